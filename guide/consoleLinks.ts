@@ -1,0 +1,36 @@
+/**
+ * Where in the Google Cloud console each task of the guide is done or seen (guide row G0 checklist).
+ *
+ * Source: the links of https://cloud.google.com/support/docs/customer-care-onboarding
+ */
+
+const console = "https://console.cloud.google.com";
+
+/** A place in the resource hierarchy, as `organizations/NUMBER`, `folders/NUMBER` or `projects/ID`. */
+export type ResourceName = string;
+
+/** The console's query for a resource: `?organizationId=…`, `?folder=…` or `?project=…`. */
+function query(resource: ResourceName): string {
+  const [collection, id = ""] = resource.split("/");
+  const key = { organizations: "organizationId", folders: "folder", projects: "project" }[collection ?? ""];
+  if (key === undefined) throw new Error(`not an organization, a folder or a project: ${resource}`);
+  return `?${key}=${encodeURIComponent(id)}`;
+}
+
+export const consoleLinks = {
+  supportOverview: (resource: ResourceName) => `${console}/support${query(resource)}`,
+  cases: (resource: ResourceName) => `${console}/support/cases${query(resource)}`,
+  billing: (resource: ResourceName) => `${console}/billing/linkedaccount${query(resource)}`,
+  service: (service: string, resource: ResourceName) => `${console}/apis/library/${service}${query(resource)}`,
+  iam: (resource: ResourceName) => `${console}/iam-admin/iam${query(resource)}`,
+  essentialContacts: (resource: ResourceName) => `${console}/iam-admin/essential-contacts${query(resource)}`,
+  serviceHealth: (resource: ResourceName) => `${console}/servicehealth/incidents${query(resource)}`,
+  recommendations: (resource: ResourceName) => `${console}/home/recommendations${query(resource)}`,
+};
+
+/** Pages outside of the console that the guide names. */
+export const publicLinks = {
+  plans: "https://cloud.google.com/support",
+  serviceHealthDashboard: "https://status.cloud.google.com",
+  skillsBoost: "https://www.cloudskillsboost.google",
+};

@@ -1,0 +1,10 @@
+/** The guide as data: plans, value-added services, roles, services, notification categories, the test case, links. */
+export * from "./caseLanguages.ts";
+export * from "./casePriorities.ts";
+export * from "./consoleLinks.ts";
+export * from "./notificationCategories.ts";
+export * from "./plans.ts";
+export * from "./roles.ts";
+export * from "./services.ts";
+export * from "./testCase.ts";
+export * from "./valueAddedServices.ts";

@@ -1,0 +1,25 @@
+/**
+ * The notification categories of Essential Contacts (guide row G5 contacts), by the word that gcloud has for each.
+ * In the order of the API's enum, which is the order in which this product writes them.
+ *
+ * Sources: google.cloud.essentialcontacts.v1.NotificationCategory;
+ * https://cloud.google.com/resource-manager/docs/managing-notification-contacts
+ */
+export const notificationCategories = {
+  all: { apiName: "ALL", purpose: "all notifications of all categories" },
+  suspension: { apiName: "SUSPENSION", purpose: "imminent account suspension" },
+  security: { apiName: "SECURITY", purpose: "security and privacy incidents and vulnerabilities" },
+  technical: { apiName: "TECHNICAL", purpose: "technical events such as outages, maintenance and deprecations" },
+  billing: { apiName: "BILLING", purpose: "billing and payments, such as price changes and errors" },
+  legal: { apiName: "LEGAL", purpose: "enforcement actions, regulatory compliance and government notices" },
+  "product-updates": { apiName: "PRODUCT_UPDATES", purpose: "new versions, product terms and deprecations" },
+  "technical-incidents": {
+    apiName: "TECHNICAL_INCIDENTS",
+    purpose: "technical incidents; once it has a contact, the contacts of technical no longer get incidents",
+  },
+} as const;
+
+/** A notification category as the config names it. */
+export type NotificationCategory = keyof typeof notificationCategories;
+
+export const notificationCategoryNames = Object.keys(notificationCategories) as NotificationCategory[];

@@ -1,0 +1,58 @@
+/**
+ * The support plans and what each allows (guide row G1).
+ *
+ * Sources: https://cloud.google.com/support (plans), https://cloud.google.com/support/docs/language-working-hours
+ * (which case priorities a plan takes), https://cloud.google.com/support/docs/reference/support-api (who may call the
+ * Cloud Support API).
+ */
+
+import type { CasePriority } from "./casePriorities.ts";
+import type { ValueAddedService } from "./valueAddedServices.ts";
+
+export interface Plan {
+  readonly displayName: string;
+  /** Whom the guide recommends the plan to. */
+  readonly audience: string;
+  /** Whether the plan includes the Cloud Support API, and so cases made by a program. */
+  readonly cloudSupportApi: boolean;
+  /** The priorities that a customer may give to a technical case, most urgent first. */
+  readonly casePriorities: readonly CasePriority[];
+  /** The value-added services that can be bought on top of the plan. */
+  readonly valueAddedServices: readonly ValueAddedService[];
+}
+
+export const plans = {
+  basic: {
+    displayName: "Basic",
+    audience: "everyone: billing inquiries, documentation, community",
+    cloudSupportApi: false,
+    casePriorities: [],
+    valueAddedServices: [],
+  },
+  standard: {
+    displayName: "Standard",
+    audience: "small and medium businesses with workloads in development",
+    cloudSupportApi: true,
+    casePriorities: ["P2", "P3", "P4"],
+    valueAddedServices: [],
+  },
+  enhanced: {
+    displayName: "Enhanced",
+    audience: "medium and large businesses with workloads in production",
+    cloudSupportApi: true,
+    casePriorities: ["P1", "P2", "P3", "P4"],
+    valueAddedServices: ["technical-account-advisor", "planned-event-support", "assured-support", "media-cdn"],
+  },
+  premium: {
+    displayName: "Premium",
+    audience: "enterprises with critical workloads",
+    cloudSupportApi: true,
+    casePriorities: ["P1", "P2", "P3", "P4"],
+    valueAddedServices: ["mission-critical-services", "assured-support", "media-cdn"],
+  },
+} as const satisfies Record<string, Plan>;
+
+/** A plan as the config names it. */
+export type PlanName = keyof typeof plans;
+
+export const planNames = Object.keys(plans) as PlanName[];

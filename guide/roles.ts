@@ -1,0 +1,52 @@
+/**
+ * The roles that onboarding grants, by the word that the config has for their holders (guide rows G3, G5 contact
+ * roles), and the levels of the resource hierarchy at which each may be granted.
+ *
+ * Sources: https://cloud.google.com/support/docs/access-control;
+ * https://cloud.google.com/resource-manager/docs/manage-essential-contacts
+ */
+
+export const levels = ["organization", "folder", "project"] as const;
+
+/** A level of Google Cloud's resource hierarchy. */
+export type Level = (typeof levels)[number];
+
+export interface Role {
+  readonly role: string;
+  readonly displayName: string;
+  readonly levels: readonly Level[];
+  /** What a holder may do, as the guide says it. */
+  readonly purpose: string;
+}
+
+export const roles = {
+  administrators: {
+    role: "roles/cloudsupport.admin",
+    displayName: "Support Account Administrator",
+    levels: ["organization"],
+    purpose: "manages the support account, without access to cases",
+  },
+  editors: {
+    role: "roles/cloudsupport.techSupportEditor",
+    displayName: "Tech Support Editor",
+    levels,
+    purpose: "reads and writes cases",
+  },
+  contactAdministrators: {
+    role: "roles/essentialcontacts.admin",
+    displayName: "Essential Contacts Admin",
+    levels,
+    purpose: "reads and writes contacts",
+  },
+  contactViewers: {
+    role: "roles/essentialcontacts.viewer",
+    displayName: "Essential Contacts Viewer",
+    levels,
+    purpose: "reads contacts",
+  },
+} as const satisfies Record<string, Role>;
+
+/** The config's word for the holders of a role. */
+export type RoleName = keyof typeof roles;
+
+export const roleNames = Object.keys(roles) as RoleName[];
