@@ -1,0 +1,42 @@
+import { contact } from "./contact.ts";
+import { getOrganization } from "./getOrganization.ts";
+import { getProject } from "./getProject.ts";
+import { iamMember } from "./iamMember.ts";
+import { folderTarget, organizationTarget, projectTarget } from "./iamTarget.ts";
+import { service } from "./service.ts";
+
+import type { InvokedFunction } from "./invokedFunction.ts";
+import type { ResourceType } from "./resourceType.ts";
+
+/** The version of the plugin that this one stands in for. */
+export const version = "9.35.0";
+
+const resourceTypes: Record<string, ResourceType> = {
+  "gcp:projects/service:Service": service,
+  "gcp:organizations/iAMMember:IAMMember": iamMember(organizationTarget),
+  "gcp:folder/iAMMember:IAMMember": iamMember(folderTarget),
+  "gcp:projects/iAMMember:IAMMember": { ...iamMember(projectTarget), deleteBeforeReplace: true },
+  "gcp:essentialcontacts/contact:Contact": contact,
+};
+
+const functions: Record<string, InvokedFunction> = {
+  "gcp:organizations/getOrganization:getOrganization": getOrganization,
+  "gcp:organizations/getProject:getProject": getProject,
+};
+
+/** The resource type of a token; an error that says what there is otherwise. */
+export function resourceType(token: string): ResourceType {
+  return resourceTypes[token] ?? missing("resource type", token, Object.keys(resourceTypes));
+}
+
+/** The function of a token; an error that says what there is otherwise. */
+export function invokedFunction(token: string): InvokedFunction {
+  return functions[token] ?? missing("function", token, Object.keys(functions));
+}
+
+function missing(what: string, token: string, has: string[]): never {
+  throw new Error(
+    `${what} ${token}: the stand-in for the gcp plugin has only ${has.join(", ")}. The real plugin is needed for ` +
+      `any other: pulumi plugin install resource gcp ${version}`,
+  );
+}

@@ -1,0 +1,109 @@
+import { isInput } from "./schema.ts";
+import { isProperties, unknownValue, withoutNulls } from "./values.ts";
+
+import type { Field, Fields } from "./schema.ts";
+import type { Properties, Value } from "./values.ts";
+
+/** A program's inputs, in the types of their fields, and what is wrong with them. */
+export interface Checked {
+  inputs: Properties;
+  failures: string[];
+}
+
+const trueWords = new Set(["1", "t", "T", "true", "TRUE", "True"]);
+const falseWords = new Set(["0", "f", "F", "false", "FALSE", "False"]);
+
+/** Checks a resource's inputs. No field has a default of its own, so `__defaults` is always empty. */
+export function check(fields: Fields, name: string, news: Properties): Checked {
+  return checkObject(fields, withoutNulls(news), { attribute: "", property: name });
+}
+
+/** Where a value stands: in Terraform's words and in Pulumi's. */
+interface Place {
+  attribute: string;
+  property: string;
+}
+
+function checkObject(fields: Fields, given: Properties, place: Place): Checked {
+  const inputs: Properties = { __defaults: [] };
+  const failures: string[] = [];
+  const at = (property: string): string => `Examine values at '${place.property}.${property}'.`;
+  for (const [property, field] of Object.entries(fields)) {
+    const value = given[property];
+    const attribute = place.attribute + field.attribute;
+    if (value === undefined) {
+      if (field.required) {
+        const reason = `The argument "${attribute}" is required, but no definition was found.`;
+        failures.push(`Missing required argument. ${reason}. ${at(property)}`);
+      }
+      continue;
+    }
+    const here = { attribute, property: `${place.property}.${property}` };
+    const checked = checkValue(field, value, here);
+    inputs[property] = checked.value;
+    if (!isInput(field)) {
+      const reason = "its value will be decided automatically based on the result of applying this configuration.";
+      const words = `Value for unconfigurable attribute. Can't configure a value for "${attribute}": ${reason}`;
+      failures.push(`${words}. ${at(property)}`);
+    } else {
+      failures.push(...checked.failures);
+    }
+  }
+  for (const [property, value] of Object.entries(given)) {
+    if (property in fields || property === "__defaults") continue;
+    inputs[property] = value;
+    // Terraform knows this key in each resource.
+    if (property !== "timeouts") failures.push(`Invalid or unknown key. ${at(property)}`);
+  }
+  return { inputs, failures };
+}
+
+function checkValue(field: Field, value: Value, place: Place): { value: Value; failures: string[] } {
+  if (value === unknownValue) return { value, failures: [] };
+  switch (field.type) {
+    case "string":
+      return checkString(field, value, place);
+    case "boolean":
+      return checkBoolean(value, place);
+    case "strings":
+      return { value: (Array.isArray(value) ? value : [value]).map(scalarText), failures: [] };
+    case "block":
+      return checkBlock(field, value, place);
+  }
+}
+
+function checkString(field: Field, value: Value, place: Place): { value: Value; failures: string[] } {
+  if (isProperties(value) || Array.isArray(value)) return notSingle(value, place);
+  const text = scalarText(value);
+  const failure = typeof text === "string" ? field.validate?.(text) : undefined;
+  return { value: text, failures: failure === undefined ? [] : [`${failure}. Examine values at '${place.property}'.`] };
+}
+
+function checkBoolean(value: Value, place: Place): { value: Value; failures: string[] } {
+  if (isProperties(value) || Array.isArray(value)) return notSingle(value, place);
+  if (typeof value !== "string") return { value, failures: [] };
+  if (trueWords.has(value) || falseWords.has(value)) return { value: trueWords.has(value), failures: [] };
+  const reason = `cannot parse '' as bool: strconv.ParseBool: parsing ${JSON.stringify(value)}: invalid syntax`;
+  return { value, failures: [`${reason}. Examine values at '${place.property}'.`] };
+}
+
+function checkBlock(field: Field, value: Value, place: Place): { value: Value; failures: string[] } {
+  const single = Array.isArray(value) ? (value[0] ?? null) : value;
+  if (!isProperties(single)) return { value: single, failures: [] };
+  const { inputs, failures } = checkObject(field.fields ?? {}, single, {
+    attribute: `${place.attribute}.0.`,
+    property: place.property,
+  });
+  return { value: inputs, failures };
+}
+
+function notSingle(value: Value, place: Place): { value: Value; failures: string[] } {
+  const shape = Array.isArray(value) ? "list" : "map";
+  const reason = `Attribute must be a single value, not a ${shape}`;
+  return { value, failures: [`${reason}. Examine values at '${place.property}'.`] };
+}
+
+/** A number or a flag where a text belongs becomes its text. */
+function scalarText(value: Value): Value {
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
+}

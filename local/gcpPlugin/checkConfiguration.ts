@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+import { apis, parsed, projectVariables } from "./configuration.ts";
+import { parseDuration } from "./duration.ts";
+import { isProperties } from "./values.ts";
+
+import type { Properties, Value } from "./values.ts";
+
+const ignored = new Set(["version", "pluginDownloadURL"]);
+const flags = ["userProjectOverride", "preferGlobalEndpoints", "preferRegionalEndpoints", "addPulumiAttributionLabel"];
+const prefix = "could not validate provider configuration: ";
+
+/** What is wrong with the provider's inputs, in the words of the real plugin. */
+export function checkConfiguration(inputs: Properties): string[] {
+  const failures: string[] = [];
+  for (const key of Object.keys(inputs).sort()) {
+    if (!ignored.has(key) && !providerArguments().has(key)) {
+      failures.push(`${prefix}Invalid or unknown key. Examine values at 'name.${key}'.`);
+    }
+  }
+  for (const flag of flags) parsed(inputs[flag] ?? null);
+  const batching = parsed(inputs["batching"] ?? null);
+  const sendAfter = isProperties(batching) ? batching["sendAfter"] : undefined;
+  if (typeof sendAfter === "string" && sendAfter !== "" && parseDuration(sendAfter) === undefined) {
+    failures.push(
+      `${prefix}expected batching.0.send_after to be a duration, but parsing gave an error: ` +
+        `time: invalid duration ${JSON.stringify(sendAfter)}. Examine values at 'name.batching.sendAfter'.`,
+    );
+  }
+  for (const { key } of Object.values(apis)) {
+    const endpoint = inputs[key];
+    if (typeof endpoint === "string" && endpoint !== "" && !/.*\/[^/]+\/$/.test(endpoint)) {
+      failures.push(...endpointFailures(key, endpoint));
+    }
+  }
+  if (inputs["project"] === "") throw new Error("expected a non-empty string: project was set to ``");
+  return failures;
+}
+
+/** The warning that no project is configured, unless it is, or the warning is switched off. */
+export function projectWarning(inputs: Properties, environment: NodeJS.ProcessEnv): string | undefined {
+  const given = (value: Value | undefined): boolean => value !== undefined && value !== null && value !== "";
+  if (given(inputs["project"]) || projectVariables.some((name) => given(environment[name]))) return undefined;
+  const off = inputs["disableGlobalProjectWarning"] ?? environment["PULUMI_GCP_DISABLE_GLOBAL_PROJECT_WARNING"];
+  if (off === true || off === "true") return undefined;
+  return `unable to detect a global setting for GCP Project.
+Pulumi will rely on per-resource settings for this operation.
+Set the GCP Project by using:
+    \`pulumi config set gcp:project <project>\`
+If you would like to disable this warning use:
+    \`pulumi config set gcp:disableGlobalProjectWarning true\``;
+}
+
+function endpointFailures(key: string, endpoint: string): string[] {
+  const attribute = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const at = `Examine values at 'name.${key}'.`;
+  return [
+    `${prefix}${JSON.stringify(attribute)} (${JSON.stringify(endpoint)}) doesn't match regexp ".*/[^/]+/$". ${at}`,
+    `${prefix}Invalid Attribute Value Match. Attribute ${attribute} value must match regular expression ` +
+      `'.*/[^/]+/$', got: ${endpoint}. ${at}`,
+  ];
+}
+
+let known: Set<string> | undefined;
+
+/** The provider's arguments, of which the SDK's declarations hold the list. */
+function providerArguments(): Set<string> {
+  if (!known) {
+    const declarations = createRequire(import.meta.url).resolve("@pulumi/gcp/config/vars.d.ts");
+    const names = readFileSync(declarations, "utf8").matchAll(/^export declare const (\w+):/gm);
+    known = new Set([...names].map(([, name]) => name ?? ""));
+  }
+  return known;
+}

@@ -1,0 +1,143 @@
+import { existsSync, readFileSync } from "node:fs";
+
+import { second } from "./clock.ts";
+import { parseDuration } from "./duration.ts";
+import { loopbackUrl } from "./endpoint.ts";
+import { isProperties } from "./values.ts";
+
+import type { Batching } from "./batcher.ts";
+import type { Properties, Value } from "./values.ts";
+
+/** The Google APIs that the plugin calls, each with where its custom end point is configured. */
+export const apis = {
+  cloudBilling: { key: "cloudBillingCustomEndpoint", variable: "GOOGLE_CLOUD_BILLING_CUSTOM_ENDPOINT" },
+  essentialContacts: { key: "essentialContactsCustomEndpoint", variable: "GOOGLE_ESSENTIAL_CONTACTS_CUSTOM_ENDPOINT" },
+  resourceManager: { key: "resourceManagerCustomEndpoint", variable: "GOOGLE_RESOURCE_MANAGER_CUSTOM_ENDPOINT" },
+  resourceManagerV3: { key: "resourceManagerV3CustomEndpoint", variable: "GOOGLE_RESOURCE_MANAGER_V3_CUSTOM_ENDPOINT" },
+  serviceUsage: { key: "serviceUsageCustomEndpoint", variable: "GOOGLE_SERVICE_USAGE_CUSTOM_ENDPOINT" },
+} as const;
+
+/** The name of one of those APIs. */
+export type Api = keyof typeof apis;
+
+/** The provider's configuration, read from its inputs and the environment. */
+export interface Configuration {
+  token: string;
+  project: string | undefined;
+  billingProject: string | undefined;
+  userProjectOverride: boolean;
+  /** The project whose quota pays where the environment alone says so, which Google's client library reads. */
+  quotaProject: string | undefined;
+  batching: Batching;
+  requestTimeout: number;
+  pollInterval: number;
+  requestReason: string | undefined;
+  deletionPolicy: string | undefined;
+  endpoints: Partial<Record<Api, string>>;
+}
+
+/** Reads the configuration; the inputs' values of other types than text may be JSON in text, as the engine sends them. */
+export function readConfiguration(inputs: Properties, environment: NodeJS.ProcessEnv): Configuration {
+  const fromEnvironment = (...names: string[]): string | undefined =>
+    names.map((name) => environment[name]).find((value) => value !== undefined && value !== "");
+  const text = (key: string, ...names: string[]): string | undefined => {
+    const value = inputs[key];
+    return value === undefined || value === null || value === "" ? fromEnvironment(...names) : scalarText(value);
+  };
+  return {
+    token: readToken(inputs, text, fromEnvironment),
+    project: text("project", ...projectVariables),
+    billingProject: text("billingProject", "GOOGLE_BILLING_PROJECT"),
+    userProjectOverride: readFlag(inputs["userProjectOverride"] ?? environment["USER_PROJECT_OVERRIDE"] ?? null),
+    quotaProject: fromEnvironment("GOOGLE_CLOUD_QUOTA_PROJECT"),
+    batching: readBatching(inputs["batching"] ?? null),
+    requestTimeout: readDuration("request_timeout", text("requestTimeout")) ?? 120 * second,
+    pollInterval: readDuration("poll_interval", text("pollInterval")) ?? 10 * second,
+    requestReason: text("requestReason", "CLOUDSDK_CORE_REQUEST_REASON"),
+    deletionPolicy: text("deletionPolicy"),
+    endpoints: readEndpoints(text),
+  };
+}
+
+/** The environment variables that name the project. */
+export const projectVariables = ["GOOGLE_PROJECT", "GOOGLE_CLOUD_PROJECT", "GCLOUD_PROJECT", "CLOUDSDK_CORE_PROJECT"];
+
+/** A value that may be JSON in text; an error when it is text that is no JSON. */
+export function parsed(value: Value): Value {
+  if (typeof value !== "string" || value === "") return value;
+  try {
+    return JSON.parse(value) as Value;
+  } catch {
+    throw new Error(`invalid character '${value.slice(0, 1)}' looking for beginning of value`);
+  }
+}
+
+type ReadText = (key: string, ...variables: string[]) => string | undefined;
+
+function readToken(
+  inputs: Properties,
+  text: ReadText,
+  fromEnvironment: (...names: string[]) => string | undefined,
+): string {
+  if (text("impersonateServiceAccount", "GOOGLE_IMPERSONATE_SERVICE_ACCOUNT") !== undefined) {
+    throw new Error(unsupported("impersonateServiceAccount (or GOOGLE_IMPERSONATE_SERVICE_ACCOUNT)"));
+  }
+  if (inputs["externalCredentials"]) throw new Error(unsupported("externalCredentials"));
+  const configured = text("accessToken");
+  if (configured === undefined && text("credentials") !== undefined) throw new Error(unsupported("credentials"));
+  const token = configured ?? fromEnvironment("GOOGLE_OAUTH_ACCESS_TOKEN");
+  if (token === undefined) {
+    throw new Error(
+      "no access token: set gcp:accessToken (as a secret) or the environment variable GOOGLE_OAUTH_ACCESS_TOKEN. " +
+        "The stand-in for the gcp plugin takes only access tokens, those of the local Google Cloud",
+    );
+  }
+  return existsSync(token) ? readFileSync(token, "utf8") : token;
+}
+
+function unsupported(what: string): string {
+  return `${what}: the stand-in for the gcp plugin takes only access tokens; the real plugin is needed for this`;
+}
+
+function readEndpoints(text: ReadText): Partial<Record<Api, string>> {
+  const endpoints: Partial<Record<Api, string>> = {};
+  for (const [api, { key, variable }] of Object.entries(apis) as [Api, (typeof apis)[Api]][]) {
+    const endpoint = text(key, variable);
+    if (endpoint === undefined) continue;
+    loopbackUrl(endpoint, `gcp:${key} (or ${variable})`);
+    endpoints[api] = endpoint;
+  }
+  return endpoints;
+}
+
+function readBatching(value: Value): Batching {
+  const given = parsed(value);
+  const batching: Batching = { enabled: true, sendAfter: 3 * second };
+  if (!isProperties(given)) return batching;
+  const { enableBatching = null, sendAfter = null } = given;
+  if (enableBatching !== null) batching.enabled = readFlag(enableBatching);
+  if (sendAfter !== null && sendAfter !== "") {
+    const milliseconds = parseDuration(scalarText(sendAfter));
+    if (milliseconds === undefined) {
+      throw new Error(`unable to parse duration from 'send_after' value ${JSON.stringify(sendAfter)}`);
+    }
+    batching.sendAfter = milliseconds;
+  }
+  return batching;
+}
+
+function readDuration(attribute: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const milliseconds = parseDuration(text);
+  if (milliseconds === undefined) throw new Error(`could not parse ${attribute} value: ${JSON.stringify(text)}`);
+  return milliseconds === 0 ? undefined : milliseconds;
+}
+
+function readFlag(value: Value): boolean {
+  const flag = parsed(value);
+  return flag === true || flag === 1 || flag === "true";
+}
+
+function scalarText(value: Value): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

@@ -1,0 +1,66 @@
+import { minute } from "./clock.ts";
+import { hasCode, rephrase } from "./googleApiError.ts";
+import { userProject } from "./provider.ts";
+import { isRetryable, retry } from "./retry.ts";
+import { isProperties, textOf } from "./values.ts";
+
+import type { Provider } from "./provider.ts";
+import type { Properties } from "./values.ts";
+
+const requestTimeout = 5 * minute;
+const notFoundChecks = 20;
+
+/** Waits until an operation of Service Usage is done; an error when it failed or the time is over. */
+export async function waitForOperation(
+  provider: Provider,
+  operation: Properties,
+  project: string,
+  activity: string,
+  timeout: number,
+): Promise<void> {
+  const { name } = operation;
+  // Without a name the call was answered at once.
+  if (typeof name !== "string" || name === "") return;
+  if (operation["done"] === true) return throwError(operation);
+  try {
+    await poll(provider, name, project, timeout);
+  } catch (error) {
+    throw rephrase(`Error waiting for ${activity}: `, error);
+  }
+}
+
+async function poll(provider: Provider, name: string, project: string, timeout: number): Promise<void> {
+  const { apis, clock, configuration } = provider;
+  const deadline = clock.now() + timeout;
+  const ask = (): Promise<Properties> =>
+    apis.raw({ api: "serviceUsage", method: "GET", path: name, userProject: userProject(provider, project) });
+  for (let notFound = 0; ;) {
+    try {
+      const operation = await retry(ask, { clock, timeout: requestTimeout });
+      throwError(operation);
+      if (operation["done"] === true) return;
+      notFound = 0;
+    } catch (error) {
+      // An operation may not be found at first.
+      if (!hasCode(error, 404) && !isRetryable(error))
+        throw error instanceof OperationError ? error : rephrase("error while retrieving operation: ", error);
+      notFound += 1;
+      if (notFound > notFoundChecks) throw new Error(`couldn't find resource (${notFound} retries)`, { cause: error });
+    }
+    if (clock.now() + configuration.pollInterval > deadline) {
+      const limit = `${Math.round(timeout / minute)}m0s`;
+      throw new Error(
+        `timeout while waiting for state to become 'done: true' (last state: 'done: false', timeout: ${limit})`,
+      );
+    }
+    await clock.sleep(configuration.pollInterval);
+  }
+}
+
+class OperationError extends Error {}
+
+function throwError(operation: Properties): void {
+  const { error } = operation;
+  if (!isProperties(error)) return;
+  throw new OperationError(`Error code ${textOf(error["code"] ?? 0)}, message: ${textOf(error["message"])}`);
+}

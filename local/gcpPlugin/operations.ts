@@ -1,0 +1,243 @@
+import { second } from "./clock.ts";
+import { detailedDiff } from "./detailedDiff.ts";
+import { formatDuration } from "./duration.ts";
+import { importedInputs, refreshedInputs } from "./extractInputs.ts";
+import { messageOf } from "./googleApiError.ts";
+import { InitError } from "./initError.ts";
+import { metaOf, readMeta, readTimeouts, writeOutputs, readValues } from "./outputs.ts";
+import { plan } from "./plan.ts";
+import { serviceTimeouts } from "./serviceUsage.ts";
+import { isProperties, withoutUnknowns } from "./values.ts";
+
+import type { DetailedDiff } from "./detailedDiff.ts";
+import type { Plan } from "./plan.ts";
+import type { Provider } from "./provider.ts";
+import type { ResourceType, State, Timeouts } from "./resourceType.ts";
+import type { Properties } from "./values.ts";
+
+/** The resource that an operation is about. */
+export interface Subject {
+  urn: string;
+  type: ResourceType;
+}
+
+/** What an update and a diff start from. */
+export interface Change {
+  id: string;
+  olds: Properties;
+  news: Properties;
+  ignoreChanges: string[];
+}
+
+/** How an operation is to be done. */
+export interface Manner {
+  preview: boolean;
+  /** The timeout that the program sets for this operation, in seconds; none is 0. */
+  timeout: number;
+  warn: (message: string) => void;
+}
+
+/** What a diff tells the engine. */
+export interface Difference {
+  changes: boolean;
+  replaces: string[];
+  diffs: string[];
+  stables: string[];
+  deleteBeforeReplace: boolean;
+  detailedDiff: DetailedDiff;
+}
+
+/** What differs between a resource and a program's inputs. */
+export function diff(provider: Provider, { urn, type }: Subject, change: Change): Difference {
+  const { prior, planned } = planOf(provider, { urn, type }, change);
+  const changes = detailedDiff(type.fields, prior ?? {}, planned);
+  const top = (path: string): string => path.split(/[.[]/, 1)[0] ?? path;
+  const replaces = [...changes].filter(([, kind]) => kind.endsWith("_REPLACE")).map(([path]) => top(path));
+  const stables = Object.entries(type.fields)
+    .filter(([name, field]) => field.forceNew && !replaces.includes(name))
+    .map(([name]) => name);
+  return {
+    changes: changes.size > 0,
+    replaces: replaces.sort(),
+    diffs: [...new Set([...changes.keys()].map(top))].sort(),
+    stables: stables.sort(),
+    deleteBeforeReplace: replaces.length > 0 && type.deleteBeforeReplace === true,
+    detailedDiff: changes,
+  };
+}
+
+/** Makes a resource, or plans to. */
+export async function create(
+  provider: Provider,
+  subject: Subject,
+  inputs: Properties,
+  manner: Manner,
+): Promise<{ id: string; properties: Properties }> {
+  const { urn, type } = subject;
+  const { planned } = planOf(provider, subject, { id: "", olds: {}, news: inputs, ignoreChanges: [] });
+  const timeouts = withTimeout(type, "create", manner);
+  const meta = metaOf(type.timeouts && timeouts);
+  if (manner.preview) return { id: "", properties: writeOutputs(type.fields, planned, meta, true) };
+  const made = await type.create(provider, withoutUnknowns(planned), timeouts).catch((error: unknown) => {
+    throw asList(error);
+  });
+  const nothing = `expected non-nil error with nil state during Create of ${urn}`;
+  if (!made) throw new Error(nothing);
+  const state: State = { id: made.id, values: { ...made.values, id: made.id } };
+  const read = await finish(provider, subject, state, timeouts, meta, made.isRead === true, "creating");
+  if (!read) throw new Error(nothing);
+  return { id: read.id, properties: writeOutputs(type.fields, read.values, meta, false) };
+}
+
+/** Changes a resource, or plans to. */
+export async function update(
+  provider: Provider,
+  subject: Subject,
+  change: Change,
+  manner: Manner,
+): Promise<Properties> {
+  const { urn, type } = subject;
+  const { id, olds } = change;
+  const { planned, prior = {}, replaces } = planOf(provider, subject, change);
+  if (replaces) {
+    throw new Error(
+      "internal: expected diff to not require deletion or replacement during Update of " +
+        `${urn}. Found delete=false, replace=true. This indicates a bug in provider.`,
+    );
+  }
+  const timeouts = withTimeout(type, "update", manner);
+  const meta = metaOf(type.timeouts && timeouts, withoutTimeouts(readMeta(olds)));
+  if (manner.preview) return writeOutputs(type.fields, planned, meta, true);
+  const state: State = { id, values: planned };
+  const updated = await type.update?.(provider, { id, values: prior }, planned, timeouts).catch((error: unknown) => {
+    throw partial(subject, "updating", error, state, meta);
+  });
+  const read = await finish(provider, subject, state, timeouts, meta, updated?.isRead === true, "updating");
+  if (!read) {
+    throw new Error(
+      `Resource provider reported that the resource did not exist while updating ${urn}.\n\n` +
+        "This is usually a result of the resource having been deleted outside of Pulumi, and can often be " +
+        "fixed by running `pulumi refresh` before updating.",
+    );
+  }
+  return writeOutputs(type.fields, read.values, meta, false);
+}
+
+/** What a resource is like now, and the inputs that would make it so; nothing when it is gone. */
+export async function read(
+  provider: Provider,
+  { urn, type }: Subject,
+  id: string,
+  outputs: Properties,
+  inputs: Properties,
+): Promise<{ id: string; properties: Properties; inputs: Properties } | undefined> {
+  const isRefresh = Object.keys(outputs).length > 0;
+  const start = isRefresh ? { id, values: readValues(outputs) } : await importState(provider, type, id);
+  if (!start) return undefined;
+  const meta = isRefresh ? readMeta(outputs) : metaOf(type.timeouts, { schema_version: "0" });
+  const timeouts = readTimeouts(meta, type.timeouts ?? serviceTimeouts);
+  const found = await type.read(provider, start, timeouts).catch((error: unknown) => {
+    throw wrapList(`refreshing ${urn}`, error);
+  });
+  if (!found) return undefined;
+  const properties = writeOutputs(type.fields, { ...found.values, id: found.id }, meta, false);
+  const now = isRefresh ? refreshedInputs(inputs, properties) : importedInputs(type.fields, properties);
+  return { id: found.id, properties, inputs: now };
+}
+
+/** Deletes a resource. */
+export async function remove(
+  provider: Provider,
+  { urn, type }: Subject,
+  id: string,
+  outputs: Properties,
+  manner: Manner,
+): Promise<void> {
+  const timeouts = withTimeout(
+    type,
+    "delete",
+    manner,
+    readTimeouts(readMeta(outputs), type.timeouts ?? serviceTimeouts),
+  );
+  await type.delete(provider, { id, values: readValues(outputs) }, timeouts).catch((error: unknown) => {
+    throw wrapList(`deleting ${urn}`, error);
+  });
+}
+
+/** An error in the form of a list of one, which is how the bridge shows each. */
+export function asList(error: unknown): Error {
+  return new Error(`1 error occurred:\n\t* ${messageOf(error)}\n\n`, { cause: error });
+}
+
+/** The same, with what was being done in front of it. */
+export function wrapList(doing: string, error: unknown): Error {
+  const list = asList(error);
+  return new Error(`${doing}: ${list.message}`, { cause: error });
+}
+
+function planOf(provider: Provider, { urn, type }: Subject, { id, olds, news, ignoreChanges }: Change): Plan {
+  const prior = id === "" ? undefined : readValues(olds);
+  const { decide } = type;
+  try {
+    return plan({
+      fields: type.fields,
+      prior,
+      inputs: news,
+      ignoreChanges,
+      ...(decide ? { decide: (planned) => decide(provider, news, planned) } : {}),
+    });
+  } catch (error) {
+    throw wrapList(`diffing ${urn}`, error);
+  }
+}
+
+/** Reads what was made or changed; an error on the way leaves it half done. */
+async function finish(
+  provider: Provider,
+  subject: Subject,
+  state: State,
+  timeouts: Timeouts,
+  meta: Properties,
+  isRead: boolean,
+  doing: string,
+): Promise<State | undefined> {
+  if (isRead) return state;
+  try {
+    return await subject.type.read(provider, state, timeouts);
+  } catch (error) {
+    throw partial(subject, doing, error, state, meta);
+  }
+}
+
+function partial({ urn, type }: Subject, doing: string, error: unknown, state: State, meta: Properties): InitError {
+  const { message } = wrapList(`${doing} ${urn}`, error);
+  return new InitError(message, state.id, writeOutputs(type.fields, state.values, meta, false));
+}
+
+/** An import of what does not exist, or of an id that says nothing, finds nothing; so does one that fails. */
+async function importState(provider: Provider, type: ResourceType, id: string): Promise<State | undefined> {
+  try {
+    return await type.import(provider, id);
+  } catch {
+    return undefined;
+  }
+}
+
+function withTimeout(
+  type: ResourceType,
+  operation: "create" | "update" | "delete",
+  { timeout, warn }: Manner,
+  timeouts: Timeouts = type.timeouts ?? serviceTimeouts,
+): Timeouts {
+  if (timeout === 0) return timeouts;
+  if (type.timeouts) return { ...timeouts, [operation]: timeout * second };
+  if (operation !== "delete") {
+    const ignored = `${operation}=${formatDuration(timeout * second)}`;
+    warn(`Resource does not support customTimeouts, ignoring: ${ignored}`);
+  }
+  return timeouts;
+}
+
+function withoutTimeouts(meta: Properties): Properties {
+  return Object.fromEntries(Object.entries(meta).filter(([, value]) => !isProperties(value)));
+}

@@ -1,0 +1,81 @@
+import { hasUnknown, isProperties } from "./values.ts";
+
+import type { Timeouts } from "./resourceType.ts";
+import type { Fields } from "./schema.ts";
+import type { Properties, Value } from "./values.ts";
+
+// The names and the key under which the Terraform bridge keeps its own notes in a state.
+const metaName = "__meta";
+const rawStateName = "__pulumi_raw_state_delta";
+const timeoutsKey = "e2bfb730-ecaa-11e6-8f88-34363bc7c4c0";
+const nanoseconds = 1_000_000;
+
+/** What the bridge notes in a state's `__meta`. */
+export type Meta = Properties;
+
+/** The notes of a resource with timeouts, none otherwise. */
+export function metaOf(timeouts: Timeouts | undefined, extra: Meta = {}): Meta {
+  if (!timeouts) return {};
+  const { create, read, update, delete: remove } = timeouts;
+  const noted: Record<string, number | undefined> = { create, delete: remove, read, update };
+  const inNanoseconds = Object.entries(noted).flatMap(([name, milliseconds]) =>
+    milliseconds === undefined ? [] : [[name, milliseconds * nanoseconds]],
+  );
+  return { ...extra, [timeoutsKey]: Object.fromEntries(inNanoseconds) as Properties };
+}
+
+/** The notes in a resource's outputs. */
+export function readMeta(outputs: Properties): Meta {
+  const meta = outputs[metaName];
+  if (typeof meta !== "string") return {};
+  try {
+    const notes: unknown = JSON.parse(meta);
+    return isProperties(notes) ? notes : {};
+  } catch {
+    return {};
+  }
+}
+
+/** The timeouts in a resource's notes, where they are not the type's own. */
+export function readTimeouts(meta: Meta, timeouts: Timeouts): Timeouts {
+  const noted = meta[timeoutsKey];
+  if (!isProperties(noted)) return timeouts;
+  const read = { ...timeouts };
+  for (const name of ["create", "read", "update", "delete"] as const) {
+    const value = noted[name];
+    if (typeof value === "number") read[name] = value / nanoseconds;
+  }
+  return read;
+}
+
+/** A resource's outputs: its values, with the notes that the bridge keeps beside them. */
+export function writeOutputs(fields: Fields, values: Properties, meta: Meta, preview: boolean): Properties {
+  const outputs: Properties = { ...values };
+  for (const name of Object.keys(fields)) outputs[name] ??= null;
+  if (!hasUnknown(values)) outputs[rawStateName] = rawState(fields, values);
+  const notes: Meta = preview && Object.keys(meta).length > 0 ? { _new_extra_shim: {}, ...meta } : meta;
+  if (Object.keys(notes).length > 0) outputs[metaName] = JSON.stringify(sorted(notes));
+  return outputs;
+}
+
+/** A resource's values from its outputs, without the notes. */
+export function readValues(outputs: Properties): Properties {
+  return Object.fromEntries(
+    Object.entries(outputs).filter(([name, value]) => !name.startsWith("__") && value !== null),
+  );
+}
+
+/** How Terraform's form of a state differs from Pulumi's: lists, and blocks that Pulumi shows as one object. */
+function rawState(fields: Fields, values: Properties): Properties {
+  const parts: Properties = {};
+  for (const [name, field] of Object.entries(fields)) {
+    const value: Value = values[name] ?? null;
+    if (field.type === "strings" && value !== null) parts[name] = { arr: {} };
+    if (field.type === "block") parts[name] = { plu: { i: value === null ? {} : { obj: {} } } };
+  }
+  return { obj: Object.keys(parts).length > 0 ? { ps: parts } : {} };
+}
+
+function sorted(meta: Meta): Meta {
+  return Object.fromEntries(Object.entries(meta).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,113 @@
+import { hasUnknown, isProperties, same, unknownValue } from "./values.ts";
+
+import type { Field, Fields } from "./schema.ts";
+import type { Properties, Value } from "./values.ts";
+
+/** What a resource will be. */
+export interface Plan {
+  /** The state before; nothing when the resource is new. */
+  prior: Properties | undefined;
+  /** The state after, with `unknownValue` for what only the API will tell. */
+  planned: Properties;
+  /** Whether the resource must be made anew. */
+  replaces: boolean;
+}
+
+/** What a plan is made from. */
+export interface PlanRequest {
+  fields: Fields;
+  prior: Properties | undefined;
+  inputs: Properties;
+  /** The properties whose changes the program ignores. */
+  ignoreChanges?: string[];
+  /** Values that the resource type decides itself, over what the inputs say. */
+  decide?: (planned: Properties) => Properties;
+}
+
+/**
+ * Plans as Terraform's SDK does: a missing text is an empty one and a missing flag is false when it compares, a computed
+ * field without an input keeps its value, and when nothing differs the state stays as it is to the letter.
+ */
+export function plan(request: PlanRequest): Plan {
+  const { fields, prior, inputs, ignoreChanges = [], decide } = request;
+  const before = prior ?? {};
+  const { values, changed, replaces } = planFields(fields, before, inputs, prior === undefined, ignoreChanges, "");
+  const decided = decide?.(values) ?? {};
+  for (const [name, value] of Object.entries(decided)) {
+    if (same(before[name] ?? null, value) || ignoreChanges.includes(name)) continue;
+    values[name] = value;
+    changed.add(name);
+  }
+  if (prior === undefined) return { prior, planned: { ...values, id: unknownValue }, replaces: false };
+  if (changed.size === 0) return { prior, planned: { ...prior }, replaces: false };
+  return { prior, planned: { ...values, id: before["id"] ?? null }, replaces };
+}
+
+interface FieldPlans {
+  values: Properties;
+  changed: Set<string>;
+  replaces: boolean;
+}
+
+function planFields(
+  fields: Fields,
+  prior: Properties,
+  inputs: Properties,
+  isNew: boolean,
+  ignored: string[],
+  path: string,
+): FieldPlans {
+  const plans: FieldPlans = { values: {}, changed: new Set(), replaces: false };
+  for (const [name, field] of Object.entries(fields)) {
+    const before = prior[name] ?? null;
+    const given = inputs[name] ?? null;
+    if (field.type === "block" && isProperties(before) && isProperties(given) && !ignored.includes(path + name)) {
+      const inner = planFields(field.fields ?? {}, before, given, isNew, ignored, `${path}${name}.`);
+      plans.values[name] = inner.values;
+      if (inner.changed.size === 0) continue;
+      plans.changed.add(name);
+      plans.replaces ||= inner.replaces;
+      continue;
+    }
+    const differs = !ignored.includes(path + name) && changes(field, before, given, isNew);
+    if (differs) {
+      plans.changed.add(name);
+      plans.replaces ||= field.forceNew === true;
+    }
+    plans.values[name] = plannedValue(field, before, given, differs, isNew);
+  }
+  return plans;
+}
+
+/** Whether an input means something else than the state. */
+function changes(field: Field, before: Value, given: Value, isNew: boolean): boolean {
+  if (given === null && field.computed) return isNew;
+  if (hasUnknown(given)) return true;
+  if (field.suppress && typeof before === "string" && typeof given === "string") {
+    return before !== given && !field.suppress(before, given);
+  }
+  return !same(orZero(field, before), orZero(field, given));
+}
+
+function plannedValue(field: Field, before: Value, given: Value, differs: boolean, isNew: boolean): Value {
+  if (given === null) {
+    if (field.computed) return isNew ? unknownValue : before;
+    return differs || isNew ? null : before;
+  }
+  if (!differs && before !== null) return before;
+  // Of a list with an unknown element nothing is known.
+  if (field.type === "strings" && hasUnknown(given)) return unknownValue;
+  if (field.type === "block" && isProperties(given)) return blockValue(field, given);
+  return field.type === "boolean" && typeof given === "number" ? given !== 0 : given;
+}
+
+function blockValue(field: Field, given: Properties): Properties {
+  return Object.fromEntries(Object.keys(field.fields ?? {}).map((name) => [name, given[name] ?? null]));
+}
+
+function orZero(field: Field, value: Value): Value {
+  if (value !== null) return value;
+  if (field.type === "boolean") return false;
+  if (field.type === "strings") return [];
+  return field.type === "string" ? "" : null;
+}

@@ -1,0 +1,26 @@
+/** A field of a resource type, described as the Terraform provider under the real plugin describes it. */
+export interface Field {
+  /** Terraform's name of the field, which validation messages use. */
+  attribute: string;
+  /** `block` is a list of at most one object, which Pulumi shows as that object. */
+  type: "string" | "boolean" | "strings" | "block";
+  required?: true;
+  optional?: true;
+  computed?: true;
+  /** A change replaces the resource. */
+  forceNew?: true;
+  /** Whether two values that differ mean the same. */
+  suppress?: (old: string, next: string) => boolean;
+  /** What is wrong with a value; nothing when it is right. */
+  validate?: (value: string) => string | undefined;
+  /** The fields of a block. */
+  fields?: Fields;
+}
+
+/** The fields of a resource type or of a block, by Pulumi's names. */
+export type Fields = { [name: string]: Field };
+
+/** Whether a program may set a field. */
+export function isInput(field: Field): boolean {
+  return Boolean(field.required ?? field.optional);
+}

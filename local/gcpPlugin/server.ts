@@ -1,0 +1,254 @@
+import * as grpc from "@grpc/grpc-js";
+import empty from "google-protobuf/google/protobuf/empty_pb.js";
+import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
+import messages from "@pulumi/pulumi/proto/provider_pb.js";
+import providerService from "@pulumi/pulumi/proto/provider_grpc_pb.js";
+
+import { invokedFunction, resourceType, version } from "./catalogue.ts";
+import { check } from "./check.ts";
+import { checkConfiguration, projectWarning } from "./checkConfiguration.ts";
+import { systemClock } from "./clock.ts";
+import { readConfiguration } from "./configuration.ts";
+import { diffConfiguration } from "./diffConfiguration.ts";
+import { engineLog } from "./engineLog.ts";
+import { checkArguments } from "./invokedFunction.ts";
+import { asList, create, diff, read, remove, update, wrapList } from "./operations.ts";
+import {
+  checkFailure,
+  checkResponse,
+  diffConfigResponse,
+  diffResponse,
+  fromStruct,
+  toServiceError,
+  toStruct,
+} from "./protocol.ts";
+import { makeProvider } from "./provider.ts";
+import { secret, withoutNulls } from "./values.ts";
+
+import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
+import type { Clock } from "./clock.ts";
+import type { EngineLog } from "./engineLog.ts";
+import type { Change, Manner, Subject } from "./operations.ts";
+import type { Message } from "./protocol.ts";
+import type { Provider } from "./provider.ts";
+
+/** What a server may be given; what is missing is the real thing. */
+export interface ServerOptions {
+  /** Where the engine listens, for warnings. */
+  engine?: string | undefined;
+  environment?: NodeJS.ProcessEnv;
+  clock?: Clock;
+}
+
+/** The stand-in for the gcp plugin, as a server that the engine talks to. */
+export class GcpPluginServer {
+  readonly #log: EngineLog;
+  readonly #environment: NodeJS.ProcessEnv;
+  readonly #clock: Clock;
+  readonly #server = new grpc.Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
+  #provider: Provider | undefined;
+  #warned = false;
+  #calls = 0;
+
+  constructor({ engine, environment = process.env, clock = systemClock }: ServerOptions = {}) {
+    this.#log = engineLog(engine);
+    this.#environment = environment;
+    this.#clock = clock;
+    this.#server.addService(providerService.ResourceProviderService, this.#methods());
+  }
+
+  /** Whether a call is under way. */
+  get isBusy(): boolean {
+    return this.#calls > 0;
+  }
+
+  /** Listens on this machine only, and says at which port. */
+  listen(): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
+        if (error) reject(error);
+        else resolve(port);
+      });
+    });
+  }
+
+  /** Ends at once. */
+  close(): void {
+    this.#cancel();
+    this.#server.forceShutdown();
+  }
+
+  #methods(): Partial<IResourceProviderServer> & grpc.UntypedServiceImplementation {
+    return {
+      getPluginInfo: this.#answer(() => {
+        const info = new plugin.PluginInfo();
+        info.setVersion(version);
+        return info;
+      }),
+      getSchema: this.#answer(() => {
+        const response = new messages.GetSchemaResponse();
+        response.setSchema(JSON.stringify({ name: "gcp", version }));
+        return response;
+      }),
+      getMapping: this.#answer(() => new messages.GetMappingResponse()),
+      getMappings: this.#answer(() => new messages.GetMappingsResponse()),
+      checkConfig: this.#answer((request: Message<"CheckRequest">) => this.#checkConfig(request)),
+      diffConfig: this.#answer((request: Message<"DiffRequest">) => {
+        const news = fromStruct(request.getNews());
+        const olds = fromStruct(request.getOldInputs() ?? request.getOlds());
+        return diffConfigResponse(diffConfiguration(olds, news, request.getIgnorechangesList()));
+      }),
+      configure: this.#answer((request: Message<"ConfigureRequest">) => this.#configure(request)),
+      check: this.#answer((request: Message<"CheckRequest">) => {
+        const { type, urn } = subjectOf(request);
+        return checkResponse(check(type.fields, nameOf(urn), fromStruct(request.getNews())));
+      }),
+      diff: this.#answer((request: Message<"DiffRequest">) =>
+        diffResponse(diff(this.#configured(), subjectOf(request), changeOf(request))),
+      ),
+      create: this.#answer((request: Message<"CreateRequest">) => this.#create(request)),
+      read: this.#answer((request: Message<"ReadRequest">) => this.#read(request)),
+      update: this.#answer((request: Message<"UpdateRequest">) => this.#update(request)),
+      delete: this.#answer((request: Message<"DeleteRequest">) => this.#delete(request)),
+      invoke: this.#answer((request: Message<"InvokeRequest">) => this.#invoke(request)),
+      cancel: this.#answer(() => {
+        this.#cancel();
+        return new empty.Empty();
+      }),
+      attach: this.#answer(() => new empty.Empty()),
+    };
+  }
+
+  /** A method of the protocol that answers with what a function makes of the request, or with the error it throws. */
+  #answer<Request, Response>(
+    method: (request: Request) => Response | Promise<Response>,
+  ): grpc.handleUnaryCall<Request, Response> {
+    return (call, callback) => {
+      this.#calls += 1;
+      void (async () => method(call.request))()
+        .then(
+          (response) => callback(null, response),
+          (error: unknown) => callback(toServiceError(error)),
+        )
+        .finally(() => (this.#calls -= 1));
+    };
+  }
+
+  #checkConfig(request: Message<"CheckRequest">): Message<"CheckResponse"> {
+    const inputs = withoutNulls(fromStruct(request.getNews()));
+    const failures = checkConfiguration(inputs);
+    const warning = projectWarning(inputs, this.#environment);
+    if (warning !== undefined && !this.#warned) {
+      this.#warned = true;
+      this.#log.warn(warning, request.getUrn());
+    }
+    const { accessToken } = inputs;
+    const marked = accessToken === undefined ? inputs : { ...inputs, accessToken: secret(accessToken) };
+    const name = nameOf(request.getUrn());
+    return checkResponse({ inputs: marked, failures: failures.map((f) => f.replaceAll("'name.", `'${name}.`)) });
+  }
+
+  #configure(request: Message<"ConfigureRequest">): Message<"ConfigureResponse"> {
+    try {
+      const inputs = withoutNulls(fromStruct(request.getArgs()));
+      this.#provider = makeProvider(readConfiguration(inputs, this.#environment), this.#clock);
+    } catch (error) {
+      throw asList(error);
+    }
+    const response = new messages.ConfigureResponse();
+    response.setSupportspreview(true);
+    response.setSupportsAutonamingConfiguration(true);
+    return response;
+  }
+
+  async #create(request: Message<"CreateRequest">): Promise<Message<"CreateResponse">> {
+    const inputs = fromStruct(request.getProperties());
+    const { id, properties } = await create(this.#configured(), subjectOf(request), inputs, this.#manner(request));
+    const response = new messages.CreateResponse();
+    response.setId(id);
+    response.setProperties(toStruct(properties));
+    return response;
+  }
+
+  async #read(request: Message<"ReadRequest">): Promise<Message<"ReadResponse">> {
+    const [outputs, inputs] = [fromStruct(request.getProperties()), fromStruct(request.getInputs())];
+    const found = await read(this.#configured(), subjectOf(request), request.getId(), outputs, inputs);
+    const response = new messages.ReadResponse();
+    if (!found) return response;
+    response.setId(found.id);
+    response.setProperties(toStruct(found.properties));
+    response.setInputs(toStruct(found.inputs));
+    return response;
+  }
+
+  async #update(request: Message<"UpdateRequest">): Promise<Message<"UpdateResponse">> {
+    const change = changeOf(request);
+    const properties = await update(this.#configured(), subjectOf(request), change, this.#manner(request));
+    const response = new messages.UpdateResponse();
+    response.setProperties(toStruct(properties));
+    return response;
+  }
+
+  async #delete(request: Message<"DeleteRequest">): Promise<InstanceType<typeof empty.Empty>> {
+    const outputs = fromStruct(request.getProperties());
+    await remove(this.#configured(), subjectOf(request), request.getId(), outputs, this.#manner(request));
+    return new empty.Empty();
+  }
+
+  async #invoke(request: Message<"InvokeRequest">): Promise<Message<"InvokeResponse">> {
+    const token = request.getTok();
+    const called = invokedFunction(token);
+    const args = withoutNulls(fromStruct(request.getArgs()));
+    const response = new messages.InvokeResponse();
+    const failures = checkArguments(called, args);
+    response.setFailuresList(failures.map(checkFailure));
+    if (failures.length > 0) return response;
+    const result = await called.invoke(this.#configured(), args).catch((error: unknown) => {
+      throw wrapList(`invoking ${token}`, error);
+    });
+    response.setReturn(toStruct(result));
+    return response;
+  }
+
+  #manner(request: { getTimeout(): number; getPreview?(): boolean; getUrn(): string }): Manner {
+    return {
+      preview: request.getPreview?.() ?? false,
+      timeout: request.getTimeout(),
+      warn: (message) => this.#log.warn(message, request.getUrn()),
+    };
+  }
+
+  #configured(): Provider {
+    if (!this.#provider) throw new Error("the gcp plugin was not configured");
+    return this.#provider;
+  }
+
+  #cancel(): void {
+    this.#provider?.iamBatcher.cancel();
+    this.#provider?.serviceUsageBatcher.cancel();
+  }
+}
+
+function subjectOf(request: { getUrn(): string }): Subject {
+  const urn = request.getUrn();
+  return { urn, type: resourceType(typeOf(urn)) };
+}
+
+function changeOf(request: Message<"DiffRequest"> | Message<"UpdateRequest">): Change {
+  return {
+    id: request.getId(),
+    olds: fromStruct(request.getOlds()),
+    news: fromStruct(request.getNews()),
+    ignoreChanges: request.getIgnorechangesList(),
+  };
+}
+
+/** The type in a URN: the last of the types that its third part lists, the parents' first. */
+function typeOf(urn: string): string {
+  return urn.split("::")[2]?.split("$").at(-1) ?? "";
+}
+
+/** The name at the end of a URN. */
+function nameOf(urn: string): string {
+  return urn.split("::").slice(3).join("::");
+}

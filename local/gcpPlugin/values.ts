@@ -1,0 +1,70 @@
+/** A property's value, as the engine's property maps hold it. */
+export type Value = null | boolean | number | string | Value[] | Properties;
+
+/** A resource's inputs or outputs, by Pulumi's names. */
+export type Properties = { [name: string]: Value };
+
+/** What the engine sends in place of a value that is not known during a preview. */
+export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+const signatureKey = "4dabf18193072939515e22adb298388d";
+const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
+const outputSignature = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
+
+/** Whether a value is a map of properties. */
+export function isProperties(value: unknown): value is Properties {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Whether a value, or a part of it, is not known yet. */
+export function hasUnknown(value: Value): boolean {
+  if (Array.isArray(value)) return value.some(hasUnknown);
+  if (isProperties(value)) return Object.values(value).some(hasUnknown);
+  return value === unknownValue;
+}
+
+/** A map without what is not known yet. */
+export function withoutUnknowns(properties: Properties): Properties {
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, value]) => [name, hasUnknown(value) ? null : value]),
+  );
+}
+
+/** A value marked as a secret. */
+export function secret(value: Value): Value {
+  return { [signatureKey]: secretSignature, value };
+}
+
+/** A value without its marks of secrets: the engine keeps those itself, since this provider accepts none. */
+export function withoutSecrets(value: Value): Value {
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (!isProperties(value)) return value;
+  const signature = value[signatureKey];
+  if (signature === secretSignature || signature === outputSignature)
+    return withoutSecrets(value["value"] ?? unknownValue);
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, withoutSecrets(part)]));
+}
+
+/** A value as text; the empty one for what is none. */
+export function textOf(value: Value | undefined): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+}
+
+/** A map without its nulls, at each level of maps. */
+export function withoutNulls(properties: Properties): Properties {
+  return Object.fromEntries(
+    Object.entries(properties)
+      .filter(([, value]) => value !== null)
+      .map(([name, value]) => [name, isProperties(value) ? withoutNulls(value) : value]),
+  );
+}
+
+/** Whether two values are the same, in depth. */
+export function same(a: Value, b: Value): boolean {
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((x, i) => same(x, b[i] ?? null));
+  if (isProperties(a) && isProperties(b)) {
+    const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+    return [...names].every((name) => same(a[name] ?? null, b[name] ?? null));
+  }
+  return a === b;
+}
