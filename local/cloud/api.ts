@@ -1,0 +1,88 @@
+/** How an API of the local cloud is declared. */
+import type { Clock } from "./clock.ts";
+import { callerDoesNotHavePermission, permissionDenied } from "./errors.ts";
+import type { Faults } from "./faults.ts";
+import type { Query } from "./query.ts";
+import { holds } from "./permissions.ts";
+import { findResource } from "./hierarchy.ts";
+import type { Principal, Project, Resource, ResourceName, State } from "./state.ts";
+
+/** What every method works with. */
+export interface Context {
+  readonly state: State;
+  readonly clock: Clock;
+  readonly faults: Faults;
+}
+
+/** One request, after authentication. */
+export interface Call {
+  readonly context: Context;
+  readonly api: Api;
+  readonly principal: Principal;
+  /** The project whose quota is used, and in which the API must be enabled. */
+  readonly consumer: Project | undefined;
+  /** The variables of the HTTP rule, such as `name` and `parent`. */
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: Query;
+  /** The JSON body with lowerCamelCase keys; `{}` without one. */
+  readonly body: unknown;
+  /** The body as it came, for uploads and forms. */
+  readonly bytes: Buffer;
+  readonly contentType: string;
+}
+
+/** A reply that is not JSON. */
+export class Media {
+  readonly contentType: string;
+  readonly bytes: Buffer;
+
+  constructor(contentType: string, bytes: Buffer) {
+    this.contentType = contentType;
+    this.bytes = bytes;
+  }
+}
+
+export interface Method {
+  /** The method in the API's package, such as `CaseService.CreateCase`. */
+  readonly rpc: string;
+  /** Its google.api.http rules, such as `POST /v2/{parent=projects/*}/cases`. */
+  readonly http: readonly string[];
+  /** Answers the reply's message, in which default values may stand. */
+  handle(call: Call): object;
+}
+
+export interface Api {
+  /** The service's name, such as `cloudsupport.googleapis.com`. */
+  readonly service: string;
+  /** Its title, as errors name it. */
+  readonly title: string;
+  /** Its protocol buffer package, as errors name it. */
+  readonly package: string;
+  /** The first segment of its paths here; on Google's side it has a host of its own. */
+  readonly prefix: string;
+  /**
+   * What the API asks of a request: `open` nothing (it gives credentials out), `credential` an access token,
+   * `quotaProject` also a project for the quota, which a person's credential does not have by itself.
+   */
+  readonly access: "open" | "credential" | "quotaProject";
+  readonly methods: readonly Method[];
+}
+
+/** The resource that a name stands for, if the caller holds the permission on it; else 403, as for one that is not. */
+export function authorize(call: Call, permission: string, name: ResourceName): Resource {
+  const resource = findResource(call.context.state, name);
+  if (resource === undefined || !holds(call.context, call.principal, permission, resource))
+    throw denied(call, permission, name);
+  return resource;
+}
+
+function denied({ api }: Call, permission: string, name: ResourceName): Error {
+  return api.service === "cloudresourcemanager.googleapis.com"
+    ? callerDoesNotHavePermission()
+    : permissionDenied(api.service, permission, name);
+}
+
+/** The variable of the HTTP rule. */
+export function variable(call: Call, field: string): string {
+  return call.path[field] ?? "";
+}

@@ -1,0 +1,63 @@
+/**
+ * Cloud Billing v1: the billing of a project.
+ * https://cloud.google.com/billing/docs/reference/rest/v1/projects
+ */
+import { z } from "zod";
+import { authorize, variable } from "./api.ts";
+import type { Api, Call } from "./api.ts";
+import { failedPrecondition } from "./errors.ts";
+import { parseMessage } from "./message.ts";
+import { serviceTitle } from "./serviceCatalogue.ts";
+import type { BillingAccount, Project } from "./state.ts";
+
+const service = "cloudbilling.googleapis.com";
+
+const billingInfoRequest = z.object({
+  billingAccountName: z.union([z.literal(""), z.string().startsWith("billingAccounts/")]).default(""),
+});
+
+/** Billing is enabled while the project has an account and the account is open. */
+function billingInfo(call: Call, { projectId, billingAccountName }: Project): object {
+  return {
+    name: `projects/${projectId}/billingInfo`,
+    projectId,
+    billingAccountName,
+    billingEnabled: call.context.state.billingAccounts.get(billingAccountName)?.open ?? false,
+  };
+}
+
+function updateBillingInfo(call: Call): object {
+  const name = variable(call, "name");
+  const { billingAccountName } = parseMessage(billingInfoRequest, call.body);
+  if (billingAccountName === "") {
+    const project = authorize(call, "resourcemanager.projects.deleteBillingAssignment", name) as Project;
+    project.billingAccountName = "";
+    return billingInfo(call, project);
+  }
+  const project = authorize(call, "resourcemanager.projects.createBillingAssignment", name) as Project;
+  const account = authorize(call, "billing.resourceAssociations.create", billingAccountName) as BillingAccount;
+  if (!account.open) throw failedPrecondition(`The billing account ${account.name} is closed.`);
+  project.billingAccountName = account.name;
+  return billingInfo(call, project);
+}
+
+export const cloudBilling: Api = {
+  service,
+  title: serviceTitle(service),
+  package: "google.cloud.billing.v1",
+  prefix: "cloudbilling",
+  access: "quotaProject",
+  methods: [
+    {
+      rpc: "CloudBilling.GetProjectBillingInfo",
+      http: ["GET /v1/{name=projects/*}/billingInfo"],
+      handle: (call) =>
+        billingInfo(call, authorize(call, "resourcemanager.projects.get", variable(call, "name")) as Project),
+    },
+    {
+      rpc: "CloudBilling.UpdateProjectBillingInfo",
+      http: ["PUT /v1/{name=projects/*}/billingInfo"],
+      handle: updateBillingInfo,
+    },
+  ],
+};

@@ -1,0 +1,116 @@
+/** The attachments of a case, with upload and download. */
+import { z } from "zod";
+import { Media, variable } from "../api.ts";
+import type { Call, Method } from "../api.ts";
+import { timestamp } from "../clock.ts";
+import { ApiError, invalidArgument, notFound } from "../errors.ts";
+import { withCamelCaseKeys } from "../json.ts";
+import { parseMessage } from "../message.ts";
+import { page } from "../paging.ts";
+import { nextNumber } from "../state.ts";
+import type { Attachment } from "../state.ts";
+import { caseNamed, openCaseNamed } from "./access.ts";
+import { actor } from "./actor.ts";
+import { revise } from "./caseRevisions.ts";
+import { parseMultipart } from "./multipart.ts";
+
+const pageSizes = { default: 10, max: 100 };
+
+const uploadRequest = z.object({ attachment: z.object({ filename: z.string().default("") }).prefault({}) });
+
+interface Upload {
+  readonly filename: string;
+  readonly mimeType: string;
+  readonly bytes: Buffer;
+}
+
+function attachmentMessage({ bytes, ...attachment }: Attachment): object {
+  return { ...attachment, sizeBytes: String(bytes.length) };
+}
+
+/** `multipart/related` carries metadata and bytes, JSON the metadata alone, anything else the bytes alone. */
+function upload(call: Call): Upload {
+  const { contentType, bytes, query } = call;
+  const named = query.text("attachment.filename");
+  if (/^multipart\/related\b/i.test(contentType)) {
+    const [metadata, media] = parseMultipart(contentType, bytes);
+    if (metadata === undefined || media === undefined)
+      throw new ApiError("INVALID_ARGUMENT", "The multipart body needs metadata and media.");
+    const { attachment } = parseMessage(uploadRequest, parseJson(metadata.bytes));
+    return { filename: attachment.filename || named, mimeType: media.contentType, bytes: media.bytes };
+  }
+  if (query.text("uploadType") === "" && /^application\/json\b/i.test(contentType)) {
+    const { attachment } = parseMessage(uploadRequest, call.body);
+    return { filename: attachment.filename || named, mimeType: "", bytes: Buffer.alloc(0) };
+  }
+  return { filename: named, mimeType: contentType, bytes };
+}
+
+function parseJson(bytes: Buffer): unknown {
+  try {
+    return withCamelCaseKeys(JSON.parse(bytes.toString("utf8")));
+  } catch {
+    throw new ApiError("INVALID_ARGUMENT", "Invalid JSON payload received.");
+  }
+}
+
+function createAttachment(call: Call): object {
+  const supportCase = openCaseNamed(call, "cloudsupport.techCases.update", variable(call, "parent"));
+  const { state, clock } = call.context;
+  const { filename, mimeType, bytes } = upload(call);
+  if (filename === "") throw invalidArgument("attachment.filename", "is required");
+  const attachment: Attachment = {
+    name: `${supportCase.name}/attachments/0684M00000P${String(nextNumber(state, "attachments")).padStart(7, "0")}`,
+    createTime: timestamp(clock.now()),
+    creator: actor(state, call.principal.principal),
+    filename,
+    mimeType: mimeType === "" ? "application/octet-stream" : mimeType,
+    bytes,
+  };
+  revise(call.context, supportCase, () => supportCase.attachments.push(attachment));
+  return attachmentMessage(attachment);
+}
+
+function attachmentNamed(call: Call): Attachment {
+  const name = variable(call, "name");
+  const supportCase = caseNamed(call, "cloudsupport.techCases.get", name);
+  const id = name.split("/").at(-1);
+  const attachment = supportCase.attachments.find((candidate) => candidate.name.split("/").at(-1) === id);
+  if (attachment === undefined) throw notFound();
+  return attachment;
+}
+
+function listAttachments(call: Call): object {
+  const supportCase = caseNamed(call, "cloudsupport.techCases.get", variable(call, "parent"));
+  const { items, nextPageToken } = page(supportCase.attachments, call.query, pageSizes);
+  return { attachments: items.map(attachmentMessage), nextPageToken };
+}
+
+/** The bytes come with `alt=media` only; the message of a download is empty. */
+function downloadMedia(call: Call): object {
+  const { mimeType, bytes } = attachmentNamed(call);
+  return call.query.text("alt") === "media" ? new Media(mimeType, bytes) : {};
+}
+
+export const attachmentMethods: readonly Method[] = [
+  {
+    rpc: "CaseAttachmentService.ListAttachments",
+    http: ["GET /v2/{parent=projects/*/cases/*}/attachments", "GET /v2/{parent=organizations/*/cases/*}/attachments"],
+    handle: listAttachments,
+  },
+  {
+    rpc: "CaseAttachmentService.GetAttachment",
+    http: ["GET /v2/{name=*/*/cases/*/attachments/*}"],
+    handle: (call) => attachmentMessage(attachmentNamed(call)),
+  },
+  {
+    rpc: "MediaService.UploadMedia",
+    http: ["/v2", "/upload/v2"].map((version) => `POST ${version}/{parent=*/*/cases/*}/attachments`),
+    handle: createAttachment,
+  },
+  {
+    rpc: "MediaService.DownloadMedia",
+    http: ["GET /v2/{name=*/*/cases/*/attachments/*}:download"],
+    handle: downloadMedia,
+  },
+];

@@ -1,0 +1,47 @@
+/** The classifications a case may have: `Technical Issue > Compute > Compute Engine`, each with an opaque id. */
+import type { Call, Method } from "../api.ts";
+import { compileFilter, glob, unsupportedRestriction } from "../filter.ts";
+import type { Predicate } from "../filter.ts";
+import { snakeCase } from "../json.ts";
+import { page } from "../paging.ts";
+import type { CaseClassification } from "../state.ts";
+import { checkPlan } from "./access.ts";
+
+const pageSizes = { default: 10, max: 1000 };
+
+/** `display_name:"*Compute Engine*"`. Text without a wildcard is looked for anywhere in the name. */
+function classificationQuery(query: string): Predicate<CaseClassification> {
+  return compileFilter<CaseClassification>(query, {
+    restriction: (restriction) => {
+      const { operator, value } = restriction;
+      const field = snakeCase(restriction.field);
+      if (operator !== ":" && operator !== "=") throw unsupportedRestriction(restriction);
+      const matches = glob(operator === ":" && !value.includes("*") ? `*${value}*` : value);
+      if (field === "display_name") return ({ displayName }) => matches(displayName);
+      if (field === "id") return ({ id }) => matches(id);
+      throw unsupportedRestriction(restriction);
+    },
+  });
+}
+
+/** A deactivated classification is no longer found. */
+function searchCaseClassifications(call: Call): object {
+  const { state, clock } = call.context;
+  if (call.consumer !== undefined) checkPlan(call, call.consumer);
+  const matches = classificationQuery(call.query.text("query"));
+  const found = state.caseClassifications.filter(
+    (candidate) =>
+      matches(candidate) &&
+      (candidate.deactivateTime === undefined || Date.parse(candidate.deactivateTime) > clock.now()),
+  );
+  const { items, nextPageToken } = page(found, call.query, pageSizes);
+  return { caseClassifications: items.map(({ id, displayName }) => ({ id, displayName })), nextPageToken };
+}
+
+export const caseClassificationMethods: readonly Method[] = [
+  {
+    rpc: "CaseService.SearchCaseClassifications",
+    http: ["GET /v2/caseClassifications:search"],
+    handle: searchCaseClassifications,
+  },
+];

@@ -1,0 +1,41 @@
+/** What `cases:search` knows of each case: it lags behind, when the settings say so. */
+import type { Context } from "../api.ts";
+import { timestamp } from "../clock.ts";
+import type { SupportCase } from "../state.ts";
+
+/** Changes a case, and keeps what it was for a search that lags. */
+export function revise(context: Context, supportCase: SupportCase, change: () => void): void {
+  const { state, clock } = context;
+  const id = caseId(supportCase);
+  const revisions = state.caseRevisions.get(id) ?? [{ at: 0, supportCase: snapshot(supportCase) }];
+  change();
+  supportCase.updateTime = timestamp(clock.now());
+  state.caseRevisions.set(id, [...revisions, { at: clock.now(), supportCase: snapshot(supportCase) }]);
+}
+
+/** Keeps a new case, which a search that lags does not find yet. */
+export function addCase({ state, clock }: Context, supportCase: SupportCase): void {
+  state.cases.set(caseId(supportCase), supportCase);
+  state.caseRevisions.set(caseId(supportCase), [{ at: clock.now(), supportCase: snapshot(supportCase) }]);
+}
+
+/** The case as a search sees it now; undefined when it does not yet. */
+export function searchable({ state, clock, faults }: Context, supportCase: SupportCase): SupportCase | undefined {
+  const { searchLag } = faults.settings;
+  const revisions = state.caseRevisions.get(caseId(supportCase));
+  if (searchLag === 0 || revisions === undefined) return supportCase;
+  return revisions.findLast(({ at }) => at + searchLag <= clock.now())?.supportCase;
+}
+
+function caseId({ name }: SupportCase): string {
+  return name.split("/")[3] ?? "";
+}
+
+function snapshot(supportCase: SupportCase): SupportCase {
+  return {
+    ...supportCase,
+    subscriberEmailAddresses: [...supportCase.subscriberEmailAddresses],
+    comments: [...supportCase.comments],
+    attachments: [],
+  };
+}

@@ -1,0 +1,143 @@
+/** Subscriptions of an organization to the events of its cases. Deleting one is soft: it can be undeleted. */
+import { z } from "zod";
+import { variable } from "../api.ts";
+import type { Call, Method } from "../api.ts";
+import { timestamp } from "../clock.ts";
+import { failedPrecondition, invalidArgument, notFound } from "../errors.ts";
+import { updateMask } from "../fieldMask.ts";
+import { compileFilter, unsupportedRestriction } from "../filter.ts";
+import { parseMessage } from "../message.ts";
+import { page } from "../paging.ts";
+import { nextNumber } from "../state.ts";
+import type { SupportEventSubscription } from "../state.ts";
+import { authorizeParent } from "./access.ts";
+
+const pageSizes = { default: 10, max: 1000 };
+
+/** Which permissions these methods need is not documented; these are this server's choice. */
+const readPermission = "cloudsupport.techCases.get";
+const writePermission = "cloudsupport.techCases.update";
+
+const subscriptionRequest = z.object({
+  pubSubTopic: z.string().regex(/^projects\/[^/]+\/topics\/[^/]+$/, "not projects/PROJECT/topics/TOPIC"),
+});
+
+function subscriptionNamed(call: Call, permission: string, name: string): SupportEventSubscription {
+  authorizeParent(call, permission, name.split("/").slice(0, 2).join("/"));
+  const subscription = call.context.state.supportEventSubscriptions.get(name);
+  if (subscription === undefined) throw notFound();
+  return subscription;
+}
+
+function create(call: Call): object {
+  const parent = authorizeParent(call, writePermission, variable(call, "parent"));
+  const { state, clock } = call.context;
+  const { pubSubTopic } = parseMessage(subscriptionRequest, call.body);
+  const now = timestamp(clock.now());
+  const subscription: SupportEventSubscription = {
+    name: `${parent.name}/supportEventSubscriptions/${nextNumber(state, "supportEventSubscriptions", 1001)}`,
+    pubSubTopic,
+    state: "WORKING",
+    failureReason: "",
+    createTime: now,
+    updateTime: now,
+    deleteTime: "",
+  };
+  state.supportEventSubscriptions.set(subscription.name, subscription);
+  return subscription;
+}
+
+function list(call: Call): object {
+  const parent = authorizeParent(call, readPermission, variable(call, "parent"));
+  const showDeleted = call.query.boolean("showDeleted");
+  const matches = compileFilter<SupportEventSubscription>(call.query.text("filter"), {
+    restriction: (restriction) => {
+      if (restriction.operator !== "=") throw unsupportedRestriction(restriction);
+      if (restriction.field === "state") return ({ state }) => state === restriction.value;
+      if (restriction.field === "pub_sub_topic") return ({ pubSubTopic }) => pubSubTopic === restriction.value;
+      throw unsupportedRestriction(restriction);
+    },
+  });
+  const found = [...call.context.state.supportEventSubscriptions.values()].filter(
+    (candidate) =>
+      candidate.name.startsWith(`${parent.name}/`) &&
+      (showDeleted || candidate.state !== "DELETED") &&
+      matches(candidate),
+  );
+  const { items, nextPageToken } = page(found, call.query, pageSizes);
+  return { supportEventSubscriptions: items, nextPageToken };
+}
+
+function update(call: Call): object {
+  const name = variable(call, "support_event_subscription.name");
+  const subscription = subscriptionNamed(call, writePermission, name);
+  updateMask(call.query.text("updateMask"), ["pubSubTopic"]);
+  const { pubSubTopic } = parseMessage(subscriptionRequest, call.body);
+  if (subscription.state === "DELETED") throw failedPrecondition("The subscription is deleted.");
+  return touch(call, subscription, { pubSubTopic });
+}
+
+function remove(call: Call): object {
+  const subscription = subscriptionNamed(call, writePermission, variable(call, "name"));
+  if (subscription.state === "DELETED") throw failedPrecondition("The subscription is already deleted.");
+  return touch(call, subscription, { state: "DELETED", deleteTime: timestamp(call.context.clock.now()) });
+}
+
+function undelete(call: Call): object {
+  const subscription = subscriptionNamed(call, writePermission, variable(call, "name"));
+  if (subscription.state !== "DELETED") throw failedPrecondition("The subscription is not deleted.");
+  return touch(call, subscription, { state: "WORKING", deleteTime: "" });
+}
+
+function expunge(call: Call): object {
+  const subscription = subscriptionNamed(call, writePermission, variable(call, "name"));
+  if (subscription.state !== "DELETED") throw invalidArgument("name", "only a deleted subscription can be expunged");
+  call.context.state.supportEventSubscriptions.delete(subscription.name);
+  return {};
+}
+
+function touch(
+  call: Call,
+  subscription: SupportEventSubscription,
+  change: Partial<SupportEventSubscription>,
+): SupportEventSubscription {
+  return Object.assign(subscription, change, { updateTime: timestamp(call.context.clock.now()) });
+}
+
+export const supportEventSubscriptionMethods: readonly Method[] = [
+  {
+    rpc: "SupportEventSubscriptionService.CreateSupportEventSubscription",
+    http: ["POST /v2/{parent=organizations/*}/supportEventSubscriptions"],
+    handle: create,
+  },
+  {
+    rpc: "SupportEventSubscriptionService.GetSupportEventSubscription",
+    http: ["GET /v2/{name=organizations/*/supportEventSubscriptions/*}"],
+    handle: (call) => subscriptionNamed(call, readPermission, variable(call, "name")),
+  },
+  {
+    rpc: "SupportEventSubscriptionService.ListSupportEventSubscriptions",
+    http: ["GET /v2/{parent=organizations/*}/supportEventSubscriptions"],
+    handle: list,
+  },
+  {
+    rpc: "SupportEventSubscriptionService.UpdateSupportEventSubscription",
+    http: ["PATCH /v2/{support_event_subscription.name=organizations/*/supportEventSubscriptions/*}"],
+    handle: update,
+  },
+  {
+    rpc: "SupportEventSubscriptionService.DeleteSupportEventSubscription",
+    http: ["DELETE /v2/{name=organizations/*/supportEventSubscriptions/*}"],
+    handle: remove,
+  },
+  {
+    rpc: "SupportEventSubscriptionService.UndeleteSupportEventSubscription",
+    http: ["POST /v2/{name=organizations/*/supportEventSubscriptions/*}:undelete"],
+    handle: undelete,
+  },
+  {
+    rpc: "SupportEventSubscriptionService.ExpungeSupportEventSubscription",
+    http: ["POST /v2/{name=organizations/*/supportEventSubscriptions/*}:expunge"],
+    handle: expunge,
+  },
+];

@@ -1,0 +1,226 @@
+/**
+ * Essential Contacts v1: who is notified, at each level of the hierarchy.
+ * https://cloud.google.com/resource-manager/docs/reference/essentialcontacts/rest; what it answers was recorded by
+ * k8s-config-connector against the real API.
+ */
+import { z } from "zod";
+import { authorize, variable } from "./api.ts";
+import type { Api, Call, Method } from "./api.ts";
+import { timestamp } from "./clock.ts";
+import { ApiError, errorInfo, failedPrecondition, invalidArgument, notFound } from "./errors.ts";
+import { updateMask } from "./fieldMask.ts";
+import { lineage, organizationOf } from "./hierarchy.ts";
+import { parseMessage } from "./message.ts";
+import { page } from "./paging.ts";
+import { serviceTitle } from "./serviceCatalogue.ts";
+import { nextNumber } from "./state.ts";
+import type { Contact, Resource } from "./state.ts";
+
+const service = "essentialcontacts.googleapis.com";
+
+const pageSizes = { default: 100, max: 1000, ignoreNonPositive: true };
+
+/** google.cloud.essentialcontacts.v1.NotificationCategory, without the value that stands for none. */
+const notificationCategory = z.enum([
+  "ALL",
+  "SUSPENSION",
+  "SECURITY",
+  "TECHNICAL",
+  "BILLING",
+  "LEGAL",
+  "PRODUCT_UPDATES",
+  "TECHNICAL_INCIDENTS",
+]);
+
+const languageTag = z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "not a language tag");
+
+const newContact = z.object({
+  email: z.string().regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, "not an e-mail address"),
+  notificationCategorySubscriptions: z.array(notificationCategory).min(1, "at least one category"),
+  languageTag,
+});
+
+/** The e-mail address cannot change: another one in an update is ignored, as recorded. */
+const changedContact = newContact.omit({ email: true }).partial();
+
+const testMessageRequest = z.object({
+  contacts: z.array(z.string()).min(1, "at least one contact"),
+  notificationCategory,
+});
+
+/** A contact by its name, and the resource it is on, by id or by number; needs the permission there. */
+function contactNamed(call: Call, permission: string, name: string): Contact {
+  const [collection = "", id = "", , contactId = ""] = name.split("/");
+  const resource = authorize(call, permission, `${collection}/${id}`);
+  const contact = call.context.state.contacts.get(`${resource.name}/contacts/${contactId}`);
+  if (contact === undefined) throw notFound();
+  return contact;
+}
+
+function contactsOn(call: Call, resource: Resource): Contact[] {
+  const prefix = `${resource.name}/contacts/`;
+  return [...call.context.state.contacts.values()].filter(({ name }) => name.startsWith(prefix));
+}
+
+function createContact(call: Call): object {
+  const resource = authorize(call, "essentialcontacts.contacts.create", variable(call, "parent"));
+  const { state, clock } = call.context;
+  const fields = parseMessage(newContact, call.body);
+  checkDomain(call, resource, fields.email);
+  const address = fields.email.toLowerCase();
+  if (contactsOn(call, resource).some(({ email }) => email.toLowerCase() === address))
+    throw alreadyExists(fields.email);
+  const contact: Contact = {
+    name: `${resource.name}/contacts/${nextNumber(state, `${resource.name}/contacts`)}`,
+    ...fields,
+    validationState: "VALID",
+    validateTime: timestamp(clock.now()),
+  };
+  state.contacts.set(contact.name, contact);
+  return contact;
+}
+
+function alreadyExists(email: string): ApiError {
+  return new ApiError(
+    "ALREADY_EXISTS",
+    `There is already a contact with the given email address ${email}. To add new category subscriptions, please use ` +
+      "UpdateContact instead.",
+    { details: [errorInfo("CONTACT_ALREADY_EXISTS", service, {})] },
+  );
+}
+
+/** How Google words this refusal is not known. */
+function checkDomain(call: Call, resource: Resource, email: string): void {
+  const allowed = organizationOf(call.context.state, resource)?.allowedContactDomains;
+  const domain = email.slice(email.lastIndexOf("@")).toLowerCase();
+  if (allowed !== undefined && !allowed.some((candidate) => candidate.toLowerCase() === domain))
+    throw failedPrecondition(
+      `The organization policy constraints/essentialcontacts.allowedContactDomains does not allow ${domain}.`,
+    );
+}
+
+function updateContact(call: Call): object {
+  const contact = contactNamed(call, "essentialcontacts.contacts.update", variable(call, "contact.name"));
+  const changes = parseMessage(changedContact, call.body);
+  const mask = updateMask(call.query.text("updateMask"), ["email", "notificationCategorySubscriptions", "languageTag"]);
+  if (mask.length === 0) throw new ApiError("INVALID_ARGUMENT", "update_mask must be provided");
+  if (mask.includes("notificationCategorySubscriptions")) {
+    const categories = changes.notificationCategorySubscriptions;
+    if (categories === undefined)
+      throw invalidArgument("contact.notification_category_subscriptions", "at least one category");
+    contact.notificationCategorySubscriptions = categories;
+  }
+  if (mask.includes("languageTag")) {
+    if (changes.languageTag === undefined) throw invalidArgument("contact.language_tag", "a language is required");
+    contact.languageTag = changes.languageTag;
+  }
+  return contact;
+}
+
+function listContacts(call: Call): object {
+  const resource = authorize(call, "essentialcontacts.contacts.list", variable(call, "parent"));
+  const { items, nextPageToken } = page(contactsOn(call, resource), call.query, pageSizes);
+  return { contacts: items, nextPageToken };
+}
+
+/** The contacts of the resource and of all above it; without categories, of any. */
+function computeContacts(call: Call): object {
+  const resource = authorize(call, "essentialcontacts.contacts.list", variable(call, "parent"));
+  const asked = call.query
+    .list("notificationCategories")
+    .map((category) => parseMessage(notificationCategory, category));
+  const any = asked.length === 0 || asked.includes("ALL");
+  const found = lineage(call.context.state, resource)
+    .flatMap((level) => contactsOn(call, level))
+    .filter(
+      ({ notificationCategorySubscriptions: subscriptions }) =>
+        any || subscriptions.includes("ALL") || asked.some((category) => subscriptions.includes(category)),
+    );
+  const { items, nextPageToken } = page(found, call.query, pageSizes);
+  return { contacts: items, nextPageToken };
+}
+
+function sendTestMessage(call: Call): object {
+  const resource = authorize(call, "essentialcontacts.contacts.send", variable(call, "resource"));
+  const { contacts, notificationCategory: category } = parseMessage(testMessageRequest, call.body);
+  const { state, clock } = call.context;
+  const reachable = lineage(state, resource).flatMap((level) => contactsOn(call, level));
+  const names = contacts.map((name) => {
+    const contact = reachable.find((candidate) => candidate.name === canonicalName(call, name));
+    if (contact === undefined) throw notFound();
+    const subscriptions = contact.notificationCategorySubscriptions;
+    if (!subscriptions.includes(category) && !subscriptions.includes("ALL"))
+      throw invalidArgument("contacts", `${name} is not subscribed to ${category}`);
+    return contact.name;
+  });
+  state.testMessages.push({
+    contacts: names,
+    notificationCategory: category,
+    sentTime: timestamp(clock.now()),
+  });
+  return {};
+}
+
+/** A contact's name with the project's number in it. */
+function canonicalName({ context: { state } }: Call, name: string): string {
+  const [collection, id = "", ...rest] = name.split("/");
+  return collection === "projects" ? `projects/${state.projects.get(id)?.projectNumber ?? id}/${rest.join("/")}` : name;
+}
+
+/** The rules of a method at the three levels. */
+function atEachLevel(verb: string, field: string, before: string, after = ""): string[] {
+  return ["projects", "folders", "organizations"].map(
+    (collection) => `${verb} /v1/{${field}=${collection}/*${before}}${after}`,
+  );
+}
+
+const methods: Method[] = [
+  {
+    rpc: "EssentialContactsService.CreateContact",
+    http: atEachLevel("POST", "parent", "", "/contacts"),
+    handle: createContact,
+  },
+  {
+    rpc: "EssentialContactsService.UpdateContact",
+    http: atEachLevel("PATCH", "contact.name", "/contacts/*"),
+    handle: updateContact,
+  },
+  {
+    rpc: "EssentialContactsService.ListContacts",
+    http: atEachLevel("GET", "parent", "", "/contacts"),
+    handle: listContacts,
+  },
+  {
+    rpc: "EssentialContactsService.GetContact",
+    http: atEachLevel("GET", "name", "/contacts/*"),
+    handle: (call) => contactNamed(call, "essentialcontacts.contacts.get", variable(call, "name")),
+  },
+  {
+    rpc: "EssentialContactsService.DeleteContact",
+    http: atEachLevel("DELETE", "name", "/contacts/*"),
+    handle: (call) => {
+      const contact = contactNamed(call, "essentialcontacts.contacts.delete", variable(call, "name"));
+      call.context.state.contacts.delete(contact.name);
+      return {};
+    },
+  },
+  {
+    rpc: "EssentialContactsService.ComputeContacts",
+    http: atEachLevel("GET", "parent", "", "/contacts:compute"),
+    handle: computeContacts,
+  },
+  {
+    rpc: "EssentialContactsService.SendTestMessage",
+    http: atEachLevel("POST", "resource", "", "/contacts:sendTestMessage"),
+    handle: sendTestMessage,
+  },
+];
+
+export const essentialContacts: Api = {
+  service,
+  title: serviceTitle(service),
+  package: "google.cloud.essentialcontacts.v1",
+  prefix: "essentialcontacts",
+  access: "quotaProject",
+  methods,
+};

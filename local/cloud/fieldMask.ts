@@ -1,0 +1,67 @@
+import { invalidArgument } from "./errors.ts";
+import { camelCase, isObject } from "./json.ts";
+import type { JsonObject } from "./json.ts";
+
+/**
+ * The paths of an update mask, in lowerCamelCase; both spellings are accepted.
+ * A path that is not in `supported` is refused.
+ */
+export function updateMask(text: string, supported: readonly string[]): string[] {
+  const paths = text
+    .split(",")
+    .map((path) => camelCase(path.trim()))
+    .filter((path) => path !== "");
+  for (const path of paths)
+    if (!supported.includes(path)) throw invalidArgument("update_mask", `field '${path}' cannot be updated`);
+  return paths;
+}
+
+type Selection = Map<string, Selection>;
+
+/** Google's partial response: `fields=services/name,nextPageToken` or `services(name,state)`. */
+export function partialResponse(message: unknown, fields: string): unknown {
+  if (fields === "" || fields === "*") return message;
+  return select(message, parseFields(fields));
+}
+
+function parseFields(text: string): Selection {
+  let position = 0;
+
+  function list(): Selection {
+    const selection: Selection = new Map();
+    do path(selection);
+    while (text[position] === "," && ++position > 0);
+    return selection;
+  }
+
+  function path(selection: Selection): void {
+    const match = /^\s*([A-Za-z0-9_*.@]+)\s*/.exec(text.slice(position));
+    if (match?.[1] === undefined) throw invalidArgument("fields", `unexpected end or character at ${position}`);
+    position += match[0].length;
+    const name = camelCase(match[1]);
+    const inner = selection.get(name) ?? new Map<string, Selection>();
+    selection.set(name, inner);
+    if (text[position] === "/") {
+      position++;
+      path(inner);
+    } else if (text[position] === "(") {
+      position++;
+      for (const [key, value] of list()) inner.set(key, value);
+      if (text[position] !== ")") throw invalidArgument("fields", "a parenthesis is not closed");
+      position++;
+    }
+  }
+
+  const selection = list();
+  if (position !== text.length) throw invalidArgument("fields", `unexpected character at ${position}`);
+  return selection;
+}
+
+function select(value: unknown, selection: Selection): unknown {
+  if (selection.size === 0 || selection.has("*")) return value;
+  if (Array.isArray(value)) return value.map((item) => select(item, selection));
+  if (!isObject(value)) return value;
+  const selected: JsonObject = {};
+  for (const [key, inner] of selection) if (key in value) selected[key] = select(value[key], inner);
+  return selected;
+}

@@ -1,0 +1,192 @@
+/**
+ * The filter language of Google's list and search methods (https://google.aip.dev/160), as far as the emulated APIs
+ * use it: `AND`, `OR`, parentheses, restrictions `field operator value` and bare text. As AIP-160 has it, `OR` binds
+ * tighter than `AND`.
+ */
+import { invalidArgument } from "./errors.ts";
+
+export const operators = ["<=", ">=", "!=", "=", "<", ">", ":"] as const;
+
+export type Operator = (typeof operators)[number];
+
+/** `field operator value`. */
+export interface Restriction {
+  readonly kind: "restriction";
+  readonly field: string;
+  readonly operator: Operator;
+  readonly value: string;
+}
+
+/** A word or a quoted phrase without a field. */
+export interface Text {
+  readonly kind: "text";
+  readonly value: string;
+}
+
+/** `sequence` is terms side by side, which some APIs read as AND and others as OR. */
+export interface Combination {
+  readonly kind: "and" | "or" | "sequence";
+  readonly operands: readonly Expression[];
+}
+
+export type Expression = Restriction | Text | Combination;
+
+export type Predicate<Item> = (item: Item) => boolean;
+
+interface Token {
+  readonly kind: "(" | ")" | "operator" | "word" | "string";
+  readonly text: string;
+}
+
+function tokens(source: string): Token[] {
+  const found: Token[] = [];
+  const pattern = /\s*(?:([()])|(<=|>=|!=|[=<>:])|"((?:[^"\\]|\\.)*)"|((?:[^\s()=<>:!"]|!(?!=))+))/suy;
+  while (pattern.lastIndex < source.trimEnd().length) {
+    const start = pattern.lastIndex;
+    const match = pattern.exec(source);
+    if (match === null) throw syntaxError(`unexpected character at ${start}`);
+    const [, parenthesis, operator, string, word] = match;
+    if (parenthesis !== undefined) found.push({ kind: parenthesis as "(" | ")", text: parenthesis });
+    else if (operator !== undefined) found.push({ kind: "operator", text: operator });
+    else if (string !== undefined) found.push({ kind: "string", text: string.replace(/\\(.)/gsu, "$1") });
+    else found.push({ kind: "word", text: word ?? "" });
+  }
+  return found;
+}
+
+function syntaxError(description: string): Error {
+  return invalidArgument("filter", description);
+}
+
+/** Parses a filter; undefined when it is empty, which filters nothing. */
+export function parseFilter(source: string): Expression | undefined {
+  const input = tokens(source);
+  if (input.length === 0) return undefined;
+  let position = 0;
+
+  const at = (kind: Token["kind"], text?: string): boolean => {
+    const token = input[position];
+    return token?.kind === kind && (text === undefined || token.text === text);
+  };
+
+  function expression(): Expression {
+    return combine(
+      "and",
+      list(sequence, () => at("word", "AND") && ++position > 0),
+    );
+  }
+
+  function sequence(): Expression {
+    return combine(
+      "sequence",
+      list(factor, () => position < input.length && !at(")") && !at("word", "AND")),
+    );
+  }
+
+  function factor(): Expression {
+    return combine(
+      "or",
+      list(term, () => at("word", "OR") && ++position > 0),
+    );
+  }
+
+  function term(): Expression {
+    if (at("(")) {
+      position++;
+      const inner = expression();
+      if (!at(")")) throw syntaxError("a parenthesis is not closed");
+      position++;
+      return inner;
+    }
+    if (at("word", "AND") || at("word", "OR")) throw syntaxError("a term is missing beside AND or OR");
+    if (at("word", "NOT")) throw syntaxError("NOT is not supported");
+    const first = operand();
+    if (!at("operator")) return { kind: "text", value: first.text };
+    if (first.kind === "string") throw syntaxError(`not a field: "${first.text}"`);
+    const operator = input[position++]?.text as Operator;
+    return { kind: "restriction", field: first.text, operator, value: operand().text };
+  }
+
+  function operand(): Token {
+    const token = input[position++];
+    if (token?.kind !== "word" && token?.kind !== "string") throw syntaxError("a value is missing");
+    return token;
+  }
+
+  const parsed = expression();
+  if (position < input.length) throw syntaxError(`unexpected "${input[position]?.text}"`);
+  return parsed;
+}
+
+function list(operand: () => Expression, more: () => boolean): Expression[] {
+  const operands = [operand()];
+  while (more()) operands.push(operand());
+  return operands;
+}
+
+function combine(kind: Combination["kind"], operands: Expression[]): Expression {
+  return operands.length === 1 && operands[0] !== undefined ? operands[0] : { kind, operands };
+}
+
+export interface FilterRules<Item> {
+  /** The test that a restriction stands for; throws on a field or an operator that the API does not know. */
+  restriction(restriction: Restriction): Predicate<Item>;
+  /** The test that bare text stands for; without it bare text is refused. */
+  text?(value: string): Predicate<Item>;
+  /** How terms side by side are read. */
+  readonly sequence?: "and" | "or";
+}
+
+/** Compiles a filter, so that what the API does not know is refused even when there is nothing to filter. */
+export function compileFilter<Item>(source: string, rules: FilterRules<Item>): Predicate<Item> {
+  const parsed = parseFilter(source);
+  return parsed === undefined ? () => true : compile(parsed, rules);
+}
+
+function compile<Item>(expression: Expression, rules: FilterRules<Item>): Predicate<Item> {
+  switch (expression.kind) {
+    case "restriction":
+      return rules.restriction(expression);
+    case "text":
+      if (rules.text === undefined) throw syntaxError(`"${expression.value}" needs a field`);
+      return rules.text(expression.value);
+    default: {
+      const operands = expression.operands.map((operand) => compile(operand, rules));
+      const any = expression.kind === "or" || (expression.kind === "sequence" && rules.sequence === "or");
+      return any
+        ? (item) => operands.some((operand) => operand(item))
+        : (item) => operands.every((operand) => operand(item));
+    }
+  }
+}
+
+/** The error for a restriction that an API does not support. */
+export function unsupportedRestriction({ field, operator, value }: Restriction): Error {
+  return invalidArgument("filter", `${field} ${operator} "${value}" is not supported`);
+}
+
+/** A case-insensitive comparison in which `*` stands for any text. */
+export function glob(pattern: string): Predicate<string> {
+  const source = pattern
+    .split("*")
+    .map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"))
+    .join(".*");
+  const expression = new RegExp(`^${source}$`, "isu");
+  return (text) => expression.test(text);
+}
+
+/** A comparison of times written as RFC 3339 or in milliseconds. */
+export function compareTimes({ operator, value, field }: Restriction): Predicate<string | undefined> {
+  const bound = Date.parse(value);
+  if (Number.isNaN(bound)) throw invalidArgument("filter", `${field}: not a time: ${value}`);
+  const compare: Partial<Record<Operator, (time: number) => boolean>> = {
+    "=": (time) => time === bound,
+    "<": (time) => time < bound,
+    "<=": (time) => time <= bound,
+    ">": (time) => time > bound,
+    ">=": (time) => time >= bound,
+  };
+  const chosen = compare[operator];
+  if (chosen === undefined) throw invalidArgument("filter", `${field}: operator ${operator} is not supported`);
+  return (text) => text !== undefined && chosen(Date.parse(text));
+}

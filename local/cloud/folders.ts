@@ -1,0 +1,63 @@
+/** The life cycle of folders. */
+import { authorize } from "./api.ts";
+import type { Call } from "./api.ts";
+import { timestamp } from "./clock.ts";
+import { ApiError, failedPrecondition, invalidArgument } from "./errors.ts";
+import { seedPolicy } from "./iamPolicy.ts";
+import { nextNumber } from "./state.ts";
+import type { Folder, ResourceName } from "./state.ts";
+
+/** Creates a folder; its creator becomes its administrator. */
+export function createFolder(call: Call, parent: ResourceName, displayName: string): Folder {
+  const { state, clock } = call.context;
+  checkDisplayName(displayName);
+  const under = authorize(call, "resourcemanager.folders.create", parent);
+  checkSiblings(call, under.name, displayName);
+  const id = String(nextNumber(state, "folders", 500000000001));
+  const now = timestamp(clock.now());
+  const created: Folder = {
+    name: `folders/${id}`,
+    id,
+    displayName,
+    parent: under.name,
+    state: "ACTIVE",
+    createTime: now,
+    updateTime: now,
+    policy: seedPolicy({
+      bindings: [{ role: "roles/resourcemanager.folderAdmin", members: [call.principal.principal] }],
+    }),
+  };
+  state.folders.set(created.name, created);
+  return created;
+}
+
+/** Gives a folder another display name. */
+export function renameFolder(call: Call, folder: Folder, displayName: string): Folder {
+  checkDisplayName(displayName);
+  if (displayName !== folder.displayName) checkSiblings(call, folder.parent, displayName);
+  folder.displayName = displayName;
+  folder.updateTime = timestamp(call.context.clock.now());
+  return folder;
+}
+
+/** Marks a folder for deletion. It must be empty: no folder or project under it but ones marked too. */
+export function requestFolderDeletion(call: Call, folder: Folder): Folder {
+  const { state, clock } = call.context;
+  const children = [...state.folders.values(), ...state.projects.values()];
+  if (children.some((child) => child.parent === folder.name && child.state === "ACTIVE"))
+    throw failedPrecondition("The folder is not empty.");
+  folder.state = "DELETE_REQUESTED";
+  folder.updateTime = timestamp(clock.now());
+  return folder;
+}
+
+function checkDisplayName(displayName: string): void {
+  if (!/^[\p{L}\p{N}][\p{L}\p{N} _-]{1,28}[\p{L}\p{N}]$/u.test(displayName))
+    throw invalidArgument("folder.display_name", "3 to 30 letters, digits, spaces, hyphens and underscores");
+}
+
+function checkSiblings(call: Call, parent: ResourceName, displayName: string): void {
+  for (const folder of call.context.state.folders.values())
+    if (folder.parent === parent && folder.displayName === displayName && folder.state === "ACTIVE")
+      throw new ApiError("FAILED_PRECONDITION", "A sibling folder has that display name.");
+}

@@ -1,0 +1,193 @@
+/**
+ * IAM policies: google.iam.v1.Policy as getIamPolicy and setIamPolicy read and write it.
+ *
+ * Sources: https://cloud.google.com/iam/docs/policies, google/iam/v1/{policy,iam_policy}.proto.
+ */
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { ApiError, concurrentPolicyChanges, invalidArgument } from "./errors.ts";
+import { parseMessage } from "./message.ts";
+import { updateMask } from "./fieldMask.ts";
+import { organizationRoles } from "./roles.ts";
+import type { Binding, Condition, Policy, Resource } from "./state.ts";
+
+const maxPrincipals = 1500;
+const maxGroups = 250;
+
+/** The etag of a policy that was never set. */
+const initialEtag = "ACAB";
+
+/** A policy as a request or the seed states it. */
+export interface PolicyInput {
+  readonly bindings: readonly Binding[];
+  readonly auditConfigs?: readonly unknown[];
+}
+
+export const bindingSchema = z.object({
+  role: z.string(),
+  members: z.array(z.string()).default([]),
+  condition: z
+    .object({
+      expression: z.string(),
+      title: z.string().optional(),
+      description: z.string().optional(),
+      location: z.string().optional(),
+    })
+    .optional(),
+});
+
+const setRequest = z.object({
+  policy: z
+    .object({
+      version: z.number().int().default(0),
+      bindings: z.array(bindingSchema).default([]),
+      etag: z.string().default(""),
+      auditConfigs: z.array(z.unknown()).default([]),
+    })
+    .prefault({}),
+  updateMask: z.string().default(""),
+});
+
+const getRequest = z.object({
+  options: z.object({ requestedPolicyVersion: z.number().int().default(0) }).prefault({}),
+});
+
+/** A policy that was there before anything was asked: its grants are in effect. */
+export function seedPolicy(input: PolicyInput): Policy {
+  const policy: Policy = { etag: initialEtag, bindings: [], auditConfigs: [], grantTimes: new Map() };
+  if (input.bindings.length > 0) write(policy, input, 0, 0);
+  return policy;
+}
+
+/** The key of one grant in `grantTimes`. */
+export function grantKey(role: string, member: string, condition: Condition | undefined): string {
+  return `${role} ${member}${condition === undefined ? "" : ` ${JSON.stringify(condition)}`}`;
+}
+
+/** Answers getIamPolicy. */
+export function getIamPolicy(policy: Policy, body: unknown): object {
+  const { options } = parseMessage(getRequest, body);
+  const version = options.requestedPolicyVersion;
+  if (version !== 0 && version !== 1 && version !== 3)
+    throw invalidArgument("options.requested_policy_version", "must be 0, 1 or 3");
+  return policyMessage(policy, version);
+}
+
+/** Answers setIamPolicy: checks, writes, and answers the new policy. */
+export function setIamPolicy(resource: Resource, body: unknown, now: number, sequence: number): object {
+  const { policy: requested, updateMask: mask } = parseMessage(setRequest, body);
+  const paths = mask === "" ? ["bindings", "etag"] : updateMask(mask, ["bindings", "etag", "auditConfigs", "version"]);
+  const { policy } = resource;
+  checkVersion(requested.version, requested.bindings);
+  for (const binding of requested.bindings) checkBinding(binding, resource);
+  checkSize(requested.bindings);
+  if (requested.etag !== "" && requested.etag !== policy.etag)
+    throw concurrentPolicyChanges(requested.etag, policy.etag);
+
+  write(
+    policy,
+    {
+      bindings: paths.includes("bindings") ? requested.bindings : policy.bindings,
+      auditConfigs: paths.includes("auditConfigs") ? requested.auditConfigs : policy.auditConfigs,
+    },
+    now,
+    sequence,
+  );
+  return policyMessage(policy, 3);
+}
+
+function write(policy: Policy, input: PolicyInput, now: number, sequence: number): void {
+  const bindings = normalize(input.bindings);
+  const grants = bindings.flatMap(({ role, members, condition }) =>
+    members.map((member) => grantKey(role, member, condition)),
+  );
+  policy.grantTimes = new Map(grants.map((key) => [key, policy.grantTimes.get(key) ?? now]));
+  policy.bindings = bindings;
+  policy.auditConfigs = [...(input.auditConfigs ?? [])];
+  policy.etag = etag(sequence, bindings);
+}
+
+/** Twelve base64 characters that differ for each write, as Google's do. */
+function etag(sequence: number, bindings: readonly Binding[]): string {
+  const digest = createHash("sha256")
+    .update(`${sequence} ${JSON.stringify(bindings)}`)
+    .digest();
+  return Buffer.concat([Buffer.from([7]), digest.subarray(0, 8)]).toString("base64");
+}
+
+/** One binding for each role and condition, members once and sorted, addresses in lower case, none empty. */
+function normalize(bindings: readonly Binding[]): Binding[] {
+  const merged = new Map<string, Binding>();
+  for (const { role, members, condition } of bindings) {
+    const key = grantKey(role, "", condition);
+    const binding = merged.get(key) ?? { role, members: [], ...(condition === undefined ? {} : { condition }) };
+    binding.members = [...new Set([...binding.members, ...members.map(normalizeMember)])].sort();
+    merged.set(key, binding);
+  }
+  return [...merged.entries()]
+    .filter(([, { members }]) => members.length > 0)
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([, binding]) => binding);
+}
+
+function normalizeMember(member: string): string {
+  return /^(user|serviceAccount|group|domain):/.test(member)
+    ? member.replace(/:(.*)$/, (_match, address: string) => `:${address.toLowerCase()}`)
+    : member;
+}
+
+function policyMessage(policy: Policy, requestedVersion: number): object {
+  const conditional = policy.bindings.some(({ condition }) => condition !== undefined);
+  const version = policy.bindings.length === 0 ? 0 : conditional && requestedVersion === 3 ? 3 : 1;
+  return {
+    version,
+    bindings: version === 3 ? policy.bindings : policy.bindings.map(withoutCondition),
+    auditConfigs: policy.auditConfigs,
+    etag: policy.etag,
+  };
+}
+
+/**
+ * A conditional binding as a policy of version 1 shows it: without the condition, the role's name marked.
+ * https://cloud.google.com/iam/docs/troubleshooting-withcond
+ */
+function withoutCondition({ role, members, condition }: Binding): Binding {
+  if (condition === undefined) return { role, members };
+  const hash = createHash("sha256").update(JSON.stringify(condition)).digest("hex").slice(0, 20);
+  return { role: `${role}_withcond_${hash}`, members };
+}
+
+function checkVersion(version: number, bindings: readonly Binding[]): void {
+  if (![0, 1, 3].includes(version)) throw invalidArgument("policy.version", "must be 0, 1 or 3");
+  if (version !== 3 && bindings.some(({ condition }) => condition !== undefined))
+    throw invalidArgument("policy.version", "conditional role bindings need version 3");
+}
+
+const principals =
+  /^(user:[^@\s]+@\S+|serviceAccount:[^@\s]+@\S+|group:[^@\s]+@\S+|domain:\S+\.\S+|principal:\/\/\S+|principalSet:\/\/\S+|allUsers|allAuthenticatedUsers|projectOwner:\S+|projectEditor:\S+|projectViewer:\S+|deleted:\S+\?uid=\d+)$/;
+
+function checkBinding({ role, members }: Binding, resource: Resource): void {
+  if (!/^(roles|organizations\/\d+\/roles|projects\/[a-z0-9-]+\/roles)\/[\w.]+$/.test(role))
+    throw new ApiError("INVALID_ARGUMENT", `Role (${role}) does not exist in the resource's hierarchy.`);
+  if (organizationRoles.has(role) && !resource.name.startsWith("organizations/"))
+    throw new ApiError("INVALID_ARGUMENT", `Role ${role} is not supported for this resource.`);
+  for (const member of members) {
+    if (!principals.test(member))
+      throw new ApiError("INVALID_ARGUMENT", `The member ${member} is of an unknown type or is not a valid address.`);
+    if (!resource.name.startsWith("projects/")) continue;
+    if (member === "allUsers" || member === "allAuthenticatedUsers")
+      throw new ApiError("INVALID_ARGUMENT", `Policies of projects do not support ${member}.`);
+    const held = resource.policy.grantTimes.has(grantKey(role, normalizeMember(member), undefined));
+    if (role === "roles/owner" && member.startsWith("user:") && !held)
+      throw new ApiError("INVALID_ARGUMENT", `A user becomes a project's owner by invitation only: ${member}.`);
+  }
+}
+
+function checkSize(bindings: readonly Binding[]): void {
+  const members = bindings.flatMap((binding) => binding.members);
+  const groups = members.filter((member) => member.startsWith("group:"));
+  if (members.length > maxPrincipals)
+    throw new ApiError("INVALID_ARGUMENT", `A policy holds at most ${maxPrincipals} principals.`);
+  if (groups.length > maxGroups)
+    throw new ApiError("INVALID_ARGUMENT", `A policy holds at most ${maxGroups} Google groups.`);
+}

@@ -1,0 +1,106 @@
+/**
+ * A local Google Cloud: a server on the loopback that answers the APIs which Customer Care onboarding uses, as Google
+ * documents them and as they were recorded, with permissions, and with faults on demand.
+ */
+import type { Api, Context } from "./api.ts";
+import { systemClock } from "./clock.ts";
+import type { Clock } from "./clock.ts";
+import { cloudBilling } from "./cloudBilling.ts";
+import { cloudSupport } from "./cloudSupport/index.ts";
+import { environment, gcpConfig } from "./environment.ts";
+import { essentialContacts } from "./essentialContacts.ts";
+import { Faults } from "./faults.ts";
+import { addLocalRoutes } from "./localRoutes.ts";
+import { resourceManagerV1 } from "./resourceManagerV1.ts";
+import { resourceManagerV3 } from "./resourceManagerV3.ts";
+import { loadSeed } from "./seed.ts";
+import type { SeedInput } from "./seed.ts";
+import { seedState } from "./seedState.ts";
+import { buildServer } from "./server.ts";
+import type { RecordedRequest } from "./server.ts";
+import { serviceUsage } from "./serviceUsage.ts";
+import type { State } from "./state.ts";
+
+export type { Clock } from "./clock.ts";
+export { Faults } from "./faults.ts";
+export type { FaultRule, FaultRuleInput, Settings } from "./faults.ts";
+export { loadSeed } from "./seed.ts";
+export type { Seed, SeedInput } from "./seed.ts";
+export type { RecordedRequest } from "./server.ts";
+export type * from "./state.ts";
+
+const apis: readonly Api[] = [
+  resourceManagerV1,
+  resourceManagerV3,
+  serviceUsage,
+  essentialContacts,
+  cloudSupport,
+  cloudBilling,
+];
+
+export interface CloudOptions {
+  /** A YAML file's path, or the same as data. @default local/cloud/seed.yaml */
+  readonly seed?: string | SeedInput;
+  /** @default 0, a free port */
+  readonly port?: number;
+  /** Must be a loopback address. @default 127.0.0.1 */
+  readonly host?: string;
+  /** @default the system's */
+  readonly clock?: Clock;
+}
+
+export interface Cloud {
+  /** Such as `http://127.0.0.1:8080`. */
+  readonly address: string;
+  /** All that it holds. A reset changes what is in it, not the object. */
+  readonly state: State;
+  /** Every request that reached an API, or none, in the order of arrival. */
+  readonly requests: RecordedRequest[];
+  readonly faults: Faults;
+  /** The environment that points any program at it, as the first principal of the seed. */
+  readonly environment: Record<string, string>;
+  /** The `gcp:` configuration that points the gcp plugin at it, without that prefix. */
+  readonly gcpConfig: Record<string, string>;
+  /** Back to the seed: no faults, no recorded requests. */
+  reset(): void;
+  close(): Promise<void>;
+}
+
+const loopback = /^(127(\.\d{1,3}){3}|::1)$/;
+
+/** Starts a local Google Cloud. */
+export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
+  const { port = 0, host = "127.0.0.1", clock = systemClock } = options;
+  if (!loopback.test(host))
+    throw new Error(`The local cloud only listens on a loopback address such as 127.0.0.1 or ::1, not on ${host}.`);
+  const seed = loadSeed(options.seed);
+  const accessToken = seed.principals[0]?.accessToken;
+  const context: Context = { state: seedState(seed), clock, faults: new Faults() };
+  const requests: RecordedRequest[] = [];
+  const server = buildServer(context, apis, requests);
+  let address = "";
+
+  const cloud: Cloud = {
+    get address() {
+      return address;
+    },
+    state: context.state,
+    requests,
+    faults: context.faults,
+    get environment() {
+      return environment(address, accessToken);
+    },
+    get gcpConfig() {
+      return gcpConfig(address);
+    },
+    reset() {
+      Object.assign(context.state, seedState(seed));
+      context.faults.clear();
+      requests.length = 0;
+    },
+    close: () => server.close(),
+  };
+  addLocalRoutes(server, cloud);
+  address = await server.listen({ host, port });
+  return cloud;
+}

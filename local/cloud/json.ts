@@ -1,0 +1,54 @@
+/** JSON as Google's front end reads and writes protocol buffers (https://protobuf.dev/programming-guides/json/). */
+
+export type JsonObject = { [key: string]: unknown };
+
+/** Fields whose values are maps or google.protobuf.Struct: their keys and empty values are the user's own. */
+const verbatim = new Set(["labels", "content", "metadata", "overview", "value"]);
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
+}
+
+/** `display_name` → `displayName`. */
+export function camelCase(name: string): string {
+  return name.replace(/_([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
+}
+
+/** `displayName` → `display_name`. */
+export function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** A request's message with every key in lowerCamelCase: both spellings are accepted. */
+export function withCamelCaseKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withCamelCaseKeys);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => {
+      const name = camelCase(key);
+      return [name, verbatim.has(name) ? inner : withCamelCaseKeys(inner)];
+    }),
+  );
+}
+
+function isDefault(value: unknown): boolean {
+  return (
+    value === undefined ||
+    value === null ||
+    value === "" ||
+    value === false ||
+    value === 0 ||
+    (Array.isArray(value) && value.length === 0)
+  );
+}
+
+/** A reply's message without the fields that hold their default: proto3 leaves them out. */
+export function withoutDefaults(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutDefaults);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => !isDefault(inner))
+      .map(([key, inner]) => [key, verbatim.has(key) ? inner : withoutDefaults(inner)]),
+  );
+}

@@ -1,0 +1,46 @@
+/** Long-running operations (google/longrunning/operations.proto). Their effect is there from the start. */
+import type { Context } from "./api.ts";
+import { notFound } from "./errors.ts";
+import { nextNumber } from "./state.ts";
+import type { Operation, ResourceName } from "./state.ts";
+
+export interface OperationResult {
+  readonly service: string;
+  /** The operation's name without its number: `operations/cp.`. */
+  readonly prefix: string;
+  /** The resource whose permission reads it. */
+  readonly resource: ResourceName;
+  /** The type of the response, such as `google.api.serviceusage.v1.EnableServiceResponse`. */
+  readonly type: string;
+  readonly response: object;
+}
+
+/** Starts an operation; it is done at once, or after as many polls as the settings say. */
+export function startOperation({ state, faults }: Context, result: OperationResult): object {
+  const operation: Operation = {
+    name: `${result.prefix}${nextNumber(state, "operations", 7000001)}`,
+    service: result.service,
+    resource: result.resource,
+    pollsLeft: faults.settings.operationPolls,
+    response: { "@type": `type.googleapis.com/${result.type}`, ...result.response },
+  };
+  state.operations.set(operation.name, operation);
+  return message(operation);
+}
+
+/** One poll of an operation. */
+export function pollOperation(operation: Operation): object {
+  operation.pollsLeft = Math.max(0, operation.pollsLeft - 1);
+  return message(operation);
+}
+
+/** An operation of that service, or 404. */
+export function findOperation({ state }: Context, service: string, name: string): Operation {
+  const operation = state.operations.get(name);
+  if (operation?.service !== service) throw notFound();
+  return operation;
+}
+
+function message({ name, pollsLeft, response }: Operation): object {
+  return pollsLeft > 0 ? { name } : { name, done: true, response };
+}

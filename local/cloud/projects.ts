@@ -1,0 +1,76 @@
+/** The life cycle of projects, the same in both versions of Resource Manager. */
+import { z } from "zod";
+import { authorize } from "./api.ts";
+import type { Call } from "./api.ts";
+import { timestamp } from "./clock.ts";
+import { ApiError, failedPrecondition, invalidArgument } from "./errors.ts";
+import { seedPolicy } from "./iamPolicy.ts";
+import { nextNumber } from "./state.ts";
+import type { Project, ResourceName } from "./state.ts";
+
+export const labelsSchema = z.record(z.string(), z.string());
+
+export interface NewProject {
+  readonly projectId: string;
+  readonly displayName: string;
+  readonly parent: ResourceName;
+  readonly labels: Record<string, string>;
+}
+
+/** Creates a project under a folder or an organization; its creator becomes its owner. */
+export function createProject(call: Call, { projectId, displayName, parent, labels }: NewProject): Project {
+  const { state, clock } = call.context;
+  if (!/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(projectId))
+    throw invalidArgument(
+      "project_id",
+      "6 to 30 lowercase letters, digits and hyphens; a letter first, no hyphen last",
+    );
+  const under = authorize(call, "resourcemanager.projects.create", parent);
+  if (state.projects.has(projectId)) throw new ApiError("ALREADY_EXISTS");
+  const projectNumber = String(nextNumber(state, "projects", 100000001001));
+  const now = timestamp(clock.now());
+  const created: Project = {
+    name: `projects/${projectNumber}`,
+    projectId,
+    projectNumber,
+    displayName,
+    parent: under.name,
+    state: "ACTIVE",
+    createTime: now,
+    updateTime: now,
+    labels,
+    billingAccountName: "",
+    services: new Map(),
+    policy: seedPolicy({ bindings: [{ role: "roles/owner", members: [call.principal.principal] }] }),
+  };
+  state.projects.set(projectId, created);
+  return created;
+}
+
+/** Changes what is given of a project's display name and labels. */
+export function updateProject(
+  call: Call,
+  project: Project,
+  change: { readonly displayName?: string | undefined; readonly labels?: Record<string, string> | undefined },
+): Project {
+  if (change.displayName !== undefined) project.displayName = change.displayName;
+  if (change.labels !== undefined) project.labels = change.labels;
+  project.updateTime = timestamp(call.context.clock.now());
+  return project;
+}
+
+/** Marks a project for deletion; it can still be read, and undeleted. */
+export function requestProjectDeletion(call: Call, project: Project): Project {
+  if (project.state !== "ACTIVE") throw failedPrecondition("The project is not active.");
+  project.state = "DELETE_REQUESTED";
+  project.updateTime = timestamp(call.context.clock.now());
+  return project;
+}
+
+/** Takes the mark away. */
+export function undeleteProject(call: Call, project: Project): Project {
+  if (project.state !== "DELETE_REQUESTED") throw failedPrecondition("The project is not being deleted.");
+  project.state = "ACTIVE";
+  project.updateTime = timestamp(call.context.clock.now());
+  return project;
+}

@@ -1,0 +1,78 @@
+/** The query languages of Resource Manager's list and search methods. Fields and values are case-insensitive. */
+import { compileFilter, glob, parseFilter, unsupportedRestriction } from "./filter.ts";
+import type { Expression, Predicate, Restriction } from "./filter.ts";
+import type { Folder, Organization, Project } from "./state.ts";
+
+type Fields<Item> = Readonly<Record<string, (item: Item) => string>>;
+
+function equality<Item>(fields: Fields<Item>): (restriction: Restriction) => Predicate<Item> {
+  return (restriction) => {
+    const read = fields[restriction.field.toLowerCase()];
+    if (read === undefined || (restriction.operator !== ":" && restriction.operator !== "="))
+      throw unsupportedRestriction(restriction);
+    const matches = glob(restriction.value);
+    return (item) => matches(read(item));
+  };
+}
+
+/** `domain:example.com`, `directorycustomerid:C01`. */
+export function organizationQuery(query: string): Predicate<Organization> {
+  const fields: Fields<Organization> = {
+    domain: ({ displayName }) => displayName,
+    directorycustomerid: ({ directoryCustomerId }) => directoryCustomerId,
+    "owner.directorycustomerid": ({ directoryCustomerId }) => directoryCustomerId,
+  };
+  return compileFilter(query, { restriction: equality(fields) });
+}
+
+/** `displayName=Test*`, `parent=folders/123 AND state=ACTIVE`. */
+export function folderQuery(query: string): Predicate<Folder> {
+  const fields: Fields<Folder> = {
+    displayname: ({ displayName }) => displayName,
+    parent: ({ parent }) => parent,
+    state: ({ state }) => state,
+    lifecyclestate: ({ state }) => state,
+  };
+  return compileFilter(query, { restriction: equality(fields) });
+}
+
+const projectFields: Fields<Project> = {
+  name: ({ displayName }) => displayName,
+  displayname: ({ displayName }) => displayName,
+  id: ({ projectId }) => projectId,
+  projectid: ({ projectId }) => projectId,
+  parent: ({ parent }) => parent ?? "",
+  "parent.type": ({ parent }) => parent?.split("/")[0]?.slice(0, -1) ?? "",
+  "parent.id": ({ parent }) => parent?.split("/")[1] ?? "",
+  state: ({ state }) => state,
+  lifecyclestate: ({ state }) => state,
+};
+
+function projectRestriction(restriction: Restriction): Predicate<Project> {
+  const [, label] = /^labels\.(.+)$/i.exec(restriction.field) ?? [];
+  if (label === undefined) return equality(projectFields)(restriction);
+  const matches = glob(restriction.value);
+  return ({ labels }) => label in labels && matches(labels[label] ?? "");
+}
+
+/** The parent that a query names with both `parent.type` and `parent.id`. */
+export function parentOfQuery(query: string): string | undefined {
+  const parsed = parseFilter(query);
+  const operands: readonly Expression[] = parsed?.kind === "sequence" || parsed?.kind === "and" ? parsed.operands : [];
+  const value = (field: string) =>
+    operands.find(
+      (operand): operand is Restriction => operand.kind === "restriction" && operand.field.toLowerCase() === field,
+    )?.value;
+  const type = value("parent.type");
+  const id = value("parent.id");
+  return type === undefined || id === undefined ? undefined : `${type.toLowerCase()}s/${id}`;
+}
+
+/**
+ * `labels.color:red name:how*`: several fields match any of them, as both versions' references say. A query by parent
+ * (`parent.type:folder parent.id:123`) has an index of its own and only finds what is in the parent.
+ */
+export function projectQuery(query: string): Predicate<Project> {
+  const sequence = parentOfQuery(query) === undefined ? "or" : "and";
+  return compileFilter(query, { restriction: projectRestriction, sequence });
+}

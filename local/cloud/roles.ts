@@ -1,0 +1,221 @@
+/**
+ * The predefined roles, reduced to the permissions that the emulated APIs check.
+ *
+ * Source: https://cloud.google.com/iam/docs/roles-permissions, as collected in iann0036/iam-dataset (2026-08-22).
+ * A permission may end a name with `*`, standing for any: the recommender roles hold hundreds.
+ */
+
+const contactsViewer = ["essentialcontacts.contacts.get", "essentialcontacts.contacts.list"];
+
+const contactsAdmin = [
+  ...contactsViewer,
+  "essentialcontacts.contacts.create",
+  "essentialcontacts.contacts.delete",
+  "essentialcontacts.contacts.send",
+  "essentialcontacts.contacts.update",
+];
+
+const techCasesViewer = [
+  "cloudsupport.properties.get",
+  "cloudsupport.techCases.get",
+  "cloudsupport.techCases.list",
+  "resourcemanager.projects.get",
+  "resourcemanager.projects.list",
+];
+
+const techCasesEditor = [
+  ...techCasesViewer,
+  "billing.resourceAssociations.list",
+  "cloudasset.assets.searchAllResources",
+  "cloudsupport.techCases.create",
+  "cloudsupport.techCases.escalate",
+  "cloudsupport.techCases.update",
+];
+
+const serviceUsageViewer = ["serviceusage.operations.get", "serviceusage.services.get", "serviceusage.services.list"];
+
+const serviceUsageAdmin = [
+  ...serviceUsageViewer,
+  "serviceusage.services.disable",
+  "serviceusage.services.enable",
+  "serviceusage.services.use",
+];
+
+const serviceHealthViewer = [
+  "servicehealth.events.get",
+  "servicehealth.events.list",
+  "servicehealth.organizationEvents.get",
+  "servicehealth.organizationEvents.list",
+  "servicehealth.organizationImpacts.get",
+  "servicehealth.organizationImpacts.list",
+  "resourcemanager.projects.get",
+  "resourcemanager.projects.list",
+];
+
+const billingViewer = ["billing.accounts.get", "billing.accounts.list", "billing.resourceAssociations.list"];
+
+const billingAssignments = [
+  "resourcemanager.projects.createBillingAssignment",
+  "resourcemanager.projects.deleteBillingAssignment",
+];
+
+const recommenderViewer = ["recommender.*.get", "recommender.*.list"];
+
+const projectIam = [
+  "resourcemanager.projects.get",
+  "resourcemanager.projects.getIamPolicy",
+  "resourcemanager.projects.setIamPolicy",
+];
+
+const viewer = [
+  ...contactsViewer,
+  ...techCasesViewer,
+  ...serviceUsageViewer,
+  ...serviceHealthViewer,
+  ...recommenderViewer,
+  "resourcemanager.projects.getIamPolicy",
+];
+
+const editor = [...viewer, ...contactsAdmin, ...techCasesEditor, ...serviceUsageAdmin];
+
+const owner = [
+  ...editor,
+  ...projectIam,
+  ...billingAssignments,
+  "iam.serviceAccounts.getAccessToken",
+  "resourcemanager.projects.delete",
+  "resourcemanager.projects.undelete",
+  "resourcemanager.projects.update",
+];
+
+export const rolePermissions: Readonly<Record<string, readonly string[]>> = {
+  "roles/owner": owner,
+  "roles/editor": editor,
+  "roles/viewer": viewer,
+  "roles/browser": [
+    "resourcemanager.folders.get",
+    "resourcemanager.folders.list",
+    "resourcemanager.organizations.get",
+    "resourcemanager.projects.get",
+    "resourcemanager.projects.getIamPolicy",
+    "resourcemanager.projects.list",
+  ],
+  "roles/billing.admin": [
+    ...billingViewer,
+    ...billingAssignments,
+    "billing.resourceAssociations.create",
+    "billing.resourceAssociations.delete",
+    "cloudsupport.techCases.create",
+    "cloudsupport.techCases.escalate",
+    "cloudsupport.techCases.get",
+    "cloudsupport.techCases.list",
+    "cloudsupport.techCases.update",
+    "resourcemanager.projects.get",
+  ],
+  "roles/billing.projectManager": billingAssignments,
+  "roles/billing.user": ["billing.accounts.get", "billing.accounts.list", "billing.resourceAssociations.create"],
+  "roles/billing.viewer": billingViewer,
+  "roles/cloudsupport.admin": [
+    "cloudsupport.accounts.create",
+    "cloudsupport.accounts.delete",
+    "cloudsupport.accounts.get",
+    "cloudsupport.accounts.getIamPolicy",
+    "cloudsupport.accounts.getUserRoles",
+    "cloudsupport.accounts.list",
+    "cloudsupport.accounts.purchase",
+    "cloudsupport.accounts.setIamPolicy",
+    "cloudsupport.accounts.update",
+    "cloudsupport.accounts.updateUserRoles",
+    "cloudsupport.operations.get",
+    "cloudsupport.properties.get",
+    "resourcemanager.organizations.get",
+  ],
+  "roles/cloudsupport.viewer": [
+    "cloudsupport.accounts.get",
+    "cloudsupport.accounts.getUserRoles",
+    "cloudsupport.accounts.list",
+    "cloudsupport.properties.get",
+  ],
+  "roles/cloudsupport.techSupportEditor": techCasesEditor,
+  "roles/cloudsupport.techSupportViewer": techCasesViewer,
+  "roles/essentialcontacts.admin": contactsAdmin,
+  "roles/essentialcontacts.viewer": contactsViewer,
+  "roles/iam.serviceAccountTokenCreator": ["iam.serviceAccounts.getAccessToken"],
+  "roles/recommender.viewer": recommenderViewer,
+  "roles/resourcemanager.folderAdmin": [
+    ...contactsAdmin,
+    ...projectIam,
+    "resourcemanager.folders.create",
+    "resourcemanager.folders.delete",
+    "resourcemanager.folders.get",
+    "resourcemanager.folders.getIamPolicy",
+    "resourcemanager.folders.list",
+    "resourcemanager.folders.move",
+    "resourcemanager.folders.setIamPolicy",
+    "resourcemanager.folders.undelete",
+    "resourcemanager.folders.update",
+    "resourcemanager.projects.list",
+    "resourcemanager.projects.move",
+  ],
+  "roles/resourcemanager.folderCreator": [
+    "resourcemanager.folders.create",
+    "resourcemanager.folders.get",
+    "resourcemanager.folders.list",
+    "resourcemanager.projects.get",
+    "resourcemanager.projects.list",
+  ],
+  "roles/resourcemanager.folderViewer": [
+    ...contactsViewer,
+    "resourcemanager.folders.get",
+    "resourcemanager.folders.list",
+    "resourcemanager.projects.get",
+    "resourcemanager.projects.list",
+  ],
+
+  "roles/resourcemanager.organizationAdmin": [
+    ...contactsAdmin,
+    ...projectIam,
+    "resourcemanager.folders.get",
+    "resourcemanager.folders.getIamPolicy",
+    "resourcemanager.folders.list",
+    "resourcemanager.folders.setIamPolicy",
+    "resourcemanager.organizations.get",
+    "resourcemanager.organizations.getIamPolicy",
+    "resourcemanager.organizations.setIamPolicy",
+    "resourcemanager.projects.list",
+  ],
+  "roles/resourcemanager.organizationViewer": ["resourcemanager.organizations.get"],
+  "roles/resourcemanager.projectCreator": ["resourcemanager.organizations.get", "resourcemanager.projects.create"],
+  "roles/resourcemanager.projectDeleter": ["resourcemanager.projects.delete"],
+  "roles/resourcemanager.projectIamAdmin": projectIam,
+  "roles/servicehealth.viewer": serviceHealthViewer,
+  "roles/serviceusage.serviceUsageAdmin": serviceUsageAdmin,
+  "roles/serviceusage.serviceUsageConsumer": [...serviceUsageViewer, "serviceusage.services.use"],
+  "roles/serviceusage.serviceUsageViewer": serviceUsageViewer,
+};
+
+/** Roles that only an organization's policy may hold (https://cloud.google.com/support/docs/access-control). */
+export const organizationRoles: ReadonlySet<string> = new Set([
+  "roles/cloudsupport.admin",
+  "roles/resourcemanager.organizationAdmin",
+  "roles/resourcemanager.organizationViewer",
+]);
+
+const exact = new Map(
+  Object.entries(rolePermissions).map(([role, permissions]) => [role, new Set(permissions)] as const),
+);
+
+const patterns = new Map(
+  Object.entries(rolePermissions).map(([role, permissions]) => [
+    role,
+    permissions
+      .filter((permission) => permission.includes("*"))
+      .map((permission) => new RegExp(`^${permission.replaceAll(".", "\\.").replaceAll("*", "[A-Za-z]+")}$`)),
+  ]),
+);
+
+/** Whether a role gives a permission. */
+export function roleGives(role: string, permission: string): boolean {
+  if (exact.get(role)?.has(permission) === true) return true;
+  return patterns.get(role)?.some((pattern) => pattern.test(permission)) ?? false;
+}

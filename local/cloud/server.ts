@@ -1,0 +1,182 @@
+/** The HTTP server: routes each request to its method, through faults, authentication and the consumer check. */
+import fastify from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { Media } from "./api.ts";
+import type { Api, Context, Method } from "./api.ts";
+import { authenticate } from "./authentication.ts";
+import { timestamp } from "./clock.ts";
+import { consumerOf } from "./consumer.ts";
+import { ApiError } from "./errors.ts";
+import type { Affliction } from "./faults.ts";
+import { partialResponse } from "./fieldMask.ts";
+import { compileHttpRule } from "./httpRule.ts";
+import type { HttpRule } from "./httpRule.ts";
+import { withCamelCaseKeys, withoutDefaults } from "./json.ts";
+import { Query } from "./query.ts";
+import type { Principal } from "./state.ts";
+
+/** One request that reached the local cloud. */
+export interface RecordedRequest {
+  readonly method: string;
+  /** The path, without the query. */
+  readonly path: string;
+  /** The query, without its question mark. */
+  readonly query: string;
+  /** Such as `cloudsupport.googleapis.com`; empty for a path that no API has. */
+  readonly service: string;
+  /** Such as `CreateCase`; empty for a path that no API has. */
+  readonly rpc: string;
+  /** As in a policy; empty when the caller is not known. */
+  principal: string;
+  /** The project whose quota was used, by id; empty when there is none. */
+  consumer: string;
+  /** The reply's HTTP code; 0 as long as there is none, or when the connection was cut. */
+  status: number;
+  /** When it arrived. */
+  readonly at: string;
+}
+
+/** The largest body that is read: no limit for attachments is documented. */
+const bodyLimit = 64 * 1024 * 1024;
+
+/** The framework's server, with a route for each HTTP rule of each API. */
+export function buildServer(context: Context, apis: readonly Api[], requests: RecordedRequest[]): FastifyInstance {
+  const server = fastify({
+    bodyLimit,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 2000, querystringParser: () => ({}) },
+  });
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+  for (const api of apis)
+    for (const method of api.methods)
+      for (const http of method.http) addRoute(server, context, api, method, compileHttpRule(http), requests);
+  server.setNotFoundHandler((request, reply) => {
+    const record = recorded(context, request, "", "");
+    requests.push(record);
+    const error = new ApiError("NOT_FOUND", `The local cloud has no ${request.method} ${record.path}`);
+    return send(reply, record, error.code, error.body());
+  });
+  server.setErrorHandler((error, _request, reply) => {
+    const message = error instanceof Error ? error.message : String(error);
+    return reply.code(400).send(new ApiError("INVALID_ARGUMENT", message).body());
+  });
+  return server;
+}
+
+function addRoute(
+  server: FastifyInstance,
+  context: Context,
+  api: Api,
+  method: Method,
+  rule: HttpRule,
+  requests: RecordedRequest[],
+): void {
+  const rpc = method.rpc.split(".").at(-1) ?? method.rpc;
+  server.route({
+    method: rule.method,
+    url: `/${api.prefix}${rule.url}`,
+    handler: async (request, reply) => {
+      const record = recorded(context, request, api.service, rpc);
+      requests.push(record);
+      const affliction = context.faults.afflict(record);
+      if (affliction.latency > 0) await context.clock.sleep(affliction.latency);
+      if (affliction.connection?.when === "before") return breakConnection(reply, affliction);
+      const { status, body, headers } = answer(context, api, method, rule, request, record, affliction.error);
+      if (affliction.connection?.when === "after") return breakConnection(reply, affliction);
+      return send(reply, record, status, body, headers);
+    },
+  });
+}
+
+function recorded(context: Context, request: FastifyRequest, service: string, rpc: string): RecordedRequest {
+  const [path = "", query = ""] = request.url.split("?", 2);
+  const at = timestamp(context.clock.now());
+  return { method: request.method, path, query, service, rpc, principal: "", consumer: "", status: 0, at };
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Everything between the request and the reply. An error becomes Google's error body. */
+function answer(
+  context: Context,
+  api: Api,
+  method: Method,
+  rule: HttpRule,
+  request: FastifyRequest,
+  record: RecordedRequest,
+  fault: ApiError | undefined,
+): Answer {
+  try {
+    if (fault !== undefined) throw fault;
+    const principal = caller(context, api, method, request);
+    record.principal = principal.principal;
+    const userProject = request.headers["x-goog-user-project"];
+    const consumer =
+      api.access === "open"
+        ? undefined
+        : consumerOf(context, api, principal, typeof userProject === "string" ? userProject : undefined);
+    record.consumer = consumer?.projectId ?? "";
+    const query = new Query(record.query);
+    const contentType = request.headers["content-type"] ?? "";
+    const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    const reply = method.handle({
+      context,
+      api,
+      principal,
+      consumer,
+      path: rule.variables(request.params as Record<string, string>),
+      query,
+      body: jsonBody(bytes, contentType),
+      bytes,
+      contentType,
+    });
+    const body = reply instanceof Media ? reply : partialResponse(withoutDefaults(reply), query.text("fields"));
+    return { status: 200, body };
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return { status: error.code, body: error.body(), headers: error.extras.headers };
+  }
+}
+
+const anyone: Principal = { principal: "", displayName: "" };
+
+function caller(context: Context, api: Api, method: Method, request: FastifyRequest): Principal {
+  if (api.access === "open") return anyone;
+  const target = { service: api.service, method: `${api.package}.${method.rpc}` };
+  return authenticate(context, request.headers.authorization, target);
+}
+
+/** The JSON body; a body without a content type is read as JSON too, as Google does. */
+function jsonBody(bytes: Buffer, contentType: string): unknown {
+  if (bytes.length === 0 || (contentType !== "" && !/^application\/json\b/i.test(contentType))) return {};
+  try {
+    return withCamelCaseKeys(JSON.parse(bytes.toString("utf8")));
+  } catch {
+    throw new ApiError("INVALID_ARGUMENT", "Invalid JSON payload received.");
+  }
+}
+
+function send(
+  reply: FastifyReply,
+  record: RecordedRequest,
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): FastifyReply {
+  record.status = status;
+  void reply.code(status).headers({ Vary: "Origin, X-Origin, Referer", Server: "ESF", ...headers });
+  if (body instanceof Media) return reply.type(body.contentType).send(body.bytes);
+  return reply.type("application/json; charset=UTF-8").send(JSON.stringify(body));
+}
+
+/** Cuts the connection, or leaves it open without ever answering. */
+function breakConnection(reply: FastifyReply, { connection }: Affliction): FastifyReply {
+  reply.hijack();
+  if (connection?.how === "reset") reply.raw.socket?.resetAndDestroy();
+  return reply;
+}

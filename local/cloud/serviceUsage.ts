@@ -1,0 +1,189 @@
+/**
+ * Service Usage v1: which services are enabled on a project.
+ * https://cloud.google.com/service-usage/docs/reference/rest/v1/services
+ */
+import { z } from "zod";
+import { authorize, variable } from "./api.ts";
+import type { Api, Call } from "./api.ts";
+import { ApiError, errorInfo, failedPrecondition, invalidArgument, notFound } from "./errors.ts";
+import { compileFilter, unsupportedRestriction } from "./filter.ts";
+import { parseMessage } from "./message.ts";
+import { findOperation, pollOperation, startOperation } from "./operations.ts";
+import { page } from "./paging.ts";
+import { serviceDependencies, serviceExists, serviceTitle, serviceTitles } from "./serviceCatalogue.ts";
+import type { Project } from "./state.ts";
+
+const service = "serviceusage.googleapis.com";
+
+const pageSizes = { default: 50, max: 200 };
+
+/** The most services that one batch may enable, and read. */
+const maxBatchEnable = 20;
+const maxBatchGet = 30;
+
+/** A service counts as used for 30 days after a call. */
+const usageWindow = 30 * 24 * 60 * 60 * 1000;
+
+const disableRequest = z.object({
+  disableDependentServices: z.boolean().default(false),
+  checkIfServiceHasUsage: z.enum(["CHECK_IF_SERVICE_HAS_USAGE_UNSPECIFIED", "SKIP", "CHECK"]).default("SKIP"),
+});
+
+const batchEnableRequest = z.object({ serviceIds: z.array(z.string()).default([]) });
+
+function projectOf(call: Call, permission: string, name: string): Project {
+  return authorize(call, permission, name.split("/").slice(0, 2).join("/")) as Project;
+}
+
+function serviceOf(call: Call): string {
+  return variable(call, "name").split("/")[3] ?? "";
+}
+
+function serviceMessage(project: Project, name: string): object {
+  return {
+    name: `${project.name}/services/${name}`,
+    parent: project.name,
+    state: project.services.has(name) ? "ENABLED" : "DISABLED",
+    config: { name, title: serviceTitle(name) },
+  };
+}
+
+/** Enables services with what they need: all of them, or none. */
+function enable(call: Call, project: Project, names: readonly string[]): void {
+  const unknown = names.filter((name) => !serviceExists(name));
+  if (unknown.length > 0)
+    throw new ApiError("PERMISSION_DENIED", `Not found or permission denied for service(s): ${unknown.join(", ")}.`, {
+      details: [errorInfo("SERVICE_CONFIG_NOT_FOUND_OR_PERMISSION_DENIED", service, { services: unknown.join(",") })],
+    });
+  const enabledAt = call.context.clock.now();
+  for (const name of names.flatMap((wanted) => [...(serviceDependencies[wanted] ?? []), wanted]))
+    if (!project.services.has(name)) project.services.set(name, { enabledAt });
+}
+
+function disable(call: Call, project: Project, name: string): void {
+  const { disableDependentServices, checkIfServiceHasUsage } = parseMessage(disableRequest, call.body);
+  const enabled = project.services.get(name);
+  if (enabled === undefined) throw failedPrecondition(`Service ${name} is not enabled for ${project.name}.`);
+  const dependents = [...project.services.keys()].filter((other) => serviceDependencies[other]?.includes(name));
+  if (dependents.length > 0 && !disableDependentServices)
+    throw failedPrecondition(
+      `The service ${name} is depended on by the following active service(s): ${dependents.join(",")}; ` +
+        "please specify disable_dependent_services=true if you want to proceed with disabling all services.",
+    );
+  const usedAt = enabled.lastUsedAt;
+  if (checkIfServiceHasUsage === "CHECK" && usedAt !== undefined && call.context.clock.now() - usedAt < usageWindow)
+    throw new ApiError("FAILED_PRECONDITION", `The service ${name} has been used in the last 30 days.`, {
+      details: [errorInfo("COMMON_SU_SERVICE_HAS_USAGE", service, { service: name })],
+    });
+  for (const disabled of [...dependents, name]) project.services.delete(disabled);
+}
+
+function listServices(call: Call): object {
+  const parent = variable(call, "parent");
+  const project = projectOf(call, "serviceusage.services.list", parent);
+  const matches = compileFilter<string>(call.query.text("filter"), {
+    restriction: (restriction) => {
+      const { field, operator, value } = restriction;
+      if (field !== "state" || operator !== ":" || (value !== "ENABLED" && value !== "DISABLED"))
+        throw unsupportedRestriction(restriction);
+      return (name) => project.services.has(name) === (value === "ENABLED");
+    },
+  });
+  const names = [...new Set([...Object.keys(serviceTitles), ...project.services.keys()])].sort();
+  const { items, nextPageToken } = page(names.filter(matches), call.query, pageSizes);
+  return { services: items.map((name) => serviceMessage(project, name)), nextPageToken };
+}
+
+function batchGetServices(call: Call): object {
+  const project = projectOf(call, "serviceusage.services.get", variable(call, "parent"));
+  const names = call.query.list("names");
+  if (names.length > maxBatchGet) throw invalidArgument("names", `at most ${maxBatchGet} services`);
+  return {
+    services: names.map((name) => {
+      const id = name.split("/").at(-1) ?? "";
+      if (!serviceExists(id)) throw notFound();
+      return serviceMessage(project, id);
+    }),
+  };
+}
+
+function operation(call: Call, project: Project, type: string, response: object): object {
+  return startOperation(call.context, {
+    service,
+    prefix: "operations/acf.p2-",
+    resource: project.name,
+    type: `google.api.serviceusage.v1.${type}`,
+    response,
+  });
+}
+
+export const serviceUsage: Api = {
+  service,
+  title: serviceTitle(service),
+  package: "google.api.serviceusage.v1",
+  prefix: "serviceusage",
+  access: "credential",
+  methods: [
+    {
+      rpc: "ServiceUsage.EnableService",
+      http: ["POST /v1/{name=projects/*/services/*}:enable"],
+      handle: (call) => {
+        const project = projectOf(call, "serviceusage.services.enable", variable(call, "name"));
+        enable(call, project, [serviceOf(call)]);
+        const enabled = serviceMessage(project, serviceOf(call));
+        return operation(call, project, "EnableServiceResponse", { service: enabled });
+      },
+    },
+    {
+      rpc: "ServiceUsage.DisableService",
+      http: ["POST /v1/{name=projects/*/services/*}:disable"],
+      handle: (call) => {
+        const project = projectOf(call, "serviceusage.services.disable", variable(call, "name"));
+        disable(call, project, serviceOf(call));
+        const disabled = serviceMessage(project, serviceOf(call));
+        return operation(call, project, "DisableServiceResponse", { service: disabled });
+      },
+    },
+    {
+      rpc: "ServiceUsage.GetService",
+      http: ["GET /v1/{name=projects/*/services/*}"],
+      handle: (call) => {
+        const project = projectOf(call, "serviceusage.services.get", variable(call, "name"));
+        if (!serviceExists(serviceOf(call))) throw notFound();
+        return serviceMessage(project, serviceOf(call));
+      },
+    },
+    {
+      rpc: "ServiceUsage.ListServices",
+      http: ["GET /v1/{parent=projects/*}/services"],
+      handle: listServices,
+    },
+    {
+      rpc: "ServiceUsage.BatchEnableServices",
+      http: ["POST /v1/{parent=projects/*}/services:batchEnable"],
+      handle: (call) => {
+        const project = projectOf(call, "serviceusage.services.enable", variable(call, "parent"));
+        const { serviceIds } = parseMessage(batchEnableRequest, call.body);
+        if (serviceIds.length === 0 || serviceIds.length > maxBatchEnable)
+          throw invalidArgument("service_ids", `from 1 to ${maxBatchEnable} services`);
+        enable(call, project, serviceIds);
+        const services = serviceIds.map((id) => serviceMessage(project, id));
+        return operation(call, project, "BatchEnableServicesResponse", { services });
+      },
+    },
+    {
+      rpc: "ServiceUsage.BatchGetServices",
+      http: ["GET /v1/{parent=projects/*}/services:batchGet"],
+      handle: batchGetServices,
+    },
+    {
+      rpc: "Operations.GetOperation",
+      http: ["GET /v1/{name=operations/*}"],
+      handle: (call) => {
+        const found = findOperation(call.context, service, variable(call, "name"));
+        authorize(call, "serviceusage.operations.get", found.resource);
+        return pollOperation(found);
+      },
+    },
+  ],
+};

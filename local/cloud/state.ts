@@ -1,0 +1,242 @@
+/** What the local Google Cloud holds. Plain data, so that a test can look at it and change it. */
+
+/** `organizations/NUMBER`, `folders/NUMBER` or `projects/NUMBER`. */
+export type ResourceName = string;
+
+export interface Condition {
+  expression: string;
+  title?: string;
+  description?: string;
+  location?: string;
+}
+
+export interface Binding {
+  role: string;
+  members: string[];
+  condition?: Condition;
+}
+
+export interface Policy {
+  etag: string;
+  bindings: Binding[];
+  auditConfigs: unknown[];
+  /** When each grant was made, by its role, member and condition: it takes effect after the propagation delay. */
+  grantTimes: Map<string, number>;
+}
+
+/** Anything that has an IAM policy and inherits its parent's. */
+export interface Resource {
+  name: ResourceName;
+  parent?: ResourceName;
+  policy: Policy;
+}
+
+export type SupportPlan = "basic" | "standard" | "enhanced" | "premium";
+
+export interface Organization extends Resource {
+  id: string;
+  displayName: string;
+  directoryCustomerId: string;
+  createTime: string;
+  supportPlan: SupportPlan;
+  /** The constraint `essentialcontacts.allowedContactDomains`, such as `@example.com`; absent: any domain. */
+  allowedContactDomains?: string[];
+}
+
+export type LifecycleState = "ACTIVE" | "DELETE_REQUESTED";
+
+export interface Folder extends Resource {
+  parent: ResourceName;
+  id: string;
+  displayName: string;
+  state: LifecycleState;
+  createTime: string;
+  updateTime: string;
+}
+
+export interface EnabledService {
+  /** Milliseconds since the epoch: calls succeed after the propagation delay. */
+  enabledAt: number;
+  /** The last call that named the project as its consumer. */
+  lastUsedAt?: number;
+}
+
+export interface Project extends Resource {
+  projectId: string;
+  projectNumber: string;
+  displayName: string;
+  state: LifecycleState;
+  createTime: string;
+  updateTime: string;
+  labels: Record<string, string>;
+  /** `billingAccounts/XXXXXX-XXXXXX-XXXXXX`, or the empty string. */
+  billingAccountName: string;
+  /** The enabled services, by name. */
+  services: Map<string, EnabledService>;
+}
+
+export interface BillingAccount extends Resource {
+  displayName: string;
+  open: boolean;
+}
+
+export interface ServiceAccount extends Resource {
+  email: string;
+}
+
+/** Who may call. */
+export interface Principal {
+  /** As in a policy: `user:…`, `serviceAccount:…`, `principal://…`. */
+  principal: string;
+  displayName: string;
+  /** The project that a service account belongs to, by id. */
+  projectId?: string;
+}
+
+export interface AccessToken {
+  principal: string;
+  /** Milliseconds since the epoch; absent for the seed's static tokens. */
+  expiresAt?: number;
+}
+
+export interface Contact {
+  name: string;
+  email: string;
+  notificationCategorySubscriptions: string[];
+  languageTag: string;
+  validationState: "VALID" | "INVALID";
+  validateTime: string;
+}
+
+/** A test message that Essential Contacts was asked to send. */
+export interface TestMessage {
+  contacts: string[];
+  notificationCategory: string;
+  sentTime: string;
+}
+
+export interface Actor {
+  displayName: string;
+  email: string;
+  username: string;
+}
+
+export interface Comment {
+  name: string;
+  createTime: string;
+  creator: Actor;
+  body: string;
+}
+
+export interface Attachment {
+  name: string;
+  createTime: string;
+  creator: Actor;
+  filename: string;
+  mimeType: string;
+  bytes: Buffer;
+}
+
+export type CaseState = "NEW" | "IN_PROGRESS_GOOGLE_SUPPORT" | "ACTION_REQUIRED" | "SOLUTION_PROVIDED" | "CLOSED";
+
+export interface SupportCase {
+  name: string;
+  displayName: string;
+  description: string;
+  classification: { id: string; displayName: string };
+  timeZone: string;
+  subscriberEmailAddresses: string[];
+  state: CaseState;
+  createTime: string;
+  updateTime: string;
+  creator: Actor;
+  contactEmail: string;
+  escalated: boolean;
+  testCase: boolean;
+  languageCode: string;
+  priority: string;
+  /** The organization or project it belongs to, with its number. */
+  parent: ResourceName;
+  comments: Comment[];
+  attachments: Attachment[];
+}
+
+export interface CaseClassification {
+  id: string;
+  displayName: string;
+  /** A deactivated one is no longer found, and fails a creation six months later. */
+  deactivateTime?: string;
+}
+
+export interface SupportEventSubscription {
+  name: string;
+  pubSubTopic: string;
+  state: "WORKING" | "FAILING" | "DELETED";
+  failureReason: string;
+  createTime: string;
+  updateTime: string;
+  deleteTime: string;
+}
+
+/** A message that is kept and answered as it is: events, recommendations, insights. */
+export interface Message {
+  name: string;
+  [field: string]: unknown;
+}
+
+export interface Operation {
+  name: string;
+  service: string;
+  /** The resource whose permission reads it. */
+  resource: ResourceName;
+  /** How many polls until it is done. */
+  pollsLeft: number;
+  response: Record<string, unknown>;
+}
+
+export interface State {
+  organizations: Map<ResourceName, Organization>;
+  folders: Map<ResourceName, Folder>;
+  /** By project id. */
+  projects: Map<string, Project>;
+  billingAccounts: Map<string, BillingAccount>;
+  /** By e-mail address. */
+  serviceAccounts: Map<string, ServiceAccount>;
+  principals: Map<string, Principal>;
+  /** The members of each `group:…`. */
+  groups: Map<string, string[]>;
+  accessTokens: Map<string, AccessToken>;
+  /** By name, such as `projects/100000000001/contacts/1`. */
+  contacts: Map<string, Contact>;
+  testMessages: TestMessage[];
+  /** By id, the last part of the name. */
+  cases: Map<string, SupportCase>;
+  /** What each case changed by a request was, and since when (milliseconds): a search may lag behind. */
+  caseRevisions: Map<string, { at: number; supportCase: SupportCase }[]>;
+  caseClassifications: CaseClassification[];
+  supportEventSubscriptions: Map<string, SupportEventSubscription>;
+  /** Service Health: `…/events/ID`, `…/organizationEvents/ID` and `…/organizationImpacts/ID`. */
+  events: Map<string, Message>;
+  recommendations: Map<string, Message>;
+  insights: Map<string, Message>;
+  operations: Map<string, Operation>;
+  /** The last number given out, by what it numbers. */
+  counters: Map<string, number>;
+}
+
+/** The next number of a series. */
+export function nextNumber(state: State, series: string, first = 1): number {
+  const number = (state.counters.get(series) ?? first - 1) + 1;
+  state.counters.set(series, number);
+  return number;
+}
+
+/** The state as JSON: maps as objects, bytes as base64. */
+export function stateJson(state: State): string {
+  return JSON.stringify(state, function (this: Record<string, unknown>, key, value: unknown) {
+    const original = this[key];
+    if (original instanceof Map) return Object.fromEntries(original as Map<string, unknown>);
+    if (Buffer.isBuffer(original)) return original.toString("base64");
+    return value;
+  });
+}
