@@ -20,6 +20,9 @@ const otherEndpoints = {
   recommender: "recommender/v1/",
 } as const;
 
+/** A universe that does not exist. */
+export const universeDomain = "emulator.invalid";
+
 /** `resourceManagerV3` → `RESOURCE_MANAGER_V3`. */
 function upperSnakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
@@ -46,7 +49,7 @@ export function gcpConfig(address: string): Record<string, string> {
   );
   return {
     ...Object.fromEntries(keys),
-    universeDomain: "emulator.invalid",
+    universeDomain,
     disableGlobalProjectWarning: "true",
   };
 }

@@ -82,7 +82,7 @@ export class ApiError extends Error {
   }
 
   /** The reply's body. */
-  body(): { error: Record<string, unknown> } {
+  body(): Record<string, unknown> {
     const { details, errors } = this.extras;
     return {
       error: {

@@ -7,10 +7,15 @@ import { systemClock } from "./clock.ts";
 import type { Clock } from "./clock.ts";
 import { cloudBilling } from "./cloudBilling.ts";
 import { cloudSupport } from "./cloudSupport/index.ts";
+import { writeCredentialFiles } from "./credentialFiles.ts";
+import type { CredentialFiles } from "./credentialFiles.ts";
 import { environment, gcpConfig } from "./environment.ts";
 import { essentialContacts } from "./essentialContacts.ts";
 import { Faults } from "./faults.ts";
+import { iamCredentials } from "./iamCredentials.ts";
 import { addLocalRoutes } from "./localRoutes.ts";
+import { oauth2, securityTokenService } from "./oauth.ts";
+import { recommender } from "./recommender.ts";
 import { resourceManagerV1 } from "./resourceManagerV1.ts";
 import { resourceManagerV3 } from "./resourceManagerV3.ts";
 import { loadSeed } from "./seed.ts";
@@ -18,9 +23,11 @@ import type { SeedInput } from "./seed.ts";
 import { seedState } from "./seedState.ts";
 import { buildServer } from "./server.ts";
 import type { RecordedRequest } from "./server.ts";
+import { serviceHealth } from "./serviceHealth.ts";
 import { serviceUsage } from "./serviceUsage.ts";
 import type { State } from "./state.ts";
 
+export type { CredentialFiles } from "./credentialFiles.ts";
 export type { Clock } from "./clock.ts";
 export { Faults } from "./faults.ts";
 export type { FaultRule, FaultRuleInput, Settings } from "./faults.ts";
@@ -36,6 +43,11 @@ const apis: readonly Api[] = [
   essentialContacts,
   cloudSupport,
   cloudBilling,
+  serviceHealth,
+  recommender,
+  iamCredentials,
+  securityTokenService,
+  oauth2,
 ];
 
 export interface CloudOptions {
@@ -61,6 +73,14 @@ export interface Cloud {
   readonly environment: Record<string, string>;
   /** The `gcp:` configuration that points the gcp plugin at it, without that prefix. */
   readonly gcpConfig: Record<string, string>;
+  /**
+   * Writes Application Default Credentials of the kind `external_account` into the directory: one for the principal,
+   * one for an impersonator of it. By default the seed's first and second principal.
+   */
+  credentialFiles(
+    directory: string,
+    who?: { readonly principal?: string; readonly impersonator?: string },
+  ): CredentialFiles;
   /** Back to the seed: no faults, no recorded requests. */
   reset(): void;
   close(): Promise<void>;
@@ -92,6 +112,11 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     },
     get gcpConfig() {
       return gcpConfig(address);
+    },
+    credentialFiles(directory, who = {}) {
+      const [first, second] = seed.principals;
+      const principal = who.principal ?? first?.principal ?? "";
+      return writeCredentialFiles(directory, address, principal, who.impersonator ?? second?.principal ?? principal);
     },
     reset() {
       Object.assign(context.state, seedState(seed));

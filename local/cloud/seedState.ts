@@ -4,7 +4,7 @@ import { seedPolicy } from "./iamPolicy.ts";
 import type { Seed } from "./seed.ts";
 import { actor } from "./cloudSupport/actor.ts";
 import { nextNumber } from "./state.ts";
-import type { State, SupportCase } from "./state.ts";
+import type { Message, Resource, State, SupportCase } from "./state.ts";
 
 /** A new state, as the seed has it. */
 export function seedState(source: Seed): State {
@@ -24,9 +24,9 @@ export function seedState(source: Seed): State {
     caseRevisions: new Map(),
     caseClassifications: [...seed.caseClassifications],
     supportEventSubscriptions: new Map(),
-    events: new Map(seed.events.map((event) => [event.name, event])),
-    recommendations: new Map(seed.recommendations.map((recommendation) => [recommendation.name, recommendation])),
-    insights: new Map(seed.insights.map((insight) => [insight.name, insight])),
+    events: new Map(),
+    recommendations: new Map(),
+    insights: new Map(),
     operations: new Map(),
     counters: new Map(),
   };
@@ -34,7 +34,28 @@ export function seedState(source: Seed): State {
   seedPrincipals(state, seed);
   seedContacts(state, seed);
   seedCases(state, seed);
+  seedMessages(state, state.events, seed.events, (resource) =>
+    "projectId" in resource ? `projects/${String(resource.projectId)}` : resource.name,
+  );
+  seedMessages(state, state.recommendations, seed.recommendations, ({ name }) => name);
+  seedMessages(state, state.insights, seed.insights, ({ name }) => name);
   return state;
+}
+
+/** Keeps messages by the name that the API shows, in which a project stands by its id or by its number. */
+function seedMessages(
+  state: State,
+  kept: Map<string, Message>,
+  messages: readonly Message[],
+  shown: (resource: Resource) => string,
+): void {
+  for (const message of messages) {
+    const [collection = "", id = "", ...rest] = message.name.split("/");
+    const resource = findResource(state, `${collection}/${id}`);
+    if (resource === undefined) throw new Error(`the seed has no ${collection}/${id}, which ${message.name} is of`);
+    const name = [shown(resource), ...rest].join("/");
+    kept.set(name, { ...message, name });
+  }
 }
 
 function seedHierarchy(state: State, seed: Seed): void {

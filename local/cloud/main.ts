@@ -1,0 +1,69 @@
+/** `npm run cloud`: the local Google Cloud as a program of its own. */
+import { parseArgs } from "node:util";
+import { startCloud } from "./index.ts";
+import type { Cloud } from "./index.ts";
+
+const usage = `Usage: npm run cloud -- [options]
+
+Starts a local Google Cloud and says how to point programs at it. Ends with Ctrl-C.
+
+  --port NUMBER   the port to listen on (default: a free one)
+  --host ADDRESS  the loopback address to listen on (default: 127.0.0.1)
+  --seed FILE     what it holds at first (default: local/cloud/seed.yaml)
+  --json          print one JSON document instead of shell commands
+  --help          print this`;
+
+/** For a POSIX shell. */
+function quote(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+function describe({ address, environment, gcpConfig }: Cloud): string {
+  const exports = Object.entries(environment).map(([name, value]) => `export ${name}=${quote(value)}`);
+  const config = Object.entries(gcpConfig).map(([key, value]) => `pulumi config set gcp:${key} ${quote(value)}`);
+  return [
+    `The local Google Cloud listens on ${address}`,
+    "",
+    "Any program:",
+    ...exports,
+    "",
+    "A stack:",
+    ...config,
+    "",
+    "Ctrl-C ends it.",
+  ].join("\n");
+}
+
+function portOf(text: string | undefined): number {
+  if (text === undefined) return 0;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new Error(`--port needs a number to 65535, not ${text}`);
+  return port;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      port: { type: "string" },
+      host: { type: "string" },
+      seed: { type: "string" },
+      json: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return console.log(usage);
+  const cloud = await startCloud({
+    port: portOf(values.port),
+    ...(values.host === undefined ? {} : { host: values.host }),
+    ...(values.seed === undefined ? {} : { seed: values.seed }),
+  });
+  const { address, environment, gcpConfig } = cloud;
+  console.log(values.json ? JSON.stringify({ address, environment, gcpConfig }, undefined, 2) : describe(cloud));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void cloud.close());
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});

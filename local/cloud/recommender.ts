@@ -1,0 +1,130 @@
+/**
+ * Recommender v1, the read methods: recommendations and insights of one recommender or insight type at one location.
+ * https://cloud.google.com/recommender/docs/reference/rest, google/cloud/recommender/v1/recommender_service.proto
+ */
+import { authorize, variable } from "./api.ts";
+import type { Api, Call } from "./api.ts";
+import { invalidArgument, notFound } from "./errors.ts";
+import { compileFilter, unsupportedRestriction } from "./filter.ts";
+import type { Predicate } from "./filter.ts";
+import { camelCase } from "./json.ts";
+import { page } from "./paging.ts";
+import { readAll } from "./messagePath.ts";
+import { serviceTitle } from "./serviceCatalogue.ts";
+import type { Message } from "./state.ts";
+
+const service = "recommender.googleapis.com";
+
+const pageSizes = { default: 100, max: 1000, ignoreNonPositive: true };
+
+const maxFilterLength = 500;
+
+/** `recommenders` hold recommendations, `insightTypes` hold insights. */
+interface Collection {
+  readonly parent: "recommenders" | "insightTypes";
+  readonly name: "recommendations" | "insights";
+  readonly filterFields: readonly string[];
+}
+
+const recommendations: Collection = {
+  parent: "recommenders",
+  name: "recommendations",
+  filterFields: ["stateInfo.state", "recommenderSubtype", "priority", "targetResources"],
+};
+
+const insights: Collection = {
+  parent: "insightTypes",
+  name: "insights",
+  filterFields: ["stateInfo.state", "insightSubtype", "severity", "targetResources"],
+};
+
+/** The container resources of both. */
+const containers = ["projects", "billingAccounts", "folders", "organizations"];
+
+/**
+ * `google.compute.instance.MachineTypeRecommender` → `recommender.computeInstanceMachineTypeRecommendations.list`, the
+ * form that Google's permissions have.
+ */
+function permission(type: string, verb: "get" | "list"): string {
+  const [first = "", ...rest] = type
+    .replace(/^google\./, "")
+    .replace(/Recommender$/, "Recommendations")
+    .replace(/Insight$/, "Insights")
+    .split(".");
+  const words = rest.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1));
+  return `recommender.${first}${words.join("")}.${verb}`;
+}
+
+/** The collection's name, in which a project stands by its number. */
+function collectionName(
+  call: Call,
+  verb: "get" | "list",
+  name: string,
+  { parent, name: collection }: Collection,
+): string {
+  const [container = "", id = "", , location = "", , type = ""] = name.split("/");
+  const resource = authorize(call, permission(type, verb), `${container}/${id}`);
+  return `${resource.name}/locations/${location}/${parent}/${type}/${collection}`;
+}
+
+function filter(call: Call, { filterFields }: Collection): Predicate<Message> {
+  const text = call.query.text("filter");
+  if (text.length > maxFilterLength) throw invalidArgument("filter", `at most ${maxFilterLength} characters`);
+  return compileFilter<Message>(text, {
+    restriction: (restriction) => {
+      const { operator, value } = restriction;
+      const field = camelCase(restriction.field);
+      const expected = field === "targetResources" ? ":" : "=";
+      if (!filterFields.includes(field) || operator !== expected) throw unsupportedRestriction(restriction);
+      return (message) => readAll(message, field).includes(value);
+    },
+  });
+}
+
+function list(call: Call, collection: Collection): object {
+  const prefix = `${collectionName(call, "list", variable(call, "parent"), collection)}/`;
+  const matches = filter(call, collection);
+  const found = [...call.context.state[collection.name].values()].filter(
+    (message) => message.name.startsWith(prefix) && matches(message),
+  );
+  const { items, nextPageToken } = page(found, call.query, pageSizes);
+  return { [collection.name]: items, nextPageToken };
+}
+
+function get(call: Call, collection: Collection): object {
+  const name = variable(call, "name");
+  const id = name.split("/").at(-1);
+  const found = call.context.state[collection.name].get(`${collectionName(call, "get", name, collection)}/${id}`);
+  if (found === undefined) throw notFound();
+  return found;
+}
+
+function listRules({ parent, name }: Collection): string[] {
+  return containers.map((container) => `GET /v1/{parent=${container}/*/locations/*/${parent}/*}/${name}`);
+}
+
+function getRules({ parent, name }: Collection): string[] {
+  return containers.map((container) => `GET /v1/{name=${container}/*/locations/*/${parent}/*/${name}/*}`);
+}
+
+export const recommender: Api = {
+  service,
+  title: serviceTitle(service),
+  package: "google.cloud.recommender.v1",
+  prefix: "recommender",
+  access: "quotaProject",
+  methods: [
+    {
+      rpc: "Recommender.ListRecommendations",
+      http: listRules(recommendations),
+      handle: (call) => list(call, recommendations),
+    },
+    {
+      rpc: "Recommender.GetRecommendation",
+      http: getRules(recommendations),
+      handle: (call) => get(call, recommendations),
+    },
+    { rpc: "Recommender.ListInsights", http: listRules(insights), handle: (call) => list(call, insights) },
+    { rpc: "Recommender.GetInsight", http: getRules(insights), handle: (call) => get(call, insights) },
+  ],
+};
