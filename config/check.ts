@@ -1,0 +1,121 @@
+/** A config, checked: all of its problems at once, or the config with its values in their one spelling. */
+import { z } from "zod";
+import { notificationCategoryNames, roles } from "../guide/index.ts";
+import { contactKeyProblem, crossChecks } from "./crossChecks.ts";
+import type { PartialConfig } from "./crossChecks.ts";
+import { isEmailAddress } from "./emailAddress.ts";
+import { didYouMean, formatPath, oneOf, show } from "./problems.ts";
+import type { Problem } from "./problems.ts";
+import { schema } from "./schema.ts";
+import type { CustomerCareConfig } from "./schema.ts";
+
+export type Checked =
+  | { readonly config: CustomerCareConfig; readonly problems: readonly [] }
+  | { readonly config: undefined; readonly problems: readonly Problem[] };
+
+/**
+ * @param document What was written.
+ * @param isUnknown Whether the value at a path is there, but known only later (an Output): it is absent in `document`.
+ */
+export function check(document: unknown, isUnknown: (path: readonly string[]) => boolean = () => false): Checked {
+  const parsed = schema.safeParse(document);
+  const issues = parsed.error?.issues ?? [];
+  const isAbsent = (path: readonly string[]) =>
+    isUnknown(path) || issues.some((issue) => formatPath(issue.path) === formatPath(path));
+  const rest = parsed.success ? parsed.data : withoutProblems(document, issues);
+  const problems = withoutRepeats([...issues.flatMap(problemsOf), ...crossChecks(rest, isAbsent)]);
+  return parsed.success && problems.length === 0
+    ? { config: parsed.data, problems: [] }
+    : { config: undefined, problems };
+}
+
+function problemsOf(issue: z.core.$ZodIssue): Problem[] {
+  const contacts = issue.path.indexOf("contacts");
+  const contactPath = contacts < 0 ? [] : issue.path.slice(0, contacts + 2).map(String);
+  const contactKey = contactPath[contacts + 1];
+  // What stands under a key that is wrong is not looked at.
+  if (contactKey !== undefined && !isContactKey(contactKey)) return [contactKeyProblem(contactPath)];
+  if (issue.code !== "unrecognized_keys") return [{ path: issue.path, message: issue.message }];
+  const known = keysAt(issue.path);
+  return issue.keys.map((key) => ({ path: [...issue.path, key], message: unknownKey(key, known) }));
+}
+
+function withoutRepeats(problems: readonly Problem[]): Problem[] {
+  const texts = problems.map(({ path, message }) => `${formatPath(path)}: ${message}`);
+  return problems.filter((_, index) => texts.indexOf(texts[index] ?? "") === index);
+}
+
+function isContactKey(key: string): boolean {
+  return (notificationCategoryNames as string[]).includes(key) || isEmailAddress(key);
+}
+
+/** What an error says of a key that its map does not have. */
+function unknownKey(key: string, known: readonly string[]): string {
+  if (key === "administrators")
+    return `${roles.administrators.role} can be granted at the organization only; move the members to organization.administrators`;
+  return `${show(key)} is not a key here${didYouMean(key, known)}; write ${oneOf(known)}`;
+}
+
+/** The keys of the map that stands at a path of the schema. */
+function keysAt(path: readonly PropertyKey[]): string[] {
+  let at: unknown = schema;
+  for (const key of path) {
+    at = unwrap(at);
+    if (at instanceof z.ZodObject) at = (at.shape as Record<PropertyKey, unknown>)[key] ?? at.def.catchall;
+    else if (at instanceof z.ZodRecord) at = at.valueType;
+    else if (at instanceof z.ZodArray) at = at.element;
+  }
+  const map = unwrap(at);
+  return map instanceof z.ZodObject ? Object.keys(map.shape) : [];
+}
+
+function unwrap(type: unknown): unknown {
+  return type instanceof z.ZodOptional ? type.unwrap() : type;
+}
+
+const partial = schema.partial();
+
+/** What remains of a document without the values that have problems, so that the rest is checked too. */
+function withoutProblems(document: unknown, issues: readonly z.core.$ZodIssue[]): PartialConfig {
+  let rest = compact(document);
+  for (let left = issues; ;) {
+    for (const issue of left) {
+      const paths = issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+      for (const path of paths) rest = without(rest, path);
+    }
+    rest = compact(rest);
+    const parsed = partial.safeParse(rest);
+    if (parsed.success) return parsed.data;
+    // What is required and was taken away leaves a hole: its map goes too.
+    left = parsed.error.issues.map((issue) =>
+      valueAt(rest, issue.path) === undefined ? { ...issue, path: issue.path.slice(0, -1) } : issue,
+    );
+  }
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], value);
+}
+
+/** The value without what stands at the path, changed in place. A list keeps its other indexes until it is compacted. */
+function without(value: unknown, path: readonly PropertyKey[]): unknown {
+  const [key, ...rest] = path;
+  if (key === undefined) return undefined;
+  if (value === null || typeof value !== "object") return value;
+  const map = value as Record<PropertyKey, unknown>;
+  if (rest.length > 0) map[key] = without(map[key], rest);
+  else if (Array.isArray(value)) map[key] = undefined;
+  else delete map[key];
+  return value;
+}
+
+/** A copy without what is undefined. */
+function compact(value: unknown): unknown {
+  if (Array.isArray(value)) return value.filter((element) => element !== undefined).map(compact);
+  if (value === null || typeof value !== "object") return value ?? {};
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, child]) => child !== undefined)
+      .map(([key, child]) => [key, compact(child)]),
+  );
+}

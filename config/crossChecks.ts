@@ -1,0 +1,261 @@
+/** What no single value of a config shows: names that must be known elsewhere, things said twice, what the plan lacks. */
+import { notificationCategoryNames, plans, roleNames, roles } from "../guide/index.ts";
+import type { NotificationCategory, RoleName } from "../guide/index.ts";
+import { contactEntries, contactsByAddress } from "./contacts.ts";
+import { isEmailAddress } from "./emailAddress.ts";
+import { didYouMean, oneOf, show } from "./problems.ts";
+import type { Problem } from "./problems.ts";
+import type { ContactsConfig, CustomerCareConfig, FolderConfig, OrganizationConfig, ProjectConfig } from "./schema.ts";
+import { folderIdProblem, projectIdProblem } from "./values.ts";
+
+/** A config of which some values may be absent, since they are wrong or not known yet. */
+export type PartialConfig = Partial<CustomerCareConfig>;
+
+type LevelConfig = OrganizationConfig | FolderConfig | ProjectConfig;
+
+/** A level of the config: where it stands, and what it says. */
+interface Place {
+  readonly path: readonly string[];
+  readonly config: LevelConfig;
+}
+
+/** A name beside `projectId` or `folderId`: a part of names in the state. */
+const givenName = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+/** @param isUnknown Whether the value at a path is there, but absent here: it is wrong, or known only later. */
+export function crossChecks(config: PartialConfig, isUnknown: (path: readonly string[]) => boolean): Problem[] {
+  return [
+    ...organizationProblems(config, isUnknown),
+    ...keyProblems("projects", config.projects ?? {}, "projectId", projectIdProblem, isUnknown),
+    ...keyProblems("folders", config.folders ?? {}, "folderId", folderIdProblem, isUnknown),
+    ...listProblems(config),
+    ...claimedTwice(config),
+    ...planProblems(config),
+    ...testCaseProblems(config),
+  ];
+}
+
+function placesBelow(config: PartialConfig): Place[] {
+  return (["folders", "projects"] as const).flatMap((collection) =>
+    Object.entries<LevelConfig>(config[collection] ?? {}).map(([key, value]) => ({
+      path: [collection, key],
+      config: value,
+    })),
+  );
+}
+
+function places(config: PartialConfig): Place[] {
+  const organization = config.organization ? [{ path: ["organization"], config: config.organization }] : [];
+  return [...organization, ...placesBelow(config)];
+}
+
+function organizationProblems({ organization }: PartialConfig, isUnknown: (path: readonly string[]) => boolean) {
+  if (organization === undefined) return [];
+  const hasId = organization.id !== undefined || isUnknown(["organization", "id"]);
+  const hasDomain = organization.domain !== undefined || isUnknown(["organization", "domain"]);
+  if (hasId && hasDomain) return [{ path: ["organization"], message: "has both domain and id; write one of them" }];
+  if (!hasId && !hasDomain)
+    return [
+      {
+        path: ["organization"],
+        message: 'does not say which organization; write domain, such as "example.com", or id, such as "123456789012"',
+      },
+    ];
+  return [];
+}
+
+/** A key is the resource's own id, or a name with the id beside it; two keys for one resource would claim it twice. */
+function keyProblems<IdKey extends "projectId" | "folderId">(
+  collection: "projects" | "folders",
+  entries: Record<string, { readonly [Key in IdKey]?: string | undefined }>,
+  idKey: IdKey,
+  idProblem: (value: string) => string | undefined,
+  isUnknown: (path: readonly string[]) => boolean,
+): Problem[] {
+  const problems: Problem[] = [];
+  const keyOf = new Map<string, string>();
+  for (const [key, entry] of Object.entries(entries)) {
+    const path = [collection, key];
+    if (entry[idKey] === undefined && !isUnknown([...path, idKey])) {
+      const problem = idProblem(key);
+      if (problem !== undefined)
+        problems.push({
+          path,
+          message: `${problem}, or give the ${collection.slice(0, -1)} any name with ${idKey} beside it`,
+        });
+    } else if (!givenName.test(key)) {
+      problems.push({
+        path,
+        message: `${show(key)} is not a name (letters, digits, dots, hyphens and underscores); write one such as "shop"`,
+      });
+    }
+    if (isUnknown([...path, idKey])) continue;
+    const id = entry[idKey] ?? key;
+    const first = keyOf.get(id);
+    if (first === undefined) keyOf.set(id, key);
+    else
+      problems.push({
+        path,
+        message: `${show(id)} is also ${collection}.${first}; write one of them`,
+      });
+  }
+  return problems;
+}
+
+/** Lists that say the same thing twice, and contacts that stand under something other than a category or an address. */
+function listProblems(config: PartialConfig): Problem[] {
+  const problems: Problem[] = [];
+  const noneTwice = (path: readonly string[], values: readonly string[] | undefined) => {
+    for (const value of new Set(values?.filter((value, index) => values.indexOf(value) !== index)))
+      problems.push({ path, message: `${show(value)} is listed twice; write it once` });
+  };
+  noneTwice(["valueAddedServices"], config.valueAddedServices);
+  noneTwice(["testCase", "subscriberEmailAddresses"], config.testCase?.subscriberEmailAddresses);
+  for (const { path, config: place } of places(config)) {
+    for (const name of roleNames) noneTwice([...path, name], membersOf(place, name));
+    if ("services" in place) noneTwice([...path, "services"], place.services);
+    problems.push(...contactProblems([...path, "contacts"], place.contacts ?? {}));
+  }
+  return problems;
+
+  function contactProblems(path: readonly string[], contacts: ContactsConfig): Problem[] {
+    const found: Problem[] = [];
+    const { byCategory, byAddress } = contactEntries(contacts);
+    for (const [category, addresses] of byCategory) noneTwice([...path, category], addresses);
+    const categoriesOf = new Map<string, NotificationCategory[]>();
+    for (const [category, addresses] of byCategory)
+      for (const address of addresses) categoriesOf.set(address, [...(categoriesOf.get(address) ?? []), category]);
+    const keyOf = new Map<string, string>();
+    for (const [key, details] of byAddress) {
+      if (!isEmailAddress(key)) {
+        found.push(contactKeyProblem([...path, key]));
+        continue;
+      }
+      noneTwice([...path, key, "categories"], details.categories);
+      const address = key.toLowerCase();
+      const first = keyOf.get(address);
+      if (first !== undefined)
+        found.push({ path: [...path, key], message: `is listed twice, as ${first} too; write it once` });
+      keyOf.set(address, key);
+      const categories = categoriesOf.get(address);
+      if (categories !== undefined)
+        found.push({
+          path: [...path, key],
+          message: `is listed twice, under ${oneOf([...new Set(categories)])} too; write the address at one of the two places`,
+        });
+    }
+    return found;
+  }
+}
+
+/** @param path Ends in a key of contacts that is neither a category nor an address. */
+export function contactKeyProblem(path: readonly string[]): Problem {
+  const key = path.at(-1) ?? "";
+  return {
+    path,
+    message: `${show(key)} is neither a notification category nor an e-mail address${didYouMean(key, notificationCategoryNames)}; write ${oneOf(notificationCategoryNames)}, or an address with its categories`,
+  };
+}
+
+function membersOf(place: LevelConfig, name: RoleName): readonly string[] | undefined {
+  return (place as Partial<Record<RoleName, readonly string[]>>)[name];
+}
+
+/** What the organization has reaches all that is below it: saying it there again would give it two owners. */
+function claimedTwice(config: PartialConfig): Problem[] {
+  const { organization } = config;
+  if (organization === undefined) return [];
+  const contactsAbove = new Map(
+    contactsByAddress(wellKeyed(organization.contacts)).map((contact) => [contact.email, contact]),
+  );
+  return placesBelow(config).flatMap(({ path, config: place }) => [
+    ...roleNames.flatMap((name) => {
+      const above = new Set(membersOf(organization, name));
+      return (membersOf(place, name) ?? [])
+        .filter((member) => above.has(member))
+        .map((member) => ({
+          path: [...path, name],
+          message: `${show(member)} has ${roles[name].role} by organization.${name} already, which reaches all that is below it; leave out one of the two`,
+        }));
+    }),
+    ...contactsByAddress(wellKeyed(place.contacts)).flatMap(({ email, categories }) => {
+      const above = contactsAbove.get(email)?.categories ?? [];
+      const twice = above.includes("all") ? categories : categories.filter((category) => above.includes(category));
+      return twice.length === 0
+        ? []
+        : [
+            {
+              path: [...path, "contacts"],
+              message: `${show(email)} gets ${oneOf(twice)} by organization.contacts already, which reach all that is below it; leave out one of the two`,
+            },
+          ];
+    }),
+  ]);
+}
+
+/** Without the keys that are neither a category nor an address, which have a problem of their own. */
+function wellKeyed(contacts: ContactsConfig = {}): ContactsConfig {
+  const entries = Object.entries(contacts);
+  return Object.fromEntries(
+    entries.filter(([key]) => (notificationCategoryNames as string[]).includes(key) || isEmailAddress(key)),
+  ) as ContactsConfig;
+}
+
+function planProblems({ plan: planName, valueAddedServices = [], testCase }: PartialConfig): Problem[] {
+  if (planName === undefined) return [];
+  const plan = plans[planName];
+  const problems: Problem[] = [];
+  const allowed: readonly string[] = plan.valueAddedServices;
+  for (const service of new Set(valueAddedServices)) {
+    if (!allowed.includes(service))
+      problems.push({
+        path: ["valueAddedServices"],
+        message: `${show(service)} cannot be had with plan ${planName}; ${allowed.length === 0 ? "leave it out" : `write ${oneOf(allowed)}`}`,
+      });
+  }
+  if (testCase === undefined) return problems;
+  if (!plan.cloudSupportApi)
+    return [
+      ...problems,
+      {
+        path: ["testCase"],
+        message: `cannot be made with plan ${planName}, which has no Cloud Support API; leave it out, or write the plan that was bought`,
+      },
+    ];
+  const priorities: readonly string[] = plan.casePriorities;
+  if (testCase.priority !== undefined && !priorities.includes(testCase.priority))
+    problems.push({
+      path: ["testCase", "priority"],
+      message: `${show(testCase.priority)} cannot be had with plan ${planName}; write ${oneOf(priorities)}`,
+    });
+  return problems;
+}
+
+function testCaseProblems({ testCase, projects, organization }: PartialConfig): Problem[] {
+  if (testCase === undefined) return [];
+  const problems: Problem[] = [];
+  const known = Object.keys(projects ?? {});
+  if (testCase.project !== undefined && testCase.organization)
+    problems.push({ path: ["testCase"], message: "has both project and organization; write one of them" });
+  if (testCase.project === undefined && testCase.organization === undefined)
+    problems.push({
+      path: ["testCase"],
+      message: `does not say what the case is for; write project: ${known[0] ?? "shop-dev"}, or organization: true`,
+    });
+  if (testCase.project !== undefined && !known.includes(testCase.project))
+    problems.push({
+      path: ["testCase", "project"],
+      message: `${show(testCase.project)} is not a key of projects${didYouMean(testCase.project, known)}; ${known.length === 0 ? "add it there" : `write ${oneOf(known)}`}`,
+    });
+  if (testCase.organization && organization === undefined)
+    problems.push({
+      path: ["testCase", "organization"],
+      message: "is true, but the config has no organization; write organization with its domain or id",
+    });
+  if (testCase.channel === "chat" && testCase.language !== undefined && testCase.language !== "en")
+    problems.push({
+      path: ["testCase", "channel"],
+      message: `"chat" is in English only, and the language is ${show(testCase.language)}; write channel: email, or language: en`,
+    });
+  return problems;
+}

@@ -1,0 +1,7 @@
+import { z } from "zod";
+
+const email = z.email();
+
+export function isEmailAddress(text: string): boolean {
+  return email.safeParse(text).success;
+}

@@ -1,0 +1,16 @@
+/** The config of a stack: its schema, its checks, and what its words stand for. */
+export { check } from "./check.ts";
+export type { Checked } from "./check.ts";
+export { contactsByAddress } from "./contacts.ts";
+export type { Contact } from "./contacts.ts";
+export { normalizeMember } from "./members.ts";
+export { ConfigError } from "./problems.ts";
+export type { Problem } from "./problems.ts";
+export type {
+  ContactsConfig,
+  CustomerCareConfig,
+  FolderConfig,
+  OrganizationConfig,
+  ProjectConfig,
+  TestCaseConfig,
+} from "./schema.ts";

@@ -1,0 +1,56 @@
+/** What is wrong with a config, each problem in one sentence that says where, what was got and what to write instead. */
+import { closest, distance } from "fastest-levenshtein";
+
+export interface Problem {
+  /** The keys that lead to the value, from the config's root. */
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** All problems of one config. A user's mistake: its message stands alone, without a stack trace. */
+export class ConfigError extends Error {
+  readonly problems: readonly Problem[];
+
+  /** @param namespace What the paths start from: the config's namespace, or the component's name. */
+  constructor(namespace: string, problems: readonly Problem[]) {
+    super(
+      problems
+        .map(({ path, message }) => `${[namespace, formatPath(path)].filter(Boolean).join(":")}: ${message}`)
+        .join("\n"),
+    );
+    this.name = "ConfigError";
+    this.problems = problems;
+  }
+}
+
+/** `["projects", "shop-dev", "editors", 0]` → `projects.shop-dev.editors[0]`. A key with a dot or a bracket is quoted. */
+export function formatPath(path: readonly PropertyKey[]): string {
+  return path
+    .map((key, index) => {
+      if (typeof key === "number") return `[${String(key)}]`;
+      const text = String(key);
+      if (/[.[\]"]/.test(text)) return `[${JSON.stringify(text)}]`;
+      return index === 0 ? text : `.${text}`;
+    })
+    .join("");
+}
+
+/** A value as an error shows it: as JSON, cut where it is long. */
+export function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+/** `a`, `a or b`, `a, b or c`. */
+export function oneOf(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${names.at(-1) ?? ""}`;
+}
+
+/** ` (did you mean security?)` where a known name is near, else nothing. */
+export function didYouMean(name: string, known: readonly string[]): string {
+  if (known.length === 0) return "";
+  const nearest = closest(name.toLowerCase(), known);
+  return distance(name.toLowerCase(), nearest) <= Math.max(2, Math.floor(nearest.length / 3))
+    ? ` (did you mean ${nearest}?)`
+    : "";
+}

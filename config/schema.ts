@@ -1,0 +1,205 @@
+/**
+ * The config: a document that mirrors the resource hierarchy, with the same words at each level. The one source of its
+ * types, its checks, its JSON Schema (jsonSchema.ts) and its reference (reference.ts).
+ */
+import { z } from "zod";
+import {
+  caseChannels,
+  caseLanguageNames,
+  caseLanguages,
+  casePriorityNames,
+  notificationCategories,
+  notificationCategoryNames,
+  planNames,
+  roles,
+  serviceNames,
+  testCaseDefaults,
+  valueAddedServiceNames,
+} from "../guide/index.ts";
+import type { NotificationCategory } from "../guide/index.ts";
+import { oneOf, show } from "./problems.ts";
+import {
+  domain,
+  emailAddress,
+  flag,
+  folderId,
+  language,
+  listOf,
+  member,
+  nameOf,
+  organizationId,
+  projectId,
+  timeZone,
+  words,
+} from "./values.ts";
+
+/** A map of known keys. Any other key is an error (check.ts says which key is meant). */
+function mapOf<Shape extends z.ZodRawShape>(what: string, shape: Shape) {
+  const known = Object.keys(shape);
+  return z.strictObject(shape, {
+    error: ({ input }) => `${show(input)} is not ${what}; write a map of ${oneOf(known)}`,
+  });
+}
+
+/** A map whose keys are names that a person gives. */
+function mapByName<Value extends z.ZodType>(what: string, example: string, value: Value) {
+  return z.record(z.string(), value, {
+    error: ({ input }) => `${show(input)} is not a map of ${what}; write ${example}`,
+  });
+}
+
+const membersExample = '["group:support@example.com"]';
+const members = (role: keyof typeof roles) =>
+  listOf(member, membersExample)
+    .optional()
+    .describe(
+      `Members who get ${roles[role].displayName} (\`${roles[role].role}\`): ${roles[role].purpose}. Each is ` +
+        "`user:`, `group:` or `serviceAccount:` and an e-mail address, or a `principal://` or `principalSet://`. " +
+        "Others who hold the role keep it.",
+    );
+
+const category = nameOf("a notification category", notificationCategoryNames as [NotificationCategory]);
+
+export const contactDetails = mapOf("a contact's details", {
+  categories: listOf(category, "[security, billing]")
+    .min(1, { error: "is empty; write at least one notification category, or leave the contact out" })
+    .describe("The notification categories that this address gets."),
+  language: language.optional().describe("The language of the notifications, as a BCP-47 tag. Default: `en`."),
+});
+
+const addresses = listOf(emailAddress, '["security@example.com"]');
+const categoryKeys = Object.fromEntries(
+  notificationCategoryNames.map((name) => [
+    name,
+    addresses.optional().describe(`Addresses that get ${notificationCategories[name].purpose}.`),
+  ]),
+) as Record<NotificationCategory, z.ZodOptional<typeof addresses>>;
+
+export const contacts = z
+  .object(categoryKeys, {
+    error: ({ input }) =>
+      `${show(input)} is not a map of contacts; write a category with its addresses, such as {security: ["security@example.com"]}, or an address with its categories`,
+  })
+  .catchall(contactDetails)
+  .optional()
+  .describe(
+    "Essential Contacts. Each key is a notification category with a list of addresses, or an address with its " +
+      "categories and language.",
+  );
+
+/** What each level of the hierarchy takes. */
+const level = {
+  editors: members("editors"),
+  contactAdministrators: members("contactAdministrators"),
+  contactViewers: members("contactViewers"),
+  contacts,
+};
+
+export const organization = mapOf("an organization", {
+  domain: domain.optional().describe("The organization's domain. It or `id`."),
+  id: organizationId.optional().describe("The organization's number, quoted. It or `domain`."),
+  administrators: members("administrators"),
+  ...level,
+});
+
+export const folder = mapOf("a folder", {
+  folderId: folderId.optional().describe("The folder's number, quoted. Default: the key."),
+  ...level,
+});
+
+export const project = mapOf("a project", {
+  projectId: projectId.optional().describe("The project's ID. Default: the key."),
+  services: listOf(
+    nameOf("a service of the guide", serviceNames as [string, ...string[]]),
+    "[cloudsupport.googleapis.com]",
+  )
+    .optional()
+    .describe(
+      "The services to enable, in place of the default three (`cloudsupport.googleapis.com`, " +
+        "`essentialcontacts.googleapis.com`, `servicehealth.googleapis.com`). None is ever disabled.",
+    ),
+  ...level,
+});
+
+export const testCase = mapOf("a test case", {
+  project: words("the key of a project", "shop-dev")
+    .optional()
+    .describe("The project that the case is made for: a key of `projects`. It or `organization`."),
+  organization: z
+    .literal(true, { error: ({ input }) => `${show(input)} is not true; write true, or name a project under project` })
+    .optional()
+    .describe("`true`: the case is made for the organization."),
+  classification: words("a classification", testCaseDefaults.classification)
+    .optional()
+    .describe(
+      `The product and sub-category, by the display name of the classification. Default: \`${testCaseDefaults.classification}\`.`,
+    ),
+  displayName: words("a title", testCaseDefaults.displayName)
+    .optional()
+    .describe(`The case's title. Default: \`${testCaseDefaults.displayName}\`.`),
+  description: words("a description", testCaseDefaults.description)
+    .optional()
+    .describe(`What the case describes. Default: \`${testCaseDefaults.description}\`.`),
+  errorMessage: words("an error message", testCaseDefaults.errorMessage)
+    .optional()
+    .describe(`The form's error message. Default: \`${testCaseDefaults.errorMessage}\`.`),
+  priority: nameOf("a priority", casePriorityNames as [(typeof casePriorityNames)[number]])
+    .optional()
+    .describe(`Default: \`${testCaseDefaults.priority}\`, low impact.`),
+  channel: nameOf("a channel", caseChannels)
+    .optional()
+    .describe(
+      `How Customer Care answers: \`email\`, or \`chat\`, in English only. Default: \`${testCaseDefaults.channel}\`.`,
+    ),
+  language: nameOf("a language of Customer Care", caseLanguageNames as [(typeof caseLanguageNames)[number]])
+    .optional()
+    .describe(
+      `The language of the case: ${caseLanguageNames.map((code) => `\`${code}\` (${caseLanguages[code].displayName})`).join(", ")}. Default: \`${testCaseDefaults.language}\`.`,
+    ),
+  businessImpact: words("a business impact", testCaseDefaults.businessImpact)
+    .optional()
+    .describe(`The form's business impact. Default: \`${testCaseDefaults.businessImpact}\`.`),
+  vmInstances: words("VM instances", testCaseDefaults.vmInstances)
+    .optional()
+    .describe(`The form's VM instances. Default: \`${testCaseDefaults.vmInstances}\`.`),
+  thirdPartyAuthorization: flag().optional().describe("Whether third parties may help with the case. Default: `true`."),
+  timeZone: timeZone.optional().describe("The IANA time zone of the case. Default: none."),
+  subscriberEmailAddresses: listOf(emailAddress, '["support@example.com"]')
+    .optional()
+    .describe("Addresses that get the case's e-mails. Default: none."),
+  keepOpen: flag()
+    .optional()
+    .describe("`true`: the case stays open until it is destroyed. Default: `false`, closed once created."),
+  realCase: flag()
+    .optional()
+    .describe(
+      "`true`: a real case, which a support agent answers. Default: `false`, a test case, which no agent gets.",
+    ),
+});
+
+export const schema = mapOf("a config", {
+  plan: nameOf("a plan", planNames as [(typeof planNames)[number]]).describe(
+    "The support plan that was bought, as the guide's row G1 names it. What it does not include is an error.",
+  ),
+  valueAddedServices: listOf(
+    nameOf("a value-added service", valueAddedServiceNames as [(typeof valueAddedServiceNames)[number]]),
+    "[assured-support]",
+  )
+    .optional()
+    .describe("The value-added services that were bought on top of the plan."),
+  organization: organization.optional().describe("The organization: its grants and contacts. Belongs to one stack."),
+  folders: mapByName("folders", '{"456789012345": {editors: ["group:shop-leads@example.com"]}}', folder)
+    .optional()
+    .describe("Folders, each under its number, or under a name with `folderId` beside it."),
+  projects: mapByName("projects", '{shop-dev: {editors: ["user:ada@example.com"]}}', project)
+    .optional()
+    .describe("Projects, each under its ID, or under a name with `projectId` beside it."),
+  testCase: testCase.optional().describe("The guide's test case. Absent: none is made."),
+});
+
+export type CustomerCareConfig = z.infer<typeof schema>;
+export type OrganizationConfig = z.infer<typeof organization>;
+export type FolderConfig = z.infer<typeof folder>;
+export type ProjectConfig = z.infer<typeof project>;
+export type ContactsConfig = NonNullable<z.infer<typeof contacts>>;
+export type TestCaseConfig = z.infer<typeof testCase>;

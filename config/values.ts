@@ -1,0 +1,125 @@
+/** The single values of a config: what each must look like, and what to say of one that does not. */
+import { z } from "zod";
+import { isEmailAddress } from "./emailAddress.ts";
+import { memberProblem, normalizeMember } from "./members.ts";
+import { didYouMean, oneOf, show } from "./problems.ts";
+
+/** The message of a value that has the wrong type, or is missing. */
+function expected(what: string, write: string) {
+  return ({ input }: { readonly input?: unknown }) =>
+    input === undefined ? `is missing; write ${write}` : `${show(input)} is not ${what}; write ${write}`;
+}
+
+/** A text for which `problem` has nothing to say. A number that YAML made of such a text is told to be quoted. */
+function text(what: string, example: string, problem: (value: string) => string | undefined) {
+  return z
+    .string({
+      error: (issue) =>
+        typeof issue.input === "number" && problem(String(issue.input)) === undefined
+          ? `${String(issue.input)} is a number in YAML; quote it: "${String(issue.input)}"`
+          : expected(what, example)(issue),
+    })
+    .superRefine((value, context) => {
+      const message = problem(value);
+      if (message !== undefined) context.addIssue({ code: "custom", message });
+    });
+}
+
+/** One of the names of the guide's data. */
+export function nameOf<const Names extends readonly [string, ...string[]]>(what: string, names: Names) {
+  return z.enum(names, {
+    error: ({ input }) => {
+      if (input === undefined) return `is missing; write ${oneOf(names)}`;
+      const near = typeof input === "string" ? didYouMean(input, names) : "";
+      return `${show(input)} is not ${what}${near}; write ${oneOf(names)}`;
+    },
+  });
+}
+
+/** Text that is not blank and within Google's limits. */
+export function words(what: string, example: string) {
+  return text(what, show(example), (value) =>
+    value.trim() === "" ? `${show(value)} is blank; write ${show(example)}` : undefined,
+  );
+}
+
+/** True or false; a text that looks like either is not. */
+export function flag() {
+  return z.boolean({ error: ({ input }) => `${show(input)} is not true or false; write true or false, unquoted` });
+}
+
+/** A list; `null`, a text or a map is not one. */
+export function listOf<Element extends z.ZodType>(element: Element, example: string) {
+  return z.array(element, { error: ({ input }) => `${show(input)} is not a list; write ${example}` });
+}
+
+export const emailAddress = text("an e-mail address", '"security@example.com"', (value) =>
+  isEmailAddress(value)
+    ? undefined
+    : `${show(value)} is not an e-mail address; write one such as "security@example.com"`,
+).overwrite((value) => value.toLowerCase());
+
+export const member = text("a member", '"group:support@example.com"', memberProblem).overwrite(normalizeMember);
+
+const projectIdPattern = /^([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
+
+/** Source: https://cloud.google.com/resource-manager/docs/creating-managing-projects, "Before you begin" */
+export function projectIdProblem(value: string): string | undefined {
+  if (projectIdPattern.test(value)) return undefined;
+  if (/^[0-9]+$/.test(value)) return `${show(value)} is a project number; write the project's ID, such as "shop-dev"`;
+  if (value.startsWith("projects/"))
+    return `${show(value)} is a resource name; write the project's ID alone: ${show(value.slice("projects/".length))}`;
+  return `${show(value)} is not a project ID (6 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last); write one such as "shop-dev"`;
+}
+
+export const projectId = text("a project ID", '"shop-dev"', projectIdProblem);
+
+/** The number of a folder or an organization, which the API has as text. */
+function resourceNumberProblem(collection: "folders" | "organizations", example: string, value: string) {
+  const kind = collection.slice(0, -1);
+  if (/^[1-9][0-9]{0,24}$/.test(value)) return undefined;
+  if (value.startsWith(`${collection}/`))
+    return `${show(value)} is a resource name; write the ${kind}'s number alone: ${show(value.slice(collection.length + 1))}`;
+  return `${show(value)} is not the number of ${kind === "organization" ? "an organization" : "a folder"}; write one such as "${example}"`;
+}
+
+export const folderIdProblem = (value: string) => resourceNumberProblem("folders", "456789012345", value);
+
+export const folderId = text("the number of a folder", '"456789012345"', folderIdProblem);
+
+export const organizationId = text("the number of an organization", '"123456789012"', (value) =>
+  resourceNumberProblem("organizations", "123456789012", value),
+);
+
+export const domain = text("a domain", '"example.com"', (value) =>
+  /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i.test(value)
+    ? undefined
+    : `${show(value)} is not a domain; write the organization's domain, such as "example.com"${/^[0-9]+$/.test(value) ? `, or its number under id: "${value}"` : ""}`,
+).overwrite((value) => value.toLowerCase());
+
+const languageNames = new Intl.DisplayNames("en", { type: "language", fallback: "none" });
+
+function isKnownLanguage(tag: string): boolean {
+  try {
+    const [canonical = ""] = Intl.getCanonicalLocales(tag);
+    return languageNames.of(canonical) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** A BCP-47 tag of a language that exists. Source: google.cloud.essentialcontacts.v1.Contact.language_tag */
+export const language = text("a language", '"en" or "fr"', (value) =>
+  isKnownLanguage(value)
+    ? undefined
+    : `${show(value)} is not a language; write a BCP-47 tag such as "en", "fr" or "pt-BR"`,
+).overwrite((value) => Intl.getCanonicalLocales(value)[0] ?? value);
+
+export const timeZone = text("a time zone", '"Europe/Paris"', (value) => {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: value });
+    return undefined;
+  } catch {
+    return `${show(value)} is not an IANA time zone; write one such as "Europe/Paris"`;
+  }
+});
