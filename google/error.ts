@@ -1,0 +1,98 @@
+/** The one error of a call to Google: what was asked, what was answered. It holds no credential. */
+
+/** What Google's error body says. Source: https://google.aip.dev/193 */
+interface ErrorBody {
+  readonly error?: {
+    readonly code?: number;
+    readonly message?: string;
+    readonly status?: string;
+    readonly details?: readonly Readonly<Record<string, unknown>>[];
+  };
+}
+
+export interface GoogleErrorOptions {
+  /** The method and the path, such as `POST /v2/projects/shop-dev/cases`. */
+  readonly request: string;
+  /** The HTTP status; absent where no reply came. */
+  readonly status?: number | undefined;
+  /** The canonical code's name, such as `PERMISSION_DENIED`. */
+  readonly code?: string | undefined;
+  /** The reason of google.rpc.ErrorInfo, such as `SERVICE_DISABLED`. */
+  readonly reason?: string | undefined;
+  /** How long Google asks to wait before another try, in milliseconds. */
+  readonly retryAfter?: number | undefined;
+}
+
+export class GoogleError extends Error implements GoogleErrorOptions {
+  readonly request: string;
+  readonly status: number | undefined;
+  readonly code: string | undefined;
+  readonly reason: string | undefined;
+  readonly retryAfter: number | undefined;
+
+  constructor(message: string, options: GoogleErrorOptions) {
+    super(message);
+    this.name = "GoogleError";
+    this.request = options.request;
+    this.status = options.status;
+    this.code = options.code;
+    this.reason = options.reason;
+    this.retryAfter = options.retryAfter;
+  }
+}
+
+/** Connection failures that end before a request is sent: it had no effect. */
+const neverSent = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+
+/** Whether the request may have had its effect although it failed: no reply came, or one of a server in trouble. */
+export function isAmbiguous(error: unknown): boolean {
+  if (!(error instanceof GoogleError)) return false;
+  if (error.status === undefined) return !(error.code !== undefined && neverSent.has(error.code));
+  return error.status >= 500 || error.status === 408;
+}
+
+/** The error of a reply with an HTTP status of 400 and above. */
+export function replyError(
+  request: string,
+  status: number,
+  body: unknown,
+  retryAfterHeader: string | null,
+): GoogleError {
+  const { error } = (typeof body === "object" && body !== null ? body : {}) as ErrorBody;
+  const info = error?.details?.find((detail) => String(detail["@type"]).endsWith("/google.rpc.ErrorInfo"));
+  const reason = typeof info?.["reason"] === "string" ? info["reason"] : undefined;
+  const said =
+    error?.message ?? (typeof body === "string" && body.trim() !== "" ? body.trim().slice(0, 200) : "no message");
+  const name = [String(status), error?.status].filter(Boolean).join(" ");
+  return new GoogleError(`${request}: ${name}: ${said}`, {
+    request,
+    status,
+    code: error?.status,
+    reason,
+    retryAfter: retryAfterMilliseconds(retryAfterHeader),
+  });
+}
+
+/** The error of a request to which no reply came. */
+export function networkError(request: string, code: string | undefined, timeout: number): GoogleError {
+  const timedOut = code === "TimeoutError" || code === "AbortError";
+  const said = timedOut
+    ? `no reply within ${String(timeout / 1000)} s`
+    : `no reply (${code ?? "the connection failed"})`;
+  return new GoogleError(`${request}: ${said}`, { request, code });
+}
+
+/** The header in seconds or as a date. */
+function retryAfterMilliseconds(header: string | null): number | undefined {
+  if (header === null || header === "") return undefined;
+  const seconds = Number(header);
+  const milliseconds = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - Date.now();
+  return Number.isFinite(milliseconds) ? Math.max(0, milliseconds) : undefined;
+}

@@ -1,0 +1,66 @@
+/**
+ * How Google is called: the `gcp:` config's own keys, else the environment variables that the gcp provider reads, so
+ * that one setting serves the gcp resources and the case. Read at call time: nothing of it is kept.
+ *
+ * Source: https://www.pulumi.com/registry/packages/gcp/installation-configuration/
+ */
+
+export interface GoogleSettings {
+  /** An OAuth 2.0 access token. */
+  readonly accessToken?: string | undefined;
+  /** The contents of a key file, or its path. */
+  readonly credentials?: string | undefined;
+  /** The service account to act as. */
+  readonly impersonateServiceAccount?: string | undefined;
+  /** The chain of service accounts between the caller and the one to act as. */
+  readonly impersonateServiceAccountDelegates: readonly string[];
+  /** The project that is billed, and whose quota is used, where `userProjectOverride` is true. */
+  readonly billingProject?: string | undefined;
+  readonly userProjectOverride: boolean;
+  readonly requestReason?: string | undefined;
+  readonly universeDomain?: string | undefined;
+  /** The base URL of the Cloud Support API, with a version of it at its end. */
+  readonly cloudSupportCustomEndpoint?: string | undefined;
+  /** The base URL of the IAM Credentials API, with its version at its end. */
+  readonly iamCredentialsCustomEndpoint?: string | undefined;
+}
+
+/**
+ * @param config The value of a stack's config key such as `gcp:project`, or undefined.
+ * @param environment The environment variables.
+ */
+export function readGoogleSettings(
+  config: (key: string) => string | undefined,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): GoogleSettings {
+  const read = (key: string, ...variables: readonly string[]): string | undefined =>
+    [config(`gcp:${key}`), ...variables.map((variable) => environment[variable])].find(
+      (value) => value !== undefined && value !== "",
+    );
+  const configured = config("gcp:accessToken") ?? config("gcp:credentials");
+  // A credential of the config wins over any of the environment, as in the gcp provider.
+  const ofEnvironment = configured === undefined ? environment : {};
+  return {
+    accessToken: config("gcp:accessToken") ?? ofEnvironment["GOOGLE_OAUTH_ACCESS_TOKEN"],
+    credentials:
+      config("gcp:credentials") ??
+      ofEnvironment["GOOGLE_CREDENTIALS"] ??
+      ofEnvironment["GOOGLE_CLOUD_KEYFILE_JSON"] ??
+      ofEnvironment["GCLOUD_KEYFILE_JSON"],
+    impersonateServiceAccount: read("impersonateServiceAccount", "GOOGLE_IMPERSONATE_SERVICE_ACCOUNT"),
+    impersonateServiceAccountDelegates: stringList(config("gcp:impersonateServiceAccountDelegates")),
+    billingProject: read("billingProject", "GOOGLE_BILLING_PROJECT"),
+    userProjectOverride: read("userProjectOverride", "USER_PROJECT_OVERRIDE")?.toLowerCase() === "true",
+    requestReason: read("requestReason", "CLOUDSDK_CORE_REQUEST_REASON"),
+    universeDomain: read("universeDomain", "GOOGLE_CLOUD_UNIVERSE_DOMAIN"),
+    cloudSupportCustomEndpoint: read("cloudSupportCustomEndpoint", "GOOGLE_CLOUD_SUPPORT_CUSTOM_ENDPOINT"),
+    iamCredentialsCustomEndpoint: read("iamCredentialsCustomEndpoint", "GOOGLE_IAM_CREDENTIALS_CUSTOM_ENDPOINT"),
+  };
+}
+
+/** A list in the config is JSON text. */
+function stringList(json: string | undefined): string[] {
+  if (json === undefined || json === "") return [];
+  const list: unknown = JSON.parse(json);
+  return Array.isArray(list) ? list.map(String) : [];
+}
