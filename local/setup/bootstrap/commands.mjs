@@ -1,0 +1,16 @@
+/** The commands and the TypeScript file that carries each out. */
+export const commands = {
+  quickstart: "local/quickstart/main.ts",
+  test: "tests/run.ts",
+  cloud: "local/cloud/main.ts",
+  lint: "local/setup/lint.ts",
+  format: "local/setup/format.ts",
+};
+
+/**
+ * @param {string | undefined} name
+ * @returns {name is keyof typeof commands}
+ */
+export function isCommand(name) {
+  return name !== undefined && Object.hasOwn(commands, name);
+}

@@ -1,0 +1,73 @@
+import { createHash } from "node:crypto";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { withLock } from "./lock.mjs";
+import { npmCi } from "./npm.mjs";
+
+/**
+ * node_modules as package-lock.json has it. The note of what was installed lies in node_modules itself, and is written last:
+ * an install that was interrupted, or a folder that was deleted, has none.
+ *
+ * @param {{ root: string, home: string, progress: import("./progress.mjs").Progress, install?: typeof npmCi }} options
+ */
+export async function ensureDependencies({ root, home, progress, install = npmCi }) {
+  const note = join(root, "node_modules", ".customer-care-installed");
+  const npmsRecord = join(root, "node_modules", ".package-lock.json");
+  if (await isInstalled()) return;
+  await withLock(
+    join(home, "locks", "dependencies"),
+    async () => {
+      if (await isInstalled()) return;
+      const step = progress.step("Installing the dependencies (npm ci)");
+      try {
+        // An install that is interrupted must not pass for the one before it.
+        for (const record of [note, npmsRecord]) await rm(record, { force: true });
+        await install(root, "the dependencies");
+        await writeFile(note, hashOf(await readLock()));
+      } finally {
+        step.end();
+      }
+    },
+    { onWait: (pid) => progress.note(`Another run (process ${pid}) is installing the dependencies: waiting for it.`) },
+  );
+
+  async function isInstalled() {
+    const lock = await readLock();
+    if ((await readFile(note, "utf8").catch(() => undefined)) === hashOf(lock)) return true;
+    // The user's own `npm install` will do as well.
+    const installed = await readFile(npmsRecord, "utf8").catch(() => undefined);
+    if (installed === undefined || !holds(installed, lock)) return false;
+    await writeFile(note, hashOf(lock));
+    return true;
+  }
+
+  function readLock() {
+    return readFile(join(root, "package-lock.json"), "utf8");
+  }
+}
+
+/**
+ * Whether npm's record of what it installed has all that the lockfile asks for; what is optional may be for another platform.
+ *
+ * @param {string} installed
+ * @param {string} lock
+ */
+function holds(installed, lock) {
+  const has = packagesOf(installed);
+  return Object.entries(packagesOf(lock)).every(
+    ([path, { version, optional }]) => path === "" || (has[path] ? has[path].version === version : optional),
+  );
+}
+
+/**
+ * @param {string} lock
+ * @returns {Record<string, { version: string, optional?: boolean }>}
+ */
+function packagesOf(lock) {
+  return JSON.parse(lock).packages;
+}
+
+/** @param {string} text */
+function hashOf(text) {
+  return createHash("sha256").update(text).digest("hex");
+}

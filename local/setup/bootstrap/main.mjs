@@ -1,0 +1,31 @@
+import { existsSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { commands, isCommand } from "./commands.mjs";
+import { ensureDependencies } from "./dependencies.mjs";
+import { ensureNode } from "./node.mjs";
+import { home, root } from "./places.mjs";
+import { become } from "./process.mjs";
+import { terminalProgress } from "./progress.mjs";
+import { SetUpError } from "./setUpError.mjs";
+
+/** @param {string[]} argv a command and its arguments */
+export async function main([command, ...args]) {
+  try {
+    if (!isCommand(command)) {
+      throw new SetUpError(
+        `${command === undefined ? "No command given" : `Unknown command "${command}"`}. Known: ${Object.keys(commands).join(", ")}.`,
+      );
+    }
+    const entry = join(root, commands[command]);
+    if (!existsSync(entry)) throw new SetUpError(`${commands[command]} is missing. Is this clone complete?`);
+    const progress = terminalProgress();
+    const node = await ensureNode({ home, progress });
+    await ensureDependencies({ root, home, progress });
+    const path = [dirname(node), process.env.PATH].filter(Boolean).join(delimiter);
+    process.exitCode = await become(node, [entry, ...args], { ...process.env, PATH: path });
+  } catch (error) {
+    if (!(error instanceof SetUpError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

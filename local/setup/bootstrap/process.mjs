@@ -1,0 +1,111 @@
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { createInterface } from "node:readline";
+
+/** @type {NodeJS.Signals[]} */
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+
+/**
+ * Runs a tool of the set-up to its end. It gets a process group of its own, so that all of it can be ended with us.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeout?: number, onLine?: (line: string) => void }} options
+ *   timeout in ms; onLine gets each line of stderr as it comes
+ * @returns {Promise<{ code: number | null, stdout: string, stderr: string }>} a code of null: it could not be started, or was
+ *   ended from outside or for the time it took
+ */
+export function run(command, args, { cwd, env, timeout, onLine } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+    const release = endWithUs((signal) => signalGroup(child.pid, signal));
+    const timer = timeout === undefined ? undefined : setTimeout(() => signalGroup(child.pid, "SIGTERM"), timeout);
+    let stdout = "";
+    let stderr = "";
+    child.stdout.setEncoding("utf8").on("data", (text) => (stdout += text));
+    createInterface({ input: child.stderr }).on("line", (line) => {
+      stderr += `${line}\n`;
+      onLine?.(line);
+    });
+    /** @param {number | null} code */
+    const finish = (code) => {
+      clearTimeout(timer);
+      release();
+      resolve({ code, stdout, stderr });
+    };
+    child.once("error", (error) => {
+      stderr += `${error.message}\n`;
+      finish(null);
+    });
+    child.once("close", finish);
+  });
+}
+
+/**
+ * Runs a command as if it had been started in our place: our terminal, our signals, its exit code.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<number>}
+ */
+export function become(command, args, env) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { env, stdio: "inherit" });
+    // A terminal sends Ctrl-C to the child as well; a second one would be taken as impatience.
+    const onTerminal = Boolean(process.stdin.isTTY || process.stderr.isTTY);
+    /** @param {NodeJS.Signals} signal */
+    const pass = (signal) => {
+      if (!(signal === "SIGINT" && onTerminal)) child.kill(signal);
+    };
+    for (const signal of signals) process.on(signal, pass);
+    const release = () => signals.forEach((signal) => process.off(signal, pass));
+    child.once("error", (error) => {
+      release();
+      reject(error);
+    });
+    child.once("exit", (code, signal) => {
+      release();
+      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
+    });
+  });
+}
+
+/**
+ * Calls `end` when this process is told to end, or exits for another reason.
+ *
+ * @param {(signal: NodeJS.Signals) => void} end
+ * @returns {() => void} to call once there is nothing left to end
+ */
+function endWithUs(end) {
+  const onExit = () => end("SIGTERM");
+  const handlers = signals.map((signal) => {
+    const handler = () => {
+      end(signal);
+      release();
+      // Nobody else cares: the signal does what it would have done without us.
+      if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+    };
+    return /** @type {const} */ ([signal, handler]);
+  });
+  function release() {
+    process.off("exit", onExit);
+    for (const [signal, handler] of handlers) process.off(signal, handler);
+  }
+  process.on("exit", onExit);
+  for (const [signal, handler] of handlers) process.on(signal, handler);
+  return release;
+}
+
+/**
+ * @param {number | undefined} pid the leader of the group
+ * @param {NodeJS.Signals} signal
+ */
+function signalGroup(pid, signal) {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // It has ended by itself.
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * @typedef {object} Step a piece of work that may take long
+ * @property {(detail: string) => void} update how far it is, for example "12 of 90 packages"
+ * @property {(outcome?: string) => void} end to be called once, however the work ended
+ *
+ * @typedef {object} Progress
+ * @property {(title: string) => Step} step what is begun, for example "Installing the dependencies"
+ * @property {(line: string) => void} note something to know, in one line
+ */
+
+const sayAfter = 2_000;
+const plainEvery = 10_000;
+
+/**
+ * Work that takes over 2 s says what it is doing, then how far it is: a line kept up to date on a terminal, a new line every
+ * 10 s elsewhere. On stderr, as stdout is the command's.
+ *
+ * @param {{ isTTY?: boolean, write(text: string): unknown }} stream
+ * @returns {Progress}
+ */
+export function terminalProgress(stream = process.stderr) {
+  // On a terminal, what the line last said is overwritten.
+  const clear = stream.isTTY ? "\r\x1b[2K" : "";
+  return {
+    note: (line) => void stream.write(`${clear}${line}\n`),
+    step(title) {
+      const begin = Date.now();
+      let detail = "";
+      let said = false;
+      const elapsed = () => duration(Date.now() - begin);
+      const say = () => {
+        const text = `${title}… ${[elapsed(), detail].filter(Boolean).join(", ")}`;
+        stream.write(stream.isTTY ? `${clear}${text}` : `${text}\n`);
+        said = true;
+      };
+      /** @type {NodeJS.Timeout} */
+      let timer = setTimeout(() => {
+        say();
+        timer = setInterval(say, stream.isTTY ? 1_000 : plainEvery).unref();
+      }, sayAfter).unref();
+      return {
+        update: (text) => void (detail = text),
+        end(outcome = "done") {
+          clearTimeout(timer);
+          if (said) stream.write(`${clear}${title}: ${outcome}, ${elapsed()}\n`);
+        },
+      };
+    },
+  };
+}
+
+/** @param {number} milliseconds */
+export function duration(milliseconds) {
+  const seconds = Math.round(milliseconds / 1000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}

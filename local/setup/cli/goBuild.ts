@@ -1,0 +1,130 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { copyFile, mkdir, readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { run } from "../bootstrap/process.mjs";
+import type { Step } from "../bootstrap/progress.mjs";
+import { SetUpError } from "../bootstrap/setUpError.mjs";
+import type { Cli, CliOptions } from "./index.ts";
+import { languageHost, minimumVersion as version, shim, shimInPackage } from "./parts.ts";
+
+interface Binary {
+  name: string;
+  title: string;
+  /** The folder with the go.mod that pins it. */
+  module: string;
+  package: string;
+  flags: string[];
+}
+
+const modules = fileURLToPath(new URL("../engine/", import.meta.url));
+
+/** A path that says nothing of the machine, no debugging data: quicker to build, and half the size. */
+const quick = ["-trimpath", "-buildvcs=false", "-gcflags=all=-dwarf=false"];
+
+// The host comes first, as it takes seconds only, and what is wrong with Go or its proxy shows at once.
+const binaries: Binary[] = [
+  {
+    name: languageHost,
+    title: "Building Pulumi's Node language host with Go",
+    module: join(modules, "languageHost"),
+    package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
+    flags: [...quick, "-ldflags=-s -w"],
+  },
+  {
+    name: "pulumi",
+    title: `Building Pulumi ${version} with Go (once; takes some minutes)`,
+    module: join(modules, "cli"),
+    package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+    flags: [
+      ...quick,
+      // Leaves out what Google Cloud Storage needs for gRPC, a tenth of all packages. State in a bucket works without.
+      "-tags=disable_grpc_modules",
+      `-ldflags=-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`,
+    ],
+  },
+];
+
+/** The one that was built before. */
+export async function builtCli({ home }: Pick<CliOptions, "home">): Promise<Cli | undefined> {
+  const pulumi = join(await folderIn(home), "bin", "pulumi");
+  // The language host that Go can build is of an older version, the last that the module proxy serves.
+  return existsSync(pulumi) ? { pulumi, version, source: "go build", canRunPolicyPacks: false } : undefined;
+}
+
+/** Go keeps what it has compiled, so an interrupted build goes on where it was. */
+export async function buildCli({ home, progress }: CliOptions): Promise<Cli> {
+  const env = environment(home);
+  const go = await run("go", ["version"], { env });
+  const release = /go1\.(\d+)/.exec(go.stdout)?.[1];
+  // From 1.21 on, Go fetches the later version that a module asks for.
+  if (go.code !== 0 || release === undefined || Number(release) < 21) {
+    throw new SetUpError(
+      `Pulumi ${version} or later is not on PATH, its download cannot be reached, and to build it ${
+        go.code === 0 ? "Go is too old" : "there is no Go"
+      }: install Pulumi (https://www.pulumi.com/docs/install/) or Go 1.25 (https://go.dev/dl/), then run the same command again.`,
+    );
+  }
+  const folder = await folderIn(home);
+  const partial = `${folder}.partial`;
+  await rm(partial, { recursive: true, force: true });
+  await mkdir(join(partial, "bin"), { recursive: true });
+  for (const binary of binaries) {
+    const step = progress.step(binary.title);
+    let outcome = "failed";
+    try {
+      await build(binary, join(partial, "bin"), env, step);
+      outcome = "done";
+    } finally {
+      step.end(outcome);
+    }
+  }
+  await copyFile(shimInPackage, join(partial, "bin", shim));
+  await rm(folder, { recursive: true, force: true });
+  await rename(partial, folder);
+  return { pulumi: join(folder, "bin", "pulumi"), version, source: "go build", canRunPolicyPacks: false };
+}
+
+async function build(binary: Binary, folder: string, env: NodeJS.ProcessEnv, step: Step): Promise<void> {
+  const cwd = binary.module;
+  let fetched = 0;
+  const countFetched = (line: string) => {
+    if (line.startsWith("go: downloading ")) step.update(`${++fetched} modules fetched`);
+  };
+  // Fetches the sources; what is stale is what there is to compile.
+  const listing = ["list", "-deps", "-f", "{{if .Stale}}{{.ImportPath}}{{end}}", ...binary.flags, binary.package];
+  const list = await run("go", listing, { cwd, env, onLine: countFetched });
+  if (list.code !== 0) throw failure(binary, list.stderr);
+  const total = list.stdout.split("\n").filter(Boolean).length;
+  let compiled = 0;
+  const countCompiled = (line: string) => {
+    if (/^\S+$/.test(line)) step.update(`${Math.min(++compiled, total)} of ${total} packages`);
+  };
+  const building = ["build", "-v", ...binary.flags, "-o", join(folder, binary.name), binary.package];
+  const built = await run("go", building, { cwd, env, onLine: countCompiled });
+  if (built.code !== 0) throw failure(binary, built.stderr);
+}
+
+function failure(binary: Binary, stderr: string): SetUpError {
+  // Names of packages and downloads are progress; the rest is what went wrong.
+  const said = stderr.split("\n").filter((line) => /\s/.test(line.trim()) && !line.startsWith("go: downloading "));
+  return new SetUpError(
+    `${said.slice(-10).join("\n")}\nGo could not build ${binary.name}. Can this machine reach its Go module proxy (go env GOPROXY)? Run the same command again to go on, or install Pulumi: https://www.pulumi.com/docs/install/.`.trimStart(),
+  );
+}
+
+/** The user's own Go settings, but for those that would change what is built. */
+function environment(home: string): NodeJS.ProcessEnv {
+  const cache = process.env.HOME ? {} : { GOPATH: join(home, "go"), GOCACHE: join(home, "go-build") };
+  return { ...process.env, ...cache, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly", GOWORK: "off" };
+}
+
+/** Another version, module or flag is another folder. */
+async function folderIn(home: string): Promise<string> {
+  const hash = createHash("sha256").update(JSON.stringify(binaries.map(({ name, flags }) => [name, flags])));
+  for (const { module } of binaries) {
+    for (const file of ["go.mod", "go.sum"]) hash.update(await readFile(join(module, file)));
+  }
+  return join(home, "engine", `go-${version}-${hash.digest("hex").slice(0, 12)}`);
+}
