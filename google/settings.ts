@@ -21,6 +21,8 @@ export interface GoogleSettings {
   readonly universeDomain?: string | undefined;
   /** The base URL of the Cloud Support API, with a version of it at its end. */
   readonly cloudSupportCustomEndpoint?: string | undefined;
+  /** The base URL of the Resource Manager API, with its version at its end. */
+  readonly resourceManagerV3CustomEndpoint?: string | undefined;
   /** The base URL of the IAM Credentials API, with its version at its end. */
   readonly iamCredentialsCustomEndpoint?: string | undefined;
 }
@@ -54,6 +56,10 @@ export function readGoogleSettings(
     requestReason: read("requestReason", "CLOUDSDK_CORE_REQUEST_REASON"),
     universeDomain: read("universeDomain", "GOOGLE_CLOUD_UNIVERSE_DOMAIN"),
     cloudSupportCustomEndpoint: read("cloudSupportCustomEndpoint", "GOOGLE_CLOUD_SUPPORT_CUSTOM_ENDPOINT"),
+    resourceManagerV3CustomEndpoint: read(
+      "resourceManagerV3CustomEndpoint",
+      "GOOGLE_RESOURCE_MANAGER_V3_CUSTOM_ENDPOINT",
+    ),
     iamCredentialsCustomEndpoint: read("iamCredentialsCustomEndpoint", "GOOGLE_IAM_CREDENTIALS_CUSTOM_ENDPOINT"),
   };
 }

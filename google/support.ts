@@ -3,6 +3,7 @@
  *
  * Source: https://cloud.google.com/support/docs/reference/rest/v2
  */
+import { apiBaseUrl } from "./endpoint.ts";
 import type { Transport } from "./transport.ts";
 
 export interface CaseClassification {
@@ -65,7 +66,8 @@ export interface SupportApi {
 }
 
 export function supportApi(transport: Transport): SupportApi {
-  const baseUrl = supportBaseUrl(transport.settings);
+  const { cloudSupportCustomEndpoint, universeDomain } = transport.settings;
+  const baseUrl = apiBaseUrl("cloudsupport", "v2", universeDomain, cloudSupportCustomEndpoint);
   const projectOf = (name: string) => /^projects\/([^/]+)/.exec(name)?.[1];
   const all = async <Item>(path: string, key: string, query: Record<string, string>, project: string | undefined) => {
     const items: Item[] = [];
@@ -102,12 +104,6 @@ export function supportApi(transport: Transport): SupportApi {
     closeCase: (name) =>
       transport.request({ method: "POST", baseUrl, path: `${name}:close`, body: {}, project: projectOf(name) }),
   };
-}
-
-/** The gcp provider's own setting names v2beta of the API, for another resource: only what is before it counts. */
-function supportBaseUrl({ cloudSupportCustomEndpoint, universeDomain = "googleapis.com" }: Transport["settings"]) {
-  const root = (cloudSupportCustomEndpoint ?? `https://cloudsupport.${universeDomain}/`).replace(/(\/v[^/]*)?\/*$/, "");
-  return `${root}/v2/`;
 }
 
 /** `displayName` → `display_name`, as the API documents the paths of its mask. */

@@ -13,11 +13,11 @@ export const caseChannels = ["email", "chat"] as const;
 export type CaseChannel = (typeof caseChannels)[number];
 
 /**
- * The defaults of a test case. The product and its sub-category are one classification in the API, found by its display
- * name; the guide names no sub-category, so this is a common one.
+ * The defaults of a test case. Product and sub-category are one classification in the API, found by its display name: the
+ * guide names the product alone, so this is the one of Google's own samples.
  */
 export const testCaseDefaults = {
-  classification: "Technical Issue > Compute > Compute Engine > Instance Management",
+  classification: "Technical Issue > Compute > Compute Engine",
   displayName: "Test issue",
   description: "Test issue",
   errorMessage: "Test message",

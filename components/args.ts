@@ -1,0 +1,60 @@
+/** What the components take: the config's shape, with Inputs where a landing zone has Outputs. */
+import type { Input } from "@pulumi/pulumi";
+import type {
+  ContactsConfig,
+  CustomerCareConfig,
+  FolderConfig,
+  OrganizationConfig,
+  ProjectConfig,
+  TestCaseConfig,
+} from "../config/index.ts";
+import type { RoleName } from "../guide/index.ts";
+
+/**
+ * The members of a role, such as `group:support@example.com`. A member that is known only later stands under a name of
+ * its own, which is then its name in the state: `{ deployer: pulumi.interpolate`serviceAccount:${account.email}` }`.
+ */
+export type Members = readonly string[] | Readonly<Record<string, Input<string>>>;
+
+/** The contacts of a level: by notification category, or by address. */
+export type Contacts = ContactsConfig;
+
+/** The members of each role that may be granted below the organization. */
+export interface AccessArgs {
+  /** Members who get Tech Support Editor. @default none */
+  readonly editors?: Members | undefined;
+  /** Members who get Essential Contacts Admin. @default none */
+  readonly contactAdministrators?: Members | undefined;
+  /** Members who get Essential Contacts Viewer. @default none */
+  readonly contactViewers?: Members | undefined;
+}
+
+type Level<Config> = Omit<Config, RoleName | "id" | "folderId" | "projectId"> & AccessArgs;
+
+export interface OrganizationArgs extends Level<OrganizationConfig> {
+  /** The organization's number. It or `domain`. */
+  readonly id?: Input<string> | undefined;
+  /** Members who get Support Account Administrator. @default none */
+  readonly administrators?: Members | undefined;
+}
+
+export interface FolderArgs extends Level<FolderConfig> {
+  /** The folder's number. @default the key */
+  readonly folderId?: Input<string> | undefined;
+}
+
+export interface ProjectArgs extends Level<ProjectConfig> {
+  /** The project's ID. @default the key */
+  readonly projectId?: Input<string> | undefined;
+}
+
+export interface CustomerCareArgs extends Omit<CustomerCareConfig, "organization" | "folders" | "projects"> {
+  /** The organization: its grants and contacts. @default none */
+  readonly organization?: OrganizationArgs | undefined;
+  /** Folders, by number or by any name. @default none */
+  readonly folders?: Readonly<Record<string, FolderArgs>> | undefined;
+  /** Projects, by ID or by any name. @default none */
+  readonly projects?: Readonly<Record<string, ProjectArgs>> | undefined;
+}
+
+export type { TestCaseConfig };

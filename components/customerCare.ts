@@ -1,0 +1,74 @@
+import * as pulumi from "@pulumi/pulumi";
+import { roleNames } from "../guide/index.ts";
+import type { CustomerCareArgs } from "./args.ts";
+import { checklist, technicalIncidentsNote } from "./checklist.ts";
+import type { ChecklistRow } from "./checklist.ts";
+import { EssentialContacts } from "./essentialContacts.ts";
+import { checkedArgs } from "./inputs.ts";
+import { configLevels, hasContacts, hasMembers } from "./levels.ts";
+import type { ConfigLevel } from "./levels.ts";
+import { ProjectServices } from "./projectServices.ts";
+import { scopeOf } from "./scope.ts";
+import { SupportAccess } from "./supportAccess.ts";
+import { TestSupportCase } from "./testSupportCase.ts";
+
+/**
+ * Google Cloud's guide "Customer Care onboarding", carried out: the services of projects, who may manage support and
+ * work on cases, who is told what, and the test case. A part that is absent makes nothing.
+ *
+ * @throws RunError that names each problem of the args, before anything is created
+ */
+export class CustomerCare extends pulumi.ComponentResource {
+  /** The guide's checklist, row by row, with the console's links. */
+  readonly checklist: pulumi.Output<ChecklistRow[]>;
+  /** The test case. Absent without one. */
+  readonly testCase: TestSupportCase | undefined;
+
+  constructor(name: string, args: CustomerCareArgs, opts?: pulumi.ComponentResourceOptions) {
+    const config = checkedArgs(name, args);
+    super("customer-care:index:CustomerCare", name, {}, opts);
+    const parent = this as pulumi.Resource;
+    const { organization, folders, projects, all } = configLevels(name, config, parent);
+
+    const services = new Map<ConfigLevel, ProjectServices>();
+    for (const level of projects.values()) {
+      const { projectId = "" } = level.scope;
+      services.set(level, new ProjectServices(level.name, { projectId, services: level.args.services }, { parent }));
+    }
+
+    const access = new Map<ConfigLevel, SupportAccess>();
+    for (const level of all.filter(hasMembers)) {
+      const members = Object.fromEntries(roleNames.map((roleName) => [roleName, level.args[roleName]]));
+      access.set(level, new SupportAccess(level.name, { ...level.scope, ...members }, { parent }));
+    }
+
+    // A call about a project needs its own services; one about a level above may use the quota of any project.
+    const neededBy = (level: ConfigLevel): pulumi.Resource[] => {
+      const own = services.get(level);
+      const granted = [level, organization].flatMap((one) => (one && access.get(one)) ?? []);
+      return [...(own === undefined ? services.values() : [own]), ...granted];
+    };
+
+    for (const level of all.filter(hasContacts)) {
+      const { contacts = {} } = level.args;
+      new EssentialContacts(level.name, { ...level.scope, contacts }, { parent, dependsOn: neededBy(level) });
+      const note = technicalIncidentsNote(contacts);
+      if (note !== undefined) void pulumi.log.info(`${level.name}: ${note}`, this);
+    }
+
+    const { testCase: { project, organization: isForOrganization, ...fields } = {} } = config;
+    const testCaseLevel = isForOrganization ? organization : projects.get(project ?? "");
+    if (testCaseLevel !== undefined) {
+      const dependsOn = [
+        ...neededBy(testCaseLevel),
+        ...[...folders.values()].flatMap((level) => access.get(level) ?? []),
+      ];
+      const testCaseArgs = { ...testCaseLevel.scope, ...fields };
+      this.testCase = new TestSupportCase(`${name}/testCase`, testCaseArgs, { parent, dependsOn });
+    }
+
+    const places = all.map(({ scope, args: levelArgs }) => ({ scope: scopeOf(name, scope), args: levelArgs }));
+    this.checklist = checklist(config, places, this.testCase);
+    this.registerOutputs({ checklist: this.checklist });
+  }
+}

@@ -1,0 +1,21 @@
+/** Customer Care onboarding as components: the whole, and its parts one by one. */
+export type {
+  AccessArgs,
+  Contacts,
+  CustomerCareArgs,
+  FolderArgs,
+  Members,
+  OrganizationArgs,
+  ProjectArgs,
+} from "./args.ts";
+export type { ChecklistRow } from "./checklist.ts";
+export { CustomerCare } from "./customerCare.ts";
+export { EssentialContacts } from "./essentialContacts.ts";
+export type { EssentialContactsArgs } from "./essentialContacts.ts";
+export { ProjectServices } from "./projectServices.ts";
+export type { ProjectServicesArgs } from "./projectServices.ts";
+export type { ScopeArgs } from "./scope.ts";
+export { SupportAccess } from "./supportAccess.ts";
+export type { SupportAccessArgs } from "./supportAccess.ts";
+export { TestSupportCase } from "./testSupportCase.ts";
+export type { TestSupportCaseArgs } from "./testSupportCase.ts";

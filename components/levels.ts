@@ -1,0 +1,64 @@
+/** The levels of a config, each with its name in the state and its resource in the cloud. */
+import * as gcp from "@pulumi/gcp";
+import * as pulumi from "@pulumi/pulumi";
+import { roleNames } from "../guide/index.ts";
+import type { CustomerCareArgs, FolderArgs, OrganizationArgs, ProjectArgs } from "./args.ts";
+import type { ScopeArgs } from "./scope.ts";
+
+export interface ConfigLevel {
+  /** The name of the level's components. */
+  readonly name: string;
+  readonly scope: ScopeArgs;
+  readonly args: OrganizationArgs & FolderArgs & ProjectArgs;
+}
+
+/** The levels from the top; within each, sorted by key, so that the order of a config means nothing. */
+export interface ConfigLevels {
+  readonly organization: ConfigLevel | undefined;
+  readonly folders: ReadonlyMap<string, ConfigLevel>;
+  readonly projects: ReadonlyMap<string, ConfigLevel>;
+  readonly all: readonly ConfigLevel[];
+}
+
+/** @param parent The component by which the organization's domain is looked up. */
+export function configLevels(name: string, args: CustomerCareArgs, parent: pulumi.Resource): ConfigLevels {
+  const organization = args.organization && {
+    name: `${name}/organization`,
+    scope: { organizationId: organizationId(args.organization, parent) },
+    args: args.organization,
+  };
+  const folders = sortedByKey(args.folders, (key, folder) => ({
+    name: `${name}/folders/${key}`,
+    scope: { folderId: folder.folderId ?? key },
+    args: folder,
+  }));
+  const projects = sortedByKey(args.projects, (key, project) => ({
+    name: `${name}/projects/${key}`,
+    scope: { projectId: project.projectId ?? key },
+    args: project,
+  }));
+  const all = [...(organization === undefined ? [] : [organization]), ...folders.values(), ...projects.values()];
+  return { organization, folders, projects, all };
+}
+
+export function hasMembers({ args }: ConfigLevel): boolean {
+  return roleNames.some((name) => Object.keys(args[name] ?? {}).length > 0);
+}
+
+export function hasContacts({ args }: ConfigLevel): boolean {
+  return Object.values(args.contacts ?? {}).some((contact) => !Array.isArray(contact) || contact.length > 0);
+}
+
+function sortedByKey<Args>(
+  map: Readonly<Record<string, Args>> = {},
+  level: (key: string, args: Args) => ConfigLevel,
+): ReadonlyMap<string, ConfigLevel> {
+  const entries = Object.entries(map).sort(([one], [other]) => (one < other ? -1 : 1));
+  return new Map(entries.map(([key, args]) => [key, level(key, args)]));
+}
+
+/** The number, or the number of the domain's organization as the gcp provider finds it. */
+function organizationId({ id, domain }: OrganizationArgs, parent: pulumi.Resource): pulumi.Output<string> {
+  if (id !== undefined) return pulumi.output(id);
+  return gcp.organizations.getOrganizationOutput({ domain }, { parent }).orgId;
+}

@@ -1,0 +1,38 @@
+import * as gcp from "@pulumi/gcp";
+import * as pulumi from "@pulumi/pulumi";
+import { defaultServices } from "../guide/index.ts";
+import { rememberService } from "./propagation.ts";
+
+export interface ProjectServicesArgs {
+  /** The project's ID. */
+  readonly projectId: pulumi.Input<string>;
+  /** The services to enable. @default Cloud Support, Essential Contacts and Service Health */
+  readonly services?: readonly string[] | undefined;
+}
+
+/**
+ * The services of a project that Customer Care needs (guide row G2 services). None is ever disabled: whoever came
+ * later may count on it.
+ */
+export class ProjectServices extends pulumi.ComponentResource {
+  readonly projectId: pulumi.Output<string>;
+  /** The services that are enabled, sorted. */
+  readonly services: pulumi.Output<string[]>;
+
+  constructor(name: string, args: ProjectServicesArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("customer-care:index:ProjectServices", name, {}, opts);
+    this.projectId = pulumi.output(args.projectId);
+    const names = [...(args.services ?? defaultServices)].sort();
+    for (const service of names) rememberService(service, this.projectId);
+    const enabled = names.map(
+      (service) =>
+        new gcp.projects.Service(
+          `${name}/${service}`,
+          { project: args.projectId, service, disableOnDestroy: false },
+          { parent: this },
+        ),
+    );
+    this.services = pulumi.output(enabled.map(({ service }) => service));
+    this.registerOutputs({ projectId: this.projectId, services: this.services });
+  }
+}

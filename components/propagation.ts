@@ -1,0 +1,82 @@
+/**
+ * Waits for what was just enabled or granted to reach all of Google (design decision 8): a service that is "not used
+ * before or disabled" although this stack enables it, a permission that is denied right after this update made a grant.
+ * Only those, and for a few minutes at most; every other error fails at once.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import * as pulumi from "@pulumi/pulumi";
+import { createTransport, readGoogleSettings, resourceManagerApi } from "../google/index.ts";
+
+/** Google says "a few minutes": all waits of one resource together, in seconds. */
+const longestWait = 300;
+
+/** The wait before each further try, in seconds; the last one repeats. */
+const waits = [1, 2, 4, 8, 15];
+
+/** The wait after so many failed tries, and what was waited before it, in seconds; nothing if it would be too long. */
+export function nextWait(failedTries: number): { readonly wait: number; readonly waited: number } | undefined {
+  const after = (tries: number) => waits[Math.min(tries, waits.length) - 1] ?? 0;
+  let waited = 0;
+  for (let tries = 1; tries < failedTries; tries++) waited += after(tries);
+  const wait = after(failedTries);
+  return waited + wait > longestWait ? undefined : { wait, waited };
+}
+
+/** The projects on which this program enables each service. */
+const enabledOn = new Map<string, Set<string>>();
+
+/** Remembers that a stack enables the service: a call that finds it disabled there may wait. */
+export function rememberService(service: string, projectId: pulumi.Output<string>): void {
+  projectId.apply((id) => enabledOn.set(service, (enabledOn.get(service) ?? new Set()).add(id)));
+}
+
+/** When this update made a grant last, in milliseconds since the epoch. */
+let lastGrant = -Infinity;
+
+/** Remembers that a grant was made: a call that is denied may wait. */
+export function rememberGrants(name: string): pulumi.ResourceHookBinding {
+  const remember = () => {
+    lastGrant = Date.now();
+  };
+  return { afterCreate: [new pulumi.ResourceHook(`${name}/granted`, remember)] };
+}
+
+/** For a resource that needs what was enabled or granted before it. */
+export function waitForPropagation(name: string): pulumi.ResourceHookBinding {
+  const retry: pulumi.ErrorHookFunction = async ({ name: resource, errors }) => {
+    const awaited = await awaitedBy(errors[0] ?? "");
+    const next = nextWait(errors.length);
+    if (awaited === undefined || next === undefined) return false;
+    await pulumi.log.info(
+      `${resource}: waiting for ${awaited} to propagate (${String(next.waited)} s of at most ${String(longestWait)} s)`,
+    );
+    await sleep(next.wait * 1000);
+    return true;
+  };
+  return { onError: [new pulumi.ErrorHook(`${name}/propagation`, retry)] };
+}
+
+/** What the failed call waits for, in words, or nothing: the error has another cause. */
+async function awaitedBy(error: string): Promise<string | undefined> {
+  const disabled = /\/apis\/api\/([^/\s]+)\/overview\?project=([^\s&"']+)/.exec(error);
+  if (disabled !== null) {
+    const [, service = "", consumer = ""] = disabled;
+    const projects = enabledOn.get(service);
+    if (projects === undefined) return undefined;
+    const projectId = projects.has(consumer) ? consumer : await projectIdOf(consumer);
+    return projectId === undefined || projects.has(projectId) ? `${service} on ${projectId ?? consumer}` : undefined;
+  }
+  const isDenied = /\b(Error )?403\b/.test(error);
+  return isDenied && Date.now() - lastGrant < longestWait * 1000 ? "the grants of this update" : undefined;
+}
+
+/** The error names the project by number. Where it cannot be read, nothing is known against waiting. */
+async function projectIdOf(projectNumber: string): Promise<string | undefined> {
+  const config = pulumi.runtime.allConfig();
+  try {
+    const transport = createTransport(readGoogleSettings((key) => config[key]));
+    return (await resourceManagerApi(transport).getProject(projectNumber)).projectId;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,37 @@
+/** A place in the resource hierarchy that a component works on: an organization, a folder or a project. */
+import * as pulumi from "@pulumi/pulumi";
+import type { Level } from "../guide/index.ts";
+
+/** One of the three. */
+export interface ScopeArgs {
+  /** The organization's number. */
+  readonly organizationId?: pulumi.Input<string> | undefined;
+  /** The folder's number. */
+  readonly folderId?: pulumi.Input<string> | undefined;
+  /** The project's ID. */
+  readonly projectId?: pulumi.Input<string> | undefined;
+}
+
+export interface Scope {
+  readonly level: Level;
+  readonly id: pulumi.Output<string>;
+  /** `organizations/NUMBER`, `folders/NUMBER` or `projects/ID`. */
+  readonly resourceName: pulumi.Output<string>;
+}
+
+export function scopeOf(component: string, args: ScopeArgs): Scope {
+  const given = (
+    [
+      ["organization", args.organizationId],
+      ["folder", args.folderId],
+      ["project", args.projectId],
+    ] as const
+  ).flatMap(([level, id]) => (id === undefined ? [] : [{ level, id }]));
+  const [only] = given;
+  if (only === undefined || given.length > 1)
+    throw new pulumi.RunError(
+      `${component}: ${only === undefined ? "none" : given.map(({ level }) => `${level}Id`).join(" and ")} is set; write one of organizationId, folderId and projectId`,
+    );
+  const id = pulumi.output(only.id);
+  return { level: only.level, id, resourceName: pulumi.interpolate`${only.level}s/${id}` };
+}

@@ -1,0 +1,21 @@
+/**
+ * The case's description: the console's form has fields for which the API has none, and writes them here (guide row G4).
+ */
+import type { CaseChannel } from "../../guide/index.ts";
+import type { SupportCaseInputs } from "./properties.ts";
+
+const channels: Record<CaseChannel, string> = { email: "E-mail", chat: "Live chat" };
+
+export function caseDescription(inputs: SupportCaseInputs): string {
+  return [
+    inputs.description,
+    "",
+    `Error message: ${inputs.errorMessage}`,
+    `Business impact: ${inputs.businessImpact}`,
+    `VM instances: ${inputs.vmInstances}`,
+    `Third-party support authorization: ${inputs.thirdPartyAuthorization ? "Yes" : "No"}`,
+    `Preferred channel: ${channels[inputs.channel]}`,
+    "",
+    inputs.marker,
+  ].join("\n");
+}

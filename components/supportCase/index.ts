@@ -1,0 +1,109 @@
+/**
+ * The provider of the test case's resource, as the shim in ../supportCaseResource.ts calls it. These names and
+ * arguments stand in the state of every stack: they stay as they are from release to release.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { createTransport, readGoogleSettings, supportApi } from "../../google/index.ts";
+import { ClassificationNotFound, findClassification } from "./classification.ts";
+import { difference } from "./difference.ts";
+import type { Difference } from "./difference.ts";
+import { inputProblems, unknownValue } from "./inputProblems.ts";
+import type { InputProblem } from "./inputProblems.ts";
+import { createCase, deleteCase, readCase, updateCase } from "./lifeCycle.ts";
+import type { Surroundings } from "./lifeCycle.ts";
+import type { SupportCaseInputs, SupportCaseOutputs } from "./properties.ts";
+
+export { version } from "./properties.ts";
+export type { SupportCaseInputs, SupportCaseOutputs } from "./properties.ts";
+export { markerOf } from "./marker.ts";
+
+/** The stack's whole config, read by full key such as `gcp:project`. */
+export interface Config {
+  get(key: string): string | undefined;
+}
+
+/** What the engine passes besides the properties. */
+interface WithProvider {
+  readonly __provider?: unknown;
+}
+
+export async function check(
+  olds: Partial<SupportCaseInputs>,
+  news: SupportCaseInputs,
+  config?: Config,
+): Promise<{ inputs: SupportCaseInputs; failures: InputProblem[] }> {
+  const failures = inputProblems(news);
+  const isKnown = ![news.classification, news.parent].includes(unknownValue);
+  if (failures.length === 0 && isKnown && olds.classification !== news.classification)
+    failures.push(...(await classificationProblems(news, config)));
+  return { inputs: news, failures };
+}
+
+export function diff(_id: string, olds: SupportCaseOutputs, news: SupportCaseInputs): Promise<Difference> {
+  return Promise.resolve(difference(olds, news));
+}
+
+export async function create(
+  inputs: SupportCaseInputs & WithProvider,
+  config?: Config,
+): Promise<{ id: string; outs: SupportCaseOutputs }> {
+  return plainly(async () => {
+    const outs = await createCase(inputs, surroundings(config, inputs.__provider));
+    return { id: outs.name, outs };
+  });
+}
+
+/** A case that is gone is answered without an id: the engine takes it out of the state. */
+export async function read(
+  id: string,
+  properties: SupportCaseOutputs | undefined,
+  config?: Config,
+): Promise<{ id?: string; props?: SupportCaseOutputs }> {
+  return plainly(async () => {
+    if (properties === undefined) throw new Error(`case ${id} has no properties to read it with`);
+    const props = await readCase(id, properties, surroundings(config));
+    return props === undefined ? {} : { id, props };
+  });
+}
+
+export async function update(
+  id: string,
+  olds: SupportCaseOutputs,
+  news: SupportCaseInputs & WithProvider,
+  config?: Config,
+): Promise<{ outs: SupportCaseOutputs }> {
+  return plainly(async () => ({ outs: await updateCase(id, olds, news, surroundings(config, news.__provider)) }));
+}
+
+async function remove(id: string, _properties: SupportCaseOutputs, config?: Config): Promise<void> {
+  return plainly(() => deleteCase(id, surroundings(config)));
+}
+export { remove as delete };
+
+/** Credentials are found now, at each call: another one may refresh and destroy what this one made. */
+function surroundings(config: Config | undefined, provider?: unknown): Surroundings {
+  const settings = readGoogleSettings((key) => config?.get(key));
+  return { api: supportApi(createTransport(settings)), sleep, provider };
+}
+
+/**
+ * Whether the classification exists, where Google can be asked: before the first update the API may not be enabled yet.
+ */
+async function classificationProblems(inputs: SupportCaseInputs, config?: Config): Promise<InputProblem[]> {
+  try {
+    await findClassification(surroundings(config).api, inputs.classification, inputs.parent);
+    return [];
+  } catch (error) {
+    return error instanceof ClassificationNotFound ? [{ property: "classification", reason: error.message }] : [];
+  }
+}
+
+/** The engine prints the stack of what is thrown: a failed call is no fault of the program, and its message says all. */
+async function plainly<Result>(run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof Error) error.stack = "";
+    throw error;
+  }
+}

@@ -1,0 +1,24 @@
+/**
+ * The Resource Manager API, v3: what the program itself asks, beside the gcp provider.
+ *
+ * Source: https://cloud.google.com/resource-manager/reference/rest/v3/projects
+ */
+import { apiBaseUrl } from "./endpoint.ts";
+import type { Transport } from "./transport.ts";
+
+export interface Project {
+  /** `projects/NUMBER`. */
+  readonly name: string;
+  readonly projectId: string;
+}
+
+export interface ResourceManagerApi {
+  /** @param project The ID or the number. */
+  getProject(project: string): Promise<Project>;
+}
+
+export function resourceManagerApi(transport: Transport): ResourceManagerApi {
+  const { resourceManagerV3CustomEndpoint, universeDomain } = transport.settings;
+  const baseUrl = apiBaseUrl("cloudresourcemanager", "v3", universeDomain, resourceManagerV3CustomEndpoint);
+  return { getProject: (project) => transport.request({ method: "GET", baseUrl, path: `projects/${project}` }) };
+}
