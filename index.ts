@@ -1,11 +1,11 @@
 /** The program: the stack's config in, one CustomerCare, its outputs out. */
-import { CustomerCare } from "./components/index.ts";
+import { checklistLines, CustomerCare } from "./components/index.ts";
 import { stackConfig } from "./config/index.ts";
 
 const customerCare = new CustomerCare("customer-care", stackConfig());
 
 /** The guide's checklist: each row, where it applies, whether it is done, and the console's link. */
-export const checklist = customerCare.checklist;
+export const checklist = customerCare.checklist.apply(checklistLines);
 
 /** The test case, such as `projects/shop-dev/cases/43595344`. */
 export const testCase = customerCare.testCase?.caseName;

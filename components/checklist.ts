@@ -57,6 +57,19 @@ export function checklist(
     .apply(([rows, testCaseRow]) => [...planRows(args), ...rows.flat(), testCaseRow, ...closingRows()]);
 }
 
+/**
+ * The checklist as a stack's output shows it, a line for each row: by place (empty for what concerns no single one), then
+ * by row, the status with its details and the console's link.
+ */
+export function checklistLines(rows: readonly ChecklistRow[]): Record<string, Record<string, string>> {
+  const lines: Record<string, Record<string, string>> = {};
+  for (const { row: name, task, where, status, details, link } of rows) {
+    const place = (lines[where || "Customer Care"] ??= {});
+    place[`${name}: ${task}`] = `${status}${details === "" ? "" : `: ${details}`} (${link})`;
+  }
+  return lines;
+}
+
 /** What to say of a level whose contacts of TECHNICAL get no incidents any more, or nothing. */
 export function technicalIncidentsNote(contacts: Contacts | undefined): string | undefined {
   const all = contactsByAddress(contacts);

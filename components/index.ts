@@ -8,6 +8,7 @@ export type {
   OrganizationArgs,
   ProjectArgs,
 } from "./args.ts";
+export { checklistLines } from "./checklist.ts";
 export type { ChecklistRow } from "./checklist.ts";
 export { CustomerCare } from "./customerCare.ts";
 export { EssentialContacts } from "./essentialContacts.ts";
