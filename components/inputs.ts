@@ -91,7 +91,7 @@ function later(name: string, path: readonly string[], kind: ValueKind, input: un
       throw userError(error);
     }
   };
-  return isKnownLater(input) ? pulumi.output<unknown>(input).apply(checked) : checked(input);
+  return isKnownLater(input) ? pulumi.output(input as pulumi.Output<string>).apply(checked) : checked(input);
 }
 
 function put(config: unknown, path: readonly string[], value: unknown): void {
