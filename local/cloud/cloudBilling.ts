@@ -6,15 +6,16 @@ import { z } from "zod";
 import { authorize, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
 import { failedPrecondition } from "./errors.ts";
-import { parseMessage } from "./message.ts";
+import { message, parseMessage } from "./message.ts";
 import { serviceTitle } from "./serviceCatalogue.ts";
 import type { BillingAccount, Project } from "./state.ts";
 
 const service = "cloudbilling.googleapis.com";
 
-const billingInfoRequest = z.object({
-  billingAccountName: z.union([z.literal(""), z.string().startsWith("billingAccounts/")]).default(""),
-});
+const billingInfoRequest = message(
+  { billingAccountName: z.union([z.literal(""), z.string().startsWith("billingAccounts/")]).default("") },
+  ["name", "projectId", "billingEnabled"],
+);
 
 /** Billing is enabled while the project has an account and the account is open. */
 function billingInfo(call: Call, { projectId, billingAccountName }: Project): object {
@@ -28,7 +29,7 @@ function billingInfo(call: Call, { projectId, billingAccountName }: Project): ob
 
 function updateBillingInfo(call: Call): object {
   const name = variable(call, "name");
-  const { billingAccountName } = parseMessage(billingInfoRequest, call.body);
+  const { billingAccountName } = parseMessage(billingInfoRequest, call.body, "project_billing_info");
   if (billingAccountName === "") {
     const project = authorize(call, "resourcemanager.projects.deleteBillingAssignment", name) as Project;
     project.billingAccountName = "";

@@ -7,10 +7,10 @@ import { z } from "zod";
 import { authorize, variable } from "./api.ts";
 import type { Api, Call, Method } from "./api.ts";
 import { timestamp } from "./clock.ts";
-import { ApiError, errorInfo, failedPrecondition, invalidArgument, notFound } from "./errors.ts";
+import { ApiError, failedPrecondition, invalidArgument, notFound } from "./errors.ts";
 import { updateMask } from "./fieldMask.ts";
 import { lineage, organizationOf } from "./hierarchy.ts";
-import { parseMessage } from "./message.ts";
+import { message, parseMessage } from "./message.ts";
 import { page } from "./paging.ts";
 import { serviceTitle } from "./serviceCatalogue.ts";
 import { nextNumber } from "./state.ts";
@@ -34,16 +34,24 @@ const notificationCategory = z.enum([
 
 const languageTag = z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "not a language tag");
 
-const newContact = z.object({
-  email: z.string().regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, "not an e-mail address"),
-  notificationCategorySubscriptions: z.array(notificationCategory).min(1, "at least one category"),
-  languageTag,
-});
+const emailAddress = z.string().regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, "not an e-mail address");
+
+const subscriptions = z.array(notificationCategory).min(1, "at least one category");
+
+const outputOnly = ["name", "validationState", "validateTime"];
+
+const newContact = message(
+  { email: emailAddress, notificationCategorySubscriptions: subscriptions, languageTag },
+  outputOnly,
+);
 
 /** The e-mail address cannot change: another one in an update is ignored, as recorded. */
-const changedContact = newContact.omit({ email: true }).partial();
+const changedContact = message(
+  { notificationCategorySubscriptions: subscriptions.optional(), languageTag: languageTag.optional() },
+  [...outputOnly, "email"],
+);
 
-const testMessageRequest = z.object({
+const testMessageRequest = message({
   contacts: z.array(z.string()).min(1, "at least one contact"),
   notificationCategory,
 });
@@ -65,7 +73,7 @@ function contactsOn(call: Call, resource: Resource): Contact[] {
 function createContact(call: Call): object {
   const resource = authorize(call, "essentialcontacts.contacts.create", variable(call, "parent"));
   const { state, clock } = call.context;
-  const fields = parseMessage(newContact, call.body);
+  const fields = parseMessage(newContact, call.body, "contact");
   checkDomain(call, resource, fields.email);
   const address = fields.email.toLowerCase();
   if (contactsOn(call, resource).some(({ email }) => email.toLowerCase() === address))
@@ -85,7 +93,6 @@ function alreadyExists(email: string): ApiError {
     "ALREADY_EXISTS",
     `There is already a contact with the given email address ${email}. To add new category subscriptions, please use ` +
       "UpdateContact instead.",
-    { details: [errorInfo("CONTACT_ALREADY_EXISTS", service, {})] },
   );
 }
 
@@ -101,7 +108,7 @@ function checkDomain(call: Call, resource: Resource, email: string): void {
 
 function updateContact(call: Call): object {
   const contact = contactNamed(call, "essentialcontacts.contacts.update", variable(call, "contact.name"));
-  const changes = parseMessage(changedContact, call.body);
+  const changes = parseMessage(changedContact, call.body, "contact");
   const mask = updateMask(call.query.text("updateMask"), ["email", "notificationCategorySubscriptions", "languageTag"]);
   if (mask.length === 0) throw new ApiError("INVALID_ARGUMENT", "update_mask must be provided");
   if (mask.includes("notificationCategorySubscriptions")) {
@@ -128,13 +135,13 @@ function computeContacts(call: Call): object {
   const resource = authorize(call, "essentialcontacts.contacts.list", variable(call, "parent"));
   const asked = call.query
     .list("notificationCategories")
-    .map((category) => parseMessage(notificationCategory, category));
+    .map((category) => parseMessage(notificationCategory, category, "notification_categories"));
   const any = asked.length === 0 || asked.includes("ALL");
   const found = lineage(call.context.state, resource)
     .flatMap((level) => contactsOn(call, level))
     .filter(
-      ({ notificationCategorySubscriptions: subscriptions }) =>
-        any || subscriptions.includes("ALL") || asked.some((category) => subscriptions.includes(category)),
+      ({ notificationCategorySubscriptions: subscribed }) =>
+        any || subscribed.includes("ALL") || asked.some((category) => subscribed.includes(category)),
     );
   const { items, nextPageToken } = page(found, call.query, pageSizes);
   return { contacts: items, nextPageToken };
@@ -148,8 +155,8 @@ function sendTestMessage(call: Call): object {
   const names = contacts.map((name) => {
     const contact = reachable.find((candidate) => candidate.name === canonicalName(call, name));
     if (contact === undefined) throw notFound();
-    const subscriptions = contact.notificationCategorySubscriptions;
-    if (!subscriptions.includes(category) && !subscriptions.includes("ALL"))
+    const subscribed = contact.notificationCategorySubscriptions;
+    if (!subscribed.includes(category) && !subscribed.includes("ALL"))
       throw invalidArgument("contacts", `${name} is not subscribed to ${category}`);
     return contact.name;
   });

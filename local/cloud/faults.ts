@@ -3,6 +3,14 @@ import { z } from "zod";
 import { ApiError, errorInfo, httpCodes, statusOfHttpCode } from "./errors.ts";
 import type { Status } from "./errors.ts";
 
+function isRegularExpression(text: string): boolean {
+  try {
+    return new RegExp(text) instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
 const milliseconds = z.number().nonnegative();
 
 const settingsSchema = z.strictObject({
@@ -30,7 +38,7 @@ const ruleSchema = z.strictObject({
       /** The HTTP method. */
       method: z.string().optional(),
       /** A regular expression on the path. */
-      path: z.string().optional(),
+      path: z.string().refine(isRegularExpression, "not a regular expression").optional(),
       /** The first of the matching requests that is affected, from 1. */
       nth: z.number().int().positive().default(1),
       /** How many matching requests, from that one on, are affected. */
@@ -48,6 +56,8 @@ const ruleSchema = z.strictObject({
         retryAfterSeconds: z.number().nonnegative().optional(),
         /** Answered as an ErrorInfo. */
         reason: z.string().optional(),
+        /** Whether the effect is there all the same, as when a deadline expires. */
+        afterEffect: z.boolean().default(false),
       }),
     }),
     z.enum(["reset-before-effect", "reset-after-effect", "hang-before-effect", "hang-after-effect"]),
@@ -67,8 +77,8 @@ export type FaultRule = z.output<typeof ruleSchema> & {
 export interface Affliction {
   /** Milliseconds to wait first. */
   readonly latency: number;
-  /** Answered in place of the effect. */
-  readonly error?: ApiError;
+  /** Answered in place of the effect, or of the reply to it. */
+  readonly error?: { readonly reply: ApiError; readonly when: "before" | "after" };
   /** The connection is cut, or never answered, before or after the effect. */
   readonly connection?: { readonly how: "reset" | "hang"; readonly when: "before" | "after" };
 }
@@ -148,7 +158,10 @@ function matches({ match }: FaultRule, subject: Subject): boolean {
 function suffered({ effect }: FaultRule, so: Affliction, subject: Subject): Partial<Affliction> {
   if (typeof effect === "object" && "latency" in effect) return { latency: so.latency + effect.latency };
   if (so.error !== undefined || so.connection !== undefined) return {};
-  if (typeof effect === "object") return { error: errorOf(effect.error, subject.service) };
+  if (typeof effect === "object") {
+    const when = effect.error.afterEffect ? "after" : "before";
+    return { error: { reply: errorOf(effect.error, subject.service), when } };
+  }
   const [how, when] = effect.split("-") as ["reset" | "hang", "before" | "after"];
   return { connection: { how, when } };
 }

@@ -8,7 +8,7 @@ import type { Api, Call } from "./api.ts";
 import { findPrincipal, mintAccessToken, tokenLifetimeSeconds } from "./authentication.ts";
 import { timestamp } from "./clock.ts";
 import { ApiError, errorInfo, invalidArgument } from "./errors.ts";
-import { parseMessage } from "./message.ts";
+import { message, parseMessage } from "./message.ts";
 import { holds } from "./permissions.ts";
 import { serviceTitle } from "./serviceCatalogue.ts";
 import type { Principal } from "./state.ts";
@@ -16,7 +16,7 @@ import type { Principal } from "./state.ts";
 const service = "iamcredentials.googleapis.com";
 const permission = "iam.serviceAccounts.getAccessToken";
 
-const accessTokenRequest = z.object({
+const accessTokenRequest = message({
   scope: z.array(z.string()).min(1, "at least one scope"),
   delegates: z.array(z.string()).default([]),
   lifetime: z

@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { ApiError, concurrentPolicyChanges, invalidArgument } from "./errors.ts";
-import { parseMessage } from "./message.ts";
+import { message, parseMessage } from "./message.ts";
 import { updateMask } from "./fieldMask.ts";
 import { organizationRoles } from "./roles.ts";
 import type { Binding, Condition, Policy, Resource } from "./state.ts";
@@ -23,33 +23,29 @@ export interface PolicyInput {
   readonly auditConfigs?: readonly unknown[];
 }
 
-export const bindingSchema = z.object({
+export const bindingSchema = message({
   role: z.string(),
   members: z.array(z.string()).default([]),
-  condition: z
-    .object({
-      expression: z.string(),
-      title: z.string().optional(),
-      description: z.string().optional(),
-      location: z.string().optional(),
-    })
-    .optional(),
+  condition: message({
+    expression: z.string(),
+    title: z.string().optional(),
+    description: z.string().optional(),
+    location: z.string().optional(),
+  }).optional(),
 });
 
-const setRequest = z.object({
-  policy: z
-    .object({
-      version: z.number().int().default(0),
-      bindings: z.array(bindingSchema).default([]),
-      etag: z.string().default(""),
-      auditConfigs: z.array(z.unknown()).default([]),
-    })
-    .prefault({}),
+const setRequest = message({
+  policy: message({
+    version: z.number().int().default(0),
+    bindings: z.array(bindingSchema).default([]),
+    etag: z.string().default(""),
+    auditConfigs: z.array(z.unknown()).default([]),
+  }).prefault({}),
   updateMask: z.string().default(""),
 });
 
-const getRequest = z.object({
-  options: z.object({ requestedPolicyVersion: z.number().int().default(0) }).prefault({}),
+const getRequest = message({
+  options: message({ requestedPolicyVersion: z.number().int().default(0) }).prefault({}),
 });
 
 /** A policy that was there before anything was asked: its grants are in effect. */

@@ -19,15 +19,17 @@ export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** A request's message with every key in lowerCamelCase: both spellings are accepted. */
+/** A request's message with every key in lowerCamelCase: both spellings are accepted, and null stands for absent. */
 export function withCamelCaseKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withCamelCaseKeys);
   if (!isObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => {
-      const name = camelCase(key);
-      return [name, verbatim.has(name) ? inner : withCamelCaseKeys(inner)];
-    }),
+    Object.entries(value)
+      .filter(([, inner]) => inner !== null)
+      .map(([key, inner]) => {
+        const name = camelCase(key);
+        return [name, verbatim.has(name) ? inner : withCamelCaseKeys(inner)];
+      }),
   );
 }
 

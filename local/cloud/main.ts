@@ -35,11 +35,24 @@ function describe({ address, environment, gcpConfig }: Cloud): string {
 }
 
 function portOf(text: string | undefined): number {
-  if (text === undefined) return 0;
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65535)
-    throw new Error(`--port needs a number to 65535, not ${text}`);
+  const port = Number(text ?? 0);
+  if (!/^\d*$/.test(text ?? "") || text === "" || port > 65535)
+    throw new Error(`--port takes a number from 0 to 65535, not "${text}"; 0 stands for a free port.`);
   return port;
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "syscall" in error;
+}
+
+/** One sentence, with what to do where that is known. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (isSystemError(error) && error.syscall === "listen")
+    return `The local cloud cannot listen there (${error.message}); leave --port out for a free port.`;
+  if ("code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"))
+    return `${error.message.replace(/\.$/, "")}; the options are --port, --host, --seed, --json and --help.`;
+  return error.message;
 }
 
 async function main(): Promise<void> {
@@ -64,6 +77,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(explain(error));
   process.exitCode = 1;
 });

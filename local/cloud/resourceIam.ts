@@ -5,11 +5,11 @@ import { ApiError, invalidArgument } from "./errors.ts";
 import { findResource } from "./hierarchy.ts";
 import { getIamPolicy, setIamPolicy } from "./iamPolicy.ts";
 import { z } from "zod";
-import { parseMessage } from "./message.ts";
+import { message, parseMessage } from "./message.ts";
 import { holds } from "./permissions.ts";
 import { nextNumber } from "./state.ts";
 
-const testRequest = z.object({ permissions: z.array(z.string()).default([]) });
+const testRequest = message({ permissions: z.array(z.string()).default([]) });
 
 /**
  * The three methods for one collection.

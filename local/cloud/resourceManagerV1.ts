@@ -6,7 +6,7 @@ import { z } from "zod";
 import { authorize, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
 import { lineage } from "./hierarchy.ts";
-import { parseMessage } from "./message.ts";
+import { message, parseMessage } from "./message.ts";
 import { findOperation, pollOperation, startOperation } from "./operations.ts";
 import { page, pageOf } from "./paging.ts";
 import { holds } from "./permissions.ts";
@@ -19,18 +19,21 @@ const service = "cloudresourcemanager.googleapis.com";
 
 const pageSizes = { default: 500, max: 500 };
 
-const searchRequest = z.object({
+const searchRequest = message({
   filter: z.string().default(""),
   pageSize: z.number().int().default(0),
   pageToken: z.string().default(""),
 });
 
-const projectRequest = z.object({
-  projectId: z.string().default(""),
-  name: z.string().optional(),
-  parent: z.object({ type: z.string(), id: z.string() }).optional(),
-  labels: labelsSchema.optional(),
-});
+const projectRequest = message(
+  {
+    projectId: z.string().default(""),
+    name: z.string().optional(),
+    parent: message({ type: z.string(), id: z.string() }).optional(),
+    labels: labelsSchema.optional(),
+  },
+  ["projectNumber", "lifecycleState", "createTime", "tags", "configuredCapabilities"],
+);
 
 function organizationMessage({ name, id, displayName, directoryCustomerId, createTime }: Organization): object {
   return {
@@ -131,7 +134,7 @@ export const resourceManagerV1: Api = {
       rpc: "Projects.CreateProject",
       http: ["POST /v1/projects"],
       handle: (call) => {
-        const { projectId, name, parent, labels } = parseMessage(projectRequest, call.body);
+        const { projectId, name, parent, labels } = parseMessage(projectRequest, call.body, "project");
         const created = createProject(call, {
           projectId,
           displayName: name ?? projectId,
@@ -151,7 +154,7 @@ export const resourceManagerV1: Api = {
       rpc: "Projects.UpdateProject",
       http: ["PUT /v1/projects/{projectId}"],
       handle: (call) => {
-        const { name, labels } = parseMessage(projectRequest, call.body);
+        const { name, labels } = parseMessage(projectRequest, call.body, "project");
         const updated = project(call, "resourcemanager.projects.update");
         return projectMessage(updateProject(call, updated, { displayName: name, labels: labels ?? {} }));
       },

@@ -9,7 +9,7 @@ import type { Api, Call } from "./api.ts";
 import { invalidArgument } from "./errors.ts";
 import { updateMask } from "./fieldMask.ts";
 import { createFolder, renameFolder, requestFolderDeletion } from "./folders.ts";
-import { parseMessage } from "./message.ts";
+import { message, parseMessage } from "./message.ts";
 import { findOperation, pollOperation, startOperation } from "./operations.ts";
 import { page } from "./paging.ts";
 import { holds } from "./permissions.ts";
@@ -23,14 +23,31 @@ const service = "cloudresourcemanager.googleapis.com";
 
 const pageSizes = { default: 100, max: 300 };
 
-const folderRequest = z.object({ parent: z.string().default(""), displayName: z.string().default("") });
+const outputOnly = [
+  "name",
+  "state",
+  "createTime",
+  "updateTime",
+  "deleteTime",
+  "etag",
+  "tags",
+  "configuredCapabilities",
+];
 
-const projectRequest = z.object({
-  projectId: z.string().default(""),
-  parent: z.string().default(""),
-  displayName: z.string().optional(),
-  labels: labelsSchema.optional(),
-});
+const folderRequest = message({ parent: z.string().default(""), displayName: z.string().default("") }, [
+  ...outputOnly,
+  "managementProject",
+]);
+
+const projectRequest = message(
+  {
+    projectId: z.string().default(""),
+    parent: z.string().default(""),
+    displayName: z.string().optional(),
+    labels: labelsSchema.optional(),
+  },
+  outputOnly,
+);
 
 /** A weak fingerprint of what a read answers. */
 function etag(name: string, updateTime: string): string {
@@ -189,7 +206,7 @@ export const resourceManagerV3: Api = {
       rpc: "Folders.CreateFolder",
       http: ["POST /v3/folders"],
       handle: (call) => {
-        const { parent, displayName } = parseMessage(folderRequest, call.body);
+        const { parent, displayName } = parseMessage(folderRequest, call.body, "folder");
         return folderOperation(call, "operations/cf.", createFolder(call, parent, displayName));
       },
     },
@@ -197,7 +214,7 @@ export const resourceManagerV3: Api = {
       rpc: "Folders.UpdateFolder",
       http: ["PATCH /v3/{folder.name=folders/*}"],
       handle: (call) => {
-        const { displayName } = parseMessage(folderRequest, call.body);
+        const { displayName } = parseMessage(folderRequest, call.body, "folder");
         updateMask(call.query.text("updateMask"), ["displayName"]);
         const folder = authorize(call, "resourcemanager.folders.update", variable(call, "folder.name")) as Folder;
         return folderOperation(call, "operations/uf.", renameFolder(call, folder, displayName));
@@ -215,7 +232,7 @@ export const resourceManagerV3: Api = {
       rpc: "Projects.CreateProject",
       http: ["POST /v3/projects"],
       handle: (call) => {
-        const { projectId, parent, displayName, labels } = parseMessage(projectRequest, call.body);
+        const { projectId, parent, displayName, labels } = parseMessage(projectRequest, call.body, "project");
         const created = createProject(call, {
           projectId,
           displayName: displayName ?? projectId,
@@ -229,7 +246,7 @@ export const resourceManagerV3: Api = {
       rpc: "Projects.UpdateProject",
       http: ["PATCH /v3/{project.name=projects/*}"],
       handle: (call) => {
-        const { displayName, labels } = parseMessage(projectRequest, call.body);
+        const { displayName, labels } = parseMessage(projectRequest, call.body, "project");
         const mask = updateMask(call.query.text("updateMask"), ["displayName", "labels"]);
         const updated = authorize(call, "resourcemanager.projects.update", variable(call, "project.name")) as Project;
         updateProject(call, updated, {

@@ -127,15 +127,24 @@ const defaultSeedFile = new URL("seed.yaml", import.meta.url);
 
 /** Reads and checks a seed: a YAML file's path, data, or without either the default. */
 export function loadSeed(source?: string | SeedInput): Seed {
-  if (typeof source === "object") return check(source, "the seed");
+  if (typeof source === "object") return check(source, "The seed");
   const file = source ?? defaultSeedFile;
   let text: string;
   try {
     text = readFileSync(file, "utf8");
   } catch {
-    throw new Error(`cannot read the seed file ${String(file)}`);
+    throw new Error(`The seed file ${String(file)} cannot be read; name a YAML file.`);
   }
-  return check(parse(text), `the seed file ${String(file)}`);
+  return check(parseYaml(text, String(file)), `The seed file ${String(file)}`);
+}
+
+function parseYaml(text: string, file: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`The seed file ${file} is not YAML: ${reason}`, { cause: error });
+  }
 }
 
 function check(data: unknown, what: string): Seed {

@@ -1,13 +1,12 @@
 /** The HTTP server: routes each request to its method, through faults, authentication and the consumer check. */
 import fastify from "fastify";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Media } from "./api.ts";
 import type { Api, Context, Method } from "./api.ts";
 import { authenticate } from "./authentication.ts";
 import { timestamp } from "./clock.ts";
 import { consumerOf } from "./consumer.ts";
-import { ApiError } from "./errors.ts";
-import type { Affliction } from "./faults.ts";
+import { ApiError, statusOfHttpCode } from "./errors.ts";
 import { partialResponse } from "./fieldMask.ts";
 import { compileHttpRule } from "./httpRule.ts";
 import type { HttpRule } from "./httpRule.ts";
@@ -57,9 +56,12 @@ export function buildServer(context: Context, apis: readonly Api[], requests: Re
     const error = new ApiError("NOT_FOUND", `The local cloud has no ${request.method} ${record.path}`);
     return send(reply, record, error.code, error.body());
   });
-  server.setErrorHandler((error, _request, reply) => {
-    const message = error instanceof Error ? error.message : String(error);
-    return reply.code(400).send(new ApiError("INVALID_ARGUMENT", message).body());
+  // Only the framework's own errors come here, such as a body that is too large.
+  server.setErrorHandler((error: FastifyError, request, reply) => {
+    const { statusCode: code = 500, message } = error;
+    const record = recorded(context, request, "", "");
+    requests.push(record);
+    return send(reply, record, code, new ApiError(statusOfHttpCode(code), message, { code }).body());
   });
   return server;
 }
@@ -81,9 +83,14 @@ function addRoute(
       requests.push(record);
       const affliction = context.faults.afflict(record);
       if (affliction.latency > 0) await context.clock.sleep(affliction.latency);
-      if (affliction.connection?.when === "before") return breakConnection(reply, affliction);
-      const { status, body, headers } = answer(context, api, method, rule, request, record, affliction.error);
-      if (affliction.connection?.when === "after") return breakConnection(reply, affliction);
+      const { error, connection } = affliction;
+      const take = () => answer(context, api, method, rule, request, record);
+      if (connection !== undefined) {
+        if (connection.when === "after") take();
+        return breakConnection(reply, connection.how);
+      }
+      if (error?.when === "after") take();
+      const { status, body, headers } = error === undefined ? take() : errorAnswer(error.reply);
       return send(reply, record, status, body, headers);
     },
   });
@@ -109,10 +116,8 @@ function answer(
   rule: HttpRule,
   request: FastifyRequest,
   record: RecordedRequest,
-  fault: ApiError | undefined,
 ): Answer {
   try {
-    if (fault !== undefined) throw fault;
     const principal = caller(context, api, method, request);
     record.principal = principal.principal;
     const userProject = request.headers["x-goog-user-project"];
@@ -138,9 +143,20 @@ function answer(
     const body = reply instanceof Media ? reply : partialResponse(withoutDefaults(reply), query.text("fields"));
     return { status: 200, body };
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    return { status: error.code, body: error.body(), headers: error.extras.headers };
+    return errorAnswer(error instanceof ApiError ? error : defect(error));
   }
+}
+
+function errorAnswer(error: ApiError): Answer {
+  return { status: error.code, body: error.body(), headers: error.extras.headers };
+}
+
+/** What went wrong in the local cloud itself, told to whoever called. */
+function defect(error: unknown): ApiError {
+  return new ApiError(
+    "INTERNAL",
+    `The local cloud has a defect: ${error instanceof Error ? error.stack : String(error)}`,
+  );
 }
 
 const anyone: Principal = { principal: "", displayName: "" };
@@ -175,8 +191,8 @@ function send(
 }
 
 /** Cuts the connection, or leaves it open without ever answering. */
-function breakConnection(reply: FastifyReply, { connection }: Affliction): FastifyReply {
+function breakConnection(reply: FastifyReply, how: "reset" | "hang"): FastifyReply {
   reply.hijack();
-  if (connection?.how === "reset") reply.raw.socket?.resetAndDestroy();
+  if (how === "reset") reply.raw.socket?.resetAndDestroy();
   return reply;
 }

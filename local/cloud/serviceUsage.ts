@@ -7,7 +7,7 @@ import { authorize, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
 import { ApiError, errorInfo, failedPrecondition, invalidArgument, notFound } from "./errors.ts";
 import { compileFilter, unsupportedRestriction } from "./filter.ts";
-import { parseMessage } from "./message.ts";
+import { message, parseMessage } from "./message.ts";
 import { findOperation, pollOperation, startOperation } from "./operations.ts";
 import { page } from "./paging.ts";
 import { serviceDependencies, serviceExists, serviceTitle, serviceTitles } from "./serviceCatalogue.ts";
@@ -24,12 +24,12 @@ const maxBatchGet = 30;
 /** A service counts as used for 30 days after a call. */
 const usageWindow = 30 * 24 * 60 * 60 * 1000;
 
-const disableRequest = z.object({
+const disableRequest = message({
   disableDependentServices: z.boolean().default(false),
   checkIfServiceHasUsage: z.enum(["CHECK_IF_SERVICE_HAS_USAGE_UNSPECIFIED", "SKIP", "CHECK"]).default("SKIP"),
 });
 
-const batchEnableRequest = z.object({ serviceIds: z.array(z.string()).default([]) });
+const batchEnableRequest = message({ serviceIds: z.array(z.string()).default([]) });
 
 function projectOf(call: Call, permission: string, name: string): Project {
   return authorize(call, permission, name.split("/").slice(0, 2).join("/")) as Project;

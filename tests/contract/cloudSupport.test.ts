@@ -1,3 +1,4 @@
+/* eslint @typescript-eslint/no-floating-promises: ["error", { "allowForKnownSafeCalls": [{ "from": "package", "name": ["describe", "it"], "package": "node:test" }] }] */
 /** Cloud Support v2, through Google's own client. */
 import assert from "node:assert/strict";
 import { Readable } from "node:stream";
@@ -138,6 +139,26 @@ describe("creating a case", () => {
     assert.equal(data.creator?.displayName, "operator");
     assert.equal(data.classification?.displayName, computeEngine);
     assert.notEqual(data.createTime, "2001-01-01T00:00:00Z");
+  });
+
+  it("refuses a field that v2 does not have, in Google's words", async () => {
+    const requestBody = { ...guideCase, severity: "S4" } as cloudsupport_v2.Schema$Case;
+    const error = await refusal(cases.create({ parent: shop, requestBody }, local.as("operator")));
+    const description = "Invalid JSON payload received. Unknown name \"severity\" at 'case': Cannot find field.";
+    assert.deepEqual(error, {
+      code: 400,
+      message: description,
+      status: "INVALID_ARGUMENT",
+      details: [
+        { "@type": "type.googleapis.com/google.rpc.BadRequest", fieldViolations: [{ field: "case", description }] },
+      ],
+    });
+  });
+
+  it("takes null for absent", async () => {
+    const requestBody = { ...guideCase, timeZone: null, subscriberEmailAddresses: null };
+    const { data } = await cases.create({ parent: shop, requestBody }, local.as("operator"));
+    assert.equal(data.timeZone, undefined);
   });
 
   for (const field of ["displayName", "description", "classification", "priority"] as const)

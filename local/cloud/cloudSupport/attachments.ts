@@ -5,7 +5,7 @@ import type { Call, Method } from "../api.ts";
 import { timestamp } from "../clock.ts";
 import { ApiError, invalidArgument, notFound } from "../errors.ts";
 import { withCamelCaseKeys } from "../json.ts";
-import { parseMessage } from "../message.ts";
+import { message, parseMessage } from "../message.ts";
 import { page } from "../paging.ts";
 import { nextNumber } from "../state.ts";
 import type { Attachment } from "../state.ts";
@@ -16,7 +16,15 @@ import { parseMultipart } from "./multipart.ts";
 
 const pageSizes = { default: 10, max: 100 };
 
-const uploadRequest = z.object({ attachment: z.object({ filename: z.string().default("") }).prefault({}) });
+const uploadRequest = message({
+  attachment: message({ filename: z.string().default("") }, [
+    "name",
+    "createTime",
+    "creator",
+    "mimeType",
+    "sizeBytes",
+  ]).prefault({}),
+});
 
 interface Upload {
   readonly filename: string;

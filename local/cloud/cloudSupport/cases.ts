@@ -6,7 +6,7 @@ import { timestamp } from "../clock.ts";
 import { invalidArgument } from "../errors.ts";
 import { updateMask } from "../fieldMask.ts";
 import { findResource, lineage } from "../hierarchy.ts";
-import { parseMessage } from "../message.ts";
+import { message, parseMessage } from "../message.ts";
 import { page } from "../paging.ts";
 import { holds } from "../permissions.ts";
 import { nextNumber } from "../state.ts";
@@ -23,21 +23,24 @@ const firstCaseId = 43595345;
 
 const priority = z.enum(["PRIORITY_UNSPECIFIED", "P0", "P1", "P2", "P3", "P4"]);
 
-/** google.cloud.support.v2.Case as it comes in: what is output only is not read. */
-const caseRequest = z.object({
-  displayName: z.string().default(""),
-  description: z.string().default(""),
-  classification: z.object({ id: z.string().default("") }).prefault({}),
-  timeZone: z.string().default(""),
-  subscriberEmailAddresses: z.array(z.string()).default([]),
-  contactEmail: z.string().default(""),
-  testCase: z.boolean().default(false),
-  languageCode: z.string().default("en"),
-  priority: priority.default("PRIORITY_UNSPECIFIED"),
-});
+/** google.cloud.support.v2.Case as it comes in. */
+const caseRequest = message(
+  {
+    displayName: z.string().default(""),
+    description: z.string().default(""),
+    classification: message({ id: z.string().default("") }, ["displayName"]).prefault({}),
+    timeZone: z.string().default(""),
+    subscriberEmailAddresses: z.array(z.string()).default([]),
+    contactEmail: z.string().default(""),
+    testCase: z.boolean().default(false),
+    languageCode: z.string().default("en"),
+    priority: priority.default("PRIORITY_UNSPECIFIED"),
+  },
+  ["name", "state", "createTime", "updateTime", "creator", "escalated"],
+);
 
-const escalateRequest = z.object({
-  escalation: z.object({
+const escalateRequest = message({
+  escalation: message({
     reason: z.enum(["RESOLUTION_TIME", "TECHNICAL_EXPERTISE", "BUSINESS_IMPACT"]),
     justification: z.string().min(1, "a justification is required"),
   }),
@@ -56,7 +59,7 @@ function createCase(call: Call): object {
   const parentName = variable(call, "parent");
   const parent = authorizeParent(call, "cloudsupport.techCases.create", parentName);
   const { state, clock } = call.context;
-  const request = parseMessage(caseRequest, call.body);
+  const request = parseMessage(caseRequest, call.body, "case");
   if (request.displayName === "") throw invalidArgument("case.display_name", "is required");
   if (request.description === "") throw invalidArgument("case.description", "is required");
   if (request.priority === "PRIORITY_UNSPECIFIED") throw invalidArgument("case.priority", "is required");
@@ -138,7 +141,7 @@ function casesPage(call: Call, found: readonly SupportCase[]): object {
 function updateCase(call: Call): object {
   const supportCase = openCaseNamed(call, "cloudsupport.techCases.update", variable(call, "case.name"));
   const mask = updateMask(call.query.text("updateMask"), updatable);
-  const request = parseMessage(caseRequest, call.body);
+  const request = parseMessage(caseRequest, call.body, "case");
   const paths = mask.length === 0 ? updatable : mask;
   revise(call.context, supportCase, () => {
     // A field that is named but absent is cleared.

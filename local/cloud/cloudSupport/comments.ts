@@ -4,7 +4,7 @@ import { variable } from "../api.ts";
 import type { Call, Method } from "../api.ts";
 import { timestamp } from "../clock.ts";
 import { invalidArgument, notFound } from "../errors.ts";
-import { parseMessage } from "../message.ts";
+import { message, parseMessage } from "../message.ts";
 import { page } from "../paging.ts";
 import { nextNumber } from "../state.ts";
 import type { Comment } from "../state.ts";
@@ -17,7 +17,7 @@ const pageSizes = { default: 10, max: 1000 };
 /** The longest body of a comment, in characters (google/cloud/support/v2/comment.proto). */
 const maxBodyLength = 12800;
 
-const commentRequest = z.object({ body: z.string().default("") });
+const commentRequest = message({ body: z.string().default("") }, ["name", "createTime", "creator", "plainTextBody"]);
 
 /** `plainTextBody` is deprecated: the body again. */
 function commentMessage(comment: Comment): object {
@@ -28,7 +28,7 @@ function createComment(call: Call): object {
   const parent = variable(call, "parent");
   const supportCase = openCaseNamed(call, "cloudsupport.techCases.update", parent);
   const { state, clock } = call.context;
-  const { body } = parseMessage(commentRequest, call.body);
+  const { body } = parseMessage(commentRequest, call.body, "comment");
   if (body === "") throw invalidArgument("comment.body", "is required");
   if ([...body].length > maxBodyLength) throw invalidArgument("comment.body", `at most ${maxBodyLength} characters`);
   const comment: Comment = {

@@ -6,7 +6,7 @@ import { timestamp } from "../clock.ts";
 import { failedPrecondition, invalidArgument, notFound } from "../errors.ts";
 import { updateMask } from "../fieldMask.ts";
 import { compileFilter, unsupportedRestriction } from "../filter.ts";
-import { parseMessage } from "../message.ts";
+import { message, parseMessage } from "../message.ts";
 import { page } from "../paging.ts";
 import { nextNumber } from "../state.ts";
 import type { SupportEventSubscription } from "../state.ts";
@@ -18,9 +18,10 @@ const pageSizes = { default: 10, max: 1000 };
 const readPermission = "cloudsupport.techCases.get";
 const writePermission = "cloudsupport.techCases.update";
 
-const subscriptionRequest = z.object({
-  pubSubTopic: z.string().regex(/^projects\/[^/]+\/topics\/[^/]+$/, "not projects/PROJECT/topics/TOPIC"),
-});
+const subscriptionRequest = message(
+  { pubSubTopic: z.string().regex(/^projects\/[^/]+\/topics\/[^/]+$/, "not projects/PROJECT/topics/TOPIC") },
+  ["name", "state", "failureReason", "createTime", "updateTime", "deleteTime"],
+);
 
 function subscriptionNamed(call: Call, permission: string, name: string): SupportEventSubscription {
   authorizeParent(call, permission, name.split("/").slice(0, 2).join("/"));
@@ -32,7 +33,7 @@ function subscriptionNamed(call: Call, permission: string, name: string): Suppor
 function create(call: Call): object {
   const parent = authorizeParent(call, writePermission, variable(call, "parent"));
   const { state, clock } = call.context;
-  const { pubSubTopic } = parseMessage(subscriptionRequest, call.body);
+  const { pubSubTopic } = parseMessage(subscriptionRequest, call.body, "support_event_subscription");
   const now = timestamp(clock.now());
   const subscription: SupportEventSubscription = {
     name: `${parent.name}/supportEventSubscriptions/${nextNumber(state, "supportEventSubscriptions", 1001)}`,
@@ -72,7 +73,7 @@ function update(call: Call): object {
   const name = variable(call, "support_event_subscription.name");
   const subscription = subscriptionNamed(call, writePermission, name);
   updateMask(call.query.text("updateMask"), ["pubSubTopic"]);
-  const { pubSubTopic } = parseMessage(subscriptionRequest, call.body);
+  const { pubSubTopic } = parseMessage(subscriptionRequest, call.body, "support_event_subscription");
   if (subscription.state === "DELETED") throw failedPrecondition("The subscription is deleted.");
   return touch(call, subscription, { pubSubTopic });
 }
