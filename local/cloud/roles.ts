@@ -23,13 +23,36 @@ const techCasesViewer = [
   "resourcemanager.projects.list",
 ];
 
-const techCasesEditor = [
+const techCasesWriter = [
   ...techCasesViewer,
-  "billing.resourceAssociations.list",
   "cloudasset.assets.searchAllResources",
   "cloudsupport.techCases.create",
   "cloudsupport.techCases.escalate",
   "cloudsupport.techCases.update",
+];
+
+const techCasesEditor = [...techCasesWriter, "billing.resourceAssociations.list"];
+
+const supportAccountsReader = [
+  "cloudsupport.accounts.get",
+  "cloudsupport.accounts.getIamPolicy",
+  "cloudsupport.accounts.getUserRoles",
+  "cloudsupport.accounts.list",
+  "cloudsupport.operations.get",
+];
+
+const supportAccountsEditor = [
+  ...supportAccountsReader,
+  "cloudsupport.accounts.update",
+  "cloudsupport.accounts.updateUserRoles",
+];
+
+const supportAccountsOwner = [
+  ...supportAccountsEditor,
+  "cloudsupport.accounts.create",
+  "cloudsupport.accounts.delete",
+  "cloudsupport.accounts.purchase",
+  "cloudsupport.accounts.setIamPolicy",
 ];
 
 const serviceUsageViewer = ["serviceusage.operations.get", "serviceusage.services.get", "serviceusage.services.list"];
@@ -59,7 +82,7 @@ const billingAssignments = [
   "resourcemanager.projects.deleteBillingAssignment",
 ];
 
-const recommenderViewer = ["recommender.*.get", "recommender.*.list"];
+const recommenderReader = ["recommender.*.get", "recommender.*.list"];
 
 const projectIam = [
   "resourcemanager.projects.get",
@@ -72,20 +95,29 @@ const viewer = [
   ...techCasesViewer,
   ...serviceUsageViewer,
   ...serviceHealthViewer,
-  ...recommenderViewer,
+  ...recommenderReader,
+  ...supportAccountsReader,
+  "cloudasset.assets.searchAllResources",
   "resourcemanager.projects.getIamPolicy",
 ];
 
-const editor = [...viewer, ...contactsAdmin, ...techCasesEditor, ...serviceUsageAdmin];
+const editor = [
+  ...viewer,
+  ...contactsAdmin,
+  ...techCasesWriter,
+  ...serviceUsageAdmin,
+  ...supportAccountsEditor,
+  "resourcemanager.projects.move",
+  "resourcemanager.projects.update",
+];
 
 const owner = [
   ...editor,
   ...projectIam,
   ...billingAssignments,
-  "iam.serviceAccounts.getAccessToken",
+  ...supportAccountsOwner,
   "resourcemanager.projects.delete",
   "resourcemanager.projects.undelete",
-  "resourcemanager.projects.update",
 ];
 
 export const rolePermissions: Readonly<Record<string, readonly string[]>> = {
@@ -105,28 +137,13 @@ export const rolePermissions: Readonly<Record<string, readonly string[]>> = {
     ...billingAssignments,
     "billing.resourceAssociations.create",
     "billing.resourceAssociations.delete",
-    "cloudsupport.techCases.create",
-    "cloudsupport.techCases.escalate",
-    "cloudsupport.techCases.get",
-    "cloudsupport.techCases.list",
-    "cloudsupport.techCases.update",
-    "resourcemanager.projects.get",
+    ...techCasesWriter,
   ],
   "roles/billing.projectManager": billingAssignments,
   "roles/billing.user": ["billing.accounts.get", "billing.accounts.list", "billing.resourceAssociations.create"],
   "roles/billing.viewer": billingViewer,
   "roles/cloudsupport.admin": [
-    "cloudsupport.accounts.create",
-    "cloudsupport.accounts.delete",
-    "cloudsupport.accounts.get",
-    "cloudsupport.accounts.getIamPolicy",
-    "cloudsupport.accounts.getUserRoles",
-    "cloudsupport.accounts.list",
-    "cloudsupport.accounts.purchase",
-    "cloudsupport.accounts.setIamPolicy",
-    "cloudsupport.accounts.update",
-    "cloudsupport.accounts.updateUserRoles",
-    "cloudsupport.operations.get",
+    ...supportAccountsOwner,
     "cloudsupport.properties.get",
     "resourcemanager.organizations.get",
   ],
@@ -140,8 +157,12 @@ export const rolePermissions: Readonly<Record<string, readonly string[]>> = {
   "roles/cloudsupport.techSupportViewer": techCasesViewer,
   "roles/essentialcontacts.admin": contactsAdmin,
   "roles/essentialcontacts.viewer": contactsViewer,
-  "roles/iam.serviceAccountTokenCreator": ["iam.serviceAccounts.getAccessToken"],
-  "roles/recommender.viewer": recommenderViewer,
+  "roles/iam.serviceAccountTokenCreator": [
+    "iam.serviceAccounts.getAccessToken",
+    "resourcemanager.projects.get",
+    "resourcemanager.projects.list",
+  ],
+  "roles/recommender.viewer": [...recommenderReader, "resourcemanager.projects.get"],
   "roles/resourcemanager.folderAdmin": [
     ...contactsAdmin,
     ...projectIam,
@@ -158,6 +179,7 @@ export const rolePermissions: Readonly<Record<string, readonly string[]>> = {
     "resourcemanager.projects.move",
   ],
   "roles/resourcemanager.folderCreator": [
+    ...contactsViewer,
     "resourcemanager.folders.create",
     "resourcemanager.folders.get",
     "resourcemanager.folders.list",
@@ -171,7 +193,6 @@ export const rolePermissions: Readonly<Record<string, readonly string[]>> = {
     "resourcemanager.projects.get",
     "resourcemanager.projects.list",
   ],
-
   "roles/resourcemanager.organizationAdmin": [
     ...contactsAdmin,
     ...projectIam,

@@ -155,6 +155,14 @@ describe("creating a case", () => {
     });
   });
 
+  it("is in English unless another language of support is asked for", async () => {
+    const languageOf = async (languageCode: string) =>
+      (await cases.create({ parent: shop, requestBody: { ...guideCase, languageCode } }, local.as("operator"))).data
+        .languageCode;
+    assert.equal(await languageOf("ja"), "ja");
+    assert.equal(await languageOf("de"), "en");
+  });
+
   it("takes null for absent", async () => {
     const requestBody = { ...guideCase, timeZone: null, subscriberEmailAddresses: null };
     const { data } = await cases.create({ parent: shop, requestBody }, local.as("operator"));

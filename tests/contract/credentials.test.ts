@@ -130,6 +130,16 @@ describe("impersonation", () => {
     assert.equal(await refusedWith(unknown), "403 PERMISSION_DENIED");
   });
 
+  it("is not what an owner of the project may do", async () => {
+    const project = local.cloud.state.projects.get("ops-admin") ?? assert.fail();
+    project.policy.bindings.push({ role: "roles/owner", members: ["user:someone-else@example.com"] });
+    const call = serviceAccounts.generateAccessToken(
+      { name: operatorName, requestBody: { scope } },
+      local.as("someone-else"),
+    );
+    assert.equal(await refusedWith(call), "403 PERMISSION_DENIED");
+  });
+
   it("needs a scope and a lifetime of an hour at most", async () => {
     for (const requestBody of [{}, { scope: [] }, { scope, lifetime: "3601s" }, { scope, lifetime: "1h" }]) {
       const call = serviceAccounts.generateAccessToken({ name: operatorName, requestBody }, local.as("ada"));

@@ -23,6 +23,9 @@ const firstCaseId = 43595345;
 
 const priority = z.enum(["PRIORITY_UNSPECIFIED", "P0", "P1", "P2", "P3", "P4"]);
 
+/** The languages of support (https://cloud.google.com/support/docs/language-working-hours). */
+const languageCodes = ["en", "fr", "ja", "ko", "zh-CN", "zh-TW"];
+
 /** google.cloud.support.v2.Case as it comes in. */
 const caseRequest = message(
   {
@@ -33,7 +36,10 @@ const caseRequest = message(
     subscriberEmailAddresses: z.array(z.string()).default([]),
     contactEmail: z.string().default(""),
     testCase: z.boolean().default(false),
-    languageCode: z.string().default("en"),
+    languageCode: z
+      .string()
+      .default("en")
+      .transform((code) => (languageCodes.includes(code) ? code : "en")),
     priority: priority.default("PRIORITY_UNSPECIFIED"),
   },
   ["name", "state", "createTime", "updateTime", "creator", "escalated"],
