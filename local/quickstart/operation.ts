@@ -1,0 +1,53 @@
+/** One of the engine's operations on the stack, shown as it goes. */
+import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
+import type { Screen } from "./screen.ts";
+
+/** A resource that an operation is about. */
+export interface Step {
+  readonly op: string;
+  /** Such as `gcp:projects:Service`. */
+  readonly type: string;
+  /** Its name in the stack. */
+  readonly name: string;
+  readonly isComponent: boolean;
+}
+
+/** Gathers the steps of a preview. */
+export function stepsOf(events: readonly EngineEvent[]): Step[] {
+  return events.flatMap(({ resourcePreEvent }) => (resourcePreEvent ? [stepOf(resourcePreEvent.metadata)] : []));
+}
+
+/** The engine's own notice of a retry says less than ours, and what it debugs is not for here. */
+const isForPeople = (severity: string | undefined, message: string) =>
+  ["info", "info#err", "warning", "error"].includes(severity ?? "") &&
+  message !== "" &&
+  !message.includes("due to on-error hook request");
+
+/** Shows each resource as it is done, out of so many, and what the engine has to say. */
+export function showProgress(screen: Screen, total: number): (event: EngineEvent) => void {
+  let done = 0;
+  return ({ resOutputsEvent, resOpFailedEvent, diagnosticEvent }) => {
+    const metadata = (resOutputsEvent ?? resOpFailedEvent)?.metadata;
+    if (metadata !== undefined) {
+      const { op, type, name, isComponent } = stepOf(metadata);
+      if (op === "same" || isComponent) return;
+      done++;
+      const outcome = resOpFailedEvent === undefined ? `${op.replace(/e$/, "")}ed` : "failed";
+      screen.progress(`${String(done)} of ${String(total)}  ${outcome}  ${type}  ${name}`);
+    }
+    const message = (diagnosticEvent?.message ?? "").replace(/<\{%.*?%\}>/g, "").trim();
+    if (!isForPeople(diagnosticEvent?.severity, message)) return;
+    screen.line(`  ${screen.style(diagnosticEvent?.severity === "error" ? "red" : "dim", message)}`);
+  };
+}
+
+function stepOf({ op, type, urn }: { op: string; type: string; urn: string }): Step {
+  const [module = "", member = type] = [type.slice(0, type.lastIndexOf(":")), type.split(":").at(-1)];
+  return {
+    op,
+    type: `${module.replace(/\/[^/:]*$/, "")}:${member}`,
+    name: urn.split("::").slice(3).join("::"),
+    isComponent:
+      type.startsWith("customer-care:") || type.startsWith("pulumi:pulumi:") || type.startsWith("pulumi:providers:"),
+  };
+}

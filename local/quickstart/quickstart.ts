@@ -1,0 +1,143 @@
+/** The main job, from set-up to checklist, each step shown and seen to hold. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
+import { parse } from "yaml";
+import { check, ConfigError } from "../../config/index.ts";
+import type { CustomerCareConfig } from "../../config/index.ts";
+import { startCloud } from "../cloud/index.ts";
+import { withLock } from "../setup/bootstrap/lock.mjs";
+import { home, root } from "../setup/bootstrap/places.mjs";
+import { terminalProgress } from "../setup/bootstrap/progress.mjs";
+import { setUp } from "../setup/index.ts";
+import type { Engine } from "../setup/index.ts";
+import { createLocalStack, holdingsOf } from "../stack/index.ts";
+import { showChecklist } from "./checklist.ts";
+import { showProgress, stepsOf } from "./operation.ts";
+import { showHoldings, showTestCase, showWhatStays } from "./readBack.ts";
+import type { Screen } from "./screen.ts";
+
+export interface QuickstartOptions {
+  readonly screen: Screen;
+  /** Whether the stack is destroyed at the end. */
+  readonly destroy: boolean;
+  /** Ends the running operation. */
+  readonly signal: AbortSignal;
+}
+
+const stackName = "quickstart";
+const configFile = join(root, "local", "quickstart", `Pulumi.${stackName}.yaml`);
+
+/** Milliseconds after which an enabled service answers: Google takes minutes. */
+const servicePropagation = 5000;
+
+export async function quickstart(options: QuickstartOptions): Promise<void> {
+  const { screen } = options;
+  screen.line(screen.style("bold", "Customer Care onboarding, on a local Google Cloud"));
+  const engine = await setUp();
+  const onWait = (pid: number) => {
+    screen.line(`Another quickstart (process ${String(pid)}) is running: waiting for it.`);
+  };
+  await withLock(join(home, "locks", "quickstart"), () => run(options, engine), { onWait });
+}
+
+async function run({ screen, destroy, signal }: QuickstartOptions, engine: Engine): Promise<void> {
+  const { config: stackConfig } = parse(await readFile(configFile, "utf8")) as { config: Record<string, unknown> };
+  const cloud = await startCloud();
+  try {
+    cloud.faults.set({ servicePropagation });
+    screen.heading("Set-up");
+    screen.line(`  Node ${process.versions.node}, Pulumi ${engine.version} (${engine.source})`);
+    screen.line(`  gcp plugin: ${gcpPlugins[engine.gcpPlugin]}`);
+    screen.line(`  Google Cloud: local, at ${cloud.address}`);
+    const before = holdingsOf(cloud.state);
+    const stack = await createLocalStack({
+      directory: join(home, "quickstart"),
+      stackName,
+      config: stackConfig,
+      engine,
+      cloudEnvironment: cloud.environment,
+    });
+    signal.throwIfAborted();
+
+    screen.heading("pulumi preview", configFile.slice(root.length));
+    const events: EngineEvent[] = [];
+    const preview = await named("Previewing", () => stack.preview({ signal, onEvent: (event) => events.push(event) }));
+    const steps = stepsOf(events)
+      .filter(({ isComponent }) => !isComponent)
+      .sort((one, other) => (one.name < other.name ? -1 : 1));
+    screen.table(steps.map(({ op, type, name }) => [op === "create" ? screen.style("green", "+") : op, type, name]));
+    const planned = preview.changeSummary.create ?? 0;
+    screen.seen(
+      planned > 0 && Object.keys(preview.changeSummary).length === 1,
+      `${String(planned)} to create, and nothing else`,
+    );
+    screen.seen(cloud.requests.every(isRead), "the cloud was only read");
+
+    screen.heading("pulumi up");
+    const up = await stack.up({ signal, onEvent: showProgress(screen, steps.length) });
+    const created = up.summary.resourceChanges?.create ?? 0;
+    screen.seen(created === planned, `${String(created)} created, as previewed`);
+
+    screen.heading("The cloud, read back");
+    showHoldings(screen, cloud, configOf(stackConfig), before);
+    screen.heading("The test case, read back");
+    await showTestCase(screen, cloud, String(up.outputs["testCase"]?.value), before);
+
+    screen.heading("pulumi preview, once more");
+    const { changeSummary } = await named("Previewing", () => stack.preview({ signal }));
+    screen.seen(
+      Object.keys(changeSummary).length === 1 && changeSummary.same === created,
+      `${String(changeSummary.same ?? 0)} unchanged, and nothing to do`,
+    );
+
+    screen.heading("The checklist", "`pulumi stack output checklist`");
+    showChecklist(screen, up.outputs["checklist"]?.value as Parameters<typeof showChecklist>[1]);
+
+    if (destroy) {
+      screen.heading("pulumi destroy");
+      const { summary } = await stack.destroy({ signal, onEvent: showProgress(screen, steps.length) });
+      const deleted = summary.resourceChanges?.delete ?? 0;
+      screen.seen(deleted === created, `${String(deleted)} deleted`);
+      screen.heading("What stays");
+      showWhatStays(screen, cloud, before);
+    }
+  } finally {
+    await cloud.close();
+  }
+  showNext(screen, destroy);
+}
+
+const gcpPlugins: Record<Engine["gcpPlugin"], string> = {
+  installed: "the installed one",
+  download: "downloaded by Pulumi",
+  "stand-in": "a stand-in, for the local cloud alone",
+};
+
+/** Says what is going on where it takes longer than a moment. */
+async function named<Result>(title: string, work: () => Promise<Result>): Promise<Result> {
+  const step = terminalProgress().step(title);
+  try {
+    return await work();
+  } finally {
+    step.end();
+  }
+}
+
+const isRead = ({ method, path }: { method: string; path: string }) =>
+  method === "GET" || /:(search|getIamPolicy)$/.test(path);
+
+function configOf(stackConfig: Readonly<Record<string, unknown>>): CustomerCareConfig {
+  const namespace = "customer-care:";
+  const own = Object.entries(stackConfig).filter(([key]) => key.startsWith(namespace));
+  const checked = check(Object.fromEntries(own.map(([key, value]) => [key.slice(namespace.length), value])));
+  if (checked.config === undefined) throw new ConfigError("customer-care", checked.problems);
+  return checked.config;
+}
+
+function showNext(screen: Screen, destroyed: boolean): void {
+  screen.heading("Next");
+  screen.line("  Write your own organization and projects into Pulumi.dev.yaml (docs/config.md tells each key), then:");
+  screen.line("    pulumi login && pulumi stack init dev && pulumi preview && pulumi up");
+  if (!destroyed) screen.line("  To see what a destroy leaves behind: npm start -- --destroy");
+}

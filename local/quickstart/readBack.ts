@@ -1,0 +1,64 @@
+/** What the cloud holds after an operation, against what the config asks for and what was there before. */
+import type { CustomerCareConfig } from "../../config/index.ts";
+import type { GoogleSettings } from "../../google/index.ts";
+import { createTransport, readGoogleSettings, supportApi } from "../../google/index.ts";
+import { holdingsAsked, holdingsOf } from "../stack/index.ts";
+import type { Holdings } from "../stack/index.ts";
+import type { Cloud } from "../cloud/index.ts";
+import type { Screen } from "./screen.ts";
+
+const kinds = ["services", "grants", "contacts"] as const;
+
+const words = { services: "services on", grants: "grants", contacts: "contacts" };
+
+/** After an update: all that is asked for is there, and all that was there still is. */
+export function showHoldings(screen: Screen, cloud: Cloud, config: CustomerCareConfig, before: Holdings): void {
+  const asked = holdingsAsked(config, [...cloud.state.organizations.values()][0]?.id ?? "");
+  const now = holdingsOf(cloud.state);
+  for (const kind of kinds) {
+    const missing = asked[kind].filter((line) => !now[kind].includes(line));
+    const made = now[kind].filter((line) => !before[kind].includes(line));
+    const unasked = made.filter((line) => !asked[kind].includes(line));
+    const lost = before[kind].filter((line) => !now[kind].includes(line));
+    const faults = [
+      ...missing.map((line) => `missing ${line}`),
+      ...unasked.map((line) => `not asked for ${line}`),
+      ...lost.map((line) => `lost ${line}`),
+    ];
+    screen.seen(
+      faults.length === 0,
+      `${String(asked[kind].length)} ${words[kind]}, as the config says, beside the ${String(before[kind].length)} that were there` +
+        (faults.length === 0 ? "" : `: ${faults.join("; ")}`),
+    );
+  }
+}
+
+/** After a destroy: what the stack made is gone, except services and the closed case; what others made is as it was. */
+export function showWhatStays(screen: Screen, cloud: Cloud, before: Holdings): void {
+  const now = holdingsOf(cloud.state);
+  for (const kind of ["grants", "contacts"] as const) {
+    const isAsBefore = JSON.stringify(now[kind]) === JSON.stringify(before[kind]);
+    screen.seen(
+      isAsBefore,
+      `${String(before[kind].length)} ${words[kind]} of others are as they were, and none of this stack is left`,
+    );
+  }
+  const stay = now.services.filter((line) => !before.services.includes(line));
+  screen.seen(stay.length > 0, `${String(stay.length)} services that were enabled stay on: others may count on them`);
+  const open = now.cases.filter((line) => !before.cases.includes(line) && !line.endsWith("CLOSED"));
+  screen.seen(open.length === 0, "no case of this stack is open; a closed one stays, since no case can be deleted");
+}
+
+/** The test case, asked for by the product's own client. */
+export async function showTestCase(screen: Screen, cloud: Cloud, name: string, before: Holdings): Promise<void> {
+  const made = holdingsOf(cloud.state).cases.filter((line) => !before.cases.includes(line));
+  screen.seen(made.length === 1, `${String(made.length)} case was made`);
+  const settings: GoogleSettings = readGoogleSettings(() => undefined, cloud.environment);
+  const found = await supportApi(createTransport(settings)).getCase(name);
+  screen.seen(found.state === "CLOSED", `${found.name} is ${found.state}`);
+  screen.seen(found.testCase === true, "it is a test case: no support agent gets it");
+  screen.line(`    ${found.displayName}  ${found.priority ?? ""}  ${found.classification?.displayName ?? ""}`);
+  const time = (text: string | undefined) => (text ?? "").replace("T", " ").replace("Z", " UTC");
+  screen.line(`    created ${time(found.createTime)}, closed ${time(found.updateTime)}`);
+  for (const line of (found.description ?? "").split("\n")) screen.line(screen.style("dim", `    | ${line}`.trimEnd()));
+}

@@ -1,0 +1,82 @@
+/** What the local cloud holds of the guide's things, and what a config says that it should: a line for each, sorted. */
+import { defaultServices, notificationCategories, roleNames, roles } from "../../guide/index.ts";
+import { contactsByAddress } from "../../config/index.ts";
+import type { CustomerCareConfig } from "../../config/index.ts";
+import type { State } from "../cloud/index.ts";
+
+export interface Holdings {
+  /** Such as `projects/shop-dev cloudsupport.googleapis.com`. */
+  readonly services: readonly string[];
+  /** Such as `projects/shop-dev roles/cloudsupport.techSupportEditor user:ada@example.com`. */
+  readonly grants: readonly string[];
+  /** Such as `projects/shop-dev oncall@example.com TECHNICAL en`. */
+  readonly contacts: readonly string[];
+  /** Such as `projects/shop-dev/cases/43595344 CLOSED`. */
+  readonly cases: readonly string[];
+}
+
+/** All that the cloud holds, whoever made it. */
+export function holdingsOf(state: State): Holdings {
+  const projects = [...state.projects.values()];
+  const idOf = new Map(projects.map(({ name, projectId }) => [name, `projects/${projectId}`]));
+  const resources = [...state.organizations.values(), ...state.folders.values(), ...projects];
+  return {
+    services: projects
+      .flatMap(({ projectId, services }) => [...services.keys()].map((name) => `projects/${projectId} ${name}`))
+      .sort(),
+    grants: resources
+      .flatMap(({ name, policy }) =>
+        policy.bindings.flatMap(({ role, members, condition }) =>
+          members.map((member) =>
+            [idOf.get(name) ?? name, role, member, condition === undefined ? "" : `if ${condition.expression}`]
+              .filter(Boolean)
+              .join(" "),
+          ),
+        ),
+      )
+      .sort(),
+    contacts: [...state.contacts.values()]
+      .map(({ name, email, notificationCategorySubscriptions, languageTag }) => {
+        const parent = name.split("/").slice(0, 2).join("/");
+        return `${idOf.get(parent) ?? parent} ${email} ${notificationCategorySubscriptions.join(",")} ${languageTag}`;
+      })
+      .sort(),
+    cases: [...state.cases.values()].map(({ name, state: caseState }) => `${name} ${caseState}`).sort(),
+  };
+}
+
+/** What the config asks for. The organization stands by number. */
+export function holdingsAsked(config: CustomerCareConfig, organizationId: string): Omit<Holdings, "cases"> {
+  const organization = config.organization && [{ where: `organizations/${organizationId}`, args: config.organization }];
+  const folders = Object.entries(config.folders ?? {}).map(([key, args]) => ({
+    where: `folders/${args.folderId ?? key}`,
+    args,
+  }));
+  const projects = Object.entries(config.projects ?? {}).map(([key, args]) => ({
+    where: `projects/${args.projectId ?? key}`,
+    args,
+  }));
+  const levels = [...(organization ?? []), ...folders, ...projects];
+  return {
+    services: projects
+      .flatMap(({ where, args }) => (args.services ?? defaultServices).map((service) => `${where} ${service}`))
+      .sort(),
+    grants: levels
+      .flatMap(({ where, args }) =>
+        roleNames.flatMap((name) =>
+          ((args as Partial<Record<typeof name, string[]>>)[name] ?? []).map(
+            (member) => `${where} ${roles[name].role} ${member}`,
+          ),
+        ),
+      )
+      .sort(),
+    contacts: levels
+      .flatMap(({ where, args }) =>
+        contactsByAddress(args.contacts).map(
+          ({ email, categories, language }) =>
+            `${where} ${email} ${categories.map((category) => notificationCategories[category].apiName).join(",")} ${language}`,
+        ),
+      )
+      .sort(),
+  };
+}
