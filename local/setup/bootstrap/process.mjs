@@ -10,19 +10,22 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
  *
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeout?: number, onLine?: (line: string) => void }} options
- *   timeout in ms; onLine gets each line of stderr as it comes
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeout?: number, onLine?: (line: string) => void, onOutput?: (text: string) => void }} options
+ *   timeout in ms; onLine gets each line of stderr as it comes, onOutput what comes on stdout
  * @returns {Promise<{ code: number | null, stdout: string, stderr: string }>} a code of null: it could not be started, or was
  *   ended from outside or for the time it took
  */
-export function run(command, args, { cwd, env, timeout, onLine } = {}) {
+export function run(command, args, { cwd, env, timeout, onLine, onOutput } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
     const release = endWithUs((signal) => signalGroup(child.pid, signal));
     const timer = timeout === undefined ? undefined : setTimeout(() => signalGroup(child.pid, "SIGTERM"), timeout);
     let stdout = "";
     let stderr = "";
-    child.stdout.setEncoding("utf8").on("data", (text) => (stdout += text));
+    child.stdout.setEncoding("utf8").on("data", (text) => {
+      stdout += text;
+      onOutput?.(text);
+    });
     createInterface({ input: child.stderr }).on("line", (line) => {
       stderr += `${line}\n`;
       onLine?.(line);

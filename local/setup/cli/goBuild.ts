@@ -39,6 +39,10 @@ const binaries: Binary[] = [
     package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
     flags: [
       ...quick,
+      // Large, and of no concern to a file backend: not worth optimizing. An OpenAPI parser alone takes a quarter of the build.
+      ...["github.com/pb33f/libopenapi", "github.com/aws/aws-sdk-go-v2", "github.com/alecthomas/chroma"].map(
+        (module) => `-gcflags=${module}/...=-dwarf=false -l`,
+      ),
       // Leaves out what Google Cloud Storage needs for gRPC, a tenth of all packages. State in a bucket works without.
       "-tags=disable_grpc_modules",
       `-ldflags=-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`,

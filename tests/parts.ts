@@ -1,0 +1,42 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../local/setup/bootstrap/places.mjs";
+import { SetUpError } from "../local/setup/bootstrap/setUpError.mjs";
+
+/** A folder of tests. */
+export interface Part {
+  name: string;
+  /** Whether it runs Pulumi's engine. Such parts come last, as the engine may have to be built first. */
+  needsEngine: boolean;
+}
+
+export const parts: Part[] = [
+  { name: "unit", needsEngine: false },
+  { name: "components", needsEngine: false },
+  { name: "setup", needsEngine: false },
+  { name: "contract", needsEngine: false },
+  { name: "gcpPlugin", needsEngine: true },
+  { name: "docs", needsEngine: true },
+  { name: "engine", needsEngine: true },
+];
+
+/** The parts that were asked for, in their order; all of them if none was. */
+export function chooseParts(names: string[]): Part[] {
+  const unknown = names.filter((name) => !parts.some((part) => part.name === name));
+  if (unknown.length > 0) {
+    throw new SetUpError(
+      `No such part of the tests: ${unknown.join(", ")}. Known: ${parts.map(({ name }) => name).join(", ")}.`,
+    );
+  }
+  return names.length === 0 ? parts : parts.filter(({ name }) => names.includes(name));
+}
+
+/** Relative to the clone. */
+export function testFilesOf({ name }: Part): string[] {
+  const folder = join("tests", name);
+  if (!existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".test.ts"))
+    .sort()
+    .map((file) => join(folder, file));
+}

@@ -1,0 +1,56 @@
+/** `npm test [-- PART…]`: the parts of the tests, one after the other, and one line of sums at the end. */
+import { duration } from "../local/setup/bootstrap/progress.mjs";
+import { SetUpError, setUp } from "../local/setup/index.ts";
+import { inWords, none, sum } from "./counts.ts";
+import { engineVariable } from "./engineFromEnvironment.ts";
+import { chooseParts, testFilesOf } from "./parts.ts";
+import type { Part } from "./parts.ts";
+import { runPart } from "./runPart.ts";
+
+let engineEnvironment: Record<string, string> | undefined;
+
+async function environmentFor(part: Part): Promise<NodeJS.ProcessEnv> {
+  if (!part.needsEngine) return process.env;
+  if (engineEnvironment === undefined) {
+    const engine = await setUp();
+    console.log(`engine: Pulumi ${engine.version} (${engine.source}), gcp plugin: ${engine.gcpPlugin}`);
+    engineEnvironment = { ...engine.environment, [engineVariable]: JSON.stringify(engine) };
+  }
+  return { ...process.env, ...engineEnvironment };
+}
+
+async function main(): Promise<void> {
+  let total = none;
+  for (const part of chooseParts(process.argv.slice(2))) {
+    const files = testFilesOf(part);
+    if (files.length === 0) {
+      console.log(`${part.name}: no tests yet`);
+      continue;
+    }
+    let begin = Date.now();
+    let counts;
+    try {
+      const environment = await environmentFor(part);
+      console.log(part.name);
+      begin = Date.now();
+      counts = await runPart(files, environment);
+    } catch (error) {
+      if (!(error instanceof SetUpError)) throw error;
+      console.error(error.message);
+      counts = { ...none, failed: 1 };
+    }
+    console.log(`${part.name}: ${inWords(counts)}, ${duration(Date.now() - begin)}`);
+    total = sum(total, counts);
+  }
+  if (total.passed + total.failed === 0) console.error("No test ran.");
+  process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
+  console.log(inWords(total));
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof SetUpError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

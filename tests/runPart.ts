@@ -1,0 +1,43 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { run } from "../local/setup/bootstrap/process.mjs";
+import { root } from "../local/setup/bootstrap/places.mjs";
+import type { Counts } from "./counts.ts";
+
+/** A file that has not ended by then hangs. */
+const perFile = 30 * 60_000;
+
+/** Runs test files with Node's own test runner, each in a process of its own. */
+export async function runPart(files: string[], environment: NodeJS.ProcessEnv): Promise<Counts> {
+  const folder = await mkdtemp(join(tmpdir(), "customer-care-tests-"));
+  const counted = join(folder, "counts.json");
+  // Set by a test runner around this one; ours would take itself for a part of that.
+  const { NODE_TEST_CONTEXT: _, ...env } = environment;
+  try {
+    const { code } = await run(
+      process.execPath,
+      [
+        "--test",
+        `--test-concurrency=${Math.min(availableParallelism(), 4)}`,
+        `--test-timeout=${perFile}`,
+        "--test-reporter=./tests/reporter.ts",
+        "--test-reporter-destination=stdout",
+        ...files,
+      ],
+      {
+        cwd: root,
+        env: { ...env, CUSTOMER_CARE_TEST_COUNTS: counted },
+        onOutput: (text) => void process.stdout.write(text),
+        onLine: (line) => console.error(line),
+      },
+    );
+    const counts = JSON.parse(
+      await readFile(counted, "utf8").catch(() => '{"passed":0,"failed":0,"skipped":0}'),
+    ) as Counts;
+    // The runner itself failed: no file may pass for good then.
+    return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
