@@ -257,6 +257,27 @@ describe("what a grant gives", () => {
     assert.equal((await getShop()).data.projectId, "shop-dev");
   });
 
+  it("keeps its effect when the policy is written again", async () => {
+    local.cloud.faults.set({ grantPropagation: 60_000 });
+    await grant(nobody, "roles/cloudsupport.techSupportViewer");
+    local.clock.advance(60_000);
+    await grant("user:a@example.com", "roles/browser");
+    assert.equal((await getShop()).data.projectId, "shop-dev");
+  });
+
+  it("ends when its condition does", async () => {
+    const project = local.cloud.state.projects.get("shop-dev") ?? assert.fail();
+    const end = new Date(local.clock.now() + 1000).toISOString();
+    project.policy.bindings.push({
+      role: "roles/browser",
+      members: [nobody],
+      condition: { expression: `request.time < timestamp("${end}")` },
+    });
+    assert.equal((await getShop()).data.projectId, "shop-dev");
+    local.clock.advance(1000);
+    assert.equal(await refusedWith(getShop()), "403 PERMISSION_DENIED");
+  });
+
   it("reaches the members of a group", async () => {
     local.cloud.state.groups.set("group:everybody@example.com", [nobody]);
     await grant("group:everybody@example.com", "roles/browser");

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { cloudsupport_v2 } from "googleapis/build/src/apis/cloudsupport/index.js";
 import { startCloud } from "../../local/cloud/index.ts";
-import { operator, organization, refusedWith, useLocalCloud } from "./localCloud.ts";
+import { organization, refusedWith, useLocalCloud } from "./localCloud.ts";
 
 const local = useLocalCloud("cloudsupport");
 const { cases } = new cloudsupport_v2.Cloudsupport({});
@@ -133,11 +133,17 @@ describe("/_local/", () => {
     assert.equal(state.organizations.get(organization)?.displayName, "example.com");
     assert.deepEqual(local.cloud.requests, []);
     assert.equal(local.cloud.faults.settings.latency, 0);
-    const binding = state.organizations.get(organization)?.policy.bindings[0] ?? assert.fail();
-    binding.members.length = 0;
+  });
+
+  it("resets to what shares no data with the state before", () => {
+    const { state } = local.cloud;
+    const seeded = JSON.stringify([[...state.organizations], [...state.groups], [...state.contacts]]);
+    for (const { policy } of state.organizations.values())
+      for (const { members } of policy.bindings) members.length = 0;
+    for (const members of state.groups.values()) members.length = 0;
+    for (const contact of state.contacts.values()) contact.notificationCategorySubscriptions.length = 0;
     local.cloud.reset();
-    const members = state.organizations.get(organization)?.policy.bindings.flatMap((found) => found.members);
-    assert.ok(members?.includes(operator), "a reset does not share data with the state before it");
+    assert.equal(JSON.stringify([[...state.organizations], [...state.groups], [...state.contacts]]), seeded);
   });
 });
 
