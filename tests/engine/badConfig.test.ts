@@ -1,0 +1,53 @@
+/** A config with mistakes, as a user of `pulumi preview` and `pulumi up` meets them. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { localRun } from "./localRun.ts";
+
+const bad = {
+  "customer-care:plan": "basic",
+  "customer-care:valueAddedServices": ["media-cdn"],
+  "customer-care:organisation": { domain: "example.com" },
+  "customer-care:projects": {
+    "shop-dev": { editors: ["ada@example.com", "allUsers"], administrators: ["group:a@example.com"] },
+    shop: {},
+  },
+  "customer-care:testCase": { project: "shop-dev" },
+};
+
+describe("a config with mistakes", () => {
+  for (const operation of ["preview", "up"] as const)
+    it(`is told all of them at once by ${operation}, without a stack trace, and before anything is created`, async (t) => {
+      const run = await localRun({ name: `badConfig-${operation}`, config: bad });
+      t.after(() => run.close());
+      const { failed, messages, steps } = await run[operation]();
+      assert.equal(failed, true);
+      const text = messages.join("\n");
+      for (const told of [
+        'customer-care:organisation: "organisation" is not a key here (did you mean organization?)',
+        'customer-care:projects.shop-dev.editors[0]: "ada@example.com" does not say what it is; write "user:ada@example.com"',
+        'customer-care:projects.shop-dev.editors[1]: "allUsers" is everyone on the internet',
+        "customer-care:projects.shop-dev.administrators: roles/cloudsupport.admin can be granted at the organization only",
+        'customer-care:projects.shop: "shop" is not a project ID',
+        'customer-care:valueAddedServices: "media-cdn" cannot be had with plan basic',
+        "customer-care:testCase: cannot be made with plan basic, which has no Cloud Support API",
+      ])
+        assert.ok(text.includes(told), `not told: ${told}\n${text}`);
+      assert.doesNotMatch(text, /^\s+at .*:\d+:\d+/m);
+      assert.deepEqual(steps, []);
+      assert.deepEqual(run.cloud.requests, []);
+    });
+
+  it("must not be secret, since names in the state come from it", async (t) => {
+    const run = await localRun({ name: "badConfig-secret", config: { "customer-care:plan": "enhanced" } });
+    t.after(() => run.close());
+    await run.stack.setConfig("customer-care:projects", {
+      value: '{"shop-dev":{"editors":["user:hidden@example.com"]}}',
+      secret: true,
+    });
+    const { failed, messages } = await run.preview();
+    assert.equal(failed, true);
+    const text = messages.join("\n");
+    assert.ok(text.includes("customer-care:projects: is a secret"), text);
+    assert.ok(!text.includes("hidden@example.com"));
+  });
+});

@@ -1,0 +1,139 @@
+/** A stack of the program on a local cloud of its own, driven by Pulumi's engine as a user drives it. */
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { EngineEvent, OutputMap, Stack } from "@pulumi/pulumi/automation/index.js";
+import { startCloud } from "../../local/cloud/index.ts";
+import type { Cloud } from "../../local/cloud/index.ts";
+import { home } from "../../local/setup/bootstrap/places.mjs";
+import { createLocalStack, writeConfig } from "../../local/stack/index.ts";
+import { engineFromEnvironment } from "../engineFromEnvironment.ts";
+import { normalized } from "./normalized.ts";
+
+export interface LocalRunOptions {
+  /** Names the run's folder and its transcript. */
+  readonly name: string;
+  readonly config: Readonly<Record<string, unknown>>;
+  /** In place of the operator's access token: how the caller is known. */
+  readonly credentials?: Readonly<Record<string, string>>;
+  readonly program?: string;
+}
+
+/** What an operation did, in the order in which its names sort. */
+export interface Outcome {
+  /** Such as `create gcp:projects/service:Service customer-care/projects/shop-dev/cloudsupport.googleapis.com`. */
+  readonly steps: readonly string[];
+  /** What the engine said, without what it debugs. */
+  readonly messages: readonly string[];
+  /** Whether the operation failed. */
+  readonly failed: boolean;
+  readonly outputs: OutputMap;
+}
+
+export interface LocalRun {
+  readonly cloud: Cloud;
+  readonly stack: Stack;
+  /** Replaces the stack's config. */
+  setConfig(config: Readonly<Record<string, unknown>>): Promise<void>;
+  /** The environment that later operations have on top of the cloud's. */
+  setEnvironment(variables: Readonly<Record<string, string | undefined>>): void;
+  preview(): Promise<Outcome>;
+  up(): Promise<Outcome>;
+  refresh(): Promise<Outcome>;
+  destroy(): Promise<Outcome>;
+  /** All files of the stack: its state, the copies of it, its history. */
+  stateText(): Promise<string>;
+  close(): Promise<void>;
+}
+
+const stackName = "test";
+
+export async function localRun(options: LocalRunOptions): Promise<LocalRun> {
+  const engine = await engineFromEnvironment();
+  const cloud = await startCloud();
+  const directory = join(home, "tests", options.name);
+  const { GOOGLE_OAUTH_ACCESS_TOKEN: token = "", ...endpoints } = cloud.environment;
+  const cloudEnvironment = { ...endpoints, ...(options.credentials ?? { GOOGLE_OAUTH_ACCESS_TOKEN: token }) };
+  const { config, program } = options;
+  const stack = await createLocalStack({
+    ...{ directory, stackName, config, engine, cloudEnvironment },
+    ...(program === undefined ? {} : { program }),
+  });
+  const transcript: unknown[] = [];
+
+  const operation = async (
+    name: string,
+    run: (onEvent: (event: EngineEvent) => void) => Promise<{ outputs?: OutputMap }>,
+  ): Promise<Outcome> => {
+    const events: EngineEvent[] = [];
+    const firstRequest = cloud.requests.length;
+    let failed = false;
+    let outputs: OutputMap = {};
+    try {
+      outputs = (await run((event) => events.push(event))).outputs ?? {};
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== "CommandError") throw error;
+      failed = true;
+    }
+    const outcome = { steps: stepsOf(events), messages: messagesOf(events), failed, outputs };
+    const { deployment } = (await stack.exportStack()) as { deployment: unknown };
+    const requests = cloud.requests
+      .slice(firstRequest)
+      .map(({ method, path, status }) => `${method} ${path} ${String(status)}`);
+    transcript.push({ name, steps: outcome.steps, failed, requests: requests.sort(), deployment });
+    return outcome;
+  };
+
+  return {
+    cloud,
+    stack,
+    setConfig: (next) => writeConfig({ directory, stackName, config: next }),
+    setEnvironment: (variables) => {
+      const { envVars } = stack.workspace;
+      for (const [key, value] of Object.entries(variables)) {
+        if (value === undefined) delete envVars[key];
+        else envVars[key] = value;
+      }
+    },
+    preview: () => operation("preview", (onEvent) => stack.preview({ onEvent }).then(() => ({}))),
+    up: () => operation("up", (onEvent) => stack.up({ onEvent })),
+    refresh: () => operation("refresh", (onEvent) => stack.refresh({ onEvent }).then(() => ({}))),
+    destroy: () => operation("destroy", (onEvent) => stack.destroy({ onEvent }).then(() => ({}))),
+    stateText: () => textOf(join(directory, "state")),
+    close: async () => {
+      await cloud.close();
+      const transcripts = process.env["CUSTOMER_CARE_TRANSCRIPTS"];
+      if (transcripts === undefined) return;
+      await mkdir(transcripts, { recursive: true });
+      await writeFile(
+        join(transcripts, `${options.name}.json`),
+        normalized(JSON.stringify(transcript, undefined, 2), cloud),
+      );
+    },
+  };
+}
+
+function stepsOf(events: readonly EngineEvent[]): string[] {
+  const steps = events.flatMap(({ resourcePreEvent }) => {
+    if (resourcePreEvent === undefined) return [];
+    const { op, type, urn } = resourcePreEvent.metadata;
+    const isOurs = !type.startsWith("pulumi:pulumi:") && !type.startsWith("pulumi:providers:");
+    return isOurs && !["same", "refresh"].includes(op) ? [`${op} ${type} ${urn.split("::").slice(3).join("::")}`] : [];
+  });
+  // An update previews first: what it then does is told once.
+  return [...new Set(steps)].sort();
+}
+
+function messagesOf(events: readonly EngineEvent[]): string[] {
+  return events.flatMap(({ diagnosticEvent }) => {
+    const { severity = "", message = "" } = (diagnosticEvent ?? {}) as { severity?: string; message?: string };
+    return ["info", "info#err", "warning", "error"].includes(severity)
+      ? [message.replace(/<\{%.*?%\}>/g, "").trim()]
+      : [];
+  });
+}
+
+async function textOf(directory: string): Promise<string> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return (await Promise.all(files.map((file) => readFile(file, "utf8")))).join("\n");
+}
