@@ -1,6 +1,5 @@
 /** `npm run cloud`: the local Google Cloud as a program of its own. */
 import { parseArgs } from "node:util";
-import { startCloud } from "./index.ts";
 import type { Cloud } from "./index.ts";
 
 const usage = `Usage: npm run cloud -- [options]
@@ -66,8 +65,11 @@ async function main(): Promise<void> {
     },
   });
   if (values.help) return console.log(usage);
+  const port = portOf(values.port);
+  // The server is loaded only now, so that help and a wrong option are answered at once.
+  const { startCloud } = await import("./index.ts");
   const cloud = await startCloud({
-    port: portOf(values.port),
+    port,
     ...(values.host === undefined ? {} : { host: values.host }),
     ...(values.seed === undefined ? {} : { seed: values.seed }),
   });
