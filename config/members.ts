@@ -4,7 +4,7 @@
  *
  * Source: https://cloud.google.com/iam/docs/principal-identifiers
  */
-import { isEmailAddress } from "./emailAddress.ts";
+import { emailAddressPattern, isEmailAddress } from "./emailAddress.ts";
 import { show } from "./problems.ts";
 
 const emailPrefixes = ["user", "group", "serviceAccount"] as const;
@@ -16,6 +16,16 @@ const pool =
   "iam\\.googleapis\\.com/(locations/global/workforcePools/[^/\\s]+|projects/[0-9]+/locations/global/workloadIdentityPools/[^/\\s]+)";
 const principal = new RegExp(`^principal://${pool}/subject/\\S+$`);
 const principalSet = new RegExp(`^principalSet://${pool}/(group/\\S+|attribute\\.[^/\\s]+/\\S+|\\*)$`);
+
+/** All of them in one, for editors. */
+export const memberPattern = new RegExp(
+  [
+    `^(${emailPrefixes.join("|")}):${emailAddressPattern.source.slice(1)}`,
+    `^serviceAccount:${kubernetesServiceAccount.source.slice(1)}`,
+    principal.source,
+    principalSet.source,
+  ].join("|"),
+);
 
 const example = 'write one such as "group:support@example.com"';
 

@@ -8,6 +8,7 @@ import {
   caseLanguageNames,
   caseLanguages,
   casePriorityNames,
+  defaultServices,
   notificationCategories,
   notificationCategoryNames,
   planNames,
@@ -53,9 +54,8 @@ const members = (role: keyof typeof roles) =>
   listOf(member, membersExample)
     .optional()
     .describe(
-      `Members who get ${roles[role].displayName} (\`${roles[role].role}\`): ${roles[role].purpose}. Each is ` +
-        "`user:`, `group:` or `serviceAccount:` and an e-mail address, or a `principal://` or `principalSet://`. " +
-        "Others who hold the role keep it.",
+      `Members who get ${roles[role].displayName} (\`${roles[role].role}\`), which ${roles[role].purpose}. ` +
+        "Others who hold the role keep it. Default: none.",
     );
 
 const category = nameOf("a notification category", notificationCategoryNames as [NotificationCategory]);
@@ -65,13 +65,15 @@ export const contactDetails = mapOf("a contact's details", {
     .min(1, { error: "is empty; write at least one notification category, or leave the contact out" })
     .describe("The notification categories that this address gets."),
   language: language.optional().describe("The language of the notifications, as a BCP-47 tag. Default: `en`."),
-});
+}).meta({ id: "contact", description: "What an address gets, under the address." });
 
 const addresses = listOf(emailAddress, '["security@example.com"]');
 const categoryKeys = Object.fromEntries(
   notificationCategoryNames.map((name) => [
     name,
-    addresses.optional().describe(`Addresses that get ${notificationCategories[name].purpose}.`),
+    addresses
+      .optional()
+      .describe(`Addresses that get this category: ${notificationCategories[name].purpose}. Default: none.`),
   ]),
 ) as Record<NotificationCategory, z.ZodOptional<typeof addresses>>;
 
@@ -81,10 +83,11 @@ export const contacts = z
       `${show(input)} is not a map of contacts; write a category with its addresses, such as {security: ["security@example.com"]}, or an address with its categories`,
   })
   .catchall(contactDetails)
+  .meta({ id: "contacts" })
   .optional()
   .describe(
     "Essential Contacts. Each key is a notification category with a list of addresses, or an address with its " +
-      "categories and language.",
+      "categories and language. Default: none.",
   );
 
 /** What each level of the hierarchy takes. */
@@ -100,26 +103,25 @@ export const organization = mapOf("an organization", {
   id: organizationId.optional().describe("The organization's number, quoted. It or `domain`."),
   administrators: members("administrators"),
   ...level,
-});
+}).meta({ id: "organization" });
 
 export const folder = mapOf("a folder", {
   folderId: folderId.optional().describe("The folder's number, quoted. Default: the key."),
   ...level,
-});
+}).meta({ id: "folder" });
 
 export const project = mapOf("a project", {
   projectId: projectId.optional().describe("The project's ID. Default: the key."),
   services: listOf(
-    nameOf("a service of the guide", serviceNames as [string, ...string[]]),
+    nameOf("a service of the guide", serviceNames as [string, ...string[]]).meta({ title: "service" }),
     "[cloudsupport.googleapis.com]",
   )
     .optional()
     .describe(
-      "The services to enable, in place of the default three (`cloudsupport.googleapis.com`, " +
-        "`essentialcontacts.googleapis.com`, `servicehealth.googleapis.com`). None is ever disabled.",
+      `The services to enable. None is ever disabled. Default: ${defaultServices.map((name) => `\`${name}\``).join(", ")}.`,
     ),
   ...level,
-});
+}).meta({ id: "project" });
 
 export const testCase = mapOf("a test case", {
   project: words("the key of a project", "shop-dev")
@@ -128,7 +130,7 @@ export const testCase = mapOf("a test case", {
   organization: z
     .literal(true, { error: ({ input }) => `${show(input)} is not true; write true, or name a project under project` })
     .optional()
-    .describe("`true`: the case is made for the organization."),
+    .describe("`true`: the case is made for the organization. It or `project`."),
   classification: words("a classification", testCaseDefaults.classification)
     .optional()
     .describe(
@@ -145,7 +147,7 @@ export const testCase = mapOf("a test case", {
     .describe(`The form's error message. Default: \`${testCaseDefaults.errorMessage}\`.`),
   priority: nameOf("a priority", casePriorityNames as [(typeof casePriorityNames)[number]])
     .optional()
-    .describe(`Default: \`${testCaseDefaults.priority}\`, low impact.`),
+    .describe(`The case's priority. Default: \`${testCaseDefaults.priority}\`, low impact.`),
   channel: nameOf("a channel", caseChannels)
     .optional()
     .describe(
@@ -175,7 +177,7 @@ export const testCase = mapOf("a test case", {
     .describe(
       "`true`: a real case, which a support agent answers. Default: `false`, a test case, which no agent gets.",
     ),
-});
+}).meta({ id: "testCase" });
 
 export const schema = mapOf("a config", {
   plan: nameOf("a plan", planNames as [(typeof planNames)[number]]).describe(
@@ -186,20 +188,22 @@ export const schema = mapOf("a config", {
     "[assured-support]",
   )
     .optional()
-    .describe("The value-added services that were bought on top of the plan."),
-  organization: organization.optional().describe("The organization: its grants and contacts. Belongs to one stack."),
+    .describe("The value-added services that were bought on top of the plan. Default: none."),
+  organization: organization
+    .optional()
+    .describe("The organization: its grants and contacts. Belongs to one stack. Default: none."),
   folders: mapByName("folders", '{"456789012345": {editors: ["group:shop-leads@example.com"]}}', folder)
     .optional()
-    .describe("Folders, each under its number, or under a name with `folderId` beside it."),
+    .describe("Folders, each under its number, or under a name with `folderId` beside it. Default: none."),
   projects: mapByName("projects", '{shop-dev: {editors: ["user:ada@example.com"]}}', project)
     .optional()
-    .describe("Projects, each under its ID, or under a name with `projectId` beside it."),
-  testCase: testCase.optional().describe("The guide's test case. Absent: none is made."),
+    .describe("Projects, each under its ID, or under a name with `projectId` beside it. Default: none."),
+  testCase: testCase.optional().describe("The guide's test case. Default: none is made."),
 });
 
 export type CustomerCareConfig = z.infer<typeof schema>;
 export type OrganizationConfig = z.infer<typeof organization>;
 export type FolderConfig = z.infer<typeof folder>;
 export type ProjectConfig = z.infer<typeof project>;
-export type ContactsConfig = NonNullable<z.infer<typeof contacts>>;
 export type TestCaseConfig = z.infer<typeof testCase>;
+export type ContactsConfig = NonNullable<z.infer<typeof contacts>>;

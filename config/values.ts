@@ -1,7 +1,7 @@
 /** The single values of a config: what each must look like, and what to say of one that does not. */
 import { z } from "zod";
-import { isEmailAddress } from "./emailAddress.ts";
-import { memberProblem, normalizeMember } from "./members.ts";
+import { emailAddressPattern, isEmailAddress } from "./emailAddress.ts";
+import { memberPattern, memberProblem, normalizeMember } from "./members.ts";
 import { didYouMean, oneOf, show } from "./problems.ts";
 
 /** The message of a value that has the wrong type, or is missing. */
@@ -10,8 +10,15 @@ function expected(what: string, write: string) {
     input === undefined ? `is missing; write ${write}` : `${show(input)} is not ${what}; write ${write}`;
 }
 
-/** A text for which `problem` has nothing to say. A number that YAML made of such a text is told to be quoted. */
-function text(what: string, example: string, problem: (value: string) => string | undefined) {
+/** `a plan` → `plan`: how editors and the reference name a value's type. */
+const titleOf = (what: string) => what.replace(/^(an?|the) /, "");
+
+/**
+ * A text for which `problem` has nothing to say. A number that YAML made of such a text is told to be quoted.
+ *
+ * @param pattern What JSON Schema can tell an editor of it: never stricter than `problem`.
+ */
+function text(what: string, example: string, problem: (value: string) => string | undefined, pattern?: RegExp) {
   return z
     .string({
       error: (issue) =>
@@ -22,25 +29,34 @@ function text(what: string, example: string, problem: (value: string) => string 
     .superRefine((value, context) => {
       const message = problem(value);
       if (message !== undefined) context.addIssue({ code: "custom", message });
+    })
+    .meta({
+      title: titleOf(what),
+      ...(pattern && { pattern: pattern.source, patternErrorMessage: `not ${what}; write ${example}` }),
     });
 }
 
 /** One of the names of the guide's data. */
 export function nameOf<const Names extends readonly [string, ...string[]]>(what: string, names: Names) {
-  return z.enum(names, {
-    error: ({ input }) => {
-      if (input === undefined) return `is missing; write ${oneOf(names)}`;
-      const near = typeof input === "string" ? didYouMean(input, names) : "";
-      return `${show(input)} is not ${what}${near}; write ${oneOf(names)}`;
-    },
-  });
+  return z
+    .enum(names, {
+      error: ({ input }) => {
+        if (input === undefined) return `is missing; write ${oneOf(names)}`;
+        const near = typeof input === "string" ? didYouMean(input, names) : "";
+        return `${show(input)} is not ${what}${near}; write ${oneOf(names)}`;
+      },
+    })
+    .meta({ title: titleOf(what) });
 }
 
 /** Text that is not blank and within Google's limits. */
 export function words(what: string, example: string) {
-  return text(what, show(example), (value) =>
-    value.trim() === "" ? `${show(value)} is blank; write ${show(example)}` : undefined,
-  );
+  return text(
+    what,
+    show(example),
+    (value) => (value.trim() === "" ? `${show(value)} is blank; write ${show(example)}` : undefined),
+    /\S/,
+  ).meta({ title: "text" });
 }
 
 /** True or false; a text that looks like either is not. */
@@ -53,15 +69,27 @@ export function listOf<Element extends z.ZodType>(element: Element, example: str
   return z.array(element, { error: ({ input }) => `${show(input)} is not a list; write ${example}` });
 }
 
-export const emailAddress = text("an e-mail address", '"security@example.com"', (value) =>
-  isEmailAddress(value)
-    ? undefined
-    : `${show(value)} is not an e-mail address; write one such as "security@example.com"`,
-).overwrite((value) => value.toLowerCase());
+export const emailAddress = text(
+  "an e-mail address",
+  '"security@example.com"',
+  (value) =>
+    isEmailAddress(value)
+      ? undefined
+      : `${show(value)} is not an e-mail address; write one such as "security@example.com"`,
+  emailAddressPattern,
+)
+  .overwrite((value) => value.toLowerCase())
+  .meta({ id: "emailAddress" });
 
-export const member = text("a member", '"group:support@example.com"', memberProblem).overwrite(normalizeMember);
+export const member = text("a member", '"group:support@example.com"', memberProblem, memberPattern)
+  .overwrite(normalizeMember)
+  .meta({
+    id: "member",
+    description:
+      "`user:`, `group:` or `serviceAccount:` and an e-mail address, or a `principal://` or `principalSet://`.",
+  });
 
-const projectIdPattern = /^([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
+export const projectIdPattern = /^([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
 
 /** Source: https://cloud.google.com/resource-manager/docs/creating-managing-projects, "Before you begin" */
 export function projectIdProblem(value: string): string | undefined {
@@ -72,12 +100,14 @@ export function projectIdProblem(value: string): string | undefined {
   return `${show(value)} is not a project ID (6 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last); write one such as "shop-dev"`;
 }
 
-export const projectId = text("a project ID", '"shop-dev"', projectIdProblem);
+export const projectId = text("a project ID", '"shop-dev"', projectIdProblem, projectIdPattern);
+
+export const resourceNumberPattern = /^[1-9][0-9]{0,24}$/;
 
 /** The number of a folder or an organization, which the API has as text. */
 function resourceNumberProblem(collection: "folders" | "organizations", example: string, value: string) {
   const kind = collection.slice(0, -1);
-  if (/^[1-9][0-9]{0,24}$/.test(value)) return undefined;
+  if (resourceNumberPattern.test(value)) return undefined;
   if (value.startsWith(`${collection}/`))
     return `${show(value)} is a resource name; write the ${kind}'s number alone: ${show(value.slice(collection.length + 1))}`;
   return `${show(value)} is not the number of ${kind === "organization" ? "an organization" : "a folder"}; write one such as "${example}"`;
@@ -85,16 +115,25 @@ function resourceNumberProblem(collection: "folders" | "organizations", example:
 
 export const folderIdProblem = (value: string) => resourceNumberProblem("folders", "456789012345", value);
 
-export const folderId = text("the number of a folder", '"456789012345"', folderIdProblem);
+export const folderId = text("the number of a folder", '"456789012345"', folderIdProblem, resourceNumberPattern);
 
-export const organizationId = text("the number of an organization", '"123456789012"', (value) =>
-  resourceNumberProblem("organizations", "123456789012", value),
+export const organizationId = text(
+  "the number of an organization",
+  '"123456789012"',
+  (value) => resourceNumberProblem("organizations", "123456789012", value),
+  resourceNumberPattern,
 );
 
-export const domain = text("a domain", '"example.com"', (value) =>
-  /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i.test(value)
-    ? undefined
-    : `${show(value)} is not a domain; write the organization's domain, such as "example.com"${/^[0-9]+$/.test(value) ? `, or its number under id: "${value}"` : ""}`,
+const domainPattern = /^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]$/;
+
+export const domain = text(
+  "a domain",
+  '"example.com"',
+  (value) =>
+    domainPattern.test(value)
+      ? undefined
+      : `${show(value)} is not a domain; write the organization's domain, such as "example.com"${/^[0-9]+$/.test(value) ? `, or its number under id: "${value}"` : ""}`,
+  domainPattern,
 ).overwrite((value) => value.toLowerCase());
 
 const languageNames = new Intl.DisplayNames("en", { type: "language", fallback: "none" });
@@ -109,10 +148,14 @@ function isKnownLanguage(tag: string): boolean {
 }
 
 /** A BCP-47 tag of a language that exists. Source: google.cloud.essentialcontacts.v1.Contact.language_tag */
-export const language = text("a language", '"en" or "fr"', (value) =>
-  isKnownLanguage(value)
-    ? undefined
-    : `${show(value)} is not a language; write a BCP-47 tag such as "en", "fr" or "pt-BR"`,
+export const language = text(
+  "a language",
+  '"en" or "fr"',
+  (value) =>
+    isKnownLanguage(value)
+      ? undefined
+      : `${show(value)} is not a language; write a BCP-47 tag such as "en", "fr" or "pt-BR"`,
+  /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/,
 ).overwrite((value) => Intl.getCanonicalLocales(value)[0] ?? value);
 
 export const timeZone = text("a time zone", '"Europe/Paris"', (value) => {

@@ -1,0 +1,19 @@
+/** The files that are made from the schema, as they stand in the repository. */
+import { format, resolveConfig } from "prettier";
+import { stackFileSchema } from "./jsonSchema.ts";
+import { reference } from "./reference.ts";
+
+/** Relative to the clone. */
+const files = {
+  "config/stack.schema.json": () => JSON.stringify(stackFileSchema()),
+  "docs/config.md": reference,
+};
+
+/** The text of each, by its path relative to the clone. */
+export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
+  const formatted = Object.entries(files).map(async ([path, make]) => {
+    const options = await resolveConfig(new URL(`../${path}`, import.meta.url));
+    return [path, await format(make(), { ...options, filepath: path })] as const;
+  });
+  return new Map(await Promise.all(formatted));
+}

@@ -1,0 +1,112 @@
+/**
+ * The JSON Schema of a stack's config file, so that an editor helps to write it: made from the schema, with what can be
+ * said of the cross checks. It may let pass what check.ts refuses, never the other way round. Draft 7, since that is what
+ * the YAML language server knows best.
+ */
+import { z } from "zod";
+import { planNames, plans } from "../guide/index.ts";
+import { emailAddressPattern } from "./emailAddress.ts";
+import { schema } from "./schema.ts";
+import { projectIdPattern, resourceNumberPattern } from "./values.ts";
+
+export type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+/** A JSON Schema of a map. */
+export type MapSchema = JsonSchema & { readonly properties: Record<string, JsonSchema> };
+
+/** The config's keys in a stack's file start with it: the project's name in Pulumi.yaml. */
+const namespace = "customer-care";
+
+const inNamespace = (key: string) => `${namespace}:${key}`;
+
+/** The config itself, and what its maps refer to. */
+export function configSchemas(): { readonly config: MapSchema; readonly definitions: Record<string, JsonSchema> } {
+  const { definitions = {}, ...config } = z.toJSONSchema(schema, { target: "draft-07", override: noneTwice });
+  const { contacts, organization, testCase, ...others } = definitions as Record<string, MapSchema>;
+  const properties = config.properties as Record<string, JsonSchema>;
+  const byId = {
+    folders: keyedById(properties["folders"], resourceNumberPattern, "folderId"),
+    projects: keyedById(properties["projects"], projectIdPattern, "projectId"),
+  };
+  return {
+    config: { ...config, properties: { ...properties, ...byId } },
+    definitions: {
+      ...others,
+      contacts: keyedByAddress(contacts),
+      organization: { ...organization, ...eitherOf("domain", "id") },
+      testCase: { ...testCase, ...eitherOf("project", "organization"), ...chatInEnglishOnly },
+    },
+  };
+}
+
+/** The schema of the whole `Pulumi.STACK.yaml`. */
+export function stackFileSchema(): JsonSchema {
+  const { config, definitions } = configSchemas();
+  const properties = Object.entries(config.properties).map(([key, value]) => [inNamespace(key), value] as const);
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "A stack of customer-care",
+    description: "The config that docs/config.md tells of, under the keys of Pulumi's own config file.",
+    type: "object",
+    properties: {
+      config: {
+        type: "object",
+        properties: Object.fromEntries(properties),
+        required: (config.required ?? []).map(inNamespace),
+        patternProperties: { [`^(?!${namespace}:)[^:]+:.`]: { description: "The key of a provider, such as gcp." } },
+        additionalProperties: false,
+        allOf: planNames.map(planRule),
+      },
+    },
+    definitions,
+  };
+}
+
+function noneTwice({ jsonSchema }: { jsonSchema: JsonSchema }): void {
+  if (jsonSchema.type === "array") jsonSchema.uniqueItems = true;
+}
+
+/** A map whose keys are IDs, or else names with the ID beside them. */
+function keyedById(map: JsonSchema | undefined, idPattern: RegExp, idKey: string): JsonSchema {
+  const { additionalProperties: entry, propertyNames: _, ...rest } = map ?? {};
+  return {
+    ...rest,
+    patternProperties: { [idPattern.source]: entry as JsonSchema },
+    additionalProperties: { allOf: [entry as JsonSchema], required: [idKey] },
+  };
+}
+
+/** A map whose keys are notification categories, or else addresses. */
+function keyedByAddress({ additionalProperties: contact, ...rest }: JsonSchema = {}): JsonSchema {
+  return {
+    ...rest,
+    patternProperties: { [emailAddressPattern.source]: contact as JsonSchema },
+    additionalProperties: false,
+  };
+}
+
+function eitherOf(one: string, other: string): JsonSchema {
+  return { oneOf: [{ required: [one] }, { required: [other] }] };
+}
+
+const chatInEnglishOnly: JsonSchema = {
+  if: { properties: { channel: { const: "chat" } }, required: ["channel"] },
+  then: { properties: { language: { const: "en" } } },
+};
+
+/** What a plan does not include. */
+function planRule(name: (typeof planNames)[number]): JsonSchema {
+  const { cloudSupportApi, casePriorities, valueAddedServices } = plans[name];
+  return {
+    if: { properties: { [inNamespace("plan")]: { const: name } }, required: [inNamespace("plan")] },
+    then: {
+      properties: {
+        [inNamespace("valueAddedServices")]:
+          valueAddedServices.length === 0 ? { maxItems: 0 } : { items: { enum: [...valueAddedServices] } },
+        [inNamespace("testCase")]: cloudSupportApi
+          ? { properties: { priority: { enum: [...casePriorities] } } }
+          : { maxProperties: 0 },
+      },
+    },
+  };
+}
