@@ -11,7 +11,6 @@ import { languageHost, minimumVersion as version, shim, shimInPackage } from "./
 
 interface Binary {
   name: string;
-  title: string;
   /** The folder with the go.mod that pins it. */
   module: string;
   package: string;
@@ -23,18 +22,15 @@ const modules = fileURLToPath(new URL("../engine/", import.meta.url));
 /** A path that says nothing of the machine, no debugging data: quicker to build, and half the size. */
 const quick = ["-trimpath", "-buildvcs=false", "-gcflags=all=-dwarf=false"];
 
-// The host comes first, as it takes seconds only, and what is wrong with Go or its proxy shows at once.
 const binaries: Binary[] = [
   {
     name: languageHost,
-    title: "Building Pulumi's Node language host with Go",
     module: join(modules, "languageHost"),
     package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
     flags: [...quick, "-ldflags=-s -w"],
   },
   {
     name: "pulumi",
-    title: `Building Pulumi ${version} with Go (once; takes some minutes)`,
     module: join(modules, "cli"),
     package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
     flags: [
@@ -74,15 +70,16 @@ export async function buildCli({ home, progress }: CliOptions): Promise<Cli> {
   const partial = `${folder}.partial`;
   await rm(partial, { recursive: true, force: true });
   await mkdir(join(partial, "bin"), { recursive: true });
-  for (const binary of binaries) {
-    const step = progress.step(binary.title);
-    let outcome = "failed";
-    try {
-      await build(binary, join(partial, "bin"), env, step);
-      outcome = "done";
-    } finally {
-      step.end(outcome);
-    }
+  const step = progress.step(`Building Pulumi ${version} with Go (once; takes some minutes)`);
+  let outcome = "failed";
+  try {
+    const total = await fetchSources(env, step);
+    let compiled = 0;
+    const onCompiled = () => step.update(`${Math.min(++compiled, total)} of ${total} packages`);
+    for (const binary of binaries) await build(binary, join(partial, "bin"), env, onCompiled);
+    outcome = "done";
+  } finally {
+    step.end(outcome);
   }
   await copyFile(shimInPackage, join(partial, "bin", shim));
   await rm(folder, { recursive: true, force: true });
@@ -90,24 +87,34 @@ export async function buildCli({ home, progress }: CliOptions): Promise<Cli> {
   return { pulumi: join(folder, "bin", "pulumi"), version, source: "go build", canRunPolicyPacks: false };
 }
 
-async function build(binary: Binary, folder: string, env: NodeJS.ProcessEnv, step: Step): Promise<void> {
-  const cwd = binary.module;
+/** @returns how many packages there are to compile; both binaries share many */
+async function fetchSources(env: NodeJS.ProcessEnv, step: Step): Promise<number> {
   let fetched = 0;
-  const countFetched = (line: string) => {
+  const onLine = (line: string) => {
     if (line.startsWith("go: downloading ")) step.update(`${++fetched} modules fetched`);
   };
-  // Fetches the sources; what is stale is what there is to compile.
-  const listing = ["list", "-deps", "-f", "{{if .Stale}}{{.ImportPath}}{{end}}", ...binary.flags, binary.package];
-  const list = await run("go", listing, { cwd, env, onLine: countFetched });
-  if (list.code !== 0) throw failure(binary, list.stderr);
-  const total = list.stdout.split("\n").filter(Boolean).length;
-  let compiled = 0;
-  const countCompiled = (line: string) => {
-    if (/^\S+$/.test(line)) step.update(`${Math.min(++compiled, total)} of ${total} packages`);
-  };
+  const stale = await Promise.all(
+    binaries.map(async (binary) => {
+      const listing = ["list", "-deps", "-f", "{{if .Stale}}{{.ImportPath}}{{end}}", ...binary.flags, binary.package];
+      const { code, stdout, stderr } = await run("go", listing, { cwd: binary.module, env, onLine });
+      if (code !== 0) throw failure(binary, stderr);
+      return stdout.split("\n").filter(Boolean);
+    }),
+  );
+  return new Set(stale.flat()).size;
+}
+
+async function build(binary: Binary, folder: string, env: NodeJS.ProcessEnv, onCompiled: () => void): Promise<void> {
   const building = ["build", "-v", ...binary.flags, "-o", join(folder, binary.name), binary.package];
-  const built = await run("go", building, { cwd, env, onLine: countCompiled });
-  if (built.code !== 0) throw failure(binary, built.stderr);
+  const { code, stderr } = await run("go", building, {
+    cwd: binary.module,
+    env,
+    // The name of each package that is compiled; what has gone wrong is told in sentences.
+    onLine: (line) => {
+      if (/^\S+$/.test(line)) onCompiled();
+    },
+  });
+  if (code !== 0) throw failure(binary, stderr);
 }
 
 function failure(binary: Binary, stderr: string): SetUpError {
