@@ -1,7 +1,7 @@
 /** What the components take: the config's shape, with Inputs where a landing zone has Outputs. */
 import type { Input } from "@pulumi/pulumi";
 import type {
-  ContactsConfig,
+  Contacts,
   CustomerCareConfig,
   FolderConfig,
   OrganizationConfig,
@@ -16,9 +16,6 @@ import type { RoleName } from "../guide/index.ts";
  */
 export type Members = readonly string[] | Readonly<Record<string, Input<string>>>;
 
-/** The contacts of a level: by notification category, or by address. */
-export type Contacts = ContactsConfig;
-
 /** The members of each role that may be granted below the organization. */
 export interface AccessArgs {
   /** Members who get Tech Support Editor. @default none */
@@ -29,7 +26,11 @@ export interface AccessArgs {
   readonly contactViewers?: Members | undefined;
 }
 
-type Level<Config> = Omit<Config, RoleName | "id" | "folderId" | "projectId"> & AccessArgs;
+type Level<Config> = Omit<Config, RoleName | "contacts" | "id" | "folderId" | "projectId"> &
+  AccessArgs & {
+    /** By notification category, or by address. @default none */
+    readonly contacts?: Contacts | undefined;
+  };
 
 export interface OrganizationArgs extends Level<OrganizationConfig> {
   /** The organization's number. It or `domain`. */
@@ -57,4 +58,4 @@ export interface CustomerCareArgs extends Omit<CustomerCareConfig, "organization
   readonly projects?: Readonly<Record<string, ProjectArgs>> | undefined;
 }
 
-export type { TestCaseConfig };
+export type { Contacts, TestCaseConfig };

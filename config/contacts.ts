@@ -1,7 +1,18 @@
 /** Contacts as a person writes them, by category or by address, transposed to what Essential Contacts holds. */
 import { notificationCategoryNames } from "../guide/index.ts";
 import type { NotificationCategory } from "../guide/index.ts";
-import type { ContactsConfig } from "./schema.ts";
+
+/** A contact that is written by its address. */
+export interface ContactDetails {
+  readonly categories: readonly NotificationCategory[];
+  /** A BCP-47 tag. @default en */
+  readonly language?: string | undefined;
+}
+
+/** Each key is a notification category with its addresses, or an address with its details. */
+export type Contacts = { readonly [Category in NotificationCategory]?: readonly string[] | undefined } & Readonly<
+  Record<string, readonly string[] | ContactDetails | undefined>
+>;
 
 export interface Contact {
   /** In lower case. */
@@ -15,22 +26,19 @@ export interface Contact {
 const isCategory = (key: string): key is NotificationCategory => (notificationCategoryNames as string[]).includes(key);
 
 /** Each key of a contacts map, as what it names. */
-export function contactEntries(contacts: ContactsConfig) {
+export function contactEntries(contacts: Contacts) {
   const byCategory: [NotificationCategory, readonly string[]][] = [];
-  const byAddress: [
-    string,
-    { readonly categories: readonly NotificationCategory[]; readonly language?: string | undefined },
-  ][] = [];
+  const byAddress: [string, ContactDetails][] = [];
   for (const [key, value] of Object.entries(contacts)) {
     if (value === undefined) continue;
     if (isCategory(key)) byCategory.push([key, value as readonly string[]]);
-    else byAddress.push([key, value as { categories: NotificationCategory[]; language?: string }]);
+    else byAddress.push([key, value as ContactDetails]);
   }
   return { byCategory, byAddress };
 }
 
 /** One contact for each address, sorted by address: the order of a config means nothing. */
-export function contactsByAddress(contacts: ContactsConfig = {}): Contact[] {
+export function contactsByAddress(contacts: Contacts = {}): Contact[] {
   const { byCategory, byAddress } = contactEntries(contacts);
   const found = new Map<string, { categories: Set<NotificationCategory>; language: string }>();
   const at = (address: string) => {

@@ -2,10 +2,11 @@
 import { notificationCategoryNames, plans, roleNames, roles } from "../guide/index.ts";
 import type { NotificationCategory, RoleName } from "../guide/index.ts";
 import { contactEntries, contactsByAddress } from "./contacts.ts";
+import type { Contacts } from "./contacts.ts";
 import { isEmailAddress } from "./emailAddress.ts";
 import { didYouMean, oneOf, show } from "./problems.ts";
 import type { Problem } from "./problems.ts";
-import type { ContactsConfig, CustomerCareConfig, FolderConfig, OrganizationConfig, ProjectConfig } from "./schema.ts";
+import type { CustomerCareConfig, FolderConfig, OrganizationConfig, ProjectConfig } from "./schema.ts";
 import { folderIdProblem, projectIdProblem } from "./values.ts";
 
 /** A config of which some values may be absent, since they are wrong or not known yet. */
@@ -118,7 +119,7 @@ function listProblems(config: PartialConfig): Problem[] {
   }
   return problems;
 
-  function contactProblems(path: readonly string[], contacts: ContactsConfig): Problem[] {
+  function contactProblems(path: readonly string[], contacts: Contacts): Problem[] {
     const found: Problem[] = [];
     const { byCategory, byAddress } = contactEntries(contacts);
     for (const [category, addresses] of byCategory) noneTwice([...path, category], addresses);
@@ -194,11 +195,11 @@ function claimedTwice(config: PartialConfig): Problem[] {
 }
 
 /** Without the keys that are neither a category nor an address, which have a problem of their own. */
-function wellKeyed(contacts: ContactsConfig = {}): ContactsConfig {
+function wellKeyed(contacts: Contacts = {}): Contacts {
   const entries = Object.entries(contacts);
   return Object.fromEntries(
     entries.filter(([key]) => (notificationCategoryNames as string[]).includes(key) || isEmailAddress(key)),
-  ) as ContactsConfig;
+  );
 }
 
 function planProblems({ plan: planName, valueAddedServices = [], testCase }: PartialConfig): Problem[] {

@@ -4,15 +4,8 @@ export type { Checked } from "./check.ts";
 export { checkValue } from "./checkValue.ts";
 export type { ValueKind } from "./checkValue.ts";
 export { contactsByAddress } from "./contacts.ts";
-export type { Contact } from "./contacts.ts";
+export type { Contact, ContactDetails, Contacts } from "./contacts.ts";
 export { stackConfig } from "./stackConfig.ts";
 export { ConfigError } from "./problems.ts";
 export type { Problem } from "./problems.ts";
-export type {
-  ContactsConfig,
-  CustomerCareConfig,
-  FolderConfig,
-  OrganizationConfig,
-  ProjectConfig,
-  TestCaseConfig,
-} from "./schema.ts";
+export type { CustomerCareConfig, FolderConfig, OrganizationConfig, ProjectConfig, TestCaseConfig } from "./schema.ts";

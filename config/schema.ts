@@ -206,4 +206,3 @@ export type OrganizationConfig = z.infer<typeof organization>;
 export type FolderConfig = z.infer<typeof folder>;
 export type ProjectConfig = z.infer<typeof project>;
 export type TestCaseConfig = z.infer<typeof testCase>;
-export type ContactsConfig = NonNullable<z.infer<typeof contacts>>;

@@ -1,0 +1,172 @@
+/** What CustomerCare declares: names, kinds, parents, in a program and in a landing zone that knows ids only later. */
+import assert from "node:assert/strict";
+import { beforeEach, describe, it } from "node:test";
+import * as pulumi from "@pulumi/pulumi";
+import { CustomerCare } from "../../components/index.ts";
+import type { CustomerCareArgs } from "../../components/index.ts";
+import { resources, useMocks } from "./mocks.ts";
+
+const args: CustomerCareArgs = {
+  plan: "enhanced",
+  organization: {
+    id: "123456789012",
+    administrators: ["group:admins@example.com"],
+    contacts: { security: ["security@example.com"] },
+  },
+  folders: { "456789012345": { editors: ["group:leads@example.com"] } },
+  projects: {
+    "shop-dev": {
+      editors: ["user:ada@example.com"],
+      contacts: { "Oncall@example.com": { categories: ["legal", "all"] } },
+    },
+    payments: { projectId: "pay-dev", services: [] },
+  },
+  testCase: { project: "shop-dev" },
+};
+
+const line = ({ type, name }: { type: string; name: string }) => `${type} ${name}`;
+
+describe("CustomerCare", () => {
+  beforeEach(() => useMocks());
+
+  it("names each child from its meaning", async () => {
+    new CustomerCare("care", args);
+    assert.deepEqual(
+      (await resources()).map(line),
+      [
+        "customer-care:index:CustomerCare care",
+        "gcp:folder/iAMMember:IAMMember care/folders/456789012345/editors/group:leads@example.com",
+        "customer-care:index:SupportAccess care/folders/456789012345",
+        "customer-care:index:EssentialContacts care/organization",
+        "customer-care:index:SupportAccess care/organization",
+        "gcp:organizations/iAMMember:IAMMember care/organization/administrators/group:admins@example.com",
+        "gcp:essentialcontacts/contact:Contact care/organization/security@example.com",
+        "customer-care:index:ProjectServices care/projects/payments",
+        "customer-care:index:EssentialContacts care/projects/shop-dev",
+        "customer-care:index:ProjectServices care/projects/shop-dev",
+        "customer-care:index:SupportAccess care/projects/shop-dev",
+        "gcp:projects/service:Service care/projects/shop-dev/cloudsupport.googleapis.com",
+        "gcp:projects/iAMMember:IAMMember care/projects/shop-dev/editors/user:ada@example.com",
+        "gcp:projects/service:Service care/projects/shop-dev/essentialcontacts.googleapis.com",
+        "gcp:essentialcontacts/contact:Contact care/projects/shop-dev/oncall@example.com",
+        "gcp:projects/service:Service care/projects/shop-dev/servicehealth.googleapis.com",
+        "customer-care:index:TestSupportCase care/testCase",
+        "pulumi-nodejs:dynamic/customercare:SupportCase care/testCase",
+        "pulumi:index:Stash care/testCase",
+      ].sort((one, other) => (key(one) < key(other) ? -1 : 1)),
+    );
+  });
+
+  it("grants by member alone, never by binding or policy, and never disables a service", async () => {
+    new CustomerCare("care", args);
+    const all = await resources();
+    assert.ok(!all.some(({ type }) => /IAM(Binding|Policy|AuditConfig)/.test(type)));
+    const services = all.filter(({ type }) => type === "gcp:projects/service:Service");
+    assert.equal(services.length, 3);
+    for (const { inputs } of services) assert.equal(inputs["disableOnDestroy"], false);
+  });
+
+  it("writes a contact's categories in the API's order, each once", async () => {
+    new CustomerCare("care", args);
+    const contact = (await resources()).find(({ name }) => name === "care/projects/shop-dev/oncall@example.com");
+    assert.deepEqual(contact?.inputs, {
+      parent: "projects/shop-dev",
+      email: "oncall@example.com",
+      notificationCategorySubscriptions: ["ALL", "LEGAL"],
+      languageTag: "en",
+    });
+  });
+
+  it("makes nothing of a part that is absent", async () => {
+    new CustomerCare("care", { plan: "basic" });
+    assert.deepEqual((await resources()).map(line), ["customer-care:index:CustomerCare care"]);
+  });
+
+  it("finds the organization by its domain", async () => {
+    new CustomerCare("care", {
+      plan: "standard",
+      organization: { domain: "example.com", editors: ["group:sre@example.com"] },
+    });
+    const grant = (await resources()).find(({ type }) => type === "gcp:organizations/iAMMember:IAMMember");
+    assert.deepEqual(grant?.inputs, {
+      orgId: "123456789012",
+      role: "roles/cloudsupport.techSupportEditor",
+      member: "group:sre@example.com",
+    });
+  });
+
+  it("takes Outputs where a landing zone has them, and names what it makes of them all the same", async () => {
+    new CustomerCare("care", {
+      plan: "enhanced",
+      organization: { id: pulumi.output("123456789012") },
+      folders: { shop: { folderId: pulumi.output("456789012345"), editors: ["group:leads@example.com"] } },
+      projects: {
+        shop: {
+          projectId: pulumi.output("shop-dev"),
+          editors: { deployer: pulumi.output("serviceAccount:Deploy@shop-dev.iam.gserviceaccount.com") },
+        },
+      },
+      testCase: { project: "shop" },
+    });
+    const all = await resources();
+    const inputs = (name: string) => all.find((one) => one.name === name)?.inputs;
+    assert.deepEqual(inputs("care/projects/shop/editors/deployer"), {
+      project: "shop-dev",
+      role: "roles/cloudsupport.techSupportEditor",
+      member: "serviceAccount:deploy@shop-dev.iam.gserviceaccount.com",
+    });
+    assert.deepEqual(inputs("care/folders/shop/editors/group:leads@example.com"), {
+      folder: "folders/456789012345",
+      role: "roles/cloudsupport.techSupportEditor",
+      member: "group:leads@example.com",
+    });
+    assert.equal(all.find(({ type }) => type.endsWith(":SupportCase"))?.inputs["parent"], "projects/shop-dev");
+  });
+
+  it("can be made twice in one program", async () => {
+    new CustomerCare("one", args);
+    new CustomerCare("two", args);
+    const names = (await resources()).map(line);
+    assert.equal(new Set(names).size, names.length);
+    assert.equal(names.length, 38);
+  });
+
+  it("gives the checklist with the case, as rows", async () => {
+    const { checklist } = new CustomerCare("care", args);
+    const rows = await new Promise<readonly { row: string; where: string; status: string }[]>((resolve) => {
+      checklist.apply(resolve);
+    });
+    await resources();
+    const rowsAt = (where: string) =>
+      rows.filter((row) => row.where === where).map(({ row, status }) => `${row} ${status}`);
+    assert.deepEqual(rowsAt("projects/pay-dev").slice(0, 3), [
+      "G2 project see the link",
+      "G2 services not configured",
+      "G3 editor not configured",
+    ]);
+    assert.ok(rowsAt("projects/shop-dev").includes("G4 test case done"));
+  });
+
+  for (const [what, wrong, told] of [
+    [
+      "an unknown plan",
+      { ...args, plan: "gold" },
+      'care:plan: "gold" is not a plan; write basic, standard, enhanced or premium',
+    ],
+    [
+      "a member under a name",
+      { ...args, projects: { "shop-dev": { editors: { lead: "lead@example.com" } } } },
+      'care:projects.shop-dev.editors.lead: "lead@example.com" does not say what it is; write "user:lead@example.com", "group:lead@example.com" or "serviceAccount:lead@example.com"',
+    ],
+  ] as const)
+    it(`refuses ${what} at once, by the component's name`, async () => {
+      assert.throws(
+        () => new CustomerCare("care", wrong as unknown as CustomerCareArgs),
+        (error: unknown) => pulumi.RunError.isInstance(error) && error.message === told,
+      );
+      assert.deepEqual(await resources(), []);
+    });
+});
+
+/** The order of `resources()`. */
+const key = (text: string) => text.split(" ").reverse().join(" ");
