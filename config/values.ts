@@ -156,7 +156,7 @@ export const language = text(
       ? undefined
       : `${show(value)} is not a language; write a BCP-47 tag such as "en", "fr" or "pt-BR"`,
   /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/,
-).overwrite((value) => Intl.getCanonicalLocales(value)[0] ?? value);
+).overwrite((value) => (isKnownLanguage(value) ? (Intl.getCanonicalLocales(value)[0] ?? value) : value));
 
 export const timeZone = text("a time zone", '"Europe/Paris"', (value) => {
   try {

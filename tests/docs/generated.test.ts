@@ -1,0 +1,10 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { it } from "node:test";
+import { generatedFiles } from "../../config/generatedFiles.ts";
+import { pathOf } from "./documents.ts";
+
+for (const [path, made] of await generatedFiles())
+  it(`${path} is what \`npm run generate\` makes`, async () => {
+    assert.equal(await readFile(pathOf(path), "utf8"), made);
+  });
