@@ -13,7 +13,7 @@ import { createCase, deleteCase, readCase, updateCase } from "./lifeCycle.ts";
 import type { Surroundings } from "./lifeCycle.ts";
 import type { SupportCaseInputs, SupportCaseOutputs } from "./properties.ts";
 
-export { version } from "./properties.ts";
+export { fixed, version } from "./properties.ts";
 export type { SupportCaseInputs, SupportCaseOutputs } from "./properties.ts";
 export { markerOf } from "./marker.ts";
 

@@ -115,11 +115,11 @@ async function makeCase(inputs: SupportCaseInputs, { api, sleep }: Surroundings)
   }
 }
 
-/** The case that bears the marker: an open one before a closed one. */
-async function findCase({ parent, marker }: SupportCaseInputs, api: SupportApi): Promise<Case | undefined> {
+/** The case that bears the marker: an open one before a closed one, and only an open one where it is to stay open. */
+async function findCase({ parent, marker, keepOpen }: SupportCaseInputs, api: SupportApi): Promise<Case | undefined> {
   const found = await api.searchCases(parent, searchQuery(marker));
   const own = found.filter((one) => one.description?.split("\n").includes(marker));
-  return own.find((one) => one.state !== "CLOSED") ?? own[0];
+  return own.find((one) => one.state !== "CLOSED") ?? (keepOpen ? undefined : own[0]);
 }
 
 async function getCase(api: SupportApi, name: string): Promise<Case | undefined> {

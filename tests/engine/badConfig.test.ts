@@ -40,13 +40,11 @@ describe("a config with mistakes", () => {
   it("must not be secret, since names in the state come from it", async (t) => {
     const run = await localRun({ name: "badConfig-secret", config: { "customer-care:plan": "enhanced" } });
     t.after(() => run.close());
-    await run.stack.setConfig("customer-care:projects", {
-      value: '{"shop-dev":{"editors":["user:hidden@example.com"]}}',
-      secret: true,
-    });
+    const leaf = "customer-care:projects.shop-dev.editors[0]";
+    await run.stack.setConfig(leaf, { value: "user:hidden@example.com", secret: true }, true);
     const { failed, messages } = await run.preview();
-    assert.equal(failed, true);
     const text = messages.join("\n");
+    assert.equal(failed, true, text);
     assert.ok(text.includes("customer-care:projects: is a secret"), text);
     assert.ok(!text.includes("hidden@example.com"));
   });

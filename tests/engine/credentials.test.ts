@@ -1,9 +1,6 @@
 /** Credentials are found at call time and kept nowhere: planted ones are looked for in all that a run leaves. */
 import assert from "node:assert/strict";
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import { describe, it } from "node:test";
-import { home } from "../../local/setup/bootstrap/places.mjs";
 import { oneCase } from "./configs.ts";
 import { localRun } from "./localRun.ts";
 import type { LocalRun, Outcome } from "./localRun.ts";
@@ -40,21 +37,5 @@ describe("a credential", () => {
       assert.ok(!(await run.stateText()).includes(secret), "in the state");
       assert.ok(!everythingSaid(outcomes).includes(secret), "in a message");
     }
-  });
-
-  it("may be Application Default Credentials that impersonate, and the gcp config says whom", async (t) => {
-    const impersonated = "operator@ops-admin.iam.gserviceaccount.com";
-    const config = { ...oneCase(), "gcp:impersonateServiceAccount": impersonated };
-    const run = await localRun({ name: "impersonation", config, credentials: {} });
-    t.after(() => run.close());
-    const directory = join(home, "tests", "impersonation", "credentials");
-    await mkdir(directory, { recursive: true });
-    const files = run.cloud.credentialFiles(directory, { principal: "user:ada@example.com" });
-    run.setEnvironment({ GOOGLE_APPLICATION_CREDENTIALS: files.externalAccount });
-    const { failed, messages } = await run.up();
-    assert.equal(failed, false, messages.join("\n"));
-    assert.deepEqual(states(run), ["CLOSED"]);
-    const creators = run.cloud.requests.filter(({ rpc }) => rpc === "CreateCase").map(({ principal }) => principal);
-    assert.deepEqual(creators, [`serviceAccount:${impersonated}`]);
   });
 });

@@ -67,14 +67,18 @@ export async function localRun(options: LocalRunOptions): Promise<LocalRun> {
     const events: EngineEvent[] = [];
     const firstRequest = cloud.requests.length;
     let failed = false;
+    let refusal = "";
     let outputs: OutputMap = {};
     try {
       outputs = (await run((event) => events.push(event))).outputs ?? {};
     } catch (error) {
       if (!(error instanceof Error) || error.name !== "CommandError") throw error;
       failed = true;
+      // What the command line refuses by itself comes without an event.
+      refusal = error.message;
     }
-    const outcome = { steps: stepsOf(events), messages: messagesOf(events), failed, outputs };
+    const messages = messagesOf(events);
+    const outcome = { steps: stepsOf(events), messages: messages.length > 0 ? messages : [refusal], failed, outputs };
     const { deployment } = (await stack.exportStack()) as { deployment: unknown };
     const requests = cloud.requests
       .slice(firstRequest)

@@ -93,8 +93,11 @@ describe("the test case", () => {
     assert.equal(failed, true);
     assert.ok(
       messages.some((message) =>
-        message.includes("403 PERMISSION_DENIED: Cloud Support API has not been used in project 100000000002 before"),
+        message.includes(
+          "403 PERMISSION_DENIED: Google Cloud Support API has not been used in project 100000000002 before",
+        ),
       ),
+      messages.join("\n"),
     );
     assert.ok(!messages.some((message) => message.includes("waiting for")));
     assert.ok(!messages.some((message) => /^\s+at /m.test(message)), "a stack trace");
