@@ -46,7 +46,11 @@ describe("the test case", () => {
     assert.equal((await run.up()).failed, false);
     await run.setConfig(oneCase({ keepOpen: true, description: "Another test" }));
     const { steps } = await run.preview();
-    assert.deepEqual(steps, [`create-replacement ${resource}`, `delete-replaced ${resource}`, `replace ${resource}`]);
+    const life = "pulumi:index:Stash customer-care/testCase";
+    assert.deepEqual(
+      steps,
+      ["create-replacement", "delete-replaced", "replace"].flatMap((op) => [`${op} ${resource}`, `${op} ${life}`]),
+    );
     assert.deepEqual(states(run), ["NEW"]);
     assert.equal((await run.up()).failed, false);
     assert.deepEqual(states(run), ["CLOSED", "NEW"]);
