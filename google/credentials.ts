@@ -28,22 +28,27 @@ async function sourceClient(settings: GoogleSettings): Promise<AuthClient> {
     client.setCredentials({ access_token: contents(settings.accessToken) });
     return client;
   }
+  // The library would ask for the credential's project, which is not needed here: any name keeps it from that.
+  const options = { scopes, projectId: "unused", clientOptions: universe(settings) };
   try {
-    if (settings.credentials !== undefined) {
-      const credentials = JSON.parse(contents(settings.credentials)) as JWTInput;
-      return await new GoogleAuth({ credentials, scopes, clientOptions: universe(settings) }).getClient();
-    }
-    return await new GoogleAuth({ scopes, clientOptions: universe(settings) }).getClient();
+    if (settings.credentials === undefined) return await new GoogleAuth(options).getClient();
+    const credentials = JSON.parse(contents(settings.credentials)) as JWTInput;
+    return await new GoogleAuth({ ...options, credentials }).getClient();
   } catch (error) {
-    if (error instanceof SyntaxError)
-      throw new GoogleError("gcp:credentials is neither a key file's path nor its JSON contents", {
-        request: "credentials",
-      });
-    throw new GoogleError(
-      "no Google credentials were found; run `gcloud auth application-default login`, or set GOOGLE_APPLICATION_CREDENTIALS or gcp:credentials",
-      { request: "credentials" },
-    );
+    throw new GoogleError(problemOf(error, settings), { request: "credentials" });
   }
+}
+
+/** What a JSON parser says would quote the key file. */
+function problemOf(error: unknown, settings: GoogleSettings): string {
+  if (error instanceof SyntaxError)
+    return settings.credentials === undefined
+      ? "the file of the Application Default Credentials is not JSON"
+      : "gcp:credentials (or GOOGLE_CREDENTIALS) is neither a key file's path nor its JSON contents";
+  const message = error instanceof Error ? error.message : String(error);
+  if (!message.startsWith("Could not load the default credentials"))
+    return `the Google credentials could not be used: ${message}`;
+  return "no Google credentials were found; run `gcloud auth application-default login`, or set GOOGLE_APPLICATION_CREDENTIALS or gcp:credentials";
 }
 
 function universe({ universeDomain }: GoogleSettings) {

@@ -1,0 +1,90 @@
+/** The product's own client of Google (google/), with each kind of credential and quota project that it finds. */
+import assert from "node:assert/strict";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import type { TestContext } from "node:test";
+import { createTransport, GoogleError, readGoogleSettings, supportApi } from "../../google/index.ts";
+import { startCloud } from "../../local/cloud/index.ts";
+import type { Cloud } from "../../local/cloud/index.ts";
+
+const operator = "operator@ops-admin.iam.gserviceaccount.com";
+
+async function openCloud(t: TestContext): Promise<Cloud> {
+  const cloud = await startCloud();
+  t.after(() => cloud.close());
+  return cloud;
+}
+
+/** The client, with the cloud's endpoints, and the config and the environment on top of them. */
+function client(
+  cloud: Cloud,
+  config: Readonly<Record<string, string>>,
+  environment: Readonly<Record<string, string>> = {},
+) {
+  const { GOOGLE_OAUTH_ACCESS_TOKEN: _token, ...endpoints } = cloud.environment;
+  return supportApi(createTransport(readGoogleSettings((key) => config[key], { ...endpoints, ...environment })));
+}
+
+const callers = (cloud: Cloud) =>
+  cloud.requests.filter(({ service }) => service === "cloudsupport.googleapis.com").map(({ principal }) => principal);
+
+describe("the product's client", () => {
+  it("calls with the access token of the environment", async (t) => {
+    const cloud = await openCloud(t);
+    await client(cloud, {}, { GOOGLE_OAUTH_ACCESS_TOKEN: "local-operator-token" }).searchClassifications(
+      "",
+      "projects/shop-dev",
+    );
+    assert.deepEqual(new Set(callers(cloud)), new Set([`serviceAccount:${operator}`]));
+  });
+
+  it("calls with Application Default Credentials", async (t) => {
+    const cloud = await openCloud(t);
+    const files = cloud.credentialFiles(mkdtempSync(join(tmpdir(), "credentials-")), {
+      principal: `serviceAccount:${operator}`,
+    });
+    const before = process.env["GOOGLE_APPLICATION_CREDENTIALS"];
+    process.env["GOOGLE_APPLICATION_CREDENTIALS"] = files.externalAccount;
+    t.after(() => {
+      if (before === undefined) delete process.env["GOOGLE_APPLICATION_CREDENTIALS"];
+      else process.env["GOOGLE_APPLICATION_CREDENTIALS"] = before;
+    });
+    const config = { "gcp:userProjectOverride": "true", "gcp:billingProject": "ops-admin" };
+    await client(cloud, config).searchClassifications("", "projects/shop-dev");
+    assert.deepEqual(new Set(callers(cloud)), new Set([`serviceAccount:${operator}`]));
+  });
+
+  it("acts as the service account that the gcp config names", async (t) => {
+    const cloud = await openCloud(t);
+    const config = { "gcp:impersonateServiceAccount": operator };
+    await client(cloud, config, { GOOGLE_OAUTH_ACCESS_TOKEN: "local-ada-token" }).getCase(
+      "projects/shop-dev/cases/43595344",
+    );
+    assert.deepEqual(callers(cloud), [`serviceAccount:${operator}`]);
+  });
+
+  it("uses the quota of the billing project where the gcp config says so, else of the case's project", async (t) => {
+    const cloud = await openCloud(t);
+    const token = { GOOGLE_OAUTH_ACCESS_TOKEN: "local-operator-token" };
+    const billing = { "gcp:userProjectOverride": "true", "gcp:billingProject": "ops-admin" };
+    await client(cloud, billing, token).getCase("projects/shop-dev/cases/43595344");
+    await assert.rejects(
+      client(cloud, { "gcp:userProjectOverride": "true" }, token).getCase("projects/shop-dev/cases/43595344"),
+      (error) => error instanceof GoogleError && error.status === 403 && error.message.includes("project 100000000001"),
+    );
+    assert.equal(cloud.requests[0]?.consumer, "ops-admin");
+  });
+
+  it("changes only what it names, by the API's mask", async (t) => {
+    const cloud = await openCloud(t);
+    const api = client(cloud, {}, { GOOGLE_OAUTH_ACCESS_TOKEN: "local-operator-token" });
+    const changed = await api.updateCase("projects/shop-dev/cases/43595344", {
+      displayName: "Renamed",
+      priority: "P3",
+    });
+    assert.deepEqual([changed.displayName, changed.priority], ["Renamed", "P3"]);
+    assert.deepEqual(changed.subscriberEmailAddresses, ["someone-else@example.com"]);
+  });
+});
