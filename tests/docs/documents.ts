@@ -12,6 +12,7 @@ export interface Document {
   readonly path: string;
   readonly text: string;
   readonly blocks: readonly CodeBlock[];
+  readonly inlineCode: readonly string[];
   readonly links: readonly { readonly url: string; readonly line: number }[];
   readonly anchors: ReadonlySet<string>;
   /** What is neither code nor a comment. */
@@ -50,6 +51,7 @@ function read(path: string): Document {
     path,
     text,
     blocks: nodes.flatMap((node, index) => (node.type === "code" ? [blockOf(path, node, nodes[index - 1])] : [])),
+    inlineCode: nodes.flatMap((node) => (node.type === "inlineCode" ? [node.value] : [])),
     links: nodes
       .filter((node): node is Link => node.type === "link")
       .map((node) => ({ url: node.url, line: lineOf(node) })),

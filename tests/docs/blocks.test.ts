@@ -1,0 +1,21 @@
+/** No block escapes: each is in a language that is executed or checked, or says why it is not. */
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { blocks } from "./documents.ts";
+
+/** How many blocks may say that they are not executed. */
+const exceptions = 0;
+
+it("each block is executed or checked, or says why not", () => {
+  const checked = ["yaml", "ts", "typescript", "sh", "console"];
+  const others = blocks.filter(({ language, notExecuted }) => !checked.includes(language) && notExecuted === undefined);
+  assert.deepEqual(
+    others.map(({ place, language }) => `${place} ${language}`),
+    [],
+  );
+});
+
+it("as many blocks as were agreed to are not executed", () => {
+  const reasons = blocks.flatMap(({ place, notExecuted }) => (notExecuted === undefined ? [] : [place, notExecuted]));
+  assert.equal(reasons.length / 2, exceptions, reasons.join("\n"));
+});

@@ -1,0 +1,25 @@
+/** Each config in the documents is accepted by editors and by the program, and makes something. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { CustomerCare } from "../../components/index.ts";
+import type { CustomerCareArgs } from "../../components/index.ts";
+import { blocksOf } from "./documents.ts";
+import { registeredBy } from "./mocks.ts";
+import { configProblems, editorProblems, ownConfig, readStackFile } from "./stackFile.ts";
+
+describe("a config in the documents", () => {
+  const blocks = blocksOf("yaml");
+  it("is in the README", () => assert.ok(blocks.some(({ place }) => place.startsWith("README.md"))));
+  for (const { place, text } of blocks)
+    it(place, async () => {
+      const file = readStackFile(text);
+      assert.deepEqual(editorProblems(file), []);
+      assert.deepEqual(configProblems(file), []);
+      const args = ownConfig(file) as unknown as CustomerCareArgs;
+      const registered = await registeredBy(() => new CustomerCare("customer-care", args));
+      assert.ok(
+        registered.some((line) => line.startsWith("gcp:")),
+        registered.join("\n"),
+      );
+    });
+});

@@ -1,0 +1,117 @@
+/** Each command in the documents is one that there is, with options that it has. */
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { describe, it } from "node:test";
+import { promisify } from "node:util";
+import { startCloud } from "../../local/cloud/index.ts";
+import { commands, isCommand } from "../../local/setup/bootstrap/commands.mjs";
+import { engineFromEnvironment } from "../engineFromEnvironment.ts";
+import { chooseParts } from "../parts.ts";
+import { blocksOf, documents, pathOf } from "./documents.ts";
+
+const run = promisify(execFile);
+
+/** gcloud cannot be asked: the commands that its reference has. Source: https://cloud.google.com/sdk/gcloud/reference */
+const gcloudCommands = ["auth application-default login"];
+
+interface Command {
+  readonly place: string;
+  readonly words: readonly string[];
+}
+
+/** Blocks that call the local cloud are run as they are. */
+const callsLocalCloud = (text: string) => /^curl "\$ADDRESS/.test(text);
+
+const inBlocks = blocksOf("sh", "console")
+  .filter(({ text }) => !callsLocalCloud(text))
+  .flatMap(({ place, language, text }) => commandsIn(language, text).map((words): Command => ({ place, words })));
+
+const inProse = documents.flatMap(({ path, inlineCode }) =>
+  inlineCode
+    .filter((code) => /^(npm|pulumi|gcloud) [a-z]/.test(code))
+    .map((code): Command => ({ place: path, words: code.split(" ") })),
+);
+
+describe("the README's first commands", () => {
+  const ofReadme = inBlocks.filter(({ place }) => place.startsWith("README.md")).map(({ words }) => words.join(" "));
+  it("are npm start and npm test", () => assert.deepEqual(ofReadme.slice(0, 2), ["npm start", "npm test"]));
+});
+
+describe("a command in the documents", () => {
+  for (const { place, words } of unique([...inBlocks, ...inProse]))
+    it(`${place}: ${words.join(" ")}`, async () => {
+      const [program = "", ...args] = words;
+      const checks: Record<string, (args: readonly string[]) => unknown> = { npm, pulumi, gcloud };
+      const check = checks[program];
+      assert.ok(check, `${program} is not a program that the documents may need`);
+      await check(args);
+    });
+});
+
+describe("a call of the local cloud in the documents", () => {
+  for (const { place, text } of blocksOf("sh").filter((block) => callsLocalCloud(block.text)))
+    it(`${place} is answered`, async () => {
+      const cloud = await startCloud();
+      try {
+        const { stdout } = await run("sh", ["-c", text.replace(/^curl/, "curl --silent --show-error --fail")], {
+          env: { ...process.env, ADDRESS: cloud.address, no_proxy: "*" },
+        });
+        assert.doesNotThrow(() => JSON.parse(stdout) as unknown, stdout);
+      } finally {
+        await cloud.close();
+      }
+    });
+});
+
+/** In a console's text, what the user types stands after a dollar sign. */
+function commandsIn(language: string, text: string): string[][] {
+  const lines = text.split("\n").filter((line) => line !== "");
+  const typed = language === "console" ? lines.filter((line) => line.startsWith("$ ")) : lines;
+  return typed.map((line) => line.replace(/^\$ /, "").split(/\s+/));
+}
+
+function unique(all: readonly Command[]): Command[] {
+  return [...new Map(all.map((command) => [`${command.place} ${command.words.join(" ")}`, command])).values()];
+}
+
+async function npm([verb = "", ...rest]: readonly string[]): Promise<void> {
+  if (verb === "ci") return assert.deepEqual(rest, []);
+  const [script = "", dashes, ...options] = verb === "run" ? rest : [verb, ...rest];
+  const { scripts } = JSON.parse(readFileSync(pathOf("package.json"), "utf8")) as { scripts: Record<string, string> };
+  const command = scripts[script]?.split(" ").at(-1);
+  assert.ok(isCommand(command), `npm has no script ${script}`);
+  if (dashes === undefined) return;
+  assert.equal(dashes, "--");
+  if (command === "test") return void chooseParts([...options]);
+  const { stdout } = await run(process.execPath, [pathOf(commands[command]), "--help"]);
+  for (const option of options.filter((word) => word.startsWith("--"))) assert.ok(stdout.includes(option), option);
+}
+
+async function pulumi(args: readonly string[]): Promise<void> {
+  const engine = await engineFromEnvironment();
+  const isOption = (word: string) => word.startsWith("-");
+  const firstOption = args.findIndex(isOption);
+  const words = firstOption < 0 ? args : args.slice(0, firstOption);
+  const { stdout } = await run(engine.pulumi, [...words, "--help"]);
+  assert.ok(isHelpOf(words, stdout), `pulumi has no command ${words.join(" ")}`);
+  for (const option of args.filter(isOption)) assert.match(stdout, new RegExp(`(^|\\s)${option}(\\s|,|$)`, "m"));
+}
+
+/** Whether it is the help of a command with arguments: for an unknown one, Pulumi prints that of the command before it. */
+function isHelpOf(words: readonly string[], help: string): boolean {
+  const [, path = "", takes = ""] = /^Usage:\n {2}pulumi((?: [a-z-]+)*)(.*)$/m.exec(help) ?? [];
+  const [, aliases = ""] = /^Aliases:\n(.*)$/m.exec(help) ?? [];
+  const command = path.trim().split(" ");
+  const names = [command.at(-1), ...aliases.split(",").map((alias) => alias.trim())];
+  const rest = words.slice(command.length);
+  return (
+    command.slice(0, -1).every((word, index) => words[index] === word) &&
+    names.includes(words[command.length - 1]) &&
+    (rest.length === 0 || /[[<]/.test(takes.replace(/\[(flags|command)\]/g, "")))
+  );
+}
+
+function gcloud(args: readonly string[]): void {
+  assert.ok(gcloudCommands.includes(args.join(" ")));
+}

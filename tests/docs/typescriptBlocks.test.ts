@@ -1,0 +1,81 @@
+/** Each TypeScript block in the documents passes the compiler, and runs. */
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { after, describe, it } from "node:test";
+import { pathToFileURL } from "node:url";
+import ts from "typescript";
+import { home, root } from "../../local/setup/bootstrap/places.mjs";
+import { blocksOf, pathOf } from "./documents.ts";
+import type { CodeBlock } from "./documents.ts";
+import { registeredBy } from "./mocks.ts";
+
+/** In the clone, so that `customer-care` and the dependencies are found from there. */
+const folder = mkdtempSync(join(home, "docs-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What the examples would create, by their document. */
+const expected: Readonly<Record<string, readonly string[]>> = {
+  "README.md": [
+    "customer-care:index:CustomerCare customer-care",
+    "customer-care:index:EssentialContacts customer-care/projects/shop-dev",
+    "customer-care:index:ProjectServices customer-care/projects/shop-dev",
+    "customer-care:index:SupportAccess customer-care/folders/shop",
+    "customer-care:index:SupportAccess customer-care/projects/shop-dev",
+    "customer-care:index:TestSupportCase customer-care/testCase",
+    "gcp:essentialcontacts/contact:Contact customer-care/projects/shop-dev/shop-oncall@example.com",
+    "gcp:folder/iAMMember:IAMMember customer-care/folders/shop/editors/group:shop-leads@example.com",
+    "gcp:organizations/folder:Folder shop",
+    "gcp:organizations/project:Project shop-dev",
+    "gcp:projects/iAMMember:IAMMember customer-care/projects/shop-dev/editors/supportBot",
+    "gcp:projects/service:Service customer-care/projects/shop-dev/cloudsupport.googleapis.com",
+    "gcp:projects/service:Service customer-care/projects/shop-dev/essentialcontacts.googleapis.com",
+    "gcp:projects/service:Service customer-care/projects/shop-dev/servicehealth.googleapis.com",
+    "gcp:serviceaccount/account:Account support-bot",
+    "pulumi-nodejs:dynamic/customercare:SupportCase customer-care/testCase",
+    "pulumi:index:Stash customer-care/testCase",
+  ],
+};
+
+describe("TypeScript in the documents", () => {
+  const files = blocksOf("ts", "typescript").map((block) => ({ block, file: extracted(block) }));
+  const problems = compilerProblems(files.map(({ file }) => file));
+  it("is in the README", () => assert.ok(files.some(({ block }) => block.place.startsWith("README.md"))));
+  for (const { block, file } of files) {
+    const [document = ""] = block.place.split(":");
+    it(`${block.place} passes the compiler`, () =>
+      assert.deepEqual(
+        problems.filter((problem) => problem.startsWith(file)),
+        [],
+      ));
+    it(`${block.place} runs`, async () => {
+      const registered = await registeredBy(() => import(pathToFileURL(file).href));
+      assert.deepEqual(registered, expected[document] ?? []);
+    });
+  }
+});
+
+/** The block as a file of its own; a relative import leads from there to where it led from the document. */
+function extracted({ place, text }: CodeBlock): string {
+  const [document = "", line = ""] = place.split(":");
+  const file = join(folder, `${document.replaceAll("/", "-")}-${line}.ts`);
+  const code = text.replace(/(from ")(\.[^"]+)(")/g, (_, before: string, path: string, after: string) => {
+    const target = join(dirname(pathOf(document)), path);
+    return `${before}${relative(folder, target)}${after}`;
+  });
+  writeFileSync(file, code);
+  return file;
+}
+
+function compilerProblems(files: readonly string[]): string[] {
+  const { config } = ts.readConfigFile(join(root, "tsconfig.json"), (path) => ts.sys.readFile(path)) as {
+    config: object;
+  };
+  const { options } = ts.parseJsonConfigFileContent({ ...config, files }, ts.sys, root);
+  const program = ts.createProgram(files, options);
+  return files.flatMap((file) =>
+    ts
+      .getPreEmitDiagnostics(program, program.getSourceFile(file))
+      .map(({ messageText }) => `${file}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`),
+  );
+}

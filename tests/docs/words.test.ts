@@ -1,0 +1,23 @@
+/** The documents use the field's words: an abbreviation is one that the field has, and nothing is left to be written. */
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { describe, it } from "node:test";
+import { documents, pathOf } from "./documents.ts";
+
+const known = new Set(["API", "APIs", "BCP", "CDN", "CLI", "HTTP", "IAM", "IANA", "ID", "IDs", "JSON", "VM", "YAML"]);
+
+/** Words in capitals that shorten nothing: letters, a guide row, a priority, a file of the repository. */
+const isName = (word: string) =>
+  /^([A-Z]|[GP][0-9])$/.test(word) || existsSync(pathOf(word)) || existsSync(pathOf(`${word}.md`));
+
+describe("the words of", () => {
+  for (const { path, text, prose } of documents)
+    it(path, () => {
+      const capitals = new Set(prose.match(/\b[A-Z][A-Z0-9]*s?\b/g) ?? []);
+      assert.deepEqual(
+        [...capitals].filter((word) => !known.has(word) && !isName(word)),
+        [],
+      );
+      assert.doesNotMatch(text, /\b(TODO|FIXME|TBD|XXX)\b/);
+    });
+});
