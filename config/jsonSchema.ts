@@ -105,7 +105,7 @@ function planRule(name: (typeof planNames)[number]): JsonSchema {
           valueAddedServices.length === 0 ? { maxItems: 0 } : { items: { enum: [...valueAddedServices] } },
         [inNamespace("testCase")]: cloudSupportApi
           ? { properties: { priority: { enum: [...casePriorities] } } }
-          : { maxProperties: 0 },
+          : false,
       },
     },
   };

@@ -1,6 +1,6 @@
 /** Each TypeScript block in the documents passes the compiler, and runs. */
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { after, describe, it } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -11,6 +11,7 @@ import type { CodeBlock } from "./documents.ts";
 import { registeredBy } from "./mocks.ts";
 
 /** In the clone, so that `customer-care` and the dependencies are found from there. */
+mkdirSync(home, { recursive: true });
 const folder = mkdtempSync(join(home, "docs-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
