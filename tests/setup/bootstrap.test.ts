@@ -65,7 +65,7 @@ describe("the commands' start", () => {
   it("ends a tool of the set-up, and what that has started, when it is ended itself", async () => {
     const trace = join(folder, "trace");
     // Not looked up by its id: one that nobody has buried yet still has it.
-    const tool = `while :; do echo alive >> "${trace}"; sleep 0.02; done & echo started; wait`;
+    const tool = `echo alive > "${trace}"; while :; do echo alive >> "${trace}"; sleep 0.02; done & echo started; wait`;
     const script = `
       import { run } from ${JSON.stringify(join(root, "local/setup/bootstrap/process.mjs"))};
       await run("sh", ["-c", ${JSON.stringify(tool)}], { onOutput: console.log });`;

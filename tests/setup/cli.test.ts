@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { delimiter, join } from "node:path";
 import { afterEach, describe, it } from "node:test";
 import { buildCli, builtCli } from "../../local/setup/cli/goBuild.ts";
+import { directMonitor } from "../../local/setup/cli/languageHostSource.ts";
 import { cliOnPath } from "../../local/setup/cli/onPath.ts";
 import { fakeProgram } from "./fakeProgram.ts";
 import { recordedProgress } from "./recordedProgress.ts";
@@ -88,15 +89,27 @@ describe("Pulumi built by Go", () => {
   const folder = temporaryFolder();
   afterEach(() => void (process.env.PATH = PATH));
 
-  /** A Go that writes what it was asked to build. */
+  const sdk = join(folder, "sdk");
+  const hostSources = join(sdk, "nodejs/cmd/pulumi-language-nodejs");
+  mkdirSync(hostSources, { recursive: true });
+  writeFileSync(join(hostSources, "main.go"), `run(${directMonitor.before}`);
+  writeFileSync(join(hostSources, "main_test.go"), "");
+
+  /** A Go that writes what it was asked to build: the name of each of its sources, and the first one. */
   const go = `
     case "$1" in
+      mod) echo '{ "Dir": "${sdk}" }' ;;
       version) echo "go version go1.26.0 linux/amd64" ;;
       list) echo one; echo two ;;
       build)
         while [ "$1" != "-o" ]; do shift; done
-        echo one >&2; echo two >&2; echo built > "$2" ;;
+        echo one >&2; echo two >&2; { echo *; cat main.go 2>/dev/null; } > "$2"; true ;;
     esac`;
+
+  function buildWith(bin: string, home: string) {
+    process.env.PATH = [join(folder, bin), ...system].join(delimiter);
+    return buildCli({ home, progress: recordedProgress() });
+  }
 
   it("is a plain sentence where there is no Go", async () => {
     process.env.PATH = join(folder, "nothing");
@@ -121,11 +134,19 @@ describe("Pulumi built by Go", () => {
     const progress = recordedProgress();
     assert.equal(await builtCli({ home }), undefined);
     const built = await buildCli({ home, progress });
-    assert.equal(readFileSync(built.pulumi, "utf8"), "built\n");
+    assert.deepEqual(readdirSync(join(built.pulumi, "../..")), ["bin"]);
     assert.equal(built.canRunPolicyPacks, false);
     assert.deepEqual(await builtCli({ home }), built);
     assert.ok(existsSync(join(built.pulumi, "..", "pulumi-resource-pulumi-nodejs")));
     assert.ok(progress.steps.some((step) => step.endsWith(": 2 of 2 packages")));
+  });
+
+  it("comes with a language host that gives the program the engine's own address", async () => {
+    const { pulumi } = await buildWith("go", join(folder, "host"));
+    assert.equal(
+      readFileSync(join(pulumi, "../pulumi-language-nodejs"), "utf8"),
+      "go.mod go.sum main.go\nrun(req.GetMonitorAddress(), pipes.directory())",
+    );
   });
 
   it("is not taken for built when the build was interrupted", async () => {

@@ -2,49 +2,13 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { run } from "../bootstrap/process.mjs";
 import type { Step } from "../bootstrap/progress.mjs";
 import { SetUpError } from "../bootstrap/setUpError.mjs";
+import { binaries } from "./goBinaries.ts";
+import type { Binary } from "./goBinaries.ts";
 import type { Cli, CliOptions } from "./index.ts";
-import { languageHost, minimumVersion as version, shim, shimInPackage } from "./parts.ts";
-
-interface Binary {
-  name: string;
-  /** The folder with the go.mod that pins it. */
-  module: string;
-  package: string;
-  flags: string[];
-}
-
-const modules = fileURLToPath(new URL("../engine/", import.meta.url));
-
-/** A path that says nothing of the machine, no debugging data: quicker to build, and half the size. */
-const quick = ["-trimpath", "-buildvcs=false", "-gcflags=all=-dwarf=false"];
-
-const binaries: Binary[] = [
-  {
-    name: languageHost,
-    module: join(modules, "languageHost"),
-    package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
-    flags: [...quick, "-ldflags=-s -w"],
-  },
-  {
-    name: "pulumi",
-    module: join(modules, "cli"),
-    package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
-    flags: [
-      ...quick,
-      // Large, and of no concern to a file backend: not worth optimizing. An OpenAPI parser alone takes a quarter of the build.
-      ...["github.com/pb33f/libopenapi", "github.com/aws/aws-sdk-go-v2", "github.com/alecthomas/chroma"].map(
-        (module) => `-gcflags=${module}/...=-dwarf=false -l`,
-      ),
-      // Leaves out what Google Cloud Storage needs for gRPC, a tenth of all packages. State in a bucket works without.
-      "-tags=disable_grpc_modules",
-      `-ldflags=-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`,
-    ],
-  },
-];
+import { minimumVersion as version, shim, shimInPackage } from "./parts.ts";
 
 /** The one that was built before. */
 export async function builtCli({ home }: Pick<CliOptions, "home">): Promise<Cli | undefined> {
@@ -73,41 +37,59 @@ export async function buildCli({ home, progress }: CliOptions): Promise<Cli> {
   const step = progress.step(`Building Pulumi ${version} with Go (once; takes some minutes)`);
   let outcome = "failed";
   try {
-    const total = await fetchSources(env, step);
+    const sources = await fetchSources(partial, env, step);
+    const total = new Set(sources.flatMap(({ stale }) => stale)).size;
     let compiled = 0;
     const onCompiled = () => step.update(`${Math.min(++compiled, total)} of ${total} packages`);
-    for (const binary of binaries) await build(binary, join(partial, "bin"), env, onCompiled);
+    for (const source of sources) await build(source, join(partial, "bin"), env, onCompiled);
     outcome = "done";
   } finally {
     step.end(outcome);
   }
+  await rm(join(partial, "source"), { recursive: true, force: true });
   await copyFile(shimInPackage, join(partial, "bin", shim));
   await rm(folder, { recursive: true, force: true });
   await rename(partial, folder);
   return { pulumi: join(folder, "bin", "pulumi"), version, source: "go build", canRunPolicyPacks: false };
 }
 
-/** @returns how many packages there are to compile; both binaries share many */
-async function fetchSources(env: NodeJS.ProcessEnv, step: Step): Promise<number> {
+/** A binary whose sources are there. */
+interface Source {
+  binary: Binary;
+  /** Where Go is run. */
+  folder: string;
+  /** The packages to compile; the binaries have many in common. */
+  stale: string[];
+}
+
+function fetchSources(partial: string, env: NodeJS.ProcessEnv, step: Step): Promise<Source[]> {
   let fetched = 0;
   const onLine = (line: string) => {
     if (line.startsWith("go: downloading ")) step.update(`${++fetched} modules fetched`);
   };
-  const stale = await Promise.all(
+  return Promise.all(
     binaries.map(async (binary) => {
+      const go = async (folder: string, args: string[]) => {
+        const { code, stdout, stderr } = await run("go", args, { cwd: folder, env, onLine });
+        if (code !== 0) throw failure(binary, stderr);
+        return stdout;
+      };
+      const folder = await binary.folder(partial, go);
       const listing = ["list", "-deps", "-f", "{{if .Stale}}{{.ImportPath}}{{end}}", ...binary.flags, binary.package];
-      const { code, stdout, stderr } = await run("go", listing, { cwd: binary.module, env, onLine });
-      if (code !== 0) throw failure(binary, stderr);
-      return stdout.split("\n").filter(Boolean);
+      return { binary, folder, stale: (await go(folder, listing)).split("\n").filter(Boolean) };
     }),
   );
-  return new Set(stale.flat()).size;
 }
 
-async function build(binary: Binary, folder: string, env: NodeJS.ProcessEnv, onCompiled: () => void): Promise<void> {
-  const building = ["build", "-v", ...binary.flags, "-o", join(folder, binary.name), binary.package];
+async function build(
+  { binary, folder }: Source,
+  target: string,
+  env: NodeJS.ProcessEnv,
+  onCompiled: () => void,
+): Promise<void> {
+  const building = ["build", "-v", ...binary.flags, "-o", join(target, binary.name), binary.package];
   const { code, stderr } = await run("go", building, {
-    cwd: binary.module,
+    cwd: folder,
     env,
     // The name of each package that is compiled; what has gone wrong is told in sentences.
     onLine: (line) => {
@@ -133,8 +115,9 @@ function environment(home: string): NodeJS.ProcessEnv {
 
 /** Another version, module or flag is another folder. */
 async function folderIn(home: string): Promise<string> {
-  const hash = createHash("sha256").update(JSON.stringify(binaries.map(({ name, flags }) => [name, flags])));
-  for (const { module } of binaries) {
+  const hash = createHash("sha256");
+  for (const { name, flags, module, change } of binaries) {
+    hash.update(JSON.stringify([name, flags, change]));
     for (const file of ["go.mod", "go.sum"]) hash.update(await readFile(join(module, file)));
   }
   return join(home, "engine", `go-${version}-${hash.digest("hex").slice(0, 12)}`);

@@ -1,0 +1,49 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { directMonitor, writeLanguageHost } from "./languageHostSource.ts";
+import type { Go, SourceChange } from "./languageHostSource.ts";
+import { languageHost, minimumVersion as version } from "./parts.ts";
+
+export interface Binary {
+  name: string;
+  /** The folder with the go.mod that pins it. */
+  module: string;
+  /** What is changed in its sources. */
+  change?: SourceChange;
+  /** The folder to build it from; what has to be written for that goes into `partial`. */
+  folder(partial: string, go: Go): Promise<string>;
+  package: string;
+  flags: string[];
+}
+
+const modules = fileURLToPath(new URL("../engine/", import.meta.url));
+
+/** A path that says nothing of the machine, no debugging data: quicker to build, and half the size. */
+const quick = ["-trimpath", "-buildvcs=false", "-gcflags=all=-dwarf=false"];
+
+export const binaries: Binary[] = [
+  {
+    name: languageHost,
+    module: join(modules, "languageHost"),
+    change: directMonitor,
+    folder: (partial, go) => writeLanguageHost(join(modules, "languageHost"), join(partial, "source"), go),
+    package: ".",
+    flags: [...quick, "-ldflags=-s -w"],
+  },
+  {
+    name: "pulumi",
+    module: join(modules, "cli"),
+    folder: () => Promise.resolve(join(modules, "cli")),
+    package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+    flags: [
+      ...quick,
+      // Large, and of no concern to a file backend: not worth optimizing. An OpenAPI parser alone takes a quarter of the build.
+      ...["github.com/pb33f/libopenapi", "github.com/aws/aws-sdk-go-v2", "github.com/alecthomas/chroma"].map(
+        (module) => `-gcflags=${module}/...=-dwarf=false -l`,
+      ),
+      // Leaves out what Google Cloud Storage needs for gRPC, a tenth of all packages. State in a bucket works without.
+      "-tags=disable_grpc_modules",
+      `-ldflags=-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`,
+    ],
+  },
+];

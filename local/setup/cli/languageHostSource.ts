@@ -1,0 +1,44 @@
+import { copyFile, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** Runs Go in a folder, and gives what it printed. */
+export type Go = (folder: string, args: string[]) => Promise<string>;
+
+/** A text that stands once in a file, and what takes its place. */
+export interface SourceChange {
+  file: string;
+  before: string;
+  after: string;
+}
+
+const module = "github.com/pulumi/pulumi/sdk/v3";
+
+/**
+ * The language host stands between the program and the engine, and passes on only the calls that its version knows: later ones,
+ * such as resource hooks, would fail. The program is given the engine's own address instead.
+ */
+export const directMonitor: SourceChange = {
+  file: "main.go",
+  before: `fmt.Sprintf("127.0.0.1:%d", handle.Port), pipes.directory())`,
+  after: `req.GetMonitorAddress(), pipes.directory())`,
+};
+
+/** Writes the Node language host's sources, as the module proxy has them but for that change, with the go.mod that pins them. */
+export async function writeLanguageHost(pinned: string, folder: string, go: Go): Promise<string> {
+  const { Dir } = JSON.parse(await go(pinned, ["mod", "download", "-json", module])) as { Dir: string };
+  const original = join(Dir, "nodejs", "cmd", "pulumi-language-nodejs");
+  await mkdir(folder, { recursive: true });
+  for (const file of ["go.mod", "go.sum"]) await copyFile(join(pinned, file), join(folder, file));
+  for (const file of await readdir(original)) {
+    if (!file.endsWith(".go") || file.endsWith("_test.go")) continue;
+    const text = await readFile(join(original, file), "utf8");
+    await writeFile(join(folder, file), file === directMonitor.file ? changed(text, directMonitor) : text);
+  }
+  return folder;
+}
+
+function changed(text: string, { file, before, after }: SourceChange): string {
+  const [head, tail, ...more] = text.split(before);
+  if (tail === undefined || more.length > 0) throw new Error(`${file} of ${module} is not the one that is pinned.`);
+  return `${head}${after}${tail}`;
+}
