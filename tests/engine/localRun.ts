@@ -79,11 +79,17 @@ export async function localRun(options: LocalRunOptions): Promise<LocalRun> {
     }
     const messages = messagesOf(events);
     const outcome = { steps: stepsOf(events), messages: messages.length > 0 ? messages : [refusal], failed, outputs };
-    const { deployment } = (await stack.exportStack()) as { deployment: unknown };
+    const { deployment } = (await stack.exportStack()) as { deployment: { resources?: StateResource[] } };
     const requests = cloud.requests
       .slice(firstRequest)
       .map(({ method, path, status }) => `${method} ${path} ${String(status)}`);
-    transcript.push({ name, steps: outcome.steps, failed, requests: requests.sort(), deployment });
+    transcript.push({
+      name,
+      steps: outcome.steps,
+      failed,
+      requests: requests.sort(),
+      resources: sorted(deployment.resources),
+    });
     return outcome;
   };
 
@@ -114,6 +120,18 @@ export async function localRun(options: LocalRunOptions): Promise<LocalRun> {
       );
     },
   };
+}
+
+/** A resource of the state, with what is a list in the order of its making. */
+interface StateResource {
+  readonly urn: string;
+  readonly dependencies?: readonly string[];
+}
+
+function sorted(resources: readonly StateResource[] = []): StateResource[] {
+  return resources
+    .map((resource) => ({ ...resource, dependencies: [...(resource.dependencies ?? [])].sort() }))
+    .sort((one, other) => (one.urn < other.urn ? -1 : 1));
 }
 
 function stepsOf(events: readonly EngineEvent[]): string[] {
