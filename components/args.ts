@@ -26,7 +26,16 @@ export interface AccessArgs {
   readonly contactViewers?: Members | undefined;
 }
 
-type Level<Config> = Omit<Config, RoleName | "contacts" | "id" | "folderId" | "projectId"> &
+/** The same, with lists that are not to be changed. */
+type ReadonlyLists<Config> = {
+  readonly [Key in keyof Config]: Config[Key] extends (infer Element)[] | undefined
+    ? readonly Element[] | undefined
+    : Config[Key];
+};
+
+export type TestCaseArgs = ReadonlyLists<TestCaseConfig>;
+
+type Level<Config> = Omit<ReadonlyLists<Config>, RoleName | "contacts" | "id" | "folderId" | "projectId"> &
   AccessArgs & {
     /** By notification category, or by address. @default none */
     readonly contacts?: Contacts | undefined;
@@ -49,13 +58,18 @@ export interface ProjectArgs extends Level<ProjectConfig> {
   readonly projectId?: Input<string> | undefined;
 }
 
-export interface CustomerCareArgs extends Omit<CustomerCareConfig, "organization" | "folders" | "projects"> {
+export interface CustomerCareArgs extends Omit<
+  ReadonlyLists<CustomerCareConfig>,
+  "organization" | "folders" | "projects" | "testCase"
+> {
   /** The organization: its grants and contacts. @default none */
   readonly organization?: OrganizationArgs | undefined;
   /** Folders, by number or by any name. @default none */
   readonly folders?: Readonly<Record<string, FolderArgs>> | undefined;
   /** Projects, by ID or by any name. @default none */
   readonly projects?: Readonly<Record<string, ProjectArgs>> | undefined;
+  /** The guide's test case. @default none is made */
+  readonly testCase?: TestCaseArgs | undefined;
 }
 
-export type { Contacts, TestCaseConfig };
+export type { Contacts };

@@ -129,9 +129,7 @@ function rowsOfPlace({ scope, args }: Place, where: string): ChecklistRow[] {
             "Enable the services",
             where,
             enabled.length > 0 ? "done" : "not configured",
-            enabled
-              .map((name) => (name in services ? services[name as keyof typeof services].displayName : name))
-              .join(", "),
+            enabled.map((name) => (name in services ? services[name].displayName : name)).join(", "),
             consoleLinks.service(enabled[0] ?? defaultServices[0] ?? "", where),
           ),
         ]

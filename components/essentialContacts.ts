@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { contactsByAddress } from "../config/index.ts";
 import { notificationCategories } from "../guide/index.ts";
 import type { Contacts } from "./args.ts";
+import { checkedLevelArgs } from "./inputs.ts";
 import { waitForPropagation } from "./propagation.ts";
 import { scopeOf } from "./scope.ts";
 import type { ScopeArgs } from "./scope.ts";
@@ -19,10 +20,11 @@ export class EssentialContacts extends pulumi.ComponentResource {
 
   constructor(name: string, args: EssentialContactsArgs, opts?: pulumi.ComponentResourceOptions) {
     const scope = scopeOf(name, args);
+    const { contacts } = checkedLevelArgs(name, scope.level, { contacts: args.contacts });
     super("customer-care:index:EssentialContacts", name, {}, opts);
     this.resourceName = scope.resourceName;
     const options = { parent: this, hooks: waitForPropagation(`${name}/contacts`) };
-    for (const { email, categories, language } of contactsByAddress(args.contacts))
+    for (const { email, categories, language } of contactsByAddress(contacts))
       new gcp.essentialcontacts.Contact(
         `${name}/${email}`,
         {

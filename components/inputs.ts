@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { check, checkValue, ConfigError } from "../config/index.ts";
 import type { ValueKind } from "../config/index.ts";
 import { roleNames } from "../guide/index.ts";
-import type { CustomerCareArgs, Members } from "./args.ts";
+import type { Level } from "../guide/index.ts";
+import type { CustomerCareArgs, Members, OrganizationArgs, ProjectArgs, TestCaseArgs } from "./args.ts";
 
 /** A value that the config proper does not have: an Output, or members under names of their own. */
 interface Aside {
@@ -14,19 +15,54 @@ interface Aside {
 /**
  * The args, checked, with all that is known in its one spelling.
  * @param name What an error starts with: the component's name.
+ * @param part The keys that lead to the part of the args that a user wrote, which errors leave out.
  * @throws RunError that names each problem
  */
-export function checkedArgs(name: string, args: CustomerCareArgs): CustomerCareArgs {
+export function checkedArgs(name: string, args: CustomerCareArgs, part: readonly string[] = []): CustomerCareArgs {
   const asides: Aside[] = [];
   const document = setAside(args, [], asides);
   const isAside = (path: readonly string[]) => asides.some((aside) => isSamePath(aside.path, path));
   const { config, problems } = check(document, isAside);
   if (config === undefined) {
-    const named = problems.map((problem) => ({ ...problem, path: withMemberName(problem.path, asides) }));
+    const named = problems.map(({ path, message }) => ({
+      path: withMemberName(path, asides).slice(part.length),
+      message,
+    }));
     throw userError(new ConfigError(name, named));
   }
   for (const { path, value } of asides) put(config, path, putBack(name, path, value));
   return config;
+}
+
+/** What a component takes that works on one level, checked as the same part of the whole is. */
+export function checkedLevelArgs<Args extends ProjectArgs & OrganizationArgs>(
+  name: string,
+  level: Level,
+  args: Args,
+): Args {
+  // A level's own id is not the config's to check here: any that is well-formed will do.
+  if (level === "organization") {
+    const whole = { plan: "basic", organization: { ...args, id: "1" } } as const;
+    return { ...args, ...withoutId(checkedArgs(name, whole, ["organization"]).organization) };
+  }
+  const [collection, key] = level === "folder" ? (["folders", "1"] as const) : (["projects", "any-project"] as const);
+  const checked = checkedArgs(name, { plan: "basic", [collection]: { [key]: args } }, [collection, key]);
+  return { ...args, ...checked[collection]?.[key] };
+}
+
+/** What a test case takes, checked as the same part of the whole is. */
+export function checkedTestCaseArgs(name: string, args: Omit<TestCaseArgs, "project" | "organization">): TestCaseArgs {
+  const whole = {
+    plan: "premium",
+    projects: { "any-project": {} },
+    testCase: { ...args, project: "any-project" },
+  } as const;
+  return checkedArgs(name, whole, ["testCase"]).testCase ?? {};
+}
+
+function withoutId(args: OrganizationArgs = {}): OrganizationArgs {
+  const { id: _id, ...rest } = args;
+  return rest;
 }
 
 /** A member of a role, under its name in the state. */
@@ -41,6 +77,11 @@ export function namedMembers(members: Members = []): NamedMember[] {
     ? (members as readonly string[]).map((member) => ({ name: member, member }))
     : Object.entries(members as Record<string, pulumi.Input<string>>).map(([name, member]) => ({ name, member }));
   return named.sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** The args that have a value: an absent one leaves the default. */
+export function known<Args extends object>(args: Args): Args {
+  return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined)) as Args;
 }
 
 /** A user's mistake: the engine shows such an error's message alone, without a stack trace. */

@@ -1,13 +1,15 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { defaultServices } from "../guide/index.ts";
+import type { ServiceName } from "../guide/index.ts";
+import { checkedLevelArgs, known } from "./inputs.ts";
 import { rememberService } from "./propagation.ts";
 
 export interface ProjectServicesArgs {
   /** The project's ID. */
   readonly projectId: pulumi.Input<string>;
   /** The services to enable. @default Cloud Support, Essential Contacts and Service Health */
-  readonly services?: readonly string[] | undefined;
+  readonly services?: readonly ServiceName[] | undefined;
 }
 
 /**
@@ -20,9 +22,10 @@ export class ProjectServices extends pulumi.ComponentResource {
   readonly services: pulumi.Output<string[]>;
 
   constructor(name: string, args: ProjectServicesArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { services = defaultServices } = checkedLevelArgs(name, "project", known({ services: args.services }));
     super("customer-care:index:ProjectServices", name, {}, opts);
     this.projectId = pulumi.output(args.projectId);
-    const names = [...(args.services ?? defaultServices)].sort();
+    const names = [...services].sort();
     for (const service of names) rememberService(service, this.projectId);
     const enabled = names.map(
       (service) =>

@@ -30,7 +30,7 @@ export function scopeOf(component: string, args: ScopeArgs): Scope {
   const [only] = given;
   if (only === undefined || given.length > 1)
     throw new pulumi.RunError(
-      `${component}: ${only === undefined ? "none" : given.map(({ level }) => `${level}Id`).join(" and ")} is set; write one of organizationId, folderId and projectId`,
+      `${component}: ${only === undefined ? "none is" : `${given.map(({ level }) => `${level}Id`).join(" and ")} are`} set; write one of organizationId, folderId and projectId`,
     );
   const id = pulumi.output(only.id);
   return { level: only.level, id, resourceName: pulumi.interpolate`${only.level}s/${id}` };

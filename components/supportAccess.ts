@@ -2,7 +2,7 @@ import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { roleNames, roles } from "../guide/index.ts";
 import type { AccessArgs, Members } from "./args.ts";
-import { namedMembers } from "./inputs.ts";
+import { checkedLevelArgs, known, namedMembers } from "./inputs.ts";
 import { rememberGrants } from "./propagation.ts";
 import { scopeOf } from "./scope.ts";
 import type { Scope, ScopeArgs } from "./scope.ts";
@@ -22,16 +22,17 @@ export class SupportAccess extends pulumi.ComponentResource {
 
   constructor(name: string, args: SupportAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     const scope = scopeOf(name, args);
-    for (const roleName of roleNames)
-      if (args[roleName] !== undefined && !(roles[roleName].levels as readonly string[]).includes(scope.level))
-        throw new pulumi.RunError(
-          `${name}:${roleName}: ${roles[roleName].role} cannot be granted at a ${scope.level}; move the members to the organization`,
-        );
+    const { administrators, editors, contactAdministrators, contactViewers } = args;
+    const members = checkedLevelArgs(
+      name,
+      scope.level,
+      known({ administrators, editors, contactAdministrators, contactViewers }),
+    );
     super("customer-care:index:SupportAccess", name, {}, opts);
     this.resourceName = scope.resourceName;
     const options = { parent: this, hooks: rememberGrants(name) };
     for (const roleName of roleNames)
-      for (const { name: memberName, member } of namedMembers(args[roleName]))
+      for (const { name: memberName, member } of namedMembers(members[roleName]))
         grant(`${name}/${roleName}/${memberName}`, scope, roles[roleName].role, member, options);
     this.registerOutputs({ resourceName: this.resourceName });
   }

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { consoleLinks, testCaseDefaults } from "../guide/index.ts";
-import type { TestCaseConfig } from "../config/index.ts";
+import type { TestCaseArgs } from "./args.ts";
+import { checkedTestCaseArgs, known } from "./inputs.ts";
 import { waitForPropagation } from "./propagation.ts";
 import { scopeOf } from "./scope.ts";
 import type { ScopeArgs } from "./scope.ts";
@@ -9,7 +10,7 @@ import { fixed, markerOf, version } from "./supportCase/index.ts";
 import { SupportCase } from "./supportCaseResource.ts";
 
 export interface TestSupportCaseArgs
-  extends Omit<ScopeArgs, "folderId">, Omit<TestCaseConfig, "project" | "organization"> {}
+  extends Omit<ScopeArgs, "folderId">, Omit<TestCaseArgs, "project" | "organization"> {}
 
 /**
  * The guide's test case (row G4): made once with exactly the form's words, then closed, or kept open until it is
@@ -25,13 +26,15 @@ export class TestSupportCase extends pulumi.ComponentResource {
 
   constructor(name: string, args: TestSupportCaseArgs, opts?: pulumi.ComponentResourceOptions) {
     const scope = scopeOf(name, args);
+    const { organizationId: _organizationId, projectId: _projectId, ...asked } = args;
+    const checked = checkedTestCaseArgs(name, known(asked));
     super("customer-care:index:TestSupportCase", name, {}, opts);
-    const fields = { ...testCaseDefaults, ...known(args) };
+    const fields = { ...testCaseDefaults, ...known(checked) };
     // What tells this life of the case from one before it. Kept in the state before there is a case; no preview shows one.
     const life = new pulumi.Stash(
       name,
       { input: pulumi.runtime.isDryRun() ? pulumi.runtime.unknownValue : randomUUID() },
-      { parent: this, ignoreChanges: ["input"], replacementTrigger: whatIsFixed(args) },
+      { parent: this, ignoreChanges: ["input"], replacementTrigger: whatIsFixed(checked) },
     );
     const stack = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
     const supportCase = new SupportCase(
@@ -50,10 +53,10 @@ export class TestSupportCase extends pulumi.ComponentResource {
         channel: fields.channel,
         language: fields.language,
         priority: fields.priority,
-        timeZone: args.timeZone,
-        subscriberEmailAddresses: [...(args.subscriberEmailAddresses ?? [])].sort(),
-        keepOpen: args.keepOpen ?? false,
-        testCase: !(args.realCase ?? false),
+        timeZone: checked.timeZone,
+        subscriberEmailAddresses: [...(checked.subscriberEmailAddresses ?? [])].sort(),
+        keepOpen: checked.keepOpen ?? false,
+        testCase: !(checked.realCase ?? false),
       },
       { parent: this, hooks: waitForPropagation(name) },
     );
@@ -68,16 +71,11 @@ export class TestSupportCase extends pulumi.ComponentResource {
  * What only another case can have, as far as it differs from the guide's words: a default that is written out, or one
  * that a later release adds, makes no new life.
  */
-function whatIsFixed(args: TestSupportCaseArgs): string {
+function whatIsFixed(args: TestCaseArgs): string {
   const defaults: Record<string, unknown> = testCaseDefaults;
   const fields: Record<string, unknown> = { ...known(args), testCase: args.realCase ? false : undefined };
   const different = fixed.filter(
     (key) => key !== "parent" && fields[key] !== undefined && fields[key] !== defaults[key],
   );
   return JSON.stringify(different.map((key) => [key, fields[key]]));
-}
-
-/** The args that have a value: an absent one leaves the default. */
-function known<Args extends object>(args: Args): Partial<Args> {
-  return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined)) as Partial<Args>;
 }

@@ -50,7 +50,6 @@ export function oneOf(names: readonly string[]): string {
 export function didYouMean(name: string, known: readonly string[]): string {
   if (known.length === 0) return "";
   const nearest = closest(name.toLowerCase(), known);
-  return distance(name.toLowerCase(), nearest) <= Math.max(2, Math.floor(nearest.length / 3))
-    ? ` (did you mean ${nearest}?)`
-    : "";
+  const isNear = distance(name.toLowerCase(), nearest) <= Math.min(3, Math.floor(nearest.length / 3));
+  return isNear ? ` (did you mean ${nearest}?)` : "";
 }

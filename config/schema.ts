@@ -113,7 +113,7 @@ export const folder = mapOf("a folder", {
 export const project = mapOf("a project", {
   projectId: projectId.optional().describe("The project's ID. Default: the key."),
   services: listOf(
-    nameOf("a service of the guide", serviceNames as [string, ...string[]]).meta({ title: "service" }),
+    nameOf("a service of the guide", serviceNames as [(typeof serviceNames)[number]]).meta({ title: "service" }),
     "[cloudsupport.googleapis.com]",
   )
     .optional()

@@ -107,6 +107,22 @@ describe("the test case", () => {
     assert.ok(!messages.some((message) => /^\s+at /m.test(message)), "a stack trace");
   });
 
+  it("may be the organization's own", async (t) => {
+    const { "customer-care:testCase": _testCase, ...config } = oneCase();
+    const run = await open(t, {
+      name: "organizationCase",
+      config: {
+        ...config,
+        "customer-care:organization": { domain: "example.com" },
+        "customer-care:testCase": { organization: true },
+      },
+    });
+    const { failed, messages, outputs } = await run.up();
+    assert.equal(failed, false, messages.join("\n"));
+    assert.match(String(outputs["testCase"]?.value), /^organizations\/123456789012\/cases\/\d+$/);
+    assert.deepEqual(states(run), ["CLOSED"]);
+  });
+
   it("fails in the preview with the nearest names where its classification does not exist", async (t) => {
     const run = await open(t, {
       name: "classification",

@@ -1,0 +1,82 @@
+/** The parts one by one, as a landing zone may take them: each checks what it is given as the whole does. */
+import assert from "node:assert/strict";
+import { beforeEach, describe, it } from "node:test";
+import * as pulumi from "@pulumi/pulumi";
+import { EssentialContacts, ProjectServices, SupportAccess, TestSupportCase } from "../../components/index.ts";
+import { resources, useMocks } from "./mocks.ts";
+
+/** Not what the types allow, but what a JavaScript or a careless program writes. */
+const wrong = <Args>(args: unknown) => args as Args;
+
+describe("a part alone", () => {
+  beforeEach(() => useMocks());
+
+  it("makes what the whole makes of it", async () => {
+    new ProjectServices("services", { projectId: "shop-dev", services: ["cloudsupport.googleapis.com"] });
+    new SupportAccess("access", { folderId: pulumi.output("456789012345"), editors: ["user:Ada@example.com"] });
+    new EssentialContacts("contacts", {
+      organizationId: "123456789012",
+      contacts: { security: ["Security@example.com"] },
+    });
+    new TestSupportCase("case", {
+      projectId: "shop-dev",
+      subscriberEmailAddresses: ["B@example.com", "a@example.com"],
+    });
+    const made = await resources();
+    assert.deepEqual(
+      made.filter(({ isComponent }) => !isComponent).map(({ type, name }) => `${type} ${name}`),
+      [
+        "gcp:folder/iAMMember:IAMMember access/editors/user:ada@example.com",
+        "pulumi-nodejs:dynamic/customercare:SupportCase case",
+        "pulumi:index:Stash case",
+        "gcp:essentialcontacts/contact:Contact contacts/security@example.com",
+        "gcp:projects/service:Service services/cloudsupport.googleapis.com",
+      ],
+    );
+    const supportCase = made.find(({ type }) => type.endsWith(":SupportCase"));
+    assert.deepEqual(supportCase?.inputs["subscriberEmailAddresses"], ["a@example.com", "b@example.com"]);
+    assert.equal(supportCase?.inputs["testCase"], true);
+  });
+
+  const faults: [string, () => unknown, string][] = [
+    [
+      "a member without prefix",
+      () => new SupportAccess("access", { projectId: "shop-dev", editors: ["ada@example.com"] }),
+      'access:editors[0]: "ada@example.com" does not say what it is; write "user:ada@example.com", "group:ada@example.com" or "serviceAccount:ada@example.com"',
+    ],
+    [
+      "administrators below the organization",
+      () => new SupportAccess("access", { projectId: "shop-dev", administrators: ["group:a@example.com"] }),
+      "access:administrators: roles/cloudsupport.admin can be granted at the organization only; move the members to organization.administrators",
+    ],
+    [
+      "a contact listed twice",
+      () =>
+        new EssentialContacts("contacts", {
+          folderId: "456789012345",
+          contacts: { legal: ["a@example.com"], "A@example.com": { categories: ["all"] } },
+        }),
+      'contacts:contacts["A@example.com"]: is listed twice, under legal too; write the address at one of the two places',
+    ],
+    [
+      "an unknown service",
+      () => new ProjectServices("services", wrong({ projectId: "shop-dev", services: ["compute.googleapis.com"] })),
+      'services:services[0]: "compute.googleapis.com" is not a service of the guide; write cloudsupport.googleapis.com, essentialcontacts.googleapis.com, servicehealth.googleapis.com or recommender.googleapis.com',
+    ],
+    [
+      "chat in another language than English",
+      () => new TestSupportCase("case", { projectId: "shop-dev", channel: "chat", language: "fr" }),
+      'case:channel: "chat" is in English only, and the language is "fr"; write channel: email, or language: en',
+    ],
+    [
+      "two places at once",
+      () => new SupportAccess("access", { projectId: "shop-dev", folderId: "456789012345" }),
+      "access: folderId and projectId are set; write one of organizationId, folderId and projectId",
+    ],
+  ];
+  for (const [what, declare, told] of faults)
+    it(`refuses ${what}`, async () => {
+      assert.throws(declare, (error: unknown) => pulumi.RunError.isInstance(error) && error.message === told);
+      assert.deepEqual(await resources(), []);
+    });
+});
