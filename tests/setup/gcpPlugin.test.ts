@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, it } from "node:test";
 import type { Cli } from "../../local/setup/cli/index.ts";
@@ -67,6 +67,13 @@ describe("the gcp plugin", () => {
     assert.notEqual(standIn.pulumiHome, installed.pulumiHome);
     assert.match(script(standIn.pulumiHome), /main\.ts/);
     assert.match(script(installed.pulumiHome), /echo real/);
+  });
+
+  it("is the user's own no longer when the user has removed it", async () => {
+    const { ensure, usersHome } = machine("removed", "whole");
+    assert.equal((await ensure()).kind, "installed");
+    rmSync(usersHome, { recursive: true });
+    assert.equal((await ensure()).kind, "stand-in");
   });
 
   it("follows a clone that has moved", async () => {

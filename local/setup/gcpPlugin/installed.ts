@@ -10,9 +10,10 @@ import { folderIn, isInstalledIn } from "./version.ts";
  * @returns whether there is one
  */
 export async function takeInstalledGcpPlugin(pulumiHome: string): Promise<boolean> {
-  if (isInstalledIn(pulumiHome)) return true;
   const users = process.env.PULUMI_HOME || join(homedir(), ".pulumi");
+  // Also where it was taken before: what the user has removed, or had for one run alone, is not used for ever.
   if (!isInstalledIn(users)) return false;
+  if (isInstalledIn(pulumiHome)) return true;
   const folder = folderIn(pulumiHome);
   // Not in the plugins' own folder, where the engine would take it for a plugin.
   const partial = join(pulumiHome, "gcp.partial");
