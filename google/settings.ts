@@ -39,16 +39,15 @@ export function readGoogleSettings(
     [config(`gcp:${key}`), ...variables.map((variable) => environment[variable])].find(
       (value) => value !== undefined && value !== "",
     );
-  const configured = config("gcp:accessToken") ?? config("gcp:credentials");
+  const configured = read("accessToken") ?? read("credentials");
   // A credential of the config wins over any of the environment, as in the gcp provider.
-  const ofEnvironment = configured === undefined ? environment : {};
+  const ofEnvironment = (...variables: readonly string[]) => (configured === undefined ? variables : []);
   return {
-    accessToken: config("gcp:accessToken") ?? ofEnvironment["GOOGLE_OAUTH_ACCESS_TOKEN"],
-    credentials:
-      config("gcp:credentials") ??
-      ofEnvironment["GOOGLE_CREDENTIALS"] ??
-      ofEnvironment["GOOGLE_CLOUD_KEYFILE_JSON"] ??
-      ofEnvironment["GCLOUD_KEYFILE_JSON"],
+    accessToken: read("accessToken", ...ofEnvironment("GOOGLE_OAUTH_ACCESS_TOKEN")),
+    credentials: read(
+      "credentials",
+      ...ofEnvironment("GOOGLE_CREDENTIALS", "GOOGLE_CLOUD_KEYFILE_JSON", "GCLOUD_KEYFILE_JSON"),
+    ),
     impersonateServiceAccount: read("impersonateServiceAccount", "GOOGLE_IMPERSONATE_SERVICE_ACCOUNT"),
     impersonateServiceAccountDelegates: stringList(config("gcp:impersonateServiceAccountDelegates")),
     billingProject: read("billingProject", "GOOGLE_BILLING_PROJECT"),
