@@ -1,0 +1,459 @@
+/** How Google is called (google/): settings, credentials, base URLs, errors that tell all but the credential, retries. */
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import type { TestContext } from "node:test";
+import { inspect } from "node:util";
+import { Impersonated } from "google-auth-library";
+import { authClient } from "../../google/credentials.ts";
+import { apiBaseUrl } from "../../google/endpoint.ts";
+import { networkError, replyError } from "../../google/error.ts";
+import { createTransport, GoogleError, isAmbiguous, readGoogleSettings } from "../../google/index.ts";
+import type { GoogleRequest } from "../../google/index.ts";
+
+/** No error may show it. */
+const token = "ya29.planted-token";
+
+const settingsOf = (config: Readonly<Record<string, string>>, environment: Readonly<Record<string, string>> = {}) =>
+  readGoogleSettings((key) => config[key], environment);
+
+interface Received {
+  readonly method: string | undefined;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** A server on the loopback, and what it received. */
+async function serve(t: TestContext, answer: RequestListener) {
+  const received: Received[] = [];
+  const server = createServer((request: IncomingMessage, reply: ServerResponse) => {
+    received.push({ method: request.method, headers: request.headers });
+    void answer(request, reply);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  return { received, baseUrl: `http://127.0.0.1:${String(port)}/v2/`, host: `127.0.0.1:${String(port)}` };
+}
+
+const answers =
+  (status: number, body: unknown = {}, headers: Readonly<Record<string, string>> = {}): RequestListener =>
+  (_request, reply) =>
+    void reply.writeHead(status, headers).end(typeof body === "string" ? body : JSON.stringify(body));
+
+/** The waits of the policy, in milliseconds, which take no time. */
+function waitsOf(t: TestContext): number[] {
+  const waits: number[] = [];
+  const { setTimeout: later } = globalThis;
+  t.mock.method(globalThis, "setTimeout", (run: () => void, milliseconds = 0) => {
+    waits.push(milliseconds);
+    return later(run, 0);
+  });
+  return waits;
+}
+
+function send(baseUrl: string, request: Partial<GoogleRequest> = {}, config: Readonly<Record<string, string>> = {}) {
+  const transport = createTransport(settingsOf({ "gcp:accessToken": token, ...config }));
+  return transport.request({ method: "GET", baseUrl, path: "projects/shop-dev/cases/1", ...request });
+}
+
+/** The error of the call, which must not show the credential. */
+async function errorOf(call: Promise<unknown>): Promise<GoogleError> {
+  const error: unknown = await call.then(
+    () => assert.fail("the call succeeded"),
+    (reason: unknown) => reason,
+  );
+  assert.ok(error instanceof GoogleError, inspect(error));
+  const shown = [
+    error.message,
+    error.stack ?? "",
+    JSON.stringify(error),
+    JSON.stringify(error, Object.getOwnPropertyNames(error)),
+    inspect(error, { depth: null, showHidden: true }),
+  ];
+  for (const text of shown) assert.ok(!text.includes(token), `shows the token: ${text}`);
+  return error;
+}
+
+function temporaryFile(t: TestContext, contents: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "google-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, "file"), contents);
+  return join(folder, "file");
+}
+
+describe("the settings", () => {
+  const pairs: [key: string, variable: string, setting: keyof ReturnType<typeof settingsOf>][] = [
+    ["accessToken", "GOOGLE_OAUTH_ACCESS_TOKEN", "accessToken"],
+    ["credentials", "GOOGLE_CREDENTIALS", "credentials"],
+    ["impersonateServiceAccount", "GOOGLE_IMPERSONATE_SERVICE_ACCOUNT", "impersonateServiceAccount"],
+    ["billingProject", "GOOGLE_BILLING_PROJECT", "billingProject"],
+    ["requestReason", "CLOUDSDK_CORE_REQUEST_REASON", "requestReason"],
+    ["universeDomain", "GOOGLE_CLOUD_UNIVERSE_DOMAIN", "universeDomain"],
+    ["cloudSupportCustomEndpoint", "GOOGLE_CLOUD_SUPPORT_CUSTOM_ENDPOINT", "cloudSupportCustomEndpoint"],
+    [
+      "resourceManagerV3CustomEndpoint",
+      "GOOGLE_RESOURCE_MANAGER_V3_CUSTOM_ENDPOINT",
+      "resourceManagerV3CustomEndpoint",
+    ],
+    ["iamCredentialsCustomEndpoint", "GOOGLE_IAM_CREDENTIALS_CUSTOM_ENDPOINT", "iamCredentialsCustomEndpoint"],
+  ];
+  for (const [key, variable, setting] of pairs)
+    it(`take ${key} of the config, else ${variable}; what is empty is not set`, () => {
+      const config = { [`gcp:${key}`]: "configured" };
+      const environment = { [variable]: "of-the-environment" };
+      assert.equal(settingsOf(config, environment)[setting], "configured");
+      assert.equal(settingsOf({}, environment)[setting], "of-the-environment");
+      assert.equal(settingsOf({ [`gcp:${key}`]: "" }, environment)[setting], "of-the-environment");
+      assert.equal(settingsOf({}, { [variable]: "" })[setting], undefined);
+      assert.equal(settingsOf({})[setting], undefined);
+    });
+
+  it("take the older variables for a key file", () => {
+    assert.equal(settingsOf({}, { GCLOUD_KEYFILE_JSON: "oldest" }).credentials, "oldest");
+    assert.equal(
+      settingsOf({}, { GCLOUD_KEYFILE_JSON: "oldest", GOOGLE_CLOUD_KEYFILE_JSON: "old" }).credentials,
+      "old",
+    );
+  });
+
+  it("hide every credential of the environment behind one of the config", () => {
+    const environment = { GOOGLE_OAUTH_ACCESS_TOKEN: "token", GOOGLE_CREDENTIALS: "key" };
+    const byKey = settingsOf({ "gcp:credentials": "configured" }, environment);
+    assert.deepEqual([byKey.accessToken, byKey.credentials], [undefined, "configured"]);
+    const byToken = settingsOf({ "gcp:accessToken": "configured" }, environment);
+    assert.deepEqual([byToken.accessToken, byToken.credentials], ["configured", undefined]);
+  });
+
+  it("take userProjectOverride as a word", () => {
+    assert.equal(settingsOf({}).userProjectOverride, false);
+    assert.equal(settingsOf({}, { USER_PROJECT_OVERRIDE: "TRUE" }).userProjectOverride, true);
+    assert.equal(
+      settingsOf({ "gcp:userProjectOverride": "false" }, { USER_PROJECT_OVERRIDE: "true" }).userProjectOverride,
+      false,
+    );
+  });
+
+  it("take the delegates of the impersonation from a list in the config", () => {
+    const delegates = (json: string) =>
+      settingsOf({ "gcp:impersonateServiceAccountDelegates": json }).impersonateServiceAccountDelegates;
+    assert.deepEqual(delegates('["a@x.iam.gserviceaccount.com","b@x.iam.gserviceaccount.com"]'), [
+      "a@x.iam.gserviceaccount.com",
+      "b@x.iam.gserviceaccount.com",
+    ]);
+    assert.deepEqual(delegates(""), []);
+    assert.deepEqual(settingsOf({}).impersonateServiceAccountDelegates, []);
+  });
+});
+
+describe("the base URL", () => {
+  const cases: [
+    what: string,
+    version: string,
+    universe: string | undefined,
+    custom: string | undefined,
+    url: string,
+  ][] = [
+    ["Google's", "v2", undefined, undefined, "https://cloudsupport.googleapis.com/v2/"],
+    ["of another universe", "v2", "apis.example", undefined, "https://cloudsupport.apis.example/v2/"],
+    ["custom, in the version", "v2", undefined, "http://127.0.0.1:8080/v2/", "http://127.0.0.1:8080/v2/"],
+    ["custom, without its last slash", "v2", undefined, "http://127.0.0.1:8080/v2", "http://127.0.0.1:8080/v2/"],
+    ["custom, in v2beta", "v2", undefined, "https://support.example/v2beta/", "https://support.example/v2/"],
+    ["custom, below a path", "v2", undefined, "http://127.0.0.1:8080/a/b/v2beta", "http://127.0.0.1:8080/a/b/v2/"],
+    ["custom, without a version", "v3", undefined, "http://127.0.0.1:8080/a/", "http://127.0.0.1:8080/a/v3/"],
+    [
+      "custom, whatever the universe",
+      "v2",
+      "apis.example",
+      "https://support.example/v2/",
+      "https://support.example/v2/",
+    ],
+  ];
+  for (const [what, version, universe, custom, url] of cases)
+    it(`is ${what}`, () => assert.equal(apiBaseUrl("cloudsupport", version, universe, custom), url));
+});
+
+describe("an error", () => {
+  it("has Google's message, its code and its reason", async (t) => {
+    const { baseUrl, host } = await serve(
+      t,
+      answers(403, {
+        error: {
+          code: 403,
+          message: "Cloud Support API has not been used.",
+          status: "PERMISSION_DENIED",
+          details: [
+            { "@type": "type.googleapis.com/google.rpc.Help" },
+            { "@type": "type.googleapis.com/google.rpc.ErrorInfo", reason: "SERVICE_DISABLED" },
+          ],
+        },
+      }),
+    );
+    const error = await errorOf(send(baseUrl));
+    assert.equal(
+      error.message,
+      `GET ${host}/v2/projects/shop-dev/cases/1: 403 PERMISSION_DENIED: Cloud Support API has not been used.`,
+    );
+    assert.deepEqual(
+      [error.name, error.status, error.code, error.reason, error.retryAfter],
+      ["GoogleError", 403, "PERMISSION_DENIED", "SERVICE_DISABLED", undefined],
+    );
+  });
+
+  it("quotes the beginning of a body that is not JSON", async (t) => {
+    const { baseUrl, host } = await serve(t, answers(502, `<html>${"Bad Gateway ".repeat(50)}</html>`));
+    const { message, status } = await errorOf(send(baseUrl));
+    assert.equal(status, 502);
+    assert.ok(message.startsWith(`GET ${host}/v2/projects/shop-dev/cases/1: 502: <html>Bad Gateway`), message);
+    assert.ok(message.length < 300, message);
+  });
+
+  it("says so of a body that is empty or holds no error", async (t) => {
+    for (const body of ["", " ", "[]", "null", '{"error":{}}']) {
+      const { baseUrl } = await serve(t, answers(404, body));
+      const { message } = await errorOf(send(baseUrl));
+      assert.ok(message.endsWith(": 404: no message"), `${body}: ${message}`);
+    }
+  });
+
+  it("has the wait that Google asks for, in seconds and as a date", () => {
+    const retryAfter = (header: string | null) => replyError("GET /", 429, {}, header).retryAfter;
+    assert.equal(retryAfter("7"), 7000);
+    assert.equal(retryAfter("0"), 0);
+    const inTenSeconds = retryAfter(new Date(Date.now() + 10_000).toUTCString()) ?? 0;
+    assert.ok(inTenSeconds > 8000 && inTenSeconds <= 10_000, String(inTenSeconds));
+    assert.equal(retryAfter(new Date(Date.now() - 60_000).toUTCString()), 0);
+    for (const nothing of [null, "", "soon"]) assert.equal(retryAfter(nothing), undefined);
+  });
+
+  it("names the failure of the network", async (t) => {
+    const { baseUrl, host, received } = await serve(t, ({ socket }) => void socket.destroy());
+    const lost = await errorOf(send(baseUrl, { method: "POST", body: {} }));
+    assert.equal(lost.message, `POST ${host}/v2/projects/shop-dev/cases/1: no reply (ECONNRESET)`);
+    assert.deepEqual([lost.code, lost.status, received.length], ["ECONNRESET", undefined, 1]);
+    const refused = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => refused.once("listening", resolve));
+    const { port } = refused.address() as AddressInfo;
+    await new Promise((resolve) => refused.close(resolve));
+    const error = await errorOf(send(`http://127.0.0.1:${String(port)}/v2/`, { method: "POST", body: {} }));
+    assert.match(error.message, /no reply \(ECONNREFUSED\)$/);
+  });
+
+  it("tells of the time limit", async (t) => {
+    const { baseUrl, received } = await serve(t, () => undefined);
+    const limits: number[] = [];
+    const limit = AbortSignal.timeout.bind(AbortSignal);
+    t.mock.method(AbortSignal, "timeout", (milliseconds: number) => {
+      limits.push(milliseconds);
+      return limit(100);
+    });
+    const error = await errorOf(send(baseUrl, { method: "POST", body: {} }));
+    assert.match(error.message, /no reply within 60 s$/);
+    assert.deepEqual(limits, [60_000]);
+    assert.equal(received.length, 1);
+    assert.equal(isAmbiguous(error), true);
+  });
+
+  it("does not show the token where the server says it back, or the header cannot hold it", async (t) => {
+    const { baseUrl } = await serve(t, answers(401, { error: { code: 401, status: "UNAUTHENTICATED" } }));
+    const error = await errorOf(send(baseUrl));
+    assert.equal(error.status, 401);
+    waitsOf(t);
+    await errorOf(send(baseUrl, {}, { "gcp:accessToken": `${token}\nmore` }));
+  });
+
+  const ambiguous: [what: string, error: unknown, expected: boolean][] = [
+    ...[500, 502, 503, 504, 408].map((status) => [`HTTP ${String(status)}`, status, true] as const),
+    ...[400, 401, 403, 404, 409, 412, 429].map((status) => [`HTTP ${String(status)}`, status, false] as const),
+  ].map(([what, status, expected]) => [what, replyError("POST /", status, {}, null), expected]);
+  for (const code of ["ECONNRESET", "EPIPE", "ETIMEDOUT", "UND_ERR_SOCKET", "TimeoutError", undefined])
+    ambiguous.push([code ?? "an unknown failure", networkError("POST /", code, 60_000), true]);
+  for (const code of [
+    "ECONNREFUSED",
+    "ENOTFOUND",
+    "EAI_AGAIN",
+    "EHOSTUNREACH",
+    "ENETUNREACH",
+    "UND_ERR_CONNECT_TIMEOUT",
+  ])
+    ambiguous.push([code, networkError("POST /", code, 60_000), false]);
+  ambiguous.push(["another error", new Error("500"), false], ["no error", undefined, false]);
+  for (const [what, error, expected] of ambiguous)
+    it(`leaves ${expected ? "open" : "no doubt"} whether the request had its effect: ${what}`, () =>
+      assert.equal(isAmbiguous(error), expected));
+});
+
+describe("a read", () => {
+  const policy = [1000, 1300, 1690, 2197];
+
+  for (const status of [503, 429])
+    it(`is tried five times at ${String(status)}, and no more`, async (t) => {
+      const { baseUrl, received } = await serve(t, answers(status));
+      const waits = waitsOf(t);
+      assert.equal((await errorOf(send(baseUrl))).status, status);
+      assert.equal(received.length, 5);
+      assert.deepEqual(waits, policy);
+    });
+
+  it("is tried again where the connection is reset, until it succeeds", async (t) => {
+    let requests = 0;
+    const { baseUrl, received } = await serve(t, (request, reply) => {
+      if (++requests < 3) request.socket.destroy();
+      else answers(200, { name: "found" })(request, reply);
+    });
+    const waits = waitsOf(t);
+    assert.deepEqual(await send(baseUrl), { name: "found" });
+    assert.equal(received.length, 3);
+    assert.deepEqual(waits, policy.slice(0, 2));
+  });
+
+  it("waits as long as Google asks for, a minute at most", async (t) => {
+    const asked = ["2", "3600"];
+    const { baseUrl } = await serve(t, (request, reply) => {
+      const next = asked.shift();
+      if (next === undefined) answers(200)(request, reply);
+      else answers(429, {}, { "retry-after": next })(request, reply);
+    });
+    const waits = waitsOf(t);
+    await send(baseUrl);
+    assert.deepEqual(waits, [2000, 1000, 60_000, 1300]);
+  });
+
+  for (const status of [400, 401, 403, 404, 500, 502, 504])
+    it(`is sent once at ${String(status)}`, async (t) => {
+      const { baseUrl, received } = await serve(t, answers(status));
+      assert.equal((await errorOf(send(baseUrl))).status, status);
+      assert.equal(received.length, 1);
+    });
+});
+
+describe("a write", () => {
+  for (const method of ["POST", "PATCH", "DELETE"] as const)
+    it(`is sent once: ${method}`, async (t) => {
+      for (const answer of [answers(503), answers(429, {}, { "retry-after": "1" }), answers(500), answers(401)]) {
+        const { baseUrl, received } = await serve(t, answer);
+        await errorOf(send(baseUrl, { method, body: {} }));
+        assert.equal(received.length, 1);
+      }
+      const { baseUrl, received } = await serve(t, ({ socket }) => void socket.destroy());
+      await errorOf(send(baseUrl, { method, body: {} }));
+      assert.equal(received.length, 1);
+    });
+});
+
+describe("the headers", () => {
+  const project = "shop-dev";
+  const cases: [what: string, config: Record<string, string>, project: string | undefined, header?: string][] = [
+    ["no quota project without userProjectOverride", { "gcp:billingProject": "ops-admin" }, project],
+    [
+      "the billing project",
+      { "gcp:userProjectOverride": "true", "gcp:billingProject": "ops-admin" },
+      project,
+      "ops-admin",
+    ],
+    ["else the project of the request", { "gcp:userProjectOverride": "true" }, project, project],
+    ["none for a request of no project", { "gcp:userProjectOverride": "true" }, undefined],
+  ];
+  for (const [what, config, of, header] of cases)
+    it(`name ${what}`, async (t) => {
+      const { baseUrl, received } = await serve(t, answers(200));
+      await send(baseUrl, { project: of }, config);
+      assert.equal(received[0]?.headers["x-goog-user-project"], header);
+    });
+
+  it("have the reason of the request", async (t) => {
+    const { baseUrl, received } = await serve(t, answers(200));
+    await send(baseUrl, {}, { "gcp:requestReason": "onboarding" });
+    await send(baseUrl);
+    assert.deepEqual(
+      received.map(({ headers }) => headers["x-goog-request-reason"]),
+      ["onboarding", undefined],
+    );
+  });
+});
+
+describe("the credential", () => {
+  it("is an access token, or the file that holds it", async (t) => {
+    const { baseUrl, received } = await serve(t, answers(200));
+    await send(baseUrl);
+    await send(baseUrl, {}, { "gcp:accessToken": temporaryFile(t, `${token}\n`) });
+    assert.deepEqual(
+      received.map(({ headers }) => headers.authorization),
+      [`Bearer ${token}`, `Bearer ${token}`],
+    );
+  });
+
+  it("acts for a service account, through its delegates", async () => {
+    const client = await authClient(
+      settingsOf({
+        "gcp:accessToken": token,
+        "gcp:impersonateServiceAccount": "target@x.iam.gserviceaccount.com",
+        "gcp:impersonateServiceAccountDelegates": '["between@x.iam.gserviceaccount.com"]',
+        "gcp:iamCredentialsCustomEndpoint": "http://127.0.0.1:1/iamcredentials/v1/",
+      }),
+    );
+    assert.ok(client instanceof Impersonated);
+    const { delegates, targetPrincipal, endpoint } = client as unknown as Record<string, unknown>;
+    assert.deepEqual(
+      { delegates, targetPrincipal, endpoint },
+      {
+        delegates: ["between@x.iam.gserviceaccount.com"],
+        targetPrincipal: "target@x.iam.gserviceaccount.com",
+        endpoint: "http://127.0.0.1:1/iamcredentials",
+      },
+    );
+  });
+
+  it("that may not be acted as is told by Google's words", async (t) => {
+    const { baseUrl, received } = await serve(
+      t,
+      answers(403, { error: { code: 403, status: "PERMISSION_DENIED", message: "getAccessToken denied" } }),
+    );
+    const config = {
+      "gcp:impersonateServiceAccount": "target@x.iam.gserviceaccount.com",
+      "gcp:iamCredentialsCustomEndpoint": baseUrl.replace("v2", "v1"),
+    };
+    const error = await errorOf(send(baseUrl, {}, config));
+    assert.match(error.message, /getAccessToken denied/);
+    assert.deepEqual(
+      received.map(({ method, headers }) => [method, headers.authorization]),
+      [["POST", `Bearer ${token}`]],
+    );
+  });
+
+  it("that is not JSON is not quoted", async (t) => {
+    const { baseUrl, received } = await serve(t, answers(200));
+    const given = [
+      temporaryFile(t, token),
+      `{"private_key": ${token}`,
+      `${token}\n${token}`,
+      join(tmpdir(), "no-such-key-file.json"),
+    ];
+    for (const credentials of given) {
+      const transport = createTransport(settingsOf({ "gcp:credentials": credentials }));
+      const error = await errorOf(transport.request({ method: "GET", baseUrl, path: "x" }));
+      assert.equal(
+        error.message,
+        "gcp:credentials (or GOOGLE_CREDENTIALS) is neither a key file's path nor its JSON contents",
+      );
+    }
+    assert.equal(received.length, 0);
+  });
+
+  it("that is JSON but no key is refused without a request", async (t) => {
+    const { baseUrl, received } = await serve(t, answers(200));
+    for (const credentials of [`{"type":"service_account","private_key":"${token}"}`, `{"${token}":1}`]) {
+      const transport = createTransport(settingsOf({ "gcp:credentials": credentials }));
+      const error = await errorOf(transport.request({ method: "GET", baseUrl, path: "x" }));
+      assert.match(error.message, /^the Google credentials could not be used: /);
+    }
+    assert.equal(received.length, 0);
+  });
+});
