@@ -27,6 +27,10 @@ export function difference(olds: SupportCaseOutputs, news: SupportCaseInputs): D
 
 /** Values of the config are texts, booleans and sorted lists of texts; what is absent and what is empty are the same. */
 export function isEqual(one: unknown, other: unknown): boolean {
-  const canonical = (value: unknown) => JSON.stringify(value ?? null);
   return canonical(one) === canonical(other);
+}
+
+function canonical(value: unknown): string {
+  const isEmpty = value === "" || (Array.isArray(value) && value.length === 0);
+  return JSON.stringify(isEmpty ? null : (value ?? null));
 }
