@@ -1,0 +1,604 @@
+/** The test case (components/supportCase/): its life with the real client and a local cloud, its differences, its checks. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { TestContext } from "node:test";
+import { findClassification } from "../../components/supportCase/classification.ts";
+import { difference, isEqual } from "../../components/supportCase/difference.ts";
+import * as provider from "../../components/supportCase/index.ts";
+import type { SupportCaseInputs, SupportCaseOutputs } from "../../components/supportCase/index.ts";
+import { inputProblems, unknownValue } from "../../components/supportCase/inputProblems.ts";
+import { createCase, deleteCase, readCase, updateCase } from "../../components/supportCase/lifeCycle.ts";
+import type { Surroundings } from "../../components/supportCase/lifeCycle.ts";
+import { changeable, fixed, version } from "../../components/supportCase/properties.ts";
+import { createTransport, GoogleError, readGoogleSettings, supportApi } from "../../google/index.ts";
+import { testCaseDefaults } from "../../guide/index.ts";
+import { startCloud } from "../../local/cloud/index.ts";
+import type { Cloud } from "../../local/cloud/index.ts";
+
+const inputs: SupportCaseInputs = {
+  ...testCaseDefaults,
+  version,
+  parent: "projects/shop-dev",
+  marker: provider.markerOf("acme/customer-care/dev", "testCase", "b7e52f0c-0d9a-4f0e-9d51-3c4b1f0a9e11"),
+  timeZone: "Europe/Berlin",
+  subscriberEmailAddresses: ["a@example.com", "b@example.com"],
+  keepOpen: false,
+  testCase: true,
+};
+
+/** A local cloud whose time passes only where the life of a case sleeps. */
+interface Setting extends Surroundings {
+  readonly cloud: Cloud;
+  /** The sleeps, in milliseconds. */
+  readonly sleeps: number[];
+  /** The cases beside the seed's. */
+  cases(): { name: string; state: string; description: string; displayName: string; priority: string }[];
+  /** How often the method was called. */
+  calls(rpc: string): number;
+}
+
+async function open(t: TestContext): Promise<Setting> {
+  let now = Date.parse("2026-10-01T09:00:00Z");
+  const pass = (milliseconds: number) => {
+    now += milliseconds;
+    return Promise.resolve();
+  };
+  const cloud = await startCloud({ clock: { now: () => now, sleep: pass } });
+  t.after(() => cloud.close());
+  const seeded = new Set(cloud.state.cases.keys());
+  const sleeps: number[] = [];
+  return {
+    cloud,
+    sleeps,
+    api: supportApi(createTransport(readGoogleSettings(() => undefined, cloud.environment))),
+    provider: "the provider's text",
+    sleep: (milliseconds) => {
+      sleeps.push(milliseconds);
+      return pass(milliseconds);
+    },
+    cases: () => [...cloud.state.cases].filter(([id]) => !seeded.has(id)).map(([, supportCase]) => supportCase),
+    calls: (rpc) => cloud.requests.filter((request) => request.rpc?.endsWith(rpc)).length,
+  };
+}
+
+const states = (setting: Setting) => setting.cases().map(({ state }) => state);
+
+/** As if somebody had removed it. */
+const remove = ({ cloud }: Setting, name: string) => cloud.state.cases.delete(name.split("/").at(-1) ?? "");
+
+async function errorOf(call: Promise<unknown>): Promise<Error> {
+  return call.then(
+    () => assert.fail("the call succeeded"),
+    (error: unknown) => {
+      assert.ok(error instanceof Error);
+      return error;
+    },
+  );
+}
+
+describe("the creation of a case", () => {
+  it("makes it as it is asked for, and closes it", async (t) => {
+    const setting = await open(t);
+    const outputs = await createCase(inputs, setting);
+    const [made] = [...setting.cloud.state.cases.values()].filter(({ name }) => name === outputs.name);
+    assert.deepEqual(states(setting), ["CLOSED"]);
+    assert.deepEqual(outputs, {
+      ...inputs,
+      name: made?.name,
+      state: "CLOSED",
+      createTime: "2026-10-01T09:00:00.000Z",
+    });
+    assert.match(outputs.name, /^projects\/shop-dev\/cases\/\d+$/);
+    assert.partialDeepStrictEqual(made, {
+      displayName: "Test issue",
+      classification: { displayName: "Technical Issue > Compute > Compute Engine" },
+      priority: "P4",
+      languageCode: "en",
+      timeZone: "Europe/Berlin",
+      subscriberEmailAddresses: ["a@example.com", "b@example.com"],
+      testCase: true,
+      escalated: false,
+    });
+    assert.deepEqual(setting.sleeps, []);
+  });
+
+  it("writes the whole form into the description", async (t) => {
+    const setting = await open(t);
+    await createCase(inputs, setting);
+    await createCase(
+      { ...inputs, marker: "another marker", channel: "chat", thirdPartyAuthorization: false, description: "One\nTwo" },
+      setting,
+    );
+    assert.deepEqual(
+      setting.cases().map(({ description }) => description),
+      [
+        [
+          "Test issue",
+          "",
+          "Error message: Test message",
+          "Business impact: Other",
+          "VM instances: none",
+          "Third-party support authorization: Yes",
+          "Preferred channel: E-mail",
+          "",
+          "Pulumi stack acme/customer-care/dev, resource testCase, b7e52f0c-0d9a-4f0e-9d51-3c4b1f0a9e11",
+        ].join("\n"),
+        [
+          "One",
+          "Two",
+          "",
+          "Error message: Test message",
+          "Business impact: Other",
+          "VM instances: none",
+          "Third-party support authorization: No",
+          "Preferred channel: Live chat",
+          "",
+          "another marker",
+        ].join("\n"),
+      ],
+    );
+  });
+
+  it("leaves it open where keepOpen says so", async (t) => {
+    const setting = await open(t);
+    const { state } = await createCase({ ...inputs, keepOpen: true }, setting);
+    assert.deepEqual([state, states(setting), setting.calls("CloseCase")], ["NEW", ["NEW"], 0]);
+  });
+
+  it("keeps the provider's text out of the properties", async (t) => {
+    const given = { ...inputs, __provider: "text" };
+    assert.ok(!("__provider" in (await createCase(given, await open(t)))));
+  });
+
+  it("makes no second one with the same marker", async (t) => {
+    const setting = await open(t);
+    const first = await createCase(inputs, setting);
+    assert.deepEqual(await createCase(inputs, setting), first);
+    assert.deepEqual([states(setting), setting.calls("CreateCase")], [["CLOSED"], 1]);
+  });
+
+  it("takes an open one for its own, and closes it", async (t) => {
+    const setting = await open(t);
+    const first = await createCase({ ...inputs, keepOpen: true }, setting);
+    assert.equal((await createCase(inputs, setting)).name, first.name);
+    assert.deepEqual(states(setting), ["CLOSED"]);
+  });
+
+  it("makes another one where only a closed one is found and it is to stay open", async (t) => {
+    const setting = await open(t);
+    await createCase(inputs, setting);
+    await createCase({ ...inputs, keepOpen: true }, setting);
+    assert.deepEqual(states(setting), ["CLOSED", "NEW"]);
+  });
+
+  it("takes no case for its own that only mentions the marker", async (t) => {
+    const setting = await open(t);
+    await createCase({ ...inputs, marker: `like ${inputs.marker}`, keepOpen: true }, setting);
+    await createCase(inputs, setting);
+    assert.deepEqual(states(setting), ["NEW", "CLOSED"]);
+  });
+
+  for (const lag of [0, 20_000])
+    it(`finds the one whose creation's reply was lost, ${String(lag / 1000)} s later`, async (t) => {
+      const setting = await open(t);
+      setting.cloud.faults.set({ searchLag: lag });
+      setting.cloud.faults.add({ match: { rpc: "CreateCase" }, effect: "reset-after-effect" });
+      const { name } = await createCase(inputs, setting);
+      assert.deepEqual(
+        setting.cases().map((one) => [one.name, one.state]),
+        [[name, "CLOSED"]],
+      );
+      assert.equal(setting.calls("CreateCase"), 1);
+      assert.ok(setting.sleeps.length >= 1 && setting.sleeps.length <= 9, setting.sleeps.join());
+    });
+
+  it("finds the one that was made although Google answered an error", async (t) => {
+    const setting = await open(t);
+    setting.cloud.faults.add({
+      match: { rpc: "CreateCase" },
+      effect: { error: { code: 504, afterEffect: true } },
+    });
+    await createCase(inputs, setting);
+    assert.deepEqual(states(setting), ["CLOSED"]);
+  });
+
+  it("fails with one error after half a minute where none was made, and makes it at the next try", async (t) => {
+    const setting = await open(t);
+    setting.cloud.faults.add({ match: { rpc: "CreateCase" }, effect: { error: { code: 500 } } });
+    const { message } = await errorOf(createCase(inputs, setting));
+    assert.match(
+      message,
+      /^it is not known whether the case was made, and none was found within 30 s; the next `pulumi up` looks for it first: POST \S+\/projects\/shop-dev\/cases: 500/,
+    );
+    assert.deepEqual(setting.sleeps, Array<number>(12).fill(2500));
+    assert.deepEqual([states(setting), setting.calls("CreateCase")], [[], 1]);
+    await createCase(inputs, setting);
+    assert.deepEqual(states(setting), ["CLOSED"]);
+  });
+
+  it("fails at once where Google refuses it", async (t) => {
+    const setting = await open(t);
+    setting.cloud.faults.add({ match: { rpc: "CreateCase" }, effect: { error: { code: 403 } } });
+    const error = await errorOf(createCase(inputs, setting));
+    assert.ok(error instanceof GoogleError && error.status === 403);
+    assert.deepEqual([states(setting), setting.sleeps], [[], []]);
+  });
+
+  it("hands on what was made where it cannot be closed, and an update closes it", async (t) => {
+    const setting = await open(t);
+    setting.cloud.faults.add({ match: { rpc: "CloseCase" }, effect: { error: { code: 500 } } });
+    const error = await errorOf(createCase(inputs, setting));
+    const { id, properties, reasons } = error as Error & {
+      id: string;
+      properties: SupportCaseOutputs & { __provider: unknown };
+      reasons: string[];
+    };
+    const [made] = setting.cases();
+    assert.equal(id, made?.name);
+    assert.deepEqual(properties, {
+      ...inputs,
+      name: made?.name,
+      state: "NEW",
+      createTime: "2026-10-01T09:00:00.000Z",
+      __provider: "the provider's text",
+    });
+    assert.deepEqual(reasons, [error.message]);
+    assert.match(error.message, /was made but could not be closed; the next `pulumi up` closes it: .*500/);
+    assert.equal(difference(properties, inputs).changes, true);
+    const { state } = await updateCase(id, properties, inputs, setting);
+    assert.deepEqual([state, states(setting), setting.calls("CreateCase")], ["CLOSED", ["CLOSED"], 1]);
+  });
+});
+
+describe("the update of a case", () => {
+  it("changes what the API can change, and nothing else", async (t) => {
+    const setting = await open(t);
+    const olds = await createCase({ ...inputs, keepOpen: true }, setting);
+    const news = { ...inputs, keepOpen: true, priority: "P3" as const };
+    assert.deepEqual(await updateCase(olds.name, olds, news, setting), { ...olds, priority: "P3" });
+    assert.partialDeepStrictEqual(setting.cases()[0], {
+      priority: "P3",
+      displayName: "Test issue",
+      subscriberEmailAddresses: ["a@example.com", "b@example.com"],
+      state: "NEW",
+    });
+  });
+
+  it("closes it where it is no longer to stay open, once it has the new fields", async (t) => {
+    const setting = await open(t);
+    const olds = await createCase({ ...inputs, keepOpen: true }, setting);
+    const news = { ...inputs, displayName: "Renamed" };
+    assert.equal((await updateCase(olds.name, olds, news, setting)).state, "CLOSED");
+    assert.partialDeepStrictEqual(setting.cases()[0], { displayName: "Renamed", state: "CLOSED" });
+  });
+
+  it("brings an older state up to today's version without a change to the case", async (t) => {
+    const setting = await open(t);
+    const olds = { ...(await createCase(inputs, setting)), version: 0 };
+    assert.equal((await updateCase(olds.name, olds, inputs, setting)).version, version);
+    assert.equal(setting.calls("UpdateCase"), 0);
+  });
+
+  it("says that a closed one cannot be changed", async (t) => {
+    const setting = await open(t);
+    const olds = await createCase(inputs, setting);
+    const { message } = await errorOf(updateCase(olds.name, olds, { ...inputs, priority: "P3" }, setting));
+    assert.equal(
+      message,
+      `case ${olds.name} is closed, and a closed case cannot be changed (priority); write the former value, or replace the case with \`pulumi up --replace\``,
+    );
+  });
+
+  it("says that it is gone", async (t) => {
+    const setting = await open(t);
+    const olds = await createCase(inputs, setting);
+    remove(setting, olds.name);
+    assert.match(
+      (await errorOf(updateCase(olds.name, olds, inputs, setting))).message,
+      /is gone; run `pulumi refresh`/,
+    );
+  });
+});
+
+describe("the difference between a case and what is asked for", () => {
+  const closed: SupportCaseOutputs = { ...inputs, name: "projects/shop-dev/cases/1", state: "CLOSED", createTime: "" };
+  const isOpen: SupportCaseOutputs = { ...closed, keepOpen: true, state: "NEW" };
+  const others: Omit<SupportCaseInputs, "version" | "keepOpen" | "marker"> = {
+    parent: "projects/shop-prod",
+    classification: "Technical Issue > Storage > Cloud Storage",
+    description: "Another",
+    errorMessage: "Another",
+    businessImpact: "Another",
+    vmInstances: "another",
+    thirdPartyAuthorization: false,
+    channel: "chat",
+    language: "fr",
+    timeZone: undefined,
+    testCase: false,
+    displayName: "Another",
+    priority: "P3",
+    subscriberEmailAddresses: [],
+  };
+  type Row = [what: string, olds: SupportCaseOutputs, news: SupportCaseInputs, changes: boolean, replaces: string[]];
+  const rows: Row[] = [
+    ["nothing", closed, inputs, false, []],
+    ["nothing of an open one", isOpen, { ...inputs, keepOpen: true }, false, []],
+    ["the marker", closed, { ...inputs, marker: "another" }, false, []],
+    ["the version of the state", { ...closed, version: 0 }, inputs, true, []],
+    ["an open one is no longer to stay open", isOpen, inputs, true, []],
+    ["a closed one is to stay open", closed, { ...inputs, keepOpen: true }, true, ["keepOpen"]],
+    [
+      "one that could not be closed is to stay open",
+      { ...closed, state: "NEW" },
+      { ...inputs, keepOpen: true },
+      true,
+      [],
+    ],
+    ["one that could not be closed", { ...closed, state: "NEW" }, inputs, true, []],
+    ["one to stay open that somebody closed", { ...isOpen, state: "CLOSED" }, { ...inputs, keepOpen: true }, false, []],
+    [
+      "the provider's text",
+      { ...closed, ...{ __provider: "old" } },
+      { ...inputs, ...{ __provider: "new" } },
+      false,
+      [],
+    ],
+    ["an absent and an empty time zone", { ...closed, timeZone: undefined }, { ...inputs, timeZone: "" }, false, []],
+    ...fixed.map((key): Row => [key, closed, { ...inputs, [key]: others[key] }, true, [key]]),
+    ...fixed.map((key): Row => [
+      `${key}, open`,
+      isOpen,
+      { ...inputs, keepOpen: true, [key]: others[key] },
+      true,
+      [key],
+    ]),
+    ...changeable.map((key): Row => [key, closed, { ...inputs, [key]: others[key] }, true, []]),
+  ];
+
+  it("is known for every input", () => {
+    const known: string[] = [...fixed, ...changeable, "version", "marker", "keepOpen"];
+    assert.deepEqual(known.sort(), Object.keys(inputs).sort());
+  });
+
+  for (const [what, olds, news, changes, replaces] of rows)
+    it(`is ${replaces.length > 0 ? "another case" : changes ? "an update" : "none"}: ${what}`, async () => {
+      const expected = { changes, replaces, deleteBeforeReplace: true };
+      assert.deepEqual(difference(olds, news), expected);
+      assert.deepEqual(await provider.diff(olds.name, olds, news), expected);
+    });
+
+  it("does not tell what is absent from what is empty", () => {
+    for (const [one, other] of [
+      [undefined, null],
+      [undefined, ""],
+      [[], undefined],
+    ])
+      assert.equal(isEqual(one, other), true);
+    assert.equal(isEqual(undefined, false), false);
+  });
+});
+
+describe("the reading of a case", () => {
+  it("answers the same where nothing has changed", async (t) => {
+    const setting = await open(t);
+    const outputs = await createCase(inputs, setting);
+    assert.deepEqual(await readCase(outputs.name, outputs, setting), outputs);
+  });
+
+  it("tells what has changed", async (t) => {
+    const setting = await open(t);
+    const outputs = await createCase({ ...inputs, keepOpen: true }, setting);
+    Object.assign(setting.cases()[0] ?? {}, {
+      displayName: "Renamed",
+      priority: "P2",
+      subscriberEmailAddresses: ["z@example.com", "c@example.com"],
+      state: "IN_PROGRESS_GOOGLE_SUPPORT",
+    });
+    const read = await readCase(outputs.name, outputs, setting);
+    assert.deepEqual(read, {
+      ...outputs,
+      displayName: "Renamed",
+      priority: "P2",
+      subscriberEmailAddresses: ["c@example.com", "z@example.com"],
+      state: "IN_PROGRESS_GOOGLE_SUPPORT",
+    });
+    assert.deepEqual(difference(read ?? assert.fail(), { ...inputs, keepOpen: true }).changes, true);
+  });
+
+  it("answers nothing of one that is gone", async (t) => {
+    const setting = await open(t);
+    const outputs = await createCase(inputs, setting);
+    remove(setting, outputs.name);
+    assert.equal(await readCase(outputs.name, outputs, setting), undefined);
+  });
+
+  it("fails where it is not allowed: the case may still be there", async (t) => {
+    const setting = await open(t);
+    const outputs = await createCase(inputs, setting);
+    setting.cloud.faults.add({ match: { rpc: "GetCase" }, effect: { error: { code: 403 } } });
+    assert.match((await errorOf(readCase(outputs.name, outputs, setting))).message, /403/);
+  });
+});
+
+describe("the end of a case", () => {
+  it("closes an open one", async (t) => {
+    const setting = await open(t);
+    const { name } = await createCase({ ...inputs, keepOpen: true }, setting);
+    await deleteCase(name, setting);
+    assert.deepEqual(states(setting), ["CLOSED"]);
+  });
+
+  it("leaves a closed one and one that is gone alone", async (t) => {
+    const setting = await open(t);
+    const { name } = await createCase(inputs, setting);
+    await deleteCase(name, setting);
+    remove(setting, name);
+    await deleteCase(name, setting);
+    assert.equal(setting.calls("CloseCase"), 1);
+  });
+});
+
+describe("the classification", () => {
+  const name = "Technical Issue > Compute > Compute Engine";
+
+  for (const spelled of [
+    name,
+    name.toLowerCase(),
+    "Technical Issue>Compute>Compute Engine",
+    `  ${name.toUpperCase()}  `,
+  ])
+    it(`is found as ${JSON.stringify(spelled)}`, async (t) => {
+      const { api } = await open(t);
+      assert.equal((await findClassification(api, spelled, inputs.parent)).displayName, name);
+    });
+
+  it("that is not found is told with the three nearest names", async (t) => {
+    const { api } = await open(t);
+    const { message } = await errorOf(
+      findClassification(api, "Technical Issue > Compute > Compute Engin", inputs.parent),
+    );
+    const [wanted, ...near] = message.match(/"[^"]+"/g) ?? [];
+    assert.equal(wanted, '"Technical Issue > Compute > Compute Engin"');
+    assert.equal(near.length, 3);
+    assert.equal(near[0], JSON.stringify(name));
+  });
+
+  it("is suggested by its last part, which is what people remember", async (t) => {
+    const { api } = await open(t);
+    const { message } = await errorOf(findClassification(api, "compute engine", inputs.parent));
+    assert.match(message, /the nearest are "Technical Issue > Compute > Compute Engine"/);
+  });
+
+  it("that is deactivated is neither found nor suggested", async (t) => {
+    const { api, cloud } = await open(t);
+    const classification = cloud.state.caseClassifications.find(({ displayName }) => displayName === name);
+    assert.ok(classification !== undefined);
+    classification.deactivateTime = "2026-09-30T00:00:00Z";
+    const { message } = await errorOf(findClassification(api, name, inputs.parent));
+    assert.ok(message.startsWith(`classification "${name}" was not found; the nearest are `), message);
+    assert.ok(!message.slice(message.indexOf(";")).includes(`"${name}"`), message);
+  });
+
+  it("is told to be out of sight where there is none at all", async (t) => {
+    const { api, cloud } = await open(t);
+    cloud.state.caseClassifications.length = 0;
+    const { message } = await errorOf(findClassification(api, name, inputs.parent));
+    assert.match(message, /the caller may not see the classifications$/);
+  });
+});
+
+describe("what is wrong with the inputs", () => {
+  const wrong = (changes: Readonly<Record<string, unknown>>) => inputProblems({ ...inputs, ...changes });
+
+  it("is nothing where they are right, or known only later", () => {
+    assert.deepEqual(wrong({}), []);
+    assert.deepEqual(wrong({ parent: "organizations/123456789012", channel: "chat" }), []);
+    for (const key of [...fixed, ...changeable, "marker"]) assert.deepEqual(wrong({ [key]: unknownValue }), [], key);
+    assert.deepEqual(wrong({ channel: "chat", language: unknownValue }), []);
+  });
+
+  const rows: [changes: Record<string, string>, property: string, reason: RegExp][] = [
+    [{ parent: "shop-dev" }, "parent", /projects\/ID or organizations\/NUMBER/],
+    [{ parent: "folders/1" }, "parent", /projects\/ID/],
+    [{ parent: "projects/shop-dev/cases" }, "parent", /projects\/ID/],
+    [{ priority: "P0" }, "priority", /not a priority of a case; write P1, P2, P3, P4$/],
+    [{ channel: "phone" }, "channel", /write email, chat$/],
+    [{ language: "de" }, "language", /write en, fr, ja, ko, zh-CN, zh-TW$/],
+    [{ channel: "chat", language: "fr" }, "channel", /chat is in English only, and the language is fr$/],
+    [{ classification: " " }, "classification", /must not be blank/],
+    [{ displayName: "" }, "displayName", /must not be blank/],
+    [{ description: "\n" }, "description", /must not be blank/],
+  ];
+  for (const [changes, property, reason] of rows)
+    it(`is told: ${JSON.stringify(changes)}`, () => {
+      const problems = wrong(changes);
+      assert.deepEqual(
+        problems.map((problem) => problem.property),
+        [property],
+      );
+      assert.match(problems[0]?.reason ?? "", reason);
+    });
+
+  it("never names what has personal data", () => {
+    const person = "ada@example.com";
+    const problems = wrong({
+      parent: "folders/1",
+      priority: "P9",
+      channel: "chat",
+      language: "de",
+      classification: " ",
+      displayName: " ",
+      description: " ",
+      errorMessage: person,
+      businessImpact: person,
+      vmInstances: person,
+      marker: person,
+      subscriberEmailAddresses: [person],
+    });
+    assert.equal(problems.length, 7);
+    for (const { property, reason } of problems) {
+      assert.ok(!reason.includes(person), reason);
+      // The engine prints the property's value.
+      assert.ok(!JSON.stringify({ ...inputs, [property]: " " }[property]).includes("@"), property);
+    }
+  });
+});
+
+describe("the provider", () => {
+  const configOf = (cloud: Cloud, token = "local-operator-token"): provider.Config => {
+    const config: Record<string, string | undefined> = { accessToken: token, ...cloud.gcpConfig };
+    return { get: (key) => config[key.replace("gcp:", "")] };
+  };
+
+  it("lives the life of a case with the stack's config", async (t) => {
+    const setting = await open(t);
+    const { cloud } = setting;
+    const config = configOf(cloud);
+    const { id, outs } = await provider.create(inputs, config);
+    assert.equal(id, outs.name);
+    assert.deepEqual(await provider.read(id, outs, config), { id, props: outs });
+    assert.deepEqual(await provider.update(id, outs, inputs, config), { outs });
+    await provider.delete(id, outs, config);
+    assert.deepEqual(states(setting), ["CLOSED"]);
+    cloud.state.cases.clear();
+    assert.deepEqual(await provider.read(id, outs, config), {});
+  });
+
+  it("fails with a message alone, and with the provider's text beside what was made", async (t) => {
+    const { cloud } = await open(t);
+    cloud.faults.add({ match: { rpc: "CloseCase" }, effect: { error: { code: 500 } } });
+    const error = await errorOf(provider.create({ ...inputs, ...{ __provider: "text" } }, configOf(cloud)));
+    assert.equal(error.stack, "");
+    assert.partialDeepStrictEqual({ ...error }, { properties: { __provider: "text" } });
+    assert.equal((await errorOf(provider.read("projects/shop-dev/cases/1", undefined))).stack, "");
+  });
+
+  it("tells in the preview that a classification does not exist", async (t) => {
+    const { cloud } = await open(t);
+    const news = { ...inputs, classification: "Compute" };
+    const { inputs: checked, failures } = await provider.check({}, news, configOf(cloud));
+    assert.deepEqual(checked, news);
+    assert.deepEqual(
+      failures.map(({ property }) => property),
+      ["classification"],
+    );
+    assert.deepEqual((await provider.check({}, inputs, configOf(cloud))).failures, []);
+  });
+
+  it("does not ask for one that is in the state, or known only later", async (t) => {
+    const { cloud } = await open(t);
+    const config = configOf(cloud);
+    const news = { ...inputs, classification: "Compute" };
+    assert.deepEqual((await provider.check(news, news, config)).failures, []);
+    assert.deepEqual((await provider.check({}, { ...news, parent: unknownValue }, config)).failures, []);
+    assert.deepEqual((await provider.check({}, { ...news, classification: unknownValue }, config)).failures, []);
+    assert.equal(cloud.requests.length, 0);
+  });
+
+  it("lets the preview go on where Google cannot be asked yet", async (t) => {
+    const { cloud } = await open(t);
+    cloud.faults.add({ match: { rpc: "SearchCaseClassifications" }, effect: { error: { code: 403 } } });
+    const news = { ...inputs, classification: "Compute" };
+    assert.deepEqual((await provider.check({}, news, configOf(cloud))).failures, []);
+  });
+});
