@@ -1,0 +1,254 @@
+/** The guide as data (guide/) says what the guide's rows say, in the words of Google's APIs. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { describe, it } from "node:test";
+import type { cloudsupport_v2 } from "googleapis/build/src/apis/cloudsupport/v2.js";
+import {
+  caseChannels,
+  caseLanguageNames,
+  casePriorities,
+  consoleLinks,
+  defaultServices,
+  notificationCategories,
+  notificationCategoryNames,
+  plans,
+  publicLinks,
+  roles,
+  services,
+  testCaseDefaults,
+  valueAddedServices,
+} from "../../guide/index.ts";
+import { roleGives, rolePermissions } from "../../local/cloud/roles.ts";
+import { serviceTitles } from "../../local/cloud/serviceCatalogue.ts";
+
+/** Google's own types of the Cloud Support API, as text: what it has to say of each field stands there too. */
+const supportTypes = readFileSync(
+  createRequire(import.meta.url).resolve("googleapis/build/src/apis/cloudsupport/v2.d.ts"),
+  "utf8",
+);
+
+/** The fields of a case, with Google's comment on each. */
+const caseFields = new Map(
+  [
+    ...(/interface Schema\$Case \{(.*?)\n {4}\}/s.exec(supportTypes)?.[1] ?? "").matchAll(
+      /\/\*\*(.*?)\*\/\s*(\w+)\?:/gs,
+    ),
+  ].map(([, comment = "", name = ""]) => [name, comment]),
+);
+
+describe("G1 plan", () => {
+  it("knows the four plans, from the least to the most", () =>
+    assert.deepEqual(Object.keys(plans), ["basic", "standard", "enhanced", "premium"]));
+
+  it("says whom each is for", () => {
+    assert.match(plans.standard.audience, /small and medium businesses .*development/);
+    assert.match(plans.enhanced.audience, /medium and large businesses .*production/);
+    assert.match(plans.premium.audience, /critical workloads/);
+  });
+
+  it("has the Cloud Support API with all but Basic", () =>
+    assert.deepEqual(
+      Object.entries(plans).map(([name, { cloudSupportApi }]) => [name, cloudSupportApi]),
+      [
+        ["basic", false],
+        ["standard", true],
+        ["enhanced", true],
+        ["premium", true],
+      ],
+    ));
+
+  it("has critical priority from Enhanced on, and none with Basic", () => {
+    assert.deepEqual(plans.basic.casePriorities, []);
+    assert.deepEqual(plans.standard.casePriorities, ["P2", "P3", "P4"]);
+    assert.deepEqual(plans.enhanced.casePriorities, ["P1", "P2", "P3", "P4"]);
+    assert.deepEqual(plans.premium.casePriorities, ["P1", "P2", "P3", "P4"]);
+  });
+});
+
+describe("G1 value-added", () => {
+  const namesOf = (plan: keyof typeof plans) =>
+    plans[plan].valueAddedServices.map((name) => valueAddedServices[name].displayName);
+
+  it("can be had with Enhanced", () =>
+    assert.deepEqual(namesOf("enhanced"), [
+      "Technical Account Advisor Service",
+      "Planned Event Support",
+      "Assured Support",
+      "Media CDN support",
+    ]));
+
+  it("can be had with Premium", () =>
+    assert.deepEqual(namesOf("premium"), ["Mission Critical Services", "Assured Support", "Media CDN support"]));
+
+  it("cannot be had with Basic and Standard", () =>
+    assert.deepEqual([...namesOf("basic"), ...namesOf("standard")], []));
+
+  it("has none that no plan can have", () => {
+    const had: string[] = Object.values(plans).flatMap(({ valueAddedServices: names }) => [...names]);
+    assert.deepEqual(
+      Object.keys(valueAddedServices).filter((name) => !had.includes(name)),
+      [],
+    );
+  });
+});
+
+describe("G2 services", () => {
+  it("are the three of the guide, and no other unless it is asked for", () => {
+    assert.deepEqual(defaultServices, [
+      "cloudsupport.googleapis.com",
+      "essentialcontacts.googleapis.com",
+      "servicehealth.googleapis.com",
+    ]);
+    assert.deepEqual(
+      Object.keys(services).filter((name) => !(defaultServices as string[]).includes(name)),
+      ["recommender.googleapis.com"],
+    );
+  });
+
+  for (const [name, { displayName }] of Object.entries(services))
+    it(`${name} has Google's title`, () => assert.ok(serviceTitles[name]?.endsWith(displayName)));
+});
+
+describe("G3 and G5 roles", () => {
+  const everywhere = ["organization", "folder", "project"];
+  const expected = {
+    administrators: ["roles/cloudsupport.admin", ["organization"]],
+    editors: ["roles/cloudsupport.techSupportEditor", everywhere],
+    contactAdministrators: ["roles/essentialcontacts.admin", everywhere],
+    contactViewers: ["roles/essentialcontacts.viewer", everywhere],
+  };
+
+  it("are granted where the guide grants them", () =>
+    assert.deepEqual(
+      Object.fromEntries(Object.entries(roles).map(([name, { role, levels }]) => [name, [role, [...levels]]])),
+      expected,
+    ));
+
+  it("exist, as IAM's roles are collected", () => {
+    for (const { role } of Object.values(roles)) assert.ok(role in rolePermissions, role);
+  });
+
+  it("give what they are for: an administrator no case, an editor cases, a viewer of contacts no change", () => {
+    const cases = ["get", "list", "create", "update", "escalate"].map((verb) => `cloudsupport.techCases.${verb}`);
+    const contacts = ["create", "update", "delete"].map((verb) => `essentialcontacts.contacts.${verb}`);
+    const given = (role: string, permissions: string[]) =>
+      permissions.filter((permission) => roleGives(role, permission));
+    assert.deepEqual(given(roles.administrators.role, cases), []);
+    assert.ok(roleGives(roles.administrators.role, "cloudsupport.accounts.setIamPolicy"));
+    assert.deepEqual(given(roles.editors.role, cases), cases);
+    assert.deepEqual(given(roles.contactAdministrators.role, contacts), contacts);
+    assert.deepEqual(given(roles.contactViewers.role, contacts), []);
+    assert.ok(roleGives(roles.contactViewers.role, "essentialcontacts.contacts.list"));
+  });
+});
+
+describe("G4 test case", () => {
+  it("is filled with the guide's words", () =>
+    assert.deepEqual(testCaseDefaults, {
+      classification: "Technical Issue > Compute > Compute Engine",
+      displayName: "Test issue",
+      description: "Test issue",
+      errorMessage: "Test message",
+      priority: "P4",
+      channel: "email",
+      language: "en",
+      businessImpact: "Other",
+      vmInstances: "none",
+      thirdPartyAuthorization: true,
+    }));
+
+  it("gives the API the fields that Google's types have", () => {
+    // The types are checked when this compiles, the words of Google when it runs.
+    const { displayName, description, priority, language, classification } = testCaseDefaults;
+    const input = {
+      displayName,
+      description,
+      priority,
+      languageCode: language,
+      classification: { displayName: classification },
+    } satisfies cloudsupport_v2.Schema$Case;
+    for (const field of Object.keys(input)) assert.ok(caseFields.has(field), field);
+  });
+
+  it("writes into the description what the API has no field for", () => {
+    for (const field of ["errorMessage", "businessImpact", "vmInstances", "thirdPartyAuthorization", "channel"])
+      assert.ok(!caseFields.has(field), `the API has ${field}: it can be given as such`);
+  });
+
+  it("has the priorities that a customer chooses, which its plan allows by default", () => {
+    assert.deepEqual(Object.keys(casePriorities), ["P1", "P2", "P3", "P4"]);
+    assert.match(casePriorities.P4.displayName, /low impact/);
+    for (const { cloudSupportApi, casePriorities: allowed } of Object.values(plans))
+      assert.equal((allowed as readonly string[]).includes(testCaseDefaults.priority), cloudSupportApi);
+  });
+
+  it("is answered by e-mail or live chat", () => assert.deepEqual(caseChannels, ["email", "chat"]));
+
+  it("has every language that Google's types name", () => {
+    const named = [...(caseFields.get("languageCode") ?? "").matchAll(/`"([\w-]+)"`/g)].map(([, code]) => code);
+    assert.deepEqual(named.sort(), ["en", "ja", "ko", "zh-CN", "zh-TW"]);
+    assert.deepEqual(
+      named.filter((code) => !(caseLanguageNames as (string | undefined)[]).includes(code)),
+      [],
+    );
+    assert.deepEqual(Intl.getCanonicalLocales(caseLanguageNames), caseLanguageNames);
+  });
+});
+
+describe("G5 contacts", () => {
+  it("have the eight categories, in the order of google.cloud.essentialcontacts.v1.NotificationCategory", () =>
+    assert.deepEqual(
+      Object.values(notificationCategories).map(({ apiName }) => apiName),
+      ["ALL", "SUSPENSION", "SECURITY", "TECHNICAL", "BILLING", "LEGAL", "PRODUCT_UPDATES", "TECHNICAL_INCIDENTS"],
+    ));
+
+  it("name each by gcloud's word for it", () => {
+    for (const name of notificationCategoryNames)
+      assert.equal(name, notificationCategories[name].apiName.toLowerCase().replaceAll("_", "-"));
+  });
+
+  it("note that technical-incidents takes over from technical", () =>
+    assert.match(
+      notificationCategories["technical-incidents"].purpose,
+      /contacts of technical no longer get incidents/,
+    ));
+});
+
+describe("G0 links", () => {
+  const resources = ["organizations/123456789012", "folders/456789012345", "projects/shop-dev"];
+  const links = (resource: string) =>
+    Object.entries(consoleLinks).map(([name, link]) =>
+      name === "service"
+        ? consoleLinks.service("cloudsupport.googleapis.com", resource)
+        : (link as (resource: string) => string)(resource),
+    );
+
+  it("are https, in the console and outside of it", () => {
+    for (const link of [...resources.flatMap(links), ...Object.values(publicLinks)]) {
+      const { protocol, hostname } = new URL(link);
+      assert.equal(protocol, "https:", link);
+      assert.match(hostname, /(^|\.)(google\.com|cloudskillsboost\.google)$/);
+    }
+  });
+
+  it("lead to the resource, by the query that the console has for its kind", () => {
+    const queries = resources.map((resource) => new Set(links(resource).map((link) => new URL(link).search)));
+    assert.deepEqual(queries, [
+      new Set(["?organizationId=123456789012"]),
+      new Set(["?folder=456789012345"]),
+      new Set(["?project=shop-dev"]),
+    ]);
+  });
+
+  it("differ from task to task", () => {
+    const all = links("projects/shop-dev");
+    assert.equal(new Set(all).size, all.length);
+  });
+
+  it("lead nowhere without a resource, and quote what an ID of a domain has", () => {
+    assert.throws(() => consoleLinks.cases("shop-dev"), /not an organization, a folder or a project: shop-dev/);
+    assert.throws(() => consoleLinks.cases("billingAccounts/1"), /not an organization/);
+    assert.ok(consoleLinks.cases("projects/example.com:shop-dev").endsWith("?project=example.com%3Ashop-dev"));
+  });
+});
