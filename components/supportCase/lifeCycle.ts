@@ -1,10 +1,11 @@
 /** The life of the test case: made once, closed once, never lost (design decision 5). No Pulumi in here. */
 import { GoogleError, isAmbiguous } from "../../google/index.ts";
 import type { Case, CaseUpdate, SupportApi } from "../../google/index.ts";
+import { chooseCase } from "./choice.ts";
 import { findClassification } from "./classification.ts";
 import { caseDescription } from "./description.ts";
 import { isEqual } from "./difference.ts";
-import { searchQuery } from "./marker.ts";
+import { searchQueries } from "./marker.ts";
 import { partialFailure } from "./partialFailure.ts";
 import { changeable, inputsOf } from "./properties.ts";
 import type { SupportCaseInputs, SupportCaseOutputs } from "./properties.ts";
@@ -22,7 +23,9 @@ const settling = { every: 2500, tries: 12 };
 
 export async function createCase(inputs: SupportCaseInputs, surroundings: Surroundings): Promise<SupportCaseOutputs> {
   const { api } = surroundings;
-  const made = (await findCase(inputs, api)) ?? (await makeCase(inputs, surroundings));
+  const { kept, surplus } = chooseCase(await findCases(inputs, api), inputs);
+  for (const { name } of surplus) await api.closeCase(name);
+  const made = kept ?? (await makeCase(inputs, surroundings));
   return settle(outputsOf(inputs, made), surroundings);
 }
 
@@ -104,8 +107,8 @@ async function makeCase(inputs: SupportCaseInputs, { api, sleep }: Surroundings)
     if (!isAmbiguous(error)) throw error;
     for (let tries = 0; tries < settling.tries; tries++) {
       await sleep(settling.every);
-      const found = await findCase(inputs, api);
-      if (found !== undefined) return found;
+      const { kept } = chooseCase(await findCases(inputs, api), inputs);
+      if (kept !== undefined) return kept;
     }
     throw new Error(
       `it is not known whether the case was made, and none was found within ${String((settling.every * settling.tries) / 1000)} s; ` +
@@ -115,11 +118,12 @@ async function makeCase(inputs: SupportCaseInputs, { api, sleep }: Surroundings)
   }
 }
 
-/** The case that bears the marker: an open one before a closed one, and only an open one where it is to stay open. */
-async function findCase({ parent, marker, keepOpen }: SupportCaseInputs, api: SupportApi): Promise<Case | undefined> {
-  const found = await api.searchCases(parent, searchQuery(marker));
-  const own = found.filter((one) => one.description?.split("\n").includes(marker));
-  return own.find((one) => one.state !== "CLOSED") ?? (keepOpen ? undefined : own[0]);
+/** The cases that bear a marker of this resource, of this life or of another. */
+async function findCases({ parent, marker }: SupportCaseInputs, api: SupportApi): Promise<Case[]> {
+  const found = new Map<string, Case>();
+  for (const query of searchQueries(marker))
+    for (const one of await api.searchCases(parent, query)) found.set(one.name, one);
+  return [...found.values()];
 }
 
 async function getCase(api: SupportApi, name: string): Promise<Case | undefined> {

@@ -1,8 +1,9 @@
 /**
- * The mark by which a case is found again: the API has no idempotency key, so the description names the resource. It
- * has the stack's full name, for a person to read, and a value that is new with each life of the resource, so that the
- * case of a life that ended is not taken for the one of today.
+ * The mark by which a case is found again: the API has no idempotency key, so the last line of the description names
+ * the resource. It has the stack's full name, for a person to read and for the day when the state is lost, and a value
+ * that is new with each life of the resource, so that the case of a life that ended is not taken for the one of today.
  */
+import type { Case } from "../../google/index.ts";
 
 /**
  * @param stack The stack's full name: organization, project and stack.
@@ -13,7 +14,27 @@ export function markerOf(stack: string, resource: string, life: string): string 
   return `Pulumi stack ${stack}, resource ${resource}, ${life}`;
 }
 
-/** What to search for: the marker's last part, which is like no other text. */
-export function searchQuery(marker: string): string {
-  return `"${marker.split(", ").at(-1) ?? marker}"`;
+/** Everything but the life. */
+function resourceOf(marker: string): string {
+  return marker.slice(0, marker.lastIndexOf(", "));
+}
+
+function markerIn({ description = "" }: Case): string {
+  return description.slice(description.lastIndexOf("\n") + 1);
+}
+
+export function isOfLife(one: Case, marker: string): boolean {
+  const life = marker.slice(marker.lastIndexOf(", "));
+  // A stack that was renamed since then has another marker, but the same life.
+  return markerIn(one).startsWith("Pulumi stack ") && markerIn(one).endsWith(life);
+}
+
+export function isOfResource(one: Case, marker: string): boolean {
+  return resourceOf(markerIn(one)) === resourceOf(marker);
+}
+
+/** What to search for: this life, which is like no other text, and the resource. */
+export function searchQueries(marker: string): string[] {
+  const life = marker.slice(marker.lastIndexOf(", ") + 2);
+  return [life, resourceOf(marker)].map((text) => `"${text.replace(/["\\]/g, " ")}"`);
 }

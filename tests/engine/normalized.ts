@@ -4,7 +4,7 @@ import type { Cloud } from "../../local/cloud/index.ts";
 export function normalized(text: string, { address }: Pick<Cloud, "address">): string {
   return (
     text
-      .replaceAll(address, "http://cloud")
+      .replaceAll(address.replace("http://", ""), "cloud")
       .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, "UUID")
       .replace(/\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})/g, "TIME")
       .replace(/("etag": )"[^"]*"/g, '$1"ETAG"')

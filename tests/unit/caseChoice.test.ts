@@ -1,0 +1,106 @@
+/** Which case a resource goes on with, of those that are found before one is made. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { chooseCase } from "../../components/supportCase/choice.ts";
+import { caseDescription } from "../../components/supportCase/description.ts";
+import { markerOf } from "../../components/supportCase/marker.ts";
+import type { SupportCaseInputs } from "../../components/supportCase/properties.ts";
+import type { Case, CaseState } from "../../google/index.ts";
+import { testCaseDefaults } from "../../guide/index.ts";
+
+const [thisLife, otherLife] = ["1b4e28ba-2fa1-11d2-883f-0016d3cca427", "6fa459ea-ee8a-3ca4-894e-db77e160355e"];
+const marker = markerOf("example/customer-care/dev", "customer-care/testCase", thisLife);
+
+const inputs: SupportCaseInputs = {
+  ...testCaseDefaults,
+  ...{ version: 1, parent: "projects/shop-dev", marker, subscriberEmailAddresses: [], keepOpen: false, testCase: true },
+};
+
+/** A case as it was made for the inputs, in another life, and differing as is said. */
+function made(id: number, state: CaseState, life: string, differing: Partial<SupportCaseInputs> = {}): Case {
+  const words = {
+    ...inputs,
+    marker: markerOf("example/customer-care/dev", "customer-care/testCase", life),
+    ...differing,
+  };
+  return {
+    name: `projects/shop-dev/cases/${String(id)}`,
+    state,
+    displayName: words.displayName,
+    description: caseDescription(words),
+    classification: { id: "1", displayName: words.classification },
+    languageCode: words.language,
+    testCase: words.testCase,
+    createTime: `2026-11-23T22:00:0${String(id)}Z`,
+  };
+}
+
+/** The ids of the case that is kept and of those that are closed. */
+function chosen(found: readonly Case[], asked: SupportCaseInputs = inputs) {
+  const { kept, surplus } = chooseCase(found, asked);
+  const id = (one: Case) => Number(one.name.split("/").at(-1));
+  return { kept: kept && id(kept), closed: surplus.map(id) };
+}
+
+describe("of the cases that are found", () => {
+  it("none: one is to be made", () => {
+    assert.deepEqual(chosen([]), { kept: undefined, closed: [] });
+  });
+
+  it("an open one of this life is gone on with", () => {
+    assert.deepEqual(chosen([made(1, "NEW", thisLife)]), { kept: 1, closed: [] });
+  });
+
+  it("a closed one of this life was made and closed, but not recorded", () => {
+    assert.deepEqual(chosen([made(1, "CLOSED", thisLife)]), { kept: 1, closed: [] });
+  });
+
+  it("a closed one cannot be had where it is to stay open", () => {
+    assert.deepEqual(chosen([made(1, "CLOSED", thisLife)], { ...inputs, keepOpen: true }), {
+      kept: undefined,
+      closed: [],
+    });
+  });
+
+  it("the oldest of several open ones stays, and the others are closed", () => {
+    const found = [made(3, "NEW", thisLife), made(1, "NEW", thisLife), made(2, "ACTION_REQUIRED", thisLife)];
+    assert.deepEqual(chosen(found), { kept: 1, closed: [3, 2] });
+  });
+
+  it("a closed one of a life that ended is not taken for today's", () => {
+    assert.deepEqual(chosen([made(1, "CLOSED", otherLife)]), { kept: undefined, closed: [] });
+  });
+
+  it("an open one of a state that was lost is gone on with", () => {
+    assert.deepEqual(chosen([made(1, "NEW", otherLife)]), { kept: 1, closed: [] });
+  });
+
+  it("an open one of a state that was lost is closed where other words are asked for now", () => {
+    assert.deepEqual(chosen([made(1, "NEW", otherLife, { description: "Old words" })]), {
+      kept: undefined,
+      closed: [1],
+    });
+    assert.deepEqual(chosen([made(1, "NEW", otherLife, { testCase: false })]), { kept: undefined, closed: [1] });
+  });
+
+  it("that of this life is gone on with after its stack was renamed", () => {
+    const renamed = {
+      ...inputs,
+      marker: markerOf("example/customer-care/development", "customer-care/testCase", thisLife),
+    };
+    assert.deepEqual(chosen([made(1, "NEW", thisLife)], renamed), { kept: 1, closed: [] });
+  });
+
+  it("those of other stacks, of other projects and resources, and of other people are left alone", () => {
+    const others = [
+      ["example/customer-care/prod", "customer-care/testCase"],
+      ["example/another-project/dev", "customer-care/testCase"],
+      ["another/customer-care/dev", "customer-care/testCase"],
+      ["example/customer-care/dev", "second/testCase"],
+    ].map(([stack = "", resource = ""], index) =>
+      made(index + 1, "NEW", otherLife, { marker: markerOf(stack, resource, otherLife) }),
+    );
+    const quoted = { ...made(5, "NEW", otherLife), description: `I saw "${marker}"\nin another case.` };
+    assert.deepEqual(chosen([...others, quoted]), { kept: undefined, closed: [] });
+  });
+});
