@@ -4,7 +4,7 @@ import { notificationCategoryNames, roles } from "../guide/index.ts";
 import { contactKeyProblem, crossChecks } from "./crossChecks.ts";
 import type { PartialConfig } from "./crossChecks.ts";
 import { isEmailAddress } from "./emailAddress.ts";
-import { didYouMean, formatPath, oneOf, show } from "./problems.ts";
+import { didYouMean, formatPath, nearName, oneOf, show } from "./problems.ts";
 import type { Problem } from "./problems.ts";
 import { schema } from "./schema.ts";
 import type { CustomerCareConfig } from "./schema.ts";
@@ -20,13 +20,34 @@ export type Checked =
 export function check(document: unknown, isUnknown: (path: readonly string[]) => boolean = () => false): Checked {
   const parsed = schema.safeParse(document);
   const issues = parsed.error?.issues ?? [];
-  const isAbsent = (path: readonly string[]) =>
-    isUnknown(path) || issues.some((issue) => formatPath(issue.path) === formatPath(path));
+  const wrong = new Set(issues.flatMap(pathsOf).map(formatPath));
+  const isAbsent = (path: readonly string[]) => isUnknown(path) || wrong.has(formatPath(path));
   const rest = parsed.success ? parsed.data : withoutProblems(document, issues);
-  const problems = withoutRepeats([...issues.flatMap(problemsOf), ...crossChecks(rest, isAbsent)]);
+  const problems = withoutRepeats([
+    ...reservedKeys(document),
+    ...issues.flatMap(problemsOf),
+    ...crossChecks(rest, isAbsent),
+  ]);
   return parsed.success && problems.length === 0
     ? { config: parsed.data, problems: [] }
     : { config: undefined, problems };
+}
+
+/** What is there although it is wrong, so that nothing else calls it missing: the value, or the key that was meant. */
+function pathsOf(issue: z.core.$ZodIssue): PropertyKey[][] {
+  if (issue.code !== "unrecognized_keys") return [issue.path];
+  const known = keysAt(issue.path);
+  return issue.keys.map((key) => [...issue.path, nearName(key, known) ?? key]);
+}
+
+/** JavaScript has a meaning of its own for this key: zod passes over it without a word. */
+function reservedKeys(value: unknown, path: readonly PropertyKey[] = []): Problem[] {
+  if (value === null || typeof value !== "object") return [];
+  return Object.entries(value).flatMap(([key, child]) => {
+    const childPath = [...path, Array.isArray(value) ? Number(key) : key];
+    if (key === "__proto__") return [{ path: childPath, message: `${show(key)} cannot be a key; write another name` }];
+    return reservedKeys(child, childPath);
+  });
 }
 
 function problemsOf(issue: z.core.$ZodIssue): Problem[] {
@@ -37,7 +58,9 @@ function problemsOf(issue: z.core.$ZodIssue): Problem[] {
   if (contactKey !== undefined && !isContactKey(contactKey)) return [contactKeyProblem(contactPath)];
   if (issue.code !== "unrecognized_keys") return [{ path: issue.path, message: issue.message }];
   const known = keysAt(issue.path);
-  return issue.keys.map((key) => ({ path: [...issue.path, key], message: unknownKey(key, known) }));
+  return issue.keys
+    .filter((key) => key !== "__proto__")
+    .map((key) => ({ path: [...issue.path, key], message: unknownKey(key, known) }));
 }
 
 function withoutRepeats(problems: readonly Problem[]): Problem[] {

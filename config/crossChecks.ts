@@ -4,7 +4,7 @@ import type { NotificationCategory, RoleName } from "../guide/index.ts";
 import { contactEntries, contactsByAddress } from "./contacts.ts";
 import type { Contacts } from "./contacts.ts";
 import { isEmailAddress } from "./emailAddress.ts";
-import { didYouMean, oneOf, show } from "./problems.ts";
+import { didYouMean, formatPath, oneOf, show, showKey } from "./problems.ts";
 import type { Problem } from "./problems.ts";
 import type { CustomerCareConfig, FolderConfig, OrganizationConfig, ProjectConfig } from "./schema.ts";
 import { folderIdProblem, projectIdProblem } from "./values.ts";
@@ -32,7 +32,7 @@ export function crossChecks(config: PartialConfig, isUnknown: (path: readonly st
     ...listProblems(config),
     ...claimedTwice(config),
     ...planProblems(config),
-    ...testCaseProblems(config),
+    ...testCaseProblems(config, isUnknown),
   ];
 }
 
@@ -97,7 +97,7 @@ function keyProblems<IdKey extends "projectId" | "folderId">(
     else
       problems.push({
         path,
-        message: `${show(id)} is also ${collection}.${first}; write one of them`,
+        message: `${show(id)} is also ${formatPath([collection, first])}; write one of them`,
       });
   }
   return problems;
@@ -232,23 +232,29 @@ function planProblems({ plan: planName, valueAddedServices = [], testCase }: Par
   return problems;
 }
 
-function testCaseProblems({ testCase, projects, organization }: PartialConfig): Problem[] {
+function testCaseProblems(
+  { testCase, projects, organization }: PartialConfig,
+  isUnknown: (path: readonly string[]) => boolean,
+): Problem[] {
   if (testCase === undefined) return [];
   const problems: Problem[] = [];
   const known = Object.keys(projects ?? {});
+  const isSaid = (key: "project" | "organization") => testCase[key] !== undefined || isUnknown(["testCase", key]);
   if (testCase.project !== undefined && testCase.organization)
     problems.push({ path: ["testCase"], message: "has both project and organization; write one of them" });
-  if (testCase.project === undefined && testCase.organization === undefined)
+  if (!isSaid("project") && !isSaid("organization"))
     problems.push({
       path: ["testCase"],
-      message: `does not say what the case is for; write project: ${known[0] ?? "shop-dev"}, or organization: true`,
+      message: `does not say what the case is for; write project: ${showKey(known[0] ?? "shop-dev")}, or organization: true`,
     });
-  if (testCase.project !== undefined && !known.includes(testCase.project))
+  const isKnown = (project: string) =>
+    known.includes(project) || isUnknown(["projects"]) || isUnknown(["projects", project]);
+  if (testCase.project !== undefined && !isKnown(testCase.project))
     problems.push({
       path: ["testCase", "project"],
-      message: `${show(testCase.project)} is not a key of projects${didYouMean(testCase.project, known)}; ${known.length === 0 ? "add it there" : `write ${oneOf(known)}`}`,
+      message: `${show(testCase.project)} is not a key of projects${didYouMean(testCase.project, known)}; ${known.length === 0 ? "add it there" : `write ${oneOf(known.map(showKey))}`}`,
     });
-  if (testCase.organization && organization === undefined)
+  if (testCase.organization && organization === undefined && !isUnknown(["organization"]))
     problems.push({
       path: ["testCase", "organization"],
       message: "is true, but the config has no organization; write organization with its domain or id",

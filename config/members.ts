@@ -29,12 +29,15 @@ export const memberPattern = new RegExp(
 
 const example = 'write one such as "group:support@example.com"';
 
+const exampleOf = (prefix: string) =>
+  show(`${prefix}:${prefix === "serviceAccount" ? "name@project-id.iam.gserviceaccount.com" : "support@example.com"}`);
+
 /** What keeps the value from being a member, or nothing. */
 export function memberProblem(value: string): string | undefined {
   if (value === "allUsers" || value === "allAuthenticatedUsers")
     return `${show(value)} is everyone on the internet, who may not have a support role; ${example}`;
   if (value.startsWith("domain:"))
-    return `${show(value)} is everyone of a domain, who may not have a support role; write a group instead, such as "group:support@${value.slice("domain:".length) || "example.com"}"`;
+    return `${show(value)} is everyone of a domain, who may not have a support role; write a group instead, such as ${show(`group:support@${value.slice("domain:".length) || "example.com"}`)}`;
   if (value.startsWith("deleted:"))
     return `${show(value)} is a deleted principal, to which nothing can be granted; leave it out`;
   if (value.startsWith("principal://"))
@@ -50,14 +53,17 @@ export function memberProblem(value: string): string | undefined {
   const rest = value.slice(colon + 1);
   if (!emailPrefixes.some((known) => known === prefix)) {
     const known = emailPrefixes.find((known) => known.toLowerCase() === prefix.toLowerCase());
-    if (known !== undefined) return `${show(value)} is not a member; write "${known}:${rest}"`;
+    if (known !== undefined) {
+      const meant = `${known}:${rest}`;
+      return `${show(value)} is not a member; write ${memberProblem(meant) === undefined ? show(meant) : exampleOf(known)}`;
+    }
     if (isEmailAddress(value))
       return `${show(value)} does not say what it is; write "user:${value}", "group:${value}" or "serviceAccount:${value}"`;
     return `${show(value)} is not a member; ${example}, with user:, group:, serviceAccount:, principal:// or principalSet:// before it`;
   }
   if (isEmailAddress(rest)) return undefined;
   if (prefix === "serviceAccount" && kubernetesServiceAccount.test(rest)) return undefined;
-  return `${show(value)} has no e-mail address after ${prefix}:; write one such as "${prefix}:${prefix === "serviceAccount" ? "name@project-id.iam.gserviceaccount.com" : "support@example.com"}"`;
+  return `${show(value)} has no e-mail address after ${prefix}:; write one such as ${exampleOf(prefix)}`;
 }
 
 /** As IAM and the gcp provider compare members: an e-mail address in lower case, the rest as it is. */

@@ -23,16 +23,26 @@ export class ConfigError extends Error {
   }
 }
 
-/** `["projects", "shop-dev", "editors", 0]` → `projects.shop-dev.editors[0]`. A key with a dot or a bracket is quoted. */
+/** `["projects", "shop-dev", "editors", 0]` → `projects.shop-dev.editors[0]`. A key that could be misread is quoted. */
 export function formatPath(path: readonly PropertyKey[]): string {
   return path
     .map((key, index) => {
       if (typeof key === "number") return `[${String(key)}]`;
       const text = String(key);
-      if (/[.[\]"]/.test(text)) return `[${JSON.stringify(text)}]`;
+      if (!isPlain(text) || text.includes(".")) return `[${JSON.stringify(text)}]`;
       return index === 0 ? text : `.${text}`;
     })
     .join("");
+}
+
+/** Whether a text can stand in an error as it is: it has no blank, no quote, no bracket, nothing that does not print. */
+function isPlain(text: string): boolean {
+  return /^[^\s"[\]\p{C}]+$/u.test(text);
+}
+
+/** A key that a person gave, as an error names it. */
+export function showKey(key: string): string {
+  return isPlain(key) ? key : JSON.stringify(key);
 }
 
 /** A value as an error shows it: as JSON, cut where it is long. */
@@ -46,10 +56,16 @@ export function oneOf(names: readonly string[]): string {
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${names.at(-1) ?? ""}`;
 }
 
-/** ` (did you mean security?)` where a known name is near, else nothing. */
-export function didYouMean(name: string, known: readonly string[]): string {
-  if (known.length === 0) return "";
+/** The known name that is near enough to be the one that was meant. */
+export function nearName(name: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined;
   const nearest = closest(name.toLowerCase(), known);
   const isNear = distance(name.toLowerCase(), nearest) <= Math.min(3, Math.floor(nearest.length / 3));
-  return isNear ? ` (did you mean ${nearest}?)` : "";
+  return isNear ? nearest : undefined;
+}
+
+/** ` (did you mean security?)` where a known name is near, else nothing. */
+export function didYouMean(name: string, known: readonly string[]): string {
+  const near = nearName(name, known);
+  return near === undefined ? "" : ` (did you mean ${showKey(near)}?)`;
 }

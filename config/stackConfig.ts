@@ -8,16 +8,16 @@ import type { CustomerCareConfig } from "./schema.ts";
 /** @throws RunError that names each problem by its config key */
 export function stackConfig(): CustomerCareConfig {
   const namespace = pulumi.getProject();
-  const document: Record<string, unknown> = {};
+  const document = new Map<string, unknown>();
   const problems: Problem[] = [];
   for (const [fullKey, text] of Object.entries(pulumi.runtime.allConfig())) {
     if (!fullKey.startsWith(`${namespace}:`)) continue;
     const key = fullKey.slice(namespace.length + 1);
     const value = valueOf(key, text);
     if (isSecret(fullKey)) problems.push({ path: [key], message: secretMessage });
-    else if (!isEmpty(value)) document[key] = value;
+    else if (!isEmpty(value)) document.set(key, value);
   }
-  const checked = check(document, ([key]) => problems.some(({ path }) => path[0] === key));
+  const checked = check(Object.fromEntries(document), ([key]) => problems.some(({ path }) => path[0] === key));
   problems.push(...checked.problems.filter(({ path }) => !problems.some((problem) => problem.path[0] === path[0])));
   if (checked.config === undefined || problems.length > 0)
     throw new pulumi.RunError(new ConfigError(namespace, problems).message);

@@ -66,7 +66,7 @@ export function flag() {
 
 /** A list; `null`, a text or a map is not one. */
 export function listOf<Element extends z.ZodType>(element: Element, example: string) {
-  return z.array(element, { error: ({ input }) => `${show(input)} is not a list; write ${example}` });
+  return z.array(element, { error: expected("a list", example) });
 }
 
 export const emailAddress = text(
