@@ -1,0 +1,270 @@
+/** The one clear error for what only the whole of a config shows, and all errors of a config together (config/). */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { check } from "../../config/index.ts";
+import { categories, changed, eachAlone, keys, told } from "./configs.ts";
+
+describe("a config is refused for what the plan cannot have:", () => {
+  eachAlone({
+    "a value-added service of another plan": [
+      (config) => (config["valueAddedServices"] = ["media-cdn", "mission-critical-services"]),
+      'valueAddedServices: "mission-critical-services" cannot be had with plan enhanced; write technical-account-advisor, planned-event-support, assured-support or media-cdn',
+    ],
+    "any value-added service with plan standard": [
+      (config) => Object.assign(config, { plan: "standard", valueAddedServices: ["media-cdn"] }),
+      'valueAddedServices: "media-cdn" cannot be had with plan standard; leave it out',
+    ],
+    "a test case with plan basic": [
+      (config) => (config.plan = "basic"),
+      "testCase: cannot be made with plan basic, which has no Cloud Support API; leave it out, or write the plan that was bought",
+    ],
+    "critical priority with plan standard": [
+      (config) => {
+        config.plan = "standard";
+        config.testCase["priority"] = "P1";
+      },
+      'testCase.priority: "P1" cannot be had with plan standard; write P2, P3 or P4',
+    ],
+  });
+});
+
+describe("a config is refused where two levels claim the same", () => {
+  eachAlone({
+    "role of a member": [
+      ({ projects }) => (projects["pay-dev"]!["editors"] = ["group:SRE@example.com"]),
+      'projects.pay-dev.editors: "group:sre@example.com" has roles/cloudsupport.techSupportEditor by organization.editors already, which reaches all that is below it; leave out one of the two',
+    ],
+    "category of a contact": [
+      ({ folders }) =>
+        (folders["456789012345"]!["contacts"] = { "Security@example.com": { categories: ["legal", "security"] } }),
+      'folders.456789012345.contacts: "security@example.com" gets security by organization.contacts already, which reach all that is below it; leave out one of the two',
+    ],
+    "contact, who gets all above": [
+      (config) => {
+        config.organization["contacts"] = { all: ["ciso@example.com"] };
+        config.projects["shop-dev"]!["contacts"] = { legal: ["ciso@example.com"], security: ["ciso@example.com"] };
+      },
+      'projects.shop-dev.contacts: "ciso@example.com" gets security or legal by organization.contacts already, which reach all that is below it; leave out one of the two',
+    ],
+  });
+});
+
+describe("a config is refused for the same place twice:", () => {
+  eachAlone({
+    "a project": [
+      ({ projects }) => (projects["shop"] = { projectId: "shop-dev" }),
+      'projects.shop: "shop-dev" is also projects.shop-dev; write one of them',
+    ],
+    "a project under two names": [
+      ({ projects }) =>
+        Object.assign(projects, { one: { projectId: "new-dev" }, "the.other": { projectId: "new-dev" } }),
+      'projects["the.other"]: "new-dev" is also projects.one; write one of them',
+    ],
+    "a folder": [
+      ({ folders }) => (folders["shop"] = { folderId: "456789012345" }),
+      'folders.shop: "456789012345" is also folders.456789012345; write one of them',
+    ],
+    "the organization, by domain and by number": [
+      ({ organization }) => (organization["domain"] = "example.com"),
+      "organization: has both domain and id; write one of them",
+    ],
+  });
+});
+
+describe("a config is refused for a test case", () => {
+  eachAlone({
+    "for nothing": [
+      (config) => (config.testCase = {}),
+      "testCase: does not say what the case is for; write project: shop-dev, or organization: true",
+    ],
+    "for two": [
+      ({ testCase }) => (testCase["organization"] = true),
+      "testCase: has both project and organization; write one of them",
+    ],
+    "for a project that is not one of the config": [
+      ({ testCase }) => (testCase["project"] = "shop-dve"),
+      'testCase.project: "shop-dve" is not a key of projects (did you mean shop-dev?); write shop-dev or pay-dev',
+    ],
+    "for a project where there is none": [
+      (config) => (config.projects = {}),
+      'testCase.project: "shop-dev" is not a key of projects; add it there',
+    ],
+    "for an organization that the config does not have": [
+      (config) => {
+        delete (config as Record<string, unknown>)["organization"];
+        config.testCase = { organization: true };
+      },
+      "testCase.organization: is true, but the config has no organization; write organization with its domain or id",
+    ],
+    "by live chat in French": [
+      ({ testCase }) => Object.assign(testCase, { channel: "chat", language: "fr" }),
+      'testCase.channel: "chat" is in English only, and the language is "fr"; write channel: email, or language: en',
+    ],
+  });
+});
+
+describe("one mistake is told once:", () => {
+  eachAlone({
+    "a project that is none, though a test case is for it": [
+      (config) => Object.assign(config.projects, { "shop-dev": null }),
+      `projects.shop-dev: null is not a project; write a map of ${keys.project}`,
+    ],
+    "projects that are none, though a test case is for one": [
+      (config) => Object.assign(config, { projects: ["shop-dev"] }),
+      'projects: ["shop-dev"] is not a map of projects; write {shop-dev: {editors: ["user:ada@example.com"]}}',
+    ],
+    "a misspelt key of projects, though a test case is for one": [
+      (config) => {
+        Object.assign(config, { project: config.projects });
+        delete (config as Record<string, unknown>)["projects"];
+      },
+      `project: "project" is not a key here (did you mean projects?); write ${keys.config}`,
+    ],
+    "an organization that is none, though a test case is for it": [
+      (config) => Object.assign(config, { organization: "example.com", testCase: { organization: true } }),
+      `organization: "example.com" is not an organization; write a map of ${keys.organization}`,
+    ],
+    "a misspelt key of what the test case is for": [
+      (config) => (config.testCase = { projct: "shop-dev" }),
+      `testCase.projct: "projct" is not a key here (did you mean project?); write ${keys.testCase}`,
+    ],
+    "a test case that is not for the organization": [
+      (config) => (config.testCase = { organization: false }),
+      "testCase.organization: false is not true; write true, or name a project under project",
+    ],
+    "a misspelt key of the organization's domain": [
+      (config) => (config.organization = { domian: "example.com" }),
+      `organization.domian: "domian" is not a key here (did you mean domain?); write ${keys.organization}`,
+    ],
+    "a bad domain, though it is the organization's only name": [
+      (config) => (config.organization = { domain: "example" }),
+      'organization.domain: "example" is not a domain; write the organization\'s domain, such as "example.com"',
+    ],
+    "a plan that is missing, though a value-added service and a test case need one": [
+      (config) => {
+        delete (config as Record<string, unknown>)["plan"];
+        config["valueAddedServices"] = ["media-cdn"];
+      },
+      "plan: is missing; write basic, standard, enhanced or premium",
+    ],
+    "a member that is listed thrice": [
+      ({ projects }) => (projects["pay-dev"]!["editors"] = ["user:A@b.co", "user:a@b.co", "user:a@B.co"]),
+      'projects.pay-dev.editors: "user:a@b.co" is listed twice; write it once',
+    ],
+  });
+
+  it("a category that is none, whatever stands under it", () => {
+    for (const under of [["x"], { categories: ["x"] }, 5, null])
+      assert.deepEqual(
+        told(changed(({ organization }) => (organization["contacts"] = { pager: under }))),
+        [
+          `customer-care:organization.contacts.pager: "pager" is neither a notification category nor an e-mail address; write ${categories}, or an address with its categories`,
+        ],
+        JSON.stringify(under),
+      );
+  });
+});
+
+describe("a config is refused that is", () => {
+  for (const document of [null, 5, "enhanced", [], true])
+    it(JSON.stringify(document), () =>
+      assert.deepEqual(told(document), [
+        `customer-care: ${JSON.stringify(document)} is not a config; write a map of ${keys.config}`,
+      ]),
+    );
+
+  it("empty: the plan is missing", () =>
+    assert.deepEqual(told({}), ["customer-care:plan: is missing; write basic, standard, enhanced or premium"]));
+});
+
+describe("a key with a meaning in JavaScript", () => {
+  const hostile = ["__proto__", "constructor", "toString", "hasOwnProperty", ""];
+  const maps: Record<string, readonly string[]> = {
+    "the config": [],
+    "the organization": ["organization"],
+    contacts: ["organization", "contacts"],
+    projects: ["projects"],
+    "a project": ["projects", "shop-dev"],
+    folders: ["folders"],
+    "the test case": ["testCase"],
+  };
+  for (const [what, path] of Object.entries(maps))
+    for (const key of hostile) {
+      // It is well-formed as a project ID.
+      if (what === "projects" && key === "constructor") continue;
+      it(`is an unknown one of ${what}: ${JSON.stringify(key)}`, () => {
+        const document = changed((config) => {
+          const map = path.reduce<object>((at, step) => (at as Record<string, object>)[step] ?? {}, config);
+          Object.defineProperty(map, key, { value: {}, enumerable: true, configurable: true, writable: true });
+        });
+        assert.deepEqual(
+          check(document).problems.map((problem) => problem.path),
+          [[...path, key]],
+        );
+      });
+    }
+});
+
+describe("all the mistakes of a config", () => {
+  it("are told together, by the path of each", () => {
+    const lines = told({
+      plan: "standrd",
+      valueAddedServices: ["media-cdn", "media-cdn"],
+      organization: { id: "x", editors: ["ada"], contacts: { securty: ["x"], legal: ["x"] } },
+      folders: { shop: {} },
+      projects: { "shop-dev": { services: ["x"], administrators: [] }, "other-dev": null },
+      testCase: { project: "other-dev", language: "de", keepOpen: 1 },
+      region: "x",
+    });
+    assert.deepEqual(
+      lines.map((line) => line.slice("customer-care:".length, line.indexOf(": "))).sort(),
+      [
+        "plan",
+        "valueAddedServices",
+        "organization.id",
+        "organization.editors[0]",
+        "organization.contacts.securty",
+        "organization.contacts.legal[0]",
+        "folders.shop",
+        "projects.shop-dev.services[0]",
+        "projects.shop-dev.administrators",
+        "projects.other-dev",
+        "testCase.language",
+        "testCase.keepOpen",
+        "region",
+      ].sort(),
+    );
+  });
+
+  it("are told with the index that each has in its list, whatever else is wrong there", () =>
+    assert.deepEqual(
+      check(
+        changed(({ organization }) => (organization["editors"] = [null, "user:a@example.com", "x", 5])),
+      ).problems.map(({ path }) => path.at(-1)),
+      [0, 2, 3],
+    ));
+
+  it("are told beside what only the whole shows", () => {
+    const lines = told(
+      changed((config) => {
+        config["valueAddedServices"] = ["mission-critical-services", "tam"];
+        config.projects["pay-dev"]!["editors"] = ["x", "group:sre@example.com"];
+      }),
+    );
+    assert.equal(lines.length, 4);
+    for (const expected of [
+      /"tam" is not a value-added service/,
+      /"mission-critical-services" cannot be had with plan enhanced/,
+      /editors\[0\]: "x" is not a member/,
+      /"group:sre@example.com" has roles\/cloudsupport.techSupportEditor/,
+    ])
+      assert.match(lines.join("\n"), expected);
+  });
+
+  it("leave the document as it was", () => {
+    const document = changed((config) => Object.assign(config, { region: "x", folders: null }));
+    const before = structuredClone(document);
+    check(document);
+    assert.deepEqual(document, before);
+  });
+});

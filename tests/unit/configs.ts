@@ -1,0 +1,68 @@
+/** A config with all parts and no mistake, to be changed in one place, and what is told of it then. */
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { check, ConfigError } from "../../config/index.ts";
+
+/** Loosely typed, since it is there to be spoilt. */
+type LooseMap = Record<string, unknown>;
+
+export interface LooseConfig extends LooseMap {
+  plan: string;
+  organization: LooseMap;
+  folders: Record<string, LooseMap>;
+  projects: Record<string, LooseMap>;
+  testCase: LooseMap;
+}
+
+export type Change = (config: LooseConfig) => unknown;
+
+export function goodConfig(): LooseConfig {
+  return {
+    plan: "enhanced",
+    organization: {
+      id: "123456789012",
+      administrators: ["group:support-admins@example.com"],
+      editors: ["group:sre@example.com"],
+      contacts: { security: ["security@example.com"] },
+    },
+    folders: { "456789012345": { contactViewers: ["group:shop-leads@example.com"] } },
+    projects: { "shop-dev": { editors: ["user:ada@example.com"] }, "pay-dev": {} },
+    testCase: { project: "shop-dev" },
+  };
+}
+
+export function changed(change: Change): LooseConfig {
+  const config = goodConfig();
+  change(config);
+  return config;
+}
+
+/** What the user of a stack is told, a line for each problem. */
+export function told(document: unknown): string[] {
+  const { problems } = check(document);
+  return problems.length === 0 ? [] : new ConfigError("customer-care", problems).message.split("\n");
+}
+
+/** Faults by what is wrong: the change that makes each, and what is told of it. */
+export type Faults = Record<string, readonly [change: Change, error: string]>;
+
+/** Tests that each fault alone is told by its one error. */
+export function eachAlone(faults: Faults): void {
+  for (const [what, [change, error]] of Object.entries(faults))
+    it(what, () => assert.deepEqual(told(changed(change)), [`customer-care:${error}`]));
+}
+
+/** The keys of each map, as an error lists them. */
+export const keys = {
+  config: "plan, valueAddedServices, organization, folders, projects or testCase",
+  organization: "domain, id, administrators, editors, contactAdministrators, contactViewers or contacts",
+  folder: "folderId, editors, contactAdministrators, contactViewers or contacts",
+  project: "projectId, services, editors, contactAdministrators, contactViewers or contacts",
+  testCase:
+    "project, organization, classification, displayName, description, errorMessage, priority, channel, language, " +
+    "businessImpact, vmInstances, thirdPartyAuthorization, timeZone, subscriberEmailAddresses, keepOpen or realCase",
+};
+
+/** The categories, as an error lists them. */
+export const categories =
+  "all, suspension, security, technical, billing, legal, product-updates or technical-incidents";
