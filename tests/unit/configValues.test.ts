@@ -1,0 +1,331 @@
+/** The one clear error for each value and each key that a config may not have (config/). */
+import { describe } from "node:test";
+import { categories, eachAlone, keys } from "./configs.ts";
+import type { Faults } from "./configs.ts";
+
+const services =
+  "cloudsupport.googleapis.com, essentialcontacts.googleapis.com, servicehealth.googleapis.com or recommender.googleapis.com";
+
+describe("a config is refused for an unknown", () => {
+  eachAlone({
+    "key, and the near one is named": [
+      (config) => (config["organisation"] = { domain: "example.com" }),
+      `organisation: "organisation" is not a key here (did you mean organization?); write ${keys.config}`,
+    ],
+    "key that is near none": [
+      (config) => (config["region"] = "europe-west1"),
+      `region: "region" is not a key here; write ${keys.config}`,
+    ],
+    "key of the organization": [
+      ({ organization }) => (organization["name"] = "example"),
+      `organization.name: "name" is not a key here; write ${keys.organization}`,
+    ],
+    "key of a folder": [
+      ({ folders }) => (folders["456789012345"]!["folderID"] = "456789012345"),
+      `folders.456789012345.folderID: "folderID" is not a key here (did you mean folderId?); write ${keys.folder}`,
+    ],
+    "key of a project": [
+      ({ projects }) => (projects["shop-dev"]!["editor"] = ["user:ada@example.com"]),
+      `projects.shop-dev.editor: "editor" is not a key here (did you mean editors?); write ${keys.project}`,
+    ],
+    "key of a test case": [
+      ({ testCase }) => (testCase["escalate"] = true),
+      `testCase.escalate: "escalate" is not a key here; write ${keys.testCase}`,
+    ],
+    "key of a contact": [
+      ({ organization }) =>
+        (organization["contacts"] = { "finops@example.com": { categories: ["billing"], name: "FinOps" } }),
+      'organization.contacts["finops@example.com"].name: "name" is not a key here; write categories or language',
+    ],
+    plan: [
+      (config) => (config.plan = "advanced"),
+      'plan: "advanced" is not a plan; write basic, standard, enhanced or premium',
+    ],
+    "plan, and the near one is named": [
+      (config) => (config.plan = "Premum"),
+      'plan: "Premum" is not a plan (did you mean premium?); write basic, standard, enhanced or premium',
+    ],
+    "category with addresses": [
+      ({ organization }) => (organization["contacts"] = { secrity: ["security@example.com"] }),
+      `organization.contacts.secrity: "secrity" is neither a notification category nor an e-mail address (did you mean security?); write ${categories}, or an address with its categories`,
+    ],
+    "category of an address": [
+      ({ organization }) => (organization["contacts"] = { "finops@example.com": { categories: ["invoices"] } }),
+      `organization.contacts["finops@example.com"].categories[0]: "invoices" is not a notification category; write ${categories}`,
+    ],
+    service: [
+      ({ projects }) => (projects["shop-dev"]!["services"] = ["compute.googleapis.com"]),
+      `projects.shop-dev.services[0]: "compute.googleapis.com" is not a service of the guide; write ${services}`,
+    ],
+    "service, and the near one is named": [
+      ({ projects }) =>
+        (projects["shop-dev"]!["services"] = ["cloudsupport.googleapis.com", "servicehelth.googleapis.com"]),
+      `projects.shop-dev.services[1]: "servicehelth.googleapis.com" is not a service of the guide (did you mean servicehealth.googleapis.com?); write ${services}`,
+    ],
+    "value-added service": [
+      (config) => (config["valueAddedServices"] = ["tam"]),
+      'valueAddedServices[0]: "tam" is not a value-added service; write technical-account-advisor, planned-event-support, assured-support, media-cdn or mission-critical-services',
+    ],
+    "language of a contact": [
+      ({ organization }) =>
+        (organization["contacts"] = { "finops@example.com": { categories: ["billing"], language: "french" } }),
+      'organization.contacts["finops@example.com"].language: "french" is not a language; write a BCP-47 tag such as "en", "fr" or "pt-BR"',
+    ],
+    "language that no tag can be": [
+      ({ organization }) =>
+        (organization["contacts"] = { "finops@example.com": { categories: ["billing"], language: "fr_FR" } }),
+      'organization.contacts["finops@example.com"].language: "fr_FR" is not a language; write a BCP-47 tag such as "en", "fr" or "pt-BR"',
+    ],
+    "language of the test case": [
+      ({ testCase }) => (testCase["language"] = "de"),
+      'testCase.language: "de" is not a language of Customer Care; write en, fr, ja, ko, zh-CN or zh-TW',
+    ],
+    priority: [
+      ({ testCase }) => (testCase["priority"] = "P0"),
+      'testCase.priority: "P0" is not a priority; write P1, P2, P3 or P4',
+    ],
+    channel: [
+      ({ testCase }) => (testCase["channel"] = "phone"),
+      'testCase.channel: "phone" is not a channel; write email or chat',
+    ],
+    "time zone": [
+      ({ testCase }) => (testCase["timeZone"] = "Mars/Olympus"),
+      'testCase.timeZone: "Mars/Olympus" is not an IANA time zone; write one such as "Europe/Paris"',
+    ],
+  });
+});
+
+describe("a config is refused for a member", () => {
+  const atOrganizationOnly =
+    "roles/cloudsupport.admin can be granted at the organization only; move the members to organization.administrators";
+  const member = (value: unknown, error: string): Faults[string] => [
+    ({ projects }) => (projects["shop-dev"]!["editors"] = ["group:oncall@example.com", value]),
+    `projects.shop-dev.editors[1]: ${error}`,
+  ];
+  const kinds = "with user:, group:, serviceAccount:, principal:// or principalSet:// before it";
+  eachAlone({
+    "who is an administrator of a project": [
+      ({ projects }) => (projects["shop-dev"]!["administrators"] = ["group:support-admins@example.com"]),
+      `projects.shop-dev.administrators: ${atOrganizationOnly}`,
+    ],
+    "who is an administrator of a folder": [
+      ({ folders }) => (folders["456789012345"]!["administrators"] = []),
+      `folders.456789012345.administrators: ${atOrganizationOnly}`,
+    ],
+    "without its kind": member(
+      "ada@example.com",
+      '"ada@example.com" does not say what it is; write "user:ada@example.com", "group:ada@example.com" or "serviceAccount:ada@example.com"',
+    ),
+    "that is only a word": member(
+      "ada",
+      `"ada" is not a member; write one such as "group:support@example.com", ${kinds}`,
+    ),
+    "of a kind that there is not": member(
+      "projectOwner:shop-dev",
+      `"projectOwner:shop-dev" is not a member; write one such as "group:support@example.com", ${kinds}`,
+    ),
+    "whose kind is misspelt": member(
+      "serviceaccount:bot@shop-dev.iam.gserviceaccount.com",
+      '"serviceaccount:bot@shop-dev.iam.gserviceaccount.com" is not a member; write "serviceAccount:bot@shop-dev.iam.gserviceaccount.com"',
+    ),
+    "whose kind is misspelt, and whose address is none": member(
+      "Group:support",
+      '"Group:support" is not a member; write "group:support@example.com"',
+    ),
+    "with a bad address": member(
+      "user:ada",
+      '"user:ada" has no e-mail address after user:; write one such as "user:support@example.com"',
+    ),
+    "with no address": member(
+      "serviceAccount:",
+      '"serviceAccount:" has no e-mail address after serviceAccount:; write one such as "serviceAccount:name@project-id.iam.gserviceaccount.com"',
+    ),
+    "with a line break": member(
+      "User:ada@example.com\nallUsers",
+      '"User:ada@example.com\\nallUsers" is not a member; write "user:support@example.com"',
+    ),
+    "who is everyone": member(
+      "allUsers",
+      '"allUsers" is everyone on the internet, who may not have a support role; write one such as "group:support@example.com"',
+    ),
+    "who is everyone with an account": member(
+      "allAuthenticatedUsers",
+      '"allAuthenticatedUsers" is everyone on the internet, who may not have a support role; write one such as "group:support@example.com"',
+    ),
+    "who is everyone of a domain": member(
+      "domain:shop.example.com",
+      '"domain:shop.example.com" is everyone of a domain, who may not have a support role; write a group instead, such as "group:support@shop.example.com"',
+    ),
+    "who was deleted": member(
+      "deleted:user:ada@example.com?uid=1",
+      '"deleted:user:ada@example.com?uid=1" is a deleted principal, to which nothing can be granted; leave it out',
+    ),
+    "of a pool, not fully named": member(
+      "principal://iam.googleapis.com/ada",
+      '"principal://iam.googleapis.com/ada" is not a federated principal; write principal://iam.googleapis.com/locations/global/workforcePools/POOL/subject/SUBJECT, or the same of a workload identity pool',
+    ),
+    "that is a set of a pool, not fully named": member(
+      "principalSet://iam.googleapis.com/locations/global/workforcePools/staff/subject/ada",
+      '"principalSet://iam.googleapis.com/locations/global/workforcePools/staff/subject/ada" is not a set of federated principals; write principalSet://iam.googleapis.com/locations/global/workforcePools/POOL/group/GROUP, or the same of a workload identity pool',
+    ),
+    "that is no text": member(null, 'null is not a member; write "group:support@example.com"'),
+    "outside of a list": [
+      ({ organization }) => (organization["editors"] = "group:sre@example.com"),
+      'organization.editors: "group:sre@example.com" is not a list; write ["group:support@example.com"]',
+    ],
+    "who is listed twice, in two spellings": [
+      ({ projects }) => (projects["shop-dev"]!["editors"] = ["user:Ada@example.com", "user:ada@example.com"]),
+      'projects.shop-dev.editors: "user:ada@example.com" is listed twice; write it once',
+    ],
+  });
+});
+
+describe("a config is refused for a contact", () => {
+  const contacts = (value: unknown, error: string): Faults[string] => [
+    ({ projects }) => (projects["shop-dev"]!["contacts"] = value),
+    `projects.shop-dev.contacts${error}`,
+  ];
+  eachAlone({
+    "whose address is malformed": contacts(
+      { technical: ["oncall@example.com", "shop-oncall@example"] },
+      '.technical[1]: "shop-oncall@example" is not an e-mail address; write one such as "security@example.com"',
+    ),
+    "whose address is a member": contacts(
+      { technical: ["group:oncall@example.com"] },
+      '.technical[0]: "group:oncall@example.com" is not an e-mail address; write one such as "security@example.com"',
+    ),
+    "whose address is malformed, as a key": contacts(
+      { "oncall@example": { categories: ["technical"] } },
+      `.oncall@example: "oncall@example" is neither a notification category nor an e-mail address; write ${categories}, or an address with its categories`,
+    ),
+    "that is listed twice in a category": contacts(
+      { technical: ["Oncall@example.com", "oncall@example.com"] },
+      '.technical: "oncall@example.com" is listed twice; write it once',
+    ),
+    "that is listed twice by address": contacts(
+      { "Oncall@example.com": { categories: ["technical"] }, "oncall@example.com": { categories: ["legal"] } },
+      '["oncall@example.com"]: is listed twice, as Oncall@example.com too; write it once',
+    ),
+    "that is listed by category and by address": contacts(
+      {
+        technical: ["oncall@example.com"],
+        legal: ["oncall@example.com"],
+        "Oncall@example.com": { categories: ["all"] },
+      },
+      '["Oncall@example.com"]: is listed twice, under technical or legal too; write the address at one of the two places',
+    ),
+    "that gets a category twice": contacts(
+      { "oncall@example.com": { categories: ["legal", "technical", "legal"] } },
+      '["oncall@example.com"].categories: "legal" is listed twice; write it once',
+    ),
+    "that gets no category": contacts(
+      { "oncall@example.com": { categories: [] } },
+      '["oncall@example.com"].categories: is empty; write at least one notification category, or leave the contact out',
+    ),
+    "that says no category": contacts(
+      { "oncall@example.com": { language: "fr" } },
+      '["oncall@example.com"].categories: is missing; write [security, billing]',
+    ),
+    "with categories in place of its details": contacts(
+      { "oncall@example.com": ["technical"] },
+      '["oncall@example.com"]: ["technical"] is not a contact\'s details; write a map of categories or language',
+    ),
+    "outside of a list": contacts(
+      { technical: "oncall@example.com" },
+      '.technical: "oncall@example.com" is not a list; write ["security@example.com"]',
+    ),
+    "outside of a map": contacts(
+      ["oncall@example.com"],
+      ': ["oncall@example.com"] is not a map of contacts; write a category with its addresses, such as {security: ["security@example.com"]}, or an address with its categories',
+    ),
+  });
+});
+
+describe("a config is refused for a name that is none:", () => {
+  const projectIdRule =
+    'is not a project ID (6 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last); write one such as "shop-dev"';
+  eachAlone({
+    "an organization without one": [
+      ({ organization }) => delete organization["id"],
+      'organization: does not say which organization; write domain, such as "example.com", or id, such as "123456789012"',
+    ],
+    "an organization's number": [
+      ({ organization }) => (organization["id"] = "example"),
+      'organization.id: "example" is not the number of an organization; write one such as "123456789012"',
+    ],
+    "an organization's resource name": [
+      ({ organization }) => (organization["id"] = "organizations/123456789012"),
+      'organization.id: "organizations/123456789012" is a resource name; write the organization\'s number alone: "123456789012"',
+    ],
+    "an organization's number that is not quoted": [
+      ({ organization }) => (organization["id"] = 123456789012),
+      'organization.id: 123456789012 is a number in YAML; quote it: "123456789012"',
+    ],
+    "a domain": [
+      (config) => (config.organization = { domain: "https://example.com" }),
+      'organization.domain: "https://example.com" is not a domain; write the organization\'s domain, such as "example.com"',
+    ],
+    "a domain that is a number": [
+      (config) => (config.organization = { domain: "123456789012" }),
+      'organization.domain: "123456789012" is not a domain; write the organization\'s domain, such as "example.com", or its number under id: "123456789012"',
+    ],
+    "a folder's number": [
+      ({ folders }) => (folders["shop"] = {}),
+      'folders.shop: "shop" is not the number of a folder; write one such as "456789012345", or give the folder any name with folderId beside it',
+    ],
+    "a folder's number beside its name": [
+      ({ folders }) => (folders["shop"] = { folderId: "folders/1" }),
+      'folders.shop.folderId: "folders/1" is a resource name; write the folder\'s number alone: "1"',
+    ],
+    "a project's ID": [
+      ({ projects }) => (projects["Shop_Dev"] = {}),
+      `projects.Shop_Dev: "Shop_Dev" ${projectIdRule}, or give the project any name with projectId beside it`,
+    ],
+    "a project's ID beside its name": [
+      ({ projects }) => (projects["shop"] = { projectId: "shop" }),
+      `projects.shop.projectId: "shop" ${projectIdRule}`,
+    ],
+    "a project's number": [
+      ({ projects }) => (projects["100000000001"] = {}),
+      'projects.100000000001: "100000000001" is a project number; write the project\'s ID, such as "shop-dev", or give the project any name with projectId beside it',
+    ],
+    "a project's resource name": [
+      ({ projects }) => (projects["shop"] = { projectId: "projects/shop-prod" }),
+      'projects.shop.projectId: "projects/shop-prod" is a resource name; write the project\'s ID alone: "shop-prod"',
+    ],
+    "what a project goes by": [
+      ({ projects }) => (projects["the shop"] = { projectId: "shop-prod" }),
+      'projects["the shop"]: "the shop" is not a name (letters, digits, dots, hyphens and underscores); write one such as "shop"',
+    ],
+  });
+});
+
+describe("a config is refused for a list or a text:", () => {
+  eachAlone({
+    "a service that is listed twice": [
+      ({ projects }) =>
+        (projects["shop-dev"]!["services"] = ["cloudsupport.googleapis.com", "cloudsupport.googleapis.com"]),
+      'projects.shop-dev.services: "cloudsupport.googleapis.com" is listed twice; write it once',
+    ],
+    "a value-added service that is listed twice": [
+      (config) => (config["valueAddedServices"] = ["media-cdn", "media-cdn"]),
+      'valueAddedServices: "media-cdn" is listed twice; write it once',
+    ],
+    "a subscriber who is listed twice": [
+      ({ testCase }) => (testCase["subscriberEmailAddresses"] = ["Ada@example.com", "ada@example.com"]),
+      'testCase.subscriberEmailAddresses: "ada@example.com" is listed twice; write it once',
+    ],
+    "a blank title": [
+      ({ testCase }) => (testCase["displayName"] = " "),
+      'testCase.displayName: " " is blank; write "Test issue"',
+    ],
+    "a text for true": [
+      ({ testCase }) => (testCase["keepOpen"] = "yes"),
+      'testCase.keepOpen: "yes" is not true or false; write true or false, unquoted',
+    ],
+    "a project for a test case": [
+      (config) => Object.assign(config, { testCase: "shop-dev" }),
+      `testCase: "shop-dev" is not a test case; write a map of ${keys.testCase}`,
+    ],
+  });
+});
