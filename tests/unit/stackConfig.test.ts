@@ -1,0 +1,90 @@
+/** The config as the engine hands it to the program: texts under keys, some of them secret (config/stackConfig.ts). */
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, describe, it } from "node:test";
+import * as pulumi from "@pulumi/pulumi";
+import { stackConfig } from "../../config/index.ts";
+
+const good = {
+  "customer-care:plan": "enhanced",
+  "customer-care:projects": '{"shop-dev":{"editors":["user:Ada@example.com"]}}',
+  "customer-care:testCase": '{"project":"shop-dev"}',
+  "gcp:project": "shop-dev",
+};
+
+/** The lines that a user is told of. */
+function told(config: Record<string, string>, secrets: string[] = []): string[] {
+  pulumi.runtime.setAllConfig(config, secrets);
+  try {
+    stackConfig();
+  } catch (error) {
+    // The engine shows the message of such an error alone.
+    assert.ok(pulumi.RunError.isInstance(error), String(error));
+    return error.message.split("\n");
+  }
+  return [];
+}
+
+describe("the config of a stack", () => {
+  let before: Record<string, string>;
+  beforeEach(async () => {
+    before = { ...pulumi.runtime.allConfig() };
+    await pulumi.runtime.setMocks(
+      { newResource: ({ name }) => ({ id: name, state: {} }), call: () => ({}) },
+      "customer-care",
+    );
+  });
+  afterEach(() => pulumi.runtime.setAllConfig(before));
+
+  it("is the program's own keys, each as it was written", () => {
+    pulumi.runtime.setAllConfig(good);
+    assert.deepEqual(stackConfig(), {
+      plan: "enhanced",
+      projects: { "shop-dev": { editors: ["user:ada@example.com"] } },
+      testCase: { project: "shop-dev" },
+    });
+  });
+
+  it("is without a part that Pulumi.yaml leaves empty", () => {
+    const parts = { organization: "{}", folders: "{}", valueAddedServices: "[]", testCase: "" };
+    const config = Object.fromEntries(Object.entries(parts).map(([key, value]) => [`customer-care:${key}`, value]));
+    pulumi.runtime.setAllConfig({ ...good, ...config });
+    assert.deepEqual(Object.keys(stackConfig()), ["plan", "projects"]);
+  });
+
+  it("is read from the project's own keys, whatever the project is called", async () => {
+    await pulumi.runtime.setMocks(
+      { newResource: ({ name }) => ({ id: name, state: {} }), call: () => ({}) },
+      "landing",
+    );
+    pulumi.runtime.setAllConfig({ "landing:plan": "basic", "customer-care:plan": "none" });
+    assert.deepEqual(stackConfig(), { plan: "basic" });
+  });
+
+  it("is refused with all of its mistakes, each by its key", () =>
+    assert.deepEqual(
+      told({
+        ...good,
+        "customer-care:plan": "true",
+        "customer-care:folders": "456789012345",
+        "customer-care:region": "x",
+      })
+        .map((line) => line.slice(0, line.indexOf(": ")))
+        .sort(),
+      ["customer-care:folders", "customer-care:plan", "customer-care:region"],
+    ));
+
+  it("is refused where a part is not JSON", () =>
+    assert.deepEqual(told({ ...good, "customer-care:projects": "{shop-dev: {}}" }), [
+      'customer-care:projects: "{shop-dev: {}}" is not a map of projects; write {shop-dev: {editors: ["user:ada@example.com"]}}',
+    ]));
+
+  it("is refused where a part is secret, without a word of it, and without a second error for what needs it", () =>
+    assert.deepEqual(told(good, ["customer-care:projects"]), [
+      "customer-care:projects: is a secret, but names in the state come from it; write it as plain text (`pulumi config set`, without --secret)",
+    ]));
+
+  it("is refused for a key with a meaning in JavaScript", () =>
+    assert.deepEqual(told({ ...good, "customer-care:__proto__": '{"region":"x"}' }), [
+      'customer-care:__proto__: "__proto__" cannot be a key; write another name',
+    ]));
+});
