@@ -92,7 +92,9 @@ async function sendBatch(waiting: Waiting[]): Promise<void> {
       try {
         resolve(await request.send(request.items));
       } catch (single) {
-        const words = `Batch request and retried single request "${request.description}" both failed. Final error: `;
+        // Go's %q: quotes inside are escaped.
+        const description = JSON.stringify(request.description);
+        const words = `Batch request and retried single request ${description} both failed. Final error: `;
         reject(wrap(words, single));
       }
     }

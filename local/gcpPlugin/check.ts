@@ -89,7 +89,11 @@ function checkBoolean(value: Value, place: Place): { value: Value; failures: str
 
 function checkBlock(field: Field, value: Value, place: Place): { value: Value; failures: string[] } {
   const single = Array.isArray(value) ? (value[0] ?? null) : value;
-  if (!isProperties(single)) return { value: single, failures: [] };
+  if (single === null || single === unknownValue) return { value: single, failures: [] };
+  if (!isProperties(single)) {
+    const reason = `Expected Object Type. Expected object, got ${typeof single}`;
+    return { value: single, failures: [`${reason}. Examine values at '${place.property}'.`] };
+  }
   const { inputs, failures } = checkObject(field.fields ?? {}, single, {
     attribute: `${place.attribute}.0.`,
     property: place.property,

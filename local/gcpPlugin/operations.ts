@@ -98,7 +98,7 @@ export async function update(
 ): Promise<Properties> {
   const { urn, type } = subject;
   const { id, olds } = change;
-  const { planned, prior = {}, replaces } = planOf(provider, subject, change);
+  const { planned, prior = {}, replaces, proposes } = planOf(provider, subject, change);
   if (replaces) {
     throw new Error(
       "internal: expected diff to not require deletion or replacement during Update of " +
@@ -107,11 +107,13 @@ export async function update(
   }
   const timeouts = withTimeout(type, "update", manner);
   const meta = metaOf(type.timeouts && timeouts, withoutTimeouts(readMeta(olds)));
-  if (manner.preview) return writeOutputs(type.fields, planned, meta, true);
-  const state: State = { id, values: planned };
-  const updated = await type.update?.(provider, { id, values: prior }, planned, timeouts).catch((error: unknown) => {
-    throw partial(subject, "updating", error, state, meta);
-  });
+  if (manner.preview) return writeOutputs(type.fields, planned, proposes ? meta : {}, true);
+  const state: State = { id, values: withoutUnknowns(planned) };
+  const updated = await type
+    .update?.(provider, { id, values: prior }, state.values, timeouts)
+    .catch((error: unknown) => {
+      throw partial(subject, "updating", error, state, meta);
+    });
   const read = await finish(provider, subject, state, timeouts, meta, updated?.isRead === true, "updating");
   if (!read) {
     throw new Error(

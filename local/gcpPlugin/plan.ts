@@ -11,6 +11,8 @@ export interface Plan {
   planned: Properties;
   /** Whether the resource must be made anew. */
   replaces: boolean;
+  /** Whether the inputs say anything new, if only that a missing flag is false. */
+  proposes: boolean;
 }
 
 /** What a plan is made from. */
@@ -38,9 +40,12 @@ export function plan(request: PlanRequest): Plan {
     values[name] = value;
     changed.add(name);
   }
-  if (prior === undefined) return { prior, planned: { ...values, id: unknownValue }, replaces: false };
-  if (changed.size === 0) return { prior, planned: { ...prior }, replaces: false };
-  return { prior, planned: { ...values, id: before["id"] ?? null }, replaces };
+  if (prior === undefined) return { prior, planned: { ...values, id: unknownValue }, replaces: false, proposes: true };
+  const proposes = Object.entries(fields).some(
+    ([name, field]) => field.type === "boolean" && inputs[name] === false && (before[name] ?? null) === null,
+  );
+  if (changed.size === 0) return { prior, planned: { ...prior }, replaces: false, proposes };
+  return { prior, planned: { ...values, id: before["id"] ?? null }, replaces, proposes: true };
 }
 
 interface FieldPlans {
@@ -60,8 +65,12 @@ function planFields(
   const plans: FieldPlans = { values: {}, changed: new Set(), replaces: false };
   for (const [name, field] of Object.entries(fields)) {
     const before = prior[name] ?? null;
-    const given = inputs[name] ?? null;
-    if (field.type === "block" && isProperties(before) && isProperties(given) && !ignored.includes(path + name)) {
+    const given = givenValue(field, inputs[name] ?? null);
+    if (ignored.includes(path + name)) {
+      plans.values[name] = before;
+      continue;
+    }
+    if (field.type === "block" && isProperties(before) && isProperties(given)) {
       const inner = planFields(field.fields ?? {}, before, given, isNew, ignored, `${path}${name}.`);
       plans.values[name] = inner.values;
       if (inner.changed.size === 0) continue;
@@ -69,7 +78,7 @@ function planFields(
       plans.replaces ||= inner.replaces;
       continue;
     }
-    const differs = !ignored.includes(path + name) && changes(field, before, given, isNew);
+    const differs = changes(field, before, given, isNew);
     if (differs) {
       plans.changed.add(name);
       plans.replaces ||= field.forceNew === true;
@@ -77,6 +86,11 @@ function planFields(
     plans.values[name] = plannedValue(field, before, given, differs, isNew);
   }
   return plans;
+}
+
+/** Of a field that the provider can fill, the empty text is no value. */
+function givenValue(field: Field, value: Value): Value {
+  return field.computed && value === "" ? null : value;
 }
 
 /** Whether an input means something else than the state. */

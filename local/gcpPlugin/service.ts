@@ -3,7 +3,7 @@ import { GoogleApiError } from "./googleApiError.ts";
 import { lastPart, sameLastPart } from "./names.ts";
 import { userProject } from "./provider.ts";
 import { disableService, enableService, listEnabledServices, serviceTimeouts } from "./serviceUsage.ts";
-import { hasUnknown, textOf, unknownValue } from "./values.ts";
+import { textOf, unknownValue } from "./values.ts";
 
 import type { Provider } from "./provider.ts";
 import type { ResourceType, State, Timeouts } from "./resourceType.ts";
@@ -53,12 +53,10 @@ function validateService(name: string): string | undefined {
 
 function decide({ configuration }: Provider, inputs: Properties, planned: Properties): Properties {
   const decided: Properties = {};
-  if ((inputs["deletionPolicy"] ?? null) === null) {
-    decided["deletionPolicy"] = configuration.deletionPolicy ?? "DELETE";
-  }
-  const given = planned["project"] ?? null;
-  const isOpen = given === null || given === "" || (given === unknownValue && !hasUnknown(inputs["project"] ?? null));
-  if (isOpen) {
+  const { deletionPolicy = null, project = null } = inputs;
+  if (deletionPolicy === null) decided["deletionPolicy"] = configuration.deletionPolicy ?? "DELETE";
+  if (deletionPolicy === "") decided["deletionPolicy"] = unknownValue;
+  if (project === "" || (planned["project"] === unknownValue && project !== unknownValue)) {
     if (configuration.project === undefined) {
       throw new Error("Failed to retrieve project, pid: , err: project: required field is not set");
     }

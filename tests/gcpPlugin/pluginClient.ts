@@ -99,7 +99,11 @@ export function connect(
   const urn = (type: string): string => `urn:pulumi:test::test::${type}::name`;
   const readCheck = (r: InstanceType<typeof provider.CheckResponse>) => ({
     inputs: fromStruct(r.getInputs()),
-    failures: r.getFailuresList().map((f) => `${f.getProperty()}: ${f.getReason()}`),
+    // The real plugin's come in an order of chance.
+    failures: r
+      .getFailuresList()
+      .map((f) => `${f.getProperty()}: ${f.getReason()}`)
+      .sort(),
   });
   const checkRequest = (type: string, olds: Properties, news: Properties) => {
     const request = new provider.CheckRequest();
@@ -202,7 +206,11 @@ export function connect(
       request.setArgs(toStruct(args));
       return call(methods.invoke, request, (r) => ({
         return: fromStruct(r.getReturn()),
-        failures: r.getFailuresList().map((f) => `${f.getProperty()}: ${f.getReason()}`),
+        // The real plugin's come in an order of chance.
+        failures: r
+          .getFailuresList()
+          .map((f) => `${f.getProperty()}: ${f.getReason()}`)
+          .sort(),
       }));
     },
     pluginInfo: () => call(methods.getPluginInfo, new empty.Empty(), (r) => r.toObject()),

@@ -1,0 +1,14 @@
+/** What the real gcp plugin answered and sent in each scenario: a file for each, which `record.ts` writes. */
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import type { Played } from "./play.ts";
+import type { Scenario } from "./scenarios.ts";
+
+export function recordingFile({ name }: Scenario): string {
+  const fileName = name.replace(/[^a-z0-9]+/gi, "-").toLowerCase();
+  return fileURLToPath(new URL(`recordings/${fileName}.json`, import.meta.url));
+}
+
+export async function readRecording(scenario: Scenario): Promise<Played> {
+  return JSON.parse(await readFile(recordingFile(scenario), "utf8")) as Played;
+}

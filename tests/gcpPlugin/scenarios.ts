@@ -1,0 +1,466 @@
+import type { Cloud } from "../../local/cloud/index.ts";
+import type { Answer, PluginClient, Properties } from "./pluginClient.ts";
+
+/** What the plugin is started with, beside the local cloud's configuration. */
+export interface Setting {
+  config?: Properties;
+  /** Whether chance decides which of several calls is sent first, and so what the body of a request has. */
+  isRace?: boolean;
+  environment?: Record<string, string>;
+}
+
+/** A course of calls to a plugin; what it returns must be the same for each plugin, and so must its requests. */
+export interface Scenario extends Setting {
+  name: string;
+  run: (plugin: PluginClient, cloud: Cloud) => Promise<unknown[]>;
+}
+
+export const types = {
+  service: "gcp:projects/service:Service",
+  organization: "gcp:organizations/iAMMember:IAMMember",
+  folder: "gcp:folder/iAMMember:IAMMember",
+  project: "gcp:projects/iAMMember:IAMMember",
+  contact: "gcp:essentialcontacts/contact:Contact",
+} as const;
+
+const functions = {
+  organization: "gcp:organizations/getOrganization:getOrganization",
+  project: "gcp:organizations/getProject:getProject",
+} as const;
+
+type Call = (plugin: PluginClient, cloud: Cloud, answers: unknown[]) => Promise<void>;
+
+interface Made {
+  id: string;
+  inputs: Properties;
+  properties: Properties;
+}
+
+/** Checks and creates; undefined when that fails. */
+async function make(
+  plugin: PluginClient,
+  answers: unknown[],
+  type: string,
+  given: Properties,
+  timeout = 0,
+): Promise<Made | undefined> {
+  const checked = await plugin.check(type, {}, given);
+  if (!("ok" in checked)) return void answers.push(checked);
+  const { inputs } = checked.ok;
+  answers.push(await plugin.create(type, inputs, { preview: true, timeout }));
+  const made = await plugin.create(type, inputs, { timeout });
+  answers.push(checked, made);
+  if ("ok" in made) return { ...made.ok, inputs };
+  const { id, properties } = made.error;
+  return id === undefined || properties === undefined ? undefined : { id, properties, inputs };
+}
+
+/** The whole life of a resource: made, read, imported, changed in each way, and deleted. */
+function life(type: string, given: Properties, importId: (made: Made) => string, changes: Properties[] = []): Call {
+  return async (plugin, _cloud, answers) => {
+    const made = await make(plugin, answers, type, given);
+    if (!made) return;
+    answers.push(await plugin.read(type, made.id, made.properties, made.inputs));
+    answers.push(await plugin.read(type, importId(made), {}, {}));
+    let { inputs, properties } = made;
+    for (const change of changes) {
+      const checked = await plugin.check(type, inputs, { ...given, ...change });
+      if (!("ok" in checked)) continue;
+      const request = { type, id: made.id, oldInputs: inputs, olds: properties, news: checked.ok.inputs };
+      const diff = await plugin.diff(request);
+      const preview = await plugin.update({ ...request, preview: true });
+      const updated = await plugin.update(request);
+      answers.push(diff, preview, updated);
+      if ("ok" in updated) [inputs, properties] = [checked.ok.inputs, updated.ok.properties];
+    }
+    await end(type, { ...made, inputs, properties }, plugin, answers);
+  };
+}
+
+async function end(type: string, made: Made, plugin: PluginClient, answers: unknown[]): Promise<void> {
+  answers.push(await plugin.delete(type, made.id, made.properties, made.inputs));
+  answers.push(await plugin.read(type, made.id, made.properties, made.inputs));
+}
+
+function scenario(name: string, calls: Call[], setting: Setting = {}): Scenario {
+  return {
+    ...setting,
+    name,
+    run: async (plugin, cloud) => {
+      const answers: unknown[] = [];
+      for (const call of calls) await call(plugin, cloud, answers);
+      return answers;
+    },
+  };
+}
+
+const fault =
+  (rule: Parameters<Cloud["faults"]["add"]>[0]): Call =>
+  (_plugin, cloud) =>
+    Promise.resolve(cloud.faults.add(rule));
+
+const create =
+  (type: string, given: Properties, timeout = 0): Call =>
+  async (plugin, _cloud, answers) =>
+    void (await make(plugin, answers, type, given, timeout));
+
+const invoke =
+  (token: string, args: Properties): Call =>
+  async (plugin, _cloud, answers) =>
+    void answers.push(await plugin.invoke(token, args));
+
+const together =
+  (...calls: Call[]): Call =>
+  async (plugin, cloud, answers) => {
+    const apart: unknown[][] = calls.map(() => []);
+    await Promise.all(calls.map((call, i) => call(plugin, cloud, apart[i] ?? [])));
+    answers.push(...apart);
+  };
+
+const unbatched = { batching: JSON.stringify({ enableBatching: false }) };
+const batched = { batching: JSON.stringify({ enableBatching: true, sendAfter: "1s" }) };
+const support = { service: "cloudsupport.googleapis.com", project: "shop-dev" };
+const contact = {
+  parent: "projects/ops-admin",
+  email: "Finops@example.com",
+  languageTag: "en",
+  notificationCategorySubscriptions: ["TECHNICAL", "BILLING"],
+};
+const condition = { title: "until 2030", expression: 'request.time < timestamp("2030-01-01T00:00:00Z")' };
+const inOrganization = { orgId: "123456789012", role: "roles/cloudsupport.admin", member: "group:Admins@Example.com" };
+const inFolder = {
+  folder: "456789012345",
+  role: "roles/cloudsupport.techSupportEditor",
+  member: "user:ada@example.com",
+};
+const inProject = { ...inFolder, project: "shop-dev", folder: undefined };
+const nobody = { accessToken: "local-nobody-token" };
+const onSet = { rpc: "SetIamPolicy" };
+
+/** Drops what is undefined. */
+function plain(properties: Record<string, unknown>): Properties {
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
+}
+
+const project = plain(inProject);
+const byGrant = (target: string) => (made: Made) =>
+  [made.properties[target], made.properties["role"], made.properties["member"]].join(" ");
+
+/** All courses. */
+export const scenarios: Scenario[] = [
+  scenario(
+    "a service that is disabled in the end",
+    [
+      life(types.service, { ...support, disableOnDestroy: true }, ({ id }) => id, [
+        { disableOnDestroy: true, disableDependentServices: true },
+        { disableOnDestroy: true, disableDependentServices: false, deletionPolicy: "ABANDON" },
+        { disableOnDestroy: true, deletionPolicy: "PREVENT" },
+        { disableOnDestroy: true, checkIfServiceHasUsageOnDestroy: true, deletionPolicy: "DELETE" },
+      ]),
+    ],
+    { config: unbatched },
+  ),
+  scenario("a service that stays", [life(types.service, support, ({ id }) => id)], { config: unbatched }),
+  scenario("a service that is on already", [create(types.service, { ...support, service: "iam.googleapis.com" })], {
+    config: unbatched,
+  }),
+  scenario("a project as a path", [life(types.service, { ...support, project: "projects/shop-dev" }, ({ id }) => id)], {
+    config: unbatched,
+  }),
+  scenario("a prevented end", [life(types.service, { ...support, deletionPolicy: "PREVENT" }, ({ id }) => id)], {
+    config: unbatched,
+  }),
+  scenario(
+    "services in a batch, then singly, for one does not exist",
+    [
+      together(
+        create(types.service, support),
+        create(types.service, { ...support, service: "essentialcontacts.googleapis.com" }),
+        create(types.service, { ...support, service: "nonsense.googleapis.com" }),
+      ),
+    ],
+    { config: batched, isRace: true },
+  ),
+  scenario(
+    "services in a batch",
+    [
+      together(
+        create(types.service, support),
+        create(types.service, { ...support, service: "essentialcontacts.googleapis.com" }),
+        create(types.service, { ...support, project: "pay-dev" }),
+      ),
+    ],
+    { config: batched },
+  ),
+  scenario(
+    "the provider's project, and its policy for deletions",
+    [
+      create(types.service, { service: "cloudsupport.googleapis.com" }),
+      create(types.contact, contact),
+      invoke(functions.project, {}),
+    ],
+    { config: { ...unbatched, project: "shop-dev", deletionPolicy: "ABANDON" } },
+  ),
+  scenario("no project at all", [create(types.service, { service: "cloudsupport.googleapis.com" })], {
+    config: unbatched,
+  }),
+  scenario(
+    "a project that is not there, or going",
+    [
+      create(types.service, { ...support, project: "nowhere-dev" }),
+      create(types.service, { ...support, project: "gone-dev" }),
+    ],
+    { config: unbatched },
+  ),
+  scenario(
+    "enabling that is not allowed",
+    [create(types.service, support), create(types.contact, contact), create(types.organization, inOrganization)],
+    { config: { ...unbatched, ...nobody } },
+  ),
+  scenario(
+    "enabling that is busy, or not ready",
+    [
+      fault({
+        match: { rpc: "EnableService" },
+        effect: { error: { code: 400, message: "Another activation or deactivation is in progress" } },
+      }),
+      fault({
+        match: { rpc: "EnableService", nth: 2 },
+        effect: { error: { code: 400, status: "FAILED_PRECONDITION", message: "Precondition check failed." } },
+      }),
+      create(types.service, support),
+    ],
+    { config: unbatched },
+  ),
+  scenario(
+    "a service that was made but cannot be read",
+    [
+      fault({ match: { rpc: "GetProject" }, effect: { error: { code: 403, message: "no", reason: "SOME_REASON" } } }),
+      create(types.service, support),
+    ],
+    { config: unbatched },
+  ),
+  scenario(
+    "a service with a quota project",
+    [life(types.service, { ...support, disableOnDestroy: true }, ({ id }) => id)],
+    {
+      config: { ...unbatched, userProjectOverride: "true" },
+    },
+  ),
+  scenario(
+    "everything with a quota project",
+    [
+      create(types.service, support),
+      create(types.contact, contact),
+      invoke(functions.project, { projectId: "shop-dev" }),
+    ],
+    { config: { ...unbatched, userProjectOverride: "true", billingProject: "ops-admin" } },
+  ),
+  scenario("a quota project of the environment", [create(types.contact, contact), create(types.service, support)], {
+    config: unbatched,
+    environment: { GOOGLE_CLOUD_QUOTA_PROJECT: "ops-admin" },
+  }),
+  scenario(
+    "an environment's settings",
+    [create(types.contact, contact), create(types.service, { service: "cloudsupport.googleapis.com" })],
+    {
+      config: unbatched,
+      environment: {
+        GOOGLE_PROJECT: "shop-dev",
+        GOOGLE_BILLING_PROJECT: "ops-admin",
+        USER_PROJECT_OVERRIDE: "true",
+      },
+    },
+  ),
+  scenario("a contact", [
+    life(types.contact, contact, ({ id }) => id, [
+      { languageTag: "fr" },
+      { notificationCategorySubscriptions: ["BILLING", "TECHNICAL"] },
+      { languageTag: "ja", notificationCategorySubscriptions: ["ALL"] },
+      { languageTag: "ja", notificationCategorySubscriptions: ["ALL"], deletionPolicy: "ABANDON" },
+      { languageTag: "ja", notificationCategorySubscriptions: ["ALL"], deletionPolicy: "DELETE" },
+    ]),
+  ]),
+  scenario("contacts above a project", [
+    life(types.contact, { ...contact, parent: "organizations/123456789012" }, ({ id }) => id),
+    life(types.contact, { ...contact, parent: "folders/456789012345" }, ({ id }) => id),
+    create(types.contact, { ...contact, parent: "organizations/123456789012", email: "legal@example.com" }),
+    create(types.contact, { ...contact, parent: "projects/nowhere-dev" }),
+    create(types.contact, { ...contact, parent: "projects/shop-dev" }),
+    create(types.contact, { ...contact, notificationCategorySubscriptions: ["NONSENSE"] }),
+    create(types.contact, { ...contact, notificationCategorySubscriptions: [] }),
+  ]),
+  scenario("a contact that is kept", [
+    life(types.contact, { ...contact, deletionPolicy: "PREVENT" }, ({ id }) => id),
+    async (plugin, _cloud, answers) =>
+      void answers.push(await plugin.read(types.contact, "projects/1/contacts/99", {}, {})),
+  ]),
+  scenario("a contact while the API is shaky", [
+    ...[503, 500, 502, 429].map((code, i) =>
+      fault({ match: { rpc: "CreateContact", nth: i + 1 }, effect: { error: { code } } }),
+    ),
+    create(types.contact, contact),
+  ]),
+  scenario("a contact that was made but cannot be read", [
+    fault({ match: { rpc: "GetContact" }, effect: { error: { code: 403, message: "<no> & nothing" } } }),
+    create(types.contact, contact),
+  ]),
+  scenario("a contact that cannot be changed", [
+    fault({ match: { rpc: "UpdateContact" }, effect: { error: { code: 400, message: "no such language" } } }),
+    life(types.contact, contact, ({ id }) => id, [{ languageTag: "xx" }, { languageTag: "de" }]),
+  ]),
+  scenario("a contact whose change is lost on the way", [
+    fault({ match: { rpc: "CreateContact" }, effect: "reset-after-effect" }),
+    create(types.contact, contact),
+  ]),
+  scenario("a contact that somebody else removed", [
+    async (plugin, cloud, answers) => {
+      const made = await make(plugin, answers, types.contact, contact);
+      if (!made) return;
+      for (const key of cloud.state.contacts.keys()) if (key === made.id) cloud.state.contacts.delete(key);
+      await end(types.contact, made, plugin, answers);
+      const news = { ...made.inputs, languageTag: "de" };
+      answers.push(
+        await plugin.update({ type: types.contact, id: made.id, oldInputs: made.inputs, olds: made.properties, news }),
+      );
+    },
+  ]),
+  scenario("a grant in an organization", [life(types.organization, inOrganization, byGrant("orgId"))]),
+  scenario(
+    "a grant in a folder, with a condition",
+    [life(types.folder, { ...inFolder, condition }, (made) => `${byGrant("folder")(made)} until 2030`)],
+    { config: unbatched },
+  ),
+  scenario("a grant in a project", [life(types.project, project, byGrant("project"))], { config: unbatched }),
+  scenario(
+    "grants in a batch",
+    [
+      together(
+        create(types.project, project),
+        create(types.project, { ...project, role: "roles/essentialcontacts.viewer" }),
+        create(types.project, { ...project, member: "group:Auditors@Example.com" }),
+        create(types.project, { ...project, project: "pay-dev" }),
+      ),
+    ],
+    { config: batched },
+  ),
+  scenario(
+    "grants in a batch, then singly, for one is wrong",
+    [together(create(types.project, project), create(types.project, { ...project, member: "nonsense:ada" }))],
+    { config: batched, isRace: true },
+  ),
+  scenario(
+    "a grant that somebody else makes way for",
+    [
+      fault({
+        match: onSet,
+        effect: { error: { code: 409, status: "ABORTED", message: "There were concurrent policy changes." } },
+      }),
+      fault({ match: { ...onSet, nth: 2 }, effect: { error: { code: 412, message: "stale" } } }),
+      create(types.project, project),
+    ],
+    { config: unbatched },
+  ),
+  scenario(
+    "grants that are refused",
+    [
+      fault({ match: onSet, effect: { error: { code: 403, message: "no" } } }),
+      create(types.organization, inOrganization),
+      fault({ match: { rpc: "GetIamPolicy" }, effect: { error: { code: 404 } } }),
+      create(types.project, project),
+      create(types.organization, { ...inOrganization, orgId: "999" }),
+      create(types.project, { ...project, project: "nowhere-dev" }),
+    ],
+    { config: unbatched },
+  ),
+  scenario(
+    "a grant that was made but cannot be read",
+    [
+      fault({ match: { rpc: "GetIamPolicy", nth: 5 }, effect: { error: { code: 403 } } }),
+      create(types.project, project),
+    ],
+    { config: unbatched },
+  ),
+  scenario(
+    "grants that somebody else took away",
+    [
+      async (plugin, cloud, answers) => {
+        const made = await make(plugin, answers, types.project, project);
+        if (!made) return;
+        for (const resource of cloud.state.projects.values()) {
+          resource.policy.bindings = resource.policy.bindings.filter(({ role }) => role !== project["role"]);
+        }
+        await end(types.project, made, plugin, answers);
+        answers.push(await plugin.read(types.project, byGrant("project")(made), {}, {}));
+        answers.push(await plugin.read(types.project, "nonsense", {}, {}));
+      },
+    ],
+    { config: unbatched },
+  ),
+  scenario(
+    "a program's own timeouts",
+    [create(types.contact, contact, 77), create(types.service, support, 90), create(types.project, project, 60)],
+    { config: unbatched },
+  ),
+  scenario(
+    "a slow operation",
+    [
+      async (plugin, cloud, answers) => {
+        cloud.faults.set({ operationPolls: 3 });
+        await make(plugin, answers, types.service, support);
+      },
+    ],
+    { config: { ...unbatched, pollInterval: "1s" } },
+  ),
+  scenario(
+    "an operation that is done at once",
+    [
+      async (plugin, cloud, answers) => {
+        cloud.faults.set({ operationPolls: 0 });
+        await make(plugin, answers, types.service, support);
+      },
+    ],
+    { config: unbatched },
+  ),
+  scenario("organizations", [
+    invoke(functions.organization, { domain: "example.com" }),
+    invoke(functions.organization, { organization: "123456789012" }),
+    invoke(functions.organization, { organization: "organizations/123456789012" }),
+    invoke(functions.organization, { organization: "999" }),
+    invoke(functions.organization, { domain: "example.org" }),
+    invoke(functions.organization, {}),
+    invoke(functions.organization, { domain: "example.com", organization: "1" }),
+    invoke(functions.organization, { domain: "example.com", nonsense: true }),
+  ]),
+  scenario("projects", [
+    ...["shop-dev", "ops-admin", "legacy-dev", "closed-dev", "gone-dev", "nowhere-dev"].map((projectId) =>
+      invoke(functions.project, { projectId }),
+    ),
+    invoke(functions.project, {}),
+    invoke(functions.project, { projectId: "shop-dev", name: "Shop" }),
+    fault({ match: { rpc: "GetProjectBillingInfo" }, effect: { error: { code: 403, message: "no" } } }),
+    invoke(functions.project, { projectId: "shop-dev" }),
+  ]),
+  scenario(
+    "an update that changes nothing",
+    [
+      async (plugin, _cloud, answers) => {
+        for (const [type, given] of [
+          [types.contact, contact],
+          [types.service, support],
+        ] as const) {
+          const made = await make(plugin, answers, type, given);
+          if (!made) continue;
+          const { id, inputs, properties } = made;
+          answers.push(await plugin.update({ type, id, oldInputs: inputs, olds: properties, news: inputs }));
+        }
+      },
+    ],
+    { config: unbatched },
+  ),
+];
+
+/** An answer that a person can compare: names that the cloud gives, and etags, are the cloud's own in each run. */
+export function comparable(answer: unknown): unknown {
+  return JSON.parse(JSON.stringify(answer)) as Answer<unknown>;
+}
