@@ -4,7 +4,7 @@ import type { NotificationCategory, RoleName } from "../guide/index.ts";
 import { contactEntries, contactsByAddress } from "./contacts.ts";
 import type { Contacts } from "./contacts.ts";
 import { isEmailAddress } from "./emailAddress.ts";
-import { didYouMean, formatPath, oneOf, show, showKey } from "./problems.ts";
+import { allOf, didYouMean, formatPath, oneOf, show, showKey } from "./problems.ts";
 import type { Problem } from "./problems.ts";
 import type { CustomerCareConfig, FolderConfig, OrganizationConfig, ProjectConfig } from "./schema.ts";
 import { folderIdProblem, projectIdProblem } from "./values.ts";
@@ -142,7 +142,7 @@ function listProblems(config: PartialConfig): Problem[] {
       if (categories !== undefined)
         found.push({
           path: [...path, key],
-          message: `is listed twice, under ${oneOf([...new Set(categories)])} too; write the address at one of the two places`,
+          message: `is listed twice, under ${allOf([...new Set(categories)])} too; write the address at one of the two places`,
         });
     }
     return found;
@@ -187,7 +187,7 @@ function claimedTwice(config: PartialConfig): Problem[] {
         : [
             {
               path: [...path, "contacts"],
-              message: `${show(email)} gets ${oneOf(twice)} by organization.contacts already, which reach all that is below it; leave out one of the two`,
+              message: `${show(email)} gets ${allOf(twice)} by organization.contacts already, which reach all that is below it; leave out one of the two`,
             },
           ];
     }),

@@ -53,7 +53,16 @@ export function show(value: unknown): string {
 
 /** `a`, `a or b`, `a, b or c`. */
 export function oneOf(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${names.at(-1) ?? ""}`;
+  return listed(names, "or");
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function allOf(names: readonly string[]): string {
+  return listed(names, "and");
+}
+
+function listed(names: readonly string[], word: string): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} ${word} ${names.at(-1) ?? ""}`;
 }
 
 /** The known name that is near enough to be the one that was meant. */

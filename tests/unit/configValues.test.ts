@@ -212,7 +212,7 @@ describe("a config is refused for a contact", () => {
         legal: ["oncall@example.com"],
         "Oncall@example.com": { categories: ["all"] },
       },
-      '["Oncall@example.com"]: is listed twice, under technical or legal too; write the address at one of the two places',
+      '["Oncall@example.com"]: is listed twice, under technical and legal too; write the address at one of the two places',
     ),
     "that gets a category twice": contacts(
       { "oncall@example.com": { categories: ["legal", "technical", "legal"] } },

@@ -44,7 +44,7 @@ describe("a config is refused where two levels claim the same", () => {
         config.organization["contacts"] = { all: ["ciso@example.com"] };
         config.projects["shop-dev"]!["contacts"] = { legal: ["ciso@example.com"], security: ["ciso@example.com"] };
       },
-      'projects.shop-dev.contacts: "ciso@example.com" gets security or legal by organization.contacts already, which reach all that is below it; leave out one of the two',
+      'projects.shop-dev.contacts: "ciso@example.com" gets security and legal by organization.contacts already, which reach all that is below it; leave out one of the two',
     ],
   });
 });
