@@ -94,6 +94,10 @@ describe("a config is accepted", () => {
     assert.deepEqual(later("organization.domain", "projects.shop.projectId"), []);
     assert.deepEqual(later(), ["organization", "projects.shop"]);
     assert.deepEqual(later("organization.id", "organization.domain", "projects.shop.projectId"), ["organization"]);
+
+    const sameName = { plan: "basic", projects: { one: { projectId: "other-dev" }, "other-dev": {} } };
+    assert.equal(check(sameName).problems.length, 1);
+    assert.deepEqual(check(sameName, (path) => path.join(".") === "projects.other-dev.projectId").problems, []);
   });
 });
 

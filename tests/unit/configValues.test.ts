@@ -49,6 +49,10 @@ describe("a config is refused for an unknown", () => {
       ({ organization }) => (organization["contacts"] = { secrity: ["security@example.com"] }),
       `organization.contacts.secrity: "secrity" is neither a notification category nor an e-mail address (did you mean security?); write ${categories}, or an address with its categories`,
     ],
+    "category in capitals": [
+      ({ organization }) => (organization["contacts"] = { LEGAL: ["legal@example.com"] }),
+      `organization.contacts.LEGAL: "LEGAL" is neither a notification category nor an e-mail address (did you mean legal?); write ${categories}, or an address with its categories`,
+    ],
     "category of an address": [
       ({ organization }) => (organization["contacts"] = { "finops@example.com": { categories: ["invoices"] } }),
       `organization.contacts["finops@example.com"].categories[0]: "invoices" is not a notification category; write ${categories}`,
@@ -167,6 +171,14 @@ describe("a config is refused for a member", () => {
     "that is a set of a pool, not fully named": member(
       "principalSet://iam.googleapis.com/locations/global/workforcePools/staff/subject/ada",
       '"principalSet://iam.googleapis.com/locations/global/workforcePools/staff/subject/ada" is not a set of federated principals; write principalSet://iam.googleapis.com/locations/global/workforcePools/POOL/group/GROUP, or the same of a workload identity pool',
+    ),
+    "who is a Kubernetes service account, and said to be a user": member(
+      "user:shop-dev.svc.id.goog[support/bot]",
+      '"user:shop-dev.svc.id.goog[support/bot]" has no e-mail address after user:; write one such as "user:support@example.com"',
+    ),
+    "that is long": member(
+      `user:${"a".repeat(1000)}`,
+      `"user:${"a".repeat(111)}... has no e-mail address after user:; write one such as "user:support@example.com"`,
     ),
     "that is no text": member(null, 'null is not a member; write "group:support@example.com"'),
     "outside of a list": [

@@ -154,7 +154,7 @@ describe("one mistake is told once:", () => {
   });
 
   it("a category that is none, whatever stands under it", () => {
-    for (const under of [["x"], { categories: ["x"] }, 5, null])
+    for (const under of [["x"], { categories: ["x", "y"], name: "x" }, 5, null])
       assert.deepEqual(
         told(changed(({ organization }) => (organization["contacts"] = { pager: under }))),
         [
@@ -163,6 +163,33 @@ describe("one mistake is told once:", () => {
         JSON.stringify(under),
       );
   });
+});
+
+describe("two mistakes are told as two:", () => {
+  const twoOf: Record<string, readonly [contacts: readonly [object, object], paths: readonly string[]]> = {
+    "an address that is listed twice in a category, and by itself too": [
+      [{ legal: ["a@b.co", "a@b.co"], "A@b.co": { categories: ["all"] } }, {}],
+      ["organization.contacts.legal", 'organization.contacts["A@b.co"]'],
+    ],
+    "a category that is none, at two levels": [
+      [{ pager: { categories: ["all"] } }, { pager: { categories: ["all"] } }],
+      ["organization.contacts.pager", "projects.pay-dev.contacts.pager"],
+    ],
+  };
+  for (const [what, [[above, below], paths]] of Object.entries(twoOf))
+    it(what, () => {
+      const lines = told(
+        changed(({ organization, projects }) => {
+          organization["contacts"] = above;
+          projects["pay-dev"]!["contacts"] = below;
+        }),
+      );
+      assert.deepEqual(
+        lines.map((line) => line.slice("customer-care:".length, line.indexOf(": "))),
+        paths,
+      );
+      for (const line of lines) assert.doesNotMatch(line, /legal or legal/);
+    });
 });
 
 describe("a config is refused that is", () => {

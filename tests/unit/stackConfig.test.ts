@@ -73,6 +73,11 @@ describe("the config of a stack", () => {
       ["customer-care:folders", "customer-care:plan", "customer-care:region"],
     ));
 
+  it("takes the plan as the text that it is", () =>
+    assert.deepEqual(told({ ...good, "customer-care:plan": "true" }), [
+      'customer-care:plan: "true" is not a plan; write basic, standard, enhanced or premium',
+    ]));
+
   it("is refused where a part is not JSON", () =>
     assert.deepEqual(told({ ...good, "customer-care:projects": "{shop-dev: {}}" }), [
       'customer-care:projects: "{shop-dev: {}}" is not a map of projects; write {shop-dev: {editors: ["user:ada@example.com"]}}',
