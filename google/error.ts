@@ -53,7 +53,7 @@ const neverSent = new Set([
 
 /** Whether the request may have had its effect although it failed: no reply came, or one of a server in trouble. */
 export function isAmbiguous(error: unknown): boolean {
-  if (!(error instanceof GoogleError)) return false;
+  if (!(error instanceof GoogleError) || error.request === "credentials") return false;
   if (error.status === undefined) return !(error.code !== undefined && neverSent.has(error.code));
   return error.status >= 500 || error.status === 408;
 }

@@ -5,6 +5,8 @@
  * Source: https://www.pulumi.com/registry/packages/gcp/installation-configuration/
  */
 
+import { GoogleError } from "./error.ts";
+
 export interface GoogleSettings {
   /** An OAuth 2.0 access token. */
   readonly accessToken?: string | undefined;
@@ -63,9 +65,21 @@ export function readGoogleSettings(
   };
 }
 
-/** A list in the config is JSON text. */
+/**
+ * A list in the config is JSON text.
+ * @throws GoogleError
+ */
 function stringList(json: string | undefined): string[] {
   if (json === undefined || json === "") return [];
-  const list: unknown = JSON.parse(json);
-  return Array.isArray(list) ? list.map(String) : [];
+  let list: unknown;
+  try {
+    list = JSON.parse(json);
+  } catch {
+    list = undefined;
+  }
+  if (Array.isArray(list)) return list.map(String);
+  throw new GoogleError(
+    `gcp:impersonateServiceAccountDelegates is ${JSON.stringify(json)}, not a list; write ["name@project-id.iam.gserviceaccount.com"]`,
+    { request: "credentials" },
+  );
 }

@@ -150,6 +150,11 @@ describe("the settings", () => {
     ]);
     assert.deepEqual(delegates(""), []);
     assert.deepEqual(settingsOf({}).impersonateServiceAccountDelegates, []);
+    assert.throws(() => delegates("a@x.iam.gserviceaccount.com"), {
+      name: "GoogleError",
+      message:
+        'gcp:impersonateServiceAccountDelegates is "a@x.iam.gserviceaccount.com", not a list; write ["name@project-id.iam.gserviceaccount.com"]',
+    });
   });
 });
 
@@ -284,6 +289,7 @@ describe("an error", () => {
     "UND_ERR_CONNECT_TIMEOUT",
   ])
     ambiguous.push([code, networkError("POST /", code, 60_000), false]);
+  ambiguous.push(["no credential", new GoogleError("none was found", { request: "credentials" }), false]);
   ambiguous.push(["another error", new Error("500"), false], ["no error", undefined, false]);
   for (const [what, error, expected] of ambiguous)
     it(`leaves ${expected ? "open" : "no doubt"} whether the request had its effect: ${what}`, () =>
