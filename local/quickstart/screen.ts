@@ -45,7 +45,9 @@ export class Screen {
   progress(text: string): void {
     if (!this.#stream.isTTY) return this.line(`  ${text}`);
     this.#clearProgress();
-    this.#stream.write(this.style("dim", `  ${text}`.slice(0, this.#stream.columns - 1)));
+    // A terminal that does not know its width has none.
+    const width = this.#stream.columns || Infinity;
+    this.#stream.write(this.style("dim", `  ${text}`.slice(0, width - 1)));
     this.#hasProgress = true;
   }
 
