@@ -66,7 +66,7 @@ function checkValue(field: Field, value: Value, place: Place): { value: Value; f
     case "boolean":
       return checkBoolean(value, place);
     case "strings":
-      return { value: (Array.isArray(value) ? value : [value]).map(scalarText), failures: [] };
+      return checkStrings(field, Array.isArray(value) ? value : [value], place);
     case "block":
       return checkBlock(field, value, place);
   }
@@ -77,6 +77,13 @@ function checkString(field: Field, value: Value, place: Place): { value: Value; 
   const text = scalarText(value);
   const failure = typeof text === "string" ? field.validate?.(text) : undefined;
   return { value: text, failures: failure === undefined ? [] : [`${failure}. Examine values at '${place.property}'.`] };
+}
+
+function checkStrings(field: Field, values: Value[], place: Place): { value: Value; failures: string[] } {
+  const checked = values.map((value, index) =>
+    checkString(field, value, { ...place, property: `${place.property}[${index}]` }),
+  );
+  return { value: checked.map(({ value }) => value), failures: checked.flatMap(({ failures }) => failures) };
 }
 
 function checkBoolean(value: Value, place: Place): { value: Value; failures: string[] } {

@@ -2,7 +2,12 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Played } from "./play.ts";
+import { planScenarios } from "./planScenarios.ts";
+import { scenarios } from "./scenarios.ts";
 import type { Scenario } from "./scenarios.ts";
+
+/** All courses. */
+export const recorded: readonly Scenario[] = [...scenarios, ...planScenarios];
 
 export function recordingFile({ name }: Scenario): string {
   const fileName = name.replace(/[^a-z0-9]+/gi, "-").toLowerCase();

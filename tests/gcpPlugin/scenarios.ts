@@ -28,7 +28,8 @@ const functions = {
   project: "gcp:organizations/getProject:getProject",
 } as const;
 
-type Call = (plugin: PluginClient, cloud: Cloud, answers: unknown[]) => Promise<void>;
+/** A step of a course, which adds what it was answered. */
+export type Call = (plugin: PluginClient, cloud: Cloud, answers: unknown[]) => Promise<void>;
 
 interface Made {
   id: string;
@@ -37,7 +38,7 @@ interface Made {
 }
 
 /** Checks and creates; undefined when that fails. */
-async function make(
+export async function make(
   plugin: PluginClient,
   answers: unknown[],
   type: string,
@@ -82,7 +83,7 @@ async function end(type: string, made: Made, plugin: PluginClient, answers: unkn
   answers.push(await plugin.read(type, made.id, made.properties, made.inputs));
 }
 
-function scenario(name: string, calls: Call[], setting: Setting = {}): Scenario {
+export function scenario(name: string, calls: Call[], setting: Setting = {}): Scenario {
   return {
     ...setting,
     name,
@@ -99,7 +100,7 @@ const fault =
   (_plugin, cloud) =>
     Promise.resolve(cloud.faults.add(rule));
 
-const create =
+export const create =
   (type: string, given: Properties, timeout = 0): Call =>
   async (plugin, _cloud, answers) =>
     void (await make(plugin, answers, type, given, timeout));
@@ -119,16 +120,20 @@ const together =
 
 const unbatched = { batching: JSON.stringify({ enableBatching: false }) };
 const batched = { batching: JSON.stringify({ enableBatching: true, sendAfter: "1s" }) };
-const support = { service: "cloudsupport.googleapis.com", project: "shop-dev" };
-const contact = {
+export const support = { service: "cloudsupport.googleapis.com", project: "shop-dev" };
+export const contact = {
   parent: "projects/ops-admin",
   email: "Finops@example.com",
   languageTag: "en",
   notificationCategorySubscriptions: ["TECHNICAL", "BILLING"],
 };
 const condition = { title: "until 2030", expression: 'request.time < timestamp("2030-01-01T00:00:00Z")' };
-const inOrganization = { orgId: "123456789012", role: "roles/cloudsupport.admin", member: "group:Admins@Example.com" };
-const inFolder = {
+export const inOrganization = {
+  orgId: "123456789012",
+  role: "roles/cloudsupport.admin",
+  member: "group:Admins@Example.com",
+};
+export const inFolder = {
   folder: "456789012345",
   role: "roles/cloudsupport.techSupportEditor",
   member: "user:ada@example.com",
@@ -142,11 +147,11 @@ function plain(properties: Record<string, unknown>): Properties {
   return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
 }
 
-const project = plain(inProject);
+export const project = plain(inProject);
 const byGrant = (target: string) => (made: Made) =>
   [made.properties[target], made.properties["role"], made.properties["member"]].join(" ");
 
-/** All courses. */
+/** The courses of resources' lives and of what goes wrong in them. */
 export const scenarios: Scenario[] = [
   scenario(
     "a service that is disabled in the end",

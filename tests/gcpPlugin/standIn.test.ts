@@ -9,8 +9,7 @@ import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { play } from "./play.ts";
 import type { Executable } from "./play.ts";
-import { readRecording } from "./recordings.ts";
-import { scenarios } from "./scenarios.ts";
+import { readRecording, recorded } from "./recordings.ts";
 
 const main = fileURLToPath(new URL("../../local/gcpPlugin/main.ts", import.meta.url));
 const standIn: Executable = { command: process.execPath, args: [main] };
@@ -31,7 +30,7 @@ const plugins: [string, Executable][] = [
 
 for (const [name, executable] of plugins)
   describe(name, { concurrency: 4 }, () => {
-    for (const scenario of scenarios)
+    for (const scenario of recorded)
       it(`does as the real plugin did: ${scenario.name}`, async () => {
         assert.deepEqual(await play(scenario, executable), await readRecording(scenario));
       });
