@@ -3,6 +3,7 @@ export const commands = {
   quickstart: "local/quickstart/main.ts",
   test: "tests/run.ts",
   cloud: "local/cloud/main.ts",
+  care: "cli/main.ts",
   generate: "config/generate.ts",
   lint: "local/setup/lint.ts",
   format: "local/setup/format.ts",

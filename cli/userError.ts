@@ -1,0 +1,7 @@
+/** What a person can mend: shown as its message alone. */
+export class UserError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "UserError";
+  }
+}
