@@ -39,6 +39,14 @@ export class GoogleError extends Error implements GoogleErrorOptions {
     this.reason = options.reason;
     this.retryAfter = options.retryAfter;
   }
+
+  /** The same, of the last of several tries. */
+  after(tries: number, waited: number): GoogleError {
+    return new GoogleError(
+      `${this.message} (${String(tries)} tries, with waits of ${String(Math.round(waited / 1000))} s)`,
+      this,
+    );
+  }
 }
 
 /** Connection failures that end before a request is sent: it had no effect. */
@@ -50,6 +58,12 @@ const neverSent = new Set([
   "ENETUNREACH",
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
+
+/** Whether the request surely had no effect, and may have one when it is sent again: it never left, or a quota was used up. */
+export function isWithoutEffect(error: unknown): boolean {
+  if (!(error instanceof GoogleError) || error.request === "credentials") return false;
+  return error.status === 429 || (error.status === undefined && neverSent.has(error.code ?? ""));
+}
 
 /** Whether the request may have had its effect although it failed: no reply came, or one of a server in trouble. */
 export function isAmbiguous(error: unknown): boolean {

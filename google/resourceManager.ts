@@ -10,6 +10,8 @@ export interface Project {
   /** `projects/NUMBER`. */
   readonly name: string;
   readonly projectId: string;
+  /** `ACTIVE` or `DELETE_REQUESTED`. */
+  readonly state: string;
 }
 
 export interface ResourceManagerApi {

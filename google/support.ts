@@ -53,6 +53,40 @@ export interface CaseUpdate {
   readonly subscriberEmailAddresses?: readonly string[];
 }
 
+/** Source: google/cloud/support/v2/escalation.proto */
+export type EscalationReason = "RESOLUTION_TIME" | "TECHNICAL_EXPERTISE" | "BUSINESS_IMPACT";
+
+export interface Escalation {
+  readonly reason: EscalationReason;
+  readonly justification: string;
+}
+
+/** A person, or an agent of Google, whose name is then obfuscated. */
+export interface Actor {
+  readonly displayName?: string;
+  readonly username?: string;
+  readonly googleSupport?: boolean;
+}
+
+export interface Comment {
+  /** `projects/P/cases/C/comments/M`. */
+  readonly name: string;
+  readonly createTime: string;
+  readonly creator?: Actor;
+  readonly body: string;
+}
+
+export interface Attachment {
+  /** `projects/P/cases/C/attachments/A`. */
+  readonly name: string;
+  readonly createTime: string;
+  readonly creator?: Actor;
+  readonly filename: string;
+  readonly mimeType?: string;
+  /** An int64, and so a text in JSON. */
+  readonly sizeBytes?: string;
+}
+
 export interface SupportApi {
   /** @param query Such as `displayName:"*Compute Engine*"`; empty for all. */
   searchClassifications(query: string, parent: string): Promise<CaseClassification[]>;
@@ -62,7 +96,14 @@ export interface SupportApi {
   /** The cases under the parent that the query finds. What was just made may not be found yet. */
   searchCases(parent: string, query: string): Promise<Case[]>;
   updateCase(name: string, update: CaseUpdate): Promise<Case>;
+  escalateCase(name: string, escalation: Escalation): Promise<Case>;
   closeCase(name: string): Promise<Case>;
+  /** Oldest first. */
+  listComments(caseName: string): Promise<Comment[]>;
+  createComment(caseName: string, body: string): Promise<Comment>;
+  listAttachments(caseName: string): Promise<Attachment[]>;
+  uploadAttachment(caseName: string, filename: string, bytes: Uint8Array): Promise<Attachment>;
+  downloadAttachment(name: string): Promise<Uint8Array>;
 }
 
 export function supportApi(transport: Transport): SupportApi {
@@ -85,11 +126,12 @@ export function supportApi(transport: Transport): SupportApi {
     } while (pageToken !== undefined);
     return items;
   };
+  const post = <Reply>(path: string, body: unknown) =>
+    transport.request<Reply>({ method: "POST", baseUrl, path, body, project: projectOf(path) });
   return {
     searchClassifications: (query, parent) =>
       all("caseClassifications:search", "caseClassifications", { query }, projectOf(parent)),
-    createCase: (parent, input) =>
-      transport.request({ method: "POST", baseUrl, path: `${parent}/cases`, body: input, project: projectOf(parent) }),
+    createCase: (parent, input) => post(`${parent}/cases`, input),
     getCase: (name) => transport.request({ method: "GET", baseUrl, path: name, project: projectOf(name) }),
     searchCases: (parent, query) => all(`${parent}/cases:search`, "cases", { query }, projectOf(parent)),
     updateCase: (name, update) =>
@@ -101,8 +143,31 @@ export function supportApi(transport: Transport): SupportApi {
         body: update,
         project: projectOf(name),
       }),
-    closeCase: (name) =>
-      transport.request({ method: "POST", baseUrl, path: `${name}:close`, body: {}, project: projectOf(name) }),
+    escalateCase: (name, escalation) => post(`${name}:escalate`, { escalation }),
+    closeCase: (name) => post(`${name}:close`, {}),
+    listComments: (caseName) => all(`${caseName}/comments`, "comments", {}, projectOf(caseName)),
+    createComment: (caseName, body) => post(`${caseName}/comments`, { body }),
+    listAttachments: (caseName) => all(`${caseName}/attachments`, "attachments", {}, projectOf(caseName)),
+    uploadAttachment: (caseName, filename, bytes) =>
+      transport.request({
+        method: "POST",
+        baseUrl: baseUrl.replace(/v[^/]+\/$/, "upload/$&"),
+        path: `${caseName}/attachments`,
+        query: { "attachment.filename": filename },
+        body: bytes,
+        project: projectOf(caseName),
+      }),
+    downloadAttachment: async (name) =>
+      new Uint8Array(
+        await transport.request<ArrayBuffer>({
+          method: "GET",
+          baseUrl,
+          path: `${name}:download`,
+          query: { alt: "media" },
+          reply: "bytes",
+          project: projectOf(name),
+        }),
+      ),
   };
 }
 

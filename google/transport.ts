@@ -1,9 +1,10 @@
 /** Sends requests to Google: the caller's credential, the quota project, one time limit, one retry policy, one error type. */
 import { gaxios } from "google-auth-library";
 import type { AuthClient } from "google-auth-library";
-import pRetry from "p-retry";
+import { setTimeout as systemSleep } from "node:timers/promises";
 import { authClient } from "./credentials.ts";
 import { GoogleError, networkError, replyError } from "./error.ts";
+import { withRetries } from "./retries.ts";
 import type { GoogleSettings } from "./settings.ts";
 
 export interface GoogleRequest {
@@ -13,7 +14,10 @@ export interface GoogleRequest {
   /** The path below the base URL. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
+  /** Sent as JSON; bytes as they are. */
   readonly body?: unknown;
+  /** What the reply is read as. @default json */
+  readonly reply?: "json" | "bytes";
   /** The project whose resource is asked for: the quota project where the settings name none. */
   readonly project?: string | undefined;
 }
@@ -24,43 +28,27 @@ export interface Transport {
   request<Reply>(request: GoogleRequest): Promise<Reply>;
 }
 
+export interface TransportOptions {
+  /** Waits that many milliseconds. @default by the system's clock */
+  readonly sleep?: (milliseconds: number) => Promise<unknown>;
+}
+
 /**
- * The time limit and the retries of Google's own clients.
+ * The time limit of Google's own clients, in milliseconds.
  * Source: googleapis/googleapis google/cloud/support/v2/support_v2_grpc_service_config.json
  */
 const timeout = 60_000;
-const retries = { retries: 4, minTimeout: 1000, maxTimeout: 10_000, factor: 1.3 };
 
-/** The longest that one wait which Google asks for is respected, in milliseconds. */
-const longestWait = 60_000;
-
-export function createTransport(settings: GoogleSettings): Transport {
+export function createTransport(settings: GoogleSettings, { sleep = systemSleep }: TransportOptions = {}): Transport {
   let client: Promise<AuthClient> | undefined;
   return {
     settings,
     async request<Reply>(request: GoogleRequest): Promise<Reply> {
       client ??= authClient(settings);
       const signed = await client;
-      const attempt = () => send<Reply>(signed, settings, request);
-      // A write is sent once: only its caller knows whether it may be sent again.
-      if (request.method !== "GET") return attempt();
-      return pRetry(attempt, {
-        ...retries,
-        shouldRetry: ({ error }) => isRetriable(error),
-        onFailedAttempt: async ({ error, retriesLeft }) => {
-          if (retriesLeft > 0 && isRetriable(error) && error instanceof GoogleError && error.retryAfter !== undefined)
-            await new Promise((resolve) => setTimeout(resolve, Math.min(error.retryAfter ?? 0, longestWait)));
-        },
-      });
+      return withRetries(request.method, sleep, () => send<Reply>(signed, settings, request));
     },
   };
-}
-
-/** UNAVAILABLE, which is also what a lost connection is, and a quota that is used up for the moment. */
-function isRetriable(error: unknown): boolean {
-  return (
-    error instanceof GoogleError && error.request !== "credentials" && [undefined, 429, 503].includes(error.status)
-  );
 }
 
 async function send<Reply>(client: AuthClient, settings: GoogleSettings, request: GoogleRequest): Promise<Reply> {
@@ -76,7 +64,7 @@ async function send<Reply>(client: AuthClient, settings: GoogleSettings, request
       headers: headers(settings, request),
       timeout,
       retry: false,
-      responseType: "json",
+      responseType: request.reply === "bytes" ? "arraybuffer" : "json",
     });
     return reply.data;
   } catch (error) {
@@ -84,9 +72,10 @@ async function send<Reply>(client: AuthClient, settings: GoogleSettings, request
   }
 }
 
-function headers(settings: GoogleSettings, { project }: GoogleRequest): Record<string, string> {
-  const quotaProject = settings.userProjectOverride ? (settings.billingProject ?? project) : undefined;
+function headers(settings: GoogleSettings, request: GoogleRequest): Record<string, string> {
+  const quotaProject = settings.userProjectOverride ? (settings.billingProject ?? request.project) : undefined;
   return {
+    ...(request.body instanceof Uint8Array ? { "content-type": "application/octet-stream" } : {}),
     ...(quotaProject === undefined ? {} : { "x-goog-user-project": quotaProject }),
     ...(settings.requestReason === undefined ? {} : { "x-goog-request-reason": settings.requestReason }),
   };

@@ -87,4 +87,28 @@ describe("the product's client", () => {
     assert.deepEqual([changed.displayName, changed.priority], ["Renamed", "P3"]);
     assert.deepEqual(changed.subscriberEmailAddresses, ["someone-else@example.com"]);
   });
+
+  it("comments, attaches and escalates, and reads that back", async (t) => {
+    const cloud = await openCloud(t);
+    const api = client(cloud, {}, { GOOGLE_OAUTH_ACCESS_TOKEN: "local-operator-token" });
+    const name = "projects/shop-dev/cases/43595344";
+    const before = (await api.listComments(name)).length;
+    for (let number = 1; number <= 12; number++) await api.createComment(name, `Comment ${String(number)}`);
+    const comments = await api.listComments(name);
+    assert.deepEqual([comments.length, comments.at(-1)?.body], [before + 12, "Comment 12"]);
+    const bytes = Uint8Array.from({ length: 300 }, (_, index) => index % 256);
+    const { name: attachmentName } = await api.uploadAttachment(name, "all bytes & more.bin", bytes);
+    await api.uploadAttachment(name, "empty.txt", new Uint8Array());
+    const attached = (await api.listAttachments(name)).slice(-2);
+    assert.deepEqual(
+      attached.map(({ filename, sizeBytes }) => [filename, sizeBytes]),
+      [
+        ["all bytes & more.bin", "300"],
+        ["empty.txt", "0"],
+      ],
+    );
+    assert.deepEqual(await api.downloadAttachment(attachmentName), bytes);
+    const { escalated } = await api.escalateCase(name, { reason: "BUSINESS_IMPACT", justification: "Nobody can pay" });
+    assert.equal(escalated, true);
+  });
 });
