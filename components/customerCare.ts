@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { roleNames } from "../guide/index.ts";
 import type { CustomerCareArgs } from "./args.ts";
+import { attachmentFiles } from "./attachmentFiles.ts";
 import { checklist, technicalIncidentsNote } from "./checklist.ts";
 import type { ChecklistRow } from "./checklist.ts";
 import { EssentialContacts } from "./essentialContacts.ts";
@@ -26,6 +27,8 @@ export class CustomerCare extends pulumi.ComponentResource {
 
   constructor(name: string, args: CustomerCareArgs, opts?: pulumi.ComponentResourceOptions) {
     const config = checkedArgs(name, args);
+    // Read again where they are attached: a file that cannot be is told before anything is made.
+    attachmentFiles(name, ["testCase", "attachments"], config.testCase?.attachments ?? []);
     super("customer-care:index:CustomerCare", name, {}, opts);
     const parent = this as pulumi.Resource;
     const { organization, folders, projects, all } = configLevels(name, config, parent);

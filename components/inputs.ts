@@ -85,7 +85,7 @@ export function known<Args extends object>(args: Args): Args {
 }
 
 /** A user's mistake: the engine shows such an error's message alone, without a stack trace. */
-function userError(error: unknown): unknown {
+export function userError(error: unknown): unknown {
   return error instanceof ConfigError ? new pulumi.RunError(error.message) : error;
 }
 

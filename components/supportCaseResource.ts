@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { SupportCaseInputs, SupportCaseOutputs } from "./supportCase/index.ts";
+import type { AdoptedCaseInputs, MadeCaseInputs, SupportCaseInputs, SupportCaseOutputs } from "./supportCase/index.ts";
 
 /** The properties of a case's resource, any of which may be known only later. */
-type Inputs = { readonly [Key in keyof SupportCaseInputs]: pulumi.Input<SupportCaseInputs[Key]> };
+type Inputs = InputsOf<MadeCaseInputs> | InputsOf<AdoptedCaseInputs>;
+
+type InputsOf<Properties> = { readonly [Key in keyof Properties]: pulumi.Input<Properties[Key]> };
 
 /**
  * The text of this object is what the state keeps and what a later refresh or destroy runs: a shim that calls the
@@ -44,7 +46,7 @@ export class SupportCase extends pulumi.dynamic.Resource {
   declare readonly createTime: pulumi.Output<string>;
 
   constructor(name: string, inputs: Inputs, opts?: pulumi.CustomResourceOptions) {
-    const outputs = { name: undefined, state: undefined, createTime: undefined };
+    const outputs = { name: undefined, state: undefined, createTime: undefined, escalated: undefined };
     super(provider, name, { ...inputs, ...outputs }, opts, "customercare", "SupportCase");
   }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { consoleLinks, testCaseDefaults } from "../guide/index.ts";
 import type { TestCaseArgs } from "./args.ts";
+import { attachmentFiles } from "./attachmentFiles.ts";
 import { checkedTestCaseArgs, known } from "./inputs.ts";
 import { waitForPropagation } from "./propagation.ts";
 import { scopeOf } from "./scope.ts";
@@ -29,35 +30,29 @@ export class TestSupportCase extends pulumi.ComponentResource {
     const { organizationId: _organizationId, projectId: _projectId, ...asked } = args;
     const checked = checkedTestCaseArgs(name, known(asked));
     super("customer-care:index:TestSupportCase", name, {}, opts);
-    const fields = { ...testCaseDefaults, ...known(checked) };
+    const attachments = attachmentFiles(name, ["attachments"], checked.attachments ?? []);
     // What tells this life of the case from one before it. Kept in the state before there is a case; no preview shows one.
+    const newLife = pulumi.runtime.isDryRun() ? pulumi.runtime.unknownValue : randomUUID();
     const life = new pulumi.Stash(
       name,
-      { input: pulumi.runtime.isDryRun() ? pulumi.runtime.unknownValue : randomUUID() },
+      { input: newLife },
       { parent: this, ignoreChanges: ["input"], replacementTrigger: whatIsFixed(checked) },
     );
     const stack = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
+    const { comments, escalation } = checked;
+    const inputs = {
+      version,
+      parent: scope.resourceName,
+      marker: life.output.apply((value: string) => markerOf(stack, name, value)),
+      isFirstAttempt: life.output.apply((value: string) => value === newLife),
+      keepOpen: checked.keepOpen ?? false,
+      comments,
+      attachments,
+      escalation,
+    };
     const supportCase = new SupportCase(
       name,
-      {
-        version,
-        parent: scope.resourceName,
-        marker: life.output.apply((value: string) => markerOf(stack, name, value)),
-        classification: fields.classification,
-        displayName: fields.displayName,
-        description: fields.description,
-        errorMessage: fields.errorMessage,
-        businessImpact: fields.businessImpact,
-        vmInstances: fields.vmInstances,
-        thirdPartyAuthorization: fields.thirdPartyAuthorization,
-        channel: fields.channel,
-        language: fields.language,
-        priority: fields.priority,
-        timeZone: checked.timeZone,
-        subscriberEmailAddresses: [...(checked.subscriberEmailAddresses ?? [])].sort(),
-        keepOpen: checked.keepOpen ?? false,
-        testCase: !(checked.realCase ?? false),
-      },
+      { ...inputs, ...(checked.adopt === undefined ? form(checked) : adopted(checked, checked.adopt)) },
       { parent: this, hooks: waitForPropagation(name) },
     );
     this.caseName = supportCase.name;
@@ -65,6 +60,38 @@ export class TestSupportCase extends pulumi.ComponentResource {
     this.consoleLink = scope.resourceName.apply((resourceName) => consoleLinks.cases(resourceName));
     this.registerOutputs({ caseName: this.caseName, state: this.state, consoleLink: this.consoleLink });
   }
+}
+
+/** The guide's form, in the guide's words where the config has none. */
+function form(args: TestCaseArgs) {
+  const fields = { ...testCaseDefaults, ...known(args) };
+  return {
+    classification: fields.classification,
+    displayName: fields.displayName,
+    description: fields.description,
+    errorMessage: fields.errorMessage,
+    businessImpact: fields.businessImpact,
+    vmInstances: fields.vmInstances,
+    thirdPartyAuthorization: fields.thirdPartyAuthorization,
+    channel: fields.channel,
+    language: fields.language,
+    priority: fields.priority,
+    timeZone: args.timeZone,
+    subscriberEmailAddresses: [...(args.subscriberEmailAddresses ?? [])].sort(),
+    testCase: !(args.realCase ?? false),
+  };
+}
+
+/** A case that is there already, and what is to be otherwise with it. */
+function adopted(args: TestCaseArgs, adopt: string) {
+  const { displayName, priority, subscriberEmailAddresses, closeOnDestroy } = args;
+  return {
+    adopt,
+    closeOnDestroy: closeOnDestroy ?? false,
+    displayName,
+    priority,
+    subscriberEmailAddresses: subscriberEmailAddresses && [...subscriberEmailAddresses].sort(),
+  };
 }
 
 /**

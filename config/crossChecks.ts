@@ -6,7 +6,7 @@ import type { Contacts } from "./contacts.ts";
 import { isEmailAddress } from "./emailAddress.ts";
 import { allOf, didYouMean, formatPath, oneOf, show, showKey } from "./problems.ts";
 import type { Problem } from "./problems.ts";
-import type { CustomerCareConfig, FolderConfig, OrganizationConfig, ProjectConfig } from "./schema.ts";
+import type { CustomerCareConfig, FolderConfig, OrganizationConfig, ProjectConfig, TestCaseConfig } from "./schema.ts";
 import { folderIdProblem, projectIdProblem } from "./values.ts";
 
 /** A config of which some values may be absent, since they are wrong or not known yet. */
@@ -111,7 +111,8 @@ function listProblems(config: PartialConfig): Problem[] {
       problems.push({ path, message: `${show(value)} is listed twice; write it once` });
   };
   noneTwice(["valueAddedServices"], config.valueAddedServices);
-  noneTwice(["testCase", "subscriberEmailAddresses"], config.testCase?.subscriberEmailAddresses);
+  for (const key of ["subscriberEmailAddresses", "comments", "attachments"] as const)
+    noneTwice(["testCase", key], config.testCase?.[key]);
   for (const { path, config: place } of places(config)) {
     for (const name of roleNames) noneTwice([...path, name], membersOf(place, name));
     if ("services" in place) noneTwice([...path, "services"], place.services);
@@ -223,6 +224,11 @@ function planProblems({ plan: planName, valueAddedServices = [], testCase }: Par
         message: `cannot be made with plan ${planName}, which has no Cloud Support API; leave it out, or write the plan that was bought`,
       },
     ];
+  if (testCase.escalation !== undefined && !plan.escalations)
+    problems.push({
+      path: ["testCase", "escalation"],
+      message: `cannot be had with plan ${planName}; leave it out, or write the plan that was bought`,
+    });
   const priorities: readonly string[] = plan.casePriorities;
   if (testCase.priority !== undefined && !priorities.includes(testCase.priority))
     problems.push({
@@ -259,10 +265,51 @@ function testCaseProblems(
       path: ["testCase", "organization"],
       message: "is true, but the config has no organization; write organization with its domain or id",
     });
+  problems.push(...adoptionProblems(testCase));
   if (testCase.channel === "chat" && testCase.language !== undefined && testCase.language !== "en")
     problems.push({
       path: ["testCase", "channel"],
       message: `"chat" is in English only, and the language is ${show(testCase.language)}; write channel: email, or language: en`,
+    });
+  return problems;
+}
+
+/** What a case that is there already has of its own, or is never asked. */
+const notBesideAdopt = [
+  "classification",
+  "description",
+  "errorMessage",
+  "channel",
+  "language",
+  "businessImpact",
+  "vmInstances",
+  "thirdPartyAuthorization",
+  "timeZone",
+  "realCase",
+] as const satisfies readonly (keyof TestCaseConfig)[];
+
+function adoptionProblems(testCase: TestCaseConfig): Problem[] {
+  if (testCase.adopt === undefined)
+    return testCase.closeOnDestroy === undefined
+      ? []
+      : [
+          {
+            path: ["testCase", "closeOnDestroy"],
+            message:
+              "is for an adopted case; leave it out, as a case that is made here is always closed, or write adopt",
+          },
+        ];
+  const problems: Problem[] = notBesideAdopt
+    .filter((key) => testCase[key] !== undefined)
+    .map((key) => ({
+      path: ["testCase", key],
+      message: "is the adopted case's own and cannot be changed; leave it out",
+    }));
+  if (testCase.keepOpen !== undefined)
+    problems.push({
+      path: ["testCase", "keepOpen"],
+      message:
+        "does not go with adopt: an adopted case stays as it is; write closeOnDestroy: true to close it with the stack",
     });
   return problems;
 }

@@ -96,7 +96,7 @@ const chatInEnglishOnly: JsonSchema = {
 
 /** What a plan does not include. */
 function planRule(name: (typeof planNames)[number]): JsonSchema {
-  const { cloudSupportApi, casePriorities, valueAddedServices } = plans[name];
+  const { cloudSupportApi, casePriorities, escalations, valueAddedServices } = plans[name];
   return {
     if: { properties: { [inNamespace("plan")]: { const: name } }, required: [inNamespace("plan")] },
     then: {
@@ -104,7 +104,7 @@ function planRule(name: (typeof planNames)[number]): JsonSchema {
         [inNamespace("valueAddedServices")]:
           valueAddedServices.length === 0 ? { maxItems: 0 } : { items: { enum: [...valueAddedServices] } },
         [inNamespace("testCase")]: cloudSupportApi
-          ? { properties: { priority: { enum: [...casePriorities] } } }
+          ? { properties: { priority: { enum: [...casePriorities] }, ...(escalations ? {} : { escalation: false }) } }
           : false,
       },
     },

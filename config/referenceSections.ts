@@ -111,7 +111,8 @@ preview says whom that concerns.`,
     definition: "testCase",
     text: `The case of the guide's form, made once, for a project of this stack or for its organization. Each field has the guide's
 own words as its default. What the Cloud Support API has no field for stands in the case's description. The case is
-closed once it is made; with \`keepOpen\` it is closed when it is destroyed.`,
+closed once it is made; with \`keepOpen\` it is closed when it is destroyed. Comments, attachments and an escalation are
+added to it, each once. \`adopt\` takes a case that is there already. docs/supportCase.md tells the whole life.`,
     example: `config:
   customer-care:plan: premium
   customer-care:projects:
@@ -123,6 +124,7 @@ closed once it is made; with \`keepOpen\` it is closed when it is destroyed.`,
     timeZone: Europe/Paris
     subscriberEmailAddresses: [support@example.com]
     keepOpen: true
+    comments: [We are trying out the onboarding.]
 `,
   },
 ];

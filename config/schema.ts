@@ -9,6 +9,8 @@ import {
   caseLanguages,
   casePriorityNames,
   defaultServices,
+  escalationReasonNames,
+  escalationReasons,
   notificationCategories,
   notificationCategoryNames,
   planNames,
@@ -20,6 +22,8 @@ import {
 import type { NotificationCategory } from "../guide/index.ts";
 import { oneOf, show } from "./problems.ts";
 import {
+  caseName,
+  comment,
   domain,
   emailAddress,
   flag,
@@ -123,6 +127,13 @@ export const project = mapOf("a project", {
   ...level,
 }).meta({ id: "project" });
 
+const escalation = mapOf("an escalation", {
+  reason: nameOf("a reason", escalationReasonNames as [(typeof escalationReasonNames)[number]]).describe(
+    `Why: ${escalationReasonNames.map((name) => `\`${name}\` (${escalationReasons[name].meaning})`).join(", ")}.`,
+  ),
+  justification: words("a justification", "Nobody can pay").describe("The reason in your own words."),
+}).meta({ id: "escalation" });
+
 export const testCase = mapOf("a test case", {
   project: words("the key of a project", "shop-dev")
     .optional()
@@ -169,6 +180,27 @@ export const testCase = mapOf("a test case", {
   subscriberEmailAddresses: listOf(emailAddress, '["support@example.com"]')
     .optional()
     .describe("Addresses that get the case's e-mails. Default: none."),
+  comments: listOf(comment, '["A note for the support team"]')
+    .optional()
+    .describe("Comments on the case. Each is made once; one that is taken out of the list stays. Default: none."),
+  attachments: listOf(words("a file", "logs/boot.txt"), '["logs/boot.txt"]')
+    .optional()
+    .describe(
+      "Files to attach, relative to the program's directory. Each content is uploaded once; one that is taken out of the list stays. Default: none.",
+    ),
+  escalation: escalation
+    .optional()
+    .describe(
+      "Escalates the case, once. Not with every plan, and not for a case that is closed. Default: not escalated.",
+    ),
+  adopt: caseName
+    .optional()
+    .describe(
+      "A case that is there already: it is managed as it is, and no other is made. The fields of the form are its own then. Default: a case is made.",
+    ),
+  closeOnDestroy: flag()
+    .optional()
+    .describe("`true`: an adopted case is closed when it is destroyed. Default: `false`, it stays as it is."),
   keepOpen: flag()
     .optional()
     .describe("`true`: the case stays open until it is destroyed. Default: `false`, closed once created."),

@@ -59,6 +59,28 @@ export function words(what: string, example: string) {
   ).meta({ title: "text" });
 }
 
+/** The longest body of a comment, in characters. Source: google/cloud/support/v2/comment.proto */
+const longestComment = 12_800;
+
+export const comment = text("a comment", '"A note for the support team"', (value) => {
+  if (value.trim() === "") return `${show(value)} is blank; write "A note for the support team"`;
+  const { length } = [...value];
+  return length > longestComment
+    ? `has ${String(length)} characters; write ${String(longestComment)} at most, or several comments`
+    : undefined;
+});
+
+/** Source: https://cloud.google.com/support/docs/reference/rest/v2/cases#Case */
+export const caseName = text(
+  "the name of a case",
+  '"projects/shop-dev/cases/43595344"',
+  (value) =>
+    /^(projects|organizations)\/[^/\s]+\/cases\/[^/\s]+$/.test(value)
+      ? undefined
+      : `${show(value)} is not the name of a case; write one such as "projects/shop-dev/cases/43595344"`,
+  /^(projects|organizations)\/[^/\s]+\/cases\/[^/\s]+$/,
+);
+
 /** True or false; a text that looks like either is not. */
 export function flag() {
   return z.boolean({ error: ({ input }) => `${show(input)} is not true or false; write true or false, unquoted` });

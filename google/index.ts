@@ -1,6 +1,7 @@
 /** Google's APIs as this product calls them: settings, one transport, one error, a module for each API. */
 export { GoogleError, isAmbiguous, isWithoutEffect } from "./error.ts";
 export { resourceManagerApi } from "./resourceManager.ts";
+export type { ResourceManagerApi } from "./resourceManager.ts";
 export { readGoogleSettings } from "./settings.ts";
 export type { GoogleSettings } from "./settings.ts";
 export { supportApi } from "./support.ts";

@@ -14,7 +14,14 @@ export interface Project {
   readonly state: string;
 }
 
+export interface Organization {
+  /** `organizations/NUMBER`. */
+  readonly name: string;
+}
+
 export interface ResourceManagerApi {
+  /** @param organization The number. */
+  getOrganization(organization: string): Promise<Organization>;
   /** @param project The ID or the number. */
   getProject(project: string): Promise<Project>;
 }
@@ -22,5 +29,9 @@ export interface ResourceManagerApi {
 export function resourceManagerApi(transport: Transport): ResourceManagerApi {
   const { resourceManagerV3CustomEndpoint, universeDomain } = transport.settings;
   const baseUrl = apiBaseUrl("cloudresourcemanager", "v3", universeDomain, resourceManagerV3CustomEndpoint);
-  return { getProject: (project) => transport.request({ method: "GET", baseUrl, path: `projects/${project}` }) };
+  const get = <Reply>(path: string) => transport.request<Reply>({ method: "GET", baseUrl, path });
+  return {
+    getOrganization: (organization) => get(`organizations/${organization}`),
+    getProject: (project) => get(`projects/${project}`),
+  };
 }

@@ -2,6 +2,7 @@
 export * from "./caseLanguages.ts";
 export * from "./casePriorities.ts";
 export * from "./consoleLinks.ts";
+export * from "./escalationReasons.ts";
 export * from "./notificationCategories.ts";
 export * from "./plans.ts";
 export * from "./roles.ts";

@@ -17,6 +17,8 @@ export interface Plan {
   readonly cloudSupportApi: boolean;
   /** The priorities that a customer may give to a technical case, most urgent first. */
   readonly casePriorities: readonly CasePriority[];
+  /** Whether a technical case may be escalated: "Technical support escalations" in the list of features. */
+  readonly escalations: boolean;
   /** The value-added services that can be bought on top of the plan. */
   readonly valueAddedServices: readonly ValueAddedService[];
 }
@@ -27,6 +29,7 @@ export const plans = {
     audience: "everyone: billing inquiries, documentation, community",
     cloudSupportApi: false,
     casePriorities: [],
+    escalations: false,
     valueAddedServices: [],
   },
   standard: {
@@ -34,6 +37,7 @@ export const plans = {
     audience: "small and medium businesses with workloads in development",
     cloudSupportApi: true,
     casePriorities: ["P2", "P3", "P4"],
+    escalations: false,
     valueAddedServices: [],
   },
   enhanced: {
@@ -41,6 +45,7 @@ export const plans = {
     audience: "medium and large businesses with workloads in production",
     cloudSupportApi: true,
     casePriorities: ["P1", "P2", "P3", "P4"],
+    escalations: true,
     valueAddedServices: ["technical-account-advisor", "planned-event-support", "assured-support", "media-cdn"],
   },
   premium: {
@@ -48,6 +53,7 @@ export const plans = {
     audience: "enterprises with critical workloads",
     cloudSupportApi: true,
     casePriorities: ["P1", "P2", "P3", "P4"],
+    escalations: true,
     valueAddedServices: ["mission-critical-services", "assured-support", "media-cdn"],
   },
 } as const satisfies Record<string, Plan>;

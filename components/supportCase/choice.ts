@@ -2,7 +2,7 @@
 import type { Case } from "../../google/index.ts";
 import { caseDescription } from "./description.ts";
 import { isOfLife, isOfResource } from "./marker.ts";
-import type { SupportCaseInputs } from "./properties.ts";
+import type { MadeCaseInputs } from "./properties.ts";
 
 export interface Choice {
   /** The case to go on with. Without one, a case is made. */
@@ -11,7 +11,7 @@ export interface Choice {
   readonly surplus: readonly Case[];
 }
 
-export function chooseCase(found: readonly Case[], inputs: SupportCaseInputs): Choice {
+export function chooseCase(found: readonly Case[], inputs: MadeCaseInputs): Choice {
   const ofThisLife = found.filter((one) => isOfLife(one, inputs.marker));
   // Open, though its resource is in no state: the state was lost.
   const ofLostState = found.filter(
@@ -32,7 +32,7 @@ const isOpen = ({ state }: Case) => state !== "CLOSED";
 const byAge = (one: Case, other: Case) => (one.createTime < other.createTime ? -1 : 1);
 
 /** Whether a case says what is asked for, in all that cannot be changed. */
-function isAsAsked(one: Case, inputs: SupportCaseInputs): boolean {
+function isAsAsked(one: Case, inputs: MadeCaseInputs): boolean {
   const words = (description = "") => description.slice(0, description.lastIndexOf("\n"));
   return (
     words(one.description) === words(caseDescription(inputs)) &&

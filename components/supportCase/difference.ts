@@ -1,5 +1,6 @@
 /** What separates the case that is from the one that is asked for. */
-import { changeable, fixed, version } from "./properties.ts";
+import { attachmentsToUpload, commentsToMake, isEscalationDue } from "./additions.ts";
+import { changeable, fixed, isAdopted, valueOf, version } from "./properties.ts";
 import type { SupportCaseInputs, SupportCaseOutputs } from "./properties.ts";
 
 export interface Difference {
@@ -12,25 +13,52 @@ export interface Difference {
 }
 
 export function difference(olds: SupportCaseOutputs, news: SupportCaseInputs): Difference {
-  const replaces: string[] = fixed.filter((key) => !isEqual(olds[key], news[key]));
-  const isClosed = olds.state === "CLOSED";
-  // The API has no way to reopen a case.
-  if (news.keepOpen && !olds.keepOpen && isClosed) replaces.push("keepOpen");
+  const replaces = replacing(olds, news);
   const changes =
     replaces.length > 0 ||
     olds.version !== version ||
-    olds.keepOpen !== news.keepOpen ||
-    (!news.keepOpen && !isClosed) ||
-    changeable.some((key) => !isEqual(olds[key], news[key]));
+    ["adopt", "keepOpen"].some((key) => !isEqual(valueOf(olds, key), valueOf(news, key))) ||
+    isClosedOnDestroy(olds) !== isClosedOnDestroy(news) ||
+    isToBeClosed(news, olds) ||
+    fieldsToChange(olds, news).length > 0 ||
+    commentsToMake(news, olds).length > 0 ||
+    attachmentsToUpload(news, olds).length > 0 ||
+    isEscalationDue(news, olds);
   return { changes, replaces, deleteBeforeReplace: true };
 }
 
-/** Values of the config are texts, booleans and sorted lists of texts; what is absent and what is empty are the same. */
+function isClosedOnDestroy(properties: object): boolean {
+  return valueOf(properties, "closeOnDestroy") === true;
+}
+
+function replacing(olds: SupportCaseOutputs, news: SupportCaseInputs): string[] {
+  // The case that this resource has already may be adopted at any time: it stays the same one.
+  if (isAdopted(news)) return news.adopt === olds.name ? [] : ["adopt"];
+  const replaces: string[] = fixed.filter((key) => !isEqual(valueOf(olds, key), valueOf(news, key)));
+  // The API has no way to reopen a case.
+  if (news.keepOpen && !olds.keepOpen && olds.state === "CLOSED") replaces.push("keepOpen");
+  return replaces;
+}
+
+/** Whether the case is to be closed as soon as it has all that is asked for. */
+export function isToBeClosed(inputs: SupportCaseInputs, { state }: Pick<SupportCaseOutputs, "state">): boolean {
+  return !isAdopted(inputs) && !inputs.keepOpen && state !== "CLOSED";
+}
+
+/** The fields that are asked for and that the case has otherwise. An adopted case keeps what nobody asks for. */
+export function fieldsToChange(is: object, asked: SupportCaseInputs): (typeof changeable)[number][] {
+  return changeable.filter((key) => {
+    const wanted = valueOf(asked, key);
+    return !(isAdopted(asked) && wanted === undefined) && !isEqual(valueOf(is, key), wanted);
+  });
+}
+
+/** Values of the config are texts, booleans and lists of texts in any order; what is absent and what is empty are the same. */
 export function isEqual(one: unknown, other: unknown): boolean {
   return canonical(one) === canonical(other);
 }
 
 function canonical(value: unknown): string {
-  const isEmpty = value === "" || (Array.isArray(value) && value.length === 0);
-  return JSON.stringify(isEmpty ? null : (value ?? null));
+  if (Array.isArray(value)) return value.length === 0 ? "null" : JSON.stringify([...(value as string[])].sort());
+  return JSON.stringify(value === "" ? null : (value ?? null));
 }

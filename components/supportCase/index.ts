@@ -2,19 +2,28 @@
  * The provider of the test case's resource, as the shim in ../supportCaseResource.ts calls it. These names and
  * arguments stand in the state of every stack: they stay as they are from release to release.
  */
+import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createTransport, readGoogleSettings, supportApi } from "../../google/index.ts";
+import { createTransport, readGoogleSettings, resourceManagerApi, supportApi } from "../../google/index.ts";
 import { ClassificationNotFound, findClassification } from "./classification.ts";
 import { difference } from "./difference.ts";
 import type { Difference } from "./difference.ts";
 import { inputProblems, unknownValue } from "./inputProblems.ts";
 import type { InputProblem } from "./inputProblems.ts";
 import { createCase, deleteCase, readCase, updateCase } from "./lifeCycle.ts";
-import type { Surroundings } from "./lifeCycle.ts";
+import { isAdopted, valueOf } from "./properties.ts";
 import type { SupportCaseInputs, SupportCaseOutputs } from "./properties.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 export { fixed, version } from "./properties.ts";
-export type { SupportCaseInputs, SupportCaseOutputs } from "./properties.ts";
+export { sha256 } from "./additions.ts";
+export type {
+  AdoptedCaseInputs,
+  AttachmentFile,
+  MadeCaseInputs,
+  SupportCaseInputs,
+  SupportCaseOutputs,
+} from "./properties.ts";
 export { markerOf } from "./marker.ts";
 
 /** The stack's whole config, read by full key such as `gcp:project`. */
@@ -33,10 +42,13 @@ export async function check(
   config?: Config,
 ): Promise<{ inputs: SupportCaseInputs; failures: InputProblem[] }> {
   const failures = inputProblems(news);
-  const isKnown = ![news.classification, news.parent].includes(unknownValue);
-  if (failures.length === 0 && isKnown && olds.classification !== news.classification)
-    failures.push(...(await classificationProblems(news, config)));
-  return { inputs: news, failures };
+  if (failures.length === 0 && !isAdopted(news)) {
+    const { classification, parent } = news;
+    const isKnown = classification !== unknownValue && parent !== unknownValue;
+    if (isKnown && valueOf(olds, "classification") !== classification)
+      failures.push(...(await classificationProblems(classification, parent, config)));
+  }
+  return { inputs: olds.marker === undefined ? news : { ...news, isFirstAttempt: olds.isFirstAttempt }, failures };
 }
 
 export function diff(_id: string, olds: SupportCaseOutputs, news: SupportCaseInputs): Promise<Difference> {
@@ -75,23 +87,36 @@ export async function update(
   return plainly(async () => ({ outs: await updateCase(id, olds, news, surroundings(config, news.__provider)) }));
 }
 
-async function remove(id: string, _properties: SupportCaseOutputs, config?: Config): Promise<void> {
-  return plainly(() => deleteCase(id, surroundings(config)));
+async function remove(id: string, properties: SupportCaseOutputs, config?: Config): Promise<void> {
+  return plainly(() => deleteCase(id, properties, surroundings(config)));
 }
 export { remove as delete };
 
 /** Credentials are found now, at each call: another one may refresh and destroy what this one made. */
 function surroundings(config: Config | undefined, provider?: unknown): Surroundings {
   const settings = readGoogleSettings((key) => config?.get(key));
-  return { api: supportApi(createTransport(settings)), sleep, provider };
+  const transport = createTransport(settings);
+  return {
+    api: supportApi(transport),
+    resourceManager: resourceManagerApi(transport),
+    sleep,
+    // The engine shows it among the stack's messages.
+    say: console.log,
+    readFile,
+    provider,
+  };
 }
 
 /**
  * Whether the classification exists, where Google can be asked: before the first update the API may not be enabled yet.
  */
-async function classificationProblems(inputs: SupportCaseInputs, config?: Config): Promise<InputProblem[]> {
+async function classificationProblems(
+  classification: string,
+  parent: string,
+  config?: Config,
+): Promise<InputProblem[]> {
   try {
-    await findClassification(surroundings(config).api, inputs.classification, inputs.parent);
+    await findClassification(surroundings(config).api, classification, parent);
     return [];
   } catch (error) {
     return error instanceof ClassificationNotFound ? [{ property: "classification", reason: error.message }] : [];

@@ -1,31 +1,51 @@
 /** What is wrong with the inputs, told in the preview. */
-import { caseLanguageNames, casePriorityNames, caseChannels } from "../../guide/index.ts";
-import type { SupportCaseInputs } from "./properties.ts";
+import { caseChannels, caseLanguageNames, casePriorityNames } from "../../guide/index.ts";
+import { isAdopted, valueOf } from "./properties.ts";
+import type { AdoptedCaseInputs, MadeCaseInputs, SupportCaseInputs } from "./properties.ts";
 
 /** What the engine passes in a preview for a value that is known only later. */
 export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 export interface InputProblem {
   /** The engine prints this property's value: never one with personal data. */
-  readonly property: keyof SupportCaseInputs;
+  readonly property: keyof MadeCaseInputs | keyof AdoptedCaseInputs;
   readonly reason: string;
 }
 
 export function inputProblems(inputs: SupportCaseInputs): InputProblem[] {
   const problems: InputProblem[] = [];
+  const add = (property: InputProblem["property"], reason: string) => problems.push({ property, reason });
+  const known = (property: InputProblem["property"]) => {
+    const value = valueOf(inputs, property);
+    return value === unknownValue ? undefined : value;
+  };
   const oneOf = (property: "priority" | "channel" | "language", names: readonly string[]) => {
-    const value: string = inputs[property];
-    if (value !== unknownValue && !names.includes(value))
-      problems.push({ property, reason: `is not a ${property} of a case; write ${names.join(", ")}` });
+    const value = known(property);
+    if (value !== undefined && !names.includes(value as string))
+      add(property, `is not a ${property} of a case; write ${names.join(", ")}`);
   };
   if (inputs.parent !== unknownValue && !/^(projects|organizations)\/[^/]+$/.test(inputs.parent))
-    problems.push({ property: "parent", reason: "must be projects/ID or organizations/NUMBER" });
+    add("parent", "must be projects/ID or organizations/NUMBER");
   oneOf("priority", casePriorityNames);
   oneOf("channel", caseChannels);
   oneOf("language", caseLanguageNames);
-  if (inputs.channel === "chat" && ![unknownValue, "en"].includes(inputs.language))
-    problems.push({ property: "channel", reason: `chat is in English only, and the language is ${inputs.language}` });
-  for (const property of ["classification", "displayName", "description"] as const)
-    if (inputs[property].trim() === "") problems.push({ property, reason: "must not be blank" });
+  if (known("channel") === "chat" && ![undefined, "en"].includes(known("language") as string | undefined))
+    add("channel", `chat is in English only, and the language is ${String(known("language"))}`);
+  for (const property of ["classification", "displayName", "description"] as const) {
+    const value = valueOf(inputs, property);
+    if (typeof value === "string" && value.trim() === "") add(property, "must not be blank");
+  }
+  if (isAdopted(inputs) && inputs.adopt !== unknownValue && inputs.parent !== unknownValue)
+    problems.push(...adoptProblems(inputs));
   return problems;
+}
+
+function adoptProblems({ adopt, parent }: AdoptedCaseInputs): InputProblem[] {
+  if (!/^(projects|organizations)\/[^/]+\/cases\/[^/]+$/.test(adopt))
+    return [{ property: "adopt", reason: "must be projects/ID/cases/CASE or organizations/NUMBER/cases/CASE" }];
+  const isNumber = /^projects\/\d+\//.test(adopt);
+  // A project's number and its id are the same project's: the API tells later.
+  return isNumber || adopt.startsWith(`${parent}/cases/`)
+    ? []
+    : [{ property: "adopt", reason: `must be a case of ${parent}, for which the test case is configured` }];
 }

@@ -23,6 +23,12 @@ function markerIn({ description = "" }: Case): string {
   return description.slice(description.lastIndexOf("\n") + 1);
 }
 
+/** The stack and the resource that a case names; undefined where it names none. */
+export function markerOfCase(one: Case): string | undefined {
+  const marker = markerIn(one);
+  return marker.startsWith("Pulumi stack ") && marker.includes(", resource ") ? resourceOf(marker) : undefined;
+}
+
 export function isOfLife(one: Case, marker: string): boolean {
   const life = marker.slice(marker.lastIndexOf(", "));
   // A stack that was renamed since then has another marker, but the same life.

@@ -9,3 +9,7 @@ export function partialFailure(outputs: SupportCaseOutputs, provider: unknown, r
   const properties = provider === undefined ? outputs : { ...outputs, __provider: provider };
   return Object.assign(new Error(reason), { id: outputs.name, properties, reasons: [reason] });
 }
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

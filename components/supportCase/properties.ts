@@ -1,5 +1,5 @@
 /** The properties of the resource: what a stack asks for, and what is known of the case once made. */
-import type { CaseChannel, CaseLanguage, CasePriority } from "../../guide/index.ts";
+import type { CaseChannel, CaseLanguage, CasePriority, EscalationReason } from "../../guide/index.ts";
 import type { CaseState } from "../../google/index.ts";
 
 /**
@@ -8,12 +8,8 @@ import type { CaseState } from "../../google/index.ts";
  */
 export const version = 1;
 
-export interface SupportCaseInputs {
-  readonly version: number;
-  /** `projects/ID` or `organizations/NUMBER`. */
-  readonly parent: string;
-  /** What names this resource in the case's description (marker.ts). */
-  readonly marker: string;
+/** The guide's form (row G4). An adopted case has its own, of which only what can be changed may be asked for. */
+export interface CaseForm {
   /** The display name of a classification, such as `Technical Issue > Compute > Compute Engine`. */
   readonly classification: string;
   readonly displayName: string;
@@ -30,22 +26,83 @@ export interface SupportCaseInputs {
   readonly timeZone?: string | undefined;
   /** Sorted, in lower case. */
   readonly subscriberEmailAddresses: readonly string[];
-  /** Whether the case stays open until the resource is deleted. Else it is closed once created. */
-  readonly keepOpen: boolean;
   /** The API's `testCase`: no support agent gets it. */
   readonly testCase: boolean;
 }
 
-export interface SupportCaseOutputs extends SupportCaseInputs {
+/** A file, by its content: neither a path nor a byte of it is kept once it is uploaded. */
+export interface AttachmentContent {
+  readonly filename: string;
+  /** SHA-256, in hexadecimal digits. */
+  readonly sha256: string;
+}
+
+export interface AttachmentFile extends AttachmentContent {
+  /** Relative to the program's directory. */
+  readonly path: string;
+}
+
+interface Life {
+  readonly version: number;
+  /** `projects/ID` or `organizations/NUMBER`. */
+  readonly parent: string;
+  /** What names this resource in the case's description (marker.ts). */
+  readonly marker: string;
+  /**
+   * Whether nothing can have been made in this life yet. Else a case that is not found may be one that the search does
+   * not show yet. It is kept as it was when the resource was made.
+   */
+  readonly isFirstAttempt?: boolean | undefined;
+  /** Whether the case stays open until the resource is deleted. Else it is closed once created. */
+  readonly keepOpen: boolean;
+}
+
+/** What is added to a case, and never taken away. */
+interface Additions {
+  /** Each is made once. */
+  readonly comments?: readonly string[] | undefined;
+  /** Each is uploaded once. */
+  readonly attachments?: readonly AttachmentFile[] | undefined;
+  /** Asked for once. */
+  readonly escalation?: { readonly reason: EscalationReason; readonly justification: string } | undefined;
+}
+
+export interface MadeCaseInputs extends Life, Additions, CaseForm {
+  readonly adopt?: undefined;
+}
+
+export interface AdoptedCaseInputs
+  extends Life, Additions, Partial<Pick<CaseForm, "displayName" | "priority" | "subscriberEmailAddresses">> {
+  /** The case that is there already: `projects/P/cases/C` or `organizations/O/cases/C`. */
+  readonly adopt: string;
+  /** Whether it is closed when the resource is deleted. */
+  readonly closeOnDestroy?: boolean | undefined;
+}
+
+export type SupportCaseInputs = MadeCaseInputs | AdoptedCaseInputs;
+
+/** What is done, and what is true of the case. */
+interface Known {
   /** `projects/P/cases/C` or `organizations/O/cases/C`; also the resource's id. */
   readonly name: string;
   readonly state: CaseState;
   /** RFC 3339. */
   readonly createTime: string;
+  /** The comments that are made. */
+  readonly comments?: readonly string[] | undefined;
+  /** The files that are uploaded. */
+  readonly attachments?: readonly AttachmentContent[] | undefined;
+  /** Whether it was escalated. */
+  readonly escalated?: boolean | undefined;
 }
+
+type Without<Inputs> = Omit<Inputs, "comments" | "attachments">;
+
+export type SupportCaseOutputs = (Without<MadeCaseInputs> | Without<AdoptedCaseInputs>) & Known;
 
 /** Inputs that a case cannot be changed in: another value makes another case. */
 export const fixed = [
+  "adopt",
   "parent",
   "classification",
   "description",
@@ -57,23 +114,37 @@ export const fixed = [
   "language",
   "timeZone",
   "testCase",
-] as const satisfies readonly (keyof SupportCaseInputs)[];
+] as const satisfies readonly (keyof AdoptedCaseInputs | keyof MadeCaseInputs)[];
 
 /** Inputs that the API can change on an open case. */
 export const changeable = [
   "displayName",
   "priority",
   "subscriberEmailAddresses",
-] as const satisfies readonly (keyof SupportCaseInputs)[];
+] as const satisfies readonly (keyof CaseForm)[];
 
-/** The inputs alone: the engine adds the provider's source text to what it passes, which must go nowhere else. */
-export function inputsOf(properties: SupportCaseInputs): SupportCaseInputs {
-  const own: Record<string, unknown> = {
-    version,
-    parent: properties.parent,
-    marker: properties.marker,
-    keepOpen: properties.keepOpen,
-  };
-  for (const key of [...fixed, ...changeable]) if (properties[key] !== undefined) own[key] = properties[key];
-  return own as unknown as SupportCaseInputs;
+const others = ["version", "marker", "isFirstAttempt", "keepOpen", "closeOnDestroy", "escalation"] as const;
+
+export function isAdopted<Properties extends { readonly adopt?: string | undefined }>(
+  properties: Properties,
+): properties is Properties & { readonly adopt: string } {
+  return (properties.adopt ?? "") !== "";
+}
+
+/** A property of either kind; undefined where that kind has none. */
+export function valueOf(properties: object, key: string): unknown {
+  return (properties as Readonly<Record<string, unknown>>)[key];
+}
+
+/**
+ * What outputs repeat of the inputs: not the additions, which are told by what is done. The engine adds the provider's
+ * source text to what it passes, which must go nowhere else.
+ */
+export function echoOf(properties: SupportCaseInputs | SupportCaseOutputs): Without<SupportCaseInputs> {
+  const own: Record<string, unknown> = {};
+  for (const key of [...others, ...fixed, ...changeable]) {
+    const value = key === "version" ? version : valueOf(properties, key);
+    if (value !== undefined) own[key] = value;
+  }
+  return own as unknown as Without<SupportCaseInputs>;
 }

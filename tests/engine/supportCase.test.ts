@@ -1,5 +1,6 @@
 /** The test case through the engine: kept open, failed halfway, waited for, made as one identity and closed as another. */
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { describe, it } from "node:test";
 import type { TestContext } from "node:test";
 import { oneCase } from "./configs.ts";
@@ -58,18 +59,79 @@ describe("the test case", () => {
 
   it("is closed by the next update when it could not be closed at once, and is not made twice", async (t) => {
     const run = await open(t, { name: "notClosed", config: oneCase() });
-    run.cloud.faults.add({ match: { rpc: "CloseCase" }, effect: { error: { code: 500 } } });
+    run.cloud.faults.add({ match: { rpc: "CloseCase", times: 3 }, effect: { error: { code: 500 } } });
     const { failed, messages } = await run.up();
     assert.equal(failed, true);
     assert.ok(
-      messages.some((message) =>
-        /case \S+ was made but could not be closed; the next `pulumi up` closes it: .*500/.test(message),
-      ),
+      messages.some((message) => /case \S+ could not be closed; the next `pulumi up` closes it: .*500/.test(message)),
     );
     assert.deepEqual(states(run), ["NEW"]);
     assert.deepEqual((await run.up()).steps, [`update ${resource}`]);
     assert.deepEqual(states(run), ["CLOSED"]);
     assert.deepEqual((await run.preview()).steps, []);
+  });
+
+  it("gets its comments, attachments and escalation, each once, while it is kept open", async (t) => {
+    const attachments = ["README.md"];
+    const escalation = { reason: "businessImpact", justification: "Nobody can pay" };
+    const asked = { keepOpen: true, comments: ["One"], attachments };
+    const run = await open(t, { name: "additions", config: oneCase(asked) });
+    assert.equal((await run.up()).failed, false);
+    const more = { ...asked, comments: ["Two", "One"], escalation };
+    await run.setConfig(oneCase(more));
+    assert.deepEqual((await run.up()).steps, [`update ${resource}`]);
+    assert.equal((await run.refresh()).failed, false);
+    assert.deepEqual((await run.preview()).steps, []);
+    const supportCase = [...run.cloud.state.cases.values()].at(-1);
+    const readme = await readFile(new URL("../../README.md", import.meta.url));
+    assert.deepEqual(
+      supportCase?.comments.map(({ body }) => body),
+      ["One", "Two"],
+    );
+    assert.deepEqual(
+      supportCase?.attachments.map(({ filename, bytes }) => [filename, bytes.equals(readme)]),
+      [["README.md", true]],
+    );
+    assert.equal(supportCase?.escalated, true);
+    assert.ok(!(await run.stateText()).includes(readme.toString("utf8").slice(0, 60)), "the file is in the state");
+    assert.equal((await run.destroy()).failed, false);
+    assert.deepEqual(states(run), ["CLOSED"]);
+  });
+
+  it("is adopted as it is, and left as it is", async (t) => {
+    const { "customer-care:testCase": _testCase, ...config } = oneCase();
+    const adopt = "projects/shop-dev/cases/43595344";
+    const adopted = (fields: object = {}) => ({
+      ...config,
+      "customer-care:testCase": { project: "shop-dev", adopt, ...fields },
+    });
+    const run = await open(t, { name: "adopted", config: adopted() });
+    const supportCase = () => run.cloud.state.cases.get("43595344");
+    const before = structuredClone(supportCase());
+    const { failed, messages, outputs } = await run.up();
+    assert.equal(failed, false, messages.join("\n"));
+    assert.equal(outputs["testCase"]?.value, adopt);
+    assert.deepEqual((await run.preview()).steps, []);
+    assert.equal((await run.refresh()).failed, false);
+    assert.deepEqual((await run.preview()).steps, []);
+    assert.deepEqual(supportCase(), before);
+    await run.setConfig(adopted({ closeOnDestroy: true }));
+    assert.deepEqual((await run.up()).steps, [`update ${resource}`]);
+    assert.deepEqual(supportCase(), before);
+    assert.equal((await run.destroy()).failed, false);
+    assert.equal(supportCase()?.state, "CLOSED");
+    assert.equal(run.cloud.requests.filter(({ rpc }) => rpc === "CreateCase").length, 0);
+  });
+
+  it("tells of files that cannot be attached before anything is made", async (t) => {
+    const run = await open(t, { name: "noFile", config: oneCase({ attachments: ["README.md", "no.txt", "docs"] }) });
+    const { failed, messages } = await run.up();
+    assert.equal(failed, true);
+    const told = messages.join("\n");
+    assert.match(told, /customer-care:testCase.attachments\[1\]: "no.txt" does not exist; write a file's path/);
+    assert.match(told, /customer-care:testCase.attachments\[2\]: "docs" is a directory; write a file's path/);
+    assert.doesNotMatch(told, /^\s+at /m);
+    assert.equal(run.cloud.requests.filter(({ method }) => method !== "GET").length, 0);
   });
 
   it("is found again when the reply to its creation is lost", async (t) => {

@@ -4,20 +4,20 @@ import { describe, it } from "node:test";
 import { chooseCase } from "../../components/supportCase/choice.ts";
 import { caseDescription } from "../../components/supportCase/description.ts";
 import { markerOf } from "../../components/supportCase/marker.ts";
-import type { SupportCaseInputs } from "../../components/supportCase/properties.ts";
+import type { MadeCaseInputs } from "../../components/supportCase/properties.ts";
 import type { Case, CaseState } from "../../google/index.ts";
 import { testCaseDefaults } from "../../guide/index.ts";
 
 const [thisLife, otherLife] = ["1b4e28ba-2fa1-11d2-883f-0016d3cca427", "6fa459ea-ee8a-3ca4-894e-db77e160355e"];
 const marker = markerOf("example/customer-care/dev", "customer-care/testCase", thisLife);
 
-const inputs: SupportCaseInputs = {
+const inputs: MadeCaseInputs = {
   ...testCaseDefaults,
   ...{ version: 1, parent: "projects/shop-dev", marker, subscriberEmailAddresses: [], keepOpen: false, testCase: true },
 };
 
 /** A case as it was made for the inputs, in another life, and differing as is said. */
-function made(id: number, state: CaseState, life: string, differing: Partial<SupportCaseInputs> = {}): Case {
+function made(id: number, state: CaseState, life: string, differing: Partial<MadeCaseInputs> = {}): Case {
   const words = {
     ...inputs,
     marker: markerOf("example/customer-care/dev", "customer-care/testCase", life),
@@ -36,7 +36,7 @@ function made(id: number, state: CaseState, life: string, differing: Partial<Sup
 }
 
 /** The ids of the case that is kept and of those that are closed. */
-function chosen(found: readonly Case[], asked: SupportCaseInputs = inputs) {
+function chosen(found: readonly Case[], asked: MadeCaseInputs = inputs) {
   const { kept, surplus } = chooseCase(found, asked);
   const id = (one: Case) => Number(one.name.split("/").at(-1));
   return { kept: kept && id(kept), closed: surplus.map(id) };

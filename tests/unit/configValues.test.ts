@@ -30,7 +30,7 @@ describe("a config is refused for an unknown", () => {
     ],
     "key of a test case": [
       ({ testCase }) => (testCase["escalate"] = true),
-      `testCase.escalate: "escalate" is not a key here; write ${keys.testCase}`,
+      `testCase.escalate: "escalate" is not a key here (did you mean escalation?); write ${keys.testCase}`,
     ],
     "key of a contact": [
       ({ organization }) =>

@@ -100,6 +100,49 @@ describe("a config is refused for a test case", () => {
       ({ testCase }) => Object.assign(testCase, { channel: "chat", language: "fr" }),
       'testCase.channel: "chat" is in English only, and the language is "fr"; write channel: email, or language: en',
     ],
+    "with a comment that is written twice": [
+      ({ testCase }) => (testCase["comments"] = ["One", "One"]),
+      'testCase.comments: "One" is listed twice; write it once',
+    ],
+    "with a blank comment": [
+      ({ testCase }) => (testCase["comments"] = [" "]),
+      'testCase.comments[0]: " " is blank; write "A note for the support team"',
+    ],
+    "with a comment that is too long": [
+      ({ testCase }) => (testCase["comments"] = ["é".repeat(12_801)]),
+      "testCase.comments[0]: has 12801 characters; write 12800 at most, or several comments",
+    ],
+    "with an attachment that is no path": [
+      ({ testCase }) => (testCase["attachments"] = [""]),
+      'testCase.attachments[0]: "" is blank; write "logs/boot.txt"',
+    ],
+    "escalated for no reason": [
+      ({ testCase }) => (testCase["escalation"] = { justification: "Nobody can pay" }),
+      "testCase.escalation.reason: is missing; write resolutionTime, technicalExpertise or businessImpact",
+    ],
+    "escalated with a plan that has no escalations": [
+      (config) => {
+        Object.assign(config, { plan: "standard", valueAddedServices: [] });
+        config.testCase["escalation"] = { reason: "businessImpact", justification: "Nobody can pay" };
+      },
+      "testCase.escalation: cannot be had with plan standard; leave it out, or write the plan that was bought",
+    ],
+    "adopted by something other than a case's name": [
+      ({ testCase }) => (testCase["adopt"] = "43595344"),
+      'testCase.adopt: "43595344" is not the name of a case; write one such as "projects/shop-dev/cases/43595344"',
+    ],
+    "adopted, with words of its own": [
+      (config) => (config.testCase = { project: "shop-dev", adopt: "projects/shop-dev/cases/1", description: "x" }),
+      "testCase.description: is the adopted case's own and cannot be changed; leave it out",
+    ],
+    "adopted, and kept open": [
+      (config) => (config.testCase = { project: "shop-dev", adopt: "projects/shop-dev/cases/1", keepOpen: true }),
+      "testCase.keepOpen: does not go with adopt: an adopted case stays as it is; write closeOnDestroy: true to close it with the stack",
+    ],
+    "that is made here and closed on destroy": [
+      ({ testCase }) => (testCase["closeOnDestroy"] = false),
+      "testCase.closeOnDestroy: is for an adopted case; leave it out, as a case that is made here is always closed, or write adopt",
+    ],
   });
 });
 

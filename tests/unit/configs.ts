@@ -60,7 +60,8 @@ export const keys = {
   project: "projectId, services, editors, contactAdministrators, contactViewers or contacts",
   testCase:
     "project, organization, classification, displayName, description, errorMessage, priority, channel, language, " +
-    "businessImpact, vmInstances, thirdPartyAuthorization, timeZone, subscriberEmailAddresses, keepOpen or realCase",
+    "businessImpact, vmInstances, thirdPartyAuthorization, timeZone, subscriberEmailAddresses, " +
+    "comments, attachments, escalation, adopt, closeOnDestroy, keepOpen or realCase",
 };
 
 /** The categories, as an error lists them. */

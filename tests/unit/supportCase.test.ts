@@ -8,58 +8,11 @@ import * as provider from "../../components/supportCase/index.ts";
 import type { SupportCaseInputs, SupportCaseOutputs } from "../../components/supportCase/index.ts";
 import { inputProblems, unknownValue } from "../../components/supportCase/inputProblems.ts";
 import { createCase, deleteCase, readCase, updateCase } from "../../components/supportCase/lifeCycle.ts";
-import type { Surroundings } from "../../components/supportCase/lifeCycle.ts";
-import { changeable, fixed, version } from "../../components/supportCase/properties.ts";
-import { createTransport, GoogleError, readGoogleSettings, supportApi } from "../../google/index.ts";
-import { testCaseDefaults } from "../../guide/index.ts";
-import { startCloud } from "../../local/cloud/index.ts";
+import { changeable, fixed, valueOf, version } from "../../components/supportCase/properties.ts";
+import { GoogleError } from "../../google/index.ts";
 import type { Cloud } from "../../local/cloud/index.ts";
-
-const inputs: SupportCaseInputs = {
-  ...testCaseDefaults,
-  version,
-  parent: "projects/shop-dev",
-  marker: provider.markerOf("acme/customer-care/dev", "testCase", "b7e52f0c-0d9a-4f0e-9d51-3c4b1f0a9e11"),
-  timeZone: "Europe/Berlin",
-  subscriberEmailAddresses: ["a@example.com", "b@example.com"],
-  keepOpen: false,
-  testCase: true,
-};
-
-/** A local cloud whose time passes only where the life of a case sleeps. */
-interface Setting extends Surroundings {
-  readonly cloud: Cloud;
-  /** The sleeps, in milliseconds. */
-  readonly sleeps: number[];
-  /** The cases beside the seed's. */
-  cases(): { name: string; state: string; description: string; displayName: string; priority: string }[];
-  /** How often the method was called. */
-  calls(rpc: string): number;
-}
-
-async function open(t: TestContext): Promise<Setting> {
-  let now = Date.parse("2026-10-01T09:00:00Z");
-  const pass = (milliseconds: number) => {
-    now += milliseconds;
-    return Promise.resolve();
-  };
-  const cloud = await startCloud({ clock: { now: () => now, sleep: pass } });
-  t.after(() => cloud.close());
-  const seeded = new Set(cloud.state.cases.keys());
-  const sleeps: number[] = [];
-  return {
-    cloud,
-    sleeps,
-    api: supportApi(createTransport(readGoogleSettings(() => undefined, cloud.environment))),
-    provider: "the provider's text",
-    sleep: (milliseconds) => {
-      sleeps.push(milliseconds);
-      return pass(milliseconds);
-    },
-    cases: () => [...cloud.state.cases].filter(([id]) => !seeded.has(id)).map(([, supportCase]) => supportCase),
-    calls: (rpc) => cloud.requests.filter((request) => request.rpc?.endsWith(rpc)).length,
-  };
-}
+import { inputs, openSetting } from "./caseSetting.ts";
+import type { Setting } from "./caseSetting.ts";
 
 const states = (setting: Setting) => setting.cases().map(({ state }) => state);
 
@@ -78,7 +31,7 @@ async function errorOf(call: Promise<unknown>): Promise<Error> {
 
 describe("the creation of a case", () => {
   it("makes it as it is asked for, and closes it", async (t) => {
-    const setting = await open(t);
+    const setting = await openSetting(t);
     const outputs = await createCase(inputs, setting);
     const [made] = [...setting.cloud.state.cases.values()].filter(({ name }) => name === outputs.name);
     assert.deepEqual(states(setting), ["CLOSED"]);
@@ -87,6 +40,9 @@ describe("the creation of a case", () => {
       name: made?.name,
       state: "CLOSED",
       createTime: "2026-10-01T09:00:00.000Z",
+      comments: [],
+      attachments: [],
+      escalated: false,
     });
     assert.match(outputs.name, /^projects\/shop-dev\/cases\/\d+$/);
     assert.partialDeepStrictEqual(made, {
@@ -103,7 +59,7 @@ describe("the creation of a case", () => {
   });
 
   it("writes the whole form into the description", async (t) => {
-    const setting = await open(t);
+    const setting = await openSetting(t);
     await createCase(inputs, setting);
     await createCase(
       { ...inputs, marker: "another marker", channel: "chat", thirdPartyAuthorization: false, description: "One\nTwo" },
@@ -140,39 +96,39 @@ describe("the creation of a case", () => {
   });
 
   it("leaves it open where keepOpen says so", async (t) => {
-    const setting = await open(t);
+    const setting = await openSetting(t);
     const { state } = await createCase({ ...inputs, keepOpen: true }, setting);
     assert.deepEqual([state, states(setting), setting.calls("CloseCase")], ["NEW", ["NEW"], 0]);
   });
 
   it("keeps the provider's text out of the properties", async (t) => {
     const given = { ...inputs, __provider: "text" };
-    assert.ok(!("__provider" in (await createCase(given, await open(t)))));
+    assert.ok(!("__provider" in (await createCase(given, await openSetting(t)))));
   });
 
   it("makes no second one with the same marker", async (t) => {
-    const setting = await open(t);
+    const setting = await openSetting(t);
     const first = await createCase(inputs, setting);
     assert.deepEqual(await createCase(inputs, setting), first);
     assert.deepEqual([states(setting), setting.calls("CreateCase")], [["CLOSED"], 1]);
   });
 
   it("takes an open one for its own, and closes it", async (t) => {
-    const setting = await open(t);
+    const setting = await openSetting(t);
     const first = await createCase({ ...inputs, keepOpen: true }, setting);
     assert.equal((await createCase(inputs, setting)).name, first.name);
     assert.deepEqual(states(setting), ["CLOSED"]);
   });
 
   it("makes another one where only a closed one is found and it is to stay open", async (t) => {
-    const setting = await open(t);
+    const setting = await openSetting(t);
     await createCase(inputs, setting);
     await createCase({ ...inputs, keepOpen: true }, setting);
     assert.deepEqual(states(setting), ["CLOSED", "NEW"]);
   });
 
   it("takes no case for its own that only mentions the marker", async (t) => {
-    const setting = await open(t);
+    const setting = await openSetting(t);
     await createCase({ ...inputs, marker: `like ${inputs.marker}`, keepOpen: true }, setting);
     await createCase(inputs, setting);
     assert.deepEqual(states(setting), ["NEW", "CLOSED"]);
@@ -180,7 +136,7 @@ describe("the creation of a case", () => {
 
   for (const lag of [0, 20_000])
     it(`finds the one whose creation's reply was lost, ${String(lag / 1000)} s later`, async (t) => {
-      const setting = await open(t);
+      const setting = await openSetting(t);
       setting.cloud.faults.set({ searchLag: lag });
       setting.cloud.faults.add({ match: { rpc: "CreateCase" }, effect: "reset-after-effect" });
       const { name } = await createCase(inputs, setting);
@@ -193,7 +149,7 @@ describe("the creation of a case", () => {
     });
 
   it("finds the one that was made although Google answered an error", async (t) => {
-    const setting = await open(t);
+    const setting = await openSetting(t);
     setting.cloud.faults.add({
       match: { rpc: "CreateCase" },
       effect: { error: { code: 504, afterEffect: true } },
@@ -202,22 +158,44 @@ describe("the creation of a case", () => {
     assert.deepEqual(states(setting), ["CLOSED"]);
   });
 
-  it("fails with one error after half a minute where none was made, and makes it at the next try", async (t) => {
-    const setting = await open(t);
+  it("sends it again where none was found for half a minute, and says what it waits for", async (t) => {
+    const setting = await openSetting(t);
     setting.cloud.faults.add({ match: { rpc: "CreateCase" }, effect: { error: { code: 500 } } });
+    await createCase(inputs, setting);
+    assert.deepEqual(setting.sleeps, Array<number>(12).fill(2500));
+    assert.deepEqual([states(setting), setting.calls("CreateCase")], [["CLOSED"], 2]);
+    assert.deepEqual(setting.said, [
+      "it is not known whether Google has made the case; looking for it for 30 s, as Google's search lags behind",
+      "still looking, 10 s so far",
+      "still looking, 20 s so far",
+    ]);
+  });
+
+  it("fails with one error where Google makes none, and makes it at the next try", async (t) => {
+    const setting = await openSetting(t);
+    setting.cloud.faults.add({ match: { rpc: "CreateCase", times: 2 }, effect: { error: { code: 500 } } });
     const { message } = await errorOf(createCase(inputs, setting));
     assert.match(
       message,
-      /^it is not known whether the case was made, and none was found within 30 s; the next `pulumi up` looks for it first: POST \S+\/projects\/shop-dev\/cases: 500/,
+      /^the case was sent 2 times, and none was found within 30 s of each; the next `pulumi up` looks for it first: POST \S+\/projects\/shop-dev\/cases: 500/,
     );
-    assert.deepEqual(setting.sleeps, Array<number>(12).fill(2500));
-    assert.deepEqual([states(setting), setting.calls("CreateCase")], [[], 1]);
-    await createCase(inputs, setting);
+    assert.deepEqual([states(setting), setting.calls("CreateCase")], [[], 2]);
+    await createCase({ ...inputs, isFirstAttempt: false }, setting);
     assert.deepEqual(states(setting), ["CLOSED"]);
   });
 
+  it("looks for half a minute first where a former update may have made it", async (t) => {
+    const setting = await openSetting(t);
+    setting.cloud.faults.set({ searchLag: 20_000 });
+    const { name } = await createCase({ ...inputs, keepOpen: true }, setting);
+    const again = await createCase({ ...inputs, isFirstAttempt: false }, setting);
+    assert.equal(again.name, name);
+    assert.deepEqual([states(setting), setting.calls("CreateCase")], [["CLOSED"], 1]);
+    assert.match(setting.said.join(), /a former update may have made the case; looking for it for 30 s/);
+  });
+
   it("fails at once where Google refuses it", async (t) => {
-    const setting = await open(t);
+    const setting = await openSetting(t);
     setting.cloud.faults.add({ match: { rpc: "CreateCase" }, effect: { error: { code: 403 } } });
     const error = await errorOf(createCase(inputs, setting));
     assert.ok(error instanceof GoogleError && error.status === 403);
@@ -225,8 +203,8 @@ describe("the creation of a case", () => {
   });
 
   it("hands on what was made where it cannot be closed, and an update closes it", async (t) => {
-    const setting = await open(t);
-    setting.cloud.faults.add({ match: { rpc: "CloseCase" }, effect: { error: { code: 500 } } });
+    const setting = await openSetting(t);
+    setting.cloud.faults.add({ match: { rpc: "CloseCase", times: 3 }, effect: { error: { code: 500 } } });
     const error = await errorOf(createCase(inputs, setting));
     const { id, properties, reasons } = error as Error & {
       id: string;
@@ -240,10 +218,13 @@ describe("the creation of a case", () => {
       name: made?.name,
       state: "NEW",
       createTime: "2026-10-01T09:00:00.000Z",
+      comments: [],
+      attachments: [],
+      escalated: false,
       __provider: "the provider's text",
     });
     assert.deepEqual(reasons, [error.message]);
-    assert.match(error.message, /was made but could not be closed; the next `pulumi up` closes it: .*500/);
+    assert.match(error.message, /^case \S+ could not be closed; the next `pulumi up` closes it: POST .*500/);
     assert.equal(difference(properties, inputs).changes, true);
     const { state } = await updateCase(id, properties, inputs, setting);
     assert.deepEqual([state, states(setting), setting.calls("CreateCase")], ["CLOSED", ["CLOSED"], 1]);
@@ -252,7 +233,7 @@ describe("the creation of a case", () => {
 
 describe("the update of a case", () => {
   it("changes what the API can change, and nothing else", async (t) => {
-    const setting = await open(t);
+    const setting = await openSetting(t);
     const olds = await createCase({ ...inputs, keepOpen: true }, setting);
     const news = { ...inputs, keepOpen: true, priority: "P3" as const };
     assert.deepEqual(await updateCase(olds.name, olds, news, setting), { ...olds, priority: "P3" });
@@ -265,7 +246,7 @@ describe("the update of a case", () => {
   });
 
   it("closes it where it is no longer to stay open, once it has the new fields", async (t) => {
-    const setting = await open(t);
+    const setting = await openSetting(t);
     const olds = await createCase({ ...inputs, keepOpen: true }, setting);
     const news = { ...inputs, displayName: "Renamed" };
     assert.equal((await updateCase(olds.name, olds, news, setting)).state, "CLOSED");
@@ -273,24 +254,24 @@ describe("the update of a case", () => {
   });
 
   it("brings an older state up to today's version without a change to the case", async (t) => {
-    const setting = await open(t);
+    const setting = await openSetting(t);
     const olds = { ...(await createCase(inputs, setting)), version: 0 };
     assert.equal((await updateCase(olds.name, olds, inputs, setting)).version, version);
     assert.equal(setting.calls("UpdateCase"), 0);
   });
 
   it("says that a closed one cannot be changed", async (t) => {
-    const setting = await open(t);
+    const setting = await openSetting(t);
     const olds = await createCase(inputs, setting);
     const { message } = await errorOf(updateCase(olds.name, olds, { ...inputs, priority: "P3" }, setting));
     assert.equal(
       message,
-      `case ${olds.name} is closed, and a closed case cannot be changed (priority); write the former value, or replace the case with \`pulumi up --replace\``,
+      `case ${olds.name} could not be changed (priority): it is closed, and a closed case takes nothing more; take that back in the config, or replace the case and the Stash of its name with \`pulumi up --replace\``,
     );
   });
 
   it("says that it is gone", async (t) => {
-    const setting = await open(t);
+    const setting = await openSetting(t);
     const olds = await createCase(inputs, setting);
     remove(setting, olds.name);
     assert.match(
@@ -303,7 +284,8 @@ describe("the update of a case", () => {
 describe("the difference between a case and what is asked for", () => {
   const closed: SupportCaseOutputs = { ...inputs, name: "projects/shop-dev/cases/1", state: "CLOSED", createTime: "" };
   const isOpen: SupportCaseOutputs = { ...closed, keepOpen: true, state: "NEW" };
-  const others: Omit<SupportCaseInputs, "version" | "keepOpen" | "marker"> = {
+  const others: Readonly<Record<string, unknown>> = {
+    adopt: "projects/shop-dev/cases/2",
     parent: "projects/shop-prod",
     classification: "Technical Issue > Storage > Cloud Storage",
     description: "Another",
@@ -319,6 +301,11 @@ describe("the difference between a case and what is asked for", () => {
     priority: "P3",
     subscriberEmailAddresses: [],
   };
+  const file = { path: "a/a.txt", filename: "a.txt", sha256: "1" };
+  const escalation = { reason: "businessImpact", justification: "Nobody can pay" } as const;
+  const { version, parent, marker } = inputs;
+  const adoptedInputs: SupportCaseInputs = { version, parent, marker, keepOpen: false, adopt: closed.name };
+  const adopted: SupportCaseOutputs = { ...adoptedInputs, name: closed.name, state: "NEW", createTime: "" };
   type Row = [what: string, olds: SupportCaseOutputs, news: SupportCaseInputs, changes: boolean, replaces: string[]];
   const rows: Row[] = [
     ["nothing", closed, inputs, false, []],
@@ -343,6 +330,44 @@ describe("the difference between a case and what is asked for", () => {
       false,
       [],
     ],
+    ["a comment", isOpen, { ...inputs, keepOpen: true, comments: ["One"] }, true, []],
+    [
+      "a comment that is made",
+      { ...isOpen, comments: [" One\n"] },
+      { ...inputs, keepOpen: true, comments: ["One"] },
+      false,
+      [],
+    ],
+    [
+      "a comment that is no longer asked for",
+      { ...isOpen, comments: ["One"] },
+      { ...inputs, keepOpen: true },
+      false,
+      [],
+    ],
+    ["an attachment", isOpen, { ...inputs, keepOpen: true, attachments: [file] }, true, []],
+    [
+      "another content",
+      { ...isOpen, attachments: [{ ...file, sha256: "0" }] },
+      { ...inputs, keepOpen: true, attachments: [file] },
+      true,
+      [],
+    ],
+    [
+      "an uploaded file elsewhere",
+      { ...isOpen, attachments: [file] },
+      { ...inputs, keepOpen: true, attachments: [{ ...file, path: "b/a.txt" }] },
+      false,
+      [],
+    ],
+    ["an escalation", isOpen, { ...inputs, keepOpen: true, escalation }, true, []],
+    ["an escalated one", { ...isOpen, escalated: true }, { ...inputs, keepOpen: true, escalation }, false, []],
+    ["an adopted one", adopted, adoptedInputs, false, []],
+    ["an adopted one that somebody closed", { ...adopted, state: "CLOSED" }, adoptedInputs, false, []],
+    ["another one to adopt", adopted, { ...adoptedInputs, adopt: "projects/shop-dev/cases/2" }, true, ["adopt"]],
+    ["the one that it has is adopted", isOpen, { ...adoptedInputs, adopt: isOpen.name }, true, []],
+    ["whether an adopted one is closed", adopted, { ...adoptedInputs, closeOnDestroy: true }, true, []],
+    ["the priority of an adopted one", adopted, { ...adoptedInputs, priority: "P3" }, true, []],
     ["an absent and an empty time zone", { ...closed, timeZone: undefined }, { ...inputs, timeZone: "" }, false, []],
     ...fixed.map((key): Row => [key, closed, { ...inputs, [key]: others[key] }, true, [key]]),
     ...fixed.map((key): Row => [
@@ -356,8 +381,8 @@ describe("the difference between a case and what is asked for", () => {
   ];
 
   it("is known for every input", () => {
-    const known: string[] = [...fixed, ...changeable, "version", "marker", "keepOpen"];
-    assert.deepEqual(known.sort(), Object.keys(inputs).sort());
+    const known: string[] = [...fixed, ...changeable, "version", "marker", "keepOpen", "isFirstAttempt"];
+    assert.deepEqual(known.sort(), [...Object.keys(inputs), "adopt"].sort());
   });
 
   for (const [what, olds, news, changes, replaces] of rows)
@@ -380,13 +405,13 @@ describe("the difference between a case and what is asked for", () => {
 
 describe("the reading of a case", () => {
   it("answers the same where nothing has changed", async (t) => {
-    const setting = await open(t);
+    const setting = await openSetting(t);
     const outputs = await createCase(inputs, setting);
     assert.deepEqual(await readCase(outputs.name, outputs, setting), outputs);
   });
 
   it("tells what has changed", async (t) => {
-    const setting = await open(t);
+    const setting = await openSetting(t);
     const outputs = await createCase({ ...inputs, keepOpen: true }, setting);
     Object.assign(setting.cases()[0] ?? {}, {
       displayName: "Renamed",
@@ -406,35 +431,244 @@ describe("the reading of a case", () => {
   });
 
   it("answers nothing of one that is gone", async (t) => {
-    const setting = await open(t);
+    const setting = await openSetting(t);
     const outputs = await createCase(inputs, setting);
     remove(setting, outputs.name);
     assert.equal(await readCase(outputs.name, outputs, setting), undefined);
   });
 
   it("fails where it is not allowed: the case may still be there", async (t) => {
-    const setting = await open(t);
+    const setting = await openSetting(t);
     const outputs = await createCase(inputs, setting);
     setting.cloud.faults.add({ match: { rpc: "GetCase" }, effect: { error: { code: 403 } } });
     assert.match((await errorOf(readCase(outputs.name, outputs, setting))).message, /403/);
   });
 });
 
+describe("what is added to a case", () => {
+  const bytes = Uint8Array.from([0, 1, 255]);
+  const file = { path: "logs/boot.bin", filename: "boot.bin", sha256: provider.sha256(bytes) };
+  const escalation = { reason: "businessImpact", justification: "Nobody can pay" } as const;
+  const asked: SupportCaseInputs = {
+    ...inputs,
+    keepOpen: true,
+    comments: ["One", "Two"],
+    attachments: [file],
+    escalation,
+  };
+
+  async function openWithFile(t: TestContext): Promise<Setting> {
+    const setting = await openSetting(t);
+    setting.files.set(file.path, bytes);
+    return setting;
+  }
+
+  const added = (setting: Setting) =>
+    setting
+      .cases()
+      .map(({ comments, attachments, escalated }) => [
+        comments.map(({ body }) => body),
+        attachments.map(({ filename, bytes: content }) => `${filename} ${content.toString("hex")}`),
+        escalated,
+      ]);
+  const all = [["One", "Two"], ["boot.bin 0001ff"], true];
+
+  it("is added once, in its order, and before the case is closed", async (t) => {
+    const setting = await openWithFile(t);
+    const outputs = await createCase({ ...asked, keepOpen: false }, setting);
+    assert.deepEqual([added(setting), states(setting)], [[all], ["CLOSED"]]);
+    assert.deepEqual(outputs.comments, ["One", "Two"]);
+    assert.deepEqual(outputs.attachments, [{ filename: "boot.bin", sha256: file.sha256 }]);
+    assert.equal(outputs.escalated, true);
+  });
+
+  it("is not added again, neither by an update nor after a lost state", async (t) => {
+    const setting = await openWithFile(t);
+    const olds = await createCase(asked, setting);
+    await updateCase(olds.name, olds, asked, setting);
+    await createCase({ ...asked, isFirstAttempt: false }, setting);
+    assert.deepEqual(added(setting), [all]);
+  });
+
+  it("is added later, to what is there", async (t) => {
+    const setting = await openWithFile(t);
+    const olds = await createCase({ ...inputs, keepOpen: true, comments: ["One"] }, setting);
+    const outputs = await updateCase(olds.name, olds, asked, setting);
+    assert.deepEqual(added(setting), [all]);
+    assert.equal(difference(outputs, asked).changes, false);
+  });
+
+  it("holds no byte and no path of a file in the state", async (t) => {
+    const setting = await openWithFile(t);
+    assert.doesNotMatch(JSON.stringify(await createCase(asked, setting)), /logs|AAH\/|0001ff/);
+  });
+
+  it("is another attachment where the content is another, though the name is the same", async (t) => {
+    const setting = await openWithFile(t);
+    const olds = await createCase(asked, setting);
+    const other = Uint8Array.from([7]);
+    setting.files.set("new/boot.bin", other);
+    const news = { ...asked, attachments: [{ ...file, path: "new/boot.bin", sha256: provider.sha256(other) }] };
+    await updateCase(olds.name, olds, news, setting);
+    assert.deepEqual(added(setting)[0]?.[1], ["boot.bin 0001ff", "boot.bin 07"]);
+  });
+
+  it("is what the preview has shown: a file that has changed since is not uploaded", async (t) => {
+    const setting = await openWithFile(t);
+    setting.files.set(file.path, Uint8Array.from([9]));
+    const { message } = await errorOf(createCase(asked, setting));
+    assert.match(message, /did not get the attachment "logs\/boot.bin": the file has changed since the preview/);
+    assert.deepEqual(added(setting), [[["One", "Two"], [], false]]);
+  });
+
+  it("is not asked of a case that is closed", async (t) => {
+    const setting = await openWithFile(t);
+    const olds = await createCase(inputs, setting);
+    for (const [more, what] of [
+      [{ comments: ["One"] }, "could not be commented on"],
+      [{ attachments: [file] }, 'did not get the attachment "logs/boot.bin"'],
+      [{ escalation }, "could not be escalated"],
+    ] as const) {
+      const { message } = await errorOf(updateCase(olds.name, olds, { ...inputs, ...more }, setting));
+      assert.ok(
+        message.startsWith(`case ${olds.name} ${what}: it is closed, and a closed case takes nothing more`),
+        message,
+      );
+    }
+    assert.equal(setting.calls("CreateComment") + setting.calls("UploadMedia") + setting.calls("EscalateCase"), 0);
+  });
+
+  it("is not escalated again once Google has ended the escalation", async (t) => {
+    const setting = await openWithFile(t);
+    const olds = await createCase(asked, setting);
+    Object.assign(setting.cases()[0] ?? {}, { escalated: false });
+    const read = (await readCase(olds.name, olds, setting)) ?? assert.fail();
+    assert.equal(difference(read, asked).changes, false);
+  });
+
+  for (const rpc of ["CreateComment", "UploadMedia", "EscalateCase", "UpdateCase", "CloseCase"])
+    for (const effect of ["reset-before-effect", "reset-after-effect"] as const)
+      it(`is looked for before it is sent again: ${rpc}, ${effect}`, async (t) => {
+        const setting = await openWithFile(t);
+        const olds = await createCase({ ...inputs, keepOpen: true }, setting);
+        setting.cloud.faults.add({ match: { rpc }, effect });
+        const news = { ...asked, keepOpen: false, priority: "P3" as const };
+        assert.equal((await updateCase(olds.name, olds, news, setting)).state, "CLOSED");
+        assert.deepEqual(added(setting), [all]);
+        const others = rpc === "CreateComment" ? 1 : 0;
+        assert.equal(setting.calls(rpc), others + (effect === "reset-before-effect" ? 2 : 1));
+      });
+});
+
+describe("the adoption of a case", () => {
+  const name = "projects/shop-dev/cases/43595344";
+  const { version: shape, parent, marker } = inputs;
+  const asked: SupportCaseInputs = { version: shape, parent, marker, keepOpen: false, adopt: name };
+  const adoptedCase = ({ cloud }: Setting) => cloud.state.cases.get("43595344") ?? assert.fail();
+
+  it("changes nothing, and knows no more of it than is asked for", async (t) => {
+    const setting = await openSetting(t);
+    const before = structuredClone(adoptedCase(setting));
+    const outputs = await createCase(asked, setting);
+    assert.deepEqual(adoptedCase(setting), before);
+    assert.deepEqual(
+      setting.cloud.requests.map(({ rpc }) => rpc),
+      ["GetCase"],
+    );
+    assert.equal(outputs.name, name);
+    assert.equal(difference(outputs, asked).changes, false);
+    assert.deepEqual(await readCase(name, outputs, setting), outputs);
+    assert.doesNotMatch(JSON.stringify(outputs), /someone-else/);
+  });
+
+  it("leaves it open when it ends, and closes it only where that is asked for", async (t) => {
+    const setting = await openSetting(t);
+    await deleteCase(name, asked, setting);
+    assert.equal(adoptedCase(setting).state, "IN_PROGRESS_GOOGLE_SUPPORT");
+    await deleteCase(name, { ...asked, closeOnDestroy: true }, setting);
+    assert.equal(adoptedCase(setting).state, "CLOSED");
+  });
+
+  it("goes on with what can be changed, once it is adopted", async (t) => {
+    const setting = await openSetting(t);
+    const outputs = await createCase(asked, setting);
+    await updateCase(name, outputs, { ...asked, priority: "P2", comments: ["Hello"] }, setting);
+    assert.equal(adoptedCase(setting).priority, "P2");
+    assert.deepEqual(adoptedCase(setting).subscriberEmailAddresses, ["someone-else@example.com"]);
+    assert.equal(adoptedCase(setting).comments.at(-1)?.body, "Hello");
+  });
+
+  it("is refused with all that speaks against it", async (t) => {
+    const setting = await openSetting(t);
+    const { name: another } = await createCase({ ...inputs, keepOpen: true }, setting);
+    const marked = { ...asked, adopt: another, marker: provider.markerOf("acme/customer-care/prod", "testCase", "1") };
+    const { message } = await errorOf(createCase({ ...marked, priority: "P2", displayName: "Another" }, setting));
+    assert.equal(
+      message,
+      `case ${another} is not adopted: its displayName is "Test issue", and "Another" is asked for; write what it is; ` +
+        'its priority is "P4", and "P2" is asked for; write what it is; ' +
+        "it belongs to Pulumi stack acme/customer-care/dev, resource testCase; take it out of that stack first",
+    );
+    assert.equal(setting.calls("UpdateCase"), 0);
+    assert.match(
+      (await errorOf(createCase({ ...asked, adopt: "projects/shop-dev/cases/7" }, setting))).message,
+      /^case projects\/shop-dev\/cases\/7 was not found; write the name of a case/,
+    );
+  });
+
+  it("is told in the preview where it is of another project", () => {
+    const problems = (adopt: string) => inputProblems({ ...asked, adopt }).map(({ property }) => property);
+    assert.deepEqual(problems("projects/pay-dev/cases/1"), ["adopt"]);
+    assert.deepEqual(problems("shop-dev/1"), ["adopt"]);
+    assert.deepEqual(problems("projects/100000000001/cases/1"), []);
+    assert.deepEqual(problems(unknownValue), []);
+  });
+});
+
 describe("the end of a case", () => {
   it("closes an open one", async (t) => {
-    const setting = await open(t);
+    const setting = await openSetting(t);
     const { name } = await createCase({ ...inputs, keepOpen: true }, setting);
-    await deleteCase(name, setting);
+    await deleteCase(name, inputs, setting);
     assert.deepEqual(states(setting), ["CLOSED"]);
   });
 
   it("leaves a closed one and one that is gone alone", async (t) => {
-    const setting = await open(t);
+    const setting = await openSetting(t);
     const { name } = await createCase(inputs, setting);
-    await deleteCase(name, setting);
+    await deleteCase(name, inputs, setting);
     remove(setting, name);
-    await deleteCase(name, setting);
+    await deleteCase(name, inputs, setting);
     assert.equal(setting.calls("CloseCase"), 1);
+  });
+
+  it("is nothing where its project is deleted", async (t) => {
+    const setting = await openSetting(t);
+    const { name } = await createCase({ ...inputs, keepOpen: true }, setting);
+    const project = [...setting.cloud.state.projects.values()].find(({ projectId }) => projectId === "shop-dev");
+    Object.assign(project ?? assert.fail(), { state: "DELETE_REQUESTED" });
+    setting.cloud.faults.add({ match: { rpc: "GetCase" }, effect: { error: { code: 403 } } });
+    await deleteCase(name, inputs, setting);
+    assert.equal(setting.calls("GetProject"), 1);
+  });
+
+  it("is nothing where nothing of its project is visible any more", async (t) => {
+    const setting = await openSetting(t);
+    const { name } = await createCase({ ...inputs, keepOpen: true }, setting);
+    for (const rpc of ["GetCase", "GetProject"])
+      setting.cloud.faults.add({ match: { rpc }, effect: { error: { code: 403 } } });
+    await deleteCase(name, inputs, setting);
+  });
+
+  it("fails where the case is denied, though its project is there: it may still be open", async (t) => {
+    const setting = await openSetting(t);
+    const { name } = await createCase({ ...inputs, keepOpen: true }, setting);
+    setting.cloud.faults.add({ match: { rpc: "CloseCase" }, effect: { error: { code: 403 } } });
+    const { message } = await errorOf(deleteCase(name, inputs, setting));
+    assert.match(
+      message,
+      /may still be open, and could not be closed, although its project is there: .*403.*; grant the role/,
+    );
   });
 });
 
@@ -448,12 +682,12 @@ describe("the classification", () => {
     `  ${name.toUpperCase()}  `,
   ])
     it(`is found as ${JSON.stringify(spelled)}`, async (t) => {
-      const { api } = await open(t);
+      const { api } = await openSetting(t);
       assert.equal((await findClassification(api, spelled, inputs.parent)).displayName, name);
     });
 
   it("that is not found is told with the three nearest names", async (t) => {
-    const { api } = await open(t);
+    const { api } = await openSetting(t);
     const { message } = await errorOf(
       findClassification(api, "Technical Issue > Compute > Compute Engin", inputs.parent),
     );
@@ -464,13 +698,13 @@ describe("the classification", () => {
   });
 
   it("is suggested by its last part, which is what people remember", async (t) => {
-    const { api } = await open(t);
+    const { api } = await openSetting(t);
     const { message } = await errorOf(findClassification(api, "compute engine", inputs.parent));
     assert.match(message, /the nearest are "Technical Issue > Compute > Compute Engine"/);
   });
 
   it("that is deactivated is neither found nor suggested", async (t) => {
-    const { api, cloud } = await open(t);
+    const { api, cloud } = await openSetting(t);
     const classification = cloud.state.caseClassifications.find(({ displayName }) => displayName === name);
     assert.ok(classification !== undefined);
     classification.deactivateTime = "2026-09-30T00:00:00Z";
@@ -480,7 +714,7 @@ describe("the classification", () => {
   });
 
   it("is told to be out of sight where there is none at all", async (t) => {
-    const { api, cloud } = await open(t);
+    const { api, cloud } = await openSetting(t);
     cloud.state.caseClassifications.length = 0;
     const { message } = await errorOf(findClassification(api, name, inputs.parent));
     assert.match(message, /the caller may not see the classifications$/);
@@ -493,7 +727,8 @@ describe("what is wrong with the inputs", () => {
   it("is nothing where they are right, or known only later", () => {
     assert.deepEqual(wrong({}), []);
     assert.deepEqual(wrong({ parent: "organizations/123456789012", channel: "chat" }), []);
-    for (const key of [...fixed, ...changeable, "marker"]) assert.deepEqual(wrong({ [key]: unknownValue }), [], key);
+    for (const key of [...fixed.filter((name) => name !== "adopt"), ...changeable, "marker"])
+      assert.deepEqual(wrong({ [key]: unknownValue }), [], key);
     assert.deepEqual(wrong({ channel: "chat", language: unknownValue }), []);
   });
 
@@ -539,7 +774,7 @@ describe("what is wrong with the inputs", () => {
     for (const { property, reason } of problems) {
       assert.ok(!reason.includes(person), reason);
       // The engine prints the property's value.
-      assert.ok(!JSON.stringify({ ...inputs, [property]: " " }[property]).includes("@"), property);
+      assert.ok(!JSON.stringify(valueOf({ ...inputs, [property]: " " }, property)).includes("@"), property);
     }
   });
 });
@@ -551,7 +786,7 @@ describe("the provider", () => {
   };
 
   it("lives the life of a case with the stack's config", async (t) => {
-    const setting = await open(t);
+    const setting = await openSetting(t);
     const { cloud } = setting;
     const config = configOf(cloud);
     const { id, outs } = await provider.create(inputs, config);
@@ -565,8 +800,8 @@ describe("the provider", () => {
   });
 
   it("fails with a message alone, and with the provider's text beside what was made", async (t) => {
-    const { cloud } = await open(t);
-    cloud.faults.add({ match: { rpc: "CloseCase" }, effect: { error: { code: 500 } } });
+    const { cloud } = await openSetting(t);
+    cloud.faults.add({ match: { rpc: "CloseCase" }, effect: { error: { code: 403 } } });
     const error = await errorOf(provider.create({ ...inputs, ...{ __provider: "text" } }, configOf(cloud)));
     assert.equal(error.stack, "");
     assert.partialDeepStrictEqual({ ...error }, { properties: { __provider: "text" } });
@@ -574,7 +809,7 @@ describe("the provider", () => {
   });
 
   it("tells in the preview that a classification does not exist", async (t) => {
-    const { cloud } = await open(t);
+    const { cloud } = await openSetting(t);
     const news = { ...inputs, classification: "Compute" };
     const { inputs: checked, failures } = await provider.check({}, news, configOf(cloud));
     assert.deepEqual(checked, news);
@@ -586,7 +821,7 @@ describe("the provider", () => {
   });
 
   it("does not ask for one that is in the state, or known only later", async (t) => {
-    const { cloud } = await open(t);
+    const { cloud } = await openSetting(t);
     const config = configOf(cloud);
     const news = { ...inputs, classification: "Compute" };
     assert.deepEqual((await provider.check(news, news, config)).failures, []);
@@ -596,7 +831,7 @@ describe("the provider", () => {
   });
 
   it("lets the preview go on where Google cannot be asked yet", async (t) => {
-    const { cloud } = await open(t);
+    const { cloud } = await openSetting(t);
     cloud.faults.add({ match: { rpc: "SearchCaseClassifications" }, effect: { error: { code: 403 } } });
     const news = { ...inputs, classification: "Compute" };
     assert.deepEqual((await provider.check({}, news, configOf(cloud))).failures, []);

@@ -1,0 +1,152 @@
+/** Gives a case all that is asked for, step by step: what is done is known at each of them, and is done once. */
+import type { Attachment, Case, CaseUpdate } from "../../google/index.ts";
+import { escalationReasons } from "../../guide/index.ts";
+import { attachmentsToUpload, commentsToMake, isEscalationDue, isSameText, sha256 } from "./additions.ts";
+import { fieldsToChange, isEqual, isToBeClosed } from "./difference.ts";
+import { closeCase } from "./make.ts";
+import { messageOf, partialFailure } from "./partialFailure.ts";
+import { echoOf, valueOf } from "./properties.ts";
+import type { AttachmentFile, SupportCaseInputs, SupportCaseOutputs } from "./properties.ts";
+import { settled } from "./settle.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** What is known to be done already. */
+type Done = Pick<SupportCaseOutputs, "comments" | "attachments" | "escalated">;
+
+/** @throws what hands on the case, with all that is done, where a step fails */
+export async function completeCase(
+  found: Case,
+  inputs: SupportCaseInputs,
+  done: Done,
+  surroundings: Surroundings,
+): Promise<SupportCaseOutputs> {
+  const { api } = surroundings;
+  const { name } = found;
+  let outputs: SupportCaseOutputs = {
+    ...outputsOf(inputs, found),
+    comments: done.comments ?? [],
+    attachments: done.attachments ?? [],
+    escalated: done.escalated ?? false,
+  };
+  const step = async (failure: string, run: () => Promise<Partial<SupportCaseOutputs>>) => {
+    try {
+      outputs = { ...outputs, ...(await run()) };
+    } catch (error) {
+      throw partialFailure(outputs, surroundings.provider, `case ${name} ${failure}: ${messageOf(error)}`);
+    }
+  };
+  const mustBeOpen = () => {
+    if (found.state === "CLOSED")
+      throw new Error(
+        "it is closed, and a closed case takes nothing more; take that back in the config, or replace the case and " +
+          "the Stash of its name with `pulumi up --replace`",
+      );
+  };
+
+  const fields = fieldsToChange(found, inputs);
+  if (fields.length > 0)
+    await step(`could not be changed (${fields.join(", ")})`, async () => {
+      mustBeOpen();
+      return changeFields(found, inputs, surroundings);
+    });
+
+  const comments = commentsToMake(inputs, outputs);
+  let made: readonly { readonly body: string }[] = [];
+  if (comments.length > 0)
+    await step("could not be read", async () => {
+      made = await api.listComments(name);
+      return {};
+    });
+  for (const comment of comments)
+    await step("could not be commented on", async () => {
+      const findComment = (all: typeof made) => all.find(({ body }) => isSameText(body, comment));
+      if (findComment(made) === undefined) {
+        mustBeOpen();
+        await settled(
+          surroundings,
+          () => api.createComment(name, comment),
+          async () => (await api.listComments(name)).find(({ body }) => isSameText(body, comment)),
+        );
+      }
+      return { comments: [...(outputs.comments ?? []), comment] };
+    });
+
+  for (const file of attachmentsToUpload(inputs, outputs))
+    await step(`did not get the attachment ${JSON.stringify(file.path)}`, async () => {
+      if ((await findAttachment(name, file, surroundings)) === undefined) {
+        mustBeOpen();
+        await uploadFile(name, file, surroundings);
+      }
+      const { filename, sha256 } = file;
+      return { attachments: [...(outputs.attachments ?? []), { filename, sha256 }] };
+    });
+
+  const { escalation } = inputs;
+  if (escalation !== undefined && isEscalationDue(inputs, outputs))
+    await step("could not be escalated", async () => {
+      if (found.escalated !== true) {
+        mustBeOpen();
+        const { reason, justification } = escalation;
+        await settled(
+          surroundings,
+          () => api.escalateCase(name, { reason: escalationReasons[reason].apiName, justification }),
+          async () => {
+            const now = await api.getCase(name);
+            return now.escalated === true ? now : undefined;
+          },
+        );
+      }
+      return { escalated: true };
+    });
+
+  if (isToBeClosed(inputs, outputs))
+    await step("could not be closed; the next `pulumi up` closes it", async () => {
+      const { state } = await closeCase(name, surroundings);
+      return { state };
+    });
+  return outputs;
+}
+
+export function outputsOf(
+  inputs: SupportCaseInputs | SupportCaseOutputs,
+  { name, state, createTime }: Case,
+): SupportCaseOutputs {
+  return { ...echoOf(inputs), name, state, createTime } as SupportCaseOutputs;
+}
+
+async function changeFields(found: Case, inputs: SupportCaseInputs, surroundings: Surroundings) {
+  const { api } = surroundings;
+  const fields = fieldsToChange(found, inputs);
+  const changes = Object.fromEntries(fields.map((key) => [key, valueOf(inputs, key)])) as CaseUpdate;
+  await settled(
+    surroundings,
+    () => api.updateCase(found.name, changes),
+    async () => {
+      const now = await api.getCase(found.name);
+      return fields.every((key) => isEqual(valueOf(now, key), valueOf(changes, key))) ? now : undefined;
+    },
+  );
+  return {};
+}
+
+/** The attachment with this file's name and content: a name alone may be another file's. */
+async function findAttachment(
+  name: string,
+  file: AttachmentFile,
+  { api }: Surroundings,
+): Promise<Attachment | undefined> {
+  for (const attachment of await api.listAttachments(name))
+    if (attachment.filename === file.filename && sha256(await api.downloadAttachment(attachment.name)) === file.sha256)
+      return attachment;
+  return undefined;
+}
+
+async function uploadFile(name: string, file: AttachmentFile, surroundings: Surroundings): Promise<void> {
+  const bytes = await surroundings.readFile(file.path);
+  if (sha256(bytes) !== file.sha256) throw new Error("the file has changed since the preview; run `pulumi up` again");
+  await settled(
+    surroundings,
+    () => surroundings.api.uploadAttachment(name, file.filename, bytes),
+    () => findAttachment(name, file, surroundings),
+  );
+}

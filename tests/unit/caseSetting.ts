@@ -1,0 +1,77 @@
+/** A local cloud in which the life of a case is lived, with a time of its own. */
+import type { TestContext } from "node:test";
+import { markerOf, version } from "../../components/supportCase/index.ts";
+import type { MadeCaseInputs } from "../../components/supportCase/index.ts";
+import type { Surroundings } from "../../components/supportCase/surroundings.ts";
+import { createTransport, readGoogleSettings, resourceManagerApi, supportApi } from "../../google/index.ts";
+import { testCaseDefaults } from "../../guide/index.ts";
+import { startCloud } from "../../local/cloud/index.ts";
+import type { Cloud, SupportCase } from "../../local/cloud/index.ts";
+
+export const inputs: MadeCaseInputs = {
+  ...testCaseDefaults,
+  version,
+  parent: "projects/shop-dev",
+  marker: markerOf("acme/customer-care/dev", "testCase", "b7e52f0c-0d9a-4f0e-9d51-3c4b1f0a9e11"),
+  isFirstAttempt: true,
+  timeZone: "Europe/Berlin",
+  subscriberEmailAddresses: ["a@example.com", "b@example.com"],
+  keepOpen: false,
+  testCase: true,
+};
+
+/** A local cloud whose time passes only where the life of a case sleeps. */
+export interface Setting extends Surroundings {
+  readonly cloud: Cloud;
+  /** The sleeps, in milliseconds. */
+  readonly sleeps: number[];
+  /** What was told. */
+  readonly said: string[];
+  /** What is in the files that are attached, by path. */
+  readonly files: Map<string, Uint8Array>;
+  /** The cases beside the seed's. */
+  cases(): SupportCase[];
+  /** How often the method was called. */
+  calls(rpc: string): number;
+}
+
+/** @param environment What the caller is known by. @default the operator's access token */
+export async function openSetting(
+  t: Pick<TestContext, "after">,
+  environment?: (cloud: Cloud) => Readonly<Record<string, string | undefined>>,
+): Promise<Setting> {
+  let now = Date.parse("2026-10-01T09:00:00Z");
+  const pass = (milliseconds: number) => {
+    now += milliseconds;
+    return Promise.resolve();
+  };
+  const cloud = await startCloud({ clock: { now: () => now, sleep: pass } });
+  t.after(() => cloud.close());
+  const seeded = new Set(cloud.state.cases.keys());
+  const sleeps: number[] = [];
+  const said: string[] = [];
+  const files = new Map<string, Uint8Array>();
+  const sleep = (milliseconds: number) => {
+    sleeps.push(milliseconds);
+    return pass(milliseconds);
+  };
+  const settings = readGoogleSettings(() => undefined, environment?.(cloud) ?? cloud.environment);
+  const transport = createTransport(settings, { sleep });
+  return {
+    cloud,
+    sleeps,
+    said,
+    files,
+    api: supportApi(transport),
+    resourceManager: resourceManagerApi(transport),
+    provider: "the provider's text",
+    sleep,
+    say: (text) => said.push(text),
+    readFile: (path) => {
+      const bytes = files.get(path);
+      return bytes === undefined ? Promise.reject(new Error(`no file ${path}`)) : Promise.resolve(bytes);
+    },
+    cases: () => [...cloud.state.cases].filter(([id]) => !seeded.has(id)).map(([, supportCase]) => supportCase),
+    calls: (rpc) => cloud.requests.filter((request) => request.rpc === rpc).length,
+  };
+}
