@@ -19,6 +19,8 @@ export interface GoogleErrorOptions {
   readonly code?: string | undefined;
   /** The reason of google.rpc.ErrorInfo, such as `SERVICE_DISABLED`. */
   readonly reason?: string | undefined;
+  /** Whether there was no credential to send it with, so that it was not sent. */
+  readonly wasNotSent?: boolean | undefined;
   /** How long Google asks to wait before another try, in milliseconds. */
   readonly retryAfter?: number | undefined;
 }
@@ -28,6 +30,7 @@ export class GoogleError extends Error implements GoogleErrorOptions {
   readonly status: number | undefined;
   readonly code: string | undefined;
   readonly reason: string | undefined;
+  readonly wasNotSent: boolean;
   readonly retryAfter: number | undefined;
 
   constructor(message: string, options: GoogleErrorOptions) {
@@ -37,6 +40,7 @@ export class GoogleError extends Error implements GoogleErrorOptions {
     this.status = options.status;
     this.code = options.code;
     this.reason = options.reason;
+    this.wasNotSent = options.wasNotSent ?? false;
     this.retryAfter = options.retryAfter;
   }
 
@@ -62,12 +66,13 @@ const neverSent = new Set([
 /** Whether the request surely had no effect, and may have one when it is sent again: it never left, or a quota was used up. */
 export function isWithoutEffect(error: unknown): boolean {
   if (!(error instanceof GoogleError) || error.request === "credentials") return false;
+  if (error.wasNotSent) return [undefined, 429, 500, 502, 503, 504].includes(error.status);
   return error.status === 429 || (error.status === undefined && neverSent.has(error.code ?? ""));
 }
 
 /** Whether the request may have had its effect although it failed: no reply came, or one of a server in trouble. */
 export function isAmbiguous(error: unknown): boolean {
-  if (!(error instanceof GoogleError) || error.request === "credentials") return false;
+  if (!(error instanceof GoogleError) || error.request === "credentials" || error.wasNotSent) return false;
   if (error.status === undefined) return !(error.code !== undefined && neverSent.has(error.code));
   return error.status >= 500 || error.status === 408;
 }

@@ -44,9 +44,16 @@ export function createTransport(settings: GoogleSettings, { sleep = systemSleep 
   return {
     settings,
     async request<Reply>(request: GoogleRequest): Promise<Reply> {
-      client ??= authClient(settings);
-      const signed = await client;
-      return withRetries(request.method, sleep, () => send<Reply>(signed, settings, request));
+      return withRetries(request.method, sleep, async () => {
+        client ??= authClient(settings);
+        try {
+          return await send<Reply>(await client, settings, request);
+        } catch (error) {
+          // The client would wait for ever for the token that it has asked for once.
+          if (error instanceof GoogleError && error.wasNotSent) client = undefined;
+          throw error;
+        }
+      });
     },
   };
 }
@@ -57,19 +64,39 @@ async function send<Reply>(client: AuthClient, settings: GoogleSettings, request
     if (value !== undefined) url.searchParams.set(key, String(value));
   const name = `${request.method} ${url.host}${url.pathname}`;
   try {
-    const reply = await client.request<Reply>({
-      url: url.href,
-      method: request.method,
-      ...(request.body === undefined ? {} : { data: request.body }),
-      headers: headers(settings, request),
-      timeout,
-      retry: false,
-      responseType: request.reply === "bytes" ? "arraybuffer" : "json",
-    });
-    return reply.data;
+    // Asked for by itself, as the library sets no limit of time to it: the request below finds it in the client.
+    await within(timeout, client.getRequestHeaders(url));
+  } catch (error) {
+    throw withoutCredential(googleError(`${name}, for a credential`, error));
+  }
+  const call = client.request<Reply>({
+    url: url.href,
+    method: request.method,
+    ...(request.body === undefined ? {} : { data: request.body }),
+    headers: headers(settings, request),
+    timeout,
+    retry: false,
+    responseType: request.reply === "bytes" ? "arraybuffer" : "json",
+  });
+  try {
+    // A token that has expired meanwhile is renewed, and the request sent once more.
+    return (await within(3 * timeout, call)).data;
   } catch (error) {
     throw googleError(name, error);
   }
+}
+
+function withoutCredential(error: GoogleError): GoogleError {
+  return new GoogleError(error.message, { ...error, wasNotSent: true });
+}
+
+/** @throws what fetch throws at the end of a limit of time, in milliseconds */
+async function within<Result>(milliseconds: number, work: Promise<Result>): Promise<Result> {
+  const signal = AbortSignal.timeout(milliseconds);
+  const limit = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+  });
+  return Promise.race([work, limit]);
 }
 
 function headers(settings: GoogleSettings, request: GoogleRequest): Record<string, string> {

@@ -13,6 +13,7 @@ export interface Part {
 export const parts: Part[] = [
   { name: "unit", needsEngine: false },
   { name: "components", needsEngine: false },
+  { name: "sweep", needsEngine: false },
   { name: "setup", needsEngine: false },
   { name: "contract", needsEngine: false },
   { name: "gcpPlugin", needsEngine: true },

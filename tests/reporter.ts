@@ -18,6 +18,8 @@ interface File {
   milliseconds: number;
   failures: string[];
   skips: string[];
+  /** What tests have to tell, whether or not they pass. */
+  diagnostics: string[];
   output: string;
   /** The names of the suites and tests around the present one. */
   path: string[];
@@ -58,6 +60,10 @@ export default async function* reporter(source: AsyncIterable<TestEvent>): Async
       case "test:stderr":
         file.output += event.data.message;
         break;
+      case "test:diagnostic":
+        // The runner's own sums are told at the file's level.
+        if (event.data.nesting > 0) file.diagnostics.push(event.data.message);
+        break;
       case "test:pass":
       case "test:fail":
         take(file, path, event);
@@ -94,7 +100,7 @@ function entryOf(files: Map<string, File>, path: string): File {
   const known = files.get(path);
   if (known) return known;
   const counts = { passed: 0, failed: 0, skipped: 0 };
-  const file: File = { counts, milliseconds: 0, failures: [], skips: [], output: "", path: [] };
+  const file: File = { counts, milliseconds: 0, failures: [], skips: [], diagnostics: [], output: "", path: [] };
   files.set(path, file);
   return file;
 }
@@ -132,6 +138,7 @@ function textOf(path: string, file: File): string {
   const mark = file.failures.length + file.counts.failed > 0 ? "✖" : "✔";
   const lines = [
     `  ${mark} ${relative(process.cwd(), path)}: ${inWords(file.counts)}, ${duration(file.milliseconds)}`,
+    ...file.diagnostics.map((diagnostic) => `    ${diagnostic}`),
     ...file.skips.map((skip) => `    skipped: ${skip}`),
     ...file.failures.map((failure) => indent(`failed: ${failure}`)),
   ];

@@ -257,7 +257,7 @@ describe("an error", () => {
     });
     const error = await errorOf(send(baseUrl, { method: "POST", body: {} }));
     assert.match(error.message, /no reply within 60 s$/);
-    assert.deepEqual(limits, [60_000]);
+    assert.ok(limits.includes(60_000), limits.join());
     assert.equal(received.length, 1);
     assert.equal(isAmbiguous(error), true);
   });

@@ -1,0 +1,85 @@
+/**
+ * The sweep: every fault at every request of a case's life, then one clean operation, then a count of what is in the
+ * cloud. And a random one, with two faults in a life: SWEEP_SEED=… node --test tests/sweep/supportCase.test.ts repeats it.
+ */
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import type { TestContext } from "node:test";
+import fc from "fast-check";
+import { faults } from "./faults.ts";
+import type { Planned } from "./faults.ts";
+import { lives } from "./life.ts";
+import { countRequests, sweepOne } from "./sweep.ts";
+import type { Verdict } from "./sweep.ts";
+import { openWorld } from "./world.ts";
+import type { World } from "./world.ts";
+
+function tell(t: TestContext, what: string, pairs: number, verdicts: readonly Verdict[]): void {
+  const sum = (key: "duplicate" | "lost" | "open") => verdicts.reduce((total, verdict) => total + verdict[key], 0);
+  t.diagnostic(
+    `${what}: ${String(pairs)} pairs, ${String(sum("duplicate"))} duplicate, ${String(sum("lost"))} lost, ${String(sum("open"))} open`,
+  );
+}
+
+describe("the sweep", () => {
+  let directory: string;
+  let world: World;
+  before(async () => {
+    directory = await mkdtemp(join(tmpdir(), "sweep-"));
+    world = await openWorld(directory);
+  });
+  after(async () => {
+    await world.close();
+    await rm(directory, { recursive: true });
+  });
+
+  it("makes nothing twice and loses nothing, whatever fails in a life", async (t) => {
+    const verdicts: Verdict[] = [];
+    const problems: string[] = [];
+    for (const life of Object.keys(lives)) {
+      const requests = await countRequests(world, life);
+      assert.ok(requests > 8, `${life}: only ${String(requests)} requests`);
+      for (let nth = 1; nth <= requests; nth++)
+        for (const [name, fault] of Object.entries(faults)) {
+          const verdict = await sweepOne(world, life, [{ nth, fault }]);
+          verdicts.push(verdict);
+          if (verdict.problems.length > 0)
+            problems.push(`${life}, request ${String(nth)}, ${name}: ${verdict.problems.join("; ")}`);
+        }
+    }
+    tell(t, "sweep", verdicts.length, verdicts);
+    assert.deepEqual(problems, []);
+  });
+
+  it("makes nothing twice and loses nothing where two things fail", async (t) => {
+    const seed = Number(process.env["SWEEP_SEED"] ?? Date.now() % 1_000_000_007);
+    const verdicts: Verdict[] = [];
+    const requests = new Map<string, number>();
+    for (const life of Object.keys(lives)) requests.set(life, await countRequests(world, life));
+    const planned = fc
+      .constantFrom(...requests.entries())
+      .chain(([life, count]) =>
+        fc.tuple(
+          fc.constant(life),
+          fc.uniqueArray(fc.integer({ min: 1, max: count + 5 }), { minLength: 2, maxLength: 2 }),
+          fc.array(fc.constantFrom(...Object.keys(faults)), { minLength: 2, maxLength: 2 }),
+        ),
+      );
+    const pairs = 300;
+    await fc.assert(
+      fc.asyncProperty(planned, async ([life, nths, names]) => {
+        const plans: Planned[] = [...nths]
+          .sort((one, other) => one - other)
+          .map((nth, index) => ({ nth, fault: faults[names[index] ?? ""] ?? assert.fail() }));
+        const verdict = await sweepOne(world, life, plans);
+        verdicts.push(verdict);
+        assert.deepEqual(verdict.problems, []);
+      }),
+      { seed, numRuns: pairs, endOnFailure: true },
+    );
+    tell(t, `random sweep of two faults (seed ${String(seed)})`, pairs, verdicts);
+  });
+});

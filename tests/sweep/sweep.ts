@@ -1,0 +1,111 @@
+/** Lives a life with faults, mends it with one clean operation, and counts what is in the cloud. */
+import { difference } from "../../components/supportCase/difference.ts";
+import { plant } from "./faults.ts";
+import type { Planned } from "./faults.ts";
+import { lastAsked, lives, operate } from "./life.ts";
+import type { StackState } from "./life.ts";
+import type { World } from "./world.ts";
+
+export interface Verdict {
+  readonly duplicate: number;
+  readonly lost: number;
+  readonly open: number;
+  /** What is wrong, in words; empty where nothing is. */
+  readonly problems: readonly string[];
+}
+
+/** Runs the life once without a fault. @returns the number of its requests */
+export async function countRequests(world: World, life: string): Promise<number> {
+  world.reset();
+  const state: StackState = { wasTried: false };
+  for (const step of lives[life] ?? []) await operate(step, state, world.newProcess().surroundings);
+  return world.cloud.requests.length;
+}
+
+export async function sweepOne(world: World, life: string, planned: readonly Planned[]): Promise<Verdict> {
+  world.reset();
+  const { cloud } = world;
+  const seeded = new Set(cloud.state.cases.keys());
+  for (const plan of planned) plant(cloud, plan);
+  const state: StackState = { wasTried: false };
+  const steps = lives[life] ?? [];
+  let last = -1;
+  let problem: string | undefined;
+  for (let index = 0; index < steps.length; index++) {
+    const step = steps[index];
+    if (step === undefined) break;
+    const isClean = last === index;
+    try {
+      await underFire(world, planned, (surroundings) => operate(step, state, surroundings));
+    } catch (error) {
+      // Once more, and cleanly if there is but one fault; a second one may hit the mending too.
+      if (isClean && planned.length === 1) {
+        problem = `the clean operation ${String(index + 1)} failed: ${String(error)}`;
+        break;
+      }
+      last = index;
+      index--;
+      if (cloud.requests.length > 1000) throw new Error("there is no end to it", { cause: error });
+      continue;
+    }
+    if (typeof step === "object" && state.resource !== undefined) {
+      const { surroundings } = world.newProcess();
+      await underFire(world, planned, () => operate("refresh", state, surroundings)).catch(() => undefined);
+      if (difference(state.resource.outputs, step.up).changes) problem ??= "a refresh shows a false change";
+    }
+  }
+  return verdict(world, life, seeded, problem);
+}
+
+/** Kills the process, or ends its requests' time, as soon as the request has arrived that is never answered. */
+async function underFire(
+  world: World,
+  planned: readonly Planned[],
+  run: (surroundings: ReturnType<World["newProcess"]>["surroundings"]) => Promise<void>,
+): Promise<void> {
+  const process = world.newProcess();
+  const { requests } = world.cloud;
+  const due = planned.filter(({ nth, fault }) => fault.then !== undefined && nth > requests.length);
+  let isDone = false;
+  const running = run(process.surroundings).finally(() => (isDone = true));
+  running.catch(() => undefined);
+  for (const { nth, fault } of due) {
+    while (!isDone && requests.length < nth) await new Promise((resolve) => setImmediate(resolve));
+    if (requests.length < nth) break;
+    await new Promise((resolve) => setImmediate(resolve));
+    if (fault.then === "kill") {
+      process.kill();
+      throw new Error("killed");
+    }
+    process.timeOut();
+  }
+  await running;
+}
+
+function verdict(world: World, life: string, seeded: ReadonlySet<string>, problem: string | undefined): Verdict {
+  const cases = [...world.cloud.state.cases].filter(([id]) => !seeded.has(id)).map(([, supportCase]) => supportCase);
+  const problems = problem === undefined ? [] : [problem];
+  let duplicate = 0;
+  let lost = 0;
+  const count = (what: string, is: number, shouldBe: number) => {
+    if (is === shouldBe) return;
+    problems.push(`${what}: ${String(is)}, not ${String(shouldBe)}`);
+    duplicate += Math.max(0, is - shouldBe);
+    lost += Math.max(0, shouldBe - is);
+  };
+  count("cases", cases.length, 1);
+  const { comments = [], attachments = [], escalation, priority, displayName } = lastAsked(lives[life] ?? []);
+  const [made] = cases;
+  if (made !== undefined) {
+    for (const comment of comments)
+      count(`comment ${comment}`, made.comments.filter(({ body }) => body === comment).length, 1);
+    count("comments in all", made.comments.length, comments.length);
+    count("attachments", made.attachments.length, attachments.length);
+    count("escalations", Number(made.escalated), escalation === undefined ? 0 : 1);
+    count("the priority that is asked for", Number(made.priority === priority), 1);
+    count("the title that is asked for", Number(made.displayName === displayName), 1);
+  }
+  const open = cases.filter(({ state }) => state !== "CLOSED").length;
+  if (open > 0) problems.push(`open: ${String(open)}`);
+  return { duplicate, lost, open, problems };
+}
