@@ -51,12 +51,13 @@ export function accessChange(step: Step): Change | undefined {
 }
 
 function grantOf({ type, name }: Step, state: State | undefined): Grant | undefined {
-  const known = types[type];
+  const known = Object.hasOwn(types, type) ? types[type] : undefined;
   if (known === undefined || state === undefined) return undefined;
   const { member, role, condition } = state.inputs;
   const roleName = roleNames.find((one) => roles[one].role === knownText(role));
   const what = roleName === undefined ? shown(role, "a role") : strong(roles[roleName].displayName);
-  const expression = (condition as Record<string, unknown> | null | undefined)?.["expression"];
+  const expression =
+    (condition as Record<string, unknown> | null | undefined)?.["expression"] ?? condition ?? undefined;
   return {
     roleName,
     member: shown(member, name.slice(name.lastIndexOf("/") + 1)),

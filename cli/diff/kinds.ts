@@ -19,11 +19,6 @@ export const changeKinds = {
     description: "someone loses Support Account Administrator",
     first: true,
   },
-  organization: {
-    label: "Organization level",
-    description: "a grant or a contact at the organization changes, and so for all below it",
-    first: true,
-  },
   "last-contact": {
     label: "Last contact",
     description: "a category loses its last contact of the stack at a level, or may lose it",
@@ -31,6 +26,11 @@ export const changeKinds = {
   },
   "real-case": { label: "Real case", description: "a case is created that a support agent gets", first: true },
   "case-close": { label: "Case closed", description: "an open case is closed", first: true },
+  organization: {
+    label: "Organization level",
+    description: "a grant or a contact at the organization changes, and so for all below it",
+    first: true,
+  },
   replace: { label: "Replaced", description: "a resource is replaced by another", first: false },
   delete: {
     label: "Removed",

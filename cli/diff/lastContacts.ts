@@ -4,7 +4,7 @@ import { stays } from "./change.ts";
 import type { Change } from "./change.ts";
 import { contactsAfterByConfig } from "./contactsOfConfig.ts";
 import { categoryWords, contactType } from "./contacts.ts";
-import { listed, own, say, shown } from "./phrases.ts";
+import { code, listed, own, say, shown } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import { consoleOf, placeOf } from "./place.ts";
 import { changingSteps } from "./preview.ts";
@@ -38,8 +38,8 @@ function changeOf(category: string, last: readonly Step[], parent: string, isSur
   const place = placeOf(parent, last[0]?.name ?? "");
   const who = listed(last.map(({ before, name }) => shown(before?.inputs["email"], name)).sort(byText));
   const words: Phrase = isSure
-    ? say`Nobody of the stack is told of ${categoryWords([category])} at ${place.phrase} any more; the last was ${who}`
-    : say`Perhaps nobody of the stack is told of ${categoryWords([category])} at ${place.phrase} any more: ${who} was, and the preview does not tell who else is; ${own("--show-sames")} makes it`;
+    ? say`Nobody of the stack is told of ${categoryWords([category])} at ${place.phrase} any more; ${own(last.length === 1 ? "the last was" : "the last were")} ${who}`
+    : say`Perhaps nobody of the stack is told of ${categoryWords([category])} at ${place.phrase} any more: ${who} was, and the preview does not tell who else is; ${code("--show-sames")} makes it`;
   return {
     group: "contacts",
     operation: "delete",

@@ -7,6 +7,9 @@ export type Phrase = readonly PhrasingContent[];
 /** Characters (code points) of a value that are shown. */
 const longest = 200;
 
+/** Phrases of a list that are told: a list must not take the room of all else. */
+const mostListed = 20;
+
 /**
  * A sentence. What stands in the template is the program's own; a value of the preview comes in as `code` or `shown`,
  * where no reader of Markdown takes it for markup, for a link or for somebody's name.
@@ -44,8 +47,10 @@ export function shown(property: unknown, name: string): Phrase {
   return say`${code(name)} (${own(value.kind === "secret" ? "a secret" : "known after the update")})`;
 }
 
-/** `a, b and c`. */
-export function listed(phrases: readonly Phrase[]): Phrase {
+/** `a, b and c`, or the first ones and how many more. */
+export function listed(all: readonly Phrase[]): Phrase {
+  const rest = all.length - mostListed;
+  const phrases = rest > 0 ? [...all.slice(0, mostListed), own(`${String(rest)} more`)] : all;
   return phrases.flatMap((phrase, index) => [
     ...own(index === 0 ? "" : index === phrases.length - 1 ? " and " : ", "),
     ...phrase,

@@ -29,15 +29,13 @@ export function placeOf(property: unknown, name: string, level?: Level): Place {
   const known = (Object.keys(collections) as Level[]).find((key) => collections[key] === collection) ?? level;
   const [ofName, key] = keyIn(name);
   const found = known ?? (text === undefined ? ofName : undefined);
-  const what = found ?? "the place";
+  const what = found ?? "place";
   if (rest === undefined) {
     const why = valueOf(property).kind === "secret" ? "is a secret" : "is known after the update";
-    const called = key === undefined ? own(`the ${what}`) : say`${own(what)} ${code(key)}`;
-    return {
-      level: found,
-      resourceName: undefined,
-      phrase: say`${called} (its ${own(found === "project" ? "ID" : "number")} ${own(why)})`,
-    };
+    const called =
+      key === undefined ? own(`${found === "organization" ? "the" : "a"} ${what}`) : say`${own(what)} ${code(key)}`;
+    const by = { organization: "number", folder: "number", project: "ID", place: "name" }[what];
+    return { level: found, resourceName: undefined, phrase: say`${called} (its ${own(by)} ${own(why)})` };
   }
   return {
     level: found,

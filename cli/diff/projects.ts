@@ -24,6 +24,6 @@ export function projectChange(step: Step, steps: readonly Step[]): Change | unde
     sentence:
       step.op === "create"
         ? say`The onboarding begins for ${phrase}${billing}.`
-        : say`The onboarding no longer covers ${phrase}; its services stay enabled.`,
+        : say`The onboarding no longer covers ${phrase}.`,
   };
 }

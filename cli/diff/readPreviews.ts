@@ -93,7 +93,11 @@ function previewOf(given: {
     steps: withDrift(given.steps),
     changeSummary: given.changeSummary ?? {},
     failed: given.failed,
-    errors: given.errors.map((message) => withoutColours(message).trim()),
+    errors: given.errors.map((message) =>
+      withoutColours(message)
+        .replace(/^error: /, "")
+        .trim(),
+    ),
   };
 }
 

@@ -70,15 +70,16 @@ function sentence(step: Step, where: Phrase): Phrase {
   if (before !== undefined && (after === undefined || step.op === "delete")) return ending(step, before, where);
   if (after === undefined) return say`The case for ${where} changes`;
   if (before !== undefined && step.op === "replace") return another(step, before, after, where);
-  if (before !== undefined) return say`${called(before)}: ${listed(differences(step, before, after))}`;
+  if (before !== undefined) return say`${called(before)} for ${where} ${listed(differences(step, before, after))}`;
   return made(after, where, own(step.drifted ? " again, since the one before is gone" : ""));
 }
 
 /** A case that is to be made. */
 function made({ inputs }: State, where: Phrase, how: Phrase): Phrase {
-  const kind = inputs["testCase"] === false ? "A real case, which a support agent gets," : "A test case";
+  const kind = inputs["testCase"] === false ? "The real case" : "The test case";
+  const agent = inputs["testCase"] === false ? ", and a support agent gets it" : "";
   const end = inputs["keepOpen"] === true ? "It stays open until it is destroyed" : "It is closed once created";
-  return say`${own(kind)} ${shown(inputs["displayName"], "its title")} is created for ${where}${how}: priority ${priority(inputs["priority"])}, by ${shown(inputs["channel"], "its channel")}, in ${language(inputs["language"])}. ${own(end)}`;
+  return say`${own(kind)} ${shown(inputs["displayName"], "its title")} is created for ${where}${how}${own(agent)}: priority ${priority(inputs["priority"])}, by ${shown(inputs["channel"], "its channel")}, in ${language(inputs["language"])}. ${own(end)}`;
 }
 
 function ending(step: Step, before: State, where: Phrase): Phrase {
@@ -89,7 +90,7 @@ function ending(step: Step, before: State, where: Phrase): Phrase {
 
 function another(step: Step, before: State, after: State, where: Phrase): Phrase {
   const known = step.replaceReasons.map((reason) =>
-    reasons[reason] === undefined ? code(reason) : own(reasons[reason]),
+    Object.hasOwn(reasons, reason) ? own(reasons[reason] ?? reason) : code(reason),
   );
   const why = known.length === 0 ? [] : say`, since ${listed(known)}`;
   const old = closes(step) ? say`${called(before)} is closed` : say`${called(before)} stays, closed`;
@@ -105,19 +106,18 @@ function differences(step: Step, before: State, after: State): Phrase[] {
   };
   const added = subscribers.after.filter((address) => !subscribers.before.includes(address));
   const removed = subscribers.before.filter((address) => !subscribers.after.includes(address));
+  const { displayName: title } = to;
   const phrases = [
-    ...(closes(step) ? [own("it is closed")] : []),
-    ...(from["keepOpen"] !== true && to["keepOpen"] === true ? [own("it stays open until it is destroyed")] : []),
-    ...(from["displayName"] === to["displayName"]
-      ? []
-      : [say`its title becomes ${shown(to["displayName"], "its title")}`]),
+    ...(closes(step) ? [own("is closed")] : []),
+    ...(from["keepOpen"] !== true && to["keepOpen"] === true ? [own("stays open until it is destroyed")] : []),
+    ...(from["displayName"] === title ? [] : [say`gets the title ${shown(title, "its title")}`]),
     ...(from["priority"] === to["priority"]
       ? []
-      : [say`its priority becomes ${priority(to["priority"])} instead of ${shown(from["priority"], "its priority")}`]),
-    ...(added.length > 0 ? [say`it is also written to ${listed(added.map(code))}`] : []),
-    ...(removed.length > 0 ? [say`it is no longer written to ${listed(removed.map(code))}`] : []),
+      : [say`gets priority ${priority(to["priority"])} instead of ${shown(from["priority"], "its priority")}`]),
+    ...(added.length > 0 ? [say`is also written to ${listed(added.map(code))}`] : []),
+    ...(removed.length > 0 ? [say`is no longer written to ${listed(removed.map(code))}`] : []),
   ];
-  return phrases.length === 0 ? [own("its record in the state alone is written anew")] : phrases;
+  return phrases.length === 0 ? [own("is written anew in the state alone")] : phrases;
 }
 
 /** A case that is there, with its state. */
@@ -134,14 +134,14 @@ function caseState({ outputs }: State): string | undefined {
 
 function priority(property: unknown): Phrase {
   const text = knownText(property) ?? "";
-  return text in casePriorities
+  return Object.hasOwn(casePriorities, text)
     ? own(casePriorities[text as keyof typeof casePriorities].displayName.replace(/: (.*)$/, " ($1)"))
     : shown(property, "its priority");
 }
 
 function language(property: unknown): Phrase {
   const text = knownText(property) ?? "";
-  return text in caseLanguages
+  return Object.hasOwn(caseLanguages, text)
     ? own(caseLanguages[text as keyof typeof caseLanguages].displayName)
     : shown(property, "its language");
 }

@@ -22,7 +22,6 @@ export function valueOf(property: unknown): Value {
     return { kind: "known", text: property };
   }
   if (property === undefined || property === null) return { kind: "known", text: "" };
-  if (isSecret(property)) return { kind: "secret" };
   return valueOf(JSON.stringify(property, (_, child: unknown) => (isSecret(child) ? masked : child)));
 }
 

@@ -1,5 +1,5 @@
 /** What Pulumi's engine wrote of each scenario, and the Markdown that is expected of it, side by side. */
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Scenario } from "./scenarios.ts";
 
@@ -10,4 +10,4 @@ export const recordingFile = (scenario: Pick<Scenario, "name">) => fileOf(scenar
 
 export const markdownFile = (scenario: Pick<Scenario, "name">) => fileOf(scenario, "md");
 
-export const readRecording = (scenario: Pick<Scenario, "name">) => readFile(recordingFile(scenario), "utf8");
+export const readRecording = (scenario: Pick<Scenario, "name">) => readFileSync(recordingFile(scenario), "utf8");

@@ -128,10 +128,16 @@ export const scenarios: readonly Scenario[] = [
     },
     options: ["--refresh"],
   },
-  { name: "failed", config: oneCase({ priority: "P0", classification: "Nothing" }) },
+  { name: "failed", config: oneCase({ priority: "P0" }) },
   { name: "failed-streamed", config: oneCase({ priority: "P0" }), streams: true },
   { name: "destroyed", before: oneCase({ keepOpen: true }), command: "destroy", options: ["--preview-only"] },
   { name: "landing-zone", program: landingZone, config: landingZoneConfig("shop-oncall@example.com") },
+  {
+    name: "landing-zone-streamed",
+    program: landingZone,
+    config: landingZoneConfig("shop-oncall@example.com"),
+    streams: true,
+  },
   {
     name: "landing-zone-contact-removed",
     program: landingZone,
