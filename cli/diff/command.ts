@@ -1,5 +1,5 @@
 /** `care diff`: what a preview means, for whoever reviews it and for a gate. */
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { changeKindNames, changeKinds } from "./kinds.ts";
 import type { ChangeKindName } from "./kinds.ts";
 import { jsonOf, kindCounts } from "./json.ts";
@@ -37,7 +37,11 @@ export function diffCommand(): Command {
     .description("Say what `pulumi preview --json` means, as Markdown that a comment on GitHub takes")
     .argument("[previews...]", "each FILE or STACK=FILE; - is standard input", ["-"])
     .option("--json", "write JSON instead, in the shape of docs/diff.md")
-    .option("--fail-on <kinds>", "exit with 1 where a change is of one of these kinds, between commas", kindsOf, [])
+    .addOption(
+      new Option("--fail-on <kinds>", "exit with 1 where a change is of one of these kinds, between commas")
+        .argParser(kindsOf)
+        .default([], "none"),
+    )
     .option(
       "--max-characters <count>",
       `leave out of the Markdown what goes beyond; at least ${String(fewestCharacters)}`,

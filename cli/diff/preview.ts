@@ -45,7 +45,7 @@ export function changingSteps({ steps }: Pick<Preview, "steps">): Step[] {
   return steps.filter(({ op }) => changing.includes(op));
 }
 
-/** @param steps As the engine told them, without what was refreshed. */
+/** The steps, with what others did: what a preview with --refresh found otherwise than the state has it. */
 export function withDrift(steps: readonly Step[]): Step[] {
   const refreshed = new Map(steps.filter(({ op }) => op === "refresh").map((step) => [step.urn, step]));
   return steps.map((step) => {

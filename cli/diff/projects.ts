@@ -7,11 +7,11 @@ import type { Step } from "./preview.ts";
 
 const projectType = "customer-care:index:ProjectServices";
 
-/** @param steps All of the preview: the project's ID stands at its services. */
-export function projectChange(step: Step, steps: readonly Step[]): Change | undefined {
+/** @param childrenOf The steps of what is below a component: the project's ID stands at its services. */
+export function projectChange(step: Step, childrenOf: (urn: string) => readonly Step[]): Change | undefined {
   if (step.type !== projectType || !["create", "delete"].includes(step.op)) return undefined;
-  const services = steps.map(({ before, after }) => after ?? before).filter((state) => state?.parent === step.urn);
-  const project = step.before?.outputs["projectId"] ?? services[0]?.inputs["project"];
+  const [service] = childrenOf(step.urn);
+  const project = step.before?.outputs["projectId"] ?? (service?.after ?? service?.before)?.inputs["project"];
   const { phrase, ...place } = placeOf(project, step.name, "project");
   const billing = consoleOf.billing({ ...place, phrase });
   return {

@@ -9,7 +9,7 @@ import { digest, event } from "./shapes.ts";
 import type { Digest, Event, WrittenState } from "./shapes.ts";
 import { parseUrn } from "./urn.ts";
 
-const howTo = "write the output of `pulumi preview --json` into it, all of it and nothing else";
+const howTo = "write the whole output of `pulumi preview --json` into it";
 
 /**
  * @param place Names the text in errors, such as `dev.json`.

@@ -27,12 +27,14 @@ export interface StackDiff {
 
 export function stackDiff(preview: Preview, stack: string): StackDiff {
   const steps = changingSteps(preview);
+  const children = Map.groupBy(steps, ({ before, after }) => (after ?? before)?.parent);
+  const childrenOf = (urn: string) => children.get(urn) ?? [];
   const changes: Change[] = [];
   const services: Step[] = [];
   const others: Step[] = [];
   for (const step of steps) {
     if (isLifeOfCase(step)) continue;
-    const change = accessChange(step) ?? contactChange(step) ?? caseChange(step) ?? projectChange(step, steps);
+    const change = accessChange(step) ?? contactChange(step) ?? caseChange(step) ?? projectChange(step, childrenOf);
     if (change !== undefined) changes.push(change);
     else if (isGuideService(step)) services.push(step);
     else others.push(step);

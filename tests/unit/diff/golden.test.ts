@@ -7,6 +7,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { describe, it } from "node:test";
 import { jsonOf, kindCounts } from "../../../cli/diff/json.ts";
+import { changeKinds } from "../../../cli/diff/kinds.ts";
 import { markdownOf } from "../../../cli/diff/markdown.ts";
 import { namedDiffs } from "../../../cli/diff/namedDiffs.ts";
 import { readPreviews } from "../../../cli/diff/readPreviews.ts";
@@ -33,6 +34,25 @@ describe("the preview", () => {
   it("is told the same whether it was streamed or not", () => {
     for (const name of ["first-up", "contact-removed", "failed", "landing-zone"])
       assert.deepEqual(jsonOf(diffsOf(`${name}-streamed`)), jsonOf(diffsOf(name)), name);
+  });
+});
+
+describe("docs/diff.md", () => {
+  const text = readFileSync(new URL("../../../docs/diff.md", import.meta.url), "utf8");
+  it("shows what is written of an added administrator", () => {
+    const quoted = markdownOf(diffsOf("administrator-added"), 65_000)
+      .trimEnd()
+      .replace(/^/gm, "> ")
+      .replace(/ +$/gm, "");
+    assert.ok(text.includes(quoted), quoted);
+  });
+  it("has each kind, as the help describes it", () => {
+    const rows = text.split("\n").map((line) => line.split("|").map((cell) => cell.trim()));
+    for (const [name, { description }] of Object.entries(changeKinds))
+      assert.ok(
+        rows.some(([, kind, what]) => kind === `\`${name}\`` && what === description),
+        name,
+      );
   });
 });
 

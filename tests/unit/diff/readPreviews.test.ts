@@ -55,7 +55,7 @@ describe("a text is refused", () => {
 
   it("without a preview", () => {
     for (const text of ["", "error: no stack selected\n", "{}", "[]"])
-      refused(text, /^test\.json: has no preview in it; write the output of `pulumi preview --json`/);
+      refused(text, /^test\.json: has no preview in it; write the whole output of `pulumi preview --json`/);
   });
 
   it("that is cut off anywhere, with the line in which it begins", () => {

@@ -7,8 +7,10 @@ import { readPreviews } from "../../../cli/diff/readPreviews.ts";
 import { document, step, types } from "./steps.ts";
 import type { WrittenStep } from "./steps.ts";
 
-function changesOf(...steps: WrittenStep[]) {
-  const [preview] = readPreviews(document(steps), "test.json");
+const changesOf = (...steps: WrittenStep[]) => changesIn(document(steps));
+
+function changesIn(text: string) {
+  const [preview] = readPreviews(text, "test.json");
   assert.ok(preview);
   const [stack] = jsonOf(namedDiffs([{ preview, stack: undefined, place: "test.json" }])).stacks;
   return (stack?.changes ?? []).map(({ kinds, text }) => ({ kinds, text }));
@@ -117,6 +119,25 @@ describe("a contact", () => {
       ).sort(),
       ["", "delete", "last-contact"],
     ));
+});
+
+describe("the last contact of a category", () => {
+  const before = { email: "a@example.com", notificationCategorySubscriptions: ["LEGAL"], parent: "folders/1" };
+  const steps = [step("delete", types.contact, { before })];
+  const first = (rest: Parameters<typeof document>[1]) => changesIn(document(steps, rest))[0]?.text ?? "";
+  it("is told as such where the preview tells all that stays the same", () =>
+    assert.match(
+      first({ changeSummary: { delete: 1 } }),
+      /^Nobody of the stack is told of legal at folder 1 any more; the last was a@/,
+    ));
+  it("is told as perhaps the last where the preview does not, or failed", () => {
+    const diagnostics = [{ severity: "error", message: "wrong" }];
+    for (const rest of [{}, { changeSummary: { delete: 1, same: 1 } }, { changeSummary: { delete: 1 }, diagnostics }])
+      assert.match(
+        first(rest),
+        /^Perhaps nobody of the stack is told of legal at folder 1 any more: a@example\.com was,/,
+      );
+  });
 });
 
 describe("a real case", () => {
