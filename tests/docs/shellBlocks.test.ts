@@ -77,14 +77,18 @@ function unique(all: readonly Command[]): Command[] {
 
 async function npm([verb = "", ...rest]: readonly string[]): Promise<void> {
   if (verb === "ci") return assert.deepEqual(rest, []);
-  const [script = "", dashes, ...options] = verb === "run" ? rest : [verb, ...rest];
+  const [script = "", dashes, ...options] =
+    verb === "run" ? rest.filter((word) => word !== "--silent") : [verb, ...rest];
   const { scripts } = JSON.parse(readFileSync(pathOf("package.json"), "utf8")) as { scripts: Record<string, string> };
   const command = scripts[script]?.split(" ").at(-1);
   assert.ok(isCommand(command), `npm has no script ${script}`);
   if (dashes === undefined) return;
   assert.equal(dashes, "--");
   if (command === "test") return void chooseParts([...options]);
-  const { stdout } = await run(process.execPath, [pathOf(commands[command]), "--help"]);
+  // The options of `care` are those of the command that it is given first.
+  const subcommand = command === "care" ? options.slice(0, 1) : [];
+  const { stdout } = await run(process.execPath, [pathOf(commands[command]), ...subcommand, "--help"]);
+  if (subcommand.length > 0) assert.match(stdout, new RegExp(`^Usage: care ${subcommand.join("")} `));
   for (const option of options.filter((word) => word.startsWith("--"))) assert.ok(stdout.includes(option), option);
 }
 

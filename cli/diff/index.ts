@@ -1,0 +1,2 @@
+/** `care diff`: what a preview means. */
+export { diffCommand } from "./command.ts";

@@ -1,0 +1,47 @@
+/** What a change may be beside its group: what is said before its sentence, and what `--fail-on` may name. */
+
+export interface ChangeKind {
+  readonly label: string;
+  /** What counts as one. */
+  readonly description: string;
+  /** Whether a reviewer sees it before all else. */
+  readonly first: boolean;
+}
+
+export const changeKinds = {
+  "admin-grant": {
+    label: "Administrator granted",
+    description: "someone gets Support Account Administrator",
+    first: true,
+  },
+  "admin-removal": {
+    label: "Administrator removed",
+    description: "someone loses Support Account Administrator",
+    first: true,
+  },
+  "last-contact": {
+    label: "Last contact",
+    description: "a category loses its last contact of the stack at a level, or may lose it",
+    first: true,
+  },
+  "real-case": { label: "Real case", description: "a case is created that a support agent gets", first: true },
+  "case-close": { label: "Case closed", description: "an open case is closed", first: true },
+  organization: {
+    label: "Organization level",
+    description: "a grant or a contact at the organization changes, and so for all below it",
+    first: true,
+  },
+  replace: { label: "Replaced", description: "a resource is replaced by another", first: false },
+  delete: {
+    label: "Removed",
+    description:
+      "a grant, a contact or a resource outside of the guide is removed; not a service that stays enabled or a closed case that stays",
+    first: false,
+  },
+  drift: { label: "Changed outside of Pulumi", description: "the preview undoes what others did", first: false },
+} as const satisfies Record<string, ChangeKind>;
+
+export type ChangeKindName = keyof typeof changeKinds;
+
+/** In the order in which they are told. */
+export const changeKindNames = Object.keys(changeKinds) as ChangeKindName[];

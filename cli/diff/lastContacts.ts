@@ -1,0 +1,91 @@
+/** Categories that lose their last contact of the stack at a place, which no single step shows. */
+import { notificationCategories, notificationCategoryNames } from "../../guide/index.ts";
+import { stays } from "./change.ts";
+import type { Change } from "./change.ts";
+import { categoryWords, contactType } from "./contacts.ts";
+import { contactsAfterByConfig } from "./contactsOfConfig.ts";
+import { code, listed, own, say, shown } from "./phrases.ts";
+import { consoleOf, placeOf } from "./place.ts";
+import { changingSteps } from "./preview.ts";
+import type { Preview, State, Step } from "./preview.ts";
+import { knownText, knownTexts } from "./values.ts";
+
+const apiNames = notificationCategoryNames.map((name): string => notificationCategories[name].apiName);
+
+export function lastContactChanges(preview: Preview): Change[] {
+  const changing = changingSteps(preview);
+  const contacts = changing.filter(({ type }) => type === contactType);
+  const losing = contacts.filter((step) => step.before !== undefined && !stays(step));
+  const losingAt = Map.groupBy(losing, ({ before }) => placeName(before));
+  const afterAt = Map.groupBy(contacts, ({ after }) => placeName(after));
+  const unchangedAt = unchangedContacts(preview, changing);
+  const deleted = new Set(changing.filter(({ op }) => op === "delete").map(({ urn }) => urn));
+  return [...losingAt].flatMap(([parent, there]) => {
+    if (parent === undefined) return [];
+    // What stays as it is, unless the preview leaves that open; nothing does where the whole component goes.
+    const unchanged = unchangedAt
+      ? categoriesOf((unchangedAt.get(parent) ?? []).map(({ before, after }) => before ?? after))
+      : there.some(({ before }) => deleted.has(before?.parent ?? ""))
+        ? new Set<string>()
+        : contactsAfterByConfig(preview, there);
+    const heard = categoriesOf((afterAt.get(parent) ?? []).map(({ after }) => after));
+    const lost = categoriesOf(there.map(({ before }) => before));
+    return apiNames
+      .filter((category) => lost.has(category) && !hears(heard, category) && !hears(unchanged ?? new Set(), category))
+      .map((category) => {
+        const last = there.filter(({ before }) => categoriesOf([before]).has(category));
+        return changeOf(category, last, parent, unchanged !== undefined);
+      });
+  });
+}
+
+function changeOf(category: string, last: readonly Step[], parent: string, isSure: boolean): Change {
+  const sorted = [...last].sort((one, other) => (one.name < other.name ? -1 : 1));
+  const place = placeOf(parent, sorted[0]?.name ?? "");
+  const who = listed(sorted.map(({ before, name }) => shown(before?.inputs["email"], name)));
+  const where = say`is told of ${categoryWords([category])} at ${place.phrase} any more`;
+  const words = isSure
+    ? say`Nobody of the stack ${where}; ${own(last.length === 1 ? "the last was" : "the last were")} ${who}`
+    : say`Perhaps nobody of the stack ${where}: ${who} ${own(last.length === 1 ? "was" : "were")}, and the preview does not tell who else is; ${code("--show-sames")} makes it`;
+  return {
+    group: "contacts",
+    operation: "delete",
+    kinds: ["last-contact", ...(place.level === "organization" ? (["organization"] as const) : [])],
+    place: place.resourceName,
+    urns: sorted.map(({ urn }) => urn),
+    sentence: say`${words}${consoleOf.contacts(place)}.`,
+  };
+}
+
+function placeName(state: State | undefined): string | undefined {
+  return knownText(state?.inputs["parent"]);
+}
+
+function categoriesOf(states: readonly (State | undefined)[]): ReadonlySet<string> {
+  return new Set(states.flatMap((state) => knownTexts(state?.inputs["notificationCategorySubscriptions"])));
+}
+
+/** A contact of ALL is told of each category. */
+function hears(categories: ReadonlySet<string>, category: string): boolean {
+  return categories.has(category) || categories.has("ALL");
+}
+
+/** The contacts that stay as they are, by place, if the preview tells what does. */
+function unchangedContacts(preview: Preview, changing: readonly Step[]) {
+  const told = stepsOfTheSame(preview);
+  if (told === undefined) return undefined;
+  const urns = new Set(changing.map(({ urn }) => urn));
+  const contacts = told.filter(({ urn, type }) => type === contactType && !urns.has(urn));
+  return Map.groupBy(contacts, ({ before, after }) => placeName(before ?? after));
+}
+
+/** The steps of all that stays the same: with --show-sames, as a stream, or after a refresh. */
+function stepsOfTheSame({ steps, changeSummary, failed }: Preview): readonly Step[] | undefined {
+  // Without a count of all, or with one of what came before a failure, nothing is sure.
+  if (failed || Object.keys(changeSummary).length === 0) return undefined;
+  const same = steps.filter(({ op }) => op === "same");
+  if (same.length === (changeSummary["same"] ?? 0)) return same;
+  const refreshed = steps.filter(({ op }) => op === "refresh");
+  const inState = ["same", "update", "replace", "delete"].reduce((sum, op) => sum + (changeSummary[op] ?? 0), 0);
+  return refreshed.length > 0 && refreshed.length >= inState ? refreshed : undefined;
+}

@@ -1,0 +1,143 @@
+/** The changes as Markdown for a comment on GitHub: values stand as code, so that they are no markup and notify nobody. */
+import type { BlockContent, Heading, List, Paragraph, RootContent } from "mdast";
+import { toMarkdown } from "mdast-util-to-markdown";
+import { groupNames, groups } from "./change.ts";
+import type { Change } from "./change.ts";
+import { changeKindNames, changeKinds } from "./kinds.ts";
+import { code, own, say, strong, visible } from "./phrases.ts";
+import type { Phrase } from "./phrases.ts";
+import { comesFirst } from "./stackDiff.ts";
+import type { StackDiff } from "./stackDiff.ts";
+
+/** The fewest characters in which something can be said. */
+export const fewestCharacters = 500;
+
+/** Characters of a failed preview's errors that are shown. */
+const longestErrors = 4000;
+
+/** No item takes fewer characters, which bounds how many can be shown. */
+const shortestItem = 20;
+
+/**
+ * @param maxCharacters At least `fewestCharacters`. What does not fit is left out, the least urgent first, and counted.
+ */
+export function markdownOf(diffs: readonly StackDiff[], maxCharacters: number): string {
+  const byUrgency = [
+    ...diffs.filter(({ errors }) => errors.length > 0),
+    ...diffs.flatMap(({ changes }) => changes.filter(comesFirst)),
+    ...diffs.flatMap(({ changes }) => changes.filter((change) => !comesFirst(change) && isFlagged(change))),
+    ...diffs.flatMap(({ changes }) => changes.filter((change) => !comesFirst(change) && !isFlagged(change))),
+  ];
+  const rendered = (count: number) =>
+    render(diffs, new Set<unknown>(byUrgency.slice(0, count)), byUrgency.length - count);
+  const fits = (count: number) => rendered(count).length <= maxCharacters;
+  let most = Math.min(byUrgency.length, Math.floor(maxCharacters / shortestItem));
+  if (fits(most)) return rendered(most);
+  if (!fits(0)) return tooMany(diffs);
+  let least = 0;
+  while (most - least > 1) {
+    const middle = Math.floor((least + most) / 2);
+    if (fits(middle)) least = middle;
+    else most = middle;
+  }
+  return rendered(least);
+}
+
+function isFlagged({ kinds }: Change): boolean {
+  return kinds.some((kind) => ["replace", "delete"].includes(kind));
+}
+
+function render(diffs: readonly StackDiff[], isShown: ReadonlySet<unknown>, leftOut: number): string {
+  const blocks = diffs.flatMap((diff) => stackBlocks(diff, isShown));
+  return written(leftOut === 0 ? blocks : [...blocks, paragraph(strong(leftOutWords(leftOut)))]);
+}
+
+function leftOutWords(count: number): string {
+  return `${counted(count, "more is", "more are")} left out, since the text may have no more characters.`;
+}
+
+function tooMany(diffs: readonly StackDiff[]): string {
+  const changes = diffs.reduce((sum, diff) => sum + diff.changes.length, 0);
+  const failed = diffs.filter((diff) => diff.failed).length;
+  return written([
+    paragraph(
+      say`${own(counted(changes, "change", "changes"))} in ${own(counted(diffs.length, "stack", "stacks"))}, too many to tell${own(failed === 0 ? "" : `; ${counted(failed, "preview", "previews")} failed`)}.`,
+    ),
+  ]);
+}
+
+function stackBlocks(diff: StackDiff, isShown: ReadonlySet<unknown>): RootContent[] {
+  const { stack, failed, errors, resources, changes } = diff;
+  const shown = changes.filter((change) => isShown.has(change));
+  const rest = shown.filter((change) => !comesFirst(change));
+  return [
+    heading(2, say`Stack ${code(stack)}`),
+    ...(failed
+      ? [paragraph(say`${strong("The preview failed.")} What the stack would change is not known, or not all of it.`)]
+      : []),
+    ...(errors.length > 0 && isShown.has(diff) ? [errorBlock(errors)] : []),
+    ...(failed && changes.length === 0 ? [] : [paragraph(own(summary(resources, changes)))]),
+    ...section("Look at these first", shown.filter(comesFirst)),
+    ...groupNames.flatMap((group) =>
+      section(
+        groups[group],
+        rest.filter((change) => change.group === group),
+      ),
+    ),
+  ];
+}
+
+const operations = [
+  ["create", "created"],
+  ["import", "taken over"],
+  ["update", "changed"],
+  ["replace", "replaced"],
+  ["delete", "removed from the stack"],
+] as const;
+
+function summary(resources: StackDiff["resources"], changes: readonly Change[]): string {
+  if (changes.length === 0) return "Nothing changes.";
+  const counts = operations.flatMap(([op, words]) => (resources[op] ? [`${String(resources[op])} ${words}`] : []));
+  return counts.length === 0 ? "No resource changes." : `Resources: ${counts.join(", ")}.`;
+}
+
+function section(title: string, changes: readonly Change[]): RootContent[] {
+  if (changes.length === 0) return [];
+  const list: List = {
+    type: "list",
+    spread: false,
+    children: changes.map((change) => ({ type: "listItem", spread: false, children: [paragraph(item(change))] })),
+  };
+  return [heading(3, own(title)), list];
+}
+
+function item({ kinds, sentence }: Change): Phrase {
+  const labels = changeKindNames.filter((kind) => kinds.includes(kind)).map((kind) => changeKinds[kind].label);
+  return labels.length === 0 ? sentence : say`${strong(`${labels.join(", ")}:`)} ${sentence}`;
+}
+
+function errorBlock(errors: readonly string[]): BlockContent {
+  const lines = errors.flatMap((error) => error.split("\n")).map(visible);
+  const text = [...lines.join("\n")];
+  return {
+    type: "code",
+    lang: "text",
+    value: text.length > longestErrors ? `${text.slice(0, longestErrors).join("")}…` : text.join(""),
+  };
+}
+
+function heading(depth: Heading["depth"], children: Phrase): Heading {
+  return { type: "heading", depth, children: [...children] };
+}
+
+function paragraph(children: Phrase): Paragraph {
+  return { type: "paragraph", children: [...children] };
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${String(count)} ${count === 1 ? one : many}`;
+}
+
+function written(children: RootContent[]): string {
+  return toMarkdown({ type: "root", children }, { bullet: "-", fences: true, rule: "-" });
+}

@@ -1,0 +1,23 @@
+/** What each preview means, under a name that tells its stack from the others. */
+import { basename } from "node:path";
+import type { Preview } from "./preview.ts";
+import { stackDiff } from "./stackDiff.ts";
+import type { StackDiff } from "./stackDiff.ts";
+
+export interface NamedPreview {
+  readonly preview: Preview;
+  /** What the caller calls it. @default the stack's own name, with the project's where two are called the same */
+  readonly stack: string | undefined;
+  /** Where it was read: the name of a preview that failed before there was a stack. */
+  readonly place: string;
+}
+
+export function namedDiffs(previews: readonly NamedPreview[]): StackDiff[] {
+  const names = previews.map(({ preview, stack, place }) => stack ?? preview.stack ?? basename(place));
+  return previews.map(({ preview, stack }, index) => {
+    const name = names[index] ?? "";
+    const isShared = names.indexOf(name) !== names.lastIndexOf(name);
+    const isOwn = stack === undefined && preview.stack !== undefined && preview.project !== undefined;
+    return stackDiff(preview, isShared && isOwn ? `${preview.project}/${name}` : name);
+  });
+}

@@ -1,0 +1,63 @@
+/** A preview of one stack, in one shape whichever way the engine wrote it. */
+import { parseUrn } from "./urn.ts";
+
+export interface State {
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** The URN of the parent. */
+  readonly parent: string | undefined;
+  /** Whether what is deleted from the state stays in the cloud. */
+  readonly retainOnDelete: boolean;
+}
+
+export interface Step {
+  /** The engine's word for it, such as `create`, `same` or `refresh`. */
+  readonly op: string;
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  /** Whether it is a thing of a provider, rather than a component. */
+  readonly custom: boolean;
+  readonly before: State | undefined;
+  readonly after: State | undefined;
+  /** The properties for which it is replaced. */
+  readonly replaceReasons: readonly string[];
+  /** Whether others changed it since the last update: the preview refreshed it first. */
+  readonly drifted: boolean;
+}
+
+export interface Preview {
+  readonly stack: string | undefined;
+  readonly project: string | undefined;
+  /** The stack's config, each value as text. */
+  readonly config: Readonly<Record<string, string>>;
+  readonly steps: readonly Step[];
+  /** How many resources each op touches, whether its steps are among those told or not. */
+  readonly changeSummary: Readonly<Record<string, number>>;
+  readonly failed: boolean;
+  /** What the engine said of the failure. */
+  readonly errors: readonly string[];
+}
+
+/** The steps that make the change, once for each resource. */
+export function changingSteps({ steps }: Pick<Preview, "steps">): Step[] {
+  const changing = ["create", "update", "replace", "delete", "import"];
+  return steps.filter(({ op }) => changing.includes(op));
+}
+
+/** The steps, with what others did: what a preview with --refresh found otherwise than the state has it. */
+export function withDrift(steps: readonly Step[]): Step[] {
+  const refreshed = new Map(steps.filter(({ op }) => op === "refresh").map((step) => [step.urn, step]));
+  return steps.map((step) => {
+    const recorded = refreshed.get(step.urn);
+    if (recorded === undefined || step === recorded) return step;
+    const differs = JSON.stringify(step.before?.inputs) !== JSON.stringify(recorded.before?.inputs);
+    return { ...step, drifted: step.op === "create" || (step.op === "update" && differs) };
+  });
+}
+
+/** The stack and the project, as the URNs name them. */
+export function stackOf(steps: readonly Step[]): { readonly stack?: string; readonly project?: string } {
+  const { stack, project } = parseUrn(steps[0]?.urn ?? "");
+  return stack ? { stack, ...(project ? { project } : {}) } : {};
+}

@@ -1,0 +1,134 @@
+/** The previews of a text, with their shape checked. */
+import { stripVTControlCharacters } from "node:util";
+import type { z } from "zod";
+import { UserError } from "../userError.ts";
+import { stackOf, withDrift } from "./preview.ts";
+import type { Preview, State, Step } from "./preview.ts";
+import { readPreviewText } from "./previewText.ts";
+import { digest, event } from "./shapes.ts";
+import type { Digest, Event, WrittenState } from "./shapes.ts";
+import { parseUrn } from "./urn.ts";
+
+const howTo = "write the whole output of `pulumi preview --json` into it";
+
+/**
+ * @param place Names the text in errors, such as `dev.json`.
+ * @throws UserError where there is no preview, or one that is cut off
+ */
+export function readPreviews(text: string, place: string): Preview[] {
+  const { digests, events, brokenAt } = readPreviewText(text);
+  if (brokenAt !== undefined)
+    throw new UserError(`${place}: the preview that begins in line ${String(brokenAt)} is cut off; ${howTo}`);
+  const previews = [
+    ...digests.map((document) => ofDigest(parsed(digest, document, place))),
+    ...streams(events.map((document) => parsed(event, document, place))).map((stream) => ofEvents(stream, place)),
+  ];
+  if (previews.length === 0) throw new UserError(`${place}: has no preview in it; ${howTo}`);
+  for (const { steps } of previews)
+    if (steps.length > 0 && steps.every(({ op }) => op === "refresh"))
+      throw new UserError(`${place}: is a refresh, which tells the state's changes alone; ${howTo}, with --refresh`);
+  return previews;
+}
+
+function parsed<Shape extends z.ZodType>(shape: Shape, document: unknown, place: string): z.infer<Shape> {
+  const { data, error } = shape.safeParse(document);
+  if (error === undefined) return data;
+  const [{ path = [], message = "" } = {}] = error.issues;
+  throw new UserError(`${place}: is no preview as Pulumi writes it (${path.join(".")}: ${message}); ${howTo}`);
+}
+
+/** The engine ends each stream with its summary, or with an error alone. */
+function streams(events: readonly Event[]): Event[][] {
+  const all: Event[][] = [];
+  for (const one of events) {
+    if (one.preludeEvent || all.length === 0) all.push([]);
+    all.at(-1)?.push(one);
+  }
+  return all;
+}
+
+function ofDigest({ config, steps, diagnostics, changeSummary }: Digest): Preview {
+  const errors = (diagnostics ?? []).filter(({ severity }) => severity === "error").map(({ message }) => message ?? "");
+  const all = (steps ?? []).map(({ op, urn, oldState, newState, replaceReasons }) =>
+    stepOf(op, urn, oldState, newState, replaceReasons),
+  );
+  return previewOf({ config, steps: all, changeSummary, failed: errors.length > 0, errors });
+}
+
+function ofEvents(events: readonly Event[], place: string): Preview {
+  const errors = events.flatMap(({ diagnosticEvent, policyEvent }) => {
+    if (diagnosticEvent?.severity === "error") return [diagnosticEvent.message];
+    return policyEvent?.enforcementLevel === "mandatory" ? [policyEvent.message] : [];
+  });
+  const summary = events.findLast(({ summaryEvent }) => summaryEvent)?.summaryEvent;
+  if (summary?.isPreview === false) throw new UserError(`${place}: is an update that was carried out; ${howTo}`);
+  if (summary === undefined && errors.length === 0)
+    throw new UserError(`${place}: the preview has no end, it is cut off; ${howTo}`);
+  const steps = events.flatMap(({ resourcePreEvent }) => {
+    if (!resourcePreEvent) return [];
+    const { op, urn, old, new: after, keys } = resourcePreEvent.metadata;
+    return [stepOf(op, urn, old, after, keys)];
+  });
+  return previewOf({
+    config: events.find(({ preludeEvent }) => preludeEvent)?.preludeEvent?.config,
+    steps,
+    changeSummary: summary?.resourceChanges,
+    failed: errors.length > 0 || (summary?.result ?? "succeeded") !== "succeeded",
+    errors,
+  });
+}
+
+function previewOf(given: {
+  config: Digest["config"];
+  steps: readonly Step[];
+  changeSummary: Digest["changeSummary"];
+  failed: boolean;
+  errors: readonly string[];
+}): Preview {
+  const { stack, project } = stackOf(given.steps);
+  return {
+    stack,
+    project,
+    config: given.config ?? {},
+    steps: withDrift(given.steps),
+    changeSummary: given.changeSummary ?? {},
+    failed: given.failed,
+    errors: given.errors.map((message) =>
+      withoutColours(message)
+        .replace(/^error: /, "")
+        .trim(),
+    ),
+  };
+}
+
+function stepOf(
+  op: string,
+  urn: string,
+  before: WrittenState,
+  after: WrittenState,
+  replaceReasons: readonly string[] | null | undefined,
+): Step {
+  const { type, name } = parseUrn(urn);
+  return {
+    ...{ op, urn, type, name, drifted: false, replaceReasons: replaceReasons ?? [] },
+    custom: (after ?? before)?.custom ?? false,
+    before: stateOf(before),
+    after: stateOf(after),
+  };
+}
+
+/** Without a terminal's colours, and without the marks that stand for them before there is a terminal. */
+function withoutColours(message: string): string {
+  return stripVTControlCharacters(message.replace(/<\{%.*?%\}>/g, ""));
+}
+
+function stateOf(written: WrittenState): State | undefined {
+  if (!written) return undefined;
+  const { inputs, outputs, parent, retainOnDelete } = written;
+  return {
+    inputs: inputs ?? {},
+    outputs: outputs ?? {},
+    parent: parent || undefined,
+    retainOnDelete: retainOnDelete ?? false,
+  };
+}

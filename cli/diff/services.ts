@@ -1,0 +1,78 @@
+/** Services of projects (guide rows G2 services, G6): one change for all of a project that go the same way. */
+import { consoleLinks, serviceNames, services } from "../../guide/index.ts";
+import type { ServiceName } from "../../guide/index.ts";
+import { kindsOf } from "./change.ts";
+import type { Change } from "./change.ts";
+import type { ChangeKindName } from "./kinds.ts";
+import { link, listed, own, say } from "./phrases.ts";
+import type { Phrase } from "./phrases.ts";
+import { placeOf } from "./place.ts";
+import type { Place } from "./place.ts";
+import type { Step } from "./preview.ts";
+import { knownText } from "./values.ts";
+
+const serviceType = "gcp:projects/service:Service";
+
+export function isGuideService({ type, before, after }: Step): boolean {
+  return type === serviceType && serviceOf((after ?? before)?.inputs["service"]) !== undefined;
+}
+
+/** @param steps Those of services of the guide. */
+export function serviceChanges(steps: readonly Step[]): Change[] {
+  const together = Map.groupBy(steps, (step) =>
+    JSON.stringify([step.op, step.drifted, isDisabled(step), projectOf(step).phrase]),
+  );
+  return [...together.values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const place = projectOf(first);
+    const sorted = [...same].sort((one, other) => (one.name < other.name ? -1 : 1));
+    return [
+      {
+        group: "services",
+        operation: first.op,
+        kinds: kindsOfService(first),
+        place: place.resourceName,
+        urns: sorted.map(({ urn }) => urn),
+        sentence: sentence(first, sorted, place),
+      },
+    ];
+  });
+}
+
+function serviceOf(property: unknown): ServiceName | undefined {
+  const name = knownText(property);
+  return serviceNames.find((service) => service === name);
+}
+
+function projectOf({ name, before, after }: Step): Place {
+  return placeOf((after ?? before)?.inputs["project"], name, "project");
+}
+
+/** Whether the provider calls for it: without `disableOnDestroy`, what leaves the state stays enabled. */
+function isDisabled({ op, before }: Step): boolean {
+  return ["delete", "replace"].includes(op) && before?.inputs["disableOnDestroy"] === true && !before.retainOnDelete;
+}
+
+function kindsOfService(step: Step): ChangeKindName[] {
+  return kindsOf(step).filter((kind) => kind !== "delete" || isDisabled(step));
+}
+
+function sentence(step: Step, same: readonly Step[], place: Place): Phrase {
+  const names = same.flatMap(({ before, after }) => serviceOf((after ?? before)?.inputs["service"]) ?? []);
+  const all = listed(names.map((name) => titled(name, place)));
+  const [is, stays, has] = same.length === 1 ? ["is", "stays", "it"] : ["are", "stay", "them"];
+  const where = say`on ${place.phrase}`;
+  if (isDisabled(step)) return say`${all} ${own(is)} disabled ${where}.`;
+  if (step.op === "delete") return say`${all} ${own(is)} no longer managed ${where}, and ${own(stays)} enabled.`;
+  if (step.op === "import")
+    return say`${all} ${own(is)} enabled ${where} already, and the stack takes ${own(has)} over.`;
+  if (step.op === "update") return say`The settings of ${all} ${where} are written anew; what is enabled stays so.`;
+  const again = step.drifted ? own(" again, which others disabled") : [];
+  return say`${all} ${own(is)} enabled ${where}${again}.`;
+}
+
+function titled(name: ServiceName, { resourceName }: Place): Phrase {
+  const { displayName } = services[name];
+  return resourceName === undefined ? own(displayName) : link(displayName, consoleLinks.service(name, resourceName));
+}

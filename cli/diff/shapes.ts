@@ -1,0 +1,59 @@
+/** The shapes of what `pulumi preview --json` writes, as far as they are read: what is not is let through. */
+import { z } from "zod";
+
+const properties = z.record(z.string(), z.unknown()).nullish();
+const state = z.object({
+  custom: z.boolean().nullish(),
+  inputs: properties,
+  outputs: properties,
+  parent: z.string().nullish(),
+  retainOnDelete: z.boolean().nullish(),
+});
+const texts = z.array(z.string()).nullish();
+const counts = z.record(z.string(), z.number()).nullish();
+const config = z.record(z.string(), z.string()).nullish();
+
+/** Source: `PreviewDigest` of pkg/display/json.go of github.com/pulumi/pulumi. */
+export const digest = z.object({
+  config,
+  steps: z
+    .array(
+      z.object({
+        op: z.string(),
+        urn: z.string(),
+        oldState: state.nullish(),
+        newState: state.nullish(),
+        replaceReasons: texts,
+      }),
+    )
+    .nullish(),
+  diagnostics: z.array(z.object({ message: z.string().nullish(), severity: z.string().nullish() })).nullish(),
+  changeSummary: counts,
+});
+
+/** Source: `EngineEvent` of sdk/go/common/apitype/events.go of github.com/pulumi/pulumi. */
+export const event = z.object({
+  preludeEvent: z.object({ config }).nullish(),
+  resourcePreEvent: z
+    .object({
+      metadata: z.object({
+        op: z.string(),
+        urn: z.string(),
+        old: state.nullish(),
+        new: state.nullish(),
+        keys: texts,
+      }),
+    })
+    .nullish(),
+  diagnosticEvent: z.object({ message: z.string(), severity: z.string() }).nullish(),
+  policyEvent: z.object({ message: z.string(), enforcementLevel: z.string() }).nullish(),
+  summaryEvent: z
+    .object({ resourceChanges: counts, isPreview: z.boolean().nullish(), result: z.string().nullish() })
+    .nullish(),
+});
+
+export type Digest = z.infer<typeof digest>;
+
+export type Event = z.infer<typeof event>;
+
+export type WrittenState = z.infer<typeof state> | null | undefined;

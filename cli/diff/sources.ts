@@ -1,0 +1,52 @@
+/** What the command is given to read: files and standard input, each perhaps with a name for its stack. */
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import { UserError } from "../userError.ts";
+
+export interface Source {
+  /** What the caller calls the stack. */
+  readonly stack: string | undefined;
+  /** Names the source in errors. */
+  readonly place: string;
+  readonly text: string;
+}
+
+/** @param names Each `FILE` or `STACK=FILE`; `-` is standard input. A file that has such a name is a `FILE`. */
+export async function readSources(
+  names: readonly string[],
+  input: NodeJS.ReadStream = process.stdin,
+): Promise<Source[]> {
+  const sources = names.map((name) => {
+    const [, stack, file = name] = existsSync(name) ? [] : (/^([^=]+)=(.+)$/s.exec(name) ?? []);
+    return { stack, file };
+  });
+  if (sources.filter(({ file }) => file === "-").length > 1)
+    throw new UserError('standard input ("-") is named twice, and can be read once; write a file for the others');
+  return Promise.all(
+    sources.map(async ({ stack, file }) => ({
+      stack,
+      place: file === "-" ? "standard input" : file,
+      text: await read(file, input),
+    })),
+  );
+}
+
+async function read(file: string, input: NodeJS.ReadStream): Promise<string> {
+  if (file === "-") {
+    if (input.isTTY)
+      throw new UserError(
+        "there is no preview to read; write a file that has the output of `pulumi preview --json`, or pipe it in",
+      );
+    return text(input);
+  }
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    throw new UserError(
+      `${file} cannot be read (${code}); write the path of a file that has the output of \`pulumi preview --json\``,
+      { cause: error },
+    );
+  }
+}

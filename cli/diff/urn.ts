@@ -1,0 +1,18 @@
+/** The name that Pulumi's engine has for a resource: `urn:pulumi:STACK::PROJECT::PARENT_TYPE$TYPE::NAME`. */
+
+export interface Urn {
+  readonly stack: string;
+  readonly project: string;
+  /** The types of its ancestors below the stack and its own, from the top. */
+  readonly types: readonly string[];
+  readonly type: string;
+  readonly name: string;
+}
+
+/** A text that is no URN is taken for a name. */
+export function parseUrn(text: string): Urn {
+  const [, stack = "", project = "", types = "", name = text] =
+    /^urn:pulumi:(.*?)::(.*?)::(.*?)::(.*)$/s.exec(text) ?? [];
+  const all = types.split("$");
+  return { stack, project, types: all, type: all.at(-1) ?? "", name };
+}

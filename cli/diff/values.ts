@@ -1,0 +1,41 @@
+/** A value of a preview, as far as it may be shown. */
+
+/**
+ * What stands for a value that is known only once the stack is put up.
+ * Source: `unknownValue` of sdk/nodejs/runtime/rpc.ts of github.com/pulumi/pulumi.
+ */
+export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** What the engine writes for a secret in `--json`. Source: pkg/backend/display/json.go of github.com/pulumi/pulumi. */
+const masked = "[secret]";
+
+/** What marks a map as a special value, and as a secret. Source: sdk/go/common/resource/sig of github.com/pulumi/pulumi. */
+const signature = { key: "4dabf18193072939515e22adb298388d", secret: "1b47061264138c4ac30d75fd1eb44270" };
+
+export type Value =
+  { readonly kind: "known"; readonly text: string } | { readonly kind: "unknown" } | { readonly kind: "secret" };
+
+export function valueOf(property: unknown): Value {
+  if (typeof property === "string") {
+    if (property.includes(masked)) return { kind: "secret" };
+    if (property.includes(unknownValue)) return { kind: "unknown" };
+    return { kind: "known", text: property };
+  }
+  if (property === undefined || property === null) return { kind: "known", text: "" };
+  return valueOf(JSON.stringify(property, (_, child: unknown) => (isSecret(child) ? masked : child)));
+}
+
+/** The text, unless it is secret or not known yet. */
+export function knownText(property: unknown): string | undefined {
+  const value = valueOf(property);
+  return value.kind === "known" && value.text !== "" ? value.text : undefined;
+}
+
+/** The texts of a list, without what is secret or not known yet. */
+export function knownTexts(property: unknown): string[] {
+  return Array.isArray(property) ? property.flatMap((element) => knownText(element) ?? []) : [];
+}
+
+function isSecret(value: unknown): boolean {
+  return (value as Record<string, unknown> | null | undefined)?.[signature.key] === signature.secret;
+}

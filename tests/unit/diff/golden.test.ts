@@ -1,0 +1,101 @@
+/**
+ * What `care diff` writes of each preview that Pulumi's engine was recorded with, word by word.
+ * To accept a change: UPDATE_SNAPSHOT=1 node --test tests/unit/diff/golden.test.ts
+ */
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
+import { describe, it } from "node:test";
+import { jsonOf, kindCounts } from "../../../cli/diff/json.ts";
+import { changeKinds } from "../../../cli/diff/kinds.ts";
+import { markdownOf } from "../../../cli/diff/markdown.ts";
+import { namedDiffs } from "../../../cli/diff/namedDiffs.ts";
+import { readPreviews } from "../../../cli/diff/readPreviews.ts";
+import { markdownFile, readRecording, recordingFile } from "./recordings.ts";
+import { scenarios } from "./scenarios.ts";
+
+const diffsOf = (name: string) => {
+  const place = basename(recordingFile({ name }));
+  return namedDiffs(
+    readPreviews(readRecording({ name }), place).map((preview) => ({ preview, place, stack: undefined })),
+  );
+};
+
+const kindsIn = (name: string) => kindCounts(diffsOf(name));
+
+describe("the preview", () => {
+  for (const scenario of scenarios)
+    it(`${scenario.name} is told as it was`, () => {
+      const markdown = markdownOf(diffsOf(scenario.name), 65_000);
+      if (process.env["UPDATE_SNAPSHOT"] !== undefined) writeFileSync(markdownFile(scenario), markdown);
+      assert.equal(markdown, readFileSync(markdownFile(scenario), "utf8"));
+    });
+
+  it("is told the same whether it was streamed or not", () => {
+    for (const name of ["first-up", "contact-removed", "failed", "landing-zone"])
+      assert.deepEqual(jsonOf(diffsOf(`${name}-streamed`)), jsonOf(diffsOf(name)), name);
+  });
+});
+
+describe("docs/diff.md", () => {
+  const text = readFileSync(new URL("../../../docs/diff.md", import.meta.url), "utf8");
+  it("shows what is written of an added administrator", () => {
+    const quoted = markdownOf(diffsOf("administrator-added"), 65_000)
+      .trimEnd()
+      .replace(/^/gm, "> ")
+      .replace(/ +$/gm, "");
+    assert.ok(text.includes(quoted), quoted);
+  });
+  it("has each kind, as the help describes it", () => {
+    const rows = text.split("\n").map((line) => line.split("|").map((cell) => cell.trim()));
+    for (const [name, { description }] of Object.entries(changeKinds))
+      assert.ok(
+        rows.some(([, kind, what]) => kind === `\`${name}\`` && what === description),
+        name,
+      );
+  });
+});
+
+describe("a secret of a landing zone", () => {
+  const names = scenarios.map(({ name }) => name).filter((name) => name.startsWith("landing-zone"));
+  it("stands in what the engine writes, in IDs and in what it debugs", () =>
+    assert.ok(names.some((name) => readRecording({ name }).includes("hidden@example.com"))));
+  it("is not told", () => {
+    for (const name of names) {
+      const diffs = diffsOf(name);
+      assert.doesNotMatch(markdownOf(diffs, 65_000) + JSON.stringify(jsonOf(diffs)), /hidden@example/);
+    }
+  });
+});
+
+describe("the kinds of the preview", () => {
+  const expected: Readonly<Record<string, ReturnType<typeof kindsIn>>> = {
+    "nothing-changes": {},
+    "grant-removed": { delete: 1 },
+    "administrator-added": { "admin-grant": 1, organization: 1 },
+    "administrator-removed": { "admin-removal": 1, organization: 1, delete: 1 },
+    "contact-removed": { organization: 1, delete: 1 },
+    "last-contact-removed": { "last-contact": 2, organization: 5, delete: 2 },
+    "project-added": {},
+    // Its service stays enabled: the grant alone is taken away.
+    "project-removed": { delete: 1 },
+    "case-description-changed": { "case-close": 1, replace: 1 },
+    "case-kept-open": { replace: 1 },
+    "case-closed": { "case-close": 1 },
+    "case-removed": { "case-close": 1 },
+    "case-changed": {},
+    "real-case": { "real-case": 1 },
+    drift: { organization: 1, drift: 2 },
+    destroyed: { "case-close": 1 },
+    "landing-zone-contact-removed": { "last-contact": 1, delete: 1 },
+    "landing-zone-contact-removed-sames-shown": { delete: 1 },
+  };
+  for (const [name, kinds] of Object.entries(expected))
+    it(`${name} are ${Object.keys(kinds).join(", ") || "none"}`, () => assert.deepEqual(kindsIn(name), kinds));
+});
+
+describe("a recording", () => {
+  for (const scenario of scenarios)
+    it(`${scenario.name} holds no path of a machine`, () =>
+      assert.doesNotMatch(readRecording(scenario), /(?<![\w.])\/(tmp|root|home|Users)\/|127\.0\.0\.1|localhost/));
+});

@@ -1,0 +1,82 @@
+/** What is read of a text, and what is said of one that cannot be. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { readPreviews } from "../../../cli/diff/readPreviews.ts";
+import { readRecording } from "./recordings.ts";
+import { document, step, types } from "./steps.ts";
+
+const digest = readRecording({ name: "administrator-added" });
+const stream = readRecording({ name: "contact-removed-streamed" });
+const read = (text: string) => readPreviews(text, "test.json");
+const stepsIn = (text: string) => read(text).map(({ steps }) => steps.length);
+
+describe("a preview", () => {
+  it("is found after and before other lines", () =>
+    assert.deepEqual(read(`Installing dependencies...\n{ not JSON }\n\n${digest}Done {in 3 s}\n`), read(digest)));
+
+  it("is read with the line ends and the mark of Windows", () =>
+    assert.deepEqual(read(`\uFEFF${digest.replaceAll("\n", "\r\n")}`), read(digest)));
+
+  it("is read when it stands in one line, as jq writes it", () =>
+    assert.deepEqual(read(JSON.stringify(JSON.parse(digest))), read(digest)));
+
+  it("may be one of several in a text, in either form", () => {
+    assert.deepEqual(stepsIn(digest + digest), [2, 2]);
+    assert.deepEqual(stepsIn(stream + digest + stream), [2, 29, 29]);
+  });
+
+  it("passes over a log's own JSON", () =>
+    assert.deepEqual(read(`{"level":"info","message":"hello"}\n${digest}`), read(digest)));
+
+  it("has failed where the engine says so", () => {
+    for (const name of ["failed", "failed-streamed"]) {
+      const [preview] = read(readRecording({ name }));
+      assert.equal(preview?.failed, true);
+      assert.match(preview.errors.join(), /^customer-care:testCase\.priority: "P0" is not a priority/);
+    }
+  });
+
+  it("has failed with a violation of a mandatory policy, which a stream tells", () => {
+    const violation = { policyEvent: { message: "no administrators", enforcementLevel: "mandatory" }, sequence: 2 };
+    const [preview] = read(
+      `${JSON.stringify(violation)}\n${JSON.stringify({ sequence: 3, summaryEvent: { result: "failed" } })}`,
+    );
+    assert.deepEqual([preview?.failed, preview?.errors], [true, ["no administrators"]]);
+  });
+
+  it("tells errors without a terminal's colours", () => {
+    const diagnostics = [{ severity: "error", message: "\u001b[31merror:\u001b[0m <{%reset%}>wrong\n" }];
+    assert.deepEqual(read(document([], { diagnostics }))[0]?.errors, ["wrong"]);
+  });
+});
+
+describe("a text is refused", () => {
+  const refused = (text: string, message: RegExp) => assert.throws(() => read(text), { name: "UserError", message });
+
+  it("without a preview", () => {
+    for (const text of ["", "error: no stack selected\n", "{}", "[]"])
+      refused(text, /^test\.json: has no preview in it; write the whole output of `pulumi preview --json`/);
+  });
+
+  it("that is cut off anywhere, with the line in which it begins", () => {
+    const lines = digest.trimEnd().split("\n");
+    for (let count = 1; count < lines.length; count += 7)
+      refused(lines.slice(0, count).join("\n"), /^test\.json: the preview that begins in line 1 is cut off;/);
+    refused(`hello\n${lines.slice(0, 9).join("\n")}\n${digest}`, /line 2 is cut off/);
+  });
+
+  it("that is a stream cut off anywhere", () => {
+    for (const part of [0.2, 0.5, 0.9]) refused(stream.slice(0, Math.floor(stream.length * part)), /is cut off/);
+    const lines = stream.trimEnd().split("\n");
+    refused(lines.slice(0, -2).join("\n"), /the preview has no end, it is cut off/);
+  });
+
+  it("that is of another shape", () =>
+    refused(JSON.stringify({ steps: [{ op: 3, urn: "urn" }] }), /is no preview as Pulumi writes it \(steps\.0\.op: /));
+
+  it("that is an update or a refresh", () => {
+    refused(stream.replace('"isPreview":true', '"isPreview":false'), /is an update that was carried out/);
+    const before = { service: "run.googleapis.com" };
+    refused(document([step("refresh", types.service, { before, after: before })]), /is a refresh, .* with --refresh$/);
+  });
+});
