@@ -19,6 +19,7 @@ export const parts: Part[] = [
   { name: "gcpPlugin", needsEngine: true },
   { name: "docs", needsEngine: true },
   { name: "engine", needsEngine: true },
+  { name: "kills", needsEngine: true },
 ];
 
 /** The parts that were asked for, in their order; all of them if none was. */

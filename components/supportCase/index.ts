@@ -48,7 +48,7 @@ export async function check(
     if (isKnown && valueOf(olds, "classification") !== classification)
       failures.push(...(await classificationProblems(classification, parent, config)));
   }
-  return { inputs: olds.marker === undefined ? news : { ...news, isFirstAttempt: olds.isFirstAttempt }, failures };
+  return { inputs: withFirstAttemptOf(olds, news), failures };
 }
 
 export function diff(_id: string, olds: SupportCaseOutputs, news: SupportCaseInputs): Promise<Difference> {
@@ -105,6 +105,14 @@ function surroundings(config: Config | undefined, provider?: unknown): Surroundi
     readFile,
     provider,
   };
+}
+
+/** The value that a resource was made with stays, so that no preview shows it to change. */
+function withFirstAttemptOf(olds: Partial<SupportCaseInputs>, news: SupportCaseInputs): SupportCaseInputs {
+  if (olds.marker === undefined) return news;
+  const { isFirstAttempt: _, ...rest } = news;
+  // The engine cannot be handed what is undefined.
+  return olds.isFirstAttempt === undefined ? rest : { ...rest, isFirstAttempt: olds.isFirstAttempt };
 }
 
 /**

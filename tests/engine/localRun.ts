@@ -32,6 +32,8 @@ export interface Outcome {
 export interface LocalRun {
   readonly cloud: Cloud;
   readonly stack: Stack;
+  /** The stack's folder. */
+  readonly directory: string;
   /** Replaces the stack's config. */
   setConfig(config: Readonly<Record<string, unknown>>): Promise<void>;
   /** The environment that later operations have on top of the cloud's. */
@@ -40,6 +42,8 @@ export interface LocalRun {
   up(): Promise<Outcome>;
   refresh(): Promise<Outcome>;
   destroy(): Promise<Outcome>;
+  /** Takes away the lock that an engine which was killed leaves behind, as `pulumi cancel` does. */
+  unlock(): Promise<void>;
   /** All files of the stack: its state, the copies of it, its history. */
   stateText(): Promise<string>;
   close(): Promise<void>;
@@ -96,6 +100,7 @@ export async function localRun(options: LocalRunOptions): Promise<LocalRun> {
   return {
     cloud,
     stack,
+    directory,
     setConfig: (next) => writeConfig({ directory, stackName, config: next }),
     setEnvironment: (variables) => {
       const { envVars } = stack.workspace;
@@ -108,6 +113,7 @@ export async function localRun(options: LocalRunOptions): Promise<LocalRun> {
     up: () => operation("up", (onEvent) => stack.up({ onEvent })),
     refresh: () => operation("refresh", (onEvent) => stack.refresh({ onEvent }).then(() => ({}))),
     destroy: () => operation("destroy", (onEvent) => stack.destroy({ onEvent }).then(() => ({}))),
+    unlock: () => stack.cancel(),
     stateText: () => textOf(join(directory, "state")),
     close: async () => {
       await cloud.close();

@@ -1,6 +1,7 @@
 /** The whole life of a case, step by step, as Pulumi's engine leads a resource through it. */
 import { sha256 } from "../../components/supportCase/additions.ts";
 import { difference } from "../../components/supportCase/difference.ts";
+import { markerOf } from "../../components/supportCase/marker.ts";
 import { createCase, deleteCase, readCase, updateCase } from "../../components/supportCase/lifeCycle.ts";
 import type { MadeCaseInputs, SupportCaseOutputs } from "../../components/supportCase/properties.ts";
 import type { Surroundings } from "../../components/supportCase/surroundings.ts";
@@ -25,12 +26,13 @@ const escalated: Asked = {
 };
 const closed: Asked = { ...escalated, keepOpen: false };
 
-type Step = { readonly up: Asked } | "refresh" | "destroy";
+type Step = { readonly up: Asked } | "refresh" | "destroy" | "lose the state";
 
 /** What a person does with the stack, one operation after the other. */
 export const lives: Readonly<Record<string, readonly Step[]>> = {
   "closed, then destroyed": [{ up: first }, { up: changed }, { up: escalated }, "refresh", { up: closed }, "destroy"],
   "closed once made": [{ up: { ...first, keepOpen: false } }, "refresh", "destroy"],
+  "with a state that is lost": [{ up: first }, "lose the state", { up: escalated }, "destroy"],
   "destroyed while it is open": [{ up: first }, "refresh", { up: escalated }, "destroy"],
 };
 
@@ -44,7 +46,11 @@ export interface ResourceState {
 export interface StackState {
   resource?: ResourceState | undefined;
   wasTried: boolean;
+  /** Which life it is: a lost state has the next one. */
+  life: number;
 }
+
+export const newState = (): StackState => ({ wasTried: false, life: 1 });
 
 /** An error that hands on what is made. */
 type Partial = Error & { readonly properties?: SupportCaseOutputs & { __provider?: unknown } };
@@ -52,6 +58,12 @@ type Partial = Error & { readonly properties?: SupportCaseOutputs & { __provider
 /** Runs an operation as the engine does. What it has made is in the state even if it throws. */
 export async function operate(step: Step, state: StackState, surroundings: Surroundings): Promise<void> {
   const { resource } = state;
+  if (step === "lose the state") {
+    Object.assign(state, { resource: undefined, wasTried: false, life: state.life + 1 });
+    // Nobody notices within the search's lag.
+    await surroundings.sleep(60_000);
+    return;
+  }
   if (step === "destroy") {
     if (resource !== undefined) await deleteCase(resource.outputs.name, resource.outputs, surroundings);
     state.resource = undefined;
@@ -64,7 +76,8 @@ export async function operate(step: Step, state: StackState, surroundings: Surro
     state.resource = outputs && { outputs, hasInitErrors: false };
     return;
   }
-  const asked: MadeCaseInputs = { ...step.up, isFirstAttempt: !state.wasTried };
+  const marker = markerOf("acme/customer-care/dev", "testCase", `life ${String(state.life)}`);
+  const asked: MadeCaseInputs = { ...step.up, marker, isFirstAttempt: !state.wasTried };
   state.wasTried = true;
   const { changes = true, replaces = [] } = resource ? difference(resource.outputs, asked) : {};
   if (replaces.length > 0) throw new Error(`a replacement was planned: ${replaces.join(", ")}`);

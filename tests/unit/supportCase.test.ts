@@ -820,6 +820,17 @@ describe("the provider", () => {
     assert.deepEqual((await provider.check({}, inputs, configOf(cloud))).failures, []);
   });
 
+  it("keeps whether the first attempt made it, and knows nothing of it in an older state", async (t) => {
+    const { cloud } = await openSetting(t);
+    const later = { ...inputs, isFirstAttempt: false };
+    const checked = async (olds: Partial<SupportCaseInputs>) =>
+      (await provider.check(olds, later, configOf(cloud))).inputs;
+    assert.equal((await checked({})).isFirstAttempt, false);
+    assert.equal((await checked(inputs)).isFirstAttempt, true);
+    const { isFirstAttempt: _, ...older } = inputs;
+    assert.ok(!("isFirstAttempt" in (await checked(older))));
+  });
+
   it("does not ask for one that is in the state, or known only later", async (t) => {
     const { cloud } = await openSetting(t);
     const config = configOf(cloud);

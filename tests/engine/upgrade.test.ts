@@ -1,0 +1,56 @@
+/** States that older releases made (states/, recorded by recordState.ts): today's code goes on with them. */
+import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import { describe, it } from "node:test";
+import type { Deployment } from "@pulumi/pulumi/automation/index.js";
+import { defaultServices } from "../../guide/index.ts";
+import type { SupportCase } from "../../local/cloud/index.ts";
+import { oneCase } from "./configs.ts";
+import { localRun } from "./localRun.ts";
+
+interface Recording {
+  readonly state: Deployment;
+  readonly supportCase: SupportCase;
+}
+
+const folder = new URL("states/", import.meta.url);
+const config = (fields: object = {}) =>
+  oneCase({ keepOpen: true, subscriberEmailAddresses: ["a@example.com"], ...fields });
+
+describe("a stack of an older release", () => {
+  it("is refreshed, updated and destroyed by today's code, with the same case", async (t) => {
+    const releases = (await readdir(folder)).filter((file) => file.endsWith(".json"));
+    assert.ok(releases.length > 0);
+    for (const release of releases) {
+      const { state, supportCase } = JSON.parse(await readFile(new URL(release, folder), "utf8")) as Recording;
+      const run = await localRun({ name: `upgrade-${release}`, config: config() });
+      t.after(() => run.close());
+      const id = supportCase.name.split("/").at(-1) ?? "";
+      run.cloud.state.cases.set(id, structuredClone(supportCase));
+      const project = [...run.cloud.state.projects.values()].find(({ projectId }) => projectId === "shop-dev");
+      for (const service of defaultServices) project?.services.set(service, { enabledAt: 0 });
+      await run.stack.importStack(state);
+      const ofCase = (steps: readonly string[]) => steps.filter((step) => /SupportCase|Stash/.test(step));
+      assert.deepEqual(ofCase((await run.preview()).steps), [], release);
+      const refreshed = await run.refresh();
+      assert.equal(refreshed.failed, false, refreshed.messages.join("\n"));
+      assert.deepEqual(ofCase((await run.preview()).steps), [], release);
+      await run.setConfig(config({ priority: "P3", comments: ["Still here"] }));
+      const updated = await run.up();
+      assert.equal(updated.failed, false, updated.messages.join("\n"));
+      assert.deepEqual(
+        ofCase(updated.steps),
+        ["update pulumi-nodejs:dynamic/customercare:SupportCase customer-care/testCase"],
+        release,
+      );
+      assert.equal((await run.destroy()).failed, false);
+      const ended = run.cloud.state.cases.get(id);
+      assert.deepEqual(
+        [ended?.state, ended?.priority, ended?.comments.map(({ body }) => body)],
+        ["CLOSED", "P3", ["Still here"]],
+        release,
+      );
+      assert.equal(run.cloud.requests.filter(({ rpc }) => rpc === "CreateCase").length, 0);
+    }
+  });
+});
