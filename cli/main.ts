@@ -1,14 +1,17 @@
 #!/usr/bin/env node
 /** `care`: what people do beside `pulumi up`. Each command is a folder here. */
 import { Command } from "commander";
-import { UserError } from "./userError.ts";
+import { caseCommand } from "./case/index.ts";
+import { exitCodeOf, useExitCodes } from "./exitCodes.ts";
 
-const program = new Command("care").description("Customer Care beside `pulumi up`");
+const program = new Command("care")
+  .description("Customer Care beside `pulumi up`")
+  .configureHelp({ showGlobalOptions: true });
+program.addCommand(caseCommand());
+useExitCodes(program);
 
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof UserError)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
+  process.exitCode = exitCodeOf(error);
 }

@@ -1,0 +1,41 @@
+/** What `--json` shows of a case: docs/case.md documents it. Fields that Google leaves out when empty are always there. */
+import type { Case } from "../../google/index.ts";
+import { consoleLinks } from "../../guide/index.ts";
+import { parentOf } from "./stackCase.ts";
+import type { StackCase } from "./stackCase.ts";
+
+export interface CaseRecord extends StackCase {
+  readonly displayName: string;
+  readonly state: Case["state"];
+  readonly priority: string;
+  readonly escalated: boolean;
+  readonly testCase: boolean;
+  /** Its display name. */
+  readonly classification: string;
+  readonly languageCode: string;
+  readonly subscriberEmailAddresses: readonly string[];
+  /** RFC 3339, as both times are. */
+  readonly createTime: string;
+  readonly updateTime: string;
+  /** Where the console shows the cases of its project or organization. */
+  readonly consoleLink: string;
+}
+
+export function recordOf({ resource, leftBehind }: StackCase, found: Case): CaseRecord {
+  return {
+    resource,
+    name: found.name,
+    leftBehind,
+    displayName: found.displayName,
+    state: found.state,
+    priority: found.priority ?? "",
+    escalated: found.escalated ?? false,
+    testCase: found.testCase ?? false,
+    classification: found.classification?.displayName ?? "",
+    languageCode: found.languageCode ?? "",
+    subscriberEmailAddresses: found.subscriberEmailAddresses ?? [],
+    createTime: found.createTime,
+    updateTime: found.updateTime ?? found.createTime,
+    consoleLink: consoleLinks.cases(parentOf(found.name)),
+  };
+}
