@@ -11,6 +11,7 @@ import { getOpenCase } from "./openCase.ts";
 import { action, examples } from "./options.ts";
 import { oneLine, printJson } from "./output.ts";
 import { readFile } from "./readFile.ts";
+import { attachmentRecordOf } from "./record.ts";
 import { sendOnce } from "./sendOnce.ts";
 import type { Write } from "./sendOnce.ts";
 import { inWords } from "./stackCase.ts";
@@ -41,7 +42,7 @@ export function attachCommand(): Command {
           if (!options.json)
             console.log(`Attached ${oneLine(file)} to ${inWords(one)}: ${attachments.at(-1)?.name ?? ""}`);
         }
-        if (options.json) printJson(attachments);
+        if (options.json) printJson(attachments.map(attachmentRecordOf));
       }),
     );
 }

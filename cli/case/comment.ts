@@ -7,6 +7,7 @@ import { commentText } from "./commentText.ts";
 import { getOpenCase } from "./openCase.ts";
 import { action, caseArgument, examples } from "./options.ts";
 import { printJson } from "./output.ts";
+import { commentRecordOf } from "./record.ts";
 import { sendOnce } from "./sendOnce.ts";
 import type { Write } from "./sendOnce.ts";
 import { inWords } from "./stackCase.ts";
@@ -37,15 +38,21 @@ export function commentCommand(): Command {
         const [name, given] = isFirstText ? [undefined, first] : [first, second];
         const body = await commentText(given, options.file);
         const stack = await openCaseStack(options);
-        if (isFirstText && candidates(stack.inState, given).length > 0)
-          throw new UsageError(`${JSON.stringify(given)} is the name of a case; write the comment after it`);
+        if (isFirstText) refuseName(stack.inState, body);
         const one = await chooseCase(stack, name);
+        if (isFirstText) refuseName([one], body);
         await getOpenCase(stack.api, one, "take a comment");
         const made = await sendOnce(await commentWrite(stack.api, one, body));
-        if (options.json) printJson(made);
+        if (options.json) printJson(commentRecordOf(made));
         else console.log(`Commented on ${inWords(one)}: ${made.name}`);
       }),
     );
+}
+
+/** A case's name alone is no comment: the words after it were forgotten. */
+function refuseName(cases: readonly StackCase[], body: string): void {
+  if (candidates(cases, body).length > 0)
+    throw new UsageError(`${JSON.stringify(body)} is the name of a case; write the comment after it`);
 }
 
 /** The comment is known by its words, among those that were not there before. */
@@ -57,7 +64,12 @@ export async function commentWrite(api: SupportApi, one: StackCase, body: string
     send: () => api.createComment(one.name, body),
     find: async () =>
       (await api.listComments(one.name)).find(
-        (comment) => !before.has(comment.name) && comment.body.trimEnd() === body,
+        (comment) => !before.has(comment.name) && words(comment.body) === words(body),
       ),
   };
+}
+
+/** Blanks and line ends may come back as others. */
+function words(text: string): string {
+  return text.trim().replace(/\s+/g, " ");
 }

@@ -10,6 +10,6 @@ export function explained(error: unknown): unknown {
   const where = /(projects|organizations)\/[^/:]+/.exec(error.request)?.[0];
   const isDenied = error.status === 403 && [undefined, "IAM_PERMISSION_DENIED"].includes(error.reason);
   const needed = `${displayName} (${role})${where?.startsWith("organizations/") ? " and Organization Viewer" : ""}`;
-  const hint = isDenied && where !== undefined ? `; the caller needs ${needed} on ${where}` : "";
-  return new UserError(error.message + hint, { cause: error });
+  if (!isDenied || where === undefined) return new UserError(error.message, { cause: error });
+  return new UserError(`${error.message.replace(/\.$/, "")}; the caller needs ${needed} on ${where}`, { cause: error });
 }

@@ -1,5 +1,5 @@
 /** What `--json` shows of a case: docs/case.md documents it. Fields that Google leaves out when empty are always there. */
-import type { Case } from "../../google/index.ts";
+import type { Attachment, Case, Comment } from "../../google/index.ts";
 import { consoleLinks } from "../../guide/index.ts";
 import { parentOf } from "./stackCase.ts";
 import type { StackCase } from "./stackCase.ts";
@@ -38,4 +38,44 @@ export function recordOf({ resource, leftBehind }: StackCase, found: Case): Case
     updateTime: found.updateTime ?? found.createTime,
     consoleLink: consoleLinks.cases(parentOf(found.name)),
   };
+}
+
+export interface ActorRecord {
+  readonly displayName: string;
+  /** Empty for an agent of Google. */
+  readonly username: string;
+  readonly googleSupport: boolean;
+}
+
+export interface CommentRecord {
+  readonly name: string;
+  readonly createTime: string;
+  readonly creator: ActorRecord;
+  readonly body: string;
+}
+
+export interface AttachmentRecord {
+  readonly name: string;
+  readonly createTime: string;
+  readonly creator: ActorRecord;
+  readonly filename: string;
+  readonly mimeType: string;
+  readonly sizeBytes: number;
+}
+
+export function commentRecordOf({ name, createTime, creator, body }: Comment): CommentRecord {
+  return { name, createTime, creator: actorRecordOf(creator), body };
+}
+
+export function attachmentRecordOf(attachment: Attachment): AttachmentRecord {
+  const { name, createTime, creator, filename, mimeType = "", sizeBytes = "0" } = attachment;
+  return { name, createTime, creator: actorRecordOf(creator), filename, mimeType, sizeBytes: Number(sizeBytes) };
+}
+
+function actorRecordOf({
+  displayName = "",
+  username = "",
+  googleSupport = false,
+}: Comment["creator"] = {}): ActorRecord {
+  return { displayName, username, googleSupport };
 }

@@ -1,18 +1,18 @@
 import { styleText } from "node:util";
 import { Command } from "commander";
-import type { Attachment, Case, Comment } from "../../google/index.ts";
+import type { Case } from "../../google/index.ts";
 import { openCaseStack } from "./caseStack.ts";
 import { chooseCase } from "./choice.ts";
 import { getCase } from "./openCase.ts";
 import { action, caseArgument, examples } from "./options.ts";
 import { columns, indented, localTime, oneLine, printJson, styledState } from "./output.ts";
-import { recordOf } from "./record.ts";
-import type { CaseRecord } from "./record.ts";
+import { attachmentRecordOf, commentRecordOf, recordOf } from "./record.ts";
+import type { ActorRecord, AttachmentRecord, CaseRecord, CommentRecord } from "./record.ts";
 
 interface WholeCase extends CaseRecord {
   readonly description: string;
-  readonly comments: readonly Comment[];
-  readonly attachments: readonly Attachment[];
+  readonly comments: readonly CommentRecord[];
+  readonly attachments: readonly AttachmentRecord[];
 }
 
 export function showCommand(): Command {
@@ -30,7 +30,12 @@ export function showCommand(): Command {
           stack.api.listAttachments(one.name),
         ]);
         const { description = "" }: Case = found;
-        const whole: WholeCase = { ...recordOf(one, found), description, comments, attachments };
+        const whole: WholeCase = {
+          ...recordOf(one, found),
+          description,
+          comments: comments.map(commentRecordOf),
+          attachments: attachments.map(attachmentRecordOf),
+        };
         if (options.json) printJson(whole);
         else console.log(text(whole));
       }),
@@ -51,8 +56,8 @@ function text(whole: WholeCase): string {
     ]),
     heading(`Attachments (${String(attachments.length)})`),
     ...attachments.map(
-      ({ filename, sizeBytes = "0", creator, createTime }) =>
-        `  ${oneLine(filename)}, ${sizeBytes} bytes, ${author(creator)}, ${localTime(createTime)}`,
+      ({ filename, sizeBytes, creator, createTime }) =>
+        `  ${oneLine(filename)}, ${String(sizeBytes)} bytes, ${author(creator)}, ${localTime(createTime)}`,
     ),
   ].join("\n");
 }
@@ -77,7 +82,7 @@ function heading(title: string): string {
   return `\n${styleText("bold", title)}`;
 }
 
-function author(creator: Comment["creator"]): string {
-  const name = oneLine(creator?.displayName ?? creator?.username ?? "unknown");
-  return creator?.googleSupport === true ? `${name} (Google support)` : name;
+function author({ displayName, username, googleSupport }: ActorRecord): string {
+  const name = oneLine(displayName || username || "unknown");
+  return googleSupport ? `${name} (Google support)` : name;
 }

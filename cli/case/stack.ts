@@ -31,7 +31,7 @@ export async function readStack({ stack, cwd = process.cwd() }: StackOptions): P
     const values = Object.entries(config).map(([key, { value }]): [string, string] => [key, value]);
     return { name, config: Object.fromEntries(values), deployment: state.deployment as unknown };
   } catch (error) {
-    throw problemOf(error);
+    throw problemOf(error, stack);
   }
 }
 
@@ -47,8 +47,10 @@ async function selectedStack(workspace: LocalWorkspace): Promise<string> {
 }
 
 /** What the command line said, without the call and without its output, which may hold decrypted config. */
-function problemOf(error: unknown): unknown {
+function problemOf(error: unknown, stack = ""): unknown {
   if (!(error instanceof Error) || error instanceof UserError) return error;
+  if (error.name === "StackNotFoundError")
+    return new UserError(`there is no stack ${JSON.stringify(stack)}; \`pulumi stack ls\` lists those of the project`);
   if (error.message.includes("ENOENT"))
     return new UserError("Pulumi was not found on PATH; https://www.pulumi.com/docs/install/ tells how to get it");
   if (error.name === "Error" && error.message.startsWith("Minimum version")) return new UserError(error.message);
