@@ -38,8 +38,8 @@ export function closeCommand(): Command {
         if (options.json) printJson(recordOf(one, closed));
         else
           console.log(
-            (isClosed ? `${inWords(one)} is closed already: nothing was sent. ` : `Closed ${inWords(one)}. `) +
-              (one.leftBehind ? "" : "`pulumi refresh` brings the stack's state up to date.").trimEnd(),
+            (isClosed ? `${inWords(one)} is closed already: nothing was sent.` : `Closed ${inWords(one)}.`) +
+              (one.leftBehind ? "" : " `pulumi refresh` brings the stack's state up to date."),
           );
       }),
     );
