@@ -1,21 +1,18 @@
 #!/usr/bin/env node
 /** `care`: what people do beside `pulumi up`. Each command is a folder here. */
-import { Command, CommanderError } from "commander";
+import { Command } from "commander";
+import { caseCommand } from "./case/index.ts";
 import { diffCommand } from "./diff/index.ts";
-import { UserError } from "./userError.ts";
+import { exitCodeOf, useExitCodes } from "./exitCodes.ts";
 
-/** How a command that is wrong ends; 1 is for what a command finds. */
-const usage = 2;
-
-const program = new Command("care").description("Customer Care beside `pulumi up`").exitOverride();
-for (const command of [diffCommand()]) program.addCommand(command.copyInheritedSettings(program));
+const program = new Command("care")
+  .description("Customer Care beside `pulumi up`")
+  .configureHelp({ showGlobalOptions: true });
+for (const command of [caseCommand(), diffCommand()]) program.addCommand(command);
+useExitCodes(program);
 
 try {
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : usage;
-  else if (error instanceof UserError) {
-    console.error(error.message);
-    process.exitCode = usage;
-  } else throw error;
+  process.exitCode = exitCodeOf(error);
 }

@@ -5,3 +5,6 @@ export class UserError extends Error {
     this.name = "UserError";
   }
 }
+
+/** The command cannot be carried out as it is written, whatever the stack and Google hold. */
+export class UsageError extends UserError {}

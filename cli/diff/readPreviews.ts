@@ -1,7 +1,7 @@
 /** The previews of a text, with their shape checked. */
 import { stripVTControlCharacters } from "node:util";
 import type { z } from "zod";
-import { UserError } from "../userError.ts";
+import { UsageError } from "../userError.ts";
 import { stackOf, withDrift } from "./preview.ts";
 import type { Preview, State, Step } from "./preview.ts";
 import { readPreviewText } from "./previewText.ts";
@@ -13,20 +13,20 @@ const howTo = "write the whole output of `pulumi preview --json` into it";
 
 /**
  * @param place Names the text in errors, such as `dev.json`.
- * @throws UserError where there is no preview, or one that is cut off
+ * @throws UsageError where there is no preview, or one that is cut off
  */
 export function readPreviews(text: string, place: string): Preview[] {
   const { digests, events, brokenAt } = readPreviewText(text);
   if (brokenAt !== undefined)
-    throw new UserError(`${place}: the preview that begins in line ${String(brokenAt)} is cut off; ${howTo}`);
+    throw new UsageError(`${place}: the preview that begins in line ${String(brokenAt)} is cut off; ${howTo}`);
   const previews = [
     ...digests.map((document) => ofDigest(parsed(digest, document, place))),
     ...streams(events.map((document) => parsed(event, document, place))).map((stream) => ofEvents(stream, place)),
   ];
-  if (previews.length === 0) throw new UserError(`${place}: has no preview in it; ${howTo}`);
+  if (previews.length === 0) throw new UsageError(`${place}: has no preview in it; ${howTo}`);
   for (const { steps } of previews)
     if (steps.length > 0 && steps.every(({ op }) => op === "refresh"))
-      throw new UserError(`${place}: is a refresh, which tells the state's changes alone; ${howTo}, with --refresh`);
+      throw new UsageError(`${place}: is a refresh, which tells the state's changes alone; ${howTo}, with --refresh`);
   return previews;
 }
 
@@ -34,7 +34,7 @@ function parsed<Shape extends z.ZodType>(shape: Shape, document: unknown, place:
   const { data, error } = shape.safeParse(document);
   if (error === undefined) return data;
   const [{ path = [], message = "" } = {}] = error.issues;
-  throw new UserError(`${place}: is no preview as Pulumi writes it (${path.join(".")}: ${message}); ${howTo}`);
+  throw new UsageError(`${place}: is no preview as Pulumi writes it (${path.join(".")}: ${message}); ${howTo}`);
 }
 
 /** The engine ends each stream with its summary, or with an error alone. */
@@ -61,9 +61,9 @@ function ofEvents(events: readonly Event[], place: string): Preview {
     return policyEvent?.enforcementLevel === "mandatory" ? [policyEvent.message] : [];
   });
   const summary = events.findLast(({ summaryEvent }) => summaryEvent)?.summaryEvent;
-  if (summary?.isPreview === false) throw new UserError(`${place}: is an update that was carried out; ${howTo}`);
+  if (summary?.isPreview === false) throw new UsageError(`${place}: is an update that was carried out; ${howTo}`);
   if (summary === undefined && errors.length === 0)
-    throw new UserError(`${place}: the preview has no end, it is cut off; ${howTo}`);
+    throw new UsageError(`${place}: the preview has no end, it is cut off; ${howTo}`);
   const steps = events.flatMap(({ resourcePreEvent }) => {
     if (!resourcePreEvent) return [];
     const { op, urn, old, new: after, keys } = resourcePreEvent.metadata;

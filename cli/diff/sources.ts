@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
-import { UserError } from "../userError.ts";
+import { UsageError } from "../userError.ts";
 
 export interface Source {
   /** What the caller calls the stack. */
@@ -22,7 +22,7 @@ export async function readSources(
     return { stack, file };
   });
   if (sources.filter(({ file }) => file === "-").length > 1)
-    throw new UserError('standard input ("-") is named twice, and can be read once; write a file for the others');
+    throw new UsageError('standard input ("-") is named twice, and can be read once; write a file for the others');
   return Promise.all(
     sources.map(async ({ stack, file }) => ({
       stack,
@@ -35,7 +35,7 @@ export async function readSources(
 async function read(file: string, input: NodeJS.ReadStream): Promise<string> {
   if (file === "-") {
     if (input.isTTY)
-      throw new UserError(
+      throw new UsageError(
         "there is no preview to read; write a file that has the output of `pulumi preview --json`, or pipe it in",
       );
     return text(input);
@@ -44,7 +44,7 @@ async function read(file: string, input: NodeJS.ReadStream): Promise<string> {
     return await readFile(file, "utf8");
   } catch (error) {
     const { code = "" } = error as NodeJS.ErrnoException;
-    throw new UserError(
+    throw new UsageError(
       `${file} cannot be read (${code}); write the path of a file that has the output of \`pulumi preview --json\``,
       { cause: error },
     );

@@ -18,9 +18,11 @@ export async function adoptCase(inputs: AdoptedCaseInputs, { api }: Surroundings
     (key) =>
       `its ${key} is ${show(valueOf(found, key))}, and ${show(valueOf(inputs, key))} is asked for; write what it is`,
   );
-  const marker = markerOfCase(found);
-  if (marker !== undefined && !isOfResource(found, inputs.marker))
-    problems.push(`it belongs to ${marker}; take it out of that stack first`);
+  const owner = markerOfCase(found);
+  if (owner !== undefined && !isOfResource(found, inputs.marker))
+    problems.push(
+      `it belongs to Pulumi stack ${owner.stack}, resource ${owner.resource}; take it out of that stack first`,
+    );
   if (problems.length > 0) throw new Error(`case ${inputs.adopt} is not adopted: ${problems.join("; ")}`);
   return found;
 }

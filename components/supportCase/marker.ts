@@ -23,12 +23,6 @@ function markerIn({ description = "" }: Case): string {
   return description.slice(description.lastIndexOf("\n") + 1);
 }
 
-/** The stack and the resource that a case names; undefined where it names none. */
-export function markerOfCase(one: Case): string | undefined {
-  const marker = markerIn(one);
-  return marker.startsWith("Pulumi stack ") && marker.includes(", resource ") ? resourceOf(marker) : undefined;
-}
-
 export function isOfLife(one: Case, marker: string): boolean {
   const life = marker.slice(marker.lastIndexOf(", "));
   // A stack that was renamed since then has another marker, but the same life.
@@ -42,5 +36,31 @@ export function isOfResource(one: Case, marker: string): boolean {
 /** What to search for: this life, which is like no other text, and the resource. */
 export function searchQueries(marker: string): string[] {
   const life = marker.slice(marker.lastIndexOf(", ") + 2);
-  return [life, resourceOf(marker)].map((text) => `"${text.replace(/["\\]/g, " ")}"`);
+  return [life, resourceOf(marker)].map(quoted);
+}
+
+/** What a marker names. */
+export interface Marker {
+  readonly stack: string;
+  readonly resource: string;
+}
+
+/** What the case's marker names; undefined where it bears none. */
+export function markerOfCase(one: Case): Marker | undefined {
+  return readMarker(markerIn(one));
+}
+
+/** What a marker names; undefined for any other text. */
+export function readMarker(text: string): Marker | undefined {
+  const [, stack, resource] = /^Pulumi stack (.+?), resource (.+), [^,]+$/.exec(text) ?? [];
+  return stack === undefined || resource === undefined ? undefined : { stack, resource };
+}
+
+/** What to search for: the open cases of a stack, by its full name or by the end of it. */
+export function openCasesQuery(stack: string): string {
+  return `state=OPEN AND ${quoted(`${stack}, resource`)}`;
+}
+
+function quoted(text: string): string {
+  return `"${text.replace(/["\\]/g, " ")}"`;
 }

@@ -1,0 +1,96 @@
+import { existsSync } from "node:fs";
+import { basename } from "node:path";
+import { Command } from "commander";
+import type { Attachment, SupportApi } from "../../google/index.ts";
+import { UsageError, UserError } from "../userError.ts";
+import { openCaseStack } from "./caseStack.ts";
+import type { CaseStack } from "./caseStack.ts";
+import { candidates, chooseCase } from "./choice.ts";
+import { explained } from "./explained.ts";
+import { getOpenCase } from "./openCase.ts";
+import { action, examples } from "./options.ts";
+import { oneLine, printJson } from "./output.ts";
+import { readFile } from "./readFile.ts";
+import { attachmentRecordOf } from "./record.ts";
+import { sendOnce } from "./sendOnce.ts";
+import type { Write } from "./sendOnce.ts";
+import { inWords } from "./stackCase.ts";
+import type { StackCase } from "./stackCase.ts";
+
+export function attachCommand(): Command {
+  return new Command("attach")
+    .description("attaches files to an open case, each once")
+    .usage("[options] [case] <file...>")
+    .argument("<file...>", "the files, after the case's name where the stack has several; ./NAME is never a case")
+    .addHelpText("after", examples("attach serial-console.log", "attach testCase serial-console.log top.txt"))
+    .action(
+      action<object, [words: string[]]>(async (options, words) => {
+        const stack = await openCaseStack(options);
+        const { name, files } = split(stack, words);
+        // All are read before one is sent.
+        const contents = await Promise.all(files.map(readFile));
+        const one = await chooseCase(stack, name);
+        await getOpenCase(stack.api, one, "take a file");
+        const attachments: Attachment[] = [];
+        for (const [index, file] of files.entries()) {
+          const bytes = contents[index] ?? new Uint8Array();
+          try {
+            attachments.push(await sendOnce(await attachmentWrite(stack.api, one, basename(file), bytes)));
+          } catch (error) {
+            throw withWhatIsDone(error, files, index);
+          }
+          if (!options.json)
+            console.log(`Attached ${oneLine(file)} to ${inWords(one)}: ${attachments.at(-1)?.name ?? ""}`);
+        }
+        if (options.json) printJson(attachments.map(attachmentRecordOf));
+      }),
+    );
+}
+
+/** The first word is the case where it names one of the state, or where no file has that name. */
+function split({ inState }: CaseStack, words: readonly string[]): { name?: string; files: readonly string[] } {
+  const [first = "", ...rest] = words;
+  const isCase = candidates(inState, first).length > 0;
+  if (isCase && rest.length === 0)
+    throw new UsageError(`${JSON.stringify(first)} is the name of a case; write the files after it`);
+  return isCase || (rest.length > 0 && !existsSync(first)) ? { name: first, files: rest } : { files: words };
+}
+
+/** The attachment is known by its name and its size, among those that were not there before. */
+export async function attachmentWrite(
+  api: SupportApi,
+  one: StackCase,
+  filename: string,
+  bytes: Uint8Array,
+): Promise<Write<Attachment>> {
+  const before = new Set((await api.listAttachments(one.name)).map(({ name }) => name));
+  return {
+    question: `whether ${filename} was attached`,
+    lookWith: `care case show ${one.resource}`,
+    send: () => api.uploadAttachment(one.name, filename, bytes),
+    find: async () =>
+      (await api.listAttachments(one.name)).find(
+        (attachment) =>
+          !before.has(attachment.name) &&
+          attachment.filename === filename &&
+          Number(attachment.sizeBytes ?? 0) === bytes.length,
+      ),
+  };
+}
+
+/** So that what is sent again is what is missing alone. */
+function withWhatIsDone(error: unknown, files: readonly string[], failed: number): unknown {
+  const told = explained(error);
+  if (!(told instanceof UserError) || files.length === 1) return told;
+  const [done, rest] = [files.slice(0, failed), files.slice(failed + 1)];
+  return new UserError(
+    [
+      `${files[failed] ?? ""}: ${told.message}`,
+      done.length === 0 ? "no file was attached before it" : `attached before it: ${done.join(", ")}`,
+      rest.length === 0 ? "" : `not sent: ${rest.join(", ")}`,
+    ]
+      .filter((part) => part !== "")
+      .join("; "),
+    { cause: error },
+  );
+}

@@ -1,0 +1,75 @@
+import { Command } from "commander";
+import type { Comment, SupportApi } from "../../google/index.ts";
+import { UsageError } from "../userError.ts";
+import { openCaseStack } from "./caseStack.ts";
+import { candidates, chooseCase } from "./choice.ts";
+import { commentText } from "./commentText.ts";
+import { getOpenCase } from "./openCase.ts";
+import { action, caseArgument, examples } from "./options.ts";
+import { printJson } from "./output.ts";
+import { commentRecordOf } from "./record.ts";
+import { sendOnce } from "./sendOnce.ts";
+import type { Write } from "./sendOnce.ts";
+import { inWords } from "./stackCase.ts";
+import type { StackCase } from "./stackCase.ts";
+
+interface CommentOptions {
+  readonly file?: string;
+}
+
+export function commentCommand(): Command {
+  return new Command("comment")
+    .description("adds a comment to an open case, once")
+    .argument("[case]", caseArgument)
+    .argument("[text]", "the comment; - reads it from standard input")
+    .option("-f, --file <file>", "read the comment from this file")
+    .addHelpText(
+      "after",
+      examples(
+        'comment "It happened again at 04:10 UTC."',
+        "comment testCase --file findings.txt",
+        "comment testCase - < findings.txt",
+      ),
+    )
+    .action(
+      action<CommentOptions, [first?: string, second?: string]>(async (options, first, second) => {
+        // A single word is the comment, unless that is in a file.
+        const isFirstText = second === undefined && options.file === undefined;
+        const [name, given] = isFirstText ? [undefined, first] : [first, second];
+        const body = await commentText(given, options.file);
+        const stack = await openCaseStack(options);
+        if (isFirstText) refuseName(stack.inState, body);
+        const one = await chooseCase(stack, name);
+        if (isFirstText) refuseName([one], body);
+        await getOpenCase(stack.api, one, "take a comment");
+        const made = await sendOnce(await commentWrite(stack.api, one, body));
+        if (options.json) printJson(commentRecordOf(made));
+        else console.log(`Commented on ${inWords(one)}: ${made.name}`);
+      }),
+    );
+}
+
+/** A case's name alone is no comment: the words after it were forgotten. */
+function refuseName(cases: readonly StackCase[], body: string): void {
+  if (candidates(cases, body).length > 0)
+    throw new UsageError(`${JSON.stringify(body)} is the name of a case; write the comment after it`);
+}
+
+/** The comment is known by its words, among those that were not there before. */
+export async function commentWrite(api: SupportApi, one: StackCase, body: string): Promise<Write<Comment>> {
+  const before = new Set((await api.listComments(one.name)).map(({ name }) => name));
+  return {
+    question: "whether the comment was made",
+    lookWith: `care case show ${one.resource}`,
+    send: () => api.createComment(one.name, body),
+    find: async () =>
+      (await api.listComments(one.name)).find(
+        (comment) => !before.has(comment.name) && words(comment.body) === words(body),
+      ),
+  };
+}
+
+/** Blanks and line ends may come back as others. */
+function words(text: string): string {
+  return text.trim().replace(/\s+/g, " ");
+}

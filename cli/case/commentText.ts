@@ -1,0 +1,43 @@
+/** The text of a comment: of an argument, a file or standard input. */
+import { text as textOf } from "node:stream/consumers";
+import { readFile } from "./readFile.ts";
+import { UsageError } from "../userError.ts";
+
+/** In characters. Source: google/cloud/support/v2/comment.proto */
+const longest = 12_800;
+
+/** @throws UsageError */
+export async function commentText(
+  given: string | undefined,
+  file: string | undefined,
+  input: NodeJS.ReadableStream = process.stdin,
+): Promise<string> {
+  if (given !== undefined && file !== undefined)
+    throw new UsageError("there are two comments, an argument and --file; write one of them");
+  if (file !== undefined) return checked(utf8(await readFile(file), file), `the comment in ${file}`);
+  if (given === "-") return checked(await textOf(input), "the comment on standard input");
+  if (given !== undefined) return checked(given, "the comment");
+  throw new UsageError(
+    "there is no comment; write it as an argument, name its file with --file, or write - to read it",
+  );
+}
+
+function utf8(bytes: Uint8Array, file: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new UsageError(`${file} is not text in UTF-8; add it as a file with \`care case attach\``, { cause: error });
+  }
+}
+
+/** Without the line ends after it, which editors and shells add. */
+function checked(text: string, what: string): string {
+  const comment = text.trimEnd();
+  if (comment === "") throw new UsageError(`${what} is empty; write what support is to read`);
+  const { length } = [...comment];
+  if (length <= longest) return comment;
+  throw new UsageError(
+    `${what} has ${length.toLocaleString("en")} characters, and Google takes ${longest.toLocaleString("en")}; ` +
+      "shorten it, or add it as a file with `care case attach`",
+  );
+}

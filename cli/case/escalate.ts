@@ -1,0 +1,67 @@
+import { Command, Option } from "commander";
+import type { Case, Escalation, EscalationReason, SupportApi } from "../../google/index.ts";
+import { UsageError, UserError } from "../userError.ts";
+import { openCaseStack } from "./caseStack.ts";
+import { chooseCase } from "./choice.ts";
+import { getOpenCase } from "./openCase.ts";
+import { action, caseArgument, examples } from "./options.ts";
+import { printJson } from "./output.ts";
+import { recordOf } from "./record.ts";
+import { sendOnce } from "./sendOnce.ts";
+import type { Write } from "./sendOnce.ts";
+import { inWords } from "./stackCase.ts";
+import type { StackCase } from "./stackCase.ts";
+
+/** Source: google/cloud/support/v2/escalation.proto */
+const reasons = {
+  resolutionTime: "RESOLUTION_TIME",
+  technicalExpertise: "TECHNICAL_EXPERTISE",
+  businessImpact: "BUSINESS_IMPACT",
+} as const satisfies Record<string, EscalationReason>;
+
+interface EscalateOptions {
+  readonly reason: keyof typeof reasons;
+  readonly justification: string;
+}
+
+export function escalateCommand(): Command {
+  return new Command("escalate")
+    .description("escalates an open case, where the support plan has escalation")
+    .argument("[case]", caseArgument)
+    .addOption(new Option("--reason <reason>", "why").choices(Object.keys(reasons)).makeOptionMandatory())
+    .requiredOption("--justification <text>", "what the one who decides on it needs to know")
+    .addHelpText(
+      "after",
+      examples('escalate --reason businessImpact --justification "No customer can pay since 04:10 UTC."'),
+    )
+    .action(
+      action<EscalateOptions>(async (options, name) => {
+        const justification = options.justification.trim();
+        if (justification === "") throw new UsageError("--justification is empty; write why the case cannot wait");
+        const stack = await openCaseStack(options);
+        const one = await chooseCase(stack, name);
+        const found = await getOpenCase(stack.api, one, "be escalated");
+        if (found.escalated === true)
+          throw new UserError(
+            `case ${inWords(one)} is escalated already, and nothing was sent; add what is new with \`care case comment\``,
+          );
+        const escalation = { reason: reasons[options.reason], justification };
+        const escalated = await sendOnce(escalationWrite(stack.api, one, escalation));
+        if (options.json) printJson(recordOf(one, escalated));
+        else console.log(`Escalated ${inWords(one)}`);
+      }),
+    );
+}
+
+/** For a case that is not escalated. */
+export function escalationWrite(api: SupportApi, one: StackCase, escalation: Escalation): Write<Case> {
+  return {
+    question: "whether the case was escalated",
+    lookWith: `care case show ${one.resource}`,
+    send: () => api.escalateCase(one.name, escalation),
+    find: async () => {
+      const found = await api.getCase(one.name);
+      return found.escalated === true ? found : undefined;
+    },
+  };
+}

@@ -1,0 +1,81 @@
+/** What `--json` shows of a case: docs/case.md documents it. Fields that Google leaves out when empty are always there. */
+import type { Attachment, Case, Comment } from "../../google/index.ts";
+import { consoleLinks } from "../../guide/index.ts";
+import { parentOf } from "./stackCase.ts";
+import type { StackCase } from "./stackCase.ts";
+
+export interface CaseRecord extends StackCase {
+  readonly displayName: string;
+  readonly state: Case["state"];
+  readonly priority: string;
+  readonly escalated: boolean;
+  readonly testCase: boolean;
+  /** Its display name. */
+  readonly classification: string;
+  readonly languageCode: string;
+  readonly subscriberEmailAddresses: readonly string[];
+  /** RFC 3339, as both times are. */
+  readonly createTime: string;
+  readonly updateTime: string;
+  /** Where the console shows the cases of its project or organization. */
+  readonly consoleLink: string;
+}
+
+export function recordOf({ resource, leftBehind }: StackCase, found: Case): CaseRecord {
+  return {
+    resource,
+    name: found.name,
+    leftBehind,
+    displayName: found.displayName,
+    state: found.state,
+    priority: found.priority ?? "",
+    escalated: found.escalated ?? false,
+    testCase: found.testCase ?? false,
+    classification: found.classification?.displayName ?? "",
+    languageCode: found.languageCode ?? "",
+    subscriberEmailAddresses: found.subscriberEmailAddresses ?? [],
+    createTime: found.createTime,
+    updateTime: found.updateTime ?? found.createTime,
+    consoleLink: consoleLinks.cases(parentOf(found.name)),
+  };
+}
+
+export interface ActorRecord {
+  readonly displayName: string;
+  /** Empty for an agent of Google. */
+  readonly username: string;
+  readonly googleSupport: boolean;
+}
+
+export interface CommentRecord {
+  readonly name: string;
+  readonly createTime: string;
+  readonly creator: ActorRecord;
+  readonly body: string;
+}
+
+export interface AttachmentRecord {
+  readonly name: string;
+  readonly createTime: string;
+  readonly creator: ActorRecord;
+  readonly filename: string;
+  readonly mimeType: string;
+  readonly sizeBytes: number;
+}
+
+export function commentRecordOf({ name, createTime, creator, body }: Comment): CommentRecord {
+  return { name, createTime, creator: actorRecordOf(creator), body };
+}
+
+export function attachmentRecordOf(attachment: Attachment): AttachmentRecord {
+  const { name, createTime, creator, filename, mimeType = "", sizeBytes = "0" } = attachment;
+  return { name, createTime, creator: actorRecordOf(creator), filename, mimeType, sizeBytes: Number(sizeBytes) };
+}
+
+function actorRecordOf({
+  displayName = "",
+  username = "",
+  googleSupport = false,
+}: Comment["creator"] = {}): ActorRecord {
+  return { displayName, username, googleSupport };
+}

@@ -1,0 +1,88 @@
+import { styleText } from "node:util";
+import { Command } from "commander";
+import type { Case } from "../../google/index.ts";
+import { openCaseStack } from "./caseStack.ts";
+import { chooseCase } from "./choice.ts";
+import { getCase } from "./openCase.ts";
+import { action, caseArgument, examples } from "./options.ts";
+import { columns, indented, localTime, oneLine, printJson, styledState } from "./output.ts";
+import { attachmentRecordOf, commentRecordOf, recordOf } from "./record.ts";
+import type { ActorRecord, AttachmentRecord, CaseRecord, CommentRecord } from "./record.ts";
+
+interface WholeCase extends CaseRecord {
+  readonly description: string;
+  readonly comments: readonly CommentRecord[];
+  readonly attachments: readonly AttachmentRecord[];
+}
+
+export function showCommand(): Command {
+  return new Command("show")
+    .description("shows a case with its comments and attachments")
+    .argument("[case]", caseArgument)
+    .addHelpText("after", examples("show", "show testCase --stack prod"))
+    .action(
+      action(async (options, name) => {
+        const stack = await openCaseStack(options);
+        const one = await chooseCase(stack, name);
+        const [found, comments, attachments] = await Promise.all([
+          getCase(stack.api, one),
+          stack.api.listComments(one.name),
+          stack.api.listAttachments(one.name),
+        ]);
+        const { description = "" }: Case = found;
+        const whole: WholeCase = {
+          ...recordOf(one, found),
+          description,
+          comments: comments.map(commentRecordOf),
+          attachments: attachments.map(attachmentRecordOf),
+        };
+        if (options.json) printJson(whole);
+        else console.log(text(whole));
+      }),
+    );
+}
+
+function text(whole: WholeCase): string {
+  const { comments, attachments } = whole;
+  return [
+    `${styleText("bold", whole.resource)}  ${oneLine(whole.displayName)}`,
+    indented(columns(fields(whole))),
+    heading("Description"),
+    indented(whole.description),
+    heading(`Comments (${String(comments.length)})`),
+    ...comments.flatMap(({ creator, createTime, body }) => [
+      `  ${styleText("bold", author(creator))}, ${localTime(createTime)}`,
+      indented(indented(body)),
+    ]),
+    heading(`Attachments (${String(attachments.length)})`),
+    ...attachments.map(
+      ({ filename, sizeBytes, creator, createTime }) =>
+        `  ${oneLine(filename)}, ${String(sizeBytes)} bytes, ${author(creator)}, ${localTime(createTime)}`,
+    ),
+  ].join("\n");
+}
+
+function fields(whole: WholeCase): string[][] {
+  const all: [string, string][] = [
+    ["case", whole.name + (whole.leftBehind ? " (left behind: in no state)" : "")],
+    ["state", styledState(whole.state)],
+    ["priority", whole.priority],
+    ["escalated", whole.escalated ? "yes" : "no"],
+    ["classification", oneLine(whole.classification)],
+    ["subscribers", whole.subscriberEmailAddresses.map(oneLine).join(", ")],
+    ["test case", whole.testCase ? "yes: no support agent gets it" : "no"],
+    ["created", localTime(whole.createTime)],
+    ["updated", localTime(whole.updateTime)],
+    ["console", whole.consoleLink],
+  ];
+  return all.filter(([, value]) => value !== "");
+}
+
+function heading(title: string): string {
+  return `\n${styleText("bold", title)}`;
+}
+
+function author({ displayName, username, googleSupport }: ActorRecord): string {
+  const name = oneLine(displayName || username || "unknown");
+  return googleSupport ? `${name} (Google support)` : name;
+}

@@ -1,0 +1,338 @@
+/** The parts of `care case` (cli/case/) that need no stack: which case is meant, what is written, what is sent once. */
+import assert from "node:assert/strict";
+import { Readable, Writable } from "node:stream";
+import { describe, it } from "node:test";
+import type { TestContext } from "node:test";
+import fc from "fast-check";
+import { attachmentWrite } from "../../cli/case/attach.ts";
+import { candidates, chooseCase } from "../../cli/case/choice.ts";
+import { closureWrite } from "../../cli/case/close.ts";
+import { commentWrite } from "../../cli/case/comment.ts";
+import { commentText } from "../../cli/case/commentText.ts";
+import { confirm } from "../../cli/case/confirm.ts";
+import { escalationWrite } from "../../cli/case/escalate.ts";
+import { columns, oneLine, printable } from "../../cli/case/output.ts";
+import { sendOnce } from "../../cli/case/sendOnce.ts";
+import type { Write } from "../../cli/case/sendOnce.ts";
+import type { StackCase } from "../../cli/case/stackCase.ts";
+import { casesOfState } from "../../cli/case/state.ts";
+import { exitCodeOf } from "../../cli/exitCodes.ts";
+import { UsageError, UserError } from "../../cli/userError.ts";
+import { markerOf, readMarker } from "../../components/supportCase/marker.ts";
+import { createTransport, GoogleError, readGoogleSettings, supportApi } from "../../google/index.ts";
+import type { SupportApi } from "../../google/index.ts";
+import { startCloud } from "../../local/cloud/index.ts";
+import type { Cloud } from "../../local/cloud/index.ts";
+
+const caseOf = (resource: string, id: number, leftBehind = false): StackCase => ({
+  ...{ resource, leftBehind },
+  name: `projects/shop-dev/cases/${String(id)}`,
+});
+
+describe("the case that is meant", () => {
+  const shop = caseOf("shop/testCase", 1);
+  const pay = caseOf("pay/testCase", 2);
+  const other = caseOf("other", 3);
+  const left = caseOf("lost/testCase", 4, true);
+  const stackOf = (inState: StackCase[], leftBehind: StackCase[] = []) => ({
+    name: "dev",
+    inState,
+    leftBehind: () => Promise.resolve(leftBehind),
+  });
+
+  it("is the only one, where none is named", async () => {
+    assert.equal(await chooseCase(stackOf([shop])), shop);
+    assert.equal(await chooseCase(stackOf([shop], [left])), shop);
+    assert.equal(await chooseCase(stackOf([], [left])), left);
+  });
+
+  it("is named by the resource's whole name, by its last part, or by the case's own name", async () => {
+    for (const given of ["shop/testCase", "projects/shop-dev/cases/1"])
+      assert.equal(await chooseCase(stackOf([shop, pay]), given), shop);
+    assert.equal(await chooseCase(stackOf([shop, other]), "testCase"), shop);
+    assert.equal(await chooseCase(stackOf([shop], [left]), "lost/testCase"), left);
+  });
+
+  it("is not guessed: the error has the names that would do", async () => {
+    const refusals: [ReturnType<typeof stackOf>, string | undefined, string][] = [
+      [stackOf([]), undefined, "stack dev has no case"],
+      [stackOf([shop, pay]), undefined, "the stack has several cases; write shop/testCase or pay/testCase"],
+      [stackOf([shop, pay]), "testCase", '"testCase" may be several cases; write shop/testCase or pay/testCase'],
+      [
+        stackOf([shop], [left]),
+        "tesCase",
+        'stack dev has no case "tesCase"; write shop/testCase or lost/testCase (`care case list` shows them)',
+      ],
+      [
+        stackOf([], [left, { ...left, name: "projects/shop-dev/cases/5" }]),
+        "testCase",
+        '"testCase" may be several cases; write projects/shop-dev/cases/4 or projects/shop-dev/cases/5',
+      ],
+    ];
+    for (const [stack, given, message] of refusals)
+      await assert.rejects(
+        chooseCase(stack, given),
+        (error) => error instanceof UserError && error.message === message,
+      );
+  });
+
+  it("has the whole name before another's last part", () => {
+    const whole = caseOf("testCase", 5);
+    assert.deepEqual(candidates([shop, whole], "testCase"), [whole]);
+  });
+});
+
+describe("the cases of a state", () => {
+  const urn =
+    "urn:pulumi:dev::customer-care::a$pulumi-nodejs:dynamic/customercare:SupportCase::customer-care/test::Case";
+  const type = "pulumi-nodejs:dynamic/customercare:SupportCase";
+  const marker = (stack: string) => markerOf(stack, "customer-care/testCase", "1b4e28ba-2fa1-11d2-883f-0016d3cca427");
+
+  it("are those of its resources; where more may be is known of those that were begun too", () => {
+    const { cases, parents, stacks } = casesOfState({
+      resources: [
+        { urn: "urn:pulumi:dev::customer-care::pulumi:pulumi:Stack::dev", type: "pulumi:pulumi:Stack" },
+        { urn, type, id: "projects/a/cases/1", inputs: { parent: "projects/a", marker: marker("acme/care/dev") } },
+      ],
+      pending_operations: [
+        {
+          type: "creating",
+          resource: { urn, type, inputs: { parent: "projects/b", marker: marker("acme/care/old") } },
+        },
+      ],
+    });
+    assert.deepEqual(cases, [{ resource: "customer-care/test::Case", name: "projects/a/cases/1", leftBehind: false }]);
+    assert.deepEqual(parents, ["projects/a", "projects/b"]);
+    assert.deepEqual(stacks, ["acme/care/dev", "acme/care/old"]);
+  });
+
+  it("are none where the stack was never put up", () => {
+    for (const deployment of [undefined, null, {}, { manifest: {}, resources: null }])
+      assert.deepEqual(casesOfState(deployment), { cases: [], parents: [], stacks: [] });
+  });
+});
+
+describe("a marker", () => {
+  it("is read back as it was made", () => {
+    const name = fc.stringMatching(/^[\w./:-]+$/);
+    fc.assert(
+      fc.property(name, name, fc.uuid(), (stack, resource, life) => {
+        assert.deepEqual(readMarker(markerOf(stack, resource, life)), { stack, resource });
+      }),
+    );
+  });
+
+  it("is no other text", () => {
+    for (const text of ["", "Pulumi stack a", "Test issue", "Pulumi stack , resource , "])
+      assert.equal(readMarker(text), undefined);
+  });
+});
+
+describe("the text of a comment", () => {
+  it("is the argument, or what is read, without the line ends after it", async () => {
+    assert.equal(await commentText("It happened again.\n\n", undefined), "It happened again.");
+    assert.equal(
+      await commentText("-", undefined, Readable.from(["It happened\n", "again.\n"])),
+      "It happened\nagain.",
+    );
+    assert.match(await commentText(undefined, "LICENSE"), /^\s+Apache License/);
+  });
+
+  it("has 12,800 characters at most, counted as a reader counts", async () => {
+    assert.equal((await commentText("🙂".repeat(12_800), undefined)).length, 25_600);
+    await assert.rejects(commentText("🙂".repeat(12_801), undefined), {
+      name: "UserError",
+      message:
+        "the comment has 12,801 characters, and Google takes 12,800; shorten it, or add it as a file with `care case attach`",
+    });
+  });
+
+  it("is there, once, and is text", async () => {
+    const refused: [string | undefined, string | undefined, RegExp][] = [
+      [undefined, undefined, /^there is no comment; write it as an argument, name its file with --file/],
+      ["", undefined, /^the comment is empty/],
+      [" \n\t", undefined, /^the comment is empty/],
+      ["words", "LICENSE", /^there are two comments, an argument and --file/],
+      [undefined, "no/such/file", /no\/such\/file cannot be read: there is no such file$/],
+      [undefined, "tests", /tests cannot be read: it is a folder/],
+    ];
+    for (const [given, file, message] of refused)
+      await assert.rejects(
+        commentText(given, file),
+        (error) => error instanceof UsageError && message.test(error.message),
+      );
+    await assert.rejects(commentText("-", undefined, Readable.from([])), /^UserError: the comment on standard input/);
+    await assert.rejects(commentText(undefined, process.execPath), /is not text in UTF-8; add it as a file/);
+  });
+});
+
+/** A local cloud, its seeded case, and a `sendOnce` whose time passes without waiting. */
+interface Setting {
+  readonly cloud: Cloud;
+  readonly api: SupportApi;
+  readonly one: StackCase;
+  readonly sleeps: number[];
+  readonly told: string[];
+  send<Effect>(write: Write<Effect>, onSleep?: () => void): Promise<Effect>;
+  calls(rpc: string): number;
+}
+
+async function open(t: TestContext): Promise<Setting> {
+  const cloud = await startCloud();
+  t.after(() => cloud.close());
+  const [sleeps, told]: [number[], string[]] = [[], []];
+  return {
+    ...{ cloud, sleeps, told, one: caseOf("customer-care/testCase", 43595344) },
+    api: supportApi(createTransport(readGoogleSettings(() => undefined, cloud.environment))),
+    send: (write, onSleep) =>
+      sendOnce(
+        write,
+        (milliseconds) => {
+          sleeps.push(milliseconds);
+          onSleep?.();
+          return Promise.resolve();
+        },
+        (text) => void told.push(text),
+      ),
+    calls: (rpc) => cloud.requests.filter((request) => request.rpc?.endsWith(rpc)).length,
+  };
+}
+
+/** Each write, with the method that it calls and how often its effect is there. */
+const writes: {
+  rpc: string;
+  write: (setting: Setting) => Promise<Write<unknown>>;
+  effects: (setting: Setting) => Promise<number>;
+}[] = [
+  {
+    rpc: "CreateComment",
+    write: ({ api, one }) => commentWrite(api, one, "It happened again\nat 04:10 UTC."),
+    effects: async ({ api, one }) =>
+      (await api.listComments(one.name)).filter(({ body }) => body.startsWith("It happened again\n")).length,
+  },
+  {
+    rpc: "UploadMedia",
+    write: ({ api, one }) => attachmentWrite(api, one, "top.txt", Uint8Array.of(1, 2, 255)),
+    effects: async ({ api, one }) =>
+      (await api.listAttachments(one.name)).filter(({ filename }) => filename === "top.txt").length,
+  },
+  {
+    rpc: "EscalateCase",
+    write: ({ api, one }) =>
+      Promise.resolve(escalationWrite(api, one, { reason: "RESOLUTION_TIME", justification: "Since Monday" })),
+    effects: async ({ api, one }) => Number((await api.getCase(one.name)).escalated === true),
+  },
+  {
+    rpc: "CloseCase",
+    write: ({ api, one }) => Promise.resolve(closureWrite(api, one)),
+    effects: async ({ api, one }) => Number((await api.getCase(one.name)).state === "CLOSED"),
+  },
+];
+
+for (const { rpc, write, effects } of writes)
+  describe(`${rpc} is sent once`, () => {
+    it("where it is answered", async (t) => {
+      const setting = await open(t);
+      await setting.send(await write(setting));
+      assert.deepEqual([await effects(setting), setting.calls(rpc), setting.told], [1, 1, []]);
+    });
+
+    it("where the answer is lost: the effect is found", async (t) => {
+      const setting = await open(t);
+      setting.cloud.faults.add({ match: { rpc }, effect: "reset-after-effect" });
+      assert.ok(await setting.send(await write(setting)));
+      assert.deepEqual([await effects(setting), setting.calls(rpc), setting.sleeps], [1, 1, [2500]]);
+      assert.match(setting.told[0] ?? "", /^The answer does not tell whether .*; looking for it, for 30 s at most\.$/);
+    });
+
+    it("where it fails with a server's error: it is not known, and is said so after half a minute", async (t) => {
+      const setting = await open(t);
+      setting.cloud.faults.add({ match: { rpc }, effect: { error: { code: 503 } } });
+      await assert.rejects(
+        setting.send(await write(setting)),
+        (error) =>
+          error instanceof UserError &&
+          /^it is not known whether .*; look with `care case show customer-care\/testCase` before/.test(error.message),
+      );
+      assert.deepEqual(
+        [await effects(setting), setting.calls(rpc), setting.sleeps],
+        [0, 1, Array.from({ length: 12 }, () => 2500)],
+      );
+    });
+
+    it("where it is refused: nothing is looked for", async (t) => {
+      const setting = await open(t);
+      setting.cloud.faults.add({ match: { rpc }, effect: { error: { code: 403 } } });
+      await assert.rejects(setting.send(await write(setting)), (error) => error instanceof GoogleError);
+      assert.deepEqual([await effects(setting), setting.calls(rpc), setting.sleeps], [0, 1, []]);
+    });
+  });
+
+describe("an effect that comes late, or cannot be looked for at first", () => {
+  it("is found", async (t) => {
+    const setting = await open(t);
+    const { api, one, cloud } = setting;
+    cloud.faults.add({ match: { rpc: "CreateComment" }, effect: { error: { code: 504 } } });
+    const write = await commentWrite(api, one, "Late");
+    cloud.faults.add({ match: { rpc: "ListComments", nth: 1, times: 2 }, effect: { error: { code: 500 } } });
+    const late = () => api.createComment(one.name, "Late");
+    let sleeps = 0;
+    const made = await setting.send(write, () => {
+      if (++sleeps === 4) void late();
+    });
+    assert.equal(made.body, "Late");
+    assert.ok(setting.sleeps.length >= 4);
+  });
+});
+
+describe("the output", () => {
+  it("has nothing that a terminal would obey, and keeps all else", () => {
+    assert.equal(printable("a\u001b[31mred\u001b[0m\u0007\u009b2J\tb\r\nc"), "ared\tb\nc");
+    assert.equal(oneLine(" one\n two "), "one two");
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme-composite" }), (text) => {
+        assert.doesNotMatch(printable(text), /(?![\n\t])\p{Cc}/u);
+        if (!/\p{Cc}/u.test(text)) assert.equal(printable(text), text);
+      }),
+    );
+  });
+
+  it("has columns", () => {
+    assert.equal(
+      columns([
+        ["a", "bc"],
+        ["def", "g"],
+        ["", ""],
+      ]),
+      "a    bc\ndef  g",
+    );
+  });
+});
+
+describe("a question on a terminal", () => {
+  const ask = async (answer: string[]) => {
+    let asked = "";
+    const output = new Writable({
+      write(chunk, _encoding, done) {
+        asked += String(chunk);
+        done();
+      },
+    });
+    const isYes = await confirm("Close it?", { input: Readable.from(answer), output });
+    assert.equal(asked, "Close it? [y/N] ");
+    return isYes;
+  };
+
+  it("is answered with y or yes; anything else, and no answer, is no", async () => {
+    for (const yes of ["y\n", "Yes\n", " y \n"]) assert.equal(await ask([yes]), true, yes);
+    for (const no of ["\n", "n\n", "yess\n", "close\n"]) assert.equal(await ask([no]), false, no);
+    assert.equal(await ask([]), false);
+  });
+});
+
+describe("the exit code", () => {
+  it("of a fault of the program is Node's own, with its stack", () => {
+    const fault = new TypeError("a fault");
+    assert.throws(() => exitCodeOf(fault), fault);
+  });
+});
