@@ -77,15 +77,25 @@ function unique(all: readonly Command[]): Command[] {
 
 async function npm([verb = "", ...rest]: readonly string[]): Promise<void> {
   if (verb === "ci") return assert.deepEqual(rest, []);
-  const [script = "", dashes, ...options] = verb === "run" ? rest : [verb, ...rest];
+  const called = rest.filter((word) => word !== "--silent");
+  const [script = "", dashes, ...options] = verb === "run" ? called : [verb, ...rest];
   const { scripts } = JSON.parse(readFileSync(pathOf("package.json"), "utf8")) as { scripts: Record<string, string> };
   const command = scripts[script]?.split(" ").at(-1);
   assert.ok(isCommand(command), `npm has no script ${script}`);
   if (dashes === undefined) return;
   assert.equal(dashes, "--");
   if (command === "test") return void chooseParts([...options]);
-  const { stdout } = await run(process.execPath, [pathOf(commands[command]), "--help"]);
+  const { stdout } = await run(process.execPath, [
+    pathOf(commands[command]),
+    ...subcommands(command, options),
+    "--help",
+  ]);
   for (const option of options.filter((word) => word.startsWith("--"))) assert.ok(stdout.includes(option), option);
+}
+
+/** `care` has commands of its own, two words each, and a help for each of them. */
+function subcommands(command: string, words: readonly string[]): readonly string[] {
+  return command === "care" ? words.slice(0, 2) : [];
 }
 
 async function pulumi(args: readonly string[]): Promise<void> {
