@@ -6,7 +6,7 @@ import { root } from "../local/setup/bootstrap/places.mjs";
 import type { Counts } from "./counts.ts";
 
 /** A file that has not ended by then hangs. */
-const perFile = 30 * 60_000;
+const perFile = 45 * 60_000;
 
 /** Runs test files with Node's own test runner, each in a process of its own. */
 export async function runPart(files: string[], environment: NodeJS.ProcessEnv): Promise<Counts> {
