@@ -2,13 +2,14 @@
 /** `care`: what people do beside `pulumi up`. Each command is a folder here. */
 import { Command, CommanderError } from "commander";
 import { diffCommand } from "./diff/index.ts";
+import { doctorCommand } from "./doctor/index.ts";
 import { UserError } from "./userError.ts";
 
 /** How a command that is wrong ends; 1 is for what a command finds. */
 const usage = 2;
 
 const program = new Command("care").description("Customer Care beside `pulumi up`").exitOverride();
-for (const command of [diffCommand()]) program.addCommand(command.copyInheritedSettings(program));
+for (const command of [diffCommand(), doctorCommand()]) program.addCommand(command.copyInheritedSettings(program));
 
 try {
   await program.parseAsync();
