@@ -7,6 +7,7 @@ import type { Finding } from "./finding.ts";
 import { readGoogle } from "./readGoogle.ts";
 import type { Caller } from "./readGoogle.ts";
 import { readStack } from "./stack.ts";
+import { readStates } from "./states.ts";
 
 export interface Examination {
   readonly stack: string;
@@ -25,8 +26,8 @@ export async function examine(workDir: string, stackName: string | undefined, co
   const { config } = checked;
   try {
     const transport = boundedTransport(createTransport(readGoogleSettings(stack.config)), counts);
-    const google = await readGoogle(config, transport);
-    return { stack: name, project, caller: google.caller, findings: findingsOf({ stack, config, google }) };
+    const [states, google] = await Promise.all([readStates(stack), readGoogle(config, transport)]);
+    return { stack: name, project, caller: google.caller, findings: findingsOf({ stack, states, config, google }) };
   } catch (error) {
     if (!(error instanceof GoogleError) || !isCredentialProblem(error)) throw error;
     return ended([credentialsFinding(error)]);

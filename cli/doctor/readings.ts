@@ -3,9 +3,11 @@ import type { CustomerCareConfig } from "../../config/index.ts";
 import { needsOf } from "./permissions.ts";
 import type { GoogleReading, PlaceReadings } from "./readGoogle.ts";
 import type { StackReading } from "./stack.ts";
+import type { StatesReading } from "./states.ts";
 
 export interface Readings {
-  readonly stack: Pick<StackReading, "name" | "project" | "claims" | "others">;
+  readonly stack: Pick<StackReading, "name" | "project">;
+  readonly states: StatesReading;
   readonly config: CustomerCareConfig;
   readonly google: GoogleReading;
 }

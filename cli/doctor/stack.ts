@@ -1,33 +1,26 @@
-/** What Pulumi knows of the stack and of the others in its backend, by its Automation API. Nothing is written. */
+/** The stack and its config, by Pulumi's Automation API. Nothing is written, not even which stack is selected. */
 import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
-import pLimit from "p-limit";
+import type { Workspace } from "@pulumi/pulumi/automation/index.js";
 import { checkStackValues } from "../../config/index.ts";
 import type { Checked } from "../../config/index.ts";
 import { UserError } from "../userError.ts";
-import { claimsOf } from "./claims.ts";
-import type { Claim } from "./claims.ts";
-
-export interface OtherStack {
-  readonly name: string;
-  /** Undefined where its state cannot be read. */
-  readonly claims: readonly Claim[] | undefined;
-}
 
 export interface StackReading {
+  readonly workspace: Workspace;
   readonly name: string;
   /** The Pulumi project, which is also the namespace of its config. */
   readonly project: string;
   readonly checked: Checked;
   /** The value of a full key such as `gcp:project`. */
   readonly config: (key: string) => string | undefined;
-  readonly claims: readonly Claim[];
-  readonly others: readonly OtherStack[];
+  /** The names of the project's other stacks in the same backend. */
+  readonly others: readonly string[];
 }
 
-/** How many states are read at once: each read is a process of its own. */
-const atOnce = 4;
-
-/** @param stackName By default the one that is selected, which stays so. */
+/**
+ * @param stackName By default the one that is selected.
+ * @throws UserError
+ */
 export async function readStack(workDir: string, stackName: string | undefined): Promise<StackReading> {
   const workspace = await LocalWorkspace.create({ workDir }).catch(
     failure("Pulumi cannot be run; install it, or put it on PATH"),
@@ -35,35 +28,31 @@ export async function readStack(workDir: string, stackName: string | undefined):
   const { name: project } = await workspace
     .projectSettings()
     .catch(failure(`${workDir} has no Pulumi.yaml that can be read; name the program's folder with --cwd`));
-  const stacks = await workspace.listStacks().catch(failure("the stacks cannot be listed; run `pulumi login`"));
+  const stacks = await workspace.listStacks().catch(failure("the stacks cannot be listed; run pulumi login"));
   const names = stacks.map(({ name }) => name);
-  if (stackName === undefined && !stacks.some(({ current }) => current))
-    throw new UserError("care doctor: no stack is selected; name one with --stack, such as --stack dev");
   const selected = stacks.find(({ name, current }) => (stackName === undefined ? current : isSame(name, stackName)));
-  if (selected === undefined)
-    throw new UserError(
-      `care doctor: there is no stack ${JSON.stringify(stackName)}; name one of ${names.join(", ") || "the backend (it has none)"}, or make it with pulumi stack init`,
-    );
+  if (selected === undefined) throw new UserError(`care doctor: ${noSuchStack(stackName, names)}`);
   const { name } = selected;
   const values = await workspace.getAllConfig(name).catch(failure(`the config of ${name} cannot be read`));
   const entries = Object.entries(values).map(
     ([key, { value, secret }]) => [key, { text: value, isSecret: secret === true }] as const,
   );
-  const limit = pLimit(atOnce);
-  const claimsIn = (stack: string) => limit(async () => claimsOf((await workspace.exportStack(stack)).deployment));
-  const others = names.filter((other) => other !== name);
-  const [claims, ...claimsOfOthers] = await Promise.all([
-    claimsIn(name).catch(failure(`the state of ${name} cannot be read`)),
-    ...others.map((other) => claimsIn(other).catch(() => undefined)),
-  ]);
   return {
+    workspace,
     name,
     project,
     checked: checkStackValues(project, entries),
     config: (key) => values[key]?.value,
-    claims,
-    others: others.map((other, index) => ({ name: other, claims: claimsOfOthers[index] })),
+    others: names.filter((other) => other !== name),
   };
+}
+
+function noSuchStack(given: string | undefined, names: readonly string[]): string {
+  if (names.length === 0) return "the project has no stack in this backend; make one with pulumi stack init";
+  const known = `write --stack with one of ${names.join(", ")}`;
+  return given === undefined
+    ? `no stack is selected; ${known}`
+    : `there is no stack ${JSON.stringify(given)}; ${known}`;
 }
 
 /** A stack may be named without its organization and its project. */
@@ -72,7 +61,7 @@ function isSame(name: string, given: string): boolean {
 }
 
 /** What to throw in place of the Automation API's errors, which show the whole command. */
-function failure(what: string) {
+export function failure(what: string) {
   return (error: unknown): never => {
     throw new UserError(`care doctor: ${what}: ${saidBy(error)}`, { cause: error });
   };
@@ -81,6 +70,6 @@ function failure(what: string) {
 /** The engine's own last words, without the command and the trace that the Automation API adds. */
 function saidBy(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  const line = text.split("\n").findLast((words) => /^(stderr: )?error: /.test(words));
-  return line?.replace(/^(stderr: )?error: /, "") ?? text.split("\n", 1)[0] ?? "";
+  const line = text.split("\n").findLast((words) => /^\s*(stderr: )?error: /.test(words));
+  return line?.replace(/^\s*(stderr: )?error: /, "") ?? text.split("\n", 1)[0] ?? "";
 }

@@ -18,16 +18,16 @@ interface Wanted {
   readonly exists: (readings: PlaceReadings) => Pick<Finding, "id" | "level" | "what" | "remedy"> | undefined;
 }
 
-export function existingFindings({ stack, google }: Readings): Finding[] {
+export function existingFindings({ stack, states, google }: Readings): Finding[] {
   return google.places.flatMap((readings) => {
     const { place } = readings;
     const names = new Set([place.resource, readings.project?.value?.name ?? place.resource]);
     const isIn = (claims: readonly Claim[] | undefined, { thing }: Wanted) =>
       claims?.some((claim) => names.has(claim.resource) && claim.thing === thing) === true;
     return wantedAt(place, stack.project).flatMap((wanted): Finding[] => {
-      const others = stack.others.filter(({ claims }) => isIn(claims, wanted)).map(({ name }) => name);
+      const others = states.others.filter(({ claims }) => isIn(claims, wanted)).map(({ name }) => name);
       if (others.length > 0) return [claimedTwice(wanted, place, stack, others)];
-      const exists = isIn(stack.claims, wanted) ? undefined : wanted.exists(readings);
+      const exists = isIn(states.claims, wanted) ? undefined : wanted.exists(readings);
       return exists === undefined ? [] : [{ where: place.resource, ...exists }];
     });
   });

@@ -41,7 +41,15 @@ function readingsAt({
   ...rest
 }: PlaceReadings): Reading<unknown>[] {
   const { restrictedServices, contactDomains, cases } = rest;
-  const all: (Reading<unknown> | undefined)[] = [permissions, contacts, project, billing, restrictedServices, contactDomains, cases];
+  const all: (Reading<unknown> | undefined)[] = [
+    permissions,
+    contacts,
+    project,
+    billing,
+    restrictedServices,
+    contactDomains,
+    cases,
+  ];
   if (place.grants.length > 0) all.push(policy);
   return all.filter((reading) => reading !== undefined);
 }
@@ -112,8 +120,8 @@ function organizationOf(places: readonly PlaceReadings[]): string | undefined {
   return places.find(({ place }) => place.level === "organization")?.place.resource;
 }
 
-function unreadStacks({ stack }: Readings): Finding[] {
-  return stack.others
+function unreadStacks({ states }: Readings): Finding[] {
+  return states.others
     .filter(({ claims }) => claims === undefined)
     .map(({ name }) => ({
       id: "not-read",

@@ -11,8 +11,7 @@ export function supportFindings({ config, google }: Readings): Finding[] {
     if (cases?.error === undefined || isTold(cases.error)) return [];
     const { status = 0, message } = cases.error;
     const isRefused = status >= 400 && status < 500 && status !== 429;
-    if (!isRefused || missingPermissions(readings).some((permission) => permission.startsWith("cloudsupport.")))
-      return [];
+    if (!isRefused || missingPermissions(readings).some(isOfCases)) return [];
     return [
       {
         id: "support-unreachable",
@@ -24,3 +23,6 @@ export function supportFindings({ config, google }: Readings): Finding[] {
     ];
   });
 }
+
+/** An organization's own cases also need the right to see it. */
+const isOfCases = (permission: string) => /^(cloudsupport\.|resourcemanager\.organizations\.get$)/.test(permission);
