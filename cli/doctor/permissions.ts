@@ -6,6 +6,7 @@
  * resourcemanager, essentialcontacts and tpgiamresource); https://cloud.google.com/iam/docs/roles-permissions for what
  * is in a role; https://cloud.google.com/support/docs/access-control for cases.
  */
+import type { TestCaseConfig } from "../../config/index.ts";
 import type { Level } from "../../guide/index.ts";
 import type { Place } from "./places.ts";
 
@@ -61,13 +62,17 @@ const project: Need = {
   permissions: ["resourcemanager.projects.get"],
 };
 
-const cases = (escalates: boolean): Need => ({
-  purpose: "make the test case",
+/** A case that is adopted is not made, nor looked for. */
+const cases = ({ adopt, escalation }: TestCaseConfig): Need => ({
+  purpose: adopt === undefined ? "make the test case" : "adopt the case",
   role: "roles/cloudsupport.techSupportEditor",
   displayName: "Tech Support Editor",
-  permissions: ["create", ...(escalates ? ["escalate"] : []), "get", "list", "update"].map(
-    (verb) => `cloudsupport.techCases.${verb}`,
-  ),
+  permissions: [
+    ...(adopt === undefined ? ["create", "list"] : []),
+    ...(escalation === undefined ? [] : ["escalate"]),
+    "get",
+    "update",
+  ].map((verb) => `cloudsupport.techCases.${verb}`),
 });
 
 /** An organization's own cases need it too. */
@@ -84,8 +89,8 @@ export function needsOf({ level, grants, contacts: addresses, services: names, t
     ...(names.length > 0 ? [services] : []),
     ...(grants.length > 0 ? [granting[level]] : []),
     ...(addresses.length > 0 ? [contacts] : []),
-    ...(testCase === "none" ? [] : [cases(testCase === "escalate")]),
-    ...(testCase !== "none" && level === "organization" ? [organization] : []),
+    ...(testCase === undefined ? [] : [cases(testCase)]),
+    ...(testCase !== undefined && level === "organization" ? [organization] : []),
   ];
 }
 

@@ -6,6 +6,7 @@ import type {
   FolderConfig,
   OrganizationConfig,
   ProjectConfig,
+  TestCaseConfig,
 } from "../../config/index.ts";
 import { defaultServices, roleNames, roles } from "../../guide/index.ts";
 import type { Level, ResourceName, RoleName, ServiceName } from "../../guide/index.ts";
@@ -24,21 +25,19 @@ export interface Place {
   readonly grants: readonly Grant[];
   readonly contacts: readonly Contact[];
   readonly services: readonly ServiceName[];
-  /** Whether the test case is made for it: `create`, and `escalate` where it is escalated too. */
-  readonly testCase: "none" | "create" | "escalate";
+  /** The test case, where it is made for this place. */
+  readonly testCase: TestCaseConfig | undefined;
 }
 
 /** @param organizationId The organization's number; undefined where it is not known, and its place is left out. */
 export function placesOf(config: CustomerCareConfig, organizationId: string | undefined): Place[] {
   const { organization, folders = {}, projects = {}, testCase } = config;
-  const caseOf = (isHere: boolean) =>
-    testCase === undefined || !isHere ? "none" : testCase.escalation === undefined ? "create" : "escalate";
   const ofOrganization =
     organization === undefined || organizationId === undefined
       ? []
       : [
           place("organization", `organizations/${organizationId}`, ["organization"], organization, {
-            testCase: caseOf(testCase?.organization === true),
+            testCase: testCase?.organization === true ? testCase : undefined,
           }),
         ];
   const ofFolders = sorted(folders).map(([key, folder]) =>
@@ -47,7 +46,7 @@ export function placesOf(config: CustomerCareConfig, organizationId: string | un
   const ofProjects = sorted(projects).map(([key, project]) =>
     place("project", `projects/${project.projectId ?? key}`, ["projects", key], project, {
       services: project.services ?? defaultServices,
-      testCase: caseOf(testCase?.project === key),
+      testCase: testCase?.project === key ? testCase : undefined,
     }),
   );
   return [...ofOrganization, ...ofFolders, ...ofProjects];
@@ -65,7 +64,7 @@ function place(
     (members[roleName] ?? []).map((member) => ({ role: roles[roleName].role, roleName, member })),
   );
   const contacts = contactsByAddress(config.contacts);
-  return { level, resource, path, grants, contacts, services: [], testCase: "none", ...more };
+  return { level, resource, path, grants, contacts, services: [], testCase: undefined, ...more };
 }
 
 function sorted<Value>(map: Readonly<Record<string, Value>>): [string, Value][] {

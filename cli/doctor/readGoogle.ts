@@ -169,7 +169,7 @@ async function readPlace(place: Place, transport: Transport): Promise<PlaceReadi
       policyOf("essentialcontacts.allowedContactDomains"),
     ),
     cases: ask(
-      testCase !== "none",
+      testCase !== undefined,
       "the cases",
       { service: "cloudsupport.googleapis.com", permission: "cloudsupport.techCases.list" },
       () =>

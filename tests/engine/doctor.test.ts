@@ -20,7 +20,7 @@ const healthy = { ...everything, "gcp:billingProject": "ops-admin" };
 
 const organizationName = "organizations/123456789012";
 
-/** What the second stack claims beside what the first one has put up. */
+/** With mistakes, and with two things that the first stack has. */
 const broken = {
   "gcp:userProjectOverride": "true",
   "gcp:billingProject": "ops-admin",
@@ -104,8 +104,6 @@ describe("care doctor", () => {
     organization.policy.bindings = organization.policy.bindings.filter(
       ({ role, condition }) => role !== "roles/cloudsupport.techSupportEditor" || condition !== undefined,
     );
-    state.projects.get("ops-admin")?.services.delete("essentialcontacts.googleapis.com");
-    state.projects.get("ops-admin")?.services.set("essentialcontacts.googleapis.com", { enabledAt: 0 });
     state.projects.get("ops-admin")?.services.delete("cloudsupport.googleapis.com");
 
     const { output, errors, code } = await care("--stack", "broken", "--json");
@@ -149,10 +147,8 @@ describe("care doctor", () => {
   });
 
   it("has no credential: one finding, and no trace of the code", async () => {
-    const { output, errors, code } = await (async () => {
-      run.setEnvironment({ GOOGLE_OAUTH_ACCESS_TOKEN: undefined, GOOGLE_CREDENTIALS: "{nonsense" });
-      return care("--stack", "test", "--json");
-    })();
+    run.setEnvironment({ GOOGLE_OAUTH_ACCESS_TOKEN: undefined, GOOGLE_CREDENTIALS: "{nonsense" });
+    const { output, errors, code } = await care("--stack", "test", "--json");
     assert.deepEqual(inBrief(JSON.parse(output) as Report), ["error credentials credentials"]);
     assert.deepEqual([errors, code], ["", 1]);
   });

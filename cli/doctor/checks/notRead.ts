@@ -3,7 +3,7 @@ import type { GoogleError } from "../../../google/index.ts";
 import { consoleLinks } from "../../../guide/index.ts";
 import type { Finding } from "../finding.ts";
 import { readers } from "../permissions.ts";
-import type { PlaceReadings } from "../readGoogle.ts";
+import type { GoogleReading, PlaceReadings } from "../readGoogle.ts";
 import type { Reading } from "../reading.ts";
 import { isOutOfSight, missingPermissions } from "../readings.ts";
 import type { Readings } from "../readings.ts";
@@ -62,12 +62,13 @@ function isExplained(reading: Reading<unknown>, error: GoogleError, at: PlaceRea
   return reading.permission !== undefined && missingPermissions(at).includes(reading.permission);
 }
 
-function ofError({ service, where }: Reading<unknown>, error: GoogleError, { google }: Readings): Finding {
-  const { principal, quotaProject, usesOwnProjects } = google.caller;
+/** The project of gcloud itself: the consumer of a person's credential that has no quota project. */
+const gcloudProject = "projects/764086051850";
+
+function ofError({ service }: Reading<unknown>, error: GoogleError, { google }: Readings): Finding {
   if (isCredentialProblem(error)) return credentialsFinding(error);
-  const ofItsOwn = usesOwnProjects && where.startsWith("projects/") ? where.slice("projects/".length) : undefined;
-  const project = quotaProject ?? ofItsOwn;
-  const places = google.places.map(({ place }) => place);
+  const { principal } = google.caller;
+  const project = quotaProjectOf(error, google);
   if (project === undefined)
     return {
       id: "quota-project-missing",
@@ -76,6 +77,7 @@ function ofError({ service, where }: Reading<unknown>, error: GoogleError, { goo
       what: "The credential has no quota project, which some of Google's APIs demand of a person's.",
       remedy: "pulumi config set gcp:userProjectOverride true && pulumi config set gcp:billingProject PROJECT_ID",
     };
+  const places = google.places.map(({ place }) => place);
   if (error.reason === "SERVICE_DISABLED") return serviceDisabled(service, project, places);
   return {
     id: "quota-project-denied",
@@ -84,6 +86,14 @@ function ofError({ service, where }: Reading<unknown>, error: GoogleError, { goo
     what: "The caller may not use the quota project: Service Usage Consumer (roles/serviceusage.serviceUsageConsumer) is missing.",
     remedy: grantCommand(`projects/${project}`, principal, "roles/serviceusage.serviceUsageConsumer"),
   };
+}
+
+/** By its ID where that is known, else by the number that the error names. */
+function quotaProjectOf({ consumer }: GoogleError, { caller, places }: GoogleReading): string | undefined {
+  if (caller.quotaProject !== undefined) return caller.quotaProject;
+  if (consumer === undefined || consumer === gcloudProject) return undefined;
+  const known = places.find(({ project }) => project?.value?.name === consumer)?.project?.value?.projectId;
+  return known ?? consumer.replace("projects/", "");
 }
 
 /** One finding for all the places where the same could not be read for the same reason. */

@@ -21,7 +21,7 @@ export function calledServices(places: readonly Place[]): string[] {
     "cloudresourcemanager.googleapis.com",
     ...(places.some(({ services: names }) => names.length > 0) ? ["serviceusage.googleapis.com"] : []),
     ...(places.some(({ contacts }) => contacts.length > 0) ? ["essentialcontacts.googleapis.com"] : []),
-    ...(places.some(({ testCase }) => testCase !== "none") ? ["cloudsupport.googleapis.com"] : []),
+    ...(places.some(({ testCase }) => testCase !== undefined) ? ["cloudsupport.googleapis.com"] : []),
   ];
 }
 

@@ -123,6 +123,16 @@ const scenarios: readonly Scenario[] = [
     what: /Essential Contacts API .* pulumi up enables it/,
   },
   {
+    when: "each project's own quota is used, and it lacks an API that nothing enables",
+    given: { config: oneProject, gcp: { "gcp:userProjectOverride": "true" } },
+    plant: (cloud) => {
+      projectOf(cloud, "shop-dev").services.delete("cloudbilling.googleapis.com");
+      projectOf(cloud, "shop-dev").services.set("orgpolicy.googleapis.com", { enabledAt: 0 });
+    },
+    found: ["warning service-disabled projects/shop-dev"],
+    remedy: "gcloud services enable cloudbilling.googleapis.com --project=shop-dev",
+  },
+  {
     when: "the organization's domain is not there",
     given: { config: { ...healthy, organization: { ...healthy.organization, domain: "example.org" } } },
     found: ["error organization-not-visible example.org"],
@@ -197,6 +207,21 @@ const scenarios: readonly Scenario[] = [
       ),
     found: [`error permission-missing ${organizationName}`],
     remedy: `gcloud organizations add-iam-policy-binding 123456789012 --member=${operator} --role=roles/resourcemanager.organizationViewer --condition=None`,
+  },
+  {
+    when: "a case is adopted by one who may not make one",
+    given: {
+      config: { ...oneProject, testCase: { project: "shop-dev", adopt: "projects/shop-dev/cases/43595344" } },
+    },
+    plant: (cloud) => {
+      withdraw(cloud, "roles/cloudsupport.techSupportEditor");
+      projectOf(cloud, "shop-dev").policy.bindings.push({
+        role: "roles/cloudsupport.techSupportViewer",
+        members: [operator],
+      });
+    },
+    found: ["error permission-missing projects/shop-dev"],
+    what: /To adopt the case, .*: cloudsupport\.techCases\.update\. /,
   },
   {
     when: "a policy restricts services",
