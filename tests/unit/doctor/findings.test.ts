@@ -70,6 +70,34 @@ const scenarios: readonly Scenario[] = [
     found: [],
   },
   {
+    when: "the caller has the roles that README.md names, and no others",
+    given: { config: healthy, caller: "nobody" },
+    plant: (cloud) => {
+      const members = ["serviceAccount:nobody@ops-admin.iam.gserviceaccount.com"];
+      const grant = (resource: { policy: { bindings: unknown[] } } | undefined, ...roles: string[]) =>
+        resource?.policy.bindings.push(...roles.map((role) => ({ role, members })));
+      const folder = cloud.state.folders.get("folders/456789012345");
+      grant(
+        organizationOf(cloud),
+        "roles/resourcemanager.organizationAdmin",
+        "roles/resourcemanager.organizationViewer",
+        "roles/essentialcontacts.admin",
+        "roles/orgpolicy.policyViewer",
+      );
+      grant(folder, "roles/resourcemanager.folderAdmin");
+      for (const id of ["shop-dev", "pay-dev"])
+        grant(projectOf(cloud, id), "roles/serviceusage.serviceUsageAdmin", "roles/browser");
+      grant(
+        projectOf(cloud, "shop-dev"),
+        "roles/resourcemanager.projectIamAdmin",
+        "roles/essentialcontacts.admin",
+        "roles/cloudsupport.techSupportEditor",
+      );
+      grant(projectOf(cloud, "ops-admin"), "roles/serviceusage.serviceUsageConsumer");
+    },
+    found: [],
+  },
+  {
     when: "Google does not accept the token",
     given: { config: oneProject, caller: "unknown" },
     found: ["error credentials credentials"],
