@@ -11,9 +11,9 @@ function written(t: TestContext, isTTY: boolean, milliseconds: number): string {
   const stream = { isTTY, write: (more: string) => (text += more) } as unknown as NodeJS.WriteStream;
   const counts = { asked: 0, answered: 0 };
   const end = showProgress(counts, stream);
-  t.mock.timers.tick(2000);
+  t.mock.timers.tick(Math.min(milliseconds, 2000));
   Object.assign(counts, { asked: 40, answered: 12 });
-  t.mock.timers.tick(milliseconds - 2000);
+  t.mock.timers.tick(Math.max(milliseconds - 2000, 0));
   end();
   t.mock.timers.tick(10_000);
   return text;
