@@ -3,12 +3,13 @@
 import { Command } from "commander";
 import { caseCommand } from "./case/index.ts";
 import { diffCommand } from "./diff/index.ts";
+import { doctorCommand } from "./doctor/index.ts";
 import { exitCodeOf, useExitCodes } from "./exitCodes.ts";
 
 const program = new Command("care")
   .description("Customer Care beside `pulumi up`")
   .configureHelp({ showGlobalOptions: true });
-for (const command of [caseCommand(), diffCommand()]) program.addCommand(command);
+for (const command of [caseCommand(), diffCommand(), doctorCommand()]) program.addCommand(command);
 useExitCodes(program);
 
 try {

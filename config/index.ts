@@ -1,11 +1,14 @@
 /** The config of a stack: its schema, its checks, and what its words stand for. */
 export { check } from "./check.ts";
 export type { Checked } from "./check.ts";
+export { checkStackValues } from "./checkStackValues.ts";
+export type { StackValue } from "./checkStackValues.ts";
 export { checkValue } from "./checkValue.ts";
 export type { ValueKind } from "./checkValue.ts";
 export { contactsByAddress } from "./contacts.ts";
 export type { Contact, ContactDetails, Contacts } from "./contacts.ts";
+export { normalizeMember } from "./members.ts";
 export { stackConfig } from "./stackConfig.ts";
-export { ConfigError } from "./problems.ts";
+export { ConfigError, formatPath } from "./problems.ts";
 export type { Problem } from "./problems.ts";
 export type { CustomerCareConfig, FolderConfig, OrganizationConfig, ProjectConfig, TestCaseConfig } from "./schema.ts";

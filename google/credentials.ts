@@ -22,6 +22,15 @@ export async function authClient(settings: GoogleSettings): Promise<AuthClient> 
   });
 }
 
+/**
+ * The quota project that the credential itself names, such as that of `gcloud auth application-default login`.
+ *
+ * @throws GoogleError where there is no credential
+ */
+export async function credentialQuotaProject(settings: GoogleSettings): Promise<string | undefined> {
+  return (await authClient(settings)).quotaProjectId;
+}
+
 async function sourceClient(settings: GoogleSettings): Promise<AuthClient> {
   if (settings.accessToken !== undefined) {
     const client = new OAuth2Client(universe(settings));

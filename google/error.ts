@@ -19,6 +19,8 @@ export interface GoogleErrorOptions {
   readonly code?: string | undefined;
   /** The reason of google.rpc.ErrorInfo, such as `SERVICE_DISABLED`. */
   readonly reason?: string | undefined;
+  /** Whose quota the call counted against, where the reason names it, such as `projects/100000000001`. */
+  readonly consumer?: string | undefined;
   /** Whether there was no credential to send it with, so that it was not sent. */
   readonly wasNotSent?: boolean | undefined;
   /** How long Google asks to wait before another try, in milliseconds. */
@@ -30,6 +32,7 @@ export class GoogleError extends Error implements GoogleErrorOptions {
   readonly status: number | undefined;
   readonly code: string | undefined;
   readonly reason: string | undefined;
+  readonly consumer: string | undefined;
   readonly wasNotSent: boolean;
   readonly retryAfter: number | undefined;
 
@@ -40,6 +43,7 @@ export class GoogleError extends Error implements GoogleErrorOptions {
     this.status = options.status;
     this.code = options.code;
     this.reason = options.reason;
+    this.consumer = options.consumer;
     this.wasNotSent = options.wasNotSent ?? false;
     this.retryAfter = options.retryAfter;
   }
@@ -87,6 +91,7 @@ export function replyError(
   const { error } = (typeof body === "object" && body !== null ? body : {}) as ErrorBody;
   const info = error?.details?.find((detail) => String(detail["@type"]).endsWith("/google.rpc.ErrorInfo"));
   const reason = typeof info?.["reason"] === "string" ? info["reason"] : undefined;
+  const consumer = (info?.["metadata"] as { consumer?: unknown } | undefined)?.consumer;
   const said =
     error?.message ?? (typeof body === "string" && body.trim() !== "" ? body.trim().slice(0, 200) : "no message");
   const name = [String(status), error?.status].filter(Boolean).join(" ");
@@ -95,6 +100,7 @@ export function replyError(
     status,
     code: error?.status,
     reason,
+    consumer: typeof consumer === "string" ? consumer : undefined,
     retryAfter: retryAfterMilliseconds(retryAfterHeader),
   });
 }

@@ -1,7 +1,17 @@
 /** Google's APIs as this product calls them: settings, one transport, one error, a module for each API. */
+export { billingApi } from "./billing.ts";
+export type { BillingApi, BillingInfo } from "./billing.ts";
+export { credentialQuotaProject } from "./credentials.ts";
 export { GoogleError, isAmbiguous, isWithoutEffect } from "./error.ts";
+export { essentialContactsApi } from "./essentialContacts.ts";
+export type { EssentialContact, EssentialContactsApi } from "./essentialContacts.ts";
+export { callerPrincipal } from "./identity.ts";
+export { orgPolicyApi } from "./orgPolicy.ts";
+export type { EffectivePolicy, OrgPolicyApi, PolicyRule } from "./orgPolicy.ts";
 export { resourceManagerApi } from "./resourceManager.ts";
-export type { ResourceManagerApi } from "./resourceManager.ts";
+export type { Binding, Organization, Policy, Project, ResourceManagerApi } from "./resourceManager.ts";
+export { serviceUsageApi } from "./serviceUsage.ts";
+export type { ServiceUsageApi } from "./serviceUsage.ts";
 export { readGoogleSettings } from "./settings.ts";
 export type { GoogleSettings } from "./settings.ts";
 export { supportApi } from "./support.ts";

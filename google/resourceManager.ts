@@ -4,6 +4,7 @@
  * Source: https://cloud.google.com/resource-manager/reference/rest/v3/projects
  */
 import { apiBaseUrl } from "./endpoint.ts";
+import { allPages, projectOf } from "./pages.ts";
 import type { Transport } from "./transport.ts";
 
 export interface Project {
@@ -17,6 +18,19 @@ export interface Project {
 export interface Organization {
   /** `organizations/NUMBER`. */
   readonly name: string;
+  /** The domain. */
+  readonly displayName?: string;
+}
+
+/** Who holds a role. */
+export interface Binding {
+  readonly role: string;
+  readonly members?: readonly string[];
+  readonly condition?: { readonly expression: string };
+}
+
+export interface Policy {
+  readonly bindings?: readonly Binding[];
 }
 
 export interface ResourceManagerApi {
@@ -24,14 +38,33 @@ export interface ResourceManagerApi {
   getOrganization(organization: string): Promise<Organization>;
   /** @param project The ID or the number. */
   getProject(project: string): Promise<Project>;
+  /**
+   * The organizations that the caller may get, those that the query finds.
+   * @param query Such as `domain:example.com`.
+   */
+  searchOrganizations(query: string): Promise<Organization[]>;
+  /**
+   * Those of the permissions that the caller has. Needs none itself, and answers none for what does not exist.
+   * @param resource `organizations/NUMBER`, `folders/NUMBER` or `projects/ID`.
+   */
+  testIamPermissions(resource: string, permissions: readonly string[]): Promise<string[]>;
+  /** @param resource `organizations/NUMBER`, `folders/NUMBER` or `projects/ID`. */
+  getIamPolicy(resource: string): Promise<Policy>;
 }
 
 export function resourceManagerApi(transport: Transport): ResourceManagerApi {
   const { resourceManagerV3CustomEndpoint, universeDomain } = transport.settings;
   const baseUrl = apiBaseUrl("cloudresourcemanager", "v3", universeDomain, resourceManagerV3CustomEndpoint);
   const get = <Reply>(path: string) => transport.request<Reply>({ method: "GET", baseUrl, path });
+  const ask = <Reply>(path: string, body: unknown) =>
+    transport.request<Reply>({ method: "POST", baseUrl, path, body, isRead: true, project: projectOf(path) });
   return {
     getOrganization: (organization) => get(`organizations/${organization}`),
     getProject: (project) => get(`projects/${project}`),
+    searchOrganizations: (query) =>
+      allPages(transport, { baseUrl, path: "organizations:search", query: { query } }, "organizations"),
+    testIamPermissions: async (resource, permissions) =>
+      (await ask<{ permissions?: string[] }>(`${resource}:testIamPermissions`, { permissions })).permissions ?? [],
+    getIamPolicy: (resource) => ask(`${resource}:getIamPolicy`, { options: { requestedPolicyVersion: 3 } }),
   };
 }

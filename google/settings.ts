@@ -25,6 +25,13 @@ export interface GoogleSettings {
   readonly cloudSupportCustomEndpoint?: string | undefined;
   /** The base URL of the Resource Manager API, with its version at its end. */
   readonly resourceManagerV3CustomEndpoint?: string | undefined;
+  /** The base URLs of further APIs, each with its version at its end. */
+  readonly serviceUsageCustomEndpoint?: string | undefined;
+  readonly essentialContactsCustomEndpoint?: string | undefined;
+  readonly cloudBillingCustomEndpoint?: string | undefined;
+  readonly orgPolicyCustomEndpoint?: string | undefined;
+  /** The base URL of the OAuth 2 API, which has no version. The gcp provider has no such setting: it is named as its others are. */
+  readonly oauth2CustomEndpoint?: string | undefined;
   /** The base URL of the IAM Credentials API, with its version at its end. */
   readonly iamCredentialsCustomEndpoint?: string | undefined;
 }
@@ -61,6 +68,14 @@ export function readGoogleSettings(
       "resourceManagerV3CustomEndpoint",
       "GOOGLE_RESOURCE_MANAGER_V3_CUSTOM_ENDPOINT",
     ),
+    serviceUsageCustomEndpoint: read("serviceUsageCustomEndpoint", "GOOGLE_SERVICE_USAGE_CUSTOM_ENDPOINT"),
+    essentialContactsCustomEndpoint: read(
+      "essentialContactsCustomEndpoint",
+      "GOOGLE_ESSENTIAL_CONTACTS_CUSTOM_ENDPOINT",
+    ),
+    cloudBillingCustomEndpoint: read("cloudBillingCustomEndpoint", "GOOGLE_CLOUD_BILLING_CUSTOM_ENDPOINT"),
+    orgPolicyCustomEndpoint: read("orgPolicyCustomEndpoint", "GOOGLE_ORG_POLICY_CUSTOM_ENDPOINT"),
+    oauth2CustomEndpoint: read("oauth2CustomEndpoint", "GOOGLE_OAUTH2_CUSTOM_ENDPOINT"),
     iamCredentialsCustomEndpoint: read("iamCredentialsCustomEndpoint", "GOOGLE_IAM_CREDENTIALS_CUSTOM_ENDPOINT"),
   };
 }

@@ -4,6 +4,7 @@
  * Source: https://cloud.google.com/support/docs/reference/rest/v2
  */
 import { apiBaseUrl } from "./endpoint.ts";
+import { allPages, projectOf } from "./pages.ts";
 import type { Transport } from "./transport.ts";
 
 export interface CaseClassification {
@@ -90,6 +91,11 @@ export interface Attachment {
 export interface SupportApi {
   /** @param query Such as `displayName:"*Compute Engine*"`; empty for all. */
   searchClassifications(query: string, parent: string): Promise<CaseClassification[]>;
+  /**
+   * At most one case of the parent: whether its cases can be had at all.
+   * @param parent `projects/P` or `organizations/O`.
+   */
+  firstCase(parent: string): Promise<Case | undefined>;
   /** @param parent `projects/P` or `organizations/O`. */
   createCase(parent: string, input: CaseInput): Promise<Case>;
   getCase(name: string): Promise<Case>;
@@ -109,28 +115,23 @@ export interface SupportApi {
 export function supportApi(transport: Transport): SupportApi {
   const { cloudSupportCustomEndpoint, universeDomain } = transport.settings;
   const baseUrl = apiBaseUrl("cloudsupport", "v2", universeDomain, cloudSupportCustomEndpoint);
-  const projectOf = (name: string) => /^projects\/([^/]+)/.exec(name)?.[1];
-  const all = async <Item>(path: string, key: string, query: Record<string, string>, project: string | undefined) => {
-    const items: Item[] = [];
-    let pageToken: string | undefined;
-    do {
-      const page: Record<string, unknown> = await transport.request({
-        method: "GET",
-        baseUrl,
-        path,
-        query: { ...query, pageSize: 100, pageToken },
-        project,
-      });
-      items.push(...((page[key] as Item[] | undefined) ?? []));
-      pageToken = (page["nextPageToken"] as string | undefined) || undefined;
-    } while (pageToken !== undefined);
-    return items;
-  };
+  const all = <Item>(path: string, key: string, query: Record<string, string>, project: string | undefined) =>
+    allPages<Item>(transport, { baseUrl, path, query, project }, key);
   const post = <Reply>(path: string, body: unknown) =>
     transport.request<Reply>({ method: "POST", baseUrl, path, body, project: projectOf(path) });
   return {
     searchClassifications: (query, parent) =>
       all("caseClassifications:search", "caseClassifications", { query }, projectOf(parent)),
+    firstCase: async (parent) => {
+      const { cases = [] } = await transport.request<{ cases?: Case[] }>({
+        method: "GET",
+        baseUrl,
+        path: `${parent}/cases`,
+        query: { pageSize: 1 },
+        project: projectOf(parent),
+      });
+      return cases[0];
+    },
     createCase: (parent, input) => post(`${parent}/cases`, input),
     getCase: (name) => transport.request({ method: "GET", baseUrl, path: name, project: projectOf(name) }),
     searchCases: (parent, query) => all(`${parent}/cases:search`, "cases", { query }, projectOf(parent)),

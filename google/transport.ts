@@ -20,6 +20,8 @@ export interface GoogleRequest {
   readonly reply?: "json" | "bytes";
   /** The project whose resource is asked for: the quota project where the settings name none. */
   readonly project?: string | undefined;
+  /** A POST that only reads: retried as a GET is. @default false */
+  readonly isRead?: boolean;
 }
 
 export interface Transport {
@@ -44,7 +46,7 @@ export function createTransport(settings: GoogleSettings, { sleep = systemSleep 
   return {
     settings,
     async request<Reply>(request: GoogleRequest): Promise<Reply> {
-      return withRetries(request.method, sleep, async () => {
+      return withRetries(request.isRead === true ? "GET" : request.method, sleep, async () => {
         client ??= authClient(settings);
         try {
           return await send<Reply>(await client, settings, request);

@@ -29,6 +29,8 @@ export interface Call {
   /** The body as it came, for uploads and forms. */
   readonly bytes: Buffer;
   readonly contentType: string;
+  /** The Authorization header. */
+  readonly authorization: string | undefined;
 }
 
 /** A reply that is not JSON. */

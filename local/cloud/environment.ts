@@ -11,6 +11,7 @@ const endpoints = {
   essentialContacts: "essentialcontacts/v1/",
   cloudBilling: "cloudbilling/v1/",
   cloudSupport: "cloudsupport/v2/",
+  orgPolicy: "orgpolicy/v2/",
   iamCredentials: "iamcredentials/v1/",
 } as const;
 
@@ -18,6 +19,7 @@ const endpoints = {
 const otherEndpoints = {
   serviceHealth: "servicehealth/v1/",
   recommender: "recommender/v1/",
+  oauth2: "oauth2/",
 } as const;
 
 /** A universe that does not exist. */

@@ -16,6 +16,7 @@ import { Faults } from "./faults.ts";
 import { iamCredentials } from "./iamCredentials.ts";
 import { addLocalRoutes } from "./localRoutes.ts";
 import { oauth2, securityTokenService } from "./oauth.ts";
+import { orgPolicy } from "./orgPolicy.ts";
 import { recommender } from "./recommender.ts";
 import { resourceManagerV1 } from "./resourceManagerV1.ts";
 import { resourceManagerV3 } from "./resourceManagerV3.ts";
@@ -46,6 +47,7 @@ const apis: readonly Api[] = [
   cloudBilling,
   serviceHealth,
   recommender,
+  orgPolicy,
   iamCredentials,
   securityTokenService,
   oauth2,

@@ -95,6 +95,22 @@ function token(call: Call): object {
   };
 }
 
+/** Whose access token it is: an address only where the principal has one. Source: OAuth2Client.getTokenInfo of google-auth-library */
+function tokenInfo({ authorization = "", context: { state, clock } }: Call): object {
+  const [, accessToken = ""] = /^Bearer (\S+)$/i.exec(authorization) ?? [];
+  const known = state.accessTokens.get(accessToken);
+  if (known === undefined || (known.expiresAt !== undefined && clock.now() >= known.expiresAt))
+    throw new OAuthError("invalid_token", "Invalid Value");
+  const [, email] = /^(?:user|serviceAccount):(.+)$/.exec(known.principal) ?? [];
+  const expiresIn = known.expiresAt === undefined ? tokenLifetimeSeconds : (known.expiresAt - clock.now()) / 1000;
+  return {
+    scope: "https://www.googleapis.com/auth/cloud-platform",
+    expires_in: String(Math.floor(expiresIn)),
+    ...(email === undefined ? {} : { email, email_verified: "true" }),
+    access_type: "online",
+  };
+}
+
 export const securityTokenService: Api = {
   service: "sts.googleapis.com",
   title: "Security Token Service API",
@@ -110,5 +126,8 @@ export const oauth2: Api = {
   package: "google.oauth2",
   prefix: "oauth2",
   access: "open",
-  methods: [{ rpc: "OAuth2.Token", http: ["POST /token"], handle: token }],
+  methods: [
+    { rpc: "OAuth2.Token", http: ["POST /token"], handle: token },
+    { rpc: "OAuth2.TokenInfo", http: ["POST /tokeninfo"], handle: tokenInfo },
+  ],
 };

@@ -162,6 +162,7 @@ export const rolePermissions: Readonly<Record<string, readonly string[]>> = {
     "resourcemanager.projects.get",
     "resourcemanager.projects.list",
   ],
+  "roles/orgpolicy.policyViewer": ["orgpolicy.constraints.list", "orgpolicy.policies.list", "orgpolicy.policy.get"],
   "roles/recommender.viewer": [...recommenderReader, "resourcemanager.projects.get"],
   "roles/resourcemanager.folderAdmin": [
     ...contactsAdmin,
@@ -195,6 +196,9 @@ export const rolePermissions: Readonly<Record<string, readonly string[]>> = {
   ],
   "roles/resourcemanager.organizationAdmin": [
     ...contactsAdmin,
+    "orgpolicy.constraints.list",
+    "orgpolicy.policies.list",
+    "orgpolicy.policy.get",
     ...projectIam,
     "resourcemanager.folders.get",
     "resourcemanager.folders.getIamPolicy",

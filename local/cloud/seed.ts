@@ -21,6 +21,7 @@ const seedSchema = z.strictObject({
         createTime: time.default("2020-01-01T00:00:00Z"),
         supportPlan: z.enum(["basic", "standard", "enhanced", "premium"]).default("basic"),
         allowedContactDomains: z.array(z.string().startsWith("@")).optional(),
+        allowedServices: z.array(z.string()).optional(),
         bindings,
       }),
     )

@@ -139,6 +139,7 @@ function answer(
       body: jsonBody(bytes, contentType),
       bytes,
       contentType,
+      authorization: request.headers.authorization,
     });
     const body = reply instanceof Media ? reply : partialResponse(withoutDefaults(reply), query.text("fields"));
     return { status: 200, body };

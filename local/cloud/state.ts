@@ -41,6 +41,8 @@ export interface Organization extends Resource {
   supportPlan: SupportPlan;
   /** The constraint `essentialcontacts.allowedContactDomains`, such as `@example.com`; absent: any domain. */
   allowedContactDomains?: string[];
+  /** The constraint `gcp.restrictServiceUsage`, such as `cloudsupport.googleapis.com`; absent: any service. */
+  allowedServices?: string[];
 }
 
 export type LifecycleState = "ACTIVE" | "DELETE_REQUESTED";

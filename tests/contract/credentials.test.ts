@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { GoogleAuth, UserRefreshClient } from "google-auth-library";
+import { GoogleAuth, OAuth2Client, UserRefreshClient } from "google-auth-library";
 import { cloudresourcemanager_v3 } from "googleapis/build/src/apis/cloudresourcemanager/index.js";
 import { iamcredentials_v1 } from "googleapis/build/src/apis/iamcredentials/index.js";
 import { errorInfo, operator, organization, refusal, refusedWith, useLocalCloud } from "./localCloud.ts";
@@ -184,6 +184,13 @@ describe("OAuth 2", () => {
     });
     const { access_token: token } = (await reply.json()) as { access_token: string };
     assert.equal(local.cloud.state.accessTokens.get(token)?.principal, operator);
+  });
+
+  it("tells whose token it is, and refuses one that is not", async () => {
+    const client = new OAuth2Client({ endpoints: { tokenInfoUrl: `${local.cloud.address}/oauth2/tokeninfo` } });
+    const { email, scopes } = await client.getTokenInfo("local-ada-token");
+    assert.deepEqual([email, scopes], ["ada@example.com", scope]);
+    await assert.rejects(client.getTokenInfo("nobody's"), /Invalid Value|invalid_token/);
   });
 
   it("refuses in OAuth's own shape", async () => {

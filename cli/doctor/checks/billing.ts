@@ -1,0 +1,28 @@
+/** Projects without billing. */
+import { consoleLinks } from "../../../guide/index.ts";
+import type { Finding } from "../finding.ts";
+import type { Readings } from "../readings.ts";
+import { isActive } from "../readings.ts";
+import { quoted } from "../remedies.ts";
+
+export function billingFindings({ google }: Readings): Finding[] {
+  return google.places.filter(isActive).flatMap(({ place: { resource }, billing }): Finding[] => {
+    if (billing?.value === undefined || billing.value.billingEnabled === true) return [];
+    const { billingAccountName: account = "" } = billing.value;
+    const id = resource.split("/")[1] ?? "";
+    const isWithout = account === "";
+    return [
+      {
+        id: "billing-disabled",
+        level: "error",
+        where: resource,
+        what: isWithout
+          ? "The project has no billing account."
+          : `The project's billing account, ${account}, is closed.`,
+        remedy: isWithout
+          ? `gcloud billing projects link ${quoted(id)} --billing-account=ACCOUNT_ID`
+          : consoleLinks.billing(resource),
+      },
+    ];
+  });
+}

@@ -1,0 +1,98 @@
+/** Grants and contacts that the config asks for and that are there already, in this stack, in another, or made by others. */
+import { formatPath, normalizeMember } from "../../../config/index.ts";
+import { contactThing, grantThing } from "../claims.ts";
+import type { Claim } from "../claims.ts";
+import type { Finding } from "../finding.ts";
+import type { Place } from "../places.ts";
+import type { PlaceReadings } from "../readGoogle.ts";
+import type { Readings } from "../readings.ts";
+import { resourceFlag } from "../remedies.ts";
+
+/** What the config asks for at a place. */
+interface Wanted {
+  readonly name: string;
+  readonly thing: string;
+  /** Where it stands in the config. */
+  readonly path: readonly string[];
+  /** What to say where others have made it; undefined where nobody has. */
+  readonly exists: (readings: PlaceReadings) => Pick<Finding, "id" | "level" | "what" | "remedy"> | undefined;
+}
+
+export function existingFindings({ stack, states, google }: Readings): Finding[] {
+  return google.places.flatMap((readings) => {
+    const { place } = readings;
+    const names = new Set([place.resource, readings.project?.value?.name ?? place.resource]);
+    const isIn = (claims: readonly Claim[] | undefined, { thing }: Wanted) =>
+      claims?.some((claim) => names.has(claim.resource) && claim.thing === thing) === true;
+    return wantedAt(place, stack.project).flatMap((wanted): Finding[] => {
+      const others = states.others.filter(({ claims }) => isIn(claims, wanted)).map(({ name }) => name);
+      if (others.length > 0) return [claimedTwice(wanted, place, stack, others)];
+      const exists = isIn(states.claims, wanted) ? undefined : wanted.exists(readings);
+      return exists === undefined ? [] : [{ where: place.resource, ...exists }];
+    });
+  });
+}
+
+function claimedTwice(
+  { name, path }: Wanted,
+  { resource }: Place,
+  stack: Readings["stack"],
+  others: readonly string[],
+): Finding {
+  const verb = others.length > 1 ? "have" : "has";
+  return {
+    id: "claimed-twice",
+    level: "error",
+    where: resource,
+    what: `${name}: the ${others.length > 1 ? "stacks" : "stack"} ${others.join(", ")} ${verb} it too. The destroy of either takes it away from the other.`,
+    remedy: `take it out of ${stack.project}:${formatPath(path)} of ${stack.name}, or out of the config of ${others.join(" and ")}`,
+  };
+}
+
+function wantedAt(place: Place, project: string): Wanted[] {
+  const { resource, path } = place;
+  const grants = place.grants.map(({ role, roleName, member }): Wanted => {
+    const at = [...path, roleName];
+    return {
+      name: `The grant of ${role} to ${member}`,
+      thing: grantThing(role, member),
+      path: at,
+      exists: ({ policy }) =>
+        isGranted(policy?.value, role, member)
+          ? {
+              id: "grant-exists",
+              level: "information",
+              what: `${member} has ${role} already: pulumi up takes it into the stack as it is, and pulumi destroy takes it away.`,
+              remedy: `leave it out of ${project}:${formatPath(at)} where the stack must never take it away`,
+            }
+          : undefined,
+    };
+  });
+  const contacts = place.contacts.map(({ email }): Wanted => ({
+    name: `The contact ${email}`,
+    thing: contactThing(email),
+    path: [...path, "contacts"],
+    exists: ({ contacts: found }) => {
+      const contact = found?.value?.find((other) => contactThing(other.email) === contactThing(email));
+      const id = contact?.name.split("/").at(-1);
+      return id === undefined
+        ? undefined
+        : {
+            id: "contact-exists",
+            level: "error",
+            what: `There is a contact ${email} already, outside of the stack: pulumi up fails, as a second one is not allowed. Delete it, and pulumi up makes it anew.`,
+            remedy: `gcloud essential-contacts delete ${id} ${resourceFlag(resource)}`,
+          };
+    },
+  }));
+  return [...grants, ...contacts];
+}
+
+function isGranted(policy: NonNullable<PlaceReadings["policy"]>["value"], role: string, member: string): boolean {
+  return (policy?.bindings ?? []).some(
+    (binding) =>
+      binding.role === role &&
+      binding.condition === undefined &&
+      (binding.members ?? []).some((other) => normalizeMember(other) === normalizeMember(member)),
+  );
+}

@@ -1,0 +1,143 @@
+/** What could not be read, and so was not checked. */
+import type { GoogleError } from "../../../google/index.ts";
+import { consoleLinks } from "../../../guide/index.ts";
+import type { Finding } from "../finding.ts";
+import { readers } from "../permissions.ts";
+import type { GoogleReading, PlaceReadings } from "../readGoogle.ts";
+import type { Reading } from "../reading.ts";
+import { isOutOfSight, missingPermissions } from "../readings.ts";
+import type { Readings } from "../readings.ts";
+import { grantCommand } from "../remedies.ts";
+import { credentialsFinding, isCredentialProblem } from "./credentials.ts";
+import { serviceDisabled } from "./quotaServices.ts";
+
+/** Whether the error says by itself what is wrong, whatever was asked. */
+export function isTold(error: GoogleError): boolean {
+  return isCredentialProblem(error) || error.reason === "USER_PROJECT_DENIED" || error.reason === "SERVICE_DISABLED";
+}
+
+export function notReadFindings(readings: Readings): Finding[] {
+  const { quotaServices, organization, places } = readings.google;
+  const ofPlaces = places.flatMap((at) => readingsAt(at).map((reading) => ({ reading, at })));
+  const failed = [
+    ...[quotaServices, organization].flatMap((reading) => (reading === undefined ? [] : [{ reading, at: undefined }])),
+    ...ofPlaces,
+  ].flatMap(({ reading, at }) => (reading.error === undefined ? [] : [{ reading, at, error: reading.error }]));
+  const told = failed
+    .filter(({ error }) => isTold(error))
+    .map(({ reading, error }) => ofError(reading, error, readings));
+  const rest = failed.filter(({ reading, at, error }) => !isTold(error) && !isExplained(reading, error, at));
+  return [...told, ...together(rest, readings), ...unreadStacks(readings)];
+}
+
+/** Those whose failure means that a check was not made. Support has a check of its own. */
+function readingsAt({
+  place,
+  permissions,
+  policy,
+  contacts,
+  project,
+  billing,
+  ...rest
+}: PlaceReadings): Reading<unknown>[] {
+  const { restrictedServices, contactDomains, cases } = rest;
+  const all: (Reading<unknown> | undefined)[] = [
+    permissions,
+    contacts,
+    project,
+    billing,
+    restrictedServices,
+    contactDomains,
+    cases,
+  ];
+  if (place.grants.length > 0) all.push(policy);
+  return all.filter((reading) => reading !== undefined);
+}
+
+/** Whether another finding says why: the caller lacks a permission that the config needs, or sees nothing there. */
+function isExplained(reading: Reading<unknown>, error: GoogleError, at: PlaceReadings | undefined): boolean {
+  const isRefused = error.status === 403 || error.status === 404;
+  if (!isRefused || at === undefined) return false;
+  if (reading === at.cases || isOutOfSight(at)) return true;
+  return reading.permission !== undefined && missingPermissions(at).includes(reading.permission);
+}
+
+/** The project of gcloud itself: the consumer of a person's credential that has no quota project. */
+const gcloudProject = "projects/764086051850";
+
+function ofError({ service }: Reading<unknown>, error: GoogleError, { google }: Readings): Finding {
+  if (isCredentialProblem(error)) return credentialsFinding(error);
+  const { principal } = google.caller;
+  const project = quotaProjectOf(error, google);
+  if (project === undefined)
+    return {
+      id: "quota-project-missing",
+      level: "error",
+      where: "gcp:billingProject",
+      what: "The credential has no quota project, which some of Google's APIs demand of a person's.",
+      remedy: "pulumi config set gcp:userProjectOverride true && pulumi config set gcp:billingProject PROJECT_ID",
+    };
+  const places = google.places.map(({ place }) => place);
+  if (error.reason === "SERVICE_DISABLED") return serviceDisabled(service, project, places);
+  return {
+    id: "quota-project-denied",
+    level: "error",
+    where: `projects/${project}`,
+    what: "The caller may not use the quota project: Service Usage Consumer (roles/serviceusage.serviceUsageConsumer) is missing.",
+    remedy: grantCommand(`projects/${project}`, principal, "roles/serviceusage.serviceUsageConsumer"),
+  };
+}
+
+/** By its ID where that is known, else by the number that the error names. */
+function quotaProjectOf({ consumer }: GoogleError, { caller, places }: GoogleReading): string | undefined {
+  if (caller.quotaProject !== undefined) return caller.quotaProject;
+  if (consumer === undefined || consumer === gcloudProject) return undefined;
+  const known = places.find(({ project }) => project?.value?.name === consumer)?.project?.value?.projectId;
+  return known ?? consumer.replace("projects/", "");
+}
+
+/** One finding for all the places where the same could not be read for the same reason. */
+function together(
+  failed: readonly { readonly reading: Reading<unknown>; readonly error: GoogleError }[],
+  { google }: Readings,
+): Finding[] {
+  const groups = Map.groupBy(failed, ({ reading, error }) => `${reading.what} ${String(error.status ?? error.code)}`);
+  return [...groups.values()].flatMap(([first, ...more]): Finding[] => {
+    if (first === undefined) return [];
+    const { what, where, permission = "" } = first.reading;
+    const reader = permission in readers ? readers[permission as keyof typeof readers] : undefined;
+    const others =
+      more.length === 0 ? "" : ` Nor could those of ${more.map(({ reading }) => reading.where).join(", ")}.`;
+    const isRefused = first.error.status === 403;
+    return [
+      {
+        id: "not-read",
+        level: "warning",
+        where,
+        what: `Not checked, as ${what} could not be read: ${first.error.message}.${others}`,
+        remedy: !isRefused
+          ? "run care doctor again"
+          : reader === undefined
+            ? consoleLinks.iam(where)
+            : grantCommand(organizationOf(google.places) ?? where, google.caller.principal, reader.role),
+      },
+    ];
+  });
+}
+
+/** Where a role is granted once for all. */
+function organizationOf(places: readonly PlaceReadings[]): string | undefined {
+  return places.find(({ place }) => place.level === "organization")?.place.resource;
+}
+
+function unreadStacks({ states }: Readings): Finding[] {
+  return states.others
+    .filter(({ claims }) => claims === undefined)
+    .map(({ name }) => ({
+      id: "not-read",
+      level: "warning",
+      where: `stack ${name}`,
+      what: "Whether this stack claims the same was not checked, as its state could not be read.",
+      remedy: `pulumi stack export --stack ${name}`,
+    }));
+}

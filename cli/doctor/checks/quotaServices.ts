@@ -1,0 +1,46 @@
+/** The APIs that `pulumi up` calls, on the project whose quota it uses. */
+import { services } from "../../../guide/index.ts";
+import type { Finding } from "../finding.ts";
+import type { Place } from "../places.ts";
+import type { Readings } from "../readings.ts";
+import { enableCommand } from "../remedies.ts";
+
+export function quotaServiceFindings({ google }: Readings): Finding[] {
+  const { quotaProject } = google.caller;
+  const enabled = google.quotaServices?.value;
+  if (quotaProject === undefined || enabled === undefined) return [];
+  const places = google.places.map(({ place }) => place);
+  return calledServices(places)
+    .filter((service) => !enabled.includes(service))
+    .map((service) => serviceDisabled(service, quotaProject, places));
+}
+
+/** What the gcp provider and the test case call, each only where the config has the part. */
+export function calledServices(places: readonly Place[]): string[] {
+  return [
+    "cloudresourcemanager.googleapis.com",
+    ...(places.some(({ services: names }) => names.length > 0) ? ["serviceusage.googleapis.com"] : []),
+    ...(places.some(({ contacts }) => contacts.length > 0) ? ["essentialcontacts.googleapis.com"] : []),
+    ...(places.some(({ testCase }) => testCase !== undefined) ? ["cloudsupport.googleapis.com"] : []),
+  ];
+}
+
+/** An error where `pulumi up` calls it and does not enable it itself; a warning where only the doctor misses it. */
+export function serviceDisabled(service: string, project: string, places: readonly Place[]): Finding {
+  const isEnabledByStack = places.some(
+    ({ resource, services: names }) => resource === `projects/${project}` && (names as string[]).includes(service),
+  );
+  const isCalled = calledServices(places).includes(service);
+  const name = service in services ? services[service as keyof typeof services].displayName : service;
+  return {
+    id: "service-disabled",
+    level: isEnabledByStack ? "information" : isCalled ? "error" : "warning",
+    where: `projects/${project}`,
+    what: isEnabledByStack
+      ? `${name} is not enabled on the quota project yet: pulumi up enables it. What it would tell was not checked.`
+      : isCalled
+        ? `${name} is not enabled on the quota project, and pulumi up calls it.`
+        : `${name} is not enabled on the quota project: what it would tell was not checked.`,
+    remedy: enableCommand(service, project),
+  };
+}

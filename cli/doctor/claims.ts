@@ -1,0 +1,50 @@
+/** The grants and contacts that a stack has in its state: what its next destroy takes away. */
+import { normalizeMember } from "../../config/index.ts";
+import type { ResourceName } from "../../guide/index.ts";
+
+export interface Claim {
+  /** `organizations/NUMBER`, `folders/NUMBER`, or `projects/` with what the state has: the ID or the number. */
+  readonly resource: ResourceName;
+  /** The role and the member, or the e-mail address. */
+  readonly thing: string;
+}
+
+export const grantThing = (role: string, member: string) => `${role} ${normalizeMember(member)}`;
+export const contactThing = (email: string) => email.toLowerCase();
+
+/** A resource in a deployment, as far as it is looked at. */
+interface StateResource {
+  readonly type?: string;
+  readonly outputs?: Readonly<Record<string, unknown>>;
+  readonly delete?: boolean;
+}
+
+/** The field that says where the resource is, by its type, and the collection that the field may leave out. */
+const grantTypes: Readonly<Record<string, readonly [field: string, collection: string]>> = {
+  "gcp:organizations/iAMMember:IAMMember": ["orgId", "organizations"],
+  "gcp:folder/iAMMember:IAMMember": ["folder", "folders"],
+  "gcp:projects/iAMMember:IAMMember": ["project", "projects"],
+};
+
+const contactType = "gcp:essentialcontacts/contact:Contact";
+
+/** @param deployment What `pulumi stack export` has under `deployment`. */
+export function claimsOf(deployment: unknown): Claim[] {
+  const { resources = [] } = (deployment ?? {}) as { readonly resources?: readonly StateResource[] };
+  return resources.flatMap((resource) => (resource.delete === true ? [] : claimOf(resource)));
+}
+
+function claimOf({ type = "", outputs = {} }: StateResource): Claim[] {
+  const text = (field: string) => (typeof outputs[field] === "string" ? outputs[field] : "");
+  if (type === contactType) return known({ resource: text("parent"), thing: contactThing(text("email")) });
+  const [field, collection] = grantTypes[type] ?? [];
+  // A grant under a condition is another one than the config's.
+  if (field === undefined || collection === undefined || outputs["condition"] != null) return [];
+  const id = text(field).replace(`${collection}/`, "");
+  return known({ resource: id && `${collection}/${id}`, thing: grantThing(text("role"), text("member")) });
+}
+
+/** A resource that is not in the cloud yet, or a secret, has texts that are absent. */
+function known(claim: Claim): Claim[] {
+  return claim.resource === "" || claim.thing.trim() === "" ? [] : [claim];
+}

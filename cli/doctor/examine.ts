@@ -1,0 +1,35 @@
+/** The whole examination: the stack, then Google, then the checks. */
+import { createTransport, GoogleError, readGoogleSettings } from "../../google/index.ts";
+import { boundedTransport } from "./boundedTransport.ts";
+import type { Counts } from "./boundedTransport.ts";
+import { configFindings, credentialsFinding, findingsOf, isCredentialProblem } from "./checks/index.ts";
+import type { Finding } from "./finding.ts";
+import { readGoogle } from "./readGoogle.ts";
+import type { Caller } from "./readGoogle.ts";
+import { readStack } from "./stack.ts";
+import { readStates } from "./states.ts";
+
+export interface Examination {
+  readonly stack: string;
+  readonly project: string;
+  /** Undefined where Google was not asked. */
+  readonly caller: Caller | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/** @throws UsageError where the stack itself cannot be read */
+export async function examine(workDir: string, stackName: string | undefined, counts: Counts): Promise<Examination> {
+  const stack = await readStack(workDir, stackName);
+  const { name, project, checked } = stack;
+  const ended = (findings: readonly Finding[]): Examination => ({ stack: name, project, caller: undefined, findings });
+  if (checked.config === undefined) return ended(configFindings(checked.problems, project, name));
+  const { config } = checked;
+  try {
+    const transport = boundedTransport(createTransport(readGoogleSettings(stack.config)), counts);
+    const [states, google] = await Promise.all([readStates(stack), readGoogle(config, transport)]);
+    return { stack: name, project, caller: google.caller, findings: findingsOf({ stack, states, config, google }) };
+  } catch (error) {
+    if (!(error instanceof GoogleError) || !isCredentialProblem(error)) throw error;
+    return ended([credentialsFinding(error)]);
+  }
+}

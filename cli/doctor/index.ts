@@ -1,0 +1,2 @@
+/** `care doctor`: what stands in the way of `pulumi up`. */
+export { doctorCommand } from "./command.ts";

@@ -1,0 +1,185 @@
+/** Asks Google all that the checks look at, at once where it can, and writes nothing. */
+import type { CustomerCareConfig } from "../../config/index.ts";
+import {
+  billingApi,
+  callerPrincipal,
+  credentialQuotaProject,
+  essentialContactsApi,
+  GoogleError,
+  orgPolicyApi,
+  resourceManagerApi,
+  serviceUsageApi,
+  supportApi,
+} from "../../google/index.ts";
+import type {
+  BillingInfo,
+  EffectivePolicy,
+  EssentialContact,
+  Organization,
+  Policy,
+  Project,
+  Transport,
+} from "../../google/index.ts";
+import { needsOf } from "./permissions.ts";
+import { placesOf } from "./places.ts";
+import type { Place } from "./places.ts";
+import { read } from "./reading.ts";
+import type { Reading } from "./reading.ts";
+
+export interface PlaceReadings {
+  readonly place: Place;
+  /** The permissions that the caller has, of those that the config needs there. */
+  readonly permissions: Reading<readonly string[]>;
+  readonly policy?: Reading<Policy>;
+  readonly contacts?: Reading<readonly EssentialContact[]>;
+  readonly project?: Reading<Project>;
+  readonly billing?: Reading<BillingInfo>;
+  /** The policy of `gcp.restrictServiceUsage`. */
+  readonly restrictedServices?: Reading<EffectivePolicy>;
+  /** The policy of `essentialcontacts.allowedContactDomains`. */
+  readonly contactDomains?: Reading<EffectivePolicy>;
+  /** Whether the cases can be had. */
+  readonly cases?: Reading<boolean>;
+}
+
+export interface Caller {
+  /** Such as `user:ada@example.com`; undefined where Google does not tell. */
+  readonly principal: string | undefined;
+  /** The project whose quota is used; undefined where there is none, or each request uses its own project's. */
+  readonly quotaProject: string | undefined;
+  /** Whether a request about a project uses that project's quota: `gcp:userProjectOverride` without a billing project. */
+  readonly usesOwnProjects: boolean;
+}
+
+export interface GoogleReading {
+  readonly caller: Caller;
+  /** The services that are enabled on the quota project. */
+  readonly quotaServices: Reading<readonly string[]> | undefined;
+  /** The organization of the config, as it was found. */
+  readonly organization: Reading<Organization | undefined> | undefined;
+  readonly places: readonly PlaceReadings[];
+}
+
+export async function readGoogle(config: CustomerCareConfig, transport: Transport): Promise<GoogleReading> {
+  const caller = await readCaller(transport);
+  const { quotaProject } = caller;
+  const [quotaServices, organization] = await Promise.all([
+    quotaProject === undefined ? undefined : readQuotaServices(quotaProject, transport),
+    config.organization === undefined ? undefined : readOrganization(config.organization, transport),
+  ]);
+  const organizationId = config.organization?.id ?? organization?.value?.name.replace("organizations/", "");
+  const places = await Promise.all(placesOf(config, organizationId).map((place) => readPlace(place, transport)));
+  return { caller, quotaServices, organization, places };
+}
+
+/** @throws GoogleError where there is no credential */
+async function readCaller(transport: Transport): Promise<Caller> {
+  const { settings } = transport;
+  const ofCredential = await credentialQuotaProject(settings);
+  const principal = await callerPrincipal(transport).catch((error: unknown) => {
+    // A federated principal has no address. What else is wrong shows in the other questions.
+    if (error instanceof GoogleError && error.request !== "credentials") return undefined;
+    throw error;
+  });
+  const own = /^serviceAccount:[^@]+@([^.]+)\.iam\.gserviceaccount\.com$/.exec(principal ?? "")?.[1];
+  const configured = settings.userProjectOverride ? settings.billingProject : undefined;
+  const usesOwnProjects = settings.userProjectOverride && configured === undefined;
+  return {
+    principal,
+    quotaProject: configured ?? ofCredential ?? (usesOwnProjects ? undefined : own),
+    usesOwnProjects,
+  };
+}
+
+function readQuotaServices(project: string, transport: Transport) {
+  const question = {
+    what: "the services of the quota project",
+    where: `projects/${project}`,
+    service: "serviceusage.googleapis.com",
+    permission: "serviceusage.services.list",
+  };
+  return read(question, () => serviceUsageApi(transport).enabledServices(project));
+}
+
+/** By its number it need not be seen: only the permissions there count. */
+function readOrganization(
+  { id, domain = "" }: { id?: string | undefined; domain?: string | undefined },
+  transport: Transport,
+) {
+  const api = resourceManagerApi(transport);
+  const question = {
+    what: "the organization",
+    where: id === undefined ? domain : `organizations/${id}`,
+    service: "cloudresourcemanager.googleapis.com",
+  };
+  return read(question, async () => {
+    if (id !== undefined) return { name: `organizations/${id}` };
+    const found = await api.searchOrganizations(`domain:${domain}`);
+    return found.find(({ displayName }) => displayName?.toLowerCase() === domain.toLowerCase());
+  });
+}
+
+async function readPlace(place: Place, transport: Transport): Promise<PlaceReadings> {
+  const { level, resource, contacts, services, testCase } = place;
+  const resourceManager = resourceManagerApi(transport);
+  const service = "cloudresourcemanager.googleapis.com";
+  const wanted = [...new Set(needsOf(place).flatMap(({ permissions }) => permissions))];
+  const id = resource.split("/")[1] ?? "";
+  const ask = <Value>(
+    isAsked: boolean,
+    what: string,
+    of: { readonly service: string; readonly permission?: string },
+    question: () => Promise<Value>,
+  ) => (isAsked ? read({ what, where: resource, ...of }, question) : undefined);
+  const policyOf = (constraint: string) => () => orgPolicyApi(transport).getEffectivePolicy(resource, constraint);
+  const orgPolicy = { service: "orgpolicy.googleapis.com", permission: "orgpolicy.policy.get" };
+  const readings = {
+    permissions: read({ what: "the caller's permissions", where: resource, service }, () =>
+      wanted.length === 0 ? Promise.resolve([]) : resourceManager.testIamPermissions(resource, wanted),
+    ),
+    // Also where nothing is granted: it tells who may grant what the caller lacks.
+    policy: ask(true, "the grants", { service, permission: `resourcemanager.${level}s.getIamPolicy` }, () =>
+      resourceManager.getIamPolicy(resource),
+    ),
+    contacts: ask(
+      contacts.length > 0,
+      "the contacts",
+      { service: "essentialcontacts.googleapis.com", permission: "essentialcontacts.contacts.list" },
+      () => essentialContactsApi(transport).listContacts(resource),
+    ),
+    project: ask(level === "project", "the project", { service, permission: "resourcemanager.projects.get" }, () =>
+      resourceManager.getProject(id),
+    ),
+    billing: ask(
+      level === "project",
+      "the billing",
+      { service: "cloudbilling.googleapis.com", permission: "resourcemanager.projects.get" },
+      () => billingApi(transport).getBillingInfo(id),
+    ),
+    restrictedServices: ask(
+      services.length > 0,
+      "the policy gcp.restrictServiceUsage",
+      orgPolicy,
+      policyOf("gcp.restrictServiceUsage"),
+    ),
+    contactDomains: ask(
+      contacts.length > 0,
+      "the policy essentialcontacts.allowedContactDomains",
+      orgPolicy,
+      policyOf("essentialcontacts.allowedContactDomains"),
+    ),
+    cases: ask(
+      testCase !== undefined,
+      "the cases",
+      { service: "cloudsupport.googleapis.com", permission: "cloudsupport.techCases.list" },
+      () =>
+        supportApi(transport)
+          .firstCase(resource)
+          .then(() => true),
+    ),
+  };
+  const entries = await Promise.all(
+    Object.entries(readings).map(async ([key, reading]) => [key, await reading] as const),
+  );
+  return { place, ...(Object.fromEntries(entries) as unknown as Omit<PlaceReadings, "place">) };
+}

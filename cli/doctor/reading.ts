@@ -1,0 +1,27 @@
+/** One question to Google, and what came of it: an answer, or the error in its place, which becomes a finding. */
+import { GoogleError } from "../../google/index.ts";
+import type { ResourceName } from "../../guide/index.ts";
+
+export interface Question {
+  /** What is asked for, as a finding names it, such as `the contacts`. */
+  readonly what: string;
+  readonly where: ResourceName;
+  /** The API that is asked, such as `essentialcontacts.googleapis.com`. */
+  readonly service: string;
+  /** The permission that the answer takes, where it takes one. */
+  readonly permission?: string;
+}
+
+export interface Reading<Value> extends Question {
+  readonly value?: Value;
+  readonly error?: GoogleError;
+}
+
+export async function read<Value>(question: Question, ask: () => Promise<Value>): Promise<Reading<Value>> {
+  try {
+    return { ...question, value: await ask() };
+  } catch (error) {
+    if (error instanceof GoogleError) return { ...question, error };
+    throw error;
+  }
+}

@@ -1,0 +1,75 @@
+/** The stack and its config, by Pulumi's Automation API. Nothing is written, not even which stack is selected. */
+import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
+import type { Workspace } from "@pulumi/pulumi/automation/index.js";
+import { checkStackValues } from "../../config/index.ts";
+import type { Checked } from "../../config/index.ts";
+import { UsageError } from "../userError.ts";
+
+export interface StackReading {
+  readonly workspace: Workspace;
+  readonly name: string;
+  /** The Pulumi project, which is also the namespace of its config. */
+  readonly project: string;
+  readonly checked: Checked;
+  /** The value of a full key such as `gcp:project`. */
+  readonly config: (key: string) => string | undefined;
+  /** The names of the project's other stacks in the same backend. */
+  readonly others: readonly string[];
+}
+
+/**
+ * @param stackName By default the one that is selected.
+ * @throws UsageError
+ */
+export async function readStack(workDir: string, stackName: string | undefined): Promise<StackReading> {
+  const workspace = await LocalWorkspace.create({ workDir }).catch(
+    failure("Pulumi cannot be run; install it, or put it on PATH"),
+  );
+  const { name: project } = await workspace
+    .projectSettings()
+    .catch(failure(`${workDir} has no Pulumi.yaml that can be read; name the program's folder with --cwd`));
+  const stacks = await workspace.listStacks().catch(failure("the stacks cannot be listed; run pulumi login"));
+  const names = stacks.map(({ name }) => name);
+  const selected = stacks.find(({ name, current }) => (stackName === undefined ? current : isSame(name, stackName)));
+  if (selected === undefined) throw new UsageError(`care doctor: ${noSuchStack(stackName, names)}`);
+  const { name } = selected;
+  const values = await workspace.getAllConfig(name).catch(failure(`the config of ${name} cannot be read`));
+  const entries = Object.entries(values).map(
+    ([key, { value, secret }]) => [key, { text: value, isSecret: secret === true }] as const,
+  );
+  return {
+    workspace,
+    name,
+    project,
+    checked: checkStackValues(project, entries),
+    config: (key) => values[key]?.value,
+    others: names.filter((other) => other !== name),
+  };
+}
+
+function noSuchStack(given: string | undefined, names: readonly string[]): string {
+  if (names.length === 0) return "the project has no stack in this backend; make one with pulumi stack init";
+  const known = `write --stack with one of ${names.join(", ")}`;
+  return given === undefined
+    ? `no stack is selected; ${known}`
+    : `there is no stack ${JSON.stringify(given)}; ${known}`;
+}
+
+/** A stack may be named without its organization and its project. */
+function isSame(name: string, given: string): boolean {
+  return name === given || name.endsWith(`/${given}`) || given.endsWith(`/${name}`);
+}
+
+/** What to throw in place of the Automation API's errors, which show the whole command. */
+export function failure(what: string) {
+  return (error: unknown): never => {
+    throw new UsageError(`care doctor: ${what}: ${saidBy(error)}`, { cause: error });
+  };
+}
+
+/** The engine's own last words, without the command and the trace that the Automation API adds. */
+function saidBy(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const line = text.split("\n").findLast((words) => /^\s*(stderr: )?error: /.test(words));
+  return line?.replace(/^\s*(stderr: )?error: /, "") ?? text.split("\n", 1)[0] ?? "";
+}

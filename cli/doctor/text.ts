@@ -1,0 +1,51 @@
+/** The examination for people: aligned lines that are readable at 80 columns. What is copied is never broken. */
+import type { Examination } from "./examine.ts";
+import { findingLevels } from "./finding.ts";
+import type { Finding } from "./finding.ts";
+
+const width = 80;
+
+/** The longest level, and two blanks. */
+const indent = Math.max(...findingLevels.map((level) => level.length)) + 2;
+
+export function textOf(examination: Examination): string {
+  const { stack, project, caller, findings } = examination;
+  const head = [
+    ["stack", `${stack} of ${project}`],
+    ...(caller === undefined
+      ? []
+      : [
+          ["caller", caller.principal ?? "not told by Google, as for a federated principal"],
+          ["quota", caller.quotaProject ?? (caller.usesOwnProjects ? "of each request's own project" : "no project")],
+        ]),
+  ].map(([label = "", value = ""]) => `${label.padEnd(indent)}${value}`);
+  return `${[...head, ...findings.map(block), summary(findings)].join("\n\n").replace(/\n\n(?=(caller|quota) )/g, "\n")}\n`;
+}
+
+function block({ level, where, what, remedy }: Finding): string {
+  const isCopied = /^(gcloud|pulumi) |^https:/.test(remedy);
+  const lines = [where, ...wrapped(what), ...(isCopied ? [remedy] : wrapped(`To mend it: ${remedy}.`))];
+  return lines.map((line, index) => `${(index === 0 ? level : "").padEnd(indent)}${line}`).join("\n");
+}
+
+/** Lines of whole words; a word that is longer than a line has one of its own. */
+function wrapped(text: string): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && indent + last.length + 1 + word.length <= width)
+      lines.push(`${lines.pop() ?? ""} ${word}`);
+    else lines.push(word);
+  }
+  return lines;
+}
+
+export function summary(findings: readonly Finding[]): string {
+  if (findings.length === 0) return "Nothing stands in the way of pulumi up.";
+  const counts = findingLevels.flatMap((level) => {
+    const count = findings.filter((finding) => finding.level === level).length;
+    const noun = level === "information" || count === 1 ? level : `${level}s`;
+    return count === 0 ? [] : [`${String(count)} ${noun}`];
+  });
+  return `${counts.join(", ")}.`;
+}

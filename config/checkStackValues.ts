@@ -1,0 +1,46 @@
+/** A stack's config as Pulumi keeps it, texts under keys with a namespace, checked as the document that it stands for. */
+import { check } from "./check.ts";
+import type { Checked } from "./check.ts";
+import type { Problem } from "./problems.ts";
+
+export interface StackValue {
+  readonly text: string;
+  readonly isSecret: boolean;
+}
+
+/** @param values Under their full keys, such as `customer-care:plan`. Those of another namespace are passed over. */
+export function checkStackValues(
+  namespace: string,
+  values: Iterable<readonly [fullKey: string, value: StackValue]>,
+): Checked {
+  const document = new Map<string, unknown>();
+  const problems: Problem[] = [];
+  for (const [fullKey, { text, isSecret }] of values) {
+    if (!fullKey.startsWith(`${namespace}:`)) continue;
+    const key = fullKey.slice(namespace.length + 1);
+    const value = valueOf(key, text);
+    if (isSecret) problems.push({ path: [key], message: secretMessage });
+    else if (!isEmpty(value)) document.set(key, value);
+  }
+  const checked = check(Object.fromEntries(document), ([key]) => problems.some(({ path }) => path[0] === key));
+  problems.push(...checked.problems.filter(({ path }) => !problems.some((problem) => problem.path[0] === path[0])));
+  return checked.config === undefined || problems.length > 0 ? { config: undefined, problems } : checked;
+}
+
+const secretMessage =
+  "is a secret, but names in the state come from it; write it as plain text (`pulumi config set`, without --secret)";
+
+/** The plan is a text; all else is written as a map or a list, which arrives as JSON. */
+function valueOf(key: string, text: string): unknown {
+  if (key === "plan") return text;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+/** `Pulumi.yaml` gives an absent part an empty value: a declared key without a default would be required. */
+function isEmpty(value: unknown): boolean {
+  return value === "" || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
+}

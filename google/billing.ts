@@ -1,0 +1,29 @@
+/**
+ * The Cloud Billing API, v1: whether a project's billing is enabled.
+ *
+ * Source: https://cloud.google.com/billing/docs/reference/rest/v1/projects
+ */
+import { apiBaseUrl } from "./endpoint.ts";
+import type { Transport } from "./transport.ts";
+
+/** What is empty or false is absent. */
+export interface BillingInfo {
+  /** `billingAccounts/XXXXXX-XXXXXX-XXXXXX`; absent where the project has none. */
+  readonly billingAccountName?: string;
+  /** True while the project has an account and the account is open. */
+  readonly billingEnabled?: boolean;
+}
+
+export interface BillingApi {
+  /** @param project The ID. Needs `resourcemanager.projects.get`. */
+  getBillingInfo(project: string): Promise<BillingInfo>;
+}
+
+export function billingApi(transport: Transport): BillingApi {
+  const { cloudBillingCustomEndpoint, universeDomain } = transport.settings;
+  const baseUrl = apiBaseUrl("cloudbilling", "v1", universeDomain, cloudBillingCustomEndpoint);
+  return {
+    getBillingInfo: (project) =>
+      transport.request({ method: "GET", baseUrl, path: `projects/${project}/billingInfo`, project }),
+  };
+}

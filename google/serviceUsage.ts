@@ -1,0 +1,36 @@
+/**
+ * The Service Usage API, v1: which services are enabled on a project.
+ *
+ * Source: https://cloud.google.com/service-usage/docs/reference/rest/v1/services
+ */
+import { apiBaseUrl } from "./endpoint.ts";
+import { allPages } from "./pages.ts";
+import type { Transport } from "./transport.ts";
+
+export interface ServiceUsageApi {
+  /**
+   * The names of the services that are enabled, such as `cloudsupport.googleapis.com`.
+   * @param project The ID or the number.
+   */
+  enabledServices(project: string): Promise<string[]>;
+}
+
+/** The most that the API takes. */
+const pageSize = 200;
+
+export function serviceUsageApi(transport: Transport): ServiceUsageApi {
+  const { serviceUsageCustomEndpoint, universeDomain } = transport.settings;
+  const baseUrl = apiBaseUrl("serviceusage", "v1", universeDomain, serviceUsageCustomEndpoint);
+  return {
+    enabledServices: async (project) => {
+      const request = {
+        baseUrl,
+        path: `projects/${project}/services`,
+        query: { filter: "state:ENABLED", fields: "services/name,nextPageToken" },
+        project,
+      };
+      const services = await allPages<{ readonly name: string }>(transport, request, "services", pageSize);
+      return services.map(({ name }) => name.split("/").at(-1) ?? name);
+    },
+  };
+}

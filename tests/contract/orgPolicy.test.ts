@@ -1,0 +1,41 @@
+/* eslint @typescript-eslint/no-floating-promises: ["error", { "allowForKnownSafeCalls": [{ "from": "package", "name": ["describe", "it"], "package": "node:test" }] }] */
+/** Organization Policy v2, through Google's own client. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { orgpolicy_v2 } from "googleapis/build/src/apis/orgpolicy/index.js";
+import { folder, organization, refusedWith, useLocalCloud } from "./localCloud.ts";
+
+const local = useLocalCloud("orgpolicy");
+const { projects, folders, organizations } = new orgpolicy_v2.Orgpolicy({});
+
+describe("the effective policy of a constraint", () => {
+  it("allows everything where nobody restricts it", async () => {
+    const name = "projects/shop-dev/policies/gcp.restrictServiceUsage";
+    const { data } = await projects.policies.getEffectivePolicy({ name }, local.as("operator"));
+    assert.deepEqual(data, {
+      name: "projects/100000000001/policies/gcp.restrictServiceUsage",
+      spec: { rules: [{ allowAll: true }] },
+    });
+  });
+
+  it("is what the organization allows, at each level below it", async () => {
+    const found = local.cloud.state.organizations.get(organization) ?? assert.fail();
+    found.allowedContactDomains = ["@example.com"];
+    const constraint = "policies/essentialcontacts.allowedContactDomains";
+    const replies = [
+      await organizations.policies.getEffectivePolicy({ name: `${organization}/${constraint}` }, local.as("operator")),
+      await folders.policies.getEffectivePolicy({ name: `${folder}/${constraint}` }, local.as("operator")),
+      await projects.policies.getEffectivePolicy({ name: `projects/shop-dev/${constraint}` }, local.as("operator")),
+    ];
+    for (const { data } of replies)
+      assert.deepEqual(data.spec, { rules: [{ values: { allowedValues: ["@example.com"] } }] });
+  });
+
+  it("is not shown to one who may not get it, nor for a constraint that there is not", async () => {
+    const policy = (constraint: string) => ({ name: `projects/shop-dev/policies/${constraint}` });
+    const ask = (constraint: string, caller: "nobody" | "operator") =>
+      refusedWith(projects.policies.getEffectivePolicy(policy(constraint), local.as(caller)));
+    assert.equal(await ask("gcp.restrictServiceUsage", "nobody"), "403 PERMISSION_DENIED");
+    assert.equal(await ask("gcp.restrictTheWeather", "operator"), "404 NOT_FOUND");
+  });
+});

@@ -1,0 +1,38 @@
+/** What the doctor finds on a local cloud, without an engine: the states of stacks are given. */
+import assert from "node:assert/strict";
+import { findingsOf } from "../../../cli/doctor/checks/index.ts";
+import type { Finding } from "../../../cli/doctor/finding.ts";
+import { boundedTransport } from "../../../cli/doctor/boundedTransport.ts";
+import { readGoogle } from "../../../cli/doctor/readGoogle.ts";
+import type { StatesReading } from "../../../cli/doctor/states.ts";
+import { check } from "../../../config/index.ts";
+import { createTransport, readGoogleSettings } from "../../../google/index.ts";
+import type { Cloud } from "../../../local/cloud/index.ts";
+
+export interface Given {
+  readonly config: Readonly<Record<string, unknown>>;
+  /** `gcp:` keys of the stack. */
+  readonly gcp?: Readonly<Record<string, string>>;
+  /** Who calls: the name in a seeded token `local-NAME-token`. @default operator */
+  readonly caller?: string;
+  readonly states?: Partial<StatesReading>;
+}
+
+export async function examined(cloud: Cloud, given: Given): Promise<Finding[]> {
+  const { config, problems } = check(given.config);
+  assert.ok(config, JSON.stringify(problems));
+  const environment = {
+    ...cloud.environment,
+    GOOGLE_OAUTH_ACCESS_TOKEN: `local-${given.caller ?? "operator"}-token`,
+  };
+  const settings = readGoogleSettings((key) => given.gcp?.[key], environment);
+  // Waits between tries take no time here.
+  const transport = createTransport(settings, { sleep: () => Promise.resolve() });
+  const google = await readGoogle(config, boundedTransport(transport, { asked: 0, answered: 0 }));
+  const states = { claims: [], others: [], ...given.states };
+  return findingsOf({ stack: { name: "dev", project: "customer-care" }, states, config, google });
+}
+
+/** `error billing-disabled projects/legacy-dev` */
+export const inBrief = (findings: readonly Finding[]) =>
+  findings.map(({ id, level, where }) => `${level} ${id} ${where}`);

@@ -1,0 +1,433 @@
+/** Each finding of `care doctor`, provoked on a local cloud: it is found, with its remedy, and nothing else is. */
+import assert from "node:assert/strict";
+import { after, before, beforeEach, describe, it } from "node:test";
+import { findingIds } from "../../../cli/doctor/finding.ts";
+import type { FindingId } from "../../../cli/doctor/finding.ts";
+import { startCloud } from "../../../local/cloud/index.ts";
+import type { Cloud } from "../../../local/cloud/index.ts";
+import { examined, inBrief } from "./examination.ts";
+import type { Given } from "./examination.ts";
+
+const operator = "serviceAccount:operator@ops-admin.iam.gserviceaccount.com";
+const organizationName = "organizations/123456789012";
+
+/** All that the guide speaks of, at the three levels. */
+const healthy = {
+  plan: "enhanced",
+  organization: {
+    domain: "example.com",
+    administrators: ["group:support-admins@example.com"],
+    contacts: { security: ["security@example.com"] },
+  },
+  folders: { "456789012345": { editors: ["group:shop-leads@example.com"] } },
+  projects: {
+    "shop-dev": { editors: ["user:ada@example.com"], contacts: { technical: ["shop-oncall@example.com"] } },
+    "pay-dev": {},
+  },
+  testCase: { project: "shop-dev" },
+};
+
+const oneProject = { plan: "enhanced", projects: { "shop-dev": {} } };
+
+interface Scenario {
+  readonly when: string;
+  readonly given: Given;
+  /** What is wrong in the cloud. */
+  readonly plant?: (cloud: Cloud) => void;
+  /** `level id where` of all that is found. */
+  readonly found: readonly string[];
+  /** What the first of them says, and how it is mended. */
+  readonly what?: RegExp;
+  readonly remedy?: string;
+}
+
+const organizationOf = (cloud: Cloud) => cloud.state.organizations.get(organizationName) ?? assert.fail();
+const projectOf = (cloud: Cloud, id: string) => cloud.state.projects.get(id) ?? assert.fail();
+const contact = (parent: string, email: string, id: number) => ({
+  name: `${parent}/contacts/${String(id)}`,
+  email,
+  notificationCategorySubscriptions: ["SECURITY"],
+  languageTag: "en",
+  validationState: "VALID" as const,
+  validateTime: "2026-01-01T00:00:00Z",
+});
+
+/** Takes a role from the operator at the organization. */
+function withdraw(cloud: Cloud, ...roles: string[]) {
+  for (const binding of organizationOf(cloud).policy.bindings)
+    if (roles.includes(binding.role)) binding.members = binding.members.filter((member) => member !== operator);
+}
+
+const scenarios: readonly Scenario[] = [
+  { when: "all is well", given: { config: healthy }, found: [] },
+  {
+    when: "all is well for a person with a quota project",
+    given: {
+      config: oneProject,
+      caller: "ada",
+      gcp: { "gcp:userProjectOverride": "true", "gcp:billingProject": "ops-admin" },
+    },
+    found: [],
+  },
+  {
+    when: "the caller has the roles that README.md names, and no others",
+    given: { config: healthy, caller: "nobody" },
+    plant: (cloud) => {
+      const members = ["serviceAccount:nobody@ops-admin.iam.gserviceaccount.com"];
+      const grant = (resource: { policy: { bindings: unknown[] } } | undefined, ...roles: string[]) =>
+        resource?.policy.bindings.push(...roles.map((role) => ({ role, members })));
+      const folder = cloud.state.folders.get("folders/456789012345");
+      grant(
+        organizationOf(cloud),
+        "roles/resourcemanager.organizationAdmin",
+        "roles/resourcemanager.organizationViewer",
+        "roles/essentialcontacts.admin",
+        "roles/orgpolicy.policyViewer",
+      );
+      grant(folder, "roles/resourcemanager.folderAdmin");
+      for (const id of ["shop-dev", "pay-dev"])
+        grant(projectOf(cloud, id), "roles/serviceusage.serviceUsageAdmin", "roles/browser");
+      grant(
+        projectOf(cloud, "shop-dev"),
+        "roles/resourcemanager.projectIamAdmin",
+        "roles/essentialcontacts.admin",
+        "roles/cloudsupport.techSupportEditor",
+      );
+      grant(projectOf(cloud, "ops-admin"), "roles/serviceusage.serviceUsageConsumer");
+    },
+    found: [],
+  },
+  {
+    when: "Google does not accept the token",
+    given: { config: oneProject, caller: "unknown" },
+    found: ["error credentials credentials"],
+    remedy: "gcloud auth application-default login",
+  },
+  {
+    when: "a person has no quota project",
+    given: { config: oneProject, caller: "ada" },
+    found: ["error quota-project-missing gcp:billingProject"],
+    remedy: "pulumi config set gcp:userProjectOverride true && pulumi config set gcp:billingProject PROJECT_ID",
+  },
+  {
+    when: "the caller may not use the quota project",
+    given: {
+      config: oneProject,
+      caller: "someone-else",
+      gcp: { "gcp:userProjectOverride": "true", "gcp:billingProject": "pay-dev" },
+    },
+    found: ["error quota-project-denied projects/pay-dev"],
+    remedy:
+      "gcloud projects add-iam-policy-binding pay-dev --member=user:someone-else@example.com --role=roles/serviceusage.serviceUsageConsumer --condition=None",
+  },
+  {
+    when: "an API that pulumi up calls is not enabled on the quota project",
+    given: { config: healthy },
+    plant: (cloud) => void projectOf(cloud, "ops-admin").services.delete("cloudsupport.googleapis.com"),
+    found: ["error service-disabled projects/ops-admin"],
+    what: /Cloud Support API is not enabled/,
+    remedy: "gcloud services enable cloudsupport.googleapis.com --project=ops-admin",
+  },
+  {
+    when: "an API that only the doctor calls is not enabled there",
+    given: { config: healthy },
+    plant: (cloud) => void projectOf(cloud, "ops-admin").services.delete("orgpolicy.googleapis.com"),
+    found: ["warning service-disabled projects/ops-admin"],
+    remedy: "gcloud services enable orgpolicy.googleapis.com --project=ops-admin",
+  },
+  {
+    when: "the Resource Manager API is not enabled there",
+    given: { config: oneProject },
+    plant: (cloud) => void projectOf(cloud, "ops-admin").services.delete("cloudresourcemanager.googleapis.com"),
+    found: ["error service-disabled projects/ops-admin"],
+  },
+  {
+    when: "the stack itself enables an API on its quota project",
+    given: { config: healthy, gcp: { "gcp:userProjectOverride": "true", "gcp:billingProject": "shop-dev" } },
+    plant: (cloud) => {
+      projectOf(cloud, "shop-dev").services.set("orgpolicy.googleapis.com", { enabledAt: 0 });
+    },
+    found: ["information service-disabled projects/shop-dev", "information service-disabled projects/shop-dev"],
+    what: /Essential Contacts API .* pulumi up enables it/,
+  },
+  {
+    when: "each project's own quota is used, and it lacks an API that nothing enables",
+    given: { config: oneProject, gcp: { "gcp:userProjectOverride": "true" } },
+    plant: (cloud) => {
+      projectOf(cloud, "shop-dev").services.delete("cloudbilling.googleapis.com");
+      projectOf(cloud, "shop-dev").services.set("orgpolicy.googleapis.com", { enabledAt: 0 });
+    },
+    found: ["warning service-disabled projects/shop-dev"],
+    remedy: "gcloud services enable cloudbilling.googleapis.com --project=shop-dev",
+  },
+  {
+    when: "the organization's domain is not there",
+    given: { config: { ...healthy, organization: { ...healthy.organization, domain: "example.org" } } },
+    found: ["error organization-not-visible example.org"],
+    remedy: `gcloud organizations add-iam-policy-binding "$(gcloud organizations list --filter=displayName=example.org --format="value(name.basename())")" --member=${operator} --role=roles/resourcemanager.organizationViewer --condition=None`,
+  },
+  {
+    when: "the organization's number is not there",
+    given: { config: { ...healthy, organization: { id: "999", administrators: ["group:a@example.com"] } } },
+    found: ["error organization-not-visible organizations/999"],
+    remedy: "https://console.cloud.google.com/iam-admin/iam?organizationId=999",
+  },
+  {
+    when: "a project is not there",
+    given: { config: { ...oneProject, projects: { "shop-prod": {} } } },
+    found: ["error project-not-visible projects/shop-prod"],
+    remedy: `gcloud projects add-iam-policy-binding shop-prod --member=${operator} --role=roles/browser --condition=None`,
+  },
+  {
+    when: "a project is marked for deletion",
+    given: { config: { ...oneProject, projects: { "gone-dev": {} } } },
+    found: ["error project-not-active projects/gone-dev"],
+    remedy: "gcloud projects undelete gone-dev",
+  },
+  {
+    when: "a project has no billing account",
+    given: { config: { ...oneProject, projects: { "legacy-dev": {} } } },
+    found: ["error billing-disabled projects/legacy-dev"],
+    what: /^The project has no billing account\.$/,
+    remedy: "gcloud billing projects link legacy-dev --billing-account=ACCOUNT_ID",
+  },
+  {
+    when: "a project's billing account is closed",
+    given: { config: { ...oneProject, projects: { "closed-dev": {} } } },
+    found: ["error billing-disabled projects/closed-dev"],
+    what: /billingAccounts\/0FFFFF-0FFFFF-0FFFFF, is closed/,
+    remedy: "https://console.cloud.google.com/billing/linkedaccount?project=closed-dev",
+  },
+  {
+    when: "the caller may not enable services",
+    given: { config: oneProject },
+    plant: (cloud) => withdraw(cloud, "roles/serviceusage.serviceUsageAdmin"),
+    found: ["error permission-missing projects/shop-dev", "warning not-read projects/ops-admin"],
+    what: /To enable services, the caller lacks Service Usage Admin .*: serviceusage\.services\.enable, serviceusage\.services\.list\. It can be granted by an Organization Administrator/,
+    remedy: `gcloud projects add-iam-policy-binding shop-dev --member=${operator} --role=roles/serviceusage.serviceUsageAdmin --condition=None`,
+  },
+  {
+    when: "the caller may not grant at a folder",
+    given: { config: { plan: "enhanced", folders: healthy.folders } },
+    plant: (cloud) => withdraw(cloud, "roles/resourcemanager.organizationAdmin"),
+    found: ["error permission-missing folders/456789012345"],
+    what: /resourcemanager\.folders\.getIamPolicy, resourcemanager\.folders\.setIamPolicy/,
+    remedy: `gcloud resource-manager folders add-iam-policy-binding 456789012345 --member=${operator} --role=roles/resourcemanager.folderAdmin --condition=None`,
+  },
+  {
+    when: "the caller may not make cases, where the policy tells who can grant it",
+    given: { config: healthy },
+    plant: (cloud) => {
+      withdraw(cloud, "roles/cloudsupport.techSupportEditor");
+    },
+    found: ["error permission-missing projects/shop-dev"],
+    what: /cloudsupport\.techCases\.create, .* It can be granted by group:gcp-organization-admins@example\.com, serviceAccount:operator@/,
+  },
+  {
+    when: "an organization's case needs to see the organization",
+    given: { config: { plan: "enhanced", organization: { id: "123456789012" }, testCase: { organization: true } } },
+    plant: (cloud) =>
+      withdraw(
+        cloud,
+        "roles/resourcemanager.organizationAdmin",
+        "roles/resourcemanager.organizationViewer",
+        "roles/resourcemanager.projectCreator",
+      ),
+    found: [`error permission-missing ${organizationName}`],
+    remedy: `gcloud organizations add-iam-policy-binding 123456789012 --member=${operator} --role=roles/resourcemanager.organizationViewer --condition=None`,
+  },
+  {
+    when: "a case is adopted by one who may not make one",
+    given: {
+      config: { ...oneProject, testCase: { project: "shop-dev", adopt: "projects/shop-dev/cases/43595344" } },
+    },
+    plant: (cloud) => {
+      withdraw(cloud, "roles/cloudsupport.techSupportEditor");
+      projectOf(cloud, "shop-dev").policy.bindings.push({
+        role: "roles/cloudsupport.techSupportViewer",
+        members: [operator],
+      });
+    },
+    found: ["error permission-missing projects/shop-dev"],
+    what: /To adopt the case, .*: cloudsupport\.techCases\.update\. /,
+  },
+  {
+    when: "a policy restricts services",
+    given: { config: oneProject },
+    plant: (cloud) => {
+      organizationOf(cloud).allowedServices = ["cloudsupport.googleapis.com", "essentialcontacts.googleapis.com"];
+    },
+    found: ["error service-restricted projects/shop-dev"],
+    what: /does not allow servicehealth\.googleapis\.com/,
+    remedy: "gcloud org-policies describe gcp.restrictServiceUsage --effective --project=shop-dev",
+  },
+  {
+    when: "a policy restricts the domains of contacts",
+    given: {
+      config: {
+        ...healthy,
+        organization: { domain: "example.com", contacts: { all: ["a@example.com", "b@partner.example"] } },
+      },
+    },
+    plant: (cloud) => {
+      organizationOf(cloud).allowedContactDomains = ["@Example.com"];
+    },
+    found: [`error contact-domain-restricted ${organizationName}`],
+    what: /contacts of @partner\.example/,
+    remedy:
+      "gcloud org-policies describe essentialcontacts.allowedContactDomains --effective --organization=123456789012",
+  },
+  {
+    when: "the plan is not in force",
+    given: { config: healthy },
+    plant: (cloud) => {
+      organizationOf(cloud).supportPlan = "basic";
+    },
+    found: ["error support-unreachable projects/shop-dev"],
+    what: /is the plan Enhanced, which the config names, in force/,
+    remedy: "https://console.cloud.google.com/support?project=shop-dev",
+  },
+  {
+    when: "a contact is there already",
+    given: { config: healthy },
+    plant: (cloud) => {
+      cloud.state.contacts.set("x", contact("projects/100000000001", "Shop-Oncall@example.com", 7));
+    },
+    found: ["error contact-exists projects/shop-dev"],
+    remedy: "gcloud essential-contacts delete 7 --project=shop-dev",
+  },
+  {
+    when: "a contact is there already, and in this stack's state",
+    given: {
+      config: healthy,
+      states: { claims: [{ resource: "projects/shop-dev", thing: "shop-oncall@example.com" }] },
+    },
+    plant: (cloud) => {
+      cloud.state.contacts.set("x", contact("projects/100000000001", "shop-oncall@example.com", 7));
+    },
+    found: [],
+  },
+  {
+    when: "a grant is there already",
+    given: {
+      config: {
+        plan: "enhanced",
+        organization: { domain: "example.com", administrators: ["group:gcp-billing-admins@example.com"] },
+      },
+    },
+    found: [`information grant-exists ${organizationName}`],
+    remedy: "leave it out of customer-care:organization.administrators where the stack must never take it away",
+  },
+  {
+    when: "a grant is there already, under a condition: another one",
+    given: {
+      config: {
+        plan: "enhanced",
+        organization: { domain: "example.com", editors: ["user:contractor@partner.example"] },
+      },
+    },
+    found: [],
+  },
+  {
+    when: "another stack has the same contact and the same grant",
+    given: {
+      config: healthy,
+      states: {
+        others: [
+          {
+            name: "org",
+            claims: [
+              { resource: "projects/100000000001", thing: "shop-oncall@example.com" },
+              { resource: "projects/shop-dev", thing: "roles/cloudsupport.techSupportEditor user:ada@example.com" },
+              { resource: "projects/pay-dev", thing: "roles/cloudsupport.techSupportEditor user:ada@example.com" },
+            ],
+          },
+        ],
+      },
+    },
+    found: ["error claimed-twice projects/shop-dev", "error claimed-twice projects/shop-dev"],
+    what: /^The grant of roles\/cloudsupport\.techSupportEditor to user:ada@example\.com: the stack org has it too\./,
+    remedy: "take it out of customer-care:projects.shop-dev.editors of dev, or out of the config of org",
+  },
+  {
+    when: "the state of another stack cannot be read",
+    given: { config: oneProject, states: { others: [{ name: "prod", claims: undefined }] } },
+    found: ["warning not-read stack prod"],
+    remedy: "pulumi stack export --stack prod",
+  },
+  {
+    when: "policies of the organization may not be read",
+    given: {
+      config: {
+        ...healthy,
+        organization: { domain: "example.com", contacts: { security: ["security@example.com"] } },
+        folders: {},
+        projects: { "shop-dev": {} },
+      },
+    },
+    plant: (cloud) => {
+      withdraw(cloud, "roles/resourcemanager.organizationAdmin");
+    },
+    found: [`warning not-read ${organizationName}`, "warning not-read projects/shop-dev"],
+    remedy: `gcloud organizations add-iam-policy-binding 123456789012 --member=${operator} --role=roles/orgpolicy.policyViewer --condition=None`,
+  },
+  {
+    when: "an API is in trouble",
+    given: { config: oneProject },
+    plant: (cloud) =>
+      cloud.faults.add({
+        match: { service: "cloudbilling.googleapis.com", times: 100 },
+        effect: { error: { code: 500 } },
+      }),
+    found: ["warning not-read projects/shop-dev"],
+    what: /Not checked, as the billing could not be read: .*500 INTERNAL/,
+    remedy: "run care doctor again",
+  },
+  {
+    when: "a read fails once, and is tried again",
+    given: { config: healthy },
+    plant: (cloud) => {
+      for (const rpc of ["TestIamPermissions", "GetIamPolicy", "GetProject", "ListContacts", "ListCases"])
+        cloud.faults.add({ match: { rpc }, effect: { error: { code: 503 } } });
+    },
+    found: [],
+  },
+  {
+    when: "the caller has no role at all",
+    given: { config: { plan: "enhanced", projects: { "shop-dev": {} } }, caller: "nobody" },
+    found: ["error project-not-visible projects/shop-dev", "warning not-read projects/ops-admin"],
+  },
+];
+
+describe("care doctor on a local cloud", () => {
+  let cloud: Cloud;
+  before(async () => {
+    cloud = await startCloud();
+  });
+  beforeEach(() => cloud.reset());
+  after(() => cloud.close());
+
+  for (const { when, given, plant, found, what, remedy } of scenarios)
+    it(`finds ${found.length === 0 ? "nothing" : "just that"} when ${when}`, async () => {
+      plant?.(cloud);
+      const before = JSON.stringify([...cloud.state.contacts.values(), organizationOf(cloud)]);
+      const findings = await examined(cloud, given);
+      assert.deepEqual(inBrief(findings), found, JSON.stringify(findings, undefined, 2));
+      if (what !== undefined) assert.match(findings[0]?.what ?? "", what);
+      if (remedy !== undefined) assert.equal(findings[0]?.remedy, remedy);
+      assert.equal(JSON.stringify([...cloud.state.contacts.values(), organizationOf(cloud)]), before);
+      assert.deepEqual(
+        cloud.requests.filter(
+          ({ method, rpc }) => method !== "GET" && !/^(TestIamPermissions|GetIamPolicy|TokenInfo)$/.test(rpc),
+        ),
+        [],
+        "only reads",
+      );
+    });
+
+  it("provokes every kind of finding here, but that of the config, which is checked first", () => {
+    const provoked = new Set(scenarios.flatMap(({ found }) => found.map((line) => line.split(" ")[1] as FindingId)));
+    const missing = (Object.keys(findingIds) as FindingId[]).filter((id) => !provoked.has(id));
+    assert.deepEqual(missing, ["config"]);
+  });
+});

@@ -1,0 +1,38 @@
+/** What `care doctor` says on standard error while it works. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { TestContext } from "node:test";
+import { showProgress } from "../../../cli/doctor/progress.ts";
+
+/** What is written in so many milliseconds, and then at the end. */
+function written(t: TestContext, isTTY: boolean, milliseconds: number): string {
+  t.mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
+  let text = "";
+  const stream = { isTTY, write: (more: string) => (text += more) } as unknown as NodeJS.WriteStream;
+  const counts = { asked: 0, answered: 0 };
+  const end = showProgress(counts, stream);
+  t.mock.timers.tick(Math.min(milliseconds, 2000));
+  Object.assign(counts, { asked: 40, answered: 12 });
+  t.mock.timers.tick(Math.max(milliseconds - 2000, 0));
+  end();
+  t.mock.timers.tick(10_000);
+  return text;
+}
+
+describe("the progress", () => {
+  it("is not shown for what takes less than two seconds", (t) => {
+    assert.equal(written(t, false, 1999), "");
+  });
+  it("is plain lines where nobody looks", (t) => {
+    assert.equal(
+      written(t, false, 4000),
+      "care doctor: reading the stack\ncare doctor: 12 of 40 questions to Google answered\n",
+    );
+  });
+  it("is one line of a terminal, which goes at the end", (t) => {
+    assert.equal(
+      written(t, true, 2200),
+      "\r\u001b[Kcare doctor: reading the stack\r\u001b[Kcare doctor: 12 of 40 questions to Google answered\r\u001b[K",
+    );
+  });
+});
