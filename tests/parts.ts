@@ -8,6 +8,8 @@ export interface Part {
   name: string;
   /** Whether it runs Pulumi's engine. Such parts come last, as the engine may have to be built first. */
   needsEngine: boolean;
+  /** Whether what it does with the stand-in is compared with the real plugin: it then leaves transcripts where that is asked for. */
+  isCompared?: true;
 }
 
 export const parts: Part[] = [
@@ -18,7 +20,8 @@ export const parts: Part[] = [
   { name: "contract", needsEngine: false },
   { name: "gcpPlugin", needsEngine: true },
   { name: "docs", needsEngine: true },
-  { name: "engine", needsEngine: true },
+  { name: "engine", needsEngine: true, isCompared: true },
+  { name: "care", needsEngine: true },
   { name: "kills", needsEngine: true },
 ];
 

@@ -10,13 +10,15 @@ import { runPart } from "./runPart.ts";
 let engineEnvironment: Record<string, string> | undefined;
 
 async function environmentFor(part: Part): Promise<NodeJS.ProcessEnv> {
-  if (!part.needsEngine) return process.env;
+  const { CUSTOMER_CARE_TRANSCRIPTS: transcripts, ...environment } = process.env;
+  const own = part.isCompared === true && transcripts !== undefined ? process.env : environment;
+  if (!part.needsEngine) return own;
   if (engineEnvironment === undefined) {
     const engine = await setUp();
     console.log(`engine: Pulumi ${engine.version} (${engine.source}), gcp plugin: ${engine.gcpPlugin}`);
     engineEnvironment = { ...engine.environment, [engineVariable]: JSON.stringify(engine) };
   }
-  return { ...process.env, ...engineEnvironment };
+  return { ...own, ...engineEnvironment };
 }
 
 async function main(): Promise<void> {

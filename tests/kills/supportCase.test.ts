@@ -10,9 +10,6 @@ import type { TestContext } from "node:test";
 import { localRun } from "../engine/localRun.ts";
 import type { LocalRun, Outcome } from "../engine/localRun.ts";
 
-// What is killed at another moment each time has no transcript to compare.
-delete process.env["CUSTOMER_CARE_TRANSCRIPTS"];
-
 const program = fileURLToPath(new URL("programs/testCaseAlone.ts", import.meta.url));
 const attachments = [fileURLToPath(new URL("programs/testCaseAlone.ts", import.meta.url))];
 const escalation = { reason: "businessImpact", justification: "Nobody can pay" };

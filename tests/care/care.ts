@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { root } from "../../local/setup/bootstrap/places.mjs";
-import type { LocalRun } from "./localRun.ts";
+import type { LocalRun } from "../engine/localRun.ts";
 
 export interface Ended {
   readonly code: number | null;

@@ -9,9 +9,9 @@ import { promisify } from "node:util";
 import { markerOf } from "../../components/supportCase/marker.ts";
 import { care } from "./care.ts";
 import type { CareOptions, Ended } from "./care.ts";
-import { oneCase } from "./configs.ts";
-import { localRun } from "./localRun.ts";
-import type { LocalRun } from "./localRun.ts";
+import { oneCase } from "../engine/configs.ts";
+import { localRun } from "../engine/localRun.ts";
+import type { LocalRun } from "../engine/localRun.ts";
 
 const resource = "customer-care/testCase";
 
