@@ -11,6 +11,7 @@ import { commentWrite } from "../../cli/case/comment.ts";
 import { commentText } from "../../cli/case/commentText.ts";
 import { confirm } from "../../cli/case/confirm.ts";
 import { escalationWrite } from "../../cli/case/escalate.ts";
+import { casesLeftBehind } from "../../cli/case/leftBehind.ts";
 import { columns, oneLine, printable } from "../../cli/case/output.ts";
 import { sendOnce } from "../../cli/case/sendOnce.ts";
 import type { Write } from "../../cli/case/sendOnce.ts";
@@ -267,6 +268,39 @@ for (const { rpc, write, effects } of writes)
       assert.deepEqual([await effects(setting), setting.calls(rpc), setting.sleeps], [0, 1, []]);
     });
   });
+
+describe("a case that was left behind", () => {
+  const marker = (stack: string) => markerOf(stack, "customer-care/testCase", "1b4e28ba-2fa1-11d2-883f-0016d3cca427");
+  const config = {
+    "customer-care:testCase": '{"project":"shop"}',
+    "customer-care:projects": '{"shop":{"projectId":"shop-dev"}}',
+  };
+  const nothing = { cases: [], parents: [], stacks: [] };
+
+  it("is found where the config has the test case, although the state has none", async (t) => {
+    const { api, cloud } = await open(t);
+    const make = async (stack: string) => {
+      const [classification] = await api.searchClassifications("", "projects/shop-dev");
+      const { name } = await api.createCase("projects/shop-dev", {
+        ...{ displayName: "Test issue", description: `Words\n\n${marker(stack)}`, priority: "P4", languageCode: "en" },
+        ...{ classification: { id: classification?.id ?? "" }, testCase: true },
+      });
+      return name;
+    };
+    const own = await make("acme/customer-care/dev");
+    for (const stack of ["acme/customer-care/dev2", "acme/other/dev", "acme/my-customer-care/dev"]) await make(stack);
+    await api.closeCase(await make("acme/customer-care/dev"));
+    const contents = { name: "dev", config, deployment: {} };
+    assert.deepEqual(await casesLeftBehind(api, contents, nothing), [
+      { resource: "customer-care/testCase", name: own, leftBehind: true },
+    ]);
+    const inState = [{ resource: "customer-care/testCase", name: own, leftBehind: false }];
+    assert.deepEqual(await casesLeftBehind(api, contents, { ...nothing, cases: inState }), []);
+    const searches = cloud.requests.filter(({ path }) => path.endsWith("cases:search")).length;
+    assert.deepEqual(await casesLeftBehind(api, { ...contents, config: {} }, nothing), []);
+    assert.equal(cloud.requests.filter(({ path }) => path.endsWith("cases:search")).length, searches);
+  });
+});
 
 describe("an effect that comes late, or cannot be looked for at first", () => {
   it("is found", async (t) => {
