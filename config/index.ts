@@ -6,6 +6,7 @@ export type { ValueKind } from "./checkValue.ts";
 export { contactsByAddress } from "./contacts.ts";
 export type { Contact, ContactDetails, Contacts } from "./contacts.ts";
 export { stackConfig } from "./stackConfig.ts";
-export { ConfigError } from "./problems.ts";
+export { normalizeMember } from "./members.ts";
+export { allOf, ConfigError, oneOf } from "./problems.ts";
 export type { Problem } from "./problems.ts";
 export type { CustomerCareConfig, FolderConfig, OrganizationConfig, ProjectConfig, TestCaseConfig } from "./schema.ts";
