@@ -9,6 +9,6 @@ export { contactsByAddress } from "./contacts.ts";
 export type { Contact, ContactDetails, Contacts } from "./contacts.ts";
 export { normalizeMember } from "./members.ts";
 export { stackConfig } from "./stackConfig.ts";
-export { ConfigError, formatPath } from "./problems.ts";
+export { allOf, ConfigError, formatPath, oneOf } from "./problems.ts";
 export type { Problem } from "./problems.ts";
 export type { CustomerCareConfig, FolderConfig, OrganizationConfig, ProjectConfig, TestCaseConfig } from "./schema.ts";

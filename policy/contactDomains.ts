@@ -1,0 +1,38 @@
+/** Contacts are of the domains that were agreed on, so that notifications stay in the house (guide row G5 contacts). */
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { oneOf } from "../config/index.ts";
+import { knownText } from "./known.ts";
+import { validateResource } from "./resource.ts";
+import type { Resource } from "./resource.ts";
+
+export interface ContactDomainsConfig {
+  /** Such as `example.com`, without its subdomains. With none, every domain is allowed. */
+  readonly allowedDomains: readonly string[];
+}
+
+/** A message if the contact's address is of another domain. */
+export function contactsElsewhere({ type, props }: Resource, { allowedDomains }: ContactDomainsConfig): string[] {
+  if (type !== "gcp:essentialcontacts/contact:Contact" || allowedDomains.length === 0) return [];
+  const { email } = props;
+  // An address without a domain is refused by the API.
+  if (typeof email !== "string" || !email.includes("@")) return [];
+  const domain = email.slice(email.lastIndexOf("@") + 1).toLowerCase();
+  const allowed = allowedDomains.map((one) => one.toLowerCase());
+  if (allowed.includes(domain)) return [];
+  const parent = knownText(() => props["parent"], "its parent");
+  return [
+    `the contact at ${parent} has an address of the domain "${domain}"; write one of ${oneOf(allowed)}, or add the domain to allowedDomains of this policy's config`,
+  ];
+}
+
+export const contactDomains: ResourceValidationPolicy = {
+  name: "contact-domains",
+  description: "Contacts have addresses of the domains that are allowed.",
+  enforcementLevel: "mandatory",
+  configSchema: {
+    properties: {
+      allowedDomains: { type: "array", items: { type: "string", pattern: "^[^@\\s]+$" }, default: [] },
+    },
+  },
+  validateResource: validateResource(contactsElsewhere),
+};

@@ -1,0 +1,79 @@
+/**
+ * An organization's contacts cover what the CIS benchmark asks for (guide row G5 contacts). Without a contact, Google
+ * falls back on holders of roles, who may not read their mail.
+ *
+ * Source: CIS Google Cloud Platform Foundation Benchmark, "Ensure Essential Contacts is Configured for Organization"
+ * (1.16 in v1.3.0 and v2.0.0, 1.17 in v5.0.0): a contact for Legal, Security, Suspension and Technical each, or one for
+ * All.
+ */
+import type { StackValidationPolicy } from "@pulumi/policy";
+import { allOf } from "../config/index.ts";
+import { notificationCategories } from "../guide/index.ts";
+import type { NotificationCategory } from "../guide/index.ts";
+import { iamResource } from "./iamKinds.ts";
+import { known } from "./known.ts";
+import type { Resource } from "./resource.ts";
+import { isSupportRole } from "./supportRoles.ts";
+
+export const cisCategories = ["suspension", "security", "technical", "legal"] as const satisfies NotificationCategory[];
+
+const all = notificationCategories.all.apiName;
+
+/**
+ * A message for each organization of the stack whose contacts leave something out. An organization is the stack's if it
+ * has contacts there, or grants a support or contact role there: such a stack is the one that its contacts belong to.
+ * A stack with projects and folders alone has none, and is told nothing.
+ */
+export function categoriesLeftOut(resources: readonly Resource[]): string[] {
+  const covered = new Map<string, Set<unknown>>();
+  const coveredBy = (organization: string) => {
+    const categories = covered.get(organization) ?? new Set();
+    covered.set(organization, categories);
+    return categories;
+  };
+  // What is subscribed to at a place that is not known yet may be the organization's.
+  const elsewhere = new Set<unknown>();
+  for (const resource of resources) {
+    const { place } = organizationGrant(resource) ?? {};
+    if (place !== undefined) coveredBy(place);
+    if (resource.type !== "gcp:essentialcontacts/contact:Contact") continue;
+    const parent = known(() => resource.props["parent"]);
+    const isElsewhere = typeof parent === "string" && !parent.startsWith("organizations/");
+    if (isElsewhere) continue;
+    const categories = typeof parent === "string" ? coveredBy(parent) : elsewhere;
+    for (const category of subscriptions(resource)) categories.add(category);
+  }
+  return [...covered].flatMap(([organization, categories]) => {
+    const isCovered = (category: unknown) => categories.has(category) || elsewhere.has(category);
+    const leftOut = cisCategories.filter((name) => !isCovered(notificationCategories[name].apiName) && !isCovered(all));
+    return leftOut.length === 0
+      ? []
+      : [
+          `no contact of ${organization} in this stack is told of ${allOf(leftOut)}, which the CIS benchmark asks for; write an address for each under contacts of the organization, such as ${String(leftOut[0])}: [${String(leftOut[0])}@example.com], or one for all`,
+        ];
+  });
+}
+
+function organizationGrant(resource: Resource) {
+  const iam = iamResource(resource);
+  const isOurs = iam?.level === "organization" && isSupportRole(known(() => resource.props["role"]));
+  return isOurs ? iam : undefined;
+}
+
+/** What a contact subscribes to: all, as long as it is unknown. */
+function subscriptions({ props }: Resource): readonly unknown[] {
+  const categories = known(() => {
+    const given = props["notificationCategorySubscriptions"];
+    return Array.isArray(given) ? [...(given as unknown[])] : undefined;
+  });
+  return categories ?? [all];
+}
+
+export const organizationContacts: StackValidationPolicy = {
+  name: "organization-contacts",
+  description: "The contacts of an organization cover legal, security, suspension and technical, or all.",
+  enforcementLevel: "advisory",
+  validateStack: ({ resources }, reportViolation) => {
+    for (const message of categoriesLeftOut(resources)) reportViolation(message);
+  },
+};

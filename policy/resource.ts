@@ -1,0 +1,28 @@
+import type { ResourceValidation } from "@pulumi/policy";
+import { known } from "./known.ts";
+
+/**
+ * A resource as a policy gets it. A property that only the update will know throws when it is read. One that is a
+ * secret is not marked: so no message shows a value of which anything may be a secret, such as an e-mail address.
+ */
+export interface Resource {
+  readonly type: string;
+  /** Such as `urn:pulumi:STACK::PROJECT::TYPE::NAME`. */
+  readonly urn: string;
+  readonly name: string;
+  readonly props: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Runs a check on each resource and reports what it finds. What meets an unknown value finds nothing.
+ *
+ * @param check Gives a message for each violation: what and where, the value, and what to write instead.
+ */
+export function validateResource<Config extends object>(
+  check: (resource: Resource, config: Config) => readonly string[],
+): ResourceValidation {
+  return (args, reportViolation) => {
+    const messages = known(() => check(args, args.getConfig<Config>())) ?? [];
+    for (const message of messages) reportViolation(message);
+  };
+}

@@ -1,0 +1,135 @@
+/** The policies on contacts: of the domains that are allowed, and none of the benchmark's categories left out. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { notificationCategories, notificationCategoryNames, roles } from "../../guide/index.ts";
+import type { NotificationCategory } from "../../guide/index.ts";
+import { contactDomains, contactsElsewhere } from "../../policy/contactDomains.ts";
+import { categoriesLeftOut, cisCategories } from "../../policy/organizationContacts.ts";
+import { reportedBy, resourceOf, unknown } from "./policy.ts";
+
+const contact = (props: Record<string, unknown>) => resourceOf("gcp:essentialcontacts/contact:Contact", props);
+
+describe("contact-domains", () => {
+  const at = (email: string) => contact({ parent: "projects/shop-dev", email });
+  const allowed = { allowedDomains: ["example.com", "example.org"] };
+
+  it("refuses an address of another domain, and shows the domain alone", () =>
+    assert.deepEqual(contactsElsewhere(at("ada@gmail.com"), allowed), [
+      'the contact at projects/shop-dev has an address of the domain "gmail.com"; write one of example.com or example.org, or add the domain to allowedDomains of this policy\'s config',
+    ]));
+
+  it("takes an address of an allowed domain, in capitals too, and not of one that is like it", () => {
+    for (const email of ["ada@example.com", "ada@Example.ORG", '"ada@home"@example.com'])
+      assert.deepEqual(contactsElsewhere(at(email), allowed), [], email);
+    for (const email of ["ada@eu.example.com", "ada@notexample.com", "ada@example.com.evil.net"])
+      assert.equal(contactsElsewhere(at(email), allowed).length, 1, email);
+    assert.deepEqual(contactsElsewhere(at("ada@example.com"), { allowedDomains: ["EXAMPLE.com"] }), []);
+  });
+
+  it("takes every domain where none is named", () =>
+    assert.deepEqual(contactsElsewhere(at("ada@gmail.com"), { allowedDomains: [] }), []));
+
+  it("says nothing as long as the address is unknown, and needs not know where it is", async () => {
+    assert.deepEqual(await reportedBy(contactDomains, at(unknown), allowed), []);
+    assert.match(
+      String(await reportedBy(contactDomains, contact({ parent: unknown, email: "ada@gmail.com" }), allowed)),
+      /the contact at its parent has/,
+    );
+  });
+
+  it("never shows what is before the domain", () =>
+    fc.assert(
+      fc.property(fc.emailAddress(), (email) => {
+        const name = email.slice(0, email.lastIndexOf("@"));
+        const text = contactsElsewhere(at(`secret-${name}@gmail.com`), allowed).join();
+        return text !== "" && !text.includes(`secret-${name}`);
+      }),
+    ));
+});
+
+describe("organization-contacts", () => {
+  const names = (categories: readonly NotificationCategory[]) =>
+    categories.map((category) => notificationCategories[category].apiName);
+  const contactAt = (parent: string, ...categories: NotificationCategory[]) =>
+    contact({ parent, email: "a@example.com", notificationCategorySubscriptions: names(categories) });
+  const grantAt = (orgId: string, role: string = roles.administrators.role) =>
+    resourceOf("gcp:organizations/iAMMember:IAMMember", { orgId, role, member: "group:a@example.com" });
+
+  it("tells what no contact of the organization is told of", () =>
+    assert.deepEqual(
+      categoriesLeftOut([
+        contactAt("organizations/123", "security", "billing"),
+        contactAt("organizations/123", "legal"),
+      ]),
+      [
+        "no contact of organizations/123 in this stack is told of suspension and technical, which the CIS benchmark asks for; write an address for each under contacts of the organization, such as suspension: [suspension@example.com], or one for all",
+      ],
+    ));
+
+  it("takes contacts that are told of the benchmark's categories together, or one that is told of all", () => {
+    assert.deepEqual(categoriesLeftOut(cisCategories.map((name) => contactAt("organizations/123", name))), []);
+    assert.deepEqual(categoriesLeftOut([contactAt("organizations/123", "all")]), []);
+  });
+
+  it("does not take technical-incidents for technical", () =>
+    assert.match(
+      String(
+        categoriesLeftOut([contactAt("organizations/123", "legal", "security", "suspension", "technical-incidents")]),
+      ),
+      /is told of technical, which/,
+    ));
+
+  it("judges a stack that grants support or contact roles at the organization, though it has no contact", () => {
+    for (const { role } of Object.values(roles))
+      assert.match(
+        String(categoriesLeftOut([grantAt("123", role)])),
+        /organizations\/123 .* suspension, security, technical and legal,/,
+      );
+  });
+
+  it("judges each organization by its own contacts", () => {
+    const messages = categoriesLeftOut([contactAt("organizations/1", "all"), grantAt("1"), grantAt("2")]);
+    assert.deepEqual(
+      messages.map((message) => /organizations\/\d+/.exec(message)?.[0]),
+      ["organizations/2"],
+    );
+  });
+
+  it("says nothing to a stack without an organization of its own", () => {
+    for (const resources of [
+      [],
+      [contactAt("projects/shop-dev", "technical"), contactAt("folders/456", "technical")],
+      [grantAt("123", "roles/logging.viewer")],
+      [resourceOf("gcp:projects/iAMMember:IAMMember", { project: "shop-dev", role: roles.editors.role })],
+    ])
+      assert.deepEqual(categoriesLeftOut(resources), []);
+  });
+
+  it("does not count the contacts of folders and projects", () =>
+    assert.equal(categoriesLeftOut([grantAt("123"), contactAt("projects/shop-dev", "all")]).length, 1));
+
+  it("takes what is unknown for what is missing", () => {
+    const unknownCategories = contact({ parent: "organizations/123", notificationCategorySubscriptions: unknown });
+    const oneUnknown = contact({ parent: "organizations/123", notificationCategorySubscriptions: ["LEGAL", unknown] });
+    assert.deepEqual(categoriesLeftOut([unknownCategories]), []);
+    assert.deepEqual(categoriesLeftOut([oneUnknown]), []);
+    assert.deepEqual(categoriesLeftOut([grantAt("123"), contactAt(unknown, "all")]), []);
+    assert.match(
+      String(categoriesLeftOut([grantAt("123"), contactAt(unknown, "legal")])),
+      /is told of suspension, security and technical,/,
+    );
+    assert.deepEqual(categoriesLeftOut([grantAt(unknown), grantAt("123", unknown)]), []);
+  });
+
+  it("tells exactly what is left out, whoever is told of the rest and in whatever order", () =>
+    fc.assert(
+      fc.property(fc.array(fc.uniqueArray(fc.constantFrom(...notificationCategoryNames))), (contacts) => {
+        const told = new Set(contacts.flat());
+        const leftOut = told.has("all") ? [] : cisCategories.filter((name) => !told.has(name));
+        const resources = [grantAt("123"), ...contacts.map((names) => contactAt("organizations/123", ...names))];
+        const listed = /is told of (.*), which/.exec(categoriesLeftOut(resources).join())?.[1];
+        assert.deepEqual(listed?.split(/, | and /) ?? [], leftOut);
+      }),
+    ));
+});

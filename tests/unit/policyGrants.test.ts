@@ -1,0 +1,119 @@
+/** The policies on grants: nobody loses a role, and who manages the support account is a group. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { roles } from "../../guide/index.ts";
+import { additiveGrants, grantsTaken } from "../../policy/additiveGrants.ts";
+import { administratorGroups, administratorsThatAreNoGroups } from "../../policy/administratorGroups.ts";
+import { reportedBy, resourceOf, unknown } from "./policy.ts";
+
+const place = { projects: { project: "shop-dev" }, folder: { folder: "folders/456" }, organizations: { orgId: "123" } };
+type Module = keyof typeof place;
+
+const iam = (module: Module, kind: string, props: Record<string, unknown>) =>
+  resourceOf(`gcp:${module}/iAM${kind}:IAM${kind}`, { ...place[module], ...props });
+
+describe("additive-grants", () => {
+  for (const [module, where, member] of [
+    ["projects", "projects/shop-dev", "gcp.projects.IAMMember"],
+    ["folder", "folders/456", "gcp.folder.IAMMember"],
+    ["organizations", "organizations/123", "gcp.organizations.IAMMember"],
+  ] as const) {
+    it(`refuses a binding of each role that the guide grants, at ${where}`, () => {
+      for (const { role } of Object.values(roles))
+        assert.deepEqual(grantsTaken(iam(module, "Binding", { role, members: [] })), [
+          `an IAMBinding sets all members of ${role} at ${where}: whoever it leaves out loses the role; write one ${member} for each member instead`,
+        ]);
+    });
+
+    it(`refuses a whole policy, whatever is in it, at ${where}`, () =>
+      assert.deepEqual(grantsTaken(iam(module, "Policy", { policyData: "{}" })), [
+        `an IAMPolicy sets all roles at ${where}: whoever it leaves out loses theirs, support and contact roles too; write one ${member} for each member instead`,
+      ]));
+
+    it(`takes a member of a role at ${where}`, () =>
+      assert.deepEqual(grantsTaken(iam(module, "Member", { role: roles.editors.role, member: "user:a@b.c" })), []));
+  }
+
+  it("refuses a binding of a role that the guide does not grant, if it is one for support or contacts", () => {
+    for (const role of ["roles/cloudsupport.viewer", "roles/cloudsupport.techSupportViewer"])
+      assert.equal(grantsTaken(iam("projects", "Binding", { role })).length, 1, role);
+  });
+
+  it("leaves bindings of other roles alone", () => {
+    for (const role of ["roles/logging.viewer", "roles/cloudsupportive.viewer", "organizations/123/roles/support"])
+      assert.deepEqual(grantsTaken(iam("projects", "Binding", { role })), [], role);
+  });
+
+  it("takes a folder by its number too", () =>
+    assert.match(
+      String(grantsTaken(resourceOf("gcp:folder/iAMPolicy:IAMPolicy", { folder: "456" }))),
+      /at folders\/456:/,
+    ));
+
+  it("leaves resources of other types alone, as similar as they are named", () => {
+    for (const type of ["gcp:storage/bucketIAMBinding:BucketIAMBinding", "gcp:projects/iAMAuditConfig:IAMAuditConfig"])
+      assert.deepEqual(grantsTaken(resourceOf(type, { role: roles.editors.role })), [], type);
+  });
+
+  it("says nothing of a role that is unknown, and refuses one that is known at a place that is unknown", async () => {
+    assert.deepEqual(await reportedBy(additiveGrants, iam("projects", "Binding", { role: unknown })), []);
+    const [message = ""] = await reportedBy(
+      additiveGrants,
+      iam("projects", "Binding", { role: roles.editors.role, project: unknown, members: unknown }),
+    );
+    assert.match(message, /at its project:/);
+  });
+});
+
+describe("administrator-groups", () => {
+  const none = { allowedMembers: [] };
+  const { role } = roles.administrators;
+  const problems = (member: string, allowedMembers: readonly string[] = []) =>
+    administratorsThatAreNoGroups(iam("organizations", "Member", { role, member }), { allowedMembers });
+
+  it("takes a group", () => assert.deepEqual(problems("group:support-admins@example.com"), []));
+
+  it("refuses whoever is no group, and says what it is but not who", () => {
+    for (const [member, kind] of [
+      ["user:ada@example.com", '"user:…"'],
+      ["serviceAccount:bot@shop-dev.iam.gserviceaccount.com", '"serviceAccount:…"'],
+      ["principal://iam.googleapis.com/locations/global/workforcePools/staff/subject/ada", '"principal:…"'],
+      ["allUsers", '"allUsers"'],
+    ] as const)
+      assert.deepEqual(problems(member), [
+        `member is ${kind}, who would have roles/cloudsupport.admin (Support Account Administrator) at organizations/123; write a group, such as "group:support-admins@example.com", or add the member to allowedMembers of this policy's config`,
+      ]);
+  });
+
+  it("takes whom the config allows, as IAM compares members", () => {
+    assert.deepEqual(problems("user:Ada@Example.com", ["user:ada@example.com"]), []);
+    assert.equal(problems("user:eve@example.com", ["user:ada@example.com"]).length, 1);
+  });
+
+  it("judges each member of a binding, and passes over one that is unknown", () => {
+    const members = ["group:a@example.com", unknown, "user:ada@example.com"];
+    const messages = administratorsThatAreNoGroups(iam("organizations", "Binding", { role, members }), none);
+    assert.equal(messages.length, 1);
+    assert.match(String(messages[0]), /^members\[2\] is "user:…"/);
+  });
+
+  it("leaves the other roles to whomever they are granted", () => {
+    for (const other of [roles.editors.role, "roles/owner"])
+      assert.deepEqual(
+        administratorsThatAreNoGroups(
+          iam("organizations", "Member", { role: other, member: "user:ada@example.com" }),
+          none,
+        ),
+        [],
+      );
+  });
+
+  it("says nothing of what is unknown", async () => {
+    for (const props of [
+      { role, member: unknown },
+      { role: unknown, member: "user:ada@example.com" },
+      { role, members: unknown },
+    ])
+      assert.deepEqual(await reportedBy(administratorGroups, iam("organizations", "Member", props), none), []);
+  });
+});

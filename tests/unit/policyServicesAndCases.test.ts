@@ -1,0 +1,119 @@
+/** The policies on services and cases: none is disabled, none is real outside production, none is too urgent. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { casePriorityNames, serviceNames } from "../../guide/index.ts";
+import { casePriority, casesTooUrgent } from "../../policy/casePriority.ts";
+import { enabledServices, servicesDisabled } from "../../policy/enabledServices.ts";
+import { realCases, realCasesElsewhere } from "../../policy/realCases.ts";
+import { supportCaseType } from "../../policy/supportCase.ts";
+import { reportedBy, resourceOf, unknown } from "./policy.ts";
+
+describe("enabled-services", () => {
+  const service = (props: Record<string, unknown>) =>
+    resourceOf("gcp:projects/service:Service", {
+      project: "shop-dev",
+      service: "cloudsupport.googleapis.com",
+      ...props,
+    });
+
+  it("refuses to disable a service, the guide's or another", () => {
+    for (const name of [...serviceNames, "compute.googleapis.com"])
+      assert.deepEqual(servicesDisabled(service({ service: name, disableOnDestroy: true })), [
+        `disableOnDestroy is true: the destroy would disable ${name} for all who use shop-dev; write disableOnDestroy: false`,
+      ]);
+  });
+
+  it("takes one that stays: it says so, or says nothing, or its end is prevented", () => {
+    for (const props of [
+      { disableOnDestroy: false },
+      {},
+      { disableOnDestroy: true, deletionPolicy: "ABANDON" },
+      { disableOnDestroy: true, deletionPolicy: "PREVENT" },
+    ])
+      assert.deepEqual(servicesDisabled(service(props)), []);
+    assert.equal(servicesDisabled(service({ disableOnDestroy: true, deletionPolicy: "DELETE" })).length, 1);
+  });
+
+  it("leaves resources of other types alone", () =>
+    assert.deepEqual(servicesDisabled(resourceOf("gcp:other/service:Service", { disableOnDestroy: true })), []));
+
+  it("says nothing as long as it is unknown whether the service stays, and needs not know whose it is", async () => {
+    assert.deepEqual(await reportedBy(enabledServices, service({ disableOnDestroy: unknown })), []);
+    assert.deepEqual(
+      await reportedBy(enabledServices, service({ disableOnDestroy: true, deletionPolicy: unknown })),
+      [],
+    );
+    assert.match(
+      String(
+        await reportedBy(enabledServices, service({ disableOnDestroy: true, project: unknown, service: unknown })),
+      ),
+      /would disable the service for all who use its project;/,
+    );
+  });
+});
+
+describe("real-cases", () => {
+  const config = { productionStacks: ["prod", "production"] };
+  const supportCase = (stack: string, props: Record<string, unknown> = {}) =>
+    resourceOf(supportCaseType, { parent: "projects/shop-dev", testCase: false, marker: unknown, ...props }, stack);
+
+  it("refuses a real case in a stack that is not production", () =>
+    assert.deepEqual(realCasesElsewhere(supportCase("dev"), config), [
+      'the case at projects/shop-dev is a real one, which a support agent gets, in the stack "dev", which is not production (prod or production is); leave out realCase: true, or add the stack to productionStacks of this policy\'s config',
+    ]));
+
+  it("refuses it everywhere where no stack is production", () =>
+    assert.match(String(realCasesElsewhere(supportCase("prod"), { productionStacks: [] })), /\(none is\)/));
+
+  it("takes one in production, by the stack's whole name", () => {
+    for (const stack of config.productionStacks) assert.deepEqual(realCasesElsewhere(supportCase(stack), config), []);
+    for (const stack of ["preprod", "prod-eu", "Prod"])
+      assert.equal(realCasesElsewhere(supportCase(stack), config).length, 1, stack);
+  });
+
+  it("takes a test case in any stack", () =>
+    assert.deepEqual(realCasesElsewhere(supportCase("dev", { testCase: true }), config), []));
+
+  it("leaves resources of other types alone", () =>
+    assert.deepEqual(realCasesElsewhere(resourceOf("gcp:other:Case", { testCase: false }), config), []));
+
+  it("says nothing as long as it is unknown whether the case is real, and needs not know where", async () => {
+    assert.deepEqual(await reportedBy(realCases, supportCase("dev", { testCase: unknown }), config), []);
+    assert.match(
+      String(await reportedBy(realCases, supportCase("dev", { parent: unknown }), config)),
+      /the case at its parent is/,
+    );
+  });
+});
+
+describe("case-priority", () => {
+  const supportCase = (priority: string, props: Record<string, unknown> = {}) =>
+    resourceOf(supportCaseType, { parent: "organizations/123", testCase: true, priority, ...props });
+
+  it("refuses what is more urgent than the highest, and takes the rest", () => {
+    for (const [cap, highest] of casePriorityNames.entries())
+      for (const [index, priority] of casePriorityNames.entries())
+        assert.deepEqual(
+          casesTooUrgent(supportCase(priority), { highest }),
+          index >= cap
+            ? []
+            : [
+                `the case at organizations/123 has priority ${priority}, which is more urgent than ${highest}; write priority: ${highest}, or set highest of this policy's config to ${priority}`,
+              ],
+        );
+  });
+
+  it("leaves a priority that there is not to the resource, which refuses it", () =>
+    assert.deepEqual(casesTooUrgent(supportCase("P9"), { highest: "P4" }), []));
+
+  it("leaves resources of other types alone", () =>
+    assert.deepEqual(casesTooUrgent(resourceOf("gcp:other:Case", { priority: "P1" }), { highest: "P4" }), []));
+
+  it("says nothing as long as the priority is unknown, and needs not know where the case is", async () => {
+    assert.deepEqual(await reportedBy(casePriority, supportCase(unknown), { highest: "P4" }), []);
+    assert.match(
+      String(await reportedBy(casePriority, supportCase("P1", { parent: unknown }), { highest: "P4" })),
+      /the case at its parent has/,
+    );
+  });
+});
