@@ -33,6 +33,8 @@ export interface Transport {
 export interface TransportOptions {
   /** Waits that many milliseconds. @default by the system's clock */
   readonly sleep?: (milliseconds: number) => Promise<unknown>;
+  /** Asked each time before a request that may have an effect is sent: what it throws is thrown instead. */
+  readonly beforeWrite?: () => Promise<void>;
 }
 
 /**
@@ -41,12 +43,17 @@ export interface TransportOptions {
  */
 const timeout = 60_000;
 
-export function createTransport(settings: GoogleSettings, { sleep = systemSleep }: TransportOptions = {}): Transport {
+export function createTransport(
+  settings: GoogleSettings,
+  { sleep = systemSleep, beforeWrite }: TransportOptions = {},
+): Transport {
   let client: Promise<AuthClient> | undefined;
   return {
     settings,
     async request<Reply>(request: GoogleRequest): Promise<Reply> {
-      return withRetries(request.isRead === true ? "GET" : request.method, sleep, async () => {
+      const method = request.isRead === true ? "GET" : request.method;
+      return withRetries(method, sleep, async () => {
+        if (method !== "GET") await beforeWrite?.();
         client ??= authClient(settings);
         try {
           return await send<Reply>(await client, settings, request);

@@ -8,6 +8,7 @@ import { createTransport, readGoogleSettings, resourceManagerApi, supportApi } f
 import { ClassificationNotFound, findClassification } from "./classification.ts";
 import { difference } from "./difference.ts";
 import type { Difference } from "./difference.ts";
+import { engineIsThere } from "./engineIsThere.ts";
 import { inputProblems, unknownValue } from "./inputProblems.ts";
 import type { InputProblem } from "./inputProblems.ts";
 import { createCase, deleteCase, readCase, updateCase } from "./lifeCycle.ts";
@@ -95,7 +96,7 @@ export { remove as delete };
 /** Credentials are found now, at each call: another one may refresh and destroy what this one made. */
 function surroundings(config: Config | undefined, provider?: unknown): Surroundings {
   const settings = readGoogleSettings((key) => config?.get(key));
-  const transport = createTransport(settings);
+  const transport = createTransport(settings, { beforeWrite: () => engineIsThere(process.argv[2]) });
   return {
     api: supportApi(transport),
     resourceManager: resourceManagerApi(transport),

@@ -1,5 +1,5 @@
 /** Makes the case, once: what may have been made already is looked for first. */
-import { isAmbiguous } from "../../google/index.ts";
+import { GoogleError, isAmbiguous } from "../../google/index.ts";
 import type { Case, CaseInput } from "../../google/index.ts";
 import { chooseCase } from "./choice.ts";
 import { findClassification } from "./classification.ts";
@@ -60,14 +60,24 @@ function caseInput(inputs: MadeCaseInputs, classificationId: string): CaseInput 
   };
 }
 
+/** Closes the case. One that somebody else has closed meanwhile is fine: Google refuses to close it again. */
 export async function closeCase(name: string, surroundings: Surroundings): Promise<Case> {
   const { api } = surroundings;
+  const closed = async () => {
+    const found = await api.getCase(name);
+    return found.state === "CLOSED" ? found : undefined;
+  };
   return settled(
     surroundings,
-    () => api.closeCase(name),
     async () => {
-      const found = await api.getCase(name);
-      return found.state === "CLOSED" ? found : undefined;
+      try {
+        return await api.closeCase(name);
+      } catch (error) {
+        const done = error instanceof GoogleError && error.status === 400 ? await closed() : undefined;
+        if (done === undefined) throw error;
+        return done;
+      }
     },
+    closed,
   );
 }

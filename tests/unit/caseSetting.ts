@@ -35,10 +35,14 @@ export interface Setting extends Surroundings {
   calls(rpc: string): number;
 }
 
-/** @param environment What the caller is known by. @default the operator's access token */
+/**
+ * @param environment What the caller is known by. @default the operator's access token
+ * @param beforeWrite Asked before each request that may have an effect.
+ */
 export async function openSetting(
   t: Pick<TestContext, "after">,
   environment?: (cloud: Cloud) => Readonly<Record<string, string | undefined>>,
+  beforeWrite?: () => Promise<void>,
 ): Promise<Setting> {
   let now = Date.parse("2026-10-01T09:00:00Z");
   const pass = (milliseconds: number) => {
@@ -56,7 +60,7 @@ export async function openSetting(
     return pass(milliseconds);
   };
   const settings = readGoogleSettings(() => undefined, environment?.(cloud) ?? cloud.environment);
-  const transport = createTransport(settings, { sleep });
+  const transport = createTransport(settings, { sleep, ...(beforeWrite && { beforeWrite }) });
   return {
     cloud,
     sleeps,

@@ -1,9 +1,12 @@
 /** The test case (components/supportCase/): its life with the real client and a local cloud, its differences, its checks. */
 import assert from "node:assert/strict";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
 import { describe, it } from "node:test";
 import type { TestContext } from "node:test";
 import { findClassification } from "../../components/supportCase/classification.ts";
 import { difference, isEqual } from "../../components/supportCase/difference.ts";
+import { engineIsThere } from "../../components/supportCase/engineIsThere.ts";
 import * as provider from "../../components/supportCase/index.ts";
 import type { SupportCaseInputs, SupportCaseOutputs } from "../../components/supportCase/index.ts";
 import { inputProblems, unknownValue } from "../../components/supportCase/inputProblems.ts";
@@ -642,6 +645,23 @@ describe("the end of a case", () => {
     assert.equal(setting.calls("CloseCase"), 1);
   });
 
+  // As the provider of an engine that was killed may do.
+  it("is fine where somebody else closes it at the same moment, and Google refuses to close it again", async (t) => {
+    const setting = await openSetting(t);
+    const refused = { match: { rpc: "CloseCase" }, effect: { error: { code: 400, afterEffect: true } } } as const;
+    setting.cloud.faults.add(refused);
+    const { name, state } = await createCase(inputs, setting);
+    assert.equal(state, "CLOSED");
+    await deleteCase(name, inputs, setting);
+    assert.equal(setting.calls("CloseCase"), 1);
+  });
+
+  it("fails where Google refuses to close it while it is open", async (t) => {
+    const setting = await openSetting(t);
+    setting.cloud.faults.add({ match: { rpc: "CloseCase" }, effect: { error: { code: 400 } } });
+    assert.match((await errorOf(createCase(inputs, setting))).message, /could not be closed.* 400 /);
+  });
+
   it("is nothing where its project is deleted", async (t) => {
     const setting = await openSetting(t);
     const { name } = await createCase({ ...inputs, keepOpen: true }, setting);
@@ -669,6 +689,37 @@ describe("the end of a case", () => {
       message,
       /may still be open, and could not be closed, although its project is there: .*403.*; grant the role/,
     );
+  });
+});
+
+describe("the engine", () => {
+  const listening = async (t: TestContext) => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    t.after(() => server.close());
+    return { server, address: `127.0.0.1:${String((server.address() as AddressInfo).port)}` };
+  };
+
+  it("is there while it takes connections", async (t) => {
+    const { server, address } = await listening(t);
+    await engineIsThere(address);
+    server.close();
+    await assert.rejects(engineIsThere(address), /Pulumi has ended meanwhile; nothing more is sent/);
+  });
+
+  it("is not asked for where none has started the process", async () => {
+    for (const argument of [undefined, "", "case", "tests/unit/supportCase.test.ts"]) await engineIsThere(argument);
+  });
+
+  it("that has ended has nothing more sent for it", async (t) => {
+    const { server, address } = await listening(t);
+    const setting = await openSetting(t, undefined, () => engineIsThere(address));
+    const { name } = await createCase({ ...inputs, keepOpen: true }, setting);
+    server.close();
+    const { message } = await errorOf(deleteCase(name, inputs, setting));
+    assert.match(message, /Pulumi has ended meanwhile/);
+    assert.equal(setting.calls("CloseCase"), 0);
+    assert.deepEqual(states(setting), ["NEW"]);
   });
 });
 
