@@ -24,7 +24,7 @@ export interface ConfigLevels {
 export function configLevels(name: string, args: CustomerCareArgs, parent: pulumi.Resource): ConfigLevels {
   const organization = args.organization && {
     name: `${name}/organization`,
-    scope: { organizationId: organizationId(args.organization, parent) },
+    scope: { organizationId: organizationId(name, args.organization, parent) },
     args: args.organization,
   };
   const folders = sortedByKey(args.folders, (key, folder) => ({
@@ -57,8 +57,32 @@ function sortedByKey<Args>(
   return new Map(entries.map(([key, args]) => [key, level(key, args)]));
 }
 
-/** The number, or the number of the domain's organization as the gcp provider finds it. */
-function organizationId({ id, domain }: OrganizationArgs, parent: pulumi.Resource): pulumi.Output<string> {
+/**
+ * The number, or the number of the domain's organization as the gcp provider finds it. One that it does not find is a
+ * user's mistake.
+ *
+ * @param name What an error starts with: the component's name.
+ */
+function organizationId(
+  name: string,
+  { id, domain }: OrganizationArgs,
+  parent: pulumi.Resource,
+): pulumi.Output<string> {
   if (id !== undefined) return pulumi.output(id);
-  return gcp.organizations.getOrganizationOutput({ domain }, { parent }).orgId;
+  const find = async (given: string | undefined) => {
+    try {
+      return (await gcp.organizations.getOrganization({ domain: given }, { parent })).orgId;
+    } catch (error) {
+      const { message } = error as Error;
+      throw new pulumi.RunError(`${name}:organization.domain: ${lookupProblem(given, message)}`);
+    }
+  };
+  return pulumi.output(domain).apply(find);
+}
+
+function lookupProblem(domain: string | undefined, message: string): string {
+  const shown = JSON.stringify(domain);
+  return /not found/i.test(message)
+    ? `no organization with the domain ${shown} is there for this caller to see; write the primary domain of its Google Workspace or Cloud Identity account, or its number under id, or grant the caller Organization Viewer (roles/resourcemanager.organizationViewer)`
+    : `the organization of ${shown} could not be looked up: ${message}`;
 }

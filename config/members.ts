@@ -5,7 +5,7 @@
  * Source: https://cloud.google.com/iam/docs/principal-identifiers
  */
 import { emailAddressPattern, isEmailAddress } from "./emailAddress.ts";
-import { show } from "./problems.ts";
+import { show, withoutBlanks } from "./problems.ts";
 
 const emailPrefixes = ["user", "group", "serviceAccount"] as const;
 
@@ -34,6 +34,8 @@ const exampleOf = (prefix: string) =>
 
 /** What keeps the value from being a member, or nothing. */
 export function memberProblem(value: string): string | undefined {
+  const meant = withoutBlanks(value, (rest) => memberProblem(rest) === undefined);
+  if (meant !== undefined) return `${show(value)} has a blank or an invisible character; write ${show(meant)}`;
   if (value === "allUsers" || value === "allAuthenticatedUsers")
     return `${show(value)} is everyone on the internet, who may not have a support role; ${example}`;
   if (value.startsWith("domain:"))
@@ -54,8 +56,8 @@ export function memberProblem(value: string): string | undefined {
   if (!emailPrefixes.some((known) => known === prefix)) {
     const known = emailPrefixes.find((known) => known.toLowerCase() === prefix.toLowerCase());
     if (known !== undefined) {
-      const meant = `${known}:${rest}`;
-      return `${show(value)} is not a member; write ${memberProblem(meant) === undefined ? show(meant) : exampleOf(known)}`;
+      const corrected = `${known}:${rest}`;
+      return `${show(value)} is not a member; write ${memberProblem(corrected) === undefined ? show(corrected) : exampleOf(known)}`;
     }
     if (isEmailAddress(value))
       return `${show(value)} does not say what it is; write "user:${value}", "group:${value}" or "serviceAccount:${value}"`;

@@ -45,10 +45,20 @@ export function showKey(key: string): string {
   return isPlain(key) ? key : JSON.stringify(key);
 }
 
-/** A value as an error shows it: as JSON, cut where it is long. */
+/** What does not show, or shows as a plain blank: a format character, a blank that is no space. */
+const invisible = /[\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
+
+/** A value as an error shows it: as JSON in which all can be seen, cut where it is long. */
 export function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const escape = (character: string) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+  const text = (JSON.stringify(value) ?? String(value)).replace(invisible, escape);
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+/** The text without blanks and invisible characters, where there are some and it is right without them. */
+export function withoutBlanks(text: string, isRight: (text: string) => boolean): string | undefined {
+  const rest = text.replace(invisible, "").replace(/\s/g, "");
+  return rest !== text && isRight(rest) ? rest : undefined;
 }
 
 /** `a`, `a or b`, `a, b or c`. */

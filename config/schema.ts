@@ -29,6 +29,7 @@ import {
   flag,
   folderId,
   language,
+  line,
   listOf,
   member,
   nameOf,
@@ -135,19 +136,19 @@ const escalation = mapOf("an escalation", {
 }).meta({ id: "escalation" });
 
 export const testCase = mapOf("a test case", {
-  project: words("the key of a project", "shop-dev")
+  project: line("the key of a project", "shop-dev")
     .optional()
     .describe("The project that the case is made for: a key of `projects`. It or `organization`."),
   organization: z
     .literal(true, { error: ({ input }) => `${show(input)} is not true; write true, or name a project under project` })
     .optional()
     .describe("`true`: the case is made for the organization. It or `project`."),
-  classification: words("a classification", testCaseDefaults.classification)
+  classification: line("a classification", testCaseDefaults.classification)
     .optional()
     .describe(
       `The product and sub-category, by the display name of the classification. Default: \`${testCaseDefaults.classification}\`.`,
     ),
-  displayName: words("a title", testCaseDefaults.displayName)
+  displayName: line("a title", testCaseDefaults.displayName)
     .optional()
     .describe(`The case's title. Default: \`${testCaseDefaults.displayName}\`.`),
   description: words("a description", testCaseDefaults.description)
@@ -183,7 +184,7 @@ export const testCase = mapOf("a test case", {
   comments: listOf(comment, '["A note for the support team"]')
     .optional()
     .describe("Comments on the case. Each is made once; one that is taken out of the list stays. Default: none."),
-  attachments: listOf(words("a file", "logs/boot.txt"), '["logs/boot.txt"]')
+  attachments: listOf(line("a file", "logs/boot.txt"), '["logs/boot.txt"]')
     .optional()
     .describe(
       "Files to attach, relative to the program's directory. Each content is uploaded once; one that is taken out of the list stays. Default: none.",

@@ -1,17 +1,21 @@
 /** The config of the stack that runs, read from the engine and checked under its own keys. */
 import * as pulumi from "@pulumi/pulumi";
+import { checkGcpValues } from "./checkGcpValues.ts";
 import { checkStackValues } from "./checkStackValues.ts";
 import { ConfigError } from "./problems.ts";
 import type { CustomerCareConfig } from "./schema.ts";
 
-/** @throws RunError that names each problem by its config key */
+/** @throws RunError that names each problem by its config key, those of the gcp provider's config among them */
 export function stackConfig(): CustomerCareConfig {
   const namespace = pulumi.getProject();
   const values = Object.entries(pulumi.runtime.allConfig()).map(
     ([key, text]) => [key, { text, isSecret: isSecret(key) }] as const,
   );
   const checked = checkStackValues(namespace, values);
-  if (checked.config === undefined) throw new pulumi.RunError(new ConfigError(namespace, checked.problems).message);
+  const gcpProblems = checkGcpValues(values);
+  const errors = [new ConfigError(namespace, checked.problems), new ConfigError("gcp", gcpProblems)];
+  const told = errors.filter(({ problems }) => problems.length > 0).map(({ message }) => message);
+  if (checked.config === undefined || told.length > 0) throw new pulumi.RunError(told.join("\n"));
   return checked.config;
 }
 

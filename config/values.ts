@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { emailAddressPattern, isEmailAddress } from "./emailAddress.ts";
 import { memberPattern, memberProblem, normalizeMember } from "./members.ts";
-import { didYouMean, oneOf, show } from "./problems.ts";
+import { didYouMean, oneOf, show, withoutBlanks } from "./problems.ts";
 
 /** The message of a value that has the wrong type, or is missing. */
 function expected(what: string, write: string) {
@@ -14,17 +14,17 @@ function expected(what: string, write: string) {
 const titleOf = (what: string) => what.replace(/^(an?|the) /, "");
 
 /**
- * A text for which `problem` has nothing to say. A number that YAML made of such a text is told to be quoted.
+ * A text for which `problem` has nothing to say. A number that YAML made of such a text is told to be quoted; another one
+ * is told what the same text is told.
  *
  * @param pattern What JSON Schema can tell an editor of it: never stricter than `problem`.
  */
 function text(what: string, example: string, problem: (value: string) => string | undefined, pattern?: RegExp) {
+  const numberProblem = (input: number) =>
+    problem(String(input)) ?? `${String(input)} is a number in YAML; quote it: "${String(input)}"`;
   return z
     .string({
-      error: (issue) =>
-        typeof issue.input === "number" && problem(String(issue.input)) === undefined
-          ? `${String(issue.input)} is a number in YAML; quote it: "${String(issue.input)}"`
-          : expected(what, example)(issue),
+      error: (issue) => (typeof issue.input === "number" ? numberProblem(issue.input) : expected(what, example)(issue)),
     })
     .superRefine((value, context) => {
       const message = problem(value);
@@ -49,14 +49,24 @@ export function nameOf<const Names extends readonly [string, ...string[]]>(what:
     .meta({ title: titleOf(what) });
 }
 
-/** Text that is not blank and within Google's limits. */
+/** Text that is not blank, and has no control character but line breaks and tabs. */
 export function words(what: string, example: string) {
-  return text(
-    what,
-    show(example),
-    (value) => (value.trim() === "" ? `${show(value)} is blank; write ${show(example)}` : undefined),
-    /\S/,
-  ).meta({ title: "text" });
+  return text(what, show(example), (value) => wordsProblem(value, example), /\S/).meta({ title: "text" });
+}
+
+function wordsProblem(value: string, example: string): string | undefined {
+  if (value.trim() === "") return `${show(value)} is blank; write ${show(example)}`;
+  return /(?![\t\r\n])\p{Cc}/u.test(value)
+    ? `${show(value)} has a control character; write it without, such as ${show(example)}`
+    : undefined;
+}
+
+/** The same on one line. */
+export function line(what: string, example: string) {
+  const problem = (value: string) =>
+    wordsProblem(value, example) ??
+    (/[\t\r\n]/.test(value) ? `${show(value)} is not one line; write one such as ${show(example)}` : undefined);
+  return text(what, show(example), problem, /\S/).meta({ title: "text" });
 }
 
 /** The longest body of a comment, in characters. Source: google/cloud/support/v2/comment.proto */
@@ -94,10 +104,13 @@ export function listOf<Element extends z.ZodType>(element: Element, example: str
 export const emailAddress = text(
   "an e-mail address",
   '"security@example.com"',
-  (value) =>
-    isEmailAddress(value)
-      ? undefined
-      : `${show(value)} is not an e-mail address; write one such as "security@example.com"`,
+  (value) => {
+    if (isEmailAddress(value)) return undefined;
+    const meant = withoutBlanks(value, isEmailAddress);
+    return meant === undefined
+      ? `${show(value)} is not an e-mail address; write one such as "security@example.com"`
+      : `${show(value)} has a blank or an invisible character; write ${show(meant)}`;
+  },
   emailAddressPattern,
 )
   .overwrite((value) => value.toLowerCase())
@@ -183,7 +196,8 @@ export const language = text(
 export const timeZone = text("a time zone", '"Europe/Paris"', (value) => {
   try {
     new Intl.DateTimeFormat("en", { timeZone: value });
-    return undefined;
+    if (!/^[+-]/.test(value)) return undefined;
+    return `${show(value)} is an offset, which no summer time changes; write an IANA time zone such as "Europe/Paris"`;
   } catch {
     return `${show(value)} is not an IANA time zone; write one such as "Europe/Paris"`;
   }

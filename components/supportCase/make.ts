@@ -73,7 +73,8 @@ export async function closeCase(name: string, surroundings: Surroundings): Promi
       try {
         return await api.closeCase(name);
       } catch (error) {
-        const done = error instanceof GoogleError && error.status === 400 ? await closed() : undefined;
+        const isRefused = error instanceof GoogleError && error.status !== undefined && !isAmbiguous(error);
+        const done = isRefused ? await closed().catch(() => undefined) : undefined;
         if (done === undefined) throw error;
         return done;
       }

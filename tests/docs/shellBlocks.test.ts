@@ -93,9 +93,11 @@ async function npm([verb = "", ...rest]: readonly string[]): Promise<void> {
   for (const option of options.filter((word) => word.startsWith("--"))) assert.ok(stdout.includes(option), option);
 }
 
-/** `care` has commands of its own, two words each, and a help for each of them. */
+/** `care` has commands of its own, of one word or two, and a help for each of them. */
 function subcommands(command: string, words: readonly string[]): readonly string[] {
-  return command === "care" ? words.slice(0, 2) : [];
+  if (command !== "care") return [];
+  const firstOption = words.findIndex((word) => word.startsWith("-"));
+  return words.slice(0, firstOption < 0 ? 2 : Math.min(2, firstOption));
 }
 
 async function pulumi(args: readonly string[]): Promise<void> {

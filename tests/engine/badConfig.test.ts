@@ -48,4 +48,31 @@ describe("a config with mistakes", () => {
     assert.ok(text.includes("customer-care:projects: is a secret"), text);
     assert.ok(!text.includes("hidden@example.com"));
   });
+
+  it("has no credential in plain text, as the state would hold it", async (t) => {
+    const run = await localRun({ name: "badConfig-credential", config: { "customer-care:plan": "enhanced" } });
+    t.after(() => run.close());
+    await run.stack.setConfig("gcp:accessToken", { value: "ya29.planted", secret: false });
+    const { failed, messages } = await run.up();
+    const text = messages.join("\n");
+    assert.equal(failed, true, text);
+    assert.ok(text.includes("gcp:accessToken: is a credential in plain text"), text);
+    assert.ok(!text.includes("ya29.planted"));
+    assert.ok(!JSON.stringify(await run.stack.exportStack()).includes("ya29.planted"));
+  });
+
+  it("names a domain that has an organization", async (t) => {
+    const config = {
+      "customer-care:plan": "enhanced",
+      "customer-care:organization": { domain: "nobody.example", editors: ["group:sre@example.com"] },
+    };
+    const run = await localRun({ name: "badConfig-domain", config });
+    t.after(() => run.close());
+    const { failed, messages } = await run.preview();
+    const text = messages.join("\n");
+    assert.equal(failed, true, text);
+    const told = 'customer-care:organization.domain: no organization with the domain "nobody.example" is there';
+    assert.equal(text.split(told).length, 2, text);
+    assert.doesNotMatch(text, /unhandled|^\s+at .*:\d+:\d+/m);
+  });
 });
