@@ -70,7 +70,7 @@ async function run({ screen, destroy, signal }: QuickstartOptions, engine: Engin
     const planned = preview.changeSummary.create ?? 0;
     screen.seen(
       planned > 0 && Object.keys(preview.changeSummary).length === 1,
-      `${String(planned)} to create, and nothing else`,
+      `${String(planned)} to create, and nothing else: the ${String(steps.length)} above, the components that hold them, and the stack`,
     );
     screen.seen(cloud.requests.every(isRead), "the cloud was only read");
 

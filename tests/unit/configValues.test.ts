@@ -96,6 +96,10 @@ describe("a config is refused for an unknown", () => {
       ({ testCase }) => (testCase["timeZone"] = "Mars/Olympus"),
       'testCase.timeZone: "Mars/Olympus" is not an IANA time zone; write one such as "Europe/Paris"',
     ],
+    "time zone, of which there is only an offset": [
+      ({ testCase }) => (testCase["timeZone"] = "+05:30"),
+      'testCase.timeZone: "+05:30" is an offset, which no summer time changes; write an IANA time zone such as "Europe/Paris"',
+    ],
   });
 });
 
@@ -185,6 +189,10 @@ describe("a config is refused for a member", () => {
       ({ organization }) => (organization["editors"] = "group:sre@example.com"),
       'organization.editors: "group:sre@example.com" is not a list; write ["group:support@example.com"]',
     ],
+    "who has a character that does not show": member(
+      "user:ada\u200b@example.com",
+      '"user:ada\\u{200b}@example.com" has a blank or an invisible character; write "user:ada@example.com"',
+    ),
     "who is listed twice, in two spellings": [
       ({ projects }) => (projects["shop-dev"]!["editors"] = ["user:Ada@example.com", "user:ada@example.com"]),
       'projects.shop-dev.editors: "user:ada@example.com" is listed twice; write it once',
@@ -281,6 +289,10 @@ describe("a config is refused for a name that is none:", () => {
       (config) => (config.organization = { domain: "123456789012" }),
       'organization.domain: "123456789012" is not a domain; write the organization\'s domain, such as "example.com", or its number under id: "123456789012"',
     ],
+    "a domain that is a number without quotes": [
+      (config) => (config.organization = { domain: 123456789012 }),
+      'organization.domain: "123456789012" is not a domain; write the organization\'s domain, such as "example.com", or its number under id: "123456789012"',
+    ],
     "a folder's number": [
       ({ folders }) => (folders["shop"] = {}),
       'folders.shop: "shop" is not the number of a folder; write one such as "456789012345", or give the folder any name with folderId beside it',
@@ -330,6 +342,22 @@ describe("a config is refused for a list or a text:", () => {
     "a blank title": [
       ({ testCase }) => (testCase["displayName"] = " "),
       'testCase.displayName: " " is blank; write "Test issue"',
+    ],
+    "a title of two lines": [
+      ({ testCase }) => (testCase["displayName"] = "One\nTwo"),
+      'testCase.displayName: "One\\nTwo" is not one line; write one such as "Test issue"',
+    ],
+    "a text with a control character": [
+      ({ testCase }) => (testCase["description"] = "One\u0000Two"),
+      'testCase.description: "One\\u0000Two" has a control character; write it without, such as "Test issue"',
+    ],
+    "an address that is too long": [
+      ({ testCase }) => (testCase["subscriberEmailAddresses"] = [`${"a".repeat(65)}@example.com`]),
+      `testCase.subscriberEmailAddresses[0]: "${"a".repeat(65)}@example.com" is not an e-mail address; write one such as "security@example.com"`,
+    ],
+    "an address with a blank": [
+      ({ testCase }) => (testCase["subscriberEmailAddresses"] = ["ada@example.com "]),
+      'testCase.subscriberEmailAddresses[0]: "ada@example.com " has a blank or an invisible character; write "ada@example.com"',
     ],
     "a text for true": [
       ({ testCase }) => (testCase["keepOpen"] = "yes"),

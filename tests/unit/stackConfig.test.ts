@@ -92,4 +92,32 @@ describe("the config of a stack", () => {
     assert.deepEqual(told({ ...good, "customer-care:__proto__": '{"region":"x"}' }), [
       'customer-care:__proto__: "__proto__" cannot be a key; write another name',
     ]));
+
+  describe("with the gcp provider's own", () => {
+    const keyFile = '{"type":"service_account","private_key":"planted"}';
+    const refusal = (key: string) =>
+      `gcp:${key}: is a credential in plain text, which the stack's state would hold; revoke it, then write another one as a secret, \`pulumi config set --secret gcp:${key}\`, or none: the Application Default Credentials are used`;
+
+    it("is refused where a credential is plain text, beside all else", () =>
+      assert.deepEqual(
+        told({ ...good, "customer-care:plan": "none", "gcp:accessToken": "ya29.planted", "gcp:credentials": keyFile }),
+        [
+          'customer-care:plan: "none" is not a plan; write basic, standard, enhanced or premium',
+          refusal("accessToken"),
+          refusal("credentials"),
+        ],
+      ));
+
+    it("may have a secret credential, or the path of a file", () => {
+      assert.deepEqual(told({ ...good, "gcp:accessToken": "ya29.planted" }, ["gcp:accessToken"]), []);
+      assert.deepEqual(told({ ...good, "gcp:credentials": import.meta.filename }), []);
+    });
+
+    it("is refused for a switch that is neither on nor off", () => {
+      assert.deepEqual(told({ ...good, "gcp:userProjectOverride": "maybe" }), [
+        'gcp:userProjectOverride: "maybe" is not true or false; write true or false',
+      ]);
+      assert.deepEqual(told({ ...good, "gcp:userProjectOverride": "true" }), []);
+    });
+  });
 });

@@ -896,6 +896,19 @@ describe("the provider", () => {
     const { cloud } = await openSetting(t);
     cloud.faults.add({ match: { rpc: "SearchCaseClassifications" }, effect: { error: { code: 403 } } });
     const news = { ...inputs, classification: "Compute" };
+    const said = t.mock.method(console, "log", () => undefined);
     assert.deepEqual((await provider.check({}, news, configOf(cloud))).failures, []);
+    assert.deepEqual(
+      said.mock.calls.map(({ arguments: [text] }) => String(text).slice(0, 73)),
+      ['the classification "Compute" is checked only when the case is made: GET 1'],
+    );
+  });
+
+  it("says nothing of the guide's own classification where Google cannot be asked yet", async (t) => {
+    const { cloud } = await openSetting(t);
+    cloud.faults.add({ match: { rpc: "SearchCaseClassifications" }, effect: { error: { code: 403 } } });
+    const said = t.mock.method(console, "log", () => undefined);
+    assert.deepEqual((await provider.check({}, inputs, configOf(cloud))).failures, []);
+    assert.equal(said.mock.callCount(), 0);
   });
 });
