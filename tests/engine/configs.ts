@@ -70,3 +70,6 @@ export const oneCase = (testCase: Readonly<Record<string, unknown>> = {}) => ({
   "customer-care:projects": { "shop-dev": {} },
   "customer-care:testCase": { project: "shop-dev", ...testCase },
 });
+
+/** The one value that the project demands of each stack, for a program that asks for none. */
+export const planAlone = { "customer-care:plan": "enhanced" };

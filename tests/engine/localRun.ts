@@ -16,6 +16,15 @@ export interface LocalRunOptions {
   /** In place of the operator's access token: how the caller is known. */
   readonly credentials?: Readonly<Record<string, string>>;
   readonly program?: string;
+  /** @default "test" */
+  readonly stackName?: string;
+  /**
+   * The folders of policy packs that previews and updates run. Not each engine can: such a run leaves no transcript, as the runs
+   * of two engines could not be compared.
+   */
+  readonly policyPacks?: readonly string[];
+  /** The files with their configs. */
+  readonly policyPackConfigs?: readonly string[];
 }
 
 /** What an operation did, in the order in which its names sort. */
@@ -27,6 +36,18 @@ export interface Outcome {
   /** Whether the operation failed. */
   readonly failed: boolean;
   readonly outputs: OutputMap;
+  /** What the policy packs reported, in the order in which it sorts. */
+  readonly violations: readonly Violation[];
+}
+
+export interface Violation {
+  /** `mandatory` or `advisory`. */
+  readonly level: string;
+  readonly policy: string;
+  /** The name of the resource; the stack's own for a policy that judges the whole. */
+  readonly resource: string;
+  /** What the policy is for, then what is wrong. */
+  readonly message: string;
 }
 
 export interface LocalRun {
@@ -49,15 +70,17 @@ export interface LocalRun {
   close(): Promise<void>;
 }
 
-const stackName = "test";
-
 export async function localRun(options: LocalRunOptions): Promise<LocalRun> {
   const engine = await engineFromEnvironment();
   const cloud = await startCloud();
   const directory = join(home, "tests", options.name);
   const { GOOGLE_OAUTH_ACCESS_TOKEN: token = "", ...endpoints } = cloud.environment;
   const cloudEnvironment = { ...endpoints, ...(options.credentials ?? { GOOGLE_OAUTH_ACCESS_TOKEN: token }) };
-  const { config, program } = options;
+  const { config, program, stackName = "test", policyPacks, policyPackConfigs } = options;
+  const policies = {
+    ...(policyPacks && { policyPacks: [...policyPacks] }),
+    ...(policyPackConfigs && { policyPackConfigs: [...policyPackConfigs] }),
+  };
   const stack = await createLocalStack({
     ...{ directory, stackName, config, engine, cloudEnvironment },
     ...(program === undefined ? {} : { program }),
@@ -82,7 +105,13 @@ export async function localRun(options: LocalRunOptions): Promise<LocalRun> {
       refusal = error.message;
     }
     const messages = messagesOf(events);
-    const outcome = { steps: stepsOf(events), messages: messages.length > 0 ? messages : [refusal], failed, outputs };
+    const outcome = {
+      steps: stepsOf(events),
+      messages: messages.length > 0 ? messages : [refusal],
+      failed,
+      outputs,
+      violations: violationsOf(events),
+    };
     const { deployment } = (await stack.exportStack()) as { deployment: { resources?: StateResource[] } };
     const requests = cloud.requests
       .slice(firstRequest)
@@ -109,8 +138,8 @@ export async function localRun(options: LocalRunOptions): Promise<LocalRun> {
         else envVars[key] = value;
       }
     },
-    preview: () => operation("preview", (onEvent) => stack.preview({ onEvent }).then(() => ({}))),
-    up: () => operation("up", (onEvent) => stack.up({ onEvent })),
+    preview: () => operation("preview", (onEvent) => stack.preview({ onEvent, ...policies }).then(() => ({}))),
+    up: () => operation("up", (onEvent) => stack.up({ onEvent, ...policies })),
     refresh: () => operation("refresh", (onEvent) => stack.refresh({ onEvent }).then(() => ({}))),
     destroy: () => operation("destroy", (onEvent) => stack.destroy({ onEvent }).then(() => ({}))),
     unlock: () => stack.cancel(),
@@ -118,7 +147,7 @@ export async function localRun(options: LocalRunOptions): Promise<LocalRun> {
     close: async () => {
       await cloud.close();
       const transcripts = process.env["CUSTOMER_CARE_TRANSCRIPTS"];
-      if (transcripts === undefined) return;
+      if (transcripts === undefined || policyPacks !== undefined) return;
       await mkdir(transcripts, { recursive: true });
       await writeFile(
         join(transcripts, `${options.name}.json`),
@@ -158,6 +187,16 @@ function messagesOf(events: readonly EngineEvent[]): string[] {
       ? [message.replace(/<\{%.*?%\}>/g, "").trim()]
       : [];
   });
+}
+
+function violationsOf(events: readonly EngineEvent[]): Violation[] {
+  const violations = events.flatMap(({ policyEvent }) => {
+    if (policyEvent === undefined) return [];
+    const { enforcementLevel: level, policyName: policy, resourceUrn = "", message } = policyEvent;
+    return [JSON.stringify({ level, policy, resource: resourceUrn.split("::").at(-1) ?? "", message: message.trim() })];
+  });
+  // An update previews first: what it then reports again is told once.
+  return [...new Set(violations)].sort().map((violation) => JSON.parse(violation) as Violation);
 }
 
 async function textOf(directory: string): Promise<string> {

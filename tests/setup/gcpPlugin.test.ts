@@ -76,6 +76,13 @@ describe("the gcp plugin", () => {
     assert.equal((await ensure()).kind, "stand-in");
   });
 
+  it("is not the stand-in of a run whose environment is still set", async () => {
+    const { ensure } = machine("ours", "none");
+    const { pulumiHome } = await ensure();
+    process.env.PULUMI_HOME = pulumiHome;
+    assert.equal((await ensure()).kind, "stand-in");
+  });
+
   it("follows a clone that has moved", async () => {
     const { ensure } = machine("moved", "none");
     await ensure();

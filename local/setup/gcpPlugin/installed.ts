@@ -1,6 +1,6 @@
 import { mkdir, rename, rm, readdir } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, resolve, sep } from "node:path";
 import { linkOrCopy } from "../linkOrCopy.ts";
 import { folderIn, isInstalledIn } from "./version.ts";
 
@@ -11,6 +11,8 @@ import { folderIn, isInstalledIn } from "./version.ts";
  */
 export async function takeInstalledGcpPlugin(pulumiHome: string): Promise<boolean> {
   const users = process.env.PULUMI_HOME || join(homedir(), ".pulumi");
+  // Our own: where a run's environment is still set, the stand-in would pass for the user's plugin.
+  if (resolve(users).startsWith(dirname(pulumiHome) + sep)) return false;
   // Also where it was taken before: what the user has removed, or had for one run alone, is not used for ever.
   if (!isInstalledIn(users)) return false;
   if (isInstalledIn(pulumiHome)) return true;
