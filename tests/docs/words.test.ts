@@ -4,7 +4,22 @@ import { existsSync } from "node:fs";
 import { describe, it } from "node:test";
 import { documents, pathOf } from "./documents.ts";
 
-const known = new Set(["API", "APIs", "BCP", "CDN", "CLI", "HTTP", "IAM", "IANA", "ID", "IDs", "JSON", "VM", "YAML"]);
+const known = new Set([
+  "API",
+  "APIs",
+  "BCP",
+  "CDN",
+  "CIS",
+  "CLI",
+  "HTTP",
+  "IAM",
+  "IANA",
+  "ID",
+  "IDs",
+  "JSON",
+  "VM",
+  "YAML",
+]);
 
 /** Words in capitals that shorten nothing: letters, a guide row, a priority, a file of the repository. */
 const isName = (word: string) =>
