@@ -11,6 +11,7 @@ import * as provider from "../../components/supportCase/index.ts";
 import type { SupportCaseInputs, SupportCaseOutputs } from "../../components/supportCase/index.ts";
 import { inputProblems, unknownValue } from "../../components/supportCase/inputProblems.ts";
 import { createCase, deleteCase, readCase, updateCase } from "../../components/supportCase/lifeCycle.ts";
+import { markerOf } from "../../components/supportCase/marker.ts";
 import { changeable, fixed, valueOf, version } from "../../components/supportCase/properties.ts";
 import { GoogleError } from "../../google/index.ts";
 import type { Cloud } from "../../local/cloud/index.ts";
@@ -195,6 +196,23 @@ describe("the creation of a case", () => {
     assert.equal(again.name, name);
     assert.deepEqual([states(setting), setting.calls("CreateCase")], [["CLOSED"], 1]);
     assert.match(setting.said.join(), /a former update may have made the case; looking for it for 30 s/);
+  });
+
+  it("is one for each of two stacks that onboard the same project at the same moment", async (t) => {
+    const setting = await openSetting(t);
+    setting.cloud.faults.set({ searchLag: 20_000 });
+    const stacks = ["acme/customer-care/dev", "acme/landing-zone/dev"];
+    const outputs = await Promise.all(
+      stacks.map((stack) =>
+        createCase({ ...inputs, keepOpen: true, marker: markerOf(stack, "testCase", `life of ${stack}`) }, setting),
+      ),
+    );
+    assert.equal(new Set(outputs.map(({ name }) => name)).size, 2);
+    assert.deepEqual(states(setting), ["NEW", "NEW"]);
+    const [first = assert.fail(), second = assert.fail()] = outputs;
+    await deleteCase(first.name, first, setting);
+    const stateOf = (wanted: string) => setting.cases().find(({ name }) => name === wanted)?.state;
+    assert.deepEqual([stateOf(first.name), stateOf(second.name)], ["CLOSED", "NEW"]);
   });
 
   it("fails at once where Google refuses it", async (t) => {
