@@ -7,8 +7,8 @@ const customerCare = new CustomerCare("customer-care", stackConfig());
 /** The guide's checklist: each row, where it applies, whether it is done, and the console's link. */
 export const checklist = customerCare.checklist.apply(checklistLines);
 
-/** The test case, such as `projects/shop-dev/cases/43595344`. */
-export const testCase = customerCare.testCase?.caseName;
+/** The test case, such as `projects/shop-dev/cases/43595344`; null without one, as the engine warns of what is undefined. */
+export const testCase = customerCare.testCase?.caseName ?? null;
 
 /** The test case's state, such as `CLOSED`. */
-export const testCaseState = customerCare.testCase?.state;
+export const testCaseState = customerCare.testCase?.state ?? null;

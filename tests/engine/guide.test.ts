@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { holdingsOf } from "../../local/stack/index.ts";
 import type { Holdings } from "../../local/stack/index.ts";
-import { everything, everythingReworded } from "./configs.ts";
+import { everything, everythingReworded, planAlone } from "./configs.ts";
 import { localRun } from "./localRun.ts";
 import type { LocalRun } from "./localRun.ts";
 
@@ -174,5 +174,17 @@ describe("a stack with all that the guide speaks of", () => {
     assert.equal(failed, false, messages.join("\n"));
     assert.equal(made().cases.length, 2);
     assert.ok(made().cases.every((line) => line.endsWith(" CLOSED")));
+  });
+});
+
+describe("a stack with a plan alone", () => {
+  it("is put up without a word of what it does not have, and then has nothing to do", async (t) => {
+    const run = await localRun({ name: "guide-plan", config: planAlone });
+    t.after(() => run.close());
+    const { failed, messages, outputs } = await run.up();
+    assert.deepEqual([failed, messages], [false, [""]]);
+    assert.deepEqual([outputs["testCase"]?.value, outputs["testCaseState"]?.value], [null, null]);
+    const again = await run.preview();
+    assert.deepEqual([again.messages, again.steps], [[""], []]);
   });
 });
