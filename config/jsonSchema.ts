@@ -39,7 +39,7 @@ export function configSchemas(): { readonly config: MapSchema; readonly definiti
   };
 }
 
-/** The schema of the whole `Pulumi.STACK.yaml`. */
+/** The schema of the whole `Pulumi.STACK.yaml`. Nothing is required in it: Pulumi.yaml may have it for all stacks. */
 export function stackFileSchema(): JsonSchema {
   const { config, definitions } = configSchemas();
   const properties = Object.entries(config.properties).map(([key, value]) => [inNamespace(key), value] as const);
@@ -52,7 +52,6 @@ export function stackFileSchema(): JsonSchema {
       config: {
         type: "object",
         properties: Object.fromEntries(properties),
-        required: (config.required ?? []).map(inNamespace),
         patternProperties: { [`^(?!${namespace}:)[^:]+:.`]: { description: "The key of a provider, such as gcp." } },
         additionalProperties: false,
         allOf: planNames.map(planRule),

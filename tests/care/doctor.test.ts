@@ -34,7 +34,7 @@ const broken = {
     "shop-dev": {},
     "legacy-dev": { services: ["cloudsupport.googleapis.com"] },
     "gone-dev": { services: ["cloudsupport.googleapis.com"] },
-    "shop-prod": { services: ["cloudsupport.googleapis.com"] },
+    "shop-live": { services: ["cloudsupport.googleapis.com"] },
   },
   "customer-care:testCase": { project: "shop-dev" },
 };
@@ -110,7 +110,7 @@ describe("care doctor", () => {
     assert.deepEqual([errors, code], ["", 1]);
     assert.deepEqual(inBrief(JSON.parse(output) as Report), [
       "error project-not-active projects/gone-dev",
-      "error project-not-visible projects/shop-prod",
+      "error project-not-visible projects/shop-live",
       "error permission-missing projects/shop-dev",
       "error billing-disabled projects/legacy-dev",
       "error service-disabled projects/ops-admin",

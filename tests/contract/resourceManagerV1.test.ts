@@ -68,7 +68,10 @@ describe("projects", () => {
     const { data } = await projects.list({ filter }, local.as("operator"));
     assert.deepEqual(
       data.projects?.map(({ projectId, lifecycleState }) => `${projectId} ${lifecycleState}`),
-      ["shop-dev ACTIVE", "pay-dev ACTIVE", "gone-dev DELETE_REQUESTED"],
+      [
+        ...["shop-dev", "pay-dev", "shop-staging", "shop-prod", "pay-prod"].map((id) => `${id} ACTIVE`),
+        "gone-dev DELETE_REQUESTED",
+      ],
     );
     const page = await projects.list({ filter, pageSize: 2 }, local.as("operator"));
     assert.equal(page.data.projects?.length, 2);

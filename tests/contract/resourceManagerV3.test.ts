@@ -41,8 +41,9 @@ describe("projects", () => {
       (await projects.list({ parent: folder, showDeleted }, local.as("operator"))).data.projects?.map(
         ({ projectId }) => projectId,
       );
-    assert.deepEqual(await ids(false), ["shop-dev", "pay-dev"]);
-    assert.deepEqual(await ids(true), ["shop-dev", "pay-dev", "gone-dev"]);
+    const active = ["shop-dev", "pay-dev", "shop-staging", "shop-prod", "pay-prod"];
+    assert.deepEqual(await ids(false), active);
+    assert.deepEqual(await ids(true), [...active, "gone-dev"]);
     assert.equal(await refusedWith(projects.list({ parent: folder }, local.as("nobody"))), "403 PERMISSION_DENIED");
     assert.equal(await refusedWith(projects.list({}, local.as("operator"))), "400 INVALID_ARGUMENT");
   });
@@ -52,8 +53,8 @@ describe("projects", () => {
       (await projects.search({ query }, local.as("operator"))).data.projects?.map(({ projectId }) => projectId);
     assert.deepEqual(await ids("id:shop-dev projectId:pay-dev"), ["shop-dev", "pay-dev"]);
     assert.deepEqual(await ids("labels.env:ops"), ["ops-admin"]);
-    assert.deepEqual(await ids(`parent:${folder} AND state:ACTIVE`), ["shop-dev", "pay-dev"]);
-    assert.deepEqual(await ids("name:Pay*"), ["pay-dev"]);
+    assert.deepEqual(await ids(`parent:${folder} AND state:ACTIVE AND labels.env:dev`), ["shop-dev", "pay-dev"]);
+    assert.deepEqual(await ids("name:Pay*"), ["pay-dev", "pay-prod"]);
     assert.equal(
       await refusedWith(projects.search({ query: "colour:red" }, local.as("operator"))),
       "400 INVALID_ARGUMENT",

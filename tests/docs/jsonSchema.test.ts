@@ -12,7 +12,7 @@ const stackFiles = globSync("{*,local/**,examples/**}/Pulumi.*.yaml", { cwd: roo
 );
 
 describe("a stack's file of this repository", () => {
-  it("is there", () => assert.ok(stackFiles.includes("Pulumi.dev.yaml")));
+  it("is there, for each environment and the quickstart", () => assert.ok(stackFiles.length > 4));
   for (const path of stackFiles) {
     const text = readFileSync(pathOf(path), "utf8");
     it(`${path} is accepted`, () => assert.deepEqual(editorProblems(readStackFile(text)), []));
@@ -61,6 +61,12 @@ describe("the editors' schema accepts", () => {
       assert.deepEqual(configProblems(file), []);
       assert.deepEqual(editorProblems(file), []);
     });
+
+  it("a file without the plan, which Pulumi.yaml may have for all stacks", () => {
+    const file = fileOf("", "projects: {}");
+    assert.deepEqual(editorProblems(file), []);
+    assert.notDeepEqual(configProblems(file), []);
+  });
 
   it("keys of other namespaces", () => {
     const config = { "gcp:project": "shop-dev", "gcp:accessToken": { secure: "AAAB" }, "customer-care:plan": "basic" };
@@ -116,7 +122,6 @@ describe("the editors' schema refuses", () => {
 
   const badPlans: Record<string, [plan: string, lines: string]> = {
     "an unknown plan": ["plan: advanced", ""],
-    "no plan": ["projects: {}", ""],
     "a value-added service with plan basic": ["plan: basic", "valueAddedServices: [media-cdn]"],
     "a test case with plan basic": ["plan: basic", "projects: { shop-dev: {} }\ntestCase: { project: shop-dev }"],
     "a priority that the plan cannot have": [

@@ -16,6 +16,8 @@ export interface LocalRunOptions {
   /** In place of the operator's access token: how the caller is known. */
   readonly credentials?: Readonly<Record<string, string>>;
   readonly program?: string;
+  /** One that other runs share, and that they do not close. @default one of its own */
+  readonly cloud?: Cloud;
   /** @default "test" */
   readonly stackName?: string;
   /**
@@ -72,7 +74,7 @@ export interface LocalRun {
 
 export async function localRun(options: LocalRunOptions): Promise<LocalRun> {
   const engine = await engineFromEnvironment();
-  const cloud = await startCloud();
+  const cloud = options.cloud ?? (await startCloud());
   const directory = join(home, "tests", options.name);
   const { GOOGLE_OAUTH_ACCESS_TOKEN: token = "", ...endpoints } = cloud.environment;
   const cloudEnvironment = { ...endpoints, ...(options.credentials ?? { GOOGLE_OAUTH_ACCESS_TOKEN: token }) };
@@ -145,7 +147,7 @@ export async function localRun(options: LocalRunOptions): Promise<LocalRun> {
     unlock: () => stack.cancel(),
     stateText: () => textOf(join(directory, "state")),
     close: async () => {
-      await cloud.close();
+      if (options.cloud === undefined) await cloud.close();
       const transcripts = process.env["CUSTOMER_CARE_TRANSCRIPTS"];
       if (transcripts === undefined || policyPacks !== undefined) return;
       await mkdir(transcripts, { recursive: true });

@@ -174,9 +174,9 @@ const scenarios: readonly Scenario[] = [
   },
   {
     when: "a project is not there",
-    given: { config: { ...oneProject, projects: { "shop-prod": {} } } },
-    found: ["error project-not-visible projects/shop-prod"],
-    remedy: `gcloud projects add-iam-policy-binding shop-prod --member=${operator} --role=roles/browser --condition=None`,
+    given: { config: { ...oneProject, projects: { "shop-live": {} } } },
+    found: ["error project-not-visible projects/shop-live"],
+    remedy: `gcloud projects add-iam-policy-binding shop-live --member=${operator} --role=roles/browser --condition=None`,
   },
   {
     when: "a project is marked for deletion",

@@ -1,0 +1,115 @@
+/** The four stacks that the repository holds, side by side on one organization. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { parse } from "yaml";
+import { check } from "../../config/index.ts";
+import type { CustomerCareConfig } from "../../config/index.ts";
+import { startCloud } from "../../local/cloud/index.ts";
+import type { Cloud } from "../../local/cloud/index.ts";
+import { root } from "../../local/setup/bootstrap/places.mjs";
+import { holdingsAsked, holdingsOf } from "../../local/stack/index.ts";
+import type { Holdings } from "../../local/stack/index.ts";
+import { ownConfig, readStackFile } from "../docs/stackFile.ts";
+import { localRun } from "./localRun.ts";
+import type { LocalRun } from "./localRun.ts";
+
+const stackNames = ["org", "dev", "staging", "prod"] as const;
+type StackName = (typeof stackNames)[number];
+const kinds = ["services", "grants", "contacts"] as const;
+
+const textOf = (file: string) => readFileSync(join(root, file), "utf8");
+const project = parse(textOf("Pulumi.yaml")) as { config: Record<string, { default?: unknown }> };
+const fileOf = (name: StackName) => readStackFile(textOf(`Pulumi.${name}.yaml`));
+
+/** The stack's config as the program has it. */
+function configOf(name: StackName): CustomerCareConfig {
+  const { config, problems } = check({ plan: project.config["plan"]?.default, ...ownConfig(fileOf(name)) });
+  assert.deepEqual(problems, []);
+  return config ?? assert.fail();
+}
+
+const askedBy = (name: StackName) => holdingsAsked(configOf(name), "123456789012");
+
+describe("the stacks of this repository, on one organization", () => {
+  let cloud: Cloud;
+  let seed: Holdings;
+  const runs = new Map<StackName, LocalRun>();
+  const runOf = (name: StackName) => runs.get(name) ?? assert.fail();
+  const openCases = () =>
+    [...cloud.state.cases.values()].filter(({ testCase, state }) => testCase && state !== "CLOSED");
+
+  before(async () => {
+    cloud = await startCloud();
+    seed = holdingsOf(cloud.state);
+    for (const stackName of stackNames) {
+      const { config = {} } = fileOf(stackName);
+      runs.set(stackName, await localRun({ name: `environments-${stackName}`, stackName, config, cloud }));
+    }
+  });
+  after(async () => {
+    for (const run of runs.values()) await run.close();
+    await cloud.close();
+  });
+
+  it("write the plan once, in Pulumi.yaml", () => {
+    for (const name of stackNames) assert.equal("plan" in ownConfig(fileOf(name)), false);
+    assert.equal(project.config["plan"]?.default, "enhanced");
+  });
+
+  it("claim nothing twice", () => {
+    const claims = stackNames.flatMap((name) => kinds.flatMap((kind) => askedBy(name)[kind]));
+    assert.deepEqual(claims, [...new Set(claims)]);
+  });
+
+  for (const name of stackNames)
+    it(`${name} is put up, and makes what its file asks for beside what was there`, async () => {
+      const earlier = holdingsOf(cloud.state);
+      const { failed, messages } = await runOf(name).up();
+      assert.equal(failed, false, messages.join("\n"));
+      const now = holdingsOf(cloud.state);
+      for (const kind of kinds)
+        assert.deepEqual(now[kind], [...new Set([...earlier[kind], ...askedBy(name)[kind]])].sort());
+      assert.equal(now.cases.length - earlier.cases.length, configOf(name).testCase === undefined ? 0 : 1);
+    });
+
+  it("have one open case together: that of prod, which keeps it", () => {
+    assert.deepEqual(
+      openCases().map(({ name }) => name.split("/cases/")[0]),
+      ["projects/shop-prod"],
+    );
+  });
+
+  it("dev is torn down: its grants and contacts go, its services stay, and all of the others' is there", async () => {
+    const earlier = holdingsOf(cloud.state);
+    const { failed, messages } = await runOf("dev").destroy();
+    assert.equal(failed, false, messages.join("\n"));
+    const now = holdingsOf(cloud.state);
+    assert.deepEqual(now.services, earlier.services);
+    assert.deepEqual(now.cases, earlier.cases);
+    for (const kind of ["grants", "contacts"] as const) {
+      const devs = askedBy("dev")[kind].filter((line) => !seed[kind].includes(line));
+      assert.ok(devs.length > 0);
+      assert.deepEqual(
+        now[kind],
+        earlier[kind].filter((line) => !devs.includes(line)),
+      );
+    }
+  });
+
+  for (const name of ["org", "staging", "prod"] as const)
+    it(`${name} then has an empty preview`, async () => {
+      const { steps, failed, messages } = await runOf(name).preview();
+      assert.equal(failed, false, messages.join("\n"));
+      assert.deepEqual(steps, []);
+    });
+
+  it("prod closes its case when it is destroyed, and the organization's stack is still whole", async () => {
+    const { failed, messages } = await runOf("prod").destroy();
+    assert.equal(failed, false, messages.join("\n"));
+    assert.deepEqual(openCases(), []);
+    const { steps } = await runOf("org").preview();
+    assert.deepEqual(steps, []);
+  });
+});
