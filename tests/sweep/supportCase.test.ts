@@ -13,7 +13,7 @@ import { faults } from "./faults.ts";
 import type { Planned } from "./faults.ts";
 import { lives } from "./life.ts";
 import { countRequests, sweepOne } from "./sweep.ts";
-import type { Verdict } from "./sweep.ts";
+import type { Mending, Verdict } from "./sweep.ts";
 import { openWorld } from "./world.ts";
 import type { World } from "./world.ts";
 
@@ -44,10 +44,15 @@ describe("the sweep", () => {
       assert.ok(requests > 8, `${life}: only ${String(requests)} requests`);
       for (let nth = 1; nth <= requests; nth++)
         for (const [name, fault] of Object.entries(faults)) {
-          const verdict = await sweepOne(world, life, [{ nth, fault }]);
-          verdicts.push(verdict);
-          if (verdict.problems.length > 0)
-            problems.push(`${life}, request ${String(nth)}, ${name}: ${verdict.problems.join("; ")}`);
+          const sweep = async (mending: Mending) => {
+            const verdict = await sweepOne(world, life, [{ nth, fault }], mending);
+            verdicts.push(verdict);
+            if (verdict.problems.length > 0)
+              problems.push(`${life}, request ${String(nth)}, ${name}, ${mending}: ${verdict.problems.join("; ")}`);
+            return verdict;
+          };
+          const { wasPartial } = await sweep("again");
+          if (wasPartial) await sweep("refreshed first");
         }
     }
     tell(t, "sweep", verdicts.length, verdicts);
