@@ -9,11 +9,20 @@ import type { Surroundings } from "./surroundings.ts";
 /** How long the search may lag behind, and how often one looks meanwhile, in milliseconds. */
 export const searchLag = { longest: 30_000, every: 2500 };
 
-/** The cases that bear a marker of this resource, of this life or of another. */
+/**
+ * The cases that bear a marker of this resource, of this life or of another. The search may show an open case as it was
+ * before its last change, so that an escalation would be asked for twice: each is read anew. A closed one has its last.
+ */
 export async function findCases({ parent, marker }: MadeCaseInputs, api: SupportApi): Promise<Case[]> {
   const found = new Map<string, Case>();
   for (const query of searchQueries(marker))
     for (const one of await api.searchCases(parent, query)) found.set(one.name, one);
+  for (const { name, state } of found.values()) {
+    if (state === "CLOSED") continue;
+    const now = await getCase(api, name);
+    if (now === undefined) found.delete(name);
+    else found.set(name, now);
+  }
   return [...found.values()];
 }
 

@@ -129,7 +129,7 @@ function seedCases(state: State, seed: Seed): void {
       updateTime: fields.createTime,
       creator: actor(state, creator),
       contactEmail: "",
-      escalated: false,
+      ...{ escalated: false, escalations: 0 },
       languageCode: "en",
       comments: comments.map((comment, index) => ({
         name: `${name}/comments/${String(index + 1).padStart(18, "0")}`,

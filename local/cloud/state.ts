@@ -154,6 +154,8 @@ export interface SupportCase {
   creator: Actor;
   contactEmail: string;
   escalated: boolean;
+  /** How often it was escalated, which the API does not show. */
+  escalations: number;
   testCase: boolean;
   languageCode: string;
   priority: string;

@@ -144,7 +144,7 @@ function verdict(
       count(`comment ${comment}`, made.comments.filter(({ body }) => body === comment).length, 1);
     count("comments in all", made.comments.length, comments.length);
     count("attachments", made.attachments.length, attachments.length);
-    count("escalations", Number(made.escalated), escalation === undefined ? 0 : 1);
+    count("escalations", made.escalations, escalation === undefined ? 0 : 1);
     count("the priority that is asked for", Number(made.priority === priority), 1);
     count("the title that is asked for", Number(made.displayName === displayName), 1);
   }

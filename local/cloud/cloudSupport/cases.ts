@@ -55,9 +55,14 @@ const escalateRequest = message({
 const updatable = ["priority", "displayName", "subscriberEmailAddresses"];
 
 /** The case as the API shows it: comments and attachments are collections of their own. */
-function caseMessage(supportCase: SupportCase): object {
-  const { parent: _parent, comments: _comments, attachments: _attachments, ...message } = supportCase;
-  return message;
+function caseMessage({
+  parent: _parent,
+  comments: _comments,
+  attachments: _attachments,
+  escalations: _escalations,
+  ...shown
+}: SupportCase): object {
+  return shown;
 }
 
 function createCase(call: Call): object {
@@ -80,7 +85,7 @@ function createCase(call: Call): object {
     createTime: now,
     updateTime: now,
     creator: actor(state, call.principal.principal),
-    escalated: false,
+    ...{ escalated: false, escalations: 0 },
     parent: parent.name,
     comments: [],
     attachments: [],
@@ -161,6 +166,7 @@ function escalateCase(call: Call): object {
   parseMessage(escalateRequest, call.body);
   revise(call.context, supportCase, () => {
     supportCase.escalated = true;
+    supportCase.escalations++;
   });
   return caseMessage(supportCase);
 }
