@@ -1,0 +1,42 @@
+/** `care comment`: what a preview means, as a comment of a pull request on GitHub. */
+import { Command, InvalidArgumentError } from "commander";
+import { readSources } from "../diff/sources.ts";
+import type { Asked } from "./pullRequest.ts";
+import { writeComments } from "./writeComments.ts";
+
+const help = `
+Environment:
+  GITHUB_TOKEN         the token, which needs "pull-requests: write"
+  GITHUB_STEP_SUMMARY  the file that takes the text where the comment cannot be made
+  GITHUB_REPOSITORY, GITHUB_EVENT_PATH, GITHUB_API_URL and others, as GitHub sets them in a workflow
+
+Exit codes:
+  0  each stack has its comment; or this token may not comment, and the text is in the job's summary
+  1  GitHub failed
+  2  the command is wrong, or a preview cannot be read
+
+Examples:
+  care comment dev.json prod=previews/production.json
+  care comment dev.json --repository octo-org/care --pull-request 7`;
+
+export function commentCommand(): Command {
+  return new Command("comment")
+    .description("Say what `pulumi preview --json` means in one comment per stack on a pull request of GitHub")
+    .argument("[previews...]", "each FILE or STACK=FILE; - is standard input", ["-"])
+    .option("--repository <name>", "OWNER/NAME; by default GITHUB_REPOSITORY")
+    .option("--pull-request <number>", "by default the one of the workflow's event", numberOf)
+    .addHelpText("after", help)
+    .action(comment);
+}
+
+async function comment(names: readonly string[], asked: Asked): Promise<void> {
+  const sources = await readSources(names);
+  await writeComments(sources, asked, process.env, console);
+}
+
+function numberOf(text: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 1)
+    throw new InvalidArgumentError(`${JSON.stringify(text)} is not a pull request's number, such as 7`);
+  return number;
+}

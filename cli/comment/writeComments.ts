@@ -1,0 +1,77 @@
+/** One comment per stack on a pull request, edited where it is there already. */
+import { appendFileSync } from "node:fs";
+import pRetry from "p-retry";
+import { namedDiffs } from "../diff/namedDiffs.ts";
+import { readPreviews } from "../diff/readPreviews.ts";
+import type { Source } from "../diff/sources.ts";
+import { UsageError, UserError } from "../userError.ts";
+import { bodyOf } from "./body.ts";
+import { gitHubOf } from "./gitHub.ts";
+import { isForbidden, isNotFound, isPassing, said } from "./gitHubError.ts";
+import { pullRequestOf } from "./pullRequest.ts";
+import type { Asked, PullRequest } from "./pullRequest.ts";
+import { authorOf, putComment } from "./stackComment.ts";
+
+/** After a failure that passes. */
+const retries = 2;
+
+/**
+ * What cannot be a comment goes into the job's summary, so that it is not lost.
+ *
+ * @throws UsageError before any request, where the command is wrong
+ * @throws UserError where GitHub failed, or refused and there is no summary
+ */
+export async function writeComments(
+  sources: readonly Source[],
+  asked: Asked,
+  environment: Readonly<Record<string, string | undefined>>,
+  { log, error: warn }: Pick<Console, "log" | "error">,
+): Promise<void> {
+  const pullRequest = pullRequestOf(asked, environment);
+  const gitHub = gitHubOf(environment);
+  const previews = sources.flatMap(({ stack, place, text }) =>
+    readPreviews(text, place).map((preview) => ({ preview, stack, place })),
+  );
+  const comments = namedDiffs(previews).map((diff) => ({
+    stack: diff.stack,
+    body: bodyOf(diff, pullRequest, environment),
+  }));
+  const twice = comments.find(({ stack }, index) => comments.findIndex((other) => other.stack === stack) !== index);
+  if (twice !== undefined)
+    throw new UsageError(
+      `care comment: two previews are of ${JSON.stringify(twice.stack)}, which has one comment; write STACK=FILE with another name for one of them`,
+    );
+  const left = new Set(comments);
+  try {
+    const author = await withRetries(() => authorOf(gitHub));
+    for (const one of comments) {
+      const { done, url } = await withRetries(() => putComment(gitHub, pullRequest, author, one));
+      left.delete(one);
+      log(`${one.stack}: ${done} ${url}`);
+    }
+  } catch (error) {
+    const summary = environment["GITHUB_STEP_SUMMARY"];
+    if (summary) appendFileSync(summary, [...left].map(({ body }) => `${body}\n\n`).join(""));
+    const message = `care comment: ${failureOf(error, pullRequest)}; ${
+      summary
+        ? "what it would say is in the job's summary"
+        : "there is no GITHUB_STEP_SUMMARY that could take it instead"
+    }`;
+    if (!summary || !isForbidden(error)) throw new UserError(message, { cause: error });
+    warn(message);
+  }
+}
+
+function failureOf(error: unknown, { owner, repo, number }: PullRequest): string {
+  const where = `pull request ${String(number)} of ${owner}/${repo}`;
+  const why = said(error);
+  if (isForbidden(error))
+    return `this token may not comment on ${where} (${why}); give the job "permissions: pull-requests: write", which a run for a fork never has`;
+  if (isNotFound(error)) return `${where} is not there, or this token may not see it (${why})`;
+  return `no comment could be made on ${where} (${why})`;
+}
+
+/** After an answer that leaves open what was done, the comments are listed again before one is made. */
+function withRetries<Answer>(attempt: () => Promise<Answer>): Promise<Answer> {
+  return pRetry(attempt, { retries, shouldRetry: ({ error }) => isPassing(error) });
+}

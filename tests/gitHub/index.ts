@@ -1,0 +1,171 @@
+/**
+ * A stub of GitHub on the loopback: the comments of pull requests alone, with pages, permissions and faults on demand.
+ *
+ * Source: https://docs.github.com/en/rest/issues/comments
+ */
+import fastify from "fastify";
+import type { FastifyReply } from "fastify";
+
+export const longestBody = 65_536;
+
+export interface Comment {
+  readonly id: number;
+  readonly author: string;
+  body: string;
+}
+
+export interface Fault {
+  readonly method: string;
+  /** The path, or a part of it. */
+  readonly path?: string;
+  /** @default 1 */
+  readonly times?: number;
+  readonly status: number;
+  readonly message: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Whether the request has its effect, and only its answer is lost. */
+  readonly afterEffect?: true;
+}
+
+export interface StubGitHub {
+  readonly url: string;
+  /** By the pull request's number. */
+  readonly comments: Map<number, Comment[]>;
+  readonly requests: { readonly method: string; readonly path: string }[];
+  /** Whose token it is, as REST tells it. */
+  readonly author: string;
+  readonly token: string;
+  mayWrite: boolean;
+  /** What happens before an answer, such as a person who deletes a comment. */
+  beforeEach: (method: string, path: string) => void;
+  fail(fault: Fault): void;
+  /** Seeds a comment. */
+  add(number: number, comment: { author: string; body: string }): Comment;
+  /** As a program in a workflow finds it. */
+  environment(): Record<string, string>;
+  close(): Promise<void>;
+}
+
+export const repository = "octo-org/care";
+
+export async function startGitHub(): Promise<StubGitHub> {
+  const server = fastify();
+  const faults: { fault: Fault; left: number }[] = [];
+  let ids = 100;
+  const comments = new Map<number, Comment[]>();
+  const of = (number: number) => comments.get(number);
+  const shown = ({ id, author, body }: Comment, number: number) => ({
+    ...{ id, body },
+    user: { login: author, type: author.endsWith("[bot]") ? "Bot" : "User" },
+    html_url: `https://github.com/${repository}/pull/${String(number)}#issuecomment-${String(id)}`,
+  });
+  const found = (id: number) => {
+    for (const [number, all] of comments) {
+      const comment = all.find((one) => one.id === id);
+      if (comment) return { number, all, comment };
+    }
+    return undefined;
+  };
+  const refuse = (reply: FastifyReply, status: number, message: string) =>
+    reply.code(status).send({ message, documentation_url: "https://docs.github.com/rest", status: String(status) });
+  const refused = (reply: FastifyReply, body: string) => {
+    if (!stub.mayWrite) return refuse(reply, 403, "Resource not accessible by integration");
+    // A comment is measured in characters, not in bytes.
+    if ([...body].length > longestBody)
+      return refuse(reply, 422, `Validation Failed: Body is too long (maximum is ${String(longestBody)} characters)`);
+    return undefined;
+  };
+
+  server.addHook("onRequest", async (request, reply) => {
+    const path = request.url.split("?", 1)[0] ?? "";
+    stub.requests.push({ method: request.method, path });
+    if (request.headers.authorization?.replace(/^(token|bearer) /i, "") !== stub.token)
+      return refuse(reply, 401, "Bad credentials");
+    stub.beforeEach(request.method, path);
+    const planned = takeFault(request.method, path, false);
+    return planned && refuse(reply.headers(planned.headers ?? {}), planned.status, planned.message);
+  });
+  server.addHook("onSend", async (request, reply, payload) => {
+    const lost = reply.statusCode < 400 && takeFault(request.method, request.url, true);
+    if (!lost) return payload;
+    reply.code(lost.status);
+    return JSON.stringify({ message: lost.message });
+  });
+  function takeFault(method: string, path: string, afterEffect: boolean): Fault | undefined {
+    const planned = faults.find(
+      ({ fault, left }) =>
+        left > 0 &&
+        fault.method === method &&
+        path.includes(fault.path ?? "") &&
+        (fault.afterEffect ?? false) === afterEffect,
+    );
+    if (!planned) return undefined;
+    planned.left--;
+    return planned.fault;
+  }
+
+  const issue = "/repos/octo-org/care/issues/:number/comments";
+  const one = "/repos/octo-org/care/issues/comments/:id";
+  server.get<{ Params: { number: string }; Querystring: { per_page?: string; page?: string } }>(
+    issue,
+    (request, reply) => {
+      const all = of(Number(request.params.number));
+      if (!all) return refuse(reply, 404, "Not Found");
+      const size = Math.min(Number(request.query.per_page ?? 30), 100);
+      const page = Number(request.query.page ?? 1);
+      if (page * size < all.length) {
+        const next = new URL(request.url, stub.url);
+        next.searchParams.set("page", String(page + 1));
+        void reply.header("link", `<${next.href}>; rel="next"`);
+      }
+      return reply.send(
+        all.slice((page - 1) * size, page * size).map((comment) => shown(comment, Number(request.params.number))),
+      );
+    },
+  );
+  server.post<{ Params: { number: string }; Body: { body: string } }>(issue, (request, reply) => {
+    const number = Number(request.params.number);
+    if (!of(number)) return refuse(reply, 404, "Not Found");
+    const comment = () => stub.add(number, { author: stub.author, body: request.body.body });
+    return refused(reply, request.body.body) ?? reply.code(201).send(shown(comment(), number));
+  });
+  server.patch<{ Params: { id: string }; Body: { body: string } }>(one, (request, reply) => {
+    const place = found(Number(request.params.id));
+    if (!place) return refuse(reply, 404, "Not Found");
+    const problem = refused(reply, request.body.body);
+    if (problem) return problem;
+    place.comment.body = request.body.body;
+    return reply.send(shown(place.comment, place.number));
+  });
+  server.delete<{ Params: { id: string } }>(one, (request, reply) => {
+    const place = found(Number(request.params.id));
+    if (!place) return refuse(reply, 404, "Not Found");
+    place.all.splice(place.all.indexOf(place.comment), 1);
+    return reply.code(204).send();
+  });
+  // GraphQL calls an app without the ending that REST gives it, but for the viewer.
+  server.post("/graphql", (_request, reply) => reply.send({ data: { viewer: { login: stub.author } } }));
+
+  const stub: StubGitHub = {
+    url: await server.listen({ host: "127.0.0.1", port: 0 }),
+    comments,
+    requests: [],
+    author: "github-actions[bot]",
+    token: "ghs_plantedTokenOfTheStub",
+    mayWrite: true,
+    beforeEach: () => {},
+    fail: (fault) => void faults.push({ fault, left: fault.times ?? 1 }),
+    add: (number, comment) => {
+      const made = { id: ids++, ...comment };
+      comments.set(number, [...(of(number) ?? []), made]);
+      return made;
+    },
+    environment: () => ({
+      GITHUB_API_URL: stub.url,
+      GITHUB_TOKEN: stub.token,
+      GITHUB_REPOSITORY: repository,
+    }),
+    close: () => server.close(),
+  };
+  return stub;
+}
