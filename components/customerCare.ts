@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ServiceName } from "../guide/index.ts";
+import type { RoleName, ServiceName } from "../guide/index.ts";
 import type { CustomerCareArgs } from "./args.ts";
 import { attachmentFiles } from "./attachmentFiles.ts";
 import { checklist, technicalIncidentsNote } from "./checklist.ts";
@@ -42,19 +42,22 @@ export class CustomerCare extends pulumi.ComponentResource {
     const withMembers = all.filter(hasMembers);
     const access =
       withMembers.length === 0 ? undefined : new SupportAccessOfLevels(`${name}/access`, withMembers, { parent });
-    const grantsOf = (level: ConfigLevel | undefined) => access?.of(level) ?? [];
 
-    // A call about a project needs its own service; one about a level above may use the quota of any project.
-    const neededBy = (level: ConfigLevel, service: ServiceName): pulumi.Resource[] => {
+    // A call about a project needs its own service; one about a level above may use the quota of any project. The grant
+    // that allows it may be the caller's own, and above.
+    const neededBy = (level: ConfigLevel, service: ServiceName, roleName: RoleName): pulumi.Resource[] => {
       const own = services.get(level);
       const enabled = (own === undefined ? [...services.values()] : [own]).flatMap(
         (one) => one.enabled.get(service) ?? [],
       );
-      return [...enabled, ...grantsOf(level), ...(level === organization ? [] : grantsOf(organization))];
+      const above = own === undefined ? [organization] : [organization, ...folders.values()];
+      const grants = [...new Set([level, ...above])].flatMap((one) => access?.of(one, roleName) ?? []);
+      return [...enabled, ...grants];
     };
 
     const withContacts = all.filter(hasContacts);
-    const contactsNeed = (level: ConfigLevel) => neededBy(level, "essentialcontacts.googleapis.com");
+    const contactsNeed = (level: ConfigLevel) =>
+      neededBy(level, "essentialcontacts.googleapis.com", "contactAdministrators");
     if (withContacts.length > 0)
       new EssentialContactsOfLevels(`${name}/contacts`, withContacts, contactsNeed, { parent });
     for (const level of withContacts) {
@@ -65,10 +68,7 @@ export class CustomerCare extends pulumi.ComponentResource {
     const { testCase: { project, organization: isForOrganization, ...fields } = {} } = config;
     const testCaseLevel = isForOrganization ? organization : projects.get(project ?? "");
     if (testCaseLevel !== undefined) {
-      const dependsOn = [
-        ...neededBy(testCaseLevel, "cloudsupport.googleapis.com"),
-        ...[...folders.values()].flatMap(grantsOf),
-      ];
+      const dependsOn = neededBy(testCaseLevel, "cloudsupport.googleapis.com", "editors");
       const testCaseArgs = { ...testCaseLevel.scope, ...fields };
       this.testCase = new TestSupportCase(`${name}/testCase`, testCaseArgs, { parent, dependsOn });
     }

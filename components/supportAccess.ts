@@ -44,8 +44,8 @@ export class SupportAccess extends pulumi.ComponentResource {
  * anew, three times, for each component that there is.
  */
 export class SupportAccessOfLevels extends pulumi.ComponentResource {
-  /** The grants of a level; none for one without members. */
-  readonly of: (level: ConfigLevel | undefined) => readonly pulumi.Resource[];
+  /** The grants of a role at a level; none where it has no members. */
+  readonly of: (level: ConfigLevel | undefined, roleName: RoleName) => readonly pulumi.Resource[];
 
   constructor(name: string, levels: readonly ConfigLevel[], opts: pulumi.ComponentResourceOptions) {
     super(type, name, {}, opts);
@@ -53,7 +53,7 @@ export class SupportAccessOfLevels extends pulumi.ComponentResource {
     const grants = new Map(
       levels.map((level) => [level, makeGrants(level.name, scopeOf(level.name, level.scope), level.args, options)]),
     );
-    this.of = (level) => (level && grants.get(level)) ?? [];
+    this.of = (level, roleName) => (level && grants.get(level)?.get(roleName)) ?? [];
     this.registerOutputs();
   }
 }
@@ -63,11 +63,14 @@ function makeGrants(
   scope: Scope,
   members: Partial<Record<RoleName, Members | undefined>>,
   options: pulumi.CustomResourceOptions,
-): pulumi.Resource[] {
-  return roleNames.flatMap((roleName) =>
-    namedMembers(members[roleName]).map(({ name: memberName, member }) =>
-      grant(`${name}/${roleName}/${memberName}`, scope, roles[roleName].role, member, options),
-    ),
+): ReadonlyMap<RoleName, readonly pulumi.Resource[]> {
+  return new Map(
+    roleNames.map((roleName) => [
+      roleName,
+      namedMembers(members[roleName]).map(({ name: memberName, member }) =>
+        grant(`${name}/${roleName}/${memberName}`, scope, roles[roleName].role, member, options),
+      ),
+    ]),
   );
 }
 
