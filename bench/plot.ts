@@ -10,12 +10,14 @@ interface Svg {
   setAttribute(name: string, value: string): void;
 }
 
+const draw = Plot.plot as (options: Plot.PlotOptions) => unknown as (options: Plot.PlotOptions) => Svg;
+
 /** An SVG document. */
 export function plot(measurements: readonly Measurement[]): string {
-  const { document } = parseHTML("<!doctype html><body></body>") as unknown as { document: never };
+  const page = parseHTML("<!doctype html><body></body>") as unknown as { readonly document: never };
   const sizes = [...new Set(measurements.map(({ projects }) => projects))].sort((one, other) => one - other);
-  const svg: Svg = Plot.plot({
-    document,
+  const svg = draw({
+    document: page.document,
     width: 1200,
     height: 360,
     marginLeft: 60,

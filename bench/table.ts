@@ -81,7 +81,7 @@ function cells(measurements: readonly Measurement[]): Pick<Measurement, "project
   return sizes.flatMap((projects) =>
     operations.flatMap((operation) =>
       contenders
-        .filter((contender) => measurements.some((one) => one.projects === projects && one.contender === contender))
+        .filter((contender) => elapsedOf(measurements, contender, projects, operation).length > 0)
         .map((contender) => ({ projects, operation, contender })),
     ),
   );
