@@ -1,5 +1,6 @@
 /** `node --import ./tests/mutations/mutated.ts`: a process in which one guard of the product is taken out, as CUSTOMER_CARE_MUTATION says. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { root } from "../../local/setup/bootstrap/places.mjs";
 import { pathToFileURL } from "node:url";
@@ -13,6 +14,7 @@ const mutated = pathToFileURL(join(root, mutation.file)).href;
 registerHooks({
   load(url, context, nextLoad) {
     const loaded = nextLoad(url, context);
-    return url === mutated ? { ...loaded, source: mutatedText(String(loaded.source), mutation) } : loaded;
+    if (url !== mutated) return loaded;
+    return { ...loaded, source: mutatedText(readFileSync(join(root, mutation.file), "utf8"), mutation) };
   },
 });

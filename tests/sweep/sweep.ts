@@ -129,12 +129,13 @@ function mayFail({ mayFailBy, of }: Fault, { method, rpc, service }: RecordedReq
 
 /** What is wrong with how long the operation has taken, and how often it has sent the request that failed. */
 function boundsProblem(
-  { cloud, now }: World,
+  world: World,
   planned: readonly Planned[],
   begin: { readonly now: number; readonly requests: number },
 ): string | undefined {
   const [plan] = planned;
-  const took = now() - begin.now;
+  const { cloud } = world;
+  const took = world.now() - begin.now;
   if (took > longestOperation * Math.max(1, planned.length)) return `it took ${String(took / 1000)} s`;
   const suffered = plan && cloud.requests[plan.nth - 1];
   if (planned.length > 1 || plan === undefined || suffered === undefined || plan.nth <= begin.requests)
