@@ -5,7 +5,7 @@ import { notificationCategories } from "../guide/index.ts";
 import type { Contacts } from "./args.ts";
 import { checkedLevelArgs } from "./inputs.ts";
 import { waitForPropagation } from "./propagation.ts";
-import { scopeOf } from "./scope.ts";
+import { scopeOf, withoutScope } from "./scope.ts";
 import type { ScopeArgs } from "./scope.ts";
 
 export interface EssentialContactsArgs extends ScopeArgs {
@@ -20,7 +20,7 @@ export class EssentialContacts extends pulumi.ComponentResource {
 
   constructor(name: string, args: EssentialContactsArgs, opts?: pulumi.ComponentResourceOptions) {
     const scope = scopeOf(name, args);
-    const { contacts } = checkedLevelArgs(name, scope.level, { contacts: args.contacts });
+    const { contacts } = checkedLevelArgs(name, scope.level, withoutScope(args), ["contacts"]);
     super("customer-care:index:EssentialContacts", name, {}, opts);
     this.resourceName = scope.resourceName;
     const options = { parent: this, hooks: waitForPropagation(`${name}/contacts`) };

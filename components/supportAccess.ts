@@ -2,9 +2,9 @@ import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { roleNames, roles } from "../guide/index.ts";
 import type { AccessArgs, Members } from "./args.ts";
-import { checkedLevelArgs, known, namedMembers } from "./inputs.ts";
+import { checkedLevelArgs, namedMembers } from "./inputs.ts";
 import { rememberGrants } from "./propagation.ts";
-import { scopeOf } from "./scope.ts";
+import { scopeOf, withoutScope } from "./scope.ts";
 import type { Scope, ScopeArgs } from "./scope.ts";
 
 export interface SupportAccessArgs extends ScopeArgs, AccessArgs {
@@ -22,12 +22,7 @@ export class SupportAccess extends pulumi.ComponentResource {
 
   constructor(name: string, args: SupportAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     const scope = scopeOf(name, args);
-    const { administrators, editors, contactAdministrators, contactViewers } = args;
-    const members = checkedLevelArgs(
-      name,
-      scope.level,
-      known({ administrators, editors, contactAdministrators, contactViewers }),
-    );
+    const members = checkedLevelArgs(name, scope.level, withoutScope(args), roleNames);
     super("customer-care:index:SupportAccess", name, {}, opts);
     this.resourceName = scope.resourceName;
     const options = { parent: this, hooks: rememberGrants(name) };
