@@ -26,7 +26,9 @@ export function check(document: unknown, isUnknown: (path: readonly string[]) =>
   const problems = withoutRepeats([
     ...reservedKeys(document),
     ...issues.flatMap(problemsOf),
-    ...crossChecks(rest, isAbsent),
+    ...crossChecks(rest, isAbsent, (path) =>
+      Object.keys(valueAt(document, path) ?? {}).filter((key) => key !== "__proto__"),
+    ),
   ]);
   return parsed.success && problems.length === 0
     ? { config: parsed.data, problems: [] }
