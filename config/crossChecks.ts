@@ -111,10 +111,7 @@ function keyProblems<IdKey extends "projectId" | "folderId">(
 }
 
 /** Lists that say the same thing twice, and contacts that stand under something other than a category or an address. */
-function listProblems(
-  config: PartialConfig,
-  keysWritten: (path: readonly string[]) => readonly string[],
-): Problem[] {
+function listProblems(config: PartialConfig, keysWritten: (path: readonly string[]) => readonly string[]): Problem[] {
   const problems: Problem[] = [];
   const noneTwice = (path: readonly string[], values: readonly string[] | undefined) => {
     for (const value of new Set(values?.filter((value, index) => values.indexOf(value) !== index)))
