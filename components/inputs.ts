@@ -121,6 +121,17 @@ export function userError(error: unknown): unknown {
   return error instanceof ConfigError ? new pulumi.RunError(error.message) : error;
 }
 
+/**
+ * The same in an Output. The engine would put the names of its properties before the message, or show the stack in its
+ * place: the message stays as it is.
+ */
+export function lateUserError(message: string): pulumi.RunError {
+  return Object.defineProperties(new pulumi.RunError(message), {
+    message: { get: () => message, set: () => undefined },
+    stack: { value: message },
+  });
+}
+
 /** The role that a path leads to, or into. */
 function roleAt([collection, ...rest]: readonly PropertyKey[]): RoleName | undefined {
   const key = collection === "organization" ? rest[0] : rest[1];
@@ -208,14 +219,18 @@ function putBack(name: string, path: readonly string[], value: unknown): unknown
 }
 
 function later(name: string, path: readonly string[], kind: ValueKind, input: unknown): pulumi.Input<string> {
-  const checked = (value: unknown) => {
+  try {
+    if (!isKnownLater(input)) return checkValue(name, path, kind, input);
+  } catch (error) {
+    throw userError(error);
+  }
+  return pulumi.output(input as pulumi.Output<string>).apply((value) => {
     try {
       return checkValue(name, path, kind, value);
     } catch (error) {
-      throw userError(error);
+      throw error instanceof ConfigError ? lateUserError(error.message) : error;
     }
-  };
-  return isKnownLater(input) ? pulumi.output(input as pulumi.Output<string>).apply(checked) : checked(input);
+  });
 }
 
 function put(config: unknown, path: readonly string[], value: unknown): void {
