@@ -7,8 +7,8 @@ import assert from "node:assert/strict";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { ExternalAccountClient } from "google-auth-library";
-import type { ExternalAccountClientOptions } from "google-auth-library";
+import { IdentityPoolClient } from "google-auth-library";
+import type { IdentityPoolClientOptions } from "google-auth-library";
 import { parse, stringify } from "yaml";
 import { loadSeed, startCloud } from "../../local/cloud/index.ts";
 import type { Cloud } from "../../local/cloud/index.ts";
@@ -123,10 +123,10 @@ describe("a pull request", () => {
             principal: `serviceAccount:${account}`,
             impersonator: principalOf(identity.job),
           });
-          const configuration = JSON.parse(readFileSync(impersonation, "utf8")) as ExternalAccountClientOptions;
-          const client = ExternalAccountClient.fromJSON({ ...configuration, scopes: [cloudPlatform] });
+          const configuration = JSON.parse(readFileSync(impersonation, "utf8")) as IdentityPoolClientOptions;
+          const client = new IdentityPoolClient({ ...configuration, scopes: [cloudPlatform] });
           // The stand-in for the gcp plugin takes access tokens alone.
-          return { environment: { GOOGLE_OAUTH_ACCESS_TOKEN: (await client?.getAccessToken())?.token ?? "" } };
+          return { environment: { GOOGLE_OAUTH_ACCESS_TOKEN: (await client.getAccessToken()).token ?? "" } };
         },
         "actions/upload-artifact": ({ path = "" }) => {
           cpSync(join(branch.head, path), join(folder, "artifact"), { recursive: true });
@@ -140,12 +140,14 @@ describe("a pull request", () => {
     });
   }
 
-  /** Both jobs of the preview, as a push or a label starts them. */
-  async function preview(event: { action: string; label?: { name: string } }, sha: string) {
-    const whole = {
-      ...event,
-      pull_request: { number: 7, head: { sha, repo: { full_name: repository } }, base: { sha: "base" } },
-    };
+  const ofPullRequest = (event: object, sha: string) => ({
+    ...event,
+    pull_request: { number: 7, head: { sha, repo: { full_name: repository } }, base: { sha: "base" } },
+  });
+
+  /** Both jobs of the preview, as a push starts them. */
+  async function preview(event: { action: string }, sha: string) {
+    const whole = ofPullRequest(event, sha);
     const first = await job("preview.yml", "preview", whole);
     const second = await job("preview.yml", "comment", whole, { needsFailed: first.result === "failure" });
     return { preview: first, comment: second };
@@ -206,16 +208,30 @@ describe("a pull request", () => {
   });
 
   it("gets the label of the one who looked: the gate lets it through, and no other label does", async () => {
-    const labelled = (name: string) => preview({ action: "labeled", label: { name } }, "2222222");
-    const other = await labelled("bug");
-    assert.deepEqual(other.comment.failed, ["Gate"]);
-    const reviewed = await labelled("preview-reviewed");
-    assert.equal(reviewed.comment.result, "success", reviewed.comment.output);
+    const labelled = (name: string) =>
+      job("preview.yml", "comment", ofPullRequest({ action: "labeled", label: { name } }, "2222222"));
+    assert.deepEqual((await labelled("bug")).failed, ["Gate"]);
+    const { result, output } = await labelled("preview-reviewed");
+    assert.equal(result, "success", output);
     assert.equal(comments().length, 1);
   });
 
-  it("is merged: the stack is put up, and nothing is left to do", async () => {
+  it("is merged: the identity of its preview cannot put it up, nor become another", async () => {
     merge();
+    const before = holdingsOf(cloud.state);
+    const reading = { job: "preview.yml/preview", account: "preview" };
+    const { failed, output } = await job("up.yml", "up", {}, { identity: reading });
+    assert.ok(failed.includes("Up"), output);
+    assert.match(output, /permission/i);
+    assert.deepEqual(holdingsOf(cloud.state), before);
+
+    const stolen = { job: "preview.yml/preview", account: "dev" };
+    const refused = await job("drift.yml", "drift", {}, { identity: stolen });
+    assert.match(refused.failed[0] ?? "", /google-github-actions\/auth/);
+    assert.match(refused.output, /iam\.serviceAccounts\.getAccessToken/);
+  });
+
+  it("is put up by the identity of its stack, and nothing is left to do", async () => {
     const { result, output } = await job("up.yml", "up", {});
     assert.equal(result, "success", output);
     assert.deepEqual(editorsOfShop(), ["projects/shop-dev roles/cloudsupport.techSupportEditor user:new@example.com"]);
@@ -242,20 +258,6 @@ describe("a pull request", () => {
     assert.equal(comments().length, 1);
     assert.match(comments()[0]?.body ?? "", /The preview failed/);
     assert.match(comments()[0]?.body ?? "", /commit 3333333/);
-  });
-
-  it("has an identity that reads alone, and no other", async () => {
-    const before = holdingsOf(cloud.state);
-    const reading = { job: "preview.yml/preview", account: "preview" };
-    const { failed, output } = await job("up.yml", "up", {}, { identity: reading });
-    assert.ok(failed.includes("Up"), output);
-    assert.match(output, /permission/i);
-    assert.deepEqual(holdingsOf(cloud.state), before);
-
-    const stolen = { job: "preview.yml/preview", account: "dev" };
-    const refused = await job("drift.yml", "drift", {}, { identity: stolen });
-    assert.match(refused.failed[0] ?? "", /google-github-actions\/auth/);
-    assert.match(refused.output, /iam\.serviceAccounts\.getAccessToken/);
   });
 });
 

@@ -14,6 +14,10 @@ const stubs = ["gcloud", "pulumi"]
 export const isSetUp = ({ place, language, text }: (typeof blocks)[number]) =>
   place.startsWith(`${page}:`) && language === "sh" && /^ *gcloud /m.test(text);
 
+/** The pipeline of GitLab, which is YAML and no config. */
+export const isGitLab = ({ place, language }: (typeof blocks)[number]) =>
+  place.startsWith(`${page}:`) && language === "yaml";
+
 /** Each command's words, in the order in which they are run. */
 export const setUpCommands: readonly (readonly string[])[] = blocks
   .filter(isSetUp)
