@@ -21,7 +21,7 @@ export interface LocalStackOptions {
 }
 
 /** Settings of the gcp provider that suit a local cloud, where nothing is to be learned of Google itself. */
-const localSettings = {
+export const localSettings = {
   // A universe that does not exist: an API without an endpoint of its own is not found, instead of being Google's.
   "gcp:universeDomain": "emulator.invalid",
   "gcp:disableGlobalProjectWarning": "true",
