@@ -4,7 +4,8 @@ export const commands = {
   test: "tests/run.ts",
   cloud: "local/cloud/main.ts",
   care: "cli/main.ts",
-  generate: "config/generate.ts",
+  pack: "local/package/main.ts",
+  generate: "local/generate.ts",
   lint: "local/setup/lint.ts",
   format: "local/setup/format.ts",
 };
