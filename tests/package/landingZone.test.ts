@@ -15,7 +15,7 @@ describe("the landing zone's example", () => {
   let planned: Outcome;
   before(async () => {
     const tarball = await pack(join(home, "tests", "landing-zone"));
-    zone = await installed(tarball);
+    zone = await installed("landingZone", tarball);
     console.log(zone.folder);
     run = await localRun({
       name: "landing-zone",
