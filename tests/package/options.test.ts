@@ -70,8 +70,8 @@ describe("Pulumi's resource options", () => {
 
     const succeeded = ({ failed, messages }: Outcome) => assert.equal(failed, false, messages.join("\n"));
     const resources = async () => {
-      const { deployment } = (await run.stack.exportStack()) as { deployment: { resources: StateResource[] } };
-      return deployment.resources;
+      const { deployment } = (await run.stack.exportStack()) as { deployment: { resources?: StateResource[] } };
+      return deployment.resources ?? [];
     };
     const below = (state: readonly StateResource[], name: string) =>
       state.filter(({ urn, custom }) => custom === true && urn.includes(`::${name}/`));
