@@ -3,9 +3,10 @@
  * takes of its peers and in a program as `pulumi new` writes it, then with the highest and in an ES module.
  */
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import type { Deployment } from "@pulumi/pulumi/automation/index.js";
 import { stringify } from "yaml";
 import { pack, peerDependencies } from "../../local/package/index.ts";
 import type { Tarball } from "../../local/package/index.ts";
@@ -24,6 +25,9 @@ interface StateResource {
   readonly provider?: string;
   readonly dependencies?: readonly string[];
 }
+
+/** States that older releases made, recorded by recordState.ts. */
+const states = new URL("states/", import.meta.url);
 
 const lowest = (name: keyof typeof peerDependencies) => peerDependencies[name].replace("^", "");
 
@@ -178,6 +182,17 @@ describe("Pulumi's resource options", () => {
         const { failed, messages, steps } = await run[operation]();
         assert.equal(failed, false, messages.join("\n"));
         assert.equal(steps.length > 0, operation !== "preview");
+      }
+    });
+
+    it("an upgrade changes nothing: the stack that an older release made is previewed without a change", async () => {
+      const releases = await readdir(states);
+      assert.ok(releases.length > 0);
+      for (const release of releases) {
+        await run.stack.importStack(JSON.parse(await readFile(new URL(release, states), "utf8")) as Deployment);
+        const { failed, messages, steps } = await run.preview();
+        assert.equal(failed, false, messages.join("\n"));
+        assert.deepEqual(steps, [], release);
       }
     });
   });
