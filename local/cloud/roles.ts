@@ -75,6 +75,18 @@ const serviceHealthViewer = [
   "resourcemanager.projects.list",
 ];
 
+const topicsViewer = ["pubsub.topics.get", "pubsub.topics.list"];
+
+const topicsEditor = [
+  ...topicsViewer,
+  "pubsub.topics.create",
+  "pubsub.topics.delete",
+  "pubsub.topics.publish",
+  "pubsub.topics.update",
+];
+
+const topicsAdmin = [...topicsEditor, "pubsub.topics.getIamPolicy", "pubsub.topics.setIamPolicy"];
+
 const billingViewer = ["billing.accounts.get", "billing.accounts.list", "billing.resourceAssociations.list"];
 
 const billingAssignments = [
@@ -97,6 +109,7 @@ const viewer = [
   ...serviceHealthViewer,
   ...recommenderReader,
   ...supportAccountsReader,
+  ...topicsViewer,
   "cloudasset.assets.searchAllResources",
   "resourcemanager.projects.getIamPolicy",
 ];
@@ -107,6 +120,7 @@ const editor = [
   ...techCasesWriter,
   ...serviceUsageAdmin,
   ...supportAccountsEditor,
+  ...topicsEditor,
   "resourcemanager.projects.move",
   "resourcemanager.projects.update",
 ];
@@ -116,6 +130,7 @@ const owner = [
   ...projectIam,
   ...billingAssignments,
   ...supportAccountsOwner,
+  ...topicsAdmin,
   "resourcemanager.projects.delete",
   "resourcemanager.projects.undelete",
 ];
@@ -208,6 +223,10 @@ export const rolePermissions: Readonly<Record<string, readonly string[]>> = {
     "resourcemanager.projects.get",
     "resourcemanager.projects.list",
   ],
+  "roles/pubsub.admin": topicsAdmin,
+  "roles/pubsub.editor": topicsEditor,
+  "roles/pubsub.publisher": ["pubsub.topics.publish"],
+  "roles/pubsub.viewer": topicsViewer,
   "roles/resourcemanager.organizationAdmin": [
     ...contactsAdmin,
     "orgpolicy.constraints.list",

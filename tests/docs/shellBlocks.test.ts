@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { promisify } from "node:util";
 import { startCloud } from "../../local/cloud/index.ts";
+import { peerDependencies } from "../../local/package/index.ts";
 import { commands, isCommand } from "../../local/setup/bootstrap/commands.mjs";
 import { engineFromEnvironment } from "../engineFromEnvironment.ts";
 import { chooseParts } from "../parts.ts";
@@ -78,6 +79,7 @@ function unique(all: readonly Command[]): Command[] {
 
 async function npm([verb = "", ...rest]: readonly string[]): Promise<void> {
   if (verb === "ci") return assert.deepEqual(rest, []);
+  if (verb === "install") return installs(rest);
   const called = rest.filter((word) => word !== "--silent");
   const [script = "", dashes, ...options] = verb === "run" ? called : [verb, ...rest];
   const { scripts } = JSON.parse(readFileSync(pathOf("package.json"), "utf8")) as { scripts: Record<string, string> };
@@ -92,6 +94,13 @@ async function npm([verb = "", ...rest]: readonly string[]): Promise<void> {
     "--help",
   ]);
   for (const option of options.filter((word) => word.startsWith("--"))) assert.ok(stdout.includes(option), option);
+}
+
+/** The tarball of this version, and what it does not bring. */
+function installs(packages: readonly string[]): void {
+  const { version } = JSON.parse(readFileSync(pathOf("package.json"), "utf8")) as { version: string };
+  const known = [`.customer-care/package/customer-care-${version}.tgz`, ...Object.keys(peerDependencies)];
+  for (const name of packages) assert.ok(known.includes(name), name);
 }
 
 /** `care` has commands of its own, of one word or two, and a help for each of them. */
