@@ -1,5 +1,6 @@
 /** The files that are made from the schema, as they stand in the repository. */
 import { format, resolveConfig } from "prettier";
+import { packageSchema } from "../plugin/schema/index.ts";
 import { stackFileSchema } from "./jsonSchema.ts";
 import { reference } from "./reference.ts";
 
@@ -7,6 +8,7 @@ import { reference } from "./reference.ts";
 const files = {
   "config/stack.schema.json": () => JSON.stringify(stackFileSchema()),
   "docs/config.md": reference,
+  "plugin/schema.json": () => JSON.stringify(packageSchema()),
 };
 
 /** The text of each, by its path relative to the clone. */
