@@ -7,6 +7,7 @@ import {
   SupportAccess,
   TestSupportCase,
 } from "../components/index.ts";
+import { inConfigWords } from "./words.ts";
 
 /** What the program is told of the component. */
 type Outputs = Record<string, pulumi.Input<unknown>>;
@@ -50,7 +51,7 @@ export function construct(
 ): Promise<pulumi.provider.ConstructResult> {
   const make = components[type.split(":").at(-1) ?? ""];
   if (make === undefined) throw new Error(`customer-care has no component ${type}`);
-  const { component, outputs } = make(name, inputs as never, options);
+  const { component, outputs } = make(name, inConfigWords(inputs) as never, options);
   return Promise.resolve({ urn: component.urn, state: outputs });
 }
 

@@ -1,4 +1,6 @@
 /** The components (../../components/) as resources of the package. */
+import { roleNames } from "../../guide/index.ts";
+import { namedKey } from "../words.ts";
 import { configProperties } from "./configTypes.ts";
 import { text, tokenOf, typeOfName } from "./spec.ts";
 import type { ObjectType, Properties, Resource } from "./spec.ts";
@@ -56,7 +58,7 @@ export const components: Readonly<Record<string, Resource>> = {
   [tokenOf("ProjectServices")]: {
     ...component(
       "The services of a project that Customer Care needs. None is ever disabled.",
-      { projectId: text("The project's ID."), services: pick(project, "services") },
+      { projectId: text("The project's ID."), ...pick(project, "services") },
       ["projectId"],
     ),
     properties: {
@@ -71,10 +73,7 @@ export const components: Readonly<Record<string, Resource>> = {
         "grant is a member of a role and nothing more: what others granted stays.",
       {
         ...{ organizationId, folderId, projectId },
-        administrators: pick(level, "administrators"),
-        editors: pick(level, "editors"),
-        contactAdministrators: pick(level, "contactAdministrators"),
-        contactViewers: pick(level, "contactViewers"),
+        ...pick(level, ...roleNames.flatMap((role) => [role, namedKey(role)])),
       },
     ),
     properties: { resourceName },
@@ -83,7 +82,7 @@ export const components: Readonly<Record<string, Resource>> = {
   [tokenOf("EssentialContacts")]: {
     ...component(
       "Who is told what, at one level of the hierarchy: one contact for each address.",
-      { organizationId, folderId, projectId, contacts: pick(level, "contacts") },
+      { organizationId, folderId, projectId, ...pick(level, "contacts") },
       ["contacts"],
     ),
     properties: { resourceName },
@@ -108,8 +107,12 @@ function objectOf(description: string, properties: Properties): ObjectType {
   return { type: "object", description, properties, required: Object.keys(properties) };
 }
 
-function pick(properties: Properties, key: string) {
-  const found = properties[key];
-  if (found === undefined) throw new Error(`the config's schema has no ${key}`);
-  return found;
+function pick(properties: Properties, ...keys: readonly string[]): Properties {
+  return Object.fromEntries(
+    keys.map((key) => {
+      const found = properties[key];
+      if (found === undefined) throw new Error(`the config's schema has no ${key}`);
+      return [key, found];
+    }),
+  );
 }

@@ -1,7 +1,12 @@
-/** The config's shape as types of the package: what a document has in YAML, a program has in its own language. */
+/**
+ * The config's shape as types of the package: what a document has in YAML, a program has in its own language. Where the
+ * config takes one thing or another under one key, the package has a key for each: not every language has a type for that
+ * (../words.ts puts them together again).
+ */
 import { configSchemas } from "../../config/jsonSchema.ts";
 import type { JsonSchema, MapSchema } from "../../config/jsonSchema.ts";
-import { roleNames } from "../../guide/index.ts";
+import { notificationCategoryNames } from "../../guide/index.ts";
+import { byAddress, categoryKey, isRole, namedKey } from "../words.ts";
 import { enumName, enumTypes } from "./enums.ts";
 import { tokenOf, typeOfName } from "./spec.ts";
 import type { EnumType, ObjectType, Properties, PropertySpec, TypeSpec } from "./spec.ts";
@@ -12,7 +17,9 @@ const { config, definitions } = configSchemas();
 export function configProperties(name?: string): { readonly properties: Properties; readonly required: string[] } {
   const map = name === undefined ? config : definition(name);
   return {
-    properties: Object.fromEntries(Object.entries(map.properties).map(([key, value]) => [key, propertyOf(key, value)])),
+    properties: Object.fromEntries(
+      Object.entries(map.properties).flatMap(([key, value]) => Object.entries(propertiesOf(key, value))),
+    ),
     required: (map["required"]) ?? [],
   };
 }
@@ -23,44 +30,48 @@ export function configTypes(): Record<string, ObjectType | EnumType> {
     if (properties === undefined || name === "contacts") return [];
     return [[tokenOf(capital(name)), { type: "object", description, ...configProperties(name) }] as const];
   });
-  return { ...Object.fromEntries(objects), ...enumTypes() };
+  return { ...Object.fromEntries(objects), [tokenOf("Contacts")]: contacts(), ...enumTypes() };
 }
 
 /** What a landing zone knows only later: what a component takes as an Output (../../components/args.ts). */
 const knownLater = ["id", "folderId", "projectId"];
 
-function propertyOf(key: string, schema: JsonSchema): PropertySpec {
+function propertiesOf(key: string, schema: JsonSchema): Properties {
   const { description } = schema;
-  if ((roleNames as readonly string[]).includes(key)) return { description: membersText(description), ...members };
+  if (isRole(key)) return membersOf(key, schema);
   const { plain: _, ...type } = typeOf(schema);
-  return { description, ...type, ...(knownLater.includes(key) ? {} : { plain: true }) };
+  return { [key]: { description, ...type, ...(knownLater.includes(key) ? {} : { plain: true }) } };
 }
 
-/** A list, or members that are known later, each under its name in the state. */
-const members: TypeSpec = {
-  oneOf: [
-    { type: "array", items: { type: "string", plain: true }, plain: true },
-    { type: "object", additionalProperties: { type: "string" }, plain: true },
-  ],
-  plain: true,
-};
-
-function membersText(description: string | undefined): string {
-  return `${description ?? ""} A list, or a map in which a member that is an Output stands under a name of its own.`;
+function membersOf(key: string, schema: JsonSchema): Properties {
+  const description = `More of \`${key}\`, each under a name of its own, by which it stands in the state: for a member that is known only later. Default: none.`;
+  return {
+    [key]: { description: schema.description, ...typeOf(schema) },
+    [namedKey(key)]: { description, type: "object", additionalProperties: { type: "string" }, plain: true },
+  };
 }
 
-/** By notification category, or by address. */
-const contacts: TypeSpec = {
-  type: "object",
-  additionalProperties: {
-    oneOf: [
-      { type: "array", items: { type: "string", plain: true }, plain: true },
-      { ...typeOfName("Contact"), plain: true },
-    ],
-    plain: true,
-  },
-  plain: true,
-};
+function contacts(): ObjectType {
+  const { properties, patternProperties = {} } = definition("contacts");
+  const [contact] = Object.values(patternProperties) as JsonSchema[];
+  const categories = notificationCategoryNames.map((name) => [categoryKey(name), propertyOf(properties[name])]);
+  return {
+    type: "object",
+    description: "Essential Contacts, by notification category and by address.",
+    properties: {
+      ...(Object.fromEntries(categories) as Properties),
+      [byAddress]: {
+        description: "Contacts by their address, each with its categories and language. Default: none.",
+        ...{ type: "object", additionalProperties: typeOf(contact ?? {}), plain: true },
+      },
+    },
+    required: [],
+  };
+}
+
+function propertyOf(schema: JsonSchema = {}): PropertySpec {
+  return { description: schema.description, ...typeOf(schema) };
+}
 
 function typeOf(schema: JsonSchema): TypeSpec {
   const [whole] = (schema.allOf ?? []);
@@ -76,7 +87,6 @@ function typeOf(schema: JsonSchema): TypeSpec {
 }
 
 function typeOfDefinition(name: string): TypeSpec {
-  if (name === "contacts") return contacts;
   return definition(name).properties === undefined
     ? typeOf(definition(name))
     : { ...typeOfName(capital(name)), plain: true };
