@@ -30,7 +30,7 @@ export function checkedArgs(name: string, args: CustomerCareArgs, part: readonly
     }));
     throw userError(new ConfigError(name, named));
   }
-  for (const { path, value } of asides) put(config, path, putBack(name, path, value));
+  for (const { path, value } of asides) put(config, path, putBack(name, path.slice(part.length), value));
   return config;
 }
 

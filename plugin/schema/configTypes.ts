@@ -6,7 +6,7 @@
 import { configSchemas } from "../../config/jsonSchema.ts";
 import type { JsonSchema, MapSchema } from "../../config/jsonSchema.ts";
 import { notificationCategoryNames } from "../../guide/index.ts";
-import { byAddress, categoryKey, isRole, namedKey } from "../words.ts";
+import { byAddress, categoryKey, isRole, knownLater, namedKey } from "../words.ts";
 import { enumName, enumTypes } from "./enums.ts";
 import { tokenOf, typeOfName } from "./spec.ts";
 import type { EnumType, ObjectType, Properties, PropertySpec, TypeSpec } from "./spec.ts";
@@ -20,7 +20,7 @@ export function configProperties(name?: string): { readonly properties: Properti
     properties: Object.fromEntries(
       Object.entries(map.properties).flatMap(([key, value]) => Object.entries(propertiesOf(key, value))),
     ),
-    required: (map["required"]) ?? [],
+    required: map["required"] ?? [],
   };
 }
 
@@ -32,9 +32,6 @@ export function configTypes(): Record<string, ObjectType | EnumType> {
   });
   return { ...Object.fromEntries(objects), [tokenOf("Contacts")]: contacts(), ...enumTypes() };
 }
-
-/** What a landing zone knows only later: what a component takes as an Output (../../components/args.ts). */
-const knownLater = ["id", "folderId", "projectId"];
 
 function propertiesOf(key: string, schema: JsonSchema): Properties {
   const { description } = schema;
@@ -74,7 +71,7 @@ function propertyOf(schema: JsonSchema = {}): PropertySpec {
 }
 
 function typeOf(schema: JsonSchema): TypeSpec {
-  const [whole] = (schema.allOf ?? []);
+  const [whole] = schema.allOf ?? [];
   if (whole !== undefined) return typeOf(whole);
   if (schema.$ref !== undefined) return typeOfDefinition(schema.$ref.split("/").at(-1) ?? "");
   if (schema.enum !== undefined) return { ...typeOfName(enumName(schema.title)), plain: true };
