@@ -1,5 +1,5 @@
 /** Makes the component that a program in another language asks for. */
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import {
   CustomerCare,
   EssentialContacts,
@@ -7,7 +7,7 @@ import {
   SupportAccess,
   TestSupportCase,
 } from "../components/index.ts";
-import { inConfigWords, outputsAmiss } from "./words.ts";
+import { inConfigWords } from "./words.ts";
 
 /** What the program is told of the component. */
 type Outputs = Record<string, pulumi.Input<unknown>>;
@@ -51,11 +51,6 @@ export function construct(
 ): Promise<pulumi.provider.ConstructResult> {
   const make = components[type.split(":").at(-1) ?? ""];
   if (make === undefined) throw new Error(`customer-care has no component ${type}`);
-  const amiss = outputsAmiss(inputs);
-  if (amiss.length > 0)
-    throw new pulumi.RunError(
-      `${name}: ${amiss.join(" and ")}: known only later, though it says what there is to make; write a plain value, not an Output`,
-    );
   const { component, outputs } = make(name, inConfigWords(inputs) as never, options);
   return Promise.resolve({ urn: component.urn, state: outputs });
 }

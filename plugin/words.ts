@@ -2,7 +2,6 @@
  * The package's words, put back into the config's. The config takes a list of members or a map of them, and contacts by
  * category or by address under one key; not every language has a type for that, so the package has a key for each.
  */
-import * as pulumi from "@pulumi/pulumi";
 import { normalizeMember } from "../config/index.ts";
 import { notificationCategoryNames, roleNames } from "../guide/index.ts";
 
@@ -13,17 +12,6 @@ export const knownLater: readonly string[] = ["id", "organizationId", "folderId"
 
 /** The contacts that are written by their address. */
 export const byAddress = "byAddress";
-
-/** The paths of Outputs where the components need to know the value at once. */
-export function outputsAmiss(args: Words, path = ""): string[] {
-  return Object.entries(args).flatMap(([key, value]) => {
-    const here = path === "" ? key : `${path}.${key}`;
-    if (pulumi.Output.isInstance(value)) return knownLater.includes(key) ? [] : [here];
-    const isNamed = roleNames.some((role) => key === namedKey(role));
-    if (isNamed || value === null || typeof value !== "object") return [];
-    return outputsAmiss(value as Words, here);
-  });
-}
 
 export const isRole = (key: string) => (roleNames as readonly string[]).includes(key);
 

@@ -5,7 +5,7 @@ import { describe, it } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
 import * as provider from "../../plugin/supportCase.ts";
 import { secretKeys, unwrapped, wrapped } from "../../plugin/secrets.ts";
-import { inConfigWords, outputsAmiss } from "../../plugin/words.ts";
+import { inConfigWords } from "../../plugin/words.ts";
 import { packageSchema } from "../../plugin/schema/index.ts";
 import type { ObjectType, Resource } from "../../plugin/schema/spec.ts";
 
@@ -38,18 +38,6 @@ describe("the package's words", () => {
         folders: { shop: { editors: { "user:ada@example.com": "user:Ada@Example.com", bot: later } } },
         projects: { "shop-dev": { contacts: { "c@example.com": { categories: ["billing"] } } } },
       },
-    );
-  });
-
-  it("tell where an Output may not be", () => {
-    const later = pulumi.output("x");
-    assert.deepEqual(
-      outputsAmiss({
-        plan: later,
-        organization: { id: later },
-        projects: { a: { projectId: later, editors: [later], namedEditors: { bot: later } } },
-      }),
-      ["plan", "projects.a.editors.0"],
     );
   });
 });
