@@ -42,7 +42,7 @@ export function checkedArgs(
   const told = [...unfit, ...others].map(({ path, message }) => ({ path: path.slice(partPath.length), message }));
   if (config === undefined || told.length + unknown.length > 0)
     throw userError(new ConfigError(name, [...unknown, ...told]));
-  for (const { path, value } of asides) put(config, path, putBack(name, path, value));
+  for (const { path, value } of asides) put(config, path, putBack(name, path.slice(partPath.length), value));
   return config;
 }
 

@@ -3,12 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { consoleLinks, testCaseDefaults } from "../guide/index.ts";
 import type { TestCaseArgs } from "./args.ts";
 import { attachmentFiles } from "./attachmentFiles.ts";
+import { makeCaseResource } from "./caseResource.ts";
 import { checkedTestCaseArgs, known } from "./inputs.ts";
 import { waitForPropagation } from "./propagation.ts";
 import { scopeOf } from "./scope.ts";
 import type { ScopeArgs } from "./scope.ts";
 import { fixed, markerOf, version } from "./supportCase/index.ts";
-import { SupportCase } from "./supportCaseResource.ts";
 
 export interface TestSupportCaseArgs
   extends Omit<ScopeArgs, "folderId">, Omit<TestCaseArgs, "project" | "organization"> {}
@@ -54,7 +54,7 @@ export class TestSupportCase extends pulumi.ComponentResource {
       attachments,
       escalation,
     };
-    const supportCase = new SupportCase(
+    const supportCase = makeCaseResource(
       name,
       { ...inputs, ...(checked.adopt === undefined ? form(checked) : adopted(checked, checked.adopt)) },
       { parent: this, hooks: waitForPropagation(name) },

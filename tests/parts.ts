@@ -24,6 +24,7 @@ export const parts: Part[] = [
   { name: "gcpPlugin", needsEngine: true },
   { name: "docs", needsEngine: true },
   { name: "engine", needsEngine: true, isCompared: true },
+  { name: "plugin", needsEngine: true },
   { name: "care", needsEngine: true },
   { name: "package", needsEngine: true },
   { name: "kills", needsEngine: true },
