@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
+import { ConfigError, everyProjectFolders } from "../config/index.ts";
 import { roleNames } from "../guide/index.ts";
 import type { CustomerCareArgs } from "./args.ts";
 import { attachmentFiles } from "./attachmentFiles.ts";
 import { checklist, technicalIncidentsNote } from "./checklist.ts";
 import type { ChecklistRow } from "./checklist.ts";
 import { EssentialContacts } from "./essentialContacts.ts";
-import { checkedArgs } from "./inputs.ts";
+import { checkedArgs, userError } from "./inputs.ts";
 import { configLevels, hasContacts, hasMembers } from "./levels.ts";
 import type { ConfigLevel } from "./levels.ts";
 import { ProjectServices } from "./projectServices.ts";
@@ -27,6 +28,7 @@ export class CustomerCare extends pulumi.ComponentResource {
 
   constructor(name: string, args: CustomerCareArgs, opts?: pulumi.ComponentResourceOptions) {
     const config = checkedArgs(name, args);
+    refuseUnresolved(name, config);
     // Read again where they are attached: a file that cannot be is told before anything is made.
     attachmentFiles(name, ["testCase", "attachments"], config.testCase?.attachments ?? []);
     super("customer-care:index:CustomerCare", name, {}, opts);
@@ -74,4 +76,13 @@ export class CustomerCare extends pulumi.ComponentResource {
     this.checklist = checklist(config, places, this.testCase);
     this.registerOutputs({ checklist: this.checklist });
   }
+}
+
+/** What is below a folder takes a request to find out, for which a constructor cannot wait. */
+function refuseUnresolved(name: string, args: CustomerCareArgs): void {
+  const problems = [...everyProjectFolders(args).keys()].map((key) => ({
+    path: ["folders", key, "everyProject"],
+    message: `is looked up before the component is made; write new CustomerCare(${JSON.stringify(name)}, await withEveryProject(${JSON.stringify(name)}, args))`,
+  }));
+  if (problems.length > 0) throw userError(new ConfigError(name, problems));
 }
