@@ -53,6 +53,8 @@ export class Progress {
     if (event === undefined) {
       const [, words] = /^error: (.+)$/.exec(line) ?? [];
       if (words !== undefined) this.errors.push(words);
+      // What is indented goes on with it, such as who holds a lock.
+      else if (/^\s+\S/.test(line) && this.errors.length > 0) this.errors.push(`${this.errors.pop() ?? ""}\n${line}`);
       return;
     }
     if (event.resOutputsEvent ?? event.resOpFailedEvent) this.done++;

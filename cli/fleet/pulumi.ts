@@ -58,6 +58,6 @@ export async function answerOf(run: Run): Promise<string> {
   const code = await pulumi(run);
   const text = await readFile(run.log, "utf8");
   if (code === 0) return text;
-  const said = [...text.matchAll(/^error: (.+)$/gm)].map(([, words = ""]) => words).join("; ");
-  throw new UserError(`pulumi ${run.args.slice(0, 2).join(" ")}: ${said || text.trim()}`);
+  const said = text.slice(Math.max(0, text.indexOf("error: "))).replace(/^error: /gm, "");
+  throw new UserError(`pulumi ${run.args.slice(0, 2).join(" ")}: ${said.replace(/\s+/g, " ").trim()}`);
 }

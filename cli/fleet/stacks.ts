@@ -1,6 +1,7 @@
 /** The fleet's stacks in the backend: those that are not there are made. */
 import { join } from "node:path";
-import { UsageError } from "../userError.ts";
+import { UsageError, UserError } from "../userError.ts";
+import { mendFileBackend } from "./fileBackend.ts";
 import type { Fleet } from "./fleetFile.ts";
 import { answerOf } from "./pulumi.ts";
 import { shardName } from "./shareOut.ts";
@@ -11,8 +12,16 @@ import type { Surroundings } from "./stackOperation.ts";
  * @throws UsageError where there are more shards than the fleet has
  */
 export async function presentStacks(stacks: readonly string[], { fleet, logs }: Surroundings): Promise<Set<string>> {
-  const listed = await answerOf({
-    ...{ args: ["stack", "ls", "--json"], cwd: fleet.directory, log: join(logs, "stacks.log") },
+  const ask = (log: string, ...args: readonly string[]) =>
+    answerOf({ args, cwd: fleet.directory, log: join(logs, `${log}.log`) });
+  const list = () => ask("stacks", "stack", "ls", "--json");
+  const listed = await list().catch(async (error: unknown) => {
+    if (!(error instanceof UserError) || !/\bEOF\b/.test(error.message)) throw error;
+    const { url } = JSON.parse(await ask("backend", "whoami", "--json")) as { url: string };
+    const mended = await mendFileBackend(url);
+    if (mended === 0) throw error;
+    process.stderr.write(`took away ${String(mended)} empty files that a dead engine left in ${url}\n`);
+    return list();
   });
   const names = (JSON.parse(listed.slice(listed.indexOf("["))) as { name: string }[]).map(
     ({ name }) => name.split("/").at(-1) ?? name,

@@ -6,7 +6,13 @@ import type { StackRun } from "./stackOperation.ts";
 /** Of what one stack's engine said. The rest is in its log. */
 const mostErrors = 3;
 
-const words = { create: "created", update: "changed", replace: "replaced", delete: "deleted", same: "unchanged" };
+const words = {
+  create: { done: "created", planned: "to create" },
+  update: { done: "changed", planned: "to change" },
+  replace: { done: "replaced", planned: "to replace" },
+  delete: { done: "deleted", planned: "to delete" },
+  same: { done: "unchanged", planned: "unchanged" },
+};
 
 export function summaryOf({ operation, runs, seconds }: Operated): string {
   const failed = runs.filter(({ status }) => status === "failed");
@@ -18,7 +24,7 @@ export function summaryOf({ operation, runs, seconds }: Operated): string {
     `${String(done.length)} of ${String(runs.length)} stacks ${verb}`,
     ...(failed.length === 0 ? [] : [`${String(failed.length)} failed`]),
     ...(leftOut.length === 0 ? [] : [`${String(leftOut.length)} ${operation === "destroy" ? "not there" : "not begun"}`]),
-    ...resourceWords(done),
+    ...resourceWords(done, operation),
     inSeconds(seconds),
   ];
   return `${[...noted, ...failed.flatMap(failure), `${sum.join(", ")}.`].join("\n")}\n`;
@@ -35,9 +41,10 @@ function failure({ stack, errors, log }: StackRun): string[] {
   ];
 }
 
-function resourceWords(runs: readonly StackRun[]): string[] {
+function resourceWords(runs: readonly StackRun[], operation: Operated["operation"]): string[] {
+  const form = operation === "preview" ? "planned" : "done";
   return Object.entries(words).flatMap(([op, word]) => {
     const count = runs.reduce((sum, { progress }) => sum + (progress.changes[op] ?? 0), 0);
-    return count === 0 ? [] : [`${String(count)} resources ${word}`];
+    return count === 0 ? [] : [`${String(count)} ${count === 1 ? "resource" : "resources"} ${word[form]}`];
   });
 }
