@@ -1,10 +1,11 @@
 /** One operation on one stack, to its end: through a lock that a dead engine left, and what it had not recorded. */
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Progress } from "./events.ts";
 import type { Fleet } from "./fleetFile.ts";
 import { ended, holdersOf, lifeOf } from "./locks.ts";
 import { answerOf, pulumi } from "./pulumi.ts";
-import { isRefusedAsSecond, unrecordedContacts } from "./unrecordedContacts.ts";
+import { isRefusedAsSecond, withUnrecordedContacts } from "./unrecordedContacts.ts";
 
 export const operations = ["preview", "up", "destroy"] as const;
 
@@ -82,11 +83,16 @@ async function mended(run: StackRun, { fleet, logs, signal }: Surroundings): Pro
   }
   if (!isRefusedAsSecond(errors)) return false;
   const exported = JSON.parse(await ask("export", "stack", "export", "--stack", stack)) as unknown;
-  const found = await unrecordedContacts(exported, (key) => textOf(fleet.ofProviders[key]));
-  if (found.length === 0) return false;
-  const pairs = found.flatMap((pair) => pair.flatMap((part) => ["--import-pending-creates", part]));
-  await ask("refresh", "refresh", "--yes", "--skip-preview", "--stack", stack, ...pairs);
-  notes.push(`recorded ${String(found.length)} contacts that an engine had made when it was killed`);
+  const { count, state } = await withUnrecordedContacts(exported, (key) => textOf(fleet.ofProviders[key]));
+  if (count === 0) return false;
+  const file = join(logs, `${stack}.state.json`);
+  await writeFile(file, JSON.stringify(state), { mode: 0o600 });
+  try {
+    await ask("import", "stack", "import", "--stack", stack, "--file", file);
+  } finally {
+    await rm(file);
+  }
+  notes.push(`recorded ${String(count)} ${count === 1 ? "contact" : "contacts"} that an engine had made when it was killed`);
   return true;
 }
 
