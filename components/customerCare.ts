@@ -10,6 +10,7 @@ import { checkedArgs, userError } from "./inputs.ts";
 import { configLevels, hasContacts, hasMembers } from "./levels.ts";
 import type { ConfigLevel } from "./levels.ts";
 import { ProjectServices } from "./projectServices.ts";
+import { repeatedGrantNotes } from "./repeatedGrants.ts";
 import { scopeOf } from "./scope.ts";
 import { SupportAccess } from "./supportAccess.ts";
 import { TestSupportCase } from "./testSupportCase.ts";
@@ -46,6 +47,8 @@ export class CustomerCare extends pulumi.ComponentResource {
       const members = Object.fromEntries(roleNames.map((roleName) => [roleName, level.args[roleName]]));
       access.set(level, new SupportAccess(level.name, { ...level.scope, ...members }, { parent }));
     }
+
+    for (const note of repeatedGrantNotes(projects.values())) void pulumi.log.info(note, this);
 
     // A call about a project needs its own services; one about a level above may use the quota of any project.
     const neededBy = (level: ConfigLevel): pulumi.Resource[] => {

@@ -38,7 +38,9 @@ export async function withEveryProject(name: string, args: CustomerCareArgs): Pr
   );
   if (problems.length > 0) throw userError(new ConfigError(name, problems));
   for (const [key, ids] of found)
-    void pulumi.log.info(`folders.${key}.everyProject: ${counted(ids.length)} below folders/${numbers.get(key) ?? key}`);
+    void pulumi.log.info(
+      `folders.${key}.everyProject: ${counted(ids.length)} below folders/${numbers.get(key) ?? key}`,
+    );
   return notTwice(name, withProjects(checked, new Map([...folders.keys()].map((key) => [key, found.get(key) ?? []]))));
 }
 

@@ -296,10 +296,7 @@ function planProblems({ plan: planName, valueAddedServices = [], testCase }: Par
   return problems;
 }
 
-function testCaseProblems(
-  config: PartialConfig,
-  isUnknown: (path: readonly string[]) => boolean,
-): Problem[] {
+function testCaseProblems(config: PartialConfig, isUnknown: (path: readonly string[]) => boolean): Problem[] {
   const { testCase, projects, organization } = config;
   if (testCase === undefined) return [];
   const problems: Problem[] = [];

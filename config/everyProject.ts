@@ -9,7 +9,9 @@ interface Part<Id, Every> {
 }
 
 /** The keys of the folders whose every project is meant, each with the folder's ID. */
-export function everyProjectFolders<Id>({ folders = {} }: Pick<Part<Id, unknown>, "folders">): Map<string, Id | string> {
+export function everyProjectFolders<Id>({
+  folders = {},
+}: Pick<Part<Id, unknown>, "folders">): Map<string, Id | string> {
   return new Map(
     Object.entries(folders).flatMap(([key, { folderId, everyProject }]) =>
       everyProject === undefined ? [] : [[key, folderId ?? key] as const],

@@ -71,9 +71,7 @@ export async function readFleet(directory: string, name: string): Promise<Fleet>
     ...{ name, project, directory, stackFiles, config: checked.config },
     shards: checked.config.fleet.shards,
     ofFile: new Set(own.map(([key]) => key)),
-    ofProviders: Object.fromEntries(
-      entries.filter(([key]) => key.includes(":") && !key.startsWith(`${project}:`)),
-    ),
+    ofProviders: Object.fromEntries(entries.filter(([key]) => key.includes(":") && !key.startsWith(`${project}:`))),
     secretsProvider: file.secretsprovider,
   };
 }

@@ -46,7 +46,9 @@ export function lineOf(runs: readonly StackRun[], seconds: number): string {
   const resources = running.map(({ stack, progress }) => `${stack}: ${String(progress.done)}`);
   return [
     `${String(done.length + of("left out").length)} of ${String(runs.length)} stacks done`,
-    ...(failed.length === 0 ? [] : [`${String(failed.length)} failed (${failed.map(({ stack }) => stack).join(", ")})`]),
+    ...(failed.length === 0
+      ? []
+      : [`${String(failed.length)} failed (${failed.map(({ stack }) => stack).join(", ")})`]),
     ...(running.length === 0 ? [] : [`${String(running.length)} running (resources of ${resources.join(", ")})`]),
     inSeconds(seconds),
   ].join(", ");

@@ -92,7 +92,9 @@ async function mended(run: StackRun, { fleet, logs, signal }: Surroundings): Pro
   } finally {
     await rm(file);
   }
-  notes.push(`recorded ${String(count)} ${count === 1 ? "contact" : "contacts"} that an engine had made when it was killed`);
+  notes.push(
+    `recorded ${String(count)} ${count === 1 ? "contact" : "contacts"} that an engine had made when it was killed`,
+  );
   return true;
 }
 

@@ -54,4 +54,3 @@ export async function makeStack(stack: string, { fleet, logs, signal }: Surround
     return (error as Error).message;
   }
 }
-

@@ -23,7 +23,9 @@ export function summaryOf({ operation, runs, seconds }: Operated): string {
   const sum = [
     `${String(done.length)} of ${String(runs.length)} stacks ${verb}`,
     ...(failed.length === 0 ? [] : [`${String(failed.length)} failed`]),
-    ...(leftOut.length === 0 ? [] : [`${String(leftOut.length)} ${operation === "destroy" ? "not there" : "not begun"}`]),
+    ...(leftOut.length === 0
+      ? []
+      : [`${String(leftOut.length)} ${operation === "destroy" ? "not there" : "not begun"}`]),
     ...resourceWords(done, operation),
     inSeconds(seconds),
   ];

@@ -1,5 +1,6 @@
 /** The projects below a folder, as they come and go. */
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { after, before, describe, it } from "node:test";
 import { loadSeed, startCloud } from "../../local/cloud/index.ts";
 import type { Cloud } from "../../local/cloud/index.ts";
@@ -48,6 +49,9 @@ describe("every project below a folder", () => {
     const { steps, messages } = await run.preview();
     assert.deepEqual(projectsOf(steps, "create").sort(), projects);
     assert.ok(messages.includes(`folders.${folder}.everyProject: 5 active projects below folders/${folder}`));
+    assert.ok(
+      messages.some((message) => /^user:ada@example\.com gets Tech Support Editor on 5 projects/.test(message)),
+    );
     const { failed, messages: said } = await run.up();
     assert.equal(failed, false, said.join("\n"));
     assert.equal(contacts().length, projects.length);
@@ -107,11 +111,21 @@ describe("every project below a folder", () => {
     assert.deepEqual((await run.preview()).steps, []);
   });
 
-  it("that is gone for good leaves the stack too", async () => {
+  it("that is gone for good, and with it the caller's rights, fails by its name, and leaves by pulumi state delete", async () => {
     cloud.state.projects.delete("pay-prod");
-    const { steps, failed, messages } = await run.up();
-    assert.equal(failed, false, messages.join("\n"));
-    assert.deepEqual(projectsOf(steps, "delete"), ["pay-prod"]);
+    const { failed, messages } = await run.up();
+    assert.equal(failed, true);
+    assert.match(messages.join("\n"), /projects\/pay-prod\/.*Error 403: .*\(or it may not exist\)/s);
+    const { deployment } = (await run.stack.exportStack()) as { deployment: { resources: { urn: string }[] } };
+    const { workDir: cwd, envVars } = run.stack.workspace;
+    for (const { urn } of deployment.resources)
+      if (/::customer-care\/projects\/pay-prod\/(oncall|editors)/.test(urn))
+        execFileSync("pulumi", ["state", "delete", "--yes", "--stack", "test", urn], {
+          ...{ cwd, stdio: "pipe" },
+          env: { ...process.env, ...envVars },
+        });
+    const again = await run.up();
+    assert.equal(again.failed, false, again.messages.join("\n"));
     assert.deepEqual((await run.preview()).steps, []);
   });
 

@@ -15,7 +15,8 @@ const count = 40;
 describe(`a fleet of ${String(count)} projects`, () => {
   let fleet: LocalFleet;
   const contacts = () => holdingsOf(fleet.cloud.state).contacts.filter((line) => line.includes("oncall@example.com"));
-  const grants = () => holdingsOf(fleet.cloud.state).grants.filter((line) => /^projects\/team-.*ada@example/.test(line));
+  const grants = () =>
+    holdingsOf(fleet.cloud.state).grants.filter((line) => /^projects\/team-.*ada@example/.test(line));
   const changes = async () => {
     const { stdout, code, stderr } = await fleet.care("preview", "prod", "--json");
     assert.equal(code, 0, stderr);
@@ -108,7 +109,10 @@ describe(`a fleet of ${String(count)} projects`, () => {
     await fleet.setConfig({ ...fleetConfig, "customer-care:fleet": { shards: 5 } });
     const { code, stderr } = await fleet.care("up", "prod", "--yes");
     assert.equal(code, 2);
-    assert.match(stderr, /^customer-care:fleet\.shards: is 5 in Pulumi\.prod\.yaml, and Pulumi\.prod-00\.yaml is one of 4: /m);
+    assert.match(
+      stderr,
+      /^customer-care:fleet\.shards: is 5 in Pulumi\.prod\.yaml, and Pulumi\.prod-00\.yaml is one of 4: /m,
+    );
     await fleet.setConfig(fleetConfig);
   });
 

@@ -52,7 +52,12 @@ export async function localFleet({ name, count, config }: LocalFleetOptions): Pr
   });
   const projectOf = (projectId: string, index: number) => ({
     ...usual,
-    ...{ projectId, projectNumber: String(200_000_000_000 + index), parent: `folders/${folder}`, displayName: projectId },
+    ...{
+      projectId,
+      projectNumber: String(200_000_000_000 + index),
+      parent: `folders/${folder}`,
+      displayName: projectId,
+    },
   });
   seed.projects.push(...projects.map(projectOf));
   const cloud = await startCloud({ seed });

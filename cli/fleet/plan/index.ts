@@ -30,7 +30,9 @@ Examples:
 
 export function planCommand(): Command {
   return new Command("plan")
-    .description("Write the stacks' files, and the fleet for GitHub Actions, Pulumi Deployments or the Kubernetes Operator")
+    .description(
+      "Write the stacks' files, and the fleet for GitHub Actions, Pulumi Deployments or the Kubernetes Operator",
+    )
     .argument("<fleet>", "the fleet's name: prod for Pulumi.prod.yaml")
     .addOption(new Option("--format <format>", "for whom").choices(Object.keys(formats)).makeOptionMandatory())
     .option("--organization <name>", "the organization in Pulumi Cloud")

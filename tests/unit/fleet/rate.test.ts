@@ -8,7 +8,11 @@ describe("the rate of requests", () => {
   it("sends what a minute allows at once, and the rest a minute later", async () => {
     const waits: number[] = [];
     const quota = { service: "serviceusage.googleapis.com", kind: "read", perMinute: 3, source: "" } as const;
-    const rate = createRate([quota], (wait) => Promise.resolve(waits.push(wait)), () => 1000);
+    const rate = createRate(
+      [quota],
+      (wait) => Promise.resolve(waits.push(wait)),
+      () => 1000,
+    );
     const baseUrl = "https://serviceusage.googleapis.com/v1/";
     for (let index = 0; index < 7; index++) await rate.turn(baseUrl, "read");
     assert.deepEqual(waits, [60_000, 60_000, 60_000, 120_000]);

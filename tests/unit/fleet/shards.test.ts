@@ -110,7 +110,10 @@ describe("a config of a shard", () => {
     assert.match(told({ shard: { number: 0, of: 4 }, fleet: { shards: 4 } }).join(), /does not go with fleet/);
   });
   it("tells a count that is none", () => {
-    assert.match(told({ fleet: { shards: 0 } }).join(), /0 is not a number of shards; write a whole number from 1 to 1000/);
+    assert.match(
+      told({ fleet: { shards: 0 } }).join(),
+      /0 is not a number of shards; write a whole number from 1 to 1000/,
+    );
     assert.match(told({ fleet: {} }).join(), /is missing; write a whole number from 1 to 1000/);
   });
 });
