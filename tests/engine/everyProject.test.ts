@@ -118,8 +118,9 @@ describe("every project below a folder", () => {
     assert.match(messages.join("\n"), /projects\/pay-prod\/.*Error 403: .*\(or it may not exist\)/s);
     const { deployment } = (await run.stack.exportStack()) as { deployment: { resources: { urn: string }[] } };
     const { workDir: cwd, envVars } = run.stack.workspace;
-    for (const { urn } of deployment.resources)
-      if (/::customer-care\/projects\/pay-prod\/(oncall|editors)/.test(urn))
+    // What depends on others stands after them.
+    for (const { urn } of deployment.resources.reverse())
+      if (/::customer-care\/projects\/pay-prod(\/|$)/.test(urn))
         execFileSync("pulumi", ["state", "delete", "--yes", "--stack", "test", urn], {
           ...{ cwd, stdio: "pipe" },
           env: { ...process.env, ...envVars },
