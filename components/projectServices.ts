@@ -2,7 +2,7 @@ import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { defaultServices } from "../guide/index.ts";
 import type { ServiceName } from "../guide/index.ts";
-import { checkedLevelArgs, known } from "./inputs.ts";
+import { checkedId, checkedLevelArgs } from "./inputs.ts";
 import { rememberService } from "./propagation.ts";
 
 export interface ProjectServicesArgs {
@@ -20,22 +20,28 @@ export class ProjectServices extends pulumi.ComponentResource {
   readonly projectId: pulumi.Output<string>;
   /** The services that are enabled, sorted. */
   readonly services: pulumi.Output<string[]>;
+  /** @internal Each service's own resource, for what needs that one alone. */
+  readonly enabled: ReadonlyMap<string, gcp.projects.Service>;
 
   constructor(name: string, args: ProjectServicesArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { services = defaultServices } = checkedLevelArgs(name, "project", known({ services: args.services }));
+    const { projectId, ...asked } = args;
+    const { services = defaultServices } = checkedLevelArgs(name, "project", asked, ["services"]);
+    const checkedProjectId = checkedId(name, "projectId", projectId);
     super("customer-care:index:ProjectServices", name, {}, opts);
-    this.projectId = pulumi.output(args.projectId);
+    this.projectId = pulumi.output(checkedProjectId);
     const names = [...services].sort();
     for (const service of names) rememberService(service, this.projectId);
-    const enabled = names.map(
-      (service) =>
+    this.enabled = new Map(
+      names.map((service) => [
+        service,
         new gcp.projects.Service(
           `${name}/${service}`,
-          { project: args.projectId, service, disableOnDestroy: false },
+          { project: this.projectId, service, disableOnDestroy: false },
           { parent: this },
         ),
+      ]),
     );
-    this.services = pulumi.output(enabled.map(({ service }) => service));
+    this.services = pulumi.output([...this.enabled.values()].map(({ service }) => service));
     this.registerOutputs({ projectId: this.projectId, services: this.services });
   }
 }

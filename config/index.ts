@@ -1,5 +1,5 @@
 /** The config of a stack: its schema, its checks, and what its words stand for. */
-export { check } from "./check.ts";
+export { check, unknownKey } from "./check.ts";
 export type { Checked } from "./check.ts";
 export { checkStackValues } from "./checkStackValues.ts";
 export type { StackValue } from "./checkStackValues.ts";
@@ -13,6 +13,7 @@ export { shardOf } from "./shards.ts";
 export { stackConfig } from "./stackConfig.ts";
 export { allOf, ConfigError, formatPath, oneOf } from "./problems.ts";
 export type { Problem } from "./problems.ts";
+export { testCaseKeys } from "./schema.ts";
 export type {
   CustomerCareConfig,
   EveryProjectConfig,

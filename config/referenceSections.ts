@@ -42,7 +42,8 @@ folder and project below it. So it belongs to one stack, and saying the same aga
     heading: "Folder",
     definition: "folder",
     text: `A folder stands under its number, quoted, or under any name with \`folderId\` beside it. A grant at a folder serves all
-of its projects with one resource.
+of its projects with one resource. Where a project of the config has the same again, the preview says so: the config does not tell
+which folder holds it.
 
 With \`everyProject\`, each active project below the folder, at any depth, is one of the stack's, as if it stood under \`projects\` by its ID:
 each preview and each update looks them up, so that a new project is onboarded by the next update, and one that is deleted or moved away leaves.

@@ -7,10 +7,11 @@ import { startCloud } from "../../local/cloud/index.ts";
 import type { Cloud } from "../../local/cloud/index.ts";
 import { blocksOf } from "./documents.ts";
 import { registeredBy } from "./mocks.ts";
+import { isGitLab } from "./setUpCommands.ts";
 import { configProblems, editorProblems, ownConfig, readStackFile } from "./stackFile.ts";
 
 describe("a config in the documents", () => {
-  const blocks = blocksOf("yaml");
+  const blocks = blocksOf("yaml").filter((block) => !isGitLab(block));
   let cloud: Cloud;
   before(async () => {
     cloud = await startCloud();

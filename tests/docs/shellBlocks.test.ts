@@ -9,11 +9,12 @@ import { commands, isCommand } from "../../local/setup/bootstrap/commands.mjs";
 import { engineFromEnvironment } from "../engineFromEnvironment.ts";
 import { chooseParts } from "../parts.ts";
 import { blocksOf, documents, pathOf } from "./documents.ts";
+import { isSetUp } from "./setUpCommands.ts";
 
 const run = promisify(execFile);
 
 /** gcloud cannot be asked: the commands that its reference has. Source: https://cloud.google.com/sdk/gcloud/reference */
-const gcloudCommands = ["auth application-default login"];
+const gcloudCommands = ["auth application-default login", "iam workload-identity-pools create-cred-config"];
 
 interface Command {
   readonly place: string;
@@ -24,7 +25,7 @@ interface Command {
 const callsLocalCloud = (text: string) => /^curl "\$ADDRESS/.test(text);
 
 const inBlocks = blocksOf("sh", "console")
-  .filter(({ text }) => !callsLocalCloud(text))
+  .filter((block) => !callsLocalCloud(block.text) && !isSetUp(block))
   .flatMap(({ place, language, text }) => commandsIn(language, text).map((words): Command => ({ place, words })));
 
 const inProse = documents.flatMap(({ path, inlineCode }) =>
