@@ -7,6 +7,7 @@ import { commentCommand } from "./comment/index.ts";
 import { addCompletion } from "./completion.ts";
 import { diffCommand } from "./diff/index.ts";
 import { doctorCommand } from "./doctor/index.ts";
+import { fleetCommand } from "./fleet/index.ts";
 import { useExitCodes } from "./exitCodes.ts";
 
 const examples = `
@@ -21,7 +22,8 @@ export function careProgram(): Command {
     .version(version(), "-V, --version", "write the version")
     .configureHelp({ showGlobalOptions: true })
     .addHelpText("after", examples);
-  for (const command of [caseCommand(), commentCommand(), diffCommand(), doctorCommand()]) program.addCommand(command);
+  for (const command of [caseCommand(), commentCommand(), diffCommand(), doctorCommand(), fleetCommand()])
+    program.addCommand(command);
   addCompletion(program);
   useExitCodes(program);
   return program;

@@ -4,6 +4,8 @@ import type { AuthClient } from "google-auth-library";
 import { setTimeout as systemSleep } from "node:timers/promises";
 import { authClient } from "./credentials.ts";
 import { GoogleError, networkError, replyError } from "./error.ts";
+import { quotas } from "./quotas.ts";
+import { createRate } from "./rate.ts";
 import { withRetries } from "./retries.ts";
 import type { GoogleSettings } from "./settings.ts";
 
@@ -48,6 +50,7 @@ export function createTransport(
   { sleep = systemSleep, beforeWrite }: TransportOptions = {},
 ): Transport {
   let client: Promise<AuthClient> | undefined;
+  const rate = createRate(quotas, sleep);
   return {
     settings,
     async request<Reply>(request: GoogleRequest): Promise<Reply> {
@@ -55,6 +58,7 @@ export function createTransport(
       // An access token by itself is all there is.
       let isRenewed = settings.accessToken !== undefined && settings.impersonateServiceAccount === undefined;
       return withRetries(method, sleep, async () => {
+        await rate.turn(request.baseUrl, method === "GET" ? "read" : "write");
         if (method !== "GET") await beforeWrite?.();
         client ??= authClient(settings);
         try {

@@ -27,6 +27,8 @@ export const parts: Part[] = [
   { name: "plugin", needsEngine: true },
   { name: "care", needsEngine: true },
   { name: "package", needsEngine: true },
+  { name: "fleet", needsEngine: true },
+  { name: "fleetScale", needsEngine: true, isOptional: true },
   { name: "kills", needsEngine: true },
 ];
 

@@ -1,4 +1,5 @@
 /** Asks Google all that the checks look at, at once where it can, and writes nothing. */
+import { everyProjectFolders, withProjects } from "../../config/index.ts";
 import type { CustomerCareConfig } from "../../config/index.ts";
 import {
   billingApi,
@@ -7,6 +8,7 @@ import {
   essentialContactsApi,
   GoogleError,
   orgPolicyApi,
+  projectsBelow,
   resourceManagerApi,
   serviceUsageApi,
   supportApi,
@@ -57,19 +59,35 @@ export interface GoogleReading {
   readonly quotaServices: Reading<readonly string[]> | undefined;
   /** The organization of the config, as it was found. */
   readonly organization: Reading<Organization | undefined> | undefined;
+  /** The projects below each folder with `everyProject`. */
+  readonly everyProject: readonly Reading<readonly string[]>[];
   readonly places: readonly PlaceReadings[];
 }
 
 export async function readGoogle(config: CustomerCareConfig, transport: Transport): Promise<GoogleReading> {
   const caller = await readCaller(transport);
   const { quotaProject } = caller;
-  const [quotaServices, organization] = await Promise.all([
+  const folders = everyProjectFolders(config);
+  const [quotaServices, organization, everyProject] = await Promise.all([
     quotaProject === undefined ? undefined : readQuotaServices(quotaProject, transport),
     config.organization === undefined ? undefined : readOrganization(config.organization, transport),
+    Promise.all([...folders.values()].map((folder) => readEveryProject(folder, new Set(folders.values()), transport))),
   ]);
   const organizationId = config.organization?.id ?? organization?.value?.name.replace("organizations/", "");
-  const places = await Promise.all(placesOf(config, organizationId).map((place) => readPlace(place, transport)));
-  return { caller, quotaServices, organization, places };
+  const found = new Map([...folders.keys()].map((key, index) => [key, everyProject[index]?.value ?? []]));
+  const all = placesOf(config, organizationId, folders.size === 0 ? config : withProjects(config, found));
+  const places = await Promise.all(all.map((place) => readPlace(place, transport)));
+  return { caller, quotaServices, organization, everyProject, places };
+}
+
+function readEveryProject(folder: string, asked: ReadonlySet<string>, transport: Transport) {
+  const question = {
+    what: "the projects below the folder",
+    where: `folders/${folder}`,
+    service: "cloudresourcemanager.googleapis.com",
+    permission: "resourcemanager.projects.list",
+  };
+  return read(question, () => projectsBelow(transport, folder, (below) => asked.has(below)));
 }
 
 /** @throws GoogleError where there is no credential */
