@@ -6,6 +6,7 @@ import {
   ProjectServices,
   SupportAccess,
   TestSupportCase,
+  withEveryProject,
 } from "../components/index.ts";
 import { inConfigWords } from "./words.ts";
 
@@ -17,11 +18,16 @@ type Make = (
   // The components check what they get themselves, as they do for a program without types.
   args: never,
   opts: pulumi.ComponentResourceOptions,
-) => { readonly component: pulumi.ComponentResource; readonly outputs: Outputs };
+) => Made | Promise<Made>;
+
+interface Made {
+  readonly component: pulumi.ComponentResource;
+  readonly outputs: Outputs;
+}
 
 const components: Readonly<Record<string, Make>> = {
-  CustomerCare(name, args, opts) {
-    const component = new CustomerCare(name, args, opts);
+  async CustomerCare(name, args, opts) {
+    const component = new CustomerCare(name, await withEveryProject(name, args), opts);
     const { checklist, testCase } = component;
     return { component, outputs: { checklist, ...(testCase && { testCase: caseOutputs(testCase) }) } };
   },
@@ -43,7 +49,7 @@ const components: Readonly<Record<string, Make>> = {
   },
 };
 
-export function construct(
+export async function construct(
   name: string,
   type: string,
   inputs: pulumi.Inputs,
@@ -51,8 +57,8 @@ export function construct(
 ): Promise<pulumi.provider.ConstructResult> {
   const make = components[type.split(":").at(-1) ?? ""];
   if (make === undefined) throw new Error(`customer-care has no component ${type}`);
-  const { component, outputs } = make(name, inConfigWords(inputs) as never, options);
-  return Promise.resolve({ urn: component.urn, state: outputs });
+  const { component, outputs } = await make(name, inConfigWords(inputs) as never, options);
+  return { urn: component.urn, state: outputs };
 }
 
 function caseOutputs({ caseName, state, consoleLink }: TestSupportCase): Outputs {

@@ -30,7 +30,8 @@ export function inConfigWords(args: Words): Words {
   const result: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(args)) {
     if (key === "contacts") result[key] = isMap(value) ? contactsOf(value) : value;
-    else if (key === "organization") result[key] = isMap(value) ? inConfigWords(value) : value;
+    else if (key === "organization" || key === "everyProject")
+      result[key] = isMap(value) ? inConfigWords(value) : value;
     else if (key === "folders" || key === "projects") result[key] = isMap(value) ? eachInConfigWords(value) : value;
     else if (!roleNames.some((role) => key === namedKey(role))) result[key] = value;
   }

@@ -11,14 +11,24 @@ import { enumName, enumTypes } from "./enums.ts";
 import { tokenOf, typeOfName } from "./spec.ts";
 import type { EnumType, ObjectType, Properties, PropertySpec, TypeSpec } from "./spec.ts";
 
-const { config, definitions } = configSchemas();
+const schemas = configSchemas();
+const { config } = schemas;
+
+/** What only the files of `care fleet` have. */
+const ofFleets = ["fleet", "shard"];
+
+const definitions = withoutFleets(schemas.definitions);
+
+function withoutFleets<Value>(map: Readonly<Record<string, Value>>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(map).filter(([name]) => !ofFleets.includes(name)));
+}
 
 /** A map of the config, by the name that the schema gives it, such as `testCase`; without one, the config itself. */
 export function configProperties(name?: string): { readonly properties: Properties; readonly required: string[] } {
   const map = name === undefined ? config : definition(name);
   return {
     properties: Object.fromEntries(
-      Object.entries(map.properties).flatMap(([key, value]) => Object.entries(propertiesOf(key, value))),
+      Object.entries(withoutFleets(map.properties)).flatMap(([key, value]) => Object.entries(propertiesOf(key, value))),
     ),
     required: map["required"] ?? [],
   };
