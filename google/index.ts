@@ -8,8 +8,12 @@ export type { EssentialContact, EssentialContactsApi } from "./essentialContacts
 export { callerPrincipal } from "./identity.ts";
 export { orgPolicyApi } from "./orgPolicy.ts";
 export type { EffectivePolicy, OrgPolicyApi, PolicyRule } from "./orgPolicy.ts";
+export { recommenderApi } from "./recommender.ts";
+export type { Insight, Recommendation, RecommenderApi } from "./recommender.ts";
 export { resourceManagerApi } from "./resourceManager.ts";
-export type { Binding, Organization, Policy, Project, ResourceManagerApi } from "./resourceManager.ts";
+export type { Binding, Folder, Organization, Policy, Project, ResourceManagerApi } from "./resourceManager.ts";
+export { serviceHealthApi } from "./serviceHealth.ts";
+export type { HealthEvent, ServiceHealthApi } from "./serviceHealth.ts";
 export { serviceUsageApi } from "./serviceUsage.ts";
 export type { ServiceUsageApi } from "./serviceUsage.ts";
 export { readGoogleSettings } from "./settings.ts";
