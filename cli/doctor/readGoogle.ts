@@ -21,10 +21,10 @@ import type {
   Transport,
 } from "../../google/index.ts";
 import { needsOf } from "./permissions.ts";
-import { placesOf } from "./places.ts";
-import type { Place } from "./places.ts";
-import { read } from "./reading.ts";
-import type { Reading } from "./reading.ts";
+import { placesOf } from "../stack/places.ts";
+import type { Place } from "../stack/places.ts";
+import { read } from "../google/reading.ts";
+import type { Reading } from "../google/reading.ts";
 
 export interface PlaceReadings {
   readonly place: Place;
