@@ -5,12 +5,14 @@ import { caseCommand } from "./case/index.ts";
 import { commentCommand } from "./comment/index.ts";
 import { diffCommand } from "./diff/index.ts";
 import { doctorCommand } from "./doctor/index.ts";
+import { reportCommand } from "./report/index.ts";
 import { exitCodeOf, useExitCodes } from "./exitCodes.ts";
 
 const program = new Command("care")
   .description("Customer Care beside `pulumi up`")
   .configureHelp({ showGlobalOptions: true });
-for (const command of [caseCommand(), commentCommand(), diffCommand(), doctorCommand()]) program.addCommand(command);
+for (const command of [caseCommand(), commentCommand(), diffCommand(), doctorCommand(), reportCommand()])
+  program.addCommand(command);
 useExitCodes(program);
 
 try {

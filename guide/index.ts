@@ -10,3 +10,4 @@ export * from "./roles.ts";
 export * from "./services.ts";
 export * from "./testCase.ts";
 export * from "./valueAddedServices.ts";
+export * from "./words/index.ts";
