@@ -6,7 +6,7 @@ import { casesOf } from "./cases.ts";
 import { contactsOf } from "./contacts.ts";
 import { accessOf } from "./grants.ts";
 import { incidentsOf } from "./incidents.ts";
-import { rowStatuses } from "./report.ts";
+import { inOrder, isOpen, rowStatuses } from "./report.ts";
 import type { Plan, Report, ReportPlace, Row, RowStatus } from "./report.ts";
 import type { PlaceReadings, Readings } from "./readings.ts";
 import { generalRows, rowsOfPlace, testCaseRows } from "./rows/index.ts";
@@ -28,7 +28,7 @@ export function makeReport(stack: StackContents, readings: Readings, language: L
     places.some(({ resource, rows }) => resource === place && rows.length > 1);
   const general = [...generalRows(scene), ...caseRows.filter((one) => !isOfPlace(one)).map((one) => one.row)];
   const checklist = checklistRow([...general, ...places.flatMap(({ rows }) => rows)], scene);
-  const rows = [checklist, ...general].sort((one, other) => (one.row < other.row ? -1 : one.row > other.row ? 1 : 0));
+  const rows = inOrder([checklist, ...general]);
   const { page } = scene.words;
   return {
     ...{ version: 1, language, stack: stack.name, project: stack.project, madeAt: now.toISOString() },
@@ -63,13 +63,13 @@ function placeOf(
     : own;
   return {
     ...{ resource, level, displayName: visible(displayName), parent, ofStack, contacts },
-    rows: rows.sort((one, other) => (one.row < other.row ? -1 : one.row > other.row ? 1 : 0)),
+    rows: inOrder(rows),
     access: isThere(place) ? accessOf(place, scene) : null,
   };
 }
 
 function checklistRow(rows: readonly Row[], { words: { details, tasks } }: Scene): Row {
-  const open = rows.filter(({ status }) => status === "notDone" || status === "notRead").length;
+  const open = rows.filter(isOpen).length;
   const status = open === 0 ? "done" : "notDone";
   return row("G0 checklist", tasks.checklist, publicLinks.guide, { status, details: details.checklist(open) });
 }

@@ -2,11 +2,12 @@
 import type { List, PhrasingContent, RootContent, Table, TableRow } from "mdast";
 import { gfmTableToMarkdown } from "mdast-util-gfm-table";
 import { toMarkdown } from "mdast-util-to-markdown";
-import { formatOf, notificationCategoryNames, words } from "../../guide/index.ts";
+import { formatOf, locales, notificationCategoryNames, words } from "../../guide/index.ts";
 import type { Format, Words } from "../../guide/index.ts";
 import { holesOf } from "./contacts.ts";
 import { priorities, severities } from "./advice.ts";
-import type { Count, Report, ReportPlace, Row } from "./report.ts";
+import { isLeaf, isOpen } from "./report.ts";
+import type { Count, PlaceContacts, Report, ReportPlace, Row } from "./report.ts";
 
 interface Written {
   readonly report: Report;
@@ -16,7 +17,7 @@ interface Written {
 
 export function markdownOf(report: Report): string {
   const { language, madeAt, project, rows, stack } = report;
-  const written: Written = { report, words: words[language], format: formatOf(language) };
+  const written: Written = { report, words: words[language], format: formatOf(locales[language]) };
   const { page } = written.words;
   const { counts } = report;
   const verdict =
@@ -54,7 +55,7 @@ function openTasks({ report, words: { page, statuses } }: Written): RootContent[
   const places = [{ resource: page.everywhere, rows: report.rows }, ...report.places];
   const items = places.flatMap(({ resource, rows }) =>
     rows
-      .filter(({ row, status }) => row !== "G0 checklist" && (status === "notDone" || status === "notRead"))
+      .filter(isOpen)
       .map((row): PhrasingContent[] => [
         strong(resource),
         text(" "),
@@ -82,14 +83,17 @@ function checklist(
 
 function contactsTable({ report, words: { guide, page }, format }: Written): RootContent[] {
   const columns = notificationCategoryNames.filter((category) => category !== "all");
-  const cell = (contacts: NonNullable<ReportPlace["contacts"]>, category: (typeof columns)[number]) => {
+  const cell = (place: ReportPlace, contacts: PlaceContacts, category: (typeof columns)[number]) => {
     const number = contacts.told[category];
     if (number > 0) return text(format.number(number));
-    return holesOf(contacts, [category]).length === 0 ? text(page.likeTechnical) : strong(page.hole);
+    if (holesOf(contacts, [category]).length === 0) return text(page.likeTechnical);
+    return isLeaf(report, place) ? strong(page.hole) : text(page.hole);
   };
-  const rows = report.places.flatMap(({ resource, contacts }) =>
-    contacts === null ? [] : [[[text(resource)], ...columns.map((category) => [cell(contacts, category)])]],
-  );
+  const rows = report.places.flatMap((place) => {
+    const { contacts, resource } = place;
+    if (contacts === null) return [];
+    return [[[text(resource)], ...columns.map((category) => [cell(place, contacts, category)])]];
+  });
   return rows.length === 0
     ? []
     : [heading(3, page.contacts), table([page.place, ...columns.map((category) => guide.categories[category])], rows)];

@@ -6,10 +6,31 @@ export const rowStatuses = ["notDone", "notRead", "notPossible", "notConfigured"
 
 export type RowStatus = (typeof rowStatuses)[number];
 
+/** The rows of the guide, in its order. */
+export const guideRows = [
+  "G0 checklist",
+  "G1 plan",
+  "G1 value-added",
+  "G2 project",
+  "G2 services",
+  "G3 organization",
+  "G3 admin",
+  "G3 editor",
+  "G4 test case",
+  "G4 close",
+  "G4 other operations",
+  "G5 contact roles",
+  "G5 contacts",
+  "G6 Service Health",
+  "G6 Recommender",
+  "G6 Skills Boost",
+] as const;
+
+export type GuideRow = (typeof guideRows)[number];
+
 /** A row of the guide's checklist, at one place. */
 export interface Row {
-  /** The guide's row, such as `G3 editor`. */
-  readonly row: string;
+  readonly row: GuideRow;
   readonly task: string;
   readonly status: RowStatus;
   readonly details: string;
@@ -134,4 +155,19 @@ export interface Report {
   /** By category: `CRITICAL` to `LOW`. */
   readonly insights: readonly Count[] | null;
   readonly links: readonly { readonly title: string; readonly link: string }[];
+}
+
+/** Whether nothing of the report is below the place: what nobody is told of there, nobody is told of at all. */
+export function isLeaf({ places }: Report, { resource }: ReportPlace): boolean {
+  return !places.some(({ parent }) => parent === resource);
+}
+
+/** Whether a person has something to do about the row; that of the checklist says no more than the others do. */
+export function isOpen({ row, status }: Row): boolean {
+  return row !== "G0 checklist" && (status === "notDone" || status === "notRead");
+}
+
+/** In the order of the guide. */
+export function inOrder(rows: readonly Row[]): Row[] {
+  return [...rows].sort((one, other) => guideRows.indexOf(one.row) - guideRows.indexOf(other.row));
 }

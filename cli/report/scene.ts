@@ -1,7 +1,6 @@
 /** What the rows are made of: the readings, and the words of the language. */
-import { words } from "../../guide/index.ts";
+import { formatOf, locales, words } from "../../guide/index.ts";
 import type { Format, Language, ResourceName, Words } from "../../guide/index.ts";
-import { formatOf } from "../../guide/index.ts";
 import type { PlaceReadings, Readings } from "./readings.ts";
 import type { StackContents } from "./stack.ts";
 
@@ -33,7 +32,7 @@ export function sceneOf(stack: StackContents, readings: Readings, language: Lang
     ),
   );
   return {
-    ...{ stack, readings, now, lineage, words: words[language], format: formatOf(language) },
+    ...{ stack, readings, now, lineage, words: words[language], format: formatOf(locales[language]) },
     isLineageWhole: (place) => {
       const top = lineage(place).at(-1) ?? place;
       return top.level === "organization" || top.self?.error === undefined;

@@ -12,3 +12,6 @@ export const words = { en, fr } as const satisfies Record<string, Words>;
 export type Language = keyof typeof words;
 
 export const languageNames = Object.keys(words) as Language[];
+
+/** By which Intl formats: the days of a month stand before it in both. */
+export const locales: Readonly<Record<Language, string>> = { en: "en-GB", fr: "fr" };

@@ -1,15 +1,13 @@
 /** The checklist: a part for each place, which opens; the search and the filter. */
 import { h } from "hastscript";
 import type { Element } from "hast";
-import { rowStatuses } from "../report.ts";
+import { isOpen, rowStatuses } from "../report.ts";
 import type { ReportPlace, Row } from "../report.ts";
 import { pill, section, value } from "./section.ts";
 import type { Drawn, Section } from "./section.ts";
 
 /** With more places, only what has something open is open. */
 const few = 12;
-
-const isOpen = ({ status }: Row) => status === "notDone" || status === "notRead";
 
 export function checklistSection(drawn: Drawn): Section {
   const { report, words } = drawn;
@@ -66,7 +64,10 @@ function placeNote({ resource, displayName, level, ofStack }: ReportPlace, { wor
 function part({ words }: Drawn, name: Element, note: string | undefined, rows: readonly Row[], open: boolean): Element {
   const shown = rowStatuses.filter((status) => ["notDone", "notRead", "notPossible", "done"].includes(status));
   const pills = shown
-    .map((status) => ({ status, number: rows.filter((row) => row.status === status).length }))
+    .map((status) => ({
+      status,
+      number: rows.filter((row) => row.status === status && row.row !== "G0 checklist").length,
+    }))
     .filter(({ number }) => number > 0)
     .map(({ status, number }) => pill(status, words.page.counts(number, words.statuses[status])));
   return h("details", { dataPlace: true, open }, [

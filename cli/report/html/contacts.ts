@@ -4,6 +4,7 @@ import type { Element } from "hast";
 import { notificationCategoryNames } from "../../../guide/index.ts";
 import type { NotificationCategory } from "../../../guide/index.ts";
 import { holesOf } from "../contacts.ts";
+import { isLeaf } from "../report.ts";
 import type { Contact, PlaceContacts, ReportPlace } from "../report.ts";
 import { nameOf } from "./checklist.ts";
 import { headings, pill, scrolled, section, value } from "./section.ts";
@@ -24,7 +25,7 @@ export function contactsSection(drawn: Drawn): Section {
       read.map(({ place, contacts: of }) =>
         h("tr", { dataPlaceName: placeName(place) }, [
           h("th", { scope: "row" }, nameOf(place)),
-          ...columns.map((category) => cell(of, category, drawn)),
+          ...columns.map((category) => cell(of, category, isLeaf(report, place), drawn)),
         ]),
       ),
     ),
@@ -57,12 +58,17 @@ export function placeName({ resource, displayName }: ReportPlace): string {
   return `${resource.split("/")[1] ?? ""} ${displayName}`;
 }
 
-function cell(contacts: PlaceContacts, category: NotificationCategory, { words: { page }, format }: Drawn): Element {
+function cell(
+  contacts: PlaceContacts,
+  category: NotificationCategory,
+  leaf: boolean,
+  { words: { page }, format }: Drawn,
+): Element {
   const number = contacts.told[category];
   if (number > 0)
     return h("td", { className: ["number", `heat-${String(Math.min(number, 3))}`] }, format.number(number));
   if (holesOf(contacts, [category]).length === 0) return h("td", { className: ["number", "like"] }, page.likeTechnical);
-  return h("td", { className: ["number", "hole"] }, page.hole);
+  return h("td", { className: ["number", leaf ? "hole" : "like"] }, page.hole);
 }
 
 function contactRow(place: ReportPlace, contact: Contact, { words: { guide, page } }: Drawn): Element {

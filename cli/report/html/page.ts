@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { toHtml } from "hast-util-to-html";
 import { h } from "hastscript";
-import { formatOf, words } from "../../../guide/index.ts";
+import { formatOf, locales, words } from "../../../guide/index.ts";
 import type { Report } from "../report.ts";
 import { accessSection } from "./access.ts";
 import { adviceSection } from "./advice.ts";
@@ -12,6 +12,7 @@ import { checklistSection } from "./checklist.ts";
 import { contactsSection } from "./contacts.ts";
 import { headOf } from "./head.ts";
 import { healthSection } from "./health.ts";
+import { openSections } from "./open.ts";
 import { planSection } from "./plan.ts";
 import type { Drawn } from "./section.ts";
 
@@ -21,7 +22,7 @@ const hashed = (source: string) => `'sha256-${createHash("sha256").update(source
 
 export function htmlOf(report: Report): string {
   const { language, stack } = report;
-  const drawn: Drawn = { report, words: words[language], format: formatOf(language) };
+  const drawn: Drawn = { report, words: words[language], format: formatOf(locales[language]) };
   const { page } = drawn.words;
   const [style, script] = [text("page.css"), text("page.client.js")];
   const policy = [
@@ -32,14 +33,11 @@ export function htmlOf(report: Report): string {
     "form-action 'none'",
   ].join("; ");
   const sections = [
-    checklistSection,
-    planSection,
-    contactsSection,
-    accessSection,
-    caseSection,
-    healthSection,
-    adviceSection,
-  ].map((section) => section(drawn));
+    ...openSections(drawn),
+    ...[checklistSection, planSection, contactsSection, accessSection, caseSection, healthSection, adviceSection].map(
+      (section) => section(drawn),
+    ),
+  ];
   const links = report.links.map(({ title, link }) => h("li", h("a", { href: link }, title)));
   return `<!doctype html>\n${toHtml(
     h("html", { lang: language }, [

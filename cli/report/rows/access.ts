@@ -2,7 +2,7 @@
 import { consoleLinks, plans } from "../../../guide/index.ts";
 import type { RoleName } from "../../../guide/index.ts";
 import { holdersOf, notGranted } from "../grants.ts";
-import type { Row } from "../report.ts";
+import type { GuideRow, Row } from "../report.ts";
 import type { PlaceReadings } from "../readings.ts";
 import type { Scene } from "../scene.ts";
 import { unread } from "../why.ts";
@@ -13,7 +13,7 @@ export function accessRows(place: PlaceReadings, scene: Scene): Row[] {
   const { guide, tasks } = scene.words;
   const link = consoleLinks.iam(place.resource);
   const isAsked = (name: RoleName) => place.place?.grants.some(({ roleName }) => roleName === name) === true;
-  const rowOf = (name: string, roleName: RoleName, standing: Standing) =>
+  const rowOf = (name: GuideRow, roleName: RoleName, standing: Standing) =>
     row(name, tasks.grant(guide.roles[roleName]), link, standing);
   return [
     ...(place.level === "organization" ? [rowOf("G3 admin", "administrators", admin(place, scene))] : []),

@@ -1,9 +1,9 @@
 /** How a row is made: where, what, then how it stands. */
-import type { Row } from "../report.ts";
+import type { GuideRow, Row } from "../report.ts";
 
 export type Standing = Pick<Row, "status" | "details" | "next">;
 
-export function row(name: string, task: string, link: string, { status, details, next }: Standing): Row {
+export function row(name: GuideRow, task: string, link: string, { status, details, next }: Standing): Row {
   return { row: name, task, status, details, ...(next === undefined ? {} : { next }), link };
 }
 

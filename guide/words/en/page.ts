@@ -1,7 +1,7 @@
 /** Headings and labels of the report. */
 import { formatOf } from "../format.ts";
 
-const { count } = formatOf("en");
+const { count } = formatOf("en-GB");
 
 export const page = {
   title: (stack: string) => `Customer Care onboarding: ${stack}`,
@@ -20,6 +20,8 @@ export const page = {
   link: "Link",
   console: "Open in the console",
   openTasks: "What is open",
+  more: (number: number) =>
+    `… and ${count(number, { one: "more, in the checklist", other: "more, in the checklist" })}.`,
   everywhere: "For the whole stack",
   above: "above the stack",
   plan: "Plan",

@@ -1,7 +1,7 @@
 /** What the rows of the checklist say: the task, how it stands, what was found, why it could not be read, what to do next. */
 import { formatOf } from "../format.ts";
 
-const { count, date, list } = formatOf("en");
+const { count, date, list } = formatOf("en-GB");
 
 export const tasks = {
   checklist: "Tick off each task",

@@ -21,6 +21,8 @@ export const page: Words["page"] = {
   link: "Lien",
   console: "Ouvrir dans la console",
   openTasks: "Ce qui reste ouvert",
+  more: (number) =>
+    `… et ${count(number, { one: "autre, dans la liste de contrôle", other: "autres, dans la liste de contrôle" })}.`,
   everywhere: "Pour toute la pile",
   above: "au-dessus de la pile",
   plan: "Forfait",
