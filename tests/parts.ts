@@ -18,6 +18,7 @@ export const parts: Part[] = [
   { name: "sweep", needsEngine: false },
   { name: "setup", needsEngine: false },
   { name: "contract", needsEngine: false },
+  { name: "browser", needsEngine: false },
   { name: "gcpPlugin", needsEngine: true },
   { name: "docs", needsEngine: true },
   { name: "engine", needsEngine: true, isCompared: true },

@@ -35,7 +35,7 @@ export function accessSection({ report, words: { guide, page, statuses } }: Draw
       ]),
     );
   });
-  const table = h("table", [headings(page.place, "", page.role, page.members), h("tbody", rows)]);
+  const table = h("table", [headings(page.place, page.level, page.role, page.members), h("tbody", rows)]);
   return section(
     "access",
     page.access,

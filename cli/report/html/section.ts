@@ -31,7 +31,7 @@ export function pill(status: RowStatus, text: string): Element {
 
 /** A table that may be wider than the screen, and can then be moved by the keyboard. */
 export function scrolled(label: string, table: Element): Element {
-  return h("div", { className: "scroll", role: "region", ariaLabel: label, tabIndex: 0 }, table);
+  return h("div", { className: "scroll", role: "group", ariaLabel: label, tabIndex: 0 }, table);
 }
 
 export function headings(...titles: readonly string[]): Element {

@@ -50,6 +50,7 @@ export const page = {
   invalid: "not valid",
   stale: "not confirmed for more than a year",
   place: "Place",
+  level: "Level",
   access: "Access",
   accessNote: "Who may manage the support account, and who may open cases. What is granted above holds below.",
   role: "Role",

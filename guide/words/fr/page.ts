@@ -52,6 +52,7 @@ export const page: Words["page"] = {
   invalid: "non valide",
   stale: "non confirmé depuis plus d’un an",
   place: "Emplacement",
+  level: "Niveau",
   access: "Accès",
   accessNote:
     "Qui peut gérer le compte de support, et qui peut ouvrir des demandes. Ce qui est accordé au-dessus vaut en dessous.",
