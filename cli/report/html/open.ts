@@ -23,7 +23,8 @@ export function openSections({ report, words: { page, statuses } }: Drawn): Sect
         h("div", pill(row.status, statuses[row.status])),
         h("div", [h("strong", name), h("span", { className: "row-name" }, row.row)]),
         h("div", [
-          h("p", [h("a", { href: row.link }, row.task), ": ", value(row.details)]),
+          h("p", h("a", { href: row.link }, row.task)),
+          h("p", value(row.details)),
           ...(row.next === undefined ? [] : [h("p", { className: "next" }, value(row.next))]),
         ]),
       ]),

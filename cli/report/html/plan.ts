@@ -5,7 +5,7 @@ import { publicLinks } from "../../../guide/index.ts";
 import { section } from "./section.ts";
 import type { Drawn, Section } from "./section.ts";
 
-export function planSection({ report: { plan }, words: { page } }: Drawn): Section {
+export function planSection({ report: { plan }, words: { details, page } }: Drawn): Section {
   const list = (items: readonly string[]) =>
     items.length === 0
       ? page.none
@@ -22,7 +22,7 @@ export function planSection({ report: { plan }, words: { page } }: Drawn): Secti
       "div",
       { className: "card" },
       h("dl", [
-        ...entry(page.plan, h("span", [h("strong", plan.displayName), ` : ${plan.audience}`.replace(" :", ":")])),
+        ...entry(page.plan, details.plan(plan.displayName, plan.audience)),
         ...entry(page.supportApi, plan.cloudSupportApi ? page.included : page.notIncluded),
         ...entry(page.priorities, list(plan.priorities)),
         ...entry(page.escalations, plan.escalations ? page.included : page.notIncluded),

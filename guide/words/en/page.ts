@@ -38,7 +38,8 @@ export const page = {
   planNote: "The plan is the config’s word: no Google API tells it.",
   responseTimes: "Response times, by plan",
   contacts: "Contacts",
-  contactsNote: "How many addresses are told of what, with those inherited from above. A cell without any is a hole.",
+  contactsNote:
+    "How many addresses are told of what, with those inherited from above. In red: nobody, neither here nor above.",
   contact: "Contact",
   categories: "Categories",
   language: "Language",

@@ -40,7 +40,7 @@ export const page: Words["page"] = {
   responseTimes: "Délais de réponse, par forfait",
   contacts: "Contacts essentiels",
   contactsNote:
-    "Combien d’adresses sont informées de quoi, avec celles héritées du dessus. Une case sans adresse est un trou.",
+    "Combien d’adresses sont informées de quoi, avec celles héritées du dessus. En rouge : personne, ni ici ni au-dessus.",
   contact: "Adresse",
   categories: "Catégories",
   language: "Langue",
