@@ -412,6 +412,32 @@ describe("the credential", () => {
     );
   });
 
+  for (const method of ["GET", "POST"] as const)
+    it(`that Google takes no longer is renewed, once, and the request sent again: ${method}`, async (t) => {
+      let tokens = 0;
+      let refused = 1;
+      const { baseUrl, received } = await serve(t, (request, reply) => {
+        const isToken = request.url === "/token";
+        if (isToken) answers(200, { access_token: `${token}${String(++tokens)}`, expires_in: 3600 })(request, reply);
+        else answers(tokens <= refused ? 401 : 200)(request, reply);
+      });
+      const credentials = JSON.stringify({
+        type: "external_account",
+        audience: "//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/pool/providers/provider",
+        subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
+        token_url: new URL("/token", baseUrl).href,
+        credential_source: { file: temporaryFile(t, "subject") },
+      });
+      const transport = createTransport(settingsOf({ "gcp:credentials": credentials }));
+      const call = () => transport.request({ method, baseUrl, path: "projects/shop-dev/cases/1" });
+      const sent = () => received.splice(0).map(({ headers }) => headers.authorization);
+      await call();
+      assert.deepEqual(sent(), [undefined, `Bearer ${token}1`, undefined, `Bearer ${token}2`]);
+      refused = 9;
+      assert.equal((await errorOf(call())).status, 401);
+      assert.deepEqual(sent(), [`Bearer ${token}2`, undefined, `Bearer ${token}3`]);
+    });
+
   it("acts for a service account, through its delegates", async () => {
     const client = await authClient(
       settingsOf({
