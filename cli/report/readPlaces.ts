@@ -80,7 +80,7 @@ async function readPlace(
       return level === "folder" ? api.getFolder(id) : api.getProject(id);
     },
   );
-  const more = level === "project" ? readProject(id, transport, now, ask) : {};
+  const more = level === "project" ? readProject(id, transport, now, ask) : Promise.resolve({});
   const [selfRead, policyRead, contactsRead, moreRead] = await Promise.all([self, policy, contacts, more]);
   return {
     ...{ level, resource, place, isOfStack, self: selfRead, policy: policyRead, contacts: contactsRead },

@@ -31,10 +31,11 @@ export async function readContents(workDir: string, stackName: string | undefine
       `${command}: the config of ${name} has a mistake; care doctor tells more: ${problems.join("; ")}`,
     );
   }
-  const [{ deployment }, all] = await Promise.all([
+  const [state, all] = await Promise.all([
     workspace.exportStack(name).catch(failure(command, `the state of ${name} cannot be read`)),
     workspace.getAllConfig(name).catch(failure(command, `the config of ${name} cannot be read`)),
   ]);
+  const deployment: unknown = state.deployment;
   return {
     ...{ name, project, value, config: checked.config },
     values: Object.fromEntries(Object.entries(all).map(([key, { value: text }]) => [key, text])),
@@ -55,8 +56,7 @@ export function placesOfOutputs(deployment: unknown): ResourceName[] {
   const names = Array.isArray(checklist)
     ? checklist.map((row: { readonly where?: unknown } | null) => row?.where)
     : Object.keys((checklist ?? {}) as object);
-  const places = names.filter(
-    (name) => typeof name === "string" && /^(organizations|folders|projects)\/[^/]+$/.test(name),
-  );
-  return [...new Set(places as string[])].sort();
+  const isPlace = (name: unknown): name is ResourceName =>
+    typeof name === "string" && /^(organizations|folders|projects)\/[^/]+$/.test(name);
+  return [...new Set<ResourceName>(names.filter(isPlace))].sort();
 }

@@ -1,15 +1,15 @@
 /** Numbers, counts, lists and times as a language writes them, by Intl. Times are in UTC: a report is read anywhere. */
 
 export interface Format {
-  number(value: number): string;
+  readonly number: (value: number) => string;
   /** `2 projects`: the number, then the noun in its form. */
-  count(value: number, noun: Noun): string;
+  readonly count: (value: number, noun: Noun) => string;
   /** `a, b and c`. */
-  list(items: readonly string[]): string;
+  readonly list: (items: readonly string[]) => string;
   /** Of an RFC 3339 text; what is no time is answered as it is. */
-  date(time: string): string;
+  readonly date: (time: string) => string;
   /** With the hour, and `UTC`. */
-  time(time: string): string;
+  readonly time: (time: string) => string;
 }
 
 /** A noun for one, and for any other count. */

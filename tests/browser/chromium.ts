@@ -1,5 +1,5 @@
 /** Where Chromium is: on PATH, or installed as Debian has it, where this process may do so. */
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
@@ -20,14 +20,14 @@ function onPath(): string | undefined {
 function install(): boolean {
   if (process.getuid?.() !== 0 || spawnSync("sh", ["-c", "command -v apt-get"]).status !== 0) return false;
   console.log("Installing Chromium with apt-get: this takes about a minute");
-  try {
-    execFileSync("apt-get", ["install", "--yes", "--no-install-recommends", "chromium"], {
-      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-      stdio: "ignore",
-      timeout: 300_000,
-    });
-    return true;
-  } catch {
-    return false;
-  }
+  // A machine that never asked what there is must do so first.
+  return (
+    aptGet("install", "--yes", "--no-install-recommends", "chromium") ||
+    (aptGet("update") && aptGet("install", "--yes", "--no-install-recommends", "chromium"))
+  );
+}
+
+function aptGet(...args: readonly string[]): boolean {
+  const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  return spawnSync("apt-get", args, { env: environment, stdio: "ignore", timeout: 300_000 }).status === 0;
 }
