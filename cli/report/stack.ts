@@ -55,7 +55,7 @@ export function placesOfOutputs(deployment: unknown): ResourceName[] {
   const checklist = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs?.checklist;
   const names = Array.isArray(checklist)
     ? checklist.map((row: { readonly where?: unknown } | null) => row?.where)
-    : Object.keys((checklist ?? {}) as object);
+    : Object.keys(checklist ?? {});
   const isPlace = (name: unknown): name is ResourceName =>
     typeof name === "string" && /^(organizations|folders|projects)\/[^/]+$/.test(name);
   return [...new Set<ResourceName>(names.filter(isPlace))].sort();
