@@ -4,6 +4,7 @@ import type { CustomerCareArgs } from "./args.ts";
 import { attachmentFiles } from "./attachmentFiles.ts";
 import { checklist, technicalIncidentsNote } from "./checklist.ts";
 import type { ChecklistRow } from "./checklist.ts";
+import { claimedTwiceNotes } from "./claimedTwice.ts";
 import { EssentialContactsOfLevels } from "./essentialContacts.ts";
 import { checkedArgs } from "./inputs.ts";
 import { configLevels, hasContacts, hasMembers } from "./levels.ts";
@@ -31,7 +32,9 @@ export class CustomerCare extends pulumi.ComponentResource {
     attachmentFiles(name, ["testCase", "attachments"], config.testCase?.attachments ?? []);
     super("customer-care:index:CustomerCare", name, {}, opts);
     const parent = this as pulumi.Resource;
-    const { organization, folders, projects, all } = configLevels(name, config, parent);
+    const levels = configLevels(name, config, parent);
+    const { organization, folders, projects, all } = levels;
+    for (const { level, note } of claimedTwiceNotes(levels)) void pulumi.log.info(`${level.name}: ${note}`, this);
 
     const services = new Map<ConfigLevel, ProjectServices>();
     for (const level of projects.values()) {

@@ -27,8 +27,12 @@ export class TestSupportCase extends pulumi.ComponentResource {
 
   constructor(name: string, args: TestSupportCaseArgs, opts?: pulumi.ComponentResourceOptions) {
     const scope = scopeOf(name, args);
+    if (scope.level === "folder")
+      throw new pulumi.RunError(
+        `${name}: a case is for a project or an organization; write projectId or organizationId in place of folderId`,
+      );
     const { organizationId: _organizationId, projectId: _projectId, ...asked } = args;
-    const checked = checkedTestCaseArgs(name, known(asked));
+    const checked = checkedTestCaseArgs(name, asked);
     super("customer-care:index:TestSupportCase", name, {}, opts);
     const attachments = attachmentFiles(name, ["attachments"], checked.attachments ?? []);
     // What tells this life of the case from one before it. Kept in the state before there is a case; no preview shows one.

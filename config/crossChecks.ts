@@ -2,7 +2,7 @@
 import { notificationCategoryNames, plans, roleNames, roles } from "../guide/index.ts";
 import type { NotificationCategory, RoleName } from "../guide/index.ts";
 import { contactEntries, contactsByAddress } from "./contacts.ts";
-import type { Contacts } from "./contacts.ts";
+import type { ContactDetails, Contacts } from "./contacts.ts";
 import { isEmailAddress } from "./emailAddress.ts";
 import { allOf, didYouMean, formatPath, oneOf, show, showKey } from "./problems.ts";
 import type { Problem } from "./problems.ts";
@@ -23,13 +23,20 @@ interface Place {
 /** A name beside `projectId` or `folderId`: a part of names in the state. */
 const givenName = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
-/** @param isUnknown Whether the value at a path is there, but absent here: it is wrong, or known only later. */
-export function crossChecks(config: PartialConfig, isUnknown: (path: readonly string[]) => boolean): Problem[] {
+/**
+ * @param isUnknown Whether the value at a path is there, but absent here: it is wrong, or known only later.
+ * @param keysWritten The keys of the map at a path, those among them whose values are wrong.
+ */
+export function crossChecks(
+  config: PartialConfig,
+  isUnknown: (path: readonly string[]) => boolean,
+  keysWritten: (path: readonly string[]) => readonly string[],
+): Problem[] {
   return [
     ...organizationProblems(config, isUnknown),
     ...keyProblems("projects", config.projects ?? {}, "projectId", projectIdProblem, isUnknown),
     ...keyProblems("folders", config.folders ?? {}, "folderId", folderIdProblem, isUnknown),
-    ...listProblems(config),
+    ...listProblems(config, keysWritten),
     ...claimedTwice(config),
     ...planProblems(config),
     ...testCaseProblems(config, isUnknown),
@@ -104,7 +111,7 @@ function keyProblems<IdKey extends "projectId" | "folderId">(
 }
 
 /** Lists that say the same thing twice, and contacts that stand under something other than a category or an address. */
-function listProblems(config: PartialConfig): Problem[] {
+function listProblems(config: PartialConfig, keysWritten: (path: readonly string[]) => readonly string[]): Problem[] {
   const problems: Problem[] = [];
   const noneTwice = (path: readonly string[], values: readonly string[] | undefined) => {
     for (const value of new Set(values?.filter((value, index) => values.indexOf(value) !== index)))
@@ -116,24 +123,25 @@ function listProblems(config: PartialConfig): Problem[] {
   for (const { path, config: place } of places(config)) {
     for (const name of roleNames) noneTwice([...path, name], membersOf(place, name));
     if ("services" in place) noneTwice([...path, "services"], place.services);
-    problems.push(...contactProblems([...path, "contacts"], place.contacts ?? {}));
+    if (place.contacts !== undefined) problems.push(...contactProblems([...path, "contacts"], place.contacts));
   }
   return problems;
 
   function contactProblems(path: readonly string[], contacts: Contacts): Problem[] {
     const found: Problem[] = [];
-    const { byCategory, byAddress } = contactEntries(contacts);
+    const { byCategory } = contactEntries(contacts);
     for (const [category, addresses] of byCategory) noneTwice([...path, category], addresses);
     const categoriesOf = new Map<string, NotificationCategory[]>();
     for (const [category, addresses] of byCategory)
       for (const address of addresses) categoriesOf.set(address, [...(categoriesOf.get(address) ?? []), category]);
     const keyOf = new Map<string, string>();
-    for (const [key, details] of byAddress) {
+    for (const key of keysWritten(path)) {
+      if ((notificationCategoryNames as string[]).includes(key)) continue;
       if (!isEmailAddress(key)) {
         found.push(contactKeyProblem([...path, key]));
         continue;
       }
-      noneTwice([...path, key, "categories"], details.categories);
+      noneTwice([...path, key, "categories"], (contacts[key] as ContactDetails | undefined)?.categories);
       const address = key.toLowerCase();
       const first = keyOf.get(address);
       if (first !== undefined)

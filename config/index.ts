@@ -1,5 +1,5 @@
 /** The config of a stack: its schema, its checks, and what its words stand for. */
-export { check } from "./check.ts";
+export { check, unknownKey } from "./check.ts";
 export type { Checked } from "./check.ts";
 export { checkStackValues } from "./checkStackValues.ts";
 export type { StackValue } from "./checkStackValues.ts";
@@ -11,4 +11,5 @@ export { normalizeMember } from "./members.ts";
 export { stackConfig } from "./stackConfig.ts";
 export { allOf, ConfigError, formatPath, oneOf } from "./problems.ts";
 export type { Problem } from "./problems.ts";
+export { testCaseKeys } from "./schema.ts";
 export type { CustomerCareConfig, FolderConfig, OrganizationConfig, ProjectConfig, TestCaseConfig } from "./schema.ts";

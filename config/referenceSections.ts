@@ -42,7 +42,8 @@ folder and project below it. So it belongs to one stack, and saying the same aga
     heading: "Folder",
     definition: "folder",
     text: `A folder stands under its number, quoted, or under any name with \`folderId\` beside it. A grant at a folder serves all
-of its projects with one resource.`,
+of its projects with one resource. Where a project of the config has the same again, the preview says so: the config does not tell
+which folder holds it.`,
     example: `config:
   customer-care:plan: enhanced
   customer-care:folders:

@@ -212,6 +212,9 @@ export const testCase = mapOf("a test case", {
     ),
 }).meta({ id: "testCase" });
 
+/** The keys of a test case but those that say what it is for. */
+export const testCaseKeys = Object.keys(testCase.shape).filter((key) => !["project", "organization"].includes(key));
+
 export const schema = mapOf("a config", {
   plan: nameOf("a plan", planNames as [(typeof planNames)[number]]).describe(
     "The support plan that was bought, as the guide's row G1 names it. What it does not include is an error.",

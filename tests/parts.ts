@@ -28,6 +28,7 @@ export const parts: Part[] = [
   { name: "docs", needsEngine: true },
   { name: "engine", needsEngine: true, isCompared: true },
   { name: "care", needsEngine: true },
+  { name: "package", needsEngine: true },
   { name: "kills", needsEngine: true },
 ];
 

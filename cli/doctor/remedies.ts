@@ -30,6 +30,10 @@ export function enableCommand(service: string, project: string): string {
   return `gcloud services enable ${service} --project=${quoted(project)}`;
 }
 
+export function adoptCommand(stack: string): string {
+  return `npm run --silent care -- adopt --stack ${quoted(stack)}`;
+}
+
 /** A word that a shell takes as it is, or in quotes. */
 export function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

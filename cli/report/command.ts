@@ -9,6 +9,7 @@ import { isCredentialProblem } from "../doctor/checks/credentials.ts";
 import { boundedTransport } from "../google/boundedTransport.ts";
 import type { Counts } from "../google/boundedTransport.ts";
 import { showProgress } from "../google/progress.ts";
+import { withExitCodes } from "../exitCodes.ts";
 import { UsageError, UserError } from "../userError.ts";
 import { htmlOf } from "./html/page.ts";
 import { markdownOf } from "./markdown.ts";
@@ -37,21 +38,16 @@ interface Options {
 }
 
 const help = `
-Exit codes:
-  0  the report is written, whatever it says
-  1  it could not be made, as where there is no credential
-  2  the command is wrong, or the stack cannot be read
-
 Examples:
   care report --stack dev --file report.html
   care report --stack dev --lang fr --file report.html --file report.json
   care report --stack dev --format markdown`;
 
 export function reportCommand(): Command {
-  return new Command("report")
+  const made = new Command("report")
     .description("Say how a stack's onboarding stands, on one page; nothing is written but the report")
-    .option("--stack <name>", "the stack; by default the one that is selected")
-    .option("--cwd <folder>", "the program's folder", ".")
+    .option("-s, --stack <name>", "the stack; by default the one that is selected")
+    .option("-C, --cwd <folder>", "the program's folder", ".")
     .addOption(new Option("--lang <language>", "the report's language").choices(languageNames).default("en"))
     .addOption(
       new Option("--format <format>", "of what is written to standard output, where no --file is named")
@@ -66,6 +62,11 @@ export function reportCommand(): Command {
     )
     .addHelpText("after", help)
     .action(report);
+  return withExitCodes(made, {
+    fine: "the report is written, whatever it says",
+    failedOrFindings: "it could not be made, as where there is no credential",
+    usage: "the command is wrong, or the stack cannot be read",
+  });
 }
 
 /** What progress and errors begin with. */

@@ -18,22 +18,26 @@ export interface LocalStackOptions {
   readonly cloudEnvironment: Readonly<Record<string, string>>;
   /** @default the clone's index.ts */
   readonly program?: string;
+  /** Whether the folder holds a project of its own, with its program and its dependencies, which stays as it is. @default false */
+  readonly isProject?: boolean;
 }
 
 /** Settings of the gcp provider that suit a local cloud, where nothing is to be learned of Google itself. */
-const localSettings = {
+export const localSettings = {
   // A universe that does not exist: an API without an endpoint of its own is not found, instead of being Google's.
   "gcp:universeDomain": "emulator.invalid",
   "gcp:disableGlobalProjectWarning": "true",
 };
 
 export async function createLocalStack(options: LocalStackOptions): Promise<Stack> {
-  const { directory, stackName, engine, program = join(root, "index.ts") } = options;
-  await rm(directory, { recursive: true, force: true });
+  const { directory, stackName, engine, program = join(root, "index.ts"), isProject = false } = options;
   const state = join(directory, "state");
+  await rm(isProject ? state : directory, { recursive: true, force: true });
   await mkdir(state, { recursive: true });
-  const project = parse(await readFile(join(root, "Pulumi.yaml"), "utf8")) as Record<string, unknown>;
-  await writeFile(join(directory, "Pulumi.yaml"), stringify({ ...project, main: program }));
+  if (!isProject) {
+    const project = parse(await readFile(join(root, "Pulumi.yaml"), "utf8")) as Record<string, unknown>;
+    await writeFile(join(directory, "Pulumi.yaml"), stringify({ ...project, main: program }));
+  }
   await writeConfig(options);
   // The command is looked for on this process's PATH.
   Object.assign(process.env, engine.environment);

@@ -5,10 +5,11 @@ import { CustomerCare } from "../../components/index.ts";
 import type { CustomerCareArgs } from "../../components/index.ts";
 import { blocksOf } from "./documents.ts";
 import { registeredBy } from "./mocks.ts";
+import { isGitLab } from "./setUpCommands.ts";
 import { configProblems, editorProblems, ownConfig, readStackFile } from "./stackFile.ts";
 
 describe("a config in the documents", () => {
-  const blocks = blocksOf("yaml");
+  const blocks = blocksOf("yaml").filter((block) => !isGitLab(block));
   it("is in the README", () => assert.ok(blocks.some(({ place }) => place.startsWith("README.md"))));
   for (const { place, text } of blocks)
     it(place, async () => {

@@ -18,6 +18,7 @@ const known = new Set([
   "ID",
   "IDs",
   "JSON",
+  "KMS",
   "VM",
   "YAML",
 ]);
