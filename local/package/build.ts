@@ -55,12 +55,14 @@ function textOf(path: string): Promise<string> {
   return readFile(join(root, path), "utf8");
 }
 
-/** The files, and those of the folders, relative to the clone. */
+/** The files, and those of the folders but for what is in folders of their own, such as pictures; relative to the clone. */
 async function filesUnder(paths: readonly string[]): Promise<string[]> {
   const found = await Promise.all(
     paths.map(async (path) =>
       (await stat(join(root, path))).isDirectory()
-        ? (await readdir(join(root, path))).map((name) => `${path}/${name}`)
+        ? (await readdir(join(root, path), { withFileTypes: true }))
+            .filter((entry) => entry.isFile())
+            .map(({ name }) => `${path}/${name}`)
         : [path],
     ),
   );
