@@ -9,6 +9,7 @@ import { diffCommand } from "./diff/index.ts";
 import { doctorCommand } from "./doctor/index.ts";
 import { fleetCommand } from "./fleet/index.ts";
 import { useExitCodes } from "./exitCodes.ts";
+import { reportCommand } from "./report/index.ts";
 
 const examples = `
 Examples:
@@ -22,7 +23,14 @@ export function careProgram(): Command {
     .version(version(), "-V, --version", "write the version")
     .configureHelp({ showGlobalOptions: true })
     .addHelpText("after", examples);
-  for (const command of [caseCommand(), commentCommand(), diffCommand(), doctorCommand(), fleetCommand()])
+  for (const command of [
+    caseCommand(),
+    commentCommand(),
+    diffCommand(),
+    doctorCommand(),
+    fleetCommand(),
+    reportCommand(),
+  ])
     program.addCommand(command);
   addCompletion(program);
   useExitCodes(program);

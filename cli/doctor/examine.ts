@@ -1,12 +1,12 @@
 /** The whole examination: the stack, then Google, then the checks. */
 import { createTransport, GoogleError, readGoogleSettings } from "../../google/index.ts";
-import { boundedTransport } from "./boundedTransport.ts";
-import type { Counts } from "./boundedTransport.ts";
+import { boundedTransport } from "../google/boundedTransport.ts";
+import type { Counts } from "../google/boundedTransport.ts";
 import { configFindings, credentialsFinding, findingsOf, isCredentialProblem } from "./checks/index.ts";
 import type { Finding } from "./finding.ts";
 import { readGoogle } from "./readGoogle.ts";
 import type { Caller } from "./readGoogle.ts";
-import { readStack } from "./stack.ts";
+import { readStack } from "../stack/readStack.ts";
 import { readStates } from "./states.ts";
 
 export interface Examination {
@@ -18,8 +18,13 @@ export interface Examination {
 }
 
 /** @throws UsageError where the stack itself cannot be read */
-export async function examine(workDir: string, stackName: string | undefined, counts: Counts): Promise<Examination> {
-  const stack = await readStack(workDir, stackName);
+export async function examine(
+  command: string,
+  workDir: string,
+  stackName: string | undefined,
+  counts: Counts,
+): Promise<Examination> {
+  const stack = await readStack(command, workDir, stackName);
   const { name, project, checked } = stack;
   const ended = (findings: readonly Finding[]): Examination => ({ stack: name, project, caller: undefined, findings });
   if (checked.config === undefined) return ended(configFindings(checked.problems, project, name));

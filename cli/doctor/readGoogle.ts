@@ -23,10 +23,11 @@ import type {
   Transport,
 } from "../../google/index.ts";
 import { needsOf } from "./permissions.ts";
-import { placesOf } from "./places.ts";
-import type { Place } from "./places.ts";
-import { read } from "./reading.ts";
-import type { Reading } from "./reading.ts";
+import { placesOf } from "../stack/places.ts";
+import type { Place } from "../stack/places.ts";
+import { readOrganization } from "../google/organization.ts";
+import { read } from "../google/reading.ts";
+import type { Reading } from "../google/reading.ts";
 
 export interface PlaceReadings {
   readonly place: Place;
@@ -117,24 +118,6 @@ function readQuotaServices(project: string, transport: Transport) {
     permission: "serviceusage.services.list",
   };
   return read(question, () => serviceUsageApi(transport).enabledServices(project));
-}
-
-/** By its number it need not be seen: only the permissions there count. */
-function readOrganization(
-  { id, domain = "" }: { id?: string | undefined; domain?: string | undefined },
-  transport: Transport,
-) {
-  const api = resourceManagerApi(transport);
-  const question = {
-    what: "the organization",
-    where: id === undefined ? domain : `organizations/${id}`,
-    service: "cloudresourcemanager.googleapis.com",
-  };
-  return read(question, async () => {
-    if (id !== undefined) return { name: `organizations/${id}` };
-    const found = await api.searchOrganizations(`domain:${domain}`);
-    return found.find(({ displayName }) => displayName?.toLowerCase() === domain.toLowerCase());
-  });
 }
 
 async function readPlace(place: Place, transport: Transport): Promise<PlaceReadings> {

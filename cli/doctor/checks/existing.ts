@@ -3,7 +3,7 @@ import { formatPath, normalizeMember } from "../../../config/index.ts";
 import { contactThing, grantThing } from "../claims.ts";
 import type { Claim } from "../claims.ts";
 import type { Finding } from "../finding.ts";
-import type { Place } from "../places.ts";
+import type { Place } from "../../stack/places.ts";
 import type { PlaceReadings } from "../readGoogle.ts";
 import type { Readings } from "../readings.ts";
 import { adoptCommand } from "../remedies.ts";

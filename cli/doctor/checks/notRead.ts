@@ -4,7 +4,7 @@ import { consoleLinks } from "../../../guide/index.ts";
 import type { Finding } from "../finding.ts";
 import { readers } from "../permissions.ts";
 import type { GoogleReading, PlaceReadings } from "../readGoogle.ts";
-import type { Reading } from "../reading.ts";
+import type { Reading } from "../../google/reading.ts";
 import { isOutOfSight, missingPermissions } from "../readings.ts";
 import type { Readings } from "../readings.ts";
 import { grantCommand } from "../remedies.ts";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { findingsOf } from "../../../cli/doctor/checks/index.ts";
 import type { Finding } from "../../../cli/doctor/finding.ts";
-import { boundedTransport } from "../../../cli/doctor/boundedTransport.ts";
+import { boundedTransport } from "../../../cli/google/boundedTransport.ts";
 import { readGoogle } from "../../../cli/doctor/readGoogle.ts";
 import type { StatesReading } from "../../../cli/doctor/states.ts";
 import { check } from "../../../config/index.ts";

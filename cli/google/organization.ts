@@ -1,0 +1,23 @@
+/** The organization of a config, as it is found. */
+import { resourceManagerApi } from "../../google/index.ts";
+import type { Organization, Transport } from "../../google/index.ts";
+import { read } from "./reading.ts";
+import type { Reading } from "./reading.ts";
+
+/** By its number it need not be seen: only the permissions there count. */
+export function readOrganization(
+  { id, domain = "" }: { readonly id?: string | undefined; readonly domain?: string | undefined },
+  transport: Transport,
+): Promise<Reading<Organization | undefined>> {
+  const api = resourceManagerApi(transport);
+  const question = {
+    what: "the organization",
+    where: id === undefined ? domain : `organizations/${id}`,
+    service: "cloudresourcemanager.googleapis.com",
+  };
+  return read(question, async () => {
+    if (id !== undefined) return { name: `organizations/${id}` };
+    const found = await api.searchOrganizations(`domain:${domain}`);
+    return found.find(({ displayName }) => displayName?.toLowerCase() === domain.toLowerCase());
+  });
+}
