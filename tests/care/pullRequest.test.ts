@@ -103,6 +103,7 @@ describe("a pull request", () => {
         "projects/100000000003/locations/global/workloadIdentityPools/github/providers/customer-care",
       SERVICE_ACCOUNT: `customer-care-${identity.account}@ops-admin.iam.gserviceaccount.com`,
     };
+    let checkedOut = "";
     return runJob(withoutPolicyPack(wanted), {
       contexts: {
         github: { repository, event, token: gitHub.token },
@@ -113,9 +114,10 @@ describe("a pull request", () => {
       runnerFolder: folder,
       needsFailed: options.needsFailed ?? false,
       actions: {
-        "actions/checkout": ({ ref }) => ({
-          folder: "pull_request" in event && ref !== "base" ? branch.head : branch.main,
-        }),
+        "actions/checkout": ({ ref }) => {
+          checkedOut = "pull_request" in event && ref !== "base" ? branch.head : branch.main;
+          return { folder: checkedOut };
+        },
         "./.github/actions/set-up": () => ({}),
         "pulumi/actions": () => ({}),
         "google-github-actions/auth": async ({ service_account: account = "" }) => {
@@ -128,8 +130,9 @@ describe("a pull request", () => {
           // The stand-in for the gcp plugin takes access tokens alone.
           return { environment: { GOOGLE_OAUTH_ACCESS_TOKEN: (await client.getAccessToken()).token ?? "" } };
         },
-        "actions/upload-artifact": ({ path = "" }) => {
-          cpSync(join(branch.head, path), join(folder, "artifact"), { recursive: true });
+        "actions/upload-artifact": ({ name: artifact = "", path = "" }) => {
+          const isPage = artifact === `report-${stack}`;
+          cpSync(join(checkedOut, path), join(folder, isPage ? "report.html" : "artifact"), { recursive: true });
           return {};
         },
         "actions/download-artifact": ({ path = "" }) => {
@@ -235,6 +238,7 @@ describe("a pull request", () => {
     const { result, output } = await job("up.yml", "up", {});
     assert.equal(result, "success", output);
     assert.deepEqual(editorsOfShop(), ["projects/shop-dev roles/cloudsupport.techSupportEditor user:new@example.com"]);
+    assert.match(readFileSync(join(folder, "report.html"), "utf8"), /^<!doctype html>[^]*user:new@example\.com/i);
   });
 
   it("is followed by a night in which nothing drifted, and by one in which somebody took a grant away", async () => {
