@@ -1,10 +1,10 @@
 /** `care doctor`: asks, with the caller's own credential and without a write, whether `pulumi up` will work. */
 import { resolve } from "node:path";
 import { Command } from "commander";
-import type { Counts } from "./boundedTransport.ts";
+import type { Counts } from "../reading/boundedTransport.ts";
 import { examine } from "./examine.ts";
 import { jsonOf } from "./json.ts";
-import { showProgress } from "./progress.ts";
+import { showProgress } from "../reading/progress.ts";
 import { textOf } from "./text.ts";
 
 interface Options {
@@ -35,7 +35,7 @@ export function doctorCommand(): Command {
 
 async function doctor({ stack, cwd, json }: Options): Promise<void> {
   const counts: Counts = { asked: 0, answered: 0 };
-  const endProgress = showProgress(counts);
+  const endProgress = showProgress("care doctor", counts);
   const examination = await examine(resolve(cwd), stack, counts).finally(endProgress);
   process.stdout.write(json ? `${JSON.stringify(jsonOf(examination), undefined, 2)}\n` : textOf(examination));
   if (examination.findings.some(({ level }) => level !== "information")) process.exitCode = 1;

@@ -1,13 +1,14 @@
 /** The whole examination: the stack, then Google, then the checks. */
 import { createTransport, GoogleError, readGoogleSettings } from "../../google/index.ts";
-import { boundedTransport } from "./boundedTransport.ts";
-import type { Counts } from "./boundedTransport.ts";
-import { configFindings, credentialsFinding, findingsOf, isCredentialProblem } from "./checks/index.ts";
+import { boundedTransport } from "../reading/boundedTransport.ts";
+import type { Counts } from "../reading/boundedTransport.ts";
+import { configFindings, credentialsFinding, findingsOf } from "./checks/index.ts";
 import type { Finding } from "./finding.ts";
 import { readGoogle } from "./readGoogle.ts";
 import type { Caller } from "./readGoogle.ts";
-import { readStack } from "./stack.ts";
-import { readStates } from "./states.ts";
+import { isCredentialProblem } from "../reading/credentials.ts";
+import { readStack } from "../reading/stack.ts";
+import { readStates } from "../reading/states.ts";
 
 export interface Examination {
   readonly stack: string;
@@ -19,7 +20,7 @@ export interface Examination {
 
 /** @throws UsageError where the stack itself cannot be read */
 export async function examine(workDir: string, stackName: string | undefined, counts: Counts): Promise<Examination> {
-  const stack = await readStack(workDir, stackName);
+  const stack = await readStack("care doctor", workDir, stackName);
   const { name, project, checked } = stack;
   const ended = (findings: readonly Finding[]): Examination => ({ stack: name, project, caller: undefined, findings });
   if (checked.config === undefined) return ended(configFindings(checked.problems, project, name));

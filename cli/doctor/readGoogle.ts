@@ -21,10 +21,11 @@ import type {
   Transport,
 } from "../../google/index.ts";
 import { needsOf } from "./permissions.ts";
-import { placesOf } from "./places.ts";
-import type { Place } from "./places.ts";
-import { read } from "./reading.ts";
-import type { Reading } from "./reading.ts";
+import { organizationIdOf, readOrganization } from "../reading/organization.ts";
+import { placesOf } from "../reading/places.ts";
+import type { Place } from "../reading/places.ts";
+import { read } from "../reading/reading.ts";
+import type { Reading } from "../reading/reading.ts";
 
 export interface PlaceReadings {
   readonly place: Place;
@@ -67,7 +68,7 @@ export async function readGoogle(config: CustomerCareConfig, transport: Transpor
     quotaProject === undefined ? undefined : readQuotaServices(quotaProject, transport),
     config.organization === undefined ? undefined : readOrganization(config.organization, transport),
   ]);
-  const organizationId = config.organization?.id ?? organization?.value?.name.replace("organizations/", "");
+  const organizationId = organizationIdOf(config, organization);
   const places = await Promise.all(placesOf(config, organizationId).map((place) => readPlace(place, transport)));
   return { caller, quotaServices, organization, places };
 }
@@ -99,24 +100,6 @@ function readQuotaServices(project: string, transport: Transport) {
     permission: "serviceusage.services.list",
   };
   return read(question, () => serviceUsageApi(transport).enabledServices(project));
-}
-
-/** By its number it need not be seen: only the permissions there count. */
-function readOrganization(
-  { id, domain = "" }: { id?: string | undefined; domain?: string | undefined },
-  transport: Transport,
-) {
-  const api = resourceManagerApi(transport);
-  const question = {
-    what: "the organization",
-    where: id === undefined ? domain : `organizations/${id}`,
-    service: "cloudresourcemanager.googleapis.com",
-  };
-  return read(question, async () => {
-    if (id !== undefined) return { name: `organizations/${id}` };
-    const found = await api.searchOrganizations(`domain:${domain}`);
-    return found.find(({ displayName }) => displayName?.toLowerCase() === domain.toLowerCase());
-  });
 }
 
 async function readPlace(place: Place, transport: Transport): Promise<PlaceReadings> {

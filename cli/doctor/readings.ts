@@ -2,8 +2,8 @@
 import type { CustomerCareConfig } from "../../config/index.ts";
 import { needsOf } from "./permissions.ts";
 import type { GoogleReading, PlaceReadings } from "./readGoogle.ts";
-import type { StackReading } from "./stack.ts";
-import type { StatesReading } from "./states.ts";
+import type { StackReading } from "../reading/stack.ts";
+import type { StatesReading } from "../reading/states.ts";
 
 export interface Readings {
   readonly stack: Pick<StackReading, "name" | "project">;

@@ -1,5 +1,6 @@
 /** Commands that mend a finding, as a shell takes them. Source: https://cloud.google.com/sdk/gcloud/reference */
 import type { ResourceName } from "../../guide/index.ts";
+import { quoted } from "../shell.ts";
 
 /** What a command has in the place of a caller whom Google does not name. */
 const unknownCaller = "PRINCIPAL";
@@ -28,9 +29,4 @@ export function resourceFlag(resource: ResourceName): string {
 
 export function enableCommand(service: string, project: string): string {
   return `gcloud services enable ${service} --project=${quoted(project)}`;
-}
-
-/** A word that a shell takes as it is, or in quotes. */
-export function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

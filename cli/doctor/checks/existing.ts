@@ -1,9 +1,10 @@
 /** Grants and contacts that the config asks for and that are there already, in this stack, in another, or made by others. */
-import { formatPath, normalizeMember } from "../../../config/index.ts";
-import { contactThing, grantThing } from "../claims.ts";
-import type { Claim } from "../claims.ts";
+import { formatPath } from "../../../config/index.ts";
+import { isGranted } from "../../reading/policies.ts";
+import { contactThing, grantThing } from "../../reading/claims.ts";
+import type { Claim } from "../../reading/claims.ts";
 import type { Finding } from "../finding.ts";
-import type { Place } from "../places.ts";
+import type { Place } from "../../reading/places.ts";
 import type { PlaceReadings } from "../readGoogle.ts";
 import type { Readings } from "../readings.ts";
 import { resourceFlag } from "../remedies.ts";
@@ -86,13 +87,4 @@ function wantedAt(place: Place, project: string): Wanted[] {
     },
   }));
   return [...grants, ...contacts];
-}
-
-function isGranted(policy: NonNullable<PlaceReadings["policy"]>["value"], role: string, member: string): boolean {
-  return (policy?.bindings ?? []).some(
-    (binding) =>
-      binding.role === role &&
-      binding.condition === undefined &&
-      (binding.members ?? []).some((other) => normalizeMember(other) === normalizeMember(member)),
-  );
 }

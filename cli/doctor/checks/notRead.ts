@@ -4,11 +4,12 @@ import { consoleLinks } from "../../../guide/index.ts";
 import type { Finding } from "../finding.ts";
 import { readers } from "../permissions.ts";
 import type { GoogleReading, PlaceReadings } from "../readGoogle.ts";
-import type { Reading } from "../reading.ts";
+import type { Reading } from "../../reading/reading.ts";
 import { isOutOfSight, missingPermissions } from "../readings.ts";
 import type { Readings } from "../readings.ts";
 import { grantCommand } from "../remedies.ts";
-import { credentialsFinding, isCredentialProblem } from "./credentials.ts";
+import { isCredentialProblem } from "../../reading/credentials.ts";
+import { credentialsFinding } from "./credentials.ts";
 import { serviceDisabled } from "./quotaServices.ts";
 
 /** Whether the error says by itself what is wrong, whatever was asked. */

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { TestContext } from "node:test";
-import { showProgress } from "../../../cli/doctor/progress.ts";
+import { showProgress } from "../../../cli/reading/progress.ts";
 
 /** What is written in so many milliseconds, and then at the end. */
 function written(t: TestContext, isTTY: boolean, milliseconds: number): string {
@@ -10,7 +10,7 @@ function written(t: TestContext, isTTY: boolean, milliseconds: number): string {
   let text = "";
   const stream = { isTTY, write: (more: string) => (text += more) } as unknown as NodeJS.WriteStream;
   const counts = { asked: 0, answered: 0 };
-  const end = showProgress(counts, stream);
+  const end = showProgress("care doctor", counts, stream);
   t.mock.timers.tick(Math.min(milliseconds, 2000));
   Object.assign(counts, { asked: 40, answered: 12 });
   t.mock.timers.tick(Math.max(milliseconds - 2000, 0));

@@ -6,6 +6,8 @@ import type { Checked } from "../../config/index.ts";
 import { UsageError } from "../userError.ts";
 
 export interface StackReading {
+  /** The command that reads it, such as `care doctor`: what its errors start with. */
+  readonly command: string;
   readonly workspace: Workspace;
   readonly name: string;
   /** The Pulumi project, which is also the namespace of its config. */
@@ -18,10 +20,16 @@ export interface StackReading {
 }
 
 /**
+ * @param command What an error starts with, such as `care doctor`.
  * @param stackName By default the one that is selected.
  * @throws UsageError
  */
-export async function readStack(workDir: string, stackName: string | undefined): Promise<StackReading> {
+export async function readStack(
+  command: string,
+  workDir: string,
+  stackName: string | undefined,
+): Promise<StackReading> {
+  const failure = (what: string) => failureOf(command, what);
   const workspace = await LocalWorkspace.create({ workDir }).catch(
     failure("Pulumi cannot be run; install it, or put it on PATH"),
   );
@@ -31,13 +39,14 @@ export async function readStack(workDir: string, stackName: string | undefined):
   const stacks = await workspace.listStacks().catch(failure("the stacks cannot be listed; run pulumi login"));
   const names = stacks.map(({ name }) => name);
   const selected = stacks.find(({ name, current }) => (stackName === undefined ? current : isSame(name, stackName)));
-  if (selected === undefined) throw new UsageError(`care doctor: ${noSuchStack(stackName, names)}`);
+  if (selected === undefined) throw new UsageError(`${command}: ${noSuchStack(stackName, names)}`);
   const { name } = selected;
   const values = await workspace.getAllConfig(name).catch(failure(`the config of ${name} cannot be read`));
   const entries = Object.entries(values).map(
     ([key, { value, secret }]) => [key, { text: value, isSecret: secret === true }] as const,
   );
   return {
+    command,
     workspace,
     name,
     project,
@@ -61,9 +70,9 @@ function isSame(name: string, given: string): boolean {
 }
 
 /** What to throw in place of the Automation API's errors, which show the whole command. */
-export function failure(what: string) {
+export function failureOf(command: string, what: string) {
   return (error: unknown): never => {
-    throw new UsageError(`care doctor: ${what}: ${saidBy(error)}`, { cause: error });
+    throw new UsageError(`${command}: ${what}: ${saidBy(error)}`, { cause: error });
   };
 }
 

@@ -2,7 +2,7 @@
 import pLimit from "p-limit";
 import { claimsOf } from "./claims.ts";
 import type { Claim } from "./claims.ts";
-import { failure } from "./stack.ts";
+import { failureOf } from "./stack.ts";
 import type { StackReading } from "./stack.ts";
 
 export interface OtherStack {
@@ -21,11 +21,11 @@ export interface StatesReading {
 const atOnce = 4;
 
 /** @throws UsageError where the stack's own state cannot be read */
-export async function readStates({ workspace, name, others }: StackReading): Promise<StatesReading> {
+export async function readStates({ command, workspace, name, others }: StackReading): Promise<StatesReading> {
   const limit = pLimit(atOnce);
   const claimsIn = (stack: string) => limit(async () => claimsOf((await workspace.exportStack(stack)).deployment));
   const [claims, ...claimsOfOthers] = await Promise.all([
-    claimsIn(name).catch(failure(`the state of ${name} cannot be read`)),
+    claimsIn(name).catch(failureOf(command, `the state of ${name} cannot be read`)),
     ...others.map((other) => claimsIn(other).catch(() => undefined)),
   ]);
   return { claims, others: others.map((other, index) => ({ name: other, claims: claimsOfOthers[index] })) };

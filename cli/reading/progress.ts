@@ -4,16 +4,19 @@ import type { Counts } from "./boundedTransport.ts";
 /** Milliseconds until the first word, and between two in a file. */
 const patience = { first: 2000, terminal: 200, plain: 2000 };
 
-/** Ends with the function that is answered. */
-export function showProgress(counts: Counts, stream: NodeJS.WriteStream = process.stderr): () => void {
+/**
+ * Ends with the function that is answered.
+ * @param command Such as `care doctor`.
+ */
+export function showProgress(command: string, counts: Counts, stream: NodeJS.WriteStream = process.stderr): () => void {
   const { isTTY } = stream;
   let written = false;
   const write = () => {
     written = true;
     const said =
       counts.asked === 0
-        ? "care doctor: reading the stack"
-        : `care doctor: ${String(counts.answered)} of ${String(counts.asked)} questions to Google answered`;
+        ? `${command}: reading the stack`
+        : `${command}: ${String(counts.answered)} of ${String(counts.asked)} questions to Google answered`;
     stream.write(isTTY ? `\r\u001b[K${said}` : `${said}\n`);
   };
   let repeated: NodeJS.Timeout | undefined;

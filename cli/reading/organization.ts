@@ -1,0 +1,32 @@
+/** The organization of a config, which may stand there by its domain alone. */
+import type { CustomerCareConfig } from "../../config/index.ts";
+import { resourceManagerApi } from "../../google/index.ts";
+import type { Organization, Transport } from "../../google/index.ts";
+import { read } from "./reading.ts";
+import type { Reading } from "./reading.ts";
+
+/** By its number it need not be seen: only the permissions there count. */
+export function readOrganization(
+  { id, domain = "" }: { id?: string | undefined; domain?: string | undefined },
+  transport: Transport,
+) {
+  const api = resourceManagerApi(transport);
+  const question = {
+    what: "the organization",
+    where: id === undefined ? domain : `organizations/${id}`,
+    service: "cloudresourcemanager.googleapis.com",
+  };
+  return read(question, async () => {
+    if (id !== undefined) return { name: `organizations/${id}` };
+    const found = await api.searchOrganizations(`domain:${domain}`);
+    return found.find(({ displayName }) => displayName?.toLowerCase() === domain.toLowerCase());
+  });
+}
+
+/** Its number; undefined where the config has none, or it was not found. */
+export function organizationIdOf(
+  { organization }: CustomerCareConfig,
+  found: Reading<Organization | undefined> | undefined,
+): string | undefined {
+  return organization?.id ?? found?.value?.name.replace("organizations/", "");
+}
