@@ -11,6 +11,9 @@ export interface EssentialContact {
   /** `organizations/NUMBER/contacts/ID`, `folders/NUMBER/contacts/ID` or `projects/NUMBER/contacts/ID`. */
   readonly name: string;
   readonly email: string;
+  /** Such as `TECHNICAL`, in the order in which they were set. */
+  readonly notificationCategorySubscriptions?: readonly string[];
+  readonly languageTag?: string;
 }
 
 export interface EssentialContactsApi {

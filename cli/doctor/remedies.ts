@@ -21,12 +21,6 @@ export function grantCommandByDomain(domain: string, member: string | undefined,
   return `gcloud organizations add-iam-policy-binding "${number}" --member=${quoted(member ?? unknownCaller)} --role=${role} --condition=None`;
 }
 
-/** `projects/shop-dev` → `--project=shop-dev`. */
-export function resourceFlag(resource: ResourceName): string {
-  const [collection = "", id = ""] = resource.split("/");
-  return `--${collection.replace(/s$/, "")}=${quoted(id)}`;
-}
-
 export function enableCommand(service: string, project: string): string {
   return `gcloud services enable ${service} --project=${quoted(project)}`;
 }

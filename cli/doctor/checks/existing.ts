@@ -7,7 +7,7 @@ import type { Finding } from "../finding.ts";
 import type { Place } from "../../reading/places.ts";
 import type { PlaceReadings } from "../readGoogle.ts";
 import type { Readings } from "../readings.ts";
-import { resourceFlag } from "../remedies.ts";
+import { resourceFlag } from "../../shell.ts";
 
 /** What the config asks for at a place. */
 interface Wanted {

@@ -29,7 +29,7 @@ export async function examined(cloud: Cloud, given: Given): Promise<Finding[]> {
   // Waits between tries take no time here.
   const transport = createTransport(settings, { sleep: () => Promise.resolve() });
   const google = await readGoogle(config, boundedTransport(transport, { asked: 0, answered: 0 }));
-  const states = { claims: [], others: [], ...given.states };
+  const states = { claims: [], urns: new Set<string>(), others: [], ...given.states };
   return findingsOf({ stack: { name: "dev", project: "customer-care" }, states, config, google });
 }
 

@@ -1,0 +1,114 @@
+/**
+ * What the program has for a config: the components, and the gcp resources in them, each under its type token, its name
+ * and its parent. The program's own are in components/; tests/engine/adopt.test.ts holds these to them.
+ */
+import type { CustomerCareConfig } from "../../config/index.ts";
+import type { Contact } from "../../config/index.ts";
+import type { ResourceName, ServiceName } from "../../guide/index.ts";
+import type { Grant, Place } from "../reading/places.ts";
+
+export interface Component {
+  readonly type: string;
+  readonly name: string;
+  /** The program's one CustomerCare has none. */
+  readonly parent: Component | undefined;
+}
+
+/** What a config asks for at a place. */
+export type Thing =
+  | { readonly kind: "service"; readonly service: ServiceName }
+  | ({ readonly kind: "grant" } & Grant)
+  | ({ readonly kind: "contact" } & Contact);
+
+export interface WantedResource {
+  readonly type: string;
+  readonly name: string;
+  readonly parent: Component;
+  readonly place: Place;
+  readonly thing: Thing;
+}
+
+export interface Wanted {
+  /** Each after its parent. */
+  readonly components: readonly Component[];
+  readonly resources: readonly WantedResource[];
+}
+
+/** The name that index.ts gives the program's component. */
+const programName = "customer-care";
+
+const grantTypes = {
+  organization: "gcp:organizations/iAMMember:IAMMember",
+  folder: "gcp:folder/iAMMember:IAMMember",
+  project: "gcp:projects/iAMMember:IAMMember",
+} as const;
+
+export function wantedOf(config: CustomerCareConfig, places: readonly Place[]): Wanted {
+  const root: Component = { type: "customer-care:index:CustomerCare", name: programName, parent: undefined };
+  const components: Component[] = [root];
+  const resources: WantedResource[] = [];
+  for (const place of places) {
+    const { level, grants, contacts, services } = place;
+    const name = [programName, ...place.path].join("/");
+    const add = (componentType: string, found: readonly Omit<WantedResource, "parent" | "place">[]) => {
+      const parent = { type: `customer-care:index:${componentType}`, name, parent: root };
+      components.push(parent);
+      resources.push(...found.map((one) => ({ ...one, parent, place })));
+    };
+    if (level === "project")
+      add(
+        "ProjectServices",
+        services.map((service) => ({
+          type: "gcp:projects/service:Service",
+          name: `${name}/${service}`,
+          thing: { kind: "service", service },
+        })),
+      );
+    if (grants.length > 0)
+      add(
+        "SupportAccess",
+        grants.map((grant) => ({
+          type: grantTypes[level],
+          name: `${name}/${grant.roleName}/${grant.member}`,
+          thing: { kind: "grant", ...grant },
+        })),
+      );
+    if (contacts.length > 0)
+      add(
+        "EssentialContacts",
+        contacts.map((contact) => ({
+          type: "gcp:essentialcontacts/contact:Contact",
+          name: `${name}/${contact.email}`,
+          thing: { kind: "contact", ...contact },
+        })),
+      );
+  }
+  if (config.testCase !== undefined)
+    components.push({ type: "customer-care:index:TestSupportCase", name: `${programName}/testCase`, parent: root });
+  return { components, resources };
+}
+
+/** Its URN in a stack. */
+export function urnOf(
+  { type, name, parent }: Component | WantedResource,
+  { project, stack }: { readonly project: string; readonly stack: string },
+): string {
+  const types = [type];
+  for (let above = parent; above !== undefined; above = above.parent) types.unshift(above.type);
+  return `urn:pulumi:${stack.split("/").at(-1) ?? stack}::${project}::${types.join("$")}::${name}`;
+}
+
+/** What the gcp provider finds a service or a grant by. */
+export function importIdOf(resource: ResourceName, thing: Exclude<Thing, { readonly kind: "contact" }>): string {
+  const id = resource.split("/")[1] ?? "";
+  if (thing.kind === "service") return `${id}/${thing.service}`;
+  return `${resource.startsWith("folders/") ? resource : id} ${thing.role} ${thing.member}`;
+}
+
+/**
+ * What the gcp provider finds a contact by. It takes the parent from it, which the program has by its ID, and Google by
+ * its number: with the number, the first update would replace the contact.
+ */
+export function contactImportId(resource: ResourceName, contactName: string): string {
+  return `${resource}/contacts/${contactName.split("/").at(-1) ?? ""}`;
+}
