@@ -18,6 +18,10 @@ export interface LocalStackOptions {
   readonly cloudEnvironment: Readonly<Record<string, string>>;
   /** @default the clone's index.ts */
   readonly program?: string;
+  /** The name of a Pulumi project of its own, which has no config to declare. @default the clone's, as it is declared */
+  readonly projectName?: string;
+  /** The folder of a state that other stacks have, too. @default one of its own */
+  readonly state?: string;
 }
 
 /** Settings of the gcp provider that suit a local cloud, where nothing is to be learned of Google itself. */
@@ -30,12 +34,15 @@ const localSettings = {
 };
 
 export async function createLocalStack(options: LocalStackOptions): Promise<Stack> {
-  const { directory, stackName, engine, program = join(root, "index.ts") } = options;
+  const { directory, stackName, engine, program = join(root, "index.ts"), projectName } = options;
   await rm(directory, { recursive: true, force: true });
-  const state = join(directory, "state");
+  await mkdir(directory, { recursive: true });
+  const state = options.state ?? join(directory, "state");
   await mkdir(state, { recursive: true });
   const project = parse(await readFile(join(root, "Pulumi.yaml"), "utf8")) as Record<string, unknown>;
-  await writeFile(join(directory, "Pulumi.yaml"), stringify({ ...project, main: program }));
+  const { runtime } = project;
+  const own = projectName === undefined ? project : { name: projectName, runtime };
+  await writeFile(join(directory, "Pulumi.yaml"), stringify({ ...own, main: program }));
   await writeConfig(options);
   // The command is looked for on this process's PATH.
   Object.assign(process.env, engine.environment);

@@ -6,12 +6,13 @@ import { after, before, describe, it } from "node:test";
 import type { ImportFile } from "../../cli/adopt/importFile.ts";
 import type { jsonOf } from "../../cli/adopt/json.ts";
 import { check } from "../../config/index.ts";
-import { holdingsAsked, holdingsOf } from "../../local/stack/index.ts";
+import { holdingsAsked, holdingsOf, writeConfig } from "../../local/stack/index.ts";
 import { care } from "../care/care.ts";
 import { everything } from "./configs.ts";
 import { madeByHand } from "./handMade.ts";
 import { localRun } from "./localRun.ts";
 import type { LocalRun } from "./localRun.ts";
+import { writesSince } from "./writes.ts";
 
 type Report = ReturnType<typeof jsonOf>;
 
@@ -33,16 +34,6 @@ function asked(config: Readonly<Record<string, unknown>>) {
   const document = Object.fromEntries(entries.map(([key, value]) => [key.replace("customer-care:", ""), value]));
   return holdingsAsked(check(document).config ?? assert.fail(), "123456789012");
 }
-
-/** What wrote, or may have: all that is no read. */
-const writes = (run: LocalRun, first: number) =>
-  run.cloud.requests
-    .slice(first)
-    .filter(
-      ({ method, rpc }) =>
-        method !== "GET" && !["GetIamPolicy", "TestIamPermissions", "SearchOrganizations"].includes(rpc),
-    )
-    .map(({ method, path }) => `${method} ${path}`);
 
 async function adopted(run: LocalRun, ...args: string[]) {
   const { stdout, stderr, code } = await care(run, ["adopt", "--json", ...args]);
@@ -73,7 +64,7 @@ describe("an organization that was set up by hand", () => {
     );
     assert.equal(report.resources.length, 16);
     assert.equal(code, 0);
-    assert.deepEqual(writes(run, first), []);
+    assert.deepEqual(writesSince(run.cloud, first), []);
   });
 
   it("is left what the config does not name", async () => {
@@ -107,7 +98,7 @@ describe("an organization that was set up by hand", () => {
     const preview = await run.preview();
     assert.deepEqual([preview.failed, preview.steps], [false, []]);
     assert.equal((await run.pulumi("preview", "--refresh", "--expect-no-changes")).failed, false);
-    assert.deepEqual(writes(run, first), []);
+    assert.deepEqual(writesSince(run.cloud, first), []);
   });
 
   it("is as before after the first up, which sends no write", async () => {
@@ -115,7 +106,7 @@ describe("an organization that was set up by hand", () => {
     const before = holdingsOf(run.cloud.state);
     const up = await run.up();
     assert.deepEqual([up.failed, up.steps], [false, []]);
-    assert.deepEqual(writes(run, first), []);
+    assert.deepEqual(writesSince(run.cloud, first), []);
     assert.deepEqual(holdingsOf(run.cloud.state), before);
   });
 
@@ -251,7 +242,6 @@ describe("an organization that people have set up in part, and otherwise", () =>
     const entries = Object.entries(everything).filter(
       ([key]) => key !== "customer-care:organization" && key !== "customer-care:folders",
     );
-    const { writeConfig } = await import("../../local/stack/index.ts");
     await writeConfig({
       directory: run.directory,
       stackName: "other",

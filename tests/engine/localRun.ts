@@ -21,6 +21,10 @@ export interface LocalRunOptions {
   readonly cloud?: Cloud;
   /** @default "test" */
   readonly stackName?: string;
+  /** The name of another Pulumi project. @default the program's own */
+  readonly projectName?: string;
+  /** The folder of another run's state. @default one of its own */
+  readonly state?: string;
   /**
    * The folders of policy packs that previews and updates run. Not each engine can: such a run leaves no transcript, as the runs
    * of two engines could not be compared.
@@ -81,14 +85,16 @@ export async function localRun(options: LocalRunOptions): Promise<LocalRun> {
   const directory = join(home, "tests", options.name);
   const { GOOGLE_OAUTH_ACCESS_TOKEN: token = "", ...endpoints } = cloud.environment;
   const cloudEnvironment = { ...endpoints, ...(options.credentials ?? { GOOGLE_OAUTH_ACCESS_TOKEN: token }) };
-  const { config, program, stackName = "test", policyPacks, policyPackConfigs } = options;
+  const { config, program, projectName, state, stackName = "test", policyPacks, policyPackConfigs } = options;
   const policies = {
     ...(policyPacks && { policyPacks: [...policyPacks] }),
     ...(policyPackConfigs && { policyPackConfigs: [...policyPackConfigs] }),
   };
   const stack = await createLocalStack({
     ...{ directory, stackName, config, engine, cloudEnvironment },
-    ...(program === undefined ? {} : { program }),
+    ...(program && { program }),
+    ...(projectName && { projectName }),
+    ...(state && { state }),
   });
   const transcript: unknown[] = [];
 
