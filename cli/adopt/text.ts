@@ -1,5 +1,6 @@
 /** The adoption for people: what becomes of each thing, by place, then what to do. What is copied is never broken. */
 import type { Adoption } from "./adoption.ts";
+import { wrapped } from "../wrapped.ts";
 import { needsPerson } from "./findings.ts";
 import type { Outcome, Status } from "./outcome.ts";
 import { leftName, nameOf, remarkOn, remedyOf } from "./sentences.ts";
@@ -34,7 +35,7 @@ export function textOf(adoption: Adoption, commands: readonly string[]): string 
       notRead.map(({ what, where, error, permission }) => [
         where,
         [
-          `${what} could not be read: ${error?.message ?? ""}`,
+          ...wrapped(`${what} could not be read: ${error?.message ?? ""}`, indent),
           ...(permission === undefined ? [] : [`it takes ${permission}`]),
         ],
       ]),
@@ -52,12 +53,15 @@ export function textOf(adoption: Adoption, commands: readonly string[]): string 
       cases.map(({ name, displayName, madeBy }) => [
         name,
         [
-          `${JSON.stringify(displayName)} is open${madeBy === undefined ? "" : `, and was made by Pulumi stack ${madeBy}`}; to adopt it instead of making another:`,
+          ...wrapped(
+            `${JSON.stringify(displayName)} is open${madeBy === undefined ? "" : `, and was made by Pulumi stack ${madeBy}`}; to adopt it instead of making another:`,
+            indent,
+          ),
           `pulumi config set --path '${project}:testCase.adopt' ${name} --stack ${stack}`,
         ],
       ]),
     ),
-    summary(adoption),
+    wrapped(summary(adoption), 0).join("\n"),
     ...(commands.length === 0 ? [] : [commands.join("\n")]),
   ];
   return `${blocks.join("\n\n")}\n`;
@@ -67,7 +71,7 @@ function linesOf(outcome: Outcome): string[] {
   const remark = remarkOn(outcome);
   const remedy = remedyOf(outcome);
   return [
-    `${nameOf(outcome.resource.thing)}${remark === "" ? "" : `: ${remark}`}`,
+    ...wrapped(`${nameOf(outcome.resource.thing)}${remark === "" ? "" : `: ${remark}`}`, indent),
     ...(remedy === undefined ? [] : [remedy]),
   ];
 }

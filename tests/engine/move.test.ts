@@ -55,16 +55,32 @@ describe("a stack that moves into a landing zone", () => {
     first = source.cloud.requests.length;
   });
   after(async () => {
-    await zone.close();
+    // The cloud is the source's.
     await source.close();
+    await zone.close();
   });
 
-  it("is moved by the URN of its component, with all that is in it", async () => {
-    const moved = await source.pulumi(
+  const move = () =>
+    source.pulumi(
       ...["state", "move", "--yes", "--source", "organization/customer-care/test"],
       ...["--dest", "organization/landing-zone/prod"],
       "urn:pulumi:test::customer-care::customer-care:index:CustomerCare::customer-care",
     );
+
+  it("cannot be moved while its gcp config is another one than the landing zone's", async () => {
+    const { failed, messages } = await move();
+    assert.equal(failed, true);
+    assert.match(messages.join(), /provider \S+providers:gcp::default_\S+ already exists in destination stack/);
+  });
+
+  it("takes the landing zone's gcp config, by an update without a change", async () => {
+    await source.setConfig({ ...alone, ...landingZone });
+    const up = await source.up();
+    assert.deepEqual([up.failed, up.steps], [false, []]);
+  });
+
+  it("is moved by the URN of its component, with all that is in it", async () => {
+    const moved = await move();
     assert.deepEqual([moved.failed, moved.messages], [false, [""]]);
   });
 

@@ -81,7 +81,7 @@ function wantedAt(place: Place, project: string): Wanted[] {
         : {
             id: "contact-exists",
             level: "error",
-            what: `There is a contact ${email} already, outside of the stack: pulumi up fails, as a second one is not allowed. Delete it, and pulumi up makes it anew.`,
+            what: `There is a contact ${email} already, outside of the stack: pulumi up fails, as a second one is not allowed. care adopt takes it into the stack. Or delete it, and pulumi up makes it anew.`,
             remedy: `gcloud essential-contacts delete ${id} ${resourceFlag(resource)}`,
           };
     },
