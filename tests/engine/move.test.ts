@@ -9,6 +9,7 @@ import { root } from "../../local/setup/bootstrap/places.mjs";
 import { run as runProgram } from "../../local/setup/bootstrap/process.mjs";
 import { holdingsOf } from "../../local/stack/index.ts";
 import type { Holdings } from "../../local/stack/index.ts";
+import { care } from "../care/care.ts";
 import { everything } from "./configs.ts";
 import { localRun } from "./localRun.ts";
 import type { LocalRun } from "./localRun.ts";
@@ -25,6 +26,9 @@ const landingZone = { "gcp:userProjectOverride": "true", "gcp:billingProject": "
 const args = Object.entries(alone).flatMap(([key, value]) =>
   key.startsWith("customer-care:") ? [[key.replace("customer-care:", ""), value] as const] : [],
 );
+/** The next one after the case that the cloud has already. */
+const testCase = "projects/shop-dev/cases/43595345";
+
 const withComponent = { ...landingZone, "zone:customerCare": JSON.stringify(Object.fromEntries(args)) };
 
 describe("a stack that moves into a landing zone", () => {
@@ -90,7 +94,7 @@ describe("a stack that moves into a landing zone", () => {
     assert.deepEqual([preview.failed, preview.steps], [false, []]);
     const up = await zone.up();
     assert.deepEqual([up.failed, up.steps], [false, []]);
-    assert.equal(up.outputs["testCase"]?.value, holdings.cases[0]?.split(" ")[0]);
+    assert.equal(up.outputs["testCase"]?.value, testCase);
     assert.deepEqual(writesSince(zone.cloud, first), []);
     assert.deepEqual(holdingsOf(zone.cloud.state), holdings);
   });
@@ -112,13 +116,19 @@ describe("a stack that moves into a landing zone", () => {
   });
 
   it("has its case still, which takes what can be changed of it", async () => {
-    const retitled = { ...Object.fromEntries(args), testCase: { project: "shop-dev", keepOpen: true, priority: "P3" } };
-    await zone.setConfig({ ...withComponent, "zone:moved": "true", "zone:customerCare": JSON.stringify(retitled) });
+    const raised = { ...Object.fromEntries(args), testCase: { project: "shop-dev", keepOpen: true, priority: "P3" } };
+    await zone.setConfig({ ...withComponent, "zone:moved": "true", "zone:customerCare": JSON.stringify(raised) });
     const up = await zone.up();
     assert.deepEqual(up.steps, ["update pulumi-nodejs:dynamic/customercare:SupportCase support/testCase"]);
     assert.deepEqual(holdingsOf(zone.cloud.state), holdings);
-    assert.equal([...zone.cloud.state.cases.values()][0]?.priority, "P3");
-    await zone.setConfig({ ...withComponent, "zone:moved": "true", "zone:customerCare": JSON.stringify(retitled) });
+    assert.equal(zone.cloud.state.cases.get(testCase)?.priority, "P3");
+    const { stdout, code } = await care(zone, ["case", "list", "--json"]);
+    const { cases } = JSON.parse(stdout) as { cases: { name: string; leftBehind: boolean }[] };
+    assert.deepEqual(
+      cases.map(({ name, leftBehind }) => [name, leftBehind]),
+      [[testCase, false]],
+    );
+    assert.equal(code, 0);
     first = zone.cloud.requests.length;
   });
 
@@ -134,7 +144,7 @@ describe("a stack that moves into a landing zone", () => {
     assert.equal((await zone.destroy()).failed, false);
     assert.deepEqual(
       holdingsOf(zone.cloud.state).cases,
-      holdings.cases.map((line) => line.replace(/ .*/, " CLOSED")),
+      holdings.cases.map((line) => (line.startsWith(testCase) ? `${testCase} CLOSED` : line)),
     );
   });
 });

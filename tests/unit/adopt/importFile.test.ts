@@ -50,7 +50,7 @@ const wantedFor = (document: unknown) => {
 
 /** The same document, written the other way round. */
 function reversed(value: unknown): unknown {
-  if (Array.isArray(value)) return [...value].reverse();
+  if (Array.isArray(value)) return (value as unknown[]).toReversed();
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
