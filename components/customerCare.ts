@@ -1,16 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
-import { roleNames } from "../guide/index.ts";
+import type { RoleName, ServiceName } from "../guide/index.ts";
 import type { CustomerCareArgs } from "./args.ts";
 import { attachmentFiles } from "./attachmentFiles.ts";
 import { checklist, technicalIncidentsNote } from "./checklist.ts";
 import type { ChecklistRow } from "./checklist.ts";
-import { EssentialContacts } from "./essentialContacts.ts";
+import { EssentialContactsOfLevels } from "./essentialContacts.ts";
 import { checkedArgs } from "./inputs.ts";
 import { configLevels, hasContacts, hasMembers } from "./levels.ts";
 import type { ConfigLevel } from "./levels.ts";
 import { ProjectServices } from "./projectServices.ts";
 import { scopeOf } from "./scope.ts";
-import { SupportAccess } from "./supportAccess.ts";
+import { SupportAccessOfLevels } from "./supportAccess.ts";
 import { TestSupportCase } from "./testSupportCase.ts";
 
 /**
@@ -39,39 +39,43 @@ export class CustomerCare extends pulumi.ComponentResource {
       services.set(level, new ProjectServices(level.name, { projectId, services: level.args.services }, { parent }));
     }
 
-    const access = new Map<ConfigLevel, SupportAccess>();
-    for (const level of all.filter(hasMembers)) {
-      const members = Object.fromEntries(roleNames.map((roleName) => [roleName, level.args[roleName]]));
-      access.set(level, new SupportAccess(level.name, { ...level.scope, ...members }, { parent }));
-    }
+    const withMembers = all.filter(hasMembers);
+    const access =
+      withMembers.length === 0 ? undefined : new SupportAccessOfLevels(`${name}/access`, withMembers, { parent });
 
-    // A call about a project needs its own services; one about a level above may use the quota of any project.
-    const neededBy = (level: ConfigLevel): pulumi.Resource[] => {
+    // A call about a project needs its own service; one about a level above may use the quota of any project. The grant
+    // that allows it may be the caller's own, and above.
+    const neededBy = (level: ConfigLevel, service: ServiceName, roleName: RoleName): pulumi.Resource[] => {
       const own = services.get(level);
-      const granted = [level, organization].flatMap((one) => (one && access.get(one)) ?? []);
-      return [...(own === undefined ? services.values() : [own]), ...granted];
+      const enabled = (own === undefined ? [...services.values()] : [own]).flatMap(
+        (one) => one.enabled.get(service) ?? [],
+      );
+      const above = own === undefined ? [organization] : [organization, ...folders.values()];
+      const grants = [...new Set([level, ...above])].flatMap((one) => access?.of(one, roleName) ?? []);
+      return [...enabled, ...grants];
     };
 
-    for (const level of all.filter(hasContacts)) {
-      const { contacts = {} } = level.args;
-      new EssentialContacts(level.name, { ...level.scope, contacts }, { parent, dependsOn: neededBy(level) });
-      const note = technicalIncidentsNote(contacts);
+    const withContacts = all.filter(hasContacts);
+    const contactsNeed = (level: ConfigLevel) =>
+      neededBy(level, "essentialcontacts.googleapis.com", "contactAdministrators");
+    if (withContacts.length > 0)
+      new EssentialContactsOfLevels(`${name}/contacts`, withContacts, contactsNeed, { parent });
+    for (const level of withContacts) {
+      const note = technicalIncidentsNote(level.args.contacts);
       if (note !== undefined) void pulumi.log.info(`${level.name}: ${note}`, this);
     }
 
     const { testCase: { project, organization: isForOrganization, ...fields } = {} } = config;
     const testCaseLevel = isForOrganization ? organization : projects.get(project ?? "");
     if (testCaseLevel !== undefined) {
-      const dependsOn = [
-        ...neededBy(testCaseLevel),
-        ...[...folders.values()].flatMap((level) => access.get(level) ?? []),
-      ];
+      const dependsOn = neededBy(testCaseLevel, "cloudsupport.googleapis.com", "editors");
       const testCaseArgs = { ...testCaseLevel.scope, ...fields };
       this.testCase = new TestSupportCase(`${name}/testCase`, testCaseArgs, { parent, dependsOn });
     }
 
     const places = all.map(({ scope, args: levelArgs }) => ({ scope: scopeOf(name, scope), args: levelArgs }));
     this.checklist = checklist(config, places, this.testCase);
-    this.registerOutputs({ checklist: this.checklist });
+    // The checklist is long: where a program exports it, it stands in the state once.
+    this.registerOutputs();
   }
 }

@@ -4,9 +4,12 @@ import { contactsByAddress } from "../config/index.ts";
 import { notificationCategories } from "../guide/index.ts";
 import type { Contacts } from "./args.ts";
 import { checkedLevelArgs } from "./inputs.ts";
+import type { ConfigLevel } from "./levels.ts";
 import { waitForPropagation } from "./propagation.ts";
 import { scopeOf } from "./scope.ts";
-import type { ScopeArgs } from "./scope.ts";
+import type { Scope, ScopeArgs } from "./scope.ts";
+
+const type = "customer-care:index:EssentialContacts";
 
 export interface EssentialContactsArgs extends ScopeArgs {
   /** By notification category, or by address. */
@@ -21,20 +24,48 @@ export class EssentialContacts extends pulumi.ComponentResource {
   constructor(name: string, args: EssentialContactsArgs, opts?: pulumi.ComponentResourceOptions) {
     const scope = scopeOf(name, args);
     const { contacts } = checkedLevelArgs(name, scope.level, { contacts: args.contacts });
-    super("customer-care:index:EssentialContacts", name, {}, opts);
+    super(type, name, {}, opts);
     this.resourceName = scope.resourceName;
-    const options = { parent: this, hooks: waitForPropagation(`${name}/contacts`) };
-    for (const { email, categories, language } of contactsByAddress(contacts))
-      new gcp.essentialcontacts.Contact(
-        `${name}/${email}`,
-        {
-          parent: this.resourceName,
-          email,
-          notificationCategorySubscriptions: categories.map((category) => notificationCategories[category].apiName),
-          languageTag: language,
-        },
-        options,
-      );
+    makeContacts(name, scope, contacts, { parent: this, hooks: waitForPropagation(`${name}/contacts`) });
     this.registerOutputs({ resourceName: this.resourceName });
   }
+}
+
+/** The contacts of all levels of a config that was checked, in one component for the reason that SupportAccessOfLevels tells. */
+export class EssentialContactsOfLevels extends pulumi.ComponentResource {
+  /** @param neededBy What the contacts of a level need. */
+  constructor(
+    name: string,
+    levels: readonly ConfigLevel[],
+    neededBy: (level: ConfigLevel) => readonly pulumi.Resource[],
+    opts: pulumi.ComponentResourceOptions,
+  ) {
+    super(type, name, {}, opts);
+    const options = { parent: this, hooks: waitForPropagation(name) };
+    for (const level of levels)
+      makeContacts(level.name, scopeOf(level.name, level.scope), level.args.contacts, {
+        ...options,
+        dependsOn: [...neededBy(level)],
+      });
+    this.registerOutputs();
+  }
+}
+
+function makeContacts(
+  name: string,
+  { resourceName }: Scope,
+  contacts: Contacts | undefined,
+  options: pulumi.CustomResourceOptions,
+): void {
+  for (const { email, categories, language } of contactsByAddress(contacts))
+    new gcp.essentialcontacts.Contact(
+      `${name}/${email}`,
+      {
+        parent: resourceName,
+        email,
+        notificationCategorySubscriptions: categories.map((category) => notificationCategories[category].apiName),
+        languageTag: language,
+      },
+      options,
+    );
 }

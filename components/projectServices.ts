@@ -20,6 +20,8 @@ export class ProjectServices extends pulumi.ComponentResource {
   readonly projectId: pulumi.Output<string>;
   /** The services that are enabled, sorted. */
   readonly services: pulumi.Output<string[]>;
+  /** @internal Each service's own resource, for what needs that one alone. */
+  readonly enabled: ReadonlyMap<string, gcp.projects.Service>;
 
   constructor(name: string, args: ProjectServicesArgs, opts?: pulumi.ComponentResourceOptions) {
     const { services = defaultServices } = checkedLevelArgs(name, "project", known({ services: args.services }));
@@ -27,15 +29,17 @@ export class ProjectServices extends pulumi.ComponentResource {
     this.projectId = pulumi.output(args.projectId);
     const names = [...services].sort();
     for (const service of names) rememberService(service, this.projectId);
-    const enabled = names.map(
-      (service) =>
+    this.enabled = new Map(
+      names.map((service) => [
+        service,
         new gcp.projects.Service(
           `${name}/${service}`,
           { project: args.projectId, service, disableOnDestroy: false },
           { parent: this },
         ),
+      ]),
     );
-    this.services = pulumi.output(enabled.map(({ service }) => service));
+    this.services = pulumi.output([...this.enabled.values()].map(({ service }) => service));
     this.registerOutputs({ projectId: this.projectId, services: this.services });
   }
 }

@@ -1,11 +1,15 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { roleNames, roles } from "../guide/index.ts";
+import type { RoleName } from "../guide/index.ts";
 import type { AccessArgs, Members } from "./args.ts";
 import { checkedLevelArgs, known, namedMembers } from "./inputs.ts";
+import type { ConfigLevel } from "./levels.ts";
 import { rememberGrants } from "./propagation.ts";
 import { scopeOf } from "./scope.ts";
 import type { Scope, ScopeArgs } from "./scope.ts";
+
+const type = "customer-care:index:SupportAccess";
 
 export interface SupportAccessArgs extends ScopeArgs, AccessArgs {
   /** Members who get Support Account Administrator: with `organizationId` only. @default none */
@@ -28,14 +32,46 @@ export class SupportAccess extends pulumi.ComponentResource {
       scope.level,
       known({ administrators, editors, contactAdministrators, contactViewers }),
     );
-    super("customer-care:index:SupportAccess", name, {}, opts);
+    super(type, name, {}, opts);
     this.resourceName = scope.resourceName;
-    const options = { parent: this, hooks: rememberGrants(name) };
-    for (const roleName of roleNames)
-      for (const { name: memberName, member } of namedMembers(members[roleName]))
-        grant(`${name}/${roleName}/${memberName}`, scope, roles[roleName].role, member, options);
+    makeGrants(name, scope, members, { parent: this, hooks: rememberGrants(name) });
     this.registerOutputs({ resourceName: this.resourceName });
   }
+}
+
+/**
+ * The grants of all levels of a config that was checked. One component holds them, as the engine writes the whole state
+ * anew, three times, for each component that there is.
+ */
+export class SupportAccessOfLevels extends pulumi.ComponentResource {
+  /** The grants of a role at a level; none where it has no members. */
+  readonly of: (level: ConfigLevel | undefined, roleName: RoleName) => readonly pulumi.Resource[];
+
+  constructor(name: string, levels: readonly ConfigLevel[], opts: pulumi.ComponentResourceOptions) {
+    super(type, name, {}, opts);
+    const options = { parent: this, hooks: rememberGrants(name) };
+    const grants = new Map(
+      levels.map((level) => [level, makeGrants(level.name, scopeOf(level.name, level.scope), level.args, options)]),
+    );
+    this.of = (level, roleName) => (level && grants.get(level)?.get(roleName)) ?? [];
+    this.registerOutputs();
+  }
+}
+
+function makeGrants(
+  name: string,
+  scope: Scope,
+  members: Partial<Record<RoleName, Members | undefined>>,
+  options: pulumi.CustomResourceOptions,
+): ReadonlyMap<RoleName, readonly pulumi.Resource[]> {
+  return new Map(
+    roleNames.map((roleName) => [
+      roleName,
+      namedMembers(members[roleName]).map(({ name: memberName, member }) =>
+        grant(`${name}/${roleName}/${memberName}`, scope, roles[roleName].role, member, options),
+      ),
+    ]),
+  );
 }
 
 function grant(

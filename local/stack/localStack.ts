@@ -29,8 +29,6 @@ const localSettings = {
   // A universe that does not exist: an API without an endpoint of its own is not found, instead of being Google's.
   "gcp:universeDomain": "emulator.invalid",
   "gcp:disableGlobalProjectWarning": "true",
-  // The provider waits 3 s for other services to enable with each; a local cloud has no quota to save.
-  "gcp:batching": JSON.stringify({ enableBatching: false }),
 };
 
 export async function createLocalStack(options: LocalStackOptions): Promise<Stack> {

@@ -36,15 +36,12 @@ describe("CustomerCare", () => {
       [
         "customer-care:index:CustomerCare care",
         "gcp:folder/iAMMember:IAMMember care/folders/456789012345/editors/group:leads@example.com",
-        "customer-care:index:SupportAccess care/folders/456789012345",
-        "customer-care:index:EssentialContacts care/organization",
-        "customer-care:index:SupportAccess care/organization",
+        "customer-care:index:SupportAccess care/access",
+        "customer-care:index:EssentialContacts care/contacts",
         "gcp:organizations/iAMMember:IAMMember care/organization/administrators/group:admins@example.com",
         "gcp:essentialcontacts/contact:Contact care/organization/security@example.com",
         "customer-care:index:ProjectServices care/projects/payments",
-        "customer-care:index:EssentialContacts care/projects/shop-dev",
         "customer-care:index:ProjectServices care/projects/shop-dev",
-        "customer-care:index:SupportAccess care/projects/shop-dev",
         "gcp:projects/service:Service care/projects/shop-dev/cloudsupport.googleapis.com",
         "gcp:projects/iAMMember:IAMMember care/projects/shop-dev/editors/user:ada@example.com",
         "gcp:projects/service:Service care/projects/shop-dev/essentialcontacts.googleapis.com",
@@ -128,7 +125,7 @@ describe("CustomerCare", () => {
     new CustomerCare("two", args);
     const names = (await resources()).map(line);
     assert.equal(new Set(names).size, names.length);
-    assert.equal(names.length, 38);
+    assert.equal(names.length, 32);
   });
 
   it("gives the checklist with the case, as rows", async () => {

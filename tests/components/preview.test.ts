@@ -32,6 +32,6 @@ describe("a preview with unknown ids", () => {
     await useMocks(false);
     declare("shop-dev", "456789012345");
     assert.deepEqual(unknown, await ours());
-    assert.equal(unknown.length, 14);
+    assert.equal(unknown.length, 13);
   });
 });

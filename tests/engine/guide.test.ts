@@ -27,7 +27,7 @@ describe("a stack with all that the guide speaks of", () => {
   it("is only read by a preview", async () => {
     const { steps, failed } = await run.preview();
     assert.equal(failed, false);
-    assert.equal(steps.length, 28);
+    assert.equal(steps.length, 23);
     assert.ok(steps.every((step) => step.startsWith("create ")));
     assert.deepEqual(holdingsOf(run.cloud.state), seed);
   });

@@ -4,6 +4,7 @@ export const commands = {
   test: "tests/run.ts",
   cloud: "local/cloud/main.ts",
   care: "cli/main.ts",
+  bench: "bench/main.ts",
   generate: "config/generate.ts",
   lint: "local/setup/lint.ts",
   format: "local/setup/format.ts",

@@ -1,0 +1,65 @@
+/** The local Google Cloud in a process of its own, so that what it uses is not counted as a contender's. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { root } from "../local/setup/bootstrap/places.mjs";
+import type { RecordedRequest, Seed } from "../local/cloud/index.ts";
+
+export interface BenchCloud {
+  readonly address: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly gcpConfig: Readonly<Record<string, string>>;
+  /** Back to its seed, each request taking so many milliseconds. */
+  reset(latency: number): Promise<void>;
+  /** How often each method was called since the last reset, such as `ListServices`. */
+  requests(): Promise<Readonly<Record<string, number>>>;
+  close(): Promise<void>;
+}
+
+export async function startBenchCloud(directory: string, seed: Seed): Promise<BenchCloud> {
+  const file = join(directory, "seed.json");
+  await writeFile(file, JSON.stringify(seed));
+  const child = spawn(process.execPath, [join(root, "local/cloud/main.ts"), "--json", "--seed", file], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const end = () => child.kill();
+  process.once("exit", end);
+  const said = await firstDocument(child.stdout);
+  const { address, environment, gcpConfig } = JSON.parse(said) as Omit<BenchCloud, "reset" | "requests" | "close">;
+  const ask = async (method: string, path: string, body?: unknown) => {
+    const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+    const reply = await fetch(`${address}/_local/${path}`, init);
+    if (!reply.ok) throw new Error(`The local cloud answered ${String(reply.status)} to ${method} ${path}.`);
+    return await reply.json();
+  };
+  return {
+    ...{ address, environment, gcpConfig },
+    async reset(latency) {
+      await ask("POST", "reset");
+      await ask("POST", "faults", { settings: { latency } });
+    },
+    async requests() {
+      const counts: Record<string, number> = {};
+      for (const { rpc } of (await ask("GET", "requests")) as RecordedRequest[]) counts[rpc] = (counts[rpc] ?? 0) + 1;
+      return counts;
+    },
+    async close() {
+      process.off("exit", end);
+      const ended = once(child, "exit");
+      end();
+      await ended;
+    },
+  };
+}
+
+/** The cloud prints one JSON document, then goes on. */
+async function firstDocument(stream: Readable): Promise<string> {
+  let text = "";
+  for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+    text += String(chunk);
+    if (text.trimEnd().endsWith("\n}")) return text;
+  }
+  throw new Error(`The local cloud ended before it said its address: ${text}`);
+}

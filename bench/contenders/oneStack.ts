@@ -1,0 +1,57 @@
+/** This repository's program as one stack: what a plain `pulumi up` does. */
+import { join } from "node:path";
+import { home } from "../../local/setup/bootstrap/places.mjs";
+import type { Engine } from "../../local/setup/index.ts";
+import { createLocalStack, writeConfig } from "../../local/stack/index.ts";
+import type { BenchCloud } from "../cloud.ts";
+import type { Contender, Operation } from "../contender.ts";
+import { measure } from "../measure.ts";
+import type { Usage } from "../measure.ts";
+import { address, category, editorsOf } from "../work.ts";
+
+export interface OneStackOptions {
+  readonly cloud: BenchCloud;
+  readonly count: number;
+  readonly engine: Engine;
+  readonly parallelism: number;
+  readonly log: string;
+}
+
+export function oneStack({ cloud, count, engine, parallelism, log }: OneStackOptions): Contender {
+  // Inside the clone: from there the program's dependencies are found.
+  const directory = join(home, "bench", "oneStack");
+  const stackName = "bench";
+  let environment: Record<string, string> = {};
+  const run = (...args: string[]) =>
+    measure({
+      ...{ file: engine.pulumi, directory, log },
+      args: [...args, "--stack", stackName, "--non-interactive", "--suppress-progress"],
+      environment: { ...process.env, ...environment, PULUMI_PARALLEL: String(parallelism) },
+    });
+  const commands: Record<Operation, () => Promise<Usage>> = {
+    update: () => run("up", "--yes"),
+    "empty preview": () => run("preview", "--expect-no-changes"),
+    "change of one project": async () => {
+      await writeConfig({ directory, stackName, config: config(count, true) });
+      return run("up", "--yes");
+    },
+    refresh: () => run("refresh", "--yes", "--skip-preview", "--expect-no-changes"),
+    destroy: () => run("destroy", "--yes"),
+  };
+  return {
+    name: "one stack",
+    async prepare() {
+      const cloudEnvironment = cloud.environment;
+      const options = { directory, stackName, engine, cloudEnvironment, config: config(count, false) };
+      environment = (await createLocalStack(options)).workspace.envVars;
+    },
+    run: (operation) => commands[operation](),
+  };
+}
+
+function config(count: number, isChanged: boolean): Record<string, unknown> {
+  const projects = Object.fromEntries(
+    [...editorsOf(count, isChanged)].map(([id, editors]) => [id, { editors, contacts: { [category]: [address] } }]),
+  );
+  return { "customer-care:plan": "enhanced", "customer-care:projects": projects };
+}

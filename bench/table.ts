@@ -1,0 +1,99 @@
+/** What was measured, as tables for a terminal or a file. */
+import Table from "cli-table3";
+import { operations } from "./contender.ts";
+import type { Operation } from "./contender.ts";
+import { goalFor } from "./goals.ts";
+import type { Measurement } from "./round.ts";
+import { spread } from "./statistics.ts";
+
+export const reference = "Terraform";
+
+/** Ours to the reference's, of medians. Undefined where one of them was not measured. */
+export function ratioOf(
+  measurements: readonly Measurement[],
+  contender: string,
+  projects: number,
+  operation: Operation,
+): number | undefined {
+  const median = (name: string) => spread(elapsedOf(measurements, name, projects, operation)).median;
+  const ratio = median(contender) / median(reference);
+  return Number.isNaN(ratio) ? undefined : ratio;
+}
+
+export function tables(measurements: readonly Measurement[]): string {
+  return [timesTable(measurements), requestsTable(measurements)].join("\n\n");
+}
+
+function timesTable(measurements: readonly Measurement[]): string {
+  const table = new Table({
+    head: ["projects", "operation", "who", "seconds: median (min to max)", "processors, s", "MiB", "ratio", "goal"],
+    style: { head: [], border: [] },
+  });
+  for (const { projects, operation, contender } of cells(measurements)) {
+    const own = measurements.filter(
+      (one) => one.projects === projects && one.operation === operation && one.contender === contender,
+    );
+    const { min, median, max } = spread(own.map(({ elapsed }) => elapsed));
+    const ratio = contender === reference ? undefined : ratioOf(measurements, contender, projects, operation);
+    const goal = contender === reference ? undefined : goalFor(projects, operation);
+    table.push([
+      String(projects),
+      operation,
+      contender,
+      `${median.toFixed(1)} (${min.toFixed(1)} to ${max.toFixed(1)})`,
+      spread(own.map(({ cpu }) => cpu)).median.toFixed(1),
+      (spread(own.map(({ memory }) => memory)).max / 2 ** 20).toFixed(0),
+      ratio?.toFixed(2) ?? "",
+      goal === undefined || ratio === undefined
+        ? (goal?.ratio.toString() ?? "")
+        : `${String(goal.ratio)}: ${ratio <= goal.ratio ? "met" : "missed"}`,
+    ]);
+  }
+  return table.toString();
+}
+
+function requestsTable(measurements: readonly Measurement[]): string {
+  const table = new Table({
+    head: ["projects", "operation", "who", "requests", "by method"],
+    style: { head: [], border: [] },
+    colWidths: [null, null, null, null, 80],
+    wordWrap: true,
+  });
+  for (const { projects, operation, contender } of cells(measurements)) {
+    const first = measurements.find(
+      (one) => one.projects === projects && one.operation === operation && one.contender === contender,
+    );
+    const requests = Object.entries(first?.requests ?? {});
+    table.push([
+      String(projects),
+      operation,
+      contender,
+      String(requests.reduce((sum, [, count]) => sum + count, 0)),
+      requests.map(([rpc, count]) => `${rpc} ${String(count)}`).join(", "),
+    ]);
+  }
+  return table.toString();
+}
+
+function cells(measurements: readonly Measurement[]): Pick<Measurement, "projects" | "operation" | "contender">[] {
+  const sizes = [...new Set(measurements.map(({ projects }) => projects))];
+  const contenders = [...new Set(measurements.map(({ contender }) => contender))];
+  return sizes.flatMap((projects) =>
+    operations.flatMap((operation) =>
+      contenders
+        .filter((contender) => elapsedOf(measurements, contender, projects, operation).length > 0)
+        .map((contender) => ({ projects, operation, contender })),
+    ),
+  );
+}
+
+function elapsedOf(
+  measurements: readonly Measurement[],
+  contender: string,
+  projects: number,
+  operation: Operation,
+): number[] {
+  return measurements
+    .filter((one) => one.contender === contender && one.projects === projects && one.operation === operation)
+    .map(({ elapsed }) => elapsed);
+}

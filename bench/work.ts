@@ -1,0 +1,39 @@
+/** The work that both contenders are given: for each project three services, one grant and one contact. */
+import { loadSeed } from "../local/cloud/index.ts";
+import type { Seed } from "../local/cloud/index.ts";
+import { defaultServices, notificationCategories, roles } from "../guide/index.ts";
+
+export const category = "technical";
+export const services = defaultServices;
+export const role = roles.editors.role;
+export const apiCategory = notificationCategories[category].apiName;
+
+export const editor = "group:shop-oncall@example.com";
+export const address = "shop-oncall@example.com";
+
+/** Whom the change of one project adds. */
+export const newEditor = "group:shop-leads@example.com";
+
+/** Such as `shop-0007`. */
+export function projectIds(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `shop-${String(index).padStart(4, "0")}`);
+}
+
+/** A cloud in which the projects are there, with nothing done for them. */
+export function seedWith(count: number): Seed {
+  const seed = structuredClone(loadSeed());
+  const [like] = seed.projects;
+  if (like === undefined) throw new Error("The local cloud's seed has no project to make others like.");
+  const projects = projectIds(count).map((projectId, index) => ({
+    ...like,
+    ...{ projectId, projectNumber: String(200_000_000_000 + index), services: [], bindings: [] },
+  }));
+  return { ...seed, projects: [...seed.projects, ...projects] };
+}
+
+/** The editors of each project: with the change, the first one has another. */
+export function editorsOf(count: number, isChanged: boolean): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    projectIds(count).map((projectId, index) => [projectId, isChanged && index === 0 ? [editor, newEditor] : [editor]]),
+  );
+}
