@@ -45,46 +45,50 @@ const grantTypes = {
 
 export function wantedOf(config: CustomerCareConfig, places: readonly Place[]): Wanted {
   const root: Component = { type: "customer-care:index:CustomerCare", name: programName, parent: undefined };
-  const components: Component[] = [root];
-  const resources: WantedResource[] = [];
-  for (const place of places) {
-    const { level, grants, contacts, services } = place;
-    const name = [programName, ...place.path].join("/");
-    const add = (componentType: string, found: readonly Omit<WantedResource, "parent" | "place">[]) => {
-      const parent = { type: `customer-care:index:${componentType}`, name, parent: root };
-      components.push(parent);
-      resources.push(...found.map((one) => ({ ...one, parent, place })));
-    };
-    if (level === "project")
-      add(
-        "ProjectServices",
-        services.map((service) => ({
-          type: "gcp:projects/service:Service",
-          name: `${name}/${service}`,
-          thing: { kind: "service", service },
-        })),
-      );
-    if (grants.length > 0)
-      add(
-        "SupportAccess",
-        grants.map((grant) => ({
-          type: grantTypes[level],
-          name: `${name}/${grant.roleName}/${grant.member}`,
-          thing: { kind: "grant", ...grant },
-        })),
-      );
-    if (contacts.length > 0)
-      add(
-        "EssentialContacts",
-        contacts.map((contact) => ({
-          type: "gcp:essentialcontacts/contact:Contact",
-          name: `${name}/${contact.email}`,
-          thing: { kind: "contact", ...contact },
-        })),
-      );
-  }
-  if (config.testCase !== undefined)
-    components.push({ type: "customer-care:index:TestSupportCase", name: `${programName}/testCase`, parent: root });
+  const inRoot = (type: string, name: string): Component => ({
+    type: `customer-care:index:${type}`,
+    name,
+    parent: root,
+  });
+  const nameOf = ({ path }: Place) => [programName, ...path].join("/");
+  const services = new Map(
+    places.filter(({ level }) => level === "project").map((place) => [place, inRoot("ProjectServices", nameOf(place))]),
+  );
+  const access = inRoot("SupportAccess", `${programName}/access`);
+  const contacts = inRoot("EssentialContacts", `${programName}/contacts`);
+  const resources = places.flatMap((place): WantedResource[] => {
+    const name = nameOf(place);
+    const servicesAt = services.get(place);
+    return [
+      ...(servicesAt === undefined ? [] : place.services).map((service) => ({
+        type: "gcp:projects/service:Service",
+        name: `${name}/${service}`,
+        parent: servicesAt ?? root,
+        place,
+        thing: { kind: "service", service } as const,
+      })),
+      ...place.grants.map((grant) => ({
+        type: grantTypes[place.level],
+        name: `${name}/${grant.roleName}/${grant.member}`,
+        parent: access,
+        place,
+        thing: { kind: "grant", ...grant } as const,
+      })),
+      ...place.contacts.map((contact) => ({
+        type: "gcp:essentialcontacts/contact:Contact",
+        name: `${name}/${contact.email}`,
+        parent: contacts,
+        place,
+        thing: { kind: "contact", ...contact } as const,
+      })),
+    ];
+  });
+  const components = [
+    root,
+    ...services.values(),
+    ...[access, contacts].filter((one) => resources.some(({ parent }) => parent === one)),
+    ...(config.testCase === undefined ? [] : [inRoot("TestSupportCase", `${programName}/testCase`)]),
+  ];
   return { components, resources };
 }
 

@@ -130,7 +130,6 @@ describe("an organization that was set up by hand", () => {
       [],
     );
     assert.deepEqual(up.steps, [
-      "delete customer-care:index:SupportAccess customer-care/folders/456789012345",
       "delete gcp:folder/iAMMember:IAMMember customer-care/folders/456789012345/editors/group:shop-leads@example.com",
       "update gcp:essentialcontacts/contact:Contact customer-care/folders/456789012345/leads@example.com",
     ]);

@@ -20,7 +20,12 @@ const program = join(root, "tests/engine/programs/landingZone.ts");
 const alone = { ...everything, "customer-care:testCase": { project: "shop-dev", keepOpen: true } };
 
 /** The landing zone's own, with another quota project than the stack had. */
-const landingZone = { "gcp:userProjectOverride": "true", "gcp:billingProject": "ops-admin" };
+const landingZone = {
+  "gcp:userProjectOverride": "true",
+  "gcp:billingProject": "ops-admin",
+  // As the program's own Pulumi.yaml has it.
+  "gcp:batching": { enableBatching: false },
+};
 
 /** The same document, as the component's args. */
 const args = Object.entries(alone).flatMap(([key, value]) =>
