@@ -39,9 +39,10 @@ export class CustomerCare extends pulumi.ComponentResource {
       services.set(level, new ProjectServices(level.name, { projectId, services: level.args.services }, { parent }));
     }
 
+    // The grants and the contacts stand in components of this one's name: an alias of it is handed down only to a name that
+    // starts with its parent's.
     const withMembers = all.filter(hasMembers);
-    const access =
-      withMembers.length === 0 ? undefined : new SupportAccessOfLevels(`${name}/access`, withMembers, { parent });
+    const access = withMembers.length === 0 ? undefined : new SupportAccessOfLevels(name, withMembers, { parent });
 
     // A call about a project needs its own service; one about a level above may use the quota of any project. The grant
     // that allows it may be the caller's own, and above.
@@ -58,8 +59,7 @@ export class CustomerCare extends pulumi.ComponentResource {
     const withContacts = all.filter(hasContacts);
     const contactsNeed = (level: ConfigLevel) =>
       neededBy(level, "essentialcontacts.googleapis.com", "contactAdministrators");
-    if (withContacts.length > 0)
-      new EssentialContactsOfLevels(`${name}/contacts`, withContacts, contactsNeed, { parent });
+    if (withContacts.length > 0) new EssentialContactsOfLevels(name, withContacts, contactsNeed, { parent });
     for (const level of withContacts) {
       const note = technicalIncidentsNote(level.args.contacts);
       if (note !== undefined) void pulumi.log.info(`${level.name}: ${note}`, this);

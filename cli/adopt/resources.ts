@@ -54,8 +54,8 @@ export function wantedOf(config: CustomerCareConfig, places: readonly Place[]): 
   const services = new Map(
     places.filter(({ level }) => level === "project").map((place) => [place, inRoot("ProjectServices", nameOf(place))]),
   );
-  const access = inRoot("SupportAccess", `${programName}/access`);
-  const contacts = inRoot("EssentialContacts", `${programName}/contacts`);
+  const access = inRoot("SupportAccess", programName);
+  const contacts = inRoot("EssentialContacts", programName);
   const resources = places.flatMap((place): WantedResource[] => {
     const name = nameOf(place);
     const servicesAt = services.get(place);

@@ -19,9 +19,9 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 const expected: Readonly<Record<string, readonly string[]>> = {
   "README.md": [
     "customer-care:index:CustomerCare customer-care",
-    "customer-care:index:EssentialContacts customer-care/contacts",
+    "customer-care:index:EssentialContacts customer-care",
     "customer-care:index:ProjectServices customer-care/projects/shop-dev",
-    "customer-care:index:SupportAccess customer-care/access",
+    "customer-care:index:SupportAccess customer-care",
     "customer-care:index:TestSupportCase customer-care/testCase",
     "gcp:essentialcontacts/contact:Contact customer-care/projects/shop-dev/shop-oncall@example.com",
     "gcp:folder/iAMMember:IAMMember customer-care/folders/shop/editors/group:shop-leads@example.com",
