@@ -28,7 +28,7 @@ export default tseslint.config(
   },
   {
     // The type check knows which names there are.
-    files: ["**/*.mjs"],
+    files: ["**/*.mjs", "**/*.cjs"],
     rules: { "no-undef": "off" },
   },
 );

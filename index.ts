@@ -1,8 +1,9 @@
 /** The program: the stack's config in, one CustomerCare, its outputs out. */
-import { checklistLines, CustomerCare } from "./components/index.ts";
+import { checklistLines, CustomerCare, withEveryProject } from "./components/index.ts";
 import { stackConfig } from "./config/index.ts";
 
-const customerCare = new CustomerCare("customer-care", stackConfig());
+const name = "customer-care";
+const customerCare = new CustomerCare(name, await withEveryProject(name, stackConfig()));
 
 /** The guide's checklist: each row, where it applies, whether it is done, and the console's link. */
 export const checklist = customerCare.checklist.apply(checklistLines);

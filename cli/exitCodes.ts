@@ -5,16 +5,34 @@ import { UsageError, UserError } from "./userError.ts";
 
 export const exitCodes = { fine: 0, failedOrFindings: 1, usage: 2 } as const;
 
-const help = `
-Exit codes:
-  0  fine
-  1  failed, or found something that needs a person
-  2  usage: the command cannot be carried out as it is written`;
+type Meanings = Readonly<Record<keyof typeof exitCodes, string>>;
+
+/** What the codes mean where a command does not say it more exactly. */
+const general: Meanings = {
+  fine: "fine",
+  failedOrFindings: "failed, or found something that needs a person",
+  usage: "usage: the command cannot be carried out as it is written",
+};
+
+const exact = new WeakMap<Command, Meanings>();
+
+/** Tells in the command's help what the codes mean for it, in place of what they mean for all. */
+export function withExitCodes(command: Command, meanings: Meanings): Command {
+  exact.set(command, meanings);
+  return command;
+}
 
 /** Documents the codes in the help of all commands, and has commander throw where it would exit by codes of its own. */
 export function useExitCodes(program: Command): void {
-  program.addHelpText("afterAll", help).exitOverride();
+  program.addHelpText("afterAll", ({ command }) => helpOf(exact.get(command) ?? general)).exitOverride();
   inherit(program);
+}
+
+function helpOf(meanings: Meanings): string {
+  const lines = Object.entries(exitCodes).map(
+    ([name, code]) => `  ${String(code)}  ${meanings[name as keyof typeof exitCodes]}`,
+  );
+  return ["", "Exit codes:", ...lines].join("\n");
 }
 
 /** Commander hands settings on to the commands that it makes itself, and not to those that are added to it. */

@@ -3,6 +3,7 @@ import type { Input } from "@pulumi/pulumi";
 import type {
   Contacts,
   CustomerCareConfig,
+  EveryProjectConfig,
   FolderConfig,
   OrganizationConfig,
   ProjectConfig,
@@ -48,9 +49,11 @@ export interface OrganizationArgs extends Level<OrganizationConfig> {
   readonly administrators?: Members | undefined;
 }
 
-export interface FolderArgs extends Level<FolderConfig> {
+export interface FolderArgs extends Omit<Level<FolderConfig>, "everyProject"> {
   /** The folder's number. @default the key */
   readonly folderId?: Input<string> | undefined;
+  /** What each active project below it takes: `withEveryProject` looks them up. @default none */
+  readonly everyProject?: Level<EveryProjectConfig> | undefined;
 }
 
 export interface ProjectArgs extends Level<ProjectConfig> {
@@ -60,7 +63,7 @@ export interface ProjectArgs extends Level<ProjectConfig> {
 
 export interface CustomerCareArgs extends Omit<
   ReadonlyLists<CustomerCareConfig>,
-  "organization" | "folders" | "projects" | "testCase"
+  "organization" | "folders" | "projects" | "testCase" | "fleet"
 > {
   /** The organization: its grants and contacts. @default none */
   readonly organization?: OrganizationArgs | undefined;

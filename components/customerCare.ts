@@ -1,14 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
+import { ConfigError, everyProjectFolders } from "../config/index.ts";
 import type { RoleName, ServiceName } from "../guide/index.ts";
 import type { CustomerCareArgs } from "./args.ts";
 import { attachmentFiles } from "./attachmentFiles.ts";
 import { checklist, technicalIncidentsNote } from "./checklist.ts";
 import type { ChecklistRow } from "./checklist.ts";
+import { claimedTwiceNotes } from "./claimedTwice.ts";
 import { EssentialContactsOfLevels } from "./essentialContacts.ts";
-import { checkedArgs } from "./inputs.ts";
+import { checkedArgs, userError } from "./inputs.ts";
 import { configLevels, hasContacts, hasMembers } from "./levels.ts";
 import type { ConfigLevel } from "./levels.ts";
 import { ProjectServices } from "./projectServices.ts";
+import { repeatedGrantNotes } from "./repeatedGrants.ts";
 import { scopeOf } from "./scope.ts";
 import { SupportAccessOfLevels } from "./supportAccess.ts";
 import { TestSupportCase } from "./testSupportCase.ts";
@@ -27,11 +30,14 @@ export class CustomerCare extends pulumi.ComponentResource {
 
   constructor(name: string, args: CustomerCareArgs, opts?: pulumi.ComponentResourceOptions) {
     const config = checkedArgs(name, args);
+    refuseUnresolved(name, config);
     // Read again where they are attached: a file that cannot be is told before anything is made.
     attachmentFiles(name, ["testCase", "attachments"], config.testCase?.attachments ?? []);
     super("customer-care:index:CustomerCare", name, {}, opts);
     const parent = this as pulumi.Resource;
-    const { organization, folders, projects, all } = configLevels(name, config, parent);
+    const levels = configLevels(name, config, parent);
+    const { organization, folders, projects, all } = levels;
+    for (const { level, note } of claimedTwiceNotes(levels)) void pulumi.log.info(`${level.name}: ${note}`, this);
 
     const services = new Map<ConfigLevel, ProjectServices>();
     for (const level of projects.values()) {
@@ -43,6 +49,8 @@ export class CustomerCare extends pulumi.ComponentResource {
     // starts with its parent's.
     const withMembers = all.filter(hasMembers);
     const access = withMembers.length === 0 ? undefined : new SupportAccessOfLevels(name, withMembers, { parent });
+
+    for (const note of repeatedGrantNotes(projects.values())) void pulumi.log.info(note, this);
 
     // A call about a project needs its own service; one about a level above may use the quota of any project. The grant
     // that allows it may be the caller's own, and above.
@@ -78,4 +86,13 @@ export class CustomerCare extends pulumi.ComponentResource {
     // The checklist is long: where a program exports it, it stands in the state once.
     this.registerOutputs();
   }
+}
+
+/** What is below a folder takes a request to find out, for which a constructor cannot wait. */
+function refuseUnresolved(name: string, args: CustomerCareArgs): void {
+  const problems = [...everyProjectFolders(args).keys()].map((key) => ({
+    path: ["folders", key, "everyProject"],
+    message: `is looked up before the component is made; write new CustomerCare(${JSON.stringify(name)}, await withEveryProject(${JSON.stringify(name)}, args))`,
+  }));
+  if (problems.length > 0) throw userError(new ConfigError(name, problems));
 }

@@ -6,7 +6,7 @@ import type { Contacts } from "./args.ts";
 import { checkedLevelArgs } from "./inputs.ts";
 import type { ConfigLevel } from "./levels.ts";
 import { waitForPropagation } from "./propagation.ts";
-import { scopeOf } from "./scope.ts";
+import { scopeOf, withoutScope } from "./scope.ts";
 import type { Scope, ScopeArgs } from "./scope.ts";
 
 const type = "customer-care:index:EssentialContacts";
@@ -23,7 +23,7 @@ export class EssentialContacts extends pulumi.ComponentResource {
 
   constructor(name: string, args: EssentialContactsArgs, opts?: pulumi.ComponentResourceOptions) {
     const scope = scopeOf(name, args);
-    const { contacts } = checkedLevelArgs(name, scope.level, { contacts: args.contacts });
+    const { contacts } = checkedLevelArgs(name, scope.level, withoutScope(args), ["contacts"]);
     super(type, name, {}, opts);
     this.resourceName = scope.resourceName;
     makeContacts(name, scope, contacts, { parent: this, hooks: waitForPropagation(`${name}/contacts`) });

@@ -13,6 +13,7 @@ export type { ChecklistRow } from "./checklist.ts";
 export { CustomerCare } from "./customerCare.ts";
 export { EssentialContacts } from "./essentialContacts.ts";
 export type { EssentialContactsArgs } from "./essentialContacts.ts";
+export { withEveryProject } from "./everyProject.ts";
 export { ProjectServices } from "./projectServices.ts";
 export type { ProjectServicesArgs } from "./projectServices.ts";
 export type { ScopeArgs } from "./scope.ts";

@@ -1,9 +1,9 @@
 /** Args as a config: what is plain is checked at once, what is an Output when it is known. */
 import * as pulumi from "@pulumi/pulumi";
-import { check, checkValue, ConfigError } from "../config/index.ts";
-import type { ValueKind } from "../config/index.ts";
+import { check, checkValue, ConfigError, testCaseKeys, unknownKey } from "../config/index.ts";
+import type { Problem, ValueKind } from "../config/index.ts";
 import { roleNames } from "../guide/index.ts";
-import type { Level } from "../guide/index.ts";
+import type { Level, RoleName } from "../guide/index.ts";
 import type { CustomerCareArgs, Members, OrganizationArgs, ProjectArgs, TestCaseArgs } from "./args.ts";
 
 /** A value that the config proper does not have: an Output, or members under names of their own. */
@@ -12,57 +12,89 @@ interface Aside {
   readonly value: unknown;
 }
 
+/** The part of the args that a user wrote. */
+interface Part {
+  /** The keys that lead to it, which errors leave out. */
+  readonly path: readonly string[];
+  /** The keys that are not the part's, though the config has them there. */
+  readonly unknown: readonly Problem[];
+}
+
 /**
  * The args, checked, with all that is known in its one spelling.
  * @param name What an error starts with: the component's name.
- * @param part The keys that lead to the part of the args that a user wrote, which errors leave out.
  * @throws RunError that names each problem
  */
-export function checkedArgs(name: string, args: CustomerCareArgs, part: readonly string[] = []): CustomerCareArgs {
+export function checkedArgs(
+  name: string,
+  args: CustomerCareArgs,
+  { path: partPath, unknown }: Part = { path: [], unknown: [] },
+): CustomerCareArgs {
   const asides: Aside[] = [];
-  const document = setAside(args, [], asides);
-  const isAside = (path: readonly string[]) => asides.some((aside) => isSamePath(aside.path, path));
+  const unfit: Problem[] = [];
+  const document = setAside(args, [], asides, unfit);
+  const isAside = (path: readonly string[]) =>
+    asides.some((aside) => isSamePath(aside.path, path)) || unfit.some((problem) => isSamePath(problem.path, path));
   const { config, problems } = check(document, isAside);
-  if (config === undefined) {
-    const named = problems.map(({ path, message }) => ({
-      path: withMemberName(path, asides).slice(part.length),
-      message,
-    }));
-    throw userError(new ConfigError(name, named));
-  }
-  for (const { path, value } of asides) put(config, path, putBack(name, path, value));
+  const named = problems.map(({ path, message }) => ({ path: withMemberName(path, asides), message }));
+  // What is unfit was left out: that it is missing is no other mistake.
+  const others = named.filter(({ path }) => !unfit.some((problem) => isSamePath(problem.path, path)));
+  const told = [...unfit, ...others].map(({ path, message }) => ({ path: path.slice(partPath.length), message }));
+  if (config === undefined || told.length + unknown.length > 0)
+    throw userError(new ConfigError(name, [...unknown, ...told]));
+  for (const { path, value } of asides) put(config, path, putBack(name, path.slice(partPath.length), value));
   return config;
 }
 
-/** What a component takes that works on one level, checked as the same part of the whole is. */
-export function checkedLevelArgs<Args extends ProjectArgs & OrganizationArgs>(
+/**
+ * What a component takes that works on one level, checked as the same part of the whole is.
+ * @param keys Those of the level that the component takes.
+ */
+export function checkedLevelArgs(
   name: string,
   level: Level,
-  args: Args,
-): Args {
+  args: object,
+  keys: readonly (keyof (ProjectArgs & OrganizationArgs))[],
+): ProjectArgs & OrganizationArgs {
+  const { taken, unknown } = takenOf(args, keys);
+  const whole = (rest: Omit<CustomerCareArgs, "plan">, path: readonly string[]) =>
+    checkedArgs(name, { plan: "basic", ...rest }, { path, unknown });
   // A level's own id is not the config's to check here: any that is well-formed will do.
-  if (level === "organization") {
-    const whole = { plan: "basic", organization: { ...args, id: "1" } } as const;
-    return { ...args, ...withoutId(checkedArgs(name, whole, ["organization"]).organization) };
-  }
+  if (level === "organization")
+    return whole({ organization: { ...taken, id: "1" } }, ["organization"]).organization ?? {};
   const [collection, key] = level === "folder" ? (["folders", "1"] as const) : (["projects", "any-project"] as const);
-  const checked = checkedArgs(name, { plan: "basic", [collection]: { [key]: args } }, [collection, key]);
-  return { ...args, ...checked[collection]?.[key] };
+  return whole({ [collection]: { [key]: taken } }, [collection, key])[collection]?.[key] ?? {};
 }
 
 /** What a test case takes, checked as the same part of the whole is. */
-export function checkedTestCaseArgs(name: string, args: Omit<TestCaseArgs, "project" | "organization">): TestCaseArgs {
+export function checkedTestCaseArgs(name: string, args: object): TestCaseArgs {
+  const { taken, unknown } = takenOf(args, testCaseKeys);
   const whole = {
     plan: "premium",
     projects: { "any-project": {} },
-    testCase: { ...args, project: "any-project" },
+    testCase: { ...taken, project: "any-project" },
   } as const;
-  return checkedArgs(name, whole, ["testCase"]).testCase ?? {};
+  return checkedArgs(name, whole, { path: ["testCase"], unknown }).testCase ?? {};
 }
 
-function withoutId(args: OrganizationArgs = {}): OrganizationArgs {
-  const { id: _id, ...rest } = args;
-  return rest;
+/** What a part takes of its args, without what is undefined, and what is none of its keys. */
+function takenOf(args: object, keys: readonly string[]) {
+  const entries = Object.entries(known(args));
+  return {
+    taken: Object.fromEntries(entries.filter(([key]) => keys.includes(key))),
+    unknown: entries
+      .filter(([key]) => !keys.includes(key))
+      .map(([key]): Problem => ({ path: [key], message: unknownKey(key, keys) })),
+  };
+}
+
+/** A level's or a case's place in the hierarchy, checked as the config's own: at once, or when it is known. */
+export function checkedId(
+  name: string,
+  kind: "organizationId" | "folderId" | "projectId",
+  id: pulumi.Input<string>,
+): pulumi.Input<string> {
+  return later(name, [kind], kind, id);
 }
 
 /** A member of a role, under its name in the state. */
@@ -89,30 +121,92 @@ export function userError(error: unknown): unknown {
   return error instanceof ConfigError ? new pulumi.RunError(error.message) : error;
 }
 
-const isRole = (key: string | undefined) => (roleNames as readonly (string | undefined)[]).includes(key);
+/**
+ * The same in an Output. The engine would put the names of its properties before the message, or show the stack in its
+ * place: the message stays as it is.
+ */
+export function lateUserError(message: string): pulumi.RunError {
+  return Object.defineProperties(new pulumi.RunError(message), {
+    message: { get: () => message, set: () => undefined },
+    stack: { value: message },
+  });
+}
+
+/** The role that a path leads to, or into. */
+function roleAt([collection, ...rest]: readonly PropertyKey[]): RoleName | undefined {
+  const key = collection === "organization" ? rest[0] : rest[1];
+  return roleNames.find((name) => name === key);
+}
 
 function isMap(value: unknown): value is Record<string, unknown> {
   return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+/** Whether the value is neither a text, a list nor a map that was written as such, but a resource, a Set or the like. */
+function isOfClass(value: unknown): value is object {
+  if (!isMap(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype !== null && Object.getPrototypeOf(prototype) !== null;
 }
 
 function isKnownLater(value: unknown): boolean {
   return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
 
-/** A copy that is a config: Outputs are left out, and members under names become a list of those that are known. */
-function setAside(value: unknown, path: readonly string[], asides: Aside[]): unknown {
+/**
+ * A copy that is a config: Outputs are left out, and members under names become a list of those that are known.
+ * @param unfit Takes what a config cannot have there, which is left out too.
+ */
+function setAside(value: unknown, path: readonly PropertyKey[], asides: Aside[], unfit: Problem[]): unknown {
   if (isKnownLater(value)) {
-    asides.push({ path, value });
+    if (mayBeKnownLater(path)) asides.push({ path: path.map(String), value });
+    else unfit.push({ path, message: tooLate(path) });
     return undefined;
   }
-  if (Array.isArray(value)) return value.map((element, index) => setAside(element, [...path, String(index)], asides));
-  if (!isMap(value)) return value;
-  if (isRole(path.at(-1))) {
-    asides.push({ path, value });
-    return Object.values(value).filter((member) => !isKnownLater(member));
+  if (isOfClass(value)) {
+    unfit.push({ path, message: notWritten(path, value) });
+    return undefined;
   }
-  const children = Object.entries(value).map(([key, child]) => [key, setAside(child, [...path, key], asides)] as const);
+  if (Array.isArray(value)) return value.map((element, index) => setAside(element, [...path, index], asides, unfit));
+  if (!isMap(value)) return value;
+  const role = roleAt(path);
+  if (role !== undefined && role === path.at(-1)) {
+    asides.push({ path: path.map(String), value });
+    return Object.entries(value).flatMap(([name, member]) => {
+      if (isKnownLater(member)) return [];
+      // One that is no text keeps its place in the list, from which errors learn its name.
+      return [isOfClass(member) ? setAside(member, [...path, name], asides, unfit) : member];
+    });
+  }
+  const children = Object.entries(value).map(
+    ([key, child]) => [key, setAside(child, [...path, key], asides, unfit)] as const,
+  );
   return Object.fromEntries(children.filter(([, child]) => child !== undefined));
+}
+
+/** The number or the ID of a level. A member under a name is set aside with its role. */
+function mayBeKnownLater(path: readonly PropertyKey[]): boolean {
+  const [collection, second, third] = path;
+  if (path.length === 2) return collection === "organization" && second === "id";
+  return (
+    path.length === 3 &&
+    ((collection === "folders" && third === "folderId") || (collection === "projects" && third === "projectId"))
+  );
+}
+
+function tooLate(path: readonly PropertyKey[]): string {
+  const role = roleAt(path);
+  return role === undefined
+    ? "is an Output or a Promise; write the value itself: only a projectId, a folderId, the organization's id and a member under a name may be known later"
+    : `is an Output or a Promise, which has no name in the state; write it under one, such as ${role}: { supportBot: … }`;
+}
+
+function notWritten(path: readonly PropertyKey[], value: object): string {
+  const key = String(path.at(-1) ?? "");
+  if (!pulumi.Resource.isInstance(value))
+    return `is an object of the class ${value.constructor.name}; write texts, lists and maps alone`;
+  const property = { id: "orgId", folderId: "folderId", projectId: "projectId" }[key];
+  return `is a resource; write ${property === undefined ? "what is meant of it" : `its ${property}`}`;
 }
 
 function putBack(name: string, path: readonly string[], value: unknown): unknown {
@@ -125,14 +219,18 @@ function putBack(name: string, path: readonly string[], value: unknown): unknown
 }
 
 function later(name: string, path: readonly string[], kind: ValueKind, input: unknown): pulumi.Input<string> {
-  const checked = (value: unknown) => {
+  try {
+    if (!isKnownLater(input)) return checkValue(name, path, kind, input);
+  } catch (error) {
+    throw userError(error);
+  }
+  return pulumi.output(input as pulumi.Output<string>).apply((value) => {
     try {
       return checkValue(name, path, kind, value);
     } catch (error) {
-      throw userError(error);
+      throw error instanceof ConfigError ? lateUserError(error.message) : error;
     }
-  };
-  return isKnownLater(input) ? pulumi.output(input as pulumi.Output<string>).apply(checked) : checked(input);
+  });
 }
 
 function put(config: unknown, path: readonly string[], value: unknown): void {

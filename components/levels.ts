@@ -3,6 +3,7 @@ import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { roleNames } from "../guide/index.ts";
 import type { CustomerCareArgs, FolderArgs, OrganizationArgs, ProjectArgs } from "./args.ts";
+import { lateUserError } from "./inputs.ts";
 import type { ScopeArgs } from "./scope.ts";
 
 export interface ConfigLevel {
@@ -74,7 +75,7 @@ function organizationId(
       return (await gcp.organizations.getOrganization({ domain: given }, { parent })).orgId;
     } catch (error) {
       const { message } = error as Error;
-      throw new pulumi.RunError(`${name}:organization.domain: ${lookupProblem(given, message)}`);
+      throw lateUserError(`${name}:organization.domain: ${lookupProblem(given, message)}`);
     }
   };
   return pulumi.output(domain).apply(find);

@@ -2,7 +2,7 @@ import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { defaultServices } from "../guide/index.ts";
 import type { ServiceName } from "../guide/index.ts";
-import { checkedLevelArgs, known } from "./inputs.ts";
+import { checkedId, checkedLevelArgs } from "./inputs.ts";
 import { rememberService } from "./propagation.ts";
 
 export interface ProjectServicesArgs {
@@ -24,9 +24,11 @@ export class ProjectServices extends pulumi.ComponentResource {
   readonly enabled: ReadonlyMap<string, gcp.projects.Service>;
 
   constructor(name: string, args: ProjectServicesArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { services = defaultServices } = checkedLevelArgs(name, "project", known({ services: args.services }));
+    const { projectId, ...asked } = args;
+    const { services = defaultServices } = checkedLevelArgs(name, "project", asked, ["services"]);
+    const checkedProjectId = checkedId(name, "projectId", projectId);
     super("customer-care:index:ProjectServices", name, {}, opts);
-    this.projectId = pulumi.output(args.projectId);
+    this.projectId = pulumi.output(checkedProjectId);
     const names = [...services].sort();
     for (const service of names) rememberService(service, this.projectId);
     this.enabled = new Map(
@@ -34,7 +36,7 @@ export class ProjectServices extends pulumi.ComponentResource {
         service,
         new gcp.projects.Service(
           `${name}/${service}`,
-          { project: args.projectId, service, disableOnDestroy: false },
+          { project: this.projectId, service, disableOnDestroy: false },
           { parent: this },
         ),
       ]),

@@ -1,6 +1,7 @@
 /** A place in the resource hierarchy that a component works on: an organization, a folder or a project. */
 import * as pulumi from "@pulumi/pulumi";
 import type { Level } from "../guide/index.ts";
+import { checkedId } from "./inputs.ts";
 
 /** One of the three. */
 export interface ScopeArgs {
@@ -19,6 +20,12 @@ export interface Scope {
   readonly resourceName: pulumi.Output<string>;
 }
 
+/** The args of a component but those that say where. */
+export function withoutScope<Args extends ScopeArgs>(args: Args): Omit<Args, keyof ScopeArgs> {
+  const { organizationId: _organizationId, folderId: _folderId, projectId: _projectId, ...rest } = args;
+  return rest;
+}
+
 export function scopeOf(component: string, args: ScopeArgs): Scope {
   const given = (
     [
@@ -32,6 +39,6 @@ export function scopeOf(component: string, args: ScopeArgs): Scope {
     throw new pulumi.RunError(
       `${component}: ${only === undefined ? "none is" : `${given.map(({ level }) => `${level}Id`).join(" and ")} are`} set; write one of organizationId, folderId and projectId`,
     );
-  const id = pulumi.output(only.id);
+  const id = pulumi.output(checkedId(component, `${only.level}Id`, only.id));
   return { level: only.level, id, resourceName: pulumi.interpolate`${only.level}s/${id}` };
 }

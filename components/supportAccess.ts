@@ -3,10 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { roleNames, roles } from "../guide/index.ts";
 import type { RoleName } from "../guide/index.ts";
 import type { AccessArgs, Members } from "./args.ts";
-import { checkedLevelArgs, known, namedMembers } from "./inputs.ts";
+import { checkedLevelArgs, namedMembers } from "./inputs.ts";
 import type { ConfigLevel } from "./levels.ts";
 import { rememberGrants } from "./propagation.ts";
-import { scopeOf } from "./scope.ts";
+import { scopeOf, withoutScope } from "./scope.ts";
 import type { Scope, ScopeArgs } from "./scope.ts";
 
 const type = "customer-care:index:SupportAccess";
@@ -26,12 +26,7 @@ export class SupportAccess extends pulumi.ComponentResource {
 
   constructor(name: string, args: SupportAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     const scope = scopeOf(name, args);
-    const { administrators, editors, contactAdministrators, contactViewers } = args;
-    const members = checkedLevelArgs(
-      name,
-      scope.level,
-      known({ administrators, editors, contactAdministrators, contactViewers }),
-    );
+    const members = checkedLevelArgs(name, scope.level, withoutScope(args), roleNames);
     super(type, name, {}, opts);
     this.resourceName = scope.resourceName;
     makeGrants(name, scope, members, { parent: this, hooks: rememberGrants(name) });

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AdoptedCaseInputs, MadeCaseInputs, SupportCaseInputs, SupportCaseOutputs } from "./supportCase/index.ts";
 
 /** The properties of a case's resource, any of which may be known only later. */
-type Inputs = InputsOf<MadeCaseInputs> | InputsOf<AdoptedCaseInputs>;
+export type Inputs = InputsOf<MadeCaseInputs> | InputsOf<AdoptedCaseInputs>;
 
 type InputsOf<Properties> = { readonly [Key in keyof Properties]: pulumi.Input<Properties[Key]> };
 

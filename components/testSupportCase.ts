@@ -3,12 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { consoleLinks, testCaseDefaults } from "../guide/index.ts";
 import type { TestCaseArgs } from "./args.ts";
 import { attachmentFiles } from "./attachmentFiles.ts";
+import { makeCaseResource } from "./caseResource.ts";
 import { checkedTestCaseArgs, known } from "./inputs.ts";
 import { waitForPropagation } from "./propagation.ts";
 import { scopeOf } from "./scope.ts";
 import type { ScopeArgs } from "./scope.ts";
 import { fixed, markerOf, version } from "./supportCase/index.ts";
-import { SupportCase } from "./supportCaseResource.ts";
 
 export interface TestSupportCaseArgs
   extends Omit<ScopeArgs, "folderId">, Omit<TestCaseArgs, "project" | "organization"> {}
@@ -27,8 +27,12 @@ export class TestSupportCase extends pulumi.ComponentResource {
 
   constructor(name: string, args: TestSupportCaseArgs, opts?: pulumi.ComponentResourceOptions) {
     const scope = scopeOf(name, args);
+    if (scope.level === "folder")
+      throw new pulumi.RunError(
+        `${name}: a case is for a project or an organization; write projectId or organizationId in place of folderId`,
+      );
     const { organizationId: _organizationId, projectId: _projectId, ...asked } = args;
-    const checked = checkedTestCaseArgs(name, known(asked));
+    const checked = checkedTestCaseArgs(name, asked);
     super("customer-care:index:TestSupportCase", name, {}, opts);
     const attachments = attachmentFiles(name, ["attachments"], checked.attachments ?? []);
     // What tells this life of the case from one before it. Kept in the state before there is a case; no preview shows one.
@@ -50,7 +54,7 @@ export class TestSupportCase extends pulumi.ComponentResource {
       attachments,
       escalation,
     };
-    const supportCase = new SupportCase(
+    const supportCase = makeCaseResource(
       name,
       { ...inputs, ...(checked.adopt === undefined ? form(checked) : adopted(checked, checked.adopt)) },
       { parent: this, hooks: waitForPropagation(name) },

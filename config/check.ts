@@ -26,7 +26,9 @@ export function check(document: unknown, isUnknown: (path: readonly string[]) =>
   const problems = withoutRepeats([
     ...reservedKeys(document),
     ...issues.flatMap(problemsOf),
-    ...crossChecks(rest, isAbsent),
+    ...crossChecks(rest, isAbsent, (path) =>
+      Object.keys(valueAt(document, path) ?? {}).filter((key) => key !== "__proto__"),
+    ),
   ]);
   return parsed.success && problems.length === 0
     ? { config: parsed.data, problems: [] }
@@ -73,7 +75,7 @@ function isContactKey(key: string): boolean {
 }
 
 /** What an error says of a key that its map does not have. */
-function unknownKey(key: string, known: readonly string[]): string {
+export function unknownKey(key: string, known: readonly string[]): string {
   if (key === "administrators")
     return `${roles.administrators.role} can be granted at the organization only; move the members to organization.administrators`;
   return `${show(key)} is not a key here${didYouMean(key, known)}; write ${oneOf(known)}`;

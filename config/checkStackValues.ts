@@ -1,6 +1,7 @@
 /** A stack's config as Pulumi keeps it, texts under keys with a namespace, checked as the document that it stands for. */
 import { check } from "./check.ts";
 import type { Checked } from "./check.ts";
+import { nearName } from "./problems.ts";
 import type { Problem } from "./problems.ts";
 
 export interface StackValue {
@@ -8,7 +9,10 @@ export interface StackValue {
   readonly isSecret: boolean;
 }
 
-/** @param values Under their full keys, such as `customer-care:plan`. Those of another namespace are passed over. */
+/**
+ * @param values Under their full keys, such as `customer-care:plan`. Those of another namespace are passed over, unless its name is
+ *   nearly the same.
+ */
 export function checkStackValues(
   namespace: string,
   values: Iterable<readonly [fullKey: string, value: StackValue]>,
@@ -16,8 +20,14 @@ export function checkStackValues(
   const document = new Map<string, unknown>();
   const problems: Problem[] = [];
   for (const [fullKey, { text, isSecret }] of values) {
-    if (!fullKey.startsWith(`${namespace}:`)) continue;
-    const key = fullKey.slice(namespace.length + 1);
+    const [keyNamespace = ""] = fullKey.split(":", 1);
+    const key = fullKey.slice(keyNamespace.length + 1);
+    if (keyNamespace !== namespace) {
+      // Nobody would read it: nothing would be made of it, without a word.
+      if (nearName(keyNamespace, [namespace]) !== undefined)
+        problems.push({ path: [key], message: `is written as ${fullKey}; write ${namespace}:${key}` });
+      continue;
+    }
     const value = valueOf(key, text);
     if (isSecret) problems.push({ path: [key], message: secretMessage });
     else if (!isEmpty(value)) document.set(key, value);

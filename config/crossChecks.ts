@@ -2,17 +2,25 @@
 import { notificationCategoryNames, plans, roleNames, roles } from "../guide/index.ts";
 import type { NotificationCategory, RoleName } from "../guide/index.ts";
 import { contactEntries, contactsByAddress } from "./contacts.ts";
-import type { Contacts } from "./contacts.ts";
+import type { ContactDetails, Contacts } from "./contacts.ts";
 import { isEmailAddress } from "./emailAddress.ts";
 import { allOf, didYouMean, formatPath, oneOf, show, showKey } from "./problems.ts";
 import type { Problem } from "./problems.ts";
-import type { CustomerCareConfig, FolderConfig, OrganizationConfig, ProjectConfig, TestCaseConfig } from "./schema.ts";
+import type {
+  CustomerCareConfig,
+  EveryProjectConfig,
+  FolderConfig,
+  OrganizationConfig,
+  ProjectConfig,
+  TestCaseConfig,
+} from "./schema.ts";
+import { shardOf } from "./shards.ts";
 import { folderIdProblem, projectIdProblem } from "./values.ts";
 
 /** A config of which some values may be absent, since they are wrong or not known yet. */
 export type PartialConfig = Partial<CustomerCareConfig>;
 
-type LevelConfig = OrganizationConfig | FolderConfig | ProjectConfig;
+type LevelConfig = OrganizationConfig | FolderConfig | ProjectConfig | EveryProjectConfig;
 
 /** A level of the config: where it stands, and what it says. */
 interface Place {
@@ -23,26 +31,46 @@ interface Place {
 /** A name beside `projectId` or `folderId`: a part of names in the state. */
 const givenName = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
-/** @param isUnknown Whether the value at a path is there, but absent here: it is wrong, or known only later. */
-export function crossChecks(config: PartialConfig, isUnknown: (path: readonly string[]) => boolean): Problem[] {
+/**
+ * @param isUnknown Whether the value at a path is there, but absent here: it is wrong, or known only later.
+ * @param keysWritten The keys of the map at a path, those among them whose values are wrong.
+ */
+export function crossChecks(
+  config: PartialConfig,
+  isUnknown: (path: readonly string[]) => boolean,
+  keysWritten: (path: readonly string[]) => readonly string[],
+): Problem[] {
   return [
     ...organizationProblems(config, isUnknown),
     ...keyProblems("projects", config.projects ?? {}, "projectId", projectIdProblem, isUnknown),
     ...keyProblems("folders", config.folders ?? {}, "folderId", folderIdProblem, isUnknown),
-    ...listProblems(config),
+    ...listProblems(config, keysWritten),
     ...claimedTwice(config),
     ...planProblems(config),
+    ...shardProblems(config, isUnknown),
     ...testCaseProblems(config, isUnknown),
   ];
 }
 
 function placesBelow(config: PartialConfig): Place[] {
-  return (["folders", "projects"] as const).flatMap((collection) =>
+  const inCollections = (["folders", "projects"] as const).flatMap((collection) =>
     Object.entries<LevelConfig>(config[collection] ?? {}).map(([key, value]) => ({
       path: [collection, key],
       config: value,
     })),
   );
+  return [...inCollections, ...everyProjects(config).map(({ place }) => place)];
+}
+
+/** What every project below a folder takes, and the folder, which reaches all of them. */
+function everyProjects({ folders = {} }: PartialConfig): { readonly place: Place; readonly folder: Place }[] {
+  return Object.entries(folders).flatMap(([key, folder]) => {
+    const path = ["folders", key];
+    const { everyProject } = folder;
+    return everyProject === undefined
+      ? []
+      : [{ place: { path: [...path, "everyProject"], config: everyProject }, folder: { path, config: folder } }];
+  });
 }
 
 function places(config: PartialConfig): Place[] {
@@ -104,7 +132,7 @@ function keyProblems<IdKey extends "projectId" | "folderId">(
 }
 
 /** Lists that say the same thing twice, and contacts that stand under something other than a category or an address. */
-function listProblems(config: PartialConfig): Problem[] {
+function listProblems(config: PartialConfig, keysWritten: (path: readonly string[]) => readonly string[]): Problem[] {
   const problems: Problem[] = [];
   const noneTwice = (path: readonly string[], values: readonly string[] | undefined) => {
     for (const value of new Set(values?.filter((value, index) => values.indexOf(value) !== index)))
@@ -116,24 +144,25 @@ function listProblems(config: PartialConfig): Problem[] {
   for (const { path, config: place } of places(config)) {
     for (const name of roleNames) noneTwice([...path, name], membersOf(place, name));
     if ("services" in place) noneTwice([...path, "services"], place.services);
-    problems.push(...contactProblems([...path, "contacts"], place.contacts ?? {}));
+    if (place.contacts !== undefined) problems.push(...contactProblems([...path, "contacts"], place.contacts));
   }
   return problems;
 
   function contactProblems(path: readonly string[], contacts: Contacts): Problem[] {
     const found: Problem[] = [];
-    const { byCategory, byAddress } = contactEntries(contacts);
+    const { byCategory } = contactEntries(contacts);
     for (const [category, addresses] of byCategory) noneTwice([...path, category], addresses);
     const categoriesOf = new Map<string, NotificationCategory[]>();
     for (const [category, addresses] of byCategory)
       for (const address of addresses) categoriesOf.set(address, [...(categoriesOf.get(address) ?? []), category]);
     const keyOf = new Map<string, string>();
-    for (const [key, details] of byAddress) {
+    for (const key of keysWritten(path)) {
+      if ((notificationCategoryNames as string[]).includes(key)) continue;
       if (!isEmailAddress(key)) {
         found.push(contactKeyProblem([...path, key]));
         continue;
       }
-      noneTwice([...path, key, "categories"], details.categories);
+      noneTwice([...path, key, "categories"], (contacts[key] as ContactDetails | undefined)?.categories);
       const address = key.toLowerCase();
       const first = keyOf.get(address);
       if (first !== undefined)
@@ -163,36 +192,73 @@ function membersOf(place: LevelConfig, name: RoleName): readonly string[] | unde
   return (place as Partial<Record<RoleName, readonly string[]>>)[name];
 }
 
-/** What the organization has reaches all that is below it: saying it there again would give it two owners. */
+/** What the organization or a folder says reaches all that is below it: saying it there again would give it two owners. */
 function claimedTwice(config: PartialConfig): Problem[] {
   const { organization } = config;
-  if (organization === undefined) return [];
+  const ofOrganization: Place | undefined = organization && { path: ["organization"], config: organization };
+  return [
+    ...(ofOrganization === undefined ? [] : placesBelow(config).flatMap((place) => saidAbove(ofOrganization, place))),
+    ...everyProjects(config).flatMap(({ folder, place }) => saidAbove(folder, place)),
+  ];
+}
+
+function saidAbove(above: Place, { path, config: place }: Place): Problem[] {
   const contactsAbove = new Map(
-    contactsByAddress(wellKeyed(organization.contacts)).map((contact) => [contact.email, contact]),
+    contactsByAddress(wellKeyed(above.config.contacts)).map((contact) => [contact.email, contact]),
   );
-  return placesBelow(config).flatMap(({ path, config: place }) => [
+  const at = (key: string) => formatPath([...above.path, key]);
+  return [
     ...roleNames.flatMap((name) => {
-      const above = new Set(membersOf(organization, name));
+      const held = new Set(membersOf(above.config, name));
       return (membersOf(place, name) ?? [])
-        .filter((member) => above.has(member))
+        .filter((member) => held.has(member))
         .map((member) => ({
           path: [...path, name],
-          message: `${show(member)} has ${roles[name].role} by organization.${name} already, which reaches all that is below it; leave out one of the two`,
+          message: `${show(member)} has ${roles[name].role} by ${at(name)} already, which reaches all that is below it; leave out one of the two`,
         }));
     }),
     ...contactsByAddress(wellKeyed(place.contacts)).flatMap(({ email, categories }) => {
-      const above = contactsAbove.get(email)?.categories ?? [];
-      const twice = above.includes("all") ? categories : categories.filter((category) => above.includes(category));
+      const heard = contactsAbove.get(email)?.categories ?? [];
+      const twice = heard.includes("all") ? categories : categories.filter((category) => heard.includes(category));
       return twice.length === 0
         ? []
         : [
             {
               path: [...path, "contacts"],
-              message: `${show(email)} gets ${allOf(twice)} by organization.contacts already, which reach all that is below it; leave out one of the two`,
+              message: `${show(email)} gets ${allOf(twice)} by ${at("contacts")} already, which reach all that is below it; leave out one of the two`,
             },
           ];
     }),
-  ]);
+  ];
+}
+
+/** A project's stack is told by its ID. */
+function shardProblems(
+  { shard, projects = {}, fleet }: PartialConfig,
+  isUnknown: (path: readonly string[]) => boolean,
+): Problem[] {
+  if (shard === undefined) return [];
+  const { number, of } = shard;
+  if (fleet !== undefined)
+    return [{ path: ["shard"], message: "does not go with fleet: a file is a fleet's or a shard's; leave out one" }];
+  if (number >= of)
+    return [
+      {
+        path: ["shard", "number"],
+        message: `${String(number)} is not below ${String(of)}, the number of shards; write a whole number from 0 to ${String(of - 1)}`,
+      },
+    ];
+  return Object.entries(projects).flatMap(([key, { projectId = key }]) => {
+    const own = shardOf(projectId, of);
+    return own === number || isUnknown(["projects", key, "projectId"])
+      ? []
+      : [
+          {
+            path: ["projects", key],
+            message: `belongs to shard ${String(own)} of ${String(of)}, not to ${String(number)}; write it into the fleet's file, and run care fleet`,
+          },
+        ];
+  });
 }
 
 /** Without the keys that are neither a category nor an address, which have a problem of their own. */
@@ -238,10 +304,8 @@ function planProblems({ plan: planName, valueAddedServices = [], testCase }: Par
   return problems;
 }
 
-function testCaseProblems(
-  { testCase, projects, organization }: PartialConfig,
-  isUnknown: (path: readonly string[]) => boolean,
-): Problem[] {
+function testCaseProblems(config: PartialConfig, isUnknown: (path: readonly string[]) => boolean): Problem[] {
+  const { testCase, projects, organization } = config;
   if (testCase === undefined) return [];
   const problems: Problem[] = [];
   const known = Object.keys(projects ?? {});
@@ -253,8 +317,12 @@ function testCaseProblems(
       path: ["testCase"],
       message: `does not say what the case is for; write project: ${showKey(known[0] ?? "shop-dev")}, or organization: true`,
     });
+  // What is below a folder is looked up later.
   const isKnown = (project: string) =>
-    known.includes(project) || isUnknown(["projects"]) || isUnknown(["projects", project]);
+    known.includes(project) ||
+    isUnknown(["projects"]) ||
+    isUnknown(["projects", project]) ||
+    everyProjects(config).length > 0;
   if (testCase.project !== undefined && !isKnown(testCase.project))
     problems.push({
       path: ["testCase", "project"],

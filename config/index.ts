@@ -1,5 +1,5 @@
 /** The config of a stack: its schema, its checks, and what its words stand for. */
-export { check } from "./check.ts";
+export { check, unknownKey } from "./check.ts";
 export type { Checked } from "./check.ts";
 export { checkStackValues } from "./checkStackValues.ts";
 export type { StackValue } from "./checkStackValues.ts";
@@ -7,8 +7,18 @@ export { checkValue } from "./checkValue.ts";
 export type { ValueKind } from "./checkValue.ts";
 export { contactsByAddress } from "./contacts.ts";
 export type { Contact, ContactDetails, Contacts } from "./contacts.ts";
+export { everyProjectFolders, withProjects } from "./everyProject.ts";
 export { normalizeMember } from "./members.ts";
+export { shardOf } from "./shards.ts";
 export { stackConfig } from "./stackConfig.ts";
 export { allOf, ConfigError, formatPath, oneOf } from "./problems.ts";
 export type { Problem } from "./problems.ts";
-export type { CustomerCareConfig, FolderConfig, OrganizationConfig, ProjectConfig, TestCaseConfig } from "./schema.ts";
+export { testCaseKeys } from "./schema.ts";
+export type {
+  CustomerCareConfig,
+  EveryProjectConfig,
+  FolderConfig,
+  OrganizationConfig,
+  ProjectConfig,
+  TestCaseConfig,
+} from "./schema.ts";

@@ -42,15 +42,41 @@ folder and project below it. So it belongs to one stack, and saying the same aga
     heading: "Folder",
     definition: "folder",
     text: `A folder stands under its number, quoted, or under any name with \`folderId\` beside it. A grant at a folder serves all
-of its projects with one resource.`,
+of its projects with one resource. Where a project of the config has the same again, the preview says so: the config does not tell
+which folder holds it.
+
+With \`everyProject\`, each active project below the folder, at any depth, is one of the stack's, as if it stood under \`projects\` by its ID:
+each preview and each update looks them up, so that a new project is onboarded by the next update, and one that is deleted or moved away leaves.
+That takes Browser (\`roles/browser\`) on the folder. A folder that cannot be read is an error, and never taken for empty.`,
     example: `config:
   customer-care:plan: enhanced
   customer-care:folders:
     "456789012345":
       editors: ["group:shop-leads@example.com"]
+      everyProject: {}
     payments:
       folderId: "567890123456"
       contactViewers: ["group:auditors@example.com"]
+`,
+  },
+  {
+    heading: "Every project",
+    definition: "everyProject",
+    text: `What each active project below a folder takes: what a project takes. An empty map enables the services.
+
+- A project that also stands under \`projects\` is as it stands there, and nothing of \`everyProject\` is added to it. Moving a project
+  there with the same words changes nothing.
+- Where a folder with \`everyProject\` is below another one, the nearest one's word counts.
+- What the folder itself grants reaches all of its projects with one resource each: saying it here again is an error.`,
+    example: `config:
+  customer-care:plan: enhanced
+  customer-care:folders:
+    "456789012345":
+      editors: ["group:shop-leads@example.com"]
+      everyProject:
+        contacts: { technical: [shop-oncall@example.com] }
+  customer-care:projects:
+    shop-sandbox: { services: [cloudsupport.googleapis.com] }
 `,
   },
   {
@@ -126,6 +152,30 @@ added to it, each once. \`adopt\` takes a case that is there already. docs/suppo
     subscriberEmailAddresses: [support@example.com]
     keepOpen: true
     comments: [We are trying out the onboarding.]
+`,
+  },
+  {
+    heading: "Fleet",
+    definition: "fleet",
+    text: `A file with it is not a stack's but a fleet's: \`care fleet\` makes stacks of it that share its projects. docs/fleet.md tells how.`,
+    example: `config:
+  customer-care:plan: enhanced
+  customer-care:fleet: { shards: 16 }
+  customer-care:folders:
+    "456789012345":
+      everyProject: {}
+`,
+  },
+  {
+    heading: "Shard",
+    definition: "shard",
+    text: `The stack's part of a fleet: those projects whose ID says so. \`care fleet\` writes it into the stacks' files.`,
+    example: `config:
+  customer-care:plan: enhanced
+  customer-care:shard: { number: 2, of: 16 }
+  customer-care:folders:
+    "456789012345":
+      everyProject: {}
 `,
   },
 ];

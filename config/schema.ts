@@ -110,13 +110,8 @@ export const organization = mapOf("an organization", {
   ...level,
 }).meta({ id: "organization" });
 
-export const folder = mapOf("a folder", {
-  folderId: folderId.optional().describe("The folder's number, quoted. Default: the key."),
-  ...level,
-}).meta({ id: "folder" });
-
-export const project = mapOf("a project", {
-  projectId: projectId.optional().describe("The project's ID. Default: the key."),
+/** What a project takes beside its ID. */
+const ofProject = {
   services: listOf(
     nameOf("a service of the guide", serviceNames as [(typeof serviceNames)[number]]).meta({ title: "service" }),
     "[cloudsupport.googleapis.com]",
@@ -126,7 +121,42 @@ export const project = mapOf("a project", {
       `The services to enable. None is ever disabled. Default: ${defaultServices.map((name) => `\`${name}\``).join(", ")}.`,
     ),
   ...level,
+};
+
+export const everyProject = mapOf("what every project takes", ofProject).meta({ id: "everyProject" });
+
+export const folder = mapOf("a folder", {
+  folderId: folderId.optional().describe("The folder's number, quoted. Default: the key."),
+  ...level,
+  everyProject: everyProject
+    .optional()
+    .describe("Each active project below the folder, at any depth, as if it stood under `projects`. Default: none."),
+}).meta({ id: "folder" });
+
+export const project = mapOf("a project", {
+  projectId: projectId.optional().describe("The project's ID. Default: the key."),
+  ...ofProject,
 }).meta({ id: "project" });
+
+const count = (what: string, least: number, most: number) => {
+  const error = ({ input }: { readonly input?: unknown }) =>
+    `${input === undefined ? "is missing" : `${show(input)} is not ${what}`}; write a whole number from ${String(least)} to ${String(most)}`;
+  return z.int({ error }).min(least, { error }).max(most, { error }).meta({ title: "whole number" });
+};
+
+/** The most stacks of a fleet: more than a backend's list, and a person, bear. */
+const mostShards = 1000;
+
+export const fleet = mapOf("a fleet", {
+  shards: count("a number of shards", 1, mostShards).describe(
+    "How many stacks share the projects. Another number moves projects between them: docs/fleet.md tells how.",
+  ),
+}).meta({ id: "fleet" });
+
+export const shard = mapOf("a shard", {
+  number: count("the number of a shard", 0, mostShards - 1).describe("Which of the fleet's stacks this is, from 0."),
+  of: count("a number of shards", 1, mostShards).describe("How many stacks the fleet has."),
+}).meta({ id: "shard" });
 
 const escalation = mapOf("an escalation", {
   reason: nameOf("a reason", escalationReasonNames as [(typeof escalationReasonNames)[number]]).describe(
@@ -212,6 +242,9 @@ export const testCase = mapOf("a test case", {
     ),
 }).meta({ id: "testCase" });
 
+/** The keys of a test case but those that say what it is for. */
+export const testCaseKeys = Object.keys(testCase.shape).filter((key) => !["project", "organization"].includes(key));
+
 export const schema = mapOf("a config", {
   plan: nameOf("a plan", planNames as [(typeof planNames)[number]]).describe(
     "The support plan that was bought, as the guide's row G1 names it. What it does not include is an error.",
@@ -232,10 +265,17 @@ export const schema = mapOf("a config", {
     .optional()
     .describe("Projects, each under its ID, or under a name with `projectId` beside it. Default: none."),
   testCase: testCase.optional().describe("The guide's test case. Default: none is made."),
+  fleet: fleet
+    .optional()
+    .describe("The file is that of a fleet, whose stacks `care fleet` makes of it. Default: it is that of a stack."),
+  shard: shard
+    .optional()
+    .describe("The stack's part of a fleet, as `care fleet` writes it. Default: all projects are this stack's."),
 });
 
 export type CustomerCareConfig = z.infer<typeof schema>;
 export type OrganizationConfig = z.infer<typeof organization>;
 export type FolderConfig = z.infer<typeof folder>;
 export type ProjectConfig = z.infer<typeof project>;
+export type EveryProjectConfig = z.infer<typeof everyProject>;
 export type TestCaseConfig = z.infer<typeof testCase>;

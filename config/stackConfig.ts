@@ -16,7 +16,17 @@ export function stackConfig(): CustomerCareConfig {
   const errors = [new ConfigError(namespace, checked.problems), new ConfigError("gcp", gcpProblems)];
   const told = errors.filter(({ problems }) => problems.length > 0).map(({ message }) => message);
   if (checked.config === undefined || told.length > 0) throw new pulumi.RunError(told.join("\n"));
+  if (checked.config.fleet !== undefined)
+    throw new pulumi.RunError(new ConfigError(namespace, [fleetProblem(pulumi.getStack())]).message);
   return checked.config;
+}
+
+/** A fleet's file is none of a stack. */
+function fleetProblem(stack: string) {
+  return {
+    path: ["fleet"],
+    message: `is for care fleet, which makes stacks of this file; run care fleet preview ${stack}, or pulumi preview --stack ${stack}-00`,
+  };
 }
 
 /** The SDK has this function, though not in its types. */

@@ -8,6 +8,9 @@ export type { EssentialContact, EssentialContactsApi } from "./essentialContacts
 export { callerPrincipal } from "./identity.ts";
 export { orgPolicyApi } from "./orgPolicy.ts";
 export type { EffectivePolicy, OrgPolicyApi, PolicyRule } from "./orgPolicy.ts";
+export { quotas } from "./quotas.ts";
+export type { Quota } from "./quotas.ts";
+export { projectsBelow } from "./projectsBelow.ts";
 export { resourceManagerApi } from "./resourceManager.ts";
 export type { Binding, Organization, Policy, Project, ResourceManagerApi } from "./resourceManager.ts";
 export { serviceUsageApi } from "./serviceUsage.ts";

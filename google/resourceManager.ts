@@ -22,6 +22,13 @@ export interface Organization {
   readonly displayName?: string;
 }
 
+export interface Folder {
+  /** `folders/NUMBER`. */
+  readonly name: string;
+  /** `ACTIVE` or `DELETE_REQUESTED`. */
+  readonly state: string;
+}
+
 /** Who holds a role. */
 export interface Binding {
   readonly role: string;
@@ -44,6 +51,16 @@ export interface ResourceManagerApi {
    */
   searchOrganizations(query: string): Promise<Organization[]>;
   /**
+   * The projects that are directly in it, but those that are marked for deletion.
+   * @param parent `folders/NUMBER`. Needs `resourcemanager.projects.list` there.
+   */
+  listProjects(parent: string): Promise<Project[]>;
+  /**
+   * The folders that are directly in it, but those that are marked for deletion.
+   * @param parent `folders/NUMBER`. Needs `resourcemanager.folders.list` there.
+   */
+  listFolders(parent: string): Promise<Folder[]>;
+  /**
    * Those of the permissions that the caller has. Needs none itself, and answers none for what does not exist.
    * @param resource `organizations/NUMBER`, `folders/NUMBER` or `projects/ID`.
    */
@@ -51,6 +68,9 @@ export interface ResourceManagerApi {
   /** @param resource `organizations/NUMBER`, `folders/NUMBER` or `projects/ID`. */
   getIamPolicy(resource: string): Promise<Policy>;
 }
+
+/** Fewer pages, and so fewer requests of the quota, than the API's own 100. */
+const pageSize = 300;
 
 export function resourceManagerApi(transport: Transport): ResourceManagerApi {
   const { resourceManagerV3CustomEndpoint, universeDomain } = transport.settings;
@@ -63,6 +83,9 @@ export function resourceManagerApi(transport: Transport): ResourceManagerApi {
     getProject: (project) => get(`projects/${project}`),
     searchOrganizations: (query) =>
       allPages(transport, { baseUrl, path: "organizations:search", query: { query } }, "organizations"),
+    listProjects: (parent) =>
+      allPages(transport, { baseUrl, path: "projects", query: { parent } }, "projects", pageSize),
+    listFolders: (parent) => allPages(transport, { baseUrl, path: "folders", query: { parent } }, "folders", pageSize),
     testIamPermissions: async (resource, permissions) =>
       (await ask<{ permissions?: string[] }>(`${resource}:testIamPermissions`, { permissions })).permissions ?? [],
     getIamPolicy: (resource) => ask(`${resource}:getIamPolicy`, { options: { requestedPolicyVersion: 3 } }),

@@ -12,6 +12,12 @@ const retries = 4;
 /** The wait before the first retry, how it grows, and its longest, in milliseconds. */
 const backoff = { first: 1000, factor: 1.3, longest: 10_000 };
 
+/**
+ * The same where a quota is used up: they are of a minute each, which the waits together are longer than. Source:
+ * https://cloud.google.com/service-usage/docs/troubleshooting
+ */
+const quotaBackoff = { first: 5000, factor: 2, longest: 40_000 };
+
 /** The longest that one wait which Google asks for is respected, in milliseconds. */
 const longestWait = 60_000;
 
@@ -40,7 +46,8 @@ export async function withRetries<Reply>(
 }
 
 function waitBefore(retry: number, error: Error): number {
-  const own = Math.min(backoff.first * backoff.factor ** (retry - 1), backoff.longest);
+  const { first, factor, longest } = error instanceof GoogleError && error.status === 429 ? quotaBackoff : backoff;
+  const own = Math.min(first * factor ** (retry - 1), longest);
   const asked = error instanceof GoogleError ? (error.retryAfter ?? 0) : 0;
   return Math.max(own, Math.min(asked, longestWait));
 }

@@ -4,6 +4,8 @@ import type { AuthClient } from "google-auth-library";
 import { setTimeout as systemSleep } from "node:timers/promises";
 import { authClient } from "./credentials.ts";
 import { GoogleError, networkError, replyError } from "./error.ts";
+import { quotas } from "./quotas.ts";
+import { createRate } from "./rate.ts";
 import { withRetries } from "./retries.ts";
 import type { GoogleSettings } from "./settings.ts";
 
@@ -48,11 +50,15 @@ export function createTransport(
   { sleep = systemSleep, beforeWrite }: TransportOptions = {},
 ): Transport {
   let client: Promise<AuthClient> | undefined;
+  const rate = createRate(quotas, sleep);
   return {
     settings,
     async request<Reply>(request: GoogleRequest): Promise<Reply> {
       const method = request.isRead === true ? "GET" : request.method;
+      // An access token by itself is all there is.
+      let isRenewed = settings.accessToken !== undefined && settings.impersonateServiceAccount === undefined;
       return withRetries(method, sleep, async () => {
+        await rate.turn(request.baseUrl, method === "GET" ? "read" : "write");
         if (method !== "GET") await beforeWrite?.();
         client ??= authClient(settings);
         try {
@@ -60,7 +66,11 @@ export function createTransport(
         } catch (error) {
           // The client would wait for ever for the token that it has asked for once.
           if (error instanceof GoogleError && error.wasNotSent) client = undefined;
-          throw error;
+          if (isRenewed || !(error instanceof GoogleError) || error.status !== 401 || error.wasNotSent) throw error;
+          // Google does not take the token, though its time is not over: another one, once. Nothing had an effect.
+          isRenewed = true;
+          client = authClient(settings);
+          return send<Reply>(await client, settings, request);
         }
       });
     },
@@ -88,7 +98,6 @@ async function send<Reply>(client: AuthClient, settings: GoogleSettings, request
     responseType: request.reply === "bytes" ? "arraybuffer" : "json",
   });
   try {
-    // A token that has expired meanwhile is renewed, and the request sent once more.
     return (await within(3 * timeout, call)).data;
   } catch (error) {
     throw googleError(name, error);

@@ -10,22 +10,29 @@ export interface Part {
   needsEngine: boolean;
   /** Whether what it does with the stand-in is compared with the real plugin: it then leaves transcripts where that is asked for. */
   isCompared?: true;
+  /** Whether it runs only where it is named, as it takes so long. */
+  isOptional?: true;
 }
 
 export const parts: Part[] = [
   { name: "unit", needsEngine: false },
   { name: "components", needsEngine: false },
   { name: "sweep", needsEngine: false },
+  { name: "mutations", needsEngine: false, isOptional: true },
   { name: "setup", needsEngine: false },
   { name: "contract", needsEngine: false },
   { name: "gcpPlugin", needsEngine: true },
   { name: "docs", needsEngine: true },
   { name: "engine", needsEngine: true, isCompared: true },
+  { name: "plugin", needsEngine: true },
   { name: "care", needsEngine: true },
+  { name: "package", needsEngine: true },
+  { name: "fleet", needsEngine: true },
+  { name: "fleetScale", needsEngine: true, isOptional: true },
   { name: "kills", needsEngine: true },
 ];
 
-/** The parts that were asked for, in their order; all of them if none was. */
+/** The parts that were asked for, in their order; all but the optional ones if none was. */
 export function chooseParts(names: string[]): Part[] {
   const unknown = names.filter((name) => !parts.some((part) => part.name === name));
   if (unknown.length > 0) {
@@ -33,7 +40,7 @@ export function chooseParts(names: string[]): Part[] {
       `No such part of the tests: ${unknown.join(", ")}. Known: ${parts.map(({ name }) => name).join(", ")}.`,
     );
   }
-  return names.length === 0 ? parts : parts.filter(({ name }) => names.includes(name));
+  return parts.filter(({ name, isOptional }) => (names.length === 0 ? isOptional !== true : names.includes(name)));
 }
 
 /** Relative to the clone. */

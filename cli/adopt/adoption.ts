@@ -66,10 +66,12 @@ export interface Readings {
 
 /** @throws GoogleError where the credential was not accepted, so that nothing is known */
 export function adoptionOf({ stack, project, config, states, cloud, gcpVersion }: Readings): Adoption {
-  const { places, organization } = cloud;
-  const notRead = [organization, ...places.flatMap((at) => [at.services, at.policy, at.contacts, at.cases])].filter(
-    (reading) => reading?.error !== undefined,
-  );
+  const { places, organization, everyProject } = cloud;
+  const notRead = [
+    organization,
+    ...everyProject,
+    ...places.flatMap((at) => [at.services, at.policy, at.contacts, at.cases]),
+  ].filter((reading) => reading?.error !== undefined);
   const refused = notRead.find((reading) => reading?.error !== undefined && isCredentialProblem(reading.error));
   if (refused?.error !== undefined) throw refused.error;
   const inStack = { stack, project };

@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Command } from "commander";
-import { exitCodes } from "../exitCodes.ts";
+import { exitCodes, withExitCodes } from "../exitCodes.ts";
 import type { Counts } from "../reading/boundedTransport.ts";
 import { showProgress } from "../reading/progress.ts";
 import { UsageError } from "../userError.ts";
@@ -20,11 +20,6 @@ interface Options {
 }
 
 const help = `
-Exit codes:
-  0  all is known, and what is there is as the config asks for it
-  1  something differs, is in another stack, or could not be read
-  2  the command is wrong, or the stack cannot be read
-
 Examples:
   care adopt --stack dev
   care adopt --stack dev --file adopt.json`;
@@ -33,14 +28,19 @@ Examples:
 const standardOutput = "-";
 
 export function adoptCommand(): Command {
-  return new Command("adopt")
+  const command = new Command("adopt")
     .description("Find what the cloud has already of a stack's config, for `pulumi import`; nothing is written there")
-    .option("--stack <name>", "the stack; by default the one that is selected")
-    .option("--cwd <folder>", "the program's folder", ".")
+    .option("-s, --stack <name>", "the stack; by default the one that is selected")
+    .option("-C, --cwd <folder>", "the program's folder", ".")
     .option("--file <file>", "where to write the file for `pulumi import --file`; - for standard output")
     .option("--json", "write JSON instead of text, in the shape of docs/adopt.md")
     .addHelpText("after", help)
     .action(adopt);
+  return withExitCodes(command, {
+    fine: "all is known, and what is there is as the config asks for it",
+    failedOrFindings: "something differs, is in another stack, or could not be read",
+    usage: "the command is wrong, or the stack cannot be read",
+  });
 }
 
 async function adopt({ stack, cwd, file, json }: Options): Promise<void> {

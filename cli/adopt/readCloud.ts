@@ -3,6 +3,7 @@ import type { CustomerCareConfig } from "../../config/index.ts";
 import { essentialContactsApi, resourceManagerApi, serviceUsageApi, supportApi } from "../../google/index.ts";
 import type { Case, EssentialContact, Organization, Policy, Transport } from "../../google/index.ts";
 import { testCaseDefaults } from "../../guide/index.ts";
+import { readEveryProject } from "../reading/everyProject.ts";
 import { organizationIdOf, readOrganization } from "../reading/organization.ts";
 import { placesOf } from "../reading/places.ts";
 import type { Place } from "../reading/places.ts";
@@ -22,14 +23,22 @@ export interface PlaceReadings {
 export interface CloudReading {
   /** The organization of the config, as it was found. */
   readonly organization: Reading<Organization | undefined> | undefined;
+  /** The projects below each folder with `everyProject`. */
+  readonly everyProject: readonly Reading<readonly string[]>[];
   readonly places: readonly PlaceReadings[];
 }
 
 export async function readCloud(config: CustomerCareConfig, transport: Transport): Promise<CloudReading> {
-  const organization =
-    config.organization === undefined ? undefined : await readOrganization(config.organization, transport);
-  const places = placesOf(config, organizationIdOf(config, organization));
-  return { organization, places: await Promise.all(places.map((place) => readPlace(place, transport))) };
+  const [organization, everyProject] = await Promise.all([
+    config.organization === undefined ? undefined : readOrganization(config.organization, transport),
+    readEveryProject(config, transport),
+  ]);
+  const places = placesOf(config, organizationIdOf(config, organization), everyProject.resolved);
+  return {
+    organization,
+    everyProject: everyProject.readings,
+    places: await Promise.all(places.map((place) => readPlace(place, transport))),
+  };
 }
 
 async function readPlace(place: Place, transport: Transport): Promise<PlaceReadings> {

@@ -19,7 +19,7 @@ import type { StackCase } from "./stackCase.ts";
 
 export function attachCommand(): Command {
   return new Command("attach")
-    .description("attaches files to an open case, each once")
+    .description("Attach files to an open case, each once")
     .usage("[options] [case] <file...>")
     .argument("<file...>", "the files, after the case's name where the stack has several; ./NAME is never a case")
     .addHelpText("after", examples("attach serial-console.log", "attach testCase serial-console.log top.txt"))

@@ -19,7 +19,7 @@ interface CloseOptions {
 
 export function closeCommand(): Command {
   return new Command("close")
-    .description("closes a case, which the API cannot reopen")
+    .description("Close a case, which the API cannot reopen")
     .argument("[case]", caseArgument)
     .option("-y, --yes", "do not ask first; needed where there is no terminal")
     .addHelpText("after", examples("close", "close testCase --yes"))

@@ -19,7 +19,7 @@ interface CommentOptions {
 
 export function commentCommand(): Command {
   return new Command("comment")
-    .description("adds a comment to an open case, once")
+    .description("Add a comment to an open case, once")
     .argument("[case]", caseArgument)
     .argument("[text]", "the comment; - reads it from standard input")
     .option("-f, --file <file>", "read the comment from this file")

@@ -26,7 +26,7 @@ interface EscalateOptions {
 
 export function escalateCommand(): Command {
   return new Command("escalate")
-    .description("escalates an open case, where the support plan has escalation")
+    .description("Escalate an open case, where the support plan has escalation")
     .argument("[case]", caseArgument)
     .addOption(new Option("--reason <reason>", "why").choices(Object.keys(reasons)).makeOptionMandatory())
     .requiredOption("--justification <text>", "what the one who decides on it needs to know")

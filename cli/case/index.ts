@@ -10,7 +10,7 @@ import { showCommand } from "./show.ts";
 
 export function caseCommand(): Command {
   const command = addCaseOptions(new Command("case"))
-    .description("the support cases of a stack: list, show, comment, attach, escalate, close")
+    .description("Act on the support cases of a stack: list, show, comment, attach, escalate, close")
     .addHelpText("after", examples("list", "show testCase", 'comment testCase "It happened again."', "close testCase"));
   const commands = [listCommand, showCommand, commentCommand, attachCommand, escalateCommand, closeCommand];
   for (const make of commands) command.addCommand(make());

@@ -16,7 +16,7 @@ interface GoneCase extends StackCase {
 
 export function listCommand(): Command {
   return new Command("list")
-    .description("lists the stack's cases as they are now, and open ones that an update left behind")
+    .description("List the stack's cases as they are now, and open ones that an update left behind")
     .addHelpText("after", examples("list", "list --stack prod --json"))
     .action(
       action<object, []>(async (options) => {

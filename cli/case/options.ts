@@ -34,5 +34,5 @@ export function action<Options, Words extends readonly unknown[] = [name: string
 
 /** Examples for the end of a command's help. */
 export function examples(...lines: readonly string[]): string {
-  return ["", "Examples:", ...lines.map((line) => `  $ care case ${line}`)].join("\n");
+  return ["", "Examples:", ...lines.map((line) => `  care case ${line}`)].join("\n");
 }

@@ -17,7 +17,7 @@ interface WholeCase extends CaseRecord {
 
 export function showCommand(): Command {
   return new Command("show")
-    .description("shows a case with its comments and attachments")
+    .description("Show a case with its comments and attachments")
     .argument("[case]", caseArgument)
     .addHelpText("after", examples("show", "show testCase --stack prod"))
     .action(

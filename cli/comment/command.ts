@@ -1,6 +1,7 @@
 /** `care comment`: what a preview means, as a comment of a pull request on GitHub. */
 import { Command, InvalidArgumentError } from "commander";
 import { readSources } from "../diff/sources.ts";
+import { withExitCodes } from "../exitCodes.ts";
 import type { Asked } from "./pullRequest.ts";
 import { writeComments } from "./writeComments.ts";
 
@@ -10,23 +11,23 @@ Environment:
   GITHUB_STEP_SUMMARY  the file that takes the text where the comment cannot be made
   GITHUB_REPOSITORY, GITHUB_EVENT_PATH, GITHUB_API_URL and others, as GitHub sets them in a workflow
 
-Exit codes:
-  0  each stack has its comment; or this token may not comment, and the text is in the job's summary
-  1  GitHub failed
-  2  the command is wrong, or a preview cannot be read
-
 Examples:
   care comment dev.json prod=previews/production.json
   care comment dev.json --repository octo-org/care --pull-request 7`;
 
 export function commentCommand(): Command {
-  return new Command("comment")
+  const command = new Command("comment")
     .description("Say what `pulumi preview --json` means in one comment per stack on a pull request of GitHub")
     .argument("[previews...]", "each FILE or STACK=FILE; - is standard input", ["-"])
     .option("--repository <name>", "OWNER/NAME; by default GITHUB_REPOSITORY")
     .option("--pull-request <number>", "by default the one of the workflow's event", numberOf)
     .addHelpText("after", help)
     .action(comment);
+  return withExitCodes(command, {
+    fine: "each stack has its comment; or this token may not comment, and the text is in the job's summary",
+    failedOrFindings: "GitHub failed",
+    usage: "the command is wrong, or a preview cannot be read",
+  });
 }
 
 async function comment(names: readonly string[], asked: Asked): Promise<void> {

@@ -1,5 +1,6 @@
 /** `care diff`: what a preview means, for whoever reviews it and for a gate. */
 import { Command, InvalidArgumentError, Option } from "commander";
+import { exitCodes, withExitCodes } from "../exitCodes.ts";
 import { changeKindNames, changeKinds } from "./kinds.ts";
 import type { ChangeKindName } from "./kinds.ts";
 import { jsonOf, kindCounts } from "./json.ts";
@@ -21,11 +22,6 @@ const help = `
 Kinds for --fail-on:
 ${changeKindNames.map((name) => `  ${name.padEnd(15)}${changeKinds[name].description}`).join("\n")}
 
-Exit codes:
-  0  the previews are read, and nothing of --fail-on is in them
-  1  a preview failed, or has a change of a kind that --fail-on names
-  2  the command is wrong, or a preview cannot be read
-
 Examples:
   pulumi preview --json | care diff
   care diff dev.json prod=previews/production.json
@@ -33,7 +29,7 @@ Examples:
   care diff dev.json --json`;
 
 export function diffCommand(): Command {
-  return new Command("diff")
+  const command = new Command("diff")
     .description("Say what `pulumi preview --json` means, as Markdown that a comment on GitHub takes")
     .argument("[previews...]", "each FILE or STACK=FILE; - is standard input", ["-"])
     .option("--json", "write JSON instead, in the shape of docs/diff.md")
@@ -50,6 +46,11 @@ export function diffCommand(): Command {
     )
     .addHelpText("after", help)
     .action(diff);
+  return withExitCodes(command, {
+    fine: "the previews are read, and nothing of --fail-on is in them",
+    failedOrFindings: "a preview failed, or has a change of a kind that --fail-on names",
+    usage: "the command is wrong, or a preview cannot be read",
+  });
 }
 
 async function diff(names: readonly string[], { json, failOn, maxCharacters }: Options): Promise<void> {
@@ -66,7 +67,7 @@ async function diff(names: readonly string[], { json, failOn, maxCharacters }: O
   ];
   if (findings.length === 0) return;
   console.error(`care diff: ${findings.join("; ")}`);
-  process.exitCode = 1;
+  process.exitCode = exitCodes.failedOrFindings;
 }
 
 function kindsOf(text: string): ChangeKindName[] {

@@ -8,12 +8,12 @@ export interface NamedPreview {
   readonly preview: Preview;
   /** What the caller calls it. @default the stack's own name, with the project's where two are called the same */
   readonly stack: string | undefined;
-  /** Where it was read: the name of a preview that failed before there was a stack. */
+  /** Where it was read: such as `dev.json`, which names a preview that failed before there was a stack. */
   readonly place: string;
 }
 
 export function namedDiffs(previews: readonly NamedPreview[]): StackDiff[] {
-  const names = previews.map(({ preview, stack, place }) => stack ?? preview.stack ?? basename(place));
+  const names = previews.map(({ preview, stack, place }) => stack ?? preview.stack ?? basename(place, ".json"));
   return previews.map(({ preview, stack }, index) => {
     const name = names[index] ?? "";
     const isShared = names.indexOf(name) !== names.lastIndexOf(name);

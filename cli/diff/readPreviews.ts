@@ -9,13 +9,22 @@ import { digest, event } from "./shapes.ts";
 import type { Digest, Event, WrittenState } from "./shapes.ts";
 import { parseUrn } from "./urn.ts";
 
+/** What the command line refuses by itself, such as a stack that there is not, it tells on standard error alone. */
+const nothingWritten: Preview = {
+  ...{ stack: undefined, project: undefined, config: {}, steps: [], changeSummary: {} },
+  failed: true,
+  errors: ["pulumi preview wrote nothing; what it wrote on standard error says why"],
+};
+
 const howTo = "write the whole output of `pulumi preview --json` into it";
 
 /**
  * @param place Names the text in errors, such as `dev.json`.
+ * @returns for an empty text, a preview that failed
  * @throws UsageError where there is no preview, or one that is cut off
  */
 export function readPreviews(text: string, place: string): Preview[] {
+  if (text.trim() === "") return [nothingWritten];
   const { digests, events, brokenAt } = readPreviewText(text);
   if (brokenAt !== undefined)
     throw new UsageError(`${place}: the preview that begins in line ${String(brokenAt)} is cut off; ${howTo}`);
@@ -37,11 +46,11 @@ function parsed<Shape extends z.ZodType>(shape: Shape, document: unknown, place:
   throw new UsageError(`${place}: is no preview as Pulumi writes it (${path.join(".")}: ${message}); ${howTo}`);
 }
 
-/** The engine ends each stream with its summary, or with an error alone. */
+/** The engine counts the events of each stream from 0 on, and ends it with its summary, or with an error alone. */
 function streams(events: readonly Event[]): Event[][] {
   const all: Event[][] = [];
   for (const one of events) {
-    if (one.preludeEvent || all.length === 0) all.push([]);
+    if (one.sequence === 0 || all.length === 0) all.push([]);
     all.at(-1)?.push(one);
   }
   return all;

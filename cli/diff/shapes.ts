@@ -33,6 +33,7 @@ export const digest = z.object({
 
 /** Source: `EngineEvent` of sdk/go/common/apitype/events.go of github.com/pulumi/pulumi. */
 export const event = z.object({
+  sequence: z.number(),
   preludeEvent: z.object({ config }).nullish(),
   resourcePreEvent: z
     .object({

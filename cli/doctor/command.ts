@@ -1,6 +1,7 @@
 /** `care doctor`: asks, with the caller's own credential and without a write, whether `pulumi up` will work. */
 import { resolve } from "node:path";
 import { Command } from "commander";
+import { exitCodes, withExitCodes } from "../exitCodes.ts";
 import type { Counts } from "../reading/boundedTransport.ts";
 import { examine } from "./examine.ts";
 import { jsonOf } from "./json.ts";
@@ -14,23 +15,23 @@ interface Options {
 }
 
 const help = `
-Exit codes:
-  0  no finding is an error or a warning
-  1  at least one is
-  2  the command is wrong, or the stack cannot be read
-
 Examples:
   care doctor --stack dev
   care doctor --stack dev --json`;
 
 export function doctorCommand(): Command {
-  return new Command("doctor")
+  const command = new Command("doctor")
     .description("Say what stands in the way of `pulumi up`, and how to mend it; nothing is written")
-    .option("--stack <name>", "the stack; by default the one that is selected")
-    .option("--cwd <folder>", "the program's folder", ".")
+    .option("-s, --stack <name>", "the stack; by default the one that is selected")
+    .option("-C, --cwd <folder>", "the program's folder", ".")
     .option("--json", "write JSON instead, in the shape of docs/doctor.md")
     .addHelpText("after", help)
     .action(doctor);
+  return withExitCodes(command, {
+    fine: "no finding is an error or a warning",
+    failedOrFindings: "at least one is",
+    usage: "the command is wrong, or the stack cannot be read",
+  });
 }
 
 async function doctor({ stack, cwd, json }: Options): Promise<void> {
@@ -38,5 +39,5 @@ async function doctor({ stack, cwd, json }: Options): Promise<void> {
   const endProgress = showProgress("care doctor", counts);
   const examination = await examine(resolve(cwd), stack, counts).finally(endProgress);
   process.stdout.write(json ? `${JSON.stringify(jsonOf(examination), undefined, 2)}\n` : textOf(examination));
-  if (examination.findings.some(({ level }) => level !== "information")) process.exitCode = 1;
+  if (examination.findings.some(({ level }) => level !== "information")) process.exitCode = exitCodes.failedOrFindings;
 }

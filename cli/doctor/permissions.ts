@@ -62,6 +62,14 @@ const project: Need = {
   permissions: ["resourcemanager.projects.get"],
 };
 
+/** What is below a folder. */
+const listing: Need = {
+  purpose: "find the projects below the folder",
+  role: "roles/browser",
+  displayName: "Browser",
+  permissions: ["resourcemanager.folders.list", "resourcemanager.projects.list"],
+};
+
 /** A case that is adopted is not made, nor looked for. */
 const cases = ({ adopt, escalation }: TestCaseConfig): Need => ({
   purpose: adopt === undefined ? "make the test case" : "adopt the case",
@@ -83,8 +91,16 @@ const organization: Need = {
   permissions: ["resourcemanager.organizations.get"],
 };
 
-export function needsOf({ level, grants, contacts: addresses, services: names, testCase }: Place): Need[] {
+export function needsOf({
+  level,
+  grants,
+  contacts: addresses,
+  services: names,
+  testCase,
+  listsProjects,
+}: Place): Need[] {
   return [
+    ...(listsProjects === true ? [listing] : []),
     ...(level === "project" ? [project] : []),
     ...(names.length > 0 ? [services] : []),
     ...(grants.length > 0 ? [granting[level]] : []),

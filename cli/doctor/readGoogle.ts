@@ -21,6 +21,7 @@ import type {
   Transport,
 } from "../../google/index.ts";
 import { needsOf } from "./permissions.ts";
+import { readEveryProject } from "../reading/everyProject.ts";
 import { organizationIdOf, readOrganization } from "../reading/organization.ts";
 import { placesOf } from "../reading/places.ts";
 import type { Place } from "../reading/places.ts";
@@ -58,19 +59,23 @@ export interface GoogleReading {
   readonly quotaServices: Reading<readonly string[]> | undefined;
   /** The organization of the config, as it was found. */
   readonly organization: Reading<Organization | undefined> | undefined;
+  /** The projects below each folder with `everyProject`. */
+  readonly everyProject: readonly Reading<readonly string[]>[];
   readonly places: readonly PlaceReadings[];
 }
 
 export async function readGoogle(config: CustomerCareConfig, transport: Transport): Promise<GoogleReading> {
   const caller = await readCaller(transport);
   const { quotaProject } = caller;
-  const [quotaServices, organization] = await Promise.all([
+  const [quotaServices, organization, everyProject] = await Promise.all([
     quotaProject === undefined ? undefined : readQuotaServices(quotaProject, transport),
     config.organization === undefined ? undefined : readOrganization(config.organization, transport),
+    readEveryProject(config, transport),
   ]);
   const organizationId = organizationIdOf(config, organization);
-  const places = await Promise.all(placesOf(config, organizationId).map((place) => readPlace(place, transport)));
-  return { caller, quotaServices, organization, places };
+  const all = placesOf(config, organizationId, everyProject.resolved);
+  const places = await Promise.all(all.map((place) => readPlace(place, transport)));
+  return { caller, quotaServices, organization, everyProject: everyProject.readings, places };
 }
 
 /** @throws GoogleError where there is no credential */

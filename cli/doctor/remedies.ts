@@ -24,3 +24,7 @@ export function grantCommandByDomain(domain: string, member: string | undefined,
 export function enableCommand(service: string, project: string): string {
   return `gcloud services enable ${service} --project=${quoted(project)}`;
 }
+
+export function adoptCommand(stack: string): string {
+  return `npm run --silent care -- adopt --stack ${quoted(stack)}`;
+}

@@ -22,7 +22,7 @@ export function textOf(examination: Examination): string {
 }
 
 function block({ level, where, what, remedy }: Finding): string {
-  const isCopied = /^(gcloud|pulumi) |^https:/.test(remedy);
+  const isCopied = /^(gcloud|npm|pulumi) |^https:/.test(remedy);
   const lines = [where, ...wrapped(what, indent), ...(isCopied ? [remedy] : wrapped(`To mend it: ${remedy}.`, indent))];
   return lines.map((line, index) => `${(index === 0 ? level : "").padEnd(indent)}${line}`).join("\n");
 }

@@ -25,13 +25,23 @@ export interface Place {
   readonly grants: readonly Grant[];
   readonly contacts: readonly Contact[];
   readonly services: readonly ServiceName[];
+  /** Whether the projects below it are looked up. */
+  readonly listsProjects?: boolean;
   /** The test case, where it is made for this place. */
   readonly testCase: TestCaseConfig | undefined;
 }
 
-/** @param organizationId The organization's number; undefined where it is not known, and its place is left out. */
-export function placesOf(config: CustomerCareConfig, organizationId: string | undefined): Place[] {
-  const { organization, folders = {}, projects = {}, testCase } = config;
+/**
+ * @param organizationId The organization's number; undefined where it is not known, and its place is left out.
+ * @param resolved The config with the projects below folders.
+ */
+export function placesOf(
+  config: CustomerCareConfig,
+  organizationId: string | undefined,
+  resolved: Pick<CustomerCareConfig, "projects"> = config,
+): Place[] {
+  const { organization, folders = {}, testCase } = config;
+  const { projects = {} } = resolved;
   const ofOrganization =
     organization === undefined || organizationId === undefined
       ? []
@@ -41,7 +51,9 @@ export function placesOf(config: CustomerCareConfig, organizationId: string | un
           }),
         ];
   const ofFolders = sorted(folders).map(([key, folder]) =>
-    place("folder", `folders/${folder.folderId ?? key}`, ["folders", key], folder),
+    place("folder", `folders/${folder.folderId ?? key}`, ["folders", key], folder, {
+      listsProjects: folder.everyProject !== undefined,
+    }),
   );
   const ofProjects = sorted(projects).map(([key, project]) =>
     place("project", `projects/${project.projectId ?? key}`, ["projects", key], project, {
@@ -57,7 +69,7 @@ function place(
   resource: ResourceName,
   path: readonly string[],
   config: OrganizationConfig | FolderConfig | ProjectConfig,
-  more: Partial<Pick<Place, "services" | "testCase">> = {},
+  more: Partial<Pick<Place, "services" | "testCase" | "listsProjects">> = {},
 ): Place {
   const members: Partial<Record<RoleName, readonly string[] | undefined>> = config;
   const grants = roleNames.flatMap((roleName) =>

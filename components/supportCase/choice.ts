@@ -1,5 +1,6 @@
 /** Which case a resource goes on with, of those that are found before one is made: docs/supportCase.md has the table. */
 import type { Case } from "../../google/index.ts";
+import { isSameText } from "./additions.ts";
 import { caseDescription } from "./description.ts";
 import { isOfLife, isOfResource } from "./marker.ts";
 import type { MadeCaseInputs } from "./properties.ts";
@@ -33,9 +34,12 @@ const byAge = (one: Case, other: Case) => (one.createTime < other.createTime ? -
 
 /** Whether a case says what is asked for, in all that cannot be changed. */
 function isAsAsked(one: Case, inputs: MadeCaseInputs): boolean {
-  const words = (description = "") => description.slice(0, description.lastIndexOf("\n"));
+  const words = (description = "") => {
+    const text = description.trimEnd();
+    return text.slice(0, text.lastIndexOf("\n"));
+  };
   return (
-    words(one.description) === words(caseDescription(inputs)) &&
+    isSameText(words(one.description), words(caseDescription(inputs))) &&
     (one.classification?.displayName ?? inputs.classification) === inputs.classification &&
     (one.languageCode ?? "en") === inputs.language &&
     (one.timeZone ?? "") === (inputs.timeZone ?? "") &&

@@ -33,7 +33,8 @@ function isClosedOnDestroy(properties: object): boolean {
 
 function replacing(olds: SupportCaseOutputs, news: SupportCaseInputs): string[] {
   // The case that this resource has already may be adopted at any time: it stays the same one.
-  if (isAdopted(news)) return news.adopt === olds.name ? [] : ["adopt"];
+  // So does one that is named by its project's number, which the API answers with the project's id.
+  if (isAdopted(news)) return [olds.name, olds.adopt].includes(news.adopt) ? [] : ["adopt"];
   const replaces: string[] = fixed.filter((key) => !isEqual(valueOf(olds, key), valueOf(news, key)));
   // The API has no way to reopen a case.
   if (news.keepOpen && !olds.keepOpen && olds.state === "CLOSED") replaces.push("keepOpen");

@@ -17,13 +17,24 @@ const tries = 2;
 export async function findOrMakeCase(inputs: MadeCaseInputs, surroundings: Surroundings): Promise<Case> {
   const { api } = surroundings;
   const { kept, surplus } = chooseCase(await findCases(inputs, api), inputs);
-  for (const { name } of surplus) await closeCase(name, surroundings);
+  for (const { name } of surplus) await closeSurplus(name, surroundings);
   if (kept !== undefined) return kept;
   const late =
     inputs.isFirstAttempt === true
       ? undefined
       : await findLateCase(inputs, surroundings, "a former update may have made the case");
   return late ?? (await makeCase(inputs, surroundings));
+}
+
+async function closeSurplus(name: string, surroundings: Surroundings): Promise<void> {
+  try {
+    await closeCase(name, surroundings);
+  } catch (error) {
+    throw new Error(
+      `case ${name}, which this stack has made before, could not be closed, and no other is made beside it: ${messageOf(error)}`,
+      { cause: error },
+    );
+  }
 }
 
 async function makeCase(inputs: MadeCaseInputs, surroundings: Surroundings): Promise<Case> {

@@ -19,8 +19,10 @@ function resourceOf(marker: string): string {
   return marker.slice(0, marker.lastIndexOf(", "));
 }
 
+/** The last line. It is not documented how Google keeps line ends and blanks at the end. */
 function markerIn({ description = "" }: Case): string {
-  return description.slice(description.lastIndexOf("\n") + 1);
+  const text = description.trimEnd();
+  return text.slice(text.lastIndexOf("\n") + 1);
 }
 
 export function isOfLife(one: Case, marker: string): boolean {

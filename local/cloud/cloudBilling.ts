@@ -1,5 +1,5 @@
 /**
- * Cloud Billing v1: the billing of a project.
+ * Cloud Billing v1: the billing of a project, and what a caller may do with an account.
  * https://cloud.google.com/billing/docs/reference/rest/v1/projects
  */
 import { z } from "zod";
@@ -8,6 +8,7 @@ import type { Api, Call } from "./api.ts";
 import { failedPrecondition } from "./errors.ts";
 import { message, parseMessage } from "./message.ts";
 import { serviceTitle } from "./serviceCatalogue.ts";
+import { testIamPermissions } from "./resourceIam.ts";
 import type { BillingAccount, Project } from "./state.ts";
 
 const service = "cloudbilling.googleapis.com";
@@ -59,6 +60,11 @@ export const cloudBilling: Api = {
       rpc: "CloudBilling.UpdateProjectBillingInfo",
       http: ["PUT /v1/{name=projects/*}/billingInfo"],
       handle: updateBillingInfo,
+    },
+    {
+      rpc: "CloudBilling.TestIamPermissions",
+      http: ["POST /v1/{resource=billingAccounts/*}:testIamPermissions"],
+      handle: (call) => testIamPermissions(call, variable(call, "resource")),
     },
   ],
 };

@@ -13,6 +13,7 @@ const endpoints = {
   cloudSupport: "cloudsupport/v2/",
   orgPolicy: "orgpolicy/v2/",
   iamCredentials: "iamcredentials/v1/",
+  pubsub: "pubsub/v1/",
 } as const;
 
 /** The endpoints of APIs that the Google provider does not have, named as it would name them. */

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { ApiError, errorInfo, httpCodes, statusOfHttpCode } from "./errors.ts";
 import type { Status } from "./errors.ts";
+import { QuotaUse, quotaSchema } from "./quotas.ts";
 
 function isRegularExpression(text: string): boolean {
   try {
@@ -24,6 +25,10 @@ const settingsSchema = z.strictObject({
   grantPropagation: milliseconds,
   /** The poll that answers that an operation is done; 0: the first reply already does. */
   operationPolls: z.number().int().nonnegative(),
+  /** The quotas that are enforced, with 429 beyond. */
+  quotas: z.array(quotaSchema),
+  /** Milliseconds that a quota's minute takes. */
+  quotaMinute: z.number().int().positive(),
 });
 
 export type Settings = z.output<typeof settingsSchema>;
@@ -96,6 +101,8 @@ const defaults: Settings = {
   servicePropagation: 0,
   grantPropagation: 0,
   operationPolls: 1,
+  quotas: [],
+  quotaMinute: 60_000,
 };
 
 const requestSchema = z.strictObject({
@@ -107,6 +114,7 @@ const requestSchema = z.strictObject({
 export class Faults {
   readonly rules: FaultRule[] = [];
   readonly settings: Settings = { ...defaults };
+  readonly quotaUse = new QuotaUse();
 
   /** Adds a rule. Throws if it is not one. */
   add(rule: FaultRuleInput): void {
@@ -128,6 +136,7 @@ export class Faults {
   /** Takes all rules away and puts the settings back. */
   clear(): void {
     this.rules.length = 0;
+    this.quotaUse.clear();
     Object.assign(this.settings, defaults);
   }
 

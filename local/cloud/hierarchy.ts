@@ -9,16 +9,18 @@ export function findProject(state: State, idOrNumber: string): Project | undefin
   return undefined;
 }
 
-/** An organization, folder, project (by id or number) or billing account by its name. */
+/** An organization, folder, project (by id or number), topic or billing account by its name. */
 export function findResource(state: State, name: ResourceName): Resource | undefined {
-  const [collection, id = ""] = name.split("/");
+  const [collection, id = "", ofProject, topic = ""] = name.split("/");
   switch (collection) {
     case "organizations":
       return state.organizations.get(name);
     case "folders":
       return state.folders.get(name);
     case "projects":
-      return findProject(state, id);
+      return ofProject === "topics"
+        ? state.topics.get(`projects/${findProject(state, id)?.projectId ?? id}/topics/${topic}`)
+        : findProject(state, id);
     case "billingAccounts":
       return state.billingAccounts.get(name);
     default:

@@ -17,6 +17,7 @@ import { iamCredentials } from "./iamCredentials.ts";
 import { addLocalRoutes } from "./localRoutes.ts";
 import { oauth2, securityTokenService } from "./oauth.ts";
 import { orgPolicy } from "./orgPolicy.ts";
+import { pubsub } from "./pubsub.ts";
 import { recommender } from "./recommender.ts";
 import { resourceManagerV1 } from "./resourceManagerV1.ts";
 import { resourceManagerV3 } from "./resourceManagerV3.ts";
@@ -48,6 +49,7 @@ const apis: readonly Api[] = [
   serviceHealth,
   recommender,
   orgPolicy,
+  pubsub,
   iamCredentials,
   securityTokenService,
   oauth2,

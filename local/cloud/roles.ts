@@ -75,6 +75,18 @@ const serviceHealthViewer = [
   "resourcemanager.projects.list",
 ];
 
+const topicsViewer = ["pubsub.topics.get", "pubsub.topics.list"];
+
+const topicsEditor = [
+  ...topicsViewer,
+  "pubsub.topics.create",
+  "pubsub.topics.delete",
+  "pubsub.topics.publish",
+  "pubsub.topics.update",
+];
+
+const topicsAdmin = [...topicsEditor, "pubsub.topics.getIamPolicy", "pubsub.topics.setIamPolicy"];
+
 const billingViewer = ["billing.accounts.get", "billing.accounts.list", "billing.resourceAssociations.list"];
 
 const billingAssignments = [
@@ -97,6 +109,7 @@ const viewer = [
   ...serviceHealthViewer,
   ...recommenderReader,
   ...supportAccountsReader,
+  ...topicsViewer,
   "cloudasset.assets.searchAllResources",
   "resourcemanager.projects.getIamPolicy",
 ];
@@ -107,6 +120,7 @@ const editor = [
   ...techCasesWriter,
   ...serviceUsageAdmin,
   ...supportAccountsEditor,
+  ...topicsEditor,
   "resourcemanager.projects.move",
   "resourcemanager.projects.update",
 ];
@@ -116,6 +130,7 @@ const owner = [
   ...projectIam,
   ...billingAssignments,
   ...supportAccountsOwner,
+  ...topicsAdmin,
   "resourcemanager.projects.delete",
   "resourcemanager.projects.undelete",
 ];
@@ -157,11 +172,25 @@ export const rolePermissions: Readonly<Record<string, readonly string[]>> = {
   "roles/cloudsupport.techSupportViewer": techCasesViewer,
   "roles/essentialcontacts.admin": contactsAdmin,
   "roles/essentialcontacts.viewer": contactsViewer,
+  "roles/iam.securityReviewer": [
+    "cloudsupport.accounts.getIamPolicy",
+    "cloudsupport.accounts.list",
+    "essentialcontacts.contacts.list",
+    "orgpolicy.constraints.list",
+    "orgpolicy.policies.list",
+    "resourcemanager.folders.getIamPolicy",
+    "resourcemanager.folders.list",
+    "resourcemanager.organizations.getIamPolicy",
+    "resourcemanager.projects.getIamPolicy",
+    "resourcemanager.projects.list",
+    "serviceusage.services.list",
+  ],
   "roles/iam.serviceAccountTokenCreator": [
     "iam.serviceAccounts.getAccessToken",
     "resourcemanager.projects.get",
     "resourcemanager.projects.list",
   ],
+  "roles/iam.workloadIdentityUser": ["iam.serviceAccounts.getAccessToken"],
   "roles/orgpolicy.policyViewer": ["orgpolicy.constraints.list", "orgpolicy.policies.list", "orgpolicy.policy.get"],
   "roles/recommender.viewer": [...recommenderReader, "resourcemanager.projects.get"],
   "roles/resourcemanager.folderAdmin": [
@@ -194,6 +223,10 @@ export const rolePermissions: Readonly<Record<string, readonly string[]>> = {
     "resourcemanager.projects.get",
     "resourcemanager.projects.list",
   ],
+  "roles/pubsub.admin": topicsAdmin,
+  "roles/pubsub.editor": topicsEditor,
+  "roles/pubsub.publisher": ["pubsub.topics.publish"],
+  "roles/pubsub.viewer": topicsViewer,
   "roles/resourcemanager.organizationAdmin": [
     ...contactsAdmin,
     "orgpolicy.constraints.list",

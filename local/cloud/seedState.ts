@@ -24,6 +24,7 @@ export function seedState(source: Seed): State {
     caseRevisions: new Map(),
     caseClassifications: [...seed.caseClassifications],
     supportEventSubscriptions: new Map(),
+    topics: new Map(),
     events: new Map(),
     recommendations: new Map(),
     insights: new Map(),

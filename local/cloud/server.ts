@@ -126,6 +126,8 @@ function answer(
         ? undefined
         : consumerOf(context, api, principal, typeof userProject === "string" ? userProject : undefined);
     record.consumer = consumer?.projectId ?? "";
+    const { quotas, quotaMinute } = context.faults.settings;
+    context.faults.quotaUse.take(quotas, quotaMinute, context.clock.now(), record);
     const query = new Query(record.query);
     const contentType = request.headers["content-type"] ?? "";
     const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);

@@ -172,6 +172,12 @@ export interface CaseClassification {
   deactivateTime?: string;
 }
 
+/** A Pub/Sub topic. Its policy's parent is the project. */
+export interface Topic extends Resource {
+  parent: ResourceName;
+  labels: Record<string, string>;
+}
+
 export interface SupportEventSubscription {
   name: string;
   pubSubTopic: string;
@@ -219,6 +225,8 @@ export interface State {
   caseRevisions: Map<string, { at: number; supportCase: SupportCase }[]>;
   caseClassifications: CaseClassification[];
   supportEventSubscriptions: Map<string, SupportEventSubscription>;
+  /** By name, such as `projects/shop-dev/topics/support-events`. */
+  topics: Map<string, Topic>;
   /** Service Health: `…/events/ID`, `…/organizationEvents/ID` and `…/organizationImpacts/ID`. */
   events: Map<string, Message>;
   recommendations: Map<string, Message>;

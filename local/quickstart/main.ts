@@ -21,7 +21,7 @@ async function main(): Promise<number> {
   }
   const screen = new Screen();
   const abort = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.once(signal, () => {
       screen.line(`${signal}: ending what runs.`);
       abort.abort();

@@ -21,6 +21,12 @@ export class Screen {
     this.#stream = stream;
   }
 
+  /** How many characters a line has. */
+  get width(): number {
+    // A terminal that does not know its width has none.
+    return (this.#stream.isTTY && this.#stream.columns) || Infinity;
+  }
+
   style(style: Style, text: string): string {
     return this.#stream.isTTY ? styleText(style, text) : text;
   }
@@ -45,9 +51,7 @@ export class Screen {
   progress(text: string): void {
     if (!this.#stream.isTTY) return this.line(`  ${text}`);
     this.#clearProgress();
-    // A terminal that does not know its width has none.
-    const width = this.#stream.columns || Infinity;
-    this.#stream.write(this.style("dim", `  ${text}`.slice(0, width - 1)));
+    this.#stream.write(this.style("dim", `  ${text}`.slice(0, this.width - 1)));
     this.#hasProgress = true;
   }
 

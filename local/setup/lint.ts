@@ -1,4 +1,4 @@
-/** `npm run lint`: format, lint and types; all three are run, then it says which failed. */
+/** `npm run lint`: format, lint, types and workflows; all of them are run, then it says which failed. */
 import { checks } from "./codeStyle.ts";
 import { runInClone } from "./runInClone.ts";
 
@@ -6,5 +6,5 @@ const failed: string[] = [];
 for (const { name, args } of checks) {
   if ((await runInClone(args)) !== 0) failed.push(name);
 }
-console.log(failed.length === 0 ? "Format, lint and types are in order." : `Failed: ${failed.join(", ")}.`);
+console.log(failed.length === 0 ? "Format, lint, types and workflows are in order." : `Failed: ${failed.join(", ")}.`);
 process.exitCode = failed.length === 0 ? 0 : 1;

@@ -22,25 +22,30 @@ export interface LocalStackOptions {
   readonly projectName?: string;
   /** The folder of a state that other stacks have, too. @default one of its own */
   readonly state?: string;
+  /** Whether the folder holds a project of its own, with its program and its dependencies, which stays as it is. @default false */
+  readonly isProject?: boolean;
 }
 
 /** Settings of the gcp provider that suit a local cloud, where nothing is to be learned of Google itself. */
-const localSettings = {
+export const localSettings = {
   // A universe that does not exist: an API without an endpoint of its own is not found, instead of being Google's.
   "gcp:universeDomain": "emulator.invalid",
   "gcp:disableGlobalProjectWarning": "true",
 };
 
 export async function createLocalStack(options: LocalStackOptions): Promise<Stack> {
-  const { directory, stackName, engine, program = join(root, "index.ts"), projectName } = options;
-  await rm(directory, { recursive: true, force: true });
-  await mkdir(directory, { recursive: true });
+  const { directory, stackName, engine, program = join(root, "index.ts"), projectName, isProject = false } = options;
   const state = options.state ?? join(directory, "state");
+  // What others have in it stays.
+  await rm(isProject ? join(directory, "state") : directory, { recursive: true, force: true });
+  await mkdir(directory, { recursive: true });
   await mkdir(state, { recursive: true });
-  const project = parse(await readFile(join(root, "Pulumi.yaml"), "utf8")) as Record<string, unknown>;
-  const { runtime } = project;
-  const own = projectName === undefined ? project : { name: projectName, runtime };
-  await writeFile(join(directory, "Pulumi.yaml"), stringify({ ...own, main: program }));
+  if (!isProject) {
+    const project = parse(await readFile(join(root, "Pulumi.yaml"), "utf8")) as Record<string, unknown>;
+    const { runtime } = project;
+    const own = projectName === undefined ? project : { name: projectName, runtime };
+    await writeFile(join(directory, "Pulumi.yaml"), stringify({ ...own, main: program }));
+  }
   await writeConfig(options);
   // The command is looked for on this process's PATH.
   Object.assign(process.env, engine.environment);

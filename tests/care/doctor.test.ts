@@ -127,7 +127,7 @@ describe("care doctor", () => {
     const { output } = await care("--stack", "broken");
     assert.match(output, /^10 errors, 1 information\.$/m);
     assert.ok(output.includes("\n             gcloud billing projects link legacy-dev --billing-account=ACCOUNT_ID\n"));
-    const long = output.split("\n").filter((line) => line.length > 80 && !/^ +(gcloud |https:)/.test(line));
+    const long = output.split("\n").filter((line) => line.length > 80 && !/^ +(gcloud |npm |https:)/.test(line));
     assert.deepEqual(long, []);
   });
 

@@ -24,6 +24,12 @@ const args: CustomerCareArgs = {
   testCase: { project: "shop-dev" },
 };
 
+const knownLater =
+  "is an Output or a Promise; write the value itself: only a projectId, a folderId, the organization's id and a member under a name may be known later";
+
+/** As it stands in for an ID of its own in a careless program; the mocks are not asked for it. */
+const someResource = Object.create(pulumi.Resource.prototype, { __pulumiResource: { value: true } }) as pulumi.Resource;
+
 const line = ({ type, name }: { type: string; name: string }) => `${type} ${name}`;
 
 describe("CustomerCare", () => {
@@ -120,6 +126,14 @@ describe("CustomerCare", () => {
     assert.equal(all.find(({ type }) => type.endsWith(":SupportCase"))?.inputs["parent"], "projects/shop-dev");
   });
 
+  it("takes a project under any name, that of a role too", async () => {
+    new CustomerCare("care", { plan: "enhanced", projects: { editors: { projectId: "shop-dev", services: [] } } });
+    assert.deepEqual((await resources()).map(line), [
+      "customer-care:index:CustomerCare care",
+      "customer-care:index:ProjectServices care/projects/editors",
+    ]);
+  });
+
   it("can be made twice in one program", async () => {
     new CustomerCare("one", args);
     new CustomerCare("two", args);
@@ -154,6 +168,39 @@ describe("CustomerCare", () => {
       "a member under a name",
       { ...args, projects: { "shop-dev": { editors: { lead: "lead@example.com" } } } },
       'care:projects.shop-dev.editors.lead: "lead@example.com" does not say what it is; write "user:lead@example.com", "group:lead@example.com" or "serviceAccount:lead@example.com"',
+    ],
+    [
+      "Outputs where names in the state come from the value, each once",
+      {
+        plan: "enhanced",
+        projects: {
+          "shop-dev": {
+            editors: ["user:ada@example.com", pulumi.output("user:bob@example.com")],
+            contacts: { security: [Promise.resolve("security@example.com")] },
+          },
+          "pay-dev": { editors: pulumi.output(["user:ada@example.com"]) },
+        },
+        testCase: { project: "shop-dev", displayName: pulumi.output("Test issue") },
+      },
+      [
+        "care:projects.shop-dev.editors[1]: is an Output or a Promise, which has no name in the state; write it under one, such as editors: { supportBot: … }",
+        `care:projects.shop-dev.contacts.security[0]: ${knownLater}`,
+        "care:projects.pay-dev.editors: is an Output or a Promise, which has no name in the state; write it under one, such as editors: { supportBot: … }",
+        `care:testCase.displayName: ${knownLater}`,
+      ].join("\n"),
+    ],
+    [
+      "what is no plain data, of which it would make nothing",
+      {
+        plan: "enhanced",
+        projects: { "shop-dev": { editors: new Set(["user:ada@example.com"]) }, shop: { projectId: someResource } },
+        folders: new Map([["456789012345", {}]]),
+      },
+      [
+        "care:projects.shop-dev.editors: is an object of the class Set; write texts, lists and maps alone",
+        "care:projects.shop.projectId: is a resource; write its projectId",
+        "care:folders: is an object of the class Map; write texts, lists and maps alone",
+      ].join("\n"),
     ],
   ] as const)
     it(`refuses ${what} at once, by the component's name`, async () => {

@@ -69,6 +69,30 @@ describe("a part alone", () => {
       'case:channel: "chat" is in English only, and the language is "fr"; write channel: email, or language: en',
     ],
     [
+      "a key that is another part's, or none",
+      () => new SupportAccess("access", wrong({ projectId: "shop-dev", editor: [], contacts: {}, editors: ["ada"] })),
+      [
+        'access:editor: "editor" is not a key here (did you mean editors?); write administrators, editors, contactAdministrators or contactViewers',
+        'access:contacts: "contacts" is not a key here; write administrators, editors, contactAdministrators or contactViewers',
+        'access:editors[0]: "ada" is not a member; write one such as "group:support@example.com", with user:, group:, serviceAccount:, principal:// or principalSet:// before it',
+      ].join("\n"),
+    ],
+    [
+      "a folder's resource name in place of its number",
+      () => new SupportAccess("access", { folderId: "folders/456789012345", editors: ["user:ada@example.com"] }),
+      'access:folderId: "folders/456789012345" is a resource name; write the folder\'s number alone: "456789012345"',
+    ],
+    [
+      "a malformed project ID",
+      () => new ProjectServices("services", { projectId: "Shop" }),
+      'services:projectId: "Shop" is not a project ID (6 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last); write one such as "shop-dev"',
+    ],
+    [
+      "a test case for a folder",
+      () => new TestSupportCase("case", wrong({ folderId: "456789012345", channel: "chat", language: "en" })),
+      "case: a case is for a project or an organization; write projectId or organizationId in place of folderId",
+    ],
+    [
       "two places at once",
       () => new SupportAccess("access", { projectId: "shop-dev", folderId: "456789012345" }),
       "access: folderId and projectId are set; write one of organizationId, folderId and projectId",

@@ -1,14 +1,23 @@
 /** Each config in the documents is accepted by editors and by the program, and makes something. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
-import { CustomerCare } from "../../components/index.ts";
+import { after, before, describe, it } from "node:test";
+import { CustomerCare, withEveryProject } from "../../components/index.ts";
 import type { CustomerCareArgs } from "../../components/index.ts";
+import { startCloud } from "../../local/cloud/index.ts";
+import type { Cloud } from "../../local/cloud/index.ts";
 import { blocksOf } from "./documents.ts";
 import { registeredBy } from "./mocks.ts";
+import { isGitLab } from "./setUpCommands.ts";
 import { configProblems, editorProblems, ownConfig, readStackFile } from "./stackFile.ts";
 
 describe("a config in the documents", () => {
-  const blocks = blocksOf("yaml");
+  const blocks = blocksOf("yaml").filter((block) => !isGitLab(block));
+  let cloud: Cloud;
+  before(async () => {
+    cloud = await startCloud();
+    Object.assign(process.env, cloud.environment);
+  });
+  after(() => cloud.close());
   it("is in the README", () => assert.ok(blocks.some(({ place }) => place.startsWith("README.md"))));
   for (const { place, text } of blocks)
     it(place, async () => {
@@ -16,7 +25,9 @@ describe("a config in the documents", () => {
       assert.deepEqual(editorProblems(file), []);
       assert.deepEqual(configProblems(file), []);
       const args = ownConfig(file) as unknown as CustomerCareArgs;
-      const registered = await registeredBy(() => new CustomerCare("customer-care", args));
+      const registered = await registeredBy(
+        async () => new CustomerCare("customer-care", await withEveryProject("customer-care", args)),
+      );
       assert.ok(
         registered.some((line) => line.startsWith("gcp:")),
         registered.join("\n"),

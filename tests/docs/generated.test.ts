@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { it } from "node:test";
-import { generatedFiles } from "../../config/generatedFiles.ts";
+import { generatedFiles } from "../../local/generatedFiles.ts";
 import { pathOf } from "./documents.ts";
 
 for (const [path, made] of await generatedFiles())

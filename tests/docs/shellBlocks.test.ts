@@ -5,15 +5,17 @@ import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { promisify } from "node:util";
 import { startCloud } from "../../local/cloud/index.ts";
+import { peerDependencies } from "../../local/package/index.ts";
 import { commands, isCommand } from "../../local/setup/bootstrap/commands.mjs";
 import { engineFromEnvironment } from "../engineFromEnvironment.ts";
 import { chooseParts } from "../parts.ts";
 import { blocksOf, documents, pathOf } from "./documents.ts";
+import { isSetUp } from "./setUpCommands.ts";
 
 const run = promisify(execFile);
 
 /** gcloud cannot be asked: the commands that its reference has. Source: https://cloud.google.com/sdk/gcloud/reference */
-const gcloudCommands = ["auth application-default login"];
+const gcloudCommands = ["auth application-default login", "iam workload-identity-pools create-cred-config"];
 
 interface Command {
   readonly place: string;
@@ -24,7 +26,7 @@ interface Command {
 const callsLocalCloud = (text: string) => /^curl "\$ADDRESS/.test(text);
 
 const inBlocks = blocksOf("sh", "console")
-  .filter(({ text }) => !callsLocalCloud(text))
+  .filter((block) => !callsLocalCloud(block.text) && !isSetUp(block))
   .flatMap(({ place, language, text }) => commandsIn(language, text).map((words): Command => ({ place, words })));
 
 const inProse = documents.flatMap(({ path, inlineCode }) =>
@@ -77,6 +79,7 @@ function unique(all: readonly Command[]): Command[] {
 
 async function npm([verb = "", ...rest]: readonly string[]): Promise<void> {
   if (verb === "ci") return assert.deepEqual(rest, []);
+  if (verb === "install") return installs(rest);
   const called = rest.filter((word) => word !== "--silent");
   const [script = "", dashes, ...options] = verb === "run" ? called : [verb, ...rest];
   const { scripts } = JSON.parse(readFileSync(pathOf("package.json"), "utf8")) as { scripts: Record<string, string> };
@@ -91,6 +94,13 @@ async function npm([verb = "", ...rest]: readonly string[]): Promise<void> {
     "--help",
   ]);
   for (const option of options.filter((word) => word.startsWith("--"))) assert.ok(stdout.includes(option), option);
+}
+
+/** The tarball of this version, and what it does not bring. */
+function installs(packages: readonly string[]): void {
+  const { version } = JSON.parse(readFileSync(pathOf("package.json"), "utf8")) as { version: string };
+  const known = [`.customer-care/package/customer-care-${version}.tgz`, ...Object.keys(peerDependencies)];
+  for (const name of packages) assert.ok(known.includes(name), name);
 }
 
 /** `care` has commands of its own, of one word or two, and a help for each of them. */

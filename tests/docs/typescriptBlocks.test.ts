@@ -40,6 +40,18 @@ const expected: Readonly<Record<string, readonly (readonly string[])[]>> = {
       "landing-zone:index:Zone zone",
     ],
   ],
+  "docs/landingZone.md": [
+    [
+      "customer-care:index:EssentialContacts payments",
+      "customer-care:index:ProjectServices payments",
+      "customer-care:index:SupportAccess payments",
+      "gcp:essentialcontacts/contact:Contact payments/pay-oncall@example.com",
+      "gcp:projects/iAMMember:IAMMember payments/editors/group:payments@example.com",
+      "gcp:projects/service:Service payments/cloudsupport.googleapis.com",
+      "gcp:projects/service:Service payments/essentialcontacts.googleapis.com",
+      "gcp:projects/service:Service payments/servicehealth.googleapis.com",
+    ],
+  ],
   "README.md": [
     [
       "customer-care:index:CustomerCare customer-care",

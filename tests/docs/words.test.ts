@@ -17,6 +17,7 @@ const known = new Set([
   "ID",
   "IDs",
   "JSON",
+  "KMS",
   "VM",
   "YAML",
 ]);

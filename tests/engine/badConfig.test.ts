@@ -1,6 +1,8 @@
 /** A config with mistakes, as a user of `pulumi preview` and `pulumi up` meets them. */
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { describe, it } from "node:test";
+import { planAlone } from "./configs.ts";
 import { localRun } from "./localRun.ts";
 
 const bad = {
@@ -73,6 +75,18 @@ describe("a config with mistakes", () => {
     assert.equal(failed, true, text);
     const told = 'customer-care:organization.domain: no organization with the domain "nobody.example" is there';
     assert.equal(text.split(told).length, 2, text);
-    assert.doesNotMatch(text, /unhandled|^\s+at .*:\d+:\d+/m);
+    assert.doesNotMatch(text, /unhandled|error serializing|^\s+at .*:\d+:\d+/m);
+  });
+
+  it("has Outputs that turn out to be IDs, each told once, without a stack trace", async (t) => {
+    const program = join(import.meta.dirname, "programs", "wrongLater.ts");
+    const run = await localRun({ name: "badConfig-later", config: planAlone, program });
+    t.after(() => run.close());
+    const { failed, messages } = await run.preview();
+    assert.equal(failed, true);
+    assert.deepEqual([...messages].sort(), [
+      'care:folders.shop.folderId: "folders/456789012345" is a resource name; write the folder\'s number alone: "456789012345"',
+      'care:projects.dev.projectId: "100000000001" is a project number; write the project\'s ID, such as "shop-dev"',
+    ]);
   });
 });

@@ -17,6 +17,8 @@ export interface LocalRunOptions {
   /** In place of the operator's access token: how the caller is known. */
   readonly credentials?: Readonly<Record<string, string>>;
   readonly program?: string;
+  /** A folder with a project of its own, its program and its dependencies. @default a folder for this repository's */
+  readonly project?: string;
   /** One that other runs share, and that they do not close. @default one of its own */
   readonly cloud?: Cloud;
   /** @default "test" */
@@ -82,7 +84,7 @@ export interface LocalRun {
 export async function localRun(options: LocalRunOptions): Promise<LocalRun> {
   const engine = await engineFromEnvironment();
   const cloud = options.cloud ?? (await startCloud());
-  const directory = join(home, "tests", options.name);
+  const directory = options.project ?? join(home, "tests", options.name);
   const { GOOGLE_OAUTH_ACCESS_TOKEN: token = "", ...endpoints } = cloud.environment;
   const cloudEnvironment = { ...endpoints, ...(options.credentials ?? { GOOGLE_OAUTH_ACCESS_TOKEN: token }) };
   const { config, program, projectName, state, stackName = "test", policyPacks, policyPackConfigs } = options;
@@ -91,7 +93,7 @@ export async function localRun(options: LocalRunOptions): Promise<LocalRun> {
     ...(policyPackConfigs && { policyPackConfigs: [...policyPackConfigs] }),
   };
   const stack = await createLocalStack({
-    ...{ directory, stackName, config, engine, cloudEnvironment },
+    ...{ directory, stackName, config, engine, cloudEnvironment, isProject: options.project !== undefined },
     ...(program && { program }),
     ...(projectName && { projectName }),
     ...(state && { state }),

@@ -7,47 +7,69 @@ export interface Fault {
   /** What the test does once the request has arrived, as no answer to it comes. */
   readonly then?: "kill" | "time out";
   /** The requests that an operation may fail by. By any other it does not: the request is sent again, or looked for. */
-  readonly mayFailBy: "any" | "GET" | "none";
+  readonly mayFailBy: "any" | "GET" | "credential" | "none";
+  /** Whether it goes on until the operation has failed. */
+  readonly lasts?: boolean;
+  /** The one method that suffers it. @default any */
+  readonly of?: string;
+  /** Whether a read would suffer the same as by another of the faults, as it has no effect. */
+  readonly isOfWrites?: boolean;
+  /** How often an operation sends the request at most. @default 5 */
+  readonly sent?: number;
+  /** How long the operation waits at least, in milliseconds. */
+  readonly waits?: number;
   /** How long the search lags behind all the while, in milliseconds. */
   readonly searchLag?: number;
 }
 
-const error = (code: number, mayFailBy: Fault["mayFailBy"], more: object = {}): Fault => ({
-  ...{ mayFailBy, effect: { error: { code, ...more } } },
+type More = Partial<Omit<Fault, "effect" | "mayFailBy">>;
+
+const error = (code: number, mayFailBy: Fault["mayFailBy"], details: object = {}, more: More = {}): Fault => ({
+  ...{ mayFailBy, effect: { error: { code, ...details } }, ...more },
 });
+
+const isOfWrites = true;
+const lost = { mayFailBy: "none", effect: "reset-after-effect" } as const;
+const timedOut = { mayFailBy: "none", effect: "hang-after-effect", then: "time out" } as const;
+const killed = { mayFailBy: "any", effect: "hang-after-effect", then: "kill" } as const;
+const searchLag = 20_000;
 
 export const faults: Readonly<Record<string, Fault>> = {
   "500": error(500, "GET"),
-  "500 after the effect": error(500, "GET", { afterEffect: true }),
+  "500 after the effect": error(500, "GET", { afterEffect: true }, { isOfWrites }),
+  "500 for good": error(500, "any", {}, { lasts: true }),
   "503": error(503, "none"),
-  "503 after the effect": error(503, "none", { afterEffect: true }),
-  "429 with Retry-After": error(429, "none", { retryAfterSeconds: 30 }),
-  "403 while a grant propagates": error(403, "any"),
-  "403 while an API propagates": error(403, "any", { reason: "SERVICE_DISABLED" }),
-  "token expired": error(401, "any", { status: "UNAUTHENTICATED" }),
-  "connection reset before the effect": { mayFailBy: "none", effect: "reset-before-effect" },
-  "reply lost after the effect": { mayFailBy: "none", effect: "reset-after-effect" },
-  "timeout before the effect": { mayFailBy: "none", effect: "hang-before-effect", then: "time out" },
-  "timeout after the effect": { mayFailBy: "none", effect: "hang-after-effect", then: "time out" },
-  "killed before the effect": { mayFailBy: "any", effect: "hang-before-effect", then: "kill" },
-  "killed after the effect": { mayFailBy: "any", effect: "hang-after-effect", then: "kill" },
-  "reply lost while the search lags": { mayFailBy: "none", effect: "reset-after-effect", searchLag: 20_000 },
-  "timeout while the search lags": {
-    mayFailBy: "none",
-    effect: "hang-after-effect",
-    then: "time out",
-    searchLag: 20_000,
-  },
-  "killed while the search lags": { mayFailBy: "any", effect: "hang-after-effect", then: "kill", searchLag: 20_000 },
+  "503 after the effect": error(503, "none", { afterEffect: true }, { isOfWrites }),
+  "429 with Retry-After": error(429, "none", { retryAfterSeconds: 30 }, { waits: 30_000 }),
+  "429 for good, with a Retry-After of an hour": error(429, "any", { retryAfterSeconds: 3600 }, { lasts: true }),
+  "403 while a grant propagates": error(403, "any", {}, { sent: 1 }),
+  "403 while an API propagates": error(403, "any", { reason: "SERVICE_DISABLED" }, { sent: 1 }),
+  "token expired": error(401, "credential", { status: "UNAUTHENTICATED" }),
+  "closed by somebody at the same moment": error(400, "none", { afterEffect: true }, { of: "CloseCase" }),
+  "a closure that is refused": error(400, "any", {}, { of: "CloseCase" }),
+  "connection reset before the effect": { ...lost, effect: "reset-before-effect" },
+  "reply lost after the effect": { ...lost, isOfWrites },
+  "timeout before the effect": { ...timedOut, effect: "hang-before-effect" },
+  "timeout after the effect": { ...timedOut, isOfWrites },
+  "killed before the effect": { ...killed, effect: "hang-before-effect" },
+  "killed after the effect": { ...killed, isOfWrites },
+  "reply lost while the search lags": { ...lost, searchLag },
+  "timeout while the search lags": { ...timedOut, searchLag },
+  "killed while the search lags": { ...killed, searchLag },
 };
 
 /** A fault that the request suffers which is the nth of all from now on. */
 export interface Planned {
   readonly nth: number;
   readonly fault: Fault;
+  /** The request's method: by it alone a fault that lasts is told from others. */
+  readonly rpc: string;
+  /** The how manieth of this method it is. */
+  readonly nthOfRpc: number;
 }
 
-export function plant(cloud: Cloud, { nth, fault }: Planned): void {
-  cloud.faults.add({ match: { nth }, effect: fault.effect });
+export function plant(cloud: Cloud, { nth, fault, rpc, nthOfRpc }: Planned): void {
+  const match = fault.lasts ? { rpc, nth: nthOfRpc, times: 10_000 } : { nth };
+  cloud.faults.add({ match, effect: fault.effect });
   if (fault.searchLag !== undefined) cloud.faults.set({ searchLag: fault.searchLag });
 }

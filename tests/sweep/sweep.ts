@@ -1,8 +1,13 @@
 /** Lives a life with faults, mends it with one clean operation, and counts what is in the cloud. */
-import { difference } from "../../components/supportCase/difference.ts";
-import { plant } from "./faults.ts";
-import type { Planned } from "./faults.ts";
+import { sha256 } from "../../components/supportCase/additions.ts";
+import { difference, isEqual } from "../../components/supportCase/difference.ts";
+import { changeable } from "../../components/supportCase/properties.ts";
+import assert from "node:assert/strict";
+import type { RecordedRequest } from "../../local/cloud/index.ts";
+import { faults, plant } from "./faults.ts";
+import type { Fault, Planned } from "./faults.ts";
 import { lastAsked, lives, newState, operate } from "./life.ts";
+import type { Life, Operating } from "./life.ts";
 import type { World } from "./world.ts";
 
 /** What a person does once an operation has failed: the same again, or a refresh before it, which forgets that it failed. */
@@ -18,79 +23,132 @@ export interface Verdict {
   readonly wasPartial: boolean;
 }
 
-/** Runs the life once without a fault. @returns the number of its requests */
-export async function countRequests(world: World, life: string): Promise<number> {
+/** Runs the life once without a fault. @returns its requests */
+export async function requestsOf(world: World, name: string): Promise<RecordedRequest[]> {
   world.reset();
+  const life = lifeOf(name);
   const state = newState();
-  for (const step of lives[life] ?? []) await operate(step, state, world.newProcess().surroundings);
-  return world.cloud.requests.length;
+  for (const step of life.steps) await operate(life, step, state, world.newProcess());
+  return [...world.cloud.requests];
 }
+
+/** Every fault at every request, as far as that can suffer it. */
+export function plansOf(requests: readonly RecordedRequest[]): { readonly name: string; readonly plan: Planned }[] {
+  return requests.flatMap(({ rpc, method }, index) => {
+    const nthOfRpc = requests.slice(0, index + 1).filter((other) => other.rpc === rpc).length;
+    return Object.entries(faults)
+      .filter(([, { of = rpc, isOfWrites = false }]) => of === rpc && !(isOfWrites && method === "GET"))
+      .map(([name, fault]) => ({ name, plan: { nth: index + 1, fault, rpc, nthOfRpc } }));
+  });
+}
+
+/** No operation takes longer, in milliseconds: five tries with a minute between them. */
+const longestOperation = 5 * 60_000;
 
 export async function sweepOne(
   world: World,
-  life: string,
+  name: string,
   planned: readonly Planned[],
   mending: Mending = "again",
 ): Promise<Verdict> {
   world.reset();
   const { cloud } = world;
-  const seeded = new Set(cloud.state.cases.keys());
   for (const plan of planned) plant(cloud, plan);
+  const life = lifeOf(name);
   const state = newState();
-  const steps = lives[life] ?? [];
   let last = -1;
   let problem: string | undefined;
   let wasPartial = false;
-  for (let index = 0; index < steps.length; index++) {
-    const step = steps[index];
-    if (step === undefined) break;
+  for (let index = 0; index < life.steps.length; index++) {
+    const step = life.steps[index] ?? assert.fail();
     const isClean = last === index;
+    const begin = { now: world.now(), requests: cloud.requests.length };
     try {
-      await underFire(world, planned, (surroundings) => operate(step, state, surroundings));
+      await underFire(world, planned, (operating) => operate(life, step, state, operating));
     } catch (error) {
       // Once more, and cleanly if there is but one fault; a second one may hit the mending too.
       if (isClean && planned.length === 1) {
         problem = `the clean operation ${String(index + 1)} failed: ${String(error)}`;
         break;
       }
+      if (error instanceof assert.AssertionError) problem ??= error.message;
       const [plan] = planned;
-      if (planned.length === 1 && plan !== undefined && !mayFail(plan, world))
+      const suffered = plan && cloud.requests[plan.nth - 1];
+      if (planned.length === 1 && !(plan && suffered && mayFail(plan.fault, suffered)))
         problem ??= `it failed: ${String(error)}`;
       const isKilled = error instanceof Error && error.message === "killed";
       // What an operation has made is in the state when it fails, so that a destroy would close it.
-      if (
-        !isKilled &&
-        planned.length === 1 &&
-        state.life === 1 &&
-        state.resource === undefined &&
-        cloud.state.cases.size > seeded.size
-      )
-        if (step !== "destroy") problem ??= "a case was made that is not in the state";
+      if (!isKilled && planned.length === 1 && step !== "destroy" && state.resource === undefined && state.life === 1)
+        if (
+          typeof step === "object" &&
+          step.up.adopt === undefined &&
+          world.cases().length > 0 &&
+          state.lastCase === ""
+        )
+          problem ??= "a case was made that is not in the state";
       if (state.resource?.hasInitErrors) wasPartial = true;
+      if (planned.some(({ fault }) => fault.lasts)) cloud.faults.clear();
       if (mending === "refreshed first")
-        await operate("refresh", state, world.newProcess().surroundings).catch(() => undefined);
+        await operate(life, "refresh", state, world.newProcess()).catch(() => undefined);
       last = index;
       index--;
       if (cloud.requests.length > 1000) throw new Error("there is no end to it", { cause: error });
       continue;
+    } finally {
+      if (typeof step === "object" || step === "refresh" || step === "destroy")
+        problem ??= boundsProblem(world, planned, begin);
     }
-    if (typeof step === "object" && !step.up.keepOpen && casesMade(world, seeded).some(isOpen))
+    if (typeof step === "object" && step.up.adopt === undefined && !step.up.keepOpen && world.cases().some(isOpen))
       problem ??= "the case is open after an up that closes it";
     if (typeof step === "object" && state.resource !== undefined) {
-      const { surroundings } = world.newProcess();
-      await underFire(world, planned, () => operate("refresh", state, surroundings)).catch(() => undefined);
+      await unseen(world, () => operate(life, "refresh", state, world.newProcess()));
       if (difference(state.resource.outputs, step.up).changes) problem ??= "a refresh shows a false change";
     }
   }
-  return { ...verdict(world, life, seeded, problem), wasPartial };
+  return { ...verdict(world, life, state.lastCase, problem), wasPartial };
 }
 
-function mayFail({ nth, fault: { mayFailBy } }: Planned, { cloud }: World): boolean {
-  return mayFailBy === "any" || cloud.requests[nth - 1]?.method === mayFailBy;
+/** Is no part of the life: no fault hits it, and its requests do not count. */
+async function unseen({ cloud }: World, run: () => Promise<void>): Promise<void> {
+  const rules = cloud.faults.rules.splice(0);
+  const requests = cloud.requests.length;
+  await run();
+  cloud.requests.length = requests;
+  cloud.faults.rules.push(...rules);
 }
 
-function casesMade({ cloud }: World, seeded: ReadonlySet<string>) {
-  return [...cloud.state.cases].filter(([id]) => !seeded.has(id)).map(([, supportCase]) => supportCase);
+function lifeOf(name: string): Life {
+  return lives[name] ?? assert.fail(`no life ${name}`);
+}
+
+function mayFail({ mayFailBy, of }: Fault, { method, rpc, service }: RecordedRequest): boolean {
+  if (of !== undefined && of !== rpc) return false;
+  if (mayFailBy === "credential") return service === "sts.googleapis.com";
+  return mayFailBy === "any" || method === mayFailBy;
+}
+
+/** What is wrong with how long the operation has taken, and how often it has sent the request that failed. */
+function boundsProblem(
+  world: World,
+  planned: readonly Planned[],
+  begin: { readonly now: number; readonly requests: number },
+): string | undefined {
+  const [plan] = planned;
+  const { cloud } = world;
+  const took = world.now() - begin.now;
+  if (took > longestOperation * Math.max(1, planned.length)) return `it took ${String(took / 1000)} s`;
+  const suffered = plan && cloud.requests[plan.nth - 1];
+  if (planned.length > 1 || plan === undefined || suffered === undefined || plan.nth <= begin.requests)
+    return undefined;
+  const { sent = 5, waits = 0 } = plan.fault;
+  // Google's own library asks for a token again by itself.
+  if (suffered.service === "sts.googleapis.com") return undefined;
+  if (took < waits) return `it waited ${String(took / 1000)} s, not ${String(waits / 1000)} s`;
+  if (suffered.method === "GET") return undefined;
+  const times = cloud.requests
+    .slice(plan.nth - 1)
+    .filter(({ rpc, path }) => rpc === suffered.rpc && path === suffered.path).length;
+  return times > sent ? `${suffered.rpc} was sent ${String(times)} times` : undefined;
 }
 
 const isOpen = ({ state }: { readonly state: string }) => state !== "CLOSED";
@@ -99,13 +157,13 @@ const isOpen = ({ state }: { readonly state: string }) => state !== "CLOSED";
 async function underFire(
   world: World,
   planned: readonly Planned[],
-  run: (surroundings: ReturnType<World["newProcess"]>["surroundings"]) => Promise<void>,
+  run: (operating: Operating) => Promise<void>,
 ): Promise<void> {
   const process = world.newProcess();
   const { requests } = world.cloud;
   const due = planned.filter(({ nth, fault }) => fault.then !== undefined && nth > requests.length);
   let isDone = false;
-  const running = run(process.surroundings).finally(() => (isDone = true));
+  const running = run(process).finally(() => (isDone = true));
   running.catch(() => undefined);
   for (const { nth, fault } of due) {
     while (!isDone && requests.length < nth) await new Promise((resolve) => setImmediate(resolve));
@@ -120,13 +178,8 @@ async function underFire(
   await running;
 }
 
-function verdict(
-  world: World,
-  life: string,
-  seeded: ReadonlySet<string>,
-  problem: string | undefined,
-): Omit<Verdict, "wasPartial"> {
-  const cases = casesMade(world, seeded);
+function verdict(world: World, life: Life, lastCase: string, problem: string | undefined): Omit<Verdict, "wasPartial"> {
+  const cases = world.cases();
   const problems = problem === undefined ? [] : [problem];
   let duplicate = 0;
   let lost = 0;
@@ -136,19 +189,29 @@ function verdict(
     duplicate += Math.max(0, is - shouldBe);
     lost += Math.max(0, shouldBe - is);
   };
-  count("cases", cases.length, 1);
-  const { comments = [], attachments = [], escalation, priority, displayName } = lastAsked(lives[life] ?? []);
-  const [made] = cases;
-  if (made !== undefined) {
+  count("cases", cases.length, life.cases ?? 1);
+  const { comments = [], attachments = [], escalation, ...asked } = lastAsked(life);
+  const kept = cases.find(({ name }) => name === lastCase);
+  count("the case that is kept", kept === undefined ? 0 : 1, 1);
+  if (kept !== undefined) {
     for (const comment of comments)
-      count(`comment ${comment}`, made.comments.filter(({ body }) => body === comment).length, 1);
-    count("comments in all", made.comments.length, comments.length);
-    count("attachments", made.attachments.length, attachments.length);
-    count("escalations", made.escalations, escalation === undefined ? 0 : 1);
-    count("the priority that is asked for", Number(made.priority === priority), 1);
-    count("the title that is asked for", Number(made.displayName === displayName), 1);
+      count(`comment ${comment}`, kept.comments.filter(({ body }) => body === comment).length, 1);
+    count("comments in all", kept.comments.length, comments.length);
+    for (const file of attachments)
+      count(
+        `attachment ${file.path}`,
+        kept.attachments.filter(({ filename, bytes }) => filename === file.filename && sha256(bytes) === file.sha256)
+          .length,
+        1,
+      );
+    count("attachments in all", kept.attachments.length, attachments.length);
+    count("escalations", kept.escalations, escalation === undefined ? 0 : 1);
+    for (const key of changeable)
+      if (asked[key] !== undefined) count(`the ${key} that is asked for`, Number(isEqual(kept[key], asked[key])), 1);
   }
   const open = cases.filter(isOpen).length;
   if (open > 0) problems.push(`open: ${String(open)}`);
+  const disturbed = world.disturbed();
+  if (disturbed.length > 0) problems.push(`cases of others that have changed: ${disturbed.join(", ")}`);
   return { duplicate, lost, open, problems };
 }

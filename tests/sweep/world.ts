@@ -1,21 +1,31 @@
 /** The world in which a life is lived once: a local cloud with a time of its own, and operations that can be killed. */
-import type { Surroundings } from "../../components/supportCase/surroundings.ts";
+import { caseDescription } from "../../components/supportCase/description.ts";
+import { markerOf } from "../../components/supportCase/marker.ts";
 import { createTransport, readGoogleSettings, resourceManagerApi, supportApi } from "../../google/index.ts";
+import { timestamp } from "../../local/cloud/clock.ts";
 import { startCloud } from "../../local/cloud/index.ts";
 import type { Cloud } from "../../local/cloud/index.ts";
-import { file } from "./life.ts";
+import type { SupportCase } from "../../local/cloud/index.ts";
+import { inputs } from "../unit/caseSetting.ts";
+import { files, markerOfLife, somebodys } from "./life.ts";
+import type { Operating } from "./life.ts";
 
 export interface World {
   readonly cloud: Cloud;
-  /** Forgets all that happened. */
+  /** Forgets all that happened. There are cases of others again, which are to be left alone. */
   reset(): void;
+  /** The cases beside those of others. */
+  cases(): SupportCase[];
+  /** What has become otherwise of the cases of others; empty as it should be. */
+  disturbed(): string[];
+  /** Milliseconds. */
+  now(): number;
   /** A new process of the provider. */
   newProcess(): Process;
   close(): Promise<void>;
 }
 
-export interface Process {
-  readonly surroundings: Surroundings;
+export interface Process extends Operating {
   /** Nothing that it began goes on. */
   kill(): void;
   /** The time limit of each request that is under way is over. */
@@ -43,9 +53,36 @@ export async function openWorld(credentialDirectory: string): Promise<World> {
     return limit.signal;
   };
 
+  const others = new Map<string, string>();
+  const addCase = (name: string, fields: Partial<SupportCase>) => {
+    const id = name.split("/").at(-1) ?? "";
+    const [one] = cloud.state.cases.values();
+    if (one === undefined) throw new Error("the seed has no case");
+    const more = { comments: [], attachments: [], subscriberEmailAddresses: [], escalations: 0, testCase: true };
+    cloud.state.cases.set(id, { ...structuredClone(one), name, state: "NEW", ...more, ...fields });
+    return id;
+  };
+
   return {
     cloud,
-    reset: () => cloud.reset(),
+    reset: () => {
+      cloud.reset();
+      others.clear();
+      const marked = (marker: string) => ({ description: caseDescription({ ...inputs, marker }) });
+      const strangers: Partial<SupportCase>[] = [
+        marked(markerOf("acme/landing-zone/dev", "testCase", "life 0")),
+        marked(markerOf("acme/customer-care/prod", "testCase", "life 0")),
+        marked(markerOf("acme/customer-care/dev", "second", "life 0")),
+        { description: `I saw this:\n${markerOfLife(1)}\nin another case.` },
+      ];
+      for (const [index, fields] of strangers.entries())
+        addCase(`projects/shop-dev/cases/4000000${String(index)}`, { displayName: inputs.displayName, ...fields });
+      for (const [id, one] of cloud.state.cases) others.set(id, JSON.stringify(one));
+    },
+    cases: () => [...cloud.state.cases].filter(([id]) => !others.has(id)).map(([, one]) => one),
+    disturbed: () =>
+      [...others].filter(([id, before]) => JSON.stringify(cloud.state.cases.get(id)) !== before).map(([id]) => id),
+    now: () => now,
     newProcess() {
       let isAlive = true;
       limits = [];
@@ -71,8 +108,21 @@ export async function openWorld(credentialDirectory: string): Promise<World> {
           resourceManager: resourceManagerApi(mortal),
           sleep,
           say: () => undefined,
-          readFile: () => Promise.resolve(file.bytes),
+          readFile: (path) => Promise.resolve(files[path] ?? new Uint8Array()),
           provider: "the provider's text",
+        },
+        happen: (what, name) => {
+          const one = cloud.state.cases.get(name.split("/").at(-1) ?? "");
+          if (what === "somebody makes a case") addCase(somebodys, { displayName: "Slow disk", priority: "P4" });
+          else if (one === undefined) throw new Error(`there is no case ${name}`);
+          else if (what === "somebody removes it") cloud.state.cases.delete(name.split("/").at(-1) ?? "");
+          else if (what === "an agent closes it") one.state = "CLOSED";
+          else
+            addCase(`${name}9`, {
+              ...one,
+              ...{ name: `${name}9`, comments: [], attachments: [] },
+              createTime: timestamp(now),
+            });
         },
         kill: () => {
           isAlive = false;

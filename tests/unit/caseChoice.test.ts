@@ -83,6 +83,18 @@ describe("of the cases that are found", () => {
     assert.deepEqual(chosen([made(1, "NEW", otherLife, { testCase: false })]), { kept: undefined, closed: [1] });
   });
 
+  for (const [what, kept] of [
+    ["line ends of another kind", (text: string) => text.replaceAll("\n", "\r\n")],
+    ["a line end after it", (text: string) => `${text}\n`],
+  ] as const)
+    it(`one whose description is kept with ${what} is this resource's`, () => {
+      for (const life of [thisLife, otherLife]) {
+        const found = made(1, "NEW", life);
+        const changed = { ...found, description: kept(found.description ?? "") };
+        assert.deepEqual(chosen([changed]), { kept: 1, closed: [] });
+      }
+    });
+
   it("that of this life is gone on with after its stack was renamed", () => {
     const renamed = {
       ...inputs,

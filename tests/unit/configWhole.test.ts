@@ -214,6 +214,14 @@ describe("two mistakes are told as two:", () => {
       [{ legal: ["a@b.co", "a@b.co"], "A@b.co": { categories: ["all"] } }, {}],
       ["organization.contacts.legal", 'organization.contacts["A@b.co"]'],
     ],
+    "an address under a category and by itself, there with a category that is none": [
+      [{ legal: ["a@b.co"], "A@b.co": { categories: ["pager"] } }, {}],
+      ['organization.contacts["A@b.co"].categories[0]', 'organization.contacts["A@b.co"]'],
+    ],
+    "an address by itself twice, once without categories": [
+      [{ "a@b.co": { categories: ["all"] }, "A@b.co": {} }, {}],
+      ['organization.contacts["A@b.co"].categories', 'organization.contacts["A@b.co"]'],
+    ],
     "a category that is none, at two levels": [
       [{ pager: { categories: ["all"] } }, { pager: { categories: ["all"] } }],
       ["organization.contacts.pager", "projects.pay-dev.contacts.pager"],

@@ -293,16 +293,21 @@ describe("an error", () => {
 
 describe("a read", () => {
   const policy = [1000, 1300, 1690, 2197];
+  const quotaPolicy = [5000, 10_000, 20_000, 40_000];
 
-  for (const status of [503, 429])
+  for (const [status, expected] of [
+    [503, policy],
+    [429, quotaPolicy],
+  ] as const)
     it(`is tried five times at ${String(status)}, and no more`, async (t) => {
       const { baseUrl, received } = await serve(t, answers(status));
       const waits: number[] = [];
       const error = await errorOf(send(baseUrl, {}, {}, waits));
       assert.equal(error.status, status);
-      assert.match(error.message, /\(5 tries, with waits of 6 s\)$/);
+      const seconds = Math.round(expected.reduce((sum, wait) => sum + wait, 0) / 1000);
+      assert.ok(error.message.endsWith(`(5 tries, with waits of ${String(seconds)} s)`), error.message);
       assert.equal(received.length, 5);
-      assert.deepEqual(waits.map(Math.round), policy);
+      assert.deepEqual(waits.map(Math.round), expected);
     });
 
   it("is tried again where the connection is reset, until it succeeds", async (t) => {
@@ -326,7 +331,7 @@ describe("a read", () => {
     });
     const waits: number[] = [];
     await send(baseUrl, {}, {}, waits);
-    assert.deepEqual(waits, [2000, 60_000]);
+    assert.deepEqual(waits, [5000, 60_000]);
   });
 
   for (const status of [400, 401, 403, 404, 500, 502, 504])
@@ -354,8 +359,8 @@ describe("a write", () => {
       const waits: number[] = [];
       const { baseUrl, received } = await serve(t, answers(429, {}, { "retry-after": "7" }));
       const error = await errorOf(send(baseUrl, { method, body: {} }, {}, waits));
-      assert.match(error.message, /\(5 tries, with waits of 28 s\)$/);
-      assert.deepEqual([received.length, waits], [5, [7000, 7000, 7000, 7000]]);
+      assert.match(error.message, /\(5 tries, with waits of 77 s\)$/);
+      assert.deepEqual([received.length, waits], [5, [7000, 10_000, 20_000, 40_000]]);
     });
   }
 
@@ -411,6 +416,32 @@ describe("the credential", () => {
       [`Bearer ${token}`, `Bearer ${token}`],
     );
   });
+
+  for (const method of ["GET", "POST"] as const)
+    it(`that Google takes no longer is renewed, once, and the request sent again: ${method}`, async (t) => {
+      let tokens = 0;
+      let refused = 1;
+      const { baseUrl, received } = await serve(t, (request, reply) => {
+        const isToken = request.url === "/token";
+        if (isToken) answers(200, { access_token: `${token}${String(++tokens)}`, expires_in: 3600 })(request, reply);
+        else answers(tokens <= refused ? 401 : 200)(request, reply);
+      });
+      const credentials = JSON.stringify({
+        type: "external_account",
+        audience: "//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/pool/providers/provider",
+        subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
+        token_url: new URL("/token", baseUrl).href,
+        credential_source: { file: temporaryFile(t, "subject") },
+      });
+      const transport = createTransport(settingsOf({ "gcp:credentials": credentials }));
+      const call = () => transport.request({ method, baseUrl, path: "projects/shop-dev/cases/1" });
+      const sent = () => received.splice(0).map(({ headers }) => headers.authorization);
+      await call();
+      assert.deepEqual(sent(), [undefined, `Bearer ${token}1`, undefined, `Bearer ${token}2`]);
+      refused = 9;
+      assert.equal((await errorOf(call())).status, 401);
+      assert.deepEqual(sent(), [`Bearer ${token}2`, undefined, `Bearer ${token}3`]);
+    });
 
   it("acts for a service account, through its delegates", async () => {
     const client = await authClient(

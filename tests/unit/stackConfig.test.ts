@@ -73,6 +73,14 @@ describe("the config of a stack", () => {
       ["customer-care:folders", "customer-care:plan", "customer-care:region"],
     ));
 
+  it("is refused with a key whose namespace is misspelt, which nobody would read", () => {
+    const { "customer-care:plan": plan, ...rest } = good;
+    assert.deepEqual(told({ ...rest, "customercare:plan": plan, "costumer-care:organization": "{}" }), [
+      "customer-care:plan: is written as customercare:plan; write customer-care:plan",
+      "customer-care:organization: is written as costumer-care:organization; write customer-care:organization",
+    ]);
+  });
+
   it("takes the plan as the text that it is", () =>
     assert.deepEqual(told({ ...good, "customer-care:plan": "true" }), [
       'customer-care:plan: "true" is not a plan; write basic, standard, enhanced or premium',

@@ -215,6 +215,21 @@ describe("the creation of a case", () => {
     assert.deepEqual([stateOf(first.name), stateOf(second.name)], ["CLOSED", "NEW"]);
   });
 
+  it("fails where a case of a lost state with other words cannot be closed, and makes none beside it", async (t) => {
+    const setting = await openSetting(t);
+    const { name } = await createCase({ ...inputs, keepOpen: true, description: "Other words" }, setting);
+    setting.cloud.faults.add({ match: { rpc: "CloseCase" }, effect: { error: { code: 403 } } });
+    const news = { ...inputs, marker: markerOf("acme/customer-care/dev", "testCase", "the next life") };
+    const { message } = await errorOf(createCase(news, setting));
+    assert.ok(
+      message.startsWith(`case ${name}, which this stack has made before, could not be closed, and no other is made`),
+      message,
+    );
+    assert.deepEqual(states(setting), ["NEW"]);
+    await createCase(news, setting);
+    assert.deepEqual(states(setting), ["CLOSED", "CLOSED"]);
+  });
+
   it("fails at once where Google refuses it", async (t) => {
     const setting = await openSetting(t);
     setting.cloud.faults.add({ match: { rpc: "CreateCase" }, effect: { error: { code: 403 } } });
@@ -386,6 +401,13 @@ describe("the difference between a case and what is asked for", () => {
     ["an adopted one", adopted, adoptedInputs, false, []],
     ["an adopted one that somebody closed", { ...adopted, state: "CLOSED" }, adoptedInputs, false, []],
     ["another one to adopt", adopted, { ...adoptedInputs, adopt: "projects/shop-dev/cases/2" }, true, ["adopt"]],
+    [
+      "an adopted one that is named by its project's number",
+      { ...adopted, adopt: "projects/100000000001/cases/1" },
+      { ...adoptedInputs, adopt: "projects/100000000001/cases/1" },
+      false,
+      [],
+    ],
     ["the one that it has is adopted", isOpen, { ...adoptedInputs, adopt: isOpen.name }, true, []],
     ["whether an adopted one is closed", adopted, { ...adoptedInputs, closeOnDestroy: true }, true, []],
     ["the priority of an adopted one", adopted, { ...adoptedInputs, priority: "P3" }, true, []],

@@ -7,7 +7,7 @@ import type { Finding } from "../finding.ts";
 import type { Place } from "../../reading/places.ts";
 import type { PlaceReadings } from "../readGoogle.ts";
 import type { Readings } from "../readings.ts";
-import { resourceFlag } from "../../shell.ts";
+import { adoptCommand } from "../remedies.ts";
 
 /** What the config asks for at a place. */
 interface Wanted {
@@ -25,7 +25,7 @@ export function existingFindings({ stack, states, google }: Readings): Finding[]
     const names = new Set([place.resource, readings.project?.value?.name ?? place.resource]);
     const isIn = (claims: readonly Claim[] | undefined, { thing }: Wanted) =>
       claims?.some((claim) => names.has(claim.resource) && claim.thing === thing) === true;
-    return wantedAt(place, stack.project).flatMap((wanted): Finding[] => {
+    return wantedAt(place, stack).flatMap((wanted): Finding[] => {
       const others = states.others.filter(({ claims }) => isIn(claims, wanted)).map(({ name }) => name);
       if (others.length > 0) return [claimedTwice(wanted, place, stack, others)];
       const exists = isIn(states.claims, wanted) ? undefined : wanted.exists(readings);
@@ -50,8 +50,8 @@ function claimedTwice(
   };
 }
 
-function wantedAt(place: Place, project: string): Wanted[] {
-  const { resource, path } = place;
+function wantedAt(place: Place, { name: stack, project }: Readings["stack"]): Wanted[] {
+  const { path } = place;
   const grants = place.grants.map(({ role, roleName, member }): Wanted => {
     const at = [...path, roleName];
     return {
@@ -74,15 +74,14 @@ function wantedAt(place: Place, project: string): Wanted[] {
     thing: contactThing(email),
     path: [...path, "contacts"],
     exists: ({ contacts: found }) => {
-      const contact = found?.value?.find((other) => contactThing(other.email) === contactThing(email));
-      const id = contact?.name.split("/").at(-1);
-      return id === undefined
+      const isThere = found?.value?.some((other) => contactThing(other.email) === contactThing(email)) === true;
+      return !isThere
         ? undefined
         : {
             id: "contact-exists",
             level: "error",
-            what: `There is a contact ${email} already, outside of the stack: pulumi up fails, as a second one is not allowed. care adopt takes it into the stack. Or delete it, and pulumi up makes it anew.`,
-            remedy: `gcloud essential-contacts delete ${id} ${resourceFlag(resource)}`,
+            what: `There is a contact ${email} already, outside of the stack: pulumi up fails, as a second one is not allowed. care adopt takes it into the stack.`,
+            remedy: adoptCommand(stack),
           };
     },
   }));

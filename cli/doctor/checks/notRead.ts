@@ -18,10 +18,14 @@ export function isTold(error: GoogleError): boolean {
 }
 
 export function notReadFindings(readings: Readings): Finding[] {
-  const { quotaServices, organization, places } = readings.google;
+  const { quotaServices, organization, everyProject, places } = readings.google;
   const ofPlaces = places.flatMap((at) => readingsAt(at).map((reading) => ({ reading, at })));
   const failed = [
     ...[quotaServices, organization].flatMap((reading) => (reading === undefined ? [] : [{ reading, at: undefined }])),
+    ...everyProject.map((reading) => ({
+      reading,
+      at: places.find(({ place }) => place.resource === reading.where),
+    })),
     ...ofPlaces,
   ].flatMap(({ reading, at }) => (reading.error === undefined ? [] : [{ reading, at, error: reading.error }]));
   const told = failed

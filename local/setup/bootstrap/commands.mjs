@@ -5,7 +5,8 @@ export const commands = {
   cloud: "local/cloud/main.ts",
   care: "cli/main.ts",
   bench: "bench/main.ts",
-  generate: "config/generate.ts",
+  pack: "local/package/main.ts",
+  generate: "local/generate.ts",
   lint: "local/setup/lint.ts",
   format: "local/setup/format.ts",
 };

@@ -30,7 +30,7 @@ export async function npmCi(folder, purpose) {
 }
 
 /** @returns {[command: string, ...args: string[]]} the npm that started us, else the one on PATH */
-function npm() {
+export function npm() {
   const running = process.env.npm_execpath;
   if (running && basename(running) === "npm-cli.js") return [process.execPath, running];
   for (const folder of (process.env.PATH ?? "").split(delimiter)) {

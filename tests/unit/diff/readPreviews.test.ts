@@ -44,6 +44,27 @@ describe("a preview", () => {
     assert.deepEqual([preview?.failed, preview?.errors], [true, ["no administrators"]]);
   });
 
+  it("begins with the loading of a policy pack where one is run, and may come twice in a text", () => {
+    const events = stream
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { sequence: number });
+    const withPack = [
+      { sequence: 0, policyLoadEvent: {} },
+      ...events.map((one) => ({ ...one, sequence: one.sequence + 1 })),
+    ];
+    const text = withPack.map((one) => `${JSON.stringify(one)}\n`).join("");
+    assert.deepEqual(stepsIn(text + text), [29, 29]);
+  });
+
+  it("that wrote nothing has failed: the command line told why on standard error", () => {
+    for (const text of ["", "\n"]) {
+      const [preview] = read(text);
+      assert.deepEqual([preview?.failed, preview?.steps], [true, []]);
+      assert.match(preview?.errors.join() ?? "", /wrote nothing/);
+    }
+  });
+
   it("tells errors without a terminal's colours", () => {
     const diagnostics = [{ severity: "error", message: "\u001b[31merror:\u001b[0m <{%reset%}>wrong\n" }];
     assert.deepEqual(read(document([], { diagnostics }))[0]?.errors, ["wrong"]);
@@ -54,7 +75,7 @@ describe("a text is refused", () => {
   const refused = (text: string, message: RegExp) => assert.throws(() => read(text), { name: "UserError", message });
 
   it("without a preview", () => {
-    for (const text of ["", "error: no stack selected\n", "{}", "[]"])
+    for (const text of ["error: no stack selected\n", "{}", "[]"])
       refused(text, /^test\.json: has no preview in it; write the whole output of `pulumi preview --json`/);
   });
 

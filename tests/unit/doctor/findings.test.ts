@@ -294,7 +294,7 @@ const scenarios: readonly Scenario[] = [
       cloud.state.contacts.set("x", contact("projects/100000000001", "Shop-Oncall@example.com", 7));
     },
     found: ["error contact-exists projects/shop-dev"],
-    remedy: "gcloud essential-contacts delete 7 --project=shop-dev",
+    remedy: "npm run --silent care -- adopt --stack dev",
   },
   {
     when: "a contact is there already, and in this stack's state",

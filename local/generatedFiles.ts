@@ -1,12 +1,14 @@
-/** The files that are made from the schema, as they stand in the repository. */
+/** The files that are made from the one schema of the config, as they stand in the repository. */
 import { format, resolveConfig } from "prettier";
-import { stackFileSchema } from "./jsonSchema.ts";
-import { reference } from "./reference.ts";
+import { packageSchema } from "../plugin/schema/index.ts";
+import { stackFileSchema } from "../config/jsonSchema.ts";
+import { reference } from "../config/reference.ts";
 
 /** Relative to the clone. */
 const files = {
   "config/stack.schema.json": () => JSON.stringify(stackFileSchema()),
   "docs/config.md": reference,
+  "plugin/schema.json": () => JSON.stringify(packageSchema()),
 };
 
 /** The text of each, by its path relative to the clone. */

@@ -1,0 +1,74 @@
+/** What an engine has written so far: its events, a line of JSON each, and other words between them. */
+import { open } from "node:fs/promises";
+
+interface Event {
+  readonly resOutputsEvent?: { readonly metadata: Metadata };
+  readonly resOpFailedEvent?: { readonly metadata: Metadata };
+  readonly diagnosticEvent?: { readonly severity?: string; readonly message?: string; readonly urn?: string };
+  readonly summaryEvent?: { readonly resourceChanges?: Readonly<Record<string, number>> };
+}
+
+interface Metadata {
+  readonly op: string;
+  readonly urn: string;
+}
+
+/** How far an operation is, and what went wrong. */
+export class Progress {
+  /** Resources that are done, whether they changed or not. */
+  done = 0;
+  readonly errors: string[] = [];
+  /** How many resources each operation touched, once it has ended. */
+  changes: Readonly<Record<string, number>> = {};
+  readonly #log: string;
+  #offset = 0;
+  #rest = "";
+
+  constructor(log: string) {
+    this.#log = log;
+  }
+
+  /** Reads what is new. */
+  async read(): Promise<void> {
+    const file = await open(this.#log).catch(() => undefined);
+    if (file === undefined) return;
+    try {
+      const buffer = Buffer.alloc(1 << 16);
+      for (;;) {
+        const { bytesRead } = await file.read(buffer, 0, buffer.length, this.#offset);
+        if (bytesRead === 0) return;
+        this.#offset += bytesRead;
+        // Latin-1 keeps bytes apart where a read ends within a character.
+        const lines = (this.#rest + buffer.toString("latin1", 0, bytesRead)).split("\n");
+        this.#rest = lines.pop() ?? "";
+        for (const line of lines) this.#take(Buffer.from(line, "latin1").toString("utf8"));
+      }
+    } finally {
+      await file.close();
+    }
+  }
+
+  #take(line: string): void {
+    const event = eventOf(line);
+    if (event === undefined) {
+      const [, words] = /^error: (.+)$/.exec(line) ?? [];
+      if (words !== undefined) this.errors.push(words);
+      // What is indented goes on with it, such as who holds a lock.
+      else if (/^\s+\S/.test(line) && this.errors.length > 0) this.errors.push(`${this.errors.pop() ?? ""}\n${line}`);
+      return;
+    }
+    if (event.resOutputsEvent ?? event.resOpFailedEvent) this.done++;
+    if (event.summaryEvent) this.changes = event.summaryEvent.resourceChanges ?? {};
+    const { severity, message = "" } = event.diagnosticEvent ?? {};
+    if (severity === "error") this.errors.push(message.replace(/<\{%.*?%\}>/g, "").trim());
+  }
+}
+
+function eventOf(line: string): Event | undefined {
+  if (!line.startsWith("{")) return undefined;
+  try {
+    return JSON.parse(line) as Event;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,106 @@
+/** The one file of a fleet, `Pulumi.FLEET.yaml`: checked as a whole, before it is shared out among stacks. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { check, ConfigError } from "../../config/index.ts";
+import type { CustomerCareConfig } from "../../config/index.ts";
+import { UsageError } from "../userError.ts";
+
+export interface Fleet {
+  /** The fleet's name, such as `prod`. */
+  readonly name: string;
+  /** The Pulumi project's name, which is also the namespace of its config. */
+  readonly project: string;
+  /** The project's folder. */
+  readonly directory: string;
+  /** The folder of the stacks' files. */
+  readonly stackFiles: string;
+  readonly shards: number;
+  readonly config: CustomerCareConfig;
+  /** What the file itself says of the parts that Pulumi.yaml has for all stacks. */
+  readonly ofFile: ReadonlySet<string>;
+  /** The keys of the providers, such as `gcp:billingProject`, as they are written. */
+  readonly ofProviders: Readonly<Record<string, unknown>>;
+  /** As `pulumi stack init --secrets-provider` takes it. */
+  readonly secretsProvider: string | undefined;
+}
+
+interface ProjectFile {
+  readonly name?: string;
+  readonly stackConfigDir?: string;
+  readonly config?: Readonly<Record<string, { readonly default?: unknown; readonly value?: unknown } | undefined>>;
+}
+
+interface StackFile {
+  readonly config?: Readonly<Record<string, unknown>> | null;
+  readonly secretsprovider?: string;
+}
+
+/** @throws UsageError that names each problem of the file */
+export async function readFleet(directory: string, name: string): Promise<Fleet> {
+  if (!/^[A-Za-z0-9_-]+$/.test(name))
+    throw new UsageError(
+      `${JSON.stringify(name)} is not a fleet's name; write the middle of its file's name: prod for Pulumi.prod.yaml`,
+    );
+  const projectFile = await readYaml<ProjectFile>(
+    join(directory, "Pulumi.yaml"),
+    "name the program's folder with --cwd",
+  );
+  const { name: project = "" } = projectFile;
+  const stackFiles = join(directory, projectFile.stackConfigDir ?? "");
+  const path = join(stackFiles, `Pulumi.${name}.yaml`);
+  const file = await readYaml<StackFile>(path, `write the fleet's config into it, with ${project}:fleet`);
+  const { config = {} } = file;
+  const entries = Object.entries(config ?? {});
+  refuseSecrets(entries, path);
+  const own = entries.flatMap(([key, value]) => {
+    const [namespace = "", ...rest] = key.includes(":") ? key.split(":") : [project, key];
+    return namespace === project ? [[rest.join(":"), value] as const] : [];
+  });
+  const byDefault = Object.entries(projectFile.config ?? {}).flatMap(([key, declared]) => {
+    const value = declared?.value ?? declared?.default;
+    return value === undefined || isEmpty(value) ? [] : [[key, value] as const];
+  });
+  const checked = check({ ...Object.fromEntries(byDefault), ...Object.fromEntries(own) });
+  if (checked.config === undefined) throw new UsageError(new ConfigError(project, checked.problems).message);
+  if (checked.config.fleet === undefined)
+    throw new UsageError(
+      `${project}:fleet: is missing in ${path}; write {shards: 16}, or use pulumi for a stack that is no fleet`,
+    );
+  return {
+    ...{ name, project, directory, stackFiles, config: checked.config },
+    shards: checked.config.fleet.shards,
+    ofFile: new Set(own.map(([key]) => key)),
+    ofProviders: Object.fromEntries(entries.filter(([key]) => key.includes(":") && !key.startsWith(`${project}:`))),
+    secretsProvider: file.secretsprovider,
+  };
+}
+
+/** Each stack encrypts with a key of its own. */
+function refuseSecrets(entries: readonly (readonly [string, unknown])[], path: string): void {
+  for (const [key, value] of entries)
+    if (JSON.stringify(value)?.includes('{"secure":'))
+      throw new UsageError(
+        `${key}: is a secret in ${path}, which another stack cannot decrypt; give the credential in the environment, such as GOOGLE_CREDENTIALS`,
+      );
+}
+
+async function readYaml<Shape extends object>(path: string, instead: string): Promise<Shape> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    throw new UsageError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? ""}); ${instead}`, {
+      cause: error,
+    });
+  }
+  try {
+    return (parse(text) ?? {}) as Shape;
+  } catch (error) {
+    throw new UsageError(`${path} is not YAML: ${(error as Error).message.split("\n", 1)[0] ?? ""}`, { cause: error });
+  }
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === "" || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
+}

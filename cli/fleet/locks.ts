@@ -1,0 +1,46 @@
+/** The lock of a stack whose engine was killed: taken away where its holder is dead on this machine, and nowhere else. */
+import { readFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
+
+export interface Holder {
+  readonly host: string;
+  readonly pid: number;
+}
+
+/**
+ * Who holds the stack, as the engine says it of a backend that is a folder or a bucket; undefined where it is not locked.
+ *
+ * Source: pulumi/pulumi pkg/backend/diy/lock.go at v3.259.0
+ */
+export function holdersOf(said: readonly string[]): Holder[] | undefined {
+  const text = said.join("\n");
+  if (!text.includes("the stack is currently locked by")) return undefined;
+  return [...text.matchAll(/created by [^\n]*?@(\S+) \(pid (\d+)\)/g)].map(([, host = "", pid = ""]) => ({
+    host,
+    pid: Number(pid),
+  }));
+}
+
+/** `dead` here; `running` here; or `elsewhere`, of which nothing can be known. */
+export async function lifeOf(holders: readonly Holder[]): Promise<"dead" | "running" | "elsewhere"> {
+  if (holders.length === 0 || holders.some(({ host }) => host !== hostname())) return "elsewhere";
+  const lives = await Promise.all(holders.map(({ pid }) => isEngine(pid)));
+  return lives.includes(true) ? "running" : "dead";
+}
+
+/** Until none of them runs any more. */
+export async function ended(holders: readonly Holder[], signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && (await lifeOf(holders)) === "running") await sleep(1000, undefined, { signal });
+}
+
+/** Another program may have the number of one that is dead. */
+async function isEngine(pid: number): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
+  }
+  const name = await readFile(`/proc/${String(pid)}/comm`, "utf8").catch(() => undefined);
+  return name === undefined || name.startsWith("pulumi");
+}

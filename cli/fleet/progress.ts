@@ -1,0 +1,55 @@
+/** How far the fleet is: in one line of a terminal, else in plain lines, on standard error. */
+import { inSeconds } from "./duration.ts";
+import type { Operation, StackRun } from "./stackOperation.ts";
+
+/** Milliseconds until the first word, and between two. */
+const patience = { first: 1000, terminal: 200, plain: 5000 };
+
+/** Ends with the function that is answered. */
+export function showProgress(
+  operation: Operation,
+  runs: readonly StackRun[],
+  stream: NodeJS.WriteStream = process.stderr,
+): () => void {
+  const { isTTY } = stream;
+  const begin = performance.now();
+  let isReading = false;
+  let isEnded = false;
+  const write = () => {
+    if (isReading || isEnded) return;
+    isReading = true;
+    const running = runs.filter(({ status }) => status === "running");
+    void Promise.all(running.map(({ progress }) => progress.read())).then(() => {
+      isReading = false;
+      if (isEnded) return;
+      const said = `care fleet ${operation}: ${lineOf(runs, (performance.now() - begin) / 1000)}`;
+      stream.write(isTTY ? `\r\u001b[K${said.slice(0, stream.columns - 1)}` : `${said}\n`);
+    });
+  };
+  let repeated: NodeJS.Timeout | undefined;
+  const first = setTimeout(() => {
+    write();
+    repeated = setInterval(write, isTTY ? patience.terminal : patience.plain);
+  }, patience.first);
+  return () => {
+    isEnded = true;
+    clearTimeout(first);
+    clearInterval(repeated);
+    if (isTTY) stream.write("\r\u001b[K");
+  };
+}
+
+/** `3 of 16 stacks done, 1 failed (prod-02), 4 running (prod-04: 213 resources), 1 min 5 s`. */
+export function lineOf(runs: readonly StackRun[], seconds: number): string {
+  const of = (status: StackRun["status"]) => runs.filter((run) => run.status === status);
+  const [done, failed, running] = [of("done"), of("failed"), of("running")];
+  const resources = running.map(({ stack, progress }) => `${stack}: ${String(progress.done)}`);
+  return [
+    `${String(done.length + of("left out").length)} of ${String(runs.length)} stacks done`,
+    ...(failed.length === 0
+      ? []
+      : [`${String(failed.length)} failed (${failed.map(({ stack }) => stack).join(", ")})`]),
+    ...(running.length === 0 ? [] : [`${String(running.length)} running (resources of ${resources.join(", ")})`]),
+    inSeconds(seconds),
+  ].join(", ");
+}

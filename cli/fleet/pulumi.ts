@@ -1,0 +1,63 @@
+/**
+ * Pulumi's own command line, a process for each operation. It writes into a file: where `care` is killed, an engine goes on
+ * to its end, and nothing that it has begun is left without a record.
+ */
+import { spawn } from "node:child_process";
+import { open, readFile } from "node:fs/promises";
+import { UserError } from "../userError.ts";
+
+export interface Run {
+  readonly args: readonly string[];
+  /** The project's folder. */
+  readonly cwd: string;
+  /** Takes standard output and error. */
+  readonly log: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Ends the operation as Ctrl-C does. */
+  readonly signal?: AbortSignal;
+}
+
+/** @returns The exit code. */
+export async function pulumi({ args, cwd, log, environment = {}, signal }: Run): Promise<number> {
+  const file = await open(log, "w");
+  try {
+    // In a process group of its own: a Ctrl-C reaches it once, by `care`.
+    const child = spawn("pulumi", [...args, "--non-interactive", "--color=never"], {
+      ...{ cwd, detached: true, stdio: ["ignore", file.fd, file.fd] },
+      env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true", ...environment },
+    });
+    const interrupt = () => void child.kill("SIGINT");
+    signal?.addEventListener("abort", interrupt);
+    try {
+      return await new Promise((resolve, reject) => {
+        child.once("error", (error: NodeJS.ErrnoException) => {
+          reject(
+            error.code === "ENOENT"
+              ? new UserError("Pulumi was not found on PATH; https://www.pulumi.com/docs/install/ tells how to get it")
+              : error,
+          );
+        });
+        child.once("close", (code) => {
+          resolve(code ?? 1);
+        });
+      });
+    } finally {
+      signal?.removeEventListener("abort", interrupt);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * What a command answers that takes a moment.
+ *
+ * @throws UserError with the engine's last words
+ */
+export async function answerOf(run: Run): Promise<string> {
+  const code = await pulumi(run);
+  const text = await readFile(run.log, "utf8");
+  if (code === 0) return text;
+  const said = text.slice(Math.max(0, text.indexOf("error: "))).replace(/^error: /gm, "");
+  throw new UserError(`pulumi ${run.args.slice(0, 2).join(" ")}: ${said.replace(/\s+/g, " ").trim()}`);
+}

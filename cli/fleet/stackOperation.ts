@@ -1,0 +1,108 @@
+/** One operation on one stack, to its end: through a lock that a dead engine left, and what it had not recorded. */
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Progress } from "./events.ts";
+import type { Fleet } from "./fleetFile.ts";
+import { ended, holdersOf, lifeOf } from "./locks.ts";
+import { answerOf, pulumi } from "./pulumi.ts";
+import { isRefusedAsSecond, withUnrecordedContacts } from "./unrecordedContacts.ts";
+
+export const operations = ["preview", "up", "destroy"] as const;
+
+export type Operation = (typeof operations)[number];
+
+export interface StackRun {
+  readonly stack: string;
+  /** What the engine wrote. */
+  readonly log: string;
+  status: "waiting" | "running" | "done" | "failed" | "left out";
+  progress: Progress;
+  /** What was done beside the operation, such as that a lock was taken away. */
+  readonly notes: string[];
+  errors: readonly string[];
+}
+
+export interface Surroundings {
+  readonly fleet: Fleet;
+  /** The folder of the engines' logs. */
+  readonly logs: string;
+  readonly signal: AbortSignal;
+}
+
+const argumentsOf: Readonly<Record<Operation, readonly string[]>> = {
+  preview: ["preview", "--json"],
+  // What fails for one project does not stop the others.
+  up: ["up", "--yes", "--skip-preview", "--json", "--continue-on-error"],
+  destroy: ["destroy", "--yes", "--skip-preview", "--json", "--continue-on-error"],
+};
+
+/** As often as something was mended, at most. */
+const mostTries = 4;
+
+export function stackRun(stack: string, operation: Operation, { logs }: Surroundings): StackRun {
+  const log = join(logs, `${stack}.${operation}.log`);
+  return { stack, log, status: "waiting", progress: new Progress(log), notes: [], errors: [] };
+}
+
+export async function carryOut(run: StackRun, operation: Operation, surroundings: Surroundings): Promise<void> {
+  const { fleet, signal } = surroundings;
+  run.status = "running";
+  for (let tries = 1; ; tries++) {
+    run.progress = new Progress(run.log);
+    const code = await pulumi({
+      ...{ args: [...argumentsOf[operation], "--stack", run.stack], cwd: fleet.directory, log: run.log, signal },
+      environment: { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" },
+    });
+    await run.progress.read();
+    run.errors = code === 0 ? [] : distinct(run.progress.errors);
+    if (code === 0 || signal.aborted || tries === mostTries || !(await mended(run, surroundings))) {
+      run.status = code === 0 ? "done" : "failed";
+      return;
+    }
+  }
+}
+
+/** Whether there was a reason for the failure that is gone now. */
+async function mended(run: StackRun, { fleet, logs, signal }: Surroundings): Promise<boolean> {
+  const { stack, errors, notes } = run;
+  const ask = (what: string, ...args: readonly string[]) =>
+    answerOf({ args, cwd: fleet.directory, log: join(logs, `${stack}.${what}.log`), signal });
+  const holders = holdersOf(errors);
+  if (holders !== undefined) {
+    const life = await lifeOf(holders);
+    const pids = holders.map(({ pid }) => String(pid)).join(", ");
+    if (life === "elsewhere") return false;
+    if (life === "running") {
+      notes.push(`waited for the engine that held it (process ${pids})`);
+      await ended(holders, signal).catch(() => undefined);
+      return !signal.aborted;
+    }
+    notes.push(`took away the lock of an engine that is dead (process ${pids})`);
+    await ask("cancel", "cancel", "--yes", "--stack", stack);
+    return true;
+  }
+  if (!isRefusedAsSecond(errors)) return false;
+  const exported = JSON.parse(await ask("export", "stack", "export", "--stack", stack)) as unknown;
+  const { count, state } = await withUnrecordedContacts(exported, (key) => textOf(fleet.ofProviders[key]));
+  if (count === 0) return false;
+  const file = join(logs, `${stack}.state.json`);
+  await writeFile(file, JSON.stringify(state), { mode: 0o600 });
+  try {
+    await ask("import", "stack", "import", "--stack", stack, "--file", file);
+  } finally {
+    await rm(file);
+  }
+  notes.push(
+    `recorded ${String(count)} ${count === 1 ? "contact" : "contacts"} that an engine had made when it was killed`,
+  );
+  return true;
+}
+
+function textOf(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts)].filter((text) => text !== "update failed" && text !== "preview failed");
+}

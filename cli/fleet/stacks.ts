@@ -1,0 +1,56 @@
+/** The fleet's stacks in the backend: those that are not there are made. */
+import { join } from "node:path";
+import { UsageError, UserError } from "../userError.ts";
+import { mendFileBackend } from "./fileBackend.ts";
+import type { Fleet } from "./fleetFile.ts";
+import { answerOf } from "./pulumi.ts";
+import { shardName } from "./shareOut.ts";
+import type { Surroundings } from "./stackOperation.ts";
+
+/**
+ * @returns Of the names, those that there are.
+ * @throws UsageError where there are more shards than the fleet has
+ */
+export async function presentStacks(stacks: readonly string[], { fleet, logs }: Surroundings): Promise<Set<string>> {
+  const ask = (log: string, ...args: readonly string[]) =>
+    answerOf({ args, cwd: fleet.directory, log: join(logs, `${log}.log`) });
+  const list = () => ask("stacks", "stack", "ls", "--json");
+  const listed = await list().catch(async (error: unknown) => {
+    if (!(error instanceof UserError) || !/\bEOF\b/.test(error.message)) throw error;
+    const { url } = JSON.parse(await ask("backend", "whoami", "--json")) as { url: string };
+    const mended = await mendFileBackend(url);
+    if (mended === 0) throw error;
+    process.stderr.write(`took away ${String(mended)} empty files that a dead engine left in ${url}\n`);
+    return list();
+  });
+  const names = (JSON.parse(listed.slice(listed.indexOf("["))) as { name: string }[]).map(
+    ({ name }) => name.split("/").at(-1) ?? name,
+  );
+  refuseSurplus(names, fleet);
+  return new Set(names.filter((name) => stacks.includes(name)));
+}
+
+/** Shards of a larger number hold projects that are now another's. */
+function refuseSurplus(names: readonly string[], { name, shards, project }: Fleet): void {
+  const surplus = names.filter((stack) => {
+    const number = stack.startsWith(`${name}-`) ? stack.slice(name.length + 1) : "";
+    return /^\d{2,}$/.test(number) && Number(number) >= shards && stack === shardName(name, Number(number));
+  });
+  if (surplus.length === 0) return;
+  throw new UsageError(
+    `${project}:fleet.shards: is ${String(shards)}, and the backend has ${surplus.sort().join(", ")} beyond that: another number moves projects between stacks; see "Another number of shards" in docs/fleet.md`,
+  );
+}
+
+/** Without selecting it: which stack is selected is the person's affair. */
+export async function makeStack(stack: string, { fleet, logs, signal }: Surroundings): Promise<string | undefined> {
+  const { secretsProvider, directory: cwd } = fleet;
+  const args = ["stack", "init", stack, "--no-select"];
+  if (secretsProvider !== undefined) args.push("--secrets-provider", secretsProvider);
+  try {
+    await answerOf({ args, cwd, log: join(logs, `${stack}.init.log`), signal });
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}

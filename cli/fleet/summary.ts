@@ -1,0 +1,52 @@
+/** What an operation on a fleet came to: each stack that failed by its name, and the sum. */
+import { inSeconds } from "./duration.ts";
+import type { Operated } from "./operate.ts";
+import type { StackRun } from "./stackOperation.ts";
+
+/** Of what one stack's engine said. The rest is in its log. */
+const mostErrors = 3;
+
+const words = {
+  create: { done: "created", planned: "to create" },
+  update: { done: "changed", planned: "to change" },
+  replace: { done: "replaced", planned: "to replace" },
+  delete: { done: "deleted", planned: "to delete" },
+  same: { done: "unchanged", planned: "unchanged" },
+};
+
+export function summaryOf({ operation, runs, seconds }: Operated): string {
+  const failed = runs.filter(({ status }) => status === "failed");
+  const done = runs.filter(({ status }) => status === "done");
+  const leftOut = runs.filter(({ status }) => status === "left out");
+  const noted = runs.flatMap(({ stack, notes }) => notes.map((note) => `${stack}: ${note}`));
+  const verb = { preview: "previewed", up: "up", destroy: "destroyed" }[operation];
+  const sum = [
+    `${String(done.length)} of ${String(runs.length)} stacks ${verb}`,
+    ...(failed.length === 0 ? [] : [`${String(failed.length)} failed`]),
+    ...(leftOut.length === 0
+      ? []
+      : [`${String(leftOut.length)} ${operation === "destroy" ? "not there" : "not begun"}`]),
+    ...resourceWords(done, operation),
+    inSeconds(seconds),
+  ];
+  return `${[...noted, ...failed.flatMap(failure), `${sum.join(", ")}.`].join("\n")}\n`;
+}
+
+function failure({ stack, errors, log }: StackRun): string[] {
+  const lines = errors.map((error) => error.replace(/\s+/g, " "));
+  const rest = lines.length - mostErrors;
+  return [
+    `${stack} failed:`,
+    ...lines.slice(0, mostErrors).map((line) => `  ${line.length > 400 ? `${line.slice(0, 399)}…` : line}`),
+    ...(rest > 0 ? [`  and ${String(rest)} more errors`] : []),
+    `  all of it: ${log}`,
+  ];
+}
+
+function resourceWords(runs: readonly StackRun[], operation: Operated["operation"]): string[] {
+  const form = operation === "preview" ? "planned" : "done";
+  return Object.entries(words).flatMap(([op, word]) => {
+    const count = runs.reduce((sum, { progress }) => sum + (progress.changes[op] ?? 0), 0);
+    return count === 0 ? [] : [`${String(count)} ${count === 1 ? "resource" : "resources"} ${word[form]}`];
+  });
+}

@@ -1,0 +1,70 @@
+/**
+ * Contacts that an engine made and was killed before it had recorded them: Google refuses a second one. The state still says
+ * that their making had begun, which shows that they are this stack's: they are taken into it. `pulumi import` would name
+ * their project by its number, and so replace them; `pulumi refresh --import-pending-creates` of 3.259 drops them.
+ */
+import { z } from "zod";
+import { createTransport, essentialContactsApi, readGoogleSettings } from "../../google/index.ts";
+
+const text = z.string().catch("");
+
+const exportSchema = z.looseObject({
+  deployment: z.looseObject({
+    resources: z.array(z.looseObject({ urn: z.string() })).nullish(),
+    pending_operations: z
+      .array(
+        z.looseObject({
+          type: z.string(),
+          resource: z.looseObject({
+            ...{ urn: z.string(), type: z.string() },
+            inputs: z.looseObject({ parent: text, email: text }).catch({ parent: "", email: "" }),
+          }),
+        }),
+      )
+      .nullish(),
+  }),
+});
+
+/** What Google says of a contact that is there already. Source: as recorded by GoogleCloudPlatform/k8s-config-connector */
+export function isRefusedAsSecond(errors: readonly string[]): boolean {
+  return errors.some((error) => error.includes("There is already a contact with the given email address"));
+}
+
+/**
+ * @param exported What `pulumi stack export` answers.
+ * @param setting The value of a config key such as `gcp:billingProject`.
+ * @returns How many were found, and what `pulumi stack import` takes.
+ */
+export async function withUnrecordedContacts(
+  exported: unknown,
+  setting: (key: string) => string | undefined,
+): Promise<{ readonly count: number; readonly state: unknown }> {
+  const state = exportSchema.parse(exported);
+  const { resources, pending_operations: pending } = state.deployment;
+  const recorded = new Set(resources?.map(({ urn }) => urn));
+  const begun = new Map(
+    (pending ?? [])
+      .filter(({ type, resource }) => type === "creating" && resource.type === "gcp:essentialcontacts/contact:Contact")
+      .filter(({ resource: { urn } }) => !recorded.has(urn))
+      .map(({ resource }) => [resource.urn, resource] as const),
+  );
+  const api = essentialContactsApi(createTransport(readGoogleSettings(setting)));
+  const found = await Promise.all(
+    [...begun.values()].map(async (resource) => {
+      const { __defaults: _, ...inputs } = resource.inputs;
+      const contacts = await api.listContacts(inputs.parent);
+      const made = contacts.find(({ email }) => email.toLowerCase() === inputs.email.toLowerCase());
+      return made === undefined
+        ? []
+        : [{ ...resource, custom: true, id: made.name, outputs: { ...inputs, name: made.name } }];
+    }),
+  );
+  const added = found.flat();
+  return {
+    count: added.length,
+    state: {
+      ...state,
+      deployment: { ...state.deployment, resources: [...(resources ?? []), ...added], pending_operations: [] },
+    },
+  };
+}

@@ -1,0 +1,104 @@
+/**
+ * Pub/Sub v1: topics and their policies, for the events of support cases. Nothing is published.
+ * https://cloud.google.com/pubsub/docs/reference/rest/v1/projects.topics
+ */
+import { z } from "zod";
+import { authorize, variable } from "./api.ts";
+import type { Api, Call } from "./api.ts";
+import { ApiError, invalidArgument } from "./errors.ts";
+import { updateMask } from "./fieldMask.ts";
+import { findProject } from "./hierarchy.ts";
+import { getIamPolicy, seedPolicy, setIamPolicy } from "./iamPolicy.ts";
+import { message, parseMessage } from "./message.ts";
+import { page } from "./paging.ts";
+import { labelsSchema } from "./projects.ts";
+import { serviceTitle } from "./serviceCatalogue.ts";
+import { nextNumber } from "./state.ts";
+import type { Topic } from "./state.ts";
+
+const service = "pubsub.googleapis.com";
+
+const pageSizes = { default: 100, max: 1000 };
+
+const topicRequest = message({ name: z.string().optional(), labels: labelsSchema.optional() }, ["state"]);
+
+const updateRequest = message({ topic: topicRequest, updateMask: z.string().default("") });
+
+function topicMessage({ name, labels }: Topic): object {
+  return { name, labels: Object.keys(labels).length === 0 ? undefined : labels };
+}
+
+/** The resource has the project's id in its name, whichever the request has. */
+function topicNamed(call: Call, permission: string, field = "topic"): Topic {
+  return authorize(call, permission, variable(call, field)) as Topic;
+}
+
+function create(call: Call): object {
+  const { state } = call.context;
+  const [, projectId = "", , id = ""] = variable(call, "name").split("/");
+  const { labels = {} } = parseMessage(topicRequest, call.body, "topic");
+  const project = authorize(call, "pubsub.topics.create", `projects/${projectId}`);
+  if (!/^(?!goog)[A-Za-z][\w.~+%-]{2,254}$/.test(id))
+    throw invalidArgument("name", "3 to 255 letters, digits and -._~+%; a letter first, and not goog");
+  const name = `projects/${findProject(state, projectId)?.projectId ?? projectId}/topics/${id}`;
+  if (state.topics.has(name)) throw new ApiError("ALREADY_EXISTS");
+  const topic: Topic = { name, parent: project.name, labels, policy: seedPolicy({ bindings: [] }) };
+  state.topics.set(name, topic);
+  return topicMessage(topic);
+}
+
+function list(call: Call): object {
+  const project = authorize(call, "pubsub.topics.list", variable(call, "project"));
+  const found = [...call.context.state.topics.values()].filter(({ parent }) => parent === project.name);
+  const { items, nextPageToken } = page(found, call.query, pageSizes);
+  return { topics: items.map(topicMessage), nextPageToken };
+}
+
+function update(call: Call): object {
+  const topic = topicNamed(call, "pubsub.topics.update", "topic.name");
+  const { topic: given, updateMask: mask } = parseMessage(updateRequest, call.body);
+  if (updateMask(mask, ["labels"]).includes("labels")) topic.labels = given.labels ?? {};
+  return topicMessage(topic);
+}
+
+function remove(call: Call): object {
+  call.context.state.topics.delete(topicNamed(call, "pubsub.topics.delete").name);
+  return {};
+}
+
+export const pubsub: Api = {
+  service,
+  title: serviceTitle(service),
+  package: "google.pubsub.v1",
+  prefix: "pubsub",
+  access: "quotaProject",
+  methods: [
+    { rpc: "Publisher.CreateTopic", http: ["PUT /v1/{name=projects/*/topics/*}"], handle: create },
+    {
+      rpc: "Publisher.GetTopic",
+      http: ["GET /v1/{topic=projects/*/topics/*}"],
+      handle: (call) => topicMessage(topicNamed(call, "pubsub.topics.get")),
+    },
+    { rpc: "Publisher.ListTopics", http: ["GET /v1/{project=projects/*}/topics"], handle: list },
+    { rpc: "Publisher.UpdateTopic", http: ["PATCH /v1/{topic.name=projects/*/topics/*}"], handle: update },
+    { rpc: "Publisher.DeleteTopic", http: ["DELETE /v1/{topic=projects/*/topics/*}"], handle: remove },
+    {
+      rpc: "IAMPolicy.GetIamPolicy",
+      http: ["GET /v1/{resource=projects/*/topics/*}:getIamPolicy"],
+      handle: (call) => {
+        const { policy } = topicNamed(call, "pubsub.topics.getIamPolicy", "resource");
+        const version = Number(call.query.text("options.requestedPolicyVersion"));
+        return getIamPolicy(policy, { options: { requestedPolicyVersion: version } });
+      },
+    },
+    {
+      rpc: "IAMPolicy.SetIamPolicy",
+      http: ["POST /v1/{resource=projects/*/topics/*}:setIamPolicy"],
+      handle: (call) => {
+        const topic = topicNamed(call, "pubsub.topics.setIamPolicy", "resource");
+        const { state, clock } = call.context;
+        return setIamPolicy(topic, call.body, clock.now(), nextNumber(state, "policies"));
+      },
+    },
+  ],
+};

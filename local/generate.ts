@@ -1,0 +1,12 @@
+/** `npm run generate`: writes the files that are made from others: from the config's schema, and from the public types. */
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { generatedFiles } from "./generatedFiles.ts";
+import { apiReports } from "./package/index.ts";
+import { root } from "./setup/bootstrap/places.mjs";
+
+for (const [path, text] of [...(await generatedFiles()), ...(await apiReports())]) {
+  await mkdir(dirname(join(root, path)), { recursive: true });
+  await writeFile(join(root, path), text);
+  console.log(path);
+}

@@ -1,0 +1,63 @@
+/** Compiles the package into a folder of its own, from which it is packed. */
+import { chmod, readdir, readFile, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { root } from "../setup/bootstrap/places.mjs";
+import { compile } from "./compiler.ts";
+import { documents, packedDocument } from "./documents.ts";
+import { withCompiledImports } from "./importPaths.ts";
+import { javaScriptOf } from "./javaScript.ts";
+import { compiled, packedManifest, sourceManifest } from "./manifest.ts";
+import { writeFiles } from "./writeFiles.ts";
+
+/** The policy pack is run from its folder, and editors read the schema: both are taken as they are. */
+const asTheyAre = ["policy/PulumiPolicy.yaml", "config/stack.schema.json"];
+const policyPack = { program: "policy/index.js", manifest: "policy/package.json" };
+
+/** Makes the folder anew. */
+export async function build(folder: string): Promise<void> {
+  const { bin, exports } = sourceManifest;
+  const fronts = Object.values(exports);
+  const files = new Map<string, string>([["package.json", `${JSON.stringify(packedManifest(), undefined, 2)}\n`]]);
+  const { sources, declarations } = compile(fronts, Object.values(bin));
+  for (const path of sources) {
+    const { text, map } = javaScriptOf(path, await textOf(path));
+    files.set(compiled(path), text).set(`${compiled(path)}.map`, map);
+  }
+  for (const [path, text] of declarations) files.set(path, text);
+  files.set(policyPack.program, withCompiledImports(await textOf(policyPack.program)));
+  files.set(policyPack.manifest, await policyManifest());
+  for (const path of asTheyAre) files.set(path, await textOf(path));
+
+  const texts = await filesUnder(documents);
+  const isPacked = (place: string) =>
+    files.has(place) ||
+    texts.includes(place) ||
+    [...files.keys(), ...texts].some((path) => path.startsWith(`${place}/`));
+  for (const path of texts) files.set(path, packedDocument(path, await textOf(path), isPacked));
+
+  await rm(folder, { recursive: true, force: true });
+  await writeFiles(folder, files);
+  for (const program of Object.values(bin)) await chmod(join(folder, compiled(program)), 0o755);
+}
+
+/** The folder's own package.json hides the types that the package's tells to programs that do not look at exports. */
+async function policyManifest(): Promise<string> {
+  const manifest = JSON.parse(await textOf(policyPack.manifest)) as object;
+  return `${JSON.stringify({ ...manifest, types: "./policies.d.ts" }, undefined, 2)}\n`;
+}
+
+function textOf(path: string): Promise<string> {
+  return readFile(join(root, path), "utf8");
+}
+
+/** The files, and those of the folders, relative to the clone. */
+async function filesUnder(paths: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(
+    paths.map(async (path) =>
+      (await stat(join(root, path))).isDirectory()
+        ? (await readdir(join(root, path))).map((name) => `${path}/${name}`)
+        : [path],
+    ),
+  );
+  return found.flat();
+}

@@ -1,0 +1,77 @@
+/** What TypeScript knows of the sources: which belong to the package, and the types of those that a program can import. */
+import { join, posix, relative, sep } from "node:path";
+import ts from "typescript";
+import { root } from "../setup/bootstrap/places.mjs";
+import { importsOf, withCompiledImports } from "./importPaths.ts";
+import { compiled } from "./manifest.ts";
+
+export interface Compiled {
+  /** The entries and all that they import of this repository, relative to the clone. */
+  readonly sources: readonly string[];
+  /** The declarations of the fronts and of what these need, by path relative to the clone. */
+  readonly declarations: ReadonlyMap<string, string>;
+}
+
+/**
+ * @param fronts The sources that a program imports.
+ * @param programs The sources that are run.
+ */
+export function compile(fronts: readonly string[], programs: readonly string[]): Compiled {
+  const program = programOf([...fronts, ...programs]);
+  const sources = program
+    .getSourceFiles()
+    .filter((file) => !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file))
+    .map(({ fileName }) => fromRoot(fileName))
+    .sort();
+  return { sources, declarations: neededBy(fronts, declarationsOf(program)) };
+}
+
+function programOf(sources: readonly string[]): ts.Program {
+  const { config } = ts.readConfigFile(join(root, "tsconfig.json"), (path) => ts.sys.readFile(path)) as {
+    config: object;
+  };
+  const { options } = ts.parseJsonConfigFileContent({ ...config, files: [] }, ts.sys, root);
+  return ts.createProgram(
+    sources.map((source) => join(root, source)),
+    { ...options, noEmit: false, declaration: true, emitDeclarationOnly: true },
+  );
+}
+
+function declarationsOf(program: ts.Program): ReadonlyMap<string, string> {
+  const declarations = new Map<string, string>();
+  const { diagnostics } = program.emit(
+    undefined,
+    (path, text) => declarations.set(fromRoot(path), withCompiledImports(text)),
+    undefined,
+    true,
+  );
+  if (diagnostics.length === 0) return declarations;
+  throw new Error(
+    ts.formatDiagnostics(diagnostics, {
+      getCanonicalFileName: (name) => name,
+      getCurrentDirectory: () => root,
+      getNewLine: () => "\n",
+    }),
+  );
+}
+
+function neededBy(
+  fronts: readonly string[],
+  declarations: ReadonlyMap<string, string>,
+  needed = new Map<string, string>(),
+): ReadonlyMap<string, string> {
+  for (const front of fronts) {
+    const path = posix.normalize(compiled(front, ".d.ts"));
+    const text = declarations.get(path);
+    if (text === undefined || needed.has(path)) continue;
+    needed.set(path, text);
+    const imports = importsOf(text).filter((name) => name.startsWith("."));
+    const sources = imports.map((name) => posix.join(posix.dirname(path), name).replace(/\.js$/, ".ts"));
+    neededBy(sources, declarations, needed);
+  }
+  return needed;
+}
+
+function fromRoot(path: string): string {
+  return relative(root, path).split(sep).join("/");
+}

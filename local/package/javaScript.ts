@@ -1,0 +1,24 @@
+/**
+ * The JavaScript of a source: what Node itself makes of it when this repository's program runs, so that both are the
+ * same to the character. The state of a stack holds the text of the test case's provider (components/supportCaseResource.ts):
+ * one that moves from a clone to the package sees no change.
+ */
+import { stripTypeScriptTypes } from "node:module";
+import { basename } from "node:path";
+import { withCompiledImports } from "./importPaths.ts";
+import { compiled } from "./manifest.ts";
+
+export interface JavaScript {
+  readonly text: string;
+  /** The source map, with the source in it. */
+  readonly map: string;
+}
+
+export function javaScriptOf(path: string, source: string): JavaScript {
+  const file = compiled(basename(path));
+  const text = withCompiledImports(stripTypeScriptTypes(source, { mode: "strip" }));
+  // What is taken out leaves blanks: each line is where it was.
+  const mappings = text.split("\n").map((_, line) => (line === 0 ? "AAAA" : "AACA"));
+  const map = { version: 3, file, sources: [basename(path)], sourcesContent: [source], mappings: mappings.join(";") };
+  return { text: `${text.trimEnd()}\n//# sourceMappingURL=${file}.map\n`, map: JSON.stringify(map) };
+}

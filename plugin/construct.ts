@@ -1,0 +1,66 @@
+/** Makes the component that a program in another language asks for. */
+import type * as pulumi from "@pulumi/pulumi";
+import {
+  CustomerCare,
+  EssentialContacts,
+  ProjectServices,
+  SupportAccess,
+  TestSupportCase,
+  withEveryProject,
+} from "../components/index.ts";
+import { inConfigWords } from "./words.ts";
+
+/** What the program is told of the component. */
+type Outputs = Record<string, pulumi.Input<unknown>>;
+
+type Make = (
+  name: string,
+  // The components check what they get themselves, as they do for a program without types.
+  args: never,
+  opts: pulumi.ComponentResourceOptions,
+) => Made | Promise<Made>;
+
+interface Made {
+  readonly component: pulumi.ComponentResource;
+  readonly outputs: Outputs;
+}
+
+const components: Readonly<Record<string, Make>> = {
+  async CustomerCare(name, args, opts) {
+    const component = new CustomerCare(name, await withEveryProject(name, args), opts);
+    const { checklist, testCase } = component;
+    return { component, outputs: { checklist, ...(testCase && { testCase: caseOutputs(testCase) }) } };
+  },
+  ProjectServices(name, args, opts) {
+    const component = new ProjectServices(name, args, opts);
+    return { component, outputs: { projectId: component.projectId, services: component.services } };
+  },
+  SupportAccess(name, args, opts) {
+    const component = new SupportAccess(name, args, opts);
+    return { component, outputs: { resourceName: component.resourceName } };
+  },
+  EssentialContacts(name, args, opts) {
+    const component = new EssentialContacts(name, args, opts);
+    return { component, outputs: { resourceName: component.resourceName } };
+  },
+  TestSupportCase(name, args, opts) {
+    const component = new TestSupportCase(name, args, opts);
+    return { component, outputs: caseOutputs(component) };
+  },
+};
+
+export async function construct(
+  name: string,
+  type: string,
+  inputs: pulumi.Inputs,
+  options: pulumi.ComponentResourceOptions,
+): Promise<pulumi.provider.ConstructResult> {
+  const make = components[type.split(":").at(-1) ?? ""];
+  if (make === undefined) throw new Error(`customer-care has no component ${type}`);
+  const { component, outputs } = await make(name, inConfigWords(inputs) as never, options);
+  return { urn: component.urn, state: outputs };
+}
+
+function caseOutputs({ caseName, state, consoleLink }: TestSupportCase): Outputs {
+  return { caseName, state, consoleLink };
+}

@@ -1,0 +1,118 @@
+/** The components (../../components/) as resources of the package. */
+import { roleNames } from "../../guide/index.ts";
+import { namedKey } from "../words.ts";
+import { configProperties } from "./configTypes.ts";
+import { text, tokenOf, typeOfName } from "./spec.ts";
+import type { ObjectType, Properties, Resource } from "./spec.ts";
+
+const organizationId = text("The organization's number. One of the ids.");
+const folderId = text("The folder's number. One of the ids.");
+const projectId = text("The project's ID. One of the ids.");
+const resourceName = text("`organizations/NUMBER`, `folders/NUMBER` or `projects/ID`.");
+
+/** What is told of a case. */
+const caseOutputs = {
+  caseName: text("`projects/P/cases/C` or `organizations/O/cases/C`."),
+  state: text("The case's state, such as `CLOSED`."),
+  consoleLink: text("Where the console shows it."),
+};
+
+const checklistRow = {
+  row: text("The guide's row, such as `G3 editor`."),
+  task: text("What the guide asks for."),
+  where: text("`organizations/NUMBER`, `folders/NUMBER` or `projects/ID`; empty for what concerns no single one."),
+  status: text("`done` by this stack; `not configured` in it; `see the link`: a person does or reads it there."),
+  details: text("What was done, in the config's words."),
+  link: text("The console's link."),
+};
+
+/** The types of what the components give. */
+export const outputTypes: Readonly<Record<string, ObjectType>> = {
+  [tokenOf("ChecklistRow")]: objectOf("A row of the guide's checklist.", checklistRow),
+  [tokenOf("TestCaseStatus")]: objectOf("What became of the test case.", caseOutputs),
+};
+
+const config = configProperties();
+const level = configProperties("organization").properties;
+const project = configProperties("project").properties;
+const { project: _project, organization: _organization, ...testCase } = configProperties("testCase").properties;
+
+export const components: Readonly<Record<string, Resource>> = {
+  [tokenOf("CustomerCare")]: {
+    ...component(
+      'Google Cloud\'s guide "Customer Care onboarding", carried out: the services of projects, who may manage support ' +
+        "and work on cases, who is told what, and the test case. A part that is absent makes nothing.",
+      config.properties,
+      config.required,
+    ),
+    properties: {
+      checklist: {
+        type: "array",
+        items: typeOfName("ChecklistRow"),
+        description: "The guide's checklist, row by row, with the console's links.",
+      },
+      testCase: { ...typeOfName("TestCaseStatus"), description: "The test case. Absent without one." },
+    },
+    required: ["checklist"],
+  },
+  [tokenOf("ProjectServices")]: {
+    ...component(
+      "The services of a project that Customer Care needs. None is ever disabled.",
+      { projectId: text("The project's ID."), ...pick(project, "services") },
+      ["projectId"],
+    ),
+    properties: {
+      projectId: text("The project's ID."),
+      services: { type: "array", items: { type: "string" }, description: "The services that are enabled, sorted." },
+    },
+    required: ["projectId", "services"],
+  },
+  [tokenOf("SupportAccess")]: {
+    ...component(
+      "Who may manage the support account, work on cases, and manage contacts, at one level of the hierarchy. Each " +
+        "grant is a member of a role and nothing more: what others granted stays.",
+      {
+        ...{ organizationId, folderId, projectId },
+        ...pick(level, ...roleNames.flatMap((role) => [role, namedKey(role)])),
+      },
+    ),
+    properties: { resourceName },
+    required: ["resourceName"],
+  },
+  [tokenOf("EssentialContacts")]: {
+    ...component(
+      "Who is told what, at one level of the hierarchy: one contact for each address.",
+      { organizationId, folderId, projectId, ...pick(level, "contacts") },
+      ["contacts"],
+    ),
+    properties: { resourceName },
+    required: ["resourceName"],
+  },
+  [tokenOf("TestSupportCase")]: {
+    ...component(
+      "The guide's test case: made once with exactly the form's words, then closed, or kept open until it is destroyed. " +
+        "A test case unless `realCase` is true.",
+      { organizationId, projectId, ...testCase },
+    ),
+    properties: caseOutputs,
+    required: Object.keys(caseOutputs),
+  },
+};
+
+function component(description: string, inputProperties: Properties, requiredInputs: readonly string[] = []) {
+  return { isComponent: true as const, description, inputProperties, requiredInputs };
+}
+
+function objectOf(description: string, properties: Properties): ObjectType {
+  return { type: "object", description, properties, required: Object.keys(properties) };
+}
+
+function pick(properties: Properties, ...keys: readonly string[]): Properties {
+  return Object.fromEntries(
+    keys.map((key) => {
+      const found = properties[key];
+      if (found === undefined) throw new Error(`the config's schema has no ${key}`);
+      return [key, found];
+    }),
+  );
+}

@@ -1,0 +1,110 @@
+/**
+ * The config's shape as types of the package: what a document has in YAML, a program has in its own language. Where the
+ * config takes one thing or another under one key, the package has a key for each: not every language has a type for that
+ * (../words.ts puts them together again).
+ */
+import { configSchemas } from "../../config/jsonSchema.ts";
+import type { JsonSchema, MapSchema } from "../../config/jsonSchema.ts";
+import { notificationCategoryNames } from "../../guide/index.ts";
+import { byAddress, categoryKey, isRole, knownLater, namedKey } from "../words.ts";
+import { enumName, enumTypes } from "./enums.ts";
+import { tokenOf, typeOfName } from "./spec.ts";
+import type { EnumType, ObjectType, Properties, PropertySpec, TypeSpec } from "./spec.ts";
+
+const schemas = configSchemas();
+const { config } = schemas;
+
+/** What only the files of `care fleet` have. */
+const ofFleets = ["fleet", "shard"];
+
+const definitions = withoutFleets(schemas.definitions);
+
+function withoutFleets<Value>(map: Readonly<Record<string, Value>>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(map).filter(([name]) => !ofFleets.includes(name)));
+}
+
+/** A map of the config, by the name that the schema gives it, such as `testCase`; without one, the config itself. */
+export function configProperties(name?: string): { readonly properties: Properties; readonly required: string[] } {
+  const map = name === undefined ? config : definition(name);
+  return {
+    properties: Object.fromEntries(
+      Object.entries(withoutFleets(map.properties)).flatMap(([key, value]) => Object.entries(propertiesOf(key, value))),
+    ),
+    required: map["required"] ?? [],
+  };
+}
+
+/** The types that the config's properties refer to. */
+export function configTypes(): Record<string, ObjectType | EnumType> {
+  const objects = Object.entries(definitions).flatMap(([name, { description, properties }]) => {
+    if (properties === undefined || name === "contacts") return [];
+    return [[tokenOf(capital(name)), { type: "object", description, ...configProperties(name) }] as const];
+  });
+  return { ...Object.fromEntries(objects), [tokenOf("Contacts")]: contacts(), ...enumTypes() };
+}
+
+function propertiesOf(key: string, schema: JsonSchema): Properties {
+  const { description } = schema;
+  if (isRole(key)) return membersOf(key, schema);
+  const { plain: _, ...type } = typeOf(schema);
+  return { [key]: { description, ...type, ...(knownLater.includes(key) ? {} : { plain: true }) } };
+}
+
+function membersOf(key: string, schema: JsonSchema): Properties {
+  const description = `More of \`${key}\`, each under a name of its own, by which it stands in the state: for a member that is known only later. Default: none.`;
+  return {
+    [key]: { description: schema.description, ...typeOf(schema) },
+    [namedKey(key)]: { description, type: "object", additionalProperties: { type: "string" }, plain: true },
+  };
+}
+
+function contacts(): ObjectType {
+  const { properties, patternProperties = {} } = definition("contacts");
+  const [contact] = Object.values(patternProperties) as JsonSchema[];
+  const categories = notificationCategoryNames.map((name) => [categoryKey(name), propertyOf(properties[name])]);
+  return {
+    type: "object",
+    description: "Essential Contacts, by notification category and by address.",
+    properties: {
+      ...(Object.fromEntries(categories) as Properties),
+      [byAddress]: {
+        description: "Contacts by their address, each with its categories and language. Default: none.",
+        ...{ type: "object", additionalProperties: typeOf(contact ?? {}), plain: true },
+      },
+    },
+    required: [],
+  };
+}
+
+function propertyOf(schema: JsonSchema = {}): PropertySpec {
+  return { description: schema.description, ...typeOf(schema) };
+}
+
+function typeOf(schema: JsonSchema): TypeSpec {
+  const [whole] = schema.allOf ?? [];
+  if (whole !== undefined) return typeOf(whole);
+  if (schema.$ref !== undefined) return typeOfDefinition(schema.$ref.split("/").at(-1) ?? "");
+  if (schema.enum !== undefined) return { ...typeOfName(enumName(schema.title)), plain: true };
+  if (schema.const === true || schema.type === "boolean") return { type: "boolean", plain: true };
+  if (schema.type === "array") return { type: "array", items: typeOf(schema.items as JsonSchema), plain: true };
+  if (schema.type === "string") return { type: "string", plain: true };
+  const [value] = Object.values(schema.patternProperties ?? {}) as JsonSchema[];
+  if (value !== undefined) return { type: "object", additionalProperties: typeOf(value), plain: true };
+  throw new Error(`plugin/schema/configTypes.ts knows no type for ${JSON.stringify(schema)}`);
+}
+
+function typeOfDefinition(name: string): TypeSpec {
+  return definition(name).properties === undefined
+    ? typeOf(definition(name))
+    : { ...typeOfName(capital(name)), plain: true };
+}
+
+function definition(name: string): MapSchema {
+  const found = definitions[name];
+  if (found === undefined) throw new Error(`the config's schema has no ${name}`);
+  return found as MapSchema;
+}
+
+function capital(name: string): string {
+  return name.slice(0, 1).toUpperCase() + name.slice(1);
+}

@@ -1,0 +1,27 @@
+/** The package's schema, from which Pulumi makes the SDK of each language. `npm run generate` writes it to ../schema.json. */
+import { readFileSync } from "node:fs";
+import { components, outputTypes } from "./components.ts";
+import { configTypes } from "./configTypes.ts";
+import { packageName } from "./spec.ts";
+import { supportCase } from "./supportCase.ts";
+
+interface Manifest {
+  readonly version: string;
+  readonly license: string;
+}
+
+export function packageSchema(): object {
+  const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as Manifest;
+  const ofVersion = { respectSchemaVersion: true };
+  return {
+    name: packageName,
+    displayName: "Customer Care",
+    version: manifest.version,
+    description: 'Google Cloud\'s guide "Customer Care onboarding"',
+    license: manifest.license,
+    keywords: ["gcp", "support", "category/cloud", "kind/component"],
+    language: { nodejs: ofVersion, python: ofVersion, go: ofVersion, csharp: ofVersion, java: {} },
+    types: { ...configTypes(), ...outputTypes },
+    resources: { ...components, ...supportCase },
+  };
+}

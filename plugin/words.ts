@@ -1,0 +1,71 @@
+/**
+ * The package's words, put back into the config's. The config takes a list of members or a map of them, and contacts by
+ * category or by address under one key; not every language has a type for that, so the package has a key for each.
+ */
+import { normalizeMember } from "../config/index.ts";
+import { notificationCategoryNames, roleNames } from "../guide/index.ts";
+
+type Words = Readonly<Record<string, unknown>>;
+
+/** What a program may know only later, as an Output: what a component takes as one (../components/args.ts). */
+export const knownLater: readonly string[] = ["id", "organizationId", "folderId", "projectId"];
+
+/** The contacts that are written by their address. */
+export const byAddress = "byAddress";
+
+export const isRole = (key: string) => (roleNames as readonly string[]).includes(key);
+
+/** `editors` → `namedEditors` */
+export function namedKey(role: string): string {
+  return `named${role.slice(0, 1).toUpperCase()}${role.slice(1)}`;
+}
+
+/** `product-updates` → `productUpdates` */
+export function categoryKey(category: string): string {
+  return category.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** The args of a component in the config's words, at each level. What is no map is left for the component to check. */
+export function inConfigWords(args: Words): Words {
+  const result: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(args)) {
+    if (key === "contacts") result[key] = isMap(value) ? contactsOf(value) : value;
+    else if (key === "organization" || key === "everyProject")
+      result[key] = isMap(value) ? inConfigWords(value) : value;
+    else if (key === "folders" || key === "projects") result[key] = isMap(value) ? eachInConfigWords(value) : value;
+    else if (!roleNames.some((role) => key === namedKey(role))) result[key] = value;
+  }
+  for (const role of roleNames) {
+    const named = args[namedKey(role)];
+    if (isMap(named)) result[role] = { ...underTheirOwnNames(args[role]), ...named };
+    else if (named !== undefined) result[namedKey(role)] = named;
+  }
+  return result;
+}
+
+function eachInConfigWords(levels: Words): Words {
+  return Object.fromEntries(
+    Object.entries(levels).map(([key, level]) => [key, isMap(level) ? inConfigWords(level) : level]),
+  );
+}
+
+function contactsOf({ [byAddress]: addresses = {}, ...categories }: Words): Words {
+  const named = new Map(notificationCategoryNames.map((name) => [categoryKey(name), name]));
+  const byCategory = Object.entries(categories).map(([key, value]) => [named.get(key) ?? key, value] as const);
+  return { ...Object.fromEntries(byCategory), ...(isMap(addresses) ? addresses : { [byAddress]: addresses }) };
+}
+
+/** A list's members, as they stand in the state. */
+function underTheirOwnNames(members: unknown): Words {
+  if (!Array.isArray(members)) return {};
+  return Object.fromEntries((members as unknown[]).map((member) => [nameOf(member), member]));
+}
+
+function nameOf(member: unknown): string {
+  return typeof member === "string" ? normalizeMember(member) : String(member);
+}
+
+/** An Output is none. */
+function isMap(value: unknown): value is Words {
+  return value !== null && typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype;
+}

@@ -1,0 +1,305 @@
+/**
+ * A pull request from its opening to the night after its merge, by the workflows of this repository themselves: their scripts run
+ * here, on Pulumi's engine, the local Google Cloud and a stub of GitHub, as the identities that docs/pullRequests.md has made.
+ * Slow, since each step is an engine's.
+ */
+import assert from "node:assert/strict";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { IdentityPoolClient } from "google-auth-library";
+import type { IdentityPoolClientOptions } from "google-auth-library";
+import { parse, stringify } from "yaml";
+import { loadSeed, startCloud } from "../../local/cloud/index.ts";
+import type { Cloud } from "../../local/cloud/index.ts";
+import { home, root } from "../../local/setup/bootstrap/places.mjs";
+import { run } from "../../local/setup/bootstrap/process.mjs";
+import type { Engine } from "../../local/setup/index.ts";
+import { holdingsOf } from "../../local/stack/index.ts";
+import { localSettings } from "../../local/stack/localStack.ts";
+import { grantsOn } from "../docs/setUpCommands.ts";
+import { engineFromEnvironment } from "../engineFromEnvironment.ts";
+import { repository, startGitHub } from "../gitHub/index.ts";
+import type { StubGitHub } from "../gitHub/index.ts";
+import { runJob } from "../gitHub/job.ts";
+import type { JobOutcome } from "../gitHub/job.ts";
+import { readWorkflow } from "../gitHub/workflow.ts";
+import type { Job } from "../gitHub/workflow.ts";
+
+const folder = join(home, "tests", "pullRequest");
+const stack = "dev";
+const cloudPlatform = "https://www.googleapis.com/auth/cloud-platform";
+const backend = `file://${join(folder, "state")}`;
+const branch = { main: join(folder, "main"), head: join(folder, "head") };
+
+interface Shop {
+  editors: string[];
+}
+
+/** In place of what the workflow says: which job asks Google for which service account. */
+interface Identity {
+  readonly job: string;
+  readonly account: string;
+}
+
+describe("a pull request", () => {
+  let engine: Engine;
+  let cloud: Cloud;
+  let gitHub: StubGitHub;
+  const comments = () => gitHub.comments.get(7) ?? [];
+  const editorsOfShop = () =>
+    holdingsOf(cloud.state).grants.filter((line) =>
+      /^projects\/shop-dev roles\/cloudsupport\S+ (group|user):/.test(line),
+    );
+
+  before(async () => {
+    engine = await engineFromEnvironment();
+    cloud = await startCloud({ seed: seedWithIdentities() });
+    gitHub = await startGitHub();
+    gitHub.comments.set(7, []);
+    rmSync(folder, { recursive: true, force: true });
+    for (const place of Object.values(branch)) checkOut(place);
+    mkdirSync(join(folder, "state"), { recursive: true });
+    const { code, stderr } = await run(engine.pulumi, ["stack", "init", stack], { cwd: branch.main, env: runner() });
+    assert.equal(code, 0, stderr);
+    cpSync(join(branch.main, "Pulumi.dev.yaml"), join(branch.head, "Pulumi.dev.yaml"));
+  });
+  after(async () => {
+    await cloud.close();
+    await gitHub.close();
+  });
+
+  /** What a runner of GitHub has, with the engine and the ways to the local cloud and the stub. */
+  function runner(): Record<string, string | undefined> {
+    const { GOOGLE_OAUTH_ACCESS_TOKEN: _token, ...endpoints } = cloud.environment;
+    const { GITHUB_TOKEN: _gitHubToken, ...ofGitHub } = gitHub.environment();
+    const { FORCE_COLOR: _color, NODE_TEST_CONTEXT: _context, ...environment } = process.env;
+    return {
+      ...environment,
+      ...engine.environment,
+      ...endpoints,
+      ...ofGitHub,
+      PULUMI_BACKEND_URL: backend,
+      GITHUB_EVENT_PATH: join(folder, "event.json"),
+      // A job of ours asks nobody's npm for a newer one.
+      npm_config_update_notifier: "false",
+    };
+  }
+
+  /** A job of a workflow, for the stack `dev`. */
+  async function job(
+    file: string,
+    name: string,
+    event: object,
+    options: { readonly needsFailed?: boolean; readonly identity?: Identity } = {},
+  ): Promise<JobOutcome> {
+    const wanted = readWorkflow(file).jobs[name] ?? assert.fail();
+    const environmentName = wanted.environment?.replace("${{ matrix.stack }}", stack) ?? "";
+    const identity = options.identity ?? { job: `${file}/${environmentName}`, account: environmentName };
+    writeFileSync(join(folder, "event.json"), JSON.stringify(event));
+    const variables = {
+      PULUMI_BACKEND_URL: backend,
+      WORKLOAD_IDENTITY_PROVIDER:
+        "projects/100000000003/locations/global/workloadIdentityPools/github/providers/customer-care",
+      SERVICE_ACCOUNT: `customer-care-${identity.account}@ops-admin.iam.gserviceaccount.com`,
+    };
+    return runJob(withoutPolicyPack(wanted), {
+      contexts: {
+        github: { repository, event, token: gitHub.token },
+        vars: variables,
+        matrix: { stack },
+      },
+      environment: runner(),
+      runnerFolder: folder,
+      needsFailed: options.needsFailed ?? false,
+      actions: {
+        "actions/checkout": ({ ref }) => ({
+          folder: "pull_request" in event && ref !== "base" ? branch.head : branch.main,
+        }),
+        "./.github/actions/set-up": () => ({}),
+        "pulumi/actions": () => ({}),
+        "google-github-actions/auth": async ({ service_account: account = "" }) => {
+          const { impersonation } = cloud.credentialFiles(join(folder, "credentials"), {
+            principal: `serviceAccount:${account}`,
+            impersonator: principalOf(identity.job),
+          });
+          const configuration = JSON.parse(readFileSync(impersonation, "utf8")) as IdentityPoolClientOptions;
+          const client = new IdentityPoolClient({ ...configuration, scopes: [cloudPlatform] });
+          // The stand-in for the gcp plugin takes access tokens alone.
+          return { environment: { GOOGLE_OAUTH_ACCESS_TOKEN: (await client.getAccessToken()).token ?? "" } };
+        },
+        "actions/upload-artifact": ({ path = "" }) => {
+          cpSync(join(branch.head, path), join(folder, "artifact"), { recursive: true });
+          return {};
+        },
+        "actions/download-artifact": ({ path = "" }) => {
+          cpSync(join(folder, "artifact"), join(branch.main, path), { recursive: true });
+          return {};
+        },
+      },
+    });
+  }
+
+  const ofPullRequest = (event: object, sha: string) => ({
+    ...event,
+    pull_request: { number: 7, head: { sha, repo: { full_name: repository } }, base: { sha: "base" } },
+  });
+
+  /** Both jobs of the preview, as a push starts them. */
+  async function preview(event: { action: string }, sha: string) {
+    const whole = ofPullRequest(event, sha);
+    const first = await job("preview.yml", "preview", whole);
+    const second = await job("preview.yml", "comment", whole, { needsFailed: first.result === "failure" });
+    return { preview: first, comment: second };
+  }
+
+  /** An engine that Go has built cannot run policy packs: policy.test.ts says so, once for all of them. */
+  function withoutPolicyPack(wanted: Job): Job {
+    if (engine.canRunPolicyPacks) return wanted;
+    const steps = wanted.steps.map((step) =>
+      step.run === undefined ? step : { ...step, run: step.run.replace(" --policy-pack policy", "") },
+    );
+    return { ...wanted, steps };
+  }
+
+  function push(change: (shop: Shop) => void) {
+    const file = join(branch.head, "Pulumi.dev.yaml");
+    const written = parse(readFileSync(file, "utf8")) as {
+      config: { "customer-care:projects": { "shop-dev": Shop } };
+    };
+    change(written.config["customer-care:projects"]["shop-dev"]);
+    writeFileSync(file, stringify(written));
+  }
+
+  const merge = () => cpSync(join(branch.head, "Pulumi.dev.yaml"), join(branch.main, "Pulumi.dev.yaml"));
+
+  it("is made to a repository whose stack is up", async () => {
+    const { result, output } = await job("up.yml", "up", {});
+    assert.equal(result, "success", output);
+    assert.equal(holdingsOf(cloud.state).contacts.filter((line) => line.startsWith("projects/")).length, 2);
+  });
+
+  it("is opened: the stack's comment says what it changes", async () => {
+    push((shop) => shop.editors.push("user:new@example.com"));
+    const { preview: first, comment } = await preview({ action: "opened" }, "1111111");
+    assert.equal(first.result, "success", first.output);
+    assert.equal(comment.result, "success", comment.output);
+    assert.equal(comments().length, 1);
+    const [{ body = "" } = {}] = comments();
+    assert.match(body, /## Stack `dev`\n\nResources: 1 created\.\n/);
+    assert.match(body, /`user:new@example\.com` gets \*\*Tech Support Editor\*\* on project `shop-dev`/);
+    assert.match(body, /commit 1111111/);
+    assert.equal(editorsOfShop().length, 1);
+  });
+
+  it("gets a second push: the same comment says what it changes now, and the gate holds what is deleted", async () => {
+    const [{ id } = {}] = comments();
+    push((shop) => (shop.editors = ["user:new@example.com"]));
+    const { preview: first, comment } = await preview({ action: "synchronize" }, "2222222");
+    assert.equal(first.result, "success", first.output);
+    assert.deepEqual([comment.result, comment.failed], ["failure", ["Gate"]], comment.output);
+    assert.match(comment.output, /care diff: delete: 1/);
+    assert.deepEqual(
+      comments().map((one) => one.id),
+      [id],
+    );
+    assert.match(comments()[0]?.body ?? "", /Resources: 1 created, 1 removed from the stack\./);
+    assert.match(comments()[0]?.body ?? "", /commit 2222222/);
+  });
+
+  it("gets the label of the one who looked: the gate lets it through, and no other label does", async () => {
+    const labelled = (name: string) =>
+      job("preview.yml", "comment", ofPullRequest({ action: "labeled", label: { name } }, "2222222"));
+    assert.deepEqual((await labelled("bug")).failed, ["Gate"]);
+    const { result, output } = await labelled("preview-reviewed");
+    assert.equal(result, "success", output);
+    assert.equal(comments().length, 1);
+  });
+
+  it("is merged: the identity of its preview cannot put it up, nor become another", async () => {
+    merge();
+    const before = holdingsOf(cloud.state);
+    const reading = { job: "preview.yml/preview", account: "preview" };
+    const { failed, output } = await job("up.yml", "up", {}, { identity: reading });
+    assert.ok(failed.includes("Up"), output);
+    assert.match(output, /permission/i);
+    assert.deepEqual(holdingsOf(cloud.state), before);
+
+    const stolen = { job: "preview.yml/preview", account: "dev" };
+    const refused = await job("drift.yml", "drift", {}, { identity: stolen });
+    assert.match(refused.failed[0] ?? "", /google-github-actions\/auth/);
+    assert.match(refused.output, /iam\.serviceAccounts\.getAccessToken/);
+  });
+
+  it("is put up by the identity of its stack, and nothing is left to do", async () => {
+    const { result, output } = await job("up.yml", "up", {});
+    assert.equal(result, "success", output);
+    assert.deepEqual(editorsOfShop(), ["projects/shop-dev roles/cloudsupport.techSupportEditor user:new@example.com"]);
+  });
+
+  it("is followed by a night in which nothing drifted, and by one in which somebody took a grant away", async () => {
+    const quiet = await job("drift.yml", "drift", {});
+    assert.equal(quiet.result, "success", quiet.output);
+    assert.match(quiet.summary, /Nothing changes\./);
+
+    const { policy } = cloud.state.projects.get("shop-dev") ?? assert.fail();
+    policy.bindings = policy.bindings.filter(({ role }) => role !== "roles/cloudsupport.techSupportEditor");
+    const drifted = await job("drift.yml", "drift", {});
+    assert.deepEqual([drifted.result, drifted.failed], ["failure", ["Compare"]], drifted.output);
+    assert.match(drifted.summary, /user:new@example\.com/);
+    assert.deepEqual(editorsOfShop(), []);
+  });
+
+  it("of a preview that fails is told too", async () => {
+    push((shop) => shop.editors.push("nobody"));
+    const { preview: first, comment } = await preview({ action: "synchronize" }, "3333333");
+    assert.deepEqual([first.result, first.failed], ["failure", ["Preview"]]);
+    assert.deepEqual(comment.failed, ["Gate"], comment.output);
+    assert.equal(comments().length, 1);
+    assert.match(comments()[0]?.body ?? "", /The preview failed/);
+    assert.match(comments()[0]?.body ?? "", /commit 3333333/);
+  });
+});
+
+/** The service accounts and what they may do, as the page's commands make them. */
+function seedWithIdentities() {
+  const seed = structuredClone(loadSeed());
+  for (const { resource, role, member } of grantsOn("iam service-accounts")) {
+    const principal = `serviceAccount:${resource}`;
+    let account = seed.principals.find((one) => one.principal === principal);
+    if (account === undefined) {
+      account = { principal, displayName: resource, accessToken: undefined, bindings: [] };
+      seed.principals.push(account);
+    }
+    const federated = principalOf(member.split("/attribute.job/")[1] ?? "");
+    account.bindings.push({ role, members: [federated] });
+    seed.principals.push({ principal: federated, displayName: federated, accessToken: undefined, bindings: [] });
+  }
+  for (const { resource, role, member } of [...grantsOn("organizations"), ...grantsOn("projects")]) {
+    const [collection, id] = resource.split("/");
+    const place =
+      collection === "organizations"
+        ? seed.organizations.find((one) => one.id === id)
+        : seed.projects.find((one) => one.projectId === id);
+    assert.ok(place, resource);
+    place.bindings.push({ role, members: [member] });
+  }
+  return seed;
+}
+
+/** The local cloud knows no principal sets: each job is the one subject that it has. */
+function principalOf(job: string): string {
+  return `principal://iam.googleapis.com/projects/100000000003/locations/global/workloadIdentityPools/github/subject/${job}`;
+}
+
+/** A clone of this repository, with the stack's file pointed at the local cloud. */
+function checkOut(place: string) {
+  mkdirSync(place, { recursive: true });
+  const left = new Set([".git", ".customer-care", "node_modules", "tests", "docs"]);
+  for (const entry of readdirSync(root))
+    if (!left.has(entry)) cpSync(join(root, entry), join(place, entry), { recursive: true });
+  symlinkSync(join(root, "node_modules"), join(place, "node_modules"));
+  const file = join(place, "Pulumi.dev.yaml");
+  const written = parse(readFileSync(file, "utf8")) as { config: Record<string, unknown> };
+  writeFileSync(file, stringify({ ...written, config: { ...written.config, ...localSettings } }));
+}

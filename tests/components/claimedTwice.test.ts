@@ -1,0 +1,44 @@
+/** What the preview says of a folder and a project that both have the same. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import * as pulumi from "@pulumi/pulumi";
+import { claimedTwiceNotes } from "../../components/claimedTwice.ts";
+import { checkedArgs } from "../../components/inputs.ts";
+import { configLevels } from "../../components/levels.ts";
+import type { CustomerCareArgs } from "../../components/index.ts";
+
+function notes(args: Omit<CustomerCareArgs, "plan">): string[] {
+  // Without an organization, nothing is looked up, and no parent is needed.
+  const parent = undefined as unknown as pulumi.Resource;
+  const levels = configLevels("care", checkedArgs("care", { plan: "enhanced", ...args }), parent);
+  return claimedTwiceNotes(levels).map(({ level, note }) => `${level.name}: ${note}`);
+}
+
+describe("a folder and a project", () => {
+  it("that have the same member and the same contact are pointed out", () =>
+    assert.deepEqual(
+      notes({
+        folders: {
+          "456789012345": { editors: ["group:leads@example.com"], contacts: { security: ["s@example.com"] } },
+        },
+        projects: {
+          "shop-dev": {
+            editors: { leads: "group:Leads@example.com", bot: pulumi.output("user:bot@example.com") },
+            contacts: { "S@example.com": { categories: ["security", "legal"] } },
+          },
+        },
+      }),
+      [
+        "care/projects/shop-dev: folders.456789012345 has editors: group:leads@example.com, contacts.security: s@example.com too; if that folder holds the project, leave out one of the two",
+      ],
+    ));
+
+  it("that have something else each are not", () =>
+    assert.deepEqual(
+      notes({
+        folders: { "456789012345": { editors: ["group:a@example.com"], contacts: { security: ["s@example.com"] } } },
+        projects: { "shop-dev": { contactViewers: ["group:a@example.com"], contacts: { legal: ["s@example.com"] } } },
+      }),
+      [],
+    ));
+});

@@ -1,0 +1,165 @@
+/** What docs/pullRequests.md has people set up is what the workflows need and the stacks of this repository, and no more. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { describe, it } from "node:test";
+import { parse } from "yaml";
+import { check } from "../../config/index.ts";
+import { needsOf } from "../../cli/doctor/permissions.ts";
+import { placesOf } from "../../cli/reading/places.ts";
+import { rolePermissions } from "../../local/cloud/roles.ts";
+import { workflows } from "../gitHub/workflow.ts";
+import { blocks, pathOf } from "./documents.ts";
+import { grantsOn, isGitLab, page, setUpCommands } from "./setUpCommands.ts";
+import { ownConfig, readStackFile } from "./stackFile.ts";
+
+const text = readFileSync(pathOf(page), "utf8");
+const stacks = ["org", "dev", "staging", "prod"];
+const account = (name: string) => `customer-care-${name}@ops-admin.iam.gserviceaccount.com`;
+const member = (name: string) => `serviceAccount:${account(name)}`;
+const organizationId = "123456789012";
+
+/** The roles of a table, each with the cell after it. */
+const tableOf = (heading: string) =>
+  (text.split(heading)[1] ?? "")
+    .split("\n\n")
+    .find((part) => part.startsWith("|"))
+    ?.split("\n")
+    .flatMap((row) => {
+      const [, role = "", where = ""] = row.split("|").map((cell) => cell.trim());
+      return role.startsWith("`roles/") ? [{ role: role.slice(1, -1), where }] : [];
+    }) ?? [];
+
+/** What each stack of this repository needs, where. */
+const needs = stacks.flatMap((stack) => {
+  const file = readStackFile(readFileSync(pathOf(`Pulumi.${stack}.yaml`), "utf8"));
+  const { config } = check({ plan: "enhanced", ...ownConfig(file) });
+  return placesOf(config ?? assert.fail(), organizationId).flatMap((place) =>
+    needsOf(place).map(({ role }) => ({ stack, level: place.level, resource: place.resource, role })),
+  );
+});
+
+/** gcloud cannot be asked. Source: https://cloud.google.com/sdk/gcloud/reference */
+const gcloudOptions: Readonly<Record<string, readonly string[]>> = {
+  "iam service-accounts add-iam-policy-binding": ["member", "project", "role"],
+  "iam service-accounts create": ["project"],
+  "iam workload-identity-pools create": ["location", "project"],
+  "iam workload-identity-pools providers create-oidc": [
+    ...["attribute-condition", "attribute-mapping", "issuer-uri", "location", "project", "workload-identity-pool"],
+  ],
+  "kms keyrings create": ["location", "project"],
+  "kms keys add-iam-policy-binding": ["keyring", "location", "member", "project", "role"],
+  "kms keys create": ["keyring", "location", "project", "purpose"],
+  "organizations add-iam-policy-binding": ["condition", "member", "role"],
+  "projects add-iam-policy-binding": ["condition", "member", "role"],
+  "storage buckets add-iam-policy-binding": ["member", "role"],
+  "storage buckets create": ["location", "project", "public-access-prevention", "uniform-bucket-level-access"],
+  "storage buckets update": ["versioning"],
+};
+
+describe("the commands that set it up", () => {
+  it("are gcloud's, with options that it has, and one thing each", () => {
+    const ofGcloud = setUpCommands.filter(([program]) => program === "gcloud");
+    assert.ok(ofGcloud.length > 40);
+    for (const [, ...words] of ofGcloud) {
+      const firstOption = words.findIndex((word) => word.startsWith("--"));
+      const options = gcloudOptions[words.slice(0, firstOption - 1).join(" ")] ?? assert.fail(words.join(" "));
+      for (const word of words.slice(firstOption))
+        assert.ok(options.includes(/^--([a-z-]+)(=.+)?$/.exec(word)?.[1] ?? ""), `${word} of ${words.join(" ")}`);
+    }
+  });
+
+  it("make the stacks that there are, with a key of Cloud KMS", () => {
+    const made = setUpCommands.filter(([program]) => program === "pulumi");
+    assert.deepEqual(
+      made.map(([, ...words]) => words.slice(0, 3)),
+      stacks.map((stack) => ["stack", "init", stack]),
+    );
+    for (const words of made)
+      assert.match(words[4] ?? "", /^--secrets-provider=gcpkms:\/\/projects\/.*\/customer-care$/);
+  });
+
+  it("let each job with an identity be the account of its environment, and nothing else", () => {
+    const jobs = workflows.flatMap(({ file, jobs: all }) =>
+      Object.values(all).flatMap(({ environment, strategy }) =>
+        environment === undefined
+          ? []
+          : environment === "preview"
+            ? [`preview ${file}/preview`]
+            : (strategy?.matrix.stack ?? []).map((stack) => `${stack} ${file}/${stack}`),
+      ),
+    );
+    const bound = grantsOn("iam service-accounts").map(({ resource, role, member: from }) => {
+      assert.equal(role, "roles/iam.workloadIdentityUser");
+      const [, name = ""] = /^customer-care-(\w+)@ops-admin\.iam\.gserviceaccount\.com$/.exec(resource) ?? [];
+      const [, job = ""] =
+        /^principalSet:\/\/iam\.googleapis\.com\/projects\/\d+\/locations\/global\/workloadIdentityPools\/github\/attribute\.job\/(.+)$/.exec(
+          from,
+        ) ?? [];
+      return `${name} ${job}`;
+    });
+    assert.deepEqual(bound.sort(), jobs.sort());
+  });
+});
+
+describe("the roles of the identity that reads", () => {
+  const roles = tableOf("The identity that reads").map(({ role }) => role);
+
+  it("are what the commands grant it", () => {
+    const granted = [...grantsOn("organizations"), ...grantsOn("projects")].filter(
+      (one) => one.member === member("preview"),
+    );
+    assert.deepEqual(
+      granted,
+      roles.map((role) => ({ resource: `organizations/${organizationId}`, role, member: member("preview") })),
+    );
+  });
+
+  it("write nothing", () => {
+    for (const role of roles)
+      for (const permission of rolePermissions[role] ?? assert.fail(role))
+        assert.match(permission, /\.(get|getIamPolicy|getUserRoles|list|use)$/);
+  });
+});
+
+describe("the roles of the identities that write", () => {
+  it("are in the table what care doctor asks for", () => {
+    const needed = needs.map(({ role, level }) => `${role} ${level === "folder" ? "organization" : level}`);
+    const covered = new Map([
+      ["roles/resourcemanager.folderAdmin organization", "roles/resourcemanager.organizationAdmin organization"],
+    ]);
+    const wanted = new Set(needed.map((need) => covered.get(need) ?? need));
+    assert.deepEqual(
+      tableOf("An identity that writes has these")
+        .map(({ role, where }) => `${role} ${where}`)
+        .sort(),
+      [...wanted].sort(),
+    );
+  });
+
+  for (const stack of stacks)
+    it(`of ${stack} are what the commands grant it, and the use of its quota project`, () => {
+      const granted = [...grantsOn("organizations"), ...grantsOn("projects")]
+        .filter((one) => one.member === member(stack))
+        .map(({ resource, role }) => `${resource} ${role}`);
+      const wanted = needs
+        .filter((one) => one.stack === stack && one.level !== "folder")
+        .map(({ resource, role }) => `${resource} ${role}`);
+      // The quota project of the others is one where they are Service Usage Admin.
+      if (stack === "org") wanted.push("projects/ops-admin roles/serviceusage.serviceUsageConsumer");
+      assert.deepEqual(granted.sort(), [...new Set(wanted)].sort());
+    });
+});
+
+it("the pipeline of GitLab has the commands of the workflows, for the same stacks", () => {
+  const [block = assert.fail()] = blocks.filter(isGitLab);
+  const jobs = parse(block.text) as Record<string, { script?: string[]; parallel?: { matrix: [{ STACK: string[] }] } }>;
+  const scripts = workflows.flatMap(({ jobs: all }) =>
+    Object.values(all).flatMap(({ steps }) => steps.flatMap(({ run = "" }) => run.trim().split("\n"))),
+  );
+  for (const name of ["preview", "up"]) {
+    const { script = [], parallel } = jobs[name] ?? assert.fail(name);
+    assert.ok(script.length > 0);
+    for (const line of script) assert.ok(scripts.includes(line), line);
+    assert.deepEqual(parallel?.matrix[0].STACK, stacks);
+  }
+});

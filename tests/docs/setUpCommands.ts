@@ -1,0 +1,44 @@
+/** The commands by which docs/pullRequests.md has the identities made: its blocks are run by sh, with programs that only tell how they were called. */
+import { execFileSync } from "node:child_process";
+import { blocks } from "./documents.ts";
+
+export const page = "docs/pullRequests.md";
+
+const separator = "\u001f";
+
+/** In place of each program. */
+const stubs = ["gcloud", "pulumi"]
+  .map((name) => `${name}() { printf '%s' ${name}; for word; do printf '${separator}%s' "$word"; done; echo; }`)
+  .join("\n");
+
+export const isSetUp = ({ place, language, text }: (typeof blocks)[number]) =>
+  place.startsWith(`${page}:`) && language === "sh" && /^ *gcloud /m.test(text);
+
+/** The pipeline of GitLab, which is YAML and no config. */
+export const isGitLab = ({ place, language }: (typeof blocks)[number]) =>
+  place.startsWith(`${page}:`) && language === "yaml";
+
+/** Each command's words, in the order in which they are run. */
+export const setUpCommands: readonly (readonly string[])[] = blocks
+  .filter(isSetUp)
+  .flatMap(({ text }) => execFileSync("sh", ["-eu", "-c", `${stubs}\n${text}`], { encoding: "utf8" }).split("\n"))
+  .filter((line) => line !== "")
+  .map((line) => line.split(separator));
+
+export interface Grant {
+  /** Such as `organizations/123456789012`, `projects/shop-dev`, or the e-mail address of a service account. */
+  readonly resource: string;
+  readonly role: string;
+  readonly member: string;
+}
+
+/** The grants among the commands that are made on one of these. */
+export function grantsOn(group: "organizations" | "projects" | "iam service-accounts"): Grant[] {
+  return setUpCommands.flatMap(([program, ...words]) => {
+    const [name = "", ...options] = words.slice(group.split(" ").length + 1);
+    if (program !== "gcloud" || !words.join(" ").startsWith(`${group} add-iam-policy-binding `)) return [];
+    const option = (key: string) => options.find((word) => word.startsWith(`--${key}=`))?.slice(key.length + 3) ?? "";
+    const resource = group === "iam service-accounts" ? name : `${group}/${name}`;
+    return [{ resource, role: option("role"), member: option("member") }];
+  });
+}

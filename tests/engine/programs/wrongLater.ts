@@ -1,0 +1,9 @@
+/** A program whose Outputs turn out to be something else than an ID, as where a resource's `name` stands for its number. */
+import * as pulumi from "@pulumi/pulumi";
+import { CustomerCare } from "../../../components/index.ts";
+
+new CustomerCare("care", {
+  plan: "enhanced",
+  folders: { shop: { folderId: pulumi.output("folders/456789012345"), editors: ["group:sre@example.com"] } },
+  projects: { dev: { projectId: pulumi.output("100000000001") } },
+});

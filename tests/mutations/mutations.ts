@@ -1,0 +1,453 @@
+/** The guards of the test case's life, each with a change that takes it out. */
+import type { Mutation } from "./mutation.ts";
+
+const of =
+  (file: string) =>
+  (guard: string, text: string, instead: string): Mutation => ({ guard, file, text, instead });
+
+const additions = of("components/supportCase/additions.ts");
+const adopt = of("components/supportCase/adopt.ts");
+const choice = of("components/supportCase/choice.ts");
+const complete = of("components/supportCase/complete.ts");
+const differences = of("components/supportCase/difference.ts");
+const engine = of("components/supportCase/engineIsThere.ts");
+const find = of("components/supportCase/find.ts");
+const provider = of("components/supportCase/index.ts");
+const lifeCycle = of("components/supportCase/lifeCycle.ts");
+const make = of("components/supportCase/make.ts");
+const marker = of("components/supportCase/marker.ts");
+const parent = of("components/supportCase/parent.ts");
+const partialFailure = of("components/supportCase/partialFailure.ts");
+const settle = of("components/supportCase/settle.ts");
+const transport = of("google/transport.ts");
+const retries = of("google/retries.ts");
+const error = of("google/error.ts");
+
+export const mutations: readonly Mutation[] = [
+  // create: look, create, settle
+  make("one looks before one creates", "chooseCase(await findCases(inputs, api), inputs)", "chooseCase([], inputs)"),
+  make(
+    "one looks as long as the search lags where a former update may have made it",
+    "inputs.isFirstAttempt === true",
+    "true",
+  ),
+  make(
+    "one looks after an ambiguous reply, before one creates again",
+    'const found = await findLateCase(inputs, surroundings, "it is not known whether Google has made the case");',
+    "const found = undefined as Case | undefined;",
+  ),
+  make(
+    "an ambiguous reply to the creation is settled",
+    "if (!isAmbiguous(error)) throw error;\n      const found",
+    "throw error;\n      const found",
+  ),
+  make(
+    "a refusal of the creation is no reason to look or to send again",
+    "if (!isAmbiguous(error)) throw error;\n      const found",
+    "const found",
+  ),
+  make("the creation is sent again where no case was found", "const tries = 2;", "const tries = 1;"),
+  make("the creation is sent twice at most", "const tries = 2;", "const tries = 9;"),
+  make("surplus cases are closed", "for (const { name } of surplus) await closeSurplus(name, surroundings);", ""),
+  make(
+    "a closure that is refused is looked for",
+    "const isRefused = error instanceof GoogleError && error.status !== undefined && !isAmbiguous(error);",
+    "const isRefused = false as boolean;",
+  ),
+  make(
+    "a refused closure of an open case is an error",
+    'return found.state === "CLOSED" ? found : undefined;',
+    "return found;",
+  ),
+  find("one looks as long as the search lags", "longest: 30_000", "longest: 15_000"),
+  find(
+    "both the life and the resource are searched for",
+    "for (const query of searchQueries(marker))",
+    "for (const query of searchQueries(marker).slice(0, 1))",
+  ),
+  find(
+    "the life is searched for, whatever the stack's name is",
+    "for (const query of searchQueries(marker))",
+    "for (const query of searchQueries(marker).slice(1))",
+  ),
+  find("a case that is found is read anew", "    else found.set(name, now);", ""),
+  find(
+    "a case that is found and gone is not taken",
+    "if (now === undefined) found.delete(name);\n    else found.set(name, now);",
+    "if (now !== undefined) found.set(name, now);",
+  ),
+  find(
+    "a case that is not there is no error",
+    "if (error instanceof GoogleError && error.status === 404) return undefined;",
+    "",
+  ),
+  // choice
+  choice(
+    "a case of this life is known",
+    "found.filter((one) => isOfLife(one, inputs.marker))",
+    "found.filter(() => false)",
+  ),
+  choice(
+    "a closed one of a life that ended is not taken",
+    "isOpen(one) && isOfResource(one, inputs.marker)",
+    "isOfResource(one, inputs.marker)",
+  ),
+  choice("a case of another resource is not taken", "isOpen(one) && isOfResource(one, inputs.marker)", "isOpen(one)"),
+  choice(
+    "one of a lost state with other words is not taken",
+    "ofLostState.filter((one) => isAsAsked(one, inputs))",
+    "ofLostState",
+  ),
+  choice(
+    "one of a lost state is gone on with",
+    "ofLostState.filter((one) => isAsAsked(one, inputs))",
+    "ofLostState.filter(() => false)",
+  ),
+  choice(
+    "one of a lost state that is not taken is closed",
+    "[...ofThisLife.filter(isOpen), ...ofLostState].filter",
+    "[...ofThisLife.filter(isOpen)].filter",
+  ),
+  choice(
+    "others of this life are closed",
+    "[...ofThisLife.filter(isOpen), ...ofLostState].filter",
+    "[...ofLostState].filter",
+  ),
+  choice(
+    "a closed one of this life is the one",
+    "inputs.keepOpen ? undefined : ofThisLife.find((one) => !isOpen(one))",
+    "undefined as Case | undefined",
+  ),
+  choice(
+    "a closed one is not to be had where it is to stay open",
+    "inputs.keepOpen ? undefined : ofThisLife.find",
+    "ofThisLife.find",
+  ),
+  choice(
+    "the oldest is kept",
+    "one.createTime < other.createTime ? -1 : 1",
+    "one.createTime < other.createTime ? 1 : -1",
+  ),
+  // marker
+  marker("the stack is in the marker", "`Pulumi stack ${stack}, resource", "`Pulumi stack, resource"),
+  marker("the resource is in the marker", "resource ${resource}, ${life}`", "resource, ${life}`"),
+  marker("the life is in the marker", "resource ${resource}, ${life}`", "resource ${resource}, life`"),
+  marker("a marker is a line of its own", 'text.slice(text.lastIndexOf("\\n") + 1)', "text"),
+  marker(
+    "a life is known by the whole of it, at the end",
+    "markerIn(one).endsWith(life)",
+    "markerIn(one).includes(life)",
+  ),
+  marker("a life is known in a marker alone", 'markerIn(one).startsWith("Pulumi stack ") && ', ""),
+  marker(
+    "a renamed stack keeps its case",
+    'markerIn(one).startsWith("Pulumi stack ") && markerIn(one).endsWith(life)',
+    "markerIn(one) === marker",
+  ),
+  marker("another stack's resource is another", "resourceOf(markerIn(one)) === resourceOf(marker)", "true"),
+  // complete
+  complete(
+    "a change of a closed case is told",
+    "      mustBeOpen();\n      return changeFields",
+    "      return changeFields",
+  ),
+  complete(
+    "a comment on a closed case is told",
+    "        mustBeOpen();\n        await settled(\n          surroundings,\n          () => api.createComment",
+    "        await settled(\n          surroundings,\n          () => api.createComment",
+  ),
+  complete(
+    "an attachment to a closed case is told",
+    "        mustBeOpen();\n        await uploadFile",
+    "        await uploadFile",
+  ),
+  complete(
+    "an escalation of a closed case is told",
+    "        mustBeOpen();\n        const { reason",
+    "        const { reason",
+  ),
+  complete("a found case gets the fields that are asked for", "if (fields.length > 0)", "if (fields.length > 99)"),
+  complete(
+    "fields are looked for after an ambiguous reply",
+    "return fields.every((key) => isEqual(valueOf(now, key), valueOf(changes, key))) ? now : undefined;",
+    "return now;",
+  ),
+  complete("comments are looked for before they are made", "made = await api.listComments(name);", "made = [];"),
+  complete(
+    "a comment is settled",
+    "async () => (await api.listComments(name)).find(({ body }) => isSameText(body, comment)),",
+    "async () => undefined,",
+  ),
+  complete(
+    "a comment that is made is known",
+    "return { comments: [...(outputs.comments ?? []), comment] };",
+    "return {};",
+  ),
+  complete(
+    "files are looked for before they are uploaded",
+    "if ((await findAttachment(name, file, surroundings)) === undefined) {",
+    "{",
+  ),
+  complete("an upload is settled", "() => findAttachment(name, file, surroundings),", "async () => undefined,"),
+  complete(
+    "a file that is uploaded is known",
+    "return { attachments: [...(outputs.attachments ?? []), { filename, sha256 }] };",
+    "return {};",
+  ),
+  complete("an attachment is known by its name", "attachment.filename === file.filename && ", ""),
+  complete(
+    "an attachment is known by its content",
+    " && sha256(await api.downloadAttachment(attachment.name)) === file.sha256",
+    "",
+  ),
+  complete(
+    "a file that has changed since the preview is not uploaded",
+    "if (sha256(bytes) !== file.sha256) throw",
+    "if (bytes.length < 0) throw",
+  ),
+  complete("an escalated case is not escalated again", "if (found.escalated !== true) {", "{"),
+  complete("an escalation is settled", "return now.escalated === true ? now : undefined;", "return undefined;"),
+  complete("an escalation is known", "return { escalated: true };", "return {};"),
+  complete("a case is closed once it has all", "if (isToBeClosed(inputs, outputs))", "if (outputs.name === '')"),
+  complete("the state says that it is closed", "return { state };", "return {};"),
+  complete(
+    "what is made is handed on where a later step fails",
+    "throw partialFailure(outputs, surroundings.provider, `case ${name} ${failure}: ${messageOf(error)}`);",
+    "throw new Error(`case ${name} ${failure}: ${messageOf(error)}`);",
+  ),
+  complete(
+    "what is done is handed on where a later step fails",
+    "outputs = { ...outputs, ...(await run()) };",
+    "const more = await run(); queueMicrotask(() => undefined); outputs = { ...outputs, ...more, comments: [], attachments: [], escalated: false };",
+  ),
+  complete("the comments that are done stay known", "comments: done.comments ?? [],", "comments: [],"),
+  complete("the files that are done stay known", "attachments: done.attachments ?? [],", "attachments: [],"),
+  complete("the escalation that is done stays known", "escalated: done.escalated ?? false,", "escalated: false,"),
+  // additions
+  additions(
+    "a comment that is done is not due",
+    "return comments.filter((comment) => !done.comments?.some((made) => isSameText(made, comment)));",
+    "return [...comments];",
+  ),
+  additions(
+    "a file that is done is not due",
+    "return attachments.filter((file) => !done.attachments?.some((uploaded) => isSameContent(uploaded, file)));",
+    "return [...attachments];",
+  ),
+  additions(
+    "an escalation that is done is not due",
+    "escalation !== undefined && !escalated",
+    "escalation !== undefined",
+  ),
+  additions("blanks of a comment do not count", 'text.trim().replace(/\\s+/g, " ")', "text"),
+  additions("another content is another file", " && one.sha256 === other.sha256", ""),
+  additions("another name is another file", "one.filename === other.filename && ", ""),
+  // difference
+  differences("a state of an older version is updated", "olds.version !== version ||", ""),
+  differences("keepOpen is a difference", '["adopt", "keepOpen"]', '["adopt"]'),
+  differences("adopt is a difference", '["adopt", "keepOpen"]', '["keepOpen"]'),
+  differences("closeOnDestroy is a difference", "isClosedOnDestroy(olds) !== isClosedOnDestroy(news) ||", ""),
+  differences("a case that is still to be closed is a difference", "isToBeClosed(news, olds) ||", ""),
+  differences("fields that are still to be changed are a difference", "fieldsToChange(olds, news).length > 0 ||", ""),
+  differences("comments that are still to be made are a difference", "commentsToMake(news, olds).length > 0 ||", ""),
+  differences(
+    "files that are still to be uploaded are a difference",
+    "attachmentsToUpload(news, olds).length > 0 ||",
+    "",
+  ),
+  differences(
+    "an escalation that is still to be asked for is a difference",
+    "attachmentsToUpload(news, olds).length > 0 ||\n    isEscalationDue(news, olds);",
+    "attachmentsToUpload(news, olds).length > 0;",
+  ),
+  differences(
+    "the old case is closed before the new one is made",
+    "return { changes, replaces, deleteBeforeReplace: true };",
+    "return { changes, replaces, deleteBeforeReplace: false as true };",
+  ),
+  differences(
+    "a closed case that is to stay open is replaced",
+    'if (news.keepOpen && !olds.keepOpen && olds.state === "CLOSED") replaces.push("keepOpen");',
+    "",
+  ),
+  differences(
+    "a case that was kept open and closed by somebody is not replaced",
+    'if (news.keepOpen && !olds.keepOpen && olds.state === "CLOSED")',
+    'if (news.keepOpen && olds.state === "CLOSED")',
+  ),
+  differences(
+    "the resource's own case may be adopted",
+    '[olds.name, olds.adopt].includes(news.adopt) ? [] : ["adopt"]',
+    '["adopt"]',
+  ),
+  differences(
+    "another case to adopt is a replacement",
+    '[olds.name, olds.adopt].includes(news.adopt) ? [] : ["adopt"]',
+    "[]",
+  ),
+  differences(
+    "an adopted case is not closed by an update",
+    "!isAdopted(inputs) && !inputs.keepOpen",
+    "!inputs.keepOpen",
+  ),
+  differences("an adopted case keeps what nobody asks for", "!(isAdopted(asked) && wanted === undefined) && ", ""),
+  // life cycle
+  lifeCycle("a refresh keeps what is known to be commented", "    comments,\n", ""),
+  lifeCycle("a refresh keeps what is known to be uploaded", "    attachments,\n", ""),
+  lifeCycle(
+    "a refresh keeps what is known to be escalated",
+    "escalated: escalated || found.escalated === true",
+    "escalated: found.escalated === true",
+  ),
+  lifeCycle("a refresh sees an escalation", "escalated: escalated || found.escalated === true", "escalated"),
+  lifeCycle("a refresh keeps an older version", "    version: properties.version,\n", ""),
+  lifeCycle("a refresh sees what fields are", "    ...fields,\n", ""),
+  lifeCycle(
+    "a refresh takes a case that is gone out of the state",
+    "if (found === undefined) return undefined;",
+    "if (found === undefined) return properties;",
+  ),
+  lifeCycle(
+    "what is not asked of an adopted case is not read",
+    "if (isAdopted(properties) && valueOf(properties, key) === undefined) continue;",
+    "",
+  ),
+  lifeCycle(
+    "an update of a case that is gone is an error",
+    "throw new Error(`case ${name} is gone;",
+    "return olds; throw new Error(`case ${name} is gone;",
+  ),
+  lifeCycle("a destroy closes", "    await closeCase(name, surroundings);", ""),
+  lifeCycle(
+    "a destroy looks before it closes",
+    'if (found === undefined || found.state === "CLOSED") return;',
+    "if (found === undefined) return;",
+  ),
+  lifeCycle(
+    "a destroy of what is gone is fine",
+    'if (found === undefined || found.state === "CLOSED") return;',
+    'if (found?.state === "CLOSED") return;',
+  ),
+  lifeCycle(
+    "a destroy leaves an adopted case open",
+    "if (isAdopted(properties) && properties.closeOnDestroy !== true) return;",
+    "",
+  ),
+  lifeCycle(
+    "a destroy that is denied is an error while its project is there",
+    "if (!(await isGoneWithItsParent(error, name, surroundings))) throw error;",
+    "",
+  ),
+  lifeCycle(
+    "a destroy of a case of a deleted project is fine",
+    "if (!(await isGoneWithItsParent(error, name, surroundings))) throw error;",
+    "throw error;",
+  ),
+  // adopt
+  adopt(
+    "what is asked for of a case to adopt must be as it is",
+    "fieldsToChange(found, inputs)",
+    "fieldsToChange(found, {...inputs, displayName: undefined, priority: undefined, subscriberEmailAddresses: undefined})",
+  ),
+  adopt(
+    "another stack's case is not adopted",
+    "if (owner !== undefined && !isOfResource(found, inputs.marker))",
+    "if (found.name === '')",
+  ),
+  adopt(
+    "a case that is not there is not adopted",
+    "if (found === undefined)",
+    "if (found === undefined && inputs.adopt === '')",
+  ),
+  // parent
+  parent(
+    "only what is denied is taken for a deleted project",
+    "if (!(error instanceof GoogleError) || error.status !== 403) return false;",
+    "if (!(error instanceof GoogleError)) return false;",
+  ),
+  parent("a project that is to be deleted is not there", '.state === "ACTIVE"', " !== undefined"),
+  parent("a disabled API tells nothing of a project", "return isDisabled(error);", "return false;"),
+  // partial failure
+  partialFailure(
+    "the provider's text is handed on",
+    "provider === undefined ? outputs : { ...outputs, __provider: provider }",
+    "outputs",
+  ),
+  partialFailure("a reason is handed on", "reasons: [reason]", "reasons: []"),
+  partialFailure("the id is handed on", "id: outputs.name, ", ""),
+  // settle
+  settle("an ambiguous reply is settled", "if (!isAmbiguous(error)) throw error;", "throw error;"),
+  settle("a refusal is no reason to look or to send again", "if (!isAmbiguous(error)) throw error;", ""),
+  settle(
+    "one looks before one sends again",
+    "const made = await look();",
+    "const made = undefined as Awaited<ReturnType<typeof look>>;",
+  ),
+  settle("what had no effect is sent again", "tries: 3,", "tries: 1,"),
+  settle("what had no effect is sent three times at most", "tries: 3,", "tries: 30,"),
+  // the engine
+  engine(
+    "an engine that has ended has nothing sent for it",
+    'socket.once("error", fail);',
+    'socket.once("error", () => resolve());',
+  ),
+  provider("the engine is looked for before each write", "{ beforeWrite: () => engineIsThere(process.argv[2]) }", "{}"),
+  provider(
+    "the first attempt is remembered",
+    "return { inputs: withFirstAttemptOf(olds, news), failures };",
+    "return { inputs: news, failures };",
+  ),
+  provider("an error has no stack trace", 'if (error instanceof Error) error.stack = "";', ""),
+  // transport, retries, errors
+  transport("before a write, what forbids it is asked", 'if (method !== "GET") await beforeWrite?.();', ""),
+  transport(
+    "a token that was never given out is asked for anew",
+    "if (error instanceof GoogleError && error.wasNotSent) client = undefined;",
+    "",
+  ),
+  transport(
+    "a token has a limit of time",
+    "await within(timeout, client.getRequestHeaders(url));",
+    "await client.getRequestHeaders(url);",
+  ),
+  transport("a request has a limit of time", "    timeout,\n    retry: false", "    retry: false"),
+  transport(
+    "a failure to get a credential is known to be that",
+    "throw withoutCredential(googleError(`${name}, for a credential`, error));",
+    "throw googleError(`${name}, for a credential`, error);",
+  ),
+  transport("the library does not send again by itself", "retry: false,", "retry: true,"),
+  retries("a read is tried again", 'method === "GET" ? isUnavailable : isWithoutEffect', "isWithoutEffect"),
+  retries(
+    "a write is not tried again while its effect is in doubt",
+    'method === "GET" ? isUnavailable : isWithoutEffect',
+    "isUnavailable",
+  ),
+  retries("Retry-After is respected", "return Math.max(own, Math.min(asked, longestWait));", "return own;"),
+  retries(
+    "no wait is longer than a minute",
+    "return Math.max(own, Math.min(asked, longestWait));",
+    "return Math.max(own, asked);",
+  ),
+  error("a quota that is used up has no effect", "return error.status === 429 ||", "return"),
+  error(
+    "a server's error is ambiguous",
+    "return error.status >= 500 || error.status === 408;",
+    "return error.status === 408;",
+  ),
+  error(
+    "no reply is ambiguous",
+    "if (error.status === undefined) return !(error.code !== undefined && neverSent.has(error.code));",
+    "if (error.status === undefined) return false;",
+  ),
+  error(
+    "what never left is not ambiguous",
+    "if (error.status === undefined) return !(error.code !== undefined && neverSent.has(error.code));",
+    "if (error.status === undefined) return true;",
+  ),
+  error(
+    "a request without a credential is sent again",
+    "if (error.wasNotSent) return [undefined, 429, 500, 502, 503, 504].includes(error.status);",
+    "",
+  ),
+];

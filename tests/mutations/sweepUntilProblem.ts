@@ -1,0 +1,39 @@
+/** Sweeps until something is wrong, and fails then: what a guard that is taken out must come to. Writes come first, as most guards are of them. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { lives } from "../sweep/life.ts";
+import { plansOf, requestsOf, sweepOne } from "../sweep/sweep.ts";
+import { openWorld } from "../sweep/world.ts";
+
+const directory = await mkdtemp(join(tmpdir(), "mutation-"));
+try {
+  const world = await openWorld(directory);
+  const pairs = [];
+  for (const life of Object.keys(lives)) {
+    await stopAtProblem(`${life}, no fault`, sweepOne(world, life, []));
+    for (const planned of plansOf(await requestsOf(world, life))) pairs.push({ life, ...planned });
+  }
+  const isRead = (rpc: string) => /^(Get|List|Search|Download|Exchange)/.test(rpc);
+  pairs.sort((one, other) => Number(isRead(one.plan.rpc)) - Number(isRead(other.plan.rpc)));
+  for (const { life, name, plan } of pairs)
+    for (const mending of ["again", "refreshed first"] as const) {
+      const what = `${life}, ${plan.rpc}, request ${String(plan.nth)}, ${name}, ${mending}`;
+      if (!(await stopAtProblem(what, sweepOne(world, life, [plan], mending)))) break;
+    }
+  console.log(`${String(pairs.length)} pairs, nothing wrong`);
+} catch (error) {
+  console.log(String(error).split("\n")[0]);
+  process.exitCode = 1;
+} finally {
+  await rm(directory, { recursive: true, force: true });
+}
+// What hangs by a guard that is taken out does not hold the process.
+process.exit();
+
+/** @returns whether an operation failed that had made a part */
+async function stopAtProblem(what: string, sweep: ReturnType<typeof sweepOne>): Promise<boolean> {
+  const { problems, wasPartial } = await sweep;
+  if (problems.length > 0) throw new Error(`${what}: ${problems.join("; ")}`);
+  return wasPartial;
+}

@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { before, describe, it } from "node:test";
+import { apiReports } from "../../local/package/index.ts";
+import { root } from "../../local/setup/bootstrap/places.mjs";
+
+describe("the API reports", () => {
+  let reports: ReadonlyMap<string, string>;
+  before(async () => {
+    reports = await apiReports();
+  });
+
+  it("are one for each name that a program imports", () =>
+    assert.deepEqual(
+      readdirSync(join(root, "api"))
+        .map((file) => `api/${file}`)
+        .sort(),
+      [...reports.keys()].sort(),
+    ));
+
+  it("tell the public types as they are: what differs is a change for users, kept by `npm run generate`", () => {
+    for (const [path, text] of reports) assert.equal(readFileSync(join(root, path), "utf8"), text, path);
+  });
+});

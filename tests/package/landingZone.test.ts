@@ -1,0 +1,157 @@
+/** The example of a landing zone, with the package installed from its tarball, on Pulumi's engine. */
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import ts from "typescript";
+import { pack } from "../../local/package/index.ts";
+import { home, root } from "../../local/setup/bootstrap/places.mjs";
+import { holdingsOf } from "../../local/stack/index.ts";
+import type { Holdings } from "../../local/stack/index.ts";
+import { localRun } from "../engine/localRun.ts";
+import type { LocalRun, Outcome } from "../engine/localRun.ts";
+import { engineFromEnvironment } from "../engineFromEnvironment.ts";
+import { installed, programs } from "./installed.ts";
+import type { Installed } from "./installed.ts";
+
+const { gcpPlugin } = await engineFromEnvironment();
+const skip =
+  gcpPlugin === "stand-in" &&
+  "the stand-in for the gcp plugin makes neither folders nor projects, topics, subscriptions";
+
+const kinds = ["services", "grants", "contacts", "cases"] as const;
+
+describe("the landing zone's example", { skip }, () => {
+  let zone: Installed;
+  let run: LocalRun;
+  let seed: Holdings;
+  let planned: Outcome;
+  before(async () => {
+    zone = await installed("landingZone", await pack(join(home, "tests", "landingZone")));
+    const config = { "landing-zone:supportEvents": "true" };
+    run = await localRun({ name: "landingZone", project: zone.folder, config });
+    seed = holdingsOf(run.cloud.state);
+  });
+  after(async () => {
+    await run.close();
+    await zone.close();
+  });
+
+  it("names the tarball that npm run pack makes, and the versions of this repository", async () => {
+    const manifestIn = async (folder: string) =>
+      JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as {
+        readonly version: string;
+        readonly dependencies: Readonly<Record<string, string>>;
+      };
+    const own = await manifestIn(root);
+    const { "customer-care": tarball, ...others } = (await manifestIn(programs.landingZone)).dependencies;
+    assert.equal(tarball, `file:../../.customer-care/package/customer-care-${own.version}.tgz`);
+    for (const [name, version] of Object.entries(others)) assert.equal(version, own.dependencies[name], name);
+  });
+
+  it("passes the compiler with the installed types", () => {
+    const options: ts.CompilerOptions = {
+      ...{ module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ES2023, strict: true, noEmit: true },
+      ...{ allowImportingTsExtensions: true, skipLibCheck: true, types: [] },
+    };
+    const program = ts.createProgram([join(zone.folder, "index.ts")], options);
+    const problems = ts.getPreEmitDiagnostics(program);
+    assert.deepEqual(
+      problems.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n")),
+      [],
+    );
+  });
+
+  it("is previewed in full though its folders and projects are not there yet", async () => {
+    planned = await run.preview();
+    assert.equal(planned.failed, false, planned.messages.join("\n"));
+    const made = (type: string) => planned.steps.filter((step) => step.startsWith(`create ${type}`)).length;
+    assert.deepEqual(
+      {
+        folders: made("gcp:organizations/folder:"),
+        projects: made("gcp:organizations/project:"),
+        services: made("gcp:projects/service:"),
+        grants: ["organizations", "folder", "projects"].map((level) => made(`gcp:${level}/iAMMember:`)),
+        contacts: made("gcp:essentialcontacts/contact:"),
+        cases: made("pulumi-nodejs:dynamic/customercare:SupportCase"),
+        supportEvents: [made("gcp:pubsub/"), made("gcp:cloudsupport/supportEventSubscription:")],
+      },
+      { folders: 2, projects: 2, services: 7, grants: [1, 1, 1], contacts: 3, cases: 2, supportEvents: [2, 1] },
+    );
+  });
+
+  it("is put up: what was previewed, and nothing else", async () => {
+    const { steps, failed, messages, outputs } = await run.up();
+    assert.equal(failed, false, messages.join("\n"));
+    assert.deepEqual(steps, planned.steps);
+    assert.equal(outputs["supportEventSubscription"]?.value, "1001");
+  });
+
+  it("has made what it says, on the folders and projects of its own", () => {
+    const now = holdingsOf(run.cloud.state);
+    const added = Object.fromEntries(kinds.map((kind) => [kind, now[kind].filter((one) => !seed[kind].includes(one))]));
+    const retailFolder = [...run.cloud.state.folders.values()].find(
+      ({ displayName }) => displayName === "Retail",
+    )?.name;
+    const services = ["cloudsupport", "essentialcontacts", "servicehealth"].map((name) => `${name}.googleapis.com`);
+    for (const project of ["payments-development", "retail-development"])
+      for (const service of services) assert.ok(added["services"]?.includes(`projects/${project} ${service}`));
+    // The creator owns what it makes.
+    assert.deepEqual(
+      added["grants"]?.filter((grant) => !grant.includes("serviceAccount:operator@")),
+      [
+        `${retailFolder ?? ""} roles/cloudsupport.techSupportEditor group:retail-leads@example.com`,
+        "organizations/123456789012 roles/cloudsupport.admin group:support-admins@example.com",
+        "projects/payments-development roles/cloudsupport.techSupportEditor group:payments@example.com",
+      ],
+    );
+    assert.deepEqual(added["contacts"], [
+      "organizations/123456789012 security@example.com SECURITY en",
+      "projects/payments-development payments-oncall@example.com SUSPENSION,TECHNICAL en",
+      "projects/retail-development retail-oncall@example.com TECHNICAL en",
+    ]);
+    assert.deepEqual(
+      added["cases"]?.map((one) => one.replace(/\d+/, "N")).sort(),
+      ["payments", "retail"].map((name) => `projects/${name}-development/cases/N CLOSED`),
+    );
+    assert.deepEqual(
+      [...run.cloud.state.supportEventSubscriptions.values()].map(({ pubSubTopic, state }) => [pubSubTopic, state]),
+      [["projects/payments-development/topics/support-events", "WORKING"]],
+    );
+  });
+
+  it("has the explicit provider for each of Google's resources", async () => {
+    const { deployment } = (await run.stack.exportStack()) as {
+      deployment: { resources: { type: string; urn: string; provider?: string }[] };
+    };
+    const others = deployment.resources.filter(
+      ({ type, provider = "" }) => type.startsWith("gcp:") && !provider.includes("::google::"),
+    );
+    assert.deepEqual(
+      others.map(({ urn }) => urn),
+      [],
+    );
+  });
+
+  it("then has an empty preview", async () => {
+    const { steps, failed, messages } = await run.preview();
+    assert.equal(failed, false, messages.join("\n"));
+    assert.deepEqual(steps, []);
+  });
+
+  it("is taken down, its folders and projects with it, and leaves what was there before", async () => {
+    const { failed, messages } = await run.destroy();
+    assert.equal(failed, false, messages.join("\n"));
+    const { folders, projects, topics } = run.cloud.state;
+    const own = (name: string) => /retail|payments/i.test(name);
+    const states = [
+      ...[...folders.values()].filter(({ displayName }) => own(displayName)),
+      ...[...projects.values()].filter(({ projectId }) => own(projectId)),
+    ].map(({ state }) => state);
+    assert.deepEqual(states, ["DELETE_REQUESTED", "DELETE_REQUESTED", "DELETE_REQUESTED", "DELETE_REQUESTED"]);
+    assert.equal(topics.size, 0);
+    const now = holdingsOf(run.cloud.state);
+    for (const kind of kinds) for (const one of seed[kind]) assert.ok(now[kind].includes(one), one);
+    assert.deepEqual(now.contacts, seed.contacts);
+  });
+});

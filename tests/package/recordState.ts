@@ -1,0 +1,35 @@
+/**
+ * Records the state of a stack that the package of today makes, for a release to be upgraded from:
+ * node tests/package/recordState.ts RELEASE
+ */
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pack } from "../../local/package/index.ts";
+import { home } from "../../local/setup/bootstrap/places.mjs";
+import { setUp } from "../../local/setup/index.ts";
+import { localRun } from "../engine/localRun.ts";
+import { engineVariable } from "../engineFromEnvironment.ts";
+import { installed } from "./installed.ts";
+
+const [release] = process.argv.slice(2);
+if (release === undefined) throw new Error("write the release, such as 0.1.0");
+const engine = await setUp();
+Object.assign(process.env, engine.environment, { [engineVariable]: JSON.stringify(engine) });
+const program = await installed("options", await pack(join(home, "tests", "recordState")));
+const run = await localRun({ name: "recordState", project: program.folder, config: {} });
+try {
+  const { failed, messages } = await run.up();
+  if (failed) throw new Error(messages.join("\n"));
+  // Where on this machine each resource is made says nothing to another.
+  const text = JSON.stringify(
+    await run.stack.exportStack(),
+    (key, value: unknown) => (["sourcePosition", "stackTrace"].includes(key) ? undefined : value),
+    1,
+  );
+  const folder = new URL("states/", import.meta.url);
+  await mkdir(folder, { recursive: true });
+  await writeFile(new URL(`${release}.json`, folder), `${text}\n`);
+} finally {
+  await run.close();
+  await program.close();
+}

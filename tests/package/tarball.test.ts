@@ -1,0 +1,166 @@
+/** What is in the tarball, and that a program of either kind of modules can take it. */
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join, posix } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import ts from "typescript";
+import { pack, sourceManifest } from "../../local/package/index.ts";
+import type { Tarball } from "../../local/package/index.ts";
+import { home, root } from "../../local/setup/bootstrap/places.mjs";
+import { consumer } from "./consumer.ts";
+import type { Consumer } from "./consumer.ts";
+
+const names = Object.keys(sourceManifest.exports).map((path) => posix.join("customer-care", path));
+
+describe("the package", () => {
+  let tarball: Tarball;
+  let program: Consumer;
+  let paths: readonly string[];
+
+  before(async () => {
+    tarball = await pack(join(home, "tests", "package"));
+    program = await consumer(tarball);
+    paths = tarball.files.map(({ path }) => path);
+  });
+  after(() => program.close());
+
+  const textOf = (path: string) => readFile(join(program.folder, "node_modules", "customer-care", path), "utf8");
+
+  it("has what is compiled of the product's folders, and nothing else of this repository", () => {
+    const places = new Set(paths.map((path) => (path.includes("/") ? `${path.split("/")[0] ?? ""}/` : path)));
+    assert.deepEqual([...places].sort(), [
+      ...["CHANGELOG.md", "LICENSE", "README.md"],
+      ...["cli/", "components/", "config/", "docs/", "google/", "guide/", "package.json", "policy/"],
+    ]);
+    assert.deepEqual(
+      paths.filter((path) => path.endsWith(".ts") && !path.endsWith(".d.ts")),
+      [],
+    );
+  });
+
+  it("has a source map with the source for each file", async () => {
+    const compiled = paths.filter((path) => path.endsWith(".js") && path !== "policy/index.js");
+    assert.ok(compiled.length > 100);
+    for (const path of compiled) {
+      const { sources, sourcesContent, mappings } = JSON.parse(await textOf(`${path}.map`)) as Record<string, string[]>;
+      assert.equal(sources?.[0], posix.basename(path).replace(/js$/, "ts"));
+      assert.equal(sourcesContent?.[0], await readFile(join(root, path.replace(/js$/, "ts")), "utf8"));
+      assert.ok(String(mappings).startsWith("AAAA;AACA"));
+    }
+  });
+
+  it("is small", () => {
+    assert.ok(tarball.size < 500_000, `${String(tarball.size)} bytes`);
+    assert.ok(tarball.unpackedSize < 2_000_000, `${String(tarball.unpackedSize)} bytes unpacked`);
+  });
+
+  it("leads from its documents to what is in it alone", async () => {
+    for (const path of paths.filter((file) => file.endsWith(".md")))
+      for (const [, target = ""] of (await textOf(path)).matchAll(/\]\(([^()\s#]+)(?:#[^()\s]*)?\)/g)) {
+        const place = posix.join(posix.dirname(path), target).replace(/\/$/, "");
+        const isThere = /^[a-z]+:/.test(target) || paths.some((one) => one === place || one.startsWith(`${place}/`));
+        assert.ok(isThere, `${path}: ${target}`);
+      }
+  });
+
+  it("is in order for publint", async () => {
+    const { buffer } = await readFile(tarball.path);
+    const { messages, pkg } = await publint({ pack: { tarball: buffer }, strict: true });
+    assert.deepEqual(
+      messages.map((message) => formatMessage(message, pkg)),
+      [],
+    );
+  });
+
+  it("has types that are right for are-the-types-wrong", async () => {
+    const analysis = await checkPackage(createPackageFromTarballData(await readFile(tarball.path)));
+    assert.ok(analysis.types !== false);
+    // A CommonJS program loads these ES modules by require, as each Node that the package asks for can: the next tests do.
+    const problems = analysis.problems.filter(({ kind }) => kind !== "CJSResolvesToESM");
+    assert.deepEqual(problems, []);
+  });
+
+  const everything = names.map((name, index) => [name, `entry${String(index)}`] as const);
+  const show = everything.map(([, entry]) => `Object.keys(${entry}).sort()`).join(", ");
+  for (const [kind, file, take] of [
+    ["an ES module", "import.mjs", ([name, entry]) => `import * as ${entry} from "${name}";`],
+    ["CommonJS", "require.cjs", ([name, entry]) => `const ${entry} = require("${name}");`],
+  ] as const satisfies [string, string, (entry: readonly [string, string]) => string][])
+    it(`is imported by ${kind}`, async () => {
+      await program.write(file, `${everything.map(take).join("\n")}\nconsole.log(JSON.stringify([${show}]));`);
+      const { code, stdout, stderr } = await program.node(file);
+      assert.equal(code, 0, stderr);
+      assert.equal(stderr, "");
+      const taken = JSON.parse(stdout) as string[][];
+      const own = await Promise.all(names.map((name) => import(name) as Promise<object>));
+      assert.deepEqual(
+        taken.map((keys) => keys.filter((key) => key !== "module.exports" && key !== "__esModule")),
+        own.map((module) => Object.keys(module).sort()),
+      );
+    });
+
+  it("passes the compiler of programs of either kind, the declarations checked as well", async () => {
+    const text = `
+      import { CustomerCare } from "customer-care";
+      import type { CustomerCareArgs } from "customer-care";
+      import { plans } from "customer-care/guide";
+      import { policies } from "customer-care/policy";
+      import { version } from "customer-care/supportCase";
+      const args: CustomerCareArgs = { plan: "enhanced", projects: { "shop-dev": { editors: ["group:sre@example.com"] } } };
+      export const results = [new CustomerCare("customer-care", args).checklist, plans.enhanced, policies.length, version];
+      // @ts-expect-error There is no such plan.
+      export const wrong: CustomerCareArgs = { plan: "golden" };
+    `;
+    const nodenext = { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext };
+    for (const [file, options] of [
+      ["types.mts", nodenext],
+      ["types.cts", nodenext],
+      ["bundled.mts", { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler }],
+      // What pulumi new writes.
+      ["types.ts", { module: ts.ModuleKind.CommonJS, moduleResolution: ts.ModuleResolutionKind.Node10 }],
+    ] as const) {
+      const path = await program.write(file, text);
+      const whole = ts.createProgram([path], {
+        ...{ ...options, target: ts.ScriptTarget.ES2022, strict: true, noEmit: true, types: ["node"] },
+        typeRoots: [join(root, "node_modules", "@types")],
+      });
+      const own = whole.getSourceFiles().filter(({ fileName }) => fileName.startsWith(program.folder));
+      assert.ok(own.length > 10);
+      const problems = own.flatMap((source) => ts.getPreEmitDiagnostics(whole, source));
+      assert.deepEqual(
+        problems.map((problem) => `${file}: ${ts.flattenDiagnosticMessageText(problem.messageText, "\n")}`),
+        [],
+      );
+    }
+  });
+
+  it("brings the care program", async () => {
+    const { code, stdout, stderr } = await program.node("node_modules/customer-care/cli/main.js", "--help");
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /Usage: care /);
+    assert.match(await textOf("cli/main.js"), /^#!\/usr\/bin\/env node\n/);
+  });
+
+  it("leaves the same provider in the state as this repository's program", async () => {
+    const file = await program.write(
+      "shim.mjs",
+      `import * as pulumi from "@pulumi/pulumi";
+      import { TestSupportCase } from "customer-care";
+      let text;
+      const newResource = ({ name, inputs, type }) => {
+        if (type.endsWith(":SupportCase")) text = inputs.__provider;
+        return { id: name, state: { ...inputs, output: "00000000-0000-4000-8000-000000000000" } };
+      };
+      await pulumi.runtime.setMocks({ newResource, call: () => ({}) }, "consumer", "test", false, "organization");
+      new TestSupportCase("case", { projectId: "shop-dev" });
+      await pulumi.runtime.disconnect();
+      console.log(JSON.stringify(text));`,
+    );
+    const { code, stdout, stderr } = await program.node(file);
+    assert.equal(code, 0, stderr);
+    assert.equal(JSON.parse(stdout), await readFile(join(root, "tests", "unit", "shim.snapshot.txt"), "utf8"));
+  });
+});

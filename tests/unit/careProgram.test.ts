@@ -1,0 +1,149 @@
+/** `care` as a whole: help, version, completion, exit codes and colour are alike in all commands. */
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import type { Command } from "commander";
+import { careProgram } from "../../cli/program.ts";
+import { root } from "../../local/setup/bootstrap/places.mjs";
+
+const main = join(root, "cli", "main.ts");
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const ended = (program: string, args: readonly string[], environment: Record<string, string> = {}) =>
+  new Promise<Ended>((resolve) => {
+    const { FORCE_COLOR: _force, NO_COLOR: _no, ...inherited } = process.env;
+    const child = execFile(program, args, { cwd: root, env: { ...inherited, ...environment } }, (_, stdout, stderr) =>
+      resolve({ code: child.exitCode ?? -1, stdout, stderr }),
+    );
+  });
+const care = (...args: string[]) => ended(process.execPath, [main, ...args]);
+
+/** Each command with the words that call it, but for those that commander and the completion make for themselves. */
+function* commandsOf(command: Command, words: readonly string[] = []): Generator<[string, Command]> {
+  for (const child of command.commands) {
+    if (["help", "complete"].includes(child.name())) continue;
+    const name = [...words, child.name()];
+    yield [name.join(" "), child];
+    yield* commandsOf(child, name);
+  }
+}
+
+const commands = [...commandsOf(careProgram())];
+
+function helpOf(command: Command): string {
+  let text = "";
+  command.configureOutput({ writeOut: (part) => (text += part) }).outputHelp();
+  return text;
+}
+
+describe("the help of care", () => {
+  for (const [name, command] of commands)
+    it(`${name} says what it does, with an example and the exit codes`, () => {
+      assert.match(command.description(), /^[A-Z].*[^.]$/);
+      const help = helpOf(command);
+      assert.match(help, new RegExp(`^Examples:\\n(.*\\n)*.*\\bcare ${name}\\b`, "m"));
+      assert.match(help, /^Exit codes:\n {2}0 {2}\S.*\n {2}1 {2}\S.*\n {2}2 {2}\S/m);
+      assert.equal(help.match(/^Exit codes:/gm)?.length, 1);
+    });
+
+  it("is in docs/care.md: each command, and no other", () => {
+    const rows = readFileSync(join(root, "docs", "care.md"), "utf8").match(/(?<=^\| `care )[a-z ]+(?=[`[<])/gm) ?? [];
+    assert.deepEqual(
+      rows.map((row) => row.trim()).sort(),
+      commands
+        .map(([name]) => name)
+        .filter((name) => name !== "case")
+        .sort(),
+    );
+  });
+});
+
+describe("care as a process", () => {
+  it("writes the version of its package", async () => {
+    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+    for (const option of ["--version", "-V"])
+      assert.deepEqual(await care(option), { code: 0, stdout: `${version}\n`, stderr: "" });
+  });
+
+  it("ends with 0 for its help, and with 2 for a command or an option that there is not", async () => {
+    assert.equal((await care("--help")).code, 0);
+    const { code, stdout, stderr } = await care("doktor");
+    assert.deepEqual([code, stdout], [2, ""]);
+    assert.match(stderr, /unknown command 'doktor'\n\(Did you mean doctor\?\)/);
+    assert.equal((await care("diff", "--nope")).code, 2);
+    assert.equal((await care()).code, 2);
+  });
+});
+
+describe("care completion", () => {
+  const completed = async (...words: string[]) => {
+    const { stdout, code } = await care("complete", "--", ...words);
+    assert.equal(code, 0);
+    return stdout
+      .split("\n")
+      .filter((line) => line.includes("\t"))
+      .map((line) => line.split("\t")[0]);
+  };
+
+  it("completes commands, options, stacks, kinds and choices", async () => {
+    assert.deepEqual(await completed("do"), ["doctor"]);
+    assert.deepEqual(await completed("case", "es"), ["escalate"]);
+    assert.deepEqual(await completed("diff", "--fa"), ["--fail-on"]);
+    assert.deepEqual(await completed("doctor", "--stack", ""), ["dev", "org", "prod", "staging"]);
+    assert.deepEqual(await completed("case", "list", "--stack", "p"), ["prod"]);
+    assert.ok((await completed("diff", "--fail-on", "")).includes("admin-grant"));
+    assert.deepEqual(await completed("case", "escalate", "--reason", "b"), ["businessImpact"]);
+    assert.ok((await completed("diff", "")).includes("package.json"));
+  });
+
+  it("writes a script that bash takes, and that asks care", async () => {
+    const script = [
+      `care() { ${process.execPath} ${main} "$@"; }`,
+      "source <(care completion bash)",
+      "complete -p care",
+    ].join("\n");
+    const { stdout, stderr, code } = await ended("bash", ["-c", script]);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^complete .*-F \S+ care$/m);
+  });
+
+  for (const shell of ["zsh", "fish", "powershell"])
+    it(`writes a script for ${shell}`, async () => {
+      const { stdout, code } = await care("completion", shell);
+      assert.equal(code, 0);
+      assert.match(stdout, /care complete '?--'? /);
+    });
+
+  it("ends with 2 for another shell", async () => assert.equal((await care("completion", "tcsh")).code, 2));
+});
+
+describe("colour", () => {
+  const program = `import { styledState } from ${JSON.stringify(join(root, "cli/case/output.ts"))}; console.log(styledState("CLOSED"));`;
+  const args = ["--input-type=module", "--eval", program];
+  const terminal = "/usr/bin/script";
+  const onTerminal = (environment: Record<string, string>) =>
+    ended(terminal, ["-qec", [process.execPath, ...args].map((word) => `'${word}'`).join(" "), "/dev/null"], {
+      TERM: "xterm-256color",
+      ...environment,
+    });
+
+  it("is not in a file", async () => {
+    assert.equal((await ended(process.execPath, args)).stdout, "CLOSED\n");
+  });
+
+  it(
+    "is on a terminal, unless NO_COLOR is set",
+    { skip: existsSync(terminal) ? false : "there is no script(1) that makes a terminal" },
+    async () => {
+      assert.match((await onTerminal({})).stdout, /\u001b\[2mCLOSED/);
+      assert.match((await onTerminal({ NO_COLOR: "1" })).stdout, /^CLOSED\r?\n$/);
+    },
+  );
+});
