@@ -80,6 +80,28 @@ describe("what may not be read", () => {
   });
 });
 
+describe("every project below a folder", () => {
+  const config = {
+    plan: "enhanced",
+    folders: { "456789012345": { everyProject: { services: [], editors: ["user:cy@example.com"] } } },
+  };
+  const editor = "roles/cloudsupport.techSupportEditor for user:cy@example.com";
+  it("is looked at, those that are going excepted", async () => {
+    const adoption = await adopting(cloud, { config });
+    assert.deepEqual(
+      inBrief(adoption),
+      ["pay-dev", "pay-prod", "shop-dev", "shop-prod", "shop-staging"].map((id) => `missing projects/${id} ${editor}`),
+    );
+  });
+  it("is not known where the folder may not be read", async () => {
+    const adoption = await adopting(cloud, { config, caller: "nobody" });
+    assert.deepEqual(
+      [adoption.outcomes, adoption.notRead.map(({ what, where }) => `${what} ${where}`), needsPerson(adoption)],
+      [[], ["the projects below the folder folders/456789012345"], true],
+    );
+  });
+});
+
 describe("a contact", () => {
   const config = {
     plan: "enhanced",
