@@ -10,6 +10,7 @@ import { diffCommand } from "./diff/index.ts";
 import { doctorCommand } from "./doctor/index.ts";
 import { fleetCommand } from "./fleet/index.ts";
 import { useExitCodes } from "./exitCodes.ts";
+import { reportCommand } from "./report/index.ts";
 
 const examples = `
 Examples:
@@ -31,6 +32,7 @@ export function careProgram(): Command {
     diffCommand(),
     doctorCommand(),
     fleetCommand(),
+    reportCommand(),
   ])
     program.addCommand(command);
   addCompletion(program);

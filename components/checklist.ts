@@ -12,12 +12,16 @@ import {
   services,
   testCaseDefaults,
   valueAddedServices,
+  words,
 } from "../guide/index.ts";
 import type { Contacts, CustomerCareArgs, Members } from "./args.ts";
 import { namedMembers } from "./inputs.ts";
 import type { ConfigLevel } from "./levels.ts";
 import type { Scope } from "./scope.ts";
 import type { TestSupportCase } from "./testSupportCase.ts";
+
+/** A stack's outputs are in English; `care report` says the same in other languages. */
+const { tasks } = words.en;
 
 export interface ChecklistRow {
   /** The guide's row, such as `G3 editor`. */
@@ -46,7 +50,7 @@ export function checklist(
   const testCaseRow = pulumi
     .all([testCase?.caseName ?? "", testCase?.state ?? "", testCase?.consoleLink ?? publicLinks.plans])
     .apply(([caseName, state, link]): ChecklistRow => {
-      const task = "Create a test case, then close it";
+      const task = tasks.testCase;
       if (testCase === undefined) return row("G4 test case", task, "", "not configured", "", link);
       const details = `${args.testCase?.displayName ?? testCaseDefaults.displayName}: ${caseName}, ${state}`;
       return row("G4 test case", task, caseName.split("/").slice(0, 2).join("/"), "done", details, link);
@@ -85,10 +89,10 @@ function planRows({ plan, valueAddedServices: bought = [] }: CustomerCareArgs): 
   const { displayName, audience } = plans[plan];
   const names = bought.map((name) => valueAddedServices[name].displayName).sort();
   return [
-    row("G1 plan", "Know your support plan", "", "done", `${displayName}: ${audience}`, publicLinks.plans),
+    row("G1 plan", tasks.plan, "", "done", `${displayName}: ${audience}`, publicLinks.plans),
     row(
       "G1 value-added",
-      "Know your value-added services",
+      tasks.valueAdded,
       "",
       names.length > 0 ? "done" : "not configured",
       names.join(", "),
@@ -116,17 +120,10 @@ function rowsOfPlace({ scope, args }: Place, where: string): ChecklistRow[] {
   return [
     ...(isProject
       ? [
-          row(
-            "G2 project",
-            "Make sure that billing is enabled",
-            where,
-            "see the link",
-            "",
-            consoleLinks.billing(where),
-          ),
+          row("G2 project", tasks.billing, where, "see the link", "", consoleLinks.billing(where)),
           row(
             "G2 services",
-            "Enable the services",
+            tasks.services,
             where,
             enabled.length > 0 ? "done" : "not configured",
             enabled.map((name) => (name in services ? services[name].displayName : name)).join(", "),
@@ -138,28 +135,28 @@ function rowsOfPlace({ scope, args }: Place, where: string): ChecklistRow[] {
       ? [
           membersRow(
             "G3 admin",
-            `Grant ${roles.administrators.displayName}`,
+            tasks.grant(roles.administrators.displayName),
             args.administrators,
             consoleLinks.iam(where),
           ),
         ]
       : []),
-    membersRow("G3 editor", `Grant ${roles.editors.displayName}`, args.editors, consoleLinks.iam(where)),
+    membersRow("G3 editor", tasks.grant(roles.editors.displayName), args.editors, consoleLinks.iam(where)),
     membersRow(
       "G5 contact roles",
-      `Grant ${roles.contactAdministrators.displayName}`,
+      tasks.grant(roles.contactAdministrators.displayName),
       args.contactAdministrators,
       consoleLinks.iam(where),
     ),
     membersRow(
       "G5 contact roles",
-      `Grant ${roles.contactViewers.displayName}`,
+      tasks.grant(roles.contactViewers.displayName),
       args.contactViewers,
       consoleLinks.iam(where),
     ),
     row(
       "G5 contacts",
-      "Add contacts",
+      tasks.contacts,
       where,
       contacts.length > 0 ? "done" : "not configured",
       [...heard, ...(note === undefined ? [] : [note])].join("; "),
@@ -167,8 +164,8 @@ function rowsOfPlace({ scope, args }: Place, where: string): ChecklistRow[] {
     ),
     ...(isProject
       ? [
-          row("G6 Service Health", "Watch incidents", where, "see the link", "", consoleLinks.serviceHealth(where)),
-          row("G6 Recommender", "Read recommendations", where, "see the link", "", consoleLinks.recommendations(where)),
+          row("G6 Service Health", tasks.incidents, where, "see the link", "", consoleLinks.serviceHealth(where)),
+          row("G6 Recommender", tasks.recommendations, where, "see the link", "", consoleLinks.recommendations(where)),
         ]
       : []),
   ];
@@ -176,8 +173,8 @@ function rowsOfPlace({ scope, args }: Place, where: string): ChecklistRow[] {
 
 function closingRows(): ChecklistRow[] {
   return [
-    row("G6 Service Health", "Watch the public dashboard", "", "see the link", "", publicLinks.serviceHealthDashboard),
-    row("G6 Skills Boost", "Train and get certified", "", "see the link", "", publicLinks.skillsBoost),
+    row("G6 Service Health", tasks.dashboard, "", "see the link", "", publicLinks.serviceHealthDashboard),
+    row("G6 Skills Boost", tasks.training, "", "see the link", "", publicLinks.skillsBoost),
   ];
 }
 

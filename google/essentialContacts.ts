@@ -1,5 +1,5 @@
 /**
- * The Essential Contacts API, v1: the contacts that a resource has itself.
+ * The Essential Contacts API, v1: the contacts that a resource has itself, and those that it has with all above it.
  *
  * Source: https://cloud.google.com/resource-manager/docs/reference/essentialcontacts/rest
  */
@@ -11,21 +11,35 @@ export interface EssentialContact {
   /** `organizations/NUMBER/contacts/ID`, `folders/NUMBER/contacts/ID` or `projects/NUMBER/contacts/ID`. */
   readonly name: string;
   readonly email: string;
-  /** Such as `TECHNICAL`, in the order in which they were set. */
+  /** Such as `SECURITY`. */
   readonly notificationCategorySubscriptions?: readonly string[];
   readonly languageTag?: string;
+  readonly validationState?: "VALID" | "INVALID";
+  /** When the state was last found: Google calls one stale that is older than a year. */
+  readonly validateTime?: string;
 }
 
 export interface EssentialContactsApi {
   /** @param parent `organizations/NUMBER`, `folders/NUMBER` or `projects/ID`. */
   listContacts(parent: string): Promise<EssentialContact[]>;
+  /**
+   * The contacts of the resource and of all above it, of any category. Needs `essentialcontacts.contacts.list`.
+   * @param parent As above.
+   */
+  computeContacts(parent: string): Promise<EssentialContact[]>;
 }
 
 export function essentialContactsApi(transport: Transport): EssentialContactsApi {
   const { essentialContactsCustomEndpoint, universeDomain } = transport.settings;
   const baseUrl = apiBaseUrl("essentialcontacts", "v1", universeDomain, essentialContactsCustomEndpoint);
+  const all = (parent: string, path: string) =>
+    allPages<EssentialContact>(
+      transport,
+      { baseUrl, path: `${parent}/${path}`, project: projectOf(parent) },
+      "contacts",
+    );
   return {
-    listContacts: (parent) =>
-      allPages(transport, { baseUrl, path: `${parent}/contacts`, project: projectOf(parent) }, "contacts"),
+    listContacts: (parent) => all(parent, "contacts"),
+    computeContacts: (parent) => all(parent, "contacts:compute"),
   };
 }

@@ -11,8 +11,19 @@ export interface Project {
   /** `projects/NUMBER`. */
   readonly name: string;
   readonly projectId: string;
+  /** `organizations/NUMBER` or `folders/NUMBER`; absent where the project has none. */
+  readonly parent?: string;
+  readonly displayName?: string;
   /** `ACTIVE` or `DELETE_REQUESTED`. */
   readonly state: string;
+}
+
+export interface Folder {
+  /** `folders/NUMBER`. */
+  readonly name: string;
+  /** `organizations/NUMBER` or `folders/NUMBER`. */
+  readonly parent: string;
+  readonly displayName?: string;
 }
 
 export interface Organization {
@@ -43,6 +54,8 @@ export interface Policy {
 export interface ResourceManagerApi {
   /** @param organization The number. */
   getOrganization(organization: string): Promise<Organization>;
+  /** @param folder The number. Needs `resourcemanager.folders.get`. */
+  getFolder(folder: string): Promise<Folder>;
   /** @param project The ID or the number. */
   getProject(project: string): Promise<Project>;
   /**
@@ -80,6 +93,7 @@ export function resourceManagerApi(transport: Transport): ResourceManagerApi {
     transport.request<Reply>({ method: "POST", baseUrl, path, body, isRead: true, project: projectOf(path) });
   return {
     getOrganization: (organization) => get(`organizations/${organization}`),
+    getFolder: (folder) => get(`folders/${folder}`),
     getProject: (project) => get(`projects/${project}`),
     searchOrganizations: (query) =>
       allPages(transport, { baseUrl, path: "organizations:search", query: { query } }, "organizations"),

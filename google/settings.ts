@@ -30,6 +30,9 @@ export interface GoogleSettings {
   readonly essentialContactsCustomEndpoint?: string | undefined;
   readonly cloudBillingCustomEndpoint?: string | undefined;
   readonly orgPolicyCustomEndpoint?: string | undefined;
+  /** Those of APIs that the gcp provider does not have: they are named as its others are. */
+  readonly serviceHealthCustomEndpoint?: string | undefined;
+  readonly recommenderCustomEndpoint?: string | undefined;
   /** The base URL of the OAuth 2 API, which has no version. The gcp provider has no such setting: it is named as its others are. */
   readonly oauth2CustomEndpoint?: string | undefined;
   /** The base URL of the IAM Credentials API, with its version at its end. */
@@ -75,6 +78,8 @@ export function readGoogleSettings(
     ),
     cloudBillingCustomEndpoint: read("cloudBillingCustomEndpoint", "GOOGLE_CLOUD_BILLING_CUSTOM_ENDPOINT"),
     orgPolicyCustomEndpoint: read("orgPolicyCustomEndpoint", "GOOGLE_ORG_POLICY_CUSTOM_ENDPOINT"),
+    serviceHealthCustomEndpoint: read("serviceHealthCustomEndpoint", "GOOGLE_SERVICE_HEALTH_CUSTOM_ENDPOINT"),
+    recommenderCustomEndpoint: read("recommenderCustomEndpoint", "GOOGLE_RECOMMENDER_CUSTOM_ENDPOINT"),
     oauth2CustomEndpoint: read("oauth2CustomEndpoint", "GOOGLE_OAUTH2_CUSTOM_ENDPOINT"),
     iamCredentialsCustomEndpoint: read("iamCredentialsCustomEndpoint", "GOOGLE_IAM_CREDENTIALS_CUSTOM_ENDPOINT"),
   };

@@ -22,6 +22,7 @@ export const consoleLinks = {
   cases: (resource: ResourceName) => `${console}/support/cases${query(resource)}`,
   billing: (resource: ResourceName) => `${console}/billing/linkedaccount${query(resource)}`,
   service: (service: string, resource: ResourceName) => `${console}/apis/library/${service}${query(resource)}`,
+  dashboard: (resource: ResourceName) => `${console}/home/dashboard${query(resource)}`,
   iam: (resource: ResourceName) => `${console}/iam-admin/iam${query(resource)}`,
   essentialContacts: (resource: ResourceName) => `${console}/iam-admin/essential-contacts${query(resource)}`,
   serviceHealth: (resource: ResourceName) => `${console}/servicehealth/incidents${query(resource)}`,
@@ -30,6 +31,7 @@ export const consoleLinks = {
 
 /** Pages outside of the console that the guide names. */
 export const publicLinks = {
+  guide: "https://cloud.google.com/support/docs/customer-care-onboarding",
   plans: "https://cloud.google.com/support",
   serviceHealthDashboard: "https://status.cloud.google.com",
   skillsBoost: "https://www.cloudskillsboost.google",

@@ -23,3 +23,11 @@ export const notificationCategories = {
 export type NotificationCategory = keyof typeof notificationCategories;
 
 export const notificationCategoryNames = Object.keys(notificationCategories) as NotificationCategory[];
+
+/**
+ * The categories for which the CIS benchmark asks for a contact each, or one for all.
+ *
+ * Source: CIS Google Cloud Platform Foundation Benchmark, "Ensure Essential Contacts is Configured for Organization"
+ * (1.16 in v1.3.0 and v2.0.0, 1.17 in v5.0.0)
+ */
+export const cisCategories = ["suspension", "security", "technical", "legal"] as const satisfies NotificationCategory[];

@@ -50,3 +50,15 @@ export const roles = {
 export type RoleName = keyof typeof roles;
 
 export const roleNames = Object.keys(roles) as RoleName[];
+
+/**
+ * Broader roles whose holders may open cases as well, though the guide grants none of them for it.
+ *
+ * Source: https://cloud.google.com/iam/docs/roles-permissions: they hold `cloudsupport.techCases.create`
+ */
+export const otherCaseRoles = {
+  "roles/owner": { displayName: "Owner" },
+  "roles/editor": { displayName: "Editor" },
+  "roles/billing.admin": { displayName: "Billing Account Administrator" },
+  "roles/iam.supportUser": { displayName: "Support User" },
+} as const;

@@ -1,10 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CaseResource } from "../components/caseResource.ts";
+import { supportCaseTypes } from "../components/supportCase/types.ts";
 import type { Inputs } from "../components/supportCaseResource.ts";
 import { gcpConfig } from "./gcpConfig.ts";
-
-/** What the case of a program in TypeScript is (../components/supportCaseResource.ts): one that moves here keeps its case. */
-const dynamicType = "pulumi-nodejs:dynamic/customercare:SupportCase";
 
 /** The case as a resource of this package. */
 export class PackagedSupportCase extends pulumi.CustomResource implements CaseResource {
@@ -14,12 +12,13 @@ export class PackagedSupportCase extends pulumi.CustomResource implements CaseRe
   constructor(name: string, inputs: Inputs, opts: pulumi.CustomResourceOptions) {
     const outputs = { name: undefined, state: undefined, createTime: undefined, escalated: undefined };
     super(
-      "customer-care:index:SupportCase",
+      supportCaseTypes.packaged,
       name,
       { ...inputs, ...outputs, gcpConfig: gcpConfig() },
       {
         ...opts,
-        aliases: [...(opts.aliases ?? []), { type: dynamicType }],
+        // A stack of the program in TypeScript that moves here keeps its case.
+        aliases: [...(opts.aliases ?? []), { type: supportCaseTypes.dynamic }],
       },
     );
   }

@@ -1,11 +1,11 @@
 /** No case is more urgent than was agreed on: by default than the guide's own (guide row G4 test case). */
 import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { isSupportCaseType } from "../components/supportCase/types.ts";
 import { casePriorityNames, testCaseDefaults } from "../guide/index.ts";
 import type { CasePriority } from "../guide/index.ts";
 import { knownText } from "./known.ts";
 import { validateResource } from "./resource.ts";
 import type { Resource } from "./resource.ts";
-import { supportCaseType } from "./supportCase.ts";
 
 export interface CasePriorityConfig {
   /** The most urgent priority that a case may have. */
@@ -14,7 +14,7 @@ export interface CasePriorityConfig {
 
 /** A message if the case is more urgent. */
 export function casesTooUrgent({ type, props }: Resource, { highest }: CasePriorityConfig): string[] {
-  if (type !== supportCaseType) return [];
+  if (!isSupportCaseType(type)) return [];
   const { priority } = props;
   const tooUrgent = casePriorityNames.slice(0, casePriorityNames.indexOf(highest));
   if (!tooUrgent.some((name) => name === priority)) return [];

@@ -1,21 +1,14 @@
 /**
  * An organization's contacts cover what the CIS benchmark asks for (guide row G5 contacts). Without a contact, Google
  * falls back on holders of roles, who may not read their mail.
- *
- * Source: CIS Google Cloud Platform Foundation Benchmark, "Ensure Essential Contacts is Configured for Organization"
- * (1.16 in v1.3.0 and v2.0.0, 1.17 in v5.0.0): a contact for Legal, Security, Suspension and Technical each, or one for
- * All.
  */
 import type { StackValidationPolicy } from "@pulumi/policy";
 import { allOf } from "../config/index.ts";
-import { notificationCategories } from "../guide/index.ts";
-import type { NotificationCategory } from "../guide/index.ts";
+import { cisCategories, notificationCategories } from "../guide/index.ts";
 import { iamResource } from "./iamKinds.ts";
 import { known } from "./known.ts";
 import type { Resource } from "./resource.ts";
 import { isSupportRole } from "./supportRoles.ts";
-
-export const cisCategories = ["suspension", "security", "technical", "legal"] as const satisfies NotificationCategory[];
 
 const all = notificationCategories.all.apiName;
 

@@ -1,10 +1,10 @@
 /** A real case calls for a support agent, which only production may do (guide row G4 test case). */
 import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { isSupportCaseType } from "../components/supportCase/types.ts";
 import { oneOf } from "../config/index.ts";
 import { knownText } from "./known.ts";
 import { validateResource } from "./resource.ts";
 import type { Resource } from "./resource.ts";
-import { supportCaseType } from "./supportCase.ts";
 
 export interface RealCasesConfig {
   /** The names of the stacks that are production. */
@@ -13,7 +13,7 @@ export interface RealCasesConfig {
 
 /** A message if the case is a real one, in a stack that is not production. */
 export function realCasesElsewhere({ type, urn, props }: Resource, { productionStacks }: RealCasesConfig): string[] {
-  if (type !== supportCaseType || props["testCase"] !== false) return [];
+  if (!isSupportCaseType(type) || props["testCase"] !== false) return [];
   const stack = urn.split("::")[0]?.split(":").at(-1) ?? "";
   if (productionStacks.includes(stack)) return [];
   const parent = knownText(() => props["parent"], "its parent");

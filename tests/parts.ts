@@ -10,6 +10,8 @@ export interface Part {
   needsEngine: boolean;
   /** Whether what it does with the stand-in is compared with the real plugin: it then leaves transcripts where that is asked for. */
   isCompared?: true;
+  /** Whether it runs Chromium, which may have to be installed first. */
+  needsBrowser?: true;
   /** Whether it runs only where it is named, as it takes so long. */
   isOptional?: true;
 }
@@ -21,6 +23,7 @@ export const parts: Part[] = [
   { name: "mutations", needsEngine: false, isOptional: true },
   { name: "setup", needsEngine: false },
   { name: "contract", needsEngine: false },
+  { name: "browser", needsEngine: false, needsBrowser: true },
   { name: "gcpPlugin", needsEngine: true },
   { name: "docs", needsEngine: true },
   { name: "engine", needsEngine: true, isCompared: true },

@@ -1,6 +1,7 @@
 /** `npm test [-- PART…]`: the parts of the tests, one after the other, and one line of sums at the end. */
 import { duration } from "../local/setup/bootstrap/progress.mjs";
 import { SetUpError, setUp } from "../local/setup/index.ts";
+import { chromiumPath } from "./browser/chromium.ts";
 import { inWords, none, sum } from "./counts.ts";
 import { engineVariable } from "./engineFromEnvironment.ts";
 import { chooseParts, testFilesOf } from "./parts.ts";
@@ -12,6 +13,8 @@ let engineEnvironment: Record<string, string> | undefined;
 async function environmentFor(part: Part): Promise<NodeJS.ProcessEnv> {
   const { CUSTOMER_CARE_TRANSCRIPTS: transcripts, ...environment } = process.env;
   const own = part.isCompared === true && transcripts !== undefined ? process.env : environment;
+  // Here and not by the test file alone, so that the minute that it takes is seen.
+  if (part.needsBrowser === true) chromiumPath();
   if (!part.needsEngine) return own;
   if (engineEnvironment === undefined) {
     const engine = await setUp();

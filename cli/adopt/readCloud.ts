@@ -3,12 +3,12 @@ import type { CustomerCareConfig } from "../../config/index.ts";
 import { essentialContactsApi, resourceManagerApi, serviceUsageApi, supportApi } from "../../google/index.ts";
 import type { Case, EssentialContact, Organization, Policy, Transport } from "../../google/index.ts";
 import { testCaseDefaults } from "../../guide/index.ts";
-import { readEveryProject } from "../reading/everyProject.ts";
-import { organizationIdOf, readOrganization } from "../reading/organization.ts";
-import { placesOf } from "../reading/places.ts";
-import type { Place } from "../reading/places.ts";
-import { read } from "../reading/reading.ts";
-import type { Reading } from "../reading/reading.ts";
+import { readEveryProject } from "../google/everyProject.ts";
+import { organizationIdOf, readOrganization } from "../google/organization.ts";
+import { placesOf } from "../stack/places.ts";
+import type { Place } from "../stack/places.ts";
+import { read } from "../google/reading.ts";
+import type { Reading } from "../google/reading.ts";
 
 /** Undefined is what the config names nothing of there: it was not asked. */
 export interface PlaceReadings {

@@ -5,7 +5,7 @@
 import type { CustomerCareConfig } from "../../config/index.ts";
 import type { Contact } from "../../config/index.ts";
 import type { ResourceName, ServiceName } from "../../guide/index.ts";
-import type { Grant, Place } from "../reading/places.ts";
+import type { Grant, Place } from "../stack/places.ts";
 
 export interface Component {
   readonly type: string;

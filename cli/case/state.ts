@@ -1,10 +1,8 @@
 /** The cases of a stack's state, and what the state tells of where others of the stack may be. */
 import { z } from "zod";
 import { readMarker } from "../../components/supportCase/marker.ts";
+import { isSupportCaseType } from "../../components/supportCase/types.ts";
 import type { StackCase } from "./stackCase.ts";
-
-/** A dynamic resource's type, of the module and the type that components/supportCaseResource.ts gives it. */
-const caseType = "pulumi-nodejs:dynamic/customercare:SupportCase";
 
 /** A secret's value is no text. */
 const text = z.string().optional().catch(undefined);
@@ -47,7 +45,7 @@ export function casesOfState(deployment: unknown): StateCases {
   };
 }
 
-const isCase = ({ type }: Resource) => type === caseType;
+const isCase = ({ type }: Resource) => isSupportCaseType(type);
 
 /** The last part of `urn:pulumi:STACK::PROJECT::TYPE::NAME`, which may have colons of its own. */
 function nameOf(urn: string): string {

@@ -1,4 +1,5 @@
 /** The test case, or a real one (guide row G4). */
+import { isSupportCaseType } from "../../components/supportCase/types.ts";
 import { caseLanguages, casePriorities } from "../../guide/index.ts";
 import { kindsOf, stays } from "./change.ts";
 import type { Change } from "./change.ts";
@@ -8,8 +9,6 @@ import type { Phrase } from "./phrases.ts";
 import { consoleOf, placeOf } from "./place.ts";
 import type { State, Step } from "./preview.ts";
 import { knownText, knownTexts } from "./values.ts";
-
-const caseType = "pulumi-nodejs:dynamic/customercare:SupportCase";
 
 /** What tells one life of the case from the next: it is nothing by itself. */
 export function isLifeOfCase({ type, urn }: Step): boolean {
@@ -33,7 +32,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 export function caseChange(step: Step): Change | undefined {
-  if (step.type !== caseType) return undefined;
+  if (!isSupportCaseType(step.type)) return undefined;
   const state = step.after ?? step.before;
   const place = placeOf(state?.inputs["parent"], step.name);
   return {

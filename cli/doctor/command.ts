@@ -2,10 +2,10 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { exitCodes, withExitCodes } from "../exitCodes.ts";
-import type { Counts } from "../reading/boundedTransport.ts";
+import type { Counts } from "../google/boundedTransport.ts";
 import { examine } from "./examine.ts";
 import { jsonOf } from "./json.ts";
-import { showProgress } from "../reading/progress.ts";
+import { showProgress } from "../google/progress.ts";
 import { textOf } from "./text.ts";
 
 interface Options {
@@ -34,10 +34,13 @@ export function doctorCommand(): Command {
   });
 }
 
+/** What progress and errors begin with. */
+const name = "care doctor";
+
 async function doctor({ stack, cwd, json }: Options): Promise<void> {
   const counts: Counts = { asked: 0, answered: 0 };
-  const endProgress = showProgress("care doctor", counts);
-  const examination = await examine(resolve(cwd), stack, counts).finally(endProgress);
+  const endProgress = showProgress(name, counts);
+  const examination = await examine(name, resolve(cwd), stack, counts).finally(endProgress);
   process.stdout.write(json ? `${JSON.stringify(jsonOf(examination), undefined, 2)}\n` : textOf(examination));
   if (examination.findings.some(({ level }) => level !== "information")) process.exitCode = exitCodes.failedOrFindings;
 }

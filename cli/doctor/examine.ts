@@ -1,14 +1,14 @@
 /** The whole examination: the stack, then Google, then the checks. */
 import { createTransport, GoogleError, readGoogleSettings } from "../../google/index.ts";
-import { boundedTransport } from "../reading/boundedTransport.ts";
-import type { Counts } from "../reading/boundedTransport.ts";
+import { boundedTransport } from "../google/boundedTransport.ts";
+import type { Counts } from "../google/boundedTransport.ts";
 import { configFindings, credentialsFinding, findingsOf } from "./checks/index.ts";
 import type { Finding } from "./finding.ts";
+import { isCredentialProblem } from "../google/credentials.ts";
 import { readGoogle } from "./readGoogle.ts";
 import type { Caller } from "./readGoogle.ts";
-import { isCredentialProblem } from "../reading/credentials.ts";
-import { readStack } from "../reading/stack.ts";
-import { readStates } from "../reading/states.ts";
+import { readStack } from "../stack/readStack.ts";
+import { readStates } from "../stack/states.ts";
 
 export interface Examination {
   readonly stack: string;
@@ -19,8 +19,13 @@ export interface Examination {
 }
 
 /** @throws UsageError where the stack itself cannot be read */
-export async function examine(workDir: string, stackName: string | undefined, counts: Counts): Promise<Examination> {
-  const stack = await readStack("care doctor", workDir, stackName);
+export async function examine(
+  command: string,
+  workDir: string,
+  stackName: string | undefined,
+  counts: Counts,
+): Promise<Examination> {
+  const stack = await readStack(command, workDir, stackName);
   const { name, project, checked } = stack;
   const ended = (findings: readonly Finding[]): Examination => ({ stack: name, project, caller: undefined, findings });
   if (checked.config === undefined) return ended(configFindings(checked.problems, project, name));

@@ -8,7 +8,7 @@
  */
 import type { TestCaseConfig } from "../../config/index.ts";
 import type { Level } from "../../guide/index.ts";
-import type { Place } from "../reading/places.ts";
+import type { Place } from "../stack/places.ts";
 
 export interface Need {
   /** What the permissions are for, as the config names it. */

@@ -21,12 +21,12 @@ import type {
   Transport,
 } from "../../google/index.ts";
 import { needsOf } from "./permissions.ts";
-import { readEveryProject } from "../reading/everyProject.ts";
-import { organizationIdOf, readOrganization } from "../reading/organization.ts";
-import { placesOf } from "../reading/places.ts";
-import type { Place } from "../reading/places.ts";
-import { read } from "../reading/reading.ts";
-import type { Reading } from "../reading/reading.ts";
+import { placesOf } from "../stack/places.ts";
+import type { Place } from "../stack/places.ts";
+import { readEveryProject } from "../google/everyProject.ts";
+import { organizationIdOf, readOrganization } from "../google/organization.ts";
+import { read } from "../google/reading.ts";
+import type { Reading } from "../google/reading.ts";
 
 export interface PlaceReadings {
   readonly place: Place;
@@ -72,8 +72,7 @@ export async function readGoogle(config: CustomerCareConfig, transport: Transpor
     config.organization === undefined ? undefined : readOrganization(config.organization, transport),
     readEveryProject(config, transport),
   ]);
-  const organizationId = organizationIdOf(config, organization);
-  const all = placesOf(config, organizationId, everyProject.resolved);
+  const all = placesOf(config, organizationIdOf(config, organization), everyProject.resolved);
   const places = await Promise.all(all.map((place) => readPlace(place, transport)));
   return { caller, quotaServices, organization, everyProject: everyProject.readings, places };
 }

@@ -2,8 +2,8 @@
 import type { CustomerCareConfig } from "../../config/index.ts";
 import { needsOf } from "./permissions.ts";
 import type { GoogleReading, PlaceReadings } from "./readGoogle.ts";
-import type { StackReading } from "../reading/stack.ts";
-import type { StatesReading } from "../reading/states.ts";
+import type { StackReading } from "../stack/readStack.ts";
+import type { StatesReading } from "../stack/states.ts";
 
 export interface Readings {
   readonly stack: Pick<StackReading, "name" | "project">;

@@ -12,6 +12,7 @@ export function destroyCommand(): Command {
   return new Command("destroy")
     .description("Destroy what all stacks have made; services stay enabled, as with pulumi destroy")
     .option("-y, --yes", "without asking")
+    .addHelpText("after", "\nExamples:\n  care fleet destroy prod")
     .action(destroy);
 }
 

@@ -13,6 +13,7 @@ export function upCommand(): Command {
   return new Command("up")
     .description("Put all stacks up: with a preview and a question before it, unless --yes says that none is needed")
     .option("-y, --yes", "without a preview, and without asking")
+    .addHelpText("after", "\nExamples:\n  care fleet up prod\n  care fleet up prod --yes")
     .action(up);
 }
 

@@ -1,5 +1,6 @@
 /**
- * Recommender v1, the read methods: recommendations and insights of one recommender or insight type at one location.
+ * Recommender v1, the read methods: recommendations and insights of one recommender or insight type at one location; the
+ * locations that have any, as v1beta1 lists them.
  * https://cloud.google.com/recommender/docs/reference/rest, google/cloud/recommender/v1/recommender_service.proto
  */
 import { authorize, variable } from "./api.ts";
@@ -99,6 +100,21 @@ function get(call: Call, collection: Collection): object {
   return found;
 }
 
+/** Those that hold something of the project or the organization; only v1beta1 lists them. */
+function listLocations(call: Call): object {
+  const [container = "", id = ""] = variable(call, "name").split("/");
+  const resource = authorize(call, "recommender.locations.list", `${container}/${id}`);
+  const { state } = call.context;
+  const names = [...state.recommendations.keys(), ...state.insights.keys()];
+  const prefix = `${resource.name}/locations/`;
+  const held = names.filter((name) => name.startsWith(prefix)).map((name) => name.split("/")[3] ?? "");
+  const locations = [...new Set(held)]
+    .sort()
+    .map((locationId) => ({ name: `${prefix}${locationId}`, locationId, displayName: locationId }));
+  const { items, nextPageToken } = page(locations, call.query, pageSizes);
+  return { locations: items, nextPageToken };
+}
+
 function listRules({ parent, name }: Collection): string[] {
   return containers.map((container) => `GET /v1/{parent=${container}/*/locations/*/${parent}/*}/${name}`);
 }
@@ -114,6 +130,11 @@ export const recommender: Api = {
   prefix: "recommender",
   access: "quotaProject",
   methods: [
+    {
+      rpc: "Locations.ListLocations",
+      http: containers.map((container) => `GET /v1beta1/{name=${container}/*}/locations`),
+      handle: listLocations,
+    },
     {
       rpc: "Recommender.ListRecommendations",
       http: listRules(recommendations),

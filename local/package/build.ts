@@ -9,8 +9,13 @@ import { javaScriptOf } from "./javaScript.ts";
 import { compiled, packedManifest, sourceManifest } from "./manifest.ts";
 import { writeFiles } from "./writeFiles.ts";
 
-/** The policy pack is run from its folder, and editors read the schema: both are taken as they are. */
-const asTheyAre = ["policy/PulumiPolicy.yaml", "config/stack.schema.json"];
+/** The policy pack is run from its folder, editors read the schema, the report's page holds its own style and script: taken as they are. */
+const asTheyAre = [
+  "policy/PulumiPolicy.yaml",
+  "config/stack.schema.json",
+  "cli/report/html/page.css",
+  "cli/report/html/page.client.js",
+];
 const policyPack = { program: "policy/index.js", manifest: "policy/package.json" };
 
 /** Makes the folder anew. */
@@ -50,12 +55,14 @@ function textOf(path: string): Promise<string> {
   return readFile(join(root, path), "utf8");
 }
 
-/** The files, and those of the folders, relative to the clone. */
+/** The files, and those of the folders but for what is in folders of their own, such as pictures; relative to the clone. */
 async function filesUnder(paths: readonly string[]): Promise<string[]> {
   const found = await Promise.all(
     paths.map(async (path) =>
       (await stat(join(root, path))).isDirectory()
-        ? (await readdir(join(root, path))).map((name) => `${path}/${name}`)
+        ? (await readdir(join(root, path), { withFileTypes: true }))
+            .filter((entry) => entry.isFile())
+            .map(({ name }) => `${path}/${name}`)
         : [path],
     ),
   );

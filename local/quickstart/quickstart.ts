@@ -14,6 +14,7 @@ import type { Engine } from "../setup/index.ts";
 import { createLocalStack, holdingsOf } from "../stack/index.ts";
 import { showChecklist } from "./checklist.ts";
 import { showProgress, stepsOf } from "./operation.ts";
+import { showReport } from "./report.ts";
 import { showHoldings, showTestCase, showWhatStays } from "./readBack.ts";
 import type { Screen } from "./screen.ts";
 
@@ -94,6 +95,9 @@ async function run({ screen, destroy, signal }: QuickstartOptions, engine: Engin
     screen.heading("The checklist", "`pulumi stack output checklist`");
     showChecklist(screen, up.outputs["checklist"]?.value as Parameters<typeof showChecklist>[1]);
 
+    screen.heading("The report", "`care report`, which only reads");
+    const page = await showReport(screen, cloud, stack);
+
     if (destroy) {
       screen.heading("pulumi destroy");
       const { summary } = await stack.destroy({ signal, onEvent: showProgress(screen, steps.length) });
@@ -102,10 +106,10 @@ async function run({ screen, destroy, signal }: QuickstartOptions, engine: Engin
       screen.heading("What stays");
       showWhatStays(screen, cloud, before);
     }
+    showNext(screen, destroy, page);
   } finally {
     await cloud.close();
   }
-  showNext(screen, destroy);
 }
 
 const gcpPlugins: Record<Engine["gcpPlugin"], string> = {
@@ -135,9 +139,10 @@ function configOf(stackConfig: Readonly<Record<string, unknown>>): CustomerCareC
   return checked.config;
 }
 
-function showNext(screen: Screen, destroyed: boolean): void {
+function showNext(screen: Screen, destroyed: boolean, page: string): void {
   screen.heading("Next");
   screen.line("  Write your own organization and projects into Pulumi.dev.yaml (docs/config.md tells each key), then:");
   screen.line("    pulumi login && pulumi stack init dev && pulumi preview && pulumi up");
   if (!destroyed) screen.line("  To see what a destroy leaves behind: npm start -- --destroy");
+  screen.line(`  The page of the report: ${page}`);
 }

@@ -2,7 +2,7 @@
 /** Recommender v1, the read methods, through Google's own client. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { recommender_v1 } from "googleapis/build/src/apis/recommender/index.js";
+import { recommender_v1, recommender_v1beta1 } from "googleapis/build/src/apis/recommender/index.js";
 import { errorInfo, organization, refusal, refusedWith, useLocalCloud } from "./localCloud.ts";
 
 const local = useLocalCloud("recommender");
@@ -70,5 +70,25 @@ describe("insights", () => {
       local.as("operator"),
     );
     assert.equal(data.insights?.[0]?.insightSubtype, "SERVICE_ACCOUNT_USAGE");
+  });
+});
+
+describe("locations", () => {
+  const beta = new recommender_v1beta1.Recommender({});
+  const list = (name: string, caller: "operator" | "nobody" = "operator") =>
+    beta.projects.locations.list({ name }, local.as(caller));
+
+  it("are those that have recommendations or insights", async () => {
+    const { data } = await list("projects/shop-dev");
+    assert.deepEqual(
+      data.locations?.map(({ locationId }) => locationId),
+      ["global", "us-central1-a"],
+    );
+    assert.deepEqual((await list("projects/shop-prod")).data, {});
+  });
+
+  it("need a permission of their own", async () => {
+    const error = await refusal(list("projects/shop-dev", "nobody"));
+    assert.equal(errorInfo(error).metadata?.["permission"], "recommender.locations.list");
   });
 });

@@ -5,7 +5,7 @@ import { describe, it } from "node:test";
 import { parse } from "yaml";
 import { check } from "../../config/index.ts";
 import { needsOf } from "../../cli/doctor/permissions.ts";
-import { placesOf } from "../../cli/reading/places.ts";
+import { placesOf } from "../../cli/stack/places.ts";
 import { rolePermissions } from "../../local/cloud/roles.ts";
 import { workflows } from "../gitHub/workflow.ts";
 import { blocks, pathOf } from "./documents.ts";

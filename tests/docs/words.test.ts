@@ -11,6 +11,7 @@ const known = new Set([
   "CDN",
   "CIS",
   "CLI",
+  "HTML",
   "HTTP",
   "IAM",
   "IANA",

@@ -42,7 +42,8 @@ describe("the package", () => {
   });
 
   it("has a source map with the source for each file", async () => {
-    const compiled = paths.filter((path) => path.endsWith(".js") && path !== "policy/index.js");
+    const asTheyAre = ["policy/index.js", "cli/report/html/page.client.js"];
+    const compiled = paths.filter((path) => path.endsWith(".js") && !asTheyAre.includes(path));
     assert.ok(compiled.length > 100);
     for (const path of compiled) {
       const { sources, sourcesContent, mappings } = JSON.parse(await textOf(`${path}.map`)) as Record<string, string[]>;

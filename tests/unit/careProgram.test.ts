@@ -58,8 +58,8 @@ describe("the help of care", () => {
     assert.deepEqual(
       rows.map((row) => row.trim()).sort(),
       commands
+        .filter(([, { commands: below }]) => below.length === 0)
         .map(([name]) => name)
-        .filter((name) => name !== "case")
         .sort(),
     );
   });
@@ -142,7 +142,7 @@ describe("colour", () => {
     "is on a terminal, unless NO_COLOR is set",
     { skip: existsSync(terminal) ? false : "there is no script(1) that makes a terminal" },
     async () => {
-      assert.match((await onTerminal({})).stdout, /\u001b\[2mCLOSED/);
+      assert.ok((await onTerminal({})).stdout.includes("\u001b[2mCLOSED"));
       assert.match((await onTerminal({ NO_COLOR: "1" })).stdout, /^CLOSED\r?\n$/);
     },
   );

@@ -107,6 +107,11 @@ describe("the cases of a state", () => {
     assert.deepEqual(stacks, ["acme/care/dev", "acme/care/old"]);
   });
 
+  it("are those of a program in another language, too", () => {
+    const packaged = { urn, type: "customer-care:index:SupportCase", id: "projects/a/cases/1" };
+    assert.equal(casesOfState({ resources: [packaged] }).cases.length, 1);
+  });
+
   it("are none where the stack was never put up", () => {
     for (const deployment of [undefined, null, {}, { manifest: {}, resources: null }])
       assert.deepEqual(casesOfState(deployment), { cases: [], parents: [], stacks: [] });

@@ -5,7 +5,8 @@ import fc from "fast-check";
 import { notificationCategories, notificationCategoryNames, roles } from "../../guide/index.ts";
 import type { NotificationCategory } from "../../guide/index.ts";
 import { contactDomains, contactsElsewhere } from "../../policy/contactDomains.ts";
-import { categoriesLeftOut, cisCategories } from "../../policy/organizationContacts.ts";
+import { cisCategories } from "../../guide/index.ts";
+import { categoriesLeftOut } from "../../policy/organizationContacts.ts";
 import { reportedBy, resourceOf, unknown } from "./policy.ts";
 
 const contact = (props: Record<string, unknown>) => resourceOf("gcp:essentialcontacts/contact:Contact", props);

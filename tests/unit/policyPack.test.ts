@@ -5,7 +5,7 @@ import { describe, it } from "node:test";
 import { Ajv } from "ajv";
 import { SupportCase } from "../../components/supportCaseResource.ts";
 import { policies } from "../../policy/policies.ts";
-import { supportCaseType } from "../../policy/supportCase.ts";
+import { supportCaseTypes } from "../../components/supportCase/types.ts";
 import * as pulumi from "@pulumi/pulumi";
 
 const versionOf = (path: string) =>
@@ -37,6 +37,6 @@ describe("the policy pack", () => {
     });
     new SupportCase("one", {} as ConstructorParameters<typeof SupportCase>[1]);
     await pulumi.runtime.disconnect();
-    assert.deepEqual(types, [supportCaseType]);
+    assert.deepEqual(types, [supportCaseTypes.dynamic]);
   });
 });

@@ -5,7 +5,7 @@ import { casePriorityNames, serviceNames } from "../../guide/index.ts";
 import { casePriority, casesTooUrgent } from "../../policy/casePriority.ts";
 import { enabledServices, servicesDisabled } from "../../policy/enabledServices.ts";
 import { realCases, realCasesElsewhere } from "../../policy/realCases.ts";
-import { supportCaseType } from "../../policy/supportCase.ts";
+import { supportCaseTypes } from "../../components/supportCase/types.ts";
 import { reportedBy, resourceOf, unknown } from "./policy.ts";
 
 describe("enabled-services", () => {
@@ -55,12 +55,23 @@ describe("enabled-services", () => {
 describe("real-cases", () => {
   const config = { productionStacks: ["prod", "production"] };
   const supportCase = (stack: string, props: Record<string, unknown> = {}) =>
-    resourceOf(supportCaseType, { parent: "projects/shop-dev", testCase: false, marker: unknown, ...props }, stack);
+    resourceOf(
+      supportCaseTypes.dynamic,
+      { parent: "projects/shop-dev", testCase: false, marker: unknown, ...props },
+      stack,
+    );
 
   it("refuses a real case in a stack that is not production", () =>
     assert.deepEqual(realCasesElsewhere(supportCase("dev"), config), [
       'the case at projects/shop-dev is a real one, which a support agent gets, in the stack "dev", which is not production (prod or production is); leave out realCase: true, or add the stack to productionStacks of this policy\'s config',
     ]));
+
+  it("refuses one of a program in another language, too", () => {
+    const packaged = resourceOf(supportCaseTypes.packaged, { parent: "projects/a", testCase: false }, "dev");
+    assert.equal(realCasesElsewhere(packaged, config).length, 1);
+    const urgent = resourceOf(supportCaseTypes.packaged, { parent: "projects/a", testCase: true, priority: "P1" });
+    assert.equal(casesTooUrgent(urgent, { highest: "P4" }).length, 1);
+  });
 
   it("refuses it everywhere where no stack is production", () =>
     assert.match(String(realCasesElsewhere(supportCase("prod"), { productionStacks: [] })), /\(none is\)/));
@@ -88,7 +99,7 @@ describe("real-cases", () => {
 
 describe("case-priority", () => {
   const supportCase = (priority: string, props: Record<string, unknown> = {}) =>
-    resourceOf(supportCaseType, { parent: "organizations/123", testCase: true, priority, ...props });
+    resourceOf(supportCaseTypes.dynamic, { parent: "organizations/123", testCase: true, priority, ...props });
 
   it("refuses what is more urgent than the highest, and takes the rest", () => {
     for (const [cap, highest] of casePriorityNames.entries())

@@ -1,10 +1,10 @@
 /** Grants and contacts that the config asks for and that are there already, in this stack, in another, or made by others. */
 import { formatPath } from "../../../config/index.ts";
-import { isGranted } from "../../reading/policies.ts";
-import { contactThing, grantThing } from "../../reading/claims.ts";
-import type { Claim } from "../../reading/claims.ts";
+import { isGranted } from "../../google/policies.ts";
+import { contactThing, grantThing } from "../../stack/claims.ts";
+import type { Claim } from "../../stack/claims.ts";
 import type { Finding } from "../finding.ts";
-import type { Place } from "../../reading/places.ts";
+import type { Place } from "../../stack/places.ts";
 import type { PlaceReadings } from "../readGoogle.ts";
 import type { Readings } from "../readings.ts";
 import { adoptCommand } from "../remedies.ts";

@@ -4,11 +4,11 @@ import { consoleLinks } from "../../../guide/index.ts";
 import type { Finding } from "../finding.ts";
 import { readers } from "../permissions.ts";
 import type { GoogleReading, PlaceReadings } from "../readGoogle.ts";
-import type { Reading } from "../../reading/reading.ts";
+import type { Reading } from "../../google/reading.ts";
 import { isOutOfSight, missingPermissions } from "../readings.ts";
 import type { Readings } from "../readings.ts";
 import { grantCommand } from "../remedies.ts";
-import { isCredentialProblem } from "../../reading/credentials.ts";
+import { isCredentialProblem } from "../../google/credentials.ts";
 import { credentialsFinding } from "./credentials.ts";
 import { serviceDisabled } from "./quotaServices.ts";
 

@@ -1,10 +1,10 @@
 /** Whether what the config names is there, as far as the caller can see. */
 import { consoleLinks } from "../../../guide/index.ts";
 import type { Finding } from "../finding.ts";
-import { quoted } from "../../shell.ts";
 import type { Readings } from "../readings.ts";
 import { isActive, isOutOfSight } from "../readings.ts";
 import { grantCommand, grantCommandByDomain } from "../remedies.ts";
+import { quoted } from "../../shell.ts";
 
 const viewer = "roles/resourcemanager.organizationViewer";
 

@@ -4,7 +4,7 @@ import { adoptionOf } from "../../../cli/adopt/adoption.ts";
 import type { Adoption } from "../../../cli/adopt/adoption.ts";
 import { readCloud } from "../../../cli/adopt/readCloud.ts";
 import { nameOf } from "../../../cli/adopt/sentences.ts";
-import type { StatesReading } from "../../../cli/reading/states.ts";
+import type { StatesReading } from "../../../cli/stack/states.ts";
 import { check } from "../../../config/index.ts";
 import type { CustomerCareConfig } from "../../../config/index.ts";
 import { createTransport, readGoogleSettings } from "../../../google/index.ts";

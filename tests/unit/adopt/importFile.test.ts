@@ -4,7 +4,7 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { importFile } from "../../../cli/adopt/importFile.ts";
 import { urnOf, wantedOf } from "../../../cli/adopt/resources.ts";
-import { placesOf } from "../../../cli/reading/places.ts";
+import { placesOf } from "../../../cli/stack/places.ts";
 import { checked, names } from "./adopting.ts";
 
 // What the organization has and what is below it have different holders and contacts.

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { findingsOf } from "../../../cli/doctor/checks/index.ts";
 import type { Finding } from "../../../cli/doctor/finding.ts";
-import { boundedTransport } from "../../../cli/reading/boundedTransport.ts";
+import { boundedTransport } from "../../../cli/google/boundedTransport.ts";
 import { readGoogle } from "../../../cli/doctor/readGoogle.ts";
-import type { StatesReading } from "../../../cli/reading/states.ts";
+import type { StatesReading } from "../../../cli/stack/states.ts";
 import { check } from "../../../config/index.ts";
 import { createTransport, readGoogleSettings } from "../../../google/index.ts";
 import type { Cloud } from "../../../local/cloud/index.ts";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { TestContext } from "node:test";
-import { showProgress } from "../../../cli/reading/progress.ts";
+import { showProgress } from "../../../cli/google/progress.ts";
 
 /** What is written in so many milliseconds, and then at the end. */
 function written(t: TestContext, isTTY: boolean, milliseconds: number): string {

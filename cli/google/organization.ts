@@ -1,4 +1,4 @@
-/** The organization of a config, which may stand there by its domain alone. */
+/** The organization of a config, as it is found. */
 import type { CustomerCareConfig } from "../../config/index.ts";
 import { resourceManagerApi } from "../../google/index.ts";
 import type { Organization, Transport } from "../../google/index.ts";
@@ -7,9 +7,9 @@ import type { Reading } from "./reading.ts";
 
 /** By its number it need not be seen: only the permissions there count. */
 export function readOrganization(
-  { id, domain = "" }: { id?: string | undefined; domain?: string | undefined },
+  { id, domain = "" }: { readonly id?: string | undefined; readonly domain?: string | undefined },
   transport: Transport,
-) {
+): Promise<Reading<Organization | undefined>> {
   const api = resourceManagerApi(transport);
   const question = {
     what: "the organization",

@@ -2,8 +2,8 @@
 import pLimit from "p-limit";
 import { claimsOf, urnsOf } from "./claims.ts";
 import type { Claim } from "./claims.ts";
-import { failureOf } from "./stack.ts";
-import type { StackReading } from "./stack.ts";
+import { failure } from "./readStack.ts";
+import type { StackReading } from "./readStack.ts";
 
 export interface OtherStack {
   readonly name: string;
@@ -28,7 +28,7 @@ export async function readStates({ command, workspace, name, others }: StackRead
   const stateOf = (stack: string) =>
     limit(async (): Promise<unknown> => (await workspace.exportStack(stack)).deployment);
   const [state, ...claimsOfOthers] = await Promise.all([
-    stateOf(name).catch(failureOf(command, `the state of ${name} cannot be read`)),
+    stateOf(name).catch(failure(command, `the state of ${name} cannot be read`)),
     ...others.map((other) =>
       stateOf(other)
         .then(claimsOf)

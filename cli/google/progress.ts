@@ -6,7 +6,7 @@ const patience = { first: 2000, terminal: 200, plain: 2000 };
 
 /**
  * Ends with the function that is answered.
- * @param command Such as `care doctor`.
+ * @param command What each line begins with, such as `care doctor`.
  */
 export function showProgress(command: string, counts: Counts, stream: NodeJS.WriteStream = process.stderr): () => void {
   const { isTTY } = stream;

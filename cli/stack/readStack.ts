@@ -6,7 +6,7 @@ import type { Checked } from "../../config/index.ts";
 import { UsageError } from "../userError.ts";
 
 export interface StackReading {
-  /** The command that reads it, such as `care doctor`: what its errors start with. */
+  /** The command that reads it, such as `care doctor`: an error begins with it. */
   readonly command: string;
   readonly workspace: Workspace;
   readonly name: string;
@@ -20,7 +20,7 @@ export interface StackReading {
 }
 
 /**
- * @param command What an error starts with, such as `care doctor`.
+ * @param command What an error begins with, such as `care doctor`.
  * @param stackName By default the one that is selected.
  * @throws UsageError
  */
@@ -29,19 +29,19 @@ export async function readStack(
   workDir: string,
   stackName: string | undefined,
 ): Promise<StackReading> {
-  const failure = (what: string) => failureOf(command, what);
+  const failed = (what: string) => failure(command, what);
   const workspace = await LocalWorkspace.create({ workDir }).catch(
-    failure("Pulumi cannot be run; install it, or put it on PATH"),
+    failed("Pulumi cannot be run; install it, or put it on PATH"),
   );
   const { name: project } = await workspace
     .projectSettings()
-    .catch(failure(`${workDir} has no Pulumi.yaml that can be read; name the program's folder with --cwd`));
-  const stacks = await workspace.listStacks().catch(failure("the stacks cannot be listed; run pulumi login"));
+    .catch(failed(`${workDir} has no Pulumi.yaml that can be read; name the program's folder with --cwd`));
+  const stacks = await workspace.listStacks().catch(failed("the stacks cannot be listed; run pulumi login"));
   const names = stacks.map(({ name }) => name);
   const selected = stacks.find(({ name, current }) => (stackName === undefined ? current : isSame(name, stackName)));
   if (selected === undefined) throw new UsageError(`${command}: ${noSuchStack(stackName, names)}`);
   const { name } = selected;
-  const values = await workspace.getAllConfig(name).catch(failure(`the config of ${name} cannot be read`));
+  const values = await workspace.getAllConfig(name).catch(failed(`the config of ${name} cannot be read`));
   const entries = Object.entries(values).map(
     ([key, { value, secret }]) => [key, { text: value, isSecret: secret === true }] as const,
   );
@@ -70,7 +70,7 @@ function isSame(name: string, given: string): boolean {
 }
 
 /** What to throw in place of the Automation API's errors, which show the whole command. */
-export function failureOf(command: string, what: string) {
+export function failure(command: string, what: string) {
   return (error: unknown): never => {
     throw new UsageError(`${command}: ${what}: ${saidBy(error)}`, { cause: error });
   };

@@ -1,0 +1,117 @@
+/** `care report`: one page that says whether a stack's onboarding is done, who is told what, who may open a case, what happens now. */
+import { writeFile } from "node:fs/promises";
+import { extname, resolve } from "node:path";
+import { Command, Option } from "commander";
+import { createTransport, GoogleError, readGoogleSettings } from "../../google/index.ts";
+import { languageNames } from "../../guide/index.ts";
+import type { Language } from "../../guide/index.ts";
+import { isCredentialProblem } from "../google/credentials.ts";
+import { boundedTransport } from "../google/boundedTransport.ts";
+import type { Counts } from "../google/boundedTransport.ts";
+import { showProgress } from "../google/progress.ts";
+import { withExitCodes } from "../exitCodes.ts";
+import { UsageError, UserError } from "../userError.ts";
+import { htmlOf } from "./html/page.ts";
+import { markdownOf } from "./markdown.ts";
+import { makeReport } from "./makeReport.ts";
+import { readGoogle } from "./readGoogle.ts";
+import type { Report } from "./report.ts";
+import { readContents } from "./stack.ts";
+
+const formats = {
+  html: htmlOf,
+  markdown: markdownOf,
+  json: (report: Report) => `${JSON.stringify(report, undefined, 2)}\n`,
+} as const;
+
+type FormatName = keyof typeof formats;
+
+/** By the ending of a file's name. */
+const endings: Readonly<Record<string, FormatName>> = { ".html": "html", ".md": "markdown", ".json": "json" };
+
+interface Options {
+  readonly stack?: string;
+  readonly cwd: string;
+  readonly lang: Language;
+  readonly format: FormatName;
+  readonly file: readonly string[];
+}
+
+const help = `
+Examples:
+  care report --stack dev --file report.html
+  care report --stack dev --lang fr --file report.html --file report.json
+  care report --stack dev --format markdown`;
+
+export function reportCommand(): Command {
+  const made = new Command("report")
+    .description("Say how a stack's onboarding stands, on one page; nothing is written but the report")
+    .option("-s, --stack <name>", "the stack; by default the one that is selected")
+    .option("-C, --cwd <folder>", "the program's folder", ".")
+    .addOption(new Option("--lang <language>", "the report's language").choices(languageNames).default("en"))
+    .addOption(
+      new Option("--format <format>", "of what is written to standard output, where no --file is named")
+        .choices(Object.keys(formats))
+        .default("markdown"),
+    )
+    .option(
+      "--file <file>",
+      "write there, in the format of its ending: .html, .md or .json; may be given several times",
+      (file: string, files: readonly string[]) => [...files, file],
+      [],
+    )
+    .addHelpText("after", help)
+    .action(report);
+  return withExitCodes(made, {
+    fine: "the report is written, whatever it says",
+    failedOrFindings: "it could not be made, as where there is no credential",
+    usage: "the command is wrong, or the stack cannot be read",
+  });
+}
+
+/** What progress and errors begin with. */
+const command = "care report";
+
+async function report({ stack, cwd, lang, format, file }: Options): Promise<void> {
+  const files = file.map((path) => ({ path, write: formats[formatOfFile(path)] }));
+  const counts: Counts = { asked: 0, answered: 0 };
+  const endProgress = showProgress(command, counts);
+  const made = await reportOf(resolve(cwd), stack, lang, counts).finally(endProgress);
+  if (files.length === 0) process.stdout.write(formats[format](made));
+  for (const { path, write } of files) {
+    await writeFile(path, write(made)).catch((error: unknown) => {
+      throw new UserError(`${command}: ${path} cannot be written: ${(error as Error).message}`);
+    });
+    process.stdout.write(`${path}\n`);
+  }
+}
+
+/**
+ * Reads the stack and Google, and writes neither.
+ * @throws UsageError, UserError
+ */
+export async function reportOf(
+  workDir: string,
+  stackName: string | undefined,
+  language: Language,
+  counts: Counts,
+): Promise<Report> {
+  const stack = await readContents(workDir, stackName);
+  const now = new Date();
+  const transport = boundedTransport(createTransport(readGoogleSettings(stack.value)), counts);
+  const readings = await readGoogle(stack, transport, now);
+  const refused = [...readings.places.map(({ policy }) => policy.error), readings.organization?.error].find(
+    (error) => error instanceof GoogleError && isCredentialProblem(error),
+  );
+  if (refused !== undefined)
+    throw new UserError(`${command}: ${refused.message}; run gcloud auth application-default login`);
+  return makeReport(stack, readings, language, now);
+}
+
+function formatOfFile(path: string): FormatName {
+  const format = endings[extname(path).toLowerCase()];
+  if (format !== undefined) return format;
+  throw new UsageError(
+    `${command}: --file: ${JSON.stringify(path)} ends in none of ${Object.keys(endings).join(", ")}`,
+  );
+}

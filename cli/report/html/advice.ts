@@ -1,0 +1,53 @@
+/** Recommendations and insights, as heat maps. */
+import { h } from "hastscript";
+import type { Element } from "hast";
+import { priorities, severities } from "../advice.ts";
+import type { Count } from "../report.ts";
+import { headings, scrolled, section } from "./section.ts";
+import type { Drawn, Section } from "./section.ts";
+
+export function adviceSection(drawn: Drawn): Section {
+  const { report, words } = drawn;
+  const { guide, page } = words;
+  const { recommendations, insights } = report;
+  if (recommendations === null || insights === null) return section("advice", page.advice, h("p", page.noAdvice));
+  const severityNames = severities.map((severity) => guide.severities[severity]);
+  return section(
+    "advice",
+    page.advice,
+    h("p", { className: "note" }, page.adviceNote),
+    counted(page.advice, priorities, priorities, recommendations, drawn),
+    h("h3", page.insights),
+    counted(page.insights, severities, severityNames, insights, drawn),
+  );
+}
+
+function counted(
+  label: string,
+  kinds: readonly string[],
+  titles: readonly string[],
+  counts: readonly Count[],
+  { words: { page }, format }: Drawn,
+): Element {
+  if (counts.length === 0) return h("p", page.none);
+  const cell = (number: number) =>
+    number === 0
+      ? h("td", { className: ["number", "muted"] }, "–")
+      : h(
+          "td",
+          { className: ["number", `heat-${String(number > 9 ? 3 : number > 2 ? 2 : 1)}`] },
+          format.number(number),
+        );
+  const rows = counts.map(({ displayName, counts: of }) => {
+    const sum = kinds.reduce((total, kind) => total + (of[kind] ?? 0), 0);
+    return h("tr", [
+      h("th", { scope: "row" }, displayName),
+      ...kinds.map((kind) => cell(of[kind] ?? 0)),
+      h("td", { className: "number" }, h("strong", format.number(sum))),
+    ]);
+  });
+  return scrolled(
+    label,
+    h("table", { className: "matrix" }, [headings(page.category, ...titles, page.total), h("tbody", rows)]),
+  );
+}

@@ -1,0 +1,96 @@
+/** The checklist: a part for each place, which opens; the search and the filter. */
+import { h } from "hastscript";
+import type { Element } from "hast";
+import { isOpen, rowStatuses } from "../report.ts";
+import type { ReportPlace, Row } from "../report.ts";
+import { pill, section, value } from "./section.ts";
+import type { Drawn, Section } from "./section.ts";
+
+/** With more places, only what has something open is open. */
+const few = 12;
+
+export function checklistSection(drawn: Drawn): Section {
+  const { report, words } = drawn;
+  const { page } = words;
+  const count = report.places.length + 1;
+  const some = page.matches(0, count).replace("0", "{shown}");
+  return section(
+    "checklist",
+    page.checklist,
+    h("div", { className: "controls", hidden: true }, [
+      h("label", { className: "search", htmlFor: "search" }, [
+        page.search,
+        h("input", { id: "search", type: "search", placeholder: page.searchHint, autoComplete: "off" }),
+      ]),
+      h("label", { htmlFor: "show" }, [
+        page.show,
+        h("select", { id: "show" }, [
+          h("option", { value: "all" }, page.showAll),
+          h("option", { value: "open" }, page.showOpen),
+        ]),
+      ]),
+      h("button", { id: "open-all", type: "button" }, page.expandAll),
+      h("button", { id: "close-all", type: "button" }, page.collapseAll),
+    ]),
+    h("p", { id: "told", className: "muted", role: "status", dataSome: some, dataNone: page.noMatch }),
+    part(drawn, value(page.everywhere), undefined, report.rows, true),
+    ...report.places.map((place) =>
+      part(
+        drawn,
+        nameOf(place),
+        placeNote(place, drawn),
+        place.rows,
+        report.places.length <= few && place.rows.some(isOpen),
+      ),
+    ),
+  );
+}
+
+export function nameOf({ resource, displayName, level }: ReportPlace): Element {
+  const id = resource.split("/")[1] ?? resource;
+  return value(level === "project" || displayName === "" ? id : displayName);
+}
+
+function placeNote({ resource, displayName, level, ofStack }: ReportPlace, { words: { guide, page } }: Drawn): string {
+  const id = resource.split("/")[1] ?? resource;
+  const other = level === "project" ? displayName : id;
+  return [
+    guide.levels[level],
+    ...(other === "" || (other === id && level === "project") ? [] : [other]),
+    ...(ofStack ? [] : [page.above]),
+  ].join(" · ");
+}
+
+function part({ words }: Drawn, name: Element, note: string | undefined, rows: readonly Row[], open: boolean): Element {
+  const shown = rowStatuses.filter((status) => ["notDone", "notRead", "notPossible", "done"].includes(status));
+  const pills = shown
+    .map((status) => ({
+      status,
+      number: rows.filter((row) => row.status === status && row.row !== "G0 checklist").length,
+    }))
+    .filter(({ number }) => number > 0)
+    .map(({ status, number }) => pill(status, words.page.counts(number, words.statuses[status])));
+  return h("details", { dataPlace: true, open }, [
+    h("summary", [
+      h("h3", name),
+      ...(note === undefined ? [] : [h("span", { className: "muted" }, value(note))]),
+      h("span", { className: "pills" }, pills),
+    ]),
+    h(
+      "ul",
+      { className: "rows" },
+      rows.map((row) => rowItem(row, words.statuses[row.status])),
+    ),
+  ]);
+}
+
+function rowItem(row: Row, status: string): Element {
+  return h("li", { dataOpen: String(isOpen(row)) }, [
+    h("div", pill(row.status, status)),
+    h("div", [h("a", { href: row.link }, row.task), h("span", { className: "row-name" }, row.row)]),
+    h("div", [
+      ...(row.details === "" ? [] : [h("p", value(row.details))]),
+      ...(row.next === undefined ? [] : [h("p", { className: "next" }, value(row.next))]),
+    ]),
+  ]);
+}

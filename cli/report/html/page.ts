@@ -1,0 +1,65 @@
+/** The report as one HTML file: nothing is asked of any other server, and every value is text to the browser. */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { toHtml } from "hast-util-to-html";
+import { h } from "hastscript";
+import { formatOf, locales, words } from "../../../guide/index.ts";
+import type { Report } from "../report.ts";
+import { accessSection } from "./access.ts";
+import { adviceSection } from "./advice.ts";
+import { caseSection } from "./cases.ts";
+import { checklistSection } from "./checklist.ts";
+import { contactsSection } from "./contacts.ts";
+import { headOf } from "./head.ts";
+import { healthSection } from "./health.ts";
+import { openSections } from "./open.ts";
+import { planSection } from "./plan.ts";
+import type { Drawn } from "./section.ts";
+
+const text = (name: string) => readFileSync(new URL(name, import.meta.url), "utf8");
+
+const hashed = (source: string) => `'sha256-${createHash("sha256").update(source).digest("base64")}'`;
+
+export function htmlOf(report: Report): string {
+  const { language, stack } = report;
+  const drawn: Drawn = { report, words: words[language], format: formatOf(locales[language]) };
+  const { page } = drawn.words;
+  const [style, script] = [text("page.css"), text("page.client.js")];
+  const policy = [
+    "default-src 'none'",
+    `style-src ${hashed(style)}`,
+    `script-src ${hashed(script)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  const sections = [
+    ...openSections(drawn),
+    ...[checklistSection, planSection, contactsSection, accessSection, caseSection, healthSection, adviceSection].map(
+      (section) => section(drawn),
+    ),
+  ];
+  const links = report.links.map(({ title, link }) => h("li", h("a", { href: link }, title)));
+  return `<!doctype html>\n${toHtml(
+    h("html", { lang: language }, [
+      h("head", [
+        h("meta", { charSet: "utf-8" }),
+        h("meta", { httpEquiv: "Content-Security-Policy", content: policy }),
+        h("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
+        h("meta", { name: "color-scheme", content: "light dark" }),
+        h("meta", { name: "referrer", content: "no-referrer" }),
+        h("title", page.title(stack)),
+        h("style", style),
+      ]),
+      h("body", [
+        h("a", { className: "skip", href: "#checklist" }, page.skip),
+        headOf(drawn, sections),
+        h("main", [
+          ...sections.map(({ element }) => element),
+          h("section", { ariaLabelledBy: "links" }, [h("h2", { id: "links" }, page.links), h("ul", links)]),
+        ]),
+        h("footer", h("p", page.madeBy)),
+        h("script", script),
+      ]),
+    ]),
+  )}\n`;
+}

@@ -1,0 +1,2 @@
+/** `care report`: how a stack's onboarding stands, on one page. */
+export { reportCommand } from "./command.ts";

@@ -1,0 +1,55 @@
+/** Asks Google all that the report tells, at once where it can, and writes nothing. */
+import { supportApi } from "../../google/index.ts";
+import type { SupportApi, Transport } from "../../google/index.ts";
+import { plans } from "../../guide/index.ts";
+import type { ResourceName } from "../../guide/index.ts";
+import { casesLeftBehind } from "../case/leftBehind.ts";
+import { parentOf } from "../case/stackCase.ts";
+import type { StackCase } from "../case/stackCase.ts";
+import { readOrganization } from "../google/organization.ts";
+import { read } from "../google/reading.ts";
+import { placesOf } from "../stack/places.ts";
+import { readPlaces } from "./readPlaces.ts";
+import type { CaseReading, Readings } from "./readings.ts";
+import type { StackContents } from "./stack.ts";
+
+const service = "cloudsupport.googleapis.com";
+
+export async function readGoogle(stack: StackContents, transport: Transport, now: Date): Promise<Readings> {
+  const { config, cases, places } = stack;
+  const organization =
+    config.organization === undefined ? undefined : await readOrganization(config.organization, transport);
+  const organizationId = config.organization?.id ?? organization?.value?.name.replace("organizations/", "");
+  const asked = new Map(placesOf(config, organizationId).map((place) => [place.resource, place]));
+  const ofStack = new Set<ResourceName>([...asked.keys(), ...places]);
+  const api = supportApi(transport);
+  const [placeReadings, caseReadings, leftBehind] = await Promise.all([
+    readPlaces(asked, ofStack, transport, now),
+    Promise.all(cases.cases.map((one) => readCase(one, api))),
+    readLeftBehind(stack, api),
+  ]);
+  return { organization, places: placeReadings, cases: caseReadings, leftBehind };
+}
+
+async function readCase(of: StackCase, api: SupportApi): Promise<CaseReading> {
+  const about = { where: parentOf(of.name), service };
+  const permission = "cloudsupport.techCases.get";
+  const [found, comments, attachments] = await Promise.all([
+    read({ what: "the case", permission, ...about }, () => api.getCase(of.name)),
+    read({ what: "the comments", permission, ...about }, () => api.listComments(of.name)),
+    read({ what: "the attachments", permission, ...about }, () => api.listAttachments(of.name)),
+  ]);
+  return { of, found, comments, attachments };
+}
+
+/** Where the plan has no Cloud Support API there is nothing to search. */
+function readLeftBehind({ config, name, values, cases }: StackContents, api: SupportApi) {
+  const where =
+    cases.parents[0] ?? (config.testCase?.project === undefined ? "" : `projects/${config.testCase.project}`);
+  const question = { what: "the open cases", where, service, permission: "cloudsupport.techCases.list" };
+  return read(question, () =>
+    plans[config.plan].cloudSupportApi
+      ? casesLeftBehind(api, { name, config: values, deployment: undefined }, cases)
+      : Promise.resolve([]),
+  );
+}

@@ -1,0 +1,122 @@
+/** Reads each place of the stack, and all above it. */
+import {
+  billingApi,
+  essentialContactsApi,
+  resourceManagerApi,
+  serviceHealthApi,
+  serviceUsageApi,
+} from "../../google/index.ts";
+import type { Transport } from "../../google/index.ts";
+import { levels } from "../../guide/index.ts";
+import type { Level, ResourceName } from "../../guide/index.ts";
+import { read } from "../google/reading.ts";
+import type { Reading } from "../google/reading.ts";
+import type { Place } from "../stack/places.ts";
+import { readAdvice } from "./readAdvice.ts";
+import type { PlaceReadings } from "./readings.ts";
+
+/** Events that ended are read as far back, in milliseconds. */
+export const recent = 30 * 24 * 60 * 60 * 1000;
+
+const resourceManager = "cloudresourcemanager.googleapis.com";
+
+/**
+ * @param asked What the config asks for, by its resource.
+ * @param ofStack All places of the stack.
+ */
+export async function readPlaces(
+  asked: ReadonlyMap<ResourceName, Place>,
+  ofStack: ReadonlySet<ResourceName>,
+  transport: Transport,
+  now: Date,
+): Promise<PlaceReadings[]> {
+  const found = new Map<ResourceName, Promise<PlaceReadings>>();
+  const readOnce = (resource: ResourceName): Promise<PlaceReadings> => {
+    const known = found.get(resource);
+    if (known !== undefined) return known;
+    const place = readPlace(resource, asked.get(resource), ofStack.has(resource), transport, now);
+    found.set(resource, place);
+    return place;
+  };
+  const readUpwards = async (resource: ResourceName): Promise<void> => {
+    const { parent } = await readOnce(resource);
+    if (parent !== undefined) await readUpwards(parent);
+  };
+  await Promise.all([...ofStack].map(readUpwards));
+  const all = await Promise.all(found.values());
+  const rank = ({ level }: PlaceReadings) => levels.indexOf(level);
+  return all.sort((one, other) => rank(one) - rank(other) || (one.resource < other.resource ? -1 : 1));
+}
+
+function levelOf(resource: ResourceName): Level {
+  const collection = resource.split("/", 1)[0];
+  return levels.find((level) => collection === `${level}s`) ?? "project";
+}
+
+async function readPlace(
+  resource: ResourceName,
+  place: Place | undefined,
+  isOfStack: boolean,
+  transport: Transport,
+  now: Date,
+): Promise<PlaceReadings> {
+  const level = levelOf(resource);
+  const id = resource.split("/")[1] ?? "";
+  const api = resourceManagerApi(transport);
+  const ask = <Value>(what: string, service: string, permission: string, question: () => Promise<Value>) =>
+    read({ what, where: resource, service, permission }, question);
+  const policy = ask("the grants", resourceManager, `resourcemanager.${level}s.getIamPolicy`, () =>
+    api.getIamPolicy(resource),
+  );
+  const contacts = ask("the contacts", "essentialcontacts.googleapis.com", "essentialcontacts.contacts.list", () =>
+    essentialContactsApi(transport).computeContacts(resource),
+  );
+  const self = ask<{ readonly displayName?: string; readonly parent?: string }>(
+    `the ${level}`,
+    resourceManager,
+    `resourcemanager.${level}s.get`,
+    async () => {
+      if (level === "organization") return api.getOrganization(id);
+      return level === "folder" ? api.getFolder(id) : api.getProject(id);
+    },
+  );
+  const more = level === "project" ? readProject(id, transport, now, ask) : Promise.resolve({});
+  const [selfRead, policyRead, contactsRead, moreRead] = await Promise.all([self, policy, contacts, more]);
+  return {
+    ...{ level, resource, place, isOfStack, self: selfRead, policy: policyRead, contacts: contactsRead },
+    ...moreRead,
+    ...(level === "project" ? { project: selfRead as NonNullable<PlaceReadings["project"]> } : {}),
+    displayName: selfRead.value?.displayName,
+    parent: selfRead.value?.parent,
+  };
+}
+
+type Ask = <Value>(
+  what: string,
+  service: string,
+  permission: string,
+  question: () => Promise<Value>,
+) => Promise<Reading<Value>>;
+
+async function readProject(id: string, transport: Transport, now: Date, ask: Ask) {
+  const billing = ask("the billing", "cloudbilling.googleapis.com", "resourcemanager.projects.get", () =>
+    billingApi(transport).getBillingInfo(id),
+  );
+  const services = await ask("the services", "serviceusage.googleapis.com", "serviceusage.services.list", () =>
+    serviceUsageApi(transport).enabledServices(id),
+  );
+  // An API that is not enabled would only say so.
+  const mayAnswer = (service: string) => services.value === undefined || services.value.includes(service);
+  const ofService = <Value>(what: string, service: string, permission: string, question: () => Promise<Value>) =>
+    mayAnswer(service) ? ask(what, service, permission, question) : undefined;
+  const [billingRead, events, advice] = await Promise.all([
+    billing,
+    ofService("the incidents", "servicehealth.googleapis.com", "servicehealth.events.list", () =>
+      serviceHealthApi(transport).listEvents(id, new Date(now.getTime() - recent)),
+    ),
+    ofService("the recommendations", "recommender.googleapis.com", "recommender.locations.list", () =>
+      readAdvice(id, transport),
+    ),
+  ]);
+  return { billing: billingRead, services, ...(events && { events }), ...(advice && { advice }) };
+}

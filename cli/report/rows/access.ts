@@ -1,0 +1,77 @@
+/** Who manages support, who opens cases, who manages contacts (guide rows G3, G5 contact roles). */
+import { consoleLinks, plans } from "../../../guide/index.ts";
+import type { RoleName } from "../../../guide/index.ts";
+import { holdersOf, notGranted } from "../grants.ts";
+import type { GuideRow, Row } from "../report.ts";
+import type { PlaceReadings } from "../readings.ts";
+import type { Scene } from "../scene.ts";
+import { unread } from "../why.ts";
+import { row } from "./row.ts";
+import type { Standing } from "./row.ts";
+
+export function accessRows(place: PlaceReadings, scene: Scene): Row[] {
+  const { guide, tasks } = scene.words;
+  const link = consoleLinks.iam(place.resource);
+  const isAsked = (name: RoleName) => place.place?.grants.some(({ roleName }) => roleName === name) === true;
+  const rowOf = (name: GuideRow, roleName: RoleName, standing: Standing) =>
+    row(name, tasks.grant(guide.roles[roleName]), link, standing);
+  return [
+    ...(place.level === "organization" ? [rowOf("G3 admin", "administrators", admin(place, scene))] : []),
+    rowOf("G3 editor", "editors", editor(place, scene)),
+    rowOf("G5 contact roles", "contactAdministrators", here(place, scene, "contactAdministrators")),
+    ...(isAsked("contactViewers")
+      ? [rowOf("G5 contact roles", "contactViewers", here(place, scene, "contactViewers"))]
+      : []),
+  ];
+}
+
+/** How a role stands at the place itself, where nobody must hold it. */
+function here(place: PlaceReadings, scene: Scene, roleName: RoleName): Standing {
+  const { details, next } = scene.words;
+  const holders = holdersOf(place, roleName, scene.now);
+  if (holders === undefined) return unread(scene, place.policy);
+  const missing = notGranted(place, roleName);
+  if (missing.length > 0) return { status: "notDone", details: details.notGranted(missing), next: next.putUp };
+  if (holders.certain.length > 0) return { status: "done", details: details.holders(holders.certain) };
+  return { status: "notConfigured", details: holders.hasOthers ? details.onlyConditional : details.nobodyHolds };
+}
+
+function admin(place: PlaceReadings, scene: Scene): Standing {
+  const standing = here(place, scene, "administrators");
+  if (standing.status !== "notConfigured") return standing;
+  const isCertain = holdersOf(place, "administrators", scene.now)?.hasOthers !== true;
+  return { ...standing, status: isCertain ? "notDone" : "notRead", next: grantNext(scene, "administrators") };
+}
+
+function grantNext({ words: { guide, next } }: Scene, roleName: RoleName): string {
+  return next.grant(guide.roles[roleName]);
+}
+
+/** Where nothing of the stack is below, someone must be able to open cases, by a grant here or above. */
+function editor(place: PlaceReadings, scene: Scene): Standing {
+  const { details, guide, next } = scene.words;
+  const { plan } = scene.stack.config;
+  const standing = here(place, scene, "editors");
+  if (standing.status === "done" || standing.status === "notDone" || !scene.isLeaf(place)) return standing;
+  const lineage = scene.lineage(place);
+  const holders = lineage.map((one) => holdersOf(one, "editors", scene.now));
+  const above = [...new Set(holders.flatMap((one) => one?.certain ?? []))];
+  if (above.length > 0) return { status: "done", details: details.holdersAbove(above) };
+  if (plans[plan].casePriorities.length === 0)
+    return {
+      status: "notPossible",
+      details: details.casesNotOfPlan(guide.plans[plan]),
+      next: next.buyPlan(
+        Object.entries(plans)
+          .filter(([, { casePriorities }]) => casePriorities.length > 0)
+          .map(([name]) => guide.plans[name as keyof typeof plans]),
+      ),
+    };
+  const unreadPolicy = lineage.find((_, index) => holders[index] === undefined)?.policy;
+  if (unreadPolicy !== undefined) return unread(scene, unreadPolicy);
+  const top = lineage.at(-1);
+  if (!scene.isLineageWhole(place) && top?.self !== undefined) return unread(scene, top.self);
+  if (holders.some((one) => one?.hasOthers === true))
+    return { status: "notRead", details: details.onlyConditional, next: grantNext(scene, "editors") };
+  return { status: "notDone", details: details.nobodyHoldsHereOrAbove, next: grantNext(scene, "editors") };
+}

@@ -1,0 +1,31 @@
+/** All rows of the guide: those of a place, and those of none. */
+import type { PlaceContacts, Row } from "../report.ts";
+import type { PlaceReadings } from "../readings.ts";
+import type { Scene } from "../scene.ts";
+import { accessRows } from "./access.ts";
+import { contactsRow } from "./contacts.ts";
+import { healthRows } from "./health.ts";
+import { missingOrganizationRows, organizationRow, orphanRows } from "./organization.ts";
+import { planRows, publicRows } from "./plan.ts";
+import { isThere, projectRow, servicesRow } from "./project.ts";
+
+export { testCaseRows } from "./testCase.ts";
+
+export function rowsOfPlace(place: PlaceReadings, contacts: PlaceContacts | null, scene: Scene): Row[] {
+  // What is going, or cannot be seen, has one thing to tell.
+  if (!isThere(place)) return [projectRow(place, scene)];
+  const rest = [...accessRows(place, scene), contactsRow(place, contacts, scene)];
+  if (place.level === "organization") return [organizationRow(place, scene), ...rest];
+  if (place.level === "folder") return rest;
+  return [
+    projectRow(place, scene),
+    servicesRow(place, scene),
+    ...orphanRows(place, scene),
+    ...rest,
+    ...healthRows(place, scene),
+  ];
+}
+
+export function generalRows(scene: Scene): Row[] {
+  return [...planRows(scene), ...missingOrganizationRows(scene), ...publicRows(scene)];
+}

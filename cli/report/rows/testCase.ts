@@ -1,0 +1,78 @@
+/** The test case, its end and what can be done with it meanwhile (guide row G4). */
+import { consoleLinks, planNames, plans, publicLinks } from "../../../guide/index.ts";
+import { parentOf } from "../../case/stackCase.ts";
+import type { Row } from "../report.ts";
+import type { CaseReading } from "../readings.ts";
+import type { Scene } from "../scene.ts";
+import { visible } from "../visible.ts";
+import { unread } from "../why.ts";
+import { row } from "./row.ts";
+import type { Standing } from "./row.ts";
+
+/** Rows by the place that the case is of; an empty name where it is of none. */
+export function testCaseRows(scene: Scene): { readonly place: string; readonly row: Row }[] {
+  const { cases, leftBehind } = scene.readings;
+  const { tasks } = scene.words;
+  const at = (place: string, ...rows: readonly Row[]) => rows.map((one) => ({ place, row: one }));
+  const made = cases.flatMap((one) => at(parentOf(one.of.name), ...rowsOfCase(one, scene)));
+  const left = (leftBehind.value ?? []).flatMap(({ name }) => {
+    const { details, next } = scene.words;
+    const place = parentOf(name);
+    const standing: Standing = { status: "notDone", details: details.testCaseLeft(name), next: next.closeCase };
+    return at(place, row("G4 close", tasks.closeTestCase, consoleLinks.cases(place), standing));
+  });
+  const search =
+    leftBehind.error === undefined || cases.some(({ found }) => found.error !== undefined)
+      ? []
+      : at("", row("G4 close", tasks.closeTestCase, publicLinks.guide, unread(scene, leftBehind)));
+  const none =
+    cases.length > 0 ? [] : at("", row("G4 test case", tasks.createTestCase, publicLinks.guide, without(scene)));
+  return [...made, ...none, ...left, ...search];
+}
+
+function without({ stack: { config }, words }: Scene): Standing {
+  const { details, guide, next } = words;
+  if (!plans[config.plan].cloudSupportApi) {
+    const others = planNames.filter((name) => plans[name].cloudSupportApi).map((name) => guide.plans[name]);
+    const told = details.supportApiNotOfPlan(guide.plans[config.plan]);
+    return { status: "notPossible", details: told, next: next.buyPlan(others) };
+  }
+  return config.testCase === undefined
+    ? { status: "notConfigured", details: details.testCaseNone, next: next.makeTestCase }
+    : { status: "notDone", details: details.testCaseNotMade, next: next.putUp };
+}
+
+function rowsOfCase(one: CaseReading, scene: Scene): Row[] {
+  const { details, guide, next, tasks } = scene.words;
+  const link = consoleLinks.cases(parentOf(one.of.name));
+  const { found, comments, attachments } = one;
+  const made = (standing: Standing) => row("G4 test case", tasks.createTestCase, link, standing);
+  if (found.value === undefined) {
+    const isGone = found.error?.status === 404;
+    return [
+      made(
+        isGone
+          ? { status: "notDone", details: details.testCaseGone(one.of.name), next: next.putUp }
+          : unread(scene, found),
+      ),
+    ];
+  }
+  const { displayName, name, state, updateTime = "" } = found.value;
+  const isKept = scene.stack.config.testCase?.keepOpen === true;
+  const closed: Standing =
+    state === "CLOSED"
+      ? { status: "done", details: details.testCaseClosed(updateTime) }
+      : isKept
+        ? { status: "notConfigured", details: details.testCaseKeptOpen }
+        : { status: "notDone", details: details.testCaseOpen, next: next.closeCase };
+  const [said, attached] = [comments.value?.length, attachments.value?.length];
+  const others: Standing =
+    said === undefined || attached === undefined
+      ? unread(scene, said === undefined ? comments : attachments)
+      : { status: said + attached > 0 ? "done" : "link", details: details.otherOperations(said, attached) };
+  return [
+    made({ status: "done", details: details.testCase(name, visible(displayName), guide.caseStates[state]) }),
+    row("G4 close", tasks.closeTestCase, link, closed),
+    row("G4 other operations", tasks.otherOperations, link, others),
+  ];
+}

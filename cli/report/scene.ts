@@ -1,0 +1,42 @@
+/** What the rows are made of: the readings, and the words of the language. */
+import { formatOf, locales, words } from "../../guide/index.ts";
+import type { Format, Language, ResourceName, Words } from "../../guide/index.ts";
+import type { PlaceReadings, Readings } from "./readings.ts";
+import type { StackContents } from "./stack.ts";
+
+export interface Scene {
+  readonly stack: StackContents;
+  readonly readings: Readings;
+  readonly words: Words;
+  readonly format: Format;
+  readonly now: Date;
+  /** From the place itself to the top, as far as it could be read. */
+  lineage(place: PlaceReadings): readonly PlaceReadings[];
+  /** Whether all above the place could be read, up to an organization or a project without one. */
+  isLineageWhole(place: PlaceReadings): boolean;
+  /** Whether nothing of the stack is below the place: what is not there has nobody else to have it. */
+  isLeaf(place: PlaceReadings): boolean;
+}
+
+export function sceneOf(stack: StackContents, readings: Readings, language: Language, now: Date): Scene {
+  const byName = new Map(readings.places.map((place) => [place.resource, place]));
+  const lineage = (place: PlaceReadings): PlaceReadings[] => {
+    const above = place.parent === undefined ? undefined : byName.get(place.parent);
+    return above === undefined ? [place] : [place, ...lineage(above)];
+  };
+  const parents = new Set<ResourceName>(
+    readings.places.flatMap((place) =>
+      lineage(place)
+        .slice(1)
+        .map(({ resource }) => resource),
+    ),
+  );
+  return {
+    ...{ stack, readings, now, lineage, words: words[language], format: formatOf(locales[language]) },
+    isLineageWhole: (place) => {
+      const top = lineage(place).at(-1) ?? place;
+      return top.level === "organization" || top.self?.error === undefined;
+    },
+    isLeaf: ({ resource }) => !parents.has(resource),
+  };
+}

@@ -1,0 +1,62 @@
+/** What the stack itself tells: its config, its outputs, and the cases of its state. */
+import type { CustomerCareConfig } from "../../config/index.ts";
+import { formatPath } from "../../config/index.ts";
+import type { ResourceName } from "../../guide/index.ts";
+import { casesOfState } from "../case/state.ts";
+import type { StateCases } from "../case/state.ts";
+import { failure, readStack } from "../stack/readStack.ts";
+import { UsageError } from "../userError.ts";
+
+export interface StackContents {
+  readonly name: string;
+  readonly project: string;
+  readonly config: CustomerCareConfig;
+  /** The value of a full key such as `gcp:project`. */
+  readonly value: (key: string) => string | undefined;
+  /** All of the values, decrypted. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly cases: StateCases;
+  /** Where its output `checklist` has rows: also what the config alone does not name, such as a project made by the program. */
+  readonly places: readonly ResourceName[];
+}
+
+const command = "care report";
+
+/** @throws UsageError where the stack or its config cannot be read */
+export async function readContents(workDir: string, stackName: string | undefined): Promise<StackContents> {
+  const { workspace, name, project, checked, config: value } = await readStack(command, workDir, stackName);
+  if (checked.config === undefined) {
+    const problems = checked.problems.map(({ path, message }) => `${formatPath(path)}: ${message}`);
+    throw new UsageError(
+      `${command}: the config of ${name} has a mistake; care doctor tells more: ${problems.join("; ")}`,
+    );
+  }
+  const [state, all] = await Promise.all([
+    workspace.exportStack(name).catch(failure(command, `the state of ${name} cannot be read`)),
+    workspace.getAllConfig(name).catch(failure(command, `the config of ${name} cannot be read`)),
+  ]);
+  const deployment: unknown = state.deployment;
+  return {
+    ...{ name, project, value, config: checked.config },
+    values: Object.fromEntries(Object.entries(all).map(([key, { value: text }]) => [key, text])),
+    cases: casesOfState(deployment),
+    places: placesOfOutputs(deployment),
+  };
+}
+
+interface StackResource {
+  readonly type?: string;
+  readonly outputs?: { readonly checklist?: unknown };
+}
+
+/** The output has rows by place; a landing zone may put out the rows themselves. */
+export function placesOfOutputs(deployment: unknown): ResourceName[] {
+  const { resources = [] } = (deployment ?? {}) as { readonly resources?: readonly StackResource[] };
+  const checklist = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs?.checklist;
+  const names = Array.isArray(checklist)
+    ? checklist.map((row: { readonly where?: unknown } | null) => row?.where)
+    : Object.keys(checklist ?? {});
+  const isPlace = (name: unknown): name is ResourceName =>
+    typeof name === "string" && /^(organizations|folders|projects)\/[^/]+$/.test(name);
+  return [...new Set<ResourceName>(names.filter(isPlace))].sort();
+}

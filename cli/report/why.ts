@@ -1,0 +1,51 @@
+/** Why something could not be read, and what to do about it. */
+import type { GoogleError } from "../../google/index.ts";
+import { services } from "../../guide/index.ts";
+import type { Words } from "../../guide/index.ts";
+import { isCredentialProblem } from "../google/credentials.ts";
+import type { Reading } from "../google/reading.ts";
+import type { Row } from "./report.ts";
+import { visible } from "./visible.ts";
+
+/**
+ * The role that gives what a reading takes, by the permission.
+ *
+ * Source: https://cloud.google.com/iam/docs/roles-permissions
+ */
+export const readerRoles: Readonly<Record<string, string>> = {
+  "resourcemanager.organizations.get": "roles/resourcemanager.organizationViewer",
+  "resourcemanager.folders.get": "roles/resourcemanager.folderViewer",
+  "resourcemanager.projects.get": "roles/browser",
+  "resourcemanager.organizations.getIamPolicy": "roles/iam.securityReviewer",
+  "resourcemanager.folders.getIamPolicy": "roles/iam.securityReviewer",
+  "resourcemanager.projects.getIamPolicy": "roles/iam.securityReviewer",
+  "serviceusage.services.list": "roles/serviceusage.serviceUsageViewer",
+  "essentialcontacts.contacts.list": "roles/essentialcontacts.viewer",
+  "servicehealth.events.list": "roles/servicehealth.viewer",
+  "recommender.locations.list": "roles/recommender.viewer",
+  "cloudsupport.techCases.get": "roles/cloudsupport.techSupportViewer",
+  "cloudsupport.techCases.list": "roles/cloudsupport.techSupportViewer",
+};
+
+type Unread = Pick<Row, "status" | "details" | "next">;
+
+/** The status, the reason and the next step of a row that a reading failed for. */
+export function unread({ words: { why, next } }: { readonly words: Words }, reading: Reading<unknown>): Unread {
+  const { error, permission = "", service, where } = reading;
+  const title = service in services ? services[service as keyof typeof services].displayName : service;
+  const notRead = (details: string, nextStep: string): Unread => ({ status: "notRead", details, next: nextStep });
+  if (error === undefined) return notRead(why.noAnswer, next.again);
+  if (error.reason === "SERVICE_DISABLED") return notRead(why.disabled(title), next.enableOnQuotaProject(title));
+  if (error.reason === "USER_PROJECT_DENIED" || isCredentialProblem(error))
+    return notRead(why.noQuotaProject, next.quotaProject);
+  const role = readerRoles[permission] ?? "";
+  if (error.status === 403 || error.status === 404) {
+    const details = permission.endsWith(".get") ? why.notVisible : why.denied(permission);
+    return notRead(details, next.ask(role, where));
+  }
+  return notRead(isSilent(error) ? why.noAnswer : why.other(visible(error.message)), next.again);
+}
+
+function isSilent({ status }: GoogleError): boolean {
+  return status === undefined || status >= 500 || status === 429;
+}

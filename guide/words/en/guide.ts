@@ -1,0 +1,74 @@
+/** What the guide's data says in English already, under the names that the report has for it. */
+import { caseLanguages } from "../../caseLanguages.ts";
+import type { CaseLanguage } from "../../caseLanguages.ts";
+import { casePriorities } from "../../casePriorities.ts";
+import type { CasePriority } from "../../casePriorities.ts";
+import { notificationCategories } from "../../notificationCategories.ts";
+import type { NotificationCategory } from "../../notificationCategories.ts";
+import { plans } from "../../plans.ts";
+import type { PlanName } from "../../plans.ts";
+import { otherCaseRoles, roles } from "../../roles.ts";
+import type { RoleName } from "../../roles.ts";
+import { services } from "../../services.ts";
+import type { ServiceName } from "../../services.ts";
+import type { CaseChannel } from "../../testCase.ts";
+import { valueAddedServices } from "../../valueAddedServices.ts";
+import type { ValueAddedService } from "../../valueAddedServices.ts";
+
+/** The same key's texts, such as each plan's `audience`. */
+function texts<Key extends string, Field extends string>(
+  data: Readonly<Record<Key, Readonly<Record<Field, string>>>>,
+  field: Field,
+) {
+  const entries = Object.entries<Readonly<Record<Field, string>>>(data).map(([key, value]) => [key, value[field]]);
+  return Object.fromEntries(entries) as Record<Key, string>;
+}
+
+export const guide = {
+  plans: texts<PlanName, "displayName">(plans, "displayName"),
+  audiences: texts<PlanName, "audience">(plans, "audience"),
+  valueAddedServices: texts<ValueAddedService, "displayName">(valueAddedServices, "displayName"),
+  roles: texts<RoleName, "displayName">(roles, "displayName"),
+  rolePurposes: texts<RoleName, "purpose">(roles, "purpose"),
+  otherCaseRoles: texts<keyof typeof otherCaseRoles, "displayName">(otherCaseRoles, "displayName"),
+  services: texts<ServiceName, "displayName">(services, "displayName"),
+  priorities: texts<CasePriority, "displayName">(casePriorities, "displayName"),
+  languages: texts<CaseLanguage, "displayName">(caseLanguages, "displayName"),
+  channels: { email: "e-mail", chat: "live chat, in English only" } as Record<CaseChannel, string>,
+  categoryPurposes: texts<NotificationCategory, "purpose">(notificationCategories, "purpose"),
+  categories: {
+    all: "All",
+    suspension: "Suspension",
+    security: "Security",
+    technical: "Technical",
+    billing: "Billing",
+    legal: "Legal",
+    "product-updates": "Product updates",
+    "technical-incidents": "Technical incidents",
+  } as Record<NotificationCategory, string>,
+  levels: { organization: "Organization", folder: "Folder", project: "Project" },
+  caseStates: {
+    STATE_UNSPECIFIED: "state unknown",
+    NEW: "new",
+    IN_PROGRESS_GOOGLE_SUPPORT: "in progress at Google",
+    ACTION_REQUIRED: "waiting for you",
+    SOLUTION_PROVIDED: "solution provided",
+    CLOSED: "closed",
+  },
+  relevances: {
+    IMPACTED: "impacted",
+    RELATED: "related",
+    PARTIALLY_RELATED: "partially related",
+    NOT_IMPACTED: "not impacted",
+    UNKNOWN: "impact unknown",
+  },
+  impactCategories: {
+    COST: "Cost",
+    SECURITY: "Security",
+    PERFORMANCE: "Performance",
+    MANAGEABILITY: "Manageability",
+    SUSTAINABILITY: "Sustainability",
+    RELIABILITY: "Reliability",
+  },
+  severities: { CRITICAL: "critical", HIGH: "high", MEDIUM: "medium", LOW: "low" },
+};

@@ -1,0 +1,116 @@
+import type { Words } from "../en/index.ts";
+import { formatOf } from "../format.ts";
+
+const { count, date, list } = formatOf("fr");
+
+const incidents = { one: "incident", other: "incidents" };
+
+export const tasks: Words["tasks"] = {
+  checklist: "Cocher chaque tâche",
+  plan: "Connaître votre forfait d’assistance",
+  valueAdded: "Connaître vos services à valeur ajoutée",
+  organization: "Disposer d’une organisation",
+  billing: "Vérifier que la facturation est activée",
+  services: "Activer les services",
+  grant: (role) => `Accorder le rôle ${role}`,
+  testCase: "Créer une demande de test, puis la clôturer",
+  createTestCase: "Créer une demande de test",
+  closeTestCase: "Clôturer la demande de test",
+  otherOperations: "Commenter, joindre, escalader",
+  contacts: "Ajouter des contacts",
+  incidents: "Surveiller les incidents",
+  recommendations: "Lire les recommandations",
+  dashboard: "Surveiller le tableau de bord public",
+  training: "Se former et se certifier",
+};
+
+export const statuses: Words["statuses"] = {
+  done: "fait",
+  notDone: "à faire",
+  notPossible: "impossible avec ce forfait",
+  notRead: "n’a pas pu être lu",
+  notConfigured: "non configuré",
+  link: "suivre le lien",
+};
+
+export const details: Words["details"] = {
+  checklist: (open) =>
+    open === 0
+      ? "Rien ne reste à faire."
+      : `${count(open, { one: "tâche reste", other: "tâches restent" })} ouverte${open > 1 ? "s" : ""}.`,
+  plan: (plan, audience) => `${plan} : ${audience}`,
+  valueAddedNone: "Aucun n’est souscrit.",
+  valueAddedNotOfPlan: (plan) => `Aucun ne peut être souscrit avec le forfait ${plan}.`,
+  organizationFound: (domain, number) => (domain === "" ? number : `${domain} (${number})`),
+  organizationNotFound: (domain) => `Aucune organisation ${domain} n’est visible pour l’appelant.`,
+  withoutOrganization: "Le projet n’est dans aucune organisation.",
+  billingOn: (account) => `Facturé à ${account}.`,
+  billingClosed: (account) => `Le compte de facturation ${account} est fermé.`,
+  billingNone: "Le projet n’a pas de compte de facturation.",
+  projectDeleted: "Le projet est marqué pour suppression.",
+  servicesEnabled: (names) => `Activés : ${list(names)}.`,
+  servicesMissing: (names) => `Non activés : ${list(names)}.`,
+  servicesNone: "La configuration n’en demande aucun.",
+  supportApiNotOfPlan: (plan) => `Le forfait ${plan} ne comprend pas l’API Cloud Support.`,
+  holders: (members) => list(members),
+  holdersAbove: (members) => `D’un niveau supérieur : ${list(members)}.`,
+  notGranted: (members) => `Demandé, mais non accordé : ${list(members)}.`,
+  nobodyHolds: "Personne n’a ce rôle.",
+  nobodyHoldsHereOrAbove: "Personne n’a ce rôle, ni ici ni au-dessus.",
+  onlyConditional: "Ceux qui ont ce rôle l’ont sous une condition qui n’est pas jugée ici.",
+  casesNotOfPlan: (plan) => `Le forfait ${plan} ne comprend pas les demandes techniques.`,
+  contactsCover: (names) => `Quelqu’un est informé : ${list(names)}.`,
+  contactsHoles: (names) => `Personne n’est informé : ${list(names)}.`,
+  contactsMissing: (emails) => `Demandé, mais absent : ${list(emails)}.`,
+  contactsInvalid: (emails) => `Adresse qui n’est plus valide : ${list(emails)}.`,
+  contactsStale: (emails) => `Non confirmé depuis plus d’un an : ${list(emails)}.`,
+  contactsHere: (number) => count(number, { one: "contact", other: "contacts" }),
+  contactsNone: "Aucun contact ici.",
+  incidents: (active, recent) => `${count(active, incidents)} en cours ; ${count(recent, incidents)} en 30 jours.`,
+  serviceDisabled: (name) => `${name} : non activée.`,
+  recommendations: (number, insights) =>
+    `${count(number, { one: "recommandation", other: "recommandations" })}, ${count(insights, { one: "insight", other: "insights" })}.`,
+  recommendationsPartly: (number) =>
+    `${count(number, { one: "question à Recommender est restée", other: "questions à Recommender sont restées" })} sans réponse.`,
+  testCase: (name, title, state) => `${title} : ${name}, ${state}`,
+  testCaseNone: "La configuration n’en demande aucune.",
+  testCaseNotMade: "La configuration en demande une, et l’état n’en a pas.",
+  testCaseGone: (name) => `${name} n’existe plus.`,
+  testCaseLeft: (name) => `${name} est ouverte, et dans aucun état : une mise à jour a été interrompue.`,
+  testCaseKeptOpen: "Elle reste ouverte jusqu’à la destruction de la pile.",
+  testCaseOpen: "Elle est ouverte.",
+  testCaseClosed: (time) => `Clôturée le ${date(time)}.`,
+  otherOperations: (comments, attachments) =>
+    `${count(comments, { one: "commentaire", other: "commentaires" })}, ${count(attachments, { one: "pièce jointe", other: "pièces jointes" })}.`,
+};
+
+export const why: Words["why"] = {
+  denied: (permission) => `L’appelant n’a pas l’autorisation ${permission}.`,
+  notVisible: "La ressource n’existe pas, ou l’appelant ne peut pas la voir.",
+  disabled: (service) => `${service} : non activée sur le projet de quota.`,
+  noQuotaProject: "Les identifiants n’ont pas de projet de quota que l’appelant puisse utiliser.",
+  noAnswer: "Google n’a pas répondu.",
+  other: (message) => message,
+};
+
+export const next: Words["next"] = {
+  putUp: "Déployer la pile : pulumi up.",
+  buyPlan: (plans) => `Possible avec ${list(plans)}.`,
+  organization:
+    "Demander le rôle Lecteur de l’organisation à un administrateur de l’organisation, ou corriger le domaine.",
+  migrate: "Déplacer le projet dans l’organisation.",
+  linkBilling: "Associer un compte de facturation dans la console.",
+  openBilling: "Rouvrir le compte, ou en associer un autre.",
+  undelete: "Restaurer le projet, ou le retirer de la configuration.",
+  enable: (names) => `Ajouter aux services du projet, ou activer dans la console : ${list(names)}.`,
+  grant: (role) => `Accorder le rôle ${role} à un groupe, ici ou au-dessus.`,
+  addContacts: (names) => `Écrire une adresse, ici ou au-dessus, pour : ${list(names)}.`,
+  correctContacts: "Corriger ou supprimer l’adresse.",
+  confirmContacts: "Vérifier que quelqu’un la lit encore, puis la confirmer dans la console.",
+  makeTestCase: "Écrire testCase dans la configuration d’une pile, puis la déployer.",
+  closeCase: "La clôturer : care case close.",
+  ask: (role, place) => `Demander le rôle ${role} sur ${place}, puis refaire le rapport.`,
+  again: "Refaire le rapport.",
+  quotaProject: "Définir gcp:userProjectOverride et gcp:billingProject.",
+  enableOnQuotaProject: (service) => `Activer ${service} sur le projet de quota.`,
+};

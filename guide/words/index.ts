@@ -1,0 +1,17 @@
+/** The words of the guide, its checklist and its report, in each language that they are read in. */
+import { en } from "./en/index.ts";
+import { fr } from "./fr/index.ts";
+import type { Words } from "./en/index.ts";
+
+export { formatOf } from "./format.ts";
+export type { Format, Noun } from "./format.ts";
+export type { Words } from "./en/index.ts";
+
+export const words = { en, fr } as const satisfies Record<string, Words>;
+
+export type Language = keyof typeof words;
+
+export const languageNames = Object.keys(words) as Language[];
+
+/** By which Intl formats: the days of a month stand before it in both. */
+export const locales: Readonly<Record<Language, string>> = { en: "en-GB", fr: "fr" };

@@ -1,0 +1,41 @@
+/** How long `care report` takes for a hundred projects, 50 ms away: measured and told, and held to its bound. */
+import assert from "node:assert/strict";
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { startCloud } from "../../local/cloud/index.ts";
+import { bigSeed, config, projectIds } from "../unit/report/bigOrganization.ts";
+import { localRun } from "../engine/localRun.ts";
+import { care } from "./care.ts";
+
+const latency = 50;
+
+/** Of the command, in seconds; a machine that does much else takes several times as long. */
+const bound = 15;
+const margin = 8;
+
+describe("care report for a hundred projects", () => {
+  it(`reads all of them, each ${String(latency)} ms away`, async (t) => {
+    const cloud = await startCloud({ seed: bigSeed() });
+    t.after(() => cloud.close());
+    const stackConfig = Object.fromEntries(
+      Object.entries(config).map(([key, value]) => [`customer-care:${key}`, value]),
+    );
+    const run = await localRun({ name: "reportScale", config: stackConfig, cloud });
+    cloud.faults.set({ latency });
+    const begin = performance.now();
+    const { code, stderr } = await care(run, ["report", "--file", "report.html", "--file", "report.json"]);
+    const seconds = (performance.now() - begin) / 1000;
+
+    assert.equal(code, 0, stderr);
+    // Not a terminal: plain lines.
+    assert.match(stderr, /^(care report: [ -~]+\n)*$/);
+    assert.ok(cloud.requests.length > projectIds.length * 6, String(cloud.requests.length));
+    const { size } = await stat(join(run.directory, "report.html"));
+    assert.ok(size < 1_000_000, String(size));
+    t.diagnostic(
+      `${String(projectIds.length)} projects: ${seconds.toFixed(1)} s for ${String(cloud.requests.length)} requests, ${String(Math.round(size / 1000))} kB`,
+    );
+    assert.ok(seconds < bound * margin, `${seconds.toFixed(1)} s`);
+  });
+});

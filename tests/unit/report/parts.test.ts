@@ -1,0 +1,143 @@
+/** The parts of the report: what a plan makes impossible, which grants hold, what is of the outputs, and how it is written. */
+import assert from "node:assert/strict";
+import { after, before, beforeEach, describe, it } from "node:test";
+import fc from "fast-check";
+import { fromMarkdown } from "mdast-util-from-markdown";
+import { holds, membersOf } from "../../../cli/report/grants.ts";
+import { htmlOf } from "../../../cli/report/html/page.ts";
+import { markdownOf } from "../../../cli/report/markdown.ts";
+import { placesOfOutputs } from "../../../cli/report/stack.ts";
+import { visible } from "../../../cli/report/visible.ts";
+import { startCloud } from "../../../local/cloud/index.ts";
+import type { Cloud } from "../../../local/cloud/index.ts";
+import { openIn, reportOn, rowsAt } from "./reportOn.ts";
+
+describe("a report", () => {
+  let cloud: Cloud;
+  before(async () => {
+    cloud = await startCloud();
+  });
+  beforeEach(() => cloud.reset());
+  after(() => cloud.close());
+
+  const shopDev = { plan: "enhanced", projects: { "shop-dev": {} } };
+
+  it("says what the plan does not have, and which plan has it", async () => {
+    for (const { policy } of [...cloud.state.organizations.values(), ...cloud.state.projects.values()])
+      policy.bindings = policy.bindings.filter(({ role }) => role !== "roles/cloudsupport.techSupportEditor");
+    const report = await reportOn(cloud, { config: { ...shopDev, plan: "basic" } });
+    const general = rowsAt(report, "");
+    assert.deepEqual(
+      ["G1 value-added", "G4 test case"].map((row) => [general.get(row)?.status, general.get(row)?.next]),
+      [
+        ["notPossible", "It can be had with Enhanced and Premium."],
+        ["notPossible", "It can be had with Standard, Enhanced and Premium."],
+      ],
+    );
+    const project = rowsAt(report, "projects/shop-dev");
+    assert.equal(project.get("G3 editor")?.status, "notPossible");
+    assert.equal(project.get("G2 services")?.details, "Not enabled: Essential Contacts API and Service Health API.");
+    assert.deepEqual([report.plan.priorities, report.plan.languages, report.plan.channels], [[], [], []]);
+  });
+
+  it("has places of the outputs that the config does not name", async () => {
+    const report = await reportOn(cloud, { config: shopDev, places: ["projects/pay-dev"] });
+    assert.deepEqual(
+      report.places.map(({ resource, ofStack }) => [resource, ofStack]),
+      [
+        ["organizations/123456789012", false],
+        ["folders/456789012345", false],
+        ["projects/pay-dev", true],
+        ["projects/shop-dev", true],
+      ],
+    );
+    assert.equal(rowsAt(report, "projects/pay-dev").get("G2 services")?.status, "notDone");
+  });
+
+  it("tells that the config asks for a test case that is not made, and that a case is gone", async () => {
+    const config = { ...shopDev, testCase: { project: "shop-dev" } };
+    assert.ok(
+      openIn(await reportOn(cloud, { config })).includes(
+        "G4 test case notDone: The config asks for one, and the state has none.",
+      ),
+    );
+    const gone = await reportOn(cloud, { config, cases: ["projects/shop-dev/cases/10000001"] });
+    assert.equal(
+      rowsAt(gone, "projects/shop-dev").get("G4 test case")?.details,
+      "projects/shop-dev/cases/10000001 is not there any more.",
+    );
+  });
+
+  it("counts recommendations by category and priority, insights by severity", async () => {
+    cloud.state.projects.get("shop-dev")?.services.set("recommender.googleapis.com", { enabledAt: 0 });
+    const { recommendations, insights } = await reportOn(cloud, { config: shopDev });
+    assert.deepEqual(recommendations, [
+      { category: "COST", displayName: "Cost", counts: { P1: 0, P2: 0, P3: 1, P4: 0 } },
+      { category: "SECURITY", displayName: "Security", counts: { P1: 0, P2: 1, P3: 0, P4: 0 } },
+    ]);
+    assert.deepEqual(insights?.[0]?.counts, { CRITICAL: 0, HIGH: 1, MEDIUM: 0, LOW: 0 });
+  });
+
+  it("says which API the quota project lacks", async () => {
+    cloud.state.projects.get("ops-admin")?.services.delete("essentialcontacts.googleapis.com");
+    const report = await reportOn(cloud, { config: shopDev });
+    const contacts = rowsAt(report, "projects/shop-dev").get("G5 contacts");
+    assert.deepEqual(
+      [contacts?.status, contacts?.details],
+      ["notRead", "Essential Contacts API is not enabled on the quota project."],
+    );
+  });
+
+  it("is Markdown and a page whose structure no value changes", async () => {
+    const report = await reportOn(cloud, { config: shopDev, cases: ["projects/shop-dev/cases/43595344"] });
+    const kinds = (text: string) => fromMarkdown(text).children.map(({ type }) => type);
+    const tags = (html: string) => html.replace(/<script>[\s\S]*/, "").match(/<\/?[a-z]+/g)?.length;
+    const [before, tagsBefore] = [kinds(markdownOf(report)), tags(htmlOf(report))];
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: "grapheme", minLength: 1 }), (value) => {
+        const changed = { ...report, cases: report.cases.map((one) => ({ ...one, title: visible(value) || "x" })) };
+        assert.deepEqual(kinds(markdownOf(changed)), before);
+        assert.equal(tags(htmlOf(changed)), tagsBefore);
+        return Promise.resolve();
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe("a grant", () => {
+  const now = new Date("2026-09-01T00:00:00Z");
+  const under = (expression: string) => holds({ role: "r", condition: { expression } }, now);
+
+  it("holds without a condition, and until its end", () => {
+    assert.equal(holds({ role: "r" }, now), "yes");
+    assert.equal(under('request.time < timestamp("2030-01-01T00:00:00Z")'), "yes");
+    assert.equal(under('request.time < timestamp("2020-01-01T00:00:00Z")'), "no");
+    assert.equal(under('resource.name.startsWith("projects/")'), "unknown");
+  });
+
+  it("has its groups first, and nobody who was deleted", () => {
+    const members = [
+      "user:b@example.com",
+      "deleted:user:c@example.com?uid=1",
+      "group:z@example.com",
+      "user:a@example.com",
+    ];
+    assert.deepEqual(membersOf({ role: "r", members }), [
+      "group:z@example.com",
+      "user:a@example.com",
+      "user:b@example.com",
+    ]);
+  });
+});
+
+describe("the outputs of a stack", () => {
+  const ofStack = (checklist: unknown) =>
+    placesOfOutputs({ resources: [{ type: "pulumi:pulumi:Stack", outputs: { checklist } }] });
+
+  it("name its places, as the program writes them and as a landing zone may", () => {
+    assert.deepEqual(ofStack({ "Customer Care": {}, "projects/b": {}, "folders/1": {} }), ["folders/1", "projects/b"]);
+    assert.deepEqual(ofStack([{ where: "projects/b" }, { where: "" }, { where: "projects/b" }, null]), ["projects/b"]);
+    assert.deepEqual([placesOfOutputs(undefined), ofStack(undefined), ofStack(null)], [[], [], []]);
+  });
+});

@@ -1,0 +1,63 @@
+/** A report on a local cloud, without an engine: what the stack's state has is given. */
+import assert from "node:assert/strict";
+import { makeReport } from "../../../cli/report/makeReport.ts";
+import { readGoogle } from "../../../cli/report/readGoogle.ts";
+import { isOpen } from "../../../cli/report/report.ts";
+import type { Report, Row } from "../../../cli/report/report.ts";
+import type { StateCases } from "../../../cli/case/state.ts";
+import { check } from "../../../config/index.ts";
+import { createTransport, readGoogleSettings } from "../../../google/index.ts";
+import type { Language } from "../../../guide/index.ts";
+import type { Cloud } from "../../../local/cloud/index.ts";
+
+export interface Given {
+  readonly config: Readonly<Record<string, unknown>>;
+  /** Who calls: the name in a seeded token `local-NAME-token`. @default operator */
+  readonly caller?: string;
+  readonly gcp?: Readonly<Record<string, string>>;
+  /** The names of the cases in the state. */
+  readonly cases?: readonly string[];
+  /** Where the output `checklist` has rows. */
+  readonly places?: readonly string[];
+  readonly language?: Language;
+  /** @default the system's time */
+  readonly now?: Date;
+}
+
+export async function reportOn(cloud: Cloud, given: Given): Promise<Report> {
+  const { cases = [], places = [], language = "en", now = new Date() } = given;
+  const { config, problems } = check(given.config);
+  assert.ok(config, JSON.stringify(problems));
+  const environment = {
+    ...cloud.environment,
+    GOOGLE_OAUTH_ACCESS_TOKEN: `local-${given.caller ?? "operator"}-token`,
+  };
+  const settings = readGoogleSettings((key) => given.gcp?.[key], environment);
+  // Waits between tries take no time here.
+  const transport = createTransport(settings, { sleep: () => Promise.resolve() });
+  const state: StateCases = {
+    cases: cases.map((name) => ({ resource: "customer-care/testCase", name, leftBehind: false })),
+    parents: [],
+    stacks: [],
+  };
+  const stack = {
+    ...{ name: "dev", project: "customer-care", config, places, cases: state },
+    ...{ value: (key: string) => given.gcp?.[key], values: {} },
+  };
+  return makeReport(stack, await readGoogle(stack, transport, now), language, now);
+}
+
+/** What is open, such as `projects/shop-dev G2 services notDone: Not enabled: Service Health API.` */
+export function openIn(report: Report): string[] {
+  const inBrief = (place: string) => (row: Row) => `${place} ${row.row} ${row.status}: ${row.details}`.trim();
+  return [
+    ...report.rows.filter(isOpen).map(inBrief("")),
+    ...report.places.flatMap(({ resource, rows }) => rows.filter(isOpen).map(inBrief(resource))),
+  ].sort();
+}
+
+/** The rows of a place by the guide's row. */
+export function rowsAt(report: Report, place: string): ReadonlyMap<string, Row> {
+  const rows = place === "" ? report.rows : report.places.find(({ resource }) => resource === place)?.rows;
+  return new Map((rows ?? assert.fail(`no place ${place}`)).map((row) => [row.row, row]));
+}
