@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { findPackageJSON } from "node:module";
 import { Command } from "commander";
+import { adoptCommand } from "./adopt/index.ts";
 import { caseCommand } from "./case/index.ts";
 import { commentCommand } from "./comment/index.ts";
 import { addCompletion } from "./completion.ts";
@@ -14,6 +15,7 @@ import { reportCommand } from "./report/index.ts";
 const examples = `
 Examples:
   care doctor --stack dev
+  care adopt --stack dev --file adopt.json
   pulumi preview --stack dev --json | care diff
   care case list --stack prod`;
 
@@ -24,6 +26,7 @@ export function careProgram(): Command {
     .configureHelp({ showGlobalOptions: true })
     .addHelpText("after", examples);
   for (const command of [
+    adoptCommand(),
     caseCommand(),
     commentCommand(),
     diffCommand(),

@@ -45,9 +45,10 @@ export class CustomerCare extends pulumi.ComponentResource {
       services.set(level, new ProjectServices(level.name, { projectId, services: level.args.services }, { parent }));
     }
 
+    // The grants and the contacts stand in components of this one's name: an alias of it is handed down only to a name that
+    // starts with its parent's.
     const withMembers = all.filter(hasMembers);
-    const access =
-      withMembers.length === 0 ? undefined : new SupportAccessOfLevels(`${name}/access`, withMembers, { parent });
+    const access = withMembers.length === 0 ? undefined : new SupportAccessOfLevels(name, withMembers, { parent });
 
     for (const note of repeatedGrantNotes(projects.values())) void pulumi.log.info(note, this);
 
@@ -66,8 +67,7 @@ export class CustomerCare extends pulumi.ComponentResource {
     const withContacts = all.filter(hasContacts);
     const contactsNeed = (level: ConfigLevel) =>
       neededBy(level, "essentialcontacts.googleapis.com", "contactAdministrators");
-    if (withContacts.length > 0)
-      new EssentialContactsOfLevels(`${name}/contacts`, withContacts, contactsNeed, { parent });
+    if (withContacts.length > 0) new EssentialContactsOfLevels(name, withContacts, contactsNeed, { parent });
     for (const level of withContacts) {
       const note = technicalIncidentsNote(level.args.contacts);
       if (note !== undefined) void pulumi.log.info(`${level.name}: ${note}`, this);

@@ -41,7 +41,7 @@ export class EssentialContactsOfLevels extends pulumi.ComponentResource {
     opts: pulumi.ComponentResourceOptions,
   ) {
     super(type, name, {}, opts);
-    const options = { parent: this, hooks: waitForPropagation(name) };
+    const options = { parent: this, hooks: waitForPropagation(`${name}/contacts`) };
     for (const level of levels)
       makeContacts(level.name, scopeOf(level.name, level.scope), level.args.contacts, {
         ...options,

@@ -2,12 +2,13 @@
 import { createTransport, GoogleError, readGoogleSettings } from "../../google/index.ts";
 import { boundedTransport } from "../google/boundedTransport.ts";
 import type { Counts } from "../google/boundedTransport.ts";
-import { configFindings, credentialsFinding, findingsOf, isCredentialProblem } from "./checks/index.ts";
+import { configFindings, credentialsFinding, findingsOf } from "./checks/index.ts";
 import type { Finding } from "./finding.ts";
+import { isCredentialProblem } from "../google/credentials.ts";
 import { readGoogle } from "./readGoogle.ts";
 import type { Caller } from "./readGoogle.ts";
 import { readStack } from "../stack/readStack.ts";
-import { readStates } from "./states.ts";
+import { readStates } from "../stack/states.ts";
 
 export interface Examination {
   readonly stack: string;

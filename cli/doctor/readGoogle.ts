@@ -1,5 +1,4 @@
 /** Asks Google all that the checks look at, at once where it can, and writes nothing. */
-import { everyProjectFolders, withProjects } from "../../config/index.ts";
 import type { CustomerCareConfig } from "../../config/index.ts";
 import {
   billingApi,
@@ -8,7 +7,6 @@ import {
   essentialContactsApi,
   GoogleError,
   orgPolicyApi,
-  projectsBelow,
   resourceManagerApi,
   serviceUsageApi,
   supportApi,
@@ -25,7 +23,8 @@ import type {
 import { needsOf } from "./permissions.ts";
 import { placesOf } from "../stack/places.ts";
 import type { Place } from "../stack/places.ts";
-import { readOrganization } from "../google/organization.ts";
+import { readEveryProject } from "../google/everyProject.ts";
+import { organizationIdOf, readOrganization } from "../google/organization.ts";
 import { read } from "../google/reading.ts";
 import type { Reading } from "../google/reading.ts";
 
@@ -68,27 +67,14 @@ export interface GoogleReading {
 export async function readGoogle(config: CustomerCareConfig, transport: Transport): Promise<GoogleReading> {
   const caller = await readCaller(transport);
   const { quotaProject } = caller;
-  const folders = everyProjectFolders(config);
   const [quotaServices, organization, everyProject] = await Promise.all([
     quotaProject === undefined ? undefined : readQuotaServices(quotaProject, transport),
     config.organization === undefined ? undefined : readOrganization(config.organization, transport),
-    Promise.all([...folders.values()].map((folder) => readEveryProject(folder, new Set(folders.values()), transport))),
+    readEveryProject(config, transport),
   ]);
-  const organizationId = config.organization?.id ?? organization?.value?.name.replace("organizations/", "");
-  const found = new Map([...folders.keys()].map((key, index) => [key, everyProject[index]?.value ?? []]));
-  const all = placesOf(config, organizationId, folders.size === 0 ? config : withProjects(config, found));
+  const all = placesOf(config, organizationIdOf(config, organization), everyProject.resolved);
   const places = await Promise.all(all.map((place) => readPlace(place, transport)));
-  return { caller, quotaServices, organization, everyProject, places };
-}
-
-function readEveryProject(folder: string, asked: ReadonlySet<string>, transport: Transport) {
-  const question = {
-    what: "the projects below the folder",
-    where: `folders/${folder}`,
-    service: "cloudresourcemanager.googleapis.com",
-    permission: "resourcemanager.projects.list",
-  };
-  return read(question, () => projectsBelow(transport, folder, (below) => asked.has(below)));
+  return { caller, quotaServices, organization, everyProject: everyProject.readings, places };
 }
 
 /** @throws GoogleError where there is no credential */

@@ -3,7 +3,7 @@ import type { CustomerCareConfig } from "../../config/index.ts";
 import { needsOf } from "./permissions.ts";
 import type { GoogleReading, PlaceReadings } from "./readGoogle.ts";
 import type { StackReading } from "../stack/readStack.ts";
-import type { StatesReading } from "./states.ts";
+import type { StatesReading } from "../stack/states.ts";
 
 export interface Readings {
   readonly stack: Pick<StackReading, "name" | "project">;

@@ -1,5 +1,6 @@
 /** Commands that mend a finding, as a shell takes them. Source: https://cloud.google.com/sdk/gcloud/reference */
 import type { ResourceName } from "../../guide/index.ts";
+import { quoted } from "../shell.ts";
 
 /** What a command has in the place of a caller whom Google does not name. */
 const unknownCaller = "PRINCIPAL";
@@ -20,21 +21,10 @@ export function grantCommandByDomain(domain: string, member: string | undefined,
   return `gcloud organizations add-iam-policy-binding "${number}" --member=${quoted(member ?? unknownCaller)} --role=${role} --condition=None`;
 }
 
-/** `projects/shop-dev` → `--project=shop-dev`. */
-export function resourceFlag(resource: ResourceName): string {
-  const [collection = "", id = ""] = resource.split("/");
-  return `--${collection.replace(/s$/, "")}=${quoted(id)}`;
-}
-
 export function enableCommand(service: string, project: string): string {
   return `gcloud services enable ${service} --project=${quoted(project)}`;
 }
 
 export function adoptCommand(stack: string): string {
   return `npm run --silent care -- adopt --stack ${quoted(stack)}`;
-}
-
-/** A word that a shell takes as it is, or in quotes. */
-export function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,9 +1,8 @@
 /** The examination for people: aligned lines that are readable at 80 columns. What is copied is never broken. */
+import { wrapped } from "../wrapped.ts";
 import type { Examination } from "./examine.ts";
 import { findingLevels } from "./finding.ts";
 import type { Finding } from "./finding.ts";
-
-const width = 80;
 
 /** The longest level, and two blanks. */
 const indent = Math.max(...findingLevels.map((level) => level.length)) + 2;
@@ -24,20 +23,8 @@ export function textOf(examination: Examination): string {
 
 function block({ level, where, what, remedy }: Finding): string {
   const isCopied = /^(gcloud|npm|pulumi) |^https:/.test(remedy);
-  const lines = [where, ...wrapped(what), ...(isCopied ? [remedy] : wrapped(`To mend it: ${remedy}.`))];
+  const lines = [where, ...wrapped(what, indent), ...(isCopied ? [remedy] : wrapped(`To mend it: ${remedy}.`, indent))];
   return lines.map((line, index) => `${(index === 0 ? level : "").padEnd(indent)}${line}`).join("\n");
-}
-
-/** Lines of whole words; a word that is longer than a line has one of its own. */
-function wrapped(text: string): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const last = lines.at(-1);
-    if (last !== undefined && indent + last.length + 1 + word.length <= width)
-      lines.push(`${lines.pop() ?? ""} ${word}`);
-    else lines.push(word);
-  }
-  return lines;
 }
 
 export function summary(findings: readonly Finding[]): string {

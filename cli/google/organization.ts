@@ -1,4 +1,5 @@
 /** The organization of a config, as it is found. */
+import type { CustomerCareConfig } from "../../config/index.ts";
 import { resourceManagerApi } from "../../google/index.ts";
 import type { Organization, Transport } from "../../google/index.ts";
 import { read } from "./reading.ts";
@@ -20,4 +21,12 @@ export function readOrganization(
     const found = await api.searchOrganizations(`domain:${domain}`);
     return found.find(({ displayName }) => displayName?.toLowerCase() === domain.toLowerCase());
   });
+}
+
+/** Its number; undefined where the config has none, or it was not found. */
+export function organizationIdOf(
+  { organization }: CustomerCareConfig,
+  found: Reading<Organization | undefined> | undefined,
+): string | undefined {
+  return organization?.id ?? found?.value?.name.replace("organizations/", "");
 }

@@ -5,7 +5,7 @@ import { Command, Option } from "commander";
 import { createTransport, GoogleError, readGoogleSettings } from "../../google/index.ts";
 import { languageNames } from "../../guide/index.ts";
 import type { Language } from "../../guide/index.ts";
-import { isCredentialProblem } from "../doctor/checks/credentials.ts";
+import { isCredentialProblem } from "../google/credentials.ts";
 import { boundedTransport } from "../google/boundedTransport.ts";
 import type { Counts } from "../google/boundedTransport.ts";
 import { showProgress } from "../google/progress.ts";

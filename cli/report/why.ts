@@ -2,7 +2,7 @@
 import type { GoogleError } from "../../google/index.ts";
 import { services } from "../../guide/index.ts";
 import type { Words } from "../../guide/index.ts";
-import { isCredentialProblem } from "../doctor/checks/credentials.ts";
+import { isCredentialProblem } from "../google/credentials.ts";
 import type { Reading } from "../google/reading.ts";
 import type { Row } from "./report.ts";
 import { visible } from "./visible.ts";

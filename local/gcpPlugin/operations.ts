@@ -7,7 +7,7 @@ import { InitError } from "./initError.ts";
 import { metaOf, readMeta, readTimeouts, writeOutputs, readValues } from "./outputs.ts";
 import { plan } from "./plan.ts";
 import { serviceTimeouts } from "./serviceUsage.ts";
-import { isProperties, withoutUnknowns } from "./values.ts";
+import { withoutUnknowns } from "./values.ts";
 
 import type { DetailedDiff } from "./detailedDiff.ts";
 import type { Plan } from "./plan.ts";
@@ -97,7 +97,7 @@ export async function update(
   manner: Manner,
 ): Promise<Properties> {
   const { urn, type } = subject;
-  const { id, olds } = change;
+  const { id } = change;
   const { planned, prior = {}, replaces, proposes } = planOf(provider, subject, change);
   if (replaces) {
     throw new Error(
@@ -106,7 +106,7 @@ export async function update(
     );
   }
   const timeouts = withTimeout(type, "update", manner);
-  const meta = metaOf(type.timeouts && timeouts, withoutTimeouts(readMeta(olds)));
+  const meta = metaOf(type.timeouts && timeouts);
   if (manner.preview) return writeOutputs(type.fields, planned, proposes ? meta : {}, true);
   const state: State = { id, values: withoutUnknowns(planned) };
   const updated = await type
@@ -238,8 +238,4 @@ function withTimeout(
     warn(`Resource does not support customTimeouts, ignoring: ${ignored}`);
   }
   return timeouts;
-}
-
-function withoutTimeouts(meta: Properties): Properties {
-  return Object.fromEntries(Object.entries(meta).filter(([, value]) => !isProperties(value)));
 }

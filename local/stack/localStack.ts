@@ -18,6 +18,10 @@ export interface LocalStackOptions {
   readonly cloudEnvironment: Readonly<Record<string, string>>;
   /** @default the clone's index.ts */
   readonly program?: string;
+  /** The name of a Pulumi project of its own, which has no config to declare. @default the clone's, as it is declared */
+  readonly projectName?: string;
+  /** The folder of a state that other stacks have, too. @default one of its own */
+  readonly state?: string;
   /** Whether the folder holds a project of its own, with its program and its dependencies, which stays as it is. @default false */
   readonly isProject?: boolean;
 }
@@ -30,13 +34,17 @@ export const localSettings = {
 };
 
 export async function createLocalStack(options: LocalStackOptions): Promise<Stack> {
-  const { directory, stackName, engine, program = join(root, "index.ts"), isProject = false } = options;
-  const state = join(directory, "state");
-  await rm(isProject ? state : directory, { recursive: true, force: true });
+  const { directory, stackName, engine, program = join(root, "index.ts"), projectName, isProject = false } = options;
+  const state = options.state ?? join(directory, "state");
+  // What others have in it stays.
+  await rm(isProject ? join(directory, "state") : directory, { recursive: true, force: true });
+  await mkdir(directory, { recursive: true });
   await mkdir(state, { recursive: true });
   if (!isProject) {
     const project = parse(await readFile(join(root, "Pulumi.yaml"), "utf8")) as Record<string, unknown>;
-    await writeFile(join(directory, "Pulumi.yaml"), stringify({ ...project, main: program }));
+    const { runtime } = project;
+    const own = projectName === undefined ? project : { name: projectName, runtime };
+    await writeFile(join(directory, "Pulumi.yaml"), stringify({ ...own, main: program }));
   }
   await writeConfig(options);
   // The command is looked for on this process's PATH.

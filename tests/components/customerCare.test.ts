@@ -42,8 +42,8 @@ describe("CustomerCare", () => {
       [
         "customer-care:index:CustomerCare care",
         "gcp:folder/iAMMember:IAMMember care/folders/456789012345/editors/group:leads@example.com",
-        "customer-care:index:SupportAccess care/access",
-        "customer-care:index:EssentialContacts care/contacts",
+        "customer-care:index:SupportAccess care",
+        "customer-care:index:EssentialContacts care",
         "gcp:organizations/iAMMember:IAMMember care/organization/administrators/group:admins@example.com",
         "gcp:essentialcontacts/contact:Contact care/organization/security@example.com",
         "customer-care:index:ProjectServices care/projects/payments",

@@ -5,6 +5,7 @@ import type { EngineEvent, OutputMap, Stack } from "@pulumi/pulumi/automation/in
 import { startCloud } from "../../local/cloud/index.ts";
 import type { Cloud } from "../../local/cloud/index.ts";
 import { home } from "../../local/setup/bootstrap/places.mjs";
+import { run as runProgram } from "../../local/setup/bootstrap/process.mjs";
 import { createLocalStack, writeConfig } from "../../local/stack/index.ts";
 import { engineFromEnvironment } from "../engineFromEnvironment.ts";
 import { normalized } from "./normalized.ts";
@@ -22,6 +23,10 @@ export interface LocalRunOptions {
   readonly cloud?: Cloud;
   /** @default "test" */
   readonly stackName?: string;
+  /** The name of another Pulumi project. @default the program's own */
+  readonly projectName?: string;
+  /** The folder of another run's state. @default one of its own */
+  readonly state?: string;
   /**
    * The folders of policy packs that previews and updates run. Not each engine can: such a run leaves no transcript, as the runs
    * of two engines could not be compared.
@@ -67,6 +72,8 @@ export interface LocalRun {
   up(): Promise<Outcome>;
   refresh(): Promise<Outcome>;
   destroy(): Promise<Outcome>;
+  /** Another command of Pulumi, by its words: what it did shows in the cloud and in the state, not in the steps. */
+  pulumi(...words: string[]): Promise<Outcome>;
   /** Takes away the lock that an engine which was killed leaves behind, as `pulumi cancel` does. */
   unlock(): Promise<void>;
   /** All files of the stack: its state, the copies of it, its history. */
@@ -80,14 +87,16 @@ export async function localRun(options: LocalRunOptions): Promise<LocalRun> {
   const directory = options.project ?? join(home, "tests", options.name);
   const { GOOGLE_OAUTH_ACCESS_TOKEN: token = "", ...endpoints } = cloud.environment;
   const cloudEnvironment = { ...endpoints, ...(options.credentials ?? { GOOGLE_OAUTH_ACCESS_TOKEN: token }) };
-  const { config, program, stackName = "test", policyPacks, policyPackConfigs } = options;
+  const { config, program, projectName, state, stackName = "test", policyPacks, policyPackConfigs } = options;
   const policies = {
     ...(policyPacks && { policyPacks: [...policyPacks] }),
     ...(policyPackConfigs && { policyPackConfigs: [...policyPackConfigs] }),
   };
   const stack = await createLocalStack({
     ...{ directory, stackName, config, engine, cloudEnvironment, isProject: options.project !== undefined },
-    ...(program === undefined ? {} : { program }),
+    ...(program && { program }),
+    ...(projectName && { projectName }),
+    ...(state && { state }),
   });
   const transcript: unknown[] = [];
 
@@ -145,6 +154,14 @@ export async function localRun(options: LocalRunOptions): Promise<LocalRun> {
     preview: () => operation("preview", (onEvent) => stack.preview({ onEvent, ...policies }).then(() => ({}))),
     up: () => operation("up", (onEvent) => stack.up({ onEvent, ...policies })),
     refresh: () => operation("refresh", (onEvent) => stack.refresh({ onEvent }).then(() => ({}))),
+    pulumi: (...words) =>
+      operation(`pulumi ${words[0] ?? ""}`, async () => {
+        const { workDir: cwd, envVars } = stack.workspace;
+        const env = { ...process.env, ...envVars };
+        const { code, stdout, stderr } = await runProgram(engine.pulumi, [...words, "--non-interactive"], { cwd, env });
+        if (code !== 0) throw Object.assign(new Error(`${stdout}${stderr}`), { name: "CommandError" });
+        return {};
+      }),
     destroy: () => operation("destroy", (onEvent) => stack.destroy({ onEvent }).then(() => ({}))),
     unlock: () => stack.cancel(),
     stateText: () => textOf(join(directory, "state")),

@@ -78,6 +78,21 @@ function life(type: string, given: Properties, importId: (made: Made) => string,
   };
 }
 
+/** Imported as somebody else made it, then compared with what a program asks for, and changed to that. */
+function adoption(type: string, importId: string, given: Properties): Call {
+  return async (plugin, _cloud, answers) => {
+    const found = await plugin.read(type, importId, {}, {});
+    answers.push(found);
+    if (!("ok" in found)) return;
+    const { id, properties: olds, inputs: oldInputs } = found.ok;
+    const checked = await plugin.check(type, oldInputs, given);
+    if (!("ok" in checked)) return void answers.push(checked);
+    const request = { type, id, oldInputs, olds, news: checked.ok.inputs };
+    answers.push(await plugin.diff(request), await plugin.update({ ...request, preview: true }));
+    answers.push(await plugin.update(request));
+  };
+}
+
 async function end(type: string, made: Made, plugin: PluginClient, answers: unknown[]): Promise<void> {
   answers.push(await plugin.delete(type, made.id, made.properties, made.inputs));
   answers.push(await plugin.read(type, made.id, made.properties, made.inputs));
@@ -286,6 +301,16 @@ export const scenarios: Scenario[] = [
       { languageTag: "ja", notificationCategorySubscriptions: ["ALL"], deletionPolicy: "DELETE" },
     ]),
   ]),
+  scenario(
+    "a contact and a service that are adopted",
+    [
+      create(types.contact, contact),
+      adoption(types.contact, "projects/ops-admin/contacts/1", { ...contact, languageTag: "fr" }),
+      create(types.service, support),
+      adoption(types.service, `${support.project}/${support.service}`, { ...support, disableOnDestroy: false }),
+    ],
+    { config: unbatched },
+  ),
   scenario("contacts above a project", [
     life(types.contact, { ...contact, parent: "organizations/123456789012" }, ({ id }) => id),
     life(types.contact, { ...contact, parent: "folders/456789012345" }, ({ id }) => id),

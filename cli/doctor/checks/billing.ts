@@ -3,7 +3,7 @@ import { consoleLinks } from "../../../guide/index.ts";
 import type { Finding } from "../finding.ts";
 import type { Readings } from "../readings.ts";
 import { isActive } from "../readings.ts";
-import { quoted } from "../remedies.ts";
+import { quoted } from "../../shell.ts";
 
 export function billingFindings({ google }: Readings): Finding[] {
   return google.places.filter(isActive).flatMap(({ place: { resource }, billing }): Finding[] => {

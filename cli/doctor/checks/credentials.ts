@@ -2,10 +2,6 @@
 import type { GoogleError } from "../../../google/index.ts";
 import type { Finding } from "../finding.ts";
 
-export function isCredentialProblem(error: GoogleError): boolean {
-  return error.request === "credentials" || error.status === 401 || error.wasNotSent;
-}
-
 export function credentialsFinding(error: GoogleError): Finding {
   return {
     id: "credentials",

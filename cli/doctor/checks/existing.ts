@@ -1,7 +1,8 @@
 /** Grants and contacts that the config asks for and that are there already, in this stack, in another, or made by others. */
-import { formatPath, normalizeMember } from "../../../config/index.ts";
-import { contactThing, grantThing } from "../claims.ts";
-import type { Claim } from "../claims.ts";
+import { formatPath } from "../../../config/index.ts";
+import { isGranted } from "../../google/policies.ts";
+import { contactThing, grantThing } from "../../stack/claims.ts";
+import type { Claim } from "../../stack/claims.ts";
 import type { Finding } from "../finding.ts";
 import type { Place } from "../../stack/places.ts";
 import type { PlaceReadings } from "../readGoogle.ts";
@@ -85,13 +86,4 @@ function wantedAt(place: Place, { name: stack, project }: Readings["stack"]): Wa
     },
   }));
   return [...grants, ...contacts];
-}
-
-function isGranted(policy: NonNullable<PlaceReadings["policy"]>["value"], role: string, member: string): boolean {
-  return (policy?.bindings ?? []).some(
-    (binding) =>
-      binding.role === role &&
-      binding.condition === undefined &&
-      (binding.members ?? []).some((other) => normalizeMember(other) === normalizeMember(member)),
-  );
 }

@@ -12,7 +12,7 @@ import { supportFindings } from "./support.ts";
 import { visibilityFindings } from "./visibility.ts";
 
 export { configFindings } from "./config.ts";
-export { credentialsFinding, isCredentialProblem } from "./credentials.ts";
+export { credentialsFinding } from "./credentials.ts";
 
 const checks: readonly ((readings: Readings) => Finding[])[] = [
   visibilityFindings,

@@ -8,7 +8,8 @@ import type { Reading } from "../../google/reading.ts";
 import { isOutOfSight, missingPermissions } from "../readings.ts";
 import type { Readings } from "../readings.ts";
 import { grantCommand } from "../remedies.ts";
-import { credentialsFinding, isCredentialProblem } from "./credentials.ts";
+import { isCredentialProblem } from "../../google/credentials.ts";
+import { credentialsFinding } from "./credentials.ts";
 import { serviceDisabled } from "./quotaServices.ts";
 
 /** Whether the error says by itself what is wrong, whatever was asked. */

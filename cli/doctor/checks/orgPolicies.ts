@@ -2,7 +2,7 @@
 import type { EffectivePolicy } from "../../../google/index.ts";
 import type { Finding } from "../finding.ts";
 import type { Readings } from "../readings.ts";
-import { resourceFlag } from "../remedies.ts";
+import { resourceFlag } from "../../shell.ts";
 
 export function orgPolicyFindings({ google }: Readings): Finding[] {
   return google.places.flatMap(({ place, restrictedServices, contactDomains }): Finding[] => {

@@ -3,7 +3,8 @@ import { consoleLinks } from "../../../guide/index.ts";
 import type { Finding } from "../finding.ts";
 import type { Readings } from "../readings.ts";
 import { isActive, isOutOfSight } from "../readings.ts";
-import { grantCommand, grantCommandByDomain, quoted } from "../remedies.ts";
+import { grantCommand, grantCommandByDomain } from "../remedies.ts";
+import { quoted } from "../../shell.ts";
 
 const viewer = "roles/resourcemanager.organizationViewer";
 

@@ -4,7 +4,7 @@ import { findingsOf } from "../../../cli/doctor/checks/index.ts";
 import type { Finding } from "../../../cli/doctor/finding.ts";
 import { boundedTransport } from "../../../cli/google/boundedTransport.ts";
 import { readGoogle } from "../../../cli/doctor/readGoogle.ts";
-import type { StatesReading } from "../../../cli/doctor/states.ts";
+import type { StatesReading } from "../../../cli/stack/states.ts";
 import { check } from "../../../config/index.ts";
 import { createTransport, readGoogleSettings } from "../../../google/index.ts";
 import type { Cloud } from "../../../local/cloud/index.ts";
@@ -29,7 +29,7 @@ export async function examined(cloud: Cloud, given: Given): Promise<Finding[]> {
   // Waits between tries take no time here.
   const transport = createTransport(settings, { sleep: () => Promise.resolve() });
   const google = await readGoogle(config, boundedTransport(transport, { asked: 0, answered: 0 }));
-  const states = { claims: [], others: [], ...given.states };
+  const states = { claims: [], urns: new Set<string>(), others: [], ...given.states };
   return findingsOf({ stack: { name: "dev", project: "customer-care" }, states, config, google });
 }
 

@@ -5,11 +5,12 @@ import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { isRefused } from "../../../cli/doctor/checks/orgPolicies.ts";
-import { claimsOf } from "../../../cli/doctor/claims.ts";
+import { claimsOf } from "../../../cli/stack/claims.ts";
 import { findingIds, findingLevels } from "../../../cli/doctor/finding.ts";
 import type { Finding } from "../../../cli/doctor/finding.ts";
 import { jsonOf } from "../../../cli/doctor/json.ts";
-import { grantCommand, quoted } from "../../../cli/doctor/remedies.ts";
+import { grantCommand } from "../../../cli/doctor/remedies.ts";
+import { quoted } from "../../../cli/shell.ts";
 import { textOf } from "../../../cli/doctor/text.ts";
 import type { PolicyRule } from "../../../google/index.ts";
 

@@ -1,9 +1,9 @@
 /** What the stack and the others of its backend have in their states, by Pulumi's Automation API. */
 import pLimit from "p-limit";
-import { claimsOf } from "./claims.ts";
+import { claimsOf, urnsOf } from "./claims.ts";
 import type { Claim } from "./claims.ts";
-import { failure } from "../stack/readStack.ts";
-import type { StackReading } from "../stack/readStack.ts";
+import { failure } from "./readStack.ts";
+import type { StackReading } from "./readStack.ts";
 
 export interface OtherStack {
   readonly name: string;
@@ -14,6 +14,8 @@ export interface OtherStack {
 export interface StatesReading {
   /** Of the stack itself. */
   readonly claims: readonly Claim[];
+  /** All that the stack itself has. */
+  readonly urns: ReadonlySet<string>;
   readonly others: readonly OtherStack[];
 }
 
@@ -23,10 +25,19 @@ const atOnce = 4;
 /** @throws UsageError where the stack's own state cannot be read */
 export async function readStates({ command, workspace, name, others }: StackReading): Promise<StatesReading> {
   const limit = pLimit(atOnce);
-  const claimsIn = (stack: string) => limit(async () => claimsOf((await workspace.exportStack(stack)).deployment));
-  const [claims, ...claimsOfOthers] = await Promise.all([
-    claimsIn(name).catch(failure(command, `the state of ${name} cannot be read`)),
-    ...others.map((other) => claimsIn(other).catch(() => undefined)),
+  const stateOf = (stack: string) =>
+    limit(async (): Promise<unknown> => (await workspace.exportStack(stack)).deployment);
+  const [state, ...claimsOfOthers] = await Promise.all([
+    stateOf(name).catch(failure(command, `the state of ${name} cannot be read`)),
+    ...others.map((other) =>
+      stateOf(other)
+        .then(claimsOf)
+        .catch(() => undefined),
+    ),
   ]);
-  return { claims, others: others.map((other, index) => ({ name: other, claims: claimsOfOthers[index] })) };
+  return {
+    claims: claimsOf(state),
+    urns: urnsOf(state),
+    others: others.map((other, index) => ({ name: other, claims: claimsOfOthers[index] })),
+  };
 }

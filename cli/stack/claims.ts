@@ -14,6 +14,7 @@ export const contactThing = (email: string) => email.toLowerCase();
 
 /** A resource in a deployment, as far as it is looked at. */
 interface StateResource {
+  readonly urn?: string;
   readonly type?: string;
   readonly outputs?: Readonly<Record<string, unknown>>;
   readonly delete?: boolean;
@@ -32,6 +33,12 @@ const contactType = "gcp:essentialcontacts/contact:Contact";
 export function claimsOf(deployment: unknown): Claim[] {
   const { resources = [] } = (deployment ?? {}) as { readonly resources?: readonly StateResource[] };
   return resources.flatMap((resource) => (resource.delete === true ? [] : claimOf(resource)));
+}
+
+/** Without what is about to be deleted. */
+export function urnsOf(deployment: unknown): Set<string> {
+  const { resources = [] } = (deployment ?? {}) as { readonly resources?: readonly StateResource[] };
+  return new Set(resources.flatMap((resource) => (resource.delete === true ? [] : (resource.urn ?? []))));
 }
 
 function claimOf({ type = "", outputs = {} }: StateResource): Claim[] {

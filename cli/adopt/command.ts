@@ -1,0 +1,68 @@
+/** `care adopt`: what is in the cloud already of what a stack's config asks for, as the file that Pulumi's import takes. */
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { Command } from "commander";
+import { exitCodes, withExitCodes } from "../exitCodes.ts";
+import type { Counts } from "../google/boundedTransport.ts";
+import { showProgress } from "../google/progress.ts";
+import { UsageError } from "../userError.ts";
+import { adoption } from "./adoption.ts";
+import { nextCommands } from "./commands.ts";
+import { needsPerson } from "./findings.ts";
+import { jsonOf } from "./json.ts";
+import { textOf } from "./text.ts";
+
+interface Options {
+  readonly stack?: string;
+  readonly cwd: string;
+  readonly file?: string;
+  readonly json?: boolean;
+}
+
+const help = `
+Examples:
+  care adopt --stack dev
+  care adopt --stack dev --file adopt.json`;
+
+/** What stands for standard output. */
+const standardOutput = "-";
+
+export function adoptCommand(): Command {
+  const command = new Command("adopt")
+    .description("Find what the cloud has already of a stack's config, for `pulumi import`; nothing is written there")
+    .option("-s, --stack <name>", "the stack; by default the one that is selected")
+    .option("-C, --cwd <folder>", "the program's folder", ".")
+    .option("--file <file>", "where to write the file for `pulumi import --file`; - for standard output")
+    .option("--json", "write JSON instead of text, in the shape of docs/adopt.md")
+    .addHelpText("after", help)
+    .action(adopt);
+  return withExitCodes(command, {
+    fine: "all is known, and what is there is as the config asks for it",
+    failedOrFindings: "something differs, is in another stack, or could not be read",
+    usage: "the command is wrong, or the stack cannot be read",
+  });
+}
+
+async function adopt({ stack, cwd, file, json }: Options): Promise<void> {
+  const counts: Counts = { asked: 0, answered: 0 };
+  const endProgress = showProgress("care adopt", counts);
+  const found = await adoption(resolve(cwd), stack, counts).finally(endProgress);
+  const isFile = file !== undefined && file !== standardOutput;
+  const contents = `${JSON.stringify(found.file ?? { resources: [] }, undefined, 2)}\n`;
+  if (isFile && found.file !== undefined) await writeFile(file, contents).catch(failure(file));
+  const commands = nextCommands(found, {
+    cwd,
+    file: isFile ? (resolve(file) === resolve(cwd, file) ? file : resolve(file)) : undefined,
+  });
+  const report = json ? `${JSON.stringify(jsonOf(found, commands), undefined, 2)}\n` : textOf(found, commands);
+  if (file === standardOutput) process.stdout.write(contents);
+  (file === standardOutput ? process.stderr : process.stdout).write(report);
+  if (needsPerson(found)) process.exitCode = exitCodes.failedOrFindings;
+}
+
+function failure(file: string) {
+  return (error: unknown): never => {
+    const { message } = error as Error;
+    throw new UsageError(`care adopt: --file ${file} cannot be written: ${message}`, { cause: error });
+  };
+}

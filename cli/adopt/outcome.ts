@@ -1,0 +1,108 @@
+/** What becomes of each resource that the config asks for. */
+import { normalizeMember } from "../../config/index.ts";
+import type { Contact } from "../../config/index.ts";
+import type { EssentialContact } from "../../google/index.ts";
+import { notificationCategories } from "../../guide/index.ts";
+import type { ResourceName } from "../../guide/index.ts";
+import { contactThing, grantThing } from "../stack/claims.ts";
+import type { Claim } from "../stack/claims.ts";
+import { membersOf } from "../google/policies.ts";
+import type { StatesReading } from "../stack/states.ts";
+import type { PlaceReadings } from "./readCloud.ts";
+import { contactImportId, importIdOf, urnOf } from "./resources.ts";
+import type { WantedResource } from "./resources.ts";
+
+/** What each status means. A program reads them: a name is never given another meaning. */
+export const statuses = {
+  found: "it is there as the config asks for it: the import takes it",
+  differs: "it is there with something else in it: the import takes it, and the first update changes it",
+  "address-differs":
+    "a contact is there whose address has other letters: it cannot be taken, and a second one is refused",
+  "in-other-stack": "another stack has it: it is not taken",
+  "not-read": "it could not be read, and so it is not known whether it is there",
+  missing: "it is not there: the first update makes it",
+  "in-stack": "the stack has it already",
+} as const;
+
+export type Status = keyof typeof statuses;
+
+/** How a contact is otherwise. Another order alone tells nobody more or less. */
+export type Difference = "categories" | "order" | "language";
+
+export interface Outcome {
+  readonly resource: WantedResource;
+  readonly status: Status;
+  /** What the import finds it by, where it takes it. */
+  readonly id?: string;
+  readonly differences?: readonly Difference[];
+  /** The contact as Google has it, where it is otherwise. */
+  readonly contact?: EssentialContact;
+  /** The stacks that have it. */
+  readonly stacks?: readonly string[];
+}
+
+export function outcomeOf(
+  resource: WantedResource,
+  readings: PlaceReadings,
+  states: StatesReading,
+  stack: { readonly project: string; readonly stack: string },
+): Outcome {
+  const isClaimed = (claims: readonly Claim[] | undefined) => isAmong(claims ?? [], resource, readings);
+  if (states.urns.has(urnOf(resource, stack)) || isClaimed(states.claims)) return { resource, status: "in-stack" };
+  const stacks = states.others.filter(({ claims }) => isClaimed(claims)).map(({ name }) => name);
+  if (stacks.length > 0) return { resource, status: "in-other-stack", stacks };
+  const { place, thing } = resource;
+  if (thing.kind === "contact") return contactOutcome(resource, thing, readings);
+  const id = importIdOf(place.resource, thing);
+  const reading = thing.kind === "service" ? readings.services : readings.policy;
+  if (reading?.value === undefined) return { resource, status: "not-read" };
+  const isThere =
+    thing.kind === "service"
+      ? readings.services?.value?.includes(thing.service) === true
+      : membersOf(readings.policy?.value, thing.role).some(
+          (member) => normalizeMember(member) === normalizeMember(thing.member),
+        );
+  return isThere ? { resource, status: "found", id } : { resource, status: "missing" };
+}
+
+function contactOutcome(resource: WantedResource, wanted: Contact, { contacts }: PlaceReadings): Outcome {
+  if (contacts?.value === undefined) return { resource, status: "not-read" };
+  const contact = contactOf(contacts.value, wanted.email);
+  if (contact === undefined) return { resource, status: "missing" };
+  if (contact.email !== wanted.email) return { resource, status: "address-differs", contact };
+  const id = contactImportId(resource.place.resource, contact.name);
+  const differences = differencesOf(contact, wanted);
+  return differences.length === 0
+    ? { resource, status: "found", id }
+    : { resource, status: "differs", id, differences, contact };
+}
+
+/** The contact of an address, which Google compares without regard to case: the one in the config's letters, if there is one. */
+export function contactOf(contacts: readonly EssentialContact[], email: string): EssentialContact | undefined {
+  return contacts.find((one) => one.email === email) ?? contacts.find((one) => contactThing(one.email) === email);
+}
+
+function differencesOf(contact: EssentialContact, wanted: Contact): Difference[] {
+  const is = contact.notificationCategorySubscriptions ?? [];
+  const asked = apiCategories(wanted);
+  const isSame = is.join() === asked.join();
+  const isSameSet = [...is].sort().join() === [...asked].sort().join();
+  return [
+    ...(isSame ? [] : [isSameSet ? ("order" as const) : ("categories" as const)]),
+    ...(contact.languageTag === wanted.language ? [] : ["language" as const]),
+  ];
+}
+
+/** As the program writes them. */
+export function apiCategories({ categories }: Contact): string[] {
+  return categories.map((category) => notificationCategories[category].apiName);
+}
+
+/** A state may have a project by its ID, as the program has it, or by its number, as Google has it. */
+function isAmong(claims: readonly Claim[], { place, thing }: WantedResource, { contacts }: PlaceReadings): boolean {
+  if (thing.kind === "service") return false;
+  const number = contacts?.value?.[0]?.name.split("/").slice(0, 2).join("/");
+  const names: readonly (ResourceName | undefined)[] = [place.resource, number];
+  const wanted = thing.kind === "grant" ? grantThing(thing.role, thing.member) : contactThing(thing.email);
+  return claims.some((claim) => names.includes(claim.resource) && claim.thing === wanted);
+}

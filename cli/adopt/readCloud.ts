@@ -1,0 +1,88 @@
+/** Asks Google for what a config names and may be there already, at once where it can, and writes nothing. */
+import type { CustomerCareConfig } from "../../config/index.ts";
+import { essentialContactsApi, resourceManagerApi, serviceUsageApi, supportApi } from "../../google/index.ts";
+import type { Case, EssentialContact, Organization, Policy, Transport } from "../../google/index.ts";
+import { testCaseDefaults } from "../../guide/index.ts";
+import { readEveryProject } from "../google/everyProject.ts";
+import { organizationIdOf, readOrganization } from "../google/organization.ts";
+import { placesOf } from "../stack/places.ts";
+import type { Place } from "../stack/places.ts";
+import { read } from "../google/reading.ts";
+import type { Reading } from "../google/reading.ts";
+
+/** Undefined is what the config names nothing of there: it was not asked. */
+export interface PlaceReadings {
+  readonly place: Place;
+  readonly services: Reading<readonly string[]> | undefined;
+  readonly policy: Reading<Policy> | undefined;
+  readonly contacts: Reading<readonly EssentialContact[]> | undefined;
+  /** Open ones with the title of the config's test case. */
+  readonly cases: Reading<readonly Case[]> | undefined;
+}
+
+export interface CloudReading {
+  /** The organization of the config, as it was found. */
+  readonly organization: Reading<Organization | undefined> | undefined;
+  /** The projects below each folder with `everyProject`. */
+  readonly everyProject: readonly Reading<readonly string[]>[];
+  readonly places: readonly PlaceReadings[];
+}
+
+export async function readCloud(config: CustomerCareConfig, transport: Transport): Promise<CloudReading> {
+  const [organization, everyProject] = await Promise.all([
+    config.organization === undefined ? undefined : readOrganization(config.organization, transport),
+    readEveryProject(config, transport),
+  ]);
+  const places = placesOf(config, organizationIdOf(config, organization), everyProject.resolved);
+  return {
+    organization,
+    everyProject: everyProject.readings,
+    places: await Promise.all(places.map((place) => readPlace(place, transport))),
+  };
+}
+
+async function readPlace(place: Place, transport: Transport): Promise<PlaceReadings> {
+  const { level, resource, grants, contacts, services, testCase } = place;
+  const ask = <Value>(
+    isAsked: boolean,
+    what: string,
+    of: { readonly service: string; readonly permission: string },
+    question: () => Promise<Value>,
+  ) => (isAsked ? read({ what, where: resource, ...of }, question) : Promise.resolve(undefined));
+  const [enabled, policy, found, cases] = await Promise.all([
+    ask(
+      services.length > 0,
+      "the services",
+      { service: "serviceusage.googleapis.com", permission: "serviceusage.services.list" },
+      () => serviceUsageApi(transport).enabledServices(resource.replace("projects/", "")),
+    ),
+    ask(
+      grants.length > 0,
+      "the grants",
+      { service: "cloudresourcemanager.googleapis.com", permission: `resourcemanager.${level}s.getIamPolicy` },
+      () => resourceManagerApi(transport).getIamPolicy(resource),
+    ),
+    ask(
+      contacts.length > 0,
+      "the contacts",
+      { service: "essentialcontacts.googleapis.com", permission: "essentialcontacts.contacts.list" },
+      () => essentialContactsApi(transport).listContacts(resource),
+    ),
+    ask(
+      testCase !== undefined && testCase.adopt === undefined,
+      "the open cases",
+      { service: "cloudsupport.googleapis.com", permission: "cloudsupport.techCases.list" },
+      () => openCases(resource, testCase?.displayName ?? testCaseDefaults.displayName, transport),
+    ),
+  ]);
+  return { place, services: enabled, policy, contacts: found, cases };
+}
+
+/** Directly at the place. The search finds the words anywhere in a case: only the title counts. */
+async function openCases(parent: string, title: string, transport: Transport): Promise<Case[]> {
+  const query = `state=OPEN AND "${title.replace(/["\\]/g, " ")}"`;
+  const found = await supportApi(transport).searchCases(parent, query);
+  return found.filter(
+    ({ displayName, name }) => displayName.trim() === title.trim() && name.startsWith(parent.replace(/\/.*/, "/")),
+  );
+}

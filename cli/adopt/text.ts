@@ -1,0 +1,109 @@
+/** The adoption for people: what becomes of each thing, by place, then what to do. What is copied is never broken. */
+import type { Adoption } from "./adoption.ts";
+import { wrapped } from "../wrapped.ts";
+import { needsPerson } from "./findings.ts";
+import type { Outcome, Status } from "./outcome.ts";
+import { leftName, nameOf, remarkOn, remedyOf } from "./sentences.ts";
+
+/** The word before each thing, in the order in which they are shown. */
+const words = {
+  found: "import",
+  differs: "differs",
+  "address-differs": "differs",
+  "in-other-stack": "claimed",
+  "not-read": "unknown",
+  missing: "create",
+  "in-stack": "is in",
+} as const satisfies Record<Status, string>;
+
+const indent = Math.max(...Object.values(words).map((word) => word.length), "unknown".length) + 2;
+
+export function textOf(adoption: Adoption, commands: readonly string[]): string {
+  const { stack, project, outcomes, left, notRead, unreadStacks, cases } = adoption;
+  const blocks = [
+    `${"stack".padEnd(indent)}${stack} of ${project}`,
+    ...(Object.keys(words) as Status[]).flatMap((status) =>
+      block(
+        words[status],
+        outcomes
+          .filter((outcome) => outcome.status === status)
+          .map((outcome) => [outcome.resource.place.resource, linesOf(outcome)]),
+      ),
+    ),
+    ...block(
+      "unread",
+      notRead.map(({ what, where, error, permission }) => [
+        where,
+        [
+          ...wrapped(`${what} could not be read: ${error?.message ?? ""}`, indent),
+          ...(permission === undefined ? [] : [`it takes ${permission}`]),
+        ],
+      ]),
+    ),
+    ...block(
+      "unread",
+      unreadStacks.map((name) => [`stack ${name}`, ["what it has already could not be read"]]),
+    ),
+    ...block(
+      "leave",
+      left.map((one) => [one.where, [leftName(one)]]),
+    ),
+    ...block(
+      "case",
+      cases.map(({ name, displayName, madeBy }) => [
+        name,
+        [
+          ...wrapped(
+            `${JSON.stringify(displayName)} is open${madeBy === undefined ? "" : `, and was made by Pulumi stack ${madeBy}`}; to adopt it instead of making another:`,
+            indent,
+          ),
+          `pulumi config set --path '${project}:testCase.adopt' ${name} --stack ${stack}`,
+        ],
+      ]),
+    ),
+    wrapped(summary(adoption), 0).join("\n"),
+    ...(commands.length === 0 ? [] : [commands.join("\n")]),
+  ];
+  return `${blocks.join("\n\n")}\n`;
+}
+
+function linesOf(outcome: Outcome): string[] {
+  const remark = remarkOn(outcome);
+  const remedy = remedyOf(outcome);
+  return [
+    ...wrapped(`${nameOf(outcome.resource.thing)}${remark === "" ? "" : `: ${remark}`}`, indent),
+    ...(remedy === undefined ? [] : [remedy]),
+  ];
+}
+
+/** What is of one place stands under it, once. */
+function block(word: string, entries: readonly (readonly [where: string, lines: readonly string[]])[]): string[] {
+  const places = Map.groupBy(entries, ([where]) => where);
+  return [...places].map(([where, found]) =>
+    [where, ...found.flatMap(([, lines]) => lines)]
+      .map((line, index) => `${(index === 0 ? word : "").padEnd(indent)}${line}`)
+      .join("\n"),
+  );
+}
+
+export function summary(adoption: Adoption): string {
+  const { outcomes, left, file } = adoption;
+  const count = (status: Status) => outcomes.filter((outcome) => outcome.status === status).length;
+  const imported = outcomes.filter(({ id }) => id !== undefined).length;
+  const parts = [
+    `${String(imported)} to import${count("differs") === 0 ? "" : `, of which ${String(count("differs"))} ${count("differs") === 1 ? "differs" : "differ"}`}`,
+    ...(["missing", "in-stack", "in-other-stack", "not-read"] as const).flatMap((status) =>
+      count(status) === 0 ? [] : [`${String(count(status))} ${inSummary[status]}`],
+    ),
+    ...(left.length === 0 ? [] : [`${String(left.length)} left to others`]),
+  ];
+  const end = needsPerson(adoption) ? " See above what a person has to decide." : "";
+  return `${parts.join("; ")}.${file === undefined ? " There is nothing to import." : ""}${end}`;
+}
+
+const inSummary = {
+  missing: "to create",
+  "in-stack": "in the stack already",
+  "in-other-stack": "in another stack",
+  "not-read": "not known",
+} as const;

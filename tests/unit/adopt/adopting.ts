@@ -1,0 +1,50 @@
+/** What `care adopt` finds on a local cloud, without an engine: the states of stacks are given. */
+import assert from "node:assert/strict";
+import { adoptionOf } from "../../../cli/adopt/adoption.ts";
+import type { Adoption } from "../../../cli/adopt/adoption.ts";
+import { readCloud } from "../../../cli/adopt/readCloud.ts";
+import { nameOf } from "../../../cli/adopt/sentences.ts";
+import type { StatesReading } from "../../../cli/stack/states.ts";
+import { check } from "../../../config/index.ts";
+import type { CustomerCareConfig } from "../../../config/index.ts";
+import { createTransport, readGoogleSettings } from "../../../google/index.ts";
+import type { Cloud } from "../../../local/cloud/index.ts";
+
+export interface Given {
+  readonly config: unknown;
+  /** `gcp:` keys of the stack. */
+  readonly gcp?: Readonly<Record<string, string>>;
+  /** Who calls: the name in a seeded token `local-NAME-token`. @default operator */
+  readonly caller?: string;
+  readonly states?: Partial<StatesReading>;
+}
+
+/** In the stack `dev` of `customer-care`. */
+export const names = { stack: "dev", project: "customer-care", gcpVersion: "9.35.0" };
+
+export const noStates: StatesReading = { claims: [], urns: new Set(), others: [] };
+
+export function checked(document: unknown): CustomerCareConfig {
+  const { config, problems } = check(document);
+  assert.ok(config, JSON.stringify(problems));
+  return config;
+}
+
+export async function adopting(
+  cloud: Cloud,
+  { config, gcp = {}, caller = "operator", states }: Given,
+): Promise<Adoption> {
+  const environment = { ...cloud.environment, GOOGLE_OAUTH_ACCESS_TOKEN: `local-${caller}-token` };
+  const settings = readGoogleSettings((key) => gcp[key], environment);
+  // Waits between tries take no time here.
+  const transport = createTransport(settings, { sleep: () => Promise.resolve() });
+  const document = checked(config);
+  const read = await readCloud(document, transport);
+  return adoptionOf({ ...names, config: document, states: { ...noStates, ...states }, cloud: read });
+}
+
+/** `found projects/shop-dev contact oncall@example.com` */
+export const inBrief = ({ outcomes }: Adoption) =>
+  outcomes.map(({ status, resource, differences = [] }) =>
+    [status, resource.place.resource, nameOf(resource.thing), ...differences].join(" "),
+  );

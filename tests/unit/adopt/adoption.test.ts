@@ -1,0 +1,267 @@
+/** What `care adopt` says of each thing: that it is there, that it is not, or that it is not known. */
+import assert from "node:assert/strict";
+import { after, before, beforeEach, describe, it } from "node:test";
+import { textOf } from "../../../cli/adopt/text.ts";
+import { nextCommands } from "../../../cli/adopt/commands.ts";
+import { needsPerson } from "../../../cli/adopt/findings.ts";
+import { startCloud } from "../../../local/cloud/index.ts";
+import type { Cloud } from "../../../local/cloud/index.ts";
+import { adopting, inBrief } from "./adopting.ts";
+
+const organizationName = "organizations/123456789012";
+
+let cloud: Cloud;
+before(async () => void (cloud = await startCloud()));
+after(() => cloud.close());
+beforeEach(() => cloud.reset());
+
+function add(parent: string, id: number, email: string, categories = ["SECURITY"]) {
+  const name = `${parent}/contacts/${String(id)}`;
+  cloud.state.contacts.set(name, {
+    ...{ name, email, notificationCategorySubscriptions: categories, languageTag: "en" },
+    ...{ validationState: "VALID" as const, validateTime: "2026-01-01T00:00:00Z" },
+  });
+}
+
+const threeLevels = {
+  plan: "enhanced",
+  organization: { id: "123456789012", editors: ["user:ada@example.com"], contacts: { security: ["a@example.com"] } },
+  folders: { "456789012345": { editors: ["user:bob@example.com"], contacts: { security: ["b@example.com"] } } },
+  projects: { "shop-dev": { services: [], editors: ["user:cy@example.com"] } },
+};
+
+describe("what may not be read", () => {
+  it("is not known, and no absence is claimed, where a permission is missing at one level", async () => {
+    const refusal = { code: 403, status: "PERMISSION_DENIED" as const, message: "The caller does not have permission" };
+    cloud.faults.add({
+      match: { rpc: "GetIamPolicy", path: "folders/", times: 9 },
+      effect: { error: refusal },
+    });
+    const adoption = await adopting(cloud, { config: threeLevels });
+    assert.deepEqual(inBrief(adoption), [
+      `found ${organizationName} roles/cloudsupport.techSupportEditor for user:ada@example.com`,
+      `missing ${organizationName} contact a@example.com`,
+      "not-read folders/456789012345 roles/cloudsupport.techSupportEditor for user:bob@example.com",
+      "missing folders/456789012345 contact b@example.com",
+      "missing projects/shop-dev roles/cloudsupport.techSupportEditor for user:cy@example.com",
+    ]);
+    assert.deepEqual(
+      adoption.notRead.map(({ what, where, permission }) => [what, where, permission]),
+      [["the grants", "folders/456789012345", "resourcemanager.folders.getIamPolicy"]],
+    );
+    assert.equal(needsPerson(adoption), true);
+    assert.match(textOf(adoption, []), /unread +folders\/456789012345\n +the grants could not be read: [^]*403/);
+  });
+
+  it("is all of it for a caller who may nothing, who is told to import nothing", async () => {
+    const adoption = await adopting(cloud, { config: threeLevels, caller: "nobody" });
+    assert.deepEqual([...new Set(adoption.outcomes.map(({ status }) => status))], ["not-read"]);
+    assert.equal(adoption.file, undefined);
+  });
+
+  it("are contacts where the API is off on the quota project", async () => {
+    cloud.state.projects.get("ops-admin")?.services.delete("essentialcontacts.googleapis.com");
+    const adoption = await adopting(cloud, { config: threeLevels });
+    assert.deepEqual(
+      adoption.outcomes.filter(({ resource }) => resource.thing.kind === "contact").map(({ status }) => status),
+      ["not-read", "not-read"],
+    );
+  });
+
+  it("is an organization that the caller does not see: nothing of it is claimed", async () => {
+    const config = { plan: "enhanced", organization: { domain: "example.org", editors: ["user:ada@example.com"] } };
+    const adoption = await adopting(cloud, { config });
+    assert.deepEqual([inBrief(adoption), adoption.notRead.map(({ where }) => where)], [[], ["example.org"]]);
+    assert.equal(needsPerson(adoption), true);
+  });
+
+  it("is refused as a whole where the credential is not accepted", async () => {
+    await assert.rejects(adopting(cloud, { config: threeLevels, caller: "unheard-of" }), /401/);
+  });
+});
+
+describe("every project below a folder", () => {
+  const config = {
+    plan: "enhanced",
+    folders: { "456789012345": { everyProject: { services: [], editors: ["user:cy@example.com"] } } },
+  };
+  const editor = "roles/cloudsupport.techSupportEditor for user:cy@example.com";
+  it("is looked at, those that are going excepted", async () => {
+    const adoption = await adopting(cloud, { config });
+    assert.deepEqual(
+      inBrief(adoption),
+      ["pay-dev", "pay-prod", "shop-dev", "shop-prod", "shop-staging"].map((id) => `missing projects/${id} ${editor}`),
+    );
+  });
+  it("is not known where the folder may not be read", async () => {
+    const adoption = await adopting(cloud, { config, caller: "nobody" });
+    assert.deepEqual(
+      [adoption.outcomes, adoption.notRead.map(({ what, where }) => `${what} ${where}`), needsPerson(adoption)],
+      [[], ["the projects below the folder folders/456789012345"], true],
+    );
+  });
+});
+
+describe("a contact", () => {
+  const config = {
+    plan: "enhanced",
+    projects: { "shop-dev": { services: [], contacts: { security: ["a@example.com"] } } },
+  };
+  const parent = "projects/100000000001";
+
+  it("is found by the project's ID, not by the number that Google has in its name", async () => {
+    add(parent, 7, "a@example.com");
+    const { outcomes } = await adopting(cloud, { config });
+    assert.deepEqual(
+      outcomes.map(({ status, id }) => [status, id]),
+      [["found", "projects/shop-dev/contacts/7"]],
+    );
+  });
+
+  it("in other letters cannot be taken, and is not among what is left", async () => {
+    add(parent, 7, "A@Example.com");
+    const { outcomes, left, file } = await adopting(cloud, { config });
+    assert.deepEqual(
+      outcomes.map(({ status, id }) => [status, id]),
+      [["address-differs", undefined]],
+    );
+    assert.deepEqual([left, file], [[], undefined]);
+  });
+
+  it("that stands there twice, in different letters, is taken in the config's", async () => {
+    add(parent, 7, "A@example.com");
+    add(parent, 8, "a@example.com");
+    const { outcomes, left } = await adopting(cloud, { config });
+    assert.deepEqual(
+      outcomes.map(({ status, id }) => [status, id]),
+      [["found", "projects/shop-dev/contacts/8"]],
+    );
+    assert.deepEqual(
+      left.map((one) => one.kind === "contact" && one.email),
+      ["A@example.com"],
+    );
+  });
+
+  it("with its categories in another order differs in that alone, which needs no person", async () => {
+    add(parent, 7, "a@example.com", ["LEGAL", "SECURITY"]);
+    const both = { security: ["a@example.com"], legal: ["a@example.com"] };
+    const adoption = await adopting(cloud, {
+      config: { plan: "enhanced", projects: { "shop-dev": { services: [], contacts: both } } },
+    });
+    assert.deepEqual(inBrief(adoption), ["differs projects/shop-dev contact a@example.com order"]);
+    assert.equal(needsPerson(adoption), false);
+  });
+
+  it("is found among thousands, page by page", async () => {
+    for (let id = 2; id < 2500; id++) add(organizationName, id, `person-${String(id)}@example.com`);
+    add(organizationName, 2500, "a@example.com");
+    const { outcomes, left } = await adopting(cloud, {
+      config: { plan: "enhanced", organization: { id: "123456789012", contacts: { security: ["a@example.com"] } } },
+    });
+    assert.deepEqual(
+      outcomes.map(({ status, id }) => [status, id]),
+      [["found", `${organizationName}/contacts/2500`]],
+    );
+    assert.equal(left.length, 2499);
+  });
+});
+
+describe("a grant", () => {
+  const member = "user:contractor@partner.example";
+  it("under a condition is another one than the config's", async () => {
+    const config = { plan: "enhanced", organization: { id: "123456789012", editors: [member] } };
+    const adoption = await adopting(cloud, { config });
+    assert.deepEqual(inBrief(adoption), [
+      `missing ${organizationName} roles/cloudsupport.techSupportEditor for ${member}`,
+    ]);
+    assert.ok(
+      adoption.left.some((one) => one.kind === "grant" && one.member === member && one.condition !== undefined),
+    );
+  });
+
+  it("is found for any kind of member, whatever is in its name", async () => {
+    const members = [
+      "principalSet://iam.googleapis.com/locations/global/workforcePools/staff/attribute.team/on:call+é",
+      "serviceAccount:shop-dev.svc.id.goog[prod/on-call]",
+      "user:o'neill+support@example.com",
+    ];
+    cloud.state.projects
+      .get("shop-dev")
+      ?.policy.bindings.push({ role: "roles/cloudsupport.techSupportEditor", members });
+    const { outcomes } = await adopting(cloud, {
+      config: { plan: "enhanced", projects: { "shop-dev": { services: [], editors: members } } },
+    });
+    assert.deepEqual(
+      outcomes.map(({ status, id }) => [status, id]),
+      members.map((one) => ["found", `shop-dev roles/cloudsupport.techSupportEditor ${one}`]),
+    );
+  });
+});
+
+describe("what a stack has already", () => {
+  const config = { plan: "enhanced", projects: { "shop-dev": { services: [], editors: ["user:ada@example.com"] } } };
+  const claim = {
+    resource: "projects/shop-dev" as const,
+    thing: "roles/cloudsupport.techSupportEditor user:ada@example.com",
+  };
+  it("is not imported, whether it is this stack or another", async () => {
+    const own = await adopting(cloud, { config, states: { claims: [claim] } });
+    assert.deepEqual(
+      own.outcomes.map(({ status }) => status),
+      ["in-stack"],
+    );
+    const others = await adopting(cloud, { config, states: { others: [{ name: "prod", claims: [claim] }] } });
+    assert.deepEqual(
+      others.outcomes.map(({ status, stacks }) => [status, stacks]),
+      [["in-other-stack", ["prod"]]],
+    );
+  });
+  it("is not known of a stack whose state cannot be read", async () => {
+    const adoption = await adopting(cloud, { config, states: { others: [{ name: "prod", claims: undefined }] } });
+    assert.deepEqual([adoption.unreadStacks, needsPerson(adoption)], [["prod"], true]);
+  });
+});
+
+describe("an open case that may be the test case", () => {
+  const config = (more: object = {}) => ({
+    plan: "enhanced",
+    projects: { "shop-dev": { services: [] } },
+    testCase: { project: "shop-dev", displayName: "Instances restart at night", ...more },
+  });
+  const gcp = { "gcp:userProjectOverride": "true", "gcp:billingProject": "ops-admin" };
+  it("is suggested, with the command that adopts it", async () => {
+    const adoption = await adopting(cloud, { config: config(), gcp });
+    assert.deepEqual(
+      adoption.cases.map(({ name, madeBy }) => [name, madeBy]),
+      [["projects/shop-dev/cases/43595344", undefined]],
+    );
+    assert.match(
+      textOf(adoption, []),
+      /\n +pulumi config set --path 'customer-care:testCase\.adopt' projects\/shop-dev\/cases\/43595344 --stack dev\n/,
+    );
+    assert.equal(needsPerson(adoption), false);
+  });
+  it("is not looked for once one is adopted, nor where the stack has its own", async () => {
+    const adopted = config({ adopt: "projects/shop-dev/cases/43595344" });
+    assert.deepEqual((await adopting(cloud, { config: adopted, gcp })).cases, []);
+    const urn =
+      "urn:pulumi:dev::customer-care::customer-care:index:CustomerCare$customer-care:index:TestSupportCase$pulumi-nodejs:dynamic/customercare:SupportCase::customer-care/testCase";
+    assert.deepEqual((await adopting(cloud, { config: config(), gcp, states: { urns: new Set([urn]) } })).cases, []);
+  });
+  it("is another one if only its words are alike", async () => {
+    const other = config({ displayName: "Instances restart" });
+    assert.deepEqual((await adopting(cloud, { config: other, gcp })).cases, []);
+  });
+});
+
+describe("what to run next", () => {
+  it("names the file and the folder as they are seen from where the command was run", async () => {
+    cloud.state.projects.get("shop-dev")?.services.set("cloudsupport.googleapis.com", { enabledAt: 0 });
+    const adoption = await adopting(cloud, { config: { plan: "enhanced", projects: { "shop-dev": {} } } });
+    assert.deepEqual(nextCommands(adoption, { cwd: "../a program", file: "/tmp/a file.json" }), [
+      "pulumi import --file '/tmp/a file.json' --protect=false --generate-code=false --stack dev --cwd '../a program'",
+      "pulumi preview --stack dev --cwd '../a program'",
+    ]);
+    assert.deepEqual(nextCommands(adoption, { cwd: ".", file: undefined }), []);
+  });
+});
