@@ -8,7 +8,7 @@ describe("the choice of parts", () => {
     const left = parts.filter((part) => !chooseParts([]).includes(part));
     assert.deepEqual(
       left.map(({ name }) => name),
-      ["mutations"],
+      ["mutations", "fleetScale"],
     );
   });
 
