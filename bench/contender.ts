@@ -10,5 +10,6 @@ export interface Contender {
   readonly name: string;
   /** A fresh start, before each round. */
   prepare(): Promise<void>;
-  run(operation: Operation): Promise<Usage>;
+  /** Undefined for what it cannot do. */
+  run(operation: Operation): Promise<Usage | undefined>;
 }

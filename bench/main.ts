@@ -7,6 +7,7 @@ import { home } from "../local/setup/bootstrap/places.mjs";
 import { SetUpError, setUp } from "../local/setup/index.ts";
 import { capacityOf } from "./capacity.ts";
 import { startBenchCloud } from "./cloud.ts";
+import { fleet } from "./contenders/fleet.ts";
 import { oneStack } from "./contenders/oneStack.ts";
 import { terraform } from "./contenders/terraform.ts";
 import { plot } from "./plot.ts";
@@ -59,6 +60,7 @@ async function bench({ sizes, rounds, latency, parallelism, terraformProvider }:
       const common = { cloud, count, parallelism, log };
       const contenders = [
         oneStack({ ...common, engine }),
+        fleet({ ...common, engine }),
         ...(terraformProvider === undefined
           ? []
           : [terraform({ ...common, directory: join(directory, "terraform"), provider: resolve(terraformProvider) })]),

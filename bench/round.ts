@@ -31,6 +31,7 @@ export async function runRound(options: RoundOptions): Promise<Measurement[]> {
   let before = await cloud.requests();
   for (const operation of operations) {
     const usage = await contender.run(operation);
+    if (usage === undefined) continue;
     const after = await cloud.requests();
     measurements.push({
       ...{ projects, contender: contender.name, round, operation, ...usage },

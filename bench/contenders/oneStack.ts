@@ -49,7 +49,7 @@ export function oneStack({ cloud, count, engine, parallelism, log }: OneStackOpt
   };
 }
 
-function config(count: number, isChanged: boolean): Record<string, unknown> {
+export function config(count: number, isChanged: boolean): Record<string, unknown> {
   const projects = Object.fromEntries(
     [...editorsOf(count, isChanged)].map(([id, editors]) => [id, { editors, contacts: { [category]: [address] } }]),
   );

@@ -53,11 +53,8 @@ export async function readFleet(directory: string, name: string): Promise<Fleet>
   const { config = {} } = file;
   const entries = Object.entries(config ?? {});
   refuseSecrets(entries, path);
-  const own = entries.flatMap(([key, value]) => {
-    const [namespace = "", ...rest] = key.includes(":") ? key.split(":") : [project, key];
-    return namespace === project ? [[rest.join(":"), value] as const] : [];
-  });
-  const byDefault = Object.entries(projectFile.config ?? {}).flatMap(([key, declared]) => {
+  const own = inNamespace(project, entries);
+  const byDefault = inNamespace(project, Object.entries(projectFile.config ?? {})).flatMap(([key, declared]) => {
     const value = declared?.value ?? declared?.default;
     return value === undefined || isEmpty(value) ? [] : [[key, value] as const];
   });
@@ -74,6 +71,17 @@ export async function readFleet(directory: string, name: string): Promise<Fleet>
     ofProviders: Object.fromEntries(entries.filter(([key]) => key.includes(":") && !key.startsWith(`${project}:`))),
     secretsProvider: file.secretsprovider,
   };
+}
+
+/** What is the program's own, by its key without the namespace; a key without one is. */
+function inNamespace<Value>(
+  project: string,
+  entries: readonly (readonly [string, Value])[],
+): (readonly [string, Value])[] {
+  return entries.flatMap(([key, value]) => {
+    const [namespace = "", ...rest] = key.includes(":") ? key.split(":") : [project, key];
+    return namespace === project ? [[rest.join(":"), value] as const] : [];
+  });
 }
 
 /** Each stack encrypts with a key of its own. */

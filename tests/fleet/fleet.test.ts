@@ -36,9 +36,10 @@ describe(`a fleet of ${String(count)} projects`, () => {
 
   it("is killed in the middle, with contacts made of which nobody kept a record, and is put up by the same command", async () => {
     fleet.cloud.faults.add({ match: { rpc: "CreateContact", nth: 3, times: 2 }, effect: "hang-after-effect" });
-    const { pid = 0 } = fleet.begin("up", "prod", "--yes");
-    while (contacts().length < 8) await sleep(50);
-    killAll(pid);
+    const begun = fleet.begin("up", "prod", "--yes");
+    while (contacts().length < 8 && begun.exitCode === null) await sleep(50);
+    assert.equal(begun.exitCode, null, "it goes on until it is killed");
+    killAll(begun.pid ?? 0);
     await sleep(500);
     const made = contacts().length;
     assert.ok(made < count, `${String(made)} contacts`);
