@@ -2,6 +2,7 @@
 import type { List, PhrasingContent, RootContent, Table, TableRow } from "mdast";
 import { gfmTableToMarkdown } from "mdast-util-gfm-table";
 import { toMarkdown } from "mdast-util-to-markdown";
+import type { Unsafe } from "mdast-util-to-markdown";
 import { formatOf, locales, notificationCategoryNames, words } from "../../guide/index.ts";
 import type { Format, Words } from "../../guide/index.ts";
 import { holesOf } from "./contacts.ts";
@@ -48,8 +49,16 @@ export function markdownOf(report: Report): string {
     heading(3, page.links),
     list(report.links.map(({ title, link }) => [anchor(link, title)])),
   ];
-  return toMarkdown({ type: "root", children }, { bullet: "-", rule: "-", extensions: [gfmTableToMarkdown()] });
+  return toMarkdown({ type: "root", children }, { bullet: "-", rule: "-", unsafe, extensions: [gfmTableToMarkdown()] });
 }
+
+/** What GitHub strikes out with, beside CommonMark. An address that is written out may become a link: it shows where to. */
+const unsafe: Unsafe[] = [
+  {
+    ...{ character: "~", inConstruct: "phrasing" },
+    notInConstruct: ["autolink", "destinationLiteral", "destinationRaw", "reference", "titleQuote", "titleApostrophe"],
+  },
+];
 
 function openTasks({ report, words: { page, statuses } }: Written): RootContent[] {
   const places = [{ resource: page.everywhere, rows: report.rows }, ...report.places];
@@ -168,7 +177,13 @@ function adviceTables({ report, words: { guide, page } }: Written): RootContent[
   ];
 }
 
-const text = (value: string): PhrasingContent => ({ type: "text", value: value.replace(/\s*\n\s*/g, " ") });
+/** GitHub tells the person, or the other thread, even where the sign is escaped: a word joiner, which nobody sees, keeps it from that. */
+const mention = /(?<!\w)@(?=\w)|#(?=\d)/g;
+
+const text = (value: string): PhrasingContent => ({
+  type: "text",
+  value: value.replace(/\s*\n\s*/g, " ").replace(mention, "$&\u2060"),
+});
 const strong = (value: string): PhrasingContent => ({ type: "strong", children: [text(value)] });
 const anchor = (url: string, value: string): PhrasingContent => ({ type: "link", url, children: [text(value)] });
 

@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
 import fc from "fast-check";
 import { fromMarkdown } from "mdast-util-from-markdown";
+import { gfmFromMarkdown } from "mdast-util-gfm";
+import { gfm } from "micromark-extension-gfm";
 import { holds, membersOf } from "../../../cli/report/grants.ts";
 import { htmlOf } from "../../../cli/report/html/page.ts";
 import { markdownOf } from "../../../cli/report/markdown.ts";
@@ -102,6 +104,20 @@ describe("a report", () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it("is Markdown in which GitHub finds no mention and nothing struck out that others wrote", async () => {
+    const report = await reportOn(cloud, { config: shopDev, cases: ["projects/shop-dev/cases/43595344"] });
+    const withTitle = (title: string) =>
+      markdownOf({ ...report, cases: report.cases.map((one) => ({ ...one, title })) });
+    const kinds = (text: string) =>
+      JSON.stringify(fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })).match(
+        /"type":"(?!text)\w+"/g,
+      );
+    const before = kinds(withTitle("x"));
+    for (const title of ["~~gone~~", "a ~b~ c"]) assert.deepEqual(kinds(withTitle(title)), before, title);
+    assert.doesNotMatch(withTitle("ask @octocat, (@octo-org/team) or octo/repo#12, #12"), /@octo|#12/);
+    assert.match(withTitle("ada@example.com, C# 12"), /ada@example\.com, C# 12/);
   });
 });
 
