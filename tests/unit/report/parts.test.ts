@@ -119,6 +119,13 @@ describe("a report", () => {
     assert.doesNotMatch(withTitle("ask @octocat, (@octo-org/team) or octo/repo#12, #12"), /@octo|#12/);
     assert.match(withTitle("ada@example.com, C# 12"), /ada@example\.com, C# 12/);
   });
+
+  it("has no character in a member or a condition that turns the text's direction", async () => {
+    const binding = { role: "roles/cloudsupport.techSupportEditor", members: ["user:\u202egnp.exe@example.com"] };
+    const condition = { expression: 'resource.name == "\u202ex\r"' };
+    cloud.state.projects.get("shop-dev")?.policy.bindings.push(binding, { ...binding, condition });
+    assert.doesNotMatch(JSON.stringify(await reportOn(cloud, { config: shopDev })), /\u202e|\\r/);
+  });
 });
 
 describe("a grant", () => {
