@@ -1,4 +1,5 @@
 /** How far the fleet is: in one line of a terminal, else in plain lines, on standard error. */
+import { repeatedly } from "../repeatedly.ts";
 import { inSeconds } from "./duration.ts";
 import type { Operation, StackRun } from "./stackOperation.ts";
 
@@ -26,15 +27,10 @@ export function showProgress(
       stream.write(isTTY ? `\r\u001b[K${said.slice(0, stream.columns - 1)}` : `${said}\n`);
     });
   };
-  let repeated: NodeJS.Timeout | undefined;
-  const first = setTimeout(() => {
-    write();
-    repeated = setInterval(write, isTTY ? patience.terminal : patience.plain);
-  }, patience.first);
+  const end = repeatedly(patience, isTTY, write);
   return () => {
     isEnded = true;
-    clearTimeout(first);
-    clearInterval(repeated);
+    end();
     if (isTTY) stream.write("\r\u001b[K");
   };
 }

@@ -1,4 +1,5 @@
 /** Says on standard error that work goes on, where it takes long: in one line of a terminal, else in plain lines. */
+import { repeatedly } from "../repeatedly.ts";
 import type { Counts } from "./boundedTransport.ts";
 
 /** Milliseconds until the first word, and between two in a file. */
@@ -19,14 +20,9 @@ export function showProgress(command: string, counts: Counts, stream: NodeJS.Wri
         : `${command}: ${String(counts.answered)} of ${String(counts.asked)} questions to Google answered`;
     stream.write(isTTY ? `\r\u001b[K${said}` : `${said}\n`);
   };
-  let repeated: NodeJS.Timeout | undefined;
-  const first = setTimeout(() => {
-    write();
-    repeated = setInterval(write, isTTY ? patience.terminal : patience.plain);
-  }, patience.first);
+  const end = repeatedly(patience, isTTY, write);
   return () => {
-    clearTimeout(first);
-    clearInterval(repeated);
+    end();
     if (written && isTTY) stream.write("\r\u001b[K");
   };
 }
