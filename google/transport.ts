@@ -51,6 +51,16 @@ export function createTransport(
 ): Transport {
   let client: Promise<AuthClient> | undefined;
   const rate = createRate(quotas, sleep);
+  const sendAs = async <Reply>(request: GoogleRequest): Promise<Reply> => {
+    client ??= authClient(settings);
+    try {
+      return await send<Reply>(await client, settings, request);
+    } catch (error) {
+      // The client would wait for ever for the token that it has asked for once.
+      if (error instanceof GoogleError && error.wasNotSent) client = undefined;
+      throw error;
+    }
+  };
   return {
     settings,
     async request<Reply>(request: GoogleRequest): Promise<Reply> {
@@ -60,17 +70,14 @@ export function createTransport(
       return withRetries(method, sleep, async () => {
         await rate.turn(request.baseUrl, method === "GET" ? "read" : "write");
         if (method !== "GET") await beforeWrite?.();
-        client ??= authClient(settings);
         try {
-          return await send<Reply>(await client, settings, request);
+          return await sendAs<Reply>(request);
         } catch (error) {
-          // The client would wait for ever for the token that it has asked for once.
-          if (error instanceof GoogleError && error.wasNotSent) client = undefined;
           if (isRenewed || !(error instanceof GoogleError) || error.status !== 401 || error.wasNotSent) throw error;
           // Google does not take the token, though its time is not over: another one, once. Nothing had an effect.
           isRenewed = true;
-          client = authClient(settings);
-          return send<Reply>(await client, settings, request);
+          client = undefined;
+          return sendAs<Reply>(request);
         }
       });
     },

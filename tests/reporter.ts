@@ -13,6 +13,9 @@ import type { Counts } from "./counts.ts";
 /** A line that work goes on, where nothing else was printed for so long. */
 const heartbeat = 10_000;
 
+/** A file that has not ended by then hangs. The runner's own limit fails a test, but does not end a process that goes on. */
+export const perFile = 25 * 60_000;
+
 interface File {
   counts: Counts;
   milliseconds: number;
@@ -31,14 +34,29 @@ export default async function* reporter(source: AsyncIterable<TestEvent>): Async
   const total: Counts = { passed: 0, failed: 0, skipped: 0 };
   const files = new Map<string, File>();
   const begin = Date.now();
-  const running = new Set<string>();
+  const running = new Map<string, number>();
   let completed = 0;
   let printed = Date.now();
 
+  const write = (counts: Counts) => {
+    const target = process.env.CUSTOMER_CARE_TEST_COUNTS;
+    if (target) writeFileSync(target, JSON.stringify(counts));
+  };
   const beat = setInterval(() => {
+    const hanging = [...running].filter(([, since]) => Date.now() - since > perFile).map(([path]) => path);
+    if (hanging.length > 0) {
+      for (const path of hanging) {
+        const file = entryOf(files, path);
+        fail(file, file.path.join(" › ") || "the file", `The file has not ended in ${duration(perFile)}.`);
+        process.stdout.write(textOf(path, file));
+      }
+      for (const { counts } of files.values()) addTo(total, counts);
+      write(total);
+      endAll();
+    }
     if (Date.now() - printed < heartbeat) return;
     printed = Date.now();
-    const names = [...running].map((file) => relative(process.cwd(), file)).join(", ");
+    const names = [...running.keys()].map((file) => relative(process.cwd(), file)).join(", ");
     process.stdout.write(`  … ${duration(printed - begin)}, ${completed} tests so far${names && `, in ${names}`}\n`);
   }, 1_000).unref();
 
@@ -48,7 +66,7 @@ export default async function* reporter(source: AsyncIterable<TestEvent>): Async
     const file = entryOf(files, path);
     switch (event.type) {
       case "test:dequeue":
-        running.add(path);
+        if (!running.has(path)) running.set(path, Date.now());
         break;
       case "test:complete":
         completed += 1;
@@ -73,7 +91,7 @@ export default async function* reporter(source: AsyncIterable<TestEvent>): Async
         printed = Date.now();
         file.milliseconds = event.data.duration_ms;
         yield textOf(path, file);
-        for (const key of ["passed", "failed", "skipped"] as const) total[key] += file.counts[key];
+        addTo(total, file.counts);
         files.delete(path);
         break;
       }
@@ -84,10 +102,22 @@ export default async function* reporter(source: AsyncIterable<TestEvent>): Async
   for (const [path, file] of files) {
     if (file.counts.passed + file.counts.failed + file.counts.skipped === 0) continue;
     yield textOf(path, file);
-    for (const key of ["passed", "failed", "skipped"] as const) total[key] += file.counts[key];
+    addTo(total, file.counts);
   }
-  const target = process.env.CUSTOMER_CARE_TEST_COUNTS;
-  if (target) writeFileSync(target, JSON.stringify(total));
+  write(total);
+}
+
+function addTo(total: Counts, counts: Counts): void {
+  for (const key of ["passed", "failed", "skipped"] as const) total[key] += counts[key];
+}
+
+/** Ends the runner and the files that it runs, which are of its process group where `npm test` has started it. */
+function endAll(): void {
+  try {
+    process.kill(-process.pid, "SIGKILL");
+  } catch {
+    process.exit(1);
+  }
 }
 
 function fileOf(event: TestEvent): string | undefined {

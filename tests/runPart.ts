@@ -4,9 +4,7 @@ import { join } from "node:path";
 import { run } from "../local/setup/bootstrap/process.mjs";
 import { root } from "../local/setup/bootstrap/places.mjs";
 import type { Counts } from "./counts.ts";
-
-/** A file that has not ended by then hangs. */
-const perFile = 45 * 60_000;
+import { perFile } from "./reporter.ts";
 
 /** Runs test files with Node's own test runner, each in a process of its own. */
 export async function runPart(files: string[], environment: NodeJS.ProcessEnv): Promise<Counts> {

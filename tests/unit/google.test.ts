@@ -24,6 +24,7 @@ const settingsOf = (config: Readonly<Record<string, string>>, environment: Reado
 
 interface Received {
   readonly method: string | undefined;
+  readonly url: string | undefined;
   readonly headers: IncomingHttpHeaders;
 }
 
@@ -31,7 +32,7 @@ interface Received {
 async function serve(t: TestContext, answer: RequestListener) {
   const received: Received[] = [];
   const server = createServer((request: IncomingMessage, reply: ServerResponse) => {
-    received.push({ method: request.method, headers: request.headers });
+    received.push({ method: request.method, url: request.url, headers: request.headers });
     void answer(request, reply);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -84,6 +85,16 @@ function temporaryFile(t: TestContext, contents: string): string {
   writeFileSync(join(folder, "file"), contents);
   return join(folder, "file");
 }
+
+/** The contents of a credential file whose tokens come from `/token`. */
+const workloadIdentity = (t: TestContext, baseUrl: string) =>
+  JSON.stringify({
+    type: "external_account",
+    audience: "//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/pool/providers/provider",
+    subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
+    token_url: new URL("/token", baseUrl).href,
+    credential_source: { file: temporaryFile(t, "subject") },
+  });
 
 describe("the settings", () => {
   const pairs: [key: string, variable: string, setting: keyof ReturnType<typeof settingsOf>][] = [
@@ -426,14 +437,7 @@ describe("the credential", () => {
         if (isToken) answers(200, { access_token: `${token}${String(++tokens)}`, expires_in: 3600 })(request, reply);
         else answers(tokens <= refused ? 401 : 200)(request, reply);
       });
-      const credentials = JSON.stringify({
-        type: "external_account",
-        audience: "//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/pool/providers/provider",
-        subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
-        token_url: new URL("/token", baseUrl).href,
-        credential_source: { file: temporaryFile(t, "subject") },
-      });
-      const transport = createTransport(settingsOf({ "gcp:credentials": credentials }));
+      const transport = createTransport(settingsOf({ "gcp:credentials": workloadIdentity(t, baseUrl) }));
       const call = () => transport.request({ method, baseUrl, path: "projects/shop-dev/cases/1" });
       const sent = () => received.splice(0).map(({ headers }) => headers.authorization);
       await call();
@@ -442,6 +446,27 @@ describe("the credential", () => {
       assert.equal((await errorOf(call())).status, 401);
       assert.deepEqual(sent(), [`Bearer ${token}2`, undefined, `Bearer ${token}3`]);
     });
+
+  it("that never comes is asked for anew at the next try, also where it was to be renewed", async (t) => {
+    let tokens = 0;
+    const { baseUrl, received } = await serve(t, (request, reply) => {
+      const isToken = request.url === "/token";
+      if (isToken && ++tokens === 2) return;
+      if (isToken) answers(200, { access_token: `${token}${String(tokens)}`, expires_in: 3600 })(request, reply);
+      else answers(tokens === 1 ? 401 : 200)(request, reply);
+    });
+    const realLimit = AbortSignal.timeout.bind(AbortSignal);
+    t.mock.method(AbortSignal, "timeout", () => realLimit(tokens === 1 || tokens === 2 ? 2_000 : 60_000));
+    let tries = 1;
+    const sleep = () => Promise.resolve(tries++);
+    const transport = createTransport(settingsOf({ "gcp:credentials": workloadIdentity(t, baseUrl) }), { sleep });
+    await transport.request({ method: "GET", baseUrl, path: "projects/shop-dev/cases/1" });
+    assert.equal(tries, 2);
+    assert.deepEqual(
+      received.map(({ url, headers }) => (url === "/token" ? "a token" : headers.authorization)),
+      ["a token", `Bearer ${token}1`, "a token", "a token", `Bearer ${token}3`],
+    );
+  });
 
   it("acts for a service account, through its delegates", async () => {
     const client = await authClient(
