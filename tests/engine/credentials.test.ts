@@ -1,5 +1,9 @@
 /** Credentials are found at call time and kept nowhere: planted ones are looked for in all that a run leaves. */
 import assert from "node:assert/strict";
+import { generateKeyPairSync } from "node:crypto";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, it } from "node:test";
 import { oneCase } from "./configs.ts";
 import { localRun } from "./localRun.ts";
@@ -36,6 +40,69 @@ describe("a credential", () => {
     for (const secret of [planted, "local-operator-token"]) {
       assert.ok(!(await run.stateText()).includes(secret), "in the state");
       assert.ok(!everythingSaid(outcomes).includes(secret), "in a message");
+    }
+  });
+
+  it("file is in no state and no message, nor is its path, its key, or the address that it names", async (t) => {
+    // Nothing of the gcp plugin, which may be the stand-in: that takes access tokens alone.
+    const config = { ...oneCase({ keepOpen: true }), "customer-care:projects": { "shop-dev": { services: [] } } };
+    const run = await localRun({ name: "credential files", config, credentials: {} });
+    t.after(() => run.close());
+    const project = [...run.cloud.state.projects.values()].find(({ projectId }) => projectId === "shop-dev");
+    project?.services.set("cloudsupport.googleapis.com", { enabledAt: 0 });
+    const folder = await mkdtemp(join(tmpdir(), "planted-path-"));
+    t.after(() => rm(folder, { recursive: true }));
+    const { externalAccount } = run.cloud.credentialFiles(folder, {
+      principal: "serviceAccount:operator@ops-admin.iam.gserviceaccount.com",
+    });
+    const planted = {
+      client_id: "planted-client",
+      client_secret: "planted-secret",
+      audience: "//iam.googleapis.com/planted-audience",
+    };
+    const file = JSON.parse(await readFile(externalAccount, "utf8")) as Record<string, unknown>;
+    await writeFile(externalAccount, JSON.stringify({ ...file, ...planted }));
+    run.setEnvironment({ GOOGLE_APPLICATION_CREDENTIALS: externalAccount });
+    const outcomes = [await run.up(), await run.preview()];
+    const answers = { code: 400, message: "denied on purpose" };
+    run.cloud.faults.add({ match: { rpc: "ExchangeToken", times: 100 }, effect: { error: answers } });
+    outcomes.push(await run.refresh());
+    run.cloud.faults.clear();
+
+    const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const key = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+    const serviceAccount = join(folder, "key.json");
+    await writeFile(
+      serviceAccount,
+      JSON.stringify({
+        type: "service_account",
+        project_id: "planted-project",
+        private_key_id: "planted-key",
+        private_key: key,
+        client_email: "planted@ops-admin.iam.gserviceaccount.com",
+        universe_domain: file["universe_domain"],
+      }),
+    );
+    run.setEnvironment({ GOOGLE_APPLICATION_CREDENTIALS: serviceAccount });
+    // The local cloud takes no token that its caller has signed.
+    outcomes.push(await run.refresh());
+    assert.deepEqual(
+      outcomes.map(({ failed }) => failed),
+      [false, false, true, true],
+      everythingSaid(outcomes),
+    );
+    assert.ok(everythingSaid(outcomes).includes("401"), everythingSaid(outcomes));
+    run.setEnvironment({
+      GOOGLE_APPLICATION_CREDENTIALS: undefined,
+      GOOGLE_OAUTH_ACCESS_TOKEN: "local-operator-token",
+    });
+    outcomes.push(await run.destroy());
+    assert.equal(outcomes.at(-1)?.failed, false, everythingSaid(outcomes));
+    assert.deepEqual(states(run), ["CLOSED"]);
+    const [, middleOfTheKey = ""] = key.split("\n");
+    for (const secret of ["planted", middleOfTheKey, "local-operator-token"]) {
+      assert.ok(!(await run.stateText()).includes(secret), `${secret} in the state`);
+      assert.ok(!everythingSaid(outcomes).includes(secret), `${secret} in a message: ${everythingSaid(outcomes)}`);
     }
   });
 });
