@@ -38,7 +38,7 @@ async function main(): Promise<void> {
       const environment = await environmentFor(part);
       console.log(part.name);
       begin = Date.now();
-      counts = await runPart(files, environment);
+      counts = await runPart(part, files, environment);
     } catch (error) {
       if (!(error instanceof SetUpError)) throw error;
       console.error(error.message);

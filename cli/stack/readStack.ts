@@ -1,4 +1,5 @@
 /** The stack and its config, by Pulumi's Automation API. Nothing is written, not even which stack is selected. */
+import { existsSync } from "node:fs";
 import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import type { Workspace } from "@pulumi/pulumi/automation/index.js";
 import { checkStackValues } from "../../config/index.ts";
@@ -30,6 +31,7 @@ export async function readStack(
   stackName: string | undefined,
 ): Promise<StackReading> {
   const failed = (what: string) => failure(command, what);
+  if (!existsSync(workDir)) throw new UsageError(`${command}: --cwd: there is no folder ${workDir}`);
   const workspace = await LocalWorkspace.create({ workDir }).catch(
     failed("Pulumi cannot be run; install it, or put it on PATH"),
   );

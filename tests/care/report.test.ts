@@ -125,11 +125,13 @@ describe("care report", () => {
     assert.match(stderr, /^care report: .*neither a key file's path nor its JSON contents.*\n$/);
   });
 
-  it("is refused with 2 for a stack, a language or an ending that there is not", async () => {
+  it("is refused with 2 for a stack, a folder, a language or an ending that there is not", async () => {
     assert.match(
       (await report("--stack", "nope")).stderr,
       /^care report: there is no stack "nope"; write --stack with one of test\n$/,
     );
+    const folder = await report("--cwd", "/no/such/folder");
+    assert.deepEqual([folder.code, folder.stderr], [2, "care report: --cwd: there is no folder /no/such/folder\n"]);
     const ending = await report("--file", "report.pdf");
     assert.match(ending.stderr, /^care report: --file: "report.pdf" ends in none of \.html, \.md, \.json\n$/);
     assert.deepEqual([ending.code, (await report("--lang", "de")).code], [2, 2]);
