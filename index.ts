@@ -1,4 +1,6 @@
 /** The program: the stack's config in, one CustomerCare, its outputs out. */
+// First: what is imported after it is kept.
+import "./compileCache.ts";
 import { checklistLines, CustomerCare, withEveryProject } from "./components/index.ts";
 import { stackConfig } from "./config/index.ts";
 

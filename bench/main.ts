@@ -7,6 +7,7 @@ import { home } from "../local/setup/bootstrap/places.mjs";
 import { SetUpError, setUp } from "../local/setup/index.ts";
 import { capacityOf } from "./capacity.ts";
 import { startBenchCloud } from "./cloud.ts";
+import type { Contender } from "./contender.ts";
 import { fleet } from "./contenders/fleet.ts";
 import { oneStack } from "./contenders/oneStack.ts";
 import { terraform } from "./contenders/terraform.ts";
@@ -22,6 +23,7 @@ interface Options {
   readonly latency: number;
   readonly parallelism: number;
   readonly terraformProvider?: string;
+  readonly who?: readonly string[];
 }
 
 const help = `
@@ -38,10 +40,11 @@ const program = new Command("bench")
   .option("--latency <milliseconds>", "what each request takes", number, 0)
   .option("--parallelism <number>", "how many resources at a time, for both", number, 500)
   .option("--terraform-provider <directory>", "the folder of terraform-provider-google-beta; without it, ours alone")
+  .option("--who <names>", "who does the work, such as `fleet,Terraform`; without it, all", (text) => text.split(","))
   .addHelpText("after", help)
   .action(bench);
 
-async function bench({ sizes, rounds, latency, parallelism, terraformProvider }: Options): Promise<void> {
+async function bench({ sizes, rounds, latency, parallelism, terraformProvider, who }: Options): Promise<void> {
   const engine = await setUp();
   const directory = join(home, "bench");
   await rm(directory, { recursive: true, force: true });
@@ -58,13 +61,13 @@ async function bench({ sizes, rounds, latency, parallelism, terraformProvider }:
       capacities[count] = await capacityOf(cloud);
       say(`${String(count)} projects: the local cloud answers ${capacities[count].toFixed(0)} requests a second`);
       const common = { cloud, count, parallelism, log };
-      const contenders = [
+      const contenders = chosen(who, [
         oneStack({ ...common, engine }),
         fleet({ ...common, engine }),
         ...(terraformProvider === undefined
           ? []
           : [terraform({ ...common, directory: join(directory, "terraform"), provider: resolve(terraformProvider) })]),
-      ];
+      ]);
       for (let round = 1; round <= rounds; round++)
         for (const contender of contenders) {
           measurements.push(...(await runRound({ contender, cloud, projects: count, round, latency, say })));
@@ -79,6 +82,14 @@ async function bench({ sizes, rounds, latency, parallelism, terraformProvider }:
   await writeFile(join(directory, "results.txt"), text);
   await writeFile(join(directory, "results.svg"), plot(measurements));
   console.log(text);
+}
+
+function chosen(who: readonly string[] | undefined, contenders: readonly Contender[]): readonly Contender[] {
+  const names = contenders.map(({ name }) => name);
+  const unknown = (who ?? []).filter((name) => !names.includes(name));
+  if (unknown.length > 0)
+    program.error(`error: --who: ${unknown.join(", ")}; write one or more of ${names.join(",")}`, { exitCode: 2 });
+  return contenders.filter(({ name }) => who?.includes(name) ?? true);
 }
 
 function number(text: string): number {

@@ -10,8 +10,8 @@ import type { Usage } from "../measure.ts";
 import { config } from "./oneStack.ts";
 import type { OneStackOptions } from "./oneStack.ts";
 
-/** How many projects a stack has at most, or nearly so. */
-const perShard = 25;
+/** How many projects a stack has, or nearly so: what is fastest on two processors (docs/fleet.md). */
+const perShard = 50;
 
 const name = "bench";
 
