@@ -115,11 +115,22 @@ function withoutCredential(error: GoogleError): GoogleError {
   return new GoogleError(error.message, { ...error, wasNotSent: true });
 }
 
-/** @throws what fetch throws at the end of a limit of time, in milliseconds */
+/** A limit of time, in milliseconds, is over. Its name is that of fetch's own error. */
+class Overdue extends Error {
+  override readonly name = "TimeoutError";
+  readonly milliseconds: number;
+
+  constructor(milliseconds: number) {
+    super(`not within ${String(milliseconds)} ms`);
+    this.milliseconds = milliseconds;
+  }
+}
+
+/** @throws Overdue */
 async function within<Result>(milliseconds: number, work: Promise<Result>): Promise<Result> {
   const signal = AbortSignal.timeout(milliseconds);
   const limit = new Promise<never>((_resolve, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+    signal.addEventListener("abort", () => reject(new Overdue(milliseconds)), { once: true });
   });
   return Promise.race([work, limit]);
 }
@@ -152,6 +163,6 @@ function googleError(request: string, error: unknown): GoogleError {
   return networkError(
     request,
     codes.find((value) => value !== "Error" && value !== "TypeError"),
-    timeout,
+    error instanceof Overdue ? error.milliseconds : timeout,
   );
 }

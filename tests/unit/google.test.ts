@@ -264,12 +264,21 @@ describe("an error", () => {
     const limit = AbortSignal.timeout.bind(AbortSignal);
     t.mock.method(AbortSignal, "timeout", (milliseconds: number) => {
       limits.push(milliseconds);
-      return limit(100);
+      return limit(milliseconds > 60_000 ? milliseconds : 100);
     });
     const error = await errorOf(send(baseUrl, { method: "POST", body: {} }));
     assert.match(error.message, /no reply within 60 s$/);
     assert.ok(limits.includes(60_000), limits.join());
     assert.equal(received.length, 1);
+    assert.equal(isAmbiguous(error), true);
+  });
+
+  it("tells of the limit for all of it, where the library's own does not hold", async (t) => {
+    const { baseUrl } = await serve(t, () => undefined);
+    const limit = AbortSignal.timeout.bind(AbortSignal);
+    t.mock.method(AbortSignal, "timeout", (milliseconds: number) => limit(milliseconds > 60_000 ? 100 : 60_000));
+    const error = await errorOf(send(baseUrl, { method: "POST", body: {} }));
+    assert.match(error.message, /no reply within 180 s$/);
     assert.equal(isAmbiguous(error), true);
   });
 
