@@ -13,6 +13,8 @@ interface Manifest {
 export function packageSchema(): object {
   const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as Manifest;
   const ofVersion = { respectSchemaVersion: true };
+  // Without it, Go has no `Args` for a type that stands in a plain map alone, and refers to it all the same.
+  const go = { ...ofVersion, generateExtraInputTypes: true };
   return {
     name: packageName,
     displayName: "Customer Care",
@@ -20,7 +22,7 @@ export function packageSchema(): object {
     description: 'Google Cloud\'s guide "Customer Care onboarding"',
     license: manifest.license,
     keywords: ["gcp", "support", "category/cloud", "kind/component"],
-    language: { nodejs: ofVersion, python: ofVersion, go: ofVersion, csharp: ofVersion, java: {} },
+    language: { nodejs: ofVersion, python: ofVersion, go, csharp: ofVersion, java: {} },
     types: { ...configTypes(), ...outputTypes },
     resources: { ...components, ...supportCase },
   };

@@ -1,0 +1,58 @@
+/**
+ * The program of docs/otherLanguages.md in Go, with the SDK that Pulumi generates: both compile. It takes half a minute, and
+ * some more where Go has Pulumi's modules still to fetch and to compile.
+ */
+import assert from "node:assert/strict";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { run } from "../../local/setup/bootstrap/process.mjs";
+import { root } from "../../local/setup/bootstrap/places.mjs";
+import { minimumVersion } from "../../local/setup/cli/parts.ts";
+import { blocksOf } from "../docs/documents.ts";
+import { plugin } from "./packages.ts";
+
+const sdk = join(import.meta.dirname, "goSdk");
+
+const env = { ...process.env, GOFLAGS: "-mod=readonly", GOWORK: "off" };
+
+const skip = (await whyNoGo()) ?? false;
+
+/** From 1.21 on, Go fetches the later version that a module asks for. */
+async function whyNoGo(): Promise<string | undefined> {
+  const { code, stdout } = await run("go", ["version"], { env });
+  const release = Number(/go1\.(\d+)/.exec(stdout)?.[1]);
+  return code === 0 && release >= 21 ? undefined : "there is no Go 1.21 or above here";
+}
+
+describe("a program in Go", () => {
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "customer-care-go-"));
+    await cp(sdk, folder, { recursive: true });
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  const go = async (...args: string[]) => {
+    const { code, stdout, stderr } = await run("go", args, { cwd: folder, env, timeout: 20 * 60_000 });
+    assert.equal(code, 0, stdout + stderr);
+  };
+
+  it("compiles, with all of the SDK", { skip }, async () => {
+    const [program] = blocksOf("go");
+    assert.ok(program);
+    await go("run", "./generate", join(plugin, "schema.json"), ".");
+    await mkdir(join(folder, "program"));
+    await writeFile(join(folder, "program", "main.go"), program.text);
+    await go("vet", "./customercare/...", "./program");
+  });
+
+  it("has the SDK of the generator that is in the oldest Pulumi", async () => {
+    for (const module of [sdk, join(root, "local", "setup", "engine", "cli")])
+      assert.match(
+        await readFile(join(module, "go.mod"), "utf8"),
+        new RegExp(`github.com/pulumi/pulumi/pkg/v3 v${minimumVersion.replaceAll(".", "\\.")}\n`),
+      );
+  });
+});
