@@ -5,6 +5,7 @@ import type { Problem, ValueKind } from "../config/index.ts";
 import { roleNames } from "../guide/index.ts";
 import type { Level, RoleName } from "../guide/index.ts";
 import type { CustomerCareArgs, Members, OrganizationArgs, ProjectArgs, TestCaseArgs } from "./args.ts";
+import { namedMembersKey, writtenKeys } from "./writtenKeys.ts";
 
 /** A value that the config proper does not have: an Output, or members under names of their own. */
 interface Aside {
@@ -27,15 +28,16 @@ interface Part {
  */
 export function checkedArgs(
   name: string,
-  args: CustomerCareArgs,
+  args: CustomerCareArgs | undefined,
   { path: partPath, unknown }: Part = { path: [], unknown: [] },
 ): CustomerCareArgs {
   const asides: Aside[] = [];
   const unfit: Problem[] = [];
-  const document = setAside(args, [], asides, unfit);
+  // A program without types may have none: what they must hold is told.
+  const document = setAside(args ?? {}, [], asides, unfit);
   const isAside = (path: readonly string[]) =>
     asides.some((aside) => isSamePath(aside.path, path)) || unfit.some((problem) => isSamePath(problem.path, path));
-  const { config, problems } = check(document, isAside);
+  const { config, problems } = check(document, isAside, writtenKeys);
   const named = problems.map(({ path, message }) => ({ path: withMemberName(path, asides), message }));
   // What is unfit was left out: that it is missing is no other mistake.
   const others = named.filter(({ path }) => !unfit.some((problem) => isSamePath(problem.path, path)));
@@ -84,7 +86,7 @@ function takenOf(args: object, keys: readonly string[]) {
     taken: Object.fromEntries(entries.filter(([key]) => keys.includes(key))),
     unknown: entries
       .filter(([key]) => !keys.includes(key))
-      .map(([key]): Problem => ({ path: [key], message: unknownKey(key, keys) })),
+      .map(([key]): Problem => ({ path: [key], message: unknownKey(key, writtenKeys(keys)) })),
   };
 }
 
@@ -112,8 +114,8 @@ export function namedMembers(members: Members = []): NamedMember[] {
 }
 
 /** The args that have a value: an absent one leaves the default. */
-export function known<Args extends object>(args: Args): Args {
-  return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined)) as Args;
+export function known<Args extends object>(args: Args | undefined): Args {
+  return Object.fromEntries(Object.entries(args ?? {}).filter(([, value]) => value !== undefined)) as Args;
 }
 
 /** A user's mistake: the engine shows such an error's message alone, without a stack trace. */
@@ -198,7 +200,7 @@ function tooLate(path: readonly PropertyKey[]): string {
   const role = roleAt(path);
   return role === undefined
     ? "is an Output or a Promise; write the value itself: only a projectId, a folderId, the organization's id and a member under a name may be known later"
-    : `is an Output or a Promise, which has no name in the state; write it under one, such as ${role}: { supportBot: … }`;
+    : `is an Output or a Promise, which has no name in the state; write it under one, such as ${namedMembersKey(role)}: { supportBot: … }`;
 }
 
 function notWritten(path: readonly PropertyKey[], value: object): string {

@@ -2,7 +2,7 @@ import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { defaultServices } from "../guide/index.ts";
 import type { ServiceName } from "../guide/index.ts";
-import { checkedId, checkedLevelArgs } from "./inputs.ts";
+import { checkedId, checkedLevelArgs, known } from "./inputs.ts";
 import { rememberService } from "./propagation.ts";
 
 export interface ProjectServicesArgs {
@@ -24,7 +24,7 @@ export class ProjectServices extends pulumi.ComponentResource {
   readonly enabled: ReadonlyMap<string, gcp.projects.Service>;
 
   constructor(name: string, args: ProjectServicesArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { projectId, ...asked } = args;
+    const { projectId, ...asked } = known(args);
     const { services = defaultServices } = checkedLevelArgs(name, "project", asked, ["services"]);
     const checkedProjectId = checkedId(name, "projectId", projectId);
     super("customer-care:index:ProjectServices", name, {}, opts);

@@ -1,7 +1,7 @@
 /** A place in the resource hierarchy that a component works on: an organization, a folder or a project. */
 import * as pulumi from "@pulumi/pulumi";
 import type { Level } from "../guide/index.ts";
-import { checkedId } from "./inputs.ts";
+import { checkedId, known } from "./inputs.ts";
 
 /** One of the three. */
 export interface ScopeArgs {
@@ -26,12 +26,13 @@ export function withoutScope<Args extends ScopeArgs>(args: Args): Omit<Args, key
   return rest;
 }
 
-export function scopeOf(component: string, args: ScopeArgs): Scope {
+export function scopeOf(component: string, args: ScopeArgs | undefined): Scope {
+  const { organizationId, folderId, projectId } = known(args);
   const given = (
     [
-      ["organization", args.organizationId],
-      ["folder", args.folderId],
-      ["project", args.projectId],
+      ["organization", organizationId],
+      ["folder", folderId],
+      ["project", projectId],
     ] as const
   ).flatMap(([level, id]) => (id === undefined ? [] : [{ level, id }]));
   const [only] = given;

@@ -16,8 +16,13 @@ export type Checked =
 /**
  * @param document What was written.
  * @param isUnknown Whether the value at a path is there, but known only later (an Output): it is absent in `document`.
+ * @param writtenKeys The keys of a map, as errors are to name them.
  */
-export function check(document: unknown, isUnknown: (path: readonly string[]) => boolean = () => false): Checked {
+export function check(
+  document: unknown,
+  isUnknown: (path: readonly string[]) => boolean = () => false,
+  writtenKeys: (keys: readonly string[]) => readonly string[] = (keys) => keys,
+): Checked {
   const parsed = schema.safeParse(document);
   const issues = parsed.error?.issues ?? [];
   const wrong = new Set(issues.flatMap(pathsOf).map(formatPath));
@@ -25,7 +30,7 @@ export function check(document: unknown, isUnknown: (path: readonly string[]) =>
   const rest = parsed.success ? parsed.data : withoutProblems(document, issues);
   const problems = withoutRepeats([
     ...reservedKeys(document),
-    ...issues.flatMap(problemsOf),
+    ...issues.flatMap((issue) => problemsOf(issue, writtenKeys)),
     ...crossChecks(rest, isAbsent, (path) =>
       Object.keys(valueAt(document, path) ?? {}).filter((key) => key !== "__proto__"),
     ),
@@ -52,14 +57,14 @@ function reservedKeys(value: unknown, path: readonly PropertyKey[] = []): Proble
   });
 }
 
-function problemsOf(issue: z.core.$ZodIssue): Problem[] {
+function problemsOf(issue: z.core.$ZodIssue, writtenKeys: (keys: readonly string[]) => readonly string[]): Problem[] {
   const contacts = issue.path.indexOf("contacts");
   const contactPath = contacts < 0 ? [] : issue.path.slice(0, contacts + 2).map(String);
   const contactKey = contactPath[contacts + 1];
   // What stands under a key that is wrong is not looked at.
   if (contactKey !== undefined && !isContactKey(contactKey)) return [contactKeyProblem(contactPath)];
   if (issue.code !== "unrecognized_keys") return [{ path: issue.path, message: issue.message }];
-  const known = keysAt(issue.path);
+  const known = writtenKeys(keysAt(issue.path));
   return issue.keys
     .filter((key) => key !== "__proto__")
     .map((key) => ({ path: [...issue.path, key], message: unknownKey(key, known) }));

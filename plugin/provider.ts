@@ -2,9 +2,11 @@
 import { readFileSync } from "node:fs";
 import type * as pulumi from "@pulumi/pulumi";
 import { useCaseResource } from "../components/caseResource.ts";
+import { useNamedMembersKey } from "../components/writtenKeys.ts";
 import { construct } from "./construct.ts";
 import { PackagedSupportCase } from "./supportCaseResource.ts";
 import * as supportCase from "./supportCase.ts";
+import { namedKey } from "./words.ts";
 
 const schema = readFileSync(new URL("schema.json", import.meta.url), "utf8");
 
@@ -15,6 +17,7 @@ export class CustomerCareProvider implements pulumi.provider.Provider {
   constructor() {
     const { version } = JSON.parse(schema) as { version: string };
     this.version = version;
+    useNamedMembersKey(namedKey);
     useCaseResource((name, inputs, opts) => new PackagedSupportCase(name, inputs, { ...opts, version }));
   }
 

@@ -164,6 +164,12 @@ describe("CustomerCare", () => {
       { ...args, plan: "gold" },
       'care:plan: "gold" is not a plan; write basic, standard, enhanced or premium',
     ],
+    ["no args", undefined, "care:plan: is missing; write basic, standard, enhanced or premium"],
+    [
+      "a key that it does not have, and tells those that it has",
+      { ...args, region: "europe" },
+      'care:region: "region" is not a key here; write plan, valueAddedServices, organization, folders, projects or testCase',
+    ],
     [
       "a member under a name",
       { ...args, projects: { "shop-dev": { editors: { lead: "lead@example.com" } } } },

@@ -93,6 +93,16 @@ describe("a part alone", () => {
       "case: a case is for a project or an organization; write projectId or organizationId in place of folderId",
     ],
     [
+      "no args",
+      () => new SupportAccess("access", wrong(undefined)),
+      "access: none is set; write one of organizationId, folderId and projectId",
+    ],
+    [
+      "no args of services",
+      () => new ProjectServices("services", wrong(undefined)),
+      'services:projectId: is missing; write "shop-dev"',
+    ],
+    [
       "two places at once",
       () => new SupportAccess("access", { projectId: "shop-dev", folderId: "456789012345" }),
       "access: folderId and projectId are set; write one of organizationId, folderId and projectId",

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
+import { CustomerCareProvider } from "../../plugin/provider.ts";
 import * as provider from "../../plugin/supportCase.ts";
 import { secretKeys, unwrapped, wrapped } from "../../plugin/secrets.ts";
 import { inConfigWords } from "../../plugin/words.ts";
@@ -38,6 +39,31 @@ describe("the package's words", () => {
         folders: { shop: { editors: { "user:ada@example.com": "user:Ada@Example.com", bot: later } } },
         projects: { "shop-dev": { contacts: { "c@example.com": { categories: ["billing"] } } } },
       },
+    );
+  });
+});
+
+describe("the package's errors", () => {
+  const errorOf = (args: object) =>
+    new CustomerCareProvider()
+      .construct("care", "customer-care:index:CustomerCare", { plan: "enhanced", ...args }, {})
+      .then(
+        () => "none",
+        (error: unknown) => (error as Error).message,
+      );
+
+  it("tell a member that is known only later the package's own key", async () => {
+    const later = pulumi.output("user:later@example.com");
+    assert.equal(
+      await errorOf({ projects: { "shop-dev": { editors: [later] } } }),
+      "care:projects.shop-dev.editors[0]: is an Output or a Promise, which has no name in the state; write it under one, such as namedEditors: { supportBot: … }",
+    );
+  });
+
+  it("name the package's own keys among those that a map may have", async () => {
+    assert.equal(
+      await errorOf({ projects: { "shop-dev": { namedEditor: {} } } }),
+      'care:projects.shop-dev.namedEditor: "namedEditor" is not a key here (did you mean namedEditors?); write projectId, services, editors, namedEditors, contactAdministrators, namedContactAdministrators, contactViewers, namedContactViewers or contacts',
     );
   });
 });
