@@ -8,6 +8,16 @@ import type { GoogleSettings } from "./settings.ts";
 /** Source: every service of googleapis/googleapis that onboarding calls. */
 const scopes = ["https://www.googleapis.com/auth/cloud-platform"];
 
+/** There is no credential, neither in the settings nor on this machine. */
+export class NoCredentials extends GoogleError {
+  constructor() {
+    super(
+      "no Google credentials were found; run `gcloud auth application-default login`, or set GOOGLE_APPLICATION_CREDENTIALS or gcp:credentials",
+      { request: "credentials" },
+    );
+  }
+}
+
 export async function authClient(settings: GoogleSettings): Promise<AuthClient> {
   const source = await sourceClient(settings);
   if (settings.impersonateServiceAccount === undefined) return source;
@@ -44,20 +54,23 @@ async function sourceClient(settings: GoogleSettings): Promise<AuthClient> {
     const credentials = JSON.parse(contents(settings.credentials)) as JWTInput;
     return await new GoogleAuth({ ...options, credentials }).getClient();
   } catch (error) {
-    throw new GoogleError(problemOf(error, settings), { request: "credentials" });
+    throw problemOf(error, settings);
   }
 }
 
 /** What a JSON parser says would quote the key file. */
-function problemOf(error: unknown, settings: GoogleSettings): string {
+function problemOf(error: unknown, settings: GoogleSettings): GoogleError {
+  const said = (message: string) => new GoogleError(message, { request: "credentials" });
   if (error instanceof SyntaxError)
-    return settings.credentials === undefined
-      ? "the file of the Application Default Credentials is not JSON"
-      : "gcp:credentials (or GOOGLE_CREDENTIALS) is neither a key file's path nor its JSON contents";
+    return said(
+      settings.credentials === undefined
+        ? "the file of the Application Default Credentials is not JSON"
+        : "gcp:credentials (or GOOGLE_CREDENTIALS) is neither a key file's path nor its JSON contents",
+    );
   const message = error instanceof Error ? error.message : String(error);
-  if (!message.startsWith("Could not load the default credentials"))
-    return `the Google credentials could not be used: ${message}`;
-  return "no Google credentials were found; run `gcloud auth application-default login`, or set GOOGLE_APPLICATION_CREDENTIALS or gcp:credentials";
+  return message.startsWith("Could not load the default credentials")
+    ? new NoCredentials()
+    : said(`the Google credentials could not be used: ${message}`);
 }
 
 function universe({ universeDomain }: GoogleSettings) {

@@ -1,7 +1,7 @@
 /** Google's APIs as this product calls them: settings, one transport, one error, a module for each API. */
 export { billingApi } from "./billing.ts";
 export type { BillingApi, BillingInfo } from "./billing.ts";
-export { credentialQuotaProject } from "./credentials.ts";
+export { credentialQuotaProject, NoCredentials } from "./credentials.ts";
 export { GoogleError, isAmbiguous, isWithoutEffect } from "./error.ts";
 export { essentialContactsApi } from "./essentialContacts.ts";
 export type { EssentialContact, EssentialContactsApi } from "./essentialContacts.ts";

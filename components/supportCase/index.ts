@@ -4,7 +4,13 @@
  */
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createTransport, readGoogleSettings, resourceManagerApi, supportApi } from "../../google/index.ts";
+import {
+  createTransport,
+  NoCredentials,
+  readGoogleSettings,
+  resourceManagerApi,
+  supportApi,
+} from "../../google/index.ts";
 import { testCaseDefaults } from "../../guide/index.ts";
 import { ClassificationNotFound, findClassification } from "./classification.ts";
 import { difference } from "./difference.ts";
@@ -74,7 +80,7 @@ export async function read(
   properties: SupportCaseOutputs | undefined,
   config?: Config,
 ): Promise<{ id?: string; props?: SupportCaseOutputs }> {
-  return plainly(async () => {
+  return withConfigOfState("refresh", async () => {
     if (properties === undefined) throw new Error(`case ${id} has no properties to read it with`);
     const props = await readCase(id, properties, surroundings(config));
     return props === undefined ? {} : { id, props };
@@ -91,7 +97,7 @@ export async function update(
 }
 
 async function remove(id: string, properties: SupportCaseOutputs, config?: Config): Promise<void> {
-  return plainly(() => deleteCase(id, properties, surroundings(config)));
+  return withConfigOfState("destroy", () => deleteCase(id, properties, surroundings(config)));
 }
 export { remove as delete };
 
@@ -138,6 +144,25 @@ async function classificationProblems(
       );
   }
   return [];
+}
+
+/**
+ * A refresh or a destroy that does not run the program has what the state holds of the config: a credential that was set since
+ * the last update is not there, nor any for the component package.
+ */
+async function withConfigOfState<Result>(
+  operation: "refresh" | "destroy",
+  run: () => Promise<Result>,
+): Promise<Result> {
+  return plainly(async () => {
+    try {
+      return await run();
+    } catch (error) {
+      if (error instanceof NoCredentials)
+        error.message += `, or, where the stack's config has one, run \`pulumi ${operation} --run-program\``;
+      throw error;
+    }
+  });
 }
 
 /** The engine prints the stack of what is thrown: a failed call is no fault of the program, and its message says all. */

@@ -12,6 +12,13 @@ import type { LocalRun, Outcome } from "./localRun.ts";
 const states = ({ cloud }: LocalRun) =>
   [...cloud.state.cases.values()].filter(({ testCase }) => testCase).map(({ state }) => state);
 
+/** No credential of this machine's own is found, nor looked for in its network. */
+const ofNoMachine = {
+  GOOGLE_APPLICATION_CREDENTIALS: undefined,
+  CLOUDSDK_CONFIG: join(tmpdir(), "no-such-folder"),
+  METADATA_SERVER_DETECTION: "none",
+};
+
 const everythingSaid = (outcomes: readonly Outcome[]) => JSON.stringify(outcomes);
 
 describe("a credential", () => {
@@ -41,6 +48,31 @@ describe("a credential", () => {
       assert.ok(!(await run.stateText()).includes(secret), "in the state");
       assert.ok(!everythingSaid(outcomes).includes(secret), "in a message");
     }
+  });
+
+  it("that the config has got since the last update is found by a refresh that runs the program, as its error says", async (t) => {
+    // Nothing of the gcp plugin, which would look for a credential itself.
+    const config = { ...oneCase({ keepOpen: true }), "customer-care:projects": { "shop-dev": { services: [] } } };
+    const run = await localRun({ name: "credential of the config", config, credentials: {} });
+    t.after(() => run.close());
+    const project = [...run.cloud.state.projects.values()].find(({ projectId }) => projectId === "shop-dev");
+    project?.services.set("cloudsupport.googleapis.com", { enabledAt: 0 });
+    run.setEnvironment({ ...ofNoMachine, GOOGLE_OAUTH_ACCESS_TOKEN: "local-operator-token" });
+    const up = await run.up();
+    assert.equal(up.failed, false, everythingSaid([up]));
+
+    run.setEnvironment({ GOOGLE_OAUTH_ACCESS_TOKEN: undefined });
+    const set = ["config", "set", "--secret", "gcp:accessToken", "local-operator-token", "--stack", "test"];
+    assert.equal((await run.pulumi(...set)).failed, false);
+    for (const operation of ["refresh", "destroy"] as const) {
+      const { failed, messages } = await run[operation]();
+      const cure = `no Google credentials were found.*, or, where the stack's config has one, run \`pulumi ${operation} --run-program\``;
+      assert.ok(failed);
+      assert.match(messages.join("\n"), new RegExp(cure));
+    }
+    const destroyed = await run.pulumi("destroy", "--run-program", "--yes", "--stack", "test");
+    assert.equal(destroyed.failed, false, everythingSaid([destroyed]));
+    assert.deepEqual(states(run), ["CLOSED"]);
   });
 
   it("file is in no state and no message, nor is its path, its key, or the address that it names", async (t) => {

@@ -10,7 +10,7 @@ import { describe, it } from "node:test";
 import type { TestContext } from "node:test";
 import { inspect } from "node:util";
 import { Impersonated } from "google-auth-library";
-import { authClient } from "../../google/credentials.ts";
+import { authClient, NoCredentials } from "../../google/credentials.ts";
 import { apiBaseUrl } from "../../google/endpoint.ts";
 import { networkError, replyError } from "../../google/error.ts";
 import { createTransport, GoogleError, isAmbiguous, readGoogleSettings } from "../../google/index.ts";
@@ -531,6 +531,24 @@ describe("the credential", () => {
         "gcp:credentials (or GOOGLE_CREDENTIALS) is neither a key file's path nor its JSON contents",
       );
     }
+    assert.equal(received.length, 0);
+  });
+
+  it("that is nowhere is no credential, and how to have one is told", async (t) => {
+    const { baseUrl, received } = await serve(t, answers(200));
+    const environment = { ...process.env };
+    t.after(() => (process.env = environment));
+    process.env = {
+      PATH: environment["PATH"],
+      CLOUDSDK_CONFIG: join(tmpdir(), "no-such-folder"),
+      METADATA_SERVER_DETECTION: "none",
+    };
+    const error = await errorOf(createTransport(settingsOf({})).request({ method: "GET", baseUrl, path: "x" }));
+    assert.ok(error instanceof NoCredentials);
+    assert.match(
+      error.message,
+      /^no Google credentials were found; run `gcloud auth application-default login`, or set /,
+    );
     assert.equal(received.length, 0);
   });
 
