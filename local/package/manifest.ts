@@ -25,7 +25,7 @@ export const peerDependencies = {
   /** The first with error hooks, which wait for a propagation. */
   "@pulumi/pulumi": "^3.218.0",
   "@pulumi/gcp": "^9.0.0",
-  /** The types of the policies alone. */
+  /** The policy pack, and the types of the policies. */
   "@pulumi/policy": "^1.21.0",
 };
 

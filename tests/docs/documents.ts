@@ -30,7 +30,7 @@ export interface CodeBlock {
 
 export const pathOf = (path: string) => join(root, path);
 
-export const documents: readonly Document[] = ["*.md", "docs/**/*.md"]
+export const documents: readonly Document[] = ["*.md", "docs/**/*.md", "examples/*/*.md"]
   .flatMap((pattern) => globSync(pattern, { cwd: root }))
   .map((path) => path.split(sep).join("/"))
   .sort()

@@ -116,9 +116,11 @@ describe("the package", () => {
       export const wrong: CustomerCareArgs = { plan: "golden" };
     `;
     const nodenext = { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext };
+    const node20 = { module: ts.ModuleKind.Node20, moduleResolution: ts.ModuleResolutionKind.Node16 };
     for (const [file, options] of [
       ["types.mts", nodenext],
       ["types.cts", nodenext],
+      ["node20.cts", node20],
       ["bundled.mts", { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler }],
       // What pulumi new writes.
       ["types.ts", { module: ts.ModuleKind.CommonJS, moduleResolution: ts.ModuleResolutionKind.Node10 }],
@@ -136,6 +138,26 @@ describe("the package", () => {
         [],
       );
     }
+  });
+
+  it("is refused by the compiler of CommonJS for a Node that cannot require it, as docs/landingZone.md says", async () => {
+    const path = await program.write("older.cts", 'export { CustomerCare } from "customer-care";');
+    for (const module of [ts.ModuleKind.Node16, ts.ModuleKind.Node18]) {
+      const moduleResolution = ts.ModuleResolutionKind.Node16;
+      const whole = ts.createProgram([path], { module, moduleResolution, noEmit: true, skipLibCheck: true, types: [] });
+      const problems = ts.getPreEmitDiagnostics(whole, whole.getSourceFile(path));
+      assert.deepEqual(
+        problems.map(({ code }) => code),
+        [1479],
+      );
+    }
+  });
+
+  it("needs @pulumi/policy for the policy pack alone", async () => {
+    const takes = [];
+    for (const path of paths.filter((file) => file.endsWith(".js")))
+      if (/^import .*"@pulumi\/policy"/m.test(await textOf(path))) takes.push(path);
+    assert.deepEqual(takes, ["policy/index.js"]);
   });
 
   it("brings the care program", async () => {
