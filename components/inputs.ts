@@ -1,6 +1,6 @@
 /** Args as a config: what is plain is checked at once, what is an Output when it is known. */
 import * as pulumi from "@pulumi/pulumi";
-import { check, checkValue, ConfigError, testCaseKeys, unknownKey } from "../config/index.ts";
+import { check, checkValue, ConfigError, gcpConfigError, testCaseKeys, unknownKey } from "../config/index.ts";
 import type { Problem, ValueKind } from "../config/index.ts";
 import { roleNames } from "../guide/index.ts";
 import type { Level, RoleName } from "../guide/index.ts";
@@ -42,8 +42,9 @@ export function checkedArgs(
   // What is unfit was left out: that it is missing is no other mistake.
   const others = named.filter(({ path }) => !unfit.some((problem) => isSamePath(problem.path, path)));
   const told = [...unfit, ...others].map(({ path, message }) => ({ path: path.slice(partPath.length), message }));
-  if (config === undefined || told.length + unknown.length > 0)
-    throw userError(new ConfigError(name, [...unknown, ...told]));
+  const errors = [new ConfigError(name, [...unknown, ...told]), gcpConfigError()];
+  const messages = errors.filter((error) => error.problems.length > 0).map(({ message }) => message);
+  if (config === undefined || messages.length > 0) throw new pulumi.RunError(messages.join("\n"));
   for (const { path, value } of asides) put(config, path, putBack(name, path.slice(partPath.length), value));
   return config;
 }

@@ -1,4 +1,5 @@
 /** The config of a stack: its schema, its checks, and what its words stand for. */
+export { keysNotBesideAdopt } from "./besideAdopt.ts";
 export { check, unknownKey } from "./check.ts";
 export type { Checked } from "./check.ts";
 export { checkStackValues } from "./checkStackValues.ts";
@@ -10,7 +11,7 @@ export type { Contact, ContactDetails, Contacts } from "./contacts.ts";
 export { everyProjectFolders, withProjects } from "./everyProject.ts";
 export { normalizeMember } from "./members.ts";
 export { shardOf } from "./shards.ts";
-export { stackConfig } from "./stackConfig.ts";
+export { gcpConfigError, stackConfig } from "./stackConfig.ts";
 export { allOf, ConfigError, formatPath, oneOf } from "./problems.ts";
 export type { Problem } from "./problems.ts";
 export { testCaseKeys } from "./schema.ts";

@@ -8,17 +8,24 @@ import type { CustomerCareConfig } from "./schema.ts";
 /** @throws RunError that names each problem by its config key, those of the gcp provider's config among them */
 export function stackConfig(): CustomerCareConfig {
   const namespace = pulumi.getProject();
-  const values = Object.entries(pulumi.runtime.allConfig()).map(
-    ([key, text]) => [key, { text, isSecret: isSecret(key) }] as const,
-  );
-  const checked = checkStackValues(namespace, values);
-  const gcpProblems = checkGcpValues(values);
-  const errors = [new ConfigError(namespace, checked.problems), new ConfigError("gcp", gcpProblems)];
+  const checked = checkStackValues(namespace, stackValues());
+  const errors = [new ConfigError(namespace, checked.problems), gcpConfigError()];
   const told = errors.filter(({ problems }) => problems.length > 0).map(({ message }) => message);
   if (checked.config === undefined || told.length > 0) throw new pulumi.RunError(told.join("\n"));
   if (checked.config.fleet !== undefined)
     throw new pulumi.RunError(new ConfigError(namespace, [fleetProblem(pulumi.getStack())]).message);
   return checked.config;
+}
+
+/** What is wrong with the gcp provider's config of the stack that runs, whatever program runs. */
+export function gcpConfigError(): ConfigError {
+  return new ConfigError("gcp", checkGcpValues(stackValues()));
+}
+
+function stackValues() {
+  return Object.entries(pulumi.runtime.allConfig()).map(
+    ([key, text]) => [key, { text, isSecret: isSecret(key) }] as const,
+  );
 }
 
 /** A fleet's file is none of a stack. */

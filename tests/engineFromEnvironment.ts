@@ -11,6 +11,7 @@ export const engineVariable = "CUSTOMER_CARE_ENGINE";
 export async function engineFromEnvironment(): Promise<Engine> {
   const given = process.env[engineVariable];
   const engine = given ? (JSON.parse(given) as Engine) : await setUp();
-  Object.assign(process.env, engine.environment);
+  // A second set-up would take this environment for the user's own.
+  Object.assign(process.env, engine.environment, { [engineVariable]: JSON.stringify(engine) });
   return engine;
 }

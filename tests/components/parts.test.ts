@@ -113,4 +113,20 @@ describe("a part alone", () => {
       assert.throws(declare, (error: unknown) => pulumi.RunError.isInstance(error) && error.message === told);
       assert.deepEqual(await resources(), []);
     });
+
+  it("refuses a credential in plain text, which the state of any program would hold", async () => {
+    pulumi.runtime.setAllConfig({ "gcp:accessToken": "ya29.planted" });
+    try {
+      assert.throws(
+        () => new TestSupportCase("case", { projectId: "shop-dev" }),
+        (error: unknown) =>
+          pulumi.RunError.isInstance(error) &&
+          error.message.startsWith("gcp:accessToken: is a credential in plain text") &&
+          !error.message.includes("planted"),
+      );
+      assert.deepEqual(await resources(), []);
+    } finally {
+      pulumi.runtime.setAllConfig({});
+    }
+  });
 });
