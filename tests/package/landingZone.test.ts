@@ -1,11 +1,13 @@
 /** The example of a landing zone, with the package installed from its tarball, on Pulumi's engine. */
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import ts from "typescript";
 import { pack } from "../../local/package/index.ts";
 import { home, root } from "../../local/setup/bootstrap/places.mjs";
+import { run as command } from "../../local/setup/bootstrap/process.mjs";
 import { holdingsOf } from "../../local/stack/index.ts";
 import type { Holdings } from "../../local/stack/index.ts";
 import { localRun } from "../engine/localRun.ts";
@@ -20,6 +22,21 @@ const skip =
   "the stand-in for the gcp plugin makes neither folders nor projects, topics, subscriptions";
 
 const kinds = ["services", "grants", "contacts", "cases"] as const;
+
+const noClone = !existsSync(join(root, ".git")) && "this is no clone of git";
+
+describe("the landing zone's folder", { skip: noClone }, () => {
+  it("has what npm install and pulumi stack init leave there ignored by git, and nothing else", async () => {
+    const left = ["node_modules/pulumi", "package-lock.json", "Pulumi.dev.yaml"];
+    const own = (await readdir(programs.landingZone)).filter(
+      (file) => !/^(node_modules|package-lock|Pulumi\..)/.test(file),
+    );
+    assert.ok(own.includes("README.md"));
+    const files = [...left, ...own, "Pulumi.yaml"];
+    const { stdout } = await command("git", ["check-ignore", "--no-index", ...files], { cwd: programs.landingZone });
+    assert.deepEqual(stdout.split("\n").filter(Boolean), left);
+  });
+});
 
 describe("the landing zone's example", { skip }, () => {
   let zone: Installed;

@@ -54,7 +54,8 @@ describe("the package", () => {
   });
 
   it("is small", () => {
-    assert.ok(tarball.size < 500_000, `${String(tarball.size)} bytes`);
+    // It grows with the sources, each of which is there twice: compiled, and in the source map of that.
+    assert.ok(tarball.size < 520_000, `${String(tarball.size)} bytes`);
     assert.ok(tarball.unpackedSize < 2_000_000, `${String(tarball.unpackedSize)} bytes unpacked`);
   });
 
