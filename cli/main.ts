@@ -2,6 +2,9 @@
 /** `care`: what people do beside `pulumi up`. Each command is a folder here. */
 import { exitCodeOf } from "./exitCodes.ts";
 import { careProgram } from "./program.ts";
+import { leaveOutWarnings } from "./warnings.ts";
+
+leaveOutWarnings();
 
 try {
   await careProgram().parseAsync();

@@ -7,7 +7,7 @@
 import pRetry from "p-retry";
 import { GoogleError, isWithoutEffect } from "./error.ts";
 
-const retries = 4;
+const usualRetries = 4;
 
 /** The wait before the first retry, how it grows, and its longest, in milliseconds. */
 const backoff = { first: 1000, factor: 1.3, longest: 10_000 };
@@ -21,32 +21,46 @@ const quotaBackoff = { first: 5000, factor: 2, longest: 40_000 };
 /** The longest that one wait which Google asks for is respected, in milliseconds. */
 const longestWait = 60_000;
 
+export interface RetryOptions {
+  readonly method: string;
+  readonly sleep: (milliseconds: number) => Promise<unknown>;
+  /** How often a request is sent again; where a quota is used up, 4 times whatever stands here. @default 4 */
+  readonly retries?: number | undefined;
+}
+
 export async function withRetries<Reply>(
-  method: string,
-  sleep: (milliseconds: number) => Promise<unknown>,
+  { method, sleep, retries = usualRetries }: RetryOptions,
   attempt: () => Promise<Reply>,
 ): Promise<Reply> {
-  const mayRetry = method === "GET" ? isUnavailable : isWithoutEffect;
+  const isRetriable = method === "GET" ? isUnavailable : isWithoutEffect;
+  const mayRetry = (error: unknown, tries: number) =>
+    isRetriable(error) && tries <= (isQuota(error) ? usualRetries : retries);
   let waited = 0;
+  let tries = 0;
   try {
     return await pRetry(attempt, {
-      retries,
+      retries: Math.max(retries, usualRetries),
       minTimeout: 0,
-      shouldRetry: ({ error }) => mayRetry(error),
-      onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
-        if (retriesLeft === 0 || !mayRetry(error)) return;
+      shouldRetry: ({ error, attemptNumber }) => mayRetry(error, attemptNumber),
+      onFailedAttempt: async ({ error, attemptNumber }) => {
+        tries = attemptNumber;
+        if (!mayRetry(error, attemptNumber)) return;
         const wait = waitBefore(attemptNumber, error);
         waited += wait;
         await sleep(wait);
       },
     });
   } catch (error) {
-    throw error instanceof GoogleError && mayRetry(error) ? error.after(retries + 1, waited) : error;
+    throw error instanceof GoogleError && isRetriable(error) ? error.after(tries, waited) : error;
   }
 }
 
+function isQuota(error: unknown): boolean {
+  return error instanceof GoogleError && error.status === 429;
+}
+
 function waitBefore(retry: number, error: Error): number {
-  const { first, factor, longest } = error instanceof GoogleError && error.status === 429 ? quotaBackoff : backoff;
+  const { first, factor, longest } = isQuota(error) ? quotaBackoff : backoff;
   const own = Math.min(first * factor ** (retry - 1), longest);
   const asked = error instanceof GoogleError ? (error.retryAfter ?? 0) : 0;
   return Math.max(own, Math.min(asked, longestWait));

@@ -37,24 +37,28 @@ export interface TransportOptions {
   readonly sleep?: (milliseconds: number) => Promise<unknown>;
   /** Asked each time before a request that may have an effect is sent: what it throws is thrown instead. */
   readonly beforeWrite?: () => Promise<void>;
+  /** How long a reply may take, in milliseconds. @default 60,000 */
+  readonly timeout?: number;
+  /** How often a request is sent again where Google is unavailable; a quota is waited for all the same. @default 4 */
+  readonly retries?: number;
 }
 
 /**
  * The time limit of Google's own clients, in milliseconds.
  * Source: googleapis/googleapis google/cloud/support/v2/support_v2_grpc_service_config.json
  */
-const timeout = 60_000;
+const usualTimeout = 60_000;
 
 export function createTransport(
   settings: GoogleSettings,
-  { sleep = systemSleep, beforeWrite }: TransportOptions = {},
+  { sleep = systemSleep, beforeWrite, timeout = usualTimeout, retries }: TransportOptions = {},
 ): Transport {
   let client: Promise<AuthClient> | undefined;
   const rate = createRate(quotas, sleep);
   const sendAs = async <Reply>(request: GoogleRequest): Promise<Reply> => {
     client ??= authClient(settings);
     try {
-      return await send<Reply>(await client, settings, request);
+      return await send<Reply>(await client, settings, request, timeout);
     } catch (error) {
       // The client would wait for ever for the token that it has asked for once.
       if (error instanceof GoogleError && error.wasNotSent) client = undefined;
@@ -67,7 +71,7 @@ export function createTransport(
       const method = request.isRead === true ? "GET" : request.method;
       // An access token by itself is all there is.
       let isRenewed = settings.accessToken !== undefined && settings.impersonateServiceAccount === undefined;
-      return withRetries(method, sleep, async () => {
+      return withRetries({ method, sleep, retries }, async () => {
         await rate.turn(request.baseUrl, method === "GET" ? "read" : "write");
         if (method !== "GET") await beforeWrite?.();
         try {
@@ -84,7 +88,12 @@ export function createTransport(
   };
 }
 
-async function send<Reply>(client: AuthClient, settings: GoogleSettings, request: GoogleRequest): Promise<Reply> {
+async function send<Reply>(
+  client: AuthClient,
+  settings: GoogleSettings,
+  request: GoogleRequest,
+  timeout: number,
+): Promise<Reply> {
   const url = new URL(request.baseUrl + request.path);
   for (const [key, value] of Object.entries(request.query ?? {}))
     if (value !== undefined) url.searchParams.set(key, String(value));
@@ -93,7 +102,7 @@ async function send<Reply>(client: AuthClient, settings: GoogleSettings, request
     // Asked for by itself, as the library sets no limit of time to it: the request below finds it in the client.
     await within(timeout, client.getRequestHeaders(url));
   } catch (error) {
-    throw withoutCredential(googleError(`${name}, for a credential`, error));
+    throw withoutCredential(googleError(`${name}, for a credential`, error, timeout));
   }
   const call = client.request<Reply>({
     url: url.href,
@@ -107,7 +116,7 @@ async function send<Reply>(client: AuthClient, settings: GoogleSettings, request
   try {
     return (await within(3 * timeout, call)).data;
   } catch (error) {
-    throw googleError(name, error);
+    throw googleError(name, error, timeout);
   }
 }
 
@@ -152,7 +161,7 @@ interface NetworkFailure {
 }
 
 /** The library's error holds the request's headers, and so the credential: it goes no further. */
-function googleError(request: string, error: unknown): GoogleError {
+function googleError(request: string, error: unknown, timeout: number): GoogleError {
   if (error instanceof GoogleError) return error;
   if (error instanceof gaxios.GaxiosError && error.response !== undefined) {
     const { status, headers: replyHeaders } = error.response;

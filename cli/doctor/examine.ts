@@ -1,7 +1,7 @@
 /** The whole examination: the stack, then Google, then the checks. */
-import { createTransport, GoogleError, readGoogleSettings } from "../../google/index.ts";
-import { boundedTransport } from "../google/boundedTransport.ts";
+import { GoogleError, readGoogleSettings } from "../../google/index.ts";
 import type { Counts } from "../google/boundedTransport.ts";
+import { checkUpTransport } from "../google/checkUpTransport.ts";
 import { configFindings, credentialsFinding, findingsOf } from "./checks/index.ts";
 import type { Finding } from "./finding.ts";
 import { isCredentialProblem } from "../google/credentials.ts";
@@ -31,7 +31,7 @@ export async function examine(
   if (checked.config === undefined) return ended(configFindings(checked.problems, project, name));
   const { config } = checked;
   try {
-    const transport = boundedTransport(createTransport(readGoogleSettings(stack.config)), counts);
+    const transport = checkUpTransport(readGoogleSettings(stack.config), counts);
     const [states, google] = await Promise.all([readStates(stack), readGoogle(config, transport)]);
     return { stack: name, project, caller: google.caller, findings: findingsOf({ stack, states, config, google }) };
   } catch (error) {

@@ -10,7 +10,7 @@ export const findingIds = {
   config: "the config has a mistake, or asks for what the plan does not include",
   credentials: "there is no credential, or Google does not accept it",
   "quota-project-missing": "a person's credential needs a quota project, and none is set",
-  "quota-project-denied": "the caller may not use the quota project",
+  "quota-project-denied": "the caller may not use the quota project, or it is not there",
   "service-disabled": "an API that is called is not enabled on the quota project",
   "organization-not-visible": "the organization is not there, or the caller may not see it",
   "project-not-visible": "a project is not there, or the caller may not see it",

@@ -1,8 +1,10 @@
 /** The examination for people: aligned lines that are readable at 80 columns. What is copied is never broken. */
+import { styleText } from "node:util";
+import { visible } from "../diff/phrases.ts";
 import { wrapped } from "../wrapped.ts";
 import type { Examination } from "./examine.ts";
 import { findingLevels } from "./finding.ts";
-import type { Finding } from "./finding.ts";
+import type { Finding, FindingLevel } from "./finding.ts";
 
 /** The longest level, and two blanks. */
 const indent = Math.max(...findingLevels.map((level) => level.length)) + 2;
@@ -17,14 +19,25 @@ export function textOf(examination: Examination): string {
           ["caller", caller.principal ?? "not told by Google, as for a federated principal"],
           ["quota", caller.quotaProject ?? (caller.usesOwnProjects ? "of each request's own project" : "no project")],
         ]),
-  ].map(([label = "", value = ""]) => `${label.padEnd(indent)}${value}`);
+  ].map(([label = "", value = ""]) => `${label.padEnd(indent)}${visible(value)}`);
   return `${[...head, ...findings.map(block), summary(findings)].join("\n\n").replace(/\n\n(?=(caller|quota) )/g, "\n")}\n`;
 }
 
-function block({ level, where, what, remedy }: Finding): string {
+/** Where colour is shown, styleText sees to. */
+const levelStyles = { error: "red", warning: "yellow", information: "cyan" } as const satisfies Record<
+  FindingLevel,
+  string
+>;
+
+/** What Google or the config says may hold what a terminal would obey, and line ends. */
+function block(finding: Finding): string {
+  const { level } = finding;
+  const [where, what, remedy] = [finding.where, finding.what, finding.remedy].map(visible) as [string, string, string];
   const isCopied = /^(gcloud|npm|pulumi) |^https:/.test(remedy);
   const lines = [where, ...wrapped(what, indent), ...(isCopied ? [remedy] : wrapped(`To mend it: ${remedy}.`, indent))];
-  return lines.map((line, index) => `${(index === 0 ? level : "").padEnd(indent)}${line}`).join("\n");
+  const blank = " ".repeat(indent);
+  const label = `${styleText(levelStyles[level], level)}${blank.slice(level.length)}`;
+  return lines.map((line, index) => `${index === 0 ? label : blank}${line}`).join("\n");
 }
 
 export function summary(findings: readonly Finding[]): string {

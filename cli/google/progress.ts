@@ -2,8 +2,8 @@
 import { repeatedly } from "../repeatedly.ts";
 import type { Counts } from "./boundedTransport.ts";
 
-/** Milliseconds until the first word, and between two in a file. */
-const patience = { first: 2000, terminal: 200, plain: 2000 };
+/** Milliseconds until the first word, and between two in a file; there, between two that are the same. */
+const patience = { first: 2000, terminal: 200, plain: 2000, unchanged: 10_000 };
 
 /**
  * Ends with the function that is answered.
@@ -11,18 +11,19 @@ const patience = { first: 2000, terminal: 200, plain: 2000 };
  */
 export function showProgress(command: string, counts: Counts, stream: NodeJS.WriteStream = process.stderr): () => void {
   const { isTTY } = stream;
-  let written = false;
+  let last = { said: "", at: 0 };
   const write = () => {
-    written = true;
     const said =
       counts.asked === 0
         ? `${command}: reading the stack`
         : `${command}: ${String(counts.answered)} of ${String(counts.asked)} questions to Google answered`;
+    if (!isTTY && said === last.said && Date.now() - last.at < patience.unchanged) return;
+    last = { said, at: Date.now() };
     stream.write(isTTY ? `\r\u001b[K${said}` : `${said}\n`);
   };
   const end = repeatedly(patience, isTTY, write);
   return () => {
     end();
-    if (written && isTTY) stream.write("\r\u001b[K");
+    if (last.said !== "" && isTTY) stream.write("\r\u001b[K");
   };
 }

@@ -2,12 +2,12 @@
 import { writeFile } from "node:fs/promises";
 import { extname, resolve } from "node:path";
 import { Command, Option } from "commander";
-import { createTransport, GoogleError, readGoogleSettings } from "../../google/index.ts";
+import { GoogleError, readGoogleSettings } from "../../google/index.ts";
 import { languageNames } from "../../guide/index.ts";
 import type { Language } from "../../guide/index.ts";
 import { isCredentialProblem } from "../google/credentials.ts";
-import { boundedTransport } from "../google/boundedTransport.ts";
 import type { Counts } from "../google/boundedTransport.ts";
+import { checkUpTransport } from "../google/checkUpTransport.ts";
 import { showProgress } from "../google/progress.ts";
 import { withExitCodes } from "../exitCodes.ts";
 import { UsageError, UserError } from "../userError.ts";
@@ -17,6 +17,7 @@ import { makeReport } from "./makeReport.ts";
 import { readGoogle } from "./readGoogle.ts";
 import type { Report } from "./report.ts";
 import { readContents } from "./stack.ts";
+import { visible } from "./visible.ts";
 
 const formats = {
   html: htmlOf,
@@ -98,13 +99,13 @@ export async function reportOf(
 ): Promise<Report> {
   const stack = await readContents(workDir, stackName);
   const now = new Date();
-  const transport = boundedTransport(createTransport(readGoogleSettings(stack.value)), counts);
+  const transport = checkUpTransport(readGoogleSettings(stack.value), counts);
   const readings = await readGoogle(stack, transport, now);
   const refused = [...readings.places.map(({ policy }) => policy.error), readings.organization?.error].find(
     (error) => error instanceof GoogleError && isCredentialProblem(error),
   );
   if (refused !== undefined)
-    throw new UserError(`${command}: ${refused.message}; run gcloud auth application-default login`);
+    throw new UserError(`${command}: ${visible(refused.message)}; run gcloud auth application-default login`);
   return makeReport(stack, readings, language, now);
 }
 

@@ -1,5 +1,7 @@
 /** `npm run cloud`: the local Google Cloud as a program of its own. */
+import { dirname } from "node:path";
 import { parseArgs } from "node:util";
+import type { Engine } from "../setup/index.ts";
 import type { Cloud } from "./index.ts";
 
 const usage = `Usage: npm run cloud -- [options]
@@ -9,6 +11,7 @@ Starts a local Google Cloud and says how to point programs at it. Ends with Ctrl
   --port NUMBER   the port to listen on (default: a free one)
   --host ADDRESS  the loopback address to listen on (default: 127.0.0.1)
   --seed FILE     what it holds at first (default: local/cloud/seed.yaml)
+  --pulumi        first set Pulumi's engine up, and print what leads to it, for pulumi by hand
   --json          print one JSON document instead of shell commands
   --help          print this`;
 
@@ -17,16 +20,30 @@ function quote(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-function describe({ address, environment, gcpConfig }: Cloud): string {
-  const exports = Object.entries(environment).map(([name, value]) => `export ${name}=${quote(value)}`);
-  const config = Object.entries(gcpConfig).map(([key, value]) => `pulumi config set gcp:${key} ${quote(value)}`);
+function exportsOf(environment: Readonly<Record<string, string>>): string[] {
+  return Object.entries(environment).map(([name, value]) => `export ${name}=${quote(value)}`);
+}
+
+/** The engine is that of this clone, its plugin the stand-in where there is no other: neither is found without these. */
+function describeEngine({ pulumi, version, gcpPlugin, environment }: Engine): string[] {
+  const { PATH: _whole, ...rest } = environment;
+  const path = [dirname(pulumi), dirname(process.execPath)].map(quote).join(":");
+  const plugin = gcpPlugin === "stand-in" ? "a stand-in for the gcp plugin" : "the gcp plugin";
+  return ["", `Pulumi ${version} with ${plugin}, by hand:`, `export PATH=${path}:"$PATH"`, ...exportsOf(rest)];
+}
+
+function describe({ address, environment, gcpConfig }: Cloud, engine: Engine | undefined): string {
+  const config = Object.entries(gcpConfig).map(
+    ([key, value]) => `pulumi config set --stack local gcp:${key} ${quote(value)}`,
+  );
   return [
     `The local Google Cloud listens on ${address}`,
     "",
     "Any program:",
-    ...exports,
+    ...exportsOf(environment),
+    ...(engine === undefined ? [] : describeEngine(engine)),
     "",
-    "A stack:",
+    "A stack of your own, such as local: these stay in its file, Pulumi.local.yaml.",
     ...config,
     "",
     "Ctrl-C ends it.",
@@ -50,7 +67,7 @@ function explain(error: unknown): string {
   if (isSystemError(error) && error.syscall === "listen")
     return `The local cloud cannot listen there (${error.message}); leave --port out for a free port.`;
   if ("code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"))
-    return `${error.message.replace(/\.$/, "")}; the options are --port, --host, --seed, --json and --help.`;
+    return `${error.message.replace(/\.$/, "")}; the options are --port, --host, --seed, --pulumi, --json and --help.`;
   return error.message;
 }
 
@@ -60,12 +77,14 @@ async function main(): Promise<void> {
       port: { type: "string" },
       host: { type: "string" },
       seed: { type: "string" },
+      pulumi: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
   if (values.help) return console.log(usage);
   const port = portOf(values.port);
+  const engine = values.pulumi ? await (await import("../setup/index.ts")).setUp() : undefined;
   // The server is loaded only now, so that help and a wrong option are answered at once.
   const { startCloud } = await import("./index.ts");
   const cloud = await startCloud({
@@ -74,7 +93,8 @@ async function main(): Promise<void> {
     ...(values.seed === undefined ? {} : { seed: values.seed }),
   });
   const { address, environment, gcpConfig } = cloud;
-  console.log(values.json ? JSON.stringify({ address, environment, gcpConfig }, undefined, 2) : describe(cloud));
+  const document = { address, environment: { ...environment, ...engine?.environment }, gcpConfig };
+  console.log(values.json ? JSON.stringify(document, undefined, 2) : describe(cloud, engine));
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void cloud.close());
 }
 

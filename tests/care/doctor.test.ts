@@ -44,8 +44,9 @@ describe("care doctor", () => {
   const directory = () => run.stack.workspace.workDir;
 
   async function care(...args: string[]) {
+    const { FORCE_COLOR: _color, ...environment } = process.env;
     const child = spawn(process.execPath, [join(root, "cli", "main.ts"), "doctor", "--cwd", directory(), ...args], {
-      env: { ...process.env, ...run.stack.workspace.envVars },
+      env: { ...environment, ...run.stack.workspace.envVars },
     });
     const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
     const code = child.exitCode ?? (await new Promise<number>((end) => child.once("exit", end)));
@@ -129,6 +130,15 @@ describe("care doctor", () => {
     assert.ok(output.includes("\n             gcloud billing projects link legacy-dev --billing-account=ACCOUNT_ID\n"));
     const long = output.split("\n").filter((line) => line.length > 80 && !/^ +(gcloud |npm |https:)/.test(line));
     assert.deepEqual(long, []);
+  });
+
+  it("has the colour of the level where it is asked for, as on a terminal, and none elsewhere", async () => {
+    assert.ok(!(await care("--stack", "broken")).output.includes("\u001b"));
+    run.setEnvironment({ FORCE_COLOR: "1" });
+    const { output } = await care("--stack", "broken");
+    run.setEnvironment({ FORCE_COLOR: undefined });
+    assert.ok(output.includes("\n\u001b[31merror\u001b[39m        projects/gone-dev\n"), output);
+    assert.ok(output.includes("\n\u001b[36minformation\u001b[39m  organizations/"), output);
   });
 
   it("leaves the stack selected that was", async () => {

@@ -1,9 +1,10 @@
-/** How long `care doctor` takes for a hundred projects, 50 ms away: measured, and told, without a limit that a slow machine would miss. */
+/** How long `care doctor` takes for a hundred projects, 50 ms away: measured and told, and held to its bound. */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { describe, it } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { loadSeed, startCloud } from "../../local/cloud/index.ts";
 import { home, root } from "../../local/setup/bootstrap/places.mjs";
 import { createLocalStack } from "../../local/stack/index.ts";
@@ -11,6 +12,34 @@ import { engineFromEnvironment } from "../engineFromEnvironment.ts";
 
 const count = 100;
 const latency = 50;
+
+/**
+ * Of the command, in seconds: "under ten seconds" is what was asked for. A machine that does much else takes several times as
+ * long, so that only a multiple is held to; what makes it fast, that it asks at once and no more than it must, is held to as it is.
+ */
+const bound = 10;
+const margin = 8;
+
+/** Of all APIs, for each project: what it is, its billing, permissions, grants, contacts, and two policies. */
+const questions = 7;
+
+/** How many requests the cloud has at most before it answers one of them: each sleeps there for its latency. */
+function countingClock() {
+  let now = 0;
+  const count = {
+    most: 0,
+    clock: {
+      now: () => Date.now(),
+      sleep: async (milliseconds: number) => {
+        now += 1;
+        count.most = Math.max(count.most, now);
+        await setTimeout(milliseconds);
+        now -= 1;
+      },
+    },
+  };
+  return count;
+}
 
 const ids = Array.from({ length: count }, (_, index) => `shop-${String(index).padStart(3, "0")}`);
 
@@ -23,7 +52,8 @@ describe("care doctor for a hundred projects", () => {
     seed.projects.push(
       ...ids.map((projectId, index) => ({ ...usual, projectId, projectNumber: String(200_000_000_000 + index) })),
     );
-    const cloud = await startCloud({ seed });
+    const atOnce = countingClock();
+    const cloud = await startCloud({ seed, clock: atOnce.clock });
     t.after(() => cloud.close());
     cloud.faults.set({ latency });
     const directory = join(home, "tests", "doctorScale");
@@ -47,9 +77,14 @@ describe("care doctor for a hundred projects", () => {
     assert.match(errors, /^(care doctor: [ -~]+\n)*$/);
     const asked = cloud.requests.map(({ at }) => Date.parse(at)).sort((one, other) => one - other);
     const asking = ((asked.at(-1) ?? 0) - (asked[0] ?? 0) + latency) / 1000;
-    assert.ok(asked.length >= count * 6, `${String(asked.length)} requests`);
+    const perProject = cloud.requests.filter(({ path }) => /\/projects\/shop-\d{3}\b/.test(path));
+    assert.equal(perProject.length, count * questions);
+    // Who calls, and the services of the quota project, which may be of several pages.
+    assert.ok(asked.length - perProject.length < questions, `${String(asked.length)} requests`);
+    assert.ok(atOnce.most > 12 && atOnce.most <= 24, `${String(atOnce.most)} at once`);
     t.diagnostic(
-      `${String(count)} projects: ${seconds.toFixed(1)} s for the command, of which ${asking.toFixed(1)} s for ${String(asked.length)} requests`,
+      `${String(count)} projects: ${seconds.toFixed(1)} s for the command, of which ${asking.toFixed(1)} s for ${String(asked.length)} requests, ${String(atOnce.most)} at once`,
     );
+    assert.ok(seconds < bound * margin, `${seconds.toFixed(1)} s`);
   });
 });

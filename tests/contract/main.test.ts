@@ -57,7 +57,9 @@ describe("npm run cloud", () => {
     const address = `http://127.0.0.1:${port}`;
     assert.match(output, new RegExp(`^The local Google Cloud listens on ${address}$`, "m"));
     assert.match(output, /^export GOOGLE_OAUTH_ACCESS_TOKEN=local-operator-token$/m);
-    assert.ok(output.includes(`\npulumi config set gcp:serviceUsageCustomEndpoint ${address}/serviceusage/v1/\n`));
+    assert.ok(
+      output.includes(`\npulumi config set --stack local gcp:serviceUsageCustomEndpoint ${address}/serviceusage/v1/\n`),
+    );
     assert.equal((await fetch(`${address}/_local/state`)).status, 200);
     assert.equal(await end(child), 0);
   });
@@ -83,7 +85,7 @@ describe("npm run cloud", () => {
   });
 
   for (const [args, stderr] of [
-    [["--bogus"], "Unknown option '--bogus'; the options are --port, --host, --seed, --json and --help.\n"],
+    [["--bogus"], "Unknown option '--bogus'; the options are --port, --host, --seed, --pulumi, --json and --help.\n"],
     [["--port", "http"], '--port takes a number from 0 to 65535, not "http"; 0 stands for a free port.\n'],
     [["--port", "65536"], '--port takes a number from 0 to 65535, not "65536"; 0 stands for a free port.\n'],
     [["--seed", "missing.yaml"], "The seed file missing.yaml cannot be read; name a YAML file.\n"],
@@ -95,7 +97,8 @@ describe("npm run cloud", () => {
   it("prints its options", () => {
     const { status, stdout } = spawnSync(process.execPath, [program, "--help"], { encoding: "utf8" });
     assert.equal(status, 0);
-    for (const option of ["--port", "--host", "--seed", "--json"]) assert.ok(stdout.includes(`  ${option} `));
+    for (const option of ["--port", "--host", "--seed", "--pulumi", "--json"])
+      assert.ok(stdout.includes(`  ${option} `));
   });
 });
 

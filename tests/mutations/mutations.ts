@@ -413,8 +413,8 @@ export const mutations: readonly Mutation[] = [
   transport("a request has a limit of time", "    timeout,\n    retry: false", "    retry: false"),
   transport(
     "a failure to get a credential is known to be that",
-    "throw withoutCredential(googleError(`${name}, for a credential`, error));",
-    "throw googleError(`${name}, for a credential`, error);",
+    "throw withoutCredential(googleError(`${name}, for a credential`, error, timeout));",
+    "throw googleError(`${name}, for a credential`, error, timeout);",
   ),
   transport("the library does not send again by itself", "retry: false,", "retry: true,"),
   retries("a read is tried again", 'method === "GET" ? isUnavailable : isWithoutEffect', "isWithoutEffect"),

@@ -354,6 +354,29 @@ describe("a read", () => {
     assert.deepEqual(waits, [5000, 60_000]);
   });
 
+  describe("with limits of its own", () => {
+    const limited = async (baseUrl: string, waits: number[]) => {
+      const sleep = (milliseconds: number) => Promise.resolve(waits.push(milliseconds));
+      const transport = createTransport(settingsOf({ "gcp:accessToken": token }), { sleep, timeout: 200, retries: 1 });
+      return errorOf(transport.request({ method: "GET", baseUrl, path: "projects/shop-dev" }));
+    };
+
+    it("waits no longer for a reply, and is sent no oftener", async (t) => {
+      const { baseUrl, received } = await serve(t, () => undefined);
+      const waits: number[] = [];
+      const { message } = await limited(baseUrl, waits);
+      assert.match(message, /: no reply within 0\.2 s \(2 tries, with waits of 1 s\)$/);
+      assert.deepEqual([received.length, waits], [2, policy.slice(0, 1)]);
+    });
+
+    it("waits out a quota all the same", async (t) => {
+      const { baseUrl, received } = await serve(t, answers(429));
+      const waits: number[] = [];
+      assert.match((await limited(baseUrl, waits)).message, /\(5 tries, with waits of 75 s\)$/);
+      assert.deepEqual([received.length, waits.length], [5, 4]);
+    });
+  });
+
   for (const status of [400, 401, 403, 404, 500, 502, 504])
     it(`is sent once at ${String(status)}`, async (t) => {
       const { baseUrl, received } = await serve(t, answers(status));

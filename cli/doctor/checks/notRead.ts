@@ -88,7 +88,7 @@ function ofError({ service }: Reading<unknown>, error: GoogleError, { google }: 
     id: "quota-project-denied",
     level: "error",
     where: `projects/${project}`,
-    what: "The caller may not use the quota project: Service Usage Consumer (roles/serviceusage.serviceUsageConsumer) is missing.",
+    what: "The caller may not use the quota project: Service Usage Consumer (roles/serviceusage.serviceUsageConsumer) is missing, or there is no such project.",
     remedy: grantCommand(`projects/${project}`, principal, "roles/serviceusage.serviceUsageConsumer"),
   };
 }
@@ -101,25 +101,27 @@ function quotaProjectOf({ consumer }: GoogleError, { caller, places }: GoogleRea
   return known ?? consumer.replace("projects/", "");
 }
 
-/** One finding for all the places where the same could not be read for the same reason. */
-function together(
-  failed: readonly { readonly reading: Reading<unknown>; readonly error: GoogleError }[],
-  { google }: Readings,
-): Finding[] {
-  const groups = Map.groupBy(failed, ({ reading, error }) => `${reading.what} ${String(error.status ?? error.code)}`);
-  return [...groups.values()].flatMap(([first, ...more]): Finding[] => {
+interface Failed {
+  readonly reading: Reading<unknown>;
+  readonly error: GoogleError;
+}
+
+/** One finding for all that could not be read for the same reason. */
+function together(failed: readonly Failed[], { google }: Readings): Finding[] {
+  const alike = Map.groupBy(failed, ({ reading, error }) => `${reading.what} ${String(error.status ?? error.code)}`);
+  const groups = Map.groupBy([...alike.values()], ([first]) => (first === undefined ? "" : reasonOf(first)));
+  return [...groups.values()].flatMap((group): Finding[] => {
+    const [first, ...more] = group.flat();
     if (first === undefined) return [];
     const { what, where, permission = "" } = first.reading;
     const reader = permission in readers ? readers[permission as keyof typeof readers] : undefined;
-    const others =
-      more.length === 0 ? "" : ` Nor could those of ${more.map(({ reading }) => reading.where).join(", ")}.`;
     const isRefused = first.error.status === 403;
     return [
       {
         id: "not-read",
         level: "warning",
         where,
-        what: `Not checked, as ${what} could not be read: ${first.error.message}.${others}`,
+        what: `Not checked, as ${what} could not be read: ${first.error.message}.${othersIn(more)}`,
         remedy: !isRefused
           ? "run care doctor again"
           : reader === undefined
@@ -128,6 +130,26 @@ function together(
       },
     ];
   });
+}
+
+/** What is to be mended: the same role, or the same trouble of Google's or of the network's. */
+function reasonOf({ reading, error: { status, code, request, message } }: Failed): string {
+  if (status === 403) return reading.what;
+  return status === undefined ? String(code) : message.replace(request, "");
+}
+
+/** Places of a list that are named: hundreds would take the room of all else. */
+const mostNamed = 10;
+
+function othersIn(failed: readonly Failed[]): string {
+  if (failed.length === 0) return "";
+  const listed = [...Map.groupBy(failed, ({ reading }) => reading.what)].map(([what, each]) => {
+    const places = each.map(({ reading }) => reading.where);
+    const rest = places.length - mostNamed;
+    const named = rest > 0 ? [...places.slice(0, mostNamed), `${String(rest)} more`] : places;
+    return `${what} (${named.join(", ")})`;
+  });
+  return ` Nor could, for the same reason: ${listed.join("; ")}.`;
 }
 
 /** Where a role is granted once for all. */

@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 import { findingsOf } from "../../../cli/doctor/checks/index.ts";
 import type { Finding } from "../../../cli/doctor/finding.ts";
-import { boundedTransport } from "../../../cli/google/boundedTransport.ts";
+import { checkUpTransport } from "../../../cli/google/checkUpTransport.ts";
 import { readGoogle } from "../../../cli/doctor/readGoogle.ts";
 import type { StatesReading } from "../../../cli/stack/states.ts";
 import { check } from "../../../config/index.ts";
-import { createTransport, readGoogleSettings } from "../../../google/index.ts";
+import { readGoogleSettings } from "../../../google/index.ts";
 import type { Cloud } from "../../../local/cloud/index.ts";
 
 export interface Given {
@@ -16,6 +16,8 @@ export interface Given {
   /** Who calls: the name in a seeded token `local-NAME-token`. @default operator */
   readonly caller?: string;
   readonly states?: Partial<StatesReading>;
+  /** How long a reply may take, in milliseconds. @default the doctor's own */
+  readonly timeout?: number;
 }
 
 export async function examined(cloud: Cloud, given: Given): Promise<Finding[]> {
@@ -27,8 +29,8 @@ export async function examined(cloud: Cloud, given: Given): Promise<Finding[]> {
   };
   const settings = readGoogleSettings((key) => given.gcp?.[key], environment);
   // Waits between tries take no time here.
-  const transport = createTransport(settings, { sleep: () => Promise.resolve() });
-  const google = await readGoogle(config, boundedTransport(transport, { asked: 0, answered: 0 }));
+  const options = { sleep: () => Promise.resolve(), ...(given.timeout !== undefined && { timeout: given.timeout }) };
+  const google = await readGoogle(config, checkUpTransport(settings, { asked: 0, answered: 0 }, options));
   const states = { claims: [], urns: new Set<string>(), others: [], ...given.states };
   return findingsOf({ stack: { name: "dev", project: "customer-care" }, states, config, google });
 }

@@ -1,6 +1,8 @@
 /** Each finding of `care doctor`, provoked on a local cloud: it is found, with its remedy, and nothing else is. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, beforeEach, describe, it } from "node:test";
+import { parse } from "yaml";
 import { findingIds } from "../../../cli/doctor/finding.ts";
 import type { FindingId } from "../../../cli/doctor/finding.ts";
 import { startCloud } from "../../../local/cloud/index.ts";
@@ -26,6 +28,18 @@ const healthy = {
   },
   testCase: { project: "shop-dev" },
 };
+
+/** Pulumi.dev.yaml, as it comes. */
+const shippedDev = (() => {
+  const { config } = parse(readFileSync(new URL("../../../Pulumi.dev.yaml", import.meta.url), "utf8")) as {
+    config: Record<string, unknown>;
+  };
+  const of = (namespace: string) => Object.entries(config).filter(([key]) => key.startsWith(`${namespace}:`));
+  return {
+    own: Object.fromEntries(of("customer-care").map(([key, value]) => [key.replace(/^.*:/, ""), value])),
+    gcp: Object.fromEntries(of("gcp").map(([key, value]) => [key, String(value)])),
+  };
+})();
 
 const oneProject = { plan: "enhanced", projects: { "shop-dev": {} } };
 
@@ -117,6 +131,7 @@ const scenarios: readonly Scenario[] = [
       gcp: { "gcp:userProjectOverride": "true", "gcp:billingProject": "pay-dev" },
     },
     found: ["error quota-project-denied projects/pay-dev"],
+    what: /\(roles\/serviceusage\.serviceUsageConsumer\) is missing, or there is no such project\.$/,
     remedy:
       "gcloud projects add-iam-policy-binding pay-dev --member=user:someone-else@example.com --role=roles/serviceusage.serviceUsageConsumer --condition=None",
   },
@@ -149,6 +164,20 @@ const scenarios: readonly Scenario[] = [
     },
     found: ["information service-disabled projects/shop-dev", "information service-disabled projects/shop-dev"],
     what: /Essential Contacts API .* pulumi up enables it/,
+  },
+  {
+    when: "the stack dev that comes with the repository was not put up yet",
+    given: {
+      config: { plan: "enhanced", ...shippedDev.own },
+      gcp: shippedDev.gcp,
+    },
+    found: [
+      "warning service-disabled projects/shop-dev",
+      "information service-disabled projects/shop-dev",
+      "information service-disabled projects/shop-dev",
+    ],
+    what: /^orgpolicy\.googleapis\.com is not enabled on the quota project: what it would tell was not checked\.$/,
+    remedy: "gcloud services enable orgpolicy.googleapis.com --project=shop-dev",
   },
   {
     when: "each project's own quota is used, and it lacks an API that nothing enables",

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
+import { stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
 import { isRefused } from "../../../cli/doctor/checks/orgPolicies.ts";
 import { claimsOf } from "../../../cli/stack/claims.ts";
@@ -11,7 +12,7 @@ import type { Finding } from "../../../cli/doctor/finding.ts";
 import { jsonOf } from "../../../cli/doctor/json.ts";
 import { grantCommand } from "../../../cli/doctor/remedies.ts";
 import { quoted } from "../../../cli/shell.ts";
-import { textOf } from "../../../cli/doctor/text.ts";
+import { textOf as styledTextOf } from "../../../cli/doctor/text.ts";
 import type { PolicyRule } from "../../../google/index.ts";
 
 describe("a list constraint", () => {
@@ -121,7 +122,29 @@ const examination = (findings: readonly Finding[]) => ({
   findings,
 });
 
+/** Without the colour of the level, which is there where this runs on a terminal. */
+const textOf = (...args: Parameters<typeof styledTextOf>) => stripVTControlCharacters(styledTextOf(...args));
+
 describe("the lines for people", () => {
+  it("have nothing that a terminal would obey, whatever Google or the config says; the JSON has all of it", () => {
+    const hostile = fc.string({
+      unit: fc.constantFrom("\n", "\r", "\t", "\b", "\u001b[31m", "\u009b", "\u202e", "a", " "),
+    });
+    const controls = /(?!\n)[\p{Cc}\p{Cf}]/u;
+    const levels = /^(error|warning|information|stack|caller|quota|1 error\.| {13})/;
+    fc.assert(
+      fc.property(hostile, hostile, hostile, (what, where, remedy) => {
+        const of = examination([{ ...finding(what), where, remedy }]);
+        const named = { ...of, stack: what, caller: { ...of.caller, principal: where, quotaProject: remedy } };
+        const text = styledTextOf(named).replace("\u001b[31merror\u001b[39m", "error");
+        assert.doesNotMatch(text, controls);
+        for (const line of text.split("\n").filter((one) => one.trim() !== "")) assert.match(line, levels);
+        assert.equal(jsonOf(named).findings[0]?.what, what);
+      }),
+    );
+    const shown = textOf(examination([finding("\u001b]0;title\u0007 of\ntwo lines")]));
+    assert.ok(shown.includes("\n             \\u{1b}]0;title\\u{7} of\\ntwo lines\n"), shown);
+  });
   it("say all the words, in their order, in 80 columns unless one word is longer", () => {
     const word = fc.string({ minLength: 1, unit: fc.constantFrom(..."abcxyz.,/:-") });
     fc.assert(

@@ -1,0 +1,38 @@
+/** The transport of a command that only looks: a person waits for what it says, and can run it again. */
+import { createTransport, GoogleError } from "../../google/index.ts";
+import type { GoogleRequest, GoogleSettings, Transport, TransportOptions } from "../../google/index.ts";
+import { boundedTransport } from "./boundedTransport.ts";
+import type { Counts } from "./boundedTransport.ts";
+
+/** What is asked here is answered within a second or two; a work that goes on for long waits longer. */
+const limits: TransportOptions = { timeout: 10_000, retries: 1 };
+
+export function checkUpTransport(settings: GoogleSettings, counts: Counts, options: TransportOptions = {}): Transport {
+  return boundedTransport(givingUp(createTransport(settings, { ...limits, ...options })), counts);
+}
+
+/** Of an API that has not replied in time, nothing more is asked: hundreds of projects would each wait for it. */
+function givingUp(transport: Transport): Transport {
+  const silent = new Set<string>();
+  return {
+    settings: transport.settings,
+    request: async <Reply>(request: GoogleRequest) => {
+      const { method, baseUrl, path } = request;
+      if (silent.has(baseUrl)) {
+        const { host, pathname } = new URL(baseUrl + path);
+        const name = `${method} ${host}${pathname}`;
+        const said = "not asked, as there was no reply to another request";
+        throw new GoogleError(`${name}: ${said}`, { request: name, code: overdue });
+      }
+      try {
+        return await transport.request<Reply>(request);
+      } catch (error) {
+        if (error instanceof GoogleError && error.code === overdue && !error.wasNotSent) silent.add(baseUrl);
+        throw error;
+      }
+    },
+  };
+}
+
+/** The code of an error for a reply that did not come in time. */
+const overdue = "TimeoutError";

@@ -1,0 +1,59 @@
+/** `npm run cloud -- --pulumi` prints what a shell needs for `pulumi` by hand: its lines are run as they are. */
+import assert from "node:assert/strict";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { it } from "node:test";
+import { promisify } from "node:util";
+import { parse, stringify } from "yaml";
+import { home, root } from "../../local/setup/bootstrap/places.mjs";
+
+const directory = join(home, "tests", "byHand");
+
+/** Without what leads to an engine already, but for PATH, where one may be. */
+function plainEnvironment() {
+  const own = Object.entries(process.env).filter(([name]) => !/^(PULUMI_|GOOGLE_|CUSTOMER_CARE_)/.test(name));
+  // The same on each machine, whatever plugin is installed there.
+  return { ...Object.fromEntries(own), CUSTOMER_CARE_GCP_PLUGIN: "stand-in" };
+}
+
+it("a stack of one's own is put up by hand, with the lines that npm run cloud -- --pulumi prints", async (t) => {
+  await rm(directory, { recursive: true, force: true });
+  await mkdir(join(directory, "state"), { recursive: true });
+  const project = parse(await readFile(join(root, "Pulumi.yaml"), "utf8")) as Record<string, unknown>;
+  await writeFile(join(directory, "Pulumi.yaml"), stringify({ ...project, main: join(root, "index.ts") }));
+  await writeFile(join(directory, "Pulumi.local.yaml"), await readFile(join(root, "Pulumi.dev.yaml")));
+
+  const cloud = spawn(process.execPath, [join(root, "local", "cloud", "main.ts"), "--pulumi"], {
+    env: plainEnvironment(),
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  t.after(async () => {
+    cloud.kill("SIGINT");
+    await once(cloud, "exit");
+  });
+  let printed = "";
+  for await (const chunk of cloud.stdout.setEncoding("utf8").iterator({ destroyOnReturn: false })) {
+    printed += String(chunk);
+    if (/Ctrl-C/.test(printed)) break;
+  }
+  const lines = printed.split("\n");
+  const script = [
+    ...lines.filter((line) => line.startsWith("export ")),
+    // In place of the clone's, where a stack of this name may be somebody's.
+    `export PULUMI_BACKEND_URL='file://${join(directory, "state")}'`,
+    "pulumi stack init local",
+    ...lines.filter((line) => line.startsWith("pulumi config set ")),
+    "pulumi up --yes --skip-preview --stack local",
+    "pulumi stack output --stack local testCase",
+  ].join("\n");
+  const { stdout } = await promisify(execFile)("sh", ["-euc", script], { cwd: directory, env: plainEnvironment() });
+  assert.match(stdout, /\nprojects\/shop-dev\/cases\/\d+\n$/);
+
+  const address = /http:\/\/\S+/.exec(printed)?.[0] ?? assert.fail(printed);
+  const requests = await (await fetch(`${address}/_local/requests`)).text();
+  assert.match(requests, /"rpc": ?"CreateCase"/);
+  const config = await readFile(join(directory, "Pulumi.local.yaml"), "utf8");
+  assert.match(config, /gcp:essentialContactsCustomEndpoint: http:/);
+});
