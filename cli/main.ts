@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 /** `care`: what people do beside `pulumi up`. Each command is a folder here. */
+import { goOnWithoutReader } from "./closedPipe.ts";
 import { exitCodeOf } from "./exitCodes.ts";
 import { careProgram } from "./program.ts";
 
+goOnWithoutReader(process.stdout, process.stderr);
 try {
   await careProgram().parseAsync();
 } catch (error) {
