@@ -24,7 +24,7 @@ export function addCompletion(program: Command): void {
     // The options of all cases stand before the command or after it.
     if (name.startsWith("case ")) for (const [key, option] of ofCases) options.set(key, option);
     complete(options.get("stack"), stacks);
-    complete(options.get("fail-on"), () => changeKindNames.map((kind) => [kind, changeKinds[kind].description]));
+    complete(options.get("fail-on"), kinds);
   }
   for (const name of ["comment", "diff"]) complete(argument(completion, name, "previews"), () => files(/\.json$/));
   complete(argument(completion, "case attach", "file"), () => files(/^[^.]/));
@@ -41,6 +41,15 @@ function complete(completed: Completed | undefined, values: Values): void {
     for (const [value, description] of values()) add(value, description);
   };
 }
+
+/** Those that are not named yet, each after what stands before the last comma. */
+const kinds: Values = () => {
+  const [, before = ""] = /^(?:--[^=]*=)?(.*,)/s.exec(process.argv.at(-1) ?? "") ?? [];
+  const named = before.split(",");
+  return changeKindNames
+    .filter((kind) => !named.includes(kind))
+    .map((kind) => [`${before}${kind}`, changeKinds[kind].description]);
+};
 
 /** Of the files beside the program, such as `Pulumi.dev.yaml`. */
 const stacks: Values = () =>

@@ -10,6 +10,7 @@ import { diffCommand } from "./diff/index.ts";
 import { doctorCommand } from "./doctor/index.ts";
 import { fleetCommand } from "./fleet/index.ts";
 import { useExitCodes } from "./exitCodes.ts";
+import { useHelpCommand } from "./helpCommand.ts";
 import { reportCommand } from "./report/index.ts";
 
 const examples = `
@@ -36,6 +37,7 @@ export function careProgram(): Command {
   ])
     program.addCommand(command);
   addCompletion(program);
+  useHelpCommand(program);
   useExitCodes(program);
   return program;
 }

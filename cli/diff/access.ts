@@ -1,85 +1,73 @@
-/** Grants of the guide's roles (guide rows G3, G5 contact roles). */
-import { roleNames, roles } from "../../guide/index.ts";
-import type { Level, RoleName } from "../../guide/index.ts";
+/** Grants of the guide's roles (guide rows G3, G5 contact roles), of all others at the organization, and of those that are not told. */
+import { roles } from "../../guide/index.ts";
+import { accessSentence } from "./accessSentence.ts";
 import { kindsOf, stays } from "./change.ts";
 import type { Change } from "./change.ts";
-import { own, say, shown, strong } from "./phrases.ts";
-import type { Phrase } from "./phrases.ts";
-import { consoleOf, placeOf } from "./place.ts";
-import type { Place } from "./place.ts";
-import type { State, Step } from "./preview.ts";
-import { knownText } from "./values.ts";
+import { grantOf, mayBeAdministrator } from "./grants.ts";
+import type { Grant, GrantedRole } from "./grants.ts";
+import type { ChangeKindName } from "./kinds.ts";
+import type { Step } from "./preview.ts";
 
-/** The types that grant, with the input that says where. */
-const types: Readonly<Record<string, { readonly level: Level; readonly input: string }>> = {
-  "gcp:organizations/iAMMember:IAMMember": { level: "organization", input: "orgId" },
-  "gcp:folder/iAMMember:IAMMember": { level: "folder", input: "folder" },
-  "gcp:projects/iAMMember:IAMMember": { level: "project", input: "project" },
-};
-
-interface Grant {
-  readonly roleName: RoleName | undefined;
-  readonly member: Phrase;
-  /** The role, under its condition. */
-  readonly what: Phrase;
-  readonly place: Place;
-}
-
-/** The change, unless neither the role before nor the one after is one of the guide's. */
+/** The change, unless it is of other roles below the organization alone. */
 export function accessChange(step: Step): Change | undefined {
   const before = grantOf(step, step.before);
   const after = grantOf(step, step.after);
   const found = [before, after].filter((grant) => grant !== undefined);
   const grant = after ?? before;
-  if (grant === undefined || found.every(({ roleName }) => roleName === undefined)) return undefined;
-  const isAdmin = (one: Grant | undefined) => one?.roleName === "administrators";
-  const grants = ["create", "replace"].includes(step.op) && isAdmin(after);
-  const removes = ["delete", "replace"].includes(step.op) && isAdmin(before) && !stays(step);
+  if (grant === undefined || !found.some(isTold)) return undefined;
+  const gained = gainedRoles(step, before, after);
+  const lost = lostRoles(step, before, after);
+  const isAdministrator = ({ name }: GrantedRole) => name === "administrators";
+  const isGrant = gained.some(isAdministrator);
+  const isRemoval = lost.some(isAdministrator);
+  const mayBeGrant = !isGrant && gained.some(mayBeAdministrator);
+  const mayBeRemoval = !isRemoval && (lost.some(mayBeAdministrator) || mayTakeFromOthers(step, after));
+  const perhaps: ChangeKindName[] = [
+    ...(mayBeGrant ? (["admin-grant"] as const) : []),
+    ...(mayBeRemoval ? (["admin-removal"] as const) : []),
+  ];
   return {
     group: "access",
     operation: step.op,
     kinds: [
-      ...(grants ? (["admin-grant"] as const) : []),
-      ...(removes ? (["admin-removal"] as const) : []),
+      ...(isGrant || mayBeGrant ? (["admin-grant"] as const) : []),
+      ...(isRemoval || mayBeRemoval ? (["admin-removal"] as const) : []),
       ...(found.some(({ place }) => place.level === "organization") ? (["organization"] as const) : []),
       ...kindsOf(step),
     ],
+    perhaps,
     place: grant.place.resourceName,
     urns: [step.urn],
-    sentence: sentence(step, before, after),
+    sentence: accessSentence(step, { before, after, gained, lost }),
   };
 }
 
-function grantOf({ type, name }: Step, state: State | undefined): Grant | undefined {
-  const known = Object.hasOwn(types, type) ? types[type] : undefined;
-  if (known === undefined || state === undefined) return undefined;
-  const { member, role, condition } = state.inputs;
-  const roleName = roleNames.find((one) => roles[one].role === knownText(role));
-  const what = roleName === undefined ? shown(role, "a role") : strong(roles[roleName].displayName);
-  const expression =
-    (condition as Record<string, unknown> | null | undefined)?.["expression"] ?? condition ?? undefined;
-  return {
-    roleName,
-    member: shown(member, name.slice(name.lastIndexOf("/") + 1)),
-    what: expression === undefined ? what : say`${what}, where ${shown(expression, "a condition")} holds,`,
-    place: placeOf(state.inputs[known.input], name, known.level),
-  };
+function isTold({ place, roles: granted }: Grant): boolean {
+  return place.level === "organization" || granted.some(({ name, isHidden }) => name !== undefined || isHidden);
 }
 
-function sentence(step: Step, before: Grant | undefined, after: Grant | undefined): Phrase {
-  const grant = after ?? before;
-  if (grant === undefined) return [];
-  const { roleName, member, what, place } = grant;
-  const where = say`on ${place.phrase}`;
-  const console = consoleOf.access(place);
-  const purpose = roleName === undefined ? [] : say`: ${own(roles[roleName].purpose)}`;
-  if (step.op === "delete" && stays(step))
-    return say`${member} keeps ${what} ${where}, but the stack no longer manages it${console}.`;
-  if (step.op === "delete") return say`${member} loses ${what} ${where}${console}.`;
-  if (step.op === "import") return say`${member} has ${what} ${where} already, and the stack takes it over${console}.`;
-  if (step.op === "replace" && before !== undefined && after !== undefined)
-    return say`${before.member} loses ${before.what} on ${before.place.phrase}, and ${member} gets ${what} ${where}${console}.`;
-  if (step.op === "update") return say`The grant of ${what} to ${member} ${where} is written anew${console}.`;
-  const again = step.drifted ? own(" again, which others took away") : [];
-  return say`${member} gets ${what} ${where}${again}${purpose}${console}.`;
+/** What members get that they have not, as far as the stack knows. */
+function gainedRoles({ op }: Step, before: Grant | undefined, after: Grant | undefined): readonly GrantedRole[] {
+  if (op === "update") return without(after, before);
+  return ["create", "replace"].includes(op) ? (after?.roles ?? []) : [];
+}
+
+function lostRoles(step: Step, before: Grant | undefined, after: Grant | undefined): readonly GrantedRole[] {
+  if (step.op === "update") return without(before, after);
+  return ["delete", "replace"].includes(step.op) && !stays(step) ? (before?.roles ?? []) : [];
+}
+
+/** What is not told is never taken for the same. */
+function without(grant: Grant | undefined, other: Grant | undefined): GrantedRole[] {
+  const keys = new Set(other?.roles.flatMap(({ members }) => members.map(({ key }) => key)));
+  return (grant?.roles ?? [])
+    .map((role) => ({ ...role, members: role.members.filter(({ key }) => key === undefined || !keys.has(key)) }))
+    .filter(({ members }) => members.length > 0);
+}
+
+/** A binding or a policy takes its roles from all whom it does not name, and the preview does not tell who they are. */
+function mayTakeFromOthers({ op }: Step, after: Grant | undefined): boolean {
+  if (after === undefined || !["create", "replace"].includes(op)) return false;
+  if (after.kind === "Binding") return after.roles.some(mayBeAdministrator);
+  return after.kind === "Policy" && roles.administrators.levels.some((level) => level === after.place.level);
 }

@@ -22,6 +22,8 @@ export interface Change {
   /** The engine's word: `create`, `update`, `replace`, `delete` or `import`. */
   readonly operation: string;
   readonly kinds: readonly ChangeKindName[];
+  /** Those of the kinds that it may turn out not to be: a value that says so is a secret, or known after the update. @default none */
+  readonly perhaps?: readonly ChangeKindName[];
   /** `organizations/NUMBER`, `folders/NUMBER` or `projects/ID`, where it is known. */
   readonly place: string | undefined;
   /** The resources that change. */

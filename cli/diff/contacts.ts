@@ -24,13 +24,14 @@ export function contactChange(step: Step): Change | undefined {
   const before = contactOf(step, step.before);
   const after = contactOf(step, step.after);
   const found = [before, after].filter((contact) => contact !== undefined);
+  const isAtOrganization = found.some(({ place }) => place.level === "organization");
+  // A place that is not told may be the organization.
+  const mayBe = !isAtOrganization && found.some(({ place }) => place.level === undefined);
   return {
     group: "contacts",
     operation: step.op,
-    kinds: [
-      ...(found.some(({ place }) => place.level === "organization") ? (["organization"] as const) : []),
-      ...kindsOf(step),
-    ],
+    kinds: [...(isAtOrganization || mayBe ? (["organization"] as const) : []), ...kindsOf(step)],
+    perhaps: mayBe ? ["organization"] : [],
     place: (after ?? before)?.place.resourceName,
     urns: [step.urn],
     sentence: sentence(step, before, after),

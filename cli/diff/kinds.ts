@@ -11,12 +11,12 @@ export interface ChangeKind {
 export const changeKinds = {
   "admin-grant": {
     label: "Administrator granted",
-    description: "someone gets Support Account Administrator",
+    description: "someone gets Support Account Administrator, or a role that the preview does not tell",
     first: true,
   },
   "admin-removal": {
     label: "Administrator removed",
-    description: "someone loses Support Account Administrator",
+    description: "someone loses Support Account Administrator, or may lose it",
     first: true,
   },
   "last-contact": {
@@ -28,7 +28,7 @@ export const changeKinds = {
   "case-close": { label: "Case closed", description: "an open case is closed", first: true },
   organization: {
     label: "Organization level",
-    description: "a grant or a contact at the organization changes, and so for all below it",
+    description: "a grant of any role or a contact at the organization changes, and so for all below it",
     first: true,
   },
   replace: { label: "Replaced", description: "a resource is replaced by another", first: false },

@@ -4,6 +4,7 @@ import { toMarkdown } from "mdast-util-to-markdown";
 import { groupNames, groups } from "./change.ts";
 import type { Change } from "./change.ts";
 import { changeKindNames, changeKinds } from "./kinds.ts";
+import type { ChangeKindName } from "./kinds.ts";
 import { code, own, say, strong, visible } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import { comesFirst } from "./stackDiff.ts";
@@ -111,9 +112,16 @@ function section(title: string, changes: readonly Change[]): RootContent[] {
   return [heading(3, own(title)), list];
 }
 
-function item({ kinds, sentence }: Change): Phrase {
-  const labels = changeKindNames.filter((kind) => kinds.includes(kind)).map((kind) => changeKinds[kind].label);
+function item({ kinds, perhaps = [], sentence }: Change): Phrase {
+  const labels = changeKindNames
+    .filter((kind) => kinds.includes(kind))
+    .map((kind) => labelOf(kind, perhaps.includes(kind)));
   return labels.length === 0 ? sentence : say`${strong(`${labels.join(", ")}:`)} ${sentence}`;
+}
+
+function labelOf(kind: ChangeKindName, isPerhaps: boolean): string {
+  const { label } = changeKinds[kind];
+  return isPerhaps ? `Perhaps ${label.charAt(0).toLowerCase()}${label.slice(1)}` : label;
 }
 
 function errorBlock(errors: readonly string[]): BlockContent {

@@ -1,4 +1,5 @@
 /** A preview of one stack, in one shape whichever way the engine wrote it. */
+import { isChanging } from "./understood.ts";
 import { parseUrn } from "./urn.ts";
 
 export interface State {
@@ -41,8 +42,7 @@ export interface Preview {
 
 /** The steps that make the change, once for each resource. */
 export function changingSteps({ steps }: Pick<Preview, "steps">): Step[] {
-  const changing = ["create", "update", "replace", "delete", "import"];
-  return steps.filter(({ op }) => changing.includes(op));
+  return steps.filter(({ op }) => isChanging(op));
 }
 
 /** The steps, with what others did: what a preview with --refresh found otherwise than the state has it. */

@@ -5,8 +5,11 @@ import { UsageError } from "../userError.ts";
 import { stackOf, withDrift } from "./preview.ts";
 import type { Preview, State, Step } from "./preview.ts";
 import { readPreviewText } from "./previewText.ts";
+import { isRefresh } from "./refresh.ts";
+import type { StepResult } from "./refresh.ts";
 import { digest, event } from "./shapes.ts";
 import type { Digest, Event, WrittenState } from "./shapes.ts";
+import { notUnderstood } from "./understood.ts";
 import { parseUrn } from "./urn.ts";
 
 /** What the command line refuses by itself, such as a stack that there is not, it tells on standard error alone. */
@@ -21,7 +24,7 @@ const howTo = "write the whole output of `pulumi preview --json` into it";
 /**
  * @param place Names the text in errors, such as `dev.json`.
  * @returns for an empty text, a preview that failed
- * @throws UsageError where there is no preview, or one that is cut off
+ * @throws UsageError where there is no preview, or one that is cut off or not understood
  */
 export function readPreviews(text: string, place: string): Preview[] {
   if (text.trim() === "") return [nothingWritten];
@@ -29,14 +32,27 @@ export function readPreviews(text: string, place: string): Preview[] {
   if (brokenAt !== undefined)
     throw new UsageError(`${place}: the preview that begins in line ${String(brokenAt)} is cut off; ${howTo}`);
   const previews = [
-    ...digests.map((document) => ofDigest(parsed(digest, document, place))),
+    ...digests.map((document) => judged(ofDigest(parsed(digest, document, place)), place)),
     ...streams(events.map((document) => parsed(event, document, place))).map((stream) => ofEvents(stream, place)),
   ];
   if (previews.length === 0) throw new UsageError(`${place}: has no preview in it; ${howTo}`);
-  for (const { steps } of previews)
-    if (steps.length > 0 && steps.every(({ op }) => op === "refresh"))
-      throw new UsageError(`${place}: is a refresh, which tells the state's changes alone; ${howTo}, with --refresh`);
   return previews;
+}
+
+/** @throws UsageError where a step is not understood, or tells what would change in the state rather than in the cloud */
+function judged(preview: Preview, place: string, results: readonly StepResult[] = []): Preview {
+  const { steps, failed } = preview;
+  // A preview with --refresh that failed early has come no further than this.
+  const isNoFurther = failed && steps.every(({ op }) => op === "refresh");
+  if (isRefresh(steps, results) && !isNoFurther)
+    throw new UsageError(
+      `${place}: is a refresh, which tells what would change in the state, not in the cloud; run \`pulumi preview --refresh --json\` instead, and write its whole output into it`,
+    );
+  for (const step of steps) {
+    const problem = notUnderstood(step, howTo);
+    if (problem !== undefined) throw new UsageError(`${place}: ${problem}`);
+  }
+  return preview;
 }
 
 function parsed<Shape extends z.ZodType>(shape: Shape, document: unknown, place: string): z.infer<Shape> {
@@ -78,13 +94,15 @@ function ofEvents(events: readonly Event[], place: string): Preview {
     const { op, urn, old, new: after, keys } = resourcePreEvent.metadata;
     return [stepOf(op, urn, old, after, keys)];
   });
-  return previewOf({
+  const results = events.flatMap(({ resOutputsEvent }) => (resOutputsEvent ? [resOutputsEvent.metadata] : []));
+  const preview = previewOf({
     config: events.find(({ preludeEvent }) => preludeEvent)?.preludeEvent?.config,
     steps,
     changeSummary: summary?.resourceChanges,
     failed: errors.length > 0 || (summary?.result ?? "succeeded") !== "succeeded",
     errors,
   });
+  return judged(preview, place, results);
 }
 
 function previewOf(given: {

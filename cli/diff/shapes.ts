@@ -1,5 +1,6 @@
 /** The shapes of what `pulumi preview --json` writes, as far as they are read: what is not is let through. */
 import { z } from "zod";
+import { urnPattern } from "./urn.ts";
 
 const properties = z.record(z.string(), z.unknown()).nullish();
 const state = z.object({
@@ -9,6 +10,9 @@ const state = z.object({
   parent: z.string().nullish(),
   retainOnDelete: z.boolean().nullish(),
 });
+/** A digest writes of each whether it is a thing of a provider; a stream leaves that out where it is not. */
+const stateOfDigest = state.extend({ custom: z.boolean() });
+const urn = z.string().regex(urnPattern, "is no URN");
 const texts = z.array(z.string()).nullish();
 const counts = z.record(z.string(), z.number()).nullish();
 const config = z.record(z.string(), z.string()).nullish();
@@ -20,9 +24,9 @@ export const digest = z.object({
     .array(
       z.object({
         op: z.string(),
-        urn: z.string(),
-        oldState: state.nullish(),
-        newState: state.nullish(),
+        urn,
+        oldState: stateOfDigest.nullish(),
+        newState: stateOfDigest.nullish(),
         replaceReasons: texts,
       }),
     )
@@ -39,13 +43,14 @@ export const event = z.object({
     .object({
       metadata: z.object({
         op: z.string(),
-        urn: z.string(),
+        urn,
         old: state.nullish(),
         new: state.nullish(),
         keys: texts,
       }),
     })
     .nullish(),
+  resOutputsEvent: z.object({ metadata: z.object({ op: z.string(), urn: z.string() }) }).nullish(),
   diagnosticEvent: z.object({ message: z.string(), severity: z.string() }).nullish(),
   policyEvent: z.object({ message: z.string(), enforcementLevel: z.string() }).nullish(),
   summaryEvent: z

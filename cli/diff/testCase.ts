@@ -8,14 +8,14 @@ import { code, listed, own, say, shown } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import { consoleOf, placeOf } from "./place.ts";
 import type { State, Step } from "./preview.ts";
-import { knownText, knownTexts } from "./values.ts";
+import { knownText, knownTexts, valueOf } from "./values.ts";
 
 /** What tells one life of the case from the next: it is nothing by itself. */
 export function isLifeOfCase({ type, urn }: Step): boolean {
   return type === "pulumi:index:Stash" && urn.includes("customer-care:index:TestSupportCase$");
 }
 
-/** Why there must be another case, by the property that changes. */
+/** Why there must be another case, by the property that changes, but for what `becomes` says. */
 const reasons: Readonly<Record<string, string>> = {
   parent: "its place changes",
   classification: "its classification changes",
@@ -27,7 +27,6 @@ const reasons: Readonly<Record<string, string>> = {
   channel: "its channel changes",
   language: "its language changes",
   timeZone: "its time zone changes",
-  testCase: "it becomes a test case or a real one",
   keepOpen: "a closed case cannot be opened again",
 };
 
@@ -39,6 +38,7 @@ export function caseChange(step: Step): Change | undefined {
     group: "testCase",
     operation: step.op,
     kinds: kindsOfCase(step),
+    perhaps: isHidden(step.after) ? ["real-case"] : [],
     place: place.resourceName,
     urns: [step.urn],
     sentence: say`${sentence(step, place.phrase)}${consoleOf.cases(place)}.`,
@@ -46,6 +46,9 @@ export function caseChange(step: Step): Change | undefined {
 }
 
 const isReal = (state: State | undefined) => state?.inputs["testCase"] === false;
+
+/** Whether the preview does not tell if it is a real one: then it may be. */
+const isHidden = (state: State | undefined) => valueOf(state?.inputs["testCase"]).kind !== "known";
 
 /** Whether the step closes a case that is open. */
 function closes(step: Step): boolean {
@@ -57,7 +60,7 @@ function closes(step: Step): boolean {
 function kindsOfCase(step: Step): ChangeKindName[] {
   const isMade = ["create", "replace"].includes(step.op);
   return [
-    ...(isMade && isReal(step.after) ? (["real-case"] as const) : []),
+    ...(isMade && (isReal(step.after) || isHidden(step.after)) ? (["real-case"] as const) : []),
     ...(closes(step) ? (["case-close"] as const) : []),
     // The API has no way to delete a case.
     ...kindsOf(step).filter((kind) => kind !== "delete"),
@@ -74,9 +77,16 @@ function sentence(step: Step, where: Phrase): Phrase {
 }
 
 /** A case that is to be made. */
-function made({ inputs }: State, where: Phrase, how: Phrase): Phrase {
-  const kind = inputs["testCase"] === false ? "The real case" : "The test case";
-  const agent = inputs["testCase"] === false ? ", and a support agent gets it" : "";
+function made(state: State, where: Phrase, how: Phrase): Phrase {
+  const { inputs } = state;
+  const { kind, agent } = isHidden(state)
+    ? {
+        kind: "The case",
+        agent: ", and a support agent may get it: the preview does not tell whether it is a test case",
+      }
+    : isReal(state)
+      ? { kind: "The real case", agent: ", and a support agent gets it" }
+      : { kind: "The test case", agent: "" };
   const end = inputs["keepOpen"] === true ? "It stays open until it is destroyed" : "It is closed once created";
   return say`${own(kind)} ${shown(inputs["displayName"], "its title")} is created for ${where}${how}${own(agent)}: priority ${priority(inputs["priority"])}, by ${shown(inputs["channel"], "its channel")}, in ${language(inputs["language"])}. ${own(end)}`;
 }
@@ -88,12 +98,18 @@ function ending(step: Step, before: State, where: Phrase): Phrase {
 }
 
 function another(step: Step, before: State, after: State, where: Phrase): Phrase {
-  const known = step.replaceReasons.map((reason) =>
-    Object.hasOwn(reasons, reason) ? own(reasons[reason] ?? reason) : code(reason),
-  );
+  const known = step.replaceReasons.map((reason) => {
+    if (reason === "testCase") return own(becomes(after));
+    return Object.hasOwn(reasons, reason) ? own(reasons[reason] ?? reason) : code(reason);
+  });
   const why = known.length === 0 ? [] : say`, since ${listed(known)}`;
   const old = closes(step) ? say`${called(before)} is closed` : say`${called(before)} stays, closed`;
   return say`${old}, and another one takes its place${why}. ${made(after, where, [])}`;
+}
+
+function becomes(after: State): string {
+  if (isHidden(after)) return "it may become a real one";
+  return isReal(after) ? "it becomes a real one" : "it becomes a test case";
 }
 
 function differences(step: Step, before: State, after: State): Phrase[] {
@@ -121,7 +137,7 @@ function differences(step: Step, before: State, after: State): Phrase[] {
 
 /** A case that is there, with its state. */
 function called(state: State): Phrase {
-  const kind = isReal(state) ? "The real case" : "The test case";
+  const kind = isReal(state) ? "The real case" : isHidden(state) ? "The case" : "The test case";
   const name = knownText(state.outputs["name"]);
   const at = caseState(state);
   return say`${own(kind)}${name === undefined ? [] : say` ${code(name)}`}${at === undefined ? [] : say` (${code(at)})`}`;

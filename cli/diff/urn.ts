@@ -9,10 +9,11 @@ export interface Urn {
   readonly name: string;
 }
 
+export const urnPattern = /^urn:pulumi:(.*?)::(.*?)::(.*?)::(.*)$/s;
+
 /** A text that is no URN is taken for a name. */
 export function parseUrn(text: string): Urn {
-  const [, stack = "", project = "", types = "", name = text] =
-    /^urn:pulumi:(.*?)::(.*?)::(.*?)::(.*)$/s.exec(text) ?? [];
+  const [, stack = "", project = "", types = "", name = text] = urnPattern.exec(text) ?? [];
   const all = types.split("$");
   return { stack, project, types: all, type: all.at(-1) ?? "", name };
 }

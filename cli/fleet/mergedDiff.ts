@@ -9,14 +9,14 @@ import type { StackRun } from "./stackOperation.ts";
 export async function mergedDiff(runs: readonly StackRun[]): Promise<StackDiff[]> {
   const diffs: StackDiff[] = [];
   // One after the other: together they may be more than the memory holds.
-  for (const { stack, log } of runs) {
+  for (const { stack, log, status } of runs) {
     const text = await readFile(log, "utf8");
     try {
       const previews = readPreviews(text, stack).map((preview) => ({ preview, stack, place: stack }));
       diffs.push(...namedDiffs(previews).filter(({ failed, changes }) => failed || changes.length > 0));
     } catch (error) {
-      // It failed before there was a preview: the summary says so.
-      if (!(error instanceof UserError)) throw error;
+      // It failed before there was a preview: the summary says so. One that did not fail must be told.
+      if (!(error instanceof UserError) || status === "done") throw error;
     }
   }
   return diffs;

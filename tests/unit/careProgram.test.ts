@@ -1,8 +1,9 @@
 /** `care` as a whole: help, version, completion, exit codes and colour are alike in all commands. */
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { describe, it } from "node:test";
 import type { Command } from "commander";
 import { careProgram } from "../../cli/program.ts";
@@ -82,6 +83,43 @@ describe("care as a process", () => {
   });
 });
 
+describe("care help", () => {
+  it("shows the help of a command, as --help does", async () => {
+    assert.deepEqual(await care("help", "diff"), await care("diff", "--help"));
+    assert.deepEqual(await care("case", "help", "show"), await care("case", "show", "--help"));
+    assert.deepEqual(await care("help"), await care("--help"));
+  });
+
+  it("ends with 2 for a command that there is not, and says which is perhaps meant", async () => {
+    const { code, stdout, stderr } = await care("help", "dif");
+    assert.deepEqual([code, stdout], [2, ""]);
+    assert.match(stderr, /^error: unknown command 'dif'\n\(Did you mean diff\?\)\n/);
+    assert.match((await care("case", "help", "lst")).stderr, /unknown command 'lst'\n\(Did you mean list\?\)/);
+  });
+});
+
+describe("a pipe that is closed", () => {
+  const recording = (name: string) => join(root, "tests", "unit", "diff", "recordings", `${name}.json`);
+  /** The reader is gone before there is anything to read. */
+  const unread = async (...args: string[]) => {
+    const child = spawn(process.execPath, [main, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+    child.stdout.destroy();
+    const stderr = await text(child.stderr);
+    return { stderr, code: child.exitCode ?? (await new Promise((end) => child.once("exit", end))) };
+  };
+
+  it("ends a command quietly", async () => {
+    assert.deepEqual(await unread("help", "diff"), { stderr: "", code: 0 });
+    const many = Array<string>(20).fill(recording("first-up"));
+    assert.deepEqual(await unread("diff", ...many, "--json"), { stderr: "", code: 0 });
+  });
+
+  it("opens no gate", async () => {
+    const findings = ["diff", recording("administrator-added"), "--json", "--fail-on", "admin-grant"];
+    assert.deepEqual(await unread(...findings), { stderr: "care diff: admin-grant: 1\n", code: 1 });
+  });
+});
+
 describe("care completion", () => {
   const completed = async (...words: string[]) => {
     const { stdout, code } = await care("complete", "--", ...words);
@@ -99,6 +137,9 @@ describe("care completion", () => {
     assert.deepEqual(await completed("doctor", "--stack", ""), ["dev", "org", "prod", "staging"]);
     assert.deepEqual(await completed("case", "list", "--stack", "p"), ["prod"]);
     assert.ok((await completed("diff", "--fail-on", "")).includes("admin-grant"));
+    assert.deepEqual(await completed("diff", "--fail-on", "admin-grant,de"), ["admin-grant,delete"]);
+    assert.deepEqual(await completed("diff", "--fail-on", "replace,delete,re"), ["replace,delete,real-case"]);
+    assert.deepEqual(await completed("diff", "--fail-on=admin-grant,de"), ["admin-grant,delete"]);
     assert.deepEqual(await completed("case", "escalate", "--reason", "b"), ["businessImpact"]);
     assert.ok((await completed("diff", "")).includes("package.json"));
   });

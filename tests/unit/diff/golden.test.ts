@@ -12,7 +12,7 @@ import { markdownOf } from "../../../cli/diff/markdown.ts";
 import { namedDiffs } from "../../../cli/diff/namedDiffs.ts";
 import { readPreviews } from "../../../cli/diff/readPreviews.ts";
 import { markdownFile, readRecording, recordingFile } from "./recordings.ts";
-import { scenarios } from "./scenarios.ts";
+import { noRefreshes, refreshes, scenarios } from "./scenarios.ts";
 
 const diffsOf = (name: string) => {
   const place = basename(recordingFile({ name }));
@@ -32,7 +32,7 @@ describe("the preview", () => {
     });
 
   it("is told the same whether it was streamed or not", () => {
-    for (const name of ["first-up", "contact-removed", "failed", "landing-zone"])
+    for (const name of ["first-up", "contact-removed", "failed", "landing-zone", "other-grants"])
       assert.deepEqual(jsonOf(diffsOf(`${name}-streamed`)), jsonOf(diffsOf(name)), name);
   });
 });
@@ -87,6 +87,7 @@ describe("the kinds of the preview", () => {
     "real-case": { "real-case": 1 },
     drift: { organization: 1, drift: 2 },
     destroyed: { "case-close": 1 },
+    "other-grants": { "admin-grant": 5, "admin-removal": 1, organization: 4 },
     "landing-zone-contact-removed": { "last-contact": 1, delete: 1 },
     "landing-zone-contact-removed-sames-shown": { delete: 1 },
   };
@@ -95,7 +96,7 @@ describe("the kinds of the preview", () => {
 });
 
 describe("a recording", () => {
-  for (const scenario of scenarios)
+  for (const scenario of [...scenarios, ...refreshes, ...noRefreshes])
     it(`${scenario.name} holds no path of a machine`, () =>
       assert.doesNotMatch(readRecording(scenario), /(?<![\w.])\/(tmp|root|home|Users)\/|127\.0\.0\.1|localhost/));
 });

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { readPreviews } from "../../../cli/diff/readPreviews.ts";
 import { readRecording } from "./recordings.ts";
-import { document, step, types } from "./steps.ts";
+import { noRefreshes, refreshes } from "./scenarios.ts";
+import { document, step, types, written } from "./steps.ts";
 
 const digest = readRecording({ name: "administrator-added" });
 const stream = readRecording({ name: "contact-removed-streamed" });
@@ -95,9 +96,60 @@ describe("a text is refused", () => {
   it("that is of another shape", () =>
     refused(JSON.stringify({ steps: [{ op: 3, urn: "urn" }] }), /is no preview as Pulumi writes it \(steps\.0\.op: /));
 
-  it("that is an update or a refresh", () => {
-    refused(stream.replace('"isPreview":true', '"isPreview":false'), /is an update that was carried out/);
-    const before = { service: "run.googleapis.com" };
-    refused(document([step("refresh", types.service, { before, after: before })]), /is a refresh, .* with --refresh$/);
+  it("that is an update", () =>
+    refused(stream.replace('"isPreview":true', '"isPreview":false'), /is an update that was carried out/));
+
+  for (const { name } of refreshes)
+    it(`that is the preview of a refresh: ${name}`, () =>
+      refused(
+        readRecording({ name }),
+        /^test\.json: is a refresh, which tells what would .*; run `pulumi preview --refresh --json` instead/,
+      ));
+
+  it("that has an operation which is not understood, whatever else is in it", () => {
+    const inputs = { project: "shop-dev", service: "run.googleapis.com" };
+    const unknown = step("frobnicate", types.service, { before: inputs, after: inputs });
+    const message =
+      /^test\.json: the operation "frobnicate" of "urn:pulumi:test::.*::it" is not understood, .*; update customer-care,.*$/;
+    refused(document([step("create", types.service, { after: inputs }), unknown]), message);
+    const event = { sequence: 0, resourcePreEvent: { metadata: { op: "frobnicate", urn: unknown.urn } } };
+    refused(
+      `${JSON.stringify(event)}\n${JSON.stringify({ sequence: 1, summaryEvent: { result: "succeeded" } })}`,
+      message,
+    );
+  });
+
+  it("that changes something without saying what", () => {
+    const inputs = { project: "shop-dev", service: "run.googleapis.com" };
+    const needed = { create: "after", import: "after", update: "before", replace: "before", delete: "before" } as const;
+    for (const [op, state] of Object.entries(needed)) {
+      const { [state]: _, ...rest } = { before: inputs, after: inputs };
+      const name = { before: "oldState", after: "newState" }[state];
+      refused(
+        document([step(op, types.service, rest)]),
+        new RegExp(`is no preview as Pulumi writes it \\(the "${op}" of "urn:.*" has no ${name}\\); write the whole`),
+      );
+    }
+    refused(document([step("update", types.service, { before: inputs })]), /the "update" of ".*" has no newState/);
+  });
+
+  it("whose steps are of no resource", () => {
+    refused(written([{ op: "create", urn: "x" }]), /is no preview as Pulumi writes it \(steps\.0\.urn: is no URN\)/);
+    const { urn } = step("create", types.service, {});
+    refused(written([{ op: "create", urn, newState: {} }]), /\(steps\.0\.newState\.custom: /);
+  });
+});
+
+describe("a preview is taken for no refresh", () => {
+  for (const { name } of noRefreshes) it(name, () => assert.equal(read(readRecording({ name })).length, 1));
+
+  it("where it failed before the program began", () => {
+    const inputs = { project: "shop-dev", service: "run.googleapis.com" };
+    const diagnostics = [{ severity: "error", message: "wrong" }];
+    const steps = [step("refresh", types.service, { before: inputs, after: inputs })];
+    assert.deepEqual(
+      read(written(steps, { diagnostics })).map(({ failed, errors }) => ({ failed, errors })),
+      [{ failed: true, errors: ["wrong"] }],
+    );
   });
 });

@@ -8,12 +8,14 @@ import { normalized } from "../../engine/normalized.ts";
 import { localRun } from "../../engine/localRun.ts";
 import { unknownValue } from "../../../cli/diff/values.ts";
 import { recordingFile } from "./recordings.ts";
-import { scenarios } from "./scenarios.ts";
+import { noRefreshes, refreshes, scenarios } from "./scenarios.ts";
 import type { Scenario } from "./scenarios.ts";
 
 const execute = promisify(execFile);
 const names = process.argv.slice(2);
-for (const scenario of scenarios.filter(({ name }) => names.length === 0 || names.includes(name))) {
+for (const scenario of [...scenarios, ...refreshes, ...noRefreshes].filter(
+  ({ name }) => names.length === 0 || names.includes(name),
+)) {
   const file = recordingFile(scenario);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, await record(scenario));

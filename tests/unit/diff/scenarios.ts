@@ -1,7 +1,7 @@
 /** Previews worth a look: what a stack holds, what its config or the cloud has become, and how the preview is asked for. */
 import { fileURLToPath } from "node:url";
 import type { Cloud } from "../../../local/cloud/index.ts";
-import { everything, oneCase } from "../../engine/configs.ts";
+import { everything, oneCase, planAlone } from "../../engine/configs.ts";
 
 type Config = Readonly<Record<string, unknown>>;
 
@@ -13,7 +13,7 @@ export interface Scenario {
   readonly config?: Config;
   /** What somebody did by hand in between. */
   readonly byHand?: (state: Cloud["state"]) => void;
-  readonly command?: "preview" | "destroy";
+  readonly command?: "preview" | "destroy" | "refresh";
   readonly options?: readonly string[];
   /** One engine event in each line in place of the digest. */
   readonly streams?: boolean;
@@ -36,6 +36,8 @@ const withOrganization = (changes: Config) =>
   everythingBut({ "customer-care:organization": { ...organization, ...changes } });
 
 const landingZone = fileURLToPath(new URL("landingZone.ts", import.meta.url));
+
+const otherGrants = fileURLToPath(new URL("otherGrants.ts", import.meta.url));
 
 const landingZoneConfig = (...technical: readonly string[]) => ({
   "customer-care:plan": "enhanced",
@@ -150,5 +152,52 @@ export const scenarios: readonly Scenario[] = [
     before: landingZoneConfig("shop-oncall@example.com", "shop-leads@example.com"),
     config: landingZoneConfig("shop-oncall@example.com"),
     options: ["--show-sames"],
+  },
+  { name: "other-grants", program: otherGrants, config: planAlone },
+  { name: "other-grants-streamed", program: otherGrants, config: planAlone, streams: true },
+];
+
+/** Somebody removed a contact by hand. */
+const oneContact = {
+  ...planAlone,
+  "customer-care:projects": { "shop-dev": { contacts: { technical: ["shop-oncall@example.com"] } } },
+};
+const contactGone: Scenario["byHand"] = ({ contacts }) => {
+  contacts.clear();
+};
+const refresh = { before: oneContact, byHand: contactGone, command: "refresh" } as const;
+
+/** What `care diff` refuses: a refresh tells what would change in the state, which is the other way round. */
+export const refreshes: readonly Scenario[] = [
+  { ...refresh, name: "refresh", options: ["--preview-only"] },
+  { ...refresh, name: "refresh-streamed", options: ["--preview-only"], streams: true },
+  { ...refresh, name: "refresh-run-program", options: ["--preview-only", "--run-program"] },
+  { ...refresh, name: "refresh-run-program-streamed", options: ["--preview-only", "--run-program"], streams: true },
+  { ...refresh, name: "refresh-target", options: ["--preview-only", "--target", "**shop-oncall@example.com"] },
+];
+
+/** What it does not take for one. */
+export const noRefreshes: readonly Scenario[] = [
+  { ...refresh, name: "drift-streamed", command: "preview", options: ["--refresh"], streams: true },
+  {
+    ...refresh,
+    name: "drift-run-program-streamed",
+    command: "preview",
+    options: ["--refresh", "--run-program"],
+    streams: true,
+  },
+  { ...refresh, name: "drift-run-program", command: "preview", options: ["--refresh", "--run-program"] },
+  {
+    ...refresh,
+    name: "drift-target",
+    command: "preview",
+    options: ["--refresh", "--target", "**shop-oncall@example.com"],
+  },
+  {
+    ...refresh,
+    name: "destroyed-target",
+    byHand: () => undefined,
+    command: "destroy",
+    options: ["--preview-only", "--target", "**shop-oncall@example.com"],
   },
 ];

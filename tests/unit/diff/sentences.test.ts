@@ -2,8 +2,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { jsonOf } from "../../../cli/diff/json.ts";
+import { markdownOf } from "../../../cli/diff/markdown.ts";
 import { namedDiffs } from "../../../cli/diff/namedDiffs.ts";
 import { readPreviews } from "../../../cli/diff/readPreviews.ts";
+import { unknownValue } from "../../../cli/diff/values.ts";
 import { document, step, types } from "./steps.ts";
 import type { WrittenStep } from "./steps.ts";
 
@@ -15,6 +17,8 @@ function changesIn(text: string) {
   const [stack] = jsonOf(namedDiffs([{ preview, stack: undefined, place: "test.json" }])).stacks;
   return (stack?.changes ?? []).map(({ kinds, text }) => ({ kinds, text }));
 }
+
+const kindsOf = (...steps: WrittenStep[]) => changesOf(...steps).map(({ kinds }) => kinds.join());
 
 const admin = { orgId: "123456789012", role: "roles/cloudsupport.admin", member: "group:admins@example.com" };
 
@@ -72,6 +76,166 @@ describe("a grant", () => {
     ));
 });
 
+describe("a grant of a role that the preview does not tell", () => {
+  const member = "group:evil@example.com";
+  const words = { "[secret]": "a secret", [unknownValue]: "known after the update" };
+  const places = [
+    [types.organizationGrant, { orgId: "123456789012" }, "organization 123456789012"],
+    [types.folderGrant, { folder: "folders/456789012345" }, "folder 456789012345"],
+    [types.projectGrant, { project: "shop-dev" }, "project shop-dev"],
+  ] as const;
+
+  for (const [type, place, where] of places)
+    it(`may make an administrator on ${where}`, () => {
+      const atOrganization = type === types.organizationGrant ? ["organization"] : [];
+      for (const [role, why] of Object.entries(words))
+        assert.deepEqual(changesOf(step("create", type, { after: { ...place, role, member } })), [
+          {
+            kinds: ["admin-grant", ...atOrganization],
+            text: `${member} gets a role that is ${why} on ${where}, and may be an administrator (IAM).`,
+          },
+        ]);
+    });
+
+  it("may take one away, too", () =>
+    assert.deepEqual(
+      changesOf(step("delete", types.organizationGrant, { before: { ...admin, role: "[secret]", member } })),
+      [
+        {
+          kinds: ["admin-removal", "organization", "delete"],
+          text: `${member} loses a role that is a secret on organization 123456789012, and may have been an administrator (IAM).`,
+        },
+      ],
+    ));
+
+  it("may be that of a binding or of a policy", () => {
+    for (const type of ["gcp:projects/iAMBinding:IAMBinding", "gcp:folder/iAMBinding:IAMBinding"])
+      assert.deepEqual(kindsOf(step("create", type, { after: { role: unknownValue, members: [member] } })), [
+        "admin-grant,admin-removal",
+      ]);
+    const policy = "gcp:organizations/iAMPolicy:IAMPolicy";
+    for (const policyData of [unknownValue, "[secret]", "no JSON", '{"bindings":[{}]}'])
+      assert.deepEqual(kindsOf(step("create", policy, { after: { orgId: "1", policyData } })), [
+        "admin-grant,admin-removal,organization",
+      ]);
+  });
+
+  it("is told first, and as what it may be", () => {
+    const after = { ...admin, role: "[secret]" };
+    const [preview] = readPreviews(document([step("create", types.organizationGrant, { after })]), "test.json");
+    assert.ok(preview);
+    const markdown = markdownOf(namedDiffs([{ preview, stack: undefined, place: "test.json" }]), 65_000);
+    assert.match(
+      markdown,
+      /### Look at these first\n\n- \*\*Perhaps administrator granted, Organization level:\*\* `group:/,
+    );
+  });
+});
+
+describe("a grant at the organization of a role that is none of the guide's", () => {
+  const owner = { orgId: "123456789012", role: "roles/owner", member: "user:ada@example.com" };
+  it("is told: who, what and where", () =>
+    assert.deepEqual(
+      changesOf(
+        step("create", types.organizationGrant, { after: owner, name: "a" }),
+        step("delete", types.organizationGrant, { before: { ...owner, role: "roles/viewer" }, name: "b" }),
+      ),
+      [
+        {
+          kinds: ["organization", "delete"],
+          text: "user:ada@example.com loses roles/viewer on organization 123456789012 (IAM).",
+        },
+        { kinds: ["organization"], text: "user:ada@example.com gets roles/owner on organization 123456789012 (IAM)." },
+      ],
+    ));
+});
+
+describe("a binding or a policy", () => {
+  const binding = "gcp:organizations/iAMBinding:IAMBinding";
+  const policy = "gcp:organizations/iAMPolicy:IAMPolicy";
+  const bound = (role: string, ...members: readonly string[]) => ({ orgId: "1", role, members });
+  const policyOf = (...bindings: readonly (readonly [role: string, ...members: string[]])[]) => ({
+    orgId: "1",
+    policyData: JSON.stringify({ bindings: bindings.map(([role, ...members]) => ({ role, members })) }),
+  });
+
+  it("that is made takes its roles from all others, who may be administrators", () =>
+    assert.deepEqual(
+      changesOf(
+        step("create", binding, { after: bound(admin.role, "user:a@example.com", "user:b@example.com"), name: "a" }),
+        step("create", policy, { after: policyOf(["roles/viewer", "user:c@example.com"]), name: "b" }),
+      ),
+      [
+        {
+          kinds: ["admin-grant", "admin-removal", "organization"],
+          text: "user:a@example.com and user:b@example.com get Support Account Administrator on organization 1, and whoever else has it there loses it (IAM).",
+        },
+        {
+          kinds: ["admin-removal", "organization"],
+          text: "user:c@example.com gets roles/viewer on organization 1, and whoever else has a role there loses it (IAM).",
+        },
+      ],
+    ));
+
+  it("that changes tells who gets and who loses what", () =>
+    assert.deepEqual(
+      changesOf(
+        step("update", binding, {
+          before: bound(admin.role, "user:a@example.com", "user:b@example.com"),
+          after: bound(admin.role, "user:b@example.com", "user:c@example.com"),
+          name: "a",
+        }),
+        step("update", policy, {
+          before: policyOf(["roles/viewer", "user:a@example.com"]),
+          after: policyOf(["roles/viewer", "user:a@example.com"], [admin.role, "user:d@example.com"]),
+          name: "b",
+        }),
+      ),
+      [
+        {
+          kinds: ["admin-grant", "admin-removal", "organization"],
+          text: "user:c@example.com gets Support Account Administrator and user:a@example.com loses Support Account Administrator on organization 1 (IAM).",
+        },
+        {
+          kinds: ["admin-grant", "organization"],
+          text: "user:d@example.com gets Support Account Administrator on organization 1 (IAM).",
+        },
+      ],
+    ));
+
+  it("that changes nothing of its members is written anew, and nobody is granted anything", () =>
+    assert.deepEqual(
+      changesOf(step("update", binding, { before: bound(admin.role, "user:a"), after: bound(admin.role, "user:a") })),
+      [
+        {
+          kinds: ["organization"],
+          text: "The grant of Support Account Administrator to user:a on organization 1 is written anew (IAM).",
+        },
+      ],
+    ));
+
+  it("whose members are not told may grant it to anyone", () =>
+    assert.deepEqual(
+      kindsOf(
+        step("update", binding, {
+          before: bound(admin.role, "user:a"),
+          after: { ...bound(admin.role), members: "[secret]" },
+        }),
+      ),
+      ["admin-grant,admin-removal,organization"],
+    ));
+
+  it("of other roles below the organization is counted alone", () =>
+    assert.deepEqual(
+      changesOf(
+        step("create", "gcp:projects/iAMBinding:IAMBinding", {
+          after: { project: "shop-dev", role: "roles/logging.viewer", members: ["user:a"] },
+        }),
+      ),
+      [{ kinds: [], text: "gcp:projects/iAMBinding:IAMBinding: 1 created." }],
+    ));
+});
+
 describe("a service", () => {
   const service = { project: "shop-dev", service: "cloudsupport.googleapis.com" };
   it("that leaves the state stays enabled unless disableOnDestroy says otherwise", () => {
@@ -92,6 +256,13 @@ describe("a contact", () => {
   });
   const gone = (email: string, categories: string[]) => ({ before: contact(email, categories).after, name: email });
   const kinds = (...steps: WrittenStep[]) => changesOf(...steps).map((change) => change.kinds.join());
+
+  it("is perhaps at the organization where its place is not told", () => {
+    for (const parent of ["[secret]", unknownValue])
+      assert.deepEqual(kinds(step("create", types.contact, contact("a@example.com", ["SECURITY"], parent))), [
+        "organization",
+      ]);
+  });
 
   it("that another one follows in its category is not the last", () =>
     assert.deepEqual(
@@ -127,12 +298,16 @@ describe("the last contact of a category", () => {
   const first = (rest: Parameters<typeof document>[1]) => changesIn(document(steps, rest))[0]?.text ?? "";
   it("is told as such where the preview tells all that stays the same", () =>
     assert.match(
-      first({ changeSummary: { delete: 1 } }),
+      first({ changeSummary: { delete: 1, same: 1 } }),
       /^Nobody of the stack is told of legal at folder 1 any more; the last was a@/,
     ));
   it("is told as perhaps the last where the preview does not, or failed", () => {
     const diagnostics = [{ severity: "error", message: "wrong" }];
-    for (const rest of [{}, { changeSummary: { delete: 1, same: 1 } }, { changeSummary: { delete: 1 }, diagnostics }])
+    for (const rest of [
+      {},
+      { changeSummary: { delete: 1, same: 2 } },
+      { changeSummary: { delete: 1, same: 1 }, diagnostics },
+    ])
       assert.match(
         first(rest),
         /^Perhaps nobody of the stack is told of legal at folder 1 any more: a@example\.com was,/,
@@ -168,21 +343,33 @@ describe("a real case", () => {
       }),
     );
     assert.deepEqual(change?.kinds, ["real-case", "replace"]);
-    assert.match(
-      change?.text ?? "",
-      /since it becomes a test case or a real one and __proto__\. The real case Down is created/,
+    assert.match(change?.text ?? "", /since it becomes a real one and __proto__\. The real case Down is created/);
+  });
+
+  it("that becomes a test case says so", () => {
+    const [change] = changesOf(
+      step("replace", types.supportCase, {
+        before: { ...inputs, testCase: false },
+        beforeOutputs: { name: "projects/shop-dev/cases/1", state: "CLOSED" },
+        after: { ...inputs, testCase: true },
+        replaceReasons: ["testCase"],
+      }),
     );
+    assert.deepEqual(change?.kinds, ["replace"]);
+    assert.match(change?.text ?? "", /since it becomes a test case\. The test case Down is created/);
+  });
+
+  it("is perhaps created where the preview does not tell whether it is one", () => {
+    for (const testCase of ["[secret]", unknownValue]) {
+      const [change] = changesOf(step("create", types.supportCase, { after: { ...inputs, testCase } }));
+      assert.deepEqual(change?.kinds, ["real-case"]);
+      assert.match(change?.text ?? "", /^The case Down is created for .*, and a support agent may get it: the preview/);
+    }
   });
 });
 
 describe("an operation that changes nothing", () => {
   for (const op of ["same", "read", "refresh"])
     it(`${op} is not told`, () =>
-      assert.deepEqual(
-        changesOf(
-          step(op, types.organizationGrant, { before: admin, after: admin }),
-          step("same", "pulumi:pulumi:Stack", {}),
-        ),
-        [],
-      ));
+      assert.deepEqual(changesOf(step(op, types.organizationGrant, { before: admin, after: admin })), []));
 });

@@ -49,7 +49,14 @@ export function step(op: string, type: string, options: StepOptions): WrittenSte
   };
 }
 
-/** The document, as `pulumi preview --json` prints it. */
+/** The document, as `pulumi preview --json` prints it: the stack's own step is always there. */
 export function document(steps: readonly WrittenStep[], rest: Properties = {}): string {
+  const [{ urn } = { urn: "urn:pulumi:test::customer-care::" }] = steps;
+  const stack = urn.replace(/^(urn:pulumi:.*?::.*?::).*$/s, "$1pulumi:pulumi:Stack::customer-care-test");
+  return written([{ op: "same", urn: stack }, ...steps], rest);
+}
+
+/** The document with these steps and no other. */
+export function written(steps: readonly unknown[], rest: Properties = {}): string {
   return `${JSON.stringify({ steps, ...rest }, undefined, 4)}\n`;
 }

@@ -1,0 +1,81 @@
+/** Who gets or loses which role, where. */
+import { roles } from "../../guide/index.ts";
+import { stays } from "./change.ts";
+import type { Grant, GrantedRole } from "./grants.ts";
+import { listed, own, say } from "./phrases.ts";
+import type { Phrase } from "./phrases.ts";
+import { consoleOf } from "./place.ts";
+import type { Step } from "./preview.ts";
+
+interface Grants {
+  readonly before: Grant | undefined;
+  readonly after: Grant | undefined;
+  readonly gained: readonly GrantedRole[];
+  readonly lost: readonly GrantedRole[];
+}
+
+/** What members do with a role: one of them, and several. */
+const verbs = {
+  get: ["gets", "get"],
+  lose: ["loses", "lose"],
+  keep: ["keeps", "keep"],
+  have: ["has", "have"],
+} as const;
+
+export function accessSentence(step: Step, { before, after, gained, lost }: Grants): Phrase {
+  const grant = after ?? before;
+  if (grant === undefined) return [];
+  const where = say`on ${grant.place.phrase}`;
+  const console = consoleOf.access(grant.place);
+  const others = step.op === "import" ? [] : fromOthers(after);
+  if (step.op === "delete" && stays(step))
+    return sentence`${clauses(grant.roles, "keep")} ${where}, but the stack no longer manages it${console}.`;
+  if (step.op === "delete")
+    return sentence`${clauses(grant.roles, "lose")} ${where}${hint(lost, "may have been")}${console}.`;
+  if (step.op === "import")
+    return sentence`${clauses(grant.roles, "have")} ${where} already, and the stack takes it over${console}.`;
+  if (step.op === "replace" && before !== undefined && after !== undefined)
+    return sentence`${clauses(before.roles, "lose")} on ${before.place.phrase}, and ${clauses(after.roles, "get")} ${where}${hint(gained, "may be")}${others}${console}.`;
+  if (step.op === "update") {
+    const changes = [...clausesOf(gained, "get"), ...clausesOf(lost, "lose")];
+    return changes.length === 0
+      ? sentence`The grant of ${listed(grant.roles.map(({ what, members }) => say`${what} to ${listed(members.map(({ phrase }) => phrase))}`))} ${where} is written anew${console}.`
+      : sentence`${listed(changes)} ${where}${hint(gained, "may be")}${console}.`;
+  }
+  const again = step.drifted ? own(" again, which others took away") : [];
+  return sentence`${clauses(grant.roles, "get")} ${where}${again}${hint(gained, "may be")}${others}${purpose(grant)}${console}.`;
+}
+
+function clauses(granted: readonly GrantedRole[], verb: keyof typeof verbs): Phrase {
+  return granted.length === 0 ? own("nobody has a role") : listed(clausesOf(granted, verb));
+}
+
+function clausesOf(granted: readonly GrantedRole[], verb: keyof typeof verbs): Phrase[] {
+  const [one, several] = verbs[verb];
+  return granted.map(({ members, what }) =>
+    members.length === 0
+      ? say`nobody ${own(one)} ${what}`
+      : say`${listed(members.map(({ phrase }) => phrase))} ${own(members.length === 1 ? one : several)} ${what}`,
+  );
+}
+
+/** What a role may be that is not told. */
+function hint(granted: readonly GrantedRole[], words: string): Phrase {
+  return granted.some(({ isHidden }) => isHidden) ? own(`, and ${words} an administrator`) : [];
+}
+
+function fromOthers(after: Grant | undefined): Phrase {
+  if (after === undefined || after.kind === "Member") return [];
+  return own(`, and whoever else has ${after.kind === "Binding" ? "it" : "a role"} there loses it`);
+}
+
+function purpose({ kind, roles: [role] }: Grant): Phrase {
+  return kind === "Member" && role?.name !== undefined ? say`: ${own(roles[role.name].purpose)}` : [];
+}
+
+/** Words of the program's own begin a sentence with a capital. */
+function sentence(words: TemplateStringsArray, ...phrases: readonly Phrase[]): Phrase {
+  const [first, ...rest] = say(words, ...phrases);
+  if (first?.type !== "text") return first === undefined ? [] : [first, ...rest];
+  return [{ ...first, value: first.value.charAt(0).toUpperCase() + first.value.slice(1) }, ...rest];
+}
