@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { parse } from "yaml";
 import { check } from "../../config/index.ts";
+import { changeKindNames } from "../../cli/diff/kinds.ts";
 import { needsOf } from "../../cli/doctor/permissions.ts";
 import { placesOf } from "../../cli/stack/places.ts";
 import { rolePermissions } from "../../local/cloud/roles.ts";
@@ -161,5 +162,17 @@ it("the pipeline of GitLab has the commands of the workflows, for the same stack
     assert.ok(script.length > 0);
     for (const line of script) assert.ok(scripts.includes(line), line);
     assert.deepEqual(parallel?.matrix[0].STACK, stacks);
+  }
+});
+
+it("the gate of the workflow and of any other system looks for the kinds of changes that the page names", () => {
+  const section = text.split("\n## The gate\n")[1]?.split("\n## ")[0] ?? assert.fail();
+  const told = changeKindNames.filter((kind) => section.includes(`\`${kind}\``));
+  assert.ok(told.length > 0);
+  const workflow = workflows.find(({ file }) => file === "preview.yml") ?? assert.fail();
+  for (const place of [workflow.text, text]) {
+    const lists = [...place.matchAll(/--fail-on ([a-z,-]+)/g)].map(([, list = ""]) => list.split(","));
+    assert.equal(lists.length, 1);
+    for (const list of lists) assert.deepEqual(list.sort(), [...told].sort());
   }
 });
