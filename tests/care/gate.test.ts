@@ -15,6 +15,7 @@ import { recordingFile } from "../unit/diff/recordings.ts";
 const { jobs } = readWorkflow("preview.yml");
 const { gate = assert.fail(), label = assert.fail() } = jobs;
 const stacks = gate.env?.["STACKS"]?.split(" ") ?? assert.fail();
+const [stack = assert.fail()] = stacks;
 const needs = [gate.needs ?? []].flat();
 const reviewed = "preview-reviewed";
 
@@ -100,19 +101,19 @@ describe("the gate", () => {
         assert.match(output, new RegExp(`^::error::.*\\b${ended}\\b`));
       });
 
-  for (const stack of stacks)
-    it(`fails where the preview of ${stack} is not there, whatever the label says`, async () => {
+  for (const one of stacks)
+    it(`fails where the preview of ${one} is not there, whatever the label says`, async () => {
       labels().add(reviewed);
-      const { [stack]: _missing, ...previews } = quiet;
+      const { [one]: _missing, ...previews } = quiet;
       const { failed, output } = await run(gate, { previews });
       assert.deepEqual(failed, ["Gate"]);
-      assert.match(output, new RegExp(`^::error::The preview of the stack ${stack} is not there`));
+      assert.match(output, new RegExp(`^::error::The preview of the stack ${one} is not there`));
     });
 
   it("fails where there is a preview of a stack that it does not know", async () => {
-    const { failed, output } = await run(gate, { previews: { ...quiet, canary: "nothing-changes" } });
+    const { failed, output } = await run(gate, { previews: { ...quiet, another: "nothing-changes" } });
     assert.deepEqual(failed, ["Gate"]);
-    assert.match(output, /^::error::There is a preview of another stack than org dev staging prod; /);
+    assert.match(output, /^::error::There is a preview of another stack than /);
   });
 
   const findings: Readonly<Record<string, string>> = {
@@ -124,7 +125,7 @@ describe("the gate", () => {
   };
   for (const [name, kind] of Object.entries(findings))
     it(`holds ${kind} until the label is on, and whichever other label is put on then`, async () => {
-      const previews = { ...quiet, dev: name };
+      const previews = { ...quiet, [stack]: name };
       labels().add("bug");
       const held = await run(gate, { previews });
       assert.deepEqual(held.failed, ["Gate"], held.output);
@@ -136,7 +137,7 @@ describe("the gate", () => {
 
   it("never lets a preview through that failed, whatever the label and its job say", async () => {
     labels().add(reviewed);
-    const { failed, output } = await run(gate, { previews: { ...quiet, dev: "failed" } });
+    const { failed, output } = await run(gate, { previews: { ...quiet, [stack]: "failed" } });
     assert.deepEqual(failed, ["Gate"]);
     assert.match(output, /^care diff: the preview of \S+ failed/);
   });

@@ -18,6 +18,7 @@ import type { Engine } from "../../local/setup/index.ts";
 import { holdingsOf } from "../../local/stack/index.ts";
 import { localSettings } from "../../local/stack/localStack.ts";
 import { grantsOn } from "../docs/setUpCommands.ts";
+import { shippedFile, shippedPlan } from "../engine/environments/index.ts";
 import { engineFromEnvironment } from "../engineFromEnvironment.ts";
 import { repository, startGitHub } from "../gitHub/index.ts";
 import type { StubGitHub } from "../gitHub/index.ts";
@@ -315,14 +316,22 @@ function principalOf(job: string): string {
   return `principal://iam.googleapis.com/projects/100000000003/locations/global/workloadIdentityPools/github/subject/${job}`;
 }
 
-/** A clone of this repository, with the stack's file pointed at the local cloud. */
+/** A clone of this repository, with its plan and the stack's file as they are shipped, and the latter pointed at the local cloud. */
 function checkOut(place: string) {
   mkdirSync(place, { recursive: true });
   const left = new Set([".git", ".customer-care", "node_modules", "tests", "docs"]);
   for (const entry of readdirSync(root))
     if (!left.has(entry)) cpSync(join(root, entry), join(place, entry), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(place, "node_modules"));
-  const file = join(place, "Pulumi.dev.yaml");
-  const written = parse(readFileSync(file, "utf8")) as { config: Record<string, unknown> };
-  writeFileSync(file, stringify({ ...written, config: { ...written.config, ...localSettings } }));
+  const projectFile = join(place, "Pulumi.yaml");
+  const project = parse(readFileSync(projectFile, "utf8")) as { config: Record<string, unknown> };
+  writeFileSync(
+    projectFile,
+    stringify({ ...project, config: { ...project.config, plan: { type: "string", default: shippedPlan } } }),
+  );
+  const written = parse(readFileSync(shippedFile(stack), "utf8")) as { config: Record<string, unknown> };
+  writeFileSync(
+    join(place, `Pulumi.${stack}.yaml`),
+    stringify({ ...written, config: { ...written.config, ...localSettings } }),
+  );
 }
