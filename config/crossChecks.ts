@@ -1,6 +1,7 @@
 /** What no single value of a config shows: names that must be known elsewhere, things said twice, what the plan lacks. */
 import { notificationCategoryNames, plans, roleNames, roles } from "../guide/index.ts";
 import type { NotificationCategory, RoleName } from "../guide/index.ts";
+import { adoptionProblems } from "./besideAdopt.ts";
 import { contactEntries, contactsByAddress } from "./contacts.ts";
 import type { ContactDetails, Contacts } from "./contacts.ts";
 import { isEmailAddress } from "./emailAddress.ts";
@@ -12,7 +13,6 @@ import type {
   FolderConfig,
   OrganizationConfig,
   ProjectConfig,
-  TestCaseConfig,
 } from "./schema.ts";
 import { shardOf } from "./shards.ts";
 import { folderIdProblem, projectIdProblem } from "./values.ts";
@@ -338,46 +338,6 @@ function testCaseProblems(config: PartialConfig, isUnknown: (path: readonly stri
     problems.push({
       path: ["testCase", "channel"],
       message: `"chat" is in English only, and the language is ${show(testCase.language)}; write channel: email, or language: en`,
-    });
-  return problems;
-}
-
-/** What a case that is there already has of its own, or is never asked. */
-const notBesideAdopt = [
-  "classification",
-  "description",
-  "errorMessage",
-  "channel",
-  "language",
-  "businessImpact",
-  "vmInstances",
-  "thirdPartyAuthorization",
-  "timeZone",
-  "realCase",
-] as const satisfies readonly (keyof TestCaseConfig)[];
-
-function adoptionProblems(testCase: TestCaseConfig): Problem[] {
-  if (testCase.adopt === undefined)
-    return testCase.closeOnDestroy === undefined
-      ? []
-      : [
-          {
-            path: ["testCase", "closeOnDestroy"],
-            message:
-              "is for an adopted case; leave it out, as a case that is made here is always closed, or write adopt",
-          },
-        ];
-  const problems: Problem[] = notBesideAdopt
-    .filter((key) => testCase[key] !== undefined)
-    .map((key) => ({
-      path: ["testCase", key],
-      message: "is the adopted case's own and cannot be changed; leave it out",
-    }));
-  if (testCase.keepOpen !== undefined)
-    problems.push({
-      path: ["testCase", "keepOpen"],
-      message:
-        "does not go with adopt: an adopted case stays as it is; write closeOnDestroy: true to close it with the stack",
     });
   return problems;
 }

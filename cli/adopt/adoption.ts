@@ -97,7 +97,7 @@ export function adoptionOf({ stack, project, config, states, cloud, gcpVersion }
     left: places.flatMap(leftAt),
     notRead: [...unseen(config, organization), ...notRead.flatMap((reading) => reading ?? [])],
     unreadStacks: states.others.filter(({ claims }) => claims === undefined).map(({ name }) => name),
-    cases: hasCase ? [] : places.flatMap(casesFound),
+    cases: hasCase ? [] : places.flatMap((readings) => casesFound(readings, inStack)),
     file: imports.length === 0 ? undefined : importFile(components, imports, urnInState, gcpVersion),
   };
 }
@@ -110,9 +110,9 @@ function hasCaseNamed({ urns }: StatesReading, name: string): boolean {
 function unseen({ organization }: CustomerCareConfig, found: CloudReading["organization"]): Reading<unknown>[] {
   if (organization === undefined || found === undefined || found.error !== undefined || found.value !== undefined)
     return [];
-  const { what, where, service } = found;
+  const { value: _none, ...question } = found;
   const message = `no organization with the domain ${JSON.stringify(organization.domain)} is there for this caller to see`;
-  return [{ what, where, service, error: new GoogleError(message, { request: "organizations:search" }) }];
+  return [{ ...question, error: new GoogleError(message, { request: "organizations:search" }) }];
 }
 
 /** The version that the program's resources are of: an import with another would be changed by the first update. */

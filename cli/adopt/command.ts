@@ -7,7 +7,6 @@ import type { Counts } from "../google/boundedTransport.ts";
 import { showProgress } from "../google/progress.ts";
 import { UsageError } from "../userError.ts";
 import { adoption } from "./adoption.ts";
-import { nextCommands } from "./commands.ts";
 import { needsPerson } from "./findings.ts";
 import { jsonOf } from "./json.ts";
 import { textOf } from "./text.ts";
@@ -49,12 +48,13 @@ async function adopt({ stack, cwd, file, json }: Options): Promise<void> {
   const found = await adoption(resolve(cwd), stack, counts).finally(endProgress);
   const isFile = file !== undefined && file !== standardOutput;
   const contents = `${JSON.stringify(found.file ?? { resources: [] }, undefined, 2)}\n`;
-  if (isFile && found.file !== undefined) await writeFile(file, contents).catch(failure(file));
-  const commands = nextCommands(found, {
+  // Also where there is nothing to import: what a file of an earlier run has is imported no more.
+  if (isFile) await writeFile(file, contents).catch(failure(file));
+  const where = {
     cwd,
     file: isFile ? (resolve(file) === resolve(cwd, file) ? file : resolve(file)) : undefined,
-  });
-  const report = json ? `${JSON.stringify(jsonOf(found, commands), undefined, 2)}\n` : textOf(found, commands);
+  };
+  const report = json ? `${JSON.stringify(jsonOf(found, where), undefined, 2)}\n` : textOf(found, where);
   if (file === standardOutput) process.stdout.write(contents);
   (file === standardOutput ? process.stderr : process.stdout).write(report);
   if (needsPerson(found)) process.exitCode = exitCodes.failedOrFindings;

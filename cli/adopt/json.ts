@@ -1,8 +1,10 @@
 /** The adoption for another program. docs/adopt.md tells its shape. */
 import type { Adoption } from "./adoption.ts";
-import { nameOf, remarkOn, remedyOf } from "./sentences.ts";
+import { adoptCommands, nextCommands } from "./commands.ts";
+import type { Where } from "./commands.ts";
+import { caseSentence, nameOf, remarkOn, remedyOf } from "./sentences.ts";
 
-export function jsonOf(adoption: Adoption, commands: readonly string[]) {
+export function jsonOf(adoption: Adoption, where: Where) {
   const { stack, project, outcomes, left, notRead, unreadStacks, cases } = adoption;
   return {
     version: 1,
@@ -17,7 +19,7 @@ export function jsonOf(adoption: Adoption, commands: readonly string[]) {
       id: outcome.id ?? null,
       differences: outcome.differences ?? [],
       remark: remarkOn(outcome) || null,
-      remedy: remedyOf(outcome) ?? null,
+      remedy: remedyOf(outcome, where.cwd) ?? null,
     })),
     left,
     notRead: [
@@ -29,7 +31,13 @@ export function jsonOf(adoption: Adoption, commands: readonly string[]) {
       })),
       ...unreadStacks.map((name) => ({ what: "the state", where: `stack ${name}`, permission: null, error: "" })),
     ],
-    cases: cases.map(({ name, displayName, madeBy }) => ({ name, displayName, madeBy: madeBy ?? null })),
-    commands,
+    cases: cases.map((found) => ({
+      name: found.name,
+      displayName: found.displayName,
+      madeBy: found.madeBy ?? null,
+      remark: caseSentence(found),
+      commands: adoptCommands(adoption, found, where.cwd),
+    })),
+    commands: nextCommands(adoption, where),
   };
 }

@@ -37,8 +37,8 @@ export interface Outcome {
   readonly differences?: readonly Difference[];
   /** The contact as Google has it, where it is otherwise. */
   readonly contact?: EssentialContact;
-  /** The stacks that have it. */
-  readonly stacks?: readonly string[];
+  /** The stacks that have it, each with its URN there. */
+  readonly holders?: readonly { readonly stack: string; readonly urn: string }[];
 }
 
 export function outcomeOf(
@@ -47,10 +47,14 @@ export function outcomeOf(
   states: StatesReading,
   stack: { readonly project: string; readonly stack: string },
 ): Outcome {
-  const isClaimed = (claims: readonly Claim[] | undefined) => isAmong(claims ?? [], resource, readings);
-  if (states.urns.has(urnOf(resource, stack)) || isClaimed(states.claims)) return { resource, status: "in-stack" };
-  const stacks = states.others.filter(({ claims }) => isClaimed(claims)).map(({ name }) => name);
-  if (stacks.length > 0) return { resource, status: "in-other-stack", stacks };
+  const claimIn = (claims: readonly Claim[] | undefined) => claimOn(claims ?? [], resource, readings);
+  if (states.urns.has(urnOf(resource, stack)) || claimIn(states.claims) !== undefined)
+    return { resource, status: "in-stack" };
+  const holders = states.others.flatMap(({ name, claims }) => {
+    const claim = claimIn(claims);
+    return claim === undefined ? [] : [{ stack: name, urn: claim.urn }];
+  });
+  if (holders.length > 0) return { resource, status: "in-other-stack", holders };
   const { place, thing } = resource;
   if (thing.kind === "contact") return contactOutcome(resource, thing, readings);
   const id = importIdOf(place.resource, thing);
@@ -99,10 +103,14 @@ export function apiCategories({ categories }: Contact): string[] {
 }
 
 /** A state may have a project by its ID, as the program has it, or by its number, as Google has it. */
-function isAmong(claims: readonly Claim[], { place, thing }: WantedResource, { contacts }: PlaceReadings): boolean {
-  if (thing.kind === "service") return false;
+function claimOn(
+  claims: readonly Claim[],
+  { place, thing }: WantedResource,
+  { contacts }: PlaceReadings,
+): Claim | undefined {
+  if (thing.kind === "service") return undefined;
   const number = contacts?.value?.[0]?.name.split("/").slice(0, 2).join("/");
   const names: readonly (ResourceName | undefined)[] = [place.resource, number];
   const wanted = thing.kind === "grant" ? grantThing(thing.role, thing.member) : contactThing(thing.email);
-  return claims.some((claim) => names.includes(claim.resource) && claim.thing === wanted);
+  return claims.find((claim) => names.includes(claim.resource) && claim.thing === wanted);
 }

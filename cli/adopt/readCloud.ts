@@ -10,7 +10,7 @@ import type { Place } from "../stack/places.ts";
 import { read } from "../google/reading.ts";
 import type { Reading } from "../google/reading.ts";
 
-/** Undefined is what the config names nothing of there: it was not asked. */
+/** Undefined is what was not asked: the config names nothing of it there, or the place was not found. */
 export interface PlaceReadings {
   readonly place: Place;
   readonly services: Reading<readonly string[]> | undefined;
@@ -33,12 +33,23 @@ export async function readCloud(config: CustomerCareConfig, transport: Transport
     config.organization === undefined ? undefined : readOrganization(config.organization, transport),
     readEveryProject(config, transport),
   ]);
-  const places = placesOf(config, organizationIdOf(config, organization), everyProject.resolved);
-  return {
-    organization,
-    everyProject: everyProject.readings,
-    places: await Promise.all(places.map((place) => readPlace(place, transport))),
-  };
+  const known = placesOf(config, organizationIdOf(config, organization), everyProject.resolved);
+  const places = await Promise.all(known.map((place) => readPlace(place, transport)));
+  const unfound = known.some(({ level }) => level === "organization") ? [] : organizationByDomain(config);
+  return { organization, everyProject: everyProject.readings, places: [...unfound.map(notAsked), ...places] };
+}
+
+/** The organization that was not found: its place stands under its domain, so that what the config asks for there is told. */
+function organizationByDomain(config: CustomerCareConfig): Place[] {
+  const { domain = "" } = config.organization ?? {};
+  return placesOf({ ...config, folders: {} }, domain, { projects: {} }).map((place) => ({
+    ...place,
+    resource: domain,
+  }));
+}
+
+function notAsked(place: Place): PlaceReadings {
+  return { place, services: undefined, policy: undefined, contacts: undefined, cases: undefined };
 }
 
 async function readPlace(place: Place, transport: Transport): Promise<PlaceReadings> {

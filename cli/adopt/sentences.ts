@@ -1,11 +1,14 @@
 /** Each outcome and what is left, in words. */
 import type { EssentialContact } from "../../google/index.ts";
 import type { ResourceName } from "../../guide/index.ts";
+import { allOf } from "../../config/index.ts";
 import { resourceFlag } from "../shell.ts";
+import { forgetCommand } from "./commands.ts";
 import type { Left } from "./left.ts";
 import { apiCategories } from "./outcome.ts";
 import type { Difference, Outcome } from "./outcome.ts";
 import type { Thing } from "./resources.ts";
+import type { CaseFound } from "./testCase.ts";
 
 /** What it is, as a person knows it. */
 export function nameOf(thing: Thing): string {
@@ -21,9 +24,11 @@ export function leftName(left: Left): string {
 }
 
 /** What to say besides its name, for what is not simply there or not there. */
-export function remarkOn({ resource: { thing }, status, differences = [], contact, stacks = [] }: Outcome): string {
-  if (status === "in-other-stack")
-    return `${stacks.length > 1 ? "stacks" : "stack"} ${stacks.join(", ")} ${stacks.length > 1 ? "have" : "has"} it: move it with pulumi state move, or take it out of the config`;
+export function remarkOn({ resource: { thing }, status, differences = [], contact, holders = [] }: Outcome): string {
+  if (status === "in-other-stack") {
+    const stacks = holders.map(({ stack }) => stack);
+    return `${stacks.length > 1 ? "stacks" : "stack"} ${allOf(stacks)} ${stacks.length > 1 ? "have" : "has"} it: take it out of this config; or take it over, as docs/adopt.md tells under "Take a thing over from another stack", beginning with`;
+  }
   if (thing.kind !== "contact" || contact === undefined) return "";
   if (status === "address-differs")
     return `Google has it as ${contact.email}, an address cannot be changed, and a second contact is refused: delete it, and pulumi up makes it anew`;
@@ -35,8 +40,27 @@ export function remarkOn({ resource: { thing }, status, differences = [], contac
   return `${differences.map((difference) => says[difference]).join("; ")}; the first pulumi up writes the config's`;
 }
 
+/** What a case is, what adopts it, and what comes of that. */
+export function caseSentence({ displayName, madeBy, isAdoptable, notBesideAdopt, otherwise, additions }: CaseFound) {
+  const by = madeBy === undefined ? "" : `, and was made by Pulumi stack ${madeBy}`;
+  const is = `${JSON.stringify(displayName)} is open${by}`;
+  if (!isAdoptable) return `${is}, which alone can have it`;
+  const removals = [
+    ...(notBesideAdopt.length === 0
+      ? []
+      : [`${allOf(notBesideAdopt)}, which ${notBesideAdopt.length === 1 ? "does" : "do"} not go with adopt`]),
+    ...(otherwise.length === 0 ? [] : [`${allOf(otherwise)}, which it has otherwise and may get later`]),
+  ];
+  return [
+    `${is}; to adopt it instead of making another`,
+    ...(removals.length === 0 ? [] : [`, take out ${removals.join(", and ")}`]),
+    ...(additions.length === 0 ? [] : [`; pulumi up adds the config's ${allOf(additions)} to it`]),
+  ].join("");
+}
+
 /** A command that mends it, where there is one. */
-export function remedyOf({ resource: { place }, status, contact }: Outcome): string | undefined {
+export function remedyOf({ resource: { place }, status, contact, holders = [] }: Outcome, cwd: string) {
+  if (status === "in-other-stack") return holders.map(({ stack, urn }) => forgetCommand(stack, urn, cwd)).join(" && ");
   return status === "address-differs" && contact !== undefined ? deleteCommand(place.resource, contact) : undefined;
 }
 

@@ -1,5 +1,8 @@
 /** Open cases that may be the config's test case already: which one to adopt is a person's choice. */
+import { fieldsToChange } from "../../components/supportCase/difference.ts";
 import { markerOfCase } from "../../components/supportCase/marker.ts";
+import { keysNotBesideAdopt } from "../../config/index.ts";
+import type { TestCaseConfig } from "../../config/index.ts";
 import type { Case } from "../../google/index.ts";
 import type { PlaceReadings } from "./readCloud.ts";
 
@@ -9,12 +12,38 @@ export interface CaseFound {
   readonly displayName: string;
   /** The full name of the Pulumi stack that made it, where one did. */
   readonly madeBy: string | undefined;
+  /** Whether it may be adopted: another stack's case is refused. */
+  readonly isAdoptable: boolean;
+  /** The keys of the config's test case that do not go with `adopt`. */
+  readonly notBesideAdopt: readonly (keyof TestCaseConfig)[];
+  /** The keys that the case has otherwise: it is adopted only as it is, and may be changed later. */
+  readonly otherwise: readonly (keyof TestCaseConfig)[];
+  /** The keys of what is added to it when it is adopted. */
+  readonly additions: readonly (keyof TestCaseConfig)[];
 }
 
-export function casesFound({ cases }: PlaceReadings): CaseFound[] {
-  return (cases?.value ?? []).map((one: Case) => ({
-    name: one.name,
-    displayName: one.displayName,
-    madeBy: markerOfCase(one)?.stack,
-  }));
+const additionKeys = ["comments", "attachments", "escalation"] as const satisfies readonly (keyof TestCaseConfig)[];
+
+/** @param inStack Whose config it is. */
+export function casesFound(
+  { place: { testCase }, cases }: PlaceReadings,
+  inStack: { readonly project: string; readonly stack: string },
+): CaseFound[] {
+  if (testCase === undefined) return [];
+  return (cases?.value ?? []).map((one: Case) => {
+    const { name, displayName } = one;
+    const madeBy = markerOfCase(one)?.stack;
+    return {
+      ...{ name, displayName, madeBy },
+      isAdoptable: madeBy === undefined || isOf(madeBy, inStack),
+      notBesideAdopt: keysNotBesideAdopt(testCase),
+      otherwise: fieldsToChange(one, { ...testCase, adopt: name }),
+      additions: additionKeys.filter((key) => testCase[key] !== undefined),
+    };
+  });
+}
+
+/** A stack's full name has an organization, which the stack may be named without. */
+function isOf(fullName: string, { project, stack }: { readonly project: string; readonly stack: string }): boolean {
+  return fullName.endsWith(`/${project}/${stack.split("/").at(-1) ?? ""}`);
 }

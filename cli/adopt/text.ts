@@ -1,9 +1,11 @@
 /** The adoption for people: what becomes of each thing, by place, then what to do. What is copied is never broken. */
 import type { Adoption } from "./adoption.ts";
 import { wrapped } from "../wrapped.ts";
+import { adoptCommands, nextCommands } from "./commands.ts";
+import type { Where } from "./commands.ts";
 import { needsPerson } from "./findings.ts";
 import type { Outcome, Status } from "./outcome.ts";
-import { leftName, nameOf, remarkOn, remedyOf } from "./sentences.ts";
+import { caseSentence, leftName, nameOf, remarkOn, remedyOf } from "./sentences.ts";
 
 /** The word before each thing, in the order in which they are shown. */
 const words = {
@@ -18,8 +20,9 @@ const words = {
 
 const indent = Math.max(...Object.values(words).map((word) => word.length), "unknown".length) + 2;
 
-export function textOf(adoption: Adoption, commands: readonly string[]): string {
+export function textOf(adoption: Adoption, where: Where): string {
   const { stack, project, outcomes, left, notRead, unreadStacks, cases } = adoption;
+  const commands = nextCommands(adoption, where);
   const blocks = [
     `${"stack".padEnd(indent)}${stack} of ${project}`,
     ...(Object.keys(words) as Status[]).flatMap((status) =>
@@ -27,7 +30,7 @@ export function textOf(adoption: Adoption, commands: readonly string[]): string 
         words[status],
         outcomes
           .filter((outcome) => outcome.status === status)
-          .map((outcome) => [outcome.resource.place.resource, linesOf(outcome)]),
+          .map((outcome) => [outcome.resource.place.resource, linesOf(outcome, where.cwd)]),
       ),
     ),
     ...block(
@@ -50,26 +53,21 @@ export function textOf(adoption: Adoption, commands: readonly string[]): string 
     ),
     ...block(
       "case",
-      cases.map(({ name, displayName, madeBy }) => [
-        name,
-        [
-          ...wrapped(
-            `${JSON.stringify(displayName)} is open${madeBy === undefined ? "" : `, and was made by Pulumi stack ${madeBy}`}; to adopt it instead of making another:`,
-            indent,
-          ),
-          `pulumi config set --path '${project}:testCase.adopt' ${name} --stack ${stack}`,
-        ],
-      ]),
+      cases.map((found) => {
+        const toAdopt = adoptCommands(adoption, found, where.cwd);
+        const sentence = `${caseSentence(found)}${toAdopt.length === 0 ? "" : ":"}`;
+        return [found.name, [...wrapped(sentence, indent), ...toAdopt]];
+      }),
     ),
-    wrapped(summary(adoption), 0).join("\n"),
+    wrapped(summary(adoption, where), 0).join("\n"),
     ...(commands.length === 0 ? [] : [commands.join("\n")]),
   ];
   return `${blocks.join("\n\n")}\n`;
 }
 
-function linesOf(outcome: Outcome): string[] {
+function linesOf(outcome: Outcome, cwd: string): string[] {
   const remark = remarkOn(outcome);
-  const remedy = remedyOf(outcome);
+  const remedy = remedyOf(outcome, cwd);
   return [
     ...wrapped(`${nameOf(outcome.resource.thing)}${remark === "" ? "" : `: ${remark}`}`, indent),
     ...(remedy === undefined ? [] : [remedy]),
@@ -86,8 +84,8 @@ function block(word: string, entries: readonly (readonly [where: string, lines: 
   );
 }
 
-export function summary(adoption: Adoption): string {
-  const { outcomes, left, file } = adoption;
+export function summary(adoption: Adoption, where: Where): string {
+  const { outcomes, left } = adoption;
   const count = (status: Status) => outcomes.filter((outcome) => outcome.status === status).length;
   const imported = outcomes.filter(({ id }) => id !== undefined).length;
   const parts = [
@@ -98,7 +96,14 @@ export function summary(adoption: Adoption): string {
     ...(left.length === 0 ? [] : [`${String(left.length)} left to others`]),
   ];
   const end = needsPerson(adoption) ? " See above what a person has to decide." : "";
-  return `${parts.join("; ")}.${file === undefined ? " There is nothing to import." : ""}${end}`;
+  return `${parts.join("; ")}.${nothingToImport(adoption, where)}${end}`;
+}
+
+/** An absence is claimed of what could be read alone. */
+function nothingToImport({ file: contents, notRead }: Adoption, { file }: Where): string {
+  if (contents !== undefined) return "";
+  const nothing = notRead.length === 0 ? "There is nothing to import" : "Of what could be read, nothing is to import";
+  return ` ${nothing}${file === undefined ? "" : `: ${file} has an empty list of resources`}.`;
 }
 
 const inSummary = {

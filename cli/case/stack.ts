@@ -1,6 +1,7 @@
 /** A stack as Pulumi hands it out: its state and its config. It need not be the selected one, and none is selected. */
 import { statSync } from "node:fs";
 import type { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
+import { isPulumiNotFound, pulumiNotFound } from "../stack/pulumiNotFound.ts";
 import { UsageError, UserError } from "../userError.ts";
 
 export interface StackOptions {
@@ -51,8 +52,7 @@ function problemOf(error: unknown, stack = ""): unknown {
   if (!(error instanceof Error) || error instanceof UserError) return error;
   if (error.name === "StackNotFoundError")
     return new UserError(`there is no stack ${JSON.stringify(stack)}; \`pulumi stack ls\` lists those of the project`);
-  if (error.message.includes("ENOENT"))
-    return new UserError("Pulumi was not found on PATH; https://www.pulumi.com/docs/install/ tells how to get it");
+  if (isPulumiNotFound(error)) return new UserError(pulumiNotFound);
   if (error.name === "Error" && error.message.startsWith("Minimum version")) return new UserError(error.message);
   const said = new Set([...error.message.matchAll(/^(?:.*stderr: )?error: (.+)$/gm)].map(([, text = ""]) => text));
   return said.size === 0 ? error : new UserError(`Pulumi: ${[...said].join("; ")}`, { cause: error });

@@ -4,6 +4,7 @@
  */
 import { spawn } from "node:child_process";
 import { open, readFile } from "node:fs/promises";
+import { pulumiNotFound } from "../stack/pulumiNotFound.ts";
 import { UserError } from "../userError.ts";
 
 export interface Run {
@@ -31,11 +32,7 @@ export async function pulumi({ args, cwd, log, environment = {}, signal }: Run):
     try {
       return await new Promise((resolve, reject) => {
         child.once("error", (error: NodeJS.ErrnoException) => {
-          reject(
-            error.code === "ENOENT"
-              ? new UserError("Pulumi was not found on PATH; https://www.pulumi.com/docs/install/ tells how to get it")
-              : error,
-          );
+          reject(error.code === "ENOENT" ? new UserError(pulumiNotFound) : error);
         });
         child.once("close", (code) => {
           resolve(code ?? 1);

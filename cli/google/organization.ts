@@ -15,6 +15,8 @@ export function readOrganization(
     what: "the organization",
     where: id === undefined ? domain : `organizations/${id}`,
     service: "cloudresourcemanager.googleapis.com",
+    // The search answers what the caller may get.
+    permission: "resourcemanager.organizations.get",
   };
   return read(question, async () => {
     if (id !== undefined) return { name: `organizations/${id}` };

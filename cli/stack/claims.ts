@@ -3,6 +3,8 @@ import { normalizeMember } from "../../config/index.ts";
 import type { ResourceName } from "../../guide/index.ts";
 
 export interface Claim {
+  /** Of the resource in that stack. */
+  readonly urn: string;
   /** `organizations/NUMBER`, `folders/NUMBER`, or `projects/` with what the state has: the ID or the number. */
   readonly resource: ResourceName;
   /** The role and the member, or the e-mail address. */
@@ -41,14 +43,14 @@ export function urnsOf(deployment: unknown): Set<string> {
   return new Set(resources.flatMap((resource) => (resource.delete === true ? [] : (resource.urn ?? []))));
 }
 
-function claimOf({ type = "", outputs = {} }: StateResource): Claim[] {
+function claimOf({ urn = "", type = "", outputs = {} }: StateResource): Claim[] {
   const text = (field: string) => (typeof outputs[field] === "string" ? outputs[field] : "");
-  if (type === contactType) return known({ resource: text("parent"), thing: contactThing(text("email")) });
+  if (type === contactType) return known({ urn, resource: text("parent"), thing: contactThing(text("email")) });
   const [field, collection] = grantTypes[type] ?? [];
   // A grant under a condition is another one than the config's.
   if (field === undefined || collection === undefined || outputs["condition"] != null) return [];
   const id = text(field).replace(`${collection}/`, "");
-  return known({ resource: id && `${collection}/${id}`, thing: grantThing(text("role"), text("member")) });
+  return known({ urn, resource: id && `${collection}/${id}`, thing: grantThing(text("role"), text("member")) });
 }
 
 /** A resource that is not in the cloud yet, or a secret, has texts that are absent. */

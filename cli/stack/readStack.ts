@@ -5,6 +5,7 @@ import type { Workspace } from "@pulumi/pulumi/automation/index.js";
 import { checkStackValues } from "../../config/index.ts";
 import type { Checked } from "../../config/index.ts";
 import { UsageError } from "../userError.ts";
+import { isPulumiNotFound, pulumiNotFound } from "./pulumiNotFound.ts";
 
 export interface StackReading {
   /** The command that reads it, such as `care doctor`: an error begins with it. */
@@ -32,9 +33,10 @@ export async function readStack(
 ): Promise<StackReading> {
   const failed = (what: string) => failure(command, what);
   if (!existsSync(workDir)) throw new UsageError(`${command}: --cwd: there is no folder ${workDir}`);
-  const workspace = await LocalWorkspace.create({ workDir }).catch(
-    failed("Pulumi cannot be run; install it, or put it on PATH"),
-  );
+  const workspace = await LocalWorkspace.create({ workDir }).catch((error: unknown) => {
+    if (isPulumiNotFound(error)) throw new UsageError(`${command}: ${pulumiNotFound}`, { cause: error });
+    return failed("Pulumi cannot be run")(error);
+  });
   const { name: project } = await workspace
     .projectSettings()
     .catch(failed(`${workDir} has no Pulumi.yaml that can be read; name the program's folder with --cwd`));

@@ -47,7 +47,10 @@ export function isToBeClosed(inputs: SupportCaseInputs, { state }: Pick<SupportC
 }
 
 /** The fields that are asked for and that the case has otherwise. An adopted case keeps what nobody asks for. */
-export function fieldsToChange(is: object, asked: SupportCaseInputs): (typeof changeable)[number][] {
+export function fieldsToChange(
+  is: object,
+  asked: Pick<SupportCaseInputs, "adopt" | (typeof changeable)[number]>,
+): (typeof changeable)[number][] {
   return changeable.filter((key) => {
     const wanted = valueOf(asked, key);
     return !(isAdopted(asked) && wanted === undefined) && !isEqual(valueOf(is, key), wanted);

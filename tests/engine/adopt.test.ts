@@ -42,7 +42,11 @@ async function adopted(run: LocalRun, ...args: string[]) {
 }
 
 /** A command that was told, as a shell would split it. */
-const words = (command: string) => command.replace(/^pulumi /, "").split(" ");
+const words = (command: string) =>
+  command
+    .replace(/^pulumi /, "")
+    .split(" ")
+    .map((word) => word.replaceAll("'", ""));
 
 describe("an organization that was set up by hand", () => {
   let run: LocalRun;
@@ -111,10 +115,15 @@ describe("an organization that was set up by hand", () => {
   });
 
   it("is in the stack then: there is nothing to import", async () => {
-    const { report, code } = await adopted(run);
+    const { report, code } = await adopted(run, "--file", "adopt.json");
     assert.deepEqual([...new Set(report.resources.map(({ status }) => status))], ["in-stack"]);
     assert.deepEqual(report.commands, ["pulumi preview --stack test"]);
     assert.equal(code, 0);
+    // The file of the import before would import it all once more.
+    assert.deepEqual(JSON.parse(await readFile(join(run.directory, "adopt.json"), "utf8")), { resources: [] });
+    const refused = await care(run, ["adopt", "--file", "nowhere/adopt.json"]);
+    assert.equal(refused.code, 2);
+    assert.match(refused.stderr, /^care adopt: --file nowhere\/adopt\.json cannot be written: ENOENT/m);
   });
 
   it("can be changed and taken down as what the stack made itself", async () => {
@@ -235,7 +244,7 @@ describe("an organization that people have set up in part, and otherwise", () =>
     assert.deepEqual((await run.preview()).steps, []);
   });
 
-  it("is told the open case that may be the test case, of whichever stack, where the stack has none", async () => {
+  it("is told the open case that has the test case's title, though another stack has made it, which alone can have it", async () => {
     await run.stack.workspace.createStack("other");
     await run.stack.workspace.selectStack("test");
     const entries = Object.entries(everything).filter(
@@ -260,8 +269,83 @@ describe("an organization that people have set up in part, and otherwise", () =>
     assert.equal(code, 1);
     const { stdout } = await care(run, ["adopt", "--stack", "other"]);
     assert.match(
-      stdout,
-      /^ +pulumi config set --path 'customer-care:testCase\.adopt' projects\/shop-dev\/cases\/\d+ --stack other$/m,
+      stdout.replace(/\s+/g, " "),
+      / made by Pulumi stack organization\/customer-care\/test, which alone can have it /,
     );
+    assert.ok(!stdout.includes("testCase.adopt"), stdout);
+  });
+});
+
+/** What two stacks of one project may have. */
+const twoStacks = {
+  "gcp:userProjectOverride": "true",
+  "gcp:billingProject": "ops-admin",
+  "customer-care:plan": "enhanced",
+  "customer-care:projects": {
+    "shop-dev": { services: [], editors: ["user:ada@example.com"], contacts: { security: ["security@example.com"] } },
+  },
+};
+
+describe("an open case that people have made", () => {
+  let run: LocalRun;
+  before(async () => {
+    const words = { displayName: "Instances restart at night", priority: "P2" };
+    // As Pulumi.prod.yaml has it.
+    const ofOwn = { keepOpen: true, timeZone: "Europe/Paris", subscriberEmailAddresses: ["shop-oncall@example.com"] };
+    const config = { ...twoStacks, "customer-care:testCase": { project: "shop-dev", ...words, ...ofOwn } };
+    run = await localRun({ name: "adoptCase", config });
+  });
+  after(() => run.close());
+
+  it("is adopted by the commands that are told, as it is: the preview then has no mistake, and up changes nothing of it", async () => {
+    const before = structuredClone(run.cloud.state.cases.get("43595344"));
+    const { report } = await adopted(run);
+    assert.deepEqual(
+      report.cases.map(({ name }) => name),
+      ["projects/shop-dev/cases/43595344"],
+    );
+    for (const command of report.cases.flatMap(({ commands }) => commands)) {
+      const { failed, messages } = await run.pulumi(...words(command));
+      assert.equal(failed, false, messages.join());
+    }
+    const preview = await run.preview();
+    assert.equal(preview.failed, false, preview.messages.join("\n"));
+    const up = await run.up();
+    assert.equal(up.failed, false, up.messages.join("\n"));
+    assert.deepEqual(run.cloud.state.cases.get("43595344"), before);
+    assert.equal(run.cloud.state.cases.size, 1);
+    const again = await adopted(run);
+    assert.deepEqual([again.code, again.report.cases], [0, []]);
+    assert.deepEqual((await run.preview()).steps, []);
+  });
+});
+
+describe("a contact that another stack has", () => {
+  let run: LocalRun;
+  before(async () => {
+    run = await localRun({ name: "adoptFromOther", config: twoStacks });
+    assert.equal((await run.up()).failed, false);
+    await run.stack.workspace.createStack("other");
+    await run.stack.workspace.selectStack("test");
+    await writeConfig({ directory: run.directory, stackName: "other", config: twoStacks });
+  });
+  after(() => run.close());
+
+  it("is taken over as docs/adopt.md tells: nothing is written, and neither stack deletes it or makes it anew", async () => {
+    const first = run.cloud.requests.length;
+    const claimed = (await adopted(run, "--stack", "other")).report.resources;
+    assert.deepEqual([...new Set(claimed.map(({ status }) => status))], ["in-other-stack"]);
+    for (const { remedy } of claimed)
+      assert.equal((await run.pulumi(...words(remedy ?? assert.fail()), "--yes")).failed, false);
+    await run.setConfig({ ...twoStacks, "customer-care:projects": { "shop-dev": { services: [] } } });
+    const { report } = await adopted(run, "--stack", "other", "--file", "adopt.json");
+    assert.deepEqual([...new Set(report.resources.map(({ status }) => status))], ["found"]);
+    const [command = ""] = report.commands;
+    assert.equal((await run.pulumi(...words(command), "--yes")).failed, false);
+    const of = ["--expect-no-changes", "--stack", "other"];
+    assert.equal((await run.pulumi("preview", ...of)).failed, false);
+    const preview = await run.preview();
+    assert.deepEqual([preview.failed, preview.steps.filter((step) => step.includes(" gcp:"))], [false, []]);
+    assert.deepEqual(writesSince(run.cloud, first), []);
   });
 });

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { adoptionOf } from "../../../cli/adopt/adoption.ts";
 import type { Adoption } from "../../../cli/adopt/adoption.ts";
+import type { Where } from "../../../cli/adopt/commands.ts";
 import { readCloud } from "../../../cli/adopt/readCloud.ts";
 import { nameOf } from "../../../cli/adopt/sentences.ts";
 import type { StatesReading } from "../../../cli/stack/states.ts";
@@ -21,6 +22,9 @@ export interface Given {
 
 /** In the stack `dev` of `customer-care`. */
 export const names = { stack: "dev", project: "customer-care", gcpVersion: "9.35.0" };
+
+/** Where the command was run: in the program's folder, for no file. */
+export const here: Where = { cwd: ".", file: undefined };
 
 export const noStates: StatesReading = { claims: [], urns: new Set(), others: [] };
 

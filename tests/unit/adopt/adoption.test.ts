@@ -1,12 +1,14 @@
 /** What `care adopt` says of each thing: that it is there, that it is not, or that it is not known. */
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
-import { textOf } from "../../../cli/adopt/text.ts";
 import { nextCommands } from "../../../cli/adopt/commands.ts";
 import { needsPerson } from "../../../cli/adopt/findings.ts";
+import { jsonOf } from "../../../cli/adopt/json.ts";
+import { textOf } from "../../../cli/adopt/text.ts";
+import { check } from "../../../config/index.ts";
 import { startCloud } from "../../../local/cloud/index.ts";
 import type { Cloud } from "../../../local/cloud/index.ts";
-import { adopting, inBrief } from "./adopting.ts";
+import { adopting, here, inBrief } from "./adopting.ts";
 
 const organizationName = "organizations/123456789012";
 
@@ -50,7 +52,7 @@ describe("what may not be read", () => {
       [["the grants", "folders/456789012345", "resourcemanager.folders.getIamPolicy"]],
     );
     assert.equal(needsPerson(adoption), true);
-    assert.match(textOf(adoption, []), /unread +folders\/456789012345\n +the grants could not be read: [^]*403/);
+    assert.match(textOf(adoption, here), /unread +folders\/456789012345\n +the grants could not be read: [^]*403/);
   });
 
   it("is all of it for a caller who may nothing, who is told to import nothing", async () => {
@@ -68,11 +70,48 @@ describe("what may not be read", () => {
     );
   });
 
-  it("is an organization that the caller does not see: nothing of it is claimed", async () => {
-    const config = { plan: "enhanced", organization: { domain: "example.org", editors: ["user:ada@example.com"] } };
-    const adoption = await adopting(cloud, { config });
-    assert.deepEqual([inBrief(adoption), adoption.notRead.map(({ where }) => where)], [[], ["example.org"]]);
+  const byDomain = {
+    plan: "enhanced",
+    organization: {
+      domain: "example.org",
+      editors: ["user:ada@example.com"],
+      contacts: { security: ["a@example.com"] },
+    },
+    folders: { "456789012345": { editors: ["user:bob@example.com"] } },
+  };
+  const unknown = [
+    "not-read example.org roles/cloudsupport.techSupportEditor for user:ada@example.com",
+    "not-read example.org contact a@example.com",
+    "missing folders/456789012345 roles/cloudsupport.techSupportEditor for user:bob@example.com",
+  ];
+  const permission = "resourcemanager.organizations.get";
+
+  it("is an organization that the caller does not see: all of it is unknown, and nothing of it is claimed", async () => {
+    const adoption = await adopting(cloud, { config: byDomain });
+    assert.deepEqual(inBrief(adoption), unknown);
+    assert.deepEqual(
+      adoption.notRead.map((reading) => [reading.where, reading.permission, reading.error?.message]),
+      [["example.org", permission, 'no organization with the domain "example.org" is there for this caller to see']],
+    );
     assert.equal(needsPerson(adoption), true);
+  });
+
+  it("is an organization whose number the caller may not look for: so are its grants and contacts", async () => {
+    const config = { ...byDomain, organization: { ...byDomain.organization, domain: "example.com" } };
+    const refusal = { code: 403, status: "PERMISSION_DENIED" as const, message: "The caller does not have permission" };
+    cloud.faults.add({ match: { rpc: "SearchOrganizations", times: 9 }, effect: { error: refusal } });
+    const adoption = await adopting(cloud, { config });
+    assert.deepEqual(
+      inBrief(adoption),
+      unknown.map((line) => line.replace("example.org", "example.com")),
+    );
+    const text = textOf(adoption, here);
+    assert.match(
+      text,
+      /^unknown +example\.com\n +roles\/cloudsupport\.techSupportEditor for user:ada@example\.com\n +contact/m,
+    );
+    assert.match(text, /^unread +example\.com\n[^]*\n +it takes resourcemanager\.organizations\.get$/m);
+    assert.match(text, /^0 to import; 1 to create; 2 not known\. Of what could be read, nothing is to\simport\. See/m);
   });
 
   it("is refused as a whole where the credential is not accepted", async () => {
@@ -203,6 +242,7 @@ describe("what a stack has already", () => {
   const claim = {
     resource: "projects/shop-dev" as const,
     thing: "roles/cloudsupport.techSupportEditor user:ada@example.com",
+    urn: "urn:pulumi:prod::customer-care::a$b::c/user:ada@example.com",
   };
   it("is not imported, whether it is this stack or another", async () => {
     const own = await adopting(cloud, { config, states: { claims: [claim] } });
@@ -212,8 +252,23 @@ describe("what a stack has already", () => {
     );
     const others = await adopting(cloud, { config, states: { others: [{ name: "prod", claims: [claim] }] } });
     assert.deepEqual(
-      others.outcomes.map(({ status, stacks }) => [status, stacks]),
-      [["in-other-stack", ["prod"]]],
+      others.outcomes.map(({ status, holders }) => [status, holders]),
+      [["in-other-stack", [{ stack: "prod", urn: claim.urn }]]],
+    );
+  });
+  it("is told with the command by which each of the others forgets it", async () => {
+    const others = ["prod", "a stack"].map((name) => ({ name, claims: [claim] }));
+    const adoption = await adopting(cloud, { config, states: { others } });
+    const [resource] = jsonOf(adoption, { ...here, cwd: "../program" }).resources;
+    assert.equal(
+      resource?.remedy,
+      ["prod", "'a stack'"]
+        .map((name) => `pulumi state delete '${claim.urn}' --stack ${name} --cwd ../program`)
+        .join(" && "),
+    );
+    assert.match(
+      textOf(adoption, here).replace(/\s+/g, " "),
+      /stacks prod and a stack have it: .*docs\/adopt\.md.* beginning with pulumi state delete 'urn:\S+' --stack prod &&/,
     );
   });
   it("is not known of a stack whose state cannot be read", async () => {
@@ -236,10 +291,64 @@ describe("an open case that may be the test case", () => {
       [["projects/shop-dev/cases/43595344", undefined]],
     );
     assert.match(
-      textOf(adoption, []),
+      textOf(adoption, here),
       /\n +pulumi config set --path 'customer-care:testCase\.adopt' projects\/shop-dev\/cases\/43595344 --stack dev\n/,
     );
     assert.equal(needsPerson(adoption), false);
+  });
+  it("is suggested with what has to be taken out of the config, which is then right, and asks for what is there", async () => {
+    const testCase = {
+      ...{ keepOpen: true, timeZone: "Europe/Paris", subscriberEmailAddresses: ["shop-oncall@example.com"] },
+      ...{ priority: "P2", comments: ["Seen again"] },
+    };
+    const given = config(testCase);
+    const adoption = await adopting(cloud, { config: given, gcp });
+    const [found] = jsonOf(adoption, { ...here, cwd: "../program" }).cases;
+    const of = "--stack dev --cwd ../program";
+    assert.deepEqual(found?.commands, [
+      `pulumi config rm --path 'customer-care:testCase.timeZone' ${of}`,
+      `pulumi config rm --path 'customer-care:testCase.keepOpen' ${of}`,
+      `pulumi config rm --path 'customer-care:testCase.subscriberEmailAddresses' ${of}`,
+      `pulumi config set --path 'customer-care:testCase.adopt' projects/shop-dev/cases/43595344 ${of}`,
+    ]);
+    assert.equal(
+      found?.remark,
+      '"Instances restart at night" is open; to adopt it instead of making another, take out timeZone and keepOpen, ' +
+        "which do not go with adopt, and subscriberEmailAddresses, which it has otherwise and may get later; " +
+        "pulumi up adds the config's comments to it",
+    );
+  });
+  it("is adopted by commands that leave a config without a mistake, whatever the config asked of its own case", async () => {
+    const testCase = {
+      ...{ classification: "Technical Issue > Compute > Compute Engine", description: "a", errorMessage: "b" },
+      ...{ channel: "email", language: "ja", businessImpact: "c", vmInstances: "d", thirdPartyAuthorization: false },
+      ...{ timeZone: "Europe/Paris", keepOpen: false, realCase: false, priority: "P4" },
+    };
+    const adoption = await adopting(cloud, { config: config(testCase), gcp });
+    const document: { testCase: Record<string, unknown> } = config(testCase);
+    for (const command of jsonOf(adoption, here).cases.flatMap(({ commands }) => commands)) {
+      const [, verb, key = "", value] =
+        /^pulumi config (\w+) --path 'customer-care:testCase\.(\w+)' (\S+)/.exec(command) ?? [];
+      if (verb === "rm") delete document.testCase[key];
+      else document.testCase[key] = value;
+      assert.deepEqual(check(document).problems, [], command);
+    }
+    assert.deepEqual(document.testCase, {
+      ...{ project: "shop-dev", displayName: "Instances restart at night" },
+      adopt: "projects/shop-dev/cases/43595344",
+    });
+  });
+  it("is only named where another stack has made it, which is refused", async () => {
+    const one = cloud.state.cases.get("43595344") ?? assert.fail();
+    const suggested = async (stack: string) => {
+      one.description = `It happens.\n\nPulumi stack organization/customer-care/${stack}, resource customer-care/testCase, 1`;
+      return jsonOf(await adopting(cloud, { config: config(), gcp }), here).cases.map((found) => [
+        found.madeBy,
+        found.commands.length,
+      ]);
+    };
+    assert.deepEqual(await suggested("prod"), [["organization/customer-care/prod", 0]]);
+    assert.deepEqual(await suggested("dev"), [["organization/customer-care/dev", 1]]);
   });
   it("is not looked for once one is adopted, nor where the stack has its own", async () => {
     const adopted = config({ adopt: "projects/shop-dev/cases/43595344" });
@@ -262,6 +371,15 @@ describe("what to run next", () => {
       "pulumi import --file '/tmp/a file.json' --protect=false --generate-code=false --stack dev --cwd '../a program'",
       "pulumi preview --stack dev --cwd '../a program'",
     ]);
-    assert.deepEqual(nextCommands(adoption, { cwd: ".", file: undefined }), []);
+    assert.deepEqual(nextCommands(adoption, here), []);
+  });
+  it("is no import where there is nothing to import, and the file has an empty list", async () => {
+    const config = { plan: "enhanced", projects: { "shop-dev": { services: [], editors: ["user:cy@example.com"] } } };
+    const adoption = await adopting(cloud, { config });
+    assert.match(textOf(adoption, here), /\. There is nothing to import\.\n\npulumi preview --stack dev\n$/);
+    assert.match(
+      textOf(adoption, { ...here, file: "adopt.json" }).replace(/\s+/g, " "),
+      /\. There is nothing to import: adopt\.json has an empty list of resources\. pulumi preview --stack dev $/,
+    );
   });
 });

@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { it } from "node:test";
-import { nextCommands } from "../../../cli/adopt/commands.ts";
 import { textOf } from "../../../cli/adopt/text.ts";
 import { startCloud } from "../../../local/cloud/index.ts";
 import { root } from "../../../local/setup/bootstrap/places.mjs";
@@ -41,7 +40,7 @@ it("the example of docs/adopt.md", async (t) => {
     });
   }
   const adoption = await adopting(cloud, { config });
-  const answer = textOf(adoption, nextCommands(adoption, { cwd: ".", file: "adopt.json" }));
+  const answer = textOf(adoption, { cwd: ".", file: "adopt.json" });
   const document = readFileSync(join(root, "docs/adopt.md"), "utf8");
   assert.ok(
     document.includes(`$ npm run --silent care -- adopt --stack dev --file adopt.json\n${answer}\`\`\``),

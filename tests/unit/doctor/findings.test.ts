@@ -300,7 +300,7 @@ const scenarios: readonly Scenario[] = [
     when: "a contact is there already, and in this stack's state",
     given: {
       config: healthy,
-      states: { claims: [{ resource: "projects/shop-dev", thing: "shop-oncall@example.com" }] },
+      states: { claims: [{ urn: "", resource: "projects/shop-dev", thing: "shop-oncall@example.com" }] },
     },
     plant: (cloud) => {
       cloud.state.contacts.set("x", contact("projects/100000000001", "shop-oncall@example.com", 7));
@@ -337,9 +337,17 @@ const scenarios: readonly Scenario[] = [
           {
             name: "org",
             claims: [
-              { resource: "projects/100000000001", thing: "shop-oncall@example.com" },
-              { resource: "projects/shop-dev", thing: "roles/cloudsupport.techSupportEditor user:ada@example.com" },
-              { resource: "projects/pay-dev", thing: "roles/cloudsupport.techSupportEditor user:ada@example.com" },
+              { urn: "", resource: "projects/100000000001", thing: "shop-oncall@example.com" },
+              {
+                urn: "",
+                resource: "projects/shop-dev",
+                thing: "roles/cloudsupport.techSupportEditor user:ada@example.com",
+              },
+              {
+                urn: "",
+                resource: "projects/pay-dev",
+                thing: "roles/cloudsupport.techSupportEditor user:ada@example.com",
+              },
             ],
           },
         ],

@@ -42,7 +42,10 @@ describe("the claims of a state", () => {
   const member = "user:Ada@example.com";
   const role = "roles/cloudsupport.techSupportEditor";
   const thing = "roles/cloudsupport.techSupportEditor user:ada@example.com";
-  const resource = (type: string, outputs: object, more: object = {}) => ({ type: `gcp:${type}`, outputs, ...more });
+  const resource = (type: string, outputs: object, more: object = {}) => ({
+    ...{ urn: `urn:${type}`, type: `gcp:${type}`, outputs },
+    ...more,
+  });
   const claims = (...resources: object[]) => claimsOf({ resources });
 
   it("are grants and contacts at the three levels, in one spelling", () => {
@@ -54,10 +57,10 @@ describe("the claims of a state", () => {
         resource("essentialcontacts/contact:Contact", { parent: "projects/shop-dev", email: "A@example.com" }),
       ),
       [
-        { resource: "organizations/1", thing },
-        { resource: "folders/2", thing },
-        { resource: "projects/shop-dev", thing },
-        { resource: "projects/shop-dev", thing: "a@example.com" },
+        { urn: "urn:organizations/iAMMember:IAMMember", resource: "organizations/1", thing },
+        { urn: "urn:folder/iAMMember:IAMMember", resource: "folders/2", thing },
+        { urn: "urn:projects/iAMMember:IAMMember", resource: "projects/shop-dev", thing },
+        { urn: "urn:essentialcontacts/contact:Contact", resource: "projects/shop-dev", thing: "a@example.com" },
       ],
     );
   });

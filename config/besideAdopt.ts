@@ -1,0 +1,41 @@
+/** What a test case cannot have beside `adopt`, and what it can have only there. */
+import type { Problem } from "./problems.ts";
+import type { TestCaseConfig } from "./schema.ts";
+
+const itsOwn = "is the adopted case's own and cannot be changed; leave it out";
+
+/** What a case that is there already has of its own, or is never asked: the key, and what is wrong with it. */
+const notBesideAdopt = {
+  classification: itsOwn,
+  description: itsOwn,
+  errorMessage: itsOwn,
+  channel: itsOwn,
+  language: itsOwn,
+  businessImpact: itsOwn,
+  vmInstances: itsOwn,
+  thirdPartyAuthorization: itsOwn,
+  timeZone: itsOwn,
+  realCase: itsOwn,
+  keepOpen:
+    "does not go with adopt: an adopted case stays as it is; write closeOnDestroy: true to close it with the stack",
+} as const satisfies Partial<Record<keyof TestCaseConfig, string>>;
+
+export type KeyNotBesideAdopt = keyof typeof notBesideAdopt;
+
+/** Those keys of a test case that have to go where it adopts a case, in the order of the form. */
+export function keysNotBesideAdopt(testCase: TestCaseConfig): KeyNotBesideAdopt[] {
+  return (Object.keys(notBesideAdopt) as KeyNotBesideAdopt[]).filter((key) => testCase[key] !== undefined);
+}
+
+export function adoptionProblems(testCase: TestCaseConfig): Problem[] {
+  if (testCase.adopt !== undefined)
+    return keysNotBesideAdopt(testCase).map((key) => ({ path: ["testCase", key], message: notBesideAdopt[key] }));
+  return testCase.closeOnDestroy === undefined
+    ? []
+    : [
+        {
+          path: ["testCase", "closeOnDestroy"],
+          message: "is for an adopted case; leave it out, as a case that is made here is always closed, or write adopt",
+        },
+      ];
+}
