@@ -50,16 +50,27 @@ export async function writeComments(
       log(`${one.stack}: ${done} ${url}`);
     }
   } catch (error) {
-    const summary = environment["GITHUB_STEP_SUMMARY"];
-    if (summary) appendFileSync(summary, [...left].map(({ body }) => `${body}\n\n`).join(""));
-    const message = `care comment: ${failureOf(error, pullRequest)}; ${
-      summary
-        ? "what it would say is in the job's summary"
-        : "there is no GITHUB_STEP_SUMMARY that could take it instead"
-    }`;
-    if (!summary || !isForbidden(error)) throw new UserError(message, { cause: error });
+    const { isWritten, what } = summarize(
+      environment["GITHUB_STEP_SUMMARY"],
+      [...left].map(({ body }) => body),
+    );
+    const message = `care comment: ${failureOf(error, pullRequest)}; ${what}`;
+    if (!isWritten || !isForbidden(error)) throw new UserError(message, { cause: error });
     warn(message);
   }
+}
+
+/** Writes into the job's summary what has no comment, and says what became of it. */
+function summarize(file: string | undefined, bodies: readonly string[]): { isWritten: boolean; what: string } {
+  if (!file) return { isWritten: false, what: "there is no GITHUB_STEP_SUMMARY that could take it instead" };
+  try {
+    appendFileSync(file, bodies.map((body) => `${body}\n\n`).join(""));
+  } catch (error) {
+    const { code = String(error) } = error as NodeJS.ErrnoException;
+    const what = `nor can GITHUB_STEP_SUMMARY take it, as ${JSON.stringify(file)} cannot be written (${code}); set it to a file that can be, or leave it out`;
+    return { isWritten: false, what };
+  }
+  return { isWritten: true, what: "what it would say is in the job's summary" };
 }
 
 function failureOf(error: unknown, { owner, repo, number }: PullRequest): string {

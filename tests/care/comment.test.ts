@@ -205,6 +205,17 @@ describe("care comment", () => {
       assert.match(errors, /there is no GITHUB_STEP_SUMMARY that could take it instead$/);
     });
 
+    it("ends with 1 and one line where the summary cannot be written either", async () => {
+      gitHub.mayWrite = false;
+      const gone = join(folder, "gone", "summary.md");
+      const { errors, code } = await onPullRequest7([granted, nothing], { GITHUB_STEP_SUMMARY: gone });
+      assert.equal(code, 1);
+      assert.match(
+        errors,
+        /^care comment: this token may not comment on [^\n]*; nor can GITHUB_STEP_SUMMARY take it, as "[^"\n]*summary\.md" cannot be written \(ENOENT\); set it to [^\n]*$/,
+      );
+    });
+
     it("adds to a summary that has something already, and only of the stacks without a comment", async () => {
       writeFileSync(summary, "Before\n");
       gitHub.beforeEach = (method) => {

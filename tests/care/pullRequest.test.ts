@@ -18,11 +18,13 @@ import type { Engine } from "../../local/setup/index.ts";
 import { holdingsOf } from "../../local/stack/index.ts";
 import { localSettings } from "../../local/stack/localStack.ts";
 import { grantsOn } from "../docs/setUpCommands.ts";
+import { shippedFile, shippedPlan } from "../engine/environments/index.ts";
 import { engineFromEnvironment } from "../engineFromEnvironment.ts";
 import { repository, startGitHub } from "../gitHub/index.ts";
 import type { StubGitHub } from "../gitHub/index.ts";
 import { runJob } from "../gitHub/job.ts";
 import type { JobOutcome } from "../gitHub/job.ts";
+import { runScript } from "../gitHub/script.ts";
 import { readWorkflow } from "../gitHub/workflow.ts";
 import type { Job } from "../gitHub/workflow.ts";
 
@@ -35,6 +37,9 @@ const branch = { main: join(folder, "main"), head: join(folder, "head") };
 interface Shop {
   editors: string[];
 }
+
+/** How the jobs ended that a job needs. */
+type Needs = Readonly<Record<string, { readonly result: JobOutcome["result"] }>>;
 
 /** In place of what the workflow says: which job asks Google for which service account. */
 interface Identity {
@@ -57,6 +62,7 @@ describe("a pull request", () => {
     cloud = await startCloud({ seed: seedWithIdentities() });
     gitHub = await startGitHub();
     gitHub.comments.set(7, []);
+    gitHub.labels.set(7, new Set());
     rmSync(folder, { recursive: true, force: true });
     for (const place of Object.values(branch)) checkOut(place);
     mkdirSync(join(folder, "state"), { recursive: true });
@@ -86,14 +92,15 @@ describe("a pull request", () => {
     };
   }
 
-  /** A job of a workflow, for the stack `dev`. */
+  /** A job of a workflow, for the stack `dev` alone. */
   async function job(
     file: string,
     name: string,
     event: object,
-    options: { readonly needsFailed?: boolean; readonly identity?: Identity } = {},
+    options: { readonly needs?: Needs; readonly identity?: Identity } = {},
   ): Promise<JobOutcome> {
     const wanted = readWorkflow(file).jobs[name] ?? assert.fail();
+    const { needs = {} } = options;
     const environmentName = wanted.environment?.replace("${{ matrix.stack }}", stack) ?? "";
     const identity = options.identity ?? { job: `${file}/${environmentName}`, account: environmentName };
     writeFileSync(join(folder, "event.json"), JSON.stringify(event));
@@ -104,15 +111,16 @@ describe("a pull request", () => {
       SERVICE_ACCOUNT: `customer-care-${identity.account}@ops-admin.iam.gserviceaccount.com`,
     };
     let checkedOut = "";
-    return runJob(withoutPolicyPack(wanted), {
+    return runJob(withoutPolicyPack({ ...wanted, env: { ...wanted.env, STACKS: stack } }), {
       contexts: {
         github: { repository, event, token: gitHub.token },
         vars: variables,
         matrix: { stack },
+        needs,
       },
       environment: runner(),
       runnerFolder: folder,
-      needsFailed: options.needsFailed ?? false,
+      needsFailed: Object.values(needs).some(({ result }) => result !== "success"),
       actions: {
         "actions/checkout": ({ ref }) => {
           checkedOut = "pull_request" in event && ref !== "base" ? branch.head : branch.main;
@@ -130,6 +138,7 @@ describe("a pull request", () => {
           // The stand-in for the gcp plugin takes access tokens alone.
           return { environment: { GOOGLE_OAUTH_ACCESS_TOKEN: (await client.getAccessToken()).token ?? "" } };
         },
+        "actions/github-script": async ({ script = "" }) => ({ outputs: await runScript(script, gitHub, 7) }),
         "actions/upload-artifact": ({ name: artifact = "", path = "" }) => {
           const isPage = artifact === `report-${stack}`;
           cpSync(join(checkedOut, path), join(folder, isPage ? "report.html" : "artifact"), { recursive: true });
@@ -148,12 +157,14 @@ describe("a pull request", () => {
     pull_request: { number: 7, head: { sha, repo: { full_name: repository } }, base: { sha: "base" } },
   });
 
-  /** Both jobs of the preview, as a push starts them. */
+  /** All jobs of the preview, as an event starts them. */
   async function preview(event: { action: string }, sha: string) {
     const whole = ofPullRequest(event, sha);
+    const label = await job("preview.yml", "label", whole);
     const first = await job("preview.yml", "preview", whole);
-    const second = await job("preview.yml", "comment", whole, { needsFailed: first.result === "failure" });
-    return { preview: first, comment: second };
+    const comment = await job("preview.yml", "comment", whole, { needs: { preview: first } });
+    const gate = await job("preview.yml", "gate", whole, { needs: { label, preview: first, comment } });
+    return { preview: first, comment, gate };
   }
 
   /** An engine that Go has built cannot run policy packs: policy.test.ts says so, once for all of them. */
@@ -184,9 +195,8 @@ describe("a pull request", () => {
 
   it("is opened: the stack's comment says what it changes", async () => {
     push((shop) => shop.editors.push("user:new@example.com"));
-    const { preview: first, comment } = await preview({ action: "opened" }, "1111111");
-    assert.equal(first.result, "success", first.output);
-    assert.equal(comment.result, "success", comment.output);
+    const { preview: first, comment, gate } = await preview({ action: "opened" }, "1111111");
+    for (const { result, output } of [first, comment, gate]) assert.equal(result, "success", output);
     assert.equal(comments().length, 1);
     const [{ body = "" } = {}] = comments();
     assert.match(body, /## Stack `dev`\n\nResources: 1 created\.\n/);
@@ -198,10 +208,11 @@ describe("a pull request", () => {
   it("gets a second push: the same comment says what it changes now, and the gate holds what is deleted", async () => {
     const [{ id } = {}] = comments();
     push((shop) => (shop.editors = ["user:new@example.com"]));
-    const { preview: first, comment } = await preview({ action: "synchronize" }, "2222222");
-    assert.equal(first.result, "success", first.output);
-    assert.deepEqual([comment.result, comment.failed], ["failure", ["Gate"]], comment.output);
-    assert.match(comment.output, /care diff: delete: 1/);
+    gitHub.labels.get(7)?.add("preview-reviewed");
+    const { preview: first, comment, gate } = await preview({ action: "synchronize" }, "2222222");
+    for (const { result, output } of [first, comment]) assert.equal(result, "success", output);
+    assert.deepEqual([gate.result, gate.failed], ["failure", ["Gate"]], gate.output);
+    assert.match(gate.output, /care diff: delete: 1/);
     assert.deepEqual(
       comments().map((one) => one.id),
       [id],
@@ -210,12 +221,16 @@ describe("a pull request", () => {
     assert.match(comments()[0]?.body ?? "", /commit 2222222/);
   });
 
-  it("gets the label of the one who looked: the gate lets it through, and no other label does", async () => {
-    const labelled = (name: string) =>
-      job("preview.yml", "comment", ofPullRequest({ action: "labeled", label: { name } }, "2222222"));
+  it("gets the label of the one who looked: the gate lets it through, and no other label does, nor changes it", async () => {
+    const labelled = async (name: string) => {
+      gitHub.labels.get(7)?.add(name);
+      return (await preview({ action: "labeled" }, "2222222")).gate;
+    };
     assert.deepEqual((await labelled("bug")).failed, ["Gate"]);
-    const { result, output } = await labelled("preview-reviewed");
-    assert.equal(result, "success", output);
+    for (const name of ["preview-reviewed", "docs"]) {
+      const { result, output } = await labelled(name);
+      assert.equal(result, "success", output);
+    }
     assert.equal(comments().length, 1);
   });
 
@@ -256,12 +271,17 @@ describe("a pull request", () => {
 
   it("of a preview that fails is told too", async () => {
     push((shop) => shop.editors.push("nobody"));
-    const { preview: first, comment } = await preview({ action: "synchronize" }, "3333333");
+    const { preview: first, comment, gate } = await preview({ action: "synchronize" }, "3333333");
     assert.deepEqual([first.result, first.failed], ["failure", ["Preview"]]);
-    assert.deepEqual(comment.failed, ["Gate"], comment.output);
+    assert.equal(comment.result, "success", comment.output);
+    assert.deepEqual(gate.failed, ["Needs"], gate.output);
     assert.equal(comments().length, 1);
     assert.match(comments()[0]?.body ?? "", /The preview failed/);
     assert.match(comments()[0]?.body ?? "", /commit 3333333/);
+
+    gitHub.labels.get(7)?.add("preview-reviewed");
+    const labelled = await preview({ action: "labeled" }, "3333333");
+    assert.deepEqual(labelled.gate.failed, ["Needs"], labelled.gate.output);
   });
 });
 
@@ -296,14 +316,22 @@ function principalOf(job: string): string {
   return `principal://iam.googleapis.com/projects/100000000003/locations/global/workloadIdentityPools/github/subject/${job}`;
 }
 
-/** A clone of this repository, with the stack's file pointed at the local cloud. */
+/** A clone of this repository, with its plan and the stack's file as they are shipped, and the latter pointed at the local cloud. */
 function checkOut(place: string) {
   mkdirSync(place, { recursive: true });
   const left = new Set([".git", ".customer-care", "node_modules", "tests", "docs"]);
   for (const entry of readdirSync(root))
     if (!left.has(entry)) cpSync(join(root, entry), join(place, entry), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(place, "node_modules"));
-  const file = join(place, "Pulumi.dev.yaml");
-  const written = parse(readFileSync(file, "utf8")) as { config: Record<string, unknown> };
-  writeFileSync(file, stringify({ ...written, config: { ...written.config, ...localSettings } }));
+  const projectFile = join(place, "Pulumi.yaml");
+  const project = parse(readFileSync(projectFile, "utf8")) as { config: Record<string, unknown> };
+  writeFileSync(
+    projectFile,
+    stringify({ ...project, config: { ...project.config, plan: { type: "string", default: shippedPlan } } }),
+  );
+  const written = parse(readFileSync(shippedFile(stack), "utf8")) as { config: Record<string, unknown> };
+  writeFileSync(
+    join(place, `Pulumi.${stack}.yaml`),
+    stringify({ ...written, config: { ...written.config, ...localSettings } }),
+  );
 }

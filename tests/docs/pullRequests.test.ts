@@ -1,19 +1,21 @@
-/** What docs/pullRequests.md has people set up is what the workflows need and the stacks of this repository, and no more. */
+/** What docs/pullRequests.md has people set up is what the workflows need and the stacks that are shipped, and no more. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { parse } from "yaml";
 import { check } from "../../config/index.ts";
+import { changeKindNames } from "../../cli/diff/kinds.ts";
 import { needsOf } from "../../cli/doctor/permissions.ts";
 import { placesOf } from "../../cli/stack/places.ts";
 import { rolePermissions } from "../../local/cloud/roles.ts";
+import { shippedFile, shippedPlan, shippedStacks } from "../engine/environments/index.ts";
 import { workflows } from "../gitHub/workflow.ts";
 import { blocks, pathOf } from "./documents.ts";
 import { grantsOn, isGitLab, page, setUpCommands } from "./setUpCommands.ts";
 import { ownConfig, readStackFile } from "./stackFile.ts";
 
 const text = readFileSync(pathOf(page), "utf8");
-const stacks = ["org", "dev", "staging", "prod"];
+const stacks = shippedStacks;
 const account = (name: string) => `customer-care-${name}@ops-admin.iam.gserviceaccount.com`;
 const member = (name: string) => `serviceAccount:${account(name)}`;
 const organizationId = "123456789012";
@@ -29,10 +31,10 @@ const tableOf = (heading: string) =>
       return role.startsWith("`roles/") ? [{ role: role.slice(1, -1), where }] : [];
     }) ?? [];
 
-/** What each stack of this repository needs, where. */
+/** What each stack that is shipped needs, where. */
 const needs = stacks.flatMap((stack) => {
-  const file = readStackFile(readFileSync(pathOf(`Pulumi.${stack}.yaml`), "utf8"));
-  const { config } = check({ plan: "enhanced", ...ownConfig(file) });
+  const file = readStackFile(readFileSync(shippedFile(stack), "utf8"));
+  const { config } = check({ plan: shippedPlan, ...ownConfig(file) });
   return placesOf(config ?? assert.fail(), organizationId).flatMap((place) =>
     needsOf(place).map(({ role }) => ({ stack, level: place.level, resource: place.resource, role })),
   );
@@ -85,7 +87,8 @@ describe("the commands that set it up", () => {
           ? []
           : environment === "preview"
             ? [`preview ${file}/preview`]
-            : (strategy?.matrix.stack ?? []).map((stack) => `${stack} ${file}/${stack}`),
+            : // An adopter's matrix may have others.
+              (strategy === undefined ? [] : stacks).map((stack) => `${stack} ${file}/${stack}`),
       ),
     );
     const bound = grantsOn("iam service-accounts").map(({ resource, role, member: from }) => {
@@ -161,5 +164,17 @@ it("the pipeline of GitLab has the commands of the workflows, for the same stack
     assert.ok(script.length > 0);
     for (const line of script) assert.ok(scripts.includes(line), line);
     assert.deepEqual(parallel?.matrix[0].STACK, stacks);
+  }
+});
+
+it("the gate of the workflow and of any other system looks for the kinds of changes that the page names", () => {
+  const section = text.split("\n## The gate\n")[1]?.split("\n## ")[0] ?? assert.fail();
+  const told = changeKindNames.filter((kind) => section.includes(`\`${kind}\``));
+  assert.ok(told.length > 0);
+  const workflow = workflows.find(({ file }) => file === "preview.yml") ?? assert.fail();
+  for (const place of [workflow.text, text]) {
+    const lists = [...place.matchAll(/--fail-on ([a-z,-]+)/g)].map(([, list = ""]) => list.split(","));
+    assert.equal(lists.length, 1);
+    for (const list of lists) assert.deepEqual(list.sort(), [...told].sort());
   }
 });

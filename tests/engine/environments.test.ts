@@ -1,31 +1,28 @@
-/** The four stacks that the repository holds, side by side on one organization. */
+/** The four stacks that the repository ships, side by side on one organization. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { parse } from "yaml";
 import { check } from "../../config/index.ts";
 import type { CustomerCareConfig } from "../../config/index.ts";
 import { startCloud } from "../../local/cloud/index.ts";
 import type { Cloud } from "../../local/cloud/index.ts";
-import { root } from "../../local/setup/bootstrap/places.mjs";
 import { holdingsAsked, holdingsOf } from "../../local/stack/index.ts";
 import type { Holdings } from "../../local/stack/index.ts";
 import { ownConfig, readStackFile } from "../docs/stackFile.ts";
+import { shippedFile, shippedPlan, shippedStacks } from "./environments/index.ts";
+import type { ShippedStack } from "./environments/index.ts";
 import { localRun } from "./localRun.ts";
 import type { LocalRun } from "./localRun.ts";
 
-const stackNames = ["org", "dev", "staging", "prod"] as const;
-type StackName = (typeof stackNames)[number];
+const stackNames = shippedStacks;
+type StackName = ShippedStack;
 const kinds = ["services", "grants", "contacts"] as const;
 
-const textOf = (file: string) => readFileSync(join(root, file), "utf8");
-const project = parse(textOf("Pulumi.yaml")) as { config: Record<string, { default?: unknown }> };
-const fileOf = (name: StackName) => readStackFile(textOf(`Pulumi.${name}.yaml`));
+const fileOf = (name: StackName) => readStackFile(readFileSync(shippedFile(name), "utf8"));
 
 /** The stack's config as the program has it. */
 function configOf(name: StackName): CustomerCareConfig {
-  const { config, problems } = check({ plan: project.config["plan"]?.default, ...ownConfig(fileOf(name)) });
+  const { config, problems } = check({ plan: shippedPlan, ...ownConfig(fileOf(name)) });
   assert.deepEqual(problems, []);
   return config ?? assert.fail();
 }
@@ -44,7 +41,7 @@ describe("the stacks of this repository, on one organization", () => {
     cloud = await startCloud();
     seed = holdingsOf(cloud.state);
     for (const stackName of stackNames) {
-      const { config = {} } = fileOf(stackName);
+      const config = { "customer-care:plan": shippedPlan, ...fileOf(stackName).config };
       runs.set(stackName, await localRun({ name: `environments-${stackName}`, stackName, config, cloud }));
     }
   });
@@ -53,9 +50,8 @@ describe("the stacks of this repository, on one organization", () => {
     await cloud.close();
   });
 
-  it("write the plan once, in Pulumi.yaml", () => {
+  it("leave the plan to Pulumi.yaml, where it stands once", () => {
     for (const name of stackNames) assert.equal("plan" in ownConfig(fileOf(name)), false);
-    assert.equal(project.config["plan"]?.default, "enhanced");
   });
 
   it("claim nothing twice", () => {

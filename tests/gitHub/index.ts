@@ -1,7 +1,7 @@
 /**
- * A stub of GitHub on the loopback: the comments of pull requests alone, with pages, permissions and faults on demand.
+ * A stub of GitHub on the loopback: the comments and labels of pull requests alone, with pages, permissions and faults on demand.
  *
- * Source: https://docs.github.com/en/rest/issues/comments
+ * Source: https://docs.github.com/en/rest/issues/comments and https://docs.github.com/en/rest/issues/labels
  */
 import fastify from "fastify";
 import type { FastifyReply } from "fastify";
@@ -31,6 +31,8 @@ export interface StubGitHub {
   readonly url: string;
   /** By the pull request's number. */
   readonly comments: Map<number, Comment[]>;
+  /** By the pull request's number. */
+  readonly labels: Map<number, Set<string>>;
   readonly requests: { readonly method: string; readonly path: string }[];
   /** Whose token it is, as REST tells it. */
   readonly author: string;
@@ -143,12 +145,22 @@ export async function startGitHub(): Promise<StubGitHub> {
     place.all.splice(place.all.indexOf(place.comment), 1);
     return reply.code(204).send();
   });
+  const labels = "/repos/octo-org/care/issues/:number/labels";
+  const labelsOf = (number: string) => [...(stub.labels.get(Number(number)) ?? [])].map((name) => ({ name }));
+  server.get<{ Params: { number: string } }>(labels, (request, reply) => reply.send(labelsOf(request.params.number)));
+  server.delete<{ Params: { number: string; name: string } }>(`${labels}/:name`, (request, reply) => {
+    const { number, name } = request.params;
+    if (!stub.mayWrite) return refuse(reply, 403, "Resource not accessible by integration");
+    if (!stub.labels.get(Number(number))?.delete(name)) return refuse(reply, 404, "Label does not exist");
+    return reply.send(labelsOf(number));
+  });
   // GraphQL calls an app without the ending that REST gives it, but for the viewer.
   server.post("/graphql", (_request, reply) => reply.send({ data: { viewer: { login: stub.author } } }));
 
   const stub: StubGitHub = {
     url: await server.listen({ host: "127.0.0.1", port: 0 }),
     comments,
+    labels: new Map(),
     requests: [],
     author: "github-actions[bot]",
     token: "ghs_plantedTokenOfTheStub",

@@ -15,7 +15,7 @@ export interface JobSurroundings {
   readonly runnerFolder: string;
   /**
    * What an action does here, by its name, such as `actions/checkout`. It answers the environment that later steps have on
-   * top, and the folder that they run in. What it throws fails its step.
+   * top, the folder that they run in, and its outputs. What it throws fails its step.
    */
   readonly actions: Readonly<
     Record<string, (inputs: Readonly<Record<string, string>>) => ActionEffect | Promise<ActionEffect>>
@@ -27,6 +27,7 @@ export interface JobSurroundings {
 export interface ActionEffect {
   readonly environment?: Readonly<Record<string, string>>;
   readonly folder?: string;
+  readonly outputs?: Readonly<Record<string, string>>;
 }
 
 export interface JobOutcome {
@@ -40,7 +41,9 @@ export interface JobOutcome {
 }
 
 export async function runJob(job: Job, surroundings: JobSurroundings): Promise<JobOutcome> {
-  const { contexts, actions, runnerFolder } = surroundings;
+  const { actions, runnerFolder } = surroundings;
+  const steps: Record<string, { readonly outputs: Readonly<Record<string, string>> }> = {};
+  const contexts = { ...surroundings.contexts, steps };
   if (!holds(job.if, contexts, { failed: surroundings.needsFailed ?? false }))
     return { result: "skipped", failed: [], output: "", summary: "" };
   const summaryFile = join(runnerFolder, "summary.md");
@@ -65,9 +68,10 @@ export async function runJob(job: Job, surroundings: JobSurroundings): Promise<J
         const effect = await action(allFilled(step.with));
         environment = { ...environment, ...effect.environment };
         folder = effect.folder ?? folder;
+        if (step.id !== undefined) steps[step.id] = { outputs: effect.outputs ?? {} };
       } catch (error) {
         output += String(error);
-        failed.push(step.uses);
+        failed.push(step.name ?? step.uses);
       }
     } else {
       const ended = await bash(step.run ?? "", folder, { ...environment, ...allFilled(step.env) });

@@ -5,6 +5,7 @@ import { parse } from "yaml";
 import { root } from "../../local/setup/bootstrap/places.mjs";
 
 export interface Step {
+  readonly id?: string;
   readonly name?: string;
   readonly if?: string;
   readonly uses?: string;

@@ -21,7 +21,7 @@ const stackFiles = globSync("Pulumi.*.yaml", { cwd: root, exclude: ["Pulumi.loca
 const jobs = workflows.flatMap(({ file, jobs: all, on }) =>
   Object.entries(all).map(([name, job]) => ({ place: `${file} ${name}`, file, on, ...job })),
 );
-const stepsOf = ({ steps }: Job, action: string) => steps.filter(({ uses }) => uses?.startsWith(`${action}@`));
+const stepsOf = ({ steps }: Job, action: string) => steps.filter(({ uses }) => uses?.split("@")[0] === action);
 const writes = ({ permissions = {} }: Job) =>
   Object.entries(permissions)
     .filter(([, access]) => access === "write")
@@ -53,8 +53,9 @@ describe("the workflows", () => {
   });
 
   it("have no expression in a script: what others wrote would be run", () => {
-    const scripts = [...jobs.flatMap(({ steps }) => steps), ...setUpSteps].flatMap(({ run }) => run ?? []);
-    assert.ok(scripts.length > 5);
+    const steps = [...jobs.flatMap((job) => job.steps), ...setUpSteps];
+    const scripts = steps.flatMap(({ run, with: inputs }) => [run ?? [], inputs?.["script"] ?? []].flat().map(String));
+    assert.ok(scripts.length > 10);
     for (const script of scripts) assert.doesNotMatch(script, /\$\{\{/);
   });
 
@@ -71,6 +72,7 @@ describe("a job", () => {
   for (const job of jobs) {
     const { place, on, file } = job;
     const isOfPullRequest = "pull_request" in on;
+    const isOfCode = stepsOf(job, "./.github/actions/set-up").length > 0 || stepsOf(job, "actions/checkout").length > 0;
     const { id, pullRequests } = {
       id: writes(job).includes("id-token"),
       pullRequests: writes(job).includes("pull-requests"),
@@ -78,7 +80,7 @@ describe("a job", () => {
 
     it(`${place} has the least permissions: its workflow has none to give, and no job both an identity and a comment`, () => {
       assert.deepEqual(readWorkflow(file).permissions, {});
-      assert.equal(job.permissions?.["contents"], "read");
+      assert.equal(job.permissions?.["contents"], isOfCode ? "read" : undefined);
       assert.deepEqual(
         writes(job).filter((scope) => !["id-token", "pull-requests"].includes(scope)),
         [],
@@ -86,18 +88,24 @@ describe("a job", () => {
       assert.ok(!(id && pullRequests));
     });
 
-    it(`${place} leaves no token in the clone`, () => {
-      const checkouts = stepsOf(job, "actions/checkout");
-      assert.equal(checkouts.length, 1);
-      assert.equal(checkouts[0]?.with?.["persist-credentials"], false);
-    });
+    if (isOfCode)
+      it(`${place} leaves no token in the clone`, () => {
+        const checkouts = stepsOf(job, "actions/checkout");
+        assert.equal(checkouts.length, 1);
+        assert.equal(checkouts[0]?.with?.["persist-credentials"], false);
+      });
 
-    it(`${place} ends in time, and is one at a time for its stack`, () => {
-      assert.ok((job["timeout-minutes"] ?? Infinity) <= 90);
-      assert.ok(job.concurrency);
-      assert.equal(job.concurrency.group.includes("${{ matrix.stack }}"), job.strategy !== undefined);
-      assert.equal(job.concurrency["cancel-in-progress"], file !== "up.yml");
-    });
+    it(`${place} ends in time`, () => assert.ok((job["timeout-minutes"] ?? Infinity) <= 90));
+
+    if (place === "preview.yml label")
+      it(`${place} is never cancelled: the label of an earlier commit would stay on`, () =>
+        assert.equal(job.concurrency, undefined));
+    else
+      it(`${place} is one at a time for its stack`, () => {
+        assert.ok(job.concurrency);
+        assert.equal(job.concurrency.group.includes("${{ matrix.stack }}"), job.strategy !== undefined);
+        assert.equal(job.concurrency["cancel-in-progress"], file !== "up.yml");
+      });
 
     if (job.strategy)
       it(`${place} has the stacks of this repository`, () =>
@@ -134,8 +142,34 @@ describe("a job", () => {
         assert.equal(holds(job.if, contexts("octo-org/care"), { failed: false }), true);
       });
 
-    if (pullRequests)
+    if (isOfPullRequest && isOfCode && Object.keys(job.permissions ?? {}).includes("pull-requests"))
       it(`${place} runs the code of the branch that the pull request is for`, () =>
         assert.equal(stepsOf(job, "actions/checkout")[0]?.with?.["ref"], "${{ github.event.pull_request.base.sha }}"));
   }
+});
+
+describe("the required check", () => {
+  const { jobs: all, on } = readWorkflow("preview.yml");
+  const { gate = assert.fail(), ...others } = all;
+
+  it("is there whatever becomes of the others, and for a fork: GitHub takes one that was skipped for a success", () => {
+    for (const head of ["octo-org/care", "mallory/care"])
+      for (const failed of [false, true]) {
+        const github = {
+          repository: "octo-org/care",
+          event: { pull_request: { head: { repo: { full_name: head } } } },
+        };
+        assert.equal(holds(gate.if, { github }, { failed }), true);
+      }
+  });
+
+  it("needs each other job", () => assert.deepEqual([...(gate.needs ?? [])].sort(), Object.keys(others).sort()));
+
+  it("has the stacks of the matrix", () =>
+    assert.deepEqual(gate.env?.["STACKS"]?.split(" "), others["preview"]?.strategy?.matrix.stack));
+
+  it("is made again whenever the commit or a label changes", () => {
+    const { types } = on["pull_request"] as { types: string[] };
+    assert.deepEqual(types, ["opened", "synchronize", "reopened", "labeled", "unlabeled"]);
+  });
 });

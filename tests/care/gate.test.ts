@@ -1,0 +1,171 @@
+/** What the required check of preview.yml lets through: its jobs as they are, on recorded previews and the stub of GitHub. */
+import assert from "node:assert/strict";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { after, afterEach, beforeEach, describe, it } from "node:test";
+import { root } from "../../local/setup/bootstrap/places.mjs";
+import { repository, startGitHub } from "../gitHub/index.ts";
+import type { StubGitHub } from "../gitHub/index.ts";
+import { runJob } from "../gitHub/job.ts";
+import { runScript } from "../gitHub/script.ts";
+import { readWorkflow } from "../gitHub/workflow.ts";
+import { recordingFile } from "../unit/diff/recordings.ts";
+
+const { jobs } = readWorkflow("preview.yml");
+const { gate = assert.fail(), label = assert.fail() } = jobs;
+const stacks = gate.env?.["STACKS"]?.split(" ") ?? assert.fail();
+const [stack = assert.fail()] = stacks;
+const needs = [gate.needs ?? []].flat();
+const reviewed = "preview-reviewed";
+
+/** The recording of each stack's preview. */
+const quiet: Readonly<Record<string, string>> = Object.fromEntries(stacks.map((stack) => [stack, "nothing-changes"]));
+
+const clone = mkdtempSync(join(tmpdir(), "care-gate-"));
+writeFileSync(
+  join(clone, "package.json"),
+  JSON.stringify({
+    scripts: { care: `${JSON.stringify(process.execPath)} ${JSON.stringify(join(root, "cli/main.ts"))}` },
+  }),
+);
+after(() => rmSync(clone, { recursive: true, force: true }));
+
+describe("the gate", () => {
+  let gitHub: StubGitHub;
+  const labels = () => gitHub.labels.get(7) ?? assert.fail();
+  beforeEach(async () => {
+    gitHub = await startGitHub();
+    gitHub.labels.set(7, new Set());
+  });
+  afterEach(() => gitHub.close());
+
+  interface Run {
+    readonly action?: string;
+    readonly head?: string;
+    readonly results?: Readonly<Record<string, string>>;
+    readonly previews?: Readonly<Record<string, string>>;
+  }
+
+  function run(job: typeof gate, { action = "labeled", head = repository, results = {}, previews = quiet }: Run = {}) {
+    const ended = needs.map((name) => [name, { result: results[name] ?? "success" }] as const);
+    const pullRequest = { number: 7, head: { repo: { full_name: head } }, base: { sha: "base" } };
+    return runJob(job, {
+      contexts: {
+        github: { repository, event: { action, pull_request: pullRequest }, token: gitHub.token },
+        needs: Object.fromEntries(ended),
+      },
+      environment: {
+        PATH: `${dirname(process.execPath)}:${process.env["PATH"] ?? ""}`,
+        npm_config_update_notifier: "false",
+      },
+      runnerFolder: clone,
+      needsFailed: ended.some(([, { result }]) => result !== "success"),
+      actions: {
+        "actions/checkout": ({ ref }) => {
+          assert.equal(ref, "base");
+          return { folder: clone };
+        },
+        "./.github/actions/set-up": () => ({}),
+        "actions/download-artifact": ({ path = "" }) => {
+          rmSync(join(clone, path), { recursive: true, force: true });
+          mkdirSync(join(clone, path));
+          for (const [stack, name] of Object.entries(previews))
+            cpSync(recordingFile({ name }), join(clone, path, `${stack}.json`));
+          return {};
+        },
+        "actions/github-script": async ({ script = "" }) => ({ outputs: await runScript(script, gitHub, 7) }),
+      },
+    });
+  }
+
+  it("lets previews through that change nothing which it looks for", async () => {
+    const { result, output, summary } = await run(gate);
+    assert.equal(result, "success", output);
+    assert.equal(summary.match(/Nothing changes\./g)?.length, stacks.length);
+  });
+
+  it("fails a fork's pull request, and says what a maintainer does", async () => {
+    const results = Object.fromEntries(needs.map((name) => [name, "skipped"]));
+    const { failed, output } = await run(gate, { action: "opened", head: "mallory/care", results });
+    assert.deepEqual(failed, ["Fork"]);
+    assert.match(output, /^::error::.* fork has no preview\. A maintainer .* pushes its commits to a branch .*\.\n$/);
+  });
+
+  for (const need of needs)
+    for (const ended of ["failure", "cancelled", "skipped"])
+      it(`fails where ${need} ended with ${ended}, whatever the label says`, async () => {
+        labels().add(reviewed);
+        const { failed, output } = await run(gate, { results: { [need]: ended } });
+        assert.deepEqual(failed, ["Needs"]);
+        assert.match(output, new RegExp(`^::error::.*\\b${ended}\\b`));
+      });
+
+  for (const one of stacks)
+    it(`fails where the preview of ${one} is not there, whatever the label says`, async () => {
+      labels().add(reviewed);
+      const { [one]: _missing, ...previews } = quiet;
+      const { failed, output } = await run(gate, { previews });
+      assert.deepEqual(failed, ["Gate"]);
+      assert.match(output, new RegExp(`^::error::The preview of the stack ${one} is not there`));
+    });
+
+  it("fails where there is a preview of a stack that it does not know", async () => {
+    const { failed, output } = await run(gate, { previews: { ...quiet, another: "nothing-changes" } });
+    assert.deepEqual(failed, ["Gate"]);
+    assert.match(output, /^::error::There is a preview of another stack than /);
+  });
+
+  const findings: Readonly<Record<string, string>> = {
+    "administrator-added": "admin-grant",
+    "last-contact-removed": "last-contact",
+    "real-case": "real-case",
+    "grant-removed": "delete",
+    "case-description-changed": "replace",
+  };
+  for (const [name, kind] of Object.entries(findings))
+    it(`holds ${kind} until the label is on, and whichever other label is put on then`, async () => {
+      const previews = { ...quiet, [stack]: name };
+      labels().add("bug");
+      const held = await run(gate, { previews });
+      assert.deepEqual(held.failed, ["Gate"], held.output);
+      assert.match(held.output, new RegExp(`^care diff: .*\\b${kind}: \\d`));
+      labels().add(reviewed);
+      const { result, output } = await run(gate, { previews });
+      assert.equal(result, "success", output);
+    });
+
+  it("never lets a preview through that failed, whatever the label and its job say", async () => {
+    labels().add(reviewed);
+    const { failed, output } = await run(gate, { previews: { ...quiet, [stack]: "failed" } });
+    assert.deepEqual(failed, ["Gate"]);
+    assert.match(output, /^care diff: the preview of \S+ failed/);
+  });
+
+  it("fails where the labels cannot be read", async () => {
+    gitHub.fail({ method: "GET", path: "/labels", status: 500, message: "Server Error" });
+    assert.deepEqual((await run(gate)).failed, ["Label"]);
+  });
+
+  for (const action of ["opened", "synchronize", "reopened"])
+    it(`has the label taken off when the pull request is ${action}: it stands for an earlier commit`, async () => {
+      labels().add("bug").add(reviewed);
+      const { result, output } = await run(label, { action });
+      assert.equal(result, "success", output);
+      assert.deepEqual([...labels()], ["bug"]);
+    });
+
+  for (const action of ["labeled", "unlabeled"])
+    it(`keeps the label when the pull request is ${action}`, async () => {
+      labels().add(reviewed);
+      assert.equal((await run(label, { action })).result, "success");
+      assert.deepEqual([...labels()], [reviewed]);
+    });
+
+  it("does not mind that there is no label to take off, but that it cannot be taken off", async () => {
+    assert.equal((await run(label, { action: "synchronize" })).result, "success");
+    labels().add(reviewed);
+    gitHub.mayWrite = false;
+    assert.deepEqual((await run(label, { action: "synchronize" })).failed, ["Take off"]);
+  });
+});
