@@ -16,7 +16,9 @@ const { dependencies, engines } = JSON.parse(readFileSync(join(root, "package.js
 const setUpText = readFileSync(setUpAction, "utf8");
 const setUpSteps = (parse(setUpText) as { runs: { steps: Step[] } }).runs.steps;
 // A stack for the local cloud is one's own, and in no repository.
-const stackFiles = globSync("Pulumi.*.yaml", { cwd: root, exclude: ["Pulumi.local.yaml"] }).map((file) => file.split(".")[1] ?? "");
+const stackFiles = globSync("Pulumi.*.yaml", { cwd: root, exclude: ["Pulumi.local.yaml"] }).map(
+  (file) => file.split(".")[1] ?? "",
+);
 
 const jobs = workflows.flatMap(({ file, jobs: all, on }) =>
   Object.entries(all).map(([name, job]) => ({ place: `${file} ${name}`, file, on, ...job })),
