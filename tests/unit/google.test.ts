@@ -12,7 +12,7 @@ import { inspect } from "node:util";
 import { Impersonated } from "google-auth-library";
 import { authClient, NoCredentials } from "../../google/credentials.ts";
 import { apiBaseUrl } from "../../google/endpoint.ts";
-import { networkError, replyError } from "../../google/error.ts";
+import { isWithoutEffect, networkError, replyError } from "../../google/error.ts";
 import { createTransport, GoogleError, isAmbiguous, readGoogleSettings } from "../../google/index.ts";
 import type { GoogleRequest } from "../../google/index.ts";
 
@@ -287,6 +287,15 @@ describe("an error", () => {
     const error = await errorOf(send(baseUrl));
     assert.equal(error.status, 401);
     await errorOf(send(baseUrl, {}, { "gcp:accessToken": `${token}\nmore` }));
+  });
+
+  it("of a request for which there was no credential says that it may be sent again, unless the credential is refused", () => {
+    const of = (status: number | undefined) =>
+      new GoogleError("no token", { request: "POST", status, wasNotSent: true });
+    assert.deepEqual(
+      [undefined, 429, 500, 502, 503, 504, 400, 401, 403].map((status) => isWithoutEffect(of(status))),
+      [true, true, true, true, true, true, false, false, false],
+    );
   });
 
   const ambiguous: [what: string, error: unknown, expected: boolean][] = [

@@ -11,9 +11,10 @@ import * as provider from "../../components/supportCase/index.ts";
 import type { SupportCaseInputs, SupportCaseOutputs } from "../../components/supportCase/index.ts";
 import { inputProblems, unknownValue } from "../../components/supportCase/inputProblems.ts";
 import { createCase, deleteCase, readCase, updateCase } from "../../components/supportCase/lifeCycle.ts";
-import { markerOf } from "../../components/supportCase/marker.ts";
+import { isOfLife, markerOf } from "../../components/supportCase/marker.ts";
 import { changeable, fixed, valueOf, version } from "../../components/supportCase/properties.ts";
 import { GoogleError } from "../../google/index.ts";
+import type { Case } from "../../google/index.ts";
 import type { Cloud } from "../../local/cloud/index.ts";
 import { inputs, openSetting } from "./caseSetting.ts";
 import type { Setting } from "./caseSetting.ts";
@@ -129,6 +130,14 @@ describe("the creation of a case", () => {
     await createCase(inputs, setting);
     await createCase({ ...inputs, keepOpen: true }, setting);
     assert.deepEqual(states(setting), ["CLOSED", "NEW"]);
+  });
+
+  it("makes another one where the one that the search shows is gone", async (t) => {
+    const setting = await openSetting(t);
+    const first = await createCase({ ...inputs, keepOpen: true }, setting);
+    setting.cloud.faults.add({ match: { rpc: "GetCase" }, effect: { error: { code: 404 } } });
+    assert.notEqual((await createCase(inputs, setting)).name, first.name);
+    assert.deepEqual(states(setting), ["NEW", "CLOSED"]);
   });
 
   it("takes no case for its own that only mentions the marker", async (t) => {
@@ -267,6 +276,15 @@ describe("the creation of a case", () => {
   });
 });
 
+describe("the marker of a case", () => {
+  it("tells its life by its end alone", () => {
+    const other = `${inputs.marker}, of another resource`;
+    const found = { description: `Words\n${other}` } as Case;
+    assert.equal(isOfLife(found, inputs.marker), false);
+    assert.equal(isOfLife({ description: `Words\n${inputs.marker}\n` } as Case, inputs.marker), true);
+  });
+});
+
 describe("the update of a case", () => {
   it("changes what the API can change, and nothing else", async (t) => {
     const setting = await openSetting(t);
@@ -399,6 +417,7 @@ describe("the difference between a case and what is asked for", () => {
     ["an escalation", isOpen, { ...inputs, keepOpen: true, escalation }, true, []],
     ["an escalated one", { ...isOpen, escalated: true }, { ...inputs, keepOpen: true, escalation }, false, []],
     ["an adopted one", adopted, adoptedInputs, false, []],
+    ["its own, adopted", { ...closed, closeOnDestroy: false } as SupportCaseOutputs, adoptedInputs, true, []],
     ["an adopted one that somebody closed", { ...adopted, state: "CLOSED" }, adoptedInputs, false, []],
     ["another one to adopt", adopted, { ...adoptedInputs, adopt: "projects/shop-dev/cases/2" }, true, ["adopt"]],
     [
@@ -473,6 +492,14 @@ describe("the reading of a case", () => {
     assert.deepEqual(difference(read ?? assert.fail(), { ...inputs, keepOpen: true }).changes, true);
   });
 
+  it("tells of an escalation, and keeps the version that made it", async (t) => {
+    const setting = await openSetting(t);
+    const outputs = { ...(await createCase({ ...inputs, keepOpen: true }, setting)), version: 0 };
+    Object.assign(setting.cases()[0] ?? {}, { escalated: true });
+    const read = (await readCase(outputs.name, outputs, setting)) ?? assert.fail();
+    assert.deepEqual([read.escalated, read.version], [true, 0]);
+  });
+
   it("answers nothing of one that is gone", async (t) => {
     const setting = await openSetting(t);
     const outputs = await createCase(inputs, setting);
@@ -531,6 +558,21 @@ describe("what is added to a case", () => {
     await updateCase(olds.name, olds, asked, setting);
     await createCase({ ...asked, isFirstAttempt: false }, setting);
     assert.deepEqual(added(setting), [all]);
+  });
+
+  it("is known to be done: Google is asked for none of it again", async (t) => {
+    const setting = await openWithFile(t);
+    const olds = await createCase(asked, setting);
+    const questions = ["ListComments", "ListAttachments", "EscalateCase"];
+    const before = questions.map((rpc) => setting.calls(rpc));
+    // Google has ended the escalation since.
+    Object.assign(setting.cases()[0] ?? {}, { escalated: false });
+    const outputs = await updateCase(olds.name, olds, { ...asked, priority: "P3" }, setting);
+    assert.deepEqual(
+      questions.map((rpc) => setting.calls(rpc)),
+      before,
+    );
+    assert.deepEqual({ ...outputs, priority: olds.priority }, olds);
   });
 
   it("is added later, to what is there", async (t) => {
@@ -718,6 +760,24 @@ describe("the end of a case", () => {
     for (const rpc of ["GetCase", "GetProject"])
       setting.cloud.faults.add({ match: { rpc }, effect: { error: { code: 403 } } });
     await deleteCase(name, inputs, setting);
+  });
+
+  it("fails where Google answers anything but a denial, whatever is known of the project", async (t) => {
+    const setting = await openSetting(t);
+    const { name } = await createCase({ ...inputs, keepOpen: true }, setting);
+    setting.cloud.faults.add({ match: { rpc: "GetCase", times: 100 }, effect: { error: { code: 500 } } });
+    setting.cloud.faults.add({ match: { rpc: "GetProject", times: 100 }, effect: { error: { code: 403 } } });
+    assert.match((await errorOf(deleteCase(name, inputs, setting))).message, /500/);
+    assert.deepEqual(states(setting), ["NEW"]);
+  });
+
+  it("fails where the API that would tell of its project is disabled", async (t) => {
+    const setting = await openSetting(t);
+    const { name } = await createCase({ ...inputs, keepOpen: true }, setting);
+    const disabled = { code: 403, reason: "SERVICE_DISABLED" };
+    setting.cloud.faults.add({ match: { rpc: "GetCase" }, effect: { error: { code: 403 } } });
+    setting.cloud.faults.add({ match: { rpc: "GetProject" }, effect: { error: disabled } });
+    assert.match((await errorOf(deleteCase(name, inputs, setting))).message, /may still be open/);
   });
 
   it("fails where the case is denied, though its project is there: it may still be open", async (t) => {
