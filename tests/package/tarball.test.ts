@@ -54,9 +54,10 @@ describe("the package", () => {
   });
 
   it("is small", () => {
-    // It grows with the sources, each of which is there twice: compiled, and in the source map of that.
-    assert.ok(tarball.size < 520_000, `${String(tarball.size)} bytes`);
-    assert.ok(tarball.unpackedSize < 2_000_000, `${String(tarball.unpackedSize)} bytes unpacked`);
+    // It grows with the sources, each of which is there twice: compiled, and in the source map of that. What does not belong
+    // there, such as local/ or the tests, is more than what is left.
+    assert.ok(tarball.size < 600_000, `${String(tarball.size)} bytes`);
+    assert.ok(tarball.unpackedSize < 2_300_000, `${String(tarball.unpackedSize)} bytes unpacked`);
   });
 
   it("leads from its documents to what is in it alone", async () => {
