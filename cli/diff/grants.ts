@@ -1,5 +1,7 @@
 /** What a state grants: a role to one member, a role to all its members, or all roles of a place. */
 import { z } from "zod";
+import { grantTypeOf } from "../../components/grantTypes.ts";
+import type { GrantType } from "../../components/grantTypes.ts";
 import { roleNames, roles } from "../../guide/index.ts";
 import type { RoleName } from "../../guide/index.ts";
 import { own, say, shown, strong } from "./phrases.ts";
@@ -9,9 +11,7 @@ import type { Place } from "./place.ts";
 import type { State, Step } from "./preview.ts";
 import { knownText, valueOf } from "./values.ts";
 
-export interface Grant {
-  /** Whether it adds one member, sets all members of a role, or sets all roles. */
-  readonly kind: "Member" | "Binding" | "Policy";
+export interface Grant extends Pick<GrantType, "kind"> {
   readonly place: Place;
   /** One, unless it is a policy: those that matter most come first. */
   readonly roles: readonly GrantedRole[];
@@ -32,15 +32,6 @@ interface Member {
   readonly key: string | undefined;
 }
 
-/** Modules of the gcp provider, with the input that says where. */
-const modules = {
-  organizations: { level: "organization", input: "orgId" },
-  folder: { level: "folder", input: "folder" },
-  projects: { level: "project", input: "project" },
-} as const;
-
-const token = /^gcp:(organizations|folder|projects)\/iAM(Member|Binding|Policy):IAM\2$/;
-
 /** Source: https://cloud.google.com/iam/docs/reference/rest/v1/Policy */
 const policyShape = z.object({
   bindings: z
@@ -50,9 +41,9 @@ const policyShape = z.object({
 
 /** Nothing where the step is no grant, or there is no state. */
 export function grantOf({ type, name }: Step, state: State | undefined): Grant | undefined {
-  const [, module, kind] = token.exec(type) ?? [];
-  if (module === undefined || state === undefined) return undefined;
-  const { level, input } = modules[module as keyof typeof modules];
+  const granting = grantTypeOf(type);
+  if (granting === undefined || state === undefined) return undefined;
+  const { kind, level, property } = granting;
   const { inputs } = state;
   const granted = {
     Member: () => [grantedRole(inputs, [inputs["member"]], name.slice(name.lastIndexOf("/") + 1))],
@@ -60,8 +51,8 @@ export function grantOf({ type, name }: Step, state: State | undefined): Grant |
       grantedRole(inputs, Array.isArray(inputs["members"]) ? inputs["members"] : [inputs["members"]], "its members"),
     ],
     Policy: () => rolesOfPolicy(inputs["policyData"]),
-  }[kind as Grant["kind"]]();
-  return { kind: kind as Grant["kind"], place: placeOf(inputs[input], name, level), roles: granted };
+  }[kind]();
+  return { kind, place: placeOf(inputs[property], name, level), roles: granted };
 }
 
 export function mayBeAdministrator({ name, isHidden }: GrantedRole): boolean {

@@ -1,0 +1,29 @@
+/**
+ * The types of the gcp provider that grant roles at an organization, a folder or a project.
+ *
+ * Source: https://www.pulumi.com/registry/packages/gcp/ (organizations, folder and projects, IAMMember, IAMBinding, IAMPolicy)
+ */
+import type { Level } from "../guide/index.ts";
+
+export interface GrantType {
+  /** Whether it grants to one member, sets all members of a role, or sets all roles. */
+  readonly kind: "Member" | "Binding" | "Policy";
+  readonly level: Level;
+  /** The property that says where. */
+  readonly property: string;
+}
+
+export const grantModules = {
+  organizations: { level: "organization", property: "orgId" },
+  folder: { level: "folder", property: "folder" },
+  projects: { level: "project", property: "project" },
+} as const;
+
+const token = /^gcp:(organizations|folder|projects)\/iAM(Member|Binding|Policy):IAM\2$/;
+
+/** Nothing of any other type. */
+export function grantTypeOf(type: string): GrantType | undefined {
+  const [, module, kind] = token.exec(type) ?? [];
+  if (module === undefined) return undefined;
+  return { kind: kind as GrantType["kind"], ...grantModules[module as keyof typeof grantModules] };
+}
