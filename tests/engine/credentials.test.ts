@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import type { TestContext } from "node:test";
 import { oneCase } from "./configs.ts";
 import { localRun } from "./localRun.ts";
 import type { LocalRun, Outcome } from "./localRun.ts";
@@ -20,6 +21,16 @@ const ofNoMachine = {
 };
 
 const everythingSaid = (outcomes: readonly Outcome[]) => JSON.stringify(outcomes);
+
+/** Nothing of the gcp plugin, which would look for a credential itself, and of which the stand-in takes access tokens alone. */
+async function caseAlone(t: TestContext, name: string): Promise<LocalRun> {
+  const config = { ...oneCase({ keepOpen: true }), "customer-care:projects": { "shop-dev": { services: [] } } };
+  const run = await localRun({ name, config, credentials: {} });
+  t.after(() => run.close());
+  const project = [...run.cloud.state.projects.values()].find(({ projectId }) => projectId === "shop-dev");
+  project?.services.set("cloudsupport.googleapis.com", { enabledAt: 0 });
+  return run;
+}
 
 describe("a credential", () => {
   it("of the environment is in no state and no message, and another may destroy what it made", async (t) => {
@@ -51,12 +62,7 @@ describe("a credential", () => {
   });
 
   it("that the config has got since the last update is found by a refresh that runs the program, as its error says", async (t) => {
-    // Nothing of the gcp plugin, which would look for a credential itself.
-    const config = { ...oneCase({ keepOpen: true }), "customer-care:projects": { "shop-dev": { services: [] } } };
-    const run = await localRun({ name: "credential of the config", config, credentials: {} });
-    t.after(() => run.close());
-    const project = [...run.cloud.state.projects.values()].find(({ projectId }) => projectId === "shop-dev");
-    project?.services.set("cloudsupport.googleapis.com", { enabledAt: 0 });
+    const run = await caseAlone(t, "credential of the config");
     run.setEnvironment({ ...ofNoMachine, GOOGLE_OAUTH_ACCESS_TOKEN: "local-operator-token" });
     const up = await run.up();
     assert.equal(up.failed, false, everythingSaid([up]));
@@ -76,12 +82,7 @@ describe("a credential", () => {
   });
 
   it("file is in no state and no message, nor is its path, its key, or the address that it names", async (t) => {
-    // Nothing of the gcp plugin, which may be the stand-in: that takes access tokens alone.
-    const config = { ...oneCase({ keepOpen: true }), "customer-care:projects": { "shop-dev": { services: [] } } };
-    const run = await localRun({ name: "credential files", config, credentials: {} });
-    t.after(() => run.close());
-    const project = [...run.cloud.state.projects.values()].find(({ projectId }) => projectId === "shop-dev");
-    project?.services.set("cloudsupport.googleapis.com", { enabledAt: 0 });
+    const run = await caseAlone(t, "credential files");
     const folder = await mkdtemp(join(tmpdir(), "planted-path-"));
     t.after(() => rm(folder, { recursive: true }));
     const { externalAccount } = run.cloud.credentialFiles(folder, {
