@@ -15,3 +15,10 @@ export function sum(a: Counts, b: Counts): Counts {
 export function inWords({ passed, failed, skipped }: Counts): string {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }
+
+/** What a part's reporter leaves for the run. */
+export interface Results {
+  readonly counts: Counts;
+  /** For each test that failed: its file, its name, why. */
+  readonly failures: readonly string[];
+}

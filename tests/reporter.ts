@@ -1,6 +1,6 @@
 /**
- * What a part of the tests prints: a line per file, failures in full, what is skipped and why. The counts go to the file that
- * CUSTOMER_CARE_TEST_COUNTS names. A file may take CUSTOMER_CARE_TEST_LIMIT milliseconds.
+ * What a part of the tests prints: a line per file, failures in full, what is skipped and why. The results go to the file that
+ * CUSTOMER_CARE_TEST_RESULTS names. A file may take CUSTOMER_CARE_TEST_LIMIT milliseconds.
  */
 import { writeFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
@@ -8,7 +8,7 @@ import { inspect, stripVTControlCharacters } from "node:util";
 import type { TestEvent } from "node:test/reporters";
 import { duration } from "../local/setup/bootstrap/progress.mjs";
 import { inWords } from "./counts.ts";
-import type { Counts } from "./counts.ts";
+import type { Counts, Results } from "./counts.ts";
 
 /** A line that work goes on, where nothing else was printed for so long. */
 const heartbeat = 10_000;
@@ -32,15 +32,20 @@ type Ended = Extract<TestEvent, { type: "test:pass" | "test:fail" }>;
 
 export default async function* reporter(source: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+  const failures: string[] = [];
   const files = new Map<string, File>();
   const begin = Date.now();
   const running = new Map<string, number>();
   let completed = 0;
   let printed = Date.now();
 
-  const write = (counts: Counts) => {
-    const target = process.env.CUSTOMER_CARE_TEST_COUNTS;
-    if (target) writeFileSync(target, JSON.stringify(counts));
+  const add = (path: string, file: File) => {
+    for (const key of ["passed", "failed", "skipped"] as const) total[key] += file.counts[key];
+    failures.push(...file.failures.map((failure) => `${relative(process.cwd(), path)}: ${failure}`));
+  };
+  const write = () => {
+    const target = process.env.CUSTOMER_CARE_TEST_RESULTS;
+    if (target) writeFileSync(target, JSON.stringify({ counts: total, failures } satisfies Results));
   };
   const beat = setInterval(() => {
     const hanging = [...running].filter(([, since]) => Date.now() - since > perFile).map(([path]) => path);
@@ -50,8 +55,8 @@ export default async function* reporter(source: AsyncIterable<TestEvent>): Async
         fail(file, file.path.join(" › ") || "the file", `The file has not ended in ${duration(perFile)}.`);
         process.stdout.write(textOf(path, file));
       }
-      for (const { counts } of files.values()) addTo(total, counts);
-      write(total);
+      for (const [path, file] of files) add(path, file);
+      write();
       endAll();
     }
     if (Date.now() - printed < heartbeat) return;
@@ -91,7 +96,7 @@ export default async function* reporter(source: AsyncIterable<TestEvent>): Async
         printed = Date.now();
         file.milliseconds = event.data.duration_ms;
         yield textOf(path, file);
-        addTo(total, file.counts);
+        add(path, file);
         files.delete(path);
         break;
       }
@@ -102,13 +107,9 @@ export default async function* reporter(source: AsyncIterable<TestEvent>): Async
   for (const [path, file] of files) {
     if (file.counts.passed + file.counts.failed + file.counts.skipped === 0) continue;
     yield textOf(path, file);
-    addTo(total, file.counts);
+    add(path, file);
   }
-  write(total);
-}
-
-function addTo(total: Counts, counts: Counts): void {
-  for (const key of ["passed", "failed", "skipped"] as const) total[key] += counts[key];
+  write();
 }
 
 /** Ends the runner and the files that it runs, which are of its process group where `npm test` has started it. */

@@ -3,6 +3,7 @@ import { duration } from "../local/setup/bootstrap/progress.mjs";
 import { SetUpError, setUp } from "../local/setup/index.ts";
 import { chromiumPath } from "./browser/chromium.ts";
 import { inWords, none, sum } from "./counts.ts";
+import type { Results } from "./counts.ts";
 import { engineVariable } from "./engineFromEnvironment.ts";
 import { chooseParts, testFilesOf } from "./parts.ts";
 import type { Part } from "./parts.ts";
@@ -26,6 +27,7 @@ async function environmentFor(part: Part): Promise<NodeJS.ProcessEnv> {
 
 async function main(): Promise<void> {
   let total = none;
+  const allFailures: string[] = [];
   for (const part of chooseParts(process.argv.slice(2))) {
     const files = testFilesOf(part);
     if (files.length === 0) {
@@ -33,20 +35,23 @@ async function main(): Promise<void> {
       continue;
     }
     let begin = Date.now();
-    let counts;
+    let results: Results;
     try {
       const environment = await environmentFor(part);
       console.log(part.name);
       begin = Date.now();
-      counts = await runPart(part, files, environment);
+      results = await runPart(part, files, environment);
     } catch (error) {
       if (!(error instanceof SetUpError)) throw error;
       console.error(error.message);
-      counts = { ...none, failed: 1 };
+      results = { counts: { ...none, failed: 1 }, failures: [`${part.name}: ${error.message}`] };
     }
-    console.log(`${part.name}: ${inWords(counts)}, ${duration(Date.now() - begin)}`);
-    total = sum(total, counts);
+    console.log(`${part.name}: ${inWords(results.counts)}, ${duration(Date.now() - begin)}`);
+    total = sum(total, results.counts);
+    allFailures.push(...results.failures);
   }
+  // Again, since the first time may be thousands of lines above.
+  if (allFailures.length > 0) console.log(["What failed:", ...allFailures].join("\n"));
   if (total.passed + total.failed === 0) console.error("No test ran.");
   process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
   console.log(inWords(total));

@@ -3,7 +3,8 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../local/setup/bootstrap/process.mjs";
 import { root } from "../local/setup/bootstrap/places.mjs";
-import type { Counts } from "./counts.ts";
+import { none } from "./counts.ts";
+import type { Results } from "./counts.ts";
 import type { Part } from "./parts.ts";
 
 /** The longest file takes six minutes on two busy processors. */
@@ -16,10 +17,10 @@ export async function runPart(
   { isOptional }: Pick<Part, "isOptional">,
   files: string[],
   environment: NodeJS.ProcessEnv,
-): Promise<Counts> {
+): Promise<Results> {
   const limit = String(isOptional === true ? ofOptional : usual);
   const folder = await mkdtemp(join(tmpdir(), "customer-care-tests-"));
-  const counted = join(folder, "counts.json");
+  const file = join(folder, "results.json");
   // Set by a test runner around this one; ours would take itself for a part of that.
   const { NODE_TEST_CONTEXT: _, ...env } = environment;
   try {
@@ -35,16 +36,16 @@ export async function runPart(
       ],
       {
         cwd: root,
-        env: { ...env, CUSTOMER_CARE_TEST_COUNTS: counted, CUSTOMER_CARE_TEST_LIMIT: limit },
+        env: { ...env, CUSTOMER_CARE_TEST_RESULTS: file, CUSTOMER_CARE_TEST_LIMIT: limit },
         onOutput: (text) => void process.stdout.write(text),
         onLine: (line) => console.error(line),
       },
     );
-    const counts = JSON.parse(
-      await readFile(counted, "utf8").catch(() => '{"passed":0,"failed":0,"skipped":0}'),
-    ) as Counts;
+    const text = await readFile(file, "utf8").catch(() => undefined);
+    const results = text === undefined ? { counts: none, failures: [] } : (JSON.parse(text) as Results);
+    if (code === 0 || results.counts.failed > 0) return results;
     // The runner itself failed: no file may pass for good then.
-    return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+    return { counts: { ...results.counts, failed: 1 }, failures: [`Node's test runner ended with code ${code}.`] };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

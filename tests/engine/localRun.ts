@@ -21,6 +21,8 @@ export interface LocalRunOptions {
   readonly project?: string;
   /** One that other runs share, and that they do not close. @default one of its own */
   readonly cloud?: Cloud;
+  /** Whether it waits for something by the clock: how often it then asks is chance, and its transcript tells equal reads once. */
+  readonly waits?: true;
   /** @default "test" */
   readonly stackName?: string;
   /** The name of another Pulumi project. @default the program's own */
@@ -133,7 +135,7 @@ export async function localRun(options: LocalRunOptions): Promise<LocalRun> {
       name,
       steps: outcome.steps,
       failed,
-      requests: requests.sort(),
+      requests: (options.waits === true ? withoutRepeatedReads(requests) : requests).sort(),
       resources: sorted(deployment.resources),
     });
     return outcome;
@@ -182,6 +184,10 @@ export async function localRun(options: LocalRunOptions): Promise<LocalRun> {
 interface StateResource {
   readonly urn: string;
   readonly dependencies?: readonly string[];
+}
+
+function withoutRepeatedReads(requests: readonly string[]): string[] {
+  return requests.filter((request, index) => !request.startsWith("GET ") || requests.indexOf(request) === index);
 }
 
 function sorted(resources: readonly StateResource[] = []): StateResource[] {
