@@ -1,9 +1,9 @@
 /** What the modules for the APIs share: lists that come in pages, and the project that a request is about. */
 import type { GoogleRequest, Transport } from "./transport.ts";
 
-/** `projects/shop-dev/cases/1` → `shop-dev`; undefined where the name is not below a project. */
+/** `projects/shop-dev/cases/1` → `shop-dev`; undefined where the name is not below a project. An ID may have a domain before it. */
 export function projectOf(name: string): string | undefined {
-  return /^projects\/([^/:]+)/.exec(name)?.[1];
+  return /^projects\/((?:[^/:]*\.[^/:]*:)?[^/:]+)/.exec(name)?.[1];
 }
 
 /** @param key The field of the reply that has the items. */

@@ -15,6 +15,7 @@ import { apiBaseUrl } from "../../google/endpoint.ts";
 import { isWithoutEffect, networkError, replyError } from "../../google/error.ts";
 import { createTransport, GoogleError, isAmbiguous, readGoogleSettings } from "../../google/index.ts";
 import type { GoogleRequest } from "../../google/index.ts";
+import { projectOf } from "../../google/pages.ts";
 
 /** No error may show it. */
 const token = "ya29.planted-token";
@@ -425,6 +426,19 @@ describe("a write", () => {
     await errorOf(send(`http://127.0.0.1:${String(port)}/v2/`, { method: "POST", body: {} }, {}, waits));
     assert.equal(waits.length, 4);
   });
+});
+
+describe("the project of a resource", () => {
+  const names: [name: string, project: string | undefined][] = [
+    ["projects/shop-dev", "shop-dev"],
+    ["projects/shop-dev/cases/1", "shop-dev"],
+    ["projects/shop-dev:testIamPermissions", "shop-dev"],
+    ["projects/example.com:shop-dev/cases/1:close", "example.com:shop-dev"],
+    ["projects/example.com:shop-dev:getIamPolicy", "example.com:shop-dev"],
+    ["organizations/123456789012/cases/1", undefined],
+  ];
+  for (const [name, project] of names)
+    it(`of ${name} is ${project ?? "none"}`, () => assert.equal(projectOf(name), project));
 });
 
 describe("the headers", () => {
