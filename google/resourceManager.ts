@@ -24,6 +24,8 @@ export interface Folder {
   /** `organizations/NUMBER` or `folders/NUMBER`. */
   readonly parent: string;
   readonly displayName?: string;
+  /** `ACTIVE` or `DELETE_REQUESTED`. */
+  readonly state: string;
 }
 
 export interface Organization {
@@ -31,13 +33,6 @@ export interface Organization {
   readonly name: string;
   /** The domain. */
   readonly displayName?: string;
-}
-
-export interface Folder {
-  /** `folders/NUMBER`. */
-  readonly name: string;
-  /** `ACTIVE` or `DELETE_REQUESTED`. */
-  readonly state: string;
 }
 
 /** Who holds a role. */
