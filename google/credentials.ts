@@ -22,14 +22,15 @@ export async function authClient(settings: GoogleSettings): Promise<AuthClient> 
   const source = await sourceClient(settings);
   if (settings.impersonateServiceAccount === undefined) return source;
   const endpoint = settings.iamCredentialsCustomEndpoint;
-  return new Impersonated({
+  const options = {
     sourceClient: source,
     targetPrincipal: settings.impersonateServiceAccount,
     targetScopes: scopes,
     delegates: [...settings.impersonateServiceAccountDelegates],
     ...(endpoint === undefined ? {} : { endpoint: endpoint.replace(/\/v[^/]*\/?$/, "") }),
     ...universe(settings),
-  });
+  };
+  return withoutAdvice(() => new Impersonated(options));
 }
 
 /**
@@ -50,11 +51,23 @@ async function sourceClient(settings: GoogleSettings): Promise<AuthClient> {
   // The library would ask for the credential's project, which is not needed here: any name keeps it from that.
   const options = { scopes, projectId: "unused", clientOptions: universe(settings) };
   try {
-    if (settings.credentials === undefined) return await new GoogleAuth(options).getClient();
+    const auth = new GoogleAuth(options);
+    if (settings.credentials === undefined) return await auth.getClient();
     const credentials = JSON.parse(contents(settings.credentials)) as JWTInput;
-    return await new GoogleAuth({ ...options, credentials }).getClient();
+    return withoutAdvice(() => auth.fromJSON(credentials, universe(settings)));
   } catch (error) {
     throw problemOf(error, settings);
+  }
+}
+
+/** The library tells whoever programs with it to validate what others hand in: who runs this can do nothing about it. */
+function withoutAdvice<Client>(make: () => Client): Client {
+  const { warn } = console;
+  console.warn = () => {};
+  try {
+    return make();
+  } finally {
+    console.warn = warn;
   }
 }
 
