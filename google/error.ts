@@ -1,13 +1,16 @@
 /** The one error of a call to Google: what was asked, what was answered. It holds no credential. */
 
-/** What Google's error body says. Source: https://google.aip.dev/193 */
+/** What Google's error body says: https://google.aip.dev/193, or of a token https://www.rfc-editor.org/rfc/rfc6749#section-5.2 */
 interface ErrorBody {
-  readonly error?: {
-    readonly code?: number;
-    readonly message?: string;
-    readonly status?: string;
-    readonly details?: readonly Readonly<Record<string, unknown>>[];
-  };
+  readonly error?:
+    | string
+    | {
+        readonly code?: number;
+        readonly message?: string;
+        readonly status?: string;
+        readonly details?: readonly Readonly<Record<string, unknown>>[];
+      };
+  readonly error_description?: string;
 }
 
 export interface GoogleErrorOptions {
@@ -15,7 +18,7 @@ export interface GoogleErrorOptions {
   readonly request: string;
   /** The HTTP status; absent where no reply came. */
   readonly status?: number | undefined;
-  /** The canonical code's name, such as `PERMISSION_DENIED`. */
+  /** The canonical code's name, such as `PERMISSION_DENIED`; of a token, such as `invalid_grant`. */
   readonly code?: string | undefined;
   /** The reason of google.rpc.ErrorInfo, such as `SERVICE_DISABLED`. */
   readonly reason?: string | undefined;
@@ -88,12 +91,14 @@ export function replyError(
   body: unknown,
   retryAfterHeader: string | null,
 ): GoogleError {
-  const { error } = (typeof body === "object" && body !== null ? body : {}) as ErrorBody;
+  const { error: told, error_description } = (typeof body === "object" && body !== null ? body : {}) as ErrorBody;
+  const error = typeof told === "string" ? { status: told, message: error_description, details: [] } : told;
   const info = error?.details?.find((detail) => String(detail["@type"]).endsWith("/google.rpc.ErrorInfo"));
   const reason = typeof info?.["reason"] === "string" ? info["reason"] : undefined;
   const consumer = (info?.["metadata"] as { consumer?: unknown } | undefined)?.consumer;
   const said =
-    error?.message ?? (typeof body === "string" && body.trim() !== "" ? body.trim().slice(0, 200) : "no message");
+    error?.message ??
+    (typeof body === "string" && body.trim() !== "" ? body.trim().replace(/\s+/g, " ").slice(0, 200) : "no message");
   const name = [String(status), error?.status].filter(Boolean).join(" ");
   return new GoogleError(`${request}: ${name}: ${said}`, {
     request,

@@ -58,7 +58,7 @@ export function createTransport(
   const sendAs = async <Reply>(request: GoogleRequest): Promise<Reply> => {
     client ??= authClient(settings);
     try {
-      return await send<Reply>(await client, settings, request, timeout);
+      return await send<Reply>(await client, settings, request, timeout, isWrite(request) ? beforeWrite : undefined);
     } catch (error) {
       // The client would wait for ever for the token that it has asked for once.
       if (error instanceof GoogleError && error.wasNotSent) client = undefined;
@@ -68,12 +68,11 @@ export function createTransport(
   return {
     settings,
     async request<Reply>(request: GoogleRequest): Promise<Reply> {
-      const method = request.isRead === true ? "GET" : request.method;
+      const method = isWrite(request) ? request.method : "GET";
       // An access token by itself is all there is.
       let isRenewed = settings.accessToken !== undefined && settings.impersonateServiceAccount === undefined;
       return withRetries({ method, sleep, retries }, async () => {
-        await rate.turn(request.baseUrl, method === "GET" ? "read" : "write");
-        if (method !== "GET") await beforeWrite?.();
+        await rate.turn(request.baseUrl, isWrite(request) ? "write" : "read");
         try {
           return await sendAs<Reply>(request);
         } catch (error) {
@@ -88,11 +87,16 @@ export function createTransport(
   };
 }
 
+function isWrite({ method, isRead = false }: GoogleRequest): boolean {
+  return method !== "GET" && !isRead;
+}
+
 async function send<Reply>(
   client: AuthClient,
   settings: GoogleSettings,
   request: GoogleRequest,
   timeout: number,
+  before?: () => Promise<void>,
 ): Promise<Reply> {
   const url = new URL(request.baseUrl + request.path);
   for (const [key, value] of Object.entries(request.query ?? {}))
@@ -102,8 +106,10 @@ async function send<Reply>(
     // Asked for by itself, as the library sets no limit of time to it: the request below finds it in the client.
     await within(timeout, client.getRequestHeaders(url));
   } catch (error) {
-    throw withoutCredential(googleError(`${name}, for a credential`, error, timeout));
+    throw withoutCredential(credentialError(`${name}, for a credential`, error, timeout));
   }
+  // A credential may take a minute, in which the caller may have ended.
+  await before?.();
   const call = client.request<Reply>({
     url: url.href,
     method: request.method,
@@ -153,25 +159,41 @@ function headers(settings: GoogleSettings, request: GoogleRequest): Record<strin
   };
 }
 
-/** What fetch throws where no reply came. */
-interface NetworkFailure {
+/** What the library throws: with the reply, or with what fetch throws where none came. */
+interface Failure {
+  readonly response?: { readonly status: number; readonly data: unknown; readonly headers: Headers };
   readonly name?: unknown;
   readonly code?: unknown;
   readonly cause?: { readonly name?: unknown; readonly code?: unknown };
+  /** Of a file that could not be read. */
+  readonly path?: unknown;
 }
 
 /** The library's error holds the request's headers, and so the credential: it goes no further. */
 function googleError(request: string, error: unknown, timeout: number): GoogleError {
   if (error instanceof GoogleError) return error;
-  if (error instanceof gaxios.GaxiosError && error.response !== undefined) {
-    const { status, headers: replyHeaders } = error.response;
-    return replyError(request, status, error.response.data as unknown, replyHeaders.get("retry-after"));
-  }
-  const { code, name, cause } = error as NetworkFailure;
+  const { response } = error as Failure;
+  if (response !== undefined)
+    return replyError(request, response.status, response.data, response.headers.get("retry-after"));
+  return networkError(request, codeOf(error), error instanceof Overdue ? error.milliseconds : timeout);
+}
+
+/** The same of the request for a credential, which may also fail before there is one to send. */
+function credentialError(request: string, error: unknown, timeout: number): GoogleError {
+  const { response, path } = error as Failure;
+  const wasSent = error instanceof gaxios.GaxiosError || error instanceof Overdue || response !== undefined;
+  if (wasSent) return googleError(request, error, timeout);
+  // What the library says of it may quote it.
+  const said = typeof path === "string" ? `${path} cannot be read` : "the credential cannot be used";
+  const code = codeOf(error);
+  return new GoogleError(`${request}: ${said}${code === undefined ? "" : ` (${code})`}`, {
+    request: "credentials",
+    code,
+  });
+}
+
+function codeOf(error: unknown): string | undefined {
+  const { code, name, cause } = error as Failure;
   const codes = [cause?.code, code, cause?.name, name].filter((value) => typeof value === "string");
-  return networkError(
-    request,
-    codes.find((value) => value !== "Error" && value !== "TypeError"),
-    error instanceof Overdue ? error.milliseconds : timeout,
-  );
+  return codes.find((value) => !["Error", "TypeError", "SyntaxError"].includes(value));
 }

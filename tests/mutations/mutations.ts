@@ -399,7 +399,7 @@ export const mutations: readonly Mutation[] = [
   ),
   provider("an error has no stack trace", 'if (error instanceof Error) error.stack = "";', ""),
   // transport, retries, errors
-  transport("before a write, what forbids it is asked", 'if (method !== "GET") await beforeWrite?.();', ""),
+  transport("before a write, what forbids it is asked", "await before?.();", ""),
   transport(
     "a token that was never given out is asked for anew",
     "if (error instanceof GoogleError && error.wasNotSent) client = undefined;",
@@ -413,8 +413,8 @@ export const mutations: readonly Mutation[] = [
   transport("a request has a limit of time", "    timeout,\n    retry: false", "    retry: false"),
   transport(
     "a failure to get a credential is known to be that",
-    "throw withoutCredential(googleError(`${name}, for a credential`, error, timeout));",
-    "throw googleError(`${name}, for a credential`, error, timeout);",
+    "throw withoutCredential(credentialError(`${name}, for a credential`, error, timeout));",
+    "throw credentialError(`${name}, for a credential`, error, timeout);",
   ),
   transport("the library does not send again by itself", "retry: false,", "retry: true,"),
   retries("a read is tried again", 'method === "GET" ? isUnavailable : isWithoutEffect', "isWithoutEffect"),

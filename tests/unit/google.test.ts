@@ -88,13 +88,13 @@ function temporaryFile(t: TestContext, contents: string): string {
 }
 
 /** The contents of a credential file whose tokens come from `/token`. */
-const workloadIdentity = (t: TestContext, baseUrl: string) =>
+const workloadIdentity = (t: TestContext, baseUrl: string, file = temporaryFile(t, "subject")) =>
   JSON.stringify({
     type: "external_account",
     audience: "//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/pool/providers/provider",
     subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
     token_url: new URL("/token", baseUrl).href,
-    credential_source: { file: temporaryFile(t, "subject") },
+    credential_source: { file },
   });
 
 describe("the settings", () => {
@@ -220,11 +220,11 @@ describe("an error", () => {
     );
   });
 
-  it("quotes the beginning of a body that is not JSON", async (t) => {
-    const { baseUrl, host } = await serve(t, answers(502, `<html>${"Bad Gateway ".repeat(50)}</html>`));
+  it("quotes the beginning of a body that is not JSON, in one line", async (t) => {
+    const { baseUrl, host } = await serve(t, answers(502, `<html>\n${"Bad Gateway ".repeat(50)}</html>`));
     const { message, status } = await errorOf(send(baseUrl));
     assert.equal(status, 502);
-    assert.ok(message.startsWith(`GET ${host}/v2/projects/shop-dev/cases/1: 502: <html>Bad Gateway`), message);
+    assert.ok(message.startsWith(`GET ${host}/v2/projects/shop-dev/cases/1: 502: <html> Bad Gateway`), message);
     assert.ok(message.length < 300, message);
   });
 
@@ -473,6 +473,9 @@ describe("the headers", () => {
 });
 
 describe("the credential", () => {
+  /** In place of an access token. */
+  const ofFile = (credentials: string) => ({ "gcp:accessToken": "", "gcp:credentials": credentials });
+
   it("is an access token, or the file that holds it", async (t) => {
     const { baseUrl, received } = await serve(t, answers(200));
     await send(baseUrl);
@@ -501,6 +504,24 @@ describe("the credential", () => {
       assert.equal((await errorOf(call())).status, 401);
       assert.deepEqual(sent(), [`Bearer ${token}2`, undefined, `Bearer ${token}3`]);
     });
+
+  it("may take long, so what forbids a write is asked each time before it is sent, and of no read", async (t) => {
+    const { baseUrl, received } = await serve(t, (request, reply) => {
+      if (request.url === "/token") answers(200, { access_token: token, expires_in: 3600 })(request, reply);
+      else answers(401)(request, reply);
+    });
+    const askedAfter: number[] = [];
+    const beforeWrite = () => Promise.resolve(void askedAfter.push(received.length));
+    const settings = settingsOf(ofFile(workloadIdentity(t, baseUrl)));
+    const send = (request: Pick<GoogleRequest, "method" | "isRead">) =>
+      errorOf(createTransport(settings, { beforeWrite }).request({ ...request, baseUrl, path: "projects/shop-dev" }));
+    await send({ method: "POST" });
+    // A token, the request, a token, the request again.
+    assert.deepEqual([askedAfter, received.length], [[1, 3], 4]);
+    await send({ method: "GET" });
+    await send({ method: "POST", isRead: true });
+    assert.equal(askedAfter.length, 2);
+  });
 
   it("that never comes is asked for anew at the next try, also where it was to be renewed", async (t) => {
     let tokens = 0;
@@ -558,6 +579,57 @@ describe("the credential", () => {
     assert.deepEqual(
       received.map(({ method, headers }) => [method, headers.authorization]),
       [["POST", `Bearer ${token}`]],
+    );
+  });
+
+  describe("that is refused a token", () => {
+    const refusal = { error: "invalid_grant", error_description: "The subject token has expired." };
+    const refused = (t: TestContext, body: unknown = refusal) =>
+      serve(t, (request, reply) => (request.url === "/token" ? answers(400, body) : answers(200))(request, reply));
+
+    it("is told by the words of whoever refused it, and asked for once", async (t) => {
+      const { baseUrl, host, received } = await refused(t);
+      const error = await errorOf(send(baseUrl, {}, ofFile(workloadIdentity(t, baseUrl))));
+      assert.equal(
+        error.message,
+        `GET ${host}/v2/projects/shop-dev/cases/1, for a credential: 400 invalid_grant: The subject token has expired.`,
+      );
+      assert.deepEqual([error.status, error.wasNotSent, received.length], [400, true, 1]);
+    });
+
+    it("without words is told by the name of the refusal", () => {
+      const { message, code } = replyError("GET /", 401, { error: "invalid_client" }, null);
+      assert.deepEqual([message, code], ["GET /: 401 invalid_client: no message", "invalid_client"]);
+    });
+  });
+
+  it("that comes from a file which is not there is told with the file", async (t) => {
+    const { baseUrl, received } = await serve(t, answers(200));
+    const file = join(tmpdir(), "no-such-subject-token");
+    const error = await errorOf(send(baseUrl, {}, ofFile(workloadIdentity(t, baseUrl, file))));
+    assert.ok(error.message.endsWith(`, for a credential: ${file} cannot be read (ENOENT)`), error.message);
+    assert.deepEqual([error.wasNotSent, received.length], [true, 0]);
+  });
+
+  it("whose key is none is told as that, not as a reply that never came", async (t) => {
+    const { baseUrl, received } = await serve(t, answers(200));
+    const key = { type: "service_account", client_email: "a@x.iam.gserviceaccount.com", private_key: token };
+    const error = await errorOf(send(baseUrl, {}, ofFile(JSON.stringify(key))));
+    assert.match(error.message, /, for a credential: the credential cannot be used \(ERR_OSSL_\w+\)$/);
+    assert.equal(received.length, 0);
+  });
+
+  it("makes the library say nothing of its own", async (t) => {
+    const warn = t.mock.method(console, "warn", () => undefined);
+    const given: Record<string, string>[] = [
+      {},
+      { "gcp:impersonateServiceAccount": "target@x.iam.gserviceaccount.com" },
+    ];
+    for (const more of given)
+      await authClient(settingsOf({ ...ofFile(workloadIdentity(t, "http://127.0.0.1:1/")), ...more }));
+    assert.deepEqual(
+      warn.mock.calls.map((call) => call.arguments),
+      [],
     );
   });
 
