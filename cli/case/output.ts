@@ -1,6 +1,7 @@
 /** How cases are written for people and, with `--json`, for programs. Colour is on a terminal only: styleText sees to that. */
-import { stripVTControlCharacters, styleText } from "node:util";
+import { styleText } from "node:util";
 import Table from "cli-table3";
+import { printable } from "../visible.ts";
 
 export function printJson(value: unknown): void {
   console.log(JSON.stringify(value, undefined, 2));
@@ -50,12 +51,7 @@ export function localTime(time: string): string {
   return Number.isNaN(milliseconds) ? time : timeFormat.format(milliseconds);
 }
 
-/** What others wrote, without what a terminal would obey. */
-export function printable(text: string): string {
-  return stripVTControlCharacters(text.replace(/\r\n?/g, "\n")).replace(/(?![\n\t])\p{Cc}/gu, "");
-}
-
-/** The same, for one line. */
+/** What others wrote, for one line. */
 export function oneLine(text: string): string {
   return printable(text).replace(/\s+/g, " ").trim();
 }

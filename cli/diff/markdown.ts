@@ -5,10 +5,11 @@ import { groupNames, groups } from "./change.ts";
 import type { Change } from "./change.ts";
 import { changeKindNames, changeKinds } from "./kinds.ts";
 import type { ChangeKindName } from "./kinds.ts";
-import { code, own, say, strong, visible } from "./phrases.ts";
+import { code, own, say, strong } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import { comesFirst } from "./stackDiff.ts";
 import type { StackDiff } from "./stackDiff.ts";
+import { visible } from "../visible.ts";
 
 /** The fewest characters in which something can be said. */
 export const fewestCharacters = 500;

@@ -1,5 +1,6 @@
 /** Sentences of words that are the program's own and values that anyone may have written. */
 import type { PhrasingContent } from "mdast";
+import { visible } from "../visible.ts";
 import { valueOf } from "./values.ts";
 
 export type Phrase = readonly PhrasingContent[];
@@ -55,18 +56,6 @@ export function listed(all: readonly Phrase[]): Phrase {
     ...own(index === 0 ? "" : index === phrases.length - 1 ? " and " : ", "),
     ...phrase,
   ]);
-}
-
-/**
- * With escapes in place of what is not seen, or changes how the rest is seen: controls, line ends, marks that turn the
- * direction of the text.
- */
-export function visible(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu, (character) =>
-      character === "\n" ? "\\n" : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-    );
 }
 
 function shortened(text: string): string {

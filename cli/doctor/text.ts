@@ -1,6 +1,6 @@
 /** The examination for people: aligned lines that are readable at 80 columns. What is copied is never broken. */
 import { styleText } from "node:util";
-import { visible } from "../diff/phrases.ts";
+import { visible } from "../visible.ts";
 import { wrapped } from "../wrapped.ts";
 import type { Examination } from "./examine.ts";
 import { findingLevels } from "./finding.ts";

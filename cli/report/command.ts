@@ -17,7 +17,7 @@ import { makeReport } from "./makeReport.ts";
 import { readGoogle } from "./readGoogle.ts";
 import type { Report } from "./report.ts";
 import { readContents } from "./stack.ts";
-import { visible } from "./visible.ts";
+import { printable } from "../visible.ts";
 
 const formats = {
   html: htmlOf,
@@ -105,7 +105,7 @@ export async function reportOf(
     (error) => error instanceof GoogleError && isCredentialProblem(error),
   );
   if (refused !== undefined)
-    throw new UserError(`${command}: ${visible(refused.message)}; run gcloud auth application-default login`);
+    throw new UserError(`${command}: ${printable(refused.message)}; run gcloud auth application-default login`);
   return makeReport(stack, readings, language, now);
 }
 

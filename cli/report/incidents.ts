@@ -5,7 +5,7 @@ import type { Incident } from "./report.ts";
 import type { PlaceReadings } from "./readings.ts";
 import type { Scene } from "./scene.ts";
 import { isThere } from "./rows/project.ts";
-import { visible } from "./visible.ts";
+import { printable } from "../visible.ts";
 
 interface OfProject {
   readonly place: PlaceReadings;
@@ -33,10 +33,10 @@ function incidentOf(
   const [first] = events;
   const impacts = events.flatMap(({ eventImpacts = [] }) => eventImpacts);
   const named = (texts: readonly (string | undefined)[]) =>
-    [...new Set(texts.filter((text) => text !== undefined).map(visible))].sort();
+    [...new Set(texts.filter((text) => text !== undefined).map(printable))].sort();
   return {
     id,
-    title: visible(first?.title ?? id),
+    title: printable(first?.title ?? id),
     active: events.some(({ state }) => state === "ACTIVE"),
     startTime: first?.startTime ?? "",
     endTime: first?.endTime ?? "",

@@ -15,7 +15,7 @@ import { row } from "./rows/row.ts";
 import { sceneOf } from "./scene.ts";
 import type { Scene } from "./scene.ts";
 import type { StackContents } from "./stack.ts";
-import { visible } from "./visible.ts";
+import { printable } from "../visible.ts";
 
 export function makeReport(stack: StackContents, readings: Readings, language: Language, now: Date): Report {
   const scene = sceneOf(stack, readings, language, now);
@@ -62,7 +62,7 @@ function placeOf(
     ? [...own, ...caseRows.filter((one) => one.place === resource).map((one) => one.row)]
     : own;
   return {
-    ...{ resource, level, displayName: visible(displayName), parent, ofStack, contacts },
+    ...{ resource, level, displayName: printable(displayName), parent, ofStack, contacts },
     rows: inOrder(rows),
     access: isThere(place) ? accessOf(place, scene) : null,
   };

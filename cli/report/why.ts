@@ -5,7 +5,7 @@ import type { Words } from "../../guide/index.ts";
 import { isCredentialProblem } from "../google/credentials.ts";
 import type { Reading } from "../google/reading.ts";
 import type { Row } from "./report.ts";
-import { visible } from "./visible.ts";
+import { printable } from "../visible.ts";
 
 /**
  * The role that gives what a reading takes, by the permission.
@@ -43,7 +43,7 @@ export function unread({ words: { why, next } }: { readonly words: Words }, read
     const details = permission.endsWith(".get") ? why.notVisible : why.denied(permission);
     return notRead(details, next.ask(role, where));
   }
-  return notRead(isSilent(error) ? why.noAnswer : why.other(visible(error.message)), next.again);
+  return notRead(isSilent(error) ? why.noAnswer : why.other(printable(error.message)), next.again);
 }
 
 function isSilent({ status }: GoogleError): boolean {

@@ -12,7 +12,8 @@ import { commentText } from "../../cli/case/commentText.ts";
 import { confirm } from "../../cli/case/confirm.ts";
 import { escalationWrite } from "../../cli/case/escalate.ts";
 import { casesLeftBehind } from "../../cli/case/leftBehind.ts";
-import { columns, oneLine, printable } from "../../cli/case/output.ts";
+import { columns, oneLine } from "../../cli/case/output.ts";
+import { printable } from "../../cli/visible.ts";
 import { sendOnce } from "../../cli/case/sendOnce.ts";
 import type { Write } from "../../cli/case/sendOnce.ts";
 import type { StackCase } from "../../cli/case/stackCase.ts";
@@ -326,12 +327,13 @@ describe("an effect that comes late, or cannot be looked for at first", () => {
 
 describe("the output", () => {
   it("has nothing that a terminal would obey, and keeps all else", () => {
+    assert.equal(printable("\u202egnp.exe\u2066 \u05e9\u05dc"), "gnp.exe \u05e9\u05dc");
     assert.equal(printable("a\u001b[31mred\u001b[0m\u0007\u009b2J\tb\r\nc"), "ared\tb\nc");
     assert.equal(oneLine(" one\n two "), "one two");
     fc.assert(
       fc.property(fc.string({ unit: "grapheme-composite" }), (text) => {
-        assert.doesNotMatch(printable(text), /(?![\n\t])\p{Cc}/u);
-        if (!/\p{Cc}/u.test(text)) assert.equal(printable(text), text);
+        assert.doesNotMatch(printable(text), /(?![\n\t])[\p{Cc}\p{Bidi_Control}]/u);
+        if (!/[\p{Cc}\p{Bidi_Control}]/u.test(text)) assert.equal(printable(text), text);
       }),
     );
   });

@@ -4,7 +4,7 @@ import { parentOf } from "../../case/stackCase.ts";
 import type { Row } from "../report.ts";
 import type { CaseReading } from "../readings.ts";
 import type { Scene } from "../scene.ts";
-import { visible } from "../visible.ts";
+import { printable } from "../../visible.ts";
 import { unread } from "../why.ts";
 import { row } from "./row.ts";
 import type { Standing } from "./row.ts";
@@ -71,7 +71,7 @@ function rowsOfCase(one: CaseReading, scene: Scene): Row[] {
       ? unread(scene, said === undefined ? comments : attachments)
       : { status: said + attached > 0 ? "done" : "link", details: details.otherOperations(said, attached) };
   return [
-    made({ status: "done", details: details.testCase(name, visible(displayName), guide.caseStates[state]) }),
+    made({ status: "done", details: details.testCase(name, printable(displayName), guide.caseStates[state]) }),
     row("G4 close", tasks.closeTestCase, link, closed),
     row("G4 other operations", tasks.otherOperations, link, others),
   ];
