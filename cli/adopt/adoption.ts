@@ -3,10 +3,10 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { ConfigError } from "../../config/index.ts";
 import type { CustomerCareConfig } from "../../config/index.ts";
-import { createTransport, GoogleError, readGoogleSettings } from "../../google/index.ts";
-import { boundedTransport } from "../google/boundedTransport.ts";
+import { GoogleError, readGoogleSettings } from "../../google/index.ts";
 import type { Counts } from "../google/boundedTransport.ts";
-import { isCredentialProblem } from "../google/credentials.ts";
+import { checkUpTransport } from "../google/checkUpTransport.ts";
+import { isCredentialProblem, toldOfCredentials } from "../google/credentials.ts";
 import type { Reading } from "../google/reading.ts";
 import { readStack } from "../stack/readStack.ts";
 import { readStates } from "../stack/states.ts";
@@ -44,15 +44,12 @@ export async function adoption(workDir: string, stackName: string | undefined, c
   const stack = await readStack("care adopt", workDir, stackName);
   const { config, problems } = stack.checked;
   if (config === undefined) throw new UserError(`care adopt: ${new ConfigError(stack.project, problems).message}`);
-  try {
-    const transport = boundedTransport(createTransport(readGoogleSettings(stack.config)), counts);
+  return toldOfCredentials("care adopt", async () => {
+    const transport = checkUpTransport(readGoogleSettings(stack.config), counts);
     const [states, cloud] = await Promise.all([readStates(stack), readCloud(config, transport)]);
     const names = { stack: stack.name, project: stack.project };
     return adoptionOf({ ...names, config, states, cloud, gcpVersion: gcpVersionOf(workDir) });
-  } catch (error) {
-    if (!(error instanceof GoogleError) || !isCredentialProblem(error)) throw error;
-    throw new UserError(`care adopt: ${error.message}; run gcloud auth application-default login`, { cause: error });
-  }
+  });
 }
 
 export interface Readings {

@@ -2,7 +2,7 @@
 import type { EssentialContact } from "../../google/index.ts";
 import type { ResourceName } from "../../guide/index.ts";
 import { allOf } from "../../config/index.ts";
-import { resourceFlag } from "../shell.ts";
+import { quoted, resourceFlag } from "../shell.ts";
 import { forgetCommand } from "./commands.ts";
 import type { Left } from "./left.ts";
 import { apiCategories } from "./outcome.ts";
@@ -66,7 +66,7 @@ export function remedyOf({ resource: { place }, status, contact, holders = [] }:
 
 /** Source: https://cloud.google.com/sdk/gcloud/reference/essential-contacts/delete */
 function deleteCommand(resource: ResourceName, { name }: EssentialContact): string {
-  return `gcloud essential-contacts delete ${name.split("/").at(-1) ?? ""} ${resourceFlag(resource)}`;
+  return `gcloud essential-contacts delete ${quoted(name.split("/").at(-1) ?? "")} ${resourceFlag(resource)}`;
 }
 
 function inWords(categories: readonly string[] = []): string {

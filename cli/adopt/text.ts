@@ -1,5 +1,6 @@
 /** The adoption for people: what becomes of each thing, by place, then what to do. What is copied is never broken. */
 import type { Adoption } from "./adoption.ts";
+import { visible } from "../visible.ts";
 import { wrapped } from "../wrapped.ts";
 import { adoptCommands, nextCommands } from "./commands.ts";
 import type { Where } from "./commands.ts";
@@ -74,12 +75,12 @@ function linesOf(outcome: Outcome, cwd: string): string[] {
   ];
 }
 
-/** What is of one place stands under it, once. */
+/** What is of one place stands under it, once. What Google or a state says may hold what a terminal would obey, and line ends. */
 function block(word: string, entries: readonly (readonly [where: string, lines: readonly string[]])[]): string[] {
   const places = Map.groupBy(entries, ([where]) => where);
   return [...places].map(([where, found]) =>
     [where, ...found.flatMap(([, lines]) => lines)]
-      .map((line, index) => `${(index === 0 ? word : "").padEnd(indent)}${line}`)
+      .map((line, index) => `${(index === 0 ? word : "").padEnd(indent)}${visible(line)}`)
       .join("\n"),
   );
 }

@@ -2,10 +2,10 @@
 import { writeFile } from "node:fs/promises";
 import { extname, resolve } from "node:path";
 import { Command, Option } from "commander";
-import { GoogleError, readGoogleSettings } from "../../google/index.ts";
+import { readGoogleSettings } from "../../google/index.ts";
 import { languageNames } from "../../guide/index.ts";
 import type { Language } from "../../guide/index.ts";
-import { isCredentialProblem } from "../google/credentials.ts";
+import { isCredentialProblem, toldOfCredentials } from "../google/credentials.ts";
 import type { Counts } from "../google/boundedTransport.ts";
 import { checkUpTransport } from "../google/checkUpTransport.ts";
 import { showProgress } from "../google/progress.ts";
@@ -17,7 +17,6 @@ import { makeReport } from "./makeReport.ts";
 import { readGoogle } from "./readGoogle.ts";
 import type { Report } from "./report.ts";
 import { readContents } from "./stack.ts";
-import { printable } from "../visible.ts";
 
 const formats = {
   html: htmlOf,
@@ -99,14 +98,15 @@ export async function reportOf(
 ): Promise<Report> {
   const stack = await readContents(workDir, stackName);
   const now = new Date();
-  const transport = checkUpTransport(readGoogleSettings(stack.value), counts);
-  const readings = await readGoogle(stack, transport, now);
-  const refused = [...readings.places.map(({ policy }) => policy.error), readings.organization?.error].find(
-    (error) => error instanceof GoogleError && isCredentialProblem(error),
-  );
-  if (refused !== undefined)
-    throw new UserError(`${command}: ${printable(refused.message)}; run gcloud auth application-default login`);
-  return makeReport(stack, readings, language, now);
+  return toldOfCredentials(command, async () => {
+    const transport = checkUpTransport(readGoogleSettings(stack.value), counts);
+    const readings = await readGoogle(stack, transport, now);
+    const refused = [...readings.places.map(({ policy }) => policy.error), readings.organization?.error].find(
+      (error) => error !== undefined && isCredentialProblem(error),
+    );
+    if (refused !== undefined) throw refused;
+    return makeReport(stack, readings, language, now);
+  });
 }
 
 function formatOfFile(path: string): FormatName {

@@ -5,10 +5,11 @@ import type { Adoption } from "../../../cli/adopt/adoption.ts";
 import type { Where } from "../../../cli/adopt/commands.ts";
 import { readCloud } from "../../../cli/adopt/readCloud.ts";
 import { nameOf } from "../../../cli/adopt/sentences.ts";
+import { checkUpTransport } from "../../../cli/google/checkUpTransport.ts";
 import type { StatesReading } from "../../../cli/stack/states.ts";
 import { check } from "../../../config/index.ts";
 import type { CustomerCareConfig } from "../../../config/index.ts";
-import { createTransport, readGoogleSettings } from "../../../google/index.ts";
+import { readGoogleSettings } from "../../../google/index.ts";
 import type { Cloud } from "../../../local/cloud/index.ts";
 
 export interface Given {
@@ -18,6 +19,8 @@ export interface Given {
   /** Who calls: the name in a seeded token `local-NAME-token`. @default operator */
   readonly caller?: string;
   readonly states?: Partial<StatesReading>;
+  /** How long a reply may take, in milliseconds. @default the command's own */
+  readonly timeout?: number;
 }
 
 /** In the stack `dev` of `customer-care`. */
@@ -36,12 +39,13 @@ export function checked(document: unknown): CustomerCareConfig {
 
 export async function adopting(
   cloud: Cloud,
-  { config, gcp = {}, caller = "operator", states }: Given,
+  { config, gcp = {}, caller = "operator", states, timeout }: Given,
 ): Promise<Adoption> {
   const environment = { ...cloud.environment, GOOGLE_OAUTH_ACCESS_TOKEN: `local-${caller}-token` };
   const settings = readGoogleSettings((key) => gcp[key], environment);
   // Waits between tries take no time here.
-  const transport = createTransport(settings, { sleep: () => Promise.resolve() });
+  const options = { sleep: () => Promise.resolve(), ...(timeout !== undefined && { timeout }) };
+  const transport = checkUpTransport(settings, { asked: 0, answered: 0 }, options);
   const document = checked(config);
   const read = await readCloud(document, transport);
   return adoptionOf({ ...names, config: document, states: { ...noStates, ...states }, cloud: read });

@@ -114,6 +114,17 @@ describe("what may not be read", () => {
     assert.match(text, /^0 to import; 1 to create; 2 not known\. Of what could be read, nothing is to\simport\. See/m);
   });
 
+  it("is what an API without a reply would tell: it is asked twice, and the other APIs are believed", async () => {
+    cloud.faults.add({ match: { rpc: "ListContacts", times: 999 }, effect: "hang-before-effect" });
+    const adoption = await adopting(cloud, { config: threeLevels, timeout: 1500 });
+    assert.deepEqual(
+      adoption.outcomes.map(({ status, resource }) => `${status} ${resource.thing.kind}`),
+      ["found grant", "not-read contact", "missing grant", "not-read contact", "missing grant"],
+    );
+    const asked = cloud.requests.filter(({ rpc }) => rpc === "ListContacts").length;
+    assert.ok(asked <= 4, String(asked));
+  });
+
   it("is refused as a whole where the credential is not accepted", async () => {
     await assert.rejects(adopting(cloud, { config: threeLevels, caller: "unheard-of" }), /401/);
   });
@@ -202,6 +213,31 @@ describe("a contact", () => {
       [["found", `${organizationName}/contacts/2500`]],
     );
     assert.equal(left.length, 2499);
+  });
+});
+
+describe("the text", () => {
+  it("shows what a terminal would obey, whoever wrote it", async () => {
+    add("projects/100000000001", 1, "security@example.com");
+    add("projects/100000000001", 2, "zoe\u202e@example.com\u001b[2J");
+    const project = cloud.state.projects.get("shop-dev") ?? assert.fail();
+    const condition = { title: "", description: "", expression: 'request.time\n\u009b1A < timestamp("2027")' };
+    const members = ["user:cy@example.com"];
+    project.policy.bindings.push({ role: "roles/cloudsupport.techSupportEditor", members, condition });
+    const config = {
+      plan: "enhanced",
+      projects: {
+        "shop-dev": {
+          services: [],
+          editors: ["user:ada@example.com"],
+          contacts: { security: ["security@example.com"] },
+        },
+      },
+    };
+    const text = textOf(await adopting(cloud, { config }), here);
+    assert.doesNotMatch(text, /(?!\n)[\p{Cc}\p{Cf}]/u);
+    assert.match(text, /^ +contact zoe\\u\{202e\}@example\.com\\u\{1b\}\[2J$/m);
+    assert.match(text, /if request\.time\\n\\u\{9b\}1A < /);
   });
 });
 

@@ -25,9 +25,10 @@ describe("an API that does not reply", () => {
     const cloud = await startCloud({ seed: seedOf(ids) });
     t.after(() => cloud.close());
     cloud.faults.add({ match: { rpc: "GetProjectBillingInfo", times: 999 }, effect: "hang-before-effect" });
-    const findings = await examined(cloud, { config, timeout: 300 });
+    // Longer than any other reply takes on a busy machine.
+    const findings = await examined(cloud, { config, timeout: 1500 });
     assert.deepEqual(inBrief(findings), ["warning not-read projects/shop-00"]);
-    assert.match(findings[0]?.what ?? "", /billingInfo: no reply within 0\.3 s \(2 tries, with waits of 1 s\)\. Nor/);
+    assert.match(findings[0]?.what ?? "", /billingInfo: no reply within 1\.5 s \(2 tries, with waits of 1 s\)\. Nor/);
     assert.match(findings[0]?.what ?? "", /Nor could, .*: the billing \((projects\/shop-\d\d, ){10}19 more\)\.$/);
     const asked = cloud.requests.filter(({ rpc }) => rpc === "GetProjectBillingInfo").length;
     assert.ok(asked >= 2 && asked <= 2 * 24, String(asked));

@@ -1,0 +1,68 @@
+/** What a command that reads says of a credential that does not do: what is wrong, and only what mends it. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { credentialsFinding } from "../../cli/doctor/checks/credentials.ts";
+import { toldOfCredentials } from "../../cli/google/credentials.ts";
+import { NoCredentials } from "../../google/credentials.ts";
+import { GoogleError, readGoogleSettings } from "../../google/index.ts";
+import type { GoogleErrorOptions } from "../../google/error.ts";
+
+const login = "gcloud auth application-default login";
+const request = "GET cloudsupport.googleapis.com/v2/projects/shop-dev/cases";
+const notSent = (message: string, options: Partial<GoogleErrorOptions>) =>
+  new GoogleError(`${request}, for a credential: ${message}`, { request, wasNotSent: true, ...options });
+
+const ofConfig = () =>
+  readGoogleSettings((key) => (key === "gcp:impersonateServiceAccountDelegates" ? "a@x" : undefined), {});
+function thrownBy(run: () => unknown): GoogleError {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof GoogleError) return error;
+  }
+  return assert.fail();
+}
+
+const cases: [when: string, error: GoogleError, advice: string, remedy: string][] = [
+  ["there is none", new NoCredentials(), "", login],
+  ["Google does not accept it", new GoogleError("401", { request, status: 401 }), `; run ${login}`, login],
+  [
+    "it has expired",
+    notSent("400 invalid_grant: Token has been expired or revoked.", { status: 400 }),
+    `; run ${login}`,
+    login,
+  ],
+  ["the config has a mistake", thrownBy(ofConfig), "", "mend it in the stack's config, or in the environment"],
+  [
+    "its file is not there",
+    notSent("/token cannot be read (ENOENT)", { request: "credentials" }),
+    "",
+    "mend it in the stack's config, or in the environment",
+  ],
+  ["there is no network", notSent("no reply (ENOTFOUND)", { code: "ENOTFOUND" }), "", "run care doctor again"],
+  [
+    "it may not act as the service account",
+    notSent("403 PERMISSION_DENIED: no", { status: 403 }),
+    "",
+    "let the caller act as the service account, by Service Account Token Creator (roles/iam.serviceAccountTokenCreator) on it",
+  ],
+];
+
+describe("a credential", () => {
+  for (const [when, error, advice, remedy] of cases)
+    it(`is told with what mends it where ${when}`, async () => {
+      await assert.rejects(
+        toldOfCredentials("care adopt", () => Promise.reject(error)),
+        { name: "UserError", message: `care adopt: ${error.message}${advice}` },
+      );
+      assert.equal(credentialsFinding(error).remedy, remedy);
+    });
+
+  it("is not what is told of in place of another error", () => {
+    const denied = new GoogleError("denied", { request, status: 403 });
+    return assert.rejects(
+      toldOfCredentials("care adopt", () => Promise.reject(denied)),
+      denied,
+    );
+  });
+});
