@@ -23,13 +23,19 @@ export class Progress {
   readonly #log: string;
   #offset = 0;
   #rest = "";
+  #reading = Promise.resolve();
 
   constructor(log: string) {
     this.#log = log;
   }
 
-  /** Reads what is new. */
+  /** Reads what is new: one reading after the other, so that none takes what another has. */
   async read(): Promise<void> {
+    this.#reading = this.#reading.then(() => this.#readOn());
+    return this.#reading;
+  }
+
+  async #readOn(): Promise<void> {
     const file = await open(this.#log).catch(() => undefined);
     if (file === undefined) return;
     try {

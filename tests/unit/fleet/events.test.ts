@@ -1,0 +1,41 @@
+/** How far an engine is, by what it has written. */
+import assert from "node:assert/strict";
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, it } from "node:test";
+import { Progress } from "../../../cli/fleet/events.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "care-fleet-events-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const event = (index: number) =>
+  `${JSON.stringify({ resOutputsEvent: { metadata: { op: "create", urn: `urn:${String(index)}` } } })}\n`;
+const events = (count: number) => Array.from({ length: count }, (_, index) => event(index)).join("");
+
+describe("the progress of an engine", () => {
+  it("counts each resource once, also where it is read while another reading goes on", async () => {
+    const log = join(folder, "once.log");
+    writeFileSync(log, events(5000));
+    const progress = new Progress(log);
+    const first = progress.read();
+    const summary = JSON.stringify({ summaryEvent: { resourceChanges: { create: 5001 } } });
+    appendFileSync(log, `${event(5000)}error: not today\n${summary}\n`);
+    await Promise.all([first, progress.read(), progress.read()]);
+    assert.deepEqual([progress.done, progress.errors, progress.changes], [5001, ["not today"], { create: 5001 }]);
+  });
+
+  it("is none as long as nothing was written", async () => {
+    const progress = new Progress(join(folder, "none.log"));
+    await progress.read();
+    assert.deepEqual([progress.done, progress.errors, progress.changes], [0, [], {}]);
+  });
+
+  it("tells an error with the lines that belong to it", async () => {
+    const log = join(folder, "lock.log");
+    writeFileSync(log, "error: the stack is currently locked by 1 lock(s)\n  created by ada@host (pid 7)\n");
+    const progress = new Progress(log);
+    await progress.read();
+    assert.deepEqual(progress.errors, ["the stack is currently locked by 1 lock(s)\n  created by ada@host (pid 7)"]);
+  });
+});
