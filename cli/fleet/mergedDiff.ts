@@ -10,6 +10,8 @@ export async function mergedDiff(runs: readonly StackRun[]): Promise<StackDiff[]
   const diffs: StackDiff[] = [];
   // One after the other: together they may be more than the memory holds.
   for (const { stack, log, status } of runs) {
+    // What its log has is of an earlier command.
+    if (status === "left out") continue;
     const text = await readFile(log, "utf8");
     try {
       const previews = readPreviews(text, stack).map((preview) => ({ preview, stack, place: stack }));

@@ -1,6 +1,7 @@
 /** An operation on all stacks of a fleet, so many at once; one that fails does not stop the others. */
 import { mkdir } from "node:fs/promises";
 import pLimit from "p-limit";
+import { GoogleError } from "../../google/index.ts";
 import { UserError } from "../userError.ts";
 import type { Fleet } from "./fleetFile.ts";
 import { showProgress } from "./progress.ts";
@@ -48,13 +49,13 @@ async function one(
   }
   run.status = "running";
   try {
-    const problem = isPresent ? undefined : await makeStack(run.stack, surroundings);
-    if (problem !== undefined) throw new UserError(problem);
+    if (!isPresent) await makeStack(run, surroundings);
     await carryOut(run, operation, surroundings);
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
+    // One stack's trouble, with Pulumi or with Google, is no end of the others.
+    if (!(error instanceof UserError || error instanceof GoogleError)) throw error;
     run.status = "failed";
-    run.errors = [error.message];
+    run.errors = [...run.errors, error.message];
   }
 }
 

@@ -5,7 +5,7 @@ import { mendFileBackend } from "./fileBackend.ts";
 import type { Fleet } from "./fleetFile.ts";
 import { answerOf } from "./pulumi.ts";
 import { shardName } from "./shareOut.ts";
-import type { Surroundings } from "./stackOperation.ts";
+import type { StackRun, Surroundings } from "./stackOperation.ts";
 
 /**
  * @returns Of the names, those that there are.
@@ -42,15 +42,14 @@ function refuseSurplus(names: readonly string[], { name, shards, project }: Flee
   );
 }
 
-/** Without selecting it: which stack is selected is the person's affair. */
-export async function makeStack(stack: string, { fleet, logs, signal }: Surroundings): Promise<string | undefined> {
+/**
+ * Without selecting it: which stack is selected is the person's affair. The log is the operation's, which begins after it, or never.
+ *
+ * @throws UserError with the engine's last words
+ */
+export async function makeStack({ stack, log }: StackRun, { fleet, signal }: Surroundings): Promise<void> {
   const { secretsProvider, directory: cwd } = fleet;
   const args = ["stack", "init", stack, "--no-select"];
   if (secretsProvider !== undefined) args.push("--secrets-provider", secretsProvider);
-  try {
-    await answerOf({ args, cwd, log: join(logs, `${stack}.init.log`), signal });
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
+  await answerOf({ args, cwd, log, signal });
 }

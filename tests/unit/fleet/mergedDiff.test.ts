@@ -31,6 +31,13 @@ describe("the previews of a fleet", () => {
     );
   });
 
+  it("are none of a stack that was not begun, whatever an earlier command left in its log", async () => {
+    const run = runOf("prod-01", "left out", created);
+    assert.deepEqual(await mergedDiff([run]), []);
+    rmSync(run.log);
+    assert.deepEqual(await mergedDiff([run]), []);
+  });
+
   it("are not told as if one were empty that is not understood", () =>
     assert.rejects(mergedDiff([runOf("prod-00", "done", created), runOf("prod-01", "done", unknown)]), {
       name: "UserError",

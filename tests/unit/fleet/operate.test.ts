@@ -1,0 +1,84 @@
+/** What becomes of a fleet where one of its stacks meets trouble. Pulumi's part is played by a script, which fails as it does. */
+import assert from "node:assert/strict";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { describe, it } from "node:test";
+import type { TestContext } from "node:test";
+import type { Fleet } from "../../../cli/fleet/fleetFile.ts";
+import { mergedDiff } from "../../../cli/fleet/mergedDiff.ts";
+import { operate } from "../../../cli/fleet/operate.ts";
+import type { Operation } from "../../../cli/fleet/stackOperation.ts";
+import { check } from "../../../config/index.ts";
+import { startCloud } from "../../../local/cloud/index.ts";
+
+/** @param cases Of a shell's `case "$*" in`: what Pulumi does for its arguments. */
+function pulumiThat(t: TestContext, cases: readonly string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), "care-fleet-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, "pulumi"), `#!/bin/sh\ncase "$*" in\n${cases.join("\n")}\nesac\n`);
+  chmodSync(join(folder, "pulumi"), 0o755);
+  const { PATH: path = "" } = process.env;
+  process.env["PATH"] = `${folder}${delimiter}${path}`;
+  t.after(() => (process.env["PATH"] = path));
+  return folder;
+}
+
+function fleetIn(directory: string, ofProviders: Fleet["ofProviders"] = {}): Fleet {
+  const { config = assert.fail() } = check({ plan: "enhanced", fleet: { shards: 2 } });
+  return {
+    ...{ name: "prod", project: "customer-care", directory, stackFiles: directory, shards: 2, config },
+    ...{ ofFile: new Set<string>(), ofProviders, secretsProvider: undefined },
+  };
+}
+
+const operated = async (operation: Operation, fleet: Fleet) =>
+  (
+    await operate(operation, ["prod-00", "prod-01"], 2, {
+      ...{ fleet, logs: join(fleet.directory, "logs"), signal: new AbortController().signal },
+    })
+  ).runs;
+
+const stacks = (...names: readonly string[]) =>
+  `"stack ls"*) echo '${JSON.stringify(names.map((name) => ({ name })))}' ;;`;
+
+describe("a stack that fails", () => {
+  it("as it cannot be made is told with its own log, whatever an earlier command left there", async (t) => {
+    const fleet = fleetIn(
+      pulumiThat(t, [stacks("prod-00"), '"stack init"*) echo "error: no space left"; exit 1 ;;', "*) ;;"]),
+    );
+    const [made, failed] = await operated("preview", fleet);
+    assert.deepEqual([made?.status, failed?.status], ["done", "failed"]);
+    assert.deepEqual(failed?.errors, ["pulumi stack init: no space left"]);
+    assert.equal(readFileSync(failed?.log ?? "", "utf8"), "error: no space left\n");
+    assert.deepEqual(await mergedDiff(failed === undefined ? [] : [failed]), []);
+  });
+
+  it("as Google does not let its contacts be looked for is one that failed, and the others go on", async (t) => {
+    const cloud = await startCloud();
+    t.after(() => cloud.close());
+    cloud.faults.add({
+      match: { rpc: "ListContacts", times: 9 },
+      effect: { error: { code: 403, message: "not you" } },
+    });
+    const refusal = "There is already a contact with the given email address";
+    const diagnostic = JSON.stringify({ diagnosticEvent: { severity: "error", message: refusal } });
+    const type = "gcp:essentialcontacts/contact:Contact";
+    const resource = { urn: "urn:1", type, inputs: { parent: "projects/shop-dev", email: "a@example.com" } };
+    const state = { deployment: { resources: [], pending_operations: [{ type: "creating", resource }] } };
+    const directory = pulumiThat(t, [
+      stacks("prod-00", "prod-01"),
+      `"up "*prod-00*) echo '${diagnostic}'; exit 1 ;;`,
+      `"stack export"*) echo '${JSON.stringify(state)}' ;;`,
+      "*) ;;",
+    ]);
+    const fleet = fleetIn(directory, {
+      "gcp:accessToken": cloud.environment["GOOGLE_OAUTH_ACCESS_TOKEN"] ?? assert.fail(),
+      "gcp:essentialContactsCustomEndpoint": `${cloud.address}/essentialcontacts/v1/`,
+    });
+    const [failed, other] = await operated("up", fleet);
+    assert.deepEqual([failed?.status, other?.status], ["failed", "done"]);
+    assert.equal(failed?.errors[0], refusal);
+    assert.match(failed.errors[1] ?? "", /403 PERMISSION_DENIED: not you$/);
+  });
+});
