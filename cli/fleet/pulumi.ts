@@ -20,7 +20,8 @@ export interface Run {
 
 /** @returns The exit code. */
 export async function pulumi({ args, cwd, log, environment = {}, signal }: Run): Promise<number> {
-  const file = await open(log, "w");
+  // For nobody else: one of them has the stack's state.
+  const file = await open(log, "w", 0o600);
   try {
     // In a process group of its own: a Ctrl-C reaches it once, by `care`.
     const child = spawn("pulumi", [...args, "--non-interactive", "--color=never"], {
@@ -29,6 +30,7 @@ export async function pulumi({ args, cwd, log, environment = {}, signal }: Run):
     });
     const interrupt = () => void child.kill("SIGINT");
     signal?.addEventListener("abort", interrupt);
+    if (signal?.aborted) interrupt();
     try {
       return await new Promise((resolve, reject) => {
         child.once("error", (error: NodeJS.ErrnoException) => {

@@ -2,6 +2,7 @@
 import { inSeconds } from "./duration.ts";
 import type { Operated } from "./operate.ts";
 import type { StackRun } from "./stackOperation.ts";
+import { visible } from "../visible.ts";
 
 /** Of what one stack's engine said. The rest is in its log. */
 const mostErrors = 3;
@@ -33,7 +34,7 @@ export function summaryOf({ operation, runs, seconds }: Operated): string {
 }
 
 function failure({ stack, errors, log }: StackRun): string[] {
-  const lines = errors.map((error) => error.replace(/\s+/g, " "));
+  const lines = errors.map((error) => visible(error.replace(/\s+/g, " ")));
   const rest = lines.length - mostErrors;
   return [
     `${stack} failed:`,
