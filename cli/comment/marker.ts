@@ -2,7 +2,7 @@
 
 /** Encoded, so that no stack's name can end the HTML comment. */
 export function markerOf(stack: string): string {
-  return `<!-- customer-care preview of ${encodeURIComponent(stack)} -->`;
+  return `<!-- customer-care preview of ${encodeURIComponent(stack.toWellFormed())} -->`;
 }
 
 /** The marker must come first: a person who quotes the comment below their own words keeps theirs. */

@@ -5,6 +5,7 @@ import { namedDiffs } from "../diff/namedDiffs.ts";
 import { readPreviews } from "../diff/readPreviews.ts";
 import type { Source } from "../diff/sources.ts";
 import { UsageError, UserError } from "../userError.ts";
+import { visible } from "../visible.ts";
 import { bodyOf } from "./body.ts";
 import { gitHubOf } from "./gitHub.ts";
 import { isForbidden, isNotFound, isPassing, said } from "./gitHubError.ts";
@@ -47,7 +48,7 @@ export async function writeComments(
     for (const one of comments) {
       const { done, url } = await withRetries(() => putComment(gitHub, pullRequest, author, one));
       left.delete(one);
-      log(`${one.stack}: ${done} ${url}`);
+      log(`${visible(one.stack)}: ${done} ${url}`);
     }
   } catch (error) {
     const { isWritten, what } = summarize(

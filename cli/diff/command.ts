@@ -1,6 +1,7 @@
 /** `care diff`: what a preview means, for whoever reviews it and for a gate. */
 import { Command, InvalidArgumentError, Option } from "commander";
 import { exitCodes, withExitCodes } from "../exitCodes.ts";
+import { visible } from "../visible.ts";
 import { changeKindNames, changeKinds } from "./kinds.ts";
 import type { ChangeKindName } from "./kinds.ts";
 import { jsonOf, kindCounts } from "./json.ts";
@@ -62,7 +63,7 @@ async function diff(names: readonly string[], { json, failOn, maxCharacters }: O
   process.stdout.write(json ? `${JSON.stringify(jsonOf(diffs), undefined, 2)}\n` : markdownOf(diffs, maxCharacters));
   const counts = kindCounts(diffs);
   const findings = [
-    ...diffs.filter(({ failed }) => failed).map(({ stack }) => `the preview of ${stack} failed`),
+    ...diffs.filter(({ failed }) => failed).map(({ stack }) => `the preview of ${visible(stack)} failed`),
     ...failOn.filter((kind) => counts[kind]).map((kind) => `${kind}: ${String(counts[kind])}`),
   ];
   if (findings.length === 0) return;

@@ -63,6 +63,14 @@ describe("care comment", () => {
   const onPullRequest7 = (previews: readonly string[], environment?: Record<string, string>) =>
     comment(previews, { pullRequest: 7 }, environment);
 
+  it("says in its log of a stack with what a terminal would obey in its name what it is, and finds its comment again", async () => {
+    const file = join(folder, "hostile.json");
+    const text = readRecording({ name: "administrator-added" });
+    writeFileSync(file, text.replaceAll("urn:pulumi:test::", "urn:pulumi:a\\n##[error]\\ud800::"));
+    assert.match((await onPullRequest7([file])).output, /^a\\n##\[error\]\ufffd: created https:.*$/);
+    assert.match((await onPullRequest7([file])).output, /: unchanged https:/);
+  });
+
   it("makes one comment per stack, behind a marker that GitHub does not show", async () => {
     const { output, errors, code } = await onPullRequest7([granted, nothing]);
     assert.deepEqual([errors, code], ["", 0]);

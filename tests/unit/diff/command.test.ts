@@ -72,6 +72,12 @@ describe("care diff", () => {
     assert.match(output, /\*\*The preview failed\.\*\*/);
     assert.match(output, /Administrator granted/);
     assert.deepEqual([errors, code], ["care diff: the preview of test failed\n", 1]);
+    const hostile = join(folder, "hostile.json");
+    writeFileSync(
+      hostile,
+      readRecording({ name: "failed" }).replaceAll("urn:pulumi:test::", "urn:pulumi:a\\n\\u001b[2J::"),
+    );
+    assert.equal((await care([hostile])).errors, "care diff: the preview of a\\n\\u{1b}[2J failed\n");
     const json = JSON.parse((await care([fileOf("failed"), "--json"])).output) as DiffJson;
     assert.equal(json.stacks[0]?.failed, true);
   });
