@@ -13,11 +13,17 @@ export interface GrantType {
   readonly property: string;
 }
 
-export const grantModules = {
+const grantModules = {
   organizations: { level: "organization", property: "orgId" },
   folder: { level: "folder", property: "folder" },
   projects: { level: "project", property: "project" },
 } as const;
+
+/** The provider's module for a level, such as `projects`. */
+export function grantModuleOf(level: Level): string {
+  const [module = ""] = Object.entries(grantModules).find(([, one]) => one.level === level) ?? [];
+  return module;
+}
 
 const token = /^gcp:(organizations|folder|projects)\/iAM(Member|Binding|Policy):IAM\2$/;
 

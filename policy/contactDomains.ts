@@ -1,5 +1,6 @@
 /** Contacts are of the domains that were agreed on, so that notifications stay in the house (guide row G5 contacts). */
 import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { contactType } from "../components/gcpTypes.ts";
 import { oneOf } from "../config/index.ts";
 import { knownText } from "./known.ts";
 import { validateResource } from "./resource.ts";
@@ -12,7 +13,7 @@ export interface ContactDomainsConfig {
 
 /** A message if the contact's address is of another domain. */
 export function contactsElsewhere({ type, props }: Resource, { allowedDomains }: ContactDomainsConfig): string[] {
-  if (type !== "gcp:essentialcontacts/contact:Contact" || allowedDomains.length === 0) return [];
+  if (type !== contactType || allowedDomains.length === 0) return [];
   const { email } = props;
   // An address without a domain is refused by the API.
   if (typeof email !== "string" || !email.includes("@")) return [];

@@ -1,5 +1,5 @@
 /** The resources of the gcp provider that grant roles at an organization, a folder or a project. */
-import { grantModules, grantTypeOf } from "../components/grantTypes.ts";
+import { grantModuleOf, grantTypeOf } from "../components/grantTypes.ts";
 import type { GrantType } from "../components/grantTypes.ts";
 import { known } from "./known.ts";
 import type { Resource } from "./resource.ts";
@@ -30,6 +30,5 @@ export function placeIn({ level, place }: IamResource): string {
 
 /** The resource of the same level that takes no grant away, such as `gcp.projects.IAMMember`. */
 export function additiveKind({ level }: IamResource): string {
-  const [module] = Object.entries(grantModules).find(([, one]) => one.level === level) ?? [];
-  return `gcp.${module ?? ""}.IAMMember`;
+  return `gcp.${grantModuleOf(level)}.IAMMember`;
 }

@@ -3,6 +3,7 @@
  * falls back on holders of roles, who may not read their mail.
  */
 import type { StackValidationPolicy } from "@pulumi/policy";
+import { contactType } from "../components/gcpTypes.ts";
 import { allOf } from "../config/index.ts";
 import { cisCategories, notificationCategories } from "../guide/index.ts";
 import { iamResource } from "./iamKinds.ts";
@@ -29,7 +30,7 @@ export function categoriesLeftOut(resources: readonly Resource[]): string[] {
   for (const resource of resources) {
     const { place } = organizationGrant(resource) ?? {};
     if (place !== undefined) coveredBy(place);
-    if (resource.type !== "gcp:essentialcontacts/contact:Contact") continue;
+    if (resource.type !== contactType) continue;
     const parent = known(() => resource.props["parent"]);
     const isElsewhere = typeof parent === "string" && !parent.startsWith("organizations/");
     if (isElsewhere) continue;

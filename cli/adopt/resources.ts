@@ -2,6 +2,8 @@
  * What the program has for a config: the components, and the gcp resources in them, each under its type token, its name
  * and its parent. The program's own are in components/; tests/engine/adopt.test.ts holds these to them.
  */
+import { contactType, serviceType } from "../../components/gcpTypes.ts";
+import { grantModuleOf } from "../../components/grantTypes.ts";
 import type { CustomerCareConfig } from "../../config/index.ts";
 import type { Contact } from "../../config/index.ts";
 import type { ResourceName, ServiceName } from "../../guide/index.ts";
@@ -37,12 +39,6 @@ export interface Wanted {
 /** The name that index.ts gives the program's component. */
 const programName = "customer-care";
 
-const grantTypes = {
-  organization: "gcp:organizations/iAMMember:IAMMember",
-  folder: "gcp:folder/iAMMember:IAMMember",
-  project: "gcp:projects/iAMMember:IAMMember",
-} as const;
-
 export function wantedOf(config: CustomerCareConfig, places: readonly Place[]): Wanted {
   const root: Component = { type: "customer-care:index:CustomerCare", name: programName, parent: undefined };
   const inRoot = (type: string, name: string): Component => ({
@@ -61,21 +57,21 @@ export function wantedOf(config: CustomerCareConfig, places: readonly Place[]): 
     const servicesAt = services.get(place);
     return [
       ...(servicesAt === undefined ? [] : place.services).map((service) => ({
-        type: "gcp:projects/service:Service",
+        type: serviceType,
         name: `${name}/${service}`,
         parent: servicesAt ?? root,
         place,
         thing: { kind: "service", service } as const,
       })),
       ...place.grants.map((grant) => ({
-        type: grantTypes[place.level],
+        type: `gcp:${grantModuleOf(place.level)}/iAMMember:IAMMember`,
         name: `${name}/${grant.roleName}/${grant.member}`,
         parent: access,
         place,
         thing: { kind: "grant", ...grant } as const,
       })),
       ...place.contacts.map((contact) => ({
-        type: "gcp:essentialcontacts/contact:Contact",
+        type: contactType,
         name: `${name}/${contact.email}`,
         parent: contacts,
         place,

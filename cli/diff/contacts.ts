@@ -1,4 +1,5 @@
 /** Contacts: who is told of what, where (guide row G5 contacts). */
+import { contactType } from "../../components/gcpTypes.ts";
 import { notificationCategories, notificationCategoryNames } from "../../guide/index.ts";
 import { kindsOf, stays } from "./change.ts";
 import type { Change } from "./change.ts";
@@ -8,8 +9,6 @@ import { consoleOf, placeOf } from "./place.ts";
 import type { Place } from "./place.ts";
 import type { State, Step } from "./preview.ts";
 import { knownText, knownTexts } from "./values.ts";
-
-export const contactType = "gcp:essentialcontacts/contact:Contact";
 
 interface Contact {
   readonly email: Phrase;

@@ -1,4 +1,5 @@
 /** The contacts that the stack's config names, where the steps of what stays the same are not told. */
+import { contactType } from "../../components/gcpTypes.ts";
 import { check } from "../../config/check.ts";
 import { contactsByAddress } from "../../config/contacts.ts";
 import type { CustomerCareConfig } from "../../config/schema.ts";
@@ -8,11 +9,7 @@ import type { Preview, Step } from "./preview.ts";
 import { knownText, knownTexts } from "./values.ts";
 
 /** Contacts of the program of this repository, directly below its one component. */
-const types = [
-  "customer-care:index:CustomerCare",
-  "customer-care:index:EssentialContacts",
-  "gcp:essentialcontacts/contact:Contact",
-].join("$");
+const types = ["customer-care:index:CustomerCare", "customer-care:index:EssentialContacts", contactType].join("$");
 
 /**
  * @param changed The contacts that change at one place.

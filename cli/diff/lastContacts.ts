@@ -1,8 +1,9 @@
 /** Categories that lose their last contact of the stack at a place, which no single step shows. */
+import { contactType } from "../../components/gcpTypes.ts";
 import { notificationCategories, notificationCategoryNames } from "../../guide/index.ts";
 import { stays } from "./change.ts";
 import type { Change } from "./change.ts";
-import { categoryWords, contactType } from "./contacts.ts";
+import { categoryWords } from "./contacts.ts";
 import { contactsAfterByConfig } from "./contactsOfConfig.ts";
 import { code, listed, own, say, shown } from "./phrases.ts";
 import { consoleOf, placeOf } from "./place.ts";

@@ -1,4 +1,5 @@
 /** Services of projects (guide rows G2 services, G6): one change for all of a project that go the same way. */
+import { serviceType } from "../../components/gcpTypes.ts";
 import { consoleLinks, serviceNames, services } from "../../guide/index.ts";
 import type { ServiceName } from "../../guide/index.ts";
 import { kindsOf } from "./change.ts";
@@ -10,8 +11,6 @@ import { placeOf } from "./place.ts";
 import type { Place } from "./place.ts";
 import type { Step } from "./preview.ts";
 import { knownText } from "./values.ts";
-
-const serviceType = "gcp:projects/service:Service";
 
 export function isGuideService({ type, before, after }: Step): boolean {
   return type === serviceType && serviceOf((after ?? before)?.inputs["service"]) !== undefined;

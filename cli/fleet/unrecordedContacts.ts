@@ -4,6 +4,7 @@
  * their project by its number, and so replace them; `pulumi refresh --import-pending-creates` of 3.259 drops them.
  */
 import { z } from "zod";
+import { contactType } from "../../components/gcpTypes.ts";
 import { createTransport, essentialContactsApi, readGoogleSettings } from "../../google/index.ts";
 
 const text = z.string().catch("");
@@ -44,7 +45,7 @@ export async function withUnrecordedContacts(
   const recorded = new Set(resources?.map(({ urn }) => urn));
   const begun = new Map(
     (pending ?? [])
-      .filter(({ type, resource }) => type === "creating" && resource.type === "gcp:essentialcontacts/contact:Contact")
+      .filter(({ type, resource }) => type === "creating" && resource.type === contactType)
       .filter(({ resource: { urn } }) => !recorded.has(urn))
       .map(({ resource }) => [resource.urn, resource] as const),
   );

@@ -1,4 +1,6 @@
 /** The grants and contacts that a stack has in its state: what its next destroy takes away. */
+import { contactType } from "../../components/gcpTypes.ts";
+import { grantTypeOf } from "../../components/grantTypes.ts";
 import { normalizeMember } from "../../config/index.ts";
 import type { ResourceName } from "../../guide/index.ts";
 
@@ -22,15 +24,6 @@ interface StateResource {
   readonly delete?: boolean;
 }
 
-/** The field that says where the resource is, by its type, and the collection that the field may leave out. */
-const grantTypes: Readonly<Record<string, readonly [field: string, collection: string]>> = {
-  "gcp:organizations/iAMMember:IAMMember": ["orgId", "organizations"],
-  "gcp:folder/iAMMember:IAMMember": ["folder", "folders"],
-  "gcp:projects/iAMMember:IAMMember": ["project", "projects"],
-};
-
-const contactType = "gcp:essentialcontacts/contact:Contact";
-
 /** @param deployment What `pulumi stack export` has under `deployment`. */
 export function claimsOf(deployment: unknown): Claim[] {
   const { resources = [] } = (deployment ?? {}) as { readonly resources?: readonly StateResource[] };
@@ -46,10 +39,11 @@ export function urnsOf(deployment: unknown): Set<string> {
 function claimOf({ urn = "", type = "", outputs = {} }: StateResource): Claim[] {
   const text = (field: string) => (typeof outputs[field] === "string" ? outputs[field] : "");
   if (type === contactType) return known({ urn, resource: text("parent"), thing: contactThing(text("email")) });
-  const [field, collection] = grantTypes[type] ?? [];
+  const granting = grantTypeOf(type);
   // A grant under a condition is another one than the config's.
-  if (field === undefined || collection === undefined || outputs["condition"] != null) return [];
-  const id = text(field).replace(`${collection}/`, "");
+  if (granting?.kind !== "Member" || outputs["condition"] != null) return [];
+  const collection = `${granting.level}s`;
+  const id = text(granting.property).replace(`${collection}/`, "");
   return known({ urn, resource: id && `${collection}/${id}`, thing: grantThing(text("role"), text("member")) });
 }
 
