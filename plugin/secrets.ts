@@ -2,8 +2,7 @@
  * Secrets as the engine hands them to a provider: wrapped, at any depth. They are unwrapped for the case, and what the
  * engine keeps of them is wrapped again. Source: sdk/go/common/resource/properties.go of pulumi/pulumi
  */
-const signature = "4dabf18193072939515e22adb298388d";
-const secretValue = "1b47061264138c4ac30d75fd1eb44270";
+import { signature } from "../components/engineValues.ts";
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -21,13 +20,13 @@ export function secretKeys(...all: readonly (Properties | undefined)[]): Readonl
 export function wrapped<Result extends object>(properties: Result, keys: ReadonlySet<string>): Result {
   const entries = Object.entries(properties).map(([key, value]: [string, unknown]) => [
     key,
-    keys.has(key) && value !== undefined ? { [signature]: secretValue, value } : value,
+    keys.has(key) && value !== undefined ? { [signature.key]: signature.secret, value } : value,
   ]);
   return Object.fromEntries(entries) as Result;
 }
 
 function isSecret(value: object): value is { readonly value: unknown } {
-  return (value as Properties)[signature] === secretValue;
+  return (value as Properties)[signature.key] === signature.secret;
 }
 
 function plain(value: unknown): unknown {

@@ -1,16 +1,8 @@
 /** A value of a preview, as far as it may be shown. */
-
-/**
- * What stands for a value that is known only once the stack is put up.
- * Source: `unknownValue` of sdk/nodejs/runtime/rpc.ts of github.com/pulumi/pulumi.
- */
-export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+import { signature, unknownValue } from "../../components/engineValues.ts";
 
 /** What the engine writes for a secret in `--json`. Source: pkg/backend/display/json.go of github.com/pulumi/pulumi. */
 const masked = "[secret]";
-
-/** What marks a map as a special value, and as a secret. Source: sdk/go/common/resource/sig of github.com/pulumi/pulumi. */
-const signature = { key: "4dabf18193072939515e22adb298388d", secret: "1b47061264138c4ac30d75fd1eb44270" };
 
 export type Value =
   { readonly kind: "known"; readonly text: string } | { readonly kind: "unknown" } | { readonly kind: "secret" };

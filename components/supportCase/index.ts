@@ -12,11 +12,12 @@ import {
   supportApi,
 } from "../../google/index.ts";
 import { testCaseDefaults } from "../../guide/index.ts";
+import { unknownValue } from "../engineValues.ts";
 import { ClassificationNotFound, findClassification } from "./classification.ts";
 import { difference } from "./difference.ts";
 import type { Difference } from "./difference.ts";
 import { engineIsThere } from "./engineIsThere.ts";
-import { inputProblems, unknownValue } from "./inputProblems.ts";
+import { inputProblems } from "./inputProblems.ts";
 import type { InputProblem } from "./inputProblems.ts";
 import { createCase, deleteCase, readCase, updateCase } from "./lifeCycle.ts";
 import { messageOf } from "./partialFailure.ts";

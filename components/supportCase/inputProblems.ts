@@ -1,10 +1,8 @@
 /** What is wrong with the inputs, told in the preview. */
 import { caseChannels, caseLanguageNames, casePriorityNames } from "../../guide/index.ts";
+import { unknownValue } from "../engineValues.ts";
 import { isAdopted, valueOf } from "./properties.ts";
 import type { AdoptedCaseInputs, MadeCaseInputs, SupportCaseInputs } from "./properties.ts";
-
-/** What the engine passes in a preview for a value that is known only later. */
-export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 export interface InputProblem {
   /** The engine prints this property's value: never one with personal data. */

@@ -9,7 +9,8 @@ import { difference, isEqual } from "../../components/supportCase/difference.ts"
 import { engineIsThere } from "../../components/supportCase/engineIsThere.ts";
 import * as provider from "../../components/supportCase/index.ts";
 import type { SupportCaseInputs, SupportCaseOutputs } from "../../components/supportCase/index.ts";
-import { inputProblems, unknownValue } from "../../components/supportCase/inputProblems.ts";
+import { unknownValue } from "../../components/engineValues.ts";
+import { inputProblems } from "../../components/supportCase/inputProblems.ts";
 import { createCase, deleteCase, readCase, updateCase } from "../../components/supportCase/lifeCycle.ts";
 import { isOfLife, markerOf } from "../../components/supportCase/marker.ts";
 import { changeable, fixed, valueOf, version } from "../../components/supportCase/properties.ts";

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { root } from "../../../local/setup/bootstrap/places.mjs";
 import { normalized } from "../../engine/normalized.ts";
 import { localRun } from "../../engine/localRun.ts";
-import { unknownValue } from "../../../cli/diff/values.ts";
+import { unknownValue } from "../../../components/engineValues.ts";
 import { recordingFile } from "./recordings.ts";
 import { noRefreshes, refreshes, scenarios } from "./scenarios.ts";
 import type { Scenario } from "./scenarios.ts";

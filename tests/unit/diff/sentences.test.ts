@@ -5,7 +5,7 @@ import { jsonOf } from "../../../cli/diff/json.ts";
 import { markdownOf } from "../../../cli/diff/markdown.ts";
 import { namedDiffs } from "../../../cli/diff/namedDiffs.ts";
 import { readPreviews } from "../../../cli/diff/readPreviews.ts";
-import { unknownValue } from "../../../cli/diff/values.ts";
+import { unknownValue } from "../../../components/engineValues.ts";
 import { document, step, types } from "./steps.ts";
 import type { WrittenStep } from "./steps.ts";
 
