@@ -2,6 +2,7 @@
  * The keys that an error says to write. A program in TypeScript has the config's; one in another language has more, where
  * its types cannot say one thing or another under one key: ../plugin tells which.
  */
+import { keysOfFleets } from "../config/index.ts";
 import { roleNames } from "../guide/index.ts";
 import type { RoleName } from "../guide/index.ts";
 
@@ -17,13 +18,10 @@ export function useNamedMembersKey(other: KeyOfNamed): void {
   keyOfNamed = other;
 }
 
-/** What only the files of `care fleet` have. */
-const ofFleets = ["fleet", "shard"];
-
 /** The keys of a map of the config, as args have them. */
 export function writtenKeys(keys: readonly string[]): string[] {
   return keys
-    .filter((key) => !ofFleets.includes(key))
+    .filter((key) => !keysOfFleets.includes(key))
     .flatMap((key) => {
       const role = roleNames.find((name) => name === key);
       return role === undefined ? [key] : [...new Set([key, namedMembersKey(role)])];

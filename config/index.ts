@@ -11,10 +11,10 @@ export type { Contact, ContactDetails, Contacts } from "./contacts.ts";
 export { everyProjectFolders, withProjects } from "./everyProject.ts";
 export { normalizeMember } from "./members.ts";
 export { shardOf } from "./shards.ts";
-export { gcpConfigError, stackConfig } from "./stackConfig.ts";
+export { gcpConfigError, isConfigSecret, stackConfig } from "./stackConfig.ts";
 export { allOf, ConfigError, formatPath, oneOf } from "./problems.ts";
 export type { Problem } from "./problems.ts";
-export { testCaseKeys } from "./schema.ts";
+export { keysOfFleets, testCaseKeys } from "./schema.ts";
 export type {
   CustomerCareConfig,
   EveryProjectConfig,

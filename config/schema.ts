@@ -273,6 +273,9 @@ export const schema = mapOf("a config", {
     .describe("The stack's part of a fleet, as `care fleet` writes it. Default: all projects are this stack's."),
 });
 
+/** The keys that only the files of `care fleet` have. */
+export const keysOfFleets: readonly string[] = ["fleet", "shard"] satisfies readonly (keyof CustomerCareConfig)[];
+
 export type CustomerCareConfig = z.infer<typeof schema>;
 export type OrganizationConfig = z.infer<typeof organization>;
 export type FolderConfig = z.infer<typeof folder>;

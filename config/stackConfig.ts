@@ -24,7 +24,7 @@ export function gcpConfigError(): ConfigError {
 
 function stackValues() {
   return Object.entries(pulumi.runtime.allConfig()).map(
-    ([key, text]) => [key, { text, isSecret: isSecret(key) }] as const,
+    ([key, text]) => [key, { text, isSecret: isConfigSecret(key) }] as const,
   );
 }
 
@@ -37,8 +37,8 @@ function fleetProblem(stack: string) {
 }
 
 /** The SDK has this function, though not in its types. */
-const { isConfigSecret } = pulumi.runtime as { isConfigSecret?: (key: string) => boolean };
+const runtime = pulumi.runtime as { isConfigSecret?: (key: string) => boolean };
 
-function isSecret(fullKey: string): boolean {
-  return isConfigSecret?.(fullKey) ?? false;
+export function isConfigSecret(fullKey: string): boolean {
+  return runtime.isConfigSecret?.(fullKey) ?? false;
 }

@@ -5,6 +5,7 @@
  */
 import { configSchemas } from "../../config/jsonSchema.ts";
 import type { JsonSchema, MapSchema } from "../../config/jsonSchema.ts";
+import { keysOfFleets } from "../../config/schema.ts";
 import { notificationCategoryNames } from "../../guide/index.ts";
 import { byAddress, categoryKey, isRole, knownLater, namedKey } from "../words.ts";
 import { enumName, enumTypes } from "./enums.ts";
@@ -14,13 +15,10 @@ import type { EnumType, ObjectType, Properties, PropertySpec, TypeSpec } from ".
 const schemas = configSchemas();
 const { config } = schemas;
 
-/** What only the files of `care fleet` have. */
-const ofFleets = ["fleet", "shard"];
-
 const definitions = withoutFleets(schemas.definitions);
 
 function withoutFleets<Value>(map: Readonly<Record<string, Value>>): Record<string, Value> {
-  return Object.fromEntries(Object.entries(map).filter(([name]) => !ofFleets.includes(name)));
+  return Object.fromEntries(Object.entries(map).filter(([name]) => !keysOfFleets.includes(name)));
 }
 
 /** A map of the config, by the name that the schema gives it, such as `testCase`; without one, the config itself. */
