@@ -51,6 +51,6 @@ function valueOf(key: string, text: string): unknown {
 }
 
 /** `Pulumi.yaml` gives an absent part an empty value: a declared key without a default would be required. */
-function isEmpty(value: unknown): boolean {
+export function isEmpty(value: unknown): boolean {
   return value === "" || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
 }

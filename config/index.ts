@@ -2,7 +2,7 @@
 export { keysNotBesideAdopt } from "./besideAdopt.ts";
 export { check, unknownKey } from "./check.ts";
 export type { Checked } from "./check.ts";
-export { checkStackValues } from "./checkStackValues.ts";
+export { checkStackValues, isEmpty } from "./checkStackValues.ts";
 export type { StackValue } from "./checkStackValues.ts";
 export { checkValue } from "./checkValue.ts";
 export type { ValueKind } from "./checkValue.ts";

@@ -13,8 +13,8 @@ export const referenceSections: readonly ReferenceSection[] = [
   {
     heading: "Top level",
     text: `Each key starts with \`customer-care:\`. Only the plan must be there: the
-project's \`Pulumi.yaml\` has it, once for all stacks, and a stack's own value comes before that. A part that is absent makes nothing: a stack may
-hold the organization alone, or projects alone.`,
+project's \`Pulumi.yaml\` has it, once for all stacks, and a stack's own value comes before that. A part that is absent makes nothing, and an empty
+one, such as \`testCase: {}\`, is absent: a stack may hold the organization alone, or projects alone.`,
     example: `config:
   customer-care:plan: enhanced
   customer-care:valueAddedServices: [technical-account-advisor]

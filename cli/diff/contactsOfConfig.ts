@@ -1,6 +1,6 @@
 /** The contacts that the stack's config names, where the steps of what stays the same are not told. */
 import { contactType } from "../../components/gcpTypes.ts";
-import { check } from "../../config/check.ts";
+import { checkStackValues } from "../../config/checkStackValues.ts";
 import { contactsByAddress } from "../../config/contacts.ts";
 import type { CustomerCareConfig } from "../../config/schema.ts";
 import { notificationCategories } from "../../guide/index.ts";
@@ -48,21 +48,6 @@ function contactsAt({ organization, folders, projects }: CustomerCareConfig, key
 }
 
 function configOf({ project = "", config }: Preview): CustomerCareConfig | undefined {
-  const document: Record<string, unknown> = {};
-  for (const [fullKey, text] of Object.entries(config)) {
-    const key = fullKey.slice(project.length + 1);
-    if (!fullKey.startsWith(`${project}:`)) continue;
-    const value = key === "plan" ? text : jsonOf(text);
-    // Pulumi.yaml gives an absent part an empty value.
-    if (JSON.stringify(value) !== "{}" && JSON.stringify(value) !== "[]") document[key] = value;
-  }
-  return check(document).config;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
+  const values = Object.entries(config).map(([key, text]) => [key, { text, isSecret: false }] as const);
+  return checkStackValues(project, values).config;
 }

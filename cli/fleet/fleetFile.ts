@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { check, ConfigError } from "../../config/index.ts";
+import { check, ConfigError, isEmpty } from "../../config/index.ts";
 import type { CustomerCareConfig } from "../../config/index.ts";
 import { UsageError } from "../userError.ts";
 
@@ -107,8 +107,4 @@ async function readYaml<Shape extends object>(path: string, instead: string): Pr
   } catch (error) {
     throw new UsageError(`${path} is not YAML: ${(error as Error).message.split("\n", 1)[0] ?? ""}`, { cause: error });
   }
-}
-
-function isEmpty(value: unknown): boolean {
-  return value === "" || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
 }
