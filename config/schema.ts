@@ -65,7 +65,7 @@ const members = (role: keyof typeof roles) =>
 
 const category = nameOf("a notification category", notificationCategoryNames as [NotificationCategory]);
 
-export const contactDetails = mapOf("a contact's details", {
+const contactDetails = mapOf("a contact's details", {
   categories: listOf(category, "[security, billing]")
     .min(1, { error: "is empty; write at least one notification category, or leave the contact out" })
     .describe("The notification categories that this address gets."),

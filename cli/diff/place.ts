@@ -45,7 +45,7 @@ export function placeOf(property: unknown, name: string, level?: Level): Place {
 }
 
 /** ` (TEXT)` as a link into the console, where the place is known. */
-export function linked({ resourceName }: Place, to: (resource: ResourceName) => string, text: string): Phrase {
+function linked({ resourceName }: Place, to: (resource: ResourceName) => string, text: string): Phrase {
   return resourceName === undefined ? [] : say` (${link(text, to(resourceName))})`;
 }
 

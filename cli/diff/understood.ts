@@ -2,7 +2,7 @@
 import type { Step } from "./preview.ts";
 
 /** The engine's words for what changes something, with the states that it writes. */
-export const changingOps = {
+const changingOps = {
   create: ["newState"],
   import: ["newState"],
   update: ["oldState", "newState"],

@@ -90,7 +90,7 @@ async function report({ stack, cwd, lang, format, file }: Options): Promise<void
  * Reads the stack and Google, and writes neither.
  * @throws UsageError, UserError
  */
-export async function reportOf(
+async function reportOf(
   workDir: string,
   stackName: string | undefined,
   language: Language,

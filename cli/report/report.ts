@@ -7,7 +7,7 @@ export const rowStatuses = ["notDone", "notRead", "notPossible", "notConfigured"
 export type RowStatus = (typeof rowStatuses)[number];
 
 /** The rows of the guide, in its order. */
-export const guideRows = [
+const guideRows = [
   "G0 checklist",
   "G1 plan",
   "G1 value-added",

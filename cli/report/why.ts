@@ -12,7 +12,7 @@ import { printable } from "../visible.ts";
  *
  * Source: https://cloud.google.com/iam/docs/roles-permissions
  */
-export const readerRoles: Readonly<Record<string, string>> = {
+const readerRoles: Readonly<Record<string, string>> = {
   "resourcemanager.organizations.get": "roles/resourcemanager.organizationViewer",
   "resourcemanager.folders.get": "roles/resourcemanager.folderViewer",
   "resourcemanager.projects.get": "roles/browser",

@@ -16,7 +16,7 @@ export function quotaServiceFindings({ google }: Readings): Finding[] {
 }
 
 /** What the gcp provider and the test case call, each only where the config has the part. */
-export function calledServices(places: readonly Place[]): string[] {
+function calledServices(places: readonly Place[]): string[] {
   return [
     "cloudresourcemanager.googleapis.com",
     ...(places.some(({ services: names }) => names.length > 0) ? ["serviceusage.googleapis.com"] : []),
