@@ -1,10 +1,10 @@
 /** What the real gcp plugin answered and sent in each scenario: a file for each, which `record.ts` writes. */
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import type { Scenario } from "./calls.ts";
 import type { Played } from "./play.ts";
 import { planScenarios } from "./planScenarios.ts";
 import { scenarios } from "./scenarios.ts";
-import type { Scenario } from "./scenarios.ts";
 
 /** All courses. */
 export const recorded: readonly Scenario[] = [...scenarios, ...planScenarios];
