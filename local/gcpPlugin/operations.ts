@@ -112,7 +112,8 @@ export async function update(
   const updated = await type
     .update?.(provider, { id, values: prior }, state.values, timeouts)
     .catch((error: unknown) => {
-      throw partial(subject, "updating", error, state, meta);
+      const left = type.keepsStateOnFailure ? { id, values: prior } : state;
+      throw partial(subject, "updating", error, left, meta);
     });
   const read = await finish(provider, subject, state, timeouts, meta, updated?.isRead === true, "updating");
   if (!read) {

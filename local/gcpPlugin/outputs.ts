@@ -65,15 +65,22 @@ export function readValues(outputs: Properties): Properties {
   );
 }
 
-/** How Terraform's form of a state differs from Pulumi's: lists, and blocks that Pulumi shows as one object. */
+/** How Terraform's form of a state differs from Pulumi's: lists, maps, names, and blocks that Pulumi shows as one object. */
 function rawState(fields: Fields, values: Properties): Properties {
-  const parts: Properties = {};
+  const [parts, renamed]: [Properties, Properties] = [{}, {}];
   for (const [name, field] of Object.entries(fields)) {
     const value: Value = values[name] ?? null;
+    if (value !== null && field.attribute !== snakeCase(name)) renamed[name] = field.attribute;
     if (field.type === "strings" && value !== null) parts[name] = { arr: {} };
+    if (field.type === "map" && value !== null) parts[name] = { map: {} };
     if (field.type === "block") parts[name] = { plu: { i: value === null ? {} : { obj: {} } } };
   }
-  return { obj: Object.keys(parts).length > 0 ? { ps: parts } : {} };
+  const notes = Object.entries({ ps: parts, renamed }).filter(([, note]) => Object.keys(note).length > 0);
+  return { obj: Object.fromEntries(notes) };
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 function sorted(meta: Meta): Meta {

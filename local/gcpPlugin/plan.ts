@@ -123,5 +123,6 @@ function orZero(field: Field, value: Value): Value {
   if (value !== null) return value;
   if (field.type === "boolean") return false;
   if (field.type === "strings") return [];
+  if (field.type === "map") return {};
   return field.type === "string" ? "" : null;
 }

@@ -21,6 +21,10 @@ export interface ResourceType {
   fields: Fields;
   /** The timeouts that the type lets a program change. */
   timeouts?: Timeouts;
+  /** The version of the state's form, where Terraform's provider has changed it. */
+  schemaVersion?: string;
+  /** A change that fails leaves the state as it was. */
+  keepsStateOnFailure?: true;
   /** A replacement deletes the old one first. */
   deleteBeforeReplace?: true;
   /** Values that the type decides when it plans. */

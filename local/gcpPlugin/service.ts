@@ -1,3 +1,4 @@
+import { decideDeletionPolicy, deletionPolicy, isAbandoned, readDeletionPolicy } from "./deletionPolicy.ts";
 import { goneOrThrow } from "./errors.ts";
 import { GoogleApiError } from "./googleApiError.ts";
 import { lastPart, sameLastPart } from "./names.ts";
@@ -30,7 +31,7 @@ export const service: ResourceType = {
       type: "boolean",
       optional: true,
     },
-    deletionPolicy: { attribute: "deletion_policy", type: "string", optional: true, computed: true },
+    deletionPolicy,
   },
   timeouts: serviceTimeouts,
   decide,
@@ -51,16 +52,14 @@ function validateService(name: string): string | undefined {
   return name.includes(".") ? undefined : `expected ${name} to be a domain like serviceusage.googleapis.com`;
 }
 
-function decide({ configuration }: Provider, inputs: Properties, planned: Properties): Properties {
-  const decided: Properties = {};
-  const { deletionPolicy = null, project = null } = inputs;
-  if (deletionPolicy === null) decided["deletionPolicy"] = configuration.deletionPolicy ?? "DELETE";
-  if (deletionPolicy === "") decided["deletionPolicy"] = unknownValue;
+function decide(provider: Provider, inputs: Properties, planned: Properties): Properties {
+  const decided = decideDeletionPolicy(provider, inputs);
+  const { project = null } = inputs;
   if (project === "" || (planned["project"] === unknownValue && project !== unknownValue)) {
-    if (configuration.project === undefined) {
+    if (provider.configuration.project === undefined) {
       throw new Error("Failed to retrieve project, pid: , err: project: required field is not set");
     }
-    decided["project"] = configuration.project;
+    decided["project"] = provider.configuration.project;
   }
   return decided;
 }
@@ -102,25 +101,11 @@ async function read(provider: Provider, { id, values }: State, timeouts: Timeout
   } catch (error) {
     return goneOrThrow(error, `Project Service ${id}`);
   }
-  const { deletionPolicy = null } = values;
-  return {
-    id,
-    values: {
-      ...values,
-      project,
-      service: name,
-      deletionPolicy: deletionPolicy ?? provider.configuration.deletionPolicy ?? "DELETE",
-    },
-  };
+  return { id, values: { ...values, project, service: name, ...readDeletionPolicy(provider, values) } };
 }
 
 async function remove(provider: Provider, { id, values }: State, timeouts: Timeouts): Promise<void> {
-  if (values["deletionPolicy"] === "PREVENT") {
-    throw new Error(
-      `cannot destroy ${JSON.stringify(id)} without setting deletion_policy="DELETE" and running \`terraform apply\``,
-    );
-  }
-  if (values["deletionPolicy"] === "ABANDON" || values["disableOnDestroy"] !== true) return;
+  if (isAbandoned(values, JSON.stringify(id)) || values["disableOnDestroy"] !== true) return;
   const project = projectOf(provider, values);
   const how = {
     disableDependentServices: values["disableDependentServices"] === true,

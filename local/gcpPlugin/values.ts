@@ -59,6 +59,13 @@ export function withoutNulls(properties: Properties): Properties {
   );
 }
 
+/** A body without what is empty, as Google's Go client sends it. */
+export function withoutEmpty(body: Record<string, Value | undefined>): Properties {
+  const isEmpty = (value: Value | undefined): boolean =>
+    value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
+  return Object.fromEntries(Object.entries(body).filter((entry): entry is [string, Value] => !isEmpty(entry[1])));
+}
+
 /** Whether two values are the same, in depth. */
 export function same(a: Value, b: Value): boolean {
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((x, i) => same(x, b[i] ?? null));

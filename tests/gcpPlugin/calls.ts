@@ -87,6 +87,7 @@ export function adoption(type: string, importId: string, given: Properties): Cal
   };
 }
 
+/** Deletes it, and reads that it is gone. */
 export async function end(type: string, made: Made, plugin: PluginClient, answers: unknown[]): Promise<void> {
   answers.push(await plugin.delete(type, made.id, made.properties, made.inputs));
   answers.push(await plugin.read(type, made.id, made.properties, made.inputs));

@@ -9,11 +9,14 @@ export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 /** Inputs that are a valid resource's, but for what is said. */
 export type Inputs = readonly [type: string, valid: Properties, changes: readonly Properties[]];
 
-/** Checks the valid inputs with each change, without each of them, and none at all. */
-export function checks([type, valid, changes]: Inputs): Call {
+/** Checks the valid inputs with each change, without each of them but those that stay, and without all others. */
+export function checks([type, valid, changes]: Inputs, stay: readonly string[] = []): Call {
   return async (plugin, _cloud, answers) => {
-    const without = Object.keys(valid).map((name) => ({ [name]: null }));
-    for (const given of [{}, valid, ...[...without, ...changes].map((change) => ({ ...valid, ...change }))]) {
+    const least = Object.fromEntries(stay.map((name) => [name, valid[name]]));
+    const without = Object.keys(valid)
+      .filter((name) => !stay.includes(name))
+      .map((name) => ({ [name]: null }));
+    for (const given of [least, valid, ...[...without, ...changes].map((change) => ({ ...valid, ...change }))]) {
       answers.push({ type, given, answer: await plugin.check(type, {}, given) });
     }
   };
