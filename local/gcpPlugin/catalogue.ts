@@ -4,6 +4,7 @@ import { getOrganization } from "./getOrganization.ts";
 import { getProject } from "./getProject.ts";
 import { iamMember } from "./iamMember.ts";
 import { folderTarget, organizationTarget, projectTarget } from "./iamTarget.ts";
+import { project } from "./project.ts";
 import { refusal } from "./refusal.ts";
 import { service } from "./service.ts";
 
@@ -17,6 +18,7 @@ const resourceTypes: Record<string, ResourceType> = {
   "gcp:projects/iAMMember:IAMMember": { ...iamMember(projectTarget), deleteBeforeReplace: true },
   "gcp:essentialcontacts/contact:Contact": contact,
   "gcp:organizations/folder:Folder": folder,
+  "gcp:organizations/project:Project": project,
 };
 
 const functions: Record<string, InvokedFunction> = {

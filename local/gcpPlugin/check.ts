@@ -37,6 +37,10 @@ function checkObject(fields: Fields, given: Properties, place: Place): Checked {
       if (field.default !== undefined) {
         inputs[property] = field.default;
         defaults.push(property);
+      } else if (field.autonamed) {
+        failures.push(
+          `${refusal(`The stand-in for the gcp plugin makes no names: write ${property}`)}. ${at(property)}`,
+        );
       } else if (field.required) {
         const reason = `The argument "${attribute}" is required, but no definition was found.`;
         failures.push(`Missing required argument. ${reason}. ${at(property)}`);

@@ -1,11 +1,12 @@
 import { minute } from "./clock.ts";
 import { decideDeletionPolicy, deletionPolicy, isAbandoned, readDeletionPolicy } from "./deletionPolicy.ts";
 import { goneOrThrow } from "./errors.ts";
-import { rephrase } from "./googleApiError.ts";
+import { messageOf, rephrase } from "./googleApiError.ts";
 import { lastPart } from "./names.ts";
 import { waitForOperation } from "./operation.ts";
 import { refusal } from "./refusal.ts";
 import { retry } from "./retry.ts";
+import { StateError } from "./stateError.ts";
 import { isProperties, textOf, withoutEmpty } from "./values.ts";
 
 import type { ApiRequest } from "./googleApis.ts";
@@ -32,7 +33,6 @@ export const folder: ResourceType = {
     name: { attribute: "name", ...computed },
   },
   timeouts: { create: 4 * minute, read: 4 * minute, update: 4 * minute, delete: 4 * minute },
-  keepsStateOnFailure: true,
   decide: (provider, inputs) => decideDeletionPolicy(provider, inputs),
   create,
   read,
@@ -44,7 +44,8 @@ export const folder: ResourceType = {
     try {
       await send(provider, { method: "PATCH", path: `v3/${id}`, body: withoutEmpty({ displayName }) }, minute);
     } catch (error) {
-      throw rephrase(`Error updating display_name to '${textOf(displayName)}': `, error);
+      const words = `Error updating display_name to '${textOf(displayName)}': `;
+      throw new StateError(words + messageOf(error), { id, values });
     }
     return { isRead: true };
   },

@@ -49,12 +49,11 @@ export function readTimeouts(meta: Meta, timeouts: Timeouts): Timeouts {
 }
 
 /** A resource's outputs: its values, with the notes that the bridge keeps beside them. */
-export function writeOutputs(fields: Fields, values: Properties, meta: Meta, preview: boolean): Properties {
+export function writeOutputs(fields: Fields, values: Properties, meta: Meta): Properties {
   const outputs: Properties = { ...values };
   for (const name of Object.keys(fields)) outputs[name] ??= null;
   if (!hasUnknown(values)) outputs[rawStateName] = rawState(fields, values);
-  const notes: Meta = preview && Object.keys(meta).length > 0 ? { _new_extra_shim: {}, ...meta } : meta;
-  if (Object.keys(notes).length > 0) outputs[metaName] = JSON.stringify(sorted(notes));
+  if (Object.keys(meta).length > 0) outputs[metaName] = JSON.stringify(sorted(meta));
   return outputs;
 }
 

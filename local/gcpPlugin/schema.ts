@@ -11,10 +11,14 @@ export interface Field {
   computed?: true;
   /** The value where the program gives none. */
   default?: boolean;
+  /** The real plugin makes a name where the program gives none; this one does not. */
+  autonamed?: true;
   /** The real plugin takes it, this one does not: at all, or only such a value. */
   refused?: true | ((value: Value) => boolean);
   /** A change replaces the resource. */
   forceNew?: true;
+  /** How a text stands in the state. */
+  normalize?: (text: string) => string;
   /** Whether two values that differ mean the same. */
   suppress?: (old: string, next: string) => boolean;
   /** What is wrong with a value; nothing when it is right. */

@@ -72,12 +72,27 @@ export function life(
   };
 }
 
+/** Made, read anew, and changed: what a refresh leaves in the state is what the change starts from. */
+export function refreshed(type: string, given: Properties, change: Properties): Call {
+  return async (plugin, _cloud, answers) => {
+    const made = await make(plugin, answers, type, given);
+    const read = made && (await plugin.read(type, made.id, made.properties, made.inputs));
+    if (!made || !read || !("ok" in read)) throw new Error(`no ${type} was made and read`);
+    const { id, properties: olds, inputs: oldInputs } = read.ok;
+    const request = { type, id, oldInputs, olds };
+    for (const news of [oldInputs, { ...oldInputs, ...change }]) {
+      answers.push(await plugin.diff({ ...request, news }), await plugin.update({ ...request, news, preview: true }));
+      answers.push(await plugin.update({ ...request, news }));
+    }
+  };
+}
+
 /** Imported as somebody else made it, then compared with what a program asks for, and changed to that. */
 export function adoption(type: string, importId: string, given: Properties): Call {
   return async (plugin, _cloud, answers) => {
     const found = await plugin.read(type, importId, {}, {});
     answers.push(found);
-    if (!("ok" in found)) return;
+    if (!("ok" in found) || found.ok.id === "") return;
     const { id, properties: olds, inputs: oldInputs } = found.ok;
     const checked = await plugin.check(type, oldInputs, given);
     if (!("ok" in checked)) return void answers.push(checked);

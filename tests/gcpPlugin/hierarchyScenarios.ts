@@ -1,5 +1,5 @@
 /** Courses of the folders and projects that examples/landing-zone makes. */
-import { adoption, create, end, fault, life, make, scenario } from "./calls.ts";
+import { adoption, create, end, fault, life, make, refreshed, scenario } from "./calls.ts";
 import type { Call, Scenario } from "./calls.ts";
 import { checks, differences, unknown, unknowns } from "./planCalls.ts";
 import type { Properties } from "./pluginClient.ts";
@@ -30,21 +30,6 @@ function lost(type: string, given: Properties, change: Properties): Call {
     const news = { ...inputs, ...change };
     answers.push(await plugin.update({ type, id, oldInputs: inputs, olds, news }));
     await end(type, made, plugin, answers);
-  };
-}
-
-/** Made, read anew, and changed: what a refresh leaves in the state is what the change starts from. */
-function refreshed(type: string, given: Properties, change: Properties): Call {
-  return async (plugin, _cloud, answers) => {
-    const made = await make(plugin, answers, type, given);
-    const read = made && (await plugin.read(type, made.id, made.properties, made.inputs));
-    if (!made || !read || !("ok" in read)) throw new Error(`no ${type} was made and read`);
-    const { id, properties: olds, inputs: oldInputs } = read.ok;
-    const request = { type, id, oldInputs, olds };
-    for (const news of [oldInputs, { ...oldInputs, ...change }]) {
-      answers.push(await plugin.diff({ ...request, news }), await plugin.update({ ...request, news, preview: true }));
-      answers.push(await plugin.update({ ...request, news }));
-    }
   };
 }
 
@@ -171,16 +156,22 @@ export const projectScenarios: Scenario[] = [
     create(projectType, project),
     fault({ match: { rpc: "GetProjectBillingInfo" }, effect: { error: { code: 403, message: "no" } } }),
     create(projectType, { ...project, projectId: "retail-development" }),
-    fault({ match: { rpc: "Projects.GetProject" }, effect: { error: { code: 403, message: "no" } } }),
+    fault({ match: { rpc: "GetProject" }, effect: { error: { code: 403, message: "no" } } }),
     create(projectType, { ...project, projectId: "wholesale-development" }),
   ]),
   scenario("projects that are adopted", [
     adoption(projectType, "projects/shop-dev", shop),
-    fault({ match: { rpc: "Projects.UpdateProject" }, effect: { error: { code: 400, message: "no such name" } } }),
+    fault({ match: { rpc: "UpdateProject" }, effect: { error: { code: 400, message: "no such name" } } }),
     adoption(projectType, "shop-dev", { ...shop, name: "Shops" }),
     fault({ match: { rpc: "UpdateProjectBillingInfo" }, effect: { error: { code: 400, message: "no" } } }),
     adoption(projectType, "shop-dev", { ...shop, name: "Shops", billingAccount: "0FFFFF-0FFFFF-0FFFFF" }),
     ...["100000000001", "gone-dev", "nowhere-dev", "legacy-dev"].map((id) => adoption(projectType, id, shop)),
+    async (plugin, _cloud, answers) => {
+      const found = await plugin.read(projectType, "shop-dev", {}, {});
+      if (!("ok" in found)) throw new Error("no project was found");
+      const { id, properties, inputs } = found.ok;
+      answers.push(await plugin.delete(projectType, id, properties, inputs));
+    },
   ]),
   scenario("a project that somebody else removed", [lost(projectType, project, { name: "Pay dev" })]),
   scenario("a project with the provider's policy for deletions", [adoption(projectType, "shop-dev", shop)], {

@@ -2,13 +2,18 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Scenario } from "./calls.ts";
-import type { Played } from "./play.ts";
 import { folderScenarios, projectScenarios } from "./hierarchyScenarios.ts";
+import type { Played } from "./play.ts";
 import { planScenarios } from "./planScenarios.ts";
 import { scenarios } from "./scenarios.ts";
 
 /** All courses. */
-export const recorded: readonly Scenario[] = [...scenarios, ...planScenarios, ...folderScenarios, ...projectScenarios];
+export const recorded: readonly Scenario[] = [
+  ...scenarios,
+  ...planScenarios,
+  ...folderScenarios,
+  ...projectScenarios,
+];
 
 export function recordingFile({ name }: Scenario): string {
   const fileName = name.replace(/[^a-z0-9]+/gi, "-").toLowerCase();
