@@ -7,6 +7,7 @@ import { folderTarget, organizationTarget, projectTarget } from "./iamTarget.ts"
 import { project } from "./project.ts";
 import { refusal } from "./refusal.ts";
 import { service } from "./service.ts";
+import { topic } from "./topic.ts";
 
 import type { InvokedFunction } from "./invokedFunction.ts";
 import type { ResourceType } from "./resourceType.ts";
@@ -19,6 +20,7 @@ const resourceTypes: Record<string, ResourceType> = {
   "gcp:essentialcontacts/contact:Contact": contact,
   "gcp:organizations/folder:Folder": folder,
   "gcp:organizations/project:Project": project,
+  "gcp:pubsub/topic:Topic": topic,
 };
 
 const functions: Record<string, InvokedFunction> = {

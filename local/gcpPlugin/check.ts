@@ -84,6 +84,7 @@ function checkValue(field: Field, value: Value, place: Place): { value: Value; f
       return checkStrings(field, Array.isArray(value) ? value : [value], place);
     case "block":
       return checkBlock(field, value, place);
+    case "blocks":
     case "map":
       return { value, failures: [] };
   }

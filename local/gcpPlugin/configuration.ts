@@ -11,7 +11,9 @@ import type { Properties, Value } from "./values.ts";
 /** The Google APIs that the plugin calls, each with where its custom end point is configured. */
 export const apis = {
   cloudBilling: { key: "cloudBillingCustomEndpoint", variable: "GOOGLE_CLOUD_BILLING_CUSTOM_ENDPOINT" },
+  cloudSupport: { key: "cloudSupportCustomEndpoint", variable: "GOOGLE_CLOUD_SUPPORT_CUSTOM_ENDPOINT" },
   essentialContacts: { key: "essentialContactsCustomEndpoint", variable: "GOOGLE_ESSENTIAL_CONTACTS_CUSTOM_ENDPOINT" },
+  pubsub: { key: "pubsubCustomEndpoint", variable: "GOOGLE_PUBSUB_CUSTOM_ENDPOINT" },
   resourceManager: { key: "resourceManagerCustomEndpoint", variable: "GOOGLE_RESOURCE_MANAGER_CUSTOM_ENDPOINT" },
   resourceManagerV3: { key: "resourceManagerV3CustomEndpoint", variable: "GOOGLE_RESOURCE_MANAGER_V3_CUSTOM_ENDPOINT" },
   serviceUsage: { key: "serviceUsageCustomEndpoint", variable: "GOOGLE_SERVICE_USAGE_CUSTOM_ENDPOINT" },

@@ -70,9 +70,11 @@ function rawState(fields: Fields, values: Properties): Properties {
   for (const [name, field] of Object.entries(fields)) {
     const value: Value = values[name] ?? null;
     if (value !== null && field.attribute !== snakeCase(name)) renamed[name] = field.attribute;
-    if (field.type === "strings" && value !== null) parts[name] = { arr: {} };
+    if ((field.type === "strings" || field.type === "blocks") && value !== null) parts[name] = { arr: {} };
     if (field.type === "map" && value !== null) parts[name] = { map: {} };
-    if (field.type === "block") parts[name] = { plu: { i: value === null ? {} : { obj: {} } } };
+    // One that the provider fills is none in Terraform's form, too, until it is read.
+    const isRead = !field.computed || name in values;
+    if (field.type === "block" && isRead) parts[name] = { plu: { i: value === null ? {} : { obj: {} } } };
   }
   const notes = Object.entries({ ps: parts, renamed }).filter(([, note]) => Object.keys(note).length > 0);
   return { obj: Object.fromEntries(notes) };

@@ -57,7 +57,8 @@ export function plan(request: PlanRequest): Plan {
   const proposes = Object.entries(fields).some(
     ([name, field]) => field.type === "boolean" && inputs[name] === false && (before[name] ?? null) === null,
   );
-  if (changed.size === 0) return { prior, planned: { ...prior }, replaces: false, proposes, originals };
+  if (changed.size === 0)
+    return { prior, planned: { ...withNulls(fields), ...prior }, replaces: false, proposes, originals };
   return { prior, planned: { ...values, id: before["id"] ?? null }, replaces, proposes: true, originals };
 }
 
@@ -124,6 +125,7 @@ function changes(field: Field, before: Value, given: Value, isNew: boolean): boo
 function plannedValue(field: Field, before: Value, given: Value, differs: boolean, isNew: boolean): Value {
   if (given === null) {
     if (field.computed) return isNew ? unknownValue : before;
+    if (field.type === "blocks") return [];
     return differs || isNew ? null : before;
   }
   if (!differs && before !== null) return before;
@@ -137,10 +139,14 @@ function blockValue(field: Field, given: Properties): Properties {
   return Object.fromEntries(Object.keys(field.fields ?? {}).map((name) => [name, given[name] ?? null]));
 }
 
+function withNulls(fields: Fields): Properties {
+  return Object.fromEntries(Object.keys(fields).map((name) => [name, null]));
+}
+
 function orZero(field: Field, value: Value): Value {
   if (value !== null) return value;
   if (field.type === "boolean") return false;
-  if (field.type === "strings") return [];
+  if (field.type === "strings" || field.type === "blocks") return [];
   if (field.type === "map") return {};
   return field.type === "string" ? "" : null;
 }

@@ -4,8 +4,11 @@ import type { Value } from "./values.ts";
 export interface Field {
   /** Terraform's name of the field, which validation messages use. */
   attribute: string;
-  /** `block` is a list of at most one object, which Pulumi shows as that object; `map` is one of texts. */
-  type: "string" | "boolean" | "strings" | "block" | "map";
+  /**
+   * `block` is a list of at most one object, which Pulumi shows as that object; `blocks` is a list of objects, of which
+   * no program gives any here; `map` is one of texts.
+   */
+  type: "string" | "boolean" | "strings" | "block" | "blocks" | "map";
   required?: true;
   optional?: true;
   computed?: true;

@@ -2,9 +2,10 @@ import { decideDeletionPolicy, deletionPolicy, isAbandoned, readDeletionPolicy }
 import { goneOrThrow } from "./errors.ts";
 import { GoogleApiError } from "./googleApiError.ts";
 import { lastPart, sameLastPart } from "./names.ts";
+import { decideProject, projectField, projectOf } from "./ownProject.ts";
 import { userProject } from "./provider.ts";
 import { disableService, enableService, listEnabledServices, serviceTimeouts } from "./serviceUsage.ts";
-import { textOf, unknownValue } from "./values.ts";
+import { textOf } from "./values.ts";
 
 import type { Provider } from "./provider.ts";
 import type { ResourceType, State, Timeouts } from "./resourceType.ts";
@@ -16,14 +17,7 @@ const renamed = "bigquery-json.googleapis.com";
 export const service: ResourceType = {
   fields: {
     service: { attribute: "service", type: "string", required: true, forceNew: true, validate: validateService },
-    project: {
-      attribute: "project",
-      type: "string",
-      optional: true,
-      computed: true,
-      forceNew: true,
-      suppress: sameLastPart,
-    },
+    project: { ...projectField, suppress: sameLastPart },
     disableDependentServices: { attribute: "disable_dependent_services", type: "boolean", optional: true },
     disableOnDestroy: { attribute: "disable_on_destroy", type: "boolean", optional: true },
     checkIfServiceHasUsageOnDestroy: {
@@ -34,7 +28,10 @@ export const service: ResourceType = {
     deletionPolicy,
   },
   timeouts: serviceTimeouts,
-  decide,
+  decide: (provider, inputs, planned) => ({
+    ...decideDeletionPolicy(provider, inputs),
+    ...decideProject(provider, inputs, planned),
+  }),
   create,
   read,
   // What can change of a service concerns its end, and this plugin alone.
@@ -52,24 +49,12 @@ function validateService(name: string): string | undefined {
   return name.includes(".") ? undefined : `expected ${name} to be a domain like serviceusage.googleapis.com`;
 }
 
-function decide(provider: Provider, inputs: Properties, planned: Properties): Properties {
-  const decided = decideDeletionPolicy(provider, inputs);
-  const { project = null } = inputs;
-  if (project === "" || (planned["project"] === unknownValue && project !== unknownValue)) {
-    if (provider.configuration.project === undefined) {
-      throw new Error("Failed to retrieve project, pid: , err: project: required field is not set");
-    }
-    decided["project"] = provider.configuration.project;
-  }
-  return decided;
-}
-
 async function create(
   provider: Provider,
   planned: Properties,
   timeouts: Timeouts,
 ): Promise<(State & { isRead?: true }) | undefined> {
-  const project = projectOf(provider, planned);
+  const project = lastPart(projectOf(provider, planned));
   const name = textOf(planned["service"]);
   const state: State = { id: `${project}/${name}`, values: { ...planned, project } };
   const { read = timeouts.create } = timeouts;
@@ -83,7 +68,7 @@ async function create(
 }
 
 async function read(provider: Provider, { id, values }: State, timeouts: Timeouts): Promise<State | undefined> {
-  const project = projectOf(provider, values);
+  const project = lastPart(projectOf(provider, values));
   const name = textOf(values["service"]);
   const { read: timeout = timeouts.create } = timeouts;
   try {
@@ -106,7 +91,7 @@ async function read(provider: Provider, { id, values }: State, timeouts: Timeout
 
 async function remove(provider: Provider, { id, values }: State, timeouts: Timeouts): Promise<void> {
   if (isAbandoned(values, JSON.stringify(id)) || values["disableOnDestroy"] !== true) return;
-  const project = projectOf(provider, values);
+  const project = lastPart(projectOf(provider, values));
   const how = {
     disableDependentServices: values["disableDependentServices"] === true,
     checkIfServiceHasUsage: values["checkIfServiceHasUsageOnDestroy"] === true,
@@ -116,10 +101,4 @@ async function remove(provider: Provider, { id, values }: State, timeouts: Timeo
   } catch (error) {
     goneOrThrow(error, `Project Service ${id}`);
   }
-}
-
-function projectOf({ configuration }: Provider, { project }: Properties): string {
-  const given = typeof project === "string" && project !== "" ? project : configuration.project;
-  if (given === undefined) throw new Error("project: required field is not set");
-  return lastPart(given);
 }

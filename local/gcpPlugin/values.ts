@@ -25,9 +25,7 @@ export function hasUnknown(value: Value): boolean {
 
 /** A map without what is not known yet. */
 export function withoutUnknowns(properties: Properties): Properties {
-  return Object.fromEntries(
-    Object.entries(properties).map(([name, value]) => [name, hasUnknown(value) ? null : value]),
-  );
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => !hasUnknown(value)));
 }
 
 /** A value marked as a secret. */
