@@ -3,10 +3,11 @@ import { folder } from "./folder.ts";
 import { getOrganization } from "./getOrganization.ts";
 import { getProject } from "./getProject.ts";
 import { iamMember } from "./iamMember.ts";
-import { folderTarget, organizationTarget, projectTarget } from "./iamTarget.ts";
+import { folderTarget, organizationTarget, projectTarget, topicTarget } from "./iamTarget.ts";
 import { project } from "./project.ts";
 import { refusal } from "./refusal.ts";
 import { service } from "./service.ts";
+import { supportEventSubscription } from "./supportEventSubscription.ts";
 import { topic } from "./topic.ts";
 
 import type { InvokedFunction } from "./invokedFunction.ts";
@@ -21,6 +22,8 @@ const resourceTypes: Record<string, ResourceType> = {
   "gcp:organizations/folder:Folder": folder,
   "gcp:organizations/project:Project": project,
   "gcp:pubsub/topic:Topic": topic,
+  "gcp:pubsub/topicIAMMember:TopicIAMMember": iamMember(topicTarget),
+  "gcp:cloudsupport/supportEventSubscription:SupportEventSubscription": supportEventSubscription,
 };
 
 const functions: Record<string, InvokedFunction> = {

@@ -2,10 +2,11 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Scenario } from "./calls.ts";
-import { folderScenarios, projectScenarios } from "./hierarchyScenarios.ts";
 import type { Played } from "./play.ts";
+import { folderScenarios, projectScenarios } from "./hierarchyScenarios.ts";
 import { planScenarios } from "./planScenarios.ts";
 import { scenarios } from "./scenarios.ts";
+import { subscriptionScenarios, topicMemberScenarios, topicScenarios } from "./supportEventScenarios.ts";
 
 /** All courses. */
 export const recorded: readonly Scenario[] = [
@@ -13,6 +14,9 @@ export const recorded: readonly Scenario[] = [
   ...planScenarios,
   ...folderScenarios,
   ...projectScenarios,
+  ...topicScenarios,
+  ...topicMemberScenarios,
+  ...subscriptionScenarios,
 ];
 
 export function recordingFile({ name }: Scenario): string {
