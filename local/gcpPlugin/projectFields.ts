@@ -1,6 +1,8 @@
 import { deletionPolicy } from "./deletionPolicy.ts";
 import { labelFields } from "./labels.ts";
 
+import { unknownValue } from "./values.ts";
+
 import type { Fields } from "./schema.ts";
 
 const policies = ["PREVENT", "ABANDON", "DELETE"];
@@ -24,7 +26,7 @@ export const projectFields: Fields = {
     optional: true,
     default: true,
     // Without it, the network is deleted after the project is made.
-    refused: (value) => value === false || value === "false",
+    refused: (value) => value !== true && value !== "true" && value !== unknownValue,
   },
   deletionPolicy: { ...deletionPolicy, validate: validatePolicy },
   tags: { attribute: "tags", type: "map", optional: true, forceNew: true, refused: true },

@@ -2,11 +2,14 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Scenario } from "./calls.ts";
-import type { Played } from "./play.ts";
-import { folderScenarios, projectScenarios } from "./hierarchyScenarios.ts";
+import { folderScenarios } from "./folderScenarios.ts";
 import { planScenarios } from "./planScenarios.ts";
+import type { Played } from "./play.ts";
+import { projectScenarios } from "./projectScenarios.ts";
 import { scenarios } from "./scenarios.ts";
-import { subscriptionScenarios, topicMemberScenarios, topicScenarios } from "./supportEventScenarios.ts";
+import { subscriptionScenarios } from "./subscriptionScenarios.ts";
+import { topicMemberScenarios } from "./topicMemberScenarios.ts";
+import { topicScenarios } from "./topicScenarios.ts";
 
 /** All courses. */
 export const recorded: readonly Scenario[] = [

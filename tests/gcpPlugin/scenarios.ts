@@ -1,5 +1,6 @@
-import { create, end, fault, invoke, life, make, adoption, scenario, together } from "./calls.ts";
+import { create, fault, invoke, make, scenario, together } from "./calls.ts";
 import type { Made, Scenario } from "./calls.ts";
+import { adoption, end, life } from "./lifeCalls.ts";
 import type { Properties } from "./pluginClient.ts";
 
 export const types = {
