@@ -1,6 +1,5 @@
 import { deletionPolicy } from "./deletionPolicy.ts";
 import { labelFields } from "./labels.ts";
-
 import { unknownValue } from "./values.ts";
 
 import type { Fields } from "./schema.ts";
