@@ -20,7 +20,7 @@ interface Ended {
 const ended = (program: string, args: readonly string[], environment: Record<string, string> = {}) =>
   new Promise<Ended>((resolve) => {
     // Node goes by these for colour, and CI is set where this test runs there.
-    const { FORCE_COLOR: _force, NO_COLOR: _no, CI: _ci, ...inherited } = process.env;
+    const { FORCE_COLOR: _force, NO_COLOR: _no, CI: _ci, NODE_DISABLE_COLORS: _disable, ...inherited } = process.env;
     const child = execFile(program, args, { cwd: root, env: { ...inherited, ...environment } }, (_, stdout, stderr) =>
       resolve({ code: child.exitCode ?? -1, stdout, stderr }),
     );
