@@ -38,7 +38,7 @@ export const topicScenarios: Scenario[] = [
     [
       owner,
       life(topicType, { name: "support-events", deletionPolicy: "PREVENT" }, () => "ops-admin/support-events"),
-      life(topicType, { name: path.replace("support", "other"), project: "ops-admin" }, () => "other-events"),
+      life(topicType, { name: "other-events" }, () => "other-events"),
     ],
     { config: { project: "ops-admin", deletionPolicy: "ABANDON" } },
   ),
@@ -51,6 +51,7 @@ export const topicScenarios: Scenario[] = [
     create(topicType, { ...topic, project: "nowhere-dev" }),
     create(topicType, { name: "support-events" }),
     create(topicType, { ...topic, project: "projects/ops-admin", name: "path-events" }),
+    create(topicType, { ...topic, name: path }),
   ]),
   scenario("topics while the API fails", [
     owner,
