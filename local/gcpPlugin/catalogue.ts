@@ -1,15 +1,17 @@
 import { contact } from "./contact.ts";
+import { folder } from "./folder.ts";
 import { getOrganization } from "./getOrganization.ts";
 import { getProject } from "./getProject.ts";
 import { iamMember } from "./iamMember.ts";
-import { folderTarget, organizationTarget, projectTarget } from "./iamTarget.ts";
+import { folderTarget, organizationTarget, projectTarget, topicTarget } from "./iamTarget.ts";
+import { project } from "./project.ts";
+import { refusal } from "./refusal.ts";
 import { service } from "./service.ts";
+import { supportEventSubscription } from "./supportEventSubscription.ts";
+import { topic } from "./topic.ts";
 
 import type { InvokedFunction } from "./invokedFunction.ts";
 import type { ResourceType } from "./resourceType.ts";
-
-/** The version of the plugin that this one stands in for. */
-export const version = "9.35.0";
 
 const resourceTypes: Record<string, ResourceType> = {
   "gcp:projects/service:Service": service,
@@ -17,6 +19,11 @@ const resourceTypes: Record<string, ResourceType> = {
   "gcp:folder/iAMMember:IAMMember": iamMember(folderTarget),
   "gcp:projects/iAMMember:IAMMember": { ...iamMember(projectTarget), deleteBeforeReplace: true },
   "gcp:essentialcontacts/contact:Contact": contact,
+  "gcp:organizations/folder:Folder": folder,
+  "gcp:organizations/project:Project": project,
+  "gcp:pubsub/topic:Topic": topic,
+  "gcp:pubsub/topicIAMMember:TopicIAMMember": iamMember(topicTarget),
+  "gcp:cloudsupport/supportEventSubscription:SupportEventSubscription": supportEventSubscription,
 };
 
 const functions: Record<string, InvokedFunction> = {
@@ -35,8 +42,5 @@ export function invokedFunction(token: string): InvokedFunction {
 }
 
 function missing(what: string, token: string, has: string[]): never {
-  throw new Error(
-    `${what} ${token}: the stand-in for the gcp plugin has only ${has.join(", ")}. The real plugin is needed for ` +
-      `any other: pulumi plugin install resource gcp ${version}`,
-  );
+  throw new Error(refusal(`${what} ${token}: the stand-in for the gcp plugin has only ${has.join(", ")}`));
 }

@@ -1,3 +1,4 @@
+import { refusal } from "./refusal.ts";
 import { isInput } from "./schema.ts";
 import { isProperties, unknownValue, withoutNulls } from "./values.ts";
 
@@ -13,7 +14,7 @@ export interface Checked {
 const trueWords = new Set(["1", "t", "T", "true", "TRUE", "True"]);
 const falseWords = new Set(["0", "f", "F", "false", "FALSE", "False"]);
 
-/** Checks a resource's inputs. No field has a default of its own, so `__defaults` is always empty. */
+/** Checks a resource's inputs; `__defaults` tells which of them the program did not give. */
 export function check(fields: Fields, name: string, news: Properties): Checked {
   return checkObject(fields, withoutNulls(news), { attribute: "", property: name });
 }
@@ -25,14 +26,22 @@ interface Place {
 }
 
 function checkObject(fields: Fields, given: Properties, place: Place): Checked {
-  const inputs: Properties = { __defaults: [] };
+  const defaults: string[] = [];
+  const inputs: Properties = { __defaults: defaults };
   const failures: string[] = [];
   const at = (property: string): string => `Examine values at '${place.property}.${property}'.`;
   for (const [property, field] of Object.entries(fields)) {
     const value = given[property];
     const attribute = place.attribute + field.attribute;
     if (value === undefined) {
-      if (field.required) {
+      if (field.default !== undefined) {
+        inputs[property] = field.default;
+        defaults.push(property);
+      } else if (field.autonamed) {
+        failures.push(
+          `${refusal(`The stand-in for the gcp plugin makes no names: write ${property}`)}. ${at(property)}`,
+        );
+      } else if (field.required) {
         const reason = `The argument "${attribute}" is required, but no definition was found.`;
         failures.push(`Missing required argument. ${reason}. ${at(property)}`);
       }
@@ -59,6 +68,12 @@ function checkObject(fields: Fields, given: Properties, place: Place): Checked {
 }
 
 function checkValue(field: Field, value: Value, place: Place): { value: Value; failures: string[] } {
+  const { refused } = field;
+  if (refused === true || refused?.(value)) {
+    const property = place.property.slice(place.property.lastIndexOf(".") + 1);
+    const reason = refusal(`The stand-in for the gcp plugin does not take ${property}: ${JSON.stringify(value)}`);
+    return { value, failures: [`${reason}. Examine values at '${place.property}'.`] };
+  }
   if (value === unknownValue) return { value, failures: [] };
   switch (field.type) {
     case "string":
@@ -69,6 +84,9 @@ function checkValue(field: Field, value: Value, place: Place): { value: Value; f
       return checkStrings(field, Array.isArray(value) ? value : [value], place);
     case "block":
       return checkBlock(field, value, place);
+    case "blocks":
+    case "map":
+      return { value, failures: [] };
   }
 }
 

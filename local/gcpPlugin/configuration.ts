@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { second } from "./clock.ts";
 import { parseDuration } from "./duration.ts";
 import { loopbackUrl } from "./endpoint.ts";
-import { isProperties } from "./values.ts";
+import { isProperties, same } from "./values.ts";
 
 import type { Batching } from "./batcher.ts";
 import type { Properties, Value } from "./values.ts";
@@ -11,7 +11,9 @@ import type { Properties, Value } from "./values.ts";
 /** The Google APIs that the plugin calls, each with where its custom end point is configured. */
 export const apis = {
   cloudBilling: { key: "cloudBillingCustomEndpoint", variable: "GOOGLE_CLOUD_BILLING_CUSTOM_ENDPOINT" },
+  cloudSupport: { key: "cloudSupportCustomEndpoint", variable: "GOOGLE_CLOUD_SUPPORT_CUSTOM_ENDPOINT" },
   essentialContacts: { key: "essentialContactsCustomEndpoint", variable: "GOOGLE_ESSENTIAL_CONTACTS_CUSTOM_ENDPOINT" },
+  pubsub: { key: "pubsubCustomEndpoint", variable: "GOOGLE_PUBSUB_CUSTOM_ENDPOINT" },
   resourceManager: { key: "resourceManagerCustomEndpoint", variable: "GOOGLE_RESOURCE_MANAGER_CUSTOM_ENDPOINT" },
   resourceManagerV3: { key: "resourceManagerV3CustomEndpoint", variable: "GOOGLE_RESOURCE_MANAGER_V3_CUSTOM_ENDPOINT" },
   serviceUsage: { key: "serviceUsageCustomEndpoint", variable: "GOOGLE_SERVICE_USAGE_CUSTOM_ENDPOINT" },
@@ -33,6 +35,8 @@ export interface Configuration {
   pollInterval: number;
   requestReason: string | undefined;
   deletionPolicy: string | undefined;
+  /** The settings given that change what labels a resource gets. */
+  labelSettings: string[];
   endpoints: Partial<Record<Api, string>>;
 }
 
@@ -55,6 +59,7 @@ export function readConfiguration(inputs: Properties, environment: NodeJS.Proces
     pollInterval: readDuration("poll_interval", text("pollInterval")) ?? 10 * second,
     requestReason: text("requestReason", "CLOUDSDK_CORE_REQUEST_REASON"),
     deletionPolicy: text("deletionPolicy"),
+    labelSettings: readLabelSettings(inputs),
     endpoints: readEndpoints(text),
   };
 }
@@ -124,6 +129,16 @@ function readBatching(value: Value): Batching {
     batching.sendAfter = milliseconds;
   }
   return batching;
+}
+
+function readLabelSettings(inputs: Properties): string[] {
+  const { defaultLabels = null, addPulumiAttributionLabel = null } = inputs;
+  const given: Record<string, boolean> = {
+    defaultLabels: !same(parsed(defaultLabels) ?? {}, {}),
+    addPulumiAttributionLabel: addPulumiAttributionLabel !== null && !readFlag(addPulumiAttributionLabel),
+    pulumiAttributionLabelAdditionStrategy: (inputs["pulumiAttributionLabelAdditionStrategy"] ?? null) !== null,
+  };
+  return Object.keys(given).filter((setting) => given[setting]);
 }
 
 function readDuration(attribute: string, text: string | undefined): number | undefined {

@@ -1,13 +1,14 @@
 import { minute } from "./clock.ts";
+import { deletionPolicy, isAbandoned, readDeletionPolicy } from "./deletionPolicy.ts";
 import { goneOrThrow } from "./errors.ts";
 import { rephrase } from "./googleApiError.ts";
 import { retry } from "./retry.ts";
-import { same, textOf } from "./values.ts";
+import { same, textOf, withoutEmpty } from "./values.ts";
 
 import type { Provider } from "./provider.ts";
 import type { ResourceType, State } from "./resourceType.ts";
 import type { GoogleRequest } from "./transport.ts";
-import type { Properties, Value } from "./values.ts";
+import type { Properties } from "./values.ts";
 
 /** `gcp:essentialcontacts/contact:Contact`: an address that Google notifies about a resource. */
 export const contact: ResourceType = {
@@ -21,7 +22,7 @@ export const contact: ResourceType = {
     },
     parent: { attribute: "parent", type: "string", required: true, forceNew: true },
     name: { attribute: "name", type: "string", computed: true },
-    deletionPolicy: { attribute: "deletion_policy", type: "string", optional: true, computed: true },
+    deletionPolicy,
   },
   timeouts: { create: 20 * minute, update: 20 * minute, delete: 20 * minute },
   create: async (provider, planned, timeouts) => {
@@ -59,12 +60,7 @@ export const contact: ResourceType = {
     return {};
   },
   delete: async (provider, { values }, timeouts) => {
-    if (values["deletionPolicy"] === "PREVENT") {
-      throw new Error(
-        'cannot destroy EssentialContactsContact without setting deletion_policy="DELETE" and running `terraform apply`',
-      );
-    }
-    if (values["deletionPolicy"] === "ABANDON") return;
+    if (isAbandoned(values, "EssentialContactsContact")) return;
     try {
       await send(provider, { method: "DELETE", path: textOf(values["name"]) }, timeouts.delete);
     } catch (error) {
@@ -85,13 +81,12 @@ async function read(provider: Provider, { id, values }: State): Promise<State | 
   } catch (error) {
     return goneOrThrow(error, `EssentialContactsContact ${JSON.stringify(id)}`);
   }
-  const { deletionPolicy = null } = values;
   const categories = found["notificationCategorySubscriptions"];
   return {
     id,
     values: {
       ...values,
-      deletionPolicy: deletionPolicy ?? provider.configuration.deletionPolicy ?? "DELETE",
+      ...readDeletionPolicy(provider, values),
       name: textOf(found["name"]),
       email: textOf(found["email"]),
       notificationCategorySubscriptions: Array.isArray(categories) ? categories : [],
@@ -109,10 +104,4 @@ function send(
   const userProject = configuration.userProjectOverride ? configuration.billingProject : undefined;
   const attempt = (): Promise<Properties> => apis.raw({ api: "essentialContacts", ...request, userProject });
   return retry(attempt, { clock, timeout });
-}
-
-function withoutEmpty(body: Record<string, Value | undefined>): Properties {
-  const isEmpty = (value: Value | undefined): boolean =>
-    value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
-  return Object.fromEntries(Object.entries(body).filter((entry): entry is [string, Value] => !isEmpty(entry[1])));
 }

@@ -19,12 +19,12 @@ function refreshedInput(old: Value, now: Value): Value {
   return isProperties(old) && isProperties(now) ? refreshedInputs(old, now) : now;
 }
 
-/** The inputs that a program would give for a resource that was read without any: what is required or not zero. */
+/** The inputs that a program would give for a resource that was read without any: what is required, or neither zero nor the default. */
 export function importedInputs(fields: Fields, outputs: Properties): Properties {
   const inputs: Properties = { __defaults: [] };
   for (const [name, field] of Object.entries(fields)) {
     const value = importedInput(field, outputs[name] ?? null);
-    if (isInput(field) && (field.required || !isZero(value))) inputs[name] = value;
+    if (isInput(field) && (field.required || !(isZero(value) || value === field.default))) inputs[name] = value;
   }
   return inputs;
 }

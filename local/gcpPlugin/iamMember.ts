@@ -20,10 +20,10 @@ const conditionFields: Fields = {
 /** An `IAMMember`: one member that holds one role on a resource; what others hold there stays. */
 export function iamMember(target: IamTarget): ResourceType {
   const updater = (provider: Provider, values: Properties): PolicyUpdater =>
-    new PolicyUpdater(provider, target, textOf(values[target.property]));
+    new PolicyUpdater(provider, target, values);
   return {
     fields: {
-      [target.property]: target.field,
+      ...target.fields,
       role: { attribute: "role", type: "string", required: true, forceNew: true },
       member: {
         attribute: "member",
@@ -41,7 +41,7 @@ export function iamMember(target: IamTarget): ResourceType {
       const grant = readGrant(planned);
       const words = `Create IAM Members ${grant.role} ${grant.member} for ${policy.description}`;
       await policy.change((p) => addBinding(p, bindingOf(grant)), words);
-      return { id: idOf(policy, grant), values: planned };
+      return { id: idOf(policy, grant), values: { ...planned, ...policy.named } };
     },
     read: (provider, state) => read(updater(provider, state.values), state),
     delete: async (provider, { values }) => {
@@ -98,6 +98,7 @@ async function read(updater: PolicyUpdater, { id, values }: State): Promise<Stat
     id,
     values: {
       ...values,
+      ...updater.named,
       etag: policy.etag,
       member,
       role: binding.role,
@@ -110,9 +111,9 @@ async function read(updater: PolicyUpdater, { id, values }: State): Promise<Stat
 async function readImport(provider: Provider, target: IamTarget, id: string): Promise<State | undefined> {
   const [part, role, given, ...title] = id.split(/\s+/).filter((word) => word !== "");
   if (part === undefined || role === undefined || given === undefined) return undefined;
-  const name = target.fromImport(part);
+  const named = target.import(part, provider);
   const member = normalizeMember(given);
-  const updater = new PolicyUpdater(provider, target, name);
+  const updater = new PolicyUpdater(provider, target, named);
   const policy = await updater.read();
   const matching = policy.bindings.filter(
     (b) =>
@@ -125,6 +126,6 @@ async function readImport(provider: Provider, target: IamTarget, id: string): Pr
   const { condition } = binding;
   return {
     id: idOf(updater, { role, member, condition }),
-    values: { [target.property]: name, role, member, condition: isEmpty(condition) ? null : { ...condition } },
+    values: { ...named, role, member, condition: isEmpty(condition) ? null : { ...condition } },
   };
 }

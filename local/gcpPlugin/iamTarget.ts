@@ -1,20 +1,29 @@
-import { lastPart, sameLastPart } from "./names.ts";
+import { conditionalVersion } from "./iamPolicy.ts";
+import { lastPart, sameLastPart, sameResourceName } from "./names.ts";
+import { projectField } from "./ownProject.ts";
+import { userProject } from "./provider.ts";
+import { parseTopicName, topicPath } from "./topicName.ts";
+import { textOf } from "./values.ts";
 
 import type { Api } from "./configuration.ts";
-import type { Field } from "./schema.ts";
+import type { Provider } from "./provider.ts";
+import type { Fields } from "./schema.ts";
+import type { Properties } from "./values.ts";
 
 /** A kind of resource that has an IAM policy. */
 export interface IamTarget {
-  /** The property that names the resource. */
-  property: string;
-  field: Field;
-  api: Api;
-  /** The path of the resource at the API. */
-  path: (name: string) => string;
-  /** The resource in ids. */
-  id: (name: string) => string;
-  /** The resource's name of the part of an import's id. */
-  fromImport: (part: string) => string;
+  /** The properties that name the resource. */
+  fields: Fields;
+  /** The resource that the properties name, as ids and errors have it. */
+  id: (values: Properties, provider: Provider) => string;
+  /** Those properties in the state, of the part of an import's id that names the resource. */
+  import: (part: string, provider: Provider) => Properties;
+  /** Those properties in the state, where they are not as the program gives them. */
+  named?: (id: string) => Properties;
+  /** Asks for the policy. */
+  get: (provider: Provider, id: string) => Promise<Properties>;
+  /** Writes the policy. */
+  set: (provider: Provider, id: string, policy: Properties) => Promise<Properties>;
   /** The kind in locks and errors. */
   kind: string;
   /** Whether changes of the same policy are sent together. */
@@ -22,44 +31,77 @@ export interface IamTarget {
 }
 
 const required = { type: "string", required: true, forceNew: true } as const;
-const same = (name: string): string => name;
 
 /** An organization's policy. */
 export const organizationTarget: IamTarget = {
-  property: "orgId",
-  field: { attribute: "org_id", ...required },
-  api: "resourceManager",
-  path: (name) => `v1/organizations/${name}`,
-  id: same,
-  fromImport: same,
+  fields: { orgId: { attribute: "org_id", ...required } },
+  id: ({ orgId }) => textOf(orgId),
+  import: (orgId) => ({ orgId }),
+  ...byClient("resourceManager", (id) => `v1/organizations/${id}`),
   kind: "organization",
   batched: false,
 };
 
 /** A folder's policy. */
 export const folderTarget: IamTarget = {
-  property: "folder",
-  field: { attribute: "folder", ...required },
-  api: "resourceManagerV3",
-  path: (name) => `v3/${canonicalFolder(name)}`,
-  id: canonicalFolder,
-  fromImport: canonicalFolder,
+  fields: { folder: { attribute: "folder", ...required } },
+  id: ({ folder }) => canonicalFolder(textOf(folder)),
+  import: (folder) => ({ folder: canonicalFolder(folder) }),
+  ...byClient("resourceManagerV3", (id) => `v3/${id}`),
   kind: "folder",
   batched: true,
 };
 
 /** A project's policy. */
 export const projectTarget: IamTarget = {
-  property: "project",
-  field: { attribute: "project", ...required, suppress: sameLastPart },
-  api: "resourceManager",
-  path: (name) => `v1/projects/${encodeURIComponent(lastPart(name))}`,
-  id: same,
-  fromImport: same,
+  fields: { project: { attribute: "project", ...required, suppress: sameLastPart } },
+  id: ({ project }) => textOf(project),
+  import: (project) => ({ project }),
+  ...byClient("resourceManager", (id) => `v1/projects/${encodeURIComponent(lastPart(id))}`),
   kind: "project",
   batched: true,
 };
 
+/** A Pub/Sub topic's policy: its own API asks for it with GET, and the real plugin does without Google's client. */
+export const topicTarget: IamTarget = {
+  fields: { project: projectField, topic: { attribute: "topic", ...required, suppress: sameResourceName } },
+  id: ({ project, topic }, { configuration }) => {
+    const besides = textOf(project) === "" ? configuration.project : textOf(project);
+    return topicPath(parseTopicName(textOf(topic), besides));
+  },
+  import: (part, { configuration }) => topicProperties(topicPath(parseTopicName(part, configuration.project))),
+  named: topicProperties,
+  get: (provider, id) => sendForTopic(provider, id, { method: "GET", path: `${id}:getIamPolicy` }),
+  set: (provider, id, policy) =>
+    sendForTopic(provider, id, { method: "POST", path: `${id}:setIamPolicy`, body: { policy } }),
+  kind: "pubsub topic",
+  batched: false,
+};
+
+function byClient(api: Api, path: (id: string) => string): Pick<IamTarget, "get" | "set"> {
+  const call = ({ apis }: Provider, id: string, method: string, body: Properties): Promise<Properties> =>
+    apis.client({ api, method: "POST", path: `${path(id)}:${method}`, body });
+  return {
+    get: (provider, id) =>
+      call(provider, id, "getIamPolicy", { options: { requestedPolicyVersion: conditionalVersion } }),
+    set: (provider, id, policy) =>
+      call(provider, id, "setIamPolicy", { policy, updateMask: "bindings,etag,auditConfigs" }),
+  };
+}
+
 function canonicalFolder(name: string): string {
   return name.startsWith("folders/") ? name : `folders/${name}`;
+}
+
+function topicProperties(topic: string): Properties {
+  return { project: parseTopicName(topic, undefined).project, topic };
+}
+
+function sendForTopic(
+  provider: Provider,
+  id: string,
+  request: { method: "GET" | "POST"; path: string; body?: Properties },
+): Promise<Properties> {
+  const { project } = parseTopicName(id, undefined);
+  return provider.apis.raw({ api: "pubsub", ...request, userProject: userProject(provider, project) });
 }

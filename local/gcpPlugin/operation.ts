@@ -1,39 +1,43 @@
 import { minute } from "./clock.ts";
 import { hasCode, rephrase } from "./googleApiError.ts";
-import { userProject } from "./provider.ts";
 import { isRetryable, retry } from "./retry.ts";
 import { isProperties, textOf } from "./values.ts";
 
+import type { Api } from "./configuration.ts";
 import type { Provider } from "./provider.ts";
 import type { Properties } from "./values.ts";
 
 const requestTimeout = 5 * minute;
 const notFoundChecks = 20;
 
-/** Waits until an operation of Service Usage is done; an error when it failed or the time is over. */
-export async function waitForOperation(
-  provider: Provider,
-  operation: Properties,
-  project: string,
-  activity: string,
-  timeout: number,
-): Promise<void> {
+/** Where and how long an operation is waited for. */
+export interface Waiting {
+  api: Api;
+  /** The project whose quota pays. */
+  userProject?: string | undefined;
+  /** What the operation does, in errors. */
+  activity: string;
+  timeout: number;
+}
+
+/** Waits until an operation is done; an error when it failed or the time is over. */
+export async function waitForOperation(provider: Provider, operation: Properties, waiting: Waiting): Promise<void> {
   const { name } = operation;
   // Without a name the call was answered at once.
   if (typeof name !== "string" || name === "") return;
   if (operation["done"] === true) return throwError(operation);
   try {
-    await poll(provider, name, project, timeout);
+    await poll(provider, name, waiting);
   } catch (error) {
-    throw rephrase(`Error waiting for ${activity}: `, error);
+    throw rephrase(`Error waiting for ${waiting.activity}: `, error);
   }
 }
 
-async function poll(provider: Provider, name: string, project: string, timeout: number): Promise<void> {
+async function poll(provider: Provider, name: string, waiting: Waiting): Promise<void> {
+  const { api, userProject, timeout } = waiting;
   const { apis, clock, configuration } = provider;
   const deadline = clock.now() + timeout;
-  const ask = (): Promise<Properties> =>
-    apis.raw({ api: "serviceUsage", method: "GET", path: name, userProject: userProject(provider, project) });
+  const ask = (): Promise<Properties> => apis.raw({ api, method: "GET", path: name, userProject });
   for (let notFound = 0; ;) {
     try {
       const operation = await retry(ask, { clock, timeout: requestTimeout });

@@ -1,3 +1,4 @@
+import { withEmptied, withoutEmptyMaps } from "./applied.ts";
 import { second } from "./clock.ts";
 import { detailedDiff } from "./detailedDiff.ts";
 import { formatDuration } from "./duration.ts";
@@ -7,6 +8,7 @@ import { InitError } from "./initError.ts";
 import { metaOf, readMeta, readTimeouts, writeOutputs, readValues } from "./outputs.ts";
 import { plan } from "./plan.ts";
 import { serviceTimeouts } from "./serviceUsage.ts";
+import { StateError } from "./stateError.ts";
 import { withoutUnknowns } from "./values.ts";
 
 import type { DetailedDiff } from "./detailedDiff.ts";
@@ -74,19 +76,22 @@ export async function create(
   manner: Manner,
 ): Promise<{ id: string; properties: Properties }> {
   const { urn, type } = subject;
-  const { planned } = planOf(provider, subject, { id: "", olds: {}, news: inputs, ignoreChanges: [] });
+  const { planned, originals } = planOf(provider, subject, { id: "", olds: {}, news: inputs, ignoreChanges: [] });
   const timeouts = withTimeout(type, "create", manner);
-  const meta = metaOf(type.timeouts && timeouts);
-  if (manner.preview) return { id: "", properties: writeOutputs(type.fields, planned, meta, true) };
+  if (manner.preview) {
+    const meta = metaOf(type.timeouts && timeouts, { _new_extra_shim: originals });
+    return { id: "", properties: writeOutputs(type.fields, planned, meta) };
+  }
+  const meta = metaOf(type.timeouts && timeouts, versionOf(type));
   const made = await type.create(provider, withoutUnknowns(planned), timeouts).catch((error: unknown) => {
-    throw asList(error);
+    throw error instanceof StateError ? partial(subject, "creating", error, error.state, meta) : asList(error);
   });
   const nothing = `expected non-nil error with nil state during Create of ${urn}`;
   if (!made) throw new Error(nothing);
   const state: State = { id: made.id, values: { ...made.values, id: made.id } };
   const read = await finish(provider, subject, state, timeouts, meta, made.isRead === true, "creating");
   if (!read) throw new Error(nothing);
-  return { id: read.id, properties: writeOutputs(type.fields, read.values, meta, false) };
+  return { id: read.id, properties: writeOutputs(type.fields, read.values, meta) };
 }
 
 /** Changes a resource, or plans to. */
@@ -98,7 +103,7 @@ export async function update(
 ): Promise<Properties> {
   const { urn, type } = subject;
   const { id } = change;
-  const { planned, prior = {}, replaces, proposes } = planOf(provider, subject, change);
+  const { planned, prior = {}, replaces, proposes, originals } = planOf(provider, subject, change);
   if (replaces) {
     throw new Error(
       "internal: expected diff to not require deletion or replacement during Update of " +
@@ -106,13 +111,16 @@ export async function update(
     );
   }
   const timeouts = withTimeout(type, "update", manner);
-  const meta = metaOf(type.timeouts && timeouts);
-  if (manner.preview) return writeOutputs(type.fields, planned, proposes ? meta : {}, true);
-  const state: State = { id, values: withoutUnknowns(planned) };
+  if (manner.preview) {
+    const meta = proposes ? metaOf(type.timeouts && timeouts, { _new_extra_shim: originals }) : {};
+    return writeOutputs(type.fields, planned, meta);
+  }
+  const meta = metaOf(type.timeouts && timeouts, versionOf(type));
+  const state: State = { id, values: withEmptied(type.fields, prior, withoutUnknowns(planned)) };
   const updated = await type
     .update?.(provider, { id, values: prior }, state.values, timeouts)
     .catch((error: unknown) => {
-      throw partial(subject, "updating", error, state, meta);
+      throw partial(subject, "updating", error, error instanceof StateError ? error.state : state, meta);
     });
   const read = await finish(provider, subject, state, timeouts, meta, updated?.isRead === true, "updating");
   if (!read) {
@@ -122,7 +130,7 @@ export async function update(
         "fixed by running `pulumi refresh` before updating.",
     );
   }
-  return writeOutputs(type.fields, read.values, meta, false);
+  return writeOutputs(type.fields, read.values, meta);
 }
 
 /** What a resource is like now, and the inputs that would make it so; nothing when it is gone. */
@@ -136,13 +144,13 @@ export async function read(
   const isRefresh = Object.keys(outputs).length > 0;
   const start = isRefresh ? { id, values: readValues(outputs) } : await importState(provider, type, id);
   if (!start) return undefined;
-  const meta = isRefresh ? readMeta(outputs) : metaOf(type.timeouts, { schema_version: "0" });
+  const meta = isRefresh ? readMeta(outputs) : metaOf(type.timeouts, versionOf(type, "0"));
   const timeouts = readTimeouts(meta, type.timeouts ?? serviceTimeouts);
   const found = await type.read(provider, start, timeouts).catch((error: unknown) => {
     throw wrapList(`refreshing ${urn}`, error);
   });
   if (!found) return undefined;
-  const properties = writeOutputs(type.fields, { ...found.values, id: found.id }, meta, false);
+  const properties = writeOutputs(type.fields, { ...found.values, id: found.id }, meta);
   const now = isRefresh ? refreshedInputs(inputs, properties) : importedInputs(type.fields, properties);
   return { id: found.id, properties, inputs: now };
 }
@@ -205,15 +213,21 @@ async function finish(
 ): Promise<State | undefined> {
   if (isRead) return state;
   try {
-    return await subject.type.read(provider, state, timeouts);
+    const found = await subject.type.read(provider, state, timeouts);
+    return found && { ...found, values: withoutEmptyMaps(subject.type.fields, state.values, found.values) };
   } catch (error) {
     throw partial(subject, doing, error, state, meta);
   }
 }
 
+function versionOf({ schemaVersion }: ResourceType, otherwise?: string): Properties {
+  const version = schemaVersion ?? otherwise;
+  return version === undefined ? {} : { schema_version: version };
+}
+
 function partial({ urn, type }: Subject, doing: string, error: unknown, state: State, meta: Properties): InitError {
   const { message } = wrapList(`${doing} ${urn}`, error);
-  return new InitError(message, state.id, writeOutputs(type.fields, state.values, meta, false));
+  return new InitError(message, state.id, writeOutputs(type.fields, state.values, meta));
 }
 
 /** An import of what does not exist, or of an id that says nothing, finds nothing; so does one that fails. */

@@ -49,12 +49,11 @@ export function readTimeouts(meta: Meta, timeouts: Timeouts): Timeouts {
 }
 
 /** A resource's outputs: its values, with the notes that the bridge keeps beside them. */
-export function writeOutputs(fields: Fields, values: Properties, meta: Meta, preview: boolean): Properties {
+export function writeOutputs(fields: Fields, values: Properties, meta: Meta): Properties {
   const outputs: Properties = { ...values };
   for (const name of Object.keys(fields)) outputs[name] ??= null;
   if (!hasUnknown(values)) outputs[rawStateName] = rawState(fields, values);
-  const notes: Meta = preview && Object.keys(meta).length > 0 ? { _new_extra_shim: {}, ...meta } : meta;
-  if (Object.keys(notes).length > 0) outputs[metaName] = JSON.stringify(sorted(notes));
+  if (Object.keys(meta).length > 0) outputs[metaName] = JSON.stringify(sorted(meta));
   return outputs;
 }
 
@@ -65,15 +64,24 @@ export function readValues(outputs: Properties): Properties {
   );
 }
 
-/** How Terraform's form of a state differs from Pulumi's: lists, and blocks that Pulumi shows as one object. */
+/** How Terraform's form of a state differs from Pulumi's: lists, maps, names, and blocks that Pulumi shows as one object. */
 function rawState(fields: Fields, values: Properties): Properties {
-  const parts: Properties = {};
+  const [parts, renamed]: [Properties, Properties] = [{}, {}];
   for (const [name, field] of Object.entries(fields)) {
     const value: Value = values[name] ?? null;
-    if (field.type === "strings" && value !== null) parts[name] = { arr: {} };
-    if (field.type === "block") parts[name] = { plu: { i: value === null ? {} : { obj: {} } } };
+    if (value !== null && field.attribute !== snakeCase(name)) renamed[name] = field.attribute;
+    if ((field.type === "strings" || field.type === "blocks") && value !== null) parts[name] = { arr: {} };
+    if (field.type === "map" && value !== null) parts[name] = { map: {} };
+    // One that the provider fills is none in Terraform's form, too, until it is read.
+    const isRead = !field.computed || name in values;
+    if (field.type === "block" && isRead) parts[name] = { plu: { i: value === null ? {} : { obj: {} } } };
   }
-  return { obj: Object.keys(parts).length > 0 ? { ps: parts } : {} };
+  const notes = Object.entries({ ps: parts, renamed }).filter(([, note]) => Object.keys(note).length > 0);
+  return { obj: Object.fromEntries(notes) };
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 function sorted(meta: Meta): Meta {

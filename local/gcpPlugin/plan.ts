@@ -3,6 +3,9 @@ import { hasUnknown, isProperties, same, unknownValue } from "./values.ts";
 import type { Field, Fields } from "./schema.ts";
 import type { Properties, Value } from "./values.ts";
 
+/** What Terraform's SDK writes for a text that is not known. */
+const unknownOriginal = "74D93920-ED26-11E3-AC10-0800200C9A66";
+
 /** What a resource will be. */
 export interface Plan {
   /** The state before; nothing when the resource is new. */
@@ -13,6 +16,8 @@ export interface Plan {
   replaces: boolean;
   /** Whether the inputs say anything new, if only that a missing flag is false. */
   proposes: boolean;
+  /** What the inputs say of changed fields that stand differently in the state, by Terraform's names. */
+  originals: Properties;
 }
 
 /** What a plan is made from. */
@@ -33,25 +38,35 @@ export interface PlanRequest {
 export function plan(request: PlanRequest): Plan {
   const { fields, prior, inputs, ignoreChanges = [], decide } = request;
   const before = prior ?? {};
-  const { values, changed, replaces } = planFields(fields, before, inputs, prior === undefined, ignoreChanges, "");
+  const { values, changed, replaces, originals } = planFields(
+    fields,
+    before,
+    inputs,
+    prior === undefined,
+    ignoreChanges,
+    "",
+  );
   const decided = decide?.(values) ?? {};
   for (const [name, value] of Object.entries(decided)) {
     if (same(before[name] ?? null, value) || ignoreChanges.includes(name)) continue;
     values[name] = value;
     changed.add(name);
   }
-  if (prior === undefined) return { prior, planned: { ...values, id: unknownValue }, replaces: false, proposes: true };
+  if (prior === undefined)
+    return { prior, planned: { ...values, id: unknownValue }, replaces: false, proposes: true, originals };
   const proposes = Object.entries(fields).some(
     ([name, field]) => field.type === "boolean" && inputs[name] === false && (before[name] ?? null) === null,
   );
-  if (changed.size === 0) return { prior, planned: { ...prior }, replaces: false, proposes };
-  return { prior, planned: { ...values, id: before["id"] ?? null }, replaces, proposes: true };
+  if (changed.size === 0)
+    return { prior, planned: { ...withNulls(fields), ...prior }, replaces: false, proposes, originals };
+  return { prior, planned: { ...values, id: before["id"] ?? null }, replaces, proposes: true, originals };
 }
 
 interface FieldPlans {
   values: Properties;
   changed: Set<string>;
   replaces: boolean;
+  originals: Properties;
 }
 
 function planFields(
@@ -62,7 +77,7 @@ function planFields(
   ignored: string[],
   path: string,
 ): FieldPlans {
-  const plans: FieldPlans = { values: {}, changed: new Set(), replaces: false };
+  const plans: FieldPlans = { values: {}, changed: new Set(), replaces: false, originals: {} };
   for (const [name, field] of Object.entries(fields)) {
     const before = prior[name] ?? null;
     const given = givenValue(field, inputs[name] ?? null);
@@ -82,6 +97,9 @@ function planFields(
     if (differs) {
       plans.changed.add(name);
       plans.replaces ||= field.forceNew === true;
+      if (field.normalize && given !== null) {
+        plans.originals[field.attribute] = given === unknownValue ? unknownOriginal : (inputs[name] ?? null);
+      }
     }
     plans.values[name] = plannedValue(field, before, given, differs, isNew);
   }
@@ -90,6 +108,7 @@ function planFields(
 
 /** Of a field that the provider can fill, the empty text is no value. */
 function givenValue(field: Field, value: Value): Value {
+  if (field.normalize && typeof value === "string" && value !== unknownValue) return field.normalize(value);
   return field.computed && value === "" ? null : value;
 }
 
@@ -106,6 +125,7 @@ function changes(field: Field, before: Value, given: Value, isNew: boolean): boo
 function plannedValue(field: Field, before: Value, given: Value, differs: boolean, isNew: boolean): Value {
   if (given === null) {
     if (field.computed) return isNew ? unknownValue : before;
+    if (field.type === "blocks") return [];
     return differs || isNew ? null : before;
   }
   if (!differs && before !== null) return before;
@@ -119,9 +139,14 @@ function blockValue(field: Field, given: Properties): Properties {
   return Object.fromEntries(Object.keys(field.fields ?? {}).map((name) => [name, given[name] ?? null]));
 }
 
+function withNulls(fields: Fields): Properties {
+  return Object.fromEntries(Object.keys(fields).map((name) => [name, null]));
+}
+
 function orZero(field: Field, value: Value): Value {
   if (value !== null) return value;
   if (field.type === "boolean") return false;
-  if (field.type === "strings") return [];
+  if (field.type === "strings" || field.type === "blocks") return [];
+  if (field.type === "map") return {};
   return field.type === "string" ? "" : null;
 }

@@ -1,11 +1,12 @@
 import { minute, second } from "./clock.ts";
 import { hasCode, wrap } from "./googleApiError.ts";
-import { conditionalVersion, readPolicy, writePolicy } from "./iamPolicy.ts";
+import { readPolicy, writePolicy } from "./iamPolicy.ts";
 import { retry } from "./retry.ts";
 
 import type { IamTarget } from "./iamTarget.ts";
 import type { Policy } from "./iamPolicy.ts";
 import type { Provider } from "./provider.ts";
+import type { Properties } from "./values.ts";
 
 /** A change of a policy, in place. */
 export type Change = (policy: Policy) => void;
@@ -17,17 +18,18 @@ const verifications = 3;
 export class PolicyUpdater {
   readonly #provider: Provider;
   readonly #target: IamTarget;
-  readonly #name: string;
+  /** The resource in ids. */
+  readonly id: string;
 
-  constructor(provider: Provider, target: IamTarget, name: string) {
+  constructor(provider: Provider, target: IamTarget, values: Properties) {
     this.#provider = provider;
     this.#target = target;
-    this.#name = name;
+    this.id = target.id(values, provider);
   }
 
-  /** The resource in ids. */
-  get id(): string {
-    return this.#target.id(this.#name);
+  /** The properties that name the resource, where the state has them otherwise than the program. */
+  get named(): Properties {
+    return this.#target.named?.(this.id) ?? {};
   }
 
   /** The resource in errors. */
@@ -107,8 +109,7 @@ export class PolicyUpdater {
 
   async #get(): Promise<Policy> {
     try {
-      const body = { options: { requestedPolicyVersion: conditionalVersion } };
-      return readPolicy(await this.#call("getIamPolicy", body));
+      return readPolicy(await this.#target.get(this.#provider, this.id));
     } catch (error) {
       throw wrap(`Error retrieving IAM policy for ${this.description}: `, error);
     }
@@ -116,15 +117,9 @@ export class PolicyUpdater {
 
   async #set(policy: Policy): Promise<void> {
     try {
-      const body = { policy: writePolicy(policy), updateMask: "bindings,etag,auditConfigs" };
-      await this.#call("setIamPolicy", body);
+      await this.#target.set(this.#provider, this.id, writePolicy(policy));
     } catch (error) {
       throw wrap(`Error setting IAM policy for ${this.description}: `, error);
     }
-  }
-
-  #call(method: string, body: Parameters<Provider["apis"]["client"]>[0]["body"]) {
-    const path = `${this.#target.path(this.#name)}:${method}`;
-    return this.#provider.apis.client({ api: this.#target.api, method: "POST", path, body });
   }
 }

@@ -4,7 +4,7 @@ import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import providerService from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 
-import { invokedFunction, resourceType, version } from "./catalogue.ts";
+import { invokedFunction, resourceType } from "./catalogue.ts";
 import { check } from "./check.ts";
 import { checkConfiguration, projectWarning } from "./checkConfiguration.ts";
 import { systemClock } from "./clock.ts";
@@ -23,6 +23,7 @@ import {
   toStruct,
 } from "./protocol.ts";
 import { makeProvider } from "./provider.ts";
+import { version } from "./refusal.ts";
 import { secret, withoutNulls } from "./values.ts";
 
 import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb.js";

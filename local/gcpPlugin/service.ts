@@ -1,9 +1,11 @@
+import { decideDeletionPolicy, deletionPolicy, isAbandoned, readDeletionPolicy } from "./deletionPolicy.ts";
 import { goneOrThrow } from "./errors.ts";
 import { GoogleApiError } from "./googleApiError.ts";
 import { lastPart, sameLastPart } from "./names.ts";
+import { decideProject, projectField, projectOf } from "./ownProject.ts";
 import { userProject } from "./provider.ts";
 import { disableService, enableService, listEnabledServices, serviceTimeouts } from "./serviceUsage.ts";
-import { textOf, unknownValue } from "./values.ts";
+import { textOf } from "./values.ts";
 
 import type { Provider } from "./provider.ts";
 import type { ResourceType, State, Timeouts } from "./resourceType.ts";
@@ -15,14 +17,7 @@ const renamed = "bigquery-json.googleapis.com";
 export const service: ResourceType = {
   fields: {
     service: { attribute: "service", type: "string", required: true, forceNew: true, validate: validateService },
-    project: {
-      attribute: "project",
-      type: "string",
-      optional: true,
-      computed: true,
-      forceNew: true,
-      suppress: sameLastPart,
-    },
+    project: { ...projectField, suppress: sameLastPart },
     disableDependentServices: { attribute: "disable_dependent_services", type: "boolean", optional: true },
     disableOnDestroy: { attribute: "disable_on_destroy", type: "boolean", optional: true },
     checkIfServiceHasUsageOnDestroy: {
@@ -30,10 +25,13 @@ export const service: ResourceType = {
       type: "boolean",
       optional: true,
     },
-    deletionPolicy: { attribute: "deletion_policy", type: "string", optional: true, computed: true },
+    deletionPolicy,
   },
   timeouts: serviceTimeouts,
-  decide,
+  decide: (provider, inputs, planned) => ({
+    ...decideDeletionPolicy(provider, inputs),
+    ...decideProject(provider, inputs, planned),
+  }),
   create,
   read,
   // What can change of a service concerns its end, and this plugin alone.
@@ -51,26 +49,12 @@ function validateService(name: string): string | undefined {
   return name.includes(".") ? undefined : `expected ${name} to be a domain like serviceusage.googleapis.com`;
 }
 
-function decide({ configuration }: Provider, inputs: Properties, planned: Properties): Properties {
-  const decided: Properties = {};
-  const { deletionPolicy = null, project = null } = inputs;
-  if (deletionPolicy === null) decided["deletionPolicy"] = configuration.deletionPolicy ?? "DELETE";
-  if (deletionPolicy === "") decided["deletionPolicy"] = unknownValue;
-  if (project === "" || (planned["project"] === unknownValue && project !== unknownValue)) {
-    if (configuration.project === undefined) {
-      throw new Error("Failed to retrieve project, pid: , err: project: required field is not set");
-    }
-    decided["project"] = configuration.project;
-  }
-  return decided;
-}
-
 async function create(
   provider: Provider,
   planned: Properties,
   timeouts: Timeouts,
 ): Promise<(State & { isRead?: true }) | undefined> {
-  const project = projectOf(provider, planned);
+  const project = lastPart(projectOf(provider, planned));
   const name = textOf(planned["service"]);
   const state: State = { id: `${project}/${name}`, values: { ...planned, project } };
   const { read = timeouts.create } = timeouts;
@@ -84,7 +68,7 @@ async function create(
 }
 
 async function read(provider: Provider, { id, values }: State, timeouts: Timeouts): Promise<State | undefined> {
-  const project = projectOf(provider, values);
+  const project = lastPart(projectOf(provider, values));
   const name = textOf(values["service"]);
   const { read: timeout = timeouts.create } = timeouts;
   try {
@@ -102,26 +86,12 @@ async function read(provider: Provider, { id, values }: State, timeouts: Timeout
   } catch (error) {
     return goneOrThrow(error, `Project Service ${id}`);
   }
-  const { deletionPolicy = null } = values;
-  return {
-    id,
-    values: {
-      ...values,
-      project,
-      service: name,
-      deletionPolicy: deletionPolicy ?? provider.configuration.deletionPolicy ?? "DELETE",
-    },
-  };
+  return { id, values: { ...values, project, service: name, ...readDeletionPolicy(provider, values) } };
 }
 
 async function remove(provider: Provider, { id, values }: State, timeouts: Timeouts): Promise<void> {
-  if (values["deletionPolicy"] === "PREVENT") {
-    throw new Error(
-      `cannot destroy ${JSON.stringify(id)} without setting deletion_policy="DELETE" and running \`terraform apply\``,
-    );
-  }
-  if (values["deletionPolicy"] === "ABANDON" || values["disableOnDestroy"] !== true) return;
-  const project = projectOf(provider, values);
+  if (isAbandoned(values, JSON.stringify(id)) || values["disableOnDestroy"] !== true) return;
+  const project = lastPart(projectOf(provider, values));
   const how = {
     disableDependentServices: values["disableDependentServices"] === true,
     checkIfServiceHasUsage: values["checkIfServiceHasUsageOnDestroy"] === true,
@@ -131,10 +101,4 @@ async function remove(provider: Provider, { id, values }: State, timeouts: Timeo
   } catch (error) {
     goneOrThrow(error, `Project Service ${id}`);
   }
-}
-
-function projectOf({ configuration }: Provider, { project }: Properties): string {
-  const given = typeof project === "string" && project !== "" ? project : configuration.project;
-  if (given === undefined) throw new Error("project: required field is not set");
-  return lastPart(given);
 }

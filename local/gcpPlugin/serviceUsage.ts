@@ -56,7 +56,7 @@ export async function disableService(
       body,
       userProject: userProject(provider, project),
     });
-    await waitForOperation(provider, operation, project, "api to disable", timeout);
+    await wait(provider, operation, project, "api to disable", timeout);
   };
   try {
     await retry(disable, { clock: provider.clock, timeout, predicates: [isBeingActivated] });
@@ -137,13 +137,24 @@ async function requestEnabling(
       throw wrap("failed on request preconditions: ", error);
     }
     const activity = `Enable Project ${JSON.stringify(project)} Services: [${services.join(" ")}]`;
-    await waitForOperation(provider, operation, project, activity, timeout);
+    await wait(provider, operation, project, activity, timeout);
   };
   try {
     await retry(enable, { clock, timeout, predicates: [isInternalError160009] });
   } catch (error) {
     throw wrap("failed to enable services: ", error);
   }
+}
+
+function wait(
+  provider: Provider,
+  operation: Properties,
+  project: string,
+  activity: string,
+  timeout: number,
+): Promise<void> {
+  const waiting = { api: "serviceUsage", userProject: userProject(provider, project), activity, timeout } as const;
+  return waitForOperation(provider, operation, waiting);
 }
 
 /** Waits until the list shows the services: enabling takes a moment to be seen. */

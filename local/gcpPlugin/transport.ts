@@ -15,7 +15,7 @@ import type { Properties } from "./values.ts";
 
 /** A request to a Google API. */
 export interface GoogleRequest {
-  method: "GET" | "POST" | "PATCH" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   url: string;
   query?: Record<string, string>;
   body?: Properties | undefined;

@@ -25,9 +25,7 @@ export function hasUnknown(value: Value): boolean {
 
 /** A map without what is not known yet. */
 export function withoutUnknowns(properties: Properties): Properties {
-  return Object.fromEntries(
-    Object.entries(properties).map(([name, value]) => [name, hasUnknown(value) ? null : value]),
-  );
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => !hasUnknown(value)));
 }
 
 /** A value marked as a secret. */
@@ -57,6 +55,13 @@ export function withoutNulls(properties: Properties): Properties {
       .filter(([, value]) => value !== null)
       .map(([name, value]) => [name, isProperties(value) ? withoutNulls(value) : value]),
   );
+}
+
+/** A body without what is empty, as Google's Go client sends it. */
+export function withoutEmpty(body: Record<string, Value | undefined>): Properties {
+  const isEmpty = (value: Value | undefined): boolean =>
+    value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
+  return Object.fromEntries(Object.entries(body).filter((entry): entry is [string, Value] => !isEmpty(entry[1])));
 }
 
 /** Whether two values are the same, in depth. */

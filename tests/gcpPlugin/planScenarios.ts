@@ -1,55 +1,12 @@
 /** Courses that say what a plugin makes of a program's inputs before it calls Google: checks, diffs, previews. */
-import { contact, create, inFolder, inOrganization, make, project, scenario, support, types } from "./scenarios.ts";
-import type { Call, Scenario } from "./scenarios.ts";
+import { create, make, scenario } from "./calls.ts";
+import type { Scenario } from "./calls.ts";
+import { checks, differences, unknown, unknowns } from "./planCalls.ts";
 import type { Properties } from "./pluginClient.ts";
+import { contact, inFolder, inOrganization, project, support, types } from "./scenarios.ts";
 
-/** What the engine writes for a value that a preview does not know. */
-const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const until = { title: "until 2030", expression: 'request.time < timestamp("2030-01-01T00:00:00Z")' };
 const unbatched = { config: { batching: JSON.stringify({ enableBatching: false }) } };
-
-/** Inputs that are a valid resource's, but for what is said. */
-type Inputs = readonly [type: string, valid: Properties, changes: readonly Properties[]];
-
-/** Checks the valid inputs with each change, without each of them, and none at all. */
-function checks([type, valid, changes]: Inputs): Call {
-  return async (plugin, _cloud, answers) => {
-    const without = Object.keys(valid).map((name) => ({ [name]: null }));
-    for (const given of [{}, valid, ...[...without, ...changes].map((change) => ({ ...valid, ...change }))]) {
-      answers.push({ type, given, answer: await plugin.check(type, {}, given) });
-    }
-  };
-}
-
-/** Makes the resource, and tells what each change would do to it; the change is made only in a preview. */
-function differences([type, valid, changes]: Inputs, ignoreChanges: string[] = []): Call {
-  return async (plugin, _cloud, answers) => {
-    const made = await make(plugin, answers, type, valid);
-    if (!made) throw new Error(`no ${type} was made, so that nothing is compared`);
-    const { id, inputs: oldInputs, properties: olds } = made;
-    for (const change of [{}, ...changes]) {
-      const checked = await plugin.check(type, oldInputs, { ...valid, ...change });
-      if (!("ok" in checked)) throw new Error(`no check of ${JSON.stringify(change)}`);
-      const request = { type, id, oldInputs, olds, news: checked.ok.inputs, ignoreChanges };
-      const diff = await plugin.diff(request);
-      const preview = await plugin.update({ ...request, preview: true });
-      answers.push({ type, change, ignoreChanges, diff, preview });
-    }
-  };
-}
-
-/** Previews the making of a resource with each input unknown in turn, and with all. */
-function unknowns([type, valid, changes]: Inputs): Call {
-  return async (plugin, _cloud, answers) => {
-    const names = Object.keys(valid);
-    const all = Object.fromEntries(names.map((name) => [name, unknown]));
-    for (const change of [...names.map((name) => ({ [name]: unknown })), all, ...changes]) {
-      const checked = await plugin.check(type, {}, { ...valid, ...change });
-      const preview = "ok" in checked && (await plugin.create(type, checked.ok.inputs, { preview: true }));
-      answers.push({ type, change, checked, preview });
-    }
-  };
-}
 
 const flags: Properties[] = ["true", "no", 1, ["true"], unknown].map((disableOnDestroy) => ({ disableOnDestroy }));
 const policies: Properties[] = ["", "NONSENSE", unknown].map((deletionPolicy) => ({ deletionPolicy }));

@@ -1,10 +1,10 @@
 /** Plays a scenario with a plugin, against a local cloud of its own, and gives what must be the same for each plugin. */
 import { startCloud } from "../../local/cloud/index.ts";
+import { comparable } from "./calls.ts";
+import type { Scenario } from "./calls.ts";
 import { startPlugin } from "./pluginClient.ts";
 import { startRecorder } from "./recorder.ts";
 import type { SentRequest } from "./recorder.ts";
-import { comparable } from "./scenarios.ts";
-import type { Scenario } from "./scenarios.ts";
 
 /** A plugin's executable, and what comes before its own arguments. */
 export interface Executable {

@@ -1,19 +1,7 @@
-import type { Cloud } from "../../local/cloud/index.ts";
-import type { Answer, PluginClient, Properties } from "./pluginClient.ts";
-
-/** What the plugin is started with, beside the local cloud's configuration. */
-export interface Setting {
-  config?: Properties;
-  /** Whether chance decides which of several calls is sent first, and so what the body of a request has. */
-  isRace?: boolean;
-  environment?: Record<string, string>;
-}
-
-/** A course of calls to a plugin; what it returns must be the same for each plugin, and so must its requests. */
-export interface Scenario extends Setting {
-  name: string;
-  run: (plugin: PluginClient, cloud: Cloud) => Promise<unknown[]>;
-}
+import { create, fault, invoke, make, scenario, together } from "./calls.ts";
+import type { Made, Scenario } from "./calls.ts";
+import { adoption, end, life } from "./lifeCalls.ts";
+import type { Properties } from "./pluginClient.ts";
 
 export const types = {
   service: "gcp:projects/service:Service",
@@ -27,111 +15,6 @@ const functions = {
   organization: "gcp:organizations/getOrganization:getOrganization",
   project: "gcp:organizations/getProject:getProject",
 } as const;
-
-/** A step of a course, which adds what it was answered. */
-export type Call = (plugin: PluginClient, cloud: Cloud, answers: unknown[]) => Promise<void>;
-
-interface Made {
-  id: string;
-  inputs: Properties;
-  properties: Properties;
-}
-
-/** Checks and creates; undefined when that fails. */
-export async function make(
-  plugin: PluginClient,
-  answers: unknown[],
-  type: string,
-  given: Properties,
-  timeout = 0,
-): Promise<Made | undefined> {
-  const checked = await plugin.check(type, {}, given);
-  if (!("ok" in checked)) return void answers.push(checked);
-  const { inputs } = checked.ok;
-  answers.push(await plugin.create(type, inputs, { preview: true, timeout }));
-  const made = await plugin.create(type, inputs, { timeout });
-  answers.push(checked, made);
-  if ("ok" in made) return { ...made.ok, inputs };
-  const { id, properties } = made.error;
-  return id === undefined || properties === undefined ? undefined : { id, properties, inputs };
-}
-
-/** The whole life of a resource: made, read, imported, changed in each way, and deleted. */
-function life(type: string, given: Properties, importId: (made: Made) => string, changes: Properties[] = []): Call {
-  return async (plugin, _cloud, answers) => {
-    const made = await make(plugin, answers, type, given);
-    if (!made) return;
-    answers.push(await plugin.read(type, made.id, made.properties, made.inputs));
-    answers.push(await plugin.read(type, importId(made), {}, {}));
-    let { inputs, properties } = made;
-    for (const change of changes) {
-      const checked = await plugin.check(type, inputs, { ...given, ...change });
-      if (!("ok" in checked)) continue;
-      const request = { type, id: made.id, oldInputs: inputs, olds: properties, news: checked.ok.inputs };
-      const diff = await plugin.diff(request);
-      const preview = await plugin.update({ ...request, preview: true });
-      const updated = await plugin.update(request);
-      answers.push(diff, preview, updated);
-      if ("ok" in updated) [inputs, properties] = [checked.ok.inputs, updated.ok.properties];
-    }
-    await end(type, { ...made, inputs, properties }, plugin, answers);
-  };
-}
-
-/** Imported as somebody else made it, then compared with what a program asks for, and changed to that. */
-function adoption(type: string, importId: string, given: Properties): Call {
-  return async (plugin, _cloud, answers) => {
-    const found = await plugin.read(type, importId, {}, {});
-    answers.push(found);
-    if (!("ok" in found)) return;
-    const { id, properties: olds, inputs: oldInputs } = found.ok;
-    const checked = await plugin.check(type, oldInputs, given);
-    if (!("ok" in checked)) return void answers.push(checked);
-    const request = { type, id, oldInputs, olds, news: checked.ok.inputs };
-    answers.push(await plugin.diff(request), await plugin.update({ ...request, preview: true }));
-    answers.push(await plugin.update(request));
-  };
-}
-
-async function end(type: string, made: Made, plugin: PluginClient, answers: unknown[]): Promise<void> {
-  answers.push(await plugin.delete(type, made.id, made.properties, made.inputs));
-  answers.push(await plugin.read(type, made.id, made.properties, made.inputs));
-}
-
-export function scenario(name: string, calls: Call[], setting: Setting = {}): Scenario {
-  return {
-    ...setting,
-    name,
-    run: async (plugin, cloud) => {
-      const answers: unknown[] = [];
-      for (const call of calls) await call(plugin, cloud, answers);
-      return answers;
-    },
-  };
-}
-
-const fault =
-  (rule: Parameters<Cloud["faults"]["add"]>[0]): Call =>
-  (_plugin, cloud) =>
-    Promise.resolve(cloud.faults.add(rule));
-
-export const create =
-  (type: string, given: Properties, timeout = 0): Call =>
-  async (plugin, _cloud, answers) =>
-    void (await make(plugin, answers, type, given, timeout));
-
-const invoke =
-  (token: string, args: Properties): Call =>
-  async (plugin, _cloud, answers) =>
-    void answers.push(await plugin.invoke(token, args));
-
-const together =
-  (...calls: Call[]): Call =>
-  async (plugin, cloud, answers) => {
-    const apart: unknown[][] = calls.map(() => []);
-    await Promise.all(calls.map((call, i) => call(plugin, cloud, apart[i] ?? [])));
-    answers.push(...apart);
-  };
 
 const unbatched = { batching: JSON.stringify({ enableBatching: false }) };
 const batched = { batching: JSON.stringify({ enableBatching: true, sendAfter: "1s" }) };
@@ -489,8 +372,3 @@ export const scenarios: Scenario[] = [
     { config: unbatched },
   ),
 ];
-
-/** An answer that a person can compare: names that the cloud gives, and etags, are the cloud's own in each run. */
-export function comparable(answer: unknown): unknown {
-  return JSON.parse(JSON.stringify(answer)) as Answer<unknown>;
-}

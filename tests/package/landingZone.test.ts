@@ -12,14 +12,8 @@ import { holdingsOf } from "../../local/stack/index.ts";
 import type { Holdings } from "../../local/stack/index.ts";
 import { localRun } from "../engine/localRun.ts";
 import type { LocalRun, Outcome } from "../engine/localRun.ts";
-import { engineFromEnvironment } from "../engineFromEnvironment.ts";
 import { installed, programs } from "./installed.ts";
 import type { Installed } from "./installed.ts";
-
-const { gcpPlugin } = await engineFromEnvironment();
-const skip =
-  gcpPlugin === "stand-in" &&
-  "the stand-in for the gcp plugin makes neither folders nor projects, topics, subscriptions";
 
 const kinds = ["services", "grants", "contacts", "cases"] as const;
 
@@ -38,7 +32,7 @@ describe("the landing zone's folder", { skip: noClone }, () => {
   });
 });
 
-describe("the landing zone's example", { skip }, () => {
+describe("the landing zone's example", () => {
   let zone: Installed;
   let run: LocalRun;
   let seed: Holdings;

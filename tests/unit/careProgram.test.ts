@@ -19,7 +19,8 @@ interface Ended {
 
 const ended = (program: string, args: readonly string[], environment: Record<string, string> = {}) =>
   new Promise<Ended>((resolve) => {
-    const { FORCE_COLOR: _force, NO_COLOR: _no, ...inherited } = process.env;
+    // Node goes by these for colour, and CI is set where this test runs there.
+    const { FORCE_COLOR: _force, NO_COLOR: _no, CI: _ci, NODE_DISABLE_COLORS: _disable, ...inherited } = process.env;
     const child = execFile(program, args, { cwd: root, env: { ...inherited, ...environment } }, (_, stdout, stderr) =>
       resolve({ code: child.exitCode ?? -1, stdout, stderr }),
     );

@@ -1,0 +1,130 @@
+import { minute } from "./clock.ts";
+import { decideDeletionPolicy, readDeletionPolicy } from "./deletionPolicy.ts";
+import { goneOrThrow } from "./errors.ts";
+import { messageOf, rephrase } from "./googleApiError.ts";
+import { decideLabels, readLabels } from "./labels.ts";
+import { lastPart } from "./names.ts";
+import { waitForOperation } from "./operation.ts";
+import { BillingError, checkBillingPermission, setBillingAccount } from "./projectBilling.ts";
+import { projectFields } from "./projectFields.ts";
+import { fetchProject, readBillingAccount, readParent, readProject } from "./readProject.ts";
+import { refusal } from "./refusal.ts";
+import { retry } from "./retry.ts";
+import { StateError } from "./stateError.ts";
+import { textOf, withoutEmpty } from "./values.ts";
+
+import type { Provider } from "./provider.ts";
+import type { ResourceType, State, Timeouts } from "./resourceType.ts";
+import type { Properties } from "./values.ts";
+
+const ownPolicy = "PREVENT";
+const timeouts = { create: 10 * minute, read: 10 * minute, update: 10 * minute, delete: 10 * minute };
+
+/** `gcp:organizations/project:Project`: a project in a folder. It cannot be moved here. */
+export const project: ResourceType = {
+  fields: projectFields,
+  schemaVersion: "1",
+  timeouts,
+  deleteBeforeReplace: true,
+  decide: (provider, inputs, planned) => ({
+    ...decideDeletionPolicy(provider, inputs, ownPolicy),
+    ...decideLabels(provider, planned),
+  }),
+  create,
+  read,
+  update,
+  delete: remove,
+  import: (_provider, id) => {
+    const projectId = lastPart(id);
+    if (/^\d+$/.test(projectId)) return Promise.resolve(undefined);
+    return Promise.resolve({ id: `projects/${projectId}`, values: { autoCreateNetwork: true } });
+  },
+};
+
+async function create(provider: Provider, planned: Properties, timeouts: Timeouts): Promise<State> {
+  const { apis, clock } = provider;
+  const { projectId = null, name = null, effectiveLabels = null, folderId = null } = planned;
+  const account = textOf(planned["billingAccount"]);
+  if (account !== "") await checkBillingPermission(provider, account);
+  const parent = textOf(folderId) === "" ? null : { type: "folder", id: folderId };
+  const body = withoutEmpty({ projectId, name, parent, labels: effectiveLabels });
+  const request = { api: "resourceManager", method: "POST", path: "v1/projects", body } as const;
+  const operation = await retry(() => apis.client(request), { clock, timeout: timeouts.create }).catch(
+    (error: unknown) => {
+      const advice =
+        "If you received a 403 error, make sure you have the `roles/resourcemanager.projectCreator` permission";
+      const words = `error creating project ${textOf(projectId)} (${textOf(name)})`;
+      throw new Error(`${words}: ${messageOf(error)}. ${advice}`);
+    },
+  );
+  const waiting = { api: "resourceManager", activity: "creating folder", timeout: timeouts.create } as const;
+  await waitForOperation(provider, operation, waiting);
+  const state: State = { id: `projects/${textOf(projectId)}`, values: planned };
+  // The real plugin then waits 15 s for the billing to settle, which is settled at once in the local cloud.
+  if (account === "") return state;
+  try {
+    await setBillingAccount(provider, textOf(projectId), account, timeouts);
+  } catch (error) {
+    const left = error instanceof BillingError ? { ...planned, billingAccount: "" } : planned;
+    throw new StateError(messageOf(error), { ...state, values: { ...left, id: state.id } });
+  }
+  return state;
+}
+
+async function read(provider: Provider, { id, values }: State, { read = timeouts.read }: Timeouts) {
+  const projectId = lastPart(id);
+  const found = await readProject(provider, projectId, read);
+  if (found?.["lifecycleState"] !== "ACTIVE") return undefined;
+  const billingAccount = await readBillingAccount(provider, projectId, read);
+  return {
+    id,
+    values: {
+      ...values,
+      ...readDeletionPolicy(provider, values, ownPolicy),
+      ...readLabels(values, found["labels"]),
+      ...readParent(found["parent"]),
+      ...(billingAccount === undefined ? {} : { billingAccount }),
+      projectId,
+      name: textOf(found["name"]),
+      number: textOf(found["projectNumber"] ?? 0),
+    },
+  };
+}
+
+async function update(provider: Provider, prior: State, planned: Properties, timeouts: Timeouts): Promise<object> {
+  const { apis, clock } = provider;
+  const projectId = lastPart(prior.id);
+  const name = textOf(planned["name"]);
+  const before = (property: string): string => textOf(prior.values[property]);
+  if (before("folderId") !== textOf(planned["folderId"]))
+    throw new Error(refusal("The stand-in for the gcp plugin moves no projects"));
+  const found = await fetchProject(provider, projectId, timeouts.read ?? timeouts.update).catch((error: unknown) => {
+    throw rephrase(`Error checking project ${JSON.stringify(projectId)}: `, error);
+  });
+  try {
+    if (before("name") !== name) {
+      const path = `v1/projects/${projectId}`;
+      const request = { api: "resourceManager", method: "PUT", path, body: { ...found, name } } as const;
+      await retry(() => apis.client(request), { clock, timeout: timeouts.update }).catch((error: unknown) => {
+        throw rephrase(`Error updating project ${JSON.stringify(name)}: `, error);
+      });
+    }
+    const account = textOf(planned["billingAccount"]);
+    if (before("billingAccount") !== account) await setBillingAccount(provider, projectId, account, timeouts);
+  } catch (error) {
+    throw new StateError(messageOf(error), prior);
+  }
+  return {};
+}
+
+async function remove({ apis, clock }: Provider, { id, values }: State, timeouts: Timeouts): Promise<void> {
+  const policy = values["deletionPolicy"];
+  if (policy === "PREVENT") throw new Error("Cannot destroy project as deletion_policy is set to PREVENT.");
+  if (policy === "ABANDON") return;
+  const request = { api: "resourceManager", method: "DELETE", path: `v1/projects/${lastPart(id)}` } as const;
+  try {
+    await retry(() => apis.client(request), { clock, timeout: timeouts.delete });
+  } catch (error) {
+    goneOrThrow(error, `Project ${lastPart(id)}`);
+  }
+}

@@ -1,0 +1,99 @@
+/** Courses of a folder, as examples/landing-zone makes it. */
+import { create, fault, scenario } from "./calls.ts";
+import type { Scenario } from "./calls.ts";
+import { adoption, life, lost, refreshed } from "./lifeCalls.ts";
+import { checks, differences, unknown, unknowns } from "./planCalls.ts";
+import type { Properties } from "./pluginClient.ts";
+
+const folderType = "gcp:organizations/folder:Folder";
+const folder = { displayName: "Payments", parent: "organizations/123456789012", deletionProtection: false };
+const policies: Properties[] = ["", "NONSENSE", unknown].map((deletionPolicy) => ({ deletionPolicy }));
+
+export const folderScenarios: Scenario[] = [
+  scenario("a folder", [
+    life(folderType, folder, ({ id }) => id, [
+      { displayName: "Pay" },
+      { displayName: "Pay", deletionProtection: true },
+      { displayName: "Pay all", deletionProtection: false, deletionPolicy: "PREVENT" },
+      { displayName: "Pay all", deletionPolicy: "DELETE" },
+    ]),
+    create(folderType, folder, 77),
+  ]),
+  scenario("a folder that is read anew", [refreshed(folderType, folder, { displayName: "Pay" })]),
+  scenario("folders that are kept", [
+    life(folderType, { ...folder, deletionProtection: null }, ({ id }) => id.replace("folders/", "")),
+    life(folderType, { ...folder, displayName: "Retail", deletionPolicy: "PREVENT" }, () => "nonsense"),
+    life(folderType, { ...folder, displayName: "Sales", deletionPolicy: "ABANDON" }, () => "folders/1"),
+  ]),
+  scenario("folders that are refused", [
+    create(folderType, folder),
+    create(folderType, folder),
+    create(folderType, { ...folder, displayName: "P" }),
+    create(folderType, { ...folder, displayName: "" }),
+    create(folderType, { ...folder, parent: "organizations/999" }),
+    create(folderType, { ...folder, parent: "folders/1" }),
+    fault({ match: { rpc: "CreateFolder" }, effect: { error: { code: 503 } } }),
+    create(folderType, { ...folder, displayName: "Retail", parent: "folders/456789012345" }),
+  ]),
+  scenario("folders while the API fails", [
+    fault({ match: { rpc: "GetOperation" }, effect: { error: { code: 403, message: "no" } } }),
+    create(folderType, folder),
+    fault({ match: { rpc: "GetOperation", nth: 2 }, effect: { error: { code: 403, message: "no" } } }),
+    create(folderType, { ...folder, displayName: "Retail" }),
+    fault({ match: { rpc: "GetFolder" }, effect: { error: { code: 403, message: "no" } } }),
+    create(folderType, { ...folder, displayName: "Wholesale" }),
+    fault({ match: { rpc: "GetFolder" }, effect: { error: { code: 404 } } }),
+    create(folderType, { ...folder, displayName: "Logistics" }),
+    fault({ match: { rpc: "UpdateFolder" }, effect: { error: { code: 400, message: "no such name" } } }),
+    fault({ match: { rpc: "DeleteFolder" }, effect: { error: { code: 400, message: "not empty" } } }),
+    life(folderType, { ...folder, displayName: "Sales" }, ({ id }) => id, [
+      { displayName: "Shop", deletionPolicy: "PREVENT" },
+      { displayName: "Pay", deletionPolicy: "DELETE" },
+    ]),
+  ]),
+  scenario("a folder that somebody else removed", [
+    lost(folderType, folder, ({ state }) => state.folders.delete("folders/500000000001"), { displayName: "Pay" }),
+  ]),
+  scenario("a folder that is adopted", [
+    adoption(folderType, "456789012345", { ...folder, displayName: "Shop" }),
+    adoption(folderType, "folders/456789012345", { ...folder, displayName: "Shops" }),
+  ]),
+  scenario("a folder with the provider's policy for deletions", [create(folderType, folder)], {
+    config: { deletionPolicy: "ABANDON" },
+  }),
+  scenario("checks of a folder", [
+    checks([
+      folderType,
+      folder,
+      [
+        ...["true", "no", 1, ["true"], unknown].map((deletionProtection) => ({ deletionProtection })),
+        ...policies,
+        { displayName: 7 },
+        { displayName: "" },
+        { parent: ["organizations/1"] },
+        { name: "folders/1" },
+        { nonsense: true },
+        { configuredCapabilities: ["app-management"] },
+      ],
+    ]),
+  ]),
+  scenario("differences of a folder", [
+    differences([
+      folderType,
+      folder,
+      [
+        { displayName: "Pay" },
+        { displayName: unknown },
+        { parent: unknown },
+        { deletionProtection: null },
+        { deletionProtection: unknown },
+        { deletionPolicy: "PREVENT" },
+        { deletionPolicy: unknown },
+      ],
+    ]),
+    differences([folderType, { ...folder, displayName: "Retail" }, [{ displayName: "Pay" }]], ["displayName"]),
+  ]),
+  scenario("previews of a folder with unknown inputs", [
+    unknowns([folderType, folder, [{ deletionPolicy: unknown }, { deletionPolicy: "" }]]),
+  ]),
+];

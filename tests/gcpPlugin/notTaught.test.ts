@@ -1,0 +1,159 @@
+/** What the real plugin does and the stand-in has not been taught, it refuses in so many words: it never guesses. */
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { startCloud } from "../../local/cloud/index.ts";
+import type { Cloud } from "../../local/cloud/index.ts";
+import { startPlugin } from "./pluginClient.ts";
+import type { PluginClient, Properties } from "./pluginClient.ts";
+
+const main = fileURLToPath(new URL("../../local/gcpPlugin/main.ts", import.meta.url));
+const localCloudPage = new URL("../../docs/localCloud.md", import.meta.url);
+const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const remedy = "The real plugin is needed for it: pulumi plugin install resource gcp 9.35.0";
+
+const folder = {
+  type: "gcp:organizations/folder:Folder",
+  given: { displayName: "Payments", parent: "organizations/123456789012", deletionProtection: false },
+};
+const project = {
+  type: "gcp:organizations/project:Project",
+  given: { projectId: "payments-development", name: "Payments", folderId: "456789012345" },
+};
+const topic = { type: "gcp:pubsub/topic:Topic", given: { project: "ops-admin", name: "support-events" } };
+
+/** Of each kind with properties that are refused, those and some value. */
+const refused: readonly (readonly [{ readonly type: string; readonly given: Properties }, Properties])[] = [
+  [folder, { tags: { "tagKeys/1": "tagValues/1" } }],
+  [
+    project,
+    { orgId: "123456789012", labels: { env: "dev" }, tags: { "tagKeys/1": "tagValues/1" }, autoCreateNetwork: false },
+  ],
+  [
+    topic,
+    {
+      ingestionDataSourceSettings: { cloudStorage: { bucket: "events" } },
+      kmsKeyName: "projects/p/locations/l/keyRings/r/cryptoKeys/k",
+      labels: { env: "dev" },
+      messageRetentionDuration: "600s",
+      messageStoragePolicy: { allowedPersistenceRegions: ["europe-west9"] },
+      messageTransforms: [{ javascriptUdf: { code: "", functionName: "f" } }],
+      schemaSettings: { schema: "projects/p/schemas/s" },
+      tags: { "tagKeys/1": "tagValues/1" },
+    },
+  ],
+];
+
+describe("the stand-in refuses what it has not been taught", () => {
+  let cloud: Cloud;
+  const plugins: PluginClient[] = [];
+  let plugin: PluginClient;
+  before(async () => {
+    cloud = await startCloud();
+    plugin = await configured({});
+  });
+  after(async () => {
+    for (const started of plugins) await started.close();
+    await cloud.close();
+  });
+
+  async function configured(config: Properties): Promise<PluginClient> {
+    const { PATH = "", HOME = "" } = process.env;
+    const started = await startPlugin(process.execPath, [main], { PATH, HOME });
+    plugins.push(started);
+    const answer = await started.configure({ ...cloud.gcpConfig, accessToken: "local-operator-token", ...config });
+    assert.ok("ok" in answer, JSON.stringify(answer));
+    return started;
+  }
+
+  async function failuresOf(type: string, given: Properties): Promise<string> {
+    const answer = await plugin.check(type, {}, given);
+    assert.ok("ok" in answer, JSON.stringify(answer));
+    return answer.ok.failures.join("\n");
+  }
+
+  for (const [{ type, given }, properties] of refused)
+    for (const [name, value] of Object.entries(properties))
+      it(`${name} of ${type}`, async () => {
+        for (const asked of name === "autoCreateNetwork" ? [value, "false"] : [value, unknown]) {
+          const told = await failuresOf(type, { ...given, [name]: asked });
+          const words = `The stand-in for the gcp plugin does not take ${name}: ${JSON.stringify(asked)}. ${remedy}`;
+          assert.equal(told, `: ${words}. Examine values at 'name.${name}'.`);
+        }
+      });
+
+  it("to make a name, which the real plugin does where the program gives none", async () => {
+    for (const [type, names] of [
+      [project.type, ["name", "projectId"]],
+      [topic.type, ["name"]],
+    ] as const)
+      assert.equal(
+        await failuresOf(type, {}),
+        names
+          .map((name) => `: The stand-in for the gcp plugin makes no names: write ${name}. ${remedy}. ${at(name)}`)
+          .join("\n"),
+      );
+  });
+
+  it("to move a folder or a project", async () => {
+    for (const [{ type, given }, change, id, what] of [
+      [folder, { parent: "folders/456789012345" }, "folders/500000000001", "folders"],
+      [project, { folderId: "1" }, "projects/payments-development", "projects"],
+    ] as const) {
+      const olds = { ...given, id };
+      const moved = await plugin.update({ type, id, oldInputs: given, olds, news: { ...given, ...change } });
+      assert.ok("error" in moved);
+      assert.match(moved.error.message, new RegExp(`The stand-in for the gcp plugin moves no ${what}\\. ${remedy}`));
+    }
+    assert.deepEqual(cloud.requests, []);
+  });
+
+  it("other labels than the usual ones", async () => {
+    for (const [setting, value] of [
+      ["defaultLabels", JSON.stringify({ team: "payments" })],
+      ["addPulumiAttributionLabel", "false"],
+      ["pulumiAttributionLabelAdditionStrategy", "PROACTIVE"],
+    ] as const) {
+      const labelling = await configured({ [setting]: value });
+      const planned = await labelling.create(project.type, project.given, { preview: true });
+      assert.ok("error" in planned);
+      const words = `The stand-in for the gcp plugin does not take gcp:${setting}. ${remedy}`;
+      assert.ok(planned.error.message.includes(words), planned.error.message);
+    }
+  });
+
+  it("any other resource type or function, and docs/localCloud.md lists those that it has", async () => {
+    const other = await plugin.check("gcp:storage/bucket:Bucket", {}, {});
+    assert.ok("error" in other);
+    const [, has = ""] =
+      /^resource type \S+: the stand-in for the gcp plugin has only (.*)\. The real/.exec(other.error.message) ?? [];
+    const called = await plugin.invoke("gcp:storage/getBucket:getBucket", {});
+    assert.ok("error" in called);
+    const [, functions = ""] = /^function \S+: .* has only (.*)\. The real/.exec(called.error.message) ?? [];
+    const listed = [...(await readFile(localCloudPage, "utf8")).matchAll(/`(gcp:[\w/]+:\w+)`/g)].map(
+      ([, token]) => token,
+    );
+    assert.deepEqual(listed.sort(), [...has.split(", "), ...functions.split(", ")].sort());
+  });
+
+  it("no property that @pulumi/gcp declares as if there were none", async () => {
+    for (const token of [folder.type, project.type, topic.type, "gcp:pubsub/topicIAMMember:TopicIAMMember"]) {
+      const [, module = "", name = ""] = /^gcp:(.*):(.*)$/.exec(token) ?? [];
+      const declarations = createRequire(import.meta.url).resolve(`@pulumi/gcp/${module}.d.ts`);
+      const text = await readFile(declarations, "utf8");
+      const args = text.slice(text.indexOf(`export interface ${name}Args {`));
+      const properties = [...args.matchAll(/^ {4}(\w+)\??:/gm)].map(([, property = ""]) => property);
+      assert.ok(properties.length > 3, token);
+      for (const property of properties) {
+        const told = await failuresOf(token, { [property]: "x" });
+        assert.ok(!told.includes(`Invalid or unknown key. ${at(property)}`), told);
+      }
+    }
+  });
+});
+
+function at(name: string): string {
+  return `Examine values at 'name.${name}'.`;
+}

@@ -1,0 +1,113 @@
+/** Courses of a Pub/Sub topic, as examples/landing-zone makes it. */
+import { create, fault, make, scenario } from "./calls.ts";
+import type { Call, Scenario } from "./calls.ts";
+import { adoption, life, refreshed } from "./lifeCalls.ts";
+import { checks, differences, unknown, unknowns } from "./planCalls.ts";
+import type { Properties } from "./pluginClient.ts";
+
+const topicType = "gcp:pubsub/topic:Topic";
+const topic = { project: "ops-admin", name: "support-events" };
+export const path = "projects/ops-admin/topics/support-events";
+export const override = { userProjectOverride: "true", batching: JSON.stringify({ enableBatching: false }) };
+const policies: Properties[] = ["", "NONSENSE", unknown].map((deletionPolicy) => ({ deletionPolicy }));
+
+/** Makes the operator, who can make no topics at first, the owner of its project. */
+export const owner: Call = (_plugin, cloud) => {
+  const members = ["serviceAccount:operator@ops-admin.iam.gserviceaccount.com"];
+  cloud.state.projects.get("ops-admin")?.policy.bindings.push({ role: "roles/owner", members });
+  return Promise.resolve();
+};
+
+/** A topic that somebody else made. */
+export const there: Call = async (plugin, cloud, answers) => {
+  await owner(plugin, cloud, answers);
+  await make(plugin, answers, topicType, topic);
+  const made = cloud.state.topics.get(path);
+  if (made) made.labels = { env: "dev" };
+};
+
+export const topicScenarios: Scenario[] = [
+  scenario("a topic", [
+    owner,
+    life(topicType, topic, ({ id }) => id, [{ deletionPolicy: "PREVENT" }, { deletionPolicy: "DELETE" }]),
+    create(topicType, topic, 77),
+  ]),
+  scenario("a topic that is read anew", [owner, refreshed(topicType, topic, { deletionPolicy: "ABANDON" })]),
+  scenario(
+    "topics that are kept, in the provider's project",
+    [
+      owner,
+      life(topicType, { name: "support-events", deletionPolicy: "PREVENT" }, () => "ops-admin/support-events"),
+      life(topicType, { name: "other-events" }, () => "other-events"),
+    ],
+    { config: { project: "ops-admin", deletionPolicy: "ABANDON" } },
+  ),
+  scenario("topics that are refused", [
+    create(topicType, topic),
+    owner,
+    create(topicType, topic),
+    create(topicType, topic),
+    create(topicType, { ...topic, name: "go" }),
+    create(topicType, { ...topic, project: "nowhere-dev" }),
+    create(topicType, { name: "support-events" }),
+    create(topicType, { ...topic, project: "projects/ops-admin", name: "path-events" }),
+    create(topicType, { ...topic, name: path }),
+  ]),
+  scenario("topics while the API fails", [
+    owner,
+    fault({ match: { rpc: "CreateTopic" }, effect: { error: { code: 503 } } }),
+    fault({
+      match: { rpc: "CreateTopic", nth: 2 },
+      effect: { error: { code: 400, status: "FAILED_PRECONDITION", message: "retry this operation" } },
+    }),
+    fault({ match: { rpc: "GetTopic" }, effect: { error: { code: 404 } } }),
+    create(topicType, topic),
+    fault({ match: { rpc: "GetTopic" }, effect: { error: { code: 403, message: "no" } } }),
+    create(topicType, { ...topic, name: "other-events" }),
+    fault({ match: { rpc: "GetTopic", times: 2 }, effect: { error: { code: 403, message: "no" } } }),
+    create(topicType, { ...topic, name: "third-events" }),
+    fault({ match: { rpc: "DeleteTopic" }, effect: { error: { code: 404 } } }),
+    life(topicType, { ...topic, name: "fourth-events" }, () => "nonsense"),
+    fault({ match: { rpc: "DeleteTopic" }, effect: { error: { code: 400, message: "no" } } }),
+    life(topicType, { ...topic, name: "fifth-events" }, () => "a/b/c/d/e"),
+  ]),
+  scenario("a topic that is adopted", [
+    there,
+    adoption(topicType, path, topic),
+    adoption(topicType, "ops-admin/support-events", { ...topic, deletionPolicy: "PREVENT" }),
+  ]),
+  scenario("a topic with a quota project", [owner, life(topicType, topic, ({ id }) => id)], { config: override }),
+  scenario("checks of a topic", [
+    checks(
+      [
+        topicType,
+        topic,
+        [{ project: 7 }, { project: "" }, { name: ["support-events"] }, { nonsense: true }, ...policies],
+      ],
+      ["name"],
+    ),
+  ]),
+  scenario("differences of a topic", [
+    owner,
+    differences([
+      topicType,
+      topic,
+      [
+        { name: "other-events" },
+        { name: path },
+        { name: unknown },
+        { project: "shop-dev" },
+        { project: "projects/ops-admin" },
+        { project: null },
+        { project: unknown },
+        { deletionPolicy: "PREVENT" },
+        { deletionPolicy: unknown },
+      ],
+    ]),
+  ]),
+  scenario(
+    "previews of a topic with unknown inputs",
+    [unknowns([topicType, topic, [{ project: null }, { project: "" }, { deletionPolicy: unknown }]])],
+    { config: { project: "ops-admin" } },
+  ),
+];
