@@ -1,6 +1,6 @@
 /** Pulumi's language hosts for Go and YAML: those beside the engine that was found, else built as the engine itself can be. */
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { withLock } from "../../local/setup/bootstrap/lock.mjs";
 import { home } from "../../local/setup/bootstrap/places.mjs";
 import { terminalProgress } from "../../local/setup/bootstrap/progress.mjs";
@@ -55,7 +55,7 @@ export async function languageHost(language: Language): Promise<Record<string, s
     await buildBinaries({ binaries: [binary], home, folder, step });
   });
   const { PATH = "" } = process.env;
-  return { PATH: `${join(folder, "bin")}:${PATH}`, PULUMI_IGNORE_AMBIENT_PLUGINS: "false" };
+  return { PATH: `${join(folder, "bin")}${delimiter}${PATH}`, PULUMI_IGNORE_AMBIENT_PLUGINS: "false" };
 }
 
 async function hostBeside(language: Language): Promise<boolean> {
