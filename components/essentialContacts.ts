@@ -3,11 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { contactsByAddress } from "../config/index.ts";
 import { notificationCategories } from "../guide/index.ts";
 import type { Contacts } from "./args.ts";
+import { claim } from "./claims.ts";
 import { checkedLevelArgs } from "./inputs.ts";
 import type { ConfigLevel } from "./levels.ts";
 import { waitForPropagation } from "./propagation.ts";
 import { scopeOf, withoutScope } from "./scope.ts";
-import type { Scope, ScopeArgs } from "./scope.ts";
+import type { ChildOptions, Scope, ScopeArgs } from "./scope.ts";
 
 const type = "customer-care:index:EssentialContacts";
 
@@ -55,11 +56,14 @@ function makeContacts(
   name: string,
   { resourceName }: Scope,
   contacts: Contacts | undefined,
-  options: pulumi.CustomResourceOptions,
+  options: ChildOptions,
 ): void {
-  for (const { email, categories, language } of contactsByAddress(contacts))
+  for (const { email, categories, language } of contactsByAddress(contacts)) {
+    const contactName = `${name}/${email}`;
+    const what = pulumi.interpolate`the contact ${email} of ${resourceName}`;
+    claim({ name: contactName, parent: options.parent }, "contact", what);
     new gcp.essentialcontacts.Contact(
-      `${name}/${email}`,
+      contactName,
       {
         parent: resourceName,
         email,
@@ -68,4 +72,5 @@ function makeContacts(
       },
       options,
     );
+  }
 }

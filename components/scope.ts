@@ -20,6 +20,9 @@ export interface Scope {
   readonly resourceName: pulumi.Output<string>;
 }
 
+/** The options of a resource below a component. */
+export type ChildOptions = pulumi.CustomResourceOptions & { readonly parent: pulumi.Resource };
+
 /** The args of a component but those that say where. */
 export function withoutScope<Args extends ScopeArgs>(args: Args): Omit<Args, keyof ScopeArgs> {
   const { organizationId: _organizationId, folderId: _folderId, projectId: _projectId, ...rest } = args;

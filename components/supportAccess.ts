@@ -3,11 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { roleNames, roles } from "../guide/index.ts";
 import type { RoleName } from "../guide/index.ts";
 import type { AccessArgs, Members } from "./args.ts";
+import { claim } from "./claims.ts";
 import { checkedLevelArgs, namedMembers } from "./inputs.ts";
 import type { ConfigLevel } from "./levels.ts";
 import { rememberGrants } from "./propagation.ts";
 import { scopeOf, withoutScope } from "./scope.ts";
-import type { Scope, ScopeArgs } from "./scope.ts";
+import type { ChildOptions, Scope, ScopeArgs } from "./scope.ts";
 
 const type = "customer-care:index:SupportAccess";
 
@@ -57,7 +58,7 @@ function makeGrants(
   name: string,
   scope: Scope,
   members: Partial<Record<RoleName, Members | undefined>>,
-  options: pulumi.CustomResourceOptions,
+  options: ChildOptions,
 ): ReadonlyMap<RoleName, readonly pulumi.Resource[]> {
   return new Map(
     roleNames.map((roleName) => [
@@ -71,11 +72,16 @@ function makeGrants(
 
 function grant(
   name: string,
-  { level, id }: Scope,
+  { level, id, resourceName }: Scope,
   role: string,
   member: pulumi.Input<string>,
-  options: pulumi.CustomResourceOptions,
+  options: ChildOptions,
 ) {
+  claim(
+    { name, parent: options.parent },
+    "grant",
+    pulumi.interpolate`the grant of ${role} to ${member} on ${resourceName}`,
+  );
   if (level === "organization") return new gcp.organizations.IAMMember(name, { orgId: id, role, member }, options);
   if (level === "folder")
     return new gcp.folder.IAMMember(name, { folder: pulumi.interpolate`folders/${id}`, role, member }, options);

@@ -4,6 +4,7 @@ import { consoleLinks, testCaseDefaults } from "../guide/index.ts";
 import type { TestCaseArgs } from "./args.ts";
 import { attachmentFiles } from "./attachmentFiles.ts";
 import { makeCaseResource } from "./caseResource.ts";
+import { claim } from "./claims.ts";
 import { checkedTestCaseArgs, known } from "./inputs.ts";
 import { waitForPropagation } from "./propagation.ts";
 import { scopeOf } from "./scope.ts";
@@ -54,6 +55,10 @@ export class TestSupportCase extends pulumi.ComponentResource {
       attachments,
       escalation,
     };
+    const claimant = { name, parent: this };
+    if (checked.adopt === undefined)
+      claim(claimant, "markedCase", pulumi.interpolate`a case of ${scope.resourceName} that is marked as ${name}'s`);
+    else claim(claimant, "adoptedCase", pulumi.output(`the case ${checked.adopt}`));
     const supportCase = makeCaseResource(
       name,
       { ...inputs, ...(checked.adopt === undefined ? form(checked) : adopted(checked, checked.adopt)) },

@@ -2,8 +2,10 @@
 import { readFileSync } from "node:fs";
 import type * as pulumi from "@pulumi/pulumi";
 import { useCaseResource } from "../components/caseResource.ts";
+import { useRuns } from "../components/claims.ts";
 import { useNamedMembersKey } from "../components/writtenKeys.ts";
 import { construct } from "./construct.ts";
+import { currentRun } from "./run.ts";
 import { PackagedSupportCase } from "./supportCaseResource.ts";
 import * as supportCase from "./supportCase.ts";
 import { namedKey } from "./words.ts";
@@ -18,6 +20,7 @@ export class CustomerCareProvider implements pulumi.provider.Provider {
     const { version } = JSON.parse(schema) as { version: string };
     this.version = version;
     useNamedMembersKey(namedKey);
+    useRuns(currentRun);
     useCaseResource((name, inputs, opts) => new PackagedSupportCase(name, inputs, { ...opts, version }));
   }
 

@@ -43,6 +43,10 @@ export function blocksOf(...languages: readonly string[]): readonly CodeBlock[] 
   return blocks.filter(({ language, notExecuted }) => languages.includes(language) && notExecuted === undefined);
 }
 
+/** A program in YAML, which is no config. */
+export const isYamlProgram = ({ language, text }: CodeBlock): boolean =>
+  language === "yaml" && /^runtime: yaml$/m.test(text);
+
 function read(path: string): Document {
   const text = readFileSync(pathOf(path), "utf8");
   const nodes = [...everyNode(fromMarkdown(text))];

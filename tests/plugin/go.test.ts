@@ -1,16 +1,20 @@
 /**
- * The program of docs/otherLanguages.md in Go, with the SDK that Pulumi generates: both compile. It takes half a minute, and
- * some more where Go has Pulumi's modules still to fetch and to compile.
+ * The program of docs/otherLanguages.md in Go, with the SDK that Pulumi generates: both compile, and the program is put up, changed
+ * by nothing and taken down. It takes a minute, and some more where Go has Pulumi's modules still to fetch and to compile.
  */
 import assert from "node:assert/strict";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { run } from "../../local/setup/bootstrap/process.mjs";
+import { stringify } from "yaml";
+import { run as command } from "../../local/setup/bootstrap/process.mjs";
 import { root } from "../../local/setup/bootstrap/places.mjs";
 import { minimumVersion } from "../../local/setup/cli/parts.ts";
 import { blocksOf } from "../docs/documents.ts";
+import { localRun } from "../engine/localRun.ts";
+import { languageHost, whyNoPrograms } from "./languageHosts.ts";
+import { config, livesOnce } from "./oneLife.ts";
 import { plugin } from "./packages.ts";
 
 const sdk = join(import.meta.dirname, "goSdk");
@@ -18,10 +22,11 @@ const sdk = join(import.meta.dirname, "goSdk");
 const env = { ...process.env, GOFLAGS: "-mod=readonly", GOWORK: "off" };
 
 const skip = (await whyNoGo()) ?? false;
+const skipRun = (await whyNoPrograms("go")) ?? false;
 
 /** From 1.21 on, Go fetches the later version that a module asks for. */
 async function whyNoGo(): Promise<string | undefined> {
-  const { code, stdout } = await run("go", ["version"], { env });
+  const { code, stdout } = await command("go", ["version"], { env });
   const release = Number(/go1\.(\d+)/.exec(stdout)?.[1]);
   return code === 0 && release >= 21 ? undefined : "there is no Go 1.21 or above here";
 }
@@ -35,7 +40,7 @@ describe("a program in Go", () => {
   after(() => rm(folder, { recursive: true, force: true }));
 
   const go = async (...args: string[]) => {
-    const { code, stdout, stderr } = await run("go", args, { cwd: folder, env, timeout: 20 * 60_000 });
+    const { code, stdout, stderr } = await command("go", args, { cwd: folder, env, timeout: 20 * 60_000 });
     assert.equal(code, 0, stdout + stderr);
   };
 
@@ -46,6 +51,23 @@ describe("a program in Go", () => {
     await mkdir(join(folder, "program"));
     await writeFile(join(folder, "program", "main.go"), program.text);
     await go("vet", "./customercare/...", "./program");
+  });
+
+  it("onboards, makes its case once and closes it, and changes nothing more", { skip: skip || skipRun }, async (t) => {
+    const environment = await languageHost("go");
+    const run = await localRun({ name: "go", config });
+    t.after(() => run.close());
+    run.setEnvironment({ ...environment, GOFLAGS: env.GOFLAGS, GOWORK: env.GOWORK });
+    await writeFile(
+      join(run.directory, "Pulumi.yaml"),
+      stringify({
+        name: "customer-care",
+        runtime: "go",
+        main: join(folder, "program"),
+        packages: { "customer-care": plugin },
+      }),
+    );
+    await livesOnce(run);
   });
 
   it("has the SDK of the generator that is in the oldest Pulumi", async () => {

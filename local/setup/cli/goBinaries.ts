@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { directMonitor, writeLanguageHost } from "./languageHostSource.ts";
+import { directMonitor, nodeHost, writeLanguageHost } from "./languageHostSource.ts";
 import type { Go, SourceChange } from "./languageHostSource.ts";
 import { languageHost, minimumVersion as version } from "./parts.ts";
 
@@ -19,14 +19,14 @@ export interface Binary {
 const modules = fileURLToPath(new URL("../engine/", import.meta.url));
 
 /** A path that says nothing of the machine, no debugging data: quicker to build, and half the size. */
-const quick = ["-trimpath", "-buildvcs=false", "-gcflags=all=-dwarf=false"];
+export const quick = ["-trimpath", "-buildvcs=false", "-gcflags=all=-dwarf=false"];
 
 export const binaries: Binary[] = [
   {
     name: languageHost,
     module: join(modules, "languageHost"),
     change: directMonitor,
-    folder: (partial, go) => writeLanguageHost(join(modules, "languageHost"), join(partial, "source"), go),
+    folder: (partial, go) => writeLanguageHost(nodeHost, join(modules, "languageHost"), join(partial, "source"), go),
     package: ".",
     flags: [...quick, "-ldflags=-s -w"],
   },

@@ -19,25 +19,44 @@ export async function builtCli({ home }: Pick<CliOptions, "home">): Promise<Cli 
 
 /** Go keeps what it has compiled, so an interrupted build goes on where it was. */
 export async function buildCli({ home, progress }: CliOptions): Promise<Cli> {
-  const env = environment(home);
-  const go = await run("go", ["version"], { env });
-  const release = /go1\.(\d+)/.exec(go.stdout)?.[1];
-  // From 1.21 on, Go fetches the later version that a module asks for.
-  if (go.code !== 0 || release === undefined || Number(release) < 21) {
+  const problem = await whyNoGo(home);
+  if (problem !== undefined)
     throw new SetUpError(
-      `Pulumi ${version} or later is not on PATH, its download cannot be reached, and to build it ${
-        go.code === 0 ? "Go is too old" : "there is no Go"
-      }: install Pulumi (https://www.pulumi.com/docs/install/) or Go 1.25 (https://go.dev/dl/), then run the same command again.`,
+      `Pulumi ${version} or later is not on PATH, its download cannot be reached, and to build it ${problem}: install Pulumi (https://www.pulumi.com/docs/install/) or Go 1.25 (https://go.dev/dl/), then run the same command again.`,
     );
-  }
   const folder = await folderIn(home);
+  const step = progress.step(`Building Pulumi ${version} with Go (once; takes some minutes)`);
+  await buildBinaries({ binaries, home, folder, step }, (bin) => copyFile(shimInPackage, join(bin, shim)));
+  return { pulumi: join(folder, "bin", "pulumi"), version, source: "go build", canRunPolicyPacks: false };
+}
+
+/** Why nothing can be built here. From 1.21 on, Go fetches the later version that a module asks for. */
+export async function whyNoGo(home: string): Promise<string | undefined> {
+  const { code, stdout } = await run("go", ["version"], { env: environment(home) });
+  if (code !== 0) return "there is no Go";
+  return Number(/go1\.(\d+)/.exec(stdout)?.[1] ?? 0) < 21 ? "Go is too old" : undefined;
+}
+
+interface Building {
+  readonly binaries: readonly Binary[];
+  readonly home: string;
+  /** Has them under `bin` once all of them are built. */
+  readonly folder: string;
+  readonly step: Step;
+}
+
+/** @param complete Adds what is to be beside them. */
+export async function buildBinaries(
+  { binaries, home, folder, step }: Building,
+  complete: (bin: string) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  const env = environment(home);
   const partial = `${folder}.partial`;
   await rm(partial, { recursive: true, force: true });
   await mkdir(join(partial, "bin"), { recursive: true });
-  const step = progress.step(`Building Pulumi ${version} with Go (once; takes some minutes)`);
   let outcome = "failed";
   try {
-    const sources = await fetchSources(partial, env, step);
+    const sources = await fetchSources(binaries, partial, env, step);
     const total = new Set(sources.flatMap(({ stale }) => stale)).size;
     let compiled = 0;
     const onCompiled = () => step.update(`${Math.min(++compiled, total)} of ${total} packages`);
@@ -47,10 +66,9 @@ export async function buildCli({ home, progress }: CliOptions): Promise<Cli> {
     step.end(outcome);
   }
   await rm(join(partial, "source"), { recursive: true, force: true });
-  await copyFile(shimInPackage, join(partial, "bin", shim));
+  await complete(join(partial, "bin"));
   await rm(folder, { recursive: true, force: true });
   await rename(partial, folder);
-  return { pulumi: join(folder, "bin", "pulumi"), version, source: "go build", canRunPolicyPacks: false };
 }
 
 /** A binary whose sources are there. */
@@ -62,7 +80,12 @@ interface Source {
   stale: string[];
 }
 
-function fetchSources(partial: string, env: NodeJS.ProcessEnv, step: Step): Promise<Source[]> {
+function fetchSources(
+  binaries: readonly Binary[],
+  partial: string,
+  env: NodeJS.ProcessEnv,
+  step: Step,
+): Promise<Source[]> {
   let fetched = 0;
   const onLine = (line: string) => {
     if (line.startsWith("go: downloading ")) step.update(`${++fetched} modules fetched`);
@@ -115,10 +138,14 @@ function environment(home: string): NodeJS.ProcessEnv {
 
 /** Another version, module or flag is another folder. */
 async function folderIn(home: string): Promise<string> {
+  return join(home, "engine", `go-${version}-${await fingerprintOf(binaries)}`);
+}
+
+export async function fingerprintOf(binaries: readonly Binary[]): Promise<string> {
   const hash = createHash("sha256");
   for (const { name, flags, module, change } of binaries) {
     hash.update(JSON.stringify([name, flags, change]));
     for (const file of ["go.mod", "go.sum"]) hash.update(await readFile(join(module, file)));
   }
-  return join(home, "engine", `go-${version}-${hash.digest("hex").slice(0, 12)}`);
+  return hash.digest("hex").slice(0, 12);
 }

@@ -11,7 +11,15 @@ export interface SourceChange {
   after: string;
 }
 
-const module = "github.com/pulumi/pulumi/sdk/v3";
+/** Where a language host's sources are. */
+export interface HostSource {
+  /** The module that has them. */
+  readonly module: string;
+  /** Their folder in it. */
+  readonly folder: string;
+  /** What is changed in them. */
+  readonly change?: SourceChange;
+}
 
 /**
  * The language host stands between the program and the engine, and passes on only the calls that its version knows: later ones,
@@ -23,21 +31,32 @@ export const directMonitor: SourceChange = {
   after: `req.GetMonitorAddress(), pipes.directory())`,
 };
 
-/** Writes the Node language host's sources, as the module proxy has them but for that change, with the go.mod that pins them. */
-export async function writeLanguageHost(pinned: string, folder: string, go: Go): Promise<string> {
+export const nodeHost: HostSource = {
+  module: "github.com/pulumi/pulumi/sdk/v3",
+  folder: "nodejs/cmd/pulumi-language-nodejs",
+  change: directMonitor,
+};
+
+/** Writes a language host's sources, as the module proxy has them but for that change, with the go.mod that pins them. */
+export async function writeLanguageHost(
+  { module, folder: folderInModule, change }: HostSource,
+  pinned: string,
+  folder: string,
+  go: Go,
+): Promise<string> {
   const { Dir } = JSON.parse(await go(pinned, ["mod", "download", "-json", module])) as { Dir: string };
-  const original = join(Dir, "nodejs", "cmd", "pulumi-language-nodejs");
+  const original = join(Dir, folderInModule);
   await mkdir(folder, { recursive: true });
   for (const file of ["go.mod", "go.sum"]) await copyFile(join(pinned, file), join(folder, file));
   for (const file of await readdir(original)) {
     if (!file.endsWith(".go") || file.endsWith("_test.go")) continue;
     const text = await readFile(join(original, file), "utf8");
-    await writeFile(join(folder, file), file === directMonitor.file ? changed(text, directMonitor) : text);
+    await writeFile(join(folder, file), file === change?.file ? changed(text, change, module) : text);
   }
   return folder;
 }
 
-function changed(text: string, { file, before, after }: SourceChange): string {
+function changed(text: string, { file, before, after }: SourceChange, module: string): string {
   const [head, tail, ...more] = text.split(before);
   if (tail === undefined || more.length > 0) throw new Error(`${file} of ${module} is not the one that is pinned.`);
   return `${head}${after}${tail}`;

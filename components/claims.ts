@@ -1,0 +1,64 @@
+/**
+ * What the resources of one run claim in Google Cloud. Two that claim the same, as two instances in one program can, are told:
+ * the engine takes them for two things, and the deletion of one would take it from the other without a word.
+ */
+import * as pulumi from "@pulumi/pulumi";
+
+const takenAway =
+  "the first of the two to be deleted takes it from the other; leave it out of one, and if both are in the state already, take that one out of the state first (pulumi state remove)";
+
+/** Each with what comes of two that claim it, and what to do instead. */
+const kinds = {
+  grant: takenAway,
+  contact: `Google refuses a second one, and ${takenAway}`,
+  adoptedCase: "each changes it, and closes it, as its own; leave it out of one",
+  markedCase: "each may go on with the other's case, or close it; give one of the two another name",
+} as const;
+
+/** A resource, which may not be made yet. */
+interface Claimant {
+  readonly name: string;
+  readonly parent: pulumi.Resource;
+}
+
+interface Claim {
+  readonly name: string;
+  readonly parentUrn: pulumi.URN;
+}
+
+/** By what is claimed. */
+const claimsOf = new WeakMap<object, Map<string, Claim>>();
+
+/** Where there is no engine, nothing is made. */
+const noRun = {};
+
+/** One process may run several programs, one after the other or at the same time: each has a monitor of its own. */
+let currentRun = (): object => pulumi.runtime.getMonitor() ?? noRun;
+
+/** For ../plugin alone, where the components of one run have a monitor each. */
+export function useRuns(run: () => object): void {
+  currentRun = run;
+}
+
+/**
+ * Warns where another resource of this run claims the same, whatever providers the two have. What is known only later is
+ * compared then.
+ *
+ * @param what Such as `the contact ops@example.com of projects/shop-dev`: what has the same words is the same.
+ */
+export function claim({ name, parent }: Claimant, kind: keyof typeof kinds, what: pulumi.Output<string>): void {
+  const run = currentRun();
+  const claims = claimsOf.get(run) ?? new Map<string, Claim>();
+  claimsOf.set(run, claims);
+  pulumi.all([what, parent.urn]).apply(async ([words, parentUrn]) => {
+    const other = claims.get(words);
+    if (other === undefined) claims.set(words, { name, parentUrn });
+    if (other === undefined || (other.name === name && other.parentUrn === parentUrn)) return;
+    const both = [other, { name, parentUrn }]
+      .map((one) => (other.name === name ? `${one.name} (of ${one.parentUrn})` : one.name))
+      .sort();
+    const shown = (await pulumi.isSecret(what)) ? "the same, which is a secret" : words;
+    // Of the parent: that of a resource comes only once it is made.
+    await pulumi.log.warn(`${both.join(" and ")} both claim ${shown}: ${kinds[kind]}`, parent);
+  });
+}

@@ -1,0 +1,203 @@
+/** What is said of two instances in one program that claim the same thing in Google Cloud. */
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, describe, it, mock } from "node:test";
+import { setImmediate } from "node:timers/promises";
+import * as gcp from "@pulumi/gcp";
+import * as pulumi from "@pulumi/pulumi";
+import fc from "fast-check";
+import {
+  CustomerCare,
+  EssentialContacts,
+  ProjectServices,
+  SupportAccess,
+  TestSupportCase,
+} from "../../components/index.ts";
+import { resources, useMocks } from "./mocks.ts";
+
+const said: string[] = [];
+
+/** Without an engine, Pulumi says it here. */
+beforeEach(() => {
+  mock.method(console, "warn", (message: string) => said.push(message));
+});
+afterEach(() => mock.restoreAll());
+
+/** What a program is warned of, in the order in which it sorts. */
+async function warnings(declare: () => void, { preview = false } = {}): Promise<string[]> {
+  said.length = 0;
+  await useMocks(preview);
+  declare();
+  await resources();
+  // Mocks answer at once: what is said of the last ones comes right after.
+  await setImmediate();
+  return said.map((message) => message.replace("warning: [runtime] ", "")).sort();
+}
+
+/** An id that only an update knows, where `value` is not given as known. */
+class Later extends pulumi.CustomResource {
+  declare readonly value: pulumi.Output<string>;
+  constructor(name: string, value?: string) {
+    super("test:index:Later", name, { value });
+  }
+}
+
+class Zone extends pulumi.ComponentResource {
+  constructor(name: string) {
+    super("landing-zone:index:Zone", name);
+  }
+}
+
+const taken =
+  "the first of the two to be deleted takes it from the other; leave it out of one, and if both are in the state already, take that one out of the state first (pulumi state remove)";
+
+const grant = (one: string, other: string) =>
+  `${one} and ${other} both claim the grant of roles/cloudsupport.techSupportEditor to user:ada@example.com on projects/shop-dev: ${taken}`;
+
+describe("two that claim the same", () => {
+  it("are told, both of them by name, with what comes of it and what to do instead", async () => {
+    const shop = {
+      editors: ["user:ada@example.com"],
+      contacts: { legal: ["a@example.com"] },
+    };
+    const declare = () => {
+      new CustomerCare("plain", { plan: "enhanced", projects: { "shop-dev": shop } });
+      new CustomerCare("careful", { plan: "enhanced", projects: { shop: { projectId: "shop-dev", ...shop } } });
+    };
+    const told = [
+      grant(
+        "careful/projects/shop/editors/user:ada@example.com",
+        "plain/projects/shop-dev/editors/user:ada@example.com",
+      ),
+      `careful/projects/shop/a@example.com and plain/projects/shop-dev/a@example.com both claim the contact a@example.com of projects/shop-dev: Google refuses a second one, and ${taken}`,
+    ].sort();
+    for (const preview of [true, false]) assert.deepEqual(await warnings(declare, { preview }), told);
+  });
+
+  it("are told where one is a single component, and where they have providers of their own", async () => {
+    assert.deepEqual(
+      await warnings(() => {
+        const projects = { "shop-dev": { editors: ["user:ada@example.com"] } };
+        new CustomerCare("care", { plan: "enhanced", projects }, { providers: { gcp: new gcp.Provider("one") } });
+        new SupportAccess(
+          "access",
+          { projectId: "shop-dev", editors: ["user:Ada@example.com"] },
+          { providers: { gcp: new gcp.Provider("other") } },
+        );
+      }),
+      [grant("access/editors/user:ada@example.com", "care/projects/shop-dev/editors/user:ada@example.com")],
+    );
+  });
+
+  it("are told within one instance, where only Outputs say that two of its projects are one", async () => {
+    const editors = ["user:ada@example.com"];
+    const shop = { projectId: pulumi.output("shop-dev"), editors };
+    assert.deepEqual(
+      await warnings(() => new CustomerCare("care", { plan: "enhanced", projects: { one: shop, other: shop } })),
+      [grant("care/projects/one/editors/user:ada@example.com", "care/projects/other/editors/user:ada@example.com")],
+    );
+  });
+
+  it("are told once it is known: by the update where the preview cannot", async () => {
+    const declare = () => {
+      const projectId = new Later("project", pulumi.runtime.isDryRun() ? undefined : "shop-dev").value;
+      new SupportAccess("one", { projectId, editors: ["user:ada@example.com"] });
+      new SupportAccess("other", { projectId: "shop-dev", editors: { ada: "user:ada@example.com" } });
+    };
+    assert.deepEqual(await warnings(declare, { preview: true }), []);
+    assert.deepEqual(await warnings(declare), [grant("one/editors/user:ada@example.com", "other/editors/ada")]);
+  });
+
+  it("are told without what is a secret", async () => {
+    const editors = { ada: pulumi.secret("user:ada@example.com") };
+    const told = await warnings(() => {
+      new SupportAccess("one", { projectId: "shop-dev", editors });
+      new SupportAccess("other", { projectId: "shop-dev", editors });
+    });
+    assert.deepEqual(told, [`one/editors/ada and other/editors/ada both claim the same, which is a secret: ${taken}`]);
+  });
+
+  it("are told of a case that both adopt", async () => {
+    const adopt = "projects/shop-dev/cases/43595344";
+    assert.deepEqual(
+      await warnings(() => {
+        for (const name of ["one", "other"]) new TestSupportCase(name, { projectId: "shop-dev", adopt });
+      }),
+      [`one and other both claim the case ${adopt}: each changes it, and closes it, as its own; leave it out of one`],
+    );
+  });
+
+  it("are told of cases that have the same mark, as those of two components of one name", async () => {
+    assert.deepEqual(
+      await warnings(() => {
+        new TestSupportCase("case", { projectId: "shop-dev" });
+        new TestSupportCase("case", { projectId: "shop-dev" }, { parent: new Zone("zone") });
+      }),
+      [
+        "case (of urn:pulumi:test::customer-care::customer-care:index:TestSupportCase::case) and case (of urn:pulumi:test::customer-care::landing-zone:index:Zone$customer-care:index:TestSupportCase::case) both claim a case of projects/shop-dev that is marked as case's: each may go on with the other's case, or close it; give one of the two another name",
+      ],
+    );
+  });
+});
+
+describe("nothing is said", () => {
+  it("of a service that two enable, as neither disables it, nor of test cases beside each other", async () => {
+    assert.deepEqual(
+      await warnings(() => {
+        new ProjectServices("services", { projectId: "shop-dev" });
+        for (const name of ["one", "other"])
+          new CustomerCare(name, {
+            plan: "enhanced",
+            projects: { "shop-dev": {} },
+            testCase: { project: "shop-dev" },
+          });
+      }),
+      [],
+    );
+  });
+
+  it("of a run before in the same process", async () => {
+    const declare = (name: string) =>
+      new SupportAccess(name, { projectId: "shop-dev", editors: ["user:a@example.com"] });
+    assert.deepEqual(await warnings(() => declare("one")), []);
+    assert.deepEqual(await warnings(() => declare("other")), []);
+  });
+
+  it("of instances that share what they want out among them, however that is and in which order", async () => {
+    const places = ["organizationId", "folderId", "projectId"] as const;
+    const ids = { organizationId: "123456789012", folderId: "123456789012", projectId: "shop-dev" };
+    const part = fc.record({
+      place: fc.constantFrom(...places),
+      editors: fc.boolean(),
+      address: fc.constantFrom("user:a@example.com", "user:b@example.com", "group:a@example.com"),
+    });
+    const parts = fc.uniqueArray(part, { selector: (one) => JSON.stringify(one), maxLength: 18 });
+    const owners = fc.array(fc.nat({ max: 2 }), { minLength: 18, maxLength: 18 });
+    await fc.assert(
+      fc.asyncProperty(parts, owners, fc.boolean(), async (all, ownerOf, preview) => {
+        const declare = () =>
+          all.forEach(({ place, editors, address }, index) => {
+            const name = `${String(ownerOf[index])}/${String(index)}`;
+            const where = { [place]: index % 2 === 0 ? ids[place] : pulumi.output(ids[place]) };
+            if (editors) new SupportAccess(name, { ...where, editors: [address] });
+            else
+              new EssentialContacts(name, {
+                ...where,
+                contacts: { legal: [address.replace(/^\w+:/, `${address.split(":")[0] ?? ""}.`)] },
+              });
+          });
+        assert.deepEqual(await warnings(declare, { preview }), []);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it("of another order: what is said of two instances is the same", async () => {
+    const instances = [
+      () => new SupportAccess("one", { projectId: "shop-dev", editors: ["user:ada@example.com"] }),
+      () => new SupportAccess("other", { projectId: "shop-dev", editors: ["user:ada@example.com"] }),
+    ];
+    const told = await warnings(() => instances.forEach((make) => make()));
+    assert.equal(told.length, 1);
+    assert.deepEqual(await warnings(() => instances.toReversed().forEach((make) => make())), told);
+  });
+});
