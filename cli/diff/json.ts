@@ -15,6 +15,7 @@ export interface DiffJson {
     readonly project: string | null;
     readonly failed: boolean;
     readonly errors: readonly string[];
+    readonly warnings: readonly string[];
     readonly resources: Readonly<Record<string, number>>;
     readonly changes: readonly {
       readonly group: Change["group"];
@@ -32,11 +33,12 @@ export function jsonOf(diffs: readonly StackDiff[]): DiffJson {
   return {
     version: 1,
     kinds: kindCounts(diffs),
-    stacks: diffs.map(({ stack, project, failed, errors, resources, changes }) => ({
+    stacks: diffs.map(({ stack, project, failed, errors, warnings, resources, changes }) => ({
       stack,
       project: project ?? null,
       failed,
       errors,
+      warnings,
       resources,
       changes: changes.map(({ group, operation, kinds, place, sentence, urns }) => ({
         group,

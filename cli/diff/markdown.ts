@@ -14,8 +14,8 @@ import { visible } from "../visible.ts";
 /** The fewest characters in which something can be said. */
 export const fewestCharacters = 500;
 
-/** Characters of a failed preview's errors that are shown. */
-const longestErrors = 4000;
+/** Characters of a preview's errors that are shown, and of its warnings. */
+const longestMessages = 4000;
 
 /** No item takes fewer characters, which bounds how many can be shown. */
 const shortestItem = 20;
@@ -26,6 +26,7 @@ const shortestItem = 20;
 export function markdownOf(diffs: readonly StackDiff[], maxCharacters: number): string {
   const byUrgency = [
     ...diffs.filter(({ errors }) => errors.length > 0),
+    ...diffs.map(({ warnings }) => warnings).filter(({ length }) => length > 0),
     ...diffs.flatMap(({ changes }) => changes.filter(comesFirst)),
     ...diffs.flatMap(({ changes }) => changes.filter((change) => !comesFirst(change) && isFlagged(change))),
     ...diffs.flatMap(({ changes }) => changes.filter((change) => !comesFirst(change) && !isFlagged(change))),
@@ -69,7 +70,7 @@ function tooMany(diffs: readonly StackDiff[]): string {
 }
 
 function stackBlocks(diff: StackDiff, isShown: ReadonlySet<unknown>): RootContent[] {
-  const { stack, failed, errors, resources, changes } = diff;
+  const { stack, failed, errors, warnings, resources, changes } = diff;
   const shown = changes.filter((change) => isShown.has(change));
   const rest = shown.filter((change) => !comesFirst(change));
   return [
@@ -77,8 +78,11 @@ function stackBlocks(diff: StackDiff, isShown: ReadonlySet<unknown>): RootConten
     ...(failed
       ? [paragraph(say`${strong("The preview failed.")} What the stack would change is not known, or not all of it.`)]
       : []),
-    ...(errors.length > 0 && isShown.has(diff) ? [errorBlock(errors)] : []),
+    ...(errors.length > 0 && isShown.has(diff) ? [messageBlock(errors)] : []),
     ...(failed && changes.length === 0 ? [] : [paragraph(own(summary(resources, changes)))]),
+    ...(warnings.length > 0 && isShown.has(warnings)
+      ? [paragraph(strong("The preview warns:")), messageBlock(warnings)]
+      : []),
     ...section("Look at these first", shown.filter(comesFirst)),
     ...groupNames.flatMap((group) =>
       section(
@@ -125,13 +129,13 @@ function labelOf(kind: ChangeKindName, isPerhaps: boolean): string {
   return isPerhaps ? `Perhaps ${label.charAt(0).toLowerCase()}${label.slice(1)}` : label;
 }
 
-function errorBlock(errors: readonly string[]): BlockContent {
-  const lines = errors.flatMap((error) => error.split("\n")).map(visible);
+function messageBlock(messages: readonly string[]): BlockContent {
+  const lines = messages.flatMap((message) => message.split("\n")).map(visible);
   const text = [...lines.join("\n")];
   return {
     type: "code",
     lang: "text",
-    value: text.length > longestErrors ? `${text.slice(0, longestErrors).join("")}…` : text.join(""),
+    value: text.length > longestMessages ? `${text.slice(0, longestMessages).join("")}…` : text.join(""),
   };
 }
 

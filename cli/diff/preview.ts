@@ -38,6 +38,8 @@ export interface Preview {
   readonly failed: boolean;
   /** What the engine said of the failure. */
   readonly errors: readonly string[];
+  /** What the engine, a provider or the program warns of, each once. */
+  readonly warnings: readonly string[];
 }
 
 /** The steps that make the change, once for each resource. */

@@ -17,6 +17,7 @@ const nothingWritten: Preview = {
   ...{ stack: undefined, project: undefined, config: {}, steps: [], changeSummary: {} },
   failed: true,
   errors: ["pulumi preview wrote nothing; what it wrote on standard error says why"],
+  warnings: [],
 };
 
 const howTo = "write the whole output of `pulumi preview --json` into it";
@@ -73,11 +74,13 @@ function streams(events: readonly Event[]): Event[][] {
 }
 
 function ofDigest({ config, steps, diagnostics, changeSummary }: Digest): Preview {
-  const errors = (diagnostics ?? []).filter(({ severity }) => severity === "error").map(({ message }) => message ?? "");
+  const told = (severity: string) =>
+    (diagnostics ?? []).filter((one) => one.severity === severity).map(({ message }) => message ?? "");
+  const errors = told("error");
   const all = (steps ?? []).map(({ op, urn, oldState, newState, replaceReasons }) =>
     stepOf(op, urn, oldState, newState, replaceReasons),
   );
-  return previewOf({ config, steps: all, changeSummary, failed: errors.length > 0, errors });
+  return previewOf({ config, steps: all, changeSummary, failed: errors.length > 0, errors, warnings: told("warning") });
 }
 
 function ofEvents(events: readonly Event[], place: string): Preview {
@@ -85,6 +88,9 @@ function ofEvents(events: readonly Event[], place: string): Preview {
     if (diagnosticEvent?.severity === "error") return [diagnosticEvent.message];
     return policyEvent?.enforcementLevel === "mandatory" ? [policyEvent.message] : [];
   });
+  const warnings = events.flatMap(({ diagnosticEvent }) =>
+    diagnosticEvent?.severity === "warning" ? [diagnosticEvent.message] : [],
+  );
   const summary = events.findLast(({ summaryEvent }) => summaryEvent)?.summaryEvent;
   if (summary?.isPreview === false) throw new UsageError(`${place}: is an update that was carried out; ${howTo}`);
   if (summary === undefined && errors.length === 0)
@@ -101,6 +107,7 @@ function ofEvents(events: readonly Event[], place: string): Preview {
     changeSummary: summary?.resourceChanges,
     failed: errors.length > 0 || (summary?.result ?? "succeeded") !== "succeeded",
     errors,
+    warnings,
   });
   return judged(preview, place, results);
 }
@@ -111,6 +118,7 @@ function previewOf(given: {
   changeSummary: Digest["changeSummary"];
   failed: boolean;
   errors: readonly string[];
+  warnings: readonly string[];
 }): Preview {
   const { stack, project } = stackOf(given.steps);
   return {
@@ -120,12 +128,15 @@ function previewOf(given: {
     steps: withDrift(given.steps),
     changeSummary: given.changeSummary ?? {},
     failed: given.failed,
-    errors: given.errors.map((message) =>
-      withoutColours(message)
-        .replace(/^error: /, "")
-        .trim(),
-    ),
+    errors: given.errors.map(wordsOf),
+    warnings: [...new Set(given.warnings.map(wordsOf))],
   };
+}
+
+function wordsOf(message: string): string {
+  return withoutColours(message)
+    .replace(/^(error|warning): /, "")
+    .trim();
 }
 
 function stepOf(

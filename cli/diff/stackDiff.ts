@@ -20,6 +20,7 @@ export interface StackDiff {
   readonly project: string | undefined;
   readonly failed: boolean;
   readonly errors: readonly string[];
+  readonly warnings: readonly string[];
   /** How many resources change, by the engine's word. Components are none. */
   readonly resources: Readonly<Record<string, number>>;
   readonly changes: readonly Change[];
@@ -46,6 +47,7 @@ export function stackDiff(preview: Preview, stack: string): StackDiff {
     project: preview.project,
     failed: preview.failed,
     errors: preview.errors,
+    warnings: preview.warnings,
     resources: Object.fromEntries([...Map.groupBy(told, ({ op }) => op)].map(([op, all]) => [op, all.length])),
     changes: changes.sort((one, other) => compare(keyOf(one), keyOf(other))),
   };

@@ -94,6 +94,7 @@ describe("care diff", () => {
           project: "customer-care",
           failed: false,
           errors: [],
+          warnings: [],
           resources: { create: 1 },
           changes: [
             {

@@ -32,7 +32,7 @@ describe("the preview", () => {
     });
 
   it("is told the same whether it was streamed or not", () => {
-    for (const name of ["first-up", "contact-removed", "failed", "landing-zone", "other-grants"])
+    for (const name of ["first-up", "contact-removed", "failed", "landing-zone", "other-grants", "claimed-twice"])
       assert.deepEqual(jsonOf(diffsOf(`${name}-streamed`)), jsonOf(diffsOf(name)), name);
   });
 });

@@ -10,6 +10,7 @@ import { groups } from "../../../cli/diff/change.ts";
 import { jsonOf } from "../../../cli/diff/json.ts";
 import { fewestCharacters, markdownOf } from "../../../cli/diff/markdown.ts";
 import { namedDiffs } from "../../../cli/diff/namedDiffs.ts";
+import type { StackDiff } from "../../../cli/diff/stackDiff.ts";
 import { readPreviews } from "../../../cli/diff/readPreviews.ts";
 import { notificationCategories, roles, serviceNames } from "../../../guide/index.ts";
 import { document, step, types } from "./steps.ts";
@@ -127,12 +128,19 @@ const steps = (maxLength: number) =>
 
 const previews = (maxLength: number) =>
   fc
-    .record({ all: steps(maxLength), stack: hostile, errors: fc.array(hostile, { maxLength: 2 }), same: fc.nat() })
-    .map(({ all, stack, errors, same }) => {
-      const diagnostics = errors.map((message) => ({ message, severity: "error" }));
+    .record({
+      ...{ all: steps(maxLength), stack: hostile, same: fc.nat() },
+      ...{ errors: fc.array(hostile, { maxLength: 2 }), warnings: fc.array(hostile, { maxLength: 2 }) },
+    })
+    .map(({ all, stack, errors, warnings, same }) => {
+      const told = (severity: string) => (message: string) => ({ message, severity });
+      const diagnostics = [...warnings.map(told("warning")), ...errors.map(told("error"))];
       const written = document(all, { diagnostics, changeSummary: { same } });
       return namedDiffs(readPreviews(written, "test.json").map((preview) => ({ preview, stack, place: "test.json" })));
     });
+
+/** The blocks of what a preview says by itself. */
+const messageBlocks = ({ errors, warnings }: StackDiff) => [errors, warnings].filter(({ length }) => length > 0);
 
 const parse = (markdown: string) =>
   fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
@@ -171,10 +179,7 @@ describe("the Markdown of a preview", () => {
             assert.ok(title?.type === "text" && titles.includes(title.value));
           }
         assert.equal(children.filter((node) => node.type === "heading" && node.depth < 3).length, diffs.length);
-        assert.equal(
-          children.filter((node) => node.type === "code").length,
-          diffs.filter(({ errors }) => errors.length).length,
-        );
+        assert.equal(children.filter((node) => node.type === "code").length, diffs.flatMap(messageBlocks).length);
       }),
     );
   });
@@ -188,7 +193,7 @@ describe("the Markdown of a preview", () => {
         const { children } = parse(markdown);
         const shown = children.filter(({ type }) => type === "code").length;
         const items = children.flatMap((node) => (node.type === "list" ? node.children : [])).length + shown;
-        const all = diffs.reduce((sum, { changes, errors }) => sum + changes.length + (errors.length > 0 ? 1 : 0), 0);
+        const all = diffs.flatMap((diff) => [...diff.changes, ...messageBlocks(diff)]).length;
         const [, leftOut = "0"] = /\*\*(\d+) more (?:is|are) left out/.exec(markdown) ?? [];
         assert.equal(items + Number(leftOut), all);
       }),

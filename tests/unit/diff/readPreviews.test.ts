@@ -70,6 +70,13 @@ describe("a preview", () => {
     const diagnostics = [{ severity: "error", message: "\u001b[31merror:\u001b[0m <{%reset%}>wrong\n" }];
     assert.deepEqual(read(document([], { diagnostics }))[0]?.errors, ["wrong"]);
   });
+
+  it("tells each warning once, and does not take the preview for failed", () => {
+    const warning = { severity: "warning", message: "\u001b[33mwarning:\u001b[0m odd\n" };
+    const diagnostics = [warning, { severity: "info", message: "fine" }, warning];
+    const [preview] = read(document([], { diagnostics }));
+    assert.deepEqual([preview?.failed, preview?.errors, preview?.warnings], [false, [], ["odd"]]);
+  });
 });
 
 describe("a text is refused", () => {

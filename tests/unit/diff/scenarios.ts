@@ -38,6 +38,14 @@ const withOrganization = (changes: Config) =>
 const landingZone = fileURLToPath(new URL("landingZone.ts", import.meta.url));
 
 const otherGrants = fileURLToPath(new URL("otherGrants.ts", import.meta.url));
+const twoInstances = fileURLToPath(new URL("../../engine/programs/twoInstances.ts", import.meta.url));
+
+/** Both instances have the same grant. */
+const claimedTwice = {
+  "instances:one": { "shop-dev": { editors: ["user:ada@example.com"] } },
+  "instances:other": { shop: { projectId: "shop-dev", editors: ["user:ada@example.com"] } },
+  "instances:later": {},
+};
 
 const landingZoneConfig = (...technical: readonly string[]) => ({
   "customer-care:plan": "enhanced",
@@ -155,6 +163,8 @@ export const scenarios: readonly Scenario[] = [
   },
   { name: "other-grants", program: otherGrants, config: planAlone },
   { name: "other-grants-streamed", program: otherGrants, config: planAlone, streams: true },
+  { name: "claimed-twice", program: twoInstances, config: claimedTwice },
+  { name: "claimed-twice-streamed", program: twoInstances, config: claimedTwice, streams: true },
 ];
 
 /** Somebody removed a contact by hand. */
