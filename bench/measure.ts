@@ -4,6 +4,7 @@ import { createWriteStream } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import pidtree from "pidtree";
 import pidusage from "pidusage";
+import { BenchError } from "./benchError.ts";
 
 export interface Usage {
   /** Seconds on the clock. */
@@ -25,7 +26,7 @@ export interface Command {
 
 const sampleEvery = 250;
 
-/** @throws Error where the command fails, with the file that tells why */
+/** @throws BenchError where the command fails, with the file that tells why */
 export async function measure({ file, args, directory, environment, log }: Command): Promise<Usage> {
   // The shell counts the processor time of each process that was waited for, which Node does not tell.
   const timed = spawn("bash", ["-c", 'TIMEFORMAT="%U %S"; { time "$@" >>"$LOG" 2>&1; } 2>&1', "bash", file, ...args], {
@@ -54,7 +55,7 @@ export async function measure({ file, args, directory, environment, log }: Comma
   await ended;
   const elapsed = (performance.now() - begin) / 1000;
   await sampling;
-  if (code !== 0) throw new Error(`${file} ${args.join(" ")} ended with ${String(code)}; ${log} tells why.`);
+  if (code !== 0) throw new BenchError(`${file} ${args.join(" ")} ended with ${String(code)}; ${log} tells why.`);
   const [user = 0, system = 0] = said.trim().split(/\s+/).map(Number);
   return { elapsed, cpu: user + system, memory };
 }

@@ -65,9 +65,17 @@ export class Progress {
     }
     if (event.resOutputsEvent ?? event.resOpFailedEvent) this.done++;
     if (event.summaryEvent) this.changes = event.summaryEvent.resourceChanges ?? {};
-    const { severity, message = "" } = event.diagnosticEvent ?? {};
-    if (severity === "error") this.errors.push(message.replace(/<\{%.*?%\}>/g, "").trim());
+    const { severity, message = "", urn } = event.diagnosticEvent ?? {};
+    if (severity === "error") this.errors.push(named(message.replace(/<\{%.*?%\}>/g, ""), urn));
   }
+}
+
+/** An error with its resource's name, without where in the program it arose. */
+function named(message: string, urn: string | undefined): string {
+  const text = message.replace(/^\s+at .*$/gm, "").trim();
+  const [, , type = "", ...rest] = urn?.split("::") ?? [];
+  const name = rest.join("::");
+  return name === "" || type.endsWith("pulumi:pulumi:Stack") || text.includes(name) ? text : `${name}: ${text}`;
 }
 
 function eventOf(line: string): Event | undefined {

@@ -102,8 +102,13 @@ async function readYaml<Shape extends object>(path: string, instead: string): Pr
       cause: error,
     });
   }
+  return (parsed(text, path) ?? {}) as Shape;
+}
+
+/** @throws UsageError where it is not YAML */
+export function parsed(text: string, path: string): unknown {
   try {
-    return (parse(text) ?? {}) as Shape;
+    return parse(text) as unknown;
   } catch (error) {
     throw new UsageError(`${path} is not YAML: ${(error as Error).message.split("\n", 1)[0] ?? ""}`, { cause: error });
   }

@@ -1,24 +1,31 @@
 /** The stacks' own files, so that a plain `pulumi up` of one stack does the same as the fleet does. */
 import { readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parse, stringify } from "yaml";
+import { stringify } from "yaml";
+import { isEmpty } from "../../config/index.ts";
 import type { CustomerCareConfig } from "../../config/index.ts";
 import { UsageError } from "../userError.ts";
+import { parsed } from "./fleetFile.ts";
 import type { Fleet } from "./fleetFile.ts";
 import { organizationStack, sharedOut } from "./shareOut.ts";
 
-const mark = "# Made by `care fleet` from ";
+const mark = /^# Made by `care fleet` from (\S+): change that one\./;
+
+/** What `pulumi stack init` writes into a stack's file by itself. */
+const ofEngine = new Set(["secretsprovider", "encryptedkey", "encryptionsalt"]);
 
 /**
- * Writes those files that differ from what the fleet's file says.
+ * Writes those files that differ from what the fleet's file says, or none of them.
  *
  * @returns The names of the stacks.
- * @throws UsageError where a person wrote the organization's file, or the stacks have another number of shards
+ * @throws UsageError where a person or another fleet wrote one of them, or the stacks have another number of shards
  */
 export async function writeStackFiles(fleet: Fleet): Promise<string[]> {
   const parts = sharedOut(fleet);
   await refuseAnotherCount(fleet);
-  await Promise.all([...parts].map(([stack, config]) => writeStackFile(fleet, stack, config)));
+  const files = await Promise.all([...parts].map(([stack, config]) => nextStackFile(fleet, stack, config)));
+  const changed = files.filter(({ before, text }) => text !== before);
+  await Promise.all(changed.map(({ path, text }) => replace(path, text)));
   return [...parts.keys()];
 }
 
@@ -26,19 +33,39 @@ export function stackFile({ stackFiles }: Pick<Fleet, "stackFiles">, stack: stri
   return join(stackFiles, `Pulumi.${stack}.yaml`);
 }
 
-async function writeStackFile(fleet: Fleet, stack: string, config: CustomerCareConfig): Promise<void> {
+async function nextStackFile(fleet: Fleet, stack: string, config: CustomerCareConfig) {
   const path = stackFile(fleet, stack);
   const before = await textOf(path);
-  if (stack === organizationStack && before !== undefined && !before.startsWith(mark))
-    throw new UsageError(
-      `${path} was written by hand, and Pulumi.${fleet.name}.yaml has an organization, or folders with grants or contacts: they belong to one stack; move them to ${path}`,
-    );
-  // The engine keeps the salt of the stack's secrets beside the config.
-  const { config: _, ...kept } = (parse(before ?? "") ?? {}) as Record<string, unknown>;
+  const { config: made, ...kept } = (parsed(before ?? "", path) ?? {}) as Record<string, unknown>;
+  const source = `Pulumi.${fleet.name}.yaml`;
+  const [, from] = mark.exec(before ?? "") ?? [];
+  const isByHand = from === undefined && (!isEmpty(made ?? {}) || Object.keys(kept).some((key) => !ofEngine.has(key)));
+  if (isByHand || (from !== undefined && from !== source)) throw anothers(path, stack, source, from);
   const own = Object.entries(config).map(([key, value]): [string, unknown] => [`${fleet.project}:${key}`, value]);
-  const text = `${mark}Pulumi.${fleet.name}.yaml: change that one.\n${stringify({ ...kept, config: { ...fleet.ofProviders, ...Object.fromEntries(own) } }, { lineWidth: 0, aliasDuplicateObjects: false })}`;
-  if (text === before) return;
-  // In one step: an engine may read it meanwhile.
+  // The engine keeps the salt of the stack's secrets beside the config.
+  const document = { ...kept, config: { ...fleet.ofProviders, ...Object.fromEntries(own) } };
+  const text = `# Made by \`care fleet\` from ${source}: change that one.\n${stringify(document, { lineWidth: 0, aliasDuplicateObjects: false })}`;
+  return { path, before, text };
+}
+
+/** @param from The file of the other fleet; undefined where a person wrote it. */
+function anothers(path: string, stack: string, source: string, from: string | undefined): UsageError {
+  const found = `${path} was ${from === undefined ? "written by hand" : `made by \`care fleet\` from ${from}`}`;
+  if (stack !== organizationStack)
+    return new UsageError(
+      `${found}, and is that of a stack of ${source}; give the fleet another name, or take away what the file has under config, and care fleet writes its own`,
+    );
+  const instead =
+    from === undefined
+      ? `move them to ${path}`
+      : `have them in ${from} alone, or take ${path} away where ${from} is no more`;
+  return new UsageError(
+    `${found}, and ${source} has an organization, or folders with grants or contacts: they belong to one stack; ${instead}`,
+  );
+}
+
+/** In one step: an engine may read it meanwhile. */
+async function replace(path: string, text: string): Promise<void> {
   await writeFile(`${path}.new`, text);
   await rename(`${path}.new`, path);
 }
@@ -50,7 +77,8 @@ async function refuseAnotherCount(fleet: Fleet): Promise<void> {
     new RegExp(`^Pulumi\\.${name}-\\d{2,}\\.yaml$`).test(file),
   );
   for (const file of files) {
-    const { config } = (parse((await textOf(join(stackFiles, file))) ?? "") ?? {}) as {
+    const path = join(stackFiles, file);
+    const { config } = (parsed((await textOf(path)) ?? "", path) ?? {}) as {
       config?: Record<string, { of?: unknown } | undefined>;
     };
     const of = config?.[`${project}:shard`]?.of;
@@ -63,7 +91,8 @@ async function refuseAnotherCount(fleet: Fleet): Promise<void> {
 
 async function textOf(path: string): Promise<string | undefined> {
   return readFile(path, "utf8").catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return undefined;
+    throw new UsageError(`${path} cannot be read (${code})`, { cause: error });
   });
 }

@@ -14,9 +14,12 @@ function isRegularExpression(text: string): boolean {
 
 const milliseconds = z.number().nonnegative();
 
+/** Node takes a longer wait for none. Source: https://nodejs.org/api/timers.html, "setTimeout" */
+const wait = milliseconds.max(2 ** 31 - 1);
+
 const settingsSchema = z.strictObject({
   /** Milliseconds that every request takes. */
-  latency: milliseconds,
+  latency: wait,
   /** Milliseconds until `cases:search` sees a change. */
   searchLag: milliseconds,
   /** Milliseconds in which an enabled service still answers SERVICE_DISABLED. */
@@ -51,7 +54,7 @@ const ruleSchema = z.strictObject({
     })
     .prefault({}),
   effect: z.union([
-    z.strictObject({ latency: milliseconds }),
+    z.strictObject({ latency: wait }),
     z.strictObject({
       error: z.strictObject({
         code: z.number().int().min(400).max(599),

@@ -116,6 +116,7 @@ describe("/_local/", () => {
       [{ rules: [{ effect: "explode" }] }, /rules\[0\]\.effect/],
       [{ setings: {} }, /setings/],
       [{ settings: { latency: "long" } }, /settings\.latency/],
+      [{ settings: { latency: 2 ** 31 } }, /settings\.latency/],
     ] as const) {
       const reply = await request("/_local/faults", { method: "POST", body: JSON.stringify(body) });
       assert.equal(reply.status, 400);

@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, it } from "node:test";
+import { CommanderError } from "commander";
+import { BenchError } from "../../bench/benchError.ts";
+import { measure } from "../../bench/measure.ts";
+import { benchCommand } from "../../bench/options.ts";
 import { plot } from "../../bench/plot.ts";
 import type { Measurement } from "../../bench/round.ts";
 import { spread } from "../../bench/statistics.ts";
@@ -36,5 +43,30 @@ describe("the benchmark", () => {
   it("draws who grows how", () => {
     const svg = plot([measured("one stack", 9), measured("Terraform", 10)]);
     assert.match(svg, /^<svg [^]*one stack[^]*Terraform[^]*<\/svg>$/);
+  });
+
+  it("refuses what cannot be measured, before anything begins", async () => {
+    const refused = async (...args: readonly string[]) => {
+      let said = "";
+      const command = benchCommand(() => assert.fail("it began"));
+      command.exitOverride().configureOutput({ writeErr: (text) => (said += text) });
+      await assert.rejects(command.parseAsync(args, { from: "user" }), CommanderError);
+      return said;
+    };
+    for (const option of ["--sizes", "--rounds", "--parallelism"])
+      assert.match(await refused(option, "0"), /^error: .*"0" is not a whole number from 1, such as 3\n$/);
+    assert.match(await refused("--latency", "99999999999"), /is not a whole number up to 60000, such as 50\n$/);
+    assert.equal(await refused("--who", "fleet,Nomad"), "error: --who: Nomad; write one or more of one stack,fleet\n");
+    assert.match(
+      await refused("--terraform-provider", "nowhere"),
+      /^error: --terraform-provider: there is no terraform-provider-google-beta in .*nowhere\n$/,
+    );
+  });
+
+  it("tells what a command that fails has written, without a trace", async () => {
+    const log = join(tmpdir(), `bench-${String(process.pid)}.txt`);
+    const failing = { file: "false", args: ["x"], directory: ".", environment: process.env, log };
+    await assert.rejects(measure(failing), new BenchError(`false x ended with 1; ${log} tells why.`));
+    rmSync(log, { force: true });
   });
 });

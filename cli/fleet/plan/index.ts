@@ -1,6 +1,6 @@
 /** `care fleet plan`: a fleet for the engines of others, past what one machine bears. */
 import { resolve } from "node:path";
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { everyProjectFolders } from "../../../config/index.ts";
 import { readFleet } from "../fleetFile.ts";
 import { writeStackFiles } from "../stackFiles.ts";
@@ -37,7 +37,7 @@ export function planCommand(): Command {
     .addOption(new Option("--format <format>", "for whom").choices(Object.keys(formats)).makeOptionMandatory())
     .option("--organization <name>", "the organization in Pulumi Cloud")
     .option("--repository <url>", "the git repository that has the program")
-    .option("--branch <name>", "its branch", "main")
+    .option("--branch <name>", "its branch", branchOf, "main")
     .option("--directory <folder>", "the program's folder in it", ".")
     .option("-C, --cwd <folder>", "the program's folder here", ".")
     .addHelpText("after", help)
@@ -51,4 +51,12 @@ async function plan(name: string, { format, cwd, repository, organization, ...re
   process.stdout.write(
     formats[format]({ project: fleet.project, stacks, looksUpProjects, repository, organization, ...rest }),
   );
+}
+
+/** Also as git writes it in full. */
+function branchOf(text: string): string {
+  const branch = text.replace(/^refs\/heads\//, "");
+  if (branch === "" || /\s/.test(branch))
+    throw new InvalidArgumentError(`${JSON.stringify(text)} is not a branch, such as main`);
+  return branch;
 }

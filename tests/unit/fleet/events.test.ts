@@ -38,4 +38,26 @@ describe("the progress of an engine", () => {
     await progress.read();
     assert.deepEqual(progress.errors, ["the stack is currently locked by 1 lock(s)\n  created by ada@host (pid 7)"]);
   });
+
+  it("tells an error with its resource's name, and without where in the program it arose", async () => {
+    const log = join(folder, "named.log");
+    const urn = (type: string, name: string) => `urn:pulumi:prod-00::customer-care::${type}::${name}`;
+    const contact = urn("gcp:essentialcontacts/contact:Contact", "customer-care/projects/shop-dev/a@example.com");
+    const stack = urn("pulumi:pulumi:Stack", "customer-care-prod-00");
+    const error = (of: string, message: string) =>
+      `${JSON.stringify({ diagnosticEvent: { severity: "error", urn: of, message } })}\n`;
+    const failed = "Error: resource customer-care/projects/shop-dev/a@example.com failed to register";
+    writeFileSync(
+      log,
+      [
+        ...[error(contact, "not today\n"), error(stack, `${failed}\n    at Object.then (/srv/resource.ts:919:40)\n`)],
+        error(stack, "update failed"),
+      ].join(""),
+    );
+    const progress = new Progress(log);
+    await progress.read();
+    assert.deepEqual(progress.errors, [
+      ...["customer-care/projects/shop-dev/a@example.com: not today", failed, "update failed"],
+    ]);
+  });
 });

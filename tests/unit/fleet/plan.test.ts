@@ -70,5 +70,11 @@ describe("a fleet for", () => {
   it("an engine that needs the repository says so", () => {
     assert.throws(() => pulumiDeployments({ ...plan, repository: undefined }), /needs --repository/);
     assert.throws(() => kubernetesOperator({ ...plan, organization: undefined }), /needs --organization/);
+    assert.throws(() => kubernetesOperator({ ...plan, repository: "" }), /needs --repository/);
+  });
+
+  it("an organization that would lead the path elsewhere is refused", () => {
+    for (const organization of ["../octo", "octo org", "octo/org"])
+      assert.throws(() => pulumiDeployments({ ...plan, organization }), /is not an organization's name/);
   });
 });

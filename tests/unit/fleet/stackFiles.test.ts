@@ -1,0 +1,74 @@
+/** The files of a fleet's stacks: written anew where they are its own, and left to whoever else wrote them. */
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import type { TestContext } from "node:test";
+import { stringify } from "yaml";
+import { readFleet } from "../../../cli/fleet/fleetFile.ts";
+import { writeStackFiles } from "../../../cli/fleet/stackFiles.ts";
+import { UsageError } from "../../../cli/userError.ts";
+
+const config = {
+  "customer-care:plan": "enhanced",
+  "customer-care:fleet": { shards: 2 },
+  "customer-care:organization": { domain: "example.com", editors: ["group:sre@example.com"] },
+};
+
+/** @param files By name. */
+function folderWith(t: TestContext, files: Readonly<Record<string, string>> = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "care-fleet-files-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const all = { "Pulumi.yaml": "name: customer-care\n", "Pulumi.prod.yaml": stringify({ config }), ...files };
+  for (const [name, text] of Object.entries(all)) writeFileSync(join(folder, name), text);
+  return {
+    folder,
+    write: async (fleet = "prod") => writeStackFiles(await readFleet(folder, fleet)),
+    text: (name: string) => readFileSync(join(folder, name), "utf8"),
+  };
+}
+
+const refusal = (message: RegExp) => (error: unknown) => error instanceof UsageError && message.test(error.message);
+
+describe("the file of a fleet's stack", () => {
+  it("is written anew where it is the fleet's own, and keeps what the engine wrote into it", async (t) => {
+    const { folder, write, text } = folderWith(t, { "Pulumi.prod-00.yaml": "encryptionsalt: v1:abc\n" });
+    assert.deepEqual(await write(), ["org", "prod-00", "prod-01"]);
+    assert.match(text("Pulumi.prod-00.yaml"), /^# Made by .*\nencryptionsalt: v1:abc\nconfig:\n/);
+    const made = text("Pulumi.prod-01.yaml");
+    writeFileSync(join(folder, "Pulumi.prod-01.yaml"), made.replace("enhanced", "premium").replaceAll("\n", "\r\n"));
+    await write();
+    assert.equal(text("Pulumi.prod-01.yaml"), made);
+  });
+
+  for (const stack of ["prod-01", "org"])
+    it(`is left as it is where a person wrote it, and so are all others: ${stack}`, async (t) => {
+      const file = `Pulumi.${stack}.yaml`;
+      for (const byHand of ["config:\n  customer-care:plan: premium\n", "environment: [secrets]\n", "- a\n"]) {
+        const { folder, write, text } = folderWith(t, { [file]: byHand });
+        await assert.rejects(write(), refusal(new RegExp(`Pulumi\\.${stack}\\.yaml was written by hand, `)));
+        assert.equal(text(file), byHand);
+        assert.deepEqual(readdirSync(folder).sort(), ["Pulumi.prod.yaml", "Pulumi.yaml", file].sort());
+      }
+    });
+
+  it("is left to the other fleet that has it: two would take the organization's grants from each other", async (t) => {
+    const { write, text } = folderWith(t, { "Pulumi.next.yaml": stringify({ config }) });
+    await write();
+    const made = text("Pulumi.org.yaml");
+    await assert.rejects(
+      write("next"),
+      refusal(/Pulumi\.org\.yaml was made by `care fleet` from Pulumi\.prod\.yaml, /),
+    );
+    assert.equal(text("Pulumi.org.yaml"), made);
+  });
+
+  it("is named where it cannot be read", async (t) => {
+    const broken = folderWith(t, { "Pulumi.prod-00.yaml": "a: [b\n: {" });
+    await assert.rejects(broken.write(), refusal(/Pulumi\.prod-00\.yaml is not YAML: /));
+    const { folder, write } = folderWith(t);
+    mkdirSync(join(folder, "Pulumi.prod-00.yaml"));
+    await assert.rejects(write(), refusal(/Pulumi\.prod-00\.yaml cannot be read \(EISDIR\)/));
+  });
+});
