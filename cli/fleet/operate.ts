@@ -7,7 +7,8 @@ import type { Fleet } from "./fleetFile.ts";
 import { showProgress } from "./progress.ts";
 import { carryOut, stackRun } from "./stackOperation.ts";
 import type { Operation, StackRun, Surroundings } from "./stackOperation.ts";
-import { makeStack, presentStacks } from "./stacks.ts";
+import type { StackFiles } from "./stackFiles.ts";
+import { makeStack, presentStacks, refuseUnknownCount } from "./stacks.ts";
 
 export interface Operated {
   readonly operation: Operation;
@@ -18,7 +19,7 @@ export interface Operated {
 /** @param atOnce How many stacks are worked on at the same time. */
 export async function operate(
   operation: Operation,
-  stacks: readonly string[],
+  { stacks, absent, write }: StackFiles,
   atOnce: number,
   surroundings: Surroundings,
 ): Promise<Operated> {
@@ -28,6 +29,8 @@ export async function operate(
   const endProgress = showProgress(operation, runs);
   try {
     const present = await presentStacks(stacks, surroundings);
+    refuseUnknownCount(surroundings.fleet, stacks, present, absent);
+    await write();
     const limit = pLimit(atOnce);
     await Promise.all(runs.map((run) => limit(() => one(run, operation, present, surroundings))));
   } finally {

@@ -7,7 +7,7 @@ import { readFleet } from "./fleetFile.ts";
 import { logsOf, operate } from "./operate.ts";
 import type { Operated } from "./operate.ts";
 import type { Operation, Surroundings } from "./stackOperation.ts";
-import { writeStackFiles } from "./stackFiles.ts";
+import { stackFilesOf } from "./stackFiles.ts";
 import { summaryOf } from "./summary.ts";
 
 export interface FleetOptions {
@@ -23,12 +23,12 @@ export interface OpenFleet {
 
 export async function openFleet(name: string, { cwd, parallel }: FleetOptions): Promise<OpenFleet> {
   const fleet = await readFleet(resolve(cwd), name);
-  const stacks = await writeStackFiles(fleet);
+  const files = await stackFilesOf(fleet);
   const surroundings: Surroundings = { fleet, logs: logsOf(fleet), signal: interruption() };
   return {
-    stacks,
+    stacks: files.stacks,
     async carryOut(operation) {
-      const operated = await operate(operation, stacks, parallel, surroundings);
+      const operated = await operate(operation, files, parallel, surroundings);
       process.stderr.write(summaryOf(operated));
       if (operated.runs.some(({ status }) => status === "failed") || surroundings.signal.aborted)
         process.exitCode = exitCodes.failedOrFindings;

@@ -14,19 +14,26 @@ const mark = /^# Made by `care fleet` from (\S+): change that one\./;
 /** What `pulumi stack init` writes into a stack's file by itself. */
 const ofEngine = new Set(["secretsprovider", "encryptedkey", "encryptionsalt"]);
 
-/**
- * Writes those files that differ from what the fleet's file says, or none of them.
- *
- * @returns The names of the stacks.
- * @throws UsageError where a person or another fleet wrote one of them, or the stacks have another number of shards
- */
-export async function writeStackFiles(fleet: Fleet): Promise<string[]> {
+export interface StackFiles {
+  /** The names of the stacks. */
+  readonly stacks: readonly string[];
+  /** Those of them that have no file of the fleet's yet. */
+  readonly absent: ReadonlySet<string>;
+  /** Writes the files that differ from what the fleet's file says. */
+  readonly write: () => Promise<void>;
+}
+
+/** @throws UsageError where a person or another fleet wrote one of them, or the stacks have another number of shards */
+export async function stackFilesOf(fleet: Fleet): Promise<StackFiles> {
   const parts = sharedOut(fleet);
   await refuseAnotherCount(fleet);
   const files = await Promise.all([...parts].map(([stack, config]) => nextStackFile(fleet, stack, config)));
   const changed = files.filter(({ before, text }) => text !== before);
-  await Promise.all(changed.map(({ path, text }) => replace(path, text)));
-  return [...parts.keys()];
+  return {
+    stacks: [...parts.keys()],
+    absent: new Set(files.filter(({ isNew }) => isNew).map(({ stack }) => stack)),
+    write: async () => void (await Promise.all(changed.map(({ path, text }) => replace(path, text)))),
+  };
 }
 
 export function stackFile({ stackFiles }: Pick<Fleet, "stackFiles">, stack: string): string {
@@ -45,7 +52,7 @@ async function nextStackFile(fleet: Fleet, stack: string, config: CustomerCareCo
   // The engine keeps the salt of the stack's secrets beside the config.
   const document = { ...kept, config: { ...fleet.ofProviders, ...Object.fromEntries(own) } };
   const text = `# Made by \`care fleet\` from ${source}: change that one.\n${stringify(document, { lineWidth: 0, aliasDuplicateObjects: false })}`;
-  return { path, before, text };
+  return { stack, path, before, text, isNew: from === undefined };
 }
 
 /** @param from The file of the other fleet; undefined where a person wrote it. */

@@ -4,7 +4,7 @@ import { UsageError, UserError } from "../userError.ts";
 import { mendFileBackend } from "./fileBackend.ts";
 import type { Fleet } from "./fleetFile.ts";
 import { answerOf } from "./pulumi.ts";
-import { shardName } from "./shareOut.ts";
+import { organizationStack, shardName } from "./shareOut.ts";
 import type { StackRun, Surroundings } from "./stackOperation.ts";
 
 /**
@@ -39,6 +39,27 @@ function refuseSurplus(names: readonly string[], { name, shards, project }: Flee
   if (surplus.length === 0) return;
   throw new UsageError(
     `${project}:fleet.shards: is ${String(shards)}, and the backend has ${surplus.sort().join(", ")} beyond that: another number moves projects between stacks; see "Another number of shards" in docs/fleet.md`,
+  );
+}
+
+/**
+ * A stack's file tells how many shards the fleet had. Where it is lost, a larger number looks like a fleet of which not all is made
+ * yet, and would move projects from the stacks that there are to new ones.
+ *
+ * @param absent Those of the stacks that have no file of the fleet's.
+ */
+export function refuseUnknownCount(
+  { name, shards, project }: Fleet,
+  stacks: readonly string[],
+  present: ReadonlySet<string>,
+  absent: ReadonlySet<string>,
+): void {
+  const own = stacks.filter((stack) => stack !== organizationStack);
+  const lost = own.filter((stack) => present.has(stack) && absent.has(stack));
+  const missing = own.filter((stack) => !present.has(stack));
+  if (lost.length === 0 || missing.length === 0) return;
+  throw new UsageError(
+    `${project}:fleet.shards: is ${String(shards)}, and the backend has ${lost.join(", ")} without a file here, and not ${missing.join(", ")}: it may have been another number, which moves projects between stacks; take the files from where they are kept, or, if it was ${String(shards)} all along, write them anew by \`care fleet plan ${name} --format github-matrix\``,
   );
 }
 

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { everyProjectFolders } from "../../../config/index.ts";
 import { readFleet } from "../fleetFile.ts";
-import { writeStackFiles } from "../stackFiles.ts";
+import { stackFilesOf } from "../stackFiles.ts";
 import { githubMatrix } from "./githubMatrix.ts";
 import { kubernetesOperator } from "./kubernetesOperator.ts";
 import type { Plan } from "./plan.ts";
@@ -46,7 +46,8 @@ export function planCommand(): Command {
 
 async function plan(name: string, { format, cwd, repository, organization, ...rest }: PlanOptions): Promise<void> {
   const fleet = await readFleet(resolve(cwd), name);
-  const stacks = await writeStackFiles(fleet);
+  const { stacks, write } = await stackFilesOf(fleet);
+  await write();
   const looksUpProjects = everyProjectFolders(fleet.config).size > 0;
   process.stdout.write(
     formats[format]({ project: fleet.project, stacks, looksUpProjects, repository, organization, ...rest }),

@@ -32,9 +32,11 @@ function fleetIn(directory: string, ofProviders: Fleet["ofProviders"] = {}): Fle
   };
 }
 
+const files = { stacks: ["prod-00", "prod-01"], absent: new Set<string>(), write: () => Promise.resolve() };
+
 const operated = async (operation: Operation, fleet: Fleet) =>
   (
-    await operate(operation, ["prod-00", "prod-01"], 2, {
+    await operate(operation, files, 2, {
       ...{ fleet, logs: join(fleet.directory, "logs"), signal: new AbortController().signal },
     })
   ).runs;

@@ -7,7 +7,8 @@ import { describe, it } from "node:test";
 import type { TestContext } from "node:test";
 import { stringify } from "yaml";
 import { readFleet } from "../../../cli/fleet/fleetFile.ts";
-import { writeStackFiles } from "../../../cli/fleet/stackFiles.ts";
+import { stackFilesOf } from "../../../cli/fleet/stackFiles.ts";
+import { refuseUnknownCount } from "../../../cli/fleet/stacks.ts";
 import { UsageError } from "../../../cli/userError.ts";
 
 const config = {
@@ -24,7 +25,11 @@ function folderWith(t: TestContext, files: Readonly<Record<string, string>> = {}
   for (const [name, text] of Object.entries(all)) writeFileSync(join(folder, name), text);
   return {
     folder,
-    write: async (fleet = "prod") => writeStackFiles(await readFleet(folder, fleet)),
+    write: async (fleet = "prod") => {
+      const { stacks, write } = await stackFilesOf(await readFleet(folder, fleet));
+      await write();
+      return stacks;
+    },
     text: (name: string) => readFileSync(join(folder, name), "utf8"),
   };
 }
@@ -71,4 +76,32 @@ describe("the file of a fleet's stack", () => {
     mkdirSync(join(folder, "Pulumi.prod-00.yaml"));
     await assert.rejects(write(), refusal(/Pulumi\.prod-00\.yaml cannot be read \(EISDIR\)/));
   });
+});
+
+describe("the number of a fleet's shards", () => {
+  const refused = async (t: TestContext, made: readonly string[], lost: readonly string[]) => {
+    const { folder, write } = folderWith(t);
+    await write();
+    for (const stack of lost) rmSync(join(folder, `Pulumi.${stack}.yaml`));
+    const fleet = await readFleet(folder, "prod");
+    const { stacks, absent } = await stackFilesOf(fleet);
+    return () => refuseUnknownCount(fleet, stacks, new Set(made), absent);
+  };
+
+  it("is not known, and refused, where stacks are there without their files, and others are not", async (t) => {
+    assert.throws(
+      await refused(t, ["org", "prod-00"], ["prod-00", "prod-01"]),
+      refusal(
+        /fleet\.shards: is 2, and the backend has prod-00 without a file here, and not prod-01: .*care fleet plan prod/,
+      ),
+    );
+  });
+
+  for (const [what, made, lost] of [
+    ["of a fleet that is not made", [], ["prod-00", "prod-01"]],
+    ["of a fleet that is half made, with its files", ["org", "prod-00"], []],
+    ["of a whole fleet without its files", ["org", "prod-00", "prod-01"], ["org", "prod-00", "prod-01"]],
+    ["of one without the organization's stack", ["prod-00", "prod-01"], ["org"]],
+  ] as const)
+    it(`is taken ${what}`, async (t) => (await refused(t, made, lost))());
 });
