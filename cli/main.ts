@@ -1,15 +1,9 @@
 #!/usr/bin/env node
-/** `care`: what people do beside `pulumi up`. Each command is a folder here. */
-import { goOnWithoutReader } from "./closedPipe.ts";
-import { exitCodeOf } from "./exitCodes.ts";
-import { careProgram } from "./program.ts";
-import { leaveOutWarnings } from "./warnings.ts";
+/** Starts `care`, or says in one line that Node is too old: the modules of care would end with a stack trace there. */
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+if (major < 22 || (major === 22 && minor < 18)) {
+  console.error(`care needs Node 22.18 or above, and this is Node ${process.versions.node}; install a later one`);
+  process.exitCode = 2;
+} else await import("./run.ts");
 
-leaveOutWarnings();
-
-goOnWithoutReader(process.stdout, process.stderr);
-try {
-  await careProgram().parseAsync();
-} catch (error) {
-  process.exitCode = exitCodeOf(error);
-}
+export {};

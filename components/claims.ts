@@ -3,6 +3,7 @@
  * the engine takes them for two things, and the deletion of one would take it from the other without a word.
  */
 import * as pulumi from "@pulumi/pulumi";
+import { currentRun } from "./runs.ts";
 
 const takenAway =
   "the first of the two to be deleted takes it from the other; leave it out of one, and if both are in the state already, take that one out of the state first (pulumi state remove)";
@@ -28,17 +29,6 @@ interface Claim {
 
 /** By what is claimed. */
 const claimsOf = new WeakMap<object, Map<string, Claim>>();
-
-/** Where there is no engine, nothing is made. */
-const noRun = {};
-
-/** One process may run several programs, one after the other or at the same time: each has a monitor of its own. */
-let currentRun = (): object => pulumi.runtime.getMonitor() ?? noRun;
-
-/** For ../plugin alone, where the components of one run have a monitor each. */
-export function useRuns(run: () => object): void {
-  currentRun = run;
-}
 
 /**
  * Warns where another resource of this run claims the same, whatever providers the two have. What is known only later is

@@ -6,6 +6,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { createTransport, readGoogleSettings, resourceManagerApi } from "../google/index.ts";
+import { currentRun } from "./runs.ts";
 
 /** Google says "a few minutes": all waits of one resource together, in seconds. */
 const longestWait = 300;
@@ -39,7 +40,7 @@ export function rememberGrants(name: string): pulumi.ResourceHookBinding {
   const remember = () => {
     lastGrant = Date.now();
   };
-  return { afterCreate: [new pulumi.ResourceHook(`${name}/granted`, remember)] };
+  return { afterCreate: [new pulumi.ResourceHook(ownHookName(`${name}/granted`), remember)] };
 }
 
 /** For a resource that needs what was enabled or granted before it. */
@@ -55,7 +56,21 @@ export function waitForPropagation(name: string): pulumi.ResourceHookBinding {
     await sleep(next.wait * 1000);
     return true;
   };
-  return { onError: [new pulumi.ErrorHook(`${name}/propagation`, retry)] };
+  return { onError: [new pulumi.ErrorHook(ownHookName(`${name}/propagation`), retry)] };
+}
+
+/** The names of the hooks of each run. */
+const hookNames = new WeakMap<object, Set<string>>();
+
+/** The engine knows a hook by its name alone, while two components below different parents may have the same one. */
+function ownHookName(name: string): string {
+  const run = currentRun();
+  const names = hookNames.get(run) ?? new Set();
+  hookNames.set(run, names);
+  let own = name;
+  for (let number = 2; names.has(own); number++) own = `${name}/${String(number)}`;
+  names.add(own);
+  return own;
 }
 
 /** Pulumi's mocks have no hooks, and registering one there would fail the unit tests of a program. */

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import type * as pulumi from "@pulumi/pulumi";
 import { useCaseResource } from "../components/caseResource.ts";
-import { useRuns } from "../components/claims.ts";
+import { useRuns } from "../components/runs.ts";
 import { useNamedMembersKey } from "../components/writtenKeys.ts";
 import { construct } from "./construct.ts";
 import { currentRun } from "./run.ts";

@@ -104,9 +104,15 @@ describe("a stack that moves into a landing zone", () => {
     assert.deepEqual(holdingsOf(zone.cloud.state), holdings);
   });
 
-  it("leaves a stack that has nothing", async () => {
+  it("leaves a stack that has nothing but providers, and is taken away once a destroy has them forgotten", async () => {
+    const refused = await source.pulumi("stack", "rm", "--yes");
+    assert.equal(refused.failed, true);
+    assert.match(refused.messages.join(), /still has resources/);
     const { steps, failed } = await source.destroy();
     assert.deepEqual([steps, failed], [[], false]);
+    await pulumi("stack", "rm", "--yes", "organization/customer-care/test");
+    // The removal of a stack forgets which one is selected in the folder.
+    await pulumi("stack", "select", "prod");
     assert.deepEqual(writesSince(zone.cloud, first), []);
   });
 

@@ -96,6 +96,37 @@ describe("two instances in one program", () => {
   });
 });
 
+describe("components of one name below different parents", () => {
+  it("are put up together, and stay as they are when their order changes", async (t) => {
+    const inOrder = (...order: string[]) => ({
+      "gcp:userProjectOverride": "true",
+      "gcp:billingProject": "ops-admin",
+      "gcp:batching": { enableBatching: false },
+      "instances:order": order,
+    });
+    const run = await localRun({
+      name: "sameName",
+      projectName: "same-name",
+      program: join(import.meta.dirname, "programs", "sameName.ts"),
+      config: inOrder("shop", "pay", "singly"),
+    });
+    t.after(() => run.close());
+    const up = await run.up();
+    assert.equal(up.failed, false, up.messages.join("\n"));
+    assert.deepEqual(claimed(up), []);
+    const { grants } = holdingsOf(run.cloud.state);
+    for (const team of ["shop", "pay", "ops"])
+      assert.equal(grants.filter((grant) => grant.endsWith(` ${role} group:${team}@example.com`)).length, 1, team);
+    await run.setConfig(inOrder("singly", "pay", "shop"));
+    const preview = await run.preview();
+    assert.equal(preview.failed, false, preview.messages.join("\n"));
+    assert.deepEqual(preview.steps, []);
+    await run.setConfig(inOrder("pay"));
+    assert.equal((await run.up()).failed, false);
+    assert.equal((await run.destroy()).failed, false);
+  });
+});
+
 describe("two programs in one process", () => {
   it("are not told of each other, at the same time or one after the other", async (t) => {
     const { environment } = await engineFromEnvironment();

@@ -17,7 +17,7 @@ it("two components of the package that grant the same are told", { skip }, async
   assert.deepEqual(
     messages.filter((message) => message.includes("both claim")).map((message) => message.split(": ")[0]),
     [
-      "access/editors/user:ada@example.com and care/projects/shop-dev/editors/user:ada@example.com both claim the grant of roles/cloudsupport.techSupportEditor to user:ada@example.com on projects/shop-dev",
+      "care/editors/user:ada@example.com and care/projects/shop-dev/editors/user:ada@example.com both claim the grant of roles/cloudsupport.techSupportEditor to user:ada@example.com on projects/shop-dev",
     ],
   );
 });

@@ -1,4 +1,4 @@
-/** Two components of the package that grant the same, each constructed by itself. */
+/** Two components of the package that grant the same, each constructed by itself: the one has the name of the other's own part. */
 import * as pulumi from "@pulumi/pulumi";
 import schema from "../../../plugin/schema.json" with { type: "json" };
 
@@ -10,4 +10,4 @@ class Packaged extends pulumi.ComponentResource {
 
 const editors = ["user:ada@example.com"];
 new Packaged("CustomerCare", "care", { plan: "enhanced", projects: { "shop-dev": { editors } } });
-new Packaged("SupportAccess", "access", { projectId: "shop-dev", editors });
+new Packaged("SupportAccess", "care", { projectId: "shop-dev", editors });

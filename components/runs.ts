@@ -1,0 +1,17 @@
+/** Which run of a program makes a component: one process may run several, one after the other or at the same time. */
+import * as pulumi from "@pulumi/pulumi";
+
+/** Where there is no engine, nothing is made. */
+const noRun = {};
+
+/** Each run has a monitor of its own. */
+let run = (): object => pulumi.runtime.getMonitor() ?? noRun;
+
+/** For ../plugin alone, where the components of one run have a monitor each. */
+export function useRuns(other: () => object): void {
+  run = other;
+}
+
+export function currentRun(): object {
+  return run();
+}
