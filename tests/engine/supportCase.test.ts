@@ -144,7 +144,7 @@ describe("the test case", () => {
 
   it("waits for the API that this stack enables, says so, and waits for nothing else", async (t) => {
     const run = await open(t, { name: "propagation", config: oneCase(), waits: true });
-    run.cloud.faults.set({ servicePropagation: 8000 });
+    run.cloud.faults.set({ servicePropagation: 20_000 });
     const { failed, messages } = await run.up();
     assert.equal(failed, false, messages.join("\n"));
     assert.ok(
