@@ -2,7 +2,8 @@
 import Table from "cli-table3";
 import { operations } from "./contender.ts";
 import type { Operation } from "./contender.ts";
-import { goalFor } from "./goals.ts";
+import { goalsFor } from "./goals.ts";
+import type { Goal } from "./goals.ts";
 import type { Measurement } from "./round.ts";
 import { spread } from "./statistics.ts";
 
@@ -35,7 +36,7 @@ function timesTable(measurements: readonly Measurement[]): string {
     );
     const { min, median, max } = spread(own.map(({ elapsed }) => elapsed));
     const ratio = contender === reference ? undefined : ratioOf(measurements, contender, projects, operation);
-    const goal = contender === reference ? undefined : goalFor(projects, operation);
+    const goals = contender === reference ? [] : goalsFor(projects, operation);
     table.push([
       String(projects),
       operation,
@@ -44,12 +45,26 @@ function timesTable(measurements: readonly Measurement[]): string {
       spread(own.map(({ cpu }) => cpu)).median.toFixed(1),
       (spread(own.map(({ memory }) => memory)).max / 2 ** 20).toFixed(0),
       ratio?.toFixed(2) ?? "",
-      goal === undefined || ratio === undefined
-        ? (goal?.ratio.toString() ?? "")
-        : `${String(goal.ratio)}: ${ratio <= goal.ratio ? "met" : "missed"}`,
+      goals.map((goal) => judged(goal, measurements, contender)).join("\n"),
     ]);
   }
   return table.toString();
+}
+
+/** A goal, and whether it is met, if what it is about was measured. */
+function judged(
+  { projects, operation, atMost, unit }: Goal,
+  measurements: readonly Measurement[],
+  contender: string,
+): string {
+  const median = (size: number) => spread(elapsedOf(measurements, contender, size, operation)).median;
+  const value = {
+    "× Terraform": () => ratioOf(measurements, contender, projects, operation) ?? NaN,
+    "× linear from 100": () => median(projects) / ((median(100) * projects) / 100),
+    s: () => median(projects),
+  }[unit]();
+  const goal = `${String(atMost)} ${unit}`;
+  return Number.isNaN(value) ? goal : `${goal}: ${value <= atMost ? "met" : "missed"}`;
 }
 
 function requestsTable(measurements: readonly Measurement[]): string {

@@ -26,14 +26,21 @@ describe("the benchmark", () => {
   it("says a ratio to Terraform, and whether the goal is met", () => {
     const fast = [measured("one stack", 9), measured("Terraform", 10)];
     assert.equal(ratioOf(fast, "one stack", 100, "update"), 0.9);
-    assert.match(tables(fast), /one stack .* 0\.90 .* 1: met/);
-    assert.match(tables([measured("one stack", 11), measured("Terraform", 10)]), / 1\.10 .* 1: missed/);
+    assert.match(tables(fast), /one stack .* 0\.90 .* 1 × Terraform: met/);
+    assert.match(tables([measured("one stack", 11), measured("Terraform", 10)]), / 1\.10 .* 1 × Terraform: missed/);
   });
 
   it("says no ratio where Terraform was not measured", () => {
     const alone = [measured("one stack", 9)];
     assert.equal(ratioOf(alone, "one stack", 100, "update"), undefined);
     assert.doesNotMatch(tables(alone), /: met|: missed|NaN/);
+  });
+
+  it("says whether a goal in seconds, or of growth, is met", () => {
+    const of = (projects: number, elapsed: number) => ({ ...measured("fleet", elapsed), projects });
+    assert.match(tables([of(1000, 121)]), / 120 s: missed[^]* 1\.2 × linear from 100 /);
+    assert.match(tables([of(100, 10), of(1000, 119)]), / 120 s: met[^]* 1\.2 × linear from 100: met/);
+    assert.match(tables([of(100, 9), of(1000, 119)]), / 1\.2 × linear from 100: missed/);
   });
 
   it("counts the requests by method", () => {
