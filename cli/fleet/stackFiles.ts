@@ -19,7 +19,7 @@ export interface StackFiles {
   readonly stacks: readonly string[];
   /** Those of them that have no file of the fleet's yet. */
   readonly absent: ReadonlySet<string>;
-  /** Writes the files that differ from what the fleet's file says. */
+  /** Writes the files that differ from what the fleet's file says, once: the engine then adds a stack's salt to its file. */
   readonly write: () => Promise<void>;
 }
 
@@ -32,7 +32,7 @@ export async function stackFilesOf(fleet: Fleet): Promise<StackFiles> {
   return {
     stacks: [...parts.keys()],
     absent: new Set(files.filter(({ isNew }) => isNew).map(({ stack }) => stack)),
-    write: async () => void (await Promise.all(changed.map(({ path, text }) => replace(path, text)))),
+    write: async () => void (await Promise.all(changed.splice(0).map(({ path, text }) => replace(path, text)))),
   };
 }
 

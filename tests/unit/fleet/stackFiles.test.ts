@@ -78,6 +78,18 @@ describe("the file of a fleet's stack", () => {
   });
 });
 
+describe("the files of one command, which previews and then puts up", () => {
+  it("are written once: what the engine added between stays", async (t) => {
+    const { folder, text } = folderWith(t);
+    const { write } = await stackFilesOf(await readFleet(folder, "prod"));
+    await write();
+    const salted = `${text("Pulumi.prod-00.yaml")}encryptionsalt: v1:abc\n`;
+    writeFileSync(join(folder, "Pulumi.prod-00.yaml"), salted);
+    await write();
+    assert.equal(text("Pulumi.prod-00.yaml"), salted);
+  });
+});
+
 describe("the number of a fleet's shards", () => {
   const refused = async (t: TestContext, made: readonly string[], lost: readonly string[]) => {
     const { folder, write } = folderWith(t);
