@@ -3,7 +3,7 @@
  * the engine takes them for two things, and the deletion of one would take it from the other without a word.
  */
 import * as pulumi from "@pulumi/pulumi";
-import { currentRun } from "./runs.ts";
+import { ofRun } from "./runs.ts";
 
 const takenAway =
   "the first of the two to be deleted takes it from the other; leave it out of one, and if both are in the state already, take that one out of the state first (pulumi state remove)";
@@ -28,7 +28,7 @@ interface Claim {
 }
 
 /** By what is claimed. */
-const claimsOf = new WeakMap<object, Map<string, Claim>>();
+const claimsOfRun = ofRun(() => new Map<string, Claim>());
 
 /**
  * Warns where another resource of this run claims the same, whatever providers the two have. What is known only later is
@@ -37,9 +37,7 @@ const claimsOf = new WeakMap<object, Map<string, Claim>>();
  * @param what Such as `the contact ops@example.com of projects/shop-dev`: what has the same words is the same.
  */
 export function claim({ name, parent }: Claimant, kind: keyof typeof kinds, what: pulumi.Output<string>): void {
-  const run = currentRun();
-  const claims = claimsOf.get(run) ?? new Map<string, Claim>();
-  claimsOf.set(run, claims);
+  const claims = claimsOfRun();
   pulumi.all([what, parent.urn]).apply(async ([words, parentUrn]) => {
     const other = claims.get(words);
     if (other === undefined) claims.set(words, { name, parentUrn });

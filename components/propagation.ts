@@ -6,7 +6,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { createTransport, readGoogleSettings, resourceManagerApi } from "../google/index.ts";
-import { currentRun } from "./runs.ts";
+import { ofRun } from "./runs.ts";
 
 /** Google says "a few minutes": all waits of one resource together, in seconds. */
 const longestWait = 300;
@@ -59,14 +59,11 @@ export function waitForPropagation(name: string): pulumi.ResourceHookBinding {
   return { onError: [new pulumi.ErrorHook(ownHookName(`${name}/propagation`), retry)] };
 }
 
-/** The names of the hooks of each run. */
-const hookNames = new WeakMap<object, Set<string>>();
+const hookNamesOfRun = ofRun(() => new Set<string>());
 
 /** The engine knows a hook by its name alone, while two components below different parents may have the same one. */
 function ownHookName(name: string): string {
-  const run = currentRun();
-  const names = hookNames.get(run) ?? new Set();
-  hookNames.set(run, names);
+  const names = hookNamesOfRun();
   let own = name;
   for (let number = 2; names.has(own); number++) own = `${name}/${String(number)}`;
   names.add(own);

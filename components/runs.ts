@@ -12,6 +12,13 @@ export function useRuns(other: () => object): void {
   run = other;
 }
 
-export function currentRun(): object {
-  return run();
+/** What each run has one of, made when it is first asked for. */
+export function ofRun<Value>(make: () => Value): () => Value {
+  const values = new WeakMap<object, { readonly value: Value }>();
+  return () => {
+    const current = run();
+    const held = values.get(current) ?? { value: make() };
+    values.set(current, held);
+    return held.value;
+  };
 }
