@@ -4,7 +4,7 @@ import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { promisify } from "node:util";
 import { markerOf } from "../../components/supportCase/marker.ts";
 import { care } from "./care.ts";
@@ -30,7 +30,7 @@ describe("care case", () => {
   let name: string;
   let folder: string;
 
-  before(async () => {
+  beforeAll(async () => {
     run = await localRun({ name: "caseCommand", config: oneCase({ keepOpen: true }) });
     await run.stack.setConfig("gcp:requestReason", { value: secrets[1] ?? "", secret: true });
     const { failed, messages, outputs } = await run.up();
@@ -38,7 +38,7 @@ describe("care case", () => {
     name = String(outputs["testCase"]?.value);
     folder = await mkdtemp(join(tmpdir(), "customer-care-"));
   });
-  after(async () => {
+  afterAll(async () => {
     await run.close();
     await rm(folder, { recursive: true });
   });

@@ -8,7 +8,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { after, afterEach, beforeEach, describe, it } from "node:test";
+import { afterAll, afterEach, beforeEach, describe, it } from "vitest";
 import { fileURLToPath } from "node:url";
 import { markerOf } from "../../cli/comment/marker.ts";
 import type { Asked } from "../../cli/comment/pullRequest.ts";
@@ -23,7 +23,7 @@ import { readRecording, recordingFile } from "../unit/diff/recordings.ts";
 const main = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
 const fileOf = (name: string) => recordingFile({ name });
 const folder = mkdtempSync(join(tmpdir(), "care-comment-"));
-after(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const granted = `dev=${fileOf("administrator-added")}`;
 const removed = `dev=${fileOf("grant-removed")}`;

@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { after, before, describe, it } from "node:test";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { parse, stringify } from "yaml";
 import type { jsonOf } from "../../cli/doctor/json.ts";
 import { root } from "../../local/setup/bootstrap/places.mjs";
@@ -55,10 +55,10 @@ describe("care doctor", () => {
 
   const inBrief = ({ findings }: Report) => findings.map(({ id, level, where }) => `${level} ${id} ${where}`);
 
-  before(async () => {
+  beforeAll(async () => {
     run = await localRun({ name: "doctor", config: healthy });
   });
-  after(() => run.close());
+  afterAll(() => run.close());
 
   it("finds nothing before the first up of a stack that will work, and writes nothing", async () => {
     const { output, errors, code } = await care();

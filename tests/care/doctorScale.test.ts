@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { setTimeout } from "node:timers/promises";
 import { loadSeed, startCloud } from "../../local/cloud/index.ts";
 import { home, root } from "../../local/setup/bootstrap/places.mjs";
@@ -54,7 +54,7 @@ describe("care doctor for a hundred projects", () => {
     );
     const atOnce = countingClock();
     const cloud = await startCloud({ seed, clock: atOnce.clock });
-    t.after(() => cloud.close());
+    t.onTestFinished(() => cloud.close());
     cloud.faults.set({ latency });
     const directory = join(home, "tests", "doctorScale");
     const projects = Object.fromEntries(
@@ -82,7 +82,7 @@ describe("care doctor for a hundred projects", () => {
     // Who calls, and the services of the quota project, which may be of several pages.
     assert.ok(asked.length - perProject.length < questions, `${String(asked.length)} requests`);
     assert.ok(atOnce.most > 12 && atOnce.most <= 24, `${String(atOnce.most)} at once`);
-    t.diagnostic(
+    await t.annotate(
       `${String(count)} projects: ${seconds.toFixed(1)} s for the command, of which ${asking.toFixed(1)} s for ${String(asked.length)} requests, ${String(atOnce.most)} at once`,
     );
     assert.ok(seconds < bound * margin, `${seconds.toFixed(1)} s`);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { after, afterEach, beforeEach, describe, it } from "node:test";
+import { afterAll, afterEach, beforeEach, describe, it } from "vitest";
 import { root } from "../../local/setup/bootstrap/places.mjs";
 import { repository, startGitHub } from "../gitHub/index.ts";
 import type { StubGitHub } from "../gitHub/index.ts";
@@ -29,7 +29,7 @@ writeFileSync(
     scripts: { care: `${JSON.stringify(process.execPath)} ${JSON.stringify(join(root, "cli/main.ts"))}` },
   }),
 );
-after(() => rmSync(clone, { recursive: true, force: true }));
+afterAll(() => rmSync(clone, { recursive: true, force: true }));
 
 describe("the gate", () => {
   let gitHub: StubGitHub;

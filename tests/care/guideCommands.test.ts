@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { promisify } from "node:util";
 import { root } from "../../local/setup/bootstrap/places.mjs";
 import { blocksOf } from "../docs/documents.ts";
@@ -19,7 +19,7 @@ const commands = ofGuide("sh").flatMap(({ text }) => text.split("\n"));
 
 describe("the guide's commands", () => {
   let local: LocalRun;
-  before(async () => {
+  beforeAll(async () => {
     const [block] = ofGuide("yaml");
     const { config } = readStackFile(block?.text ?? assert.fail("the guide has no config"));
     local = await localRun({
@@ -28,7 +28,7 @@ describe("the guide's commands", () => {
       config: { "gcp:userProjectOverride": "true", "gcp:billingProject": "ops-admin", ...config },
     });
   });
-  after(() => local.close());
+  afterAll(() => local.close());
 
   for (const command of commands)
     it(command, async () => {

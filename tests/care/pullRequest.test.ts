@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { IdentityPoolClient } from "google-auth-library";
 import type { IdentityPoolClientOptions } from "google-auth-library";
 import { parse, stringify } from "yaml";
@@ -57,7 +57,7 @@ describe("a pull request", () => {
       /^projects\/shop-dev roles\/cloudsupport\S+ (group|user):/.test(line),
     );
 
-  before(async () => {
+  beforeAll(async () => {
     engine = await engineFromEnvironment();
     cloud = await startCloud({ seed: seedWithIdentities() });
     gitHub = await startGitHub();
@@ -70,7 +70,7 @@ describe("a pull request", () => {
     assert.equal(code, 0, stderr);
     cpSync(join(branch.main, "Pulumi.dev.yaml"), join(branch.head, "Pulumi.dev.yaml"));
   });
-  after(async () => {
+  afterAll(async () => {
     await cloud.close();
     await gitHub.close();
   });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import type { Report } from "../../cli/report/report.ts";
 import { everything } from "../engine/configs.ts";
 import { localRun } from "../engine/localRun.ts";
@@ -17,11 +17,11 @@ describe("care report", () => {
   let run: LocalRun;
   let folder: string;
 
-  before(async () => {
+  beforeAll(async () => {
     run = await localRun({ name: "report", config });
     folder = await mkdtemp(join(tmpdir(), "customer-care-"));
   });
-  after(async () => {
+  afterAll(async () => {
     await run.close();
     await rm(folder, { recursive: true });
   });

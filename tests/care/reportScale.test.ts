@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { startCloud } from "../../local/cloud/index.ts";
 import { bigSeed, config, projectIds } from "../unit/report/bigOrganization.ts";
 import { localRun } from "../engine/localRun.ts";
@@ -17,7 +17,7 @@ const margin = 8;
 describe("care report for a hundred projects", () => {
   it(`reads all of them, each ${String(latency)} ms away`, async (t) => {
     const cloud = await startCloud({ seed: bigSeed() });
-    t.after(() => cloud.close());
+    t.onTestFinished(() => cloud.close());
     const stackConfig = Object.fromEntries(
       Object.entries(config).map(([key, value]) => [`customer-care:${key}`, value]),
     );
@@ -33,7 +33,7 @@ describe("care report for a hundred projects", () => {
     assert.ok(cloud.requests.length > projectIds.length * 6, String(cloud.requests.length));
     const { size } = await stat(join(run.directory, "report.html"));
     assert.ok(size < 1_000_000, String(size));
-    t.diagnostic(
+    await t.annotate(
       `${String(projectIds.length)} projects: ${seconds.toFixed(1)} s for ${String(cloud.requests.length)} requests, ${String(Math.round(size / 1000))} kB`,
     );
     assert.ok(seconds < bound * margin, `${seconds.toFixed(1)} s`);

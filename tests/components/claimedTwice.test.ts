@@ -1,6 +1,6 @@
 /** What the preview says of a folder and a project that both have the same. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
 import { claimedTwiceNotes } from "../../components/claimedTwice.ts";
 import { checkedArgs } from "../../components/inputs.ts";

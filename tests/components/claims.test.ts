@@ -1,6 +1,6 @@
 /** What is said of two instances in one program that claim the same thing in Google Cloud. */
 import assert from "node:assert/strict";
-import { afterEach, beforeEach, describe, it, mock } from "node:test";
+import { afterEach, beforeEach, describe, it, vi } from "vitest";
 import { setImmediate } from "node:timers/promises";
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
@@ -18,9 +18,9 @@ const said: string[] = [];
 
 /** Without an engine, Pulumi says it here. */
 beforeEach(() => {
-  mock.method(console, "warn", (message: string) => said.push(message));
+  vi.spyOn(console, "warn").mockImplementation((message: string) => said.push(message));
 });
-afterEach(() => mock.restoreAll());
+afterEach(() => vi.restoreAllMocks());
 
 /** What a program is warned of, in the order in which it sorts. */
 async function warnings(declare: () => void, { preview = false } = {}): Promise<string[]> {

@@ -1,6 +1,6 @@
 /** What CustomerCare declares: names, kinds, parents, in a program and in a landing zone that knows ids only later. */
 import assert from "node:assert/strict";
-import { beforeEach, describe, it } from "node:test";
+import { beforeEach, describe, it } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
 import { CustomerCare } from "../../components/index.ts";
 import type { CustomerCareArgs } from "../../components/index.ts";

@@ -1,6 +1,6 @@
 /** The parts one by one, as a landing zone may take them: each checks what it is given as the whole does. */
 import assert from "node:assert/strict";
-import { beforeEach, describe, it } from "node:test";
+import { beforeEach, describe, it } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
 import { EssentialContacts, ProjectServices, SupportAccess, TestSupportCase } from "../../components/index.ts";
 import { resources, useMocks } from "./mocks.ts";

@@ -1,6 +1,6 @@
 /** A preview in a landing zone, where ids are not known yet, shows all that will be made. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
 import { CustomerCare } from "../../components/index.ts";
 import { resources, useMocks } from "./mocks.ts";

@@ -1,7 +1,6 @@
-/* eslint @typescript-eslint/no-floating-promises: ["error", { "allowForKnownSafeCalls": [{ "from": "package", "name": ["describe", "it"], "package": "node:test" }] }] */
 /** Cloud Billing v1, through Google's own client. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { cloudbilling_v1 } from "googleapis/build/src/apis/cloudbilling/index.js";
 import { operator, refusal, refusedWith, useLocalCloud } from "./localCloud.ts";
 

@@ -1,8 +1,7 @@
-/* eslint @typescript-eslint/no-floating-promises: ["error", { "allowForKnownSafeCalls": [{ "from": "package", "name": ["describe", "it"], "package": "node:test" }] }] */
 /** Cloud Support v2, through Google's own client. */
 import assert from "node:assert/strict";
 import { Readable } from "node:stream";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { cloudsupport_v2 } from "googleapis/build/src/apis/cloudsupport/index.js";
 import {
   errorInfo,

@@ -1,10 +1,9 @@
-/* eslint @typescript-eslint/no-floating-promises: ["error", { "allowForKnownSafeCalls": [{ "from": "package", "name": ["describe", "it"], "package": "node:test" }] }] */
 /** Where credentials come from: Google's auth library against STS, OAuth 2 and IAM Credentials. */
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { GoogleAuth, OAuth2Client, UserRefreshClient } from "google-auth-library";
 import { cloudresourcemanager_v3 } from "googleapis/build/src/apis/cloudresourcemanager/index.js";
 import { iamcredentials_v1 } from "googleapis/build/src/apis/iamcredentials/index.js";
@@ -19,10 +18,10 @@ const operatorName = `projects/-/serviceAccounts/${operatorEmail}`;
 const scope = ["https://www.googleapis.com/auth/cloud-platform"];
 
 let directory: string;
-before(() => {
+beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), "local-cloud-"));
 });
-after(() => rmSync(directory, { recursive: true }));
+afterAll(() => rmSync(directory, { recursive: true }));
 
 /** Calls as the client, and tells as whom the local cloud saw it. */
 async function callerOf(client: {

@@ -1,7 +1,6 @@
-/* eslint @typescript-eslint/no-floating-promises: ["error", { "allowForKnownSafeCalls": [{ "from": "package", "name": ["describe", "it"], "package": "node:test" }] }] */
 /** Essential Contacts v1, through Google's own client; what it answers was recorded against the real API. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { essentialcontacts_v1 } from "googleapis/build/src/apis/essentialcontacts/index.js";
 import { errorInfo, folder, organization, refusal, refusedWith, useLocalCloud, violatedFields } from "./localCloud.ts";
 

@@ -1,6 +1,6 @@
 /** What the contract tests share: a local cloud, a clock of their own, and callers for Google's own client. */
 import assert from "node:assert/strict";
-import { after, before, beforeEach } from "node:test";
+import { afterAll, beforeAll, beforeEach } from "vitest";
 import { z } from "zod";
 import { startCloud } from "../../local/cloud/index.ts";
 import type { Clock, Cloud, CloudOptions } from "../../local/cloud/index.ts";
@@ -53,11 +53,11 @@ export interface LocalCloud {
 export function useLocalCloud(prefix: string, options: CloudOptions = {}): LocalCloud {
   const clock = new TestClock();
   let cloud: Cloud;
-  before(async () => {
+  beforeAll(async () => {
     cloud = await startCloud({ clock, ...options });
   });
   beforeEach(() => cloud.reset());
-  after(() => cloud.close());
+  afterAll(() => cloud.close());
   return {
     get cloud() {
       return cloud;

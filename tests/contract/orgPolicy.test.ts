@@ -1,7 +1,6 @@
-/* eslint @typescript-eslint/no-floating-promises: ["error", { "allowForKnownSafeCalls": [{ "from": "package", "name": ["describe", "it"], "package": "node:test" }] }] */
 /** Organization Policy v2, through Google's own client. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { orgpolicy_v2 } from "googleapis/build/src/apis/orgpolicy/index.js";
 import { folder, organization, refusedWith, useLocalCloud } from "./localCloud.ts";
 

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, it } from "node:test";
-import type { TestContext } from "node:test";
+import { describe, it } from "vitest";
+import type { TestContext } from "vitest";
 import { createTransport, GoogleError, readGoogleSettings, supportApi } from "../../google/index.ts";
 import { startCloud } from "../../local/cloud/index.ts";
 import type { Cloud } from "../../local/cloud/index.ts";
@@ -13,7 +13,7 @@ const operator = "operator@ops-admin.iam.gserviceaccount.com";
 
 async function openCloud(t: TestContext): Promise<Cloud> {
   const cloud = await startCloud();
-  t.after(() => cloud.close());
+  t.onTestFinished(() => cloud.close());
   return cloud;
 }
 
@@ -47,7 +47,7 @@ describe("the product's client", () => {
     });
     const before = process.env["GOOGLE_APPLICATION_CREDENTIALS"];
     process.env["GOOGLE_APPLICATION_CREDENTIALS"] = files.externalAccount;
-    t.after(() => {
+    t.onTestFinished(() => {
       if (before === undefined) delete process.env["GOOGLE_APPLICATION_CREDENTIALS"];
       else process.env["GOOGLE_APPLICATION_CREDENTIALS"] = before;
     });

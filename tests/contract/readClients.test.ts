@@ -1,6 +1,6 @@
 /** What the product reads for a report, by its own clients: incidents, recommendations, insights, inherited contacts, folders. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import {
   createTransport,
   essentialContactsApi,

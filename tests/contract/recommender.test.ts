@@ -1,7 +1,6 @@
-/* eslint @typescript-eslint/no-floating-promises: ["error", { "allowForKnownSafeCalls": [{ "from": "package", "name": ["describe", "it"], "package": "node:test" }] }] */
 /** Recommender v1, the read methods, through Google's own client. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { recommender_v1, recommender_v1beta1 } from "googleapis/build/src/apis/recommender/index.js";
 import { errorInfo, organization, refusal, refusedWith, useLocalCloud } from "./localCloud.ts";
 

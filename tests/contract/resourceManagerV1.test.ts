@@ -1,7 +1,6 @@
-/* eslint @typescript-eslint/no-floating-promises: ["error", { "allowForKnownSafeCalls": [{ "from": "package", "name": ["describe", "it"], "package": "node:test" }] }] */
 /** Resource Manager v1, as the gcp plugin calls it, through Google's own client. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { cloudresourcemanager_v1 } from "googleapis/build/src/apis/cloudresourcemanager/index.js";
 import { operator, organization, refusal, refusedWith, useLocalCloud } from "./localCloud.ts";
 

@@ -1,7 +1,6 @@
-/* eslint @typescript-eslint/no-floating-promises: ["error", { "allowForKnownSafeCalls": [{ "from": "package", "name": ["describe", "it"], "package": "node:test" }] }] */
 /** Resource Manager v3, through Google's own client. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { cloudresourcemanager_v3 } from "googleapis/build/src/apis/cloudresourcemanager/index.js";
 import { folder, operator, organization, refusedWith, useLocalCloud } from "./localCloud.ts";
 

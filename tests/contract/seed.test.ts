@@ -1,18 +1,17 @@
-/* eslint @typescript-eslint/no-floating-promises: ["error", { "allowForKnownSafeCalls": [{ "from": "package", "name": ["describe", "it"], "package": "node:test" }] }] */
 /** What the local cloud holds at first. */
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { loadSeed, startCloud } from "../../local/cloud/index.ts";
 import type { SeedInput } from "../../local/cloud/index.ts";
 
 let directory: string;
-before(() => {
+beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), "local-cloud-"));
 });
-after(() => rmSync(directory, { recursive: true }));
+afterAll(() => rmSync(directory, { recursive: true }));
 
 function seedFile(name: string, text: string): string {
   const file = join(directory, name);

@@ -1,7 +1,6 @@
-/* eslint @typescript-eslint/no-floating-promises: ["error", { "allowForKnownSafeCalls": [{ "from": "package", "name": ["describe", "it"], "package": "node:test" }] }] */
 /** The local cloud as a server: where it listens, how it is pointed at, `/_local/…`, and what it does with bad requests. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { cloudsupport_v2 } from "googleapis/build/src/apis/cloudsupport/index.js";
 import { startCloud } from "../../local/cloud/index.ts";
 import { organization, refusedWith, useLocalCloud } from "./localCloud.ts";

@@ -1,7 +1,6 @@
-/* eslint @typescript-eslint/no-floating-promises: ["error", { "allowForKnownSafeCalls": [{ "from": "package", "name": ["describe", "it"], "package": "node:test" }] }] */
 /** Personalized Service Health v1. `googleapis` does not have it, so Google's auth library sends these requests. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { OAuth2Client } from "google-auth-library";
 import { organization, refusedWith, useLocalCloud } from "./localCloud.ts";
 import type { Caller } from "./localCloud.ts";

@@ -1,7 +1,6 @@
-/* eslint @typescript-eslint/no-floating-promises: ["error", { "allowForKnownSafeCalls": [{ "from": "package", "name": ["describe", "it"], "package": "node:test" }] }] */
 /** Service Usage v1, through Google's own client, and what an API that is not enabled answers. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { cloudsupport_v2 } from "googleapis/build/src/apis/cloudsupport/index.js";
 import { serviceusage_v1 } from "googleapis/build/src/apis/serviceusage/index.js";
 import { errorInfo, refusal, refusedWith, useLocalCloud, violatedFields } from "./localCloud.ts";

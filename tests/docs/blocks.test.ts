@@ -1,6 +1,6 @@
 /** No block escapes: each is in a language that is executed or checked, or says why it is not. */
 import assert from "node:assert/strict";
-import { it } from "node:test";
+import { it } from "vitest";
 import { blocks } from "./documents.ts";
 
 /** How many blocks may say that they are not executed. */

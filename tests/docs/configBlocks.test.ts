@@ -1,6 +1,6 @@
 /** Each config in the documents is accepted by editors and by the program, and makes something. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { CustomerCare, withEveryProject } from "../../components/index.ts";
 import type { CustomerCareArgs } from "../../components/index.ts";
 import { startCloud } from "../../local/cloud/index.ts";
@@ -13,11 +13,11 @@ import { configProblems, editorProblems, ownConfig, readStackFile } from "./stac
 describe("a config in the documents", () => {
   const blocks = blocksOf("yaml").filter((block) => !isGitLab(block) && !isYamlProgram(block));
   let cloud: Cloud;
-  before(async () => {
+  beforeAll(async () => {
     cloud = await startCloud();
     Object.assign(process.env, cloud.environment);
   });
-  after(() => cloud.close());
+  afterAll(() => cloud.close());
   it("is in the README", () => assert.ok(blocks.some(({ place }) => place.startsWith("README.md"))));
   for (const { place, text } of blocks)
     it(place, async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { it } from "node:test";
+import { it } from "vitest";
 import { generatedFiles } from "../../local/generatedFiles.ts";
 import { pathOf } from "./documents.ts";
 

@@ -1,6 +1,6 @@
 /** The README names each row of the guide with its code and its test. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import type * as pulumi from "@pulumi/pulumi";
 import { CustomerCare } from "../../components/index.ts";
 import type { ChecklistRow } from "../../components/index.ts";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { root } from "../../local/setup/bootstrap/places.mjs";
 import { pathOf } from "./documents.ts";
 import { configProblems, editorProblems, readStackFile } from "./stackFile.ts";

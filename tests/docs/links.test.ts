@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { posix } from "node:path";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { documents, pathOf } from "./documents.ts";
 import type { Document } from "./documents.ts";
 

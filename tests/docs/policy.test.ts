@@ -1,7 +1,7 @@
 /** The document of the policy pack has each policy, with its level and its options. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import type { PolicyConfigSchema } from "@pulumi/policy";
 import { policies } from "../../policy/policies.ts";
 import { pathOf } from "./documents.ts";

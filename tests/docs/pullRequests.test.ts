@@ -1,7 +1,7 @@
 /** What docs/pullRequests.md has people set up is what the workflows need and the stacks that are shipped, and no more. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { parse } from "yaml";
 import { check } from "../../config/index.ts";
 import { changeKindNames } from "../../cli/diff/kinds.ts";

@@ -2,13 +2,12 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { promisify } from "node:util";
 import { startCloud } from "../../local/cloud/index.ts";
 import { peerDependencies } from "../../local/package/index.ts";
 import { commands, isCommand } from "../../local/setup/bootstrap/commands.mjs";
 import { engineFromEnvironment } from "../engineFromEnvironment.ts";
-import { chooseParts } from "../parts.ts";
 import { blocksOf, documents, pathOf } from "./documents.ts";
 import { isSetUp } from "./setUpCommands.ts";
 
@@ -87,13 +86,19 @@ async function npm([verb = "", ...rest]: readonly string[]): Promise<void> {
   assert.ok(isCommand(command), `npm has no script ${script}`);
   if (dashes === undefined) return;
   assert.equal(dashes, "--");
-  if (command === "test") return void chooseParts([...options]);
+  if (command === "test") return choosesTests(options);
   const { stdout } = await run(process.execPath, [
     pathOf(commands[command]),
     ...subcommands(command, options),
     "--help",
   ]);
   for (const option of options.filter((word) => word.startsWith("--"))) assert.ok(stdout.includes(option), option);
+}
+
+/** Vitest knows the options, and finds tests. */
+async function choosesTests(options: readonly string[]): Promise<void> {
+  const { stdout } = await run(process.execPath, [pathOf(commands.test), "list", "--filesOnly", ...options]);
+  assert.match(stdout, /\.test\.ts$/m, options.join(" "));
 }
 
 /** The tarball of this version, and what it does not bring. */

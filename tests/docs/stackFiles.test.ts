@@ -1,7 +1,7 @@
 /** The files of the root's stacks, whoever has written into them. Their content is tested on a copy (tests/engine/environments/). */
 import assert from "node:assert/strict";
 import { existsSync, globSync, readFileSync } from "node:fs";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { parse } from "yaml";
 import { checkStackValues, formatPath } from "../../config/index.ts";
 import type { StackValue } from "../../config/index.ts";

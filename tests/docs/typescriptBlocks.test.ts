@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { after, describe, it } from "node:test";
+import { afterAll, describe, it } from "vitest";
 import { pathToFileURL } from "node:url";
 import ts from "typescript";
 import { home, root } from "../../local/setup/bootstrap/places.mjs";
@@ -13,7 +13,7 @@ import { registeredBy } from "./mocks.ts";
 /** In the clone, so that `customer-care` and the dependencies are found from there. */
 mkdirSync(home, { recursive: true });
 const folder = mkdtempSync(join(home, "docs-"));
-after(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const servicesOf = (project: string) =>
   ["cloudsupport", "essentialcontacts", "servicehealth"].map(

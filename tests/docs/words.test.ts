@@ -1,7 +1,7 @@
 /** The documents use the field's words: an abbreviation is one that the field has, and nothing is left to be written. */
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { documents, pathOf } from "./documents.ts";
 
 const known = new Set([

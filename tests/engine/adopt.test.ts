@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import type { ImportFile } from "../../cli/adopt/importFile.ts";
 import type { jsonOf } from "../../cli/adopt/json.ts";
 import { check } from "../../config/index.ts";
@@ -50,14 +50,14 @@ const words = (command: string) =>
 
 describe("an organization that was set up by hand", () => {
   let run: LocalRun;
-  before(async () => {
+  beforeAll(async () => {
     run = await localRun({ name: "adopt", config: handMade });
     await madeByHand(run.cloud, asked(handMade));
     await madeByHand(run.cloud, {
       grants: ["projects/shop-dev roles/cloudsupport.techSupportEditor user:zoe@example.com"],
     });
   });
-  after(() => run.close());
+  afterAll(() => run.close());
 
   it("is found whole, and nothing is written", async () => {
     const first = run.cloud.requests.length;
@@ -161,7 +161,7 @@ function placed({ resources }: ImportFile): string[] {
 
 describe("an organization that people have set up in part, and otherwise", () => {
   let run: LocalRun;
-  before(async () => {
+  beforeAll(async () => {
     run = await localRun({
       name: "adoptInPart",
       config: { ...handMade, "customer-care:testCase": { ...testCase, keepOpen: true } },
@@ -180,7 +180,7 @@ describe("an organization that people have set up in part, and otherwise", () =>
       ],
     });
   });
-  after(() => run.close());
+  afterAll(() => run.close());
 
   it("is told thing by thing", async () => {
     const { report, code } = await adopted(run, "--file", "adopt.json");
@@ -288,14 +288,14 @@ const twoStacks = {
 
 describe("an open case that people have made", () => {
   let run: LocalRun;
-  before(async () => {
+  beforeAll(async () => {
     const words = { displayName: "Instances restart at night", priority: "P2" };
     // As Pulumi.prod.yaml has it.
     const ofOwn = { keepOpen: true, timeZone: "Europe/Paris", subscriberEmailAddresses: ["shop-oncall@example.com"] };
     const config = { ...twoStacks, "customer-care:testCase": { project: "shop-dev", ...words, ...ofOwn } };
     run = await localRun({ name: "adoptCase", config });
   });
-  after(() => run.close());
+  afterAll(() => run.close());
 
   it("is adopted by the commands that are told, as it is: the preview then has no mistake, and up changes nothing of it", async () => {
     const before = structuredClone(run.cloud.state.cases.get("43595344"));
@@ -322,14 +322,14 @@ describe("an open case that people have made", () => {
 
 describe("a contact that another stack has", () => {
   let run: LocalRun;
-  before(async () => {
+  beforeAll(async () => {
     run = await localRun({ name: "adoptFromOther", config: twoStacks });
     assert.equal((await run.up()).failed, false);
     await run.stack.workspace.createStack("other");
     await run.stack.workspace.selectStack("test");
     await writeConfig({ directory: run.directory, stackName: "other", config: twoStacks });
   });
-  after(() => run.close());
+  afterAll(() => run.close());
 
   it("is taken over as docs/adopt.md tells: nothing is written, and neither stack deletes it or makes it anew", async () => {
     const first = run.cloud.requests.length;

@@ -1,7 +1,7 @@
 /** A config with mistakes, as a user of `pulumi preview` and `pulumi up` meets them. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { planAlone } from "./configs.ts";
 import { localRun } from "./localRun.ts";
 
@@ -20,7 +20,7 @@ describe("a config with mistakes", () => {
   for (const operation of ["preview", "up"] as const)
     it(`is told all of them at once by ${operation}, without a stack trace, and before anything is created`, async (t) => {
       const run = await localRun({ name: `badConfig-${operation}`, config: bad });
-      t.after(() => run.close());
+      t.onTestFinished(() => run.close());
       const { failed, messages, steps } = await run[operation]();
       assert.equal(failed, true);
       const text = messages.join("\n");
@@ -41,7 +41,7 @@ describe("a config with mistakes", () => {
 
   it("must not be secret, since names in the state come from it", async (t) => {
     const run = await localRun({ name: "badConfig-secret", config: { "customer-care:plan": "enhanced" } });
-    t.after(() => run.close());
+    t.onTestFinished(() => run.close());
     const leaf = "customer-care:projects.shop-dev.editors[0]";
     await run.stack.setConfig(leaf, { value: "user:hidden@example.com", secret: true }, true);
     const { failed, messages } = await run.preview();
@@ -53,7 +53,7 @@ describe("a config with mistakes", () => {
 
   it("has no credential in plain text, as the state would hold it", async (t) => {
     const run = await localRun({ name: "badConfig-credential", config: { "customer-care:plan": "enhanced" } });
-    t.after(() => run.close());
+    t.onTestFinished(() => run.close());
     await run.stack.setConfig("gcp:accessToken", { value: "ya29.planted", secret: false });
     const { failed, messages } = await run.up();
     const text = messages.join("\n");
@@ -69,7 +69,7 @@ describe("a config with mistakes", () => {
       "customer-care:organization": { domain: "nobody.example", editors: ["group:sre@example.com"] },
     };
     const run = await localRun({ name: "badConfig-domain", config });
-    t.after(() => run.close());
+    t.onTestFinished(() => run.close());
     const { failed, messages } = await run.preview();
     const text = messages.join("\n");
     assert.equal(failed, true, text);
@@ -81,7 +81,7 @@ describe("a config with mistakes", () => {
   it("has Outputs that turn out to be IDs, each told once, without a stack trace", async (t) => {
     const program = join(import.meta.dirname, "programs", "wrongLater.ts");
     const run = await localRun({ name: "badConfig-later", config: planAlone, program });
-    t.after(() => run.close());
+    t.onTestFinished(() => run.close());
     const { failed, messages } = await run.preview();
     assert.equal(failed, true);
     assert.deepEqual([...messages].sort(), [

@@ -4,7 +4,7 @@ import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { it } from "node:test";
+import { it } from "vitest";
 import { promisify } from "node:util";
 import { parse, stringify } from "yaml";
 import { home, root } from "../../local/setup/bootstrap/places.mjs";
@@ -29,7 +29,7 @@ it("a stack of one's own is put up by hand, with the lines that npm run cloud --
     env: plainEnvironment(),
     stdio: ["ignore", "pipe", "ignore"],
   });
-  t.after(async () => {
+  t.onTestFinished(async () => {
     cloud.kill("SIGINT");
     await once(cloud, "exit");
   });

@@ -4,8 +4,8 @@ import { generateKeyPairSync } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, it } from "node:test";
-import type { TestContext } from "node:test";
+import { describe, it } from "vitest";
+import type { TestContext } from "vitest";
 import { oneCase } from "./configs.ts";
 import { localRun } from "./localRun.ts";
 import type { LocalRun, Outcome } from "./localRun.ts";
@@ -26,7 +26,7 @@ const everythingSaid = (outcomes: readonly Outcome[]) => JSON.stringify(outcomes
 async function caseAlone(t: TestContext, name: string): Promise<LocalRun> {
   const config = { ...oneCase({ keepOpen: true }), "customer-care:projects": { "shop-dev": { services: [] } } };
   const run = await localRun({ name, config, credentials: {} });
-  t.after(() => run.close());
+  t.onTestFinished(() => run.close());
   const project = [...run.cloud.state.projects.values()].find(({ projectId }) => projectId === "shop-dev");
   project?.services.set("cloudsupport.googleapis.com", { enabledAt: 0 });
   return run;
@@ -35,7 +35,7 @@ async function caseAlone(t: TestContext, name: string): Promise<LocalRun> {
 describe("a credential", () => {
   it("of the environment is in no state and no message, and another may destroy what it made", async (t) => {
     const run = await localRun({ name: "credentials", config: oneCase({ keepOpen: true }), credentials: {} });
-    t.after(() => run.close());
+    t.onTestFinished(() => run.close());
     const planted = "planted-token-5f2c81";
     run.cloud.state.accessTokens.set(planted, {
       principal: "serviceAccount:operator@ops-admin.iam.gserviceaccount.com",
@@ -84,7 +84,7 @@ describe("a credential", () => {
   it("file is in no state and no message, nor is its path, its key, or the address that it names", async (t) => {
     const run = await caseAlone(t, "credential files");
     const folder = await mkdtemp(join(tmpdir(), "planted-path-"));
-    t.after(() => rm(folder, { recursive: true }));
+    t.onTestFinished(() => rm(folder, { recursive: true }));
     const { externalAccount } = run.cloud.credentialFiles(folder, {
       principal: "serviceAccount:operator@ops-admin.iam.gserviceaccount.com",
     });

@@ -1,7 +1,7 @@
 /** The four stacks that the repository ships, side by side on one organization. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, describe, it } from "node:test";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { check } from "../../config/index.ts";
 import type { CustomerCareConfig } from "../../config/index.ts";
 import { startCloud } from "../../local/cloud/index.ts";
@@ -37,7 +37,7 @@ describe("the stacks of this repository, on one organization", () => {
   const openCases = () =>
     [...cloud.state.cases.values()].filter(({ testCase, state }) => testCase && state !== "CLOSED");
 
-  before(async () => {
+  beforeAll(async () => {
     cloud = await startCloud();
     seed = holdingsOf(cloud.state);
     for (const stackName of stackNames) {
@@ -45,7 +45,7 @@ describe("the stacks of this repository, on one organization", () => {
       runs.set(stackName, await localRun({ name: `environments-${stackName}`, stackName, config, cloud }));
     }
   });
-  after(async () => {
+  afterAll(async () => {
     for (const run of runs.values()) await run.close();
     await cloud.close();
   });

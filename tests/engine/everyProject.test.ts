@@ -1,7 +1,7 @@
 /** The projects below a folder, as they come and go. */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { after, before, describe, it } from "node:test";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { loadSeed, startCloud } from "../../local/cloud/index.ts";
 import type { Cloud } from "../../local/cloud/index.ts";
 import { holdingsOf } from "../../local/stack/index.ts";
@@ -35,12 +35,12 @@ describe("every project below a folder", () => {
   const project = (id: string) => cloud.state.projects.get(id) ?? assert.fail();
   const contacts = () => holdingsOf(cloud.state).contacts.filter((line) => line.includes("oncall@example.com"));
 
-  before(async () => {
+  beforeAll(async () => {
     const seed = structuredClone(loadSeed());
     cloud = await startCloud({ seed });
     run = await localRun({ name: "everyProject", config, cloud });
   });
-  after(async () => {
+  afterAll(async () => {
     await run.close();
     await cloud.close();
   });

@@ -1,6 +1,6 @@
 /** The guide, carried out on the local cloud by Pulumi's engine: the life of a stack from its first preview to its end. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { holdingsOf } from "../../local/stack/index.ts";
 import type { Holdings } from "../../local/stack/index.ts";
 import { everything, everythingReworded, planAlone } from "./configs.ts";
@@ -12,11 +12,11 @@ const contact = (name: string) => `gcp:essentialcontacts/contact:Contact custome
 describe("a stack with all that the guide speaks of", () => {
   let run: LocalRun;
   let seed: Holdings;
-  before(async () => {
+  beforeAll(async () => {
     run = await localRun({ name: "guide", config: everything });
     seed = holdingsOf(run.cloud.state);
   });
-  after(() => run.close());
+  afterAll(() => run.close());
 
   const made = () => {
     const now = holdingsOf(run.cloud.state);
@@ -180,7 +180,7 @@ describe("a stack with all that the guide speaks of", () => {
 describe("a stack with a plan alone", () => {
   it("is put up without a word of what it does not have, and then has nothing to do", async (t) => {
     const run = await localRun({ name: "guide-plan", config: planAlone });
-    t.after(() => run.close());
+    t.onTestFinished(() => run.close());
     const { failed, messages, outputs } = await run.up();
     assert.deepEqual([failed, messages], [false, [""]]);
     assert.deepEqual([outputs["testCase"]?.value, outputs["testCaseState"]?.value], [null, null]);

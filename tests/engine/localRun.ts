@@ -170,7 +170,7 @@ export async function localRun(options: LocalRunOptions): Promise<LocalRun> {
     close: async () => {
       if (options.cloud === undefined) await cloud.close();
       const transcripts = process.env["CUSTOMER_CARE_TRANSCRIPTS"];
-      if (transcripts === undefined || policyPacks !== undefined) return;
+      if (transcripts === undefined || transcripts === "" || policyPacks !== undefined) return;
       await mkdir(transcripts, { recursive: true });
       await writeFile(
         join(transcripts, `${options.name}.json`),

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { root } from "../../local/setup/bootstrap/places.mjs";
 import { run as runProgram } from "../../local/setup/bootstrap/process.mjs";
 import { holdingsOf } from "../../local/stack/index.ts";
@@ -52,7 +52,7 @@ describe("a stack that moves into a landing zone", () => {
     assert.equal(code, 0, `${stdout}${stderr}`);
   }
 
-  before(async () => {
+  beforeAll(async () => {
     source = await localRun({ name: "move", config: alone });
     zone = await localRun({
       ...{ name: "moveToZone", projectName: "landing-zone", stackName: "prod", program, config: landingZone },
@@ -63,7 +63,7 @@ describe("a stack that moves into a landing zone", () => {
     holdings = holdingsOf(source.cloud.state);
     first = source.cloud.requests.length;
   });
-  after(async () => {
+  afterAll(async () => {
     // The cloud is the source's.
     await source.close();
     await zone.close();

@@ -1,16 +1,17 @@
 /** The policy pack on Pulumi's engine: for each policy, a stack that violates it and one that does not. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { policies } from "../../policy/policies.ts";
 import { engineFromEnvironment } from "../engineFromEnvironment.ts";
 import { everything, oneCase, planAlone } from "./configs.ts";
 import type { LocalRunOptions, Outcome } from "./localRun.ts";
 import { programOf, runWithPolicies, whyNoPolicyPacks } from "./policyPack.ts";
 
-const skip = (await whyNoPolicyPacks()) ?? false;
+const whyNot = await whyNoPolicyPacks();
 const { gcpPlugin } = await engineFromEnvironment();
-const skipWithStandIn =
-  skip || (gcpPlugin === "stand-in" && "the stand-in for the gcp plugin has no resources that take grants away");
+const whyNotWithStandIn =
+  whyNot ??
+  (gcpPlugin === "stand-in" ? "the stand-in for the gcp plugin has no resources that take grants away" : undefined);
 
 type Stack = Omit<LocalRunOptions, "name"> & { readonly policyConfig?: object };
 
@@ -19,7 +20,7 @@ interface Example {
   /** What is reported: the level, the resource, and a part of the message. */
   readonly reported: readonly (readonly [level: string, resource: string, message: string])[];
   readonly clean: Stack;
-  readonly skip?: string | false;
+  readonly whyNot?: string | undefined;
 }
 
 const organization = (changes: object) => ({
@@ -44,7 +45,7 @@ const examples: Readonly<Record<string, Example>> = {
       ["mandatory", "project", "write one gcp.projects.IAMMember for each member instead"],
     ],
     clean: organization({ editors: ["group:sre@example.com"] }),
-    skip: skipWithStandIn,
+    whyNot: whyNotWithStandIn,
   },
   "administrator-groups": {
     violating: organization({ administrators: ["group:support-admins@example.com", "user:ada@example.com"] }),
@@ -99,7 +100,9 @@ describe("a preview with the policy pack", () => {
     assert.deepEqual(Object.keys(examples).sort(), policies.map(({ name }) => name).sort()));
 
   for (const [policy, example] of Object.entries(examples)) {
-    it(`reports what violates ${policy}, and nothing else`, { skip: example.skip ?? skip }, async (t) => {
+    it(`reports what violates ${policy}, and nothing else`, async (t) => {
+      const why = whyNot ?? example.whyNot;
+      t.skip(why !== undefined, why);
       const run = await runWithPolicies(t, { name: `policy-${policy}`, ...example.violating });
       const outcome = await run.preview();
       assert.deepEqual(
@@ -116,7 +119,8 @@ describe("a preview with the policy pack", () => {
       );
     });
 
-    it(`reports nothing of a stack that does not violate ${policy}`, { skip }, async (t) => {
+    it(`reports nothing of a stack that does not violate ${policy}`, async (t) => {
+      t.skip(whyNot !== undefined, whyNot);
       const run = await runWithPolicies(t, { name: `policy-${policy}-clean`, ...example.clean });
       const outcome = await run.preview();
       assert.deepEqual([outcome.failed, outcome.violations], [false, []], said(outcome));
@@ -126,7 +130,8 @@ describe("a preview with the policy pack", () => {
 });
 
 describe("the policy pack", () => {
-  it("lets the guide's own stack through, with one advice", { skip }, async (t) => {
+  it("lets the guide's own stack through, with one advice", async (t) => {
+    t.skip(whyNot !== undefined, whyNot);
     const run = await runWithPolicies(t, { name: "policy-guide", config: everything });
     const outcome = await run.up();
     assert.equal(outcome.failed, false, said(outcome));
@@ -136,7 +141,8 @@ describe("the policy pack", () => {
     );
   });
 
-  it("stops an update, even one without a preview, before the case is made", { skip }, async (t) => {
+  it("stops an update, even one without a preview, before the case is made", async (t) => {
+    t.skip(whyNot !== undefined, whyNot);
     const run = await runWithPolicies(t, { name: "policy-stops", config: oneCase({ realCase: true, priority: "P1" }) });
     const outcome = await run.up();
     assert.equal(outcome.failed, true);
@@ -147,7 +153,8 @@ describe("the policy pack", () => {
     assert.ok(!run.cloud.requests.some(({ rpc }) => rpc === "CreateCase"));
   });
 
-  it("says nothing of what a preview cannot know, and stops the update that knows it", { skip }, async (t) => {
+  it("says nothing of what a preview cannot know, and stops the update that knows it", async (t) => {
+    t.skip(whyNot !== undefined, whyNot);
     const run = await runWithPolicies(t, {
       name: "policy-later",
       config: planAlone,
@@ -168,7 +175,8 @@ describe("the policy pack", () => {
     );
   });
 
-  it("takes another level for a policy from the config, or none", { skip }, async (t) => {
+  it("takes another level for a policy from the config, or none", async (t) => {
+    t.skip(whyNot !== undefined, whyNot);
     const run = await runWithPolicies(t, {
       name: "policy-levels",
       config: oneCase({ realCase: true, priority: "P1" }),

@@ -1,7 +1,7 @@
 /** Stacks that are run with the policy pack, where the engine that was found can run one. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { TestContext } from "node:test";
+import type { TestContext } from "vitest";
 import { home, root } from "../../local/setup/bootstrap/places.mjs";
 import { engineFromEnvironment } from "../engineFromEnvironment.ts";
 import { localRun } from "./localRun.ts";
@@ -27,6 +27,6 @@ export async function runWithPolicies(
   await mkdir(join(home, "tests"), { recursive: true });
   await writeFile(file, JSON.stringify(policyConfig));
   const run = await localRun({ ...options, policyPacks: [pack], policyPackConfigs: [file] });
-  t.after(() => run.close());
+  t.onTestFinished(() => run.close());
   return run;
 }

@@ -1,8 +1,8 @@
 /** The test case through the engine: kept open, failed halfway, waited for, made as one identity and closed as another. */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { describe, it } from "node:test";
-import type { TestContext } from "node:test";
+import { describe, it } from "vitest";
+import type { TestContext } from "vitest";
 import { oneCase } from "./configs.ts";
 import { localRun } from "./localRun.ts";
 import type { LocalRun, LocalRunOptions } from "./localRun.ts";
@@ -11,7 +11,7 @@ const resource = "pulumi-nodejs:dynamic/customercare:SupportCase customer-care/t
 
 async function open(t: TestContext, options: LocalRunOptions): Promise<LocalRun> {
   const run = await localRun(options);
-  t.after(() => run.close());
+  t.onTestFinished(() => run.close());
   return run;
 }
 

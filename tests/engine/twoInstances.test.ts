@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 import { SupportAccess } from "../../components/index.ts";
 import { startCloud } from "../../local/cloud/index.ts";
@@ -35,10 +35,10 @@ const claimed = ({ messages }: Outcome) => [
 
 describe("two instances in one program", () => {
   let run: LocalRun;
-  before(async () => {
+  beforeAll(async () => {
     run = await localRun({ name: "twoInstances", projectName: "two-instances", program, config: both });
   });
-  after(() => run.close());
+  afterAll(() => run.close());
 
   const urnOf = async (name: string) => {
     const { deployment } = (await run.stack.exportStack()) as { deployment: { resources: { urn: string }[] } };
@@ -110,7 +110,7 @@ describe("components of one name below different parents", () => {
       program: join(import.meta.dirname, "programs", "sameName.ts"),
       config: inOrder("shop", "pay", "singly"),
     });
-    t.after(() => run.close());
+    t.onTestFinished(() => run.close());
     const up = await run.up();
     assert.equal(up.failed, false, up.messages.join("\n"));
     assert.deepEqual(claimed(up), []);
@@ -131,7 +131,7 @@ describe("two programs in one process", () => {
   it("are not told of each other, at the same time or one after the other", async (t) => {
     const { environment } = await engineFromEnvironment();
     const cloud = await startCloud();
-    t.after(() => cloud.close());
+    t.onTestFinished(() => cloud.close());
     const state = join(home, "tests", "twoPrograms");
     await mkdir(state, { recursive: true });
     const pulumiCommand = await PulumiCommand.get({ skipVersionCheck: true });

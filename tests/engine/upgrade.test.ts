@@ -1,7 +1,7 @@
 /** States that older releases made (states/, recorded by recordState.ts): today's code goes on with them. */
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import type { Deployment } from "@pulumi/pulumi/automation/index.js";
 import { defaultServices } from "../../guide/index.ts";
 import type { SupportCase } from "../../local/cloud/index.ts";
@@ -24,7 +24,7 @@ describe("a stack of an older release", () => {
     for (const release of releases) {
       const { state, supportCase } = JSON.parse(await readFile(new URL(release, folder), "utf8")) as Recording;
       const run = await localRun({ name: `upgrade-${release}`, config: config() });
-      t.after(() => run.close());
+      t.onTestFinished(() => run.close());
       const id = supportCase.name.split("/").at(-1) ?? "";
       run.cloud.state.cases.set(id, structuredClone(supportCase));
       const project = [...run.cloud.state.projects.values()].find(({ projectId }) => projectId === "shop-dev");

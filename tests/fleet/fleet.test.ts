@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { after, before, describe, it } from "node:test";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import type { DiffJson } from "../../cli/diff/json.ts";
 import { holdingsOf } from "../../local/stack/index.ts";
 import { fleetConfig, folder, localFleet } from "./localFleet.ts";
@@ -23,10 +23,10 @@ describe(`a fleet of ${String(count)} projects`, () => {
     return (JSON.parse(stdout) as DiffJson).stacks;
   };
 
-  before(async () => {
+  beforeAll(async () => {
     fleet = await localFleet({ name: "fleet", count, config: fleetConfig });
   });
-  after(() => fleet.close());
+  afterAll(() => fleet.close());
 
   it("asks before it changes anything: without a terminal it takes --yes", async () => {
     const { code, stderr } = await fleet.care("destroy", "prod");

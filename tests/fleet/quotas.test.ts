@@ -1,6 +1,6 @@
 /** A stack on a cloud that enforces quotas, scaled down in time: what is refused with 429 is asked again, and nothing fails. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { holdingsOf } from "../../local/stack/index.ts";
 import { fleetConfig, folder, localFleet } from "./localFleet.ts";
 import type { LocalFleet } from "./localFleet.ts";
@@ -12,7 +12,7 @@ const quotaMinute = 3000;
 
 describe(`a fleet of ${String(count)} projects on a cloud that enforces quotas`, () => {
   let fleet: LocalFleet;
-  before(async () => {
+  beforeAll(async () => {
     const everyProject = { contacts: { technical: ["oncall@example.com"] } };
     fleet = await localFleet({
       ...{ name: "quotas", count },
@@ -32,7 +32,7 @@ describe(`a fleet of ${String(count)} projects on a cloud that enforces quotas`,
       ],
     });
   });
-  after(() => fleet.close());
+  afterAll(() => fleet.close());
 
   it("goes up without a failure", async (t) => {
     const begin = performance.now();
@@ -43,7 +43,7 @@ describe(`a fleet of ${String(count)} projects on a cloud that enforces quotas`,
     const { contacts } = holdingsOf(fleet.cloud.state);
     assert.equal(contacts.filter((line) => line.includes("oncall@example.com")).length, count);
     const minutes = (performance.now() - begin) / quotaMinute;
-    t.diagnostic(
+    await t.annotate(
       `${String(count)} projects: ${minutes.toFixed(1)} of the cloud's minutes, ${String(fleet.cloud.requests.length)} requests, ${String(refused)} refused with 429`,
     );
   });

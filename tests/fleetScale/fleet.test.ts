@@ -1,7 +1,7 @@
 /** A fleet of a thousand projects: killed in the middle, put up, previewed, taken down; how long each took is told. */
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import { after, before, describe, it } from "node:test";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { holdingsOf } from "../../local/stack/index.ts";
 import { fleetConfig, localFleet } from "../fleet/localFleet.ts";
 import type { LocalFleet } from "../fleet/localFleet.ts";
@@ -14,11 +14,11 @@ describe(`a fleet of ${String(count)} projects in ${String(shards)} shards`, () 
   let fleet: LocalFleet;
   const contacts = () => holdingsOf(fleet.cloud.state).contacts.filter((line) => line.includes("oncall@example.com"));
 
-  before(async () => {
+  beforeAll(async () => {
     const config = { ...fleetConfig, "customer-care:fleet": { shards } };
     fleet = await localFleet({ name: "fleetScale", count, config });
   });
-  after(() => fleet.close());
+  afterAll(() => fleet.close());
 
   it("is killed in the middle", async () => {
     const { pid = 0 } = fleet.begin("up", "prod", "--yes");
@@ -38,6 +38,6 @@ describe(`a fleet of ${String(count)} projects in ${String(shards)} shards`, () 
       if (args[0] === "preview") assert.equal(stdout, "Nothing changes.\n");
       assert.equal(contacts().length, expected);
       const last = stderr.trim().split("\n").at(-1) ?? "";
-      t.diagnostic(`${args[0]}: ${((performance.now() - begin) / 1000).toFixed(0)} s: ${last}`);
+      await t.annotate(`${args[0]}: ${((performance.now() - begin) / 1000).toFixed(0)} s: ${last}`);
     });
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { after, before, describe, it } from "node:test";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { fileURLToPath } from "node:url";
 import { startCloud } from "../../local/cloud/index.ts";
 import type { Cloud } from "../../local/cloud/index.ts";
@@ -50,11 +50,11 @@ describe("the stand-in refuses what it has not been taught", () => {
   let cloud: Cloud;
   const plugins: PluginClient[] = [];
   let plugin: PluginClient;
-  before(async () => {
+  beforeAll(async () => {
     cloud = await startCloud();
     plugin = await configured({});
   });
-  after(async () => {
+  afterAll(async () => {
     for (const started of plugins) await started.close();
     await cloud.close();
   });

@@ -1,6 +1,6 @@
 /** Nobody reaches the real cloud through the stand-in: an endpoint must be there, and on the loopback. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { fileURLToPath } from "node:url";
 import { startPlugin } from "./pluginClient.ts";
 import type { Properties } from "./pluginClient.ts";

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { access } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { fileURLToPath } from "node:url";
 import { play } from "./play.ts";
 import type { Executable } from "./play.ts";
@@ -29,7 +29,7 @@ const plugins: [string, Executable][] = [
 ];
 
 for (const [name, executable] of plugins)
-  describe(name, { concurrency: 4 }, () => {
+  describe(name, { concurrent: true }, () => {
     for (const scenario of recorded)
       it(`does as the real plugin did: ${scenario.name}`, async () => {
         assert.deepEqual(await play(scenario, executable), await readRecording(scenario));

@@ -5,8 +5,8 @@
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { describe, it } from "node:test";
-import type { TestContext } from "node:test";
+import { describe, it } from "vitest";
+import type { TestContext } from "vitest";
 import { localRun } from "../engine/localRun.ts";
 import type { LocalRun, Outcome } from "../engine/localRun.ts";
 
@@ -63,7 +63,7 @@ async function operate(run: LocalRun, what: object | "destroy"): Promise<Outcome
 
 async function start(t: TestContext, name: string, operation: Operation): Promise<LocalRun> {
   const run = await localRun({ name, config: config(operation.before ?? {}), program });
-  t.after(() => run.close());
+  t.onTestFinished(() => run.close());
   if (operation.before !== undefined) assert.equal((await run.up()).failed, false);
   return run;
 }
@@ -107,7 +107,7 @@ async function killAt(t: TestContext, name: string, operation: Operation, nth: n
   );
 }
 
-describe("a case whose update is killed", { concurrency: 4 }, () => {
+describe("a case whose update is killed", { concurrent: true }, () => {
   for (const [what, operation] of Object.entries(operations))
     it(`is made once, and closed, wherever it is killed: ${what}`, async (t) => {
       const name = `killed-${what.replaceAll(" ", "-")}`;
@@ -117,14 +117,20 @@ describe("a case whose update is killed", { concurrency: 4 }, () => {
       const count = clean.cloud.requests.length - requests;
       assert.ok(count >= 2, `only ${String(count)} requests`);
       let kills = 0;
+      const problems: string[] = [];
       const lives = Object.keys(victims).flatMap((victim) =>
         Array.from({ length: count }, (_, index) => ({ victim: victim as keyof typeof victims, nth: index + 1 })),
       );
       for (const { victim, nth } of lives)
-        await t.test(`${victim}, at request ${String(nth)}`, async (inner) => {
-          await killAt(inner, `${name}-${victim.replaceAll(" ", "-")}-${String(nth)}`, operation, nth, victim);
+        try {
+          await killAt(t, `${name}-${victim.replaceAll(" ", "-")}-${String(nth)}`, operation, nth, victim);
           kills++;
-        });
-      t.diagnostic(`${what}: ${String(kills)} kills, 0 duplicate, 0 lost, 0 open`);
+        } catch (error) {
+          problems.push(
+            `${victim}, at request ${String(nth)}: ${error instanceof Error ? error.message : String(error)}`,
+          );
+        }
+      assert.deepEqual(problems, []);
+      await t.annotate(`${what}: ${String(kills)} kills, 0 duplicate, 0 lost, 0 open`);
     });
 });

@@ -5,8 +5,9 @@
  */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { availableParallelism } from "node:os";
-import { describe, it } from "node:test";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { describe, it } from "vitest";
 import { root } from "../../local/setup/bootstrap/places.mjs";
 import type { Mutation } from "./mutation.ts";
 import { mutations } from "./mutations.ts";
@@ -18,26 +19,36 @@ const unitTests = ["supportCase", "caseChoice", "google"].map((name) => `tests/u
 
 /** @returns what the process said, where it failed; undefined where it did not */
 function failure(mutation: Mutation, args: readonly string[]): Promise<string | undefined> {
-  const { NODE_TEST_CONTEXT: _, ...environment } = process.env;
-  const env = { ...environment, CUSTOMER_CARE_MUTATION: JSON.stringify(mutation) };
+  const env = {
+    ...process.env,
+    CUSTOMER_CARE_MUTATION: JSON.stringify(mutation),
+    // For the workers of vitest too.
+    NODE_OPTIONS: `--import ${pathToFileURL(join(import.meta.dirname, "mutated.ts")).href}`,
+  };
   return new Promise((resolve) => {
-    const whole = ["--import", "./tests/mutations/mutated.ts", ...args];
-    execFile(process.execPath, whole, { cwd: root, env, timeout: limit, maxBuffer: 1e8 }, (error, said) => {
+    execFile(process.execPath, args, { cwd: root, env, timeout: limit, maxBuffer: 1e8 }, (error, said) => {
       resolve(error === null ? undefined : said.trim() || error.message);
     });
   });
 }
 
-describe("a guard that is taken out", { concurrency: availableParallelism() }, () => {
+describe("a guard that is taken out", { concurrent: true }, () => {
   for (const mutation of mutations)
     it(`is missed: ${mutation.guard} (${mutation.file})`, async (t) => {
       const sweep = (pairs: "sample" | "rest") => failure(mutation, ["tests/mutations/sweepUntilProblem.ts", pairs]);
       const bySample = await sweep("sample");
-      if (bySample !== undefined) return t.diagnostic(`${mutation.guard}: by the sweep: ${bySample.slice(0, 200)}`);
-      const byUnitTests = await failure(mutation, ["--test", "--test-reporter=tap", ...unitTests]);
-      if (byUnitTests !== undefined) return t.diagnostic(`${mutation.guard}: by the unit tests`);
+      if (bySample !== undefined)
+        return void (await t.annotate(`${mutation.guard}: by the sweep: ${bySample.slice(0, 200)}`));
+      const byUnitTests = await failure(mutation, [
+        join(root, "node_modules/vitest/vitest.mjs"),
+        "run",
+        "--project",
+        "unit",
+        ...unitTests,
+      ]);
+      if (byUnitTests !== undefined) return void (await t.annotate(`${mutation.guard}: by the unit tests`));
       const byRest = await sweep("rest");
       assert.ok(byRest !== undefined, "nothing failed");
-      t.diagnostic(`${mutation.guard}: by the sweep: ${byRest.slice(0, 200)}`);
+      await t.annotate(`${mutation.guard}: by the sweep: ${byRest.slice(0, 200)}`);
     });
 });

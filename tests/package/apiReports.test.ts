@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { before, describe, it } from "node:test";
+import { beforeAll, describe, it } from "vitest";
 import { apiReports } from "../../local/package/index.ts";
 import { root } from "../../local/setup/bootstrap/places.mjs";
 
 describe("the API reports", () => {
   let reports: ReadonlyMap<string, string>;
-  before(async () => {
+  beforeAll(async () => {
     reports = await apiReports();
   });
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import ts from "typescript";
 import { pack } from "../../local/package/index.ts";
 import { home, root } from "../../local/setup/bootstrap/places.mjs";
@@ -17,10 +17,11 @@ import type { Installed } from "./installed.ts";
 
 const kinds = ["services", "grants", "contacts", "cases"] as const;
 
-const noClone = !existsSync(join(root, ".git")) && "this is no clone of git";
+const isClone = existsSync(join(root, ".git"));
 
-describe("the landing zone's folder", { skip: noClone }, () => {
-  it("has what npm install and pulumi stack init leave there ignored by git, and nothing else", async () => {
+describe("the landing zone's folder", () => {
+  it("has what npm install and pulumi stack init leave there ignored by git, and nothing else", async (t) => {
+    t.skip(!isClone, "this is no clone of git");
     const left = ["node_modules/pulumi", "package-lock.json", "Pulumi.dev.yaml"];
     const own = (await readdir(programs.landingZone)).filter(
       (file) => !/^(node_modules|package-lock|Pulumi\..)/.test(file),
@@ -37,13 +38,13 @@ describe("the landing zone's example", () => {
   let run: LocalRun;
   let seed: Holdings;
   let planned: Outcome;
-  before(async () => {
+  beforeAll(async () => {
     zone = await installed("landingZone", await pack(join(home, "tests", "landingZone")));
     const config = { "landing-zone:supportEvents": "true" };
     run = await localRun({ name: "landingZone", project: zone.folder, config });
     seed = holdingsOf(run.cloud.state);
   });
-  after(async () => {
+  afterAll(async () => {
     await run.close();
     await zone.close();
   });

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import type { Deployment } from "@pulumi/pulumi/automation/index.js";
 import { stringify } from "yaml";
 import { pack, peerDependencies } from "../../local/package/index.ts";
@@ -47,14 +47,14 @@ async function asPulumiNewWritesIt(folder: string): Promise<void> {
 
 describe("Pulumi's resource options", () => {
   let tarball: Tarball;
-  before(async () => {
+  beforeAll(async () => {
     tarball = await pack(join(home, "tests", "options"));
   });
 
   describe("with the lowest versions of the peers", () => {
     let program: Installed;
     let run: LocalRun;
-    before(async () => {
+    beforeAll(async () => {
       program = await installed("options", tarball, {
         type: "commonjs",
         dependencies: {
@@ -67,7 +67,7 @@ describe("Pulumi's resource options", () => {
       await asPulumiNewWritesIt(program.folder);
       run = await localRun({ name: "options-lowest", project: program.folder, config: {} });
     });
-    after(async () => {
+    afterAll(async () => {
       await run.close();
       await program.close();
     });
@@ -168,11 +168,11 @@ describe("Pulumi's resource options", () => {
   describe("with the highest versions of the peers", () => {
     let program: Installed;
     let run: LocalRun;
-    before(async () => {
+    beforeAll(async () => {
       program = await installed("options", tarball);
       run = await localRun({ name: "options-highest", project: program.folder, config: {} });
     });
-    after(async () => {
+    afterAll(async () => {
       await run.close();
       await program.close();
     });

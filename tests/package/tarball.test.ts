@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join, posix } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
@@ -20,12 +20,12 @@ describe("the package", () => {
   let program: Consumer;
   let paths: readonly string[];
 
-  before(async () => {
+  beforeAll(async () => {
     tarball = await pack(join(home, "tests", "package"));
     program = await consumer(tarball);
     paths = tarball.files.map(({ path }) => path);
   });
-  after(() => program.close());
+  afterAll(() => program.close());
 
   const textOf = (path: string) => readFile(join(program.folder, "node_modules", "customer-care", path), "utf8");
 

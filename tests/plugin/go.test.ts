@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { stringify } from "yaml";
 import { run as command } from "../../local/setup/bootstrap/process.mjs";
 import { root } from "../../local/setup/bootstrap/places.mjs";
@@ -21,8 +21,8 @@ const sdk = join(import.meta.dirname, "goSdk");
 
 const env = { ...process.env, GOFLAGS: "-mod=readonly", GOWORK: "off" };
 
-const skip = (await whyNoGo()) ?? false;
-const skipRun = (await whyNoPrograms("go")) ?? false;
+const whyNoCompiler = await whyNoGo();
+const whyNoRun = whyNoCompiler ?? (await whyNoPrograms("go"));
 
 /** From 1.21 on, Go fetches the later version that a module asks for. */
 async function whyNoGo(): Promise<string | undefined> {
@@ -33,18 +33,19 @@ async function whyNoGo(): Promise<string | undefined> {
 
 describe("a program in Go", () => {
   let folder: string;
-  before(async () => {
+  beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "customer-care-go-"));
     await cp(sdk, folder, { recursive: true });
   });
-  after(() => rm(folder, { recursive: true, force: true }));
+  afterAll(() => rm(folder, { recursive: true, force: true }));
 
   const go = async (...args: string[]) => {
     const { code, stdout, stderr } = await command("go", args, { cwd: folder, env, timeout: 20 * 60_000 });
     assert.equal(code, 0, stdout + stderr);
   };
 
-  it("compiles, with all of the SDK", { skip }, async () => {
+  it("compiles, with all of the SDK", async (t) => {
+    t.skip(whyNoCompiler !== undefined, whyNoCompiler);
     const [program] = blocksOf("go");
     assert.ok(program);
     await go("run", "./generate", join(plugin, "schema.json"), ".");
@@ -53,10 +54,11 @@ describe("a program in Go", () => {
     await go("vet", "./customercare/...", "./program");
   });
 
-  it("onboards, makes its case once and closes it, and changes nothing more", { skip: skip || skipRun }, async (t) => {
+  it("onboards, makes its case once and closes it, and changes nothing more", async (t) => {
+    t.skip(whyNoRun !== undefined, whyNoRun);
     const environment = await languageHost("go");
     const run = await localRun({ name: "go", config });
-    t.after(() => run.close());
+    t.onTestFinished(() => run.close());
     run.setEnvironment({ ...environment, GOFLAGS: env.GOFLAGS, GOWORK: env.GOWORK });
     await writeFile(
       join(run.directory, "Pulumi.yaml"),

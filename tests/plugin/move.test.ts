@@ -1,19 +1,20 @@
 /** A stack of a program in TypeScript, which has a dynamic resource, moves to the package's own: the case stays. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { oneCase } from "../engine/configs.ts";
 import { localRun } from "../engine/localRun.ts";
 import { takePackage, whyNoPackages } from "./packages.ts";
 
-const skip = (await whyNoPackages()) ?? false;
+const whyNot = await whyNoPackages();
 
 const resource = "customer-care:index:SupportCase customer-care/testCase";
 
 describe("a stack that moves from the dynamic resource to the package", () => {
-  it("keeps its case, open as it is, and makes no other", { skip }, async (t) => {
+  it("keeps its case, open as it is, and makes no other", async (t) => {
+    t.skip(whyNot !== undefined, whyNot);
     const run = await localRun({ name: "moved", config: oneCase({ keepOpen: true }) });
-    t.after(() => run.close());
+    t.onTestFinished(() => run.close());
     const before = await run.up();
     assert.equal(before.failed, false, before.messages.join("\n"));
     const caseName = before.outputs["testCase"]?.value as string;

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { stringify } from "yaml";
 import { run as command } from "../../local/setup/bootstrap/process.mjs";
 import { holdingsOf } from "../../local/stack/index.ts";
@@ -16,7 +16,7 @@ import { engineFromEnvironment } from "../engineFromEnvironment.ts";
 import { plugin, whyNoPackages } from "./packages.ts";
 
 const engine = await engineFromEnvironment();
-const skip = (await whyNoPackages()) ?? (await whyNoPython()) ?? false;
+const whyNot = (await whyNoPackages()) ?? (await whyNoPython());
 
 /** The one that has the host's protocol. */
 const sdk = "pulumi==3.259.0";
@@ -29,14 +29,15 @@ async function whyNoPython(): Promise<string | undefined> {
 }
 
 describe("a program in Python", () => {
-  it("onboards, makes its case once and closes it, and changes nothing more", { skip }, async (t) => {
+  it("onboards, makes its case once and closes it, and changes nothing more", async (t) => {
+    t.skip(whyNot !== undefined, whyNot);
     const [program] = blocksOf("python");
     assert.ok(program);
     const run = await localRun({
       name: "python",
       config: { "gcp:userProjectOverride": "true", "gcp:billingProject": "shop-dev" },
     });
-    t.after(() => run.close());
+    t.onTestFinished(() => run.close());
     const write = (file: string, text: string) => writeFile(join(run.directory, file), text);
     const runtime = { name: "python", options: { toolchain: "pip", virtualenv: "venv" } };
     await write("Pulumi.yaml", stringify({ name: "customer-care", runtime }));

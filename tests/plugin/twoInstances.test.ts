@@ -1,16 +1,17 @@
 /** Two components of the package that claim the same thing: the preview tells, though each is constructed by itself. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { it } from "node:test";
+import { it } from "vitest";
 import { oneCase } from "../engine/configs.ts";
 import { localRun } from "../engine/localRun.ts";
 import { takePackage, whyNoPackages } from "./packages.ts";
 
-const skip = (await whyNoPackages()) ?? false;
+const whyNot = await whyNoPackages();
 
-it("two components of the package that grant the same are told", { skip }, async (t) => {
+it("two components of the package that grant the same are told", async (t) => {
+  t.skip(whyNot !== undefined, whyNot);
   const run = await localRun({ name: "packagedTwice", config: oneCase() });
-  t.after(() => run.close());
+  t.onTestFinished(() => run.close());
   await takePackage(run.directory, join(import.meta.dirname, "programs", "twoInstances.ts"));
   const { failed, messages } = await run.preview();
   assert.equal(failed, false, messages.join("\n"));

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { it } from "node:test";
+import { it } from "vitest";
 import { parse, stringify } from "yaml";
 import { blocksOf, isYamlProgram } from "../docs/documents.ts";
 import { localRun } from "../engine/localRun.ts";
@@ -10,14 +10,15 @@ import { languageHost, whyNoPrograms } from "./languageHosts.ts";
 import { config, livesOnce } from "./oneLife.ts";
 import { plugin } from "./packages.ts";
 
-const skip = (await whyNoPrograms("yaml")) ?? false;
+const whyNot = await whyNoPrograms("yaml");
 
-it("a program in YAML onboards, makes its case once and closes it, and changes nothing more", { skip }, async (t) => {
+it("a program in YAML onboards, makes its case once and closes it, and changes nothing more", async (t) => {
+  t.skip(whyNot !== undefined, whyNot);
   const [program] = blocksOf("yaml").filter(isYamlProgram);
   assert.ok(program);
   const environment = await languageHost("yaml");
   const run = await localRun({ name: "yaml", config });
-  t.after(() => run.close());
+  t.onTestFinished(() => run.close());
   run.setEnvironment(environment);
   const project = parse(program.text) as object;
   await writeFile(

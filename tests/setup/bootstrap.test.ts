@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { setTimeout as sleep } from "node:timers/promises";
 import { commands } from "../../local/setup/bootstrap/commands.mjs";
 import { run } from "../../local/setup/bootstrap/process.mjs";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { afterEach, describe, it } from "node:test";
+import { afterEach, describe, it } from "vitest";
 import { buildCli, builtCli } from "../../local/setup/cli/goBuild.ts";
 import { directMonitor } from "../../local/setup/cli/languageHostSource.ts";
 import { cliOnPath } from "../../local/setup/cli/onPath.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { delimiter, dirname, join } from "node:path";
-import { it } from "node:test";
+import { it } from "vitest";
 import { environmentOf } from "../../local/setup/environment.ts";
 import { temporaryFolder } from "./temporaryFolder.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, it } from "node:test";
+import { afterEach, describe, it } from "vitest";
 import type { Cli } from "../../local/setup/cli/index.ts";
 import { ensureGcpPlugin, wishedGcpPlugin } from "../../local/setup/gcpPlugin/index.ts";
 import type { GcpPluginOptions } from "../../local/setup/gcpPlugin/index.ts";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { root } from "../../local/setup/bootstrap/places.mjs";
 import { run } from "../../local/setup/bootstrap/process.mjs";
 import { checks } from "../../local/setup/codeStyle.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { setTimeout as sleep } from "node:timers/promises";
 import { withLock } from "../../local/setup/bootstrap/lock.mjs";
 import { run } from "../../local/setup/bootstrap/process.mjs";

@@ -4,7 +4,7 @@ import { existsSync, utimesSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo, Server, Socket } from "node:net";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { reachesPulumiDownloads } from "../../local/setup/pulumiDownloads.ts";
 import { temporaryFolder } from "./temporaryFolder.ts";
 
@@ -16,7 +16,7 @@ describe("Pulumi's downloads", () => {
   let reply: string | undefined;
   let url: string;
 
-  before(async () => {
+  beforeAll(async () => {
     server = createServer((socket) => {
       sockets.push(socket);
       requests += 1;
@@ -25,7 +25,7 @@ describe("Pulumi's downloads", () => {
     await once(server, "listening");
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   });
-  after(() => {
+  afterAll(() => {
     for (const socket of sockets) socket.destroy();
     server.close();
   });

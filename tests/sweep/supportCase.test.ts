@@ -1,13 +1,13 @@
 /**
  * The sweep: every fault at every request of a case's life, then one clean operation, then a count of what is in the
- * cloud. And a random one, with two faults in a life: SWEEP_SEED=… node --test tests/sweep/supportCase.test.ts repeats it.
+ * cloud. And a random one, with two faults in a life: SWEEP_SEED=… npm test -- sweep repeats it.
  */
 import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
-import type { TestContext } from "node:test";
+import { afterAll, beforeAll, describe, it } from "vitest";
+import type { TestContext } from "vitest";
 import fc from "fast-check";
 import { faults } from "./faults.ts";
 import type { Planned } from "./faults.ts";
@@ -17,9 +17,9 @@ import type { Mending, Verdict } from "./sweep.ts";
 import { openWorld } from "./world.ts";
 import type { World } from "./world.ts";
 
-function tell(t: TestContext, what: string, pairs: number, verdicts: readonly Verdict[]): void {
+async function tell(t: TestContext, what: string, pairs: number, verdicts: readonly Verdict[]): Promise<void> {
   const sum = (key: "duplicate" | "lost" | "open") => verdicts.reduce((total, verdict) => total + verdict[key], 0);
-  t.diagnostic(
+  await t.annotate(
     `${what}: ${String(pairs)} pairs, ${String(sum("duplicate"))} duplicate, ${String(sum("lost"))} lost, ${String(sum("open"))} open`,
   );
 }
@@ -27,11 +27,11 @@ function tell(t: TestContext, what: string, pairs: number, verdicts: readonly Ve
 describe("the sweep", () => {
   let directory: string;
   let world: World;
-  before(async () => {
+  beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), "sweep-"));
     world = await openWorld(directory);
   });
-  after(async () => {
+  afterAll(async () => {
     await world.close();
     await rm(directory, { recursive: true });
   });
@@ -54,7 +54,7 @@ describe("the sweep", () => {
         if (wasPartial) await sweep("refreshed first");
       }
     }
-    tell(t, "sweep", verdicts.length, verdicts);
+    await tell(t, "sweep", verdicts.length, verdicts);
     assert.deepEqual(problems, []);
   });
 
@@ -90,6 +90,6 @@ describe("the sweep", () => {
       }),
       { seed, numRuns: pairs, endOnFailure: true },
     );
-    tell(t, `random sweep of two faults (seed ${String(seed)})`, pairs, verdicts);
+    await tell(t, `random sweep of two faults (seed ${String(seed)})`, pairs, verdicts);
   });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { CommanderError } from "commander";
 import { BenchError } from "../../bench/benchError.ts";
 import { measure } from "../../bench/measure.ts";

@@ -4,7 +4,7 @@ import { execFile, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import type { Command } from "commander";
 import { careProgram } from "../../cli/program.ts";
 import { root } from "../../local/setup/bootstrap/places.mjs";
@@ -199,12 +199,9 @@ describe("colour", () => {
     assert.equal((await ended(process.execPath, args)).stdout, "CLOSED\n");
   });
 
-  it(
-    "is on a terminal, unless NO_COLOR is set",
-    { skip: existsSync(terminal) ? false : "there is no script(1) that makes a terminal" },
-    async () => {
-      assert.ok((await onTerminal({})).stdout.includes("\u001b[2mCLOSED"));
-      assert.match((await onTerminal({ NO_COLOR: "1" })).stdout, /^CLOSED\r?\n$/);
-    },
-  );
+  it("is on a terminal, unless NO_COLOR is set", async (t) => {
+    t.skip(!existsSync(terminal), "there is no script(1) that makes a terminal");
+    assert.ok((await onTerminal({})).stdout.includes("\u001b[2mCLOSED"));
+    assert.match((await onTerminal({ NO_COLOR: "1" })).stdout, /^CLOSED\r?\n$/);
+  });
 });

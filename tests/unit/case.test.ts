@@ -1,8 +1,8 @@
 /** The parts of `care case` (cli/case/) that need no stack: which case is meant, what is written, what is sent once. */
 import assert from "node:assert/strict";
 import { Readable, Writable } from "node:stream";
-import { describe, it } from "node:test";
-import type { TestContext } from "node:test";
+import { describe, it } from "vitest";
+import type { TestContext } from "vitest";
 import fc from "fast-check";
 import { attachmentWrite } from "../../cli/case/attach.ts";
 import { candidates, chooseCase } from "../../cli/case/choice.ts";
@@ -186,7 +186,7 @@ interface Setting {
 
 async function open(t: TestContext): Promise<Setting> {
   const cloud = await startCloud();
-  t.after(() => cloud.close());
+  t.onTestFinished(() => cloud.close());
   const [sleeps, told]: [number[], string[]] = [[], []];
   return {
     ...{ cloud, sleeps, told, one: caseOf("customer-care/testCase", 43595344) },

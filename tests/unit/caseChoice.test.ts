@@ -1,6 +1,6 @@
 /** Which case a resource goes on with, of those that are found before one is made. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { chooseCase } from "../../components/supportCase/choice.ts";
 import { caseDescription } from "../../components/supportCase/description.ts";
 import { markerOf } from "../../components/supportCase/marker.ts";

@@ -1,5 +1,5 @@
 /** A local cloud in which the life of a case is lived, with a time of its own. */
-import type { TestContext } from "node:test";
+import type { TestContext } from "vitest";
 import { markerOf, version } from "../../components/supportCase/index.ts";
 import type { MadeCaseInputs } from "../../components/supportCase/index.ts";
 import type { Surroundings } from "../../components/supportCase/surroundings.ts";
@@ -40,7 +40,7 @@ export interface Setting extends Surroundings {
  * @param beforeWrite Asked before each request that may have an effect.
  */
 export async function openSetting(
-  t: Pick<TestContext, "after">,
+  t: Pick<TestContext, "onTestFinished">,
   environment?: (cloud: Cloud) => Readonly<Record<string, string | undefined>>,
   beforeWrite?: () => Promise<void>,
 ): Promise<Setting> {
@@ -50,7 +50,7 @@ export async function openSetting(
     return Promise.resolve();
   };
   const cloud = await startCloud({ clock: { now: () => now, sleep: pass } });
-  t.after(() => cloud.close());
+  t.onTestFinished(() => cloud.close());
   const seeded = new Set(cloud.state.cases.keys());
   const sleeps: number[] = [];
   const said: string[] = [];

@@ -1,6 +1,6 @@
 /** What a config may say, what becomes of its words, and the values that are known only later (config/). */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { check, checkValue, contactsByAddress } from "../../config/index.ts";
 import type { CustomerCareConfig, ValueKind } from "../../config/index.ts";
 import { changed, goodConfig, told } from "./configs.ts";

@@ -1,5 +1,5 @@
 /** The one clear error for each value and each key that a config may not have (config/). */
-import { describe } from "node:test";
+import { describe } from "vitest";
 import { categories, eachAlone, keys } from "./configs.ts";
 import type { Faults } from "./configs.ts";
 

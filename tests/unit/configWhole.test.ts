@@ -1,6 +1,6 @@
 /** The one clear error for what only the whole of a config shows, and all errors of a config together (config/). */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { check } from "../../config/index.ts";
 import { categories, changed, eachAlone, keys, told } from "./configs.ts";
 

@@ -1,6 +1,6 @@
 /** A config with all parts and no mistake, to be changed in one place, and what is told of it then. */
 import assert from "node:assert/strict";
-import { it } from "node:test";
+import { it } from "vitest";
 import { check, ConfigError } from "../../config/index.ts";
 
 /** Loosely typed, since it is there to be spoilt. */

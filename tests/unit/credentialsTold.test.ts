@@ -1,6 +1,6 @@
 /** What a command that reads says of a credential that does not do: what is wrong, and only what mends it. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { credentialsFinding } from "../../cli/doctor/checks/credentials.ts";
 import { toldOfCredentials } from "../../cli/google/credentials.ts";
 import { NoCredentials } from "../../google/credentials.ts";

@@ -6,8 +6,8 @@ import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerRespo
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, it } from "node:test";
-import type { TestContext } from "node:test";
+import { describe, it, vi } from "vitest";
+import type { TestContext } from "vitest";
 import { inspect } from "node:util";
 import { Impersonated } from "google-auth-library";
 import { authClient, NoCredentials } from "../../google/credentials.ts";
@@ -37,7 +37,7 @@ async function serve(t: TestContext, answer: RequestListener) {
     void answer(request, reply);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  t.after(() => {
+  t.onTestFinished(() => {
     server.closeAllConnections();
     server.close();
   });
@@ -82,7 +82,7 @@ async function errorOf(call: Promise<unknown>): Promise<GoogleError> {
 
 function temporaryFile(t: TestContext, contents: string): string {
   const folder = mkdtempSync(join(tmpdir(), "google-"));
-  t.after(() => rmSync(folder, { recursive: true }));
+  t.onTestFinished(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, "file"), contents);
   return join(folder, "file");
 }
@@ -263,7 +263,7 @@ describe("an error", () => {
     const { baseUrl, received } = await serve(t, () => undefined);
     const limits: number[] = [];
     const limit = AbortSignal.timeout.bind(AbortSignal);
-    t.mock.method(AbortSignal, "timeout", (milliseconds: number) => {
+    vi.spyOn(AbortSignal, "timeout").mockImplementation((milliseconds: number) => {
       limits.push(milliseconds);
       return limit(milliseconds > 60_000 ? milliseconds : 100);
     });
@@ -277,7 +277,9 @@ describe("an error", () => {
   it("tells of the limit for all of it, where the library's own does not hold", async (t) => {
     const { baseUrl } = await serve(t, () => undefined);
     const limit = AbortSignal.timeout.bind(AbortSignal);
-    t.mock.method(AbortSignal, "timeout", (milliseconds: number) => limit(milliseconds > 60_000 ? 100 : 60_000));
+    vi.spyOn(AbortSignal, "timeout").mockImplementation((milliseconds: number) =>
+      limit(milliseconds > 60_000 ? 100 : 60_000),
+    );
     const error = await errorOf(send(baseUrl, { method: "POST", body: {} }));
     assert.match(error.message, /no reply within 180 s$/);
     assert.equal(isAmbiguous(error), true);
@@ -532,7 +534,7 @@ describe("the credential", () => {
       else answers(tokens === 1 ? 401 : 200)(request, reply);
     });
     const realLimit = AbortSignal.timeout.bind(AbortSignal);
-    t.mock.method(AbortSignal, "timeout", () => realLimit(tokens === 1 || tokens === 2 ? 2_000 : 60_000));
+    vi.spyOn(AbortSignal, "timeout").mockImplementation(() => realLimit(tokens === 1 || tokens === 2 ? 2_000 : 60_000));
     let tries = 1;
     const sleep = () => Promise.resolve(tries++);
     const transport = createTransport(settingsOf({ "gcp:credentials": workloadIdentity(t, baseUrl) }), { sleep });
@@ -620,17 +622,14 @@ describe("the credential", () => {
   });
 
   it("makes the library say nothing of its own", async (t) => {
-    const warn = t.mock.method(console, "warn", () => undefined);
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
     const given: Record<string, string>[] = [
       {},
       { "gcp:impersonateServiceAccount": "target@x.iam.gserviceaccount.com" },
     ];
     for (const more of given)
       await authClient(settingsOf({ ...ofFile(workloadIdentity(t, "http://127.0.0.1:1/")), ...more }));
-    assert.deepEqual(
-      warn.mock.calls.map((call) => call.arguments),
-      [],
-    );
+    assert.deepEqual(warn.mock.calls, []);
   });
 
   it("that is not JSON is not quoted", async (t) => {
@@ -655,7 +654,9 @@ describe("the credential", () => {
   it("that is nowhere is no credential, and how to have one is told", async (t) => {
     const { baseUrl, received } = await serve(t, answers(200));
     const environment = { ...process.env };
-    t.after(() => (process.env = environment));
+    t.onTestFinished(() => {
+      process.env = environment;
+    });
     process.env = {
       PATH: environment["PATH"],
       CLOUDSDK_CONFIG: join(tmpdir(), "no-such-folder"),

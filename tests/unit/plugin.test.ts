@@ -1,7 +1,7 @@
 /** The component package without an engine: its words, its schema, and the case's provider with wrapped secrets. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
 import { CustomerCareProvider } from "../../plugin/provider.ts";
 import * as provider from "../../plugin/supportCase.ts";

@@ -1,6 +1,6 @@
 /** The policies on contacts: of the domains that are allowed, and none of the benchmark's categories left out. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import fc from "fast-check";
 import { notificationCategories, notificationCategoryNames, roles } from "../../guide/index.ts";
 import type { NotificationCategory } from "../../guide/index.ts";

@@ -1,6 +1,6 @@
 /** The policies on grants: nobody loses a role, and who manages the support account is a group. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { roles } from "../../guide/index.ts";
 import { additiveGrants, grantsTaken } from "../../policy/additiveGrants.ts";
 import { administratorGroups, administratorsThatAreNoGroups } from "../../policy/administratorGroups.ts";

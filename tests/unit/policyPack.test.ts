@@ -1,7 +1,7 @@
 /** The pack as a whole: its names, its levels, and a config whose defaults fit. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { Ajv } from "ajv";
 import { SupportCase } from "../../components/supportCaseResource.ts";
 import { policies } from "../../policy/policies.ts";

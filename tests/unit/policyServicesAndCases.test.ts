@@ -1,6 +1,6 @@
 /** The policies on services and cases: none is disabled, none is real outside production, none is too urgent. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { casePriorityNames, serviceNames } from "../../guide/index.ts";
 import { casePriority, casesTooUrgent } from "../../policy/casePriority.ts";
 import { enabledServices, servicesDisabled } from "../../policy/enabledServices.ts";

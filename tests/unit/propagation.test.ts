@@ -1,6 +1,6 @@
 /** The schedule of the waits for what was just enabled or granted. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { nextWait } from "../../components/propagation.ts";
 
 /** The waits until there is none, in seconds. */

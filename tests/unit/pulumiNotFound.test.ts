@@ -4,13 +4,13 @@ import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { root } from "../../local/setup/bootstrap/places.mjs";
 
 describe("without Pulumi on PATH", () => {
   let empty: string;
-  before(async () => void (empty = await mkdtemp(join(tmpdir(), "no-pulumi-"))));
-  after(() => rm(empty, { recursive: true }));
+  beforeAll(async () => void (empty = await mkdtemp(join(tmpdir(), "no-pulumi-"))));
+  afterAll(() => rm(empty, { recursive: true }));
 
   const told = "Pulumi was not found on PATH; https://www.pulumi.com/docs/install/ tells how to get it\n";
   for (const [command, code, message] of [

@@ -1,7 +1,7 @@
 /** The checklist of `npm start`, in terminals of several widths (local/quickstart/checklist.ts). */
 import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { stripVTControlCharacters } from "node:util";
 import { showChecklist } from "../../local/quickstart/checklist.ts";
 import { Screen } from "../../local/quickstart/screen.ts";

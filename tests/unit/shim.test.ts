@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
-import { before, describe, it } from "node:test";
+import { beforeAll, describe, it } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
 import { SupportCase } from "../../components/supportCaseResource.ts";
 import { testCaseDefaults } from "../../guide/index.ts";
@@ -40,7 +40,7 @@ describe("the provider in the state", () => {
   let texts: unknown[];
   let text: string;
 
-  before(async () => {
+  beforeAll(async () => {
     texts = await providers();
     text = String(texts[0]);
   });

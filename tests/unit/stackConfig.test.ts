@@ -1,6 +1,6 @@
 /** The config as the engine hands it to the program: texts under keys, some of them secret (config/stackConfig.ts). */
 import assert from "node:assert/strict";
-import { afterEach, beforeEach, describe, it } from "node:test";
+import { afterEach, beforeEach, describe, it } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
 import { stackConfig } from "../../config/index.ts";
 

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
-import { describe, it } from "node:test";
-import type { TestContext } from "node:test";
+import { describe, it, vi } from "vitest";
+import type { TestContext } from "vitest";
 import { findClassification } from "../../components/supportCase/classification.ts";
 import { difference, isEqual } from "../../components/supportCase/difference.ts";
 import { engineIsThere } from "../../components/supportCase/engineIsThere.ts";
@@ -797,7 +797,7 @@ describe("the engine", () => {
   const listening = async (t: TestContext) => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    t.after(() => server.close());
+    t.onTestFinished(() => void server.close());
     return { server, address: `127.0.0.1:${String((server.address() as AddressInfo).port)}` };
   };
 
@@ -997,10 +997,10 @@ describe("the provider", () => {
     const { cloud } = await openSetting(t);
     cloud.faults.add({ match: { rpc: "SearchCaseClassifications" }, effect: { error: { code: 403 } } });
     const news = { ...inputs, classification: "Compute" };
-    const said = t.mock.method(console, "log", () => undefined);
+    const said = vi.spyOn(console, "log").mockImplementation(() => undefined);
     assert.deepEqual((await provider.check({}, news, configOf(cloud))).failures, []);
     assert.deepEqual(
-      said.mock.calls.map(({ arguments: [text] }) => String(text).slice(0, 73)),
+      said.mock.calls.map(([text]) => String(text).slice(0, 73)),
       ['the classification "Compute" is checked only when the case is made: GET 1'],
     );
   });
@@ -1008,8 +1008,8 @@ describe("the provider", () => {
   it("says nothing of the guide's own classification where Google cannot be asked yet", async (t) => {
     const { cloud } = await openSetting(t);
     cloud.faults.add({ match: { rpc: "SearchCaseClassifications" }, effect: { error: { code: 403 } } });
-    const said = t.mock.method(console, "log", () => undefined);
+    const said = vi.spyOn(console, "log").mockImplementation(() => undefined);
     assert.deepEqual((await provider.check({}, inputs, configOf(cloud))).failures, []);
-    assert.equal(said.mock.callCount(), 0);
+    assert.equal(said.mock.calls.length, 0);
   });
 });

@@ -1,7 +1,7 @@
-/** The commands and the TypeScript file that carries each out. */
+/** The commands, each with the script that runs it. */
 export const commands = {
   quickstart: "local/quickstart/main.ts",
-  test: "tests/run.ts",
+  test: "node_modules/vitest/vitest.mjs",
   cloud: "local/cloud/main.ts",
   care: "cli/main.ts",
   bench: "bench/main.ts",

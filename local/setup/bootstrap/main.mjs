@@ -16,11 +16,11 @@ export async function main([command, ...args]) {
         `${command === undefined ? "No command given" : `Unknown command "${command}"`}. Known: ${Object.keys(commands).join(", ")}.`,
       );
     }
-    const entry = join(root, commands[command]);
-    if (!existsSync(entry)) throw new SetUpError(`${commands[command]} is missing. Is this clone complete?`);
     const progress = terminalProgress();
     const node = await ensureNode({ home, progress });
     await ensureDependencies({ root, home, progress });
+    const entry = join(root, commands[command]);
+    if (!existsSync(entry)) throw new SetUpError(`${commands[command]} is missing. Is this clone complete?`);
     const path = [dirname(node), process.env.PATH].filter(Boolean).join(delimiter);
     process.exitCode = await become(node, [entry, ...args], { ...process.env, PATH: path });
   } catch (error) {

@@ -1,6 +1,6 @@
 /** What `care adopt` says of each thing: that it is there, that it is not, or that it is not known. */
 import assert from "node:assert/strict";
-import { after, before, beforeEach, describe, it } from "node:test";
+import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
 import { nextCommands } from "../../../cli/adopt/commands.ts";
 import { needsPerson } from "../../../cli/adopt/findings.ts";
 import { jsonOf } from "../../../cli/adopt/json.ts";
@@ -13,8 +13,8 @@ import { adopting, here, inBrief } from "./adopting.ts";
 const organizationName = "organizations/123456789012";
 
 let cloud: Cloud;
-before(async () => void (cloud = await startCloud()));
-after(() => cloud.close());
+beforeAll(async () => void (cloud = await startCloud()));
+afterAll(() => cloud.close());
 beforeEach(() => cloud.reset());
 
 function add(parent: string, id: number, email: string, categories = ["SECURITY"]) {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { it } from "node:test";
+import { it } from "vitest";
 import { textOf } from "../../../cli/adopt/text.ts";
 import { startCloud } from "../../../local/cloud/index.ts";
 import { root } from "../../../local/setup/bootstrap/places.mjs";
@@ -22,7 +22,7 @@ const config = {
 
 it("the example of docs/adopt.md", async (t) => {
   const cloud = await startCloud();
-  t.after(() => cloud.close());
+  t.onTestFinished(() => cloud.close());
   const project = cloud.state.projects.get("shop-dev") ?? assert.fail();
   project.services.set("cloudsupport.googleapis.com", { enabledAt: 0 });
   project.policy.bindings.push({

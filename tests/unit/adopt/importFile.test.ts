@@ -1,6 +1,6 @@
 /** What holds of every import file, and of every config that it is made for. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import fc from "fast-check";
 import { importFile } from "../../../cli/adopt/importFile.ts";
 import { urnOf, wantedOf } from "../../../cli/adopt/resources.ts";

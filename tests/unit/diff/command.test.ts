@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { after, describe, it } from "node:test";
+import { afterAll, describe, it } from "vitest";
 import { fileURLToPath } from "node:url";
 import type { DiffJson } from "../../../cli/diff/json.ts";
 import { changeKindNames } from "../../../cli/diff/kinds.ts";
@@ -15,7 +15,7 @@ const main = fileURLToPath(new URL("../../../cli/main.ts", import.meta.url));
 const fileOf = (name: string) => recordingFile({ name });
 
 const folder = mkdtempSync(join(tmpdir(), "care-diff-"));
-after(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function care(args: readonly string[], input = "") {
   const child = spawn(process.execPath, [main, "diff", ...args]);

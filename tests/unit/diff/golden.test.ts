@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { jsonOf, kindCounts } from "../../../cli/diff/json.ts";
 import { changeKinds } from "../../../cli/diff/kinds.ts";
 import { markdownOf } from "../../../cli/diff/markdown.ts";

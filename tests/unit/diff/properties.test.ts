@@ -1,6 +1,6 @@
 /** What holds of each preview, whatever anyone wrote into it: no value is markup, notifies anyone, or takes more room than there is. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import fc from "fast-check";
 import type { Nodes } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";

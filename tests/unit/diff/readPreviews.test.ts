@@ -1,6 +1,6 @@
 /** What is read of a text, and what is said of one that cannot be. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { readPreviews } from "../../../cli/diff/readPreviews.ts";
 import { readRecording } from "./recordings.ts";
 import { noRefreshes, refreshes } from "./scenarios.ts";

@@ -1,6 +1,6 @@
 /** What is said of changes that no recording shows. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { jsonOf } from "../../../cli/diff/json.ts";
 import { markdownOf } from "../../../cli/diff/markdown.ts";
 import { namedDiffs } from "../../../cli/diff/namedDiffs.ts";

@@ -1,6 +1,6 @@
 /** How long `care doctor` waits for an API that does not reply, and how it tells what it could not read. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { checkUpTransport } from "../../../cli/google/checkUpTransport.ts";
 import { billingApi, GoogleError, readGoogleSettings, resourceManagerApi } from "../../../google/index.ts";
 import { loadSeed, startCloud } from "../../../local/cloud/index.ts";
@@ -23,7 +23,7 @@ const config = { plan: "enhanced", projects: Object.fromEntries(ids.map((id) => 
 describe("an API that does not reply", () => {
   it("is asked twice by those that wait for it, not at all by the rest, and told in one finding", async (t) => {
     const cloud = await startCloud({ seed: seedOf(ids) });
-    t.after(() => cloud.close());
+    t.onTestFinished(() => cloud.close());
     cloud.faults.add({ match: { rpc: "GetProjectBillingInfo", times: 999 }, effect: "hang-before-effect" });
     // Longer than any other reply takes on a busy machine.
     const findings = await examined(cloud, { config, timeout: 1500 });
@@ -36,7 +36,7 @@ describe("an API that does not reply", () => {
 
   it("keeps no other API from being asked", async (t) => {
     const cloud = await startCloud();
-    t.after(() => cloud.close());
+    t.onTestFinished(() => cloud.close());
     cloud.faults.add({ match: { rpc: "GetProjectBillingInfo", times: 2 }, effect: "hang-before-effect" });
     const settings = readGoogleSettings(() => undefined, cloud.environment);
     const options = { timeout: 300, sleep: () => Promise.resolve() };
@@ -62,7 +62,7 @@ describe("an API that does not reply", () => {
 
   it("is another finding than one that is in trouble, and than another trouble", async (t) => {
     const cloud = await startCloud();
-    t.after(() => cloud.close());
+    t.onTestFinished(() => cloud.close());
     const fail = (rpc: string, code: number) => {
       cloud.faults.add({ match: { rpc, times: 999 }, effect: { error: { code } } });
     };

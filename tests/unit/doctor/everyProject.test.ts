@@ -1,6 +1,6 @@
 /** `care doctor` looks up the projects below a folder as the program does, and judges each. */
 import assert from "node:assert/strict";
-import { after, before, beforeEach, describe, it } from "node:test";
+import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
 import { startCloud } from "../../../local/cloud/index.ts";
 import type { Cloud } from "../../../local/cloud/index.ts";
 import { examined, inBrief } from "./examination.ts";
@@ -10,13 +10,13 @@ const given = { config, gcp: { "gcp:userProjectOverride": "true", "gcp:billingPr
 
 describe("care doctor, with every project below a folder", () => {
   let cloud: Cloud;
-  before(async () => {
+  beforeAll(async () => {
     cloud = await startCloud();
   });
   beforeEach(() => {
     cloud.reset();
   });
-  after(() => cloud.close());
+  afterAll(() => cloud.close());
 
   it("finds nothing where all is well", async () => {
     assert.deepEqual(inBrief(await examined(cloud, given)), []);

@@ -1,7 +1,7 @@
 /** Each finding of `care doctor`, provoked on a local cloud: it is found, with its remedy, and nothing else is. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, beforeEach, describe, it } from "node:test";
+import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
 import { parse } from "yaml";
 import { findingIds } from "../../../cli/doctor/finding.ts";
 import type { FindingId } from "../../../cli/doctor/finding.ts";
@@ -438,11 +438,11 @@ const scenarios: readonly Scenario[] = [
 
 describe("care doctor on a local cloud", () => {
   let cloud: Cloud;
-  before(async () => {
+  beforeAll(async () => {
     cloud = await startCloud();
   });
   beforeEach(() => cloud.reset());
-  after(() => cloud.close());
+  afterAll(() => cloud.close());
 
   for (const { when, given, plant, found, what, remedy } of scenarios)
     it(`finds ${found.length === 0 ? "nothing" : "just that"} when ${when}`, async () => {

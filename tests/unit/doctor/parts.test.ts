@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
 import { isRefused } from "../../../cli/doctor/checks/orgPolicies.ts";

@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, describe, it } from "node:test";
+import { afterAll, describe, it } from "vitest";
 import { Progress } from "../../../cli/fleet/events.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "care-fleet-events-"));
-after(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const event = (index: number) =>
   `${JSON.stringify({ resOutputsEvent: { metadata: { op: "create", urn: `urn:${String(index)}` } } })}\n`;

@@ -3,14 +3,14 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, describe, it } from "node:test";
+import { afterAll, describe, it } from "vitest";
 import { mergedDiff } from "../../../cli/fleet/mergedDiff.ts";
 import type { StackRun } from "../../../cli/fleet/stackOperation.ts";
 import { Progress } from "../../../cli/fleet/events.ts";
 import { document, step, types } from "../diff/steps.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "care-fleet-"));
-after(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function runOf(stack: string, status: StackRun["status"], text: string): StackRun {
   const log = join(folder, `${stack}.log`);

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { describe, it } from "node:test";
-import type { TestContext } from "node:test";
+import { describe, it } from "vitest";
+import type { TestContext } from "vitest";
 import type { Fleet } from "../../../cli/fleet/fleetFile.ts";
 import { mergedDiff } from "../../../cli/fleet/mergedDiff.ts";
 import { operate } from "../../../cli/fleet/operate.ts";
@@ -15,12 +15,14 @@ import { startCloud } from "../../../local/cloud/index.ts";
 /** @param cases Of a shell's `case "$*" in`: what Pulumi does for its arguments. */
 function pulumiThat(t: TestContext, cases: readonly string[]): string {
   const folder = mkdtempSync(join(tmpdir(), "care-fleet-"));
-  t.after(() => rmSync(folder, { recursive: true }));
+  t.onTestFinished(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, "pulumi"), `#!/bin/sh\ncase "$*" in\n${cases.join("\n")}\nesac\n`);
   chmodSync(join(folder, "pulumi"), 0o755);
   const { PATH: path = "" } = process.env;
   process.env["PATH"] = `${folder}${delimiter}${path}`;
-  t.after(() => (process.env["PATH"] = path));
+  t.onTestFinished(() => {
+    process.env["PATH"] = path;
+  });
   return folder;
 }
 
@@ -58,7 +60,7 @@ describe("a stack that fails", () => {
 
   it("as Google does not let its contacts be looked for is one that failed, and the others go on", async (t) => {
     const cloud = await startCloud();
-    t.after(() => cloud.close());
+    t.onTestFinished(() => cloud.close());
     cloud.faults.add({
       match: { rpc: "ListContacts", times: 9 },
       effect: { error: { code: 403, message: "not you" } },

@@ -1,7 +1,7 @@
 /** What other engines are told of a fleet, held to their published schemas. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { Ajv } from "ajv";
 import { parseAllDocuments } from "yaml";
 import { githubMatrix } from "../../../cli/fleet/plan/githubMatrix.ts";

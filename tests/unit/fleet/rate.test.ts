@@ -1,6 +1,6 @@
 /** The client's own limit. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { holdersOf } from "../../../cli/fleet/locks.ts";
 import { createRate } from "../../../google/rate.ts";
 

@@ -1,6 +1,6 @@
 /** Which stack has a project: the same for ever, whatever others there are. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import fc from "fast-check";
 import { check, everyProjectFolders, shardOf, withProjects } from "../../../config/index.ts";
 import { jumpHash } from "../../../config/shards.ts";

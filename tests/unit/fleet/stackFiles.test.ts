@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, it } from "node:test";
-import type { TestContext } from "node:test";
+import { describe, it } from "vitest";
+import type { TestContext } from "vitest";
 import { stringify } from "yaml";
 import { readFleet } from "../../../cli/fleet/fleetFile.ts";
 import { stackFilesOf } from "../../../cli/fleet/stackFiles.ts";
@@ -20,7 +20,7 @@ const config = {
 /** @param files By name. */
 function folderWith(t: TestContext, files: Readonly<Record<string, string>> = {}) {
   const folder = mkdtempSync(join(tmpdir(), "care-fleet-files-"));
-  t.after(() => rmSync(folder, { recursive: true }));
+  t.onTestFinished(() => rmSync(folder, { recursive: true }));
   const all = { "Pulumi.yaml": "name: customer-care\n", "Pulumi.prod.yaml": stringify({ config }), ...files };
   for (const [name, text] of Object.entries(all)) writeFileSync(join(folder, name), text);
   return {

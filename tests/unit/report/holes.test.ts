@@ -1,6 +1,6 @@
 /** A hundred projects with planted holes: the report has each of them, and no other. */
 import assert from "node:assert/strict";
-import { after, before, beforeEach, describe, it } from "node:test";
+import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
 import type { Cloud } from "../../../local/cloud/index.ts";
 import { config, folder, organization, startBigOrganization } from "./bigOrganization.ts";
 import { openIn, reportOn, rowsAt } from "./reportOn.ts";
@@ -10,11 +10,11 @@ const two = { ...config, projects: { "shop-005": {}, "shop-006": {} } };
 
 describe("a hundred projects", () => {
   let cloud: Cloud;
-  before(async () => {
+  beforeAll(async () => {
     cloud = await startBigOrganization();
   });
   beforeEach(() => cloud.reset());
-  after(() => cloud.close());
+  afterAll(() => cloud.close());
 
   const project = (id: string) => cloud.state.projects.get(id) ?? assert.fail(id);
   const contact = (email: string) =>

@@ -1,6 +1,6 @@
 /** The parts of the report: what a plan makes impossible, which grants hold, what is of the outputs, and how it is written. */
 import assert from "node:assert/strict";
-import { after, before, beforeEach, describe, it } from "node:test";
+import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
 import fc from "fast-check";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
@@ -16,11 +16,11 @@ import { openIn, reportOn, rowsAt } from "./reportOn.ts";
 
 describe("a report", () => {
   let cloud: Cloud;
-  before(async () => {
+  beforeAll(async () => {
     cloud = await startCloud();
   });
   beforeEach(() => cloud.reset());
-  after(() => cloud.close());
+  afterAll(() => cloud.close());
 
   const shopDev = { plan: "enhanced", projects: { "shop-dev": {} } };
 

@@ -1,0 +1,11 @@
+/** Sets the engine up once for a run, before the first test that needs it. */
+import { setUp } from "../../local/setup/index.ts";
+import { engineVariable } from "../engineFromEnvironment.ts";
+
+export default async function provideEngine(): Promise<void> {
+  if (process.env[engineVariable] !== undefined) return;
+  const engine = await setUp();
+  console.log(`engine: Pulumi ${engine.version} (${engine.source}), gcp plugin: ${engine.gcpPlugin}`);
+  // The workers inherit this process's environment.
+  Object.assign(process.env, engine.environment, { [engineVariable]: JSON.stringify(engine) });
+}

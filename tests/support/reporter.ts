@@ -1,0 +1,117 @@
+/**
+ * What Vitest's own reporters leave out: a line of progress where nothing else is printed for ten seconds, annotations and the
+ * reasons of skipped tests as they come, an end for a file that hangs, and at the end each failure with its file and the line
+ * `N passed, N failed, N skipped`.
+ */
+import { writeSync } from "node:fs";
+import { relative } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import type { TestAnnotation } from "vitest";
+import type { Reporter, SerializedError, TestCase, TestModule, Vitest } from "vitest/node";
+import { duration } from "../../local/setup/bootstrap/progress.mjs";
+
+const progressInterval = 10_000;
+
+export default class SummaryReporter implements Reporter {
+  /** How long a file may take, in milliseconds. A test's own limit does not end what blocks its process. */
+  readonly #fileLimit: number;
+  readonly #begin = Date.now();
+  readonly #running = new Map<string, number>();
+  readonly #counts = { passed: 0, failed: 0, skipped: 0 };
+  readonly #failures: string[] = [];
+  #isEmpty = true;
+  #lastLine = Date.now();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(fileLimit: number) {
+    this.#fileLimit = fileLimit;
+  }
+
+  onInit(vitest: Vitest): void {
+    // A list of tests, or a watched run, has no end to sum up.
+    if (vitest.config.watch) return;
+    process.once("exit", () => this.#printSummary());
+  }
+
+  onTestRunStart(): void {
+    this.#timer = setInterval(() => this.#tick(), 1_000).unref();
+  }
+
+  onTestModuleStart(module: TestModule): void {
+    this.#running.set(pathOf(module), Date.now());
+  }
+
+  onTestModuleEnd(module: TestModule): void {
+    this.#running.delete(pathOf(module));
+    this.#lastLine = Date.now();
+    this.#isEmpty = false;
+    for (const error of module.errors()) this.#fail(pathOf(module), error);
+    for (const suite of module.children.allSuites())
+      for (const error of suite.errors()) this.#fail(`${pathOf(module)} > ${suite.fullName}`, error);
+  }
+
+  onTestCaseResult(test: TestCase): void {
+    const result = test.result();
+    const name = `${pathOf(test.module)} > ${test.fullName}`;
+    if (result.state === "passed") this.#counts.passed++;
+    else if (result.state === "skipped") {
+      this.#counts.skipped++;
+      this.#print(`  skipped: ${name}: ${result.note ?? "no reason given"}`);
+    } else if (result.state === "failed") {
+      const [first = { message: "failed" }] = result.errors;
+      this.#fail(name, first);
+    }
+  }
+
+  onTestCaseAnnotate(_test: TestCase, { message }: TestAnnotation): void {
+    this.#print(`  ${message}`);
+  }
+
+  onTestRunEnd(_modules: readonly TestModule[], errors: readonly SerializedError[]): void {
+    clearInterval(this.#timer);
+    for (const error of errors) this.#fail("outside of any test", error);
+  }
+
+  #fail(what: string, error: Pick<SerializedError, "message"> & { readonly name?: string }): void {
+    this.#counts.failed++;
+    const message = stripVTControlCharacters([error.name, error.message].filter(Boolean).join(": "));
+    this.#failures.push(`${what}\n${message.split("\n").slice(0, 12).join("\n").replace(/^/gm, "    ")}`);
+  }
+
+  #tick(): void {
+    const now = Date.now();
+    const hanging = [...this.#running].filter(([, since]) => now - since > this.#fileLimit);
+    for (const [path] of hanging)
+      this.#fail(path, { message: `The file has not ended within ${duration(this.#fileLimit)}.` });
+    // The exit prints the summary. Vitest waits for its workers without a limit.
+    if (hanging.length > 0) process.exit(1);
+    if (this.#running.size === 0 || now - this.#lastLine < progressInterval) return;
+    const done = Object.values(this.#counts).reduce((sum, count) => sum + count, 0);
+    this.#print(`  … ${duration(now - this.#begin)}, ${done} tests, in ${[...this.#running.keys()].join(", ")}`);
+  }
+
+  #print(line: string): void {
+    this.#lastLine = Date.now();
+    console.log(line);
+  }
+
+  #printSummary(): void {
+    if (this.#isEmpty && this.#failures.length === 0) return;
+    const { passed, failed, skipped } = this.#counts;
+    if (this.#failures.length > 0) writeLine(["What failed:", ...this.#failures].join("\n"));
+    writeLine(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+  }
+}
+
+function pathOf(module: TestModule): string {
+  return relative(process.cwd(), module.moduleId);
+}
+
+/** At once, as the process is about to end. */
+function writeLine(text: string): void {
+  try {
+    writeSync(1, `${text}\n`);
+  } catch {
+    // Nobody reads any more.
+  }
+}

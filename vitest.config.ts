@@ -1,0 +1,93 @@
+/** The tests: `npx vitest` runs all, `npx vitest --project unit` a kind, `npx vitest config` the files with that in their path. */
+import { availableParallelism } from "node:os";
+import { defineConfig } from "vitest/config";
+import type { Plugin } from "vitest/config";
+import SummaryReporter from "./tests/support/reporter.ts";
+
+if (Number(process.versions.node.split(".")[0]) < 22) {
+  console.error(
+    `The tests need Node 22.18 or later, and this is ${process.versions.node}. Run npm test, which fetches one.`,
+  );
+  process.exit(1);
+}
+
+const minutes = 60_000;
+
+const engine = "tests/support/engine.ts";
+
+/** A kind of test: a folder of tests/. */
+interface Kind {
+  readonly name: string;
+  readonly folder?: string;
+  /** How long a test or a hook may take. On a busy machine all takes longer, so it ends only what hangs. */
+  readonly limit: number;
+  /** What is set up before the first of its tests, once for a run. */
+  readonly globalSetup?: string;
+  /** Whether .ci/run compares what the stand-in and the real gcp plugin do: each run leaves transcripts, where a folder for them is given. */
+  readonly isCompared?: true;
+  /** Takes long, and runs only where it is named. */
+  readonly isOptional?: true;
+}
+
+/** One after the other: the quick ones first, and those with an engine last, as it may have to be built. */
+const kinds: readonly Kind[] = [
+  { name: "unit", limit: 2 * minutes },
+  { name: "components", limit: 2 * minutes },
+  { name: "sweep", limit: 25 * minutes },
+  { name: "mutations", limit: 60 * minutes, isOptional: true },
+  { name: "setup", limit: 5 * minutes },
+  { name: "contract", limit: 2 * minutes },
+  { name: "browser", limit: 5 * minutes, globalSetup: "tests/support/browser.ts" },
+  { name: "gcpPlugin", limit: 5 * minutes, globalSetup: engine },
+  { name: "docs", limit: 10 * minutes, globalSetup: engine },
+  { name: "engine", limit: 10 * minutes, globalSetup: engine, isCompared: true },
+  { name: "languages", folder: "plugin", limit: 25 * minutes, globalSetup: engine },
+  { name: "care", limit: 10 * minutes, globalSetup: engine },
+  { name: "package", limit: 15 * minutes, globalSetup: engine },
+  { name: "fleet", limit: 15 * minutes, globalSetup: engine },
+  { name: "fleetScale", limit: 360 * minutes, globalSetup: engine, isOptional: true },
+  { name: "kills", limit: 25 * minutes, globalSetup: engine },
+];
+
+const { CUSTOMER_CARE_TRANSCRIPTS: transcripts = "" } = process.env;
+
+const isNamed = (name: string) => process.argv.some((argument) => argument.includes(name));
+
+/** Packages are loaded as their users load them. Vite adds the condition "development", under which some have TypeScript. */
+const usersConditions: Plugin = {
+  name: "users-conditions",
+  configResolved: ({ ssr }) => void ssr.resolve?.conditions?.splice(0, Infinity, "node"),
+};
+
+export default defineConfig({
+  plugins: [usersConditions],
+  test: {
+    watch: false,
+    // Each file in a process of its own: some change its folder, its environment or its exit code.
+    pool: "forks",
+    maxWorkers: Math.min(availableParallelism(), 4),
+    maxConcurrency: 4,
+    restoreMocks: true,
+    reporters: [
+      "default",
+      ...(process.env.GITHUB_ACTIONS === "true" ? ["github-actions"] : []),
+      new SummaryReporter(360 * minutes),
+    ],
+    // Node loads the modules itself. Vite's transform changes functions, which Pulumi then cannot serialize.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
+    projects: kinds
+      .filter(({ name, isOptional }) => isOptional !== true || isNamed(name))
+      .map(({ name, folder = name, limit, globalSetup, isCompared }, groupOrder) => ({
+        extends: true,
+        test: {
+          name,
+          include: [`tests/${folder}/**/*.test.ts`],
+          testTimeout: limit,
+          hookTimeout: limit,
+          ...(globalSetup !== undefined && { globalSetup }),
+          env: { CUSTOMER_CARE_TRANSCRIPTS: isCompared === true ? transcripts : "" },
+          sequence: { groupOrder },
+        },
+      })),
+  },
+});
