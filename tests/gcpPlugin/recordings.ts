@@ -1,6 +1,11 @@
-/** What the real gcp plugin answered and sent in each scenario: a file for each, which `record.ts` writes. */
-import { readFile } from "node:fs/promises";
+/**
+ * What the real gcp plugin answered and sent in each scenario: a compressed file for each, which `record.ts` writes. A change to
+ * one is read with `git show --textconv`, once `git config diff.gzip.textconv "gzip -dc"` has been run.
+ */
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gunzipSync, gzipSync } from "node:zlib";
 import type { Scenario } from "./calls.ts";
 import { folderScenarios } from "./folderScenarios.ts";
 import { planScenarios } from "./planScenarios.ts";
@@ -22,11 +27,17 @@ export const recorded: readonly Scenario[] = [
   ...subscriptionScenarios,
 ];
 
-export function recordingFile({ name }: Scenario): string {
+function recordingFile({ name }: Scenario): string {
   const fileName = name.replace(/[^a-z0-9]+/gi, "-").toLowerCase();
-  return fileURLToPath(new URL(`recordings/${fileName}.json`, import.meta.url));
+  return fileURLToPath(new URL(`recordings/${fileName}.json.gz`, import.meta.url));
 }
 
 export async function readRecording(scenario: Scenario): Promise<Played> {
-  return JSON.parse(await readFile(recordingFile(scenario), "utf8")) as Played;
+  return JSON.parse(gunzipSync(await readFile(recordingFile(scenario))).toString()) as Played;
+}
+
+export async function writeRecording(scenario: Scenario, played: Played): Promise<void> {
+  const file = recordingFile(scenario);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, gzipSync(`${JSON.stringify(played, undefined, 1)}\n`, { level: 9 }));
 }
