@@ -12,7 +12,7 @@ const folder = mkdtempSync(join(home, "tests", "reporter-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The last lines of a run of one file of tests, from the list of failures on if there is one, and its exit code. */
-async function endOf(name: string, tests: string, fileLimit = 60_000) {
+async function endOf(name: string, tests: string, { fileLimit = 60_000, args = [] as string[] } = {}) {
   const own = join(folder, name);
   mkdirSync(own);
   writeFileSync(join(own, "planted.test.ts"), `import { beforeAll, describe, it } from "vitest";\n${tests}`);
@@ -25,7 +25,7 @@ async function endOf(name: string, tests: string, fileLimit = 60_000) {
       experimental: { viteModuleRunner: false, nodeLoader: false },
     } };`,
   );
-  const { code, stdout } = await run(process.execPath, [join(root, "node_modules/vitest/vitest.mjs"), "run"], {
+  const { code, stdout } = await run(process.execPath, [join(root, "node_modules/vitest/vitest.mjs"), "run", ...args], {
     cwd: own,
     timeout: 60_000,
   });
@@ -75,7 +75,7 @@ describe("the end of a run", () => {
     });
 
   it("comes for a file that blocks its process", async () => {
-    const { code, end } = await endOf("hanging", `it("hangs", () => { for (;;); });`, 2_000);
+    const { code, end } = await endOf("hanging", `it("hangs", () => { for (;;); });`, { fileLimit: 2_000 });
     assert.equal(code, 1);
     assert.deepEqual(end, [
       "What failed:",
@@ -83,6 +83,15 @@ describe("the end of a run", () => {
       "    The file has not ended within 2 s.",
       "0 passed, 1 failed, 0 skipped",
     ]);
+  });
+
+  it("counts only the tests that are chosen by name", async () => {
+    const tests = `it("is chosen", () => {}); it("is another", () => {});`;
+    const chosen = await endOf("by-name", tests, { args: ["-t", "chosen"] });
+    assert.deepEqual([chosen.code, chosen.end], [0, ["1 passed, 0 failed, 0 skipped"]]);
+    const none = await endOf("by-no-name", tests, { args: ["-t", "nothing"] });
+    assert.deepEqual([none.code, none.end], [1, ["0 passed, 0 failed, 0 skipped"]]);
+    assert.match(none.stdout, /^No test ran\.$/m);
   });
 
   it("is a failure where there is no test", async () => {

@@ -20,6 +20,8 @@ export default class SummaryReporter implements Reporter {
   readonly #counts = { passed: 0, failed: 0, skipped: 0 };
   readonly #failures: string[] = [];
   #isEmpty = true;
+  /** Whether tests were chosen by name: the others are skipped without a reason. */
+  #isByName = false;
   #lastLine = Date.now();
   #timer: NodeJS.Timeout | undefined;
 
@@ -28,7 +30,8 @@ export default class SummaryReporter implements Reporter {
   }
 
   onInit(vitest: Vitest): void {
-    // A list of tests, or a watched run, has no end to sum up.
+    this.#isByName = vitest.config.testNamePattern !== undefined;
+    // A watched run has no end to sum up.
     if (vitest.config.watch) return;
     process.once("exit", () => this.#printSummary());
   }
@@ -55,6 +58,7 @@ export default class SummaryReporter implements Reporter {
     const name = `${pathOf(test.module)} > ${test.fullName}`;
     if (result.state === "passed") this.#counts.passed++;
     else if (result.state === "skipped") {
+      if (this.#isByName && result.note === undefined) return;
       this.#counts.skipped++;
       this.#print(`  skipped: ${name}: ${result.note ?? "no reason given"}`);
     } else if (result.state === "failed") {
@@ -96,8 +100,13 @@ export default class SummaryReporter implements Reporter {
   }
 
   #printSummary(): void {
+    // A list of tests runs none.
     if (this.#isEmpty && this.#failures.length === 0) return;
     const { passed, failed, skipped } = this.#counts;
+    if (passed + failed + skipped === 0) {
+      writeLine("No test ran.");
+      process.exitCode = 1;
+    }
     if (this.#failures.length > 0) writeLine(["What failed:", ...this.#failures].join("\n"));
     writeLine(`${passed} passed, ${failed} failed, ${skipped} skipped`);
   }
