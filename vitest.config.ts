@@ -1,4 +1,5 @@
 /** The tests: `npx vitest` runs all, `npx vitest --project unit` a kind, `npx vitest config` the files with that in their path. */
+import { globSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import type { Plugin } from "vitest/config";
@@ -51,6 +52,11 @@ const kinds: readonly Kind[] = [
 
 const { CUSTOMER_CARE_TRANSCRIPTS: transcripts = "" } = process.env;
 
+/** The tests that take long. `npm test` excludes them. */
+const longTests = "tests/**/*.long.test.ts";
+
+const isDefaultLane = process.argv.includes(longTests);
+
 const isNamed = (name: string) => process.argv.some((argument) => argument.includes(name));
 
 /** Packages are loaded as their users load them. Vite adds the condition "development", under which some have TypeScript. */
@@ -71,7 +77,7 @@ export default defineConfig({
     reporters: [
       "default",
       ...(process.env.GITHUB_ACTIONS === "true" ? ["github-actions"] : []),
-      new SummaryReporter(360 * minutes),
+      new SummaryReporter({ fileLimit: 360 * minutes, left: isDefaultLane ? globSync(longTests) : [] }),
     ],
     // Node loads the modules itself. Vite's transform changes functions, which Pulumi then cannot serialize.
     experimental: { viteModuleRunner: false, nodeLoader: false },

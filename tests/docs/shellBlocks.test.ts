@@ -82,7 +82,7 @@ async function npm([verb = "", ...rest]: readonly string[]): Promise<void> {
   const called = rest.filter((word) => word !== "--silent");
   const [script = "", dashes, ...options] = verb === "run" ? called : [verb, ...rest];
   const { scripts } = JSON.parse(readFileSync(pathOf("package.json"), "utf8")) as { scripts: Record<string, string> };
-  const command = scripts[script]?.split(" ").at(-1);
+  const [, , command] = scripts[script]?.split(" ") ?? [];
   assert.ok(isCommand(command), `npm has no script ${script}`);
   if (dashes === undefined) return;
   assert.equal(dashes, "--");

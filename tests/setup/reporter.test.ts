@@ -20,7 +20,7 @@ async function endOf(name: string, tests: string, { fileLimit = 60_000, args = [
     join(own, "vitest.config.ts"),
     `import SummaryReporter from ${JSON.stringify(join(root, "tests/support/reporter.ts"))};
     export default { test: {
-      reporters: [new SummaryReporter(${String(fileLimit)})],
+      reporters: [new SummaryReporter({ fileLimit: ${String(fileLimit)} })],
       pool: "forks",
       experimental: { viteModuleRunner: false, nodeLoader: false },
     } };`,

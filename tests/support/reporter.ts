@@ -1,7 +1,7 @@
 /**
  * What Vitest's own reporters leave out: a line of progress where nothing else is printed for ten seconds, annotations and the
- * reasons of skipped tests as they come, an end for a file that hangs, and at the end each failure with its file and the line
- * `N passed, N failed, N skipped`.
+ * reasons of skipped tests as they come, an end for a file that hangs, and at the end the slowest files, what else the long lane
+ * runs, each failure with its file, and the line `N passed, N failed, N skipped`.
  */
 import { writeSync } from "node:fs";
 import { relative } from "node:path";
@@ -12,21 +12,31 @@ import { duration } from "../../local/setup/bootstrap/progress.mjs";
 
 const progressInterval = 10_000;
 
-export default class SummaryReporter implements Reporter {
+/** How many of the slowest files are listed, in a run of at least twice as many. */
+const slowest = 10;
+
+export interface SummaryOptions {
   /** How long a file may take, in milliseconds. A test's own limit does not end what blocks its process. */
-  readonly #fileLimit: number;
+  readonly fileLimit: number;
+  /** Files that `npm run test:all` runs and this run does not. @default none */
+  readonly left?: readonly string[];
+}
+
+export default class SummaryReporter implements Reporter {
+  readonly #options: SummaryOptions;
   readonly #begin = Date.now();
   readonly #running = new Map<string, number>();
   readonly #counts = { passed: 0, failed: 0, skipped: 0 };
   readonly #failures: string[] = [];
+  readonly #durations = new Map<string, number>();
   #isEmpty = true;
   /** Whether tests were chosen by name: the others are skipped without a reason. */
   #isByName = false;
   #lastLine = Date.now();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(fileLimit: number) {
-    this.#fileLimit = fileLimit;
+  constructor(options: SummaryOptions) {
+    this.#options = options;
   }
 
   onInit(vitest: Vitest): void {
@@ -48,6 +58,7 @@ export default class SummaryReporter implements Reporter {
     this.#running.delete(pathOf(module));
     this.#lastLine = Date.now();
     this.#isEmpty = false;
+    this.#durations.set(pathOf(module), module.diagnostic().duration);
     for (const error of module.errors()) this.#fail(pathOf(module), error);
     for (const suite of module.children.allSuites())
       for (const error of suite.errors()) this.#fail(`${pathOf(module)} > ${suite.fullName}`, error);
@@ -84,9 +95,10 @@ export default class SummaryReporter implements Reporter {
 
   #tick(): void {
     const now = Date.now();
-    const hanging = [...this.#running].filter(([, since]) => now - since > this.#fileLimit);
+    const { fileLimit } = this.#options;
+    const hanging = [...this.#running].filter(([, since]) => now - since > fileLimit);
     for (const [path] of hanging)
-      this.#fail(path, { message: `The file has not ended within ${duration(this.#fileLimit)}.` });
+      this.#fail(path, { message: `The file has not ended within ${duration(fileLimit)}.` });
     // The exit prints the summary. Vitest waits for its workers without a limit.
     if (hanging.length > 0) process.exit(1);
     if (this.#running.size === 0 || now - this.#lastLine < progressInterval) return;
@@ -107,6 +119,13 @@ export default class SummaryReporter implements Reporter {
       writeLine("No test ran.");
       process.exitCode = 1;
     }
+    const files = [...this.#durations].sort(([, one], [, other]) => other - one);
+    if (files.length >= 2 * slowest) {
+      const lines = files.slice(0, slowest).map(([path, milliseconds]) => `  ${path}: ${duration(milliseconds)}`);
+      writeLine(["The slowest files:", ...lines].join("\n"));
+    }
+    const { left = [] } = this.#options;
+    if (left.length > 0) writeLine(`npm run test:all also runs ${left.join(", ")}.`);
     if (this.#failures.length > 0) writeLine(["What failed:", ...this.#failures].join("\n"));
     writeLine(`${passed} passed, ${failed} failed, ${skipped} skipped`);
   }
