@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import tab from "@bomb.sh/tab/commander";
 import type { Command } from "commander";
 import { changeKindNames, changeKinds } from "./diff/kinds.ts";
+import { visible } from "./visible.ts";
 
 const help = `
 Examples:
@@ -56,7 +57,10 @@ const stacks: Values = () =>
   files(/^Pulumi\..+\.yaml$/).map(([file]) => [file.slice("Pulumi.".length, -".yaml".length), ""] as const);
 
 function files(pattern: RegExp) {
-  return readdirSync(".")
-    .filter((file) => pattern.test(file))
-    .map((file) => [file, ""] as const);
+  return (
+    readdirSync(".")
+      // A shell would obey what is not visible.
+      .filter((file) => pattern.test(file) && visible(file) === file)
+      .map((file) => [file, ""] as const)
+  );
 }

@@ -3,6 +3,7 @@
  * the engine takes them for two things, and the deletion of one would take it from the other without a word.
  */
 import * as pulumi from "@pulumi/pulumi";
+import { logWarning } from "./log.ts";
 import { ofRun } from "./runs.ts";
 
 const takenAway =
@@ -47,6 +48,6 @@ export function claim({ name, parent }: Claimant, kind: keyof typeof kinds, what
       .sort();
     const shown = (await pulumi.isSecret(what)) ? "the same, which is a secret" : words;
     // Of the parent: that of a resource comes only once it is made.
-    await pulumi.log.warn(`${both.join(" and ")} both claim ${shown}: ${kinds[kind]}`, parent);
+    await logWarning(`${both.join(" and ")} both claim ${shown}: ${kinds[kind]}`, parent);
   });
 }

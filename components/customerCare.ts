@@ -10,6 +10,7 @@ import { EssentialContactsOfLevels } from "./essentialContacts.ts";
 import { checkedArgs, userError } from "./inputs.ts";
 import { configLevels, hasContacts, hasMembers } from "./levels.ts";
 import type { ConfigLevel } from "./levels.ts";
+import { logInfo } from "./log.ts";
 import { ProjectServices } from "./projectServices.ts";
 import { repeatedGrantNotes } from "./repeatedGrants.ts";
 import { scopeOf } from "./scope.ts";
@@ -37,7 +38,7 @@ export class CustomerCare extends pulumi.ComponentResource {
     const parent = this as pulumi.Resource;
     const levels = configLevels(name, config, parent);
     const { organization, folders, projects, all } = levels;
-    for (const { level, note } of claimedTwiceNotes(levels)) void pulumi.log.info(`${level.name}: ${note}`, this);
+    for (const { level, note } of claimedTwiceNotes(levels)) void logInfo(`${level.name}: ${note}`, this);
 
     const services = new Map<ConfigLevel, ProjectServices>();
     for (const level of projects.values()) {
@@ -50,7 +51,7 @@ export class CustomerCare extends pulumi.ComponentResource {
     const withMembers = all.filter(hasMembers);
     const access = withMembers.length === 0 ? undefined : new SupportAccessOfLevels(name, withMembers, { parent });
 
-    for (const note of repeatedGrantNotes(projects.values())) void pulumi.log.info(note, this);
+    for (const note of repeatedGrantNotes(projects.values())) void logInfo(note, this);
 
     // A call about a project needs its own service; one about a level above may use the quota of any project. The grant
     // that allows it may be the caller's own, and above.
@@ -70,7 +71,7 @@ export class CustomerCare extends pulumi.ComponentResource {
     if (withContacts.length > 0) new EssentialContactsOfLevels(name, withContacts, contactsNeed, { parent });
     for (const level of withContacts) {
       const note = technicalIncidentsNote(level.args.contacts);
-      if (note !== undefined) void pulumi.log.info(`${level.name}: ${note}`, this);
+      if (note !== undefined) void logInfo(`${level.name}: ${note}`, this);
     }
 
     const { testCase: { project, organization: isForOrganization, ...fields } = {} } = config;

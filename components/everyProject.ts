@@ -5,6 +5,7 @@ import type { Problem } from "../config/index.ts";
 import { createTransport, GoogleError, projectsBelow, readGoogleSettings } from "../google/index.ts";
 import type { CustomerCareArgs } from "./args.ts";
 import { checkedArgs, userError } from "./inputs.ts";
+import { logInfo } from "./log.ts";
 
 /**
  * The args with each active project below a folder with `everyProject` under `projects`, by its ID, as if a person had written
@@ -38,9 +39,7 @@ export async function withEveryProject(name: string, args: CustomerCareArgs): Pr
   );
   if (problems.length > 0) throw userError(new ConfigError(name, problems));
   for (const [key, ids] of found)
-    void pulumi.log.info(
-      `folders.${key}.everyProject: ${counted(ids.length)} below folders/${numbers.get(key) ?? key}`,
-    );
+    void logInfo(`folders.${key}.everyProject: ${counted(ids.length)} below folders/${numbers.get(key) ?? key}`);
   return notTwice(name, withProjects(checked, new Map([...folders.keys()].map((key) => [key, found.get(key) ?? []]))));
 }
 

@@ -4,6 +4,7 @@ import { check, checkValue, ConfigError, gcpConfigError, testCaseKeys, unknownKe
 import type { Problem, ValueKind } from "../config/index.ts";
 import { roleNames } from "../guide/index.ts";
 import type { Level, RoleName } from "../guide/index.ts";
+import { sanitized } from "../text/index.ts";
 import type { CustomerCareArgs, Members, OrganizationArgs, ProjectArgs, TestCaseArgs } from "./args.ts";
 import { namedMembersKey, writtenKeys } from "./writtenKeys.ts";
 
@@ -128,7 +129,8 @@ export function userError(error: unknown): unknown {
  * The same in an Output. The engine would put the names of its properties before the message, or show the stack in its
  * place: the message stays as it is.
  */
-export function lateUserError(message: string): pulumi.RunError {
+export function lateUserError(text: string): pulumi.RunError {
+  const message = sanitized(text);
   return Object.defineProperties(new pulumi.RunError(message), {
     message: { get: () => message, set: () => undefined },
     stack: { value: message },

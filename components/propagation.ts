@@ -6,6 +6,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { createTransport, readGoogleSettings, resourceManagerApi } from "../google/index.ts";
+import { logInfo } from "./log.ts";
 import { ofRun } from "./runs.ts";
 
 /** Google says "a few minutes": all waits of one resource together, in seconds. */
@@ -50,7 +51,7 @@ export function waitForPropagation(name: string): pulumi.ResourceHookBinding {
     const awaited = await awaitedBy(errors[0] ?? "");
     const next = nextWait(errors.length);
     if (awaited === undefined || next === undefined) return false;
-    await pulumi.log.info(
+    await logInfo(
       `${resource}: waiting for ${awaited} to propagate (${String(next.waited)} s of at most ${String(longestWait)} s)`,
     );
     await sleep(next.wait * 1000);

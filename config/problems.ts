@@ -1,5 +1,6 @@
 /** What is wrong with a config, each problem in one sentence that says where, what was got and what to write instead. */
 import { closest, distance } from "fastest-levenshtein";
+import { escapeOf, visible, withoutSecrets } from "../text/index.ts";
 
 export interface Problem {
   /** The keys that lead to the value, from the config's root. */
@@ -7,7 +8,7 @@ export interface Problem {
   readonly message: string;
 }
 
-/** All problems of one config. A user's mistake: its message stands alone, without a stack trace. */
+/** All problems of one config, a visible line each. A user's mistake: its message stands alone, without a stack trace. */
 export class ConfigError extends Error {
   readonly problems: readonly Problem[];
 
@@ -15,7 +16,9 @@ export class ConfigError extends Error {
   constructor(namespace: string, problems: readonly Problem[]) {
     super(
       problems
-        .map(({ path, message }) => `${[namespace, formatPath(path)].filter(Boolean).join(":")}: ${message}`)
+        .map(({ path, message }) =>
+          visible(withoutSecrets(`${[namespace, formatPath(path)].filter(Boolean).join(":")}: ${message}`)),
+        )
         .join("\n"),
     );
     this.name = "ConfigError";
@@ -50,8 +53,7 @@ const invisible = /[\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
 
 /** A value as an error shows it: as JSON in which all can be seen, cut where it is long. */
 export function show(value: unknown): string {
-  const escape = (character: string) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
-  const text = (JSON.stringify(value) ?? String(value)).replace(invisible, escape);
+  const text = visible((JSON.stringify(value) ?? String(value)).replace(invisible, escapeOf));
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }
 

@@ -2,11 +2,15 @@
 import { readFileSync } from "node:fs";
 import { GoogleAuth, Impersonated, OAuth2Client } from "google-auth-library";
 import type { AuthClient, JWTInput } from "google-auth-library";
+import { rememberSecret } from "../text/index.ts";
 import { GoogleError } from "./error.ts";
 import type { GoogleSettings } from "./settings.ts";
 
 /** Source: every service of googleapis/googleapis that onboarding calls. */
 const scopes = ["https://www.googleapis.com/auth/cloud-platform"];
+
+/** What is on this machine is never reached through a proxy, whatever NO_PROXY has: no proxy could. */
+const loopback = /^https?:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?\//;
 
 /** There is no credential, neither in the settings nor on this machine. */
 export class NoCredentials extends GoogleError {
@@ -28,7 +32,7 @@ export async function authClient(settings: GoogleSettings): Promise<AuthClient> 
     targetScopes: scopes,
     delegates: [...settings.impersonateServiceAccountDelegates],
     ...(endpoint === undefined ? {} : { endpoint: endpoint.replace(/\/v[^/]*\/?$/, "") }),
-    ...universe(settings),
+    ...clientOptions(settings),
   };
   return withoutAdvice(() => new Impersonated(options));
 }
@@ -44,17 +48,17 @@ export async function credentialQuotaProject(settings: GoogleSettings): Promise<
 
 async function sourceClient(settings: GoogleSettings): Promise<AuthClient> {
   if (settings.accessToken !== undefined) {
-    const client = new OAuth2Client(universe(settings));
-    client.setCredentials({ access_token: contents(settings.accessToken) });
+    const client = new OAuth2Client(clientOptions(settings));
+    client.setCredentials({ access_token: secret(contents(settings.accessToken)) });
     return client;
   }
   // The library would ask for the credential's project, which is not needed here: any name keeps it from that.
-  const options = { scopes, projectId: "unused", clientOptions: universe(settings) };
+  const options = { scopes, projectId: "unused", clientOptions: clientOptions(settings) };
   try {
     const auth = new GoogleAuth(options);
     if (settings.credentials === undefined) return await auth.getClient();
-    const credentials = JSON.parse(contents(settings.credentials)) as JWTInput;
-    return withoutAdvice(() => auth.fromJSON(credentials, universe(settings)));
+    const credentials = JSON.parse(secret(contents(settings.credentials))) as JWTInput;
+    return withoutAdvice(() => auth.fromJSON(credentials, clientOptions(settings)));
   } catch (error) {
     throw problemOf(error, settings);
   }
@@ -86,8 +90,17 @@ function problemOf(error: unknown, settings: GoogleSettings): GoogleError {
     : said(`the Google credentials could not be used: ${message}`);
 }
 
-function universe({ universeDomain }: GoogleSettings) {
-  return universeDomain === undefined ? {} : { universeDomain };
+function clientOptions({ universeDomain }: GoogleSettings) {
+  return {
+    transporterOptions: { noProxy: [loopback] },
+    ...(universeDomain === undefined ? {} : { universeDomain }),
+  };
+}
+
+/** A credential, which no message will have. */
+function secret(text: string): string {
+  rememberSecret(text);
+  return text;
 }
 
 /** A credential, or the contents of the file that it is the path of, as the gcp provider takes both. */

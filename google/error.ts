@@ -1,4 +1,5 @@
-/** The one error of a call to Google: what was asked, what was answered. It holds no credential. */
+/** The one error of a call to Google: what was asked, what was answered. It holds no credential, and its message is one visible line. */
+import { visible, withoutSecrets } from "../text/index.ts";
 
 /** What Google's error body says: https://google.aip.dev/193, or of a token https://www.rfc-editor.org/rfc/rfc6749#section-5.2 */
 interface ErrorBody {
@@ -40,7 +41,7 @@ export class GoogleError extends Error implements GoogleErrorOptions {
   readonly retryAfter: number | undefined;
 
   constructor(message: string, options: GoogleErrorOptions) {
-    super(message);
+    super(visible(withoutSecrets(message)));
     this.name = "GoogleError";
     this.request = options.request;
     this.status = options.status;
@@ -96,9 +97,7 @@ export function replyError(
   const info = error?.details?.find((detail) => String(detail["@type"]).endsWith("/google.rpc.ErrorInfo"));
   const reason = typeof info?.["reason"] === "string" ? info["reason"] : undefined;
   const consumer = (info?.["metadata"] as { consumer?: unknown } | undefined)?.consumer;
-  const said =
-    error?.message ??
-    (typeof body === "string" && body.trim() !== "" ? body.trim().replace(/\s+/g, " ").slice(0, 200) : "no message");
+  const said = error?.message ?? (typeof body === "string" && body.trim() !== "" ? excerptOf(body) : "no message");
   const name = [String(status), error?.status].filter(Boolean).join(" ");
   return new GoogleError(`${request}: ${name}: ${said}`, {
     request,
@@ -108,6 +107,11 @@ export function replyError(
     consumer: typeof consumer === "string" ? consumer : undefined,
     retryAfter: retryAfterMilliseconds(retryAfterHeader),
   });
+}
+
+/** The begin of a page. A credential in it goes before it could be cut in two. */
+function excerptOf(page: string): string {
+  return withoutSecrets(page).trim().replace(/\s+/g, " ").slice(0, 200);
 }
 
 /** The error of a request to which no reply came. */

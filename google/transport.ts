@@ -2,6 +2,7 @@
 import { gaxios } from "google-auth-library";
 import type { AuthClient } from "google-auth-library";
 import { setTimeout as systemSleep } from "node:timers/promises";
+import { rememberSecret } from "../text/index.ts";
 import { authClient } from "./credentials.ts";
 import { GoogleError, networkError, replyError } from "./error.ts";
 import { quotas } from "./quotas.ts";
@@ -104,7 +105,9 @@ async function send<Reply>(
   const name = `${request.method} ${url.host}${url.pathname}`;
   try {
     // Asked for by itself, as the library sets no limit of time to it: the request below finds it in the client.
-    await within(timeout, client.getRequestHeaders(url));
+    const headers = await within(timeout, client.getRequestHeaders(url));
+    // A server may echo it.
+    rememberSecret(headers.get("authorization")?.replace(/^\w+\s+/, ""));
   } catch (error) {
     throw withoutCredential(credentialError(`${name}, for a credential`, error, timeout));
   }
@@ -117,6 +120,8 @@ async function send<Reply>(
     headers: headers(settings, request),
     timeout,
     retry: false,
+    // Google redirects a download alone. Anything else would take the request, and its reply, elsewhere.
+    redirect: request.reply === "bytes" ? "follow" : "manual",
     responseType: request.reply === "bytes" ? "arraybuffer" : "json",
   });
   try {

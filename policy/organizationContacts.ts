@@ -6,6 +6,7 @@ import type { StackValidationPolicy } from "@pulumi/policy";
 import { contactType } from "../components/gcpTypes.ts";
 import { allOf } from "../config/index.ts";
 import { cisCategories, notificationCategories } from "../guide/index.ts";
+import { sanitized } from "../text/index.ts";
 import { iamResource } from "./iamKinds.ts";
 import { known } from "./known.ts";
 import type { Resource } from "./resource.ts";
@@ -68,6 +69,6 @@ export const organizationContacts: StackValidationPolicy = {
   description: "The contacts of an organization cover legal, security, suspension and technical, or all.",
   enforcementLevel: "advisory",
   validateStack: ({ resources }, reportViolation) => {
-    for (const message of categoriesLeftOut(resources)) reportViolation(message);
+    for (const message of categoriesLeftOut(resources)) reportViolation(sanitized(message));
   },
 };

@@ -1,4 +1,5 @@
 import type { ResourceValidation } from "@pulumi/policy";
+import { sanitized } from "../text/index.ts";
 import { known } from "./known.ts";
 
 /**
@@ -23,6 +24,6 @@ export function validateResource<Config extends object>(
 ): ResourceValidation {
   return (args, reportViolation) => {
     const messages = known(() => check(args, args.getConfig<Config>())) ?? [];
-    for (const message of messages) reportViolation(message);
+    for (const message of messages) reportViolation(sanitized(message));
   };
 }

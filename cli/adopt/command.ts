@@ -2,6 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Command } from "commander";
+import { jsonText } from "../../text/index.ts";
 import { exitCodes, withExitCodes } from "../exitCodes.ts";
 import type { Counts } from "../google/boundedTransport.ts";
 import { showProgress } from "../google/progress.ts";
@@ -47,14 +48,14 @@ async function adopt({ stack, cwd, file, json }: Options): Promise<void> {
   const endProgress = showProgress("care adopt", counts);
   const found = await adoption(resolve(cwd), stack, counts).finally(endProgress);
   const isFile = file !== undefined && file !== standardOutput;
-  const contents = `${JSON.stringify(found.file ?? { resources: [] }, undefined, 2)}\n`;
+  const contents = `${jsonText(found.file ?? { resources: [] })}\n`;
   // Also where there is nothing to import: what a file of an earlier run has is imported no more.
   if (isFile) await writeFile(file, contents).catch(failure(file));
   const where = {
     cwd,
     file: isFile ? (resolve(file) === resolve(cwd, file) ? file : resolve(file)) : undefined,
   };
-  const report = json ? `${JSON.stringify(jsonOf(found, where), undefined, 2)}\n` : textOf(found, where);
+  const report = json ? `${jsonText(jsonOf(found, where))}\n` : textOf(found, where);
   if (file === standardOutput) process.stdout.write(contents);
   (file === standardOutput ? process.stderr : process.stdout).write(report);
   if (needsPerson(found)) process.exitCode = exitCodes.failedOrFindings;

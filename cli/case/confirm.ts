@@ -1,4 +1,6 @@
 import { createInterface } from "node:readline/promises";
+import { sanitized } from "../../text/index.ts";
+import { forControls } from "../terminal.ts";
 
 interface Terminal {
   readonly input: NodeJS.ReadableStream;
@@ -13,12 +15,12 @@ export function isTerminal(): boolean {
 /** Whether the answer is yes. No answer, and Ctrl-C, is no. */
 export async function confirm(
   question: string,
-  { input, output }: Terminal = { input: process.stdin, output: process.stderr },
+  { input, output }: Terminal = { input: process.stdin, output: forControls(process.stderr) },
 ): Promise<boolean> {
   const lines = createInterface({ input, output });
   const ended = new Promise<string>((resolve) => lines.once("close", () => resolve("")));
   try {
-    return /^y(es)?$/i.test((await Promise.race([lines.question(`${question} [y/N] `), ended])).trim());
+    return /^y(es)?$/i.test((await Promise.race([lines.question(`${sanitized(question)} [y/N] `), ended])).trim());
   } catch {
     return false;
   } finally {

@@ -1,6 +1,6 @@
-import { styleText } from "node:util";
 import { Command } from "commander";
 import { exitCodes } from "../exitCodes.ts";
+import { styled } from "../terminal.ts";
 import { openCaseStack } from "./caseStack.ts";
 import { findCase } from "./openCase.ts";
 import { action, examples } from "./options.ts";
@@ -54,7 +54,7 @@ function shortened(title: string): string {
 function findingsOf(records: readonly (CaseRecord | GoneCase)[]): string[] {
   const finding = (is: (record: CaseRecord | GoneCase) => boolean, what: string) => {
     const names = records.filter(is).map(({ name }) => name);
-    return names.length === 0 ? [] : [`${styleText("yellow", `${names.join(", ")}:`)} ${what}`];
+    return names.length === 0 ? [] : [`${styled("yellow", `${names.join(", ")}:`)} ${what}`];
   };
   return [
     ...finding(

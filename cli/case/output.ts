@@ -1,15 +1,16 @@
-/** How cases are written for people and, with `--json`, for programs. Colour is on a terminal only: styleText sees to that. */
-import { styleText } from "node:util";
+/** How cases are written for people and, with `--json`, for programs. Colour is on a terminal only. */
 import Table from "cli-table3";
+import { jsonText } from "../../text/index.ts";
+import { styled } from "../terminal.ts";
 import { printable } from "../visible.ts";
 
 export function printJson(value: unknown): void {
-  console.log(JSON.stringify(value, undefined, 2));
+  console.log(jsonText(value));
 }
 
 /** Lines under a heading, in columns without rules. */
 export function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
-  return columns([heading.map((text) => styleText("bold", text)), ...rows]);
+  return columns([heading.map((text) => styled("bold", text)), ...rows]);
 }
 
 export function columns(rows: readonly (readonly string[])[]): string {
@@ -28,7 +29,7 @@ export function columns(rows: readonly (readonly string[])[]): string {
     .join("\n");
 }
 
-const stateStyles: Readonly<Record<string, Parameters<typeof styleText>[0]>> = {
+const stateStyles: Readonly<Record<string, Parameters<typeof styled>[0]>> = {
   ACTION_REQUIRED: "yellow",
   SOLUTION_PROVIDED: "green",
   CLOSED: "dim",
@@ -37,7 +38,7 @@ const stateStyles: Readonly<Record<string, Parameters<typeof styleText>[0]>> = {
 
 export function styledState(state: string): string {
   const style = stateStyles[state];
-  return style === undefined ? state : styleText(style, state);
+  return style === undefined ? state : styled(style, state);
 }
 
 const timeFormat = new Intl.DateTimeFormat("en-GB", {

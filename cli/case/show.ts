@@ -1,6 +1,6 @@
-import { styleText } from "node:util";
 import { Command } from "commander";
 import type { Case } from "../../google/index.ts";
+import { styled } from "../terminal.ts";
 import { openCaseStack } from "./caseStack.ts";
 import { chooseCase } from "./choice.ts";
 import { getCase } from "./openCase.ts";
@@ -45,13 +45,13 @@ export function showCommand(): Command {
 function text(whole: WholeCase): string {
   const { comments, attachments } = whole;
   return [
-    `${styleText("bold", whole.resource)}  ${oneLine(whole.displayName)}`,
+    `${styled("bold", whole.resource)}  ${oneLine(whole.displayName)}`,
     indented(columns(fields(whole))),
     heading("Description"),
     indented(whole.description),
     heading(`Comments (${String(comments.length)})`),
     ...comments.flatMap(({ creator, createTime, body }) => [
-      `  ${styleText("bold", author(creator))}, ${localTime(createTime)}`,
+      `  ${styled("bold", author(creator))}, ${localTime(createTime)}`,
       indented(indented(body)),
     ]),
     heading(`Attachments (${String(attachments.length)})`),
@@ -79,7 +79,7 @@ function fields(whole: WholeCase): string[][] {
 }
 
 function heading(title: string): string {
-  return `\n${styleText("bold", title)}`;
+  return `\n${styled("bold", title)}`;
 }
 
 function author({ displayName, username, googleSupport }: ActorRecord): string {

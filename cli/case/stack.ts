@@ -1,6 +1,7 @@
 /** A stack as Pulumi hands it out: its state and its config. It need not be the selected one, and none is selected. */
 import { statSync } from "node:fs";
 import type { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
+import { rememberSecret } from "../../text/index.ts";
 import { isPulumiNotFound, pulumiNotFound } from "../stack/pulumiNotFound.ts";
 import { UsageError, UserError } from "../userError.ts";
 
@@ -29,6 +30,7 @@ export async function readStack({ stack, cwd = process.cwd() }: StackOptions): P
     const workspace = await LocalWorkspace.create({ workDir: cwd });
     const name = stack ?? (await selectedStack(workspace));
     const [state, config] = await Promise.all([workspace.exportStack(name), workspace.getAllConfig(name)]);
+    for (const { value, secret } of Object.values(config)) if (secret === true) rememberSecret(value);
     const values = Object.entries(config).map(([key, { value }]): [string, string] => [key, value]);
     return { name, config: Object.fromEntries(values), deployment: state.deployment as unknown };
   } catch (error) {

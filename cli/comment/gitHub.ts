@@ -2,6 +2,7 @@
 import { Octokit } from "@octokit/core";
 import { paginateRest } from "@octokit/plugin-paginate-rest";
 import { throttling } from "@octokit/plugin-throttling";
+import { rememberSecret } from "../../text/index.ts";
 import { UsageError } from "../userError.ts";
 
 /** The longest that one request may take, and that one wait which GitHub asks for is respected, in milliseconds. */
@@ -25,6 +26,7 @@ export function gitHubOf(environment: Readonly<Record<string, string | undefined
     throw new UsageError(
       "care comment: no token; set GITHUB_TOKEN, in a workflow to ${{ github.token }}, in the environment",
     );
+  rememberSecret(auth);
   const mayWait = (seconds: number, _options: unknown, _client: unknown, retries: number) =>
     retries < rateLimitRetries && seconds * 1000 <= longest.wait;
   const baseUrl = environment["GITHUB_API_URL"] || "https://api.github.com";

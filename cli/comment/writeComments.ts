@@ -4,6 +4,7 @@ import pRetry from "p-retry";
 import { namedDiffs } from "../diff/namedDiffs.ts";
 import { readPreviews } from "../diff/readPreviews.ts";
 import type { Source } from "../diff/sources.ts";
+import { sanitized } from "../../text/index.ts";
 import { UsageError, UserError } from "../userError.ts";
 import { visible } from "../visible.ts";
 import { bodyOf } from "./body.ts";
@@ -35,7 +36,7 @@ export async function writeComments(
   );
   const comments = namedDiffs(previews).map((diff) => ({
     stack: diff.stack,
-    body: bodyOf(diff, pullRequest, environment),
+    body: sanitized(bodyOf(diff, pullRequest, environment)),
   }));
   const twice = comments.find(({ stack }, index) => comments.findIndex((other) => other.stack === stack) !== index);
   if (twice !== undefined)

@@ -1,5 +1,6 @@
 /** `care diff`: what a preview means, for whoever reviews it and for a gate. */
 import { Command, InvalidArgumentError, Option } from "commander";
+import { jsonText } from "../../text/index.ts";
 import { exitCodes, withExitCodes } from "../exitCodes.ts";
 import { visible } from "../visible.ts";
 import { changeKindNames, changeKinds } from "./kinds.ts";
@@ -60,7 +61,7 @@ async function diff(names: readonly string[], { json, failOn, maxCharacters }: O
     readPreviews(text, place).map((preview) => ({ preview, stack, place })),
   );
   const diffs = namedDiffs(previews);
-  process.stdout.write(json ? `${JSON.stringify(jsonOf(diffs), undefined, 2)}\n` : markdownOf(diffs, maxCharacters));
+  process.stdout.write(json ? `${jsonText(jsonOf(diffs))}\n` : markdownOf(diffs, maxCharacters));
   const counts = kindCounts(diffs);
   const findings = [
     ...diffs.filter(({ failed }) => failed).map(({ stack }) => `the preview of ${visible(stack)} failed`),

@@ -1,6 +1,7 @@
 /** `care doctor`: asks, with the caller's own credential and without a write, whether `pulumi up` will work. */
 import { resolve } from "node:path";
 import { Command } from "commander";
+import { jsonText } from "../../text/index.ts";
 import { exitCodes, withExitCodes } from "../exitCodes.ts";
 import type { Counts } from "../google/boundedTransport.ts";
 import { examine } from "./examine.ts";
@@ -41,6 +42,6 @@ async function doctor({ stack, cwd, json }: Options): Promise<void> {
   const counts: Counts = { asked: 0, answered: 0 };
   const endProgress = showProgress(name, counts);
   const examination = await examine(name, resolve(cwd), stack, counts).finally(endProgress);
-  process.stdout.write(json ? `${JSON.stringify(jsonOf(examination), undefined, 2)}\n` : textOf(examination));
+  process.stdout.write(json ? `${jsonText(jsonOf(examination))}\n` : textOf(examination));
   if (examination.findings.some(({ level }) => level !== "information")) process.exitCode = exitCodes.failedOrFindings;
 }

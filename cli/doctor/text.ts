@@ -1,5 +1,5 @@
 /** The examination for people: aligned lines that are readable at 80 columns. What is copied is never broken. */
-import { styleText } from "node:util";
+import { styled } from "../terminal.ts";
 import { visible } from "../visible.ts";
 import { wrapped } from "../wrapped.ts";
 import type { Examination } from "./examine.ts";
@@ -23,7 +23,6 @@ export function textOf(examination: Examination): string {
   return `${[...head, ...findings.map(block), summary(findings)].join("\n\n").replace(/\n\n(?=(caller|quota) )/g, "\n")}\n`;
 }
 
-/** Where colour is shown, styleText sees to. */
 const levelStyles = { error: "red", warning: "yellow", information: "cyan" } as const satisfies Record<
   FindingLevel,
   string
@@ -36,7 +35,7 @@ function block(finding: Finding): string {
   const isCopied = /^(gcloud|npm|pulumi) |^https:/.test(remedy);
   const lines = [where, ...wrapped(what, indent), ...(isCopied ? [remedy] : wrapped(`To mend it: ${remedy}.`, indent))];
   const blank = " ".repeat(indent);
-  const label = `${styleText(levelStyles[level], level)}${blank.slice(level.length)}`;
+  const label = `${styled(levelStyles[level], level)}${blank.slice(level.length)}`;
   return lines.map((line, index) => `${index === 0 ? label : blank}${line}`).join("\n");
 }
 

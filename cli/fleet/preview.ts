@@ -1,5 +1,6 @@
 /** `care fleet preview`: what would change in all stacks, as one text. */
 import { Command } from "commander";
+import { jsonText } from "../../text/index.ts";
 import { jsonOf } from "../diff/json.ts";
 import { markdownOf } from "../diff/markdown.ts";
 import { mergedDiff } from "./mergedDiff.ts";
@@ -27,6 +28,6 @@ async function preview(name: string, options: PreviewOptions): Promise<void> {
 /** The meaning of previews, on standard output. */
 export async function tell({ runs }: Operated, json = false): Promise<void> {
   const diffs = await mergedDiff(runs);
-  if (json) process.stdout.write(`${JSON.stringify(jsonOf(diffs), undefined, 2)}\n`);
+  if (json) process.stdout.write(`${jsonText(jsonOf(diffs))}\n`);
   else process.stdout.write(diffs.length === 0 ? "Nothing changes.\n" : markdownOf(diffs, Infinity));
 }

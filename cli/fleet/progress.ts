@@ -1,5 +1,7 @@
 /** How far the fleet is: in one line of a terminal, else in plain lines, on standard error. */
 import { repeatedly } from "../repeatedly.ts";
+import { forControls } from "../terminal.ts";
+import { visible } from "../visible.ts";
 import { inSeconds } from "./duration.ts";
 import type { Operation, StackRun } from "./stackOperation.ts";
 
@@ -10,7 +12,7 @@ const patience = { first: 1000, terminal: 200, plain: 5000 };
 export function showProgress(
   operation: Operation,
   runs: readonly StackRun[],
-  stream: NodeJS.WriteStream = process.stderr,
+  stream: NodeJS.WriteStream = forControls(process.stderr),
 ): () => void {
   const { isTTY } = stream;
   const begin = performance.now();
@@ -23,7 +25,7 @@ export function showProgress(
     void Promise.all(running.map(({ progress }) => progress.read())).then(() => {
       isReading = false;
       if (isEnded) return;
-      const said = `care fleet ${operation}: ${lineOf(runs, (performance.now() - begin) / 1000)}`;
+      const said = visible(`care fleet ${operation}: ${lineOf(runs, (performance.now() - begin) / 1000)}`);
       stream.write(isTTY ? `\r\u001b[K${said.slice(0, stream.columns - 1)}` : `${said}\n`);
     });
   };

@@ -1,5 +1,6 @@
 /** Says on standard error that work goes on, where it takes long: in one line of a terminal, else in plain lines. */
 import { repeatedly } from "../repeatedly.ts";
+import { forControls } from "../terminal.ts";
 import type { Counts } from "./boundedTransport.ts";
 
 /** Milliseconds until the first word, and between two in a file; there, between two that are the same. */
@@ -9,7 +10,11 @@ const patience = { first: 2000, terminal: 200, plain: 2000, unchanged: 10_000 };
  * Ends with the function that is answered.
  * @param command What each line begins with, such as `care doctor`.
  */
-export function showProgress(command: string, counts: Counts, stream: NodeJS.WriteStream = process.stderr): () => void {
+export function showProgress(
+  command: string,
+  counts: Counts,
+  stream: NodeJS.WriteStream = forControls(process.stderr),
+): () => void {
   const { isTTY } = stream;
   let last = { said: "", at: 0 };
   const write = () => {

@@ -5,6 +5,7 @@ import { Command, Option } from "commander";
 import { readGoogleSettings } from "../../google/index.ts";
 import { languageNames } from "../../guide/index.ts";
 import type { Language } from "../../guide/index.ts";
+import { jsonText } from "../../text/index.ts";
 import { isCredentialProblem, toldOfCredentials } from "../google/credentials.ts";
 import type { Counts } from "../google/boundedTransport.ts";
 import { checkUpTransport } from "../google/checkUpTransport.ts";
@@ -21,7 +22,7 @@ import { readContents } from "./stack.ts";
 const formats = {
   html: htmlOf,
   markdown: markdownOf,
-  json: (report: Report) => `${JSON.stringify(report, undefined, 2)}\n`,
+  json: (report: Report) => `${jsonText(report)}\n`,
 } as const;
 
 type FormatName = keyof typeof formats;

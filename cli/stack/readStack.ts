@@ -4,6 +4,7 @@ import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import type { Workspace } from "@pulumi/pulumi/automation/index.js";
 import { checkStackValues } from "../../config/index.ts";
 import type { Checked } from "../../config/index.ts";
+import { rememberSecret } from "../../text/index.ts";
 import { UsageError } from "../userError.ts";
 import { isPulumiNotFound, pulumiNotFound } from "./pulumiNotFound.ts";
 
@@ -46,6 +47,7 @@ export async function readStack(
   if (selected === undefined) throw new UsageError(`${command}: ${noSuchStack(stackName, names)}`);
   const { name } = selected;
   const values = await workspace.getAllConfig(name).catch(failed(`the config of ${name} cannot be read`));
+  for (const { value, secret } of Object.values(values)) if (secret === true) rememberSecret(value);
   const entries = Object.entries(values).map(
     ([key, { value, secret }]) => [key, { text: value, isSecret: secret === true }] as const,
   );

@@ -12,6 +12,7 @@ import {
   supportApi,
 } from "../../google/index.ts";
 import { testCaseDefaults } from "../../guide/index.ts";
+import { sanitized } from "../../text/index.ts";
 import { unknownValue } from "../engineValues.ts";
 import { ClassificationNotFound, findClassification } from "./classification.ts";
 import { difference } from "./difference.ts";
@@ -58,7 +59,10 @@ export async function check(
     if (isKnown && valueOf(olds, "classification") !== classification)
       failures.push(...(await classificationProblems(classification, parent, config)));
   }
-  return { inputs: withFirstAttemptOf(olds, news), failures };
+  return {
+    inputs: withFirstAttemptOf(olds, news),
+    failures: failures.map(({ property, reason }) => ({ property, reason: sanitized(reason) })),
+  };
 }
 
 export function diff(_id: string, olds: SupportCaseOutputs, news: SupportCaseInputs): Promise<Difference> {
@@ -111,7 +115,7 @@ function surroundings(config: Config | undefined, provider?: unknown): Surroundi
     resourceManager: resourceManagerApi(transport),
     sleep,
     // The engine shows it among the stack's messages.
-    say: console.log,
+    say: (text) => console.log(sanitized(text)),
     readFile,
     provider,
   };
@@ -166,12 +170,18 @@ async function withConfigOfState<Result>(
   });
 }
 
-/** The engine prints the stack of what is thrown: a failed call is no fault of the program, and its message says all. */
+/**
+ * The engine prints the stack of what is thrown: a failed call is no fault of the program, and its message says all. It may quote
+ * what Google holds.
+ */
 async function plainly<Result>(run: () => Promise<Result>): Promise<Result> {
   try {
     return await run();
   } catch (error) {
-    if (error instanceof Error) error.stack = "";
+    if (!(error instanceof Error)) throw error;
+    error.stack = "";
+    error.message = sanitized(error.message);
+    if ("reasons" in error) error.reasons = (error.reasons as string[]).map(sanitized);
     throw error;
   }
 }

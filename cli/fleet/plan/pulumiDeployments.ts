@@ -4,6 +4,7 @@
  *
  * Source: https://www.pulumi.com/docs/reference/cloud-rest-api/deployments/#patch-settings
  */
+import { jsonText } from "../../../text/index.ts";
 import { needed } from "./needed.ts";
 import type { Plan } from "./plan.ts";
 
@@ -15,5 +16,5 @@ export function pulumiDeployments(plan: Plan): string {
     path: `/api/stacks/${organization}/${project}/${stack}/deployments/settings`,
     settings: { sourceContext: { git: { repoUrl, branch: `refs/heads/${branch}`, repoDir: directory } } },
   }));
-  return `${JSON.stringify(requests, undefined, 2)}\n`;
+  return `${jsonText(requests)}\n`;
 }

@@ -1,0 +1,52 @@
+/**
+ * What every command writes passes through here: all of it visible, no credential in it, whoever wrote the text. Only the
+ * colours of this module, and what is written past it on purpose, reach a terminal as control characters.
+ */
+import { randomInt } from "node:crypto";
+import { styleText } from "node:util";
+import { sanitized, visibleLines, withoutSecrets } from "../text/index.ts";
+
+/** Parameters that terminals ignore. They mark a colour as our own: text from outside cannot know them. */
+const mark = [randomInt(1000, 9999), randomInt(1000, 9999), randomInt(1000, 9999)].join(";");
+// eslint-disable-next-line no-control-regex -- a colour begins with one
+const colour = /\u001b\[(\d+)m/g;
+const ownColour = new RegExp(String.raw`\u001b\[(\d+);${mark}m`, "g");
+
+/** By the stream that is guarded. */
+const unguarded = new WeakMap<NodeJS.WriteStream, NodeJS.WriteStream>();
+
+type Format = Parameters<typeof styleText>[0];
+
+/** The text in a colour or in bold, on a terminal that shows it: styleText decides that. */
+export function styled(format: Format, text: string): string {
+  const coloured = styleText(format, sanitized(text));
+  return unguarded.has(process.stdout) ? coloured.replace(colour, `\u001b[$1;${mark}m`) : coloured;
+}
+
+/** From now on, the stream takes all that is written to it for text. */
+export function guardOutput(...streams: readonly NodeJS.WriteStream[]): void {
+  for (const stream of streams) {
+    const write = stream.write.bind(stream) as (chunk: string, ...rest: unknown[]) => boolean;
+    unguarded.set(stream, Object.create(stream, { write: { value: write } }) as NodeJS.WriteStream);
+    stream.write = (chunk: string | Uint8Array, ...rest: unknown[]) => write(shown(chunk), ...rest);
+  }
+}
+
+/** The stream for control characters of our own, such as those that erase a line. */
+export function forControls(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  return unguarded.get(stream) ?? stream;
+}
+
+function shown(chunk: string | Uint8Array): string {
+  const text = withoutSecrets(typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("utf8"));
+  let [from, safe] = [0, ""];
+  for (const {
+    0: { length },
+    1: code = "",
+    index,
+  } of text.matchAll(ownColour)) {
+    safe += `${visibleLines(text.slice(from, index))}\u001b[${code}m`;
+    from = index + length;
+  }
+  return safe + visibleLines(text.slice(from));
+}
