@@ -1,5 +1,5 @@
 // `pulumi package add` runs `npm install` in this folder alone, and what the components need is installed in the one above,
-// from its lockfile. One that is there already stays as it is.
+// from its lockfile. One that is there already stays as it is. No package needs its install script, so none is run.
 const { spawnSync } = require("node:child_process");
 const { existsSync } = require("node:fs");
 const { join } = require("node:path");
@@ -10,7 +10,7 @@ if (packages.some((name) => !existsSync(join(root, "node_modules", name, "packag
   console.log("Installing the dependencies of customer-care (npm ci)");
   const { npm_execpath: npm } = process.env;
   const [command, ...before] = npm?.endsWith(".js") ? [process.execPath, npm] : ["npm"];
-  const args = [...before, "ci", "--omit=dev", "--no-audit", "--no-fund", "--loglevel=error"];
+  const args = [...before, "ci", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund", "--loglevel=error"];
   const { status } = spawnSync(command, args, { cwd: root, stdio: "inherit", shell: command === "npm" });
   process.exitCode = status ?? 1;
 }
