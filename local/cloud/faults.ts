@@ -1,12 +1,14 @@
 /** Faults on demand: which requests go wrong, and how. */
+import { RE2JS } from "re2js";
 import { z } from "zod";
 import { ApiError, errorInfo, httpCodes, statusOfHttpCode } from "./errors.ts";
 import type { Status } from "./errors.ts";
 import { QuotaUse, quotaSchema } from "./quotas.ts";
 
+/** In the syntax of RE2, in which no pattern can take long. */
 function isRegularExpression(text: string): boolean {
   try {
-    return new RegExp(text) instanceof RegExp;
+    return RE2JS.compile(text) instanceof RE2JS;
   } catch {
     return false;
   }
@@ -45,8 +47,8 @@ const ruleSchema = z.strictObject({
       rpc: z.string().optional(),
       /** The HTTP method. */
       method: z.string().optional(),
-      /** A regular expression on the path. */
-      path: z.string().refine(isRegularExpression, "not a regular expression").optional(),
+      /** A regular expression on the path, as RE2 takes it. */
+      path: z.string().max(1000).refine(isRegularExpression, "not a regular expression of RE2").optional(),
       /** The first of the matching requests that is affected, from 1. */
       nth: z.number().int().positive().default(1),
       /** How many matching requests, from that one on, are affected. */
@@ -162,7 +164,7 @@ function matches({ match }: FaultRule, subject: Subject): boolean {
     (match.service === undefined || match.service === subject.service) &&
     (match.rpc === undefined || match.rpc === subject.rpc) &&
     (match.method === undefined || match.method === subject.method) &&
-    (match.path === undefined || new RegExp(match.path).test(subject.path))
+    (match.path === undefined || RE2JS.compile(match.path).matcher(subject.path).find())
   );
 }
 

@@ -54,6 +54,9 @@ function tokens(source: string): Token[] {
   return found;
 }
 
+/** Parentheses within each other. */
+const mostNested = 100;
+
 function syntaxError(description: string): Error {
   return invalidArgument("filter", description);
 }
@@ -63,6 +66,7 @@ export function parseFilter(source: string): Expression | undefined {
   const input = tokens(source);
   if (input.length === 0) return undefined;
   let position = 0;
+  let depth = 0;
 
   const at = (kind: Token["kind"], text?: string): boolean => {
     const token = input[position];
@@ -93,7 +97,9 @@ export function parseFilter(source: string): Expression | undefined {
   function term(): Expression {
     if (at("(")) {
       position++;
+      if (++depth > mostNested) throw syntaxError(`more than ${String(mostNested)} parentheses are within each other`);
       const inner = expression();
+      depth--;
       if (!at(")")) throw syntaxError("a parenthesis is not closed");
       position++;
       return inner;
@@ -167,12 +173,22 @@ export function unsupportedRestriction({ field, operator, value }: Restriction):
 
 /** A case-insensitive comparison in which `*` stands for any text. */
 export function glob(pattern: string): Predicate<string> {
-  const source = pattern
-    .split("*")
-    .map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"))
-    .join(".*");
-  const expression = new RegExp(`^${source}$`, "isu");
-  return (text) => expression.test(text);
+  const [first = "", ...rest] = pattern.toLowerCase().split("*");
+  const last = rest.pop();
+  return (text) => {
+    const given = text.toLowerCase();
+    if (last === undefined) return given === first;
+    if (!given.startsWith(first) || !given.endsWith(last)) return false;
+    const end = given.length - last.length;
+    // Each part at its first place after the one before: with no other choice, no pattern can take long.
+    let from = first.length;
+    for (const part of rest) {
+      const at = given.indexOf(part, from);
+      if (at < 0) return false;
+      from = at + part.length;
+    }
+    return from <= end;
+  };
 }
 
 /** A comparison of times written as RFC 3339 or in milliseconds. */

@@ -2,8 +2,8 @@
  * A local Google Cloud: a server on the loopback that answers the APIs which Customer Care onboarding uses, as Google
  * documents them and as they were recorded, with permissions, and with faults on demand.
  */
-import { BlockList, isIP } from "node:net";
 import type { Api, Context } from "./api.ts";
+import { isLoopback } from "./callers.ts";
 import { systemClock } from "./clock.ts";
 import type { Clock } from "./clock.ts";
 import { cloudBilling } from "./cloudBilling.ts";
@@ -91,18 +91,10 @@ export interface Cloud {
   close(): Promise<void>;
 }
 
-const loopback = new BlockList();
-loopback.addSubnet("127.0.0.0", 8, "ipv4");
-loopback.addAddress("::1", "ipv6");
-
-/** Names are refused too: what `localhost` stands for is the machine's affair. */
-function isLoopback(host: string): boolean {
-  return isIP(host) !== 0 && loopback.check(host, isIP(host) === 6 ? "ipv6" : "ipv4");
-}
-
 /** Starts a local Google Cloud. */
 export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const { port = 0, host = "127.0.0.1", clock = systemClock } = options;
+  // Names are refused too: what `localhost` stands for is the machine's affair.
   if (!isLoopback(host))
     throw new Error(`The local cloud only listens on a loopback address such as 127.0.0.1 or ::1, not on ${host}.`);
   const seed = loadSeed(options.seed);

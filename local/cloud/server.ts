@@ -4,6 +4,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { Media } from "./api.ts";
 import type { Api, Context, Method } from "./api.ts";
 import { authenticate } from "./authentication.ts";
+import { refuseOtherCallers } from "./callers.ts";
 import { timestamp } from "./clock.ts";
 import { consumerOf } from "./consumer.ts";
 import { ApiError, statusOfHttpCode } from "./errors.ts";
@@ -35,16 +36,17 @@ export interface RecordedRequest {
   readonly at: string;
 }
 
-/** The largest body that is read: no limit for attachments is documented. */
-const bodyLimit = 64 * 1024 * 1024;
+/** The largest bodies that are read, in bytes: for attachments no limit is documented. */
+const bodyLimits = { usual: 4 * 1024 * 1024, upload: 64 * 1024 * 1024 };
 
 /** The framework's server, with a route for each HTTP rule of each API. */
 export function buildServer(context: Context, apis: readonly Api[], requests: RecordedRequest[]): FastifyInstance {
   const server = fastify({
-    bodyLimit,
+    bodyLimit: bodyLimits.usual,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 2000, querystringParser: () => ({}) },
   });
+  refuseOtherCallers(server);
   server.removeAllContentTypeParsers();
   server.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
   for (const api of apis)
@@ -78,6 +80,7 @@ function addRoute(
   server.route({
     method: rule.method,
     url: `/${api.prefix}${rule.url}`,
+    bodyLimit: rule.url.startsWith("/upload/") ? bodyLimits.upload : bodyLimits.usual,
     handler: async (request, reply) => {
       const record = recorded(context, request, api.service, rpc);
       requests.push(record);
