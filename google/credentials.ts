@@ -56,12 +56,19 @@ async function sourceClient(settings: GoogleSettings): Promise<AuthClient> {
   const options = { scopes, projectId: "unused", clientOptions: clientOptions(settings) };
   try {
     const auth = new GoogleAuth(options);
-    if (settings.credentials === undefined) return await auth.getClient();
+    if (settings.credentials === undefined) return withOneTransporter(await auth.getClient());
     const credentials = JSON.parse(secret(contents(settings.credentials))) as JWTInput;
-    return withoutAdvice(() => auth.fromJSON(credentials, clientOptions(settings)));
+    return withOneTransporter(withoutAdvice(() => auth.fromJSON(credentials, clientOptions(settings))));
   } catch (error) {
     throw problemOf(error, settings);
   }
+}
+
+/** The library has a federated client exchange its token by a transporter that has none of the client's options. */
+function withOneTransporter(client: AuthClient): AuthClient {
+  const { stsCredential } = client as { stsCredential?: { transporter: unknown } };
+  if (stsCredential !== undefined) stsCredential.transporter = client.transporter;
+  return client;
 }
 
 /** The library tells whoever programs with it to validate what others hand in: who runs this can do nothing about it. */

@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
+import { withoutProxyForLoopback } from "./bootstrap/proxy.mjs";
 import type { Cli } from "./cli/index.ts";
 
 interface Place {
@@ -24,5 +25,6 @@ export async function environmentOf({ home, cli, pulumiHome }: Place): Promise<R
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     // A plugin on PATH would take the place of the one that was chosen here.
     PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
+    ...withoutProxyForLoopback(process.env),
   };
 }

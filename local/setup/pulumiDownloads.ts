@@ -1,4 +1,6 @@
 import { mkdir, stat, writeFile } from "node:fs/promises";
+import http from "node:http";
+import https from "node:https";
 import { dirname, join } from "node:path";
 
 const address = "https://get.pulumi.com/";
@@ -14,11 +16,25 @@ export async function reachesPulumiDownloads(home: string, url = address): Promi
   const noted = await stat(note).catch(() => undefined);
   if (noted !== undefined && Date.now() - noted.mtimeMs < day) return false;
   try {
-    await fetch(url, { method: "HEAD", signal: AbortSignal.timeout(bound) });
+    await ask(url);
     return true;
   } catch {
     await mkdir(dirname(note), { recursive: true });
     await writeFile(note, `${url} did not answer within ${bound / 1000} s.\n`);
     return false;
   }
+}
+
+/** By the proxy of the environment, which Pulumi's installer and its plugins' downloads take as well. */
+function ask(url: string): Promise<void> {
+  const { Agent, request } = url.startsWith("https:") ? https : http;
+  const agent = new Agent({ proxyEnv: process.env });
+  return new Promise((resolve, reject) => {
+    request(url, { method: "HEAD", agent, signal: AbortSignal.timeout(bound) }, (reply) => {
+      reply.resume();
+      resolve();
+    })
+      .on("error", reject)
+      .end();
+  });
 }

@@ -100,7 +100,7 @@ describe("a pattern", () => {
     const few = fc.array(fc.constantFrom("a", "B", "b", "*", ".", "\n")).map((all) => all.join(""));
     fc.assert(
       fc.property(few, few, (pattern, text) => {
-        const source = pattern.split("*").map(RegExp.escape).join(".*");
+        const source = pattern.replaceAll(".", "\\.").replaceAll("*", ".*");
         assert.equal(glob(pattern)(text), new RegExp(`^${source}$`, "is").test(text));
       }),
       { numRuns: 2000 },

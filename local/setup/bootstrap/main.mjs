@@ -6,6 +6,7 @@ import { ensureNode } from "./node.mjs";
 import { home, root } from "./places.mjs";
 import { become } from "./process.mjs";
 import { terminalProgress } from "./progress.mjs";
+import { withoutProxyForLoopback } from "./proxy.mjs";
 import { SetUpError } from "./setUpError.mjs";
 
 /** @param {string[]} argv a command and its arguments */
@@ -22,7 +23,8 @@ export async function main([command, ...args]) {
     const entry = join(root, commands[command]);
     if (!existsSync(entry)) throw new SetUpError(`${commands[command]} is missing. Is this clone complete?`);
     const path = [dirname(node), process.env.PATH].filter(Boolean).join(delimiter);
-    process.exitCode = await become(node, [entry, ...args], { ...process.env, PATH: path });
+    const environment = { ...process.env, ...withoutProxyForLoopback(process.env), PATH: path };
+    process.exitCode = await become(node, [entry, ...args], environment);
   } catch (error) {
     if (!(error instanceof SetUpError)) throw error;
     console.error(error.message);

@@ -1,0 +1,31 @@
+/** `npm start` behind a proxy that refuses everything: all that it needs is on this machine, and is reached without the proxy. */
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { root } from "../../local/setup/bootstrap/places.mjs";
+import { run } from "../../local/setup/bootstrap/process.mjs";
+import { engineFromEnvironment } from "../engineFromEnvironment.ts";
+import { ofThisMachine, refusingProxy } from "../setup/refusingProxy.ts";
+import type { RefusingProxy } from "../setup/refusingProxy.ts";
+
+describe("npm start behind a proxy", () => {
+  let proxy: RefusingProxy;
+
+  before(async () => {
+    // What is fetched or built once is not what is tried here.
+    await engineFromEnvironment();
+    proxy = await refusingProxy();
+  });
+  after(() => proxy.close());
+
+  it("carries out the guide, and asks the proxy for nothing of this machine", async () => {
+    const { NO_PROXY: _upper, no_proxy: _lower, ...environment } = process.env;
+    const bootstrap = join(root, "local", "setup", "bootstrap.mjs");
+    const { code, stdout, stderr } = await run(process.execPath, [bootstrap, "quickstart", "--destroy"], {
+      cwd: root,
+      env: { ...environment, ...proxy.environment },
+    });
+    assert.equal(code, 0, `${stdout}${stderr}`);
+    assert.deepEqual(ofThisMachine(proxy.asked), []);
+  });
+});
