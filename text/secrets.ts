@@ -41,16 +41,17 @@ const forms: readonly (readonly [form: RegExp, replacement: string])[] = [
   // A key in PEM, its line ends escaped or not, cut off or whole.
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, mask],
   // In JSON, perhaps within a text of another JSON.
-  [new RegExp(String.raw`((\\*["'])(?:${secretFields})\2\s*:\s*\2)(?:(?!\2)[^])*`, "gi"), `$1${mask}`],
+  [new RegExp(String.raw`((\\{0,8}["'])(?:${secretFields})\2\s*:\s*\2)(?:(?!\2)[^])*`, "gi"), `$1${mask}`],
   // A parameter of a form or an address.
   [new RegExp(String.raw`\b((?:${secretFields})=)[^&\s"'<>\\]+`, "gi"), `$1${mask}`],
-  // A header.
-  [/\b(authorization["']?\s*:\s*["']?(?:(?:Bearer|Basic|token)\s+)?)[^\s"'<>,;\\]+/gi, `$1${mask}`],
-  [/\b(Bearer\s+)(?=\S*[\d._-])[\w.~+/=-]{8,}/gi, `$1${mask}`],
+  // A header: with the name of its scheme, or with a value that is no word.
+  [/\b(authorization["']?\s*:\s*["']?(?:Bearer|Basic|token)\s+)[^\s"'<>,;\\]+/gi, `$1${mask}`],
+  [/\b(authorization["']?\s*:\s*["']?)(?=[^\s"'<>,;\\]{0,100}\d)[^\s"'<>,;\\]{16,}/gi, `$1${mask}`],
+  [/\b(Bearer\s+)(?=\S{0,100}[\d._-])[\w.~+/=-]{8,}/gi, `$1${mask}`],
   // Google's access tokens, refresh tokens and client secrets; GitHub's and Pulumi's tokens; signed tokens.
   [/\bya29\.[\w.-]+|\b1\/\/0[\w-]{16,}|\bGOCSPX-[\w-]+/g, mask],
   [/\bgh[a-z]_\w{16,}|\bgithub_pat_\w{16,}|\bpul-[0-9a-f]{16,}/g, mask],
-  [/\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g, mask],
+  [/\beyJ[\w-]{8,2000}\.[\w-]{8,}(?:\.[\w-]*)?/g, mask],
 ];
 
 export function withoutSecrets(text: string): string {

@@ -26,7 +26,7 @@ export const hostileTexts: Readonly<Record<string, string>> = {
   "a workflow command of old": "fine ##[error]owned",
   "a command of Azure Pipelines": "##vso[task.setvariable variable=a]owned",
   "a command of GitLab": "section_start:1:a\r\u001b[0Kowned",
-  "very long": `${"a\u001b".repeat(20_000)}::`,
+  "very long": `${"a\u001b".repeat(1000)}::`,
 };
 
 /** What no output may have: a control but the line end, what is not seen, a command of a CI. */

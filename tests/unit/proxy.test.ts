@@ -36,7 +36,7 @@ describe("a call to Google", () => {
   };
 
   it("on this machine is made without the proxy, with each kind of credential", async () => {
-    const files = await cloud.credentialFiles(folder);
+    const files = cloud.credentialFiles(folder);
     const credentials = [
       { GOOGLE_OAUTH_ACCESS_TOKEN: "local-operator-token" },
       ...Object.values(files)

@@ -72,6 +72,10 @@ describe("a text from outside", () => {
       "-----BEGIN PRIVATE KEY-----",
       "authorization:",
       "eyJ",
+      "eyJ-",
+      "\\",
+      "##a-",
+      "authorization: Bearer ",
     ])
       sanitized(text.repeat(100_000));
     assert.ok(performance.now() - begin < 20_000);
@@ -130,7 +134,7 @@ describe("a credential", () => {
 
   for (const text of [
     "Authorization: Bearer SECRETsecret1",
-    "authorization: SECRETsecret1",
+    "authorization: SECRETsecret1SECRETsecret1",
     '{"headers":{"Authorization":"Bearer SECRETsecret1"}}',
     '"{\\"authorization\\":\\"Bearer SECRETsecret1\\"}"',
     "the header Bearer SECRETsecret1 was refused",
@@ -154,7 +158,9 @@ describe("a credential", () => {
   it("is not seen where there is none", () => {
     const text =
       "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid " +
-      "authentication credential. Bearer tokens are described in https://developers.google.com/identity/sign-in/web/devconsole-project.";
+      "authentication credential. Bearer tokens are described in https://developers.google.com/identity/sign-in/web/devconsole-project.\n" +
+      // What the console itself writes into a test case.
+      "Third-party support authorization: Yes\nauthorization: see the roles\npassword=";
     assert.equal(withoutSecrets(text), text);
   });
 });
