@@ -8,7 +8,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { localRun } from "../engine/localRun.ts";
 import type { LocalRun } from "../engine/localRun.ts";
 import { readRecording } from "../unit/diff/recordings.ts";
@@ -44,7 +44,7 @@ export function testHostileTexts(
     let google: HostileGoogle;
     let folder: string;
 
-    before(async () => {
+    beforeAll(async () => {
       run = await localRun({ name, config, credentials: {} });
       run.cloud.state.accessTokens.set(token, {
         principal: "serviceAccount:operator@ops-admin.iam.gserviceaccount.com",
@@ -55,7 +55,7 @@ export function testHostileTexts(
       google = await hostileGoogle(run.cloud.address, text);
       folder = await mkdtemp(join(tmpdir(), "customer-care-"));
     });
-    after(async () => {
+    afterAll(async () => {
       google.close();
       await run.close();
       await rm(folder, { recursive: true });

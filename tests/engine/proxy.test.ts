@@ -1,7 +1,7 @@
 /** `npm start` behind a proxy that refuses everything: all that it needs is on this machine, and is reached without the proxy. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { root } from "../../local/setup/bootstrap/places.mjs";
 import { run } from "../../local/setup/bootstrap/process.mjs";
 import { engineFromEnvironment } from "../engineFromEnvironment.ts";
@@ -11,12 +11,12 @@ import type { RefusingProxy } from "../setup/refusingProxy.ts";
 describe("npm start behind a proxy", () => {
   let proxy: RefusingProxy;
 
-  before(async () => {
+  beforeAll(async () => {
     // What is fetched or built once is not what is tried here.
     await engineFromEnvironment();
     proxy = await refusingProxy();
   });
-  after(() => proxy.close());
+  afterAll(() => proxy.close());
 
   it("carries out the guide, and asks the proxy for nothing of this machine", async () => {
     const { NO_PROXY: _upper, no_proxy: _lower, ...environment } = process.env;

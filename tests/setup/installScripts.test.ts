@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { pathToFileURL } from "node:url";
 import { root } from "../../local/setup/bootstrap/places.mjs";
 import { fakeProgram } from "./fakeProgram.ts";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { withoutProxyForLoopback } from "../../local/setup/bootstrap/proxy.mjs";
 import { environmentOf } from "../../local/setup/environment.ts";
 import { reachesPulumiDownloads } from "../../local/setup/pulumiDownloads.ts";
@@ -45,12 +45,12 @@ describe("behind a proxy that refuses everything", () => {
   const saved = { ...process.env };
   let refusing: RefusingProxy;
 
-  before(async () => {
+  beforeAll(async () => {
     refusing = await refusingProxy();
     Object.assign(process.env, refusing.environment);
     for (const name of names) delete process.env[name];
   });
-  after(() => {
+  afterAll(() => {
     for (const name of [...Object.keys(refusing.environment), ...names]) {
       const value = saved[name];
       if (value === undefined) delete process.env[name];

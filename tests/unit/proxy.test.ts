@@ -1,6 +1,6 @@
 /** The product's own calls behind a proxy: what is on this machine is reached without it, whatever NO_PROXY has. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { createTransport, GoogleError, readGoogleSettings, supportApi } from "../../google/index.ts";
 import { startCloud } from "../../local/cloud/index.ts";
 import type { Cloud } from "../../local/cloud/index.ts";
@@ -14,12 +14,12 @@ describe("a call to Google", () => {
   let proxy: RefusingProxy;
   let cloud: Cloud;
 
-  before(async () => {
+  beforeAll(async () => {
     [proxy, cloud] = await Promise.all([refusingProxy(), startCloud()]);
     Object.assign(process.env, proxy.environment);
     for (const name of ["NO_PROXY", "no_proxy"]) delete process.env[name];
   });
-  after(async () => {
+  afterAll(async () => {
     for (const name of [...Object.keys(proxy.environment), "NO_PROXY", "no_proxy"]) {
       const value = saved[name];
       if (value === undefined) delete process.env[name];

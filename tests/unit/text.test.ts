@@ -1,6 +1,6 @@
 /** What others wrote: visible wherever it is shown, and without credentials. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import fc from "fast-check";
 import { ConfigError } from "../../config/index.ts";
 import { GoogleError } from "../../google/index.ts";
@@ -77,7 +77,7 @@ describe("a text from outside", () => {
       "##a-",
       "authorization: Bearer ",
     ])
-      sanitized(text.repeat(100_000));
+      sanitized(text.repeat(30_000));
     assert.ok(performance.now() - begin < 20_000);
   });
 });
