@@ -1,10 +1,12 @@
 /** A config, checked: all of its problems at once, or the config with its values in their one spelling. */
 import { z } from "zod";
 import { notificationCategoryNames, roles } from "../guide/index.ts";
+import { otherKeyNames } from "../guide/otherNames.ts";
 import { contactKeyProblem, crossChecks } from "./crossChecks.ts";
 import type { PartialConfig } from "./crossChecks.ts";
 import { isEmailAddress } from "./emailAddress.ts";
-import { didYouMean, formatPath, nearName, oneOf, show } from "./problems.ts";
+import { didYouMean, nearName } from "./nearNames.ts";
+import { formatPath, oneOf, show } from "./problems.ts";
 import type { Problem } from "./problems.ts";
 import { schema } from "./schema.ts";
 import type { CustomerCareConfig } from "./schema.ts";
@@ -44,7 +46,7 @@ export function check(
 function pathsOf(issue: z.core.$ZodIssue): PropertyKey[][] {
   if (issue.code !== "unrecognized_keys") return [issue.path];
   const known = keysAt(issue.path);
-  return issue.keys.map((key) => [...issue.path, nearName(key, known) ?? key]);
+  return issue.keys.map((key) => [...issue.path, nearName(key, known, otherKeyNames) ?? key]);
 }
 
 /** JavaScript has a meaning of its own for this key: zod passes over it without a word. */
@@ -83,7 +85,7 @@ function isContactKey(key: string): boolean {
 export function unknownKey(key: string, known: readonly string[]): string {
   if (key === "administrators")
     return `${roles.administrators.role} can be granted at the organization only; move the members to organization.administrators`;
-  return `${show(key)} is not a key here${didYouMean(key, known)}; write ${oneOf(known)}`;
+  return `${show(key)} is not a key here${didYouMean(key, known, otherKeyNames)}; write ${oneOf(known)}`;
 }
 
 /** The keys of the map that stands at a path of the schema. */

@@ -1,7 +1,7 @@
 /** A stack's config as Pulumi keeps it, texts under keys with a namespace, checked as the document that it stands for. */
 import { check } from "./check.ts";
 import type { Checked } from "./check.ts";
-import { nearName } from "./problems.ts";
+import { nearName } from "./nearNames.ts";
 import type { Problem } from "./problems.ts";
 
 export interface StackValue {

@@ -8,6 +8,7 @@ export { checkValue } from "./checkValue.ts";
 export type { ValueKind } from "./checkValue.ts";
 export { contactsByAddress } from "./contacts.ts";
 export type { Contact, ContactDetails, Contacts } from "./contacts.ts";
+export { domainOf, normalizeDomain } from "./emailAddress.ts";
 export { everyProjectFolders, withProjects } from "./everyProject.ts";
 export { normalizeMember } from "./members.ts";
 export { shardOf } from "./shards.ts";
