@@ -4,7 +4,7 @@
  *
  * Source: https://cloud.google.com/iam/docs/principal-identifiers, "Principal identifiers for allow policies"
  */
-import { emailAddressMeant, emailAddressPattern, isEmailAddress } from "./emailAddress.ts";
+import { domainMeant, emailAddressMeant, emailAddressPattern, isEmailAddress } from "./emailAddress.ts";
 import { show, withoutOuterBlanks } from "./problems.ts";
 
 const emailPrefixes = ["user", "group", "serviceAccount"] as const;
@@ -71,7 +71,7 @@ const refused: readonly (readonly [pattern: RegExp, problem: (found: string) => 
   [
     /^domain:(.*)$/i,
     (domain) =>
-      `is everyone of a domain, who may not have a support role; write a group instead, such as ${show(`group:support@${domain || "example.com"}`)}`,
+      `is everyone of a domain, who may not have a support role; write a group instead, such as ${show(`group:support@${domainMeant(domain) ?? "example.com"}`)}`,
   ],
   [
     /^principalSet:\/\/goog\/cloudIdentityCustomerId\//i,
@@ -153,7 +153,7 @@ function ownProblem(value: string): string | undefined {
   }
   if (known !== prefix) return `is not a member; write ${show(exampleOf(known))}`;
   if (prefix === "serviceAccount" && kubernetesServiceAccount.test(rest)) return undefined;
-  if (!isEmailAddress(rest)) {
+  if (!isEmailAddress(rest) || (prefix === "serviceAccount" && rest.includes("/"))) {
     const isBlank = /\s/.test(rest) && rest.includes("@");
     return isBlank
       ? `has a blank in its address; write the address as Google has it, such as ${show(exampleOf(known))}`

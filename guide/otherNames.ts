@@ -25,9 +25,7 @@ function withMore(named: Named, more: OtherNames = {}): OtherNames {
   return Object.fromEntries(
     Object.entries(named).map(([name, { displayName, apiName, role }]) => [
       name,
-      [displayName, apiName, role, role?.replace(/^roles\/\w+\./, ""), ...(more[name] ?? [])].filter(
-        (other) => other !== undefined,
-      ),
+      [displayName, apiName, role, ...(more[name] ?? [])].filter((other) => other !== undefined),
     ]),
   );
 }
@@ -83,10 +81,10 @@ export const otherChannelNames: OtherNames = {
 };
 
 export const otherCaseLanguageNames = withMore(caseLanguages, {
-  en: ["anglais", "eng"],
-  fr: ["français", "fra"],
-  ja: ["japonais", "jp", "日本語"],
-  ko: ["coréen", "kr", "한국어"],
+  en: ["anglais", "eng", "en-US", "en-GB"],
+  fr: ["français", "fra", "fr-FR", "fr-CA"],
+  ja: ["japonais", "jp", "ja-JP", "日本語"],
+  ko: ["coréen", "kr", "ko-KR", "한국어"],
   "zh-CN": ["simplified Chinese", "chinois simplifié", "zh-Hans", "简体中文"],
   "zh-TW": ["traditional Chinese", "chinois traditionnel", "zh-Hant", "繁體中文"],
 });
@@ -119,7 +117,7 @@ export const otherKeyNames: OtherNames = {
   escalation: ["escalade"],
   ...withMore(roles, {
     administrators: ["admins", "administrateurs"],
-    editors: ["éditeurs", "rédacteurs"],
+    editors: ["techSupportEditor", "éditeurs", "rédacteurs"],
     contactAdministrators: ["contactAdmins"],
     contactViewers: ["lecteurs"],
   }),
