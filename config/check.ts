@@ -99,7 +99,7 @@ function subjectOf(document: unknown): string {
     readonly projects?: unknown;
     readonly organization?: unknown;
   };
-  const [project] = Object.keys(projects ?? {});
+  const [project] = typeof projects === "object" ? Object.keys(projects ?? {}) : [];
   return project === undefined && organization !== undefined
     ? "organization: true"
     : `project: ${showKey(project ?? "shop-dev")}`;

@@ -53,7 +53,7 @@ const example = 'write one such as "group:support@example.com"';
 const exampleOf = (prefix: EmailPrefix) =>
   `${prefix}:${prefix === "serviceAccount" ? "name@project-id.iam.gserviceaccount.com" : "support@example.com"}`;
 
-const isServiceAccount = (address: string) => /\.gserviceaccount\.com$/i.test(address);
+const isServiceAccount = (address: string) => /^[^/]+\.gserviceaccount\.com$/i.test(address);
 
 /**
  * Kinds that Google has, and that get no support role: an allow policy does not take them, or they are everyone, or they are
@@ -131,13 +131,28 @@ function memberMeant(value: string): string | undefined {
   return kinds.find((one) => one !== value && ownProblem(one) === undefined);
 }
 
+/** What does not show, a blank that is no plain one, and what stands at the ends or after the kind. */
+const hidden = /[\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}|^\s|\s$|^\w+:\s/u;
+
+function isMember(value: string): boolean {
+  const colon = value.indexOf(":");
+  const prefix = value.slice(0, colon);
+  const rest = value.slice(colon + 1);
+  if (prefix === "user" || prefix === "group") return isEmailAddress(rest) && !isServiceAccount(rest);
+  if (prefix === "serviceAccount")
+    return kubernetesServiceAccount.test(rest) || (isEmailAddress(rest) && isServiceAccount(rest));
+  const isFederated = prefix === "principal" ? principal.test(value) : principalSet.test(value);
+  return isFederated && !hidden.test(value) && !/\p{Cc}/u.test(value);
+}
+
 /** @returns What is wrong, to be said after the value. */
 function ownProblem(value: string): string | undefined {
+  if (isMember(value)) return undefined;
   for (const [pattern, problemOf] of refused) {
     const found = pattern.exec(value);
     if (found !== null) return problemOf(found[1] ?? "");
   }
-  if (/[\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}|^\s|\s$|^\w+:\s/u.test(value))
+  if (hidden.test(value))
     return `has a blank or an invisible character; write the name as Google or the identity provider has it`;
   const colon = value.indexOf(":");
   const prefix = colon < 0 ? "" : value.slice(0, colon);
@@ -152,7 +167,6 @@ function ownProblem(value: string): string | undefined {
     return `is not a member; ${example}, with user:, group:, serviceAccount:, principal:// or principalSet:// before it`;
   }
   if (known !== prefix) return `is not a member; write ${show(exampleOf(known))}`;
-  if (prefix === "serviceAccount" && kubernetesServiceAccount.test(rest)) return undefined;
   if (!isEmailAddress(rest) || (prefix === "serviceAccount" && rest.includes("/"))) {
     const isBlank = /\s/.test(rest) && rest.includes("@");
     return isBlank
@@ -162,14 +176,11 @@ function ownProblem(value: string): string | undefined {
   // IAM refuses either: terraform-splunk-log-export#41, gmemegen#10.
   if (prefix !== "serviceAccount" && isServiceAccount(rest))
     return `is a service account; write "serviceAccount:${rest}"`;
-  return prefix === "serviceAccount" && !isServiceAccount(rest)
-    ? `is no service account, whose address ends in .gserviceaccount.com; write "user:${rest}" or "group:${rest}"`
-    : undefined;
+  return `is no service account, whose address ends in .gserviceaccount.com; write "user:${rest}" or "group:${rest}"`;
 }
 
-function federatedProblem(prefix: "principal" | "principalSet", value: string): string | undefined {
+function federatedProblem(prefix: "principal" | "principalSet", value: string): string {
   if (/\p{Cc}/u.test(value)) return `has a control character; ${example}`;
-  if ((prefix === "principal" ? principal : principalSet).test(value)) return undefined;
   const [, project] = /\/projects\/([a-z][^/]*)\/locations\/global\/workloadIdentityPools\//.exec(value) ?? [];
   if (project !== undefined)
     return `names the project ${show(project)} by its ID; write its number, which \`gcloud projects describe ${project}\` shows`;

@@ -111,7 +111,7 @@ describe("what stands without its brackets", () => {
     [["projects", "shop", "projectId"], "projects/100000000001", 'alone, such as "shop-dev"'],
     [["folders", "shop", "folderId"], "folders/x", 'alone, such as "456789012345"'],
     [["organization", "id"], " 123456789012 ", '"123456789012"'],
-    [["organization", "id"], 123456789012345678901, 'in quotes, such as "123456789012"'],
+    [["organization", "id"], 2 ** 60, 'in quotes, such as "123456789012"'],
     [["testCase", "timeZone"], "Paris", "Europe/Paris"],
     [["testCase", "timeZone"], "Europe/Pariss", "Europe/Paris"],
     [
