@@ -1,6 +1,6 @@
 /** Values that are known only later, at each path of a component's args: taken where they may be, else told by their path. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
 import { checkedArgs } from "../../components/inputs.ts";
 import type { CustomerCareArgs } from "../../components/args.ts";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { readStack } from "../../cli/stack/readStack.ts";
 import { UsageError } from "../../cli/userError.ts";
 import { configSize, largestConfig } from "../../config/index.ts";
@@ -24,44 +24,40 @@ async function asCareReads(run: LocalRun) {
   }
 }
 
-describe(
-  "the largest config that the engine hands to the program on Linux",
-  { skip: process.platform !== "linux" },
-  () => {
-    let run: LocalRun;
-    before(async () => {
-      run = await localRun({ name: "configLimits-size", config: configWith("") });
-    });
-    after(() => run.close());
+describe.skipIf(process.platform !== "linux")("the largest config that the engine hands to the program", () => {
+  let run: LocalRun;
+  beforeAll(async () => {
+    run = await localRun({ name: "configLimits-size", config: configWith("") });
+  });
+  afterAll(() => run.close());
 
-    /** Wrong in one thing, so that nothing is created. Its characters are of more than one byte, or quoted. */
-    const configWith = (description: string) => ({
-      "customer-care:plan": "enhanced",
-      "customer-care:projects": { "shop-dev": { editors: ['group:a"<é>&@example.com'] } },
-      "customer-care:testCase": { project: "pay-dev", description },
-    });
+  /** Wrong in one thing, so that nothing is created. Its characters are of more than one byte, or quoted. */
+  const configWith = (description: string) => ({
+    "customer-care:plan": "enhanced",
+    "customer-care:projects": { "shop-dev": { editors: ['group:a"<é>&@example.com'] } },
+    "customer-care:testCase": { project: "pay-dev", description },
+  });
 
-    const sizeNow = async () =>
-      configSize(Object.entries(await run.stack.getAllConfig()).map(([key, { value }]) => [key, value] as const));
+  const sizeNow = async () =>
+    configSize(Object.entries(await run.stack.getAllConfig()).map(([key, { value }]) => [key, value] as const));
 
-    it("is what care doctor takes it for, to the byte", async () => {
-      await run.setConfig(configWith(""));
-      const rest = await sizeNow();
-      await run.setConfig(configWith("x".repeat(largestConfig - rest)));
-      assert.equal(await sizeNow(), largestConfig);
-      const { messages } = await run.preview();
-      assert.match(messages.join("\n"), /customer-care:testCase\.project: "pay-dev" is not a key of projects/);
-      assert.doesNotMatch(messages.join("\n"), /argument list too long/);
-      assert.doesNotMatch(JSON.stringify((await asCareReads(run)).checked.problems), /bytes/);
+  it("is what care doctor takes it for, to the byte", async () => {
+    await run.setConfig(configWith(""));
+    const rest = await sizeNow();
+    await run.setConfig(configWith("x".repeat(largestConfig - rest)));
+    assert.equal(await sizeNow(), largestConfig);
+    const { messages } = await run.preview();
+    assert.match(messages.join("\n"), /customer-care:testCase\.project: "pay-dev" is not a key of projects/);
+    assert.doesNotMatch(messages.join("\n"), /argument list too long/);
+    assert.doesNotMatch(JSON.stringify((await asCareReads(run)).checked.problems), /bytes/);
 
-      await run.setConfig(configWith("x".repeat(largestConfig - rest + 1)));
-      const beyond = await run.preview();
-      assert.match(beyond.messages.join("\n"), /argument list too long/);
-      const [problem] = (await asCareReads(run)).checked.problems;
-      assert.match(problem?.message ?? "", /^makes a config of 131058 bytes, .* with care fleet \(docs\/fleet\.md\)$/);
-    });
-  },
-);
+    await run.setConfig(configWith("x".repeat(largestConfig - rest + 1)));
+    const beyond = await run.preview();
+    assert.match(beyond.messages.join("\n"), /argument list too long/);
+    const [problem] = (await asCareReads(run)).checked.problems;
+    assert.match(problem?.message ?? "", /^makes a config of 131058 bytes, .* with care fleet \(docs\/fleet\.md\)$/);
+  });
+});
 
 describe("a stack's file", () => {
   it("in UTF-16 is read by the engine and by care; without a byte order mark care names it", async () => {

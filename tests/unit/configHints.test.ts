@@ -1,6 +1,6 @@
 /** What an error says to write: near names, and values that can be copied into the config (config/nearNames.ts, config/schema.ts). */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import { parse } from "yaml";
 import { check } from "../../config/index.ts";
 import { nearName } from "../../config/nearNames.ts";

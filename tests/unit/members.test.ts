@@ -1,6 +1,6 @@
 /** Members, addresses and domains as Google has them (config/members.ts, config/emailAddress.ts). */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it } from "vitest";
 import fc from "fast-check";
 import { checkValue } from "../../config/index.ts";
 import { domainProblem, emailAddressProblem, isDomain, isEmailAddress } from "../../config/emailAddress.ts";
