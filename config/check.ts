@@ -1,13 +1,16 @@
 /** A config, checked: all of its problems at once, or the config with its values in their one spelling. */
 import { z } from "zod";
 import { notificationCategoryNames, roles } from "../guide/index.ts";
+import { otherKeyNames } from "../guide/otherNames.ts";
 import { contactKeyProblem, crossChecks } from "./crossChecks.ts";
 import type { PartialConfig } from "./crossChecks.ts";
 import { isEmailAddress } from "./emailAddress.ts";
-import { didYouMean, formatPath, nearName, oneOf, show } from "./problems.ts";
+import { didYouMean, nearName } from "./nearNames.ts";
+import { formatPath, oneOf, show, showKey } from "./problems.ts";
 import type { Problem } from "./problems.ts";
 import { schema } from "./schema.ts";
 import type { CustomerCareConfig } from "./schema.ts";
+import { folderIdProblem, projectIdProblem } from "./values.ts";
 
 export type Checked =
   | { readonly config: CustomerCareConfig; readonly problems: readonly [] }
@@ -30,7 +33,7 @@ export function check(
   const rest = parsed.success ? parsed.data : withoutProblems(document, issues);
   const problems = withoutRepeats([
     ...reservedKeys(document),
-    ...issues.flatMap((issue) => problemsOf(issue, writtenKeys)),
+    ...issues.flatMap((issue) => problemsOf(issue, document, writtenKeys)),
     ...crossChecks(rest, isAbsent, (path) =>
       Object.keys(valueAt(document, path) ?? {}).filter((key) => key !== "__proto__"),
     ),
@@ -44,7 +47,7 @@ export function check(
 function pathsOf(issue: z.core.$ZodIssue): PropertyKey[][] {
   if (issue.code !== "unrecognized_keys") return [issue.path];
   const known = keysAt(issue.path);
-  return issue.keys.map((key) => [...issue.path, nearName(key, known) ?? key]);
+  return issue.keys.map((key) => [...issue.path, nearName(key, known, otherKeyNames) ?? key]);
 }
 
 /** JavaScript has a meaning of its own for this key: zod passes over it without a word. */
@@ -57,17 +60,49 @@ function reservedKeys(value: unknown, path: readonly PropertyKey[] = []): Proble
   });
 }
 
-function problemsOf(issue: z.core.$ZodIssue, writtenKeys: (keys: readonly string[]) => readonly string[]): Problem[] {
+function problemsOf(
+  issue: z.core.$ZodIssue,
+  document: unknown,
+  writtenKeys: (keys: readonly string[]) => readonly string[],
+): Problem[] {
   const contacts = issue.path.indexOf("contacts");
   const contactPath = contacts < 0 ? [] : issue.path.slice(0, contacts + 2).map(String);
   const contactKey = contactPath[contacts + 1];
   // What stands under a key that is wrong is not looked at.
   if (contactKey !== undefined && !isContactKey(contactKey)) return [contactKeyProblem(contactPath)];
-  if (issue.code !== "unrecognized_keys") return [{ path: issue.path, message: issue.message }];
+  if (issue.code !== "unrecognized_keys") return [{ path: issue.path, message: withOwnExample(issue, document) }];
   const known = writtenKeys(keysAt(issue.path));
   return issue.keys
     .filter((key) => key !== "__proto__")
     .map((key) => ({ path: [...issue.path, key], message: unknownKey(key, known) }));
+}
+
+/** An example fits the config that it is for: a place under a name that is no ID needs the ID, and a test case is for what is there. */
+function withOwnExample({ path, message }: z.core.$ZodIssue, document: unknown): string {
+  const [collection, key] = path.map(String);
+  const example =
+    path.length === 1 && collection === "testCase"
+      ? `{${subjectOf(document)}}`
+      : path.length !== 2
+        ? undefined
+        : collection === "projects" && projectIdProblem(key ?? "") !== undefined
+          ? '{projectId: "shop-dev"}'
+          : collection === "folders" && folderIdProblem(key ?? "") !== undefined
+            ? '{folderId: "456789012345"}'
+            : undefined;
+  return example === undefined ? message : message.replace(/^(has no value; write )\{[^}]*\}/, `$1${example}`);
+}
+
+/** What a test case of this config may be for. */
+function subjectOf(document: unknown): string {
+  const { projects, organization } = (document ?? {}) as {
+    readonly projects?: unknown;
+    readonly organization?: unknown;
+  };
+  const [project] = typeof projects === "object" ? Object.keys(projects ?? {}) : [];
+  return project === undefined && organization !== undefined
+    ? "organization: true"
+    : `project: ${showKey(project ?? "shop-dev")}`;
 }
 
 function withoutRepeats(problems: readonly Problem[]): Problem[] {
@@ -83,7 +118,7 @@ function isContactKey(key: string): boolean {
 export function unknownKey(key: string, known: readonly string[]): string {
   if (key === "administrators")
     return `${roles.administrators.role} can be granted at the organization only; move the members to organization.administrators`;
-  return `${show(key)} is not a key here${didYouMean(key, known)}; write ${oneOf(known)}`;
+  return `${show(key)} is not a key here${didYouMean(key, known, otherKeyNames)}; write ${oneOf(known)}`;
 }
 
 /** The keys of the map that stands at a path of the schema. */

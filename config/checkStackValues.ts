@@ -1,7 +1,7 @@
 /** A stack's config as Pulumi keeps it, texts under keys with a namespace, checked as the document that it stands for. */
 import { check } from "./check.ts";
 import type { Checked } from "./check.ts";
-import { nearName } from "./problems.ts";
+import { nearName } from "./nearNames.ts";
 import type { Problem } from "./problems.ts";
 
 export interface StackValue {
@@ -12,10 +12,12 @@ export interface StackValue {
 /**
  * @param values Under their full keys, such as `customer-care:plan`. Those of another namespace are passed over, unless its name is
  *   nearly the same.
+ * @param secretPaths Where the secrets below a key are, from the config's root.
  */
 export function checkStackValues(
   namespace: string,
   values: Iterable<readonly [fullKey: string, value: StackValue]>,
+  secretPaths: (key: string) => readonly Problem["path"][] = (key) => [[key]],
 ): Checked {
   const document = new Map<string, unknown>();
   const problems: Problem[] = [];
@@ -29,7 +31,7 @@ export function checkStackValues(
       continue;
     }
     const value = valueOf(key, text);
-    if (isSecret) problems.push({ path: [key], message: secretMessage });
+    if (isSecret) problems.push(...secretPaths(key).map((path) => ({ path, message: secretMessage })));
     else if (!isEmpty(value)) document.set(key, value);
   }
   const checked = check(Object.fromEntries(document), ([key]) => problems.some(({ path }) => path[0] === key));

@@ -1,11 +1,13 @@
 /** What no single value of a config shows: names that must be known elsewhere, things said twice, what the plan lacks. */
 import { notificationCategoryNames, plans, roleNames, roles } from "../guide/index.ts";
 import type { NotificationCategory, RoleName } from "../guide/index.ts";
+import { otherCategoryNames } from "../guide/otherNames.ts";
 import { adoptionProblems } from "./besideAdopt.ts";
 import { contactEntries, contactsByAddress } from "./contacts.ts";
 import type { ContactDetails, Contacts } from "./contacts.ts";
-import { isEmailAddress } from "./emailAddress.ts";
-import { allOf, didYouMean, formatPath, oneOf, show, showKey } from "./problems.ts";
+import { emailAddressMeant, isEmailAddress } from "./emailAddress.ts";
+import { didYouMean, oneOfMany } from "./nearNames.ts";
+import { allOf, formatPath, oneOf, show, showKey } from "./problems.ts";
 import type { Problem } from "./problems.ts";
 import type {
   CustomerCareConfig,
@@ -182,9 +184,12 @@ function listProblems(config: PartialConfig, keysWritten: (path: readonly string
 /** @param path Ends in a key of contacts that is neither a category nor an address. */
 export function contactKeyProblem(path: readonly string[]): Problem {
   const key = path.at(-1) ?? "";
+  const near = didYouMean(key, notificationCategoryNames, otherCategoryNames);
+  const meant = emailAddressMeant(key);
+  const instead = meant === undefined ? "an address with its categories" : `${show(meant)} with its categories`;
   return {
     path,
-    message: `${show(key)} is neither a notification category nor an e-mail address${didYouMean(key, notificationCategoryNames)}; write ${oneOf(notificationCategoryNames)}, or an address with its categories`,
+    message: `${show(key)} is neither a notification category nor an e-mail address${near}; write ${oneOf(notificationCategoryNames)}, or ${instead}`,
   };
 }
 
@@ -326,7 +331,7 @@ function testCaseProblems(config: PartialConfig, isUnknown: (path: readonly stri
   if (testCase.project !== undefined && !isKnown(testCase.project))
     problems.push({
       path: ["testCase", "project"],
-      message: `${show(testCase.project)} is not a key of projects${didYouMean(testCase.project, known)}; ${known.length === 0 ? "add it there" : `write ${oneOf(known.map(showKey))}`}`,
+      message: `${show(testCase.project)} is not a key of projects${didYouMean(testCase.project, known)}; ${known.length === 0 ? "add it there" : `write ${oneOfMany(known.map(showKey))}`}`,
     });
   if (testCase.organization && organization === undefined && !isUnknown(["organization"]))
     problems.push({

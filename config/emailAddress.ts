@@ -1,12 +1,87 @@
-import { z } from "zod";
+/**
+ * E-mail addresses and domains, each by one rule, wherever one is read or compared.
+ *
+ * An address is a dot-string and a domain (RFC 5321, 4.1.2, with atext as in RFC 5322, 3.2.3). Quoted local parts and address
+ * literals are refused: RFC 5321, 4.1.2 advises against mailboxes that need them, and no account or group of Google has one
+ * (https://support.google.com/a/answer/9193374). A domain is in ASCII: one with other letters is written in its A-labels
+ * (RFC 5890), which is how Google has it.
+ */
+import { domainToASCII } from "node:url";
+import { show, withoutOuterBlanks } from "./problems.ts";
 
-const email = z.email();
+const label = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
 
-export const emailAddressPattern = z.regexes.email;
+/** Two labels or more. The last one is no number, as it would be an IP address then. Source: RFC 1035, 2.3.4; RFC 1123, 2.1 */
+const domainSource = `(?:${label}\\.)+(?![0-9]+$)${label}`;
 
-/** The longest address, and the longest part before its @. Source: RFC 5321, 4.5.3.1, and its erratum 1690 */
-const longest = { address: 254, localPart: 64 };
+const atom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
+
+export const domainPattern = new RegExp(`^${domainSource}$`);
+
+export const emailAddressPattern = new RegExp(`^${atom}(?:\\.${atom})*@${domainSource}$`);
+
+/** Source: RFC 1035, 2.3.4; RFC 5321, 4.5.3.1, and its erratum 1690 */
+const longest = { domain: 253, localPart: 64, address: 254 };
+
+export function isDomain(text: string): boolean {
+  return text.length <= longest.domain && domainPattern.test(text);
+}
 
 export function isEmailAddress(text: string): boolean {
-  return text.length <= longest.address && text.indexOf("@") <= longest.localPart && email.safeParse(text).success;
+  return text.length <= longest.address && text.lastIndexOf("@") <= longest.localPart && emailAddressPattern.test(text);
+}
+
+/** `Ada@Example.com` → `example.com`; undefined for a text that has no domain. */
+export function domainOf(address: string): string | undefined {
+  const at = address.lastIndexOf("@");
+  return at < 0 ? undefined : normalizeDomain(address.slice(at + 1));
+}
+
+/** As domains are compared. */
+export function normalizeDomain(domain: string): string {
+  return domain.toLowerCase();
+}
+
+/** The domain that a person means who writes it in another way; undefined where none can be told. */
+export function domainMeant(text: string): string | undefined {
+  const bare = withoutOuterBlanks(text)
+    .replace(/^[a-z]+:\/\//i, "")
+    .replace(/^(domain:|.*@)/i, "")
+    .replace(/\.?(\/.*)?$/, "");
+  return [bare, inAscii(bare)].find(isDomain);
+}
+
+/** The address that a person means who writes it in another way; undefined where none can be told: no letter of it changes. */
+export function emailAddressMeant(text: string): string | undefined {
+  const trimmed = withoutOuterBlanks(text);
+  const [, named = trimmed] = /^[^<>@]*<([^<>]+)>$/.exec(trimmed) ?? [];
+  const bare = named.replace(/^(mailto|user|group|serviceAccount):\s*/i, "").replace(/\.$/, "");
+  const at = bare.lastIndexOf("@");
+  return [bare, `${bare.slice(0, at)}@${inAscii(bare.slice(at + 1))}`].find(isEmailAddress);
+}
+
+/** Whether there is a blank or something invisible, so that a person may not see what is wrong. */
+const hasBlank = (text: string) => /\s|\p{Cf}/u.test(text);
+
+export function emailAddressProblem(text: string): string | undefined {
+  if (isEmailAddress(text)) return undefined;
+  const meant = emailAddressMeant(text);
+  const isWrong =
+    hasBlank(text) && (meant === undefined || meant.length === text.replace(/\s|\p{Cf}/gu, "").length)
+      ? `${show(text)} has a blank or an invisible character`
+      : `${show(text)} is not an e-mail address`;
+  return `${isWrong}; write ${meant === undefined ? 'one such as "security@example.com"' : show(meant)}`;
+}
+
+export function domainProblem(text: string): string | undefined {
+  if (isDomain(text)) return undefined;
+  const meant = domainMeant(text);
+  if (meant !== undefined) return `${show(text)} is not a domain; write ${show(meant)}`;
+  const isNumber = /^[0-9]+$/.test(text);
+  return `${show(text)} is not a domain; write the organization's domain, such as "example.com"${isNumber ? `, or its number under id: "${text}"` : ""}`;
+}
+
+/** In A-labels; empty where it cannot be written so. */
+function inAscii(domain: string): string {
+  return /[^\x20-\x7e]/.test(domain) && !/\s/.test(domain) ? domainToASCII(domain) : "";
 }

@@ -1,21 +1,42 @@
 /**
- * Members of a role as IAM writes them (guide row G3 editor): users, groups, service accounts, workforce and workload
- * principals.
+ * Members of a role as allow policies have them (guide row G3 editor): each kind of Google's list, and for each whether it
+ * may have a support role.
  *
- * Source: https://cloud.google.com/iam/docs/principal-identifiers
+ * Source: https://cloud.google.com/iam/docs/principal-identifiers, "Principal identifiers for allow policies"
  */
-import { emailAddressPattern, isEmailAddress } from "./emailAddress.ts";
-import { show, withoutBlanks } from "./problems.ts";
+import { domainMeant, emailAddressMeant, emailAddressPattern, isEmailAddress } from "./emailAddress.ts";
+import { show, withoutOuterBlanks } from "./problems.ts";
 
 const emailPrefixes = ["user", "group", "serviceAccount"] as const;
+type EmailPrefix = (typeof emailPrefixes)[number];
 
-/** A Kubernetes service account under Workload Identity: `PROJECT.svc.id.goog[NAMESPACE/NAME]`. */
+/** A Kubernetes service account in the legacy form: `PROJECT.svc.id.goog[NAMESPACE/NAME]`. */
 const kubernetesServiceAccount = /^[a-z][a-z0-9:.-]*\.svc\.id\.goog\[[a-z0-9-]+\/[a-z0-9.-]+\]$/;
 
-const pool =
-  "iam\\.googleapis\\.com/(locations/global/workforcePools/[^/\\s]+|projects/[0-9]+/locations/global/workloadIdentityPools/[^/\\s]+)";
-const principal = new RegExp(`^principal://${pool}/subject/\\S+$`);
-const principalSet = new RegExp(`^principalSet://${pool}/(group/\\S+|attribute\\.[^/\\s]+/\\S+|\\*)$`);
+/** A subject, a group or an attribute's value, as the identity provider has it: blanks within are a part of the name. */
+const name = "\\S(?:.*\\S)?";
+const part = "[^/\\s]+";
+const workforcePool = `iam\\.googleapis\\.com/locations/global/workforcePools/${part}`;
+const workloadPool = `iam\\.googleapis\\.com/projects/[0-9]+/locations/global/workloadIdentityPools/${part}`;
+const pool = `(?:${workforcePool}|${workloadPool})`;
+const agents = "agents\\.global\\.(?:org|proj)-[0-9]+\\.system\\.id\\.goog";
+const cluster = `https://container\\.googleapis\\.com/v1/projects/${part}/locations/${part}/clusters/${part}`;
+
+/** What stands after `principal://`: one identity of a workforce or workload pool, one Kubernetes service account, one agent. */
+const principal = new RegExp(
+  `^principal://(?:${pool}/subject/${name}|${workloadPool}/kubernetes\\.serviceaccount\\.uid/${part}|${agents}/resources/${name})$`,
+);
+
+/**
+ * What stands after `principalSet://`: a group, those with an attribute, or all of a pool; the pods of a Kubernetes namespace
+ * or of a GKE cluster; all service accounts of a project, a folder or an organization; the agents of a project or of all.
+ */
+const principalSet = new RegExp(
+  `^principalSet://(?:${pool}/(?:group/${name}|attribute\\.${part}/${name}|\\*)` +
+    `|${workloadPool}/(?:namespace/${part}|kubernetes\\.cluster/${cluster})` +
+    "|cloudresourcemanager\\.googleapis\\.com/(?:projects|folders|organizations)/[0-9]+/type/ServiceAccount" +
+    `|${agents}/(?:attribute\\.platformContainer/${name}|\\*))$`,
+);
 
 /** All of them in one, for editors. */
 export const memberPattern = new RegExp(
@@ -29,49 +50,153 @@ export const memberPattern = new RegExp(
 
 const example = 'write one such as "group:support@example.com"';
 
-const exampleOf = (prefix: string) =>
-  show(`${prefix}:${prefix === "serviceAccount" ? "name@project-id.iam.gserviceaccount.com" : "support@example.com"}`);
+const exampleOf = (prefix: EmailPrefix) =>
+  `${prefix}:${prefix === "serviceAccount" ? "name@project-id.iam.gserviceaccount.com" : "support@example.com"}`;
 
-/** What keeps the value from being a member, or nothing. */
+const isServiceAccount = (address: string) => /^[^/]+\.gserviceaccount\.com$/i.test(address);
+
+/**
+ * Kinds that Google has, and that get no support role: an allow policy does not take them, or they are everyone, or they are
+ * nobody who could open a case. What to write is the same principal in the form of allow policies, where there is one.
+ *
+ * Sources: the same page for deny policies, principal access boundary policies and deleted principals;
+ * https://cloud.google.com/iam/docs/resources-with-built-in-identities;
+ * https://cloud.google.com/iam/docs/overview#convenience-values for project owners, editors and viewers
+ */
+const refused: readonly (readonly [pattern: RegExp, problem: (found: string) => string])[] = [
+  [
+    /^(?:allUsers|allAuthenticatedUsers|principalSet:\/\/goog\/public:all)$/i,
+    () => `is everyone on the internet, who may not have a support role; ${example}`,
+  ],
+  [
+    /^domain:(.*)$/i,
+    (domain) =>
+      `is everyone of a domain, who may not have a support role; write a group instead, such as ${show(`group:support@${domainMeant(domain) ?? "example.com"}`)}`,
+  ],
+  [
+    /^principalSet:\/\/goog\/cloudIdentityCustomerId\//i,
+    () =>
+      `is everyone of a Cloud Identity account, who may not have a support role; write a group instead, such as "group:support@example.com"`,
+  ],
+  [/^deleted:/i, () => "is a deleted principal, to which nothing can be granted; leave it out"],
+  [
+    /^project(?:Owner|Editor|Viewer):/i,
+    () => `is whoever holds a basic role of a project, whom only the policies of buckets and datasets take; ${example}`,
+  ],
+  [/^principal:\/\/goog\/subject\/(.*)$/i, (address) => inDenyPolicies("user", address)],
+  [/^principalSet:\/\/goog\/group\/(.*)$/i, (address) => inDenyPolicies("group", address)],
+  [
+    /^principal:\/\/iam\.googleapis\.com\/projects\/-\/serviceAccounts\/(.*)$/i,
+    (address) => inDenyPolicies("serviceAccount", address),
+  ],
+  [
+    /^principalSet:\/\/cloudresourcemanager\.googleapis\.com\/.*\/type\/ServiceAgent$/i,
+    () => "is every service agent, which only deny policies take; write a service account that opens cases",
+  ],
+  [
+    /^principal(?:Set)?:\/\/(?!cloudresourcemanager)[a-z]+\.googleapis\.com\/projects\/[0-9]+\/(?:uid|name|type|ancestor\.(?:uid|name)|\*)/i,
+    () => `is the built-in identity of a resource, which opens no cases; ${example}`,
+  ],
+];
+
+function inDenyPolicies(prefix: EmailPrefix, address: string): string {
+  const instead = emailAddressMeant(address) === undefined ? exampleOf(prefix) : `${prefix}:${address}`;
+  return `is written as deny policies have it; write ${show(instead)}`;
+}
+
+/** What keeps the value from being a member, or nothing. What is not understood is refused, and never made into another member. */
 export function memberProblem(value: string): string | undefined {
-  const meant = withoutBlanks(value, (rest) => memberProblem(rest) === undefined);
-  if (meant !== undefined) return `${show(value)} has a blank or an invisible character; write ${show(meant)}`;
-  if (value === "allUsers" || value === "allAuthenticatedUsers")
-    return `${show(value)} is everyone on the internet, who may not have a support role; ${example}`;
-  if (value.startsWith("domain:"))
-    return `${show(value)} is everyone of a domain, who may not have a support role; write a group instead, such as ${show(`group:support@${value.slice("domain:".length) || "example.com"}`)}`;
-  if (value.startsWith("deleted:"))
-    return `${show(value)} is a deleted principal, to which nothing can be granted; leave it out`;
-  if (value.startsWith("principal://"))
-    return principal.test(value)
-      ? undefined
-      : `${show(value)} is not a federated principal; write principal://iam.googleapis.com/locations/global/workforcePools/POOL/subject/SUBJECT, or the same of a workload identity pool`;
-  if (value.startsWith("principalSet://"))
-    return principalSet.test(value)
-      ? undefined
-      : `${show(value)} is not a set of federated principals; write principalSet://iam.googleapis.com/locations/global/workforcePools/POOL/group/GROUP, or the same of a workload identity pool`;
+  const problem = ownProblem(value);
+  if (problem === undefined) return undefined;
+  const meant = memberMeant(value);
+  const [, wrong = ""] = /^(.*?)(?:; write .*)?$/s.exec(problem) ?? [];
+  return `${show(value)} ${meant === undefined ? problem : `${wrong}; write ${show(meant)}`}`;
+}
+
+/** The same principal, as it has to be written; undefined where none can be told. */
+function memberMeant(value: string): string | undefined {
+  const [, kind = "", rest = ""] = /^\s*([A-Za-z]*)\s*:\s*(.*)$/s.exec(withoutOuterBlanks(value)) ?? [];
+  const known = [...emailPrefixes, "principal", "principalSet"].find(
+    (name) => name.toLowerCase() === kind.toLowerCase(),
+  );
+  if (known === undefined) return undefined;
+  // The resource name of a service account has its address at its end.
+  const address = emailAddressMeant(rest.replace(/^projects\/[^/]+\/serviceAccounts\//, ""));
+  const kinds =
+    known.startsWith("principal") && rest.startsWith("//")
+      ? [`principal:${rest}`, `principalSet:${rest}`]
+      : address === undefined
+        ? [`${known}:${rest}`]
+        : [isServiceAccount(address) ? `serviceAccount:${address}` : `${known}:${address}`];
+  return kinds.find((one) => one !== value && ownProblem(one) === undefined);
+}
+
+/** What does not show, a blank that is no plain one, and what stands at the ends or after the kind. */
+const hidden = /[\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}|^\s|\s$|^\w+:\s/u;
+
+function isMember(value: string): boolean {
+  const colon = value.indexOf(":");
+  const prefix = value.slice(0, colon);
+  const rest = value.slice(colon + 1);
+  if (prefix === "user" || prefix === "group") return isEmailAddress(rest) && !isServiceAccount(rest);
+  if (prefix === "serviceAccount")
+    return kubernetesServiceAccount.test(rest) || (isEmailAddress(rest) && isServiceAccount(rest));
+  const isFederated = prefix === "principal" ? principal.test(value) : principalSet.test(value);
+  return isFederated && !hidden.test(value) && !/\p{Cc}/u.test(value);
+}
+
+/** @returns What is wrong, to be said after the value. */
+function ownProblem(value: string): string | undefined {
+  if (isMember(value)) return undefined;
+  for (const [pattern, problemOf] of refused) {
+    const found = pattern.exec(value);
+    if (found !== null) return problemOf(found[1] ?? "");
+  }
+  if (hidden.test(value))
+    return `has a blank or an invisible character; write the name as Google or the identity provider has it`;
   const colon = value.indexOf(":");
   const prefix = colon < 0 ? "" : value.slice(0, colon);
   const rest = value.slice(colon + 1);
-  if (!emailPrefixes.some((known) => known === prefix)) {
-    const known = emailPrefixes.find((known) => known.toLowerCase() === prefix.toLowerCase());
-    if (known !== undefined) {
-      const corrected = `${known}:${rest}`;
-      return `${show(value)} is not a member; write ${memberProblem(corrected) === undefined ? show(corrected) : exampleOf(known)}`;
-    }
+  if (prefix === "principal" || prefix === "principalSet") return federatedProblem(prefix, value);
+  const known = emailPrefixes.find((known) => known.toLowerCase() === prefix.toLowerCase());
+  if (known === undefined) {
     if (isEmailAddress(value))
-      return `${show(value)} does not say what it is; write "user:${value}", "group:${value}" or "serviceAccount:${value}"`;
-    return `${show(value)} is not a member; ${example}, with user:, group:, serviceAccount:, principal:// or principalSet:// before it`;
+      return isServiceAccount(value)
+        ? `does not say what it is; write "serviceAccount:${value}"`
+        : `does not say what it is; write "user:${value}" or "group:${value}"`;
+    return `is not a member; ${example}, with user:, group:, serviceAccount:, principal:// or principalSet:// before it`;
   }
-  if (isEmailAddress(rest)) return undefined;
-  if (prefix === "serviceAccount" && kubernetesServiceAccount.test(rest)) return undefined;
-  return `${show(value)} has no e-mail address after ${prefix}:; write one such as ${exampleOf(prefix)}`;
+  if (known !== prefix) return `is not a member; write ${show(exampleOf(known))}`;
+  if (!isEmailAddress(rest) || (prefix === "serviceAccount" && rest.includes("/"))) {
+    const isBlank = /\s/.test(rest) && rest.includes("@");
+    return isBlank
+      ? `has a blank in its address; write the address as Google has it, such as ${show(exampleOf(known))}`
+      : `has no e-mail address after ${known}:; write one such as ${show(exampleOf(known))}`;
+  }
+  // IAM refuses either: terraform-splunk-log-export#41, gmemegen#10.
+  if (prefix !== "serviceAccount" && isServiceAccount(rest))
+    return `is a service account; write "serviceAccount:${rest}"`;
+  return `is no service account, whose address ends in .gserviceaccount.com; write "user:${rest}" or "group:${rest}"`;
 }
 
-/** As IAM and the gcp provider compare members: an e-mail address in lower case, the rest as it is. */
+function federatedProblem(prefix: "principal" | "principalSet", value: string): string {
+  if (/\p{Cc}/u.test(value)) return `has a control character; ${example}`;
+  const [, project] = /\/projects\/([a-z][^/]*)\/locations\/global\/workloadIdentityPools\//.exec(value) ?? [];
+  if (project !== undefined)
+    return `names the project ${show(project)} by its ID; write its number, which \`gcloud projects describe ${project}\` shows`;
+  return prefix === "principal"
+    ? "is not a federated principal; write principal://iam.googleapis.com/locations/global/workforcePools/POOL/subject/SUBJECT, or the same of a workload identity pool"
+    : "is not a set of federated principals; write principalSet://iam.googleapis.com/locations/global/workforcePools/POOL/group/GROUP, or the same of a workload identity pool";
+}
+
+/**
+ * As IAM and the gcp provider compare members: in lower case after the kind, but for federated principals, whose names are
+ * what the identity provider has, letter by letter.
+ *
+ * Source: `NormalizeIamPrincipalCasing` of the gcp provider
+ */
 export function normalizeMember(member: string): string {
-  const [prefix = ""] = member.split(":", 1);
-  return emailPrefixes.some((known) => known === prefix)
-    ? `${prefix}:${member.slice(prefix.length + 1).toLowerCase()}`
-    : member;
+  const [, kind, rest] = /^((?:deleted:)?[^:]*:)(.*)$/s.exec(member) ?? [];
+  if (kind === undefined || rest === undefined || /^(deleted:)?principal(Set|Hierarchy)?:$/.test(kind)) return member;
+  return `${kind}${rest.toLowerCase()}`;
 }

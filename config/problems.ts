@@ -1,5 +1,4 @@
 /** What is wrong with a config, each problem in one sentence that says where, what was got and what to write instead. */
-import { closest, distance } from "fastest-levenshtein";
 import { escapeOf, visible, withoutSecrets } from "../text/index.ts";
 
 export interface Problem {
@@ -57,10 +56,9 @@ export function show(value: unknown): string {
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }
 
-/** The text without blanks and invisible characters, where there are some and it is right without them. */
-export function withoutBlanks(text: string, isRight: (text: string) => boolean): string | undefined {
-  const rest = text.replace(invisible, "").replace(/\s/g, "");
-  return rest !== text && isRight(rest) ? rest : undefined;
+/** The text without what does not show, and without blanks at its ends. A blank within a text may be a part of a name: it stays. */
+export function withoutOuterBlanks(text: string): string {
+  return text.replace(/[\p{Cf}\p{Zl}\p{Zp}]/gu, "").trim();
 }
 
 /** `a`, `a or b`, `a, b or c`. */
@@ -75,18 +73,4 @@ export function allOf(names: readonly string[]): string {
 
 function listed(names: readonly string[], word: string): string {
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} ${word} ${names.at(-1) ?? ""}`;
-}
-
-/** The known name that is near enough to be the one that was meant. */
-export function nearName(name: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined;
-  const nearest = closest(name.toLowerCase(), known);
-  const isNear = distance(name.toLowerCase(), nearest) <= Math.min(3, Math.floor(nearest.length / 3));
-  return isNear ? nearest : undefined;
-}
-
-/** ` (did you mean security?)` where a known name is near, else nothing. */
-export function didYouMean(name: string, known: readonly string[]): string {
-  const near = nearName(name, known);
-  return near === undefined ? "" : ` (did you mean ${showKey(near)}?)`;
 }

@@ -182,9 +182,22 @@ added to it, each once. \`adopt\` takes a case that is there already. docs/suppo
 
 export const membersSection: ReferenceSection = {
   heading: "Members",
-  text: `A member is a user, a group, a service account or a federated principal, with its kind before it. \`allUsers\`,
-\`allAuthenticatedUsers\`, \`domain:\` and \`deleted:\` are refused. Prefer groups: who joins or leaves one changes nothing
-here.`,
+  text: `A member is written as
+[Google's allow policies](https://cloud.google.com/iam/docs/principal-identifiers) have it: a user, a group, a service account,
+or a federated principal, with its kind before it. Prefer groups: who joins or leaves one changes nothing here.
+
+- \`user:\`, \`group:\` and \`serviceAccount:\` take an e-mail address. IAM does not distinguish upper and lower case in it, so it
+  is compared and granted in lower case. A domain with letters beyond ASCII is written in Punycode, such as
+  \`xn--bcher-kva.example\`.
+- \`principal://\` is one identity of a workforce or workload identity pool, one Kubernetes service account or one agent.
+- \`principalSet://\` is a group, an attribute's holders or all identities of a pool; a Kubernetes namespace; a GKE cluster; all
+  service accounts of a project, a folder or an organization; all agents of a project or of a trust domain. Upper and lower
+  case count, and so do the blanks within a name. Nothing in it is changed.
+
+Refused are \`allUsers\`, \`allAuthenticatedUsers\`, \`domain:\` and \`principalSet://goog/cloudIdentityCustomerId/…\`, as they are
+more people than should see support cases; \`deleted:\`, to whom nothing can be granted; \`projectOwner:\` and the like, which only
+buckets and datasets take; the forms of deny policies, such as \`principal://goog/subject/…\`; and the built-in identities of
+resources, which open no cases.`,
   example: `config:
   customer-care:plan: enhanced
   customer-care:projects:
@@ -197,5 +210,7 @@ here.`,
         - principal://iam.googleapis.com/locations/global/workforcePools/staff/subject/ada
         - principalSet://iam.googleapis.com/locations/global/workforcePools/staff/group/sre
         - principalSet://iam.googleapis.com/projects/100000000001/locations/global/workloadIdentityPools/ci/attribute.repository/shop
+        - principalSet://iam.googleapis.com/projects/100000000001/locations/global/workloadIdentityPools/shop-dev.svc.id.goog/namespace/support
+        - principalSet://cloudresourcemanager.googleapis.com/projects/100000000001/type/ServiceAccount
 `,
 };

@@ -20,6 +20,17 @@ import {
   valueAddedServiceNames,
 } from "../guide/index.ts";
 import type { NotificationCategory } from "../guide/index.ts";
+import {
+  otherCaseLanguageNames,
+  otherCategoryNames,
+  otherChannelNames,
+  otherPlanNames,
+  otherPriorityNames,
+  otherReasonNames,
+  otherServiceNames,
+  otherValueAddedServiceNames,
+} from "../guide/otherNames.ts";
+import { domainProblem } from "./emailAddress.ts";
 import { oneOf, show } from "./problems.ts";
 import {
   caseName,
@@ -28,6 +39,7 @@ import {
   emailAddress,
   flag,
   folderId,
+  folderIdProblem,
   language,
   line,
   listOf,
@@ -35,24 +47,58 @@ import {
   nameOf,
   organizationId,
   projectId,
+  projectIdProblem,
   timeZone,
   words,
 } from "./values.ts";
 
-/** A map of known keys. Any other key is an error (check.ts says which key is meant). */
-function mapOf<Shape extends z.ZodRawShape>(what: string, shape: Shape) {
-  const known = Object.keys(shape);
+/**
+ * A map of known keys. Any other key is an error (check.ts says which key is meant).
+ *
+ * @param example One that is whole, in YAML: `{}` where all keys have a default.
+ * @param meant What to write of what stands there in place of a map, where that can be told.
+ */
+function mapOf<Shape extends z.ZodRawShape>(
+  what: string,
+  shape: Shape,
+  example: string,
+  meant: (input: unknown) => string | undefined = () => undefined,
+) {
+  const keys = `a map of ${oneOf(Object.keys(shape))}`;
   return z.strictObject(shape, {
-    error: ({ input }) => `${show(input)} is not ${what}; write a map of ${oneOf(known)}`,
+    error: ({ input }) => {
+      if (input === null) return `has no value; write ${example}, or ${keys}`;
+      const instead = meant(input);
+      return `${show(input)} is not ${what}; write ${instead === undefined ? "" : `${instead}, or `}${keys}`;
+    },
   });
 }
 
-/** A map whose keys are names that a person gives. */
-function mapByName<Value extends z.ZodType>(what: string, example: string, value: Value) {
+/** A map whose keys are names that a person gives: a list of them is meant as a map. */
+function mapByName<Value extends z.ZodType>(
+  what: string,
+  example: string,
+  value: Value,
+  isKey: (key: unknown) => boolean,
+) {
+  const meant = (input: unknown) => {
+    const keys: readonly unknown[] = Array.isArray(input) ? input : [input];
+    return keys.length > 0 && keys.every(isKey) ? `{${keys.map((key) => `${show(key)}: {}`).join(", ")}}` : undefined;
+  };
   return z.record(z.string(), value, {
-    error: ({ input }) => `${show(input)} is not a map of ${what}; write ${example}`,
+    error: ({ input }) =>
+      input === null
+        ? `has no value; write {}, or ${example}`
+        : `${show(input)} is not a map of ${what}; write ${meant(input) ?? example}`,
   });
 }
+
+const isText = (problem: (text: string) => string | undefined) => (value: unknown) =>
+  typeof value === "string" && problem(value) === undefined;
+
+/** A text in the place of a map, where the map's one key can be told. */
+const underKey = (isRight: (value: unknown) => boolean, key: string) => (input: unknown) =>
+  isRight(input) ? `{${key}: ${show(input)}}` : undefined;
 
 const membersExample = '["group:support@example.com"]';
 const members = (role: keyof typeof roles) =>
@@ -63,14 +109,30 @@ const members = (role: keyof typeof roles) =>
         "Others who hold the role keep it. Default: none.",
     );
 
-const category = nameOf("a notification category", notificationCategoryNames as [NotificationCategory]);
+const category = nameOf(
+  "a notification category",
+  notificationCategoryNames as [NotificationCategory],
+  otherCategoryNames,
+);
 
-const contactDetails = mapOf("a contact's details", {
-  categories: listOf(category, "[security, billing]")
-    .min(1, { error: "is empty; write at least one notification category, or leave the contact out" })
-    .describe("The notification categories that this address gets."),
-  language: language.optional().describe("The language of the notifications, as a BCP-47 tag. Default: `en`."),
-}).meta({ id: "contact", description: "What an address gets, under the address." });
+const categoriesMeant = (input: unknown) => {
+  const list: readonly unknown[] = Array.isArray(input) ? input : [input];
+  return list.length > 0 && list.every((one) => category.safeParse(one).success)
+    ? `{categories: ${show(list)}}`
+    : undefined;
+};
+
+const contactDetails = mapOf(
+  "a contact's details",
+  {
+    categories: listOf(category, "[security, billing]")
+      .min(1, { error: "is empty; write at least one notification category, or leave the contact out" })
+      .describe("The notification categories that this address gets."),
+    language: language.optional().describe("The language of the notifications, as a BCP-47 tag. Default: `en`."),
+  },
+  "{categories: [security]}",
+  categoriesMeant,
+).meta({ id: "contact", description: "What an address gets, under the address." });
 
 const addresses = listOf(emailAddress, '["security@example.com"]');
 const categoryKeys = Object.fromEntries(
@@ -84,8 +146,13 @@ const categoryKeys = Object.fromEntries(
 
 export const contacts = z
   .object(categoryKeys, {
-    error: ({ input }) =>
-      `${show(input)} is not a map of contacts; write a category with its addresses, such as {security: ["security@example.com"]}, or an address with its categories`,
+    error: ({ input }) => {
+      const list: readonly unknown[] = Array.isArray(input) ? input : [input];
+      const own = list.length > 0 && list.every((one) => emailAddress.safeParse(one).success);
+      const example = `{security: ${own ? show(list) : '["security@example.com"]'}}`;
+      const wrong = input === null ? "has no value; write {}, or" : `${show(input)} is not a map of contacts; write`;
+      return `${wrong} a category with its addresses, such as ${example}, or an address with its categories`;
+    },
   })
   .catchall(contactDetails)
   .meta({ id: "contacts" })
@@ -103,17 +170,26 @@ const level = {
   contacts,
 };
 
-export const organization = mapOf("an organization", {
-  domain: domain.optional().describe("The organization's domain. It or `id`."),
-  id: organizationId.optional().describe("The organization's number, quoted. It or `domain`."),
-  administrators: members("administrators"),
-  ...level,
-}).meta({ id: "organization" });
+export const organization = mapOf(
+  "an organization",
+  {
+    domain: domain.optional().describe("The organization's domain. It or `id`."),
+    id: organizationId.optional().describe("The organization's number, quoted. It or `domain`."),
+    administrators: members("administrators"),
+    ...level,
+  },
+  '{domain: "example.com"}',
+  (input) =>
+    underKey(isText(domainProblem), "domain")(input) ??
+    underKey((value) => organizationId.safeParse(value).success, "id")(input),
+).meta({ id: "organization" });
 
 /** What a project takes beside its ID. */
 const ofProject = {
   services: listOf(
-    nameOf("a service of the guide", serviceNames as [(typeof serviceNames)[number]]).meta({ title: "service" }),
+    nameOf("a service of the guide", serviceNames as [(typeof serviceNames)[number]], otherServiceNames).meta({
+      title: "service",
+    }),
     "[cloudsupport.googleapis.com]",
   )
     .optional()
@@ -123,155 +199,218 @@ const ofProject = {
   ...level,
 };
 
-export const everyProject = mapOf("what every project takes", ofProject).meta({ id: "everyProject" });
+export const everyProject = mapOf("what every project takes", ofProject, "{}").meta({ id: "everyProject" });
 
-export const folder = mapOf("a folder", {
-  folderId: folderId.optional().describe("The folder's number, quoted. Default: the key."),
-  ...level,
-  everyProject: everyProject
-    .optional()
-    .describe("Each active project below the folder, at any depth, as if it stood under `projects`. Default: none."),
-}).meta({ id: "folder" });
+export const folder = mapOf(
+  "a folder",
+  {
+    folderId: folderId.optional().describe("The folder's number, quoted. Default: the key."),
+    ...level,
+    everyProject: everyProject
+      .optional()
+      .describe("Each active project below the folder, at any depth, as if it stood under `projects`. Default: none."),
+  },
+  "{}",
+).meta({ id: "folder" });
 
-export const project = mapOf("a project", {
-  projectId: projectId.optional().describe("The project's ID. Default: the key."),
-  ...ofProject,
-}).meta({ id: "project" });
+export const project = mapOf(
+  "a project",
+  {
+    projectId: projectId.optional().describe("The project's ID. Default: the key."),
+    ...ofProject,
+  },
+  "{}",
+).meta({ id: "project" });
 
 const count = (what: string, least: number, most: number) => {
+  const isMeant = (input: unknown): input is string =>
+    typeof input === "string" && /^[0-9]+$/.test(input) && Number(input) >= least && Number(input) <= most;
   const error = ({ input }: { readonly input?: unknown }) =>
-    `${input === undefined ? "is missing" : `${show(input)} is not ${what}`}; write a whole number from ${String(least)} to ${String(most)}`;
+    `${input === undefined ? "is missing" : `${show(input)} is not ${what}`}; write ${isMeant(input) ? `${input}, unquoted` : `a whole number from ${String(least)} to ${String(most)}`}`;
   return z.int({ error }).min(least, { error }).max(most, { error }).meta({ title: "whole number" });
 };
 
 /** The most stacks of a fleet: more than a backend's list, and a person, bear. */
 const mostShards = 1000;
 
-export const fleet = mapOf("a fleet", {
-  shards: count("a number of shards", 1, mostShards).describe(
-    "How many stacks share the projects. Another number moves projects between them: docs/fleet.md tells how.",
-  ),
-}).meta({ id: "fleet" });
+export const fleet = mapOf(
+  "a fleet",
+  {
+    shards: count("a number of shards", 1, mostShards).describe(
+      "How many stacks share the projects. Another number moves projects between them: docs/fleet.md tells how.",
+    ),
+  },
+  "{shards: 16}",
+  (input) => (typeof input === "number" && Number.isInteger(input) ? `{shards: ${String(input)}}` : undefined),
+).meta({ id: "fleet" });
 
-export const shard = mapOf("a shard", {
-  number: count("the number of a shard", 0, mostShards - 1).describe("Which of the fleet's stacks this is, from 0."),
-  of: count("a number of shards", 1, mostShards).describe("How many stacks the fleet has."),
-}).meta({ id: "shard" });
+export const shard = mapOf(
+  "a shard",
+  {
+    number: count("the number of a shard", 0, mostShards - 1).describe("Which of the fleet's stacks this is, from 0."),
+    of: count("a number of shards", 1, mostShards).describe("How many stacks the fleet has."),
+  },
+  "{number: 0, of: 16}",
+).meta({ id: "shard" });
 
-const escalation = mapOf("an escalation", {
-  reason: nameOf("a reason", escalationReasonNames as [(typeof escalationReasonNames)[number]]).describe(
-    `Why: ${escalationReasonNames.map((name) => `\`${name}\` (${escalationReasons[name].meaning})`).join(", ")}.`,
-  ),
-  justification: words("a justification", "Nobody can pay").describe("The reason in your own words."),
-}).meta({ id: "escalation" });
+const escalation = mapOf(
+  "an escalation",
+  {
+    reason: nameOf(
+      "a reason",
+      escalationReasonNames as [(typeof escalationReasonNames)[number]],
+      otherReasonNames,
+    ).describe(
+      `Why: ${escalationReasonNames.map((name) => `\`${name}\` (${escalationReasons[name].meaning})`).join(", ")}.`,
+    ),
+    justification: words("a justification", "Nobody can pay").describe("The reason in your own words."),
+  },
+  '{reason: businessImpact, justification: "Nobody can pay"}',
+).meta({ id: "escalation" });
 
-export const testCase = mapOf("a test case", {
-  project: line("the key of a project", "shop-dev")
-    .optional()
-    .describe("The project that the case is made for: a key of `projects`. It or `organization`."),
-  organization: z
-    .literal(true, { error: ({ input }) => `${show(input)} is not true; write true, or name a project under project` })
-    .optional()
-    .describe("`true`: the case is made for the organization. It or `project`."),
-  classification: line("a classification", testCaseDefaults.classification)
-    .optional()
-    .describe(
-      `The product and sub-category, by the display name of the classification. Default: \`${testCaseDefaults.classification}\`.`,
-    ),
-  displayName: line("a title", testCaseDefaults.displayName)
-    .optional()
-    .describe(`The case's title. Default: \`${testCaseDefaults.displayName}\`.`),
-  description: words("a description", testCaseDefaults.description)
-    .optional()
-    .describe(`What the case describes. Default: \`${testCaseDefaults.description}\`.`),
-  errorMessage: words("an error message", testCaseDefaults.errorMessage)
-    .optional()
-    .describe(`The form's error message. Default: \`${testCaseDefaults.errorMessage}\`.`),
-  priority: nameOf("a priority", casePriorityNames as [(typeof casePriorityNames)[number]])
-    .optional()
-    .describe(`The case's priority. Default: \`${testCaseDefaults.priority}\`, low impact.`),
-  channel: nameOf("a channel", caseChannels)
-    .optional()
-    .describe(
-      `How Customer Care answers: \`email\`, or \`chat\`, in English only. Default: \`${testCaseDefaults.channel}\`.`,
-    ),
-  language: nameOf("a language of Customer Care", caseLanguageNames as [(typeof caseLanguageNames)[number]])
-    .optional()
-    .describe(
-      `The language of the case: ${caseLanguageNames.map((code) => `\`${code}\` (${caseLanguages[code].displayName})`).join(", ")}. Default: \`${testCaseDefaults.language}\`.`,
-    ),
-  businessImpact: words("a business impact", testCaseDefaults.businessImpact)
-    .optional()
-    .describe(`The form's business impact. Default: \`${testCaseDefaults.businessImpact}\`.`),
-  vmInstances: words("VM instances", testCaseDefaults.vmInstances)
-    .optional()
-    .describe(`The form's VM instances. Default: \`${testCaseDefaults.vmInstances}\`.`),
-  thirdPartyAuthorization: flag().optional().describe("Whether third parties may help with the case. Default: `true`."),
-  timeZone: timeZone.optional().describe("The IANA time zone of the case. Default: none."),
-  subscriberEmailAddresses: listOf(emailAddress, '["support@example.com"]')
-    .optional()
-    .describe("Addresses that get the case's e-mails. Default: none."),
-  comments: listOf(comment, '["A note for the support team"]')
-    .optional()
-    .describe("Comments on the case. Each is made once; one that is taken out of the list stays. Default: none."),
-  attachments: listOf(line("a file", "logs/boot.txt"), '["logs/boot.txt"]')
-    .optional()
-    .describe(
-      "Files to attach, relative to the program's directory. Each content is uploaded once; one that is taken out of the list stays. Default: none.",
-    ),
-  escalation: escalation
-    .optional()
-    .describe(
-      "Escalates the case, once. Not with every plan, and not for a case that is closed. Default: not escalated.",
-    ),
-  adopt: caseName
-    .optional()
-    .describe(
-      "A case that is there already: it is managed as it is, and no other is made. The fields of the form are its own then. Default: a case is made.",
-    ),
-  closeOnDestroy: flag()
-    .optional()
-    .describe("`true`: an adopted case is closed when it is destroyed. Default: `false`, it stays as it is."),
-  keepOpen: flag()
-    .optional()
-    .describe("`true`: the case stays open until it is destroyed. Default: `false`, closed once created."),
-  realCase: flag()
-    .optional()
-    .describe(
-      "`true`: a real case, which a support agent answers. Default: `false`, a test case, which no agent gets.",
-    ),
-}).meta({ id: "testCase" });
+export const testCase = mapOf(
+  "a test case",
+  {
+    project: line("the key of a project", "shop-dev")
+      .optional()
+      .describe("The project that the case is made for: a key of `projects`. It or `organization`."),
+    organization: z
+      .literal(true, {
+        error: ({ input }) => `${show(input)} is not true; write true, or name a project under project`,
+      })
+      .optional()
+      .describe("`true`: the case is made for the organization. It or `project`."),
+    classification: line("a classification", testCaseDefaults.classification)
+      .optional()
+      .describe(
+        `The product and sub-category, by the display name of the classification. Default: \`${testCaseDefaults.classification}\`.`,
+      ),
+    displayName: line("a title", testCaseDefaults.displayName)
+      .optional()
+      .describe(`The case's title. Default: \`${testCaseDefaults.displayName}\`.`),
+    description: words("a description", testCaseDefaults.description)
+      .optional()
+      .describe(`What the case describes. Default: \`${testCaseDefaults.description}\`.`),
+    errorMessage: words("an error message", testCaseDefaults.errorMessage)
+      .optional()
+      .describe(`The form's error message. Default: \`${testCaseDefaults.errorMessage}\`.`),
+    priority: nameOf("a priority", casePriorityNames as [(typeof casePriorityNames)[number]], otherPriorityNames)
+      .optional()
+      .describe(`The case's priority. Default: \`${testCaseDefaults.priority}\`, low impact.`),
+    channel: nameOf("a channel", caseChannels, otherChannelNames)
+      .optional()
+      .describe(
+        `How Customer Care answers: \`email\`, or \`chat\`, in English only. Default: \`${testCaseDefaults.channel}\`.`,
+      ),
+    language: nameOf(
+      "a language of Customer Care",
+      caseLanguageNames as [(typeof caseLanguageNames)[number]],
+      otherCaseLanguageNames,
+    )
+      .optional()
+      .describe(
+        `The language of the case: ${caseLanguageNames.map((code) => `\`${code}\` (${caseLanguages[code].displayName})`).join(", ")}. Default: \`${testCaseDefaults.language}\`.`,
+      ),
+    businessImpact: words("a business impact", testCaseDefaults.businessImpact)
+      .optional()
+      .describe(`The form's business impact. Default: \`${testCaseDefaults.businessImpact}\`.`),
+    vmInstances: words("VM instances", testCaseDefaults.vmInstances)
+      .optional()
+      .describe(`The form's VM instances. Default: \`${testCaseDefaults.vmInstances}\`.`),
+    thirdPartyAuthorization: flag()
+      .optional()
+      .describe("Whether third parties may help with the case. Default: `true`."),
+    timeZone: timeZone.optional().describe("The IANA time zone of the case. Default: none."),
+    subscriberEmailAddresses: listOf(emailAddress, '["support@example.com"]')
+      .optional()
+      .describe("Addresses that get the case's e-mails. Default: none."),
+    comments: listOf(comment, '["A note for the support team"]')
+      .optional()
+      .describe("Comments on the case. Each is made once; one that is taken out of the list stays. Default: none."),
+    attachments: listOf(line("a file", "logs/boot.txt"), '["logs/boot.txt"]')
+      .optional()
+      .describe(
+        "Files to attach, relative to the program's directory. Each content is uploaded once; one that is taken out of the list stays. Default: none.",
+      ),
+    escalation: escalation
+      .optional()
+      .describe(
+        "Escalates the case, once. Not with every plan, and not for a case that is closed. Default: not escalated.",
+      ),
+    adopt: caseName
+      .optional()
+      .describe(
+        "A case that is there already: it is managed as it is, and no other is made. The fields of the form are its own then. Default: a case is made.",
+      ),
+    closeOnDestroy: flag()
+      .optional()
+      .describe("`true`: an adopted case is closed when it is destroyed. Default: `false`, it stays as it is."),
+    keepOpen: flag()
+      .optional()
+      .describe("`true`: the case stays open until it is destroyed. Default: `false`, closed once created."),
+    realCase: flag()
+      .optional()
+      .describe(
+        "`true`: a real case, which a support agent answers. Default: `false`, a test case, which no agent gets.",
+      ),
+  },
+  "{project: shop-dev}",
+  (input) =>
+    typeof input === "string" && input.trim() !== ""
+      ? input === "organization"
+        ? "{organization: true}"
+        : `{project: ${show(input)}}`
+      : undefined,
+).meta({ id: "testCase" });
 
 /** The keys of a test case but those that say what it is for. */
 export const testCaseKeys = Object.keys(testCase.shape).filter((key) => !["project", "organization"].includes(key));
 
-export const schema = mapOf("a config", {
-  plan: nameOf("a plan", planNames as [(typeof planNames)[number]]).describe(
-    "The support plan that was bought, as the guide's row G1 names it. What it does not include is an error.",
-  ),
-  valueAddedServices: listOf(
-    nameOf("a value-added service", valueAddedServiceNames as [(typeof valueAddedServiceNames)[number]]),
-    "[assured-support]",
-  )
-    .optional()
-    .describe("The value-added services that were bought on top of the plan. Default: none."),
-  organization: organization
-    .optional()
-    .describe("The organization: its grants and contacts. Belongs to one stack. Default: none."),
-  folders: mapByName("folders", '{"456789012345": {editors: ["group:shop-leads@example.com"]}}', folder)
-    .optional()
-    .describe("Folders, each under its number, or under a name with `folderId` beside it. Default: none."),
-  projects: mapByName("projects", '{shop-dev: {editors: ["user:ada@example.com"]}}', project)
-    .optional()
-    .describe("Projects, each under its ID, or under a name with `projectId` beside it. Default: none."),
-  testCase: testCase.optional().describe("The guide's test case. Default: none is made."),
-  fleet: fleet
-    .optional()
-    .describe("The file is that of a fleet, whose stacks `care fleet` makes of it. Default: it is that of a stack."),
-  shard: shard
-    .optional()
-    .describe("The stack's part of a fleet, as `care fleet` writes it. Default: all projects are this stack's."),
-});
+export const schema = mapOf(
+  "a config",
+  {
+    plan: nameOf("a plan", planNames as [(typeof planNames)[number]], otherPlanNames).describe(
+      "The support plan that was bought, as the guide's row G1 names it. What it does not include is an error.",
+    ),
+    valueAddedServices: listOf(
+      nameOf(
+        "a value-added service",
+        valueAddedServiceNames as [(typeof valueAddedServiceNames)[number]],
+        otherValueAddedServiceNames,
+      ),
+      "[assured-support]",
+    )
+      .optional()
+      .describe("The value-added services that were bought on top of the plan. Default: none."),
+    organization: organization
+      .optional()
+      .describe("The organization: its grants and contacts. Belongs to one stack. Default: none."),
+    folders: mapByName(
+      "folders",
+      '{"456789012345": {editors: ["group:shop-leads@example.com"]}}',
+      folder,
+      isText(folderIdProblem),
+    )
+      .optional()
+      .describe("Folders, each under its number, or under a name with `folderId` beside it. Default: none."),
+    projects: mapByName(
+      "projects",
+      '{shop-dev: {editors: ["user:ada@example.com"]}}',
+      project,
+      isText(projectIdProblem),
+    )
+      .optional()
+      .describe("Projects, each under its ID, or under a name with `projectId` beside it. Default: none."),
+    testCase: testCase.optional().describe("The guide's test case. Default: none is made."),
+    fleet: fleet
+      .optional()
+      .describe("The file is that of a fleet, whose stacks `care fleet` makes of it. Default: it is that of a stack."),
+    shard: shard
+      .optional()
+      .describe("The stack's part of a fleet, as `care fleet` writes it. Default: all projects are this stack's."),
+  },
+  "{plan: standard}",
+);
 
 /** The keys that only the files of `care fleet` have. */
 export const keysOfFleets: readonly string[] = ["fleet", "shard"] satisfies readonly (keyof CustomerCareConfig)[];

@@ -4,11 +4,14 @@ import { checkGcpValues } from "./checkGcpValues.ts";
 import { checkStackValues } from "./checkStackValues.ts";
 import { ConfigError } from "./problems.ts";
 import type { CustomerCareConfig } from "./schema.ts";
+import { secretPaths } from "./stackFile.ts";
 
 /** @throws RunError that names each problem by its config key, those of the gcp provider's config among them */
 export function stackConfig(): CustomerCareConfig {
   const namespace = pulumi.getProject();
-  const checked = checkStackValues(namespace, stackValues());
+  const checked = checkStackValues(namespace, stackValues(), (key) =>
+    secretPaths(pulumi.getRootDirectory(), pulumi.getStack(), namespace, key),
+  );
   const errors = [new ConfigError(namespace, checked.problems), gcpConfigError()];
   const told = errors.filter(({ problems }) => problems.length > 0).map(({ message }) => message);
   if (checked.config === undefined || told.length > 0) throw new pulumi.RunError(told.join("\n"));

@@ -1,13 +1,27 @@
 /** The single values of a config: what each must look like, and what to say of one that does not. */
 import { z } from "zod";
-import { emailAddressPattern, isEmailAddress } from "./emailAddress.ts";
+import type { OtherNames } from "../guide/otherNames.ts";
+import {
+  domainPattern,
+  domainProblem,
+  emailAddressPattern,
+  emailAddressProblem,
+  normalizeDomain,
+} from "./emailAddress.ts";
 import { memberPattern, memberProblem, normalizeMember } from "./members.ts";
-import { didYouMean, oneOf, show, withoutBlanks } from "./problems.ts";
+import { didYouMean } from "./nearNames.ts";
+import { oneOf, show, withoutOuterBlanks } from "./problems.ts";
 
-/** The message of a value that has the wrong type, or is missing. */
-function expected(what: string, write: string) {
-  return ({ input }: { readonly input?: unknown }) =>
-    input === undefined ? `is missing; write ${write}` : `${show(input)} is not ${what}; write ${write}`;
+/**
+ * The message of a value that has the wrong type, or is missing.
+ *
+ * @param meant What to write of what was written, where that can be told.
+ */
+export function expected(what: string, write: string, meant: (input: unknown) => string | undefined = () => undefined) {
+  return ({ input }: { readonly input?: unknown }) => {
+    if (input === undefined) return `is missing; write ${write}`;
+    return `${show(input)} is not ${what}; write ${meant(input) ?? write}`;
+  };
 }
 
 /** `a plan` → `plan`: how editors and the reference name a value's type. */
@@ -20,8 +34,11 @@ const titleOf = (what: string) => what.replace(/^(an?|the) /, "");
  * @param pattern What JSON Schema can tell an editor of it: never stricter than `problem`.
  */
 function text(what: string, example: string, problem: (value: string) => string | undefined, pattern?: RegExp) {
+  // Beyond this, YAML has already made another number of what was written.
   const numberProblem = (input: number) =>
-    problem(String(input)) ?? `${String(input)} is a number in YAML; quote it: "${String(input)}"`;
+    Number.isSafeInteger(input)
+      ? (problem(String(input)) ?? `${String(input)} is a number in YAML; quote it: "${String(input)}"`)
+      : `${String(input)} is a number in YAML; write it in quotes, such as ${example}`;
   return z
     .string({
       error: (issue) => (typeof issue.input === "number" ? numberProblem(issue.input) : expected(what, example)(issue)),
@@ -36,13 +53,22 @@ function text(what: string, example: string, problem: (value: string) => string 
     });
 }
 
-/** One of the names of the guide's data. */
-export function nameOf<const Names extends readonly [string, ...string[]]>(what: string, names: Names) {
+/**
+ * One of the names of the guide's data.
+ *
+ * @param others What else people call them.
+ */
+export function nameOf<const Names extends readonly [string, ...string[]]>(
+  what: string,
+  names: Names,
+  others: OtherNames,
+) {
   return z
     .enum(names, {
       error: ({ input }) => {
         if (input === undefined) return `is missing; write ${oneOf(names)}`;
-        const near = typeof input === "string" ? didYouMean(input, names) : "";
+        const isName = typeof input === "string" || typeof input === "number";
+        const near = isName ? didYouMean(String(input), names, others) : "";
         return `${show(input)} is not ${what}${near}; write ${oneOf(names)}`;
       },
     })
@@ -65,7 +91,9 @@ function wordsProblem(value: string, example: string): string | undefined {
 export function line(what: string, example: string) {
   const problem = (value: string) =>
     wordsProblem(value, example) ??
-    (/[\t\r\n]/.test(value) ? `${show(value)} is not one line; write one such as ${show(example)}` : undefined);
+    (/[\t\r\n]/.test(value)
+      ? `${show(value)} is not one line; write ${show(value.trim().replace(/\s*[\t\r\n]\s*/g, " "))}`
+      : undefined);
   return text(what, show(example), problem, /\S/).meta({ title: "text" });
 }
 
@@ -80,37 +108,61 @@ export const comment = text("a comment", '"A note for the support team"', (value
     : undefined;
 });
 
+const caseNamePattern = /^(projects|organizations)\/[^/\s]+\/cases\/[^/\s]+$/;
+
 /** Source: https://cloud.google.com/support/docs/reference/rest/v2/cases#Case */
 export const caseName = text(
   "the name of a case",
   '"projects/shop-dev/cases/43595344"',
   (value) =>
-    /^(projects|organizations)\/[^/\s]+\/cases\/[^/\s]+$/.test(value)
+    caseNamePattern.test(value)
       ? undefined
-      : `${show(value)} is not the name of a case; write one such as "projects/shop-dev/cases/43595344"`,
-  /^(projects|organizations)\/[^/\s]+\/cases\/[^/\s]+$/,
+      : `${show(value)} is not the name of a case; write ${caseNameMeant(value) ?? 'one such as "projects/shop-dev/cases/43595344"'}`,
+  caseNamePattern,
 );
+
+/** Of a case's page in the console, or of its number alone. */
+function caseNameMeant(value: string): string | undefined {
+  const [, number] = /^(?:.*\/)?(\d{6,})(?:[?#].*)?$/.exec(value.trim()) ?? [];
+  if (number === undefined) return undefined;
+  const [, project] = /[?&]project=([^&#\s/]+)/.exec(value) ?? [];
+  return project === undefined
+    ? `"projects/PROJECT_ID/cases/${number}", or "organizations/NUMBER/cases/${number}"`
+    : `"projects/${project}/cases/${number}"`;
+}
+
+const trueWords = new Set(["true", "yes", "y", "on", "1", "oui", "vrai"]);
+const falseWords = new Set(["false", "no", "n", "off", "0", "non", "faux"]);
 
 /** True or false; a text that looks like either is not. */
 export function flag() {
-  return z.boolean({ error: ({ input }) => `${show(input)} is not true or false; write true or false, unquoted` });
+  return z.boolean({
+    error: ({ input }) => {
+      const word = typeof input === "string" || typeof input === "number" ? String(input).trim().toLowerCase() : "";
+      const meant = trueWords.has(word) ? "true" : falseWords.has(word) ? "false" : "true or false";
+      return `${show(input)} is not true or false; write ${meant}, unquoted`;
+    },
+  });
 }
 
 /** A list; `null`, a text or a map is not one. */
 export function listOf<Element extends z.ZodType>(element: Element, example: string) {
-  return z.array(element, { error: expected("a list", example) });
+  const isElement = (value: unknown) => element.safeParse(value).success;
+  return z.array(element, { error: expected("a list", example, (input) => listMeant(input, isElement)) });
+}
+
+/** What stands without its brackets: an element, or several in one text. */
+function listMeant(input: unknown, isElement: (value: unknown) => boolean): string | undefined {
+  if (isElement(input)) return show([input]);
+  if (typeof input !== "string") return undefined;
+  const parts = input.split(/[,;\s]+/).filter(Boolean);
+  return parts.length > 0 && parts.every(isElement) ? show(parts) : undefined;
 }
 
 export const emailAddress = text(
   "an e-mail address",
   '"security@example.com"',
-  (value) => {
-    if (isEmailAddress(value)) return undefined;
-    const meant = withoutBlanks(value, isEmailAddress);
-    return meant === undefined
-      ? `${show(value)} is not an e-mail address; write one such as "security@example.com"`
-      : `${show(value)} has a blank or an invisible character; write ${show(meant)}`;
-  },
+  emailAddressProblem,
   emailAddressPattern,
 )
   .overwrite((value) => value.toLowerCase())
@@ -130,9 +182,11 @@ export const projectIdPattern = /^([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
 export function projectIdProblem(value: string): string | undefined {
   if (projectIdPattern.test(value)) return undefined;
   if (/^[0-9]+$/.test(value)) return `${show(value)} is a project number; write the project's ID, such as "shop-dev"`;
-  if (value.startsWith("projects/"))
-    return `${show(value)} is a resource name; write the project's ID alone: ${show(value.slice("projects/".length))}`;
-  return `${show(value)} is not a project ID (6 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last); write one such as "shop-dev"`;
+  const [, prefix = "", rest = ""] = /^(projects\/)?(.*)$/s.exec(withoutOuterBlanks(value)) ?? [];
+  const meant = projectIdPattern.test(rest.toLowerCase()) ? show(rest.toLowerCase()) : undefined;
+  if (prefix !== "")
+    return `${show(value)} is a resource name; write the project's ID alone${meant ? `: ${meant}` : ', such as "shop-dev"'}`;
+  return `${show(value)} is not a project ID (6 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last); write ${meant ?? 'one such as "shop-dev"'}`;
 }
 
 export const projectId = text("a project ID", '"shop-dev"', projectIdProblem, projectIdPattern);
@@ -143,9 +197,11 @@ export const resourceNumberPattern = /^[1-9][0-9]{0,24}$/;
 function resourceNumberProblem(collection: "folders" | "organizations", example: string, value: string) {
   const kind = collection.slice(0, -1);
   if (resourceNumberPattern.test(value)) return undefined;
-  if (value.startsWith(`${collection}/`))
-    return `${show(value)} is a resource name; write the ${kind}'s number alone: ${show(value.slice(collection.length + 1))}`;
-  return `${show(value)} is not the number of ${kind === "organization" ? "an organization" : "a folder"}; write one such as "${example}"`;
+  const [, prefix = "", rest = ""] = new RegExp(`^(${collection}/)?(.*)$`, "s").exec(withoutOuterBlanks(value)) ?? [];
+  const meant = resourceNumberPattern.test(rest) ? show(rest) : undefined;
+  if (prefix !== "")
+    return `${show(value)} is a resource name; write the ${kind}'s number alone${meant ? `: ${meant}` : `, such as "${example}"`}`;
+  return `${show(value)} is not the number of ${kind === "organization" ? "an organization" : "a folder"}; write ${meant ?? `one such as "${example}"`}`;
 }
 
 export const folderIdProblem = (value: string) => resourceNumberProblem("folders", "456789012345", value);
@@ -159,17 +215,7 @@ export const organizationId = text(
   resourceNumberPattern,
 );
 
-const domainPattern = /^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]$/;
-
-export const domain = text(
-  "a domain",
-  '"example.com"',
-  (value) =>
-    domainPattern.test(value)
-      ? undefined
-      : `${show(value)} is not a domain; write the organization's domain, such as "example.com"${/^[0-9]+$/.test(value) ? `, or its number under id: "${value}"` : ""}`,
-  domainPattern,
-).overwrite((value) => value.toLowerCase());
+export const domain = text("a domain", '"example.com"', domainProblem, domainPattern).overwrite(normalizeDomain);
 
 const languageNames = new Intl.DisplayNames("en", { type: "language", fallback: "none" });
 
@@ -189,9 +235,29 @@ export const language = text(
   (value) =>
     isKnownLanguage(value)
       ? undefined
-      : `${show(value)} is not a language; write a BCP-47 tag such as "en", "fr" or "pt-BR"`,
+      : `${show(value)} is not a language${languageMeant(value)}; write a BCP-47 tag such as "en", "fr" or "pt-BR"`,
   /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/,
 ).overwrite((value) => (isKnownLanguage(value) ? (Intl.getCanonicalLocales(value)[0] ?? value) : value));
+
+/** A tag with other signs in it, or a language's name, in English, in French or in its own words. */
+function languageMeant(value: string): string {
+  const tag = withoutOuterBlanks(value)
+    .replaceAll("_", "-")
+    .replace(/\.utf-?8$/i, "");
+  if (isKnownLanguage(tag)) return ` (did you mean ${Intl.getCanonicalLocales(tag)[0] ?? tag}?)`;
+  const letters = "abcdefghijklmnopqrstuvwxyz";
+  const codes = [...letters].flatMap((one) => [...letters].map((other) => one + other)).filter(isKnownLanguage);
+  const french = new Intl.DisplayNames("fr", { type: "language", fallback: "none" });
+  const others = Object.fromEntries(
+    // Only the code that a language goes by today: `iw` is `he`.
+    codes
+      .filter((code) => Intl.getCanonicalLocales(code)[0] === code)
+      .map((code) => [code, [languageNames, french, ownNames(code)].flatMap((names) => names.of(code) ?? [])]),
+  );
+  return didYouMean(value, Object.keys(others), others);
+}
+
+const ownNames = (code: string) => new Intl.DisplayNames(code, { type: "language", fallback: "none" });
 
 export const timeZone = text("a time zone", '"Europe/Paris"', (value) => {
   try {
@@ -199,6 +265,12 @@ export const timeZone = text("a time zone", '"Europe/Paris"', (value) => {
     if (!/^[+-]/.test(value)) return undefined;
     return `${show(value)} is an offset, which no summer time changes; write an IANA time zone such as "Europe/Paris"`;
   } catch {
-    return `${show(value)} is not an IANA time zone; write one such as "Europe/Paris"`;
+    return `${show(value)} is not an IANA time zone${timeZoneMeant(value)}; write one such as "Europe/Paris"`;
   }
 });
+
+/** A zone that is written with a slip, or by its city alone. */
+function timeZoneMeant(value: string): string {
+  const zones = Intl.supportedValuesOf("timeZone");
+  return didYouMean(value, zones, Object.fromEntries(zones.map((zone) => [zone, [zone.split("/").at(-1) ?? zone]])));
+}

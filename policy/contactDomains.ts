@@ -1,7 +1,7 @@
 /** Contacts are of the domains that were agreed on, so that notifications stay in the house (guide row G5 contacts). */
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { contactType } from "../components/gcpTypes.ts";
-import { oneOf } from "../config/index.ts";
+import { domainOf, normalizeDomain, oneOf } from "../config/index.ts";
 import { knownText } from "./known.ts";
 import { validateResource } from "./resource.ts";
 import type { Resource } from "./resource.ts";
@@ -16,9 +16,9 @@ export function contactsElsewhere({ type, props }: Resource, { allowedDomains }:
   if (type !== contactType || allowedDomains.length === 0) return [];
   const { email } = props;
   // An address without a domain is refused by the API.
-  if (typeof email !== "string" || !email.includes("@")) return [];
-  const domain = email.slice(email.lastIndexOf("@") + 1).toLowerCase();
-  const allowed = allowedDomains.map((one) => one.toLowerCase());
+  const domain = typeof email === "string" ? domainOf(email) : undefined;
+  if (domain === undefined) return [];
+  const allowed = allowedDomains.map(normalizeDomain);
   if (allowed.includes(domain)) return [];
   const parent = knownText(() => props["parent"], "its parent");
   return [

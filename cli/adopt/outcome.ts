@@ -20,6 +20,8 @@ export const statuses = {
     "a contact is there whose address has other letters: it cannot be taken, and a second one is refused",
   "in-other-stack": "another stack has it: it is not taken",
   "not-read": "it could not be read, and so it is not known whether it is there",
+  "blank-in-name":
+    "it is there, and no import can name it, since a blank separates the parts of an import's ID: the first update takes it, and nothing changes in Google Cloud",
   missing: "it is not there: the first update makes it",
   "in-stack": "the stack has it already",
 } as const;
@@ -66,7 +68,10 @@ export function outcomeOf(
       : membersOf(readings.policy?.value, thing.role).some(
           (member) => normalizeMember(member) === normalizeMember(thing.member),
         );
-  return isThere ? { resource, status: "found", id } : { resource, status: "missing" };
+  if (!isThere) return { resource, status: "missing" };
+  return thing.kind === "grant" && /\s/.test(thing.member)
+    ? { resource, status: "blank-in-name" }
+    : { resource, status: "found", id };
 }
 
 function contactOutcome(resource: WantedResource, wanted: Contact, { contacts }: PlaceReadings): Outcome {

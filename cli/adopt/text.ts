@@ -15,6 +15,7 @@ const words = {
   "address-differs": "differs",
   "in-other-stack": "claimed",
   "not-read": "unknown",
+  "blank-in-name": "create",
   missing: "create",
   "in-stack": "is in",
 } as const satisfies Record<Status, string>;
@@ -91,7 +92,7 @@ export function summary(adoption: Adoption, where: Where): string {
   const imported = outcomes.filter(({ id }) => id !== undefined).length;
   const parts = [
     `${String(imported)} to import${count("differs") === 0 ? "" : `, of which ${String(count("differs"))} ${count("differs") === 1 ? "differs" : "differ"}`}`,
-    ...(["missing", "in-stack", "in-other-stack", "not-read"] as const).flatMap((status) =>
+    ...(["missing", "blank-in-name", "in-stack", "in-other-stack", "not-read"] as const).flatMap((status) =>
       count(status) === 0 ? [] : [`${String(count(status))} ${inSummary[status]}`],
     ),
     ...(left.length === 0 ? [] : [`${String(left.length)} left to others`]),
@@ -109,6 +110,7 @@ function nothingToImport({ file: contents, notRead }: Adoption, { file }: Where)
 
 const inSummary = {
   missing: "to create",
+  "blank-in-name": "to create in the state alone",
   "in-stack": "in the stack already",
   "in-other-stack": "in another stack",
   "not-read": "not known",

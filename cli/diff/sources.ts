@@ -1,7 +1,7 @@
 /** What the command is given to read: files and standard input, each perhaps with a name for its stack. */
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
+import { readText } from "../readText.ts";
 import { UsageError } from "../userError.ts";
 
 export interface Source {
@@ -41,8 +41,9 @@ async function read(file: string, input: NodeJS.ReadStream): Promise<string> {
     return text(input);
   }
   try {
-    return await readFile(file, "utf8");
+    return await readText(file);
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     const { code = "" } = error as NodeJS.ErrnoException;
     throw new UsageError(
       `${file} cannot be read (${code}); write the path of a file that has the output of \`pulumi preview --json\``,

@@ -1,9 +1,9 @@
 /** The one file of a fleet, `Pulumi.FLEET.yaml`: checked as a whole, before it is shared out among stacks. */
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { check, ConfigError, isEmpty } from "../../config/index.ts";
 import type { CustomerCareConfig } from "../../config/index.ts";
+import { readText } from "../readText.ts";
 import { UsageError } from "../userError.ts";
 
 export interface Fleet {
@@ -21,6 +21,8 @@ export interface Fleet {
   readonly ofFile: ReadonlySet<string>;
   /** The keys of the providers, such as `gcp:billingProject`, as they are written. */
   readonly ofProviders: Readonly<Record<string, unknown>>;
+  /** What Pulumi.yaml has for all stacks, under its full keys. */
+  readonly defaults: Readonly<Record<string, unknown>>;
   /** As `pulumi stack init --secrets-provider` takes it. */
   readonly secretsProvider: string | undefined;
 }
@@ -67,10 +69,19 @@ export async function readFleet(directory: string, name: string): Promise<Fleet>
   return {
     ...{ name, project, directory, stackFiles, config: checked.config },
     shards: checked.config.fleet.shards,
+    defaults: defaultsOf(projectFile, project),
     ofFile: new Set(own.map(([key]) => key)),
     ofProviders: Object.fromEntries(entries.filter(([key]) => key.includes(":") && !key.startsWith(`${project}:`))),
     secretsProvider: file.secretsprovider,
   };
+}
+
+function defaultsOf({ config = {} }: ProjectFile, project: string): Record<string, unknown> {
+  const entries = Object.entries(config).flatMap(([key, declared]) => {
+    const value = declared?.value ?? declared?.default;
+    return value === undefined ? [] : [[key.includes(":") ? key : `${project}:${key}`, value] as const];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** What is the program's own, by its key without the namespace; a key without one is. */
@@ -96,8 +107,9 @@ function refuseSecrets(entries: readonly (readonly [string, unknown])[], path: s
 async function readYaml<Shape extends object>(path: string, instead: string): Promise<Shape> {
   let text: string;
   try {
-    text = await readFile(path, "utf8");
+    text = await readText(path);
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? ""}); ${instead}`, {
       cause: error,
     });

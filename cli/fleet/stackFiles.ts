@@ -1,9 +1,10 @@
 /** The stacks' own files, so that a plain `pulumi up` of one stack does the same as the fleet does. */
-import { readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { isEmpty } from "../../config/index.ts";
+import { configSize, engineText, isEmpty, largestConfig, tooLarge } from "../../config/index.ts";
 import type { CustomerCareConfig } from "../../config/index.ts";
+import { readText } from "../readText.ts";
 import { UsageError } from "../userError.ts";
 import { parsed } from "./fleetFile.ts";
 import type { Fleet } from "./fleetFile.ts";
@@ -27,6 +28,7 @@ export interface StackFiles {
 export async function stackFilesOf(fleet: Fleet): Promise<StackFiles> {
   const parts = sharedOut(fleet);
   await refuseAnotherCount(fleet);
+  refuseTooLarge(fleet, parts);
   const files = await Promise.all([...parts].map(([stack, config]) => nextStackFile(fleet, stack, config)));
   const changed = files.filter(({ before, text }) => text !== before);
   return {
@@ -96,8 +98,40 @@ async function refuseAnotherCount(fleet: Fleet): Promise<void> {
   }
 }
 
+/** The engine could not hand such a config to the program, and would end without a word of what to do. */
+function refuseTooLarge(fleet: Fleet, parts: ReadonlyMap<string, CustomerCareConfig>): void {
+  const sizes = [...parts].map(([stack, config]) => [stack, sizeOf(fleet, config)] as const);
+  const [stack, size] = sizes.reduce((one, other) => (other[1] > one[1] ? other : one), ["", 0]);
+  if (size <= largestConfig) return;
+  const { name, project, shards } = fleet;
+  if (stack === organizationStack)
+    throw new UsageError(
+      `${project}: what Pulumi.${name}.yaml has above the projects ${tooLarge(size)}; leave a part of it to another stack`,
+    );
+  const instead = shardsThatFit(fleet, Math.ceil((shards * size) / largestConfig));
+  throw new UsageError(
+    `${project}:fleet.shards: ${String(shards)} gives ${stack} so many projects that it ${tooLarge(size)}; write ${String(instead)}${shards === 1 ? "" : ', as "Another number of shards" in docs/fleet.md tells'}`,
+  );
+}
+
+/** The least number of shards, from this one on, with which each stack's config can be handed over. */
+function shardsThatFit(fleet: Fleet, from: number): number {
+  for (let shards = from; shards < 1000; shards++)
+    if ([...sharedOut({ ...fleet, shards }).values()].every((config) => sizeOf(fleet, config) <= largestConfig))
+      return shards;
+  return 1000;
+}
+
+/** With what Pulumi.yaml has for all stacks, and the providers' keys. */
+function sizeOf({ project, defaults, ofProviders }: Fleet, config: CustomerCareConfig): number {
+  const own = Object.fromEntries(Object.entries(config).map(([key, value]) => [`${project}:${key}`, value as unknown]));
+  const all = Object.entries({ ...defaults, ...ofProviders, ...own });
+  return configSize(all.map(([key, value]) => [key, engineText(value)] as const));
+}
+
 async function textOf(path: string): Promise<string | undefined> {
-  return readFile(path, "utf8").catch((error: unknown) => {
+  return readText(path).catch((error: unknown) => {
+    if (error instanceof UsageError) throw error;
     const { code = "" } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return undefined;
     throw new UsageError(`${path} cannot be read (${code})`, { cause: error });

@@ -1,9 +1,9 @@
 /** The stack and its config, by Pulumi's Automation API. Nothing is written, not even which stack is selected. */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import type { Workspace } from "@pulumi/pulumi/automation/index.js";
-import { checkStackValues } from "../../config/index.ts";
-import type { Checked } from "../../config/index.ts";
+import { checkStackValues, configSizeProblem, decoded, secretPaths, stackFilePath } from "../../config/index.ts";
+import type { Checked, Problem } from "../../config/index.ts";
 import { rememberSecret } from "../../text/index.ts";
 import { UsageError } from "../userError.ts";
 import { isPulumiNotFound, pulumiNotFound } from "./pulumiNotFound.ts";
@@ -46,6 +46,9 @@ export async function readStack(
   const selected = stacks.find(({ name, current }) => (stackName === undefined ? current : isSame(name, stackName)));
   if (selected === undefined) throw new UsageError(`${command}: ${noSuchStack(stackName, names)}`);
   const { name } = selected;
+  const file = stackFilePath(workDir, name);
+  const text = existsSync(file) ? decoded(readFileSync(file)) : { text: "" };
+  if ("problem" in text) throw new UsageError(`${command}: ${file} ${text.problem}`);
   const values = await workspace.getAllConfig(name).catch(failed(`the config of ${name} cannot be read`));
   for (const { value, secret } of Object.values(values)) if (secret === true) rememberSecret(value);
   const entries = Object.entries(values).map(
@@ -56,10 +59,21 @@ export async function readStack(
     workspace,
     name,
     project,
-    checked: checkStackValues(project, entries),
+    checked: withSizeProblem(
+      checkStackValues(project, entries, (key) => secretPaths(workDir, name, project, key)),
+      configSizeProblem(
+        project,
+        entries.map(([key, { text }]) => [key, text]),
+      ),
+    ),
     config: (key) => values[key]?.value,
     others: names.filter((other) => other !== name),
   };
+}
+
+/** Too large a config never reaches the program: that is told here, before all else. */
+function withSizeProblem(checked: Checked, problem: Problem | undefined): Checked {
+  return problem === undefined ? checked : { config: undefined, problems: [problem, ...checked.problems] };
 }
 
 function noSuchStack(given: string | undefined, names: readonly string[]): string {

@@ -4,6 +4,7 @@
  * k8s-config-connector against the real API.
  */
 import { z } from "zod";
+import { domainOf, isEmailAddress } from "../../config/emailAddress.ts";
 import { authorize, variable } from "./api.ts";
 import type { Api, Call, Method } from "./api.ts";
 import { timestamp } from "./clock.ts";
@@ -34,7 +35,7 @@ const notificationCategory = z.enum([
 
 const languageTag = z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "not a language tag");
 
-const emailAddress = z.string().regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, "not an e-mail address");
+const emailAddress = z.string().refine(isEmailAddress, "not an e-mail address");
 
 const subscriptions = z.array(notificationCategory).min(1, "at least one category");
 
@@ -99,7 +100,7 @@ function alreadyExists(email: string): ApiError {
 /** How Google words this refusal is not known. */
 function checkDomain(call: Call, resource: Resource, email: string): void {
   const allowed = organizationOf(call.context.state, resource)?.allowedContactDomains;
-  const domain = email.slice(email.lastIndexOf("@")).toLowerCase();
+  const domain = `@${domainOf(email) ?? ""}`;
   if (allowed !== undefined && !allowed.some((candidate) => candidate.toLowerCase() === domain))
     throw failedPrecondition(
       `The organization policy constraints/essentialcontacts.allowedContactDomains does not allow ${domain}.`,

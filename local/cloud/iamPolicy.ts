@@ -5,6 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { isEmailAddress } from "../../config/emailAddress.ts";
 import { ApiError, concurrentPolicyChanges, invalidArgument } from "./errors.ts";
 import { message, parseMessage } from "./message.ts";
 import { updateMask } from "./fieldMask.ts";
@@ -159,8 +160,14 @@ function checkVersion(version: number, bindings: readonly Binding[]): void {
     throw invalidArgument("policy.version", "conditional role bindings need version 3");
 }
 
+/** What follows the kind: an address, or whatever a federated principal is called, blanks within its name too. */
 const principals =
-  /^(user:[^@\s]+@\S+|serviceAccount:[^@\s]+@\S+|group:[^@\s]+@\S+|domain:\S+\.\S+|principal:\/\/\S+|principalSet:\/\/\S+|allUsers|allAuthenticatedUsers|projectOwner:\S+|projectEditor:\S+|projectViewer:\S+|deleted:\S+\?uid=\d+)$/;
+  /^(domain:\S+\.\S+|(principal|principalSet):\/\/\S(.*\S)?|allUsers|allAuthenticatedUsers|(projectOwner|projectEditor|projectViewer):\S+|serviceAccount:\S+\.svc\.id\.goog\[[^/\s]+\/[^/\s]+\]|deleted:\S+\?uid=\d+)$/;
+
+function isPrincipal(member: string): boolean {
+  const [, address] = /^(?:user|group|serviceAccount):(.*)$/s.exec(member) ?? [];
+  return principals.test(member) || (address !== undefined && isEmailAddress(address));
+}
 
 function checkBinding({ role, members }: Binding, resource: Resource): void {
   if (!/^(roles|organizations\/\d+\/roles|projects\/[a-z0-9-]+\/roles)\/[\w.]+$/.test(role))
@@ -168,8 +175,9 @@ function checkBinding({ role, members }: Binding, resource: Resource): void {
   if (organizationRoles.has(role) && !resource.name.startsWith("organizations/"))
     throw new ApiError("INVALID_ARGUMENT", `Role ${role} is not supported for this resource.`);
   for (const member of members) {
-    if (!principals.test(member))
+    if (!isPrincipal(member))
       throw new ApiError("INVALID_ARGUMENT", `The member ${member} is of an unknown type or is not a valid address.`);
+    checkKind(member);
     if (!resource.name.startsWith("projects/")) continue;
     if (member === "allUsers" || member === "allAuthenticatedUsers")
       throw new ApiError("INVALID_ARGUMENT", `Policies of projects do not support ${member}.`);
@@ -177,6 +185,23 @@ function checkBinding({ role, members }: Binding, resource: Resource): void {
     if (role === "roles/owner" && member.startsWith("user:") && !held)
       throw new ApiError("INVALID_ARGUMENT", `A user becomes a project's owner by invitation only: ${member}.`);
   }
+}
+
+/** Google's words: terraform-splunk-log-export#41, gmemegen#10. */
+function checkKind(member: string): void {
+  const [, kind, address = ""] = /^(user|group|serviceAccount):([^\s[]+)$/.exec(member) ?? [];
+  if (kind === undefined) return;
+  const isServiceAccount = /\.gserviceaccount\.com$/i.test(address);
+  if (kind !== "serviceAccount" && isServiceAccount)
+    throw new ApiError(
+      "INVALID_ARGUMENT",
+      `Principal ${address} is of type "serviceAccount". The principal should appear as "serviceAccount:${address}". See https://cloud.google.com/iam/help/members/types for additional documentation.`,
+    );
+  if (kind === "serviceAccount" && !isServiceAccount)
+    throw new ApiError(
+      "INVALID_ARGUMENT",
+      `Account ${address} is of type "user". Please set the type prefix to be "user:".`,
+    );
 }
 
 function checkSize(bindings: readonly Binding[]): void {

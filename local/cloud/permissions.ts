@@ -1,4 +1,5 @@
 /** Who may do what: a permission is held through any role that the resource or one of its ancestors grants. */
+import { domainOf } from "../../config/emailAddress.ts";
 import type { Context } from "./api.ts";
 import { lineage } from "./hierarchy.ts";
 import { grantKey } from "./iamPolicy.ts";
@@ -28,8 +29,7 @@ export function holds(context: Context, principal: Principal, permission: string
 function memberNames(state: State, { principal }: Principal): Set<string> {
   const names = new Set([principal, "allUsers", "allAuthenticatedUsers"]);
   for (const [group, members] of state.groups) if (members.includes(principal)) names.add(group);
-  const [, domain] = /^user:[^@]+@(.+)$/.exec(principal) ?? [];
-  if (domain !== undefined) names.add(`domain:${domain}`);
+  if (principal.startsWith("user:")) names.add(`domain:${domainOf(principal) ?? ""}`);
   return names;
 }
 

@@ -12,6 +12,7 @@ const bad = {
   "customer-care:projects": {
     "shop-dev": { editors: ["ada@example.com", "allUsers"], administrators: ["group:a@example.com"] },
     shop: {},
+    "pay-dev": null,
   },
   "customer-care:testCase": { project: "shop-dev" },
 };
@@ -30,6 +31,7 @@ describe("a config with mistakes", () => {
         'customer-care:projects.shop-dev.editors[1]: "allUsers" is everyone on the internet',
         "customer-care:projects.shop-dev.administrators: roles/cloudsupport.admin can be granted at the organization only",
         'customer-care:projects.shop: "shop" is not a project ID',
+        "customer-care:projects.pay-dev: has no value; write {}, or a map of",
         'customer-care:valueAddedServices: "media-cdn" cannot be had with plan basic',
         "customer-care:testCase: cannot be made with plan basic, which has no Cloud Support API",
       ])
@@ -47,7 +49,7 @@ describe("a config with mistakes", () => {
     const { failed, messages } = await run.preview();
     const text = messages.join("\n");
     assert.equal(failed, true, text);
-    assert.ok(text.includes("customer-care:projects: is a secret"), text);
+    assert.ok(text.includes(`${leaf}: is a secret`), text);
     assert.ok(!text.includes("hidden@example.com"));
   });
 

@@ -129,7 +129,7 @@ describe("a config is refused for a test case", () => {
     ],
     "adopted by something other than a case's name": [
       ({ testCase }) => (testCase["adopt"] = "43595344"),
-      'testCase.adopt: "43595344" is not the name of a case; write one such as "projects/shop-dev/cases/43595344"',
+      'testCase.adopt: "43595344" is not the name of a case; write "projects/PROJECT_ID/cases/43595344", or "organizations/NUMBER/cases/43595344"',
     ],
     "adopted, with words of its own": [
       (config) => (config.testCase = { project: "shop-dev", adopt: "projects/shop-dev/cases/1", description: "x" }),
@@ -150,11 +150,11 @@ describe("one mistake is told once:", () => {
   eachAlone({
     "a project that is none, though a test case is for it": [
       (config) => Object.assign(config.projects, { "shop-dev": null }),
-      `projects.shop-dev: null is not a project; write a map of ${keys.project}`,
+      `projects.shop-dev: has no value; write {}, or a map of ${keys.project}`,
     ],
     "projects that are none, though a test case is for one": [
       (config) => Object.assign(config, { projects: ["shop-dev"] }),
-      'projects: ["shop-dev"] is not a map of projects; write {shop-dev: {editors: ["user:ada@example.com"]}}',
+      'projects: ["shop-dev"] is not a map of projects; write {"shop-dev": {}}',
     ],
     "a misspelt key of projects, though a test case is for one": [
       (config) => {
@@ -165,7 +165,7 @@ describe("one mistake is told once:", () => {
     ],
     "an organization that is none, though a test case is for it": [
       (config) => Object.assign(config, { organization: "example.com", testCase: { organization: true } }),
-      `organization: "example.com" is not an organization; write a map of ${keys.organization}`,
+      `organization: "example.com" is not an organization; write {domain: "example.com"}, or a map of ${keys.organization}`,
     ],
     "a misspelt key of what the test case is for": [
       (config) => (config.testCase = { projct: "shop-dev" }),
@@ -247,7 +247,9 @@ describe("a config is refused that is", () => {
   for (const document of [null, 5, "enhanced", [], true])
     it(JSON.stringify(document), () =>
       assert.deepEqual(told(document), [
-        `customer-care: ${JSON.stringify(document)} is not a config; write a map of ${keys.config}`,
+        document === null
+          ? `customer-care: has no value; write {plan: standard}, or a map of ${keys.config}`
+          : `customer-care: ${JSON.stringify(document)} is not a config; write a map of ${keys.config}`,
       ]),
     );
 

@@ -32,6 +32,32 @@ const threeLevels = {
   projects: { "shop-dev": { services: [], editors: ["user:cy@example.com"] } },
 };
 
+describe("a member with a blank in its name", () => {
+  it("is there, and left to the first update, as no import can name it", async () => {
+    const member = "principalSet://iam.googleapis.com/locations/global/workforcePools/staff/group/Support Leads";
+    const config = {
+      plan: "enhanced",
+      projects: { "shop-dev": { services: [], editors: [member, "user:ada@example.com"] } },
+    };
+    const project = cloud.state.projects.get("shop-dev") ?? assert.fail();
+    project.policy.bindings.push({
+      role: "roles/cloudsupport.techSupportEditor",
+      members: [member, "user:ada@example.com"],
+    });
+    const adoption = await adopting(cloud, { config });
+    assert.deepEqual(inBrief(adoption), [
+      `blank-in-name projects/shop-dev roles/cloudsupport.techSupportEditor for ${member}`,
+      "found projects/shop-dev roles/cloudsupport.techSupportEditor for user:ada@example.com",
+    ]);
+    assert.deepEqual(
+      adoption.file?.resources.flatMap(({ id = [] }) => id),
+      ["shop-dev roles/cloudsupport.techSupportEditor user:ada@example.com"],
+    );
+    assert.match(textOf(adoption, here), /create +[^]*Support\s+Leads/);
+    assert.equal(needsPerson(adoption), false);
+  });
+});
+
 describe("what may not be read", () => {
   it("is not known, and no absence is claimed, where a permission is missing at one level", async () => {
     const refusal = { code: 403, status: "PERMISSION_DENIED" as const, message: "The caller does not have permission" };

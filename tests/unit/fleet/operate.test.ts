@@ -30,7 +30,7 @@ function fleetIn(directory: string, ofProviders: Fleet["ofProviders"] = {}): Fle
   const { config = assert.fail() } = check({ plan: "enhanced", fleet: { shards: 2 } });
   return {
     ...{ name: "prod", project: "customer-care", directory, stackFiles: directory, shards: 2, config },
-    ...{ ofFile: new Set<string>(), ofProviders, secretsProvider: undefined },
+    ...{ ofFile: new Set<string>(), ofProviders, defaults: {}, secretsProvider: undefined },
   };
 }
 

@@ -1,0 +1,11 @@
+/** A file's text, in any encoding that Pulumi's engine takes too. */
+import { readFile } from "node:fs/promises";
+import { decoded } from "../config/index.ts";
+import { UsageError } from "./userError.ts";
+
+/** @throws UsageError where the file is no text; what else the system says where it cannot be read */
+export async function readText(path: string): Promise<string> {
+  const file = decoded(await readFile(path));
+  if ("problem" in file) throw new UsageError(`${path} ${file.problem}`);
+  return file.text;
+}

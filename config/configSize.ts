@@ -1,0 +1,55 @@
+/**
+ * How large a stack's config may be. The engine hands it to the program as one variable of its environment, `PULUMI_CONFIG`,
+ * for which Linux has a limit: beyond it, the engine ends with "argument list too long" before the program runs.
+ *
+ * Sources: MAX_ARG_STRLEN of Linux (execve(2), "Limits on size of arguments and environment"); pulumi/pulumi#8680
+ */
+import type { Problem } from "./problems.ts";
+
+const variable = "PULUMI_CONFIG";
+
+/** The name, the equals sign and the closing null count. */
+export const largestConfig = 128 * 1024 - `${variable}=`.length - 1;
+
+/** The text of a value as the engine keeps it. */
+export function engineText(value: unknown): string {
+  return typeof value === "string" ? value : goJson(value);
+}
+
+/**
+ * The bytes of the variable's value.
+ *
+ * @param values Under their full keys, such as `customer-care:plan`.
+ */
+export function configSize(values: Iterable<readonly [fullKey: string, text: string]>): number {
+  const entries = [...values].map(([key, text]) => [key.replace(":", ":config:"), text] as const);
+  return Buffer.byteLength(goJson(Object.fromEntries(entries)));
+}
+
+/** What is wrong with a config that the engine cannot hand over. Only Linux has this limit. */
+export function configSizeProblem(
+  namespace: string,
+  values: readonly (readonly [fullKey: string, text: string])[],
+  platform: string = process.platform,
+): Problem | undefined {
+  const size = configSize(values);
+  if (platform !== "linux" || size <= largestConfig) return undefined;
+  const own = values.filter(([key]) => key.startsWith(`${namespace}:`));
+  const [largest] = own.sort(([, one], [, other]) => other.length - one.length);
+  return {
+    path: [largest?.[0].slice(namespace.length + 1) ?? ""],
+    message: `${tooLarge(size)}; move a part of it to another stack, or share the projects out among stacks with care fleet (docs/fleet.md)`,
+  };
+}
+
+export function tooLarge(size: number): string {
+  return `makes a config of ${String(size)} bytes, and Pulumi's engine can hand ${String(largestConfig)} at most to a program on Linux`;
+}
+
+/** As Go's encoding/json writes it. */
+function goJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}

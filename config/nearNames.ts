@@ -1,0 +1,83 @@
+/** The name that a person meant who wrote another one: in another case, with blanks, in the plural, in French, with a slip. */
+import { distance } from "fastest-levenshtein";
+import type { OtherNames } from "../guide/otherNames.ts";
+import { oneOf, showKey } from "./problems.ts";
+
+/** What people write about a name, which is no part of it. */
+const besides = new Set([
+  "support",
+  "plan",
+  "forfait",
+  "assistance",
+  "api",
+  "google",
+  "cloud",
+  "customer",
+  "care",
+  "the",
+]);
+
+/**
+ * The known name that is near enough to be the one that was meant; undefined where there is none, or more than one.
+ *
+ * @param others What else the known names go by.
+ */
+export function nearName(name: string, known: readonly string[], others: OtherNames = {}): string | undefined {
+  const spellings = spellingsOf(name);
+  if (spellings.length === 0) return undefined;
+  const isMeant = (one: string) => [one, ...(others[one] ?? [])].some((form) => meet(spellings, spellingsOf(form)));
+  const meant = known.filter(isMeant);
+  if (meant.length > 0) return meant.length === 1 ? meant[0] : undefined;
+  const [written = ""] = spellings;
+  const begun = known.filter((one) => written.length > 3 && spellingsOf(one).some((form) => form.startsWith(written)));
+  if (begun.length === 1) return begun[0];
+  const away = known.map((one) => ({ one, steps: Math.min(...spellingsOf(one).map((form) => slips(written, form))) }));
+  const least = Math.min(...away.map(({ steps }) => steps));
+  const nearest = away.filter(({ steps }) => steps === least);
+  return least < Infinity && nearest.length === 1 ? nearest[0]?.one : undefined;
+}
+
+/** ` (did you mean security?)` where a known name is near, else nothing. */
+export function didYouMean(name: string, known: readonly string[], others: OtherNames = {}): string {
+  const near = nearName(name, known, others);
+  return near === undefined ? "" : ` (did you mean ${showKey(near)}?)`;
+}
+
+/** The same of names that are those of the user: few are listed, whatever their number. */
+export function oneOfMany(names: readonly string[]): string {
+  const most = 10;
+  const more = names.length - most;
+  return more <= 1 ? oneOf(names) : oneOf([...names.slice(0, most), `one of ${String(more)} others`]);
+}
+
+/** How many slips of the keyboard are between two texts, if they are few for their length. */
+function slips(written: string, form: string): number {
+  const steps = distance(written, form);
+  return steps <= Math.min(3, Math.floor(form.length / 3)) ? steps : Infinity;
+}
+
+/** A name as it is compared: all of it, without its ending, without what is said besides; each in the singular too. */
+function spellingsOf(name: string): string[] {
+  const words = wordsOf(name.replace(/\.googleapis\.com$/i, ""));
+  const all = [words, wordsOf(name), words.filter((word) => !besides.has(word))];
+  return [...new Set(all.flatMap((each) => [each.join(""), each.map(singular).join("")]))].filter(Boolean);
+}
+
+/** `Technical_Incidents`, `technicalIncidents` → `technical`, `incidents`. */
+function wordsOf(name: string): string[] {
+  return name
+    .replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2")
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+}
+
+function singular(word: string): string {
+  return word.length > 3 ? word.replace(/(ies|s|x)$/, (ending) => (ending === "ies" ? "y" : "")) : word;
+}
+
+function meet(one: readonly string[], other: readonly string[]): boolean {
+  return one.some((spelling) => other.includes(spelling));
+}

@@ -1,0 +1,124 @@
+/**
+ * What people write in the place of a name that the config has: Google's display names, the names that the API has, the words
+ * of the French console and guide. An error then names what is meant.
+ *
+ * Sources: the guide and its French page; the enums of the APIs; guide/words/fr
+ */
+import { caseLanguages } from "./caseLanguages.ts";
+import { casePriorities } from "./casePriorities.ts";
+import { escalationReasons } from "./escalationReasons.ts";
+import { notificationCategories } from "./notificationCategories.ts";
+import { plans } from "./plans.ts";
+import { roles } from "./roles.ts";
+import { services } from "./services.ts";
+import { valueAddedServices } from "./valueAddedServices.ts";
+
+/** Other names by the config's own. */
+export type OtherNames = Readonly<Record<string, readonly string[]>>;
+
+type Named = Readonly<
+  Record<string, { readonly displayName?: string; readonly apiName?: string; readonly role?: string }>
+>;
+
+/** The display names and the API's names of the guide's data, and more. */
+function withMore(named: Named, more: OtherNames = {}): OtherNames {
+  return Object.fromEntries(
+    Object.entries(named).map(([name, { displayName, apiName, role }]) => [
+      name,
+      [displayName, apiName, role, ...(more[name] ?? [])].filter((other) => other !== undefined),
+    ]),
+  );
+}
+
+export const otherPlanNames = withMore(plans, {
+  basic: ["de base", "basique", "free", "gratuit"],
+  enhanced: ["avancé", "avancée", "amélioré"],
+});
+
+export const otherValueAddedServiceNames = withMore(valueAddedServices, {
+  "technical-account-advisor": ["TAA"],
+  "planned-event-support": ["PES", "assistance pour événements planifiés"],
+  "media-cdn": ["assistance Media CDN"],
+  "mission-critical-services": ["MCS"],
+});
+
+export const otherServiceNames = withMore(services, {
+  "cloudsupport.googleapis.com": ["support"],
+  "essentialcontacts.googleapis.com": ["contacts"],
+  "servicehealth.googleapis.com": ["personalized service health"],
+  "recommender.googleapis.com": ["active assist", "recommendations"],
+});
+
+export const otherCategoryNames = withMore(notificationCategories, {
+  all: ["toutes", "tous", "tout", "everything"],
+  suspension: ["suspensions"],
+  security: ["sécurité"],
+  technical: ["technique"],
+  billing: ["facturation", "payments"],
+  legal: ["juridique"],
+  "product-updates": ["nouveautés produit", "mises à jour produit"],
+  "technical-incidents": ["incidents techniques", "incidents"],
+});
+
+/** `critical` of "P1: critical impact, …". */
+const impactOf = (displayName: string) => /: (\w+) impact/.exec(displayName)?.[1] ?? displayName;
+
+export const otherPriorityNames = withMore(
+  Object.fromEntries(
+    Object.entries(casePriorities).map(([name, { displayName }]) => [name, { displayName: impactOf(displayName) }]),
+  ),
+  {
+    P1: ["1", "critical impact", "critique"],
+    P2: ["2", "high impact", "élevé", "élevée"],
+    P3: ["3", "medium impact", "moyen", "moyenne"],
+    P4: ["4", "low impact", "faible"],
+  },
+);
+
+export const otherChannelNames: OtherNames = {
+  email: ["mail", "e-mails", "courriel", "web"],
+  chat: ["live chat", "chat en direct"],
+};
+
+export const otherCaseLanguageNames = withMore(caseLanguages, {
+  en: ["anglais", "eng", "en-US", "en-GB"],
+  fr: ["français", "fra", "fr-FR", "fr-CA"],
+  ja: ["japonais", "jp", "ja-JP", "日本語"],
+  ko: ["coréen", "kr", "ko-KR", "한국어"],
+  "zh-CN": ["simplified Chinese", "chinois simplifié", "zh-Hans", "简体中文"],
+  "zh-TW": ["traditional Chinese", "chinois traditionnel", "zh-Hant", "繁體中文"],
+});
+
+export const otherReasonNames = withMore(escalationReasons);
+
+/** Of the config's keys, at each level. A role's holders go by the role too. */
+export const otherKeyNames: OtherNames = {
+  plan: ["forfait", "support plan"],
+  valueAddedServices: ["services à valeur ajoutée"],
+  organization: ["organisation", "org"],
+  folders: ["dossiers"],
+  projects: ["projets"],
+  testCase: ["cas de test", "demande de test", "case"],
+  fleet: ["flotte"],
+  shard: ["fragment"],
+  domain: ["domaine"],
+  id: ["organizationId", "orgId", "number", "numéro"],
+  everyProject: ["allProjects", "each project", "tous les projets"],
+  contacts: ["essentialContacts", "contacts essentiels"],
+  services: ["apis"],
+  categories: ["notificationCategorySubscriptions", "notificationCategories", "catégories"],
+  language: ["langue", "languageTag", "languageCode"],
+  displayName: ["title", "titre", "subject"],
+  timeZone: ["fuseau horaire"],
+  priority: ["priorité", "severity"],
+  attachments: ["files", "pièces jointes"],
+  comments: ["commentaires"],
+  subscriberEmailAddresses: ["subscribers", "subscriber emails", "cc"],
+  escalation: ["escalade"],
+  ...withMore(roles, {
+    administrators: ["admins", "administrateurs"],
+    editors: ["techSupportEditor", "éditeurs", "rédacteurs"],
+    contactAdministrators: ["contactAdmins"],
+    contactViewers: ["lecteurs"],
+  }),
+};

@@ -1,0 +1,46 @@
+/** Values that are known only later, at each path of a component's args: taken where they may be, else told by their path. */
+import assert from "node:assert/strict";
+import { describe, it } from "vitest";
+import * as pulumi from "@pulumi/pulumi";
+import { checkedArgs } from "../../components/inputs.ts";
+import type { CustomerCareArgs } from "../../components/args.ts";
+import { formatPath } from "../../config/index.ts";
+import { other, pathsIn, sharded, whole, withValue } from "../unit/wholeConfigs.ts";
+
+const later: Readonly<Record<string, (value: unknown) => unknown>> = {
+  "an Output": (value) => pulumi.output(value),
+  "a secret": (value) => pulumi.secret(value),
+  "a Promise": (value) => Promise.resolve(value),
+};
+
+/** What the engine names or finds only as it runs. */
+const mayBeLater = /^(organization\.id|folders\.\w+\.folderId|projects\.\w+\.projectId)$/;
+
+describe("a value that is known only later", () => {
+  for (const [what, wrap] of Object.entries(later))
+    it(`is told by its path where it must be known, as ${what}: at each path, in one line, without its value`, () => {
+      for (const document of [whole, other, sharded])
+        for (const path of pathsIn(document)) {
+          const value = path.reduce<unknown>((at, key) => (at as Record<string | number, unknown>)[key], document);
+          const args = withValue(document, path, wrap(value)) as CustomerCareArgs;
+          const place = formatPath(path);
+          if (mayBeLater.test(place)) {
+            checkedArgs("care", args);
+            continue;
+          }
+          assert.throws(
+            () => checkedArgs("care", args),
+            (error: unknown) => {
+              assert.ok(error instanceof pulumi.RunError);
+              const lines = error.message.split("\n");
+              assert.ok(
+                lines.some((line) => line.startsWith(`care:${place}: is an Output or a Promise`)),
+                `${place}: ${error.message}`,
+              );
+              assert.doesNotMatch(error.message, /undefined|\[object|Calling \[toJSON\]/);
+              return true;
+            },
+          );
+        }
+    });
+});
