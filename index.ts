@@ -7,7 +7,7 @@ import { stackConfig } from "./config/index.ts";
 const name = "customer-care";
 const customerCare = new CustomerCare(name, await withEveryProject(name, stackConfig()));
 
-/** The guide's checklist: each row, where it applies, whether it is done, and the console's link. */
+/** The guide's checklist: each row, where it applies, whether it is done, and the console's link. A preview does not show it. */
 export const checklist = customerCare.checklist.apply(checklistLines);
 
 /** The test case, such as `projects/shop-dev/cases/43595344`; null without one, as the engine warns of what is undefined. */

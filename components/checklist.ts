@@ -1,10 +1,17 @@
-/** The guide's checklist (row G0): each of its rows, where it applies, whether this stack does it, and where to see it. */
+/**
+ * The guide's checklist (row G0): each of its rows, where it applies, whether this stack has done it, and where to see it.
+ *
+ * It is made from what the resources give once they exist. A preview has no checklist: what it would create is not done,
+ * and where one row of an output changes, Pulumi shows all the others too.
+ */
+import type * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
-import { contactsByAddress } from "../config/index.ts";
-import type { NotificationCategory } from "../guide/index.ts";
+import { contactsByAddress, normalizeMember } from "../config/index.ts";
+import type { NotificationCategory, RoleName } from "../guide/index.ts";
 import {
   consoleLinks,
   defaultServices,
+  notificationCategories,
   notificationCategoryNames,
   plans,
   publicLinks,
@@ -14,10 +21,12 @@ import {
   valueAddedServices,
   words,
 } from "../guide/index.ts";
-import type { Contacts, CustomerCareArgs, Members } from "./args.ts";
+import type { Contacts, CustomerCareArgs } from "./args.ts";
+import { existing, existingValue } from "./existing.ts";
 import { namedMembers } from "./inputs.ts";
 import type { ConfigLevel } from "./levels.ts";
 import type { Scope } from "./scope.ts";
+import type { GrantResource } from "./supportAccess.ts";
 import type { TestSupportCase } from "./testSupportCase.ts";
 
 /** A stack's outputs are in English; `care report` says the same in other languages. */
@@ -27,43 +36,47 @@ export interface ChecklistRow {
   /** The guide's row, such as `G3 editor`. */
   readonly row: string;
   readonly task: string;
-  /** `organizations/NUMBER`, `folders/NUMBER` or `projects/ID`; empty for what concerns no single one. */
+  /**
+   * `organizations/NUMBER`, `folders/NUMBER` or `projects/ID`; the config's key, such as `projects.shop`, as long as that does
+   * not exist; empty for what concerns no single one.
+   */
   readonly where: string;
-  /** `done` by this stack; `not configured` in it; `see the link`: a person does or reads it there. */
-  readonly status: "done" | "not configured" | "see the link";
-  /** What was done, in the config's words. */
+  /**
+   * `done` by this stack; `not done`: the config asks for it, and not all of it exists; `not configured` in it; `see the link`:
+   * a person does or reads it there.
+   */
+  readonly status: "done" | "not done" | "not configured" | "see the link";
+  /** What is done, then what is missing, in the config's words. */
   readonly details: string;
   readonly link: string;
 }
 
-/** A level of the config, with the resource that it is about. */
+/** A level of the config, with the place that it is about and what the program makes there. */
 export interface Place {
+  /** Where the config has it, such as `projects.shop`. */
+  readonly key: string;
   readonly scope: Scope;
   readonly args: ConfigLevel["args"];
+  readonly services: readonly gcp.projects.Service[];
+  readonly grants: (roleName: RoleName) => readonly GrantResource[];
+  readonly contacts: readonly gcp.essentialcontacts.Contact[];
 }
 
 export function checklist(
   args: CustomerCareArgs,
   places: readonly Place[],
-  testCase: TestSupportCase | undefined,
+  testCase: { readonly resource: TestSupportCase; readonly place: Place | undefined } | undefined,
 ): pulumi.Output<ChecklistRow[]> {
-  const testCaseRow = pulumi
-    .all([testCase?.caseName ?? "", testCase?.state ?? "", testCase?.consoleLink ?? publicLinks.plans])
-    .apply(([caseName, state, link]): ChecklistRow => {
-      const task = tasks.testCase;
-      if (testCase === undefined) return row("G4 test case", task, "", "not configured", "", link);
-      const details = `${args.testCase?.displayName ?? testCaseDefaults.displayName}: ${caseName}, ${state}`;
-      return row("G4 test case", task, caseName.split("/").slice(0, 2).join("/"), "done", details, link);
-    });
-  const placeRows = places.map((place) => place.scope.resourceName.apply((where) => rowsOfPlace(place, where)));
+  if (pulumi.runtime.isDryRun()) return pulumi.output(pulumi.unknown) as unknown as pulumi.Output<ChecklistRow[]>;
+  const rows = pulumi.all(places.map(rowsOfPlace));
   return pulumi
-    .all([pulumi.all(placeRows), testCaseRow])
-    .apply(([rows, testCaseRow]) => [...planRows(args), ...rows.flat(), testCaseRow, ...closingRows()]);
+    .all([rows, testCaseRow(args, testCase)])
+    .apply(([rowsOfPlaces, caseRow]) => [...planRows(args), ...rowsOfPlaces.flat(), caseRow, ...closingRows()]);
 }
 
 /**
- * The checklist as a stack's output shows it, a line for each row: by place (empty for what concerns no single one), then
- * by row, the status with its details and the console's link.
+ * The checklist as a stack's output shows it, a line for each row: by place (`Customer Care` for what concerns no single
+ * one), then by row, the status with its details and the console's link.
  */
 export function checklistLines(rows: readonly ChecklistRow[]): Record<string, Record<string, string>> {
   const lines: Record<string, Record<string, string>> = {};
@@ -101,74 +114,184 @@ function planRows({ plan, valueAddedServices: bought = [] }: CustomerCareArgs): 
   ];
 }
 
-function rowsOfPlace({ scope, args }: Place, where: string): ChecklistRow[] {
+/** What exists at a place, by what the resources give. */
+interface Seen {
+  /** The place's name; undefined as long as it is not known. */
+  readonly where: string | undefined;
+  readonly services: readonly string[];
+  readonly contacts: readonly { readonly email: string; readonly categories: readonly string[] }[];
+  /** The config's names for members, by the role: those who hold it, and those who do not. */
+  readonly members: Readonly<Record<RoleName, Parts>>;
+}
+
+/** What is done of a row, and what is missing. */
+interface Parts {
+  readonly done: readonly string[];
+  readonly missing: readonly string[];
+}
+
+function rowsOfPlace(place: Place): pulumi.Output<ChecklistRow[]> {
+  const members = (roleName: RoleName) => membersSeen(place, roleName);
+  return pulumi
+    .output({
+      where: existingValue(place.scope.resourceName),
+      services: existing(place.services, ({ service }) => service),
+      contacts: existing(place.contacts, ({ email, notificationCategorySubscriptions }) =>
+        pulumi.output({ email, categories: notificationCategorySubscriptions }),
+      ),
+      members: {
+        administrators: members("administrators"),
+        editors: members("editors"),
+        contactAdministrators: members("contactAdministrators"),
+        contactViewers: members("contactViewers"),
+      },
+    })
+    .apply((seen) => rowsOf(place, seen));
+}
+
+/** A grant that the update has not come to may still be another member's. */
+function membersSeen({ args, grants }: Place, roleName: RoleName): pulumi.Output<Parts> {
+  const asked = namedMembers(args[roleName]).map(({ name, member }) => ({ name, member: existingValue(member) }));
+  return pulumi
+    .output({ asked, granted: existing(grants(roleName), ({ member }) => member) })
+    .apply(({ asked: all, granted }) => {
+      const holders = new Set(granted.map(normalizeMember));
+      return split(
+        all,
+        ({ member }) => member !== undefined && holders.has(normalizeMember(member)),
+        ({ name }) => name,
+      );
+    });
+}
+
+function rowsOf({ key, scope, args }: Place, seen: Seen): ChecklistRow[] {
+  const where = seen.where ?? key;
   const isProject = scope.level === "project";
-  const enabled = [...(args.services ?? defaultServices)].sort();
-  const membersRow = (name: string, task: string, members: Members | undefined, link: string) => {
-    const names = namedMembers(members).map((member) => member.name);
-    return row(name, task, where, names.length > 0 ? "done" : "not configured", names.join(", "), link);
-  };
-  const contacts = contactsByAddress(args.contacts);
-  const subscribed = notificationCategoryNames.filter((category) =>
-    contacts.some(({ categories }) => categories.includes(category)),
+  // What does not exist yet has no page in the console.
+  const link = (linkOf: (resource: string) => string) =>
+    seen.where === undefined ? publicLinks.guide : linkOf(seen.where);
+  const asked = [...(args.services ?? defaultServices)].sort();
+  const enabled = split(
+    asked,
+    (name) => seen.services.includes(name),
+    (name) => (name in services ? services[name].displayName : name),
   );
-  const note = technicalIncidentsNote(args.contacts);
-  const heard = subscribed.map((category) => {
-    const addresses = contacts.filter(({ categories }) => categories.includes(category)).map(({ email }) => email);
-    return `${category}: ${addresses.join(", ")}`;
-  });
+  const iam = link(consoleLinks.iam);
+  const membersRow = (name: string, roleName: RoleName) =>
+    partsRow(name, tasks.grant(roles[roleName].displayName), where, seen.members[roleName], iam);
   return [
     ...(isProject
       ? [
-          row("G2 project", tasks.billing, where, "see the link", "", consoleLinks.billing(where)),
-          row(
+          row("G2 project", tasks.billing, where, "see the link", "", link(consoleLinks.billing)),
+          partsRow(
             "G2 services",
             tasks.services,
             where,
-            enabled.length > 0 ? "done" : "not configured",
-            enabled.map((name) => (name in services ? services[name].displayName : name)).join(", "),
-            consoleLinks.service(enabled[0] ?? defaultServices[0] ?? "", where),
+            enabled,
+            link((resource) => consoleLinks.service(asked[0] ?? defaultServices[0] ?? "", resource)),
           ),
         ]
       : []),
-    ...(scope.level === "organization"
-      ? [
-          membersRow(
-            "G3 admin",
-            tasks.grant(roles.administrators.displayName),
-            args.administrators,
-            consoleLinks.iam(where),
-          ),
-        ]
-      : []),
-    membersRow("G3 editor", tasks.grant(roles.editors.displayName), args.editors, consoleLinks.iam(where)),
-    membersRow(
-      "G5 contact roles",
-      tasks.grant(roles.contactAdministrators.displayName),
-      args.contactAdministrators,
-      consoleLinks.iam(where),
-    ),
-    membersRow(
-      "G5 contact roles",
-      tasks.grant(roles.contactViewers.displayName),
-      args.contactViewers,
-      consoleLinks.iam(where),
-    ),
-    row(
-      "G5 contacts",
-      tasks.contacts,
-      where,
-      contacts.length > 0 ? "done" : "not configured",
-      [...heard, ...(note === undefined ? [] : [note])].join("; "),
-      consoleLinks.essentialContacts(where),
-    ),
+    ...(scope.level === "organization" ? [membersRow("G3 admin", "administrators")] : []),
+    membersRow("G3 editor", "editors"),
+    membersRow("G5 contact roles", "contactAdministrators"),
+    membersRow("G5 contact roles", "contactViewers"),
+    contactsRow(args.contacts, seen.contacts, where, link(consoleLinks.essentialContacts)),
     ...(isProject
       ? [
-          row("G6 Service Health", tasks.incidents, where, "see the link", "", consoleLinks.serviceHealth(where)),
-          row("G6 Recommender", tasks.recommendations, where, "see the link", "", consoleLinks.recommendations(where)),
+          row("G6 Service Health", tasks.incidents, where, "see the link", "", link(consoleLinks.serviceHealth)),
+          row("G6 Recommender", tasks.recommendations, where, "see the link", "", link(consoleLinks.recommendations)),
         ]
       : []),
   ];
+}
+
+/** A contact counts with the categories that it has, which may not be those of the config yet. */
+function contactsRow(
+  contacts: Contacts | undefined,
+  seen: Seen["contacts"],
+  where: string,
+  link: string,
+): ChecklistRow {
+  const asked = contactsByAddress(contacts);
+  const isTold = (email: string, category: NotificationCategory) =>
+    seen.some(
+      (one) =>
+        one.email.toLowerCase() === email.toLowerCase() &&
+        one.categories.includes(notificationCategories[category].apiName),
+    );
+  const byCategory = notificationCategoryNames.map((category) => ({
+    category,
+    ...split(
+      asked.filter(({ categories }) => categories.includes(category)),
+      ({ email }) => isTold(email, category),
+      ({ email }) => email,
+    ),
+  }));
+  const lines = (part: keyof Parts) =>
+    byCategory.flatMap(({ category, [part]: emails }) =>
+      emails.length === 0 ? [] : [`${category}: ${emails.join(", ")}`],
+    );
+  const parts = { done: lines("done"), missing: lines("missing") };
+  const note = technicalIncidentsNote(contacts);
+  return partsRow("G5 contacts", tasks.contacts, where, parts, link, note);
+}
+
+/** The test case is of the place that the config names: one that was moved is not done before the case is. */
+function testCaseRow(
+  args: CustomerCareArgs,
+  testCase: { readonly resource: TestSupportCase; readonly place: Place | undefined } | undefined,
+): pulumi.Output<ChecklistRow> {
+  const name = "G4 test case";
+  if (testCase === undefined)
+    return pulumi.output(row(name, tasks.testCase, "", "not configured", "", publicLinks.plans));
+  const { displayName = testCaseDefaults.displayName, keepOpen = false, adopt } = args.testCase ?? {};
+  const { resource, place } = testCase;
+  return pulumi
+    .all([
+      existingValue(resource.caseName),
+      existingValue(resource.state),
+      existingValue(place?.scope.resourceName ?? ""),
+    ])
+    .apply(([caseName, state, asked]) => {
+      const where = asked ?? place?.key ?? "";
+      const link = asked === undefined ? publicLinks.guide : consoleLinks.cases(asked);
+      if (caseName === undefined) return row(name, tasks.testCase, where, "not done", displayName, link);
+      const isDone = isOf(caseName, where) && (state === "CLOSED" || keepOpen || adopt !== undefined);
+      const details = `${displayName}: ${caseName}, ${state ?? ""}`;
+      return row(name, tasks.testCase, where, isDone ? "done" : "not done", details, link);
+    });
+}
+
+/** Google may name a case by its project's number. */
+function isOf(caseName: string, place: string): boolean {
+  const [collection, id = ""] = caseName.split("/");
+  return `${collection ?? ""}/${id}` === place || (place.startsWith(`${collection ?? ""}/`) && /^\d+$/.test(id));
+}
+
+function split<One>(all: readonly One[], isDone: (one: One) => boolean, nameOf: (one: One) => string): Parts {
+  return {
+    done: all.filter(isDone).map(nameOf),
+    missing: all.filter((one) => !isDone(one)).map(nameOf),
+  };
+}
+
+function partsRow(
+  name: string,
+  task: string,
+  where: string,
+  { done, missing }: Parts,
+  link: string,
+  note?: string,
+): ChecklistRow {
+  const status = missing.length > 0 ? "not done" : done.length > 0 ? "done" : "not configured";
+  const between = done.concat(missing).some((part) => part.includes(": ")) ? "; " : ", ";
+  const details = [
+    ...(done.length === 0 ? [] : [done.join(between)]),
+    ...(missing.length === 0 ? [] : [`missing: ${missing.join(between)}`]),
+    ...(note === undefined ? [] : [note]),
+  ];
+  return row(name, task, where, status, details.join("; "), link);
 }
 
 function closingRows(): ChecklistRow[] {

@@ -4,7 +4,7 @@ import type { RoleName, ServiceName } from "../guide/index.ts";
 import type { CustomerCareArgs } from "./args.ts";
 import { attachmentFiles } from "./attachmentFiles.ts";
 import { checklist, technicalIncidentsNote } from "./checklist.ts";
-import type { ChecklistRow } from "./checklist.ts";
+import type { ChecklistRow, Place } from "./checklist.ts";
 import { claimedTwiceNotes } from "./claimedTwice.ts";
 import { EssentialContactsOfLevels } from "./essentialContacts.ts";
 import { checkedArgs, userError } from "./inputs.ts";
@@ -24,7 +24,7 @@ import { TestSupportCase } from "./testSupportCase.ts";
  * @throws RunError that names each problem of the args, before anything is created
  */
 export class CustomerCare extends pulumi.ComponentResource {
-  /** The guide's checklist, row by row, with the console's links. */
+  /** The guide's checklist, row by row, with the console's links. Unknown in a preview: it tells what exists. */
   readonly checklist: pulumi.Output<ChecklistRow[]>;
   /** The test case. Absent without one. */
   readonly testCase: TestSupportCase | undefined;
@@ -68,7 +68,10 @@ export class CustomerCare extends pulumi.ComponentResource {
     const withContacts = all.filter(hasContacts);
     const contactsNeed = (level: ConfigLevel) =>
       neededBy(level, "essentialcontacts.googleapis.com", "contactAdministrators");
-    if (withContacts.length > 0) new EssentialContactsOfLevels(name, withContacts, contactsNeed, { parent });
+    const contacts =
+      withContacts.length === 0
+        ? undefined
+        : new EssentialContactsOfLevels(name, withContacts, contactsNeed, { parent });
     for (const level of withContacts) {
       const note = technicalIncidentsNote(level.args.contacts);
       if (note !== undefined) void logInfo(`${level.name}: ${note}`, this);
@@ -82,9 +85,26 @@ export class CustomerCare extends pulumi.ComponentResource {
       this.testCase = new TestSupportCase(`${name}/testCase`, testCaseArgs, { parent, dependsOn });
     }
 
-    const places = all.map(({ scope, args: levelArgs }) => ({ scope: scopeOf(name, scope), args: levelArgs }));
-    this.checklist = checklist(config, places, this.testCase);
-    // The checklist is long: where a program exports it, it stands in the state once.
+    const placeOf = (key: string, level: ConfigLevel): Place => ({
+      key,
+      scope: scopeOf(name, level.scope),
+      args: level.args,
+      services: [...(services.get(level)?.enabled.values() ?? [])],
+      grants: (roleName) => access?.of(level, roleName) ?? [],
+      contacts: contacts?.of(level) ?? [],
+    });
+    const keyed = [
+      ...(organization === undefined ? [] : [["organization", organization] as const]),
+      ...[...folders].map(([key, level]) => [`folders.${key}`, level] as const),
+      ...[...projects].map(([key, level]) => [`projects.${key}`, level] as const),
+    ];
+    const places = new Map(keyed.map(([key, level]) => [level, placeOf(key, level)]));
+    const ofCase = this.testCase && {
+      resource: this.testCase,
+      place: testCaseLevel && places.get(testCaseLevel),
+    };
+    this.checklist = checklist(config, [...places.values()], ofCase);
+    // The checklist is long: where a program exports it, the state has it once.
     this.registerOutputs();
   }
 }

@@ -34,6 +34,9 @@ export class EssentialContacts extends pulumi.ComponentResource {
 
 /** The contacts of all levels of a config that was checked, in one component for the reason that SupportAccessOfLevels tells. */
 export class EssentialContactsOfLevels extends pulumi.ComponentResource {
+  /** The contacts of a level; none where it has none. */
+  readonly of: (level: ConfigLevel) => readonly gcp.essentialcontacts.Contact[];
+
   /** @param neededBy What the contacts of a level need. */
   constructor(
     name: string,
@@ -43,11 +46,16 @@ export class EssentialContactsOfLevels extends pulumi.ComponentResource {
   ) {
     super(type, name, {}, opts);
     const options = { parent: this, hooks: waitForPropagation(`${name}/contacts`) };
-    for (const level of levels)
-      makeContacts(level.name, scopeOf(level.name, level.scope), level.args.contacts, {
-        ...options,
-        dependsOn: [...neededBy(level)],
-      });
+    const contacts = new Map(
+      levels.map((level) => [
+        level,
+        makeContacts(level.name, scopeOf(level.name, level.scope), level.args.contacts, {
+          ...options,
+          dependsOn: [...neededBy(level)],
+        }),
+      ]),
+    );
+    this.of = (level) => contacts.get(level) ?? [];
     this.registerOutputs();
   }
 }
@@ -57,12 +65,12 @@ function makeContacts(
   { resourceName }: Scope,
   contacts: Contacts | undefined,
   options: ChildOptions,
-): void {
-  for (const { email, categories, language } of contactsByAddress(contacts)) {
+): gcp.essentialcontacts.Contact[] {
+  return contactsByAddress(contacts).map(({ email, categories, language }) => {
     const contactName = `${name}/${email}`;
     const what = pulumi.interpolate`the contact ${email} of ${resourceName}`;
     claim({ name: contactName, parent: options.parent }, "contact", what);
-    new gcp.essentialcontacts.Contact(
+    return new gcp.essentialcontacts.Contact(
       contactName,
       {
         parent: resourceName,
@@ -72,5 +80,5 @@ function makeContacts(
       },
       options,
     );
-  }
+  });
 }

@@ -41,7 +41,7 @@ export class SupportAccess extends pulumi.ComponentResource {
  */
 export class SupportAccessOfLevels extends pulumi.ComponentResource {
   /** The grants of a role at a level; none where it has no members. */
-  readonly of: (level: ConfigLevel | undefined, roleName: RoleName) => readonly pulumi.Resource[];
+  readonly of: (level: ConfigLevel | undefined, roleName: RoleName) => readonly GrantResource[];
 
   constructor(name: string, levels: readonly ConfigLevel[], opts: pulumi.ComponentResourceOptions) {
     super(type, name, {}, opts);
@@ -59,7 +59,7 @@ function makeGrants(
   scope: Scope,
   members: Partial<Record<RoleName, Members | undefined>>,
   options: ChildOptions,
-): ReadonlyMap<RoleName, readonly pulumi.Resource[]> {
+): ReadonlyMap<RoleName, readonly GrantResource[]> {
   return new Map(
     roleNames.map((roleName) => [
       roleName,
@@ -70,13 +70,16 @@ function makeGrants(
   );
 }
 
+/** A member of a role at one of the levels. */
+export type GrantResource = gcp.organizations.IAMMember | gcp.folder.IAMMember | gcp.projects.IAMMember;
+
 function grant(
   name: string,
   { level, id, resourceName }: Scope,
   role: string,
   member: pulumi.Input<string>,
   options: ChildOptions,
-) {
+): GrantResource {
   claim(
     { name, parent: options.parent },
     "grant",

@@ -12,6 +12,8 @@ import { readStack } from "../stack/readStack.ts";
 import { readStates } from "../stack/states.ts";
 import type { StatesReading } from "../stack/states.ts";
 import { UserError } from "../userError.ts";
+import type { Managed } from "../stack/managed.ts";
+import { deletionsOf, isDeleted } from "./deletions.ts";
 import { importFile } from "./importFile.ts";
 import type { ImportFile } from "./importFile.ts";
 import { leftAt } from "./left.ts";
@@ -29,6 +31,8 @@ export interface Adoption {
   readonly project: string;
   readonly outcomes: readonly Outcome[];
   readonly left: readonly Left[];
+  /** What the stack has and the config does not: the next update deletes it. */
+  readonly deletions: readonly Managed[];
   /** What could not be read, with the error. */
   readonly notRead: readonly Reading<unknown>[];
   /** The stacks whose states could not be read. */
@@ -86,12 +90,14 @@ export function adoptionOf({ stack, project, config, states, cloud, gcpVersion }
     const urn = urnOf(component, inStack);
     return states.urns.has(urn) ? urn : undefined;
   };
+  const deletions = deletionsOf(states.managed, resources, config, cloud);
   const hasCase = components.some(({ type, name }) => type.endsWith(":TestSupportCase") && hasCaseNamed(states, name));
   return {
     stack,
     project,
     outcomes,
-    left: places.flatMap(leftAt),
+    left: places.flatMap(leftAt).filter((left) => !isDeleted(left, deletions)),
+    deletions,
     notRead: [...unseen(config, organization), ...notRead.flatMap((reading) => reading ?? [])],
     unreadStacks: states.others.filter(({ claims }) => claims === undefined).map(({ name }) => name),
     cases: hasCase ? [] : places.flatMap((readings) => casesFound(readings, inStack)),

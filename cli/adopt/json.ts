@@ -2,10 +2,10 @@
 import type { Adoption } from "./adoption.ts";
 import { adoptCommands, nextCommands } from "./commands.ts";
 import type { Where } from "./commands.ts";
-import { caseSentence, nameOf, remarkOn, remedyOf } from "./sentences.ts";
+import { caseSentence, deletedName, deletionRemark, keepCommand, nameOf, remarkOn, remedyOf } from "./sentences.ts";
 
 export function jsonOf(adoption: Adoption, where: Where) {
-  const { stack, project, outcomes, left, notRead, unreadStacks, cases } = adoption;
+  const { stack, project, outcomes, deletions, left, notRead, unreadStacks, cases } = adoption;
   return {
     version: 1,
     stack,
@@ -20,6 +20,15 @@ export function jsonOf(adoption: Adoption, where: Where) {
       differences: outcome.differences ?? [],
       remark: remarkOn(outcome) || null,
       remedy: remedyOf(outcome, where.cwd) ?? null,
+    })),
+    deletions: deletions.map((one) => ({
+      where: one.resource,
+      what: deletedName(one),
+      type: one.type,
+      name: one.name,
+      urn: one.urn,
+      remark: deletionRemark(one),
+      remedy: keepCommand(one, stack, where.cwd) ?? null,
     })),
     left,
     notRead: [

@@ -8,6 +8,7 @@ import type { CustomerCareConfig } from "../../config/index.ts";
 import type { Contact } from "../../config/index.ts";
 import type { ResourceName, ServiceName } from "../../guide/index.ts";
 import type { Grant, Place } from "../stack/places.ts";
+import { programName } from "../stack/states.ts";
 
 export interface Component {
   readonly type: string;
@@ -35,9 +36,6 @@ export interface Wanted {
   readonly components: readonly Component[];
   readonly resources: readonly WantedResource[];
 }
-
-/** The name that index.ts gives the program's component. */
-const programName = "customer-care";
 
 export function wantedOf(config: CustomerCareConfig, places: readonly Place[]): Wanted {
   const root: Component = { type: "customer-care:index:CustomerCare", name: programName, parent: undefined };

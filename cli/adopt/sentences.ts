@@ -4,6 +4,7 @@ import type { ResourceName } from "../../guide/index.ts";
 import { allOf } from "../../config/index.ts";
 import { quoted, resourceFlag } from "../shell.ts";
 import { forgetCommand } from "./commands.ts";
+import type { Managed } from "../stack/managed.ts";
 import type { Left } from "./left.ts";
 import { apiCategories } from "./outcome.ts";
 import type { Difference, Outcome } from "./outcome.ts";
@@ -56,6 +57,32 @@ export function caseSentence({ displayName, madeBy, isAdoptable, notBesideAdopt,
     ...(removals.length === 0 ? [] : [`, take out ${removals.join(", and ")}`]),
     ...(additions.length === 0 ? [] : [`; pulumi up adds the config's ${allOf(additions)} to it`]),
   ].join("");
+}
+
+/** What it is that the next update deletes, as a person knows it. */
+export function deletedName({ kind, thing }: Managed): string {
+  if (kind === "grant") {
+    const [role = "", ...member] = thing.split(" ");
+    return `${role} for ${member.join(" ")}`;
+  }
+  return kind === "contact" ? `contact ${thing}` : kind === "case" ? `case ${thing}` : thing;
+}
+
+/** What the next update does with what the stack has and the config does not. */
+export function deletionRemark({ kind }: Managed): string {
+  const does = {
+    service: "the next pulumi up takes it out of the state; it stays enabled",
+    grant: "the next pulumi up removes the grant",
+    contact: "the next pulumi up deletes it",
+    case: "the next pulumi up closes it if it is open, unless it was adopted",
+  }[kind];
+  const keep = kind === "service" ? "" : ". To keep it, add it to the config, or let the stack forget it:";
+  return `the stack has it and the config does not: ${does}${keep}`;
+}
+
+/** What makes the stack forget it; none where nothing is lost. */
+export function keepCommand({ kind, urn }: Managed, stack: string, cwd: string): string | undefined {
+  return kind === "service" ? undefined : forgetCommand(stack, urn, cwd);
 }
 
 /** A command that mends it, where there is one. */

@@ -6,7 +6,16 @@ import { adoptCommands, nextCommands } from "./commands.ts";
 import type { Where } from "./commands.ts";
 import { needsPerson } from "./findings.ts";
 import type { Outcome, Status } from "./outcome.ts";
-import { caseSentence, leftName, nameOf, remarkOn, remedyOf } from "./sentences.ts";
+import {
+  caseSentence,
+  deletedName,
+  deletionRemark,
+  keepCommand,
+  leftName,
+  nameOf,
+  remarkOn,
+  remedyOf,
+} from "./sentences.ts";
 
 /** The word before each thing, in the order in which they are shown. */
 const words = {
@@ -23,7 +32,7 @@ const words = {
 const indent = Math.max(...Object.values(words).map((word) => word.length), "unknown".length) + 2;
 
 export function textOf(adoption: Adoption, where: Where): string {
-  const { stack, project, outcomes, left, notRead, unreadStacks, cases } = adoption;
+  const { stack, project, outcomes, deletions, left, notRead, unreadStacks, cases } = adoption;
   const commands = nextCommands(adoption, where);
   const blocks = [
     `${"stack".padEnd(indent)}${stack} of ${project}`,
@@ -34,6 +43,14 @@ export function textOf(adoption: Adoption, where: Where): string {
           .filter((outcome) => outcome.status === status)
           .map((outcome) => [outcome.resource.place.resource, linesOf(outcome, where.cwd)]),
       ),
+    ),
+    ...block(
+      "delete",
+      deletions.map((one) => {
+        const command = keepCommand(one, stack, where.cwd);
+        const sentence = `${deletedName(one)}: ${deletionRemark(one)}`;
+        return [one.resource, [...wrapped(sentence, indent), ...(command === undefined ? [] : [command])]];
+      }),
     ),
     ...block(
       "unread",
@@ -87,7 +104,7 @@ function block(word: string, entries: readonly (readonly [where: string, lines: 
 }
 
 export function summary(adoption: Adoption, where: Where): string {
-  const { outcomes, left } = adoption;
+  const { outcomes, deletions, left } = adoption;
   const count = (status: Status) => outcomes.filter((outcome) => outcome.status === status).length;
   const imported = outcomes.filter(({ id }) => id !== undefined).length;
   const parts = [
@@ -95,6 +112,7 @@ export function summary(adoption: Adoption, where: Where): string {
     ...(["missing", "blank-in-name", "in-stack", "in-other-stack", "not-read"] as const).flatMap((status) =>
       count(status) === 0 ? [] : [`${String(count(status))} ${inSummary[status]}`],
     ),
+    ...(deletions.length === 0 ? [] : [`${String(deletions.length)} to delete`]),
     ...(left.length === 0 ? [] : [`${String(left.length)} left to others`]),
   ];
   const end = needsPerson(adoption) ? " See above what a person has to decide." : "";

@@ -1,6 +1,7 @@
-/** Who is told of what at a place, and which contacts are no good any more. */
+/** Who is notified of what at a place, and which contacts are no good any more. */
+import type { Contact as AskedContact } from "../../config/index.ts";
 import type { EssentialContact } from "../../google/index.ts";
-import { notificationCategories, notificationCategoryNames } from "../../guide/index.ts";
+import { cisCategories, notificationCategories, notificationCategoryNames } from "../../guide/index.ts";
 import type { NotificationCategory, ResourceName } from "../../guide/index.ts";
 import type { Contact, PlaceContacts } from "./report.ts";
 import type { PlaceReadings } from "./readings.ts";
@@ -49,9 +50,30 @@ function contactOf(contact: EssentialContact, names: ReadonlyMap<ResourceName, R
   };
 }
 
-/** Without a contact for it, incidents go to the contacts of technical. */
-export function holesOf({ told }: PlaceContacts, categories: readonly NotificationCategory[]): NotificationCategory[] {
-  return categories.filter(
-    (category) => told[category] === 0 && !(category === "technical-incidents" && told.technical > 0),
-  );
+/**
+ * The categories that nobody is notified of and somebody must be. Without a contact for them, technical incidents go to the
+ * contacts of technical.
+ */
+export function gapsOf({ told }: PlaceContacts): NotificationCategory[] {
+  const needed: readonly NotificationCategory[] = [...cisCategories, "technical-incidents"];
+  return needed.filter((category) => told[category] === 0 && !isLikeTechnical(told, category));
+}
+
+/** Whether the contacts of technical are notified of it. */
+export function isLikeTechnical(told: PlaceContacts["told"], category: NotificationCategory): boolean {
+  return category === "technical-incidents" && told[category] === 0 && told.technical > 0;
+}
+
+/** What the config asks for at the place and Google does not have: whole contacts, and categories of those that are there. */
+export function driftOf({ place }: PlaceReadings, own: readonly Contact[]) {
+  const asked: readonly AskedContact[] = place?.contacts ?? [];
+  const there = (email: string) => own.find((one) => one.email.toLowerCase() === email.toLowerCase());
+  return {
+    missing: asked.filter(({ email }) => there(email) === undefined),
+    differing: asked.flatMap(({ email, categories }) => {
+      const contact = there(email);
+      const lacking = categories.filter((category) => contact !== undefined && !isTold(contact, category));
+      return lacking.length === 0 ? [] : [{ email, categories: lacking }];
+    }),
+  };
 }

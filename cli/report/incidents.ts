@@ -4,7 +4,7 @@ import { consoleLinks } from "../../guide/index.ts";
 import type { Incident } from "./report.ts";
 import type { PlaceReadings } from "./readings.ts";
 import type { Scene } from "./scene.ts";
-import { isThere } from "./rows/project.ts";
+import { isThere } from "./isThere.ts";
 import { printable } from "../visible.ts";
 
 interface OfProject {
@@ -17,11 +17,16 @@ export function incidentsOf({ readings, words }: Scene): Incident[] | null {
   const read = readings.places.filter((place) => isThere(place) && place.events?.value !== undefined);
   if (read.length === 0) return null;
   const all = read.flatMap((place) => (place.events?.value ?? []).map((event): OfProject => ({ place, event })));
-  const groups = Map.groupBy(all, ({ event }) => event.name.split("/").at(-1) ?? event.name);
+  const groups = Map.groupBy(all, ({ event }) => incidentId(event));
   const incidents = [...groups].map(([id, ofProjects]) => incidentOf(id, ofProjects, words.guide.relevances));
   return incidents.sort(
     (one, other) => Number(other.active) - Number(one.active) || (one.startTime > other.startTime ? -1 : 1),
   );
+}
+
+/** The same in each project that it touches. */
+export function incidentId({ name }: HealthEvent): string {
+  return name.split("/").at(-1) ?? name;
 }
 
 function incidentOf(

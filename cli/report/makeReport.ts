@@ -1,17 +1,18 @@
 /** The report of what was read: nothing more is asked. */
 import { caseChannels, caseLanguageNames, plans, publicLinks } from "../../guide/index.ts";
-import type { Language, ResourceName } from "../../guide/index.ts";
+import type { Language } from "../../guide/index.ts";
 import { insightCounts, recommendationCounts } from "./advice.ts";
 import { casesOf } from "./cases.ts";
 import { contactsOf } from "./contacts.ts";
 import { accessOf } from "./grants.ts";
 import { incidentsOf } from "./incidents.ts";
-import { inOrder, isOpen, rowStatuses } from "./report.ts";
-import type { Plan, Report, ReportPlace, Row, RowStatus } from "./report.ts";
+import { isThere } from "./isThere.ts";
+import { countRows, inOrder, isOpen } from "./report.ts";
+import type { Plan, Report, ReportPlace } from "./report.ts";
 import type { PlaceReadings, Readings } from "./readings.ts";
 import { generalRows, rowsOfPlace, testCaseRows } from "./rows/index.ts";
-import { isThere } from "./rows/project.ts";
-import { row } from "./rows/row.ts";
+import { findingsOf, row, rowOf } from "./rows/row.ts";
+import type { MadeRow } from "./rows/row.ts";
 import { sceneOf } from "./scene.ts";
 import type { Scene } from "./scene.ts";
 import type { StackContents } from "./stack.ts";
@@ -20,26 +21,28 @@ import { printable } from "../visible.ts";
 export function makeReport(stack: StackContents, readings: Readings, language: Language, now: Date): Report {
   const scene = sceneOf(stack, readings, language, now);
   const caseRows = testCaseRows(scene);
-  const names = new Map<ResourceName, ResourceName>(
-    readings.places.flatMap(({ resource, project }) => (project?.value ? [[project.value.name, resource]] : [])),
-  );
-  const places = readings.places.map((place) => placeOf(place, scene, names, caseRows));
+  const places = readings.places.map((place) => placeOf(place, scene, caseRows));
   const isOfPlace = ({ place }: { readonly place: string }) =>
-    places.some(({ resource, rows }) => resource === place && rows.length > 1);
+    places.some(({ made, place: { resource } }) => resource === place && made.length > 1);
   const general = [...generalRows(scene), ...caseRows.filter((one) => !isOfPlace(one)).map((one) => one.row)];
-  const checklist = checklistRow([...general, ...places.flatMap(({ rows }) => rows)], scene);
-  const rows = inOrder([checklist, ...general]);
+  const open = [...general, ...places.flatMap(({ made }) => made)].filter(isOpen).length;
+  const rows = inOrder([checklistRow(open, scene), ...general]);
   const { page } = scene.words;
   return {
     ...{ version: 1, language, stack: stack.name, project: stack.project, madeAt: now.toISOString() },
     plan: planOf(scene),
-    counts: countsOf([...rows, ...places.flatMap((place) => place.rows)]),
-    rows,
-    places,
+    counts: countRows([...rows, ...places.flatMap(({ made }) => made)]),
+    findings: [
+      ...rows.flatMap((one) => findingsOf(one, "")),
+      ...places.flatMap(({ made, place }) => made.flatMap((one) => findingsOf(one, place.resource))),
+    ],
+    rows: rows.map(rowOf),
+    places: places.map(({ place }) => place),
     cases: casesOf(scene),
     incidents: incidentsOf(scene),
     recommendations: recommendationCounts(scene),
     insights: insightCounts(scene),
+    notChecked: notCheckedIn(readings),
     links: [
       { title: page.guideLink, link: publicLinks.guide },
       { title: page.plansLink, link: publicLinks.plans },
@@ -52,33 +55,42 @@ export function makeReport(stack: StackContents, readings: Readings, language: L
 function placeOf(
   place: PlaceReadings,
   scene: Scene,
-  names: ReadonlyMap<ResourceName, ResourceName>,
   caseRows: ReturnType<typeof testCaseRows>,
-): ReportPlace {
+): { readonly place: ReportPlace; readonly made: readonly MadeRow[] } {
   const { resource, level, displayName = "", parent = null, isOfStack: ofStack } = place;
-  const contacts = isThere(place) ? contactsOf(place, names, scene.now) : null;
+  const contacts = isThere(place) ? contactsOf(place, scene.projectNames, scene.now) : null;
   const own = rowsOfPlace(place, contacts, scene);
-  const rows = isThere(place)
-    ? [...own, ...caseRows.filter((one) => one.place === resource).map((one) => one.row)]
-    : own;
+  const made = inOrder(
+    isThere(place) ? [...own, ...caseRows.filter((one) => one.place === resource).map((one) => one.row)] : own,
+  );
+  const access = isThere(place) ? accessOf(place, scene) : null;
   return {
-    ...{ resource, level, displayName: printable(displayName), parent, ofStack, contacts },
-    rows: inOrder(rows),
-    access: isThere(place) ? accessOf(place, scene) : null,
+    made,
+    place: {
+      ...{ resource, level, displayName: printable(displayName), parent, ofStack, contacts, access },
+      rows: made.map(rowOf),
+    },
   };
 }
 
-function checklistRow(rows: readonly Row[], { words: { details, tasks } }: Scene): Row {
-  const open = rows.filter(isOpen).length;
-  const status = open === 0 ? "done" : "notDone";
+/** It says no more than the other rows do: as long as one is open, a person ticks off the tasks. */
+function checklistRow(open: number, { words: { details, tasks } }: Scene): MadeRow {
+  const status = open === 0 ? "done" : "link";
   return row("G0 checklist", tasks.checklist, publicLinks.guide, { status, details: details.checklist(open) });
 }
 
-function countsOf(rows: readonly Row[]): Record<RowStatus, number> {
-  // The checklist's own row says no more than the others do.
-  const counted = rows.filter((one) => one.row !== "G0 checklist");
-  const count = (status: RowStatus) => counted.filter((one) => one.status === status).length;
-  return Object.fromEntries(rowStatuses.map((status) => [status, count(status)])) as Record<RowStatus, number>;
+function notCheckedIn({ places, cases }: Readings): Report["notChecked"] {
+  const where = (isChecked: (place: PlaceReadings) => boolean) =>
+    places.filter((place) => !(isThere(place) && isChecked(place))).map(({ resource }) => resource);
+  const ofProjects = (isChecked: (place: PlaceReadings) => boolean) =>
+    where((place) => place.level !== "project" || isChecked(place));
+  return {
+    access: where(({ policy }) => policy.value !== undefined),
+    contacts: where(({ contacts }) => contacts.value !== undefined),
+    cases: cases.filter(({ found }) => found.value === undefined).map(({ of }) => of.name),
+    incidents: ofProjects(({ events }) => events?.value !== undefined),
+    recommendations: ofProjects(({ advice }) => advice?.value !== undefined && advice.value.errors.length === 0),
+  };
 }
 
 function planOf({ stack: { config }, words: { guide } }: Scene): Plan {

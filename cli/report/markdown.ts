@@ -5,10 +5,11 @@ import { toMarkdown } from "mdast-util-to-markdown";
 import type { Unsafe } from "mdast-util-to-markdown";
 import { formatOf, locales, notificationCategoryNames, words } from "../../guide/index.ts";
 import type { Format, Words } from "../../guide/index.ts";
-import { holesOf } from "./contacts.ts";
+import { isLikeTechnical } from "./contacts.ts";
 import { priorities, severities } from "./advice.ts";
-import { isLeaf, isOpen } from "./report.ts";
+import { allRows, isFound, isOpen } from "./report.ts";
 import type { Count, PlaceContacts, Report, ReportPlace, Row } from "./report.ts";
+import { verdictOf } from "./verdict.ts";
 
 interface Written {
   readonly report: Report;
@@ -17,28 +18,17 @@ interface Written {
 }
 
 export function markdownOf(report: Report): string {
-  const { language, madeAt, project, rows, stack } = report;
+  const { language, madeAt, project, stack } = report;
   const written: Written = { report, words: words[language], format: formatOf(locales[language]) };
   const { page } = written.words;
-  const { counts } = report;
-  const verdict =
-    counts.notDone + counts.notRead === 0
-      ? [page.verdictDone]
-      : [
-          ...(counts.notDone > 0 ? [page.verdictOpen(counts.notDone)] : []),
-          ...(counts.notRead > 0 ? [page.verdictUnread(counts.notRead)] : []),
-        ];
   const children: RootContent[] = [
     heading(2, page.heading),
     paragraph(text(`${page.stack(stack, project)}. ${page.madeAt(written.format.time(madeAt))}.`)),
-    paragraph(strong(verdict.join(" "))),
+    paragraph(strong(verdictOf(report, page))),
     ...openTasks(written),
     heading(3, page.checklist),
     checklist(
-      [
-        ...rows.map((row) => ({ place: page.everywhere, row })),
-        ...report.places.flatMap((place) => place.rows.map((row) => ({ place: place.resource, row }))),
-      ],
+      allRows(report).map(({ place, row }) => ({ place: place?.resource ?? page.everywhere, row })),
       written,
     ),
     ...contactsTable(written),
@@ -61,17 +51,18 @@ const unsafe: Unsafe[] = [
 ];
 
 function openTasks({ report, words: { page, statuses } }: Written): RootContent[] {
-  const places = [{ resource: page.everywhere, rows: report.rows }, ...report.places];
-  const items = places.flatMap(({ resource, rows }) =>
-    rows
-      .filter(isOpen)
-      .map((row): PhrasingContent[] => [
-        strong(resource),
+  const items = allRows(report)
+    .filter(({ row }) => isOpen(row))
+    .map(({ place, row }): PhrasingContent[] => [
+      strong(place?.resource ?? page.everywhere),
+      text(" "),
+      anchor(row.link, row.task),
+      text(` (${statuses[row.status]}) ${[row.details, row.next].filter(Boolean).join(" ")}`),
+      ...(row.commands ?? []).flatMap((command): PhrasingContent[] => [
         text(" "),
-        anchor(row.link, row.task),
-        text(` (${statuses[row.status]}) ${[row.details, row.next].filter(Boolean).join(" ")}`),
+        { type: "inlineCode", value: command },
       ]),
-  );
+    ]);
   return items.length === 0 ? [] : [heading(3, page.openTasks), list(items)];
 }
 
@@ -92,26 +83,27 @@ function checklist(
 
 function contactsTable({ report, words: { guide, page }, format }: Written): RootContent[] {
   const columns = notificationCategoryNames.filter((category) => category !== "all");
-  const cell = (place: ReportPlace, contacts: PlaceContacts, category: (typeof columns)[number]) => {
-    const number = contacts.told[category];
-    if (number > 0) return text(format.number(number));
-    if (holesOf(contacts, [category]).length === 0) return text(page.likeTechnical);
-    return isLeaf(report, place) ? strong(page.hole) : text(page.hole);
+  const cell = ({ resource }: ReportPlace, { told }: PlaceContacts, category: (typeof columns)[number]) => {
+    if (told[category] > 0) return text(format.number(told[category]));
+    if (isLikeTechnical(told, category)) return text(page.likeTechnical);
+    return isFound(report, resource, "contactGap", category) ? strong(page.hole) : text(page.hole);
   };
-  const rows = report.places.flatMap((place) => {
+  const rows = report.places.map((place) => {
     const { contacts, resource } = place;
-    if (contacts === null) return [];
-    return [[[text(resource)], ...columns.map((category) => [cell(place, contacts, category)])]];
+    return [
+      [text(resource)],
+      ...columns.map((category) => [contacts === null ? text(page.notChecked) : cell(place, contacts, category)]),
+    ];
   });
   return rows.length === 0
     ? []
     : [heading(3, page.contacts), table([page.place, ...columns.map((category) => guide.categories[category])], rows)];
 }
 
-function accessTable({ report, words: { page, statuses } }: Written): RootContent[] {
+function accessTable({ report, words: { page } }: Written): RootContent[] {
   const rows = report.places.flatMap(({ resource, access }) =>
     access === null
-      ? [[[text(resource)], [text(statuses.notRead)], []]]
+      ? [[[text(resource)], [text(page.notChecked)], []]]
       : access.map(({ displayName, members, condition }) => [
           [text(resource)],
           [text(condition === undefined ? displayName : `${displayName} (${page.condition})`)],
@@ -128,7 +120,9 @@ function cases({ report, words: { page }, format }: Written): RootContent[] {
     attachment: page.caseAttachment,
     closed: page.caseClosed,
   };
-  return report.cases.flatMap(({ events, link, name, priority, state, title }): RootContent[] => [
+  const unread = report.notChecked.cases.map((name) => paragraph(text(`${name}: ${page.notChecked}`)));
+  if (report.cases.length === 0) return unread.length === 0 ? [] : [heading(3, page.cases), ...unread];
+  const read = report.cases.flatMap(({ events, link, name, priority, state, title }): RootContent[] => [
     heading(3, page.cases),
     paragraph(anchor(link, name), text(` ${title}, ${priority}, ${state}`)),
     list(
@@ -137,11 +131,20 @@ function cases({ report, words: { page }, format }: Written): RootContent[] {
       ]),
     ),
   ]);
+  return [...read, ...unread];
 }
 
-function incidents({ report, words: { page }, format }: Written): RootContent[] {
-  if (report.incidents === null) return [heading(3, page.health), paragraph(text(page.noIncidentRead))];
-  if (report.incidents.length === 0) return [heading(3, page.health), paragraph(text(page.noIncident))];
+/** Where something may be that was not read: its absence from a table says nothing. */
+function notChecked(places: readonly string[], { words: { page } }: Written): RootContent[] {
+  return places.length === 0 ? [] : [paragraph(text(page.notCheckedAt(places.length)))];
+}
+
+function incidents(written: Written): RootContent[] {
+  const { report, words, format } = written;
+  const { page } = words;
+  const unchecked = notChecked(report.notChecked.incidents, written);
+  if (report.incidents === null) return [heading(3, page.health), paragraph(text(page.notChecked))];
+  if (report.incidents.length === 0) return [heading(3, page.health), paragraph(text(page.noIncident)), ...unchecked];
   const rows = report.incidents.map(({ active, endTime, products, projects, startTime, title }) => [
     [text(title)],
     [text(format.time(startTime))],
@@ -149,12 +152,14 @@ function incidents({ report, words: { page }, format }: Written): RootContent[] 
     [text(products.join(", "))],
     [text(projects.map(({ project, relevance }) => `${project} (${relevance})`).join(", "))],
   ]);
-  return [heading(3, page.health), table([page.incident, page.from, page.to, page.products, page.projects], rows)];
+  const titles = [page.incident, page.from, page.to, page.products, page.projects];
+  return [heading(3, page.health), table(titles, rows), ...unchecked];
 }
 
-function adviceTables({ report, words: { guide, page } }: Written): RootContent[] {
-  const { insights, recommendations } = report;
-  if (recommendations === null || insights === null) return [];
+function adviceTables(written: Written): RootContent[] {
+  const { guide, page } = written.words;
+  const { insights, notChecked: unchecked, recommendations } = written.report;
+  if (recommendations === null || insights === null) return [heading(3, page.advice), paragraph(text(page.notChecked))];
   const counted = (counts: readonly Count[], kinds: readonly string[], titles: readonly string[]) =>
     counts.length === 0
       ? paragraph(text(page.none))
@@ -174,6 +179,7 @@ function adviceTables({ report, words: { guide, page } }: Written): RootContent[
       severities,
       severities.map((severity) => guide.severities[severity]),
     ),
+    ...notChecked(unchecked.recommendations, written),
   ];
 }
 

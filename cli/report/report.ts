@@ -1,10 +1,34 @@
 /** The report: what is told, in words of one language, however it is then written. docs/report.md documents its JSON. */
 import type { Language, Level, NotificationCategory, ResourceName } from "../../guide/index.ts";
 
+/** The statuses of a row with a finding, the most urgent first. */
+const openStatuses = ["notDone", "ongoing", "notRead"] as const;
+
+export type OpenStatus = (typeof openStatuses)[number];
+
 /** The most urgent first. */
-export const rowStatuses = ["notDone", "notRead", "notPossible", "notConfigured", "link", "done"] as const;
+export const rowStatuses = [...openStatuses, "notPossible", "notConfigured", "link", "done"] as const;
 
 export type RowStatus = (typeof rowStatuses)[number];
+
+/** What a finding is about. */
+export const findingKinds = [
+  "billing",
+  "contactDiffers",
+  "contactGap",
+  "contactInvalid",
+  "contactMissing",
+  "contactStale",
+  "grantMissing",
+  "incident",
+  "nobodyHolds",
+  "notRead",
+  "project",
+  "service",
+  "testCase",
+] as const;
+
+export type FindingKind = (typeof findingKinds)[number];
 
 /** The rows of the guide, in its order. */
 const guideRows = [
@@ -32,11 +56,30 @@ export type GuideRow = (typeof guideRows)[number];
 export interface Row {
   readonly row: GuideRow;
   readonly task: string;
+  /** Where there is a finding about the row, that of the most urgent one. */
   readonly status: RowStatus;
   readonly details: string;
   /** What to do next; absent where nothing is to be done. */
   readonly next?: string;
+  /** What to run for that, where there is a command. */
+  readonly commands?: readonly string[];
   readonly link: string;
+}
+
+/**
+ * Something that a person has to act on or to know of. All that the report shows as open comes from these: the statuses of
+ * rows, their counts, the list of what is open, and what is red in the tables.
+ */
+export interface Finding {
+  /** Empty for what concerns no single place. */
+  readonly place: ResourceName;
+  readonly row: GuideRow;
+  readonly task: string;
+  readonly status: OpenStatus;
+  readonly kind: FindingKind;
+  /** Such as the categories, the addresses, the members or the incidents. */
+  readonly about: readonly string[];
+  readonly details: string;
 }
 
 /** Who holds a role at a place itself. */
@@ -63,7 +106,7 @@ export interface Contact {
 export interface PlaceContacts {
   /** Those of the place itself. */
   readonly own: readonly Contact[];
-  /** How many addresses are told of each category, with those from above; not those that are invalid. */
+  /** How many addresses are notified of each category, with those from above; not those that are invalid. */
   readonly told: Readonly<Record<NotificationCategory, number>>;
 }
 
@@ -134,6 +177,9 @@ export interface Count {
   readonly counts: Readonly<Record<string, number>>;
 }
 
+/** What may be there without having been read. */
+export type Unchecked = "access" | "contacts" | "cases" | "incidents" | "recommendations";
+
 export interface Report {
   readonly version: 1;
   readonly language: Language;
@@ -144,6 +190,7 @@ export interface Report {
   readonly plan: Plan;
   /** How many rows have each status. */
   readonly counts: Readonly<Record<RowStatus, number>>;
+  readonly findings: readonly Finding[];
   /** Those that concern no single place. */
   readonly rows: readonly Row[];
   readonly places: readonly ReportPlace[];
@@ -154,20 +201,36 @@ export interface Report {
   readonly recommendations: readonly Count[] | null;
   /** By category: `CRITICAL` to `LOW`. */
   readonly insights: readonly Count[] | null;
+  /** Where each was not checked: it was not read, or its API is not enabled. */
+  readonly notChecked: Readonly<Record<Unchecked, readonly ResourceName[]>>;
   readonly links: readonly { readonly title: string; readonly link: string }[];
 }
 
-/** Whether nothing of the report is below the place: what nobody is told of there, nobody is told of at all. */
-export function isLeaf({ places }: Report, { resource }: ReportPlace): boolean {
-  return !places.some(({ parent }) => parent === resource);
+/** Whether there is a finding about the row. */
+export function isOpen({ status }: Pick<Row, "status">): boolean {
+  return openStatuses.some((open) => open === status);
 }
 
-/** Whether a person has something to do about the row; that of the checklist says no more than the others do. */
-export function isOpen({ row, status }: Row): boolean {
-  return row !== "G0 checklist" && (status === "notDone" || status === "notRead");
+/** How many rows have each status. */
+export function countRows(rows: readonly Row[]): Record<RowStatus, number> {
+  const count = (status: RowStatus) => rows.filter((row) => row.status === status).length;
+  return Object.fromEntries(rowStatuses.map((status) => [status, count(status)])) as Record<RowStatus, number>;
+}
+
+/** All rows with their places, in the order of the report; `place` is undefined for those of no single one. */
+export function allRows({ rows, places }: Report): { readonly place: ReportPlace | undefined; readonly row: Row }[] {
+  return [
+    ...rows.map((row) => ({ place: undefined, row })),
+    ...places.flatMap((place) => place.rows.map((row) => ({ place, row }))),
+  ];
+}
+
+/** Whether a finding at the place is of the kind and about it: what is red in a table is red for that. */
+export function isFound({ findings }: Report, place: ResourceName, kind: FindingKind, about: string): boolean {
+  return findings.some((one) => one.place === place && one.kind === kind && one.about.includes(about));
 }
 
 /** In the order of the guide. */
-export function inOrder(rows: readonly Row[]): Row[] {
+export function inOrder<Of extends { readonly row: GuideRow }>(rows: readonly Of[]): Of[] {
   return [...rows].sort((one, other) => guideRows.indexOf(one.row) - guideRows.indexOf(other.row));
 }

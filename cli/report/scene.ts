@@ -10,6 +10,8 @@ export interface Scene {
   readonly words: Words;
   readonly format: Format;
   readonly now: Date;
+  /** The names of projects by their numbers, as contacts have the numbers. */
+  readonly projectNames: ReadonlyMap<ResourceName, ResourceName>;
   /** From the place itself to the top, as far as it could be read. */
   lineage(place: PlaceReadings): readonly PlaceReadings[];
   /** Whether all above the place could be read, up to an organization or a project without one. */
@@ -31,7 +33,11 @@ export function sceneOf(stack: StackContents, readings: Readings, language: Lang
         .map(({ resource }) => resource),
     ),
   );
+  const projectNames = new Map<ResourceName, ResourceName>(
+    readings.places.flatMap(({ resource, project }) => (project?.value ? [[project.value.name, resource]] : [])),
+  );
   return {
+    projectNames,
     ...{ stack, readings, now, lineage, words: words[language], format: formatOf(locales[language]) },
     isLineageWhole: (place) => {
       const top = lineage(place).at(-1) ?? place;

@@ -1,4 +1,5 @@
 /** What the stack itself tells: its config, its outputs, and the cases of its state. */
+import { serviceType } from "../../components/gcpTypes.ts";
 import type { CustomerCareConfig } from "../../config/index.ts";
 import { formatPath } from "../../config/index.ts";
 import type { ResourceName } from "../../guide/index.ts";
@@ -18,6 +19,8 @@ export interface StackContents {
   readonly cases: StateCases;
   /** Where its output `checklist` has rows: also what the config alone does not name, such as a project made by the program. */
   readonly places: readonly ResourceName[];
+  /** The services that its state has as enabled, such as `projects/shop-dev cloudsupport.googleapis.com`. */
+  readonly services: ReadonlySet<string>;
 }
 
 const command = "care report";
@@ -41,12 +44,19 @@ export async function readContents(workDir: string, stackName: string | undefine
     values: Object.fromEntries(Object.entries(all).map(([key, { value: text }]) => [key, text])),
     cases: casesOfState(deployment),
     places: placesOfOutputs(deployment),
+    services: servicesOfState(deployment),
   };
 }
 
 interface StackResource {
   readonly type?: string;
-  readonly outputs?: { readonly checklist?: unknown };
+  readonly outputs?: { readonly checklist?: unknown; readonly project?: unknown; readonly service?: unknown };
+}
+
+function servicesOfState(deployment: unknown): Set<string> {
+  const { resources = [] } = (deployment ?? {}) as { readonly resources?: readonly StackResource[] };
+  const enabled = resources.filter(({ type }) => type === serviceType).map(({ outputs }) => outputs ?? {});
+  return new Set(enabled.map(({ project, service }) => `projects/${String(project)} ${String(service)}`));
 }
 
 /** The output has rows by place; a landing zone may put out the rows themselves. */

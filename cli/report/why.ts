@@ -4,7 +4,7 @@ import { services } from "../../guide/index.ts";
 import type { Words } from "../../guide/index.ts";
 import { isCredentialProblem } from "../google/credentials.ts";
 import type { Reading } from "../google/reading.ts";
-import type { Row } from "./report.ts";
+import type { Fault } from "./rows/row.ts";
 import { printable } from "../visible.ts";
 
 /**
@@ -27,13 +27,17 @@ const readerRoles: Readonly<Record<string, string>> = {
   "cloudsupport.techCases.list": "roles/cloudsupport.techSupportViewer",
 };
 
-type Unread = Pick<Row, "status" | "details" | "next">;
+/** Why a reading failed, and the next step. */
+export function unread(scene: { readonly words: Words }, reading: Reading<unknown>): { readonly faults: [Fault] } {
+  return { faults: [unreadFault(scene, reading)] };
+}
 
-/** The status, the reason and the next step of a row that a reading failed for. */
-export function unread({ words: { why, next } }: { readonly words: Words }, reading: Reading<unknown>): Unread {
+export function unreadFault({ words: { why, next } }: { readonly words: Words }, reading: Reading<unknown>): Fault {
   const { error, permission = "", service, where } = reading;
   const title = service in services ? services[service as keyof typeof services].displayName : service;
-  const notRead = (details: string, nextStep: string): Unread => ({ status: "notRead", details, next: nextStep });
+  const notRead = (details: string, nextStep: string): Fault => ({
+    ...{ status: "notRead", kind: "notRead", details, next: nextStep },
+  });
   if (error === undefined) return notRead(why.noAnswer, next.again);
   if (error.reason === "SERVICE_DISABLED") return notRead(why.disabled(title), next.enableOnQuotaProject(title));
   if (error.reason === "USER_PROJECT_DENIED" || isCredentialProblem(error))

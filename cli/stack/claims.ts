@@ -17,7 +17,8 @@ export const grantThing = (role: string, member: string) => `${role} ${normalize
 export const contactThing = (email: string) => email.toLowerCase();
 
 /** A resource in a deployment, as far as it is looked at. */
-interface StateResource {
+export interface StateResource {
+  readonly id?: string;
   readonly urn?: string;
   readonly type?: string;
   readonly outputs?: Readonly<Record<string, unknown>>;
@@ -36,7 +37,8 @@ export function urnsOf(deployment: unknown): Set<string> {
   return new Set(resources.flatMap((resource) => (resource.delete === true ? [] : (resource.urn ?? []))));
 }
 
-function claimOf({ urn = "", type = "", outputs = {} }: StateResource): Claim[] {
+/** At most one. */
+export function claimOf({ urn = "", type = "", outputs = {} }: StateResource): Claim[] {
   const text = (field: string) => (typeof outputs[field] === "string" ? outputs[field] : "");
   if (type === contactType) return known({ urn, resource: text("parent"), thing: contactThing(text("email")) });
   const granting = grantTypeOf(type);

@@ -3,6 +3,8 @@ import pLimit from "p-limit";
 import { claimsOf, urnsOf } from "./claims.ts";
 import type { Claim } from "./claims.ts";
 import { failure } from "./readStack.ts";
+import { managedOf } from "./managed.ts";
+import type { Managed } from "./managed.ts";
 import type { StackReading } from "./readStack.ts";
 
 export interface OtherStack {
@@ -14,10 +16,15 @@ export interface OtherStack {
 export interface StatesReading {
   /** Of the stack itself. */
   readonly claims: readonly Claim[];
+  /** What the stack itself has for its config. */
+  readonly managed: readonly Managed[];
   /** All that the stack itself has. */
   readonly urns: ReadonlySet<string>;
   readonly others: readonly OtherStack[];
 }
+
+/** The name that index.ts gives the program's component. */
+export const programName = "customer-care";
 
 /** How many states are read at once: each read is a process of its own. */
 const atOnce = 4;
@@ -37,6 +44,7 @@ export async function readStates({ command, workspace, name, others }: StackRead
   ]);
   return {
     claims: claimsOf(state),
+    managed: managedOf(state, programName),
     urns: urnsOf(state),
     others: others.map((other, index) => ({ name: other, claims: claimsOfOthers[index] })),
   };

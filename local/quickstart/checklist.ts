@@ -1,7 +1,7 @@
 /** The stack's output `checklist` as a table. */
 import type { Screen } from "./screen.ts";
 
-const marks = { done: "✓", "not configured": "–", "see the link": "→" } as const;
+const marks = { done: "✓", "not done": "✗", "not configured": "–", "see the link": "→" } as const;
 
 export function showChecklist(
   screen: Screen,
@@ -45,7 +45,7 @@ function showRows(screen: Screen, rows: readonly Row[]): void {
 /** `done: details (link)`. */
 function parts(text: string): Omit<Row, "row"> {
   const [, status = "", details = "", link = ""] =
-    /^(done|not configured|see the link)(?:: (.*))? \((\S+)\)$/s.exec(text) ?? [];
+    /^(done|not done|not configured|see the link)(?:: (.*))? \((\S+)\)$/s.exec(text) ?? [];
   const short = details.length > 60 ? `${details.slice(0, 57)}...` : details;
   return { status: status as keyof typeof marks, details: short, link };
 }

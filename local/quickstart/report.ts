@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
+import { allRows, isOpen } from "../../cli/report/report.ts";
 import type { Report } from "../../cli/report/report.ts";
 import type { Cloud } from "../cloud/index.ts";
 import { root } from "../setup/bootstrap/places.mjs";
@@ -24,11 +25,10 @@ export async function showReport(screen: Screen, cloud: Cloud, { workspace }: St
     screen.seen(false, `the report was made: ${errors.trim()}`);
     return page;
   }
-  const { places, counts } = JSON.parse(await readFile(data, "utf8")) as Report;
-  screen.seen(true, `${String(counts.done)} tasks are done, ${String(counts.notDone)} are not:`);
-  for (const { resource, rows } of places)
-    for (const { row, status, details } of rows)
-      if (status === "notDone") screen.line(`      ${resource}  ${row}  ${details}`);
+  const found = JSON.parse(await readFile(data, "utf8")) as Report;
+  const open = allRows(found).filter(({ row }) => isOpen(row));
+  screen.seen(true, `${String(found.counts.done)} tasks are done, ${String(open.length)} are open:`);
+  for (const { place, row } of open) screen.line(`      ${place?.resource ?? ""}  ${row.row}  ${row.details}`);
   const isRead = cloud.requests.slice(asked).every(({ method, rpc }) => method === "GET" || rpc === "GetIamPolicy");
   screen.seen(isRead, "the cloud was only read");
   return page;

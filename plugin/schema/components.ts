@@ -20,9 +20,15 @@ const caseOutputs = {
 const checklistRow = {
   row: text("The guide's row, such as `G3 editor`."),
   task: text("What the guide asks for."),
-  where: text("`organizations/NUMBER`, `folders/NUMBER` or `projects/ID`; empty for what concerns no single one."),
-  status: text("`done` by this stack; `not configured` in it; `see the link`: a person does or reads it there."),
-  details: text("What was done, in the config's words."),
+  where: text(
+    "`organizations/NUMBER`, `folders/NUMBER` or `projects/ID`; the config's key, such as `projects.shop`, as long as that " +
+      "does not exist; empty for what concerns no single one.",
+  ),
+  status: text(
+    "`done` by this stack; `not done`: the config asks for it, and not all of it exists; `not configured` in it; `see the " +
+      "link`: a person does or reads it there.",
+  ),
+  details: text("What is done, then what is missing, in the config's words."),
   link: text("The console's link."),
 };
 
@@ -49,7 +55,8 @@ export const components: Readonly<Record<string, Resource>> = {
       checklist: {
         type: "array",
         items: typeOfName("ChecklistRow"),
-        description: "The guide's checklist, row by row, with the console's links.",
+        description:
+          "The guide's checklist, row by row, with the console's links. Unknown in a preview: it tells what exists.",
       },
       testCase: { ...typeOfName("TestCaseStatus"), description: "The test case. Absent without one." },
     },

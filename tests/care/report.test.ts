@@ -49,7 +49,7 @@ describe("care report", () => {
     );
     assert.ok(
       open(found).includes(
-        "projects/shop-dev G5 contacts: Asked for, and not there: shop-oncall@example.com. Told to nobody: Security and Technical.",
+        "projects/shop-dev G5 contacts: Asked for, and not there: shop-oncall@example.com. Nobody is notified of: Security, Technical and Technical incidents.",
       ),
     );
     const written = run.cloud.requests.filter(
@@ -64,7 +64,7 @@ describe("care report", () => {
     const found = JSON.parse(stdout) as Report;
     assert.deepEqual(open(found), [
       "organizations/123456789012 G5 contacts: Not confirmed for more than a year: legal@example.com.",
-      "projects/pay-dev G5 contacts: Told to nobody: Technical.",
+      "projects/pay-dev G5 contacts: Nobody is notified of: Technical and Technical incidents.",
     ]);
     const [supportCase, ...others] = found.cases;
     assert.deepEqual(others, []);

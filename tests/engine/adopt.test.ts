@@ -126,6 +126,39 @@ describe("an organization that was set up by hand", () => {
     assert.match(refused.stderr, /^care adopt: --file nowhere\/adopt\.json cannot be written: ENOENT/m);
   });
 
+  it("is told what the next preview deletes, and the command that keeps it", async () => {
+    const { "customer-care:folders": _folders, "customer-care:projects": projects, ...rest } = handMade;
+    const { "pay-dev": _payDev, ...others } = projects;
+    await run.setConfig({ ...rest, "customer-care:projects": others });
+    const { report, code } = await adopted(run);
+    assert.equal(code, 1);
+    const preview = await run.preview();
+    const deleted = preview.steps.filter((step) => step.startsWith("delete gcp:"));
+    assert.ok(deleted.length > 3, preview.steps.join("\n"));
+    assert.deepEqual(report.deletions.map(({ type, name }) => `delete ${type} ${name}`).sort(), deleted);
+    assert.ok(!report.left.some(({ where }) => where.startsWith("folders/") || where === "projects/pay-dev"));
+    const kept = report.deletions.find(({ what }) => what.endsWith("group:shop-leads@example.com")) ?? assert.fail();
+    assert.equal((await run.pulumi(...words(kept.remedy ?? ""), "--yes")).failed, false);
+    const gone = `delete ${kept.type} ${kept.name}`;
+    assert.deepEqual(
+      (await run.preview()).steps.filter((step) => step.startsWith("delete gcp:")),
+      deleted.filter((step) => step !== gone),
+    );
+    // It comes back as it was found: by the import.
+    await run.setConfig(handMade);
+    await adopted(run, "--file", "adopt.json");
+    const again = await run.pulumi(
+      "import",
+      "--file",
+      "adopt.json",
+      "--protect=false",
+      "--generate-code=false",
+      "--yes",
+    );
+    assert.equal(again.failed, false);
+    assert.deepEqual((await run.preview()).steps, []);
+  });
+
   it("can be changed and taken down as what the stack made itself", async () => {
     await run.setConfig({
       ...handMade,

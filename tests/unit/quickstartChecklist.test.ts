@@ -32,6 +32,17 @@ describe("the checklist", () => {
     }
   });
 
+  it("marks what is not done", () => {
+    const text = `not done: user:ada@example.com; missing: user:grace@example.com (${link})`;
+    const stream = Object.assign(new PassThrough(), { isTTY: false });
+    const screen = new Screen(stream as unknown as NodeJS.WriteStream);
+    showChecklist(screen, { "projects/shop-dev": { "G3 editor: Grant Tech Support Editor": text } });
+    assert.match(
+      String(stream.read()),
+      /^ {2}✗ {2}G3 editor: .+ user:ada@example.com; missing: user:grace@example.com /m,
+    );
+  });
+
   it("has the link on a line of its own in a narrow terminal, where nothing wraps", () => {
     const lines = shown({ isTTY: true, columns: 100 });
     assert.deepEqual(

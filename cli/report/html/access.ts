@@ -5,14 +5,14 @@ import { placeName } from "./contacts.ts";
 import { headings, scrolled, section, value } from "./section.ts";
 import type { Drawn, Section } from "./section.ts";
 
-export function accessSection({ report, words: { guide, page, statuses } }: Drawn): Section {
+export function accessSection({ report, words: { guide, page } }: Drawn): Section {
   const rows = report.places.flatMap((place) => {
     const head = [h("th", { scope: "row" }, nameOf(place)), h("td", guide.levels[place.level])];
     if (place.access === null)
       return [
         h("tr", { dataPlaceName: placeName(place) }, [
           ...head,
-          h("td", { colSpan: 2, className: "muted" }, statuses.notRead),
+          h("td", { colSpan: 2, className: "muted" }, page.notChecked),
         ]),
       ];
     return place.access.map(({ displayName, kind, members, condition }) =>

@@ -3,14 +3,14 @@ import { h } from "hastscript";
 import type { Element } from "hast";
 import { priorities, severities } from "../advice.ts";
 import type { Count } from "../report.ts";
-import { headings, scrolled, section } from "./section.ts";
+import { headings, notChecked, scrolled, section } from "./section.ts";
 import type { Drawn, Section } from "./section.ts";
 
 export function adviceSection(drawn: Drawn): Section {
   const { report, words } = drawn;
   const { guide, page } = words;
   const { recommendations, insights } = report;
-  if (recommendations === null || insights === null) return section("advice", page.advice, h("p", page.noAdvice));
+  if (recommendations === null || insights === null) return section("advice", page.advice, h("p", page.notChecked));
   const severityNames = severities.map((severity) => guide.severities[severity]);
   return section(
     "advice",
@@ -19,6 +19,7 @@ export function adviceSection(drawn: Drawn): Section {
     counted(page.advice, priorities, priorities, recommendations, drawn),
     h("h3", page.insights),
     counted(page.insights, severities, severityNames, insights, drawn),
+    ...notChecked(report.notChecked.recommendations, drawn),
   );
 }
 

@@ -9,7 +9,13 @@ export function caseSection(drawn: Drawn): Section {
   const { report, words } = drawn;
   const { page } = words;
   const cases = report.cases.map((one) => caseCard(one, drawn));
-  return section("case", page.cases, ...(cases.length === 0 ? [h("p", page.noCase)] : cases));
+  const unread = report.notChecked.cases.map((name) => h("p", [value(name), `: ${page.notChecked}`]));
+  return section(
+    "case",
+    page.cases,
+    ...(cases.length + unread.length === 0 ? [h("p", page.noCase)] : cases),
+    ...unread,
+  );
 }
 
 function caseCard({ title, name, state, priority, link, events }: SupportCase, drawn: Drawn): Element {

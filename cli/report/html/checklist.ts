@@ -1,7 +1,7 @@
 /** The checklist: a part for each place, which opens; the search and the filter. */
 import { h } from "hastscript";
 import type { Element } from "hast";
-import { isOpen, rowStatuses } from "../report.ts";
+import { countRows, isOpen, rowStatuses } from "../report.ts";
 import type { ReportPlace, Row } from "../report.ts";
 import { pill, section, value } from "./section.ts";
 import type { Drawn, Section } from "./section.ts";
@@ -62,14 +62,10 @@ function placeNote({ resource, displayName, level, ofStack }: ReportPlace, { wor
 }
 
 function part({ words }: Drawn, name: Element, note: string | undefined, rows: readonly Row[], open: boolean): Element {
-  const shown = rowStatuses.filter((status) => ["notDone", "notRead", "notPossible", "done"].includes(status));
-  const pills = shown
-    .map((status) => ({
-      status,
-      number: rows.filter((row) => row.status === status && row.row !== "G0 checklist").length,
-    }))
-    .filter(({ number }) => number > 0)
-    .map(({ status, number }) => pill(status, words.page.counts(number, words.statuses[status])));
+  const counts = countRows(rows);
+  const pills = rowStatuses
+    .filter((status) => counts[status] > 0)
+    .map((status) => pill(status, words.page.counts(counts[status], words.statuses[status])));
   return h("details", { dataPlace: true, open }, [
     h("summary", [
       h("h3", name),
@@ -84,13 +80,19 @@ function part({ words }: Drawn, name: Element, note: string | undefined, rows: r
   ]);
 }
 
+/** What to do next, and the commands as a person copies them. */
+export function nextSteps({ next, commands = [] }: Row): Element[] {
+  if (next === undefined) return [];
+  return [
+    h("p", { className: "next" }, value(next)),
+    ...commands.map((command) => h("p", { className: "command" }, h("code", value(command)))),
+  ];
+}
+
 function rowItem(row: Row, status: string): Element {
   return h("li", { dataOpen: String(isOpen(row)) }, [
     h("div", pill(row.status, status)),
     h("div", [h("a", { href: row.link }, row.task), h("span", { className: "row-name" }, row.row)]),
-    h("div", [
-      ...(row.details === "" ? [] : [h("p", value(row.details))]),
-      ...(row.next === undefined ? [] : [h("p", { className: "next" }, value(row.next))]),
-    ]),
+    h("div", [...(row.details === "" ? [] : [h("p", value(row.details))]), ...nextSteps(row)]),
   ]);
 }

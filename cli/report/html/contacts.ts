@@ -3,9 +3,9 @@ import { h } from "hastscript";
 import type { Element } from "hast";
 import { notificationCategoryNames } from "../../../guide/index.ts";
 import type { NotificationCategory } from "../../../guide/index.ts";
-import { holesOf } from "../contacts.ts";
-import { isLeaf } from "../report.ts";
-import type { Contact, PlaceContacts, ReportPlace } from "../report.ts";
+import { isLikeTechnical } from "../contacts.ts";
+import { isFound } from "../report.ts";
+import type { Contact, ReportPlace } from "../report.ts";
 import { nameOf } from "./checklist.ts";
 import { headings, pill, scrolled, section, value } from "./section.ts";
 import type { Drawn, Section } from "./section.ts";
@@ -15,17 +15,18 @@ const columns = notificationCategoryNames.filter((category) => category !== "all
 export function contactsSection(drawn: Drawn): Section {
   const { report, words } = drawn;
   const { guide, page } = words;
-  const read = report.places.flatMap((place) => (place.contacts === null ? [] : [{ place, contacts: place.contacts }]));
-  const contacts = read.flatMap(({ place, contacts: { own } }) => own.map((contact) => ({ place, contact })));
-  if (read.length === 0) return section("contacts", page.contacts, h("p", page.none));
+  const contacts = report.places.flatMap((place) => (place.contacts?.own ?? []).map((contact) => ({ place, contact })));
+  if (report.places.length === 0) return section("contacts", page.contacts, h("p", page.none));
   const matrix = h("table", { className: "matrix" }, [
     headings(page.place, ...columns.map((category) => guide.categories[category])),
     h(
       "tbody",
-      read.map(({ place, contacts: of }) =>
+      report.places.map((place) =>
         h("tr", { dataPlaceName: placeName(place) }, [
           h("th", { scope: "row" }, nameOf(place)),
-          ...columns.map((category) => cell(of, category, isLeaf(report, place), drawn)),
+          ...(place.contacts === null
+            ? [h("td", { colSpan: columns.length, className: "muted" }, page.notChecked)]
+            : columns.map((category) => cell(place, category, drawn))),
         ]),
       ),
     ),
@@ -58,21 +59,23 @@ export function placeName({ resource, displayName }: ReportPlace): string {
   return `${resource.split("/")[1] ?? ""} ${displayName}`;
 }
 
-function cell(
-  contacts: PlaceContacts,
-  category: NotificationCategory,
-  leaf: boolean,
-  { words: { page }, format }: Drawn,
-): Element {
-  const number = contacts.told[category];
+/** Red where there is a finding about it. */
+function cell(place: ReportPlace, category: NotificationCategory, { report, words: { page }, format }: Drawn): Element {
+  const { told } = place.contacts ?? { told: undefined };
+  const number = told?.[category] ?? 0;
   if (number > 0)
     return h("td", { className: ["number", `heat-${String(Math.min(number, 3))}`] }, format.number(number));
-  if (holesOf(contacts, [category]).length === 0) return h("td", { className: ["number", "like"] }, page.likeTechnical);
-  return h("td", { className: ["number", leaf ? "hole" : "like"] }, page.hole);
+  if (told !== undefined && isLikeTechnical(told, category))
+    return h("td", { className: ["number", "like"] }, page.likeTechnical);
+  const isGap = isFound(report, place.resource, "contactGap", category);
+  return h("td", { className: ["number", isGap ? "gap" : "like"] }, page.hole);
 }
 
-function contactRow(place: ReportPlace, contact: Contact, { words: { guide, page } }: Drawn): Element {
-  const { email, categories, language, problem } = contact;
+function contactRow(place: ReportPlace, contact: Contact, { report, words: { guide, page } }: Drawn): Element {
+  const { email, categories, language } = contact;
+  const problem = (["invalid", "stale"] as const).find((one) =>
+    isFound(report, place.resource, one === "invalid" ? "contactInvalid" : "contactStale", email),
+  );
   const state = problem === undefined ? pill("done", page.valid) : pill("notDone", page[problem]);
   return h("tr", { dataPlaceName: placeName(place) }, [
     h("th", { scope: "row" }, value(email)),

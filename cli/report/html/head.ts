@@ -2,19 +2,14 @@
 import { h } from "hastscript";
 import type { Element } from "hast";
 import { rowStatuses } from "../report.ts";
+import { verdictOf } from "../verdict.ts";
 import type { Drawn, Section } from "./section.ts";
 import { value } from "./section.ts";
 
 export function headOf({ report, words, format }: Drawn, sections: readonly Section[]): Element {
   const { page, statuses } = words;
   const { counts, madeAt, project, stack } = report;
-  const isDone = counts.notDone === 0 && counts.notRead === 0;
-  const verdict = isDone
-    ? page.verdictDone
-    : [
-        ...(counts.notDone > 0 ? [page.verdictOpen(counts.notDone)] : []),
-        ...(counts.notRead > 0 ? [page.verdictUnread(counts.notRead)] : []),
-      ].join(" ");
+  const isDone = report.findings.length === 0;
   const tiles = rowStatuses
     .filter((status) => counts[status] > 0)
     .map((status) => h("li", { className: status }, [h("b", format.number(counts[status])), " ", statuses[status]]));
@@ -25,7 +20,7 @@ export function headOf({ report, words, format }: Drawn, sections: readonly Sect
       " · ",
       h("time", { dateTime: madeAt }, page.madeAt(format.time(madeAt))),
     ]),
-    h("p", { className: ["verdict", isDone ? "verdict-done" : "verdict-open"] }, verdict),
+    h("p", { className: ["verdict", isDone ? "verdict-done" : "verdict-open"] }, verdictOf(report, page)),
     h("ul", { className: "tiles" }, tiles),
     h(
       "nav",

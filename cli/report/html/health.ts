@@ -3,7 +3,7 @@ import { h, s } from "hastscript";
 import type { Element } from "hast";
 import { recent } from "../readPlaces.ts";
 import type { Incident } from "../report.ts";
-import { headings, pill, scrolled, section, value } from "./section.ts";
+import { headings, notChecked, pill, scrolled, section, value } from "./section.ts";
 import type { Drawn, Section } from "./section.ts";
 
 /** Of the time line, in the units of its view. */
@@ -15,8 +15,9 @@ export function healthSection(drawn: Drawn): Section {
   const { report, words } = drawn;
   const { page } = words;
   const { incidents } = report;
-  if (incidents === null) return section("health", page.health, h("p", page.noIncidentRead));
-  if (incidents.length === 0) return section("health", page.health, h("p", page.noIncident));
+  const unchecked = notChecked(report.notChecked.incidents, drawn);
+  if (incidents === null) return section("health", page.health, h("p", page.notChecked));
+  if (incidents.length === 0) return section("health", page.health, h("p", page.noIncident), ...unchecked);
   const table = h("table", [
     headings(page.incident, page.from, page.to, page.products, page.locations, page.projects),
     h(
@@ -24,7 +25,7 @@ export function healthSection(drawn: Drawn): Section {
       incidents.map((incident) => incidentRow(incident, drawn)),
     ),
   ]);
-  return section("health", page.health, timeLine(incidents, drawn), scrolled(page.health, table));
+  return section("health", page.health, timeLine(incidents, drawn), scrolled(page.health, table), ...unchecked);
 }
 
 function incidentRow(incident: Incident, { words: { page }, format }: Drawn): Element {
@@ -40,7 +41,7 @@ function incidentRow(incident: Incident, { words: { page }, format }: Drawn): El
   return h("tr", [
     h("th", { scope: "row" }, value(title)),
     h("td", format.time(startTime)),
-    h("td", active ? pill("notDone", page.goesOn) : format.time(endTime)),
+    h("td", active ? pill("ongoing", page.goesOn) : format.time(endTime)),
     h("td", list(products)),
     h("td", list(locations)),
     h("td", h("ul", projectItems)),

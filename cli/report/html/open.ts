@@ -1,7 +1,7 @@
 /** What is open, at a glance: the first of it, where a person must act. */
 import { h } from "hastscript";
-import { isOpen } from "../report.ts";
-import { nameOf } from "./checklist.ts";
+import { allRows, isOpen } from "../report.ts";
+import { nameOf, nextSteps } from "./checklist.ts";
 import { pill, section, value } from "./section.ts";
 import type { Drawn, Section } from "./section.ts";
 
@@ -10,11 +10,9 @@ const most = 8;
 
 /** None where nothing is open. */
 export function openSections({ report, words: { page, statuses } }: Drawn): Section[] {
-  const general = report.rows.filter(isOpen).map((row) => ({ name: h("bdi", page.everywhere), row }));
-  const ofPlaces = report.places.flatMap((place) =>
-    place.rows.filter(isOpen).map((row) => ({ name: nameOf(place), row })),
-  );
-  const all = [...general, ...ofPlaces];
+  const all = allRows(report)
+    .filter(({ row }) => isOpen(row))
+    .map(({ place, row }) => ({ name: place === undefined ? h("bdi", page.everywhere) : nameOf(place), row }));
   if (all.length === 0) return [];
   const items = all
     .slice(0, most)
@@ -22,11 +20,7 @@ export function openSections({ report, words: { page, statuses } }: Drawn): Sect
       h("li", [
         h("div", pill(row.status, statuses[row.status])),
         h("div", [h("strong", name), h("span", { className: "row-name" }, row.row)]),
-        h("div", [
-          h("p", h("a", { href: row.link }, row.task)),
-          h("p", value(row.details)),
-          ...(row.next === undefined ? [] : [h("p", { className: "next" }, value(row.next))]),
-        ]),
+        h("div", [h("p", h("a", { href: row.link }, row.task)), h("p", value(row.details)), ...nextSteps(row)]),
       ]),
     );
   const rest = all.length - most;

@@ -29,6 +29,11 @@ export function pill(status: RowStatus, text: string): Element {
   return h("span", { className: ["pill", status] }, text);
 }
 
+/** Where something may be that was not read: its absence from a table says nothing. */
+export function notChecked(places: readonly string[], { words: { page } }: Drawn): Element[] {
+  return places.length === 0 ? [] : [h("p", { className: "note" }, page.notCheckedAt(places.length))];
+}
+
 /** A table that may be wider than the screen, and can then be moved by the keyboard. */
 export function scrolled(label: string, table: Element): Element {
   return h("div", { className: "scroll", role: "group", ariaLabel: label, tabIndex: 0 }, table);

@@ -2,14 +2,15 @@
 import { consoleLinks, plans } from "../../../guide/index.ts";
 import type { RoleName } from "../../../guide/index.ts";
 import { holdersOf, notGranted } from "../grants.ts";
-import type { GuideRow, Row } from "../report.ts";
+import { update } from "../remedies.ts";
+import type { GuideRow } from "../report.ts";
 import type { PlaceReadings } from "../readings.ts";
 import type { Scene } from "../scene.ts";
 import { unread } from "../why.ts";
 import { row } from "./row.ts";
-import type { Standing } from "./row.ts";
+import type { Fault, MadeRow, Standing } from "./row.ts";
 
-export function accessRows(place: PlaceReadings, scene: Scene): Row[] {
+export function accessRows(place: PlaceReadings, scene: Scene): MadeRow[] {
   const { guide, tasks } = scene.words;
   const link = consoleLinks.iam(place.resource);
   const isAsked = (name: RoleName) => place.place?.grants.some(({ roleName }) => roleName === name) === true;
@@ -27,24 +28,37 @@ export function accessRows(place: PlaceReadings, scene: Scene): Row[] {
 
 /** How a role stands at the place itself, where nobody must hold it. */
 function here(place: PlaceReadings, scene: Scene, roleName: RoleName): Standing {
-  const { details, next } = scene.words;
+  const { details } = scene.words;
   const holders = holdersOf(place, roleName, scene.now);
   if (holders === undefined) return unread(scene, place.policy);
   const missing = notGranted(place, roleName);
-  if (missing.length > 0) return { status: "notDone", details: details.notGranted(missing), next: next.putUp };
+  if (missing.length > 0)
+    return {
+      faults: [
+        {
+          ...{ status: "notDone", kind: "grantMissing", about: missing, details: details.notGranted(missing) },
+          ...update(scene),
+        },
+      ],
+    };
   if (holders.certain.length > 0) return { status: "done", details: details.holders(holders.certain) };
   return { status: "notConfigured", details: holders.hasOthers ? details.onlyConditional : details.nobodyHolds };
 }
 
 function admin(place: PlaceReadings, scene: Scene): Standing {
   const standing = here(place, scene, "administrators");
-  if (standing.status !== "notConfigured") return standing;
+  if ("faults" in standing || standing.status !== "notConfigured") return standing;
   const isCertain = holdersOf(place, "administrators", scene.now)?.hasOthers !== true;
-  return { ...standing, status: isCertain ? "notDone" : "notRead", next: grantNext(scene, "administrators") };
+  return { faults: [nobody(scene, "administrators", isCertain ? "notDone" : "notRead", standing.details)] };
 }
 
-function grantNext({ words: { guide, next } }: Scene, roleName: RoleName): string {
-  return next.grant(guide.roles[roleName]);
+function nobody(
+  { words: { guide, next } }: Scene,
+  roleName: RoleName,
+  status: "notDone" | "notRead",
+  details: string,
+): Fault {
+  return { status, kind: "nobodyHolds", details, next: next.grant(guide.roles[roleName]) };
 }
 
 /** Where nothing of the stack is below, someone must be able to open cases, by a grant here or above. */
@@ -52,7 +66,9 @@ function editor(place: PlaceReadings, scene: Scene): Standing {
   const { details, guide, next } = scene.words;
   const { plan } = scene.stack.config;
   const standing = here(place, scene, "editors");
-  if (standing.status === "done" || standing.status === "notDone" || !scene.isLeaf(place)) return standing;
+  const isUnread = "faults" in standing && standing.faults[0].kind === "notRead";
+  const isSettled = "faults" in standing ? !isUnread : standing.status === "done";
+  if (isSettled || !scene.isLeaf(place)) return standing;
   const lineage = scene.lineage(place);
   const holders = lineage.map((one) => holdersOf(one, "editors", scene.now));
   const above = [...new Set(holders.flatMap((one) => one?.certain ?? []))];
@@ -72,6 +88,9 @@ function editor(place: PlaceReadings, scene: Scene): Standing {
   const top = lineage.at(-1);
   if (!scene.isLineageWhole(place) && top?.self !== undefined) return unread(scene, top.self);
   if (holders.some((one) => one?.hasOthers === true))
-    return { status: "notRead", details: details.onlyConditional, next: grantNext(scene, "editors") };
-  return { status: "notDone", details: details.nobodyHoldsHereOrAbove, next: grantNext(scene, "editors") };
+    return { faults: [nobody(scene, "editors", "notRead", details.onlyConditional)] };
+  const fault = nobody(scene, "editors", "notDone", details.nobodyHoldsHereOrAbove);
+  // What the config has above is not granted yet: nothing is missing in the config.
+  const isAsked = lineage.some((one) => notGranted(one, "editors").length > 0);
+  return { faults: [isAsked ? { ...fault, ...update(scene) } : fault] };
 }

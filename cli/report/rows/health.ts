@@ -1,15 +1,16 @@
 /** Incidents and recommendations of a project (guide row G6). */
 import { consoleLinks } from "../../../guide/index.ts";
 import type { ServiceName } from "../../../guide/index.ts";
-import type { Row } from "../report.ts";
 import type { PlaceReadings } from "../readings.ts";
 import type { Scene } from "../scene.ts";
 import { unread } from "../why.ts";
+import { incidentId } from "../incidents.ts";
+import { enable } from "../remedies.ts";
 import { askedServices } from "./project.ts";
-import { row, sentences } from "./row.ts";
-import type { Standing } from "./row.ts";
+import { row } from "./row.ts";
+import type { MadeRow, Standing } from "./row.ts";
 
-export function healthRows(place: PlaceReadings, scene: Scene): Row[] {
+export function healthRows(place: PlaceReadings, scene: Scene): MadeRow[] {
   const { tasks } = scene.words;
   const { resource } = place;
   return [
@@ -22,8 +23,13 @@ function incidents(place: PlaceReadings, scene: Scene): Standing {
   const { events } = place;
   if (events === undefined) return disabled(place, "servicehealth.googleapis.com", scene);
   if (events.value === undefined) return unread(scene, events);
-  const active = events.value.filter(({ state }) => state === "ACTIVE").length;
-  return { status: "done", details: scene.words.details.incidents(active, events.value.length - active) };
+  const { details, next } = scene.words;
+  const active = events.value.filter(({ state }) => state === "ACTIVE");
+  const told = details.incidents(active.length, events.value.length - active.length);
+  const about = active.map(incidentId);
+  return active.length === 0
+    ? { status: "done", details: told }
+    : { faults: [{ status: "ongoing", kind: "incident", about, details: told, next: next.followIncident }] };
 }
 
 function recommendations(place: PlaceReadings, scene: Scene): Standing {
@@ -34,21 +40,20 @@ function recommendations(place: PlaceReadings, scene: Scene): Standing {
   const { recommendations: found, insights, errors } = advice.value;
   const told = details.recommendations(found.length, insights.length);
   if (errors.length === 0) return { status: "done", details: told };
-  return {
-    status: "notRead",
-    details: sentences(told, details.recommendationsPartly(errors.length)),
-    next: next.again,
-  };
+  const partly = details.recommendationsPartly(errors.length);
+  return { faults: [{ status: "notRead", kind: "notRead", details: partly, next: next.again }], details: told };
 }
 
 /** Only what is asked for is missing. */
-function disabled(place: PlaceReadings, service: ServiceName, { words }: Scene): Standing {
-  const { details, guide, next } = words;
+function disabled(place: PlaceReadings, service: ServiceName, scene: Scene): Standing {
+  const { details, guide } = scene.words;
   const title = guide.services[service];
   const isAsked = askedServices(place).includes(service);
+  const told = details.serviceDisabled(title);
+  if (!isAsked) return { status: "notConfigured", details: told };
   return {
-    status: isAsked ? "notDone" : "notConfigured",
-    details: details.serviceDisabled(title),
-    ...(isAsked ? { next: next.enable([title]) } : {}),
+    faults: [
+      { status: "notDone", kind: "service", about: [service], details: told, ...enable(scene, place, [service]) },
+    ],
   };
 }

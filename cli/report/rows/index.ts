@@ -1,5 +1,6 @@
 /** All rows of the guide: those of a place, and those of none. */
-import type { PlaceContacts, Row } from "../report.ts";
+import { isThere } from "../isThere.ts";
+import type { PlaceContacts } from "../report.ts";
 import type { PlaceReadings } from "../readings.ts";
 import type { Scene } from "../scene.ts";
 import { accessRows } from "./access.ts";
@@ -7,11 +8,12 @@ import { contactsRow } from "./contacts.ts";
 import { healthRows } from "./health.ts";
 import { missingOrganizationRows, organizationRow, orphanRows } from "./organization.ts";
 import { planRows, publicRows } from "./plan.ts";
-import { isThere, projectRow, servicesRow } from "./project.ts";
+import { projectRow, servicesRow } from "./project.ts";
+import type { MadeRow } from "./row.ts";
 
 export { testCaseRows } from "./testCase.ts";
 
-export function rowsOfPlace(place: PlaceReadings, contacts: PlaceContacts | null, scene: Scene): Row[] {
+export function rowsOfPlace(place: PlaceReadings, contacts: PlaceContacts | null, scene: Scene): MadeRow[] {
   // What is going, or cannot be seen, has one thing to tell.
   if (!isThere(place)) return [projectRow(place, scene)];
   const rest = [...accessRows(place, scene), contactsRow(place, contacts, scene)];
@@ -26,6 +28,6 @@ export function rowsOfPlace(place: PlaceReadings, contacts: PlaceContacts | null
   ];
 }
 
-export function generalRows(scene: Scene): Row[] {
+export function generalRows(scene: Scene): MadeRow[] {
   return [...planRows(scene), ...missingOrganizationRows(scene), ...publicRows(scene)];
 }

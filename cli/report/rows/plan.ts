@@ -1,11 +1,10 @@
 /** The plan and what was bought with it (guide row G1), and the rows that lead out of the console (G6). */
 import { planNames, plans, publicLinks } from "../../../guide/index.ts";
-import type { Row } from "../report.ts";
 import type { Scene } from "../scene.ts";
 import { row } from "./row.ts";
-import type { Standing } from "./row.ts";
+import type { MadeRow, Standing } from "./row.ts";
 
-export function planRows({ stack: { config }, words }: Scene): Row[] {
+export function planRows({ stack: { config }, words }: Scene): MadeRow[] {
   const { details, guide, tasks } = words;
   const plan = details.plan(guide.plans[config.plan], guide.audiences[config.plan]);
   return [
@@ -34,7 +33,7 @@ function valueAdded({
   };
 }
 
-export function publicRows({ words: { tasks } }: Scene): Row[] {
+export function publicRows({ words: { tasks } }: Scene): MadeRow[] {
   const link: Standing = { status: "link", details: "" };
   return [
     row("G6 Service Health", tasks.dashboard, publicLinks.serviceHealthDashboard, link),

@@ -1,10 +1,78 @@
-/** How a row is made: where, what, then how it stands. */
-import type { GuideRow, Row } from "../report.ts";
+/** How a row is made: where, what, then how it stands. A row that has a finding cannot be anything else than open. */
+import { rowStatuses } from "../report.ts";
+import type { Finding, FindingKind, GuideRow, OpenStatus, Row, RowStatus } from "../report.ts";
 
-export type Standing = Pick<Row, "status" | "details" | "next">;
+/** A finding, before its row and its place are known. */
+export interface Fault {
+  readonly status: OpenStatus;
+  readonly kind: FindingKind;
+  /** @default nothing */
+  readonly about?: readonly string[];
+  readonly details: string;
+  readonly next?: string;
+  readonly commands?: readonly string[];
+}
 
-export function row(name: GuideRow, task: string, link: string, { status, details, next }: Standing): Row {
-  return { row: name, task, status, details, ...(next === undefined ? {} : { next }), link };
+interface Settled {
+  readonly status: Exclude<RowStatus, OpenStatus>;
+  readonly details: string;
+  readonly next?: string;
+}
+
+interface Open {
+  /** At least one. */
+  readonly faults: readonly [Fault, ...Fault[]];
+  /** What there is to say before them. */
+  readonly details?: string;
+}
+
+export type Standing = Settled | Open;
+
+/** A row with the findings that make its status. */
+export interface MadeRow extends Row {
+  readonly faults: readonly Fault[];
+}
+
+export function row(name: GuideRow, task: string, link: string, standing: Standing): MadeRow {
+  const faults: readonly Fault[] = "faults" in standing ? standing.faults : [];
+  const status = "faults" in standing ? mostUrgent(standing.faults) : standing.status;
+  const details = sentences(standing.details, ...faults.map((fault) => fault.details));
+  const nexts = "faults" in standing ? standing.faults.map(({ next }) => next) : [standing.next];
+  const next = sentences(...new Set(nexts));
+  const commands = [...new Set(faults.flatMap((fault) => fault.commands ?? []))];
+  return {
+    ...{ row: name, task, status, details },
+    ...(next === "" ? {} : { next }),
+    ...(commands.length === 0 ? {} : { commands }),
+    ...{ link, faults },
+  };
+}
+
+/** A row that is open where there is a fault, and settled where there is none. */
+export function standingOf(faults: readonly Fault[], otherwise: Settled): Standing {
+  const [first, ...others] = faults;
+  return first === undefined ? otherwise : { faults: [first, ...others] };
+}
+
+export function rowOf({ faults: _, ...made }: MadeRow): Row {
+  return made;
+}
+
+export function findingsOf({ row: name, task, faults }: MadeRow, place: Finding["place"]): Finding[] {
+  return faults.map(({ status, kind, about = [], details }) => ({
+    place,
+    row: name,
+    task,
+    status,
+    kind,
+    about,
+    details,
+  }));
+}
+
+function mostUrgent([first, ...others]: readonly [Fault, ...Fault[]]): OpenStatus {
+  const rank = ({ status }: Fault) => rowStatuses.indexOf(status);
+  return others.reduce((urgent, other) => (rank(other) < rank(urgent) ? other : urgent), first).status;
 }
 
 /** Sentences, one after the other. */

@@ -1,24 +1,26 @@
 /** The test case, its end and what can be done with it meanwhile (guide row G4). */
 import { consoleLinks, planNames, plans, publicLinks } from "../../../guide/index.ts";
 import { parentOf } from "../../case/stackCase.ts";
-import type { Row } from "../report.ts";
 import type { CaseReading } from "../readings.ts";
 import type { Scene } from "../scene.ts";
 import { printable } from "../../visible.ts";
+import { closeCase, update } from "../remedies.ts";
 import { unread } from "../why.ts";
 import { row } from "./row.ts";
-import type { Standing } from "./row.ts";
+import type { MadeRow, Standing } from "./row.ts";
 
 /** Rows by the place that the case is of; an empty name where it is of none. */
-export function testCaseRows(scene: Scene): { readonly place: string; readonly row: Row }[] {
+export function testCaseRows(scene: Scene): { readonly place: string; readonly row: MadeRow }[] {
   const { cases, leftBehind } = scene.readings;
   const { tasks } = scene.words;
-  const at = (place: string, ...rows: readonly Row[]) => rows.map((one) => ({ place, row: one }));
+  const at = (place: string, ...rows: readonly MadeRow[]) => rows.map((one) => ({ place, row: one }));
   const made = cases.flatMap((one) => at(parentOf(one.of.name), ...rowsOfCase(one, scene)));
   const left = (leftBehind.value ?? []).flatMap(({ name }) => {
-    const { details, next } = scene.words;
     const place = parentOf(name);
-    const standing: Standing = { status: "notDone", details: details.testCaseLeft(name), next: next.closeCase };
+    const told = scene.words.details.testCaseLeft(name);
+    const standing: Standing = {
+      faults: [{ status: "notDone", kind: "testCase", about: [name], details: told, ...closeCase(scene, name) }],
+    };
     return at(place, row("G4 close", tasks.closeTestCase, consoleLinks.cases(place), standing));
   });
   const search =
@@ -30,7 +32,9 @@ export function testCaseRows(scene: Scene): { readonly place: string; readonly r
   return [...made, ...none, ...left, ...search];
 }
 
-function without({ stack: { config }, words }: Scene): Standing {
+function without(scene: Scene): Standing {
+  const { stack, words } = scene;
+  const { config } = stack;
   const { details, guide, next } = words;
   if (!plans[config.plan].cloudSupportApi) {
     const others = planNames.filter((name) => plans[name].cloudSupportApi).map((name) => guide.plans[name]);
@@ -39,32 +43,37 @@ function without({ stack: { config }, words }: Scene): Standing {
   }
   return config.testCase === undefined
     ? { status: "notConfigured", details: details.testCaseNone, next: next.makeTestCase }
-    : { status: "notDone", details: details.testCaseNotMade, next: next.putUp };
+    : { faults: [{ status: "notDone", kind: "testCase", details: details.testCaseNotMade, ...update(scene) }] };
 }
 
-function rowsOfCase(one: CaseReading, scene: Scene): Row[] {
-  const { details, guide, next, tasks } = scene.words;
+function rowsOfCase(one: CaseReading, scene: Scene): MadeRow[] {
+  const { details, guide, tasks } = scene.words;
   const link = consoleLinks.cases(parentOf(one.of.name));
   const { found, comments, attachments } = one;
   const made = (standing: Standing) => row("G4 test case", tasks.createTestCase, link, standing);
   if (found.value === undefined) {
     const isGone = found.error?.status === 404;
+    const about = [one.of.name];
+    const told = details.testCaseGone(one.of.name);
     return [
       made(
         isGone
-          ? { status: "notDone", details: details.testCaseGone(one.of.name), next: next.putUp }
+          ? { faults: [{ status: "notDone", kind: "testCase", about, details: told, ...update(scene) }] }
           : unread(scene, found),
       ),
     ];
   }
   const { displayName, name, state, updateTime = "" } = found.value;
-  const isKept = scene.stack.config.testCase?.keepOpen === true;
+  const { keepOpen, adopt } = scene.stack.config.testCase ?? {};
+  const fault = { status: "notDone", kind: "testCase", about: [name], details: details.testCaseOpen } as const;
   const closed: Standing =
     state === "CLOSED"
       ? { status: "done", details: details.testCaseClosed(updateTime) }
-      : isKept
+      : keepOpen === true
         ? { status: "notConfigured", details: details.testCaseKeptOpen }
-        : { status: "notDone", details: details.testCaseOpen, next: next.closeCase };
+        : adopt !== undefined
+          ? { status: "notConfigured", details: details.testCaseAdopted }
+          : { faults: [{ ...fault, ...closeCase(scene, name) }] };
   const [said, attached] = [comments.value?.length, attachments.value?.length];
   const others: Standing =
     said === undefined || attached === undefined

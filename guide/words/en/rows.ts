@@ -25,6 +25,7 @@ export const tasks = {
 export const statuses = {
   done: "done",
   notDone: "not done",
+  ongoing: "ongoing",
   notPossible: "not possible with this plan",
   notRead: "could not be read",
   notConfigured: "not configured",
@@ -55,9 +56,11 @@ export const details = {
   nobodyHoldsHereOrAbove: "Nobody holds the role, neither here nor above.",
   onlyConditional: "Those who hold the role do so under a condition that is not judged here.",
   casesNotOfPlan: (plan: string) => `${plan} does not include technical cases.`,
-  contactsCover: (names: readonly string[]) => `Told to someone: ${list(names)}.`,
-  contactsHoles: (names: readonly string[]) => `Told to nobody: ${list(names)}.`,
+  contactsCover: (names: readonly string[]) => `Somebody is notified of: ${list(names)}.`,
+  contactsHoles: (names: readonly string[]) => `Nobody is notified of: ${list(names)}.`,
   contactsMissing: (emails: readonly string[]) => `Asked for, and not there: ${list(emails)}.`,
+  contactsDiffer: (contacts: readonly (readonly [email: string, categories: readonly string[]])[]) =>
+    `Not notified, though the config says so: ${list(contacts.map(([email, categories]) => `${email} (${categories.join(", ")})`))}.`,
   contactsInvalid: (emails: readonly string[]) => `Not a valid address any more: ${list(emails)}.`,
   contactsStale: (emails: readonly string[]) => `Not confirmed for more than a year: ${list(emails)}.`,
   contactsHere: (number: number) => count(number, { one: "contact", other: "contacts" }),
@@ -75,6 +78,7 @@ export const details = {
   testCaseGone: (name: string) => `${name} is not there any more.`,
   testCaseLeft: (name: string) => `${name} is open, and in no state: an update was interrupted.`,
   testCaseKeptOpen: "It is kept open until the stack is destroyed.",
+  testCaseAdopted: "It was adopted, and stays open.",
   testCaseOpen: "It is open.",
   testCaseClosed: (time: string) => `Closed on ${date(time)}.`,
   otherOperations: (comments: number, attachments: number) =>
@@ -91,8 +95,9 @@ export const why = {
 };
 
 export const next = {
-  putUp: "Put the stack up: pulumi up.",
-  buyPlan: (plans: readonly string[]) => `It can be had with ${list(plans)}.`,
+  update: "Update the stack with a refresh.",
+  followIncident: "Follow it in the console.",
+  buyPlan: (plans: readonly string[]) => `It is available with ${list(plans)}.`,
   organization: "Ask an Organization Administrator for Organization Viewer, or correct the domain.",
   migrate: "Move the project into the organization.",
   linkBilling: "Link a billing account in the console.",
@@ -104,7 +109,7 @@ export const next = {
   correctContacts: "Correct or delete the address.",
   confirmContacts: "See whether someone still reads it, then confirm it in the console.",
   makeTestCase: "Write testCase into one stack’s config, then put it up.",
-  closeCase: "Close it: care case close.",
+  closeCase: "Close it.",
   ask: (role: string, place: string) => `Ask for ${role} on ${place}, then make the report anew.`,
   again: "Make the report anew.",
   quotaProject: "Set gcp:userProjectOverride and gcp:billingProject.",

@@ -12,6 +12,7 @@ export const page: Words["page"] = {
   verdictOpen: (number) => `${count(number, { one: "tâche", other: "tâches" })} à faire.`,
   verdictUnread: (number) =>
     `${count(number, { one: "tâche n’a pas pu être lue", other: "tâches n’ont pas pu être lues" })}.`,
+  verdictOngoing: (number) => `Incidents en cours dans ${count(number, { one: "projet", other: "projets" })}.`,
   overview: "Vue d’ensemble",
   checklist: "Liste de contrôle",
   task: "Tâche",
@@ -40,7 +41,7 @@ export const page: Words["page"] = {
   responseTimes: "Délais de réponse, par forfait",
   contacts: "Contacts essentiels",
   contactsNote:
-    "Combien d’adresses sont informées de quoi, avec celles héritées du dessus. En rouge : personne, ni ici ni au-dessus.",
+    "Combien d’adresses sont informées de quoi, avec celles héritées du dessus. En rouge : personne, ni ici ni au-dessus, alors qu’il en faut.",
   contact: "Adresse",
   categories: "Catégories",
   language: "Langue",
@@ -72,7 +73,9 @@ export const page: Words["page"] = {
   healthNow: "En cours",
   healthRecent: "Les 30 derniers jours",
   noIncident: "Aucun incident.",
-  noIncidentRead: "Aucun incident n’a pu être lu.",
+  notChecked: "Non vérifié",
+  notCheckedAt: (number) =>
+    `Non vérifié dans ${count(number, { one: "emplacement", other: "emplacements" })} ; la liste de contrôle dit pourquoi.`,
   incident: "Incident",
   products: "Produits",
   locations: "Régions",
@@ -84,7 +87,6 @@ export const page: Words["page"] = {
   advice: "Recommandations",
   adviceNote:
     "Les recommandations actives selon ce qu’elles améliorent et leur urgence, P1 d’abord ; puis les insights par gravité.",
-  noAdvice: "Aucune n’a été lue.",
   category: "Catégorie",
   insights: "Insights",
   total: "Somme",

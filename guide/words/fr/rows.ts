@@ -27,6 +27,7 @@ export const tasks: Words["tasks"] = {
 export const statuses: Words["statuses"] = {
   done: "fait",
   notDone: "à faire",
+  ongoing: "en cours",
   notPossible: "impossible avec ce forfait",
   notRead: "n’a pas pu être lu",
   notConfigured: "non configuré",
@@ -62,6 +63,8 @@ export const details: Words["details"] = {
   contactsCover: (names) => `Quelqu’un est informé : ${list(names)}.`,
   contactsHoles: (names) => `Personne n’est informé : ${list(names)}.`,
   contactsMissing: (emails) => `Demandé, mais absent : ${list(emails)}.`,
+  contactsDiffer: (contacts) =>
+    `Pas informé, bien que la configuration le demande : ${list(contacts.map(([email, categories]) => `${email} (${categories.join(", ")})`))}.`,
   contactsInvalid: (emails) => `Adresse qui n’est plus valide : ${list(emails)}.`,
   contactsStale: (emails) => `Non confirmé depuis plus d’un an : ${list(emails)}.`,
   contactsHere: (number) => count(number, { one: "contact", other: "contacts" }),
@@ -78,6 +81,7 @@ export const details: Words["details"] = {
   testCaseGone: (name) => `${name} n’existe plus.`,
   testCaseLeft: (name) => `${name} est ouverte, et dans aucun état : une mise à jour a été interrompue.`,
   testCaseKeptOpen: "Elle reste ouverte jusqu’à la destruction de la pile.",
+  testCaseAdopted: "Elle a été reprise, et reste ouverte.",
   testCaseOpen: "Elle est ouverte.",
   testCaseClosed: (time) => `Clôturée le ${date(time)}.`,
   otherOperations: (comments, attachments) =>
@@ -94,7 +98,8 @@ export const why: Words["why"] = {
 };
 
 export const next: Words["next"] = {
-  putUp: "Déployer la pile : pulumi up.",
+  update: "Actualiser et déployer la pile.",
+  followIncident: "Le suivre dans la console.",
   buyPlan: (plans) => `Possible avec ${list(plans)}.`,
   organization:
     "Demander le rôle Lecteur de l’organisation à un administrateur de l’organisation, ou corriger le domaine.",
@@ -108,7 +113,7 @@ export const next: Words["next"] = {
   correctContacts: "Corriger ou supprimer l’adresse.",
   confirmContacts: "Vérifier que quelqu’un la lit encore, puis la confirmer dans la console.",
   makeTestCase: "Écrire testCase dans la configuration d’une pile, puis la déployer.",
-  closeCase: "La clôturer : care case close.",
+  closeCase: "La clôturer.",
   ask: (role, place) => `Demander le rôle ${role} sur ${place}, puis refaire le rapport.`,
   again: "Refaire le rapport.",
   quotaProject: "Définir gcp:userProjectOverride et gcp:billingProject.",

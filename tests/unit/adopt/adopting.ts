@@ -29,7 +29,7 @@ export const names = { stack: "dev", project: "customer-care", gcpVersion: "9.35
 /** Where the command was run: in the program's folder, for no file. */
 export const here: Where = { cwd: ".", file: undefined };
 
-export const noStates: StatesReading = { claims: [], urns: new Set(), others: [] };
+export const noStates: StatesReading = { claims: [], managed: [], urns: new Set(), others: [] };
 
 export function checked(document: unknown): CustomerCareConfig {
   const { config, problems } = check(document);

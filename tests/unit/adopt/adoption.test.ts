@@ -5,6 +5,7 @@ import { nextCommands } from "../../../cli/adopt/commands.ts";
 import { needsPerson } from "../../../cli/adopt/findings.ts";
 import { jsonOf } from "../../../cli/adopt/json.ts";
 import { textOf } from "../../../cli/adopt/text.ts";
+import type { Managed, ManagedKind } from "../../../cli/stack/managed.ts";
 import { check } from "../../../config/index.ts";
 import { startCloud } from "../../../local/cloud/index.ts";
 import type { Cloud } from "../../../local/cloud/index.ts";
@@ -336,6 +337,66 @@ describe("what a stack has already", () => {
   it("is not known of a stack whose state cannot be read", async () => {
     const adoption = await adopting(cloud, { config, states: { others: [{ name: "prod", claims: undefined }] } });
     assert.deepEqual([adoption.unreadStacks, needsPerson(adoption)], [["prod"], true]);
+  });
+});
+
+describe("what the stack has and the config does not", () => {
+  const config = { plan: "enhanced", projects: { "shop-dev": { services: [], editors: ["user:ada@example.com"] } } };
+  const role = "roles/cloudsupport.techSupportEditor";
+  const managed = (kind: ManagedKind, resource: string, thing: string): Managed => ({
+    ...{ kind, resource, thing, type: `type of ${kind}`, name: `customer-care/${thing}` },
+    urn: `urn:pulumi:dev::customer-care::a$b::customer-care/${thing}`,
+  });
+  const states = (...all: readonly Managed[]) => ({ states: { managed: all } });
+
+  it("is deleted by the next update, and is not left to others", async () => {
+    cloud.state.projects.get("shop-dev")?.policy.bindings.push({ role, members: ["user:zoe@example.com"] });
+    const adoption = await adopting(cloud, {
+      config,
+      ...states(
+        managed("grant", "projects/shop-dev", `${role} user:ada@example.com`),
+        managed("grant", "projects/shop-dev", `${role} user:zoe@example.com`),
+        managed("service", "projects/pay-dev", "cloudsupport.googleapis.com"),
+        managed("contact", "folders/456789012345", "leads@example.com"),
+        managed("case", "projects/shop-dev", "projects/shop-dev/cases/43595345"),
+      ),
+    });
+    assert.deepEqual(
+      adoption.deletions.map(({ kind, resource, thing }) => `${kind} ${resource} ${thing}`),
+      [
+        `grant projects/shop-dev ${role} user:zoe@example.com`,
+        "service projects/pay-dev cloudsupport.googleapis.com",
+        "contact folders/456789012345 leads@example.com",
+        "case projects/shop-dev projects/shop-dev/cases/43595345",
+      ],
+    );
+    assert.ok(!adoption.left.some((one) => one.kind === "grant" && one.member === "user:zoe@example.com"));
+    assert.equal(needsPerson(adoption), true);
+    const text = textOf(adoption, here);
+    assert.match(text, /^delete +projects\/shop-dev\n/m);
+    assert.match(text, /; 4 to delete/);
+    assert.match(text, /^ +pulumi state delete 'urn:\S+ user:zoe@example\.com' --stack dev$/m);
+  });
+
+  it("needs nobody where it is a service alone, which stays enabled", async () => {
+    const adoption = await adopting(cloud, {
+      config,
+      ...states(managed("service", "projects/shop-dev", "cloudsupport.googleapis.com")),
+    });
+    assert.deepEqual([adoption.deletions.length, needsPerson(adoption)], [1, false]);
+    assert.equal(jsonOf(adoption, here).deletions[0]?.remedy, null);
+  });
+
+  it("is not judged by a project's number, nor where the config's part is not known", async () => {
+    const contact = managed("contact", "projects/100000000001", "security@example.com");
+    const byNumber = {
+      plan: "enhanced",
+      projects: { "shop-dev": { services: [], contacts: { security: ["security@example.com"] } } },
+    };
+    assert.deepEqual((await adopting(cloud, { config: byNumber, ...states(contact) })).deletions, []);
+    const everyProject = { plan: "enhanced", folders: { "456789012345": { everyProject: { services: [] } } } };
+    const unread = { config: everyProject, caller: "nobody", ...states(contact) };
+    assert.deepEqual((await adopting(cloud, unread)).deletions, []);
   });
 });
 

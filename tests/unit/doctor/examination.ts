@@ -31,7 +31,7 @@ export async function examined(cloud: Cloud, given: Given): Promise<Finding[]> {
   // Waits between tries take no time here.
   const options = { sleep: () => Promise.resolve(), ...(given.timeout !== undefined && { timeout: given.timeout }) };
   const google = await readGoogle(config, checkUpTransport(settings, { asked: 0, answered: 0 }, options));
-  const states = { claims: [], urns: new Set<string>(), others: [], ...given.states };
+  const states = { claims: [], managed: [], urns: new Set<string>(), others: [], ...given.states };
   return findingsOf({ stack: { name: "dev", project: "customer-care" }, states, config, google });
 }
 

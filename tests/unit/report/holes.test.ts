@@ -66,7 +66,7 @@ describe("a hundred projects", () => {
     const noSecurity = ["004", "008", "009", "011"];
     const holesOfSecurity = Array.from({ length: 100 }, (_, index) => String(index).padStart(3, "0"))
       .filter((number) => !noSecurity.includes(number))
-      .map((number) => `projects/shop-${number} G5 contacts notDone: Told to nobody: Security.`);
+      .map((number) => `projects/shop-${number} G5 contacts notDone: Nobody is notified of: Security.`);
     assert.deepEqual(
       open,
       [

@@ -32,8 +32,8 @@ describe("a report", () => {
     assert.deepEqual(
       ["G1 value-added", "G4 test case"].map((row) => [general.get(row)?.status, general.get(row)?.next]),
       [
-        ["notPossible", "It can be had with Enhanced and Premium."],
-        ["notPossible", "It can be had with Standard, Enhanced and Premium."],
+        ["notPossible", "It is available with Enhanced and Premium."],
+        ["notPossible", "It is available with Standard, Enhanced and Premium."],
       ],
     );
     const project = rowsAt(report, "projects/shop-dev");

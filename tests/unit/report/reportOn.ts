@@ -41,7 +41,7 @@ export async function reportOn(cloud: Cloud, given: Given): Promise<Report> {
     stacks: [],
   };
   const stack = {
-    ...{ name: "dev", project: "customer-care", config, places, cases: state },
+    ...{ name: "dev", project: "customer-care", config, places, cases: state, services: new Set<string>() },
     ...{ value: (key: string) => given.gcp?.[key], values: {} },
   };
   return makeReport(stack, await readGoogle(stack, transport, now), language, now);

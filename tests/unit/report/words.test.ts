@@ -15,12 +15,18 @@ function texts(value: unknown, path = ""): [string, string][] {
 }
 
 const takesNumbers =
-  /\.(checklist|contactsHere|incidents|recommendations|recommendationsPartly|otherOperations|verdict\w*|matches|more|counts)$/;
+  /\.(checklist|contactsHere|incidents|recommendations|recommendationsPartly|otherOperations|verdict\w*|matches|more|counts|notCheckedAt)$/;
 const takesLists =
   /\.(services(Enabled|Missing)|holders\w*|notGranted|contacts(Cover|Holes|Missing|Invalid|Stale)|buyPlan|enable|addContacts)$/;
 
 const given = (path: string): unknown[] =>
-  takesNumbers.test(path) ? [2, 3] : takesLists.test(path) ? [["uno", "due"]] : ["uno", "due", "tre"];
+  path.endsWith(".contactsDiffer")
+    ? [[["uno", ["due"]]]]
+    : takesNumbers.test(path)
+      ? [2, 3]
+      : takesLists.test(path)
+        ? [["uno", "due"]]
+        : ["uno", "due", "tre"];
 
 const english = new Map(texts(words.en));
 const french = new Map(texts(words.fr));

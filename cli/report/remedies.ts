@@ -1,0 +1,39 @@
+/** What to run about a finding. */
+import { services } from "../../guide/index.ts";
+import type { ServiceName } from "../../guide/index.ts";
+import { quoted } from "../shell.ts";
+import type { PlaceReadings } from "./readings.ts";
+import type { Scene } from "./scene.ts";
+import type { Fault } from "./rows/row.ts";
+
+type Remedy = Pick<Fault, "next" | "commands">;
+
+/** With a refresh, since the state may believe in what somebody else has deleted. */
+export function update({ stack: { name }, words: { next } }: Scene): Remedy {
+  return { next: next.update, commands: [`pulumi up --refresh --stack ${quoted(name)}`] };
+}
+
+/**
+ * The update enables what the config asks for. One that the state believes to be enabled comes first and alone: a refresh of all
+ * would fail on what needs it.
+ */
+export function enable(scene: Scene, { place, resource }: PlaceReadings, names: readonly ServiceName[]): Remedy {
+  const { stack, words } = scene;
+  if (place === undefined) return { next: words.next.enable(serviceTitles(scene, names)) };
+  const lost = names.filter((name) => stack.services.has(`${resource} ${name}`));
+  if (lost.length < names.length) return update(scene);
+  const targets = lost.map((name) => `--target ${quoted(`**/${name}`)}`);
+  return {
+    next: words.next.update,
+    commands: [`pulumi up --refresh ${targets.join(" ")} --stack ${quoted(stack.name)}`],
+  };
+}
+
+export function serviceTitles({ words: { guide } }: Scene, names: readonly ServiceName[]): string[] {
+  return names.map((name) => (name in services ? guide.services[name] : name)).sort();
+}
+
+/** A person confirms it on the terminal. */
+export function closeCase({ stack: { name }, words: { next } }: Scene, supportCase: string): Remedy {
+  return { next: next.closeCase, commands: [`care case close ${quoted(supportCase)} --stack ${quoted(name)}`] };
+}

@@ -1,0 +1,56 @@
+/** What a stack has in its state of its program's one CustomerCare: what the next update deletes once the config has it no more. */
+import { serviceType } from "../../components/gcpTypes.ts";
+import { isSupportCaseType } from "../../components/supportCase/types.ts";
+import type { ResourceName } from "../../guide/index.ts";
+import { claimOf } from "./claims.ts";
+import type { StateResource } from "./claims.ts";
+
+export type ManagedKind = "service" | "grant" | "contact" | "case";
+
+export interface Managed {
+  readonly kind: ManagedKind;
+  readonly urn: string;
+  readonly type: string;
+  /** The name in the state. */
+  readonly name: string;
+  /** `organizations/NUMBER`, `folders/NUMBER`, or `projects/` with what the state has: the ID or the number. */
+  readonly resource: ResourceName;
+  /** The service, the role and the member, the e-mail address, or the case's name. */
+  readonly thing: string;
+}
+
+/**
+ * @param deployment What `pulumi stack export` has under `deployment`.
+ * @param component The name of the component.
+ */
+export function managedOf(deployment: unknown, component: string): Managed[] {
+  const { resources = [] } = (deployment ?? {}) as { readonly resources?: readonly StateResource[] };
+  return resources
+    .filter((resource) => resource.delete !== true && isIn(resource, component))
+    .flatMap((resource) => thingsOf(resource).map((thing) => ({ ...thing, ...namesOf(resource) })));
+}
+
+function isIn(resource: StateResource, component: string): boolean {
+  const [, , types = ""] = (resource.urn ?? "").split("::");
+  return types.startsWith("customer-care:index:CustomerCare$") && namesOf(resource).name.startsWith(`${component}/`);
+}
+
+function namesOf({ urn = "", type = "" }: StateResource) {
+  return { urn, type, name: urn.split("::").slice(3).join("::") };
+}
+
+function thingsOf(resource: StateResource): Pick<Managed, "kind" | "resource" | "thing">[] {
+  const { type = "", id, outputs = {} } = resource;
+  const { project, service } = outputs;
+  if (type === serviceType)
+    return typeof project === "string" && typeof service === "string"
+      ? [{ kind: "service", resource: `projects/${project}`, thing: service }]
+      : [];
+  if (isSupportCaseType(type))
+    return id === undefined ? [] : [{ kind: "case", resource: id.split("/").slice(0, 2).join("/"), thing: id }];
+  return claimOf(resource).map((claim) => ({
+    kind: claim.thing.includes(" ") ? "grant" : "contact",
+    resource: claim.resource,
+    thing: claim.thing,
+  }));
+}

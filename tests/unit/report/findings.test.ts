@@ -1,0 +1,234 @@
+/**
+ * The report on random organizations: counts, chips, rows, the list of what is open and the red cells all say the same, as a
+ * page, as Markdown and as JSON.
+ */
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import fc from "fast-check";
+import { htmlOf } from "../../../cli/report/html/page.ts";
+import { markdownOf } from "../../../cli/report/markdown.ts";
+import { allRows, isOpen, rowStatuses } from "../../../cli/report/report.ts";
+import type { Report } from "../../../cli/report/report.ts";
+import { verdictOf } from "../../../cli/report/verdict.ts";
+import { notificationCategories, notificationCategoryNames, serviceNames, words } from "../../../guide/index.ts";
+import { startCloud } from "../../../local/cloud/index.ts";
+import type { Cloud } from "../../../local/cloud/index.ts";
+import { reportOn } from "./reportOn.ts";
+
+const projectIds = ["shop-dev", "pay-dev", "legacy-dev", "gone-dev"];
+const places = ["organizations/123456789012", "folders/456789012345", ...projectIds.map((id) => `projects/${id}`)];
+const emails = ["a@example.com", "b@example.com"];
+const editor = "roles/cloudsupport.techSupportEditor";
+const caseName = "projects/shop-dev/cases/43595344";
+
+const someOf = <One>(all: readonly One[]) => fc.subarray([...all]);
+
+const contact = fc.record({
+  at: fc.constantFrom(...places),
+  email: fc.constantFrom(...emails),
+  categories: fc.subarray([...notificationCategoryNames], { minLength: 1 }),
+  problem: fc.constantFrom("none", "none", "invalid", "stale"),
+});
+
+/** What the organization is like, and what the config asks of it. */
+const organizations = fc.record({
+  plan: fc.constantFrom("basic", "standard", "enhanced", "premium"),
+  asked: fc.record({
+    contacts: fc.dictionary(fc.constantFrom(...notificationCategoryNames), someOf(emails), { maxKeys: 3 }),
+    editors: someOf(["user:ada@example.com", "group:sre@example.com"]),
+    services: someOf(serviceNames),
+    hasOrganization: fc.boolean(),
+    testCase: fc.constantFrom(undefined, {}, { keepOpen: true }),
+  }),
+  contacts: fc.array(contact, { maxLength: 4 }),
+  services: fc.tuple(...projectIds.map(() => someOf(serviceNames))),
+  withoutBilling: someOf(projectIds),
+  withoutEditors: someOf(places),
+  incidents: fc.array(fc.record({ project: fc.constantFrom(...projectIds), active: fc.boolean() }), { maxLength: 3 }),
+  caseState: fc.constantFrom("none", "NEW", "CLOSED", "gone"),
+  unread: someOf([
+    "essentialcontacts.googleapis.com",
+    "servicehealth.googleapis.com",
+    "cloudbilling.googleapis.com",
+    "serviceusage.googleapis.com",
+    "recommender.googleapis.com",
+    "cloudsupport.googleapis.com",
+  ]),
+});
+
+type Organization = typeof organizations extends fc.Arbitrary<infer Value> ? Value : never;
+
+function plant({ state, faults }: Cloud, given: Organization): void {
+  for (const [index, id] of projectIds.entries()) {
+    const project = state.projects.get(id) ?? assert.fail(id);
+    for (const name of serviceNames) project.services.delete(name);
+    for (const name of given.services[index] ?? []) project.services.set(name, { enabledAt: 0 });
+    if (given.withoutBilling.includes(id)) project.billingAccountName = "";
+  }
+  for (const place of given.withoutEditors) {
+    const [collection, id = ""] = place.split("/");
+    const resource =
+      collection === "organizations"
+        ? state.organizations.get(place)
+        : collection === "folders"
+          ? state.folders.get(place)
+          : state.projects.get(id);
+    const { policy } = resource ?? assert.fail(place);
+    policy.bindings = policy.bindings.filter(({ role }) => role !== editor);
+  }
+  state.contacts.clear();
+  for (const [index, { at, email, categories, problem }] of given.contacts.entries()) {
+    const parent = at.startsWith("projects/") ? (state.projects.get(at.replace("projects/", ""))?.name ?? "") : at;
+    const name = `${parent}/contacts/${String(index + 1)}`;
+    state.contacts.set(name, {
+      ...{ name, email, languageTag: "en" },
+      notificationCategorySubscriptions: categories.map((category) => notificationCategories[category].apiName),
+      validationState: problem === "invalid" ? "INVALID" : "VALID",
+      validateTime: problem === "stale" ? "2020-01-01T00:00:00Z" : new Date().toISOString(),
+    });
+  }
+  const [event] = state.events.values();
+  state.events.clear();
+  for (const [index, { project, active }] of given.incidents.entries()) {
+    const name = `projects/${project}/locations/global/events/incident-${String(index)}`;
+    const times = { updateTime: new Date().toISOString(), startTime: new Date().toISOString() };
+    state.events.set(name, { ...event, ...times, name, state: active ? "ACTIVE" : "CLOSED" });
+  }
+  const supportCase = state.cases.get("43595344") ?? assert.fail();
+  if (given.caseState === "gone") state.cases.delete("43595344");
+  else if (given.caseState !== "none") supportCase.state = given.caseState;
+  for (const service of given.unread)
+    faults.add({ match: { service, times: 1000 }, effect: { error: { code: 403, status: "PERMISSION_DENIED" } } });
+}
+
+function configOf({ plan, asked }: Organization) {
+  const { contacts, editors, hasOrganization, services, testCase } = asked;
+  const isPossible = plan === "enhanced" || plan === "premium" || plan === "standard";
+  return {
+    plan,
+    ...(hasOrganization ? { organization: { id: "123456789012", editors } } : {}),
+    projects: {
+      ...Object.fromEntries(projectIds.map((id) => [id, {}])),
+      "shop-dev": { services, contacts, editors: hasOrganization ? [] : editors },
+    },
+    ...(testCase !== undefined && isPossible && services.includes("cloudsupport.googleapis.com")
+      ? { testCase: { ...testCase, project: "shop-dev" } }
+      : {}),
+  };
+}
+
+const count = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].length;
+
+function assertCounted(report: Report): void {
+  const rows = allRows(report);
+  for (const status of rowStatuses)
+    assert.equal(report.counts[status], rows.filter(({ row }) => row.status === status).length, status);
+  for (const { place, row } of rows) {
+    const findings = report.findings.filter(
+      (one) => one.place === (place?.resource ?? "") && one.row === row.row && one.task === row.task,
+    );
+    assert.equal(isOpen(row), findings.length > 0, `${row.row} ${row.status}`);
+    for (const { details } of findings) assert.ok(row.details.includes(details), details);
+    if (isOpen(row)) assert.ok(row.next !== undefined, `${row.row} has no next step`);
+  }
+  assert.equal(
+    report.findings.length,
+    report.findings.filter((one) =>
+      rows.some(({ place, row }) => one.place === (place?.resource ?? "") && one.task === row.task),
+    ).length,
+  );
+}
+
+/** What goes on is nowhere under "done", and what was not read is nowhere "none". */
+function assertTrue(report: Report): void {
+  const active = (report.incidents ?? []).filter((one) => one.active);
+  const touched = new Set(active.flatMap(({ projects }) => projects.map(({ project }) => `projects/${project}`)));
+  for (const { resource, rows } of report.places) {
+    const row = rows.find(({ row: name }) => name === "G6 Service Health");
+    assert.equal(row?.status === "ongoing", touched.has(resource), resource);
+  }
+  for (const { resource, contacts, access } of report.places) {
+    assert.equal(report.notChecked.contacts.includes(resource), contacts === null);
+    assert.equal(report.notChecked.access.includes(resource), access === null);
+    for (const { problem, email } of contacts?.own ?? [])
+      assert.equal(
+        problem !== undefined,
+        report.findings.some(
+          ({ place, kind, about }) =>
+            place === resource && /^contact(Invalid|Stale)$/.test(kind) && about.includes(email),
+        ),
+      );
+  }
+}
+
+function assertSame(report: Report): void {
+  const { page, statuses } = words.en;
+  const [html, markdown] = [htmlOf(report).replace(/<(style|script)>[^]*?<\/\1>/g, ""), markdownOf(report)];
+  const open = allRows(report).filter(({ row }) => isOpen(row));
+  const verdict = verdictOf(report, page);
+  assert.ok(html.includes(`>${verdict}</p>`));
+  assert.ok(markdown.includes(`**${verdict}**`));
+  for (const status of rowStatuses.filter((one) => report.counts[one] > 0)) {
+    const tile = `<li class="${status}"><b>${String(report.counts[status])}</b> ${statuses[status]}</li>`;
+    assert.ok(html.includes(tile), tile);
+  }
+  // The chips of each place add up to its rows.
+  for (const [, summary = "", rows = ""] of html.matchAll(
+    /<details data-place[^>]*><summary>(.*?)<\/summary>(.*?)<\/details>/gs,
+  )) {
+    const chips = [...summary.matchAll(/<span class="pill (\w+)">(\d+) /g)];
+    for (const [, status = "", number = ""] of chips)
+      assert.equal(count(rows, new RegExp(`<span class="pill ${status}">`, "g")), Number(number), status);
+    assert.equal(
+      chips.reduce((sum, [, , number = ""]) => sum + Number(number), 0),
+      count(rows, /<li data-open/g),
+    );
+  }
+  assert.equal(count(html, /<li data-open="true">/g), open.length);
+  // The list of what is open, whose rest is in the checklist.
+  const [, list = ""] = /<ul class="rows card open">(.*?)<\/ul>/s.exec(html) ?? [];
+  assert.equal(count(list, /<li>/g), Math.min(open.length, 8));
+  const [, items = ""] = new RegExp(`### ${page.openTasks}\n\n([^]*?)\n\n###`).exec(markdown) ?? [];
+  assert.equal(count(items, /^- /gm), open.length);
+  // What is red: each cell and each pill has its finding.
+  const about = (...kinds: readonly string[]) =>
+    report.findings.filter(({ kind }) => kinds.includes(kind)).reduce((sum, one) => sum + one.about.length, 0);
+  assert.equal(count(html, /<td class="number gap">/g), about("contactGap"));
+  assert.equal(count(markdown, new RegExp(`\\*\\*${page.hole}\\*\\*`, "g")), about("contactGap"));
+  const tables = html.replace(/<section aria-labelledby="(open|checklist)">.*?<\/section>/gs, "");
+  const bad = report.places
+    .flatMap(({ contacts }) => contacts?.own ?? [])
+    .filter(({ problem }) => problem !== undefined);
+  assert.equal(count(tables, /<span class="pill notDone">/g), bad.length);
+  assert.equal(
+    count(tables, /<span class="pill ongoing">/g),
+    (report.incidents ?? []).filter(({ active }) => active).length,
+  );
+  assert.deepEqual(JSON.parse(JSON.stringify(report)), report);
+}
+
+describe("a report on any organization", () => {
+  let cloud: Cloud;
+  before(async () => {
+    cloud = await startCloud();
+  });
+  after(() => cloud.close());
+
+  it("contradicts itself nowhere, whether as a page, as Markdown or as JSON", async () => {
+    let seen = 0;
+    await fc.assert(
+      fc.asyncProperty(organizations, async (given) => {
+        cloud.reset();
+        plant(cloud, given);
+        const cases = given.caseState === "none" ? [] : [caseName];
+        const report = await reportOn(cloud, { config: configOf(given), cases });
+        seen += report.findings.length;
+        assertCounted(report);
+        assertTrue(report);
+        assertSame(report);
+      }),
+      { numRuns: 60 },
+    );
+    assert.ok(seen > 100, String(seen));
+  });
+});
