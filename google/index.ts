@@ -19,7 +19,7 @@ export { serviceHealthApi } from "./serviceHealth.ts";
 export type { HealthEvent, ServiceHealthApi } from "./serviceHealth.ts";
 export { serviceUsageApi } from "./serviceUsage.ts";
 export type { ServiceUsageApi } from "./serviceUsage.ts";
-export { readGoogleSettings } from "./settings.ts";
+export { quotaProjectOf, readGoogleSettings } from "./settings.ts";
 export type { GoogleSettings } from "./settings.ts";
 export { supportApi } from "./support.ts";
 export type {

@@ -164,6 +164,34 @@ export const scenarios: Scenario[] = [
     environment: { GOOGLE_CLOUD_QUOTA_PROJECT: "ops-admin" },
   }),
   scenario(
+    "a quota project of the environment and userProjectOverride",
+    [create(types.contact, contact), create(types.service, support)],
+    { config: { ...unbatched, userProjectOverride: "true" }, environment: { GOOGLE_CLOUD_QUOTA_PROJECT: "ops-admin" } },
+  ),
+  scenario(
+    "a quota project of the environment and a billing project",
+    [create(types.contact, contact), create(types.service, support)],
+    {
+      config: { ...unbatched, userProjectOverride: "true", billingProject: "ops-admin" },
+      environment: { GOOGLE_CLOUD_QUOTA_PROJECT: "pay-dev" },
+    },
+  ),
+  ...["1", "T", "False", ""].map((flag) =>
+    scenario(
+      `USER_PROJECT_OVERRIDE ${JSON.stringify(flag)} of the environment`,
+      [create(types.contact, contact), create(types.service, support)],
+      { config: { ...unbatched, billingProject: "ops-admin" }, environment: { USER_PROJECT_OVERRIDE: flag } },
+    ),
+  ),
+  scenario(
+    "an empty userProjectOverride before the environment's",
+    [create(types.contact, contact), create(types.service, support)],
+    {
+      config: { ...unbatched, billingProject: "ops-admin", userProjectOverride: "" },
+      environment: { USER_PROJECT_OVERRIDE: "true" },
+    },
+  ),
+  scenario(
     "an environment's settings",
     [create(types.contact, contact), create(types.service, { service: "cloudsupport.googleapis.com" })],
     {
