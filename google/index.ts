@@ -13,7 +13,7 @@ export type { Quota } from "./quotas.ts";
 export { projectsBelow } from "./projectsBelow.ts";
 export { recommenderApi } from "./recommender.ts";
 export type { Insight, Recommendation, RecommenderApi } from "./recommender.ts";
-export { resourceManagerApi } from "./resourceManager.ts";
+export { isSameDomain, organizationOfDomain, resourceManagerApi } from "./resourceManager.ts";
 export type { Binding, Folder, Organization, Policy, Project, ResourceManagerApi } from "./resourceManager.ts";
 export { serviceHealthApi } from "./serviceHealth.ts";
 export type { HealthEvent, ServiceHealthApi } from "./serviceHealth.ts";

@@ -33,6 +33,8 @@ export interface Organization {
   readonly name: string;
   /** The domain. */
   readonly displayName?: string;
+  /** The customer ID of its Google Workspace or Cloud Identity account, such as `C03g5e3bc`. */
+  readonly directoryCustomerId?: string;
 }
 
 /** Who holds a role. */
@@ -75,6 +77,22 @@ export interface ResourceManagerApi {
   testIamPermissions(resource: string, permissions: readonly string[]): Promise<string[]>;
   /** @param resource `organizations/NUMBER`, `folders/NUMBER` or `projects/ID`. */
   getIamPolicy(resource: string): Promise<Policy>;
+}
+
+/** Whether an organization's domain is the one that was asked for: Google's search also finds `dev.example.com` for `example.com`. */
+export function isSameDomain(found: string | undefined, asked: string): boolean {
+  return found?.toLowerCase() === asked.toLowerCase();
+}
+
+/**
+ * The organization of a domain, among those that the caller may get; undefined where there is none. It is the only way in
+ * which this product finds an organization by its domain, but for the gcp provider's, whose answer `isSameDomain` checks.
+ *
+ * @throws GoogleError
+ */
+export async function organizationOfDomain(transport: Transport, domain: string): Promise<Organization | undefined> {
+  const found = await resourceManagerApi(transport).searchOrganizations(`domain:${domain}`);
+  return found.find(({ displayName }) => isSameDomain(displayName, domain));
 }
 
 /** Fewer pages, and so fewer requests of the quota, than the API's own 100. */

@@ -1,5 +1,5 @@
 import { create, fault, invoke, make, scenario, together } from "./calls.ts";
-import type { Made, Scenario } from "./calls.ts";
+import type { Call, Made, Scenario } from "./calls.ts";
 import { adoption, end, life } from "./lifeCalls.ts";
 import type { Properties } from "./pluginClient.ts";
 
@@ -50,6 +50,20 @@ const byGrant = (target: string) => (made: Made) =>
   [made.properties[target], made.properties["role"], made.properties["member"]].join(" ");
 
 /** The courses of resources' lives and of what goes wrong in them. */
+/** Has the cloud hold organizations of these domains, each with the seed's policy. */
+const organizations =
+  (...domains: readonly string[]): Call =>
+  (_plugin, { state }) => {
+    const [seeded] = state.organizations.values();
+    state.organizations.clear();
+    for (const [index, displayName] of domains.entries()) {
+      const id = String(123456789012 + index);
+      const name = `organizations/${id}`;
+      if (seeded !== undefined) state.organizations.set(name, { ...seeded, name, id, displayName });
+    }
+    return Promise.resolve();
+  };
+
 export const scenarios: Scenario[] = [
   scenario(
     "a service that is disabled in the end",
@@ -372,6 +386,15 @@ export const scenarios: Scenario[] = [
     invoke(functions.organization, {}),
     invoke(functions.organization, { domain: "example.com", organization: "1" }),
     invoke(functions.organization, { domain: "example.com", nonsense: true }),
+  ]),
+  scenario("organizations that a search finds loosely", [
+    organizations("dev.example.com"),
+    invoke(functions.organization, { domain: "example.com" }),
+    organizations("dev.example.com", "example.com"),
+    invoke(functions.organization, { domain: "example.com" }),
+    invoke(functions.organization, { domain: "EXAMPLE.com" }),
+    organizations("dev.example.com", "test.example.com"),
+    invoke(functions.organization, { domain: "example.com" }),
   ]),
   scenario("projects", [
     ...["shop-dev", "ops-admin", "legacy-dev", "closed-dev", "gone-dev", "nowhere-dev"].map((projectId) =>
