@@ -35,6 +35,8 @@ export interface Organization {
   readonly displayName?: string;
   /** The customer ID of its Google Workspace or Cloud Identity account, such as `C03g5e3bc`. */
   readonly directoryCustomerId?: string;
+  /** `ACTIVE` or `DELETE_REQUESTED`. */
+  readonly state?: string;
 }
 
 /** Who holds a role. */
@@ -57,9 +59,15 @@ export interface ResourceManagerApi {
   getProject(project: string): Promise<Project>;
   /**
    * The organizations that the caller may get, those that the query finds.
-   * @param query Such as `domain:example.com`.
+   * @param query Such as `domain:example.com`. @default all
    */
-  searchOrganizations(query: string): Promise<Organization[]>;
+  searchOrganizations(query?: string): Promise<Organization[]>;
+  /**
+   * The projects that the caller may get and that match any part of the query, those that are marked for deletion too. A change
+   * takes some time to be found.
+   * @param query Such as `id:shop-dev id:pay-dev`.
+   */
+  searchProjects(query: string): Promise<Project[]>;
   /**
    * The projects that are directly in it, but those that are marked for deletion.
    * @param parent `folders/NUMBER`. Needs `resourcemanager.projects.list` there.
@@ -110,6 +118,8 @@ export function resourceManagerApi(transport: Transport): ResourceManagerApi {
     getProject: (project) => get(`projects/${project}`),
     searchOrganizations: (query) =>
       allPages(transport, { baseUrl, path: "organizations:search", query: { query } }, "organizations"),
+    searchProjects: (query) =>
+      allPages(transport, { baseUrl, path: "projects:search", query: { query } }, "projects", pageSize),
     listProjects: (parent) =>
       allPages(transport, { baseUrl, path: "projects", query: { parent } }, "projects", pageSize),
     listFolders: (parent) => allPages(transport, { baseUrl, path: "folders", query: { parent } }, "folders", pageSize),

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { exitCodes, withExitCodes } from "../exitCodes.ts";
-import type { Counts } from "../google/boundedTransport.ts";
+import type { Counts } from "../../google/index.ts";
 import { showProgress } from "../google/progress.ts";
 import { UsageError } from "../userError.ts";
 import { adoption } from "./adoption.ts";

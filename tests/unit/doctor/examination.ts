@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { findingsOf } from "../../../cli/doctor/checks/index.ts";
 import type { Finding } from "../../../cli/doctor/finding.ts";
-import { checkUpTransport } from "../../../cli/google/checkUpTransport.ts";
+import { checkUpTransport } from "../../../google/index.ts";
 import { readGoogle } from "../../../cli/doctor/readGoogle.ts";
 import type { StatesReading } from "../../../cli/stack/states.ts";
 import { check } from "../../../config/index.ts";
