@@ -18,7 +18,7 @@ export { isOutOfSight, obstacleOf, readReadiness, readSight, signsOfSight } from
 export type { Obstacle, PlaceFacts, Readiness, Sight } from "./readiness.ts";
 export { recommenderApi } from "./recommender.ts";
 export type { Insight, Recommendation, RecommenderApi } from "./recommender.ts";
-export { isSameDomain, organizationOfDomain, resourceManagerApi } from "./resourceManager.ts";
+export { isSameDomain, organizationOfDomain, policyLimits, resourceManagerApi } from "./resourceManager.ts";
 export type { Binding, Folder, Organization, Policy, Project, ResourceManagerApi } from "./resourceManager.ts";
 export { serviceHealthApi } from "./serviceHealth.ts";
 export type { HealthEvent, ServiceHealthApi } from "./serviceHealth.ts";

@@ -50,6 +50,13 @@ export interface Policy {
   readonly bindings?: readonly Binding[];
 }
 
+/**
+ * How many members a policy has at most, and how many of them may be groups: one who has several roles counts several times.
+ *
+ * Source: https://cloud.google.com/iam/quotas#limits
+ */
+export const policyLimits = { members: 1500, groups: 250 } as const;
+
 export interface ResourceManagerApi {
   /** @param organization The number. */
   getOrganization(organization: string): Promise<Organization>;

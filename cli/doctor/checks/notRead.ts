@@ -5,7 +5,7 @@ import type { Finding } from "../finding.ts";
 import { readers } from "../permissions.ts";
 import type { GoogleReading, PlaceReadings } from "../readGoogle.ts";
 import type { Reading } from "../../google/reading.ts";
-import { isOutOfSight, missingPermissions } from "../readings.ts";
+import { isUnseen, missingPermissions } from "../readings.ts";
 import type { Readings } from "../readings.ts";
 import { grantCommand } from "../remedies.ts";
 import { isCredentialProblem } from "../../google/credentials.ts";
@@ -45,7 +45,7 @@ function readingsAt({
   billing,
   ...rest
 }: PlaceReadings): Reading<unknown>[] {
-  const { restrictedServices, contactDomains, cases } = rest;
+  const { restrictedServices, contactDomains, members, ownServices, cases } = rest;
   const all: (Reading<unknown> | undefined)[] = [
     permissions,
     contacts,
@@ -53,6 +53,8 @@ function readingsAt({
     billing,
     restrictedServices,
     contactDomains,
+    members,
+    ownServices,
     cases,
   ];
   if (place.grants.length > 0) all.push(policy);
@@ -63,7 +65,10 @@ function readingsAt({
 function isExplained(reading: Reading<unknown>, error: GoogleError, at: PlaceReadings | undefined): boolean {
   const isRefused = error.status === 403 || error.status === 404;
   if (!isRefused || at === undefined) return false;
-  if (reading === at.cases || isOutOfSight(at)) return true;
+  if (reading === at.cases || isUnseen(at)) return true;
+  // A grant that cannot be made needs no policy that allows it.
+  if (reading === at.members && missingPermissions(at).some((permission) => permission.endsWith(".setIamPolicy")))
+    return true;
   return reading.permission !== undefined && missingPermissions(at).includes(reading.permission);
 }
 

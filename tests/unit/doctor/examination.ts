@@ -13,6 +13,8 @@ export interface Given {
   readonly config: Readonly<Record<string, unknown>>;
   /** `gcp:` keys of the stack. */
   readonly gcp?: Readonly<Record<string, string>>;
+  /** On top of what leads to the local cloud. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Who calls: the name in a seeded token `local-NAME-token`. @default operator */
   readonly caller?: string;
   readonly states?: Partial<StatesReading>;
@@ -26,6 +28,7 @@ export async function examined(cloud: Cloud, given: Given): Promise<Finding[]> {
   const environment = {
     ...cloud.environment,
     GOOGLE_OAUTH_ACCESS_TOKEN: `local-${given.caller ?? "operator"}-token`,
+    ...given.environment,
   };
   const settings = readGoogleSettings((key) => given.gcp?.[key], environment);
   // Waits between tries take no time here.
