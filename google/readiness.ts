@@ -50,17 +50,19 @@ export interface Sight {
 export function obstacleOf(resource: string, { self, billing, held }: PlaceFacts, sight: Sight): Obstacle | undefined {
   if (self.value !== undefined) {
     if ((self.value.state ?? "ACTIVE") !== "ACTIVE") return { kind: "inactive" };
-    const { billingEnabled = false, billingAccountName: account = "" } = billing?.value ?? { billingEnabled: true };
-    return billingEnabled ? undefined : { kind: "unbilled", account };
+    // A reply without a name is none of Google's.
+    if (billing?.value?.name === undefined || billing.value.billingEnabled === true) return undefined;
+    return { kind: "unbilled", account: billing.value.billingAccountName ?? "" };
   }
+  if (!isOutOfSight(self.error)) return undefined;
   if (self.error?.status === 404) return { kind: "absent" };
-  if (!isOutOfSight(self.error) || held === undefined || held.length > 0) return undefined;
+  if (held === undefined || held.length > 0) return undefined;
   return { kind: isOverseen(resource, sight) ? "absent" : "unseen" };
 }
 
-/** Whether the error is Google's answer for what does not exist, rather than one about the API, the quota or the network. */
+/** Whether the error is Google's answer for what does not exist, rather than one about the API, the quota or a proxy. */
 export function isOutOfSight(error: GoogleError | undefined): boolean {
-  if (error?.status !== 403 && error?.status !== 404) return false;
+  if (error?.code !== "PERMISSION_DENIED" && error?.code !== "NOT_FOUND") return false;
   return error.reason === undefined || error.reason === "IAM_PERMISSION_DENIED";
 }
 
