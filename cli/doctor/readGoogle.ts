@@ -77,6 +77,8 @@ export interface Caller {
   readonly quotaProject: string | undefined;
   /** Whether a request about a project uses that project's quota: `gcp:userProjectOverride` without a billing project. */
   readonly usesOwnProjects: boolean;
+  /** Whether the gcp provider's requests for contacts name no quota project: it never takes the one of the credential. */
+  readonly hasNoneForContacts?: boolean;
 }
 
 export interface GoogleReading {
@@ -130,6 +132,7 @@ async function readCaller(transport: Transport): Promise<Caller> {
     principal,
     quotaProject: configured ?? ofCredential ?? (usesOwnProjects ? undefined : own),
     usesOwnProjects,
+    hasNoneForContacts: configured === undefined,
   };
 }
 

@@ -10,7 +10,7 @@ import type { Readings } from "../readings.ts";
 import { grantCommand } from "../remedies.ts";
 import { isCredentialProblem } from "../../google/credentials.ts";
 import { credentialsFinding } from "./credentials.ts";
-import { serviceDisabled } from "./quotaServices.ts";
+import { quotaProjectMissing, serviceDisabled } from "./quotaServices.ts";
 
 /** Whether the error says by itself what is wrong, whatever was asked. */
 export function isTold(error: GoogleError): boolean {
@@ -79,14 +79,7 @@ function ofError({ service }: Reading<unknown>, error: GoogleError, { google }: 
   if (isCredentialProblem(error)) return credentialsFinding(error);
   const { principal } = google.caller;
   const project = quotaProjectOf(error, google);
-  if (project === undefined)
-    return {
-      id: "quota-project-missing",
-      level: "error",
-      where: "gcp:billingProject",
-      what: "The credential has no quota project, which some of Google's APIs demand of a person's.",
-      remedy: "pulumi config set gcp:userProjectOverride true && pulumi config set gcp:billingProject PROJECT_ID",
-    };
+  if (project === undefined) return quotaProjectMissing;
   const places = google.places.map(({ place }) => place);
   if (error.reason === "SERVICE_DISABLED") return serviceDisabled(service, project, places);
   return {

@@ -6,7 +6,26 @@ import type { PlaceReadings } from "../readGoogle.ts";
 import type { Readings } from "../readings.ts";
 import { enableCommand } from "../remedies.ts";
 
-export function quotaServiceFindings({ google }: Readings): Finding[] {
+export function quotaServiceFindings(readings: Readings): Finding[] {
+  return [...withoutQuotaProject(readings), ...disabledServices(readings)];
+}
+
+/** A person's credential has no project of its own, which Essential Contacts demands. */
+function withoutQuotaProject({ google: { caller, places } }: Readings): Finding[] {
+  const isPerson = caller.principal?.startsWith("user:") === true;
+  if (!isPerson || !caller.hasNoneForContacts || !places.some(({ place }) => place.contacts.length > 0)) return [];
+  return [quotaProjectMissing];
+}
+
+export const quotaProjectMissing: Finding = {
+  id: "quota-project-missing",
+  level: "error",
+  where: "gcp:billingProject",
+  what: "The gcp provider has no quota project, which some of Google's APIs demand for a person's credential. It does not use the one that the credential names.",
+  remedy: "pulumi config set gcp:userProjectOverride true && pulumi config set gcp:billingProject PROJECT_ID",
+};
+
+function disabledServices({ google }: Readings): Finding[] {
   const { quotaProject } = google.caller;
   const enabled = google.quotaServices?.value;
   const places = google.places.map(({ place }) => place);

@@ -7,6 +7,8 @@ import { findingIds } from "../../../cli/doctor/finding.ts";
 import type { FindingId } from "../../../cli/doctor/finding.ts";
 import { startCloud } from "../../../local/cloud/index.ts";
 import type { Cloud } from "../../../local/cloud/index.ts";
+import { shippedFile, shippedStacks } from "../../engine/environments/index.ts";
+import type { ShippedStack } from "../../engine/environments/index.ts";
 import { examined, inBrief } from "./examination.ts";
 import type { Given } from "./examination.ts";
 
@@ -29,17 +31,17 @@ const healthy = {
   testCase: { project: "shop-dev" },
 };
 
-/** Pulumi.dev.yaml, as it comes. */
-const shippedDev = (() => {
-  const { config } = parse(readFileSync(new URL("../../../Pulumi.dev.yaml", import.meta.url), "utf8")) as {
-    config: Record<string, unknown>;
-  };
+/** A stack's file, as it comes. */
+function shipped(stack: ShippedStack) {
+  const { config } = parse(readFileSync(shippedFile(stack), "utf8")) as { config: Record<string, unknown> };
   const of = (namespace: string) => Object.entries(config).filter(([key]) => key.startsWith(`${namespace}:`));
   return {
     own: Object.fromEntries(of("customer-care").map(([key, value]) => [key.replace(/^.*:/, ""), value])),
     gcp: Object.fromEntries(of("gcp").map(([key, value]) => [key, String(value)])),
   };
-})();
+}
+
+const shippedDev = shipped("dev");
 
 const oneProject = { plan: "enhanced", projects: { "shop-dev": {} } };
 
@@ -135,6 +137,20 @@ const scenarios: readonly Scenario[] = [
     given: { config: oneProject, caller: "ada" },
     found: ["error quota-project-missing gcp:billingProject"],
     remedy: "pulumi config set gcp:userProjectOverride true && pulumi config set gcp:billingProject PROJECT_ID",
+  },
+  {
+    when: "each project's own quota is used for all but contacts, which the gcp provider asks for without a quota project",
+    given: {
+      config: { ...oneProject, projects: { "shop-dev": { contacts: { technical: ["shop-oncall@example.com"] } } } },
+      caller: "ada",
+      gcp: { "gcp:userProjectOverride": "true" },
+    },
+    plant: (cloud) => {
+      for (const api of ["essentialcontacts", "orgpolicy"])
+        projectOf(cloud, "shop-dev").services.set(`${api}.googleapis.com`, { enabledAt: 0 });
+    },
+    found: ["error quota-project-missing gcp:billingProject"],
+    what: /It does not use the one that the credential names\.$/,
   },
   {
     when: "the caller may not use the quota project",
@@ -640,6 +656,16 @@ describe("care doctor on a local cloud", () => {
         ),
         [],
         "only reads",
+      );
+    });
+
+  for (const stack of shippedStacks)
+    it(`finds nothing that keeps \`care doctor && pulumi up\` from the stack ${stack}, as it comes`, async () => {
+      const { own, gcp } = shipped(stack);
+      const findings = await examined(cloud, { config: { plan: "enhanced", ...own }, gcp });
+      assert.deepEqual(
+        findings.filter(({ level }) => level !== "information"),
+        [],
       );
     });
 
