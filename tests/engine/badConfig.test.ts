@@ -85,7 +85,7 @@ describe("a config with mistakes", () => {
       "customer-care:organization": { domain: "example.com", ...grants },
     };
     const run = await localRun({ name: "badConfig-looseDomain", config });
-    t.after(() => run.close());
+    t.onTestFinished(() => run.close());
     const organizations = [...run.cloud.state.organizations.values()];
     for (const organization of organizations) organization.displayName = "dev.example.com";
     const { failed, messages } = await run.preview();

@@ -1,6 +1,6 @@
 /** Places that an update would fail on, as the preview tells them: each once, and only what is certain is an error. */
 import assert from "node:assert/strict";
-import { after, before, beforeEach, describe, it } from "node:test";
+import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
 import { localRun } from "./localRun.ts";
 import type { LocalRun } from "./localRun.ts";
 
@@ -14,14 +14,14 @@ describe("the places of a config", () => {
     const { policy } = run.cloud.state.projects.get(projectId) ?? assert.fail();
     policy.bindings.push(...roles.map((role) => ({ role, members: [nobody] })));
   };
-  before(async () => {
+  beforeAll(async () => {
     run = await localRun({ name: "readiness", config: plan });
   });
   beforeEach(() => {
     run.cloud.reset();
     run.setEnvironment({ GOOGLE_OAUTH_ACCESS_TOKEN: "local-operator-token" });
   });
-  after(() => run.close());
+  afterAll(() => run.close());
 
   it("that no update can work on are each one error, with the remedy, and nothing is made", async () => {
     await run.setConfig({

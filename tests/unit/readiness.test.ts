@@ -1,6 +1,6 @@
 /** Which places an update would fail on, as the program's preview and `care doctor` both decide it. */
 import assert from "node:assert/strict";
-import { after, before, beforeEach, describe, it } from "node:test";
+import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
 import fc from "fast-check";
 import { checkUpTransport, GoogleError, obstacleOf, readGoogleSettings, readReadiness } from "../../google/index.ts";
 import type { Sight } from "../../google/index.ts";
@@ -13,7 +13,7 @@ const ids = Array.from({ length: 100 }, (_, index) => `shop-${String(index).padS
 
 describe("the readiness of places", () => {
   let cloud: Cloud;
-  before(async () => {
+  beforeAll(async () => {
     const seed = structuredClone(loadSeed());
     const [usual = assert.fail()] = seed.projects;
     seed.projects.push(
@@ -22,7 +22,7 @@ describe("the readiness of places", () => {
     cloud = await startCloud({ seed });
   });
   beforeEach(() => cloud.reset());
-  after(() => cloud.close());
+  afterAll(() => cloud.close());
 
   async function obstacles(resources: readonly string[], caller = "operator") {
     const environment = { ...cloud.environment, GOOGLE_OAUTH_ACCESS_TOKEN: `local-${caller}-token` };
@@ -115,7 +115,10 @@ describe("an obstacle", () => {
   it("is no reply that is none of Google's", () => {
     const sight = { anOrganization: true, allProjects: true, allFolders: true };
     for (const value of ["<html>", {}, { projects: [] }] as { state?: string }[])
-      assert.equal(obstacleOf("projects/shop-dev", { self: { value }, billing: { value: value as object } }, sight), undefined);
+      assert.equal(
+        obstacleOf("projects/shop-dev", { self: { value }, billing: { value: value as object } }, sight),
+        undefined,
+      );
   });
 
   const codes: Readonly<Record<number, string>> = {
