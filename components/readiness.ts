@@ -1,4 +1,4 @@
-/** What an update would fail on, told before anything is made: places that are not there, or that nothing can be made in. */
+/** Finds out, before anything is created, in which places an update would fail: those that do not exist or are not ready. */
 import * as pulumi from "@pulumi/pulumi";
 import { ConfigError } from "../config/index.ts";
 import type { Problem } from "../config/index.ts";
@@ -55,7 +55,7 @@ function hasProvider({ provider, providers, parent }: pulumi.ComponentResourceOp
   return parent?.getProvider("gcp:index:any") !== undefined;
 }
 
-/** @throws RunError that names each place that is not ready */
+/** @throws RunError that names each place in which an update would fail */
 async function checkPlaces(name: string, places: readonly NamedPlace[]): Promise<void> {
   const { obstacles, hasSeenAny } = await read(places.map(({ resource }) => resource));
   const problems = (isTold: (obstacle: Obstacle) => boolean): Problem[] =>
@@ -65,7 +65,7 @@ async function checkPlaces(name: string, places: readonly NamedPlace[]): Promise
     });
   const certain = problems(({ kind }) => kind !== "unseen");
   const unseen = problems(({ kind }) => kind === "unseen");
-  // A caller who sees nothing may only look at the code: the update is another's.
+  // A caller without any role may preview what another one deploys.
   if (unseen.length > 0 && hasSeenAny && pulumi.runtime.isDryRun())
     await pulumi.log.warn(new ConfigError(name, unseen).message);
   if (certain.length > 0) throw lateUserError(new ConfigError(name, certain).message);
@@ -76,34 +76,33 @@ async function read(resources: readonly string[]) {
   try {
     return await readReadiness(checkUpTransport(readGoogleSettings((key) => config[key])), resources);
   } catch (error) {
-    // A credential that cannot be had is the gcp provider's to tell, where it is needed.
+    // The gcp provider reports a credential that is missing or wrong, where it needs one.
     if (error instanceof GoogleError) return { obstacles: new Map<string, Obstacle>(), hasSeenAny: false };
     throw error;
   }
 }
 
-function sentence(resource: string, id: string, { kind, ...obstacle }: Obstacle): string {
+function sentence(resource: string, id: string, obstacle: Obstacle): string {
   const [collection = ""] = resource.split("/");
-  const { one, name, undelete } = nouns[collection as keyof typeof nouns];
-  const shown = `${collection.slice(0, -1)} ${JSON.stringify(id)}`;
-  switch (kind) {
+  const { name, undelete } = commands[collection as keyof typeof commands];
+  const noun = collection.slice(0, -1);
+  const shown = `the ${noun} ${JSON.stringify(id)}`;
+  switch (obstacle.kind) {
     case "absent":
-      return `there is no ${shown}: this caller would see it; write the ${name} of ${one} that is there`;
+      return `${shown} does not exist: this caller would see it; write the ${name} of an existing ${noun}`;
     case "unseen":
-      return `there is no ${shown}, or this caller has no role on it, and an update would fail; write the ${name} of ${one} that is there, or grant the caller the roles that care doctor names`;
+      return `${shown} does not exist, or this caller has no role on it: an update by this caller would fail; write the ${name} of an existing ${noun}, or grant the caller the roles that care doctor names`;
     case "inactive":
-      return `the ${shown} is marked for deletion; leave it out, or run ${undelete} ${id}`;
-    case "unbilled": {
-      const { account } = obstacle as { readonly account: string };
-      return account === ""
-        ? `the ${shown} has no billing account; run gcloud billing projects link ${id} --billing-account=ACCOUNT_ID, or leave it out`
-        : `the billing account of the ${shown}, ${account}, is closed; open it, link another one, or leave the project out`;
-    }
+      return `${shown} is marked for deletion; leave it out${undelete === undefined ? "" : `, or run ${undelete} ${id}`}`;
+    case "unbilled":
+      return obstacle.account === ""
+        ? `${shown} has no billing account; run gcloud billing projects link ${id} --billing-account=ACCOUNT_ID, or leave it out`
+        : `the billing account of ${shown}, ${obstacle.account}, is closed; open it, link another one, or leave the project out`;
   }
 }
 
-const nouns = {
-  organizations: { one: "an organization", name: "number", undelete: "" },
-  folders: { one: "a folder", name: "number", undelete: "gcloud resource-manager folders undelete" },
-  projects: { one: "a project", name: "ID", undelete: "gcloud projects undelete" },
+const commands = {
+  organizations: { name: "number", undelete: undefined },
+  folders: { name: "number", undelete: "gcloud resource-manager folders undelete" },
+  projects: { name: "ID", undelete: "gcloud projects undelete" },
 } as const;

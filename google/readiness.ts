@@ -1,9 +1,8 @@
 /**
- * Whether the places of a config are such that an update can work on them. One piece of code decides it, for the program's
- * preview and for `care doctor`.
+ * Whether an update can work on the places of a config. The program's preview and `care doctor` both decide by this code.
  *
  * Google answers 403 both for what does not exist and for what the caller may not see. So a 403 alone proves nothing: a place is
- * absent only where the caller would see it, were it there.
+ * absent only if the caller would see it.
  */
 import { billingApi } from "./billing.ts";
 import type { BillingInfo } from "./billing.ts";
@@ -14,9 +13,9 @@ import type { Transport } from "./transport.ts";
 
 /** What an update would fail on. */
 export type Obstacle =
-  /** It is not there. */
+  /** It does not exist. */
   | { readonly kind: "absent" }
-  /** It is not there, or the caller has no role on it. */
+  /** It does not exist, or the caller has no role on it. */
   | { readonly kind: "unseen" }
   /** It is marked for deletion. */
   | { readonly kind: "inactive" }
@@ -38,7 +37,7 @@ export interface PlaceFacts {
   readonly held?: readonly string[] | undefined;
 }
 
-/** What the caller would see, were it there. */
+/** What the caller would see if it existed. */
 export interface Sight {
   /** Whether there is an organization that the caller may get. */
   readonly anOrganization: boolean;
@@ -71,7 +70,7 @@ function isOverseen(resource: string, { anOrganization, allProjects, allFolders 
   return resource.startsWith("folders/") ? allFolders : allProjects;
 }
 
-/** Permissions of which an update needs some at each place: who holds any of them knows that the place is there. */
+/** Permissions of which an update needs some at each place: for who holds any of them, the place exists. */
 export function signsOfSight(resource: string): string[] {
   const [collection = ""] = resource.split("/");
   return [

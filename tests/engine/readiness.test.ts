@@ -36,8 +36,8 @@ describe("the places of a config", () => {
       },
     });
     const told = [
-      'customer-care:folders.999: there is no folder "999": this caller would see it; write the number of a folder that is there',
-      'customer-care:projects.shop-live: there is no project "shop-live": this caller would see it; write the ID of a project that is there',
+      'customer-care:folders.999: the folder "999" does not exist: this caller would see it; write the number of an existing folder',
+      'customer-care:projects.shop-live: the project "shop-live" does not exist: this caller would see it; write the ID of an existing project',
       'customer-care:projects.gone.projectId: the project "gone-dev" is marked for deletion; leave it out, or run gcloud projects undelete gone-dev',
       'customer-care:projects.legacy-dev: the project "legacy-dev" has no billing account; run gcloud billing projects link legacy-dev --billing-account=ACCOUNT_ID, or leave it out',
       'customer-care:projects.closed-dev: the billing account of the project "closed-dev", billingAccounts/0FFFFF-0FFFFF-0FFFFF, is closed; open it, link another one, or leave the project out',
@@ -82,7 +82,7 @@ describe("the places of a config", () => {
     const { failed, messages } = await run.preview();
     assert.equal(failed, false);
     assert.deepEqual(messages, [
-      'customer-care:projects.shop-live: there is no project "shop-live", or this caller has no role on it, and an update would fail; write the ID of a project that is there, or grant the caller the roles that care doctor names',
+      'customer-care:projects.shop-live: the project "shop-live" does not exist, or this caller has no role on it: an update by this caller would fail; write the ID of an existing project, or grant the caller the roles that care doctor names',
     ]);
   });
 
@@ -102,7 +102,7 @@ describe("the places of a config", () => {
     const { failed, messages } = await run.preview();
     assert.equal(failed, true);
     assert.deepEqual(messages, [
-      'customer-care:organization.id: there is no organization "999": this caller would see it; write the number of an organization that is there',
+      'customer-care:organization.id: the organization "999" does not exist: this caller would see it; write the number of an existing organization',
     ]);
     await run.setConfig({
       ...plan,

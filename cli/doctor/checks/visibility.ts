@@ -33,8 +33,8 @@ export function visibilityFindings({ config, google }: Readings): Finding[] {
           finding(
             "folder-not-visible",
             resource,
-            "The folder is not there: the caller would see it.",
-            "write the number of a folder that is there, as gcloud resource-manager folders list shows it",
+            "The folder does not exist: the caller would see it.",
+            "write the number of an existing folder, as gcloud resource-manager folders list shows it",
           ),
         ];
       if (level === "folder" && obstacle === "inactive")
