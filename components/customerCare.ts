@@ -12,6 +12,7 @@ import { configLevels, hasContacts, hasMembers } from "./levels.ts";
 import type { ConfigLevel } from "./levels.ts";
 import { logInfo } from "./log.ts";
 import { ProjectServices } from "./projectServices.ts";
+import { whenReady } from "./readiness.ts";
 import { repeatedGrantNotes } from "./repeatedGrants.ts";
 import { scopeOf } from "./scope.ts";
 import { SupportAccessOfLevels } from "./supportAccess.ts";
@@ -34,8 +35,10 @@ export class CustomerCare extends pulumi.ComponentResource {
     refuseUnresolved(name, config);
     // Read again where they are attached: a file that cannot be is told before anything is made.
     attachmentFiles(name, ["testCase", "attachments"], config.testCase?.attachments ?? []);
+    const ready = whenReady(name, config, opts);
     super("customer-care:index:CustomerCare", name, {}, opts);
     const parent = this as pulumi.Resource;
+    const waiting = ready === undefined ? { parent } : { parent, dependsOn: ready };
     const levels = configLevels(name, config, parent);
     const { organization, folders, projects, all } = levels;
     for (const { level, note } of claimedTwiceNotes(levels)) void logInfo(`${level.name}: ${note}`, this);
@@ -43,13 +46,13 @@ export class CustomerCare extends pulumi.ComponentResource {
     const services = new Map<ConfigLevel, ProjectServices>();
     for (const level of projects.values()) {
       const { projectId = "" } = level.scope;
-      services.set(level, new ProjectServices(level.name, { projectId, services: level.args.services }, { parent }));
+      services.set(level, new ProjectServices(level.name, { projectId, services: level.args.services }, waiting));
     }
 
     // The grants and the contacts stand in components of this one's name: an alias of it is handed down only to a name that
     // starts with its parent's.
     const withMembers = all.filter(hasMembers);
-    const access = withMembers.length === 0 ? undefined : new SupportAccessOfLevels(name, withMembers, { parent });
+    const access = withMembers.length === 0 ? undefined : new SupportAccessOfLevels(name, withMembers, waiting);
 
     for (const note of repeatedGrantNotes(projects.values())) void logInfo(note, this);
 
@@ -69,9 +72,7 @@ export class CustomerCare extends pulumi.ComponentResource {
     const contactsNeed = (level: ConfigLevel) =>
       neededBy(level, "essentialcontacts.googleapis.com", "contactAdministrators");
     const contacts =
-      withContacts.length === 0
-        ? undefined
-        : new EssentialContactsOfLevels(name, withContacts, contactsNeed, { parent });
+      withContacts.length === 0 ? undefined : new EssentialContactsOfLevels(name, withContacts, contactsNeed, waiting);
     for (const level of withContacts) {
       const note = technicalIncidentsNote(level.args.contacts);
       if (note !== undefined) void logInfo(`${level.name}: ${note}`, this);
@@ -80,7 +81,8 @@ export class CustomerCare extends pulumi.ComponentResource {
     const { testCase: { project, organization: isForOrganization, ...fields } = {} } = config;
     const testCaseLevel = isForOrganization ? organization : projects.get(project ?? "");
     if (testCaseLevel !== undefined) {
-      const dependsOn = neededBy(testCaseLevel, "cloudsupport.googleapis.com", "editors");
+      const needed = neededBy(testCaseLevel, "cloudsupport.googleapis.com", "editors");
+      const dependsOn = ready?.then(() => needed) ?? needed;
       const testCaseArgs = { ...testCaseLevel.scope, ...fields };
       this.testCase = new TestSupportCase(`${name}/testCase`, testCaseArgs, { parent, dependsOn });
     }

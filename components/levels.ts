@@ -3,7 +3,9 @@ import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { roleNames } from "../guide/index.ts";
 import type { CustomerCareArgs, FolderArgs, OrganizationArgs, ProjectArgs } from "./args.ts";
+import { isSameDomain } from "../google/index.ts";
 import { lateUserError } from "./inputs.ts";
+import { isMocked } from "./runs.ts";
 import type { ScopeArgs } from "./scope.ts";
 
 export interface ConfigLevel {
@@ -70,20 +72,29 @@ function organizationId(
   parent: pulumi.Resource,
 ): pulumi.Output<string> {
   if (id !== undefined) return pulumi.output(id);
-  const find = async (given: string | undefined) => {
-    try {
-      return (await gcp.organizations.getOrganization({ domain: given }, { parent })).orgId;
-    } catch (error) {
-      const { message } = error as Error;
-      throw lateUserError(`${name}:organization.domain: ${lookupProblem(given, message)}`);
-    }
+  const failure = (problem: string) => lateUserError(`${name}:organization.domain: ${problem}`);
+  const find = async (given = "") => {
+    const found = await gcp.organizations.getOrganization({ domain: given }, { parent }).catch((error: unknown) => {
+      throw failure(lookupProblem(given, (error as Error).message));
+    });
+    if (isMocked()) return found.orgId;
+    if (!isSameDomain(found.domain, given)) throw failure(otherOrganization(given, found));
+    if (pulumi.runtime.isDryRun())
+      await pulumi.log.info(`organization.domain: ${given} is organizations/${found.orgId}`, parent);
+    return found.orgId;
   };
   return pulumi.output(domain).apply(find);
 }
 
-function lookupProblem(domain: string | undefined, message: string): string {
+/** Google's search is loose: for `example.com` it also finds `dev.example.com`. */
+function otherOrganization(domain: string, found: gcp.organizations.GetOrganizationResult): string {
+  const other = JSON.stringify(found.domain);
+  return `Google answers ${other} (organizations/${found.orgId}) for ${JSON.stringify(domain)}, which is another organization; write ${other} if that one is meant, else the number of yours under id, or grant the caller Organization Viewer (roles/resourcemanager.organizationViewer) on it`;
+}
+
+function lookupProblem(domain: string, message: string): string {
   const shown = JSON.stringify(domain);
-  return /not found/i.test(message)
+  return /not found|exact domain match/i.test(message)
     ? `no organization with the domain ${shown} is there for this caller to see; write the primary domain of its Google Workspace or Cloud Identity account, or its number under id, or grant the caller Organization Viewer (roles/resourcemanager.organizationViewer)`
     : `the organization of ${shown} could not be looked up: ${message}`;
 }

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { createTransport, readGoogleSettings, resourceManagerApi } from "../google/index.ts";
 import { logInfo } from "./log.ts";
-import { ofRun } from "./runs.ts";
+import { isMocked, ofRun } from "./runs.ts";
 
 /** Google says "a few minutes": all waits of one resource together, in seconds. */
 const longestWait = 300;
@@ -37,7 +37,8 @@ let lastGrant = -Infinity;
 
 /** Remembers that a grant was made: a call that is denied may wait. */
 export function rememberGrants(name: string): pulumi.ResourceHookBinding {
-  if (!hasHooks()) return {};
+  // The mocks have no hooks, and registering one there would fail the unit tests of a program.
+  if (isMocked()) return {};
   const remember = () => {
     lastGrant = Date.now();
   };
@@ -46,7 +47,7 @@ export function rememberGrants(name: string): pulumi.ResourceHookBinding {
 
 /** For a resource that needs what was enabled or granted before it. */
 export function waitForPropagation(name: string): pulumi.ResourceHookBinding {
-  if (!hasHooks()) return {};
+  if (isMocked()) return {};
   const retry: pulumi.ErrorHookFunction = async ({ name: resource, errors }) => {
     const awaited = await awaitedBy(errors[0] ?? "");
     const next = nextWait(errors.length);
@@ -69,11 +70,6 @@ function ownHookName(name: string): string {
   for (let number = 2; names.has(own); number++) own = `${name}/${String(number)}`;
   names.add(own);
   return own;
-}
-
-/** Pulumi's mocks have no hooks, and registering one there would fail the unit tests of a program. */
-function hasHooks(): boolean {
-  return pulumi.runtime.getMonitor()?.registerErrorHook !== undefined;
 }
 
 /** What the failed call waits for, in words, or nothing: the error has another cause. */

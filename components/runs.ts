@@ -12,6 +12,11 @@ export function useRuns(other: () => object): void {
   run = other;
 }
 
+/** Whether Pulumi's mocks stand in for the engine and the cloud, as in the unit tests of a program: nothing is read there. */
+export function isMocked(): boolean {
+  return pulumi.runtime.getMonitor()?.registerErrorHook === undefined;
+}
+
 /** What each run has one of, made when it is first asked for. */
 export function ofRun<Value>(make: () => Value): () => Value {
   const values = new WeakMap<object, { readonly value: Value }>();

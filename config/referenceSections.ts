@@ -14,7 +14,12 @@ export const referenceSections: readonly ReferenceSection[] = [
     heading: "Top level",
     text: `Each key starts with \`customer-care:\`. Only the plan must be there: the
 project's \`Pulumi.yaml\` has it, once for all stacks, and a stack's own value comes before that. A part that is absent makes nothing, and an empty
-one, such as \`testCase: {}\`, is absent: a stack may hold the organization alone, or projects alone.`,
+one, such as \`testCase: {}\`, is absent: a stack may hold the organization alone, or projects alone.
+
+The program reads each organization, folder and project of the config before it creates anything. The preview fails with one error for each that does not
+exist, that is marked for deletion, or, for a project, that has no billing. Google answers a caller without a role as if the place did not exist. So
+the absence is an error only for a caller who sees the whole organization, as Browser (\`roles/browser\`) there allows, and a warning for one who sees
+other places of the config. A place that cannot be read is no error. \`care doctor\` decides by the same rules.`,
     example: `config:
   customer-care:plan: enhanced
   customer-care:valueAddedServices: [technical-account-advisor]
@@ -26,7 +31,11 @@ one, such as \`testCase: {}\`, is absent: a stack may hold the organization alon
     heading: "Organization",
     definition: "organization",
     text: `The organization is named by its domain or by its number. What is granted here, and who is told here, holds for every
-folder and project below it. So it belongs to one stack, and saying the same again at a folder or a project is an error.`,
+folder and project below it. So it belongs to one stack, and saying the same again at a folder or a project is an error.
+
+The domain is the primary domain of the organization's Google Workspace or Cloud Identity account. Google's search by domain also finds
+organizations with a similar domain, such as \`dev.example.com\` for \`example.com\`: the preview fails if the organization that it finds has another
+domain. It shows the number of the organization that it takes.`,
     example: `config:
   customer-care:plan: enhanced
   customer-care:organization:

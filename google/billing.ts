@@ -8,6 +8,8 @@ import type { Transport } from "./transport.ts";
 
 /** What is empty or false is absent. */
 export interface BillingInfo {
+  /** `projects/ID/billingInfo`. */
+  readonly name?: string;
   /** `billingAccounts/XXXXXX-XXXXXX-XXXXXX`; absent where the project has none. */
   readonly billingAccountName?: string;
   /** True while the project has an account and the account is open. */

@@ -1,6 +1,9 @@
 /** Google's APIs as this product calls them: settings, one transport, one error, a module for each API. */
 export { billingApi } from "./billing.ts";
 export type { BillingApi, BillingInfo } from "./billing.ts";
+export { boundedTransport } from "./boundedTransport.ts";
+export type { Counts } from "./boundedTransport.ts";
+export { checkUpTransport } from "./checkUpTransport.ts";
 export { credentialQuotaProject, NoCredentials } from "./credentials.ts";
 export { GoogleError, isAmbiguous, isWithoutEffect } from "./error.ts";
 export { essentialContactsApi } from "./essentialContacts.ts";
@@ -11,15 +14,17 @@ export type { EffectivePolicy, OrgPolicyApi, PolicyRule } from "./orgPolicy.ts";
 export { quotas } from "./quotas.ts";
 export type { Quota } from "./quotas.ts";
 export { projectsBelow } from "./projectsBelow.ts";
+export { isOutOfSight, obstacleOf, readReadiness, readSight, signsOfSight } from "./readiness.ts";
+export type { Obstacle, PlaceFacts, Readiness, Sight } from "./readiness.ts";
 export { recommenderApi } from "./recommender.ts";
 export type { Insight, Recommendation, RecommenderApi } from "./recommender.ts";
-export { resourceManagerApi } from "./resourceManager.ts";
+export { isSameDomain, organizationOfDomain, policyLimits, resourceManagerApi } from "./resourceManager.ts";
 export type { Binding, Folder, Organization, Policy, Project, ResourceManagerApi } from "./resourceManager.ts";
 export { serviceHealthApi } from "./serviceHealth.ts";
 export type { HealthEvent, ServiceHealthApi } from "./serviceHealth.ts";
 export { serviceUsageApi } from "./serviceUsage.ts";
 export type { ServiceUsageApi } from "./serviceUsage.ts";
-export { readGoogleSettings } from "./settings.ts";
+export { quotaProjectOf, readGoogleSettings } from "./settings.ts";
 export type { GoogleSettings } from "./settings.ts";
 export { supportApi } from "./support.ts";
 export type {

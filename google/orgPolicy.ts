@@ -7,8 +7,13 @@ import { apiBaseUrl } from "./endpoint.ts";
 import { projectOf } from "./pages.ts";
 import type { Transport } from "./transport.ts";
 
-/** A rule of a list constraint. */
+/** A rule of a list constraint, or of a managed one, which is enforced with parameters. */
 export interface PolicyRule {
+  readonly enforce?: boolean;
+  /** Such as `{ allowedDomains: ["@example.com"] }`. */
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  /** The rule holds only where it does. */
+  readonly condition?: object;
   readonly allowAll?: boolean;
   readonly denyAll?: boolean;
   readonly values?: { readonly allowedValues?: readonly string[]; readonly deniedValues?: readonly string[] };

@@ -33,6 +33,10 @@ export interface Organization {
   readonly name: string;
   /** The domain. */
   readonly displayName?: string;
+  /** The customer ID of its Google Workspace or Cloud Identity account, such as `C03g5e3bc`. */
+  readonly directoryCustomerId?: string;
+  /** `ACTIVE` or `DELETE_REQUESTED`. */
+  readonly state?: string;
 }
 
 /** Who holds a role. */
@@ -46,6 +50,13 @@ export interface Policy {
   readonly bindings?: readonly Binding[];
 }
 
+/**
+ * How many members a policy has at most, and how many of them may be groups: one who has several roles counts several times.
+ *
+ * Source: https://cloud.google.com/iam/quotas#limits
+ */
+export const policyLimits = { members: 1500, groups: 250 } as const;
+
 export interface ResourceManagerApi {
   /** @param organization The number. */
   getOrganization(organization: string): Promise<Organization>;
@@ -55,9 +66,15 @@ export interface ResourceManagerApi {
   getProject(project: string): Promise<Project>;
   /**
    * The organizations that the caller may get, those that the query finds.
-   * @param query Such as `domain:example.com`.
+   * @param query Such as `domain:example.com`. @default all
    */
-  searchOrganizations(query: string): Promise<Organization[]>;
+  searchOrganizations(query?: string): Promise<Organization[]>;
+  /**
+   * The projects that the caller may get and that match any part of the query, those that are marked for deletion too. A change
+   * takes some time to be found.
+   * @param query Such as `id:shop-dev id:pay-dev`.
+   */
+  searchProjects(query: string): Promise<Project[]>;
   /**
    * The projects that are directly in it, but those that are marked for deletion.
    * @param parent `folders/NUMBER`. Needs `resourcemanager.projects.list` there.
@@ -77,6 +94,22 @@ export interface ResourceManagerApi {
   getIamPolicy(resource: string): Promise<Policy>;
 }
 
+/** Whether an organization's domain is the one that was asked for: Google's search also finds `dev.example.com` for `example.com`. */
+export function isSameDomain(found: string | undefined, asked: string): boolean {
+  return found?.toLowerCase() === asked.toLowerCase();
+}
+
+/**
+ * The organization of a domain, among those that the caller may get; undefined where there is none. It is the only way in
+ * which this product finds an organization by its domain, but for the gcp provider's, whose answer `isSameDomain` checks.
+ *
+ * @throws GoogleError
+ */
+export async function organizationOfDomain(transport: Transport, domain: string): Promise<Organization | undefined> {
+  const found = await resourceManagerApi(transport).searchOrganizations(`domain:${domain}`);
+  return found.find(({ displayName }) => isSameDomain(displayName, domain));
+}
+
 /** Fewer pages, and so fewer requests of the quota, than the API's own 100. */
 const pageSize = 300;
 
@@ -92,6 +125,8 @@ export function resourceManagerApi(transport: Transport): ResourceManagerApi {
     getProject: (project) => get(`projects/${project}`),
     searchOrganizations: (query) =>
       allPages(transport, { baseUrl, path: "organizations:search", query: { query } }, "organizations"),
+    searchProjects: (query) =>
+      allPages(transport, { baseUrl, path: "projects:search", query: { query } }, "projects", pageSize),
     listProjects: (parent) =>
       allPages(transport, { baseUrl, path: "projects", query: { parent } }, "projects", pageSize),
     listFolders: (parent) => allPages(transport, { baseUrl, path: "folders", query: { parent } }, "folders", pageSize),

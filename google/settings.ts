@@ -19,6 +19,8 @@ export interface GoogleSettings {
   /** The project that is billed, and whose quota is used, where `userProjectOverride` is true. */
   readonly billingProject?: string | undefined;
   readonly userProjectOverride: boolean;
+  /** The quota project that the environment names for all of Google's clients. */
+  readonly quotaProject?: string | undefined;
   readonly requestReason?: string | undefined;
   readonly universeDomain?: string | undefined;
   /** The base URL of the Cloud Support API, with a version of it at its end. */
@@ -63,7 +65,8 @@ export function readGoogleSettings(
     impersonateServiceAccount: read("impersonateServiceAccount", "GOOGLE_IMPERSONATE_SERVICE_ACCOUNT"),
     impersonateServiceAccountDelegates: stringList(config("gcp:impersonateServiceAccountDelegates")),
     billingProject: read("billingProject", "GOOGLE_BILLING_PROJECT"),
-    userProjectOverride: read("userProjectOverride", "USER_PROJECT_OVERRIDE")?.toLowerCase() === "true",
+    userProjectOverride: userProjectOverride(config("gcp:userProjectOverride"), environment["USER_PROJECT_OVERRIDE"]),
+    quotaProject: environment["GOOGLE_CLOUD_QUOTA_PROJECT"] || undefined,
     requestReason: read("requestReason", "CLOUDSDK_CORE_REQUEST_REASON"),
     universeDomain: read("universeDomain", "GOOGLE_CLOUD_UNIVERSE_DOMAIN"),
     cloudSupportCustomEndpoint: read("cloudSupportCustomEndpoint", "GOOGLE_CLOUD_SUPPORT_CUSTOM_ENDPOINT"),
@@ -83,6 +86,42 @@ export function readGoogleSettings(
     oauth2CustomEndpoint: read("oauth2CustomEndpoint", "GOOGLE_OAUTH2_CUSTOM_ENDPOINT"),
     iamCredentialsCustomEndpoint: read("iamCredentialsCustomEndpoint", "GOOGLE_IAM_CREDENTIALS_CUSTOM_ENDPOINT"),
   };
+}
+
+/**
+ * The project whose quota a request uses, as the gcp provider decides it; undefined: the credential's own. The provider
+ * never takes the quota project that a credential's file names.
+ *
+ * Source: tests/gcpPlugin/recordings, "a quota project of the environment and …"
+ *
+ * @param project The project that the request is about.
+ */
+export function quotaProjectOf(
+  { userProjectOverride, billingProject, quotaProject }: GoogleSettings,
+  project: string | undefined,
+): string | undefined {
+  if (userProjectOverride && billingProject !== undefined) return billingProject;
+  return quotaProject ?? (userProjectOverride ? project : undefined);
+}
+
+/** What Go takes for true and false. Source: https://pkg.go.dev/strconv#ParseBool */
+const flags: Readonly<Record<string, boolean>> = {
+  ...Object.fromEntries(["1", "t", "T", "TRUE", "true", "True"].map((word) => [word, true])),
+  ...Object.fromEntries(["", "0", "f", "F", "FALSE", "false", "False"].map((word) => [word, false])),
+};
+
+/**
+ * A value in the config, an empty one too, comes before the environment.
+ * @throws GoogleError
+ */
+function userProjectOverride(configured: string | undefined, ofEnvironment = ""): boolean {
+  if (configured !== undefined) return configured.toLowerCase() === "true";
+  const flag = Object.hasOwn(flags, ofEnvironment) ? flags[ofEnvironment] : undefined;
+  if (flag !== undefined) return flag;
+  throw new GoogleError(
+    `gcp:userProjectOverride (or USER_PROJECT_OVERRIDE) is ${JSON.stringify(ofEnvironment)}, not true or false; write true or false`,
+    { request: "credentials" },
+  );
 }
 
 /**

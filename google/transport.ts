@@ -8,6 +8,7 @@ import { GoogleError, networkError, replyError } from "./error.ts";
 import { quotas } from "./quotas.ts";
 import { createRate } from "./rate.ts";
 import { withRetries } from "./retries.ts";
+import { quotaProjectOf } from "./settings.ts";
 import type { GoogleSettings } from "./settings.ts";
 
 export interface GoogleRequest {
@@ -156,7 +157,7 @@ async function within<Result>(milliseconds: number, work: Promise<Result>): Prom
 }
 
 function headers(settings: GoogleSettings, request: GoogleRequest): Record<string, string> {
-  const quotaProject = settings.userProjectOverride ? (settings.billingProject ?? request.project) : undefined;
+  const quotaProject = quotaProjectOf(settings, request.project);
   return {
     ...(request.body instanceof Uint8Array ? { "content-type": "application/octet-stream" } : {}),
     ...(quotaProject === undefined ? {} : { "x-goog-user-project": quotaProject }),

@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { Command } from "commander";
 import { jsonText } from "../../text/index.ts";
 import { exitCodes, withExitCodes } from "../exitCodes.ts";
-import type { Counts } from "../google/boundedTransport.ts";
+import type { Counts } from "../../google/index.ts";
 import { showProgress } from "../google/progress.ts";
 import { UsageError } from "../userError.ts";
 import { adoption } from "./adoption.ts";

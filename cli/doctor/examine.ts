@@ -1,7 +1,7 @@
 /** The whole examination: the stack, then Google, then the checks. */
 import { GoogleError, readGoogleSettings } from "../../google/index.ts";
-import type { Counts } from "../google/boundedTransport.ts";
-import { checkUpTransport } from "../google/checkUpTransport.ts";
+import type { Counts } from "../../google/index.ts";
+import { checkUpTransport } from "../../google/index.ts";
 import { configFindings, credentialsFinding, findingsOf } from "./checks/index.ts";
 import type { Finding } from "./finding.ts";
 import { isCredentialProblem } from "../google/credentials.ts";

@@ -6,20 +6,27 @@ import {
   credentialQuotaProject,
   essentialContactsApi,
   GoogleError,
+  isOutOfSight,
   orgPolicyApi,
+  quotaProjectOf,
+  readSight,
   resourceManagerApi,
   serviceUsageApi,
+  signsOfSight,
   supportApi,
 } from "../../google/index.ts";
 import type {
   BillingInfo,
   EffectivePolicy,
   EssentialContact,
+  Folder,
   Organization,
   Policy,
   Project,
+  Sight,
   Transport,
 } from "../../google/index.ts";
+import { readMemberOrganizations } from "./memberOrganizations.ts";
 import { needsOf } from "./permissions.ts";
 import { placesOf } from "../stack/places.ts";
 import type { Place } from "../stack/places.ts";
@@ -30,19 +37,38 @@ import type { Reading } from "../google/reading.ts";
 
 export interface PlaceReadings {
   readonly place: Place;
-  /** The permissions that the caller has, of those that the config needs there. */
+  /** The permissions that the caller has, of those that the config needs there and those by which the place is seen. */
   readonly permissions: Reading<readonly string[]>;
   readonly policy?: Reading<Policy>;
   readonly contacts?: Reading<readonly EssentialContact[]>;
   readonly project?: Reading<Project>;
+  readonly folder?: Reading<Folder>;
   readonly billing?: Reading<BillingInfo>;
   /** The policy of `gcp.restrictServiceUsage`. */
   readonly restrictedServices?: Reading<EffectivePolicy>;
-  /** The policy of `essentialcontacts.allowedContactDomains`. */
-  readonly contactDomains?: Reading<EffectivePolicy>;
+  /** The policies of `contactConstraints`. */
+  readonly contactDomains?: Reading<EffectivePolicies>;
+  /** The policies of `memberConstraints`. */
+  readonly members?: Reading<EffectivePolicies>;
+  /** The services that are enabled on the project, where it is its own quota project. */
+  readonly ownServices?: Reading<readonly string[]>;
   /** Whether the cases can be had. */
   readonly cases?: Reading<boolean>;
 }
+
+/** By the constraint's name. */
+export type EffectivePolicies = Readonly<Record<string, EffectivePolicy>>;
+
+/**
+ * Constraints with a managed successor, which Google sets for each new organization. Both hold, each by itself.
+ *
+ * Source: https://cloud.google.com/resource-manager/docs/secure-by-default-organizations
+ */
+export const contactConstraints = [
+  "essentialcontacts.allowedContactDomains",
+  "essentialcontacts.managed.allowedContactDomains",
+] as const;
+export const memberConstraints = ["iam.allowedPolicyMemberDomains", "iam.managed.allowedPolicyMembers"] as const;
 
 export interface Caller {
   /** Such as `user:ada@example.com`; undefined where Google does not tell. */
@@ -51,6 +77,8 @@ export interface Caller {
   readonly quotaProject: string | undefined;
   /** Whether a request about a project uses that project's quota: `gcp:userProjectOverride` without a billing project. */
   readonly usesOwnProjects: boolean;
+  /** Whether the gcp provider's requests for contacts name no quota project: it never takes the one of the credential. */
+  readonly hasNoneForContacts?: boolean;
 }
 
 export interface GoogleReading {
@@ -62,6 +90,10 @@ export interface GoogleReading {
   /** The projects below each folder with `everyProject`. */
   readonly everyProject: readonly Reading<readonly string[]>[];
   readonly places: readonly PlaceReadings[];
+  /** What the caller would see, were it there; undefined where each place was seen. */
+  readonly sight: Sight | undefined;
+  /** Organizations whose members the policies of `memberConstraints` allow, and those of members that the config names. */
+  readonly memberOrganizations: readonly Organization[];
 }
 
 export async function readGoogle(config: CustomerCareConfig, transport: Transport): Promise<GoogleReading> {
@@ -73,8 +105,15 @@ export async function readGoogle(config: CustomerCareConfig, transport: Transpor
     readEveryProject(config, transport),
   ]);
   const all = placesOf(config, organizationIdOf(config, organization), everyProject.resolved);
-  const places = await Promise.all(all.map((place) => readPlace(place, transport)));
-  return { caller, quotaServices, organization, everyProject: everyProject.readings, places };
+  const places = await Promise.all(all.map((place) => readPlace(place, caller, transport)));
+  const [sight, memberOrganizations] = await Promise.all([
+    places.some(({ project, folder }) => isOutOfSight((project ?? folder)?.error)) ? readSight(transport) : undefined,
+    readMemberOrganizations(places, transport),
+  ]);
+  return {
+    ...{ caller, quotaServices, organization, everyProject: everyProject.readings },
+    ...{ places, sight, memberOrganizations },
+  };
 }
 
 /** @throws GoogleError where there is no credential */
@@ -87,12 +126,13 @@ async function readCaller(transport: Transport): Promise<Caller> {
     throw error;
   });
   const own = /^serviceAccount:[^@]+@([^.]+)\.iam\.gserviceaccount\.com$/.exec(principal ?? "")?.[1];
-  const configured = settings.userProjectOverride ? settings.billingProject : undefined;
+  const configured = quotaProjectOf(settings, undefined);
   const usesOwnProjects = settings.userProjectOverride && configured === undefined;
   return {
     principal,
     quotaProject: configured ?? ofCredential ?? (usesOwnProjects ? undefined : own),
     usesOwnProjects,
+    hasNoneForContacts: configured === undefined,
   };
 }
 
@@ -106,11 +146,12 @@ function readQuotaServices(project: string, transport: Transport) {
   return read(question, () => serviceUsageApi(transport).enabledServices(project));
 }
 
-async function readPlace(place: Place, transport: Transport): Promise<PlaceReadings> {
-  const { level, resource, contacts, services, testCase } = place;
+async function readPlace(place: Place, caller: Caller, transport: Transport): Promise<PlaceReadings> {
+  const { level, resource, grants, contacts, services, testCase } = place;
   const resourceManager = resourceManagerApi(transport);
   const service = "cloudresourcemanager.googleapis.com";
-  const wanted = [...new Set(needsOf(place).flatMap(({ permissions }) => permissions))];
+  const needed = needsOf(place).flatMap(({ permissions }) => permissions);
+  const wanted = [...new Set([...needed, ...signsOfSight(resource)])];
   const id = resource.split("/")[1] ?? "";
   const ask = <Value>(
     isAsked: boolean,
@@ -118,11 +159,15 @@ async function readPlace(place: Place, transport: Transport): Promise<PlaceReadi
     of: { readonly service: string; readonly permission?: string },
     question: () => Promise<Value>,
   ) => (isAsked ? read({ what, where: resource, ...of }, question) : undefined);
-  const policyOf = (constraint: string) => () => orgPolicyApi(transport).getEffectivePolicy(resource, constraint);
+  const policyOf = (constraint: string) => orgPolicyApi(transport).getEffectivePolicy(resource, constraint);
+  const policiesOf = async (constraints: readonly string[]): Promise<EffectivePolicies> =>
+    Object.fromEntries(
+      await Promise.all(constraints.map(async (constraint) => [constraint, await policyOf(constraint)] as const)),
+    );
   const orgPolicy = { service: "orgpolicy.googleapis.com", permission: "orgpolicy.policy.get" };
   const readings = {
     permissions: read({ what: "the caller's permissions", where: resource, service }, () =>
-      wanted.length === 0 ? Promise.resolve([]) : resourceManager.testIamPermissions(resource, wanted),
+      resourceManager.testIamPermissions(resource, wanted),
     ),
     // Also where nothing is granted: it tells who may grant what the caller lacks.
     policy: ask(true, "the grants", { service, permission: `resourcemanager.${level}s.getIamPolicy` }, () =>
@@ -137,23 +182,29 @@ async function readPlace(place: Place, transport: Transport): Promise<PlaceReadi
     project: ask(level === "project", "the project", { service, permission: "resourcemanager.projects.get" }, () =>
       resourceManager.getProject(id),
     ),
+    folder: ask(level === "folder", "the folder", { service, permission: "resourcemanager.folders.get" }, () =>
+      resourceManager.getFolder(id),
+    ),
     billing: ask(
       level === "project",
       "the billing",
       { service: "cloudbilling.googleapis.com", permission: "resourcemanager.projects.get" },
       () => billingApi(transport).getBillingInfo(id),
     ),
-    restrictedServices: ask(
-      services.length > 0,
-      "the policy gcp.restrictServiceUsage",
-      orgPolicy,
+    restrictedServices: ask(services.length > 0, "the policy gcp.restrictServiceUsage", orgPolicy, () =>
       policyOf("gcp.restrictServiceUsage"),
     ),
-    contactDomains: ask(
-      contacts.length > 0,
-      "the policy essentialcontacts.allowedContactDomains",
-      orgPolicy,
-      policyOf("essentialcontacts.allowedContactDomains"),
+    contactDomains: ask(contacts.length > 0, `the policies ${contactConstraints.join(" and ")}`, orgPolicy, () =>
+      policiesOf(contactConstraints),
+    ),
+    members: ask(grants.length > 0, `the policies ${memberConstraints.join(" and ")}`, orgPolicy, () =>
+      policiesOf(memberConstraints),
+    ),
+    ownServices: ask(
+      level === "project" && caller.usesOwnProjects && (services.length > 0 || testCase !== undefined),
+      "the services of the project, which is its own quota project",
+      { service: "serviceusage.googleapis.com", permission: "serviceusage.services.list" },
+      () => serviceUsageApi(transport).enabledServices(id),
     ),
     cases: ask(
       testCase !== undefined,

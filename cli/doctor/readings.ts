@@ -1,5 +1,7 @@
 /** All that the checks look at, and what several of them ask of it. */
 import type { CustomerCareConfig } from "../../config/index.ts";
+import { obstacleOf } from "../../google/index.ts";
+import type { Obstacle, Sight } from "../../google/index.ts";
 import { needsOf } from "./permissions.ts";
 import type { GoogleReading, PlaceReadings } from "./readGoogle.ts";
 import type { StackReading } from "../stack/readStack.ts";
@@ -19,15 +21,20 @@ export function missingPermissions({ place, permissions }: PlaceReadings): strin
   return needsOf(place).flatMap((need) => need.permissions.filter((permission) => !held.includes(permission)));
 }
 
-/** Whether the caller has nothing at all there, not even the right to see it: it may not be there. */
-export function isOutOfSight(readings: PlaceReadings): boolean {
-  const { place, permissions, project } = readings;
-  if (permissions.value === undefined || permissions.value.length > 0) return false;
-  if (place.level === "project") return project?.error?.status === 403 || project?.error?.status === 404;
-  return needsOf(place).length > 0;
+const blind: Sight = { anOrganization: false, allProjects: false, allFolders: false };
+
+/** What stands in the way of an update at a project or a folder, by the code that the program's preview decides with. */
+export function obstacleAt(readings: PlaceReadings, sight: Sight = blind): Obstacle | undefined {
+  const { place, permissions, project, folder, billing } = readings;
+  const self = project ?? folder;
+  if (self === undefined) return undefined;
+  return obstacleOf(place.resource, { self, billing, held: permissions.value }, sight);
 }
 
-/** Whether it is there, and not on its way out. */
-export function isActive({ project }: PlaceReadings): boolean {
-  return project?.value === undefined || project.value.state === "ACTIVE";
+/** Whether the caller has nothing at all there, not even the right to see it: it may not be there. */
+export function isUnseen(readings: PlaceReadings): boolean {
+  const { place, permissions } = readings;
+  if (place.level === "organization") return permissions.value?.length === 0 && needsOf(place).length > 0;
+  const kind = obstacleAt(readings)?.kind;
+  return kind === "absent" || kind === "unseen";
 }

@@ -1,6 +1,6 @@
 /** The organization of a config, as it is found. */
 import type { CustomerCareConfig } from "../../config/index.ts";
-import { resourceManagerApi } from "../../google/index.ts";
+import { organizationOfDomain } from "../../google/index.ts";
 import type { Organization, Transport } from "../../google/index.ts";
 import { read } from "./reading.ts";
 import type { Reading } from "./reading.ts";
@@ -10,7 +10,6 @@ export function readOrganization(
   { id, domain = "" }: { readonly id?: string | undefined; readonly domain?: string | undefined },
   transport: Transport,
 ): Promise<Reading<Organization | undefined>> {
-  const api = resourceManagerApi(transport);
   const question = {
     what: "the organization",
     where: id === undefined ? domain : `organizations/${id}`,
@@ -18,11 +17,9 @@ export function readOrganization(
     // The search answers what the caller may get.
     permission: "resourcemanager.organizations.get",
   };
-  return read(question, async () => {
-    if (id !== undefined) return { name: `organizations/${id}` };
-    const found = await api.searchOrganizations(`domain:${domain}`);
-    return found.find(({ displayName }) => displayName?.toLowerCase() === domain.toLowerCase());
-  });
+  return read(question, async () =>
+    id === undefined ? organizationOfDomain(transport, domain) : { name: `organizations/${id}` },
+  );
 }
 
 /** Its number; undefined where the config has none, or it was not found. */

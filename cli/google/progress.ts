@@ -1,7 +1,7 @@
 /** Says on standard error that work goes on, where it takes long: in one line of a terminal, else in plain lines. */
 import { repeatedly } from "../repeatedly.ts";
+import type { Counts } from "../../google/index.ts";
 import { forControls } from "../terminal.ts";
-import type { Counts } from "./boundedTransport.ts";
 
 /** Milliseconds until the first word, and between two in a file; there, between two that are the same. */
 const patience = { first: 2000, terminal: 200, plain: 2000, unchanged: 10_000 };

@@ -97,14 +97,21 @@ function alreadyExists(email: string): ApiError {
   );
 }
 
-/** How Google words this refusal is not known. */
+/**
+ * The two constraints are independent of each other, and both must allow the domain. How Google words this refusal is not
+ * known.
+ *
+ * Source: https://github.com/google/stellar-engine/issues/108
+ */
 function checkDomain(call: Call, resource: Resource, email: string): void {
-  const allowed = organizationOf(call.context.state, resource)?.allowedContactDomains;
+  const organization = organizationOf(call.context.state, resource);
   const domain = `@${domainOf(email) ?? ""}`;
-  if (allowed !== undefined && !allowed.some((candidate) => candidate.toLowerCase() === domain))
-    throw failedPrecondition(
-      `The organization policy constraints/essentialcontacts.allowedContactDomains does not allow ${domain}.`,
-    );
+  for (const [constraint, allowed] of [
+    ["essentialcontacts.allowedContactDomains", organization?.allowedContactDomains],
+    ["essentialcontacts.managed.allowedContactDomains", organization?.managedContactDomains],
+  ] as const)
+    if (allowed !== undefined && !allowed.some((candidate) => candidate.toLowerCase() === domain))
+      throw failedPrecondition(`The organization policy constraints/${constraint} does not allow ${domain}.`);
 }
 
 function updateContact(call: Call): object {

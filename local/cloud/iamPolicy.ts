@@ -70,8 +70,17 @@ export function getIamPolicy(policy: Policy, body: unknown): object {
   return policyMessage(policy, version);
 }
 
-/** Answers setIamPolicy: checks, writes, and answers the new policy. */
-export function setIamPolicy(resource: Resource, body: unknown, now: number, sequence: number): object {
+/**
+ * Answers setIamPolicy: checks, writes, and answers the new policy.
+ * @param checkAdded Throws where a member that is added to a role is not allowed.
+ */
+export function setIamPolicy(
+  resource: Resource,
+  body: unknown,
+  now: number,
+  sequence: number,
+  checkAdded: (members: readonly string[]) => void,
+): object {
   const { policy: requested, updateMask: mask } = parseMessage(setRequest, body);
   const paths = mask === "" ? ["bindings", "etag"] : updateMask(mask, ["bindings", "etag", "auditConfigs", "version"]);
   const { policy } = resource;
@@ -80,6 +89,7 @@ export function setIamPolicy(resource: Resource, body: unknown, now: number, seq
   checkSize(requested.bindings);
   if (requested.etag !== "" && requested.etag !== policy.etag)
     throw concurrentPolicyChanges(requested.etag, policy.etag);
+  if (paths.includes("bindings")) checkAdded(addedMembers(policy, requested.bindings));
 
   write(
     policy,
@@ -91,6 +101,13 @@ export function setIamPolicy(resource: Resource, body: unknown, now: number, seq
     sequence,
   );
   return policyMessage(policy, 3);
+}
+
+/** The members that get a role which they do not have yet. */
+function addedMembers({ grantTimes }: Policy, bindings: readonly Binding[]): string[] {
+  return bindings.flatMap(({ role, members, condition }) =>
+    members.map(normalizeMember).filter((member) => !grantTimes.has(grantKey(role, member, condition))),
+  );
 }
 
 function write(policy: Policy, input: PolicyInput, now: number, sequence: number): void {

@@ -3,7 +3,7 @@
 export type JsonObject = { [key: string]: unknown };
 
 /** Fields whose values are maps or google.protobuf.Struct: their keys and empty values are the user's own. */
-const verbatim = new Set(["labels", "content", "metadata", "overview", "value"]);
+const verbatim = new Set(["labels", "content", "metadata", "overview", "value", "parameters"]);
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);

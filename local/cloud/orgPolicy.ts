@@ -1,8 +1,9 @@
 /**
  * Organization Policy v2: what a constraint comes to at a resource. Only the organization sets one here, and only these
- * constraints; whether they are obeyed is up to the API that each restricts: Essential Contacts does, and nothing here
- * restricts the use of a service.
- * https://cloud.google.com/resource-manager/docs/reference/orgpolicy/rest/v2/projects.policies
+ * constraints. Essential Contacts obeys those of contacts, and Resource Manager those of members; nothing here restricts the
+ * use of a service.
+ * https://cloud.google.com/resource-manager/docs/reference/orgpolicy/rest/v2/projects.policies; Google sets those of contacts
+ * and of members for each new organization: https://cloud.google.com/resource-manager/docs/secure-by-default-organizations
  */
 import { authorize, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
@@ -13,23 +14,43 @@ import type { Organization } from "./state.ts";
 
 const service = "orgpolicy.googleapis.com";
 
-/** List constraints, with the values that the organization allows; undefined: any. */
-const constraints: Readonly<Record<string, (organization: Organization) => readonly string[] | undefined>> = {
-  "essentialcontacts.allowedContactDomains": ({ allowedContactDomains }) => allowedContactDomains,
-  "gcp.restrictServiceUsage": ({ allowedServices }) => allowedServices,
+/** A rule of a list constraint, or of a managed one, which takes parameters. */
+type Rule = (organization: Organization | undefined) => object;
+
+const listOf =
+  (allowedOf: (organization: Organization) => readonly string[] | undefined): Rule =>
+  (organization) => {
+    const allowedValues = organization && allowedOf(organization);
+    return allowedValues === undefined ? { allowAll: true } : { values: { allowedValues } };
+  };
+
+const managed =
+  (parametersOf: (organization: Organization) => object | undefined): Rule =>
+  (organization) => {
+    const parameters = organization && parametersOf(organization);
+    return parameters === undefined ? { enforce: false } : { enforce: true, parameters };
+  };
+
+/** By the constraint's name, what is in force at the organization and below it. */
+const constraints: Readonly<Record<string, Rule>> = {
+  "essentialcontacts.allowedContactDomains": listOf(({ allowedContactDomains }) => allowedContactDomains),
+  "essentialcontacts.managed.allowedContactDomains": managed(
+    ({ managedContactDomains: allowedDomains }) => allowedDomains && { allowedDomains },
+  ),
+  "gcp.restrictServiceUsage": listOf(({ allowedServices }) => allowedServices),
+  "iam.allowedPolicyMemberDomains": listOf(({ allowedPolicyMemberDomains }) => allowedPolicyMemberDomains),
+  "iam.managed.allowedPolicyMembers": managed(({ allowedPolicyMembers }) => allowedPolicyMembers),
 };
 
 /** Without an etag, and with the project's number in the name, as the reference says. */
 function effectivePolicy(call: Call): object {
   const [collection = "", id = "", , constraint = ""] = variable(call, "name").split("/");
   const resource = authorize(call, "orgpolicy.policy.get", `${collection}/${id}`);
-  const allowedValuesOf = constraints[constraint];
-  if (allowedValuesOf === undefined) throw notFound();
-  const organization = organizationOf(call.context.state, resource);
-  const allowedValues = organization && allowedValuesOf(organization);
+  const rule = constraints[constraint];
+  if (rule === undefined) throw notFound();
   return {
     name: `${resource.name}/policies/${constraint}`,
-    spec: { rules: [allowedValues === undefined ? { allowAll: true } : { values: { allowedValues } }] },
+    spec: { rules: [rule(organizationOf(call.context.state, resource))] },
   };
 }
 

@@ -9,6 +9,7 @@ import { ApiError, invalidArgument } from "./errors.ts";
 import { updateMask } from "./fieldMask.ts";
 import { findProject } from "./hierarchy.ts";
 import { getIamPolicy, seedPolicy, setIamPolicy } from "./iamPolicy.ts";
+import { checkMembers } from "./memberConstraints.ts";
 import { message, parseMessage } from "./message.ts";
 import { page } from "./paging.ts";
 import { labelsSchema } from "./projects.ts";
@@ -97,7 +98,8 @@ export const pubsub: Api = {
       handle: (call) => {
         const topic = topicNamed(call, "pubsub.topics.setIamPolicy", "resource");
         const { state, clock } = call.context;
-        return setIamPolicy(topic, call.body, clock.now(), nextNumber(state, "policies"));
+        const check = (added: readonly string[]) => checkMembers(state, topic, added);
+        return setIamPolicy(topic, call.body, clock.now(), nextNumber(state, "policies"), check);
       },
     },
   ],

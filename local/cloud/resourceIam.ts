@@ -5,6 +5,7 @@ import { ApiError, invalidArgument } from "./errors.ts";
 import { findResource } from "./hierarchy.ts";
 import { getIamPolicy, setIamPolicy } from "./iamPolicy.ts";
 import { z } from "zod";
+import { checkMembers } from "./memberConstraints.ts";
 import { message, parseMessage } from "./message.ts";
 import { holds } from "./permissions.ts";
 import { nextNumber } from "./state.ts";
@@ -35,7 +36,8 @@ export function iamMethods(rpcService: string, collection: string, path: string)
       handle: (call) => {
         const resource = authorize(call, `resourcemanager.${collection}.setIamPolicy`, name(call));
         const { state, clock } = call.context;
-        return setIamPolicy(resource, call.body, clock.now(), nextNumber(state, "policies"));
+        const check = (added: readonly string[]) => checkMembers(state, resource, added);
+        return setIamPolicy(resource, call.body, clock.now(), nextNumber(state, "policies"), check);
       },
     },
     {

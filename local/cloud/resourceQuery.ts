@@ -15,14 +15,32 @@ function equality<Item>(fields: Fields<Item>): (restriction: Restriction) => Pre
   };
 }
 
-/** `domain:example.com`, `directorycustomerid:C01`. */
+const organizationFields: Fields<Organization> = {
+  directorycustomerid: ({ directoryCustomerId }) => directoryCustomerId,
+  "owner.directorycustomerid": ({ directoryCustomerId }) => directoryCustomerId,
+};
+
+/**
+ * `domain:example.com`, `directorycustomerid:C01`. A search by domain is loose: it also finds organizations whose domain
+ * contains the one that is asked for, such as `dev.example.com`.
+ *
+ * Source: https://github.com/terraform-google-modules/terraform-google-org-policy/issues/36
+ */
 export function organizationQuery(query: string): Predicate<Organization> {
-  const fields: Fields<Organization> = {
-    domain: ({ displayName }) => displayName,
-    directorycustomerid: ({ directoryCustomerId }) => directoryCustomerId,
-    "owner.directorycustomerid": ({ directoryCustomerId }) => directoryCustomerId,
+  const restriction = (one: Restriction): Predicate<Organization> => {
+    if (one.field.toLowerCase() !== "domain") return equality(organizationFields)(one);
+    const matches = equality<string>({ domain: (domain) => domain })(one);
+    return ({ displayName }) => partsOf(displayName).some(matches);
   };
-  return compileFilter(query, { restriction: equality(fields) });
+  return compileFilter(query, { restriction });
+}
+
+/** `dev.example.com` → itself, `dev.example`, `dev`, `example.com`, and so on: each run of its labels. */
+function partsOf(domain: string): string[] {
+  const labels = domain.split(".");
+  return labels.flatMap((_, start) =>
+    labels.slice(start).map((_, length) => labels.slice(start, start + length + 1).join(".")),
+  );
 }
 
 /** `displayName=Test*`, `parent=folders/123 AND state=ACTIVE`. */

@@ -21,6 +21,14 @@ const seedSchema = z.strictObject({
         createTime: time.default("2020-01-01T00:00:00Z"),
         supportPlan: z.enum(["basic", "standard", "enhanced", "premium"]).default("basic"),
         allowedContactDomains: z.array(z.string().startsWith("@")).optional(),
+        managedContactDomains: z.array(z.string().startsWith("@")).optional(),
+        allowedPolicyMemberDomains: z.array(z.string()).optional(),
+        allowedPolicyMembers: z
+          .strictObject({
+            allowedMemberSubjects: z.array(z.string()).default([]),
+            allowedPrincipalSets: z.array(z.string()).default([]),
+          })
+          .optional(),
         allowedServices: z.array(z.string()).optional(),
         bindings,
       }),

@@ -41,6 +41,12 @@ export interface Organization extends Resource {
   supportPlan: SupportPlan;
   /** The constraint `essentialcontacts.allowedContactDomains`, such as `@example.com`; absent: any domain. */
   allowedContactDomains?: string[];
+  /** The same of its managed successor, `essentialcontacts.managed.allowedContactDomains`; empty: none. */
+  managedContactDomains?: string[];
+  /** The constraint `iam.allowedPolicyMemberDomains`: customer IDs and principal sets of organizations; absent: any member. */
+  allowedPolicyMemberDomains?: string[];
+  /** The parameters of `iam.managed.allowedPolicyMembers`; absent: any member. */
+  allowedPolicyMembers?: { allowedMemberSubjects: string[]; allowedPrincipalSets: string[] };
   /** The constraint `gcp.restrictServiceUsage`, such as `cloudsupport.googleapis.com`; absent: any service. */
   allowedServices?: string[];
 }

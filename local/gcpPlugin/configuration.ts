@@ -52,7 +52,7 @@ export function readConfiguration(inputs: Properties, environment: NodeJS.Proces
     token: readToken(inputs, text, fromEnvironment),
     project: text("project", ...projectVariables),
     billingProject: text("billingProject", "GOOGLE_BILLING_PROJECT"),
-    userProjectOverride: readFlag(inputs["userProjectOverride"] ?? environment["USER_PROJECT_OVERRIDE"] ?? null),
+    userProjectOverride: readUserProjectOverride(inputs["userProjectOverride"] ?? null, environment),
     quotaProject: fromEnvironment("GOOGLE_CLOUD_QUOTA_PROJECT"),
     batching: readBatching(inputs["batching"] ?? null),
     requestTimeout: readDuration("request_timeout", text("requestTimeout")) ?? 120 * second,
@@ -146,6 +146,14 @@ function readDuration(attribute: string, text: string | undefined): number | und
   const milliseconds = parseDuration(text);
   if (milliseconds === undefined) throw new Error(`could not parse ${attribute} value: ${JSON.stringify(text)}`);
   return milliseconds === 0 ? undefined : milliseconds;
+}
+
+/** A value in the configuration, an empty one too, comes before the environment. */
+function readUserProjectOverride(configured: Value, { USER_PROJECT_OVERRIDE: flag = "" }: NodeJS.ProcessEnv): boolean {
+  if (configured !== null) return readFlag(configured);
+  if (["1", "t", "T", "TRUE", "true", "True"].includes(flag)) return true;
+  if (["", "0", "f", "F", "FALSE", "false", "False"].includes(flag)) return false;
+  throw new Error(`1 error occurred:\n\t* strconv.ParseBool: parsing ${JSON.stringify(flag)}: invalid syntax\n\n`);
 }
 
 function readFlag(value: Value): boolean {

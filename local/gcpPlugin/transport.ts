@@ -28,7 +28,7 @@ export interface TransportOptions {
   token: string;
   /** How long a request may take, its retries included, in milliseconds. */
   requestTimeout: number;
-  /** The project whose quota pays for requests that name none. */
+  /** The project whose quota pays for all requests, whatever each of them names. */
   userProject?: string | undefined;
   requestReason?: string | undefined;
   clock: Clock;
@@ -76,7 +76,7 @@ export class Transport {
 
   #exchange(request: GoogleRequest, url: URL, timeout: number): Promise<Answer> {
     const { token, requestReason } = this.#options;
-    const userProject = request.userProject ?? this.#options.userProject;
+    const userProject = this.#options.userProject ?? request.userProject;
     const headers: Record<string, string> = {
       Accept: "application/json",
       Authorization: `Bearer ${token}`,

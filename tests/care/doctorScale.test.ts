@@ -20,8 +20,8 @@ const latency = 50;
 const bound = 10;
 const margin = 8;
 
-/** Of all APIs, for each project: what it is, its billing, permissions, grants, contacts, and two policies. */
-const questions = 7;
+/** Of all APIs, for each project: what it is, its billing, permissions, grants, contacts, and five policies. */
+const questions = 10;
 
 /** How many requests the cloud has at most before it answers one of them: each sleeps there for its latency. */
 function countingClock() {

@@ -79,6 +79,18 @@ describe("a contact", () => {
     assert.equal(await refusedWith(other), "400 FAILED_PRECONDITION");
   });
 
+  it("must be of a domain that both constraints allow, and of none where the managed one names none", async () => {
+    const found = local.cloud.state.organizations.get(organization) ?? assert.fail();
+    found.allowedContactDomains = ["@example.com", "@partner.example"];
+    found.managedContactDomains = ["@example.com"];
+    await create(shop);
+    const other = create(shop, { ...security, email: "security@partner.example" });
+    assert.equal(await refusedWith(other), "400 FAILED_PRECONDITION");
+    found.managedContactDomains = [];
+    const own = create(shop, { ...security, email: "other@example.com" });
+    assert.equal(await refusedWith(own), "400 FAILED_PRECONDITION");
+  });
+
   it("is deleted, after which it is not found", async () => {
     const name = (await create(shop)).data.name ?? "";
     const deleted = await projects.contacts.delete({ name }, local.as("operator"));

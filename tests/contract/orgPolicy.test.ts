@@ -30,6 +30,23 @@ describe("the effective policy of a constraint", () => {
       assert.deepEqual(data.spec, { rules: [{ values: { allowedValues: ["@example.com"] } }] });
   });
 
+  it("has the parameters of a managed constraint, where it is enforced", async () => {
+    const found = local.cloud.state.organizations.get(organization) ?? assert.fail();
+    const rulesOf = async (constraint: string) => {
+      const name = `projects/shop-dev/policies/${constraint}`;
+      return (await projects.policies.getEffectivePolicy({ name }, local.as("operator"))).data.spec?.rules;
+    };
+    const contacts = "essentialcontacts.managed.allowedContactDomains";
+    assert.deepEqual(await rulesOf(contacts), [{}]);
+    found.managedContactDomains = ["@example.com"];
+    assert.deepEqual(await rulesOf(contacts), [{ enforce: true, parameters: { allowedDomains: ["@example.com"] } }]);
+    const parameters = { allowedMemberSubjects: ["user:a@partner.example"], allowedPrincipalSets: [] };
+    found.allowedPolicyMembers = parameters;
+    assert.deepEqual(await rulesOf("iam.managed.allowedPolicyMembers"), [{ enforce: true, parameters }]);
+    found.allowedPolicyMemberDomains = ["C0123abcd"];
+    assert.deepEqual(await rulesOf("iam.allowedPolicyMemberDomains"), [{ values: { allowedValues: ["C0123abcd"] } }]);
+  });
+
   it("is not shown to one who may not get it, nor for a constraint that there is not", async () => {
     const policy = (constraint: string) => ({ name: `projects/shop-dev/policies/${constraint}` });
     const ask = (constraint: string, caller: "nobody" | "operator") =>

@@ -223,6 +223,31 @@ describe("policies", () => {
     assert.equal(await refusedWith(groups), "400 INVALID_ARGUMENT");
   });
 
+  it("take new members that the organization's constraints allow, and keep those that are there", async () => {
+    const found = local.cloud.state.organizations.get(organization) ?? assert.fail();
+    const partner = "user:a@partner.example";
+    await write({ bindings: [{ role: editor, members: [partner] }] });
+    const own = ["user:b@example.com", "serviceAccount:x@ops-admin.iam.gserviceaccount.com"];
+    const add = (...members: string[]) => write({ bindings: [{ role: editor, members: [partner, ...members] }] });
+    const refusedBy = async () => {
+      await add(...own);
+      const error = await refusal(add(...own, "user:c@partner.example"));
+      assert.deepEqual([error.code, error.status], [400, "FAILED_PRECONDITION"]);
+      assert.match(error.message ?? "", /do not belong to a permitted customer, perhaps due to an organization policy/);
+      await add();
+    };
+    found.allowedPolicyMemberDomains = ["C0123abcd"];
+    await refusedBy();
+    found.allowedPolicyMemberDomains = ["is:principalSet://iam.googleapis.com/organizations/123456789012"];
+    await refusedBy();
+    delete found.allowedPolicyMemberDomains;
+    const allowedPrincipalSets = ["//cloudresourcemanager.googleapis.com/organizations/123456789012"];
+    found.allowedPolicyMembers = { allowedMemberSubjects: [], allowedPrincipalSets };
+    await refusedBy();
+    found.allowedPolicyMembers.allowedMemberSubjects.push("user:c@partner.example");
+    await add("user:c@partner.example");
+  });
+
   it("of an organization take Support Account Administrator, from an Organization Administrator", async () => {
     const requestBody = {
       policy: { bindings: [{ role: "roles/cloudsupport.admin", members: ["user:a@example.com"] }] },

@@ -12,6 +12,18 @@ describe("organizations", () => {
     const { data } = await organizations.search({ query: "domain:EXAMPLE.com" }, local.as("operator"));
     assert.equal(data.organizations?.[0]?.name, organization);
     assert.equal(data.organizations[0].directoryCustomerId, "C0123abcd");
+    const dev = {
+      ...(local.cloud.state.organizations.get(organization) ?? assert.fail()),
+      displayName: "dev.example.com",
+    };
+    local.cloud.state.organizations.set("organizations/223456789012", { ...dev, name: "organizations/223456789012" });
+    const loose = await organizations.search({ query: "domain:example.com" }, local.as("operator"));
+    assert.deepEqual(
+      loose.data.organizations?.map(({ displayName }) => displayName),
+      ["example.com", "dev.example.com"],
+      "also an organization whose domain contains the one that is asked for",
+    );
+    local.cloud.reset();
     const byCustomer = await organizations.search({ query: "directorycustomerid:c0123abcd" }, local.as("operator"));
     assert.equal(byCustomer.data.organizations?.length, 1);
     assert.deepEqual((await organizations.search({}, local.as("nobody"))).data, {});

@@ -80,6 +80,38 @@ describe("a config with mistakes", () => {
     assert.doesNotMatch(text, /unhandled|error serializing|^\s+at .*:\d+:\d+/m);
   });
 
+  it("names an organization by its own domain, not one that Google's loose search finds for it", async (t) => {
+    const grants = { editors: ["group:sre@example.com"] };
+    const config = {
+      "customer-care:plan": "enhanced",
+      "customer-care:organization": { domain: "example.com", ...grants },
+    };
+    const run = await localRun({ name: "badConfig-looseDomain", config });
+    t.onTestFinished(() => run.close());
+    const organizations = [...run.cloud.state.organizations.values()];
+    for (const organization of organizations) organization.displayName = "dev.example.com";
+    const { failed, messages } = await run.preview();
+    const text = messages.join("\n");
+    assert.equal(failed, true, text);
+    const told =
+      'customer-care:organization.domain: Google answers "dev.example.com" (organizations/123456789012) for "example.com", which is another organization';
+    assert.equal(text.split(told).length, 2, text);
+    assert.doesNotMatch(text, /unhandled|error serializing|^\s+at .*:\d+:\d+/m);
+
+    const other = { ...organizations[0], name: "organizations/2", id: "2", displayName: "test.example.com" };
+    run.cloud.state.organizations.set(other.name, other as (typeof organizations)[number]);
+    const among = await run.preview();
+    assert.ok(among.messages.join("\n").includes('no organization with the domain "example.com" is there'));
+
+    other.displayName = "example.com";
+    const found = await run.preview();
+    assert.equal(found.failed, false, found.messages.join("\n"));
+    assert.ok(
+      found.messages.includes("organization.domain: example.com is organizations/2"),
+      found.messages.join("\n"),
+    );
+  });
+
   it("has Outputs that turn out to be IDs, each told once, without a stack trace", async (t) => {
     const program = join(import.meta.dirname, "programs", "wrongLater.ts");
     const run = await localRun({ name: "badConfig-later", config: planAlone, program });

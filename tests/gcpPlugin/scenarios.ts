@@ -1,5 +1,5 @@
 import { create, fault, invoke, make, scenario, together } from "./calls.ts";
-import type { Made, Scenario } from "./calls.ts";
+import type { Call, Made, Scenario } from "./calls.ts";
 import { adoption, end, life } from "./lifeCalls.ts";
 import type { Properties } from "./pluginClient.ts";
 
@@ -50,6 +50,20 @@ const byGrant = (target: string) => (made: Made) =>
   [made.properties[target], made.properties["role"], made.properties["member"]].join(" ");
 
 /** The courses of resources' lives and of what goes wrong in them. */
+/** Has the cloud hold organizations of these domains, each with the seed's policy. */
+const organizations =
+  (...domains: readonly string[]): Call =>
+  (_plugin, { state }) => {
+    const [seeded] = state.organizations.values();
+    state.organizations.clear();
+    for (const [index, displayName] of domains.entries()) {
+      const id = String(123456789012 + index);
+      const name = `organizations/${id}`;
+      if (seeded !== undefined) state.organizations.set(name, { ...seeded, name, id, displayName });
+    }
+    return Promise.resolve();
+  };
+
 export const scenarios: Scenario[] = [
   scenario(
     "a service that is disabled in the end",
@@ -163,6 +177,34 @@ export const scenarios: Scenario[] = [
     config: unbatched,
     environment: { GOOGLE_CLOUD_QUOTA_PROJECT: "ops-admin" },
   }),
+  scenario(
+    "a quota project of the environment and userProjectOverride",
+    [create(types.contact, contact), create(types.service, support)],
+    { config: { ...unbatched, userProjectOverride: "true" }, environment: { GOOGLE_CLOUD_QUOTA_PROJECT: "ops-admin" } },
+  ),
+  scenario(
+    "a quota project of the environment and a billing project",
+    [create(types.contact, contact), create(types.service, support)],
+    {
+      config: { ...unbatched, userProjectOverride: "true", billingProject: "ops-admin" },
+      environment: { GOOGLE_CLOUD_QUOTA_PROJECT: "pay-dev" },
+    },
+  ),
+  ...["1", "T", "False", ""].map((flag) =>
+    scenario(
+      `USER_PROJECT_OVERRIDE ${JSON.stringify(flag)} of the environment`,
+      [create(types.contact, contact), create(types.service, support)],
+      { config: { ...unbatched, billingProject: "ops-admin" }, environment: { USER_PROJECT_OVERRIDE: flag } },
+    ),
+  ),
+  scenario(
+    "an empty userProjectOverride before the environment's",
+    [create(types.contact, contact), create(types.service, support)],
+    {
+      config: { ...unbatched, billingProject: "ops-admin", userProjectOverride: "" },
+      environment: { USER_PROJECT_OVERRIDE: "true" },
+    },
+  ),
   scenario(
     "an environment's settings",
     [create(types.contact, contact), create(types.service, { service: "cloudsupport.googleapis.com" })],
@@ -344,6 +386,15 @@ export const scenarios: Scenario[] = [
     invoke(functions.organization, {}),
     invoke(functions.organization, { domain: "example.com", organization: "1" }),
     invoke(functions.organization, { domain: "example.com", nonsense: true }),
+  ]),
+  scenario("organizations that a search finds loosely", [
+    organizations("dev.example.com"),
+    invoke(functions.organization, { domain: "example.com" }),
+    organizations("dev.example.com", "example.com"),
+    invoke(functions.organization, { domain: "example.com" }),
+    invoke(functions.organization, { domain: "EXAMPLE.com" }),
+    organizations("dev.example.com", "test.example.com"),
+    invoke(functions.organization, { domain: "example.com" }),
   ]),
   scenario("projects", [
     ...["shop-dev", "ops-admin", "legacy-dev", "closed-dev", "gone-dev", "nowhere-dev"].map((projectId) =>

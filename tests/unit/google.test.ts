@@ -13,7 +13,7 @@ import { Impersonated } from "google-auth-library";
 import { authClient, NoCredentials } from "../../google/credentials.ts";
 import { apiBaseUrl } from "../../google/endpoint.ts";
 import { isWithoutEffect, networkError, replyError } from "../../google/error.ts";
-import { createTransport, GoogleError, isAmbiguous, readGoogleSettings } from "../../google/index.ts";
+import { createTransport, GoogleError, isAmbiguous, quotaProjectOf, readGoogleSettings } from "../../google/index.ts";
 import type { GoogleRequest } from "../../google/index.ts";
 import { projectOf } from "../../google/pages.ts";
 
@@ -147,6 +147,34 @@ describe("the settings", () => {
       settingsOf({ "gcp:userProjectOverride": "false" }, { USER_PROJECT_OVERRIDE: "true" }).userProjectOverride,
       false,
     );
+  });
+
+  it("take USER_PROJECT_OVERRIDE as the gcp plugin does: Go's words, and an empty key of the config comes before it", () => {
+    const override = (flag: string, config = {}) =>
+      settingsOf(config, { USER_PROJECT_OVERRIDE: flag }).userProjectOverride;
+    for (const word of ["1", "t", "T", "TRUE", "true", "True"]) assert.equal(override(word), true, word);
+    for (const word of ["", "0", "f", "F", "FALSE", "false", "False"]) assert.equal(override(word), false, word);
+    for (const word of ["yes", "tRuE", "on", "toString"])
+      assert.throws(() => override(word), {
+        name: "GoogleError",
+        message: `gcp:userProjectOverride (or USER_PROJECT_OVERRIDE) is "${word}", not true or false; write true or false`,
+      });
+    assert.equal(override("true", { "gcp:userProjectOverride": "" }), false);
+  });
+
+  it("have one quota project for a request, as the gcp plugin has", () => {
+    const of = (config: Record<string, string>, environment: Record<string, string> = {}) =>
+      quotaProjectOf(settingsOf(config, environment), "shop-dev");
+    const environment = { GOOGLE_CLOUD_QUOTA_PROJECT: "ops-admin" };
+    const override = { "gcp:userProjectOverride": "true" };
+    assert.equal(of({}), undefined);
+    assert.equal(of({ "gcp:billingProject": "pay-dev" }), undefined);
+    assert.equal(of(override), "shop-dev");
+    assert.equal(of({ ...override, "gcp:billingProject": "pay-dev" }, environment), "pay-dev");
+    assert.equal(of({}, environment), "ops-admin");
+    assert.equal(of({ "gcp:billingProject": "pay-dev" }, environment), "ops-admin");
+    assert.equal(of(override, environment), "ops-admin");
+    assert.equal(of(override, { GOOGLE_CLOUD_QUOTA_PROJECT: "" }), "shop-dev");
   });
 
   it("take the delegates of the impersonation from a list in the config", () => {

@@ -2,13 +2,15 @@
 import { consoleLinks } from "../../../guide/index.ts";
 import type { Finding } from "../finding.ts";
 import type { Readings } from "../readings.ts";
-import { isActive } from "../readings.ts";
+import { obstacleAt } from "../readings.ts";
 import { quoted } from "../../shell.ts";
 
 export function billingFindings({ google }: Readings): Finding[] {
-  return google.places.filter(isActive).flatMap(({ place: { resource }, billing }): Finding[] => {
-    if (billing?.value === undefined || billing.value.billingEnabled === true) return [];
-    const { billingAccountName: account = "" } = billing.value;
+  return google.places.flatMap((readings): Finding[] => {
+    const obstacle = obstacleAt(readings);
+    if (obstacle?.kind !== "unbilled") return [];
+    const { account } = obstacle;
+    const { resource } = readings.place;
     const id = resource.split("/")[1] ?? "";
     const isWithout = account === "";
     return [

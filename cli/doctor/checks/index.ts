@@ -5,6 +5,7 @@ import type { Readings } from "../readings.ts";
 import { billingFindings } from "./billing.ts";
 import { existingFindings } from "./existing.ts";
 import { notReadFindings } from "./notRead.ts";
+import { memberFindings } from "./members.ts";
 import { orgPolicyFindings } from "./orgPolicies.ts";
 import { permissionFindings } from "./permissions.ts";
 import { quotaServiceFindings } from "./quotaServices.ts";
@@ -20,6 +21,7 @@ const checks: readonly ((readings: Readings) => Finding[])[] = [
   billingFindings,
   quotaServiceFindings,
   orgPolicyFindings,
+  memberFindings,
   supportFindings,
   existingFindings,
   notReadFindings,

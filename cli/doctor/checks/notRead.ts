@@ -5,12 +5,12 @@ import type { Finding } from "../finding.ts";
 import { readers } from "../permissions.ts";
 import type { GoogleReading, PlaceReadings } from "../readGoogle.ts";
 import type { Reading } from "../../google/reading.ts";
-import { isOutOfSight, missingPermissions } from "../readings.ts";
+import { isUnseen, missingPermissions } from "../readings.ts";
 import type { Readings } from "../readings.ts";
 import { grantCommand } from "../remedies.ts";
 import { isCredentialProblem } from "../../google/credentials.ts";
 import { credentialsFinding } from "./credentials.ts";
-import { serviceDisabled } from "./quotaServices.ts";
+import { quotaProjectMissing, serviceDisabled } from "./quotaServices.ts";
 
 /** Whether the error says by itself what is wrong, whatever was asked. */
 export function isTold(error: GoogleError): boolean {
@@ -45,7 +45,7 @@ function readingsAt({
   billing,
   ...rest
 }: PlaceReadings): Reading<unknown>[] {
-  const { restrictedServices, contactDomains, cases } = rest;
+  const { restrictedServices, contactDomains, members, ownServices, cases } = rest;
   const all: (Reading<unknown> | undefined)[] = [
     permissions,
     contacts,
@@ -53,6 +53,8 @@ function readingsAt({
     billing,
     restrictedServices,
     contactDomains,
+    members,
+    ownServices,
     cases,
   ];
   if (place.grants.length > 0) all.push(policy);
@@ -63,7 +65,10 @@ function readingsAt({
 function isExplained(reading: Reading<unknown>, error: GoogleError, at: PlaceReadings | undefined): boolean {
   const isRefused = error.status === 403 || error.status === 404;
   if (!isRefused || at === undefined) return false;
-  if (reading === at.cases || isOutOfSight(at)) return true;
+  if (reading === at.cases || isUnseen(at)) return true;
+  // A grant that cannot be made needs no policy that allows it.
+  if (reading === at.members && missingPermissions(at).some((permission) => permission.endsWith(".setIamPolicy")))
+    return true;
   return reading.permission !== undefined && missingPermissions(at).includes(reading.permission);
 }
 
@@ -74,14 +79,7 @@ function ofError({ service }: Reading<unknown>, error: GoogleError, { google }: 
   if (isCredentialProblem(error)) return credentialsFinding(error);
   const { principal } = google.caller;
   const project = quotaProjectOf(error, google);
-  if (project === undefined)
-    return {
-      id: "quota-project-missing",
-      level: "error",
-      where: "gcp:billingProject",
-      what: "The credential has no quota project, which some of Google's APIs demand of a person's.",
-      remedy: "pulumi config set gcp:userProjectOverride true && pulumi config set gcp:billingProject PROJECT_ID",
-    };
+  if (project === undefined) return quotaProjectMissing;
   const places = google.places.map(({ place }) => place);
   if (error.reason === "SERVICE_DISABLED") return serviceDisabled(service, project, places);
   return {

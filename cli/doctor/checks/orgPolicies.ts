@@ -1,6 +1,8 @@
 /** Policies of the organization that will refuse what the config asks for. */
 import type { EffectivePolicy } from "../../../google/index.ts";
 import type { Finding } from "../finding.ts";
+import { contactConstraints } from "../readGoogle.ts";
+import { enforcedRules, textsOf } from "./policyRules.ts";
 import type { Readings } from "../readings.ts";
 import { resourceFlag } from "../../shell.ts";
 
@@ -17,17 +19,30 @@ export function orgPolicyFindings({ google }: Readings): Finding[] {
         what: `The policy gcp.restrictServiceUsage does not allow ${service}; whoever holds Organization Policy Administrator must allow it, or the config leave it out.`,
         remedy: remedyOf("gcp.restrictServiceUsage"),
       }));
-    const domains = [...new Set(place.contacts.map(({ email }) => email.slice(email.lastIndexOf("@"))))]
-      .filter((domain) => isRefused(contactDomains?.value, (value) => value.toLowerCase() === domain))
-      .map((domain): Finding => ({
-        id: "contact-domain-restricted",
-        level: "error",
-        where: place.resource,
-        what: `The policy essentialcontacts.allowedContactDomains does not allow contacts of ${domain}; whoever holds Organization Policy Administrator must allow it, or the config leave them out.`,
-        remedy: remedyOf("essentialcontacts.allowedContactDomains"),
-      }));
-    return [...services, ...domains];
+    const domains = [...new Set(place.contacts.map(({ email }) => email.slice(email.lastIndexOf("@"))))];
+    const [legacy, managed] = contactConstraints;
+    const ofContacts = domains.flatMap((domain) => {
+      const isDomain = (value: string) => value.toLowerCase() === domain;
+      const { [legacy]: list, [managed]: parameters } = contactDomains?.value ?? {};
+      const isRefusedBy = { [legacy]: isRefused(list, isDomain), [managed]: isRefusedByManaged(parameters, isDomain) };
+      return contactConstraints
+        .filter((constraint) => isRefusedBy[constraint])
+        .map((constraint): Finding => ({
+          id: "contact-domain-restricted",
+          level: "error",
+          where: place.resource,
+          what: `The policy ${constraint} does not allow contacts of ${domain}; whoever holds Organization Policy Administrator must allow it, or the config leave them out.`,
+          remedy: remedyOf(constraint),
+        }));
+    });
+    return [...services, ...ofContacts];
   });
+}
+
+/** A managed constraint that is enforced without parameters allows no domain. Source: google/stellar-engine issue 108 */
+function isRefusedByManaged(policy: EffectivePolicy | undefined, isDomain: (value: string) => boolean): boolean {
+  const rules = enforcedRules(policy);
+  return rules.length > 0 && !rules.some((rule) => textsOf(rule, "allowedDomains").some(isDomain));
 }
 
 /** A set of values by its name, such as `in:some-group`, is not known here: it decides nothing. */

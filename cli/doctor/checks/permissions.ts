@@ -4,19 +4,20 @@ import type { Level } from "../../../guide/index.ts";
 import type { Finding } from "../finding.ts";
 import { grantingRoles, needsOf } from "../permissions.ts";
 import type { GoogleReading, PlaceReadings } from "../readGoogle.ts";
-import { isOutOfSight } from "../readings.ts";
+import { isUnseen, obstacleAt } from "../readings.ts";
 import type { Readings } from "../readings.ts";
 import { grantCommand } from "../remedies.ts";
 
 export function permissionFindings({ google }: Readings): Finding[] {
   return google.places
-    .filter((readings) => !(mayBeAbsent(readings) && isOutOfSight(readings)))
+    .filter((readings) => !isTold(readings, google))
     .flatMap((readings) => findingsAt(readings, google));
 }
 
-/** A folder cannot be told from one that is not there: its permissions are named either way. */
-function mayBeAbsent({ place }: PlaceReadings): boolean {
-  return place.level !== "folder";
+/** Whether another finding tells that the place may not be there. Of a folder, the permissions are named unless it surely is not. */
+function isTold(readings: PlaceReadings, { sight }: GoogleReading): boolean {
+  if (readings.place.level === "folder") return obstacleAt(readings, sight)?.kind === "absent";
+  return isUnseen(readings);
 }
 
 function findingsAt({ place, permissions, policy }: PlaceReadings, { caller, places }: GoogleReading): Finding[] {

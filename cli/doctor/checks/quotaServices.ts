@@ -2,17 +2,46 @@
 import { services } from "../../../guide/index.ts";
 import type { Finding } from "../finding.ts";
 import type { Place } from "../../stack/places.ts";
+import type { PlaceReadings } from "../readGoogle.ts";
 import type { Readings } from "../readings.ts";
 import { enableCommand } from "../remedies.ts";
 
-export function quotaServiceFindings({ google }: Readings): Finding[] {
+export function quotaServiceFindings(readings: Readings): Finding[] {
+  return [...withoutQuotaProject(readings), ...disabledServices(readings)];
+}
+
+/** A person's credential has no project of its own, which Essential Contacts demands. */
+function withoutQuotaProject({ google: { caller, places } }: Readings): Finding[] {
+  const isPerson = caller.principal?.startsWith("user:") === true;
+  if (!isPerson || !caller.hasNoneForContacts || !places.some(({ place }) => place.contacts.length > 0)) return [];
+  return [quotaProjectMissing];
+}
+
+export const quotaProjectMissing: Finding = {
+  id: "quota-project-missing",
+  level: "error",
+  where: "gcp:billingProject",
+  what: "The gcp provider has no quota project, which some of Google's APIs demand for a person's credential. It does not use the one that the credential names.",
+  remedy: "pulumi config set gcp:userProjectOverride true && pulumi config set gcp:billingProject PROJECT_ID",
+};
+
+function disabledServices({ google }: Readings): Finding[] {
   const { quotaProject } = google.caller;
   const enabled = google.quotaServices?.value;
-  if (quotaProject === undefined || enabled === undefined) return [];
   const places = google.places.map(({ place }) => place);
+  if (quotaProject === undefined || enabled === undefined) return google.places.flatMap(ofOwnProject);
   return calledServices(places)
     .filter((service) => !enabled.includes(service))
     .map((service) => serviceDisabled(service, quotaProject, places));
+}
+
+/** Where each project's own quota is used: for its services, which the provider enables, and for the test case. */
+function ofOwnProject({ place, ownServices }: PlaceReadings): Finding[] {
+  const enabled = ownServices?.value;
+  if (enabled === undefined) return [];
+  return calledServices([{ ...place, contacts: [] }])
+    .filter((service) => !enabled.includes(service))
+    .map((service) => serviceDisabled(service, place.resource.replace("projects/", ""), [place]));
 }
 
 /** What the gcp provider and the test case call, each only where the config has the part. */
@@ -25,7 +54,7 @@ function calledServices(places: readonly Place[]): string[] {
   ];
 }
 
-/** An error where `pulumi up` calls it and does not enable it itself; a warning where only the doctor misses it. */
+/** An error where `pulumi up` calls it and does not enable it itself; where only the doctor misses it, good to know. */
 export function serviceDisabled(service: string, project: string, places: readonly Place[]): Finding {
   const isEnabledByStack = places.some(
     ({ resource, services: names }) => resource === `projects/${project}` && (names as string[]).includes(service),
@@ -34,7 +63,7 @@ export function serviceDisabled(service: string, project: string, places: readon
   const name = service in services ? services[service as keyof typeof services].displayName : service;
   return {
     id: "service-disabled",
-    level: isEnabledByStack ? "information" : isCalled ? "error" : "warning",
+    level: isCalled && !isEnabledByStack ? "error" : "information",
     where: `projects/${project}`,
     what: isEnabledByStack
       ? `${name} is not enabled on the quota project yet: pulumi up enables it. What it would tell was not checked.`

@@ -2,14 +2,14 @@
 import { consoleLinks } from "../../../guide/index.ts";
 import type { Finding } from "../finding.ts";
 import type { Readings } from "../readings.ts";
-import { isActive, isOutOfSight } from "../readings.ts";
+import { isUnseen, obstacleAt } from "../readings.ts";
 import { grantCommand, grantCommandByDomain } from "../remedies.ts";
 import { quoted } from "../../shell.ts";
 
 const viewer = "roles/resourcemanager.organizationViewer";
 
 export function visibilityFindings({ config, google }: Readings): Finding[] {
-  const { caller, organization, places } = google;
+  const { caller, organization, places, sight } = google;
   const domain = config.organization?.domain;
   const isUnfound = domain !== undefined && organization?.error === undefined && organization?.value === undefined;
   return [
@@ -26,7 +26,27 @@ export function visibilityFindings({ config, google }: Readings): Finding[] {
     ...places.flatMap((readings) => {
       const { resource, level } = readings.place;
       const id = resource.split("/")[1] ?? "";
-      if (level === "project" && isOutOfSight(readings))
+      const obstacle = obstacleAt(readings, sight)?.kind;
+      // A folder that may be there is told by the permissions that are missing on it.
+      if (level === "folder" && obstacle === "absent")
+        return [
+          finding(
+            "folder-not-visible",
+            resource,
+            "The folder does not exist: the caller would see it.",
+            "write the number of an existing folder, as gcloud resource-manager folders list shows it",
+          ),
+        ];
+      if (level === "folder" && obstacle === "inactive")
+        return [
+          finding(
+            "folder-not-active",
+            resource,
+            "The folder is marked for deletion.",
+            `gcloud resource-manager folders undelete ${quoted(id)}`,
+          ),
+        ];
+      if (level === "project" && isUnseen(readings))
         return [
           finding(
             "project-not-visible",
@@ -35,7 +55,7 @@ export function visibilityFindings({ config, google }: Readings): Finding[] {
             grantCommand(resource, caller.principal, "roles/browser"),
           ),
         ];
-      if (level === "organization" && isOutOfSight(readings))
+      if (level === "organization" && isUnseen(readings))
         return [
           finding(
             "organization-not-visible",
@@ -44,7 +64,7 @@ export function visibilityFindings({ config, google }: Readings): Finding[] {
             consoleLinks.iam(resource),
           ),
         ];
-      if (!isActive(readings))
+      if (level === "project" && obstacle === "inactive")
         return [
           finding(
             "project-not-active",

@@ -5,7 +5,7 @@ import type { Adoption } from "../../../cli/adopt/adoption.ts";
 import type { Where } from "../../../cli/adopt/commands.ts";
 import { readCloud } from "../../../cli/adopt/readCloud.ts";
 import { nameOf } from "../../../cli/adopt/sentences.ts";
-import { checkUpTransport } from "../../../cli/google/checkUpTransport.ts";
+import { checkUpTransport } from "../../../google/index.ts";
 import type { StatesReading } from "../../../cli/stack/states.ts";
 import { check } from "../../../config/index.ts";
 import type { CustomerCareConfig } from "../../../config/index.ts";

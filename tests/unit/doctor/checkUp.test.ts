@@ -1,8 +1,13 @@
 /** How long `care doctor` waits for an API that does not reply, and how it tells what it could not read. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
-import { checkUpTransport } from "../../../cli/google/checkUpTransport.ts";
-import { billingApi, GoogleError, readGoogleSettings, resourceManagerApi } from "../../../google/index.ts";
+import {
+  billingApi,
+  checkUpTransport,
+  GoogleError,
+  readGoogleSettings,
+  resourceManagerApi,
+} from "../../../google/index.ts";
 import { loadSeed, startCloud } from "../../../local/cloud/index.ts";
 import { examined, inBrief } from "./examination.ts";
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { findingsOf } from "../../../cli/doctor/checks/index.ts";
 import type { Finding } from "../../../cli/doctor/finding.ts";
-import { checkUpTransport } from "../../../cli/google/checkUpTransport.ts";
+import { checkUpTransport } from "../../../google/index.ts";
 import { readGoogle } from "../../../cli/doctor/readGoogle.ts";
 import type { StatesReading } from "../../../cli/stack/states.ts";
 import { check } from "../../../config/index.ts";
@@ -13,6 +13,8 @@ export interface Given {
   readonly config: Readonly<Record<string, unknown>>;
   /** `gcp:` keys of the stack. */
   readonly gcp?: Readonly<Record<string, string>>;
+  /** On top of what leads to the local cloud. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Who calls: the name in a seeded token `local-NAME-token`. @default operator */
   readonly caller?: string;
   readonly states?: Partial<StatesReading>;
@@ -26,6 +28,7 @@ export async function examined(cloud: Cloud, given: Given): Promise<Finding[]> {
   const environment = {
     ...cloud.environment,
     GOOGLE_OAUTH_ACCESS_TOKEN: `local-${given.caller ?? "operator"}-token`,
+    ...given.environment,
   };
   const settings = readGoogleSettings((key) => given.gcp?.[key], environment);
   // Waits between tries take no time here.

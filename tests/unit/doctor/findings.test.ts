@@ -7,6 +7,8 @@ import { findingIds } from "../../../cli/doctor/finding.ts";
 import type { FindingId } from "../../../cli/doctor/finding.ts";
 import { startCloud } from "../../../local/cloud/index.ts";
 import type { Cloud } from "../../../local/cloud/index.ts";
+import { shippedFile, shippedStacks } from "../../engine/environments/index.ts";
+import type { ShippedStack } from "../../engine/environments/index.ts";
 import { examined, inBrief } from "./examination.ts";
 import type { Given } from "./examination.ts";
 
@@ -29,19 +31,32 @@ const healthy = {
   testCase: { project: "shop-dev" },
 };
 
-/** Pulumi.dev.yaml, as it comes. */
-const shippedDev = (() => {
-  const { config } = parse(readFileSync(new URL("../../../Pulumi.dev.yaml", import.meta.url), "utf8")) as {
-    config: Record<string, unknown>;
-  };
+/** A stack's file, as it comes. */
+function shipped(stack: ShippedStack) {
+  const { config } = parse(readFileSync(shippedFile(stack), "utf8")) as { config: Record<string, unknown> };
   const of = (namespace: string) => Object.entries(config).filter(([key]) => key.startsWith(`${namespace}:`));
   return {
     own: Object.fromEntries(of("customer-care").map(([key, value]) => [key.replace(/^.*:/, ""), value])),
     gcp: Object.fromEntries(of("gcp").map(([key, value]) => [key, String(value)])),
   };
-})();
+}
+
+const shippedDev = shipped("dev");
 
 const oneProject = { plan: "enhanced", projects: { "shop-dev": {} } };
+
+/** One is of another organization, one is granted already, and one is a service account, whose organization is not looked up. */
+const foreign = [
+  "user:a@partner.example",
+  "user:there@partner.example",
+  "serviceAccount:x@shop-dev.iam.gserviceaccount.com",
+  "group:own@example.com",
+];
+
+const ownPrincipals = {
+  allowedMemberSubjects: [],
+  allowedPrincipalSets: ["//cloudresourcemanager.googleapis.com/organizations/123456789012"],
+};
 
 interface Scenario {
   readonly when: string;
@@ -124,6 +139,20 @@ const scenarios: readonly Scenario[] = [
     remedy: "pulumi config set gcp:userProjectOverride true && pulumi config set gcp:billingProject PROJECT_ID",
   },
   {
+    when: "each project's own quota is used for all but contacts, which the gcp provider asks for without a quota project",
+    given: {
+      config: { ...oneProject, projects: { "shop-dev": { contacts: { technical: ["shop-oncall@example.com"] } } } },
+      caller: "ada",
+      gcp: { "gcp:userProjectOverride": "true" },
+    },
+    plant: (cloud) => {
+      for (const api of ["essentialcontacts", "orgpolicy"])
+        projectOf(cloud, "shop-dev").services.set(`${api}.googleapis.com`, { enabledAt: 0 });
+    },
+    found: ["error quota-project-missing gcp:billingProject"],
+    what: /It does not use the one that the credential names\.$/,
+  },
+  {
     when: "the caller may not use the quota project",
     given: {
       config: oneProject,
@@ -147,7 +176,7 @@ const scenarios: readonly Scenario[] = [
     when: "an API that only the doctor calls is not enabled there",
     given: { config: healthy },
     plant: (cloud) => void projectOf(cloud, "ops-admin").services.delete("orgpolicy.googleapis.com"),
-    found: ["warning service-disabled projects/ops-admin"],
+    found: ["information service-disabled projects/ops-admin"],
     remedy: "gcloud services enable orgpolicy.googleapis.com --project=ops-admin",
   },
   {
@@ -172,12 +201,10 @@ const scenarios: readonly Scenario[] = [
       gcp: shippedDev.gcp,
     },
     found: [
-      "warning service-disabled projects/shop-dev",
+      "information service-disabled projects/shop-dev",
       "information service-disabled projects/shop-dev",
       "information service-disabled projects/shop-dev",
     ],
-    what: /^orgpolicy\.googleapis\.com is not enabled on the quota project: what it would tell was not checked\.$/,
-    remedy: "gcloud services enable orgpolicy.googleapis.com --project=shop-dev",
   },
   {
     when: "each project's own quota is used, and it lacks an API that nothing enables",
@@ -186,8 +213,38 @@ const scenarios: readonly Scenario[] = [
       projectOf(cloud, "shop-dev").services.delete("cloudbilling.googleapis.com");
       projectOf(cloud, "shop-dev").services.set("orgpolicy.googleapis.com", { enabledAt: 0 });
     },
-    found: ["warning service-disabled projects/shop-dev"],
+    found: ["information service-disabled projects/shop-dev"],
     remedy: "gcloud services enable cloudbilling.googleapis.com --project=shop-dev",
+  },
+  {
+    when: "each project's own quota is used, and it lacks the API that enables the others",
+    given: {
+      config: { plan: "enhanced", projects: { "shop-dev": {}, "pay-dev": { services: [] } } },
+      gcp: { "gcp:userProjectOverride": "true" },
+    },
+    plant: (cloud) => {
+      for (const id of ["shop-dev", "pay-dev"]) {
+        projectOf(cloud, id).services.delete("serviceusage.googleapis.com");
+        projectOf(cloud, id).services.set("orgpolicy.googleapis.com", { enabledAt: 0 });
+      }
+    },
+    found: ["error service-disabled projects/shop-dev"],
+    what: /^serviceusage\.googleapis\.com is not enabled on the quota project, and pulumi up calls it\.$/,
+    remedy: "gcloud services enable serviceusage.googleapis.com --project=shop-dev",
+  },
+  {
+    when: "the environment names a quota project, which comes before each project's own",
+    given: {
+      config: oneProject,
+      gcp: { "gcp:userProjectOverride": "true" },
+      environment: { GOOGLE_CLOUD_QUOTA_PROJECT: "pay-dev" },
+    },
+    plant: (cloud) => {
+      projectOf(cloud, "pay-dev").services.set("orgpolicy.googleapis.com", { enabledAt: 0 });
+      projectOf(cloud, "pay-dev").services.delete("serviceusage.googleapis.com");
+    },
+    found: ["error service-disabled projects/pay-dev"],
+    remedy: "gcloud services enable serviceusage.googleapis.com --project=pay-dev",
   },
   {
     when: "the organization's domain is not there",
@@ -200,6 +257,28 @@ const scenarios: readonly Scenario[] = [
     given: { config: { ...healthy, organization: { id: "999", administrators: ["group:a@example.com"] } } },
     found: ["error organization-not-visible organizations/999"],
     remedy: "https://console.cloud.google.com/iam-admin/iam?organizationId=999",
+  },
+  {
+    when: "the organization's domain is not there, and Google's loose search finds another one for it",
+    given: { config: { ...healthy, organization: { ...healthy.organization, domain: "example.com" } } },
+    plant: (cloud) => {
+      organizationOf(cloud).displayName = "dev.example.com";
+    },
+    found: ["error organization-not-visible example.com"],
+  },
+  {
+    when: "a folder is not there",
+    given: { config: { plan: "enhanced", folders: { "999": { editors: ["group:shop-leads@example.com"] } } } },
+    found: ["error folder-not-visible folders/999"],
+  },
+  {
+    when: "a folder is marked for deletion",
+    given: { config: { plan: "enhanced", folders: healthy.folders } },
+    plant: (cloud) => {
+      (cloud.state.folders.get("folders/456789012345") ?? assert.fail()).state = "DELETE_REQUESTED";
+    },
+    found: ["error folder-not-active folders/456789012345"],
+    remedy: "gcloud resource-manager folders undelete 456789012345",
   },
   {
     when: "a project is not there",
@@ -305,6 +384,124 @@ const scenarios: readonly Scenario[] = [
     what: /contacts of @partner\.example/,
     remedy:
       "gcloud org-policies describe essentialcontacts.allowedContactDomains --effective --organization=123456789012",
+  },
+  {
+    when: "the policy that Google gives each new organization restricts the domains of contacts",
+    given: {
+      config: {
+        ...healthy,
+        organization: { domain: "example.com", contacts: { all: ["a@example.com", "b@partner.example"] } },
+      },
+    },
+    plant: (cloud) => {
+      organizationOf(cloud).managedContactDomains = ["@example.com"];
+    },
+    found: [`error contact-domain-restricted ${organizationName}`],
+    what: /^The policy essentialcontacts\.managed\.allowedContactDomains does not allow contacts of @partner\.example;/,
+    remedy:
+      "gcloud org-policies describe essentialcontacts.managed.allowedContactDomains --effective --organization=123456789012",
+  },
+  {
+    when: "that policy is enforced without a domain",
+    given: { config: { ...oneProject, projects: { "shop-dev": { contacts: { all: ["a@example.com"] } } } } },
+    plant: (cloud) => {
+      organizationOf(cloud).managedContactDomains = [];
+    },
+    found: ["error contact-domain-restricted projects/shop-dev"],
+  },
+  {
+    when: "grants are restricted to the organization's own principals, as the config has them",
+    given: { config: healthy },
+    plant: (cloud) => {
+      organizationOf(cloud).allowedPolicyMemberDomains = ["C0123abcd"];
+      organizationOf(cloud).allowedPolicyMembers = ownPrincipals;
+    },
+    found: [],
+  },
+  ...(
+    [
+      ["iam.allowedPolicyMemberDomains", { allowedPolicyMemberDomains: ["C0123abcd"] }],
+      [
+        "iam.allowedPolicyMemberDomains",
+        { allowedPolicyMemberDomains: ["is:principalSet://iam.googleapis.com/organizations/123456789012"] },
+      ],
+      ["iam.managed.allowedPolicyMembers", { allowedPolicyMembers: ownPrincipals }],
+    ] as const
+  ).map(([constraint, restriction]): Scenario => ({
+    when: `grants are restricted to the organization's own principals by ${JSON.stringify(restriction)}`,
+    given: { config: { ...oneProject, projects: { "shop-dev": { editors: foreign } } } },
+    plant: (cloud) => {
+      projectOf(cloud, "shop-dev").policy.bindings.push({
+        role: "roles/cloudsupport.techSupportEditor",
+        members: ["user:there@partner.example"],
+      });
+      Object.assign(organizationOf(cloud), structuredClone(restriction));
+    },
+    found: ["warning member-restricted projects/shop-dev", "information grant-exists projects/shop-dev"],
+    what: new RegExp(
+      `^The policy ${constraint.replaceAll(".", "\\.")} allows .* whether user:a@partner\\.example is of one`,
+    ),
+    remedy: `gcloud org-policies describe ${constraint} --effective --project=shop-dev`,
+  })),
+  {
+    when: "grants are restricted, and the member's organization can be seen: it is another one",
+    given: { config: { ...oneProject, projects: { "shop-dev": { editors: ["user:a@partner.example"] } } } },
+    plant: (cloud) => {
+      const own = organizationOf(cloud);
+      own.allowedPolicyMemberDomains = ["C0123abcd"];
+      const other = { ...own, name: "organizations/2", id: "2", displayName: "partner.example" };
+      cloud.state.organizations.set(other.name, { ...other, directoryCustomerId: "C0999" });
+    },
+    found: ["error member-restricted projects/shop-dev"],
+    what: /^The policy iam\.allowedPolicyMemberDomains does not allow grants to user:a@partner\.example;/,
+  },
+  {
+    when: "grants are restricted, and the caller cannot see to whose principals",
+    given: {
+      config: { ...oneProject, projects: { "shop-dev": { editors: ["user:a@example.com"] } } },
+      caller: "nobody",
+    },
+    plant: (cloud) => {
+      organizationOf(cloud).allowedPolicyMemberDomains = ["C0123abcd"];
+      const members = ["serviceAccount:nobody@ops-admin.iam.gserviceaccount.com"];
+      const grant = (id: string, ...roles: string[]) =>
+        projectOf(cloud, id).policy.bindings.push(...roles.map((role) => ({ role, members })));
+      grant("shop-dev", "roles/serviceusage.serviceUsageAdmin", "roles/resourcemanager.projectIamAdmin");
+      grant("shop-dev", "roles/orgpolicy.policyViewer", "roles/browser");
+      grant("ops-admin", "roles/serviceusage.serviceUsageConsumer");
+    },
+    found: ["information member-restricted projects/shop-dev"],
+  },
+  {
+    when: "a policy has no room for one more member",
+    given: {
+      config: { ...oneProject, projects: { "shop-dev": { editors: ["user:a@example.com", "group:b@example.com"] } } },
+    },
+    plant: (cloud) => {
+      const members = Array.from({ length: 1499 }, (_, index) => `user:m${String(index)}@example.com`);
+      projectOf(cloud, "shop-dev").policy.bindings = [{ role: "roles/viewer", members }];
+    },
+    found: ["error policy-full projects/shop-dev"],
+    what: /^With 2 more the policy has 1501 members, and Google takes 1500 at most/,
+  },
+  {
+    when: "a policy has no room for one more group",
+    given: { config: { ...oneProject, projects: { "shop-dev": { editors: ["group:b@example.com"] } } } },
+    plant: (cloud) => {
+      const members = Array.from({ length: 250 }, (_, index) => `group:m${String(index)}@example.com`);
+      projectOf(cloud, "shop-dev").policy.bindings = [{ role: "roles/viewer", members }];
+    },
+    found: ["error policy-full projects/shop-dev"],
+    what: /251 groups, and Google takes 250/,
+  },
+  {
+    when: "a policy is full, and has what the config asks for",
+    given: { config: { ...oneProject, projects: { "shop-dev": { editors: ["user:m0@example.com"] } } } },
+    plant: (cloud) => {
+      const members = Array.from({ length: 1500 }, (_, index) => `user:m${String(index)}@example.com`);
+      projectOf(cloud, "shop-dev").policy.bindings = [{ role: "roles/cloudsupport.techSupportEditor", members }];
+    },
+    found: ["information grant-exists projects/shop-dev"],
   },
   {
     when: "the plan is not in force",
@@ -459,6 +656,16 @@ describe("care doctor on a local cloud", () => {
         ),
         [],
         "only reads",
+      );
+    });
+
+  for (const stack of shippedStacks)
+    it(`finds nothing that keeps \`care doctor && pulumi up\` from the stack ${stack}, as it comes`, async () => {
+      const { own, gcp } = shipped(stack);
+      const findings = await examined(cloud, { config: { plan: "enhanced", ...own }, gcp });
+      assert.deepEqual(
+        findings.filter(({ level }) => level !== "information"),
+        [],
       );
     });
 

@@ -1,6 +1,6 @@
 /** A transport that asks only so much at once, and counts. */
 import pLimit from "p-limit";
-import type { GoogleRequest, Transport } from "../../google/index.ts";
+import type { GoogleRequest, Transport } from "./transport.ts";
 
 /** Requests at once: enough for hundreds of projects in seconds, few enough for Google's quotas by the minute. */
 const atOnce = 24;

@@ -1,13 +1,19 @@
 /** The transport of a command that only looks: a person waits for what it says, and can run it again. */
-import { createTransport, GoogleError } from "../../google/index.ts";
-import type { GoogleRequest, GoogleSettings, Transport, TransportOptions } from "../../google/index.ts";
 import { boundedTransport } from "./boundedTransport.ts";
 import type { Counts } from "./boundedTransport.ts";
+import { GoogleError } from "./error.ts";
+import type { GoogleSettings } from "./settings.ts";
+import { createTransport } from "./transport.ts";
+import type { GoogleRequest, Transport, TransportOptions } from "./transport.ts";
 
 /** What is asked here is answered within a second or two; a work that goes on for long waits longer. */
 const limits: TransportOptions = { timeout: 10_000, retries: 1 };
 
-export function checkUpTransport(settings: GoogleSettings, counts: Counts, options: TransportOptions = {}): Transport {
+export function checkUpTransport(
+  settings: GoogleSettings,
+  counts: Counts = { asked: 0, answered: 0 },
+  options: TransportOptions = {},
+): Transport {
   return boundedTransport(givingUp(createTransport(settings, { ...limits, ...options })), counts);
 }
 

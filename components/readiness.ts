@@ -1,0 +1,108 @@
+/** Finds out, before anything is created, in which places an update would fail: those that do not exist or are not ready. */
+import * as pulumi from "@pulumi/pulumi";
+import { ConfigError } from "../config/index.ts";
+import type { Problem } from "../config/index.ts";
+import { checkUpTransport, GoogleError, readGoogleSettings, readReadiness } from "../google/index.ts";
+import type { Obstacle } from "../google/index.ts";
+import type { CustomerCareArgs } from "./args.ts";
+import { lateUserError } from "./inputs.ts";
+import { isMocked } from "./runs.ts";
+
+/** A place by its name in Google Cloud, and where it stands in the args. */
+interface NamedPlace {
+  readonly resource: string;
+  readonly id: string;
+  readonly path: readonly string[];
+}
+
+/** What a component waits for in its `dependsOn`: it comes to no resource. */
+export type Ready = Promise<pulumi.Resource[]>;
+
+/**
+ * Fulfilled once the places that the args name are found ready; undefined where that is not looked at.
+ *
+ * A place whose ID is an Output is not looked at: the program may be what makes it. The same holds for a component that depends
+ * on other resources, and for one with a provider of its own, whose credential is not known here.
+ *
+ * @param opts Those of the component.
+ */
+export function whenReady(
+  name: string,
+  args: CustomerCareArgs,
+  opts: pulumi.ComponentResourceOptions | undefined,
+): Ready | undefined {
+  const places = namedPlaces(args);
+  if (places.length === 0 || opts?.dependsOn !== undefined || hasProvider(opts) || isMocked()) return undefined;
+  return checkPlaces(name, places).then(() => []);
+}
+
+function namedPlaces({ organization, folders = {}, projects = {} }: CustomerCareArgs): NamedPlace[] {
+  const place = (collection: string, id: unknown, path: readonly string[]) =>
+    typeof id === "string" ? [{ resource: `${collection}/${id}`, id, path }] : [];
+  return [
+    ...place("organizations", organization?.id, ["organization", "id"]),
+    ...Object.entries(folders).flatMap(([key, { folderId }]) =>
+      place("folders", folderId ?? key, ["folders", key, ...(folderId === undefined ? [] : ["folderId"])]),
+    ),
+    ...Object.entries(projects).flatMap(([key, { projectId }]) =>
+      place("projects", projectId ?? key, ["projects", key, ...(projectId === undefined ? [] : ["projectId"])]),
+    ),
+  ];
+}
+
+function hasProvider({ provider, providers, parent }: pulumi.ComponentResourceOptions = {}): boolean {
+  if (provider !== undefined || Object.keys(providers ?? {}).length > 0) return true;
+  return parent?.getProvider("gcp:index:any") !== undefined;
+}
+
+/** @throws RunError that names each place in which an update would fail */
+async function checkPlaces(name: string, places: readonly NamedPlace[]): Promise<void> {
+  const { obstacles, hasSeenAny } = await read(places.map(({ resource }) => resource));
+  const problems = (isTold: (obstacle: Obstacle) => boolean): Problem[] =>
+    places.flatMap(({ resource, id, path }) => {
+      const obstacle = obstacles.get(resource);
+      return obstacle !== undefined && isTold(obstacle) ? [{ path, message: sentence(resource, id, obstacle) }] : [];
+    });
+  const certain = problems(({ kind }) => kind !== "unseen");
+  const unseen = problems(({ kind }) => kind === "unseen");
+  // A caller without any role may preview what another one deploys.
+  if (unseen.length > 0 && hasSeenAny && pulumi.runtime.isDryRun())
+    await pulumi.log.warn(new ConfigError(name, unseen).message);
+  if (certain.length > 0) throw lateUserError(new ConfigError(name, certain).message);
+}
+
+async function read(resources: readonly string[]) {
+  const config = pulumi.runtime.allConfig();
+  try {
+    return await readReadiness(checkUpTransport(readGoogleSettings((key) => config[key])), resources);
+  } catch (error) {
+    // The gcp provider reports a credential that is missing or wrong, where it needs one.
+    if (error instanceof GoogleError) return { obstacles: new Map<string, Obstacle>(), hasSeenAny: false };
+    throw error;
+  }
+}
+
+function sentence(resource: string, id: string, obstacle: Obstacle): string {
+  const [collection = ""] = resource.split("/");
+  const { name, undelete } = commands[collection as keyof typeof commands];
+  const noun = collection.slice(0, -1);
+  const shown = `the ${noun} ${JSON.stringify(id)}`;
+  switch (obstacle.kind) {
+    case "absent":
+      return `${shown} does not exist: this caller would see it; write the ${name} of an existing ${noun}`;
+    case "unseen":
+      return `${shown} does not exist, or this caller has no role on it: an update by this caller would fail; write the ${name} of an existing ${noun}, or grant the caller the roles that care doctor names`;
+    case "inactive":
+      return `${shown} is marked for deletion; leave it out${undelete === undefined ? "" : `, or run ${undelete} ${id}`}`;
+    case "unbilled":
+      return obstacle.account === ""
+        ? `${shown} has no billing account; run gcloud billing projects link ${id} --billing-account=ACCOUNT_ID, or leave it out`
+        : `the billing account of ${shown}, ${obstacle.account}, is closed; open it, link another one, or leave the project out`;
+  }
+}
+
+const commands = {
+  organizations: { name: "number", undelete: undefined },
+  folders: { name: "number", undelete: "gcloud resource-manager folders undelete" },
+  projects: { name: "ID", undelete: "gcloud projects undelete" },
+} as const;

@@ -1,0 +1,175 @@
+/**
+ * Whether an update can work on the places of a config. The program's preview and `care doctor` both decide by this code.
+ *
+ * Google answers 403 both for what does not exist and for what the caller may not see. So a 403 alone proves nothing: a place is
+ * absent only if the caller would see it.
+ */
+import { billingApi } from "./billing.ts";
+import type { BillingInfo } from "./billing.ts";
+import { GoogleError } from "./error.ts";
+import { resourceManagerApi } from "./resourceManager.ts";
+import type { ResourceManagerApi } from "./resourceManager.ts";
+import type { Transport } from "./transport.ts";
+
+/** What an update would fail on. */
+export type Obstacle =
+  /** It does not exist. */
+  | { readonly kind: "absent" }
+  /** It does not exist, or the caller has no role on it. */
+  | { readonly kind: "unseen" }
+  /** It is marked for deletion. */
+  | { readonly kind: "inactive" }
+  /** The project has no billing account (an empty text), or this one, which is closed. */
+  | { readonly kind: "unbilled"; readonly account: string };
+
+/** An answer of Google, or the error in its place. */
+interface Answer<Value> {
+  readonly value?: Value;
+  readonly error?: GoogleError;
+}
+
+/** What was read of a place. */
+export interface PlaceFacts {
+  /** The project, folder or organization itself. */
+  readonly self: Answer<{ readonly state?: string }>;
+  readonly billing?: Answer<BillingInfo> | undefined;
+  /** Those of `signsOfSight` that the caller holds there; undefined where they were not read. */
+  readonly held?: readonly string[] | undefined;
+}
+
+/** What the caller would see if it existed. */
+export interface Sight {
+  /** Whether there is an organization that the caller may get. */
+  readonly anOrganization: boolean;
+  /** Whether the caller may get each project, and each folder, of all those organizations. */
+  readonly allProjects: boolean;
+  readonly allFolders: boolean;
+}
+
+export function obstacleOf(resource: string, { self, billing, held }: PlaceFacts, sight: Sight): Obstacle | undefined {
+  if (self.value !== undefined) {
+    if ((self.value.state ?? "ACTIVE") !== "ACTIVE") return { kind: "inactive" };
+    // A reply without a name is none of Google's.
+    if (billing?.value?.name === undefined || billing.value.billingEnabled === true) return undefined;
+    return { kind: "unbilled", account: billing.value.billingAccountName ?? "" };
+  }
+  if (!isOutOfSight(self.error)) return undefined;
+  if (self.error?.status === 404) return { kind: "absent" };
+  if (held === undefined || held.length > 0) return undefined;
+  return { kind: isOverseen(resource, sight) ? "absent" : "unseen" };
+}
+
+/** Whether the error is Google's answer for what does not exist, rather than one about the API, the quota or a proxy. */
+export function isOutOfSight(error: GoogleError | undefined): boolean {
+  if (error?.code !== "PERMISSION_DENIED" && error?.code !== "NOT_FOUND") return false;
+  return error.reason === undefined || error.reason === "IAM_PERMISSION_DENIED";
+}
+
+function isOverseen(resource: string, { anOrganization, allProjects, allFolders }: Sight): boolean {
+  if (resource.startsWith("organizations/")) return anOrganization;
+  return resource.startsWith("folders/") ? allFolders : allProjects;
+}
+
+/** Permissions of which an update needs some at each place: for who holds any of them, the place exists. */
+export function signsOfSight(resource: string): string[] {
+  const [collection = ""] = resource.split("/");
+  return [
+    ...["get", "getIamPolicy", "setIamPolicy"].map((verb) => `resourcemanager.${collection}.${verb}`),
+    ...["create", "list"].map((verb) => `essentialcontacts.contacts.${verb}`),
+    ...(collection === "folders" ? [] : ["create", "get"].map((verb) => `cloudsupport.techCases.${verb}`)),
+    ...(collection === "projects" ? ["enable", "list"].map((verb) => `serviceusage.services.${verb}`) : []),
+  ];
+}
+
+/** More organizations than a caller can oversee. */
+const mostOrganizations = 10;
+
+/** What the caller would see. Where it cannot be read, that is nothing. */
+export async function readSight(transport: Transport): Promise<Sight> {
+  const api = resourceManagerApi(transport);
+  const wanted = ["resourcemanager.projects.get", "resourcemanager.folders.get"] as const;
+  const { value: held = [] } = await answer(async () => {
+    const organizations = await api.searchOrganizations();
+    if (organizations.length > mostOrganizations) return [[]];
+    return Promise.all(organizations.map(({ name }) => api.testIamPermissions(name, wanted)));
+  });
+  const [allProjects = false, allFolders = false] = wanted.map(
+    (permission) => held.length > 0 && held.every((each) => each.includes(permission)),
+  );
+  return { anOrganization: held.length > 0, allProjects, allFolders };
+}
+
+/** What was found out of the places that a program names. */
+export interface Readiness {
+  readonly obstacles: ReadonlyMap<string, Obstacle>;
+  /** Whether any place at all was seen: a caller who sees none may well be one that only looks at the code. */
+  readonly hasSeenAny: boolean;
+}
+
+/**
+ * Of a project that is there it takes one request, for its billing; a search finds forty at once. What cannot be read is no
+ * obstacle.
+ *
+ * @param resources `organizations/NUMBER`, `folders/NUMBER` and `projects/ID`.
+ */
+export async function readReadiness(transport: Transport, resources: readonly string[]): Promise<Readiness> {
+  const api = resourceManagerApi(transport);
+  const active = await activeProjects(api, resources);
+  let sight: Promise<Sight> | undefined;
+  const places = await Promise.all(
+    resources.map(async (resource) => {
+      const facts = await readFacts(resource, active.has(resource), transport);
+      if (facts.held === undefined) return { resource, facts, obstacle: obstacleOf(resource, facts, blind) };
+      sight ??= readSight(transport);
+      return { resource, facts, obstacle: obstacleOf(resource, facts, await sight) };
+    }),
+  );
+  return {
+    obstacles: new Map(places.flatMap(({ resource, obstacle }) => (obstacle ? [[resource, obstacle]] : []))),
+    hasSeenAny: places.some(({ facts }) => facts.self.value !== undefined),
+  };
+}
+
+const blind: Sight = { anOrganization: false, allProjects: false, allFolders: false };
+
+/** Projects that one search asks for: the query stands in the URL. */
+const mostSearched = 40;
+
+/** Those that a search finds active. It lags behind: what it does not find so is asked for by itself. */
+async function activeProjects(api: ResourceManagerApi, resources: readonly string[]): Promise<ReadonlySet<string>> {
+  const ids = resources.flatMap((resource) => /^projects\/([^:]+)$/.exec(resource)?.[1] ?? []);
+  const searches = Array.from({ length: Math.ceil(ids.length / mostSearched) }, (_, index) =>
+    ids.slice(index * mostSearched, (index + 1) * mostSearched),
+  );
+  const found = await Promise.all(
+    searches.map((some) => answer(() => api.searchProjects(some.map((id) => `id:${id}`).join(" ")))),
+  );
+  const projects = found.flatMap(({ value = [] }) => value);
+  return new Set(projects.flatMap(({ projectId, state }) => (state === "ACTIVE" ? [`projects/${projectId}`] : [])));
+}
+
+async function readFacts(resource: string, isActive: boolean, transport: Transport): Promise<PlaceFacts> {
+  const api = resourceManagerApi(transport);
+  const [collection, id = ""] = resource.split("/");
+  const self = isActive ? { value: { state: "ACTIVE" } } : await answer(() => readSelf(api, collection, id));
+  if (isOutOfSight(self.error)) {
+    const held = await answer(() => api.testIamPermissions(resource, signsOfSight(resource)));
+    return { self, held: held.value };
+  }
+  if (collection !== "projects" || self.value?.state !== "ACTIVE") return { self };
+  return { self, billing: await answer(() => billingApi(transport).getBillingInfo(id)) };
+}
+
+async function readSelf(api: ResourceManagerApi, collection = "", id: string): Promise<{ readonly state?: string }> {
+  if (collection === "organizations") return api.getOrganization(id);
+  return collection === "folders" ? api.getFolder(id) : api.getProject(id);
+}
+
+async function answer<Value>(ask: () => Promise<Value>): Promise<Answer<Value>> {
+  try {
+    return { value: await ask() };
+  } catch (error) {
+    if (error instanceof GoogleError) return { error };
+    throw error;
+  }
+}

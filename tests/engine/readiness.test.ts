@@ -1,0 +1,113 @@
+/** Places that an update would fail on, as the preview tells them: each once, and only what is certain is an error. */
+import assert from "node:assert/strict";
+import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
+import { localRun } from "./localRun.ts";
+import type { LocalRun } from "./localRun.ts";
+
+const plan = { "customer-care:plan": "enhanced" };
+const organizationName = "organizations/123456789012";
+const nobody = "serviceAccount:nobody@ops-admin.iam.gserviceaccount.com";
+
+describe("the places of a config", () => {
+  let run: LocalRun;
+  const grant = (projectId: string, ...roles: string[]) => {
+    const { policy } = run.cloud.state.projects.get(projectId) ?? assert.fail();
+    policy.bindings.push(...roles.map((role) => ({ role, members: [nobody] })));
+  };
+  beforeAll(async () => {
+    run = await localRun({ name: "readiness", config: plan });
+  });
+  beforeEach(() => {
+    run.cloud.reset();
+    run.setEnvironment({ GOOGLE_OAUTH_ACCESS_TOKEN: "local-operator-token" });
+  });
+  afterAll(() => run.close());
+
+  it("that no update can work on are each one error, with the remedy, and nothing is made", async () => {
+    await run.setConfig({
+      ...plan,
+      "customer-care:folders": { "999": { editors: ["group:a@example.com"] } },
+      "customer-care:projects": {
+        "shop-dev": {},
+        "shop-live": { editors: ["group:a@example.com"] },
+        gone: { projectId: "gone-dev" },
+        "legacy-dev": {},
+        "closed-dev": {},
+      },
+    });
+    const told = [
+      'customer-care:folders.999: the folder "999" does not exist: this caller would see it; write the number of an existing folder',
+      'customer-care:projects.shop-live: the project "shop-live" does not exist: this caller would see it; write the ID of an existing project',
+      'customer-care:projects.gone.projectId: the project "gone-dev" is marked for deletion; leave it out, or run gcloud projects undelete gone-dev',
+      'customer-care:projects.legacy-dev: the project "legacy-dev" has no billing account; run gcloud billing projects link legacy-dev --billing-account=ACCOUNT_ID, or leave it out',
+      'customer-care:projects.closed-dev: the billing account of the project "closed-dev", billingAccounts/0FFFFF-0FFFFF-0FFFFF, is closed; open it, link another one, or leave the project out',
+    ];
+    for (const operation of ["preview", "up"] as const) {
+      const { failed, messages, steps } = await run[operation]();
+      const text = messages.filter((message) => !message.includes("has editors: group:a@example.com too")).join("\n");
+      assert.equal(failed, true, text);
+      assert.deepEqual(text.split("\n").sort(), [...told].sort(), text);
+      assert.deepEqual(steps, ["create customer-care:index:CustomerCare customer-care"]);
+    }
+    assert.deepEqual(
+      run.cloud.requests.filter(
+        ({ method, rpc }) => method !== "GET" && !/^(TestIamPermissions|GetIamPolicy)$/.test(rpc),
+      ),
+      [],
+    );
+  });
+
+  it("that are ready take one request for each project, and nothing is said", async () => {
+    await run.setConfig({ ...plan, "customer-care:projects": { "shop-dev": {}, "pay-dev": {}, "shop-prod": {} } });
+    const { failed, messages } = await run.preview();
+    assert.deepEqual([failed, messages], [false, [""]]);
+    const asked = run.cloud.requests.map(({ rpc }) => rpc).sort();
+    const billing = "GetProjectBillingInfo";
+    assert.deepEqual(asked, [billing, billing, billing, "SearchProjects"]);
+  });
+
+  it("that the caller cannot see any of are no error, as the update may be another caller's", async () => {
+    await run.setConfig({ ...plan, "customer-care:projects": { "shop-dev": {}, "shop-live": {} } });
+    run.setEnvironment({ GOOGLE_OAUTH_ACCESS_TOKEN: "local-nobody-token" });
+    const { failed, messages } = await run.preview();
+    assert.deepEqual([failed, messages], [false, [""]]);
+  });
+
+  it("of which the caller sees some are told by a warning: each other one may be there", async () => {
+    await run.setConfig({ ...plan, "customer-care:projects": { "shop-dev": {}, "pay-dev": {}, "shop-live": {} } });
+    run.setEnvironment({ GOOGLE_OAUTH_ACCESS_TOKEN: "local-nobody-token" });
+    grant("shop-dev", "roles/browser");
+    // Without the right to see the project, but with one that shows that it is there.
+    grant("pay-dev", "roles/essentialcontacts.viewer");
+    const { failed, messages } = await run.preview();
+    assert.equal(failed, false);
+    assert.deepEqual(messages, [
+      'customer-care:projects.shop-live: the project "shop-live" does not exist, or this caller has no role on it: an update by this caller would fail; write the ID of an existing project, or grant the caller the roles that care doctor names',
+    ]);
+  });
+
+  it("are no error where Google cannot tell", async () => {
+    await run.setConfig({ ...plan, "customer-care:projects": { "shop-dev": {}, "shop-live": {} } });
+    for (const service of ["cloudresourcemanager.googleapis.com", "cloudbilling.googleapis.com"])
+      run.cloud.faults.add({
+        match: { service, times: 99 },
+        effect: { error: { code: 403, reason: "SERVICE_DISABLED" } },
+      });
+    const { failed, messages } = await run.preview();
+    assert.deepEqual([failed, messages], [false, [""]]);
+  });
+
+  it("are of an organization that is there", async () => {
+    await run.setConfig({ ...plan, "customer-care:organization": { id: "999", editors: ["group:a@example.com"] } });
+    const { failed, messages } = await run.preview();
+    assert.equal(failed, true);
+    assert.deepEqual(messages, [
+      'customer-care:organization.id: the organization "999" does not exist: this caller would see it; write the number of an existing organization',
+    ]);
+    await run.setConfig({
+      ...plan,
+      "customer-care:organization": { id: organizationName.split("/")[1], editors: ["group:a@example.com"] },
+    });
+    assert.equal((await run.preview()).failed, false);
+  });
+});
