@@ -5,6 +5,7 @@ export * from "./consoleLinks.ts";
 export * from "./escalationReasons.ts";
 export * from "./notificationCategories.ts";
 export * from "./plans.ts";
+export * from "./privilegedRoles.ts";
 export * from "./recommenders.ts";
 export * from "./roles.ts";
 export * from "./services.ts";

@@ -5,11 +5,13 @@ import { casePriority } from "./casePriority.ts";
 import { contactDomains } from "./contactDomains.ts";
 import { enabledServices } from "./enabledServices.ts";
 import { organizationContacts } from "./organizationContacts.ts";
+import { privilegedRoles } from "./privilegedRoles.ts";
 import { realCases } from "./realCases.ts";
 
 export const policies = [
   additiveGrants,
   administratorGroups,
+  privilegedRoles,
   enabledServices,
   organizationContacts,
   contactDomains,

@@ -1,7 +1,9 @@
 /** The one comment of a stack: found, then edited or made. */
+import { UserError } from "../userError.ts";
 import type { GitHub } from "./gitHub.ts";
 import { isNotFound } from "./gitHubError.ts";
-import { isMarked } from "./marker.ts";
+import { matchOf, normalizedKey, readMarker } from "./marker.ts";
+import type { Key, Marker, Origin } from "./marker.ts";
 import type { PullRequest } from "./pullRequest.ts";
 
 export interface Put {
@@ -9,20 +11,38 @@ export interface Put {
   readonly url: string;
 }
 
-/** What GitHub holds afterwards is the same however often this is called, so that it may be called again. */
+export interface StackComment extends Key {
+  readonly origin: Origin;
+  readonly body: string;
+}
+
+/**
+ * What GitHub holds afterwards is the same however often this is called, so that it may be called again.
+ *
+ * @throws UserError where another file has written the stack's comment of the same commit
+ */
 export async function putComment(
   gitHub: GitHub,
   { owner, repo, number }: PullRequest,
   author: string,
-  { stack, body }: { stack: string; body: string },
+  { body, origin, ...comment }: StackComment,
 ): Promise<Put> {
   const comments = await gitHub.paginate("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
     ...{ owner, repo, issue_number: number, per_page: 100 },
   });
+  const key = normalizedKey(comment);
   // Another's comment is never edited, though the token of a workflow could.
-  const [own, ...surplus] = comments.filter(
-    (comment) => isMarked(comment.body, stack) && loginOf(comment.user?.login) === author,
-  );
+  const marked = comments.flatMap((one) => {
+    const marker = loginOf(one.user?.login) === author ? readMarker(one.body) : undefined;
+    const match = marker === undefined ? "no" : matchOf(marker, key);
+    return marker === undefined || match === "no" ? [] : [{ ...one, marker, match }];
+  });
+  const same = marked.filter(({ match }) => match === "same");
+  const perhaps = marked.filter(({ match }) => match === "perhaps");
+  // Of several projects with such a stack, none can be told from the others.
+  const isOne = new Set(perhaps.map(({ marker: { project, stack } }) => JSON.stringify([project, stack]))).size === 1;
+  const [own, ...surplus] = same.length > 0 ? same : isOne ? perhaps : [];
+  if (own !== undefined) refuseOther(own.marker, key, origin);
   // Of two runs at the same time: what is left behind would never be edited again.
   for (const { id } of surplus)
     await gitHub
@@ -39,6 +59,14 @@ export async function putComment(
     ...{ owner, repo, issue_number: number, body },
   });
   return { done: "created", url: data.html_url };
+}
+
+/** Two files for one stack would overwrite each other at each commit. */
+function refuseOther({ origin: written }: Marker, { project, stack }: Key, { file, commit }: Origin): void {
+  if (written === undefined || commit === undefined || written.commit !== commit || written.file === file) return;
+  throw new UserError(
+    `the stack ${JSON.stringify(stack)} of the project ${JSON.stringify(project ?? "")} has a comment of commit ${commit} already, from another file (got ${JSON.stringify(file)}, had ${JSON.stringify(written.file)}); write STACK=FILE with another name for one of them`,
+  );
 }
 
 /** Whose token it is. The REST API does not tell this to the token of a workflow; GraphQL does. */

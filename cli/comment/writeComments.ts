@@ -1,5 +1,6 @@
 /** One comment per stack on a pull request, edited where it is there already. */
 import { appendFileSync } from "node:fs";
+import { basename } from "node:path";
 import pRetry from "p-retry";
 import { namedDiffs } from "../diff/namedDiffs.ts";
 import { readPreviews } from "../diff/readPreviews.ts";
@@ -31,18 +32,26 @@ export async function writeComments(
 ): Promise<void> {
   const pullRequest = pullRequestOf(asked, environment);
   const gitHub = gitHubOf(environment);
-  const previews = sources.flatMap(({ stack, place, text }) =>
-    readPreviews(text, place).map((preview) => ({ preview, stack, place })),
+  const previews = sources.flatMap(({ stack, file, place, text }) =>
+    // A preview's text is the pull request's: the file it was given in says which stack it is of.
+    readPreviews(text, place).map((preview) => ({
+      ...{ preview, place },
+      stack: stack ?? (file === "-" ? undefined : basename(file, ".json")),
+    })),
   );
-  const comments = namedDiffs(previews).map((diff) => ({
-    stack: diff.stack,
-    body: sanitized(bodyOf(diff, pullRequest, environment)),
-  }));
-  const twice = comments.find(({ stack }, index) => comments.findIndex((other) => other.stack === stack) !== index);
-  if (twice !== undefined)
-    throw new UsageError(
-      `care comment: two previews are of ${JSON.stringify(twice.stack)}, which has one comment; write STACK=FILE with another name for one of them`,
-    );
+  const comments = namedDiffs(previews).map((diff, index) => {
+    const { place = "", preview } = previews[index] ?? {};
+    const origin = { file: place, commit: pullRequest.commit };
+    const { project, stack } = diff;
+    return { project, stack, origin, body: sanitized(bodyOf(diff, preview?.stack, origin, pullRequest, environment)) };
+  });
+  for (const [index, { project, stack, origin }] of comments.entries()) {
+    const other = comments.slice(0, index).find((one) => one.project === project && one.stack === stack);
+    if (other !== undefined)
+      throw new UsageError(
+        `care comment: two previews are of the stack ${JSON.stringify(stack)} of the project ${JSON.stringify(project ?? "")}, which has one comment (got ${other.origin.file} and ${origin.file}); write STACK=FILE with another name for one of them`,
+      );
+  }
   const left = new Set(comments);
   try {
     const author = await withRetries(() => authorOf(gitHub));

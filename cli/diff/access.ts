@@ -1,20 +1,25 @@
-/** Grants of the guide's roles (guide rows G3, G5 contact roles), of all others at the organization, and of those that are not told. */
+/** Grants of the guide's roles (guide rows G3, G5 contact roles), of all others at the organization, of privileged roles, and of those that are not told. */
 import { roles } from "../../guide/index.ts";
 import { accessSentence } from "./accessSentence.ts";
 import { kindsOf, stays } from "./change.ts";
 import type { Change } from "./change.ts";
-import { grantOf, mayBeAdministrator } from "./grants.ts";
+import { grantOf, knownGrantProperties, mayBeAdministrator } from "./grants.ts";
 import type { Grant, GrantedRole } from "./grants.ts";
 import type { ChangeKindName } from "./kinds.ts";
 import type { Step } from "./preview.ts";
+import { propertyChanges, withUnknown, withUnlisted } from "./properties.ts";
 
-/** The change, unless it is of other roles below the organization alone. */
+/** The change, unless it is of other roles below the organization alone, and each property of it is known. */
 export function accessChange(step: Step): Change | undefined {
   const before = grantOf(step, step.before);
   const after = grantOf(step, step.after);
   const found = [before, after].filter((grant) => grant !== undefined);
   const grant = after ?? before;
-  if (grant === undefined || !found.some(isTold)) return undefined;
+  if (grant === undefined) return undefined;
+  const known = knownGrantProperties(step.type);
+  const isUnexplained = step.op === "update" && propertyChanges(step).length === 0;
+  const isUnlisted = known !== undefined && propertyChanges(step).some(({ name }) => !known.includes(name));
+  if (!isUnexplained && !isUnlisted && !found.some(isTold)) return undefined;
   const gained = gainedRoles(step, before, after);
   const lost = lostRoles(step, before, after);
   const isAdministrator = ({ name }: GrantedRole) => name === "administrators";
@@ -22,16 +27,18 @@ export function accessChange(step: Step): Change | undefined {
   const isRemoval = lost.some(isAdministrator);
   const mayBeGrant = !isGrant && gained.some(mayBeAdministrator);
   const mayBeRemoval = !isRemoval && (lost.some(mayBeAdministrator) || mayTakeFromOthers(step, after));
+  const isPrivileged = gained.some(({ privilege }) => privilege !== undefined);
   const perhaps: ChangeKindName[] = [
     ...(mayBeGrant ? (["admin-grant"] as const) : []),
     ...(mayBeRemoval ? (["admin-removal"] as const) : []),
   ];
-  return {
+  const change: Change = {
     group: "access",
     operation: step.op,
     kinds: [
       ...(isGrant || mayBeGrant ? (["admin-grant"] as const) : []),
       ...(isRemoval || mayBeRemoval ? (["admin-removal"] as const) : []),
+      ...(isPrivileged ? (["privileged-grant"] as const) : []),
       ...(found.some(({ place }) => place.level === "organization") ? (["organization"] as const) : []),
       ...kindsOf(step),
     ],
@@ -40,10 +47,15 @@ export function accessChange(step: Step): Change | undefined {
     urns: [step.urn],
     sentence: accessSentence(step, { before, after, gained, lost }),
   };
+  const explained = isUnexplained ? { ...change, kinds: withUnknown(change.kinds) } : change;
+  return known === undefined ? explained : withUnlisted(explained, step, known);
 }
 
 function isTold({ place, roles: granted }: Grant): boolean {
-  return place.level === "organization" || granted.some(({ name, isHidden }) => name !== undefined || isHidden);
+  return (
+    place.level === "organization" ||
+    granted.some(({ name, isHidden, privilege }) => name !== undefined || isHidden || privilege !== undefined)
+  );
 }
 
 /** What members get that they have not, as far as the stack knows. */

@@ -1,11 +1,13 @@
 /** Who gets or loses which role, where. */
 import { roles } from "../../guide/index.ts";
+import type { Privilege } from "../../guide/index.ts";
 import { stays } from "./change.ts";
 import type { Grant, GrantedRole } from "./grants.ts";
 import { listed, own, say } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import { consoleOf } from "./place.ts";
 import type { Step } from "./preview.ts";
+import { becomes, propertyChanges, unexplained } from "./properties.ts";
 
 interface Grants {
   readonly before: Grant | undefined;
@@ -39,11 +41,17 @@ export function accessSentence(step: Step, { before, after, gained, lost }: Gran
   if (step.op === "update") {
     const changes = [...clausesOf(gained, "get"), ...clausesOf(lost, "lose")];
     return changes.length === 0
-      ? sentence`The grant of ${listed(grant.roles.map(({ what, members }) => say`${what} to ${listed(members.map(({ phrase }) => phrase))}`))} ${where} is written anew${console}.`
+      ? sentence`The grant of ${listed(grant.roles.map(({ what, members }) => say`${what} to ${listed(members.map(({ phrase }) => phrase))}`))} ${where} ${howUpdated(step)}${console}.`
       : sentence`${listed(changes)} ${where}${hint(gained, "may be")}${console}.`;
   }
   const again = step.drifted ? own(" again, which others took away") : [];
   return sentence`${clauses(grant.roles, "get")} ${where}${again}${hint(gained, "may be")}${others}${purpose(grant)}${console}.`;
+}
+
+/** An update in which nobody gets or loses a role. */
+function howUpdated(step: Step): Phrase {
+  const changes = propertyChanges(step);
+  return changes.length === 0 ? unexplained : say`is updated: ${listed(changes.map(becomes))}`;
 }
 
 function clauses(granted: readonly GrantedRole[], verb: keyof typeof verbs): Phrase {
@@ -59,10 +67,22 @@ function clausesOf(granted: readonly GrantedRole[], verb: keyof typeof verbs): P
   );
 }
 
-/** What a role may be that is not told. */
-function hint(granted: readonly GrantedRole[], words: string): Phrase {
-  return granted.some(({ isHidden }) => isHidden) ? own(`, and ${words} an administrator`) : [];
+/** What a role may be that is not told, and what a reviewer must know of one that is granted. */
+function hint(granted: readonly GrantedRole[], words: "may be" | "may have been"): Phrase {
+  const privileges = words === "may be" ? [...new Set(granted.flatMap(({ privilege }) => privilege ?? []))] : [];
+  return own(
+    [
+      ...(granted.some(({ isHidden }) => isHidden) ? [`, and ${words} an administrator`] : []),
+      ...privileges.map((privilege) => `, ${privilegeWords[privilege]}`),
+    ].join(""),
+  );
 }
+
+const privilegeWords: Readonly<Record<Privilege, string>> = {
+  basic: "a basic role",
+  access: "a role that can change who has access",
+  custom: "a custom role, whose permissions the preview does not show",
+};
 
 function fromOthers(after: Grant | undefined): Phrase {
   if (after === undefined || after.kind === "Member") return [];

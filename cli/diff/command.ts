@@ -10,10 +10,14 @@ import { fewestCharacters, markdownOf } from "./markdown.ts";
 import { readPreviews } from "./readPreviews.ts";
 import { readSources } from "./sources.ts";
 import { namedDiffs } from "./namedDiffs.ts";
+import type { Change } from "./change.ts";
+import type { StackDiff } from "./stackDiff.ts";
+import { toString } from "mdast-util-to-string";
 
 interface Options {
   readonly json?: boolean;
   readonly failOn: readonly ChangeKindName[];
+  readonly reviewed: readonly string[];
   readonly maxCharacters: number;
 }
 
@@ -22,12 +26,13 @@ const defaultMaxCharacters = 65_000;
 
 const help = `
 Kinds for --fail-on:
-${changeKindNames.map((name) => `  ${name.padEnd(15)}${changeKinds[name].description}`).join("\n")}
+${changeKindNames.map((name) => `  ${name.padEnd(18)}${changeKinds[name].description}`).join("\n")}
 
 Examples:
   pulumi preview --json | care diff
   care diff dev.json prod=previews/production.json
   care diff dev.json --fail-on admin-grant,delete,replace
+  care diff dev.json --reviewed previews/dev.json --fail-on admin-grant,delete,replace
   care diff dev.json --json`;
 
 export function diffCommand(): Command {
@@ -41,6 +46,12 @@ export function diffCommand(): Command {
         .default([], "none"),
     )
     .option(
+      "--reviewed <preview>",
+      "a FILE with an earlier preview: exit with 1 where a change is not in it, and take what is in it off --fail-on, but for a conflict; may be repeated",
+      (file: string, files: readonly string[]) => [...files, file],
+      [],
+    )
+    .option(
       "--max-characters <count>",
       `leave out of the Markdown what goes beyond; at least ${String(fewestCharacters)}`,
       charactersOf,
@@ -50,26 +61,51 @@ export function diffCommand(): Command {
     .action(diff);
   return withExitCodes(command, {
     fine: "the previews are read, and nothing of --fail-on is in them",
-    failedOrFindings: "a preview failed, or has a change of a kind that --fail-on names",
+    failedOrFindings: "a preview failed, or has a change of a kind that --fail-on names or that --reviewed lacks",
     usage: "the command is wrong, or a preview cannot be read",
   });
 }
 
-async function diff(names: readonly string[], { json, failOn, maxCharacters }: Options): Promise<void> {
-  const sources = await readSources(names);
-  const previews = sources.flatMap(({ stack, place, text }) =>
-    readPreviews(text, place).map((preview) => ({ preview, stack, place })),
-  );
-  const diffs = namedDiffs(previews);
+async function diff(names: readonly string[], { json, failOn, reviewed, maxCharacters }: Options): Promise<void> {
+  const diffs = await diffsOf(names);
+  const seen = new Set((await diffsOf(reviewed)).flatMap(({ changes }) => changes.map(keyOf)));
+  const isSeen = (change: Change) => seen.has(keyOf(change));
   process.stdout.write(json ? `${jsonText(jsonOf(diffs))}\n` : markdownOf(diffs, maxCharacters));
-  const counts = kindCounts(diffs);
+  const unseen = diffs.flatMap(({ changes }) => changes.filter((change) => !isSeen(change)));
+  const counts = kindCounts(
+    diffs.map(({ changes }) => ({
+      changes: changes.filter((change) => change.kinds.includes("conflict") || !isSeen(change)),
+    })),
+  );
   const findings = [
     ...diffs.filter(({ failed }) => failed).map(({ stack }) => `the preview of ${visible(stack)} failed`),
+    ...(reviewed.length > 0 && unseen.length > 0 ? [unreviewedWords(unseen)] : []),
     ...failOn.filter((kind) => counts[kind]).map((kind) => `${kind}: ${String(counts[kind])}`),
   ];
   if (findings.length === 0) return;
   console.error(`care diff: ${findings.join("; ")}`);
   process.exitCode = exitCodes.failedOrFindings;
+}
+
+async function diffsOf(names: readonly string[]): Promise<StackDiff[]> {
+  if (names.length === 0) return [];
+  const sources = await readSources(names);
+  return namedDiffs(
+    sources.flatMap(({ stack, place, text }) =>
+      readPreviews(text, place).map((preview) => ({ preview, stack, place })),
+    ),
+  );
+}
+
+/** The same for the same change of the same resources, whatever the caller calls their stack. */
+function keyOf({ group, operation, kinds, sentence, urns }: Change): string {
+  return JSON.stringify([group, operation, kinds, sentence, urns]);
+}
+
+function unreviewedWords(changes: readonly Change[]): string {
+  const [first = ""] = changes.map(({ sentence }) => visible(toString({ type: "paragraph", children: [...sentence] })));
+  const [count, has] = changes.length === 1 ? ["1 change", "was"] : [`${String(changes.length)} changes`, "were"];
+  return `${count} ${has} not reviewed, such as: ${first} Open a pull request whose preview shows what is left, and merge it once it is reviewed`;
 }
 
 function kindsOf(text: string): ChangeKindName[] {

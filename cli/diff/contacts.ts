@@ -8,12 +8,15 @@ import type { Phrase } from "./phrases.ts";
 import { consoleOf, placeOf } from "./place.ts";
 import type { Place } from "./place.ts";
 import type { State, Step } from "./preview.ts";
-import { knownText, knownTexts } from "./values.ts";
+import { becomes, propertyChanges, unexplained, withUnknown, withUnlisted } from "./properties.ts";
+import { knownText, knownTexts, valueOf } from "./values.ts";
 
 interface Contact {
   readonly email: Phrase;
   /** The API's names, in the order of its enum. */
   readonly categories: readonly string[];
+  /** Why not all of them are told. */
+  readonly hiddenCategories: string | undefined;
   readonly language: string;
   readonly place: Place;
 }
@@ -26,7 +29,8 @@ export function contactChange(step: Step): Change | undefined {
   const isAtOrganization = found.some(({ place }) => place.level === "organization");
   // A place that is not told may be the organization.
   const mayBe = !isAtOrganization && found.some(({ place }) => place.level === undefined);
-  return {
+  const isUnexplained = step.op === "update" && propertyChanges(step).length === 0;
+  const change: Change = {
     group: "contacts",
     operation: step.op,
     kinds: [...(isAtOrganization || mayBe ? (["organization"] as const) : []), ...kindsOf(step)],
@@ -35,7 +39,14 @@ export function contactChange(step: Step): Change | undefined {
     urns: [step.urn],
     sentence: sentence(step, before, after),
   };
+  return withUnlisted(
+    isUnexplained ? { ...change, kinds: withUnknown(change.kinds) } : change,
+    step,
+    contactProperties,
+  );
 }
+
+const contactProperties = ["email", "notificationCategorySubscriptions", "languageTag", "parent"];
 
 /** The categories, in the config's words, which an API name that is unknown has not. */
 export function categoryWords(apiNames: readonly string[]): Phrase {
@@ -55,6 +66,9 @@ function contactOf({ name }: Step, state: State | undefined): Contact | undefine
   return {
     email: shown(email, name.slice(name.lastIndexOf("/") + 1)),
     categories: knownTexts(notificationCategorySubscriptions),
+    hiddenCategories: { known: undefined, secret: "a secret", unknown: "known after the update" }[
+      valueOf(notificationCategorySubscriptions).kind
+    ],
     language: knownText(languageTag) ?? "",
     place: placeOf(parent, name),
   };
@@ -78,23 +92,31 @@ function sentence(step: Step, before: Contact | undefined, after: Contact | unde
   }
   if (step.op === "replace")
     return say`${before.email} is no longer a contact of ${before.place.phrase}, and ${email} becomes one of ${where}, told of ${told}${console}.`;
-  return say`${email}, a contact of ${where}, ${listed(differences(before, contact))}${console}.`;
+  return say`${email}, a contact of ${where}, ${listed(differences(step, before, contact))}${console}.`;
 }
 
-function toldOf({ categories, language }: Contact): Phrase {
-  const words = categories.length === 0 ? own("what is known after the update") : categoryWords(categories);
-  return language === "" ? words : say`${words} in ${code(language)}`;
+function toldOf({ categories, hiddenCategories, language }: Contact): Phrase {
+  const words = [
+    ...(categories.length > 0 ? [categoryWords(categories)] : []),
+    ...(hiddenCategories === undefined ? [] : [own(`categories that are ${hiddenCategories}`)]),
+  ];
+  const all = words.length === 0 ? own("no category") : listed(words);
+  return language === "" ? all : say`${all} in ${code(language)}`;
 }
 
-function differences(before: Contact, after: Contact): Phrase[] {
+function differences(step: Step, before: Contact, after: Contact): Phrase[] {
   const added = after.categories.filter((category) => !before.categories.includes(category));
   const removed = before.categories.filter((category) => !after.categories.includes(category));
+  const rest = propertyChanges(step).filter(({ name }) => ["email", "parent"].includes(name));
+  const hidden = after.hiddenCategories ?? before.hiddenCategories;
   const phrases = [
     ...(added.length > 0 ? [say`is now told of ${categoryWords(added)}`] : []),
     ...(removed.length > 0 ? [say`is no longer told of ${categoryWords(removed)}`] : []),
+    ...(hidden === undefined ? [] : [own(`may be told of other categories, which are ${hidden}`)]),
     ...(before.language !== after.language
       ? [say`is written to in ${code(after.language)} instead of ${code(before.language)}`]
       : []),
+    ...rest.map((change) => say`is changed: ${becomes(change)}`),
   ];
-  return phrases.length === 0 ? [own("is written anew")] : phrases;
+  return phrases.length === 0 ? [unexplained] : phrases;
 }

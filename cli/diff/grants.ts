@@ -2,9 +2,10 @@
 import { z } from "zod";
 import { grantTypeOf } from "../../components/grantTypes.ts";
 import type { GrantType } from "../../components/grantTypes.ts";
-import { roleNames, roles } from "../../guide/index.ts";
-import type { RoleName } from "../../guide/index.ts";
-import { own, say, shown, strong } from "./phrases.ts";
+import { normalizeMember } from "../../config/index.ts";
+import { privilegeOf, roleNames, roles } from "../../guide/index.ts";
+import type { Privilege, RoleName } from "../../guide/index.ts";
+import { code, listed, own, say, shown, strong } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import { placeOf } from "./place.ts";
 import type { Place } from "./place.ts";
@@ -13,6 +14,8 @@ import { knownText, valueOf } from "./values.ts";
 
 export interface Grant extends Pick<GrantType, "kind"> {
   readonly place: Place;
+  /** The same for each grant at the same place. Undefined where the place is not told. */
+  readonly placeKey: string | undefined;
   /** One, unless it is a policy: those that matter most come first. */
   readonly roles: readonly GrantedRole[];
 }
@@ -21,6 +24,9 @@ export interface GrantedRole {
   readonly name: RoleName | undefined;
   /** Whether the preview does not tell which it is: then it may be any. */
   readonly isHidden: boolean;
+  readonly privilege: Privilege | undefined;
+  /** The same for the same role under the same condition. Undefined where one of them is not told. */
+  readonly key: string | undefined;
   /** The role, under its condition. */
   readonly what: Phrase;
   readonly members: readonly Member[];
@@ -28,6 +34,8 @@ export interface GrantedRole {
 
 interface Member {
   readonly phrase: Phrase;
+  /** The member as IAM compares it. Undefined where it is not told. */
+  readonly identity: string | undefined;
   /** The same for the same member of the same role. Undefined where one of them is not told. */
   readonly key: string | undefined;
 }
@@ -39,9 +47,37 @@ const policyShape = z.object({
     .nullish(),
 });
 
+/** A grant at a resource of any other kind, such as `gcp:storage/bucketIAMMember:BucketIAMMember`. */
+const otherGrant = /^gcp:\w+\/\w*iam(Member|Binding|Policy):\w*iam\1$/i;
+
+/** What a grant's inputs are next to its place. */
+const ofGrant = ["role", "member", "members", "policyData", "condition", "etag"];
+
+interface Granting {
+  readonly kind: GrantType["kind"];
+  /** Undefined where it is none of the resource hierarchy. */
+  readonly level: GrantType["level"] | undefined;
+  readonly property: string | undefined;
+}
+
+function grantingOf(type: string): Granting | undefined {
+  const granting = grantTypeOf(type);
+  if (granting !== undefined) return granting;
+  const [, kind] = otherGrant.exec(type) ?? [];
+  if (kind === undefined) return undefined;
+  const kinds = { member: "Member", binding: "Binding", policy: "Policy" } as const;
+  return { kind: kinds[kind.toLowerCase() as keyof typeof kinds], level: undefined, property: undefined };
+}
+
+/** The inputs of a grant's resource of which all is described. Undefined where each of them is. */
+export function knownGrantProperties(type: string): readonly string[] | undefined {
+  const property = grantingOf(type)?.property;
+  return property === undefined ? undefined : [property, ...ofGrant];
+}
+
 /** Nothing where the step is no grant, or there is no state. */
 export function grantOf({ type, name }: Step, state: State | undefined): Grant | undefined {
-  const granting = grantTypeOf(type);
+  const granting = grantingOf(type);
   if (granting === undefined || state === undefined) return undefined;
   const { kind, level, property } = granting;
   const { inputs } = state;
@@ -52,7 +88,27 @@ export function grantOf({ type, name }: Step, state: State | undefined): Grant |
     ],
     Policy: () => rolesOfPolicy(inputs["policyData"]),
   }[kind]();
-  return { kind, place: placeOf(inputs[property], name, level), roles: granted };
+  if (property === undefined) return { kind, ...otherPlace(type, inputs), roles: granted };
+  const place = placeOf(inputs[property], name, level);
+  const text = knownText(inputs[property]);
+  // A folder or an organization may be written with or without what it is before its number.
+  const placeKey =
+    text === undefined ? undefined : `${String(level)} ${text.replace(/^(organizations|folders|projects)\//, "")}`;
+  return { kind, place, placeKey, roles: granted };
+}
+
+/** A resource that has access of its own, such as a bucket or a service account: named by its type and its properties. */
+function otherPlace(type: string, inputs: State["inputs"]): Pick<Grant, "place" | "placeKey"> {
+  const names = Object.keys(inputs)
+    .filter((name) => !ofGrant.includes(name) && name !== "__defaults")
+    .sort();
+  const kind = type.replace(/(IAM|Iam)(Member|Binding|Policy)$/, "");
+  const key = names.map((name) => knownText(inputs[name]));
+  const phrase = say`${code(kind)} ${listed(names.map((name) => shown(inputs[name], name)))}`;
+  return {
+    place: { level: undefined, resourceName: undefined, phrase },
+    placeKey: key.includes(undefined) ? undefined : JSON.stringify([kind, names, key]),
+  };
 }
 
 export function mayBeAdministrator({ name, isHidden }: GrantedRole): boolean {
@@ -72,17 +128,24 @@ function grantedRole(
       : name === undefined
         ? shown(role, "")
         : strong(roles[name].displayName);
-  const expression =
-    (condition as Record<string, unknown> | null | undefined)?.["expression"] ?? condition ?? undefined;
+  const { expression = condition ?? undefined, title, description } = (condition ?? {}) as Record<string, unknown>;
+  const isKnown = [text, expression, title, description].every(
+    (value) => value === undefined || valueOf(value).kind === "known",
+  );
   return {
     name,
     isHidden: text === undefined,
+    privilege: text === undefined ? undefined : privilegeOf(text),
+    key: text === undefined || !isKnown ? undefined : JSON.stringify([text, expression, title, description]),
     what: expression === undefined ? what : say`${what}, where ${shown(expression, "a condition")} holds,`,
-    members: members.map((member) => ({
-      phrase: shown(member, nameOfMember),
-      key:
-        text === undefined || knownText(member) === undefined ? undefined : JSON.stringify([text, member, condition]),
-    })),
+    members: members.map((member) => {
+      const who = knownText(member);
+      return {
+        phrase: shown(member, nameOfMember),
+        identity: who === undefined ? undefined : normalizeMember(who),
+        key: text === undefined || who === undefined ? undefined : JSON.stringify([text, member, condition]),
+      };
+    }),
   };
 }
 
@@ -91,12 +154,17 @@ function rolesOfPolicy(policyData: unknown): GrantedRole[] {
   if (data === undefined)
     return [
       {
-        ...{ name: undefined, isHidden: true, what: own(`roles that are ${hidden(policyData)}`) },
-        members: [{ phrase: own("somebody"), key: undefined }],
+        ...{ name: undefined, isHidden: true, privilege: undefined, key: undefined },
+        what: own(`roles that are ${hidden(policyData)}`),
+        members: [{ phrase: own("somebody"), identity: undefined, key: undefined }],
       },
     ];
   const all = (data.bindings ?? []).map((binding) => grantedRole(binding, binding.members ?? [], "a member"));
-  const isLesser = (role: GrantedRole) => (mayBeAdministrator(role) ? 0 : role.name === undefined ? 2 : 1);
+  const isLesser = (role: GrantedRole) => {
+    if (mayBeAdministrator(role)) return 0;
+    if (role.privilege !== undefined) return 1;
+    return role.name === undefined ? 3 : 2;
+  };
   return all.sort((one, other) => isLesser(one) - isLesser(other));
 }
 

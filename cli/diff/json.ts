@@ -53,7 +53,7 @@ export function jsonOf(diffs: readonly StackDiff[]): DiffJson {
   };
 }
 
-export function kindCounts(diffs: readonly StackDiff[]): Partial<Record<ChangeKindName, number>> {
+export function kindCounts(diffs: readonly Pick<StackDiff, "changes">[]): Partial<Record<ChangeKindName, number>> {
   const counts: Partial<Record<ChangeKindName, number>> = {};
   for (const { kinds } of diffs.flatMap(({ changes }) => changes))
     for (const kind of kinds) counts[kind] = (counts[kind] ?? 0) + 1;

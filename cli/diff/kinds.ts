@@ -9,6 +9,32 @@ export interface ChangeKind {
 }
 
 export const changeKinds = {
+  conflict: {
+    label: "Conflict",
+    description: "the update deletes a grant or a contact that another resource of it creates or keeps",
+    first: true,
+  },
+  "perhaps-conflict": {
+    label: "Perhaps a conflict",
+    description: "the same, where a value that decides it is a secret or known only after the update",
+    first: true,
+  },
+  moved: {
+    label: "Moved between stacks",
+    description: "a stack deletes a grant or a contact that another stack of the same command creates or keeps",
+    first: true,
+  },
+  unknown: {
+    label: "Unknown effect",
+    description: "a property changes that this release of `care` does not know, or an update shows no reason",
+    first: true,
+  },
+  external: {
+    label: "Leaves the organization",
+    description:
+      "Google or another domain receives something: a comment, a file or an escalation of a case, a real case, a subscriber of another domain",
+    first: true,
+  },
   "admin-grant": {
     label: "Administrator granted",
     description: "someone gets Support Account Administrator, or a role that the preview does not tell",
@@ -17,6 +43,11 @@ export const changeKinds = {
   "admin-removal": {
     label: "Administrator removed",
     description: "someone loses Support Account Administrator, or may lose it",
+    first: true,
+  },
+  "privileged-grant": {
+    label: "Privileged role granted",
+    description: "someone gets a basic role, a role that can change who has access, or a custom role",
     first: true,
   },
   "last-contact": {

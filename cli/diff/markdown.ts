@@ -46,6 +46,11 @@ export function markdownOf(diffs: readonly StackDiff[], maxCharacters: number): 
   return rendered(least);
 }
 
+/** One paragraph. */
+export function textOf(phrase: Phrase): string {
+  return written([paragraph(phrase)]).trimEnd();
+}
+
 function isFlagged({ kinds }: Change): boolean {
   return kinds.some((kind) => ["replace", "delete"].includes(kind));
 }
@@ -70,7 +75,7 @@ function tooMany(diffs: readonly StackDiff[]): string {
 }
 
 function stackBlocks(diff: StackDiff, isShown: ReadonlySet<unknown>): RootContent[] {
-  const { stack, failed, errors, warnings, resources, changes } = diff;
+  const { stack, failed, errors, warnings, changes } = diff;
   const shown = changes.filter((change) => isShown.has(change));
   const rest = shown.filter((change) => !comesFirst(change));
   return [
@@ -79,7 +84,7 @@ function stackBlocks(diff: StackDiff, isShown: ReadonlySet<unknown>): RootConten
       ? [paragraph(say`${strong("The preview failed.")} What the stack would change is not known, or not all of it.`)]
       : []),
     ...(errors.length > 0 && isShown.has(diff) ? [messageBlock(errors)] : []),
-    ...(failed && changes.length === 0 ? [] : [paragraph(own(summary(resources, changes)))]),
+    ...(failed && changes.length === 0 ? [] : [paragraph(own(summary(diff)))]),
     ...(warnings.length > 0 && isShown.has(warnings)
       ? [paragraph(strong("The preview warns:")), messageBlock(warnings)]
       : []),
@@ -101,10 +106,12 @@ const operations = [
   ["delete", "removed from the stack"],
 ] as const;
 
-function summary(resources: StackDiff["resources"], changes: readonly Change[]): string {
-  if (changes.length === 0) return "Nothing changes.";
+function summary({ resources, changes, isEmpty }: StackDiff): string {
+  if (isEmpty && changes.length === 0) return "Nothing changes.";
   const counts = operations.flatMap(([op, words]) => (resources[op] ? [`${String(resources[op])} ${words}`] : []));
-  return counts.length === 0 ? "No resource changes." : `Resources: ${counts.join(", ")}.`;
+  return counts.length === 0
+    ? "No resource changes in Google Cloud; components do, in the state."
+    : `Resources: ${counts.join(", ")}.`;
 }
 
 function section(title: string, changes: readonly Change[]): RootContent[] {

@@ -1,5 +1,6 @@
 /** What each preview means, under a name that tells its stack from the others. */
 import { basename } from "node:path";
+import { moveChanges } from "./moves.ts";
 import type { Preview } from "./preview.ts";
 import { stackDiff } from "./stackDiff.ts";
 import type { StackDiff } from "./stackDiff.ts";
@@ -14,10 +15,12 @@ export interface NamedPreview {
 
 export function namedDiffs(previews: readonly NamedPreview[]): StackDiff[] {
   const names = previews.map(({ preview, stack, place }) => stack ?? preview.stack ?? basename(place, ".json"));
-  return previews.map(({ preview, stack }, index) => {
+  const stacks = previews.map(({ preview, stack }, index) => {
     const name = names[index] ?? "";
     const isShared = names.indexOf(name) !== names.lastIndexOf(name);
     const isOwn = stack === undefined && preview.stack !== undefined && preview.project !== undefined;
-    return stackDiff(preview, isShared && isOwn ? `${preview.project}/${name}` : name);
+    return { preview, name: isShared && isOwn ? `${preview.project}/${name}` : name };
   });
+  const moves = moveChanges(stacks);
+  return stacks.map(({ preview, name }, index) => stackDiff(preview, name, moves[index]));
 }

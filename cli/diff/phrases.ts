@@ -38,6 +38,11 @@ export function code(text: string): Phrase {
   return text === "" ? own("(empty)") : [{ type: "inlineCode", value: shortened(visible(text)) }];
 }
 
+/** A command with values of the preview in it, which is of no use if it is shortened. */
+export function command(text: string): Phrase {
+  return [{ type: "inlineCode", value: visible(text) }];
+}
+
 /**
  * A value of the preview.
  * @param name What to call it where its value cannot be shown.

@@ -9,6 +9,8 @@ export interface State {
   readonly parent: string | undefined;
   /** Whether what is deleted from the state stays in the cloud. */
   readonly retainOnDelete: boolean;
+  /** The URN of the resource whose deletion deletes this one too. */
+  readonly deletedWith: string | undefined;
 }
 
 export interface Step {

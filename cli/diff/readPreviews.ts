@@ -162,11 +162,12 @@ function withoutColours(message: string): string {
 
 function stateOf(written: WrittenState): State | undefined {
   if (!written) return undefined;
-  const { inputs, outputs, parent, retainOnDelete } = written;
+  const { inputs, outputs, parent, retainOnDelete, deletedWith } = written;
   return {
     inputs: inputs ?? {},
     outputs: outputs ?? {},
     parent: parent || undefined,
     retainOnDelete: retainOnDelete ?? false,
+    deletedWith: deletedWith || undefined,
   };
 }

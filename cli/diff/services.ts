@@ -2,7 +2,7 @@
 import { serviceType } from "../../components/gcpTypes.ts";
 import { consoleLinks, serviceNames, services } from "../../guide/index.ts";
 import type { ServiceName } from "../../guide/index.ts";
-import { kindsOf } from "./change.ts";
+import { kindsOf, stays } from "./change.ts";
 import type { Change } from "./change.ts";
 import type { ChangeKindName } from "./kinds.ts";
 import { link, listed, own, say } from "./phrases.ts";
@@ -10,6 +10,7 @@ import type { Phrase } from "./phrases.ts";
 import { placeOf } from "./place.ts";
 import type { Place } from "./place.ts";
 import type { Step } from "./preview.ts";
+import { becomes, propertyChanges, unexplained, withUnknown, withUnlisted } from "./properties.ts";
 import { knownText } from "./values.ts";
 
 export function isGuideService({ type, before, after }: Step): boolean {
@@ -19,24 +20,37 @@ export function isGuideService({ type, before, after }: Step): boolean {
 /** @param steps Those of services of the guide. */
 export function serviceChanges(steps: readonly Step[]): Change[] {
   const together = Map.groupBy(steps, (step) =>
-    JSON.stringify([step.op, step.drifted, isDisabled(step), projectOf(step).phrase]),
+    // What is updated differs by its properties, and what is unlisted is told for each.
+    step.op === "update" || unlisted(step).length > 0
+      ? step.urn
+      : JSON.stringify([step.op, step.drifted, isDisabled(step), projectOf(step).phrase]),
   );
   return [...together.values()].flatMap((same) => {
     const [first] = same;
     if (first === undefined) return [];
     const place = projectOf(first);
     const sorted = [...same].sort((one, other) => (one.name < other.name ? -1 : 1));
-    return [
-      {
-        group: "services",
-        operation: first.op,
-        kinds: kindsOfService(first),
-        place: place.resourceName,
-        urns: sorted.map(({ urn }) => urn),
-        sentence: sentence(first, sorted, place),
-      },
-    ];
+    const isUnexplained = first.op === "update" && propertyChanges(first).length === 0;
+    const change: Change = {
+      group: "services",
+      operation: first.op,
+      kinds: isUnexplained ? withUnknown(kindsOfService(first)) : kindsOfService(first),
+      place: place.resourceName,
+      urns: sorted.map(({ urn }) => urn),
+      sentence: sentence(first, sorted, place),
+    };
+    return [withUnlisted(change, first, serviceProperties)];
   });
+}
+
+/** Source: https://www.pulumi.com/registry/packages/gcp/api-docs/projects/service/ */
+const serviceProperties = [
+  ...["project", "service", "disableOnDestroy", "disableDependentServices"],
+  ...["checkIfServiceHasUsageOnDestroy", "deletionPolicy"],
+];
+
+function unlisted(step: Step) {
+  return propertyChanges(step).filter(({ name }) => !serviceProperties.includes(name));
 }
 
 function serviceOf(property: unknown): ServiceName | undefined {
@@ -49,8 +63,14 @@ function projectOf({ name, before, after }: Step): Place {
 }
 
 /** Whether the provider calls for it: without `disableOnDestroy`, what leaves the state stays enabled. */
-function isDisabled({ op, before }: Step): boolean {
-  return ["delete", "replace"].includes(op) && before?.inputs["disableOnDestroy"] === true && !before.retainOnDelete;
+function isDisabled(step: Step): boolean {
+  const { op, before } = step;
+  return ["delete", "replace"].includes(op) && mayBeTrue(before?.inputs["disableOnDestroy"]) && !stays(step);
+}
+
+/** A secret may be. */
+function mayBeTrue(property: unknown): boolean {
+  return ![undefined, null, false].includes(property as never);
 }
 
 function kindsOfService(step: Step): ChangeKindName[] {
@@ -66,7 +86,12 @@ function sentence(step: Step, same: readonly Step[], place: Place): Phrase {
   if (step.op === "delete") return say`${all} ${own(is)} no longer managed ${where}, and ${own(stays)} enabled.`;
   if (step.op === "import")
     return say`${all} ${own(is)} enabled ${where} already, and the stack takes ${own(has)} over.`;
-  if (step.op === "update") return say`The settings of ${all} ${where} are written anew; what is enabled stays so.`;
+  if (step.op === "update") {
+    const changes = propertyChanges(step).filter(({ name }) => serviceProperties.includes(name));
+    return changes.length === 0
+      ? say`${all} ${where} ${unexplained}.`
+      : say`The settings of ${all} ${where} change, and it stays enabled: ${listed(changes.map(becomes))}.`;
+  }
   const again = step.drifted ? own(" again, which others disabled") : [];
   return say`${all} ${own(is)} enabled ${where}${again}.`;
 }

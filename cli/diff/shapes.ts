@@ -9,6 +9,7 @@ const state = z.object({
   outputs: properties,
   parent: z.string().nullish(),
   retainOnDelete: z.boolean().nullish(),
+  deletedWith: z.string().nullish(),
 });
 /** A digest writes of each whether it is a thing of a provider; a stream leaves that out where it is not. */
 const stateOfDigest = state.extend({ custom: z.boolean() });

@@ -7,6 +7,8 @@ import { UsageError } from "../userError.ts";
 export interface Source {
   /** What the caller calls the stack. */
   readonly stack: string | undefined;
+  /** As it was named; `-` is standard input. */
+  readonly file: string;
   /** Names the source in errors. */
   readonly place: string;
   readonly text: string;
@@ -25,7 +27,7 @@ export async function readSources(
     throw new UsageError('standard input ("-") is named twice, and can be read once; write a file for the others');
   return Promise.all(
     sources.map(async ({ stack, file }) => ({
-      stack,
+      ...{ stack, file },
       place: file === "-" ? "standard input" : file,
       text: await read(file, input),
     })),

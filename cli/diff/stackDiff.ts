@@ -3,6 +3,7 @@ import { levels } from "../../guide/index.ts";
 import { accessChange } from "./access.ts";
 import { groupNames } from "./change.ts";
 import type { Change } from "./change.ts";
+import { conflictChanges } from "./conflicts.ts";
 import { contactChange } from "./contacts.ts";
 import { changeKinds } from "./kinds.ts";
 import { lastContactChanges } from "./lastContacts.ts";
@@ -12,6 +13,8 @@ import type { Preview, Step } from "./preview.ts";
 import { projectChange } from "./projects.ts";
 import { isGuideService, serviceChanges } from "./services.ts";
 import { caseChange, isLifeOfCase } from "./testCase.ts";
+import { isSupportCaseType } from "../../components/supportCase/types.ts";
+import { knownText } from "./values.ts";
 import { toString } from "mdast-util-to-string";
 
 export interface StackDiff {
@@ -21,36 +24,65 @@ export interface StackDiff {
   readonly failed: boolean;
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
+  /** Whether the preview has no step that changes anything, be it in the state alone. */
+  readonly isEmpty: boolean;
   /** How many resources change, by the engine's word. Components are none. */
   readonly resources: Readonly<Record<string, number>>;
   readonly changes: readonly Change[];
 }
 
-export function stackDiff(preview: Preview, stack: string): StackDiff {
+/** @param moves What moves from or to another stack. */
+export function stackDiff(preview: Preview, stack: string, moves: readonly Change[] = []): StackDiff {
   const steps = changingSteps(preview);
-  const children = Map.groupBy(steps, ({ before, after }) => (after ?? before)?.parent);
+  const children = Map.groupBy(steps, parentOf);
   const childrenOf = (urn: string) => children.get(urn) ?? [];
   const changes: Change[] = [];
   const services: Step[] = [];
   const others: Step[] = [];
+  // What tells one life of a case from the next goes with the case.
+  const isWithCase = (step: Step) =>
+    isLifeOfCase(step) && childrenOf(parentOf(step) ?? "").some(({ type }) => isSupportCaseType(type));
+  const domain = domainOf(preview);
   for (const step of steps) {
-    if (isLifeOfCase(step)) continue;
-    const change = accessChange(step) ?? contactChange(step) ?? caseChange(step) ?? projectChange(step, childrenOf);
+    if (isWithCase(step)) continue;
+    const change =
+      accessChange(step) ?? contactChange(step) ?? caseChange(step, domain) ?? projectChange(step, childrenOf);
     if (change !== undefined) changes.push(change);
     else if (isGuideService(step)) services.push(step);
     else others.push(step);
   }
-  changes.push(...serviceChanges(services), ...otherChanges(others), ...lastContactChanges(preview));
-  const told = steps.filter((step) => step.custom && !isLifeOfCase(step));
+  changes.push(
+    ...serviceChanges(services),
+    ...otherChanges(others),
+    ...lastContactChanges(preview),
+    ...conflictChanges(preview),
+    ...moves,
+  );
+  const told = steps.filter((step) => step.custom && !isWithCase(step));
   return {
     stack,
     project: preview.project,
     failed: preview.failed,
     errors: preview.errors,
     warnings: preview.warnings,
+    isEmpty: steps.length === 0,
     resources: Object.fromEntries([...Map.groupBy(told, ({ op }) => op)].map(([op, all]) => [op, all.length])),
     changes: changes.sort((one, other) => compare(keyOf(one), keyOf(other))),
   };
+}
+
+function parentOf({ before, after }: Step): string | undefined {
+  return (after ?? before)?.parent;
+}
+
+/** The organization's domain, where the config of the program of this repository has it. */
+function domainOf({ project, config }: Preview): string | undefined {
+  try {
+    const organization = JSON.parse(config[`${project ?? ""}:organization`] ?? "") as { domain?: unknown } | null;
+    return knownText(organization?.domain);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether a reviewer sees it before all else. */

@@ -1,6 +1,9 @@
 /** The test case, or a real one (guide row G4). */
 import { isSupportCaseType } from "../../components/supportCase/types.ts";
+import type { AdoptedCaseInputs, MadeCaseInputs } from "../../components/supportCase/properties.ts";
 import { caseLanguages, casePriorities } from "../../guide/index.ts";
+import { additionsOf } from "./caseAdditions.ts";
+import type { Addition } from "./caseAdditions.ts";
 import { kindsOf, stays } from "./change.ts";
 import type { Change } from "./change.ts";
 import type { ChangeKindName } from "./kinds.ts";
@@ -8,6 +11,7 @@ import { code, listed, own, say, shown } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import { consoleOf, placeOf } from "./place.ts";
 import type { State, Step } from "./preview.ts";
+import { becomes, propertyChanges, unexplained, withUnknown, withUnlisted } from "./properties.ts";
 import { knownText, knownTexts, valueOf } from "./values.ts";
 
 /** What tells one life of the case from the next: it is nothing by itself. */
@@ -15,7 +19,41 @@ export function isLifeOfCase({ type, urn }: Step): boolean {
   return type === "pulumi:index:Stash" && urn.includes("customer-care:index:TestSupportCase$");
 }
 
-/** Why there must be another case, by the property that changes, but for what `becomes` says. */
+/**
+ * Each property of a case, by what its change means: `fixed` makes another case, `additions` are described by
+ * caseAdditions.ts, `described` by the sentences below, and `state` changes nothing at Google.
+ */
+const meanings: Readonly<
+  Record<keyof MadeCaseInputs | keyof AdoptedCaseInputs, "fixed" | "addition" | "described" | "state">
+> = {
+  adopt: "described",
+  parent: "fixed",
+  classification: "fixed",
+  description: "fixed",
+  errorMessage: "fixed",
+  businessImpact: "fixed",
+  vmInstances: "fixed",
+  thirdPartyAuthorization: "fixed",
+  channel: "fixed",
+  language: "fixed",
+  timeZone: "fixed",
+  testCase: "fixed",
+  displayName: "described",
+  priority: "described",
+  subscriberEmailAddresses: "addition",
+  comments: "addition",
+  attachments: "addition",
+  escalation: "addition",
+  keepOpen: "described",
+  closeOnDestroy: "described",
+  version: "state",
+  marker: "state",
+  isFirstAttempt: "state",
+};
+
+export const caseProperties = Object.keys(meanings);
+
+/** Why there must be another case, by the property that changes, but for what `becomesKind` says. */
 const reasons: Readonly<Record<string, string>> = {
   parent: "its place changes",
   classification: "its classification changes",
@@ -30,19 +68,24 @@ const reasons: Readonly<Record<string, string>> = {
   keepOpen: "a closed case cannot be opened again",
 };
 
-export function caseChange(step: Step): Change | undefined {
+/** @param domain The organization's own, where the config has it. */
+export function caseChange(step: Step, domain: string | undefined): Change | undefined {
   if (!isSupportCaseType(step.type)) return undefined;
   const state = step.after ?? step.before;
   const place = placeOf(state?.inputs["parent"], step.name);
-  return {
+  const additions = additionsOf(step, domain);
+  const { kinds, perhaps } = kindsOfCase(step, additions);
+  const { phrase, isExplained } = sentence(step, place.phrase, additions);
+  const change: Change = {
     group: "testCase",
     operation: step.op,
-    kinds: kindsOfCase(step),
-    perhaps: isHidden(step.after) ? ["real-case"] : [],
+    kinds: isExplained ? kinds : withUnknown(kinds),
+    perhaps,
     place: place.resourceName,
     urns: [step.urn],
-    sentence: say`${sentence(step, place.phrase)}${consoleOf.cases(place)}.`,
+    sentence: say`${phrase}${consoleOf.cases(place)}.`,
   };
+  return withUnlisted(change, step, caseProperties);
 }
 
 const isReal = (state: State | undefined) => state?.inputs["testCase"] === false;
@@ -50,35 +93,81 @@ const isReal = (state: State | undefined) => state?.inputs["testCase"] === false
 /** Whether the preview does not tell if it is a real one: then it may be. */
 const isHidden = (state: State | undefined) => valueOf(state?.inputs["testCase"]).kind !== "known";
 
-/** Whether the step closes a case that is open. */
+/** A case that is there already, and is not made. */
+const isAdopted = (state: State | undefined) => (state?.inputs["adopt"] ?? "") !== "";
+
+/** Whether the step closes a case that is open, or may close it. */
 function closes(step: Step): boolean {
-  const isOpen = step.before !== undefined && caseState(step.before) !== "CLOSED";
+  const { before, after, op } = step;
+  const isOpen = before !== undefined && caseState(before) !== "CLOSED";
   if (!isOpen || stays(step)) return false;
-  return ["delete", "replace"].includes(step.op) || step.after?.inputs["keepOpen"] === false;
+  if (["delete", "replace"].includes(op))
+    return !isAdopted(before) || ![undefined, null, false].includes(before.inputs["closeOnDestroy"] as never);
+  return after !== undefined && !isAdopted(after) && after.inputs["keepOpen"] !== true;
 }
 
-function kindsOfCase(step: Step): ChangeKindName[] {
-  const isMade = ["create", "replace"].includes(step.op);
-  return [
-    ...(isMade && (isReal(step.after) || isHidden(step.after)) ? (["real-case"] as const) : []),
-    ...(closes(step) ? (["case-close"] as const) : []),
-    // The API has no way to delete a case.
-    ...kindsOf(step).filter((kind) => kind !== "delete"),
-  ];
+function kindsOfCase(
+  step: Step,
+  additions: readonly Addition[],
+): Pick<Change, "kinds"> & { perhaps: ChangeKindName[] } {
+  const { after, op } = step;
+  const isMade = ["create", "replace"].includes(op) && !isAdopted(after);
+  const perhapsReal = isMade && isHidden(after);
+  const isExternal = (isMade && isReal(after)) || additions.some(({ leaves }) => leaves === "yes");
+  const perhapsExternal = !isExternal && (perhapsReal || additions.some(({ leaves }) => leaves === "perhaps"));
+  return {
+    kinds: [
+      ...(isExternal || perhapsExternal ? (["external"] as const) : []),
+      ...(isMade && (isReal(after) || perhapsReal) ? (["real-case"] as const) : []),
+      ...(closes(step) ? (["case-close"] as const) : []),
+      // The API has no way to delete a case.
+      ...kindsOf(step).filter((kind) => kind !== "delete"),
+    ],
+    perhaps: [...(perhapsReal ? (["real-case"] as const) : []), ...(perhapsExternal ? (["external"] as const) : [])],
+  };
 }
 
-function sentence(step: Step, where: Phrase): Phrase {
+interface Sentence {
+  readonly phrase: Phrase;
+  /** Whether it accounts for the step. */
+  readonly isExplained: boolean;
+}
+
+function sentence(step: Step, where: Phrase, additions: readonly Addition[]): Sentence {
   const { before, after } = step;
-  if (before !== undefined && (after === undefined || step.op === "delete")) return ending(step, before, where);
-  if (after === undefined) return say`The case for ${where} changes`;
-  if (before !== undefined && step.op === "replace") return another(step, before, after, where);
-  if (before !== undefined) return say`${called(before)} for ${where} ${listed(differences(step, before, after))}`;
-  return made(after, where, own(step.drifted ? " again, since the one before is gone" : ""));
+  const explained = (phrase: Phrase) => ({ phrase, isExplained: true });
+  if (before !== undefined && (after === undefined || step.op === "delete"))
+    return explained(ending(step, before, where));
+  if (after === undefined) return { phrase: say`The case for ${where} changes`, isExplained: false };
+  if (before !== undefined && step.op === "replace") return explained(another(step, before, after, where, additions));
+  if (before !== undefined) {
+    const phrases = [...differences(step, before, after), ...additions.map(({ phrase }) => phrase)];
+    const isExplained = phrases.length > 0;
+    return {
+      phrase: say`${called(before)} for ${where} ${isExplained ? listed(phrases) : unexplained}`,
+      isExplained,
+    };
+  }
+  if (step.op === "import")
+    return explained(say`${called(after)} for ${where} is there already, and the stack takes it over`);
+  const how = own(step.drifted ? " again, since the one before is gone" : "");
+  return explained(made(after, where, how, additions));
 }
 
-/** A case that is to be made. */
-function made(state: State, where: Phrase, how: Phrase): Phrase {
+/** A case that is to be made, or taken over. */
+function made(state: State, where: Phrase, how: Phrase, additions: readonly Addition[]): Phrase {
   const { inputs } = state;
+  const also = additions.length === 0 ? [] : say`. It ${listed(additions.map(({ phrase }) => phrase))}`;
+  if (isAdopted(state)) {
+    const fields = propertyChanges({ op: "create", after: state } as Step)
+      .filter(({ name }) => ["displayName", "priority"].includes(name))
+      .map(becomes);
+    const end =
+      inputs["closeOnDestroy"] === true
+        ? "is closed when it leaves the stack"
+        : "stays as it is when it leaves the stack";
+    return say`The case ${shown(inputs["adopt"], "adopt")} is taken over for ${where}${how}, and ${own(end)}${fields.length === 0 ? [] : say`; ${listed(fields)}`}${also}`;
+  }
   const { kind, agent } = isHidden(state)
     ? {
         kind: "The case",
@@ -88,57 +177,84 @@ function made(state: State, where: Phrase, how: Phrase): Phrase {
       ? { kind: "The real case", agent: ", and a support agent gets it" }
       : { kind: "The test case", agent: "" };
   const end = inputs["keepOpen"] === true ? "It stays open until it is destroyed" : "It is closed once created";
-  return say`${own(kind)} ${shown(inputs["displayName"], "its title")} is created for ${where}${how}${own(agent)}: priority ${priority(inputs["priority"])}, by ${shown(inputs["channel"], "its channel")}, in ${language(inputs["language"])}. ${own(end)}`;
+  return say`${own(kind)} ${shown(inputs["displayName"], "its title")} is created for ${where}${how}${own(agent)}: priority ${priority(inputs["priority"])}, by ${shown(inputs["channel"], "its channel")}, in ${language(inputs["language"])}. ${own(end)}${also}`;
 }
 
 function ending(step: Step, before: State, where: Phrase): Phrase {
   if (stays(step)) return say`${called(before)} for ${where} is no longer managed, and stays as it is`;
   if (closes(step)) return say`${called(before)} for ${where} is closed, since the stack no longer has it`;
-  return say`${called(before)} for ${where} leaves the state; it stays, closed`;
+  return say`${called(before)} for ${where} leaves the state; it stays, ${own(caseState(before) === "CLOSED" ? "closed" : "open")}`;
 }
 
-function another(step: Step, before: State, after: State, where: Phrase): Phrase {
+function another(step: Step, before: State, after: State, where: Phrase, additions: readonly Addition[]): Phrase {
   const known = step.replaceReasons.map((reason) => {
-    if (reason === "testCase") return own(becomes(after));
+    if (reason === "testCase") return own(becomesKind(after));
+    if (reason === "adopt") return own("another case is to be taken over");
     return Object.hasOwn(reasons, reason) ? own(reasons[reason] ?? reason) : code(reason);
   });
   const why = known.length === 0 ? [] : say`, since ${listed(known)}`;
-  const old = closes(step) ? say`${called(before)} is closed` : say`${called(before)} stays, closed`;
-  return say`${old}, and another one takes its place${why}. ${made(after, where, [])}`;
+  const old = closes(step)
+    ? say`${called(before)} is closed`
+    : say`${called(before)} stays, ${own(caseState(before) === "CLOSED" ? "closed" : "open")}`;
+  return say`${old}, and another one takes its place${why}. ${made(after, where, [], additions)}`;
 }
 
-function becomes(after: State): string {
+function becomesKind(after: State): string {
   if (isHidden(after)) return "it may become a real one";
   return isReal(after) ? "it becomes a real one" : "it becomes a test case";
 }
 
+/** What an update does to the case and to its record, but for what is added. */
 function differences(step: Step, before: State, after: State): Phrase[] {
   const from = { ...before.inputs, ...before.outputs };
   const to = after.inputs;
-  const subscribers = {
-    before: knownTexts(from["subscriberEmailAddresses"]),
-    after: knownTexts(to["subscriberEmailAddresses"]),
-  };
-  const added = subscribers.after.filter((address) => !subscribers.before.includes(address));
-  const removed = subscribers.before.filter((address) => !subscribers.after.includes(address));
   const { displayName: title } = to;
+  const changed = propertyChanges(step).filter(({ name }) => Object.hasOwn(meanings, name));
+  const of = (meaning: string) => changed.filter(({ name }) => meanings[name as keyof typeof meanings] === meaning);
+  // An adopted case has no form; what it leaves out stays as it is.
+  const isForm = !isAdopted(before) && !isAdopted(after);
+  const isAsked = (name: string) => isForm || (to[name] !== undefined && to[name] !== null);
+  const adopted = of("described").filter(({ name }) => name === "adopt");
+  const closed = of("described").filter(({ name }) => name === "closeOnDestroy");
   const phrases = [
     ...(closes(step) ? [own("is closed")] : []),
     ...(from["keepOpen"] !== true && to["keepOpen"] === true ? [own("stays open until it is destroyed")] : []),
-    ...(from["displayName"] === title ? [] : [say`gets the title ${shown(title, "its title")}`]),
-    ...(from["priority"] === to["priority"]
+    ...(from["keepOpen"] === true && to["keepOpen"] !== true && !closes(step) ? [own("is no longer kept open")] : []),
+    ...(!isAsked("displayName") || from["displayName"] === title
+      ? []
+      : [say`gets the title ${shown(title, "its title")}`]),
+    ...(!isAsked("priority") || from["priority"] === to["priority"]
       ? []
       : [say`gets priority ${priority(to["priority"])} instead of ${shown(from["priority"], "its priority")}`]),
-    ...(added.length > 0 ? [say`is also written to ${listed(added.map(code))}`] : []),
-    ...(removed.length > 0 ? [say`is no longer written to ${listed(removed.map(code))}`] : []),
+    ...adopted.map((change) => say`changes how the stack has it: ${becomes(change)}`),
+    ...closed.map(({ after: value }) =>
+      value === true
+        ? own("is from now on closed when it leaves the stack")
+        : value === false || value === undefined
+          ? own("from now on stays as it is when it leaves the stack")
+          : own("may from now on be closed when it leaves the stack"),
+    ),
+    ...(isForm ? of("fixed").map((change) => say`changes its form: ${becomes(change)}`) : []),
+    ...removedSubscribers(from, to),
   ];
-  return phrases.length === 0 ? [own("is written anew in the state alone")] : phrases;
+  const inState = of("state");
+  if (inState.length > 0) phrases.push(say`changes in the state: ${listed(inState.map(becomes))}`);
+  return phrases;
+}
+
+function removedSubscribers(from: Readonly<Record<string, unknown>>, to: Readonly<Record<string, unknown>>): Phrase[] {
+  const { subscriberEmailAddresses: asked } = to;
+  if (!Array.isArray(asked)) return [];
+  const removed = knownTexts(from["subscriberEmailAddresses"]).filter(
+    (address) => !knownTexts(asked).includes(address),
+  );
+  return removed.length === 0 ? [] : [say`is no longer written to ${listed(removed.map(code))}`];
 }
 
 /** A case that is there, with its state. */
 function called(state: State): Phrase {
-  const kind = isReal(state) ? "The real case" : isHidden(state) ? "The case" : "The test case";
-  const name = knownText(state.outputs["name"]);
+  const kind = isReal(state) ? "The real case" : isHidden(state) || isAdopted(state) ? "The case" : "The test case";
+  const name = knownText(state.outputs["name"]) ?? knownText(state.inputs["adopt"]);
   const at = caseState(state);
   return say`${own(kind)}${name === undefined ? [] : say` ${code(name)}`}${at === undefined ? [] : say` (${code(at)})`}`;
 }

@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, afterEach, beforeEach, describe, it } from "vitest";
 import { fileURLToPath } from "node:url";
-import { markerOf } from "../../cli/comment/marker.ts";
+import { markerOf, readMarker } from "../../cli/comment/marker.ts";
 import type { Asked } from "../../cli/comment/pullRequest.ts";
 import { writeComments } from "../../cli/comment/writeComments.ts";
 import { readSources } from "../../cli/diff/sources.ts";
@@ -28,6 +28,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const granted = `dev=${fileOf("administrator-added")}`;
 const removed = `dev=${fileOf("grant-removed")}`;
 const nothing = `org=${fileOf("nothing-changes")}`;
+
+/** The marker of a comment of this release, and of the one before. */
+const marker = (stack: string, name: string, commit?: string) =>
+  markerOf({ project: "customer-care", stack }, { file: fileOf(name), commit });
+const earlierMarker = (stack: string) => `<!-- customer-care preview of ${encodeURIComponent(stack)} -->`;
 
 describe("care comment", () => {
   let gitHub: StubGitHub;
@@ -64,11 +69,79 @@ describe("care comment", () => {
     comment(previews, { pullRequest: 7 }, environment);
 
   it("says in its log of a stack with what a terminal would obey in its name what it is, and finds its comment again", async () => {
-    const file = join(folder, "hostile.json");
+    const named = `a\n##[error]\ud800=${fileOf("administrator-added")}`;
+    assert.match((await onPullRequest7([named])).output, /^a\\n##\[error\]\ufffd: created https:.*$/);
+    assert.match((await onPullRequest7([named])).output, /: unchanged https:/);
+  });
+
+  it("is named after the file that it was given, and shows what the preview calls its stack", async () => {
+    const file = join(folder, "dev.json");
     const text = readRecording({ name: "administrator-added" });
-    writeFileSync(file, text.replaceAll("urn:pulumi:test::", "urn:pulumi:a\\n##[error]\\ud800::"));
-    assert.match((await onPullRequest7([file])).output, /^a\\n##\[error\]\ufffd: created https:.*$/);
-    assert.match((await onPullRequest7([file])).output, /: unchanged https:/);
+    writeFileSync(file, text.replaceAll("urn:pulumi:test::", "urn:pulumi:pr@od`<b>::"));
+    assert.match((await onPullRequest7([file])).output, /^dev: created https:/);
+    const [body = ""] = bodies();
+    assert.deepEqual(readMarker(body), {
+      ...{ project: "customer-care", stack: "dev" },
+      origin: { file, commit: undefined },
+    });
+    assert.match(body, /\n## Stack `dev`\n/);
+    assert.match(body, /\nThe preview calls its stack ``pr@od`<b>``\.$/);
+  });
+
+  it("is one for each project and stack: two projects may have a stack of one name", async () => {
+    const other = join(folder, "shop.json");
+    writeFileSync(
+      other,
+      readRecording({ name: "nothing-changes" }).replaceAll("test::customer-care::", "test::shop::"),
+    );
+    await onPullRequest7([granted, `dev=${other}`]);
+    assert.deepEqual(
+      bodies().map((body) => readMarker(body)?.project),
+      ["customer-care", "shop"],
+    );
+    await onPullRequest7([`dev=${other}`]);
+    await onPullRequest7([removed]);
+    assert.equal(bodies().length, 2);
+    assert.match(bodies()[0] ?? "", /Resources: 1 removed/);
+    assert.match(bodies()[1] ?? "", /Nothing changes/);
+  });
+
+  it("takes over the comment of an earlier release, which had the stack's name alone", async () => {
+    for (const name of ["dev", "customer-care/dev"]) {
+      const old = gitHub.add(7, { author: gitHub.author, body: `${earlierMarker(name)}\nold` });
+      assert.match((await onPullRequest7([granted])).output, /^dev: edited /);
+      assert.equal(bodies().length, 1);
+      assert.match(old.body, /Resources: 1 created\./);
+      gitHub.comments.set(7, []);
+    }
+  });
+
+  it("keeps to one comment where the preview failed before it had a project, and where it no longer does", async () => {
+    const empty = join(folder, "empty.json");
+    writeFileSync(empty, "");
+    for (const preview of [granted, `dev=${empty}`, removed, `dev=${empty}`])
+      assert.equal((await onPullRequest7([preview])).code, 0);
+    assert.equal(bodies().length, 1);
+    assert.match(bodies()[0] ?? "", /The preview failed/);
+  });
+
+  it("refuses a second file for a stack at the same commit, and takes it at the next", async () => {
+    const at = (sha: string) => {
+      const event = join(folder, `${sha}.json`);
+      writeFileSync(event, JSON.stringify({ pull_request: { number: 7, head: { sha } } }));
+      return { GITHUB_EVENT_PATH: event };
+    };
+    assert.equal((await comment([granted], {}, at("1111111"))).code, 0);
+    assert.equal((await comment([granted], {}, at("1111111"))).code, 0);
+    const { errors, code } = await comment([removed], {}, at("1111111"));
+    assert.equal(code, 1);
+    assert.match(
+      errors,
+      /the stack "dev" of the project "customer-care" has a comment of commit 1111111 already, from another file \(got "\S+grant-removed\.json", had "\S+administrator-added\.json"\); write STACK=FILE/,
+    );
+    assert.match(bodies()[0] ?? "", /Resources: 1 created\./);
+    assert.equal((await comment([removed], {}, at("2222222"))).code, 0);
+    assert.equal(bodies().length, 1);
   });
 
   it("makes one comment per stack, behind a marker that GitHub does not show", async () => {
@@ -77,8 +150,8 @@ describe("care comment", () => {
     assert.deepEqual(
       bodies().map((body) => body.split("\n").slice(0, 4)),
       [
-        [markerOf("dev"), "## Stack `dev`", "", "Resources: 1 created."],
-        [markerOf("org"), "## Stack `org`", "", "Nothing changes."],
+        [marker("dev", "administrator-added"), "## Stack `dev`", "", "Resources: 1 created."],
+        [marker("org", "nothing-changes"), "## Stack `org`", "", "Nothing changes."],
       ],
     );
     assert.match(
@@ -109,7 +182,7 @@ describe("care comment", () => {
 
   it("finds its comment behind 130 others, over pages", async () => {
     for (let count = 0; count < 130; count++) gitHub.add(7, { author: "octocat", body: `Comment ${String(count)}` });
-    const own = gitHub.add(7, { author: gitHub.author, body: `${markerOf("dev")}\nold` });
+    const own = gitHub.add(7, { author: gitHub.author, body: `${marker("dev", "administrator-added")}\nold` });
     const { output } = await onPullRequest7([granted]);
     assert.match(output, /^dev: edited /);
     assert.match(own.body, /Resources: 1 created\./);
@@ -117,16 +190,16 @@ describe("care comment", () => {
   });
 
   it("never edits what another wrote, though it begins with the marker", async () => {
-    const forged = gitHub.add(7, { author: "mallory", body: `${markerOf("dev")}\nLooks fine!` });
+    const forged = gitHub.add(7, { author: "mallory", body: `${marker("dev", "administrator-added")}\nLooks fine!` });
     const { output } = await onPullRequest7([granted]);
     assert.match(output, /^dev: created /);
-    assert.equal(forged.body, `${markerOf("dev")}\nLooks fine!`);
+    assert.equal(forged.body, `${marker("dev", "administrator-added")}\nLooks fine!`);
   });
 
   it("never edits its own comment that only quotes the marker", async () => {
-    const quoting = gitHub.add(7, { author: gitHub.author, body: `Look:\n${markerOf("dev")}` });
+    const quoting = gitHub.add(7, { author: gitHub.author, body: `Look:\n${marker("dev", "administrator-added")}` });
     await onPullRequest7([granted]);
-    assert.equal(quoting.body, `Look:\n${markerOf("dev")}`);
+    assert.equal(quoting.body, `Look:\n${marker("dev", "administrator-added")}`);
     assert.equal(bodies().length, 2);
   });
 
@@ -140,15 +213,15 @@ describe("care comment", () => {
   });
 
   it("takes away what two runs at the same time left twice", async () => {
-    gitHub.add(7, { author: gitHub.author, body: `${markerOf("dev")}\nfirst` });
-    gitHub.add(7, { author: gitHub.author, body: `${markerOf("dev")}\nsecond` });
+    gitHub.add(7, { author: gitHub.author, body: `${marker("dev", "administrator-added")}\nfirst` });
+    gitHub.add(7, { author: gitHub.author, body: `${marker("dev", "administrator-added")}\nsecond` });
     await onPullRequest7([granted]);
     assert.equal(bodies().length, 1);
     assert.match(bodies()[0] ?? "", /Resources: 1 created\./);
   });
 
   it("makes a new comment where a person deletes the old one meanwhile", async () => {
-    const old = gitHub.add(7, { author: gitHub.author, body: `${markerOf("dev")}\nold` });
+    const old = gitHub.add(7, { author: gitHub.author, body: `${marker("dev", "administrator-added")}\nold` });
     gitHub.beforeEach = (method) => {
       if (method === "PATCH") gitHub.comments.set(7, []);
     };
@@ -317,7 +390,13 @@ describe("care comment", () => {
         /is no event of a workflow: .*ENOENT/,
       ],
       ["an event that is none", [granted], {}, { GITHUB_EVENT_PATH: main }, /is no event/],
-      ["two previews of one stack", [granted, removed], seven, {}, /two previews are of "dev"/],
+      [
+        "two previews of one stack",
+        [granted, removed],
+        seven,
+        {},
+        /two previews are of the stack "dev" of the project "customer-care", which has one comment \(got \S+administrator-added\.json and \S+grant-removed\.json\)/,
+      ],
       ["no such file", ["gone.json"], seven, {}, /gone\.json cannot be read \(ENOENT\)/],
     ];
     for (const [what, previews, asked, environment, message] of wrong)

@@ -1,6 +1,6 @@
 /** What the required check of preview.yml lets through: its jobs as they are, on recorded previews and the stub of GitHub. */
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, it } from "vitest";
@@ -11,6 +11,7 @@ import { runJob } from "../gitHub/job.ts";
 import { runScript } from "../gitHub/script.ts";
 import { readWorkflow } from "../gitHub/workflow.ts";
 import { recordingFile } from "../unit/diff/recordings.ts";
+import { document, step, types } from "../unit/diff/steps.ts";
 
 const { jobs } = readWorkflow("preview.yml");
 const { gate = assert.fail(), label = assert.fail() } = jobs;
@@ -35,24 +36,39 @@ describe("the gate", () => {
   let gitHub: StubGitHub;
   const labels = () => gitHub.labels.get(7) ?? assert.fail();
   beforeEach(async () => {
+    uploaded.clear();
     gitHub = await startGitHub();
     gitHub.labels.set(7, new Set());
+    gitHub.permissions.set("ada", "write").set("octocat", "admin").set("triager", "read");
+    gitHub.push("change", "head");
   });
+  const review = (login = "ada") => gitHub.label(7, reviewed, login);
   afterEach(() => gitHub.close());
+
+  const uploaded = new Map<string, readonly string[]>();
 
   interface Run {
     readonly action?: string;
     readonly head?: string;
     readonly results?: Readonly<Record<string, string>>;
     readonly previews?: Readonly<Record<string, string>>;
+    /** In place of a recording. */
+    readonly texts?: Readonly<Record<string, string>>;
   }
 
-  function run(job: typeof gate, { action = "labeled", head = repository, results = {}, previews = quiet }: Run = {}) {
+  function run(
+    job: typeof gate,
+    { action = "labeled", head = repository, results = {}, previews = quiet, texts = {} }: Run = {},
+  ) {
     const ended = needs.map((name) => [name, { result: results[name] ?? "success" }] as const);
-    const pullRequest = { number: 7, head: { repo: { full_name: head } }, base: { sha: "base" } };
+    const pullRequest = {
+      ...{ number: 7, user: { login: "octocat" }, base: { sha: "base" } },
+      head: { sha: "head", ref: "change", repo: { full_name: head } },
+    };
+    const event = { action, pull_request: pullRequest };
     return runJob(job, {
       contexts: {
-        github: { repository, event: { action, pull_request: pullRequest }, token: gitHub.token },
+        github: { repository, event, token: gitHub.token },
         needs: Object.fromEntries(ended),
       },
       environment: {
@@ -72,9 +88,16 @@ describe("the gate", () => {
           mkdirSync(join(clone, path));
           for (const [stack, name] of Object.entries(previews))
             cpSync(recordingFile({ name }), join(clone, path, `${stack}.json`));
+          for (const [stack, text] of Object.entries(texts)) writeFileSync(join(clone, path, `${stack}.json`), text);
           return {};
         },
-        "actions/github-script": async ({ script = "" }) => ({ outputs: await runScript(script, gitHub, 7) }),
+        "actions/github-script": async (inputs) => ({
+          outputs: await runScript(inputs, gitHub, { number: 7, payload: event }),
+        }),
+        "actions/upload-artifact": ({ name = "", path = "" }) => {
+          uploaded.set(name, readdirSync(join(clone, path)).sort());
+          return {};
+        },
       },
     });
   }
@@ -95,7 +118,7 @@ describe("the gate", () => {
   for (const need of needs)
     for (const ended of ["failure", "cancelled", "skipped"])
       it(`fails where ${need} ended with ${ended}, whatever the label says`, async () => {
-        labels().add(reviewed);
+        review();
         const { failed, output } = await run(gate, { results: { [need]: ended } });
         assert.deepEqual(failed, ["Needs"]);
         assert.match(output, new RegExp(`^::error::.*\\b${ended}\\b`));
@@ -103,7 +126,7 @@ describe("the gate", () => {
 
   for (const one of stacks)
     it(`fails where the preview of ${one} is not there, whatever the label says`, async () => {
-      labels().add(reviewed);
+      review();
       const { [one]: _missing, ...previews } = quiet;
       const { failed, output } = await run(gate, { previews });
       assert.deepEqual(failed, ["Gate"]);
@@ -118,6 +141,8 @@ describe("the gate", () => {
 
   const findings: Readonly<Record<string, string>> = {
     "administrator-added": "admin-grant",
+    "landing-zone": "privileged-grant",
+    "case-changed": "external",
     "last-contact-removed": "last-contact",
     "real-case": "real-case",
     "grant-removed": "delete",
@@ -129,14 +154,82 @@ describe("the gate", () => {
       labels().add("bug");
       const held = await run(gate, { previews });
       assert.deepEqual(held.failed, ["Gate"], held.output);
-      assert.match(held.output, new RegExp(`^care diff: .*\\b${kind}: \\d`));
-      labels().add(reviewed);
+      assert.match(held.output, new RegExp(`^care diff: .*\\b${kind}: \\d`, "m"));
+      assert.match(held.output, /^Not reviewed: the label preview-reviewed is not set\.$/m);
+      assert.deepEqual([...uploaded.keys()], []);
+      review();
       const { result, output } = await run(gate, { previews });
       assert.equal(result, "success", output);
+      assert.deepEqual([...uploaded], [["reviewed", stacks.map((one) => `${one}.json`).sort()]]);
     });
 
+  const invalid: Readonly<Record<string, readonly [set: () => void, why: RegExp]>> = {
+    "the author set": [
+      () => review("octocat"),
+      /^Not reviewed: octocat set the label \S+ on a pull request of their own\.$/m,
+    ],
+    "somebody set who may only triage": [
+      () => review("triager"),
+      /^Not reviewed: triager set .* may not write to this/m,
+    ],
+    "somebody set who is no collaborator": [
+      () => review("mallory"),
+      /^Not reviewed: mallory set .* may not write to this/m,
+    ],
+    "somebody else set again": [
+      () => {
+        review();
+        review("triager");
+      },
+      /^Not reviewed: triager set /m,
+    ],
+    "was set before the push of the commit": [
+      () => {
+        review();
+        gitHub.push("change", "earlier");
+        gitHub.push("change", "head");
+      },
+      /^Not reviewed: the label \S+ was set before the push of head\.$/m,
+    ],
+    "was set for a commit whose push is unknown": [
+      () => {
+        review();
+        gitHub.pushes.clear();
+      },
+      /^Not reviewed: the push of head is not among the last of change\.$/m,
+    ],
+    "nobody is known to have set": [() => labels().add(reviewed), /^Not reviewed: it is unknown who set the label/m],
+  };
+  for (const [what, [set, why]] of Object.entries(invalid))
+    it(`does not take a label that ${what}`, async () => {
+      set();
+      const { failed, output } = await run(gate, { previews: { ...quiet, [stack]: "grant-removed" } });
+      assert.deepEqual(failed, ["Gate"], output);
+      assert.match(output, why);
+    });
+
+  it("takes the label of one who may write, set after the last push of the commit", async () => {
+    review();
+    gitHub.push("change", "head");
+    review();
+    const { result, output } = await run(gate, { previews: { ...quiet, [stack]: "grant-removed" } });
+    assert.equal(result, "success", output);
+  });
+
+  it("never lets a conflict through, whatever the label says", async () => {
+    review();
+    const grant = { project: "shop-dev", role: "roles/cloudsupport.techSupportEditor", member: "user:a@b.c" };
+    const text = document([
+      step("delete", types.projectGrant, { before: grant, name: "old" }),
+      step("create", types.projectGrant, { after: grant, name: "new" }),
+    ]);
+    const { failed, output } = await run(gate, { texts: { [stack]: text } });
+    assert.deepEqual(failed, ["Gate"]);
+    assert.match(output, /^care diff: conflict: 1$/m);
+  });
+
   it("never lets a preview through that failed, whatever the label and its job say", async () => {
-    labels().add(reviewed);
+    review();
     const { failed, output } = await run(gate, { previews: { ...quiet, [stack]: "failed" } });
     assert.deepEqual(failed, ["Gate"]);
     assert.match(output, /^care diff: the preview of \S+ failed/);
@@ -149,7 +242,8 @@ describe("the gate", () => {
 
   for (const action of ["opened", "synchronize", "reopened"])
     it(`has the label taken off when the pull request is ${action}: it stands for an earlier commit`, async () => {
-      labels().add("bug").add(reviewed);
+      labels().add("bug");
+      review();
       const { result, output } = await run(label, { action });
       assert.equal(result, "success", output);
       assert.deepEqual([...labels()], ["bug"]);
@@ -157,14 +251,14 @@ describe("the gate", () => {
 
   for (const action of ["labeled", "unlabeled"])
     it(`keeps the label when the pull request is ${action}`, async () => {
-      labels().add(reviewed);
+      review();
       assert.equal((await run(label, { action })).result, "success");
       assert.deepEqual([...labels()], [reviewed]);
     });
 
   it("does not mind that there is no label to take off, but that it cannot be taken off", async () => {
     assert.equal((await run(label, { action: "synchronize" })).result, "success");
-    labels().add(reviewed);
+    review();
     gitHub.mayWrite = false;
     assert.deepEqual((await run(label, { action: "synchronize" })).failed, ["Take off"]);
   });

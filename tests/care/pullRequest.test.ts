@@ -38,6 +38,11 @@ interface Shop {
   editors: string[];
 }
 
+/** The event of a merge. */
+interface Push {
+  readonly after?: string;
+}
+
 /** How the jobs ended that a job needs. */
 type Needs = Readonly<Record<string, { readonly result: JobOutcome["result"] }>>;
 
@@ -63,6 +68,7 @@ describe("a pull request", () => {
     gitHub = await startGitHub();
     gitHub.comments.set(7, []);
     gitHub.labels.set(7, new Set());
+    gitHub.permissions.set("ada", "write");
     rmSync(folder, { recursive: true, force: true });
     for (const place of Object.values(branch)) checkOut(place);
     mkdirSync(join(folder, "state"), { recursive: true });
@@ -124,6 +130,8 @@ describe("a pull request", () => {
       actions: {
         "actions/checkout": ({ ref }) => {
           checkedOut = "pull_request" in event && ref !== "base" ? branch.head : branch.main;
+          // A runner has nothing of an earlier job.
+          for (const made of ["previews", "reviewed"]) rmSync(join(checkedOut, made), { recursive: true, force: true });
           return { folder: checkedOut };
         },
         "./.github/actions/set-up": () => ({}),
@@ -138,14 +146,17 @@ describe("a pull request", () => {
           // The stand-in for the gcp plugin takes access tokens alone.
           return { environment: { GOOGLE_OAUTH_ACCESS_TOKEN: (await client.getAccessToken()).token ?? "" } };
         },
-        "actions/github-script": async ({ script = "" }) => ({ outputs: await runScript(script, gitHub, 7) }),
+        "actions/github-script": async (inputs) => ({
+          outputs: await runScript(inputs, gitHub, { number: 7, payload: event, sha: (event as Push).after ?? "" }),
+        }),
         "actions/upload-artifact": ({ name: artifact = "", path = "" }) => {
           const isPage = artifact === `report-${stack}`;
-          cpSync(join(checkedOut, path), join(folder, isPage ? "report.html" : "artifact"), { recursive: true });
+          cpSync(join(checkedOut, path), join(folder, isPage ? "report.html" : artifact), { recursive: true });
           return {};
         },
-        "actions/download-artifact": ({ path = "" }) => {
-          cpSync(join(folder, "artifact"), join(branch.main, path), { recursive: true });
+        "actions/download-artifact": ({ name: artifact = `preview-${stack}`, path = "", "run-id": id }) => {
+          assert.equal(id, artifact === "reviewed" ? "42" : undefined);
+          cpSync(join(folder, artifact), join(checkedOut, path), { recursive: true });
           return {};
         },
       },
@@ -154,12 +165,16 @@ describe("a pull request", () => {
 
   const ofPullRequest = (event: object, sha: string) => ({
     ...event,
-    pull_request: { number: 7, head: { sha, repo: { full_name: repository } }, base: { sha: "base" } },
+    pull_request: {
+      ...{ number: 7, user: { login: "octocat" }, base: { sha: "base" } },
+      head: { sha, ref: "change", repo: { full_name: repository } },
+    },
   });
 
   /** All jobs of the preview, as an event starts them. */
   async function preview(event: { action: string }, sha: string) {
     const whole = ofPullRequest(event, sha);
+    if (event.action !== "labeled") gitHub.push("change", sha);
     const label = await job("preview.yml", "label", whole);
     const first = await job("preview.yml", "preview", whole);
     const comment = await job("preview.yml", "comment", whole, { needs: { preview: first } });
@@ -185,7 +200,17 @@ describe("a pull request", () => {
     writeFileSync(file, stringify(written));
   }
 
-  const merge = () => cpSync(join(branch.head, "Pulumi.dev.yaml"), join(branch.main, "Pulumi.dev.yaml"));
+  /** As GitHub knows of it: the merge is of the pull request whose last commit was previewed by this run. */
+  const merged: Push = { after: "merged" };
+  const merge = () => {
+    cpSync(join(branch.head, "Pulumi.dev.yaml"), join(branch.main, "Pulumi.dev.yaml"));
+    const pull = { merge_commit_sha: "merged", merged_at: "2026-01-01T00:00:00Z", head: { sha: "2222222" } };
+    gitHub.merges.set("merged", [{ ...pull, merge_commit_sha: "another" }, pull]);
+    gitHub.runs.set("preview.yml", [
+      { id: 43, head_sha: "3333333" },
+      { id: 42, head_sha: "2222222" },
+    ]);
+  };
 
   it("is made to a repository whose stack is up", async () => {
     const { result, output } = await job("up.yml", "up", {});
@@ -208,7 +233,7 @@ describe("a pull request", () => {
   it("gets a second push: the same comment says what it changes now, and the gate holds what is deleted", async () => {
     const [{ id } = {}] = comments();
     push((shop) => (shop.editors = ["user:new@example.com"]));
-    gitHub.labels.get(7)?.add("preview-reviewed");
+    gitHub.label(7, "preview-reviewed", "ada");
     const { preview: first, comment, gate } = await preview({ action: "synchronize" }, "2222222");
     for (const { result, output } of [first, comment]) assert.equal(result, "success", output);
     assert.deepEqual([gate.result, gate.failed], ["failure", ["Gate"]], gate.output);
@@ -223,7 +248,7 @@ describe("a pull request", () => {
 
   it("gets the label of the one who looked: the gate lets it through, and no other label does, nor changes it", async () => {
     const labelled = async (name: string) => {
-      gitHub.labels.get(7)?.add(name);
+      gitHub.label(7, name, "ada");
       return (await preview({ action: "labeled" }, "2222222")).gate;
     };
     assert.deepEqual((await labelled("bug")).failed, ["Gate"]);
@@ -238,7 +263,7 @@ describe("a pull request", () => {
     merge();
     const before = holdingsOf(cloud.state);
     const reading = { job: "preview.yml/preview", account: "preview" };
-    const { failed, output } = await job("up.yml", "up", {}, { identity: reading });
+    const { failed, output } = await job("up.yml", "up", merged, { identity: reading });
     assert.ok(failed.includes("Up"), output);
     assert.match(output, /permission/i);
     assert.deepEqual(holdingsOf(cloud.state), before);
@@ -249,8 +274,25 @@ describe("a pull request", () => {
     assert.match(refused.output, /iam\.serviceAccounts\.getAccessToken/);
   });
 
+  it("is not put up where that would change what nobody has reviewed, or what needs a review and has none", async () => {
+    const before = holdingsOf(cloud.state);
+    const unmerged = await job("up.yml", "up", {});
+    assert.deepEqual(unmerged.failed, ["Gate"], unmerged.output);
+    assert.match(unmerged.output, /^care diff: delete: 1$/m);
+
+    const file = join(branch.main, "Pulumi.dev.yaml");
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, text.replace("user:new@example.com", "user:other@example.com"));
+    const other = await job("up.yml", "up", merged);
+    writeFileSync(file, text);
+    assert.deepEqual(other.failed, ["Gate"], other.output);
+    assert.match(other.output, /^care diff: 1 change was not reviewed, such as: user:other@example\.com gets /m);
+    assert.match(other.summary, /user:other@example\.com/);
+    assert.deepEqual(holdingsOf(cloud.state), before);
+  });
+
   it("is put up by the identity of its stack, and nothing is left to do", async () => {
-    const { result, output } = await job("up.yml", "up", {});
+    const { result, output } = await job("up.yml", "up", merged);
     assert.equal(result, "success", output);
     assert.deepEqual(editorsOfShop(), ["projects/shop-dev roles/cloudsupport.techSupportEditor user:new@example.com"]);
     assert.match(readFileSync(join(folder, "report.html"), "utf8"), /^<!doctype html>[^]*user:new@example\.com/i);
@@ -279,7 +321,7 @@ describe("a pull request", () => {
     assert.match(comments()[0]?.body ?? "", /The preview failed/);
     assert.match(comments()[0]?.body ?? "", /commit 3333333/);
 
-    gitHub.labels.get(7)?.add("preview-reviewed");
+    gitHub.label(7, "preview-reviewed", "ada");
     const labelled = await preview({ action: "labeled" }, "3333333");
     assert.deepEqual(labelled.gate.failed, ["Needs"], labelled.gate.output);
   });

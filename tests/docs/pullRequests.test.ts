@@ -171,10 +171,11 @@ it("the gate of the workflow and of any other system looks for the kinds of chan
   const section = text.split("\n## The gate\n")[1]?.split("\n## ")[0] ?? assert.fail();
   const told = changeKindNames.filter((kind) => section.includes(`\`${kind}\``));
   assert.ok(told.length > 0);
-  const workflow = workflows.find(({ file }) => file === "preview.yml") ?? assert.fail();
-  for (const place of [workflow.text, text]) {
-    const lists = [...place.matchAll(/--fail-on ([a-z,-]+)/g)].map(([, list = ""]) => list.split(","));
-    assert.equal(lists.length, 1);
-    for (const list of lists) assert.deepEqual(list.sort(), [...told].sort());
+  const kindsIn = (place: string, pattern: RegExp) =>
+    [...place.matchAll(pattern)].flatMap(([, list = ""]) => list.split(",")).sort();
+  assert.deepEqual(kindsIn(text, /--fail-on ([a-z,-]+)/g), [...told].sort());
+  for (const file of ["preview.yml", "up.yml"]) {
+    const workflow = workflows.find((one) => one.file === file) ?? assert.fail();
+    assert.deepEqual(kindsIn(workflow.text, /failOn\+?=,?([a-z,-]+)$/gm), [...told].sort(), file);
   }
 });

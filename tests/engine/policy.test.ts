@@ -55,6 +55,18 @@ const examples: Readonly<Record<string, Example>> = {
       policyConfig: { "administrator-groups": { allowedMembers: ["user:ada@example.com"] } },
     },
   },
+  "privileged-roles": {
+    violating: { config: planAlone, program: programOf("privilegedRoles") },
+    reported: [
+      ["mandatory", "custom", "a custom role, whose permissions nobody sees here"],
+      ["mandatory", "owner", "roles/owner is granted at projects/shop-dev: it is a basic role"],
+    ],
+    clean: {
+      config: planAlone,
+      program: programOf("privilegedRoles"),
+      policyConfig: { "privileged-roles": { allowedRoles: ["roles/owner", "organizations/123456789012/roles/ops"] } },
+    },
+  },
   "enabled-services": {
     violating: { config: planAlone, program: programOf("disablesService") },
     reported: [["mandatory", "disabled", "would disable cloudsupport.googleapis.com for all who use shop-dev"]],

@@ -1,7 +1,10 @@
 /**
- * A stub of GitHub on the loopback: the comments and labels of pull requests alone, with pages, permissions and faults on demand.
+ * A stub of GitHub on the loopback: the comments and labels of pull requests, and what a workflow asks of them, with pages,
+ * permissions and faults on demand.
  *
- * Source: https://docs.github.com/en/rest/issues/comments and https://docs.github.com/en/rest/issues/labels
+ * Source: https://docs.github.com/en/rest/issues (comments, labels, events), https://docs.github.com/en/rest/collaborators,
+ * https://docs.github.com/en/rest/repos/repos#list-repository-activities, https://docs.github.com/en/rest/commits/commits and
+ * https://docs.github.com/en/rest/actions/workflow-runs
  */
 import fastify from "fastify";
 import type { FastifyReply } from "fastify";
@@ -33,6 +36,17 @@ export interface StubGitHub {
   readonly comments: Map<number, Comment[]>;
   /** By the pull request's number. */
   readonly labels: Map<number, Set<string>>;
+  /** What people may do with the repository, by their login: `admin`, `write` or `read`. Nobody else is known. */
+  readonly permissions: Map<string, string>;
+  /** Of the branches, by their names. */
+  readonly pushes: Map<string, { readonly after: string; readonly timestamp: string }[]>;
+  /** The pull requests that a commit came with, by its hash. */
+  readonly merges: Map<string, object[]>;
+  /** The runs of a workflow that succeeded, by its file: the newest first. */
+  readonly runs: Map<string, { readonly id: number; readonly head_sha: string }[]>;
+  /** Puts a label on, as somebody does. */
+  label(number: number, name: string, login: string): void;
+  push(branch: string, commit: string): void;
   readonly requests: { readonly method: string; readonly path: string }[];
   /** Whose token it is, as REST tells it. */
   readonly author: string;
@@ -54,6 +68,10 @@ export async function startGitHub(): Promise<StubGitHub> {
   const server = fastify();
   const faults: { fault: Fault; left: number }[] = [];
   let ids = 100;
+  const events = new Map<number, object[]>();
+  // A clock of its own, a second later each time.
+  let seconds = 0;
+  const now = () => new Date(Date.UTC(2026, 0, 1) + 1000 * seconds++).toISOString();
   const comments = new Map<number, Comment[]>();
   const of = (number: number) => comments.get(number);
   const shown = ({ id, author, body }: Comment, number: number) => ({
@@ -154,6 +172,27 @@ export async function startGitHub(): Promise<StubGitHub> {
     if (!stub.labels.get(Number(number))?.delete(name)) return refuse(reply, 404, "Label does not exist");
     return reply.send(labelsOf(number));
   });
+  type Named = Record<"number" | "sha" | "login" | "workflow", string>;
+  server.get<{ Params: Named }>("/repos/octo-org/care/issues/:number/events", (request, reply) =>
+    reply.send(events.get(Number(request.params.number)) ?? []),
+  );
+  server.get<{ Params: Named }>("/repos/octo-org/care/collaborators/:login/permission", (request, reply) => {
+    const permission = stub.permissions.get(request.params.login);
+    return permission === undefined ? refuse(reply, 404, "Not Found") : reply.send({ permission });
+  });
+  server.get<{ Querystring: { ref?: string } }>("/repos/octo-org/care/activity", (request, reply) =>
+    reply.send([...(stub.pushes.get(request.query.ref?.replace("refs/heads/", "") ?? "") ?? [])].reverse()),
+  );
+  server.get<{ Params: Named }>("/repos/octo-org/care/commits/:sha/pulls", (request, reply) =>
+    reply.send(stub.merges.get(request.params.sha) ?? []),
+  );
+  server.get<{ Params: Named; Querystring: { head_sha?: string } }>(
+    "/repos/octo-org/care/actions/workflows/:workflow/runs",
+    (request, reply) => {
+      const all = stub.runs.get(request.params.workflow) ?? [];
+      return reply.send({ workflow_runs: all.filter((run) => run.head_sha === request.query.head_sha) });
+    },
+  );
   // GraphQL calls an app without the ending that REST gives it, but for the viewer.
   server.post("/graphql", (_request, reply) => reply.send({ data: { viewer: { login: stub.author } } }));
 
@@ -161,6 +200,18 @@ export async function startGitHub(): Promise<StubGitHub> {
     url: await server.listen({ host: "127.0.0.1", port: 0 }),
     comments,
     labels: new Map(),
+    permissions: new Map(),
+    pushes: new Map(),
+    merges: new Map(),
+    runs: new Map(),
+    label: (number, name, login) => {
+      stub.labels.get(number)?.add(name);
+      const event = { event: "labeled", label: { name }, actor: { login }, created_at: now() };
+      events.set(number, [...(events.get(number) ?? []), event]);
+    },
+    push: (branch, after) => {
+      stub.pushes.set(branch, [...(stub.pushes.get(branch) ?? []), { after, timestamp: now() }]);
+    },
     requests: [],
     author: "github-actions[bot]",
     token: "ghs_plantedTokenOfTheStub",

@@ -4,6 +4,7 @@ import { describe, it } from "vitest";
 import { roles } from "../../guide/index.ts";
 import { additiveGrants, grantsTaken } from "../../policy/additiveGrants.ts";
 import { administratorGroups, administratorsThatAreNoGroups } from "../../policy/administratorGroups.ts";
+import { privilegedGrants, privilegedRoles } from "../../policy/privilegedRoles.ts";
 import { reportedBy, resourceOf, unknown } from "./policy.ts";
 
 const place = { projects: { project: "shop-dev" }, folder: { folder: "folders/456" }, organizations: { orgId: "123" } };
@@ -115,5 +116,56 @@ describe("administrator-groups", () => {
       { role, members: unknown },
     ])
       assert.deepEqual(await reportedBy(administratorGroups, iam("organizations", "Member", props), none), []);
+  });
+});
+
+describe("privileged-roles", () => {
+  const none = { allowedRoles: [] };
+  const owner = (module: Module) => iam(module, "Member", { role: "roles/owner", member: "user:ada@example.com" });
+
+  it("refuses a basic role, one that can change who has access, and a custom one, at each level", () => {
+    for (const [module, where] of [
+      ["projects", "projects/shop-dev"],
+      ["folder", "folders/456"],
+      ["organizations", "organizations/123"],
+    ] as const)
+      assert.deepEqual(privilegedGrants(owner(module), none), [
+        `roles/owner is granted at ${where}: it is a basic role, which gives access to nearly everything; grant a narrower role, or add it to allowedRoles of this policy's config`,
+      ]);
+    for (const role of [
+      ...["roles/editor", "roles/viewer", "roles/resourcemanager.organizationAdmin", "roles/iam.securityAdmin"],
+      ...["roles/resourcemanager.projectIamAdmin", "roles/iam.serviceAccountTokenCreator", "roles/storage.admin"],
+      ...["projects/shop-dev/roles/deployer", "organizations/123/roles/deployer"],
+    ])
+      assert.equal(privilegedGrants(iam("projects", "Member", { role }), none).length, 1, role);
+  });
+
+  it("refuses it in a binding, in a policy and at any other resource", () => {
+    const policyData = JSON.stringify({ bindings: [{ role: "roles/owner" }, { role: "roles/browser" }, {}] });
+    for (const resource of [
+      iam("projects", "Binding", { role: "roles/owner", members: [] }),
+      iam("projects", "Policy", { policyData }),
+      resourceOf("gcp:storage/bucketIAMMember:BucketIAMMember", {
+        bucket: "b",
+        role: "roles/storage.legacyBucketOwner",
+      }),
+      resourceOf("gcp:serviceaccount/iAMBinding:IAMBinding", { role: "roles/iam.workloadIdentityUser" }),
+    ])
+      assert.equal(privilegedGrants(resource, none).length, 1, resource.type);
+  });
+
+  it("takes the roles of the guide, those that only read, and those that are allowed", () => {
+    for (const role of [...Object.values(roles).map((one) => one.role), "roles/browser", "roles/logging.viewer"])
+      assert.deepEqual(privilegedGrants(iam("projects", "Member", { role }), none), [], role);
+    assert.deepEqual(privilegedGrants(owner("projects"), { allowedRoles: ["roles/owner"] }), []);
+  });
+
+  it("leaves what grants nothing alone, and says nothing of a role that is unknown", async () => {
+    assert.deepEqual(privilegedGrants(resourceOf("gcp:projects/service:Service", { role: "roles/owner" }), none), []);
+    assert.deepEqual(privilegedGrants(iam("projects", "Policy", { policyData: "no JSON" }), none), []);
+    assert.deepEqual(
+      await reportedBy(privilegedRoles, iam("projects", "Member", { role: unknown, member: unknown }), none),
+      [],
+    );
   });
 });

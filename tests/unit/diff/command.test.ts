@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import type { DiffJson } from "../../../cli/diff/json.ts";
 import { changeKindNames } from "../../../cli/diff/kinds.ts";
 import { readRecording, recordingFile } from "./recordings.ts";
+import { document, step, types } from "./steps.ts";
 
 const main = fileURLToPath(new URL("../../../cli/main.ts", import.meta.url));
 const fileOf = (name: string) => recordingFile({ name });
@@ -82,6 +83,35 @@ describe("care diff", () => {
     assert.equal(json.stacks[0]?.failed, true);
   });
 
+  it("ends with 1 where a change is not in what was reviewed, and takes what is off --fail-on, but for a conflict", async () => {
+    const failOn = ["--fail-on", "conflict,delete,replace"];
+    const reviewed = (name: string) => ["--reviewed", fileOf(name)];
+    const named = `dev=${fileOf("grant-removed")}`;
+    assert.equal((await care([named, ...failOn])).code, 1);
+    assert.deepEqual(
+      [await care([named, ...reviewed("grant-removed"), ...failOn])].map(({ errors, code }) => [errors, code]),
+      [["", 0]],
+    );
+    assert.equal((await care([fileOf("nothing-changes"), ...reviewed("grant-removed"), ...failOn])).code, 0);
+    const { errors, code } = await care([fileOf("administrator-added"), ...reviewed("grant-removed")]);
+    assert.match(
+      errors,
+      /^care diff: 1 change was not reviewed, such as: user:new@example\.com gets .*\. Open a pull request/,
+    );
+    assert.equal(code, 1);
+    const conflict = join(folder, "conflict.json");
+    const grant = { project: "shop-dev", role: "roles/cloudsupport.techSupportEditor", member: "user:a@b.c" };
+    writeFileSync(
+      conflict,
+      document([
+        step("delete", types.projectGrant, { before: grant, name: "old" }),
+        step("create", types.projectGrant, { after: grant, name: "new" }),
+      ]),
+    );
+    const again = await care([conflict, "--reviewed", conflict, ...failOn]);
+    assert.deepEqual([again.errors, again.code], ["care diff: conflict: 1\n", 1]);
+  });
+
   it("writes JSON of a stable shape", async () => {
     const { output } = await care([fileOf("administrator-added"), "--json"]);
     const where = "organizations/123456789012";
@@ -134,7 +164,7 @@ describe("care diff ends with 2, one line and no stack trace", () => {
   const cases: Readonly<Record<string, readonly [args: readonly string[], message: RegExp]>> = {
     "for a file that is not there": [["nowhere.json"], /nowhere\.json cannot be read \(ENOENT\); write the path/],
     "for a text without a preview": [[], /standard input: has no preview in it/],
-    "for a kind that there is none of": [["--fail-on", "admin"], /"admin" is not a kind; write admin-grant, /],
+    "for a kind that there is none of": [["--fail-on", "admin"], /"admin" is not a kind; write conflict, /],
     "for a cap in which nothing can be said": [["--max-characters", "12"], /"12" is not a whole number from 500 on/],
     "for standard input that is named twice": [["-", "a=-"], /standard input \("-"\) is named twice/],
     "for an option that there is none of": [["--no"], /unknown option '--no'/],

@@ -70,7 +70,9 @@ describe("a grant", () => {
   it("of a role that is none of the guide's is counted, and nothing is said of it", () =>
     assert.deepEqual(
       changesOf(
-        step("delete", types.projectGrant, { before: { project: "shop-dev", role: "roles/owner", member: "user:a" } }),
+        step("delete", types.projectGrant, {
+          before: { project: "shop-dev", role: "roles/logging.viewer", member: "user:a" },
+        }),
       ),
       [{ kinds: ["delete"], text: "gcp:projects/iAMMember:IAMMember: 1 deleted." }],
     ));
@@ -142,12 +144,72 @@ describe("a grant at the organization of a role that is none of the guide's", ()
       ),
       [
         {
+          kinds: ["privileged-grant", "organization"],
+          text: "user:ada@example.com gets roles/owner on organization 123456789012, a basic role (IAM).",
+        },
+        {
           kinds: ["organization", "delete"],
           text: "user:ada@example.com loses roles/viewer on organization 123456789012 (IAM).",
         },
-        { kinds: ["organization"], text: "user:ada@example.com gets roles/owner on organization 123456789012 (IAM)." },
       ],
     ));
+});
+
+describe("a grant of a role by which its holder gets others, or nearly everything", () => {
+  const grant = (role: string) => ({ after: { project: "shop-dev", role, member: "user:ada@example.com" } });
+  const words: Readonly<Record<string, string>> = {
+    "roles/owner": "a basic role",
+    "roles/viewer": "a basic role",
+    "roles/writer": "a basic role",
+    "roles/resourcemanager.organizationAdmin": "a role that can change who has access",
+    "roles/resourcemanager.projectIamAdmin": "a role that can change who has access",
+    "roles/iam.securityAdmin": "a role that can change who has access",
+    "roles/iam.serviceAccountTokenCreator": "a role that can change who has access",
+    "roles/compute.instanceAdmin.v1": "a role that can change who has access",
+    "projects/shop-dev/roles/deployer": "a custom role, whose permissions the preview does not show",
+    "organizations/123/roles/deployer": "a custom role, whose permissions the preview does not show",
+  };
+  for (const [role, what] of Object.entries(words))
+    it(`${role} comes first, also at a project`, () =>
+      assert.deepEqual(changesOf(step("create", types.projectGrant, grant(role))), [
+        { kinds: ["privileged-grant"], text: `user:ada@example.com gets ${role} on project shop-dev, ${what} (IAM).` },
+      ]));
+
+  it("comes first at any other resource, in a binding and in a policy", () => {
+    const role = "roles/iam.serviceAccountTokenCreator";
+    const account = { serviceAccountId: "projects/p/serviceAccounts/a@p.iam.gserviceaccount.com" };
+    const member = "user:ada@example.com";
+    for (const [type, after] of [
+      ["gcp:serviceaccount/iAMMember:IAMMember", { ...account, role, member }],
+      ["gcp:serviceaccount/iAMBinding:IAMBinding", { ...account, role, members: [member] }],
+      [
+        "gcp:serviceaccount/iAMPolicy:IAMPolicy",
+        { ...account, policyData: JSON.stringify({ bindings: [{ role, members: [member] }] }) },
+      ],
+      [
+        "gcp:cloudrunv2/serviceIamMember:ServiceIamMember",
+        { name: "web", location: "europe-west1", role: "roles/run.admin", member },
+      ],
+    ] as const) {
+      const [change] = changesOf(step("create", type, { after }));
+      assert.deepEqual(change?.kinds, ["privileged-grant"], type);
+      assert.match(change.text, /^user:ada@example\.com gets roles\/.* on gcp:/);
+    }
+  });
+
+  it("is no grant of the guide's own roles, nor of one that only reads", () => {
+    for (const role of ["roles/essentialcontacts.admin", "roles/browser", "roles/logging.viewer"])
+      assert.ok(!kindsOf(step("create", types.projectGrant, grant(role)))[0]?.includes("privileged-grant"), role);
+  });
+
+  it("by a custom role's own change, or by what takes a grant away, is told first", () => {
+    for (const type of [
+      "gcp:projects/iAMCustomRole:IAMCustomRole",
+      "gcp:projects/iamMemberRemove:IamMemberRemove",
+      "gcp:serviceaccount/key:Key",
+    ])
+      assert.deepEqual(kindsOf(step("create", type, { after: {} })), ["unknown"], type);
+  });
 });
 
 describe("a binding or a policy", () => {
@@ -163,7 +225,7 @@ describe("a binding or a policy", () => {
     assert.deepEqual(
       changesOf(
         step("create", binding, { after: bound(admin.role, "user:a@example.com", "user:b@example.com"), name: "a" }),
-        step("create", policy, { after: policyOf(["roles/viewer", "user:c@example.com"]), name: "b" }),
+        step("create", policy, { after: policyOf(["roles/browser", "user:c@example.com"]), name: "b" }),
       ),
       [
         {
@@ -172,7 +234,7 @@ describe("a binding or a policy", () => {
         },
         {
           kinds: ["admin-removal", "organization"],
-          text: "user:c@example.com gets roles/viewer on organization 1, and whoever else has a role there loses it (IAM).",
+          text: "user:c@example.com gets roles/browser on organization 1, and whoever else has a role there loses it (IAM).",
         },
       ],
     ));
@@ -203,13 +265,13 @@ describe("a binding or a policy", () => {
       ],
     ));
 
-  it("that changes nothing of its members is written anew, and nobody is granted anything", () =>
+  it("that changes nothing of its members shows no reason, and nobody is granted anything", () =>
     assert.deepEqual(
       changesOf(step("update", binding, { before: bound(admin.role, "user:a"), after: bound(admin.role, "user:a") })),
       [
         {
-          kinds: ["organization"],
-          text: "The grant of Support Account Administrator to user:a on organization 1 is written anew (IAM).",
+          kinds: ["unknown", "organization"],
+          text: "The grant of Support Account Administrator to user:a on organization 1 is updated, and the preview does not show why (IAM).",
         },
       ],
     ));
@@ -342,7 +404,7 @@ describe("a real case", () => {
         replaceReasons: ["testCase", "__proto__"],
       }),
     );
-    assert.deepEqual(change?.kinds, ["real-case", "replace"]);
+    assert.deepEqual(change?.kinds, ["external", "real-case", "replace"]);
     assert.match(change?.text ?? "", /since it becomes a real one and __proto__\. The real case Down is created/);
   });
 
@@ -362,7 +424,7 @@ describe("a real case", () => {
   it("is perhaps created where the preview does not tell whether it is one", () => {
     for (const testCase of ["[secret]", unknownValue]) {
       const [change] = changesOf(step("create", types.supportCase, { after: { ...inputs, testCase } }));
-      assert.deepEqual(change?.kinds, ["real-case"]);
+      assert.deepEqual(change?.kinds, ["external", "real-case"]);
       assert.match(change?.text ?? "", /^The case Down is created for .*, and a support agent may get it: the preview/);
     }
   });

@@ -1,0 +1,106 @@
+/** A grant or a contact that one resource deletes and another one creates or keeps: the engine creates first and deletes last. */
+import { quoted } from "../shell.ts";
+import { visible } from "../visible.ts";
+import type { Change } from "./change.ts";
+import { claimsHeld, claimsRemoved, overlap, phrasesOf } from "./claims.ts";
+import type { Claim } from "./claims.ts";
+import { code, command, listed, own, say } from "./phrases.ts";
+import type { Phrase } from "./phrases.ts";
+import { changingSteps } from "./preview.ts";
+import type { Preview, Step } from "./preview.ts";
+import { parseUrn } from "./urn.ts";
+
+interface Claimed {
+  readonly step: Step;
+  readonly claim: Claim;
+}
+
+/** Of one preview, what its steps take away and what they hold, which only previews with all unchanged resources show whole. */
+export function claimsIn(preview: Preview): { readonly removed: Claimed[]; readonly held: Claimed[] } {
+  const deleted = new Set(changingSteps(preview).flatMap(({ op, urn }) => (op === "delete" ? [urn] : [])));
+  return {
+    removed: preview.steps.flatMap((step) => claimsRemoved(step, deleted).map((claim) => ({ step, claim }))),
+    held: preview.steps.flatMap((step) => claimsHeld(step).map((claim) => ({ step, claim }))),
+  };
+}
+
+/** One change for each resource that takes away what another one has. */
+export function conflictChanges(preview: Preview): Change[] {
+  const { removed, held } = claimsIn(preview);
+  return [...Map.groupBy(removed, ({ step }) => step)].flatMap(([step, claims]) => {
+    const found = claims.flatMap(({ claim }) =>
+      held.flatMap((holder) => {
+        const how = overlap(claim, holder.claim);
+        const isItself = holder.step.urn === step.urn;
+        if (how === "no" || (isItself && (step.op !== "replace" || isDeletedFirst(preview, step)))) return [];
+        // Whether the old one is deleted first or last, a preview does not tell.
+        return [{ ...holder, how: isItself ? ("perhaps" as const) : how }];
+      }),
+    );
+    const sure = found.filter(({ how }) => how === "sure");
+    const holders = sure.length > 0 ? sure : found;
+    return holders.length === 0 ? [] : [changeOf(step, holders, sure.length > 0)];
+  });
+}
+
+/** A stream has the parts of a replacement in their order. Without them it is as the gcp provider replaces its resources. */
+function isDeletedFirst({ steps }: Preview, { urn, type }: Step): boolean {
+  const parts = steps.filter((part) => part.urn === urn).map(({ op }) => op);
+  const [deleted, created] = [parts.indexOf("delete-replaced"), parts.indexOf("create-replacement")];
+  return deleted >= 0 && created >= 0 ? deleted < created : type === "gcp:projects/iAMMember:IAMMember";
+}
+
+function changeOf(step: Step, holders: readonly Claimed[], isSure: boolean): Change {
+  const steps = [...new Set(holders.map((holder) => holder.step))].sort((one, other) => (one.urn < other.urn ? -1 : 1));
+  const [first] = steps;
+  const what = phrasesOf(holders.map(({ claim }) => claim));
+  const isContact = holders.every(({ claim }) => claim.kind === "contact");
+  return {
+    group: isContact ? "contacts" : "access",
+    operation: step.op,
+    kinds: [isSure ? "conflict" : "perhaps-conflict"],
+    place: undefined,
+    urns: [...new Set([step.urn, ...steps.map(({ urn }) => urn)])],
+    sentence: sentence(
+      step,
+      steps,
+      { what, isContact, isSure },
+      first === undefined ? [] : remedy(step, first, isContact),
+    ),
+  };
+}
+
+function sentence(
+  step: Step,
+  holders: readonly Step[],
+  { what, isContact, isSure }: { what: Phrase; isContact: boolean; isSure: boolean },
+  how: Phrase,
+): Phrase {
+  const would = isSure ? "would" : "may";
+  const names = listed(holders.map(({ name }) => code(name)));
+  if (holders.some(({ urn }) => urn === step.urn))
+    return say`This update may remove ${own(isContact ? "the contact" : "the grant")} it has just made: ${code(step.name)} is replaced by another resource for ${what}, and deleted last. Run ${command("pulumi up --refresh")} after it.`;
+  if (holders.some(({ op }) => op !== "create"))
+    return say`This update ${own(would)} remove ${own(isContact ? "a contact" : "a grant")} that stays in the program: ${what}, which ${names} ${own(holders.length === 1 ? "keeps" : "keep")} and ${code(step.name)} takes away. ${how}`;
+  if (isContact)
+    return say`This update ${own(isSure ? "fails" : "may fail")}, and its reversal ${own(would)} remove the contact: Google refuses a second one with the same address, ${what}, which ${names} creates before ${code(step.name)} is deleted. ${how}`;
+  return say`This update ${own(would)} remove the grant it has just made: ${what}, which ${names} creates and ${code(step.name)} takes away afterwards. ${how}`;
+}
+
+/** What to write before the update. */
+function remedy(step: Step, holder: Step, isContact: boolean): Phrase {
+  const { urn, op } = step;
+  if (op !== "delete") return own("Let one of the two have it alone.");
+  const { stack, types } = parseUrn(urn);
+  const target = parseUrn(holder.urn);
+  const isSameType = types.join("$") === target.types.join("$");
+  const alias = say`or give the new resource the alias ${command(isSameType ? `{ name: ${JSON.stringify(step.name)} }` : urn)}`;
+  // A command with what a terminal hides in it is not to be copied.
+  if (visible(urn + target.name) !== urn + target.name) return say`Rename the old resource in the state, ${alias}.`;
+  const named = `--yes --stack ${quoted(stack)} ${quoted(urn)}`;
+  if (holder.op === "create" && isSameType)
+    return say`Before it, run ${command(`pulumi state rename ${named} ${quoted(target.name)}`)}, ${alias}.`;
+  if (holder.op !== "create" || !isContact)
+    return say`Before it, run ${command(`pulumi state delete ${named}`)}${holder.op === "create" ? say`, ${alias}` : []}.`;
+  return say`Give the new resource the alias ${command(urn)}.`;
+}

@@ -1,0 +1,78 @@
+/** A grant or a contact that one stack takes away and another one creates or keeps: the order of their updates decides what is left. */
+import { quoted } from "../shell.ts";
+import { visible } from "../visible.ts";
+import type { Change } from "./change.ts";
+import { overlap, phrasesOf } from "./claims.ts";
+import type { Claim } from "./claims.ts";
+import { claimsIn } from "./conflicts.ts";
+import { code, command, own, say } from "./phrases.ts";
+import type { Phrase } from "./phrases.ts";
+import type { Preview, Step } from "./preview.ts";
+
+export interface Stack {
+  /** What the caller calls it. */
+  readonly name: string;
+  readonly preview: Preview;
+}
+
+/** For each stack in order, one change for each other stack to or from which something moves. */
+export function moveChanges(stacks: readonly Stack[]): Change[][] {
+  const claims = stacks.map(({ preview }) => claimsIn(preview));
+  const changes: Change[][] = stacks.map(() => []);
+  for (const [from, giving] of stacks.entries())
+    for (const [to, taking] of stacks.entries()) {
+      if (from === to || isSameStack(giving.preview, taking.preview)) continue;
+      const pairs = (claims[from]?.removed ?? []).flatMap((removed) =>
+        (claims[to]?.held ?? []).flatMap((held) =>
+          overlap(removed.claim, held.claim) === "sure" ? [{ removed: removed.step, held }] : [],
+        ),
+      );
+      if (pairs.length === 0) continue;
+      const change: Change = {
+        ...{ group: "access", operation: "delete", kinds: ["moved"], place: undefined },
+        urns: [...new Set(pairs.flatMap(({ removed, held }) => [removed.urn, held.step.urn]))].sort(),
+        sentence: sentence(giving, taking, pairs),
+      };
+      changes[from]?.push(change);
+      changes[to]?.push(change);
+    }
+  return changes;
+}
+
+/** Two previews of one stack, such as with other options. */
+function isSameStack(one: Preview, other: Preview): boolean {
+  return one.stack !== undefined && one.stack === other.stack && one.project === other.project;
+}
+
+interface Pair {
+  readonly removed: Step;
+  readonly held: { readonly step: Step; readonly claim: Claim };
+}
+
+function sentence(giving: Stack, taking: Stack, pairs: readonly Pair[]): Phrase {
+  const [from, to] = [code(giving.name), code(taking.name)];
+  const what = phrasesOf(pairs.map(({ held }) => held.claim));
+  const stays = pairs.some(({ held }) => held.step.op !== "create");
+  if (stays)
+    return say`The update of ${from} would remove what ${to} keeps: ${what}. Before it, run ${forgetting(giving, pairs)}.`;
+  const isLost = pairs.map(({ held }) => held.claim.kind);
+  const otherwise = [
+    ...(isLost.includes("grant") ? ["the grant is lost"] : []),
+    ...(isLost.includes("contact") ? [`Google refuses the contact a second time`] : []),
+  ].join(", and ");
+  const grants = pairs.filter(({ held }) => held.claim.kind === "grant");
+  // Only a grant may be created while it is there.
+  const gap =
+    grants.length === 0
+      ? []
+      : say` To keep the grant in between, run ${forgetting(giving, grants)} before both, in any order.`;
+  return say`This moves from ${from} to ${to}: ${what}. Update ${from} before ${to}: in the other order ${own(otherwise)}.${gap}`;
+}
+
+/** The command by which the stack that gives it up forgets it, without deleting it. What a terminal hides is not to be copied. */
+function forgetting({ name, preview }: Stack, pairs: readonly Pair[]): Phrase {
+  const urns = [...new Set(pairs.map(({ removed }) => removed.urn))].sort();
+  const stack = quoted(preview.stack ?? name);
+  const text = urns.map((urn) => `pulumi state delete --yes --stack ${stack} ${quoted(urn)}`).join(" && ");
+  return visible(text) === text ? command(text) : say`${command("pulumi state delete")} for it in ${code(name)}`;
+}

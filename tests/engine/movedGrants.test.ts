@@ -1,0 +1,169 @@
+/**
+ * A grant or a contact that moves to another name or to another stack: `care diff` names the command that keeps it, and the command,
+ * taken from what it writes, does keep it.
+ */
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, it } from "vitest";
+import { promisify } from "node:util";
+import type { DiffJson } from "../../cli/diff/json.ts";
+import { holdingsOf } from "../../local/stack/index.ts";
+import { care } from "../care/care.ts";
+import { planAlone } from "./configs.ts";
+import { localRun } from "./localRun.ts";
+import type { LocalRun } from "./localRun.ts";
+
+const execute = promisify(execFile);
+const editor = "roles/cloudsupport.techSupportEditor";
+const settings = {
+  "gcp:userProjectOverride": "true",
+  "gcp:billingProject": "ops-admin",
+  "gcp:batching": { enableBatching: false },
+};
+
+/** The file with the stack's preview, as a workflow writes it. */
+async function previewFile(run: LocalRun): Promise<string> {
+  const { workspace, name } = run.stack;
+  const { stdout } = await execute(
+    workspace.pulumiCommand.command,
+    ["preview", "--json", "--non-interactive", "--stack", name],
+    {
+      cwd: workspace.workDir,
+      env: { ...process.env, ...workspace.envVars, PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" },
+      maxBuffer: 100_000_000,
+    },
+  );
+  const file = join(run.directory, `${name}.preview.json`);
+  await writeFile(file, stdout);
+  return file;
+}
+
+async function diff(...runs: readonly LocalRun[]) {
+  const [first = assert.fail()] = runs;
+  const files: string[] = [];
+  for (const run of runs) files.push(await previewFile(run));
+  const { stdout, stderr } = await care(first, ["diff", ...files, "--json"]);
+  assert.equal(stderr, "");
+  return JSON.parse(stdout) as DiffJson;
+}
+
+/** Runs each `pulumi state …` of the sentence in a shell, as a person does who copies it. */
+async function runCommands(run: LocalRun, text: string): Promise<void> {
+  const [command = assert.fail(text)] =
+    /pulumi state (?:'[^']*'|[^\s',]+|\s)+?(?= before |[.,](?:\s|$))/.exec(text) ?? [];
+  const { workspace } = run.stack;
+  await execute("bash", ["-ec", command], { cwd: workspace.workDir, env: { ...process.env, ...workspace.envVars } });
+}
+
+const grantsOf = (run: LocalRun) => holdingsOf(run.cloud.state).grants.filter((line) => line.includes(editor));
+
+describe("a grant that moves to another component of the program", () => {
+  const program = join(import.meta.dirname, "programs", "twoInstances.ts");
+  const shop = { "pay-dev": { editors: ["user:ada@example.com"] } };
+  const config = (names: Record<string, unknown>) => ({ ...settings, "instances:later": {}, ...names });
+  let run: LocalRun;
+  beforeAll(async () => {
+    run = await localRun({
+      ...{ name: "movedGrant", projectName: "two-instances", program },
+      config: config({ "instances:one": shop, "instances:other": {} }),
+    });
+    assert.equal((await run.up()).failed, false);
+    await run.setConfig(config({ "instances:one": {}, "instances:other": shop }));
+  });
+  afterAll(() => run.close());
+
+  it("is a conflict of the preview, which comes first", async () => {
+    const { kinds, stacks } = await diff(run);
+    assert.equal(kinds.conflict, 1);
+    const [first] = stacks[0]?.changes ?? [];
+    assert.deepEqual(first?.kinds, ["conflict"]);
+    assert.match(first?.text ?? "", /^This update would remove the grant it has just made: .*user:ada@example\.com/);
+  });
+
+  it("stays, once the command has run that the sentence names", async () => {
+    const held = grantsOf(run);
+    const { stacks } = await diff(run);
+    await runCommands(run, stacks[0]?.changes[0]?.text ?? "");
+    const again = await diff(run);
+    assert.equal(again.kinds.conflict, undefined);
+    const up = await run.up();
+    assert.equal(up.failed, false, up.messages.join("\n"));
+    assert.deepEqual(grantsOf(run), held);
+    assert.deepEqual((await run.preview()).steps, []);
+  });
+});
+
+describe("a project that moves to another stack", () => {
+  const editors = ["user:ada@example.com"];
+  const contacts = { technical: ["pay@example.com"] };
+  const config = (projects: object) => ({ ...settings, ...planAlone, "customer-care:projects": projects });
+  let dev: LocalRun;
+  let prod: LocalRun;
+  const holdings = () => {
+    const all = holdingsOf(dev.cloud.state);
+    return [...all.grants, ...all.contacts].filter((line) => line.startsWith("projects/pay-dev"));
+  };
+  const up = async (run: LocalRun) => {
+    const { failed, messages } = await run.up();
+    assert.equal(failed, false, messages.join("\n"));
+  };
+  const move = async (from: LocalRun, to: LocalRun, pay: object) => {
+    await from.setConfig(config({}));
+    await to.setConfig(config({ "pay-dev": pay }));
+  };
+  beforeAll(async () => {
+    dev = await localRun({ name: "moved", stackName: "dev", config: config({ "pay-dev": { editors, contacts } }) });
+    prod = await localRun({
+      ...{ name: "movedTo", stackName: "prod", config: config({}) },
+      ...{ cloud: dev.cloud, state: join(dev.directory, "state") },
+    });
+    await up(dev);
+  });
+  afterAll(async () => {
+    await prod.close();
+    await dev.close();
+  });
+
+  it("has its grants and contacts again, in the order that care diff names", async () => {
+    await move(dev, prod, { editors, contacts });
+    const held = holdings();
+    assert.equal(held.length, 2);
+    const { kinds, stacks } = await diff(dev, prod);
+    assert.equal(kinds.moved, 2);
+    for (const { changes } of stacks) {
+      assert.deepEqual(changes[0]?.kinds, ["moved"]);
+      assert.match(changes[0]?.text ?? "", /Update dev before prod:/);
+    }
+    await up(dev);
+    await up(prod);
+    assert.deepEqual(holdings(), held);
+  });
+
+  it("has its grants at all times and in either order, after the command that care diff names", async () => {
+    await move(prod, dev, { editors });
+    const held = holdings().filter((line) => line.includes(editor));
+    const { stacks } = await diff(prod, dev);
+    await runCommands(prod, stacks[0]?.changes[0]?.text ?? "");
+    assert.equal((await diff(prod, dev)).kinds.moved, undefined);
+    for (const run of [dev, prod]) {
+      await up(run);
+      assert.deepEqual(
+        holdings().filter((line) => line.includes(editor)),
+        held,
+      );
+    }
+    assert.deepEqual((await dev.preview()).steps, []);
+  });
+
+  it("loses its grants in the other order, until the next refresh", async () => {
+    await move(dev, prod, { editors });
+    const held = holdings();
+    await up(prod);
+    await up(dev);
+    assert.deepEqual(holdings(), []);
+    assert.equal((await prod.pulumi("up", "--refresh", "--yes")).failed, false);
+    assert.deepEqual(holdings(), held);
+  });
+});
