@@ -70,7 +70,7 @@ describe("care comment", () => {
 
   it("says in its log of a stack with what a terminal would obey in its name what it is, and finds its comment again", async () => {
     const named = `a\n##[error]\ud800=${fileOf("administrator-added")}`;
-    assert.match((await onPullRequest7([named])).output, /^a\\n##\[error\]\ufffd: created https:.*$/);
+    assert.match((await onPullRequest7([named])).output, /^a\\n\\u\{23\}#\[error\]\\u\{d800\}: created https:.*$/);
     assert.match((await onPullRequest7([named])).output, /: unchanged https:/);
   });
 

@@ -33,7 +33,7 @@ describe("the package", () => {
     const places = new Set(paths.map((path) => (path.includes("/") ? `${path.split("/")[0] ?? ""}/` : path)));
     assert.deepEqual([...places].sort(), [
       ...["CHANGELOG.md", "LICENSE", "README.md"],
-      ...["cli/", "components/", "config/", "docs/", "google/", "guide/", "package.json", "policy/"],
+      ...["cli/", "components/", "config/", "docs/", "google/", "guide/", "package.json", "policy/", "text/"],
     ]);
     assert.deepEqual(
       paths.filter((path) => path.endsWith(".ts") && !path.endsWith(".d.ts")),
