@@ -1,6 +1,6 @@
 /** What the report says to run about what others have changed: run as it is printed, it brings the cloud back to the config. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import type { FindingKind, Report, Row } from "../../cli/report/report.ts";
 import { holdingsOf } from "../../local/stack/index.ts";
 import { commandLine } from "../engine/commandLine.ts";
@@ -75,11 +75,11 @@ function itMends(runOf: () => LocalRun, { what, kind, change }: Drift): void {
 
 describe("what somebody has changed", () => {
   let run: LocalRun;
-  before(async () => {
+  beforeAll(async () => {
     run = await localRun({ name: "remedies", config: { ...everything, "gcp:billingProject": "ops-admin" } });
     assert.equal((await run.up()).failed, false);
   });
-  after(() => run.close());
+  afterAll(() => run.close());
 
   itMends(() => run, {
     what: "a grant that is gone",
@@ -131,11 +131,11 @@ describe("what somebody has changed", () => {
 
 describe("a service that is disabled on the quota project, through which all else is read", () => {
   let run: LocalRun;
-  before(async () => {
+  beforeAll(async () => {
     run = await localRun({ name: "remediesQuota", config: everything });
     assert.equal((await run.up()).failed, false);
   });
-  after(() => run.close());
+  afterAll(() => run.close());
 
   itMends(() => run, {
     what: "Essential Contacts",

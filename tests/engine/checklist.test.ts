@@ -1,6 +1,6 @@
 /** The output `checklist`: it tells what exists, a preview does not show it, and the state has it once. */
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from "vitest";
 import { commandLine, linesOf } from "./commandLine.ts";
 import { everything, oneCase } from "./configs.ts";
 import { localRun } from "./localRun.ts";
@@ -32,7 +32,7 @@ const twoEditors = withShop({ editors: ["user:ada@example.com", "user:grace@exam
 
 describe("the checklist of a stack", () => {
   let run: LocalRun;
-  before(async () => {
+  beforeAll(async () => {
     run = await localRun({ name: "checklist", config: everything });
     assert.equal((await run.up()).failed, false);
   });
@@ -40,7 +40,7 @@ describe("the checklist of a stack", () => {
   afterEach(() => {
     run.cloud.faults.clear();
   });
-  after(() => run.close());
+  afterAll(() => run.close());
 
   it("is in the state once", async () => {
     const { deployment } = (await run.stack.exportStack()) as { deployment: { resources: { type: string }[] } };
@@ -54,7 +54,7 @@ describe("the checklist of a stack", () => {
 
   describe("leaves the preview short", () => {
     let unchanged: readonly string[];
-    before(async () => {
+    beforeAll(async () => {
       unchanged = linesOf(await commandLine(run, "preview"));
     });
 
@@ -153,7 +153,7 @@ describe("the checklist of a stack", () => {
 
 describe("the checklist of a first update", () => {
   let run: LocalRun;
-  before(async () => {
+  beforeAll(async () => {
     const { "customer-care:testCase": _, ...config } = oneCase();
     run = await localRun({
       name: "checklistFirst",
@@ -170,7 +170,7 @@ describe("the checklist of a first update", () => {
       effect: { error: { code: 403, status: "PERMISSION_DENIED" } },
     });
   });
-  after(() => run.close());
+  afterAll(() => run.close());
 
   it("does not stand as done where Google refuses a grant", async () => {
     assert.equal((await run.up()).failed, true);

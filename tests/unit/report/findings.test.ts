@@ -3,7 +3,7 @@
  * page, as Markdown and as JSON.
  */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import fc from "fast-check";
 import { htmlOf } from "../../../cli/report/html/page.ts";
 import { markdownOf } from "../../../cli/report/markdown.ts";
@@ -209,10 +209,10 @@ function assertSame(report: Report): void {
 
 describe("a report on any organization", () => {
   let cloud: Cloud;
-  before(async () => {
+  beforeAll(async () => {
     cloud = await startCloud();
   });
-  after(() => cloud.close());
+  afterAll(() => cloud.close());
 
   it("contradicts itself nowhere, whether as a page, as Markdown or as JSON", async () => {
     let seen = 0;
