@@ -32,7 +32,7 @@ export function whenReady(
   opts: pulumi.ComponentResourceOptions | undefined,
 ): Ready | undefined {
   const places = namedPlaces(args);
-  if (places.length === 0 || opts?.dependsOn !== undefined || hasProvider(opts) || isMocked()) return undefined;
+  if (places.length === 0 || dependsOnOthers(opts) || hasProvider(opts) || isMocked()) return undefined;
   return checkPlaces(name, places).then(() => []);
 }
 
@@ -48,6 +48,11 @@ function namedPlaces({ organization, folders = {}, projects = {} }: CustomerCare
       place("projects", projectId ?? key, ["projects", key, ...(projectId === undefined ? [] : ["projectId"])]),
     ),
   ];
+}
+
+/** In a component of the package, what is absent is an empty list. */
+function dependsOnOthers({ dependsOn }: pulumi.ComponentResourceOptions = {}): boolean {
+  return dependsOn !== undefined && !(Array.isArray(dependsOn) && dependsOn.length === 0);
 }
 
 function hasProvider({ provider, providers, parent }: pulumi.ComponentResourceOptions = {}): boolean {

@@ -146,7 +146,10 @@ describe("the lines for people", () => {
     assert.ok(shown.includes("\n             \\u{1b}]0;title\\u{7} of\\ntwo lines\n"), shown);
   });
   it("say all the words, in their order, in 80 columns unless one word is longer", () => {
-    const word = fc.string({ minLength: 1, unit: fc.constantFrom(..."abcxyz.,/:-") });
+    // What starts like a command of GitHub's runner is shown otherwise.
+    const word = fc
+      .string({ minLength: 1, unit: fc.constantFrom(..."abcxyz.,/:-") })
+      .filter((text) => !text.startsWith("::"));
     fc.assert(
       fc.property(fc.array(word, { minLength: 1 }), (words) => {
         const text = textOf(examination([finding(words.join(" "))]));
