@@ -26,6 +26,7 @@ export function addCompletion(program: Command): void {
     if (name.startsWith("case ")) for (const [key, option] of ofCases) options.set(key, option);
     complete(options.get("stack"), stacks);
     complete(options.get("fail-on"), kinds);
+    complete(options.get("reviewed"), () => files(/\.json$/));
   }
   for (const name of ["comment", "diff"]) complete(argument(completion, name, "previews"), () => files(/\.json$/));
   complete(argument(completion, "case attach", "file"), () => files(/^[^.]/));

@@ -43,7 +43,8 @@ export async function writeComments(
     const { place = "", preview } = previews[index] ?? {};
     const origin = { file: place, commit: pullRequest.commit };
     const { project, stack } = diff;
-    return { project, stack, origin, body: sanitized(bodyOf(diff, preview?.stack, origin, pullRequest, environment)) };
+    const body = sanitized(bodyOf(diff, preview?.stack, origin, pullRequest, environment));
+    return { project, stack, origin, body };
   });
   for (const [index, { project, stack, origin }] of comments.entries()) {
     const other = comments.slice(0, index).find((one) => one.project === project && one.stack === stack);
