@@ -11,6 +11,7 @@ const known = new Set([
   "CDN",
   "CIS",
   "CLI",
+  "GKE",
   "HTML",
   "HTTP",
   "IAM",
