@@ -9,6 +9,7 @@ const known = new Set([
   "APIs",
   "BCP",
   "CDN",
+  "CI",
   "CIS",
   "CLI",
   "GKE",
@@ -20,6 +21,9 @@ const known = new Set([
   "IDs",
   "JSON",
   "KMS",
+  "RE2",
+  "RFCs",
+  "UTF",
   "VM",
   "YAML",
 ]);
