@@ -196,7 +196,7 @@ export const membersSection: ReferenceSection = {
 or a federated principal, with its kind before it. Prefer groups: who joins or leaves one changes nothing here.
 
 - \`user:\`, \`group:\` and \`serviceAccount:\` take an e-mail address. IAM does not distinguish upper and lower case in it, so it
-  is compared and granted in lower case. A domain with letters beyond ASCII is written in Punycode, such as
+  is compared and granted in lower case. A domain with letters other than a to z is written in Punycode, such as
   \`xn--bcher-kva.example\`.
 - \`principal://\` is one identity of a workforce or workload identity pool, one Kubernetes service account or one agent.
 - \`principalSet://\` is a group, an attribute's holders or all identities of a pool; a Kubernetes namespace; a GKE cluster; all

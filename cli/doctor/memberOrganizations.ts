@@ -1,7 +1,7 @@
 /** The organizations by which it is decided whether a policy allows a member: which domain each has, as far as the caller sees. */
 import { GoogleError, organizationOfDomain, resourceManagerApi } from "../../google/index.ts";
 import type { Organization, Transport } from "../../google/index.ts";
-import { allowedPrincipals, domainOf } from "./memberPolicies.ts";
+import { allowedPrincipals, workspaceDomainOf } from "./memberPolicies.ts";
 import type { PlaceReadings } from "./readGoogle.ts";
 
 export async function readMemberOrganizations(
@@ -12,7 +12,7 @@ export async function readMemberOrganizations(
   const api = resourceManagerApi(transport);
   const allowed = distinct(restricted.flatMap(({ members }) => allowedPrincipals(members?.value) ?? []));
   const domains = distinct(
-    restricted.flatMap(({ place }) => place.grants.flatMap(({ member }) => domainOf(member) ?? [])),
+    restricted.flatMap(({ place }) => place.grants.flatMap(({ member }) => workspaceDomainOf(member) ?? [])),
   );
   const found = await Promise.all([
     ...allowed.map((principal) => {

@@ -5,6 +5,7 @@
  * `iam.allowedPolicyMemberDomains`, https://cloud.google.com/iam/docs/allow-policies-managed-constraint for the parameters of
  * its successor
  */
+import { domainOf, normalizeDomain } from "../../config/index.ts";
 import type { Organization } from "../../google/index.ts";
 import { enforcedRules, textsOf } from "./checks/policyRules.ts";
 import { memberConstraints } from "./readGoogle.ts";
@@ -48,8 +49,10 @@ export function allowedPrincipals(policies: EffectivePolicies | undefined): stri
 }
 
 /** The domain of an address of Google Workspace or Cloud Identity. Of a service account it says nothing. */
-export function domainOf(member: string): string | undefined {
-  return /^(?:user|group):[^@]+@(.+)$|^domain:(.+)$/.exec(member)?.slice(1).find(Boolean)?.toLowerCase();
+export function workspaceDomainOf(member: string): string | undefined {
+  const [, kind, name = ""] = /^(user|group|domain):(.+)$/.exec(member) ?? [];
+  if (kind === undefined) return undefined;
+  return kind === "domain" ? normalizeDomain(name) : domainOf(name);
 }
 
 export interface Refusal {
@@ -66,8 +69,8 @@ export function refusalsOf(
   policies: EffectivePolicies | undefined,
   organizations: readonly Organization[],
 ): Refusal[] {
-  const domain = domainOf(member);
-  const own = organizations.find(({ displayName }) => displayName?.toLowerCase() === domain);
+  const domain = workspaceDomainOf(member);
+  const own = organizations.find(({ displayName = "" }) => normalizeDomain(displayName) === domain);
   return [...restrictions(policies)].flatMap(([constraint, { members, principals }]): Refusal[] => {
     if (members.includes(member)) return [];
     if (principals.length === 0) return [{ constraint, isCertain: true, isSeen: true }];

@@ -4,7 +4,7 @@
  * k8s-config-connector against the real API.
  */
 import { z } from "zod";
-import { domainOf, isEmailAddress } from "../../config/emailAddress.ts";
+import { domainOf, isEmailAddress, normalizeDomain } from "../../config/emailAddress.ts";
 import { authorize, variable } from "./api.ts";
 import type { Api, Call, Method } from "./api.ts";
 import { timestamp } from "./clock.ts";
@@ -110,7 +110,7 @@ function checkDomain(call: Call, resource: Resource, email: string): void {
     ["essentialcontacts.allowedContactDomains", organization?.allowedContactDomains],
     ["essentialcontacts.managed.allowedContactDomains", organization?.managedContactDomains],
   ] as const)
-    if (allowed !== undefined && !allowed.some((candidate) => candidate.toLowerCase() === domain))
+    if (allowed !== undefined && !allowed.some((candidate) => normalizeDomain(candidate) === domain))
       throw failedPrecondition(`The organization policy constraints/${constraint} does not allow ${domain}.`);
 }
 

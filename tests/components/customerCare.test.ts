@@ -173,7 +173,7 @@ describe("CustomerCare", () => {
     [
       "a member under a name",
       { ...args, projects: { "shop-dev": { editors: { lead: "lead@example.com" } } } },
-      'care:projects.shop-dev.editors.lead: "lead@example.com" does not say what it is; write "user:lead@example.com", "group:lead@example.com" or "serviceAccount:lead@example.com"',
+      'care:projects.shop-dev.editors.lead: "lead@example.com" does not say what it is; write "user:lead@example.com" or "group:lead@example.com"',
     ],
     [
       "Outputs where names in the state come from the value, each once",

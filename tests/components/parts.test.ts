@@ -42,7 +42,7 @@ describe("a part alone", () => {
     [
       "a member without prefix",
       () => new SupportAccess("access", { projectId: "shop-dev", editors: ["ada@example.com"] }),
-      'access:editors[0]: "ada@example.com" does not say what it is; write "user:ada@example.com", "group:ada@example.com" or "serviceAccount:ada@example.com"',
+      'access:editors[0]: "ada@example.com" does not say what it is; write "user:ada@example.com" or "group:ada@example.com"',
     ],
     [
       "administrators below the organization",

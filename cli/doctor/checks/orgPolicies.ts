@@ -1,4 +1,5 @@
 /** Policies of the organization that will refuse what the config asks for. */
+import { domainOf, normalizeDomain } from "../../../config/index.ts";
 import type { EffectivePolicy } from "../../../google/index.ts";
 import type { Finding } from "../finding.ts";
 import { contactConstraints } from "../readGoogle.ts";
@@ -19,10 +20,10 @@ export function orgPolicyFindings({ google }: Readings): Finding[] {
         what: `The policy gcp.restrictServiceUsage does not allow ${service}; whoever holds Organization Policy Administrator must allow it, or the config leave it out.`,
         remedy: remedyOf("gcp.restrictServiceUsage"),
       }));
-    const domains = [...new Set(place.contacts.map(({ email }) => email.slice(email.lastIndexOf("@"))))];
+    const domains = [...new Set(place.contacts.map(({ email }) => `@${domainOf(email) ?? ""}`))];
     const [legacy, managed] = contactConstraints;
     const ofContacts = domains.flatMap((domain) => {
-      const isDomain = (value: string) => value.toLowerCase() === domain;
+      const isDomain = (value: string) => normalizeDomain(value) === domain;
       const { [legacy]: list, [managed]: parameters } = contactDomains?.value ?? {};
       const isRefusedBy = { [legacy]: isRefused(list, isDomain), [managed]: isRefusedByManaged(parameters, isDomain) };
       return contactConstraints
