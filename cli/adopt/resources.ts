@@ -1,6 +1,6 @@
 /**
  * What the program has for a config: the components, and the gcp resources in them, each under its type token, its name
- * and its parent. The program's own are in components/; tests/engine/adopt.test.ts holds these to them.
+ * and its parent. The program's own are in components/; tests/engine/adopt.long.test.ts holds these to them.
  */
 import { contactType, serviceType } from "../../components/gcpTypes.ts";
 import { grantModuleOf } from "../../components/grantTypes.ts";

@@ -19,7 +19,7 @@ export const sourceManifest = JSON.parse(readFileSync(join(root, "package.json")
 
 /**
  * What a program and this package must have in common. Each lower end is the first version that has all that is used;
- * tests/package/landingZone.test.ts puts a stack up at both ends.
+ * tests/package/landingZone.long.test.ts puts a stack up at both ends.
  */
 export const peerDependencies = {
   /** The first with error hooks, which wait for a propagation. */

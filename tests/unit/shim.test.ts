@@ -1,6 +1,6 @@
 /**
  * What every stack's state holds of the test case's provider: a later release reads it back, so that it changes only
- * on purpose. To accept a change: UPDATE_SNAPSHOT=1 node --test tests/unit/shim.test.ts
+ * on purpose. To accept a change: UPDATE_SNAPSHOT=1 npx vitest tests/unit/shim.test.ts
  */
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";

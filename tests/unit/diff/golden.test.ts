@@ -1,6 +1,6 @@
 /**
  * What `care diff` writes of each preview that Pulumi's engine was recorded with, word by word.
- * To accept a change: UPDATE_SNAPSHOT=1 node --test tests/unit/diff/golden.test.ts
+ * To accept a change: UPDATE_SNAPSHOT=1 npx vitest tests/unit/diff/golden.test.ts
  */
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
