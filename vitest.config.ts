@@ -32,12 +32,12 @@ interface Kind {
 
 /** One after the other: the quick ones first, and those with an engine last, as it may have to be built. */
 const kinds: readonly Kind[] = [
-  { name: "unit", limit: 2 * minutes },
-  { name: "components", limit: 2 * minutes },
+  { name: "unit", limit: 10 * minutes },
+  { name: "components", limit: 10 * minutes },
   { name: "sweep", limit: 25 * minutes },
   { name: "mutations", limit: 60 * minutes, isOptional: true },
   { name: "setup", limit: 5 * minutes },
-  { name: "contract", limit: 2 * minutes },
+  { name: "contract", limit: 10 * minutes },
   { name: "browser", limit: 5 * minutes, globalSetup: "tests/support/browser.ts" },
   { name: "gcpPlugin", limit: 5 * minutes, globalSetup: engine },
   { name: "docs", limit: 10 * minutes, globalSetup: engine },
