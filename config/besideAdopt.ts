@@ -16,6 +16,7 @@ const notBesideAdopt = {
   thirdPartyAuthorization: itsOwn,
   timeZone: itsOwn,
   realCase: itsOwn,
+  ignoreCases: "does not go with adopt: no case is created, so none is in the way; leave it out",
   keepOpen:
     "does not go with adopt: an adopted case stays as it is; write closeOnDestroy: true to close it with the stack",
 } as const satisfies Partial<Record<keyof TestCaseConfig, string>>;

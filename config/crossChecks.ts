@@ -141,7 +141,7 @@ function listProblems(config: PartialConfig, keysWritten: (path: readonly string
       problems.push({ path, message: `${show(value)} is listed twice; write it once` });
   };
   noneTwice(["valueAddedServices"], config.valueAddedServices);
-  for (const key of ["subscriberEmailAddresses", "comments", "attachments"] as const)
+  for (const key of ["subscriberEmailAddresses", "comments", "attachments", "ignoreCases"] as const)
     noneTwice(["testCase", key], config.testCase?.[key]);
   for (const { path, config: place } of places(config)) {
     for (const name of roleNames) noneTwice([...path, name], membersOf(place, name));

@@ -330,7 +330,7 @@ export const testCase = mapOf(
     attachments: listOf(line("a file", "logs/boot.txt"), '["logs/boot.txt"]')
       .optional()
       .describe(
-        "Files to attach, relative to the program's directory. Each content is uploaded once; one that is taken out of the list stays. Default: none.",
+        "Ordinary files in the program's directory to attach, of at most 10 MiB each. Each content is uploaded once; one that is taken out of the list stays. Default: none.",
       ),
     escalation: escalation
       .optional()
@@ -345,6 +345,11 @@ export const testCase = mapOf(
     closeOnDestroy: flag()
       .optional()
       .describe("`true`: an adopted case is closed when it is destroyed. Default: `false`, it stays as it is."),
+    ignoreCases: listOf(caseName, '["projects/shop-dev/cases/43595344"]')
+      .optional()
+      .describe(
+        "Open cases that bear this stack's name and belong to somebody else, such as a stack of the same name in another backend. They are left as they are, and another case is created. Default: such a case is an error.",
+      ),
     keepOpen: flag()
       .optional()
       .describe("`true`: the case stays open until it is destroyed. Default: `false`, closed once created."),

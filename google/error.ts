@@ -123,6 +123,21 @@ export function networkError(request: string, code: string | undefined, timeout:
   return new GoogleError(`${request}: ${said}`, { request, code });
 }
 
+/**
+ * The error of a reply with status 200 that is not what the method answers. Nothing is known of the request's effect, as where
+ * no reply came: a read is sent again, and the effect of a write is looked for.
+ *
+ * @param expected Such as `a case with a name`.
+ */
+export function shapeError(request: string, expected: string, got: unknown): GoogleError {
+  const text = typeof got === "string" ? got.trim().replace(/\s+/g, " ") : (JSON.stringify(got) ?? "");
+  const shown = text === "" ? "nothing" : text.slice(0, 80);
+  return new GoogleError(`${request}: the reply is not from Google's API (expected ${expected}, got ${shown})`, {
+    request,
+    code: "WRONG_SHAPE",
+  });
+}
+
 /** The header in seconds or as a date. */
 function retryAfterMilliseconds(header: string | null): number | undefined {
   if (header === null || header === "") return undefined;

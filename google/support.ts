@@ -4,8 +4,9 @@
  * Source: https://cloud.google.com/support/docs/reference/rest/v2
  */
 import { apiBaseUrl } from "./endpoint.ts";
-import { allPages, projectOf } from "./pages.ts";
-import type { Transport } from "./transport.ts";
+import { shapeError } from "./error.ts";
+import { allPages, itemsOf, projectOf } from "./pages.ts";
+import type { GoogleRequest, Transport } from "./transport.ts";
 
 export interface CaseClassification {
   readonly id: string;
@@ -92,6 +93,11 @@ export interface SupportApi {
   /** @param query Such as `displayName:"*Compute Engine*"`; empty for all. */
   searchClassifications(query: string, parent: string): Promise<CaseClassification[]>;
   /**
+   * The cases directly under the parent.
+   * @param filter Such as `state=OPEN`; empty for all.
+   */
+  listCases(parent: string, filter: string): Promise<Case[]>;
+  /**
    * At most one case of the parent: whether its cases can be had at all.
    * @param parent `projects/P` or `organizations/O`.
    */
@@ -112,45 +118,96 @@ export interface SupportApi {
   downloadAttachment(name: string): Promise<Uint8Array>;
 }
 
+/** What a reply must have before it is believed, and the field of a list of such. */
+interface Shape {
+  readonly what: string;
+  readonly list: string;
+  /** The fields that are texts, each with what it must look like. */
+  readonly fields: Readonly<Record<string, RegExp>>;
+}
+
+const ofCase = String.raw`(projects|organizations)/[^/]+/cases/[^/]+`;
+
+const shapes = {
+  classification: {
+    what: "a classification with its id",
+    list: "caseClassifications",
+    fields: { id: /./, displayName: /./ },
+  },
+  case: {
+    what: "a case with its name, state and createTime",
+    list: "cases",
+    fields: { name: new RegExp(`^${ofCase}$`), state: /^[A-Z_]+$/, createTime: /^\d{4}-/ },
+  },
+  comment: {
+    what: "a comment with its name",
+    list: "comments",
+    fields: { name: new RegExp(`^${ofCase}/comments/[^/]+$`) },
+  },
+  attachment: {
+    what: "an attachment with its name",
+    list: "attachments",
+    fields: { name: new RegExp(`^${ofCase}/attachments/[^/]+$`), filename: /./ },
+  },
+} as const satisfies Record<string, Shape>;
+
+/** @throws GoogleError where the reply is something else, such as a page of a proxy */
+function checked<Reply>(request: string, { what, fields }: Shape, reply: Reply): Reply {
+  const has = ([field, pattern]: [string, RegExp]) => {
+    const value = (reply as Readonly<Record<string, unknown>>)[field];
+    return typeof value === "string" && pattern.test(value);
+  };
+  if (Object.entries(fields).every(has)) return reply;
+  throw shapeError(request, what, reply);
+}
+
 export function supportApi(transport: Transport): SupportApi {
   const { cloudSupportCustomEndpoint, universeDomain } = transport.settings;
   const baseUrl = apiBaseUrl("cloudsupport", "v2", universeDomain, cloudSupportCustomEndpoint);
-  const all = <Item>(path: string, key: string, query: Record<string, string>, project: string | undefined) =>
-    allPages<Item>(transport, { baseUrl, path, query, project }, key);
-  const post = <Reply>(path: string, body: unknown) =>
-    transport.request<Reply>({ method: "POST", baseUrl, path, body, project: projectOf(path) });
+  const all = async <Item>(path: string, shape: Shape, query: Record<string, string>, project: string | undefined) => {
+    const items = await allPages<Item>(transport, { baseUrl, path, query, project }, shape.list);
+    for (const item of items) checked(`GET ${path}`, shape, item);
+    return items;
+  };
+  const one = async <Reply>(shape: Shape, request: Omit<GoogleRequest, "baseUrl"> & { readonly baseUrl?: string }) =>
+    checked(`${request.method} ${request.path}`, shape, await transport.request<Reply>({ baseUrl, ...request }));
+  const post = <Reply>(shape: Shape, path: string, body: unknown) =>
+    one<Reply>(shape, { method: "POST", path, body, project: projectOf(path) });
   return {
     searchClassifications: (query, parent) =>
-      all("caseClassifications:search", "caseClassifications", { query }, projectOf(parent)),
+      all("caseClassifications:search", shapes.classification, { query }, projectOf(parent)),
+    listCases: (parent, filter) =>
+      all(`${parent}/cases`, shapes.case, filter === "" ? {} : { filter }, projectOf(parent)),
     firstCase: async (parent) => {
-      const { cases = [] } = await transport.request<{ cases?: Case[] }>({
+      const path = `${parent}/cases`;
+      const page = await transport.request<Record<string, unknown>>({
         method: "GET",
         baseUrl,
-        path: `${parent}/cases`,
+        path,
         query: { pageSize: 1 },
         project: projectOf(parent),
       });
-      return cases[0];
+      const [first] = itemsOf<Case>(`GET ${path}`, page, shapes.case.list);
+      return first && checked(`GET ${path}`, shapes.case, first);
     },
-    createCase: (parent, input) => post(`${parent}/cases`, input),
-    getCase: (name) => transport.request({ method: "GET", baseUrl, path: name, project: projectOf(name) }),
-    searchCases: (parent, query) => all(`${parent}/cases:search`, "cases", { query }, projectOf(parent)),
+    createCase: (parent, input) => post(shapes.case, `${parent}/cases`, input),
+    getCase: (name) => one(shapes.case, { method: "GET", path: name, project: projectOf(name) }),
+    searchCases: (parent, query) => all(`${parent}/cases:search`, shapes.case, { query }, projectOf(parent)),
     updateCase: (name, update) =>
-      transport.request({
+      one(shapes.case, {
         method: "PATCH",
-        baseUrl,
         path: name,
         query: { updateMask: Object.keys(update).map(snakeCase).join(",") },
         body: update,
         project: projectOf(name),
       }),
-    escalateCase: (name, escalation) => post(`${name}:escalate`, { escalation }),
-    closeCase: (name) => post(`${name}:close`, {}),
-    listComments: (caseName) => all(`${caseName}/comments`, "comments", {}, projectOf(caseName)),
-    createComment: (caseName, body) => post(`${caseName}/comments`, { body }),
-    listAttachments: (caseName) => all(`${caseName}/attachments`, "attachments", {}, projectOf(caseName)),
+    escalateCase: (name, escalation) => post(shapes.case, `${name}:escalate`, { escalation }),
+    closeCase: (name) => post(shapes.case, `${name}:close`, {}),
+    listComments: (caseName) => all(`${caseName}/comments`, shapes.comment, {}, projectOf(caseName)),
+    createComment: (caseName, body) => post(shapes.comment, `${caseName}/comments`, { body }),
+    listAttachments: (caseName) => all(`${caseName}/attachments`, shapes.attachment, {}, projectOf(caseName)),
     uploadAttachment: (caseName, filename, bytes) =>
-      transport.request({
+      one(shapes.attachment, {
         method: "POST",
         baseUrl: baseUrl.replace(/v[^/]+\/$/, "upload/$&"),
         path: `${caseName}/attachments`,

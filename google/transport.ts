@@ -4,7 +4,7 @@ import type { AuthClient } from "google-auth-library";
 import { setTimeout as systemSleep } from "node:timers/promises";
 import { rememberSecret } from "../text/index.ts";
 import { authClient } from "./credentials.ts";
-import { GoogleError, networkError, replyError } from "./error.ts";
+import { GoogleError, networkError, replyError, shapeError } from "./error.ts";
 import { quotas } from "./quotas.ts";
 import { createRate } from "./rate.ts";
 import { withRetries } from "./retries.ts";
@@ -126,10 +126,22 @@ async function send<Reply>(
     responseType: request.reply === "bytes" ? "arraybuffer" : "json",
   });
   try {
-    return (await within(3 * timeout, call)).data;
+    const { data } = await within(3 * timeout, call);
+    return request.reply === "bytes" ? data : message(name, data);
   } catch (error) {
     throw googleError(name, error, timeout);
   }
+}
+
+/**
+ * What a method of Google's answers is an object. Anything else comes from something in between, such as a proxy's page with
+ * status 200: it says nothing of what the request has done.
+ */
+function message<Reply>(request: string, data: Reply): Reply {
+  const isObject = typeof data === "object" && data !== null && !Array.isArray(data);
+  // An operation that has failed has a name.
+  if (isObject && !("error" in data && !("name" in data))) return data;
+  throw shapeError(request, "an object", data);
 }
 
 function withoutCredential(error: GoogleError): GoogleError {

@@ -2,13 +2,13 @@
 import type { Case } from "../../google/index.ts";
 import { fieldsToChange } from "./difference.ts";
 import { getCase } from "./find.ts";
-import { isOfResource, markerOfCase } from "./marker.ts";
+import { isOfOwner, markerOfCase, ownerIn } from "./marker.ts";
 import { valueOf } from "./properties.ts";
 import type { AdoptedCaseInputs } from "./properties.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** @throws with all that speaks against it */
-export async function adoptCase(inputs: AdoptedCaseInputs, { api }: Surroundings): Promise<Case> {
+export async function adoptCase(inputs: AdoptedCaseInputs, { api }: Pick<Surroundings, "api">): Promise<Case> {
   const found = await getCase(api, inputs.adopt);
   if (found === undefined)
     throw new Error(
@@ -18,11 +18,14 @@ export async function adoptCase(inputs: AdoptedCaseInputs, { api }: Surroundings
     (key) =>
       `its ${key} is ${show(valueOf(found, key))}, and ${show(valueOf(inputs, key))} is asked for; write what it is`,
   );
-  const owner = markerOfCase(found);
-  if (owner !== undefined && !isOfResource(found, inputs.marker))
+  const maker = markerOfCase(found);
+  if (maker !== undefined && !isOfOwner(found, inputs.owner ?? ownerIn(inputs.marker)))
     problems.push(
-      `it belongs to Pulumi stack ${owner.stack}, resource ${owner.resource}; take it out of that stack first`,
+      `it belongs to Pulumi stack ${maker.stack}, resource ${maker.resource}; take it out of that stack first`,
     );
+  const { comments = [], attachments = [], escalation } = inputs;
+  if (found.state === "CLOSED" && (comments.length > 0 || attachments.length > 0 || escalation !== undefined))
+    problems.push("it is closed, and takes no comment, attachment or escalation; leave them out");
   if (problems.length > 0) throw new Error(`case ${inputs.adopt} is not adopted: ${problems.join("; ")}`);
   return found;
 }

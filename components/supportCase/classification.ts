@@ -35,6 +35,10 @@ export async function findClassification(
   );
 }
 
+export function isSameClassification(one: string, other: string): boolean {
+  return spelling(one) === spelling(other);
+}
+
 /** Case and the blanks around `>` do not matter. */
 function spelling(displayName: string): string {
   return displayName

@@ -1,11 +1,15 @@
 /** Gives a case all that is asked for, step by step: what is done is known at each of them, and is done once. */
-import type { Attachment, Case, CaseUpdate } from "../../google/index.ts";
+import { isDeepStrictEqual } from "node:util";
+import { isAmbiguous } from "../../google/index.ts";
+import type { Case, CaseUpdate } from "../../google/index.ts";
 import { escalationReasons } from "../../guide/index.ts";
 import { attachmentsToUpload, commentsToMake, isEscalationDue, isSameText, sha256 } from "./additions.ts";
+import { findAttachment } from "./attachment.ts";
+import { waysOn } from "./closed.ts";
 import { fieldsToChange, isEqual, isToBeClosed } from "./difference.ts";
 import { closeCase } from "./make.ts";
 import { messageOf, partialFailure } from "./partialFailure.ts";
-import { echoOf, valueOf } from "./properties.ts";
+import { fieldsOf, outputsOf, valueOf } from "./properties.ts";
 import type { AttachmentFile, SupportCaseInputs, SupportCaseOutputs } from "./properties.ts";
 import { settled } from "./settle.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -13,35 +17,48 @@ import type { Surroundings } from "./surroundings.ts";
 /** What is known to be done already. */
 type Done = Pick<SupportCaseOutputs, "comments" | "attachments" | "escalated">;
 
-/** @throws what hands on the case, with all that is done, where a step fails */
+/**
+ * @param surplus The other open cases of this life, which are closed.
+ * @param isInState Whether the state has the case already: a change that is refused then leaves nothing behind.
+ * @throws what hands on the case, with all that is done, where a step fails
+ */
 export async function completeCase(
   found: Case,
   inputs: SupportCaseInputs,
   done: Done,
   surroundings: Surroundings,
+  surplus: readonly Case[],
+  isInState: boolean,
 ): Promise<SupportCaseOutputs> {
   const { api } = surroundings;
   const { name } = found;
   let outputs: SupportCaseOutputs = {
     ...outputsOf(inputs, found),
+    // What is asked for is not so before it is done.
+    ...fieldsOf(found, inputs),
     comments: done.comments ?? [],
     attachments: done.attachments ?? [],
     escalated: done.escalated ?? false,
   };
+  const before = outputs;
   const step = async (failure: string, run: () => Promise<Partial<SupportCaseOutputs>>) => {
     try {
       outputs = { ...outputs, ...(await run()) };
     } catch (error) {
-      throw partialFailure(outputs, surroundings.provider, `case ${name} ${failure}: ${messageOf(error)}`);
+      const reason = `case ${name} ${failure}: ${messageOf(error)}`;
+      const isRefused = isInState && !isAmbiguous(error) && isDeepStrictEqual(outputs, before);
+      throw isRefused ? new Error(reason, { cause: error }) : partialFailure(outputs, surroundings.provider, reason);
     }
   };
   const mustBeOpen = () => {
-    if (found.state === "CLOSED")
-      throw new Error(
-        "it is closed, and a closed case takes nothing more; take that back in the config, or replace the case and " +
-          "the Stash of its name with `pulumi up --replace`",
-      );
+    if (found.state === "CLOSED") throw new Error(`it is closed, and a closed case takes nothing more; ${waysOn}`);
   };
+
+  for (const other of surplus)
+    await step(`is not the only one: ${other.name} of the same life could not be closed`, async () => {
+      await closeCase(other.name, surroundings);
+      return {};
+    });
 
   const fields = fieldsToChange(found, inputs);
   if (fields.length > 0)
@@ -73,7 +90,7 @@ export async function completeCase(
 
   for (const file of attachmentsToUpload(inputs, outputs))
     await step(`did not get the attachment ${JSON.stringify(file.path)}`, async () => {
-      if ((await findAttachment(name, file, surroundings)) === undefined) {
+      if ((await findAttachment(name, file, api)) === undefined) {
         mustBeOpen();
         await uploadFile(name, file, surroundings);
       }
@@ -107,13 +124,6 @@ export async function completeCase(
   return outputs;
 }
 
-export function outputsOf(
-  inputs: SupportCaseInputs | SupportCaseOutputs,
-  { name, state, createTime }: Case,
-): SupportCaseOutputs {
-  return { ...echoOf(inputs), name, state, createTime } as SupportCaseOutputs;
-}
-
 async function changeFields(found: Case, inputs: SupportCaseInputs, surroundings: Surroundings) {
   const { api } = surroundings;
   const fields = fieldsToChange(found, inputs);
@@ -126,19 +136,7 @@ async function changeFields(found: Case, inputs: SupportCaseInputs, surroundings
       return fields.every((key) => isEqual(valueOf(now, key), valueOf(changes, key))) ? now : undefined;
     },
   );
-  return {};
-}
-
-/** The attachment with this file's name and content: a name alone may be another file's. */
-async function findAttachment(
-  name: string,
-  file: AttachmentFile,
-  { api }: Surroundings,
-): Promise<Attachment | undefined> {
-  for (const attachment of await api.listAttachments(name))
-    if (attachment.filename === file.filename && sha256(await api.downloadAttachment(attachment.name)) === file.sha256)
-      return attachment;
-  return undefined;
+  return changes as Partial<SupportCaseOutputs>;
 }
 
 async function uploadFile(name: string, file: AttachmentFile, surroundings: Surroundings): Promise<void> {
@@ -147,6 +145,6 @@ async function uploadFile(name: string, file: AttachmentFile, surroundings: Surr
   await settled(
     surroundings,
     () => surroundings.api.uploadAttachment(name, file.filename, bytes),
-    () => findAttachment(name, file, surroundings),
+    () => findAttachment(name, file, surroundings.api),
   );
 }

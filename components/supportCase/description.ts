@@ -2,11 +2,11 @@
  * The case's description: the console's form has fields for which the API has none, and writes them here (guide row G4).
  */
 import type { CaseChannel } from "../../guide/index.ts";
-import type { MadeCaseInputs } from "./properties.ts";
+import type { CaseForm, MadeCaseInputs } from "./properties.ts";
 
 const channels: Record<CaseChannel, string> = { email: "E-mail", chat: "Live chat" };
 
-export function caseDescription(inputs: MadeCaseInputs): string {
+export function caseDescription(inputs: CaseForm & Pick<MadeCaseInputs, "marker">): string {
   return [
     inputs.description,
     "",

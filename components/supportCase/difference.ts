@@ -53,8 +53,18 @@ export function fieldsToChange(
 ): (typeof changeable)[number][] {
   return changeable.filter((key) => {
     const wanted = valueOf(asked, key);
-    return !(isAdopted(asked) && wanted === undefined) && !isEqual(valueOf(is, key), wanted);
+    if (isAdopted(asked) ? wanted === undefined : isLeftOut(key, asked, is)) return false;
+    return !isEqual(valueOf(is, key), wanted);
   });
+}
+
+/**
+ * Whether nobody asks for the field. One that was taken out of the config has the guide's words again, which a closed case
+ * cannot get: that is no reason to refuse the config.
+ */
+function isLeftOut(key: string, asked: object, is: object): boolean {
+  const has = (list: "leftOut" | "takenOut") => ((valueOf(asked, list) ?? []) as readonly string[]).includes(key);
+  return has("leftOut") && !(has("takenOut") && valueOf(is, "state") !== "CLOSED");
 }
 
 /** Values of the config are texts, booleans and lists of texts in any order; what is absent and what is empty are the same. */

@@ -2,7 +2,10 @@
 import { GoogleError } from "../../google/index.ts";
 import type { Case, SupportApi } from "../../google/index.ts";
 import { chooseCase } from "./choice.ts";
-import { searchQueries } from "./marker.ts";
+import type { MadeChoice } from "./choice.ts";
+import { lifeQuery, ownerIn, ownerQuery } from "./marker.ts";
+import { isOfAnotherLife, isOpen, isOwn } from "./own.ts";
+import type { Form } from "./own.ts";
 import type { MadeCaseInputs } from "./properties.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -10,14 +13,27 @@ import type { Surroundings } from "./surroundings.ts";
 export const searchLag = { longest: 30_000, every: 2500 };
 
 /**
- * The cases that bear a marker of this resource, of this life or of another. The search may show an open case as it was
- * before its last change, so that an escalation would be asked for twice: each is read anew. A closed one has its last.
+ * The resource's own cases of this life. The search lags behind, for how long nobody says; the list does not, as far as is
+ * known, but has to go through all the cases of the parent: without the closed ones, it is short.
+ *
+ * Either may show an open case as it was before its last change, so that an escalation would be asked for twice: each of
+ * its own is read once more. Those of others are left out before, whatever they quote.
+ *
+ * @param listed Which of the parent's cases are listed.
+ * @param seen Gets the names of all that were shown, those that are gone as well.
  */
-export async function findCases({ parent, marker }: MadeCaseInputs, api: SupportApi): Promise<Case[]> {
+export async function findOwnCases(
+  form: Form,
+  api: SupportApi,
+  listed: "none" | "open" | "all",
+  seen?: Set<string>,
+): Promise<Case[]> {
   const found = new Map<string, Case>();
-  for (const query of searchQueries(marker))
-    for (const one of await api.searchCases(parent, query)) found.set(one.name, one);
+  const searched = await api.searchCases(form.parent, lifeQuery(form.marker));
+  const all = listed === "none" ? [] : await api.listCases(form.parent, listed === "open" ? "state=OPEN" : "");
+  for (const one of [...searched, ...all]) if (isOwn(one, form)) found.set(one.name, one);
   for (const { name, state } of found.values()) {
+    seen?.add(name);
     if (state === "CLOSED") continue;
     const now = await getCase(api, name);
     if (now === undefined) found.delete(name);
@@ -26,20 +42,47 @@ export async function findCases({ parent, marker }: MadeCaseInputs, api: Support
   return [...found.values()];
 }
 
+/** The open ones of this life beside the one that is in the state: an update that was killed, or one at the same time, left them. */
+export async function findLeftovers(name: string, form: Form, api: SupportApi): Promise<Case[]> {
+  return (await findOwnCases(form, api, "open")).filter((one) => one.name !== name && isOpen(one));
+}
+
 /** Looks until the search's lag has passed: the case of this resource that was made a moment ago, if one was. */
 export async function findLateCase(
   inputs: MadeCaseInputs,
   { api, sleep, say }: Surroundings,
   why: string,
-): Promise<Case | undefined> {
+): Promise<MadeChoice | undefined> {
   say(`${why}; looking for it for ${String(searchLag.longest / 1000)} s, as Google's search lags behind`);
   for (let waited = 0; waited < searchLag.longest; waited += searchLag.every) {
     await sleep(searchLag.every);
-    const { kept } = chooseCase(await findCases(inputs, api), inputs);
-    if (kept !== undefined) return kept;
+    // One that is closed already is in the list, at the latest when it is looked for first.
+    const found = await findOwnCases(inputs, api, waited === 0 ? "all" : "open");
+    const { kept, surplus } = chooseCase(found, inputs);
+    if (kept !== undefined) return { kept, surplus };
     if (waited > 0 && waited % 10_000 === 0) say(`still looking, ${String(waited / 1000)} s so far`);
   }
   return undefined;
+}
+
+/** The open cases that bear this resource's name in another life, but for those that the config leaves alone. */
+export async function findCasesOfAnotherLife(inputs: MadeCaseInputs, api: SupportApi): Promise<Case[]> {
+  const { parent, marker, owner = ownerIn(marker), ignoreCases = [] } = inputs;
+  const searched = await api.searchCases(parent, ownerQuery(owner));
+  const found = new Map([...searched, ...(await api.listCases(parent, "state=OPEN"))].map((one) => [one.name, one]));
+  return [...found.values()].filter((one) => isOfAnotherLife(one, inputs, owner) && !ignoreCases.includes(one.name));
+}
+
+/** Why no case is made beside those of another life, and the ways on. */
+export function anotherLifeProblem(cases: readonly Case[]): string {
+  const [first] = cases;
+  const names = cases.map(({ name }) => name).join(", ");
+  return (
+    `${names} ${cases.length === 1 ? "is open and bears" : "are open and bear"} this stack's name, but this state did not make ` +
+    `${cases.length === 1 ? "it" : "them"}: the state was lost, or another backend has a stack of the same name. ` +
+    `Write adopt: ${first?.name ?? ""} in the test case to manage it here, close it, or write ` +
+    `ignoreCases: [${names}] to leave it to whoever made it and create another`
+  );
 }
 
 /** The case; undefined where it is not there. */

@@ -6,6 +6,7 @@ import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   createTransport,
+  GoogleError,
   NoCredentials,
   readGoogleSettings,
   resourceManagerApi,
@@ -14,16 +15,21 @@ import {
 import { testCaseDefaults } from "../../guide/index.ts";
 import { sanitized } from "../../text/index.ts";
 import { unknownValue } from "../engineValues.ts";
+import { adoptCase } from "./adopt.ts";
 import { ClassificationNotFound, findClassification } from "./classification.ts";
+import { closedProblem } from "./closed.ts";
 import { difference } from "./difference.ts";
 import type { Difference } from "./difference.ts";
 import { engineIsThere } from "./engineIsThere.ts";
+import { anotherLifeProblem, findCasesOfAnotherLife } from "./find.ts";
 import { inputProblems } from "./inputProblems.ts";
 import type { InputProblem } from "./inputProblems.ts";
+import { withLeftOut } from "./leftOut.ts";
 import { createCase, deleteCase, readCase, updateCase } from "./lifeCycle.ts";
+import { isOfLife } from "./marker.ts";
 import { messageOf } from "./partialFailure.ts";
 import { isAdopted, valueOf } from "./properties.ts";
-import type { SupportCaseInputs, SupportCaseOutputs } from "./properties.ts";
+import type { AdoptedCaseInputs, MadeCaseInputs, SupportCaseInputs, SupportCaseOutputs } from "./properties.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 export { fixed, version } from "./properties.ts";
@@ -31,11 +37,12 @@ export { sha256 } from "./additions.ts";
 export type {
   AdoptedCaseInputs,
   AttachmentFile,
+  DefaultedField,
   MadeCaseInputs,
   SupportCaseInputs,
   SupportCaseOutputs,
 } from "./properties.ts";
-export { markerOf } from "./marker.ts";
+export { markerOf, ownerOf } from "./marker.ts";
 
 /** The stack's whole config, read by full key such as `gcp:project`. */
 export interface Config {
@@ -52,21 +59,23 @@ export async function check(
   news: SupportCaseInputs,
   config?: Config,
 ): Promise<{ inputs: SupportCaseInputs; failures: InputProblem[] }> {
-  const failures = inputProblems(news);
-  if (failures.length === 0 && !isAdopted(news)) {
-    const { classification, parent } = news;
-    const isKnown = classification !== unknownValue && parent !== unknownValue;
-    if (isKnown && valueOf(olds, "classification") !== classification)
-      failures.push(...(await classificationProblems(classification, parent, config)));
-  }
-  return {
-    inputs: withFirstAttemptOf(olds, news),
-    failures: failures.map(({ property, reason }) => ({ property, reason: sanitized(reason) })),
-  };
+  const inputs = withLeftOut(olds, withFirstAttemptOf(olds, news));
+  const failures = inputProblems(inputs);
+  if (failures.length === 0) failures.push(...(await problemsAtGoogle(olds, inputs, config)));
+  rememberChecked(olds, inputs, config);
+  return { inputs, failures: failures.map(({ property, reason }) => ({ property, reason: sanitized(reason) })) };
 }
 
+/** @throws what an update would be refused for, as a closed case takes no change */
 export function diff(_id: string, olds: SupportCaseOutputs, news: SupportCaseInputs): Promise<Difference> {
-  return Promise.resolve(difference(olds, news));
+  return plainly(async () => {
+    const found = difference(olds, news);
+    const checked = found.changes && found.replaces.length === 0 ? configOfChecked(news) : undefined;
+    if (checked === undefined) return found;
+    const problem = await closedProblem(olds, news, surroundings(checked.config));
+    if (problem !== undefined) throw new Error(problem);
+    return found;
+  });
 }
 
 export async function create(
@@ -130,8 +139,31 @@ function withFirstAttemptOf(olds: Partial<SupportCaseInputs>, news: SupportCaseI
 }
 
 /**
- * Whether the classification exists, where Google can be asked: before the first update the API may not be enabled yet.
+ * What an update would be refused for, as far as Google can be asked: before the first update the API may not be enabled yet.
+ * What is in the state already is not asked for again.
  */
+async function problemsAtGoogle(
+  olds: Partial<SupportCaseInputs>,
+  news: SupportCaseInputs,
+  config?: Config,
+): Promise<InputProblem[]> {
+  const { parent } = news;
+  const isNew = olds.marker === undefined;
+  if (isAdopted(news)) {
+    const isKnown = news.adopt !== unknownValue && parent !== unknownValue && news.owner !== undefined;
+    return isKnown && isNew ? adoptionProblems(news, config) : [];
+  }
+  if (parent === unknownValue) return [];
+  const { classification } = news;
+  return [
+    ...(classification !== unknownValue && valueOf(olds, "classification") !== classification
+      ? await classificationProblems(classification, parent, config)
+      : []),
+    ...(isNew && news.owner !== undefined ? await anotherLifeProblems(news, config) : []),
+  ];
+}
+
+/** Whether the classification exists. */
 async function classificationProblems(
   classification: string,
   parent: string,
@@ -149,6 +181,63 @@ async function classificationProblems(
       );
   }
   return [];
+}
+
+/** Whether the case can be adopted. */
+async function adoptionProblems(inputs: AdoptedCaseInputs, config?: Config): Promise<InputProblem[]> {
+  const { api, say } = surroundings(config);
+  try {
+    await adoptCase(inputs, { api });
+  } catch (error) {
+    if (!(error instanceof GoogleError || error instanceof NoCredentials))
+      return [{ property: "adopt", reason: messageOf(error) }];
+    say(`the case ${inputs.adopt} is checked only when it is adopted: ${messageOf(error)}`);
+  }
+  return [];
+}
+
+/** Whether an open case of another life stands in the way. The one that this update replaces does not: it is closed first. */
+async function anotherLifeProblems(inputs: MadeCaseInputs, config?: Config): Promise<InputProblem[]> {
+  try {
+    const found = await findCasesOfAnotherLife(inputs, surroundings(config).api);
+    const others = found.filter((one) => ![...replacedMarkers].some((marker) => isOfLife(one, marker)));
+    return others.length === 0 ? [] : [{ property: "parent", reason: anotherLifeProblem(others) }];
+  } catch (error) {
+    if (error instanceof GoogleError || error instanceof NoCredentials) return [];
+    throw error;
+  }
+}
+
+/** The configs that this process has checked inputs with, by those inputs. */
+const configs = new Map<string, { readonly config: Config | undefined }>();
+
+/** The markers of the resources that are in the state, of those that this process has checked. */
+const replacedMarkers = new Set<string>();
+
+/**
+ * The engine hands a diff no config, and asks for one as well after a refresh, which must not be refused anything. Before a
+ * preview or an update it has the same inputs checked first, in the same process.
+ */
+function rememberChecked(
+  olds: Partial<SupportCaseInputs>,
+  inputs: SupportCaseInputs,
+  config: Config | undefined,
+): void {
+  if (olds.marker !== undefined) replacedMarkers.add(olds.marker);
+  configs.set(canonical(inputs), { config });
+}
+
+function configOfChecked(inputs: SupportCaseInputs): { readonly config: Config | undefined } | undefined {
+  return configs.get(canonical(inputs));
+}
+
+/** The same text for the same inputs, in whatever order their keys come, without the provider's text. */
+function canonical(inputs: object): string {
+  return JSON.stringify(inputs, (key, value: unknown) => {
+    if (key === "__provider") return undefined;
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
+  });
 }
 
 /**

@@ -1,20 +1,20 @@
 /** The life of the test case: made once, closed once, never lost (design decision 5). No Pulumi in here. */
 import { adoptCase } from "./adopt.ts";
-import { completeCase, outputsOf } from "./complete.ts";
-import { getCase } from "./find.ts";
+import { goneProblem } from "./closed.ts";
+import { completeCase } from "./complete.ts";
+import { findLeftovers, getCase } from "./find.ts";
 import { closeCase, findOrMakeCase } from "./make.ts";
+import type { Form } from "./own.ts";
 import { isGoneWithItsParent } from "./parent.ts";
-import { changeable, isAdopted, valueOf } from "./properties.ts";
+import { fieldsOf, isAdopted, outputsOf } from "./properties.ts";
 import type { SupportCaseInputs, SupportCaseOutputs } from "./properties.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 export async function createCase(inputs: SupportCaseInputs, surroundings: Surroundings): Promise<SupportCaseOutputs> {
-  if (!isAdopted(inputs)) {
-    const found = await findOrMakeCase(inputs, surroundings);
-    return completeCase(found, inputs, {}, surroundings);
-  }
-  const found = await adoptCase(inputs, surroundings);
-  return completeCase(found, inputs, {}, surroundings);
+  if (isAdopted(inputs))
+    return completeCase(await adoptCase(inputs, surroundings), inputs, {}, surroundings, [], false);
+  const { kept, surplus } = await findOrMakeCase(inputs, surroundings);
+  return completeCase(kept, inputs, {}, surroundings, surplus, false);
 }
 
 /** What is true of the case; undefined where it is gone. What was added to it stays known, so that it is not added again. */
@@ -26,20 +26,11 @@ export async function readCase(
   const found = await getCase(api, name);
   if (found === undefined) return undefined;
   const { comments = [], attachments = [], escalated = false } = properties;
-  const fields: Record<string, unknown> = {};
-  for (const key of changeable) {
-    // What nobody asked for of an adopted case is its own affair.
-    if (isAdopted(properties) && valueOf(properties, key) === undefined) continue;
-    fields[key] =
-      key === "subscriberEmailAddresses"
-        ? [...(found.subscriberEmailAddresses ?? [])].sort()
-        : (valueOf(found, key) ?? valueOf(properties, key));
-  }
   return {
     ...outputsOf(properties, found),
     // An older state stays one until an update brings it up to today's.
     version: properties.version,
-    ...fields,
+    ...fieldsOf(found, properties),
     comments,
     attachments,
     escalated: escalated || found.escalated === true,
@@ -52,23 +43,29 @@ export async function updateCase(
   news: SupportCaseInputs,
   surroundings: Surroundings,
 ): Promise<SupportCaseOutputs> {
-  const found = await getCase(surroundings.api, name);
-  if (found === undefined)
-    throw new Error(`case ${name} is gone; run \`pulumi refresh\` to take it out of the state, then \`pulumi up\``);
-  return completeCase(found, news, olds, surroundings);
+  const { api } = surroundings;
+  const found = await getCase(api, name);
+  if (found === undefined) throw new Error(goneProblem(name));
+  const leftovers = isAdopted(news) ? [] : await findLeftovers(name, news, api);
+  return completeCase(found, news, olds, surroundings, leftovers, true);
 }
 
+/** Closes the case, and others of its life that an update which was killed, or one at the same time, has left open. */
 export async function deleteCase(
   name: string,
-  properties: Pick<SupportCaseOutputs, "parent"> & { readonly adopt?: string; readonly closeOnDestroy?: boolean },
+  properties:
+    Form | (Pick<SupportCaseOutputs, "parent"> & { readonly adopt: string; readonly closeOnDestroy?: boolean }),
   surroundings: Surroundings,
 ): Promise<void> {
   if (isAdopted(properties) && properties.closeOnDestroy !== true) return;
+  const { api } = surroundings;
   try {
-    const found = await getCase(surroundings.api, name);
-    if (found === undefined || found.state === "CLOSED") return;
-    await closeCase(name, surroundings);
+    const found = await getCase(api, name);
+    if (found !== undefined && found.state !== "CLOSED") await closeCase(name, surroundings);
   } catch (error) {
     if (!(await isGoneWithItsParent(error, name, surroundings))) throw error;
+    return;
   }
+  if (isAdopted(properties)) return;
+  for (const other of await findLeftovers(name, properties, api)) await closeCase(other.name, surroundings);
 }

@@ -2,10 +2,13 @@
 import { GoogleError, isAmbiguous } from "../../google/index.ts";
 import type { Case, CaseInput } from "../../google/index.ts";
 import { chooseCase } from "./choice.ts";
+import type { MadeChoice } from "./choice.ts";
 import { findClassification } from "./classification.ts";
 import { caseDescription } from "./description.ts";
-import { findCases, findLateCase, searchLag } from "./find.ts";
-import { messageOf } from "./partialFailure.ts";
+import { anotherLifeProblem, findCasesOfAnotherLife, findLateCase, findOwnCases, searchLag } from "./find.ts";
+import { isOwn } from "./own.ts";
+import { messageOf, partialFailure } from "./partialFailure.ts";
+import { outputsOf } from "./properties.ts";
 import type { MadeCaseInputs } from "./properties.ts";
 import { settled } from "./settle.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -13,36 +16,36 @@ import type { Surroundings } from "./surroundings.ts";
 /** How often a creation that left no case behind is sent in all. */
 const tries = 2;
 
-/** The case of this resource: the one that is there, else a new one. Others of this resource are closed. */
-export async function findOrMakeCase(inputs: MadeCaseInputs, surroundings: Surroundings): Promise<Case> {
+/**
+ * The case of this resource: the one that is there, else a new one; and the others of this life, which are to be closed.
+ *
+ * @throws what hands on the case that was made, where it cannot be read whether an update at the same time made another
+ */
+export async function findOrMakeCase(inputs: MadeCaseInputs, surroundings: Surroundings): Promise<MadeChoice> {
   const { api } = surroundings;
-  const { kept, surplus } = chooseCase(await findCases(inputs, api), inputs);
-  for (const { name } of surplus) await closeSurplus(name, surroundings);
-  if (kept !== undefined) return kept;
+  const seen = new Set<string>();
+  const { kept, surplus } = chooseCase(await findOwnCases(inputs, api, "none", seen), inputs);
+  if (kept !== undefined) return { kept, surplus };
+  const others = await findCasesOfAnotherLife(inputs, api);
+  if (others.length > 0) throw new Error(anotherLifeProblem(others));
   const late =
     inputs.isFirstAttempt === true
       ? undefined
       : await findLateCase(inputs, surroundings, "a former update may have made the case");
-  return late ?? (await makeCase(inputs, surroundings));
+  return late ?? makeCase(inputs, surroundings, seen);
 }
 
-async function closeSurplus(name: string, surroundings: Surroundings): Promise<void> {
-  try {
-    await closeCase(name, surroundings);
-  } catch (error) {
-    throw new Error(
-      `case ${name}, which this stack has made before, could not be closed, and no other is made beside it: ${messageOf(error)}`,
-      { cause: error },
-    );
-  }
-}
-
-async function makeCase(inputs: MadeCaseInputs, surroundings: Surroundings): Promise<Case> {
+async function makeCase(
+  inputs: MadeCaseInputs,
+  surroundings: Surroundings,
+  seen: ReadonlySet<string>,
+): Promise<MadeChoice> {
   const { api } = surroundings;
   const { id } = await findClassification(api, inputs.classification, inputs.parent);
   for (let attempt = 1; ; attempt++) {
     try {
-      return await api.createCase(inputs.parent, caseInput(inputs, id));
+      const made = await api.createCase(inputs.parent, caseInput(inputs, id));
+      return await withoutTwin(made, inputs, surroundings, seen);
     } catch (error) {
       if (!isAmbiguous(error)) throw error;
       const found = await findLateCase(inputs, surroundings, "it is not known whether Google has made the case");
@@ -54,6 +57,32 @@ async function makeCase(inputs: MadeCaseInputs, surroundings: Surroundings): Pro
           { cause: error },
         );
     }
+  }
+}
+
+/**
+ * Two updates at once, after `pulumi cancel`, may each have made a case: both keep the older one.
+ *
+ * @param seen The cases that were there before: that they are no longer had is known.
+ */
+async function withoutTwin(
+  made: Case,
+  inputs: MadeCaseInputs,
+  { api, provider }: Surroundings,
+  seen: ReadonlySet<string>,
+): Promise<MadeChoice> {
+  try {
+    const listed = await api.listCases(inputs.parent, "state=OPEN");
+    const twins = listed.filter((one) => one.name !== made.name && !seen.has(one.name) && isOwn(one, inputs));
+    const { kept = made, surplus } = chooseCase([made, ...twins], inputs);
+    return { kept, surplus };
+  } catch (error) {
+    const outputs = { ...outputsOf(inputs, made), comments: [], attachments: [], escalated: false };
+    throw partialFailure(
+      outputs,
+      provider,
+      `case ${made.name} was created, and is completed by the next \`pulumi up\`: ${messageOf(error)}`,
+    );
   }
 }
 

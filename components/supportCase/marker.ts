@@ -11,18 +11,36 @@ import type { Case } from "../../google/index.ts";
  * @param life A value that is made with the resource and kept in the state (a UUID).
  */
 export function markerOf(stack: string, resource: string, life: string): string {
-  return `Pulumi stack ${stack}, resource ${resource}, ${life}`;
+  return `${ownerOf(stack, resource)}, ${life}`;
+}
+
+/** The marker without the life: the stack and the resource. */
+export function ownerOf(stack: string, resource: string): string {
+  return `Pulumi stack ${stack}, resource ${resource}`;
 }
 
 /** Everything but the life. */
-function resourceOf(marker: string): string {
+export function ownerIn(marker: string): string {
   return marker.slice(0, marker.lastIndexOf(", "));
 }
 
+/** The life in a marker; undefined in any other text, such as what stands for a value that is known only later. */
+export function lifeIn(marker: string | undefined): string | undefined {
+  return marker === undefined || readMarker(marker) === undefined
+    ? undefined
+    : marker.slice(marker.lastIndexOf(", ") + 2);
+}
+
 /** The last line. It is not documented how Google keeps line ends and blanks at the end. */
-function markerIn({ description = "" }: Case): string {
+function markerIn({ description = "" }: Pick<Case, "description">): string {
   const text = description.trimEnd();
   return text.slice(text.lastIndexOf("\n") + 1);
+}
+
+/** All but the last line. */
+export function textWithoutMarker(description = ""): string {
+  const text = description.trimEnd();
+  return text.slice(0, Math.max(0, text.lastIndexOf("\n")));
 }
 
 export function isOfLife(one: Case, marker: string): boolean {
@@ -31,14 +49,19 @@ export function isOfLife(one: Case, marker: string): boolean {
   return markerIn(one).startsWith("Pulumi stack ") && markerIn(one).endsWith(life);
 }
 
-export function isOfResource(one: Case, marker: string): boolean {
-  return resourceOf(markerIn(one)) === resourceOf(marker);
+/** @param owner The stack and the resource, as `ownerOf` has them. */
+export function isOfOwner(one: Case, owner: string): boolean {
+  return ownerIn(markerIn(one)) === owner;
 }
 
-/** What to search for: this life, which is like no other text, and the resource. */
-export function searchQueries(marker: string): string[] {
-  const life = marker.slice(marker.lastIndexOf(", ") + 2);
-  return [life, resourceOf(marker)].map(quoted);
+/** What to search for: this life, which is like no other text. */
+export function lifeQuery(marker: string): string {
+  return quoted(marker.slice(marker.lastIndexOf(", ") + 2));
+}
+
+/** What to search for: the open cases of the resource, of any life. */
+export function ownerQuery(owner: string): string {
+  return `state=OPEN AND ${quoted(owner)}`;
 }
 
 /** What a marker names. */

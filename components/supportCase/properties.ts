@@ -1,6 +1,6 @@
 /** The properties of the resource: what a stack asks for, and what is known of the case once made. */
-import type { CaseChannel, CaseLanguage, CasePriority, EscalationReason } from "../../guide/index.ts";
-import type { CaseState } from "../../google/index.ts";
+import type { testCaseDefaults, CaseChannel, CaseLanguage, CasePriority, EscalationReason } from "../../guide/index.ts";
+import type { Case, CaseState } from "../../google/index.ts";
 
 /**
  * The shape of the properties below. A state with an older one is brought up to it by an update, which also puts
@@ -48,6 +48,8 @@ interface Life {
   readonly parent: string;
   /** What names this resource in the case's description (marker.ts). */
   readonly marker: string;
+  /** The same without the life: it is known before there is one. Absent in states of 0.1.0. */
+  readonly owner?: string | undefined;
   /**
    * Whether nothing can have been made in this life yet. Else a case that is not found may be one that the search does
    * not show yet. It is kept as it was when the resource was made.
@@ -67,8 +69,20 @@ interface Additions {
   readonly escalation?: { readonly reason: EscalationReason; readonly justification: string } | undefined;
 }
 
+/** Fields of the form for which the guide has words. */
+export type DefaultedField = keyof typeof testCaseDefaults;
+
 export interface MadeCaseInputs extends Life, Additions, CaseForm {
   readonly adopt?: undefined;
+  /**
+   * The fields that the config leaves out: they have the guide's words of the release that made the case, and are no
+   * difference where a newer release has others. Absent in states of 0.1.0.
+   */
+  readonly leftOut?: readonly DefaultedField[] | undefined;
+  /** Those of them that the config had before, and has taken out: they have the guide's words again. */
+  readonly takenOut?: readonly DefaultedField[] | undefined;
+  /** Open cases that bear this resource's name in another life, and are somebody else's. */
+  readonly ignoreCases?: readonly string[] | undefined;
 }
 
 export interface AdoptedCaseInputs
@@ -123,7 +137,10 @@ export const changeable = [
   "subscriberEmailAddresses",
 ] as const satisfies readonly (keyof CaseForm)[];
 
-const others = ["version", "marker", "isFirstAttempt", "keepOpen", "closeOnDestroy", "escalation"] as const;
+const others = [
+  ...["version", "marker", "owner", "isFirstAttempt", "keepOpen", "closeOnDestroy", "escalation"],
+  ...["leftOut", "takenOut", "ignoreCases"],
+] as const;
 
 export function isAdopted<Properties extends { readonly adopt?: string | undefined }>(
   properties: Properties,
@@ -147,4 +164,25 @@ export function echoOf(properties: SupportCaseInputs | SupportCaseOutputs): With
     if (value !== undefined) own[key] = value;
   }
   return own as unknown as Without<SupportCaseInputs>;
+}
+
+/** What is known of the case itself, with what is asked for of it. */
+export function outputsOf(
+  properties: SupportCaseInputs | SupportCaseOutputs,
+  { name, state, createTime }: Pick<Case, "name" | "state" | "createTime">,
+): SupportCaseOutputs {
+  return { ...echoOf(properties), name, state, createTime } as SupportCaseOutputs;
+}
+
+/** What the case has of the fields that can be changed. What nobody asks for of an adopted case is its own affair. */
+export function fieldsOf(found: Case, properties: SupportCaseInputs | SupportCaseOutputs): Partial<CaseForm> {
+  const fields: Record<string, unknown> = {};
+  for (const key of changeable) {
+    if (isAdopted(properties) && valueOf(properties, key) === undefined) continue;
+    fields[key] =
+      key === "subscriberEmailAddresses"
+        ? [...(found.subscriberEmailAddresses ?? [])].sort()
+        : (valueOf(found, key) ?? valueOf(properties, key));
+  }
+  return fields;
 }

@@ -70,6 +70,16 @@ const ruleSchema = z.strictObject({
         afterEffect: z.boolean().default(false),
       }),
     }),
+    z.strictObject({
+      /** Answered in place of the API's own reply, as a proxy or a portal does. */
+      reply: z.strictObject({
+        code: z.number().int().min(200).max(599).default(200),
+        contentType: z.string().default("text/html; charset=UTF-8"),
+        body: z.string().default(""),
+        /** Whether the request has reached the API all the same. */
+        afterEffect: z.boolean().default(false),
+      }),
+    }),
     z.enum(["reset-before-effect", "reset-after-effect", "hang-before-effect", "hang-after-effect"]),
   ]),
 });
@@ -89,6 +99,13 @@ export interface Affliction {
   readonly latency: number;
   /** Answered in place of the effect, or of the reply to it. */
   readonly error?: { readonly reply: ApiError; readonly when: "before" | "after" };
+  /** Answered by something in between. */
+  readonly reply?: {
+    readonly code: number;
+    readonly contentType: string;
+    readonly body: string;
+    readonly when: "before" | "after";
+  };
   /** The connection is cut, or never answered, before or after the effect. */
   readonly connection?: { readonly how: "reset" | "hang"; readonly when: "before" | "after" };
 }
@@ -171,7 +188,11 @@ function matches({ match }: FaultRule, subject: Subject): boolean {
 /** The first rule that ends the request wins; latencies add up. */
 function suffered({ effect }: FaultRule, so: Affliction, subject: Subject): Partial<Affliction> {
   if (typeof effect === "object" && "latency" in effect) return { latency: so.latency + effect.latency };
-  if (so.error !== undefined || so.connection !== undefined) return {};
+  if (so.error !== undefined || so.connection !== undefined || so.reply !== undefined) return {};
+  if (typeof effect === "object" && "reply" in effect) {
+    const { afterEffect, ...reply } = effect.reply;
+    return { reply: { ...reply, when: afterEffect ? "after" : "before" } };
+  }
   if (typeof effect === "object") {
     const when = effect.error.afterEffect ? "after" : "before";
     return { error: { reply: errorOf(effect.error, subject.service), when } };

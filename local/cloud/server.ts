@@ -86,11 +86,15 @@ function addRoute(
       requests.push(record);
       const affliction = context.faults.afflict(record);
       if (affliction.latency > 0) await context.clock.sleep(affliction.latency);
-      const { error, connection } = affliction;
+      const { error, connection, reply: other } = affliction;
       const take = () => answer(context, api, method, rule, request, record);
       if (connection !== undefined) {
         if (connection.when === "after") take();
         return breakConnection(reply, connection.how);
+      }
+      if (other !== undefined) {
+        if (other.when === "after") take();
+        return send(reply, record, other.code, new Media(other.contentType, Buffer.from(other.body)));
       }
       if (error?.when === "after") take();
       const { status, body, headers } = error === undefined ? take() : errorAnswer(error.reply);

@@ -24,6 +24,7 @@ const asInConfig = [
   "adopt",
   "closeOnDestroy",
   "keepOpen",
+  "ignoreCases",
 ] as const;
 
 const attachment: PropertySpec = {
@@ -35,6 +36,9 @@ const echoed: Properties = {
   version: { type: "integer", description: "The shape of the properties." },
   parent: text("`projects/ID` or `organizations/NUMBER`."),
   marker: text("What names this resource in the case's description."),
+  owner: text("The same without the life: the stack and the resource."),
+  leftOut: texts("The fields of the form that the program leaves out: they are as they were when the case was made."),
+  takenOut: texts("Those of them that the program had before: they have the guide's words again."),
   isFirstAttempt: flag("Whether nothing can have been made in this life of the resource yet."),
   ...Object.fromEntries(asInConfig.map((key) => [key, withOutputs(testCase[key])])),
   testCase: flag("The API's `testCase`: no support agent gets it."),
@@ -70,6 +74,10 @@ export const supportCase: Readonly<Record<string, Resource>> = {
     required: [...required, "name", "state", "createTime"],
   },
 };
+
+function texts(description: string): PropertySpec {
+  return { type: "array", items: { type: "string" }, description };
+}
 
 /** The same type where each part may be an Output. */
 function withOutputs(spec: PropertySpec | undefined): PropertySpec {

@@ -1,6 +1,7 @@
 /** States that older releases made (states/, recorded by recordState.ts): today's code goes on with them. */
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { describe, it } from "vitest";
 import type { Deployment } from "@pulumi/pulumi/automation/index.js";
 import { defaultServices } from "../../guide/index.ts";
@@ -51,6 +52,26 @@ describe("a stack of an older release", () => {
         release,
       );
       assert.equal(run.cloud.requests.filter(({ rpc }) => rpc === "CreateCase").length, 0);
+    }
+  });
+
+  it("has nothing to do where the guide's words for all fields are others, be the case open or closed", async (t) => {
+    const program = fileURLToPath(new URL("programs/otherDefaults.ts", import.meta.url));
+    for (const release of (await readdir(folder)).filter((file) => file.endsWith(".json"))) {
+      const { state, supportCase } = JSON.parse(await readFile(new URL(release, folder), "utf8")) as Recording;
+      const run = await localRun({ name: `words-${release}`, config: config(), program });
+      t.onTestFinished(() => run.close());
+      await run.stack.importStack(state);
+      const ofCase = async () => {
+        const { failed, messages, steps } = await run.preview();
+        assert.equal(failed, false, messages.join("\n"));
+        return steps.filter((step) => /SupportCase|Stash/.test(step));
+      };
+      assert.deepEqual(await ofCase(), [], release);
+      const closed = { ...supportCase, state: "CLOSED" as const };
+      await run.stack.importStack(JSON.parse(JSON.stringify(state).replaceAll('"NEW"', '"CLOSED"')) as Deployment);
+      run.cloud.state.cases.set(closed.name.split("/").at(-1) ?? "", structuredClone(closed));
+      assert.deepEqual(await ofCase(), [], release);
     }
   });
 });

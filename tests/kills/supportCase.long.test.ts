@@ -64,17 +64,30 @@ async function operate(run: LocalRun, what: object | "destroy"): Promise<Outcome
 async function start(t: TestContext, name: string, operation: Operation): Promise<LocalRun> {
   const run = await localRun({ name, config: config(operation.before ?? {}), program });
   t.onTestFinished(() => run.close());
+  othersOf(run);
   if (operation.before !== undefined) assert.equal((await run.up()).failed, false);
   return run;
 }
 
 /** The cases that the stack has made. */
 const made = ({ cloud }: LocalRun) =>
-  [...cloud.state.cases.values()].filter(({ description }) => description.includes("resource testCase,"));
+  [...cloud.state.cases.values()].filter((one) => one.testCase && one.description.includes("resource testCase,"));
+
+/** A person's case that ends with a quote of one that the stack has made before, and the seed's: they stay as they are. */
+function othersOf({ cloud }: LocalRun): string {
+  const [seeded = assert.fail()] = cloud.state.cases.values();
+  const name = "projects/shop-dev/cases/40000000";
+  const quote =
+    "I saw:\n\nTest issue\n\nPulumi stack organization/customer-care/test, resource testCase, a life before";
+  if (!cloud.state.cases.has("40000000"))
+    cloud.state.cases.set("40000000", { ...structuredClone(seeded), name, description: quote, testCase: false });
+  return JSON.stringify([...cloud.state.cases.values()].filter(({ testCase }) => !testCase));
+}
 
 async function killAt(t: TestContext, name: string, operation: Operation, nth: number, victim: keyof typeof victims) {
   const run = await start(t, name, operation);
   const { text, effect } = victims[victim];
+  const others = othersOf(run);
   const requests = run.cloud.requests.length;
   run.cloud.faults.set({ searchLag: 5000 });
   run.cloud.faults.add({ match: { nth }, effect });
@@ -105,6 +118,7 @@ async function killAt(t: TestContext, name: string, operation: Operation, nth: n
     made(run).map(({ state, comments, attachments: files }) => [state, comments.map(({ body }) => body), files.length]),
     [["CLOSED", operation.comments, 1]],
   );
+  assert.equal(othersOf(run), others, "a case of others has changed");
 }
 
 describe("a case whose update is killed", { concurrent: true }, () => {
@@ -131,6 +145,6 @@ describe("a case whose update is killed", { concurrent: true }, () => {
           );
         }
       assert.deepEqual(problems, []);
-      await t.annotate(`${what}: ${String(kills)} kills, 0 duplicate, 0 lost, 0 open`);
+      await t.annotate(`${what}: ${String(kills)} kills, 0 duplicate, 0 lost, 0 open, 0 foreign touched`);
     });
 });

@@ -7,25 +7,36 @@ const of =
 
 const additions = of("components/supportCase/additions.ts");
 const adopt = of("components/supportCase/adopt.ts");
+const attachment = of("components/supportCase/attachment.ts");
 const choice = of("components/supportCase/choice.ts");
+const closed = of("components/supportCase/closed.ts");
 const complete = of("components/supportCase/complete.ts");
 const differences = of("components/supportCase/difference.ts");
 const engine = of("components/supportCase/engineIsThere.ts");
 const find = of("components/supportCase/find.ts");
 const provider = of("components/supportCase/index.ts");
+const leftOut = of("components/supportCase/leftOut.ts");
 const lifeCycle = of("components/supportCase/lifeCycle.ts");
 const make = of("components/supportCase/make.ts");
 const marker = of("components/supportCase/marker.ts");
+const own = of("components/supportCase/own.ts");
 const parent = of("components/supportCase/parent.ts");
 const partialFailure = of("components/supportCase/partialFailure.ts");
+const properties = of("components/supportCase/properties.ts");
 const settle = of("components/supportCase/settle.ts");
 const transport = of("google/transport.ts");
+const support = of("google/support.ts");
+const pages = of("google/pages.ts");
 const retries = of("google/retries.ts");
 const error = of("google/error.ts");
 
 export const mutations: readonly Mutation[] = [
   // create: look, create, settle
-  make("one looks before one creates", "chooseCase(await findCases(inputs, api), inputs)", "chooseCase([], inputs)"),
+  make(
+    "one looks before one creates",
+    'chooseCase(await findOwnCases(inputs, api, "none", seen), inputs)',
+    "chooseCase([], inputs)",
+  ),
   make(
     "one looks as long as the search lags where a former update may have made it",
     "inputs.isFirstAttempt === true",
@@ -48,7 +59,17 @@ export const mutations: readonly Mutation[] = [
   ),
   make("the creation is sent again where no case was found", "const tries = 2;", "const tries = 1;"),
   make("the creation is sent twice at most", "const tries = 2;", "const tries = 9;"),
-  make("surplus cases are closed", "for (const { name } of surplus) await closeSurplus(name, surroundings);", ""),
+  complete("surplus cases are closed", "for (const other of surplus)", "for (const other of surplus.slice(0, 0))"),
+  make(
+    "no case is made beside an open one of another life",
+    "if (others.length > 0) throw new Error(anotherLifeProblem(others));",
+    "",
+  ),
+  make(
+    "two updates at once keep one case",
+    "chooseCase([made, ...twins], inputs)",
+    "chooseCase([made, ...twins.slice(0, 0)], inputs)",
+  ),
   make(
     "a closure that is refused is looked for",
     "const isRefused = error instanceof GoogleError && error.status !== undefined && !isAmbiguous(error);",
@@ -61,15 +82,18 @@ export const mutations: readonly Mutation[] = [
   ),
   find("one looks as long as the search lags", "longest: 30_000", "longest: 15_000"),
   find(
-    "both the life and the resource are searched for",
-    "for (const query of searchQueries(marker))",
-    "for (const query of searchQueries(marker).slice(0, 1))",
+    "the life is searched for, whatever the stack's name is",
+    "api.searchCases(form.parent, lifeQuery(form.marker))",
+    "api.searchCases(form.parent, ownerQuery(ownerIn(form.marker)))",
   ),
   find(
-    "the life is searched for, whatever the stack's name is",
-    "for (const query of searchQueries(marker))",
-    "for (const query of searchQueries(marker).slice(1))",
+    "cases that the search does not show yet are listed",
+    'listed === "none" ? [] : await api.listCases(form.parent, listed === "open" ? "state=OPEN" : "")',
+    "listed === undefined ? await api.listCases(form.parent, '') : []",
   ),
+  find("only its own cases are read", "if (isOwn(one, form)) found.set(one.name, one);", "found.set(one.name, one);"),
+  find("the case in the state is no leftover", "(one) => one.name !== name && isOpen(one)", "(one) => isOpen(one)"),
+  find("cases that the config ignores are in nobody's way", " && !ignoreCases.includes(one.name)", ""),
   find("a case that is found is read anew", "    else found.set(name, now);", ""),
   find(
     "a case that is found and gone is not taken",
@@ -82,56 +106,87 @@ export const mutations: readonly Mutation[] = [
     "",
   ),
   // choice
-  choice(
-    "a case of this life is known",
-    "found.filter((one) => isOfLife(one, inputs.marker))",
-    "found.filter(() => false)",
-  ),
-  choice(
-    "a closed one of a life that ended is not taken",
-    "isOpen(one) && isOfResource(one, inputs.marker)",
-    "isOfResource(one, inputs.marker)",
-  ),
-  choice("a case of another resource is not taken", "isOpen(one) && isOfResource(one, inputs.marker)", "isOpen(one)"),
-  choice(
-    "one of a lost state with other words is not taken",
-    "ofLostState.filter((one) => isAsAsked(one, inputs))",
-    "ofLostState",
-  ),
-  choice(
-    "one of a lost state is gone on with",
-    "ofLostState.filter((one) => isAsAsked(one, inputs))",
-    "ofLostState.filter(() => false)",
-  ),
-  choice(
-    "one of a lost state that is not taken is closed",
-    "[...ofThisLife.filter(isOpen), ...ofLostState].filter",
-    "[...ofThisLife.filter(isOpen)].filter",
-  ),
-  choice(
-    "others of this life are closed",
-    "[...ofThisLife.filter(isOpen), ...ofLostState].filter",
-    "[...ofLostState].filter",
-  ),
+  choice("others of this life are closed", "open.filter((one) => one !== kept)", "[]"),
+  choice("a case that is not its own is left alone", "found.filter((one) => isOwn(one, inputs))", "[...found]"),
   choice(
     "a closed one of this life is the one",
-    "inputs.keepOpen ? undefined : ofThisLife.find((one) => !isOpen(one))",
-    "undefined as Case | undefined",
+    "inputs.keepOpen ? undefined : own.filter",
+    "inputs.keepOpen || own.length > 0 ? undefined : own.filter",
   ),
   choice(
     "a closed one is not to be had where it is to stay open",
-    "inputs.keepOpen ? undefined : ofThisLife.find",
-    "ofThisLife.find",
+    "inputs.keepOpen ? undefined : own.filter",
+    "own.filter",
+  ),
+  choice("the oldest is kept", "[...open].sort(byAge)[0]", "[...open].sort(byAge).at(-1)"),
+  choice(
+    "the age is a time, and no text",
+    "if (time !== 0 && !Number.isNaN(time)) return time;",
+    "if (one.createTime !== other.createTime) return one.createTime < other.createTime ? -1 : 1;",
   ),
   choice(
-    "the oldest is kept",
-    "one.createTime < other.createTime ? -1 : 1",
-    "one.createTime < other.createTime ? 1 : -1",
+    "cases of the same age have an order",
+    "return one.name < other.name ? -1 : one.name > other.name ? 1 : 0;",
+    "return 0;",
+  ),
+  // own
+  own("a case of another life is not its own", "isOfLife(one, form.marker) &&\n    isIn", "isIn"),
+  own("a case of another place is not its own", "isIn(one, form.parent) &&", ""),
+  own("a real case is not a test case", "(one.testCase ?? false) === form.testCase &&", ""),
+  own(
+    "a case of another classification is not its own",
+    "isSameClassification(one.classification?.displayName ?? form.classification, form.classification) &&",
+    "",
+  ),
+  own("a case with other words is not its own", "&&\n    hasWordsOf(one, form)\n  );", ");"),
+  own("a closed case of another life is in nobody's way", "isOpen(one) && isOfOwner", "isOfOwner"),
+  own("a case of another resource is in nobody's way", "isOfOwner(one, owner) &&", ""),
+  // left out
+  leftOut("what is left out is as the state has it", "kept[field] = value;\n      if", "if"),
+  leftOut(
+    "what is taken out has the guide's words again",
+    "else if (!isFixed && wereLeftOut !== undefined) takenOut.push(field);",
+    "",
+  ),
+  differences(
+    "what is left out is no difference",
+    'return has("leftOut") &&',
+    'return has("leftOut") && has("takenOut") &&',
+  ),
+  differences(
+    "what is taken out of a closed case's config is no difference",
+    ' && valueOf(is, "state") !== "CLOSED"',
+    "",
+  ),
+  // closed
+  closed(
+    "a closed case is refused a change in the preview",
+    "if (needed.length === 0) return undefined;",
+    "if (needed.length > 0) return undefined;",
+  ),
+  closed("an open case is refused nothing", 'if (found.state !== "CLOSED") return undefined;', ""),
+  closed(
+    "what is done already is not refused",
+    "needed = neededOpen(news, await withWhatIsDone(olds, news, found, api));",
+    "await withWhatIsDone(olds, news, found, api);",
+  ),
+  provider("a refresh is refused nothing", "configOfChecked(news) : undefined", "{ config: undefined } : undefined"),
+  complete("a change that is refused leaves nothing behind", "throw isRefused ?", "throw isRefused && name === '' ?"),
+  support(
+    "a reply that is no case is an error",
+    "if (Object.entries(fields).every(has)) return reply;",
+    "return reply;",
+  ),
+  pages("a page that is no list is an error", "found === undefined && isEmpty", "found === undefined"),
+  transport(
+    "a reply that is no object is an error",
+    'if (isObject && !("error" in data && !("name" in data))) return data;',
+    "return data;",
   ),
   // marker
   marker("the stack is in the marker", "`Pulumi stack ${stack}, resource", "`Pulumi stack, resource"),
-  marker("the resource is in the marker", "resource ${resource}, ${life}`", "resource, ${life}`"),
-  marker("the life is in the marker", "resource ${resource}, ${life}`", "resource ${resource}, life`"),
+  marker("the resource is in the marker", ", resource ${resource}`", ", resource`"),
+  marker("the life is in the marker", "${ownerOf(stack, resource)}, ${life}`", "${ownerOf(stack, resource)}, life`"),
   marker("a marker is a line of its own", 'text.slice(text.lastIndexOf("\\n") + 1)', "text"),
   marker(
     "a life is known by the whole of it, at the end",
@@ -144,7 +199,7 @@ export const mutations: readonly Mutation[] = [
     'markerIn(one).startsWith("Pulumi stack ") && markerIn(one).endsWith(life)',
     "markerIn(one) === marker",
   ),
-  marker("another stack's resource is another", "resourceOf(markerIn(one)) === resourceOf(marker)", "true"),
+  marker("another stack's resource is another", "return ownerIn(markerIn(one)) === owner;", "return owner !== '';"),
   // complete
   complete(
     "a change of a closed case is told",
@@ -185,17 +240,17 @@ export const mutations: readonly Mutation[] = [
   ),
   complete(
     "files are looked for before they are uploaded",
-    "if ((await findAttachment(name, file, surroundings)) === undefined) {",
+    "if ((await findAttachment(name, file, api)) === undefined) {",
     "{",
   ),
-  complete("an upload is settled", "() => findAttachment(name, file, surroundings),", "async () => undefined,"),
+  complete("an upload is settled", "() => findAttachment(name, file, surroundings.api),", "async () => undefined,"),
   complete(
     "a file that is uploaded is known",
     "return { attachments: [...(outputs.attachments ?? []), { filename, sha256 }] };",
     "return {};",
   ),
-  complete("an attachment is known by its name", "attachment.filename === file.filename && ", ""),
-  complete(
+  attachment("an attachment is known by its name", "attachment.filename === file.filename && ", ""),
+  attachment(
     "an attachment is known by its content",
     " && sha256(await api.downloadAttachment(attachment.name)) === file.sha256",
     "",
@@ -212,8 +267,8 @@ export const mutations: readonly Mutation[] = [
   complete("the state says that it is closed", "return { state };", "return {};"),
   complete(
     "what is made is handed on where a later step fails",
-    "throw partialFailure(outputs, surroundings.provider, `case ${name} ${failure}: ${messageOf(error)}`);",
-    "throw new Error(`case ${name} ${failure}: ${messageOf(error)}`);",
+    "partialFailure(outputs, surroundings.provider, reason);",
+    "new Error(reason);",
   ),
   complete(
     "what is done is handed on where a later step fails",
@@ -290,7 +345,11 @@ export const mutations: readonly Mutation[] = [
     "!isAdopted(inputs) && !inputs.keepOpen",
     "!inputs.keepOpen",
   ),
-  differences("an adopted case keeps what nobody asks for", "!(isAdopted(asked) && wanted === undefined) && ", ""),
+  differences(
+    "an adopted case keeps what nobody asks for",
+    "isAdopted(asked) ? wanted === undefined : isLeftOut(key, asked, is)",
+    "isLeftOut(key, asked, is)",
+  ),
   // life cycle
   lifeCycle("a refresh keeps what is known to be commented", "    comments,\n", ""),
   lifeCycle("a refresh keeps what is known to be uploaded", "    attachments,\n", ""),
@@ -301,32 +360,38 @@ export const mutations: readonly Mutation[] = [
   ),
   lifeCycle("a refresh sees an escalation", "escalated: escalated || found.escalated === true", "escalated"),
   lifeCycle("a refresh keeps an older version", "    version: properties.version,\n", ""),
-  lifeCycle("a refresh sees what fields are", "    ...fields,\n", ""),
+  lifeCycle("a refresh sees what fields are", "    ...fieldsOf(found, properties),\n", ""),
   lifeCycle(
     "a refresh takes a case that is gone out of the state",
     "if (found === undefined) return undefined;",
     "if (found === undefined) return properties;",
   ),
-  lifeCycle(
+  properties(
     "what is not asked of an adopted case is not read",
     "if (isAdopted(properties) && valueOf(properties, key) === undefined) continue;",
     "",
   ),
+  lifeCycle("an update of a case that is gone is an error", "throw new Error(goneProblem(name));", "return olds;"),
+  lifeCycle("a destroy closes", "await closeCase(name, surroundings);", "await getCase(api, name);"),
   lifeCycle(
-    "an update of a case that is gone is an error",
-    "throw new Error(`case ${name} is gone;",
-    "return olds; throw new Error(`case ${name} is gone;",
+    "a destroy closes what was left behind",
+    "await closeCase(other.name, surroundings);",
+    "await getCase(api, other.name);",
   ),
-  lifeCycle("a destroy closes", "    await closeCase(name, surroundings);", ""),
+  lifeCycle(
+    "an update closes what was left behind",
+    "isAdopted(news) ? [] : await findLeftovers(name, news, api)",
+    "[]",
+  ),
   lifeCycle(
     "a destroy looks before it closes",
-    'if (found === undefined || found.state === "CLOSED") return;',
-    "if (found === undefined) return;",
+    'found !== undefined && found.state !== "CLOSED"',
+    "found !== undefined",
   ),
   lifeCycle(
     "a destroy of what is gone is fine",
-    'if (found === undefined || found.state === "CLOSED") return;',
-    'if (found?.state === "CLOSED") return;',
+    'found !== undefined && found.state !== "CLOSED"',
+    'found?.state !== "CLOSED"',
   ),
   lifeCycle(
     "a destroy leaves an adopted case open",
@@ -351,7 +416,7 @@ export const mutations: readonly Mutation[] = [
   ),
   adopt(
     "another stack's case is not adopted",
-    "if (owner !== undefined && !isOfResource(found, inputs.marker))",
+    "if (maker !== undefined && !isOfOwner(found, inputs.owner ?? ownerIn(inputs.marker)))",
     "if (found.name === '')",
   ),
   adopt(
@@ -394,10 +459,10 @@ export const mutations: readonly Mutation[] = [
   provider("the engine is looked for before each write", "{ beforeWrite: () => engineIsThere(process.argv[2]) }", "{}"),
   provider(
     "the first attempt is remembered",
-    "return { inputs: withFirstAttemptOf(olds, news), failures };",
-    "return { inputs: news, failures };",
+    "withLeftOut(olds, withFirstAttemptOf(olds, news))",
+    "withLeftOut(olds, news)",
   ),
-  provider("an error has no stack trace", 'if (error instanceof Error) error.stack = "";', ""),
+  provider("an error has no stack trace", 'error.stack = "";', ""),
   // transport, retries, errors
   transport("before a write, what forbids it is asked", "await before?.();", ""),
   transport(

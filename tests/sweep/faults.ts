@@ -10,8 +10,8 @@ export interface Fault {
   readonly mayFailBy: "any" | "GET" | "credential" | "none";
   /** Whether it goes on until the operation has failed. */
   readonly lasts?: boolean;
-  /** The one method that suffers it. @default any */
-  readonly of?: string;
+  /** The methods that suffer it. @default any */
+  readonly of?: readonly string[];
   /** Whether a read would suffer the same as by another of the faults, as it has no effect. */
   readonly isOfWrites?: boolean;
   /** How often an operation sends the request at most. @default 5 */
@@ -33,6 +33,16 @@ const lost = { mayFailBy: "none", effect: "reset-after-effect" } as const;
 const timedOut = { mayFailBy: "none", effect: "hang-after-effect", then: "time out" } as const;
 const killed = { mayFailBy: "any", effect: "hang-after-effect", then: "kill" } as const;
 const searchLag = 20_000;
+/** Longer than anybody waits for a search. */
+const beyondTheWait = { searchLag: 3_600_000, of: ["CreateCase", "CloseCase", "UpdateCase"] };
+
+/** What something in between answers with status 200, such as the page of a proxy. */
+const shape = (body: string, afterEffect: boolean, of: readonly string[]): Fault => ({
+  ...{ mayFailBy: "none", of, effect: { reply: { body, afterEffect } } },
+  ...(afterEffect && { isOfWrites }),
+});
+const reads = ["SearchCases", "ListCases", "GetCase", "ListComments", "ListAttachments"];
+const writes = ["CreateCase", "CloseCase", "UpdateCase", "CreateComment", "EscalateCase", "UploadMedia"];
 
 export const faults: Readonly<Record<string, Fault>> = {
   "500": error(500, "GET"),
@@ -45,8 +55,8 @@ export const faults: Readonly<Record<string, Fault>> = {
   "403 while a grant propagates": error(403, "any", {}, { sent: 1 }),
   "403 while an API propagates": error(403, "any", { reason: "SERVICE_DISABLED" }, { sent: 1 }),
   "token expired": error(401, "credential", { status: "UNAUTHENTICATED" }),
-  "closed by somebody at the same moment": error(400, "none", { afterEffect: true }, { of: "CloseCase" }),
-  "a closure that is refused": error(400, "any", {}, { of: "CloseCase" }),
+  "closed by somebody at the same moment": error(400, "none", { afterEffect: true }, { of: ["CloseCase"] }),
+  "a closure that is refused": error(400, "any", {}, { of: ["CloseCase"] }),
   "connection reset before the effect": { ...lost, effect: "reset-before-effect" },
   "reply lost after the effect": { ...lost, isOfWrites },
   "timeout before the effect": { ...timedOut, effect: "hang-before-effect" },
@@ -56,6 +66,21 @@ export const faults: Readonly<Record<string, Fault>> = {
   "reply lost while the search lags": { ...lost, searchLag },
   "timeout while the search lags": { ...timedOut, searchLag },
   "killed while the search lags": { ...killed, searchLag },
+  "reply lost while the search lags beyond the wait": { ...lost, ...beyondTheWait },
+  "killed while the search lags beyond the wait": { ...killed, ...beyondTheWait },
+  "a page of HTML in place of a reply": shape("<html><title>Sign in</title></html>", false, reads),
+  "an empty reply": shape("", false, reads),
+  "a list without a name": {
+    ...shape('{"cases":[{"state":"NEW"}]}', false, ["SearchCases", "ListCases"]),
+    mayFailBy: "GET",
+  },
+  "a page of HTML after the effect": shape("<html></html>", true, writes),
+  "an empty object after the effect": shape("{}", true, writes),
+  "a page of HTML for good": {
+    ...shape("<html></html>", false, ["SearchCases", "ListCases"]),
+    mayFailBy: "any",
+    lasts: true,
+  },
 };
 
 /** A fault that the request suffers which is the nth of all from now on. */

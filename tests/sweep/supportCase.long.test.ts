@@ -18,9 +18,10 @@ import { openWorld } from "./world.ts";
 import type { World } from "./world.ts";
 
 async function tell(t: TestContext, what: string, pairs: number, verdicts: readonly Verdict[]): Promise<void> {
-  const sum = (key: "duplicate" | "lost" | "open") => verdicts.reduce((total, verdict) => total + verdict[key], 0);
+  const sum = (key: "duplicate" | "lost" | "open" | "foreign") =>
+    verdicts.reduce((total, verdict) => total + verdict[key], 0);
   await t.annotate(
-    `${what}: ${String(pairs)} pairs, ${String(sum("duplicate"))} duplicate, ${String(sum("lost"))} lost, ${String(sum("open"))} open`,
+    `${what}: ${String(pairs)} pairs, ${String(sum("duplicate"))} duplicate, ${String(sum("lost"))} lost, ${String(sum("open"))} open, ${String(sum("foreign"))} foreign touched`,
   );
 }
 

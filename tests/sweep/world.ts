@@ -7,7 +7,7 @@ import { startCloud } from "../../local/cloud/index.ts";
 import type { Cloud } from "../../local/cloud/index.ts";
 import type { SupportCase } from "../../local/cloud/index.ts";
 import { inputs } from "../unit/caseSetting.ts";
-import { files, markerOfLife, somebodys } from "./life.ts";
+import { anotherBackends, files, markerOfLife, somebodys } from "./life.ts";
 import type { Operating } from "./life.ts";
 
 export interface World {
@@ -74,9 +74,14 @@ export async function openWorld(credentialDirectory: string): Promise<World> {
         marked(markerOf("acme/customer-care/prod", "testCase", "life 0")),
         marked(markerOf("acme/customer-care/dev", "second", "life 0")),
         { description: `I saw this:\n${markerOfLife(1)}\nin another case.` },
+        // Whole quotes of the case, by a person.
+        ...[1, 2, 3].map((life) => ({
+          description: `What is this?\n\n${marked(markerOfLife(life)).description}`,
+          ...{ testCase: false, priority: "P1" },
+        })),
       ];
       for (const [index, fields] of strangers.entries())
-        addCase(`projects/shop-dev/cases/4000000${String(index)}`, { displayName: inputs.displayName, ...fields });
+        addCase(`projects/shop-dev/cases/${String(40000000 + index)}`, { displayName: inputs.displayName, ...fields });
       for (const [id, one] of cloud.state.cases) others.set(id, JSON.stringify(one));
     },
     cases: () => [...cloud.state.cases].filter(([id]) => !others.has(id)).map(([, one]) => one),
@@ -113,7 +118,24 @@ export async function openWorld(credentialDirectory: string): Promise<World> {
         },
         happen: (what, name) => {
           const one = cloud.state.cases.get(name.split("/").at(-1) ?? "");
-          if (what === "somebody makes a case") addCase(somebodys, { displayName: "Slow disk", priority: "P4" });
+          if (what === "another backend makes a case") {
+            const marker = markerOf("acme/customer-care/dev", "testCase", "a life of another backend");
+            const id = addCase(anotherBackends, { description: caseDescription({ ...inputs, marker }) });
+            others.set(id, JSON.stringify(cloud.state.cases.get(id)));
+          } else if (what === "others quote it") {
+            const { description = "" } = one ?? {};
+            const quotes = [
+              { description: `What is this?\n\n${description}` },
+              { description, testCase: false },
+              { description: description.replace(/^/, "Another ") },
+            ];
+            for (const [index, fields] of quotes.entries()) {
+              const id = addCase(`projects/shop-dev/cases/${String(60000000 + index)}`, fields);
+              others.set(id, JSON.stringify(cloud.state.cases.get(id)));
+            }
+          } else if (what === "somebody closes those that are in no state") {
+            for (const [id, other] of cloud.state.cases) if (!others.has(id)) other.state = "CLOSED";
+          } else if (what === "somebody makes a case") addCase(somebodys, { displayName: "Slow disk", priority: "P4" });
           else if (one === undefined) throw new Error(`there is no case ${name}`);
           else if (what === "somebody removes it") cloud.state.cases.delete(name.split("/").at(-1) ?? "");
           else if (what === "an agent closes it") one.state = "CLOSED";

@@ -71,16 +71,36 @@ describe("of the cases that are found", () => {
     assert.deepEqual(chosen([made(1, "CLOSED", otherLife)]), { kept: undefined, closed: [] });
   });
 
-  it("an open one of a state that was lost is gone on with", () => {
-    assert.deepEqual(chosen([made(1, "NEW", otherLife)]), { kept: 1, closed: [] });
+  it("one of another life is neither gone on with nor closed, whatever its words are", () => {
+    for (const differing of [{}, { description: "Old words" }, { testCase: false }])
+      assert.deepEqual(chosen([made(1, "NEW", otherLife, differing)]), { kept: undefined, closed: [] });
   });
 
-  it("an open one of a state that was lost is closed where other words are asked for now", () => {
-    assert.deepEqual(chosen([made(1, "NEW", otherLife, { description: "Old words" })]), {
-      kept: undefined,
-      closed: [1],
-    });
-    assert.deepEqual(chosen([made(1, "NEW", otherLife, { testCase: false })]), { kept: undefined, closed: [1] });
+  it("one of this life is neither gone on with nor closed where it differs in what cannot be changed", () => {
+    const own = made(1, "NEW", thisLife);
+    const others: Case[] = [
+      { ...own, name: "organizations/123456789012/cases/1" },
+      { ...own, name: "projects/pay-dev/cases/1" },
+      { ...own, testCase: false },
+      { ...own, classification: { id: "2", displayName: "Technical Issue > Storage > Cloud Storage" } },
+      { ...own, description: `What is this?\n\n${own.description ?? ""}` },
+      { ...own, description: own.description?.replace("Test message", "Another message") ?? "" },
+      { ...own, description: `${own.description ?? ""}\nIt is not mine.` },
+    ];
+    for (const one of others)
+      for (const state of ["NEW", "CLOSED"] as const)
+        assert.deepEqual(chosen([{ ...one, state }]), { kept: undefined, closed: [] }, JSON.stringify(one));
+  });
+
+  it("one that was made in the same moment as another is chosen by its name, in whatever order they are found", () => {
+    const twins = [2, 1, 3].map((id) => ({ ...made(id, "NEW", thisLife), createTime: "2026-11-23T22:00:00Z" }));
+    for (const found of [twins, [...twins].reverse()]) assert.equal(chosen(found).kept, 1);
+  });
+
+  it("the older one is told by the time, however it is written", () => {
+    const older = { ...made(2, "NEW", thisLife), createTime: "2026-11-23T22:00:00Z" };
+    const newer = { ...made(1, "NEW", thisLife), createTime: "2026-11-23T22:00:00.5Z" };
+    assert.equal(chosen([newer, older]).kept, 2);
   });
 
   for (const [what, kept] of [
@@ -88,11 +108,9 @@ describe("of the cases that are found", () => {
     ["a line end after it", (text: string) => `${text}\n`],
   ] as const)
     it(`one whose description is kept with ${what} is this resource's`, () => {
-      for (const life of [thisLife, otherLife]) {
-        const found = made(1, "NEW", life);
-        const changed = { ...found, description: kept(found.description ?? "") };
-        assert.deepEqual(chosen([changed]), { kept: 1, closed: [] });
-      }
+      const found = made(1, "NEW", thisLife);
+      const changed = { ...found, description: kept(found.description ?? "") };
+      assert.deepEqual(chosen([changed]), { kept: 1, closed: [] });
     });
 
   it("that of this life is gone on with after its stack was renamed", () => {

@@ -61,7 +61,7 @@ export const keys = {
   testCase:
     "project, organization, classification, displayName, description, errorMessage, priority, channel, language, " +
     "businessImpact, vmInstances, thirdPartyAuthorization, timeZone, subscriberEmailAddresses, " +
-    "comments, attachments, escalation, adopt, closeOnDestroy, keepOpen or realCase",
+    "comments, attachments, escalation, adopt, closeOnDestroy, ignoreCases, keepOpen or realCase",
 };
 
 /** The categories, as an error lists them. */

@@ -1,0 +1,277 @@
+/** The test case touches only its own: cases that quote it, stacks of the same name, another place, a closed case. */
+import assert from "node:assert/strict";
+import { mkdir, symlink, truncate, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, it } from "vitest";
+import { markerOf } from "../../components/supportCase/index.ts";
+import { startCloud } from "../../local/cloud/index.ts";
+import type { SupportCase } from "../../local/cloud/index.ts";
+import { oneCase } from "./configs.ts";
+import { localRun } from "./localRun.ts";
+import type { LocalRun, Outcome } from "./localRun.ts";
+
+const resource = "pulumi-nodejs:dynamic/customercare:SupportCase customer-care/testCase";
+
+const all = ({ cloud }: LocalRun) => [...cloud.state.cases.values()];
+
+/** The cases that bear the stack's name, in the order in which they were made. */
+const named = (run: LocalRun) => all(run).filter(({ description }) => description.includes("customer-care/test,"));
+
+/** Adds a case of somebody else to the cloud, like the seed's. */
+function addCase({ cloud }: LocalRun, id: string, fields: Partial<SupportCase>): SupportCase {
+  const [like = assert.fail()] = cloud.state.cases.values();
+  const name = `projects/shop-dev/cases/${id}`;
+  const own = { comments: [], attachments: [], subscriberEmailAddresses: [], priority: "P1", testCase: false };
+  const one = { ...structuredClone(like), ...own, name, ...fields };
+  cloud.state.cases.set(id, one);
+  return one;
+}
+
+const problemOf = ({ failed, messages }: Outcome) => {
+  assert.equal(failed, true, messages.join("\n"));
+  return messages.join("\n");
+};
+
+/** The requests that may have changed something. */
+const writes = ({ cloud }: LocalRun, since: number) =>
+  cloud.requests.slice(since).filter(({ service, method }) => service.startsWith("cloudsupport") && method !== "GET");
+
+describe("a closed case", () => {
+  let run: LocalRun;
+  beforeAll(async () => {
+    run = await localRun({ name: "ownClosed", config: oneCase() });
+    assert.equal((await run.up()).failed, false);
+  });
+  afterAll(() => run.close());
+
+  it("that is to be changed is one error of the preview and of the update, which leaves nothing behind", async () => {
+    const escalation = { reason: "businessImpact", justification: "Nobody can pay" };
+    const fields = { displayName: "Other", priority: "P3", subscriberEmailAddresses: ["a@example.com"] };
+    await run.setConfig(oneCase({ ...fields, comments: ["One"], attachments: ["README.md"], escalation }));
+    const since = run.cloud.requests.length;
+    for (const outcome of [await run.preview(), await run.up()]) {
+      const problem = problemOf(outcome);
+      for (const told of [
+        /customer-care\/testCase: case projects\/shop-dev\/cases\/\d+ is closed, and a closed case takes nothing more/,
+        /displayName \(got "Other", the case has "Test issue"\)/,
+        /priority \(got "P3", the case has "P4"\)/,
+        /subscriberEmailAddresses \(got \["a@example.com"\]/,
+        /comments\[0\] \(got a new one\)/,
+        /attachments \(got "README.md", a new file\)/,
+        /escalation \(got "businessImpact"\)/,
+        /Take that back in the config, or replace the case/,
+      ])
+        assert.match(problem, told);
+      assert.doesNotMatch(problem, /^\s+at /m);
+    }
+    assert.deepEqual(writes(run, since), []);
+    await run.setConfig(oneCase());
+    const { failed, steps } = await run.preview();
+    assert.deepEqual([failed, steps], [false, []]);
+  });
+});
+
+describe("a case that Google's staff has closed since", () => {
+  it("is known to be closed by the preview, though the state says that it is open", async (t) => {
+    const run = await localRun({ name: "ownClosedSince", config: oneCase({ keepOpen: true }) });
+    t.onTestFinished(() => run.close());
+    assert.equal((await run.up()).failed, false);
+    Object.assign(named(run)[0] ?? assert.fail(), { state: "CLOSED" });
+    await run.setConfig(oneCase({ keepOpen: true, comments: ["One"] }));
+    assert.match(problemOf(await run.preview()), /is closed, and a closed case takes nothing more: comments\[0\]/);
+    assert.equal((await run.refresh()).failed, false);
+    assert.match(problemOf(await run.up()), /is closed, and a closed case takes nothing more: comments\[0\]/);
+    await run.setConfig(oneCase({ keepOpen: true }));
+    assert.deepEqual((await run.preview()).steps, []);
+  });
+});
+
+describe("a person's case", () => {
+  it("that ends with a quote of the whole test case is left alone by create, update and destroy", async (t) => {
+    const run = await localRun({ name: "ownQuoted", config: oneCase({ keepOpen: true }) });
+    t.onTestFinished(() => run.close());
+    assert.equal((await run.up()).failed, false);
+    const [own = assert.fail()] = named(run);
+    const quotes = ["40000001", "40000002"].map((id, index) =>
+      addCase(run, id, {
+        description: `I saw this:\n\n${own.description}`,
+        testCase: index === 0,
+      }),
+    );
+    const before = structuredClone(quotes);
+    run.cloud.state.cases.delete(own.name.split("/").at(-1) ?? "");
+    assert.equal((await run.refresh()).failed, false);
+    const up = await run.up();
+    assert.equal(up.failed, false, up.messages.join("\n"));
+    await run.setConfig(oneCase({ keepOpen: true, priority: "P3" }));
+    assert.equal((await run.up()).failed, false);
+    assert.equal((await run.destroy()).failed, false);
+    assert.deepEqual(quotes, before);
+    const made = named(run).filter(({ name }) => !quotes.some((one) => one.name === name));
+    assert.deepEqual(
+      made.map(({ state, priority }) => [state, priority]),
+      [["CLOSED", "P3"]],
+    );
+  });
+});
+
+describe("two backends with a stack of the same name", () => {
+  it("never write to each other's case: the second one is told in the preview, and what it may do", async (t) => {
+    const cloud = await startCloud();
+    t.onTestFinished(() => cloud.close());
+    const first = await localRun({ name: "ownBackendA", cloud, config: oneCase({ keepOpen: true }) });
+    t.onTestFinished(() => first.close());
+    assert.equal((await first.up()).failed, false);
+    const [others = assert.fail()] = named(first);
+    const before = structuredClone(others);
+    const second = await localRun({ name: "ownBackendB", cloud, config: oneCase({ keepOpen: true }) });
+    t.onTestFinished(() => second.close());
+    for (const outcome of [await second.preview(), await second.up()]) {
+      const problem = problemOf(outcome);
+      assert.ok(problem.includes(`${others.name} is open and bears this stack's name`), problem);
+      assert.ok(problem.includes(`adopt: ${others.name}`), problem);
+      assert.ok(problem.includes(`ignoreCases: [${others.name}]`), problem);
+    }
+    await second.setConfig(oneCase({ keepOpen: true, ignoreCases: [others.name] }));
+    const preview = await second.preview();
+    assert.equal(preview.failed, false, preview.messages.join("\n"));
+    assert.equal((await second.up()).failed, false);
+    assert.deepEqual((await second.preview()).steps, []);
+    assert.equal((await second.destroy()).failed, false);
+    assert.deepEqual(others, before);
+    assert.equal((await first.destroy()).failed, false);
+    assert.equal(others.state, "CLOSED");
+    assert.ok(named(first).every(({ state }) => state === "CLOSED"));
+  });
+});
+
+describe("a test case that moves", () => {
+  it("to the organization and back is another case each time, and the old one is closed first", async (t) => {
+    const { "customer-care:testCase": _testCase, ...rest } = oneCase();
+    const atProject = { ...rest, "customer-care:organization": { domain: "example.com" } };
+    const config = (testCase: object) => ({ ...atProject, "customer-care:testCase": testCase });
+    const places = [{ project: "shop-dev" }, { organization: true }, { project: "shop-dev" }];
+    const run = await localRun({ name: "ownMoved", config: config(places[0] ?? {}) });
+    t.onTestFinished(() => run.close());
+    for (const place of places) {
+      await run.setConfig(config(place));
+      const up = await run.up();
+      assert.equal(up.failed, false, up.messages.join("\n"));
+    }
+    const made = named(run).map(({ name, state }) => [name.split("/").slice(0, 2).join("/"), state]);
+    assert.deepEqual(made, [
+      ["projects/shop-dev", "CLOSED"],
+      ["organizations/123456789012", "CLOSED"],
+      ["projects/shop-dev", "CLOSED"],
+    ]);
+    const { outputs } = await run.up();
+    assert.equal(outputs["testCase"]?.value, named(run).at(-1)?.name);
+    assert.deepEqual((await run.preview()).steps, []);
+  });
+});
+
+describe("an orphan", () => {
+  it("is not left where the search lags beyond any wait and the reply to the creation is lost", async (t) => {
+    const run = await localRun({ name: "ownLag", config: oneCase({ keepOpen: true }) });
+    t.onTestFinished(() => run.close());
+    run.cloud.faults.set({ searchLag: 3_600_000 });
+    run.cloud.faults.add({ match: { rpc: "CreateCase" }, effect: "reset-after-effect" });
+    const up = await run.up();
+    assert.equal(up.failed, false, up.messages.join("\n"));
+    assert.equal(named(run).length, 1);
+    assert.equal((await run.destroy()).failed, false);
+    assert.deepEqual(
+      named(run).map(({ state }) => state),
+      ["CLOSED"],
+    );
+  });
+
+  it("is closed by the next update, and by the destroy", async (t) => {
+    const run = await localRun({ name: "ownLeftover", config: oneCase({ keepOpen: true }) });
+    t.onTestFinished(() => run.close());
+    assert.equal((await run.up()).failed, false);
+    const [own = assert.fail()] = named(run);
+    const twin = (id: string) => addCase(run, id, { ...structuredClone(own), name: `projects/shop-dev/cases/${id}` });
+    const [first, second] = [twin("50000001"), twin("50000002")];
+    second.state = "CLOSED";
+    await run.setConfig(oneCase({ keepOpen: true, priority: "P3" }));
+    assert.deepEqual((await run.up()).steps, [`update ${resource}`]);
+    assert.deepEqual([own.state, first.state], ["NEW", "CLOSED"]);
+    second.state = "NEW";
+    assert.equal((await run.destroy()).failed, false);
+    assert.deepEqual([own.state, first.state, second.state], ["CLOSED", "CLOSED", "CLOSED"]);
+  });
+
+  for (const [what, body] of [
+    ["a page of HTML", "<html><title>Sign in</title></html>"],
+    ["nothing", ""],
+    ["a list of something else", '{"error_description":"sign in"}'],
+  ] as const)
+    it(`is not made by a search that is answered by ${what}`, async (t) => {
+      const run = await localRun({
+        name: `ownShape-${what.replaceAll(" ", "-")}`,
+        config: oneCase({ keepOpen: true }),
+      });
+      t.onTestFinished(() => run.close());
+      assert.equal((await run.up()).failed, false);
+      const state = await run.stack.exportStack();
+      const { deployment } = state as unknown as { deployment: { resources: { type: string }[] } };
+      // As after a kill: the case is not in the state.
+      const resources = deployment.resources.filter(({ type }) => !type.endsWith(":SupportCase"));
+      await run.stack.importStack({ ...state, deployment: { ...deployment, resources } });
+      const pages = { match: { path: "/cases(:search)?$", method: "GET", times: 10_000 }, effect: { reply: { body } } };
+      run.cloud.faults.add(pages);
+      assert.match(problemOf(await run.up()), /the reply is not from Google's API/);
+      assert.equal(named(run).length, 1);
+      run.cloud.faults.clear();
+      const again = await run.up();
+      assert.equal(again.failed, false, again.messages.join("\n"));
+      assert.equal(named(run).length, 1);
+    });
+});
+
+describe("a case to adopt", () => {
+  it("that is not there, or another stack's, is an error of the preview", async (t) => {
+    const run = await localRun({ name: "ownAdopt", config: oneCase() });
+    t.onTestFinished(() => run.close());
+    const marker = markerOf("acme/customer-care/prod", "customer-care/testCase", "a life");
+    addCase(run, "50000001", { description: `Test issue\n\n${marker}` });
+    for (const [adopt, told] of [
+      ["projects/shop-dev/cases/7", /case projects\/shop-dev\/cases\/7 was not found/],
+      ["projects/shop-dev/cases/50000001", /it belongs to Pulumi stack acme\/customer-care\/prod/],
+    ] as const) {
+      const { "customer-care:testCase": _testCase, ...rest } = oneCase();
+      const testCase = { project: "shop-dev", adopt };
+      // The API is not enabled on the project yet.
+      const config = { ...rest, "gcp:billingProject": "ops-admin", "customer-care:testCase": testCase };
+      await run.setConfig(config);
+      assert.match(problemOf(await run.preview()), told);
+    }
+  });
+});
+
+describe("an attachment", () => {
+  it("is an ordinary file of at most 10 MiB in the program's folder, or an error of the preview", async (t) => {
+    const run = await localRun({ name: "ownAttachments", config: oneCase() });
+    t.onTestFinished(() => run.close());
+    const folder = join(run.directory, "files");
+    await mkdir(folder, { recursive: true });
+    const at = (name: string) => join(folder, name);
+    await symlink("/etc/passwd", at("link"));
+    await writeFile(at("large"), "");
+    await truncate(at("large"), 10 * 1024 * 1024 + 1);
+    await writeFile(at("small"), "small");
+    await symlink(at("small"), at("inside"));
+    const attachments = ["/etc/passwd", "../outside.txt", at("link"), at("large"), "/dev/null", at("inside")];
+    await run.setConfig(oneCase({ attachments }));
+    const problem = problemOf(await run.preview());
+    const told = (index: number) =>
+      new RegExp(`customer-care:testCase.attachments\\[${String(index)}\\]: (.*)`).exec(problem)?.[1] ?? "";
+    assert.match(told(0), /is outside the program's directory/);
+    assert.match(told(1), /does not exist|is outside the program's directory/);
+    assert.match(told(2), /is outside the program's directory/);
+    assert.match(told(3), /has 10485761 bytes, more than 10485760 \(10 MiB\)/);
+    assert.match(told(4), /is outside the program's directory/);
+    assert.equal(told(5), "");
+  });
+});
