@@ -101,7 +101,7 @@ export function checkedId(
   return later(name, [kind], kind, id);
 }
 
-/** A member of a role, under its name in the state. */
+/** A member of a role, under its name in the state: the member itself, or its key where the member is an Output. */
 export interface NamedMember {
   readonly name: string;
   readonly member: pulumi.Input<string>;
@@ -111,7 +111,10 @@ export interface NamedMember {
 export function namedMembers(members: Members = []): NamedMember[] {
   const named = Array.isArray(members)
     ? (members as readonly string[]).map((member) => ({ name: member, member }))
-    : Object.entries(members as Record<string, pulumi.Input<string>>).map(([name, member]) => ({ name, member }));
+    : Object.entries(members as Record<string, pulumi.Input<string>>).map(([key, member]) => ({
+        name: typeof member === "string" ? member : key,
+        member,
+      }));
   return named.sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 

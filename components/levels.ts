@@ -31,17 +31,22 @@ export function configLevels(name: string, args: CustomerCareArgs, parent: pulum
     args: args.organization,
   };
   const folders = sortedByKey(args.folders, (key, folder) => ({
-    name: `${name}/folders/${key}`,
+    name: `${name}/folders/${knownOr(key, folder.folderId)}`,
     scope: { folderId: folder.folderId ?? key },
     args: folder,
   }));
   const projects = sortedByKey(args.projects, (key, project) => ({
-    name: `${name}/projects/${key}`,
+    name: `${name}/projects/${knownOr(key, project.projectId)}`,
     scope: { projectId: project.projectId ?? key },
     args: project,
   }));
   const all = [...(organization === undefined ? [] : [organization]), ...folders.values(), ...projects.values()];
   return { organization, folders, projects, all };
+}
+
+/** A level is named by its ID, so that another key changes nothing; by its key where the ID is an Output. */
+function knownOr(key: string, id: pulumi.Input<string> | undefined): string {
+  return typeof id === "string" ? id : key;
 }
 
 export function hasMembers({ args }: ConfigLevel): boolean {

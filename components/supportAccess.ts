@@ -4,8 +4,11 @@ import { roleNames, roles } from "../guide/index.ts";
 import type { RoleName } from "../guide/index.ts";
 import type { AccessArgs, Members } from "./args.ts";
 import { claim } from "./claims.ts";
+import { grantThing } from "./formerState.ts";
+import { grantModuleOf } from "./grantTypes.ts";
 import { checkedLevelArgs, namedMembers } from "./inputs.ts";
 import type { ConfigLevel } from "./levels.ts";
+import { formerNames } from "./names.ts";
 import { rememberGrants } from "./propagation.ts";
 import { scopeOf, withoutScope } from "./scope.ts";
 import type { ChildOptions, Scope, ScopeArgs } from "./scope.ts";
@@ -78,15 +81,14 @@ function grant(
   { level, id, resourceName }: Scope,
   role: string,
   member: pulumi.Input<string>,
-  options: ChildOptions,
+  { parent, ...options }: ChildOptions,
 ): GrantResource {
-  claim(
-    { name, parent: options.parent },
-    "grant",
-    pulumi.interpolate`the grant of ${role} to ${member} on ${resourceName}`,
-  );
-  if (level === "organization") return new gcp.organizations.IAMMember(name, { orgId: id, role, member }, options);
+  const thing = pulumi.all([resourceName, member]).apply(([where, who]) => grantThing(role, who, where));
+  claim({ name, parent }, "grant", thing);
+  const type = `gcp:${grantModuleOf(level)}/iAMMember:IAMMember`;
+  const opts = { ...options, parent, aliases: formerNames({ name, type, parent }, thing) };
+  if (level === "organization") return new gcp.organizations.IAMMember(name, { orgId: id, role, member }, opts);
   if (level === "folder")
-    return new gcp.folder.IAMMember(name, { folder: pulumi.interpolate`folders/${id}`, role, member }, options);
-  return new gcp.projects.IAMMember(name, { project: id, role, member }, options);
+    return new gcp.folder.IAMMember(name, { folder: pulumi.interpolate`folders/${id}`, role, member }, opts);
+  return new gcp.projects.IAMMember(name, { project: id, role, member }, opts);
 }
