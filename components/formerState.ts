@@ -23,12 +23,18 @@ export interface FormerState {
   readonly has: (urn: pulumi.URN) => boolean;
   /** The resources that had the thing. */
   readonly urnsOf: (thing: string) => readonly pulumi.URN[];
+  readonly thingOf: (urn: pulumi.URN) => string | undefined;
   /** What Google calls the thing of a resource, where it gives it a name. */
   readonly idOf: (urn: pulumi.URN) => string | undefined;
 }
 
+interface FormerResource {
+  readonly type: string;
+  readonly outputs: Outputs;
+}
+
 interface Invoked {
-  readonly outputs?: Readonly<Record<string, { readonly type: string; readonly outputs: Outputs }>>;
+  readonly outputs?: Readonly<Record<string, FormerResource>>;
 }
 
 type Outputs = Readonly<Record<string, unknown>>;
@@ -37,13 +43,14 @@ type Outputs = Readonly<Record<string, unknown>>;
 export const formerState = ofRun(async (): Promise<FormerState> => {
   const resources = isMocked() ? {} : await readState();
   const urns = new Map<string, pulumi.URN[]>();
-  for (const [urn, { type, outputs }] of Object.entries(resources)) {
-    const thing = thingOf(type, outputs);
+  for (const [urn, resource] of Object.entries(resources)) {
+    const thing = thingIn(resource);
     if (thing !== undefined) urns.set(thing, [...(urns.get(thing) ?? []), urn]);
   }
   return {
     has: (urn) => Object.hasOwn(resources, urn),
     urnsOf: (thing) => urns.get(thing) ?? [],
+    thingOf: (urn) => thingIn(resources[urn]),
     idOf: (urn) => nameOf(resources[urn]?.outputs),
   };
 });
@@ -64,6 +71,8 @@ export interface ThingNow {
   readonly thing: string | undefined;
   readonly id: string | undefined;
 }
+
+const thingIn = (resource: FormerResource | undefined) => resource && thingOf(resource.type, resource.outputs);
 
 /** Whether the resource is in the state that this run makes, and what it has there. */
 export async function thingNow(urn: pulumi.URN): Promise<ThingNow | undefined> {

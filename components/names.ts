@@ -5,6 +5,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { contactType } from "./gcpTypes.ts";
 import { formerState, thingNow, typeIn } from "./formerState.ts";
+import type { FormerState } from "./formerState.ts";
 import { lateUserError } from "./inputs.ts";
 import { isMocked, ofRun } from "./runs.ts";
 
@@ -18,6 +19,8 @@ export interface Named {
 interface Holder extends Named {
   /** What it has in Google Cloud, in the words of formerState.ts; undefined where that is not known yet. */
   readonly thing: Promise<string | undefined>;
+  /** The same as an error may show it. */
+  readonly shown: Promise<string>;
 }
 
 interface Risk {
@@ -46,10 +49,16 @@ export function formerNames(
 ): pulumi.Output<pulumi.Alias>[] {
   if (isMocked()) return [];
   const names = namesOfRun();
-  const holder = { name, type, parent, thing: valueOf(thing) };
+  const known = valueOf(thing);
+  const holder = { name, type, parent, thing: known, shown: shownOf(thing, known) };
   const key = keyOf(type, name);
   names.holders.set(key, [...(names.holders.get(key) ?? []), holder]);
   return [pulumi.output(formerName(names, holder)) as pulumi.Output<pulumi.Alias>];
+}
+
+async function shownOf(thing: pulumi.Output<string>, known: Promise<string | undefined>): Promise<string> {
+  const words = (await known) ?? "";
+  return (await pulumi.isSecret(thing)) ? `${words.split(" ", 2).join(" ")} that is a secret` : words;
 }
 
 /** What to add to Google's refusal of a second contact, where the state has the first one. */
@@ -67,23 +76,30 @@ async function formerName(names: Names, holder: Holder): Promise<pulumi.Alias | 
   const taker = names.taken.get(urn);
   if (taker !== undefined && taker !== holder)
     throw lateUserError(
-      `${taker.name} and ${name}: ${taker.name} has ${(await taker.thing) ?? "the same"} now, which the state has as ${urn}. Write it in one of the two places only`,
+      `${taker.name} and ${name}: ${taker.name} has ${await taker.shown} now, which the state has as ${urn}. Write it in one of the two places only`,
     );
   const others = state.urnsOf(thing).filter((other) => other !== urn);
   if (others.length === 0) return ownName;
-  if (!isComponent(type)) watch(names, { holder, urn, thing });
-  if (state.has(urn)) return ownName;
-  for (const other of others) {
-    if (!isOurs(other) || names.taken.has(other) || holdersOf(names, other, holder).length > 0) continue;
-    names.taken.set(other, holder);
-    return other;
+  const risk = { holder, urn, thing };
+  if (!isComponent(type)) watch(names, risk);
+  if (state.thingOf(urn) === thing) return ownName;
+  const free = others.filter(
+    (other) => isOurs(other) && !names.taken.has(other) && holdersOf(names, other, holder).length === 0,
+  );
+  const [first] = free;
+  if (first !== undefined && !state.has(urn)) {
+    names.taken.set(first, holder);
+    return first;
   }
+  if (isComponent(type)) return ownName;
+  // The engine looks for a resource's own name first: where the state has something else under it, no alias counts.
+  if (first !== undefined) throw lateUserError(await loss(state, risk, first, true));
   for (const other of others) {
     const [another] = holdersOf(names, other, holder);
     // Its thing is waited for in the same component only: another one may wait for this.
     const isAnotherThing = another?.parent === parent && (await another?.thing) !== thing;
     if (another !== undefined && (type === contactType || isAnotherThing))
-      throw lateUserError(loss({ holder, urn, thing }, other, state.has(urn)));
+      throw lateUserError(await loss(state, risk, other, false));
   }
   return ownName;
 }
@@ -116,20 +132,28 @@ async function lossOf({ taken }: Names, risk: Risk): Promise<string | undefined>
     const own = now === undefined && typeIn(urn) === contactType ? await thingNow(urn) : undefined;
     // An alias of the program's own leads from one to the other.
     if (own?.id !== undefined && own.id === state.idOf(other)) continue;
-    return loss(risk, other, state.has(urn));
+    return await loss(state, risk, other, false);
   }
   return undefined;
 }
 
-function loss({ holder: { name }, urn, thing }: Risk, other: pulumi.URN, isInState: boolean): string {
-  return `${name}: this update would delete ${thing}, which the state has under another name too: ${other}. ${remedy(name, urn, other, isInState)}`;
+/** @param isFree Whether no resource of this run has the other name. */
+async function loss(state: FormerState, risk: Risk, other: pulumi.URN, isFree: boolean): Promise<string> {
+  return `${risk.holder.name}: this update would delete ${await risk.holder.shown}, which the state has under another name: ${other}. ${remedy(state, risk, other, isFree)}`;
 }
 
-function remedy(name: string, urn: pulumi.URN, other: pulumi.URN, isInState: boolean): string {
-  const prefix = (one: pulumi.URN) => one.slice(0, one.lastIndexOf("::"));
-  if (!isInState && prefix(urn) === prefix(other)) return `Run: pulumi state rename '${other}' '${name}'`;
-  if (isInState || typeIn(urn) !== contactType) return `Run: pulumi state remove '${other}'`;
-  return `Give ${name} the alias '${other}', in transforms of its component, for one update`;
+function remedy(
+  state: FormerState,
+  { holder: { name }, urn, thing }: Risk,
+  other: pulumi.URN,
+  isFree: boolean,
+): string {
+  const isKept = state.thingOf(urn) === thing;
+  // Under a name that no resource of the program has, the next run finds it by what it is.
+  const renamed = isFree ? urn : other;
+  if (!isKept && isOurs(other)) return `Run: pulumi state rename '${renamed}' '${nameIn(renamed)}/former'`;
+  if (isKept || typeIn(urn) !== contactType) return `Run: pulumi state remove '${other}'`;
+  return `Give ${name} the alias '${other}' for one update, in transforms of its component`;
 }
 
 function isOurs(urn: pulumi.URN): boolean {

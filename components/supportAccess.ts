@@ -6,7 +6,8 @@ import type { AccessArgs, Members } from "./args.ts";
 import { claim } from "./claims.ts";
 import { grantThing } from "./formerState.ts";
 import { grantModuleOf } from "./grantTypes.ts";
-import { checkedLevelArgs, namedMembers } from "./inputs.ts";
+import { checkedLevelArgs, lateUserError, namedMembers } from "./inputs.ts";
+import type { NamedMember } from "./inputs.ts";
 import type { ConfigLevel } from "./levels.ts";
 import { formerNames } from "./names.ts";
 import { rememberGrants } from "./propagation.ts";
@@ -66,11 +67,29 @@ function makeGrants(
   return new Map(
     roleNames.map((roleName) => [
       roleName,
-      namedMembers(members[roleName]).map(({ name: memberName, member }) =>
+      onceEach(`${name}/${roleName}`, namedMembers(members[roleName])).map(({ name: memberName, member }) =>
         grant(`${name}/${roleName}/${memberName}`, scope, roles[roleName].role, member, options),
       ),
     ]),
   );
+}
+
+/** The members, with an error in the place of an Output that turns out to be another one of them. */
+function onceEach(name: string, members: readonly NamedMember[]): NamedMember[] {
+  const names = new Map(
+    members.flatMap((one) => (typeof one.member === "string" ? [[one.member, one.name] as const] : [])),
+  );
+  return members.map(({ name: memberName, member }) => {
+    if (typeof member === "string") return { name: memberName, member };
+    const once = pulumi.output(member).apply((value) => {
+      const first = names.get(value) ?? memberName;
+      if (first !== memberName)
+        throw lateUserError(`${name}/${memberName}: is the same member as ${first}; write one of them`);
+      names.set(value, memberName);
+      return value;
+    });
+    return { name: memberName, member: once };
+  });
 }
 
 /** A member of a role at one of the levels. */
