@@ -293,22 +293,25 @@ const everyProjectIsUsed = ({ projects }: Model) => projects.some(({ ofFolder })
 /** The args of each instance. */
 export function argsOf(model: Model): Record<string, Args> {
   const { organization, folder, testCase, keepOpen } = model;
-  const projectsOf = (instance: Project["instance"]) =>
+  const isAsked = everyProjectIsUsed(model);
+  // What may be one of those that are looked up must be known then.
+  const known = (project: Project) =>
+    isAsked && projectIds[project.id] === true ? { ...project, later: false } : project;
+  const projectsOf = (instance: Project["instance"]): Args =>
     Object.fromEntries(
       model.projects
         .filter((project) => project.instance === instance && !project.ofFolder)
-        .map((project) => [project.key, { ...idOf(project, "projectId"), ...placeOf(project) }]),
+        .map((project) => [project.key, { ...idOf(known(project), "projectId"), ...placeOf(project) }]),
     );
-  const everyProject = everyProjectIsUsed(model) ? { everyProject: placeOf(model.everyProject) } : {};
   const care = {
     plan: "enhanced",
     ...(organization && { organization: { id: organizationId, ...placeOf(organization) } }),
     ...(folder && {
       folders: {
         [folder.key]: {
-          ...idOf("everyProject" in everyProject ? { ...folder, later: false } : folder, "folderId"),
+          ...idOf(isAsked ? { ...folder, later: false } : folder, "folderId"),
           ...placeOf(folder),
-          ...everyProject,
+          ...(isAsked && { everyProject: placeOf(model.everyProject) }),
         },
       },
     }),
@@ -328,17 +331,19 @@ export function argsOf(model: Model): Record<string, Args> {
 /** Such as `later:shop-dev` for an Output. */
 const value = (text: string, later: boolean) => (later ? `later:${text}` : text);
 
-function idOf({ id, key, later }: Level, name: string) {
+function idOf({ id, key, later }: Level, name: string): Args {
   return key === id && !later ? {} : { [name]: value(id, later) };
 }
 
-function placeOf({ roles, contacts }: Place) {
-  const members = Object.entries(roles).map(([role, { named, members }]) => [
-    role,
-    named
-      ? Object.fromEntries(members.map(({ key, member, later }) => [key, value(member, later)]))
-      : members.map(({ member }) => member),
-  ]);
+function placeOf({ roles, contacts }: Place): Args {
+  const members: Args = Object.fromEntries(
+    Object.entries(roles).map(([role, { named, members }]) => [
+      role,
+      named
+        ? Object.fromEntries(members.map(({ key, member, later }) => [key, value(member, later)]))
+        : members.map(({ member }) => member),
+    ]),
+  );
   const entries: Record<string, unknown> = {};
   for (const { email, categories: subscribed, byAddress } of contacts) {
     if (byAddress) entries[email] = { categories: subscribed };
@@ -346,7 +351,7 @@ function placeOf({ roles, contacts }: Place) {
       for (const category of subscribed)
         entries[category] = [...((entries[category] as string[] | undefined) ?? []), email];
   }
-  return { ...Object.fromEntries(members), contacts: entries };
+  return { ...members, contacts: entries };
 }
 
 /** As plain values: an Output is checked once it is known. */

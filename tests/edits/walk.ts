@@ -30,6 +30,13 @@ export interface Finding {
   readonly what: readonly string[];
 }
 
+export interface Walk {
+  readonly pairs: number;
+  /** So many were refused by their preview. */
+  readonly refused: number;
+  readonly findings: readonly Finding[];
+}
+
 /** An operation's error, or what it changed. */
 type Outcome = { readonly error: string } | { readonly error?: undefined; readonly steps: readonly string[] };
 
@@ -72,8 +79,8 @@ class Side {
     const cloud = await startCloud({ seed: cloudSeed() });
     const state = join(place, name);
     await mkdir(state, { recursive: true });
-    let side: Side | undefined;
-    const program = () => side?.run() ?? Promise.resolve();
+    const started: { side?: Side } = {};
+    const program = () => started.side?.run() ?? Promise.resolve();
     const envVars = {
       ...engine.environment,
       ...cloud.environment,
@@ -93,8 +100,8 @@ class Side {
     };
     await stack.setAllConfig(Object.fromEntries(Object.entries(gcp).map(([key, value]) => [`gcp:${key}`, { value }])));
     const stateFile = join(state, ".pulumi", "stacks", "edits", "test.json");
-    side = new Side(cloud, stack, stateFile, await readFile(stateFile, "utf8"));
-    return side;
+    started.side = new Side(cloud, stack, stateFile, await readFile(stateFile, "utf8"));
+    return started.side;
   }
 
   async run(): Promise<void> {
@@ -196,7 +203,7 @@ for (let pair = 1; pair <= pairs; pair++) {
 }
 await Promise.all([chain.close(), alone.close()]);
 await rm(place, { recursive: true, force: true });
-console.log(JSON.stringify({ pairs, refused, findings }));
+console.log(JSON.stringify({ pairs, refused, findings } satisfies Walk));
 
 function missing(wanted: readonly string[], there: readonly string[]): string[] {
   return wanted.filter((line) => !there.includes(line));
