@@ -42,6 +42,7 @@ const kinds: readonly Kind[] = [
   { name: "gcpPlugin", limit: 5 * minutes, globalSetup: engine },
   { name: "docs", limit: 10 * minutes, globalSetup: engine },
   { name: "engine", limit: 10 * minutes, globalSetup: engine, isCompared: true },
+  { name: "edits", limit: 60 * minutes, globalSetup: engine },
   { name: "languages", folder: "plugin", limit: 25 * minutes, globalSetup: engine },
   { name: "care", limit: 10 * minutes, globalSetup: engine },
   { name: "package", limit: 15 * minutes, globalSetup: engine },

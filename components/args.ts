@@ -13,7 +13,7 @@ import type { RoleName } from "../guide/index.ts";
 
 /**
  * The members of a role, such as `group:support@example.com`. A member that is known only later stands under a name of
- * its own, which is then its name in the state: `{ deployer: pulumi.interpolate`serviceAccount:${account.email}` }`.
+ * its own, which names it in the state: `{ deployer: pulumi.interpolate`serviceAccount:${account.email}` }`.
  */
 export type Members = readonly string[] | Readonly<Record<string, Input<string>>>;
 

@@ -4,8 +4,11 @@ import { contactsByAddress } from "../config/index.ts";
 import { notificationCategories } from "../guide/index.ts";
 import type { Contacts } from "./args.ts";
 import { claim } from "./claims.ts";
+import { contactThing } from "./formerState.ts";
+import { contactType } from "./gcpTypes.ts";
 import { checkedLevelArgs } from "./inputs.ts";
 import type { ConfigLevel } from "./levels.ts";
+import { conflictNote, formerNames } from "./names.ts";
 import { waitForPropagation } from "./propagation.ts";
 import { scopeOf, withoutScope } from "./scope.ts";
 import type { ChildOptions, Scope, ScopeArgs } from "./scope.ts";
@@ -27,7 +30,7 @@ export class EssentialContacts extends pulumi.ComponentResource {
     const { contacts } = checkedLevelArgs(name, scope.level, withoutScope(args), ["contacts"]);
     super(type, name, {}, opts);
     this.resourceName = scope.resourceName;
-    makeContacts(name, scope, contacts, { parent: this, hooks: waitForPropagation(`${name}/contacts`) });
+    makeContacts(name, scope, contacts, { parent: this, hooks: waitForPropagation(`${name}/contacts`, conflictNote) });
     this.registerOutputs({ resourceName: this.resourceName });
   }
 }
@@ -45,7 +48,7 @@ export class EssentialContactsOfLevels extends pulumi.ComponentResource {
     opts: pulumi.ComponentResourceOptions,
   ) {
     super(type, name, {}, opts);
-    const options = { parent: this, hooks: waitForPropagation(`${name}/contacts`) };
+    const options = { parent: this, hooks: waitForPropagation(`${name}/contacts`, conflictNote) };
     const contacts = new Map(
       levels.map((level) => [
         level,
@@ -61,24 +64,24 @@ export class EssentialContactsOfLevels extends pulumi.ComponentResource {
 }
 
 function makeContacts(
-  name: string,
+  levelName: string,
   { resourceName }: Scope,
   contacts: Contacts | undefined,
-  options: ChildOptions,
+  { parent, ...options }: ChildOptions,
 ): gcp.essentialcontacts.Contact[] {
   return contactsByAddress(contacts).map(({ email, categories, language }) => {
-    const contactName = `${name}/${email}`;
-    const what = pulumi.interpolate`the contact ${email} of ${resourceName}`;
-    claim({ name: contactName, parent: options.parent }, "contact", what);
+    const name = `${levelName}/${email}`;
+    const thing = resourceName.apply((where) => contactThing(email, where));
+    claim({ name, parent }, "contact", thing);
     return new gcp.essentialcontacts.Contact(
-      contactName,
+      name,
       {
         parent: resourceName,
         email,
         notificationCategorySubscriptions: categories.map((category) => notificationCategories[category].apiName),
         languageTag: language,
       },
-      options,
+      { ...options, parent, aliases: formerNames({ name, type: contactType, parent }, thing) },
     );
   });
 }

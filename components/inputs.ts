@@ -42,7 +42,10 @@ export function checkedArgs(
   const named = problems.map(({ path, message }) => ({ path: withMemberName(path, asides), message }));
   // What is unfit was left out: that it is missing is no other mistake.
   const others = named.filter(({ path }) => !unfit.some((problem) => isSamePath(problem.path, path)));
-  const told = [...unfit, ...others].map(({ path, message }) => ({ path: path.slice(partPath.length), message }));
+  const told = [...unfit, ...others, ...namesTaken(document, asides)].map(({ path, message }) => ({
+    path: path.slice(partPath.length),
+    message,
+  }));
   const errors = [new ConfigError(name, [...unknown, ...told]), gcpConfigError()];
   const messages = errors.filter((error) => error.problems.length > 0).map(({ message }) => message);
   if (config === undefined || messages.length > 0) throw new pulumi.RunError(messages.join("\n"));
@@ -101,7 +104,7 @@ export function checkedId(
   return later(name, [kind], kind, id);
 }
 
-/** A member of a role, under its name in the state. */
+/** A member of a role, under its name in the state: the member itself, or its key where the member is an Output. */
 export interface NamedMember {
   readonly name: string;
   readonly member: pulumi.Input<string>;
@@ -111,7 +114,10 @@ export interface NamedMember {
 export function namedMembers(members: Members = []): NamedMember[] {
   const named = Array.isArray(members)
     ? (members as readonly string[]).map((member) => ({ name: member, member }))
-    : Object.entries(members as Record<string, pulumi.Input<string>>).map(([name, member]) => ({ name, member }));
+    : Object.entries(members as Record<string, pulumi.Input<string>>).map(([key, member]) => ({
+        name: typeof member === "string" ? member : key,
+        member,
+      }));
   return named.sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
@@ -197,6 +203,32 @@ function mayBeKnownLater(path: readonly PropertyKey[]): boolean {
     path.length === 3 &&
     ((collection === "folders" && third === "folderId") || (collection === "projects" && third === "projectId"))
   );
+}
+
+/** Keys of Outputs, which name them in the state, that are also what another one is, and is named by. */
+function namesTaken(document: unknown, asides: readonly Aside[]): Problem[] {
+  return asides.flatMap(({ path, value }): Problem[] => {
+    const [collection = "", key = "", idKey = ""] = path;
+    if (isMap(value) && !isKnownLater(value)) {
+      const known = Object.values(value).filter((member) => typeof member === "string");
+      return Object.entries(value).flatMap(([name, member]) =>
+        isKnownLater(member) && known.some((one) => one.toLowerCase() === name.toLowerCase())
+          ? [{ path: [...path, name], message: "is the key of an Output, and a member too; write another key" }]
+          : [],
+      );
+    }
+    if (path.length !== 3 || !isMap(document)) return [];
+    const levels = (document[collection] ?? {}) as Record<string, Record<string, unknown>>;
+    const [other] = Object.entries(levels).find(([, level]) => level[idKey] === key) ?? [];
+    return other === undefined
+      ? []
+      : [
+          {
+            path: [collection, key],
+            message: `is the ${idKey} of ${collection}.${other}, and its own is an Output; write another key`,
+          },
+        ];
+  });
 }
 
 function tooLate(path: readonly PropertyKey[]): string {

@@ -30,18 +30,23 @@ export function configLevels(name: string, args: CustomerCareArgs, parent: pulum
     scope: { organizationId: organizationId(name, args.organization, parent) },
     args: args.organization,
   };
-  const folders = sortedByKey(args.folders, (key, folder) => ({
-    name: `${name}/folders/${key}`,
+  const folders = sortedByKey(onceEach(name, "folders", "folderId", args.folders), (key, folder) => ({
+    name: `${name}/folders/${knownOr(key, folder.folderId)}`,
     scope: { folderId: folder.folderId ?? key },
     args: folder,
   }));
-  const projects = sortedByKey(args.projects, (key, project) => ({
-    name: `${name}/projects/${key}`,
+  const projects = sortedByKey(onceEach(name, "projects", "projectId", args.projects), (key, project) => ({
+    name: `${name}/projects/${knownOr(key, project.projectId)}`,
     scope: { projectId: project.projectId ?? key },
     args: project,
   }));
   const all = [...(organization === undefined ? [] : [organization]), ...folders.values(), ...projects.values()];
   return { organization, folders, projects, all };
+}
+
+/** A level is named by its ID, so that another key changes nothing; by its key where the ID is an Output. */
+function knownOr(key: string, id: pulumi.Input<string> | undefined): string {
+  return typeof id === "string" ? id : key;
 }
 
 export function hasMembers({ args }: ConfigLevel): boolean {
@@ -50,6 +55,33 @@ export function hasMembers({ args }: ConfigLevel): boolean {
 
 export function hasContacts({ args }: ConfigLevel): boolean {
   return Object.values(args.contacts ?? {}).some((contact) => !Array.isArray(contact) || contact.length > 0);
+}
+
+/** The levels, with an error in the place of an Output that turns out to be another level's ID. */
+function onceEach<
+  IdKey extends "folderId" | "projectId",
+  Args extends { readonly [Key in IdKey]?: pulumi.Input<string> | undefined },
+>(
+  name: string,
+  collection: "folders" | "projects",
+  idKey: IdKey,
+  levels: Readonly<Record<string, Args>> = {},
+): Readonly<Record<string, Args>> {
+  const keys = new Map<string, string>();
+  for (const [key, { [idKey]: id = key }] of Object.entries(levels)) if (typeof id === "string") keys.set(id, key);
+  const guarded = Object.entries(levels).map(([key, level]) => {
+    const { [idKey]: id = key } = level;
+    if (typeof id === "string") return [key, level] as const;
+    const once = pulumi.output(id).apply((value) => {
+      const first = keys.get(value) ?? key;
+      if (first !== key)
+        throw lateUserError(`${name}:${collection}.${key}.${idKey}: is also ${collection}.${first}; write one of them`);
+      keys.set(value, key);
+      return value;
+    });
+    return [key, { ...level, [idKey]: once }] as const;
+  });
+  return Object.fromEntries(guarded);
 }
 
 function sortedByKey<Args>(

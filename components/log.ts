@@ -9,3 +9,7 @@ export function logInfo(text: string, resource?: pulumi.Resource): Promise<void>
 export function logWarning(text: string, resource?: pulumi.Resource): Promise<void> {
   return pulumi.log.warn(sanitized(text), resource);
 }
+
+export function logError(text: string, resource?: pulumi.Resource): Promise<void> {
+  return pulumi.log.error(sanitized(text), resource);
+}

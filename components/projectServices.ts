@@ -2,7 +2,9 @@ import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { defaultServices } from "../guide/index.ts";
 import type { ServiceName } from "../guide/index.ts";
+import { projectServicesType, servicesThing } from "./formerState.ts";
 import { checkedId, checkedLevelArgs, known } from "./inputs.ts";
+import { formerNames } from "./names.ts";
 import { rememberService } from "./propagation.ts";
 
 export interface ProjectServicesArgs {
@@ -27,8 +29,11 @@ export class ProjectServices extends pulumi.ComponentResource {
     const { projectId, ...asked } = known(args);
     const { services = defaultServices } = checkedLevelArgs(name, "project", asked, ["services"]);
     const checkedProjectId = checkedId(name, "projectId", projectId);
-    super("customer-care:index:ProjectServices", name, {}, opts);
-    this.projectId = pulumi.output(checkedProjectId);
+    const ofProject = pulumi.output(checkedProjectId);
+    const named = { name, type: projectServicesType, parent: opts?.parent };
+    const aliases = [...(opts?.aliases ?? []), ...formerNames(named, ofProject.apply(servicesThing))];
+    super(projectServicesType, name, {}, { ...opts, aliases });
+    this.projectId = ofProject;
     const names = [...services].sort();
     for (const service of names) rememberService(service, this.projectId);
     this.enabled = new Map(

@@ -6,7 +6,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { createTransport, readGoogleSettings, resourceManagerApi } from "../google/index.ts";
-import { logInfo } from "./log.ts";
+import { logError, logInfo } from "./log.ts";
 import { isMocked, ofRun } from "./runs.ts";
 
 /** Google says "a few minutes": all waits of one resource together, in seconds. */
@@ -45,11 +45,21 @@ export function rememberGrants(name: string): pulumi.ResourceHookBinding {
   return { afterCreate: [new pulumi.ResourceHook(ownHookName(`${name}/granted`), remember)] };
 }
 
-/** For a resource that needs what was enabled or granted before it. */
-export function waitForPropagation(name: string): pulumi.ResourceHookBinding {
+/**
+ * For a resource that needs what was enabled or granted before it.
+ *
+ * @param refusal What to add to Google's word where something is there already (HTTP 409).
+ */
+export function waitForPropagation(
+  name: string,
+  refusal?: (urn: pulumi.URN) => Promise<string | undefined>,
+): pulumi.ResourceHookBinding {
   if (isMocked()) return {};
-  const retry: pulumi.ErrorHookFunction = async ({ name: resource, errors }) => {
-    const awaited = await awaitedBy(errors[0] ?? "");
+  const retry: pulumi.ErrorHookFunction = async ({ name: resource, urn, errors }) => {
+    const [error = ""] = errors;
+    const added = /\b409\b/.test(error) ? await refusal?.(urn) : undefined;
+    if (added !== undefined) await logError(added);
+    const awaited = await awaitedBy(error);
     const next = nextWait(errors.length);
     if (awaited === undefined || next === undefined) return false;
     await logInfo(

@@ -4,8 +4,12 @@ import { roleNames, roles } from "../guide/index.ts";
 import type { RoleName } from "../guide/index.ts";
 import type { AccessArgs, Members } from "./args.ts";
 import { claim } from "./claims.ts";
-import { checkedLevelArgs, namedMembers } from "./inputs.ts";
+import { grantThing } from "./formerState.ts";
+import { grantModuleOf } from "./grantTypes.ts";
+import { checkedLevelArgs, lateUserError, namedMembers } from "./inputs.ts";
+import type { NamedMember } from "./inputs.ts";
 import type { ConfigLevel } from "./levels.ts";
+import { formerNames } from "./names.ts";
 import { rememberGrants } from "./propagation.ts";
 import { scopeOf, withoutScope } from "./scope.ts";
 import type { ChildOptions, Scope, ScopeArgs } from "./scope.ts";
@@ -63,11 +67,29 @@ function makeGrants(
   return new Map(
     roleNames.map((roleName) => [
       roleName,
-      namedMembers(members[roleName]).map(({ name: memberName, member }) =>
+      onceEach(`${name}/${roleName}`, namedMembers(members[roleName])).map(({ name: memberName, member }) =>
         grant(`${name}/${roleName}/${memberName}`, scope, roles[roleName].role, member, options),
       ),
     ]),
   );
+}
+
+/** The members, with an error in the place of an Output that turns out to be another one of them. */
+function onceEach(name: string, members: readonly NamedMember[]): NamedMember[] {
+  const names = new Map(
+    members.flatMap((one) => (typeof one.member === "string" ? [[one.member, one.name] as const] : [])),
+  );
+  return members.map(({ name: memberName, member }) => {
+    if (typeof member === "string") return { name: memberName, member };
+    const once = pulumi.output(member).apply((value) => {
+      const first = names.get(value) ?? memberName;
+      if (first !== memberName)
+        throw lateUserError(`${name}/${memberName}: is the same member as ${first}; write one of them`);
+      names.set(value, memberName);
+      return value;
+    });
+    return { name: memberName, member: once };
+  });
 }
 
 /** A member of a role at one of the levels. */
@@ -78,15 +100,14 @@ function grant(
   { level, id, resourceName }: Scope,
   role: string,
   member: pulumi.Input<string>,
-  options: ChildOptions,
+  { parent, ...options }: ChildOptions,
 ): GrantResource {
-  claim(
-    { name, parent: options.parent },
-    "grant",
-    pulumi.interpolate`the grant of ${role} to ${member} on ${resourceName}`,
-  );
-  if (level === "organization") return new gcp.organizations.IAMMember(name, { orgId: id, role, member }, options);
+  const thing = pulumi.all([resourceName, member]).apply(([where, who]) => grantThing(role, who, where));
+  claim({ name, parent }, "grant", thing);
+  const type = `gcp:${grantModuleOf(level)}/iAMMember:IAMMember`;
+  const opts = { ...options, parent, aliases: formerNames({ name, type, parent }, thing) };
+  if (level === "organization") return new gcp.organizations.IAMMember(name, { orgId: id, role, member }, opts);
   if (level === "folder")
-    return new gcp.folder.IAMMember(name, { folder: pulumi.interpolate`folders/${id}`, role, member }, options);
-  return new gcp.projects.IAMMember(name, { project: id, role, member }, options);
+    return new gcp.folder.IAMMember(name, { folder: pulumi.interpolate`folders/${id}`, role, member }, opts);
+  return new gcp.projects.IAMMember(name, { project: id, role, member }, opts);
 }

@@ -91,8 +91,8 @@ That takes Browser (\`roles/browser\`) on the folder. A folder that cannot be re
   {
     heading: "Project",
     definition: "project",
-    text: `A project stands under its ID, or under any name with \`projectId\` beside it. The key is a part of the names in the
-state. An empty map enables the services and does nothing else.`,
+    text: `A project stands under its ID, or under any name with \`projectId\` beside it. The key can be changed at any time: names in
+the state come from the ID. An empty map enables the services and does nothing else.`,
     example: `config:
   customer-care:plan: standard
   customer-care:projects:

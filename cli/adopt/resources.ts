@@ -44,7 +44,7 @@ export function wantedOf(config: CustomerCareConfig, places: readonly Place[]): 
     name,
     parent: root,
   });
-  const nameOf = ({ path }: Place) => [programName, ...path].join("/");
+  const nameOf = ({ level, resource }: Place) => `${programName}/${level === "organization" ? level : resource}`;
   const services = new Map(
     places.filter(({ level }) => level === "project").map((place) => [place, inRoot("ProjectServices", nameOf(place))]),
   );

@@ -46,7 +46,7 @@ describe("CustomerCare", () => {
         "customer-care:index:EssentialContacts care",
         "gcp:organizations/iAMMember:IAMMember care/organization/administrators/group:admins@example.com",
         "gcp:essentialcontacts/contact:Contact care/organization/security@example.com",
-        "customer-care:index:ProjectServices care/projects/payments",
+        "customer-care:index:ProjectServices care/projects/pay-dev",
         "customer-care:index:ProjectServices care/projects/shop-dev",
         "gcp:projects/service:Service care/projects/shop-dev/cloudsupport.googleapis.com",
         "gcp:projects/iAMMember:IAMMember care/projects/shop-dev/editors/user:ada@example.com",
@@ -130,7 +130,7 @@ describe("CustomerCare", () => {
     new CustomerCare("care", { plan: "enhanced", projects: { editors: { projectId: "shop-dev", services: [] } } });
     assert.deepEqual((await resources()).map(line), [
       "customer-care:index:CustomerCare care",
-      "customer-care:index:ProjectServices care/projects/editors",
+      "customer-care:index:ProjectServices care/projects/shop-dev",
     ]);
   });
 

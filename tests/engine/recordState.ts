@@ -1,29 +1,37 @@
 /**
- * Records what the state of a stack looks like that today's code makes, for a release to be upgraded from:
+ * Records what the states of stacks look like that today's code makes, for a release to be upgraded from:
  * node tests/engine/recordState.ts RELEASE
  */
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { setUp } from "../../local/setup/index.ts";
 import { engineVariable } from "../engineFromEnvironment.ts";
 import { oneCase } from "./configs.ts";
 import { localRun } from "./localRun.ts";
+import type { LocalRun } from "./localRun.ts";
+import { recordCloud, shapes } from "./shapes.ts";
+import type { Shape } from "./shapes.ts";
 
 const [release] = process.argv.slice(2);
 if (release === undefined) throw new Error("write the release, such as 0.1.0");
 const engine = await setUp();
 Object.assign(process.env, engine.environment, { [engineVariable]: JSON.stringify(engine) });
-const run = await localRun({
-  name: "recordState",
-  config: oneCase({ keepOpen: true, subscriberEmailAddresses: ["a@example.com"] }),
-});
-const { failed, messages } = await run.up();
-if (failed) throw new Error(messages.join("\n"));
-const recording = { state: await run.stack.exportStack(), supportCase: [...run.cloud.state.cases.values()].at(-1) };
-// Where in this clone each resource is made says nothing to another.
-const text = JSON.stringify(
-  recording,
-  (key, value: unknown) => (["sourcePosition", "stackTrace"].includes(key) ? undefined : value),
-  1,
-);
-await writeFile(new URL(`states/${release}.json`, import.meta.url), `${text}\n`);
-await run.close();
+
+const oneTestCase = { config: oneCase({ keepOpen: true, subscriberEmailAddresses: ["a@example.com"] }) };
+await record(`${release}.json`, oneTestCase, ({ cloud }) => ({ supportCase: [...cloud.state.cases.values()].at(-1) }));
+for (const [name, shape] of Object.entries(shapes))
+  await record(`names/${release}-${name}.json`, shape, ({ cloud }) => ({ cloud: recordCloud(cloud) }));
+
+async function record(file: string, shape: Shape, more: (run: LocalRun) => object): Promise<void> {
+  const run = await localRun({ name: "recordState", ...shape });
+  const { failed, messages } = await run.up();
+  if (failed) throw new Error(messages.join("\n"));
+  // Where in this clone each resource is made says nothing to another.
+  const text = JSON.stringify(
+    { state: await run.stack.exportStack(), ...more(run) },
+    (key, value: unknown) => (["sourcePosition", "stackTrace"].includes(key) ? undefined : value),
+    1,
+  );
+  await mkdir(new URL("states/names/", import.meta.url), { recursive: true });
+  await writeFile(new URL(`states/${file}`, import.meta.url), `${text}\n`);
+  await run.close();
+}

@@ -26,7 +26,7 @@ const both = {
   "instances:later": { access: ["user:bob@example.com"], another: ["user:bob@example.com"] },
 };
 const ofOne = "one/projects/pay-dev/editors/user:ada@example.com";
-const ofOther = "other/projects/pay/editors/user:ada@example.com";
+const ofOther = "other/projects/pay-dev/editors/user:ada@example.com";
 
 /** Without what comes of it. */
 const claimed = ({ messages }: Outcome) => [
@@ -69,13 +69,18 @@ describe("two instances in one program", () => {
     assert.ok(holdingsOf(run.cloud.state).grants.includes(ada));
   });
 
-  it("lose it where one is taken out of the program alone, until the next refresh", async () => {
+  it("keep it where one is taken out of the program alone: the update is refused, and names the command", async () => {
     await run.setConfig(both);
     assert.equal((await run.up()).failed, false);
     await run.setConfig({ ...both, "instances:other": { pay: { projectId: "pay-dev" } } });
+    const preview = await run.preview();
+    const command = `pulumi state remove '${await urnOf(ofOther)}'`;
+    assert.equal(preview.failed, true);
+    assert.ok(preview.messages.join("\n").includes(command), preview.messages.join("\n"));
+    assert.equal((await run.up()).failed, true);
+    assert.ok(holdingsOf(run.cloud.state).grants.includes(ada));
+    await run.pulumi("state", "remove", await urnOf(ofOther), "--yes");
     assert.equal((await run.up()).failed, false);
-    assert.ok(!holdingsOf(run.cloud.state).grants.includes(ada));
-    assert.equal((await run.pulumi("up", "--refresh", "--yes")).failed, false);
     assert.ok(holdingsOf(run.cloud.state).grants.includes(ada));
   });
 
@@ -88,7 +93,7 @@ describe("two instances in one program", () => {
       "instances:later": {},
     });
     const told =
-      "one/projects/pay-dev/a@example.com and other/projects/pay/a@example.com both claim the contact a@example.com of projects/pay-dev";
+      "one/projects/pay-dev/a@example.com and other/projects/pay-dev/a@example.com both claim the contact a@example.com of projects/pay-dev";
     const up = await run.up();
     assert.deepEqual(claimed(up), [told]);
     assert.equal(up.failed, true);

@@ -1,0 +1,116 @@
+/**
+ * The stack's state as it was before this run: which resource had which grant, contact or services. So a resource keeps its
+ * thing in Google Cloud under any name. Pulumi creates a new name first and deletes the old name last: without an alias,
+ * the deletion would take away what the creation has found in place.
+ */
+import * as pulumi from "@pulumi/pulumi";
+import { normalizeMember } from "../config/index.ts";
+import { contactType } from "./gcpTypes.ts";
+import { grantTypeOf } from "./grantTypes.ts";
+import { lateUserError } from "./inputs.ts";
+import { isMocked, ofRun } from "./runs.ts";
+
+export const projectServicesType = "customer-care:index:ProjectServices";
+
+export const grantThing = (role: string, member: string, where: string) =>
+  `the grant of ${role} to ${normalizeMember(member)} on ${where}`;
+
+export const contactThing = (email: string, where: string) => `the contact ${email.toLowerCase()} of ${where}`;
+
+export const servicesThing = (projectId: string) => `the services of projects/${projectId}`;
+
+export interface FormerState {
+  readonly has: (urn: pulumi.URN) => boolean;
+  /** The resources that had the thing. */
+  readonly urnsOf: (thing: string) => readonly pulumi.URN[];
+  readonly thingOf: (urn: pulumi.URN) => string | undefined;
+  /** What Google calls the thing of a resource, where it gives it a name. */
+  readonly idOf: (urn: pulumi.URN) => string | undefined;
+}
+
+interface FormerResource {
+  readonly type: string;
+  readonly outputs: Outputs;
+}
+
+interface Invoked {
+  readonly outputs?: Readonly<Record<string, FormerResource>>;
+}
+
+type Outputs = Readonly<Record<string, unknown>>;
+
+/** Read once for each run, and from the engine: it has the state of each backend, and its secrets. */
+export const formerState = ofRun(async (): Promise<FormerState> => {
+  const resources = isMocked() ? {} : await readState();
+  const urns = new Map<string, pulumi.URN[]>();
+  for (const [urn, resource] of Object.entries(resources)) {
+    const thing = thingIn(resource);
+    if (thing !== undefined) urns.set(thing, [...(urns.get(thing) ?? []), urn]);
+  }
+  return {
+    has: (urn) => Object.hasOwn(resources, urn),
+    urnsOf: (thing) => urns.get(thing) ?? [],
+    thingOf: (urn) => thingIn(resources[urn]),
+    idOf: (urn) => nameOf(resources[urn]?.outputs),
+  };
+});
+
+/** What the resource has in Google Cloud, in words; undefined for a resource of another kind. */
+export function thingOf(type: string, outputs: Outputs): string | undefined {
+  const text = (key: string) => (typeof outputs[key] === "string" ? outputs[key] : "");
+  if (type === contactType) return contactThing(text("email"), text("parent"));
+  if (type === projectServicesType) return servicesThing(text("projectId"));
+  const grant = grantTypeOf(type);
+  if (grant?.kind !== "Member" || (outputs["condition"] ?? undefined) !== undefined) return undefined;
+  const id = text(grant.property);
+  const where = id.startsWith(`${grant.level}s/`) ? id : `${grant.level}s/${id}`;
+  return grantThing(text("role"), text("member"), where);
+}
+
+export interface ThingNow {
+  readonly thing: string | undefined;
+  readonly id: string | undefined;
+}
+
+const thingIn = (resource: FormerResource | undefined) => resource && thingOf(resource.type, resource.outputs);
+
+/** Whether the resource is in the state that this run makes, and what it has there. */
+export async function thingNow(urn: pulumi.URN): Promise<ThingNow | undefined> {
+  try {
+    const { state } = (await pulumi.runtime.invoke("pulumi:pulumi:getResource", { urn })) as { state: Outputs };
+    return { thing: thingOf(typeIn(urn), state), id: nameOf(state) };
+  } catch (error) {
+    if (/unknown resource/.test((error as Error).message)) return undefined;
+    throw error;
+  }
+}
+
+/** Such as `projects/100000000001/contacts/1`. */
+function nameOf(outputs: Outputs | undefined): string | undefined {
+  const name = outputs?.["name"];
+  return typeof name === "string" ? name : undefined;
+}
+
+/** The last type of a URN: that of the resource itself. */
+export function typeIn(urn: pulumi.URN): string {
+  return urn.split("::")[2]?.split("$").at(-1) ?? "";
+}
+
+async function readState(): Promise<NonNullable<Invoked["outputs"]>> {
+  const [organization, stack] = [pulumi.getOrganization(), pulumi.getStack()];
+  const read = async (stackName: string) =>
+    ((await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName })) as Invoked).outputs ?? {};
+  try {
+    return await read([organization, pulumi.getProject(), stack].join("/"));
+  } catch (error) {
+    try {
+      // A file backend of the oldest layout knows a stack by its name alone.
+      if (organization === "organization") return await read(stack);
+    } catch {
+      // The first error says more.
+    }
+    throw lateUserError(
+      `the state of the stack could not be read (${(error as Error).message}), so grants and contacts that get another name could be lost. Repeat the command; if the error stays, use another version of the Pulumi CLI`,
+    );
+  }
+}

@@ -1,0 +1,188 @@
+/**
+ * One name in the state for each thing in Google Cloud. A resource whose thing the state has under another name takes that
+ * state over, by an alias. Where that cannot be, the deletion of the other name is refused: it would take the thing away.
+ */
+import * as pulumi from "@pulumi/pulumi";
+import { contactType } from "./gcpTypes.ts";
+import { formerState, thingNow, typeIn } from "./formerState.ts";
+import type { FormerState } from "./formerState.ts";
+import { lateUserError } from "./inputs.ts";
+import { isMocked, ofRun } from "./runs.ts";
+
+/** A resource, which may not be made yet. */
+export interface Named {
+  readonly name: string;
+  readonly type: string;
+  readonly parent: pulumi.Resource | undefined;
+}
+
+interface Holder extends Named {
+  /** What it has in Google Cloud, in the words of formerState.ts; undefined where that is not known yet. */
+  readonly thing: Promise<string | undefined>;
+  /** The same as an error may show it. */
+  readonly shown: Promise<string>;
+}
+
+interface Risk {
+  readonly holder: Holder;
+  readonly urn: pulumi.URN;
+  readonly thing: string;
+}
+
+const namesOfRun = ofRun(() => ({
+  holders: new Map<string, Holder[]>(),
+  /** The names whose state a resource of another name takes over. */
+  taken: new Map<pulumi.URN, Holder>(),
+  /** What the state has under another name too, and which that name's deletion would take away. */
+  risks: [] as Risk[],
+}));
+
+type Names = ReturnType<typeof namesOfRun>;
+
+/** A name of its own: it stands for no other resource. */
+const ownName: pulumi.Alias = {};
+
+/** The aliases under which the resource goes on with what the state has of its thing. */
+export function formerNames(
+  { name, type, parent }: Named,
+  thing: pulumi.Output<string>,
+): pulumi.Output<pulumi.Alias>[] {
+  if (isMocked()) return [];
+  const names = namesOfRun();
+  const known = valueOf(thing);
+  const holder = { name, type, parent, thing: known, shown: shownOf(thing, known) };
+  const key = keyOf(type, name);
+  names.holders.set(key, [...(names.holders.get(key) ?? []), holder]);
+  return [pulumi.output(formerName(names, holder)) as pulumi.Output<pulumi.Alias>];
+}
+
+async function shownOf(thing: pulumi.Output<string>, known: Promise<string | undefined>): Promise<string> {
+  const words = (await known) ?? "";
+  return (await pulumi.isSecret(thing)) ? `${words.split(" ", 2).join(" ")} that is a secret` : words;
+}
+
+/** What to add to Google's refusal of a second contact, where the state has the first one. */
+export function conflictNote(urn: pulumi.URN): Promise<string | undefined> {
+  const risk = namesOfRun().risks.find((one) => one.urn === urn);
+  return risk === undefined ? Promise.resolve(undefined) : lossOf(namesOfRun(), risk);
+}
+
+async function formerName(names: Names, holder: Holder): Promise<pulumi.Alias | pulumi.URN> {
+  const { name, type, parent } = holder;
+  const thing = await holder.thing;
+  if (thing === undefined) return ownName;
+  const state = await formerState();
+  const urn = (await valueOf(pulumi.createUrn(name, type, parent))) ?? "";
+  const taker = names.taken.get(urn);
+  if (taker !== undefined && taker !== holder)
+    throw lateUserError(
+      `${taker.name} and ${name}: ${taker.name} has ${await taker.shown} now, which the state has as ${urn}. Write it in one of the two places only`,
+    );
+  const others = state.urnsOf(thing).filter((other) => other !== urn);
+  if (others.length === 0) return ownName;
+  const risk = { holder, urn, thing };
+  if (!isComponent(type)) watch(names, risk);
+  if (state.thingOf(urn) === thing) return ownName;
+  const free = others.filter(
+    (other) => isOurs(other) && !names.taken.has(other) && holdersOf(names, other, holder).length === 0,
+  );
+  const [first] = free;
+  if (first !== undefined && !state.has(urn)) {
+    names.taken.set(first, holder);
+    return first;
+  }
+  if (isComponent(type)) return ownName;
+  // The engine looks for a resource's own name first: where the state has something else under it, no alias counts.
+  if (first !== undefined) throw lateUserError(await loss(state, risk, first, true));
+  for (const other of others) {
+    const [another] = holdersOf(names, other, holder);
+    // Its thing is waited for in the same component only: another one may wait for this.
+    const isAnotherThing = another?.parent === parent && (await another?.thing) !== thing;
+    if (another !== undefined && (type === contactType || isAnotherThing))
+      throw lateUserError(await loss(state, risk, other, false));
+  }
+  return ownName;
+}
+
+/** Those of the name that the state has, but one. */
+function holdersOf({ holders }: Names, urn: pulumi.URN, but: Holder): Holder[] {
+  return (holders.get(keyOf(typeIn(urn), nameIn(urn))) ?? []).filter((holder) => holder !== but);
+}
+
+function watch(names: Names, risk: Risk): void {
+  names.risks.push(risk);
+  if (names.risks.length > 1 || !isRunByPulumi()) return;
+  // Which names this run deletes is known when all of the program has run. Pulumi waits for what a library does then.
+  process.once("beforeExit", () => void refuseLosses(names));
+}
+
+async function refuseLosses(names: Names): Promise<void> {
+  const losses = await Promise.all(names.risks.map((risk) => lossOf(names, risk)));
+  const messages = losses.filter((one) => one !== undefined);
+  if (messages.length > 0) throw lateUserError(messages.join("\n"));
+}
+
+async function lossOf({ taken }: Names, risk: Risk): Promise<string | undefined> {
+  const state = await formerState();
+  const { urn, thing } = risk;
+  for (const other of state.urnsOf(thing)) {
+    if (other === urn || taken.has(other)) continue;
+    const now = await thingNow(other);
+    if (now?.thing === thing) continue;
+    const own = now === undefined && typeIn(urn) === contactType ? await thingNow(urn) : undefined;
+    // An alias of the program's own leads from one to the other.
+    if (own?.id !== undefined && own.id === state.idOf(other)) continue;
+    return await loss(state, risk, other, false);
+  }
+  return undefined;
+}
+
+/** @param isFree Whether no resource of this run has the other name. */
+async function loss(state: FormerState, risk: Risk, other: pulumi.URN, isFree: boolean): Promise<string> {
+  return `${risk.holder.name}: this update would delete ${await risk.holder.shown}, which the state has under another name: ${other}. ${remedy(state, risk, other, isFree)}`;
+}
+
+function remedy(
+  state: FormerState,
+  { holder: { name }, urn, thing }: Risk,
+  other: pulumi.URN,
+  isFree: boolean,
+): string {
+  const isKept = state.thingOf(urn) === thing;
+  // Under a name that no resource of the program has, the next run finds it by what it is.
+  const renamed = isFree ? urn : other;
+  if (!isKept && isOurs(other)) return `Run: pulumi state rename '${renamed}' '${nameIn(renamed)}/former'`;
+  if (isKept || typeIn(urn) !== contactType) return `Run: pulumi state remove '${other}'`;
+  return `Give ${name} the alias '${other}' for one update, in transforms of its component`;
+}
+
+function isOurs(urn: pulumi.URN): boolean {
+  return urn.split("::")[2]?.includes("customer-care:index:") ?? false;
+}
+
+function isComponent(type: string): boolean {
+  return type.startsWith("customer-care:");
+}
+
+function keyOf(type: string, name: string): string {
+  return `${type}::${name}`;
+}
+
+function nameIn(urn: pulumi.URN): string {
+  return urn.split("::").slice(3).join("::");
+}
+
+/** Whether the process is one that the Pulumi CLI runs a program in, which ends with the program. */
+function isRunByPulumi(): boolean {
+  return /[\\/]cmd[\\/]run([\\/.]|$)/.test(process.argv[1] ?? "");
+}
+
+/** What each Output has, though the type does not say so. */
+interface WithPromise<Value> {
+  /** Undefined where the value is not known yet. */
+  promise(): Promise<Value | undefined>;
+}
+
+function valueOf<Value>(output: pulumi.Output<Value>): Promise<Value | undefined> {
+  return (output as unknown as WithPromise<Value>).promise();
+}
