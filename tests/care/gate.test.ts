@@ -1,9 +1,9 @@
 /** What the required check of preview.yml lets through: its jobs as they are, on recorded previews and the stub of GitHub. */
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll, afterEach, beforeEach, describe, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from "vitest";
 import { root } from "../../local/setup/bootstrap/places.mjs";
 import { repository, startGitHub } from "../gitHub/index.ts";
 import type { StubGitHub } from "../gitHub/index.ts";
@@ -261,5 +261,85 @@ describe("the gate", () => {
     review();
     gitHub.mayWrite = false;
     assert.deepEqual((await run(label, { action: "synchronize" })).failed, ["Take off"]);
+  });
+});
+
+describe("the gate of an update", () => {
+  const { jobs: updates } = readWorkflow("up.yml");
+  const { up = assert.fail() } = updates;
+  const tools = join(clone, "tools");
+  const log = join(clone, "pulumi.log");
+  let gitHub: StubGitHub;
+  beforeAll(() => {
+    mkdirSync(tools, { recursive: true });
+    // In the engine's place: it writes the recorded preview, and notes what it is asked for. pullRequest.test.ts has the engine.
+    const script = `#!/bin/sh\necho "$*" >> ${JSON.stringify(log)}\ncase "$*" in *--json*) cat "$RECORDING";; esac\n`;
+    writeFileSync(join(tools, "pulumi"), script, { mode: 0o755 });
+  });
+  beforeEach(async () => {
+    rmSync(log, { force: true });
+    rmSync(join(clone, "reviewed"), { recursive: true, force: true });
+    gitHub = await startGitHub();
+    gitHub.merges.set("merged", [
+      { merge_commit_sha: "merged", merged_at: null, head: { sha: "closed" } },
+      { merge_commit_sha: "merged", merged_at: "2026-01-01T00:00:00Z", head: { sha: "head" } },
+    ]);
+  });
+  afterEach(() => gitHub.close());
+
+  async function update(name: string, reviewed?: string) {
+    if (reviewed !== undefined) gitHub.runs.set("preview.yml", [{ id: 42, head_sha: "head" }]);
+    const { failed, output, result } = await runJob(up, {
+      contexts: {
+        github: { repository, event: {}, token: gitHub.token },
+        matrix: { stack },
+        vars: {},
+      },
+      environment: {
+        PATH: `${tools}:${dirname(process.execPath)}:${process.env["PATH"] ?? ""}`,
+        RECORDING: recordingFile({ name }),
+        npm_config_update_notifier: "false",
+      },
+      runnerFolder: clone,
+      actions: {
+        "actions/checkout": () => ({ folder: clone }),
+        "./.github/actions/set-up": () => ({}),
+        "pulumi/actions": () => ({}),
+        "google-github-actions/auth": () => ({}),
+        "actions/github-script": async (inputs) => ({ outputs: await runScript(inputs, gitHub, { sha: "merged" }) }),
+        "actions/download-artifact": ({ name: artifact, path = "", "run-id": id }) => {
+          assert.deepEqual([artifact, id], ["reviewed", "42"]);
+          mkdirSync(join(clone, path), { recursive: true });
+          cpSync(recordingFile({ name: reviewed ?? assert.fail() }), join(clone, path, `${stack}.json`));
+          return {};
+        },
+        "actions/upload-artifact": () => ({}),
+      },
+    });
+    const isDone = readFileSync(log, "utf8")
+      .split("\n")
+      .some((line) => line.startsWith("up "));
+    return { failed: failed.filter((step) => step !== "Report"), output, result, isDone };
+  }
+
+  it("lets the update do what was reviewed, and what is left of it", async () => {
+    for (const name of ["grant-removed", "nothing-changes"]) {
+      const { failed, output, isDone } = await update(name, "grant-removed");
+      assert.deepEqual([failed, isDone], [[], true], output);
+    }
+  });
+
+  it("stops an update of which something was not reviewed", async () => {
+    const { failed, output, isDone } = await update("administrator-added", "grant-removed");
+    assert.deepEqual([failed, isDone], [["Gate"], false]);
+    assert.match(output, /^care diff: 1 change was not reviewed, such as: user:new@example\.com gets /m);
+  });
+
+  it("stops what needs a review where there is none, and nothing else", async () => {
+    const held = await update("grant-removed");
+    assert.deepEqual([held.failed, held.isDone], [["Gate"], false]);
+    assert.match(held.output, /^care diff: delete: 1$/m);
+    const { failed, isDone } = await update("project-added");
+    assert.deepEqual([failed, isDone], [[], true]);
   });
 });
