@@ -48,6 +48,10 @@ const meanings: Readonly<
   closeOnDestroy: "described",
   version: "state",
   marker: "state",
+  owner: "state",
+  leftOut: "state",
+  takenOut: "state",
+  ignoreCases: "state",
   isFirstAttempt: "state",
 };
 
