@@ -507,7 +507,8 @@ describe("what the config leaves out", () => {
   const folders = ["../engine/states/", "../package/states/"];
   const recorded = folders.flatMap((folder) => {
     const url = new URL(folder, import.meta.url);
-    return readdirSync(url).flatMap((file) => {
+    const files = readdirSync(url, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".json"));
+    return files.flatMap((file) => {
       const found = JSON.parse(readFileSync(new URL(file, url), "utf8")) as { state?: State } & State;
       const { resources } = (found.state ?? found).deployment ?? assert.fail(file);
       return resources.filter(({ type }) => type.endsWith(":SupportCase")).map((one) => ({ file, ...one }));
