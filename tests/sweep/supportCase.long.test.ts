@@ -7,23 +7,14 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
-import type { TestContext } from "vitest";
 import fc from "fast-check";
 import { faults } from "./faults.ts";
 import type { Planned } from "./faults.ts";
 import { lives } from "./life.ts";
-import { plansOf, requestsOf, sweepOne } from "./sweep.ts";
+import { plansOf, requestsOf, summaryOf, sweepOne } from "./sweep.ts";
 import type { Mending, Verdict } from "./sweep.ts";
 import { openWorld } from "./world.ts";
 import type { World } from "./world.ts";
-
-async function tell(t: TestContext, what: string, pairs: number, verdicts: readonly Verdict[]): Promise<void> {
-  const sum = (key: "duplicate" | "lost" | "open" | "foreign") =>
-    verdicts.reduce((total, verdict) => total + verdict[key], 0);
-  await t.annotate(
-    `${what}: ${String(pairs)} pairs, ${String(sum("duplicate"))} duplicate, ${String(sum("lost"))} lost, ${String(sum("open"))} open, ${String(sum("foreign"))} foreign touched`,
-  );
-}
 
 describe("the sweep", () => {
   let directory: string;
@@ -55,7 +46,7 @@ describe("the sweep", () => {
         if (wasPartial) await sweep("refreshed first");
       }
     }
-    await tell(t, "sweep", verdicts.length, verdicts);
+    await t.annotate(summaryOf("sweep", verdicts));
     assert.deepEqual(problems, []);
   });
 
@@ -91,6 +82,6 @@ describe("the sweep", () => {
       }),
       { seed, numRuns: pairs, endOnFailure: true },
     );
-    await tell(t, `random sweep of two faults (seed ${String(seed)})`, pairs, verdicts);
+    await t.annotate(summaryOf(`random sweep of two faults (seed ${String(seed)})`, verdicts));
   });
 });

@@ -25,6 +25,13 @@ export interface Verdict {
   readonly wasPartial: boolean;
 }
 
+/** What was found in all, in the line that a run of the tests is read for. */
+export function summaryOf(what: string, verdicts: readonly Verdict[]): string {
+  const sum = (key: "duplicate" | "lost" | "open" | "foreign") =>
+    String(verdicts.reduce((total, verdict) => total + verdict[key], 0));
+  return `${what}: ${String(verdicts.length)} pairs, ${sum("duplicate")} duplicate, ${sum("lost")} lost, ${sum("open")} open, ${sum("foreign")} foreign touched`;
+}
+
 /** Runs the life once without a fault. @returns its requests */
 export async function requestsOf(world: World, name: string): Promise<RecordedRequest[]> {
   world.reset();

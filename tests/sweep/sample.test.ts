@@ -1,0 +1,57 @@
+/**
+ * A sample of the sweep: some requests of a case's life for each kind of fault. supportCase.long.test.ts sweeps all.
+ * SWEEP_SEED=… npm test -- sweep repeats a run.
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { faults } from "./faults.ts";
+import { lives } from "./life.ts";
+import { plansOf, requestsOf, summaryOf, sweepOne } from "./sweep.ts";
+import type { Verdict } from "./sweep.ts";
+import { openWorld } from "./world.ts";
+import type { World } from "./world.ts";
+
+/** How many pairs of a life's request and a fault there are at least. */
+const pairs = 160;
+
+describe("a sample of the sweep", () => {
+  let directory: string;
+  let world: World;
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), "sweep-"));
+    world = await openWorld(directory);
+  });
+  afterAll(async () => {
+    await world.close();
+    await rm(directory, { recursive: true });
+  });
+
+  it("makes nothing twice and loses nothing, whatever fails in a life", async (t) => {
+    const seed = Number(process.env["SWEEP_SEED"] ?? Date.now() % 1_000_000_007);
+    const all = [];
+    for (const life of Object.keys(lives))
+      for (const planned of plansOf(await requestsOf(world, life))) all.push({ life, ...planned });
+    const names = Object.keys(faults);
+    const each = Math.ceil(pairs / names.length);
+    const verdicts: Verdict[] = [];
+    const problems: string[] = [];
+    for (const fault of names) {
+      const ofFault = all.filter(({ name }) => name === fault);
+      expect(ofFault, fault).not.toHaveLength(0);
+      const size = Math.min(each, ofFault.length);
+      const subset = fc.shuffledSubarray(ofFault, { minLength: size, maxLength: size });
+      for (const { life, plan } of fc.sample(subset, { seed, numRuns: 1 }).flat()) {
+        const verdict = await sweepOne(world, life, [plan], "again");
+        verdicts.push(verdict);
+        if (verdict.problems.length > 0)
+          problems.push(`${life}, request ${String(plan.nth)}, ${fault}: ${verdict.problems.join("; ")}`);
+      }
+    }
+    await t.annotate(summaryOf(`sweep of a sample (seed ${String(seed)})`, verdicts));
+    expect(problems).toEqual([]);
+    expect(verdicts.length).toBeGreaterThanOrEqual(150);
+  });
+});
