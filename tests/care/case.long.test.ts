@@ -180,7 +180,7 @@ describe("care case", () => {
       "  Business impact: Other",
       "Comments (5)",
       "    It happened again.",
-      "    We look into it.",
+      "    \\u{1b}[2JWe look into it.",
       "Attachments (3)",
     ])
       assert.ok(shown.split("\n").includes(line), `not shown: ${line}\n${shown}`);
