@@ -75,6 +75,7 @@ export default defineConfig({
     maxWorkers: Math.min(availableParallelism(), 4),
     maxConcurrency: 4,
     restoreMocks: true,
+    silent: "passed-only",
     reporters: [
       "default",
       ...(process.env.GITHUB_ACTIONS === "true" ? ["github-actions"] : []),

@@ -4,7 +4,7 @@
  * runs, each failure with its file, and the line `N passed, N failed, N skipped`.
  */
 import { writeSync } from "node:fs";
-import { relative } from "node:path";
+import { basename, dirname, relative } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type { TestAnnotation } from "vitest";
 import type { Reporter, SerializedError, TestCase, TestModule, Vitest } from "vitest/node";
@@ -125,7 +125,7 @@ export default class SummaryReporter implements Reporter {
       writeLine(["The slowest files:", ...lines].join("\n"));
     }
     const { left = [] } = this.#options;
-    if (left.length > 0) writeLine(`npm run test:all also runs ${left.join(", ")}.`);
+    if (left.length > 0) writeLine(`npm run test:all also runs ${String(left.length)} files: ${namesOf(left)}.`);
     if (this.#failures.length > 0) writeLine(["What failed:", ...this.#failures].join("\n"));
     writeLine(`${passed} passed, ${failed} failed, ${skipped} skipped`);
   }
@@ -133,6 +133,15 @@ export default class SummaryReporter implements Reporter {
 
 function pathOf(module: TestModule): string {
   return relative(process.cwd(), module.moduleId);
+}
+
+/** Such as `engine (adopt, move), kills (supportCase)`. */
+function namesOf(paths: readonly string[]): string {
+  const folders = Map.groupBy(paths, (path) => basename(dirname(path)));
+  return [...folders]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([folder, files]) => `${folder} (${files.map((file) => basename(file).split(".")[0]).sort().join(", ")})`)
+    .join(", ");
 }
 
 /** At once, as the process is about to end. */
