@@ -30,25 +30,30 @@ interface Kind {
   readonly isOptional?: true;
 }
 
-/** One after the other: the quick ones first, and those with an engine last, as it may have to be built. */
-const kinds: readonly Kind[] = [
-  { name: "unit", limit: 10 * minutes },
-  { name: "components", limit: 10 * minutes },
-  { name: "sweep", limit: 25 * minutes },
-  { name: "mutations", limit: 60 * minutes, isOptional: true },
-  { name: "setup", limit: 5 * minutes },
-  { name: "contract", limit: 10 * minutes },
-  { name: "browser", limit: 5 * minutes, globalSetup: "tests/support/browser.ts" },
-  { name: "gcpPlugin", limit: 5 * minutes, globalSetup: engine },
-  { name: "docs", limit: 10 * minutes, globalSetup: engine },
-  { name: "engine", limit: 10 * minutes, globalSetup: engine, isCompared: true },
-  { name: "edits", limit: 60 * minutes, globalSetup: engine },
-  { name: "languages", folder: "plugin", limit: 25 * minutes, globalSetup: engine },
-  { name: "care", limit: 10 * minutes, globalSetup: engine },
-  { name: "package", limit: 15 * minutes, globalSetup: engine },
-  { name: "fleet", limit: 15 * minutes, globalSetup: engine },
-  { name: "fleetScale", limit: 360 * minutes, globalSetup: engine, isOptional: true },
-  { name: "kills", limit: 25 * minutes, globalSetup: engine },
+/** The kinds of a group run side by side, and one group after the other: the quick ones first. The engine may have to be built. */
+const groups: readonly (readonly Kind[])[] = [
+  [
+    { name: "unit", limit: 10 * minutes },
+    { name: "components", limit: 10 * minutes },
+    { name: "contract", limit: 10 * minutes },
+    { name: "setup", limit: 10 * minutes },
+    { name: "sweep", limit: 60 * minutes },
+    { name: "mutations", limit: 60 * minutes, isOptional: true },
+    { name: "browser", limit: 10 * minutes, globalSetup: "tests/support/browser.ts" },
+    { name: "gcpPlugin", limit: 10 * minutes, globalSetup: engine },
+    { name: "docs", limit: 10 * minutes, globalSetup: engine },
+  ],
+  [
+    { name: "engine", limit: 20 * minutes, globalSetup: engine, isCompared: true },
+    { name: "care", limit: 20 * minutes, globalSetup: engine },
+    { name: "package", limit: 20 * minutes, globalSetup: engine },
+    { name: "languages", folder: "plugin", limit: 25 * minutes, globalSetup: engine },
+    { name: "fleet", limit: 20 * minutes, globalSetup: engine },
+  ],
+  // These use all processors themselves.
+  [{ name: "edits", limit: 80 * minutes, globalSetup: engine }],
+  [{ name: "kills", limit: 25 * minutes, globalSetup: engine }],
+  [{ name: "fleetScale", limit: 360 * minutes, globalSetup: engine, isOptional: true }],
 ];
 
 const { CUSTOMER_CARE_TRANSCRIPTS: transcripts = "" } = process.env;
@@ -83,9 +88,10 @@ export default defineConfig({
     ],
     // Node loads the modules itself. Vite's transform changes functions, which Pulumi then cannot serialize.
     experimental: { viteModuleRunner: false, nodeLoader: false },
-    projects: kinds
+    projects: groups
+      .flatMap((kinds, groupOrder) => kinds.map((kind) => ({ ...kind, groupOrder })))
       .filter(({ name, isOptional }) => isOptional !== true || isNamed(name))
-      .map(({ name, folder = name, limit, globalSetup, isCompared }, groupOrder) => ({
+      .map(({ name, folder = name, limit, globalSetup, isCompared, groupOrder }) => ({
         extends: true,
         test: {
           name,

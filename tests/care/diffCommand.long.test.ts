@@ -7,12 +7,12 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, describe, it } from "vitest";
 import { fileURLToPath } from "node:url";
-import type { DiffJson } from "../../../cli/diff/json.ts";
-import { changeKindNames } from "../../../cli/diff/kinds.ts";
-import { readRecording, recordingFile } from "./recordings.ts";
-import { document, step, types } from "./steps.ts";
+import type { DiffJson } from "../../cli/diff/json.ts";
+import { changeKindNames } from "../../cli/diff/kinds.ts";
+import { readRecording, recordingFile } from "../unit/diff/recordings.ts";
+import { document, step, types } from "../unit/diff/steps.ts";
 
-const main = fileURLToPath(new URL("../../../cli/main.ts", import.meta.url));
+const main = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
 const fileOf = (name: string) => recordingFile({ name });
 
 const folder = mkdtempSync(join(tmpdir(), "care-diff-"));
