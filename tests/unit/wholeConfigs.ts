@@ -63,6 +63,7 @@ export const whole = {
     escalation: { reason: "businessImpact", justification: "Nobody can pay" },
     keepOpen: true,
     realCase: false,
+    ignoreCases: ["projects/shop-dev/cases/43595344"],
   },
 };
 
