@@ -86,6 +86,13 @@ export default defineConfig({
       ...(process.env.GITHUB_ACTIONS === "true" ? ["github-actions"] : []),
       new SummaryReporter({ fileLimit: 360 * minutes, left: isDefaultLane ? globSync(longTests) : [] }),
     ],
+    coverage: {
+      provider: "v8",
+      include: ["cli", "components", "config", "google", "guide", "local", "policy", "text"].map(
+        (room) => `${room}/**/*.ts`,
+      ),
+      reporter: [],
+    },
     // Node loads the modules itself. Vite's transform changes functions, which Pulumi then cannot serialize.
     experimental: { viteModuleRunner: false, nodeLoader: false },
     projects: groups

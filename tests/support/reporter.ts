@@ -15,6 +15,12 @@ const progressInterval = 10_000;
 /** How many of the slowest files are listed, in a run of at least twice as many. */
 const slowest = 10;
 
+/** The part of Istanbul's coverage map that is used here. */
+interface CoverageMap {
+  files(): string[];
+  fileCoverageFor(file: string): { toSummary(): { lines: { covered: number; total: number } } };
+}
+
 export interface SummaryOptions {
   /** How long a file may take, in milliseconds. A test's own limit does not end what blocks its process. */
   readonly fileLimit: number;
@@ -87,6 +93,22 @@ export default class SummaryReporter implements Reporter {
     for (const error of errors) this.#fail("outside of any test", error);
   }
 
+  /** Of each room, where --coverage asks for it. What a process of its own runs, such as a program of Pulumi's, does not count. */
+  onCoverage(coverage: unknown): void {
+    const map = coverage as CoverageMap;
+    const rooms = Map.groupBy(map.files(), (file) => relative(process.cwd(), file).split("/")[0] ?? "");
+    for (const [room, files] of rooms) {
+      const lines = files.map((file) => map.fileCoverageFor(file).toSummary().lines);
+      const [covered, total] = [
+        lines.reduce((sum, one) => sum + one.covered, 0),
+        lines.reduce((sum, one) => sum + one.total, 0),
+      ];
+      this.#print(
+        `  coverage of ${room}: ${(total === 0 ? 100 : (100 * covered) / total).toFixed(0)} % of ${String(total)} lines`,
+      );
+    }
+  }
+
   #fail(what: string, error: Pick<SerializedError, "message"> & { readonly name?: string }): void {
     this.#counts.failed++;
     const message = stripVTControlCharacters([error.name, error.message].filter(Boolean).join(": "));
@@ -140,7 +162,13 @@ function namesOf(paths: readonly string[]): string {
   const folders = Map.groupBy(paths, (path) => basename(dirname(path)));
   return [...folders]
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([folder, files]) => `${folder} (${files.map((file) => basename(file).split(".")[0]).sort().join(", ")})`)
+    .map(
+      ([folder, files]) =>
+        `${folder} (${files
+          .map((file) => basename(file).split(".")[0])
+          .sort()
+          .join(", ")})`,
+    )
     .join(", ");
 }
 
