@@ -104,6 +104,12 @@ export async function openWorld(credentialDirectory: string): Promise<World> {
           }
         },
       };
+      /** A search that lags shows it a while later. */
+      const close = (id: string, one: SupportCase) => {
+        one.state = "CLOSED";
+        const revisions = cloud.state.caseRevisions.get(id) ?? [];
+        cloud.state.caseRevisions.set(id, [...revisions, { at: now, supportCase: { ...one } }]);
+      };
       const timeOut = () => {
         for (const limit of limits.splice(0)) limit.abort(new DOMException("the time is over", "TimeoutError"));
       };
@@ -134,11 +140,11 @@ export async function openWorld(credentialDirectory: string): Promise<World> {
               others.set(id, JSON.stringify(cloud.state.cases.get(id)));
             }
           } else if (what === "somebody closes those that are in no state") {
-            for (const [id, other] of cloud.state.cases) if (!others.has(id)) other.state = "CLOSED";
+            for (const [id, other] of cloud.state.cases) if (!others.has(id)) close(id, other);
           } else if (what === "somebody makes a case") addCase(somebodys, { displayName: "Slow disk", priority: "P4" });
           else if (one === undefined) throw new Error(`there is no case ${name}`);
           else if (what === "somebody removes it") cloud.state.cases.delete(name.split("/").at(-1) ?? "");
-          else if (what === "an agent closes it") one.state = "CLOSED";
+          else if (what === "an agent closes it") close(name.split("/").at(-1) ?? "", one);
           else
             addCase(`${name}9`, {
               ...one,
