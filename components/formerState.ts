@@ -3,12 +3,16 @@
  * thing in Google Cloud under any name. Pulumi creates a new name first and deletes the old name last: without an alias,
  * the deletion would take away what the creation has found in place.
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { normalizeMember } from "../config/index.ts";
 import { contactType } from "./gcpTypes.ts";
 import { grantTypeOf } from "./grantTypes.ts";
 import { lateUserError } from "./inputs.ts";
 import { isMocked, ofRun } from "./runs.ts";
+
+/** How often the state is read at most. */
+const reads = 20;
 
 export const projectServicesType = "customer-care:index:ProjectServices";
 
@@ -96,10 +100,28 @@ export function typeIn(urn: pulumi.URN): string {
   return urn.split("::")[2]?.split("$").at(-1) ?? "";
 }
 
+/**
+ * A file backend writes the state in place while an update runs: a read meanwhile finds an empty file, or the first part of it.
+ * It is read again after a moment.
+ */
+async function repeated<Value>(read: () => Promise<Value>): Promise<Value> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await read();
+    } catch (error) {
+      const isHalfWritten = /\bEOF\b|unexpected end of|invalid character/i.test((error as Error).message);
+      if (!isHalfWritten || attempt === reads) throw error;
+      await sleep(50 * attempt);
+    }
+}
+
 async function readState(): Promise<NonNullable<Invoked["outputs"]>> {
   const [organization, stack] = [pulumi.getOrganization(), pulumi.getStack()];
-  const read = async (stackName: string) =>
-    ((await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName })) as Invoked).outputs ?? {};
+  const read = (stackName: string) =>
+    repeated(async () => {
+      const reply = (await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName })) as Invoked;
+      return reply.outputs ?? {};
+    });
   try {
     return await read([organization, pulumi.getProject(), stack].join("/"));
   } catch (error) {
