@@ -1,6 +1,6 @@
 /**
  * A sample of the sweep: some requests of a case's life for each kind of fault. supportCase.long.test.ts sweeps all.
- * SWEEP_SEED=… npm test -- sweep repeats a run.
+ * SWEEP_SEED=… npm test -- sweep takes another sample.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -30,7 +30,7 @@ describe("a sample of the sweep", () => {
   });
 
   it("makes nothing twice and loses nothing, whatever fails in a life", async (t) => {
-    const seed = Number(process.env["SWEEP_SEED"] ?? Date.now() % 1_000_000_007);
+    const seed = Number(process.env["SWEEP_SEED"] ?? 1);
     const all = [];
     for (const life of Object.keys(lives))
       for (const planned of plansOf(await requestsOf(world, life))) all.push({ life, ...planned });
