@@ -75,12 +75,15 @@ export async function findCasesOfAnotherLife(inputs: MadeCaseInputs, api: Suppor
 
 /** Why no case is made beside those of another life, and the ways on. */
 export function anotherLifeProblem(cases: readonly Case[]): string {
-  const [first] = cases;
+  // A real case is a person's: it is no case to manage, or to close, from here.
+  const first = cases.find(({ testCase }) => testCase === true);
   const names = cases.map(({ name }) => name).join(", ");
   return (
     `${names} ${cases.length === 1 ? "is open and bears" : "are open and bear"} this stack's name, but this state did not make ` +
     `${cases.length === 1 ? "it" : "them"}: the state was lost, or another backend has a stack of the same name. ` +
-    `Write adopt: ${first?.name ?? ""} in the test case to manage it here, close it, or write ` +
+    (first === undefined
+      ? "Write "
+      : `Write adopt: ${first.name} in the test case to manage it here, close it, or write `) +
     `ignoreCases: [${names}] to leave it to whoever made it and create another`
   );
 }

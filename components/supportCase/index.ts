@@ -16,6 +16,7 @@ import { testCaseDefaults } from "../../guide/index.ts";
 import { sanitized } from "../../text/index.ts";
 import { unknownValue } from "../engineValues.ts";
 import { adoptCase } from "./adopt.ts";
+import { byAge } from "./choice.ts";
 import { ClassificationNotFound, findClassification } from "./classification.ts";
 import { closedProblem } from "./closed.ts";
 import { difference } from "./difference.ts";
@@ -26,7 +27,7 @@ import { inputProblems } from "./inputProblems.ts";
 import type { InputProblem } from "./inputProblems.ts";
 import { withLeftOut } from "./leftOut.ts";
 import { createCase, deleteCase, readCase, updateCase } from "./lifeCycle.ts";
-import { isOfLife } from "./marker.ts";
+import { isOwn } from "./own.ts";
 import { messageOf } from "./partialFailure.ts";
 import { isAdopted, valueOf } from "./properties.ts";
 import type { AdoptedCaseInputs, MadeCaseInputs, SupportCaseInputs, SupportCaseOutputs } from "./properties.ts";
@@ -200,7 +201,8 @@ async function adoptionProblems(inputs: AdoptedCaseInputs, config?: Config): Pro
 async function anotherLifeProblems(inputs: MadeCaseInputs, config?: Config): Promise<InputProblem[]> {
   try {
     const found = await findCasesOfAnotherLife(inputs, surroundings(config).api);
-    const others = found.filter((one) => ![...replacedMarkers].some((marker) => isOfLife(one, marker)));
+    const replaced = [...formsInState.values()].map((form) => found.filter((one) => isOwn(one, form)).sort(byAge)[0]);
+    const others = found.filter((one) => !replaced.includes(one));
     return others.length === 0 ? [] : [{ property: "parent", reason: anotherLifeProblem(others) }];
   } catch (error) {
     if (error instanceof GoogleError || error instanceof NoCredentials) return [];
@@ -211,8 +213,8 @@ async function anotherLifeProblems(inputs: MadeCaseInputs, config?: Config): Pro
 /** The configs that this process has checked inputs with, by those inputs. */
 const configs = new Map<string, { readonly config: Config | undefined }>();
 
-/** The markers of the resources that are in the state, of those that this process has checked. */
-const replacedMarkers = new Set<string>();
+/** What the cases in the state were made of, by their markers, as far as this process has checked them. */
+const formsInState = new Map<string, MadeCaseInputs>();
 
 /**
  * The engine hands a diff no config, and asks for one as well after a refresh, which must not be refused anything. Before a
@@ -223,7 +225,7 @@ function rememberChecked(
   inputs: SupportCaseInputs,
   config: Config | undefined,
 ): void {
-  if (olds.marker !== undefined) replacedMarkers.add(olds.marker);
+  if (olds.marker !== undefined && !isAdopted(olds)) formsInState.set(olds.marker, olds as MadeCaseInputs);
   configs.set(canonical(inputs), { config });
 }
 

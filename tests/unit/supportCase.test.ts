@@ -1058,6 +1058,31 @@ describe("the provider", () => {
     assert.equal((await errorOf(provider.read("projects/shop-dev/cases/1", undefined))).stack, "");
   });
 
+  it("replaces its own case, but refuses to in the preview while a person's case that quotes it is open", async (t) => {
+    const setting = await openSetting(t);
+    const config = configOf(setting.cloud);
+    const owner = "Pulumi stack acme/customer-care/dev, resource testCase";
+    const olds = { ...inputs, owner, keepOpen: true };
+    const { id } = await provider.create(olds, config);
+    const news = {
+      ...olds,
+      vmInstances: "vm-2",
+      marker: markerOf("acme/customer-care/dev", "testCase", "the next life"),
+    };
+    // The engine checks the inputs of a replacement a second time, as those of a new resource.
+    const failures = async () => {
+      await provider.check(olds, news, config);
+      return (await provider.check({}, news, config)).failures;
+    };
+    assert.deepEqual(await failures(), []);
+    const own = setting.cloud.state.cases.get(id.split("/").at(-1) ?? "") ?? assert.fail();
+    const name = "projects/shop-dev/cases/60000000";
+    const quote = { name, priority: "P1" as const, description: `I try it too, quoting:\n\n${own.description}` };
+    setting.cloud.state.cases.set("60000000", { ...structuredClone(own), ...quote });
+    const [failure = assert.fail()] = await failures();
+    assert.match(failure.reason, new RegExp(`^${name} is open and bears this stack's name`));
+  });
+
   it("refuses in the preview what a closed case cannot get, but nothing after a refresh", async (t) => {
     const { cloud } = await openSetting(t);
     const config = configOf(cloud);
