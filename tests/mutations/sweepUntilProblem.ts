@@ -2,9 +2,6 @@
  * Sweeps until something is wrong, and fails then: what a guard that is taken out must come to. Writes come first, as most
  * guards are of them. `sample` is one pair of so many, `rest` all others.
  */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { lives } from "../sweep/life.ts";
 import { plansOf, requestsOf, sweepOne } from "../sweep/sweep.ts";
 import { openWorld } from "../sweep/world.ts";
@@ -13,9 +10,8 @@ import { openWorld } from "../sweep/world.ts";
 const step = 15;
 
 const isSample = process.argv[2] === "sample";
-const directory = await mkdtemp(join(tmpdir(), "mutation-"));
+const world = await openWorld();
 try {
-  const world = await openWorld(directory);
   const pairs = [];
   for (const life of Object.keys(lives)) {
     await stopAtProblem(`${life}, no fault`, sweepOne(world, life, []));
@@ -34,7 +30,7 @@ try {
   console.log(String(error).split("\n")[0]);
   process.exitCode = 1;
 } finally {
-  await rm(directory, { recursive: true, force: true });
+  await world.close();
 }
 // What hangs by a guard that is taken out does not hold the process.
 process.exit();

@@ -2,9 +2,6 @@
  * A sample of the sweep: some requests of a case's life for each kind of fault. supportCase.long.test.ts sweeps all.
  * SWEEP_SEED=… npm test -- sweep takes another sample.
  */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { faults } from "./faults.ts";
@@ -18,16 +15,11 @@ import type { World } from "./world.ts";
 const pairs = 160;
 
 describe("a sample of the sweep", () => {
-  let directory: string;
   let world: World;
   beforeAll(async () => {
-    directory = await mkdtemp(join(tmpdir(), "sweep-"));
-    world = await openWorld(directory);
+    world = await openWorld();
   });
-  afterAll(async () => {
-    await world.close();
-    await rm(directory, { recursive: true });
-  });
+  afterAll(() => world.close());
 
   it("makes nothing twice and loses nothing, whatever fails in a life", async (t) => {
     const seed = Number(process.env["SWEEP_SEED"] ?? 1);

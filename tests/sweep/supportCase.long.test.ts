@@ -3,9 +3,6 @@
  * cloud. And a random one, with two faults in a life: SWEEP_SEED=… npm test -- sweep repeats it.
  */
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import fc from "fast-check";
 import { faults } from "./faults.ts";
@@ -17,16 +14,11 @@ import { openWorld } from "./world.ts";
 import type { World } from "./world.ts";
 
 describe("the sweep", () => {
-  let directory: string;
   let world: World;
   beforeAll(async () => {
-    directory = await mkdtemp(join(tmpdir(), "sweep-"));
-    world = await openWorld(directory);
+    world = await openWorld();
   });
-  afterAll(async () => {
-    await world.close();
-    await rm(directory, { recursive: true });
-  });
+  afterAll(() => world.close());
 
   it("makes nothing twice and loses nothing, whatever fails in a life", async (t) => {
     const verdicts: Verdict[] = [];

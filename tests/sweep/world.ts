@@ -1,4 +1,7 @@
 /** The world in which a life is lived once: a local cloud with a time of its own, and operations that can be killed. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { caseDescription } from "../../components/supportCase/description.ts";
 import { markerOf } from "../../components/supportCase/marker.ts";
 import { createTransport, readGoogleSettings, resourceManagerApi, supportApi } from "../../google/index.ts";
@@ -35,8 +38,9 @@ export interface Process extends Operating {
 /** What stays undone for ever. */
 const never = () => new Promise<never>(() => undefined);
 
-/** @param credentialFile Where the Application Default Credentials are written. */
-export async function openWorld(credentialDirectory: string): Promise<World> {
+/** The Application Default Credentials lie in a folder of its own until it is closed. */
+export async function openWorld(): Promise<World> {
+  const credentialDirectory = await mkdtemp(join(tmpdir(), "sweep-"));
   let now = Date.parse("2026-10-01T09:00:00Z");
   const pass = (milliseconds: number) => Promise.resolve(void (now += milliseconds));
   const cloud = await startCloud({ clock: { now: () => now, sleep: pass } });
@@ -163,6 +167,7 @@ export async function openWorld(credentialDirectory: string): Promise<World> {
       AbortSignal.timeout = realLimit;
       delete process.env["GOOGLE_APPLICATION_CREDENTIALS"];
       await cloud.close();
+      await rm(credentialDirectory, { recursive: true, force: true });
     },
   };
 }
