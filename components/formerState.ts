@@ -24,6 +24,7 @@ export const contactThing = (email: string, where: string) => `the contact ${ema
 export const servicesThing = (projectId: string) => `the services of projects/${projectId}`;
 
 export interface FormerState {
+  readonly resources: Readonly<Record<pulumi.URN, FormerResource>>;
   readonly has: (urn: pulumi.URN) => boolean;
   /** The resources that had the thing. */
   readonly urnsOf: (thing: string) => readonly pulumi.URN[];
@@ -32,7 +33,7 @@ export interface FormerState {
   readonly idOf: (urn: pulumi.URN) => string | undefined;
 }
 
-interface FormerResource {
+export interface FormerResource {
   readonly type: string;
   readonly outputs: Outputs;
 }
@@ -52,6 +53,7 @@ export const formerState = ofRun(async (): Promise<FormerState> => {
     if (thing !== undefined) urns.set(thing, [...(urns.get(thing) ?? []), urn]);
   }
   return {
+    resources,
     has: (urn) => Object.hasOwn(resources, urn),
     urnsOf: (thing) => urns.get(thing) ?? [],
     thingOf: (urn) => thingIn(resources[urn]),

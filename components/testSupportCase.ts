@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { consoleLinks, testCaseDefaults } from "../guide/index.ts";
 import type { TestCaseArgs } from "./args.ts";
 import { attachmentFiles } from "./attachmentFiles.ts";
 import { makeCaseResource } from "./caseResource.ts";
+import { caseLife } from "./caseLife.ts";
 import { claim } from "./claims.ts";
 import { checkedTestCaseArgs, known } from "./inputs.ts";
 import { waitForPropagation } from "./propagation.ts";
@@ -35,26 +35,21 @@ export class TestSupportCase extends pulumi.ComponentResource {
       );
     const { organizationId: _organizationId, projectId: _projectId, ...asked } = args;
     const checked = checkedTestCaseArgs(name, asked);
-    // A case cannot be moved: another place makes another case, with a life of its own. States of 0.1.0 have no trigger here,
-    // which the engine takes for no difference; so it cannot be part of the Stash's own, which they have.
-    const trigger = checked.adopt === undefined ? { replacementTrigger: scope.resourceName } : {};
-    super("customer-care:index:TestSupportCase", name, {}, { ...opts, ...trigger });
+    super("customer-care:index:TestSupportCase", name, {}, opts);
     const attachments = attachmentFiles(name, ["attachments"], checked.attachments ?? []);
-    // What tells this life of the case from one before it. Kept in the state before there is a case; no preview shows one.
-    const newLife = pulumi.runtime.isDryRun() ? pulumi.runtime.unknownValue : randomUUID();
-    const life = new pulumi.Stash(
+    const life = caseLife(
       name,
-      { input: newLife },
-      { parent: this, ignoreChanges: ["input"], replacementTrigger: whatIsFixed(checked), replaceWith: [itself(this)] },
+      { place: scope.resourceName, fixed: whatIsFixed(checked), isAdopted: checked.adopt !== undefined },
+      this,
     );
     const stack = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
     const { comments, escalation } = checked;
     const inputs = {
       version,
       parent: scope.resourceName,
-      marker: life.output.apply((value: string) => markerOf(stack, name, value)),
+      marker: life.id.apply((id) => markerOf(stack, name, id)),
       owner: ownerOf(stack, name),
-      isFirstAttempt: life.output.apply((value: string) => value === newLife),
+      isFirstAttempt: life.isNew,
       keepOpen: checked.keepOpen ?? false,
       comments,
       attachments,
@@ -74,17 +69,6 @@ export class TestSupportCase extends pulumi.ComponentResource {
     this.consoleLink = scope.resourceName.apply((resourceName) => consoleLinks.cases(resourceName));
     this.registerOutputs({ caseName: this.caseName, state: this.state, consoleLink: this.consoleLink });
   }
-}
-
-/**
- * The component alone: as a dependency, a component stands for all its children, of which the Stash is one. The SDK waits
- * for a promise here, as it does in `dependsOn`; its type does not say so.
- */
-function itself(component: pulumi.Resource): pulumi.Resource {
-  const alone = new Promise<pulumi.Resource>((resolve) => {
-    component.urn.apply((urn) => resolve(new pulumi.DependencyResource(urn)));
-  });
-  return alone as unknown as pulumi.Resource;
 }
 
 /** The guide's form, in the guide's words where the config has none. */

@@ -1,7 +1,8 @@
 /** The test case touches only its own: cases that quote it, stacks of the same name, another place, a closed case. */
 import assert from "node:assert/strict";
-import { mkdir, symlink, truncate, writeFile } from "node:fs/promises";
+import { mkdir, readFile, symlink, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Deployment } from "@pulumi/pulumi/automation/index.js";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { markerOf } from "../../components/supportCase/index.ts";
 import { startCloud } from "../../local/cloud/index.ts";
@@ -167,6 +168,39 @@ describe("a test case that moves", () => {
     const { outputs } = await run.up();
     assert.equal(outputs["testCase"]?.value, named(run).at(-1)?.name);
     assert.deepEqual((await run.preview()).steps, []);
+  });
+});
+
+describe("a test case of an older release that moves", () => {
+  it("is another case at once, and a third one where it moves back", async (t) => {
+    const recorded = await readFile(new URL("states/0.1.0.json", import.meta.url), "utf8");
+    const { state, supportCase } = JSON.parse(recorded) as { state: Deployment; supportCase: SupportCase };
+    const { "customer-care:testCase": testCase, ...rest } = oneCase({
+      keepOpen: true,
+      subscriberEmailAddresses: ["a@example.com"],
+    });
+    const { project: _project, ...fields } = testCase as Record<string, unknown>;
+    const at = (place: object) => ({
+      ...rest,
+      "customer-care:organization": { domain: "example.com" },
+      "customer-care:testCase": { ...fields, ...place },
+    });
+    const run = await localRun({ name: "ownMovedOld", config: at({ organization: true }) });
+    t.onTestFinished(() => run.close());
+    run.cloud.state.cases.set(supportCase.name.split("/").at(-1) ?? "", structuredClone(supportCase));
+    await run.stack.importStack(state);
+    for (const place of [{ organization: true }, { project: "shop-dev" }]) {
+      await run.setConfig(at(place));
+      const up = await run.up();
+      assert.equal(up.failed, false, up.messages.join("\n"));
+      assert.deepEqual((await run.preview()).steps, []);
+    }
+    const made = named(run).map(({ name, state: of }) => [name.split("/").slice(0, 2).join("/"), of]);
+    assert.deepEqual(made, [
+      ["projects/shop-dev", "CLOSED"],
+      ["organizations/123456789012", "CLOSED"],
+      ["projects/shop-dev", "NEW"],
+    ]);
   });
 });
 
