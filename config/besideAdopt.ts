@@ -28,8 +28,9 @@ export function keysNotBesideAdopt(testCase: TestCaseConfig): KeyNotBesideAdopt[
   return (Object.keys(notBesideAdopt) as KeyNotBesideAdopt[]).filter((key) => testCase[key] !== undefined);
 }
 
-export function adoptionProblems(testCase: TestCaseConfig): Problem[] {
-  if (testCase.adopt !== undefined)
+/** @param adopts Whether the test case has `adopt`, be its value right or wrong. */
+export function adoptionProblems(testCase: TestCaseConfig, adopts: boolean): Problem[] {
+  if (adopts)
     return keysNotBesideAdopt(testCase).map((key) => ({ path: ["testCase", key], message: notBesideAdopt[key] }));
   return testCase.closeOnDestroy === undefined
     ? []

@@ -5,6 +5,7 @@ import { otherKeyNames } from "../guide/otherNames.ts";
 import { contactKeyProblem, crossChecks } from "./crossChecks.ts";
 import type { PartialConfig } from "./crossChecks.ts";
 import { isEmailAddress } from "./emailAddress.ts";
+import { hiddenNote } from "./hiddenCharacters.ts";
 import { didYouMean, nearName } from "./nearNames.ts";
 import { formatPath, oneOf, show, showKey } from "./problems.ts";
 import type { Problem } from "./problems.ts";
@@ -118,7 +119,7 @@ function isContactKey(key: string): boolean {
 export function unknownKey(key: string, known: readonly string[]): string {
   if (key === "administrators")
     return `${roles.administrators.role} can be granted at the organization only; move the members to organization.administrators`;
-  return `${show(key)} is not a key here${didYouMean(key, known, otherKeyNames)}; write ${oneOf(known)}`;
+  return `${show(key)} ${hiddenNote(key)}is not a key here${didYouMean(key, known, otherKeyNames)}; write ${oneOf(known)}`;
 }
 
 /** The keys of the map that stands at a path of the schema. */

@@ -6,6 +6,7 @@ import { adoptionProblems } from "./besideAdopt.ts";
 import { contactEntries, contactsByAddress } from "./contacts.ts";
 import type { ContactDetails, Contacts } from "./contacts.ts";
 import { emailAddressMeant, isEmailAddress } from "./emailAddress.ts";
+import { hiddenCharacter, hiddenNote } from "./hiddenCharacters.ts";
 import { didYouMean, oneOfMany } from "./nearNames.ts";
 import { allOf, formatPath, oneOf, show, showKey } from "./problems.ts";
 import type { Problem } from "./problems.ts";
@@ -48,7 +49,7 @@ export function crossChecks(
     ...keyProblems("folders", config.folders ?? {}, "folderId", folderIdProblem, isUnknown),
     ...listProblems(config, keysWritten),
     ...claimedTwice(config),
-    ...planProblems(config),
+    ...planProblems(config, keysWritten),
     ...shardProblems(config, isUnknown),
     ...testCaseProblems(config, isUnknown),
   ];
@@ -186,10 +187,12 @@ export function contactKeyProblem(path: readonly string[]): Problem {
   const key = path.at(-1) ?? "";
   const near = didYouMean(key, notificationCategoryNames, otherCategoryNames);
   const meant = emailAddressMeant(key);
+  // A category may be written with a blank, an address has none.
+  const note = key.includes("@") && meant === undefined ? hiddenNote(key, hiddenCharacter(key)) : hiddenNote(key);
   const instead = meant === undefined ? "an address with its categories" : `${show(meant)} with its categories`;
   return {
     path,
-    message: `${show(key)} is neither a notification category nor an e-mail address${near}; write ${oneOf(notificationCategoryNames)}, or ${instead}`,
+    message: `${show(key)} ${note}is neither a notification category nor an e-mail address${near}; write ${oneOf(notificationCategoryNames)}, or ${instead}`,
   };
 }
 
@@ -274,7 +277,10 @@ function wellKeyed(contacts: Contacts = {}): Contacts {
   );
 }
 
-function planProblems({ plan: planName, valueAddedServices = [], testCase }: PartialConfig): Problem[] {
+function planProblems(
+  { plan: planName, valueAddedServices = [], testCase }: PartialConfig,
+  keysWritten: (path: readonly string[]) => readonly string[],
+): Problem[] {
   if (planName === undefined) return [];
   const plan = plans[planName];
   const problems: Problem[] = [];
@@ -295,7 +301,7 @@ function planProblems({ plan: planName, valueAddedServices = [], testCase }: Par
         message: `cannot be made with plan ${planName}, which has no Cloud Support API; leave it out, or write the plan that was bought`,
       },
     ];
-  if (testCase.escalation !== undefined && !plan.escalations)
+  if (keysWritten(["testCase"]).includes("escalation") && !plan.escalations)
     problems.push({
       path: ["testCase", "escalation"],
       message: `cannot be had with plan ${planName}; leave it out, or write the plan that was bought`,
@@ -338,7 +344,7 @@ function testCaseProblems(config: PartialConfig, isUnknown: (path: readonly stri
       path: ["testCase", "organization"],
       message: "is true, but the config has no organization; write organization with its domain or id",
     });
-  problems.push(...adoptionProblems(testCase));
+  problems.push(...adoptionProblems(testCase, testCase.adopt !== undefined || isUnknown(["testCase", "adopt"])));
   if (testCase.channel === "chat" && testCase.language !== undefined && testCase.language !== "en")
     problems.push({
       path: ["testCase", "channel"],

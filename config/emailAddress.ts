@@ -7,7 +7,8 @@
  * (RFC 5890), which is how Google has it.
  */
 import { domainToASCII } from "node:url";
-import { show, withoutOuterBlanks } from "./problems.ts";
+import { hiddenCharacter } from "./hiddenCharacters.ts";
+import { show } from "./problems.ts";
 
 const label = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
 
@@ -44,7 +45,8 @@ export function normalizeDomain(domain: string): string {
 
 /** The domain that a person means who writes it in another way; undefined where none can be told. */
 export function domainMeant(text: string): string | undefined {
-  const bare = withoutOuterBlanks(text)
+  if (hiddenCharacter(text) !== undefined) return undefined;
+  const bare = text
     .replace(/^[a-z]+:\/\//i, "")
     .replace(/^(domain:|.*@)/i, "")
     .replace(/\.?(\/.*)?$/, "");
@@ -53,28 +55,32 @@ export function domainMeant(text: string): string | undefined {
 
 /** The address that a person means who writes it in another way; undefined where none can be told: no letter of it changes. */
 export function emailAddressMeant(text: string): string | undefined {
-  const trimmed = withoutOuterBlanks(text);
-  const [, named = trimmed] = /^[^<>@]*<([^<>]+)>$/.exec(trimmed) ?? [];
-  const bare = named.replace(/^(mailto|user|group|serviceAccount):\s*/i, "").replace(/\.$/, "");
+  const named = withoutDisplayName(text);
+  if (hiddenCharacter(named) !== undefined) return undefined;
+  const bare = named.replace(/^(mailto|user|group|serviceAccount):/i, "").replace(/\.$/, "");
   const at = bare.lastIndexOf("@");
   return [bare, `${bare.slice(0, at)}@${inAscii(bare.slice(at + 1))}`].find(isEmailAddress);
 }
 
-/** Whether there is a blank or something invisible, so that a person may not see what is wrong. */
-const hasBlank = (text: string) => /\s|\p{Cf}/u.test(text);
+/** `Ada Lovelace <ada@example.com>` → `ada@example.com` */
+function withoutDisplayName(text: string): string {
+  const [, displayName = "", address = text] = /^([^<>@]*)<([^<>]+)>$/.exec(text) ?? [];
+  return hiddenCharacter(displayName.replaceAll(" ", "")) === undefined ? address : text;
+}
 
 export function emailAddressProblem(text: string): string | undefined {
   if (isEmailAddress(text)) return undefined;
+  const hidden = hiddenCharacter(withoutDisplayName(text));
+  if (hidden !== undefined)
+    return `${show(text)} has ${hidden}; write an address without it, such as "security@example.com"`;
   const meant = emailAddressMeant(text);
-  const isWrong =
-    hasBlank(text) && (meant === undefined || meant.length === text.replace(/\s|\p{Cf}/gu, "").length)
-      ? `${show(text)} has a blank or an invisible character`
-      : `${show(text)} is not an e-mail address`;
-  return `${isWrong}; write ${meant === undefined ? 'one such as "security@example.com"' : show(meant)}`;
+  return `${show(text)} is not an e-mail address; write ${meant === undefined ? 'one such as "security@example.com"' : show(meant)}`;
 }
 
 export function domainProblem(text: string): string | undefined {
   if (isDomain(text)) return undefined;
+  const hidden = hiddenCharacter(text);
+  if (hidden !== undefined) return `${show(text)} has ${hidden}; write a domain without it, such as "example.com"`;
   const meant = domainMeant(text);
   if (meant !== undefined) return `${show(text)} is not a domain; write ${show(meant)}`;
   const isNumber = /^[0-9]+$/.test(text);
@@ -83,5 +89,5 @@ export function domainProblem(text: string): string | undefined {
 
 /** In A-labels; empty where it cannot be written so. */
 function inAscii(domain: string): string {
-  return /[^\x20-\x7e]/.test(domain) && !/\s/.test(domain) ? domainToASCII(domain) : "";
+  return /[^\x20-\x7e]/.test(domain) ? domainToASCII(domain) : "";
 }

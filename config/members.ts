@@ -5,7 +5,8 @@
  * Source: https://cloud.google.com/iam/docs/principal-identifiers, "Principal identifiers for allow policies"
  */
 import { domainMeant, emailAddressMeant, emailAddressPattern, isEmailAddress } from "./emailAddress.ts";
-import { show, withoutOuterBlanks } from "./problems.ts";
+import { hiddenCharacter, hiddenCharacterInName } from "./hiddenCharacters.ts";
+import { show } from "./problems.ts";
 
 const emailPrefixes = ["user", "group", "serviceAccount"] as const;
 type EmailPrefix = (typeof emailPrefixes)[number];
@@ -100,8 +101,8 @@ const refused: readonly (readonly [pattern: RegExp, problem: (found: string) => 
 ];
 
 function inDenyPolicies(prefix: EmailPrefix, address: string): string {
-  const instead = emailAddressMeant(address) === undefined ? exampleOf(prefix) : `${prefix}:${address}`;
-  return `is written as deny policies have it; write ${show(instead)}`;
+  const meant = emailAddressMeant(address);
+  return `is written as deny policies have it; write ${show(meant === undefined ? exampleOf(prefix) : `${prefix}:${meant}`)}`;
 }
 
 /** What keeps the value from being a member, or nothing. What is not understood is refused, and never made into another member. */
@@ -113,9 +114,9 @@ export function memberProblem(value: string): string | undefined {
   return `${show(value)} ${meant === undefined ? problem : `${wrong}; write ${show(meant)}`}`;
 }
 
-/** The same principal, as it has to be written; undefined where none can be told. */
+/** The same principal, as it has to be written; undefined where none can be told: no character of its name changes. */
 function memberMeant(value: string): string | undefined {
-  const [, kind = "", rest = ""] = /^\s*([A-Za-z]*)\s*:\s*(.*)$/s.exec(withoutOuterBlanks(value)) ?? [];
+  const [, kind = "", rest = ""] = /^([A-Za-z]*):(.*)$/s.exec(value) ?? [];
   const known = [...emailPrefixes, "principal", "principalSet"].find(
     (name) => name.toLowerCase() === kind.toLowerCase(),
   );
@@ -131,8 +132,11 @@ function memberMeant(value: string): string | undefined {
   return kinds.find((one) => one !== value && ownProblem(one) === undefined);
 }
 
-/** What does not show, a blank that is no plain one, and what stands at the ends or after the kind. */
-const hidden = /[\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}|^\s|\s$|^\w+:\s/u;
+/** What a reader does not see. A plain blank within a federated name can be a part of it. */
+function hiddenIn(value: string): string | undefined {
+  const [, name] = /^principal(?:Set)?:(.*)$/is.exec(value) ?? [];
+  return name === undefined ? hiddenCharacter(value) : (hiddenCharacterInName(name) ?? hiddenCharacterInName(value));
+}
 
 function isMember(value: string): boolean {
   const colon = value.indexOf(":");
@@ -142,7 +146,7 @@ function isMember(value: string): boolean {
   if (prefix === "serviceAccount")
     return kubernetesServiceAccount.test(rest) || (isEmailAddress(rest) && isServiceAccount(rest));
   const isFederated = prefix === "principal" ? principal.test(value) : principalSet.test(value);
-  return isFederated && !hidden.test(value) && !/\p{Cc}/u.test(value);
+  return isFederated && hiddenIn(value) === undefined;
 }
 
 /** @returns What is wrong, to be said after the value. */
@@ -152,8 +156,9 @@ function ownProblem(value: string): string | undefined {
     const found = pattern.exec(value);
     if (found !== null) return problemOf(found[1] ?? "");
   }
-  if (hidden.test(value))
-    return `has a blank or an invisible character; write the name as Google or the identity provider has it`;
+  const hidden = hiddenIn(value);
+  if (hidden !== undefined)
+    return `has ${hidden}; write the name as Google or the identity provider has it, such as "group:support@example.com"`;
   const colon = value.indexOf(":");
   const prefix = colon < 0 ? "" : value.slice(0, colon);
   const rest = value.slice(colon + 1);
@@ -167,12 +172,8 @@ function ownProblem(value: string): string | undefined {
     return `is not a member; ${example}, with user:, group:, serviceAccount:, principal:// or principalSet:// before it`;
   }
   if (known !== prefix) return `is not a member; write ${show(exampleOf(known))}`;
-  if (!isEmailAddress(rest) || (prefix === "serviceAccount" && rest.includes("/"))) {
-    const isBlank = /\s/.test(rest) && rest.includes("@");
-    return isBlank
-      ? `has a blank in its address; write the address as Google has it, such as ${show(exampleOf(known))}`
-      : `has no e-mail address after ${known}:; write one such as ${show(exampleOf(known))}`;
-  }
+  if (!isEmailAddress(rest) || (prefix === "serviceAccount" && rest.includes("/")))
+    return `has no e-mail address after ${known}:; write one such as ${show(exampleOf(known))}`;
   // IAM refuses either: terraform-splunk-log-export#41, gmemegen#10.
   if (prefix !== "serviceAccount" && isServiceAccount(rest))
     return `is a service account; write "serviceAccount:${rest}"`;
@@ -180,7 +181,6 @@ function ownProblem(value: string): string | undefined {
 }
 
 function federatedProblem(prefix: "principal" | "principalSet", value: string): string {
-  if (/\p{Cc}/u.test(value)) return `has a control character; ${example}`;
   const [, project] = /\/projects\/([a-z][^/]*)\/locations\/global\/workloadIdentityPools\//.exec(value) ?? [];
   if (project !== undefined)
     return `names the project ${show(project)} by its ID; write its number, which \`gcloud projects describe ${project}\` shows`;

@@ -8,6 +8,7 @@ import {
   emailAddressProblem,
   normalizeDomain,
 } from "./emailAddress.ts";
+import { hiddenCharacter, hiddenNote } from "./hiddenCharacters.ts";
 import { memberPattern, memberProblem, normalizeMember } from "./members.ts";
 import { didYouMean } from "./nearNames.ts";
 import { oneOf, show, withoutOuterBlanks } from "./problems.ts";
@@ -69,7 +70,8 @@ export function nameOf<const Names extends readonly [string, ...string[]]>(
         if (input === undefined) return `is missing; write ${oneOf(names)}`;
         const isName = typeof input === "string" || typeof input === "number";
         const near = isName ? didYouMean(String(input), names, others) : "";
-        return `${show(input)} is not ${what}${near}; write ${oneOf(names)}`;
+        const note = typeof input === "string" ? hiddenNote(input) : "";
+        return `${show(input)} ${note}is not ${what}${near}; write ${oneOf(names)}`;
       },
     })
     .meta({ title: titleOf(what) });
@@ -115,16 +117,16 @@ export const caseName = text(
   "the name of a case",
   '"projects/shop-dev/cases/43595344"',
   (value) =>
-    caseNamePattern.test(value)
+    caseNamePattern.test(value) && hiddenCharacter(value) === undefined
       ? undefined
-      : `${show(value)} is not the name of a case; write ${caseNameMeant(value) ?? 'one such as "projects/shop-dev/cases/43595344"'}`,
+      : `${show(value)} ${hiddenNote(value, hiddenCharacter(value))}is not the name of a case; write ${caseNameMeant(value) ?? 'one such as "projects/shop-dev/cases/43595344"'}`,
   caseNamePattern,
 );
 
 /** Of a case's page in the console, or of its number alone. */
 function caseNameMeant(value: string): string | undefined {
-  const [, number] = /^(?:.*\/)?(\d{6,})(?:[?#].*)?$/.exec(value.trim()) ?? [];
-  if (number === undefined) return undefined;
+  const [, number] = /^(?:.*\/)?(\d{6,})(?:[?#].*)?$/.exec(value) ?? [];
+  if (number === undefined || hiddenCharacter(value) !== undefined) return undefined;
   const [, project] = /[?&]project=([^&#\s/]+)/.exec(value) ?? [];
   return project === undefined
     ? `"projects/PROJECT_ID/cases/${number}", or "organizations/NUMBER/cases/${number}"`
@@ -155,8 +157,8 @@ export function listOf<Element extends z.ZodType>(element: Element, example: str
 function listMeant(input: unknown, isElement: (value: unknown) => boolean): string | undefined {
   if (isElement(input)) return show([input]);
   if (typeof input !== "string") return undefined;
-  const parts = input.split(/[,;\s]+/).filter(Boolean);
-  return parts.length > 0 && parts.every(isElement) ? show(parts) : undefined;
+  const parts = input.split(/ *[,;] *| +|\n/);
+  return parts.every(isElement) ? show(parts) : undefined;
 }
 
 export const emailAddress = text(
@@ -182,7 +184,9 @@ export const projectIdPattern = /^([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
 export function projectIdProblem(value: string): string | undefined {
   if (projectIdPattern.test(value)) return undefined;
   if (/^[0-9]+$/.test(value)) return `${show(value)} is a project number; write the project's ID, such as "shop-dev"`;
-  const [, prefix = "", rest = ""] = /^(projects\/)?(.*)$/s.exec(withoutOuterBlanks(value)) ?? [];
+  const hidden = hiddenCharacter(value);
+  if (hidden !== undefined) return `${show(value)} has ${hidden}; write a project's ID without it, such as "shop-dev"`;
+  const [, prefix = "", rest = ""] = /^(projects\/)?(.*)$/s.exec(value) ?? [];
   const meant = projectIdPattern.test(rest.toLowerCase()) ? show(rest.toLowerCase()) : undefined;
   if (prefix !== "")
     return `${show(value)} is a resource name; write the project's ID alone${meant ? `: ${meant}` : ', such as "shop-dev"'}`;

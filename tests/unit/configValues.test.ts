@@ -150,7 +150,7 @@ describe("a config is refused for a member", () => {
     ),
     "with a line break": member(
       "User:ada@example.com\nallUsers",
-      '"User:ada@example.com\\nallUsers" is not a member; write "user:support@example.com"',
+      '"User:ada@example.com\\nallUsers" has a control character (U+000A); write the name as Google or the identity provider has it, such as "group:support@example.com"',
     ),
     "who is everyone": member(
       "allUsers",
@@ -191,7 +191,7 @@ describe("a config is refused for a member", () => {
     ],
     "who has a character that does not show": member(
       "user:ada\u200b@example.com",
-      '"user:ada\\u{200b}@example.com" has a blank or an invisible character; write "user:ada@example.com"',
+      '"user:ada\\u{200b}@example.com" has an invisible character (U+200B); write the name as Google or the identity provider has it, such as "group:support@example.com"',
     ),
     "who is listed twice, in two spellings": [
       ({ projects }) => (projects["shop-dev"]!["editors"] = ["user:Ada@example.com", "user:ada@example.com"]),
@@ -357,7 +357,7 @@ describe("a config is refused for a list or a text:", () => {
     ],
     "an address with a blank": [
       ({ testCase }) => (testCase["subscriberEmailAddresses"] = ["ada@example.com "]),
-      'testCase.subscriberEmailAddresses[0]: "ada@example.com " has a blank or an invisible character; write "ada@example.com"',
+      'testCase.subscriberEmailAddresses[0]: "ada@example.com " has a blank (U+0020); write an address without it, such as "security@example.com"',
     ],
     "a text for true": [
       ({ testCase }) => (testCase["keepOpen"] = "yes"),
