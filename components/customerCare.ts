@@ -2,12 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { ConfigError, everyProjectFolders } from "../config/index.ts";
 import type { RoleName, ServiceName } from "../guide/index.ts";
 import type { CustomerCareArgs } from "./args.ts";
-import { attachmentFiles } from "./attachmentFiles.ts";
 import { checklist, technicalIncidentsNote } from "./checklist.ts";
 import type { ChecklistRow, Place } from "./checklist.ts";
 import { claimedTwiceNotes } from "./claimedTwice.ts";
 import { EssentialContactsOfLevels } from "./essentialContacts.ts";
-import { checkedArgs, userError } from "./inputs.ts";
+import { checkedArgsAndFiles, userError } from "./inputs.ts";
 import { configLevels, hasContacts, hasMembers } from "./levels.ts";
 import type { ConfigLevel } from "./levels.ts";
 import { logInfo } from "./log.ts";
@@ -31,10 +30,8 @@ export class CustomerCare extends pulumi.ComponentResource {
   readonly testCase: TestSupportCase | undefined;
 
   constructor(name: string, args: CustomerCareArgs, opts?: pulumi.ComponentResourceOptions) {
-    const config = checkedArgs(name, args);
+    const config = checkedArgsAndFiles(name, args);
     refuseUnresolved(name, config);
-    // Read again where they are attached: a file that cannot be is told before anything is made.
-    attachmentFiles(name, ["testCase", "attachments"], config.testCase?.attachments ?? []);
     const ready = whenReady(name, config, opts);
     super("customer-care:index:CustomerCare", name, {}, opts);
     const parent = this as pulumi.Resource;

@@ -3,8 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { ConfigError, everyProjectFolders, withProjects } from "../config/index.ts";
 import type { Problem } from "../config/index.ts";
 import { createTransport, GoogleError, projectsBelow, readGoogleSettings } from "../google/index.ts";
+import type { Transport } from "../google/index.ts";
 import type { CustomerCareArgs } from "./args.ts";
-import { checkedArgs, userError } from "./inputs.ts";
+import { checkedArgsAndFiles, userError } from "./inputs.ts";
 import { logInfo } from "./log.ts";
 
 /**
@@ -18,12 +19,11 @@ import { logInfo } from "./log.ts";
  * @throws RunError that names each problem of the args, and a folder that cannot be read, which is never taken for empty
  */
 export async function withEveryProject(name: string, args: CustomerCareArgs): Promise<CustomerCareArgs> {
-  const checked = checkedArgs(name, args);
+  const checked = checkedArgsAndFiles(name, args);
   const folders = everyProjectFolders(checked);
   if (folders.size === 0) return checked;
   const numbers = knownNumbers(name, folders);
-  const config = pulumi.runtime.allConfig();
-  const transport = createTransport(readGoogleSettings((key) => config[key]));
+  const transport = transportOfConfig();
   const isAsked = new Set(numbers.values());
   const found = new Map<string, readonly string[]>();
   const problems: Problem[] = [];
@@ -41,6 +41,15 @@ export async function withEveryProject(name: string, args: CustomerCareArgs): Pr
   for (const [key, ids] of found)
     void logInfo(`folders.${key}.everyProject: ${counted(ids.length)} below folders/${numbers.get(key) ?? key}`);
   return notTwice(name, withProjects(checked, new Map([...folders.keys()].map((key) => [key, found.get(key) ?? []]))));
+}
+
+function transportOfConfig(): Transport {
+  const config = pulumi.runtime.allConfig();
+  try {
+    return createTransport(readGoogleSettings((key) => config[key]));
+  } catch (error) {
+    throw userError(error);
+  }
 }
 
 function knownNumbers(name: string, folders: ReadonlyMap<string, pulumi.Input<string>>): Map<string, string> {

@@ -1,7 +1,16 @@
 /** Args as a config: what is plain is checked at once, what is an Output when it is known. */
 import * as pulumi from "@pulumi/pulumi";
-import { check, checkValue, ConfigError, gcpConfigError, testCaseKeys, unknownKey } from "../config/index.ts";
+import {
+  attachmentProblems,
+  check,
+  checkValue,
+  ConfigError,
+  gcpConfigError,
+  testCaseKeys,
+  unknownKey,
+} from "../config/index.ts";
 import type { Problem, ValueKind } from "../config/index.ts";
+import { GoogleError } from "../google/index.ts";
 import { roleNames } from "../guide/index.ts";
 import type { Level, RoleName } from "../guide/index.ts";
 import { sanitized } from "../text/index.ts";
@@ -22,15 +31,19 @@ interface Part {
   readonly unknown: readonly Problem[];
 }
 
+const whole: Part = { path: [], unknown: [] };
+
 /**
  * The args, checked, with all that is known in its one spelling.
  * @param name What an error starts with: the component's name.
+ * @param others What else is wrong with them.
  * @throws RunError that names each problem
  */
 export function checkedArgs(
   name: string,
   args: CustomerCareArgs | undefined,
-  { path: partPath, unknown }: Part = { path: [], unknown: [] },
+  { path: partPath, unknown }: Part = whole,
+  others: (document: unknown) => readonly Problem[] = () => [],
 ): CustomerCareArgs {
   const asides: Aside[] = [];
   const unfit: Problem[] = [];
@@ -41,8 +54,9 @@ export function checkedArgs(
   const { config, problems } = check(document, isAside, writtenKeys);
   const named = problems.map(({ path, message }) => ({ path: withMemberName(path, asides), message }));
   // What is unfit was left out: that it is missing is no other mistake.
-  const others = named.filter(({ path }) => !unfit.some((problem) => isSamePath(problem.path, path)));
-  const told = [...unfit, ...others, ...namesTaken(document, asides)].map(({ path, message }) => ({
+  const written = named.filter(({ path }) => !unfit.some((problem) => isSamePath(problem.path, path)));
+  const further = others(document).filter(({ path }) => !named.some((problem) => isSamePath(problem.path, path)));
+  const told = [...unfit, ...written, ...further, ...namesTaken(document, asides)].map(({ path, message }) => ({
     path: path.slice(partPath.length),
     message,
   }));
@@ -51,6 +65,11 @@ export function checkedArgs(
   if (config === undefined || messages.length > 0) throw new pulumi.RunError(messages.join("\n"));
   for (const { path, value } of asides) put(config, path, putBack(name, path.slice(partPath.length), value));
   return config;
+}
+
+/** The same with the files that the test case attaches, so that what is wrong with them is told with all else. */
+export function checkedArgsAndFiles(name: string, args: CustomerCareArgs | undefined, part?: Part): CustomerCareArgs {
+  return checkedArgs(name, args, part, attachmentProblems);
 }
 
 /**
@@ -64,24 +83,24 @@ export function checkedLevelArgs(
   keys: readonly (keyof (ProjectArgs & OrganizationArgs))[],
 ): ProjectArgs & OrganizationArgs {
   const { taken, unknown } = takenOf(args, keys);
-  const whole = (rest: Omit<CustomerCareArgs, "plan">, path: readonly string[]) =>
+  const checked = (rest: Omit<CustomerCareArgs, "plan">, path: readonly string[]) =>
     checkedArgs(name, { plan: "basic", ...rest }, { path, unknown });
   // A level's own id is not the config's to check here: any that is well-formed will do.
   if (level === "organization")
-    return whole({ organization: { ...taken, id: "1" } }, ["organization"]).organization ?? {};
+    return checked({ organization: { ...taken, id: "1" } }, ["organization"]).organization ?? {};
   const [collection, key] = level === "folder" ? (["folders", "1"] as const) : (["projects", "any-project"] as const);
-  return whole({ [collection]: { [key]: taken } }, [collection, key])[collection]?.[key] ?? {};
+  return checked({ [collection]: { [key]: taken } }, [collection, key])[collection]?.[key] ?? {};
 }
 
 /** What a test case takes, checked as the same part of the whole is. */
 export function checkedTestCaseArgs(name: string, args: object): TestCaseArgs {
   const { taken, unknown } = takenOf(args, testCaseKeys);
-  const whole = {
+  const config = {
     plan: "premium",
     projects: { "any-project": {} },
     testCase: { ...taken, project: "any-project" },
   } as const;
-  return checkedArgs(name, whole, { path: ["testCase"], unknown }).testCase ?? {};
+  return checkedArgsAndFiles(name, config, { path: ["testCase"], unknown }).testCase ?? {};
 }
 
 /** What a part takes of its args, without what is undefined, and what is none of its keys. */
@@ -128,7 +147,7 @@ export function known<Args extends object>(args: Args | undefined): Args {
 
 /** A user's mistake: the engine shows such an error's message alone, without a stack trace. */
 export function userError(error: unknown): unknown {
-  return error instanceof ConfigError ? new pulumi.RunError(error.message) : error;
+  return error instanceof ConfigError || error instanceof GoogleError ? new pulumi.RunError(error.message) : error;
 }
 
 /**

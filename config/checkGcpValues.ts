@@ -10,6 +10,9 @@ const credentials = ["accessToken", "credentials"] as const;
 /** The keys of the provider's switches that both the provider and the test case read. */
 const flags = ["userProjectOverride"] as const;
 
+/** The keys of lists, which arrive as JSON. */
+const lists = ["impersonateServiceAccountDelegates"] as const;
+
 /**
  * @param values Under their full keys, such as `gcp:project`. Those of another namespace are passed over.
  */
@@ -31,5 +34,23 @@ export function checkGcpValues(values: Iterable<readonly [fullKey: string, value
     if (value === undefined || ["true", "false", ""].includes(value.text)) continue;
     problems.push({ path: [key], message: `${show(value.text)} is not true or false; write true or false` });
   }
+  for (const key of lists) {
+    const value = found.get(`gcp:${key}`);
+    if (value === undefined || value.text === "" || isListOfTexts(value.text)) continue;
+    const got = value.isSecret ? "its value" : show(value.text);
+    problems.push({
+      path: [key],
+      message: `${got} is not a list of texts; write ["name@project-id.iam.gserviceaccount.com"]`,
+    });
+  }
   return problems;
+}
+
+function isListOfTexts(json: string): boolean {
+  try {
+    const list: unknown = JSON.parse(json);
+    return Array.isArray(list) && list.every((element) => typeof element === "string" && element.trim() !== "");
+  } catch {
+    return false;
+  }
 }

@@ -2,6 +2,7 @@
 import { check } from "./check.ts";
 import type { Checked } from "./check.ts";
 import { nearName } from "./nearNames.ts";
+import { formatPath } from "./problems.ts";
 import type { Problem } from "./problems.ts";
 
 export interface StackValue {
@@ -13,11 +14,13 @@ export interface StackValue {
  * @param values Under their full keys, such as `customer-care:plan`. Those of another namespace are passed over, unless its name is
  *   nearly the same.
  * @param secretPaths Where the secrets below a key are, from the config's root.
+ * @param others What else is wrong with the document.
  */
 export function checkStackValues(
   namespace: string,
   values: Iterable<readonly [fullKey: string, value: StackValue]>,
   secretPaths: (key: string) => readonly Problem["path"][] = (key) => [[key]],
+  others: (document: unknown) => readonly Problem[] = () => [],
 ): Checked {
   const document = new Map<string, unknown>();
   const problems: Problem[] = [];
@@ -34,8 +37,12 @@ export function checkStackValues(
     if (isSecret) problems.push(...secretPaths(key).map((path) => ({ path, message: secretMessage })));
     else if (!isEmpty(value)) document.set(key, value);
   }
-  const checked = check(Object.fromEntries(document), ([key]) => problems.some(({ path }) => path[0] === key));
-  problems.push(...checked.problems.filter(({ path }) => !problems.some((problem) => problem.path[0] === path[0])));
+  const written = Object.fromEntries(document);
+  const checked = check(written, ([key]) => problems.some(({ path }) => path[0] === key));
+  const places = new Set(checked.problems.map(({ path }) => formatPath(path)));
+  const further = others(written).filter(({ path }) => !places.has(formatPath(path)));
+  const isSecret = new Set(problems.map(({ path }) => path[0]));
+  problems.push(...[...checked.problems, ...further].filter(({ path }) => !isSecret.has(path[0])));
   return checked.config === undefined || problems.length > 0 ? { config: undefined, problems } : checked;
 }
 

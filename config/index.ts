@@ -1,4 +1,5 @@
 /** The config of a stack: its schema, its checks, and what its words stand for. */
+export { attachmentProblems, readAttachment } from "./attachments.ts";
 export { keysNotBesideAdopt } from "./besideAdopt.ts";
 export { check, unknownKey } from "./check.ts";
 export type { Checked } from "./check.ts";

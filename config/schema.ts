@@ -330,7 +330,7 @@ export const testCase = mapOf(
     attachments: listOf(line("a file", "logs/boot.txt"), '["logs/boot.txt"]')
       .optional()
       .describe(
-        "Ordinary files in the program's directory to attach, of at most 10 MiB each. Each content is uploaded once; one that is taken out of the list stays. Default: none.",
+        "Ordinary files in the program's directory to attach, of at most 10 MiB each. Hidden files, Pulumi's files, and files with a credential are refused: docs/supportCase.md. Each content is uploaded once; one that is taken out of the list stays. Default: none.",
       ),
     escalation: escalation
       .optional()

@@ -1,5 +1,6 @@
 /** The config of the stack that runs, read from the engine and checked under its own keys. */
 import * as pulumi from "@pulumi/pulumi";
+import { attachmentProblems } from "./attachments.ts";
 import { checkGcpValues } from "./checkGcpValues.ts";
 import { checkStackValues } from "./checkStackValues.ts";
 import { ConfigError } from "./problems.ts";
@@ -9,9 +10,8 @@ import { secretPaths } from "./stackFile.ts";
 /** @throws RunError that names each problem by its config key, those of the gcp provider's config among them */
 export function stackConfig(): CustomerCareConfig {
   const namespace = pulumi.getProject();
-  const checked = checkStackValues(namespace, stackValues(), (key) =>
-    secretPaths(pulumi.getRootDirectory(), pulumi.getStack(), namespace, key),
-  );
+  const secrets = (key: string) => secretPaths(pulumi.getRootDirectory(), pulumi.getStack(), namespace, key);
+  const checked = checkStackValues(namespace, stackValues(), secrets, attachmentProblems);
   const errors = [new ConfigError(namespace, checked.problems), gcpConfigError()];
   const told = errors.filter(({ problems }) => problems.length > 0).map(({ message }) => message);
   if (checked.config === undefined || told.length > 0) throw new pulumi.RunError(told.join("\n"));

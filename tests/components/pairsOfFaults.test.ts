@@ -1,0 +1,130 @@
+/** A config with two faults: one preview names both, so that nobody has to run it once for each. */
+import assert from "node:assert/strict";
+import { beforeEach, describe, it } from "vitest";
+import { CustomerCare, TestSupportCase } from "../../components/index.ts";
+import { useMocks } from "./mocks.ts";
+
+interface Fault {
+  readonly key: string;
+  readonly value: unknown;
+  /** Part of the error's line, after the key. */
+  readonly says: string;
+}
+
+/** On the plan standard, for a case that is made. */
+const faults: readonly Fault[] = [
+  { key: "project", value: "shop-prod", says: "is not a key of projects" },
+  { key: "organization", value: false, says: "is not true" },
+  { key: "classification", value: "", says: "is blank" },
+  { key: "displayName", value: "One\nTwo", says: "is not one line" },
+  { key: "description", value: 7, says: "is a number" },
+  { key: "errorMessage", value: "\u0000", says: "has a control character" },
+  { key: "priority", value: "P1", says: "cannot be had with plan standard" },
+  { key: "priority", value: "P9", says: "is not a priority" },
+  { key: "channel", value: "fax", says: "is not a channel" },
+  { key: "language", value: "xx", says: "is not a language" },
+  { key: "businessImpact", value: [], says: "is not a business impact" },
+  { key: "vmInstances", value: null, says: "is not VM instances" },
+  { key: "thirdPartyAuthorization", value: "maybe", says: "is not true or false" },
+  { key: "timeZone", value: "Mars/Olympus", says: "is not an IANA time zone" },
+  { key: "subscriberEmailAddresses", value: ["ada"], says: "is not an e-mail address" },
+  { key: "comments", value: [" "], says: "is blank" },
+  { key: "attachments", value: ["no.txt"], says: "does not exist" },
+  { key: "attachments", value: [".git/config"], says: "" },
+  { key: "attachments", value: ["README.md", 7], says: "is a number" },
+  { key: "attachments", value: [" "], says: "is blank" },
+  { key: "attachments", value: "README.md", says: "is not a list" },
+  {
+    key: "escalation",
+    value: { reason: "businessImpact", justification: "x" },
+    says: "cannot be had with plan standard",
+  },
+  { key: "escalation", value: { reason: "?", justification: "x" }, says: "cannot be had with plan standard" },
+  { key: "escalation", value: { reason: "?", justification: "x" }, says: "is not a reason" },
+  { key: "escalation", value: { reason: "businessImpact" }, says: "is missing" },
+  { key: "adopt", value: "43595344", says: "is not the name of a case" },
+  { key: "closeOnDestroy", value: "yes", says: "is not true or false" },
+  { key: "ignoreCases", value: ["x"], says: "is not the name of a case" },
+  { key: "keepOpen", value: "yes", says: "is not true or false" },
+  { key: "realCase", value: 1, says: "is not true or false" },
+  { key: "prioritaet", value: "P4", says: "is not a key here" },
+];
+
+/** On the plan enhanced, where `adopt` has something to say of other keys. */
+const besideAdopt: readonly Fault[] = [
+  { key: "adopt", value: "43595344", says: "is not the name of a case" },
+  { key: "classification", value: "Technical Issue", says: "is the adopted case's own" },
+  { key: "keepOpen", value: true, says: "does not go with adopt" },
+  { key: "attachments", value: ["no.txt"], says: "does not exist" },
+];
+
+function linesOf(run: () => unknown): readonly string[] {
+  try {
+    run();
+  } catch (error) {
+    return (error as Error).message.split("\n");
+  }
+  return [];
+}
+
+/** @param make Its error's lines, without the component's name. */
+function assertNamesAll(make: (testCase: object) => readonly string[], these: readonly Fault[]): void {
+  const lines = make(Object.fromEntries(these.map(({ key, value }) => [key, value])));
+  for (const { key, says } of these)
+    assert.ok(
+      lines.some((line) => line.startsWith(key) && line.includes(says)),
+      `${these.map((fault) => JSON.stringify(fault)).join(" and ")}:\n${lines.join("\n")}`,
+    );
+  assert.equal(new Set(lines).size, lines.length, lines.join("\n"));
+}
+
+const whole = (plan: "standard" | "enhanced") => (testCase: object) =>
+  linesOf(
+    () =>
+      new CustomerCare("care", { plan, projects: { "shop-dev": {} }, testCase: { project: "shop-dev", ...testCase } }),
+  ).map((line) => line.replace(/^care:testCase\./, ""));
+
+const alone = (testCase: object) =>
+  linesOf(() => new TestSupportCase("case", { projectId: "shop-dev", ...testCase })).map((line) =>
+    line.replace(/^case:/, ""),
+  );
+
+function pairsOf(all: readonly Fault[]): (readonly Fault[])[] {
+  return all.flatMap((one, index) =>
+    all.slice(index).flatMap((other) => (one === other ? [[one]] : one.key === other.key ? [] : [[one, other]])),
+  );
+}
+
+describe("a test case with two faults", () => {
+  beforeEach(() => useMocks());
+
+  it("is refused with both, whatever they are", () => {
+    for (const pair of pairsOf(faults)) assertNamesAll(whole("standard"), pair);
+  });
+
+  it("is refused with both, where one is a key that does not go with adopt", () => {
+    for (const pair of pairsOf(besideAdopt).filter((these) => these.some(({ key }) => key === "adopt")))
+      assertNamesAll(whole("enhanced"), pair);
+  });
+
+  it("alone is refused with both, whatever they are", () => {
+    const own = faults.filter(({ key, says }) => !["project", "organization"].includes(key) && !/plan/.test(says));
+    for (const pair of pairsOf(own)) assertNamesAll(alone, pair);
+  });
+
+  it("is refused with those of other places too", () => {
+    const lines = linesOf(
+      () =>
+        new CustomerCare("care", {
+          plan: "standard",
+          organization: { domain: "example" },
+          projects: { "shop-dev": { editors: ["ada"] } },
+          testCase: { project: "shop-dev", attachments: ["no.txt"] },
+        }),
+    );
+    assert.deepEqual(
+      lines.map((line) => line.split(": ")[0]),
+      ["care:organization.domain", "care:projects.shop-dev.editors[0]", "care:testCase.attachments[0]"],
+    );
+  });
+});
