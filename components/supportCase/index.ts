@@ -29,6 +29,7 @@ import { withLeftOut } from "./leftOut.ts";
 import { createCase, deleteCase, readCase, updateCase } from "./lifeCycle.ts";
 import { isOwn } from "./own.ts";
 import { messageOf } from "./partialFailure.ts";
+import { reportOnce } from "./reportOnce.ts";
 import { isAdopted, valueOf } from "./properties.ts";
 import type { AdoptedCaseInputs, MadeCaseInputs, SupportCaseInputs, SupportCaseOutputs } from "./properties.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -60,11 +61,13 @@ export async function check(
   news: SupportCaseInputs,
   config?: Config,
 ): Promise<{ inputs: SupportCaseInputs; failures: InputProblem[] }> {
-  const inputs = withLeftOut(olds, withFirstAttemptOf(olds, news));
-  const failures = inputProblems(inputs);
-  if (failures.length === 0) failures.push(...(await problemsAtGoogle(olds, inputs, config)));
-  rememberChecked(olds, inputs, config);
-  return { inputs, failures: failures.map(({ property, reason }) => ({ property, reason: sanitized(reason) })) };
+  return plainly(async () => {
+    const inputs = withLeftOut(olds, withFirstAttemptOf(olds, news));
+    const failures = inputProblems(inputs);
+    if (failures.length === 0) failures.push(...(await problemsAtGoogle(olds, inputs, config)));
+    rememberChecked(olds, inputs, config);
+    return { inputs, failures: failures.map(({ property, reason }) => ({ property, reason: sanitized(reason) })) };
+  }, true);
 }
 
 /** @throws what an update would be refused for, as a closed case takes no change */
@@ -76,7 +79,7 @@ export function diff(_id: string, olds: SupportCaseOutputs, news: SupportCaseInp
     const problem = await closedProblem(olds, news, surroundings(checked.config));
     if (problem !== undefined) throw new Error(problem);
     return found;
-  });
+  }, true);
 }
 
 export async function create(
@@ -203,11 +206,17 @@ async function anotherLifeProblems(inputs: MadeCaseInputs, config?: Config): Pro
     const found = await findCasesOfAnotherLife(inputs, surroundings(config).api);
     const replaced = [...formsInState.values()].map((form) => found.filter((one) => isOwn(one, form)).sort(byAge)[0]);
     const others = found.filter((one) => !replaced.includes(one));
-    return others.length === 0 ? [] : [{ property: "parent", reason: anotherLifeProblem(others) }];
+    return others.length === 0 ? [] : [{ property: "", reason: `${keyOf(inputs)}${anotherLifeProblem(others)}` }];
   } catch (error) {
     if (error instanceof GoogleError || error instanceof NoCredentials) return [];
     throw error;
   }
+}
+
+/** Where the case of a CustomerCare is configured, as errors of the config begin. One alone is named by the engine. */
+function keyOf({ owner = "" }: MadeCaseInputs): string {
+  const [, component] = / resource (.+)\/testCase$/.exec(owner) ?? [];
+  return component === undefined ? "" : `${component}:testCase: `;
 }
 
 /** The configs that this process has checked inputs with, by those inputs. */
@@ -258,14 +267,16 @@ async function withConfigOfState<Result>(
         error.message += `, or, where the stack's config has one, run \`pulumi ${operation} --run-program\``;
       throw error;
     }
-  });
+  }, true);
 }
 
 /**
  * The engine prints the stack of what is thrown: a failed call is no fault of the program, and its message says all. It may quote
  * what Google holds.
+ *
+ * @param isLogged Whether the SDK also writes the error to its log.
  */
-async function plainly<Result>(run: () => Promise<Result>): Promise<Result> {
+async function plainly<Result>(run: () => Promise<Result>, isLogged = false): Promise<Result> {
   try {
     return await run();
   } catch (error) {
@@ -273,6 +284,7 @@ async function plainly<Result>(run: () => Promise<Result>): Promise<Result> {
     error.stack = "";
     error.message = sanitized(error.message);
     if ("reasons" in error) error.reasons = (error.reasons as string[]).map(sanitized);
+    if (isLogged) reportOnce(error);
     throw error;
   }
 }

@@ -5,15 +5,18 @@ import { isAdopted, valueOf } from "./properties.ts";
 import type { AdoptedCaseInputs, MadeCaseInputs, SupportCaseInputs } from "./properties.ts";
 
 export interface InputProblem {
-  /** The engine prints this property's value: never one with personal data. */
-  readonly property: keyof MadeCaseInputs | keyof AdoptedCaseInputs;
+  /**
+   * The engine prints this property's name and value: one that the user has a key for, and never one with personal data. Empty
+   * where there is none: the reason says where then.
+   */
+  readonly property: keyof MadeCaseInputs | keyof AdoptedCaseInputs | "";
   readonly reason: string;
 }
 
 export function inputProblems(inputs: SupportCaseInputs): InputProblem[] {
   const problems: InputProblem[] = [];
   const add = (property: InputProblem["property"], reason: string) => problems.push({ property, reason });
-  const known = (property: InputProblem["property"]) => {
+  const known = (property: "priority" | "channel" | "language") => {
     const value = valueOf(inputs, property);
     return value === unknownValue ? undefined : value;
   };
