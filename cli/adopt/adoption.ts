@@ -115,7 +115,7 @@ function unseen({ organization }: CustomerCareConfig, found: CloudReading["organ
     return [];
   const { value: _none, ...question } = found;
   const message = `no organization with the domain ${JSON.stringify(organization.domain)} is there for this caller to see`;
-  return [{ ...question, error: new GoogleError(message, { request: "organizations:search" }) }];
+  return [{ ...question, error: new GoogleError(message, { request: "organizations:search", code: "NOT_FOUND" }) }];
 }
 
 /** The version that the program's resources are of: an import with another would be changed by the first update. */

@@ -1,4 +1,5 @@
 /** The adoption for another program. docs/adopt.md tells its shape. */
+import { missingPermission } from "../google/reading.ts";
 import type { Adoption } from "./adoption.ts";
 import { adoptCommands, nextCommands } from "./commands.ts";
 import type { Where } from "./commands.ts";
@@ -32,11 +33,11 @@ export function jsonOf(adoption: Adoption, where: Where) {
     })),
     left,
     notRead: [
-      ...notRead.map(({ what, where, permission, error }) => ({
-        what,
-        where,
-        permission: permission ?? null,
-        error: error?.message ?? "",
+      ...notRead.map((reading) => ({
+        what: reading.what,
+        where: reading.where,
+        permission: missingPermission(reading) ?? null,
+        error: reading.error?.message ?? "",
       })),
       ...unreadStacks.map((name) => ({ what: "the state", where: `stack ${name}`, permission: null, error: "" })),
     ],

@@ -1,5 +1,6 @@
 /** The adoption for people: what becomes of each thing, by place, then what to do. What is copied is never broken. */
 import type { Adoption } from "./adoption.ts";
+import { missingPermission } from "../google/reading.ts";
 import { visible } from "../visible.ts";
 import { wrapped } from "../wrapped.ts";
 import { adoptCommands, nextCommands } from "./commands.ts";
@@ -54,13 +55,14 @@ export function textOf(adoption: Adoption, where: Where): string {
     ),
     ...block(
       "unread",
-      notRead.map(({ what, where, error, permission }) => [
-        where,
-        [
-          ...wrapped(`${what} could not be read: ${error?.message ?? ""}`, indent),
-          ...(permission === undefined ? [] : [`it takes ${permission}`]),
-        ],
-      ]),
+      notRead.map((reading) => {
+        const permission = missingPermission(reading);
+        const sentence = `${reading.what} could not be read: ${reading.error?.message ?? ""}`;
+        return [
+          reading.where,
+          [...wrapped(sentence, indent), ...(permission === undefined ? [] : [`it takes ${permission}`])],
+        ];
+      }),
     ),
     ...block(
       "unread",

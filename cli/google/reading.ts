@@ -1,5 +1,5 @@
 /** One question to Google, and what came of it: an answer, or the error in its place, which becomes a finding. */
-import { GoogleError } from "../../google/index.ts";
+import { GoogleError, isOutOfSight } from "../../google/index.ts";
 import type { ResourceName } from "../../guide/index.ts";
 
 export interface Question {
@@ -24,4 +24,9 @@ export async function read<Value>(question: Question, ask: () => Promise<Value>)
     if (error instanceof GoogleError) return { ...question, error };
     throw error;
   }
+}
+
+/** The permission that would help: none where the API did not answer, or refused for another reason, such as the quota project's. */
+export function missingPermission({ permission, error }: Reading<unknown>): string | undefined {
+  return error === undefined || isOutOfSight(error) ? permission : undefined;
 }

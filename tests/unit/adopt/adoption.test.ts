@@ -26,6 +26,12 @@ function add(parent: string, id: number, email: string, categories = ["SECURITY"
   });
 }
 
+function assertNamesNoPermission(adoption: Awaited<ReturnType<typeof adopting>>): void {
+  assert.doesNotMatch(textOf(adoption, here), /it takes/);
+  assert.ok(adoption.notRead.length > 0);
+  for (const { permission } of jsonOf(adoption, here).notRead) assert.equal(permission, null);
+}
+
 const threeLevels = {
   plan: "enhanced",
   organization: { id: "123456789012", editors: ["user:ada@example.com"], contacts: { security: ["a@example.com"] } },
@@ -150,6 +156,26 @@ describe("what may not be read", () => {
     );
     const asked = cloud.requests.filter(({ rpc }) => rpc === "ListContacts").length;
     assert.ok(asked <= 4, String(asked));
+    assertNamesNoPermission(adoption);
+  });
+
+  it("names a permission only where one is missing: not where the quota project or the API refuses", async () => {
+    for (const [code, status, reason] of [
+      [403, "PERMISSION_DENIED", "USER_PROJECT_DENIED"],
+      [403, "PERMISSION_DENIED", "SERVICE_DISABLED"],
+      [403, "PERMISSION_DENIED", "SECURITY_POLICY_VIOLATED"],
+      [400, "FAILED_PRECONDITION", undefined],
+    ] as const) {
+      const error = { code, status, message: "No", ...(reason && { reason }) };
+      cloud.faults.add({ match: { rpc: "ListContacts", times: 9 }, effect: { error } });
+      assertNamesNoPermission(await adopting(cloud, { config: threeLevels }));
+      cloud.faults.clear();
+    }
+    const refusal = { code: 403, status: "PERMISSION_DENIED" as const, message: "No" };
+    cloud.faults.add({ match: { rpc: "ListContacts", times: 9 }, effect: { error: refusal } });
+    const adoption = await adopting(cloud, { config: threeLevels });
+    assert.match(textOf(adoption, here), /it takes essentialcontacts\.contacts\.list/);
+    assert.equal(jsonOf(adoption, here).notRead[0]?.permission, "essentialcontacts.contacts.list");
   });
 
   it("is refused as a whole where the credential is not accepted", async () => {
