@@ -9,21 +9,36 @@ import { code, command, own, say } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import type { Preview, Step } from "./preview.ts";
 
-export interface Stack {
+/** What a stack's preview takes away and what it holds: all that is needed of it here, as hundreds are compared. */
+export interface StackClaims {
   /** What the caller calls it. */
   readonly name: string;
-  readonly preview: Preview;
+  readonly stack: string | undefined;
+  readonly project: string | undefined;
+  readonly removed: readonly Claimed[];
+  readonly held: readonly Claimed[];
+}
+
+interface Claimed {
+  readonly claim: Claim;
+  readonly step: Pick<Step, "urn" | "op">;
+}
+
+export function stackClaims(name: string, preview: Preview): StackClaims {
+  const { removed, held } = claimsIn(preview);
+  const { stack, project } = preview;
+  const brief = ({ claim, step: { urn, op } }: Claimed): Claimed => ({ claim, step: { urn, op } });
+  return { name, stack, project, removed: removed.map(brief), held: held.map(brief) };
 }
 
 /** For each stack in order, one change for each other stack to or from which something moves. */
-export function moveChanges(stacks: readonly Stack[]): Change[][] {
-  const claims = stacks.map(({ preview }) => claimsIn(preview));
+export function moveChanges(stacks: readonly StackClaims[]): Change[][] {
   const changes: Change[][] = stacks.map(() => []);
   for (const [from, giving] of stacks.entries())
     for (const [to, taking] of stacks.entries()) {
-      if (from === to || isSameStack(giving.preview, taking.preview)) continue;
-      const pairs = (claims[from]?.removed ?? []).flatMap((removed) =>
-        (claims[to]?.held ?? []).flatMap((held) =>
+      if (from === to || isSameStack(giving, taking)) continue;
+      const pairs = giving.removed.flatMap((removed) =>
+        taking.held.flatMap((held) =>
           overlap(removed.claim, held.claim) === "sure" ? [{ removed: removed.step, held }] : [],
         ),
       );
@@ -40,16 +55,16 @@ export function moveChanges(stacks: readonly Stack[]): Change[][] {
 }
 
 /** Two previews of one stack, such as with other options. */
-function isSameStack(one: Preview, other: Preview): boolean {
+function isSameStack(one: StackClaims, other: StackClaims): boolean {
   return one.stack !== undefined && one.stack === other.stack && one.project === other.project;
 }
 
 interface Pair {
-  readonly removed: Step;
-  readonly held: { readonly step: Step; readonly claim: Claim };
+  readonly removed: Claimed["step"];
+  readonly held: Claimed;
 }
 
-function sentence(giving: Stack, taking: Stack, pairs: readonly Pair[]): Phrase {
+function sentence(giving: StackClaims, taking: StackClaims, pairs: readonly Pair[]): Phrase {
   const [from, to] = [code(giving.name), code(taking.name)];
   const what = phrasesOf(pairs.map(({ held }) => held.claim));
   const stays = pairs.some(({ held }) => held.step.op !== "create");
@@ -70,9 +85,9 @@ function sentence(giving: Stack, taking: Stack, pairs: readonly Pair[]): Phrase 
 }
 
 /** The command by which the stack that gives it up forgets it, without deleting it. What a terminal hides is not to be copied. */
-function forgetting({ name, preview }: Stack, pairs: readonly Pair[]): Phrase {
+function forgetting({ name, ...giving }: StackClaims, pairs: readonly Pair[]): Phrase {
   const urns = [...new Set(pairs.map(({ removed }) => removed.urn))].sort();
-  const stack = quoted(preview.stack ?? name);
+  const stack = quoted(giving.stack ?? name);
   const text = urns.map((urn) => `pulumi state delete --yes --stack ${stack} ${quoted(urn)}`).join(" && ");
   return visible(text) === text ? command(text) : say`${command("pulumi state delete")} for it in ${code(name)}`;
 }

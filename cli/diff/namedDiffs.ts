@@ -1,8 +1,8 @@
 /** What each preview means, under a name that tells its stack from the others. */
 import { basename } from "node:path";
-import { moveChanges } from "./moves.ts";
+import { moveChanges, stackClaims } from "./moves.ts";
 import type { Preview } from "./preview.ts";
-import { stackDiff } from "./stackDiff.ts";
+import { stackDiff, withChanges } from "./stackDiff.ts";
 import type { StackDiff } from "./stackDiff.ts";
 
 export interface NamedPreview {
@@ -21,6 +21,6 @@ export function namedDiffs(previews: readonly NamedPreview[]): StackDiff[] {
     const isOwn = stack === undefined && preview.stack !== undefined && preview.project !== undefined;
     return { preview, name: isShared && isOwn ? `${preview.project}/${name}` : name };
   });
-  const moves = moveChanges(stacks);
-  return stacks.map(({ preview, name }, index) => stackDiff(preview, name, moves[index]));
+  const moves = moveChanges(stacks.map(({ preview, name }) => stackClaims(name, preview)));
+  return stacks.map(({ preview, name }, index) => withChanges(stackDiff(preview, name), moves[index] ?? []));
 }

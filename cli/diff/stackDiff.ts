@@ -31,8 +31,7 @@ export interface StackDiff {
   readonly changes: readonly Change[];
 }
 
-/** @param moves What moves from or to another stack. */
-export function stackDiff(preview: Preview, stack: string, moves: readonly Change[] = []): StackDiff {
+export function stackDiff(preview: Preview, stack: string): StackDiff {
   const steps = changingSteps(preview);
   const children = Map.groupBy(steps, parentOf);
   const childrenOf = (urn: string) => children.get(urn) ?? [];
@@ -56,7 +55,6 @@ export function stackDiff(preview: Preview, stack: string, moves: readonly Chang
     ...otherChanges(others),
     ...lastContactChanges(preview),
     ...conflictChanges(preview),
-    ...moves,
   );
   const told = steps.filter((step) => step.custom && !isWithCase(step));
   return {
@@ -67,8 +65,17 @@ export function stackDiff(preview: Preview, stack: string, moves: readonly Chang
     warnings: preview.warnings,
     isEmpty: steps.length === 0,
     resources: Object.fromEntries([...Map.groupBy(told, ({ op }) => op)].map(([op, all]) => [op, all.length])),
-    changes: changes.sort((one, other) => compare(keyOf(one), keyOf(other))),
+    changes: inOrder(changes),
   };
+}
+
+/** With what only a comparison with other stacks shows. */
+export function withChanges(diff: StackDiff, more: readonly Change[]): StackDiff {
+  return more.length === 0 ? diff : { ...diff, changes: inOrder([...diff.changes, ...more]) };
+}
+
+function inOrder(changes: readonly Change[]): Change[] {
+  return [...changes].sort((one, other) => compare(keyOf(one), keyOf(other)));
 }
 
 function parentOf({ before, after }: Step): string | undefined {

@@ -4,6 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, it } from "vitest";
+import { jsonOf } from "../../../cli/diff/json.ts";
+import { namedDiffs } from "../../../cli/diff/namedDiffs.ts";
+import { readPreviews } from "../../../cli/diff/readPreviews.ts";
 import { mergedDiff } from "../../../cli/fleet/mergedDiff.ts";
 import type { StackRun } from "../../../cli/fleet/stackOperation.ts";
 import { Progress } from "../../../cli/fleet/events.ts";
@@ -36,6 +39,37 @@ describe("the previews of a fleet", () => {
     assert.deepEqual(await mergedDiff([run]), []);
     rmSync(run.log);
     assert.deepEqual(await mergedDiff([run]), []);
+  });
+
+  it("show what moves from one stack to another, as the previews of a pull request do", async () => {
+    const role = "roles/cloudsupport.techSupportEditor";
+    const grant = { project: "shop-dev", role, member: "user:ada@example.com" };
+    const contact = { email: "a@example.com", parent: "projects/shop-dev", notificationCategorySubscriptions: ["ALL"] };
+    const moves = [
+      [types.projectGrant, grant],
+      [types.contact, contact],
+    ] as const;
+    const texts = [
+      document(moves.map(([type, inputs]) => step("delete", type, { before: inputs, name: "gone", stack: "prod-00" }))),
+      document(moves.map(([type, inputs]) => step("create", type, { after: inputs, name: "new", stack: "prod-01" }))),
+      document([]),
+    ];
+    const names = ["prod-00", "prod-01", "prod-02"];
+    const fleet = await mergedDiff(texts.map((text, index) => runOf(names[index] ?? "", "done", text)));
+    const movedIn = (diffs: typeof fleet) =>
+      jsonOf(diffs).stacks.flatMap(({ changes }) =>
+        changes.filter(({ kinds }) => kinds.includes("moved")).map(({ text }) => text),
+      );
+    const previews = texts.flatMap((text, index) =>
+      readPreviews(text, "x.json").map((preview) => ({ preview, stack: names[index], place: "x.json" })),
+    );
+    assert.deepEqual(movedIn(fleet), movedIn(namedDiffs(previews)));
+    assert.equal(movedIn(fleet).length, 2);
+    for (const text of movedIn(fleet))
+      assert.match(text, /^This moves from prod-00 to prod-01: .*user:ada@example\.com.*contact a@example\.com/);
+    // It is first in each of the two, and of no other stack.
+    for (const { changes } of jsonOf(fleet).stacks) assert.ok(changes[0]?.kinds.includes("moved"));
+    assert.equal(fleet.length, 2);
   });
 
   it("are not told as if one were empty that is not understood", () =>
