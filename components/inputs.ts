@@ -187,7 +187,18 @@ function isKnownLater(value: unknown): boolean {
  * A copy that is a config: Outputs are left out, and members under names become a list of those that are known.
  * @param unfit Takes what a config cannot have there, which is left out too.
  */
-function setAside(value: unknown, path: readonly PropertyKey[], asides: Aside[], unfit: Problem[]): unknown {
+function setAside(
+  value: unknown,
+  path: readonly PropertyKey[],
+  asides: Aside[],
+  unfit: Problem[],
+  around: readonly unknown[] = [],
+): unknown {
+  if (around.includes(value) && typeof value === "object" && value !== null) {
+    unfit.push({ path, message: "contains itself; write texts, lists and maps alone" });
+    return undefined;
+  }
+  const within = [...around, value];
   if (isKnownLater(value)) {
     if (mayBeKnownLater(path)) asides.push({ path: path.map(String), value });
     else unfit.push({ path, message: tooLate(path) });
@@ -197,7 +208,8 @@ function setAside(value: unknown, path: readonly PropertyKey[], asides: Aside[],
     unfit.push({ path, message: notWritten(path, value) });
     return undefined;
   }
-  if (Array.isArray(value)) return value.map((element, index) => setAside(element, [...path, index], asides, unfit));
+  if (Array.isArray(value))
+    return value.map((element, index) => setAside(element, [...path, index], asides, unfit, within));
   if (!isMap(value)) return value;
   const role = roleAt(path);
   if (role !== undefined && role === path.at(-1)) {
@@ -205,11 +217,11 @@ function setAside(value: unknown, path: readonly PropertyKey[], asides: Aside[],
     return Object.entries(value).flatMap(([name, member]) => {
       if (isKnownLater(member)) return [];
       // One that is no text keeps its place in the list, from which errors learn its name.
-      return [isOfClass(member) ? setAside(member, [...path, name], asides, unfit) : member];
+      return [setAside(member, [...path, name], asides, unfit, within)];
     });
   }
   const children = Object.entries(value).map(
-    ([key, child]) => [key, setAside(child, [...path, key], asides, unfit)] as const,
+    ([key, child]) => [key, setAside(child, [...path, key], asides, unfit, within)] as const,
   );
   return Object.fromEntries(children.filter(([, child]) => child !== undefined));
 }

@@ -52,8 +52,13 @@ const invisible = /[\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
 
 /** A value as an error shows it: as JSON in which all can be seen, cut where it is long. */
 export function show(value: unknown): string {
-  const text = visible((JSON.stringify(value) ?? String(value)).replace(invisible, escapeOf));
+  const text = visible((JSON.stringify(value, withoutBigInts) ?? String(value)).replace(invisible, escapeOf));
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+/** JSON has no big integers. */
+function withoutBigInts(_key: string, value: unknown): unknown {
+  return typeof value === "bigint" ? `${String(value)}n` : value;
 }
 
 /** The text without what does not show, and without blanks at its ends. A blank within a text may be a part of a name: it stays. */
