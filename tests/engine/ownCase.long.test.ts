@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Deployment } from "@pulumi/pulumi/automation/index.js";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { markerOf } from "../../components/supportCase/index.ts";
+import { defaultServices } from "../../guide/index.ts";
 import { startCloud } from "../../local/cloud/index.ts";
 import type { SupportCase } from "../../local/cloud/index.ts";
 import { oneCase } from "./configs.ts";
@@ -187,8 +188,12 @@ describe("a test case of an older release that moves", () => {
     });
     const run = await localRun({ name: "ownMovedOld", config: at({ organization: true }) });
     t.onTestFinished(() => run.close());
-    run.cloud.state.cases.set(supportCase.name.split("/").at(-1) ?? "", structuredClone(supportCase));
-    await run.stack.importStack(state);
+    // A number that the cloud gives to no case of its own.
+    const old = { ...supportCase, name: "projects/shop-dev/cases/10000001" };
+    run.cloud.state.cases.set("10000001", old);
+    const project = [...run.cloud.state.projects.values()].find(({ projectId }) => projectId === "shop-dev");
+    for (const service of defaultServices) project?.services.set(service, { enabledAt: 0 });
+    await run.stack.importStack(JSON.parse(JSON.stringify(state).replaceAll(supportCase.name, old.name)) as Deployment);
     for (const place of [{ organization: true }, { project: "shop-dev" }]) {
       await run.setConfig(at(place));
       const up = await run.up();
