@@ -340,7 +340,7 @@ describe("an inline program of the Automation API", () => {
     };
     let projectId = grant.project;
     const program = () => {
-      new SupportAccess("access", { projectId, editors: [grant.member] });
+      new SupportAccess(projectId, { projectId, editors: [grant.member] });
       if (projectId === "shop-dev") new gcp.projects.IAMMember("own", grant);
       return Promise.resolve();
     };
@@ -362,7 +362,7 @@ describe("an inline program of the Automation API", () => {
     assert.ok(isHeld());
     // Of a program that fails, the SDK reports the end all the same.
     projectId = "shop-live";
-    await assert.rejects(stack.up(), /access:projectId: the project "shop-live" does not exist/);
+    await assert.rejects(stack.up(), /shop-live:projectId: the project "shop-live" does not exist/);
     assert.ok(isHeld());
   });
 });
