@@ -230,7 +230,7 @@ async function leftBehindProblems(inputs: MadeCaseInputs, config?: Config): Prom
       say(
         `case ${name} was created by an update that did not end: the next update closes it before it creates another`,
       );
-    return others.length === 0 ? [] : [{ property: "parent", reason: keyOf(inputs) + leftBehindProblem(others) }];
+    return others.length === 0 ? [] : [{ property: "", reason: `${keyOf(inputs)}${leftBehindProblem(others)}` }];
   } catch (error) {
     if (error instanceof GoogleError || error instanceof NoCredentials) return [];
     throw error;
