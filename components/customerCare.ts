@@ -10,6 +10,7 @@ import { checkedArgsAndFiles, userError } from "./inputs.ts";
 import { configLevels, hasContacts, hasMembers } from "./levels.ts";
 import type { ConfigLevel } from "./levels.ts";
 import { logInfo } from "./log.ts";
+import { refuseLosses } from "./names.ts";
 import { ProjectServices } from "./projectServices.ts";
 import { whenReady } from "./readiness.ts";
 import { repeatedGrantNotes } from "./repeatedGrants.ts";
@@ -34,6 +35,7 @@ export class CustomerCare extends pulumi.ComponentResource {
     refuseUnresolved(name, config);
     const ready = whenReady(name, config, opts);
     super("customer-care:index:CustomerCare", name, {}, opts);
+    refuseLosses();
     const parent = this as pulumi.Resource;
     const waiting = ready === undefined ? { parent } : { parent, dependsOn: ready };
     const levels = configLevels(name, config, parent);

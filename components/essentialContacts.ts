@@ -8,8 +8,9 @@ import { contactThing } from "./formerState.ts";
 import { contactType } from "./gcpTypes.ts";
 import { checkedLevelArgs } from "./inputs.ts";
 import type { ConfigLevel } from "./levels.ts";
-import { conflictNote, formerNames } from "./names.ts";
+import { conflictNote, formerNames, refuseLosses } from "./names.ts";
 import { waitForPropagation } from "./propagation.ts";
+import { refuseWhereNotReady, whenPlaceReady } from "./readiness.ts";
 import { scopeOf, withoutScope } from "./scope.ts";
 import type { ChildOptions, Scope, ScopeArgs } from "./scope.ts";
 
@@ -29,8 +30,10 @@ export class EssentialContacts extends pulumi.ComponentResource {
     const scope = scopeOf(name, args);
     const { contacts } = checkedLevelArgs(name, scope.level, withoutScope(args), ["contacts"]);
     super(type, name, {}, opts);
+    refuseLosses();
     this.resourceName = scope.resourceName;
-    makeContacts(name, scope, contacts, { parent: this, hooks: waitForPropagation(`${name}/contacts`, conflictNote) });
+    const ready = whenPlaceReady(name, args, opts);
+    makeContacts(name, scope, contacts, { parent: this, hooks: hooksOf(name), ...(ready && { dependsOn: ready }) });
     this.registerOutputs({ resourceName: this.resourceName });
   }
 }
@@ -48,7 +51,7 @@ export class EssentialContactsOfLevels extends pulumi.ComponentResource {
     opts: pulumi.ComponentResourceOptions,
   ) {
     super(type, name, {}, opts);
-    const options = { parent: this, hooks: waitForPropagation(`${name}/contacts`, conflictNote) };
+    const options = { parent: this, hooks: hooksOf(name) };
     const contacts = new Map(
       levels.map((level) => [
         level,
@@ -61,6 +64,10 @@ export class EssentialContactsOfLevels extends pulumi.ComponentResource {
     this.of = (level) => contacts.get(level) ?? [];
     this.registerOutputs();
   }
+}
+
+function hooksOf(name: string): pulumi.ResourceHookBinding {
+  return { ...waitForPropagation(`${name}/contacts`, conflictNote), ...refuseWhereNotReady(`${name}/contacts`) };
 }
 
 function makeContacts(

@@ -25,6 +25,8 @@ export const servicesThing = (projectId: string) => `the services of projects/${
 
 export interface FormerState {
   readonly resources: Readonly<Record<pulumi.URN, FormerResource>>;
+  /** The organizations, folders and projects that a component of this package has something at. */
+  readonly places: ReadonlySet<string>;
   readonly has: (urn: pulumi.URN) => boolean;
   /** The resources that had the thing. */
   readonly urnsOf: (thing: string) => readonly pulumi.URN[];
@@ -52,8 +54,10 @@ export const formerState = ofRun(async (): Promise<FormerState> => {
     const thing = thingIn(resource);
     if (thing !== undefined) urns.set(thing, [...(urns.get(thing) ?? []), urn]);
   }
+  const ours = Object.entries(resources).filter(([urn]) => urn.includes("customer-care:index:"));
   return {
     resources,
+    places: new Set(ours.flatMap(([, { outputs }]) => placeOf(outputs) ?? [])),
     has: (urn) => Object.hasOwn(resources, urn),
     urnsOf: (thing) => urns.get(thing) ?? [],
     thingOf: (urn) => thingIn(resources[urn]),
@@ -63,14 +67,51 @@ export const formerState = ofRun(async (): Promise<FormerState> => {
 
 /** What the resource has in Google Cloud, in words; undefined for a resource of another kind. */
 export function thingOf(type: string, outputs: Outputs): string | undefined {
-  const text = (key: string) => (typeof outputs[key] === "string" ? outputs[key] : "");
-  if (type === contactType) return contactThing(text("email"), text("parent"));
-  if (type === projectServicesType) return servicesThing(text("projectId"));
+  if (type === projectServicesType) return servicesThing(textOf(outputs, "projectId"));
+  return type === contactType || grantTypeOf(type)?.kind === "Member" ? thingsOf(type, outputs)[0] : undefined;
+}
+
+/** The same for a resource that may have several: one that sets all members of a role, or all roles. */
+export function thingsOf(type: string, outputs: Outputs): string[] {
+  if (type === contactType) return [contactThing(textOf(outputs, "email"), textOf(outputs, "parent"))];
   const grant = grantTypeOf(type);
-  if (grant?.kind !== "Member" || (outputs["condition"] ?? undefined) !== undefined) return undefined;
-  const id = text(grant.property);
+  if (grant === undefined) return [];
+  const id = textOf(outputs, grant.property);
   const where = id.startsWith(`${grant.level}s/`) ? id : `${grant.level}s/${id}`;
-  return grantThing(text("role"), text("member"), where);
+  const bindings = grant.kind === "Policy" ? bindingsIn(textOf(outputs, "policyData")) : [outputs];
+  return bindings
+    .filter(({ condition }) => (condition ?? undefined) === undefined)
+    .flatMap((binding) => {
+      const members = grant.kind === "Member" ? [binding["member"]] : binding["members"];
+      return (Array.isArray(members) ? members : []).map((member) =>
+        grantThing(textOf(binding, "role"), typeof member === "string" ? member : "", where),
+      );
+    });
+}
+
+/** Where a grant, a contact, a service or a case is, such as `projects/shop-dev`. */
+export function placeOf(properties: Outputs): string | undefined {
+  const [orgId, folder, project, parent] = ["orgId", "folder", "project", "parent"].map((key) =>
+    textOf(properties, key),
+  );
+  if (parent) return parent;
+  if (project) return `projects/${project}`;
+  if (folder) return folder.startsWith("folders/") ? folder : `folders/${folder}`;
+  return orgId ? `organizations/${orgId}` : undefined;
+}
+
+function textOf(outputs: Outputs, key: string): string {
+  return typeof outputs[key] === "string" ? outputs[key] : "";
+}
+
+/** Of an IAM policy as JSON. */
+function bindingsIn(policyData: string): Outputs[] {
+  try {
+    return (JSON.parse(policyData) as { readonly bindings?: Outputs[] }).bindings ?? [];
+  } catch {
+    // It is known only later.
+    return [];
+  }
 }
 
 export interface ThingNow {

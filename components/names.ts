@@ -7,6 +7,9 @@ import { contactType } from "./gcpTypes.ts";
 import { formerState, thingNow, typeIn } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
 import { lateUserError } from "./inputs.ts";
+import { valueOf } from "./outputValue.ts";
+import { plainResources } from "./plainResources.ts";
+import type { PlainResource } from "./plainResources.ts";
 import { isMocked, ofRun } from "./runs.ts";
 
 /** A resource, which may not be made yet. */
@@ -42,6 +45,25 @@ type Names = ReturnType<typeof namesOfRun>;
 /** A name of its own: it stands for no other resource. */
 const ownName: pulumi.Alias = {};
 
+/**
+ * For the constructor of each component: refuses a deletion that would lose something. Which names this run deletes is known when all
+ * of the program has run.
+ */
+export function refuseLosses(): void {
+  if (!isMocked()) watchedRun();
+}
+
+const watchedRun = ofRun(() => {
+  const [names, root] = [namesOfRun(), pulumi.runtime.getStackResource()];
+  atEndOfProgram(async () => {
+    const own = await Promise.all(names.risks.map((risk) => lossOf(names, risk)));
+    const messages = [...own, ...(root === undefined ? [] : await lossesToPlain(names, root))];
+    const losses = messages.filter((one) => one !== undefined);
+    if (losses.length > 0) throw lateUserError([...new Set(losses)].join("\n"));
+  });
+  return true;
+});
+
 /** The aliases under which the resource goes on with what the state has of its thing. */
 export function formerNames(
   { name, type, parent }: Named,
@@ -58,7 +80,11 @@ export function formerNames(
 
 async function shownOf(thing: pulumi.Output<string>, known: Promise<string | undefined>): Promise<string> {
   const words = (await known) ?? "";
-  return (await pulumi.isSecret(thing)) ? `${words.split(" ", 2).join(" ")} that is a secret` : words;
+  return (await pulumi.isSecret(thing)) ? withoutSecret(words) : words;
+}
+
+function withoutSecret(thing: string): string {
+  return `${thing.split(" ", 2).join(" ")} that is a secret`;
 }
 
 /** What to add to Google's refusal of a second contact, where the state has the first one. */
@@ -81,7 +107,7 @@ async function formerName(names: Names, holder: Holder): Promise<pulumi.Alias | 
   const others = state.urnsOf(thing).filter((other) => other !== urn);
   if (others.length === 0) return ownName;
   const risk = { holder, urn, thing };
-  if (!isComponent(type)) watch(names, risk);
+  if (!isComponent(type)) names.risks.push(risk);
   if (state.thingOf(urn) === thing) return ownName;
   const free = others.filter(
     (other) => isOurs(other) && !names.taken.has(other) && holdersOf(names, other, holder).length === 0,
@@ -109,19 +135,6 @@ function holdersOf({ holders }: Names, urn: pulumi.URN, but: Holder): Holder[] {
   return (holders.get(keyOf(typeIn(urn), nameIn(urn))) ?? []).filter((holder) => holder !== but);
 }
 
-function watch(names: Names, risk: Risk): void {
-  names.risks.push(risk);
-  if (names.risks.length > 1 || !isRunByPulumi()) return;
-  // Which names this run deletes is known when all of the program has run. Pulumi waits for what a library does then.
-  process.once("beforeExit", () => void refuseLosses(names));
-}
-
-async function refuseLosses(names: Names): Promise<void> {
-  const losses = await Promise.all(names.risks.map((risk) => lossOf(names, risk)));
-  const messages = losses.filter((one) => one !== undefined);
-  if (messages.length > 0) throw lateUserError(messages.join("\n"));
-}
-
 async function lossOf({ taken }: Names, risk: Risk): Promise<string | undefined> {
   const state = await formerState();
   const { urn, thing } = risk;
@@ -135,6 +148,54 @@ async function lossOf({ taken }: Names, risk: Risk): Promise<string | undefined>
     return await loss(state, risk, other, false);
   }
   return undefined;
+}
+
+/** What resources of the program's own have as well, and the deletion of a component's resource would take away. */
+async function lossesToPlain({ taken, risks }: Names, root: pulumi.Resource): Promise<string[]> {
+  const plain = plainResources(root);
+  if (plain.length === 0) return [];
+  const state = await formerState();
+  const isToldAlready = (other: pulumi.URN, thing: string) =>
+    taken.has(other) || risks.some((risk) => risk.thing === thing && risk.urn !== other);
+  const losses = await Promise.all(
+    plain.map(async (resource) => {
+      const pairs = (await resource.things()).flatMap((thing) =>
+        state
+          .urnsOf(thing)
+          .filter((other) => isOurs(other) && !isToldAlready(other, thing))
+          .map((other) => ({ other, thing })),
+      );
+      if (pairs.length === 0) return [];
+      const urn = (await valueOf(resource.urn)) ?? "";
+      // The engine looks for a resource's own name first: where the state has it, no alias counts.
+      const aliases = state.has(urn) ? [] : await resource.aliases();
+      const found = await Promise.all(
+        pairs.map(async ({ other, thing }) => {
+          if (aliases.includes(other) || (await thingNow(other))?.thing === thing) return [];
+          return [await lossToPlain(state, resource, urn, thing, other)];
+        }),
+      );
+      return found.flat();
+    }),
+  );
+  return losses.flat();
+}
+
+async function lossToPlain(
+  state: FormerState,
+  { name, type, isSecret }: PlainResource,
+  urn: pulumi.URN,
+  thing: string,
+  other: pulumi.URN,
+): Promise<string> {
+  const shown = (await isSecret()) ? withoutSecret(thing) : thing;
+  // An update has put it into the state under its own name by now, where no alias counts any more.
+  const isNew = pulumi.runtime.isDryRun() && !state.has(urn);
+  const remedy =
+    isNew && type === typeIn(other)
+      ? `Give ${name} the alias '${other}' for one update, in its options`
+      : `Run: pulumi state remove '${other}'`;
+  return `${name}: this update would delete ${shown}, which the state has under another name: ${other}. ${remedy}`;
 }
 
 /** @param isFree Whether no resource of this run has the other name. */
@@ -172,17 +233,41 @@ function nameIn(urn: pulumi.URN): string {
   return urn.split("::").slice(3).join("::");
 }
 
+/** What the client of the resource monitor has, though the SDK's type does not say so. */
+interface Monitor {
+  signalAndWaitForShutdown?: (request: unknown, done: (error: Error | null) => void) => unknown;
+}
+
+/**
+ * A program that failed has not come to all that it keeps: nothing is checked then, and nothing may be deleted.
+ *
+ * @param check Its error fails the run before the engine deletes anything.
+ */
+function atEndOfProgram(check: () => Promise<void>): void {
+  if (isRunByPulumi()) {
+    let hasFailed = false;
+    const fail = () => {
+      hasFailed = true;
+    };
+    process.once("uncaughtException", fail).once("unhandledRejection", fail);
+    // Pulumi waits for what a library does then.
+    process.once("beforeExit", () => {
+      if (!hasFailed) void check();
+    });
+    return;
+  }
+  // An inline program of the Automation API has no process of its own. The SDK reports its end to the engine, which deletes then, and
+  // only afterwards looks whether the program has failed.
+  const monitor = pulumi.runtime.getMonitor() as Monitor | undefined;
+  const report = monitor?.signalAndWaitForShutdown;
+  if (monitor === undefined || report === undefined) return;
+  monitor.signalAndWaitForShutdown = (request, done) => {
+    const checked = pulumi.log.hasErrors() ? Promise.reject(new Error("the program has failed")) : check();
+    checked.then(() => void report.call(monitor, request, done), done);
+  };
+}
+
 /** Whether the process is one that the Pulumi CLI runs a program in, which ends with the program. */
 function isRunByPulumi(): boolean {
   return /[\\/]cmd[\\/]run([\\/.]|$)/.test(process.argv[1] ?? "");
-}
-
-/** What each Output has, though the type does not say so. */
-interface WithPromise<Value> {
-  /** Undefined where the value is not known yet. */
-  promise(): Promise<Value | undefined>;
-}
-
-function valueOf<Value>(output: pulumi.Output<Value>): Promise<Value | undefined> {
-  return (output as unknown as WithPromise<Value>).promise();
 }

@@ -4,8 +4,9 @@ import { defaultServices } from "../guide/index.ts";
 import type { ServiceName } from "../guide/index.ts";
 import { projectServicesType, servicesThing } from "./formerState.ts";
 import { checkedId, checkedLevelArgs, known } from "./inputs.ts";
-import { formerNames } from "./names.ts";
+import { formerNames, refuseLosses } from "./names.ts";
 import { rememberService } from "./propagation.ts";
+import { refuseWhereNotReady, whenPlaceReady } from "./readiness.ts";
 
 export interface ProjectServicesArgs {
   /** The project's ID. */
@@ -33,8 +34,11 @@ export class ProjectServices extends pulumi.ComponentResource {
     const named = { name, type: projectServicesType, parent: opts?.parent };
     const aliases = [...(opts?.aliases ?? []), ...formerNames(named, ofProject.apply(servicesThing))];
     super(projectServicesType, name, {}, { ...opts, aliases });
+    refuseLosses();
     this.projectId = ofProject;
     const names = [...services].sort();
+    const ready = whenPlaceReady(name, args, opts);
+    const options = { parent: this, hooks: refuseWhereNotReady(name), ...(ready && { dependsOn: ready }) };
     for (const service of names) rememberService(service, this.projectId);
     this.enabled = new Map(
       names.map((service) => [
@@ -42,7 +46,7 @@ export class ProjectServices extends pulumi.ComponentResource {
         new gcp.projects.Service(
           `${name}/${service}`,
           { project: this.projectId, service, disableOnDestroy: false },
-          { parent: this },
+          options,
         ),
       ]),
     );

@@ -74,7 +74,7 @@ export function waitForPropagation(
 const hookNamesOfRun = ofRun(() => new Set<string>());
 
 /** The engine knows a hook by its name alone, while two components below different parents may have the same one. */
-function ownHookName(name: string): string {
+export function ownHookName(name: string): string {
   const names = hookNamesOfRun();
   let own = name;
   for (let number = 2; names.has(own); number++) own = `${name}/${String(number)}`;

@@ -5,8 +5,11 @@ import type { Problem } from "../config/index.ts";
 import { checkUpTransport, GoogleError, readGoogleSettings, readReadiness } from "../google/index.ts";
 import type { Obstacle } from "../google/index.ts";
 import type { CustomerCareArgs } from "./args.ts";
+import { formerState, placeOf } from "./formerState.ts";
 import { lateUserError } from "./inputs.ts";
-import { isMocked } from "./runs.ts";
+import { ownHookName } from "./propagation.ts";
+import { isMocked, ofRun } from "./runs.ts";
+import type { ScopeArgs } from "./scope.ts";
 
 /** A place by its name in Google Cloud, and where it stands in the args. */
 interface NamedPlace {
@@ -31,14 +34,61 @@ export function whenReady(
   args: CustomerCareArgs,
   opts: pulumi.ComponentResourceOptions | undefined,
 ): Ready | undefined {
-  const places = namedPlaces(args);
+  return whenAllReady(name, namedPlaces(args), opts);
+}
+
+/** The same for a component that works on one place. Below another component of this package, that one has looked. */
+export function whenPlaceReady(
+  name: string,
+  { organizationId, folderId, projectId }: ScopeArgs,
+  opts: pulumi.ComponentResourceOptions | undefined,
+): Ready | undefined {
+  const parent = opts?.parent as { readonly __pulumiType?: string } | undefined;
+  if (parent?.__pulumiType?.startsWith("customer-care:") === true) return undefined;
+  const places = [
+    ...place("organizations", organizationId, ["organizationId"]),
+    ...place("folders", folderId, ["folderId"]),
+    ...place("projects", projectId, ["projectId"]),
+  ];
+  return whenAllReady(name, places, opts);
+}
+
+/**
+ * For each resource at a place: refuses to create or change it where the place is gone or not ready. It asks nothing: what was found
+ * out of the places is known by then.
+ *
+ * A `pulumi destroy` or `pulumi refresh` that runs the program creates and changes nothing, and a program cannot find out which
+ * operation it runs for.
+ */
+export function refuseWhereNotReady(name: string): pulumi.ResourceHookBinding {
+  // The mocks have no hooks.
+  if (isMocked()) return {};
+  const problems = problemsOfRun();
+  const refuse: pulumi.ResourceHookFunction = ({ newInputs }) => {
+    const problem = problems.get(placeOf((newInputs ?? {}) as Readonly<Record<string, unknown>>) ?? "");
+    if (problem !== undefined) throw new Error(problem);
+  };
+  const hook = new pulumi.ResourceHook(ownHookName(`${name}/readiness`), refuse, { onDryRun: true });
+  return { beforeCreate: [hook], beforeUpdate: [hook] };
+}
+
+/** What was found at the places that the state has something at. */
+const problemsOfRun = ofRun(() => new Map<string, string>());
+
+function whenAllReady(
+  name: string,
+  places: readonly NamedPlace[],
+  opts: pulumi.ComponentResourceOptions | undefined,
+): Ready | undefined {
   if (places.length === 0 || dependsOnOthers(opts) || hasProvider(opts) || isMocked()) return undefined;
   return checkPlaces(name, places).then(() => []);
 }
 
+function place(collection: string, id: unknown, path: readonly string[]): NamedPlace[] {
+  return typeof id === "string" ? [{ resource: `${collection}/${id}`, id, path }] : [];
+}
+
 function namedPlaces({ organization, folders = {}, projects = {} }: CustomerCareArgs): NamedPlace[] {
-  const place = (collection: string, id: unknown, path: readonly string[]) =>
-    typeof id === "string" ? [{ resource: `${collection}/${id}`, id, path }] : [];
   return [
     ...place("organizations", organization?.id, ["organization", "id"]),
     ...Object.entries(folders).flatMap(([key, { folderId }]) =>
@@ -60,21 +110,37 @@ function hasProvider({ provider, providers, parent }: pulumi.ComponentResourceOp
   return parent?.getProvider("gcp:index:any") !== undefined;
 }
 
-/** @throws RunError that names each place in which an update would fail */
+/**
+ * A place that the state has something at is a warning here: what is there can still be taken out of the state.
+ *
+ * @throws RunError that names each other place in which an update would fail
+ */
 async function checkPlaces(name: string, places: readonly NamedPlace[]): Promise<void> {
+  const known = problemsOfRun();
   const { obstacles, hasSeenAny } = await read(places.map(({ resource }) => resource));
-  const problems = (isTold: (obstacle: Obstacle) => boolean): Problem[] =>
-    places.flatMap(({ resource, id, path }) => {
-      const obstacle = obstacles.get(resource);
-      return obstacle !== undefined && isTold(obstacle) ? [{ path, message: sentence(resource, id, obstacle) }] : [];
-    });
-  const certain = problems(({ kind }) => kind !== "unseen");
-  const unseen = problems(({ kind }) => kind === "unseen");
+  const found = places.flatMap(({ resource, id, path }) => {
+    const obstacle = obstacles.get(resource);
+    return obstacle === undefined
+      ? []
+      : [{ resource, isUnseen: obstacle.kind === "unseen", path, message: sentence(resource, id, obstacle) }];
+  });
+  if (found.length === 0) return;
+  const { places: inState } = await formerState();
+  const certain = found.filter(({ isUnseen }) => !isUnseen);
+  const deployed = certain.filter(({ resource }) => inState.has(resource));
+  for (const { resource, path, message } of deployed)
+    known.set(resource, new ConfigError(name, [{ path, message }]).message);
+  const unseen = found.filter(({ isUnseen }) => isUnseen);
+  const warn = (problems: readonly Problem[]) => pulumi.log.warn(new ConfigError(name, problems).message);
   // A caller without any role may preview what another one deploys.
-  if (unseen.length > 0 && hasSeenAny && pulumi.runtime.isDryRun())
-    await pulumi.log.warn(new ConfigError(name, unseen).message);
-  if (certain.length > 0) throw lateUserError(new ConfigError(name, certain).message);
+  if (unseen.length > 0 && hasSeenAny && pulumi.runtime.isDryRun()) await warn(unseen);
+  if (deployed.length > 0)
+    await warn(deployed.map(({ path, message }) => ({ path, message: `${message}. ${keptThere}` })));
+  const fresh = certain.filter(({ resource }) => !inState.has(resource));
+  if (fresh.length > 0) throw lateUserError(new ConfigError(name, fresh).message);
 }
+
+const keptThere = "The state has resources there: an update that creates or changes one there fails";
 
 async function read(resources: readonly string[]) {
   const config = pulumi.runtime.allConfig();

@@ -9,8 +9,9 @@ import { grantModuleOf } from "./grantTypes.ts";
 import { checkedLevelArgs, lateUserError, namedMembers } from "./inputs.ts";
 import type { NamedMember } from "./inputs.ts";
 import type { ConfigLevel } from "./levels.ts";
-import { formerNames } from "./names.ts";
+import { formerNames, refuseLosses } from "./names.ts";
 import { rememberGrants } from "./propagation.ts";
+import { refuseWhereNotReady, whenPlaceReady } from "./readiness.ts";
 import { scopeOf, withoutScope } from "./scope.ts";
 import type { ChildOptions, Scope, ScopeArgs } from "./scope.ts";
 
@@ -33,8 +34,10 @@ export class SupportAccess extends pulumi.ComponentResource {
     const scope = scopeOf(name, args);
     const members = checkedLevelArgs(name, scope.level, withoutScope(args), roleNames);
     super(type, name, {}, opts);
+    refuseLosses();
     this.resourceName = scope.resourceName;
-    makeGrants(name, scope, members, { parent: this, hooks: rememberGrants(name) });
+    const ready = whenPlaceReady(name, args, opts);
+    makeGrants(name, scope, members, { parent: this, hooks: hooksOf(name), ...(ready && { dependsOn: ready }) });
     this.registerOutputs({ resourceName: this.resourceName });
   }
 }
@@ -49,13 +52,17 @@ export class SupportAccessOfLevels extends pulumi.ComponentResource {
 
   constructor(name: string, levels: readonly ConfigLevel[], opts: pulumi.ComponentResourceOptions) {
     super(type, name, {}, opts);
-    const options = { parent: this, hooks: rememberGrants(name) };
+    const options = { parent: this, hooks: hooksOf(name) };
     const grants = new Map(
       levels.map((level) => [level, makeGrants(level.name, scopeOf(level.name, level.scope), level.args, options)]),
     );
     this.of = (level, roleName) => (level && grants.get(level)?.get(roleName)) ?? [];
     this.registerOutputs();
   }
+}
+
+function hooksOf(name: string): pulumi.ResourceHookBinding {
+  return { ...rememberGrants(name), ...refuseWhereNotReady(name) };
 }
 
 function makeGrants(

@@ -19,7 +19,13 @@ one, such as \`testCase: {}\`, is absent: a stack may hold the organization alon
 The program reads each organization, folder and project of the config before it creates anything. The preview fails with one error for each that does not
 exist, that is marked for deletion, or, for a project, that has no billing. Google answers a caller without a role as if the place did not exist. So
 the absence is an error only for a caller who sees the whole organization, as Browser (\`roles/browser\`) there allows, and a warning for one who sees
-other places of the config. A place that cannot be read is no error. \`care doctor\` decides by the same rules.`,
+other places of the config. A place that cannot be read is no error. \`care doctor\` decides by the same rules.
+
+Where the stack already has resources at such a place, the preview warns, and fails only if the update would create or change something there. So a project
+that was deleted since the last update does not stop the other ones. \`pulumi destroy --run-program\` and \`pulumi refresh --run-program\` run the program too, and
+Pulumi does not tell it so. They work for such a place. They fail for a place that the stack has nothing at: leave it out of the config, or run them without
+\`--run-program\`. Google denies all requests about a project that is deleted for good, 30 days after it was marked: where the gcp provider fails for that, run
+\`pulumi state remove\` for its resources.`,
     example: `config:
   customer-care:plan: enhanced
   customer-care:valueAddedServices: [technical-account-advisor]

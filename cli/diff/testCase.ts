@@ -53,6 +53,7 @@ const meanings: Readonly<
   takenOut: "state",
   ignoreCases: "state",
   isFirstAttempt: "state",
+  formerLives: "state",
 };
 
 export const caseProperties = Object.keys(meanings);

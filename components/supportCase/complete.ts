@@ -67,26 +67,23 @@ export async function completeCase(
       return changeFields(found, inputs, surroundings);
     });
 
-  const comments = commentsToMake(inputs, outputs);
-  let made: readonly { readonly body: string }[] = [];
-  if (comments.length > 0)
+  // Another update of this life may be at work at the same time, after `pulumi cancel`. The API takes each addition as a new one, and
+  // has nothing to lock: what is there is read again right before each.
+  for (const comment of commentsToMake(inputs, outputs)) {
+    const findComment = async () => (await api.listComments(name)).find(({ body }) => isSameText(body, comment));
+    let made: Awaited<ReturnType<typeof findComment>>;
     await step("could not be read", async () => {
-      made = await api.listComments(name);
+      made = await findComment();
       return {};
     });
-  for (const comment of comments)
     await step("could not be commented on", async () => {
-      const findComment = (all: typeof made) => all.find(({ body }) => isSameText(body, comment));
-      if (findComment(made) === undefined) {
+      if (made === undefined) {
         mustBeOpen();
-        await settled(
-          surroundings,
-          () => api.createComment(name, comment),
-          async () => (await api.listComments(name)).find(({ body }) => isSameText(body, comment)),
-        );
+        await settled(surroundings, () => api.createComment(name, comment), findComment);
       }
       return { comments: [...(outputs.comments ?? []), comment] };
     });
+  }
 
   for (const file of attachmentsToUpload(inputs, outputs))
     await step(`did not get the attachment ${JSON.stringify(file.path)}`, async () => {
@@ -101,16 +98,17 @@ export async function completeCase(
   const { escalation } = inputs;
   if (escalation !== undefined && isEscalationDue(inputs, outputs))
     await step("could not be escalated", async () => {
-      if (found.escalated !== true) {
+      const escalated = async () => {
+        const now = await api.getCase(name);
+        return now.escalated === true ? now : undefined;
+      };
+      if (found.escalated !== true && (await escalated()) === undefined) {
         mustBeOpen();
         const { reason, justification } = escalation;
         await settled(
           surroundings,
           () => api.escalateCase(name, { reason: escalationReasons[reason].apiName, justification }),
-          async () => {
-            const now = await api.getCase(name);
-            return now.escalated === true ? now : undefined;
-          },
+          escalated,
         );
       }
       return { escalated: true };

@@ -4,7 +4,7 @@ import type { Case, SupportApi } from "../../google/index.ts";
 import { chooseCase } from "./choice.ts";
 import type { MadeChoice } from "./choice.ts";
 import { lifeQuery, ownerIn, ownerQuery } from "./marker.ts";
-import { isOfAnotherLife, isOpen, isOwn } from "./own.ts";
+import { isLeftBehind, isOfAnotherLife, isOpen, isOwn } from "./own.ts";
 import type { Form } from "./own.ts";
 import type { MadeCaseInputs } from "./properties.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -45,6 +45,43 @@ export async function findOwnCases(
 /** The open ones of this life beside the one that is in the state: an update that was killed, or one at the same time, left them. */
 export async function findLeftovers(name: string, form: Form, api: SupportApi): Promise<Case[]> {
   return (await findOwnCases(form, api, "open")).filter((one) => one.name !== name && isOpen(one));
+}
+
+/** What former lives have left open, each as this resource's own or not: nothing is written to one whose words differ. */
+export interface LeftBehind {
+  readonly own: readonly Case[];
+  readonly others: readonly Case[];
+}
+
+/** @param isGone Whether an error comes of a place that is gone, with all its cases. */
+export async function findLeftBehind(
+  inputs: MadeCaseInputs,
+  api: SupportApi,
+  isGone: (error: unknown, parent: string) => Promise<boolean>,
+): Promise<LeftBehind> {
+  const { formerLives = [], ignoreCases = [], owner = ownerIn(inputs.marker) } = inputs;
+  const own = new Map<string, Case>();
+  const others = new Map<string, Case>();
+  for (const life of formerLives)
+    try {
+      const form = { ...inputs, ...life };
+      for (const one of await findOwnCases(form, api, "open")) if (isOpen(one)) own.set(one.name, one);
+      for (const one of await api.listCases(life.parent, "state=OPEN"))
+        if (!isOwn(one, form) && isLeftBehind(one, life.marker, owner)) others.set(one.name, one);
+    } catch (error) {
+      if (!(await isGone(error, life.parent))) throw error;
+    }
+  return { own: [...own.values()], others: [...others.values()].filter(({ name }) => !ignoreCases.includes(name)) };
+}
+
+/** Why no case is made while one of a former life is open that the config no longer has the words of, and the ways on. */
+export function leftBehindProblem(cases: readonly Case[]): string {
+  const names = cases.map(({ name }) => name).join(", ");
+  return (
+    `${names} ${cases.length === 1 ? "was" : "were"} created by an update of this stack that did not end, and ` +
+    `${cases.length === 1 ? "is" : "are"} still open. Close ${cases.length === 1 ? "it" : "them"}, or write ignoreCases: [${names}] in the test case to leave ` +
+    `${cases.length === 1 ? "it" : "them"} open`
+  );
 }
 
 /** Looks until the search's lag has passed: the case of this resource that was made a moment ago, if one was. */

@@ -22,7 +22,7 @@ import { closedProblem } from "./closed.ts";
 import { difference } from "./difference.ts";
 import type { Difference } from "./difference.ts";
 import { engineIsThere } from "./engineIsThere.ts";
-import { anotherLifeProblem, findCasesOfAnotherLife } from "./find.ts";
+import { anotherLifeProblem, findCasesOfAnotherLife, findLeftBehind, leftBehindProblem } from "./find.ts";
 import { inputProblems } from "./inputProblems.ts";
 import type { InputProblem } from "./inputProblems.ts";
 import { withLeftOut } from "./leftOut.ts";
@@ -40,6 +40,7 @@ export type {
   AdoptedCaseInputs,
   AttachmentFile,
   DefaultedField,
+  FormerLife,
   MadeCaseInputs,
   SupportCaseInputs,
   SupportCaseOutputs,
@@ -164,6 +165,7 @@ async function problemsAtGoogle(
       ? await classificationProblems(classification, parent, config)
       : []),
     ...(isNew && news.owner !== undefined ? await anotherLifeProblems(news, config) : []),
+    ...(isNew && Array.isArray(news.formerLives) ? await leftBehindProblems(news, config) : []),
   ];
 }
 
@@ -217,6 +219,22 @@ async function anotherLifeProblems(inputs: MadeCaseInputs, config?: Config): Pro
 function keyOf({ owner = "" }: MadeCaseInputs): string {
   const [, component] = / resource (.+)\/testCase$/.exec(owner) ?? [];
   return component === undefined ? "" : `${component}:testCase: `;
+}
+
+/** Whether a former life has left a case that this update may not close. Those that it closes are reported. */
+async function leftBehindProblems(inputs: MadeCaseInputs, config?: Config): Promise<InputProblem[]> {
+  const { api, say } = surroundings(config);
+  try {
+    const { own, others } = await findLeftBehind(inputs, api, () => Promise.resolve(false));
+    for (const { name } of own)
+      say(
+        `case ${name} was created by an update that did not end: the next update closes it before it creates another`,
+      );
+    return others.length === 0 ? [] : [{ property: "", reason: `${keyOf(inputs)}${leftBehindProblem(others)}` }];
+  } catch (error) {
+    if (error instanceof GoogleError || error instanceof NoCredentials) return [];
+    throw error;
+  }
 }
 
 /** The configs that this process has checked inputs with, by those inputs. */

@@ -3,7 +3,7 @@ import { adoptCase } from "./adopt.ts";
 import { goneProblem } from "./closed.ts";
 import { completeCase } from "./complete.ts";
 import { findLeftovers, getCase } from "./find.ts";
-import { closeCase, findOrMakeCase } from "./make.ts";
+import { closeCase, closeLeftBehind, findOrMakeCase } from "./make.ts";
 import type { Form } from "./own.ts";
 import { isGoneWithItsParent } from "./parent.ts";
 import { fieldsOf, isAdopted, outputsOf } from "./properties.ts";
@@ -13,6 +13,7 @@ import type { Surroundings } from "./surroundings.ts";
 export async function createCase(inputs: SupportCaseInputs, surroundings: Surroundings): Promise<SupportCaseOutputs> {
   if (isAdopted(inputs))
     return completeCase(await adoptCase(inputs, surroundings), inputs, {}, surroundings, [], false);
+  await closeLeftBehind(inputs, surroundings);
   const { kept, surplus } = await findOrMakeCase(inputs, surroundings);
   return completeCase(kept, inputs, {}, surroundings, surplus, false);
 }

@@ -5,8 +5,17 @@ import { chooseCase } from "./choice.ts";
 import type { MadeChoice } from "./choice.ts";
 import { findClassification } from "./classification.ts";
 import { caseDescription } from "./description.ts";
-import { anotherLifeProblem, findCasesOfAnotherLife, findLateCase, findOwnCases, searchLag } from "./find.ts";
+import {
+  anotherLifeProblem,
+  findCasesOfAnotherLife,
+  findLateCase,
+  findLeftBehind,
+  findOwnCases,
+  leftBehindProblem,
+  searchLag,
+} from "./find.ts";
 import { isOwn } from "./own.ts";
+import { isGoneWithItsParent } from "./parent.ts";
 import { messageOf, partialFailure } from "./partialFailure.ts";
 import { outputsOf } from "./properties.ts";
 import type { MadeCaseInputs } from "./properties.ts";
@@ -33,6 +42,19 @@ export async function findOrMakeCase(inputs: MadeCaseInputs, surroundings: Surro
       ? undefined
       : await findLateCase(inputs, surroundings, "a former update may have made the case");
   return late ?? makeCase(inputs, surroundings, seen);
+}
+
+/**
+ * Closes what updates of former lives have left open, before another case is made.
+ *
+ * @throws with the cases that may not be closed from here
+ */
+export async function closeLeftBehind(inputs: MadeCaseInputs, surroundings: Surroundings): Promise<void> {
+  const { own, others } = await findLeftBehind(inputs, surroundings.api, (error, parent) =>
+    isGoneWithItsParent(error, `${parent}/cases`, surroundings),
+  );
+  if (others.length > 0) throw new Error(leftBehindProblem(others));
+  for (const { name } of own) await closeCase(name, surroundings);
 }
 
 async function makeCase(

@@ -35,6 +35,11 @@ export function isOfAnotherLife(one: Case, form: Form, owner: string): boolean {
   return isOpen(one) && isOfOwner(one, owner) && !isOfThisLife && ((one.testCase ?? false) || hasWordsOf(one, form));
 }
 
+/** Whether an update of this stack made the case in that life. A person's case that ends with a quote is no test case. */
+export function isLeftBehind(one: Case, marker: string, owner: string): boolean {
+  return isOpen(one) && isOfLife(one, marker) && isOfOwner(one, owner) && one.testCase === true;
+}
+
 export const isOpen = ({ state }: Pick<Case, "state">) => state !== "CLOSED";
 
 /** An organization's search also finds the cases of its projects. A project may be named by its number. */

@@ -69,6 +69,12 @@ interface Additions {
   readonly escalation?: { readonly reason: EscalationReason; readonly justification: string } | undefined;
 }
 
+export interface FormerLife {
+  readonly marker: string;
+  /** Where a case of that life is: `projects/ID` or `organizations/NUMBER`. */
+  readonly parent: string;
+}
+
 /** Fields of the form for which the guide has words. */
 export type DefaultedField = keyof typeof testCaseDefaults;
 
@@ -83,6 +89,11 @@ export interface MadeCaseInputs extends Life, Additions, CaseForm {
   readonly takenOut?: readonly DefaultedField[] | undefined;
   /** Open cases that bear this resource's name in another life, and are somebody else's. */
   readonly ignoreCases?: readonly string[] | undefined;
+  /**
+   * Lives that ended before a case of theirs came into the state, by another place or other fixed fields in the config: an update
+   * that was killed may have left a case of one.
+   */
+  readonly formerLives?: readonly FormerLife[] | undefined;
 }
 
 export interface AdoptedCaseInputs

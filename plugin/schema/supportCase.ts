@@ -60,6 +60,10 @@ export const supportCase: Readonly<Record<string, Resource>> = {
       "all that it needs: use that one.",
     inputProperties: {
       ...echoed,
+      formerLives: {
+        ...attachment,
+        description: "The marker and the parent of each life that ended before a case of it came into the state.",
+      },
       attachments: { ...attachment, description: "The files to attach: path, filename and sha256 of each." },
     },
     requiredInputs: required,

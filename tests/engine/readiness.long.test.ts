@@ -1,8 +1,11 @@
 /** Places that an update would fail on, as the preview tells them: each once, and only what is certain is an error. */
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
+import { holdingsOf } from "../../local/stack/index.ts";
 import { localRun } from "./localRun.ts";
 import type { LocalRun } from "./localRun.ts";
+import { writesSince } from "./writes.ts";
 
 const plan = { "customer-care:plan": "enhanced" };
 const organizationName = "organizations/123456789012";
@@ -110,4 +113,100 @@ describe("the places of a config", () => {
     });
     assert.equal((await run.preview()).failed, false);
   });
+});
+
+describe("the place of a component that is used without CustomerCare", () => {
+  it("is an error where it does not exist, and nothing is made", async (t) => {
+    const run = await localRun({
+      name: "alone",
+      projectName: "alone",
+      program: join(import.meta.dirname, "programs", "alone.ts"),
+      config: { "alone:projectId": "shop-live" },
+    });
+    t.onTestFinished(() => run.close());
+    for (const operation of ["preview", "up"] as const) {
+      const { failed, messages, steps } = await run[operation]();
+      assert.equal(failed, true);
+      const told = new Set(messages.join("\n").split("\n"));
+      for (const name of ["services", "access", "contacts"])
+        assert.ok(
+          told.has(
+            `${name}:projectId: the project "shop-live" does not exist: this caller would see it; write the ID of an existing project`,
+          ),
+          [...told].join("\n"),
+        );
+      assert.ok(
+        steps.every((step) => step.includes(" customer-care:index:")),
+        steps.join("\n"),
+      );
+    }
+    await run.setConfig({ "alone:projectId": "shop-dev" });
+    const up = await run.up();
+    assert.equal(up.failed, false, up.messages.join("\n"));
+    assert.deepEqual((await run.preview()).steps, []);
+  });
+});
+
+describe("a place that is gone, with resources in the state", () => {
+  const settings = { ...plan, "gcp:userProjectOverride": "true", "gcp:billingProject": "ops-admin" };
+  const ofBoth = {
+    ...settings,
+    "customer-care:projects": {
+      "shop-dev": { editors: ["group:a@example.com"] },
+      "pay-dev": { editors: ["group:a@example.com"], contacts: { legal: ["legal@example.com"] } },
+    },
+  };
+  const warning =
+    /customer-care:projects\.pay-dev: the project "pay-dev" .*\. The state has resources there: an update that creates or changes one there fails/;
+
+  for (const [what, remove] of [
+    [
+      "is marked for deletion",
+      (run: LocalRun) => Object.assign(run.cloud.state.projects.get("pay-dev") ?? {}, { state: "DELETE_REQUESTED" }),
+    ],
+    ["does not exist", (run: LocalRun) => run.cloud.state.projects.delete("pay-dev")],
+  ] as const)
+    it(`as it ${what}, is no obstacle to an update, a refresh and a destroy that change nothing there`, async (t) => {
+      const run = await localRun({ name: `gone-${what.replaceAll(" ", "-")}`, config: ofBoth });
+      t.onTestFinished(() => run.close());
+      assert.equal((await run.up()).failed, false);
+      remove(run);
+
+      const preview = await run.preview();
+      assert.equal(preview.failed, false, preview.messages.join("\n"));
+      assert.match(preview.messages.join("\n"), warning);
+      assert.deepEqual(preview.steps, []);
+
+      await run.setConfig({
+        ...ofBoth,
+        "customer-care:projects": {
+          ...ofBoth["customer-care:projects"],
+          "pay-dev": {
+            editors: ["group:a@example.com", "group:b@example.com"],
+            contacts: { legal: ["legal@example.com"] },
+          },
+        },
+      });
+      for (const operation of ["preview", "up"] as const) {
+        const first = run.cloud.requests.length;
+        const changed = await run[operation]();
+        assert.equal(changed.failed, true, operation);
+        assert.match(
+          changed.messages.join("\n"),
+          /customer-care:projects\.pay-dev: the project "pay-dev" (does not exist|is marked)/,
+        );
+        assert.deepEqual(writesSince(run.cloud, first), []);
+      }
+      await run.setConfig(ofBoth);
+
+      // Of a project that is gone for good, the gcp provider can neither read nor delete anything: Google denies it.
+      if (!run.cloud.state.projects.has("pay-dev")) return;
+      for (const operation of ["refresh", "destroy"]) {
+        const outcome = await run.pulumi(operation, "--run-program", "--yes");
+        assert.equal(outcome.failed, false, outcome.messages.join("\n"));
+      }
+      const { deployment } = (await run.stack.exportStack()) as { deployment: { resources?: unknown[] } };
+      assert.deepEqual(deployment.resources ?? [], []);
+      assert.ok(!holdingsOf(run.cloud.state).grants.some((grant) => grant.endsWith(" group:a@example.com")));
+    });
 });

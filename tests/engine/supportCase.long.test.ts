@@ -98,6 +98,29 @@ describe("the test case", () => {
     assert.deepEqual(states(run), ["CLOSED"]);
   });
 
+  it("gets each addition once from two updates at the same time, after a cancel", async (t) => {
+    const run = await open(t, { name: "twoUpdates", config: oneCase({ keepOpen: true }), waits: true });
+    assert.equal((await run.up()).failed, false);
+    const escalation = { reason: "businessImpact", justification: "Nobody can pay" };
+    await run.setConfig(oneCase({ keepOpen: true, comments: ["One", "Two"], attachments: ["README.md"], escalation }));
+    const ofCase = () => [...run.cloud.state.cases.values()].at(-1);
+    // The first update has made a comment and waits for Google's reply while the second one does all that is left.
+    run.cloud.faults.add({ match: { rpc: "CreateComment" }, effect: "hang-after-effect" });
+    const first = run.up();
+    while (ofCase()?.comments.length === 0) await new Promise((resolve) => setTimeout(resolve, 100));
+    await run.unlock();
+    assert.equal((await run.up()).failed, false);
+    await first;
+    assert.deepEqual(
+      ofCase()?.comments.map(({ body }) => body),
+      ["One", "Two"],
+    );
+    assert.deepEqual([ofCase()?.attachments.length, ofCase()?.escalated], [1, true]);
+    assert.equal(run.cloud.requests.filter(({ rpc }) => rpc === "EscalateCase").length, 1);
+    assert.equal((await run.up()).failed, false);
+    assert.deepEqual((await run.preview()).steps, []);
+  });
+
   it("is adopted as it is, and left as it is", async (t) => {
     const { "customer-care:testCase": _testCase, ...config } = oneCase();
     const adopt = "projects/shop-dev/cases/43595344";

@@ -9,7 +9,12 @@ import { findClassification } from "../../components/supportCase/classification.
 import { difference, isEqual } from "../../components/supportCase/difference.ts";
 import { engineIsThere } from "../../components/supportCase/engineIsThere.ts";
 import * as provider from "../../components/supportCase/index.ts";
-import type { DefaultedField, SupportCaseInputs, SupportCaseOutputs } from "../../components/supportCase/index.ts";
+import type {
+  DefaultedField,
+  MadeCaseInputs,
+  SupportCaseInputs,
+  SupportCaseOutputs,
+} from "../../components/supportCase/index.ts";
 import { unknownValue } from "../../components/engineValues.ts";
 import { inputProblems } from "../../components/supportCase/inputProblems.ts";
 import { createCase, deleteCase, readCase, updateCase } from "../../components/supportCase/lifeCycle.ts";
@@ -311,6 +316,59 @@ describe("the creation of a case", () => {
     assert.equal(difference(properties, inputs).changes, true);
     const { state } = await updateCase(id, properties, inputs, setting);
     assert.deepEqual([state, states(setting), setting.calls("CreateCase")], ["CLOSED", ["CLOSED"], 1]);
+  });
+});
+
+describe("a case that a killed update has left in another place", () => {
+  const open = { ...inputs, keepOpen: true };
+  const [, , life = ""] = inputs.marker.split(", ");
+  const moved: MadeCaseInputs = {
+    ...open,
+    parent: "projects/pay-dev",
+    marker: inputs.marker.replace(life, "0d3f4a86-6d0c-4c0d-a6cb-6f2f0f0f6a11"),
+    formerLives: [{ marker: inputs.marker, parent: inputs.parent }],
+  };
+
+  it("is closed before another one is created, once", async (t) => {
+    const setting = await openSetting(t);
+    const left = await createCase(open, setting);
+    const { name } = await createCase(moved, setting);
+    assert.match(name, /^projects\/pay-dev\//);
+    assert.deepEqual(states(setting), ["CLOSED", "NEW"]);
+    await createCase({ ...moved, isFirstAttempt: false }, setting);
+    assert.deepEqual(states(setting), ["CLOSED", "NEW"]);
+    assert.equal(setting.cloud.requests.filter(({ path }) => path.includes(`${left.name}:close`)).length, 1);
+  });
+
+  it("is named by an error where the config has other words by now, and is not touched", async (t) => {
+    const setting = await openSetting(t);
+    const left = await createCase(open, setting);
+    const others = { ...moved, description: "Another test" };
+    const { message } = await errorOf(createCase(others, setting));
+    assert.equal(
+      message,
+      `${left.name} was created by an update of this stack that did not end, and is still open. Close it, or write ignoreCases: [${left.name}] in the test case to leave it open`,
+    );
+    assert.deepEqual(states(setting), ["NEW"]);
+    await createCase({ ...others, ignoreCases: [left.name] }, setting);
+    assert.deepEqual(states(setting), ["NEW", "NEW"]);
+  });
+
+  it("is no case of a person that quotes it", async (t) => {
+    const setting = await openSetting(t);
+    await createCase(open, setting);
+    const own = setting.cases()[0] ?? assert.fail();
+    Object.assign(own, { testCase: false });
+    await createCase(moved, setting);
+    assert.deepEqual(states(setting), ["NEW", "NEW"]);
+  });
+
+  it("does not keep another one from being created where its project is deleted", async (t) => {
+    const setting = await openSetting(t);
+    await createCase(open, setting);
+    setting.cloud.state.projects.delete("shop-dev");
+    await createCase(moved, setting);
+    assert.equal(states(setting).at(-1), "NEW");
   });
 });
 
@@ -673,6 +731,26 @@ describe("what is added to a case", () => {
     );
     assert.deepEqual({ ...outputs, priority: olds.priority }, olds);
   });
+
+  for (const method of ["getCase", "createComment", "uploadAttachment"] as const)
+    it(`is added once by two updates at the same time, the second of which comes after a ${method} of the first`, async (t) => {
+      const setting = await openWithFile(t);
+      const olds = await createCase({ ...inputs, keepOpen: true }, setting);
+      let isAlone = true;
+      const api = setting.api as unknown as Record<string, (...given: unknown[]) => Promise<unknown>>;
+      const withSecond = async (...given: unknown[]) => {
+        const reply = await api[method]?.(...given);
+        if (isAlone) {
+          isAlone = false;
+          await updateCase(olds.name, olds, asked, setting);
+        }
+        return reply;
+      };
+      await updateCase(olds.name, olds, asked, { ...setting, api: { ...setting.api, [method]: withSecond } });
+      assert.equal(isAlone, false);
+      assert.deepEqual(added(setting), [all]);
+      assert.equal(setting.calls("EscalateCase"), 1);
+    });
 
   it("is added later, to what is there", async (t) => {
     const setting = await openWithFile(t);

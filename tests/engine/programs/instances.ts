@@ -17,18 +17,25 @@ const transform: pulumi.ResourceTransform = ({ name, props, opts }) => {
 };
 const opts = Object.keys(formerly).length > 0 ? { transforms: [transform] } : {};
 
+/** Resources of the program's own, each with the URNs that it had. */
+type Own<Args> = Record<string, Args & { readonly aliases?: string[] }>;
+
+function makeOwn<Args extends object>(
+  key: string,
+  make: (name: string, args: Args, opts: pulumi.CustomResourceOptions) => pulumi.Resource,
+): void {
+  for (const [name, { aliases = [], ...args }] of Object.entries(config.getObject<Own<Args>>(key) ?? {}))
+    make(name, args as unknown as Args, { aliases });
+}
+
+makeOwn<gcp.projects.IAMMemberArgs>("earlierGrants", (...all) => new gcp.projects.IAMMember(...all));
+
 for (const [name, args] of Object.entries(config.getObject<Record<string, CustomerCareArgs>>("all") ?? {}))
   new CustomerCare(name, withOutputs(args) as CustomerCareArgs, opts);
 
-for (const [name, grant] of Object.entries(
-  config.getObject<Record<string, gcp.projects.IAMMemberArgs>>("grants") ?? {},
-))
-  new gcp.projects.IAMMember(name, grant);
-
-for (const [name, contact] of Object.entries(
-  config.getObject<Record<string, gcp.essentialcontacts.ContactArgs>>("contacts") ?? {},
-))
-  new gcp.essentialcontacts.Contact(name, contact);
+makeOwn<gcp.projects.IAMMemberArgs>("grants", (...all) => new gcp.projects.IAMMember(...all));
+makeOwn<gcp.projects.IAMBindingArgs>("bindings", (...all) => new gcp.projects.IAMBinding(...all));
+makeOwn<gcp.essentialcontacts.ContactArgs>("contacts", (...all) => new gcp.essentialcontacts.Contact(...all));
 
 function withOutputs(value: unknown): unknown {
   if (typeof value === "string" && value.startsWith("later:")) return pulumi.output(value.replace("later:", ""));
