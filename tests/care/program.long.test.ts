@@ -100,7 +100,7 @@ describe("care help", () => {
 });
 
 describe("a pipe that is closed", () => {
-  const recording = (name: string) => join(root, "tests", "unit", "diff", "recordings", `${name}.json`);
+  const recording = (name: string) => join(root, "tests", "support", "previews", "recordings", `${name}.json`);
   /** The reader is gone before there is anything to read. */
   const unread = async (...args: string[]) => {
     const child = spawn(process.execPath, [main, ...args], { stdio: ["ignore", "pipe", "pipe"] });

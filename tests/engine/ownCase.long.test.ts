@@ -8,9 +8,9 @@ import { markerOf } from "../../components/supportCase/index.ts";
 import { defaultServices } from "../../guide/index.ts";
 import { startCloud } from "../../local/cloud/index.ts";
 import type { SupportCase } from "../../local/cloud/index.ts";
-import { oneCase } from "./configs.ts";
-import { localRun } from "./localRun.ts";
-import type { LocalRun, Outcome } from "./localRun.ts";
+import { oneCase } from "../support/configs.ts";
+import { localRun } from "../support/localRun.ts";
+import type { LocalRun, Outcome } from "../support/localRun.ts";
 
 const resource = "pulumi-nodejs:dynamic/customercare:SupportCase customer-care/testCase";
 

@@ -1,8 +1,8 @@
 /** Places that an update would fail on, as the preview tells them: each once, and only what is certain is an error. */
 import assert from "node:assert/strict";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
-import { localRun } from "./localRun.ts";
-import type { LocalRun } from "./localRun.ts";
+import { localRun } from "../support/localRun.ts";
+import type { LocalRun } from "../support/localRun.ts";
 
 const plan = { "customer-care:plan": "enhanced" };
 const organizationName = "organizations/123456789012";

@@ -4,10 +4,10 @@
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { setUp } from "../../local/setup/index.ts";
-import { engineVariable } from "../engineFromEnvironment.ts";
-import { oneCase } from "./configs.ts";
-import { localRun } from "./localRun.ts";
-import type { LocalRun } from "./localRun.ts";
+import { engineVariable } from "../support/engineFromEnvironment.ts";
+import { oneCase } from "../support/configs.ts";
+import { localRun } from "../support/localRun.ts";
+import type { LocalRun } from "../support/localRun.ts";
 import { recordCloud, shapes } from "./shapes.ts";
 import type { Shape } from "./shapes.ts";
 

@@ -6,8 +6,8 @@ import { describe, it } from "vitest";
 import type { Deployment } from "@pulumi/pulumi/automation/index.js";
 import { defaultServices } from "../../guide/index.ts";
 import type { SupportCase } from "../../local/cloud/index.ts";
-import { oneCase } from "./configs.ts";
-import { localRun } from "./localRun.ts";
+import { oneCase } from "../support/configs.ts";
+import { localRun } from "../support/localRun.ts";
 
 interface Recording {
   readonly state: Deployment;

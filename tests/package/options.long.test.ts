@@ -12,9 +12,9 @@ import { pack, peerDependencies } from "../../local/package/index.ts";
 import type { Tarball } from "../../local/package/index.ts";
 import { home } from "../../local/setup/bootstrap/places.mjs";
 import { folderIn } from "../../local/setup/gcpPlugin/version.ts";
-import { localRun } from "../engine/localRun.ts";
-import type { LocalRun, Outcome } from "../engine/localRun.ts";
-import { engineFromEnvironment } from "../engineFromEnvironment.ts";
+import { localRun } from "../support/localRun.ts";
+import type { LocalRun, Outcome } from "../support/localRun.ts";
+import { engineFromEnvironment } from "../support/engineFromEnvironment.ts";
 import { installed } from "./installed.ts";
 import type { Installed } from "./installed.ts";
 

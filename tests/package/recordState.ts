@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { pack } from "../../local/package/index.ts";
 import { home } from "../../local/setup/bootstrap/places.mjs";
 import { setUp } from "../../local/setup/index.ts";
-import { localRun } from "../engine/localRun.ts";
-import { engineVariable } from "../engineFromEnvironment.ts";
+import { localRun } from "../support/localRun.ts";
+import { engineVariable } from "../support/engineFromEnvironment.ts";
 import { installed } from "./installed.ts";
 
 const [release] = process.argv.slice(2);

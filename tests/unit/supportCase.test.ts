@@ -20,8 +20,8 @@ import { GoogleError } from "../../google/index.ts";
 import type { Case } from "../../google/index.ts";
 import { testCaseDefaults } from "../../guide/index.ts";
 import type { Cloud } from "../../local/cloud/index.ts";
-import { inputs, openSetting } from "./caseSetting.ts";
-import type { Setting } from "./caseSetting.ts";
+import { inputs, openSetting } from "../support/caseSetting.ts";
+import type { Setting } from "../support/caseSetting.ts";
 
 const states = (setting: Setting) => setting.cases().map(({ state }) => state);
 

@@ -6,7 +6,7 @@ import { ConfigError } from "../../config/index.ts";
 import { GoogleError } from "../../google/index.ts";
 import { replyError } from "../../google/error.ts";
 import { jsonText, rememberSecret, sanitized, visible, visibleLines, withoutSecrets } from "../../text/index.ts";
-import { hostileTexts, obeyed } from "./hostileTexts.ts";
+import { hostileTexts, obeyed } from "../support/hostileTexts.ts";
 
 const anyText = fc.oneof(
   fc.constantFrom(...Object.values(hostileTexts)),

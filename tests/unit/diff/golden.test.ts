@@ -11,8 +11,8 @@ import { changeKinds } from "../../../cli/diff/kinds.ts";
 import { markdownOf } from "../../../cli/diff/markdown.ts";
 import { namedDiffs } from "../../../cli/diff/namedDiffs.ts";
 import { readPreviews } from "../../../cli/diff/readPreviews.ts";
-import { markdownFile, readRecording, recordingFile } from "./recordings.ts";
-import { noRefreshes, refreshes, scenarios } from "./scenarios.ts";
+import { markdownFile, readRecording, recordingFile } from "../../support/previews/recordings.ts";
+import { noRefreshes, refreshes, scenarios } from "../../support/previews/scenarios.ts";
 
 const diffsOf = (name: string) => {
   const place = basename(recordingFile({ name }));
