@@ -1,9 +1,9 @@
 /** Names in the state: another key, another form or another place in the program changes nothing in Google Cloud. */
 import assert from "node:assert/strict";
-import { readdir, readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import type { Deployment } from "@pulumi/pulumi/automation/index.js";
 import { holdingsOf } from "../../local/stack/index.ts";
+import { recordingsIn } from "../support/compressed.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun, Outcome } from "../support/localRun.ts";
 import { restoreCloud, shapes } from "./shapes.ts";
@@ -70,8 +70,8 @@ const succeeded = (outcome: Outcome) => assert.equal(outcome.failed, false, outc
 const inCloud = ({ steps }: Outcome) => steps.filter((step) => !step.includes(" customer-care:index:"));
 
 describe("a stack whose names come from keys", async () => {
-  const recordings = (await readdir(folder)).filter((file) => file.endsWith(".json"));
-  for (const file of recordings) {
+  const recordings = recordingsIn(folder);
+  for (const { name: file, value } of recordings) {
     const name = (Object.keys(shapes) as (keyof typeof shapes)[]).find((one) => file.endsWith(`-${one}.json`));
     const shape: Shape = shapes[name ?? assert.fail(file)];
 
@@ -79,7 +79,7 @@ describe("a stack whose names come from keys", async () => {
       let run: LocalRun;
       let recording: Recording;
       beforeAll(async () => {
-        recording = JSON.parse(await readFile(new URL(file, folder), "utf8")) as Recording;
+        recording = value as Recording;
         run = await localRun({ name: `names-${file}`, ...shape });
         restoreCloud(run.cloud, recording.cloud);
       });

@@ -15,6 +15,11 @@ it("has a folder for each project, and one for what they share", () => {
   expect([...new Set(files.map(folderOf))].sort()).toEqual([...names, "support"].sort());
 });
 
+it("has recorded data compressed, so that a diff shows what people write", () => {
+  const recorded = globSync("tests/**/{recordings,states}/**/*.json", { cwd: root });
+  expect(recorded, "gzip these").toEqual([]);
+});
+
 it("lets no project import what is another's", () => {
   const foreign = files.flatMap((file) =>
     [...readFileSync(join(root, file), "utf8").matchAll(/(?:from |import |import\(|new URL\()"(\.[^"]+\.ts)"/g)]

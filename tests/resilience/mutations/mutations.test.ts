@@ -35,7 +35,8 @@ function failure(mutation: Mutation, args: readonly string[]): Promise<string | 
 describe("a guard that is taken out", { concurrent: true }, () => {
   for (const mutation of mutations)
     it(`is missed: ${mutation.guard} (${mutation.file})`, async (t) => {
-      const sweep = (pairs: "sample" | "rest") => failure(mutation, ["tests/resilience/mutations/sweepUntilProblem.ts", pairs]);
+      const sweep = (pairs: "sample" | "rest") =>
+        failure(mutation, ["tests/resilience/mutations/sweepUntilProblem.ts", pairs]);
       const bySample = await sweep("sample");
       if (bySample !== undefined)
         return void (await t.annotate(`${mutation.guard}: by the sweep: ${bySample.slice(0, 200)}`));

@@ -1,13 +1,11 @@
 /** `node tests/support/previews/record.ts [SCENARIO…]`: records what Pulumi's engine writes of each scenario's preview. */
 import { execFile } from "node:child_process";
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { root } from "../../../local/setup/bootstrap/places.mjs";
 import { normalized } from "../normalized.ts";
 import { localRun } from "../localRun.ts";
 import { unknownValue } from "../../../components/engineValues.ts";
-import { recordingFile } from "./recordings.ts";
+import { writeRecording } from "./recordings.ts";
 import { noRefreshes, refreshes, scenarios } from "./scenarios.ts";
 import type { Scenario } from "./scenarios.ts";
 
@@ -16,9 +14,7 @@ const names = process.argv.slice(2);
 for (const scenario of [...scenarios, ...refreshes, ...noRefreshes].filter(
   ({ name }) => names.length === 0 || names.includes(name),
 )) {
-  const file = recordingFile(scenario);
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, await record(scenario));
+  writeRecording(scenario, await record(scenario));
   console.log(scenario.name);
 }
 

@@ -1,13 +1,29 @@
-/** What Pulumi's engine wrote of each scenario, and the Markdown that is expected of it, side by side. */
-import { readFileSync } from "node:fs";
+/** What Pulumi's engine wrote of each scenario, compressed, and the Markdown that is expected of it, side by side. */
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { home } from "../../../local/setup/bootstrap/places.mjs";
+import { readCompressed, writeCompressed } from "../compressed.ts";
 import type { Scenario } from "./scenarios.ts";
 
-const fileOf = ({ name }: Pick<Scenario, "name">, extension: string) =>
-  fileURLToPath(new URL(`recordings/${name}.${extension}`, import.meta.url));
+type Named = Pick<Scenario, "name">;
 
-export const recordingFile = (scenario: Pick<Scenario, "name">) => fileOf(scenario, "json");
+const compressedFile = ({ name }: Named) => new URL(`recordings/${name}.json.gz`, import.meta.url);
 
-export const markdownFile = (scenario: Pick<Scenario, "name">) => fileOf(scenario, "md");
+export const readRecording = (scenario: Named) => readCompressed(compressedFile(scenario));
 
-export const readRecording = (scenario: Pick<Scenario, "name">) => readFileSync(recordingFile(scenario), "utf8");
+export const writeRecording = (scenario: Named, text: string) => writeCompressed(compressedFile(scenario), text);
+
+export const markdownFile = ({ name }: Named) => fileURLToPath(new URL(`recordings/${name}.md`, import.meta.url));
+
+/** The recording as a file of the clone's own folder, for a command that reads one. */
+export function recordingFile(scenario: Named): string {
+  const folder = join(home, "tests", "previews");
+  const file = join(folder, `${scenario.name}.json`);
+  mkdirSync(folder, { recursive: true });
+  // Another process may read it at the moment.
+  const written = `${file}.${String(process.pid)}`;
+  writeFileSync(written, readRecording(scenario));
+  renameSync(written, file);
+  return file;
+}
