@@ -72,9 +72,9 @@ describe("the lock of the set-up", () => {
   it("is taken over when the heartbeat of another machine has stopped", async () => {
     const file = join(folder, "elsewhere");
     writeFileSync(file, JSON.stringify({ id: "elsewhere", pid: process.pid, host: "another-machine" }));
-    const begin = Date.now();
+    const begin = performance.now();
     await withLock(file, () => Promise.resolve(), { silence: 300 });
-    assert.ok(Date.now() - begin >= 300);
+    assert.ok(performance.now() - begin >= 300);
   });
 
   it("is taken over when its file was never written whole", async () => {
@@ -95,9 +95,20 @@ describe("the lock of the set-up", () => {
   it("says for whom it waits, once", async () => {
     const file = join(folder, "waiting");
     const waitedFor: number[] = [];
-    const first = withLock(file, () => sleep(350));
-    await sleep(20);
-    await withLock(file, () => Promise.resolve(), { onWait: (pid) => waitedFor.push(pid) });
+    const entered = Promise.withResolvers<void>();
+    const isAwaited = Promise.withResolvers<void>();
+    const first = withLock(file, async () => {
+      entered.resolve();
+      await isAwaited.promise;
+      // The other looks again several times.
+      await sleep(350);
+    });
+    await entered.promise;
+    const onWait = (pid: number) => {
+      waitedFor.push(pid);
+      isAwaited.resolve();
+    };
+    await withLock(file, () => Promise.resolve(), { onWait });
     await first;
     assert.deepEqual(waitedFor, [process.pid]);
   });
