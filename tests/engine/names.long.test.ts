@@ -69,7 +69,7 @@ const succeeded = (outcome: Outcome) => assert.equal(outcome.failed, false, outc
 /** The steps that are about something in Google Cloud. */
 const inCloud = ({ steps }: Outcome) => steps.filter((step) => !step.includes(" customer-care:index:"));
 
-describe("a stack whose names come from keys", async () => {
+describe("a stack whose names come from keys", () => {
   const recordings = recordingsIn(folder);
   for (const { name: file, value } of recordings) {
     const name = (Object.keys(shapes) as (keyof typeof shapes)[]).find((one) => file.endsWith(`-${one}.json`));
