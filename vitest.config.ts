@@ -1,7 +1,7 @@
 /** The tests: `npx vitest` runs all, `npx vitest --project unit` a kind, `npx vitest config` the files with that in their path. */
 import { globSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 import type { Plugin } from "vitest/config";
 import SummaryReporter from "./tests/support/reporter.ts";
 
@@ -19,15 +19,16 @@ const engine = "tests/support/engine.ts";
 /** A kind of test: a folder of tests/. */
 interface Kind {
   readonly name: string;
-  readonly folder?: string;
   /** How long a test or a hook may take. On a busy machine all takes longer, so it ends only what hangs. */
   readonly limit: number;
   /** What is set up before the first of its tests, once for a run. */
   readonly globalSetup?: string;
   /** Whether .ci/run compares what the stand-in and the real gcp plugin do: each run leaves transcripts, where a folder for them is given. */
   readonly isCompared?: true;
-  /** Takes long, and runs only where it is named. */
-  readonly isOptional?: true;
+  /** Whether its files use all processors themselves. They run one after the other. */
+  readonly runsAlone?: true;
+  /** Folders of it whose tests take hours. They run only where they are named. */
+  readonly optional?: readonly string[];
 }
 
 /** The kinds of a group run side by side, and one group after the other: the quick ones first. The engine may have to be built. */
@@ -36,9 +37,6 @@ const groups: readonly (readonly Kind[])[] = [
     { name: "unit", limit: 10 * minutes },
     { name: "components", limit: 10 * minutes },
     { name: "contract", limit: 10 * minutes },
-    { name: "setup", limit: 10 * minutes },
-    { name: "sweep", limit: 60 * minutes },
-    { name: "mutations", limit: 60 * minutes, isOptional: true },
     { name: "browser", limit: 10 * minutes, globalSetup: "tests/support/browser.ts" },
     { name: "gcpPlugin", limit: 10 * minutes, globalSetup: engine },
     { name: "docs", limit: 10 * minutes, globalSetup: engine },
@@ -47,13 +45,17 @@ const groups: readonly (readonly Kind[])[] = [
     { name: "engine", limit: 20 * minutes, globalSetup: engine, isCompared: true },
     { name: "care", limit: 20 * minutes, globalSetup: engine },
     { name: "package", limit: 20 * minutes, globalSetup: engine },
-    { name: "languages", folder: "plugin", limit: 25 * minutes, globalSetup: engine },
-    { name: "fleet", limit: 20 * minutes, globalSetup: engine },
+    { name: "languages", limit: 25 * minutes, globalSetup: engine },
   ],
-  // These use all processors themselves.
-  [{ name: "edits", limit: 80 * minutes, globalSetup: engine }],
-  [{ name: "kills", limit: 25 * minutes, globalSetup: engine }],
-  [{ name: "fleetScale", limit: 360 * minutes, globalSetup: engine, isOptional: true }],
+  [
+    {
+      name: "resilience",
+      limit: 80 * minutes,
+      globalSetup: engine,
+      runsAlone: true,
+      optional: ["fleetScale", "mutations"],
+    },
+  ],
 ];
 
 const { CUSTOMER_CARE_TRANSCRIPTS: transcripts = "" } = process.env;
@@ -97,15 +99,19 @@ export default defineConfig({
     experimental: { viteModuleRunner: false, nodeLoader: false },
     projects: groups
       .flatMap((kinds, groupOrder) => kinds.map((kind) => ({ ...kind, groupOrder })))
-      .filter(({ name, isOptional }) => isOptional !== true || isNamed(name))
-      .map(({ name, folder = name, limit, globalSetup, isCompared, groupOrder }) => ({
+      .map(({ name, limit, globalSetup, isCompared, runsAlone, optional = [], groupOrder }) => ({
         extends: true,
         test: {
           name,
-          include: [`tests/${folder}/**/*.test.ts`],
+          include: [`tests/${name}/**/*.test.ts`],
+          exclude: [
+            ...configDefaults.exclude,
+            ...optional.filter((folder) => !isNamed(folder)).map((folder) => `tests/${name}/${folder}/**`),
+          ],
           testTimeout: limit,
           hookTimeout: limit,
           ...(globalSetup !== undefined && { globalSetup }),
+          ...(runsAlone === true && { fileParallelism: false }),
           env: { CUSTOMER_CARE_TRANSCRIPTS: isCompared === true ? transcripts : "" },
           sequence: { groupOrder },
         },

@@ -100,7 +100,7 @@ function subjectOf(document: unknown): string {
     readonly projects?: unknown;
     readonly organization?: unknown;
   };
-  const [project] = typeof projects === "object" ? Object.keys(projects ?? {}) : [];
+  const [project] = typeof projects === "object" ? Object.keys(projects ?? {}).sort() : [];
   return project === undefined && organization !== undefined
     ? "organization: true"
     : `project: ${showKey(project ?? "shop-dev")}`;

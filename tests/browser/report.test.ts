@@ -8,9 +8,9 @@ import { htmlOf } from "../../cli/report/html/page.ts";
 import type { Report } from "../../cli/report/report.ts";
 import { languageNames } from "../../guide/index.ts";
 import { startCloud } from "../../local/cloud/index.ts";
-import { bigSeed, config as bigConfig } from "../unit/report/bigOrganization.ts";
-import { reportOn } from "../unit/report/reportOn.ts";
-import { chromiumPath } from "./chromium.ts";
+import { bigSeed, config as bigConfig } from "../support/report/bigOrganization.ts";
+import { reportOn } from "../support/report/reportOn.ts";
+import { chromiumPath } from "../support/chromium.ts";
 import { hostile, plant } from "./hostile.ts";
 import { openPage } from "./openPage.ts";
 

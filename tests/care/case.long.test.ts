@@ -7,11 +7,11 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { promisify } from "node:util";
 import { markerOf } from "../../components/supportCase/marker.ts";
-import { care } from "./care.ts";
-import type { CareOptions, Ended } from "./care.ts";
-import { oneCase } from "../engine/configs.ts";
-import { localRun } from "../engine/localRun.ts";
-import type { LocalRun } from "../engine/localRun.ts";
+import { care } from "../support/care.ts";
+import type { CareOptions, Ended } from "../support/care.ts";
+import { oneCase } from "../support/configs.ts";
+import { localRun } from "../support/localRun.ts";
+import type { LocalRun } from "../support/localRun.ts";
 
 const resource = "customer-care/testCase";
 

@@ -16,9 +16,9 @@ import { writeComments } from "../../cli/comment/writeComments.ts";
 import { readSources } from "../../cli/diff/sources.ts";
 import { exitCodes } from "../../cli/exitCodes.ts";
 import { UsageError, UserError } from "../../cli/userError.ts";
-import { longestBody, startGitHub } from "../gitHub/index.ts";
-import type { StubGitHub } from "../gitHub/index.ts";
-import { readRecording, recordingFile } from "../unit/diff/recordings.ts";
+import { longestBody, startGitHub } from "../support/gitHub/index.ts";
+import type { StubGitHub } from "../support/gitHub/index.ts";
+import { readRecording, recordingFile } from "../support/previews/recordings.ts";
 
 const main = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
 const fileOf = (name: string) => recordingFile({ name });

@@ -9,8 +9,8 @@ import { afterAll, describe, it } from "vitest";
 import { fileURLToPath } from "node:url";
 import type { DiffJson } from "../../cli/diff/json.ts";
 import { changeKindNames } from "../../cli/diff/kinds.ts";
-import { readRecording, recordingFile } from "../unit/diff/recordings.ts";
-import { document, step, types } from "../unit/diff/steps.ts";
+import { readRecording, recordingFile } from "../support/previews/recordings.ts";
+import { document, step, types } from "../support/previews/steps.ts";
 
 const main = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
 const fileOf = (name: string) => recordingFile({ name });

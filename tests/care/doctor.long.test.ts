@@ -9,9 +9,9 @@ import { parse, stringify } from "yaml";
 import type { jsonOf } from "../../cli/doctor/json.ts";
 import { root } from "../../local/setup/bootstrap/places.mjs";
 import { writeConfig } from "../../local/stack/index.ts";
-import { everything } from "../engine/configs.ts";
-import { localRun } from "../engine/localRun.ts";
-import type { LocalRun } from "../engine/localRun.ts";
+import { everything } from "../support/configs.ts";
+import { localRun } from "../support/localRun.ts";
+import type { LocalRun } from "../support/localRun.ts";
 
 type Report = ReturnType<typeof jsonOf>;
 

@@ -8,7 +8,7 @@ import { setTimeout } from "node:timers/promises";
 import { loadSeed, startCloud } from "../../local/cloud/index.ts";
 import { home, root } from "../../local/setup/bootstrap/places.mjs";
 import { createLocalStack } from "../../local/stack/index.ts";
-import { engineFromEnvironment } from "../engineFromEnvironment.ts";
+import { engineFromEnvironment } from "../support/engineFromEnvironment.ts";
 
 const count = 100;
 const latency = 50;

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { promisify } from "node:util";
 import { root } from "../../local/setup/bootstrap/places.mjs";
-import { blocksOf } from "../docs/documents.ts";
-import { readStackFile } from "../docs/stackFile.ts";
-import { localRun } from "../engine/localRun.ts";
-import type { LocalRun } from "../engine/localRun.ts";
+import { blocksOf } from "../support/documents.ts";
+import { readStackFile } from "../support/stackFile.ts";
+import { localRun } from "../support/localRun.ts";
+import type { LocalRun } from "../support/localRun.ts";
 
 const run = promisify(execFile);
 

@@ -9,12 +9,12 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
-import { localRun } from "../engine/localRun.ts";
-import type { LocalRun } from "../engine/localRun.ts";
-import { readRecording } from "../unit/diff/recordings.ts";
-import { hostileTexts, obeyed } from "../unit/hostileTexts.ts";
-import { care } from "./care.ts";
-import type { CareOptions, Ended } from "./care.ts";
+import { localRun } from "../support/localRun.ts";
+import type { LocalRun } from "../support/localRun.ts";
+import { readRecording } from "../support/previews/recordings.ts";
+import { hostileTexts, obeyed } from "../support/hostileTexts.ts";
+import { care } from "../support/care.ts";
+import type { CareOptions, Ended } from "../support/care.ts";
 import { hostileGoogle } from "./hostileGoogle.ts";
 import type { HostileGoogle, Manner } from "./hostileGoogle.ts";
 

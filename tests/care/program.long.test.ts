@@ -8,6 +8,7 @@ import { describe, it } from "vitest";
 import type { Command } from "commander";
 import { careProgram } from "../../cli/program.ts";
 import { root } from "../../local/setup/bootstrap/places.mjs";
+import { recordingFile } from "../support/previews/recordings.ts";
 
 const main = join(root, "cli", "main.ts");
 
@@ -100,7 +101,7 @@ describe("care help", () => {
 });
 
 describe("a pipe that is closed", () => {
-  const recording = (name: string) => join(root, "tests", "unit", "diff", "recordings", `${name}.json`);
+  const recording = (name: string) => recordingFile({ name });
   /** The reader is gone before there is anything to read. */
   const unread = async (...args: string[]) => {
     const child = spawn(process.execPath, [main, ...args], { stdio: ["ignore", "pipe", "pipe"] });

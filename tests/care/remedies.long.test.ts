@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import type { FindingKind, Report, Row } from "../../cli/report/report.ts";
 import { holdingsOf } from "../../local/stack/index.ts";
-import { commandLine } from "../engine/commandLine.ts";
-import { everything } from "../engine/configs.ts";
-import { localRun } from "../engine/localRun.ts";
-import type { LocalRun } from "../engine/localRun.ts";
-import { care } from "./care.ts";
+import { commandLine } from "../support/commandLine.ts";
+import { everything } from "../support/configs.ts";
+import { localRun } from "../support/localRun.ts";
+import type { LocalRun } from "../support/localRun.ts";
+import { care } from "../support/care.ts";
 
 const organization = "organizations/123456789012";
 

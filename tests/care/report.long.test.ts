@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import type { Report } from "../../cli/report/report.ts";
-import { everything } from "../engine/configs.ts";
-import { localRun } from "../engine/localRun.ts";
-import type { LocalRun } from "../engine/localRun.ts";
-import { care } from "./care.ts";
+import { everything } from "../support/configs.ts";
+import { localRun } from "../support/localRun.ts";
+import type { LocalRun } from "../support/localRun.ts";
+import { care } from "../support/care.ts";
 
 /** The quota project has all APIs that are asked. */
 const config = { ...everything, "gcp:billingProject": "ops-admin" };

@@ -4,9 +4,9 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "vitest";
 import { startCloud } from "../../local/cloud/index.ts";
-import { bigSeed, config, projectIds } from "../unit/report/bigOrganization.ts";
-import { localRun } from "../engine/localRun.ts";
-import { care } from "./care.ts";
+import { bigSeed, config, projectIds } from "../support/report/bigOrganization.ts";
+import { localRun } from "../support/localRun.ts";
+import { care } from "../support/care.ts";
 
 const latency = 50;
 

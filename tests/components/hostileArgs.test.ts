@@ -4,7 +4,7 @@ import { describe, it } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
 import { checkedArgsAndFiles } from "../../components/inputs.ts";
 import type { CustomerCareArgs } from "../../components/index.ts";
-import { other, pathsIn, sharded, whole, withValue } from "../unit/wholeConfigs.ts";
+import { other, pathsIn, sharded, whole, withValue } from "../support/wholeConfigs.ts";
 
 const circle: Record<string, unknown> = {};
 circle["self"] = circle;

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { checkedArgs } from "../../components/inputs.ts";
 import type { CustomerCareArgs } from "../../components/args.ts";
 import { formatPath } from "../../config/index.ts";
-import { other, pathsIn, sharded, whole, withValue } from "../unit/wholeConfigs.ts";
+import { other, pathsIn, sharded, whole, withValue } from "../support/wholeConfigs.ts";
 
 const later: Readonly<Record<string, (value: unknown) => unknown>> = {
   "an Output": (value) => pulumi.output(value),

@@ -7,6 +7,7 @@ import { describe, it } from "vitest";
 import fc from "fast-check";
 import { glob } from "../../local/cloud/filter.ts";
 import { useLocalCloud } from "./localCloud.ts";
+import { processorTime } from "../support/processorTime.ts";
 
 const local = useLocalCloud("cloudsupport");
 
@@ -78,14 +79,14 @@ describe("a page in a browser", () => {
 describe("a pattern", () => {
   it("of a fault's path cannot take long", async () => {
     const path = `/cloudsupport/v2/projects/${"a".repeat(3000)}/cases`;
-    const begin = performance.now();
+    const begin = processorTime();
     for (const pattern of ["(a+)+$", "(a|a)*b", "(.*a){30}b", "^(([a-z])+.)+[A-Z]([a-z])+$"]) {
       const body = JSON.stringify({ rules: [{ match: { path: pattern }, effect: "reset-before-effect" }] });
       const added = await fetch(`${local.cloud.address}/_local/faults`, { method: "POST", body });
       assert.equal(added.status, 200, pattern);
       await fetch(local.cloud.address + path).catch(() => undefined);
     }
-    assert.ok(performance.now() - begin < 20_000);
+    assert.ok(processorTime() - begin < 20_000);
   });
 
   it("of a fault's path is refused where it is too much", async () => {
@@ -105,9 +106,9 @@ describe("a pattern", () => {
       }),
       { numRuns: 2000 },
     );
-    const begin = performance.now();
+    const begin = processorTime();
     glob(`${"*a".repeat(500)}*b`)("a".repeat(100_000));
-    assert.ok(performance.now() - begin < 5000);
+    assert.ok(processorTime() - begin < 5000);
   });
 
   it("of a filter has no more parentheses within each other than a person writes", async () => {

@@ -103,7 +103,7 @@ describe("npm run cloud", () => {
 
 /** Runs the program to its end, which it must come to by itself. */
 async function refused(args: readonly string[]): Promise<{ status: number | null; stderr: string }> {
-  const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "ignore", "pipe"], timeout: 20_000 });
+  const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "ignore", "pipe"], timeout: 300_000 });
   let stderr = "";
   child.stderr.setEncoding("utf8").on("data", (chunk: string) => (stderr += chunk));
   const [status] = (await once(child, "close")) as [number | null];

@@ -1,13 +1,13 @@
 /** No block escapes: each is in a language that is executed or checked, or says why it is not. */
 import assert from "node:assert/strict";
 import { it } from "vitest";
-import { blocks } from "./documents.ts";
+import { blocks } from "../support/documents.ts";
 
 /** How many blocks may say that they are not executed. */
 const exceptions = 1;
 
 it("each block is executed or checked, or says why not", () => {
-  // The programs in Python, Go and YAML are put up by tests/plugin.
+  // The programs in Python, Go and YAML are put up by tests/languages.
   const checked = ["yaml", "ts", "typescript", "sh", "console", "python", "go"];
   const others = blocks.filter(({ language, notExecuted }) => !checked.includes(language) && notExecuted === undefined);
   assert.deepEqual(

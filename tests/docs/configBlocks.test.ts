@@ -5,10 +5,10 @@ import { CustomerCare, withEveryProject } from "../../components/index.ts";
 import type { CustomerCareArgs } from "../../components/index.ts";
 import { startCloud } from "../../local/cloud/index.ts";
 import type { Cloud } from "../../local/cloud/index.ts";
-import { blocksOf, isYamlProgram } from "./documents.ts";
+import { blocksOf, isYamlProgram } from "../support/documents.ts";
 import { registeredBy } from "./mocks.ts";
-import { isGitLab } from "./setUpCommands.ts";
-import { configProblems, editorProblems, ownConfig, readStackFile } from "./stackFile.ts";
+import { isGitLab } from "../support/setUpCommands.ts";
+import { configProblems, editorProblems, ownConfig, readStackFile } from "../support/stackFile.ts";
 
 describe("a config in the documents", () => {
   const blocks = blocksOf("yaml").filter((block) => !isGitLab(block) && !isYamlProgram(block));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { it } from "vitest";
-import { pathOf } from "./documents.ts";
+import { pathOf } from "../support/documents.ts";
 import { sizingRows } from "./fleetSizing.ts";
 
 it("the sizing table of docs/fleet.md is what the quotas come to", () => {

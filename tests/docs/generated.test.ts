@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { it } from "vitest";
 import { generatedFiles } from "../../local/generatedFiles.ts";
-import { pathOf } from "./documents.ts";
+import { pathOf } from "../support/documents.ts";
 
 for (const [path, made] of await generatedFiles())
   it(`${path} is what \`npm run generate\` makes`, async () => {

@@ -4,7 +4,7 @@ import { describe, it } from "vitest";
 import type * as pulumi from "@pulumi/pulumi";
 import { CustomerCare } from "../../components/index.ts";
 import type { ChecklistRow } from "../../components/index.ts";
-import { documents } from "./documents.ts";
+import { documents } from "../support/documents.ts";
 import { registeredBy } from "./mocks.ts";
 
 const readme = documents.find(({ path }) => path === "README.md");

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { posix } from "node:path";
 import { describe, it } from "vitest";
-import { documents, pathOf } from "./documents.ts";
-import type { Document } from "./documents.ts";
+import { documents, pathOf } from "../support/documents.ts";
+import type { Document } from "../support/documents.ts";
 
 describe("the links of", () => {
   for (const document of documents)

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { describe, it } from "vitest";
 import type { PolicyConfigSchema } from "@pulumi/policy";
 import { policies } from "../../policy/policies.ts";
-import { pathOf } from "./documents.ts";
+import { pathOf } from "../support/documents.ts";
 
 const rows = readFileSync(pathOf("docs/policy.md"), "utf8")
   .split("\n")

@@ -8,11 +8,11 @@ import { changeKindNames } from "../../cli/diff/kinds.ts";
 import { needsOf } from "../../cli/doctor/permissions.ts";
 import { placesOf } from "../../cli/stack/places.ts";
 import { rolePermissions } from "../../local/cloud/roles.ts";
-import { shippedFile, shippedPlan, shippedStacks } from "../engine/environments/index.ts";
-import { workflows } from "../gitHub/workflow.ts";
-import { blocks, pathOf } from "./documents.ts";
-import { grantsOn, isGitLab, page, setUpCommands } from "./setUpCommands.ts";
-import { ownConfig, readStackFile } from "./stackFile.ts";
+import { shippedFile, shippedPlan, shippedStacks } from "../support/environments/index.ts";
+import { workflows } from "../support/gitHub/workflow.ts";
+import { blocks, pathOf } from "../support/documents.ts";
+import { grantsOn, isGitLab, page, setUpCommands } from "../support/setUpCommands.ts";
+import { ownConfig, readStackFile } from "../support/stackFile.ts";
 
 const text = readFileSync(pathOf(page), "utf8");
 const stacks = shippedStacks;

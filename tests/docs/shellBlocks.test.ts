@@ -7,9 +7,9 @@ import { promisify } from "node:util";
 import { startCloud } from "../../local/cloud/index.ts";
 import { peerDependencies } from "../../local/package/index.ts";
 import { commands, isCommand } from "../../local/setup/bootstrap/commands.mjs";
-import { engineFromEnvironment } from "../engineFromEnvironment.ts";
-import { blocksOf, documents, pathOf } from "./documents.ts";
-import { isSetUp } from "./setUpCommands.ts";
+import { engineFromEnvironment } from "../support/engineFromEnvironment.ts";
+import { blocksOf, documents, pathOf } from "../support/documents.ts";
+import { isSetUp } from "../support/setUpCommands.ts";
 
 const run = promisify(execFile);
 

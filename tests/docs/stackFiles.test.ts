@@ -1,4 +1,4 @@
-/** The files of the root's stacks, whoever has written into them. Their content is tested on a copy (tests/engine/environments/). */
+/** The files of the root's stacks, whoever has written into them. Their content is tested on a copy (tests/support/environments/). */
 import assert from "node:assert/strict";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { describe, it } from "vitest";
@@ -6,9 +6,9 @@ import { parse } from "yaml";
 import { checkStackValues, formatPath } from "../../config/index.ts";
 import type { StackValue } from "../../config/index.ts";
 import { root } from "../../local/setup/bootstrap/places.mjs";
-import { shippedFile, shippedStacks } from "../engine/environments/index.ts";
-import { pathOf } from "./documents.ts";
-import { readStackFile } from "./stackFile.ts";
+import { shippedFile, shippedStacks } from "../support/environments/index.ts";
+import { pathOf } from "../support/documents.ts";
+import { readStackFile } from "../support/stackFile.ts";
 
 const project = parse(readFileSync(pathOf("Pulumi.yaml"), "utf8")) as {
   name: string;
@@ -47,7 +47,7 @@ describe("a stack's file of the root", () => {
       );
       if (own === tested) return;
       test.skip(
-        `it has other content than tests/engine/environments/Pulumi.${stack}.yaml, as yours may; what is shipped with customer-care is copied there`,
+        `it has other content than tests/support/environments/Pulumi.${stack}.yaml, as yours may; what is shipped with customer-care is copied there`,
       );
     });
 });

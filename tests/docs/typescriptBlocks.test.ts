@@ -6,8 +6,8 @@ import { afterAll, describe, it } from "vitest";
 import { pathToFileURL } from "node:url";
 import ts from "typescript";
 import { home, root } from "../../local/setup/bootstrap/places.mjs";
-import { blocksOf, pathOf } from "./documents.ts";
-import type { CodeBlock } from "./documents.ts";
+import { blocksOf, pathOf } from "../support/documents.ts";
+import type { CodeBlock } from "../support/documents.ts";
 import { registeredBy } from "./mocks.ts";
 
 /** In the clone, so that `customer-care` and the dependencies are found from there. */

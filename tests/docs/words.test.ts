@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { describe, it } from "vitest";
-import { documents, pathOf } from "./documents.ts";
+import { documents, pathOf } from "../support/documents.ts";
 
 const known = new Set([
   "API",

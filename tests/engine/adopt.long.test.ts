@@ -7,11 +7,11 @@ import type { ImportFile } from "../../cli/adopt/importFile.ts";
 import type { jsonOf } from "../../cli/adopt/json.ts";
 import { check } from "../../config/index.ts";
 import { holdingsAsked, holdingsOf, writeConfig } from "../../local/stack/index.ts";
-import { care } from "../care/care.ts";
-import { everything } from "./configs.ts";
+import { care } from "../support/care.ts";
+import { everything } from "../support/configs.ts";
 import { madeByHand } from "./handMade.ts";
-import { localRun } from "./localRun.ts";
-import type { LocalRun } from "./localRun.ts";
+import { localRun } from "../support/localRun.ts";
+import type { LocalRun } from "../support/localRun.ts";
 import { writesSince } from "./writes.ts";
 
 type Report = ReturnType<typeof jsonOf>;

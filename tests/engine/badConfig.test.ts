@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, it } from "vitest";
-import { planAlone } from "./configs.ts";
-import { engineFromEnvironment } from "../engineFromEnvironment.ts";
-import { localRun } from "./localRun.ts";
+import { planAlone } from "../support/configs.ts";
+import { engineFromEnvironment } from "../support/engineFromEnvironment.ts";
+import { localRun } from "../support/localRun.ts";
 
 const bad = {
   "customer-care:plan": "basic",

@@ -1,10 +1,10 @@
 /** The output `checklist`: it tells what exists, a preview does not show it, and the state has it once. */
 import assert from "node:assert/strict";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from "vitest";
-import { commandLine, linesOf } from "./commandLine.ts";
-import { everything, oneCase } from "./configs.ts";
-import { localRun } from "./localRun.ts";
-import type { LocalRun } from "./localRun.ts";
+import { commandLine, linesOf } from "../support/commandLine.ts";
+import { everything, oneCase } from "../support/configs.ts";
+import { localRun } from "../support/localRun.ts";
+import type { LocalRun } from "../support/localRun.ts";
 
 type Checklist = Readonly<Record<string, Readonly<Record<string, string>>>>;
 

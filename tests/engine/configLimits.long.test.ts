@@ -7,8 +7,8 @@ import { readStack } from "../../cli/stack/readStack.ts";
 import { UsageError } from "../../cli/userError.ts";
 import { configSize, largestConfig } from "../../config/index.ts";
 import { holdingsOf } from "../../local/stack/index.ts";
-import { localRun } from "./localRun.ts";
-import type { LocalRun } from "./localRun.ts";
+import { localRun } from "../support/localRun.ts";
+import type { LocalRun } from "../support/localRun.ts";
 
 /** As `care doctor` reads the stack. */
 async function asCareReads(run: LocalRun) {

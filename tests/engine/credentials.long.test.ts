@@ -6,9 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "vitest";
 import type { TestContext } from "vitest";
-import { oneCase } from "./configs.ts";
-import { localRun } from "./localRun.ts";
-import type { LocalRun, Outcome } from "./localRun.ts";
+import { oneCase } from "../support/configs.ts";
+import { localRun } from "../support/localRun.ts";
+import type { LocalRun, Outcome } from "../support/localRun.ts";
 
 const states = ({ cloud }: LocalRun) =>
   [...cloud.state.cases.values()].filter(({ testCase }) => testCase).map(({ state }) => state);

@@ -8,11 +8,11 @@ import { startCloud } from "../../local/cloud/index.ts";
 import type { Cloud } from "../../local/cloud/index.ts";
 import { holdingsAsked, holdingsOf } from "../../local/stack/index.ts";
 import type { Holdings } from "../../local/stack/index.ts";
-import { ownConfig, readStackFile } from "../docs/stackFile.ts";
-import { shippedFile, shippedPlan, shippedStacks } from "./environments/index.ts";
-import type { ShippedStack } from "./environments/index.ts";
-import { localRun } from "./localRun.ts";
-import type { LocalRun } from "./localRun.ts";
+import { ownConfig, readStackFile } from "../support/stackFile.ts";
+import { shippedFile, shippedPlan, shippedStacks } from "../support/environments/index.ts";
+import type { ShippedStack } from "../support/environments/index.ts";
+import { localRun } from "../support/localRun.ts";
+import type { LocalRun } from "../support/localRun.ts";
 
 const stackNames = shippedStacks;
 type StackName = ShippedStack;

@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { markerOf } from "../../components/supportCase/index.ts";
-import { commandLine } from "./commandLine.ts";
-import { oneCase } from "./configs.ts";
-import { localRun } from "./localRun.ts";
-import type { LocalRun } from "./localRun.ts";
+import { commandLine } from "../support/commandLine.ts";
+import { oneCase } from "../support/configs.ts";
+import { localRun } from "../support/localRun.ts";
+import type { LocalRun } from "../support/localRun.ts";
 
 /** What the command line lists at its end, each message of each resource. */
 const diagnosticsOf = (text: string) => /\nDiagnostics:\n(.*?)(?:\n(?:Outputs|Resources):|$)/s.exec(text)?.[1] ?? text;

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, it } from "vitest";
 import { loadSeed, startCloud } from "../../local/cloud/index.ts";
 import type { Cloud } from "../../local/cloud/index.ts";
 import { holdingsOf } from "../../local/stack/index.ts";
-import { localRun } from "./localRun.ts";
-import type { LocalRun } from "./localRun.ts";
+import { localRun } from "../support/localRun.ts";
+import type { LocalRun } from "../support/localRun.ts";
 
 const folder = "456789012345";
 const everyProject = { editors: ["user:ada@example.com"], contacts: { technical: ["oncall@example.com"] } };

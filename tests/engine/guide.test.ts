@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { holdingsOf } from "../../local/stack/index.ts";
 import type { Holdings } from "../../local/stack/index.ts";
-import { everything, everythingReworded, planAlone } from "./configs.ts";
-import { localRun } from "./localRun.ts";
-import type { LocalRun } from "./localRun.ts";
+import { everything, everythingReworded, planAlone } from "../support/configs.ts";
+import { localRun } from "../support/localRun.ts";
+import type { LocalRun } from "../support/localRun.ts";
 
 const contact = (name: string) => `gcp:essentialcontacts/contact:Contact customer-care/${name}`;
 

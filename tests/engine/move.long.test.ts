@@ -9,10 +9,10 @@ import { root } from "../../local/setup/bootstrap/places.mjs";
 import { run as runProgram } from "../../local/setup/bootstrap/process.mjs";
 import { holdingsOf } from "../../local/stack/index.ts";
 import type { Holdings } from "../../local/stack/index.ts";
-import { care } from "../care/care.ts";
-import { everything } from "./configs.ts";
-import { localRun } from "./localRun.ts";
-import type { LocalRun } from "./localRun.ts";
+import { care } from "../support/care.ts";
+import { everything } from "../support/configs.ts";
+import { localRun } from "../support/localRun.ts";
+import type { LocalRun } from "../support/localRun.ts";
 import { writesSince } from "./writes.ts";
 
 const program = join(root, "tests/engine/programs/landingZone.ts");

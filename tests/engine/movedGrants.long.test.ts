@@ -10,10 +10,10 @@ import { afterAll, beforeAll, describe, it } from "vitest";
 import { promisify } from "node:util";
 import type { DiffJson } from "../../cli/diff/json.ts";
 import { holdingsOf } from "../../local/stack/index.ts";
-import { care } from "../care/care.ts";
-import { planAlone } from "./configs.ts";
-import { localRun } from "./localRun.ts";
-import type { LocalRun } from "./localRun.ts";
+import { care } from "../support/care.ts";
+import { planAlone } from "../support/configs.ts";
+import { localRun } from "../support/localRun.ts";
+import type { LocalRun } from "../support/localRun.ts";
 
 const execute = promisify(execFile);
 const editor = "roles/cloudsupport.techSupportEditor";
@@ -60,7 +60,7 @@ async function runCommands(run: LocalRun, text: string): Promise<void> {
 const grantsOf = (run: LocalRun) => holdingsOf(run.cloud.state).grants.filter((line) => line.includes(editor));
 
 describe("a grant that moves to another component of the program", () => {
-  const program = join(import.meta.dirname, "programs", "twoInstances.ts");
+  const program = join(import.meta.dirname, "../support/programs/twoInstances.ts");
   const shop = { "pay-dev": { editors: ["user:ada@example.com"] } };
   const config = (names: Record<string, unknown>) => ({ ...settings, "instances:later": {}, ...names });
   let run: LocalRun;

@@ -1,6 +1,6 @@
 /** Names in the state: another key, another form or another place in the program changes nothing in Google Cloud. */
 import assert from "node:assert/strict";
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import * as gcp from "@pulumi/gcp";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
@@ -10,9 +10,10 @@ import { SupportAccess } from "../../components/index.ts";
 import { startCloud } from "../../local/cloud/index.ts";
 import { home } from "../../local/setup/bootstrap/places.mjs";
 import { holdingsOf } from "../../local/stack/index.ts";
-import { engineFromEnvironment } from "../engineFromEnvironment.ts";
-import { localRun } from "./localRun.ts";
-import type { LocalRun, Outcome } from "./localRun.ts";
+import { engineFromEnvironment } from "../support/engineFromEnvironment.ts";
+import { recordingsIn } from "../support/compressed.ts";
+import { localRun } from "../support/localRun.ts";
+import type { LocalRun, Outcome } from "../support/localRun.ts";
 import { restoreCloud, shapes } from "./shapes.ts";
 import type { CloudRecording, Shape } from "./shapes.ts";
 import { writesSince } from "./writes.ts";
@@ -76,9 +77,9 @@ const succeeded = (outcome: Outcome) => assert.equal(outcome.failed, false, outc
 /** The steps that are about something in Google Cloud. */
 const inCloud = ({ steps }: Outcome) => steps.filter((step) => !step.includes(" customer-care:index:"));
 
-describe("a stack whose names come from keys", async () => {
-  const recordings = (await readdir(folder)).filter((file) => file.endsWith(".json"));
-  for (const file of recordings) {
+describe("a stack whose names come from keys", () => {
+  const recordings = recordingsIn(folder);
+  for (const { name: file, value } of recordings) {
     const name = (Object.keys(shapes) as (keyof typeof shapes)[]).find((one) => file.endsWith(`-${one}.json`));
     const shape: Shape = shapes[name ?? assert.fail(file)];
 
@@ -86,7 +87,7 @@ describe("a stack whose names come from keys", async () => {
       let run: LocalRun;
       let recording: Recording;
       beforeAll(async () => {
-        recording = JSON.parse(await readFile(new URL(file, folder), "utf8")) as Recording;
+        recording = value as Recording;
         run = await localRun({ name: `names-${file}`, ...shape });
         restoreCloud(run.cloud, recording.cloud);
       });

@@ -1,6 +1,6 @@
 /** The test case touches only its own: cases that quote it, stacks of the same name, another place, a closed case. */
 import assert from "node:assert/strict";
-import { mkdir, readFile, symlink, truncate, writeFile } from "node:fs/promises";
+import { mkdir, symlink, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Deployment } from "@pulumi/pulumi/automation/index.js";
 import { afterAll, beforeAll, describe, it } from "vitest";
@@ -8,9 +8,10 @@ import { markerOf } from "../../components/supportCase/index.ts";
 import { defaultServices } from "../../guide/index.ts";
 import { startCloud } from "../../local/cloud/index.ts";
 import type { SupportCase } from "../../local/cloud/index.ts";
-import { oneCase } from "./configs.ts";
-import { localRun } from "./localRun.ts";
-import type { LocalRun, Outcome } from "./localRun.ts";
+import { oneCase } from "../support/configs.ts";
+import { readCompressed } from "../support/compressed.ts";
+import { localRun } from "../support/localRun.ts";
+import type { LocalRun, Outcome } from "../support/localRun.ts";
 
 const resource = "pulumi-nodejs:dynamic/customercare:SupportCase customer-care/testCase";
 
@@ -174,7 +175,7 @@ describe("a test case that moves", () => {
 
 describe("a test case of an older release that moves", () => {
   it("is another case at once, and a third one where it moves back", async (t) => {
-    const recorded = await readFile(new URL("states/0.1.0.json", import.meta.url), "utf8");
+    const recorded = readCompressed(new URL("states/0.1.0.json.gz", import.meta.url));
     const { state, supportCase } = JSON.parse(recorded) as { state: Deployment; supportCase: SupportCase };
     const { "customer-care:testCase": testCase, ...rest } = oneCase({
       keepOpen: true,

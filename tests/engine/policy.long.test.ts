@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { policies } from "../../policy/policies.ts";
-import { engineFromEnvironment } from "../engineFromEnvironment.ts";
-import { everything, oneCase, planAlone } from "./configs.ts";
-import type { LocalRunOptions, Outcome } from "./localRun.ts";
+import { engineFromEnvironment } from "../support/engineFromEnvironment.ts";
+import { everything, oneCase, planAlone } from "../support/configs.ts";
+import type { LocalRunOptions, Outcome } from "../support/localRun.ts";
 import { programOf, runWithPolicies, whyNoPolicyPacks } from "./policyPack.ts";
 
 const whyNot = await whyNoPolicyPacks();

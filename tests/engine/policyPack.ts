@@ -3,9 +3,9 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { TestContext } from "vitest";
 import { home, root } from "../../local/setup/bootstrap/places.mjs";
-import { engineFromEnvironment } from "../engineFromEnvironment.ts";
-import { localRun } from "./localRun.ts";
-import type { LocalRun, LocalRunOptions } from "./localRun.ts";
+import { engineFromEnvironment } from "../support/engineFromEnvironment.ts";
+import { localRun } from "../support/localRun.ts";
+import type { LocalRun, LocalRunOptions } from "../support/localRun.ts";
 
 const pack = join(root, "policy");
 

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { root } from "../../local/setup/bootstrap/places.mjs";
 import { run } from "../../local/setup/bootstrap/process.mjs";
-import { engineFromEnvironment } from "../engineFromEnvironment.ts";
-import { ofThisMachine, refusingProxy } from "../setup/refusingProxy.ts";
-import type { RefusingProxy } from "../setup/refusingProxy.ts";
+import { engineFromEnvironment } from "../support/engineFromEnvironment.ts";
+import { ofThisMachine, refusingProxy } from "../support/refusingProxy.ts";
+import type { RefusingProxy } from "../support/refusingProxy.ts";
 
 describe("npm start behind a proxy", () => {
   let proxy: RefusingProxy;

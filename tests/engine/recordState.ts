@@ -2,12 +2,12 @@
  * Records what the states of stacks look like that today's code makes, for a release to be upgraded from:
  * node tests/engine/recordState.ts RELEASE
  */
-import { mkdir, writeFile } from "node:fs/promises";
 import { setUp } from "../../local/setup/index.ts";
-import { engineVariable } from "../engineFromEnvironment.ts";
-import { oneCase } from "./configs.ts";
-import { localRun } from "./localRun.ts";
-import type { LocalRun } from "./localRun.ts";
+import { engineVariable } from "../support/engineFromEnvironment.ts";
+import { writeCompressed } from "../support/compressed.ts";
+import { oneCase } from "../support/configs.ts";
+import { localRun } from "../support/localRun.ts";
+import type { LocalRun } from "../support/localRun.ts";
 import { recordCloud, shapes } from "./shapes.ts";
 import type { Shape } from "./shapes.ts";
 
@@ -31,7 +31,6 @@ async function record(file: string, shape: Shape, more: (run: LocalRun) => objec
     (key, value: unknown) => (["sourcePosition", "stackTrace"].includes(key) ? undefined : value),
     1,
   );
-  await mkdir(new URL("states/names/", import.meta.url), { recursive: true });
-  await writeFile(new URL(`states/${file}`, import.meta.url), `${text}\n`);
+  writeCompressed(new URL(`states/${file}.gz`, import.meta.url), `${text}\n`);
   await run.close();
 }

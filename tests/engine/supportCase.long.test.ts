@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, it } from "vitest";
 import type { TestContext } from "vitest";
-import { oneCase } from "./configs.ts";
-import { localRun } from "./localRun.ts";
-import type { LocalRun, LocalRunOptions } from "./localRun.ts";
+import { oneCase } from "../support/configs.ts";
+import { localRun } from "../support/localRun.ts";
+import type { LocalRun, LocalRunOptions } from "../support/localRun.ts";
 
 const resource = "pulumi-nodejs:dynamic/customercare:SupportCase customer-care/testCase";
 

@@ -8,11 +8,11 @@ import { SupportAccess } from "../../components/index.ts";
 import { startCloud } from "../../local/cloud/index.ts";
 import { home } from "../../local/setup/bootstrap/places.mjs";
 import { holdingsOf } from "../../local/stack/index.ts";
-import { engineFromEnvironment } from "../engineFromEnvironment.ts";
-import { localRun } from "./localRun.ts";
-import type { LocalRun, Outcome } from "./localRun.ts";
+import { engineFromEnvironment } from "../support/engineFromEnvironment.ts";
+import { localRun } from "../support/localRun.ts";
+import type { LocalRun, Outcome } from "../support/localRun.ts";
 
-const program = join(import.meta.dirname, "programs", "twoInstances.ts");
+const program = join(import.meta.dirname, "../support/programs/twoInstances.ts");
 const role = "roles/cloudsupport.techSupportEditor";
 const ada = `projects/pay-dev ${role} user:ada@example.com`;
 

@@ -1,13 +1,13 @@
 /** States that older releases made (states/, recorded by recordState.ts): today's code goes on with them. */
 import assert from "node:assert/strict";
-import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { describe, it } from "vitest";
 import type { Deployment } from "@pulumi/pulumi/automation/index.js";
 import { defaultServices } from "../../guide/index.ts";
 import type { SupportCase } from "../../local/cloud/index.ts";
-import { oneCase } from "./configs.ts";
-import { localRun } from "./localRun.ts";
+import { recordingsIn } from "../support/compressed.ts";
+import { oneCase } from "../support/configs.ts";
+import { localRun } from "../support/localRun.ts";
 
 interface Recording {
   readonly state: Deployment;
@@ -20,10 +20,10 @@ const config = (fields: object = {}) =>
 
 describe("a stack of an older release", () => {
   it("is refreshed, updated and destroyed by today's code, with the same case", async (t) => {
-    const releases = (await readdir(folder)).filter((file) => file.endsWith(".json"));
+    const releases = recordingsIn(folder);
     assert.ok(releases.length > 0);
-    for (const release of releases) {
-      const { state, supportCase } = JSON.parse(await readFile(new URL(release, folder), "utf8")) as Recording;
+    for (const { name: release, value } of releases) {
+      const { state, supportCase } = value as Recording;
       const run = await localRun({ name: `upgrade-${release}`, config: config() });
       t.onTestFinished(() => run.close());
       const id = supportCase.name.split("/").at(-1) ?? "";
@@ -57,8 +57,8 @@ describe("a stack of an older release", () => {
 
   it("has nothing to do where the guide's words for all fields are others, be the case open or closed", async (t) => {
     const program = fileURLToPath(new URL("programs/otherDefaults.ts", import.meta.url));
-    for (const release of (await readdir(folder)).filter((file) => file.endsWith(".json"))) {
-      const { state, supportCase } = JSON.parse(await readFile(new URL(release, folder), "utf8")) as Recording;
+    for (const { name: release, value } of recordingsIn(folder)) {
+      const { state, supportCase } = value as Recording;
       const run = await localRun({ name: `words-${release}`, config: config(), program });
       t.onTestFinished(() => run.close());
       await run.stack.importStack(state);

@@ -5,6 +5,6 @@ import { recorded, writeRecording } from "./recordings.ts";
 const [command, ...names] = process.argv.slice(2);
 if (command === undefined) throw new Error("write the path of the real gcp plugin's executable");
 for (const scenario of recorded.filter(({ name }) => names.length === 0 || names.includes(name))) {
-  await writeRecording(scenario, await play(scenario, { command, args: [] }));
+  writeRecording(scenario, await play(scenario, { command, args: [] }));
   console.log(scenario.name);
 }

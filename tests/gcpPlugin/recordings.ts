@@ -1,11 +1,7 @@
 /**
- * What the real gcp plugin answered and sent in each scenario: a compressed file for each, which `record.ts` writes. A change to
- * one is read with `git show --textconv`, once `git config diff.gzip.textconv "gzip -dc"` has been run.
+ * What the real gcp plugin answered and sent in each scenario: a compressed file for each, which `record.ts` writes.
  */
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
-import { gunzipSync, gzipSync } from "node:zlib";
+import { readCompressed, writeCompressed } from "../support/compressed.ts";
 import type { Scenario } from "./calls.ts";
 import { folderScenarios } from "./folderScenarios.ts";
 import { planScenarios } from "./planScenarios.ts";
@@ -27,17 +23,15 @@ export const recorded: readonly Scenario[] = [
   ...subscriptionScenarios,
 ];
 
-function recordingFile({ name }: Scenario): string {
+function recordingFile({ name }: Scenario): URL {
   const fileName = name.replace(/[^a-z0-9]+/gi, "-").toLowerCase();
-  return fileURLToPath(new URL(`recordings/${fileName}.json.gz`, import.meta.url));
+  return new URL(`recordings/${fileName}.json.gz`, import.meta.url);
 }
 
-export async function readRecording(scenario: Scenario): Promise<Played> {
-  return JSON.parse(gunzipSync(await readFile(recordingFile(scenario))).toString()) as Played;
+export function readRecording(scenario: Scenario): Played {
+  return JSON.parse(readCompressed(recordingFile(scenario))) as Played;
 }
 
-export async function writeRecording(scenario: Scenario, played: Played): Promise<void> {
-  const file = recordingFile(scenario);
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, gzipSync(`${JSON.stringify(played, undefined, 1)}\n`, { level: 9 }));
+export function writeRecording(scenario: Scenario, played: Played): void {
+  writeCompressed(recordingFile(scenario), `${JSON.stringify(played, undefined, 1)}\n`);
 }

@@ -10,8 +10,8 @@ import { home, root } from "../../local/setup/bootstrap/places.mjs";
 import { run as command } from "../../local/setup/bootstrap/process.mjs";
 import { holdingsOf } from "../../local/stack/index.ts";
 import type { Holdings } from "../../local/stack/index.ts";
-import { localRun } from "../engine/localRun.ts";
-import type { LocalRun, Outcome } from "../engine/localRun.ts";
+import { localRun } from "../support/localRun.ts";
+import type { LocalRun, Outcome } from "../support/localRun.ts";
 import { installed, programs } from "./installed.ts";
 import type { Installed } from "./installed.ts";
 

@@ -3,7 +3,7 @@
  * takes of its peers and in a program as `pulumi new` writes it, then with the highest and in an ES module.
  */
 import assert from "node:assert/strict";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import type { Deployment } from "@pulumi/pulumi/automation/index.js";
@@ -12,9 +12,10 @@ import { pack, peerDependencies } from "../../local/package/index.ts";
 import type { Tarball } from "../../local/package/index.ts";
 import { home } from "../../local/setup/bootstrap/places.mjs";
 import { folderIn } from "../../local/setup/gcpPlugin/version.ts";
-import { localRun } from "../engine/localRun.ts";
-import type { LocalRun, Outcome } from "../engine/localRun.ts";
-import { engineFromEnvironment } from "../engineFromEnvironment.ts";
+import { recordingsIn } from "../support/compressed.ts";
+import { localRun } from "../support/localRun.ts";
+import type { LocalRun, Outcome } from "../support/localRun.ts";
+import { engineFromEnvironment } from "../support/engineFromEnvironment.ts";
 import { installed } from "./installed.ts";
 import type { Installed } from "./installed.ts";
 
@@ -186,10 +187,10 @@ describe("Pulumi's resource options", () => {
     });
 
     it("an upgrade makes, changes and replaces nothing of what an older release has made", async () => {
-      const releases = await readdir(states);
+      const releases = recordingsIn(states);
       assert.ok(releases.length > 0);
-      for (const release of releases) {
-        await run.stack.importStack(JSON.parse(await readFile(new URL(release, states), "utf8")) as Deployment);
+      for (const { name: release, value } of releases) {
+        await run.stack.importStack(value as Deployment);
         const { failed, messages, steps } = await run.preview();
         assert.equal(failed, false, messages.join("\n"));
         // A component is a name in the state: what it holds is there, under another one.

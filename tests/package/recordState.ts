@@ -2,13 +2,13 @@
  * Records the state of a stack that the package of today makes, for a release to be upgraded from:
  * node tests/package/recordState.ts RELEASE
  */
-import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pack } from "../../local/package/index.ts";
 import { home } from "../../local/setup/bootstrap/places.mjs";
 import { setUp } from "../../local/setup/index.ts";
-import { localRun } from "../engine/localRun.ts";
-import { engineVariable } from "../engineFromEnvironment.ts";
+import { writeCompressed } from "../support/compressed.ts";
+import { localRun } from "../support/localRun.ts";
+import { engineVariable } from "../support/engineFromEnvironment.ts";
 import { installed } from "./installed.ts";
 
 const [release] = process.argv.slice(2);
@@ -26,9 +26,7 @@ try {
     (key, value: unknown) => (["sourcePosition", "stackTrace"].includes(key) ? undefined : value),
     1,
   );
-  const folder = new URL("states/", import.meta.url);
-  await mkdir(folder, { recursive: true });
-  await writeFile(new URL(`${release}.json`, folder), `${text}\n`);
+  writeCompressed(new URL(`states/${release}.json.gz`, import.meta.url), `${text}\n`);
 } finally {
   await run.close();
   await program.close();

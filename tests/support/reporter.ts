@@ -157,9 +157,9 @@ function pathOf(module: TestModule): string {
   return relative(process.cwd(), module.moduleId);
 }
 
-/** Such as `engine (adopt, move), kills (supportCase)`. */
+/** Such as `engine (adopt, move), resilience/kills (supportCase)`. */
 function namesOf(paths: readonly string[]): string {
-  const folders = Map.groupBy(paths, (path) => basename(dirname(path)));
+  const folders = Map.groupBy(paths, (path) => relative("tests", dirname(path)));
   return [...folders]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(

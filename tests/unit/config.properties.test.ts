@@ -268,6 +268,17 @@ describe("the order of a config", () => {
     const toldOf = (document: Document) => new ConfigError("", check(document).problems).message.split("\n").sort();
     fc.assert(fc.property(pair, ([one, other]) => assert.deepEqual(toldOf(other), toldOf(one))));
   });
+
+  it("means nothing to the example of a test case without a value", () => {
+    const told = (projects: readonly string[]) =>
+      check({
+        plan: "enhanced",
+        projects: Object.fromEntries(projects.map((id) => [id, {}])),
+        testCase: null,
+      }).problems.map(({ message }) => message);
+    assert.match(told(["shop-dev", "pay-dev"]).join(), /write \{project: pay-dev\}/);
+    assert.deepEqual(told(["shop-dev", "pay-dev"]), told(["pay-dev", "shop-dev"]));
+  });
 });
 
 /** Puts a fault into a good config, at one of the places that it fits. Returns where the problem is, if it fits at all. */

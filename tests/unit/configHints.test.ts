@@ -15,8 +15,8 @@ import {
   valueAddedServiceNames,
 } from "../../guide/index.ts";
 import { keys } from "./configs.ts";
-import { other, pathsIn, sharded, whole, withValue } from "./wholeConfigs.ts";
-import type { Path } from "./wholeConfigs.ts";
+import { other, pathsIn, sharded, whole, withValue } from "../support/wholeConfigs.ts";
+import type { Path } from "../support/wholeConfigs.ts";
 
 /** The problems at a path or below it. */
 function problemsAt(document: unknown, path: Path) {

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, it } from "vitest";
 import { createTransport, GoogleError, readGoogleSettings, supportApi } from "../../google/index.ts";
 import { startCloud } from "../../local/cloud/index.ts";
 import type { Cloud } from "../../local/cloud/index.ts";
-import { ofThisMachine, refusingProxy } from "../setup/refusingProxy.ts";
-import type { RefusingProxy } from "../setup/refusingProxy.ts";
-import { temporaryFolder } from "../setup/temporaryFolder.ts";
+import { ofThisMachine, refusingProxy } from "../support/refusingProxy.ts";
+import type { RefusingProxy } from "../support/refusingProxy.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 describe("a call to Google", () => {
   const folder = temporaryFolder();

@@ -1,6 +1,5 @@
 /** The test case (components/supportCase/): its life with the real client and a local cloud, its differences, its checks. */
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { describe, it, vi } from "vitest";
@@ -25,8 +24,9 @@ import { GoogleError } from "../../google/index.ts";
 import type { Case } from "../../google/index.ts";
 import { testCaseDefaults } from "../../guide/index.ts";
 import type { Cloud } from "../../local/cloud/index.ts";
-import { inputs, openSetting } from "./caseSetting.ts";
-import type { Setting } from "./caseSetting.ts";
+import { inputs, openSetting } from "../support/caseSetting.ts";
+import type { Setting } from "../support/caseSetting.ts";
+import { recordingsIn } from "../support/compressed.ts";
 
 const states = (setting: Setting) => setting.cases().map(({ state }) => state);
 
@@ -562,12 +562,10 @@ describe("the difference between a case and what is asked for", () => {
 });
 
 describe("what the config leaves out", () => {
-  const folders = ["../engine/states/", "../package/states/"];
+  const folders = ["../engine/states/", "../engine/states/names/", "../package/states/"];
   const recorded = folders.flatMap((folder) => {
-    const url = new URL(folder, import.meta.url);
-    const files = readdirSync(url, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".json"));
-    return files.flatMap((file) => {
-      const found = JSON.parse(readFileSync(new URL(file, url), "utf8")) as { state?: State } & State;
+    return recordingsIn(new URL(folder, import.meta.url)).flatMap(({ name: file, value }) => {
+      const found = value as { state?: State } & State;
       const { resources } = (found.state ?? found).deployment ?? assert.fail(file);
       return resources.filter(({ type }) => type.endsWith(":SupportCase")).map((one) => ({ file, ...one }));
     });

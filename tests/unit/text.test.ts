@@ -6,7 +6,8 @@ import { ConfigError } from "../../config/index.ts";
 import { GoogleError } from "../../google/index.ts";
 import { replyError } from "../../google/error.ts";
 import { jsonText, rememberSecret, sanitized, visible, visibleLines, withoutSecrets } from "../../text/index.ts";
-import { hostileTexts, obeyed } from "./hostileTexts.ts";
+import { hostileTexts, obeyed } from "../support/hostileTexts.ts";
+import { processorTime } from "../support/processorTime.ts";
 
 const anyText = fc.oneof(
   fc.constantFrom(...Object.values(hostileTexts)),
@@ -59,7 +60,7 @@ describe("a text from outside", () => {
   });
 
   it("cannot take long", () => {
-    const begin = performance.now();
+    const begin = processorTime();
     for (const text of [
       " ",
       "\n",
@@ -78,7 +79,7 @@ describe("a text from outside", () => {
       "authorization: Bearer ",
     ])
       sanitized(text.repeat(30_000));
-    assert.ok(performance.now() - begin < 20_000);
+    assert.ok(processorTime() - begin < 20_000);
   });
 });
 

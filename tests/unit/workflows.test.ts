@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { describe, it } from "vitest";
 import { parse } from "yaml";
 import { root } from "../../local/setup/bootstrap/places.mjs";
-import { holds } from "../gitHub/expression.ts";
-import { readWorkflow, setUpAction, workflows } from "../gitHub/workflow.ts";
-import type { Job, Step } from "../gitHub/workflow.ts";
+import { holds } from "../support/gitHub/expression.ts";
+import { readWorkflow, setUpAction, workflows } from "../support/gitHub/workflow.ts";
+import type { Job, Step } from "../support/gitHub/workflow.ts";
 
 const { dependencies, engines } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
   dependencies: Record<string, string>;

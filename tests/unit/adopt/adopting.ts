@@ -19,8 +19,6 @@ export interface Given {
   /** Who calls: the name in a seeded token `local-NAME-token`. @default operator */
   readonly caller?: string;
   readonly states?: Partial<StatesReading>;
-  /** How long a reply may take, in milliseconds. @default the command's own */
-  readonly timeout?: number;
 }
 
 /** In the stack `dev` of `customer-care`. */
@@ -39,12 +37,12 @@ export function checked(document: unknown): CustomerCareConfig {
 
 export async function adopting(
   cloud: Cloud,
-  { config, gcp = {}, caller = "operator", states, timeout }: Given,
+  { config, gcp = {}, caller = "operator", states }: Given,
 ): Promise<Adoption> {
   const environment = { ...cloud.environment, GOOGLE_OAUTH_ACCESS_TOKEN: `local-${caller}-token` };
   const settings = readGoogleSettings((key) => gcp[key], environment);
   // Waits between tries take no time here.
-  const options = { sleep: () => Promise.resolve(), ...(timeout !== undefined && { timeout }) };
+  const options = { sleep: () => Promise.resolve() };
   const transport = checkUpTransport(settings, { asked: 0, answered: 0 }, options);
   const document = checked(config);
   const read = await readCloud(document, transport);

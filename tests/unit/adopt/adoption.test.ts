@@ -10,6 +10,7 @@ import { check } from "../../../config/index.ts";
 import { startCloud } from "../../../local/cloud/index.ts";
 import type { Cloud } from "../../../local/cloud/index.ts";
 import { adopting, here, inBrief } from "./adopting.ts";
+import { endLimitsWithoutReply } from "../../support/timeLimits.ts";
 
 const organizationName = "organizations/123456789012";
 
@@ -147,9 +148,10 @@ describe("what may not be read", () => {
     assert.match(text, /^0 to import; 1 to create; 2 not known\. Of what could be read, nothing is to\simport\. See/m);
   });
 
-  it("is what an API without a reply would tell: it is asked twice, and the other APIs are believed", async () => {
+  it("is what an API without a reply would tell: it is asked twice, and the other APIs are believed", async (t) => {
     cloud.faults.add({ match: { rpc: "ListContacts", times: 999 }, effect: "hang-before-effect" });
-    const adoption = await adopting(cloud, { config: threeLevels, timeout: 1500 });
+    endLimitsWithoutReply(cloud, "ListContacts", 10_000, t);
+    const adoption = await adopting(cloud, { config: threeLevels });
     assert.deepEqual(
       adoption.outcomes.map(({ status, resource }) => `${status} ${resource.thing.kind}`),
       ["found grant", "not-read contact", "missing grant", "not-read contact", "missing grant"],

@@ -7,8 +7,8 @@ import { jsonOf } from "../../../cli/diff/json.ts";
 import { markdownOf } from "../../../cli/diff/markdown.ts";
 import { namedDiffs } from "../../../cli/diff/namedDiffs.ts";
 import { readPreviews } from "../../../cli/diff/readPreviews.ts";
-import { document, step, types } from "./steps.ts";
-import type { WrittenStep } from "./steps.ts";
+import { document, step, types } from "../../support/previews/steps.ts";
+import type { WrittenStep } from "../../support/previews/steps.ts";
 
 type Inputs = Record<string, unknown>;
 

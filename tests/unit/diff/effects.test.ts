@@ -10,8 +10,8 @@ import { namedDiffs } from "../../../cli/diff/namedDiffs.ts";
 import { readPreviews } from "../../../cli/diff/readPreviews.ts";
 import { supportCaseTypes } from "../../../components/supportCase/types.ts";
 import { unknownValue } from "../../../components/engineValues.ts";
-import { document, step, types } from "./steps.ts";
-import type { StepOptions, WrittenStep } from "./steps.ts";
+import { document, step, types } from "../../support/previews/steps.ts";
+import type { StepOptions, WrittenStep } from "../../support/previews/steps.ts";
 
 const diffsOf = (...steps: readonly WrittenStep[]) =>
   namedDiffs(

@@ -4,18 +4,17 @@
  */
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
-import { basename } from "node:path";
 import { describe, it } from "vitest";
 import { jsonOf, kindCounts } from "../../../cli/diff/json.ts";
 import { changeKinds } from "../../../cli/diff/kinds.ts";
 import { markdownOf } from "../../../cli/diff/markdown.ts";
 import { namedDiffs } from "../../../cli/diff/namedDiffs.ts";
 import { readPreviews } from "../../../cli/diff/readPreviews.ts";
-import { markdownFile, readRecording, recordingFile } from "./recordings.ts";
-import { noRefreshes, refreshes, scenarios } from "./scenarios.ts";
+import { markdownFile, readRecording } from "../../support/previews/recordings.ts";
+import { noRefreshes, refreshes, scenarios } from "../../support/previews/scenarios.ts";
 
 const diffsOf = (name: string) => {
-  const place = basename(recordingFile({ name }));
+  const place = `${name}.json`;
   return namedDiffs(
     readPreviews(readRecording({ name }), place).map((preview) => ({ preview, place, stack: undefined })),
   );

@@ -13,7 +13,7 @@ import { namedDiffs } from "../../../cli/diff/namedDiffs.ts";
 import type { StackDiff } from "../../../cli/diff/stackDiff.ts";
 import { readPreviews } from "../../../cli/diff/readPreviews.ts";
 import { notificationCategories, roles, serviceNames } from "../../../guide/index.ts";
-import { document, step, types } from "./steps.ts";
+import { document, step, types } from "../../support/previews/steps.ts";
 
 /** What a value is built of, beside any characters at all: what Markdown, HTML and GitHub have a meaning for. */
 const hostilePieces = [

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { readPreviews } from "../../../cli/diff/readPreviews.ts";
-import { readRecording } from "./recordings.ts";
-import { noRefreshes, refreshes } from "./scenarios.ts";
-import { document, step, types, written } from "./steps.ts";
+import { readRecording } from "../../support/previews/recordings.ts";
+import { noRefreshes, refreshes } from "../../support/previews/scenarios.ts";
+import { document, step, types, written } from "../../support/previews/steps.ts";
 
 const digest = readRecording({ name: "administrator-added" });
 const stream = readRecording({ name: "contact-removed-streamed" });

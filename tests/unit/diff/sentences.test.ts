@@ -6,8 +6,8 @@ import { markdownOf } from "../../../cli/diff/markdown.ts";
 import { namedDiffs } from "../../../cli/diff/namedDiffs.ts";
 import { readPreviews } from "../../../cli/diff/readPreviews.ts";
 import { unknownValue } from "../../../components/engineValues.ts";
-import { document, step, types } from "./steps.ts";
-import type { WrittenStep } from "./steps.ts";
+import { document, step, types } from "../../support/previews/steps.ts";
+import type { WrittenStep } from "../../support/previews/steps.ts";
 
 const changesOf = (...steps: WrittenStep[]) => changesIn(document(steps));
 

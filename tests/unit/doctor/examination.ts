@@ -18,8 +18,6 @@ export interface Given {
   /** Who calls: the name in a seeded token `local-NAME-token`. @default operator */
   readonly caller?: string;
   readonly states?: Partial<StatesReading>;
-  /** How long a reply may take, in milliseconds. @default the doctor's own */
-  readonly timeout?: number;
 }
 
 export async function examined(cloud: Cloud, given: Given): Promise<Finding[]> {
@@ -32,7 +30,7 @@ export async function examined(cloud: Cloud, given: Given): Promise<Finding[]> {
   };
   const settings = readGoogleSettings((key) => given.gcp?.[key], environment);
   // Waits between tries take no time here.
-  const options = { sleep: () => Promise.resolve(), ...(given.timeout !== undefined && { timeout: given.timeout }) };
+  const options = { sleep: () => Promise.resolve() };
   const google = await readGoogle(config, checkUpTransport(settings, { asked: 0, answered: 0 }, options));
   const states = { claims: [], managed: [], urns: new Set<string>(), others: [], ...given.states };
   return findingsOf({ stack: { name: "dev", project: "customer-care" }, states, config, google });

@@ -7,8 +7,8 @@ import { findingIds } from "../../../cli/doctor/finding.ts";
 import type { FindingId } from "../../../cli/doctor/finding.ts";
 import { startCloud } from "../../../local/cloud/index.ts";
 import type { Cloud } from "../../../local/cloud/index.ts";
-import { shippedFile, shippedStacks } from "../../engine/environments/index.ts";
-import type { ShippedStack } from "../../engine/environments/index.ts";
+import { shippedFile, shippedStacks } from "../../support/environments/index.ts";
+import type { ShippedStack } from "../../support/environments/index.ts";
 import { examined, inBrief } from "./examination.ts";
 import type { Given } from "./examination.ts";
 

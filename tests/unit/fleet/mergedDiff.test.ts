@@ -10,7 +10,7 @@ import { readPreviews } from "../../../cli/diff/readPreviews.ts";
 import { mergedDiff } from "../../../cli/fleet/mergedDiff.ts";
 import type { StackRun } from "../../../cli/fleet/stackOperation.ts";
 import { Progress } from "../../../cli/fleet/events.ts";
-import { document, step, types } from "../diff/steps.ts";
+import { document, step, types } from "../../support/previews/steps.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "care-fleet-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

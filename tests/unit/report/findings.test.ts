@@ -13,7 +13,7 @@ import { verdictOf } from "../../../cli/report/verdict.ts";
 import { notificationCategories, notificationCategoryNames, serviceNames, words } from "../../../guide/index.ts";
 import { startCloud } from "../../../local/cloud/index.ts";
 import type { Cloud } from "../../../local/cloud/index.ts";
-import { reportOn } from "./reportOn.ts";
+import { reportOn } from "../../support/report/reportOn.ts";
 
 const projectIds = ["shop-dev", "pay-dev", "legacy-dev", "gone-dev"];
 const places = ["organizations/123456789012", "folders/456789012345", ...projectIds.map((id) => `projects/${id}`)];

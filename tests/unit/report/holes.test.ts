@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
 import type { Cloud } from "../../../local/cloud/index.ts";
-import { config, folder, organization, startBigOrganization } from "./bigOrganization.ts";
-import { openIn, reportOn, rowsAt } from "./reportOn.ts";
+import { config, folder, organization, startBigOrganization } from "../../support/report/bigOrganization.ts";
+import { openIn, reportOn, rowsAt } from "../../support/report/reportOn.ts";
 
 /** Where one of them says as much as all. */
 const two = { ...config, projects: { "shop-005": {}, "shop-006": {} } };

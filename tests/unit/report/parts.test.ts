@@ -12,7 +12,7 @@ import { placesOfOutputs } from "../../../cli/report/stack.ts";
 import { printable } from "../../../cli/visible.ts";
 import { startCloud } from "../../../local/cloud/index.ts";
 import type { Cloud } from "../../../local/cloud/index.ts";
-import { openIn, reportOn, rowsAt } from "./reportOn.ts";
+import { openIn, reportOn, rowsAt } from "../../support/report/reportOn.ts";
 
 describe("a report", () => {
   let cloud: Cloud;

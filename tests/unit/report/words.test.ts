@@ -5,7 +5,7 @@ import { htmlOf } from "../../../cli/report/html/page.ts";
 import { markdownOf } from "../../../cli/report/markdown.ts";
 import { formatOf, words } from "../../../guide/index.ts";
 import { startCloud } from "../../../local/cloud/index.ts";
-import { reportOn } from "./reportOn.ts";
+import { reportOn } from "../../support/report/reportOn.ts";
 
 /** Each text by its path; what takes values is called with some. */
 function texts(value: unknown, path = ""): [string, string][] {

