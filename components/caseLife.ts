@@ -5,19 +5,27 @@
 import { randomUUID } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { formerState } from "./formerState.ts";
-import type { FormerState } from "./formerState.ts";
+import type { FormerResource, FormerState } from "./formerState.ts";
 import { isMocked } from "./runs.ts";
 import { isSupportCaseType } from "./supportCase/types.ts";
+
+/** A life, and where its case is: `projects/P` or `organizations/O`. */
+interface PlacedLife {
+  readonly id: string;
+  readonly place: string;
+}
 
 export interface CaseLife {
   /** Like no other text: a UUID. */
   readonly id: pulumi.Output<string>;
   /** Whether it begins with this update, so that no case of it can exist yet. */
   readonly isNew: pulumi.Output<boolean>;
+  /** Lives in other places that ended before the state had a case of theirs: an update that was killed may have left one. */
+  readonly former: pulumi.Output<readonly PlacedLife[]>;
 }
 
 /** What the Stash holds; in states of 0.1.0 the id alone. */
-type Value = string | { readonly id: string; readonly place: string };
+type Value = string | (PlacedLife & { readonly former?: readonly PlacedLife[] });
 
 interface CaseLifeArgs {
   /** `projects/P` or `organizations/O`. */
@@ -30,17 +38,33 @@ interface CaseLifeArgs {
 
 const stashType = "pulumi:index:Stash";
 
-export function caseLife(name: string, args: CaseLifeArgs, parent: pulumi.Resource): CaseLife {
+export function caseLife(
+  name: string,
+  args: CaseLifeArgs,
+  opts: pulumi.CustomResourceOptions & { readonly parent: pulumi.Resource },
+): CaseLife {
+  const { parent } = opts;
   const newId = randomUUID();
+  const former = args.place.apply((place) => formerLives(name, place, parent));
   // No preview shows one.
-  const input = pulumi.runtime.isDryRun() ? pulumi.runtime.unknownValue : { id: newId, place: args.place };
+  const input = pulumi.runtime.isDryRun() ? pulumi.runtime.unknownValue : { id: newId, place: args.place, former };
   const { output } = new pulumi.Stash(
     name,
     { input },
-    { parent, ignoreChanges: ["input"], replacementTrigger: trigger(name, args, parent) },
+    { ...opts, ignoreChanges: ["input"], replacementTrigger: trigger(name, args, parent) },
   );
   const id = output.apply((value: Value) => (typeof value === "string" ? value : value.id));
-  return { id, isNew: id.apply((value) => value === newId) };
+  return { id, isNew: id.apply((value) => value === newId), former };
+}
+
+async function formerLives(name: string, place: string, parent: pulumi.Resource): Promise<readonly PlacedLife[]> {
+  if (isMocked()) return [];
+  const state = await formerState();
+  const stash = await urnOf(name, parent);
+  const value = lifeIn(state, stash);
+  if (value === undefined || typeof value === "string" || caseOf(state, name, stash) !== undefined) return [];
+  const { former = [] } = value;
+  return [{ id: value.id, place: value.place }, ...former].filter((one) => one.place !== place);
 }
 
 /**
@@ -53,7 +77,7 @@ function trigger(name: string, { place, fixed, isAdopted }: CaseLifeArgs, parent
   return place.apply(async (now) => {
     const state = await formerState();
     const stash = await urnOf(name, parent);
-    const former = formerLife(state, stash);
+    const former = lifeIn(state, stash);
     // Either the case is new, or it has got its name by an alias.
     if (former === undefined) return hasLives(state) ? null : withPlace(now);
     if (typeof former !== "string") return withPlace(isAdopted ? former.place : now);
@@ -69,7 +93,7 @@ function urnOf(name: string, parent: pulumi.Resource): Promise<pulumi.URN> {
   });
 }
 
-function formerLife({ resources }: FormerState, stash: pulumi.URN): Value | undefined {
+function lifeIn({ resources }: FormerState, stash: pulumi.URN): Value | undefined {
   return resources[stash]?.outputs["output"] as Value | undefined;
 }
 
@@ -77,12 +101,15 @@ function hasLives({ resources }: FormerState): boolean {
   return Object.keys(resources).some((urn) => urn.includes(`customer-care:index:TestSupportCase$${stashType}::`));
 }
 
-/** Where the state has the case of the Stash, which has the same name and the same parent. */
-function formerPlace({ resources }: FormerState, name: string, stash: pulumi.URN): string | undefined {
+/** The case of the Stash, which has the same name and the same parent. */
+function caseOf({ resources }: FormerState, name: string, stash: pulumi.URN): FormerResource | undefined {
   const ofParent = stash.slice(0, -`${stashType}::${name}`.length);
-  const found = Object.entries(resources).find(
+  return Object.entries(resources).find(
     ([urn, { type }]) => isSupportCaseType(type) && urn === `${ofParent}${type}::${name}`,
-  );
-  const place = found?.[1].outputs["parent"];
+  )?.[1];
+}
+
+function formerPlace(state: FormerState, name: string, stash: pulumi.URN): string | undefined {
+  const place = caseOf(state, name, stash)?.outputs["parent"];
   return typeof place === "string" ? place : undefined;
 }

@@ -6,7 +6,9 @@ import { makeCaseResource } from "./caseResource.ts";
 import { caseLife } from "./caseLife.ts";
 import { claim } from "./claims.ts";
 import { checkedTestCaseArgs, known } from "./inputs.ts";
+import { refuseLosses } from "./names.ts";
 import { waitForPropagation } from "./propagation.ts";
+import { refuseWhereNotReady, whenPlaceReady } from "./readiness.ts";
 import { scopeOf } from "./scope.ts";
 import type { ScopeArgs } from "./scope.ts";
 import { fixed, markerOf, ownerOf, version } from "./supportCase/index.ts";
@@ -36,11 +38,14 @@ export class TestSupportCase extends pulumi.ComponentResource {
     const { organizationId: _organizationId, projectId: _projectId, ...asked } = args;
     const checked = checkedTestCaseArgs(name, asked);
     super("customer-care:index:TestSupportCase", name, {}, opts);
+    refuseLosses();
+    const ready = whenPlaceReady(name, args, opts);
     const attachments = attachmentFiles(name, ["attachments"], checked.attachments ?? []);
     const life = caseLife(
       name,
       { place: scope.resourceName, fixed: whatIsFixed(checked), isAdopted: checked.adopt !== undefined },
-      this,
+      // The case waits for its life.
+      { parent: this, ...(ready && { dependsOn: ready }) },
     );
     const stack = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
     const { comments, escalation } = checked;
@@ -55,14 +60,22 @@ export class TestSupportCase extends pulumi.ComponentResource {
       attachments,
       escalation,
     };
+    const formerLives = life.former.apply((lives) =>
+      lives.length === 0
+        ? undefined
+        : lives.map(({ id, place }) => ({ marker: markerOf(stack, name, id), parent: place })),
+    );
     const claimant = { name, parent: this };
     if (checked.adopt === undefined)
       claim(claimant, "markedCase", pulumi.interpolate`a case of ${scope.resourceName} that is marked as ${name}'s`);
     else claim(claimant, "adoptedCase", pulumi.output(`the case ${checked.adopt}`));
     const supportCase = makeCaseResource(
       name,
-      { ...inputs, ...(checked.adopt === undefined ? form(checked) : adopted(checked, checked.adopt)) },
-      { parent: this, hooks: waitForPropagation(name) },
+      {
+        ...inputs,
+        ...(checked.adopt === undefined ? { ...form(checked), formerLives } : adopted(checked, checked.adopt)),
+      },
+      { parent: this, hooks: { ...waitForPropagation(name), ...refuseWhereNotReady(name) } },
     );
     this.caseName = supportCase.name;
     this.state = supportCase.state;

@@ -30,6 +30,14 @@ function addCase({ cloud }: LocalRun, id: string, fields: Partial<SupportCase>):
   return one;
 }
 
+/** As after a kill: the case is not in the state. */
+async function loseCase({ stack }: LocalRun): Promise<void> {
+  const state = await stack.exportStack();
+  const { deployment } = state as unknown as { deployment: { resources: { type: string }[] } };
+  const resources = deployment.resources.filter(({ type }) => !type.endsWith(":SupportCase"));
+  await stack.importStack({ ...state, deployment: { ...deployment, resources } });
+}
+
 const problemOf = ({ failed, messages }: Outcome) => {
   assert.equal(failed, true, messages.join("\n"));
   return messages.join("\n");
@@ -242,6 +250,36 @@ describe("an orphan", () => {
     assert.deepEqual([own.state, first.state, second.state], ["CLOSED", "CLOSED", "CLOSED"]);
   });
 
+  it("is closed where the test case has another place by then, also after a second kill", async (t) => {
+    const { "customer-care:testCase": _testCase, ...rest } = oneCase();
+    const at = (place: object) => ({
+      ...rest,
+      "customer-care:organization": { domain: "example.com" },
+      "customer-care:testCase": { ...place, keepOpen: true },
+    });
+    const run = await localRun({ name: "ownLeftBehind", config: at({ project: "shop-dev" }) });
+    t.onTestFinished(() => run.close());
+    assert.equal((await run.up()).failed, false);
+    await loseCase(run);
+    await run.setConfig(at({ organization: true }));
+    run.cloud.faults.add({
+      match: { path: "/organizations/.*/cases", times: 100 },
+      effect: { reply: { code: 400, body: "{}" } },
+    });
+    assert.equal((await run.up()).failed, true);
+    run.cloud.faults.clear();
+    const up = await run.up();
+    assert.equal(up.failed, false, up.messages.join("\n"));
+    assert.deepEqual(
+      named(run).map(({ name, state }) => [name.split("/")[0], state]),
+      [
+        ["projects", "CLOSED"],
+        ["organizations", "NEW"],
+      ],
+    );
+    assert.deepEqual((await run.preview()).steps, []);
+  });
+
   for (const [what, body] of [
     ["a page of HTML", "<html><title>Sign in</title></html>"],
     ["nothing", ""],
@@ -254,11 +292,7 @@ describe("an orphan", () => {
       });
       t.onTestFinished(() => run.close());
       assert.equal((await run.up()).failed, false);
-      const state = await run.stack.exportStack();
-      const { deployment } = state as unknown as { deployment: { resources: { type: string }[] } };
-      // As after a kill: the case is not in the state.
-      const resources = deployment.resources.filter(({ type }) => !type.endsWith(":SupportCase"));
-      await run.stack.importStack({ ...state, deployment: { ...deployment, resources } });
+      await loseCase(run);
       const pages = { match: { path: "/cases(:search)?$", method: "GET", times: 10_000 }, effect: { reply: { body } } };
       run.cloud.faults.add(pages);
       assert.match(problemOf(await run.up()), /the reply is not from Google's API/);

@@ -128,7 +128,7 @@ describe("the place of a component that is used without CustomerCare", () => {
       const { failed, messages, steps } = await run[operation]();
       assert.equal(failed, true);
       const told = new Set(messages.join("\n").split("\n"));
-      for (const name of ["services", "access", "contacts"])
+      for (const name of ["services", "access", "contacts", "case"])
         assert.ok(
           told.has(
             `${name}:projectId: the project "shop-live" does not exist: this caller would see it; write the ID of an existing project`,
