@@ -1,8 +1,10 @@
 /** The tests: `npx vitest` runs all, `npx vitest --project unit` a kind, `npx vitest config` the files with that in their path. */
 import { globSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { configDefaults, defineConfig } from "vitest/config";
 import type { Plugin } from "vitest/config";
+import { home } from "./local/setup/bootstrap/places.mjs";
 import SummaryReporter from "./tests/support/reporter.ts";
 
 if (Number(process.versions.node.split(".")[0]) < 22) {
@@ -11,6 +13,9 @@ if (Number(process.versions.node.split(".")[0]) < 22) {
   );
   process.exit(1);
 }
+
+// The tests start thousands of Node processes, each of which compiles the packages. With a cache, coverage is not exact.
+if (!process.argv.includes("--coverage")) process.env.NODE_COMPILE_CACHE ??= join(home, "compiled");
 
 const minutes = 60_000;
 

@@ -23,9 +23,7 @@ export async function main([command, ...args]) {
     const entry = join(root, commands[command]);
     if (!existsSync(entry)) throw new SetUpError(`${commands[command]} is missing. Is this clone complete?`);
     const path = [dirname(node), process.env.PATH].filter(Boolean).join(delimiter);
-    // Each command starts many Node processes, and most of a start is the compiling of the packages. With it, coverage is not exact.
-    const compileCache = args.includes("--coverage") ? {} : { NODE_COMPILE_CACHE: join(home, "compiled") };
-    const environment = { ...compileCache, ...process.env, ...withoutProxyForLoopback(process.env), PATH: path };
+    const environment = { ...process.env, ...withoutProxyForLoopback(process.env), PATH: path };
     process.exitCode = await become(node, [entry, ...args], environment);
   } catch (error) {
     if (!(error instanceof SetUpError)) throw error;
