@@ -111,6 +111,8 @@ export default defineConfig({
           include: [`tests/${name}/**/*.test.ts`],
           exclude: [
             ...configDefaults.exclude,
+            // A project's own list takes the place of --exclude.
+            ...(isDefaultLane ? [longTests] : []),
             ...optional.filter((folder) => !isNamed(folder)).map((folder) => `tests/${name}/${folder}/**`),
           ],
           testTimeout: limit,

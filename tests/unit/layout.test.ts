@@ -1,4 +1,5 @@
 /** The layout of tests/: a folder for each project of vitest.config.ts, and support/ for what more than one of them uses. */
+import { execFileSync } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path/posix";
 import { expect, it } from "vitest";
@@ -28,4 +29,18 @@ it("lets no project import what is another's", () => {
       .map((path) => `${file} imports ${path}`),
   );
   expect(foreign).toEqual([]);
+});
+
+it("leaves the long tests out of npm test, and has them in npm run test:all", () => {
+  const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> };
+  const filesOf = (script: string) => {
+    const [, ...options] = (manifest.scripts[script] ?? "").split("bootstrap.mjs test");
+    const args = options.join("").replaceAll('"', "").split(" ").filter(Boolean);
+    const vitest = join(root, "node_modules/vitest/vitest.mjs");
+    return execFileSync(process.execPath, [vitest, "list", "--filesOnly", ...args], { cwd: root, encoding: "utf8" });
+  };
+  const long = globSync("tests/**/*.long.test.ts", { cwd: root }).filter((path) => !path.includes("fleetScale"));
+  expect(filesOf("test")).not.toContain(".long.test.ts");
+  const all = filesOf("test:all");
+  expect(long.filter((path) => !all.includes(path))).toEqual([]);
 });
