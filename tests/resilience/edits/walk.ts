@@ -15,6 +15,7 @@ import type { Cloud } from "../../../local/cloud/index.ts";
 import { home } from "../../../local/setup/bootstrap/places.mjs";
 import { holdingsOf } from "../../../local/stack/index.ts";
 import { engineFromEnvironment } from "../../support/engineFromEnvironment.ts";
+import { askLess } from "../../support/localRun.ts";
 import { argsOf, Edits, projectIds, randomFrom } from "./configs.ts";
 import type { Args } from "./configs.ts";
 
@@ -98,6 +99,7 @@ class Side {
       billingProject: "ops-admin",
       batching: JSON.stringify({ enableBatching: false }),
     };
+    askLess(stack, () => Promise.resolve({}));
     await stack.setAllConfig(Object.fromEntries(Object.entries(gcp).map(([key, value]) => [`gcp:${key}`, { value }])));
     const stateFile = join(state, ".pulumi", "stacks", "edits", "test.json");
     started.side = new Side(cloud, stack, stateFile, await readFile(stateFile, "utf8"));
