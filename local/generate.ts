@@ -1,4 +1,4 @@
-/** `npm run generate`: writes the files that are made from others: from the config's schema, and from the public types. */
+/** `npm run generate`: writes the files that are generated: from the config's schema, the imports and the public types. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { generatedFiles } from "./generatedFiles.ts";

@@ -1,4 +1,4 @@
-/** The life of the test case: made once, closed once, never lost (design decision 5). No Pulumi in here. */
+/** The life of the test case: made once, closed once, never lost (docs/decisions/caseMadeOnce.md). No Pulumi in here. */
 import { adoptCase } from "./adopt.ts";
 import { goneProblem } from "./closed.ts";
 import { completeCase } from "./complete.ts";

@@ -3,7 +3,7 @@ import { chmod, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "../setup/bootstrap/places.mjs";
 import { compile } from "./compiler.ts";
-import { documents, packedDocument } from "./documents.ts";
+import { contributorDocuments, documents, packedDocument } from "./documents.ts";
 import { withCompiledImports } from "./importPaths.ts";
 import { javaScriptOf } from "./javaScript.ts";
 import { compiled, packedManifest, sourceManifest } from "./manifest.ts";
@@ -33,7 +33,7 @@ export async function build(folder: string): Promise<void> {
   files.set(policyPack.manifest, await policyManifest());
   for (const path of asTheyAre) files.set(path, await textOf(path));
 
-  const texts = await filesUnder(documents);
+  const texts = (await filesUnder(documents)).filter((path) => !contributorDocuments.includes(path));
   const isPacked = (place: string) =>
     files.has(place) ||
     texts.includes(place) ||

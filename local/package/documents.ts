@@ -3,7 +3,10 @@ import { posix } from "node:path";
 import { compiled } from "./manifest.ts";
 
 /** Relative to the clone. */
-export const documents = ["README.md", "CHANGELOG.md", "LICENSE", "docs"];
+export const documents = ["README.md", "CHANGELOG.md", "LICENSE", "SECURITY.md", "docs"];
+
+/** Those of docs/ that are about the repository. */
+export const contributorDocuments = ["docs/architecture.md", "docs/surprises.md"];
 
 /**
  * A document as it stands in the package: a link to a source leads to what is compiled of it, and one to what only the

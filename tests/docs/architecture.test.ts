@@ -1,0 +1,37 @@
+/** The walks of docs/architecture.md go from file to file as the imports do. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path/posix";
+import { describe, expect, it } from "vitest";
+import { importsOf } from "../../local/architecture.ts";
+import { pathOf } from "../support/documents.ts";
+
+const page = "docs/architecture.md";
+
+/** The source files of the numbered steps, by the heading that they are under. */
+const walks = readFileSync(pathOf(page), "utf8")
+  .split(/^## /m)
+  .map((section) => ({
+    title: section.split("\n", 1)[0] ?? "",
+    files: [...section.matchAll(/(?<=^(?:\d+\.| {2,}).*)\]\((\.\.\/[^)]+\.ts)\)/gm)].map(([, url = ""]) =>
+      join("docs", url),
+    ),
+  }))
+  .filter(({ files }) => files.length > 0);
+
+/** What a file imports, directly or through the front door of a folder. */
+function reachedBy(file: string): string[] {
+  return importsOf(file).flatMap((path) => [path, ...(path.endsWith("/index.ts") ? importsOf(path) : [])]);
+}
+
+describe("each file of the walk, but for the first, is imported by one before it", () => {
+  it("has two walks", () => expect(walks).toHaveLength(2));
+
+  for (const { title, files } of walks)
+    it(title, () => {
+      const missed = files.filter(
+        (file, index) =>
+          index > 0 && !files.slice(0, index).some((before) => before === file || reachedBy(before).includes(file)),
+      );
+      expect(missed).toEqual([]);
+    });
+});

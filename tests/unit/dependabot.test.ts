@@ -1,0 +1,38 @@
+/** Dependabot updates together what belongs together: each pattern of a group is for a package that there is, and no package is in two. */
+import { readFileSync } from "node:fs";
+import { join, matchesGlob } from "node:path";
+import { expect, it } from "vitest";
+import { parse } from "yaml";
+import { root } from "../../local/setup/bootstrap/places.mjs";
+
+interface Update {
+  readonly "package-ecosystem": string;
+  readonly directory?: string;
+  readonly directories?: readonly string[];
+  readonly groups: Readonly<Record<string, { readonly patterns: readonly string[] }>>;
+}
+
+const read = (path: string) => readFileSync(join(root, path), "utf8");
+const { updates } = parse(read(".github/dependabot.yml")) as { updates: readonly Update[] };
+const { dependencies, devDependencies } = JSON.parse(read("package.json")) as Record<
+  "dependencies" | "devDependencies",
+  Record<string, string>
+>;
+const packages = Object.keys({ ...dependencies, ...devDependencies });
+const npm = updates.find((update) => update["package-ecosystem"] === "npm");
+const patterns = Object.values(npm?.groups ?? {}).flatMap((group) => group.patterns);
+
+it("has no pattern without a package", () => {
+  expect(patterns.length).toBeGreaterThan(5);
+  expect(patterns.filter((pattern) => !packages.some((name) => matchesGlob(name, pattern)))).toEqual([]);
+});
+
+it("has no package in two groups", () => {
+  const groupsOf = (name: string) => patterns.filter((pattern) => matchesGlob(name, pattern));
+  expect(packages.filter((name) => groupsOf(name).length > 1)).toEqual([]);
+});
+
+it("looks for actions in the workflows and in the action of this repository", () => {
+  const actions = updates.find((update) => update["package-ecosystem"] === "github-actions");
+  expect(actions?.directories).toEqual(["/", "/.github/actions/set-up"]);
+});
