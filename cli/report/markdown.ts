@@ -7,9 +7,8 @@ import { formatOf, locales, notificationCategoryNames, words } from "../../guide
 import type { Format, Words } from "../../guide/index.ts";
 import { isLikeTechnical } from "./contacts.ts";
 import { priorities, severities } from "./advice.ts";
-import { allRows, isFound, isOpen } from "./report.ts";
+import { allRows, isFound, isOpen, verdictOf } from "./report.ts";
 import type { Count, PlaceContacts, Report, ReportPlace, Row } from "./report.ts";
-import { verdictOf } from "./verdict.ts";
 
 interface Written {
   readonly report: Report;

@@ -1,7 +1,7 @@
 /** The project with its billing, and its services (guide row G2). */
 import { consoleLinks, defaultServices, plans } from "../../../guide/index.ts";
 import type { ServiceName } from "../../../guide/index.ts";
-import { isThere } from "../isThere.ts";
+import { isThere } from "../readings.ts";
 import { enable, serviceTitles } from "../remedies.ts";
 import type { PlaceReadings } from "../readings.ts";
 import type { Scene } from "../scene.ts";
