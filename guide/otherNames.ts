@@ -4,14 +4,11 @@
  *
  * Sources: the guide and its French page; the enums of the APIs; guide/words/fr
  */
-import { caseLanguages } from "./caseLanguages.ts";
-import { casePriorities } from "./casePriorities.ts";
-import { escalationReasons } from "./escalationReasons.ts";
+import { caseLanguages, casePriorities, escalationReasons } from "./cases.ts";
 import { notificationCategories } from "./notificationCategories.ts";
-import { plans } from "./plans.ts";
+import { plans, valueAddedServices } from "./plans.ts";
 import { roles } from "./roles.ts";
 import { services } from "./services.ts";
-import { valueAddedServices } from "./valueAddedServices.ts";
 
 /** Other names by the config's own. */
 export type OtherNames = Readonly<Record<string, readonly string[]>>;
