@@ -2,7 +2,7 @@
 import { findResource } from "./hierarchy.ts";
 import { seedPolicy } from "./iamPolicy.ts";
 import type { Seed } from "./seed.ts";
-import { actor } from "./cloudSupport/actor.ts";
+import { actor } from "./cloudSupport/access.ts";
 import { nextNumber } from "./state.ts";
 import type { Message, Resource, State, SupportCase } from "./state.ts";
 

@@ -10,8 +10,7 @@ import { message, parseMessage } from "../message.ts";
 import { page } from "../paging.ts";
 import { nextNumber } from "../state.ts";
 import type { CaseClassification, Resource, SupportCase } from "../state.ts";
-import { authorizeParent, caseNamed, openCaseNamed } from "./access.ts";
-import { actor } from "./actor.ts";
+import { actor, authorizeParent, caseNamed, openCaseNamed } from "./access.ts";
 import { caseFilter, caseQuery } from "./caseQuery.ts";
 import { addCase, revise, searchable } from "./caseRevisions.ts";
 
