@@ -37,7 +37,9 @@ export async function startBenchCloud(directory: string, seed: Seed): Promise<Be
     return await reply.json();
   };
   return {
-    ...{ address, environment, gcpConfig },
+    address,
+    environment,
+    gcpConfig,
     async reset(latency) {
       await ask("POST", "reset");
       await ask("POST", "faults", { settings: { latency } });

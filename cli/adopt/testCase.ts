@@ -34,7 +34,9 @@ export function casesFound(
     const { name, displayName } = one;
     const madeBy = markerOfCase(one)?.stack;
     return {
-      ...{ name, displayName, madeBy },
+      name,
+      displayName,
+      madeBy,
       isAdoptable: madeBy === undefined || isOf(madeBy, inStack),
       notBesideAdopt: keysNotBesideAdopt(testCase),
       otherwise: fieldsToChange(one, { ...testCase, adopt: name }),

@@ -41,8 +41,12 @@ export function styledState(state: string): string {
 }
 
 const timeFormat = new Intl.DateTimeFormat("en-GB", {
-  ...{ day: "numeric", month: "short", year: "numeric" },
-  ...{ hour: "2-digit", minute: "2-digit", timeZoneName: "short" },
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  timeZoneName: "short",
 });
 
 /** Such as `3 Aug 2026, 08:12 CEST`: of the operator's time zone. */

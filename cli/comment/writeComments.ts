@@ -38,7 +38,8 @@ export async function writeComments(
   const previews = sources.flatMap(({ stack, file, place, text }) =>
     // A preview's text is the pull request's: the file it was given in says which stack it is of.
     readPreviews(text, place).map((preview) => ({
-      ...{ preview, place },
+      preview,
+      place,
       stack: stack ?? (file === "-" ? undefined : basename(file, ".json")),
     })),
   );

@@ -154,7 +154,10 @@ function rolesOfPolicy(policyData: unknown): GrantedRole[] {
   if (data === undefined)
     return [
       {
-        ...{ name: undefined, isHidden: true, privilege: undefined, key: undefined },
+        name: undefined,
+        isHidden: true,
+        privilege: undefined,
+        key: undefined,
         what: own(`roles that are ${hidden(policyData)}`),
         members: [{ phrase: own("somebody"), identity: undefined, key: undefined }],
       },

@@ -44,7 +44,10 @@ export function moveChanges(stacks: readonly StackClaims[]): Change[][] {
       );
       if (pairs.length === 0) continue;
       const change: Change = {
-        ...{ group: "access", operation: "delete", kinds: ["moved"], place: undefined },
+        group: "access",
+        operation: "delete",
+        kinds: ["moved"],
+        place: undefined,
         urns: [...new Set(pairs.flatMap(({ removed, held }) => [removed.urn, held.step.urn]))].sort(),
         sentence: sentence(giving, taking, pairs),
       };

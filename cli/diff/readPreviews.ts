@@ -11,7 +11,11 @@ import { parseUrn } from "./urn.ts";
 
 /** What the command line refuses by itself, such as a stack that there is not, it tells on standard error alone. */
 const nothingWritten: Preview = {
-  ...{ stack: undefined, project: undefined, config: {}, steps: [], changeSummary: {} },
+  stack: undefined,
+  project: undefined,
+  config: {},
+  steps: [],
+  changeSummary: {},
   failed: true,
   errors: ["pulumi preview wrote nothing; what it wrote on standard error says why"],
   warnings: [],
@@ -145,7 +149,12 @@ function stepOf(
 ): Step {
   const { type, name } = parseUrn(urn);
   return {
-    ...{ op, urn, type, name, drifted: false, replaceReasons: replaceReasons ?? [] },
+    op,
+    urn,
+    type,
+    name,
+    drifted: false,
+    replaceReasons: replaceReasons ?? [],
     custom: (after ?? before)?.custom ?? false,
     before: stateOf(before),
     after: stateOf(after),

@@ -45,8 +45,12 @@ export function serviceChanges(steps: readonly Step[]): Change[] {
 
 /** Source: https://www.pulumi.com/registry/packages/gcp/api-docs/projects/service/ */
 const serviceProperties = [
-  ...["project", "service", "disableOnDestroy", "disableDependentServices"],
-  ...["checkIfServiceHasUsageOnDestroy", "deletionPolicy"],
+  "project",
+  "service",
+  "disableOnDestroy",
+  "disableDependentServices",
+  "checkIfServiceHasUsageOnDestroy",
+  "deletionPolicy",
 ];
 
 function unlisted(step: Step) {

@@ -109,8 +109,13 @@ export async function readGoogle(config: CustomerCareConfig, transport: Transpor
     readMemberOrganizations(places, transport),
   ]);
   return {
-    ...{ caller, quotaServices, organization, everyProject: everyProject.readings },
-    ...{ places, sight, memberOrganizations },
+    caller,
+    quotaServices,
+    organization,
+    everyProject: everyProject.readings,
+    places,
+    sight,
+    memberOrganizations,
   };
 }
 

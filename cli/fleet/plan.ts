@@ -124,7 +124,9 @@ export function kubernetesOperator(plan: Plan): string {
     metadata: { name: `${project}-${stack}`.toLowerCase().replaceAll(/[^a-z0-9-]/g, "-") },
     spec: {
       stack: `${organization}/${project}/${stack}`,
-      ...{ projectRepo, branch: `refs/heads/${branch}`, repoDir: directory },
+      projectRepo,
+      branch: `refs/heads/${branch}`,
+      repoDir: directory,
       ...(looksUpProjects ? { continueResyncOnCommitMatch: true, resyncFrequencySeconds: resync } : {}),
       envRefs: {
         PULUMI_ACCESS_TOKEN: { type: "Secret", secret: { name: "pulumi-access-token", key: "accessToken" } },

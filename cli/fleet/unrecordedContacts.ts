@@ -17,7 +17,8 @@ const exportSchema = z.looseObject({
         z.looseObject({
           type: z.string(),
           resource: z.looseObject({
-            ...{ urn: z.string(), type: z.string() },
+            urn: z.string(),
+            type: z.string(),
             inputs: z.looseObject({ parent: text, email: text }).catch({ parent: "", email: "" }),
           }),
         }),

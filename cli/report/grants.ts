@@ -76,7 +76,10 @@ export function accessOf({ policy }: PlaceReadings, { words }: Scene): Access[] 
     bindings
       .filter((binding) => binding.role === role && membersOf(binding).length > 0)
       .map((binding): Access => ({
-        ...{ role, displayName, kind, members: membersOf(binding) },
+        role,
+        displayName,
+        kind,
+        members: membersOf(binding),
         ...(binding.condition === undefined ? {} : { condition: visibleLines(binding.condition.expression) }),
       })),
   );

@@ -30,7 +30,11 @@ export function makeReport(stack: StackContents, readings: Readings, language: L
   const rows = inOrder([checklistRow(open, scene), ...general]);
   const { page } = scene.words;
   return {
-    ...{ version: 1, language, stack: stack.name, project: stack.project, madeAt: now.toISOString() },
+    version: 1,
+    language,
+    stack: stack.name,
+    project: stack.project,
+    madeAt: now.toISOString(),
     plan: planOf(scene),
     counts: countRows([...rows, ...places.flatMap(({ made }) => made)]),
     findings: [
@@ -68,7 +72,13 @@ function placeOf(
   return {
     made,
     place: {
-      ...{ resource, level, displayName: visibleLines(displayName), parent, ofStack, contacts, access },
+      resource,
+      level,
+      displayName: visibleLines(displayName),
+      parent,
+      ofStack,
+      contacts,
+      access,
       rows: made.map(rowOf),
     },
   };
@@ -101,8 +111,11 @@ function planOf({ stack: { config }, words: { guide } }: Scene): Plan {
     names.map((one) => guide.valueAddedServices[one]).sort();
   const hasCases = plan.casePriorities.length > 0;
   return {
-    ...{ name, displayName: guide.plans[name], audience: guide.audiences[name] },
-    ...{ cloudSupportApi: plan.cloudSupportApi, escalations: plan.escalations },
+    name,
+    displayName: guide.plans[name],
+    audience: guide.audiences[name],
+    cloudSupportApi: plan.cloudSupportApi,
+    escalations: plan.escalations,
     priorities: plan.casePriorities.map((priority) => guide.priorities[priority]),
     languages: hasCases ? caseLanguageNames.map((language) => guide.languages[language]) : [],
     channels: hasCases ? caseChannels.map((channel) => guide.channels[channel]) : [],
@@ -129,13 +142,20 @@ function casesOf({ readings, words }: Scene): SupportCase[] {
         text: visibleLines(body),
       })),
       ...(attachments.value ?? []).map(({ createTime: time, creator, filename }): CaseEvent => ({
-        ...{ kind: "attachment", time, by: by(creator), text: visibleLines(filename) },
+        kind: "attachment",
+        time,
+        by: by(creator),
+        text: visibleLines(filename),
       })),
       ...(state === "CLOSED" ? [{ kind: "closed", time: updateTime, by: "", text: "" } as const] : []),
     ];
     return [
       {
-        ...{ resource: of.resource, name, title: visibleLines(displayName), priority, leftBehind: of.leftBehind },
+        resource: of.resource,
+        name,
+        title: visibleLines(displayName),
+        priority,
+        leftBehind: of.leftBehind,
         state: words.guide.caseStates[state],
         link: consoleLinks.cases(parentOf(name)),
         events: events.sort((one, other) => Date.parse(one.time) - Date.parse(other.time)),

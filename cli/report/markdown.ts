@@ -44,7 +44,8 @@ export function markdownOf(report: Report): string {
 /** What GitHub strikes out with, beside CommonMark. An address that is written out may become a link: it shows where to. */
 const unsafe: Unsafe[] = [
   {
-    ...{ character: "~", inConstruct: "phrasing" },
+    character: "~",
+    inConstruct: "phrasing",
     notInConstruct: ["autolink", "destinationLiteral", "destinationRaw", "reference", "titleQuote", "titleApostrophe"],
   },
 ];
@@ -200,7 +201,8 @@ function list(items: readonly PhrasingContent[][]): List {
     type: "list",
     spread: false,
     children: items.map((children) => ({
-      ...{ type: "listItem", spread: false },
+      type: "listItem",
+      spread: false,
       children: [{ type: "paragraph", children }],
     })),
   };

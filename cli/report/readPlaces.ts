@@ -84,7 +84,13 @@ async function readPlace(
   const more = level === "project" ? readProject(id, transport, now, ask) : Promise.resolve({});
   const [selfRead, policyRead, contactsRead, moreRead] = await Promise.all([self, policy, contacts, more]);
   return {
-    ...{ level, resource, place, isOfStack, self: selfRead, policy: policyRead, contacts: contactsRead },
+    level,
+    resource,
+    place,
+    isOfStack,
+    self: selfRead,
+    policy: policyRead,
+    contacts: contactsRead,
     ...moreRead,
     ...(level === "project" ? { project: selfRead as NonNullable<PlaceReadings["project"]> } : {}),
     displayName: selfRead.value?.displayName,

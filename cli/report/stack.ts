@@ -40,7 +40,10 @@ export async function readContents(workDir: string, stackName: string | undefine
   ]);
   const deployment: unknown = state.deployment;
   return {
-    ...{ name, project, value, config: checked.config },
+    name,
+    project,
+    value,
+    config: checked.config,
     values: Object.fromEntries(Object.entries(all).map(([key, { value: text }]) => [key, text])),
     cases: casesOfState(deployment),
     places: placesOfOutputs(deployment),

@@ -36,7 +36,10 @@ export function unreadFault({ words: { why, next } }: { readonly words: Words },
   const { error, permission = "", service, where } = reading;
   const title = service in services ? services[service as keyof typeof services].displayName : service;
   const notRead = (details: string, nextStep: string): Fault => ({
-    ...{ status: "notRead", kind: "notRead", details, next: nextStep },
+    status: "notRead",
+    kind: "notRead",
+    details,
+    next: nextStep,
   });
   if (error === undefined) return notRead(why.noAnswer, next.again);
   if (error.reason === "SERVICE_DISABLED") return notRead(why.disabled(title), next.enableOnQuotaProject(title));

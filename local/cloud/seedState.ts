@@ -130,7 +130,8 @@ function seedCases(state: State, seed: Seed): void {
       updateTime: fields.createTime,
       creator: actor(state, creator),
       contactEmail: "",
-      ...{ escalated: false, escalations: 0 },
+      escalated: false,
+      escalations: 0,
       languageCode: "en",
       comments: comments.map((comment, index) => ({
         name: `${name}/comments/${String(index + 1).padStart(18, "0")}`,

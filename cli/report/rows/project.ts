@@ -56,12 +56,10 @@ function servicesStanding(place: PlaceReadings, scene: Scene): Standing {
     return {
       faults: [
         {
-          ...{
-            status: "notDone",
-            kind: "service",
-            about: possible,
-            details: details.servicesMissing(titles(possible)),
-          },
+          status: "notDone",
+          kind: "service",
+          about: possible,
+          details: details.servicesMissing(titles(possible)),
           ...enable(scene, place, possible),
         },
       ],
