@@ -1,7 +1,7 @@
 /** A config, checked: all of its problems at once, or the config with its values in their one spelling. */
 import { z } from "zod";
 import { notificationCategoryNames, roles } from "../guide/index.ts";
-import { otherKeyNames } from "../guide/otherNames.ts";
+import { otherKeyNames } from "./otherNames.ts";
 import { contactKeyProblem, crossChecks } from "./crossChecks.ts";
 import type { PartialConfig } from "./crossChecks.ts";
 import { isEmailAddress } from "./emailAddress.ts";

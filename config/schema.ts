@@ -29,7 +29,7 @@ import {
   otherReasonNames,
   otherServiceNames,
   otherValueAddedServiceNames,
-} from "../guide/otherNames.ts";
+} from "./otherNames.ts";
 import { domainProblem } from "./emailAddress.ts";
 import { show } from "./problems.ts";
 import {

@@ -1,6 +1,6 @@
 /** The single values of a config: what each must look like, and what to say of one that does not. */
 import { z } from "zod";
-import type { OtherNames } from "../guide/otherNames.ts";
+import type { OtherNames } from "./otherNames.ts";
 import {
   domainPattern,
   domainProblem,

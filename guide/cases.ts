@@ -37,30 +37,6 @@ export type CasePriority = keyof typeof casePriorities;
 
 export const casePriorityNames = Object.keys(casePriorities) as CasePriority[];
 
-/** How Customer Care answers: the console's choice, for which the API has no field. */
-export const caseChannels = ["email", "chat"] as const;
-
-export type CaseChannel = (typeof caseChannels)[number];
-
-/**
- * The guide's test case: what its console form is filled with. Product and sub-category are one classification in the API, found by its display name: the
- * guide names the product alone, so this is the one of Google's own samples.
- *
- * Source: https://cloud.google.com/support/docs/customer-care-onboarding, "Create a test case"
- */
-export const testCaseDefaults = {
-  classification: "Technical Issue > Compute > Compute Engine",
-  displayName: "Test issue",
-  description: "Test issue",
-  errorMessage: "Test message",
-  priority: "P4",
-  channel: "email",
-  language: "en",
-  businessImpact: "Other",
-  vmInstances: "none",
-  thirdPartyAuthorization: true,
-} as const satisfies { priority: CasePriority; channel: CaseChannel; language: CaseLanguage; [field: string]: unknown };
-
 /**
  * Why a case may be escalated (guide row G4 other operations).
  *
@@ -76,3 +52,27 @@ export const escalationReasons = {
 export type EscalationReason = keyof typeof escalationReasons;
 
 export const escalationReasonNames = Object.keys(escalationReasons) as EscalationReason[];
+
+/** How Customer Care answers: the console's choice, for which the API has no field. */
+export const caseChannels = ["email", "chat"] as const;
+
+export type CaseChannel = (typeof caseChannels)[number];
+
+/**
+ * The guide's test case: what its console form is filled with. Product and sub-category are one classification in the API,
+ * found by its display name: the guide names the product alone, so this is the one of Google's own samples.
+ *
+ * Source: https://cloud.google.com/support/docs/customer-care-onboarding, "Create a test case"
+ */
+export const testCaseDefaults = {
+  classification: "Technical Issue > Compute > Compute Engine",
+  displayName: "Test issue",
+  description: "Test issue",
+  errorMessage: "Test message",
+  priority: "P4",
+  channel: "email",
+  language: "en",
+  businessImpact: "Other",
+  vmInstances: "none",
+  thirdPartyAuthorization: true,
+} as const satisfies { priority: CasePriority; channel: CaseChannel; language: CaseLanguage; [field: string]: unknown };

@@ -1,6 +1,6 @@
 /** Policies on contacts (guide row G5 contacts). */
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import { contactType } from "../components/gcpTypes.ts";
+import { contactType } from "../components/internal.ts";
 import { allOf, domainOf, normalizeDomain, oneOf } from "../config/index.ts";
 import { cisCategories, notificationCategories } from "../guide/index.ts";
 import { sanitized } from "../text/index.ts";

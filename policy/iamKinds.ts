@@ -1,6 +1,6 @@
 /** The resources of the gcp provider that grant roles at an organization, a folder or a project. */
-import { grantModuleOf, grantTypeOf } from "../components/grantTypes.ts";
-import type { GrantType } from "../components/grantTypes.ts";
+import { grantModuleOf, grantTypeOf } from "../components/internal.ts";
+import type { GrantType } from "../components/internal.ts";
 import { roles } from "../guide/index.ts";
 import { known } from "./resource.ts";
 import type { Resource } from "./resource.ts";

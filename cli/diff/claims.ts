@@ -2,7 +2,7 @@
  * What a step takes away and what it creates or keeps, by the inputs alone: two resources are the same grant or contact whatever
  * their names, components and types are.
  */
-import { contactType } from "../../components/gcpTypes.ts";
+import { contactType } from "../../components/internal.ts";
 import { stays } from "./change.ts";
 import { grantOf } from "./grants.ts";
 import { listed, own, say, shown } from "./phrases.ts";

@@ -1,8 +1,7 @@
 /** Categories that lose their last contact of the stack at a place, which no single step shows. */
-import { contactType } from "../../components/gcpTypes.ts";
-import { checkStackValues } from "../../config/checkStackValues.ts";
-import { contactsByAddress } from "../../config/contacts.ts";
-import type { CustomerCareConfig } from "../../config/schema.ts";
+import { contactType } from "../../components/internal.ts";
+import { checkStackValues, contactsByAddress } from "../../config/index.ts";
+import type { CustomerCareConfig } from "../../config/index.ts";
 import { notificationCategories, notificationCategoryNames } from "../../guide/index.ts";
 import { stays } from "./change.ts";
 import type { Change } from "./change.ts";

@@ -1,6 +1,6 @@
 /** All that the preview of one stack means, in the order in which it is told. */
 import { toString } from "mdast-util-to-string";
-import { isSupportCaseType } from "../../components/supportCase/types.ts";
+import { isSupportCaseType } from "../../components/internal.ts";
 import { levels } from "../../guide/index.ts";
 import { accessChange } from "./access.ts";
 import { groupNames, kindsOf } from "./change.ts";

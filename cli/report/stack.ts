@@ -1,5 +1,5 @@
 /** What the stack itself tells: its config, its outputs, and the cases of its state. */
-import { serviceType } from "../../components/gcpTypes.ts";
+import { serviceType } from "../../components/internal.ts";
 import type { CustomerCareConfig } from "../../config/index.ts";
 import { formatPath } from "../../config/index.ts";
 import type { ResourceName } from "../../guide/index.ts";
