@@ -4,8 +4,10 @@ import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
-import { root } from "../local/setup/bootstrap/places.mjs";
+import autocannon from "autocannon";
 import type { RecordedRequest, Seed } from "../local/cloud/index.ts";
+import { root } from "../local/setup/bootstrap/places.mjs";
+import { projectIds } from "./work.ts";
 
 export interface BenchCloud {
   readonly address: string;
@@ -35,7 +37,9 @@ export async function startBenchCloud(directory: string, seed: Seed): Promise<Be
     return await reply.json();
   };
   return {
-    ...{ address, environment, gcpConfig },
+    address,
+    environment,
+    gcpConfig,
     async reset(latency) {
       await ask("POST", "reset");
       await ask("POST", "faults", { settings: { latency } });
@@ -62,4 +66,22 @@ async function firstDocument(stream: Readable): Promise<string> {
     if (text.trimEnd().endsWith("\n}")) return text;
   }
   throw new Error(`The local cloud ended before it said its address: ${text}`);
+}
+
+const seconds = 3;
+
+/**
+ * Requests answered in a second, of the kind that both contenders send most: the list of a project's services. It shows that
+ * the local cloud is not what the contenders wait for.
+ */
+export async function capacityOf(cloud: BenchCloud): Promise<number> {
+  const [project = ""] = projectIds(1);
+  const { requests, non2xx, errors } = await autocannon({
+    url: `${cloud.gcpConfig["serviceUsageCustomEndpoint"] ?? ""}projects/${project}/services?filter=state:ENABLED`,
+    headers: { authorization: `Bearer ${cloud.environment["GOOGLE_OAUTH_ACCESS_TOKEN"] ?? ""}` },
+    connections: 50,
+    duration: seconds,
+  });
+  if (non2xx + errors > 0) throw new Error(`The local cloud refused ${String(non2xx + errors)} requests.`);
+  return requests.average;
 }

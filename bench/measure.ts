@@ -4,7 +4,6 @@ import { createWriteStream } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import pidtree from "pidtree";
 import pidusage from "pidusage";
-import { BenchError } from "./benchError.ts";
 
 export interface Usage {
   /** Seconds on the clock. */
@@ -15,7 +14,7 @@ export interface Usage {
   readonly memory: number;
 }
 
-export interface Command {
+interface Command {
   readonly file: string;
   readonly args: readonly string[];
   readonly directory: string;
@@ -70,3 +69,6 @@ async function memoryOf(pid: number | undefined): Promise<number> {
     return 0;
   }
 }
+
+/** What ends the benchmark and needs no trace: its message says all. */
+export class BenchError extends Error {}

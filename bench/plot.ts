@@ -37,8 +37,14 @@ export function plot(measurements: readonly Measurement[]): string {
       Plot.text(
         measurements,
         Plot.selectLast({
-          ...{ fx: "operation", x: "projects", y: "elapsed", z: "contender", text: "contender" },
-          ...{ fill: "contender", textAnchor: "end", dy: -10 },
+          fx: "operation",
+          x: "projects",
+          y: "elapsed",
+          z: "contender",
+          text: "contender",
+          fill: "contender",
+          textAnchor: "end",
+          dy: -10,
         }),
       ),
     ],

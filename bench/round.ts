@@ -34,7 +34,11 @@ export async function runRound(options: RoundOptions): Promise<Measurement[]> {
     if (usage === undefined) continue;
     const after = await cloud.requests();
     measurements.push({
-      ...{ projects, contender: contender.name, round, operation, ...usage },
+      projects,
+      contender: contender.name,
+      round,
+      operation,
+      ...usage,
       requests: difference(after, before),
     });
     before = after;

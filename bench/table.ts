@@ -2,10 +2,7 @@
 import Table from "cli-table3";
 import { operations } from "./contender.ts";
 import type { Operation } from "./contender.ts";
-import { goalsFor } from "./goals.ts";
-import type { Goal } from "./goals.ts";
 import type { Measurement } from "./round.ts";
-import { spread } from "./statistics.ts";
 
 export const reference = "Terraform";
 
@@ -111,4 +108,42 @@ function elapsedOf(
   return measurements
     .filter((one) => one.contender === contender && one.projects === projects && one.operation === operation)
     .map(({ elapsed }) => elapsed);
+}
+
+/** What several runs of the same say together. */
+export interface Spread {
+  readonly min: number;
+  readonly median: number;
+  readonly max: number;
+}
+
+export function spread(values: readonly number[]): Spread {
+  const sorted = [...values].sort((one, other) => one - other);
+  const at = (index: number) => sorted[index] ?? NaN;
+  const middle = (sorted.length - 1) / 2;
+  return { min: at(0), median: (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2, max: at(sorted.length - 1) };
+}
+
+interface Goal {
+  readonly projects: number;
+  readonly operation: Operation;
+  /** At most so much. */
+  readonly atMost: number;
+  /** Of Terraform's time; of what so many projects would take at the time of 100 for each; or in seconds. */
+  readonly unit: "× Terraform" | "× linear from 100" | "s";
+}
+
+/** What is aimed at. A ratio of two times of one run holds on any machine; seconds are of the one that the goals were set on. */
+const goals: readonly Goal[] = [
+  { projects: 2, operation: "empty preview", atMost: 2, unit: "s" },
+  { projects: 100, operation: "update", atMost: 1, unit: "× Terraform" },
+  { projects: 100, operation: "empty preview", atMost: 1.5, unit: "× Terraform" },
+  { projects: 400, operation: "update", atMost: 0.35, unit: "× Terraform" },
+  { projects: 400, operation: "empty preview", atMost: 0.6, unit: "× Terraform" },
+  { projects: 1000, operation: "update", atMost: 120, unit: "s" },
+  { projects: 1000, operation: "update", atMost: 1.2, unit: "× linear from 100" },
+];
+
+function goalsFor(projects: number, operation: Operation): Goal[] {
+  return goals.filter((goal) => goal.projects === projects && goal.operation === operation);
 }

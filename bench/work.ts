@@ -26,7 +26,10 @@ export function seedWith(count: number): Seed {
   if (like === undefined) throw new Error("The local cloud's seed has no project to make others like.");
   const projects = projectIds(count).map((projectId, index) => ({
     ...like,
-    ...{ projectId, projectNumber: String(200_000_000_000 + index), services: [], bindings: [] },
+    projectId,
+    projectNumber: String(200_000_000_000 + index),
+    services: [],
+    bindings: [],
   }));
   return { ...seed, projects: [...seed.projects, ...projects] };
 }

@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import tab from "@bomb.sh/tab/commander";
 import type { Command } from "commander";
 import { changeKindNames, changeKinds } from "./diff/kinds.ts";
-import { visible } from "./visible.ts";
+import { visible } from "../text/index.ts";
 
 const help = `
 Examples:

@@ -2,16 +2,15 @@
 import { readFileSync } from "node:fs";
 import { findPackageJSON } from "node:module";
 import { Command } from "commander";
-import { adoptCommand } from "./adopt/index.ts";
-import { caseCommand } from "./case/index.ts";
-import { commentCommand } from "./comment/index.ts";
+import { adoptCommand } from "./adopt/command.ts";
+import { commentCommand } from "./comment/command.ts";
 import { addCompletion } from "./completion.ts";
-import { diffCommand } from "./diff/index.ts";
-import { doctorCommand } from "./doctor/index.ts";
-import { fleetCommand } from "./fleet/index.ts";
+import { caseCommand } from "./case/command.ts";
+import { diffCommand } from "./diff/command.ts";
+import { doctorCommand } from "./doctor/command.ts";
 import { useExitCodes } from "./exitCodes.ts";
-import { useHelpCommand } from "./helpCommand.ts";
-import { reportCommand } from "./report/index.ts";
+import { fleetCommand } from "./fleet/command.ts";
+import { reportCommand } from "./report/command.ts";
 
 const examples = `
 Examples:
@@ -47,4 +46,22 @@ function version(): string {
   const file = findPackageJSON(import.meta.url);
   if (file === undefined) throw new Error(`no package.json is above ${import.meta.url}`);
   return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+}
+
+/** `care help COMMAND`, which commander's own answers with the help of all where there is no such command. */
+function useHelpCommand(parent: Command): void {
+  if (parent.commands.length === 0) return;
+  for (const child of parent.commands) useHelpCommand(child);
+  parent.helpCommand(false).addCommand(
+    new Command("help")
+      .description("Show the help of a command")
+      .argument("[command]", "one of the above")
+      .action(async (name: string | undefined) => {
+        if (name === undefined) parent.help();
+        const command = parent.commands.find((one) => one.name() === name);
+        if (command !== undefined) command.help();
+        // Commander says that it is unknown, and which one is perhaps meant.
+        await parent.parseAsync([name], { from: "user" });
+      }),
+  );
 }

@@ -1,17 +1,17 @@
 /** A config, checked: all of its problems at once, or the config with its values in their one spelling. */
 import { z } from "zod";
 import { notificationCategoryNames, roles } from "../guide/index.ts";
-import { otherKeyNames } from "../guide/otherNames.ts";
+import { otherKeyNames } from "./otherNames.ts";
 import { contactKeyProblem, crossChecks } from "./crossChecks.ts";
 import type { PartialConfig } from "./crossChecks.ts";
 import { isEmailAddress } from "./emailAddress.ts";
 import { hiddenNote } from "./hiddenCharacters.ts";
 import { didYouMean, nearName } from "./nearNames.ts";
-import { formatPath, oneOf, show, showKey } from "./problems.ts";
+import { ConfigError, formatPath, oneOf, show, showKey } from "./problems.ts";
 import type { Problem } from "./problems.ts";
 import { schema } from "./schema.ts";
 import type { CustomerCareConfig } from "./schema.ts";
-import { folderIdProblem, projectIdProblem } from "./values.ts";
+import { folderId, folderIdProblem, member, organizationId, projectId, projectIdProblem } from "./values.ts";
 
 export type Checked =
   | { readonly config: CustomerCareConfig; readonly problems: readonly [] }
@@ -183,5 +183,24 @@ function compact(value: unknown): unknown {
     Object.entries(value)
       .filter(([, child]) => child !== undefined)
       .map(([key, child]) => [key, compact(child)]),
+  );
+}
+
+const values = { organizationId, folderId, projectId, member };
+
+export type ValueKind = keyof typeof values;
+
+/**
+ * Checks one value of a config that became known later than the rest.
+ *
+ * @returns The value in its one spelling.
+ * @throws ConfigError
+ */
+export function checkValue(namespace: string, path: readonly string[], kind: ValueKind, value: unknown): string {
+  const parsed = values[kind].safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new ConfigError(
+    namespace,
+    parsed.error.issues.map(({ message }) => ({ path, message })),
   );
 }

@@ -1,7 +1,7 @@
 /** What no single value of a config shows: names that must be known elsewhere, things said twice, what the plan lacks. */
 import { notificationCategoryNames, plans, roleNames, roles } from "../guide/index.ts";
 import type { NotificationCategory, RoleName } from "../guide/index.ts";
-import { otherCategoryNames } from "../guide/otherNames.ts";
+import { otherCategoryNames } from "./otherNames.ts";
 import { adoptionProblems } from "./besideAdopt.ts";
 import { contactEntries, contactsByAddress } from "./contacts.ts";
 import type { ContactDetails, Contacts } from "./contacts.ts";

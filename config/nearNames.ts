@@ -1,6 +1,6 @@
 /** The name that a person meant who wrote another one: in another case, with blanks, in the plural, in French, with a slip. */
 import { distance } from "fastest-levenshtein";
-import type { OtherNames } from "../guide/otherNames.ts";
+import type { OtherNames } from "./otherNames.ts";
 import { oneOf, showKey } from "./problems.ts";
 
 /** What people write about a name, which is no part of it. */

@@ -29,9 +29,9 @@ import {
   otherReasonNames,
   otherServiceNames,
   otherValueAddedServiceNames,
-} from "../guide/otherNames.ts";
+} from "./otherNames.ts";
 import { domainProblem } from "./emailAddress.ts";
-import { oneOf, show } from "./problems.ts";
+import { show } from "./problems.ts";
 import {
   caseName,
   comment,
@@ -42,63 +42,19 @@ import {
   folderIdProblem,
   language,
   line,
+  isText,
   listOf,
+  mapByName,
+  mapOf,
   member,
   nameOf,
   organizationId,
   projectId,
   projectIdProblem,
   timeZone,
+  underKey,
   words,
 } from "./values.ts";
-
-/**
- * A map of known keys. Any other key is an error (check.ts says which key is meant).
- *
- * @param example One that is whole, in YAML: `{}` where all keys have a default.
- * @param meant What to write of what stands there in place of a map, where that can be told.
- */
-function mapOf<Shape extends z.ZodRawShape>(
-  what: string,
-  shape: Shape,
-  example: string,
-  meant: (input: unknown) => string | undefined = () => undefined,
-) {
-  const keys = `a map of ${oneOf(Object.keys(shape))}`;
-  return z.strictObject(shape, {
-    error: ({ input }) => {
-      if (input === null) return `has no value; write ${example}, or ${keys}`;
-      const instead = meant(input);
-      return `${show(input)} is not ${what}; write ${instead === undefined ? "" : `${instead}, or `}${keys}`;
-    },
-  });
-}
-
-/** A map whose keys are names that a person gives: a list of them is meant as a map. */
-function mapByName<Value extends z.ZodType>(
-  what: string,
-  example: string,
-  value: Value,
-  isKey: (key: unknown) => boolean,
-) {
-  const meant = (input: unknown) => {
-    const keys: readonly unknown[] = Array.isArray(input) ? input : [input];
-    return keys.length > 0 && keys.every(isKey) ? `{${keys.map((key) => `${show(key)}: {}`).join(", ")}}` : undefined;
-  };
-  return z.record(z.string(), value, {
-    error: ({ input }) =>
-      input === null
-        ? `has no value; write {}, or ${example}`
-        : `${show(input)} is not a map of ${what}; write ${meant(input) ?? example}`,
-  });
-}
-
-const isText = (problem: (text: string) => string | undefined) => (value: unknown) =>
-  typeof value === "string" && problem(value) === undefined;
-
-/** A text in the place of a map, where the map's one key can be told. */
-const underKey = (isRight: (value: unknown) => boolean, key: string) => (input: unknown) =>
-  isRight(input) ? `{${key}: ${show(input)}}` : undefined;
 
 const membersExample = '["group:support@example.com"]';
 const members = (role: keyof typeof roles) =>

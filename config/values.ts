@@ -1,6 +1,6 @@
 /** The single values of a config: what each must look like, and what to say of one that does not. */
 import { z } from "zod";
-import type { OtherNames } from "../guide/otherNames.ts";
+import type { OtherNames } from "./otherNames.ts";
 import {
   domainPattern,
   domainProblem,
@@ -278,3 +278,51 @@ function timeZoneMeant(value: string): string {
   const zones = Intl.supportedValuesOf("timeZone");
   return didYouMean(value, zones, Object.fromEntries(zones.map((zone) => [zone, [zone.split("/").at(-1) ?? zone]])));
 }
+
+/**
+ * A map of known keys. Any other key is an error (check.ts says which key is meant).
+ *
+ * @param example One that is whole, in YAML: `{}` where all keys have a default.
+ * @param meant What to write of what stands there in place of a map, where that can be told.
+ */
+export function mapOf<Shape extends z.ZodRawShape>(
+  what: string,
+  shape: Shape,
+  example: string,
+  meant: (input: unknown) => string | undefined = () => undefined,
+) {
+  const keys = `a map of ${oneOf(Object.keys(shape))}`;
+  return z.strictObject(shape, {
+    error: ({ input }) => {
+      if (input === null) return `has no value; write ${example}, or ${keys}`;
+      const instead = meant(input);
+      return `${show(input)} is not ${what}; write ${instead === undefined ? "" : `${instead}, or `}${keys}`;
+    },
+  });
+}
+
+/** A map whose keys are names that a person gives: a list of them is meant as a map. */
+export function mapByName<Value extends z.ZodType>(
+  what: string,
+  example: string,
+  value: Value,
+  isKey: (key: unknown) => boolean,
+) {
+  const meant = (input: unknown) => {
+    const keys: readonly unknown[] = Array.isArray(input) ? input : [input];
+    return keys.length > 0 && keys.every(isKey) ? `{${keys.map((key) => `${show(key)}: {}`).join(", ")}}` : undefined;
+  };
+  return z.record(z.string(), value, {
+    error: ({ input }) =>
+      input === null
+        ? `has no value; write {}, or ${example}`
+        : `${show(input)} is not a map of ${what}; write ${meant(input) ?? example}`,
+  });
+}
+
+export const isText = (problem: (text: string) => string | undefined) => (value: unknown) =>
+  typeof value === "string" && problem(value) === undefined;
+
+/** A text in the place of a map, where the map's one key can be told. */
+export const underKey = (isRight: (value: unknown) => boolean, key: string) => (input: unknown) =>
+  isRight(input) ? `{${key}: ${show(input)}}` : undefined;

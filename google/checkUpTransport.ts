@@ -1,6 +1,5 @@
 /** The transport of a command that only looks: a person waits for what it says, and can run it again. */
-import { boundedTransport } from "./boundedTransport.ts";
-import type { Counts } from "./boundedTransport.ts";
+import pLimit from "p-limit";
 import { GoogleError } from "./error.ts";
 import type { GoogleSettings } from "./settings.ts";
 import { createTransport } from "./transport.ts";
@@ -42,3 +41,27 @@ function givingUp(transport: Transport): Transport {
 
 /** The code of an error for a reply that did not come in time. */
 const overdue = "TimeoutError";
+
+/** Requests at once: enough for hundreds of projects in seconds, few enough for Google's quotas by the minute. */
+const atOnce = 24;
+
+export interface Counts {
+  asked: number;
+  answered: number;
+}
+
+/** A transport that asks only so much at once, and counts. */
+export function boundedTransport(transport: Transport, counts: Counts): Transport {
+  const limit = pLimit(atOnce);
+  return {
+    settings: transport.settings,
+    request: async <Reply>(request: GoogleRequest) => {
+      counts.asked += 1;
+      try {
+        return await limit(() => transport.request<Reply>(request));
+      } finally {
+        counts.answered += 1;
+      }
+    },
+  };
+}

@@ -1,24 +1,27 @@
 /** Google's APIs as this product calls them: settings, one transport, one error, a module for each API. */
 export { billingApi } from "./billing.ts";
 export type { BillingApi, BillingInfo } from "./billing.ts";
-export { boundedTransport } from "./boundedTransport.ts";
-export type { Counts } from "./boundedTransport.ts";
-export { checkUpTransport } from "./checkUpTransport.ts";
+export { boundedTransport, checkUpTransport } from "./checkUpTransport.ts";
+export type { Counts } from "./checkUpTransport.ts";
 export { credentialQuotaProject, NoCredentials } from "./credentials.ts";
 export { GoogleError, isAmbiguous, isWithoutEffect } from "./error.ts";
 export { essentialContactsApi } from "./essentialContacts.ts";
 export type { EssentialContact, EssentialContactsApi } from "./essentialContacts.ts";
-export { callerPrincipal } from "./identity.ts";
 export { orgPolicyApi } from "./orgPolicy.ts";
 export type { EffectivePolicy, OrgPolicyApi, PolicyRule } from "./orgPolicy.ts";
 export { quotas } from "./quotas.ts";
 export type { Quota } from "./quotas.ts";
-export { projectsBelow } from "./projectsBelow.ts";
 export { isOutOfSight, obstacleOf, readReadiness, readSight, signsOfSight } from "./readiness.ts";
 export type { Obstacle, PlaceFacts, Readiness, Sight } from "./readiness.ts";
 export { recommenderApi } from "./recommender.ts";
 export type { Insight, Recommendation, RecommenderApi } from "./recommender.ts";
-export { isSameDomain, organizationOfDomain, policyLimits, resourceManagerApi } from "./resourceManager.ts";
+export {
+  isSameDomain,
+  organizationOfDomain,
+  policyLimits,
+  projectsBelow,
+  resourceManagerApi,
+} from "./resourceManager.ts";
 export type { Binding, Folder, Organization, Policy, Project, ResourceManagerApi } from "./resourceManager.ts";
 export { serviceHealthApi } from "./serviceHealth.ts";
 export type { HealthEvent, ServiceHealthApi } from "./serviceHealth.ts";
@@ -39,5 +42,5 @@ export type {
   EscalationReason,
   SupportApi,
 } from "./support.ts";
-export { createTransport } from "./transport.ts";
+export { callerPrincipal, createTransport } from "./transport.ts";
 export type { GoogleRequest, Transport, TransportOptions } from "./transport.ts";

@@ -11,16 +11,22 @@ export interface Quota {
 /** Of Essential Contacts and Cloud Support no figure is published, nor one for setting policies. */
 export const quotas: readonly Quota[] = [
   {
-    ...{ service: "serviceusage.googleapis.com", kind: "read", perMinute: 240 },
+    service: "serviceusage.googleapis.com",
+    kind: "read",
+    perMinute: 240,
     source: "https://cloud.google.com/service-usage/docs/quotas",
   },
   {
     // A batchEnable counts as five.
-    ...{ service: "serviceusage.googleapis.com", kind: "write", perMinute: 60 },
+    service: "serviceusage.googleapis.com",
+    kind: "write",
+    perMinute: 60,
     source: "https://cloud.google.com/service-usage/docs/quotas",
   },
   {
-    ...{ service: "cloudresourcemanager.googleapis.com", kind: "read", perMinute: 600 },
+    service: "cloudresourcemanager.googleapis.com",
+    kind: "read",
+    perMinute: 600,
     source: "https://cloud.google.com/resource-manager/docs/limits",
   },
 ];

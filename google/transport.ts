@@ -215,3 +215,23 @@ function codeOf(error: unknown): string | undefined {
   const codes = [cause?.code, code, cause?.name, name].filter((value) => typeof value === "string");
   return codes.find((value) => !["Error", "TypeError", "SyntaxError"].includes(value));
 }
+
+/**
+ * Whose credential it is, as Google's OAuth 2 token endpoint tells it: the principal as a policy names it, such as `user:ada@example.com`. Undefined where the token tells no address: a
+ * federated principal has none, and a person may have withheld hers.
+ *
+ * Source: OAuth2Client.getTokenInfo of google-auth-library, which asks the same
+ *
+ * @throws GoogleError
+ */
+export async function callerPrincipal(transport: Transport): Promise<string | undefined> {
+  const { oauth2CustomEndpoint, universeDomain = "googleapis.com" } = transport.settings;
+  const { email } = await transport.request<{ email?: string }>({
+    method: "POST",
+    baseUrl: oauth2CustomEndpoint ?? `https://oauth2.${universeDomain}/`,
+    path: "tokeninfo",
+    isRead: true,
+  });
+  if (email === undefined) return undefined;
+  return `${email.endsWith(".gserviceaccount.com") ? "serviceAccount" : "user"}:${email.toLowerCase()}`;
+}

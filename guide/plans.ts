@@ -5,9 +5,24 @@
  * (which case priorities a plan takes), https://cloud.google.com/support/docs/reference/support-api (who may call the
  * Cloud Support API).
  */
+import type { CasePriority } from "./cases.ts";
 
-import type { CasePriority } from "./casePriorities.ts";
-import type { ValueAddedService } from "./valueAddedServices.ts";
+/**
+ * Paid extras to a support plan (guide row G1 value-added). `plans` has which plan can have which.
+ *
+ * Source: https://cloud.google.com/support/docs/customer-care-onboarding
+ */
+export const valueAddedServices = {
+  "technical-account-advisor": { displayName: "Technical Account Advisor Service" },
+  "planned-event-support": { displayName: "Planned Event Support" },
+  "assured-support": { displayName: "Assured Support" },
+  "media-cdn": { displayName: "Media CDN support" },
+  "mission-critical-services": { displayName: "Mission Critical Services" },
+} as const;
+
+export type ValueAddedService = keyof typeof valueAddedServices;
+
+export const valueAddedServiceNames = Object.keys(valueAddedServices) as ValueAddedService[];
 
 export interface Plan {
   readonly displayName: string;

@@ -20,13 +20,17 @@ export function fleet({ cloud, count, engine, parallelism, log }: OneStackOption
   const state = join(directory, "state");
   const write = (isChanged: boolean) =>
     writeConfig({
-      ...{ directory, stackName: name },
+      directory,
+      stackName: name,
       config: { ...config(count, isChanged), "customer-care:fleet": { shards: Math.ceil(count / perShard) } },
     });
   const care = (...args: string[]) => `${process.execPath} ${join(root, "cli/main.ts")} fleet ${args.join(" ")}`;
   const run = (...commands: string[]) =>
     measure({
-      ...{ file: "bash", args: ["-c", commands.join(" && ")], directory, log },
+      file: "bash",
+      args: ["-c", commands.join(" && ")],
+      directory,
+      log,
       environment: {
         ...process.env,
         ...engine.environment,

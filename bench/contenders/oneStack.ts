@@ -24,7 +24,9 @@ export function oneStack({ cloud, count, engine, parallelism, log }: OneStackOpt
   let environment: Record<string, string> = {};
   const run = (...args: string[]) =>
     measure({
-      ...{ file: engine.pulumi, directory, log },
+      file: engine.pulumi,
+      directory,
+      log,
       args: [...args, "--stack", stackName, "--non-interactive", "--suppress-progress"],
       environment: { ...process.env, ...environment, PULUMI_PARALLEL: String(parallelism) },
     });

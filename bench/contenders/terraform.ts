@@ -22,10 +22,16 @@ export function terraform({ directory, cloud, count, provider, parallelism, log 
     writeFile(join(directory, "main.tf.json"), JSON.stringify(configuration(cloud, count, isChanged), undefined, 2));
   const run = (...args: string[]) =>
     measure({
-      ...{ file: "terraform", args, directory, log },
+      file: "terraform",
+      args,
+      directory,
+      log,
       environment: {
-        ...{ PATH: process.env["PATH"], HOME: directory },
-        ...{ TF_CLI_CONFIG_FILE: cliConfig, TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" },
+        PATH: process.env["PATH"],
+        HOME: directory,
+        TF_CLI_CONFIG_FILE: cliConfig,
+        TF_IN_AUTOMATION: "1",
+        CHECKPOINT_DISABLE: "1",
         GOOGLE_OAUTH_ACCESS_TOKEN: cloud.environment["GOOGLE_OAUTH_ACCESS_TOKEN"],
       },
     });
@@ -81,20 +87,29 @@ function configuration(cloud: BenchCloud, count: number, isChanged: boolean): ob
     resource: {
       google_project_service: {
         enabled: {
-          ...{ provider, for_each: each(enabled) },
-          ...{ project: "${each.value.project}", service: "${each.value.service}", disable_on_destroy: false },
+          provider,
+          for_each: each(enabled),
+          project: "${each.value.project}",
+          service: "${each.value.service}",
+          disable_on_destroy: false,
         },
       },
       google_project_iam_member: {
         editors: {
-          ...{ provider, for_each: each(grants), role },
-          ...{ project: "${each.value.project}", member: "${each.value.member}" },
+          provider,
+          for_each: each(grants),
+          role,
+          project: "${each.value.project}",
+          member: "${each.value.member}",
         },
       },
       google_essential_contacts_contact: {
         contacts: {
-          ...{ provider, for_each: each(ids.map((id) => [id, id])) },
-          ...{ parent: "projects/${each.value}", email: address, language_tag: "en" },
+          provider,
+          for_each: each(ids.map((id) => [id, id])),
+          parent: "projects/${each.value}",
+          email: address,
+          language_tag: "en",
           notification_category_subscriptions: [apiCategory],
           depends_on: ["google_project_service.enabled"],
         },

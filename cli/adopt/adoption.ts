@@ -3,17 +3,16 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { ConfigError } from "../../config/index.ts";
 import type { CustomerCareConfig } from "../../config/index.ts";
-import { GoogleError, readGoogleSettings } from "../../google/index.ts";
+import { checkUpTransport, GoogleError, readGoogleSettings } from "../../google/index.ts";
 import type { Counts } from "../../google/index.ts";
-import { checkUpTransport } from "../../google/index.ts";
 import { isCredentialProblem, toldOfCredentials } from "../google/credentials.ts";
 import type { Reading } from "../google/reading.ts";
+import { contactThing, grantThing } from "../stack/claims.ts";
+import type { Managed } from "../stack/managed.ts";
 import { readStack } from "../stack/readStack.ts";
 import { readStates } from "../stack/states.ts";
 import type { StatesReading } from "../stack/states.ts";
 import { UserError } from "../userError.ts";
-import type { Managed } from "../stack/managed.ts";
-import { deletionsOf, isDeleted } from "./deletions.ts";
 import { importFile } from "./importFile.ts";
 import type { ImportFile } from "./importFile.ts";
 import { leftAt } from "./left.ts";
@@ -23,6 +22,7 @@ import type { Outcome } from "./outcome.ts";
 import { readCloud } from "./readCloud.ts";
 import type { CloudReading } from "./readCloud.ts";
 import { urnOf, wantedOf } from "./resources.ts";
+import type { Thing, WantedResource } from "./resources.ts";
 import { casesFound } from "./testCase.ts";
 import type { CaseFound } from "./testCase.ts";
 
@@ -56,7 +56,7 @@ export async function adoption(workDir: string, stackName: string | undefined, c
   });
 }
 
-export interface Readings {
+interface Readings {
   readonly stack: string;
   readonly project: string;
   readonly config: CustomerCareConfig;
@@ -127,4 +127,59 @@ function gcpVersionOf(workDir: string): string {
   } catch {
     return find(import.meta.filename);
   }
+}
+
+/** Whether the adoption needs a person, as the exit code says. Another order of categories is no difference to anybody, and a case may be adopted or not. */
+export function needsPerson({ outcomes, deletions, notRead, unreadStacks }: Adoption): boolean {
+  // A service stays enabled.
+  if (deletions.some(({ kind }) => kind !== "service")) return true;
+  return outcomes.some(isOpen) || notRead.length > 0 || unreadStacks.length > 0;
+}
+
+function isOpen({ status, differences = [] }: Outcome): boolean {
+  if (status === "differs") return differences.some((difference) => difference !== "order");
+  return status === "address-differs" || status === "in-other-stack" || status === "not-read";
+}
+
+/**
+ * What the stack has and the config no longer names: the next update deletes it. A place whose part of the config could not be looked up is not judged: the preview would fail there, too.
+ */
+function deletionsOf(
+  managed: readonly Managed[],
+  wanted: readonly WantedResource[],
+  config: CustomerCareConfig,
+  { organization, everyProject, places }: CloudReading,
+): Managed[] {
+  const isOrganizationKnown =
+    config.organization === undefined || config.organization.id !== undefined || organization?.value !== undefined;
+  const areProjectsKnown = everyProject.every(({ error }) => error === undefined);
+  const numbers = new Map(
+    places.map(({ place, contacts }) => [place.resource, contacts?.value?.[0]?.name.split("/").slice(0, 2).join("/")]),
+  );
+  const isPlace = (resource: string, { place }: WantedResource) =>
+    place.resource === resource || numbers.get(place.resource) === resource || isSomeNumber(resource, place.resource);
+  return managed.filter(({ kind, resource, thing }) => {
+    if (kind === "case") return config.testCase === undefined;
+    if (resource.startsWith("organizations/") && !isOrganizationKnown) return false;
+    if (resource.startsWith("projects/") && !areProjectsKnown) return false;
+    return !wanted.some((one) => one.thing.kind === kind && thingOf(one.thing) === thing && isPlace(resource, one));
+  });
+}
+
+/** The number of a project that may be any of the config's. */
+function isSomeNumber(resource: string, place: string): boolean {
+  return /^projects\/\d+$/.test(resource) && place.startsWith("projects/");
+}
+
+function thingOf(thing: Thing): string {
+  if (thing.kind === "service") return thing.service;
+  return thing.kind === "grant" ? grantThing(thing.role, thing.member) : contactThing(thing.email);
+}
+
+/** What the update deletes is not left to others. */
+function isDeleted(left: Left, deletions: readonly Managed[]): boolean {
+  if (left.kind === "grant" && left.condition !== undefined) return false;
+  const thing = left.kind === "grant" ? grantThing(left.role, left.member) : contactThing(left.email);
+  const places = [left.where, ...(left.kind === "contact" ? [left.name.split("/").slice(0, 2).join("/")] : [])];
+  return deletions.some((one) => one.kind === left.kind && one.thing === thing && places.includes(one.resource));
 }

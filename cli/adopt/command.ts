@@ -7,8 +7,7 @@ import { exitCodes, withExitCodes } from "../exitCodes.ts";
 import type { Counts } from "../../google/index.ts";
 import { showProgress } from "../google/progress.ts";
 import { UsageError } from "../userError.ts";
-import { adoption } from "./adoption.ts";
-import { needsPerson } from "./findings.ts";
+import { adoption, needsPerson } from "./adoption.ts";
 import { jsonOf } from "./json.ts";
 import { textOf } from "./text.ts";
 

@@ -2,8 +2,7 @@
  * What the program has for a config: the components, and the gcp resources in them, each under its type token, its name
  * and its parent. The program's own are in components/; tests/engine/adopt.long.test.ts holds these to them.
  */
-import { contactType, serviceType } from "../../components/gcpTypes.ts";
-import { grantModuleOf } from "../../components/grantTypes.ts";
+import { contactType, grantModuleOf, serviceType } from "../../components/internal.ts";
 import type { CustomerCareConfig } from "../../config/index.ts";
 import type { Contact } from "../../config/index.ts";
 import type { ResourceName, ServiceName } from "../../guide/index.ts";

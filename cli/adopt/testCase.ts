@@ -1,6 +1,5 @@
 /** Open cases that may be the config's test case already: which one to adopt is a person's choice. */
-import { fieldsToChange } from "../../components/supportCase/difference.ts";
-import { markerOfCase } from "../../components/supportCase/marker.ts";
+import { fieldsToChange, markerOfCase } from "../../components/internal.ts";
 import { keysNotBesideAdopt } from "../../config/index.ts";
 import type { TestCaseConfig } from "../../config/index.ts";
 import type { Case } from "../../google/index.ts";
@@ -34,7 +33,9 @@ export function casesFound(
     const { name, displayName } = one;
     const madeBy = markerOfCase(one)?.stack;
     return {
-      ...{ name, displayName, madeBy },
+      name,
+      displayName,
+      madeBy,
       isAdoptable: madeBy === undefined || isOf(madeBy, inStack),
       notBesideAdopt: keysNotBesideAdopt(testCase),
       otherwise: fieldsToChange(one, { ...testCase, adopt: name }),

@@ -1,11 +1,11 @@
 /** The adoption for people: what becomes of each thing, by place, then what to do. What is copied is never broken. */
 import type { Adoption } from "./adoption.ts";
 import { missingPermission } from "../google/reading.ts";
-import { visible } from "../visible.ts";
+import { visible } from "../../text/index.ts";
 import { wrapped } from "../wrapped.ts";
 import { adoptCommands, nextCommands } from "./commands.ts";
 import type { Where } from "./commands.ts";
-import { needsPerson } from "./findings.ts";
+import { needsPerson } from "./adoption.ts";
 import type { Outcome, Status } from "./outcome.ts";
 import {
   caseSentence,
@@ -105,7 +105,7 @@ function block(word: string, entries: readonly (readonly [where: string, lines: 
   );
 }
 
-export function summary(adoption: Adoption, where: Where): string {
+function summary(adoption: Adoption, where: Where): string {
   const { outcomes, deletions, left } = adoption;
   const count = (status: Status) => outcomes.filter((outcome) => outcome.status === status).length;
   const imported = outcomes.filter(({ id }) => id !== undefined).length;

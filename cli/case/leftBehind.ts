@@ -1,5 +1,5 @@
 /** Open cases that bear the stack's marker and are in no state: left by an update that ended before it could record them. */
-import { markerOfCase, openCasesQuery } from "../../components/supportCase/marker.ts";
+import { markerOfCase, openCasesQuery } from "../../components/internal.ts";
 import type { SupportApi } from "../../google/index.ts";
 import type { StackContents } from "./stack.ts";
 import type { StackCase } from "./stackCase.ts";

@@ -1,8 +1,7 @@
 /** How cases are written for people and, with `--json`, for programs. Colour is on a terminal only. */
 import Table from "cli-table3";
-import { jsonText } from "../../text/index.ts";
+import { jsonText, visibleLines } from "../../text/index.ts";
 import { styled } from "../terminal.ts";
-import { printable } from "../visible.ts";
 
 export function printJson(value: unknown): void {
   console.log(jsonText(value));
@@ -42,8 +41,12 @@ export function styledState(state: string): string {
 }
 
 const timeFormat = new Intl.DateTimeFormat("en-GB", {
-  ...{ day: "numeric", month: "short", year: "numeric" },
-  ...{ hour: "2-digit", minute: "2-digit", timeZoneName: "short" },
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  timeZoneName: "short",
 });
 
 /** Such as `3 Aug 2026, 08:12 CEST`: of the operator's time zone. */
@@ -54,11 +57,11 @@ export function localTime(time: string): string {
 
 /** What others wrote, for one line. */
 export function oneLine(text: string): string {
-  return printable(text).replace(/\s+/g, " ").trim();
+  return visibleLines(text).replace(/\s+/g, " ").trim();
 }
 
 export function indented(text: string): string {
-  return printable(text)
+  return visibleLines(text)
     .split("\n")
     .map((line) => `  ${line}`.trimEnd())
     .join("\n");

@@ -1,7 +1,6 @@
 /** The cases of a stack's state, and what the state tells of where others of the stack may be. */
 import { z } from "zod";
-import { readMarker } from "../../components/supportCase/marker.ts";
-import { isSupportCaseType } from "../../components/supportCase/types.ts";
+import { isSupportCaseType, readMarker } from "../../components/internal.ts";
 import type { StackCase } from "./stackCase.ts";
 
 /** A secret's value is no text. */

@@ -31,7 +31,8 @@ export function gitHubOf(environment: Readonly<Record<string, string | undefined
     retries < rateLimitRetries && seconds * 1000 <= longest.wait;
   const baseUrl = environment["GITHUB_API_URL"] || "https://api.github.com";
   return new Client({
-    ...{ auth, baseUrl },
+    auth,
+    baseUrl,
     userAgent: "customer-care",
     request: {
       fetch: (url: string, options: RequestInit) =>

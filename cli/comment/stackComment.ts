@@ -28,7 +28,10 @@ export async function putComment(
   { body, origin, ...comment }: StackComment,
 ): Promise<Put> {
   const comments = await gitHub.paginate("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
-    ...{ owner, repo, issue_number: number, per_page: 100 },
+    owner,
+    repo,
+    issue_number: number,
+    per_page: 100,
   });
   const key = normalizedKey(comment);
   // Another's comment is never edited, though the token of a workflow could.
@@ -56,7 +59,10 @@ export async function putComment(
       .catch(unlessGone));
   if (edited) return { done: "edited", url: edited.data.html_url };
   const { data } = await gitHub.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
-    ...{ owner, repo, issue_number: number, body },
+    owner,
+    repo,
+    issue_number: number,
+    body,
   });
   return { done: "created", url: data.html_url };
 }

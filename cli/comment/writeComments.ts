@@ -2,15 +2,18 @@
 import { appendFileSync } from "node:fs";
 import { basename } from "node:path";
 import pRetry from "p-retry";
+import { sanitized, visible } from "../../text/index.ts";
+import { fewestCharacters, markdownOf, textOf } from "../diff/markdown.ts";
 import { namedDiffs } from "../diff/namedDiffs.ts";
+import { code, say } from "../diff/phrases.ts";
 import { readPreviews } from "../diff/readPreviews.ts";
 import type { Source } from "../diff/sources.ts";
-import { sanitized } from "../../text/index.ts";
+import type { StackDiff } from "../diff/stackDiff.ts";
 import { UsageError, UserError } from "../userError.ts";
-import { visible } from "../visible.ts";
-import { bodyOf } from "./body.ts";
 import { gitHubOf } from "./gitHub.ts";
 import { isForbidden, isNotFound, isPassing, said } from "./gitHubError.ts";
+import { markerOf } from "./marker.ts";
+import type { Origin } from "./marker.ts";
 import { pullRequestOf } from "./pullRequest.ts";
 import type { Asked, PullRequest } from "./pullRequest.ts";
 import { authorOf, putComment } from "./stackComment.ts";
@@ -35,7 +38,8 @@ export async function writeComments(
   const previews = sources.flatMap(({ stack, file, place, text }) =>
     // A preview's text is the pull request's: the file it was given in says which stack it is of.
     readPreviews(text, place).map((preview) => ({
-      ...{ preview, place },
+      preview,
+      place,
       stack: stack ?? (file === "-" ? undefined : basename(file, ".json")),
     })),
   );
@@ -97,4 +101,41 @@ function failureOf(error: unknown, { owner, repo, number }: PullRequest): string
 /** After an answer that leaves open what was done, the comments are listed again before one is made. */
 function withRetries<Answer>(attempt: () => Promise<Answer>): Promise<Answer> {
   return pRetry(attempt, { retries, shouldRetry: ({ error }) => isPassing(error) });
+}
+
+/** Characters. Source: https://github.com/orgs/community/discussions/27190 */
+const longestComment = 65_536;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The text of a stack's comment.
+ *
+ * @param calledStack What the preview itself calls the stack, where it has come so far. */
+function bodyOf(
+  diff: StackDiff,
+  calledStack: string | undefined,
+  origin: Origin,
+  pullRequest: PullRequest,
+  environment: Environment,
+): string {
+  const marker = markerOf(diff, origin);
+  const footer = [otherStack(diff, calledStack), footerOf(pullRequest, environment)].filter(Boolean).join("\n\n");
+  const left = longestComment - marker.length - footer.length - 4;
+  return [marker, markdownOf([diff], Math.max(left, fewestCharacters)).trimEnd(), ...(footer ? ["", footer] : [])].join(
+    "\n",
+  );
+}
+
+/** A file of one stack with the preview of another one is seen. */
+function otherStack({ stack }: StackDiff, calledStack: string | undefined): string {
+  if (calledStack === undefined || [calledStack, ""].includes(stack) || stack.endsWith(`/${calledStack}`)) return "";
+  return textOf(say`The preview calls its stack ${code(calledStack)}.`);
+}
+
+/** Of which commit it tells, so that nobody takes an old one for the present. */
+function footerOf({ commit }: PullRequest, environment: Environment): string {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = environment;
+  const preview = server && repository && run ? `[preview](${server}/${repository}/actions/runs/${run})` : "preview";
+  return commit === undefined ? "" : `<sub>The ${preview} of commit ${commit}.</sub>`;
 }

@@ -2,7 +2,7 @@
  * What a step takes away and what it creates or keeps, by the inputs alone: two resources are the same grant or contact whatever
  * their names, components and types are.
  */
-import { contactType } from "../../components/gcpTypes.ts";
+import { contactType } from "../../components/internal.ts";
 import { stays } from "./change.ts";
 import { grantOf } from "./grants.ts";
 import { listed, own, say, shown } from "./phrases.ts";
@@ -75,7 +75,9 @@ function claimsOf(step: Step, state: State | undefined, isWhole: boolean): Claim
         { kind: "grant", where, identity: [placeKey, role.key, any], phrase: say`${role.what} on ${place.phrase}` },
       ];
     return role.members.map(({ identity, phrase }) => ({
-      ...{ kind: "grant", where, identity: [placeKey, role.key, identity] },
+      kind: "grant",
+      where,
+      identity: [placeKey, role.key, identity],
       phrase: say`${role.what} of ${phrase} on ${place.phrase}`,
     }));
   });
@@ -85,7 +87,8 @@ function contactClaim({ name }: Step, { inputs }: State): Claim {
   const { email, parent } = inputs;
   const place = placeOf(parent, name);
   return {
-    ...{ kind: "contact", where: place.level ?? "other" },
+    kind: "contact",
+    where: place.level ?? "other",
     identity: [knownText(parent), knownText(email)?.toLowerCase()],
     phrase: say`the contact ${shown(email, name.slice(name.lastIndexOf("/") + 1))} of ${place.phrase}`,
   };

@@ -1,8 +1,7 @@
 /** `care diff`: what a preview means, for whoever reviews it and for a gate. */
 import { Command, InvalidArgumentError, Option } from "commander";
-import { jsonText } from "../../text/index.ts";
+import { jsonText, visible } from "../../text/index.ts";
 import { exitCodes, withExitCodes } from "../exitCodes.ts";
-import { visible } from "../visible.ts";
 import { changeKindNames, changeKinds } from "./kinds.ts";
 import type { ChangeKindName } from "./kinds.ts";
 import { jsonOf, kindCounts } from "./json.ts";

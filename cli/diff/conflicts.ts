@@ -1,6 +1,6 @@
 /** A grant or a contact that one resource deletes and another one creates or keeps: the engine creates first and deletes last. */
 import { quoted } from "../shell.ts";
-import { visible } from "../visible.ts";
+import { visible } from "../../text/index.ts";
 import type { Change } from "./change.ts";
 import { claimsHeld, claimsRemoved, overlap, phrasesOf } from "./claims.ts";
 import type { Claim } from "./claims.ts";

@@ -1,5 +1,5 @@
 /** Contacts: who is told of what, where (guide row G5 contacts). */
-import { contactType } from "../../components/gcpTypes.ts";
+import { contactType } from "../../components/internal.ts";
 import { notificationCategories, notificationCategoryNames } from "../../guide/index.ts";
 import { kindsOf, stays } from "./change.ts";
 import type { Change } from "./change.ts";

@@ -1,7 +1,7 @@
 /** What a state grants: a role to one member, a role to all its members, or all roles of a place. */
 import { z } from "zod";
-import { grantTypeOf } from "../../components/grantTypes.ts";
-import type { GrantType } from "../../components/grantTypes.ts";
+import { grantTypeOf } from "../../components/internal.ts";
+import type { GrantType } from "../../components/internal.ts";
 import { normalizeMember } from "../../config/index.ts";
 import { privilegeOf, roleNames, roles } from "../../guide/index.ts";
 import type { Privilege, RoleName } from "../../guide/index.ts";
@@ -154,7 +154,10 @@ function rolesOfPolicy(policyData: unknown): GrantedRole[] {
   if (data === undefined)
     return [
       {
-        ...{ name: undefined, isHidden: true, privilege: undefined, key: undefined },
+        name: undefined,
+        isHidden: true,
+        privilege: undefined,
+        key: undefined,
         what: own(`roles that are ${hidden(policyData)}`),
         members: [{ phrase: own("somebody"), identity: undefined, key: undefined }],
       },

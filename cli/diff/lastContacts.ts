@@ -1,14 +1,16 @@
 /** Categories that lose their last contact of the stack at a place, which no single step shows. */
-import { contactType } from "../../components/gcpTypes.ts";
+import { contactType } from "../../components/internal.ts";
+import { checkStackValues, contactsByAddress } from "../../config/index.ts";
+import type { CustomerCareConfig } from "../../config/index.ts";
 import { notificationCategories, notificationCategoryNames } from "../../guide/index.ts";
 import { stays } from "./change.ts";
 import type { Change } from "./change.ts";
 import { categoryWords } from "./contacts.ts";
-import { contactsAfterByConfig } from "./contactsOfConfig.ts";
 import { code, listed, own, say, shown } from "./phrases.ts";
 import { consoleOf, placeOf } from "./place.ts";
 import { changingSteps } from "./preview.ts";
 import type { Preview, State, Step } from "./preview.ts";
+import { parseUrn } from "./urn.ts";
 import { knownText, knownTexts } from "./values.ts";
 
 const apiNames = notificationCategoryNames.map((name): string => notificationCategories[name].apiName);
@@ -89,4 +91,50 @@ function stepsOfTheSame({ steps, changeSummary, failed }: Preview): readonly Ste
   const refreshed = steps.filter(({ op }) => op === "refresh");
   const inState = ["same", "update", "replace", "delete"].reduce((sum, op) => sum + (changeSummary[op] ?? 0), 0);
   return refreshed.length > 0 && refreshed.length >= inState ? refreshed : undefined;
+}
+
+/** Contacts of the program of this repository, directly below its one component. */
+const types = ["customer-care:index:CustomerCare", "customer-care:index:EssentialContacts", contactType].join("$");
+
+/**
+ * The contacts that the stack's config names, where the preview does not list the steps of what stays the same.
+ *
+ * @param changed The contacts that change at one place.
+ * @returns The API's names of the categories that have a contact there once the stack is put up. Undefined where the
+ * config does not say it: it is another program's, or not the one of these contacts.
+ */
+function contactsAfterByConfig(preview: Preview, changed: readonly Step[]): ReadonlySet<string> | undefined {
+  const config = configOf(preview);
+  const [first] = changed;
+  if (config === undefined || first === undefined) return undefined;
+  if (changed.some(({ urn }) => parseUrn(urn).types.join("$") !== types)) return undefined;
+  const [, key] = /^[^/]+\/(.+)\/[^/]+$/s.exec(first.name) ?? [];
+  if (changed.some(({ name }) => !name.includes(`/${key ?? ""}/`))) return undefined;
+  const contacts = contactsByAddress(contactsAt(config, key ?? ""));
+  const after = new Map(
+    contacts.map(({ email, categories }) => [
+      email,
+      categories.map((category): string => notificationCategories[category].apiName),
+    ]),
+  );
+  // The contacts that change are in the config as they will be: else it is not theirs.
+  const isTheirs = changed.every((step) => {
+    const { email, notificationCategorySubscriptions } = (step.after ?? step.before)?.inputs ?? {};
+    const inConfig = after.get(knownText(email) ?? "");
+    return step.op === "delete"
+      ? inConfig === undefined
+      : inConfig?.join() === knownTexts(notificationCategorySubscriptions).join();
+  });
+  return isTheirs && contacts.length > 0 ? new Set([...after.values()].flat()) : undefined;
+}
+
+function contactsAt({ organization, folders, projects }: CustomerCareConfig, key: string) {
+  if (key === "organization") return organization?.contacts;
+  const [collection, name = ""] = key.split("/");
+  return (collection === "folders" ? folders : collection === "projects" ? projects : undefined)?.[name]?.contacts;
+}
+
+function configOf({ project = "", config }: Preview): CustomerCareConfig | undefined {
+  const values = Object.entries(config).map(([key, text]) => [key, { text, isSecret: false }] as const);
+  return checkStackValues(project, values).config;
 }

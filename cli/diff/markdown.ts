@@ -9,7 +9,7 @@ import { code, own, say, strong } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import { comesFirst } from "./stackDiff.ts";
 import type { StackDiff } from "./stackDiff.ts";
-import { visible } from "../visible.ts";
+import { visible } from "../../text/index.ts";
 
 /** The fewest characters in which something can be said. */
 export const fewestCharacters = 500;

@@ -1,6 +1,6 @@
 /** A grant or a contact that one stack takes away and another one creates or keeps: the order of their updates decides what is left. */
 import { quoted } from "../shell.ts";
-import { visible } from "../visible.ts";
+import { visible } from "../../text/index.ts";
 import type { Change } from "./change.ts";
 import { overlap, phrasesOf } from "./claims.ts";
 import type { Claim } from "./claims.ts";
@@ -44,7 +44,10 @@ export function moveChanges(stacks: readonly StackClaims[]): Change[][] {
       );
       if (pairs.length === 0) continue;
       const change: Change = {
-        ...{ group: "access", operation: "delete", kinds: ["moved"], place: undefined },
+        group: "access",
+        operation: "delete",
+        kinds: ["moved"],
+        place: undefined,
         urns: [...new Set(pairs.flatMap(({ removed, held }) => [removed.urn, held.step.urn]))].sort(),
         sentence: sentence(giving, taking, pairs),
       };

@@ -1,6 +1,6 @@
 /** Sentences of words that are the program's own and values that anyone may have written. */
 import type { PhrasingContent } from "mdast";
-import { visible } from "../visible.ts";
+import { visible } from "../../text/index.ts";
 import { valueOf } from "./values.ts";
 
 export type Phrase = readonly PhrasingContent[];

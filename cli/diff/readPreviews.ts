@@ -2,19 +2,20 @@
 import { stripVTControlCharacters } from "node:util";
 import type { z } from "zod";
 import { UsageError } from "../userError.ts";
-import { stackOf, withDrift } from "./preview.ts";
+import { notUnderstood, stackOf, withDrift } from "./preview.ts";
 import type { Preview, State, Step } from "./preview.ts";
 import { readPreviewText } from "./previewText.ts";
-import { isRefresh } from "./refresh.ts";
-import type { StepResult } from "./refresh.ts";
 import { digest, event } from "./shapes.ts";
 import type { Digest, Event, WrittenState } from "./shapes.ts";
-import { notUnderstood } from "./understood.ts";
 import { parseUrn } from "./urn.ts";
 
 /** What the command line refuses by itself, such as a stack that there is not, it tells on standard error alone. */
 const nothingWritten: Preview = {
-  ...{ stack: undefined, project: undefined, config: {}, steps: [], changeSummary: {} },
+  stack: undefined,
+  project: undefined,
+  config: {},
+  steps: [],
+  changeSummary: {},
   failed: true,
   errors: ["pulumi preview wrote nothing; what it wrote on standard error says why"],
   warnings: [],
@@ -148,7 +149,12 @@ function stepOf(
 ): Step {
   const { type, name } = parseUrn(urn);
   return {
-    ...{ op, urn, type, name, drifted: false, replaceReasons: replaceReasons ?? [] },
+    op,
+    urn,
+    type,
+    name,
+    drifted: false,
+    replaceReasons: replaceReasons ?? [],
     custom: (after ?? before)?.custom ?? false,
     before: stateOf(before),
     after: stateOf(after),
@@ -170,4 +176,30 @@ function stateOf(written: WrittenState): State | undefined {
     retainOnDelete: retainOnDelete ?? false,
     deletedWith: deletedWith || undefined,
   };
+}
+
+/** What came of a step, which a stream alone tells: of a refresh's, what it found, and of the one of an update, `refresh`. */
+interface StepResult {
+  readonly op: string;
+  readonly urn: string;
+}
+
+type Told = Pick<Step, "op" | "urn" | "type">;
+
+/**
+ * The engine first writes `refresh` for each resource, in both. In the preview of a refresh it then puts what it found,
+ * an update or a deletion, in that step's place; `pulumi preview --refresh` leaves it there and adds the program's step.
+ * Source: `ShowPreviewDigest` of pkg/backend/display/json.go of github.com/pulumi/pulumi.
+ */
+function isRefresh(steps: readonly Told[], results: readonly StepResult[] = []): boolean {
+  if (steps.length === 0) return false;
+  const refreshed = new Set(steps.filter(({ op }) => op === "refresh").map(({ urn }) => urn));
+  const others = steps.filter(({ op }) => op !== "refresh");
+  const found = [...refreshed].flatMap((urn) => results.find((result) => result.urn === urn) ?? []);
+  if (found.length > 0) return found.some(({ op }) => op !== "refresh");
+  if (others.some(({ urn }) => refreshed.has(urn))) return false;
+  const changes = others.filter(({ op }) => op === "update" || op === "delete");
+  // With --target, nothing but what was found may be left; an update and a destroy always have the stack's own step.
+  if (!others.some(({ type }) => type === "pulumi:pulumi:Stack")) return changes.length === others.length;
+  return refreshed.size > 0 && changes.length > 0;
 }

@@ -1,5 +1,5 @@
 /** Services of projects (guide rows G2 services, G6): one change for all of a project that go the same way. */
-import { serviceType } from "../../components/gcpTypes.ts";
+import { serviceType } from "../../components/internal.ts";
 import { consoleLinks, serviceNames, services } from "../../guide/index.ts";
 import type { ServiceName } from "../../guide/index.ts";
 import { kindsOf, stays } from "./change.ts";
@@ -45,8 +45,12 @@ export function serviceChanges(steps: readonly Step[]): Change[] {
 
 /** Source: https://www.pulumi.com/registry/packages/gcp/api-docs/projects/service/ */
 const serviceProperties = [
-  ...["project", "service", "disableOnDestroy", "disableDependentServices"],
-  ...["checkIfServiceHasUsageOnDestroy", "deletionPolicy"],
+  "project",
+  "service",
+  "disableOnDestroy",
+  "disableDependentServices",
+  "checkIfServiceHasUsageOnDestroy",
+  "deletionPolicy",
 ];
 
 function unlisted(step: Step) {

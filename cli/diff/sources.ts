@@ -27,7 +27,8 @@ export async function readSources(
     throw new UsageError('standard input ("-") is named twice, and can be read once; write a file for the others');
   return Promise.all(
     sources.map(async ({ stack, file }) => ({
-      ...{ stack, file },
+      stack,
+      file,
       place: file === "-" ? "standard input" : file,
       text: await read(file, input),
     })),

@@ -1,21 +1,22 @@
 /** All that the preview of one stack means, in the order in which it is told. */
+import { toString } from "mdast-util-to-string";
+import { isSupportCaseType } from "../../components/internal.ts";
 import { levels } from "../../guide/index.ts";
 import { accessChange } from "./access.ts";
-import { groupNames } from "./change.ts";
+import { groupNames, kindsOf } from "./change.ts";
 import type { Change } from "./change.ts";
 import { conflictChanges } from "./conflicts.ts";
 import { contactChange } from "./contacts.ts";
 import { changeKinds } from "./kinds.ts";
 import { lastContactChanges } from "./lastContacts.ts";
 import { otherChanges } from "./others.ts";
+import { say } from "./phrases.ts";
+import { consoleOf, placeOf } from "./place.ts";
 import { changingSteps } from "./preview.ts";
 import type { Preview, Step } from "./preview.ts";
-import { projectChange } from "./projects.ts";
 import { isGuideService, serviceChanges } from "./services.ts";
 import { caseChange, isLifeOfCase } from "./testCase.ts";
-import { isSupportCaseType } from "../../components/supportCase/types.ts";
 import { knownText } from "./values.ts";
-import { toString } from "mdast-util-to-string";
 
 export interface StackDiff {
   /** The stack's name, or what the caller calls it. */
@@ -119,4 +120,31 @@ function compare(one: readonly (number | string)[], other: readonly (number | st
     if (value > against) return 1;
   }
   return 0;
+}
+
+const projectType = "customer-care:index:ProjectServices";
+
+/**
+ * Projects that join the onboarding or leave it (guide row G2 project).
+ *
+ * @param childrenOf The steps of what is below a component: the project's ID stands at its services.
+ */
+function projectChange(step: Step, childrenOf: (urn: string) => readonly Step[]): Change | undefined {
+  if (step.type !== projectType || !["create", "delete"].includes(step.op)) return undefined;
+  const [service] = childrenOf(step.urn);
+  const project = step.before?.outputs["projectId"] ?? (service?.after ?? service?.before)?.inputs["project"];
+  const { phrase, ...place } = placeOf(project, step.name, "project");
+  const billing = consoleOf.billing({ ...place, phrase });
+  return {
+    group: "projects",
+    operation: step.op,
+    // The component is nothing by itself: what it holds is told as such.
+    kinds: kindsOf(step).filter((kind) => kind !== "delete"),
+    place: place.resourceName,
+    urns: [step.urn],
+    sentence:
+      step.op === "create"
+        ? say`The onboarding begins for ${phrase}${billing}.`
+        : say`The onboarding no longer covers ${phrase}.`,
+  };
 }

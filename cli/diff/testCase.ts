@@ -1,6 +1,6 @@
 /** The test case, or a real one (guide row G4). */
-import { isSupportCaseType } from "../../components/supportCase/types.ts";
-import type { AdoptedCaseInputs, MadeCaseInputs } from "../../components/supportCase/properties.ts";
+import { isSupportCaseType } from "../../components/internal.ts";
+import type { AdoptedCaseInputs, MadeCaseInputs } from "../../components/internal.ts";
 import { caseLanguages, casePriorities } from "../../guide/index.ts";
 import { additionsOf } from "./caseAdditions.ts";
 import type { Addition } from "./caseAdditions.ts";

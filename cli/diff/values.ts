@@ -1,5 +1,5 @@
 /** A value of a preview, as far as it may be shown. */
-import { signature, unknownValue } from "../../components/engineValues.ts";
+import { signature, unknownValue } from "../../components/internal.ts";
 
 /** What the engine writes for a secret in `--json`. Source: pkg/backend/display/json.go of github.com/pulumi/pulumi. */
 const masked = "[secret]";

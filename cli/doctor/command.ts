@@ -4,8 +4,7 @@ import { Command } from "commander";
 import { jsonText } from "../../text/index.ts";
 import { exitCodes, withExitCodes } from "../exitCodes.ts";
 import type { Counts } from "../../google/index.ts";
-import { examine } from "./examine.ts";
-import { jsonOf } from "./json.ts";
+import { examine, jsonOf } from "./examine.ts";
 import { showProgress } from "../google/progress.ts";
 import { textOf } from "./text.ts";
 

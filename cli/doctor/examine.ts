@@ -1,14 +1,14 @@
 /** The whole examination: the stack, then Google, then the checks. */
-import { GoogleError, readGoogleSettings } from "../../google/index.ts";
+import { checkUpTransport, GoogleError, readGoogleSettings } from "../../google/index.ts";
 import type { Counts } from "../../google/index.ts";
-import { checkUpTransport } from "../../google/index.ts";
-import { configFindings, credentialsFinding, findingsOf } from "./checks/index.ts";
-import type { Finding } from "./finding.ts";
 import { isCredentialProblem } from "../google/credentials.ts";
-import { readGoogle } from "./readGoogle.ts";
-import type { Caller } from "./readGoogle.ts";
 import { readStack } from "../stack/readStack.ts";
 import { readStates } from "../stack/states.ts";
+import { configFindings, findingsOf } from "./checks/index.ts";
+import { credentialsFinding } from "./checks/notRead.ts";
+import type { Finding } from "./finding.ts";
+import { readGoogle } from "./readGoogle.ts";
+import type { Caller } from "./readGoogle.ts";
 
 export interface Examination {
   readonly stack: string;
@@ -38,4 +38,16 @@ export async function examine(
     if (!(error instanceof GoogleError) || !isCredentialProblem(error)) throw error;
     return ended([credentialsFinding(error)]);
   }
+}
+
+/** The examination for another program. docs/doctor.md tells its shape. */
+export function jsonOf({ stack, project, caller, findings }: Examination) {
+  return {
+    version: 1,
+    stack,
+    project,
+    caller: caller?.principal ?? null,
+    quotaProject: caller?.quotaProject ?? null,
+    findings: findings.map(({ id, level, where, what, remedy }) => ({ id, level, where, what, remedy })),
+  };
 }

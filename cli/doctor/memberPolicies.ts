@@ -6,10 +6,14 @@
  * its successor
  */
 import { domainOf, normalizeDomain } from "../../config/index.ts";
-import type { Organization } from "../../google/index.ts";
+import type { EffectivePolicy, Organization } from "../../google/index.ts";
 import { enforcedRules, textsOf } from "./checks/policyRules.ts";
-import { memberConstraints } from "./readGoogle.ts";
-import type { EffectivePolicies } from "./readGoogle.ts";
+
+/** Both hold, each by itself: Google sets the managed successor for each new organization. */
+export const memberConstraints = ["iam.allowedPolicyMemberDomains", "iam.managed.allowedPolicyMembers"] as const;
+
+/** By the constraint's name. */
+export type EffectivePolicies = Readonly<Record<string, EffectivePolicy>>;
 
 type Constraint = (typeof memberConstraints)[number];
 

@@ -7,6 +7,7 @@ import {
   essentialContactsApi,
   GoogleError,
   isOutOfSight,
+  organizationOfDomain,
   orgPolicyApi,
   quotaProjectOf,
   readSight,
@@ -26,14 +27,15 @@ import type {
   Sight,
   Transport,
 } from "../../google/index.ts";
-import { readMemberOrganizations } from "./memberOrganizations.ts";
-import { needsOf } from "./permissions.ts";
-import { placesOf } from "../stack/places.ts";
-import type { Place } from "../stack/places.ts";
 import { readEveryProject } from "../google/everyProject.ts";
 import { organizationIdOf, readOrganization } from "../google/organization.ts";
 import { read } from "../google/reading.ts";
 import type { Reading } from "../google/reading.ts";
+import { placesOf } from "../stack/places.ts";
+import type { Place } from "../stack/places.ts";
+import { allowedPrincipals, memberConstraints, workspaceDomainOf } from "./memberPolicies.ts";
+import type { EffectivePolicies } from "./memberPolicies.ts";
+import { needsOf } from "./permissions.ts";
 
 export interface PlaceReadings {
   readonly place: Place;
@@ -56,9 +58,6 @@ export interface PlaceReadings {
   readonly cases?: Reading<boolean>;
 }
 
-/** By the constraint's name. */
-export type EffectivePolicies = Readonly<Record<string, EffectivePolicy>>;
-
 /**
  * Constraints with a managed successor, which Google sets for each new organization. Both hold, each by itself.
  *
@@ -68,7 +67,6 @@ export const contactConstraints = [
   "essentialcontacts.allowedContactDomains",
   "essentialcontacts.managed.allowedContactDomains",
 ] as const;
-export const memberConstraints = ["iam.allowedPolicyMemberDomains", "iam.managed.allowedPolicyMembers"] as const;
 
 export interface Caller {
   /** Such as `user:ada@example.com`; undefined where Google does not tell. */
@@ -111,8 +109,13 @@ export async function readGoogle(config: CustomerCareConfig, transport: Transpor
     readMemberOrganizations(places, transport),
   ]);
   return {
-    ...{ caller, quotaServices, organization, everyProject: everyProject.readings },
-    ...{ places, sight, memberOrganizations },
+    caller,
+    quotaServices,
+    organization,
+    everyProject: everyProject.readings,
+    places,
+    sight,
+    memberOrganizations,
   };
 }
 
@@ -220,4 +223,37 @@ async function readPlace(place: Place, caller: Caller, transport: Transport): Pr
     Object.entries(readings).map(async ([key, reading]) => [key, await reading] as const),
   );
   return { place, ...(Object.fromEntries(entries) as unknown as Omit<PlaceReadings, "place">) };
+}
+
+/** The organizations by which it is decided whether a policy allows a member: which domain each has, as far as the caller sees. */
+async function readMemberOrganizations(
+  places: readonly PlaceReadings[],
+  transport: Transport,
+): Promise<Organization[]> {
+  const restricted = places.filter(({ members }) => allowedPrincipals(members?.value) !== undefined);
+  const api = resourceManagerApi(transport);
+  const allowed = distinct(restricted.flatMap(({ members }) => allowedPrincipals(members?.value) ?? []));
+  const domains = distinct(
+    restricted.flatMap(({ place }) => place.grants.flatMap(({ member }) => workspaceDomainOf(member) ?? [])),
+  );
+  const found = await Promise.all([
+    ...allowed.map((principal) => {
+      const [, number] = /organizations\/(\d+)$/.exec(principal) ?? [];
+      return number === undefined
+        ? api.searchOrganizations(`directorycustomerid:${principal}`).catch(notSeen)
+        : api.getOrganization(number).catch(notSeen);
+    }),
+    ...domains.map((domain) => organizationOfDomain(transport, domain).catch(notSeen)),
+  ]);
+  return [...new Map(found.flat().flatMap((one) => (one === undefined ? [] : [[one.name, one]]))).values()];
+}
+
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}
+
+/** Whose members are allowed is then not known. */
+function notSeen(error: unknown): undefined {
+  if (!(error instanceof GoogleError)) throw error;
+  return undefined;
 }

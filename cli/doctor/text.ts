@@ -1,6 +1,6 @@
 /** The examination for people: aligned lines that are readable at 80 columns. What is copied is never broken. */
 import { styled } from "../terminal.ts";
-import { visible } from "../visible.ts";
+import { visible } from "../../text/index.ts";
 import { wrapped } from "../wrapped.ts";
 import type { Examination } from "./examine.ts";
 import { findingLevels } from "./finding.ts";
@@ -39,7 +39,7 @@ function block(finding: Finding): string {
   return lines.map((line, index) => `${index === 0 ? label : blank}${line}`).join("\n");
 }
 
-export function summary(findings: readonly Finding[]): string {
+function summary(findings: readonly Finding[]): string {
   if (findings.length === 0) return "Nothing stands in the way of pulumi up.";
   const counts = findingLevels.flatMap((level) => {
     const count = findings.filter((finding) => finding.level === level).length;

@@ -67,7 +67,11 @@ export async function readFleet(directory: string, name: string): Promise<Fleet>
       `${project}:fleet: is missing in ${path}; write {shards: 16}, or use pulumi for a stack that is no fleet`,
     );
   return {
-    ...{ name, project, directory, stackFiles, config: checked.config },
+    name,
+    project,
+    directory,
+    stackFiles,
+    config: checked.config,
     shards: checked.config.fleet.shards,
     defaults: defaultsOf(projectFile, project),
     ofFile: new Set(own.map(([key]) => key)),

@@ -1,8 +1,7 @@
 /** How far the fleet is: in one line of a terminal, else in plain lines, on standard error. */
+import { visible } from "../../text/index.ts";
 import { repeatedly } from "../repeatedly.ts";
 import { forControls } from "../terminal.ts";
-import { visible } from "../visible.ts";
-import { inSeconds } from "./duration.ts";
 import type { Operation, StackRun } from "./stackOperation.ts";
 
 /** Milliseconds until the first word, and between two. */
@@ -50,4 +49,11 @@ export function lineOf(runs: readonly StackRun[], seconds: number): string {
     ...(running.length === 0 ? [] : [`${String(running.length)} running (resources of ${resources.join(", ")})`]),
     inSeconds(seconds),
   ].join(", ");
+}
+
+/** `8.5 s`, `1 min 5 s`. */
+export function inSeconds(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  return whole < 60 ? `${String(whole)} s` : `${String(Math.floor(whole / 60))} min ${String(whole % 60)} s`;
 }

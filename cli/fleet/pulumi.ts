@@ -25,7 +25,9 @@ export async function pulumi({ args, cwd, log, environment = {}, signal }: Run):
   try {
     // In a process group of its own: a Ctrl-C reaches it once, by `care`.
     const child = spawn("pulumi", [...args, "--non-interactive", "--color=never"], {
-      ...{ cwd, detached: true, stdio: ["ignore", file.fd, file.fd] },
+      cwd,
+      detached: true,
+      stdio: ["ignore", file.fd, file.fd],
       env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true", ...environment },
     });
     const interrupt = () => void child.kill("SIGINT");

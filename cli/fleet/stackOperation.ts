@@ -50,7 +50,10 @@ export async function carryOut(run: StackRun, operation: Operation, surroundings
   for (let tries = 1; ; tries++) {
     run.progress = new Progress(run.log);
     const code = await pulumi({
-      ...{ args: [...argumentsOf[operation], "--stack", run.stack], cwd: fleet.directory, log: run.log, signal },
+      args: [...argumentsOf[operation], "--stack", run.stack],
+      cwd: fleet.directory,
+      log: run.log,
+      signal,
       environment: { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" },
     });
     await run.progress.read();

@@ -1,7 +1,8 @@
 /** The fleet's stacks in the backend: those that are not there are made. */
+import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { UsageError, UserError } from "../userError.ts";
-import { mendFileBackend } from "./fileBackend.ts";
 import type { Fleet } from "./fleetFile.ts";
 import { answerOf } from "./pulumi.ts";
 import { organizationStack, shardName } from "./shareOut.ts";
@@ -73,4 +74,34 @@ export async function makeStack({ stack, log }: StackRun, { fleet, signal }: Sur
   const args = ["stack", "init", stack, "--no-select"];
   if (secretsProvider !== undefined) args.push("--secrets-provider", secretsProvider);
   await answerOf({ args, cwd, log, signal });
+}
+
+/** Younger ones may be about to be written, in milliseconds. */
+const writing = 2000;
+
+/**
+ * Removes what an engine that was killed leaves in a backend that is a folder. Next to each of its files there is one with
+ * attributes, which is created empty and then written: killed between the two, no engine can read the backend any more
+ * ("EOF"). The attributes are optional: without the empty file, the state next to it is read as it is.
+ *
+ * Source: gocloud.dev/blob/fileblob; seen with Pulumi 3.259
+ *
+ * @param url The backend's, as `pulumi whoami --json` tells it.
+ * @returns How many empty files were taken away.
+ */
+async function mendFileBackend(url: string): Promise<number> {
+  if (!url.startsWith("file:///")) return 0;
+  const { pathname } = new URL(url);
+  const folder = join(fileURLToPath(`file://${pathname}`), ".pulumi");
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const attributes = entries.filter((entry) => entry.isFile() && entry.name.endsWith(".attrs"));
+  let count = 0;
+  for (const { parentPath, name } of attributes) {
+    const path = join(parentPath, name);
+    const found = await stat(path).catch(() => undefined);
+    if (found === undefined || found.size > 0 || Date.now() - found.mtimeMs < writing) continue;
+    await rm(path, { force: true });
+    count++;
+  }
+  return count;
 }

@@ -1,8 +1,8 @@
 /** What an operation on a fleet came to: each stack that failed by its name, and the sum. */
-import { inSeconds } from "./duration.ts";
+import { inSeconds } from "./progress.ts";
 import type { Operated } from "./operate.ts";
 import type { StackRun } from "./stackOperation.ts";
-import { visible } from "../visible.ts";
+import { visible } from "../../text/index.ts";
 
 /** Of what one stack's engine said. The rest is in its log. */
 const mostErrors = 3;

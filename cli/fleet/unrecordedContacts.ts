@@ -4,7 +4,7 @@
  * their project by its number, and so replace them; `pulumi refresh --import-pending-creates` of 3.259 drops them.
  */
 import { z } from "zod";
-import { contactType } from "../../components/gcpTypes.ts";
+import { contactType } from "../../components/internal.ts";
 import { createTransport, essentialContactsApi, readGoogleSettings } from "../../google/index.ts";
 
 const text = z.string().catch("");
@@ -17,7 +17,8 @@ const exportSchema = z.looseObject({
         z.looseObject({
           type: z.string(),
           resource: z.looseObject({
-            ...{ urn: z.string(), type: z.string() },
+            urn: z.string(),
+            type: z.string(),
             inputs: z.looseObject({ parent: text, email: text }).catch({ parent: "", email: "" }),
           }),
         }),

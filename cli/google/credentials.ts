@@ -1,7 +1,7 @@
 /** A credential that is not there, or that Google does not accept. */
 import { GoogleError } from "../../google/index.ts";
 import { UserError } from "../userError.ts";
-import { visible } from "../visible.ts";
+import { visible } from "../../text/index.ts";
 
 export function isCredentialProblem(error: GoogleError): boolean {
   return error.request === "credentials" || error.status === 401 || error.wasNotSent;

@@ -5,7 +5,7 @@ import { cisCategories, notificationCategories, notificationCategoryNames } from
 import type { NotificationCategory, ResourceName } from "../../guide/index.ts";
 import type { Contact, PlaceContacts } from "./report.ts";
 import type { PlaceReadings } from "./readings.ts";
-import { printable } from "../visible.ts";
+import { visibleLines } from "../../text/index.ts";
 
 /** Google's own bound for a contact that was not confirmed, in milliseconds. Source: Contact.validate_time */
 const stale = 365 * 24 * 60 * 60 * 1000;
@@ -40,7 +40,7 @@ function contactOf(contact: EssentialContact, names: ReadonlyMap<ResourceName, R
   const age = now.getTime() - Date.parse(contact.validateTime ?? now.toISOString());
   const problem = contact.validationState === "INVALID" ? "invalid" : age > stale ? "stale" : undefined;
   return {
-    email: printable(email),
+    email: visibleLines(email),
     of: names.get(parent) ?? parent,
     categories: notificationCategoryNames.filter((category) =>
       subscribed.includes(notificationCategories[category].apiName),

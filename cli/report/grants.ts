@@ -6,7 +6,7 @@ import type { RoleName } from "../../guide/index.ts";
 import type { Access } from "./report.ts";
 import type { PlaceReadings } from "./readings.ts";
 import type { Scene } from "./scene.ts";
-import { printable } from "../visible.ts";
+import { visibleLines } from "../../text/index.ts";
 
 /** The usual condition is an end; what any other comes to, only IAM can tell. */
 const expiry = /^\s*request\.time\s*<\s*timestamp\(["']([^"']+)["']\)\s*$/;
@@ -24,7 +24,7 @@ export function membersOf({ members = [] }: Binding): string[] {
   return members
     .filter((member) => !member.startsWith("deleted:"))
     .sort((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1))
-    .map(printable);
+    .map(visibleLines);
 }
 
 export interface Holders {
@@ -76,8 +76,11 @@ export function accessOf({ policy }: PlaceReadings, { words }: Scene): Access[] 
     bindings
       .filter((binding) => binding.role === role && membersOf(binding).length > 0)
       .map((binding): Access => ({
-        ...{ role, displayName, kind, members: membersOf(binding) },
-        ...(binding.condition === undefined ? {} : { condition: printable(binding.condition.expression) }),
+        role,
+        displayName,
+        kind,
+        members: membersOf(binding),
+        ...(binding.condition === undefined ? {} : { condition: visibleLines(binding.condition.expression) }),
       })),
   );
 }

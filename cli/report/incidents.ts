@@ -4,8 +4,8 @@ import { consoleLinks } from "../../guide/index.ts";
 import type { Incident } from "./report.ts";
 import type { PlaceReadings } from "./readings.ts";
 import type { Scene } from "./scene.ts";
-import { isThere } from "./isThere.ts";
-import { printable } from "../visible.ts";
+import { isThere } from "./readings.ts";
+import { visibleLines } from "../../text/index.ts";
 
 interface OfProject {
   readonly place: PlaceReadings;
@@ -38,10 +38,10 @@ function incidentOf(
   const [first] = events;
   const impacts = events.flatMap(({ eventImpacts = [] }) => eventImpacts);
   const named = (texts: readonly (string | undefined)[]) =>
-    [...new Set(texts.filter((text) => text !== undefined).map(printable))].sort();
+    [...new Set(texts.filter((text) => text !== undefined).map(visibleLines))].sort();
   return {
     id,
-    title: printable(first?.title ?? id),
+    title: visibleLines(first?.title ?? id),
     active: events.some(({ state }) => state === "ACTIVE"),
     startTime: first?.startTime ?? "",
     endTime: first?.endTime ?? "",

@@ -1,22 +1,23 @@
 /** The report of what was read: nothing more is asked. */
-import { caseChannels, caseLanguageNames, plans, publicLinks } from "../../guide/index.ts";
+import type { Comment } from "../../google/index.ts";
+import { caseChannels, caseLanguageNames, consoleLinks, plans, publicLinks } from "../../guide/index.ts";
 import type { Language } from "../../guide/index.ts";
+import { visibleLines } from "../../text/index.ts";
+import { parentOf } from "../case/stackCase.ts";
 import { insightCounts, recommendationCounts } from "./advice.ts";
-import { casesOf } from "./cases.ts";
 import { contactsOf } from "./contacts.ts";
 import { accessOf } from "./grants.ts";
 import { incidentsOf } from "./incidents.ts";
-import { isThere } from "./isThere.ts";
+import { isThere } from "./readings.ts";
+import type { CaseReading, PlaceReadings, Readings } from "./readings.ts";
 import { countRows, inOrder, isOpen } from "./report.ts";
-import type { Plan, Report, ReportPlace } from "./report.ts";
-import type { PlaceReadings, Readings } from "./readings.ts";
+import type { CaseEvent, Plan, Report, ReportPlace, SupportCase } from "./report.ts";
 import { generalRows, rowsOfPlace, testCaseRows } from "./rows/index.ts";
 import { findingsOf, row, rowOf } from "./rows/row.ts";
 import type { MadeRow } from "./rows/row.ts";
 import { sceneOf } from "./scene.ts";
 import type { Scene } from "./scene.ts";
 import type { StackContents } from "./stack.ts";
-import { printable } from "../visible.ts";
 
 export function makeReport(stack: StackContents, readings: Readings, language: Language, now: Date): Report {
   const scene = sceneOf(stack, readings, language, now);
@@ -29,7 +30,11 @@ export function makeReport(stack: StackContents, readings: Readings, language: L
   const rows = inOrder([checklistRow(open, scene), ...general]);
   const { page } = scene.words;
   return {
-    ...{ version: 1, language, stack: stack.name, project: stack.project, madeAt: now.toISOString() },
+    version: 1,
+    language,
+    stack: stack.name,
+    project: stack.project,
+    madeAt: now.toISOString(),
     plan: planOf(scene),
     counts: countRows([...rows, ...places.flatMap(({ made }) => made)]),
     findings: [
@@ -67,7 +72,13 @@ function placeOf(
   return {
     made,
     place: {
-      ...{ resource, level, displayName: printable(displayName), parent, ofStack, contacts, access },
+      resource,
+      level,
+      displayName: visibleLines(displayName),
+      parent,
+      ofStack,
+      contacts,
+      access,
       rows: made.map(rowOf),
     },
   };
@@ -100,12 +111,55 @@ function planOf({ stack: { config }, words: { guide } }: Scene): Plan {
     names.map((one) => guide.valueAddedServices[one]).sort();
   const hasCases = plan.casePriorities.length > 0;
   return {
-    ...{ name, displayName: guide.plans[name], audience: guide.audiences[name] },
-    ...{ cloudSupportApi: plan.cloudSupportApi, escalations: plan.escalations },
+    name,
+    displayName: guide.plans[name],
+    audience: guide.audiences[name],
+    cloudSupportApi: plan.cloudSupportApi,
+    escalations: plan.escalations,
     priorities: plan.casePriorities.map((priority) => guide.priorities[priority]),
     languages: hasCases ? caseLanguageNames.map((language) => guide.languages[language]) : [],
     channels: hasCases ? caseChannels.map((channel) => guide.channels[channel]) : [],
     bought: services(bought),
     available: services(plan.valueAddedServices.filter((one) => !bought.includes(one))),
   };
+}
+
+/** The stack's cases, each with its time line. */
+function casesOf({ readings, words }: Scene): SupportCase[] {
+  return readings.cases.flatMap(({ of, found, comments, attachments }: CaseReading): SupportCase[] => {
+    if (found.value === undefined) return [];
+    const { name, displayName, state, priority = "", createTime, updateTime = createTime } = found.value;
+    const by = (creator: Comment["creator"] = {}) =>
+      visibleLines(
+        creator.googleSupport === true ? words.page.googleSupport : (creator.displayName ?? creator.username ?? ""),
+      );
+    const events: CaseEvent[] = [
+      { kind: "created", time: createTime, by: "", text: visibleLines(displayName) },
+      ...(comments.value ?? []).map(({ createTime: time, creator, body }): CaseEvent => ({
+        kind: "comment",
+        time,
+        by: by(creator),
+        text: visibleLines(body),
+      })),
+      ...(attachments.value ?? []).map(({ createTime: time, creator, filename }): CaseEvent => ({
+        kind: "attachment",
+        time,
+        by: by(creator),
+        text: visibleLines(filename),
+      })),
+      ...(state === "CLOSED" ? [{ kind: "closed", time: updateTime, by: "", text: "" } as const] : []),
+    ];
+    return [
+      {
+        resource: of.resource,
+        name,
+        title: visibleLines(displayName),
+        priority,
+        leftBehind: of.leftBehind,
+        state: words.guide.caseStates[state],
+        link: consoleLinks.cases(parentOf(name)),
+        events: events.sort((one, other) => Date.parse(one.time) - Date.parse(other.time)),
+      },
+    ];
+  });
 }

@@ -7,9 +7,8 @@ import { formatOf, locales, notificationCategoryNames, words } from "../../guide
 import type { Format, Words } from "../../guide/index.ts";
 import { isLikeTechnical } from "./contacts.ts";
 import { priorities, severities } from "./advice.ts";
-import { allRows, isFound, isOpen } from "./report.ts";
+import { allRows, isFound, isOpen, verdictOf } from "./report.ts";
 import type { Count, PlaceContacts, Report, ReportPlace, Row } from "./report.ts";
-import { verdictOf } from "./verdict.ts";
 
 interface Written {
   readonly report: Report;
@@ -45,7 +44,8 @@ export function markdownOf(report: Report): string {
 /** What GitHub strikes out with, beside CommonMark. An address that is written out may become a link: it shows where to. */
 const unsafe: Unsafe[] = [
   {
-    ...{ character: "~", inConstruct: "phrasing" },
+    character: "~",
+    inConstruct: "phrasing",
     notInConstruct: ["autolink", "destinationLiteral", "destinationRaw", "reference", "titleQuote", "titleApostrophe"],
   },
 ];
@@ -201,7 +201,8 @@ function list(items: readonly PhrasingContent[][]): List {
     type: "list",
     spread: false,
     children: items.map((children) => ({
-      ...{ type: "listItem", spread: false },
+      type: "listItem",
+      spread: false,
       children: [{ type: "paragraph", children }],
     })),
   };

@@ -2,18 +2,19 @@
 import {
   billingApi,
   essentialContactsApi,
+  GoogleError,
+  recommenderApi,
   resourceManagerApi,
   serviceHealthApi,
   serviceUsageApi,
 } from "../../google/index.ts";
 import type { Transport } from "../../google/index.ts";
-import { levels } from "../../guide/index.ts";
+import { insightTypes, levels, recommenderLocation, recommenders } from "../../guide/index.ts";
 import type { Level, ResourceName } from "../../guide/index.ts";
 import { read } from "../google/reading.ts";
 import type { Reading } from "../google/reading.ts";
 import type { Place } from "../stack/places.ts";
-import { readAdvice } from "./readAdvice.ts";
-import type { PlaceReadings } from "./readings.ts";
+import type { Advice, PlaceReadings } from "./readings.ts";
 
 /** Events that ended are read as far back, in milliseconds. */
 export const recent = 30 * 24 * 60 * 60 * 1000;
@@ -83,7 +84,13 @@ async function readPlace(
   const more = level === "project" ? readProject(id, transport, now, ask) : Promise.resolve({});
   const [selfRead, policyRead, contactsRead, moreRead] = await Promise.all([self, policy, contacts, more]);
   return {
-    ...{ level, resource, place, isOfStack, self: selfRead, policy: policyRead, contacts: contactsRead },
+    level,
+    resource,
+    place,
+    isOfStack,
+    self: selfRead,
+    policy: policyRead,
+    contacts: contactsRead,
     ...moreRead,
     ...(level === "project" ? { project: selfRead as NonNullable<PlaceReadings["project"]> } : {}),
     displayName: selfRead.value?.displayName,
@@ -119,4 +126,33 @@ async function readProject(id: string, transport: Transport, now: Date, ask: Ask
     ),
   ]);
   return { billing: billingRead, services, ...(events && { events }), ...(advice && { advice }) };
+}
+
+/** The recommendations and insights of a project: of each recommender at each location that has any. */
+async function readAdvice(project: string, transport: Transport): Promise<Advice> {
+  const api = recommenderApi(transport);
+  const locations = await api.listLocations(project);
+  const errors: GoogleError[] = [];
+  const ofAll = async <Item>(
+    types: typeof recommenders,
+    list: (project: string, location: string, type: string) => Promise<Item[]>,
+  ): Promise<Item[]> => {
+    const asked = locations.flatMap((location) =>
+      Object.entries(types)
+        .filter(([, kinds]) => kinds.includes(recommenderLocation(location)))
+        .map(([type]) =>
+          list(project, location, type).catch((error: unknown) => {
+            if (!(error instanceof GoogleError)) throw error;
+            errors.push(error);
+            return [];
+          }),
+        ),
+    );
+    return (await Promise.all(asked)).flat();
+  };
+  const [recommendations, insights] = await Promise.all([
+    ofAll(recommenders, (...of) => api.listRecommendations(...of)),
+    ofAll(insightTypes, (...of) => api.listInsights(...of)),
+  ]);
+  return { recommendations, insights, errors };
 }

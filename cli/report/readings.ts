@@ -64,3 +64,8 @@ export interface Readings {
   /** The search for open cases of the stack that are in no state. */
   readonly leftBehind: Reading<readonly StackCase[]>;
 }
+
+/** Whether all else of the place can be told: a project may be gone, or marked for deletion. */
+export function isThere({ project }: PlaceReadings): boolean {
+  return project === undefined || project.value?.state === "ACTIVE";
+}

@@ -1,5 +1,5 @@
 /** The report: what is told, in words of one language, however it is then written. docs/report.md documents its JSON. */
-import type { Language, Level, NotificationCategory, ResourceName } from "../../guide/index.ts";
+import type { Language, Level, NotificationCategory, ResourceName, Words } from "../../guide/index.ts";
 
 /** The statuses of a row with a finding, the most urgent first. */
 const openStatuses = ["notDone", "ongoing", "notRead"] as const;
@@ -233,4 +233,14 @@ export function isFound({ findings }: Report, place: ResourceName, kind: Finding
 /** In the order of the guide. */
 export function inOrder<Of extends { readonly row: GuideRow }>(rows: readonly Of[]): Of[] {
   return [...rows].sort((one, other) => guideRows.indexOf(one.row) - guideRows.indexOf(other.row));
+}
+
+/** The report in a sentence or two. */
+export function verdictOf({ counts, findings }: Report, page: Words["page"]): string {
+  if (findings.length === 0) return page.verdictDone;
+  return [
+    ...(counts.notDone > 0 ? [page.verdictOpen(counts.notDone)] : []),
+    ...(counts.ongoing > 0 ? [page.verdictOngoing(counts.ongoing)] : []),
+    ...(counts.notRead > 0 ? [page.verdictUnread(counts.notRead)] : []),
+  ].join(" ");
 }

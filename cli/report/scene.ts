@@ -38,7 +38,12 @@ export function sceneOf(stack: StackContents, readings: Readings, language: Lang
   );
   return {
     projectNames,
-    ...{ stack, readings, now, lineage, words: words[language], format: formatOf(locales[language]) },
+    stack,
+    readings,
+    now,
+    lineage,
+    words: words[language],
+    format: formatOf(locales[language]),
     isLineageWhole: (place) => {
       const top = lineage(place).at(-1) ?? place;
       return top.level === "organization" || top.self?.error === undefined;

@@ -1,5 +1,5 @@
 /** What the stack itself tells: its config, its outputs, and the cases of its state. */
-import { serviceType } from "../../components/gcpTypes.ts";
+import { serviceType } from "../../components/internal.ts";
 import type { CustomerCareConfig } from "../../config/index.ts";
 import { formatPath } from "../../config/index.ts";
 import type { ResourceName } from "../../guide/index.ts";
@@ -40,7 +40,10 @@ export async function readContents(workDir: string, stackName: string | undefine
   ]);
   const deployment: unknown = state.deployment;
   return {
-    ...{ name, project, value, config: checked.config },
+    name,
+    project,
+    value,
+    config: checked.config,
     values: Object.fromEntries(Object.entries(all).map(([key, { value: text }]) => [key, text])),
     cases: casesOfState(deployment),
     places: placesOfOutputs(deployment),

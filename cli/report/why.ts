@@ -5,7 +5,7 @@ import type { Words } from "../../guide/index.ts";
 import { isCredentialProblem } from "../google/credentials.ts";
 import type { Reading } from "../google/reading.ts";
 import type { Fault } from "./rows/row.ts";
-import { printable } from "../visible.ts";
+import { visibleLines } from "../../text/index.ts";
 
 /**
  * The role that gives what a reading takes, by the permission.
@@ -36,7 +36,10 @@ export function unreadFault({ words: { why, next } }: { readonly words: Words },
   const { error, permission = "", service, where } = reading;
   const title = service in services ? services[service as keyof typeof services].displayName : service;
   const notRead = (details: string, nextStep: string): Fault => ({
-    ...{ status: "notRead", kind: "notRead", details, next: nextStep },
+    status: "notRead",
+    kind: "notRead",
+    details,
+    next: nextStep,
   });
   if (error === undefined) return notRead(why.noAnswer, next.again);
   if (error.reason === "SERVICE_DISABLED") return notRead(why.disabled(title), next.enableOnQuotaProject(title));
@@ -47,7 +50,7 @@ export function unreadFault({ words: { why, next } }: { readonly words: Words },
     const details = permission.endsWith(".get") ? why.notVisible : why.denied(permission);
     return notRead(details, next.ask(role, where));
   }
-  return notRead(isSilent(error) ? why.noAnswer : why.other(printable(error.message)), next.again);
+  return notRead(isSilent(error) ? why.noAnswer : why.other(visibleLines(error.message)), next.again);
 }
 
 function isSilent({ status }: GoogleError): boolean {

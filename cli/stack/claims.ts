@@ -1,6 +1,5 @@
 /** The grants and contacts that a stack has in its state: what its next destroy takes away. */
-import { contactType } from "../../components/gcpTypes.ts";
-import { grantTypeOf } from "../../components/grantTypes.ts";
+import { contactType, grantTypeOf } from "../../components/internal.ts";
 import { normalizeMember } from "../../config/index.ts";
 import type { ResourceName } from "../../guide/index.ts";
 

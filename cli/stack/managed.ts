@@ -1,6 +1,5 @@
 /** What a stack has in its state of its program's one CustomerCare: what the next update deletes once the config has it no more. */
-import { serviceType } from "../../components/gcpTypes.ts";
-import { isSupportCaseType } from "../../components/supportCase/types.ts";
+import { isSupportCaseType, serviceType } from "../../components/internal.ts";
 import type { ResourceName } from "../../guide/index.ts";
 import { claimOf } from "./claims.ts";
 import type { StateResource } from "./claims.ts";

@@ -26,7 +26,9 @@ export function formatOf(locale: string): Format {
   const dates = new Intl.DateTimeFormat(locale, date);
   const times = new Intl.DateTimeFormat(locale, {
     ...date,
-    ...{ hour: "2-digit", minute: "2-digit", timeZoneName: "short" },
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZoneName: "short",
   });
   const written = (format: Intl.DateTimeFormat) => (time: string) => {
     const milliseconds = Date.parse(time);

@@ -6,7 +6,7 @@
 import type { Api, Context } from "./api.ts";
 import { ApiError, errorInfo } from "./errors.ts";
 import { findProject } from "./hierarchy.ts";
-import { holds } from "./permissions.ts";
+import { holds } from "./api.ts";
 import type { Principal, Project } from "./state.ts";
 
 /** The project that owns the credentials which gcloud gives to a person. */

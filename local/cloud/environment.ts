@@ -1,3 +1,6 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
 /** How a program is pointed at the local cloud: environment variables and the gcp plugin's configuration. */
 
 /**
@@ -24,7 +27,7 @@ const otherEndpoints = {
 } as const;
 
 /** A universe that does not exist. */
-export const universeDomain = "emulator.invalid";
+const universeDomain = "emulator.invalid";
 
 /** `resourceManagerV3` → `RESOURCE_MANAGER_V3`. */
 function upperSnakeCase(name: string): string {
@@ -55,4 +58,49 @@ export function gcpConfig(address: string): Record<string, string> {
     universeDomain,
     disableGlobalProjectWarning: "true",
   };
+}
+
+/** Credential files of the kind `external_account`, as workload identity federation has them. */
+export interface CredentialFiles {
+  /** Application Default Credentials of the principal. */
+  readonly externalAccount: string;
+  /** Application Default Credentials of the impersonator, for the principal, which must be a service account. */
+  readonly impersonation: string;
+}
+
+const audience =
+  "//iam.googleapis.com/projects/100000000003/locations/global/workloadIdentityPools/local/providers/local";
+
+/** Writes both files, and the subject tokens that they name, into the directory. */
+export function writeCredentialFiles(
+  directory: string,
+  address: string,
+  principal: string,
+  impersonator: string,
+): CredentialFiles {
+  mkdirSync(directory, { recursive: true });
+  const email = principal.replace(/^serviceAccount:/, "");
+  return {
+    externalAccount: writeFile(directory, "external-account", address, principal),
+    impersonation: writeFile(directory, "impersonation", address, impersonator, {
+      service_account_impersonation_url: `${address}/iamcredentials/v1/projects/-/serviceAccounts/${email}:generateAccessToken`,
+    }),
+  };
+}
+
+function writeFile(directory: string, name: string, address: string, subject: string, more = {}): string {
+  const subjectToken = join(directory, `${name}-subject-token.txt`);
+  writeFileSync(subjectToken, subject);
+  const credential = {
+    type: "external_account",
+    audience,
+    subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
+    token_url: `${address}/sts/v1/token`,
+    credential_source: { file: subjectToken },
+    universe_domain: universeDomain,
+    ...more,
+  };
+  const file = join(directory, `${name}.json`);
+  writeFileSync(file, JSON.stringify(credential, undefined, 2));
+  return file;
 }

@@ -3,13 +3,12 @@
  * https://cloud.google.com/iam/docs/reference/credentials/rest/v1/projects.serviceAccounts
  */
 import { z } from "zod";
-import { variable } from "./api.ts";
+import { holds, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
 import { findPrincipal, mintAccessToken, tokenLifetimeSeconds } from "./authentication.ts";
 import { timestamp } from "./clock.ts";
 import { ApiError, errorInfo, invalidArgument } from "./errors.ts";
 import { message, parseMessage } from "./message.ts";
-import { holds } from "./permissions.ts";
 import { serviceTitle } from "./serviceCatalogue.ts";
 import type { Principal } from "./state.ts";
 

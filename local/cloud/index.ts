@@ -2,19 +2,19 @@
  * A local Google Cloud: a server on the loopback that answers the APIs which Customer Care onboarding uses, as Google
  * documents them and as they were recorded, with permissions, and with faults on demand.
  */
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { z } from "zod";
 import type { Api, Context } from "./api.ts";
 import { isLoopback } from "./callers.ts";
 import { systemClock } from "./clock.ts";
 import type { Clock } from "./clock.ts";
 import { cloudBilling } from "./cloudBilling.ts";
 import { cloudSupport } from "./cloudSupport/index.ts";
-import { writeCredentialFiles } from "./credentialFiles.ts";
-import type { CredentialFiles } from "./credentialFiles.ts";
-import { environment, gcpConfig } from "./environment.ts";
+import { environment, gcpConfig, writeCredentialFiles } from "./environment.ts";
+import type { CredentialFiles } from "./environment.ts";
 import { essentialContacts } from "./essentialContacts.ts";
 import { Faults } from "./faults.ts";
 import { iamCredentials } from "./iamCredentials.ts";
-import { addLocalRoutes } from "./localRoutes.ts";
 import { oauth2, securityTokenService } from "./oauth.ts";
 import { orgPolicy } from "./orgPolicy.ts";
 import { pubsub } from "./pubsub.ts";
@@ -28,9 +28,10 @@ import { buildServer } from "./server.ts";
 import type { RecordedRequest } from "./server.ts";
 import { serviceHealth } from "./serviceHealth.ts";
 import { serviceUsage } from "./serviceUsage.ts";
+import { stateJson } from "./state.ts";
 import type { State } from "./state.ts";
 
-export type { CredentialFiles } from "./credentialFiles.ts";
+export type { CredentialFiles } from "./environment.ts";
 export type { Clock } from "./clock.ts";
 export { Faults } from "./faults.ts";
 export type { FaultRule, FaultRuleInput, Settings } from "./faults.ts";
@@ -132,4 +133,39 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   addLocalRoutes(server, cloud);
   address = await server.listen({ host, port });
   return cloud;
+}
+
+function json(reply: FastifyReply, text: string): FastifyReply {
+  return reply.type("application/json; charset=UTF-8").send(text);
+}
+
+/** Adds `/_local/…`: the local cloud itself, for other processes. */
+function addLocalRoutes(server: FastifyInstance, cloud: Cloud): void {
+  server.get("/_local/state", (_request, reply) => json(reply, stateJson(cloud.state)));
+  server.get("/_local/requests", (_request, reply) => json(reply, JSON.stringify(cloud.requests)));
+  server.post("/_local/reset", (_request, reply) => {
+    cloud.reset();
+    return json(reply, "{}");
+  });
+  server.get("/_local/environment", (_request, reply) =>
+    json(reply, JSON.stringify({ environment: cloud.environment, gcpConfig: cloud.gcpConfig })),
+  );
+  server.get("/_local/faults", (_request, reply) => json(reply, faultsJson(cloud)));
+  server.post("/_local/faults", (request, reply) => {
+    try {
+      cloud.faults.apply(JSON.parse(String(request.body)));
+    } catch (error) {
+      const message = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+      return json(reply.code(400), JSON.stringify({ error: { code: 400, message, status: "INVALID_ARGUMENT" } }));
+    }
+    return json(reply, faultsJson(cloud));
+  });
+  server.delete("/_local/faults", (_request, reply) => {
+    cloud.faults.clear();
+    return json(reply, faultsJson(cloud));
+  });
+}
+
+function faultsJson({ faults: { rules, settings } }: Cloud): string {
+  return JSON.stringify({ rules, settings });
 }

@@ -8,9 +8,8 @@ import type { Api, Call } from "./api.ts";
 import { invalidArgument, notFound } from "./errors.ts";
 import { compileFilter, unsupportedRestriction } from "./filter.ts";
 import type { Predicate } from "./filter.ts";
-import { camelCase } from "./json.ts";
+import { camelCase, readAll } from "./json.ts";
 import { page } from "./paging.ts";
-import { readAll } from "./messagePath.ts";
 import { serviceTitle } from "./serviceCatalogue.ts";
 import type { Message } from "./state.ts";
 

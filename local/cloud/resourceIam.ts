@@ -1,5 +1,5 @@
 /** The IAM methods of Resource Manager, the same for organizations, folders and projects. */
-import { authorize, variable } from "./api.ts";
+import { authorize, holds, variable } from "./api.ts";
 import type { Call, Method } from "./api.ts";
 import { ApiError, invalidArgument } from "./errors.ts";
 import { findResource } from "./hierarchy.ts";
@@ -7,7 +7,6 @@ import { getIamPolicy, setIamPolicy } from "./iamPolicy.ts";
 import { z } from "zod";
 import { checkMembers } from "./memberConstraints.ts";
 import { message, parseMessage } from "./message.ts";
-import { holds } from "./permissions.ts";
 import { nextNumber } from "./state.ts";
 
 const testRequest = message({ permissions: z.array(z.string()).default([]) });

@@ -3,13 +3,12 @@
  * https://cloud.google.com/resource-manager/reference/rest/v1/projects
  */
 import { z } from "zod";
-import { authorize, variable } from "./api.ts";
+import { authorize, holds, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
 import { lineage } from "./hierarchy.ts";
 import { message, parseMessage } from "./message.ts";
 import { findOperation, pollOperation, startOperation } from "./operations.ts";
 import { page, pageOf } from "./paging.ts";
-import { holds } from "./permissions.ts";
 import { createProject, labelsSchema, requestProjectDeletion, undeleteProject, updateProject } from "./projects.ts";
 import { iamMethods } from "./resourceIam.ts";
 import { organizationQuery, parentOfQuery, projectQuery } from "./resourceQuery.ts";

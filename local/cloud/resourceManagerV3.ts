@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { authorize, variable } from "./api.ts";
+import { authorize, holds, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
 import { invalidArgument } from "./errors.ts";
 import { updateMask } from "./fieldMask.ts";
@@ -12,7 +12,6 @@ import { createFolder, renameFolder, requestFolderDeletion } from "./folders.ts"
 import { message, parseMessage } from "./message.ts";
 import { findOperation, pollOperation, startOperation } from "./operations.ts";
 import { page } from "./paging.ts";
-import { holds } from "./permissions.ts";
 import { createProject, labelsSchema, requestProjectDeletion, undeleteProject, updateProject } from "./projects.ts";
 import { iamMethods } from "./resourceIam.ts";
 import { folderQuery, organizationQuery, projectQuery } from "./resourceQuery.ts";

@@ -2,7 +2,7 @@
 import { findResource } from "./hierarchy.ts";
 import { seedPolicy } from "./iamPolicy.ts";
 import type { Seed } from "./seed.ts";
-import { actor } from "./cloudSupport/actor.ts";
+import { actor } from "./cloudSupport/access.ts";
 import { nextNumber } from "./state.ts";
 import type { Message, Resource, State, SupportCase } from "./state.ts";
 
@@ -130,7 +130,8 @@ function seedCases(state: State, seed: Seed): void {
       updateTime: fields.createTime,
       creator: actor(state, creator),
       contactEmail: "",
-      ...{ escalated: false, escalations: 0 },
+      escalated: false,
+      escalations: 0,
       languageCode: "en",
       comments: comments.map((comment, index) => ({
         name: `${name}/comments/${String(index + 1).padStart(18, "0")}`,

@@ -7,9 +7,8 @@ import type { Api, Call } from "./api.ts";
 import { invalidArgument, notFound } from "./errors.ts";
 import { compareTimes, compileFilter, unsupportedRestriction } from "./filter.ts";
 import type { Predicate, Restriction } from "./filter.ts";
-import { snakeCase } from "./json.ts";
+import { readAll, snakeCase } from "./json.ts";
 import { page } from "./paging.ts";
-import { readAll } from "./messagePath.ts";
 import { serviceTitle } from "./serviceCatalogue.ts";
 import type { Message, Project } from "./state.ts";
 

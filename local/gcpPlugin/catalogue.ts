@@ -5,7 +5,7 @@ import { getProject } from "./getProject.ts";
 import { iamMember } from "./iamMember.ts";
 import { folderTarget, organizationTarget, projectTarget, topicTarget } from "./iamTarget.ts";
 import { project } from "./project.ts";
-import { refusal } from "./refusal.ts";
+import { refusal } from "./errors.ts";
 import { service } from "./service.ts";
 import { supportEventSubscription } from "./supportEventSubscription.ts";
 import { topic } from "./topic.ts";

@@ -1,4 +1,4 @@
-import { refusal } from "./refusal.ts";
+import { refusal } from "./errors.ts";
 import { isInput } from "./schema.ts";
 import { isProperties, unknownValue, withoutNulls } from "./values.ts";
 

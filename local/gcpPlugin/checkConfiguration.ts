@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-
 import { apis, parsed, projectVariables } from "./configuration.ts";
-import { parseDuration } from "./duration.ts";
-import { isProperties } from "./values.ts";
-
+import type { DetailedDiff } from "./detailedDiff.ts";
+import { parseDuration } from "./clock.ts";
+import { isProperties, same } from "./values.ts";
 import type { Properties, Value } from "./values.ts";
 
 const ignored = new Set(["version", "pluginDownloadURL"]);
@@ -72,4 +71,16 @@ function providerArguments(): Set<string> {
     known = new Set([...names].map(([, name]) => name ?? ""));
   }
   return known;
+}
+
+/** What differs between two configurations of the provider. No change of them replaces anything. */
+export function diffConfiguration(olds: Properties, news: Properties, ignored: string[]): DetailedDiff {
+  const diff: DetailedDiff = new Map();
+  for (const name of [...new Set([...Object.keys(olds), ...Object.keys(news)])].sort()) {
+    const [before = null, after = null] = [olds[name], news[name]];
+    if (ignored.includes(name) || same(before, after)) continue;
+    if (before === null) diff.set(name, "ADD");
+    else diff.set(name, after === null ? "DELETE" : "UPDATE");
+  }
+  return diff;
 }

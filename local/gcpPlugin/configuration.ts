@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 
-import { second } from "./clock.ts";
-import { parseDuration } from "./duration.ts";
+import { parseDuration, second } from "./clock.ts";
 import { loopbackUrl } from "./endpoint.ts";
 import { isProperties, same } from "./values.ts";
 

@@ -1,12 +1,10 @@
 import { minute } from "./clock.ts";
 import { decideDeletionPolicy, deletionPolicy, isAbandoned, readDeletionPolicy } from "./deletionPolicy.ts";
-import { goneOrThrow } from "./errors.ts";
+import { goneOrThrow, refusal, StateError } from "./errors.ts";
 import { messageOf, rephrase } from "./googleApiError.ts";
 import { lastPart } from "./names.ts";
 import { waitForOperation } from "./operation.ts";
-import { refusal } from "./refusal.ts";
 import { retry } from "./retry.ts";
-import { StateError } from "./stateError.ts";
 import { isProperties, textOf, withoutEmpty } from "./values.ts";
 
 import type { ApiRequest } from "./googleApis.ts";

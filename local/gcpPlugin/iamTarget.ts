@@ -1,8 +1,7 @@
 import { conditionalVersion } from "./iamPolicy.ts";
-import { lastPart, sameLastPart, sameResourceName } from "./names.ts";
+import { lastPart, parseTopicName, sameLastPart, sameResourceName, topicPath } from "./names.ts";
 import { projectField } from "./ownProject.ts";
 import { userProject } from "./provider.ts";
-import { parseTopicName, topicPath } from "./topicName.ts";
 import { textOf } from "./values.ts";
 
 import type { Api } from "./configuration.ts";

@@ -1,4 +1,4 @@
-import { refusal } from "./refusal.ts";
+import { refusal } from "./errors.ts";
 import { isProperties, unknownValue } from "./values.ts";
 
 import type { Provider } from "./provider.ts";

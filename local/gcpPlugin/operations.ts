@@ -1,21 +1,18 @@
-import { withEmptied, withoutEmptyMaps } from "./applied.ts";
-import { second } from "./clock.ts";
+import { formatDuration, second } from "./clock.ts";
 import { detailedDiff } from "./detailedDiff.ts";
-import { formatDuration } from "./duration.ts";
+import type { DetailedDiff } from "./detailedDiff.ts";
+import { InitError, StateError } from "./errors.ts";
 import { importedInputs, refreshedInputs } from "./extractInputs.ts";
 import { messageOf } from "./googleApiError.ts";
-import { InitError } from "./initError.ts";
 import { metaOf, readMeta, readTimeouts, writeOutputs, readValues } from "./outputs.ts";
 import { plan } from "./plan.ts";
-import { serviceTimeouts } from "./serviceUsage.ts";
-import { StateError } from "./stateError.ts";
-import { withoutUnknowns } from "./values.ts";
-
-import type { DetailedDiff } from "./detailedDiff.ts";
 import type { Plan } from "./plan.ts";
 import type { Provider } from "./provider.ts";
 import type { ResourceType, State, Timeouts } from "./resourceType.ts";
-import type { Properties } from "./values.ts";
+import type { Fields } from "./schema.ts";
+import { serviceTimeouts } from "./serviceUsage.ts";
+import { same, withoutUnknowns } from "./values.ts";
+import type { Properties, Value } from "./values.ts";
 
 /** The resource that an operation is about. */
 export interface Subject {
@@ -252,4 +249,19 @@ function withTimeout(
     warn(`Resource does not support customTimeouts, ignoring: ${ignored}`);
   }
   return timeouts;
+}
+
+/** What a change took away of texts, Terraform's SDK keeps as empty ones. */
+function withEmptied(fields: Fields, prior: Properties, planned: Properties): Properties {
+  const emptied = Object.entries(fields).filter(
+    ([name, { type }]) => type === "string" && (prior[name] ?? null) !== null && (planned[name] ?? null) === null,
+  );
+  return { ...planned, ...Object.fromEntries(emptied.map(([name]) => [name, ""])) };
+}
+
+/** An empty map that nobody asked for is none, until it is refreshed. */
+function withoutEmptyMaps(fields: Fields, planned: Properties, found: Properties): Properties {
+  const isEmpty = ([name, value]: [string, Value]): boolean =>
+    fields[name]?.type === "map" && (planned[name] ?? null) === null && same(value, {});
+  return Object.fromEntries(Object.entries(found).map((entry) => (isEmpty(entry) ? [entry[0], null] : entry)));
 }

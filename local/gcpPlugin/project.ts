@@ -1,21 +1,47 @@
 import { minute } from "./clock.ts";
-import { decideDeletionPolicy, readDeletionPolicy } from "./deletionPolicy.ts";
-import { goneOrThrow } from "./errors.ts";
+import { decideDeletionPolicy, deletionPolicy, readDeletionPolicy } from "./deletionPolicy.ts";
+import { goneOrThrow, refusal, StateError } from "./errors.ts";
 import { messageOf, rephrase } from "./googleApiError.ts";
-import { decideLabels, readLabels } from "./labels.ts";
+import { decideLabels, labelFields, readLabels } from "./labels.ts";
 import { lastPart } from "./names.ts";
 import { waitForOperation } from "./operation.ts";
 import { BillingError, checkBillingPermission, setBillingAccount } from "./projectBilling.ts";
-import { projectFields } from "./projectFields.ts";
-import { fetchProject, readBillingAccount, readParent, readProject } from "./readProject.ts";
-import { refusal } from "./refusal.ts";
-import { retry } from "./retry.ts";
-import { StateError } from "./stateError.ts";
-import { textOf, withoutEmpty } from "./values.ts";
-
 import type { Provider } from "./provider.ts";
+import { fetchProject, readBillingAccount, readParent, readProject } from "./readProject.ts";
 import type { ResourceType, State, Timeouts } from "./resourceType.ts";
+import { retry } from "./retry.ts";
+import type { Fields } from "./schema.ts";
+import { textOf, unknownValue, withoutEmpty } from "./values.ts";
 import type { Properties } from "./values.ts";
+
+const policies = ["PREVENT", "ABANDON", "DELETE"];
+const name = { type: "string", required: true, autonamed: true } as const;
+
+/** The fields of a project. Its parent is a folder: an organization's is refused, and so are labels and tags. */
+const projectFields: Fields = {
+  projectId: { attribute: "project_id", ...name, forceNew: true, validate: validateId },
+  name: { attribute: "name", ...name, validate: validateName },
+  folderId: {
+    attribute: "folder_id",
+    type: "string",
+    optional: true,
+    normalize: (folder) => folder.replace(/^folders\//, ""),
+  },
+  orgId: { attribute: "org_id", type: "string", optional: true, refused: true },
+  billingAccount: { attribute: "billing_account", type: "string", optional: true },
+  autoCreateNetwork: {
+    attribute: "auto_create_network",
+    type: "boolean",
+    optional: true,
+    default: true,
+    // Without it, the network is deleted after the project is made.
+    refused: (value) => value !== true && value !== "true" && value !== unknownValue,
+  },
+  deletionPolicy: { ...deletionPolicy, validate: validatePolicy },
+  tags: { attribute: "tags", type: "map", optional: true, forceNew: true, refused: true },
+  number: { attribute: "number", type: "string", computed: true },
+  ...labelFields,
+};
 
 const ownPolicy = "PREVENT";
 const timeouts = { create: 10 * minute, read: 10 * minute, update: 10 * minute, delete: 10 * minute };
@@ -127,4 +153,25 @@ async function remove({ apis, clock }: Provider, { id, values }: State, timeouts
   } catch (error) {
     goneOrThrow(error, `Project ${lastPart(id)}`);
   }
+}
+
+function validateId(id: string): string | undefined {
+  if (/^([-a-z0-9.]{1,63}:)?(\d{1,19}|[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)$/.test(id)) return undefined;
+  return (
+    `${JSON.stringify(id)} project_id must be 6 to 30 with lowercase letters, digits, hyphens and start with a letter. ` +
+    "Trailing hyphens are prohibited."
+  );
+}
+
+function validateName(name: string): string | undefined {
+  if (/^[a-zA-Z0-9'"\s!-]{4,30}$/.test(name)) return undefined;
+  return (
+    `${JSON.stringify(name)} name must be 4 to 30 characters with lowercase and uppercase letters, numbers, hyphen, ` +
+    "single-quote, double-quote, space, and exclamation point."
+  );
+}
+
+function validatePolicy(policy: string): string | undefined {
+  if (policies.includes(policy)) return undefined;
+  return `expected deletion_policy to be one of [${policies.map((known) => `"${known}"`).join(" ")}], got ${policy}`;
 }

@@ -5,7 +5,7 @@ import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import status from "@pulumi/pulumi/proto/status_pb.js";
 
 import { messageOf } from "./googleApiError.ts";
-import { InitError } from "./initError.ts";
+import { InitError } from "./errors.ts";
 import { withoutSecrets } from "./values.ts";
 
 import type { Checked } from "./check.ts";

@@ -1,10 +1,8 @@
-import { GoogleApis } from "./googleApis.ts";
 import { Batcher } from "./batcher.ts";
-import { Locks } from "./locks.ts";
-import { Transport } from "./transport.ts";
-
 import type { Clock } from "./clock.ts";
 import type { Configuration } from "./configuration.ts";
+import { GoogleApis } from "./googleApis.ts";
+import { Transport } from "./transport.ts";
 
 /** The provider as configured: what the resource types and functions work with. */
 export interface Provider {
@@ -34,4 +32,21 @@ export function makeProvider(configuration: Configuration, clock: Clock): Provid
 /** The project whose quota pays for a request about a project: none, unless the provider's configuration overrides it. */
 export function userProject({ configuration }: Provider, project: string | undefined): string | undefined {
   return configuration.userProjectOverride ? (configuration.billingProject ?? project) : undefined;
+}
+
+/** Locks by name: who asks first goes first. */
+class Locks {
+  readonly #last = new Map<string, Promise<unknown>>();
+
+  /** Does some work while nobody else holds the lock. */
+  async with<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#last.get(name) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    this.#last.set(name, mine);
+    try {
+      return await mine;
+    } finally {
+      if (this.#last.get(name) === mine) this.#last.delete(name);
+    }
+  }
 }

@@ -1,6 +1,5 @@
 import { minute, second } from "./clock.ts";
-import { GoogleApiError } from "./googleApiError.ts";
-import { NetworkError } from "./networkError.ts";
+import { GoogleApiError, NetworkError } from "./googleApiError.ts";
 
 import type { Clock } from "./clock.ts";
 

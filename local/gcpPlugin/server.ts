@@ -1,18 +1,21 @@
 import * as grpc from "@grpc/grpc-js";
-import empty from "google-protobuf/google/protobuf/empty_pb.js";
+import engineService from "@pulumi/pulumi/proto/engine_grpc_pb.js";
+import engineMessages from "@pulumi/pulumi/proto/engine_pb.js";
 import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
-import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import providerService from "@pulumi/pulumi/proto/provider_grpc_pb.js";
-
+import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
+import messages from "@pulumi/pulumi/proto/provider_pb.js";
+import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import { invokedFunction, resourceType } from "./catalogue.ts";
 import { check } from "./check.ts";
-import { checkConfiguration, projectWarning } from "./checkConfiguration.ts";
+import { checkConfiguration, diffConfiguration, projectWarning } from "./checkConfiguration.ts";
 import { systemClock } from "./clock.ts";
+import type { Clock } from "./clock.ts";
 import { readConfiguration } from "./configuration.ts";
-import { diffConfiguration } from "./diffConfiguration.ts";
-import { engineLog } from "./engineLog.ts";
+import { version } from "./errors.ts";
 import { checkArguments } from "./invokedFunction.ts";
 import { asList, create, diff, read, remove, update, wrapList } from "./operations.ts";
+import type { Change, Manner, Subject } from "./operations.ts";
 import {
   checkFailure,
   checkResponse,
@@ -22,16 +25,10 @@ import {
   toServiceError,
   toStruct,
 } from "./protocol.ts";
-import { makeProvider } from "./provider.ts";
-import { version } from "./refusal.ts";
-import { secret, withoutNulls } from "./values.ts";
-
-import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
-import type { Clock } from "./clock.ts";
-import type { EngineLog } from "./engineLog.ts";
-import type { Change, Manner, Subject } from "./operations.ts";
 import type { Message } from "./protocol.ts";
+import { makeProvider } from "./provider.ts";
 import type { Provider } from "./provider.ts";
+import { secret, withoutNulls } from "./values.ts";
 
 /** What a server may be given; what is missing is the real thing. */
 export interface ServerOptions {
@@ -252,4 +249,25 @@ function typeOf(urn: string): string {
 /** The name at the end of a URN. */
 function nameOf(urn: string): string {
   return urn.split("::").slice(3).join("::");
+}
+
+/** Where the plugin says what the user should read. */
+interface EngineLog {
+  warn: (message: string, urn?: string) => void;
+}
+
+/** The log of the engine that listens at an address; without an address nobody listens. */
+function engineLog(address: string | undefined): EngineLog {
+  if (address === undefined) return { warn: () => undefined };
+  const engine = new engineService.EngineClient(address, grpc.credentials.createInsecure());
+  return {
+    warn: (message, urn = "") => {
+      const request = new engineMessages.LogRequest();
+      request.setSeverity(engineMessages.LogSeverity.WARNING);
+      request.setMessage(message);
+      request.setUrn(urn);
+      // A log that cannot be written is no reason to fail.
+      engine.log(request, () => undefined);
+    },
+  };
 }

@@ -3,11 +3,10 @@ import { decideDeletionPolicy, deletionPolicy, isAbandoned, readDeletionPolicy }
 import { goneOrThrow } from "./errors.ts";
 import { GoogleApiError, hasCode, rephrase } from "./googleApiError.ts";
 import { decideLabels, labelFields, readLabels } from "./labels.ts";
-import { lastPart, sameResourceName } from "./names.ts";
+import { lastPart, parseTopicName, sameResourceName, topicPath } from "./names.ts";
 import { decideProject, projectField, projectOf } from "./ownProject.ts";
 import { userProject } from "./provider.ts";
 import { retry } from "./retry.ts";
-import { parseTopicName, topicPath } from "./topicName.ts";
 import { textOf, withoutEmpty } from "./values.ts";
 
 import type { GoogleRequest } from "./transport.ts";

@@ -3,8 +3,7 @@ import { Agent, request as httpRequest } from "node:http";
 
 import { second } from "./clock.ts";
 import { isLoopbackAddress, loopbackUrl } from "./endpoint.ts";
-import { GoogleApiError } from "./googleApiError.ts";
-import { NetworkError } from "./networkError.ts";
+import { GoogleApiError, NetworkError } from "./googleApiError.ts";
 import { isTransient } from "./retry.ts";
 import { isProperties } from "./values.ts";
 
@@ -24,7 +23,7 @@ export interface GoogleRequest {
 }
 
 /** What all requests share. */
-export interface TransportOptions {
+interface TransportOptions {
   token: string;
   /** How long a request may take, its retries included, in milliseconds. */
   requestTimeout: number;

@@ -5,7 +5,7 @@ import { Extractor, ExtractorConfig, ExtractorLogLevel } from "@microsoft/api-ex
 import { home } from "../setup/bootstrap/places.mjs";
 import { compile } from "./compiler.ts";
 import { compiled, packedManifest, sourceManifest } from "./manifest.ts";
-import { writeFiles } from "./writeFiles.ts";
+import { writeFiles } from "./build.ts";
 
 /** The folder of the reports, relative to the clone. */
 const reports = "api";

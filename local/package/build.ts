@@ -1,13 +1,10 @@
 /** Compiles the package into a folder of its own, from which it is packed. */
-import { chmod, readdir, readFile, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join, posix } from "node:path";
 import { root } from "../setup/bootstrap/places.mjs";
 import { compile } from "./compiler.ts";
-import { contributorDocuments, documents, packedDocument } from "./documents.ts";
-import { withCompiledImports } from "./importPaths.ts";
-import { javaScriptOf } from "./javaScript.ts";
+import { javaScriptOf, withCompiledImports } from "./javaScript.ts";
 import { compiled, packedManifest, sourceManifest } from "./manifest.ts";
-import { writeFiles } from "./writeFiles.ts";
 
 /** The policy pack is run from its folder, editors read the schema, the report's page holds its own style and script: taken as they are. */
 const asTheyAre = [
@@ -67,4 +64,41 @@ async function filesUnder(paths: readonly string[]): Promise<string[]> {
     ),
   );
   return found.flat();
+}
+
+/** The documents of the package, relative to the clone. */
+const documents = ["README.md", "CHANGELOG.md", "LICENSE", "SECURITY.md", "docs"];
+
+/** Those of docs/ that are about the repository. */
+const contributorDocuments = ["docs/architecture.md", "docs/surprises.md"];
+
+/**
+ * A document as it stands in the package: a link to a source leads to what is compiled of it, and one to what only the
+ * repository has is its text alone. A picture that only the repository has is left out.
+ */
+function packedDocument(path: string, text: string, isPacked: (path: string) => boolean): string {
+  const isLeftOut = (target: string) => !/^[a-z]+:/.test(target) && !isPacked(posix.join(posix.dirname(path), target));
+  const pictured = text.replace(/!\[[^\]]*\]\(([^()\s]+)\)\n*/g, (whole, target: string) =>
+    isLeftOut(target) ? "" : whole,
+  );
+  return pictured.replace(
+    /(?<!!)\[((?:[^[\]]|\[[^\]]*\])*)\]\(([^()\s]+)\)/g,
+    (whole, label: string, target: string) => {
+      const [file = "", anchor] = target.split("#");
+      if (file === "" || /^[a-z]+:/.test(file)) return whole;
+      const isFolder = file.endsWith("/");
+      const place = posix.join(posix.dirname(path), isFolder ? file.slice(0, -1) : compiled(file));
+      if (!isPacked(place)) return label;
+      const link = isFolder ? file : compiled(file);
+      return `[${label}](${anchor === undefined ? link : `${link}#${anchor}`})`;
+    },
+  );
+}
+
+/** @param files The text of each, by its path relative to the folder. */
+export async function writeFiles(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
+  for (const [path, text] of files) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
 }

@@ -2,7 +2,7 @@
 import { join, posix, relative, sep } from "node:path";
 import ts from "typescript";
 import { root } from "../setup/bootstrap/places.mjs";
-import { importsOf, withCompiledImports } from "./importPaths.ts";
+import { importsOf, withCompiledImports } from "./javaScript.ts";
 import { compiled } from "./manifest.ts";
 
 export interface Compiled {

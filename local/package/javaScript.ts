@@ -5,7 +5,7 @@
  */
 import { stripTypeScriptTypes } from "node:module";
 import { basename } from "node:path";
-import { withCompiledImports } from "./importPaths.ts";
+import ts from "typescript";
 import { compiled } from "./manifest.ts";
 
 export interface JavaScript {
@@ -21,4 +21,20 @@ export function javaScriptOf(path: string, source: string): JavaScript {
   const mappings = text.split("\n").map((_, line) => (line === 0 ? "AAAA" : "AACA"));
   const map = { version: 3, file, sources: [basename(path)], sourcesContent: [source], mappings: mappings.join(";") };
   return { text: `${text.trimEnd()}\n//# sourceMappingURL=${file}.map\n`, map: JSON.stringify(map) };
+}
+
+/** What a text imports, by the names that it writes. */
+export function importsOf(text: string): string[] {
+  return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
+}
+
+/** The text, with imports of compiled files in place of sources: `./guide/index.ts` → `./guide/index.js`. */
+export function withCompiledImports(text: string): string {
+  let result = text;
+  for (const { fileName, end } of ts.preProcessFile(text, true, true).importedFiles.toReversed())
+    if (/^\.\.?\/.*\.ts$/.test(fileName)) {
+      const at = text.lastIndexOf(fileName, end) + fileName.length;
+      result = `${result.slice(0, at - 3)}.js${result.slice(at)}`;
+    }
+  return result;
 }

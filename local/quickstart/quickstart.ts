@@ -1,11 +1,16 @@
 /** The main job, from set-up to checklist, each step shown and seen to hold. */
+import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
+import { text } from "node:stream/consumers";
+import type { EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
 import { parse } from "yaml";
+import { allRows, isOpen } from "../../cli/report/report.ts";
+import type { Report } from "../../cli/report/report.ts";
 import { check, ConfigError } from "../../config/index.ts";
 import type { CustomerCareConfig } from "../../config/index.ts";
 import { startCloud } from "../cloud/index.ts";
+import type { Cloud } from "../cloud/index.ts";
 import { withLock } from "../setup/bootstrap/lock.mjs";
 import { home, root } from "../setup/bootstrap/places.mjs";
 import { terminalProgress } from "../setup/bootstrap/progress.mjs";
@@ -14,7 +19,6 @@ import type { Engine } from "../setup/index.ts";
 import { createLocalStack, holdingsOf } from "../stack/index.ts";
 import { showChecklist } from "./checklist.ts";
 import { showProgress, stepsOf } from "./operation.ts";
-import { showReport } from "./report.ts";
 import { showHoldings, showTestCase, showWhatStays } from "./readBack.ts";
 import type { Screen } from "./screen.ts";
 
@@ -145,4 +149,28 @@ function showNext(screen: Screen, destroyed: boolean, page: string): void {
   screen.line("    pulumi login && pulumi stack init dev && pulumi preview && pulumi up");
   if (!destroyed) screen.line("  To see what a destroy leaves behind: npm start -- --destroy");
   screen.line(`  The page of the report: ${page}`);
+}
+
+/** The stack's report, as `care report` makes it, and what it must say. Returns the page's path. */
+async function showReport(screen: Screen, cloud: Cloud, { workspace }: Stack): Promise<string> {
+  const { workDir, envVars } = workspace;
+  const asked = cloud.requests.length;
+  const [page, data] = [join(workDir, "report.html"), join(workDir, "report.json")];
+  const args = ["report", "--cwd", workDir, "--file", page, "--file", data];
+  const child = spawn(process.execPath, [join(root, "cli", "main.ts"), ...args], {
+    env: { ...process.env, ...envVars },
+  });
+  const ended = new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
+  const [, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  if (code !== 0) {
+    screen.seen(false, `the report was made: ${errors.trim()}`);
+    return page;
+  }
+  const found = JSON.parse(await readFile(data, "utf8")) as Report;
+  const open = allRows(found).filter(({ row }) => isOpen(row));
+  screen.seen(true, `${String(found.counts.done)} tasks are done, ${String(open.length)} are open:`);
+  for (const { place, row } of open) screen.line(`      ${place?.resource ?? ""}  ${row.row}  ${row.details}`);
+  const isRead = cloud.requests.slice(asked).every(({ method, rpc }) => method === "GET" || rpc === "GetIamPolicy");
+  screen.seen(isRead, "the cloud was only read");
+  return page;
 }

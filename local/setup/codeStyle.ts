@@ -1,3 +1,7 @@
+import { join } from "node:path";
+import { root } from "./bootstrap/places.mjs";
+import { become } from "./bootstrap/process.mjs";
+
 /** A tool's script under node_modules, and its arguments. */
 interface Tool {
   name: string;
@@ -19,3 +23,9 @@ export const fixes: Tool[] = [
   { name: "format (prettier)", args: [prettier, "--write", "--log-level", "warn", "."] },
   { name: "lint (eslint)", args: [eslint, "--fix", "."] },
 ];
+
+/** Runs a script of node_modules with this Node; what it prints is ours. */
+export function runInClone([script, ...args]: [script: string, ...args: string[]]): Promise<number> {
+  process.chdir(root);
+  return become(process.execPath, [join("node_modules", script), ...args], process.env);
+}

@@ -6,8 +6,8 @@ import type { Progress } from "./bootstrap/progress.mjs";
 import { findCli } from "./cli/index.ts";
 import type { Cli } from "./cli/index.ts";
 import { environmentOf } from "./environment.ts";
-import { ensureGcpPlugin, wishedGcpPlugin } from "./gcpPlugin/index.ts";
-import type { GcpPlugin } from "./gcpPlugin/index.ts";
+import { ensureGcpPlugin, wishedGcpPlugin } from "./gcpPlugin.ts";
+import type { GcpPlugin } from "./gcpPlugin.ts";
 
 export { SetUpError } from "./bootstrap/setUpError.mjs";
 export type { Progress, Step } from "./bootstrap/progress.mjs";

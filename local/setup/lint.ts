@@ -1,6 +1,5 @@
 /** `npm run lint`: format, lint, types and workflows; all of them are run, then it says which failed. */
-import { checks } from "./codeStyle.ts";
-import { runInClone } from "./runInClone.ts";
+import { checks, runInClone } from "./codeStyle.ts";
 
 const failed: string[] = [];
 for (const { name, args } of checks) {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { parse, stringify } from "yaml";
-import type { jsonOf } from "../../cli/doctor/json.ts";
+import type { jsonOf } from "../../cli/doctor/examine.ts";
 import { root } from "../../local/setup/bootstrap/places.mjs";
 import { writeConfig } from "../../local/stack/index.ts";
 import { everything } from "../support/configs.ts";

@@ -6,7 +6,7 @@ import { describe, it } from "vitest";
 import { promisify } from "node:util";
 import { startCloud } from "../../local/cloud/index.ts";
 import { peerDependencies } from "../../local/package/index.ts";
-import { commands, isCommand } from "../../local/setup/bootstrap/commands.mjs";
+import { commands, isCommand } from "../../local/setup/bootstrap/main.mjs";
 import { engineFromEnvironment } from "../support/engineFromEnvironment.ts";
 import { blocksOf, documents, pathOf } from "../support/documents.ts";
 import { isSetUp } from "../support/setUpCommands.ts";

@@ -11,7 +11,7 @@ import { stringify } from "yaml";
 import { pack, peerDependencies } from "../../local/package/index.ts";
 import type { Tarball } from "../../local/package/index.ts";
 import { home } from "../../local/setup/bootstrap/places.mjs";
-import { folderIn } from "../../local/setup/gcpPlugin/version.ts";
+import { folderIn } from "../../local/setup/gcpPlugin.ts";
 import { recordingsIn } from "../support/compressed.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun, Outcome } from "../support/localRun.ts";

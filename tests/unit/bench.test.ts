@@ -4,13 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "vitest";
 import { CommanderError } from "commander";
-import { BenchError } from "../../bench/benchError.ts";
-import { measure } from "../../bench/measure.ts";
+import { BenchError, measure } from "../../bench/measure.ts";
 import { benchCommand } from "../../bench/options.ts";
 import { plot } from "../../bench/plot.ts";
 import type { Measurement } from "../../bench/round.ts";
-import { spread } from "../../bench/statistics.ts";
-import { ratioOf, tables } from "../../bench/table.ts";
+import { spread, ratioOf, tables } from "../../bench/table.ts";
 
 const measured = (contender: string, elapsed: number, round = 1): Measurement => ({
   ...{ projects: 100, contender, round, operation: "update", elapsed, cpu: 1, memory: 2 ** 20 },

@@ -13,7 +13,7 @@ import { confirm } from "../../cli/case/confirm.ts";
 import { escalationWrite } from "../../cli/case/escalate.ts";
 import { casesLeftBehind } from "../../cli/case/leftBehind.ts";
 import { columns, oneLine } from "../../cli/case/output.ts";
-import { printable } from "../../cli/visible.ts";
+import { visibleLines } from "../../text/index.ts";
 import { sendOnce } from "../../cli/case/sendOnce.ts";
 import type { Write } from "../../cli/case/sendOnce.ts";
 import type { StackCase } from "../../cli/case/stackCase.ts";
@@ -327,8 +327,8 @@ describe("an effect that comes late, or cannot be looked for at first", () => {
 
 describe("the output", () => {
   it("shows what a terminal would obey, in its own lines or in one", () => {
-    assert.equal(printable("\u202egnp.exe\u2066 \u05e9\u05dc"), "\\u{202e}gnp.exe\\u{2066} \u05e9\u05dc");
-    assert.equal(printable("a\u001b[31mred\u009b2J\tb\r\nc"), "a\\u{1b}[31mred\\u{9b}2J    b\nc");
+    assert.equal(visibleLines("\u202egnp.exe\u2066 \u05e9\u05dc"), "\\u{202e}gnp.exe\\u{2066} \u05e9\u05dc");
+    assert.equal(visibleLines("a\u001b[31mred\u009b2J\tb\r\nc"), "a\\u{1b}[31mred\\u{9b}2J    b\nc");
     assert.equal(oneLine(" one\n two "), "one two");
   });
 

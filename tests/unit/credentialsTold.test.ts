@@ -1,7 +1,7 @@
 /** What a command that reads says of a credential that does not do: what is wrong, and only what mends it. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
-import { credentialsFinding } from "../../cli/doctor/checks/credentials.ts";
+import { credentialsFinding } from "../../cli/doctor/checks/notRead.ts";
 import { toldOfCredentials } from "../../cli/google/credentials.ts";
 import { NoCredentials } from "../../google/credentials.ts";
 import { GoogleError, readGoogleSettings } from "../../google/index.ts";

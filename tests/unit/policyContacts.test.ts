@@ -4,9 +4,8 @@ import { describe, it } from "vitest";
 import fc from "fast-check";
 import { notificationCategories, notificationCategoryNames, roles } from "../../guide/index.ts";
 import type { NotificationCategory } from "../../guide/index.ts";
-import { contactDomains, contactsElsewhere } from "../../policy/contactDomains.ts";
+import { contactDomains, contactsElsewhere, categoriesLeftOut } from "../../policy/contacts.ts";
 import { cisCategories } from "../../guide/index.ts";
-import { categoriesLeftOut } from "../../policy/organizationContacts.ts";
 import { reportedBy, resourceOf, unknown } from "./policy.ts";
 
 const contact = (props: Record<string, unknown>) => resourceOf("gcp:essentialcontacts/contact:Contact", props);

@@ -2,9 +2,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { roles } from "../../guide/index.ts";
-import { additiveGrants, grantsTaken } from "../../policy/additiveGrants.ts";
-import { administratorGroups, administratorsThatAreNoGroups } from "../../policy/administratorGroups.ts";
-import { privilegedGrants, privilegedRoles } from "../../policy/privilegedRoles.ts";
+import {
+  additiveGrants,
+  grantsTaken,
+  administratorGroups,
+  administratorsThatAreNoGroups,
+  privilegedGrants,
+  privilegedRoles,
+} from "../../policy/grants.ts";
 import { reportedBy, resourceOf, unknown } from "./policy.ts";
 
 const place = { projects: { project: "shop-dev" }, folder: { folder: "folders/456" }, organizations: { orgId: "123" } };

@@ -2,9 +2,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { casePriorityNames, serviceNames } from "../../guide/index.ts";
-import { casePriority, casesTooUrgent } from "../../policy/casePriority.ts";
-import { enabledServices, servicesDisabled } from "../../policy/enabledServices.ts";
-import { realCases, realCasesElsewhere } from "../../policy/realCases.ts";
+import {
+  casePriority,
+  casesTooUrgent,
+  enabledServices,
+  servicesDisabled,
+  realCases,
+  realCasesElsewhere,
+} from "../../policy/servicesAndCases.ts";
 import { supportCaseTypes } from "../../components/supportCase/types.ts";
 import { reportedBy, resourceOf, unknown } from "./policy.ts";
 

@@ -11,7 +11,7 @@ import { readFleet } from "../../cli/fleet/fleetFile.ts";
 import { stackFilesOf } from "../../cli/fleet/stackFiles.ts";
 import { UsageError } from "../../cli/userError.ts";
 import { checkStackValues, configSize, configSizeProblem, largestConfig, secretPaths } from "../../config/index.ts";
-import { decoded } from "../../config/textFile.ts";
+import { decoded } from "../../config/stackFile.ts";
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "care-stack-file-"))));

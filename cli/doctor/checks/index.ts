@@ -1,19 +1,18 @@
 /** All checks over what was read: each a function of it, none asks anything more. */
+import { formatPath } from "../../../config/index.ts";
+import type { Problem } from "../../../config/index.ts";
 import { findingLevels } from "../finding.ts";
 import type { Finding } from "../finding.ts";
 import type { Readings } from "../readings.ts";
 import { billingFindings } from "./billing.ts";
 import { existingFindings } from "./existing.ts";
-import { notReadFindings } from "./notRead.ts";
 import { memberFindings } from "./members.ts";
+import { notReadFindings } from "./notRead.ts";
 import { orgPolicyFindings } from "./orgPolicies.ts";
 import { permissionFindings } from "./permissions.ts";
 import { quotaServiceFindings } from "./quotaServices.ts";
 import { supportFindings } from "./support.ts";
 import { visibilityFindings } from "./visibility.ts";
-
-export { configFindings } from "./config.ts";
-export { credentialsFinding } from "./credentials.ts";
 
 const checks: readonly ((readings: Readings) => Finding[])[] = [
   visibilityFindings,
@@ -32,4 +31,16 @@ export function findingsOf(readings: Readings): Finding[] {
   const found = checks.flatMap((check) => check(readings));
   const distinct = new Map(found.map((finding) => [`${finding.id} ${finding.where} ${finding.what}`, finding]));
   return findingLevels.flatMap((level) => [...distinct.values()].filter((finding) => finding.level === level));
+}
+
+/** What is wrong with the config itself, and what the plan does not include. */
+export function configFindings(problems: readonly Problem[], project: string, stack: string): Finding[] {
+  const file = `Pulumi.${stack.split("/").at(-1) ?? stack}.yaml`;
+  return problems.map(({ path, message }) => ({
+    id: "config",
+    level: "error",
+    where: [project, formatPath(path)].filter(Boolean).join(":"),
+    what: `${message.charAt(0).toUpperCase()}${message.slice(1)}.`,
+    remedy: `mend it in ${file}`,
+  }));
 }

@@ -1,15 +1,14 @@
 /** What could not be read, and so was not checked. */
 import type { GoogleError } from "../../../google/index.ts";
 import { consoleLinks } from "../../../guide/index.ts";
+import { isCredentialProblem, isMendedByLogin, loginCommand } from "../../google/credentials.ts";
+import type { Reading } from "../../google/reading.ts";
 import type { Finding } from "../finding.ts";
 import { readers } from "../permissions.ts";
 import type { GoogleReading, PlaceReadings } from "../readGoogle.ts";
-import type { Reading } from "../../google/reading.ts";
 import { isUnseen, missingPermissions } from "../readings.ts";
 import type { Readings } from "../readings.ts";
 import { grantCommand } from "../remedies.ts";
-import { isCredentialProblem } from "../../google/credentials.ts";
-import { credentialsFinding } from "./credentials.ts";
 import { quotaProjectMissing, serviceDisabled } from "./quotaServices.ts";
 
 /** Whether the error says by itself what is wrong, whatever was asked. */
@@ -165,4 +164,26 @@ function unreadStacks({ states }: Readings): Finding[] {
       what: "Whether this stack claims the same was not checked, as its state could not be read.",
       remedy: `pulumi stack export --stack ${name}`,
     }));
+}
+
+/** A credential that is not there, or that Google does not accept. */
+export function credentialsFinding(error: GoogleError): Finding {
+  return {
+    id: "credentials",
+    level: "error",
+    where: "credentials",
+    what:
+      error.status === 401
+        ? "Google does not accept the credential: it has expired, or is not one."
+        : `Nothing can be asked: ${error.message}.`,
+    remedy: remedyOf(error),
+  };
+}
+
+function remedyOf(error: GoogleError): string {
+  if (isMendedByLogin(error)) return loginCommand;
+  if (error.request === "credentials") return "mend it in the stack's config, or in the environment";
+  return error.status === 403
+    ? "let the caller act as the service account, by Service Account Token Creator (roles/iam.serviceAccountTokenCreator) on it"
+    : "run care doctor again";
 }

@@ -59,7 +59,11 @@ function timeLine(incidents: readonly Incident[], { report, words: { page }, for
     const from = place(Date.parse(startTime) || start);
     const to = active ? width : place(Date.parse(endTime));
     return s("rect", {
-      ...{ x: from.toFixed(1), y: index * (bar + gap), width: Math.max(to - from, 4).toFixed(1), height: bar, rx: 3 },
+      x: from.toFixed(1),
+      y: index * (bar + gap),
+      width: Math.max(to - from, 4).toFixed(1),
+      height: bar,
+      rx: 3,
       className: active ? "bar-active" : "bar",
     });
   });

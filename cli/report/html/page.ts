@@ -1,20 +1,22 @@
 /** The report as one HTML file: nothing is asked of any other server, and every value is text to the browser. */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import type { Element } from "hast";
 import { toHtml } from "hast-util-to-html";
 import { h } from "hastscript";
 import { formatOf, locales, words } from "../../../guide/index.ts";
+import { rowStatuses, verdictOf } from "../report.ts";
 import type { Report } from "../report.ts";
 import { accessSection } from "./access.ts";
 import { adviceSection } from "./advice.ts";
 import { caseSection } from "./cases.ts";
 import { checklistSection } from "./checklist.ts";
 import { contactsSection } from "./contacts.ts";
-import { headOf } from "./head.ts";
 import { healthSection } from "./health.ts";
 import { openSections } from "./open.ts";
 import { planSection } from "./plan.ts";
-import type { Drawn } from "./section.ts";
+import { value } from "./section.ts";
+import type { Drawn, Section } from "./section.ts";
 
 const text = (name: string) => readFileSync(new URL(name, import.meta.url), "utf8");
 
@@ -62,4 +64,32 @@ export function htmlOf(report: Report): string {
       ]),
     ]),
   )}\n`;
+}
+
+/** The top of the page: what it is of, and whether all is done. */
+export function headOf({ report, words, format }: Drawn, sections: readonly Section[]): Element {
+  const { page, statuses } = words;
+  const { counts, madeAt, project, stack } = report;
+  const isDone = report.findings.length === 0;
+  const tiles = rowStatuses
+    .filter((status) => counts[status] > 0)
+    .map((status) => h("li", { className: status }, [h("b", format.number(counts[status])), " ", statuses[status]]));
+  return h("header", [
+    h("h1", page.heading),
+    h("p", { className: "muted" }, [
+      value(page.stack(stack, project)),
+      " · ",
+      h("time", { dateTime: madeAt }, page.madeAt(format.time(madeAt))),
+    ]),
+    h("p", { className: ["verdict", isDone ? "verdict-done" : "verdict-open"] }, verdictOf(report, page)),
+    h("ul", { className: "tiles" }, tiles),
+    h(
+      "nav",
+      { ariaLabel: page.contents },
+      h("ul", [
+        ...sections.map(({ id, title }) => h("li", h("a", { href: `#${id}` }, title))),
+        h("li", h("a", { href: "#links" }, page.links)),
+      ]),
+    ),
+  ]);
 }

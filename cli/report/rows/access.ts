@@ -36,7 +36,10 @@ function here(place: PlaceReadings, scene: Scene, roleName: RoleName): Standing 
     return {
       faults: [
         {
-          ...{ status: "notDone", kind: "grantMissing", about: missing, details: details.notGranted(missing) },
+          status: "notDone",
+          kind: "grantMissing",
+          about: missing,
+          details: details.notGranted(missing),
           ...update(scene),
         },
       ],

@@ -89,10 +89,12 @@ function badFaults(own: PlaceContacts["own"], { words: { details, next } }: Scen
   const [invalid, stale] = [of("invalid"), of("stale")];
   return [
     ...faultAbout("contactInvalid", invalid, () => ({
-      ...{ details: details.contactsInvalid(invalid), next: next.correctContacts },
+      details: details.contactsInvalid(invalid),
+      next: next.correctContacts,
     })),
     ...faultAbout("contactStale", stale, () => ({
-      ...{ details: details.contactsStale(stale), next: next.confirmContacts },
+      details: details.contactsStale(stale),
+      next: next.confirmContacts,
     })),
   ];
 }

@@ -1,5 +1,5 @@
 /** All rows of the guide: those of a place, and those of none. */
-import { isThere } from "../isThere.ts";
+import { isThere } from "../readings.ts";
 import type { PlaceContacts } from "../report.ts";
 import type { PlaceReadings } from "../readings.ts";
 import type { Scene } from "../scene.ts";

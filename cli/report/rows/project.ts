@@ -1,7 +1,7 @@
 /** The project with its billing, and its services (guide row G2). */
 import { consoleLinks, defaultServices, plans } from "../../../guide/index.ts";
 import type { ServiceName } from "../../../guide/index.ts";
-import { isThere } from "../isThere.ts";
+import { isThere } from "../readings.ts";
 import { enable, serviceTitles } from "../remedies.ts";
 import type { PlaceReadings } from "../readings.ts";
 import type { Scene } from "../scene.ts";
@@ -56,12 +56,10 @@ function servicesStanding(place: PlaceReadings, scene: Scene): Standing {
     return {
       faults: [
         {
-          ...{
-            status: "notDone",
-            kind: "service",
-            about: possible,
-            details: details.servicesMissing(titles(possible)),
-          },
+          status: "notDone",
+          kind: "service",
+          about: possible,
+          details: details.servicesMissing(titles(possible)),
           ...enable(scene, place, possible),
         },
       ],

@@ -41,10 +41,14 @@ export function row(name: GuideRow, task: string, link: string, standing: Standi
   const next = sentences(...new Set(nexts));
   const commands = [...new Set(faults.flatMap((fault) => fault.commands ?? []))];
   return {
-    ...{ row: name, task, status, details },
+    row: name,
+    task,
+    status,
+    details,
     ...(next === "" ? {} : { next }),
     ...(commands.length === 0 ? {} : { commands }),
-    ...{ link, faults },
+    link,
+    faults,
   };
 }
 

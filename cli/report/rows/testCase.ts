@@ -3,7 +3,7 @@ import { consoleLinks, planNames, plans, publicLinks } from "../../../guide/inde
 import { parentOf } from "../../case/stackCase.ts";
 import type { CaseReading } from "../readings.ts";
 import type { Scene } from "../scene.ts";
-import { printable } from "../../visible.ts";
+import { visibleLines } from "../../../text/index.ts";
 import { closeCase, update } from "../remedies.ts";
 import { unread } from "../why.ts";
 import { row } from "./row.ts";
@@ -80,7 +80,7 @@ function rowsOfCase(one: CaseReading, scene: Scene): MadeRow[] {
       ? unread(scene, said === undefined ? comments : attachments)
       : { status: said + attached > 0 ? "done" : "link", details: details.otherOperations(said, attached) };
   return [
-    made({ status: "done", details: details.testCase(name, printable(displayName), guide.caseStates[state]) }),
+    made({ status: "done", details: details.testCase(name, visibleLines(displayName), guide.caseStates[state]) }),
     row("G4 close", tasks.closeTestCase, link, closed),
     row("G4 other operations", tasks.otherOperations, link, others),
   ];

@@ -1,19 +1,14 @@
 /** What the guide's data says in English already, under the names that the report has for it. */
-import { caseLanguages } from "../../caseLanguages.ts";
-import type { CaseLanguage } from "../../caseLanguages.ts";
-import { casePriorities } from "../../casePriorities.ts";
-import type { CasePriority } from "../../casePriorities.ts";
+import { caseLanguages, casePriorities } from "../../cases.ts";
+import type { CaseChannel, CaseLanguage, CasePriority } from "../../cases.ts";
 import { notificationCategories } from "../../notificationCategories.ts";
 import type { NotificationCategory } from "../../notificationCategories.ts";
-import { plans } from "../../plans.ts";
-import type { PlanName } from "../../plans.ts";
+import { plans, valueAddedServices } from "../../plans.ts";
+import type { PlanName, ValueAddedService } from "../../plans.ts";
 import { otherCaseRoles, roles } from "../../roles.ts";
 import type { RoleName } from "../../roles.ts";
 import { services } from "../../services.ts";
 import type { ServiceName } from "../../services.ts";
-import type { CaseChannel } from "../../testCase.ts";
-import { valueAddedServices } from "../../valueAddedServices.ts";
-import type { ValueAddedService } from "../../valueAddedServices.ts";
 
 /** The same key's texts, such as each plan's `audience`. */
 function texts<Key extends string, Field extends string>(

@@ -3,7 +3,7 @@ import { authorize } from "../api.ts";
 import type { Call } from "../api.ts";
 import { ApiError, failedPrecondition, notFound } from "../errors.ts";
 import { organizationOf } from "../hierarchy.ts";
-import type { Resource, ResourceName, SupportCase } from "../state.ts";
+import type { Actor, Resource, ResourceName, State, SupportCase } from "../state.ts";
 
 /**
  * The project or organization that cases belong to. An organization's own cases also need
@@ -36,4 +36,10 @@ export function openCaseNamed(call: Call, permission: string, name: string): Sup
   const supportCase = caseNamed(call, permission, name);
   if (supportCase.state === "CLOSED") throw failedPrecondition("The case is closed.");
   return supportCase;
+}
+
+/** How a case, comment or attachment shows who made it (google/cloud/support/v2/actor.proto). */
+export function actor(state: State, principal: string): Actor {
+  const email = principal.replace(/^(user|serviceAccount|group):/, "");
+  return { displayName: state.principals.get(principal)?.displayName ?? email, email, username: email };
 }

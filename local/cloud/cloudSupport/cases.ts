@@ -10,8 +10,7 @@ import { message, parseMessage } from "../message.ts";
 import { page } from "../paging.ts";
 import { nextNumber } from "../state.ts";
 import type { CaseClassification, Resource, SupportCase } from "../state.ts";
-import { authorizeParent, caseNamed, openCaseNamed } from "./access.ts";
-import { actor } from "./actor.ts";
+import { actor, authorizeParent, caseNamed, openCaseNamed } from "./access.ts";
 import { caseFilter, caseQuery } from "./caseQuery.ts";
 import { addCase, revise, searchable } from "./caseRevisions.ts";
 
@@ -85,7 +84,8 @@ function createCase(call: Call): object {
     createTime: now,
     updateTime: now,
     creator: actor(state, call.principal.principal),
-    ...{ escalated: false, escalations: 0 },
+    escalated: false,
+    escalations: 0,
     parent: parent.name,
     comments: [],
     attachments: [],

@@ -8,8 +8,7 @@ import { message, parseMessage } from "../message.ts";
 import { page } from "../paging.ts";
 import { nextNumber } from "../state.ts";
 import type { Comment } from "../state.ts";
-import { caseNamed, openCaseNamed } from "./access.ts";
-import { actor } from "./actor.ts";
+import { actor, caseNamed, openCaseNamed } from "./access.ts";
 import { revise } from "./caseRevisions.ts";
 
 const pageSizes = { default: 10, max: 1000 };

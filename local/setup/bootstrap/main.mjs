@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { commands, isCommand } from "./commands.mjs";
 import { ensureDependencies } from "./dependencies.mjs";
 import { ensureNode } from "./node.mjs";
 import { home, root } from "./places.mjs";
@@ -30,4 +29,25 @@ export async function main([command, ...args]) {
     console.error(error.message);
     process.exitCode = 1;
   }
+}
+
+/** The commands, each with the script that runs it. */
+export const commands = {
+  quickstart: "local/quickstart/main.ts",
+  test: "node_modules/vitest/vitest.mjs",
+  cloud: "local/cloud/main.ts",
+  care: "cli/main.ts",
+  bench: "bench/main.ts",
+  pack: "local/package/main.ts",
+  generate: "local/generate.ts",
+  lint: "local/setup/lint.ts",
+  format: "local/setup/format.ts",
+};
+
+/**
+ * @param {string | undefined} name
+ * @returns {name is keyof typeof commands}
+ */
+export function isCommand(name) {
+  return name !== undefined && Object.hasOwn(commands, name);
 }

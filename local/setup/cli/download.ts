@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { parse } from "semver";
 import { reachesPulumiDownloads } from "../pulumiDownloads.ts";
-import type { Cli, CliOptions } from "./index.ts";
+import type { Cli, CliOptions } from "./parts.ts";
 
 const { version } = createRequire(import.meta.url)("@pulumi/pulumi/package.json") as { version: string };
 const bound = 10 * 60_000;

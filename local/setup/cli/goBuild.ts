@@ -7,7 +7,7 @@ import type { Step } from "../bootstrap/progress.mjs";
 import { SetUpError } from "../bootstrap/setUpError.mjs";
 import { binaries } from "./goBinaries.ts";
 import type { Binary } from "./goBinaries.ts";
-import type { Cli, CliOptions } from "./index.ts";
+import type { Cli, CliOptions } from "./parts.ts";
 import { minimumVersion as version, shim, shimInPackage } from "./parts.ts";
 
 /** The one that was built before. */

@@ -5,7 +5,7 @@ import { delimiter, dirname, join } from "node:path";
 import { gte, parse } from "semver";
 import { linkOrCopy } from "../linkOrCopy.ts";
 import { run } from "../bootstrap/process.mjs";
-import type { Cli, CliOptions } from "./index.ts";
+import type { Cli, CliOptions } from "./parts.ts";
 import { languageHost, minimumVersion, shim, shimInPackage } from "./parts.ts";
 
 /** The first Pulumi on PATH that is new enough and can run a Node program; one that is passed over is said. */

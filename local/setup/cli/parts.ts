@@ -1,5 +1,21 @@
 import { join } from "node:path";
 import { root } from "../bootstrap/places.mjs";
+import type { Progress } from "../bootstrap/progress.mjs";
+
+/** Pulumi's command line program, with all that it needs beside it. */
+export interface Cli {
+  /** The path of `pulumi`. */
+  pulumi: string;
+  version: string;
+  source: "PATH" | "download" | "go build";
+  /** Whether its Node language host can run policy packs and component packages; the one that Go builds cannot. */
+  canRunPolicyPacks: boolean;
+}
+
+export interface CliOptions {
+  home: string;
+  progress: Progress;
+}
 
 /** The oldest Pulumi that the program is tested with, and the one that Go builds. */
 export const minimumVersion = "3.259.0";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
 import { nextCommands } from "../../../cli/adopt/commands.ts";
-import { needsPerson } from "../../../cli/adopt/findings.ts";
+import { needsPerson } from "../../../cli/adopt/adoption.ts";
 import { jsonOf } from "../../../cli/adopt/json.ts";
 import { textOf } from "../../../cli/adopt/text.ts";
 import type { Managed, ManagedKind } from "../../../cli/stack/managed.ts";

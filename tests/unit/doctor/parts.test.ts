@@ -9,7 +9,7 @@ import { isRefused } from "../../../cli/doctor/checks/orgPolicies.ts";
 import { claimsOf } from "../../../cli/stack/claims.ts";
 import { findingIds, findingLevels } from "../../../cli/doctor/finding.ts";
 import type { Finding } from "../../../cli/doctor/finding.ts";
-import { jsonOf } from "../../../cli/doctor/json.ts";
+import { jsonOf } from "../../../cli/doctor/examine.ts";
 import { grantCommand } from "../../../cli/doctor/remedies.ts";
 import { quoted } from "../../../cli/shell.ts";
 import { textOf as styledTextOf } from "../../../cli/doctor/text.ts";

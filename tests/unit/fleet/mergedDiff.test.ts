@@ -7,7 +7,7 @@ import { afterAll, describe, it } from "vitest";
 import { jsonOf } from "../../../cli/diff/json.ts";
 import { namedDiffs } from "../../../cli/diff/namedDiffs.ts";
 import { readPreviews } from "../../../cli/diff/readPreviews.ts";
-import { mergedDiff } from "../../../cli/fleet/mergedDiff.ts";
+import { mergedDiff } from "../../../cli/fleet/preview.ts";
 import type { StackRun } from "../../../cli/fleet/stackOperation.ts";
 import { Progress } from "../../../cli/fleet/events.ts";
 import { document, step, types } from "../../support/previews/steps.ts";

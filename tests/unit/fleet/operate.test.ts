@@ -6,7 +6,7 @@ import { delimiter, join } from "node:path";
 import { describe, it } from "vitest";
 import type { TestContext } from "vitest";
 import type { Fleet } from "../../../cli/fleet/fleetFile.ts";
-import { mergedDiff } from "../../../cli/fleet/mergedDiff.ts";
+import { mergedDiff } from "../../../cli/fleet/preview.ts";
 import { operate } from "../../../cli/fleet/operate.ts";
 import type { Operation } from "../../../cli/fleet/stackOperation.ts";
 import { check } from "../../../config/index.ts";

@@ -4,10 +4,8 @@ import { readFileSync } from "node:fs";
 import { describe, it } from "vitest";
 import { Ajv } from "ajv";
 import { parseAllDocuments } from "yaml";
-import { githubMatrix } from "../../../cli/fleet/plan/githubMatrix.ts";
-import { kubernetesOperator } from "../../../cli/fleet/plan/kubernetesOperator.ts";
-import type { Plan } from "../../../cli/fleet/plan/plan.ts";
-import { pulumiDeployments } from "../../../cli/fleet/plan/pulumiDeployments.ts";
+import { githubMatrix, pulumiDeployments, kubernetesOperator } from "../../../cli/fleet/plan.ts";
+import type { Plan } from "../../../cli/fleet/plan.ts";
 
 const plan: Plan = {
   ...{ project: "customer-care", stacks: ["org", "prod-00", "prod-01"], looksUpProjects: true },

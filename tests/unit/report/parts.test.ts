@@ -9,7 +9,7 @@ import { holds, membersOf } from "../../../cli/report/grants.ts";
 import { htmlOf } from "../../../cli/report/html/page.ts";
 import { markdownOf } from "../../../cli/report/markdown.ts";
 import { placesOfOutputs } from "../../../cli/report/stack.ts";
-import { printable } from "../../../cli/visible.ts";
+import { visibleLines } from "../../../text/index.ts";
 import { startCloud } from "../../../local/cloud/index.ts";
 import type { Cloud } from "../../../local/cloud/index.ts";
 import { openIn, reportOn, rowsAt } from "../../support/report/reportOn.ts";
@@ -97,7 +97,10 @@ describe("a report", () => {
     const [before, tagsBefore] = [kinds(markdownOf(report)), tags(htmlOf(report))];
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: "grapheme", minLength: 1 }), (value) => {
-        const changed = { ...report, cases: report.cases.map((one) => ({ ...one, title: printable(value) || "x" })) };
+        const changed = {
+          ...report,
+          cases: report.cases.map((one) => ({ ...one, title: visibleLines(value) || "x" })),
+        };
         assert.deepEqual(kinds(markdownOf(changed)), before);
         assert.equal(tags(htmlOf(changed)), tagsBefore);
         return Promise.resolve();

@@ -5,7 +5,7 @@ import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { describe, it } from "vitest";
 import { setTimeout as sleep } from "node:timers/promises";
-import { commands } from "../../../local/setup/bootstrap/commands.mjs";
+import { commands } from "../../../local/setup/bootstrap/main.mjs";
 import { run } from "../../../local/setup/bootstrap/process.mjs";
 import { root } from "../../../local/setup/bootstrap/places.mjs";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";

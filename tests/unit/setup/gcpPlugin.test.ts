@@ -3,9 +3,8 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { afterEach, describe, it } from "vitest";
 import type { Cli } from "../../../local/setup/cli/index.ts";
-import { ensureGcpPlugin, wishedGcpPlugin } from "../../../local/setup/gcpPlugin/index.ts";
-import type { GcpPluginOptions } from "../../../local/setup/gcpPlugin/index.ts";
-import { folderIn } from "../../../local/setup/gcpPlugin/version.ts";
+import { ensureGcpPlugin, wishedGcpPlugin, folderIn } from "../../../local/setup/gcpPlugin.ts";
+import type { GcpPluginOptions } from "../../../local/setup/gcpPlugin.ts";
 import { fakeProgram } from "./fakeProgram.ts";
 import { recordedProgress } from "./recordedProgress.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";

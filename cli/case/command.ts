@@ -1,20 +1,35 @@
+/** `care case`: the cases of a stack, for the operator who has to act now. A file for each command. */
 import { Command } from "commander";
 import { exitCodes } from "../exitCodes.ts";
 import { styled } from "../terminal.ts";
+import { attachCommand } from "./attach.ts";
 import { openCaseStack } from "./caseStack.ts";
+import { closeCommand } from "./close.ts";
+import { commentCommand } from "./comment.ts";
+import { escalateCommand } from "./escalate.ts";
 import { findCase } from "./openCase.ts";
-import { action, examples } from "./options.ts";
+import { action, addCaseOptions, examples } from "./options.ts";
 import { localTime, oneLine, printJson, styledState, table } from "./output.ts";
 import { recordOf } from "./record.ts";
 import type { CaseRecord } from "./record.ts";
+import { showCommand } from "./show.ts";
 import type { StackCase } from "./stackCase.ts";
+
+export function caseCommand(): Command {
+  const command = addCaseOptions(new Command("case"))
+    .description("Act on the support cases of a stack: list, show, comment, attach, escalate, close")
+    .addHelpText("after", examples("list", "show testCase", 'comment testCase "It happened again."', "close testCase"));
+  const commands = [listCommand, showCommand, commentCommand, attachCommand, escalateCommand, closeCommand];
+  for (const make of commands) command.addCommand(make());
+  return command;
+}
 
 /** A case that the state has and Google has not. */
 interface GoneCase extends StackCase {
   readonly state: null;
 }
 
-export function listCommand(): Command {
+function listCommand(): Command {
   return new Command("list")
     .description("List the stack's cases as they are now, and open ones that an update left behind")
     .addHelpText("after", examples("list", "list --stack prod --json"))

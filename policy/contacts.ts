@@ -1,16 +1,12 @@
-/**
- * An organization's contacts cover what the CIS benchmark asks for (guide row G5 contacts). Without a contact, Google
- * falls back on holders of roles, who may not read their mail.
- */
-import type { StackValidationPolicy } from "@pulumi/policy";
-import { contactType } from "../components/gcpTypes.ts";
-import { allOf } from "../config/index.ts";
+/** Policies on contacts (guide row G5 contacts). */
+import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import { contactType } from "../components/internal.ts";
+import { allOf, domainOf, normalizeDomain, oneOf } from "../config/index.ts";
 import { cisCategories, notificationCategories } from "../guide/index.ts";
 import { sanitized } from "../text/index.ts";
-import { iamResource } from "./iamKinds.ts";
-import { known } from "./known.ts";
+import { iamResource, isSupportRole } from "./iamKinds.ts";
+import { known, knownText, validateResource } from "./resource.ts";
 import type { Resource } from "./resource.ts";
-import { isSupportRole } from "./supportRoles.ts";
 
 const all = notificationCategories.all.apiName;
 
@@ -64,6 +60,10 @@ function subscriptions({ props }: Resource): readonly unknown[] {
   return categories ?? [all];
 }
 
+/**
+ * An organization's contacts cover what the CIS benchmark asks for (guide row G5 contacts). Without a contact, Google
+ * falls back on holders of roles, who may not read their mail.
+ */
 export const organizationContacts: StackValidationPolicy = {
   name: "organization-contacts",
   description: "The contacts of an organization cover legal, security, suspension and technical, or all.",
@@ -71,4 +71,37 @@ export const organizationContacts: StackValidationPolicy = {
   validateStack: ({ resources }, reportViolation) => {
     for (const message of categoriesLeftOut(resources)) reportViolation(sanitized(message));
   },
+};
+
+export interface ContactDomainsConfig {
+  /** Such as `example.com`, without its subdomains. With none, every domain is allowed. */
+  readonly allowedDomains: readonly string[];
+}
+
+/** A message if the contact's address is of another domain. */
+export function contactsElsewhere({ type, props }: Resource, { allowedDomains }: ContactDomainsConfig): string[] {
+  if (type !== contactType || allowedDomains.length === 0) return [];
+  const { email } = props;
+  // An address without a domain is refused by the API.
+  const domain = typeof email === "string" ? domainOf(email) : undefined;
+  if (domain === undefined) return [];
+  const allowed = allowedDomains.map(normalizeDomain);
+  if (allowed.includes(domain)) return [];
+  const parent = knownText(() => props["parent"], "its parent");
+  return [
+    `the contact at ${parent} has an address of the domain "${domain}"; write one of ${oneOf(allowed)}, or add the domain to allowedDomains of this policy's config`,
+  ];
+}
+
+/** Contacts are of the domains that were agreed on, so that notifications stay in the house (guide row G5 contacts). */
+export const contactDomains: ResourceValidationPolicy = {
+  name: "contact-domains",
+  description: "Contacts have addresses of the domains that are allowed.",
+  enforcementLevel: "mandatory",
+  configSchema: {
+    properties: {
+      allowedDomains: { type: "array", items: { type: "string", pattern: "^[^@\\s]+$" }, default: [] },
+    },
+  },
+  validateResource: validateResource(contactsElsewhere),
 };

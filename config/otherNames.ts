@@ -4,14 +4,16 @@
  *
  * Sources: the guide and its French page; the enums of the APIs; guide/words/fr
  */
-import { caseLanguages } from "./caseLanguages.ts";
-import { casePriorities } from "./casePriorities.ts";
-import { escalationReasons } from "./escalationReasons.ts";
-import { notificationCategories } from "./notificationCategories.ts";
-import { plans } from "./plans.ts";
-import { roles } from "./roles.ts";
-import { services } from "./services.ts";
-import { valueAddedServices } from "./valueAddedServices.ts";
+import {
+  caseLanguages,
+  casePriorities,
+  escalationReasons,
+  notificationCategories,
+  plans,
+  roles,
+  services,
+  valueAddedServices,
+} from "../guide/index.ts";
 
 /** Other names by the config's own. */
 export type OtherNames = Readonly<Record<string, readonly string[]>>;

@@ -1,2 +1,0 @@
-/** `care diff`: what a preview means. */
-export { diffCommand } from "./command.ts";

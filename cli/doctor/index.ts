@@ -1,2 +1,0 @@
-/** `care doctor`: what stands in the way of `pulumi up`. */
-export { doctorCommand } from "./command.ts";

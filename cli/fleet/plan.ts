@@ -1,0 +1,154 @@
+/** `care fleet plan`: a fleet for the engines of others, past what one machine bears. */
+import { resolve } from "node:path";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { stringify } from "yaml";
+import { everyProjectFolders } from "../../config/index.ts";
+import { jsonText } from "../../text/index.ts";
+import { UsageError } from "../userError.ts";
+import { readFleet } from "./fleetFile.ts";
+import { stackFilesOf } from "./stackFiles.ts";
+
+/** What another engine is told of a fleet: its stacks, and where their program is. */
+export interface Plan {
+  /** The Pulumi project's name. */
+  readonly project: string;
+  readonly stacks: readonly string[];
+  /** Whether new projects appear without a commit: an engine that waits for one would not see them. */
+  readonly looksUpProjects: boolean;
+  /** The URL of the git repository. */
+  readonly repository: string | undefined;
+  readonly branch: string;
+  /** The program's folder in it. */
+  readonly directory: string;
+  /** The organization in Pulumi Cloud. */
+  readonly organization: string | undefined;
+}
+
+const formats = {
+  "github-matrix": githubMatrix,
+  "pulumi-deployments": pulumiDeployments,
+  "kubernetes-operator": kubernetesOperator,
+};
+
+interface PlanOptions extends Partial<Pick<Plan, "repository" | "organization">> {
+  readonly format: keyof typeof formats;
+  readonly branch: string;
+  readonly directory: string;
+  readonly cwd: string;
+}
+
+const help = `
+Examples:
+  care fleet plan prod --format github-matrix
+  care fleet plan prod --format pulumi-deployments --organization octo-org --repository https://github.com/octo-org/care.git
+  care fleet plan prod --format kubernetes-operator --organization octo-org --repository https://github.com/octo-org/care.git`;
+
+export function planCommand(): Command {
+  return new Command("plan")
+    .description(
+      "Write the stacks' files, and the fleet for GitHub Actions, Pulumi Deployments or the Kubernetes Operator",
+    )
+    .argument("<fleet>", "the fleet's name: prod for Pulumi.prod.yaml")
+    .addOption(new Option("--format <format>", "for whom").choices(Object.keys(formats)).makeOptionMandatory())
+    .option("--organization <name>", "the organization in Pulumi Cloud")
+    .option("--repository <url>", "the git repository that has the program")
+    .option("--branch <name>", "its branch", branchOf, "main")
+    .option("--directory <folder>", "the program's folder in it", ".")
+    .option("-C, --cwd <folder>", "the program's folder here", ".")
+    .addHelpText("after", help)
+    .action(plan);
+}
+
+async function plan(name: string, { format, cwd, repository, organization, ...rest }: PlanOptions): Promise<void> {
+  const fleet = await readFleet(resolve(cwd), name);
+  const { stacks, write } = await stackFilesOf(fleet);
+  await write();
+  const looksUpProjects = everyProjectFolders(fleet.config).size > 0;
+  process.stdout.write(
+    formats[format]({ project: fleet.project, stacks, looksUpProjects, repository, organization, ...rest }),
+  );
+}
+
+/** Also as git writes it in full. */
+function branchOf(text: string): string {
+  const branch = text.replace(/^refs\/heads\//, "");
+  if (branch === "" || /\s/.test(branch))
+    throw new InvalidArgumentError(`${JSON.stringify(text)} is not a branch, such as main`);
+  return branch;
+}
+
+/** Source: https://docs.github.com/en/actions/reference/limits, "Job matrix" */
+const mostJobs = 256;
+
+/** The matrix of a GitHub Actions workflow, a job for each stack: for `strategy.matrix`, by `fromJSON`. */
+export function githubMatrix({ stacks }: Plan): string {
+  if (stacks.length > mostJobs)
+    throw new UsageError(
+      `a matrix has ${String(mostJobs)} jobs at most, and the fleet ${String(stacks.length)} stacks; write another --format`,
+    );
+  return `${JSON.stringify({ stack: stacks })}\n`;
+}
+
+/**
+ * The settings of Pulumi Deployments, for each stack the body of
+ * `PATCH https://api.pulumi.com/api/stacks/ORGANIZATION/PROJECT/STACK/deployments/settings`.
+ *
+ * Source: https://www.pulumi.com/docs/reference/cloud-rest-api/deployments/#patch-settings
+ */
+export function pulumiDeployments(plan: Plan): string {
+  const { stacks, project, branch, directory } = plan;
+  const organization = needed(plan, "organization");
+  const repoUrl = needed(plan, "repository");
+  const requests = stacks.map((stack) => ({
+    path: `/api/stacks/${organization}/${project}/${stack}/deployments/settings`,
+    settings: { sourceContext: { git: { repoUrl, branch: `refs/heads/${branch}`, repoDir: directory } } },
+  }));
+  return `${jsonText(requests)}\n`;
+}
+
+/** Seconds between two updates without a commit. */
+const resync = 3600;
+
+/**
+ * The `Stack` resources of the Pulumi Kubernetes Operator, a document for each stack.
+ *
+ * Source: https://github.com/pulumi/pulumi-kubernetes-operator, deploy/crds/pulumi.com_stacks.yaml
+ */
+export function kubernetesOperator(plan: Plan): string {
+  const { stacks, project, branch, directory, looksUpProjects } = plan;
+  const organization = needed(plan, "organization");
+  const projectRepo = needed(plan, "repository");
+  const resources = stacks.map((stack) => ({
+    apiVersion: "pulumi.com/v1",
+    kind: "Stack",
+    metadata: { name: `${project}-${stack}`.toLowerCase().replaceAll(/[^a-z0-9-]/g, "-") },
+    spec: {
+      stack: `${organization}/${project}/${stack}`,
+      projectRepo,
+      branch: `refs/heads/${branch}`,
+      repoDir: directory,
+      ...(looksUpProjects ? { continueResyncOnCommitMatch: true, resyncFrequencySeconds: resync } : {}),
+      envRefs: {
+        PULUMI_ACCESS_TOKEN: { type: "Secret", secret: { name: "pulumi-access-token", key: "accessToken" } },
+      },
+    },
+  }));
+  return resources.map((resource) => `---\n${stringify(resource, { lineWidth: 0 })}`).join("");
+}
+
+const examples = { repository: "https://github.com/octo-org/care.git", organization: "octo-org" };
+
+/** A name in Pulumi Cloud: it becomes a part of a path. */
+const organizationName = /^[A-Za-z0-9_-]+$/;
+
+/** @throws UsageError where the option is not written, or empty, or cannot be */
+function needed(plan: Plan, option: keyof typeof examples): string {
+  const value = plan[option];
+  if (!value)
+    throw new UsageError(`this --format needs --${option}; write one such as --${option} ${examples[option]}`);
+  if (option === "organization" && !organizationName.test(value))
+    throw new UsageError(
+      `--${option}: ${JSON.stringify(value)} is not an organization's name; write one such as ${examples[option]}`,
+    );
+  return value;
+}

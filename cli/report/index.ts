@@ -1,2 +1,0 @@
-/** `care report`: how a stack's onboarding stands, on one page. */
-export { reportCommand } from "./command.ts";

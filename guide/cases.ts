@@ -1,0 +1,78 @@
+/** Support cases, and the guide's test case (guide row G4). */
+
+/**
+ * Languages in which Customer Care answers a case (guide row G4: e-mail in a chosen language, live chat in English
+ * only), by the BCP-47 code that the Cloud Support API takes.
+ *
+ * Sources: google.cloud.support.v2.Case.language_code (en, zh-CN, zh-TW, ja, ko);
+ * https://cloud.google.com/support/docs/language-working-hours (French since 2025)
+ */
+export const caseLanguages = {
+  en: { displayName: "English" },
+  fr: { displayName: "French" },
+  ja: { displayName: "Japanese" },
+  ko: { displayName: "Korean" },
+  "zh-CN": { displayName: "Chinese (simplified)" },
+  "zh-TW": { displayName: "Chinese (traditional)" },
+} as const;
+
+export type CaseLanguage = keyof typeof caseLanguages;
+
+export const caseLanguageNames = Object.keys(caseLanguages) as CaseLanguage[];
+
+/**
+ * Case priorities that a customer may choose (guide row G4). The API's enum also has P0, which customers are not
+ * offered.
+ *
+ * Sources: https://cloud.google.com/terms/tssg section 3.3; google.cloud.support.v2.Case.Priority
+ */
+export const casePriorities = {
+  P1: { displayName: "P1: critical impact, service unusable in production" },
+  P2: { displayName: "P2: high impact, service use severely impaired" },
+  P3: { displayName: "P3: medium impact, service use partially impaired" },
+  P4: { displayName: "P4: low impact, service fully usable" },
+} as const;
+
+export type CasePriority = keyof typeof casePriorities;
+
+export const casePriorityNames = Object.keys(casePriorities) as CasePriority[];
+
+/**
+ * Why a case may be escalated (guide row G4 other operations).
+ *
+ * Source: https://cloud.google.com/support/docs/reference/rest/v2/cases/escalate
+ */
+export const escalationReasons = {
+  resolutionTime: { apiName: "RESOLUTION_TIME", meaning: "it takes too long to resolve" },
+  technicalExpertise: { apiName: "TECHNICAL_EXPERTISE", meaning: "the agent does not have the expertise" },
+  businessImpact: { apiName: "BUSINESS_IMPACT", meaning: "it has a significant business impact" },
+} as const satisfies Record<string, { readonly apiName: string; readonly meaning: string }>;
+
+/** A reason as the config names it. */
+export type EscalationReason = keyof typeof escalationReasons;
+
+export const escalationReasonNames = Object.keys(escalationReasons) as EscalationReason[];
+
+/** How Customer Care answers: the console's choice, for which the API has no field. */
+export const caseChannels = ["email", "chat"] as const;
+
+export type CaseChannel = (typeof caseChannels)[number];
+
+/**
+ * The guide's test case: what its console form is filled with. Product and sub-category are one classification in the API,
+ * found by its display name: the guide names the product alone, so this is the one of Google's own samples.
+ *
+ * Source: https://cloud.google.com/support/docs/customer-care-onboarding, "Create a test case"
+ */
+export const testCaseDefaults = {
+  classification: "Technical Issue > Compute > Compute Engine",
+  displayName: "Test issue",
+  description: "Test issue",
+  errorMessage: "Test message",
+  priority: "P4",
+  channel: "email",
+  language: "en",
+  businessImpact: "Other",
+  vmInstances: "none",
+  thirdPartyAuthorization: true,
+} as const satisfies { priority: CasePriority; channel: CaseChannel; language: CaseLanguage; [field: string]: unknown };

@@ -1,0 +1,151 @@
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { homedir } from "node:os";
+import { dirname, join, resolve, sep } from "node:path";
+import { run } from "./bootstrap/process.mjs";
+import type { Progress } from "./bootstrap/progress.mjs";
+import { SetUpError } from "./bootstrap/setUpError.mjs";
+import type { Cli } from "./cli/index.ts";
+import { linkOrCopy } from "./linkOrCopy.ts";
+import { reachesPulumiDownloads } from "./pulumiDownloads.ts";
+
+/** Where the gcp plugin comes from. */
+export type GcpPlugin = "installed" | "download" | "stand-in";
+
+export interface GcpPluginOptions {
+  root: string;
+  home: string;
+  cli: Cli;
+  wished: "installed" | "stand-in" | undefined;
+  progress: Progress;
+}
+
+/** Each kind has a PULUMI_HOME of its own, so that the same clone can run with one and then with another. */
+interface InstalledGcpPlugin {
+  kind: GcpPlugin;
+  pulumiHome: string;
+}
+
+/** The value of CUSTOMER_CARE_GCP_PLUGIN. */
+export function wishedGcpPlugin(text: string | undefined): GcpPluginOptions["wished"] {
+  if (text === undefined || text === "") return undefined;
+  if (text === "installed" || text === "stand-in") return text;
+  throw new SetUpError(`CUSTOMER_CARE_GCP_PLUGIN is "${text}". Known: installed, stand-in.`);
+}
+
+/** The user's own, else Pulumi's download, else the stand-in, which is said. */
+export async function ensureGcpPlugin(options: GcpPluginOptions): Promise<InstalledGcpPlugin> {
+  const { root, home, cli, wished, progress } = options;
+  const homeOf = (kind: GcpPlugin): InstalledGcpPlugin => ({ kind, pulumiHome: join(home, "pulumi-home", kind) });
+  const installed = homeOf("installed");
+  const download = homeOf("download");
+  const standIn = homeOf("stand-in");
+
+  if (wished !== "stand-in" && (await takeInstalledGcpPlugin(installed.pulumiHome))) return installed;
+  if (wished === "installed") {
+    throw new SetUpError(
+      `CUSTOMER_CARE_GCP_PLUGIN asks for the installed gcp plugin, but ${version} is not installed: pulumi plugin install resource gcp ${version}.`,
+    );
+  }
+  if (wished !== "stand-in" && (await downloadGcpPlugin({ home, pulumiHome: download.pulumiHome, cli, progress }))) {
+    return download;
+  }
+  await installStandIn(root, standIn.pulumiHome);
+  progress.note(
+    `A stand-in takes the place of the gcp plugin ${version}${
+      wished === undefined ? ", which is neither installed nor to be downloaded here" : ""
+    }; it knows the local cloud alone.`,
+  );
+  return standIn;
+}
+
+/** The plugin's version is that of its npm package. */
+export const { version } = createRequire(import.meta.url)("@pulumi/gcp/package.json") as { version: string };
+
+/** Where a PULUMI_HOME keeps the plugin. */
+export function folderIn(pulumiHome: string): string {
+  return join(pulumiHome, "plugins", `resource-gcp-v${version}`);
+}
+
+const executable = "pulumi-resource-gcp";
+
+/** Pulumi leaves a file beside a plugin whose installation was interrupted. */
+function isInstalledIn(pulumiHome: string): boolean {
+  const folder = folderIn(pulumiHome);
+  return existsSync(join(folder, executable)) && !existsSync(`${folder}.partial`);
+}
+
+/**
+ * The plugin that the user has installed, shared with our own PULUMI_HOME. Only read where it comes from.
+ *
+ * @returns whether there is one
+ */
+async function takeInstalledGcpPlugin(pulumiHome: string): Promise<boolean> {
+  const users = process.env.PULUMI_HOME || join(homedir(), ".pulumi");
+  // Our own: where a run's environment is still set, the stand-in would pass for the user's plugin.
+  if (resolve(users).startsWith(dirname(pulumiHome) + sep)) return false;
+  // Also where it was taken before: what the user has removed, or had for one run alone, is not used for ever.
+  if (!isInstalledIn(users)) return false;
+  if (isInstalledIn(pulumiHome)) return true;
+  const folder = folderIn(pulumiHome);
+  // Not in the plugins' own folder, where the engine would take it for a plugin.
+  const partial = join(pulumiHome, "gcp.partial");
+  await rm(partial, { recursive: true, force: true });
+  await mkdir(partial, { recursive: true });
+  for (const entry of await readdir(folderIn(users), { withFileTypes: true })) {
+    if (entry.isFile()) await linkOrCopy(join(folderIn(users), entry.name), join(partial, entry.name));
+  }
+  await mkdir(join(pulumiHome, "plugins"), { recursive: true });
+  await rm(folder, { recursive: true, force: true });
+  await rename(partial, folder);
+  return true;
+}
+
+interface Download {
+  home: string;
+  pulumiHome: string;
+  cli: Cli;
+  progress: Progress;
+}
+
+/**
+ * Pulumi's own download of the plugin, into our own PULUMI_HOME.
+ *
+ * @returns whether it is there
+ */
+async function downloadGcpPlugin({ home, pulumiHome, cli, progress }: Download): Promise<boolean> {
+  if (isInstalledIn(pulumiHome)) return true;
+  if (!(await reachesPulumiDownloads(home))) return false;
+  const step = progress.step(`Downloading the gcp plugin ${version}`);
+  const env = { ...process.env, PULUMI_HOME: pulumiHome, PULUMI_SKIP_UPDATE_CHECK: "true" };
+  const { code, stderr } = await run(cli.pulumi, ["plugin", "install", "resource", "gcp", version], {
+    env,
+    timeout: 10 * 60_000,
+  });
+  const done = code === 0 && isInstalledIn(pulumiHome);
+  step.end(done ? "done" : "failed");
+  if (!done) progress.note(`The gcp plugin could not be downloaded: ${stderr.trim().split("\n").at(-1) ?? ""}`);
+  return done;
+}
+
+/**
+ * Puts the stand-in (local/gcpPlugin) where the engine looks for the plugin. The paths in it are this clone's and this Node's:
+ * written anew when one of them has moved.
+ */
+async function installStandIn(root: string, pulumiHome: string): Promise<void> {
+  const folder = folderIn(pulumiHome);
+  const file = join(folder, executable);
+  const main = join(root, "local", "gcpPlugin", "main.ts");
+  const script = `#!/bin/sh\nexec ${quote(process.execPath)} ${quote(main)} "$@"\n`;
+  if ((await readFile(file, "utf8").catch(() => undefined)) === script) return;
+  await mkdir(folder, { recursive: true });
+  const partial = join(pulumiHome, `${executable}.partial`);
+  await writeFile(partial, script, { mode: 0o755 });
+  await rename(partial, file);
+}
+
+/** For a POSIX shell. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
