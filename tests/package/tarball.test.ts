@@ -32,7 +32,7 @@ describe("the package", () => {
   it("has what is compiled of the product's folders, and nothing else of this repository", () => {
     const places = new Set(paths.map((path) => (path.includes("/") ? `${path.split("/")[0] ?? ""}/` : path)));
     assert.deepEqual([...places].sort(), [
-      ...["CHANGELOG.md", "LICENSE", "README.md"],
+      ...["CHANGELOG.md", "LICENSE", "README.md", "SECURITY.md"],
       ...["cli/", "components/", "config/", "docs/", "google/", "guide/", "package.json", "policy/", "text/"],
     ]);
     assert.deepEqual(
