@@ -1,11 +1,12 @@
 /** The test case touches only its own: cases that quote it, stacks of the same name, another place, a closed case. */
 import assert from "node:assert/strict";
-import { mkdir, symlink, truncate, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Deployment } from "@pulumi/pulumi/automation/index.js";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { markerOf } from "../../components/supportCase/index.ts";
 import { defaultServices } from "../../guide/index.ts";
+import { root } from "../../local/setup/bootstrap/places.mjs";
 import { startCloud } from "../../local/cloud/index.ts";
 import type { SupportCase } from "../../local/cloud/index.ts";
 import { oneCase } from "../support/configs.ts";
@@ -328,8 +329,9 @@ describe("an attachment", () => {
   it("is an ordinary file of at most 10 MiB in the program's folder, or an error of the preview", async (t) => {
     const run = await localRun({ name: "ownAttachments", config: oneCase() });
     t.onTestFinished(() => run.close());
-    const folder = join(run.directory, "files");
-    await mkdir(folder, { recursive: true });
+    // The run's own folder is below a hidden one.
+    const folder = await mkdtemp(join(root, "attachments-"));
+    t.onTestFinished(() => rm(folder, { recursive: true }));
     const at = (name: string) => join(folder, name);
     await symlink("/etc/passwd", at("link"));
     await writeFile(at("large"), "");
