@@ -140,7 +140,7 @@ export const mutations: readonly Mutation[] = [
   ),
   own("a case with other words is not its own", "&&\n    hasWordsOf(one, form)\n  );", ");"),
   own("a closed case of another life is in nobody's way", "isOpen(one) && isOfOwner", "isOfOwner"),
-  own("a case of another resource is in nobody's way", "isOfOwner(one, owner) &&", ""),
+  own("a case of another resource is in nobody's way", "isOfOwner(one, owner) && !isOfThisLife", "!isOfThisLife"),
   // left out
   leftOut("what is left out is as the state has it", "kept[field] = value;\n      if", "if"),
   leftOut(
@@ -208,8 +208,8 @@ export const mutations: readonly Mutation[] = [
   ),
   complete(
     "a comment on a closed case is told",
-    "        mustBeOpen();\n        await settled(\n          surroundings,\n          () => api.createComment",
-    "        await settled(\n          surroundings,\n          () => api.createComment",
+    "        mustBeOpen();\n        await settled(surroundings, () => api.createComment",
+    "        await settled(surroundings, () => api.createComment",
   ),
   complete(
     "an attachment to a closed case is told",
@@ -227,11 +227,11 @@ export const mutations: readonly Mutation[] = [
     "return fields.every((key) => isEqual(valueOf(now, key), valueOf(changes, key))) ? now : undefined;",
     "return now;",
   ),
-  complete("comments are looked for before they are made", "made = await api.listComments(name);", "made = [];"),
+  complete("comments are looked for before they are made", "made = await findComment();", "made = undefined;"),
   complete(
     "a comment is settled",
-    "async () => (await api.listComments(name)).find(({ body }) => isSameText(body, comment)),",
-    "async () => undefined,",
+    "api.createComment(name, comment), findComment);",
+    "api.createComment(name, comment), async () => undefined);",
   ),
   complete(
     "a comment that is made is known",
@@ -260,7 +260,11 @@ export const mutations: readonly Mutation[] = [
     "if (sha256(bytes) !== file.sha256) throw",
     "if (bytes.length < 0) throw",
   ),
-  complete("an escalated case is not escalated again", "if (found.escalated !== true) {", "{"),
+  complete(
+    "an escalated case is not escalated again",
+    "if (found.escalated !== true && (await escalated()) === undefined) {",
+    "{",
+  ),
   complete("an escalation is settled", "return now.escalated === true ? now : undefined;", "return undefined;"),
   complete("an escalation is known", "return { escalated: true };", "return {};"),
   complete("a case is closed once it has all", "if (isToBeClosed(inputs, outputs))", "if (outputs.name === '')"),

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { it } from "vitest";
-import { root } from "../../../local/setup/bootstrap/places.mjs";
-import { mutatedText } from "./mutation.ts";
-import { mutations } from "./mutations.ts";
+import { root } from "../../local/setup/bootstrap/places.mjs";
+import { mutatedText } from "./mutations/mutation.ts";
+import { mutations } from "./mutations/mutations.ts";
 
 it("each guard that is taken out is in its file, once", async () => {
   for (const mutation of mutations) {
