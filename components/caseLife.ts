@@ -5,9 +5,10 @@
 import { randomUUID } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { formerState } from "./formerState.ts";
-import type { FormerResource, FormerState } from "./formerState.ts";
+import type { Outputs } from "./formerState.ts";
+import { valueOf } from "./outputValue.ts";
 import { isMocked } from "./runs.ts";
-import { isSupportCaseType } from "./supportCase/types.ts";
+import { isLifeOfCase, lifeType, supportCaseTypes } from "./supportCase/types.ts";
 
 /** A life, and where its case is: `projects/P` or `organizations/O`. */
 interface PlacedLife {
@@ -36,33 +37,54 @@ interface CaseLifeArgs {
   readonly isAdopted: boolean;
 }
 
-const stashType = "pulumi:index:Stash";
-
 export function caseLife(
   name: string,
   args: CaseLifeArgs,
   opts: pulumi.CustomResourceOptions & { readonly parent: pulumi.Resource },
 ): CaseLife {
-  const { parent } = opts;
   const newId = randomUUID();
-  const former = args.place.apply((place) => formerLives(name, place, parent));
+  const begun = args.place.apply(async (place) => {
+    const recorded = await recordedLife(name, opts.parent);
+    return { former: formerLives(recorded, place), trigger: trigger(recorded, args, place) };
+  });
+  const former = begun.apply((one) => one.former);
   // No preview shows one.
   const input = pulumi.runtime.isDryRun() ? pulumi.runtime.unknownValue : { id: newId, place: args.place, former };
   const { output } = new pulumi.Stash(
     name,
     { input },
-    { ...opts, ignoreChanges: ["input"], replacementTrigger: trigger(name, args, parent) },
+    { ...opts, ignoreChanges: ["input"], replacementTrigger: begun.apply((one) => one.trigger) },
   );
   const id = output.apply((value: Value) => (typeof value === "string" ? value : value.id));
   return { id, isNew: id.apply((value) => value === newId), former };
 }
 
-async function formerLives(name: string, place: string, parent: pulumi.Resource): Promise<readonly PlacedLife[]> {
-  if (isMocked()) return [];
-  const state = await formerState();
-  const stash = await urnOf(name, parent);
-  const value = lifeIn(state, stash);
-  if (value === undefined || typeof value === "string" || caseOf(state, name, stash) !== undefined) return [];
+/** What the state has. */
+interface Recorded {
+  readonly value: Value | undefined;
+  /** Of the case: it has the name and the parent of the Stash. */
+  readonly ofCase: Outputs | undefined;
+  /** Whether there is a life of any test case. */
+  readonly hasLives: boolean;
+}
+
+async function recordedLife(name: string, parent: pulumi.Resource): Promise<Recorded> {
+  if (isMocked()) return { value: undefined, ofCase: undefined, hasLives: false };
+  const { resources } = await formerState();
+  // As no part of an Output: one that depends on a component waits for all its children, of which the Stash is one.
+  const stash = (await valueOf(pulumi.createUrn(name, lifeType, parent))) ?? "";
+  const ofParent = stash.slice(0, -`${lifeType}::${name}`.length);
+  return {
+    value: resources[stash]?.outputs["output"] as Value | undefined,
+    ofCase: Object.values(supportCaseTypes)
+      .map((type) => resources[`${ofParent}${type}::${name}`]?.outputs)
+      .find((outputs) => outputs !== undefined),
+    hasLives: Object.keys(resources).some(isLifeOfCase),
+  };
+}
+
+function formerLives({ value, ofCase }: Recorded, place: string): readonly PlacedLife[] {
+  if (value === undefined || typeof value === "string" || ofCase !== undefined) return [];
   const { former = [] } = value;
   return [{ id: value.id, place: value.place }, ...former].filter((one) => one.place !== place);
 }
@@ -71,45 +93,11 @@ async function formerLives(name: string, place: string, parent: pulumi.Resource)
  * What replaces the Stash when it changes; the engine takes null for no reason to replace it. A state of 0.1.0 has a trigger
  * without the place: it keeps that one until the place changes.
  */
-function trigger(name: string, { place, fixed, isAdopted }: CaseLifeArgs, parent: pulumi.Resource) {
+function trigger({ value, ofCase, hasLives }: Recorded, { fixed, isAdopted }: CaseLifeArgs, place: string) {
   const withPlace = (where: string) => JSON.stringify([fixed, where]);
-  if (isMocked()) return place.apply(withPlace);
-  return place.apply(async (now) => {
-    const state = await formerState();
-    const stash = await urnOf(name, parent);
-    const former = lifeIn(state, stash);
-    // Either the case is new, or it has got its name by an alias.
-    if (former === undefined) return hasLives(state) ? null : withPlace(now);
-    if (typeof former !== "string") return withPlace(isAdopted ? former.place : now);
-    const before = isAdopted ? undefined : formerPlace(state, name, stash);
-    return before === undefined || before === now ? fixed : withPlace(now);
-  });
-}
-
-/** As no part of an Output: one that depends on a component waits for all its children, of which the Stash is one. */
-function urnOf(name: string, parent: pulumi.Resource): Promise<pulumi.URN> {
-  return new Promise((resolve) => {
-    pulumi.createUrn(name, stashType, parent).apply(resolve);
-  });
-}
-
-function lifeIn({ resources }: FormerState, stash: pulumi.URN): Value | undefined {
-  return resources[stash]?.outputs["output"] as Value | undefined;
-}
-
-function hasLives({ resources }: FormerState): boolean {
-  return Object.keys(resources).some((urn) => urn.includes(`customer-care:index:TestSupportCase$${stashType}::`));
-}
-
-/** The case of the Stash, which has the same name and the same parent. */
-function caseOf({ resources }: FormerState, name: string, stash: pulumi.URN): FormerResource | undefined {
-  const ofParent = stash.slice(0, -`${stashType}::${name}`.length);
-  return Object.entries(resources).find(
-    ([urn, { type }]) => isSupportCaseType(type) && urn === `${ofParent}${type}::${name}`,
-  )?.[1];
-}
-
-function formerPlace(state: FormerState, name: string, stash: pulumi.URN): string | undefined {
-  const place = caseOf(state, name, stash)?.outputs["parent"];
-  return typeof place === "string" ? place : undefined;
+  // Either the case is new, or it has got its name by an alias.
+  if (value === undefined) return hasLives ? null : withPlace(place);
+  if (typeof value !== "string") return withPlace(isAdopted ? value.place : place);
+  const before = isAdopted ? undefined : ofCase?.["parent"];
+  return typeof before !== "string" || before === place ? fixed : withPlace(place);
 }

@@ -35,7 +35,7 @@ export interface FormerState {
   readonly idOf: (urn: pulumi.URN) => string | undefined;
 }
 
-export interface FormerResource {
+interface FormerResource {
   readonly type: string;
   readonly outputs: Outputs;
 }
@@ -44,7 +44,7 @@ interface Invoked {
   readonly outputs?: Readonly<Record<string, FormerResource>>;
 }
 
-type Outputs = Readonly<Record<string, unknown>>;
+export type Outputs = Readonly<Record<string, unknown>>;
 
 /** Read once for each run, and from the engine: it has the state of each backend, and its secrets. */
 export const formerState = ofRun(async (): Promise<FormerState> => {
@@ -54,7 +54,7 @@ export const formerState = ofRun(async (): Promise<FormerState> => {
     const thing = thingIn(resource);
     if (thing !== undefined) urns.set(thing, [...(urns.get(thing) ?? []), urn]);
   }
-  const ours = Object.entries(resources).filter(([urn]) => urn.includes("customer-care:index:"));
+  const ours = Object.entries(resources).filter(([urn]) => isOurs(urn));
   return {
     resources,
     places: new Set(ours.flatMap(([, { outputs }]) => placeOf(outputs) ?? [])),
@@ -136,6 +136,11 @@ export async function thingNow(urn: pulumi.URN): Promise<ThingNow | undefined> {
 function nameOf(outputs: Outputs | undefined): string | undefined {
   const name = outputs?.["name"];
   return typeof name === "string" ? name : undefined;
+}
+
+/** Whether it is a component of this package, or in one. */
+export function isOurs(urn: pulumi.URN): boolean {
+  return urn.split("::")[2]?.includes("customer-care:index:") ?? false;
 }
 
 /** The last type of a URN: that of the resource itself. */

@@ -9,4 +9,4 @@ export type { GrantType } from "./grantTypes.ts";
 export { fieldsToChange } from "./supportCase/difference.ts";
 export { markerOfCase, openCasesQuery, readMarker } from "./supportCase/marker.ts";
 export type { AdoptedCaseInputs, MadeCaseInputs } from "./supportCase/properties.ts";
-export { isSupportCaseType } from "./supportCase/types.ts";
+export { isLifeOfCase, isSupportCaseType } from "./supportCase/types.ts";

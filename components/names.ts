@@ -4,7 +4,7 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import { contactType } from "./gcpTypes.ts";
-import { formerState, thingNow, typeIn } from "./formerState.ts";
+import { formerState, isOurs, thingNow, typeIn } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
 import { lateUserError } from "./inputs.ts";
 import { valueOf } from "./outputValue.ts";
@@ -191,17 +191,23 @@ async function lossToPlain(
   const shown = (await isSecret()) ? withoutSecret(thing) : thing;
   // An update has put it into the state under its own name by now, where no alias counts any more.
   const isNew = pulumi.runtime.isDryRun() && !state.has(urn);
-  const remedy =
-    isNew && type === typeIn(other)
-      ? `Give ${name} the alias '${other}' for one update, in its options`
-      : `Run: pulumi state remove '${other}'`;
-  return `${name}: this update would delete ${shown}, which the state has under another name: ${other}. ${remedy}`;
+  const isAliased = isNew && type === typeIn(other);
+  return lossText(name, shown, other, isAliased ? withAlias(name, other, "its options") : withoutState(other));
 }
 
 /** @param isFree Whether no resource of this run has the other name. */
 async function loss(state: FormerState, risk: Risk, other: pulumi.URN, isFree: boolean): Promise<string> {
-  return `${risk.holder.name}: this update would delete ${await risk.holder.shown}, which the state has under another name: ${other}. ${remedy(state, risk, other, isFree)}`;
+  return lossText(risk.holder.name, await risk.holder.shown, other, remedy(state, risk, other, isFree));
 }
+
+function lossText(name: string, shown: string, other: pulumi.URN, whatToDo: string): string {
+  return `${name}: this update would delete ${shown}, which the state has under another name: ${other}. ${whatToDo}`;
+}
+
+const withAlias = (name: string, other: pulumi.URN, where: string) =>
+  `Give ${name} the alias '${other}' for one update, in ${where}`;
+
+const withoutState = (other: pulumi.URN) => `Run: pulumi state remove '${other}'`;
 
 function remedy(
   state: FormerState,
@@ -213,12 +219,8 @@ function remedy(
   // Under a name that no resource of the program has, the next run finds it by what it is.
   const renamed = isFree ? urn : other;
   if (!isKept && isOurs(other)) return `Run: pulumi state rename '${renamed}' '${nameIn(renamed)}/former'`;
-  if (isKept || typeIn(urn) !== contactType) return `Run: pulumi state remove '${other}'`;
-  return `Give ${name} the alias '${other}' for one update, in transforms of its component`;
-}
-
-function isOurs(urn: pulumi.URN): boolean {
-  return urn.split("::")[2]?.includes("customer-care:index:") ?? false;
+  if (isKept || typeIn(urn) !== contactType) return withoutState(other);
+  return withAlias(name, other, "transforms of its component");
 }
 
 function isComponent(type: string): boolean {

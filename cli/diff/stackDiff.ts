@@ -1,6 +1,6 @@
 /** All that the preview of one stack means, in the order in which it is told. */
 import { toString } from "mdast-util-to-string";
-import { isSupportCaseType } from "../../components/internal.ts";
+import { isLifeOfCase, isSupportCaseType } from "../../components/internal.ts";
 import { levels } from "../../guide/index.ts";
 import { accessChange } from "./access.ts";
 import { groupNames, kindsOf } from "./change.ts";
@@ -15,7 +15,7 @@ import { consoleOf, placeOf } from "./place.ts";
 import { changingSteps } from "./preview.ts";
 import type { Preview, Step } from "./preview.ts";
 import { isGuideService, serviceChanges } from "./services.ts";
-import { caseChange, isLifeOfCase } from "./testCase.ts";
+import { caseChange } from "./testCase.ts";
 import { knownText } from "./values.ts";
 
 export interface StackDiff {
@@ -41,7 +41,7 @@ export function stackDiff(preview: Preview, stack: string): StackDiff {
   const others: Step[] = [];
   // What tells one life of a case from the next goes with the case.
   const isWithCase = (step: Step) =>
-    isLifeOfCase(step) && childrenOf(parentOf(step) ?? "").some(({ type }) => isSupportCaseType(type));
+    isLifeOfCase(step.urn) && childrenOf(parentOf(step) ?? "").some(({ type }) => isSupportCaseType(type));
   const domain = domainOf(preview);
   for (const step of steps) {
     if (isWithCase(step)) continue;

@@ -14,11 +14,6 @@ import type { State, Step } from "./preview.ts";
 import { becomes, propertyChanges, unexplained, withUnknown, withUnlisted } from "./properties.ts";
 import { knownText, knownTexts, valueOf } from "./values.ts";
 
-/** What tells one life of the case from the next: it is nothing by itself. */
-export function isLifeOfCase({ type, urn }: Step): boolean {
-  return type === "pulumi:index:Stash" && urn.includes("customer-care:index:TestSupportCase$");
-}
-
 /**
  * Each property of a case, by what its change means: `fixed` makes another case, `additions` are described by
  * caseAdditions.ts, `described` by the sentences below, and `state` changes nothing at Google.

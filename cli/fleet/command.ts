@@ -61,7 +61,8 @@ function availableMemory(): number {
   }
 }
 
-interface UpOptions extends FleetOptions {
+/** Of a command that asks before it begins. */
+interface AgreedOptions extends FleetOptions {
   readonly yes?: boolean;
 }
 
@@ -74,7 +75,7 @@ function upCommand(): Command {
     .action(up);
 }
 
-async function up(name: string, options: UpOptions): Promise<void> {
+async function up(name: string, options: AgreedOptions): Promise<void> {
   const fleet = await openFleet(name, options);
   if (!options.yes) {
     const previewed = await fleet.carryOut("preview");
@@ -87,10 +88,6 @@ async function up(name: string, options: UpOptions): Promise<void> {
   await fleet.carryOut("up");
 }
 
-interface DestroyOptions extends FleetOptions {
-  readonly yes?: boolean;
-}
-
 /** `care fleet destroy`: all stacks torn down. */
 function destroyCommand(): Command {
   return new Command("destroy")
@@ -100,7 +97,7 @@ function destroyCommand(): Command {
     .action(destroy);
 }
 
-async function destroy(name: string, options: DestroyOptions): Promise<void> {
+async function destroy(name: string, options: AgreedOptions): Promise<void> {
   const fleet = await openFleet(name, options);
   const question = `Destroy what the ${String(fleet.stacks.length)} stacks of ${name} have made?`;
   if (!(await isAgreed(question, options.yes))) throw new UserError("care fleet: not destroyed");

@@ -9,3 +9,10 @@ export const supportCaseTypes = {
 export function isSupportCaseType(type: string): boolean {
   return Object.values<string>(supportCaseTypes).includes(type);
 }
+
+/** The resource that keeps what tells one life of a case from the next: ../caseLife.ts. */
+export const lifeType = "pulumi:index:Stash";
+
+export function isLifeOfCase(urn: string): boolean {
+  return urn.includes(`customer-care:index:TestSupportCase$${lifeType}::`);
+}
