@@ -7,16 +7,17 @@
 import type * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { contactsByAddress, normalizeMember } from "../config/index.ts";
-import type { NotificationCategory, RoleName } from "../guide/index.ts";
+import type { NotificationCategory, RoleName, TaskName } from "../guide/index.ts";
 import {
   consoleLinks,
   defaultServices,
+  guideTasks,
   notificationCategories,
   notificationCategoryNames,
   plans,
   publicLinks,
-  roles,
   services,
+  taskIn,
   testCaseDefaults,
   valueAddedServices,
   words,
@@ -28,9 +29,6 @@ import type { ConfigLevel } from "./levels.ts";
 import type { Scope } from "./scope.ts";
 import type { GrantResource } from "./supportAccess.ts";
 import type { TestSupportCase } from "./testSupportCase.ts";
-
-/** A stack's outputs are in English; `care report` says the same in other languages. */
-const { tasks } = words.en;
 
 export interface ChecklistRow {
   /** The guide's row, such as `G3 editor`. */
@@ -102,15 +100,8 @@ function planRows({ plan, valueAddedServices: bought = [] }: CustomerCareArgs): 
   const { displayName, audience } = plans[plan];
   const names = bought.map((name) => valueAddedServices[name].displayName).sort();
   return [
-    row("G1 plan", tasks.plan, "", "done", `${displayName}: ${audience}`, publicLinks.plans),
-    row(
-      "G1 value-added",
-      tasks.valueAdded,
-      "",
-      names.length > 0 ? "done" : "not configured",
-      names.join(", "),
-      publicLinks.plans,
-    ),
+    row("plan", "", "done", `${displayName}: ${audience}`),
+    row("valueAdded", "", names.length > 0 ? "done" : "not configured", names.join(", ")),
   ];
 }
 
@@ -167,52 +158,49 @@ function membersSeen({ args, grants }: Place, roleName: RoleName): pulumi.Output
 function rowsOf({ key, scope, args }: Place, seen: Seen): ChecklistRow[] {
   const where = seen.where ?? key;
   const isProject = scope.level === "project";
-  // What does not exist yet has no page in the console.
-  const link = (linkOf: (resource: string) => string) =>
-    seen.where === undefined ? publicLinks.guide : linkOf(seen.where);
+  const place = { where, exists: seen.where !== undefined };
   const asked = [...(args.services ?? defaultServices)].sort();
   const enabled = split(
     asked,
     (name) => seen.services.includes(name),
     (name) => (name in services ? services[name].displayName : name),
   );
-  const iam = link(consoleLinks.iam);
-  const membersRow = (name: string, roleName: RoleName) =>
-    partsRow(name, tasks.grant(roles[roleName].displayName), where, seen.members[roleName], iam);
+  const servicesLink = place.exists
+    ? consoleLinks.service(asked[0] ?? defaultServices[0] ?? "", where)
+    : publicLinks.guide;
+  const membersRow = (roleName: RoleName) => partsRow(roleName, place, seen.members[roleName]);
   return [
     ...(isProject
       ? [
-          row("G2 project", tasks.billing, where, "see the link", "", link(consoleLinks.billing)),
-          partsRow(
-            "G2 services",
-            tasks.services,
-            where,
-            enabled,
-            link((resource) => consoleLinks.service(asked[0] ?? defaultServices[0] ?? "", resource)),
-          ),
+          row("billing", where, "see the link", "", linkAt("billing", place)),
+          partsRow("services", place, enabled, undefined, servicesLink),
         ]
       : []),
-    ...(scope.level === "organization" ? [membersRow("G3 admin", "administrators")] : []),
-    membersRow("G3 editor", "editors"),
-    membersRow("G5 contact roles", "contactAdministrators"),
-    membersRow("G5 contact roles", "contactViewers"),
-    contactsRow(args.contacts, seen.contacts, where, link(consoleLinks.essentialContacts)),
+    ...(scope.level === "organization" ? [membersRow("administrators")] : []),
+    membersRow("editors"),
+    membersRow("contactAdministrators"),
+    membersRow("contactViewers"),
+    contactsRow(args.contacts, seen.contacts, place),
     ...(isProject
-      ? [
-          row("G6 Service Health", tasks.incidents, where, "see the link", "", link(consoleLinks.serviceHealth)),
-          row("G6 Recommender", tasks.recommendations, where, "see the link", "", link(consoleLinks.recommendations)),
-        ]
+      ? (["incidents", "recommendations"] as const).map((name) =>
+          row(name, where, "see the link", "", linkAt(name, place)),
+        )
       : []),
   ];
 }
 
+interface Where {
+  readonly where: string;
+  readonly exists: boolean;
+}
+
+/** What does not exist yet has no page in the console. */
+function linkAt(name: TaskName, { where, exists }: Where): string {
+  return exists ? guideTasks[name].link(where) : publicLinks.guide;
+}
+
 /** A contact counts with the categories that it has, which may not be those of the config yet. */
-function contactsRow(
-  contacts: Contacts | undefined,
-  seen: Seen["contacts"],
-  where: string,
-  link: string,
-): ChecklistRow {
+function contactsRow(contacts: Contacts | undefined, seen: Seen["contacts"], place: Where): ChecklistRow {
   const asked = contactsByAddress(contacts);
   const isTold = (email: string, category: NotificationCategory) =>
     seen.some(
@@ -233,8 +221,7 @@ function contactsRow(
       emails.length === 0 ? [] : [`${category}: ${emails.join(", ")}`],
     );
   const parts = { done: lines("done"), missing: lines("missing") };
-  const note = technicalIncidentsNote(contacts);
-  return partsRow("G5 contacts", tasks.contacts, where, parts, link, note);
+  return partsRow("contacts", place, parts, technicalIncidentsNote(contacts));
 }
 
 /** The test case is of the place that the config names: one that was moved is not done before the case is. */
@@ -242,9 +229,7 @@ function testCaseRow(
   args: CustomerCareArgs,
   testCase: { readonly resource: TestSupportCase; readonly place: Place | undefined } | undefined,
 ): pulumi.Output<ChecklistRow> {
-  const name = "G4 test case";
-  if (testCase === undefined)
-    return pulumi.output(row(name, tasks.testCase, "", "not configured", "", publicLinks.plans));
+  if (testCase === undefined) return pulumi.output(row("testCase", "", "not configured", "", publicLinks.plans));
   const { displayName = testCaseDefaults.displayName, keepOpen = false, adopt } = args.testCase ?? {};
   const { resource, place } = testCase;
   return pulumi
@@ -255,11 +240,10 @@ function testCaseRow(
     ])
     .apply(([caseName, state, asked]) => {
       const where = asked ?? place?.key ?? "";
-      const link = asked === undefined ? publicLinks.guide : consoleLinks.cases(asked);
-      if (caseName === undefined) return row(name, tasks.testCase, where, "not done", displayName, link);
+      const link = linkAt("testCase", { where, exists: asked !== undefined });
+      if (caseName === undefined) return row("testCase", where, "not done", displayName, link);
       const isDone = isOf(caseName, where) && (state === "CLOSED" || keepOpen || adopt !== undefined);
-      const details = `${displayName}: ${caseName}, ${state ?? ""}`;
-      return row(name, tasks.testCase, where, isDone ? "done" : "not done", details, link);
+      return row("testCase", where, isDone ? "done" : "not done", `${displayName}: ${caseName}, ${state ?? ""}`, link);
     });
 }
 
@@ -277,12 +261,11 @@ function split<One>(all: readonly One[], isDone: (one: One) => boolean, nameOf: 
 }
 
 function partsRow(
-  name: string,
-  task: string,
-  where: string,
+  name: TaskName,
+  place: Where,
   { done, missing }: Parts,
-  link: string,
   note?: string,
+  link: string = linkAt(name, place),
 ): ChecklistRow {
   const status = missing.length > 0 ? "not done" : done.length > 0 ? "done" : "not configured";
   const between = done.concat(missing).some((part) => part.includes(": ")) ? "; " : ", ";
@@ -291,23 +274,20 @@ function partsRow(
     ...(missing.length === 0 ? [] : [`missing: ${missing.join(between)}`]),
     ...(note === undefined ? [] : [note]),
   ];
-  return row(name, task, where, status, details.join("; "), link);
+  return row(name, place.where, status, details.join("; "), link);
 }
 
 function closingRows(): ChecklistRow[] {
-  return [
-    row("G6 Service Health", tasks.dashboard, "", "see the link", "", publicLinks.serviceHealthDashboard),
-    row("G6 Skills Boost", tasks.training, "", "see the link", "", publicLinks.skillsBoost),
-  ];
+  return [row("dashboard", "", "see the link", ""), row("training", "", "see the link", "")];
 }
 
+/** A stack's outputs are in English; `care report` says the same in other languages. */
 function row(
-  name: string,
-  task: string,
+  name: TaskName,
   where: string,
   status: ChecklistRow["status"],
   details: string,
-  link: string,
+  link: string = guideTasks[name].link(where),
 ): ChecklistRow {
-  return { row: name, task, where, status, details, link };
+  return { row: guideTasks[name].row, task: taskIn(words.en, name), where, status, details, link };
 }

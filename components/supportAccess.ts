@@ -23,8 +23,8 @@ export interface SupportAccessArgs extends ScopeArgs, AccessArgs {
 }
 
 /**
- * Who may manage the support account, work on cases, and manage contacts, at one level of the hierarchy (guide rows G3,
- * G5 contact roles). Each grant is a member of a role and nothing more: what others granted stays.
+ * Who may manage the support account, work on cases, and manage contacts, at one level of the hierarchy (guide rows G3 admin,
+ * G3 editor, G5 contact roles). Each grant is a member of a role and nothing more: what others granted stays.
  */
 export class SupportAccess extends pulumi.ComponentResource {
   /** `organizations/NUMBER`, `folders/NUMBER` or `projects/ID`. */

@@ -331,7 +331,7 @@ export const schema = mapOf(
   "a config",
   {
     plan: nameOf("a plan", planNames as [(typeof planNames)[number]], otherPlanNames).describe(
-      "The support plan that was bought, as the guide's row G1 names it. What it does not include is an error.",
+      "The support plan that the organization has bought. What it does not include is an error.",
     ),
     valueAddedServices: listOf(
       nameOf(

@@ -1,7 +1,7 @@
-/** Support cases, and the guide's test case (guide row G4). */
+/** Support cases, and the guide's test case (guide rows G4 test case, G4 close). */
 
 /**
- * Languages in which Customer Care answers a case (guide row G4: e-mail in a chosen language, live chat in English
+ * Languages in which Customer Care answers a case (guide row G4 test case: e-mail in a chosen language, live chat in English
  * only), by the BCP-47 code that the Cloud Support API takes.
  *
  * Sources: google.cloud.support.v2.Case.language_code (en, zh-CN, zh-TW, ja, ko);
@@ -21,7 +21,7 @@ export type CaseLanguage = keyof typeof caseLanguages;
 export const caseLanguageNames = Object.keys(caseLanguages) as CaseLanguage[];
 
 /**
- * Case priorities that a customer may choose (guide row G4). The API's enum also has P0, which customers are not
+ * Case priorities that a customer may choose (guide row G4 test case). The API's enum also has P0, which customers are not
  * offered.
  *
  * Sources: https://cloud.google.com/terms/tssg section 3.3; google.cloud.support.v2.Case.Priority

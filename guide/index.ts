@@ -1,4 +1,4 @@
-/** The guide as data: plans, value-added services, roles, services, notification categories, the test case, links. */
+/** The guide as data: plans, value-added services, roles, services, notification categories, the test case, links, its rows. */
 export * from "./cases.ts";
 export * from "./consoleLinks.ts";
 export * from "./notificationCategories.ts";
@@ -6,5 +6,6 @@ export * from "./plans.ts";
 export * from "./privilegedRoles.ts";
 export * from "./recommenders.ts";
 export * from "./roles.ts";
+export * from "./rows.ts";
 export * from "./services.ts";
 export * from "./words/index.ts";

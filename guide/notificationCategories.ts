@@ -6,18 +6,42 @@
  * https://cloud.google.com/resource-manager/docs/managing-notification-contacts
  */
 export const notificationCategories = {
-  all: { apiName: "ALL", purpose: "all notifications of all categories" },
-  suspension: { apiName: "SUSPENSION", purpose: "imminent account suspension" },
-  security: { apiName: "SECURITY", purpose: "security and privacy incidents and vulnerabilities" },
-  technical: { apiName: "TECHNICAL", purpose: "technical events such as outages, maintenance and deprecations" },
-  billing: { apiName: "BILLING", purpose: "billing and payments, such as price changes and errors" },
-  legal: { apiName: "LEGAL", purpose: "enforcement actions, regulatory compliance and government notices" },
-  "product-updates": { apiName: "PRODUCT_UPDATES", purpose: "new versions, product terms and deprecations" },
+  all: { displayName: "All", apiName: "ALL", purpose: "all notifications of all categories" },
+  suspension: { displayName: "Suspension", apiName: "SUSPENSION", purpose: "imminent account suspension" },
+  security: {
+    displayName: "Security",
+    apiName: "SECURITY",
+    purpose: "security and privacy incidents and vulnerabilities",
+  },
+  technical: {
+    displayName: "Technical",
+    apiName: "TECHNICAL",
+    purpose: "technical events such as outages, maintenance and deprecations",
+  },
+  billing: {
+    displayName: "Billing",
+    apiName: "BILLING",
+    purpose: "billing and payments, such as price changes and errors",
+  },
+  legal: {
+    displayName: "Legal",
+    apiName: "LEGAL",
+    purpose: "enforcement actions, regulatory compliance and government notices",
+  },
+  "product-updates": {
+    displayName: "Product updates",
+    apiName: "PRODUCT_UPDATES",
+    purpose: "new versions, product terms and deprecations",
+  },
   "technical-incidents": {
+    displayName: "Technical incidents",
     apiName: "TECHNICAL_INCIDENTS",
     purpose: "technical incidents; once it has a contact, the contacts of technical no longer get incidents",
   },
-} as const;
+} as const satisfies Record<
+  string,
+  { readonly displayName: string; readonly apiName: string; readonly purpose: string }
+>;
 
 /** A notification category as the config names it. */
 export type NotificationCategory = keyof typeof notificationCategories;

@@ -1,5 +1,5 @@
 /**
- * The support plans and what each allows (guide row G1).
+ * The support plans and what each allows (guide row G1 plan).
  *
  * Sources: https://cloud.google.com/support (plans), https://cloud.google.com/support/docs/language-working-hours
  * (which case priorities a plan takes), https://cloud.google.com/support/docs/reference/support-api (who may call the

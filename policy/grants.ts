@@ -1,4 +1,4 @@
-/** Policies on who has which role (guide row G3). */
+/** Policies on who has which role (guide rows G3 admin, G3 editor). */
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { normalizeMember } from "../config/index.ts";
 import { privilegeOf, roles } from "../guide/index.ts";
@@ -129,7 +129,7 @@ function rolesOf({ props }: Resource): string[] {
   }
 }
 
-/** Support needs no role that gives access to nearly everything, or by which its holder gives others access (guide row G3). */
+/** Support needs no role that gives access to nearly everything, or by which its holder gives others access (guide rows G3 admin, G3 editor). */
 export const privilegedRoles: ResourceValidationPolicy = {
   name: "privileged-roles",
   description: "No basic role, custom role or role that can change who has access is granted.",

@@ -1,4 +1,4 @@
-/** The test case, or a real one (guide row G4). */
+/** The test case, or a real one (guide row G4 test case). */
 import { isSupportCaseType } from "../../components/internal.ts";
 import type { AdoptedCaseInputs, MadeCaseInputs } from "../../components/internal.ts";
 import { caseLanguages, casePriorities } from "../../guide/index.ts";

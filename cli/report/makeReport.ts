@@ -85,9 +85,9 @@ function placeOf(
 }
 
 /** It says no more than the other rows do: as long as one is open, a person ticks off the tasks. */
-function checklistRow(open: number, { words: { details, tasks } }: Scene): MadeRow {
+function checklistRow(open: number, scene: Scene): MadeRow {
   const status = open === 0 ? "done" : "link";
-  return row("G0 checklist", tasks.checklist, publicLinks.guide, { status, details: details.checklist(open) });
+  return row(scene, "checklist", "", { status, details: scene.words.details.checklist(open) });
 }
 
 function notCheckedIn({ places, cases }: Readings): Report["notChecked"] {

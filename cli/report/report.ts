@@ -1,5 +1,6 @@
 /** The report: what is told, in words of one language, however it is then written. docs/report.md documents its JSON. */
-import type { Language, Level, NotificationCategory, ResourceName, Words } from "../../guide/index.ts";
+import { guideRows } from "../../guide/index.ts";
+import type { GuideRow, Language, Level, NotificationCategory, ResourceName, Words } from "../../guide/index.ts";
 
 /** The statuses of a row with a finding, the most urgent first. */
 const openStatuses = ["notDone", "ongoing", "notRead"] as const;
@@ -29,28 +30,6 @@ export const findingKinds = [
 ] as const;
 
 export type FindingKind = (typeof findingKinds)[number];
-
-/** The rows of the guide, in its order. */
-const guideRows = [
-  "G0 checklist",
-  "G1 plan",
-  "G1 value-added",
-  "G2 project",
-  "G2 services",
-  "G3 organization",
-  "G3 admin",
-  "G3 editor",
-  "G4 test case",
-  "G4 close",
-  "G4 other operations",
-  "G5 contact roles",
-  "G5 contacts",
-  "G6 Service Health",
-  "G6 Recommender",
-  "G6 Skills Boost",
-] as const;
-
-export type GuideRow = (typeof guideRows)[number];
 
 /** A row of the guide's checklist, at one place. */
 export interface Row {

@@ -1,5 +1,5 @@
 /**
- * The case's description: the console's form has fields for which the API has none, and writes them here (guide row G4).
+ * The case's description: the console's form has fields for which the API has none, and writes them here (guide row G4 test case).
  */
 import type { CaseChannel } from "../../guide/index.ts";
 import type { CaseForm, MadeCaseInputs } from "./properties.ts";

@@ -1,4 +1,7 @@
 /** The words of the guide, its checklist and its report, in each language that they are read in. */
+import { roleNames } from "../roles.ts";
+import type { RoleName } from "../roles.ts";
+import type { TaskName } from "../rows.ts";
 import { en } from "./en/index.ts";
 import type { Words } from "./en/index.ts";
 import { guide } from "./fr/guide.ts";
@@ -19,3 +22,12 @@ export const languageNames = Object.keys(words) as Language[];
 
 /** By which Intl formats: the days of a month stand before it in both. */
 export const locales: Readonly<Record<Language, string>> = { en: "en-GB", fr: "fr" };
+
+/** What a language calls a task, such as `Add contacts`. */
+export function taskIn({ tasks, guide: { roles } }: Words, name: TaskName): string {
+  return isRole(name) ? tasks.grant(roles[name]) : tasks[name];
+}
+
+function isRole(name: TaskName): name is RoleName {
+  return (roleNames as readonly string[]).includes(name);
+}

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
 import { bindingSchema } from "./iamPolicy.ts";
+import { supportPlans } from "./state.ts";
 
 const organizationName = z.string().regex(/^organizations\/\d+$/);
 const parentName = z.string().regex(/^(organizations|folders)\/\d+$/);
@@ -19,7 +20,7 @@ const seedSchema = z.strictObject({
         domain: z.string(),
         directoryCustomerId: z.string(),
         createTime: time.default("2020-01-01T00:00:00Z"),
-        supportPlan: z.enum(["basic", "standard", "enhanced", "premium"]).default("basic"),
+        supportPlan: z.enum(supportPlans).default("basic"),
         allowedContactDomains: z.array(z.string().startsWith("@")).optional(),
         managedContactDomains: z.array(z.string().startsWith("@")).optional(),
         allowedPolicyMemberDomains: z.array(z.string()).optional(),

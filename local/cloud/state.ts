@@ -31,7 +31,9 @@ export interface Resource {
   policy: Policy;
 }
 
-export type SupportPlan = "basic" | "standard" | "enhanced" | "premium";
+export const supportPlans = ["basic", "standard", "enhanced", "premium"] as const;
+
+export type SupportPlan = (typeof supportPlans)[number];
 
 export interface Organization extends Resource {
   id: string;

@@ -1,11 +1,8 @@
-/** The README names each row of the guide with its code and its test. */
+/** The README names each row of the guide with its code and its test, and no page names a row without its words. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
-import type * as pulumi from "@pulumi/pulumi";
-import { CustomerCare } from "../../components/index.ts";
-import type { ChecklistRow } from "../../components/index.ts";
+import { guideRows, guideTasks } from "../../guide/index.ts";
 import { documents } from "../support/documents.ts";
-import { registeredBy } from "./mocks.ts";
 
 const readme = documents.find(({ path }) => path === "README.md");
 
@@ -17,32 +14,33 @@ const tableRows = new Map(
   ]),
 );
 
-describe("the README's table of guide rows", () => {
-  it("has each part of the guide", () => {
-    const parts = new Set([...tableRows.keys()].map((row) => row.slice(0, 2)));
-    assert.deepEqual([...parts].sort(), ["G0", "G1", "G2", "G3", "G4", "G5", "G6"]);
+describe("the guide's rows", () => {
+  it("have a task each", () => {
+    const rows = new Set(Object.values(guideTasks).map(({ row }) => row));
+    assert.deepEqual([...rows].sort(), [...guideRows].sort());
   });
+});
 
-  it("has each row of the checklist", async () => {
-    let checklist: pulumi.Output<ChecklistRow[]> | undefined;
-    await registeredBy(() => {
-      ({ checklist } = new CustomerCare("customer-care", {
-        plan: "enhanced",
-        organization: { id: "123456789012" },
-        projects: { "shop-dev": {} },
-      }));
-    });
-    const rows = await new Promise<ChecklistRow[]>((resolve) => checklist?.apply(resolve));
-    assert.deepEqual(
-      rows.map(({ row }) => row).filter((row) => !tableRows.has(row)),
-      [],
-    );
-  });
+describe("the README's table of guide rows", () => {
+  it("has each row, in the guide's order", () => assert.deepEqual([...tableRows.keys()], guideRows));
 
   for (const [row, cells] of tableRows)
     it(`${row} has its code and its test`, () => {
       const targets = [...cells.matchAll(/\]\(([^)]+)\)/g)].map(([, target = ""]) => target);
       assert.ok(targets.some((target) => /^(components|config|guide|google)\//.test(target)));
       assert.ok(targets.some((target) => /^tests\/.*\.test\.ts$/.test(target)));
+    });
+});
+
+describe("a row is named with its words in", () => {
+  for (const { path, text } of documents)
+    it(path, () => {
+      const named = [...text.matchAll(/\bG[0-6]\b(.*)/g)].filter(
+        ([whole, words = ""]) => !words.startsWith(": ") && !guideRows.some((row) => whole.startsWith(row)),
+      );
+      assert.deepEqual(
+        named.map(([whole]) => whole),
+        [],
+      );
     });
 });

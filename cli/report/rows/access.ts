@@ -1,9 +1,8 @@
-/** Who manages support, who opens cases, who manages contacts (guide rows G3, G5 contact roles). */
-import { consoleLinks, plans } from "../../../guide/index.ts";
+/** Who manages support, who opens cases, who manages contacts (guide rows G3 admin, G3 editor, G5 contact roles). */
+import { plans } from "../../../guide/index.ts";
 import type { RoleName } from "../../../guide/index.ts";
 import { holdersOf, notGranted } from "../grants.ts";
 import { update } from "../remedies.ts";
-import type { GuideRow } from "../report.ts";
 import type { PlaceReadings } from "../readings.ts";
 import type { Scene } from "../scene.ts";
 import { unread } from "../why.ts";
@@ -11,18 +10,13 @@ import { row } from "./row.ts";
 import type { Fault, MadeRow, Standing } from "./row.ts";
 
 export function accessRows(place: PlaceReadings, scene: Scene): MadeRow[] {
-  const { guide, tasks } = scene.words;
-  const link = consoleLinks.iam(place.resource);
   const isAsked = (name: RoleName) => place.place?.grants.some(({ roleName }) => roleName === name) === true;
-  const rowOf = (name: GuideRow, roleName: RoleName, standing: Standing) =>
-    row(name, tasks.grant(guide.roles[roleName]), link, standing);
+  const rowOf = (roleName: RoleName, standing: Standing) => row(scene, roleName, place.resource, standing);
   return [
-    ...(place.level === "organization" ? [rowOf("G3 admin", "administrators", admin(place, scene))] : []),
-    rowOf("G3 editor", "editors", editor(place, scene)),
-    rowOf("G5 contact roles", "contactAdministrators", here(place, scene, "contactAdministrators")),
-    ...(isAsked("contactViewers")
-      ? [rowOf("G5 contact roles", "contactViewers", here(place, scene, "contactViewers"))]
-      : []),
+    ...(place.level === "organization" ? [rowOf("administrators", admin(place, scene))] : []),
+    rowOf("editors", editor(place, scene)),
+    rowOf("contactAdministrators", here(place, scene, "contactAdministrators")),
+    ...(isAsked("contactViewers") ? [rowOf("contactViewers", here(place, scene, "contactViewers"))] : []),
   ];
 }
 

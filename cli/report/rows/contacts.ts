@@ -1,5 +1,5 @@
 /** Who is notified of what (guide row G5 contacts). */
-import { consoleLinks, notificationCategoryNames } from "../../../guide/index.ts";
+import { notificationCategoryNames } from "../../../guide/index.ts";
 import type { NotificationCategory } from "../../../guide/index.ts";
 import { contactsOf, driftOf, gapsOf } from "../contacts.ts";
 import { update } from "../remedies.ts";
@@ -11,9 +11,8 @@ import { row, standingOf } from "./row.ts";
 import type { Fault, MadeRow, Standing } from "./row.ts";
 
 export function contactsRow(place: PlaceReadings, contacts: PlaceContacts | null, scene: Scene): MadeRow {
-  const link = consoleLinks.essentialContacts(place.resource);
   const standing = contacts === null ? unread(scene, place.contacts) : contactsStanding(place, contacts, scene);
-  return row("G5 contacts", scene.words.tasks.contacts, link, standing);
+  return row(scene, "contacts", place.resource, standing);
 }
 
 function contactsStanding(place: PlaceReadings, contacts: PlaceContacts, scene: Scene): Standing {

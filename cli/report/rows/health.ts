@@ -1,5 +1,4 @@
-/** Incidents and recommendations of a project (guide row G6). */
-import { consoleLinks } from "../../../guide/index.ts";
+/** Incidents and recommendations of a project (guide rows G6 Service Health, G6 Recommender). */
 import type { ServiceName } from "../../../guide/index.ts";
 import type { PlaceReadings } from "../readings.ts";
 import type { Scene } from "../scene.ts";
@@ -11,11 +10,10 @@ import { row } from "./row.ts";
 import type { MadeRow, Standing } from "./row.ts";
 
 export function healthRows(place: PlaceReadings, scene: Scene): MadeRow[] {
-  const { tasks } = scene.words;
   const { resource } = place;
   return [
-    row("G6 Service Health", tasks.incidents, consoleLinks.serviceHealth(resource), incidents(place, scene)),
-    row("G6 Recommender", tasks.recommendations, consoleLinks.recommendations(resource), recommendations(place, scene)),
+    row(scene, "incidents", resource, incidents(place, scene)),
+    row(scene, "recommendations", resource, recommendations(place, scene)),
   ];
 }
 

@@ -1,28 +1,26 @@
 /** The organization (guide row G3 organization). */
-import { consoleLinks, publicLinks } from "../../../guide/index.ts";
+import { publicLinks } from "../../../guide/index.ts";
 import type { PlaceReadings } from "../readings.ts";
 import type { Scene } from "../scene.ts";
 import { unread } from "../why.ts";
 import { row } from "./row.ts";
 import type { MadeRow, Standing } from "./row.ts";
 
-const name = "G3 organization";
-
 export function organizationRow({ resource, self }: PlaceReadings, scene: Scene): MadeRow {
-  const { details, tasks } = scene.words;
+  const { details } = scene.words;
   const { displayName = "" } = (self?.value ?? {}) as { readonly displayName?: string };
   const number = resource.replace("organizations/", "");
   const standing =
     self?.error === undefined
       ? ({ status: "done", details: details.organizationFound(displayName, number) } as const)
       : unread(scene, self);
-  return row(name, tasks.organization, consoleLinks.iam(resource), standing);
+  return row(scene, "organization", resource, standing);
 }
 
 /** One that the config names by a domain, and that was not found. */
 export function missingOrganizationRows(scene: Scene): MadeRow[] {
   const { organization } = scene.readings;
-  const { details, next, tasks } = scene.words;
+  const { details, next } = scene.words;
   const domain = scene.stack.config.organization?.domain;
   if (domain === undefined || organization?.value !== undefined) return [];
   const told = details.organizationNotFound(domain);
@@ -30,15 +28,15 @@ export function missingOrganizationRows(scene: Scene): MadeRow[] {
     organization?.error === undefined
       ? { faults: [{ status: "notRead", kind: "notRead", about: [domain], details: told, next: next.organization }] }
       : unread(scene, organization);
-  return [row(name, tasks.organization, publicLinks.guide, standing)];
+  return [row(scene, "organization", "", standing, publicLinks.guide)];
 }
 
 /** A project that is in none: nobody can manage its support account. */
 export function orphanRows({ resource, project }: PlaceReadings, scene: Scene): MadeRow[] {
-  const { details, next, tasks } = scene.words;
+  const { details, next } = scene.words;
   if (project?.value === undefined || project.value.parent !== undefined) return [];
   const standing: Standing = {
     faults: [{ status: "notDone", kind: "project", details: details.withoutOrganization, next: next.migrate }],
   };
-  return [row(name, tasks.organization, consoleLinks.iam(resource), standing)];
+  return [row(scene, "organization", resource, standing)];
 }

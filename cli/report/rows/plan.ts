@@ -1,25 +1,20 @@
-/** The plan and what was bought with it (guide row G1), and the rows that lead out of the console (G6). */
-import { planNames, plans, publicLinks } from "../../../guide/index.ts";
+/** The plan and what was bought with it, and the rows that lead out of the console. */
+import { planNames, plans } from "../../../guide/index.ts";
 import type { Scene } from "../scene.ts";
 import { row } from "./row.ts";
 import type { MadeRow, Standing } from "./row.ts";
 
-export function planRows({ stack: { config }, words }: Scene): MadeRow[] {
-  const { details, guide, tasks } = words;
+export function planRows(scene: Scene): MadeRow[] {
+  const {
+    stack: { config },
+    words,
+  } = scene;
+  const { details, guide } = words;
   const plan = details.plan(guide.plans[config.plan], guide.audiences[config.plan]);
-  return [
-    row("G1 plan", tasks.plan, publicLinks.plans, { status: "done", details: plan }),
-    row("G1 value-added", tasks.valueAdded, publicLinks.plans, valueAdded({ stack: { config }, words })),
-  ];
+  return [row(scene, "plan", "", { status: "done", details: plan }), row(scene, "valueAdded", "", valueAdded(scene))];
 }
 
-function valueAdded({
-  stack,
-  words,
-}: {
-  readonly stack: Pick<Scene["stack"], "config">;
-  readonly words: Scene["words"];
-}): Standing {
+function valueAdded({ stack, words }: Scene): Standing {
   const { plan, valueAddedServices: bought = [] } = stack.config;
   const { details, guide, next } = words;
   if (bought.length > 0)
@@ -33,10 +28,7 @@ function valueAdded({
   };
 }
 
-export function publicRows({ words: { tasks } }: Scene): MadeRow[] {
+export function publicRows(scene: Scene): MadeRow[] {
   const link: Standing = { status: "link", details: "" };
-  return [
-    row("G6 Service Health", tasks.dashboard, publicLinks.serviceHealthDashboard, link),
-    row("G6 Skills Boost", tasks.training, publicLinks.skillsBoost, link),
-  ];
+  return [row(scene, "dashboard", "", link), row(scene, "training", "", link)];
 }

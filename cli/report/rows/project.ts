@@ -1,4 +1,4 @@
-/** The project with its billing, and its services (guide row G2). */
+/** The project with its billing, and its services (guide rows G2 project, G2 services). */
 import { consoleLinks, defaultServices, plans } from "../../../guide/index.ts";
 import type { ServiceName } from "../../../guide/index.ts";
 import { isThere } from "../readings.ts";
@@ -10,8 +10,9 @@ import { row } from "./row.ts";
 import type { Fault, MadeRow, Standing } from "./row.ts";
 
 export function projectRow(place: PlaceReadings, scene: Scene): MadeRow {
-  const link = isThere(place) ? consoleLinks.billing(place.resource) : consoleLinks.dashboard(place.resource);
-  return row("G2 project", scene.words.tasks.billing, link, projectStanding(place, scene));
+  const { resource } = place;
+  const link = isThere(place) ? undefined : consoleLinks.dashboard(resource);
+  return row(scene, "billing", resource, projectStanding(place, scene), link);
 }
 
 function projectStanding({ project, billing }: PlaceReadings, scene: Scene): Standing {
@@ -39,7 +40,7 @@ export function askedServices({ place }: PlaceReadings): readonly ServiceName[] 
 export function servicesRow(place: PlaceReadings, scene: Scene): MadeRow {
   const first = askedServices(place)[0] ?? defaultServices[0] ?? "";
   const link = consoleLinks.service(first, place.resource);
-  return row("G2 services", scene.words.tasks.services, link, servicesStanding(place, scene));
+  return row(scene, "services", place.resource, servicesStanding(place, scene), link);
 }
 
 function servicesStanding(place: PlaceReadings, scene: Scene): Standing {

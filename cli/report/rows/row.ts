@@ -1,6 +1,9 @@
 /** How a row is made: where, what, then how it stands. A row that has a finding cannot be anything else than open. */
+import { guideTasks, taskIn } from "../../../guide/index.ts";
+import type { ResourceName, TaskName } from "../../../guide/index.ts";
 import { rowStatuses } from "../report.ts";
-import type { Finding, FindingKind, GuideRow, OpenStatus, Row, RowStatus } from "../report.ts";
+import type { Finding, FindingKind, OpenStatus, Row, RowStatus } from "../report.ts";
+import type { Scene } from "../scene.ts";
 
 /** A finding, before its row and its place are known. */
 export interface Fault {
@@ -33,7 +36,17 @@ export interface MadeRow extends Row {
   readonly faults: readonly Fault[];
 }
 
-export function row(name: GuideRow, task: string, link: string, standing: Standing): MadeRow {
+/**
+ * @param place Empty for what concerns no single place.
+ * @param link @default where a person does the task at the place
+ */
+export function row(
+  { words }: Pick<Scene, "words">,
+  name: TaskName,
+  place: ResourceName,
+  standing: Standing,
+  link: string = guideTasks[name].link(place),
+): MadeRow {
   const faults: readonly Fault[] = "faults" in standing ? standing.faults : [];
   const status = "faults" in standing ? mostUrgent(standing.faults) : standing.status;
   const details = sentences(standing.details, ...faults.map((fault) => fault.details));
@@ -41,8 +54,8 @@ export function row(name: GuideRow, task: string, link: string, standing: Standi
   const next = sentences(...new Set(nexts));
   const commands = [...new Set(faults.flatMap((fault) => fault.commands ?? []))];
   return {
-    row: name,
-    task,
+    row: guideTasks[name].row,
+    task: taskIn(words, name),
     status,
     details,
     ...(next === "" ? {} : { next }),

@@ -1,5 +1,5 @@
-/** The test case, its end and what can be done with it meanwhile (guide row G4). */
-import { consoleLinks, planNames, plans, publicLinks } from "../../../guide/index.ts";
+/** The test case, its end and what can be done with it meanwhile (guide rows G4 test case, G4 close, G4 other operations). */
+import { planNames, plans, publicLinks } from "../../../guide/index.ts";
 import { parentOf } from "../../case/stackCase.ts";
 import type { CaseReading } from "../readings.ts";
 import type { Scene } from "../scene.ts";
@@ -12,7 +12,6 @@ import type { MadeRow, Standing } from "./row.ts";
 /** Rows by the place that the case is of; an empty name where it is of none. */
 export function testCaseRows(scene: Scene): { readonly place: string; readonly row: MadeRow }[] {
   const { cases, leftBehind } = scene.readings;
-  const { tasks } = scene.words;
   const at = (place: string, ...rows: readonly MadeRow[]) => rows.map((one) => ({ place, row: one }));
   const made = cases.flatMap((one) => at(parentOf(one.of.name), ...rowsOfCase(one, scene)));
   const left = (leftBehind.value ?? []).flatMap(({ name }) => {
@@ -21,14 +20,13 @@ export function testCaseRows(scene: Scene): { readonly place: string; readonly r
     const standing: Standing = {
       faults: [{ status: "notDone", kind: "testCase", about: [name], details: told, ...closeCase(scene, name) }],
     };
-    return at(place, row("G4 close", tasks.closeTestCase, consoleLinks.cases(place), standing));
+    return at(place, row(scene, "closeTestCase", place, standing));
   });
   const search =
     leftBehind.error === undefined || cases.some(({ found }) => found.error !== undefined)
       ? []
-      : at("", row("G4 close", tasks.closeTestCase, publicLinks.guide, unread(scene, leftBehind)));
-  const none =
-    cases.length > 0 ? [] : at("", row("G4 test case", tasks.createTestCase, publicLinks.guide, without(scene)));
+      : at("", row(scene, "closeTestCase", "", unread(scene, leftBehind), publicLinks.guide));
+  const none = cases.length > 0 ? [] : at("", row(scene, "createTestCase", "", without(scene), publicLinks.guide));
   return [...made, ...none, ...left, ...search];
 }
 
@@ -47,10 +45,10 @@ function without(scene: Scene): Standing {
 }
 
 function rowsOfCase(one: CaseReading, scene: Scene): MadeRow[] {
-  const { details, guide, tasks } = scene.words;
-  const link = consoleLinks.cases(parentOf(one.of.name));
+  const { details, guide } = scene.words;
+  const place = parentOf(one.of.name);
   const { found, comments, attachments } = one;
-  const made = (standing: Standing) => row("G4 test case", tasks.createTestCase, link, standing);
+  const made = (standing: Standing) => row(scene, "createTestCase", place, standing);
   if (found.value === undefined) {
     const isGone = found.error?.status === 404;
     const about = [one.of.name];
@@ -81,7 +79,7 @@ function rowsOfCase(one: CaseReading, scene: Scene): MadeRow[] {
       : { status: said + attached > 0 ? "done" : "link", details: details.otherOperations(said, attached) };
   return [
     made({ status: "done", details: details.testCase(name, visibleLines(displayName), guide.caseStates[state]) }),
-    row("G4 close", tasks.closeTestCase, link, closed),
-    row("G4 other operations", tasks.otherOperations, link, others),
+    row(scene, "closeTestCase", place, closed),
+    row(scene, "otherOperations", place, others),
   ];
 }

@@ -19,6 +19,8 @@ function texts<Key extends string, Field extends string>(
   return Object.fromEntries(entries) as Record<Key, string>;
 }
 
+const channels: Readonly<Record<CaseChannel, string>> = { email: "e-mail", chat: "live chat, in English only" };
+
 export const guide = {
   plans: texts<PlanName, "displayName">(plans, "displayName"),
   audiences: texts<PlanName, "audience">(plans, "audience"),
@@ -29,18 +31,9 @@ export const guide = {
   services: texts<ServiceName, "displayName">(services, "displayName"),
   priorities: texts<CasePriority, "displayName">(casePriorities, "displayName"),
   languages: texts<CaseLanguage, "displayName">(caseLanguages, "displayName"),
-  channels: { email: "e-mail", chat: "live chat, in English only" } as Record<CaseChannel, string>,
+  channels,
   categoryPurposes: texts<NotificationCategory, "purpose">(notificationCategories, "purpose"),
-  categories: {
-    all: "All",
-    suspension: "Suspension",
-    security: "Security",
-    technical: "Technical",
-    billing: "Billing",
-    legal: "Legal",
-    "product-updates": "Product updates",
-    "technical-incidents": "Technical incidents",
-  } as Record<NotificationCategory, string>,
+  categories: texts<NotificationCategory, "displayName">(notificationCategories, "displayName"),
   levels: { organization: "Organization", folder: "Folder", project: "Project" },
   caseStates: {
     STATE_UNSPECIFIED: "state unknown",

@@ -1,16 +1,16 @@
 /** What the rows of the checklist say: the task, how it stands, what was found, why it could not be read, what to do next. */
+import type { OtherTask } from "../../rows.ts";
 import { formatOf } from "../format.ts";
 
 const { count, date, list } = formatOf("en-GB");
 
-export const tasks = {
+const otherTasks: Readonly<Record<OtherTask, string>> = {
   checklist: "Tick off each task",
   plan: "Know your support plan",
   valueAdded: "Know your value-added services",
   organization: "Have an organization",
   billing: "Make sure that billing is enabled",
   services: "Enable the services",
-  grant: (role: string) => `Grant ${role}`,
   testCase: "Create a test case, then close it",
   createTestCase: "Create a test case",
   closeTestCase: "Close the test case",
@@ -21,6 +21,8 @@ export const tasks = {
   dashboard: "Watch the public dashboard",
   training: "Train and get certified",
 };
+
+export const tasks = { ...otherTasks, grant: (role: string) => `Grant ${role}` };
 
 export const statuses = {
   done: "done",
