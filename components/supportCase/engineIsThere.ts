@@ -27,3 +27,16 @@ export async function engineIsThere(address: string | undefined): Promise<void> 
     socket.once("timeout", fail);
   });
 }
+
+/**
+ * Lets a message fail where the engine is killed, and nothing reads it. Otherwise Pulumi's provider process writes the error of
+ * that message to the same pipe, whose error it writes again, without an end.
+ */
+export function ignoreClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr])
+    if (!stream.listeners("error").includes(ignore)) stream.on("error", ignore);
+}
+
+function ignore(): void {
+  // Who would read it is gone.
+}

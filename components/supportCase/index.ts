@@ -21,7 +21,7 @@ import { ClassificationNotFound, findClassification } from "./classification.ts"
 import { closedProblem } from "./closed.ts";
 import { difference } from "./difference.ts";
 import type { Difference } from "./difference.ts";
-import { engineIsThere } from "./engineIsThere.ts";
+import { engineIsThere, ignoreClosedPipes } from "./engineIsThere.ts";
 import { anotherLifeProblem, findCasesOfAnotherLife, findLeftBehind, leftBehindProblem } from "./find.ts";
 import { inputProblems } from "./inputProblems.ts";
 import type { InputProblem } from "./inputProblems.ts";
@@ -122,6 +122,7 @@ export { remove as delete };
 
 /** Credentials are found now, at each call: another one may refresh and destroy what this one made. */
 function surroundings(config: Config | undefined, provider?: unknown): Surroundings {
+  ignoreClosedPipes();
   const settings = readGoogleSettings((key) => config?.get(key));
   const transport = createTransport(settings, { beforeWrite: () => engineIsThere(process.argv[2]) });
   return {

@@ -1,5 +1,7 @@
 /** The test case (components/supportCase/): its life with the real client and a local cloud, its differences, its checks. */
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { describe, it, vi } from "vitest";
@@ -996,6 +998,37 @@ describe("the engine", () => {
     assert.equal(setting.calls("CloseCase"), 0);
     assert.deepEqual(states(setting), ["NEW"]);
   });
+
+  for (const isKept of [true, false])
+    it(`that is killed leaves ${isKept ? "a process that is silent" : "Pulumi's own process without an end of errors"}`, async () => {
+      // As Pulumi's process for dynamic providers has it.
+      const program = `
+        import { ignoreClosedPipes } from ${JSON.stringify(new URL("../../components/supportCase/engineIsThere.ts", import.meta.url).href)};
+        let errors = 0;
+        process.on("uncaughtException", (error) => {
+          errors += 1;
+          if (errors < 20) console.error(error.stack);
+        });
+        ${isKept ? "ignoreClosedPipes();" : ""}
+        process.once("message", async () => {
+          for (let turn = 0; turn < 20; turn += 1) {
+            console.log("a message");
+            await new Promise((resolve) => setTimeout(resolve, 1));
+          }
+          process.send(errors, () => process.exit());
+        });
+        process.send("ready");`;
+      const child = spawn(process.execPath, ["--input-type=module", "--eval", program], {
+        stdio: ["ignore", "pipe", "pipe", "ipc"],
+      });
+      const [ready] = (await once(child, "message")) as [unknown];
+      assert.equal(ready, "ready");
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+      child.send("the pipes are closed");
+      const [errors] = (await once(child, "message")) as [number];
+      assert.equal(errors > 0, !isKept);
+    });
 });
 
 describe("the classification", () => {
