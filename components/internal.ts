@@ -1,5 +1,5 @@
 /**
- * The second door: what `cli/` and `policy/` have to know of the resources that the components write into a state. It is not
+ * The second door: what `care/` and `policy/` have to know of the resources that the components write into a state. It is not
  * exported by the package, and needs no Pulumi.
  */
 export { signature, unknownValue } from "./engineValues.ts";

@@ -2,7 +2,7 @@
 import { globSync, readdirSync, readFileSync } from "node:fs";
 import { join, posix, sep } from "node:path";
 import ts from "typescript";
-import { sourceManifest } from "./package/manifest.ts";
+import { components } from "./package/manifest.ts";
 import { root } from "./setup/bootstrap/places.mjs";
 
 /** Folders that import what they test or show, and that nothing imports. */
@@ -73,7 +73,10 @@ export function importsOf(file: string): string[] {
 /** The file that an import names, relative to the clone; what is in a package has no room. */
 function fileOf(specifier: string, importer: string): string {
   if (specifier.startsWith(".")) return posix.join(posix.dirname(importer), specifier);
-  const { name, exports } = sourceManifest;
+  const {
+    exports,
+    manifest: { name },
+  } = components;
   const path = specifier === name ? "." : specifier.replace(`${name}/`, "./");
   return posix.normalize(exports[path] ?? `node_modules/${specifier}`);
 }

@@ -24,7 +24,7 @@ export function fleet({ cloud, count, engine, parallelism, log }: OneStackOption
       stackName: name,
       config: { ...config(count, isChanged), "customer-care:fleet": { shards: Math.ceil(count / perShard) } },
     });
-  const care = (...args: string[]) => `${process.execPath} ${join(root, "cli/main.ts")} fleet ${args.join(" ")}`;
+  const care = (...args: string[]) => `${process.execPath} ${join(root, "care/main.ts")} fleet ${args.join(" ")}`;
   const run = (...commands: string[]) =>
     measure({
       file: "bash",

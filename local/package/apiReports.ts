@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from "@microsoft/api-extractor";
 import { home } from "../setup/bootstrap/places.mjs";
 import { compile } from "./compiler.ts";
-import { compiled, packedManifest, sourceManifest } from "./manifest.ts";
+import { compiled, components, packedManifest } from "./manifest.ts";
 import { writeFiles } from "./build.ts";
 
 /** The folder of the reports, relative to the clone. */
@@ -16,11 +16,14 @@ export async function apiReports(): Promise<ReadonlyMap<string, string>> {
   const folder = await mkdtemp(join(home, "api-"));
   try {
     const built = join(folder, "build");
-    const { declarations } = compile(Object.values(sourceManifest.exports), []);
-    await writeFiles(built, new Map([...declarations, ["package.json", JSON.stringify(packedManifest())]]));
+    const { declarations } = compile(Object.values(components.exports), []);
+    await writeFiles(
+      built,
+      new Map([...declarations, ["package.json", JSON.stringify(packedManifest(components, new Set()))]]),
+    );
     const texts = new Map<string, string>();
-    for (const [path, source] of Object.entries(sourceManifest.exports)) {
-      const name = `${path === "." ? sourceManifest.name : path.slice(2)}.api.md`;
+    for (const [path, source] of Object.entries(components.exports)) {
+      const name = `${path === "." ? components.manifest.name : path.slice(2)}.api.md`;
       report(built, source, { folder, name });
       texts.set(`${reports}/${name}`, await readFile(join(folder, name), "utf8"));
     }

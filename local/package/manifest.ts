@@ -1,6 +1,6 @@
-/** The package.json of what is published: the repository's own, with the compiled files in place of the sources. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+/** The packages that are published, each with its package.json: the repository's own, with the compiled files in place of the sources. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path/posix";
 import { root } from "../setup/bootstrap/places.mjs";
 
 interface SourceManifest {
@@ -10,12 +10,67 @@ interface SourceManifest {
   readonly license: string;
   readonly type: string;
   readonly engines: Readonly<Record<string, string>>;
-  readonly bin: Readonly<Record<string, string>>;
-  readonly exports: Readonly<Record<string, string>>;
+  readonly bin?: Readonly<Record<string, string>>;
+  readonly exports?: Readonly<Record<string, string>>;
   readonly dependencies: Readonly<Record<string, string>>;
 }
 
-export const sourceManifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as SourceManifest;
+function readManifest(path: string): SourceManifest {
+  return JSON.parse(readFileSync(join(root, path), "utf8")) as SourceManifest;
+}
+
+const rootManifest = readManifest("package.json");
+
+/** A package that is published. All paths are relative to the clone. */
+export interface Package {
+  readonly manifest: SourceManifest;
+  /** What a program imports: the sources by their paths in the package, such as `./guide`. */
+  readonly exports: Readonly<Record<string, string>>;
+  /** The sources that are run, by their commands. */
+  readonly bin: Readonly<Record<string, string>>;
+  /** Files that are taken as they are. */
+  readonly asTheyAre: readonly string[];
+  /** Its documents, by their places in the package. */
+  readonly documents: ReadonlyMap<string, string>;
+}
+
+const careDocuments = ["adopt", "care", "case", "diff", "doctor", "fleet", "pullRequests", "report"].map(
+  (name) => `docs/${name}.md`,
+);
+
+/** Those of docs/ that are about the repository. */
+const contributorDocuments = ["docs/architecture.md", "docs/surprises.md"];
+
+const samePlaces = (paths: readonly string[]) => paths.map((path) => [path, path] as const);
+
+const componentDocuments = readdirSync(join(root, "docs"), { withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map(({ name }) => `docs/${name}`)
+  .filter((path) => !careDocuments.includes(path) && !contributorDocuments.includes(path));
+
+/** What a landing zone imports. */
+export const components: Package = {
+  manifest: rootManifest,
+  exports: rootManifest.exports ?? {},
+  bin: {},
+  // The policy pack is run from its folder; editors read the schema.
+  asTheyAre: ["policy/PulumiPolicy.yaml", "config/stack.schema.json"],
+  documents: new Map(samePlaces(["README.md", "CHANGELOG.md", "LICENSE", "SECURITY.md", ...componentDocuments])),
+};
+
+const careManifest = readManifest("care/package.json");
+
+/** The command line. It has its own copy of what it uses of the components' sources. */
+export const care: Package = {
+  manifest: careManifest,
+  exports: {},
+  bin: Object.fromEntries(
+    Object.entries(careManifest.bin ?? {}).map(([command, source]) => [command, `./${join("care", source)}`]),
+  ),
+  // The style and the script of the report's page.
+  asTheyAre: ["care/report/html/page.css", "care/report/html/page.client.js"],
+  documents: new Map([["README.md", "care/README.md"], ...samePlaces(["LICENSE", ...careDocuments])]),
+};
 
 /**
  * What a program and this package must have in common. Each lower end is the first version that has all that is used;
@@ -37,10 +92,10 @@ export function compiled(source: string, ending: ".js" | ".d.ts" = ".js"): strin
   return source.replace(/\.ts$/, ending);
 }
 
-export function packedManifest(): object {
-  const { name, version, description, license, type, engines, bin, exports } = sourceManifest;
-  const entries = Object.entries(exports);
-  const main = exports["."] ?? "";
+/** @param imported The packages that its sources import. */
+export function packedManifest({ manifest, exports, bin }: Package, imported: ReadonlySet<string>): object {
+  const { name, version, description, license, type, engines } = manifest;
+  const peers = Object.entries(peerDependencies).filter(([peer]) => imported.has(peer));
   return {
     name,
     version,
@@ -48,27 +103,47 @@ export function packedManifest(): object {
     license,
     type,
     engines,
+    ...entryPoints(exports),
+    ...(Object.keys(bin).length === 0 ? {} : { bin: mapped(bin, (source) => compiled(source)) }),
+    dependencies: dependencies(manifest, imported),
+    peerDependencies: Object.fromEntries(peers),
+    ...(imported.has("@pulumi/policy") ? { peerDependenciesMeta } : {}),
+  };
+}
+
+function entryPoints(exports: Package["exports"]): object {
+  const { ".": main, ...others } = exports;
+  if (main === undefined) return {};
+  return {
     main: compiled(main),
     types: compiled(main, ".d.ts"),
     // For programs that do not look at exports, such as those with "moduleResolution": "node".
     typesVersions: {
-      "*": Object.fromEntries(entries.slice(1).map(([path, source]) => [path.slice(2), [compiled(source, ".d.ts")]])),
+      "*": Object.fromEntries(
+        Object.entries(others).map(([path, source]) => [path.slice(2), [compiled(source, ".d.ts")]]),
+      ),
     },
     exports: {
-      ...Object.fromEntries(
-        entries.map(([path, source]) => [path, { types: compiled(source, ".d.ts"), default: compiled(source) }]),
-      ),
+      ...mapped(exports, (source) => ({ types: compiled(source, ".d.ts"), default: compiled(source) })),
       "./package.json": "./package.json",
     },
-    bin: Object.fromEntries(Object.entries(bin).map(([command, source]) => [command, compiled(source)])),
-    dependencies: dependencies(),
-    peerDependencies,
-    peerDependenciesMeta,
   };
 }
 
+function mapped<Value>(map: Readonly<Record<string, string>>, to: (source: string) => Value): Record<string, Value> {
+  return Object.fromEntries(Object.entries(map).map(([key, source]) => [key, to(source)]));
+}
+
 /** This repository pins what it is tested with; a program that takes the package may share newer ones with it. */
-function dependencies(): Record<string, string> {
-  const own = Object.entries(sourceManifest.dependencies).filter(([name]) => !Object.hasOwn(peerDependencies, name));
-  return Object.fromEntries(own.map(([name, version]) => [name, `^${version}`]));
+function dependencies(manifest: SourceManifest, imported: ReadonlySet<string>): Record<string, string> {
+  const pinned = { ...rootManifest.dependencies, ...manifest.dependencies };
+  const names = [...imported].filter((name) => !Object.hasOwn(peerDependencies, name)).sort();
+  return Object.fromEntries(
+    names.map((name) => {
+      const version = pinned[name];
+      if (version === undefined)
+        throw new Error(`${name} is imported by ${manifest.name} and not among its dependencies`);
+      return [name, `^${version}`];
+    }),
+  );
 }

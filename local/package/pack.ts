@@ -1,4 +1,4 @@
-/** Packs the package, as npm does it for its registry. */
+/** Packs a package, as npm does it for its registry. */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { npm } from "../setup/bootstrap/npm.mjs";
@@ -6,6 +6,8 @@ import { home } from "../setup/bootstrap/places.mjs";
 import { run } from "../setup/bootstrap/process.mjs";
 import { SetUpError } from "../setup/bootstrap/setUpError.mjs";
 import { build } from "./build.ts";
+import { components } from "./manifest.ts";
+import type { Package } from "./manifest.ts";
 
 /** What `npm pack --json` tells. */
 interface Report {
@@ -20,10 +22,13 @@ export interface Tarball extends Omit<Report, "filename"> {
 }
 
 /** @param destination Where the tarball is put, and the folder that it is packed from. */
-export async function pack(destination: string = join(home, "package")): Promise<Tarball> {
-  const folder = join(destination, "build");
+export async function pack(
+  destination: string = join(home, "package"),
+  published: Package = components,
+): Promise<Tarball> {
+  const folder = join(destination, "build", published.manifest.name);
   await mkdir(destination, { recursive: true });
-  await build(folder);
+  await build(folder, published);
   const [command, ...first] = npm();
   const args = [...first, "pack", folder, "--pack-destination", destination, "--json", "--ignore-scripts"];
   const { code, stdout, stderr } = await run(command, args, { cwd: destination });

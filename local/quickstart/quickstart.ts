@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
 import { parse } from "yaml";
-import { allRows, isOpen } from "../../cli/report/report.ts";
-import type { Report } from "../../cli/report/report.ts";
+import { allRows, isOpen } from "../../care/report/report.ts";
+import type { Report } from "../../care/report/report.ts";
 import { check, ConfigError } from "../../config/index.ts";
 import type { CustomerCareConfig } from "../../config/index.ts";
 import { startCloud } from "../cloud/index.ts";
@@ -157,7 +157,7 @@ async function showReport(screen: Screen, cloud: Cloud, { workspace }: Stack): P
   const asked = cloud.requests.length;
   const [page, data] = [join(workDir, "report.html"), join(workDir, "report.json")];
   const args = ["report", "--cwd", workDir, "--file", page, "--file", data];
-  const child = spawn(process.execPath, [join(root, "cli", "main.ts"), ...args], {
+  const child = spawn(process.execPath, [join(root, "care", "main.ts"), ...args], {
     env: { ...process.env, ...envVars },
   });
   const ended = new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));

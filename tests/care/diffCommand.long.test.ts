@@ -7,12 +7,12 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, describe, it } from "vitest";
 import { fileURLToPath } from "node:url";
-import type { DiffJson } from "../../cli/diff/json.ts";
-import { changeKindNames } from "../../cli/diff/kinds.ts";
+import type { DiffJson } from "../../care/diff/json.ts";
+import { changeKindNames } from "../../care/diff/kinds.ts";
 import { readRecording, recordingFile } from "../support/previews/recordings.ts";
 import { document, step, types } from "../support/previews/steps.ts";
 
-const main = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
+const main = fileURLToPath(new URL("../../care/main.ts", import.meta.url));
 const fileOf = (name: string) => recordingFile({ name });
 
 const folder = mkdtempSync(join(tmpdir(), "care-diff-"));

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { parse, stringify } from "yaml";
-import type { jsonOf } from "../../cli/doctor/examine.ts";
+import type { jsonOf } from "../../care/doctor/examine.ts";
 import { root } from "../../local/setup/bootstrap/places.mjs";
 import { writeConfig } from "../../local/stack/index.ts";
 import { everything } from "../support/configs.ts";
@@ -45,7 +45,7 @@ describe("care doctor", () => {
 
   async function care(...args: string[]) {
     const { FORCE_COLOR: _color, ...environment } = process.env;
-    const child = spawn(process.execPath, [join(root, "cli", "main.ts"), "doctor", "--cwd", directory(), ...args], {
+    const child = spawn(process.execPath, [join(root, "care", "main.ts"), "doctor", "--cwd", directory(), ...args], {
       env: { ...environment, ...run.stack.workspace.envVars },
     });
     const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);

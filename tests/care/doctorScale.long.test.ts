@@ -66,7 +66,7 @@ describe("care doctor for a hundred projects", () => {
     });
 
     const begin = performance.now();
-    const child = spawn(process.execPath, [join(root, "cli", "main.ts"), "doctor", "--cwd", directory, "--json"], {
+    const child = spawn(process.execPath, [join(root, "care", "main.ts"), "doctor", "--cwd", directory, "--json"], {
       env: { ...process.env, ...stack.workspace.envVars },
     });
     const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);

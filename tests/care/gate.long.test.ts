@@ -27,7 +27,7 @@ const clone = mkdtempSync(join(tmpdir(), "care-gate-"));
 writeFileSync(
   join(clone, "package.json"),
   JSON.stringify({
-    scripts: { care: `${JSON.stringify(process.execPath)} ${JSON.stringify(join(root, "cli/main.ts"))}` },
+    scripts: { care: `${JSON.stringify(process.execPath)} ${JSON.stringify(join(root, "care/main.ts"))}` },
   }),
 );
 afterAll(() => rmSync(clone, { recursive: true, force: true }));

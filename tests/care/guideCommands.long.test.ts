@@ -36,7 +36,7 @@ describe("the guide's commands", () => {
       // npm would run it in the clone's own folder.
       const care = command.replace(
         "npm run --silent care --",
-        `'${process.execPath}' '${join(root, "cli", "main.ts")}'`,
+        `'${process.execPath}' '${join(root, "care", "main.ts")}'`,
       );
       const { stdout } = await run("sh", ["-c", care], { cwd: workDir, env: { ...process.env, ...envVars } });
       assert.notEqual(stdout.trim(), "");

@@ -6,11 +6,11 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { describe, it } from "vitest";
 import type { Command } from "commander";
-import { careProgram } from "../../cli/program.ts";
+import { careProgram } from "../../care/program.ts";
 import { root } from "../../local/setup/bootstrap/places.mjs";
 import { recordingFile } from "../support/previews/recordings.ts";
 
-const main = join(root, "cli", "main.ts");
+const main = join(root, "care", "main.ts");
 
 interface Ended {
   readonly code: number;
@@ -187,7 +187,7 @@ describe("a warning of Node's", () => {
 });
 
 describe("colour", () => {
-  const program = `import { styledState } from ${JSON.stringify(join(root, "cli/case/output.ts"))}; console.log(styledState("CLOSED"));`;
+  const program = `import { styledState } from ${JSON.stringify(join(root, "care/case/output.ts"))}; console.log(styledState("CLOSED"));`;
   const args = ["--input-type=module", "--eval", program];
   const terminal = "/usr/bin/script";
   const onTerminal = (environment: Record<string, string>) =>

@@ -1,7 +1,7 @@
 /** What the report says to run about what others have changed: run as it is printed, it brings the cloud back to the config. */
 import assert from "node:assert/strict";
 import { afterAll, beforeAll, describe, it } from "vitest";
-import type { FindingKind, Report, Row } from "../../cli/report/report.ts";
+import type { FindingKind, Report, Row } from "../../care/report/report.ts";
 import { holdingsOf } from "../../local/stack/index.ts";
 import { commandLine } from "../support/commandLine.ts";
 import { everything } from "../support/configs.ts";

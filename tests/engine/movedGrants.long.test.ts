@@ -8,7 +8,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { promisify } from "node:util";
-import type { DiffJson } from "../../cli/diff/json.ts";
+import type { DiffJson } from "../../care/diff/json.ts";
 import { holdingsOf } from "../../local/stack/index.ts";
 import { care } from "../support/care.ts";
 import { planAlone } from "../support/configs.ts";

@@ -14,7 +14,8 @@ export interface Consumer {
   close(): Promise<void>;
 }
 
-export async function consumer({ path }: Tarball): Promise<Consumer> {
+/** @param name Of the package that is in the tarball. */
+export async function consumer({ path }: Tarball, name = "customer-care"): Promise<Consumer> {
   await mkdir(join(home, "tests"), { recursive: true });
   const folder = await mkdtemp(join(home, "tests", "consumer-"));
   const write = async (file: string, text: string) => {
@@ -24,7 +25,7 @@ export async function consumer({ path }: Tarball): Promise<Consumer> {
     return target;
   };
   await write("package.json", JSON.stringify({ name: "consumer", private: true }));
-  const installed = join(folder, "node_modules", "customer-care");
+  const installed = join(folder, "node_modules", name);
   await mkdir(installed, { recursive: true });
   const { code, stderr } = await run("tar", ["-xzf", path, "-C", installed, "--strip-components=1"]);
   if (code !== 0) throw new Error(stderr);

@@ -1,5 +1,6 @@
 /** What is in the tarball, and that a program of either kind of modules can take it. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
@@ -7,13 +8,19 @@ import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/co
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import ts from "typescript";
-import { pack, sourceManifest } from "../../local/package/index.ts";
+import { care, components, pack } from "../../local/package/index.ts";
 import type { Tarball } from "../../local/package/index.ts";
 import { home, root } from "../../local/setup/bootstrap/places.mjs";
 import { consumer } from "./consumer.ts";
 import type { Consumer } from "./consumer.ts";
 
-const names = Object.keys(sourceManifest.exports).map((path) => posix.join("customer-care", path));
+const names = Object.keys(components.exports).map((path) => posix.join("customer-care", path));
+
+interface Manifest {
+  readonly version: string;
+  readonly bin: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+}
 
 describe("the package", () => {
   let tarball: Tarball;
@@ -33,7 +40,7 @@ describe("the package", () => {
     const places = new Set(paths.map((path) => (path.includes("/") ? `${path.split("/")[0] ?? ""}/` : path)));
     assert.deepEqual([...places].sort(), [
       ...["CHANGELOG.md", "LICENSE", "README.md", "SECURITY.md"],
-      ...["cli/", "components/", "config/", "docs/", "google/", "guide/", "package.json", "policy/", "text/"],
+      ...["components/", "config/", "docs/", "google/", "guide/", "package.json", "policy/", "text/"],
     ]);
     assert.deepEqual(
       paths.filter((path) => path.endsWith(".ts") && !path.endsWith(".d.ts")),
@@ -42,8 +49,7 @@ describe("the package", () => {
   });
 
   it("has a source map with the source for each file", async () => {
-    const asTheyAre = ["policy/index.js", "cli/report/html/page.client.js"];
-    const compiled = paths.filter((path) => path.endsWith(".js") && !asTheyAre.includes(path));
+    const compiled = paths.filter((path) => path.endsWith(".js") && path !== "policy/index.js");
     assert.ok(compiled.length > 100);
     for (const path of compiled) {
       const { sources, sourcesContent, mappings } = JSON.parse(await textOf(`${path}.map`)) as Record<string, string[]>;
@@ -56,8 +62,8 @@ describe("the package", () => {
   it("is small", () => {
     // It grows with the sources, each of which is there twice: compiled, and in the source map of that. What does not belong
     // there, such as local/ or the tests, is more than what is left.
-    assert.ok(tarball.size < 750_000, `${String(tarball.size)} bytes`);
-    assert.ok(tarball.unpackedSize < 2_900_000, `${String(tarball.unpackedSize)} bytes unpacked`);
+    assert.ok(tarball.size < 450_000, `${String(tarball.size)} bytes`);
+    assert.ok(tarball.unpackedSize < 1_700_000, `${String(tarball.unpackedSize)} bytes unpacked`);
   });
 
   it("leads from its documents to what is in it alone", async () => {
@@ -67,6 +73,12 @@ describe("the package", () => {
         const isThere = /^[a-z]+:/.test(target) || paths.some((one) => one === place || one.startsWith(`${place}/`));
         assert.ok(isThere, `${path}: ${target}`);
       }
+  });
+
+  it("brings at most 30 packages beside Pulumi's", async () => {
+    const { dependencies } = JSON.parse(await textOf("package.json")) as Manifest;
+    const brought = broughtBy(Object.keys(dependencies));
+    assert.ok(brought.size > 5 && brought.size <= 30, [...brought].join(", "));
   });
 
   it("is in order for publint", async () => {
@@ -162,13 +174,6 @@ describe("the package", () => {
     assert.deepEqual(takes, ["policy/index.js"]);
   });
 
-  it("brings the care program", async () => {
-    const { code, stdout, stderr } = await program.node("node_modules/customer-care/cli/main.js", "--help");
-    assert.equal(code, 0, stderr);
-    assert.match(stdout, /Usage: care /);
-    assert.match(await textOf("cli/main.js"), /^#!\/usr\/bin\/env node\n/);
-  });
-
   it("leaves the same provider in the state as this repository's program", async () => {
     const file = await program.write(
       "shim.mjs",
@@ -189,3 +194,65 @@ describe("the package", () => {
     assert.equal(JSON.parse(stdout), await readFile(join(root, "tests", "unit", "shim.snapshot.txt"), "utf8"));
   });
 });
+
+describe("the package of care", () => {
+  let tarball: Tarball;
+  let program: Consumer;
+
+  beforeAll(async () => {
+    tarball = await pack(join(home, "tests", "package"), care);
+    program = await consumer(tarball, care.manifest.name);
+  });
+  afterAll(() => program.close());
+
+  it("has what is compiled of the command line and of what it uses, and nothing else of this repository", () => {
+    const places = tarball.files.map(({ path }) => (path.includes("/") ? `${path.split("/")[0] ?? ""}/` : path));
+    assert.deepEqual([...new Set(places)].sort(), [
+      ...["LICENSE", "README.md", "care/", "components/", "config/", "docs/", "google/", "guide/"],
+      ...["package.json", "text/"],
+    ]);
+  });
+
+  it("brings the care program, without the components' package", async () => {
+    const folder = join(program.folder, "node_modules", care.manifest.name);
+    const manifest = JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as Manifest;
+    assert.deepEqual(manifest.bin, { care: "./care/main.js" });
+    assert.equal(manifest.version, components.manifest.version);
+    assert.ok(!Object.hasOwn(manifest.dependencies, "customer-care"));
+    const main = join(folder, manifest.bin["care"] ?? "");
+    assert.match(await readFile(main, "utf8"), /^#!\/usr\/bin\/env node\n/);
+    const { code, stdout, stderr } = await program.node(main, "--help");
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /Usage: care /);
+    assert.equal((await program.node(main, "--version")).stdout.trim(), manifest.version);
+  });
+
+  it("is in order for publint", async () => {
+    const { buffer } = await readFile(tarball.path);
+    const { messages, pkg } = await publint({ pack: { tarball: buffer }, strict: true });
+    assert.deepEqual(
+      messages.map((message) => formatMessage(message, pkg)),
+      [],
+    );
+  });
+});
+
+/** The packages that come with some of this repository's, by their folders. */
+function broughtBy(names: readonly string[]): ReadonlySet<string> {
+  const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")) as {
+    packages: Readonly<Record<string, Partial<Manifest>>>;
+  };
+  const found = new Set<string>();
+  const add = (name: string, importer: string): void => {
+    const folders = importer.split("/node_modules/").map((_, index, all) => all.slice(0, index).join("/node_modules/"));
+    const folder = [importer, ...folders.toReversed()]
+      .map((one) => posix.join(one, "node_modules", name))
+      .find((one) => Object.hasOwn(packages, one));
+    assert.ok(folder !== undefined, name);
+    if (found.has(folder)) return;
+    found.add(folder);
+    for (const next of Object.keys(packages[folder]?.dependencies ?? {})) add(next, folder);
+  };
+  for (const name of names) add(name, "");
+  return found;
+}

@@ -22,7 +22,7 @@ export interface CareOptions {
 export async function care(run: LocalRun, args: readonly string[], options: CareOptions = {}): Promise<Ended> {
   const { workDir, envVars } = run.stack.workspace;
   const { FORCE_COLOR: _color, ...environment } = process.env;
-  const child = spawn(process.execPath, [join(root, "cli/main.ts"), ...args], {
+  const child = spawn(process.execPath, [join(root, "care/main.ts"), ...args], {
     cwd: workDir,
     env: { ...environment, ...envVars, TZ: "Europe/Berlin", ...options.environment },
   });

@@ -72,7 +72,7 @@ export async function localFleet({ name, count, config }: LocalFleetOptions): Pr
   await setConfig(config);
 
   const begin = (...args: readonly string[]) =>
-    spawn(process.execPath, [join(root, "cli/main.ts"), "fleet", ...args], {
+    spawn(process.execPath, [join(root, "care/main.ts"), "fleet", ...args], {
       ...{ cwd: directory, detached: true, stdio: ["ignore", "pipe", "pipe"] },
       env: { ...process.env, ...engine.environment, ...cloud.environment, PULUMI_BACKEND_URL: `file://${state}` },
     });

@@ -8,7 +8,7 @@ import ts from "typescript";
 import { root } from "../../local/setup/bootstrap/places.mjs";
 
 /** The programs that a workflow with an identity or a token starts: the engine's, the policy pack, and `npm run`. */
-const programs = ["index.ts", "policy/index.js", "cli/main.ts", "local/setup/bootstrap.mjs", "compileCache.ts"];
+const programs = ["index.ts", "policy/index.js", "care/main.ts", "local/setup/bootstrap.mjs", "compileCache.ts"];
 
 /** What Pulumi, npm, Node and GitHub read by its name, whether it is there or not. */
 const readByName = [
@@ -23,7 +23,7 @@ const readByName = [
     "Pulumi.yml",
     "Pulumi.json",
   ],
-  ...["node_modules/x/index.js", "cli/diff/new.ts", "policy/PulumiPolicy.yaml", "new/index.ts", "new.ts", ".env"],
+  ...["node_modules/x/index.js", "care/diff/new.ts", "policy/PulumiPolicy.yaml", "new/index.ts", "new.ts", ".env"],
   ...[".github/CODEOWNERS", ".github/workflows/up.yml", ".github/actions/set-up/action.yml", ".github/new.yml"],
 ];
 
@@ -73,7 +73,7 @@ function imported(programs: readonly string[]): Set<string> {
 describe("CODEOWNERS", () => {
   it("covers each file that a preview, the gate or an update runs", () => {
     const files = imported(programs.filter((program) => program !== "local/setup/bootstrap.mjs"));
-    for (const folder of ["components", "config", "google", "guide", "cli", "policy"])
+    for (const folder of ["components", "config", "google", "guide", "care", "policy"])
       assert.ok(
         [...files].some((file) => file.startsWith(`${folder}/`)),
         folder,

@@ -1,8 +1,8 @@
 /** What a command that reads says of a credential that does not do: what is wrong, and only what mends it. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
-import { credentialsFinding } from "../../cli/doctor/checks/notRead.ts";
-import { toldOfCredentials } from "../../cli/google/credentials.ts";
+import { credentialsFinding } from "../../care/doctor/checks/notRead.ts";
+import { toldOfCredentials } from "../../care/google/credentials.ts";
 import { NoCredentials } from "../../google/credentials.ts";
 import { GoogleError, readGoogleSettings } from "../../google/index.ts";
 import type { GoogleErrorOptions } from "../../google/error.ts";

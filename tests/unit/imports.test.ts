@@ -13,7 +13,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   google: [],
   guide: [],
   text: [],
-  cli: ["components", "config", "google", "guide"],
+  care: ["components", "config", "google", "guide"],
   plugin: ["components", "config", "guide"],
   policy: ["components", "config", "guide"],
   local: ["config", "google", "guide"],
@@ -42,7 +42,7 @@ const exceptions: Readonly<Record<string, string>> = {
   "local/generatedFiles.ts → config/jsonSchema.ts": "generates config/stack.schema.json",
   "local/generatedFiles.ts → config/reference.ts": "generates docs/config.md",
   "local/generatedFiles.ts → plugin/schema/index.ts": "generates plugin/schema.json",
-  "local/quickstart/quickstart.ts → cli/report/report.ts": "reads the JSON of care report",
+  "local/quickstart/quickstart.ts → care/report/report.ts": "reads the JSON of care report",
   "local/cloud/api.ts → config/emailAddress.ts":
     "the local Google Cloud starts without Pulumi, which config/index.ts loads",
   "local/cloud/essentialContacts.ts → config/emailAddress.ts": "the local Google Cloud starts without Pulumi",

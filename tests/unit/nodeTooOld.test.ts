@@ -8,7 +8,7 @@ import { root } from "../../local/setup/bootstrap/places.mjs";
 /** `care --version` in a Node that takes itself for another version. */
 async function careOn(version: string) {
   const takenFor = `data:text/javascript,Object.defineProperty(process.versions, "node", { value: "${version}" })`;
-  const args = ["--import", takenFor, join(root, "cli/main.ts"), "--version"];
+  const args = ["--import", takenFor, join(root, "care/main.ts"), "--version"];
   return new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
     execFile(process.execPath, args, (error, stdout, stderr) => {
       resolve({ code: error?.code ?? 0, stdout, stderr });

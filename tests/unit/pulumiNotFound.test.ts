@@ -22,7 +22,7 @@ describe("without Pulumi on PATH", () => {
     it(`care ${command} says so, and where to get it`, async () => {
       const ended = new Promise<{ code: unknown; stderr: string }>((resolve) => {
         const env = { ...process.env, PATH: empty };
-        const args = [join(root, "cli/main.ts"), ...command.split(" ")];
+        const args = [join(root, "care/main.ts"), ...command.split(" ")];
         execFile(process.execPath, args, { cwd: root, env }, (error, _stdout, stderr) => {
           resolve({ code: error?.code, stderr });
         });

@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "vitest";
 import fc from "fast-check";
 import { stringify } from "yaml";
-import { readSources } from "../../cli/diff/sources.ts";
-import { readFleet } from "../../cli/fleet/fleetFile.ts";
-import { stackFilesOf } from "../../cli/fleet/stackFiles.ts";
-import { UsageError } from "../../cli/userError.ts";
+import { readSources } from "../../care/diff/sources.ts";
+import { readFleet } from "../../care/fleet/fleetFile.ts";
+import { stackFilesOf } from "../../care/fleet/stackFiles.ts";
+import { UsageError } from "../../care/userError.ts";
 import { checkStackValues, configSize, configSizeProblem, largestConfig, secretPaths } from "../../config/index.ts";
 import { decoded } from "../../config/stackFile.ts";
 

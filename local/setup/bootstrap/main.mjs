@@ -36,7 +36,7 @@ export const commands = {
   quickstart: "local/quickstart/main.ts",
   test: "node_modules/vitest/vitest.mjs",
   cloud: "local/cloud/main.ts",
-  care: "cli/main.ts",
+  care: "care/main.ts",
   bench: "bench/main.ts",
   pack: "local/package/main.ts",
   generate: "local/generate.ts",

@@ -1,10 +1,10 @@
 /** A report on a local cloud, without an engine: what the stack's state has is given. */
 import assert from "node:assert/strict";
-import { makeReport } from "../../../cli/report/makeReport.ts";
-import { readGoogle } from "../../../cli/report/readGoogle.ts";
-import { isOpen } from "../../../cli/report/report.ts";
-import type { Report, Row } from "../../../cli/report/report.ts";
-import type { StateCases } from "../../../cli/case/state.ts";
+import { makeReport } from "../../../care/report/makeReport.ts";
+import { readGoogle } from "../../../care/report/readGoogle.ts";
+import { isOpen } from "../../../care/report/report.ts";
+import type { Report, Row } from "../../../care/report/report.ts";
+import type { StateCases } from "../../../care/case/state.ts";
 import { check } from "../../../config/index.ts";
 import { createTransport, readGoogleSettings } from "../../../google/index.ts";
 import type { Language } from "../../../guide/index.ts";

@@ -1,12 +1,12 @@
 /** What `care adopt` finds on a local cloud, without an engine: the states of stacks are given. */
 import assert from "node:assert/strict";
-import { adoptionOf } from "../../../cli/adopt/adoption.ts";
-import type { Adoption } from "../../../cli/adopt/adoption.ts";
-import type { Where } from "../../../cli/adopt/commands.ts";
-import { readCloud } from "../../../cli/adopt/readCloud.ts";
-import { nameOf } from "../../../cli/adopt/sentences.ts";
+import { adoptionOf } from "../../../care/adopt/adoption.ts";
+import type { Adoption } from "../../../care/adopt/adoption.ts";
+import type { Where } from "../../../care/adopt/commands.ts";
+import { readCloud } from "../../../care/adopt/readCloud.ts";
+import { nameOf } from "../../../care/adopt/sentences.ts";
 import { checkUpTransport } from "../../../google/index.ts";
-import type { StatesReading } from "../../../cli/stack/states.ts";
+import type { StatesReading } from "../../../care/stack/states.ts";
 import { check } from "../../../config/index.ts";
 import type { CustomerCareConfig } from "../../../config/index.ts";
 import { readGoogleSettings } from "../../../google/index.ts";

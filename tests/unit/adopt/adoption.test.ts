@@ -1,11 +1,11 @@
 /** What `care adopt` says of each thing: that it is there, that it is not, or that it is not known. */
 import assert from "node:assert/strict";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
-import { nextCommands } from "../../../cli/adopt/commands.ts";
-import { needsPerson } from "../../../cli/adopt/adoption.ts";
-import { jsonOf } from "../../../cli/adopt/json.ts";
-import { textOf } from "../../../cli/adopt/text.ts";
-import type { Managed, ManagedKind } from "../../../cli/stack/managed.ts";
+import { nextCommands } from "../../../care/adopt/commands.ts";
+import { needsPerson } from "../../../care/adopt/adoption.ts";
+import { jsonOf } from "../../../care/adopt/json.ts";
+import { textOf } from "../../../care/adopt/text.ts";
+import type { Managed, ManagedKind } from "../../../care/stack/managed.ts";
 import { check } from "../../../config/index.ts";
 import { startCloud } from "../../../local/cloud/index.ts";
 import type { Cloud } from "../../../local/cloud/index.ts";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { it } from "vitest";
-import { textOf } from "../../../cli/adopt/text.ts";
+import { textOf } from "../../../care/adopt/text.ts";
 import { startCloud } from "../../../local/cloud/index.ts";
 import { root } from "../../../local/setup/bootstrap/places.mjs";
 import { adopting } from "./adopting.ts";

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import fc from "fast-check";
-import { importFile } from "../../../cli/adopt/importFile.ts";
-import { urnOf, wantedOf } from "../../../cli/adopt/resources.ts";
-import { placesOf } from "../../../cli/stack/places.ts";
+import { importFile } from "../../../care/adopt/importFile.ts";
+import { urnOf, wantedOf } from "../../../care/adopt/resources.ts";
+import { placesOf } from "../../../care/stack/places.ts";
 import { checked, names } from "./adopting.ts";
 
 // What the organization has and what is below it have different holders and contacts.

@@ -5,11 +5,11 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, it } from "vitest";
-import { jsonOf, kindCounts } from "../../../cli/diff/json.ts";
-import { changeKinds } from "../../../cli/diff/kinds.ts";
-import { markdownOf } from "../../../cli/diff/markdown.ts";
-import { namedDiffs } from "../../../cli/diff/namedDiffs.ts";
-import { readPreviews } from "../../../cli/diff/readPreviews.ts";
+import { jsonOf, kindCounts } from "../../../care/diff/json.ts";
+import { changeKinds } from "../../../care/diff/kinds.ts";
+import { markdownOf } from "../../../care/diff/markdown.ts";
+import { namedDiffs } from "../../../care/diff/namedDiffs.ts";
+import { readPreviews } from "../../../care/diff/readPreviews.ts";
 import { markdownFile, readRecording } from "../../support/previews/recordings.ts";
 import { noRefreshes, refreshes, scenarios } from "../../support/previews/scenarios.ts";
 

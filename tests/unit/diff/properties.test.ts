@@ -6,12 +6,12 @@ import type { Nodes } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
-import { groups } from "../../../cli/diff/change.ts";
-import { jsonOf } from "../../../cli/diff/json.ts";
-import { fewestCharacters, markdownOf } from "../../../cli/diff/markdown.ts";
-import { namedDiffs } from "../../../cli/diff/namedDiffs.ts";
-import type { StackDiff } from "../../../cli/diff/stackDiff.ts";
-import { readPreviews } from "../../../cli/diff/readPreviews.ts";
+import { groups } from "../../../care/diff/change.ts";
+import { jsonOf } from "../../../care/diff/json.ts";
+import { fewestCharacters, markdownOf } from "../../../care/diff/markdown.ts";
+import { namedDiffs } from "../../../care/diff/namedDiffs.ts";
+import type { StackDiff } from "../../../care/diff/stackDiff.ts";
+import { readPreviews } from "../../../care/diff/readPreviews.ts";
 import { notificationCategories, roles, serviceNames } from "../../../guide/index.ts";
 import { document, step, types } from "../../support/previews/steps.ts";
 

@@ -1,7 +1,7 @@
 /** What is read of a text, and what is said of one that cannot be. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
-import { readPreviews } from "../../../cli/diff/readPreviews.ts";
+import { readPreviews } from "../../../care/diff/readPreviews.ts";
 import { readRecording } from "../../support/previews/recordings.ts";
 import { noRefreshes, refreshes } from "../../support/previews/scenarios.ts";
 import { document, step, types, written } from "../../support/previews/steps.ts";

@@ -1,10 +1,10 @@
 /** What is said of changes that no recording shows. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
-import { jsonOf } from "../../../cli/diff/json.ts";
-import { markdownOf } from "../../../cli/diff/markdown.ts";
-import { namedDiffs } from "../../../cli/diff/namedDiffs.ts";
-import { readPreviews } from "../../../cli/diff/readPreviews.ts";
+import { jsonOf } from "../../../care/diff/json.ts";
+import { markdownOf } from "../../../care/diff/markdown.ts";
+import { namedDiffs } from "../../../care/diff/namedDiffs.ts";
+import { readPreviews } from "../../../care/diff/readPreviews.ts";
 import { unknownValue } from "../../../components/engineValues.ts";
 import { document, step, types } from "../../support/previews/steps.ts";
 import type { WrittenStep } from "../../support/previews/steps.ts";

@@ -1,10 +1,10 @@
 /** What the doctor finds on a local cloud, without an engine: the states of stacks are given. */
 import assert from "node:assert/strict";
-import { findingsOf } from "../../../cli/doctor/checks/index.ts";
-import type { Finding } from "../../../cli/doctor/finding.ts";
+import { findingsOf } from "../../../care/doctor/checks/index.ts";
+import type { Finding } from "../../../care/doctor/finding.ts";
 import { checkUpTransport } from "../../../google/index.ts";
-import { readGoogle } from "../../../cli/doctor/readGoogle.ts";
-import type { StatesReading } from "../../../cli/stack/states.ts";
+import { readGoogle } from "../../../care/doctor/readGoogle.ts";
+import type { StatesReading } from "../../../care/stack/states.ts";
 import { check } from "../../../config/index.ts";
 import { readGoogleSettings } from "../../../google/index.ts";
 import type { Cloud } from "../../../local/cloud/index.ts";

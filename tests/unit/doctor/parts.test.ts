@@ -5,14 +5,14 @@ import { readFileSync } from "node:fs";
 import { describe, it } from "vitest";
 import { stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
-import { isRefused } from "../../../cli/doctor/checks/orgPolicies.ts";
-import { claimsOf } from "../../../cli/stack/claims.ts";
-import { findingIds, findingLevels } from "../../../cli/doctor/finding.ts";
-import type { Finding } from "../../../cli/doctor/finding.ts";
-import { jsonOf } from "../../../cli/doctor/examine.ts";
-import { grantCommand } from "../../../cli/doctor/remedies.ts";
-import { quoted } from "../../../cli/shell.ts";
-import { textOf as styledTextOf } from "../../../cli/doctor/text.ts";
+import { isRefused } from "../../../care/doctor/checks/orgPolicies.ts";
+import { claimsOf } from "../../../care/stack/claims.ts";
+import { findingIds, findingLevels } from "../../../care/doctor/finding.ts";
+import type { Finding } from "../../../care/doctor/finding.ts";
+import { jsonOf } from "../../../care/doctor/examine.ts";
+import { grantCommand } from "../../../care/doctor/remedies.ts";
+import { quoted } from "../../../care/shell.ts";
+import { textOf as styledTextOf } from "../../../care/doctor/text.ts";
 import type { PolicyRule } from "../../../google/index.ts";
 
 describe("a list constraint", () => {

@@ -1,7 +1,7 @@
 /** What `care doctor` says on standard error while it works. */
 import assert from "node:assert/strict";
 import { afterEach, describe, it, vi } from "vitest";
-import { showProgress } from "../../../cli/google/progress.ts";
+import { showProgress } from "../../../care/google/progress.ts";
 
 /** What is written in so many milliseconds, and then at the end. */
 function written(isTTY: boolean, milliseconds: number): string {

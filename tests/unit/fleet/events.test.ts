@@ -4,7 +4,7 @@ import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, it } from "vitest";
-import { Progress } from "../../../cli/fleet/events.ts";
+import { Progress } from "../../../care/fleet/events.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "care-fleet-events-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

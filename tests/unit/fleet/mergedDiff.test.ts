@@ -4,12 +4,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, it } from "vitest";
-import { jsonOf } from "../../../cli/diff/json.ts";
-import { namedDiffs } from "../../../cli/diff/namedDiffs.ts";
-import { readPreviews } from "../../../cli/diff/readPreviews.ts";
-import { mergedDiff } from "../../../cli/fleet/preview.ts";
-import type { StackRun } from "../../../cli/fleet/stackOperation.ts";
-import { Progress } from "../../../cli/fleet/events.ts";
+import { jsonOf } from "../../../care/diff/json.ts";
+import { namedDiffs } from "../../../care/diff/namedDiffs.ts";
+import { readPreviews } from "../../../care/diff/readPreviews.ts";
+import { mergedDiff } from "../../../care/fleet/preview.ts";
+import type { StackRun } from "../../../care/fleet/stackOperation.ts";
+import { Progress } from "../../../care/fleet/events.ts";
 import { document, step, types } from "../../support/previews/steps.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "care-fleet-"));

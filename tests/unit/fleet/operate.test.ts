@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { describe, it } from "vitest";
 import type { TestContext } from "vitest";
-import type { Fleet } from "../../../cli/fleet/fleetFile.ts";
-import { mergedDiff } from "../../../cli/fleet/preview.ts";
-import { operate } from "../../../cli/fleet/operate.ts";
-import type { Operation } from "../../../cli/fleet/stackOperation.ts";
+import type { Fleet } from "../../../care/fleet/fleetFile.ts";
+import { mergedDiff } from "../../../care/fleet/preview.ts";
+import { operate } from "../../../care/fleet/operate.ts";
+import type { Operation } from "../../../care/fleet/stackOperation.ts";
 import { check } from "../../../config/index.ts";
 import { startCloud } from "../../../local/cloud/index.ts";
 

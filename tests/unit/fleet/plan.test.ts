@@ -4,8 +4,8 @@ import { readFileSync } from "node:fs";
 import { describe, it } from "vitest";
 import { Ajv } from "ajv";
 import { parseAllDocuments } from "yaml";
-import { githubMatrix, pulumiDeployments, kubernetesOperator } from "../../../cli/fleet/plan.ts";
-import type { Plan } from "../../../cli/fleet/plan.ts";
+import { githubMatrix, pulumiDeployments, kubernetesOperator } from "../../../care/fleet/plan.ts";
+import type { Plan } from "../../../care/fleet/plan.ts";
 
 const plan: Plan = {
   ...{ project: "customer-care", stacks: ["org", "prod-00", "prod-01"], looksUpProjects: true },

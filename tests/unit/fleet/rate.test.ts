@@ -1,7 +1,7 @@
 /** The client's own limit. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
-import { holdersOf } from "../../../cli/fleet/locks.ts";
+import { holdersOf } from "../../../care/fleet/locks.ts";
 import { createRate } from "../../../google/rate.ts";
 
 describe("the rate of requests", () => {

@@ -4,8 +4,8 @@ import { describe, it } from "vitest";
 import fc from "fast-check";
 import { check, everyProjectFolders, shardOf, withProjects } from "../../../config/index.ts";
 import { jumpHash } from "../../../config/shards.ts";
-import { sharedOut } from "../../../cli/fleet/shareOut.ts";
-import type { Fleet } from "../../../cli/fleet/fleetFile.ts";
+import { sharedOut } from "../../../care/fleet/shareOut.ts";
+import type { Fleet } from "../../../care/fleet/fleetFile.ts";
 
 const id = fc.stringMatching(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/);
 const shards = fc.integer({ min: 1, max: 1000 });

@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { describe, it } from "vitest";
 import type { TestContext } from "vitest";
 import { stringify } from "yaml";
-import { readFleet } from "../../../cli/fleet/fleetFile.ts";
-import { stackFilesOf } from "../../../cli/fleet/stackFiles.ts";
-import { refuseUnknownCount } from "../../../cli/fleet/stacks.ts";
-import { UsageError } from "../../../cli/userError.ts";
+import { readFleet } from "../../../care/fleet/fleetFile.ts";
+import { stackFilesOf } from "../../../care/fleet/stackFiles.ts";
+import { refuseUnknownCount } from "../../../care/fleet/stacks.ts";
+import { UsageError } from "../../../care/userError.ts";
 
 const config = {
   "customer-care:plan": "enhanced",

@@ -5,10 +5,10 @@
 import assert from "node:assert/strict";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import fc from "fast-check";
-import { htmlOf } from "../../../cli/report/html/page.ts";
-import { markdownOf } from "../../../cli/report/markdown.ts";
-import { allRows, isOpen, rowStatuses, verdictOf } from "../../../cli/report/report.ts";
-import type { Report } from "../../../cli/report/report.ts";
+import { htmlOf } from "../../../care/report/html/page.ts";
+import { markdownOf } from "../../../care/report/markdown.ts";
+import { allRows, isOpen, rowStatuses, verdictOf } from "../../../care/report/report.ts";
+import type { Report } from "../../../care/report/report.ts";
 import { notificationCategories, notificationCategoryNames, serviceNames, words } from "../../../guide/index.ts";
 import { startCloud } from "../../../local/cloud/index.ts";
 import type { Cloud } from "../../../local/cloud/index.ts";

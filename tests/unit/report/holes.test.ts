@@ -109,7 +109,7 @@ describe("a hundred projects", () => {
   });
 
   it("are written to a page of less than a megabyte", async () => {
-    const { htmlOf } = await import("../../../cli/report/html/page.ts");
+    const { htmlOf } = await import("../../../care/report/html/page.ts");
     const size = Buffer.byteLength(htmlOf(await reportOn(cloud, { config, language: "fr" })));
     assert.ok(size < 1_000_000, String(size));
   });

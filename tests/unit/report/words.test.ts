@@ -1,8 +1,8 @@
 /** The words of the report: all of them in each language, and none of one language in the report of another. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
-import { htmlOf } from "../../../cli/report/html/page.ts";
-import { markdownOf } from "../../../cli/report/markdown.ts";
+import { htmlOf } from "../../../care/report/html/page.ts";
+import { markdownOf } from "../../../care/report/markdown.ts";
 import { formatOf, words } from "../../../guide/index.ts";
 import { startCloud } from "../../../local/cloud/index.ts";
 import { reportOn } from "../../support/report/reportOn.ts";
