@@ -2,7 +2,7 @@
 // First: what is imported after it is kept.
 import "./compileCache.ts";
 import { checklistLines, CustomerCare, withEveryProject } from "./components/index.ts";
-import { stackConfig } from "./config/index.ts";
+import { stackConfig } from "./onboarding/index.ts";
 
 const name = "customer-care";
 const customerCare = new CustomerCare(name, await withEveryProject(name, stackConfig()));

@@ -95,7 +95,7 @@ export default defineConfig({
     ],
     coverage: {
       provider: "v8",
-      include: ["care", "components", "config", "google", "guide", "local", "policy", "text"].map(
+      include: ["care", "components", "onboarding", "google", "guide", "local", "policy", "text"].map(
         (room) => `${room}/**/*.ts`,
       ),
       reporter: [],

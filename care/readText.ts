@@ -1,6 +1,6 @@
 /** A file's text, in any encoding that Pulumi's engine takes too. */
 import { readFile } from "node:fs/promises";
-import { decoded } from "../config/index.ts";
+import { decoded } from "../onboarding/index.ts";
 import { UsageError } from "./userError.ts";
 
 /** @throws UsageError where the file is no text; what else the system says where it cannot be read */

@@ -8,7 +8,7 @@ import type {
   OrganizationConfig,
   ProjectConfig,
   TestCaseConfig,
-} from "../config/index.ts";
+} from "../onboarding/index.ts";
 import type { RoleName } from "../guide/index.ts";
 
 /**

@@ -1,8 +1,8 @@
 /** The files that a test case attaches, by their content. */
 import { basename } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { ConfigError, readAttachment } from "../config/index.ts";
-import type { Problem } from "../config/index.ts";
+import { ConfigError, readAttachment } from "../onboarding/index.ts";
+import type { Problem } from "../onboarding/index.ts";
 import { sha256 } from "./supportCase/index.ts";
 import type { AttachmentFile } from "./supportCase/index.ts";
 

@@ -6,7 +6,7 @@
  */
 import type * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
-import { contactsByAddress, normalizeMember } from "../config/index.ts";
+import { contactsByAddress, normalizeMember } from "../onboarding/index.ts";
 import type { NotificationCategory, RoleName, TaskName } from "../guide/index.ts";
 import {
   consoleLinks,

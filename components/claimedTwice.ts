@@ -1,5 +1,5 @@
 /** What a folder and a project of one config both have: whether the folder holds the project, the config does not say. */
-import { contactsByAddress } from "../config/index.ts";
+import { contactsByAddress } from "../onboarding/index.ts";
 import { roleNames } from "../guide/index.ts";
 import { namedMembers } from "./inputs.ts";
 import type { ConfigLevel, ConfigLevels } from "./levels.ts";

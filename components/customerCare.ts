@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ConfigError, everyProjectFolders } from "../config/index.ts";
+import { ConfigError, everyProjectFolders } from "../onboarding/index.ts";
 import type { RoleName, ServiceName } from "../guide/index.ts";
 import type { CustomerCareArgs } from "./args.ts";
 import { checklist, technicalIncidentsNote } from "./checklist.ts";

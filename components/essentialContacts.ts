@@ -1,6 +1,6 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
-import { contactsByAddress } from "../config/index.ts";
+import { contactsByAddress } from "../onboarding/index.ts";
 import { notificationCategories } from "../guide/index.ts";
 import type { Contacts } from "./args.ts";
 import { claim } from "./claims.ts";

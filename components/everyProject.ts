@@ -1,7 +1,7 @@
 /** The projects below folders, looked up before the component is made: resources in an `apply` would be in no preview. */
 import * as pulumi from "@pulumi/pulumi";
-import { ConfigError, everyProjectFolders, withProjects } from "../config/index.ts";
-import type { Problem } from "../config/index.ts";
+import { ConfigError, everyProjectFolders, withProjects } from "../onboarding/index.ts";
+import type { Problem } from "../onboarding/index.ts";
 import { createTransport, GoogleError, projectsBelow, readGoogleSettings } from "../google/index.ts";
 import type { Transport } from "../google/index.ts";
 import type { CustomerCareArgs } from "./args.ts";

@@ -5,7 +5,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import { normalizeMember } from "../config/index.ts";
+import { normalizeMember } from "../onboarding/index.ts";
 import { contactType } from "./gcpTypes.ts";
 import { grantTypeOf } from "./grantTypes.ts";
 import { lateUserError } from "./inputs.ts";

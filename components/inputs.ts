@@ -8,8 +8,8 @@ import {
   gcpConfigError,
   testCaseKeys,
   unknownKey,
-} from "../config/index.ts";
-import type { Problem, ValueKind } from "../config/index.ts";
+} from "../onboarding/index.ts";
+import type { Problem, ValueKind } from "../onboarding/index.ts";
 import { GoogleError } from "../google/index.ts";
 import { roleNames } from "../guide/index.ts";
 import type { Level, RoleName } from "../guide/index.ts";

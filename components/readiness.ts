@@ -1,7 +1,7 @@
 /** Finds out, before anything is created, in which places an update would fail: those that do not exist or are not ready. */
 import * as pulumi from "@pulumi/pulumi";
-import { ConfigError } from "../config/index.ts";
-import type { Problem } from "../config/index.ts";
+import { ConfigError } from "../onboarding/index.ts";
+import type { Problem } from "../onboarding/index.ts";
 import { checkUpTransport, GoogleError, readGoogleSettings, readReadiness } from "../google/index.ts";
 import type { Obstacle } from "../google/index.ts";
 import type { CustomerCareArgs } from "./args.ts";

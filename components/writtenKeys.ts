@@ -2,7 +2,7 @@
  * The keys that an error says to write. A program in TypeScript has the config's; one in another language has more, where
  * its types cannot say one thing or another under one key: ../plugin tells which.
  */
-import { keysOfFleets } from "../config/index.ts";
+import { keysOfFleets } from "../onboarding/index.ts";
 import { roleNames } from "../guide/index.ts";
 import type { RoleName } from "../guide/index.ts";
 

@@ -1,8 +1,8 @@
 /** The files that are generated from the code: from the one schema of the config, and from the imports. */
 import { format, resolveConfig } from "prettier";
 import { packageSchema } from "../plugin/schema/index.ts";
-import { stackFileSchema } from "../config/jsonSchema.ts";
-import { reference } from "../config/reference.ts";
+import { stackFileSchema } from "../onboarding/jsonSchema.ts";
+import { reference } from "../onboarding/reference.ts";
 import { architecture } from "./architecture.ts";
 
 /** Relative to the clone. */

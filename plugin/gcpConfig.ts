@@ -5,7 +5,7 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import type { Config } from "../components/supportCase/index.ts";
-import { isConfigSecret } from "../config/index.ts";
+import { isConfigSecret } from "../onboarding/index.ts";
 
 /** What google/settings.ts reads for the case, without the credentials. */
 const kept = [

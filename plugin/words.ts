@@ -2,7 +2,7 @@
  * The package's words, put back into the config's. The config takes a list of members or a map of them, and contacts by
  * category or by address under one key; not every language has a type for that, so the package has a key for each.
  */
-import { normalizeMember } from "../config/index.ts";
+import { normalizeMember } from "../onboarding/index.ts";
 import { notificationCategoryNames, roleNames } from "../guide/index.ts";
 
 type Words = Readonly<Record<string, unknown>>;

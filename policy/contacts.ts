@@ -1,7 +1,7 @@
 /** Policies on contacts (guide row G5 contacts). */
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { contactType } from "../components/internal.ts";
-import { allOf, domainOf, normalizeDomain, oneOf } from "../config/index.ts";
+import { allOf, domainOf, normalizeDomain, oneOf } from "../onboarding/index.ts";
 import { cisCategories, notificationCategories } from "../guide/index.ts";
 import { sanitized } from "../text/index.ts";
 import { iamResource, isSupportRole } from "./iamKinds.ts";

@@ -1,6 +1,6 @@
 /** Policies on who has which role (guide rows G3 admin, G3 editor). */
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { normalizeMember } from "../config/index.ts";
+import { normalizeMember } from "../onboarding/index.ts";
 import { privilegeOf, roles } from "../guide/index.ts";
 import type { Privilege } from "../guide/index.ts";
 import { additiveKind, iamResource, isSupportRole, placeIn } from "./iamKinds.ts";

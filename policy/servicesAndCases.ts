@@ -1,7 +1,7 @@
 /** Policies on services (guide row G2 services) and on support cases (guide row G4 test case). */
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { isSupportCaseType, serviceType } from "../components/internal.ts";
-import { oneOf } from "../config/index.ts";
+import { oneOf } from "../onboarding/index.ts";
 import { casePriorityNames, testCaseDefaults } from "../guide/index.ts";
 import type { CasePriority } from "../guide/index.ts";
 import { knownText, validateResource } from "./resource.ts";

@@ -1,8 +1,8 @@
 /** The whole adoption: the stack, then Google, then what becomes of each thing, then the file. */
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { ConfigError } from "../../config/index.ts";
-import type { CustomerCareConfig } from "../../config/index.ts";
+import { ConfigError } from "../../onboarding/index.ts";
+import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import { checkUpTransport, GoogleError, readGoogleSettings } from "../../google/index.ts";
 import type { Counts } from "../../google/index.ts";
 import { isCredentialProblem, toldOfCredentials } from "../google/credentials.ts";

@@ -1,5 +1,5 @@
 /** What is there and the config does not name: others made it, and it stays as it is. */
-import { normalizeMember } from "../../config/index.ts";
+import { normalizeMember } from "../../onboarding/index.ts";
 import type { Binding, EssentialContact } from "../../google/index.ts";
 import { roleNames, roles } from "../../guide/index.ts";
 import type { ResourceName } from "../../guide/index.ts";

@@ -1,6 +1,6 @@
 /** What becomes of each resource that the config asks for. */
-import { normalizeMember } from "../../config/index.ts";
-import type { Contact } from "../../config/index.ts";
+import { normalizeMember } from "../../onboarding/index.ts";
+import type { Contact } from "../../onboarding/index.ts";
 import type { EssentialContact } from "../../google/index.ts";
 import { notificationCategories } from "../../guide/index.ts";
 import type { ResourceName } from "../../guide/index.ts";

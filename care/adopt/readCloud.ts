@@ -1,5 +1,5 @@
 /** Asks Google for what a config names and may be there already, at once where it can, and writes nothing. */
-import type { CustomerCareConfig } from "../../config/index.ts";
+import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import { essentialContactsApi, resourceManagerApi, serviceUsageApi, supportApi } from "../../google/index.ts";
 import type { Case, EssentialContact, Organization, Policy, Transport } from "../../google/index.ts";
 import { testCaseDefaults } from "../../guide/index.ts";

@@ -3,8 +3,8 @@
  * and its parent. The program's own are in components/; tests/engine/adopt.long.test.ts holds these to them.
  */
 import { contactType, grantModuleOf, serviceType } from "../../components/internal.ts";
-import type { CustomerCareConfig } from "../../config/index.ts";
-import type { Contact } from "../../config/index.ts";
+import type { CustomerCareConfig } from "../../onboarding/index.ts";
+import type { Contact } from "../../onboarding/index.ts";
 import type { ResourceName, ServiceName } from "../../guide/index.ts";
 import type { Grant, Place } from "../stack/places.ts";
 import { programName } from "../stack/states.ts";

@@ -1,7 +1,7 @@
 /** Each outcome and what is left, in words. */
 import type { EssentialContact } from "../../google/index.ts";
 import type { ResourceName } from "../../guide/index.ts";
-import { allOf } from "../../config/index.ts";
+import { allOf } from "../../onboarding/index.ts";
 import { quoted, resourceFlag } from "../shell.ts";
 import { forgetCommand } from "./commands.ts";
 import type { Managed } from "../stack/managed.ts";

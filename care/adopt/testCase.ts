@@ -1,7 +1,7 @@
 /** Open cases that may be the config's test case already: which one to adopt is a person's choice. */
 import { fieldsToChange, markerOfCase } from "../../components/internal.ts";
-import { keysNotBesideAdopt } from "../../config/index.ts";
-import type { TestCaseConfig } from "../../config/index.ts";
+import { keysNotBesideAdopt } from "../../onboarding/index.ts";
+import type { TestCaseConfig } from "../../onboarding/index.ts";
 import type { Case } from "../../google/index.ts";
 import type { PlaceReadings } from "./readCloud.ts";
 

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { grantTypeOf } from "../../components/internal.ts";
 import type { GrantType } from "../../components/internal.ts";
-import { normalizeMember } from "../../config/index.ts";
+import { normalizeMember } from "../../onboarding/index.ts";
 import { privilegeOf, roleNames, roles } from "../../guide/index.ts";
 import type { Privilege, RoleName } from "../../guide/index.ts";
 import { code, listed, own, say, shown, strong } from "./phrases.ts";

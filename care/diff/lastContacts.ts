@@ -1,7 +1,7 @@
 /** Categories that lose their last contact of the stack at a place, which no single step shows. */
 import { contactType } from "../../components/internal.ts";
-import { checkStackValues, contactsByAddress } from "../../config/index.ts";
-import type { CustomerCareConfig } from "../../config/index.ts";
+import { checkStackValues, contactsByAddress } from "../../onboarding/index.ts";
+import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import { notificationCategories, notificationCategoryNames } from "../../guide/index.ts";
 import { stays } from "./change.ts";
 import type { Change } from "./change.ts";

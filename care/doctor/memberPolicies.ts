@@ -5,7 +5,7 @@
  * `iam.allowedPolicyMemberDomains`, https://cloud.google.com/iam/docs/allow-policies-managed-constraint for the parameters of
  * its successor
  */
-import { domainOf, normalizeDomain } from "../../config/index.ts";
+import { domainOf, normalizeDomain } from "../../onboarding/index.ts";
 import type { EffectivePolicy, Organization } from "../../google/index.ts";
 import { enforcedRules, textsOf } from "./checks/policyRules.ts";
 

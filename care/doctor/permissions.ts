@@ -6,7 +6,7 @@
  * resourcemanager, essentialcontacts and tpgiamresource); https://cloud.google.com/iam/docs/roles-permissions for what
  * is in a role; https://cloud.google.com/support/docs/access-control for cases.
  */
-import type { TestCaseConfig } from "../../config/index.ts";
+import type { TestCaseConfig } from "../../onboarding/index.ts";
 import type { Level } from "../../guide/index.ts";
 import type { Place } from "../stack/places.ts";
 

@@ -1,5 +1,5 @@
 /** Asks Google all that the checks look at, at once where it can, and writes nothing. */
-import type { CustomerCareConfig } from "../../config/index.ts";
+import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import {
   billingApi,
   callerPrincipal,

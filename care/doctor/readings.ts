@@ -1,5 +1,5 @@
 /** All that the checks look at, and what several of them ask of it. */
-import type { CustomerCareConfig } from "../../config/index.ts";
+import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import { obstacleOf } from "../../google/index.ts";
 import type { Obstacle, Sight } from "../../google/index.ts";
 import { needsOf } from "./permissions.ts";

@@ -1,8 +1,8 @@
 /** The one file of a fleet, `Pulumi.FLEET.yaml`: checked as a whole, before it is shared out among stacks. */
 import { join } from "node:path";
 import { parse } from "yaml";
-import { check, ConfigError, isEmpty } from "../../config/index.ts";
-import type { CustomerCareConfig } from "../../config/index.ts";
+import { check, ConfigError, isEmpty } from "../../onboarding/index.ts";
+import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import { readText } from "../readText.ts";
 import { UsageError } from "../userError.ts";
 

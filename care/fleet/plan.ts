@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { stringify } from "yaml";
-import { everyProjectFolders } from "../../config/index.ts";
+import { everyProjectFolders } from "../../onboarding/index.ts";
 import { jsonText } from "../../text/index.ts";
 import { UsageError } from "../userError.ts";
 import { readFleet } from "./fleetFile.ts";

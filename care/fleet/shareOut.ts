@@ -1,6 +1,6 @@
 /** A fleet's config, shared out among its stacks: what is above the projects to one, each project to its shard. */
-import { shardOf } from "../../config/index.ts";
-import type { CustomerCareConfig } from "../../config/index.ts";
+import { shardOf } from "../../onboarding/index.ts";
+import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import type { Fleet } from "./fleetFile.ts";
 
 /** The stack that has what is above the projects, for it must have one owner. */

@@ -2,8 +2,8 @@
 import { readdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { configSize, engineText, isEmpty, largestConfig, tooLarge } from "../../config/index.ts";
-import type { CustomerCareConfig } from "../../config/index.ts";
+import { configSize, engineText, isEmpty, largestConfig, tooLarge } from "../../onboarding/index.ts";
+import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import { readText } from "../readText.ts";
 import { UsageError } from "../userError.ts";
 import { parsed } from "./fleetFile.ts";

@@ -1,6 +1,6 @@
 /** The projects below the folders whose every project is meant. */
-import { everyProjectFolders, withProjects } from "../../config/index.ts";
-import type { CustomerCareConfig } from "../../config/index.ts";
+import { everyProjectFolders, withProjects } from "../../onboarding/index.ts";
+import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import { projectsBelow } from "../../google/index.ts";
 import type { Transport } from "../../google/index.ts";
 import { read } from "./reading.ts";

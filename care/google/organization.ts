@@ -1,5 +1,5 @@
 /** The organization of a config, as it is found. */
-import type { CustomerCareConfig } from "../../config/index.ts";
+import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import { organizationOfDomain } from "../../google/index.ts";
 import type { Organization, Transport } from "../../google/index.ts";
 import { read } from "./reading.ts";

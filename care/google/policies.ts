@@ -1,5 +1,5 @@
 /** What a policy grants, as far as the program is concerned: a grant under a condition is another one. */
-import { normalizeMember } from "../../config/index.ts";
+import { normalizeMember } from "../../onboarding/index.ts";
 import type { Policy } from "../../google/index.ts";
 
 /** Those who have the role, without a condition. */

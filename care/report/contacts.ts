@@ -1,5 +1,5 @@
 /** Who is notified of what at a place, and which contacts are no good any more. */
-import type { Contact as AskedContact } from "../../config/index.ts";
+import type { Contact as AskedContact } from "../../onboarding/index.ts";
 import type { EssentialContact } from "../../google/index.ts";
 import { cisCategories, notificationCategories, notificationCategoryNames } from "../../guide/index.ts";
 import type { NotificationCategory, ResourceName } from "../../guide/index.ts";

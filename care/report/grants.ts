@@ -1,6 +1,6 @@
 /** Who holds a role at a place, and whether the grant holds now. */
 import type { Binding } from "../../google/index.ts";
-import { normalizeMember } from "../../config/index.ts";
+import { normalizeMember } from "../../onboarding/index.ts";
 import { otherCaseRoles, roleNames, roles } from "../../guide/index.ts";
 import type { RoleName } from "../../guide/index.ts";
 import type { Access } from "./report.ts";

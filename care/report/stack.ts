@@ -1,7 +1,7 @@
 /** What the stack itself tells: its config, its outputs, and the cases of its state. */
 import { serviceType } from "../../components/internal.ts";
-import type { CustomerCareConfig } from "../../config/index.ts";
-import { formatPath } from "../../config/index.ts";
+import type { CustomerCareConfig } from "../../onboarding/index.ts";
+import { formatPath } from "../../onboarding/index.ts";
 import type { ResourceName } from "../../guide/index.ts";
 import { casesOfState } from "../case/state.ts";
 import type { StateCases } from "../case/state.ts";

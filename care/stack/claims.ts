@@ -1,6 +1,6 @@
 /** The grants and contacts that a stack has in its state: what its next destroy takes away. */
 import { contactType, grantTypeOf } from "../../components/internal.ts";
-import { normalizeMember } from "../../config/index.ts";
+import { normalizeMember } from "../../onboarding/index.ts";
 import type { ResourceName } from "../../guide/index.ts";
 
 export interface Claim {

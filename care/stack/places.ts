@@ -1,5 +1,5 @@
 /** The places of a config in the resource hierarchy, each with all that the stack would have there. */
-import { contactsByAddress } from "../../config/index.ts";
+import { contactsByAddress } from "../../onboarding/index.ts";
 import type {
   Contact,
   CustomerCareConfig,
@@ -7,7 +7,7 @@ import type {
   OrganizationConfig,
   ProjectConfig,
   TestCaseConfig,
-} from "../../config/index.ts";
+} from "../../onboarding/index.ts";
 import { defaultServices, roleNames, roles } from "../../guide/index.ts";
 import type { Level, ResourceName, RoleName, ServiceName } from "../../guide/index.ts";
 

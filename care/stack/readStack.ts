@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import type { Workspace } from "@pulumi/pulumi/automation/index.js";
-import { checkStackValues, configSizeProblem, decoded, secretPaths, stackFilePath } from "../../config/index.ts";
-import type { Checked, Problem } from "../../config/index.ts";
+import { checkStackValues, configSizeProblem, decoded, secretPaths, stackFilePath } from "../../onboarding/index.ts";
+import type { Checked, Problem } from "../../onboarding/index.ts";
 import { rememberSecret } from "../../text/index.ts";
 import { UsageError } from "../userError.ts";
 import { isPulumiNotFound, pulumiNotFound } from "./pulumiNotFound.ts";

@@ -2,7 +2,7 @@
  * How an API of the local cloud is declared, and who may do what: a permission is held through any role that the resource or
  * one of its ancestors grants.
  */
-import { domainOf } from "../../config/emailAddress.ts";
+import { domainOf } from "../../onboarding/emailAddress.ts";
 import type { Clock } from "./clock.ts";
 import { callerDoesNotHavePermission, permissionDenied } from "./errors.ts";
 import type { Faults } from "./faults.ts";

@@ -4,7 +4,7 @@
  * k8s-config-connector against the real API.
  */
 import { z } from "zod";
-import { domainOf, isEmailAddress, normalizeDomain } from "../../config/emailAddress.ts";
+import { domainOf, isEmailAddress, normalizeDomain } from "../../onboarding/emailAddress.ts";
 import { authorize, variable } from "./api.ts";
 import type { Api, Call, Method } from "./api.ts";
 import { timestamp } from "./clock.ts";

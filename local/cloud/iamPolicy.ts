@@ -5,7 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { isEmailAddress } from "../../config/emailAddress.ts";
+import { isEmailAddress } from "../../onboarding/emailAddress.ts";
 import { ApiError, concurrentPolicyChanges, invalidArgument } from "./errors.ts";
 import { message, parseMessage } from "./message.ts";
 import { updateMask } from "./fieldMask.ts";

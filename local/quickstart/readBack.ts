@@ -1,5 +1,5 @@
 /** What the cloud holds after an operation, against what the config asks for and what was there before. */
-import type { CustomerCareConfig } from "../../config/index.ts";
+import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import type { GoogleSettings } from "../../google/index.ts";
 import { createTransport, readGoogleSettings, supportApi } from "../../google/index.ts";
 import { holdingsAsked, holdingsOf } from "../stack/index.ts";

@@ -1,7 +1,7 @@
 /** What the local cloud holds of the guide's things, and what a config says that it should: a line for each, sorted. */
 import { defaultServices, notificationCategories, roleNames, roles } from "../../guide/index.ts";
-import { contactsByAddress } from "../../config/index.ts";
-import type { CustomerCareConfig } from "../../config/index.ts";
+import { contactsByAddress } from "../../onboarding/index.ts";
+import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import type { State } from "../cloud/index.ts";
 
 export interface Holdings {

@@ -3,9 +3,9 @@
  * config takes one thing or another under one key, the package has a key for each: not every language has a type for that
  * (../words.ts puts them together again).
  */
-import { configSchemas } from "../../config/jsonSchema.ts";
-import type { JsonSchema, MapSchema } from "../../config/jsonSchema.ts";
-import { keysOfFleets } from "../../config/schema.ts";
+import { configSchemas } from "../../onboarding/jsonSchema.ts";
+import type { JsonSchema, MapSchema } from "../../onboarding/jsonSchema.ts";
+import { keysOfFleets } from "../../onboarding/schema.ts";
 import { notificationCategoryNames } from "../../guide/index.ts";
 import { byAddress, categoryKey, isRole, knownLater, namedKey } from "../words.ts";
 import { enumName, enumTypes } from "./enums.ts";

@@ -27,7 +27,7 @@ const mapped = <Value>(data: Readonly<Record<string, Value>>, what: (value: Valu
 
 const displayName = (one: { readonly displayName: string }) => one.displayName;
 
-/** Under the title that a value of the config has (../../config/values.ts). */
+/** Under the title that a value of the config has (../../onboarding/values.ts). */
 const names: Readonly<Record<string, Names>> = {
   plan: { name: "Plan", description: "A support plan.", values: mapped(plans, ({ audience }) => `For ${audience}.`) },
   "value-added service": {

@@ -4,7 +4,7 @@ import { describe, it } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
 import { checkedArgs } from "../../components/inputs.ts";
 import type { CustomerCareArgs } from "../../components/args.ts";
-import { formatPath } from "../../config/index.ts";
+import { formatPath } from "../../onboarding/index.ts";
 import { other, pathsIn, sharded, whole, withValue } from "../support/wholeConfigs.ts";
 
 const later: Readonly<Record<string, (value: unknown) => unknown>> = {

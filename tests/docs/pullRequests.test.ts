@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "vitest";
 import { parse } from "yaml";
-import { check } from "../../config/index.ts";
+import { check } from "../../onboarding/index.ts";
 import { changeKindNames } from "../../care/diff/kinds.ts";
 import { needsOf } from "../../care/doctor/permissions.ts";
 import { placesOf } from "../../care/stack/places.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { readStack } from "../../care/stack/readStack.ts";
 import { UsageError } from "../../care/userError.ts";
-import { configSize, largestConfig } from "../../config/index.ts";
+import { configSize, largestConfig } from "../../onboarding/index.ts";
 import { holdingsOf } from "../../local/stack/index.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun } from "../support/localRun.ts";

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, it } from "vitest";
-import { check } from "../../config/index.ts";
-import type { CustomerCareConfig } from "../../config/index.ts";
+import { check } from "../../onboarding/index.ts";
+import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import { startCloud } from "../../local/cloud/index.ts";
 import type { Cloud } from "../../local/cloud/index.ts";
 import { holdingsAsked, holdingsOf } from "../../local/stack/index.ts";

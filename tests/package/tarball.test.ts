@@ -40,7 +40,7 @@ describe("the package", () => {
     const places = new Set(paths.map((path) => (path.includes("/") ? `${path.split("/")[0] ?? ""}/` : path)));
     assert.deepEqual([...places].sort(), [
       ...["CHANGELOG.md", "LICENSE", "README.md", "SECURITY.md"],
-      ...["components/", "config/", "docs/", "google/", "guide/", "package.json", "policy/", "text/"],
+      ...["components/", "config/", "docs/", "google/", "guide/", "onboarding/", "package.json", "policy/", "text/"],
     ]);
     assert.deepEqual(
       paths.filter((path) => path.endsWith(".ts") && !path.endsWith(".d.ts")),
@@ -208,7 +208,7 @@ describe("the package of care", () => {
   it("has what is compiled of the command line and of what it uses, and nothing else of this repository", () => {
     const places = tarball.files.map(({ path }) => (path.includes("/") ? `${path.split("/")[0] ?? ""}/` : path));
     assert.deepEqual([...new Set(places)].sort(), [
-      ...["LICENSE", "README.md", "care/", "components/", "config/", "docs/", "google/", "guide/"],
+      ...["LICENSE", "README.md", "care/", "components/", "docs/", "google/", "guide/", "onboarding/"],
       ...["package.json", "text/"],
     ]);
   });

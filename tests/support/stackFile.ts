@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { parse } from "yaml";
-import { check } from "../../config/check.ts";
-import { formatPath } from "../../config/problems.ts";
+import { check } from "../../onboarding/check.ts";
+import { formatPath } from "../../onboarding/problems.ts";
 import { pathOf } from "./documents.ts";
 
 const schemaText = readFileSync(pathOf("config/stack.schema.json"), "utf8");

@@ -73,7 +73,7 @@ function imported(programs: readonly string[]): Set<string> {
 describe("CODEOWNERS", () => {
   it("covers each file that a preview, the gate or an update runs", () => {
     const files = imported(programs.filter((program) => program !== "local/setup/bootstrap.mjs"));
-    for (const folder of ["components", "config", "google", "guide", "care", "policy"])
+    for (const folder of ["components", "onboarding", "google", "guide", "care", "policy"])
       assert.ok(
         [...files].some((file) => file.startsWith(`${folder}/`)),
         folder,

@@ -1,9 +1,9 @@
-/** What holds of every config (config/): it is judged without a crash, by its meaning alone, and told where it is wrong. */
+/** What holds of every config (onboarding/): it is judged without a crash, by its meaning alone, and told where it is wrong. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import fc from "fast-check";
-import { check, ConfigError, contactsByAddress } from "../../config/index.ts";
-import type { Contacts, Problem } from "../../config/index.ts";
+import { check, ConfigError, contactsByAddress } from "../../onboarding/index.ts";
+import type { Contacts, Problem } from "../../onboarding/index.ts";
 import {
   caseLanguageNames,
   notificationCategoryNames,

@@ -1,8 +1,8 @@
-/** What a config may say, what becomes of its words, and the values that are known only later (config/). */
+/** What a config may say, what becomes of its words, and the values that are known only later (onboarding/). */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
-import { check, checkValue, contactsByAddress } from "../../config/index.ts";
-import type { CustomerCareConfig, ValueKind } from "../../config/index.ts";
+import { check, checkValue, contactsByAddress } from "../../onboarding/index.ts";
+import type { CustomerCareConfig, ValueKind } from "../../onboarding/index.ts";
 import { changed, goodConfig, told } from "./configs.ts";
 import type { Change } from "./configs.ts";
 

@@ -1,9 +1,9 @@
-/** What an error says to write: near names, and values that can be copied into the config (config/nearNames.ts, config/schema.ts). */
+/** What an error says to write: near names, and values that can be copied into the config (onboarding/nearNames.ts, onboarding/schema.ts). */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { parse } from "yaml";
-import { check } from "../../config/index.ts";
-import { nearName } from "../../config/nearNames.ts";
+import { check } from "../../onboarding/index.ts";
+import { nearName } from "../../onboarding/nearNames.ts";
 import {
   caseChannels,
   caseLanguageNames,

@@ -1,4 +1,4 @@
-/** The one clear error for each value and each key that a config may not have (config/). */
+/** The one clear error for each value and each key that a config may not have (onboarding/). */
 import { describe } from "vitest";
 import { categories, eachAlone, keys } from "./configs.ts";
 import type { Faults } from "./configs.ts";

@@ -1,7 +1,7 @@
-/** The one clear error for what only the whole of a config shows, and all errors of a config together (config/). */
+/** The one clear error for what only the whole of a config shows, and all errors of a config together (onboarding/). */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
-import { check } from "../../config/index.ts";
+import { check } from "../../onboarding/index.ts";
 import { categories, changed, eachAlone, keys, told } from "./configs.ts";
 
 describe("a config is refused for what the plan cannot have:", () => {

@@ -1,7 +1,7 @@
 /** A config with all parts and no mistake, to be changed in one place, and what is told of it then. */
 import assert from "node:assert/strict";
 import { it } from "vitest";
-import { check, ConfigError } from "../../config/index.ts";
+import { check, ConfigError } from "../../onboarding/index.ts";
 
 /** Loosely typed, since it is there to be spoilt. */
 type LooseMap = Record<string, unknown>;

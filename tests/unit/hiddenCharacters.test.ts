@@ -1,8 +1,8 @@
-/** Characters that a reader does not see, in the names of a config (config/hiddenCharacters.ts): no name is corrected into another. */
+/** Characters that a reader does not see, in the names of a config (onboarding/hiddenCharacters.ts): no name is corrected into another. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
-import { check } from "../../config/index.ts";
-import { hiddenCharacter } from "../../config/hiddenCharacters.ts";
+import { check } from "../../onboarding/index.ts";
+import { hiddenCharacter } from "../../onboarding/hiddenCharacters.ts";
 import { visible } from "../../text/index.ts";
 
 /** All blanks and all characters without a width that Unicode has, and two halves of characters. */

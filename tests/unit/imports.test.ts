@@ -7,16 +7,16 @@ import { root } from "../../local/setup/bootstrap/places.mjs";
 
 /** Which folders each one imports. Each may import text/, and nothing imports index.ts. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
-  "index.ts": ["components", "config"],
-  components: ["config", "google", "guide"],
-  config: ["guide"],
+  "index.ts": ["components", "onboarding"],
+  components: ["onboarding", "google", "guide"],
+  onboarding: ["guide"],
   google: [],
   guide: [],
   text: [],
-  care: ["components", "config", "google", "guide"],
-  plugin: ["components", "config", "guide"],
-  policy: ["components", "config", "guide"],
-  local: ["config", "google", "guide"],
+  care: ["components", "onboarding", "google", "guide"],
+  plugin: ["components", "onboarding", "guide"],
+  policy: ["components", "onboarding", "guide"],
+  local: ["onboarding", "google", "guide"],
   bench: ["guide", "local"],
 };
 
@@ -37,16 +37,16 @@ const exceptions: Readonly<Record<string, string>> = {
   "plugin/supportCaseResource.ts → components/supportCase/types.ts": "needs the type token alone",
   "plugin/supportCaseResource.ts → components/supportCaseResource.ts":
     "has the inputs and outputs of the resource that it replaces",
-  "plugin/schema/configTypes.ts → config/jsonSchema.ts": "makes the package's schema of the config's",
-  "plugin/schema/configTypes.ts → config/schema.ts": "makes the package's schema of the config's",
-  "local/generatedFiles.ts → config/jsonSchema.ts": "generates config/stack.schema.json",
-  "local/generatedFiles.ts → config/reference.ts": "generates docs/config.md",
+  "plugin/schema/configTypes.ts → onboarding/jsonSchema.ts": "makes the package's schema of the config's",
+  "plugin/schema/configTypes.ts → onboarding/schema.ts": "makes the package's schema of the config's",
+  "local/generatedFiles.ts → onboarding/jsonSchema.ts": "generates config/stack.schema.json",
+  "local/generatedFiles.ts → onboarding/reference.ts": "generates docs/config.md",
   "local/generatedFiles.ts → plugin/schema/index.ts": "generates plugin/schema.json",
   "local/quickstart/quickstart.ts → care/report/report.ts": "reads the JSON of care report",
-  "local/cloud/api.ts → config/emailAddress.ts":
-    "the local Google Cloud starts without Pulumi, which config/index.ts loads",
-  "local/cloud/essentialContacts.ts → config/emailAddress.ts": "the local Google Cloud starts without Pulumi",
-  "local/cloud/iamPolicy.ts → config/emailAddress.ts": "the local Google Cloud starts without Pulumi",
+  "local/cloud/api.ts → onboarding/emailAddress.ts":
+    "the local Google Cloud starts without Pulumi, which onboarding/index.ts loads",
+  "local/cloud/essentialContacts.ts → onboarding/emailAddress.ts": "the local Google Cloud starts without Pulumi",
+  "local/cloud/iamPolicy.ts → onboarding/emailAddress.ts": "the local Google Cloud starts without Pulumi",
 };
 
 const sourcesUnder = (folder: string) =>

@@ -1,10 +1,10 @@
-/** Members, addresses and domains as Google has them (config/members.ts, config/emailAddress.ts). */
+/** Members, addresses and domains as Google has them (onboarding/members.ts, onboarding/emailAddress.ts). */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import fc from "fast-check";
-import { checkValue } from "../../config/index.ts";
-import { domainProblem, emailAddressProblem, isDomain, isEmailAddress } from "../../config/emailAddress.ts";
-import { memberPattern, memberProblem, normalizeMember } from "../../config/members.ts";
+import { checkValue } from "../../onboarding/index.ts";
+import { domainProblem, emailAddressProblem, isDomain, isEmailAddress } from "../../onboarding/emailAddress.ts";
+import { memberPattern, memberProblem, normalizeMember } from "../../onboarding/members.ts";
 
 const pool = "iam.googleapis.com/locations/global/workforcePools/staff";
 const workloads = "iam.googleapis.com/projects/100000000001/locations/global/workloadIdentityPools/ci";

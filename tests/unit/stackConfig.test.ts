@@ -1,8 +1,8 @@
-/** The config as the engine hands it to the program: texts under keys, some of them secret (config/stackConfig.ts). */
+/** The config as the engine hands it to the program: texts under keys, some of them secret (onboarding/stackConfig.ts). */
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
-import { stackConfig } from "../../config/index.ts";
+import { stackConfig } from "../../onboarding/index.ts";
 
 const good = {
   "customer-care:plan": "enhanced",

@@ -1,4 +1,4 @@
-/** A stack's own file: its encoding, its secrets, and how large its config may be (config/). */
+/** A stack's own file: its encoding, its secrets, and how large its config may be (onboarding/). */
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,8 +10,8 @@ import { readSources } from "../../care/diff/sources.ts";
 import { readFleet } from "../../care/fleet/fleetFile.ts";
 import { stackFilesOf } from "../../care/fleet/stackFiles.ts";
 import { UsageError } from "../../care/userError.ts";
-import { checkStackValues, configSize, configSizeProblem, largestConfig, secretPaths } from "../../config/index.ts";
-import { decoded } from "../../config/stackFile.ts";
+import { checkStackValues, configSize, configSizeProblem, largestConfig, secretPaths } from "../../onboarding/index.ts";
+import { decoded } from "../../onboarding/stackFile.ts";
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "care-stack-file-"))));

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import fc from "fast-check";
-import { ConfigError } from "../../config/index.ts";
+import { ConfigError } from "../../onboarding/index.ts";
 import { GoogleError } from "../../google/index.ts";
 import { replyError } from "../../google/error.ts";
 import { jsonText, rememberSecret, sanitized, visible, visibleLines, withoutSecrets } from "../../text/index.ts";

@@ -1,5 +1,5 @@
 /** Grants and contacts that the config asks for and that are there already, in this stack, in another, or made by others. */
-import { formatPath } from "../../../config/index.ts";
+import { formatPath } from "../../../onboarding/index.ts";
 import { isGranted } from "../../google/policies.ts";
 import { contactThing, grantThing } from "../../stack/claims.ts";
 import type { Claim } from "../../stack/claims.ts";

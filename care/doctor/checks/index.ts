@@ -1,6 +1,6 @@
 /** All checks over what was read: each a function of it, none asks anything more. */
-import { formatPath } from "../../../config/index.ts";
-import type { Problem } from "../../../config/index.ts";
+import { formatPath } from "../../../onboarding/index.ts";
+import type { Problem } from "../../../onboarding/index.ts";
 import { findingLevels } from "../finding.ts";
 import type { Finding } from "../finding.ts";
 import type { Readings } from "../readings.ts";

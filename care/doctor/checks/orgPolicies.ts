@@ -1,5 +1,5 @@
 /** Policies of the organization that will refuse what the config asks for. */
-import { domainOf, normalizeDomain } from "../../../config/index.ts";
+import { domainOf, normalizeDomain } from "../../../onboarding/index.ts";
 import type { EffectivePolicy } from "../../../google/index.ts";
 import type { Finding } from "../finding.ts";
 import { contactConstraints } from "../readGoogle.ts";

@@ -1,7 +1,7 @@
 /** The repository's program, with the component of the package in place of its own: as the SDK that Pulumi generates makes it. */
 import * as pulumi from "@pulumi/pulumi";
 import schema from "../../../plugin/schema.json" with { type: "json" };
-import { stackConfig } from "../../../config/index.ts";
+import { stackConfig } from "../../../onboarding/index.ts";
 
 class CustomerCare extends pulumi.ComponentResource {
   declare readonly testCase: pulumi.Output<{ caseName: string; state: string }>;

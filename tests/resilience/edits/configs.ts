@@ -1,5 +1,5 @@
 /** Random configs and the edits that people make to them. */
-import { check } from "../../../config/index.ts";
+import { check } from "../../../onboarding/index.ts";
 import { notificationCategoryNames } from "../../../guide/index.ts";
 
 /** A number from 0 up to, and without, 1. */

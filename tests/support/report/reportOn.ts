@@ -5,7 +5,7 @@ import { readGoogle } from "../../../care/report/readGoogle.ts";
 import { isOpen } from "../../../care/report/report.ts";
 import type { Report, Row } from "../../../care/report/report.ts";
 import type { StateCases } from "../../../care/case/state.ts";
-import { check } from "../../../config/index.ts";
+import { check } from "../../../onboarding/index.ts";
 import { createTransport, readGoogleSettings } from "../../../google/index.ts";
 import type { Language } from "../../../guide/index.ts";
 import type { Cloud } from "../../../local/cloud/index.ts";

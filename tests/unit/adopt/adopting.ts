@@ -7,8 +7,8 @@ import { readCloud } from "../../../care/adopt/readCloud.ts";
 import { nameOf } from "../../../care/adopt/sentences.ts";
 import { checkUpTransport } from "../../../google/index.ts";
 import type { StatesReading } from "../../../care/stack/states.ts";
-import { check } from "../../../config/index.ts";
-import type { CustomerCareConfig } from "../../../config/index.ts";
+import { check } from "../../../onboarding/index.ts";
+import type { CustomerCareConfig } from "../../../onboarding/index.ts";
 import { readGoogleSettings } from "../../../google/index.ts";
 import type { Cloud } from "../../../local/cloud/index.ts";
 

@@ -6,7 +6,7 @@ import { needsPerson } from "../../../care/adopt/adoption.ts";
 import { jsonOf } from "../../../care/adopt/json.ts";
 import { textOf } from "../../../care/adopt/text.ts";
 import type { Managed, ManagedKind } from "../../../care/stack/managed.ts";
-import { check } from "../../../config/index.ts";
+import { check } from "../../../onboarding/index.ts";
 import { startCloud } from "../../../local/cloud/index.ts";
 import type { Cloud } from "../../../local/cloud/index.ts";
 import { adopting, here, inBrief } from "./adopting.ts";

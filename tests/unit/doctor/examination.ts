@@ -5,7 +5,7 @@ import type { Finding } from "../../../care/doctor/finding.ts";
 import { checkUpTransport } from "../../../google/index.ts";
 import { readGoogle } from "../../../care/doctor/readGoogle.ts";
 import type { StatesReading } from "../../../care/stack/states.ts";
-import { check } from "../../../config/index.ts";
+import { check } from "../../../onboarding/index.ts";
 import { readGoogleSettings } from "../../../google/index.ts";
 import type { Cloud } from "../../../local/cloud/index.ts";
 

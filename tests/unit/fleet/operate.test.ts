@@ -9,7 +9,7 @@ import type { Fleet } from "../../../care/fleet/fleetFile.ts";
 import { mergedDiff } from "../../../care/fleet/preview.ts";
 import { operate } from "../../../care/fleet/operate.ts";
 import type { Operation } from "../../../care/fleet/stackOperation.ts";
-import { check } from "../../../config/index.ts";
+import { check } from "../../../onboarding/index.ts";
 import { startCloud } from "../../../local/cloud/index.ts";
 
 /** @param cases Of a shell's `case "$*" in`: what Pulumi does for its arguments. */

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import fc from "fast-check";
-import { check, everyProjectFolders, shardOf, withProjects } from "../../../config/index.ts";
-import { jumpHash } from "../../../config/shards.ts";
+import { check, everyProjectFolders, shardOf, withProjects } from "../../../onboarding/index.ts";
+import { jumpHash } from "../../../onboarding/shards.ts";
 import { sharedOut } from "../../../care/fleet/shareOut.ts";
 import type { Fleet } from "../../../care/fleet/fleetFile.ts";
 

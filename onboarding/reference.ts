@@ -24,7 +24,7 @@ import { oneOf } from "./problems.ts";
 
 const { config, definitions } = configSchemas();
 
-const introduction = `<!-- Made by \`npm run generate\` from config/schema.ts and guide/. Change those. -->
+const introduction = `<!-- Made by \`npm run generate\` from onboarding/schema.ts and guide/. Change those. -->
 
 # The config
 
