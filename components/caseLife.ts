@@ -7,7 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { formerState } from "./formerState.ts";
 import type { Outputs } from "./formerState.ts";
 import { valueOf } from "./outputValue.ts";
-import { isMocked } from "./runs.ts";
+import type { RunContext } from "./run.ts";
 import { isLifeOfCase, lifeType, supportCaseTypes } from "./supportCase/types.ts";
 
 /** A life, and where its case is: `projects/P` or `organizations/O`. */
@@ -38,13 +38,14 @@ interface CaseLifeArgs {
 }
 
 export function caseLife(
+  run: RunContext,
   name: string,
   args: CaseLifeArgs,
   opts: pulumi.CustomResourceOptions & { readonly parent: pulumi.Resource },
 ): CaseLife {
   const newId = randomUUID();
   const begun = args.place.apply(async (place) => {
-    const recorded = await recordedLife(name, opts.parent);
+    const recorded = await recordedLife(run, name, opts.parent);
     return { former: formerLives(recorded, place), trigger: trigger(recorded, args, place) };
   });
   const former = begun.apply((one) => one.former);
@@ -68,9 +69,9 @@ interface Recorded {
   readonly hasLives: boolean;
 }
 
-async function recordedLife(name: string, parent: pulumi.Resource): Promise<Recorded> {
-  if (isMocked()) return { value: undefined, ofCase: undefined, hasLives: false };
-  const { resources } = await formerState();
+async function recordedLife(run: RunContext, name: string, parent: pulumi.Resource): Promise<Recorded> {
+  if (run.isMocked) return { value: undefined, ofCase: undefined, hasLives: false };
+  const { resources } = await formerState(run);
   // As no part of an Output: one that depends on a component waits for all its children, of which the Stash is one.
   const stash = (await valueOf(pulumi.createUrn(name, lifeType, parent))) ?? "";
   const ofParent = stash.slice(0, -`${lifeType}::${name}`.length);

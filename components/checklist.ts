@@ -6,7 +6,6 @@
  */
 import type * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
-import { contactsByAddress, normalizeMember } from "../onboarding/index.ts";
 import type { NotificationCategory, RoleName, TaskName } from "../guide/index.ts";
 import {
   consoleLinks,
@@ -22,11 +21,10 @@ import {
   valueAddedServices,
   words,
 } from "../guide/index.ts";
-import type { Contacts, CustomerCareArgs } from "./args.ts";
+import { normalizeMember } from "../onboarding/index.ts";
+import type { Contact, OnboardingOfArgs } from "../onboarding/index.ts";
 import { existing, existingValue } from "./existing.ts";
-import { namedMembers } from "./inputs.ts";
-import type { ConfigLevel } from "./levels.ts";
-import type { Scope } from "./scope.ts";
+import type { LocatedPlace } from "./places.ts";
 import type { GrantResource } from "./supportAccess.ts";
 import type { TestSupportCase } from "./testSupportCase.ts";
 
@@ -49,27 +47,30 @@ export interface ChecklistRow {
   readonly link: string;
 }
 
-/** A level of the config, with the place that it is about and what the program makes there. */
-export interface Place {
-  /** Where the config has it, such as `projects.shop`. */
-  readonly key: string;
-  readonly scope: Scope;
-  readonly args: ConfigLevel["args"];
+/** A place, with what the program makes there. */
+interface MadePlace {
+  readonly place: LocatedPlace;
   readonly services: readonly gcp.projects.Service[];
   readonly grants: (roleName: RoleName) => readonly GrantResource[];
   readonly contacts: readonly gcp.essentialcontacts.Contact[];
 }
 
+/** The test case's resource, and the place that the config names for it. */
+interface MadeCase {
+  readonly resource: TestSupportCase;
+  readonly place: LocatedPlace;
+}
+
 export function checklist(
-  args: CustomerCareArgs,
-  places: readonly Place[],
-  testCase: { readonly resource: TestSupportCase; readonly place: Place | undefined } | undefined,
+  onboarding: OnboardingOfArgs,
+  places: readonly MadePlace[],
+  testCase: MadeCase | undefined,
 ): pulumi.Output<ChecklistRow[]> {
   if (pulumi.runtime.isDryRun()) return pulumi.output(pulumi.unknown) as unknown as pulumi.Output<ChecklistRow[]>;
   const rows = pulumi.all(places.map(rowsOfPlace));
   return pulumi
-    .all([rows, testCaseRow(args, testCase)])
-    .apply(([rowsOfPlaces, caseRow]) => [...planRows(args), ...rowsOfPlaces.flat(), caseRow, ...closingRows()]);
+    .all([rows, testCaseRow(testCase)])
+    .apply(([rowsOfPlaces, caseRow]) => [...planRows(onboarding), ...rowsOfPlaces.flat(), caseRow, ...closingRows()]);
 }
 
 /**
@@ -85,9 +86,8 @@ export function checklistLines(rows: readonly ChecklistRow[]): Record<string, Re
   return lines;
 }
 
-/** What to say of a level whose contacts of TECHNICAL get no incidents any more, or nothing. */
-export function technicalIncidentsNote(contacts: Contacts | undefined): string | undefined {
-  const all = contactsByAddress(contacts);
+/** What to say of a place whose contacts of TECHNICAL get no incidents any more, or nothing. */
+export function technicalIncidentsNote(all: readonly Contact[]): string | undefined {
   const without = (category: NotificationCategory, other: NotificationCategory) =>
     all.filter(({ categories }) => categories.includes(category) && !categories.includes(other));
   const unheard = without("technical", "technical-incidents").map(({ email }) => email);
@@ -96,7 +96,7 @@ export function technicalIncidentsNote(contacts: Contacts | undefined): string |
   return `technical incidents go to the contacts of technical-incidents instead of technical: not to ${unheard.join(", ")}`;
 }
 
-function planRows({ plan, valueAddedServices: bought = [] }: CustomerCareArgs): ChecklistRow[] {
+function planRows({ plan, valueAddedServices: bought }: OnboardingOfArgs): ChecklistRow[] {
   const { displayName, audience } = plans[plan];
   const names = bought.map((name) => valueAddedServices[name].displayName).sort();
   return [
@@ -121,13 +121,13 @@ interface Parts {
   readonly missing: readonly string[];
 }
 
-function rowsOfPlace(place: Place): pulumi.Output<ChecklistRow[]> {
-  const members = (roleName: RoleName) => membersSeen(place, roleName);
+function rowsOfPlace(made: MadePlace): pulumi.Output<ChecklistRow[]> {
+  const members = (roleName: RoleName) => membersSeen(made, roleName);
   return pulumi
     .output({
-      where: existingValue(place.scope.resourceName),
-      services: existing(place.services, ({ service }) => service),
-      contacts: existing(place.contacts, ({ email, notificationCategorySubscriptions }) =>
+      where: existingValue(made.place.scope.resourceName),
+      services: existing(made.services, ({ service }) => service),
+      contacts: existing(made.contacts, ({ email, notificationCategorySubscriptions }) =>
         pulumi.output({ email, categories: notificationCategorySubscriptions }),
       ),
       members: {
@@ -137,12 +137,14 @@ function rowsOfPlace(place: Place): pulumi.Output<ChecklistRow[]> {
         contactViewers: members("contactViewers"),
       },
     })
-    .apply((seen) => rowsOf(place, seen));
+    .apply((seen) => rowsOf(made.place, seen));
 }
 
 /** A grant that the update has not come to may still be another member's. */
-function membersSeen({ args, grants }: Place, roleName: RoleName): pulumi.Output<Parts> {
-  const asked = namedMembers(args[roleName]).map(({ name, member }) => ({ name, member: existingValue(member) }));
+function membersSeen({ place, grants }: MadePlace, roleName: RoleName): pulumi.Output<Parts> {
+  const asked = place.grants
+    .filter((grant) => grant.roleName === roleName)
+    .map(({ name, member }) => ({ name, member: existingValue(member) }));
   return pulumi
     .output({ asked, granted: existing(grants(roleName), ({ member }) => member) })
     .apply(({ asked: all, granted }) => {
@@ -155,11 +157,11 @@ function membersSeen({ args, grants }: Place, roleName: RoleName): pulumi.Output
     });
 }
 
-function rowsOf({ key, scope, args }: Place, seen: Seen): ChecklistRow[] {
-  const where = seen.where ?? key;
-  const isProject = scope.level === "project";
+function rowsOf({ path, level, services: askedServices, contacts }: LocatedPlace, seen: Seen): ChecklistRow[] {
+  const where = seen.where ?? path.join(".");
+  const isProject = level === "project";
   const place = { where, exists: seen.where !== undefined };
-  const asked = [...(args.services ?? defaultServices)].sort();
+  const asked = [...askedServices].sort();
   const enabled = split(
     asked,
     (name) => seen.services.includes(name),
@@ -176,11 +178,11 @@ function rowsOf({ key, scope, args }: Place, seen: Seen): ChecklistRow[] {
           partsRow("services", place, enabled, undefined, servicesLink),
         ]
       : []),
-    ...(scope.level === "organization" ? [membersRow("administrators")] : []),
+    ...(level === "organization" ? [membersRow("administrators")] : []),
     membersRow("editors"),
     membersRow("contactAdministrators"),
     membersRow("contactViewers"),
-    contactsRow(args.contacts, seen.contacts, place),
+    contactsRow(contacts, seen.contacts, place),
     ...(isProject
       ? (["incidents", "recommendations"] as const).map((name) =>
           row(name, where, "see the link", "", linkAt(name, place)),
@@ -200,8 +202,7 @@ function linkAt(name: TaskName, { where, exists }: Where): string {
 }
 
 /** A contact counts with the categories that it has, which may not be those of the config yet. */
-function contactsRow(contacts: Contacts | undefined, seen: Seen["contacts"], place: Where): ChecklistRow {
-  const asked = contactsByAddress(contacts);
+function contactsRow(asked: readonly Contact[], seen: Seen["contacts"], place: Where): ChecklistRow {
   const isTold = (email: string, category: NotificationCategory) =>
     seen.some(
       (one) =>
@@ -221,25 +222,18 @@ function contactsRow(contacts: Contacts | undefined, seen: Seen["contacts"], pla
       emails.length === 0 ? [] : [`${category}: ${emails.join(", ")}`],
     );
   const parts = { done: lines("done"), missing: lines("missing") };
-  return partsRow("contacts", place, parts, technicalIncidentsNote(contacts));
+  return partsRow("contacts", place, parts, technicalIncidentsNote(asked));
 }
 
 /** The test case is of the place that the config names: one that was moved is not done before the case is. */
-function testCaseRow(
-  args: CustomerCareArgs,
-  testCase: { readonly resource: TestSupportCase; readonly place: Place | undefined } | undefined,
-): pulumi.Output<ChecklistRow> {
+function testCaseRow(testCase: MadeCase | undefined): pulumi.Output<ChecklistRow> {
   if (testCase === undefined) return pulumi.output(row("testCase", "", "not configured", "", publicLinks.plans));
-  const { displayName = testCaseDefaults.displayName, keepOpen = false, adopt } = args.testCase ?? {};
   const { resource, place } = testCase;
+  const { displayName = testCaseDefaults.displayName, keepOpen = false, adopt } = place.testCase ?? {};
   return pulumi
-    .all([
-      existingValue(resource.caseName),
-      existingValue(resource.state),
-      existingValue(place?.scope.resourceName ?? ""),
-    ])
+    .all([existingValue(resource.caseName), existingValue(resource.state), existingValue(place.scope.resourceName)])
     .apply(([caseName, state, asked]) => {
-      const where = asked ?? place?.key ?? "";
+      const where = asked ?? place.path.join(".");
       const link = linkAt("testCase", { where, exists: asked !== undefined });
       if (caseName === undefined) return row("testCase", where, "not done", displayName, link);
       const isDone = isOf(caseName, where) && (state === "CLOSED" || keepOpen || adopt !== undefined);

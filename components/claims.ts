@@ -4,7 +4,7 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import { logWarning } from "./log.ts";
-import { ofRun } from "./runs.ts";
+import type { RunContext } from "./run.ts";
 
 const takenAway =
   "the first of the two to be deleted takes it from the other; leave it out of one, and if both are in the state already, take that one out of the state first (pulumi state remove)";
@@ -29,7 +29,7 @@ interface Claim {
 }
 
 /** By what is claimed. */
-const claimsOfRun = ofRun(() => new Map<string, Claim>());
+const noClaims = () => new Map<string, Claim>();
 
 /**
  * Warns where another resource of this run claims the same, whatever providers the two have. What is known only later is
@@ -37,8 +37,13 @@ const claimsOfRun = ofRun(() => new Map<string, Claim>());
  *
  * @param what Such as `the contact ops@example.com of projects/shop-dev`: what has the same words is the same.
  */
-export function claim({ name, parent }: Claimant, kind: keyof typeof kinds, what: pulumi.Output<string>): void {
-  const claims = claimsOfRun();
+export function claim(
+  run: RunContext,
+  { name, parent }: Claimant,
+  kind: keyof typeof kinds,
+  what: pulumi.Output<string>,
+): void {
+  const claims = run.the(noClaims);
   pulumi.all([what, parent.urn]).apply(async ([words, parentUrn]) => {
     const other = claims.get(words);
     if (other === undefined) claims.set(words, { name, parentUrn });

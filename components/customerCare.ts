@@ -1,21 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ConfigError, everyProjectFolders } from "../onboarding/index.ts";
 import type { RoleName, ServiceName } from "../guide/index.ts";
-import type { CustomerCareArgs } from "./args.ts";
+import { ConfigError, onboardingOfArgs, userError, withModel } from "../onboarding/index.ts";
+import type { CustomerCareArgs, PlaceOfArgs } from "../onboarding/index.ts";
 import { checklist, technicalIncidentsNote } from "./checklist.ts";
-import type { ChecklistRow, Place } from "./checklist.ts";
+import type { ChecklistRow } from "./checklist.ts";
 import { claimedTwiceNotes } from "./claimedTwice.ts";
-import { EssentialContactsOfLevels } from "./essentialContacts.ts";
-import { checkedArgsAndFiles, userError } from "./inputs.ts";
-import { configLevels, hasContacts, hasMembers } from "./levels.ts";
-import type { ConfigLevel } from "./levels.ts";
+import { EssentialContactsOfPlaces } from "./essentialContacts.ts";
 import { logInfo } from "./log.ts";
 import { refuseLosses } from "./names.ts";
+import { locatedPlaces } from "./places.ts";
+import type { LocatedPlace } from "./places.ts";
 import { ProjectServices } from "./projectServices.ts";
 import { whenReady } from "./readiness.ts";
 import { repeatedGrantNotes } from "./repeatedGrants.ts";
-import { scopeOf } from "./scope.ts";
-import { SupportAccessOfLevels } from "./supportAccess.ts";
+import { currentRun } from "./run.ts";
+import { SupportAccessOfPlaces } from "./supportAccess.ts";
 import { TestSupportCase } from "./testSupportCase.ts";
 
 /**
@@ -31,90 +30,84 @@ export class CustomerCare extends pulumi.ComponentResource {
   readonly testCase: TestSupportCase | undefined;
 
   constructor(name: string, args: CustomerCareArgs, opts?: pulumi.ComponentResourceOptions) {
-    const config = checkedArgsAndFiles(name, args);
-    refuseUnresolved(name, config);
-    const ready = whenReady(name, config, opts);
+    const run = currentRun();
+    const { onboarding } = onboardingOfArgs(name, args, run.namedMembersKey);
+    refuseUnresolved(name, onboarding.places);
+    const ready = whenReady(run, name, onboarding.places, opts);
     super("customer-care:index:CustomerCare", name, {}, opts);
-    refuseLosses();
+    refuseLosses(run);
     const parent = this as pulumi.Resource;
     const waiting = ready === undefined ? { parent } : { parent, dependsOn: ready };
-    const levels = configLevels(name, config, parent);
-    const { organization, folders, projects, all } = levels;
-    for (const { level, note } of claimedTwiceNotes(levels)) void logInfo(`${level.name}: ${note}`, this);
+    const places = locatedPlaces(run, name, onboarding.places, parent);
+    const projects = places.filter(({ level }) => level === "project");
+    const above = places.filter(({ level }) => level !== "project");
+    const top = above.filter(({ level }) => level === "organization");
+    for (const { place, note } of claimedTwiceNotes(places)) void logInfo(`${place.name}: ${note}`, this);
 
-    const services = new Map<ConfigLevel, ProjectServices>();
-    for (const level of projects.values()) {
-      const { projectId = "" } = level.scope;
-      services.set(level, new ProjectServices(level.name, { projectId, services: level.args.services }, waiting));
+    const services = new Map<LocatedPlace, ProjectServices>();
+    for (const place of projects) {
+      const asked = withModel({ projectId: place.scope.id, services: place.services }, place);
+      services.set(place, new ProjectServices(place.name, asked, waiting));
     }
 
     // The grants and the contacts stand in components of this one's name: an alias of it is handed down only to a name that
     // starts with its parent's.
-    const withMembers = all.filter(hasMembers);
-    const access = withMembers.length === 0 ? undefined : new SupportAccessOfLevels(name, withMembers, waiting);
+    const withGrants = places.filter(({ grants }) => grants.length > 0);
+    const access = withGrants.length === 0 ? undefined : new SupportAccessOfPlaces(run, name, withGrants, waiting);
 
-    for (const note of repeatedGrantNotes(projects.values())) void logInfo(note, this);
+    for (const note of repeatedGrantNotes(projects)) void logInfo(note, this);
 
-    // A call about a project needs its own service; one about a level above may use the quota of any project. The grant
+    // A call about a project needs its own service; one about a place above may use the quota of any project. The grant
     // that allows it may be the caller's own, and above.
-    const neededBy = (level: ConfigLevel, service: ServiceName, roleName: RoleName): pulumi.Resource[] => {
-      const own = services.get(level);
+    const neededBy = (place: LocatedPlace, service: ServiceName, roleName: RoleName): pulumi.Resource[] => {
+      const own = services.get(place);
       const enabled = (own === undefined ? [...services.values()] : [own]).flatMap(
         (one) => one.enabled.get(service) ?? [],
       );
-      const above = own === undefined ? [organization] : [organization, ...folders.values()];
-      const grants = [...new Set([level, ...above])].flatMap((one) => access?.of(one, roleName) ?? []);
+      const grants = [...new Set([place, ...(own === undefined ? top : above)])].flatMap(
+        (one) => access?.of(one, roleName) ?? [],
+      );
       return [...enabled, ...grants];
     };
 
-    const withContacts = all.filter(hasContacts);
-    const contactsNeed = (level: ConfigLevel) =>
-      neededBy(level, "essentialcontacts.googleapis.com", "contactAdministrators");
+    const withContacts = places.filter((place) => place.contacts.length > 0);
+    const contactsNeed = (place: LocatedPlace) =>
+      neededBy(place, "essentialcontacts.googleapis.com", "contactAdministrators");
     const contacts =
-      withContacts.length === 0 ? undefined : new EssentialContactsOfLevels(name, withContacts, contactsNeed, waiting);
-    for (const level of withContacts) {
-      const note = technicalIncidentsNote(level.args.contacts);
-      if (note !== undefined) void logInfo(`${level.name}: ${note}`, this);
+      withContacts.length === 0
+        ? undefined
+        : new EssentialContactsOfPlaces(run, name, withContacts, contactsNeed, waiting);
+    for (const place of withContacts) {
+      const note = technicalIncidentsNote(place.contacts);
+      if (note !== undefined) void logInfo(`${place.name}: ${note}`, this);
     }
 
-    const { testCase: { project, organization: isForOrganization, ...fields } = {} } = config;
-    const testCaseLevel = isForOrganization ? organization : projects.get(project ?? "");
-    if (testCaseLevel !== undefined) {
-      const needed = neededBy(testCaseLevel, "cloudsupport.googleapis.com", "editors");
+    const ofCase = places.find(({ testCase }) => testCase !== undefined);
+    if (ofCase !== undefined) {
+      const needed = neededBy(ofCase, "cloudsupport.googleapis.com", "editors");
       const dependsOn = ready?.then(() => needed) ?? needed;
-      const testCaseArgs = { ...testCaseLevel.scope, ...fields };
-      this.testCase = new TestSupportCase(`${name}/testCase`, testCaseArgs, { parent, dependsOn });
+      this.testCase = new TestSupportCase(`${name}/testCase`, withModel({}, ofCase), { parent, dependsOn });
     }
 
-    const placeOf = (key: string, level: ConfigLevel): Place => ({
-      key,
-      scope: scopeOf(name, level.scope),
-      args: level.args,
-      services: [...(services.get(level)?.enabled.values() ?? [])],
-      grants: (roleName) => access?.of(level, roleName) ?? [],
-      contacts: contacts?.of(level) ?? [],
-    });
-    const keyed = [
-      ...(organization === undefined ? [] : [["organization", organization] as const]),
-      ...[...folders].map(([key, level]) => [`folders.${key}`, level] as const),
-      ...[...projects].map(([key, level]) => [`projects.${key}`, level] as const),
-    ];
-    const places = new Map(keyed.map(([key, level]) => [level, placeOf(key, level)]));
-    const ofCase = this.testCase && {
-      resource: this.testCase,
-      place: testCaseLevel && places.get(testCaseLevel),
-    };
-    this.checklist = checklist(config, [...places.values()], ofCase);
+    const made = places.map((place) => ({
+      place,
+      services: [...(services.get(place)?.enabled.values() ?? [])],
+      grants: (roleName: RoleName) => access?.of(place, roleName) ?? [],
+      contacts: contacts?.of(place) ?? [],
+    }));
+    this.checklist = checklist(onboarding, made, ofCase && this.testCase && { resource: this.testCase, place: ofCase });
     // The checklist is long: where a program exports it, the state has it once.
     this.registerOutputs();
   }
 }
 
 /** What is below a folder takes a request to find out, for which a constructor cannot wait. */
-function refuseUnresolved(name: string, args: CustomerCareArgs): void {
-  const problems = [...everyProjectFolders(args).keys()].map((key) => ({
-    path: ["folders", key, "everyProject"],
-    message: `is looked up before the component is made; write new CustomerCare(${JSON.stringify(name)}, await withEveryProject(${JSON.stringify(name)}, args))`,
-  }));
+function refuseUnresolved(name: string, places: readonly PlaceOfArgs[]): void {
+  const problems = places
+    .filter(({ everyProject }) => everyProject !== undefined)
+    .map(({ path }) => ({
+      path: [...path, "everyProject"],
+      message: `is looked up before the component is made; write new CustomerCare(${JSON.stringify(name)}, await withEveryProject(${JSON.stringify(name)}, args))`,
+    }));
   if (problems.length > 0) throw userError(new ConfigError(name, problems));
 }

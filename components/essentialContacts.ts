@@ -1,18 +1,19 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
-import { contactsByAddress } from "../onboarding/index.ts";
 import { notificationCategories } from "../guide/index.ts";
-import type { Contacts } from "./args.ts";
+import { placeOfArgs } from "../onboarding/index.ts";
+import type { Contact, Contacts, ScopeArgs } from "../onboarding/index.ts";
 import { claim } from "./claims.ts";
 import { contactThing } from "./formerState.ts";
 import { contactType } from "./gcpTypes.ts";
-import { checkedLevelArgs } from "./inputs.ts";
-import type { ConfigLevel } from "./levels.ts";
 import { conflictNote, formerNames, refuseLosses } from "./names.ts";
+import type { LocatedPlace } from "./places.ts";
 import { waitForPropagation } from "./propagation.ts";
 import { refuseWhereNotReady, whenPlaceReady } from "./readiness.ts";
+import { currentRun } from "./run.ts";
+import type { RunContext } from "./run.ts";
 import { scopeOf, withoutScope } from "./scope.ts";
-import type { ChildOptions, Scope, ScopeArgs } from "./scope.ts";
+import type { ChildOptions, Scope } from "./scope.ts";
 
 const type = "customer-care:index:EssentialContacts";
 
@@ -27,59 +28,63 @@ export class EssentialContacts extends pulumi.ComponentResource {
   readonly resourceName: pulumi.Output<string>;
 
   constructor(name: string, args: EssentialContactsArgs, opts?: pulumi.ComponentResourceOptions) {
+    const run = currentRun();
     const scope = scopeOf(name, args);
-    const { contacts } = checkedLevelArgs(name, scope.level, withoutScope(args), ["contacts"]);
+    const { contacts } = placeOfArgs(name, scope.level, withoutScope(args), ["contacts"], run.namedMembersKey);
     super(type, name, {}, opts);
-    refuseLosses();
+    refuseLosses(run);
     this.resourceName = scope.resourceName;
-    const ready = whenPlaceReady(name, args, opts);
-    makeContacts(name, scope, contacts, { parent: this, hooks: hooksOf(name), ...(ready && { dependsOn: ready }) });
+    const ready = whenPlaceReady(run, name, args, opts);
+    const options = { parent: this, hooks: hooksOf(run, name), ...(ready && { dependsOn: ready }) };
+    makeContacts(run, name, scope, contacts, options);
     this.registerOutputs({ resourceName: this.resourceName });
   }
 }
 
-/** The contacts of all levels of a config that was checked, in one component for the reason that SupportAccessOfLevels tells. */
-export class EssentialContactsOfLevels extends pulumi.ComponentResource {
-  /** The contacts of a level; none where it has none. */
-  readonly of: (level: ConfigLevel) => readonly gcp.essentialcontacts.Contact[];
+/** The contacts of all places of a model, in one component for the reason that SupportAccessOfPlaces tells. */
+export class EssentialContactsOfPlaces extends pulumi.ComponentResource {
+  /** The contacts of a place; none where it has none. */
+  readonly of: (place: LocatedPlace) => readonly gcp.essentialcontacts.Contact[];
 
-  /** @param neededBy What the contacts of a level need. */
+  /** @param neededBy What the contacts of a place need. */
   constructor(
+    run: RunContext,
     name: string,
-    levels: readonly ConfigLevel[],
-    neededBy: (level: ConfigLevel) => readonly pulumi.Resource[],
+    places: readonly LocatedPlace[],
+    neededBy: (place: LocatedPlace) => readonly pulumi.Resource[],
     opts: pulumi.ComponentResourceOptions,
   ) {
     super(type, name, {}, opts);
-    const options = { parent: this, hooks: hooksOf(name) };
+    const options = { parent: this, hooks: hooksOf(run, name) };
     const contacts = new Map(
-      levels.map((level) => [
-        level,
-        makeContacts(level.name, scopeOf(level.name, level.scope), level.args.contacts, {
-          ...options,
-          dependsOn: [...neededBy(level)],
-        }),
+      places.map((place) => [
+        place,
+        makeContacts(run, place.name, place.scope, place.contacts, { ...options, dependsOn: [...neededBy(place)] }),
       ]),
     );
-    this.of = (level) => contacts.get(level) ?? [];
+    this.of = (place) => contacts.get(place) ?? [];
     this.registerOutputs();
   }
 }
 
-function hooksOf(name: string): pulumi.ResourceHookBinding {
-  return { ...waitForPropagation(`${name}/contacts`, conflictNote), ...refuseWhereNotReady(`${name}/contacts`) };
+function hooksOf(run: RunContext, name: string): pulumi.ResourceHookBinding {
+  return {
+    ...waitForPropagation(run, `${name}/contacts`, (urn) => conflictNote(run, urn)),
+    ...refuseWhereNotReady(run, `${name}/contacts`),
+  };
 }
 
 function makeContacts(
-  levelName: string,
+  run: RunContext,
+  placeName: string,
   { resourceName }: Scope,
-  contacts: Contacts | undefined,
+  contacts: readonly Contact[],
   { parent, ...options }: ChildOptions,
 ): gcp.essentialcontacts.Contact[] {
-  return contactsByAddress(contacts).map(({ email, categories, language }) => {
-    const name = `${levelName}/${email}`;
+  return contacts.map(({ email, categories, language }) => {
+    const name = `${placeName}/${email}`;
     const thing = resourceName.apply((where) => contactThing(email, where));
-    claim({ name, parent }, "contact", thing);
+    claim(run, { name, parent }, "contact", thing);
     return new gcp.essentialcontacts.Contact(
       name,
       {
@@ -88,7 +93,7 @@ function makeContacts(
         notificationCategorySubscriptions: categories.map((category) => notificationCategories[category].apiName),
         languageTag: language,
       },
-      { ...options, parent, aliases: formerNames({ name, type: contactType, parent }, thing) },
+      { ...options, parent, aliases: formerNames(run, { name, type: contactType, parent }, thing) },
     );
   });
 }

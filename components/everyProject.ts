@@ -1,12 +1,20 @@
 /** The projects below folders, looked up before the component is made: resources in an `apply` would be in no preview. */
 import * as pulumi from "@pulumi/pulumi";
-import { ConfigError, everyProjectFolders, withProjects } from "../onboarding/index.ts";
-import type { Problem } from "../onboarding/index.ts";
+import {
+  ConfigError,
+  everyProjectFolders,
+  onboardingOf,
+  onboardingOfArgs,
+  testCaseProjectProblem,
+  userError,
+  withModel,
+  withProjects,
+} from "../onboarding/index.ts";
+import type { CustomerCareArgs, Problem } from "../onboarding/index.ts";
 import { createTransport, GoogleError, projectsBelow, readGoogleSettings } from "../google/index.ts";
 import type { Transport } from "../google/index.ts";
-import type { CustomerCareArgs } from "./args.ts";
-import { checkedArgsAndFiles, userError } from "./inputs.ts";
 import { logInfo } from "./log.ts";
+import { currentRun } from "./run.ts";
 
 /**
  * The args with each active project below a folder with `everyProject` under `projects`, by its ID, as if a person had written
@@ -19,7 +27,7 @@ import { logInfo } from "./log.ts";
  * @throws RunError that names each problem of the args, and a folder that cannot be read, which is never taken for empty
  */
 export async function withEveryProject(name: string, args: CustomerCareArgs): Promise<CustomerCareArgs> {
-  const checked = checkedArgsAndFiles(name, args);
+  const { args: checked } = onboardingOfArgs(name, args, currentRun().namedMembersKey);
   const folders = everyProjectFolders(checked);
   if (folders.size === 0) return checked;
   const numbers = knownNumbers(name, folders);
@@ -40,7 +48,13 @@ export async function withEveryProject(name: string, args: CustomerCareArgs): Pr
   if (problems.length > 0) throw userError(new ConfigError(name, problems));
   for (const [key, ids] of found)
     void logInfo(`folders.${key}.everyProject: ${counted(ids.length)} below folders/${numbers.get(key) ?? key}`);
-  return notTwice(name, withProjects(checked, new Map([...folders.keys()].map((key) => [key, found.get(key) ?? []]))));
+  const resolved = withProjects(checked, new Map([...folders.keys()].map((key) => [key, found.get(key) ?? []])));
+  // Whether a folder holds the project of the test case is known only now.
+  const { project } = resolved.testCase ?? {};
+  if (project !== undefined) problems.push(...testCaseProjectProblem(project, Object.keys(resolved.projects ?? {})));
+  if (problems.length > 0) throw userError(new ConfigError(name, problems));
+  const once = notTwice(name, resolved);
+  return withModel(once, onboardingOf<pulumi.Input<string>>(once));
 }
 
 function transportOfConfig(): Transport {
@@ -48,7 +62,7 @@ function transportOfConfig(): Transport {
   try {
     return createTransport(readGoogleSettings((key) => config[key]));
   } catch (error) {
-    throw userError(error);
+    throw error instanceof GoogleError ? new pulumi.RunError(error.message) : error;
   }
 }
 

@@ -5,11 +5,10 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import { normalizeMember } from "../onboarding/index.ts";
+import { lateUserError, normalizeMember } from "../onboarding/index.ts";
 import { contactType } from "./gcpTypes.ts";
 import { grantTypeOf } from "./grantTypes.ts";
-import { lateUserError } from "./inputs.ts";
-import { isMocked, ofRun } from "./runs.ts";
+import type { RunContext } from "./run.ts";
 
 /** How often the state is read at most. */
 const reads = 20;
@@ -47,8 +46,12 @@ interface Invoked {
 export type Outputs = Readonly<Record<string, unknown>>;
 
 /** Read once for each run, and from the engine: it has the state of each backend, and its secrets. */
-export const formerState = ofRun(async (): Promise<FormerState> => {
-  const resources = isMocked() ? {} : await readState();
+export function formerState(run: RunContext): Promise<FormerState> {
+  return run.the(readFormerState);
+}
+
+async function readFormerState(run: RunContext): Promise<FormerState> {
+  const resources = run.isMocked ? {} : await readState();
   const urns = new Map<string, pulumi.URN[]>();
   for (const [urn, resource] of Object.entries(resources)) {
     const thing = thingIn(resource);
@@ -63,7 +66,7 @@ export const formerState = ofRun(async (): Promise<FormerState> => {
     thingOf: (urn) => thingIn(resources[urn]),
     idOf: (urn) => nameOf(resources[urn]?.outputs),
   };
-});
+}
 
 /** What the resource has in Google Cloud, in words; undefined for a resource of another kind. */
 export function thingOf(type: string, outputs: Outputs): string | undefined {

@@ -7,7 +7,8 @@ export type {
   Members,
   OrganizationArgs,
   ProjectArgs,
-} from "./args.ts";
+  ScopeArgs,
+} from "../onboarding/index.ts";
 export { checklistLines } from "./checklist.ts";
 export type { ChecklistRow } from "./checklist.ts";
 export { CustomerCare } from "./customerCare.ts";
@@ -16,7 +17,6 @@ export type { EssentialContactsArgs } from "./essentialContacts.ts";
 export { withEveryProject } from "./everyProject.ts";
 export { ProjectServices } from "./projectServices.ts";
 export type { ProjectServicesArgs } from "./projectServices.ts";
-export type { ScopeArgs } from "./scope.ts";
 export { SupportAccess } from "./supportAccess.ts";
 export type { SupportAccessArgs } from "./supportAccess.ts";
 export { TestSupportCase } from "./testSupportCase.ts";

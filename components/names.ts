@@ -6,11 +6,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { contactType } from "./gcpTypes.ts";
 import { formerState, isOurs, thingNow, typeIn } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
-import { lateUserError } from "./inputs.ts";
+import { lateUserError } from "../onboarding/index.ts";
 import { valueOf } from "./outputValue.ts";
 import { plainResources } from "./plainResources.ts";
 import type { PlainResource } from "./plainResources.ts";
-import { isMocked, ofRun } from "./runs.ts";
+import type { RunContext } from "./run.ts";
 
 /** A resource, which may not be made yet. */
 export interface Named {
@@ -32,15 +32,15 @@ interface Risk {
   readonly thing: string;
 }
 
-const namesOfRun = ofRun(() => ({
+const noNames = () => ({
   holders: new Map<string, Holder[]>(),
   /** The names whose state a resource of another name takes over. */
   taken: new Map<pulumi.URN, Holder>(),
   /** What the state has under another name too, and which that name's deletion would take away. */
   risks: [] as Risk[],
-}));
+});
 
-type Names = ReturnType<typeof namesOfRun>;
+type Names = ReturnType<typeof noNames>;
 
 /** A name of its own: it stands for no other resource. */
 const ownName: pulumi.Alias = {};
@@ -49,33 +49,35 @@ const ownName: pulumi.Alias = {};
  * For the constructor of each component: refuses a deletion that would lose something. Which names this run deletes is known when all
  * of the program has run.
  */
-export function refuseLosses(): void {
-  if (!isMocked()) watchedRun();
+export function refuseLosses(run: RunContext): void {
+  if (!run.isMocked) run.the(watch);
 }
 
-const watchedRun = ofRun(() => {
-  const [names, root] = [namesOfRun(), pulumi.runtime.getStackResource()];
+/** Once in a run. */
+function watch(run: RunContext): true {
+  const [names, root] = [run.the(noNames), pulumi.runtime.getStackResource()];
   atEndOfProgram(async () => {
-    const own = await Promise.all(names.risks.map((risk) => lossOf(names, risk)));
-    const messages = [...own, ...(root === undefined ? [] : await lossesToPlain(names, root))];
+    const own = await Promise.all(names.risks.map((risk) => lossOf(run, risk)));
+    const messages = [...own, ...(root === undefined ? [] : await lossesToPlain(run, root))];
     const losses = messages.filter((one) => one !== undefined);
     if (losses.length > 0) throw lateUserError([...new Set(losses)].join("\n"));
   });
   return true;
-});
+}
 
 /** The aliases under which the resource goes on with what the state has of its thing. */
 export function formerNames(
+  run: RunContext,
   { name, type, parent }: Named,
   thing: pulumi.Output<string>,
 ): pulumi.Output<pulumi.Alias>[] {
-  if (isMocked()) return [];
-  const names = namesOfRun();
+  if (run.isMocked) return [];
+  const { holders } = run.the(noNames);
   const known = valueOf(thing);
   const holder = { name, type, parent, thing: known, shown: shownOf(thing, known) };
   const key = keyOf(type, name);
-  names.holders.set(key, [...(names.holders.get(key) ?? []), holder]);
-  return [pulumi.output(formerName(names, holder)) as pulumi.Output<pulumi.Alias>];
+  holders.set(key, [...(holders.get(key) ?? []), holder]);
+  return [pulumi.output(formerName(run, holder)) as pulumi.Output<pulumi.Alias>];
 }
 
 async function shownOf(thing: pulumi.Output<string>, known: Promise<string | undefined>): Promise<string> {
@@ -88,16 +90,17 @@ function withoutSecret(thing: string): string {
 }
 
 /** What to add to Google's refusal of a second contact, where the state has the first one. */
-export function conflictNote(urn: pulumi.URN): Promise<string | undefined> {
-  const risk = namesOfRun().risks.find((one) => one.urn === urn);
-  return risk === undefined ? Promise.resolve(undefined) : lossOf(namesOfRun(), risk);
+export function conflictNote(run: RunContext, urn: pulumi.URN): Promise<string | undefined> {
+  const risk = run.the(noNames).risks.find((one) => one.urn === urn);
+  return risk === undefined ? Promise.resolve(undefined) : lossOf(run, risk);
 }
 
-async function formerName(names: Names, holder: Holder): Promise<pulumi.Alias | pulumi.URN> {
+async function formerName(run: RunContext, holder: Holder): Promise<pulumi.Alias | pulumi.URN> {
   const { name, type, parent } = holder;
+  const names = run.the(noNames);
   const thing = await holder.thing;
   if (thing === undefined) return ownName;
-  const state = await formerState();
+  const state = await formerState(run);
   const urn = (await valueOf(pulumi.createUrn(name, type, parent))) ?? "";
   const taker = names.taken.get(urn);
   if (taker !== undefined && taker !== holder)
@@ -135,8 +138,9 @@ function holdersOf({ holders }: Names, urn: pulumi.URN, but: Holder): Holder[] {
   return (holders.get(keyOf(typeIn(urn), nameIn(urn))) ?? []).filter((holder) => holder !== but);
 }
 
-async function lossOf({ taken }: Names, risk: Risk): Promise<string | undefined> {
-  const state = await formerState();
+async function lossOf(run: RunContext, risk: Risk): Promise<string | undefined> {
+  const { taken } = run.the(noNames);
+  const state = await formerState(run);
   const { urn, thing } = risk;
   for (const other of state.urnsOf(thing)) {
     if (other === urn || taken.has(other)) continue;
@@ -151,10 +155,11 @@ async function lossOf({ taken }: Names, risk: Risk): Promise<string | undefined>
 }
 
 /** What resources of the program's own have as well, and the deletion of a component's resource would take away. */
-async function lossesToPlain({ taken, risks }: Names, root: pulumi.Resource): Promise<string[]> {
+async function lossesToPlain(run: RunContext, root: pulumi.Resource): Promise<string[]> {
   const plain = plainResources(root);
   if (plain.length === 0) return [];
-  const state = await formerState();
+  const { taken, risks } = run.the(noNames);
+  const state = await formerState(run);
   const isToldAlready = (other: pulumi.URN, thing: string) =>
     taken.has(other) || risks.some((risk) => risk.thing === thing && risk.urn !== other);
   const losses = await Promise.all(

@@ -1,12 +1,13 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
-import { defaultServices } from "../guide/index.ts";
 import type { ServiceName } from "../guide/index.ts";
+import { checkedId, known, modelOf, placeOfArgs } from "../onboarding/index.ts";
 import { projectServicesType, servicesThing } from "./formerState.ts";
-import { checkedId, checkedLevelArgs, known } from "./inputs.ts";
 import { formerNames, refuseLosses } from "./names.ts";
+import type { LocatedPlace } from "./places.ts";
 import { rememberService } from "./propagation.ts";
 import { refuseWhereNotReady, whenPlaceReady } from "./readiness.ts";
+import { currentRun } from "./run.ts";
 
 export interface ProjectServicesArgs {
   /** The project's ID. */
@@ -27,19 +28,21 @@ export class ProjectServices extends pulumi.ComponentResource {
   readonly enabled: ReadonlyMap<string, gcp.projects.Service>;
 
   constructor(name: string, args: ProjectServicesArgs, opts?: pulumi.ComponentResourceOptions) {
+    const run = currentRun();
+    // Below a CustomerCare, all was checked.
+    const place = modelOf<LocatedPlace>(args);
     const { projectId, ...asked } = known(args);
-    const { services = defaultServices } = checkedLevelArgs(name, "project", asked, ["services"]);
-    const checkedProjectId = checkedId(name, "projectId", projectId);
-    const ofProject = pulumi.output(checkedProjectId);
+    const { services } = place ?? placeOfArgs(name, "project", asked, ["services"], run.namedMembersKey);
+    const ofProject = place?.scope.id ?? pulumi.output(checkedId(name, "projectId", projectId));
     const named = { name, type: projectServicesType, parent: opts?.parent };
-    const aliases = [...(opts?.aliases ?? []), ...formerNames(named, ofProject.apply(servicesThing))];
+    const aliases = [...(opts?.aliases ?? []), ...formerNames(run, named, ofProject.apply(servicesThing))];
     super(projectServicesType, name, {}, { ...opts, aliases });
-    refuseLosses();
+    refuseLosses(run);
     this.projectId = ofProject;
     const names = [...services].sort();
-    const ready = whenPlaceReady(name, args, opts);
-    const options = { parent: this, hooks: refuseWhereNotReady(name), ...(ready && { dependsOn: ready }) };
-    for (const service of names) rememberService(service, this.projectId);
+    const ready = whenPlaceReady(run, name, args, opts);
+    const options = { parent: this, hooks: refuseWhereNotReady(run, name), ...(ready && { dependsOn: ready }) };
+    for (const service of names) rememberService(run, service, this.projectId);
     this.enabled = new Map(
       names.map((service) => [
         service,

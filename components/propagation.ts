@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { createTransport, readGoogleSettings, resourceManagerApi } from "../google/index.ts";
 import { logError, logInfo } from "./log.ts";
-import { isMocked, ofRun } from "./runs.ts";
+import type { RunContext } from "./run.ts";
 
 /** Google says "a few minutes": all waits of one resource together, in seconds. */
 const longestWait = 300;
@@ -24,25 +24,29 @@ export function nextWait(failedTries: number): { readonly wait: number; readonly
   return waited + wait > longestWait ? undefined : { wait, waited };
 }
 
-/** The projects on which this program enables each service. */
-const enabledOn = new Map<string, Set<string>>();
+/** What a run has enabled and granted. */
+const nothingMade = () => ({
+  /** The projects on which it enables each service. */
+  enabledOn: new Map<string, Set<string>>(),
+  /** When it made a grant last, in milliseconds since the epoch. */
+  lastGrant: -Infinity,
+});
 
 /** Remembers that a stack enables the service: a call that finds it disabled there may wait. */
-export function rememberService(service: string, projectId: pulumi.Output<string>): void {
+export function rememberService(run: RunContext, service: string, projectId: pulumi.Output<string>): void {
+  const { enabledOn } = run.the(nothingMade);
   projectId.apply((id) => enabledOn.set(service, (enabledOn.get(service) ?? new Set()).add(id)));
 }
 
-/** When this update made a grant last, in milliseconds since the epoch. */
-let lastGrant = -Infinity;
-
 /** Remembers that a grant was made: a call that is denied may wait. */
-export function rememberGrants(name: string): pulumi.ResourceHookBinding {
+export function rememberGrants(run: RunContext, name: string): pulumi.ResourceHookBinding {
   // The mocks have no hooks, and registering one there would fail the unit tests of a program.
-  if (isMocked()) return {};
+  if (run.isMocked) return {};
+  const made = run.the(nothingMade);
   const remember = () => {
-    lastGrant = Date.now();
+    made.lastGrant = Date.now();
   };
-  return { afterCreate: [new pulumi.ResourceHook(ownHookName(`${name}/granted`), remember)] };
+  return { afterCreate: [new pulumi.ResourceHook(ownHookName(run, `${name}/granted`), remember)] };
 }
 
 /**
@@ -51,15 +55,16 @@ export function rememberGrants(name: string): pulumi.ResourceHookBinding {
  * @param refusal What to add to Google's word where something is there already (HTTP 409).
  */
 export function waitForPropagation(
+  run: RunContext,
   name: string,
   refusal?: (urn: pulumi.URN) => Promise<string | undefined>,
 ): pulumi.ResourceHookBinding {
-  if (isMocked()) return {};
+  if (run.isMocked) return {};
   const retry: pulumi.ErrorHookFunction = async ({ name: resource, urn, errors }) => {
     const [error = ""] = errors;
     const added = /\b409\b/.test(error) ? await refusal?.(urn) : undefined;
     if (added !== undefined) await logError(added);
-    const awaited = await awaitedBy(error);
+    const awaited = await awaitedBy(run, error);
     const next = nextWait(errors.length);
     if (awaited === undefined || next === undefined) return false;
     await logInfo(
@@ -68,14 +73,14 @@ export function waitForPropagation(
     await sleep(next.wait * 1000);
     return true;
   };
-  return { onError: [new pulumi.ErrorHook(ownHookName(`${name}/propagation`), retry)] };
+  return { onError: [new pulumi.ErrorHook(ownHookName(run, `${name}/propagation`), retry)] };
 }
 
-const hookNamesOfRun = ofRun(() => new Set<string>());
+const noHookNames = () => new Set<string>();
 
 /** The engine knows a hook by its name alone, while two components below different parents may have the same one. */
-export function ownHookName(name: string): string {
-  const names = hookNamesOfRun();
+export function ownHookName(run: RunContext, name: string): string {
+  const names = run.the(noHookNames);
   let own = name;
   for (let number = 2; names.has(own); number++) own = `${name}/${String(number)}`;
   names.add(own);
@@ -83,7 +88,8 @@ export function ownHookName(name: string): string {
 }
 
 /** What the failed call waits for, in words, or nothing: the error has another cause. */
-async function awaitedBy(error: string): Promise<string | undefined> {
+async function awaitedBy(run: RunContext, error: string): Promise<string | undefined> {
+  const { enabledOn, lastGrant } = run.the(nothingMade);
   const disabled = /\/apis\/api\/([^/\s]+)\/overview\?project=([^\s&"']+)/.exec(error);
   if (disabled !== null) {
     const [, service = "", consumer = ""] = disabled;

@@ -1,15 +1,12 @@
 /** Finds out, before anything is created, in which places an update would fail: those that do not exist or are not ready. */
 import * as pulumi from "@pulumi/pulumi";
-import { ConfigError } from "../onboarding/index.ts";
-import type { Problem } from "../onboarding/index.ts";
+import { ConfigError, lateUserError } from "../onboarding/index.ts";
+import type { PlaceOfArgs, Problem, ScopeArgs } from "../onboarding/index.ts";
 import { checkUpTransport, GoogleError, readGoogleSettings, readReadiness } from "../google/index.ts";
 import type { Obstacle } from "../google/index.ts";
-import type { CustomerCareArgs } from "./args.ts";
 import { formerState, placeOf } from "./formerState.ts";
-import { lateUserError } from "./inputs.ts";
 import { ownHookName } from "./propagation.ts";
-import { isMocked, ofRun } from "./runs.ts";
-import type { ScopeArgs } from "./scope.ts";
+import type { RunContext } from "./run.ts";
 
 /** A place by its name in Google Cloud, and where it stands in the args. */
 interface NamedPlace {
@@ -22,7 +19,7 @@ interface NamedPlace {
 export type Ready = Promise<pulumi.Resource[]>;
 
 /**
- * Fulfilled once the places that the args name are found ready; undefined where that is not looked at.
+ * Fulfilled once the places are found ready; undefined where that is not looked at.
  *
  * A place whose ID is an Output is not looked at: the program may be what makes it. The same holds for a component that depends
  * on other resources, and for one with a provider of its own, whose credential is not known here.
@@ -30,15 +27,18 @@ export type Ready = Promise<pulumi.Resource[]>;
  * @param opts Those of the component.
  */
 export function whenReady(
+  run: RunContext,
   name: string,
-  args: CustomerCareArgs,
+  places: readonly PlaceOfArgs[],
   opts: pulumi.ComponentResourceOptions | undefined,
 ): Ready | undefined {
-  return whenAllReady(name, namedPlaces(args), opts);
+  const named = places.flatMap(({ level, id, idPath }) => place(`${level}s`, id, idPath));
+  return whenAllReady(run, name, named, opts);
 }
 
 /** The same for a component that works on one place. Below another component of this package, that one has looked. */
 export function whenPlaceReady(
+  run: RunContext,
   name: string,
   { organizationId, folderId, projectId }: ScopeArgs,
   opts: pulumi.ComponentResourceOptions | undefined,
@@ -50,7 +50,7 @@ export function whenPlaceReady(
     ...place("folders", folderId, ["folderId"]),
     ...place("projects", projectId, ["projectId"]),
   ];
-  return whenAllReady(name, places, opts);
+  return whenAllReady(run, name, places, opts);
 }
 
 /**
@@ -60,44 +60,33 @@ export function whenPlaceReady(
  * A `pulumi destroy` or `pulumi refresh` that runs the program creates and changes nothing, and a program cannot find out which
  * operation it runs for.
  */
-export function refuseWhereNotReady(name: string): pulumi.ResourceHookBinding {
+export function refuseWhereNotReady(run: RunContext, name: string): pulumi.ResourceHookBinding {
   // The mocks have no hooks.
-  if (isMocked()) return {};
-  const problems = problemsOfRun();
+  if (run.isMocked) return {};
+  const problems = run.the(noProblems);
   const refuse: pulumi.ResourceHookFunction = ({ newInputs }) => {
     const problem = problems.get(placeOf((newInputs ?? {}) as Readonly<Record<string, unknown>>) ?? "");
     if (problem !== undefined) throw new Error(problem);
   };
-  const hook = new pulumi.ResourceHook(ownHookName(`${name}/readiness`), refuse, { onDryRun: true });
+  const hook = new pulumi.ResourceHook(ownHookName(run, `${name}/readiness`), refuse, { onDryRun: true });
   return { beforeCreate: [hook], beforeUpdate: [hook] };
 }
 
 /** What was found at the places that the state has something at. */
-const problemsOfRun = ofRun(() => new Map<string, string>());
+const noProblems = () => new Map<string, string>();
 
 function whenAllReady(
+  run: RunContext,
   name: string,
   places: readonly NamedPlace[],
   opts: pulumi.ComponentResourceOptions | undefined,
 ): Ready | undefined {
-  if (places.length === 0 || dependsOnOthers(opts) || hasProvider(opts) || isMocked()) return undefined;
-  return checkPlaces(name, places).then(() => []);
+  if (places.length === 0 || dependsOnOthers(opts) || hasProvider(opts) || run.isMocked) return undefined;
+  return checkPlaces(run, name, places).then(() => []);
 }
 
 function place(collection: string, id: unknown, path: readonly string[]): NamedPlace[] {
   return typeof id === "string" ? [{ resource: `${collection}/${id}`, id, path }] : [];
-}
-
-function namedPlaces({ organization, folders = {}, projects = {} }: CustomerCareArgs): NamedPlace[] {
-  return [
-    ...place("organizations", organization?.id, ["organization", "id"]),
-    ...Object.entries(folders).flatMap(([key, { folderId }]) =>
-      place("folders", folderId ?? key, ["folders", key, ...(folderId === undefined ? [] : ["folderId"])]),
-    ),
-    ...Object.entries(projects).flatMap(([key, { projectId }]) =>
-      place("projects", projectId ?? key, ["projects", key, ...(projectId === undefined ? [] : ["projectId"])]),
-    ),
-  ];
 }
 
 /** In a component of the package, what is absent is an empty list. */
@@ -115,8 +104,8 @@ function hasProvider({ provider, providers, parent }: pulumi.ComponentResourceOp
  *
  * @throws RunError that names each other place in which an update would fail
  */
-async function checkPlaces(name: string, places: readonly NamedPlace[]): Promise<void> {
-  const known = problemsOfRun();
+async function checkPlaces(run: RunContext, name: string, places: readonly NamedPlace[]): Promise<void> {
+  const known = run.the(noProblems);
   const { obstacles, hasSeenAny } = await read(places.map(({ resource }) => resource));
   const found = places.flatMap(({ resource, id, path }) => {
     const obstacle = obstacles.get(resource);
@@ -125,7 +114,7 @@ async function checkPlaces(name: string, places: readonly NamedPlace[]): Promise
       : [{ resource, isUnseen: obstacle.kind === "unseen", path, message: sentence(resource, id, obstacle) }];
   });
   if (found.length === 0) return;
-  const { places: inState } = await formerState();
+  const { places: inState } = await formerState(run);
   const certain = found.filter(({ isUnseen }) => !isUnseen);
   const deployed = certain.filter(({ resource }) => inState.has(resource));
   for (const { resource, path, message } of deployed)

@@ -1,17 +1,8 @@
 /** A place in the resource hierarchy that a component works on: an organization, a folder or a project. */
 import * as pulumi from "@pulumi/pulumi";
 import type { Level } from "../guide/index.ts";
-import { checkedId, known } from "./inputs.ts";
-
-/** One of the three. */
-export interface ScopeArgs {
-  /** The organization's number. */
-  readonly organizationId?: pulumi.Input<string> | undefined;
-  /** The folder's number. */
-  readonly folderId?: pulumi.Input<string> | undefined;
-  /** The project's ID. */
-  readonly projectId?: pulumi.Input<string> | undefined;
-}
+import { checkedId, known } from "../onboarding/index.ts";
+import type { ScopeArgs } from "../onboarding/index.ts";
 
 export interface Scope {
   readonly level: Level;
@@ -43,6 +34,9 @@ export function scopeOf(component: string, args: ScopeArgs | undefined): Scope {
     throw new pulumi.RunError(
       `${component}: ${only === undefined ? "none is" : `${given.map(({ level }) => `${level}Id`).join(" and ")} are`} set; write one of organizationId, folderId and projectId`,
     );
-  const id = pulumi.output(checkedId(component, `${only.level}Id`, only.id));
-  return { level: only.level, id, resourceName: pulumi.interpolate`${only.level}s/${id}` };
+  return scopeAt(only.level, checkedId(component, `${only.level}Id`, only.id));
+}
+
+export function scopeAt(level: Level, id: pulumi.Input<string>): Scope {
+  return { level, id: pulumi.output(id), resourceName: pulumi.interpolate`${level}s/${id}` };
 }

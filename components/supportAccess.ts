@@ -1,19 +1,20 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
-import { roleNames, roles } from "../guide/index.ts";
+import { roleNames } from "../guide/index.ts";
 import type { RoleName } from "../guide/index.ts";
-import type { AccessArgs, Members } from "./args.ts";
+import { lateUserError, placeOfArgs } from "../onboarding/index.ts";
+import type { AccessArgs, Grant, Members, ScopeArgs } from "../onboarding/index.ts";
 import { claim } from "./claims.ts";
 import { grantThing } from "./formerState.ts";
 import { grantModuleOf } from "./grantTypes.ts";
-import { checkedLevelArgs, lateUserError, namedMembers } from "./inputs.ts";
-import type { NamedMember } from "./inputs.ts";
-import type { ConfigLevel } from "./levels.ts";
 import { formerNames, refuseLosses } from "./names.ts";
+import type { LocatedPlace } from "./places.ts";
 import { rememberGrants } from "./propagation.ts";
 import { refuseWhereNotReady, whenPlaceReady } from "./readiness.ts";
+import { currentRun } from "./run.ts";
+import type { RunContext } from "./run.ts";
 import { scopeOf, withoutScope } from "./scope.ts";
-import type { ChildOptions, Scope, ScopeArgs } from "./scope.ts";
+import type { ChildOptions, Scope } from "./scope.ts";
 
 const type = "customer-care:index:SupportAccess";
 
@@ -31,63 +32,70 @@ export class SupportAccess extends pulumi.ComponentResource {
   readonly resourceName: pulumi.Output<string>;
 
   constructor(name: string, args: SupportAccessArgs, opts?: pulumi.ComponentResourceOptions) {
+    const run = currentRun();
     const scope = scopeOf(name, args);
-    const members = checkedLevelArgs(name, scope.level, withoutScope(args), roleNames);
+    const { grants } = placeOfArgs(name, scope.level, withoutScope(args), roleNames, run.namedMembersKey);
     super(type, name, {}, opts);
-    refuseLosses();
+    refuseLosses(run);
     this.resourceName = scope.resourceName;
-    const ready = whenPlaceReady(name, args, opts);
-    makeGrants(name, scope, members, { parent: this, hooks: hooksOf(name), ...(ready && { dependsOn: ready }) });
+    const ready = whenPlaceReady(run, name, args, opts);
+    const options = { parent: this, hooks: hooksOf(run, name), ...(ready && { dependsOn: ready }) };
+    makeGrants(run, name, scope, grants, options);
     this.registerOutputs({ resourceName: this.resourceName });
   }
 }
 
 /**
- * The grants of all levels of a config that was checked. One component holds them, as the engine writes the whole state
+ * The grants of all places of a model. One component holds them, as the engine writes the whole state
  * anew, three times, for each component that there is.
  */
-export class SupportAccessOfLevels extends pulumi.ComponentResource {
-  /** The grants of a role at a level; none where it has no members. */
-  readonly of: (level: ConfigLevel | undefined, roleName: RoleName) => readonly GrantResource[];
+export class SupportAccessOfPlaces extends pulumi.ComponentResource {
+  /** The grants of a role at a place; none where it has no members. */
+  readonly of: (place: LocatedPlace | undefined, roleName: RoleName) => readonly GrantResource[];
 
-  constructor(name: string, levels: readonly ConfigLevel[], opts: pulumi.ComponentResourceOptions) {
+  constructor(run: RunContext, name: string, places: readonly LocatedPlace[], opts: pulumi.ComponentResourceOptions) {
     super(type, name, {}, opts);
-    const options = { parent: this, hooks: hooksOf(name) };
+    const options = { parent: this, hooks: hooksOf(run, name) };
     const grants = new Map(
-      levels.map((level) => [level, makeGrants(level.name, scopeOf(level.name, level.scope), level.args, options)]),
+      places.map((place) => [place, makeGrants(run, place.name, place.scope, place.grants, options)]),
     );
-    this.of = (level, roleName) => (level && grants.get(level)?.get(roleName)) ?? [];
+    this.of = (place, roleName) => (place && grants.get(place)?.get(roleName)) ?? [];
     this.registerOutputs();
   }
 }
 
-function hooksOf(name: string): pulumi.ResourceHookBinding {
-  return { ...rememberGrants(name), ...refuseWhereNotReady(name) };
+function hooksOf(run: RunContext, name: string): pulumi.ResourceHookBinding {
+  return { ...rememberGrants(run, name), ...refuseWhereNotReady(run, name) };
 }
 
+type GrantOfArgs = Grant<pulumi.Input<string>>;
+
 function makeGrants(
+  run: RunContext,
   name: string,
   scope: Scope,
-  members: Partial<Record<RoleName, Members | undefined>>,
+  grants: readonly GrantOfArgs[],
   options: ChildOptions,
 ): ReadonlyMap<RoleName, readonly GrantResource[]> {
   return new Map(
-    roleNames.map((roleName) => [
-      roleName,
-      onceEach(`${name}/${roleName}`, namedMembers(members[roleName])).map(({ name: memberName, member }) =>
-        grant(`${name}/${roleName}/${memberName}`, scope, roles[roleName].role, member, options),
-      ),
-    ]),
+    roleNames.map((roleName) => {
+      const ofRole = grants.filter((one) => one.roleName === roleName);
+      const made = onceEach(`${name}/${roleName}`, ofRole).map(({ name: memberName, role, member }) =>
+        grant(run, `${name}/${roleName}/${memberName}`, scope, role, member, options),
+      );
+      return [roleName, made];
+    }),
   );
 }
 
-/** The members, with an error in the place of an Output that turns out to be another one of them. */
-function onceEach(name: string, members: readonly NamedMember[]): NamedMember[] {
+/** The grants of a role, with an error in the place of a member that turns out to be another one of them. */
+function onceEach(name: string, grants: readonly GrantOfArgs[]): GrantOfArgs[] {
   const names = new Map(
-    members.flatMap((one) => (typeof one.member === "string" ? [[one.member, one.name] as const] : [])),
+    grants.flatMap((one) => (typeof one.member === "string" ? [[one.member, one.name] as const] : [])),
   );
-  return members.map(({ name: memberName, member }) => {
-    if (typeof member === "string") return { name: memberName, member };
+  return grants.map((one) => {
+    const { name: memberName, member } = one;
+    if (typeof member === "string") return one;
     const once = pulumi.output(member).apply((value) => {
       const first = names.get(value) ?? memberName;
       if (first !== memberName)
@@ -95,7 +103,7 @@ function onceEach(name: string, members: readonly NamedMember[]): NamedMember[] 
       names.set(value, memberName);
       return value;
     });
-    return { name: memberName, member: once };
+    return { ...one, member: once };
   });
 }
 
@@ -103,6 +111,7 @@ function onceEach(name: string, members: readonly NamedMember[]): NamedMember[] 
 export type GrantResource = gcp.organizations.IAMMember | gcp.folder.IAMMember | gcp.projects.IAMMember;
 
 function grant(
+  run: RunContext,
   name: string,
   { level, id, resourceName }: Scope,
   role: string,
@@ -110,9 +119,9 @@ function grant(
   { parent, ...options }: ChildOptions,
 ): GrantResource {
   const thing = pulumi.all([resourceName, member]).apply(([where, who]) => grantThing(role, who, where));
-  claim({ name, parent }, "grant", thing);
+  claim(run, { name, parent }, "grant", thing);
   const type = `gcp:${grantModuleOf(level)}/iAMMember:IAMMember`;
-  const opts = { ...options, parent, aliases: formerNames({ name, type, parent }, thing) };
+  const opts = { ...options, parent, aliases: formerNames(run, { name, type, parent }, thing) };
   if (level === "organization") return new gcp.organizations.IAMMember(name, { orgId: id, role, member }, opts);
   if (level === "folder")
     return new gcp.folder.IAMMember(name, { folder: pulumi.interpolate`folders/${id}`, role, member }, opts);

@@ -1,16 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import { consoleLinks, testCaseDefaults } from "../guide/index.ts";
-import type { TestCaseArgs } from "./args.ts";
+import { known, modelOf, testCaseOfArgs } from "../onboarding/index.ts";
+import type { ScopeArgs, TestCaseArgs } from "../onboarding/index.ts";
 import { attachmentFiles } from "./attachmentFiles.ts";
-import { makeCaseResource } from "./caseResource.ts";
 import { caseLife } from "./caseLife.ts";
 import { claim } from "./claims.ts";
-import { checkedTestCaseArgs, known } from "./inputs.ts";
 import { refuseLosses } from "./names.ts";
+import type { LocatedPlace } from "./places.ts";
 import { waitForPropagation } from "./propagation.ts";
 import { refuseWhereNotReady, whenPlaceReady } from "./readiness.ts";
+import { currentRun } from "./run.ts";
 import { scopeOf } from "./scope.ts";
-import type { ScopeArgs } from "./scope.ts";
 import { fixed, markerOf, ownerOf, version } from "./supportCase/index.ts";
 import type { DefaultedField } from "./supportCase/index.ts";
 
@@ -30,18 +30,22 @@ export class TestSupportCase extends pulumi.ComponentResource {
   readonly consoleLink: pulumi.Output<string>;
 
   constructor(name: string, args: TestSupportCaseArgs, opts?: pulumi.ComponentResourceOptions) {
-    const scope = scopeOf(name, args);
+    const run = currentRun();
+    // Below a CustomerCare, all was checked.
+    const place = modelOf<LocatedPlace>(args);
+    const scope = place?.scope ?? scopeOf(name, args);
     if (scope.level === "folder")
       throw new pulumi.RunError(
         `${name}: a case is for a project or an organization; write projectId or organizationId in place of folderId`,
       );
     const { organizationId: _organizationId, projectId: _projectId, ...asked } = args;
-    const checked = checkedTestCaseArgs(name, asked);
+    const checked = place?.testCase ?? testCaseOfArgs(name, asked, run.namedMembersKey);
     super("customer-care:index:TestSupportCase", name, {}, opts);
-    refuseLosses();
-    const ready = whenPlaceReady(name, args, opts);
+    refuseLosses(run);
+    const ready = whenPlaceReady(run, name, args, opts);
     const attachments = attachmentFiles(name, ["attachments"], checked.attachments ?? []);
     const life = caseLife(
+      run,
       name,
       { place: scope.resourceName, fixed: whatIsFixed(checked), isAdopted: checked.adopt !== undefined },
       // The case waits for its life.
@@ -67,15 +71,20 @@ export class TestSupportCase extends pulumi.ComponentResource {
     );
     const claimant = { name, parent: this };
     if (checked.adopt === undefined)
-      claim(claimant, "markedCase", pulumi.interpolate`a case of ${scope.resourceName} that is marked as ${name}'s`);
-    else claim(claimant, "adoptedCase", pulumi.output(`the case ${checked.adopt}`));
-    const supportCase = makeCaseResource(
+      claim(
+        run,
+        claimant,
+        "markedCase",
+        pulumi.interpolate`a case of ${scope.resourceName} that is marked as ${name}'s`,
+      );
+    else claim(run, claimant, "adoptedCase", pulumi.output(`the case ${checked.adopt}`));
+    const supportCase = run.makeCase(
       name,
       {
         ...inputs,
         ...(checked.adopt === undefined ? { ...form(checked), formerLives } : adopted(checked, checked.adopt)),
       },
-      { parent: this, hooks: { ...waitForPropagation(name), ...refuseWhereNotReady(name) } },
+      { parent: this, hooks: { ...waitForPropagation(run, name), ...refuseWhereNotReady(run, name) } },
     );
     this.caseName = supportCase.name;
     this.state = supportCase.state;

@@ -1,6 +1,6 @@
 /** What a test case cannot have beside `adopt`, and what it can have only there. */
 import type { Problem } from "./problems.ts";
-import type { TestCaseConfig } from "./schema.ts";
+import type { TestCaseArgs } from "./places.ts";
 
 const itsOwn = "is the adopted case's own and cannot be changed; leave it out";
 
@@ -19,17 +19,17 @@ const notBesideAdopt = {
   ignoreCases: "does not go with adopt: no case is created, so none is in the way; leave it out",
   keepOpen:
     "does not go with adopt: an adopted case stays as it is; write closeOnDestroy: true to close it with the stack",
-} as const satisfies Partial<Record<keyof TestCaseConfig, string>>;
+} as const satisfies Partial<Record<keyof TestCaseArgs, string>>;
 
 export type KeyNotBesideAdopt = keyof typeof notBesideAdopt;
 
 /** Those keys of a test case that have to go where it adopts a case, in the order of the form. */
-export function keysNotBesideAdopt(testCase: TestCaseConfig): KeyNotBesideAdopt[] {
+export function keysNotBesideAdopt(testCase: TestCaseArgs): KeyNotBesideAdopt[] {
   return (Object.keys(notBesideAdopt) as KeyNotBesideAdopt[]).filter((key) => testCase[key] !== undefined);
 }
 
 /** @param adopts Whether the test case has `adopt`, be its value right or wrong. */
-export function adoptionProblems(testCase: TestCaseConfig, adopts: boolean): Problem[] {
+export function adoptionProblems(testCase: TestCaseArgs, adopts: boolean): Problem[] {
   if (adopts)
     return keysNotBesideAdopt(testCase).map((key) => ({ path: ["testCase", key], message: notBesideAdopt[key] }));
   return testCase.closeOnDestroy === undefined

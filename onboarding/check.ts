@@ -1,41 +1,58 @@
-/** A config, checked: all of its problems at once, or the config with its values in their one spelling. */
+/** A config, or a part of one, checked: all of its problems at once, or the config with its values in their one spelling. */
 import { z } from "zod";
 import { notificationCategoryNames, roles } from "../guide/index.ts";
 import { otherKeyNames } from "./otherNames.ts";
-import { contactKeyProblem, crossChecks } from "./crossChecks.ts";
-import type { PartialConfig } from "./crossChecks.ts";
+import { contactKeyProblem } from "./crossChecks.ts";
 import { isEmailAddress } from "./emailAddress.ts";
 import { hiddenNote } from "./hiddenCharacters.ts";
 import { didYouMean, nearName } from "./nearNames.ts";
 import { ConfigError, formatPath, oneOf, show, showKey } from "./problems.ts";
 import type { Problem } from "./problems.ts";
-import { schema } from "./schema.ts";
 import type { CustomerCareConfig } from "./schema.ts";
 import { folderId, folderIdProblem, member, organizationId, projectId, projectIdProblem } from "./values.ts";
 
-export type Checked =
-  | { readonly config: CustomerCareConfig; readonly problems: readonly [] }
+export type Checked<Config = CustomerCareConfig> =
+  | { readonly config: Config; readonly problems: readonly [] }
   | { readonly config: undefined; readonly problems: readonly Problem[] };
+
+export type IsUnknown = (path: readonly string[]) => boolean;
+
+/** The keys of a map, as errors are to name them. */
+export type WrittenKeys = (keys: readonly string[]) => readonly string[];
+
+/** What is checked by itself: the whole config, or a part of it. */
+export interface Part<Config> {
+  readonly schema: z.ZodType<Config>;
+  /** The same, in which all may be absent. */
+  readonly partial: z.ZodType<Partial<Config>>;
+  /** @param keysWritten The keys of the map at a path, those among them whose values are wrong. */
+  readonly further: (
+    rest: Partial<Config>,
+    isUnknown: IsUnknown,
+    keysWritten: (path: readonly string[]) => readonly string[],
+  ) => readonly Problem[];
+}
 
 /**
  * @param document What was written.
  * @param isUnknown Whether the value at a path is there, but known only later (an Output): it is absent in `document`.
  * @param writtenKeys The keys of a map, as errors are to name them.
  */
-export function check(
+export function checkAs<Config>(
+  part: Part<Config>,
   document: unknown,
-  isUnknown: (path: readonly string[]) => boolean = () => false,
-  writtenKeys: (keys: readonly string[]) => readonly string[] = (keys) => keys,
-): Checked {
-  const parsed = schema.safeParse(document);
+  isUnknown: IsUnknown = () => false,
+  writtenKeys: WrittenKeys = (keys) => keys,
+): Checked<Config> {
+  const parsed = part.schema.safeParse(document);
   const issues = parsed.error?.issues ?? [];
-  const wrong = new Set(issues.flatMap(pathsOf).map(formatPath));
+  const wrong = new Set(issues.flatMap((issue) => pathsOf(part, issue)).map(formatPath));
   const isAbsent = (path: readonly string[]) => isUnknown(path) || wrong.has(formatPath(path));
-  const rest = parsed.success ? parsed.data : withoutProblems(document, issues);
+  const rest = parsed.success ? parsed.data : withoutProblems(part, document, issues);
   const problems = withoutRepeats([
     ...reservedKeys(document),
-    ...issues.flatMap((issue) => problemsOf(issue, document, writtenKeys)),
-    ...crossChecks(rest, isAbsent, (path) =>
+    ...issues.flatMap((issue) => problemsOf(part, issue, document, writtenKeys)),
+    ...part.further(rest, isAbsent, (path) =>
       Object.keys(valueAt(document, path) ?? {}).filter((key) => key !== "__proto__"),
     ),
   ]);
@@ -45,9 +62,9 @@ export function check(
 }
 
 /** What is there although it is wrong, so that nothing else calls it missing: the value, or the key that was meant. */
-function pathsOf(issue: z.core.$ZodIssue): PropertyKey[][] {
+function pathsOf<Config>(part: Part<Config>, issue: z.core.$ZodIssue): PropertyKey[][] {
   if (issue.code !== "unrecognized_keys") return [issue.path];
-  const known = keysAt(issue.path);
+  const known = keysAt(part, issue.path);
   return issue.keys.map((key) => [...issue.path, nearName(key, known, otherKeyNames) ?? key]);
 }
 
@@ -61,10 +78,11 @@ function reservedKeys(value: unknown, path: readonly PropertyKey[] = []): Proble
   });
 }
 
-function problemsOf(
+function problemsOf<Config>(
+  part: Part<Config>,
   issue: z.core.$ZodIssue,
   document: unknown,
-  writtenKeys: (keys: readonly string[]) => readonly string[],
+  writtenKeys: WrittenKeys,
 ): Problem[] {
   const contacts = issue.path.indexOf("contacts");
   const contactPath = contacts < 0 ? [] : issue.path.slice(0, contacts + 2).map(String);
@@ -72,7 +90,7 @@ function problemsOf(
   // What stands under a key that is wrong is not looked at.
   if (contactKey !== undefined && !isContactKey(contactKey)) return [contactKeyProblem(contactPath)];
   if (issue.code !== "unrecognized_keys") return [{ path: issue.path, message: withOwnExample(issue, document) }];
-  const known = writtenKeys(keysAt(issue.path));
+  const known = writtenKeys(keysAt(part, issue.path));
   return issue.keys
     .filter((key) => key !== "__proto__")
     .map((key) => ({ path: [...issue.path, key], message: unknownKey(key, known) }));
@@ -123,8 +141,8 @@ export function unknownKey(key: string, known: readonly string[]): string {
 }
 
 /** The keys of the map that stands at a path of the schema. */
-function keysAt(path: readonly PropertyKey[]): string[] {
-  let at: unknown = schema;
+function keysAt<Config>(part: Part<Config>, path: readonly PropertyKey[]): string[] {
+  let at: unknown = part.schema;
   for (const key of path) {
     at = unwrap(at);
     if (at instanceof z.ZodObject) at = (at.shape as Record<PropertyKey, unknown>)[key] ?? at.def.catchall;
@@ -139,10 +157,12 @@ function unwrap(type: unknown): unknown {
   return type instanceof z.ZodOptional ? type.unwrap() : type;
 }
 
-const partial = schema.partial();
-
 /** What remains of a document without the values that have problems, so that the rest is checked too. */
-function withoutProblems(document: unknown, issues: readonly z.core.$ZodIssue[]): PartialConfig {
+function withoutProblems<Config>(
+  part: Part<Config>,
+  document: unknown,
+  issues: readonly z.core.$ZodIssue[],
+): Partial<Config> {
   let rest = compact(document);
   for (let left = issues; ;) {
     for (const issue of left) {
@@ -150,7 +170,7 @@ function withoutProblems(document: unknown, issues: readonly z.core.$ZodIssue[])
       for (const path of paths) rest = without(rest, path);
     }
     rest = compact(rest);
-    const parsed = partial.safeParse(rest);
+    const parsed = part.partial.safeParse(rest);
     if (parsed.success) return parsed.data;
     // What is required and was taken away leaves a hole: its map goes too.
     left = parsed.error.issues.map((issue) =>

@@ -1,84 +1,66 @@
 /** What no single value of a config shows: names that must be known elsewhere, things said twice, what the plan lacks. */
-import { notificationCategoryNames, plans, roleNames, roles } from "../guide/index.ts";
-import type { NotificationCategory, RoleName } from "../guide/index.ts";
+import { notificationCategoryNames, plans, roleNames } from "../guide/index.ts";
+import type { NotificationCategory } from "../guide/index.ts";
 import { otherCategoryNames } from "./otherNames.ts";
 import { adoptionProblems } from "./besideAdopt.ts";
-import { contactEntries, contactsByAddress } from "./contacts.ts";
-import type { ContactDetails, Contacts } from "./contacts.ts";
 import { emailAddressMeant, isEmailAddress } from "./emailAddress.ts";
 import { hiddenCharacter, hiddenNote } from "./hiddenCharacters.ts";
 import { didYouMean, oneOfMany } from "./nearNames.ts";
+import { contactEntries } from "./places.ts";
+import type { ContactDetails, Contacts, Place } from "./places.ts";
 import { allOf, formatPath, oneOf, show, showKey } from "./problems.ts";
 import type { Problem } from "./problems.ts";
-import type {
-  CustomerCareConfig,
-  EveryProjectConfig,
-  FolderConfig,
-  OrganizationConfig,
-  ProjectConfig,
-} from "./schema.ts";
+import type { CustomerCareConfig, TestCaseConfig } from "./schema.ts";
 import { shardOf } from "./shards.ts";
 import { folderIdProblem, projectIdProblem } from "./values.ts";
 
 /** A config of which some values may be absent, since they are wrong or not known yet. */
 export type PartialConfig = Partial<CustomerCareConfig>;
 
-type LevelConfig = OrganizationConfig | FolderConfig | ProjectConfig | EveryProjectConfig;
-
-/** A level of the config: where it stands, and what it says. */
-interface Place {
-  readonly path: readonly string[];
-  readonly config: LevelConfig;
-}
-
 /** A name beside `projectId` or `folderId`: a part of names in the state. */
 const givenName = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
+type IsUnknown = (path: readonly string[]) => boolean;
+
+type KeysWritten = (path: readonly string[]) => readonly string[];
+
 /**
+ * @param places Those of the config, in the order in which they are written.
  * @param isUnknown Whether the value at a path is there, but absent here: it is wrong, or known only later.
  * @param keysWritten The keys of the map at a path, those among them whose values are wrong.
  */
 export function crossChecks(
   config: PartialConfig,
-  isUnknown: (path: readonly string[]) => boolean,
-  keysWritten: (path: readonly string[]) => readonly string[],
+  places: readonly Place[],
+  isUnknown: IsUnknown,
+  keysWritten: KeysWritten,
 ): Problem[] {
+  const all = [...places, ...places.flatMap(({ everyProject = [] }) => everyProject)];
   return [
     ...organizationProblems(config, isUnknown),
     ...keyProblems("projects", config.projects ?? {}, "projectId", projectIdProblem, isUnknown),
     ...keyProblems("folders", config.folders ?? {}, "folderId", folderIdProblem, isUnknown),
-    ...listProblems(config, keysWritten),
-    ...claimedTwice(config),
+    ...noneTwice(["valueAddedServices"], config.valueAddedServices),
+    ...testCaseListProblems(config.testCase),
+    ...all.flatMap((place) => placeProblems(place, writtenAt(config, place.path), keysWritten)),
+    ...claimedTwice(all),
     ...planProblems(config, keysWritten),
     ...shardProblems(config, isUnknown),
     ...testCaseProblems(config, isUnknown),
   ];
 }
 
-function placesBelow(config: PartialConfig): Place[] {
-  const inCollections = (["folders", "projects"] as const).flatMap((collection) =>
-    Object.entries<LevelConfig>(config[collection] ?? {}).map(([key, value]) => ({
-      path: [collection, key],
-      config: value,
-    })),
-  );
-  return [...inCollections, ...everyProjects(config).map(({ place }) => place)];
+/** What a test case shows by itself, with paths from its own root. */
+export function testCaseAloneProblems(testCase: TestCaseConfig, isUnknown: IsUnknown): Problem[] {
+  const isAbsent: IsUnknown = ([, ...path]) => isUnknown(path);
+  return [...testCaseListProblems(testCase), ...formProblems(testCase, isAbsent)].map(({ path, message }) => ({
+    path: path.slice(1),
+    message,
+  }));
 }
 
-/** What every project below a folder takes, and the folder, which reaches all of them. */
-function everyProjects({ folders = {} }: PartialConfig): { readonly place: Place; readonly folder: Place }[] {
-  return Object.entries(folders).flatMap(([key, folder]) => {
-    const path = ["folders", key];
-    const { everyProject } = folder;
-    return everyProject === undefined
-      ? []
-      : [{ place: { path: [...path, "everyProject"], config: everyProject }, folder: { path, config: folder } }];
-  });
-}
-
-function places(config: PartialConfig): Place[] {
-  const organization = config.organization ? [{ path: ["organization"], config: config.organization }] : [];
-  return [...organization, ...placesBelow(config)];
+function writtenAt(config: PartialConfig, path: readonly string[]): object {
+  return path.reduce<unknown>((at, key) => (at as Readonly<Record<string, unknown>>)[key], config) as object;
 }
 
 function organizationProblems({ organization }: PartialConfig, isUnknown: (path: readonly string[]) => boolean) {
@@ -134,52 +116,73 @@ function keyProblems<IdKey extends "projectId" | "folderId">(
   return problems;
 }
 
-/** Lists that say the same thing twice, and contacts that stand under something other than a category or an address. */
-function listProblems(config: PartialConfig, keysWritten: (path: readonly string[]) => readonly string[]): Problem[] {
-  const problems: Problem[] = [];
-  const noneTwice = (path: readonly string[], values: readonly string[] | undefined) => {
-    for (const value of new Set(values?.filter((value, index) => values.indexOf(value) !== index)))
-      problems.push({ path, message: `${show(value)} is listed twice; write it once` });
-  };
-  noneTwice(["valueAddedServices"], config.valueAddedServices);
-  for (const key of ["subscriberEmailAddresses", "comments", "attachments", "ignoreCases"] as const)
-    noneTwice(["testCase", key], config.testCase?.[key]);
-  for (const { path, config: place } of places(config)) {
-    for (const name of roleNames) noneTwice([...path, name], membersOf(place, name));
-    if ("services" in place) noneTwice([...path, "services"], place.services);
-    if (place.contacts !== undefined) problems.push(...contactProblems([...path, "contacts"], place.contacts));
-  }
-  return problems;
+function noneTwice(path: Problem["path"], values: readonly string[] | undefined): Problem[] {
+  return [...new Set(values?.filter((value, index) => values.indexOf(value) !== index))].map((value) => ({
+    path,
+    message: `${show(value)} is listed twice; write it once`,
+  }));
+}
 
-  function contactProblems(path: readonly string[], contacts: Contacts): Problem[] {
-    const found: Problem[] = [];
-    const { byCategory } = contactEntries(contacts);
-    for (const [category, addresses] of byCategory) noneTwice([...path, category], addresses);
-    const categoriesOf = new Map<string, NotificationCategory[]>();
-    for (const [category, addresses] of byCategory)
-      for (const address of addresses) categoriesOf.set(address, [...(categoriesOf.get(address) ?? []), category]);
-    const keyOf = new Map<string, string>();
-    for (const key of keysWritten(path)) {
-      if ((notificationCategoryNames as string[]).includes(key)) continue;
-      if (!isEmailAddress(key)) {
-        found.push(contactKeyProblem([...path, key]));
-        continue;
-      }
-      noneTwice([...path, key, "categories"], (contacts[key] as ContactDetails | undefined)?.categories);
-      const address = key.toLowerCase();
-      const first = keyOf.get(address);
-      if (first !== undefined)
-        found.push({ path: [...path, key], message: `is listed twice, as ${first} too; write it once` });
-      keyOf.set(address, key);
-      const categories = categoriesOf.get(address);
-      if (categories !== undefined)
-        found.push({
-          path: [...path, key],
-          message: `is listed twice, under ${allOf([...new Set(categories)])} too; write the address at one of the two places`,
-        });
+function testCaseListProblems(testCase: TestCaseConfig | undefined): Problem[] {
+  return (["subscriberEmailAddresses", "comments", "attachments", "ignoreCases"] as const).flatMap((key) =>
+    noneTwice(["testCase", key], testCase?.[key]),
+  );
+}
+
+/**
+ * Lists of a place that say the same thing twice, and contacts that stand under something other than a category or an address.
+ *
+ * @param written What stands at the place's path.
+ */
+export function placeProblems(
+  { path, grants }: Place,
+  {
+    services,
+    contacts,
+  }: { readonly services?: readonly string[] | undefined; readonly contacts?: Contacts | undefined },
+  keysWritten: KeysWritten,
+): Problem[] {
+  return [
+    ...roleNames.flatMap((name) =>
+      noneTwice(
+        [...path, name],
+        grants.flatMap(({ roleName, member }) => (roleName === name ? [member] : [])),
+      ),
+    ),
+    ...noneTwice([...path, "services"], services),
+    ...(contacts === undefined ? [] : contactProblems([...path, "contacts"], contacts, keysWritten)),
+  ];
+}
+
+function contactProblems(path: readonly string[], contacts: Contacts, keysWritten: KeysWritten): Problem[] {
+  const found: Problem[] = [];
+  const { byCategory } = contactEntries(contacts);
+  for (const [category, addresses] of byCategory) found.push(...noneTwice([...path, category], addresses));
+  const categoriesOf = new Map<string, NotificationCategory[]>();
+  for (const [category, addresses] of byCategory)
+    for (const address of addresses) categoriesOf.set(address, [...(categoriesOf.get(address) ?? []), category]);
+  const keyOf = new Map<string, string>();
+  for (const key of keysWritten(path)) {
+    if ((notificationCategoryNames as string[]).includes(key)) continue;
+    if (!isEmailAddress(key)) {
+      found.push(contactKeyProblem([...path, key]));
+      continue;
     }
-    return found;
+    const details = contacts[key] as ContactDetails | undefined;
+    found.push(...noneTwice([...path, key, "categories"], details?.categories));
+    const address = key.toLowerCase();
+    const first = keyOf.get(address);
+    if (first !== undefined)
+      found.push({ path: [...path, key], message: `is listed twice, as ${first} too; write it once` });
+    keyOf.set(address, key);
+    const categories = categoriesOf.get(address);
+    if (categories !== undefined)
+      found.push({
+        path: [...path, key],
+        message: `is listed twice, under ${allOf([...new Set(categories)])} too; write the address at one of the two places`,
+      });
   }
+  return found;
 }
 
 /** @param path Ends in a key of contacts that is neither a category nor an address. */
@@ -196,36 +199,27 @@ export function contactKeyProblem(path: readonly string[]): Problem {
   };
 }
 
-function membersOf(place: LevelConfig, name: RoleName): readonly string[] | undefined {
-  return (place as Partial<Record<RoleName, readonly string[]>>)[name];
-}
-
 /** What the organization or a folder says reaches all that is below it: saying it there again would give it two owners. */
-function claimedTwice(config: PartialConfig): Problem[] {
-  const { organization } = config;
-  const ofOrganization: Place | undefined = organization && { path: ["organization"], config: organization };
+function claimedTwice(places: readonly Place[]): Problem[] {
+  const [top] = places.filter(({ level }) => level === "organization");
   return [
-    ...(ofOrganization === undefined ? [] : placesBelow(config).flatMap((place) => saidAbove(ofOrganization, place))),
-    ...everyProjects(config).flatMap(({ folder, place }) => saidAbove(folder, place)),
+    ...(top === undefined ? [] : places.filter((place) => place !== top).flatMap((place) => saidAbove(top, place))),
+    ...places.flatMap((folder) => (folder.everyProject === undefined ? [] : saidAbove(folder, folder.everyProject))),
   ];
 }
 
-function saidAbove(above: Place, { path, config: place }: Place): Problem[] {
-  const contactsAbove = new Map(
-    contactsByAddress(wellKeyed(above.config.contacts)).map((contact) => [contact.email, contact]),
-  );
+function saidAbove(above: Place, { path, grants, contacts }: Place): Problem[] {
+  const held = new Set(above.grants.map(({ roleName, member }) => `${roleName} ${member}`));
+  const contactsAbove = new Map(above.contacts.map((contact) => [contact.email, contact]));
   const at = (key: string) => formatPath([...above.path, key]);
   return [
-    ...roleNames.flatMap((name) => {
-      const held = new Set(membersOf(above.config, name));
-      return (membersOf(place, name) ?? [])
-        .filter((member) => held.has(member))
-        .map((member) => ({
-          path: [...path, name],
-          message: `${show(member)} has ${roles[name].role} by ${at(name)} already, which reaches all that is below it; leave out one of the two`,
-        }));
-    }),
-    ...contactsByAddress(wellKeyed(place.contacts)).flatMap(({ email, categories }) => {
+    ...grants
+      .filter(({ roleName, member }) => held.has(`${roleName} ${member}`))
+      .map(({ role, roleName, member }) => ({
+        path: [...path, roleName],
+        message: `${show(member)} has ${role} by ${at(roleName)} already, which reaches all that is below it; leave out one of the two`,
+      })),
+    ...contacts.flatMap(({ email, categories }) => {
       const heard = contactsAbove.get(email)?.categories ?? [];
       const twice = heard.includes("all") ? categories : categories.filter((category) => heard.includes(category));
       return twice.length === 0
@@ -269,17 +263,9 @@ function shardProblems(
   });
 }
 
-/** Without the keys that are neither a category nor an address, which have a problem of their own. */
-function wellKeyed(contacts: Contacts = {}): Contacts {
-  const entries = Object.entries(contacts);
-  return Object.fromEntries(
-    entries.filter(([key]) => (notificationCategoryNames as string[]).includes(key) || isEmailAddress(key)),
-  );
-}
-
 function planProblems(
   { plan: planName, valueAddedServices = [], testCase }: PartialConfig,
-  keysWritten: (path: readonly string[]) => readonly string[],
+  keysWritten: KeysWritten,
 ): Problem[] {
   if (planName === undefined) return [];
   const plan = plans[planName];
@@ -316,7 +302,7 @@ function planProblems(
 }
 
 function testCaseProblems(config: PartialConfig, isUnknown: (path: readonly string[]) => boolean): Problem[] {
-  const { testCase, projects, organization } = config;
+  const { testCase, projects, folders, organization } = config;
   if (testCase === undefined) return [];
   const problems: Problem[] = [];
   const known = Object.keys(projects ?? {});
@@ -333,18 +319,32 @@ function testCaseProblems(config: PartialConfig, isUnknown: (path: readonly stri
     known.includes(project) ||
     isUnknown(["projects"]) ||
     isUnknown(["projects", project]) ||
-    everyProjects(config).length > 0;
+    Object.values(folders ?? {}).some(({ everyProject }) => everyProject !== undefined);
   if (testCase.project !== undefined && !isKnown(testCase.project))
-    problems.push({
-      path: ["testCase", "project"],
-      message: `${show(testCase.project)} is not a key of projects${didYouMean(testCase.project, known)}; ${known.length === 0 ? "add it there" : `write ${oneOfMany(known.map(showKey))}`}`,
-    });
+    problems.push(...testCaseProjectProblem(testCase.project, known));
   if (testCase.organization && organization === undefined && !isUnknown(["organization"]))
     problems.push({
       path: ["testCase", "organization"],
       message: "is true, but the config has no organization; write organization with its domain or id",
     });
-  problems.push(...adoptionProblems(testCase, testCase.adopt !== undefined || isUnknown(["testCase", "adopt"])));
+  return [...problems, ...formProblems(testCase, isUnknown)];
+}
+
+/** @param known The keys of the projects. */
+export function testCaseProjectProblem(project: string, known: readonly string[]): Problem[] {
+  return known.includes(project)
+    ? []
+    : [
+        {
+          path: ["testCase", "project"],
+          message: `${show(project)} is not a key of projects${didYouMean(project, known)}; ${known.length === 0 ? "add it there" : `write ${oneOfMany(known.map(showKey))}`}`,
+        },
+      ];
+}
+
+/** What the form's own fields show together. */
+function formProblems(testCase: TestCaseConfig, isUnknown: IsUnknown): Problem[] {
+  const problems = adoptionProblems(testCase, testCase.adopt !== undefined || isUnknown(["testCase", "adopt"]));
   if (testCase.channel === "chat" && testCase.language !== undefined && testCase.language !== "en")
     problems.push({
       path: ["testCase", "channel"],

@@ -1,22 +1,35 @@
-/** The config of a stack: its schema, its checks, and what its words stand for. */
+/** The config of a stack, or a component's args: checked once, and turned into the one model. */
+export type { AccessArgs, CustomerCareArgs, FolderArgs, Members, OrganizationArgs, ProjectArgs } from "./args.ts";
 export { attachmentProblems, readAttachment } from "./attachments.ts";
 export { keysNotBesideAdopt } from "./besideAdopt.ts";
-export { check, checkValue, unknownKey } from "./check.ts";
+export { modelOf, withModel } from "./carriedModel.ts";
+export { checkValue } from "./check.ts";
 export type { Checked, ValueKind } from "./check.ts";
-export { checkStackValues, isEmpty } from "./checkStackValues.ts";
-export type { StackValue } from "./checkStackValues.ts";
+export {
+  checkedArgs,
+  checkedId,
+  known,
+  lateUserError,
+  onboardingOfArgs,
+  placeOfArgs,
+  testCaseOfArgs,
+  userError,
+} from "./checkArgs.ts";
+export type { NamedMembersKey, OnboardingOfArgs, PlaceOfArgs, ScopeArgs } from "./checkArgs.ts";
 export { configSize, configSizeProblem, engineText, largestConfig, tooLarge } from "./configSize.ts";
-export { contactsByAddress } from "./contacts.ts";
-export type { Contact, ContactDetails, Contacts } from "./contacts.ts";
+export { testCaseProjectProblem } from "./crossChecks.ts";
 export { domainOf, normalizeDomain } from "./emailAddress.ts";
 export { everyProjectFolders, withProjects } from "./everyProject.ts";
 export { normalizeMember } from "./members.ts";
-export { decoded, secretPaths, stackFilePath } from "./stackFile.ts";
-export { shardOf } from "./shards.ts";
-export { gcpConfigError, isConfigSecret, stackConfig } from "./stackConfig.ts";
+export { check, contactsByAddress, onboardingOf, placesOf, sortedPlaces } from "./onboarding.ts";
+export type { Onboarding } from "./onboarding.ts";
+export type { Contact, ContactDetails, Contacts, Grant, NamedPlace, Place, TestCaseArgs } from "./places.ts";
 export { allOf, ConfigError, formatPath, oneOf } from "./problems.ts";
 export type { Problem } from "./problems.ts";
-export { keysOfFleets, testCaseKeys } from "./schema.ts";
+export { shardOf } from "./shards.ts";
+export { checkStackValues, gcpConfigError, isConfigSecret, isEmpty, stackConfig } from "./stackConfig.ts";
+export type { StackValue } from "./stackConfig.ts";
+export { decoded, secretPaths, stackFilePath } from "./stackFile.ts";
 export type {
   CustomerCareConfig,
   EveryProjectConfig,

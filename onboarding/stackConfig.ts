@@ -1,10 +1,12 @@
-/** The config of the stack that runs, read from the engine and checked under its own keys. */
+/** A stack's config as Pulumi keeps it, texts under keys with a namespace, checked as the document that it stands for. */
 import { existsSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { attachmentProblems } from "./attachments.ts";
-import { checkStackValues } from "./checkStackValues.ts";
-import type { StackValue } from "./checkStackValues.ts";
-import { ConfigError, show } from "./problems.ts";
+import { withModel } from "./carriedModel.ts";
+import type { Checked } from "./check.ts";
+import { nearName } from "./nearNames.ts";
+import { check, onboardingOf } from "./onboarding.ts";
+import { ConfigError, formatPath, show } from "./problems.ts";
 import type { Problem } from "./problems.ts";
 import type { CustomerCareConfig } from "./schema.ts";
 import { secretPaths } from "./stackFile.ts";
@@ -19,7 +21,7 @@ export function stackConfig(): CustomerCareConfig {
   if (checked.config === undefined || told.length > 0) throw new pulumi.RunError(told.join("\n"));
   if (checked.config.fleet !== undefined)
     throw new pulumi.RunError(new ConfigError(namespace, [fleetProblem(pulumi.getStack())]).message);
-  return checked.config;
+  return withModel(checked.config, onboardingOf(checked.config));
 }
 
 /** What is wrong with the gcp provider's config of the stack that runs, whatever program runs. */
@@ -99,4 +101,63 @@ function isListOfTexts(json: string): boolean {
   } catch {
     return false;
   }
+}
+
+export interface StackValue {
+  readonly text: string;
+  readonly isSecret: boolean;
+}
+
+/**
+ * @param values Under their full keys, such as `customer-care:plan`. Those of another namespace are passed over, unless its name is
+ *   nearly the same.
+ * @param secretPaths Where the secrets below a key are, from the config's root.
+ * @param others What else is wrong with the document.
+ */
+export function checkStackValues(
+  namespace: string,
+  values: Iterable<readonly [fullKey: string, value: StackValue]>,
+  secretPaths: (key: string) => readonly Problem["path"][] = (key) => [[key]],
+  others: (document: unknown) => readonly Problem[] = () => [],
+): Checked {
+  const document = new Map<string, unknown>();
+  const problems: Problem[] = [];
+  for (const [fullKey, { text, isSecret }] of values) {
+    const [keyNamespace = ""] = fullKey.split(":", 1);
+    const key = fullKey.slice(keyNamespace.length + 1);
+    if (keyNamespace !== namespace) {
+      // Nobody would read it: nothing would be made of it, without a word.
+      if (nearName(keyNamespace, [namespace]) !== undefined)
+        problems.push({ path: [key], message: `is written as ${fullKey}; write ${namespace}:${key}` });
+      continue;
+    }
+    const value = valueOf(key, text);
+    if (isSecret) problems.push(...secretPaths(key).map((path) => ({ path, message: secretMessage })));
+    else if (!isEmpty(value)) document.set(key, value);
+  }
+  const written = Object.fromEntries(document);
+  const checked = check(written, ([key]) => problems.some(({ path }) => path[0] === key));
+  const places = new Set(checked.problems.map(({ path }) => formatPath(path)));
+  const further = others(written).filter(({ path }) => !places.has(formatPath(path)));
+  const isSecret = new Set(problems.map(({ path }) => path[0]));
+  problems.push(...[...checked.problems, ...further].filter(({ path }) => !isSecret.has(path[0])));
+  return checked.config === undefined || problems.length > 0 ? { config: undefined, problems } : checked;
+}
+
+const secretMessage =
+  "is a secret, but names in the state come from it; write it as plain text (`pulumi config set`, without --secret)";
+
+/** The plan is a text; all else is written as a map or a list, which arrives as JSON. */
+function valueOf(key: string, text: string): unknown {
+  if (key === "plan") return text;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+/** `Pulumi.yaml` gives an absent part an empty value: a declared key without a default would be required. */
+export function isEmpty(value: unknown): boolean {
+  return value === "" || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
 }

@@ -1,11 +1,8 @@
 /** One provider, one process: it constructs the components, and leads the life of the case that they make. */
 import { readFileSync } from "node:fs";
 import type * as pulumi from "@pulumi/pulumi";
-import { useCaseResource } from "../components/caseResource.ts";
-import { useRuns } from "../components/runs.ts";
-import { useNamedMembersKey } from "../components/writtenKeys.ts";
 import { construct } from "./construct.ts";
-import { currentRun } from "./run.ts";
+import { Runs } from "./run.ts";
 import { PackagedSupportCase } from "./supportCaseResource.ts";
 import * as supportCase from "./supportCase.ts";
 import { namedKey } from "./words.ts";
@@ -15,16 +12,22 @@ const schema = readFileSync(new URL("schema.json", import.meta.url), "utf8");
 export class CustomerCareProvider implements pulumi.provider.Provider {
   readonly version: string;
   readonly schema = schema;
+  readonly #runs: Runs;
 
   constructor() {
     const { version } = JSON.parse(schema) as { version: string };
     this.version = version;
-    useNamedMembersKey(namedKey);
-    useRuns(currentRun);
-    useCaseResource((name, inputs, opts) => new PackagedSupportCase(name, inputs, { ...opts, version }));
+    this.#runs = new Runs({
+      namedMembersKey: namedKey,
+      makeCase: (name, inputs, opts) => new PackagedSupportCase(name, inputs, { ...opts, version }),
+    });
   }
 
-  construct = construct;
+  construct: typeof construct = (...request) => {
+    this.#runs.join();
+    return construct(...request);
+  };
+
   check = supportCase.check;
   diff = supportCase.diff;
   create = supportCase.create;

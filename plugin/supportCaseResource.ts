@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { CaseResource } from "../components/caseResource.ts";
+import type { CaseResource } from "../components/run.ts";
 import { supportCaseTypes } from "../components/supportCase/types.ts";
 import type { Inputs } from "../components/supportCaseResource.ts";
 import { gcpConfig } from "./gcpConfig.ts";

@@ -7,7 +7,7 @@ import { notificationCategoryNames, roleNames } from "../guide/index.ts";
 
 type Words = Readonly<Record<string, unknown>>;
 
-/** What a program may know only later, as an Output: what a component takes as one (../components/args.ts). */
+/** What a program may know only later, as an Output: what a component takes as one (../onboarding/args.ts). */
 export const knownLater: readonly string[] = ["id", "organizationId", "folderId", "projectId"];
 
 /** The contacts that are written by their address. */

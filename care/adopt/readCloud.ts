@@ -5,8 +5,8 @@ import type { Case, EssentialContact, Organization, Policy, Transport } from "..
 import { testCaseDefaults } from "../../guide/index.ts";
 import { readEveryProject } from "../google/everyProject.ts";
 import { organizationIdOf, readOrganization } from "../google/organization.ts";
-import { placesOf } from "../stack/places.ts";
-import type { Place } from "../stack/places.ts";
+import { placesOf } from "../../onboarding/index.ts";
+import type { NamedPlace as Place } from "../../onboarding/index.ts";
 import { read } from "../google/reading.ts";
 import type { Reading } from "../google/reading.ts";
 

@@ -6,7 +6,7 @@ import { contactType, grantModuleOf, serviceType } from "../../components/intern
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import type { Contact } from "../../onboarding/index.ts";
 import type { ResourceName, ServiceName } from "../../guide/index.ts";
-import type { Grant, Place } from "../stack/places.ts";
+import type { Grant, NamedPlace as Place } from "../../onboarding/index.ts";
 import { programName } from "../stack/states.ts";
 
 export interface Component {

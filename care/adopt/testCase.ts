@@ -1,7 +1,7 @@
 /** Open cases that may be the config's test case already: which one to adopt is a person's choice. */
 import { fieldsToChange, markerOfCase } from "../../components/internal.ts";
 import { keysNotBesideAdopt } from "../../onboarding/index.ts";
-import type { TestCaseConfig } from "../../onboarding/index.ts";
+import type { TestCaseArgs } from "../../onboarding/index.ts";
 import type { Case } from "../../google/index.ts";
 import type { PlaceReadings } from "./readCloud.ts";
 
@@ -14,14 +14,14 @@ export interface CaseFound {
   /** Whether it may be adopted: another stack's case is refused. */
   readonly isAdoptable: boolean;
   /** The keys of the config's test case that do not go with `adopt`. */
-  readonly notBesideAdopt: readonly (keyof TestCaseConfig)[];
+  readonly notBesideAdopt: readonly (keyof TestCaseArgs)[];
   /** The keys that the case has otherwise: it is adopted only as it is, and may be changed later. */
-  readonly otherwise: readonly (keyof TestCaseConfig)[];
+  readonly otherwise: readonly (keyof TestCaseArgs)[];
   /** The keys of what is added to it when it is adopted. */
-  readonly additions: readonly (keyof TestCaseConfig)[];
+  readonly additions: readonly (keyof TestCaseArgs)[];
 }
 
-const additionKeys = ["comments", "attachments", "escalation"] as const satisfies readonly (keyof TestCaseConfig)[];
+const additionKeys = ["comments", "attachments", "escalation"] as const satisfies readonly (keyof TestCaseArgs)[];
 
 /** @param inStack Whose config it is. */
 export function casesFound(

@@ -1,6 +1,6 @@
 /** Categories that lose their last contact of the stack at a place, which no single step shows. */
 import { contactType } from "../../components/internal.ts";
-import { checkStackValues, contactsByAddress } from "../../onboarding/index.ts";
+import { checkStackValues, placesOf } from "../../onboarding/index.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import { notificationCategories, notificationCategoryNames } from "../../guide/index.ts";
 import { stays } from "./change.ts";
@@ -110,7 +110,8 @@ function contactsAfterByConfig(preview: Preview, changed: readonly Step[]): Read
   if (changed.some(({ urn }) => parseUrn(urn).types.join("$") !== types)) return undefined;
   const [, key] = /^[^/]+\/(.+)\/[^/]+$/s.exec(first.name) ?? [];
   if (changed.some(({ name }) => !name.includes(`/${key ?? ""}/`))) return undefined;
-  const contacts = contactsByAddress(contactsAt(config, key ?? ""));
+  const place = placesOf(config, "").find(({ path }) => path.join("/") === key);
+  const contacts = place?.contacts ?? [];
   const after = new Map(
     contacts.map(({ email, categories }) => [
       email,
@@ -126,12 +127,6 @@ function contactsAfterByConfig(preview: Preview, changed: readonly Step[]): Read
       : inConfig?.join() === knownTexts(notificationCategorySubscriptions).join();
   });
   return isTheirs && contacts.length > 0 ? new Set([...after.values()].flat()) : undefined;
-}
-
-function contactsAt({ organization, folders, projects }: CustomerCareConfig, key: string) {
-  if (key === "organization") return organization?.contacts;
-  const [collection, name = ""] = key.split("/");
-  return (collection === "folders" ? folders : collection === "projects" ? projects : undefined)?.[name]?.contacts;
 }
 
 function configOf({ project = "", config }: Preview): CustomerCareConfig | undefined {

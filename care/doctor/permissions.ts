@@ -6,9 +6,9 @@
  * resourcemanager, essentialcontacts and tpgiamresource); https://cloud.google.com/iam/docs/roles-permissions for what
  * is in a role; https://cloud.google.com/support/docs/access-control for cases.
  */
-import type { TestCaseConfig } from "../../onboarding/index.ts";
+import type { TestCaseArgs } from "../../onboarding/index.ts";
 import type { Level } from "../../guide/index.ts";
-import type { Place } from "../stack/places.ts";
+import type { NamedPlace as Place } from "../../onboarding/index.ts";
 
 export interface Need {
   /** What the permissions are for, as the config names it. */
@@ -71,7 +71,7 @@ const listing: Need = {
 };
 
 /** A case that is adopted is not made, nor looked for. */
-const cases = ({ adopt, escalation }: TestCaseConfig): Need => ({
+const cases = ({ adopt, escalation }: TestCaseArgs): Need => ({
   purpose: adopt === undefined ? "make the test case" : "adopt the case",
   role: "roles/cloudsupport.techSupportEditor",
   displayName: "Tech Support Editor",
@@ -97,10 +97,10 @@ export function needsOf({
   contacts: addresses,
   services: names,
   testCase,
-  listsProjects,
+  everyProject,
 }: Place): Need[] {
   return [
-    ...(listsProjects === true ? [listing] : []),
+    ...(everyProject !== undefined ? [listing] : []),
     ...(level === "project" ? [project] : []),
     ...(names.length > 0 ? [services] : []),
     ...(grants.length > 0 ? [granting[level]] : []),

@@ -8,7 +8,7 @@ import { parentOf } from "../case/stackCase.ts";
 import type { StackCase } from "../case/stackCase.ts";
 import { readOrganization } from "../google/organization.ts";
 import { read } from "../google/reading.ts";
-import { placesOf } from "../stack/places.ts";
+import { placesOf } from "../../onboarding/index.ts";
 import { readPlaces } from "./readPlaces.ts";
 import type { CaseReading, Readings } from "./readings.ts";
 import type { StackContents } from "./stack.ts";

@@ -13,7 +13,7 @@ import { insightTypes, levels, recommenderLocation, recommenders } from "../../g
 import type { Level, ResourceName } from "../../guide/index.ts";
 import { read } from "../google/reading.ts";
 import type { Reading } from "../google/reading.ts";
-import type { Place } from "../stack/places.ts";
+import type { NamedPlace as Place } from "../../onboarding/index.ts";
 import type { Advice, PlaceReadings } from "./readings.ts";
 
 /** Events that ended are read as far back, in milliseconds. */

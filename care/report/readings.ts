@@ -16,7 +16,7 @@ import type {
 import type { Level, ResourceName } from "../../guide/index.ts";
 import type { StackCase } from "../case/stackCase.ts";
 import type { Reading } from "../google/reading.ts";
-import type { Place } from "../stack/places.ts";
+import type { NamedPlace as Place } from "../../onboarding/index.ts";
 
 export interface Advice {
   readonly recommendations: readonly Recommendation[];

@@ -1,6 +1,6 @@
 /** What the local cloud holds of the guide's things, and what a config says that it should: a line for each, sorted. */
-import { defaultServices, notificationCategories, roleNames, roles } from "../../guide/index.ts";
-import { contactsByAddress } from "../../onboarding/index.ts";
+import { notificationCategories } from "../../guide/index.ts";
+import { placesOf } from "../../onboarding/index.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import type { State } from "../cloud/index.ts";
 
@@ -47,34 +47,17 @@ export function holdingsOf(state: State): Holdings {
 
 /** What the config asks for. The organization stands by number. */
 export function holdingsAsked(config: CustomerCareConfig, organizationId: string): Omit<Holdings, "cases"> {
-  const organization = config.organization && [{ where: `organizations/${organizationId}`, args: config.organization }];
-  const folders = Object.entries(config.folders ?? {}).map(([key, args]) => ({
-    where: `folders/${args.folderId ?? key}`,
-    args,
-  }));
-  const projects = Object.entries(config.projects ?? {}).map(([key, args]) => ({
-    where: `projects/${args.projectId ?? key}`,
-    args,
-  }));
-  const levels = [...(organization ?? []), ...folders, ...projects];
+  const places = placesOf(config, organizationId);
   return {
-    services: projects
-      .flatMap(({ where, args }) => (args.services ?? defaultServices).map((service) => `${where} ${service}`))
+    services: places.flatMap(({ resource, services }) => services.map((service) => `${resource} ${service}`)).sort(),
+    grants: places
+      .flatMap(({ resource, grants }) => grants.map(({ role, member }) => `${resource} ${role} ${member}`))
       .sort(),
-    grants: levels
-      .flatMap(({ where, args }) =>
-        roleNames.flatMap((name) =>
-          ((args as Partial<Record<typeof name, string[]>>)[name] ?? []).map(
-            (member) => `${where} ${roles[name].role} ${member}`,
-          ),
-        ),
-      )
-      .sort(),
-    contacts: levels
-      .flatMap(({ where, args }) =>
-        contactsByAddress(args.contacts).map(
+    contacts: places
+      .flatMap(({ resource, contacts }) =>
+        contacts.map(
           ({ email, categories, language }) =>
-            `${where} ${email} ${categories.map((category) => notificationCategories[category].apiName).join(",")} ${language}`,
+            `${resource} ${email} ${categories.map((category) => notificationCategories[category].apiName).join(",")} ${language}`,
         ),
       )
       .sort(),

@@ -3,15 +3,17 @@ import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
 import { claimedTwiceNotes } from "../../components/claimedTwice.ts";
-import { checkedArgs } from "../../components/inputs.ts";
-import { configLevels } from "../../components/levels.ts";
+import { locatedPlaces } from "../../components/places.ts";
+import { RunContext } from "../../components/run.ts";
 import type { CustomerCareArgs } from "../../components/index.ts";
+import { onboardingOfArgs } from "../../onboarding/index.ts";
 
 function notes(args: Omit<CustomerCareArgs, "plan">): string[] {
   // Without an organization, nothing is looked up, and no parent is needed.
   const parent = undefined as unknown as pulumi.Resource;
-  const levels = configLevels("care", checkedArgs("care", { plan: "enhanced", ...args }), parent);
-  return claimedTwiceNotes(levels).map(({ level, note }) => `${level.name}: ${note}`);
+  const { onboarding } = onboardingOfArgs("care", { plan: "enhanced", ...args });
+  const places = locatedPlaces(new RunContext(), "care", onboarding.places, parent);
+  return claimedTwiceNotes(places).map(({ place, note }) => `${place.name}: ${note}`);
 }
 
 describe("a folder and a project", () => {

@@ -1,10 +1,12 @@
 /** Values that are known only later, at each path of a component's args: taken where they may be, else told by their path. */
 import assert from "node:assert/strict";
-import { describe, it } from "vitest";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
-import { checkedArgs } from "../../components/inputs.ts";
-import type { CustomerCareArgs } from "../../components/args.ts";
-import { formatPath } from "../../onboarding/index.ts";
+import type { CustomerCareArgs } from "../../components/index.ts";
+import { checkedArgs, formatPath } from "../../onboarding/index.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { other, pathsIn, sharded, whole, withValue } from "../support/wholeConfigs.ts";
 
 const later: Readonly<Record<string, (value: unknown) => unknown>> = {
@@ -17,6 +19,14 @@ const later: Readonly<Record<string, (value: unknown) => unknown>> = {
 const mayBeLater = /^(organization\.id|folders\.\w+\.folderId|projects\.\w+\.projectId)$/;
 
 describe("a value that is known only later", () => {
+  const [before, folder] = [process.cwd(), temporaryFolder()];
+  beforeAll(() => {
+    process.chdir(folder);
+    mkdirSync("logs");
+    writeFileSync(join("logs", "boot.txt"), "harmless");
+  });
+  afterAll(() => process.chdir(before));
+
   for (const [what, wrap] of Object.entries(later))
     it(`is told by its path where it must be known, as ${what}: at each path, in one line, without its value`, () => {
       for (const document of [whole, other, sharded])

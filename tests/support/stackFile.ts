@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { parse } from "yaml";
-import { check } from "../../onboarding/check.ts";
+import { check } from "../../onboarding/onboarding.ts";
 import { formatPath } from "../../onboarding/problems.ts";
 import { pathOf } from "./documents.ts";
 

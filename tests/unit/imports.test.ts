@@ -28,12 +28,10 @@ const doors: Readonly<Record<string, RegExp>> = {
 
 /** What an arrow or a door would forbid, with the reason why it is there. */
 const exceptions: Readonly<Record<string, string>> = {
-  "plugin/provider.ts → components/caseResource.ts": "the case's resource is another one in a component package",
-  "plugin/provider.ts → components/runs.ts": "one process of a component package makes the resources of many runs",
-  "plugin/provider.ts → components/writtenKeys.ts": "some keys have other names in other languages",
+  "plugin/run.ts → components/run.ts":
+    "one process of a component package makes the resources of many runs, with a case's resource and keys of its own",
   "plugin/secrets.ts → components/engineValues.ts": "recognizes what the engine writes in place of a secret",
-  "plugin/supportCaseResource.ts → components/caseResource.ts":
-    "the case's resource is another one in a component package",
+  "plugin/supportCaseResource.ts → components/run.ts": "the case's resource is another one in a component package",
   "plugin/supportCaseResource.ts → components/supportCase/types.ts": "needs the type token alone",
   "plugin/supportCaseResource.ts → components/supportCaseResource.ts":
     "has the inputs and outputs of the resource that it replaces",

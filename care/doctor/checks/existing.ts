@@ -4,7 +4,7 @@ import { isGranted } from "../../google/policies.ts";
 import { contactThing, grantThing } from "../../stack/claims.ts";
 import type { Claim } from "../../stack/claims.ts";
 import type { Finding } from "../finding.ts";
-import type { Place } from "../../stack/places.ts";
+import type { NamedPlace as Place } from "../../../onboarding/index.ts";
 import type { PlaceReadings } from "../readGoogle.ts";
 import type { Readings } from "../readings.ts";
 import { adoptCommand } from "../remedies.ts";

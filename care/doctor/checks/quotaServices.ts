@@ -1,7 +1,7 @@
 /** The APIs that `pulumi up` calls, on the project whose quota it uses. */
 import { services } from "../../../guide/index.ts";
 import type { Finding } from "../finding.ts";
-import type { Place } from "../../stack/places.ts";
+import type { NamedPlace as Place } from "../../../onboarding/index.ts";
 import type { PlaceReadings } from "../readGoogle.ts";
 import type { Readings } from "../readings.ts";
 import { enableCommand } from "../remedies.ts";

@@ -4,7 +4,7 @@ import { describe, it } from "vitest";
 import fc from "fast-check";
 import { importFile } from "../../../care/adopt/importFile.ts";
 import { urnOf, wantedOf } from "../../../care/adopt/resources.ts";
-import { placesOf } from "../../../care/stack/places.ts";
+import { placesOf } from "../../../onboarding/index.ts";
 import { checked, names } from "./adopting.ts";
 
 // What the organization has and what is below it have different holders and contacts.

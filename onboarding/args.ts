@@ -1,15 +1,14 @@
 /** What the components take: the config's shape, with Inputs where a landing zone has Outputs. */
 import type { Input } from "@pulumi/pulumi";
+import type { RoleName } from "../guide/index.ts";
+import type { Contacts, ReadonlyLists, TestCaseArgs } from "./places.ts";
 import type {
-  Contacts,
   CustomerCareConfig,
   EveryProjectConfig,
   FolderConfig,
   OrganizationConfig,
   ProjectConfig,
-  TestCaseConfig,
-} from "../onboarding/index.ts";
-import type { RoleName } from "../guide/index.ts";
+} from "./schema.ts";
 
 /**
  * The members of a role, such as `group:support@example.com`. A member that is known only later stands under a name of
@@ -26,15 +25,6 @@ export interface AccessArgs {
   /** Members who get Essential Contacts Viewer. @default none */
   readonly contactViewers?: Members | undefined;
 }
-
-/** The same, with lists that are not to be changed. */
-type ReadonlyLists<Config> = {
-  readonly [Key in keyof Config]: Config[Key] extends (infer Element)[] | undefined
-    ? readonly Element[] | undefined
-    : Config[Key];
-};
-
-export type TestCaseArgs = ReadonlyLists<TestCaseConfig>;
 
 type Level<Config> = Omit<ReadonlyLists<Config>, RoleName | "contacts" | "id" | "folderId" | "projectId"> &
   AccessArgs & {
@@ -74,5 +64,3 @@ export interface CustomerCareArgs extends Omit<
   /** The guide's test case. @default none is made */
   readonly testCase?: TestCaseArgs | undefined;
 }
-
-export type { Contacts };

@@ -1,21 +1,38 @@
 /** Args as a config: what is plain is checked at once, what is an Output when it is known. */
 import * as pulumi from "@pulumi/pulumi";
-import {
-  attachmentProblems,
-  check,
-  checkValue,
-  ConfigError,
-  gcpConfigError,
-  testCaseKeys,
-  unknownKey,
-} from "../onboarding/index.ts";
-import type { Problem, ValueKind } from "../onboarding/index.ts";
-import { GoogleError } from "../google/index.ts";
 import { roleNames } from "../guide/index.ts";
 import type { Level, RoleName } from "../guide/index.ts";
 import { sanitized } from "../text/index.ts";
-import type { CustomerCareArgs, Members, OrganizationArgs, ProjectArgs, TestCaseArgs } from "./args.ts";
-import { namedMembersKey, writtenKeys } from "./writtenKeys.ts";
+import type { CustomerCareArgs, OrganizationArgs, ProjectArgs } from "./args.ts";
+import { attachmentProblems } from "./attachments.ts";
+import { checkValue, unknownKey } from "./check.ts";
+import type { Checked, IsUnknown, ValueKind, WrittenKeys } from "./check.ts";
+import { modelOf, withModel } from "./carriedModel.ts";
+import { check, checkPart, onboardingOf, placeAt, sortedGrants } from "./onboarding.ts";
+import type { Onboarding } from "./onboarding.ts";
+import type { Place, TestCaseArgs } from "./places.ts";
+import { ConfigError } from "./problems.ts";
+import type { Problem } from "./problems.ts";
+import { keysOfFleets, testCaseKeys } from "./schema.ts";
+import { gcpConfigError } from "./stackConfig.ts";
+
+/** One of the three. */
+export interface ScopeArgs {
+  /** The organization's number. */
+  readonly organizationId?: pulumi.Input<string> | undefined;
+  /** The folder's number. */
+  readonly folderId?: pulumi.Input<string> | undefined;
+  /** The project's ID. */
+  readonly projectId?: pulumi.Input<string> | undefined;
+}
+
+/** The model of args, in which an Output may stand for an ID or a member. */
+export type OnboardingOfArgs = Onboarding<pulumi.Input<string>>;
+
+export type PlaceOfArgs = Place<pulumi.Input<string>>;
+
+/** The key under which members of a role stand under names of their own, which other languages have beside the config's. */
+export type NamedMembersKey = (role: RoleName) => string;
 
 /** A value that the config proper does not have: an Output, or members under names of their own. */
 interface Aside {
@@ -23,39 +40,97 @@ interface Aside {
   readonly value: unknown;
 }
 
-/** The part of the args that a user wrote. */
+/** What of the config the args are. */
 interface Part {
-  /** The keys that lead to it, which errors leave out. */
+  /** The keys that would lead to it, which errors leave out. */
   readonly path: readonly string[];
+  readonly check: (document: unknown, isUnknown: IsUnknown, writtenKeys: WrittenKeys) => Checked<object>;
+  /** What is wrong with the files that the test case attaches, so that it is told with all else. */
+  readonly files?: (document: unknown) => readonly Problem[];
   /** The keys that are not the part's, though the config has them there. */
-  readonly unknown: readonly Problem[];
+  readonly unknown?: readonly Problem[];
 }
 
-const whole: Part = { path: [], unknown: [] };
+const whole: Part = { path: [], check, files: attachmentProblems };
 
 /**
- * The args, checked, with all that is known in its one spelling.
+ * What the args of a whole say, checked once: args that come of such a check have their model with them.
+ *
  * @param name What an error starts with: the component's name.
- * @param others What else is wrong with them.
  * @throws RunError that names each problem
  */
+export function onboardingOfArgs(
+  name: string,
+  args: CustomerCareArgs | undefined,
+  namedMembersKey?: NamedMembersKey,
+): { readonly args: CustomerCareArgs; readonly onboarding: OnboardingOfArgs } {
+  const known = modelOf<OnboardingOfArgs>(args);
+  if (args !== undefined && known !== undefined) return { args, onboarding: known };
+  const checked = checkedArgs(name, args, namedMembersKey);
+  const onboarding = onboardingOf<pulumi.Input<string>>(checked);
+  return { args: withModel(checked, onboarding), onboarding };
+}
+
+/** The args of a whole, checked, with all that is known in its one spelling. */
 export function checkedArgs(
   name: string,
   args: CustomerCareArgs | undefined,
-  { path: partPath, unknown }: Part = whole,
-  others: (document: unknown) => readonly Problem[] = () => [],
+  namedMembersKey?: NamedMembersKey,
 ): CustomerCareArgs {
+  return checkedAs(whole, name, args, namedMembersKey) as CustomerCareArgs;
+}
+
+/**
+ * What a component takes that works on one place, checked by the same schema's part.
+ *
+ * @param keys Those of the level that the component takes.
+ */
+export function placeOfArgs(
+  name: string,
+  level: Level,
+  args: object,
+  keys: readonly (keyof (ProjectArgs & OrganizationArgs))[],
+  namedMembersKey?: NamedMembersKey,
+): PlaceOfArgs {
+  const { taken, unknown } = takenOf(args, keys, namedMembersKey);
+  const path = level === "organization" ? ["organization"] : [`${level}s`, ""];
+  const part: Part = { path, check: (...rest) => checkPart(level, ...rest), unknown };
+  const place = placeAt<pulumi.Input<string>>(level, [], checkedAs(part, name, taken, namedMembersKey));
+  return { ...place, grants: sortedGrants(place.grants) };
+}
+
+/** What a test case takes, checked by the same schema's part. */
+export function testCaseOfArgs(name: string, args: object, namedMembersKey?: NamedMembersKey): TestCaseArgs {
+  const { taken, unknown } = takenOf(args, testCaseKeys, namedMembersKey);
+  const part: Part = {
+    path: ["testCase"],
+    check: (...rest) => checkPart("testCase", ...rest),
+    files: (document) => attachmentProblems({ testCase: document }),
+    unknown,
+  };
+  return checkedAs(part, name, taken, namedMembersKey);
+}
+
+function checkedAs(
+  { path: partPath, check: checkDocument, files = () => [], unknown = [] }: Part,
+  name: string,
+  args: object | undefined,
+  namedMembersKey: NamedMembersKey = (role) => role,
+): object {
   const asides: Aside[] = [];
   const unfit: Problem[] = [];
+  const take: Taking = { asides, unfit, namedMembersKey };
   // A program without types may have none: what they must hold is told.
-  const document = setAside(args ?? {}, [], asides, unfit);
+  const document = setAside(args ?? {}, partPath, take);
+  const below = (path: readonly PropertyKey[]) => [...partPath, ...path];
   const isAside = (path: readonly string[]) =>
-    asides.some((aside) => isSamePath(aside.path, path)) || unfit.some((problem) => isSamePath(problem.path, path));
-  const { config, problems } = check(document, isAside, writtenKeys);
-  const named = problems.map(({ path, message }) => ({ path: withMemberName(path, asides), message }));
+    asides.some((aside) => isSamePath(aside.path, below(path))) ||
+    unfit.some((problem) => isSamePath(problem.path, below(path)));
+  const { config, problems } = checkDocument(document, isAside, (keys) => writtenKeys(keys, namedMembersKey));
+  const named = problems.map(({ path, message }) => ({ path: withMemberName(below(path), asides), message }));
   // What is unfit was left out: that it is missing is no other mistake.
   const written = named.filter(({ path }) => !unfit.some((problem) => isSamePath(problem.path, path)));
-  const further = others(document).filter(({ path }) => !named.some((problem) => isSamePath(problem.path, path)));
+  const further = files(document).filter(({ path }) => !named.some((problem) => isSamePath(problem.path, path)));
   const told = [...unfit, ...written, ...further, ...namesTaken(document, asides)].map(({ path, message }) => ({
     path: path.slice(partPath.length),
     message,
@@ -63,54 +138,31 @@ export function checkedArgs(
   const errors = [new ConfigError(name, [...unknown, ...told]), gcpConfigError()];
   const messages = errors.filter((error) => error.problems.length > 0).map(({ message }) => message);
   if (config === undefined || messages.length > 0) throw new pulumi.RunError(messages.join("\n"));
-  for (const { path, value } of asides) put(config, path, putBack(name, path.slice(partPath.length), value));
+  for (const { path, value } of asides) {
+    const own = path.slice(partPath.length);
+    put(config, own, putBack(name, own, value));
+  }
   return config;
 }
 
-/** The same with the files that the test case attaches, so that what is wrong with them is told with all else. */
-export function checkedArgsAndFiles(name: string, args: CustomerCareArgs | undefined, part?: Part): CustomerCareArgs {
-  return checkedArgs(name, args, part, attachmentProblems);
-}
-
-/**
- * What a component takes that works on one level, checked as the same part of the whole is.
- * @param keys Those of the level that the component takes.
- */
-export function checkedLevelArgs(
-  name: string,
-  level: Level,
-  args: object,
-  keys: readonly (keyof (ProjectArgs & OrganizationArgs))[],
-): ProjectArgs & OrganizationArgs {
-  const { taken, unknown } = takenOf(args, keys);
-  const checked = (rest: Omit<CustomerCareArgs, "plan">, path: readonly string[]) =>
-    checkedArgs(name, { plan: "basic", ...rest }, { path, unknown });
-  // A level's own id is not the config's to check here: any that is well-formed will do.
-  if (level === "organization")
-    return checked({ organization: { ...taken, id: "1" } }, ["organization"]).organization ?? {};
-  const [collection, key] = level === "folder" ? (["folders", "1"] as const) : (["projects", "any-project"] as const);
-  return checked({ [collection]: { [key]: taken } }, [collection, key])[collection]?.[key] ?? {};
-}
-
-/** What a test case takes, checked as the same part of the whole is. */
-export function checkedTestCaseArgs(name: string, args: object): TestCaseArgs {
-  const { taken, unknown } = takenOf(args, testCaseKeys);
-  const config = {
-    plan: "premium",
-    projects: { "any-project": {} },
-    testCase: { ...taken, project: "any-project" },
-  } as const;
-  return checkedArgsAndFiles(name, config, { path: ["testCase"], unknown }).testCase ?? {};
+/** The keys of a map of the config, as args have them. */
+function writtenKeys(keys: readonly string[], namedMembersKey: NamedMembersKey): string[] {
+  return keys
+    .filter((key) => !keysOfFleets.includes(key))
+    .flatMap((key) => {
+      const role = roleNames.find((name) => name === key);
+      return role === undefined ? [key] : [...new Set([key, namedMembersKey(role)])];
+    });
 }
 
 /** What a part takes of its args, without what is undefined, and what is none of its keys. */
-function takenOf(args: object, keys: readonly string[]) {
+function takenOf(args: object, keys: readonly string[], namedMembersKey: NamedMembersKey = (role) => role) {
   const entries = Object.entries(known(args));
   return {
     taken: Object.fromEntries(entries.filter(([key]) => keys.includes(key))),
     unknown: entries
       .filter(([key]) => !keys.includes(key))
-      .map(([key]): Problem => ({ path: [key], message: unknownKey(key, writtenKeys(keys)) })),
+      .map(([key]): Problem => ({ path: [key], message: unknownKey(key, writtenKeys(keys, namedMembersKey)) })),
   };
 }
 
@@ -123,23 +175,6 @@ export function checkedId(
   return later(name, [kind], kind, id);
 }
 
-/** A member of a role, under its name in the state: the member itself, or its key where the member is an Output. */
-export interface NamedMember {
-  readonly name: string;
-  readonly member: pulumi.Input<string>;
-}
-
-/** Sorted by name, so that the order of a config means nothing. */
-export function namedMembers(members: Members = []): NamedMember[] {
-  const named = Array.isArray(members)
-    ? (members as readonly string[]).map((member) => ({ name: member, member }))
-    : Object.entries(members as Record<string, pulumi.Input<string>>).map(([key, member]) => ({
-        name: typeof member === "string" ? member : key,
-        member,
-      }));
-  return named.sort((one, other) => (one.name < other.name ? -1 : 1));
-}
-
 /** The args that have a value: an absent one leaves the default. */
 export function known<Args extends object>(args: Args | undefined): Args {
   return Object.fromEntries(Object.entries(args ?? {}).filter(([, value]) => value !== undefined)) as Args;
@@ -147,7 +182,7 @@ export function known<Args extends object>(args: Args | undefined): Args {
 
 /** A user's mistake: the engine shows such an error's message alone, without a stack trace. */
 export function userError(error: unknown): unknown {
-  return error instanceof ConfigError || error instanceof GoogleError ? new pulumi.RunError(error.message) : error;
+  return error instanceof ConfigError ? new pulumi.RunError(error.message) : error;
 }
 
 /**
@@ -183,17 +218,22 @@ function isKnownLater(value: unknown): boolean {
   return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
 
-/**
- * A copy that is a config: Outputs are left out, and members under names become a list of those that are known.
- * @param unfit Takes what a config cannot have there, which is left out too.
- */
+/** What is taken out of args that become a config. */
+interface Taking {
+  readonly asides: Aside[];
+  /** What a config cannot have there. */
+  readonly unfit: Problem[];
+  readonly namedMembersKey: NamedMembersKey;
+}
+
+/** A copy that is a config: Outputs are left out, and members under names become a list of those that are known. */
 function setAside(
   value: unknown,
   path: readonly PropertyKey[],
-  asides: Aside[],
-  unfit: Problem[],
+  take: Taking,
   around: readonly unknown[] = [],
 ): unknown {
+  const { asides, unfit, namedMembersKey } = take;
   if (around.includes(value) && typeof value === "object" && value !== null) {
     unfit.push({ path, message: "contains itself; write texts, lists and maps alone" });
     return undefined;
@@ -201,15 +241,14 @@ function setAside(
   const within = [...around, value];
   if (isKnownLater(value)) {
     if (mayBeKnownLater(path)) asides.push({ path: path.map(String), value });
-    else unfit.push({ path, message: tooLate(path) });
+    else unfit.push({ path, message: tooLate(path, namedMembersKey) });
     return undefined;
   }
   if (isOfClass(value)) {
     unfit.push({ path, message: notWritten(path, value) });
     return undefined;
   }
-  if (Array.isArray(value))
-    return value.map((element, index) => setAside(element, [...path, index], asides, unfit, within));
+  if (Array.isArray(value)) return value.map((element, index) => setAside(element, [...path, index], take, within));
   if (!isMap(value)) return value;
   const role = roleAt(path);
   if (role !== undefined && role === path.at(-1)) {
@@ -217,11 +256,11 @@ function setAside(
     return Object.entries(value).flatMap(([name, member]) => {
       if (isKnownLater(member)) return [];
       // One that is no text keeps its place in the list, from which errors learn its name.
-      return [setAside(member, [...path, name], asides, unfit, within)];
+      return [setAside(member, [...path, name], take, within)];
     });
   }
   const children = Object.entries(value).map(
-    ([key, child]) => [key, setAside(child, [...path, key], asides, unfit, within)] as const,
+    ([key, child]) => [key, setAside(child, [...path, key], take, within)] as const,
   );
   return Object.fromEntries(children.filter(([, child]) => child !== undefined));
 }
@@ -262,7 +301,7 @@ function namesTaken(document: unknown, asides: readonly Aside[]): Problem[] {
   });
 }
 
-function tooLate(path: readonly PropertyKey[]): string {
+function tooLate(path: readonly PropertyKey[], namedMembersKey: NamedMembersKey): string {
   const role = roleAt(path);
   return role === undefined
     ? "is an Output or a Promise; write the value itself: only a projectId, a folderId, the organization's id and a member under a name may be known later"

@@ -1,0 +1,96 @@
+/** The places of a model, each with its name in the state and its resource in the cloud. */
+import * as gcp from "@pulumi/gcp";
+import * as pulumi from "@pulumi/pulumi";
+import { isSameDomain } from "../google/index.ts";
+import type { Level } from "../guide/index.ts";
+import { lateUserError, sortedPlaces } from "../onboarding/index.ts";
+import type { PlaceOfArgs } from "../onboarding/index.ts";
+import type { RunContext } from "./run.ts";
+import { scopeAt } from "./scope.ts";
+import type { Scope } from "./scope.ts";
+
+export interface LocatedPlace extends PlaceOfArgs {
+  /** What the names of its resources in the state begin with. */
+  readonly name: string;
+  readonly scope: Scope;
+}
+
+/**
+ * From the top; within each level sorted by key, so that the order of a config means nothing.
+ *
+ * @param parent The component by which the organization's domain is looked up.
+ */
+export function locatedPlaces(
+  run: RunContext,
+  name: string,
+  places: readonly PlaceOfArgs[],
+  parent: pulumi.Resource,
+): LocatedPlace[] {
+  const owners: OwnersOfIds = new Map(
+    places.flatMap(({ level, id, path }) => (typeof id === "string" ? [[keyOf(level, id), path] as const] : [])),
+  );
+  return sortedPlaces(places).map((place) => {
+    const { level, path, id } = place;
+    // A place is named by its ID, so that another key changes nothing; by its key where the ID is an Output.
+    const nameInState = [name, path[0], ...(level === "organization" ? [] : [typeof id === "string" ? id : path[1]])];
+    const located = level === "organization" ? organizationId(run, name, place, parent) : onlyOnce(name, place, owners);
+    return { ...place, name: nameInState.join("/"), scope: scopeAt(level, located) };
+  });
+}
+
+/** The keys that lead to the place that has an ID, by its level and the ID. */
+type OwnersOfIds = Map<string, readonly string[]>;
+
+/** The ID, with an error in the place of an Output that turns out to be another place's. */
+function onlyOnce(name: string, { level, path, id, idPath }: PlaceOfArgs, owners: OwnersOfIds): pulumi.Input<string> {
+  if (typeof id === "string" || id === undefined) return id ?? "";
+  return pulumi.output(id).apply((value) => {
+    const first = owners.get(keyOf(level, value)) ?? path;
+    if (first !== path)
+      throw lateUserError(`${name}:${idPath.join(".")}: is also ${first.join(".")}; write one of them`);
+    owners.set(keyOf(level, value), path);
+    return value;
+  });
+}
+
+const keyOf = (level: Level, id: string) => `${level} ${id}`;
+
+/**
+ * The number, or the number of the domain's organization as the gcp provider finds it. One that it does not find is a
+ * user's mistake.
+ *
+ * @param name What an error starts with: the component's name.
+ */
+function organizationId(
+  run: RunContext,
+  name: string,
+  { id, domain }: PlaceOfArgs,
+  parent: pulumi.Resource,
+): pulumi.Output<string> {
+  if (id !== undefined) return pulumi.output(id);
+  const failure = (problem: string) => lateUserError(`${name}:organization.domain: ${problem}`);
+  const find = async (given = "") => {
+    const found = await gcp.organizations.getOrganization({ domain: given }, { parent }).catch((error: unknown) => {
+      throw failure(lookupProblem(given, (error as Error).message));
+    });
+    if (run.isMocked) return found.orgId;
+    if (!isSameDomain(found.domain, given)) throw failure(otherOrganization(given, found));
+    if (pulumi.runtime.isDryRun())
+      await pulumi.log.info(`organization.domain: ${given} is organizations/${found.orgId}`, parent);
+    return found.orgId;
+  };
+  return pulumi.output(domain).apply(find);
+}
+
+/** Google's search is loose: for `example.com` it also finds `dev.example.com`. */
+function otherOrganization(domain: string, found: gcp.organizations.GetOrganizationResult): string {
+  const other = JSON.stringify(found.domain);
+  return `Google answers ${other} (organizations/${found.orgId}) for ${JSON.stringify(domain)}, which is another organization; write ${other} if that one is meant, else the number of yours under id, or grant the caller Organization Viewer (roles/resourcemanager.organizationViewer) on it`;
+}
+
+function lookupProblem(domain: string, message: string): string {
+  const shown = JSON.stringify(domain);
+  return /not found|exact domain match/i.test(message)
+    ? `no organization with the domain ${shown} is there for this caller to see; write the primary domain of its Google Workspace or Cloud Identity account, or its number under id, or grant the caller Organization Viewer (roles/resourcemanager.organizationViewer)`
+    : `the organization of ${shown} could not be looked up: ${message}`;
+}

@@ -1,0 +1,67 @@
+/** Which run of a program makes a component: one process may run several, one after the other or at the same time. */
+import * as pulumi from "@pulumi/pulumi";
+import type { NamedMembersKey } from "../onboarding/index.ts";
+import { SupportCase } from "./supportCaseResource.ts";
+import type { Inputs } from "./supportCaseResource.ts";
+
+/** The resource that a test case is, whichever leads its life. */
+export interface CaseResource extends pulumi.CustomResource {
+  /** `projects/P/cases/C` or `organizations/O/cases/C`. */
+  readonly name: pulumi.Output<string>;
+  readonly state: pulumi.Output<string>;
+}
+
+export type MakeCaseResource = (name: string, inputs: Inputs, opts: pulumi.CustomResourceOptions) => CaseResource;
+
+/** What differs where the components are served to other languages. */
+export interface RunOptions {
+  /** @default a dynamic resource, which other languages do not have */
+  readonly makeCase?: MakeCaseResource;
+  /** @default the config's own key */
+  readonly namedMembersKey?: NamedMembersKey;
+}
+
+/** What a run has once. */
+export class RunContext {
+  readonly makeCase: MakeCaseResource;
+  readonly namedMembersKey: NamedMembersKey;
+  readonly #held = new Map<unknown, unknown>();
+
+  constructor({
+    makeCase = (name, inputs, opts) => new SupportCase(name, inputs, opts),
+    namedMembersKey = (role) => role,
+  }: RunOptions = {}) {
+    this.makeCase = makeCase;
+    this.namedMembersKey = namedMembersKey;
+  }
+
+  /** Whether Pulumi's mocks stand in for the engine and the cloud, as in the unit tests of a program: nothing is read there. */
+  get isMocked(): boolean {
+    return pulumi.runtime.getMonitor()?.registerErrorHook === undefined;
+  }
+
+  /** What the run has one of, made when it is first asked for. */
+  the<Value>(make: (run: RunContext) => Value): Value {
+    if (!this.#held.has(make)) this.#held.set(make, make(this));
+    return this.#held.get(make) as Value;
+  }
+}
+
+/** Where there is no engine, nothing is made. */
+const noMonitor = {};
+
+/** The SDK has a monitor of its own for each run, and tells a component nothing else of it. */
+const runsOfMonitors = new WeakMap<object, RunContext>();
+
+/** The run that makes a component now. */
+export function currentRun(): RunContext {
+  const monitor = pulumi.runtime.getMonitor() ?? noMonitor;
+  const run = runsOfMonitors.get(monitor) ?? new RunContext();
+  runsOfMonitors.set(monitor, run);
+  return run;
+}
+
+/** For a process in which several monitors are those of one run. */
+export function joinRun(run: RunContext): void {
+  runsOfMonitors.set(pulumi.runtime.getMonitor() ?? noMonitor, run);
+}

@@ -1,0 +1,250 @@
+/**
+ * A config, or a component's args, turned into the one model: checked once, then the places of the hierarchy with all that is
+ * asked for at each.
+ */
+import type { z } from "zod";
+import { defaultServices, levels, notificationCategoryNames, roleNames, roles } from "../guide/index.ts";
+import type {
+  Level,
+  NotificationCategory,
+  PlanName,
+  RoleName,
+  ServiceName,
+  ValueAddedService,
+} from "../guide/index.ts";
+import { checkAs } from "./check.ts";
+import type { Checked, IsUnknown, Part, WrittenKeys } from "./check.ts";
+import { crossChecks, placeProblems, testCaseAloneProblems } from "./crossChecks.ts";
+import { isEmailAddress } from "./emailAddress.ts";
+import { contactEntries } from "./places.ts";
+import type { Contact, Contacts, Grant, NamedPlace, Place, TestCaseArgs } from "./places.ts";
+import { folder, organization, project, schema, testCase } from "./schema.ts";
+import type { CustomerCareConfig, TestCaseConfig } from "./schema.ts";
+
+const whole: Part<CustomerCareConfig> = {
+  schema,
+  partial: schema.partial(),
+  further: (rest, isUnknown, keysWritten) => crossChecks(rest, placesIn(rest), isUnknown, keysWritten),
+};
+
+const levelPart = <Config extends WrittenLevel>(level: Level, of: z.ZodType<Config>): Part<Config> => ({
+  schema: of,
+  partial: of,
+  further: (rest, _isUnknown, keysWritten) => placeProblems(placeAt<string>(level, [], rest), rest, keysWritten),
+});
+
+const parts = {
+  organization: levelPart("organization", organization),
+  folder: levelPart("folder", folder),
+  project: levelPart("project", project),
+  testCase: {
+    schema: testCase,
+    partial: testCase,
+    further: (rest, isUnknown) => testCaseAloneProblems(rest, isUnknown),
+  } satisfies Part<TestCaseConfig>,
+};
+
+/**
+ * @param document What was written.
+ * @param isUnknown Whether the value at a path is there, but known only later (an Output): it is absent in `document`.
+ * @param writtenKeys The keys of a map, as errors are to name them.
+ */
+export function check(document: unknown, isUnknown?: IsUnknown, writtenKeys?: WrittenKeys): Checked {
+  return checkAs(whole, document, isUnknown, writtenKeys);
+}
+
+/** The same for a part of the config, which has the paths of its problems from the part's root. */
+export function checkPart(
+  part: keyof typeof parts,
+  document: unknown,
+  isUnknown?: IsUnknown,
+  writtenKeys?: WrittenKeys,
+): Checked<object> {
+  return checkAs(parts[part] as Part<object>, document, isUnknown, writtenKeys);
+}
+
+/** What each level may have. */
+interface WrittenLevel {
+  readonly contacts?: Contacts | undefined;
+  readonly services?: readonly ServiceName[] | undefined;
+}
+
+type WrittenMembers<Value> = Partial<Record<RoleName, readonly string[] | Readonly<Record<string, Value>>>>;
+
+/** What of a config, or of a component's args, makes its places. */
+interface Written<Value> {
+  readonly organization?:
+    (WrittenLevel & { readonly id?: Value | undefined; readonly domain?: string | undefined }) | undefined;
+  readonly folders?:
+    | Readonly<
+        Record<
+          string,
+          WrittenLevel & { readonly folderId?: Value | undefined; readonly everyProject?: WrittenLevel | undefined }
+        >
+      >
+    | undefined;
+  readonly projects?: Readonly<Record<string, WrittenLevel & { readonly projectId?: Value | undefined }>> | undefined;
+  readonly testCase?: TestCaseArgs | undefined;
+}
+
+/**
+ * The places of a config from the top, in the order in which they are written.
+ *
+ * @typeParam Value An `Input` where the value may be known only later.
+ */
+export function placesIn<Value = string>(config: Written<Value>): Place<Value | string>[] {
+  const { organization: top, folders = {}, projects = {}, testCase: asked } = config;
+  const ofOrganization =
+    top === undefined
+      ? []
+      : [
+          placeAt<Value>("organization", ["organization"], top, {
+            id: top.id,
+            idPath: ["organization", "id"],
+            domain: top.domain,
+            testCase: asked?.organization === true ? asked : undefined,
+          }),
+        ];
+  const ofFolders = Object.entries(folders).map(([key, level]) => {
+    const path = ["folders", key];
+    const { folderId: id, everyProject } = level;
+    return placeAt<Value>("folder", path, level, {
+      ...idOf(path, id, "folderId"),
+      everyProject: everyProject && placeAt<Value>("project", [...path, "everyProject"], everyProject),
+    });
+  });
+  const ofProjects = Object.entries(projects).map(([key, level]) => {
+    const path = ["projects", key];
+    return placeAt<Value>("project", path, level, {
+      ...idOf(path, level.projectId, "projectId"),
+      testCase: asked?.project === key ? asked : undefined,
+    });
+  });
+  return [...ofOrganization, ...ofFolders, ...ofProjects];
+}
+
+/** A key is the ID, or a name with the ID under it. */
+function idOf<Value>(path: readonly string[], id: Value | undefined, idKey: string) {
+  return id === undefined ? { id: path.at(-1) ?? "", idPath: path } : { id, idPath: [...path, idKey] };
+}
+
+/** What is asked for at a level, whose ID may be told elsewhere. */
+export function placeAt<Value = string>(
+  level: Level,
+  path: readonly string[],
+  written: WrittenLevel,
+  more: Partial<Place<Value | string>> = {},
+): Place<Value | string> {
+  const members = written as WrittenMembers<Value>;
+  return {
+    level,
+    path,
+    id: undefined,
+    idPath: path,
+    domain: undefined,
+    grants: roleNames.flatMap((roleName) =>
+      namedMembers(members[roleName] ?? []).map((named) => ({ role: roles[roleName].role, roleName, ...named })),
+    ),
+    contacts: contactsByAddress(written.contacts),
+    services: level === "project" ? (written.services ?? defaultServices) : [],
+    everyProject: undefined,
+    testCase: undefined,
+    ...more,
+  };
+}
+
+/** Each under its name in the state. */
+function namedMembers<Value>(members: readonly string[] | Readonly<Record<string, Value>>) {
+  return Array.isArray(members)
+    ? (members as readonly string[]).map((one): Pick<Grant<Value | string>, "name" | "member"> => ({
+        name: one,
+        member: one,
+      }))
+    : Object.entries(members as Readonly<Record<string, Value>>).map(([key, one]) => ({
+        name: typeof one === "string" ? one : key,
+        member: one,
+      }));
+}
+
+/** One contact for each address, sorted by address: the order of a config means nothing. */
+export function contactsByAddress(contacts: Contacts = {}): Contact[] {
+  const { byCategory, byAddress } = contactEntries(contacts);
+  const found = new Map<string, { categories: Set<NotificationCategory>; language: string }>();
+  const at = (address: string) => {
+    const email = address.toLowerCase();
+    const contact = found.get(email) ?? { categories: new Set(), language: "en" };
+    found.set(email, contact);
+    return contact;
+  };
+  for (const [category, addresses] of byCategory) for (const address of addresses) at(address).categories.add(category);
+  for (const [address, { categories, language }] of byAddress) {
+    // A key that is neither has a problem of its own.
+    if (!isEmailAddress(address)) continue;
+    const contact = at(address);
+    for (const category of categories) contact.categories.add(category);
+    if (language !== undefined) contact.language = language;
+  }
+  return [...found]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([email, { categories, language }]) => ({
+      email,
+      categories: notificationCategoryNames.filter((name) => categories.has(name)),
+      language,
+    }));
+}
+
+/** The same places, each level sorted by key: the order of a config means nothing. */
+function sortedByKey<Value>(places: readonly Place<Value>[]): Place<Value>[] {
+  return levels.flatMap((level) =>
+    places
+      .filter((place) => place.level === level)
+      .sort(({ path: [, one = ""] }, { path: [, other = ""] }) => (one < other ? -1 : 1)),
+  );
+}
+
+/** The same with the grants of each role sorted by name. */
+export function sortedPlaces<Value>(places: readonly Place<Value>[]): Place<Value>[] {
+  return sortedByKey(places).map((place) => ({ ...place, grants: sortedGrants(place.grants) }));
+}
+
+export function sortedGrants<Value>(grants: readonly Grant<Value>[]): Grant<Value>[] {
+  return roleNames.flatMap((role) =>
+    grants.filter(({ roleName }) => roleName === role).sort(({ name: one }, { name: other }) => (one < other ? -1 : 1)),
+  );
+}
+
+/**
+ * The places by their names in Google Cloud.
+ *
+ * @param organizationNumber Undefined where it is not known, and its place is left out.
+ * @param resolved The config with the projects below folders.
+ */
+export function placesOf(
+  config: CustomerCareConfig,
+  organizationNumber: string | undefined,
+  resolved: Pick<CustomerCareConfig, "projects"> = config,
+): NamedPlace[] {
+  return sortedByKey(placesIn({ ...config, projects: resolved.projects })).flatMap((place) => {
+    const id = place.level === "organization" ? organizationNumber : place.id;
+    return id === undefined ? [] : [{ ...place, id, resource: `${place.level}s/${id}` }];
+  });
+}
+
+/** All that a config or a component's args say. */
+export interface Onboarding<Value = string> {
+  readonly plan: PlanName;
+  readonly valueAddedServices: readonly ValueAddedService[];
+  /** From the top, in the order in which they are written. */
+  readonly places: readonly Place<Value | string>[];
+}
+
+/** The model of a config that was checked. */
+export function onboardingOf<Value = string>(
+  config: Written<Value> & {
+    readonly plan: PlanName;
+    readonly valueAddedServices?: readonly ValueAddedService[] | undefined;
+  },
+): Onboarding<Value> {
+  const { plan, valueAddedServices = [] } = config;
+  return { plan, valueAddedServices, places: placesIn(config) };
+}
