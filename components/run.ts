@@ -1,7 +1,6 @@
 /** Which run of a program makes a component: one process may run several, one after the other or at the same time. */
 import * as pulumi from "@pulumi/pulumi";
 import type { NamedMembersKey } from "../onboarding/index.ts";
-import { SupportCase } from "./supportCaseResource.ts";
 import type { Inputs } from "./supportCaseResource.ts";
 
 /** The resource that a test case is, whichever leads its life. */
@@ -15,22 +14,19 @@ export type MakeCaseResource = (name: string, inputs: Inputs, opts: pulumi.Custo
 
 /** What differs where the components are served to other languages. */
 export interface RunOptions {
-  /** @default a dynamic resource, which other languages do not have */
-  readonly makeCase?: MakeCaseResource;
+  /** @default `SupportCase`, a dynamic resource, which other languages do not have */
+  readonly makeCase?: MakeCaseResource | undefined;
   /** @default the config's own key */
   readonly namedMembersKey?: NamedMembersKey;
 }
 
 /** What a run has once. */
 export class RunContext {
-  readonly makeCase: MakeCaseResource;
+  readonly makeCase: MakeCaseResource | undefined;
   readonly namedMembersKey: NamedMembersKey;
   readonly #held = new Map<unknown, unknown>();
 
-  constructor({
-    makeCase = (name, inputs, opts) => new SupportCase(name, inputs, opts),
-    namedMembersKey = (role) => role,
-  }: RunOptions = {}) {
+  constructor({ makeCase, namedMembersKey = (role) => role }: RunOptions = {}) {
     this.makeCase = makeCase;
     this.namedMembersKey = namedMembersKey;
   }

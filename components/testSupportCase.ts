@@ -10,7 +10,9 @@ import type { LocatedPlace } from "./places.ts";
 import { waitForPropagation } from "./propagation.ts";
 import { refuseWhereNotReady, whenPlaceReady } from "./readiness.ts";
 import { currentRun } from "./run.ts";
+import type { MakeCaseResource } from "./run.ts";
 import { scopeOf } from "./scope.ts";
+import { SupportCase } from "./supportCaseResource.ts";
 import { fixed, markerOf, ownerOf, version } from "./supportCase/index.ts";
 import type { DefaultedField } from "./supportCase/index.ts";
 
@@ -78,7 +80,7 @@ export class TestSupportCase extends pulumi.ComponentResource {
         pulumi.interpolate`a case of ${scope.resourceName} that is marked as ${name}'s`,
       );
     else claim(run, claimant, "adoptedCase", pulumi.output(`the case ${checked.adopt}`));
-    const supportCase = run.makeCase(
+    const supportCase = (run.makeCase ?? makeDynamicCase)(
       name,
       {
         ...inputs,
@@ -92,6 +94,8 @@ export class TestSupportCase extends pulumi.ComponentResource {
     this.registerOutputs({ caseName: this.caseName, state: this.state, consoleLink: this.consoleLink });
   }
 }
+
+const makeDynamicCase: MakeCaseResource = (name, inputs, opts) => new SupportCase(name, inputs, opts);
 
 /** The guide's form, in the guide's words where the config has none. */
 function form(args: TestCaseArgs) {

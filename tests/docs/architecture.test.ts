@@ -1,6 +1,6 @@
 /** The walks of docs/architecture.md go from file to file as the imports do. */
 import { readFileSync } from "node:fs";
-import { join } from "node:path/posix";
+import { dirname, join } from "node:path/posix";
 import { describe, expect, it } from "vitest";
 import { importsOf } from "../../local/architecture.ts";
 import { pathOf } from "../support/documents.ts";
@@ -12,7 +12,7 @@ const walks = readFileSync(pathOf(page), "utf8")
   .split(/^## /m)
   .map((section) => ({
     title: section.split("\n", 1)[0] ?? "",
-    files: [...section.matchAll(/(?<=^(?:\d+\.| {2,}).*)\]\((\.\.\/[^)]+\.ts)\)/gm)].map(([, url = ""]) =>
+    files: [...section.matchAll(/(?<=^(?:\d+\.| {3,}).*)\]\((\.\.\/[^)]+\.ts)\)/gm)].map(([, url = ""]) =>
       join("docs", url),
     ),
   }))
@@ -34,4 +34,17 @@ describe("each file of the walk, but for the first, is imported by one before it
       );
       expect(missed).toEqual([]);
     });
+});
+
+describe("a walk", () => {
+  it("takes few files, the YAML not among them", () => {
+    expect(walks.map(({ files }) => files.length)).toEqual([5, 11]);
+  });
+
+  it("goes through each room once, and never back", () => {
+    for (const { files } of walks) {
+      const rooms = files.map((file) => dirname(file)).filter((room, index, all) => room !== all[index - 1]);
+      expect(rooms).toEqual([...new Set(rooms)]);
+    }
+  });
 });
