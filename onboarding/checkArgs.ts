@@ -5,9 +5,9 @@ import type { Level, RoleName } from "../guide/index.ts";
 import { sanitized } from "../text/index.ts";
 import type { CustomerCareArgs, OrganizationArgs, ProjectArgs } from "./args.ts";
 import { attachmentProblems } from "./attachments.ts";
+import { modelOf, withModel } from "./carriedModel.ts";
 import { checkValue, unknownKey } from "./check.ts";
 import type { Checked, IsUnknown, ValueKind, WrittenKeys } from "./check.ts";
-import { modelOf, withModel } from "./carriedModel.ts";
 import { check, checkPart, onboardingOf, placeAt, sortedGrants } from "./onboarding.ts";
 import type { Onboarding } from "./onboarding.ts";
 import type { Place, TestCaseArgs } from "./places.ts";
@@ -45,7 +45,7 @@ interface Part {
   /** The keys that would lead to it, which errors leave out. */
   readonly path: readonly string[];
   readonly check: (document: unknown, isUnknown: IsUnknown, writtenKeys: WrittenKeys) => Checked<object>;
-  /** What is wrong with the files that the test case attaches, so that it is told with all else. */
+  /** What is wrong with the files that the test case attaches, reported with all else. */
   readonly files?: (document: unknown) => readonly Problem[];
   /** The keys that are not the part's, though the config has them there. */
   readonly unknown?: readonly Problem[];
@@ -56,6 +56,7 @@ const whole: Part = { path: [], check, files: attachmentProblems };
 /**
  * What the args of a whole say, checked once: args that come of such a check have their model with them.
  *
+ * @returns The args with all that is known in its one spelling, and the model of them.
  * @param name What an error starts with: the component's name.
  * @throws RunError that names each problem
  */
@@ -66,18 +67,9 @@ export function onboardingOfArgs(
 ): { readonly args: CustomerCareArgs; readonly onboarding: OnboardingOfArgs } {
   const known = modelOf<OnboardingOfArgs>(args);
   if (args !== undefined && known !== undefined) return { args, onboarding: known };
-  const checked = checkedArgs(name, args, namedMembersKey);
+  const checked = checkedAs(whole, name, args, namedMembersKey) as CustomerCareArgs;
   const onboarding = onboardingOf<pulumi.Input<string>>(checked);
   return { args: withModel(checked, onboarding), onboarding };
-}
-
-/** The args of a whole, checked, with all that is known in its one spelling. */
-export function checkedArgs(
-  name: string,
-  args: CustomerCareArgs | undefined,
-  namedMembersKey?: NamedMembersKey,
-): CustomerCareArgs {
-  return checkedAs(whole, name, args, namedMembersKey) as CustomerCareArgs;
 }
 
 /**

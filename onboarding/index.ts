@@ -6,7 +6,6 @@ export { modelOf, withModel } from "./carriedModel.ts";
 export { checkValue } from "./check.ts";
 export type { Checked, ValueKind } from "./check.ts";
 export {
-  checkedArgs,
   checkedId,
   known,
   lateUserError,

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
-import { checkedArgs } from "../../onboarding/index.ts";
+import { onboardingOfArgs } from "../../onboarding/index.ts";
 import type { CustomerCareArgs } from "../../components/index.ts";
 import { other, pathsIn, sharded, whole, withValue } from "../support/wholeConfigs.ts";
 
@@ -43,7 +43,7 @@ describe("a value of another type", () => {
       for (const { document, path } of [...all, { document: {}, path: [] }]) {
         const args = path.length === 0 ? value : withValue(document, path, value);
         try {
-          checkedArgs("care", args as CustomerCareArgs);
+          onboardingOfArgs("care", args as CustomerCareArgs);
         } catch (error) {
           const where = `${path.join(".")}: ${(error as Error).stack ?? ""}`;
           assert.ok(pulumi.RunError.isInstance(error), where);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
 import type { CustomerCareArgs } from "../../components/index.ts";
-import { checkedArgs, formatPath } from "../../onboarding/index.ts";
+import { onboardingOfArgs, formatPath } from "../../onboarding/index.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { other, pathsIn, sharded, whole, withValue } from "../support/wholeConfigs.ts";
 
@@ -35,11 +35,11 @@ describe("a value that is known only later", () => {
           const args = withValue(document, path, wrap(value)) as CustomerCareArgs;
           const place = formatPath(path);
           if (mayBeLater.test(place)) {
-            checkedArgs("care", args);
+            onboardingOfArgs("care", args);
             continue;
           }
           assert.throws(
-            () => checkedArgs("care", args),
+            () => onboardingOfArgs("care", args),
             (error: unknown) => {
               assert.ok(error instanceof pulumi.RunError);
               const lines = error.message.split("\n");
