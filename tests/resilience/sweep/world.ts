@@ -2,7 +2,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { deserialize, serialize } from "node:v8";
 import { caseDescription } from "../../../components/supportCase/description.ts";
 import { markerOf } from "../../../components/supportCase/marker.ts";
 import { createTransport, readGoogleSettings, resourceManagerApi, supportApi } from "../../../google/index.ts";
@@ -11,6 +10,7 @@ import { startCloud } from "../../../local/cloud/index.ts";
 import type { Cloud } from "../../../local/cloud/index.ts";
 import type { SupportCase } from "../../../local/cloud/index.ts";
 import { inputs } from "../../support/caseSetting.ts";
+import { keepCloud } from "../../support/keepCloud.ts";
 import { anotherBackends, files, markerOfLife, somebodys } from "./life.ts";
 import type { Operating } from "./life.ts";
 
@@ -40,11 +40,6 @@ export interface Process extends Operating {
   kill(): void;
   /** The time limit of each request that is under way is over. */
   timeOut(): void;
-}
-
-interface Kept extends Pick<Cloud, "state" | "requests"> {
-  readonly now: number;
-  readonly others: Map<string, string>;
 }
 
 /** What stays undone for ever. */
@@ -106,14 +101,13 @@ export async function openWorld(): Promise<World> {
       for (const [id, one] of cloud.state.cases) others.set(id, JSON.stringify(one));
     },
     keep: () => {
-      const kept = serialize({ now, others, state: cloud.state, requests: cloud.requests } satisfies Kept);
+      const restoreCloud = keepCloud(cloud);
+      const kept = { now, others: [...others] };
       return () => {
         alive.clear();
-        const { state, requests, ...rest } = deserialize(kept) as Kept;
-        cloud.faults.clear();
-        Object.assign(cloud.state, state);
-        cloud.requests.splice(0, Infinity, ...requests);
-        ({ now, others } = rest);
+        restoreCloud();
+        now = kept.now;
+        others = new Map(kept.others);
       };
     },
     isIdle: async () => {
