@@ -47,13 +47,21 @@ async function processesOf(run: LocalRun, text: string): Promise<number[]> {
   return found;
 }
 
-function kill(processes: readonly number[]): void {
+/** Until none of them is left: a process that is being killed still takes connections. */
+async function kill(processes: readonly number[]): Promise<void> {
   for (const id of processes)
     try {
       process.kill(id, "SIGKILL");
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
     }
+  for (const id of processes) while (await isRunning(id)) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+/** One that nobody waits for stays in the list, without anything. */
+async function isRunning(id: number): Promise<boolean> {
+  const status = await readFile(`/proc/${String(id)}/status`, "utf8").catch(() => "");
+  return status !== "" && !(/^State:\tZ/m.test(status) && /^Threads:\t1$/m.test(status));
 }
 
 export const victims = {
@@ -97,7 +105,7 @@ export async function openStage(name: string): Promise<Stage> {
     const restoreCloud = keepCloud(cloud);
     return async () => {
       // Nothing that was killed or left behind goes on.
-      kill(await processesOf(run, ""));
+      await kill(await processesOf(run, ""));
       held = [];
       restoreCloud();
       await rm(state, { recursive: true, force: true });
@@ -165,7 +173,7 @@ export async function killAt(stage: Stage, operation: Operation, nth: number, vi
   assert.equal(isDone, false, "it was over before it could be killed");
   const processes = await processesOf(run, text);
   assert.ok(processes.length > 0, `no process of ${victim}`);
-  kill(processes);
+  await kill(processes);
   stage.release();
   assert.equal((await killed).failed, true);
   if (victim === "the engine") {
