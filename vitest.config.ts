@@ -30,8 +30,6 @@ interface Kind {
   readonly globalSetup?: string;
   /** Whether .ci/run compares what the stand-in and the real gcp plugin do: each run leaves transcripts, where a folder for them is given. */
   readonly isCompared?: true;
-  /** Whether its files use all processors themselves. They run one after the other. */
-  readonly runsAlone?: true;
   /** Folders of it whose tests take hours. They run only where they are named. */
   readonly optional?: readonly string[];
 }
@@ -57,7 +55,6 @@ const groups: readonly (readonly Kind[])[] = [
       name: "resilience",
       limit: 80 * minutes,
       globalSetup: engine,
-      runsAlone: true,
       optional: ["fleetScale", "mutations"],
     },
   ],
@@ -104,7 +101,7 @@ export default defineConfig({
     experimental: { viteModuleRunner: false, nodeLoader: false },
     projects: groups
       .flatMap((kinds, groupOrder) => kinds.map((kind) => ({ ...kind, groupOrder })))
-      .map(({ name, limit, globalSetup, isCompared, runsAlone, optional = [], groupOrder }) => ({
+      .map(({ name, limit, globalSetup, isCompared, optional = [], groupOrder }) => ({
         extends: true,
         test: {
           name,
@@ -118,7 +115,6 @@ export default defineConfig({
           testTimeout: limit,
           hookTimeout: limit,
           ...(globalSetup !== undefined && { globalSetup }),
-          ...(runsAlone === true && { fileParallelism: false }),
           env: { CUSTOMER_CARE_TRANSCRIPTS: isCompared === true ? transcripts : "" },
           sequence: { groupOrder },
         },

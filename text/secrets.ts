@@ -10,7 +10,9 @@ const known = new Set<string>();
 
 /** From now on, no text has this value. What is too short to be a credential is ignored. */
 export function rememberSecret(value: string | undefined): void {
-  for (const secret of secretsIn(value ?? ""))
+  // Each request has one that is known.
+  if (value === undefined || known.has(value)) return;
+  for (const secret of secretsIn(value))
     for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret.toWellFormed())])
       if (secret.length >= shortestSecret) known.add(form);
 }

@@ -107,7 +107,11 @@ export async function findCasesOfAnotherLife(inputs: MadeCaseInputs, api: Suppor
   const { parent, marker, owner = ownerIn(marker), ignoreCases = [] } = inputs;
   const searched = await api.searchCases(parent, ownerQuery(owner));
   const found = new Map([...searched, ...(await api.listCases(parent, "state=OPEN"))].map((one) => [one.name, one]));
-  return [...found.values()].filter((one) => isOfAnotherLife(one, inputs, owner) && !ignoreCases.includes(one.name));
+  const isOther = (one: Case) => isOfAnotherLife(one, inputs, owner);
+  const others = [...found.values()].filter((one) => isOther(one) && !ignoreCases.includes(one.name));
+  // The search may show one as open that was closed a moment ago.
+  const now = await Promise.all(others.map(({ name }) => getCase(api, name)));
+  return now.filter((one) => one !== undefined).filter(isOther);
 }
 
 /** Why no case is made beside those of another life, and the ways on. */

@@ -45,6 +45,11 @@ async function errorOf(call: Promise<unknown>): Promise<Error> {
   );
 }
 
+function configOf(cloud: Cloud, token = "local-operator-token"): provider.Config {
+  const config: Record<string, string | undefined> = { accessToken: token, ...cloud.gcpConfig };
+  return { get: (key) => config[key.replace("gcp:", "")] };
+}
+
 describe("the creation of a case", () => {
   it("makes it as it is asked for, and closes it", async (t) => {
     const setting = await openSetting(t);
@@ -255,6 +260,16 @@ describe("the creation of a case", () => {
       assert.deepEqual(setting.cases().slice(0, 1), before);
     });
 
+  it("is not refused for a case of another life that was closed a moment ago, and is open to a search that lags", async (t) => {
+    const setting = await openSetting(t);
+    const outputs = await createCase({ ...inputs, keepOpen: true }, setting);
+    await setting.sleep(60_000);
+    setting.cloud.faults.set({ searchLag: 20_000 });
+    await deleteCase(outputs.name, outputs, setting);
+    await createCase({ ...inputs, marker: markerOf("acme/customer-care/dev", "testCase", "the next life") }, setting);
+    assert.deepEqual(states(setting), ["CLOSED", "CLOSED"]);
+  });
+
   it("reads no case that only quotes it, however often it looks", async (t) => {
     const setting = await openSetting(t);
     const { name } = await createCase({ ...inputs, keepOpen: true }, setting);
@@ -354,6 +369,41 @@ describe("a case that a killed update has left in another place", () => {
     assert.deepEqual(states(setting), ["NEW"]);
     await createCase({ ...others, ignoreCases: [left.name] }, setting);
     assert.deepEqual(states(setting), ["NEW", "NEW"]);
+  });
+
+  it("is neither another backend's case nor that of a copy of the stack", async (t) => {
+    const setting = await openSetting(t);
+    const { name } = await createCase(open, setting);
+    const own = setting.cases()[0] ?? assert.fail();
+    remove(setting, name);
+    for (const [id, marker] of [
+      ["60000000", inputs.marker.replace(life, "a life of another backend")],
+      ["60000001", inputs.marker.replace("/dev,", "/copy,")],
+    ] as const)
+      setting.cloud.state.cases.set(id, {
+        ...structuredClone(own),
+        ...{ name: `projects/shop-dev/cases/${id}`, description: `Other words\n\n${marker}` },
+      });
+    await createCase(moved, setting);
+    assert.deepEqual(states(setting), ["NEW", "NEW", "NEW"]);
+  });
+
+  it("is reported by the preview: as one to close, or as an error where the config has other words by now", async (t) => {
+    const setting = await openSetting(t);
+    const { name } = await createCase(open, setting);
+    const config = configOf(setting.cloud);
+    const owner = "Pulumi stack acme/customer-care/dev, resource testCase";
+    const log = vi.spyOn(console, "log").mockImplementation(() => undefined);
+    assert.deepEqual((await provider.check({}, { ...moved, owner }, config)).failures, []);
+    assert.deepEqual(log.mock.calls, [
+      [`case ${name} was created by an update that did not end: the next update closes it before it creates another`],
+    ]);
+    const { failures } = await provider.check({}, { ...moved, owner, description: "Another test" }, config);
+    assert.match(
+      failures[0]?.reason ?? "",
+      new RegExp(`^${name} was created by an update of this stack that did not end`),
+    );
+    assert.deepEqual(states(setting), ["NEW"]);
   });
 
   it("is no case of a person that quotes it", async (t) => {
@@ -1139,11 +1189,6 @@ describe("what is wrong with the inputs", () => {
 });
 
 describe("the provider", () => {
-  const configOf = (cloud: Cloud, token = "local-operator-token"): provider.Config => {
-    const config: Record<string, string | undefined> = { accessToken: token, ...cloud.gcpConfig };
-    return { get: (key) => config[key.replace("gcp:", "")] };
-  };
-
   it("lives the life of a case with the stack's config", async (t) => {
     const setting = await openSetting(t);
     const { cloud } = setting;

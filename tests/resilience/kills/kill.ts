@@ -1,8 +1,10 @@
 /** Kills the engine, or the provider's process, at a request of a case's life: the next `pulumi up` goes on from there. */
 import assert from "node:assert/strict";
-import { readFile, readdir } from "node:fs/promises";
+import { cp, readFile, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { TestContext } from "vitest";
+import { startCloud } from "../../../local/cloud/index.ts";
+import { keepCloud } from "../../support/keepCloud.ts";
 import { localRun } from "../../support/localRun.ts";
 import type { LocalRun, Outcome } from "../../support/localRun.ts";
 
@@ -45,10 +47,27 @@ async function processesOf(run: LocalRun, text: string): Promise<number[]> {
   return found;
 }
 
+/** Until none of them is left: a process that is being killed still takes connections. */
+async function kill(processes: readonly number[]): Promise<void> {
+  for (const id of processes)
+    try {
+      process.kill(id, "SIGKILL");
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    }
+  for (const id of processes) while (await isRunning(id)) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+/** One that nobody waits for stays in the list, without anything. */
+async function isRunning(id: number): Promise<boolean> {
+  const status = await readFile(`/proc/${String(id)}/status`, "utf8").catch(() => "");
+  return status !== "" && !(/^State:\tZ/m.test(status) && /^Threads:\t1$/m.test(status));
+}
+
 export const victims = {
   "the provider": { text: "dynamic-provider", effect: "hang-after-effect" },
-  // The provider that is left behind goes on, and has its effect when the engine is dead already.
-  "the engine": { text: "--stack", effect: { latency: 1500 } },
+  // The provider that is left behind goes on, and has its effect when the engine is dead already: the stage lets it wait so long.
+  "the engine": { text: "--stack", effect: { latency: 1 } },
 } as const;
 
 export type Victim = keyof typeof victims;
@@ -59,31 +78,90 @@ export async function operate(run: LocalRun, what: object | "destroy"): Promise<
   return run.up();
 }
 
-export async function start(t: TestContext, name: string, operation: Operation): Promise<LocalRun> {
-  const run = await localRun({ name, config: config(operation.before ?? {}), program });
-  t.onTestFinished(() => run.close());
-  othersOf(run);
-  if (operation.before !== undefined) assert.equal((await run.up()).failed, false);
-  return run;
+/** A stack and its cloud, in which one operation after the other is killed. */
+export interface Stage {
+  readonly run: LocalRun;
+  /** Brings back the cloud and the stack as they are before the operation. */
+  begin(operation: Operation): Promise<void>;
+  /** Until then, a request with a latency has no effect. */
+  release(): void;
+  close(): Promise<void>;
+}
+
+export async function openStage(name: string): Promise<Stage> {
+  let held: (() => void)[] = [];
+  const release = () => {
+    for (const go of held.splice(0)) go();
+  };
+  const cloud = await startCloud({
+    clock: { now: Date.now, sleep: () => new Promise((resolve) => held.push(resolve)) },
+  });
+  const run = await localRun({ name, config: config({}), program, cloud });
+  const state = join(run.directory, "state");
+  let copies = 0;
+  const keep = async () => {
+    const copy = join(run.directory, `state-${String(copies++)}`);
+    await cp(state, copy, { recursive: true });
+    const restoreCloud = keepCloud(cloud);
+    return async () => {
+      // Nothing that was killed or left behind goes on.
+      await kill(await processesOf(run, ""));
+      held = [];
+      restoreCloud();
+      await rm(state, { recursive: true, force: true });
+      await cp(copy, state, { recursive: true });
+    };
+  };
+  addPersonsCase(run);
+  const restoreNew = await keep();
+  const restores = new Map<object, () => Promise<void>>();
+  return {
+    run,
+    release,
+    begin: async ({ before }) => {
+      const restore = before === undefined ? restoreNew : restores.get(before);
+      await (restore ?? restoreNew)();
+      await run.setConfig(config(before ?? {}));
+      if (before === undefined || restore !== undefined) return;
+      assert.equal((await run.up()).failed, false);
+      restores.set(before, await keep());
+    },
+    close: async () => {
+      await run.close();
+      await cloud.close();
+    },
+  };
+}
+
+/** @returns how many requests the operation sends */
+export async function countRequests(stage: Stage, operation: Operation): Promise<number> {
+  const { run } = stage;
+  await stage.begin(operation);
+  const requests = run.cloud.requests.length;
+  assert.equal((await operate(run, operation.killed)).failed, false);
+  return run.cloud.requests.length - requests;
 }
 
 /** The cases that the stack has made. */
 const made = ({ cloud }: LocalRun) =>
   [...cloud.state.cases.values()].filter((one) => one.testCase && one.description.includes("resource testCase,"));
 
-/** A person's case that ends with a quote of one that the stack has made before, and the seed's: they stay as they are. */
-function othersOf({ cloud }: LocalRun): string {
+/** It ends with a quote of one that the stack has made before. */
+function addPersonsCase({ cloud }: LocalRun): void {
   const [seeded = assert.fail()] = cloud.state.cases.values();
   const name = "projects/shop-dev/cases/40000000";
-  const quote =
+  const description =
     "I saw:\n\nTest issue\n\nPulumi stack organization/customer-care/test, resource testCase, a life before";
-  if (!cloud.state.cases.has("40000000"))
-    cloud.state.cases.set("40000000", { ...structuredClone(seeded), name, description: quote, testCase: false });
-  return JSON.stringify([...cloud.state.cases.values()].filter(({ testCase }) => !testCase));
+  cloud.state.cases.set("40000000", { ...structuredClone(seeded), name, description, testCase: false });
 }
 
-export async function killAt(t: TestContext, name: string, operation: Operation, nth: number, victim: Victim) {
-  const run = await start(t, name, operation);
+/** The cases of others: they stay as they are. */
+const othersOf = ({ cloud }: LocalRun) =>
+  JSON.stringify([...cloud.state.cases.values()].filter(({ testCase }) => !testCase));
+
+export async function killAt(stage: Stage, operation: Operation, nth: number, victim: Victim) {
+  const { run } = stage;
+  await stage.begin(operation);
   const { text, effect } = victims[victim];
   const others = othersOf(run);
   const requests = run.cloud.requests.length;
@@ -95,7 +173,8 @@ export async function killAt(t: TestContext, name: string, operation: Operation,
   assert.equal(isDone, false, "it was over before it could be killed");
   const processes = await processesOf(run, text);
   assert.ok(processes.length > 0, `no process of ${victim}`);
-  for (const id of processes) process.kill(id, "SIGKILL");
+  await kill(processes);
+  stage.release();
   assert.equal((await killed).failed, true);
   if (victim === "the engine") {
     // The provider that is left behind sends nothing more: the next update would do the same at the same time.

@@ -1,7 +1,7 @@
 /** The engine and the provider's process are killed once each, after the case is made; supportCase.long.test.ts has every request. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
-import { killAt, operations, start, operate, victims } from "./kill.ts";
+import { countRequests, killAt, openStage, operations, victims } from "./kill.ts";
 import type { Victim } from "./kill.ts";
 
 const { "the first update": operation } = operations;
@@ -9,12 +9,12 @@ const { "the first update": operation } = operations;
 describe("a case whose first update is killed", { concurrent: true, timeout: 25 * 60_000 }, () => {
   for (const victim of Object.keys(victims) as Victim[])
     it(`is made once, and closed, where ${victim} is killed as it is made`, async (t) => {
-      const name = `sample-${victim.replaceAll(" ", "-")}`;
-      const clean = await start(t, name, operation);
-      assert.equal((await operate(clean, operation.killed)).failed, false);
-      const nth = clean.cloud.requests.findIndex(({ rpc }) => rpc === "CreateCase") + 1;
+      const stage = await openStage(`sample-${victim.replaceAll(" ", "-")}`);
+      t.onTestFinished(() => stage.close());
+      await countRequests(stage, operation);
+      const nth = stage.run.cloud.requests.findIndex(({ rpc }) => rpc === "CreateCase") + 1;
       assert.ok(nth > 0);
-      await killAt(t, `${name}-killed`, operation, nth, victim);
+      await killAt(stage, operation, nth, victim);
       await t.annotate(`${victim}: 1 kill, 0 duplicate, 0 lost, 0 open, 0 foreign touched`);
     });
 });

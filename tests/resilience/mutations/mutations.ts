@@ -94,6 +94,60 @@ export const mutations: readonly Mutation[] = [
   find("only its own cases are read", "if (isOwn(one, form)) found.set(one.name, one);", "found.set(one.name, one);"),
   find("the case in the state is no leftover", "(one) => one.name !== name && isOpen(one)", "(one) => isOpen(one)"),
   find("cases that the config ignores are in nobody's way", " && !ignoreCases.includes(one.name)", ""),
+  find(
+    "a case of another life that was closed a moment ago is in nobody's way",
+    "filter((one) => one !== undefined).filter(isOther)",
+    "map((_, index) => others[index]).filter((one) => one !== undefined)",
+  ),
+  // the cases of former lives
+  make("a case of a former life is closed", "for (const { name } of own) await closeCase(name, surroundings);", ""),
+  make(
+    "a case of a former life in other words is an error",
+    "if (others.length > 0) throw new Error(leftBehindProblem(others));",
+    "",
+  ),
+  lifeCycle(
+    "the cases of former lives are looked for before another is made",
+    "await closeLeftBehind(inputs, surroundings);",
+    "",
+  ),
+  find("a former life is looked for where it was", "{ ...inputs, ...life }", "{ ...life, ...inputs }"),
+  find(
+    "a case of a former life in other words is not closed",
+    "if (!isOwn(one, form) && isLeftBehind(one, life.marker, owner)) others.set",
+    "if (!isOwn(one, form) && isLeftBehind(one, life.marker, owner)) own.set",
+  ),
+  find(
+    "a case of a former life that the config ignores is in nobody's way",
+    "filter(({ name }) => !ignoreCases.includes(name))",
+    "filter(({ name }) => name !== '')",
+  ),
+  find(
+    "a former life's place that is gone has no case",
+    "if (!(await isGone(error, life.parent))) throw error;",
+    "throw error;",
+  ),
+  find(
+    "a failure to look for the cases of a former life is an error",
+    "if (!(await isGone(error, life.parent))) throw error;",
+    "",
+  ),
+  own(
+    "a case of another life is not left behind by a former one",
+    "isOpen(one) && isOfLife(one, marker) && isOfOwner(one, owner)",
+    "isOpen(one) && isOfOwner(one, owner)",
+  ),
+  own(
+    "a case of a copied stack is not left behind by a former life",
+    "isOfLife(one, marker) && isOfOwner(one, owner) && one",
+    "isOfLife(one, marker) && one",
+  ),
+  own("a person's quote is not left behind by a former life", " && one.testCase === true", ""),
+  provider(
+    "the preview reports what a former life has left",
+    "Array.isArray(news.formerLives)",
+    "!Array.isArray(news.formerLives)",
+  ),
   find("a case that is found is read anew", "    else found.set(name, now);", ""),
   find(
     "a case that is found and gone is not taken",

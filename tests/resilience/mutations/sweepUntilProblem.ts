@@ -3,7 +3,7 @@
  * guards are of them. `sample` is one pair of so many, `rest` all others.
  */
 import { lives } from "../sweep/life.ts";
-import { plansOf, requestsOf, sweepOne } from "../sweep/sweep.ts";
+import { plansOf, rehearse, sweepOne } from "../sweep/sweep.ts";
 import { openWorld } from "../sweep/world.ts";
 
 /** Of so many pairs the sample has one. */
@@ -14,16 +14,16 @@ const world = await openWorld();
 try {
   const pairs = [];
   for (const life of Object.keys(lives)) {
-    await stopAtProblem(`${life}, no fault`, sweepOne(world, life, []));
-    for (const planned of plansOf(await requestsOf(world, life))) pairs.push({ life, ...planned });
+    const rehearsal = await rehearse(world, life);
+    for (const planned of plansOf(rehearsal.requests)) pairs.push({ life, rehearsal, ...planned });
   }
   const isRead = (rpc: string) => /^(Get|List|Search|Download|Exchange)/.test(rpc);
   pairs.sort((one, other) => Number(isRead(one.plan.rpc)) - Number(isRead(other.plan.rpc)));
   const chosen = pairs.filter((_, index) => (index % step === 0) === isSample);
-  for (const { life, name, plan } of chosen)
+  for (const { life, rehearsal, name, plan } of chosen)
     for (const mending of ["again", "refreshed first"] as const) {
       const what = `${life}, ${plan.rpc}, request ${String(plan.nth)}, ${name}, ${mending}`;
-      if (!(await stopAtProblem(what, sweepOne(world, life, [plan], mending)))) break;
+      if (!(await stopAtProblem(what, sweepOne(world, rehearsal, [plan], mending)))) break;
     }
   console.log(`${String(chosen.length)} pairs, nothing wrong`);
 } catch (error) {

@@ -93,8 +93,10 @@ export interface Planned {
   readonly nthOfRpc: number;
 }
 
-export function plant(cloud: Cloud, { nth, fault, rpc, nthOfRpc }: Planned): void {
-  const match = fault.lasts ? { rpc, nth: nthOfRpc, times: 10_000 } : { nth };
-  cloud.faults.add({ match, effect: fault.effect });
-  if (fault.searchLag !== undefined) cloud.faults.set({ searchLag: fault.searchLag });
+/** The requests that were sent before count. */
+export function plant({ faults: planted, requests }: Cloud, { nth, fault, rpc, nthOfRpc }: Planned): void {
+  const ofRpc = requests.filter((request) => request.rpc === rpc).length;
+  const match = fault.lasts ? { rpc, nth: nthOfRpc - ofRpc, times: 10_000 } : { nth: nth - requests.length };
+  planted.add({ match, effect: fault.effect });
+  if (fault.searchLag !== undefined) planted.set({ searchLag: fault.searchLag });
 }

@@ -6,6 +6,7 @@ import { markerOf } from "../../../components/supportCase/marker.ts";
 import { createCase, deleteCase, readCase, updateCase } from "../../../components/supportCase/lifeCycle.ts";
 import type {
   AdoptedCaseInputs,
+  FormerLife,
   MadeCaseInputs,
   SupportCaseInputs,
   SupportCaseOutputs,
@@ -24,7 +25,7 @@ const [file, ...others] = Object.entries(files).map(([path, bytes]) => ({
 }));
 const attachments = file === undefined ? [] : [file];
 
-type Asked = Omit<MadeCaseInputs, "isFirstAttempt"> | Omit<AdoptedCaseInputs, "isFirstAttempt">;
+type Asked = Omit<MadeCaseInputs, "isFirstAttempt" | "formerLives"> | Omit<AdoptedCaseInputs, "isFirstAttempt">;
 
 const first = { ...inputs, keepOpen: true, comments: ["One"], attachments };
 const changed = {
@@ -50,6 +51,7 @@ const adoptedAndChanged = { ...adopted, priority: "P2", comments: ["One"], close
 
 /** The same, for the organization. */
 const atOrganization = { ...first, parent: "organizations/123456789012" };
+const atOrganizationInOtherWords = { ...atOrganization, description: "Other words" };
 
 /** The case of another backend's stack of this name. */
 export const anotherBackends = "projects/shop-dev/cases/50000001";
@@ -124,6 +126,24 @@ export const lives: Readonly<Record<string, Life>> = {
     ],
     cases: 3,
   },
+  "that moves while it is in no state": {
+    steps: [{ up: first }, "lose the case's state", { up: atOrganization }, "refresh", "destroy"],
+    cases: 2,
+  },
+  "that moves there and back while it is in no state": {
+    steps: [
+      ...([{ up: first }, "lose the case's state", { up: atOrganization }, "lose the case's state"] as const),
+      ...([{ up: { ...first, keepOpen: false } }, "destroy"] as const),
+    ],
+    cases: 3,
+  },
+  "that moves while it is in no state, and gets other words": {
+    steps: [
+      ...([{ up: first }, "lose the case's state", { refused: atOrganizationInOtherWords }] as const),
+      ...(["somebody closes those that are in no state", { up: atOrganizationInOtherWords }, "destroy"] as const),
+    ],
+    cases: 2,
+  },
   "made by two updates at once": {
     steps: [{ twice: { ...inputs, keepOpen: true } }, "refresh", { up: escalated }, "destroy"],
     cases: 2,
@@ -160,21 +180,28 @@ export interface StackState {
   life: number;
   /** Where the case is, by the last update. */
   place: string;
+  /** The lives in other places that had no case in the state when this one began. */
+  former: readonly FormerLife[];
   /** How often the stack was put up. */
   ups: number;
   /** The last case that was in the state. */
   lastCase: string;
 }
 
-export const newState = (): StackState => ({ wasTried: false, life: 1, place: "", ups: 0, lastCase: "" });
+const unplaced = { wasTried: false, place: "", former: [] };
 
-const nextLife = ({ life }: StackState) => ({ resource: undefined, wasTried: false, life: life + 1 });
+export const newState = (): StackState => ({ ...unplaced, life: 1, ups: 0, lastCase: "" });
+
+const nextLife = ({ life }: StackState) => ({ ...unplaced, resource: undefined, life: life + 1 });
 
 /** A step that ends with the case as it is asked for. */
 export const isUp = (step: Step): step is { readonly up: Asked } => typeof step === "object" && "up" in step;
 
 export const markerOfLife = (life: number, stack = "dev") =>
   markerOf(`acme/customer-care/${stack}`, "testCase", `life ${String(life)}`);
+
+/** What an update is refused for while there is a case that it may not write to. */
+const refusal = / bears? this stack's name| was created by an update of this stack that did not end/;
 
 /** An error that hands on what is made. */
 interface Partial {
@@ -199,7 +226,7 @@ export async function operate(life: Life, step: Step, state: StackState, world: 
     state.ups++;
     if (isUp(step)) await put(step.up, life, state, surroundings);
     else if ("refused" in step) {
-      const isRefused = (error: unknown) => error instanceof Error && / bears? this stack's name/.test(error.message);
+      const isRefused = (error: unknown) => error instanceof Error && refusal.test(error.message);
       await put(step.refused, life, state, surroundings).then(
         () => assert.fail("the update was not refused"),
         (error: unknown) => {
@@ -236,12 +263,18 @@ export interface Operating {
 
 /** An update, as the engine goes about it: another place is another life (the Stash is replaced first), and another case. */
 async function put(wanted: Asked, life: Life, state: StackState, surroundings: Surroundings): Promise<void> {
-  if (state.place !== "" && state.place !== wanted.parent)
-    Object.assign(state, { wasTried: false, life: state.life + 1 });
+  const markerNow = () => markerOfLife(state.life, life.isRenamed ? `dev${String(state.ups)}` : "dev");
+  const { place, resource } = state;
+  const without =
+    resource === undefined && place !== "" ? [{ marker: markerNow(), parent: place }, ...state.former] : [];
+  const formerLives = without.filter(({ parent }) => parent !== wanted.parent);
+  if (place !== "" && place !== wanted.parent)
+    Object.assign(state, { wasTried: false, life: state.life + 1, former: formerLives });
   state.place = wanted.parent;
-  const marker = markerOfLife(state.life, life.isRenamed ? `dev${String(state.ups)}` : "dev");
-  const asked = { ...wanted, marker, isFirstAttempt: !state.wasTried } as SupportCaseInputs;
-  const { resource } = state;
+  const asked = {
+    ...{ ...wanted, marker: markerNow(), isFirstAttempt: !state.wasTried },
+    ...(wanted.adopt === undefined && { formerLives }),
+  } as SupportCaseInputs;
   state.wasTried = true;
   const { changes = true, replaces = [] } = resource ? difference(resource.outputs, asked) : {};
   if (resource !== undefined && replaces.length > 0) {

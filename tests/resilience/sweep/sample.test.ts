@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { faults } from "./faults.ts";
 import { lives } from "./life.ts";
-import { plansOf, requestsOf, summaryOf, sweepOne } from "./sweep.ts";
+import { plansOf, rehearse, summaryOf, sweepOne } from "./sweep.ts";
 import type { Verdict } from "./sweep.ts";
 import { openWorld } from "./world.ts";
 import type { World } from "./world.ts";
@@ -24,8 +24,10 @@ describe("a sample of the sweep", () => {
   it("makes nothing twice and loses nothing, whatever fails in a life", async (t) => {
     const seed = Number(process.env["SWEEP_SEED"] ?? 1);
     const all = [];
-    for (const life of Object.keys(lives))
-      for (const planned of plansOf(await requestsOf(world, life))) all.push({ life, ...planned });
+    for (const life of Object.keys(lives)) {
+      const rehearsal = await rehearse(world, life);
+      for (const planned of plansOf(rehearsal.requests)) all.push({ life, rehearsal, ...planned });
+    }
     const names = Object.keys(faults);
     const each = Math.ceil(pairs / names.length);
     const verdicts: Verdict[] = [];
@@ -35,8 +37,8 @@ describe("a sample of the sweep", () => {
       expect(ofFault, fault).not.toHaveLength(0);
       const size = Math.min(each, ofFault.length);
       const subset = fc.shuffledSubarray(ofFault, { minLength: size, maxLength: size });
-      for (const { life, plan } of fc.sample(subset, { seed, numRuns: 1 }).flat()) {
-        const verdict = await sweepOne(world, life, [plan], "again");
+      for (const { life, rehearsal, plan } of fc.sample(subset, { seed, numRuns: 1 }).flat()) {
+        const verdict = await sweepOne(world, rehearsal, [plan], "again");
         verdicts.push(verdict);
         if (verdict.problems.length > 0)
           problems.push(`${life}, request ${String(plan.nth)}, ${fault}: ${verdict.problems.join("; ")}`);

@@ -3,11 +3,11 @@ import { sha256 } from "../../../components/supportCase/additions.ts";
 import { difference, isEqual } from "../../../components/supportCase/difference.ts";
 import { changeable } from "../../../components/supportCase/properties.ts";
 import assert from "node:assert/strict";
-import type { RecordedRequest } from "../../../local/cloud/index.ts";
+import type { Cloud, RecordedRequest } from "../../../local/cloud/index.ts";
 import { faults, plant } from "./faults.ts";
 import type { Fault, Planned } from "./faults.ts";
 import { isUp, lastAsked, lives, newState, operate } from "./life.ts";
-import type { Life, Operating } from "./life.ts";
+import type { Life, Operating, StackState } from "./life.ts";
 import type { World } from "./world.ts";
 
 /** What a person does once an operation has failed: the same again, or a refresh before it, which forgets that it failed. */
@@ -32,13 +32,48 @@ export function summaryOf(what: string, verdicts: readonly Verdict[]): string {
   return `${what}: ${String(verdicts.length)} pairs, ${sum("duplicate")} duplicate, ${sum("lost")} lost, ${sum("open")} open, ${sum("foreign")} foreign touched`;
 }
 
-/** Runs the life once without a fault. @returns its requests */
-export async function requestsOf(world: World, name: string): Promise<RecordedRequest[]> {
+/** A life without a fault. */
+export interface Rehearsal {
+  readonly life: Life;
+  readonly requests: readonly RecordedRequest[];
+  readonly moments: readonly Moment[];
+  /** From where lives have come to a good end. */
+  readonly good: Set<string>;
+}
+
+/** Before a step. */
+interface Moment {
+  /** How many requests were sent before. */
+  readonly requests: number;
+  /** Brings the world back to it. @returns the stack's state */
+  restore(): StackState;
+}
+
+/** Lives the life once without a fault. @throws where anything is wrong then */
+export async function rehearse(world: World, name: string): Promise<Rehearsal> {
   world.reset();
-  const life = lifeOf(name);
-  const state = newState();
-  for (const step of life.steps) await operate(life, step, state, world.newProcess());
-  return [...world.cloud.requests];
+  const life = lives[name] ?? assert.fail(`no life ${name}`);
+  const moments: Moment[] = [];
+  const keep = (state: StackState) => {
+    const [kept, restoreWorld] = [structuredClone(state), world.keep()];
+    const restore = () => {
+      restoreWorld();
+      return structuredClone(kept);
+    };
+    moments.push({ requests: world.cloud.requests.length, restore });
+  };
+  const good = new Set<string>();
+  const { problems } = await live(world, {
+    life,
+    from: 0,
+    state: newState(),
+    planned: [],
+    mending: "again",
+    good,
+    keep,
+  });
+  assert.deepEqual(problems, [], name);
+  return { life, requests: [...world.cloud.requests], moments, good };
 }
 
 /** Every fault at every request, as far as that can suffer it. */
@@ -64,27 +99,62 @@ function isAnotherPoll(requests: readonly RecordedRequest[], index: number): boo
 /** No operation takes longer, in milliseconds: five tries with a minute between them. */
 const longestOperation = 5 * 60_000;
 
+/**
+ * Lives a life with faults, from the step on that the first of them hits, to where all is as it was in a life that came to a
+ * good end: what comes before and after would be the same again, as each operation is a process of its own.
+ */
 export async function sweepOne(
   world: World,
-  name: string,
+  { life, moments, good }: Rehearsal,
   planned: readonly Planned[],
   mending: Mending = "again",
 ): Promise<Verdict> {
-  world.reset();
+  // A search that lags does so from the beginning.
+  const first = planned.some(({ fault }) => fault.searchLag !== undefined)
+    ? 1
+    : Math.min(...planned.map(({ nth }) => nth));
+  const from = moments.findLastIndex(({ requests }) => requests < first);
+  const state = (moments[from] ?? assert.fail()).restore();
+  for (const plan of planned) plant(world.cloud, plan);
+  return live(world, { life, from, state, planned, mending, good });
+}
+
+interface Lived {
+  readonly life: Life;
+  /** The first step. */
+  readonly from: number;
+  readonly state: StackState;
+  readonly planned: readonly Planned[];
+  readonly mending: Mending;
+  readonly good: Set<string>;
+  /** Is called before each step. */
+  readonly keep?: (state: StackState) => void;
+}
+
+async function live(world: World, lived: Lived): Promise<Verdict> {
+  const { life, from, state, planned, mending, good, keep } = lived;
   const { cloud } = world;
-  for (const plan of planned) plant(cloud, plan);
-  const life = lifeOf(name);
-  const state = newState();
+  const passed: string[] = [];
   let last = -1;
   let problem: string | undefined;
   let wasPartial = false;
-  for (let index = 0; index < life.steps.length; index++) {
+  for (let index = from; index < life.steps.length; index++) {
+    keep?.(state);
+    if (isUndisturbed(cloud) && (await world.isIdle())) {
+      const here = JSON.stringify(
+        [index, life.isRenamed ? state : { ...state, ups: 0 }, world.fingerprint()],
+        withoutTimes,
+      );
+      if (good.has(here)) return { ...verdictOf(problem), wasPartial };
+      passed.push(here);
+    }
     const step = life.steps[index] ?? assert.fail();
     const isClean = last === index;
     const begin = { now: world.now(), requests: cloud.requests.length };
     try {
       await underFire(world, planned, (operating) => operate(life, step, state, operating));
     } catch (error) {
+      if (planned.length === 0) throw error;
       // Once more, and cleanly if there is but one fault; a second one may hit the mending too.
       if (isClean && planned.length === 1) {
         problem = `the clean operation ${String(index + 1)} failed: ${String(error)}`;
@@ -119,7 +189,20 @@ export async function sweepOne(
       if (difference(state.resource.outputs, step.up).changes) problem ??= "a refresh shows a false change";
     }
   }
-  return { ...verdict(world, life, state.lastCase, problem), wasPartial };
+  const found = verdict(world, life, state.lastCase, problem);
+  if (found.problems.length === 0 && !wasRefusedWithItsProject(world)) for (const here of passed) good.add(here);
+  return { ...found, wasPartial };
+}
+
+/** Whether no fault is still to come. */
+function isUndisturbed({ faults: { rules, settings } }: Cloud): boolean {
+  return settings.searchLag === 0 && rules.every(({ matched, match: { nth, times } }) => matched >= nth + times - 1);
+}
+
+const withoutTimes = (key: string, value: unknown) => (/Time$/.test(key) ? undefined : value);
+
+function verdictOf(problem: string | undefined): Omit<Verdict, "wasPartial"> {
+  return { duplicate: 0, lost: 0, open: 0, foreign: 0, problems: problem === undefined ? [] : [problem] };
 }
 
 /** Is no part of the life: no fault hits it, and its requests do not count. */
@@ -129,10 +212,6 @@ async function unseen({ cloud }: World, run: () => Promise<void>): Promise<void>
   await run();
   cloud.requests.length = requests;
   cloud.faults.rules.push(...rules);
-}
-
-function lifeOf(name: string): Life {
-  return lives[name] ?? assert.fail(`no life ${name}`);
 }
 
 function mayFail({ mayFailBy, of, then }: Fault, { method, rpc, service }: RecordedRequest): boolean {

@@ -10,6 +10,7 @@ import { startCloud } from "../../../local/cloud/index.ts";
 import type { Cloud } from "../../../local/cloud/index.ts";
 import type { SupportCase } from "../../../local/cloud/index.ts";
 import { inputs } from "../../support/caseSetting.ts";
+import { keepCloud } from "../../support/keepCloud.ts";
 import { anotherBackends, files, markerOfLife, somebodys } from "./life.ts";
 import type { Operating } from "./life.ts";
 
@@ -17,6 +18,12 @@ export interface World {
   readonly cloud: Cloud;
   /** Forgets all that happened. There are cases of others again, which are to be left alone. */
   reset(): void;
+  /** @returns what brings all back that there is now, as often as it is called */
+  keep(): () => void;
+  /** Whether no operation goes on, such as one of two at once whose other one has failed. */
+  isIdle(): Promise<boolean>;
+  /** What there is now, but for times: what the same operations bring about from here on depends on nothing else. */
+  fingerprint(): unknown;
   /** The cases beside those of others. */
   cases(): SupportCase[];
   /** What has become otherwise of the cases of others; empty as it should be. */
@@ -51,13 +58,15 @@ export async function openWorld(): Promise<World> {
   const settings = readGoogleSettings(() => undefined, endpoints);
   const realLimit = AbortSignal.timeout.bind(AbortSignal);
   let limits: AbortController[] = [];
+  /** The processes that are alive, with the number of their requests that are under way. */
+  const alive = new Set<{ requests: number }>();
   AbortSignal.timeout = () => {
     const limit = new AbortController();
     limits.push(limit);
     return limit.signal;
   };
 
-  const others = new Map<string, string>();
+  let others = new Map<string, string>();
   const addCase = (name: string, fields: Partial<SupportCase>) => {
     const id = name.split("/").at(-1) ?? "";
     const [one] = cloud.state.cases.values();
@@ -66,10 +75,13 @@ export async function openWorld(): Promise<World> {
     cloud.state.cases.set(id, { ...structuredClone(one), name, state: "NEW", ...more, ...fields });
     return id;
   };
+  const disturbed = () =>
+    [...others].filter(([id, before]) => JSON.stringify(cloud.state.cases.get(id)) !== before).map(([id]) => id);
 
   return {
     cloud,
     reset: () => {
+      alive.clear();
       cloud.reset();
       others.clear();
       const marked = (marker: string) => ({ description: caseDescription({ ...inputs, marker }) });
@@ -88,23 +100,44 @@ export async function openWorld(): Promise<World> {
         addCase(`projects/shop-dev/cases/${String(40000000 + index)}`, { displayName: inputs.displayName, ...fields });
       for (const [id, one] of cloud.state.cases) others.set(id, JSON.stringify(one));
     },
+    keep: () => {
+      const restoreCloud = keepCloud(cloud);
+      const kept = { now, others: [...others] };
+      return () => {
+        alive.clear();
+        restoreCloud();
+        now = kept.now;
+        others = new Map(kept.others);
+      };
+    },
+    isIdle: async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      return [...alive].every(({ requests }) => requests === 0);
+    },
+    fingerprint: () => [
+      ...[[...cloud.state.cases], [...others.keys()], disturbed()],
+      [...cloud.state.counters].filter(([series]) => series !== "accessTokens"),
+    ],
     cases: () => [...cloud.state.cases].filter(([id]) => !others.has(id)).map(([, one]) => one),
-    disturbed: () =>
-      [...others].filter(([id, before]) => JSON.stringify(cloud.state.cases.get(id)) !== before).map(([id]) => id),
+    disturbed,
     now: () => now,
     newProcess() {
-      let isAlive = true;
+      const own = { requests: 0 };
+      alive.add(own);
+      const isAlive = () => alive.has(own);
       limits = [];
-      const sleep = (milliseconds: number) => (isAlive ? pass(milliseconds) : never());
+      const sleep = (milliseconds: number) => (isAlive() ? pass(milliseconds) : never());
       const transport = createTransport(settings, { sleep });
       const mortal: typeof transport = {
         settings,
         request: async (request) => {
-          if (!isAlive) return never();
+          if (!isAlive()) return never();
+          own.requests++;
           try {
             return await transport.request(request);
           } finally {
-            if (!isAlive) await never();
+            own.requests--;
+            if (!isAlive()) await never();
           }
         },
       };
@@ -115,7 +148,8 @@ export async function openWorld(): Promise<World> {
         cloud.state.caseRevisions.set(id, [...revisions, { at: now, supportCase: { ...one } }]);
       };
       const timeOut = () => {
-        for (const limit of limits.splice(0)) limit.abort(new DOMException("the time is over", "TimeoutError"));
+        const reason = new DOMException("the time is over", "TimeoutError");
+        for (const limit of limits.splice(0)) limit.abort(reason);
       };
       return {
         surroundings: {
@@ -157,7 +191,7 @@ export async function openWorld(): Promise<World> {
             });
         },
         kill: () => {
-          isAlive = false;
+          alive.delete(own);
           timeOut();
         },
         timeOut,
