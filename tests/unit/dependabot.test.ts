@@ -14,11 +14,13 @@ interface Update {
 
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 const { updates } = parse(read(".github/dependabot.yml")) as { updates: readonly Update[] };
-const { dependencies, devDependencies } = JSON.parse(read("package.json")) as Record<
-  "dependencies" | "devDependencies",
-  Record<string, string>
->;
-const packages = Object.keys({ ...dependencies, ...devDependencies });
+// Dependabot reads the workspaces of the folder that it is given.
+const packages = ["package.json", "care/package.json"].flatMap((path) => {
+  const { dependencies, devDependencies } = JSON.parse(read(path)) as Partial<
+    Record<"dependencies" | "devDependencies", Record<string, string>>
+  >;
+  return Object.keys({ ...dependencies, ...devDependencies });
+});
 const npm = updates.find((update) => update["package-ecosystem"] === "npm");
 const patterns = Object.values(npm?.groups ?? {}).flatMap((group) => group.patterns);
 
@@ -35,4 +37,11 @@ it("has no package in two groups", () => {
 it("looks for actions in the workflows and in the action of this repository", () => {
   const actions = updates.find((update) => update["package-ecosystem"] === "github-actions");
   expect(actions?.directories).toEqual(["/", "/.github/actions/set-up"]);
+});
+
+it("finds the same version of a package in both package.json", () => {
+  const pinned = (path: string) => (JSON.parse(read(path)) as { dependencies: Record<string, string> }).dependencies;
+  const [ofRoot, ofCare] = [pinned("package.json"), pinned("care/package.json")];
+  const both = Object.keys(ofCare).filter((name) => Object.hasOwn(ofRoot, name));
+  expect(both.map((name) => ofCare[name])).toEqual(both.map((name) => ofRoot[name]));
 });
