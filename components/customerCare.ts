@@ -33,12 +33,12 @@ export class CustomerCare extends pulumi.ComponentResource {
     const run = currentRun();
     const { onboarding } = onboardingOfArgs(name, args, run.namedMembersKey);
     refuseUnresolved(name, onboarding.places);
-    const ready = whenReady(run, name, onboarding.places, opts);
     super("customer-care:index:CustomerCare", name, {}, opts);
     refuseLosses(run);
     const parent = this as pulumi.Resource;
-    const waiting = ready === undefined ? { parent } : { parent, dependsOn: ready };
     const places = locatedPlaces(run, name, onboarding.places, parent);
+    const ready = whenReady(run, name, this, places, opts);
+    const waiting = ready === undefined ? { parent } : { parent, dependsOn: ready };
     const projects = places.filter(({ level }) => level === "project");
     const above = places.filter(({ level }) => level !== "project");
     const top = above.filter(({ level }) => level === "organization");

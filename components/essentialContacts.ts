@@ -34,7 +34,7 @@ export class EssentialContacts extends pulumi.ComponentResource {
     super(type, name, {}, opts);
     refuseLosses(run);
     this.resourceName = scope.resourceName;
-    const ready = whenPlaceReady(run, name, args, opts);
+    const ready = whenPlaceReady(run, name, this, args, { contacts }, opts);
     const options = { parent: this, hooks: hooksOf(run, name), ...(ready && { dependsOn: ready }) };
     makeContacts(run, name, scope, contacts, options);
     this.registerOutputs({ resourceName: this.resourceName });

@@ -11,6 +11,7 @@ import { valueOf } from "./outputValue.ts";
 import { plainResources } from "./plainResources.ts";
 import type { PlainResource } from "./plainResources.ts";
 import type { RunContext } from "./run.ts";
+import { existsAlready } from "./updateRefusals.ts";
 
 /** A resource, which may not be made yet. */
 export interface Named {
@@ -89,10 +90,13 @@ function withoutSecret(thing: string): string {
   return `${thing.split(" ", 2).join(" ")} that is a secret`;
 }
 
-/** What to add to Google's refusal of a second contact, where the state has the first one. */
-export function conflictNote(run: RunContext, urn: pulumi.URN): Promise<string | undefined> {
-  const risk = run.the(noNames).risks.find((one) => one.urn === urn);
-  return risk === undefined ? Promise.resolve(undefined) : lossOf(run, risk);
+/** What to add to Google's refusal of a second contact: the state has the first one under another name, or others have made it. */
+export async function conflictNote(run: RunContext, urn: pulumi.URN): Promise<string | undefined> {
+  const names = run.the(noNames);
+  const risk = names.risks.find((one) => one.urn === urn);
+  const loss = risk === undefined ? undefined : await lossOf(run, risk);
+  const [holder] = names.holders.get(keyOf(typeIn(urn), nameIn(urn))) ?? [];
+  return loss ?? (holder === undefined ? undefined : `${holder.name}: ${existsAlready(await holder.shown)}`);
 }
 
 async function formerName(run: RunContext, holder: Holder): Promise<pulumi.Alias | pulumi.URN> {

@@ -40,7 +40,7 @@ export class ProjectServices extends pulumi.ComponentResource {
     refuseLosses(run);
     this.projectId = ofProject;
     const names = [...services].sort();
-    const ready = whenPlaceReady(run, name, args, opts);
+    const ready = whenPlaceReady(run, name, this, { projectId }, { services }, opts);
     const options = { parent: this, hooks: refuseWhereNotReady(run, name), ...(ready && { dependsOn: ready }) };
     for (const service of names) rememberService(run, service, this.projectId);
     this.enabled = new Map(

@@ -1,56 +1,85 @@
 /** Finds out, before anything is created, in which places an update would fail: those that do not exist or are not ready. */
 import * as pulumi from "@pulumi/pulumi";
-import { ConfigError, lateUserError } from "../onboarding/index.ts";
-import type { PlaceOfArgs, Problem, ScopeArgs } from "../onboarding/index.ts";
 import { checkUpTransport, GoogleError, readGoogleSettings, readReadiness } from "../google/index.ts";
 import type { Obstacle } from "../google/index.ts";
+import type { Level } from "../guide/index.ts";
+import { ConfigError, lateUserError } from "../onboarding/index.ts";
+import type { Problem, ScopeArgs } from "../onboarding/index.ts";
 import { formerState, placeOf } from "./formerState.ts";
+import { logWarning } from "./log.ts";
+import { valueOf } from "./outputValue.ts";
+import type { LocatedPlace } from "./places.ts";
 import { ownHookName } from "./propagation.ts";
+import { mayBeTransformed } from "./run.ts";
 import type { RunContext } from "./run.ts";
+import { readRefused, thingsToCreate, wantedAt } from "./updateRefusals.ts";
+import type { Asked, WantedPlace } from "./updateRefusals.ts";
 
 /** A place by its name in Google Cloud, and where it stands in the args. */
-interface NamedPlace {
-  readonly resource: string;
+interface NamedPlace extends WantedPlace {
   readonly id: string;
-  readonly path: readonly string[];
+  /** Where its ID stands in the args. */
+  readonly idPath: readonly string[];
+  /** Whether it was found by a search, and so is there. */
+  readonly isFound?: boolean;
 }
 
 /** What a component waits for in its `dependsOn`: it comes to no resource. */
 export type Ready = Promise<pulumi.Resource[]>;
 
 /**
- * Fulfilled once the places are found ready; undefined where that is not looked at.
+ * Fulfilled once the places are found ready, and nothing that an update would create there is refused; undefined where that is not
+ * looked at.
  *
  * A place whose ID is an Output is not looked at: the program may be what makes it. The same holds for a component that depends
  * on other resources, and for one with a provider of its own, whose credential is not known here.
  *
+ * @param component The component that has the places.
  * @param opts Those of the component.
  */
 export function whenReady(
   run: RunContext,
   name: string,
-  places: readonly PlaceOfArgs[],
+  component: pulumi.Resource,
+  places: readonly LocatedPlace[],
   opts: pulumi.ComponentResourceOptions | undefined,
 ): Ready | undefined {
-  const named = places.flatMap(({ level, id, idPath }) => place(`${level}s`, id, idPath));
-  return whenAllReady(run, name, named, opts);
+  const namedPlaces = async () =>
+    (
+      await Promise.all(
+        places.map(async (located) => {
+          const { level, id, path, idPath, domain } = located;
+          const isFound = id === undefined && domain !== undefined;
+          // That it is not found is told by whoever looks it up.
+          const number = isFound ? await valueOf(located.scope.id).catch(() => undefined) : id;
+          return place(level, number, located, path, idPath).map((one) => ({ ...one, isFound }));
+        }),
+      )
+    ).flat();
+  return whenAllReady(run, name, component, namedPlaces, opts);
 }
 
-/** The same for a component that works on one place. Below another component of this package, that one has looked. */
+/**
+ * The same for a component that works on one place. Below another component of this package, that one has looked.
+ *
+ * @param asked What the component wants at the place.
+ */
 export function whenPlaceReady(
   run: RunContext,
   name: string,
+  component: pulumi.Resource,
   { organizationId, folderId, projectId }: ScopeArgs,
+  asked: Asked,
   opts: pulumi.ComponentResourceOptions | undefined,
 ): Ready | undefined {
   const parent = opts?.parent as { readonly __pulumiType?: string } | undefined;
   if (parent?.__pulumiType?.startsWith("customer-care:") === true) return undefined;
   const places = [
-    ...place("organizations", organizationId, ["organizationId"]),
-    ...place("folders", folderId, ["folderId"]),
-    ...place("projects", projectId, ["projectId"]),
+    ...place("organization", organizationId, asked, [], ["organizationId"]),
+    ...place("folder", folderId, asked, [], ["folderId"]),
+    ...place("project", projectId, asked, [], ["projectId"]),
   ];
-  return whenAllReady(run, name, places, opts);
+  return places.length === 0 ? undefined : whenAllReady(run, name, component, () => Promise.resolve(places), opts);
 }
 
 /**
@@ -64,29 +93,42 @@ export function refuseWhereNotReady(run: RunContext, name: string): pulumi.Resou
   // The mocks have no hooks.
   if (run.isMocked) return {};
   const problems = run.the(noProblems);
-  const refuse: pulumi.ResourceHookFunction = ({ newInputs }) => {
-    const problem = problems.get(placeOf((newInputs ?? {}) as Readonly<Record<string, unknown>>) ?? "");
+  const refuse: pulumi.ResourceHookFunction = ({ type, newInputs, oldInputs }) => {
+    const inputs = (newInputs ?? {}) as Readonly<Record<string, unknown>>;
+    const created = oldInputs === undefined ? thingsToCreate(type, inputs) : [];
+    const problem = [placeOf(inputs) ?? "", ...created]
+      .map((key) => problems.get(key))
+      .find((one) => one !== undefined);
     if (problem !== undefined) throw new Error(problem);
   };
   const hook = new pulumi.ResourceHook(ownHookName(run, `${name}/readiness`), refuse, { onDryRun: true });
   return { beforeCreate: [hook], beforeUpdate: [hook] };
 }
 
-/** What was found at the places that the state has something at. */
+/** What was found at the places that the state has something at, by place; and what may be refused, by what would be created. */
 const noProblems = () => new Map<string, string>();
 
 function whenAllReady(
   run: RunContext,
   name: string,
-  places: readonly NamedPlace[],
+  component: pulumi.Resource,
+  places: () => Promise<readonly NamedPlace[]>,
   opts: pulumi.ComponentResourceOptions | undefined,
 ): Ready | undefined {
-  if (places.length === 0 || dependsOnOthers(opts) || hasProvider(opts) || run.isMocked) return undefined;
-  return checkPlaces(run, name, places).then(() => []);
+  if (dependsOnOthers(opts) || hasProvider(opts) || run.isMocked) return undefined;
+  return places()
+    .then((all) => (all.length === 0 ? undefined : checkPlaces(run, name, component, all)))
+    .then(() => []);
 }
 
-function place(collection: string, id: unknown, path: readonly string[]): NamedPlace[] {
-  return typeof id === "string" ? [{ resource: `${collection}/${id}`, id, path }] : [];
+function place(
+  level: Level,
+  id: unknown,
+  asked: Asked,
+  path: readonly string[],
+  idPath: readonly string[],
+): NamedPlace[] {
+  return typeof id === "string" ? [{ id, path, idPath, wanted: wantedAt(level, `${level}s/${id}`, asked) }] : [];
 }
 
 /** In a component of the package, what is absent is an empty list. */
@@ -100,21 +142,32 @@ function hasProvider({ provider, providers, parent }: pulumi.ComponentResourceOp
 }
 
 /**
- * A place that the state has something at is a warning here: what is there can still be taken out of the state.
+ * A place that the state has something at is a warning here: what is there can still be taken out of the state. What would be refused
+ * there is refused as it is created, and so is everything where transforms may import it.
  *
- * @throws RunError that names each other place in which an update would fail
+ * @throws RunError that names all else in which an update would fail
  */
-async function checkPlaces(run: RunContext, name: string, places: readonly NamedPlace[]): Promise<void> {
+async function checkPlaces(
+  run: RunContext,
+  name: string,
+  component: pulumi.Resource,
+  places: readonly NamedPlace[],
+): Promise<void> {
   const known = run.the(noProblems);
-  const { obstacles, hasSeenAny } = await read(places.map(({ resource }) => resource));
-  const found = places.flatMap(({ resource, id, path }) => {
+  const state = await formerState(run);
+  const { places: inState } = state;
+  const [{ obstacles, hasSeenAny }, allRefused] = await Promise.all([
+    read(places.flatMap(({ isFound, wanted: { resource } }) => (isFound === true ? [] : [resource]))),
+    readRefused(name, places, state),
+  ]);
+  const found = places.flatMap(({ wanted: { resource }, id, idPath }) => {
     const obstacle = obstacles.get(resource);
     return obstacle === undefined
       ? []
-      : [{ resource, isUnseen: obstacle.kind === "unseen", path, message: sentence(resource, id, obstacle) }];
+      : [{ resource, isUnseen: obstacle.kind === "unseen", path: idPath, message: sentence(resource, id, obstacle) }];
   });
-  if (found.length === 0) return;
-  const { places: inState } = await formerState(run);
+  const refused = allRefused.filter(({ resource }) => !obstacles.has(resource));
+  if (found.length === 0 && refused.length === 0) return;
   const certain = found.filter(({ isUnseen }) => !isUnseen);
   const deployed = certain.filter(({ resource }) => inState.has(resource));
   for (const { resource, path, message } of deployed)
@@ -125,8 +178,19 @@ async function checkPlaces(run: RunContext, name: string, places: readonly Named
   if (unseen.length > 0 && hasSeenAny && pulumi.runtime.isDryRun()) await warn(unseen);
   if (deployed.length > 0)
     await warn(deployed.map(({ path, message }) => ({ path, message: `${message}. ${keptThere}` })));
+  for (const { isCertain, message } of refused)
+    if (!isCertain && pulumi.runtime.isDryRun()) await logWarning(message, component);
   const fresh = certain.filter(({ resource }) => !inState.has(resource));
-  if (fresh.length > 0) throw lateUserError(new ConfigError(name, fresh).message);
+  const surely = refused.filter(({ isCertain }) => isCertain);
+  const isLeftToEngine = surely.length > 0 && (await mayBeTransformed(run, component));
+  const now = surely.filter(({ resource }) => !isLeftToEngine && !inState.has(resource));
+  const lines = [
+    ...(fresh.length === 0 ? [] : [new ConfigError(name, fresh).message]),
+    ...(now.length === 0 && fresh.length === 0 ? [] : surely.map(({ message }) => message)),
+  ];
+  if (lines.length > 0) throw lateUserError(lines.join("\n"));
+  const all = surely.map(({ message }) => message).join("\n");
+  for (const { things } of surely) for (const thing of things) known.set(thing, all);
 }
 
 const keptThere = "The state has resources there: an update that creates or changes one there fails";

@@ -1,6 +1,7 @@
 /** Which run of a program makes a component: one process may run several, one after the other or at the same time. */
 import * as pulumi from "@pulumi/pulumi";
 import type { NamedMembersKey } from "../onboarding/index.ts";
+import { valueOf } from "./outputValue.ts";
 import type { Inputs } from "./supportCaseResource.ts";
 
 /** The resource that a test case is, whichever leads its life. */
@@ -41,6 +42,22 @@ export class RunContext {
     if (!this.#held.has(make)) this.#held.set(make, make(this));
     return this.#held.get(make) as Value;
   }
+}
+
+/**
+ * Whether anything in this run may change the options of resources below the component, such as their `import`. The engine alone
+ * knows the transforms of its parents, and of the stack: the SDK keeps the functions that the engine calls.
+ */
+export async function mayBeTransformed(run: RunContext, component: pulumi.Resource): Promise<boolean> {
+  // Of a program in another language, this process sees nothing else.
+  if (run.makeCase !== undefined) return true;
+  // Its parents are registered then, with their transforms.
+  await valueOf(component.urn);
+  const { __transformations = [] } = component as { readonly __transformations?: readonly unknown[] };
+  if (__transformations.length > 0) return true;
+  const { getCallbacks } = pulumi.runtime as { readonly getCallbacks?: () => { readonly _callbacks?: unknown } };
+  const callbacks = getCallbacks?.()?._callbacks;
+  return !(callbacks instanceof Map) || [...callbacks.values()].some((one) => String(one).includes("transform failed"));
 }
 
 /** Where there is no engine, nothing is made. */

@@ -38,7 +38,7 @@ export class SupportAccess extends pulumi.ComponentResource {
     super(type, name, {}, opts);
     refuseLosses(run);
     this.resourceName = scope.resourceName;
-    const ready = whenPlaceReady(run, name, args, opts);
+    const ready = whenPlaceReady(run, name, this, args, { grants }, opts);
     const options = { parent: this, hooks: hooksOf(run, name), ...(ready && { dependsOn: ready }) };
     makeGrants(run, name, scope, grants, options);
     this.registerOutputs({ resourceName: this.resourceName });

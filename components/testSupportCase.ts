@@ -44,7 +44,7 @@ export class TestSupportCase extends pulumi.ComponentResource {
     const checked = place?.testCase ?? testCaseOfArgs(name, asked, run.namedMembersKey);
     super("customer-care:index:TestSupportCase", name, {}, opts);
     refuseLosses(run);
-    const ready = whenPlaceReady(run, name, args, opts);
+    const ready = whenPlaceReady(run, name, this, args, { testCase: checked }, opts);
     const attachments = attachmentFiles(name, ["attachments"], checked.attachments ?? []);
     const life = caseLife(
       run,

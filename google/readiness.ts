@@ -23,7 +23,7 @@ export type Obstacle =
   | { readonly kind: "unbilled"; readonly account: string };
 
 /** An answer of Google, or the error in its place. */
-interface Answer<Value> {
+export interface Answer<Value> {
   readonly value?: Value;
   readonly error?: GoogleError;
 }
@@ -165,7 +165,8 @@ async function readSelf(api: ResourceManagerApi, collection = "", id: string): P
   return collection === "folders" ? api.getFolder(id) : api.getProject(id);
 }
 
-async function answer<Value>(ask: () => Promise<Value>): Promise<Answer<Value>> {
+/** @throws What is no error of Google's. */
+export async function answer<Value>(ask: () => Promise<Value>): Promise<Answer<Value>> {
   try {
     return { value: await ask() };
   } catch (error) {

@@ -19,7 +19,8 @@ one, such as \`testCase: {}\`, is absent: a stack may hold the organization alon
 The program reads each organization, folder and project of the config before it creates anything. The preview fails with one error for each that does not
 exist, that is marked for deletion, or, for a project, that has no billing. Google answers a caller without a role as if the place did not exist. So
 the absence is an error only for a caller who sees the whole organization, as Browser (\`roles/browser\`) there allows, and a warning for one who sees
-other places of the config. A place that cannot be read is no error. \`care doctor\` decides by the same rules.
+other places of the config. A place that cannot be read is no error. Then the program reads what the update would create: the preview fails for a contact
+that exists already, and for all else that Google would refuse. \`care doctor\` decides by the [same rules](doctor.md#what-is-found).
 
 Where the stack already has resources at such a place, the preview warns, and fails only if the update would create or change something there. So a project
 that was deleted since the last update does not stop the other ones. \`pulumi destroy --run-program\` and \`pulumi refresh --run-program\` run the program too, and

@@ -6,7 +6,7 @@ import { notificationCategories } from "../../guide/index.ts";
 import type { ResourceName } from "../../guide/index.ts";
 import { contactThing, grantThing } from "../stack/claims.ts";
 import type { Claim } from "../stack/claims.ts";
-import { membersOf } from "../google/policies.ts";
+import { membersOf } from "../../components/internal.ts";
 import type { StatesReading } from "../stack/states.ts";
 import type { PlaceReadings } from "./readCloud.ts";
 import { contactImportId, importIdOf, urnOf } from "./resources.ts";

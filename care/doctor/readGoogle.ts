@@ -1,4 +1,12 @@
 /** Asks Google all that the checks look at, at once where it can, and writes nothing. */
+import {
+  contactConstraints,
+  memberConstraints,
+  permissionsToAsk,
+  readMemberOrganizations,
+  readPolicies,
+} from "../../components/internal.ts";
+import type { EffectivePolicies, MemberOrganizations } from "../../components/internal.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import {
   billingApi,
@@ -7,13 +15,11 @@ import {
   essentialContactsApi,
   GoogleError,
   isOutOfSight,
-  organizationOfDomain,
   orgPolicyApi,
   quotaProjectOf,
   readSight,
   resourceManagerApi,
   serviceUsageApi,
-  signsOfSight,
   supportApi,
 } from "../../google/index.ts";
 import type {
@@ -33,9 +39,6 @@ import { read } from "../google/reading.ts";
 import type { Reading } from "../google/reading.ts";
 import { placesOf } from "../../onboarding/index.ts";
 import type { NamedPlace as Place } from "../../onboarding/index.ts";
-import { allowedPrincipals, memberConstraints, workspaceDomainOf } from "./memberPolicies.ts";
-import type { EffectivePolicies } from "./memberPolicies.ts";
-import { needsOf } from "./permissions.ts";
 
 export interface PlaceReadings {
   readonly place: Place;
@@ -45,6 +48,7 @@ export interface PlaceReadings {
   readonly contacts?: Reading<readonly EssentialContact[]>;
   readonly project?: Reading<Project>;
   readonly folder?: Reading<Folder>;
+  readonly organization?: Reading<Organization>;
   readonly billing?: Reading<BillingInfo>;
   /** The policy of `gcp.restrictServiceUsage`. */
   readonly restrictedServices?: Reading<EffectivePolicy>;
@@ -57,16 +61,6 @@ export interface PlaceReadings {
   /** Whether the cases can be had. */
   readonly cases?: Reading<boolean>;
 }
-
-/**
- * Constraints with a managed successor, which Google sets for each new organization. Both hold, each by itself.
- *
- * Source: https://cloud.google.com/resource-manager/docs/secure-by-default-organizations
- */
-export const contactConstraints = [
-  "essentialcontacts.allowedContactDomains",
-  "essentialcontacts.managed.allowedContactDomains",
-] as const;
 
 export interface Caller {
   /** Such as `user:ada@example.com`; undefined where Google does not tell. */
@@ -90,8 +84,8 @@ export interface GoogleReading {
   readonly places: readonly PlaceReadings[];
   /** What the caller would see, were it there; undefined where each place was seen. */
   readonly sight: Sight | undefined;
-  /** Organizations whose members the policies of `memberConstraints` allow, and those of members that the config names. */
-  readonly memberOrganizations: readonly Organization[];
+  /** Those whose members the policies of `memberConstraints` allow, and those of members that the config names. */
+  readonly memberOrganizations: MemberOrganizations;
 }
 
 export async function readGoogle(config: CustomerCareConfig, transport: Transport): Promise<GoogleReading> {
@@ -105,8 +99,13 @@ export async function readGoogle(config: CustomerCareConfig, transport: Transpor
   const all = placesOf(config, organizationIdOf(config, organization), everyProject.resolved);
   const places = await Promise.all(all.map((place) => readPlace(place, caller, transport)));
   const [sight, memberOrganizations] = await Promise.all([
-    places.some(({ project, folder }) => isOutOfSight((project ?? folder)?.error)) ? readSight(transport) : undefined,
-    readMemberOrganizations(places, transport),
+    places.some(({ project, folder, organization: self }) => isOutOfSight((project ?? folder ?? self)?.error))
+      ? readSight(transport)
+      : undefined,
+    readMemberOrganizations(
+      transport,
+      places.map(({ place: { grants }, members }) => ({ grants, policies: members?.value })),
+    ),
   ]);
   return {
     caller,
@@ -153,8 +152,6 @@ async function readPlace(place: Place, caller: Caller, transport: Transport): Pr
   const { level, resource, grants, contacts, services, testCase } = place;
   const resourceManager = resourceManagerApi(transport);
   const service = "cloudresourcemanager.googleapis.com";
-  const needed = needsOf(place).flatMap(({ permissions }) => permissions);
-  const wanted = [...new Set([...needed, ...signsOfSight(resource)])];
   const id = resource.split("/")[1] ?? "";
   const ask = <Value>(
     isAsked: boolean,
@@ -162,15 +159,11 @@ async function readPlace(place: Place, caller: Caller, transport: Transport): Pr
     of: { readonly service: string; readonly permission?: string },
     question: () => Promise<Value>,
   ) => (isAsked ? read({ what, where: resource, ...of }, question) : undefined);
-  const policyOf = (constraint: string) => orgPolicyApi(transport).getEffectivePolicy(resource, constraint);
-  const policiesOf = async (constraints: readonly string[]): Promise<EffectivePolicies> =>
-    Object.fromEntries(
-      await Promise.all(constraints.map(async (constraint) => [constraint, await policyOf(constraint)] as const)),
-    );
+  const policiesOf = (constraints: readonly string[]) => readPolicies(transport, resource, constraints);
   const orgPolicy = { service: "orgpolicy.googleapis.com", permission: "orgpolicy.policy.get" };
   const readings = {
     permissions: read({ what: "the caller's permissions", where: resource, service }, () =>
-      resourceManager.testIamPermissions(resource, wanted),
+      resourceManager.testIamPermissions(resource, permissionsToAsk(place)),
     ),
     // Also where nothing is granted: it tells who may grant what the caller lacks.
     policy: ask(true, "the grants", { service, permission: `resourcemanager.${level}s.getIamPolicy` }, () =>
@@ -188,6 +181,13 @@ async function readPlace(place: Place, caller: Caller, transport: Transport): Pr
     folder: ask(level === "folder", "the folder", { service, permission: "resourcemanager.folders.get" }, () =>
       resourceManager.getFolder(id),
     ),
+    // By its number it need not be seen: only the permissions there count.
+    organization: ask(
+      level === "organization",
+      "the organization",
+      { service, permission: "resourcemanager.organizations.get" },
+      () => resourceManager.getOrganization(id),
+    ),
     billing: ask(
       level === "project",
       "the billing",
@@ -195,7 +195,7 @@ async function readPlace(place: Place, caller: Caller, transport: Transport): Pr
       () => billingApi(transport).getBillingInfo(id),
     ),
     restrictedServices: ask(services.length > 0, "the policy gcp.restrictServiceUsage", orgPolicy, () =>
-      policyOf("gcp.restrictServiceUsage"),
+      orgPolicyApi(transport).getEffectivePolicy(resource, "gcp.restrictServiceUsage"),
     ),
     contactDomains: ask(contacts.length > 0, `the policies ${contactConstraints.join(" and ")}`, orgPolicy, () =>
       policiesOf(contactConstraints),
@@ -223,37 +223,4 @@ async function readPlace(place: Place, caller: Caller, transport: Transport): Pr
     Object.entries(readings).map(async ([key, reading]) => [key, await reading] as const),
   );
   return { place, ...(Object.fromEntries(entries) as unknown as Omit<PlaceReadings, "place">) };
-}
-
-/** The organizations by which it is decided whether a policy allows a member: which domain each has, as far as the caller sees. */
-async function readMemberOrganizations(
-  places: readonly PlaceReadings[],
-  transport: Transport,
-): Promise<Organization[]> {
-  const restricted = places.filter(({ members }) => allowedPrincipals(members?.value) !== undefined);
-  const api = resourceManagerApi(transport);
-  const allowed = distinct(restricted.flatMap(({ members }) => allowedPrincipals(members?.value) ?? []));
-  const domains = distinct(
-    restricted.flatMap(({ place }) => place.grants.flatMap(({ member }) => workspaceDomainOf(member) ?? [])),
-  );
-  const found = await Promise.all([
-    ...allowed.map((principal) => {
-      const [, number] = /organizations\/(\d+)$/.exec(principal) ?? [];
-      return number === undefined
-        ? api.searchOrganizations(`directorycustomerid:${principal}`).catch(notSeen)
-        : api.getOrganization(number).catch(notSeen);
-    }),
-    ...domains.map((domain) => organizationOfDomain(transport, domain).catch(notSeen)),
-  ]);
-  return [...new Map(found.flat().flatMap((one) => (one === undefined ? [] : [[one.name, one]]))).values()];
-}
-
-function distinct(values: readonly string[]): string[] {
-  return [...new Set(values)];
-}
-
-/** Whose members are allowed is then not known. */
-function notSeen(error: unknown): undefined {
-  if (!(error instanceof GoogleError)) throw error;
-  return undefined;
 }

@@ -1,9 +1,12 @@
 /** All that the checks look at, and what several of them ask of it. */
+import { needsOf, refusalsAt } from "../../components/internal.ts";
+import type { Refusal } from "../../components/internal.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import { obstacleOf } from "../../google/index.ts";
 import type { Obstacle, Sight } from "../../google/index.ts";
-import { needsOf } from "./permissions.ts";
 import type { GoogleReading, PlaceReadings } from "./readGoogle.ts";
+import { contactThing, grantThing } from "../stack/claims.ts";
+import type { NamedPlace as Place } from "../../onboarding/index.ts";
 import type { StackReading } from "../stack/readStack.ts";
 import type { StatesReading } from "../stack/states.ts";
 
@@ -23,18 +26,50 @@ export function missingPermissions({ place, permissions }: PlaceReadings): strin
 
 const blind: Sight = { anOrganization: false, allProjects: false, allFolders: false };
 
-/** What stands in the way of an update at a project or a folder, by the code that the program's preview decides with. */
+/** What the config has at the place and the stack does not have in its state yet: an update creates that. */
+export function newAt({ place, project }: PlaceReadings, { claims, managed }: StatesReading): Place {
+  const names = new Set([place.resource, project?.value?.name ?? place.resource]);
+  const isIn = (things: readonly { readonly resource: string; readonly thing: string }[], thing: string) =>
+    things.some((one) => names.has(one.resource) && one.thing === thing);
+  const hasCase = managed.some(({ kind, resource }) => kind === "case" && names.has(resource));
+  return {
+    ...place,
+    services: place.services.filter((service) => !isIn(managed, service)),
+    grants: place.grants.filter(({ role, member }) => !isIn(claims, grantThing(role, member))),
+    contacts: place.contacts.filter(({ email }) => !isIn(claims, contactThing(email))),
+    testCase: hasCase ? undefined : place.testCase,
+  };
+}
+
+/** What an update would be refused there, by the code that the program's preview decides with. */
+export function refusalsHere(readings: PlaceReadings, { states, google }: Readings): readonly Refusal[] {
+  const { place } = readings;
+  const isBefore = (other: PlaceReadings) =>
+    other.place === place ||
+    other.place.level === "organization" ||
+    (other.place.level === "folder" && place.level === "project");
+  return refusalsAt(
+    newAt(readings, states),
+    readings,
+    {
+      memberOrganizations: google.memberOrganizations,
+      caller: google.caller.principal,
+      grantedFirst: google.places.filter(isBefore).flatMap((other) => newAt(other, states).grants),
+    },
+    place,
+  );
+}
+
+/** What stands in the way of an update at a place as a whole, by the code that the program's preview decides with. */
 export function obstacleAt(readings: PlaceReadings, sight: Sight = blind): Obstacle | undefined {
-  const { place, permissions, project, folder, billing } = readings;
-  const self = project ?? folder;
+  const { place, permissions, project, folder, organization, billing } = readings;
+  const self = project ?? folder ?? organization;
   if (self === undefined) return undefined;
   return obstacleOf(place.resource, { self, billing, held: permissions.value }, sight);
 }
 
 /** Whether the caller has nothing at all there, not even the right to see it: it may not be there. */
 export function isUnseen(readings: PlaceReadings): boolean {
-  const { place, permissions } = readings;
-  if (place.level === "organization") return permissions.value?.length === 0 && needsOf(place).length > 0;
   const kind = obstacleAt(readings)?.kind;
   return kind === "absent" || kind === "unseen";
 }

@@ -5,7 +5,7 @@ import { describe, it } from "vitest";
 import { parse } from "yaml";
 import { check, placesOf } from "../../onboarding/index.ts";
 import { changeKindNames } from "../../care/diff/kinds.ts";
-import { needsOf } from "../../care/doctor/permissions.ts";
+import { needsOf } from "../../components/internal.ts";
 import { rolePermissions } from "../../local/cloud/roles.ts";
 import { shippedFile, shippedPlan, shippedStacks } from "../support/environments/index.ts";
 import { workflows } from "../support/gitHub/workflow.ts";

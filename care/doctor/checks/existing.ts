@@ -1,11 +1,12 @@
 /** Grants and contacts that the config asks for and that are there already, in this stack, in another, or made by others. */
+import { isGranted } from "../../../components/internal.ts";
 import { formatPath } from "../../../onboarding/index.ts";
-import { isGranted } from "../../google/policies.ts";
 import { contactThing, grantThing } from "../../stack/claims.ts";
 import type { Claim } from "../../stack/claims.ts";
 import type { Finding } from "../finding.ts";
 import type { NamedPlace as Place } from "../../../onboarding/index.ts";
 import type { PlaceReadings } from "../readGoogle.ts";
+import { refusalsHere } from "../readings.ts";
 import type { Readings } from "../readings.ts";
 import { adoptCommand } from "../remedies.ts";
 
@@ -19,13 +20,17 @@ interface Wanted {
   readonly exists: (readings: PlaceReadings) => Pick<Finding, "id" | "level" | "what" | "remedy"> | undefined;
 }
 
-export function existingFindings({ stack, states, google }: Readings): Finding[] {
+export function existingFindings(all: Readings): Finding[] {
+  const { stack, states, google } = all;
   return google.places.flatMap((readings) => {
     const { place } = readings;
+    const existing = new Set(
+      refusalsHere(readings, all).flatMap((one) => (one.kind === "contact-exists" ? contactThing(one.email) : [])),
+    );
     const names = new Set([place.resource, readings.project?.value?.name ?? place.resource]);
     const isIn = (claims: readonly Claim[] | undefined, { thing }: Wanted) =>
       claims?.some((claim) => names.has(claim.resource) && claim.thing === thing) === true;
-    return wantedAt(place, stack).flatMap((wanted): Finding[] => {
+    return wantedAt(place, stack, existing).flatMap((wanted): Finding[] => {
       const others = states.others.filter(({ claims }) => isIn(claims, wanted)).map(({ name }) => name);
       if (others.length > 0) return [claimedTwice(wanted, place, stack, others)];
       const exists = isIn(states.claims, wanted) ? undefined : wanted.exists(readings);
@@ -50,7 +55,8 @@ function claimedTwice(
   };
 }
 
-function wantedAt(place: Place, { name: stack, project }: Readings["stack"]): Wanted[] {
+/** @param existing The contacts that are there, and that the stack does not have. */
+function wantedAt(place: Place, { name: stack, project }: Readings["stack"], existing: ReadonlySet<string>): Wanted[] {
   const { path } = place;
   const grants = place.grants.map(({ role, roleName, member }): Wanted => {
     const at = [...path, roleName];
@@ -73,9 +79,8 @@ function wantedAt(place: Place, { name: stack, project }: Readings["stack"]): Wa
     name: `The contact ${email}`,
     thing: contactThing(email),
     path: [...path, "contacts"],
-    exists: ({ contacts: found }) => {
-      const isThere = found?.value?.some((other) => contactThing(other.email) === contactThing(email)) === true;
-      return !isThere
+    exists: () => {
+      return !existing.has(contactThing(email))
         ? undefined
         : {
             id: "contact-exists",

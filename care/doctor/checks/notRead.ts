@@ -1,4 +1,5 @@
 /** What could not be read, and so was not checked. */
+import { isQuotaProjectDenied } from "../../../components/internal.ts";
 import type { GoogleError } from "../../../google/index.ts";
 import { consoleLinks } from "../../../guide/index.ts";
 import { isCredentialProblem, isMendedByLogin, loginCommand } from "../../google/credentials.ts";
@@ -9,11 +10,11 @@ import type { GoogleReading, PlaceReadings } from "../readGoogle.ts";
 import { isUnseen, missingPermissions } from "../readings.ts";
 import type { Readings } from "../readings.ts";
 import { grantCommand } from "../remedies.ts";
-import { quotaProjectMissing, serviceDisabled } from "./quotaServices.ts";
+import { serviceDisabled, withoutQuotaProject } from "./quotaServices.ts";
 
 /** Whether the error says by itself what is wrong, whatever was asked. */
 export function isTold(error: GoogleError): boolean {
-  return isCredentialProblem(error) || error.reason === "USER_PROJECT_DENIED" || error.reason === "SERVICE_DISABLED";
+  return isCredentialProblem(error) || isQuotaProjectDenied(error) || error.reason === "SERVICE_DISABLED";
 }
 
 export function notReadFindings(readings: Readings): Finding[] {
@@ -78,8 +79,8 @@ function ofError({ service }: Reading<unknown>, error: GoogleError, { google }: 
   if (isCredentialProblem(error)) return credentialsFinding(error);
   const { principal } = google.caller;
   const project = quotaProjectOf(error, google);
-  if (project === undefined) return quotaProjectMissing;
   const places = google.places.map(({ place }) => place);
+  if (project === undefined) return withoutQuotaProject(service, places);
   if (error.reason === "SERVICE_DISABLED") return serviceDisabled(service, project, places);
   return {
     id: "quota-project-denied",

@@ -2,16 +2,16 @@
 import type { Policy } from "../../../google/index.ts";
 import type { Level } from "../../../guide/index.ts";
 import type { Finding } from "../finding.ts";
-import { grantingRoles, needsOf } from "../permissions.ts";
+import { grantingRoles } from "../permissions.ts";
 import type { GoogleReading, PlaceReadings } from "../readGoogle.ts";
-import { isUnseen, obstacleAt } from "../readings.ts";
+import { isUnseen, obstacleAt, refusalsHere } from "../readings.ts";
 import type { Readings } from "../readings.ts";
 import { grantCommand } from "../remedies.ts";
 
-export function permissionFindings({ google }: Readings): Finding[] {
-  return google.places
-    .filter((readings) => !isTold(readings, google))
-    .flatMap((readings) => findingsAt(readings, google));
+export function permissionFindings(all: Readings): Finding[] {
+  return all.google.places
+    .filter((readings) => !isTold(readings, all.google))
+    .flatMap((readings) => findingsAt(readings, all));
 }
 
 /** Whether another finding tells that the place may not be there. Of a folder, the permissions are named unless it surely is not. */
@@ -20,18 +20,19 @@ function isTold(readings: PlaceReadings, { sight }: GoogleReading): boolean {
   return isUnseen(readings);
 }
 
-function findingsAt({ place, permissions, policy }: PlaceReadings, { caller, places }: GoogleReading): Finding[] {
-  const { value: held } = permissions;
-  if (held === undefined) return [];
-  return needsOf(place).flatMap(({ purpose, role, displayName, permissions: wanted }): Finding[] => {
-    const missing = wanted.filter((permission) => !held.includes(permission));
-    if (missing.length === 0) return [];
+function findingsAt(readings: PlaceReadings, all: Readings): Finding[] {
+  const { place, policy } = readings;
+  const { caller, places } = all.google;
+  return refusalsHere(readings, all).flatMap((refusal): Finding[] => {
+    if (refusal.kind !== "permission-missing") return [];
+    const { missing, level, need } = refusal;
+    const { purpose, role, displayName } = need;
     const above = places.find((other) => other.place.level === "organization" && other.place !== place);
     const granters = grantersOf(place.level, [policy?.value, above?.policy?.value]);
     return [
       {
         id: "permission-missing",
-        level: "error",
+        level,
         where: place.resource,
         what: `To ${purpose}, the caller lacks ${displayName} (${role}): ${missing.join(", ")}. ${granters}`,
         remedy: grantCommand(place.resource, caller.principal, role),

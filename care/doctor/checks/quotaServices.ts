@@ -7,23 +7,33 @@ import type { Readings } from "../readings.ts";
 import { enableCommand } from "../remedies.ts";
 
 export function quotaServiceFindings(readings: Readings): Finding[] {
-  return [...withoutQuotaProject(readings), ...disabledServices(readings)];
+  return [...withoutOneForContacts(readings), ...disabledServices(readings)];
 }
 
 /** A person's credential has no project of its own, which Essential Contacts demands. */
-function withoutQuotaProject({ google: { caller, places } }: Readings): Finding[] {
+function withoutOneForContacts({ google: { caller, places } }: Readings): Finding[] {
   const isPerson = caller.principal?.startsWith("user:") === true;
   if (!isPerson || !caller.hasNoneForContacts || !places.some(({ place }) => place.contacts.length > 0)) return [];
   return [quotaProjectMissing];
 }
 
-export const quotaProjectMissing: Finding = {
+const quotaProjectMissing: Finding = {
   id: "quota-project-missing",
   level: "error",
   where: "gcp:billingProject",
   what: "The gcp provider has no quota project, which some of Google's APIs demand for a person's credential. It does not use the one that the credential names.",
   remedy: "pulumi config set gcp:userProjectOverride true && pulumi config set gcp:billingProject PROJECT_ID",
 };
+
+/** An error where `pulumi up` calls the API that demands one; where only the doctor calls it, good to know. */
+export function withoutQuotaProject(service: string, places: readonly Place[]): Finding {
+  if (calledServices(places).includes(service)) return quotaProjectMissing;
+  return {
+    ...quotaProjectMissing,
+    level: "information",
+    what: "There is no quota project, which some APIs that only the doctor calls demand for a person's credential: what they would tell was not checked.",
+  };
+}
 
 function disabledServices({ google }: Readings): Finding[] {
   const { quotaProject } = google.caller;

@@ -43,23 +43,35 @@ function notVisible(readings: PlaceReadings, { caller, sight }: GoogleReading): 
       ),
     ];
   // A folder that may be there is told by the permissions that are missing on it.
-  if (level === "folder" ? obstacle !== "absent" : !isUnseen(readings)) return [];
-  const [what, remedy] = {
-    folder: [
-      "The folder does not exist: the caller would see it.",
-      "write the number of an existing folder, as gcloud resource-manager folders list shows it",
-    ],
-    project: [
-      "The project is not there, or the caller has no role on it.",
-      grantCommand(resource, caller.principal, "roles/browser"),
-    ],
-    organization: [
-      "The organization is not there, or the caller has none of the permissions that the config needs on it.",
-      consoleLinks.iam(resource),
-    ],
-  }[level] as [string, string];
+  if (obstacle === "absent")
+    return [
+      finding(
+        `${level}-not-visible`,
+        resource,
+        `The ${level} does not exist: the caller would see it.`,
+        existing[level],
+      ),
+    ];
+  if (level === "folder" || !isUnseen(readings)) return [];
+  const [what, remedy] =
+    level === "project"
+      ? [
+          "The project is not there, or the caller has no role on it.",
+          grantCommand(resource, caller.principal, "roles/browser"),
+        ]
+      : [
+          "The organization is not there, or the caller has none of the permissions that the config needs on it.",
+          consoleLinks.iam(resource),
+        ];
   return [finding(`${level}-not-visible`, resource, what, remedy)];
 }
+
+/** What to write in the place of what does not exist. */
+const existing = {
+  organization: "write the number of an existing organization, as gcloud organizations list shows it",
+  folder: "write the number of an existing folder, as gcloud resource-manager folders list shows it",
+  project: "write the ID of an existing project, as gcloud projects list shows it",
+} as const;
 
 function finding(id: Finding["id"], where: string, what: string, remedy: string): Finding {
   return { id, level: "error", where, what, remedy };

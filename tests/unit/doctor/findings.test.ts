@@ -45,7 +45,7 @@ const shippedDev = shipped("dev");
 
 const oneProject = { plan: "enhanced", projects: { "shop-dev": {} } };
 
-/** One is of another organization, one is granted already, and one is a service account, whose organization is not looked up. */
+/** One is of another organization, one is granted already, and one is a service account of the own organization. */
 const foreign = [
   "user:a@partner.example",
   "user:there@partner.example",
@@ -133,9 +133,18 @@ const scenarios: readonly Scenario[] = [
     remedy: "gcloud auth application-default login",
   },
   {
-    when: "a person has no quota project",
-    given: { config: oneProject, caller: "ada" },
-    found: ["error quota-project-missing gcp:billingProject"],
+    when: "a person has no quota project, and the config has nothing that needs one",
+    given: {
+      config: { ...oneProject, projects: { "shop-dev": { editors: ["user:ada@example.com"] } } },
+      caller: "ada",
+    },
+    found: ["information quota-project-missing gcp:billingProject"],
+    what: /which some APIs that only the doctor calls demand/,
+  },
+  {
+    when: "a person has no quota project, which the test case needs",
+    given: { config: { ...oneProject, testCase: { project: "shop-dev" } }, caller: "ada" },
+    found: ["error quota-project-missing gcp:billingProject", "information quota-project-missing gcp:billingProject"],
     remedy: "pulumi config set gcp:userProjectOverride true && pulumi config set gcp:billingProject PROJECT_ID",
   },
   {
@@ -256,6 +265,23 @@ const scenarios: readonly Scenario[] = [
     when: "the organization's number is not there",
     given: { config: { ...healthy, organization: { id: "999", administrators: ["group:a@example.com"] } } },
     found: ["error organization-not-visible organizations/999"],
+    what: /^The organization does not exist: the caller would see it\.$/,
+    remedy: "write the number of an existing organization, as gcloud organizations list shows it",
+  },
+  {
+    when: "the organization's number is not there, or the caller does not see it",
+    given: {
+      config: { plan: "enhanced", organization: { id: "999", administrators: ["group:a@example.com"] } },
+      caller: "nobody",
+    },
+    plant: (cloud) => {
+      const members = ["serviceAccount:nobody@ops-admin.iam.gserviceaccount.com"];
+      projectOf(cloud, "ops-admin").policy.bindings.push({
+        role: "roles/serviceusage.serviceUsageConsumer",
+        members,
+      });
+    },
+    found: ["error organization-not-visible organizations/999"],
     remedy: "https://console.cloud.google.com/iam-admin/iam?organizationId=999",
   },
   {
@@ -284,7 +310,8 @@ const scenarios: readonly Scenario[] = [
     when: "a project is not there",
     given: { config: { ...oneProject, projects: { "shop-live": {} } } },
     found: ["error project-not-visible projects/shop-live"],
-    remedy: `gcloud projects add-iam-policy-binding shop-live --member=${operator} --role=roles/browser --condition=None`,
+    what: /^The project does not exist: the caller would see it\.$/,
+    remedy: "write the ID of an existing project, as gcloud projects list shows it",
   },
   {
     when: "a project is marked for deletion",
@@ -323,8 +350,42 @@ const scenarios: readonly Scenario[] = [
     remedy: `gcloud resource-manager folders add-iam-policy-binding 456789012345 --member=${operator} --role=roles/resourcemanager.folderAdmin --condition=None`,
   },
   {
-    when: "the caller may not make cases, where the policy tells who can grant it",
+    when: "the caller may not make cases, and the same update grants the role to a group that may have the caller in it",
     given: { config: healthy },
+    plant: (cloud) => withdraw(cloud, "roles/cloudsupport.techSupportEditor"),
+    found: ["warning permission-missing projects/shop-dev"],
+  },
+  {
+    when: "the caller may not make cases, and the same update grants the role to the caller first",
+    given: {
+      config: { ...oneProject, projects: { "shop-dev": { editors: [operator] } }, testCase: { project: "shop-dev" } },
+    },
+    plant: (cloud) => withdraw(cloud, "roles/cloudsupport.techSupportEditor"),
+    found: [],
+  },
+  {
+    when: "the caller may not make cases, and the stack has the case",
+    given: {
+      config: { ...oneProject, testCase: { project: "shop-dev" } },
+      states: {
+        managed: [
+          {
+            kind: "case",
+            urn: "",
+            type: "",
+            name: "",
+            resource: "projects/shop-dev",
+            thing: "projects/shop-dev/cases/1",
+          },
+        ],
+      },
+    },
+    plant: (cloud) => withdraw(cloud, "roles/cloudsupport.techSupportEditor"),
+    found: ["warning permission-missing projects/shop-dev"],
+  },
+  {
+    when: "the caller may not make cases, where the policy tells who can grant it",
+    given: { config: { ...healthy, folders: {} } },
     plant: (cloud) => {
       withdraw(cloud, "roles/cloudsupport.techSupportEditor");
     },
@@ -455,6 +516,40 @@ const scenarios: readonly Scenario[] = [
     found: ["error member-restricted projects/shop-dev"],
     what: /^The policy iam\.allowedPolicyMemberDomains does not allow grants to user:a@partner\.example;/,
   },
+  ...(
+    [
+      ["serviceAccount:x@other-prj.iam.gserviceaccount.com", "error"],
+      ["serviceAccount:200000000001-compute@developer.gserviceaccount.com", "error"],
+      ["principalSet://iam.googleapis.com/projects/200000000001/locations/global/workloadIdentityPools/ci/*", "error"],
+      ["serviceAccount:x@unseen-prj.iam.gserviceaccount.com", "warning"],
+      ["serviceAccount:service-1@gcp-sa-pubsub.iam.gserviceaccount.com", "warning"],
+      ["principalSet://iam.googleapis.com/locations/global/workforcePools/staff/group/a", "warning"],
+      ["serviceAccount:x@shop-prod.iam.gserviceaccount.com", undefined],
+      ["serviceAccount:100000000008-compute@developer.gserviceaccount.com", undefined],
+      [
+        "principalSet://iam.googleapis.com/projects/100000000001/locations/global/workloadIdentityPools/ci/*",
+        undefined,
+      ],
+    ] as const
+  ).flatMap(([member, level]) =>
+    [
+      { allowedPolicyMemberDomains: ["C0123abcd"] },
+      { allowedPolicyMemberDomains: ["is:principalSet://iam.googleapis.com/organizations/123456789012"] },
+      { allowedPolicyMembers: ownPrincipals },
+    ].map((restriction): Scenario => ({
+      when: `grants are restricted by ${JSON.stringify(restriction)}, and the member is ${member}`,
+      given: { config: { ...oneProject, projects: { "shop-dev": { editors: [member] } } } },
+      plant: (cloud) => {
+        const own = organizationOf(cloud);
+        Object.assign(own, structuredClone(restriction));
+        const other = { ...own, name: "organizations/2", id: "2", displayName: "partner.example" };
+        cloud.state.organizations.set(other.name, { ...other, directoryCustomerId: "C0999" });
+        const project = { ...projectOf(cloud, "shop-prod"), projectId: "other-prj", projectNumber: "200000000001" };
+        cloud.state.projects.set("other-prj", { ...project, name: "projects/200000000001", parent: "organizations/2" });
+      },
+      found: level === undefined ? [] : [`${level} member-restricted projects/shop-dev`],
+    })),
+  ),
   {
     when: "grants are restricted, and the caller cannot see to whose principals",
     given: {

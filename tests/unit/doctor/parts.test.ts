@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { describe, it } from "vitest";
 import { stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
-import { isRefused } from "../../../care/doctor/checks/orgPolicies.ts";
+import { isRefused } from "../../../components/internal.ts";
 import { claimsOf } from "../../../care/stack/claims.ts";
 import { findingIds, findingLevels } from "../../../care/doctor/finding.ts";
 import type { Finding } from "../../../care/doctor/finding.ts";

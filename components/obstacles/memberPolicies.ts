@@ -7,7 +7,7 @@
  */
 import { domainOf, normalizeDomain } from "../../onboarding/index.ts";
 import type { EffectivePolicy, Organization } from "../../google/index.ts";
-import { enforcedRules, textsOf } from "./checks/policyRules.ts";
+import { enforcedRules, textsOf } from "./policyRules.ts";
 
 /** Both hold, each by itself: Google sets the managed successor for each new organization. */
 export const memberConstraints = ["iam.allowedPolicyMemberDomains", "iam.managed.allowedPolicyMembers"] as const;
@@ -59,29 +59,70 @@ export function workspaceDomainOf(member: string): string | undefined {
   return kind === "domain" ? normalizeDomain(name) : domainOf(name);
 }
 
-export interface Refusal {
+/**
+ * The organization, folder or project that a service account or a federated principal is of; undefined where the member's name
+ * does not tell, as that of a workforce pool and that of a service account of Google's own.
+ *
+ * Source: https://cloud.google.com/iam/docs/principal-identifiers
+ */
+export function homeOf(member: string): string | undefined {
+  const [, id = ""] =
+    /^serviceAccount:[^@]+@(?!gcp-sa-)([a-z0-9-]+)\.iam\.gserviceaccount\.com$/.exec(member) ??
+    /^serviceAccount:(\d+)-compute@developer\.gserviceaccount\.com$/.exec(member) ??
+    /^serviceAccount:([a-z0-9-]+)@appspot\.gserviceaccount\.com$/.exec(member) ??
+    /^serviceAccount:([a-z0-9-]+)\.svc\.id\.goog\[/.exec(member) ??
+    /^principal(?:Set)?:\/\/iam\.googleapis\.com\/projects\/(\d+)\//.exec(member) ??
+    [];
+  if (id !== "") return `projects/${id}`;
+  return /^principalSet:\/\/cloudresourcemanager\.googleapis\.com\/((?:organizations|folders|projects)\/\d+)\//.exec(
+    member,
+  )?.[1];
+}
+
+/** Whose members there are, as far as the caller sees. */
+export interface MemberOrganizations {
+  /** Those that the policies allow, and those of the domains of members. */
+  readonly seen: readonly Organization[];
+  /** That of each member whose domain does not tell it. */
+  readonly ofMember: ReadonlyMap<string, Organization>;
+}
+
+export interface MemberRefusal {
   readonly constraint: Constraint;
-  /** Whether it is certain; else the caller does not see whose the member's domain is. */
+  /** Whether it is certain; else the caller does not see whose the member is. */
   readonly isCertain: boolean;
   /** Whether each organization that is allowed could be seen: the member is then of another one, or of a secondary domain. */
   readonly isSeen: boolean;
 }
 
-/** The constraints that refuse a member, or may. A service account or a federated principal is decided only where nothing is allowed. */
+/**
+ * The constraints that refuse a member, or may.
+ * @param resource Where it gets a role, such as `projects/shop-dev`.
+ */
 export function refusalsOf(
   member: string,
+  resource: string,
   policies: EffectivePolicies | undefined,
-  organizations: readonly Organization[],
-): Refusal[] {
+  { seen, ofMember }: MemberOrganizations,
+): MemberRefusal[] {
   const domain = workspaceDomainOf(member);
-  const own = organizations.find(({ displayName = "" }) => normalizeDomain(displayName) === domain);
-  return [...restrictions(policies)].flatMap(([constraint, { members, principals }]): Refusal[] => {
+  const own =
+    domain === undefined
+      ? ofMember.get(member)
+      : seen.find(({ displayName = "" }) => normalizeDomain(displayName) === domain);
+  return [...restrictions(policies)].flatMap(([constraint, { members, principals }]): MemberRefusal[] => {
     if (members.includes(member)) return [];
     if (principals.length === 0) return [{ constraint, isCertain: true, isSeen: true }];
-    if (domain === undefined) return [];
     const isAllowed = (one: Organization) => namesOf(one).some((name) => principals.includes(name));
-    if (own !== undefined) return isAllowed(own) ? [] : [{ constraint, isCertain: true, isSeen: true }];
-    const isSeen = principals.every((principal) => organizations.some((one) => namesOf(one).includes(principal)));
+    // Where the customer ID is not seen, it may be one that is allowed.
+    const isKnown = own?.directoryCustomerId !== undefined || principals.every((principal) => principal.includes("/"));
+    if (own !== undefined && isAllowed(own)) return [];
+    if (own !== undefined && isKnown) return [{ constraint, isCertain: true, isSeen: true }];
+    // A principal of the project itself, whose organization the caller does not see, is mostly of one that is allowed.
+    if (homeOf(member) === resource) return [];
+    // No name of an organization tells whose a service account is, and no domain does.
+    const isSeen =
+      domain === undefined || principals.every((principal) => seen.some((one) => namesOf(one).includes(principal)));
     return [{ constraint, isCertain: false, isSeen }];
   });
 }

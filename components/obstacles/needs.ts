@@ -1,0 +1,124 @@
+/**
+ * Which permissions each part of a config needs of whoever puts the stack up, with the role that gives them.
+ *
+ * Sources: what the gcp provider asks of Google for each resource (hashicorp/terraform-provider-google, services
+ * resourcemanager, essentialcontacts and tpgiamresource); https://cloud.google.com/iam/docs/roles-permissions for what
+ * is in a role; https://cloud.google.com/support/docs/access-control for cases.
+ */
+import type { Level } from "../../guide/index.ts";
+import type { Wanted, WantedCase } from "./wanted.ts";
+
+export interface Need {
+  /** What the permissions are for, as the config names it. */
+  readonly purpose: string;
+  readonly role: string;
+  readonly displayName: string;
+  readonly permissions: readonly string[];
+  /** Those of them without which the first update works: a later one takes them, or a destroy. */
+  readonly later?: readonly string[];
+  /** What the permissions are for, as a plan has it. */
+  readonly part: Part;
+}
+
+export type Part = "services" | "grants" | "contacts" | "case" | "listing";
+
+/** To read a policy, and to write it back with one member more. */
+const granting: Readonly<Record<Level, Need>> = {
+  organization: {
+    part: "grants",
+    purpose: "grant roles",
+    role: "roles/resourcemanager.organizationAdmin",
+    displayName: "Organization Administrator",
+    permissions: ["resourcemanager.organizations.getIamPolicy", "resourcemanager.organizations.setIamPolicy"],
+  },
+  folder: {
+    part: "grants",
+    purpose: "grant roles",
+    role: "roles/resourcemanager.folderAdmin",
+    displayName: "Folder Admin",
+    permissions: ["resourcemanager.folders.getIamPolicy", "resourcemanager.folders.setIamPolicy"],
+  },
+  project: {
+    part: "grants",
+    purpose: "grant roles",
+    role: "roles/resourcemanager.projectIamAdmin",
+    displayName: "Project IAM Admin",
+    permissions: ["resourcemanager.projects.getIamPolicy", "resourcemanager.projects.setIamPolicy"],
+  },
+};
+
+const contacts: Need = {
+  part: "contacts",
+  purpose: "manage contacts",
+  role: "roles/essentialcontacts.admin",
+  displayName: "Essential Contacts Admin",
+  permissions: ["create", "delete", "get", "list", "update"].map((verb) => `essentialcontacts.contacts.${verb}`),
+  later: ["delete", "list", "update"].map((verb) => `essentialcontacts.contacts.${verb}`),
+};
+
+const services: Need = {
+  part: "services",
+  purpose: "enable services",
+  role: "roles/serviceusage.serviceUsageAdmin",
+  displayName: "Service Usage Admin",
+  permissions: ["serviceusage.services.enable", "serviceusage.services.list"],
+};
+
+/** The provider reads the project of each service. */
+const project: Need = {
+  part: "services",
+  purpose: "see the project",
+  role: "roles/browser",
+  displayName: "Browser",
+  permissions: ["resourcemanager.projects.get"],
+};
+
+/** What is below a folder. */
+const listing: Need = {
+  part: "listing",
+  purpose: "find the projects below the folder",
+  role: "roles/browser",
+  displayName: "Browser",
+  permissions: ["resourcemanager.folders.list", "resourcemanager.projects.list"],
+};
+
+/** A case that is adopted is not made, nor looked for. */
+const cases = ({ adopt, escalation }: WantedCase): Need => ({
+  part: "case",
+  purpose: adopt === undefined ? "make the test case" : "adopt the case",
+  role: "roles/cloudsupport.techSupportEditor",
+  displayName: "Tech Support Editor",
+  permissions: [
+    ...(adopt === undefined ? ["create", "list"] : []),
+    ...(escalation === undefined ? [] : ["escalate"]),
+    "get",
+    "update",
+  ].map((verb) => `cloudsupport.techCases.${verb}`),
+});
+
+/** An organization's own cases need it too. */
+const organization: Need = {
+  part: "case",
+  purpose: "make the test case",
+  role: "roles/resourcemanager.organizationViewer",
+  displayName: "Organization Viewer",
+  permissions: ["resourcemanager.organizations.get"],
+};
+
+export function needsOf({
+  level,
+  grants,
+  contacts: addresses,
+  services: names,
+  testCase,
+  everyProject,
+}: Wanted): Need[] {
+  return [
+    ...(everyProject !== undefined ? [listing] : []),
+    ...(names.length > 0 ? [project, services] : []),
+    ...(grants.length > 0 ? [granting[level]] : []),
+    ...(addresses.length > 0 ? [contacts] : []),
+    ...(testCase === undefined ? [] : [cases(testCase)]),
+    ...(testCase !== undefined && level === "organization" ? [organization] : []),
+  ];
+}

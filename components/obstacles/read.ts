@@ -1,0 +1,125 @@
+/** Asks Google what decides whether an update would be refused. It only reads. */
+import {
+  answer,
+  essentialContactsApi,
+  GoogleError,
+  organizationOfDomain,
+  orgPolicyApi,
+  resourceManagerApi,
+  signsOfSight,
+} from "../../google/index.ts";
+import type { Answer, Organization, ResourceManagerApi, Transport } from "../../google/index.ts";
+import { allowedPrincipals, homeOf, memberConstraints, workspaceDomainOf } from "./memberPolicies.ts";
+import type { EffectivePolicies, MemberOrganizations } from "./memberPolicies.ts";
+import { needsOf } from "./needs.ts";
+import { contactConstraints } from "./refusals.ts";
+import type { UpdateFacts } from "./refusals.ts";
+import type { Wanted, WantedGrant } from "./wanted.ts";
+
+/** The permissions that are asked for at a place: those that the update needs, and those by which the caller is known. */
+export function permissionsToAsk(wanted: Wanted): string[] {
+  return [...new Set([...needsOf(wanted).flatMap(({ permissions }) => permissions), ...signsOfSight(wanted.resource)])];
+}
+
+/** The policies of some constraints at a place. */
+export async function readPolicies(
+  transport: Transport,
+  resource: string,
+  constraints: readonly string[],
+): Promise<EffectivePolicies> {
+  const api = orgPolicyApi(transport);
+  const policies = constraints.map(
+    async (constraint) => [constraint, await api.getEffectivePolicy(resource, constraint)] as const,
+  );
+  return Object.fromEntries(await Promise.all(policies));
+}
+
+/** What was read of a place for what is wanted there: nothing is asked for a part that is not. */
+export async function readUpdateFacts(transport: Transport, wanted: Wanted): Promise<UpdateFacts> {
+  const { resource, services, grants, contacts } = wanted;
+  const resourceManager = resourceManagerApi(transport);
+  const asked = <Value>(isAsked: boolean, ask: () => Promise<Value>): Promise<Answer<Value>> | undefined =>
+    isAsked ? answer(ask) : undefined;
+  const [permissions, policy, found, restrictedServices, contactDomains, members] = await Promise.all([
+    asked(true, () => resourceManager.testIamPermissions(resource, permissionsToAsk(wanted))),
+    asked(grants.length > 0, () => resourceManager.getIamPolicy(resource)),
+    asked(contacts.length > 0, () => essentialContactsApi(transport).listContacts(resource)),
+    asked(services.length > 0, () => orgPolicyApi(transport).getEffectivePolicy(resource, "gcp.restrictServiceUsage")),
+    asked(contacts.length > 0, () => readPolicies(transport, resource, contactConstraints)),
+    asked(grants.length > 0, () => readPolicies(transport, resource, memberConstraints)),
+  ]);
+  return { permissions, policy, contacts: found, restrictedServices, contactDomains, members };
+}
+
+/** The organizations by which it is decided whether the policies of places allow members, as far as the caller sees them. */
+export async function readMemberOrganizations(
+  transport: Transport,
+  places: readonly { readonly grants: readonly WantedGrant[]; readonly policies: EffectivePolicies | undefined }[],
+): Promise<MemberOrganizations> {
+  const restricted = places.filter(({ policies }) => allowedPrincipals(policies) !== undefined);
+  const api = resourceManagerApi(transport);
+  const allowed = distinct(restricted.flatMap(({ policies }) => allowedPrincipals(policies) ?? []));
+  const members = distinct(restricted.flatMap(({ grants }) => grants.map(({ member }) => member)));
+  const [found, homes] = await Promise.all([
+    Promise.all([
+      ...allowed.map((principal) => {
+        const [, number] = /organizations\/(\d+)$/.exec(principal) ?? [];
+        return number === undefined
+          ? api.searchOrganizations(`directorycustomerid:${principal}`).catch(notSeen)
+          : api.getOrganization(number).catch(notSeen);
+      }),
+      ...distinct(members.flatMap((member) => workspaceDomainOf(member) ?? [])).map((domain) =>
+        organizationOfDomain(transport, domain).catch(notSeen),
+      ),
+    ]),
+    readHomes(api, distinct(members.flatMap((member) => homeOf(member) ?? []))),
+  ]);
+  const seen = new Map(found.flat().flatMap((one) => (one === undefined ? [] : [[one.name, one]])));
+  const ofMember = members.flatMap((member) => {
+    const home = homes.get(homeOf(member) ?? "");
+    return home === undefined ? [] : [[member, seen.get(home.name) ?? home] as const];
+  });
+  return { seen: [...seen.values()], ofMember: new Map(ofMember) };
+}
+
+/** The organization of each project, folder or organization. */
+async function readHomes(api: ResourceManagerApi, homes: readonly string[]): Promise<Map<string, Organization>> {
+  const parents = new Map<string, Promise<string | undefined>>();
+  const parentOf = (resource: string) => {
+    const [collection, id = ""] = resource.split("/");
+    const ask = async () => (await (collection === "folders" ? api.getFolder(id) : api.getProject(id))).parent;
+    const known = parents.get(resource) ?? ask().catch(notSeen);
+    parents.set(resource, known);
+    return known;
+  };
+  const organizationOf = async (resource: string): Promise<string | undefined> => {
+    if (resource.startsWith("organizations/")) return resource;
+    const parent = await parentOf(resource);
+    return parent === undefined ? undefined : organizationOf(parent);
+  };
+  const names = await Promise.all(homes.map(async (home) => [home, await organizationOf(home)] as const));
+  const organizations = new Map(
+    await Promise.all(
+      distinct(names.flatMap(([, name]) => name ?? [])).map(async (name): Promise<[string, Organization]> => {
+        const seen = await api.getOrganization(name.replace("organizations/", "")).catch(notSeen);
+        return [name, seen ?? { name }];
+      }),
+    ),
+  );
+  return new Map(
+    names.flatMap(([home, name = ""]) => {
+      const organization = organizations.get(name);
+      return organization === undefined ? [] : [[home, organization]];
+    }),
+  );
+}
+
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}
+
+/** Whose members are allowed is then not known. */
+function notSeen(error: unknown): undefined {
+  if (!(error instanceof GoogleError)) throw error;
+  return undefined;
+}

@@ -1,0 +1,196 @@
+/**
+ * What an update would be refused, by what was read of Google. The program's preview and `care doctor` both decide by this code.
+ * What could not be read is no refusal.
+ */
+import { domainOf, normalizeDomain, normalizeMember } from "../../onboarding/index.ts";
+import { policyLimits } from "../../google/index.ts";
+import type { Answer, EffectivePolicy, EssentialContact, GoogleError, Policy } from "../../google/index.ts";
+import { isGranted } from "./grants.ts";
+import { refusalsOf } from "./memberPolicies.ts";
+import type { EffectivePolicies, MemberOrganizations } from "./memberPolicies.ts";
+import { needsOf } from "./needs.ts";
+import type { Need } from "./needs.ts";
+import { isRefused, isRefusedByManaged } from "./policyRules.ts";
+import type { Wanted, WantedGrant } from "./wanted.ts";
+
+/** What was read of a place; what is absent was not asked for. */
+export interface UpdateFacts {
+  /** The permissions that the caller has, of those that `needsOf` names. */
+  readonly permissions?: Answer<readonly string[]> | undefined;
+  readonly policy?: Answer<Policy> | undefined;
+  readonly contacts?: Answer<readonly EssentialContact[]> | undefined;
+  /** The policy of `gcp.restrictServiceUsage`. */
+  readonly restrictedServices?: Answer<EffectivePolicy> | undefined;
+  /** The policies of `contactConstraints`. */
+  readonly contactDomains?: Answer<EffectivePolicies> | undefined;
+  /** The policies of `memberConstraints`. */
+  readonly members?: Answer<EffectivePolicies> | undefined;
+}
+
+/** What is known beyond the place. */
+export interface Surroundings {
+  readonly memberOrganizations: MemberOrganizations;
+  /** Such as `user:ada@example.com`; undefined where it is not known. */
+  readonly caller?: string | undefined;
+  /** What the same update grants first, at the place or above it. */
+  readonly grantedFirst: readonly WantedGrant[];
+}
+
+/** An `error` is certain, a `warning` is likely, an `information` is possible. */
+export type Level = "error" | "warning" | "information";
+
+export type Refusal = { readonly level: Level } & (
+  | { readonly kind: "contact-exists"; readonly email: string }
+  | {
+      readonly kind: "contact-domain-restricted";
+      readonly constraint: string;
+      /** Such as `@example.com`. */
+      readonly domain: string;
+      readonly emails: readonly string[];
+    }
+  | {
+      readonly kind: "member-restricted";
+      readonly constraint: string;
+      readonly members: readonly string[];
+    }
+  | {
+      readonly kind: "policy-full";
+      readonly what: "members" | "groups";
+      readonly count: number;
+      readonly most: number;
+      readonly added: number;
+    }
+  | { readonly kind: "service-restricted"; readonly service: string }
+  | { readonly kind: "permission-missing"; readonly need: Need; readonly missing: readonly string[] }
+);
+
+/**
+ * Constraints with a managed successor, which Google sets for each new organization. Both hold, each by itself.
+ *
+ * Source: https://cloud.google.com/resource-manager/docs/secure-by-default-organizations
+ */
+export const contactConstraints = [
+  "essentialcontacts.allowedContactDomains",
+  "essentialcontacts.managed.allowedContactDomains",
+] as const;
+
+/** A constraint looks at members that are added, and not at those who have the role already. */
+export function addedGrants({ grants }: Wanted, { policy }: UpdateFacts): WantedGrant[] {
+  return grants.filter(({ role, member }) => !isGranted(policy?.value, role, member));
+}
+
+/**
+ * @param wanted What the update would create at the place.
+ * @param whole What the config has there: what the caller lacks for the rest of it is a warning. @default wanted
+ */
+export function refusalsAt(
+  wanted: Wanted,
+  facts: UpdateFacts,
+  surroundings: Surroundings,
+  whole: Wanted = wanted,
+): Refusal[] {
+  return [
+    ...missingPermissions(wanted, whole, facts, surroundings),
+    ...restrictedServices(wanted, facts),
+    ...restrictedContacts(wanted, facts),
+    ...restrictedMembers(wanted, facts, surroundings.memberOrganizations),
+    ...withoutRoom(wanted, facts),
+    ...existingContacts(wanted, facts),
+  ];
+}
+
+/** Whether the error says that the caller may not use the quota project, whatever was asked. */
+export function isQuotaProjectDenied(error: GoogleError | undefined): boolean {
+  return error?.reason === "USER_PROJECT_DENIED";
+}
+
+function missingPermissions(
+  wanted: Wanted,
+  whole: Wanted,
+  { permissions }: UpdateFacts,
+  surroundings: Surroundings,
+): Refusal[] {
+  const held = permissions?.value;
+  if (held === undefined) return [];
+  const isNew = new Set(needsOf(wanted).map(({ part }) => part));
+  return needsOf(whole).flatMap((need): Refusal[] => {
+    const missing = need.permissions.filter((permission) => !held.includes(permission));
+    if (missing.length === 0) return [];
+    const gained = gainedFirst(need, surroundings);
+    if (gained === "surely") return [];
+    const isFatal = isNew.has(need.part) && missing.some((permission) => need.later?.includes(permission) !== true);
+    return [{ level: isFatal && gained === "no" ? "error" : "warning", kind: "permission-missing", need, missing }];
+  });
+}
+
+/** Whether the update itself grants the role to the caller before it needs it. Who is in a group is not known. */
+function gainedFirst({ role, part }: Need, { caller, grantedFirst }: Surroundings): "surely" | "maybe" | "no" {
+  if (part !== "contacts" && part !== "case") return "no";
+  const members = grantedFirst.filter((grant) => grant.role === role).map(({ member }) => normalizeMember(member));
+  if (caller !== undefined && members.includes(normalizeMember(caller))) return "surely";
+  const mayBeCaller = (member: string) => caller === undefined || !/^(user|serviceAccount):/.test(member);
+  return members.some(mayBeCaller) ? "maybe" : "no";
+}
+
+function restrictedServices({ services }: Wanted, { restrictedServices: policy }: UpdateFacts): Refusal[] {
+  return services
+    .filter((service) => isRefused(policy?.value, (value) => value === service))
+    .map((service) => ({ level: "error", kind: "service-restricted", service }));
+}
+
+function restrictedContacts({ contacts }: Wanted, { contactDomains }: UpdateFacts): Refusal[] {
+  const [legacy, managed] = contactConstraints;
+  const { [legacy]: list, [managed]: parameters } = contactDomains?.value ?? {};
+  const byDomain = Map.groupBy(
+    contacts.map(({ email }) => email),
+    (email) => `@${domainOf(email) ?? ""}`,
+  );
+  return [...byDomain].flatMap(([domain, emails]) => {
+    const isDomain = (value: string) => normalizeDomain(value) === domain;
+    const isRefusedBy = { [legacy]: isRefused(list, isDomain), [managed]: isRefusedByManaged(parameters, isDomain) };
+    return contactConstraints
+      .filter((constraint) => isRefusedBy[constraint])
+      .map((constraint): Refusal => ({
+        level: "error",
+        kind: "contact-domain-restricted",
+        constraint,
+        domain,
+        emails,
+      }));
+  });
+}
+
+function restrictedMembers(wanted: Wanted, facts: UpdateFacts, organizations: MemberOrganizations): Refusal[] {
+  const members = [...new Set(addedGrants(wanted, facts).map(({ member }) => member))];
+  const refusals = members.flatMap((member) =>
+    refusalsOf(member, wanted.resource, facts.members?.value, organizations).map((refusal) => ({ member, ...refusal })),
+  );
+  const alike = Map.groupBy(refusals, ({ constraint, isCertain, isSeen }) =>
+    [constraint, isCertain ? "error" : isSeen ? "warning" : "information"].join(" "),
+  );
+  return [...alike].map(([key, each]) => {
+    const [constraint = "", level] = key.split(" ") as [string, Level];
+    return { level, kind: "member-restricted", constraint, members: each.map(({ member }) => member) };
+  });
+}
+
+function withoutRoom(wanted: Wanted, facts: UpdateFacts): Refusal[] {
+  const policy = facts.policy?.value;
+  if (policy === undefined) return [];
+  const added = addedGrants(wanted, facts).map(({ member }) => member);
+  const all = [...(policy.bindings ?? []).flatMap(({ members = [] }) => members), ...added];
+  const groups = all.filter((member) => member.startsWith("group:"));
+  return [
+    { what: "members" as const, count: all.length, most: policyLimits.members },
+    { what: "groups" as const, count: groups.length, most: policyLimits.groups },
+  ]
+    .filter(({ count, most }) => added.length > 0 && count > most)
+    .map((over) => ({ level: "error", kind: "policy-full", ...over, added: added.length }));
+}
+
+function existingContacts({ contacts }: Wanted, { contacts: found }: UpdateFacts): Refusal[] {
+  const there = new Set((found?.value ?? []).map(({ email = "" }) => email.toLowerCase()));
+  return contacts
+    .filter(({ email }) => there.has(email.toLowerCase()))
+    .map(({ email }) => ({ level: "error", kind: "contact-exists", email }));
+}

@@ -1,0 +1,304 @@
+/**
+ * What an update would be refused although its places are ready: asked of Google before anything is created, and only for what the
+ * state does not have yet. obstacles/ decides it, for `care doctor` too.
+ */
+import * as pulumi from "@pulumi/pulumi";
+import { ConfigError } from "../onboarding/index.ts";
+import type { PlaceOfArgs } from "../onboarding/index.ts";
+import { callerPrincipal, checkUpTransport, GoogleError, quotaProjectOf, readGoogleSettings } from "../google/index.ts";
+import type { GoogleRequest, GoogleSettings, Transport } from "../google/index.ts";
+import type { Level } from "../guide/index.ts";
+import { contactThing, grantThing, thingsOf } from "./formerState.ts";
+import type { FormerState, Outputs } from "./formerState.ts";
+import { serviceType } from "./gcpTypes.ts";
+import { needsOf } from "./obstacles/needs.ts";
+import { readMemberOrganizations, readUpdateFacts } from "./obstacles/read.ts";
+import { isQuotaProjectDenied, refusalsAt } from "./obstacles/refusals.ts";
+import type { Refusal, UpdateFacts } from "./obstacles/refusals.ts";
+import { isAnything } from "./obstacles/wanted.ts";
+import type { Wanted } from "./obstacles/wanted.ts";
+import { isSupportCaseType } from "./supportCase/types.ts";
+
+/** What the args have at a place. */
+export interface WantedPlace {
+  readonly wanted: Wanted;
+  /** Where the place stands in the args. */
+  readonly path: readonly string[];
+}
+
+/** Something that an update would be refused. */
+export interface Refused {
+  readonly resource: string;
+  /** Whether it surely would be. */
+  readonly isCertain: boolean;
+  /** What would not be created, in the words of `thingsToCreate`. */
+  readonly things: readonly string[];
+  /** The error, with the key of the config. */
+  readonly message: string;
+}
+
+/** What is asked for at a place, as far as it is known. What is an Output may come of the program itself. */
+export type Asked = Partial<Pick<PlaceOfArgs, "services" | "grants" | "contacts" | "testCase">>;
+
+export function wantedAt(
+  level: Level,
+  resource: string,
+  { services = [], grants = [], contacts = [], testCase }: Asked,
+): Wanted {
+  const known = grants.flatMap(({ role, member }) => (typeof member === "string" ? [{ role, member }] : []));
+  return { level, resource, services, grants: known, contacts, testCase };
+}
+
+/** What the state does not have yet. */
+function newlyWanted(wanted: Wanted, state: FormerState): Wanted {
+  const { resource } = wanted;
+  const isNew = (thing: string) => state.urnsOf(thing).length === 0;
+  const present = new Set(
+    Object.values(state.resources).flatMap(({ type, outputs }) =>
+      type === serviceType || isSupportCaseType(type) ? thingsToCreate(type, outputs) : [],
+    ),
+  );
+  return {
+    ...wanted,
+    services: wanted.services.filter((service) => !present.has(serviceThing(service, resource))),
+    grants: wanted.grants.filter(({ role, member }) => isNew(grantThing(role, member, resource))),
+    contacts: wanted.contacts.filter(({ email }) => isNew(contactThing(email, resource))),
+    testCase: present.has(caseThing(resource)) ? undefined : wanted.testCase,
+  };
+}
+
+const serviceThing = (service: string, resource: string) => `the service ${service} of ${resource}`;
+const caseThing = (resource: string) => `the test case of ${resource}`;
+
+/** What a resource would create, by its type and inputs. */
+export function thingsToCreate(type: string, inputs: Outputs): string[] {
+  const { project, service, parent } = inputs;
+  if (type === serviceType) return [serviceThing(String(service), `projects/${String(project)}`)];
+  return isSupportCaseType(type) ? [caseThing(String(parent))] : thingsOf(type, inputs);
+}
+
+function thingsIn({ resource, services, grants, contacts, testCase }: Wanted): string[] {
+  return [
+    ...services.map((service) => serviceThing(service, resource)),
+    ...grants.map(({ role, member }) => grantThing(role, member, resource)),
+    ...contacts.map(({ email }) => contactThing(email, resource)),
+    ...(testCase === undefined ? [] : [caseThing(resource)]),
+  ];
+}
+
+/** Of those permissions a caller who only looks has none. */
+const isChange = (permission: string) => /\.(setIamPolicy|create|enable)$/.test(permission);
+
+/**
+ * @param name What an error starts with: the component's name.
+ * @param places All places of the component, from the top.
+ */
+export async function readRefused(
+  name: string,
+  places: readonly WantedPlace[],
+  state: FormerState,
+): Promise<readonly Refused[]> {
+  const wanted = places
+    .map((place) => ({ ...place, wanted: newlyWanted(place.wanted, state) }))
+    .filter((place) => isAnything(place.wanted));
+  if (wanted.length === 0) return [];
+  const config = pulumi.runtime.allConfig();
+  try {
+    return await read(
+      name,
+      wanted,
+      readGoogleSettings((key) => config[key]),
+    );
+  } catch (error) {
+    // The gcp provider reports a credential that is missing or wrong, where it needs one.
+    if (error instanceof GoogleError) return [];
+    throw error;
+  }
+}
+
+async function read(
+  name: string,
+  places: readonly WantedPlace[],
+  settings: GoogleSettings,
+): Promise<readonly Refused[]> {
+  const denied: GoogleError[] = [];
+  const transport = noting(checkUpTransport(settings), denied);
+  const read = await Promise.all(
+    places.map(async (place) => ({ ...place, facts: await readUpdateFacts(transport, place.wanted) })),
+  );
+  if (denied[0] !== undefined) return [await quotaProjectRefused(places, settings, denied[0])];
+  const memberOrganizations = await readMemberOrganizations(
+    transport,
+    read.map(({ wanted: { grants }, facts }) => ({ grants, policies: facts.members?.value })),
+  );
+  // Who previews what another one deploys need not have the permissions of the other one.
+  const isPreviewOfAnother = pulumi.runtime.isDryRun() && !read.some(({ facts }) => mayChange(facts));
+  const caller = await callerIfAsked(transport, read);
+  return read.flatMap(({ wanted, path, facts }) => {
+    const grantedFirst = places.flatMap(({ wanted: other }) => (isBefore(other, wanted) ? other.grants : []));
+    return refusalsAt(wanted, facts, { memberOrganizations, caller, grantedFirst })
+      .filter(({ kind, level }) => level !== "information" && !(kind === "permission-missing" && isPreviewOfAnother))
+      .map((refusal) => {
+        const { key, message, things } = told(refusal, wanted);
+        const problem = { path: [...path, ...key], message };
+        return {
+          resource: wanted.resource,
+          isCertain: refusal.level === "error",
+          things,
+          message: new ConfigError(name, [problem]).message,
+        };
+      });
+  });
+}
+
+/** Notes the refusals of the quota project: then nothing else can be known. */
+function noting(transport: Transport, denied: GoogleError[]): Transport {
+  return {
+    ...transport,
+    request: async <Reply>(request: GoogleRequest) => {
+      try {
+        return await transport.request<Reply>(request);
+      } catch (error) {
+        if (error instanceof GoogleError && isQuotaProjectDenied(error)) denied.push(error);
+        throw error;
+      }
+    },
+  };
+}
+
+function mayChange({ permissions }: UpdateFacts): boolean {
+  return permissions?.value?.some(isChange) === true;
+}
+
+/** The grants that an update makes before what it creates at a place. */
+function isBefore(other: Wanted, { level, resource }: Wanted): boolean {
+  return (
+    other.resource === resource || other.level === "organization" || (other.level === "folder" && level === "project")
+  );
+}
+
+/** Asked only where it decides: the caller lacks a permission that the update may grant first. */
+async function callerIfAsked(
+  transport: Transport,
+  read: readonly { readonly wanted: Wanted; readonly facts: UpdateFacts }[],
+): Promise<string | undefined> {
+  const isLacking = read.some(({ wanted: { contacts, testCase, ...wanted }, facts: { permissions } }) =>
+    needsOf({ ...wanted, ...nothing, contacts, testCase }).some((need) =>
+      need.permissions.some((permission) => permissions?.value?.includes(permission) === false),
+    ),
+  );
+  if (!isLacking || !read.some(({ wanted }) => wanted.grants.length > 0)) return undefined;
+  return callerPrincipal(transport).catch(() => undefined);
+}
+
+/** An error for who would change something with it, else a warning. */
+async function quotaProjectRefused(
+  places: readonly WantedPlace[],
+  settings: GoogleSettings,
+  error: GoogleError,
+): Promise<Refused> {
+  const project = quotaProjectOf(settings, undefined) ?? error.consumer?.replace("projects/", "") ?? "";
+  const without = checkUpTransport({
+    ...settings,
+    userProjectOverride: false,
+    billingProject: undefined,
+    quotaProject: undefined,
+  });
+  const facts = pulumi.runtime.isDryRun()
+    ? await Promise.all(places.map(({ wanted }) => readUpdateFacts(without, { ...wanted, ...nothing })))
+    : [];
+  const key =
+    settings.userProjectOverride && settings.billingProject !== undefined
+      ? "gcp:billingProject (or GOOGLE_BILLING_PROJECT)"
+      : settings.quotaProject !== undefined
+        ? "GOOGLE_CLOUD_QUOTA_PROJECT"
+        : "gcp:userProjectOverride (or USER_PROJECT_OVERRIDE)";
+  const shown = JSON.stringify(project);
+  return {
+    resource: "",
+    isCertain: !pulumi.runtime.isDryRun() || facts.some(mayChange),
+    things: places.flatMap(({ wanted }) => thingsIn(wanted)),
+    message: `${key}: the caller may not use the quota project ${shown}: it does not exist, or Service Usage Consumer (roles/serviceusage.serviceUsageConsumer) is missing on it; write the ID of a project that the caller may use, or grant the caller that role`,
+  };
+}
+
+const nothing = { services: [], grants: [], contacts: [], testCase: undefined };
+
+interface Told {
+  readonly key: readonly string[];
+  readonly message: string;
+  readonly things: readonly string[];
+}
+
+function told(refusal: Refusal, wanted: Wanted): Told {
+  const { resource } = wanted;
+  const allow = "or have an Organization Policy Administrator allow";
+  switch (refusal.kind) {
+    case "contact-exists":
+      return {
+        key: ["contacts"],
+        message: existsAlready(contactThing(refusal.email, resource)),
+        things: [contactThing(refusal.email, resource)],
+      };
+    case "contact-domain-restricted":
+      return {
+        key: ["contacts"],
+        message: `the policy ${refusal.constraint} of ${resource} does not allow contacts of ${refusal.domain} (got ${refusal.emails.join(", ")}); leave them out, ${allow} the domain`,
+        things: refusal.emails.map((email) => contactThing(email, resource)),
+      };
+    case "member-restricted":
+      return {
+        key: [],
+        message:
+          refusal.level === "error"
+            ? `the policy ${refusal.constraint} of ${resource} does not allow grants to ${refusal.members.join(", ")}; leave them out, ${allow} them`
+            : `the policy ${refusal.constraint} of ${resource} allows grants to members of some organizations alone, and this caller cannot see whether ${refusal.members.join(", ")} is of one: if not, an update fails`,
+        things: grantsOf(wanted, (member) => refusal.members.includes(member)),
+      };
+    case "policy-full":
+      return {
+        key: [],
+        message: `with ${String(refusal.added)} more the policy of ${resource} would have ${String(refusal.count)} ${refusal.what}, and Google takes ${String(refusal.most)} at most; grant the roles to ${refusal.what === "groups" ? "fewer groups" : "groups in place of their members"}`,
+        things: grantsOf(wanted, () => true),
+      };
+    case "service-restricted":
+      return {
+        key: ["services"],
+        message: `the policy gcp.restrictServiceUsage of ${resource} does not allow ${refusal.service}; leave it out, ${allow} it`,
+        things: [serviceThing(refusal.service, resource)],
+      };
+    case "permission-missing": {
+      const { part, purpose, displayName, role } = refusal.need;
+      return {
+        key: [],
+        message: `to ${purpose} at ${resource}, this caller lacks ${refusal.missing.join(", ")}; grant the caller ${displayName} (${role}), by the command that care doctor shows`,
+        things: partOf(wanted, part),
+      };
+    }
+  }
+}
+
+/**
+ * What to do where others have made a contact.
+ * @param contact In the words of formerState.ts.
+ */
+export function existsAlready(contact: string): string {
+  return `${contact} exists already and is not in this stack, and Google refuses a second one; run care adopt --stack ${pulumi.getStack()}, which writes the file that pulumi import takes, or leave the contact out`;
+}
+
+function grantsOf({ resource, grants }: Wanted, isMeant: (member: string) => boolean): string[] {
+  return thingsIn({ ...noneOf(resource), grants: grants.filter(({ member }) => isMeant(member)) });
+}
+
+function partOf(wanted: Wanted, part: string): string[] {
+  const { resource, services, grants, contacts, testCase } = wanted;
+  const parts: Readonly<Record<string, Partial<Wanted>>> = {
+    services: { services },
+    grants: { grants },
+    contacts: { contacts },
+    case: { testCase },
+  };
+  return thingsIn({ ...noneOf(resource), ...parts[part] });
+}
+
+const noneOf = (resource: string): Wanted => ({ level: "project", resource, ...nothing });
