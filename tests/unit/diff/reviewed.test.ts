@@ -50,7 +50,12 @@ const inputs = fc.dictionary(text, value, { minKeys: 1, maxKeys: 5 });
 
 /** Of any type: of those that `care diff` describes, and of others. */
 const type = fc.oneof(
-  fc.constantFrom(...Object.values(types), "gcp:storage/bucket:Bucket", "command:local:Command", "pulumi:providers:gcp"),
+  fc.constantFrom(
+    ...Object.values(types),
+    "gcp:storage/bucket:Bucket",
+    "command:local:Command",
+    "pulumi:providers:gcp",
+  ),
   text.filter((one) => !/[$:]/.test(one)),
 );
 
