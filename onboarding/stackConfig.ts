@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { attachmentProblems } from "./attachments.ts";
 import { withModel } from "./carriedModel.ts";
+import { isKey } from "./check.ts";
 import type { Checked } from "./check.ts";
 import { nearName } from "./nearNames.ts";
 import { check, onboardingOf } from "./onboarding.ts";
@@ -133,7 +134,8 @@ export function checkStackValues(
     }
     const value = valueOf(key, text);
     if (isSecret) problems.push(...secretPaths(key).map((path) => ({ path, message: secretMessage })));
-    else if (!isEmpty(value)) document.set(key, value);
+    // A key that nobody reads is wrong, also where nothing is under it.
+    else if (!isEmpty(value) || !isKey(key)) document.set(key, value);
   }
   const written = Object.fromEntries(document);
   const checked = check(written, ([key]) => problems.some(({ path }) => path[0] === key));

@@ -1,5 +1,5 @@
 /** What leaves the organization: a preview shows it by the domain of an address, as far as the organization's own domain is known. */
-import { domainOf, normalizeDomain } from "../../config/index.ts";
+import { domainOf, normalizeDomain } from "../../onboarding/index.ts";
 import type { ChangeKindName } from "./kinds.ts";
 import type { Preview } from "./preview.ts";
 import { knownText } from "./values.ts";
