@@ -133,11 +133,6 @@ function isContactKey(key: string): boolean {
   return (notificationCategoryNames as string[]).includes(key) || isEmailAddress(key);
 }
 
-/** The keys of a stack's config. */
-export function isKey(key: string): boolean {
-  return keysAt([]).includes(key);
-}
-
 /** What an error says of a key that its map does not have. */
 export function unknownKey(key: string, known: readonly string[]): string {
   if (key === "administrators")

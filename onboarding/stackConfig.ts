@@ -3,12 +3,12 @@ import { existsSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { attachmentProblems } from "./attachments.ts";
 import { withModel } from "./carriedModel.ts";
-import { isKey } from "./check.ts";
 import type { Checked } from "./check.ts";
 import { nearName } from "./nearNames.ts";
 import { check, onboardingOf } from "./onboarding.ts";
 import { ConfigError, formatPath, show } from "./problems.ts";
 import type { Problem } from "./problems.ts";
+import { schema } from "./schema.ts";
 import type { CustomerCareConfig } from "./schema.ts";
 import { secretPaths } from "./stackFile.ts";
 
@@ -135,7 +135,7 @@ export function checkStackValues(
     const value = valueOf(key, text);
     if (isSecret) problems.push(...secretPaths(key).map((path) => ({ path, message: secretMessage })));
     // A key that nobody reads is wrong, also where nothing is under it.
-    else if (!isEmpty(value) || !isKey(key)) document.set(key, value);
+    else if (!isEmpty(value) || !Object.hasOwn(schema.shape, key)) document.set(key, value);
   }
   const written = Object.fromEntries(document);
   const checked = check(written, ([key]) => problems.some(({ path }) => path[0] === key));

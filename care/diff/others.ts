@@ -59,7 +59,9 @@ function isUnderstood(step: Step): boolean {
 
 /** Whose properties are shown. */
 function isShownAlone(step: Step): boolean {
-  return ["update", "replace"].includes(step.op) || (!isUnderstood(step) && (step.type === serviceType || givesAccess(step)));
+  return (
+    ["update", "replace"].includes(step.op) || (!isUnderstood(step) && (step.type === serviceType || givesAccess(step)))
+  );
 }
 
 function details(step: Step): Phrase {

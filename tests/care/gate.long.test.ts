@@ -339,7 +339,7 @@ describe("the gate of an update", () => {
     const held = await update("grant-removed");
     assert.deepEqual([held.failed, held.isDone], [["Gate"], false]);
     assert.match(held.output, /^care diff: delete: 1$/m);
-    const { failed, isDone } = await update("project-added");
+    const { failed, isDone } = await update("contact-categories-changed");
     assert.deepEqual([failed, isDone], [[], true]);
   });
 });

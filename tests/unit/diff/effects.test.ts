@@ -201,7 +201,7 @@ describe("text of a case", () => {
         ]) {
           const [change] = changesAtHome(one);
           assert.ok(change?.kinds.includes("external"), JSON.stringify(one));
-          assert.ok(change.text.includes(cut(own)), change.text);
+          assert.ok(change?.text.includes(cut(own)), change?.text);
         }
       }),
     );
@@ -370,7 +370,7 @@ describe("a service that may be disabled later", () => {
         ]) {
           const [change] = changesAtHome(one);
           assert.equal(change?.kinds[0], "unknown");
-          assert.ok(change.text.includes(name), change.text);
+          assert.ok(change?.text.includes(name), change?.text);
         }
       }
       assert.deepEqual(changesAtHome(step("create", types.service, { after: before }))[0]?.kinds, []);

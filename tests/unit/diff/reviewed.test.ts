@@ -158,7 +158,7 @@ describe("what the engine wrote of", () => {
             const fresh = (steps ?? []).with(index, {
               ...one,
               [key]: { ...one[key], inputs: changed(one[key]?.inputs, path, "other") },
-            } as WrittenStep);
+            });
             assert.equal(differences(written(fresh), recording).length, 1, [one.urn, ...path].join(" "));
           }
     });
