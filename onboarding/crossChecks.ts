@@ -8,7 +8,7 @@ import { hiddenCharacter, hiddenNote } from "./hiddenCharacters.ts";
 import { didYouMean, oneOfMany } from "./nearNames.ts";
 import { contactEntries } from "./places.ts";
 import type { ContactDetails, Contacts, Place } from "./places.ts";
-import { allOf, formatPath, oneOf, show, showKey } from "./problems.ts";
+import { allOf, formatPath, oneOf, show, showKey, suggested } from "./problems.ts";
 import type { Problem } from "./problems.ts";
 import type { CustomerCareConfig, TestCaseConfig } from "./schema.ts";
 import { shardOf } from "./shards.ts";
@@ -192,7 +192,7 @@ export function contactKeyProblem(path: readonly string[]): Problem {
   const meant = emailAddressMeant(key);
   // A category may be written with a blank, an address has none.
   const note = key.includes("@") && meant === undefined ? hiddenNote(key, hiddenCharacter(key)) : hiddenNote(key);
-  const instead = meant === undefined ? "an address with its categories" : `${show(meant)} with its categories`;
+  const instead = meant === undefined ? "an address with its categories" : `${suggested(meant)} with its categories`;
   return {
     path,
     message: `${show(key)} ${note}is neither a notification category nor an e-mail address${near}; write ${oneOf(notificationCategoryNames)}, or ${instead}`,

@@ -8,7 +8,7 @@
  */
 import { domainToASCII } from "node:url";
 import { hiddenCharacter } from "./hiddenCharacters.ts";
-import { show } from "./problems.ts";
+import { show, suggested } from "./problems.ts";
 
 const label = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
 
@@ -74,7 +74,7 @@ export function emailAddressProblem(text: string): string | undefined {
   if (hidden !== undefined)
     return `${show(text)} has ${hidden}; write an address without it, such as "security@example.com"`;
   const meant = emailAddressMeant(text);
-  return `${show(text)} is not an e-mail address; write ${meant === undefined ? 'one such as "security@example.com"' : show(meant)}`;
+  return `${show(text)} is not an e-mail address; write ${meant === undefined ? 'one such as "security@example.com"' : suggested(meant)}`;
 }
 
 export function domainProblem(text: string): string | undefined {
@@ -82,7 +82,7 @@ export function domainProblem(text: string): string | undefined {
   const hidden = hiddenCharacter(text);
   if (hidden !== undefined) return `${show(text)} has ${hidden}; write a domain without it, such as "example.com"`;
   const meant = domainMeant(text);
-  if (meant !== undefined) return `${show(text)} is not a domain; write ${show(meant)}`;
+  if (meant !== undefined) return `${show(text)} is not a domain; write ${suggested(meant)}`;
   const isNumber = /^[0-9]+$/.test(text);
   return `${show(text)} is not a domain; write the organization's domain, such as "example.com"${isNumber ? `, or its number under id: "${text}"` : ""}`;
 }

@@ -6,7 +6,7 @@
  */
 import { domainMeant, emailAddressMeant, emailAddressPattern, isEmailAddress } from "./emailAddress.ts";
 import { hiddenCharacter, hiddenCharacterInName } from "./hiddenCharacters.ts";
-import { show } from "./problems.ts";
+import { show, suggested } from "./problems.ts";
 
 const emailPrefixes = ["user", "group", "serviceAccount"] as const;
 type EmailPrefix = (typeof emailPrefixes)[number];
@@ -72,7 +72,7 @@ const refused: readonly (readonly [pattern: RegExp, problem: (found: string) => 
   [
     /^domain:(.*)$/i,
     (domain) =>
-      `is everyone of a domain, who may not have a support role; write a group instead, such as ${show(`group:support@${domainMeant(domain) ?? "example.com"}`)}`,
+      `is everyone of a domain, who may not have a support role; write a group instead, such as ${suggested(`group:support@${domainMeant(domain) ?? "example.com"}`)}`,
   ],
   [
     /^principalSet:\/\/goog\/cloudIdentityCustomerId\//i,
@@ -102,7 +102,7 @@ const refused: readonly (readonly [pattern: RegExp, problem: (found: string) => 
 
 function inDenyPolicies(prefix: EmailPrefix, address: string): string {
   const meant = emailAddressMeant(address);
-  return `is written as deny policies have it; write ${show(meant === undefined ? exampleOf(prefix) : `${prefix}:${meant}`)}`;
+  return `is written as deny policies have it; write ${suggested(meant === undefined ? exampleOf(prefix) : `${prefix}:${meant}`)}`;
 }
 
 /** What keeps the value from being a member, or nothing. What is not understood is refused, and never made into another member. */
@@ -111,7 +111,7 @@ export function memberProblem(value: string): string | undefined {
   if (problem === undefined) return undefined;
   const meant = memberMeant(value);
   const [, wrong = ""] = /^(.*?)(?:; write .*)?$/s.exec(problem) ?? [];
-  return `${show(value)} ${meant === undefined ? problem : `${wrong}; write ${show(meant)}`}`;
+  return `${show(value)} ${meant === undefined ? problem : `${wrong}; write ${suggested(meant)}`}`;
 }
 
 /** The same principal, as it has to be written; undefined where none can be told: no character of its name changes. */
@@ -171,9 +171,9 @@ function ownProblem(value: string): string | undefined {
         : `does not say what it is; write "user:${value}" or "group:${value}"`;
     return `is not a member; ${example}, with user:, group:, serviceAccount:, principal:// or principalSet:// before it`;
   }
-  if (known !== prefix) return `is not a member; write ${show(exampleOf(known))}`;
+  if (known !== prefix) return `is not a member; write ${suggested(exampleOf(known))}`;
   if (!isEmailAddress(rest) || (prefix === "serviceAccount" && rest.includes("/")))
-    return `has no e-mail address after ${known}:; write one such as ${show(exampleOf(known))}`;
+    return `has no e-mail address after ${known}:; write one such as ${suggested(exampleOf(known))}`;
   // IAM refuses either: terraform-splunk-log-export#41, gmemegen#10.
   if (prefix !== "serviceAccount" && isServiceAccount(rest))
     return `is a service account; write "serviceAccount:${rest}"`;

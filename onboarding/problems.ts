@@ -52,8 +52,13 @@ const invisible = /[\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
 
 /** A value as an error shows it: as JSON in which all can be seen, cut where it is long. */
 export function show(value: unknown): string {
-  const text = visible((JSON.stringify(value, withoutBigInts) ?? String(value)).replace(invisible, escapeOf));
+  const text = suggested(value);
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+/** A value as an error says to write it: never cut, so that it can be copied. */
+export function suggested(value: unknown): string {
+  return visible((JSON.stringify(value, withoutBigInts) ?? String(value)).replace(invisible, escapeOf));
 }
 
 /** JSON has no big integers. */

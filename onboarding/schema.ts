@@ -31,7 +31,7 @@ import {
   otherValueAddedServiceNames,
 } from "./otherNames.ts";
 import { domainProblem } from "./emailAddress.ts";
-import { show } from "./problems.ts";
+import { show, suggested } from "./problems.ts";
 import {
   caseName,
   comment,
@@ -74,7 +74,7 @@ const category = nameOf(
 const categoriesMeant = (input: unknown) => {
   const list: readonly unknown[] = Array.isArray(input) ? input : [input];
   return list.length > 0 && list.every((one) => category.safeParse(one).success)
-    ? `{categories: ${show(list)}}`
+    ? `{categories: ${suggested(list)}}`
     : undefined;
 };
 
@@ -105,7 +105,7 @@ export const contacts = z
     error: ({ input }) => {
       const list: readonly unknown[] = Array.isArray(input) ? input : [input];
       const own = list.length > 0 && list.every((one) => emailAddress.safeParse(one).success);
-      const example = `{security: ${own ? show(list) : '["security@example.com"]'}}`;
+      const example = `{security: ${own ? suggested(list) : '["security@example.com"]'}}`;
       const wrong = input === null ? "has no value; write {}, or" : `${show(input)} is not a map of contacts; write`;
       return `${wrong} a category with its addresses, such as ${example}, or an address with its categories`;
     },
@@ -320,7 +320,7 @@ export const testCase = mapOf(
     typeof input === "string" && input.trim() !== ""
       ? input === "organization"
         ? "{organization: true}"
-        : `{project: ${show(input)}}`
+        : `{project: ${suggested(input)}}`
       : undefined,
 ).meta({ id: "testCase" });
 

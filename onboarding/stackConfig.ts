@@ -8,6 +8,7 @@ import { nearName } from "./nearNames.ts";
 import { check, onboardingOf } from "./onboarding.ts";
 import { ConfigError, formatPath, show } from "./problems.ts";
 import type { Problem } from "./problems.ts";
+import { schema } from "./schema.ts";
 import type { CustomerCareConfig } from "./schema.ts";
 import { secretPaths } from "./stackFile.ts";
 
@@ -133,7 +134,8 @@ export function checkStackValues(
     }
     const value = valueOf(key, text);
     if (isSecret) problems.push(...secretPaths(key).map((path) => ({ path, message: secretMessage })));
-    else if (!isEmpty(value)) document.set(key, value);
+    // A key that nobody reads is wrong, also where nothing is under it.
+    else if (!isEmpty(value) || !Object.hasOwn(schema.shape, key)) document.set(key, value);
   }
   const written = Object.fromEntries(document);
   const checked = check(written, ([key]) => problems.some(({ path }) => path[0] === key));

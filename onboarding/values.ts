@@ -11,7 +11,7 @@ import {
 import { hiddenCharacter, hiddenNote } from "./hiddenCharacters.ts";
 import { memberPattern, memberProblem, normalizeMember } from "./members.ts";
 import { didYouMean } from "./nearNames.ts";
-import { oneOf, show, withoutOuterBlanks } from "./problems.ts";
+import { oneOf, show, suggested, withoutOuterBlanks } from "./problems.ts";
 
 /**
  * The message of a value that has the wrong type, or is missing.
@@ -94,7 +94,7 @@ export function line(what: string, example: string) {
   const problem = (value: string) =>
     wordsProblem(value, example) ??
     (/[\t\r\n]/.test(value)
-      ? `${show(value)} is not one line; write ${show(value.trim().replace(/\s*[\t\r\n]\s*/g, " "))}`
+      ? `${show(value)} is not one line; write ${suggested(value.trim().replace(/\s*[\t\r\n]\s*/g, " "))}`
       : undefined);
   return text(what, show(example), problem, /\S/).meta({ title: "text" });
 }
@@ -155,10 +155,10 @@ export function listOf<Element extends z.ZodType>(element: Element, example: str
 
 /** What stands without its brackets: an element, or several in one text. */
 function listMeant(input: unknown, isElement: (value: unknown) => boolean): string | undefined {
-  if (isElement(input)) return show([input]);
+  if (isElement(input)) return suggested([input]);
   if (typeof input !== "string") return undefined;
   const parts = input.split(/ *[,;] *| +|\n/);
-  return parts.every(isElement) ? show(parts) : undefined;
+  return parts.every(isElement) ? suggested(parts) : undefined;
 }
 
 export const emailAddress = text(
@@ -187,7 +187,7 @@ export function projectIdProblem(value: string): string | undefined {
   const hidden = hiddenCharacter(value);
   if (hidden !== undefined) return `${show(value)} has ${hidden}; write a project's ID without it, such as "shop-dev"`;
   const [, prefix = "", rest = ""] = /^(projects\/)?(.*)$/s.exec(value) ?? [];
-  const meant = projectIdPattern.test(rest.toLowerCase()) ? show(rest.toLowerCase()) : undefined;
+  const meant = projectIdPattern.test(rest.toLowerCase()) ? suggested(rest.toLowerCase()) : undefined;
   if (prefix !== "")
     return `${show(value)} is a resource name; write the project's ID alone${meant ? `: ${meant}` : ', such as "shop-dev"'}`;
   return `${show(value)} is not a project ID (6 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last); write ${meant ?? 'one such as "shop-dev"'}`;
@@ -202,7 +202,7 @@ function resourceNumberProblem(collection: "folders" | "organizations", example:
   const kind = collection.slice(0, -1);
   if (resourceNumberPattern.test(value)) return undefined;
   const [, prefix = "", rest = ""] = new RegExp(`^(${collection}/)?(.*)$`, "s").exec(withoutOuterBlanks(value)) ?? [];
-  const meant = resourceNumberPattern.test(rest) ? show(rest) : undefined;
+  const meant = resourceNumberPattern.test(rest) ? suggested(rest) : undefined;
   if (prefix !== "")
     return `${show(value)} is a resource name; write the ${kind}'s number alone${meant ? `: ${meant}` : `, such as "${example}"`}`;
   return `${show(value)} is not the number of ${kind === "organization" ? "an organization" : "a folder"}; write ${meant ?? `one such as "${example}"`}`;
@@ -310,7 +310,9 @@ export function mapByName<Value extends z.ZodType>(
 ) {
   const meant = (input: unknown) => {
     const keys: readonly unknown[] = Array.isArray(input) ? input : [input];
-    return keys.length > 0 && keys.every(isKey) ? `{${keys.map((key) => `${show(key)}: {}`).join(", ")}}` : undefined;
+    return keys.length > 0 && keys.every(isKey)
+      ? `{${keys.map((key) => `${suggested(key)}: {}`).join(", ")}}`
+      : undefined;
   };
   return z.record(z.string(), value, {
     error: ({ input }) =>
@@ -325,4 +327,4 @@ export const isText = (problem: (text: string) => string | undefined) => (value:
 
 /** A text in the place of a map, where the map's one key can be told. */
 export const underKey = (isRight: (value: unknown) => boolean, key: string) => (input: unknown) =>
-  isRight(input) ? `{${key}: ${show(input)}}` : undefined;
+  isRight(input) ? `{${key}: ${suggested(input)}}` : undefined;

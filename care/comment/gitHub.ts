@@ -4,6 +4,7 @@ import { paginateRest } from "@octokit/plugin-paginate-rest";
 import { throttling } from "@octokit/plugin-throttling";
 import { rememberSecret } from "../../text/index.ts";
 import { UsageError } from "../userError.ts";
+import * as reply from "./reply.ts";
 
 /** The longest that one request may take, and that one wait which GitHub asks for is respected, in milliseconds. */
 const longest = { request: 30_000, wait: 60_000 };
@@ -30,7 +31,7 @@ export function gitHubOf(environment: Readonly<Record<string, string | undefined
   const mayWait = (seconds: number, _options: unknown, _client: unknown, retries: number) =>
     retries < rateLimitRetries && seconds * 1000 <= longest.wait;
   const baseUrl = environment["GITHUB_API_URL"] || "https://api.github.com";
-  return new Client({
+  const client = new Client({
     auth,
     baseUrl,
     userAgent: "customer-care",
@@ -43,4 +44,9 @@ export function gitHubOf(environment: Readonly<Record<string, string | undefined
     // Limits are those of one server.
     throttle: { id: baseUrl, onRateLimit: mayWait, onSecondaryRateLimit: mayWait },
   });
+  // The client takes an empty answer to a list for an empty list.
+  client.hook.after("request", ({ data }, { method, url }) => {
+    if (method === "GET") reply.checked(reply.comments, url, data);
+  });
+  return client;
 }

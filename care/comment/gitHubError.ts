@@ -1,5 +1,6 @@
 /** What GitHub's refusals mean. */
 import { RequestError } from "@octokit/request-error";
+import { notUnderstood } from "./reply.ts";
 
 /** Whether a limit of requests was met. GitHub answers 403 for it too. */
 function isRateLimit(error: unknown): boolean {
@@ -29,6 +30,8 @@ export function isPassing(error: unknown): boolean {
 
 /** In one line. The client's errors hold neither the token nor a header in their message. */
 export function said(error: unknown): string {
+  // The client itself fails at some answers.
+  if (error instanceof TypeError) return notUnderstood;
   if (!(error instanceof RequestError)) return error instanceof Error ? error.message : String(error);
   if (error.response === undefined) return `GitHub cannot be reached: ${error.message}`;
   return `${String(error.status)} ${error.message.replace(/ - https:\/\/docs\.github\.com\S*/, "")}`;

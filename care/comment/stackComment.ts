@@ -5,6 +5,7 @@ import { isNotFound } from "./gitHubError.ts";
 import { matchOf, normalizedKey, readMarker } from "./marker.ts";
 import type { Key, Marker, Origin } from "./marker.ts";
 import type { PullRequest } from "./pullRequest.ts";
+import * as reply from "./reply.ts";
 
 export interface Put {
   readonly done: "created" | "edited" | "unchanged";
@@ -27,12 +28,13 @@ export async function putComment(
   author: string,
   { body, origin, ...comment }: StackComment,
 ): Promise<Put> {
-  const comments = await gitHub.paginate("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
+  const listed = await gitHub.paginate("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
     owner,
     repo,
     issue_number: number,
     per_page: 100,
   });
+  const comments = reply.checked(reply.comments, "the comments of the pull request", listed);
   const key = normalizedKey(comment);
   // Another's comment is never edited, though the token of a workflow could.
   const marked = comments.flatMap((one) => {
@@ -57,14 +59,18 @@ export async function putComment(
     (await gitHub
       .request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", { owner, repo, comment_id: own.id, body })
       .catch(unlessGone));
-  if (edited) return { done: "edited", url: edited.data.html_url };
+  if (edited) return { done: "edited", url: urlOf(edited.data) };
   const { data } = await gitHub.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
     owner,
     repo,
     issue_number: number,
     body,
   });
-  return { done: "created", url: data.html_url };
+  return { done: "created", url: urlOf(data) };
+}
+
+function urlOf(comment: unknown): string {
+  return reply.checked(reply.writtenComment, "the comment that was written", comment).html_url;
 }
 
 /** Two files for one stack would overwrite each other at each commit. */
@@ -77,7 +83,8 @@ function refuseOther({ origin: written }: Marker, { project, stack }: Key, { fil
 
 /** Whose token it is. The REST API does not tell this to the token of a workflow; GraphQL does. */
 export async function authorOf(gitHub: GitHub): Promise<string> {
-  const { viewer } = await gitHub.graphql<{ viewer: { login: string } }>("{ viewer { login } }");
+  const answer = await gitHub.graphql<unknown>("{ viewer { login } }");
+  const { viewer } = reply.checked(reply.viewer, "whose token it is", answer);
   return loginOf(viewer.login) ?? "";
 }
 

@@ -6,11 +6,16 @@ import type { Change } from "./change.ts";
 import { grantOf, knownGrantProperties, mayBeAdministrator } from "./grants.ts";
 import type { Grant, GrantedRole } from "./grants.ts";
 import type { ChangeKindName } from "./kinds.ts";
+import { externalKinds, hasDomain, leavesOf, memberLeaves } from "./organization.ts";
 import type { Step } from "./preview.ts";
 import { propertyChanges, withUnknown, withUnlisted } from "./properties.ts";
 
-/** The change, unless it is of other roles below the organization alone, and each property of it is known. */
-export function accessChange(step: Step): Change | undefined {
+/**
+ * The change, unless it is of other roles below the organization alone, nobody of another domain gets one, and each property of it is known.
+ *
+ * @param domain The organization's own, where it is known.
+ */
+export function accessChange(step: Step, domain: string | undefined): Change | undefined {
   const before = grantOf(step, step.before);
   const after = grantOf(step, step.after);
   const found = [before, after].filter((grant) => grant !== undefined);
@@ -19,8 +24,11 @@ export function accessChange(step: Step): Change | undefined {
   const known = knownGrantProperties(step.type);
   const isUnexplained = step.op === "update" && propertyChanges(step).length === 0;
   const isUnlisted = known !== undefined && propertyChanges(step).some(({ name }) => !known.includes(name));
-  if (!isUnexplained && !isUnlisted && !found.some(isTold)) return undefined;
   const gained = gainedRoles(step, before, after);
+  const members = gained.flatMap((role) => role.members.map(({ identity }) => identity));
+  const leaves = leavesOf(members.map((member) => memberLeaves(member, domain)));
+  const isOfOthers = members.some((member) => hasDomain(member) && memberLeaves(member, domain) !== "no");
+  if (!isUnexplained && !isUnlisted && !isOfOthers && !found.some(isTold)) return undefined;
   const lost = lostRoles(step, before, after);
   const isAdministrator = ({ name }: GrantedRole) => name === "administrators";
   const isGrant = gained.some(isAdministrator);
@@ -28,7 +36,9 @@ export function accessChange(step: Step): Change | undefined {
   const mayBeGrant = !isGrant && gained.some(mayBeAdministrator);
   const mayBeRemoval = !isRemoval && (lost.some(mayBeAdministrator) || mayTakeFromOthers(step, after));
   const isPrivileged = gained.some(({ privilege }) => privilege !== undefined);
+  const external = externalKinds(leaves);
   const perhaps: ChangeKindName[] = [
+    ...external.perhaps,
     ...(mayBeGrant ? (["admin-grant"] as const) : []),
     ...(mayBeRemoval ? (["admin-removal"] as const) : []),
   ];
@@ -36,6 +46,7 @@ export function accessChange(step: Step): Change | undefined {
     group: "access",
     operation: step.op,
     kinds: [
+      ...external.kinds,
       ...(isGrant || mayBeGrant ? (["admin-grant"] as const) : []),
       ...(isRemoval || mayBeRemoval ? (["admin-removal"] as const) : []),
       ...(isPrivileged ? (["privileged-grant"] as const) : []),

@@ -1,5 +1,7 @@
-/** What a step adds to a case: comments, files, an escalation and subscribers, each of which someone receives. */
-import { escalationReasons } from "../../guide/index.ts";
+/** What a step adds to a case: text, comments, files, an escalation and subscribers, each of which someone receives. */
+import { escalationReasons, testCaseDefaults } from "../../guide/index.ts";
+import { addressLeaves, leavesOf } from "./organization.ts";
+import type { Leaves } from "./organization.ts";
 import { code, listed, own, say, shown } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import type { Step } from "./preview.ts";
@@ -9,7 +11,7 @@ export interface Addition {
   /** What the case does, such as `gets the comment …`. */
   readonly phrase: Phrase;
   /** Whether it leaves the organization: a preview may not show it. */
-  readonly leaves: "yes" | "no" | "perhaps";
+  readonly leaves: Leaves;
 }
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -22,6 +24,7 @@ export function additionsOf({ op, before, after }: Step, domain: string | undefi
   const files = listOf(after.inputs["attachments"]).filter((file) => !includes(done["attachments"], file, sameContent));
   const { escalation } = after.inputs;
   return [
+    ...(op === "create" || op === "replace" ? textsOf(after.inputs) : []),
     ...(comments.length === 0
       ? []
       : [
@@ -35,6 +38,41 @@ export function additionsOf({ op, before, after }: Step, domain: string | undefi
     ...(isAbsent(escalation) || done["escalated"] === true ? [] : [added(say`is escalated${reasonOf(escalation)}`)]),
     ...subscribersAdded({ ...(op === "replace" ? {} : before?.inputs), ...done }, after.inputs, domain),
   ];
+}
+
+/** Fields of the form that hold any text. */
+const texts = {
+  displayName: "title",
+  description: "description",
+  errorMessage: "error message",
+  businessImpact: "business impact",
+  vmInstances: "VM instances",
+} as const;
+
+type TextField = keyof typeof texts;
+
+const textFields = Object.keys(texts) as TextField[];
+
+/** Whether it is not the guide's own words. */
+function isOwnText(name: TextField, value: unknown): boolean {
+  return !isAbsent(value) && value !== testCaseDefaults[name];
+}
+
+/** The text of the user's own in a case that is created. The title is named where the case is. */
+function textsOf(inputs: Properties): Addition[] {
+  return textFields
+    .filter((name) => name !== "displayName" && isOwnText(name, inputs[name]))
+    .map((name) => added(say`has the ${own(texts[name])} ${shown(inputs[name], name)}`));
+}
+
+/** Whether Google gets text of the user's own that it does not have, as far as the stack knows. */
+export function sendsText({ op, before, after }: Step): boolean {
+  if (after === undefined || !["create", "replace", "update"].includes(op)) return false;
+  const from: Properties = op === "update" ? { ...before?.inputs, ...before?.outputs } : {};
+  return textFields.some((name) => {
+    const value = after.inputs[name];
+    return isOwnText(name, value) && (valueOf(value).kind !== "known" || value !== from[name]);
+  });
 }
 
 const added = (phrase: Phrase): Addition => ({ phrase, leaves: "yes" });
@@ -98,18 +136,12 @@ function subscribersAdded(from: Properties, to: Properties, domain: string | und
     return text === undefined || !had.has(text);
   });
   if (more.length === 0) return [];
-  const all = more.map((address) => leaves(knownText(address), domain));
   return [
     {
       phrase: say`is also written to ${listed(more.map((address) => shown(address, "a subscriber")))}`,
-      leaves: all.includes("yes") ? "yes" : all.includes("perhaps") ? "perhaps" : "no",
+      leaves: leavesOf(more.map((address) => addressLeaves(knownText(address), domain))),
     },
   ];
-}
-
-function leaves(address: string | undefined, domain: string | undefined): Addition["leaves"] {
-  if (address === undefined || domain === undefined) return "perhaps";
-  return address.toLowerCase().endsWith(`@${domain.toLowerCase()}`) ? "no" : "yes";
 }
 
 function propertiesOf(value: unknown): Properties {

@@ -7,10 +7,13 @@ import type { ChangeKindName } from "./kinds.ts";
 import { jsonOf, kindCounts } from "./json.ts";
 import { fewestCharacters, markdownOf } from "./markdown.ts";
 import { readPreviews } from "./readPreviews.ts";
+import { reviewedSteps, unreviewedSteps } from "./reviewed.ts";
+import type { UnreviewedStep } from "./reviewed.ts";
 import { readSources } from "./sources.ts";
 import { namedDiffs } from "./namedDiffs.ts";
+import type { NamedPreview } from "./namedDiffs.ts";
+import type { Phrase } from "./phrases.ts";
 import type { Change } from "./change.ts";
-import type { StackDiff } from "./stackDiff.ts";
 import { toString } from "mdast-util-to-string";
 
 interface Options {
@@ -19,6 +22,9 @@ interface Options {
   readonly reviewed: readonly string[];
   readonly maxCharacters: number;
 }
+
+/** Steps of which the differences are listed. */
+const mostSteps = 10;
 
 /** GitHub takes 65,536 characters in a comment; some are left for what a caller adds. */
 const defaultMaxCharacters = 65_000;
@@ -46,7 +52,7 @@ export function diffCommand(): Command {
     )
     .option(
       "--reviewed <preview>",
-      "a FILE with an earlier preview: exit with 1 where a change is not in it, and take what is in it off --fail-on, but for a conflict; may be repeated",
+      "a FILE with an earlier preview: exit with 1 where a change, or any planned value of a step, is not in it, and take what is in it off --fail-on, but for a conflict; may be repeated",
       (file: string, files: readonly string[]) => [...files, file],
       [],
     )
@@ -66,9 +72,14 @@ export function diffCommand(): Command {
 }
 
 async function diff(names: readonly string[], { json, failOn, reviewed, maxCharacters }: Options): Promise<void> {
-  const diffs = await diffsOf(names);
-  const seen = new Set((await diffsOf(reviewed)).flatMap(({ changes }) => changes.map(keyOf)));
-  const isSeen = (change: Change) => seen.has(keyOf(change));
+  const previews = await previewsOf(names);
+  const diffs = namedDiffs(previews);
+  const earlier = await previewsOf(reviewed);
+  const seen = seenChanges(namedDiffs(earlier).flatMap(({ changes }) => changes));
+  const steps = reviewedSteps(earlier.map(({ preview }) => preview));
+  const unseenSteps = reviewed.length === 0 ? [] : previews.flatMap(({ preview }) => unreviewedSteps(preview, steps));
+  const unseenUrns = new Set(unseenSteps.map(({ urn }) => urn));
+  const isSeen = (change: Change) => seen(change) && !change.urns.some((urn) => unseenUrns.has(urn));
   process.stdout.write(json ? `${jsonText(jsonOf(diffs))}\n` : markdownOf(diffs, maxCharacters));
   const unseen = diffs.flatMap(({ changes }) => changes.filter((change) => !isSeen(change)));
   const counts = kindCounts(
@@ -78,7 +89,7 @@ async function diff(names: readonly string[], { json, failOn, reviewed, maxChara
   );
   const findings = [
     ...diffs.filter(({ failed }) => failed).map(({ stack }) => `the preview of ${visible(stack)} failed`),
-    ...(reviewed.length > 0 && unseen.length > 0 ? [unreviewedWords(unseen)] : []),
+    ...(reviewed.length > 0 && unseen.length + unseenSteps.length > 0 ? [unreviewedWords(unseen, unseenSteps)] : []),
     ...failOn.filter((kind) => counts[kind]).map((kind) => `${kind}: ${String(counts[kind])}`),
   ];
   if (findings.length === 0) return;
@@ -86,25 +97,55 @@ async function diff(names: readonly string[], { json, failOn, reviewed, maxChara
   process.exitCode = exitCodes.failedOrFindings;
 }
 
-async function diffsOf(names: readonly string[]): Promise<StackDiff[]> {
+async function previewsOf(names: readonly string[]): Promise<NamedPreview[]> {
   if (names.length === 0) return [];
   const sources = await readSources(names);
-  return namedDiffs(
-    sources.flatMap(({ stack, place, text }) =>
-      readPreviews(text, place).map((preview) => ({ preview, stack, place })),
-    ),
+  return sources.flatMap(({ stack, place, text }) =>
+    readPreviews(text, place).map((preview) => ({ preview, stack, place })),
   );
 }
+
+/**
+ * Whether a change is among the reviewed ones. One that describes several resources together may describe fewer of them than were
+ * reviewed, since the others are done.
+ */
+function seenChanges(reviewed: readonly Change[]): (change: Change) => boolean {
+  const keys = new Set(reviewed.map(keyOf));
+  const together = reviewed.filter(({ group }) => group === "services" || group === "other");
+  return (change) =>
+    keys.has(keyOf(change)) ||
+    together.some((one) => kindOf(one) === kindOf(change) && change.urns.every((urn) => one.urns.includes(urn)));
+}
+
+const kindOf = ({ group, operation, kinds }: Change) => JSON.stringify([group, operation, kinds]);
 
 /** The same for the same change of the same resources, whatever the caller calls their stack. */
 function keyOf({ group, operation, kinds, sentence, urns }: Change): string {
   return JSON.stringify([group, operation, kinds, sentence, urns]);
 }
 
-function unreviewedWords(changes: readonly Change[]): string {
-  const [first = ""] = changes.map(({ sentence }) => visible(toString({ type: "paragraph", children: [...sentence] })));
-  const [count, has] = changes.length === 1 ? ["1 change", "was"] : [`${String(changes.length)} changes`, "were"];
-  return `${count} ${has} not reviewed, such as: ${first} Open a pull request whose preview shows what is left, and merge it once it is reviewed`;
+/** Steps of an unreviewed change that a reviewed preview does not have at all add nothing to its sentence. */
+function unreviewedWords(changes: readonly Change[], steps: readonly UnreviewedStep[]): string {
+  const told = new Set(changes.flatMap(({ urns }) => urns));
+  const rest = steps.filter(({ urn, isPlanned }) => isPlanned || !told.has(urn));
+  const [first] = changes.map(({ sentence }) => textOf(sentence));
+  const shown = rest.slice(0, mostSteps).map(({ sentence }) => textOf(sentence));
+  const more = rest.length > shown.length ? [`${String(rest.length - shown.length)} more`] : [];
+  return [
+    ...(first === undefined ? [] : [`${counted(changes.length, "change")} not reviewed, such as: ${first}`]),
+    ...(rest.length === 0
+      ? []
+      : [`${counted(rest.length, "step")} not as reviewed: ${[...shown, ...more].join("; ")}.`]),
+    "Open a pull request whose preview shows what is left, and merge it once it is reviewed",
+  ].join(" ");
+}
+
+function textOf(sentence: Phrase): string {
+  return visible(toString({ type: "paragraph", children: [...sentence] }));
+}
+
+function counted(count: number, what: string): string {
+  return count === 1 ? `1 ${what} was` : `${String(count)} ${what}s were`;
 }
 
 function kindsOf(text: string): ChangeKindName[] {

@@ -3,6 +3,7 @@ import { contactType } from "../../components/internal.ts";
 import { notificationCategories, notificationCategoryNames } from "../../guide/index.ts";
 import { kindsOf, stays } from "./change.ts";
 import type { Change } from "./change.ts";
+import { addressLeaves, externalKinds } from "./organization.ts";
 import { code, listed, own, say, shown, strong } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import { consoleOf, placeOf } from "./place.ts";
@@ -12,6 +13,9 @@ import { becomes, propertyChanges, unexplained, withUnknown, withUnlisted } from
 import { knownText, knownTexts, valueOf } from "./values.ts";
 
 interface Contact {
+  /** Undefined where the preview does not show it. */
+  readonly address: string | undefined;
+  readonly parent: string | undefined;
   readonly email: Phrase;
   /** The API's names, in the order of its enum. */
   readonly categories: readonly string[];
@@ -21,7 +25,8 @@ interface Contact {
   readonly place: Place;
 }
 
-export function contactChange(step: Step): Change | undefined {
+/** @param domain The organization's own, where it is known. */
+export function contactChange(step: Step, domain: string | undefined): Change | undefined {
   if (step.type !== contactType) return undefined;
   const before = contactOf(step, step.before);
   const after = contactOf(step, step.after);
@@ -30,11 +35,14 @@ export function contactChange(step: Step): Change | undefined {
   // A place that is not told may be the organization.
   const mayBe = !isAtOrganization && found.some(({ place }) => place.level === undefined);
   const isUnexplained = step.op === "update" && propertyChanges(step).length === 0;
+  const external = externalKinds(
+    after !== undefined && isToldMore(step, before, after) ? addressLeaves(after.address, domain) : "no",
+  );
   const change: Change = {
     group: "contacts",
     operation: step.op,
-    kinds: [...(isAtOrganization || mayBe ? (["organization"] as const) : []), ...kindsOf(step)],
-    perhaps: mayBe ? ["organization"] : [],
+    kinds: [...external.kinds, ...(isAtOrganization || mayBe ? (["organization"] as const) : []), ...kindsOf(step)],
+    perhaps: [...external.perhaps, ...(mayBe ? (["organization"] as const) : [])],
     place: (after ?? before)?.place.resourceName,
     urns: [step.urn],
     sentence: sentence(step, before, after),
@@ -43,6 +51,18 @@ export function contactChange(step: Step): Change | undefined {
     isUnexplained ? { ...change, kinds: withUnknown(change.kinds) } : change,
     step,
     contactProperties,
+  );
+}
+
+/** Whether the address gets notifications that it does not get yet, as far as the stack knows. */
+function isToldMore({ op }: Step, before: Contact | undefined, after: Contact): boolean {
+  if (op !== "update" || before === undefined) return op === "create" || op === "replace";
+  return (
+    after.address === undefined ||
+    before.address !== after.address ||
+    before.parent !== after.parent ||
+    after.hiddenCategories !== undefined ||
+    after.categories.some((category) => !before.categories.includes(category))
   );
 }
 
@@ -64,6 +84,8 @@ function contactOf({ name }: Step, state: State | undefined): Contact | undefine
   if (state === undefined) return undefined;
   const { email, notificationCategorySubscriptions, languageTag, parent } = state.inputs;
   return {
+    address: knownText(email),
+    parent: knownText(parent),
     email: shown(email, name.slice(name.lastIndexOf("/") + 1)),
     categories: knownTexts(notificationCategorySubscriptions),
     hiddenCategories: { known: undefined, secret: "a secret", unknown: "known after the update" }[

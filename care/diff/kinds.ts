@@ -26,13 +26,14 @@ export const changeKinds = {
   },
   unknown: {
     label: "Unknown effect",
-    description: "a property changes that this release of `care` does not know, or an update shows no reason",
+    description:
+      "a property or a resource changes whose effect this release of `care` does not know, or an update shows no reason",
     first: true,
   },
   external: {
     label: "Leaves the organization",
     description:
-      "Google or another domain receives something: a comment, a file or an escalation of a case, a real case, a subscriber of another domain",
+      "Google or another domain receives something: text, a comment, a file or an escalation of a case, a real case; or somebody of another domain becomes a subscriber, a contact or a member",
     first: true,
   },
   "admin-grant": {
@@ -55,7 +56,11 @@ export const changeKinds = {
     description: "a category loses its last contact of the stack at a level, or may lose it",
     first: true,
   },
-  "real-case": { label: "Real case", description: "a case is created that a support agent gets", first: true },
+  "real-case": {
+    label: "Real case",
+    description: "a case is created, or becomes one, that a support agent gets",
+    first: true,
+  },
   "case-close": { label: "Case closed", description: "an open case is closed", first: true },
   organization: {
     label: "Organization level",

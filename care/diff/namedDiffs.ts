@@ -1,5 +1,6 @@
 /** What each preview means, under a name that tells its stack from the others. */
 import { basename } from "node:path";
+import { domainsOf } from "./organization.ts";
 import { moveChanges, stackClaims } from "./moves.ts";
 import type { Preview } from "./preview.ts";
 import { stackDiff, withChanges } from "./stackDiff.ts";
@@ -22,5 +23,8 @@ export function namedDiffs(previews: readonly NamedPreview[]): StackDiff[] {
     return { preview, name: isShared && isOwn ? `${preview.project}/${name}` : name };
   });
   const moves = moveChanges(stacks.map(({ preview, name }) => stackClaims(name, preview)));
-  return stacks.map(({ preview, name }, index) => withChanges(stackDiff(preview, name), moves[index] ?? []));
+  const domains = domainsOf(previews.map(({ preview }) => preview));
+  return stacks.map(({ preview, name }, index) =>
+    withChanges(stackDiff(preview, name, domains[index]), moves[index] ?? []),
+  );
 }

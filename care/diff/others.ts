@@ -1,10 +1,17 @@
-/** What the guide does not speak of, such as the rest of a landing zone: counted by type, without words of its own. */
+/** What the guide does not cover, such as the rest of a landing zone: named by type and name, without a sentence of its own. */
+import { serviceType } from "../../components/internal.ts";
+import { privilegeOf } from "../../guide/index.ts";
 import { kindsOf } from "./change.ts";
 import type { Change } from "./change.ts";
+import { grantOf } from "./grants.ts";
 import type { ChangeKindName } from "./kinds.ts";
+import { externalKinds, hasDomain, leavesOf, memberLeaves } from "./organization.ts";
 import { code, listed, own, say } from "./phrases.ts";
+import type { Phrase } from "./phrases.ts";
 import type { Step } from "./preview.ts";
-import { becomes, propertyChanges, withUnknown } from "./properties.ts";
+import { becomes, propertyChanges, unexplained, withUnknown } from "./properties.ts";
+import { unlistedServiceChanges } from "./services.ts";
+import { valueOf } from "./values.ts";
 
 const words: Readonly<Record<string, string>> = {
   create: "created",
@@ -15,36 +22,126 @@ const words: Readonly<Record<string, string>> = {
 };
 
 /**
- * Resources by which someone gets or loses access in a way that no sentence describes: custom roles, deny policies, keys of
- * service accounts, privileged access, and `IamMemberRemove`.
+ * @param steps Those that no other group took.
+ * @param domain The organization's own, where it is known.
  */
-const accessType =
-  /^gcp:(iam|privilegedaccessmanager)\/|^gcp:serviceaccount\/key:|^gcp:\w+\/(iamMemberRemove|iAMCustomRole):/i;
-
-/** @param steps Those that no other group took. */
-export function otherChanges(steps: readonly Step[]): Change[] {
+export function otherChanges(steps: readonly Step[], domain: string | undefined): Change[] {
   const providers = steps.filter(isProviderChange).map(providerChange);
-  const together = Map.groupBy(steps.filter(isThing), (step) => JSON.stringify([step.type, step.op, kindsOf(step)]));
-  const counted = [...together.values()].flatMap((same) => {
+  const together = Map.groupBy(steps.filter(isThing), (step) =>
+    isShownAlone(step) ? step.urn : JSON.stringify([step.type, step.op, kindsOfOther(step, domain)]),
+  );
+  const named = [...together.values()].flatMap((same) => {
     const [first] = same;
     if (first === undefined) return [];
+    const sorted = [...same].sort((one, other) => (one.urn < other.urn ? -1 : 1));
+    const counted = `${String(same.length)} ${words[first.op] ?? "changed"}`;
+    const names = listed(sorted.map(({ name }) => code(name)));
     return [
       {
         group: "other" as const,
         operation: first.op,
-        kinds: kindsOfOther(first),
+        ...kindsOfOther(first, domain),
         place: undefined,
-        urns: same.map(({ urn }) => urn).sort(),
-        sentence: say`${code(first.type)}: ${own(`${String(same.length)} ${words[first.op] ?? "changed"}`)}.`,
+        urns: sorted.map(({ urn }) => urn),
+        sentence: say`${code(first.type)}: ${own(counted)}: ${names}${isShownAlone(first) ? details(first) : []}.`,
       },
     ];
   });
-  return [...providers, ...counted];
+  return [...providers, ...named];
 }
 
-function kindsOfOther(step: Step): ChangeKindName[] {
-  return accessType.test(step.type) ? withUnknown(kindsOf(step)) : kindsOf(step);
+/** A grant and a service are what their types say, wherever they are. */
+function isUnderstood(step: Step): boolean {
+  if (step.op === "update" && propertyChanges(step).length === 0) return false;
+  if (step.type === serviceType) return unlistedServiceChanges(step).length === 0;
+  return grantOf(step, step.after ?? step.before) !== undefined;
 }
+
+/** Whose properties are shown. */
+function isShownAlone(step: Step): boolean {
+  return (
+    ["update", "replace"].includes(step.op) || (!isUnderstood(step) && (step.type === serviceType || givesAccess(step)))
+  );
+}
+
+function details(step: Step): Phrase {
+  const changes = propertyChanges(step);
+  const access = !isUnderstood(step) && givesAccess(step) ? own(", which may change who has access") : [];
+  const how =
+    changes.length === 0 ? (step.op === "update" ? say` ${unexplained}` : []) : say` (${listed(changes.map(becomes))})`;
+  return [...how, ...access];
+}
+
+function kindsOfOther(step: Step, domain: string | undefined): Record<"kinds" | "perhaps", ChangeKindName[]> {
+  const kinds = kindsOf(step);
+  if (isUnderstood(step)) return { kinds, perhaps: [] };
+  if (step.op === "delete") return { kinds: withUnknown(kinds), perhaps: [] };
+  const texts = [...textsIn(step.after?.inputs)];
+  const members = texts.filter(isMember).map(({ text }) => text);
+  // An import adds nobody.
+  const external = externalKinds(
+    step.op === "import" ? "no" : leavesOf(members.map((member) => memberLeaves(member, domain))),
+  );
+  const isPrivileged = texts.some(({ key, text }) => isRole.test(key) && privilegeOf(text) !== undefined);
+  const found: ChangeKindName[] = [
+    ...external.kinds,
+    ...(isPrivileged ? (["privileged-grant"] as const) : []),
+    ...kinds,
+  ];
+  return { kinds: withUnknown(found), perhaps: external.perhaps };
+}
+
+/**
+ * A type by which someone gets or loses access, by its name in whichever package: grants, members of groups, access lists, roles,
+ * organization and deny policies, keys, and pools of identities.
+ */
+const accessType =
+  /iam|acl|access|member|polic|role|grant|permission|binding|auth|identit|credential|token|secret|key|pool|collaborator|perimeter|defaultServiceAccount/i;
+
+/** A property that says who gets something, or what. */
+const accessProperty = /^(members?|entity|entities|principals?|roles?|bindings|policyData|permissions|access(es)?)$/i;
+
+const isRole = /^roles?$/i;
+
+function givesAccess({ type, before, after }: Step): boolean {
+  const [, ...name] = type.split(":");
+  const properties = Object.keys({ ...before?.inputs, ...after?.inputs });
+  return accessType.test(name.join(":")) || properties.some((property) => accessProperty.test(property));
+}
+
+interface Text {
+  /** Of the property that it is in. */
+  readonly key: string;
+  readonly text: string;
+}
+
+/** Each text in a value, also in a document of JSON, such as a policy. */
+function* textsIn(value: unknown, key = ""): Generator<Text> {
+  if (typeof value === "string") {
+    const inner = /^\s*[[{]/.test(value) ? parsed(value) : undefined;
+    if (inner !== undefined) yield* textsIn(inner, key);
+    else if (valueOf(value).kind === "known") yield { key, text: value };
+  } else if (Array.isArray(value)) for (const element of value) yield* textsIn(element, key);
+  else if (typeof value === "object" && value !== null)
+    for (const [name, child] of Object.entries(value)) yield* textsIn(child, name === "id" ? key : name);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Somebody of a domain, as IAM names them, or an address where a property is for one. */
+function isMember({ key, text }: Text): boolean {
+  return (
+    hasDomain(text) || (/member|entity|principal|email|user|group|owner|domain/i.test(key) && isAddress.test(text))
+  );
+}
+
+const isAddress = /^[^\s@]+@[^\s@]+$/;
 
 /** Components and providers are nothing in the cloud by themselves. */
 function isThing({ custom, type }: Step): boolean {
@@ -53,11 +150,16 @@ function isThing({ custom, type }: Step): boolean {
 
 /** A provider is nothing in the cloud, but its config decides as whom and for which project its resources are changed. */
 function isProviderChange(step: Step): boolean {
-  return step.type.startsWith("pulumi:providers:") && ["update", "replace"].includes(step.op);
+  if (!step.type.startsWith("pulumi:providers:")) return false;
+  return ["update", "replace"].includes(step.op) || (step.op === "create" && configOf(step).length > 0);
+}
+
+function configOf(step: Step) {
+  return propertyChanges(step).filter(({ name }) => name !== "version");
 }
 
 function providerChange(step: Step): Change {
-  const changes = propertyChanges(step).filter(({ name }) => name !== "version");
+  const changes = configOf(step);
   const how = changes.length === 0 ? own("its version") : listed(changes.map(becomes));
   return {
     group: "other",
@@ -65,6 +167,6 @@ function providerChange(step: Step): Change {
     kinds: changes.length === 0 ? [] : withUnknown([]),
     place: undefined,
     urns: [step.urn],
-    sentence: say`The provider ${code(step.name)} changes: ${how}.`,
+    sentence: say`The provider ${code(step.name)} ${own(step.op === "create" ? "is created" : "changes")}: ${how}.`,
   };
 }

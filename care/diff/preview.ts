@@ -2,8 +2,12 @@
 import { parseUrn } from "./urn.ts";
 
 export interface State {
+  /** The ID of the thing at the provider: what is imported, changed or deleted. */
+  readonly id: string | undefined;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs: Readonly<Record<string, unknown>>;
+  /** The URN and the ID of the provider. */
+  readonly provider: string | undefined;
   /** The URN of the parent. */
   readonly parent: string | undefined;
   /** Whether what is deleted from the state stays in the cloud. */
@@ -24,6 +28,8 @@ export interface Step {
   readonly after: State | undefined;
   /** The properties for which it is replaced. */
   readonly replaceReasons: readonly string[];
+  /** How each property changes, by its path, as the provider says it. */
+  readonly detailedDiff: Readonly<Record<string, string>>;
   /** Whether others changed it since the last update: the preview refreshed it first. */
   readonly drifted: boolean;
 }

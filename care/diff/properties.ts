@@ -27,7 +27,13 @@ export function propertyChanges({ op, before, after }: Step): PropertyChange[] {
 
 /** The change, with the properties that are not among `known` named in it: then it is of the kind `unknown`, which comes first. */
 export function withUnlisted(change: Change, step: Step, known: readonly string[]): Change {
-  const unlisted = propertyChanges(step).filter(({ name }) => !known.includes(name));
+  return withUnlistedChanges(
+    change,
+    propertyChanges(step).filter(({ name }) => !known.includes(name)),
+  );
+}
+
+export function withUnlistedChanges(change: Change, unlisted: readonly PropertyChange[]): Change {
   if (unlisted.length === 0) return change;
   return {
     ...change,

@@ -6,7 +6,7 @@ import { notUnderstood, stackOf, withDrift } from "./preview.ts";
 import type { Preview, State, Step } from "./preview.ts";
 import { readPreviewText } from "./previewText.ts";
 import { digest, event } from "./shapes.ts";
-import type { Digest, Event, WrittenState } from "./shapes.ts";
+import type { Digest, Event, WrittenDiff, WrittenState } from "./shapes.ts";
 import { parseUrn } from "./urn.ts";
 
 /** What the command line refuses by itself, such as a stack that there is not, it tells on standard error alone. */
@@ -78,8 +78,8 @@ function ofDigest({ config, steps, diagnostics, changeSummary }: Digest): Previe
   const told = (severity: string) =>
     (diagnostics ?? []).filter((one) => one.severity === severity).map(({ message }) => message ?? "");
   const errors = told("error");
-  const all = (steps ?? []).map(({ op, urn, oldState, newState, replaceReasons }) =>
-    stepOf(op, urn, oldState, newState, replaceReasons),
+  const all = (steps ?? []).map(({ op, urn, oldState, newState, replaceReasons, detailedDiff }) =>
+    stepOf(op, urn, oldState, newState, replaceReasons, detailedDiff),
   );
   return previewOf({ config, steps: all, changeSummary, failed: errors.length > 0, errors, warnings: told("warning") });
 }
@@ -98,8 +98,8 @@ function ofEvents(events: readonly Event[], place: string): Preview {
     throw new UsageError(`${place}: the preview has no end, it is cut off; ${howTo}`);
   const steps = events.flatMap(({ resourcePreEvent }) => {
     if (!resourcePreEvent) return [];
-    const { op, urn, old, new: after, keys } = resourcePreEvent.metadata;
-    return [stepOf(op, urn, old, after, keys)];
+    const { op, urn, old, new: after, keys, detailedDiff } = resourcePreEvent.metadata;
+    return [stepOf(op, urn, old, after, keys, detailedDiff)];
   });
   const results = events.flatMap(({ resOutputsEvent }) => (resOutputsEvent ? [resOutputsEvent.metadata] : []));
   const preview = previewOf({
@@ -146,6 +146,7 @@ function stepOf(
   before: WrittenState,
   after: WrittenState,
   replaceReasons: readonly string[] | null | undefined,
+  detailedDiff: WrittenDiff,
 ): Step {
   const { type, name } = parseUrn(urn);
   return {
@@ -155,6 +156,9 @@ function stepOf(
     name,
     drifted: false,
     replaceReasons: replaceReasons ?? [],
+    detailedDiff: Object.fromEntries(
+      Object.entries(detailedDiff ?? {}).map(([path, { kind, diffKind }]) => [path, kind ?? diffKind ?? ""]),
+    ),
     custom: (after ?? before)?.custom ?? false,
     before: stateOf(before),
     after: stateOf(after),
@@ -168,10 +172,12 @@ function withoutColours(message: string): string {
 
 function stateOf(written: WrittenState): State | undefined {
   if (!written) return undefined;
-  const { inputs, outputs, parent, retainOnDelete, deletedWith } = written;
+  const { id, inputs, outputs, provider, parent, retainOnDelete, deletedWith } = written;
   return {
+    id: id || undefined,
     inputs: inputs ?? {},
     outputs: outputs ?? {},
+    provider: provider || undefined,
     parent: parent || undefined,
     retainOnDelete: retainOnDelete ?? false,
     deletedWith: deletedWith || undefined,

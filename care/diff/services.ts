@@ -10,7 +10,8 @@ import type { Phrase } from "./phrases.ts";
 import { placeOf } from "./place.ts";
 import type { Place } from "./place.ts";
 import type { Step } from "./preview.ts";
-import { becomes, propertyChanges, unexplained, withUnknown, withUnlisted } from "./properties.ts";
+import { becomes, propertyChanges, unexplained, withUnknown, withUnlistedChanges } from "./properties.ts";
+import type { PropertyChange } from "./properties.ts";
 import { knownText } from "./values.ts";
 
 export function isGuideService({ type, before, after }: Step): boolean {
@@ -21,7 +22,7 @@ export function isGuideService({ type, before, after }: Step): boolean {
 export function serviceChanges(steps: readonly Step[]): Change[] {
   const together = Map.groupBy(steps, (step) =>
     // What is updated differs by its properties, and what is unlisted is told for each.
-    step.op === "update" || unlisted(step).length > 0
+    step.op === "update" || unlistedServiceChanges(step).length > 0
       ? step.urn
       : JSON.stringify([step.op, step.drifted, isDisabled(step), projectOf(step).phrase]),
   );
@@ -39,22 +40,23 @@ export function serviceChanges(steps: readonly Step[]): Change[] {
       urns: sorted.map(({ urn }) => urn),
       sentence: sentence(first, sorted, place),
     };
-    return [withUnlisted(change, first, serviceProperties)];
+    return [withUnlistedChanges(change, unlistedServiceChanges(first))];
   });
 }
 
 /** Source: https://www.pulumi.com/registry/packages/gcp/api-docs/projects/service/ */
-const serviceProperties = [
-  "project",
-  "service",
-  "disableOnDestroy",
-  "disableDependentServices",
-  "checkIfServiceHasUsageOnDestroy",
-  "deletionPolicy",
-];
+const serviceProperties = ["project", "service"];
 
-function unlisted(step: Step) {
-  return propertyChanges(step).filter(({ name }) => !serviceProperties.includes(name));
+/** Settings by which a service can be disabled later. The package writes that it is not. */
+const settings = ["disableOnDestroy", "disableDependentServices"];
+
+/** Changes with an effect that no sentence describes. Whether a deletion disables the service itself, one does. */
+export function unlistedServiceChanges(step: Step): PropertyChange[] {
+  return propertyChanges(step).filter(({ name, before, after }) => {
+    if (serviceProperties.includes(name)) return false;
+    if (!settings.includes(name)) return true;
+    return step.op === "delete" ? name !== "disableOnDestroy" && mayBeTrue(before) : mayBeTrue(after);
+  });
 }
 
 function serviceOf(property: unknown): ServiceName | undefined {
@@ -91,7 +93,9 @@ function sentence(step: Step, same: readonly Step[], place: Place): Phrase {
   if (step.op === "import")
     return say`${all} ${own(is)} enabled ${where} already, and the stack takes ${own(has)} over.`;
   if (step.op === "update") {
-    const changes = propertyChanges(step).filter(({ name }) => serviceProperties.includes(name));
+    const unlisted = unlistedServiceChanges(step).map(({ name }) => name);
+    const changes = propertyChanges(step).filter(({ name }) => !unlisted.includes(name));
+    if (unlisted.length > 0 && changes.length === 0) return say`The settings of ${all} ${where} change.`;
     return changes.length === 0
       ? say`${all} ${where} ${unexplained}.`
       : say`The settings of ${all} ${where} change, and it stays enabled: ${listed(changes.map(becomes))}.`;

@@ -5,6 +5,8 @@ import { urnPattern } from "./urn.ts";
 const properties = z.record(z.string(), z.unknown()).nullish();
 const state = z.object({
   custom: z.boolean().nullish(),
+  id: z.string().nullish(),
+  provider: z.string().nullish(),
   inputs: properties,
   outputs: properties,
   parent: z.string().nullish(),
@@ -14,6 +16,10 @@ const state = z.object({
 /** A digest writes of each whether it is a thing of a provider; a stream leaves that out where it is not. */
 const stateOfDigest = state.extend({ custom: z.boolean() });
 const urn = z.string().regex(urnPattern, "is no URN");
+/** A digest and a stream name the kind differently. */
+const detailedDiff = z
+  .record(z.string(), z.object({ kind: z.string().nullish(), diffKind: z.string().nullish() }))
+  .nullish();
 const texts = z.array(z.string()).nullish();
 const counts = z.record(z.string(), z.number()).nullish();
 const config = z.record(z.string(), z.string()).nullish();
@@ -29,6 +35,7 @@ export const digest = z.object({
         oldState: stateOfDigest.nullish(),
         newState: stateOfDigest.nullish(),
         replaceReasons: texts,
+        detailedDiff,
       }),
     )
     .nullish(),
@@ -48,6 +55,7 @@ export const event = z.object({
         old: state.nullish(),
         new: state.nullish(),
         keys: texts,
+        detailedDiff,
       }),
     })
     .nullish(),
@@ -62,5 +70,7 @@ export const event = z.object({
 export type Digest = z.infer<typeof digest>;
 
 export type Event = z.infer<typeof event>;
+
+export type WrittenDiff = z.infer<typeof detailedDiff>;
 
 export type WrittenState = z.infer<typeof state> | null | undefined;

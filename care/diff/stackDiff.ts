@@ -16,7 +16,6 @@ import { changingSteps } from "./preview.ts";
 import type { Preview, Step } from "./preview.ts";
 import { isGuideService, serviceChanges } from "./services.ts";
 import { caseChange } from "./testCase.ts";
-import { knownText } from "./values.ts";
 
 export interface StackDiff {
   /** The stack's name, or what the caller calls it. */
@@ -32,7 +31,8 @@ export interface StackDiff {
   readonly changes: readonly Change[];
 }
 
-export function stackDiff(preview: Preview, stack: string): StackDiff {
+/** @param domain The organization's own, where it is known. */
+export function stackDiff(preview: Preview, stack: string, domain: string | undefined): StackDiff {
   const steps = changingSteps(preview);
   const children = Map.groupBy(steps, parentOf);
   const childrenOf = (urn: string) => children.get(urn) ?? [];
@@ -42,18 +42,20 @@ export function stackDiff(preview: Preview, stack: string): StackDiff {
   // What tells one life of a case from the next goes with the case.
   const isWithCase = (step: Step) =>
     isLifeOfCase(step.urn) && childrenOf(parentOf(step) ?? "").some(({ type }) => isSupportCaseType(type));
-  const domain = domainOf(preview);
   for (const step of steps) {
     if (isWithCase(step)) continue;
     const change =
-      accessChange(step) ?? contactChange(step) ?? caseChange(step, domain) ?? projectChange(step, childrenOf);
+      accessChange(step, domain) ??
+      contactChange(step, domain) ??
+      caseChange(step, domain) ??
+      projectChange(step, childrenOf);
     if (change !== undefined) changes.push(change);
     else if (isGuideService(step)) services.push(step);
     else others.push(step);
   }
   changes.push(
     ...serviceChanges(services),
-    ...otherChanges(others),
+    ...otherChanges(others, domain),
     ...lastContactChanges(preview),
     ...conflictChanges(preview),
   );
@@ -81,16 +83,6 @@ function inOrder(changes: readonly Change[]): Change[] {
 
 function parentOf({ before, after }: Step): string | undefined {
   return (after ?? before)?.parent;
-}
-
-/** The organization's domain, where the config of the program of this repository has it. */
-function domainOf({ project, config }: Preview): string | undefined {
-  try {
-    const organization = JSON.parse(config[`${project ?? ""}:organization`] ?? "") as { domain?: unknown } | null;
-    return knownText(organization?.domain);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Whether a reviewer sees it before all else. */

@@ -2,7 +2,7 @@
 import { isSupportCaseType } from "../../components/internal.ts";
 import type { AdoptedCaseInputs, MadeCaseInputs } from "../../components/internal.ts";
 import { caseLanguages, casePriorities } from "../../guide/index.ts";
-import { additionsOf } from "./caseAdditions.ts";
+import { additionsOf, sendsText } from "./caseAdditions.ts";
 import type { Addition } from "./caseAdditions.ts";
 import { kindsOf, stays } from "./change.ts";
 import type { Change } from "./change.ts";
@@ -106,19 +106,27 @@ function closes(step: Step): boolean {
   return after !== undefined && !isAdopted(after) && after.inputs["keepOpen"] !== true;
 }
 
+/** Whether a test case is perhaps no longer one. */
+function mayBecomeReal({ before, after }: Step): boolean {
+  if (before?.inputs["testCase"] === after?.inputs["testCase"] && !isHidden(after)) return false;
+  return isReal(after) || isHidden(after);
+}
+
 function kindsOfCase(
   step: Step,
   additions: readonly Addition[],
 ): Pick<Change, "kinds"> & { perhaps: ChangeKindName[] } {
   const { after, op } = step;
   const isMade = ["create", "replace"].includes(op) && !isAdopted(after);
-  const perhapsReal = isMade && isHidden(after);
-  const isExternal = (isMade && isReal(after)) || additions.some(({ leaves }) => leaves === "yes");
+  const becomesReal = op === "update" && mayBecomeReal(step);
+  const perhapsReal = (isMade || becomesReal) && isHidden(after);
+  const isExternal =
+    ((isMade || becomesReal) && isReal(after)) || sendsText(step) || additions.some(({ leaves }) => leaves === "yes");
   const perhapsExternal = !isExternal && (perhapsReal || additions.some(({ leaves }) => leaves === "perhaps"));
   return {
     kinds: [
       ...(isExternal || perhapsExternal ? (["external"] as const) : []),
-      ...(isMade && (isReal(after) || perhapsReal) ? (["real-case"] as const) : []),
+      ...((isMade || becomesReal) && (isReal(after) || perhapsReal) ? (["real-case"] as const) : []),
       ...(closes(step) ? (["case-close"] as const) : []),
       // The API has no way to delete a case.
       ...kindsOf(step).filter((kind) => kind !== "delete"),
@@ -234,7 +242,12 @@ function differences(step: Step, before: State, after: State): Phrase[] {
           ? own("from now on stays as it is when it leaves the stack")
           : own("may from now on be closed when it leaves the stack"),
     ),
-    ...(isForm ? of("fixed").map((change) => say`changes its form: ${becomes(change)}`) : []),
+    ...(mayBecomeReal(step)
+      ? [own(`${isReal(after) ? "becomes" : "may become"} a real one, which a support agent gets`)]
+      : []),
+    ...of("fixed")
+      .filter((change) => isForm || (change.after !== undefined && change.after !== null))
+      .map((change) => say`changes its form: ${becomes(change)}`),
     ...removedSubscribers(from, to),
   ];
   const inState = of("state");

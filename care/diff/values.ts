@@ -2,7 +2,7 @@
 import { signature, unknownValue } from "../../components/internal.ts";
 
 /** What the engine writes for a secret in `--json`. Source: pkg/backend/display/json.go of github.com/pulumi/pulumi. */
-const masked = "[secret]";
+export const masked = "[secret]";
 
 export type Value =
   { readonly kind: "known"; readonly text: string } | { readonly kind: "unknown" } | { readonly kind: "secret" };

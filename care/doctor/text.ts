@@ -33,7 +33,7 @@ function block(finding: Finding): string {
   const { level } = finding;
   const [where, what, remedy] = [finding.where, finding.what, finding.remedy].map(visible) as [string, string, string];
   const isCopied = /^(gcloud|npm|pulumi) |^https:/.test(remedy);
-  const lines = [where, ...wrapped(what, indent), ...(isCopied ? [remedy] : wrapped(`To mend it: ${remedy}.`, indent))];
+  const lines = [where, ...wrapped(what, indent), ...(isCopied ? [remedy] : wrapped(`Fix: ${remedy}.`, indent))];
   const blank = " ".repeat(indent);
   const label = `${styled(levelStyles[level], level)}${blank.slice(level.length)}`;
   return lines.map((line, index) => `${index === 0 ? label : blank}${line}`).join("\n");

@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { jsonText } from "../../text/index.ts";
 import { jsonOf } from "../diff/json.ts";
 import { markdownOf } from "../diff/markdown.ts";
+import { domainsOf } from "../diff/organization.ts";
 import { moveChanges, stackClaims } from "../diff/moves.ts";
 import type { StackClaims } from "../diff/moves.ts";
 import { readPreviews } from "../diff/readPreviews.ts";
@@ -50,7 +51,7 @@ export async function mergedDiff(runs: readonly StackRun[]): Promise<StackDiff[]
     const text = await readFile(log, "utf8");
     try {
       for (const preview of readPreviews(text, stack)) {
-        diffs.push(stackDiff(preview, stack));
+        diffs.push(stackDiff(preview, stack, domainsOf([preview])[0]));
         claims.push(stackClaims(stack, preview));
       }
     } catch (error) {

@@ -96,9 +96,14 @@ export function failure(command: string, what: string) {
   };
 }
 
-/** The engine's own last words, without the command and the trace that the Automation API adds. */
+/** The engine's own last words, with the lines that belong to them, without the command and the trace that the Automation API adds. */
 function saidBy(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  const line = text.split("\n").findLast((words) => /^\s*(stderr: )?error: /.test(words));
-  return line?.replace(/^\s*(stderr: )?error: /, "") ?? text.split("\n", 1)[0] ?? "";
+  const lines = text.split("\n");
+  const last = lines.findLastIndex((words) => /^\s*(stderr: )?error: /.test(words));
+  if (last < 0) return lines[0] ?? "";
+  const rest = lines.slice(last + 1);
+  const end = rest.findIndex((words) => !/^\s+\S/.test(words) || /^\s*err\??: /.test(words));
+  const [first = "", ...more] = [lines[last] ?? "", ...rest.slice(0, end < 0 ? rest.length : end)];
+  return [first.replace(/^\s*(stderr: )?error: /, ""), ...more].map((words) => words.trim()).join(" ");
 }

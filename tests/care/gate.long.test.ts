@@ -142,7 +142,7 @@ describe("the gate", () => {
   const findings: Readonly<Record<string, string>> = {
     "administrator-added": "admin-grant",
     "landing-zone": "privileged-grant",
-    "case-changed": "external",
+    "other-grants": "external",
     "last-contact-removed": "last-contact",
     "real-case": "real-case",
     "grant-removed": "delete",
@@ -339,7 +339,7 @@ describe("the gate of an update", () => {
     const held = await update("grant-removed");
     assert.deepEqual([held.failed, held.isDone], [["Gate"], false]);
     assert.match(held.output, /^care diff: delete: 1$/m);
-    const { failed, isDone } = await update("project-added");
+    const { failed, isDone } = await update("case-closed");
     assert.deepEqual([failed, isDone], [[], true]);
   });
 });

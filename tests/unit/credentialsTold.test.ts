@@ -32,12 +32,12 @@ const cases: [when: string, error: GoogleError, advice: string, remedy: string][
     `; run ${login}`,
     login,
   ],
-  ["the config has a mistake", thrownBy(ofConfig), "", "mend it in the stack's config, or in the environment"],
+  ["the config has a mistake", thrownBy(ofConfig), "", "correct it in the stack's config or in the environment"],
   [
     "its file is not there",
     notSent("/token cannot be read (ENOENT)", { request: "credentials" }),
     "",
-    "mend it in the stack's config, or in the environment",
+    "correct it in the stack's config or in the environment",
   ],
   ["there is no network", notSent("no reply (ENOTFOUND)", { code: "ENOTFOUND" }), "", "run care doctor again"],
   [

@@ -41,6 +41,6 @@ export function configFindings(problems: readonly Problem[], project: string, st
     level: "error",
     where: [project, formatPath(path)].filter(Boolean).join(":"),
     what: `${message.charAt(0).toUpperCase()}${message.slice(1)}.`,
-    remedy: `mend it in ${file}`,
+    remedy: `edit ${file}`,
   }));
 }

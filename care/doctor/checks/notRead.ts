@@ -183,7 +183,7 @@ export function credentialsFinding(error: GoogleError): Finding {
 
 function remedyOf(error: GoogleError): string {
   if (isMendedByLogin(error)) return loginCommand;
-  if (error.request === "credentials") return "mend it in the stack's config, or in the environment";
+  if (error.request === "credentials") return "correct it in the stack's config or in the environment";
   return error.status === 403
     ? "let the caller act as the service account, by Service Account Token Creator (roles/iam.serviceAccountTokenCreator) on it"
     : "run care doctor again";

@@ -8,6 +8,8 @@ import { jsonOf } from "../../../care/diff/json.ts";
 import { fewestCharacters, markdownOf } from "../../../care/diff/markdown.ts";
 import { namedDiffs } from "../../../care/diff/namedDiffs.ts";
 import { readPreviews } from "../../../care/diff/readPreviews.ts";
+import { testCaseDefaults } from "../../../guide/index.ts";
+import { visible } from "../../../text/index.ts";
 import { supportCaseTypes } from "../../../components/supportCase/types.ts";
 import { unknownValue } from "../../../components/engineValues.ts";
 import { document, step, types } from "../../support/previews/steps.ts";
@@ -117,6 +119,29 @@ describe("a property that no sentence knows", () => {
     );
   });
 
+  it("of any other type comes first, by its type, its name and its properties", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ minLength: 1 }).filter((name) => !name.startsWith("__")),
+        value,
+        fc.constantFrom("create", "import", "update", "replace", "delete"),
+        fc.constantFrom("gcp:storage/bucket:Bucket", "command:local:Command", "pulumi-nodejs:dynamic:Resource"),
+        (name, one, op, type) => {
+          const states = {
+            ...(["create", "import"].includes(op) ? {} : { before: { location: "EU" } }),
+            ...(op === "delete" ? {} : { after: { location: "EU", [name]: one } }),
+          };
+          const [change] = changesOf(step(op, type, { ...states, name: "backup" }));
+          assert.equal(change?.kinds[0], "unknown");
+          assert.match(change.text, new RegExp(`^${type}: 1 \\w+: backup`));
+          if (op !== "update" && op !== "replace") return;
+          assert.ok(change.text.includes(name === "location" ? "location" : cut(name)), change.text);
+          assert.match(change.text, / becomes |does not show why/);
+        },
+      ),
+    );
+  });
+
   it("of any other type is counted, by its type", () => {
     fc.assert(
       fc.property(
@@ -135,6 +160,221 @@ describe("a property that no sentence knows", () => {
       ),
     );
   });
+});
+
+/** As the sentences show a text. */
+const cut = (text: string) => [...visible(text)].slice(0, 200).join("");
+
+const config = { "customer-care:organization": '{"domain":"example.com"}' };
+
+/** What is said where the organization is example.com. */
+function changesAtHome(...all: readonly WrittenStep[]) {
+  const [preview] = readPreviews(document(all, { config }), "test.json");
+  const named = namedDiffs([{ preview: preview ?? assert.fail(), stack: undefined, place: "test.json" }]);
+  const [stack] = jsonOf(named).stacks;
+  return (stack?.changes ?? []).map(({ kinds, text }) => ({ kinds, text }));
+}
+
+describe("text of a case", () => {
+  const guides = { ...testCaseDefaults, parent: "projects/shop-dev", testCase: true, subscriberEmailAddresses: [] };
+  const beforeOutputs = { ...guides, name: "projects/shop-dev/cases/1", state: "NEW" };
+  const field = fc.constantFrom("displayName", "description", "errorMessage", "businessImpact", "vmInstances");
+  const written = fc.oneof(fc.string({ minLength: 1 }), fc.constant("db password is hunter2"));
+
+  it("leaves the organization where it is not the guide's, in a case that is created, replaced, taken over or changed", () => {
+    fc.assert(
+      fc.property(field, written, (name, own) => {
+        fc.pre(own !== guides[name as keyof typeof guides]);
+        const after = { ...guides, [name]: own };
+        for (const one of [
+          step("create", types.supportCase, { after }),
+          step("create", types.supportCase, {
+            after: { parent: guides.parent, adopt: "projects/a/cases/1", [name]: own },
+          }),
+          step("replace", types.supportCase, { before: guides, beforeOutputs, after, replaceReasons: [name] }),
+          step("update", types.supportCase, { before: guides, beforeOutputs, after }),
+          step("update", types.supportCase, {
+            before: after,
+            beforeOutputs: after,
+            after: { ...after, [name]: `${own}2` },
+          }),
+        ]) {
+          const [change] = changesAtHome(one);
+          assert.ok(change?.kinds.includes("external"), JSON.stringify(one));
+          assert.ok(change?.text.includes(cut(own)), change?.text);
+        }
+      }),
+    );
+  });
+
+  it("does where it is a secret or not known yet", () => {
+    for (const hidden of ["[secret]", unknownValue])
+      assert.deepEqual(
+        changesAtHome(step("create", types.supportCase, { after: { ...guides, errorMessage: hidden } }))[0]?.kinds,
+        ["external"],
+      );
+  });
+
+  it("stays where it is the guide's, or was sent already", () => {
+    assert.deepEqual(changesAtHome(step("create", types.supportCase, { after: guides }))[0]?.kinds, []);
+    const own = { ...guides, description: "Our own" };
+    const changed = { before: own, beforeOutputs: { ...beforeOutputs, ...own }, after: { ...own, priority: "P3" } };
+    assert.deepEqual(changesAtHome(step("update", types.supportCase, { ...changed }))[0]?.kinds, ["case-close"]);
+  });
+
+  it("goes to an agent where an update makes the case a real one", () => {
+    const open = { ...guides, keepOpen: true };
+    for (const testCase of [false, "[secret]", unknownValue]) {
+      const [change] = changesAtHome(
+        step("update", types.supportCase, { before: open, beforeOutputs, after: { ...open, testCase } }),
+      );
+      assert.deepEqual(change?.kinds, ["external", "real-case"]);
+      assert.match(change.text, /a real one, which a support agent gets/);
+    }
+  });
+});
+
+describe("somebody of another domain", () => {
+  const domain = fc.oneof(
+    fc.domain(),
+    fc.constantFrom("evil.com", "sub.example.com", "example.com.evil.com", "xexample.com", "example.co"),
+  );
+  const wherever = fc.constantFrom(
+    ...[types.projectGrant, types.folderGrant, types.organizationGrant],
+    ...["gcp:storage/bucketIAMMember:BucketIAMMember", "gcp:serviceaccount/iAMMember:IAMMember"],
+  );
+  const role = fc.constantFrom(
+    "roles/cloudsupport.techSupportEditor",
+    "roles/logging.viewer",
+    "roles/owner",
+    "[secret]",
+  );
+  const kindsOf = (...all: readonly WrittenStep[]) => changesAtHome(...all)[0]?.kinds ?? [];
+
+  it("gets a role first, and as what leaves the organization; one of its own domain does not", () => {
+    fc.assert(
+      fc.property(wherever, role, fc.constantFrom("user", "group", "domain"), domain, (type, given, kind, other) => {
+        fc.pre(other.toLowerCase() !== "example.com");
+        const at = (where: string) => ({
+          ...{ project: "shop-dev", role: given },
+          member: kind === "domain" ? `domain:${where}` : `${kind}:eve@${where}`,
+        });
+        const [away, home] = [at(other), at("example.com")];
+        assert.ok(kindsOf(step("create", type, { after: away })).includes("external"), other);
+        assert.ok(kindsOf(step("update", type, { before: home, after: away })).includes("external"), other);
+        assert.ok(!kindsOf(step("create", type, { after: home })).includes("external"));
+        assert.ok(!kindsOf(step("delete", type, { before: away })).includes("external"));
+      }),
+    );
+  });
+
+  it("becomes a contact, or gets more notifications, first", () => {
+    fc.assert(
+      fc.property(domain, (other) => {
+        fc.pre(other.toLowerCase() !== "example.com");
+        const contact = { parent: "projects/shop-dev", notificationCategorySubscriptions: ["LEGAL"] };
+        const [away, home] = [
+          { ...contact, email: `eve@${other}` },
+          { ...contact, email: "ada@example.com" },
+        ];
+        const more = { ...away, notificationCategorySubscriptions: ["LEGAL", "SECURITY"] };
+        for (const one of [
+          step("create", types.contact, { after: away }),
+          step("replace", types.contact, { before: home, after: away, replaceReasons: ["email"] }),
+          step("update", types.contact, { before: home, after: away }),
+          step("update", types.contact, { before: away, after: more }),
+        ])
+          assert.ok(kindsOf(one).includes("external"), JSON.stringify(one));
+        assert.deepEqual(kindsOf(step("create", types.contact, { after: home })), []);
+      }),
+    );
+  });
+
+  it("is whoever is everyone, and perhaps a service account or whom the preview does not show", () => {
+    const editor = (member: unknown) => ({ project: "p", role: "roles/cloudsupport.techSupportEditor", member });
+    for (const member of [
+      "allUsers",
+      "allAuthenticatedUsers",
+      "principalSet://goog/public:all",
+      "[secret]",
+      unknownValue,
+    ])
+      assert.deepEqual(kindsOf(step("create", types.projectGrant, { after: editor(member) })), ["external"]);
+    const account = "serviceAccount:ci@other-project.iam.gserviceaccount.com";
+    assert.deepEqual(kindsOf(step("create", types.projectGrant, { after: editor(account) })), ["external"]);
+  });
+
+  it("is told by the domain that another stack of the project has in its config", () => {
+    const stackOf = (name: string, more: object, ...all: readonly WrittenStep[]) => {
+      const [preview] = readPreviews(document(all, { ...more }), `${name}.json`);
+      return { preview: preview ?? assert.fail(), stack: name, place: `${name}.json` };
+    };
+    const after = { ...grant, member: "user:ada@example.com" };
+    const dev = stackOf("dev", {}, step("create", types.projectGrant, { after }));
+    const org = stackOf("org", { config }, step("same", types.service, { before: {}, after: {} }));
+    const kinds = (diffs: ReturnType<typeof namedDiffs>) => diffs.map(({ changes }) => changes[0]?.kinds);
+    assert.deepEqual(kinds(namedDiffs([dev])), [["external"]]);
+    assert.deepEqual(kinds(namedDiffs([dev, org])), [[], undefined]);
+  });
+});
+
+describe("a resource outside of the guide that gives access", () => {
+  for (const [type, after, kinds] of [
+    ["gcp:cloudidentity/groupMembership:GroupMembership", { preferredMemberKey: { id: "spy@evil.com" } }, ["external"]],
+    [
+      "gcp:storage/bucketAccessControl:BucketAccessControl",
+      { role: "OWNER", entity: "allUsers" },
+      ["external", "privileged-grant"],
+    ],
+    [
+      "gcp:storage/bucketAccessControl:BucketAccessControl",
+      { role: "READER", entity: "user-spy@evil.com" },
+      ["external"],
+    ],
+    ["gcp:bigquery/datasetAccess:DatasetAccess", { role: "READER", userByEmail: "spy@evil.com" }, ["external"]],
+    [
+      "google-native:cloudresourcemanager/v1:ProjectIamPolicy",
+      { bindings: [{ role: "roles/owner", members: ["user:spy@evil.com"] }] },
+      ["external", "privileged-grant"],
+    ],
+    [
+      "google-native:storage/v1:BucketIamMember",
+      { role: "roles/owner", member: "user:ada@example.com" },
+      ["privileged-grant"],
+    ],
+    ["some:new/thing:Thing", { members: ["group:spies@evil.com"] }, ["external"]],
+    [
+      "some:new/thing:Thing",
+      { policy: '{"bindings":[{"role":"roles/owner","members":["user:spy@evil.com"]}]}' },
+      ["external", "privileged-grant"],
+    ],
+    ["gcp:orgpolicy/policy:Policy", { name: "organizations/1/policies/iam.allowedPolicyMemberDomains" }, []],
+    ["gcp:projects/iAMAuditConfig:IAMAuditConfig", { service: "allServices" }, []],
+  ] as const)
+    it(`comes first with its properties: ${type} ${Object.keys(after).join(", ")}`, () => {
+      const [change] = changesAtHome(step("create", type, { after, name: "it" }));
+      assert.deepEqual(change?.kinds, ["unknown", ...kinds]);
+      for (const name of Object.keys(after)) if (name !== "policy") assert.ok(change.text.includes(name), change.text);
+    });
+});
+
+describe("a service that may be disabled later", () => {
+  for (const service of ["cloudsupport.googleapis.com", "run.googleapis.com"])
+    it(`comes first: ${service}`, () => {
+      const before = { project: "shop-dev", service, disableOnDestroy: false };
+      for (const name of ["disableOnDestroy", "disableDependentServices", "another"]) {
+        const after = { ...before, [name]: true };
+        for (const one of [
+          step("update", types.service, { before, after }),
+          step("create", types.service, { after }),
+        ]) {
+          const [change] = changesAtHome(one);
+          assert.equal(change?.kinds[0], "unknown");
+          assert.ok(change?.text.includes(name), change?.text);
+        }
+      }
+      assert.deepEqual(changesAtHome(step("create", types.service, { after: before }))[0]?.kinds, []);
+    });
 });
 
 describe("an update that shows no reason", () => {

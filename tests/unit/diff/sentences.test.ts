@@ -9,7 +9,10 @@ import { unknownValue } from "../../../components/engineValues.ts";
 import { document, step, types } from "../../support/previews/steps.ts";
 import type { WrittenStep } from "../../support/previews/steps.ts";
 
-const changesOf = (...steps: WrittenStep[]) => changesIn(document(steps));
+/** The organization is example.com: nobody of another domain is in the steps below. */
+const config = { "customer-care:organization": '{"domain":"example.com"}' };
+
+const changesOf = (...steps: WrittenStep[]) => changesIn(document(steps, { config }));
 
 function changesIn(text: string) {
   const [preview] = readPreviews(text, "test.json");
@@ -74,7 +77,7 @@ describe("a grant", () => {
           before: { project: "shop-dev", role: "roles/logging.viewer", member: "user:a" },
         }),
       ),
-      [{ kinds: ["delete"], text: "gcp:projects/iAMMember:IAMMember: 1 deleted." }],
+      [{ kinds: ["delete"], text: "gcp:projects/iAMMember:IAMMember: 1 deleted: it." }],
     ));
 });
 
@@ -118,13 +121,16 @@ describe("a grant of a role that the preview does not tell", () => {
     const policy = "gcp:organizations/iAMPolicy:IAMPolicy";
     for (const policyData of [unknownValue, "[secret]", "no JSON", '{"bindings":[{}]}'])
       assert.deepEqual(kindsOf(step("create", policy, { after: { orgId: "1", policyData } })), [
-        "admin-grant,admin-removal,organization",
+        "external,admin-grant,admin-removal,organization",
       ]);
   });
 
   it("is told first, and as what it may be", () => {
     const after = { ...admin, role: "[secret]" };
-    const [preview] = readPreviews(document([step("create", types.organizationGrant, { after })]), "test.json");
+    const [preview] = readPreviews(
+      document([step("create", types.organizationGrant, { after })], { config }),
+      "test.json",
+    );
     assert.ok(preview);
     const markdown = markdownOf(namedDiffs([{ preview, stack: undefined, place: "test.json" }]), 65_000);
     assert.match(
@@ -284,17 +290,17 @@ describe("a binding or a policy", () => {
           after: { ...bound(admin.role), members: "[secret]" },
         }),
       ),
-      ["admin-grant,admin-removal,organization"],
+      ["external,admin-grant,admin-removal,organization"],
     ));
 
   it("of other roles below the organization is counted alone", () =>
     assert.deepEqual(
       changesOf(
         step("create", "gcp:projects/iAMBinding:IAMBinding", {
-          after: { project: "shop-dev", role: "roles/logging.viewer", members: ["user:a"] },
+          after: { project: "shop-dev", role: "roles/logging.viewer", members: ["user:a@example.com"] },
         }),
       ),
-      [{ kinds: [], text: "gcp:projects/iAMBinding:IAMBinding: 1 created." }],
+      [{ kinds: [], text: "gcp:projects/iAMBinding:IAMBinding: 1 created: it." }],
     ));
 });
 
@@ -417,7 +423,8 @@ describe("a real case", () => {
         replaceReasons: ["testCase"],
       }),
     );
-    assert.deepEqual(change?.kinds, ["replace"]);
+    // Its title is not the guide's.
+    assert.deepEqual(change?.kinds, ["external", "replace"]);
     assert.match(change?.text ?? "", /since it becomes a test case\. The test case Down is created/);
   });
 

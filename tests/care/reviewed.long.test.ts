@@ -1,0 +1,57 @@
+/** Two previews of the same program and state plan the same, as `care diff --reviewed` compares them. */
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { describe, it } from "vitest";
+import { readPreviews } from "../../care/diff/readPreviews.ts";
+import { reviewedSteps, unreviewedSteps } from "../../care/diff/reviewed.ts";
+import { localRun } from "../support/localRun.ts";
+import type { LocalRun } from "../support/localRun.ts";
+import { scenarios } from "../support/previews/scenarios.ts";
+
+const execute = promisify(execFile);
+
+async function previewOf({ stack: { workspace, name } }: LocalRun, streams: boolean, options: readonly string[]) {
+  const { stdout } = await execute(
+    workspace.pulumiCommand.command,
+    ["preview", "--json", "--non-interactive", "--stack", name, ...options],
+    {
+      cwd: workspace.workDir,
+      env: {
+        ...process.env,
+        ...workspace.envVars,
+        ...(streams ? { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" } : {}),
+      },
+      maxBuffer: 100_000_000,
+    },
+  );
+  const [preview] = readPreviews(stdout, "preview.json");
+  return preview ?? assert.fail();
+}
+
+describe("two previews of the same program and state", () => {
+  const previewed = scenarios.filter(({ name, command }) => command === undefined && !name.startsWith("failed"));
+  for (const { name, before, config = before ?? {}, byHand, options = [], streams, program } of previewed) {
+    // Each is previewed both as a digest and as a stream.
+    if (streams) continue;
+    it(`plan the same: ${name}`, async () => {
+      const run = await localRun({ name: `reviewed-${name}`, config: before ?? config, ...(program && { program }) });
+      try {
+        if (before !== undefined) {
+          const { failed, messages } = await run.up();
+          assert.equal(failed, false, messages.join("\n"));
+          await run.setConfig(config);
+        }
+        byHand?.(run.cloud.state);
+        const first = await previewOf(run, false, options);
+        for (const streamed of [false, true]) {
+          const again = await previewOf(run, streamed, options);
+          assert.deepEqual(unreviewedSteps(again, reviewedSteps([first])), []);
+          assert.deepEqual(unreviewedSteps(first, reviewedSteps([again])), []);
+        }
+      } finally {
+        await run.close();
+      }
+    });
+  }
+});
