@@ -5,13 +5,15 @@
 import { randomUUID } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { formerState } from "./formerState.ts";
-import type { Outputs } from "./formerState.ts";
+import type { FormerState, Outputs } from "./formerState.ts";
 import { valueOf } from "./outputValue.ts";
 import type { RunContext } from "./run.ts";
+import { lifeIn } from "./supportCase/marker.ts";
+import type { MadeOf } from "./supportCase/properties.ts";
 import { isLifeOfCase, lifeType, supportCaseTypes } from "./supportCase/types.ts";
 
-/** A life, and where its case is: `projects/P` or `organizations/O`. */
-interface PlacedLife {
+/** A life, where its case is (`projects/P` or `organizations/O`), and what the case is made of, if one is made. */
+export interface PlacedLife extends Partial<MadeOf> {
   readonly id: string;
   readonly place: string;
 }
@@ -21,8 +23,8 @@ export interface CaseLife {
   readonly id: pulumi.Output<string>;
   /** Whether it begins with this update, so that no case of it can exist yet. */
   readonly isNew: pulumi.Output<boolean>;
-  /** Lives in other places that ended before the state had a case of theirs: an update that was killed may have left one. */
-  readonly former: pulumi.Output<readonly PlacedLife[]>;
+  /** The lives in the state of which it has no case: an update that was killed may have left one. */
+  readonly withoutCase: pulumi.Output<readonly PlacedLife[]>;
 }
 
 /** What the Stash holds; in states of 0.1.0 the id alone. */
@@ -33,9 +35,18 @@ interface CaseLifeArgs {
   readonly place: pulumi.Output<string>;
   /** What the config has of the fields that cannot be changed. */
   readonly fixed: string;
-  /** Whether the case is one that was there before, which has no life. */
-  readonly isAdopted: boolean;
+  /** What the case is made of; undefined where it is one that was there before, which has no life. */
+  readonly made: MadeOf | undefined;
 }
+
+/** A life that this run has. */
+interface LifeNow {
+  readonly urn: Promise<pulumi.URN | undefined>;
+  /** Undefined where it begins with this update, as long as that is a preview. */
+  readonly id: Promise<string | undefined>;
+}
+
+export const livesOfRun = (): LifeNow[] => [];
 
 export function caseLife(
   run: RunContext,
@@ -46,18 +57,28 @@ export function caseLife(
   const newId = randomUUID();
   const begun = args.place.apply(async (place) => {
     const recorded = await recordedLife(run, name, opts.parent);
-    return { former: formerLives(recorded, place), trigger: trigger(recorded, args, place) };
+    return { lives: livesWithoutCase(recorded, place), trigger: trigger(recorded, args, place) };
   });
-  const former = begun.apply((one) => one.former);
-  // No preview shows one.
-  const input = pulumi.runtime.isDryRun() ? pulumi.runtime.unknownValue : { id: newId, place: args.place, former };
+  const withoutCase = begun.apply((one) => one.lives);
+  // No preview shows one. It is taken where a life begins: all that are recorded are former ones then.
+  const input = pulumi.runtime.isDryRun()
+    ? pulumi.runtime.unknownValue
+    : { id: newId, place: args.place, ...args.made, former: withoutCase };
   const { output } = new pulumi.Stash(
     name,
     { input },
     { ...opts, ignoreChanges: ["input"], replacementTrigger: begun.apply((one) => one.trigger) },
   );
   const id = output.apply((value: Value) => (typeof value === "string" ? value : value.id));
-  return { id, isNew: id.apply((value) => value === newId), former };
+  run
+    .the(livesOfRun)
+    .push({ urn: urnOf(name, opts.parent).catch(() => undefined), id: valueOf(id).catch(() => undefined) });
+  return { id, isNew: id.apply((value) => value === newId), withoutCase };
+}
+
+/** As no part of an Output: one that depends on a component waits for all its children, of which the Stash is one. */
+function urnOf(name: string, parent: pulumi.Resource): Promise<pulumi.URN | undefined> {
+  return valueOf(pulumi.createUrn(name, lifeType, parent));
 }
 
 /** What the state has. */
@@ -72,29 +93,55 @@ interface Recorded {
 async function recordedLife(run: RunContext, name: string, parent: pulumi.Resource): Promise<Recorded> {
   if (run.isMocked) return { value: undefined, ofCase: undefined, hasLives: false };
   const { resources } = await formerState(run);
-  // As no part of an Output: one that depends on a component waits for all its children, of which the Stash is one.
-  const stash = (await valueOf(pulumi.createUrn(name, lifeType, parent))) ?? "";
-  const ofParent = stash.slice(0, -`${lifeType}::${name}`.length);
+  const urn = (await urnOf(name, parent)) ?? "";
+  return { ...recordedAt(urn, resources), hasLives: Object.keys(resources).some(isLifeOfCase) };
+}
+
+/** @param urn That of the Stash. */
+function recordedAt(urn: pulumi.URN, resources: FormerState["resources"]): Pick<Recorded, "value" | "ofCase"> {
+  const [ofParent = "", name = ""] = urn.split(`${lifeType}::`);
   return {
-    value: resources[stash]?.outputs["output"] as Value | undefined,
+    value: resources[urn]?.outputs["output"] as Value | undefined,
     ofCase: Object.values(supportCaseTypes)
       .map((type) => resources[`${ofParent}${type}::${name}`]?.outputs)
       .find((outputs) => outputs !== undefined),
-    hasLives: Object.keys(resources).some(isLifeOfCase),
   };
 }
 
-function formerLives({ value, ofCase }: Recorded, place: string): readonly PlacedLife[] {
-  if (value === undefined || typeof value === "string" || ofCase !== undefined) return [];
-  const { former = [] } = value;
-  return [{ id: value.id, place: value.place }, ...former].filter((one) => one.place !== place);
+/** Lives that the state has no case of, by the URN of the Stash. A place is undefined in states of 0.1.0. */
+export function allLivesWithoutCase(resources: FormerState["resources"]): {
+  readonly urn: pulumi.URN;
+  readonly lives: readonly (PlacedLife | { readonly id: string; readonly place?: undefined })[];
+}[] {
+  return Object.keys(resources)
+    .filter(isLifeOfCase)
+    .map((urn) => ({ urn, lives: livesWithoutCase(recordedAt(urn, resources), undefined) }))
+    .filter(({ lives }) => lives.length > 0);
+}
+
+/**
+ * A case that this update replaces is in the state as well, though a former update may have closed it and made the next one: its
+ * life is another one.
+ *
+ * @param place What stands for that of a life of 0.1.0, which has none.
+ */
+function livesWithoutCase<Place extends string | undefined>(
+  { value, ofCase }: Pick<Recorded, "value" | "ofCase">,
+  place: Place,
+) {
+  if (value === undefined) return [];
+  const { former = [], ...today } = typeof value === "string" ? { id: value, place } : value;
+  const marker = ofCase?.["marker"];
+  const isOfCase = ofCase !== undefined && (typeof marker !== "string" || lifeIn(marker) === today.id);
+  return isOfCase ? [] : [today, ...former];
 }
 
 /**
  * What replaces the Stash when it changes; the engine takes null for no reason to replace it. A state of 0.1.0 has a trigger
  * without the place: it keeps that one until the place changes.
  */
-function trigger({ value, ofCase, hasLives }: Recorded, { fixed, isAdopted }: CaseLifeArgs, place: string) {
+function trigger({ value, ofCase, hasLives }: Recorded, { fixed, made }: CaseLifeArgs, place: string) {
+  const isAdopted = made === undefined;
   const withPlace = (where: string) => JSON.stringify([fixed, where]);
   // Either the case is new, or it has got its name by an alias.
   if (value === undefined) return hasLives ? null : withPlace(place);

@@ -42,7 +42,7 @@ export interface ChecklistRow {
    * a person does or reads it there.
    */
   readonly status: "done" | "not done" | "not configured" | "see the link";
-  /** What is done, then what is missing, in the config's words. */
+  /** What is missing, then what is done, in the config's words. */
   readonly details: string;
   readonly link: string;
 }
@@ -236,8 +236,14 @@ function testCaseRow(testCase: MadeCase | undefined): pulumi.Output<ChecklistRow
       const where = asked ?? place.path.join(".");
       const link = linkAt("testCase", { where, exists: asked !== undefined });
       if (caseName === undefined) return row("testCase", where, "not done", displayName, link);
-      const isDone = isOf(caseName, where) && (state === "CLOSED" || keepOpen || adopt !== undefined);
-      return row("testCase", where, isDone ? "done" : "not done", `${displayName}: ${caseName}, ${state ?? ""}`, link);
+      const found = `${displayName}: ${caseName}, ${state ?? ""}`;
+      if (!isOf(caseName, where)) return row("testCase", where, "not done", found, link);
+      if (state === "CLOSED") return row("testCase", where, "done", found, link);
+      // It is created, and the config asks for it to stay open: the task has both.
+      if (keepOpen) return row("testCase", where, "not configured", `${found}; kept open, as keepOpen is true`, link);
+      if (adopt !== undefined)
+        return row("testCase", where, "not configured", `${found}; adopted, and left open`, link);
+      return row("testCase", where, "not done", found, link);
     });
 }
 
@@ -264,8 +270,8 @@ function partsRow(
   const status = missing.length > 0 ? "not done" : done.length > 0 ? "done" : "not configured";
   const between = done.concat(missing).some((part) => part.includes(": ")) ? "; " : ", ";
   const details = [
-    ...(done.length === 0 ? [] : [done.join(between)]),
     ...(missing.length === 0 ? [] : [`missing: ${missing.join(between)}`]),
+    ...(done.length === 0 ? [] : [`${missing.length === 0 ? "" : "done: "}${done.join(between)}`]),
     ...(note === undefined ? [] : [note]),
   ];
   return row(name, place.where, status, details.join("; "), link);

@@ -7,6 +7,7 @@ import { contactType } from "./gcpTypes.ts";
 import { formerState, isOurs, thingNow, typeIn } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
 import { lateUserError } from "../onboarding/index.ts";
+import { lostCases } from "./livesWithoutCase.ts";
 import { valueOf } from "./outputValue.ts";
 import { plainResources } from "./plainResources.ts";
 import type { PlainResource } from "./plainResources.ts";
@@ -60,7 +61,7 @@ function watch(run: RunContext): true {
   atEndOfProgram(async () => {
     const own = await Promise.all(names.risks.map((risk) => lossOf(run, risk)));
     const messages = [...own, ...(root === undefined ? [] : await lossesToPlain(run, root))];
-    const losses = messages.filter((one) => one !== undefined);
+    const losses = [...messages, ...(await lostCases(run))].filter((one) => one !== undefined);
     if (losses.length > 0) throw lateUserError([...new Set(losses)].join("\n"));
   });
   return true;

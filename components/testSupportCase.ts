@@ -15,6 +15,8 @@ import { scopeOf } from "./scope.ts";
 import { SupportCase } from "./supportCaseResource.ts";
 import { fixed, markerOf, ownerOf, version } from "./supportCase/index.ts";
 import type { DefaultedField } from "./supportCase/index.ts";
+import { madeOf } from "./supportCase/own.ts";
+import { lifeType, supportCaseTypes } from "./supportCase/types.ts";
 
 export interface TestSupportCaseArgs
   extends Omit<ScopeArgs, "folderId">, Omit<TestCaseArgs, "project" | "organization"> {}
@@ -46,10 +48,11 @@ export class TestSupportCase extends pulumi.ComponentResource {
     refuseLosses(run);
     const ready = whenPlaceReady(run, name, this, args, { testCase: checked }, opts);
     const attachments = attachmentFiles(name, ["attachments"], checked.attachments ?? []);
+    const made = checked.adopt === undefined ? form(checked) : undefined;
     const life = caseLife(
       run,
       name,
-      { place: scope.resourceName, fixed: whatIsFixed(checked), isAdopted: checked.adopt !== undefined },
+      { place: scope.resourceName, fixed: whatIsFixed(checked), made: made && madeOf(made) },
       // The case waits for its life.
       { parent: this, ...(ready && { dependsOn: ready }) },
     );
@@ -66,10 +69,10 @@ export class TestSupportCase extends pulumi.ComponentResource {
       attachments,
       escalation,
     };
-    const formerLives = life.former.apply((lives) =>
+    const formerLives = life.withoutCase.apply((lives) =>
       lives.length === 0
         ? undefined
-        : lives.map(({ id, place }) => ({ marker: markerOf(stack, name, id), parent: place })),
+        : lives.map(({ id, place, ...one }) => ({ marker: markerOf(stack, name, id), parent: place, ...one })),
     );
     const claimant = { name, parent: this };
     if (checked.adopt === undefined)
@@ -80,11 +83,14 @@ export class TestSupportCase extends pulumi.ComponentResource {
         pulumi.interpolate`a case of ${scope.resourceName} that is marked as ${name}'s`,
       );
     else claim(run, claimant, "adoptedCase", pulumi.output(`the case ${checked.adopt}`));
+    const caseType = run.makeCase === undefined ? supportCaseTypes.dynamic : supportCaseTypes.packaged;
     const supportCase = (run.makeCase ?? makeDynamicCase)(
       name,
       {
         ...inputs,
-        ...(checked.adopt === undefined ? { ...form(checked), formerLives } : adopted(checked, checked.adopt)),
+        formerLives,
+        urns: pulumi.all([caseType, lifeType].map((type) => pulumi.createUrn(name, type, this))),
+        ...(checked.adopt === undefined ? form(checked) : adopted(checked, checked.adopt)),
       },
       { parent: this, hooks: { ...waitForPropagation(run, name), ...refuseWhereNotReady(run, name) } },
     );

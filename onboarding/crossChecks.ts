@@ -3,7 +3,7 @@ import { notificationCategoryNames, plans, roleNames } from "../guide/index.ts";
 import type { NotificationCategory } from "../guide/index.ts";
 import { otherCategoryNames } from "./otherNames.ts";
 import { adoptionProblems } from "./besideAdopt.ts";
-import { emailAddressMeant, isEmailAddress } from "./emailAddress.ts";
+import { emailAddressMeant, hasQuotedLocalPart, isEmailAddress, quotedLocalPartProblem } from "./emailAddress.ts";
 import { hiddenCharacter, hiddenNote } from "./hiddenCharacters.ts";
 import { didYouMean, oneOfMany } from "./nearNames.ts";
 import { contactEntries } from "./places.ts";
@@ -188,6 +188,7 @@ function contactProblems(path: readonly string[], contacts: Contacts, keysWritte
 /** @param path Ends in a key of contacts that is neither a category nor an address. */
 export function contactKeyProblem(path: readonly string[]): Problem {
   const key = path.at(-1) ?? "";
+  if (hasQuotedLocalPart(key)) return { path, message: quotedLocalPartProblem(key) };
   const near = didYouMean(key, notificationCategoryNames, otherCategoryNames);
   const meant = emailAddressMeant(key);
   // A category may be written with a blank, an address has none.

@@ -68,11 +68,22 @@ function withoutDisplayName(text: string): string {
   return hiddenCharacter(displayName.replaceAll(" ", "")) === undefined ? address : text;
 }
 
+/** An address by the RFC all the same: `Quoted-string` of RFC 5321, 4.1.2. */
+export function hasQuotedLocalPart(text: string): boolean {
+  const [quoted = ""] = /^"(?:[^"\\]|\\.)*"@/.exec(text) ?? [];
+  return quoted !== "" && isDomain(text.slice(quoted.length));
+}
+
+export function quotedLocalPartProblem(text: string): string {
+  return `${show(text)} has a local part in quotation marks, which is not supported: no account or group of Google has one; write an address without them, such as "security@example.com"`;
+}
+
 export function emailAddressProblem(text: string): string | undefined {
   if (isEmailAddress(text)) return undefined;
   const hidden = hiddenCharacter(withoutDisplayName(text));
   if (hidden !== undefined)
     return `${show(text)} has ${hidden}; write an address without it, such as "security@example.com"`;
+  if (hasQuotedLocalPart(text)) return quotedLocalPartProblem(text);
   const meant = emailAddressMeant(text);
   return `${show(text)} is not an e-mail address; write ${meant === undefined ? 'one such as "security@example.com"' : suggested(meant)}`;
 }

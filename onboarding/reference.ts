@@ -82,9 +82,18 @@ function typeInWords(value: JsonSchema): string {
   if (value.type === "boolean") return value.const === undefined ? "`true` or `false`" : code(String(value.const));
   const [entry] = Object.values(value.patternProperties ?? {});
   if (entry !== undefined) return `map of ${plural(typeInWords(entry as JsonSchema))}`;
+  if (value.type === "object") {
+    const keys = Object.entries(value.properties ?? {}).map(
+      ([key, one]) => `${code(key)} (${typeInWords(one as JsonSchema)})`,
+    );
+    return `map of ${keys.join(" and ")}`;
+  }
   const list = lists[value.title ?? ""];
   if (list !== undefined) return link(value.title ?? "", list.heading);
-  return value.enum === undefined ? (value.title ?? "text") : oneOf(value.enum.map((name) => code(String(name))));
+  if (value.enum !== undefined) return oneOf(value.enum.map((name) => code(String(name))));
+  if (value.title === undefined && value.type !== "string")
+    throw new Error(`the reference has no words for ${JSON.stringify(value)}`);
+  return value.title ?? "text";
 }
 
 function referenceOf({ $ref, allOf }: JsonSchema): string | undefined {

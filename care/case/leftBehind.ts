@@ -8,14 +8,15 @@ import type { StateCases } from "./state.ts";
 export async function casesLeftBehind(
   api: SupportApi,
   { name, config }: StackContents,
-  { cases, parents, stacks }: StateCases,
+  { cases, parents, stacks, stackEnds }: StateCases,
 ): Promise<StackCase[]> {
   const configured = configuredTestCase(config);
   // The organization that Pulumi has the stack in is known by the markers alone.
-  const end = configured && `/${configured.project}/${name.split("/").at(-1) ?? name}`;
-  const isOfStack = (stack: string) => stacks.includes(stack) || (end !== undefined && stack.endsWith(end));
-  const searched =
-    end === undefined || stacks.some((stack) => stack.endsWith(end)) ? stacks : [...stacks, end.slice(1)];
+  const ofConfig = configured === undefined ? [] : [`${configured.project}/${name.split("/").at(-1) ?? name}`];
+  const ends = [...new Set([...ofConfig, ...stackEnds])];
+  const hasEnd = (stack: string) => ends.some((end) => stack.endsWith(`/${end}`));
+  const isOfStack = (stack: string) => stacks.includes(stack) || hasEnd(stack);
+  const searched = [...stacks, ...ends.filter((end) => !stacks.some((stack) => stack.endsWith(`/${end}`)))];
   const known = new Set(cases.map((one) => one.name));
   const found = new Map<string, StackCase>();
   for (const parent of new Set([...parents, ...(configured?.parents ?? [])]))

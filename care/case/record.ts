@@ -4,7 +4,7 @@ import { consoleLinks } from "../../guide/index.ts";
 import { parentOf } from "./stackCase.ts";
 import type { StackCase } from "./stackCase.ts";
 
-export interface CaseRecord extends StackCase {
+export interface CaseRecord extends Omit<StackCase, "staysOpen"> {
   readonly displayName: string;
   readonly state: Case["state"];
   readonly priority: string;

@@ -6,6 +6,8 @@ export interface StackCase {
   readonly name: string;
   /** Whether it bears the stack's marker, is open, and is in no state. */
   readonly leftBehind: boolean;
+  /** Why it stays open, by what the last update was asked for: a program need not have it from the config. */
+  readonly staysOpen?: "keepOpen" | "adopted";
 }
 
 /** `customer-care/testCase (projects/shop-dev/cases/43595344)`. */

@@ -49,6 +49,7 @@ const meanings: Readonly<
   ignoreCases: "state",
   isFirstAttempt: "state",
   formerLives: "state",
+  urns: "state",
 };
 
 export const caseProperties = Object.keys(meanings);

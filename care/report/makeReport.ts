@@ -10,7 +10,7 @@ import { accessOf } from "./grants.ts";
 import { incidentsOf } from "./incidents.ts";
 import { isThere } from "./readings.ts";
 import type { CaseReading, PlaceReadings, Readings } from "./readings.ts";
-import { countRows, inOrder, isOpen } from "./report.ts";
+import { countRows, inOrder, isOpen, verdictOf } from "./report.ts";
 import type { CaseEvent, Plan, Report, ReportPlace, SupportCase } from "./report.ts";
 import { generalRows, rowsOfPlace, testCaseRows } from "./rows/index.ts";
 import { findingsOf, row, rowOf } from "./rows/row.ts";
@@ -26,8 +26,7 @@ export function makeReport(stack: StackContents, readings: Readings, language: L
   const isOfPlace = ({ place }: { readonly place: string }) =>
     places.some(({ made, place: { resource } }) => resource === place && made.length > 1);
   const general = [...generalRows(scene), ...caseRows.filter((one) => !isOfPlace(one)).map((one) => one.row)];
-  const open = [...general, ...places.flatMap(({ made }) => made)].filter(isOpen).length;
-  const rows = inOrder([checklistRow(open, scene), ...general]);
+  const rows = inOrder([checklistRow([...general, ...places.flatMap(({ made }) => made)], scene), ...general]);
   const { page } = scene.words;
   return {
     version: 1,
@@ -84,10 +83,10 @@ function placeOf(
   };
 }
 
-/** It says no more than the other rows do: as long as one is open, a person ticks off the tasks. */
-function checklistRow(open: number, scene: Scene): MadeRow {
-  const status = open === 0 ? "done" : "link";
-  return row(scene, "checklist", "", { status, details: scene.words.details.checklist(open) });
+/** It says what the head of the report says: as long as one of the other rows is open, a person ticks off the tasks. */
+function checklistRow(others: readonly MadeRow[], scene: Scene): MadeRow {
+  const status = others.some(isOpen) ? "link" : "done";
+  return row(scene, "checklist", "", { status, details: verdictOf(countRows(others), scene.words.page) });
 }
 
 function notCheckedIn({ places, cases }: Readings): Report["notChecked"] {

@@ -23,7 +23,7 @@ export function markdownOf(report: Report): string {
   const children: RootContent[] = [
     heading(2, page.heading),
     paragraph(text(`${page.stack(stack, project)}. ${page.madeAt(written.format.time(madeAt))}.`)),
-    paragraph(strong(verdictOf(report, page))),
+    paragraph(strong(verdictOf(report.counts, page))),
     ...openTasks(written),
     heading(3, page.checklist),
     checklist(

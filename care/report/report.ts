@@ -215,8 +215,8 @@ export function inOrder<Of extends { readonly row: GuideRow }>(rows: readonly Of
 }
 
 /** The report in a sentence or two. */
-export function verdictOf({ counts, findings }: Report, page: Words["page"]): string {
-  if (findings.length === 0) return page.verdictDone;
+export function verdictOf(counts: Report["counts"], page: Words["page"]): string {
+  if (openStatuses.every((status) => counts[status] === 0)) return page.verdictDone;
   return [
     ...(counts.notDone > 0 ? [page.verdictOpen(counts.notDone)] : []),
     ...(counts.ongoing > 0 ? [page.verdictOngoing(counts.ongoing)] : []),

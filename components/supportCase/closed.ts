@@ -9,8 +9,14 @@ import { fieldsOf, isAdopted, valueOf } from "./properties.ts";
 import type { SupportCaseInputs, SupportCaseOutputs } from "./properties.ts";
 
 /** What to do where a closed case is to be changed. */
-export const waysOn =
-  "take that back in the config, or replace the case and the Stash of its name with `pulumi up --replace`";
+export function waysOn({ urns = [] }: Pick<SupportCaseInputs, "urns">): string {
+  const quoted = (urn: string) => `--replace '${urn.replaceAll("'", "'\\''")}'`;
+  return `take that back in the config, or replace the case and ${
+    urns.length === 0
+      ? "the Stash of its name with `pulumi up --replace`"
+      : `its life: pulumi up ${urns.map(quoted).join(" ")}`
+  }`;
+}
 
 /**
  * What an update would be refused for, because the case is closed. The state may be out of date: where something is asked
@@ -45,7 +51,7 @@ export async function closedProblem(
   return `${where}case ${name} is closed, and a closed case takes nothing more: ${needed.join("; ")}. ${
     isAdopted(news)
       ? "Take that back in the config, or adopt an open case"
-      : waysOn.replace(/^./, (letter) => letter.toUpperCase())
+      : waysOn(news).replace(/^./, (letter) => letter.toUpperCase())
   }`;
 }
 

@@ -51,7 +51,8 @@ export async function completeCase(
     }
   };
   const mustBeOpen = () => {
-    if (found.state === "CLOSED") throw new Error(`it is closed, and a closed case takes nothing more; ${waysOn}`);
+    if (found.state === "CLOSED")
+      throw new Error(`it is closed, and a closed case takes nothing more; ${waysOn(inputs)}`);
   };
 
   for (const other of surplus)

@@ -7,6 +7,11 @@ import type { CaseForm, MadeCaseInputs } from "./properties.ts";
 const channels: Record<CaseChannel, string> = { email: "E-mail", chat: "Live chat" };
 
 export function caseDescription(inputs: CaseForm & Pick<MadeCaseInputs, "marker">): string {
+  return [caseText(inputs), "", inputs.marker].join("\n");
+}
+
+/** All but the marker. */
+export function caseText(inputs: CaseForm): string {
   return [
     inputs.description,
     "",
@@ -15,7 +20,5 @@ export function caseDescription(inputs: CaseForm & Pick<MadeCaseInputs, "marker"
     `VM instances: ${inputs.vmInstances}`,
     `Third-party support authorization: ${inputs.thirdPartyAuthorization ? "Yes" : "No"}`,
     `Preferred channel: ${channels[inputs.channel]}`,
-    "",
-    inputs.marker,
   ].join("\n");
 }

@@ -3,10 +3,12 @@ import { GoogleError } from "../../google/index.ts";
 import type { Case, SupportApi } from "../../google/index.ts";
 import { chooseCase } from "./choice.ts";
 import type { MadeChoice } from "./choice.ts";
-import { lifeQuery, ownerIn, ownerQuery } from "./marker.ts";
-import { isLeftBehind, isOfAnotherLife, isOpen, isOwn } from "./own.ts";
-import type { Form } from "./own.ts";
-import type { MadeCaseInputs } from "./properties.ts";
+import { isOfLife, lifeIn, lifeQuery, ownerIn, ownerQuery } from "./marker.ts";
+import { formOf, isLeftBehind, isMadeOf, isOfAnotherLife, isOpen, isOwn } from "./own.ts";
+import type { Form, Remembered } from "./own.ts";
+import { isGoneWithItsParent } from "./parent.ts";
+import { isAdopted } from "./properties.ts";
+import type { FormerLife, MadeCaseInputs, SupportCaseInputs } from "./properties.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** How long the search may lag behind, and how often one looks meanwhile, in milliseconds. */
@@ -23,7 +25,7 @@ export const searchLag = { longest: 30_000, every: 2500 };
  * @param seen Gets the names of all that were shown, those that are gone as well.
  */
 export async function findOwnCases(
-  form: Form,
+  form: Form | Remembered,
   api: SupportApi,
   listed: "none" | "open" | "all",
   seen?: Set<string>,
@@ -47,40 +49,86 @@ export async function findLeftovers(name: string, form: Form, api: SupportApi): 
   return (await findOwnCases(form, api, "open")).filter((one) => one.name !== name && isOpen(one));
 }
 
-/** What former lives have left open, each as this resource's own or not: nothing is written to one whose words differ. */
+/**
+ * What killed updates have left open, each as this resource's own or not: nothing is written to a case that is not known to be
+ * made of what its life remembers.
+ */
 export interface LeftBehind {
   readonly own: readonly Case[];
   readonly others: readonly Case[];
 }
 
-/** @param isGone Whether an error comes of a place that is gone, with all its cases. */
-export async function findLeftBehind(
-  inputs: MadeCaseInputs,
+/** Whether an error comes of a place that is gone, with all its cases. */
+export type IsGone = (error: unknown, parent: string) => Promise<boolean>;
+
+/** The cases of the lives in the state that has none of theirs, but for the case that this resource goes on with. */
+export async function findLeftBehind(inputs: SupportCaseInputs, api: SupportApi, isGone: IsGone): Promise<LeftBehind> {
+  const own: Case[] = [];
+  const others: Case[] = [];
+  const made = isAdopted(inputs) ? undefined : inputs;
+  const isLeftAlone = (one: Case) =>
+    isAdopted(inputs)
+      ? isAdoptedOne(one, inputs.adopt)
+      : isOwn(one, inputs) || (inputs.ignoreCases ?? []).includes(one.name);
+  for (const life of inputs.formerLives ?? []) {
+    // A case of today's life that is made of what is asked for is the one to go on with.
+    const isToday = lifeIn(life.marker) === lifeIn(inputs.marker);
+    if (isToday && (made === undefined || formOf(life) === undefined || isMadeOf(life, made))) continue;
+    const found = await findOfLife(life, made && { ...made, ...life }, api, isGone);
+    own.push(...found.own.filter((one) => !isLeftAlone(one)));
+    others.push(...found.others.filter((one) => !isLeftAlone(one)));
+  }
+  return { own, others };
+}
+
+/** @param form What a case is taken to be made of where the life does not remember it. */
+export async function findOfLife(
+  life: FormerLife,
+  form: Form | undefined,
   api: SupportApi,
-  isGone: (error: unknown, parent: string) => Promise<boolean>,
+  isGone: IsGone,
 ): Promise<LeftBehind> {
-  const { formerLives = [], ignoreCases = [], owner = ownerIn(inputs.marker) } = inputs;
-  const own = new Map<string, Case>();
-  const others = new Map<string, Case>();
-  for (const life of formerLives)
-    try {
-      const form = { ...inputs, ...life };
-      for (const one of await findOwnCases(form, api, "open")) if (isOpen(one)) own.set(one.name, one);
-      for (const one of await api.listCases(life.parent, "state=OPEN"))
-        if (!isOwn(one, form) && isLeftBehind(one, life.marker, owner)) others.set(one.name, one);
-    } catch (error) {
-      if (!(await isGone(error, life.parent))) throw error;
-    }
-  return { own: [...own.values()], others: [...others.values()].filter(({ name }) => !ignoreCases.includes(name)) };
+  const remembered = formOf(life);
+  const own = remembered ?? form;
+  try {
+    const found = own === undefined ? [] : await findOwnCases(own, api, "open");
+    const listed = await api.listCases(life.parent, "state=OPEN");
+    return {
+      own: found.filter(isOpen),
+      others: listed.filter(
+        (one) => (own === undefined || !isOwn(one, own)) && isLeftBehind(one, life.marker, remembered),
+      ),
+    };
+  } catch (error) {
+    if (await isGone(error, life.parent)) return { own: [], others: [] };
+    throw error;
+  }
+}
+
+/** The names of the open cases that a killed update may have left in the life. */
+export async function casesOfLife(
+  life: FormerLife,
+  surroundings: Pick<Surroundings, "api" | "resourceManager">,
+): Promise<string[]> {
+  const { own, others } = await findOfLife(life, undefined, surroundings.api, (error, parent) =>
+    isGoneWithItsParent(error, `${parent}/cases`, surroundings),
+  );
+  return [...new Set([...own, ...others].map(({ name }) => name))];
+}
+
+/** A project may be named by its number. */
+function isAdoptedOne({ name }: Case, adopt: string): boolean {
+  return name === adopt || (/^projects\/\d+\//.test(adopt) && name.split("/").at(-1) === adopt.split("/").at(-1));
 }
 
 /** Why no case is made while one of a former life is open that the config no longer has the words of, and the ways on. */
-export function leftBehindProblem(cases: readonly Case[]): string {
+export function leftBehindProblem(cases: readonly Case[], inputs: SupportCaseInputs): string {
   const names = cases.map(({ name }) => name).join(", ");
+  const it = cases.length === 1 ? "it" : "them";
   return (
     `${names} ${cases.length === 1 ? "was" : "were"} created by an update of this stack that did not end, and ` +
-    `${cases.length === 1 ? "is" : "are"} still open. Close ${cases.length === 1 ? "it" : "them"}, or write ignoreCases: [${names}] in the test case to leave ` +
-    `${cases.length === 1 ? "it" : "them"} open`
+    `${cases.length === 1 ? "is" : "are"} still open. Close ${it}` +
+    (isAdopted(inputs) ? "" : `, or write ignoreCases: [${names}] in the test case to leave ${it} open`)
   );
 }
 
@@ -104,10 +152,12 @@ export async function findLateCase(
 
 /** The open cases that bear this resource's name in another life, but for those that the config leaves alone. */
 export async function findCasesOfAnotherLife(inputs: MadeCaseInputs, api: SupportApi): Promise<Case[]> {
-  const { parent, marker, owner = ownerIn(marker), ignoreCases = [] } = inputs;
+  const { parent, marker, owner = ownerIn(marker), ignoreCases = [], formerLives = [] } = inputs;
   const searched = await api.searchCases(parent, ownerQuery(owner));
   const found = new Map([...searched, ...(await api.listCases(parent, "state=OPEN"))].map((one) => [one.name, one]));
-  const isOther = (one: Case) => isOfAnotherLife(one, inputs, owner);
+  // What this stack's own updates have left is looked for by itself.
+  const isLeft = (one: Case) => formerLives.some((life) => isOfLife(one, life.marker));
+  const isOther = (one: Case) => isOfAnotherLife(one, inputs, owner) && !isLeft(one);
   const others = [...found.values()].filter((one) => isOther(one) && !ignoreCases.includes(one.name));
   // The search may show one as open that was closed a moment ago.
   const now = await Promise.all(others.map(({ name }) => getCase(api, name)));
@@ -117,16 +167,24 @@ export async function findCasesOfAnotherLife(inputs: MadeCaseInputs, api: Suppor
 /** Why no case is made beside those of another life, and the ways on. */
 export function anotherLifeProblem(cases: readonly Case[]): string {
   // A real case is a person's: it is no case to manage, or to close, from here.
-  const first = cases.find(({ testCase }) => testCase === true);
-  const names = cases.map(({ name }) => name).join(", ");
-  return (
-    `${names} ${cases.length === 1 ? "is open and bears" : "are open and bear"} this stack's name, but this state did not make ` +
-    `${cases.length === 1 ? "it" : "them"}: the state was lost, or another backend has a stack of the same name. ` +
+  const tests = cases.filter(({ testCase }) => testCase === true);
+  const real = cases.filter((one) => !tests.includes(one));
+  const list = (some: readonly Case[]) => some.map(({ name }) => name).join(", ");
+  const [first] = tests;
+  const [it, theRest] = [cases, tests].map(({ length }) => (length === 1 ? "it" : "them"));
+  return [
+    `${list(cases)} ${cases.length === 1 ? "is open and bears" : "are open and bear"} this stack's name, but this state did not make ` +
+      `${it ?? ""}: the state was lost, or another backend has a stack of the same name`,
+    ...(real.length === 0
+      ? []
+      : [
+          `${list(real)} ${real.length === 1 ? "is a real case" : "are real cases"} that Google's support team works on, and may be a person's: do not close ${real.length === 1 ? "it" : "them"} from here`,
+        ]),
     (first === undefined
       ? "Write "
-      : `Write adopt: ${first.name} in the test case to manage it here, close it, or write `) +
-    `ignoreCases: [${names}] to leave it to whoever made it and create another`
-  );
+      : `Write adopt: ${first.name} in the test case to manage it here, close ${theRest ?? ""}, or write `) +
+      `ignoreCases: [${list(cases)}] to leave ${it ?? ""} to whoever made ${it ?? ""} and create another`,
+  ].join(". ");
 }
 
 /** The case; undefined where it is not there. */

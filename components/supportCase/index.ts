@@ -157,7 +157,9 @@ async function problemsAtGoogle(
   const isNew = olds.marker === undefined;
   if (isAdopted(news)) {
     const isKnown = news.adopt !== unknownValue && parent !== unknownValue && news.owner !== undefined;
-    return isKnown && isNew ? adoptionProblems(news, config) : [];
+    if (!isKnown || !isNew) return [];
+    const problems = await adoptionProblems(news, config);
+    return problems.length > 0 ? problems : leftBehindProblems(news, config);
   }
   if (parent === unknownValue) return [];
   const { classification } = news;
@@ -166,7 +168,7 @@ async function problemsAtGoogle(
       ? await classificationProblems(classification, parent, config)
       : []),
     ...(isNew && news.owner !== undefined ? await anotherLifeProblems(news, config) : []),
-    ...(isNew && Array.isArray(news.formerLives) ? await leftBehindProblems(news, config) : []),
+    ...(isNew ? await leftBehindProblems(news, config) : []),
   ];
 }
 
@@ -217,13 +219,14 @@ async function anotherLifeProblems(inputs: MadeCaseInputs, config?: Config): Pro
 }
 
 /** Where the case of a CustomerCare is configured, as errors of the config begin. One alone is named by the engine. */
-function keyOf({ owner = "" }: MadeCaseInputs): string {
+function keyOf({ owner = "" }: SupportCaseInputs): string {
   const [, component] = / resource (.+)\/testCase$/.exec(owner) ?? [];
   return component === undefined ? "" : `${component}:testCase: `;
 }
 
 /** Whether a former life has left a case that this update may not close. Those that it closes are reported. */
-async function leftBehindProblems(inputs: MadeCaseInputs, config?: Config): Promise<InputProblem[]> {
+async function leftBehindProblems(inputs: SupportCaseInputs, config?: Config): Promise<InputProblem[]> {
+  if (!Array.isArray(inputs.formerLives)) return [];
   const { api, say } = surroundings(config);
   try {
     const { own, others } = await findLeftBehind(inputs, api, () => Promise.resolve(false));
@@ -231,7 +234,9 @@ async function leftBehindProblems(inputs: MadeCaseInputs, config?: Config): Prom
       say(
         `case ${name} was created by an update that did not end: the next update closes it before it creates another`,
       );
-    return others.length === 0 ? [] : [{ property: "", reason: `${keyOf(inputs)}${leftBehindProblem(others)}` }];
+    return others.length === 0
+      ? []
+      : [{ property: "", reason: `${keyOf(inputs)}${leftBehindProblem(others, inputs)}` }];
   } catch (error) {
     if (error instanceof GoogleError || error instanceof NoCredentials) return [];
     throw error;

@@ -11,8 +11,11 @@ import type { SupportCaseInputs, SupportCaseOutputs } from "./properties.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 export async function createCase(inputs: SupportCaseInputs, surroundings: Surroundings): Promise<SupportCaseOutputs> {
-  if (isAdopted(inputs))
-    return completeCase(await adoptCase(inputs, surroundings), inputs, {}, surroundings, [], false);
+  if (isAdopted(inputs)) {
+    const adopted = await adoptCase(inputs, surroundings);
+    await closeLeftBehind(inputs, surroundings);
+    return completeCase(adopted, inputs, {}, surroundings, [], false);
+  }
   await closeLeftBehind(inputs, surroundings);
   const { kept, surplus } = await findOrMakeCase(inputs, surroundings);
   return completeCase(kept, inputs, {}, surroundings, surplus, false);

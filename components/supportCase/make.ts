@@ -18,7 +18,7 @@ import { isOwn } from "./own.ts";
 import { isGoneWithItsParent } from "./parent.ts";
 import { messageOf, partialFailure } from "./partialFailure.ts";
 import { outputsOf } from "./properties.ts";
-import type { MadeCaseInputs } from "./properties.ts";
+import type { MadeCaseInputs, SupportCaseInputs } from "./properties.ts";
 import { settled } from "./settle.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -49,11 +49,11 @@ export async function findOrMakeCase(inputs: MadeCaseInputs, surroundings: Surro
  *
  * @throws with the cases that may not be closed from here
  */
-export async function closeLeftBehind(inputs: MadeCaseInputs, surroundings: Surroundings): Promise<void> {
+export async function closeLeftBehind(inputs: SupportCaseInputs, surroundings: Surroundings): Promise<void> {
   const { own, others } = await findLeftBehind(inputs, surroundings.api, (error, parent) =>
     isGoneWithItsParent(error, `${parent}/cases`, surroundings),
   );
-  if (others.length > 0) throw new Error(leftBehindProblem(others));
+  if (others.length > 0) throw new Error(leftBehindProblem(others, inputs));
   for (const { name } of own) await closeCase(name, surroundings);
 }
 

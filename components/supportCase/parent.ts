@@ -12,7 +12,7 @@ import type { Surroundings } from "./surroundings.ts";
 export async function isGoneWithItsParent(
   error: unknown,
   name: string,
-  { resourceManager }: Surroundings,
+  { resourceManager }: Pick<Surroundings, "resourceManager">,
 ): Promise<boolean> {
   if (!(error instanceof GoogleError) || error.status !== 403) return false;
   const [, collection = "", id = ""] = /^(projects|organizations)\/([^/]+)\//.exec(name) ?? [];

@@ -55,8 +55,15 @@ interface Life {
    * not show yet. It is kept as it was when the resource was made.
    */
   readonly isFirstAttempt?: boolean | undefined;
+  /** The URNs of this resource and of the Stash that has its life, for the command that replaces both. Never compared. */
+  readonly urns?: readonly string[] | undefined;
   /** Whether the case stays open until the resource is deleted. Else it is closed once created. */
   readonly keepOpen: boolean;
+  /**
+   * Lives of which the state has no case: an update that was killed may have left one. Today's life is among them as long as the
+   * config has not begun another one.
+   */
+  readonly formerLives?: readonly FormerLife[] | undefined;
 }
 
 /** What is added to a case, and never taken away. */
@@ -69,7 +76,17 @@ interface Additions {
   readonly escalation?: { readonly reason: EscalationReason; readonly justification: string } | undefined;
 }
 
-export interface FormerLife {
+/** What a case was made of that cannot be changed: its life remembers it, as the config may have other words by then. */
+export interface MadeOf {
+  /** Whether it is a test case: a text, as the component package has only those here. */
+  readonly kind: "testCase" | "realCase";
+  readonly classification: string;
+  /** SHA-256 of the text without the marker, in hexadecimal digits. */
+  readonly words: string;
+}
+
+/** What it was made of is absent in lives of 0.1.0, and of cases that were to be adopted. */
+export interface FormerLife extends Partial<MadeOf> {
   readonly marker: string;
   /** Where a case of that life is: `projects/ID` or `organizations/NUMBER`. */
   readonly parent: string;
@@ -89,11 +106,6 @@ export interface MadeCaseInputs extends Life, Additions, CaseForm {
   readonly takenOut?: readonly DefaultedField[] | undefined;
   /** Open cases that bear this resource's name in another life, and are somebody else's. */
   readonly ignoreCases?: readonly string[] | undefined;
-  /**
-   * Lives that ended before a case of theirs came into the state, by another place or other fixed fields in the config: an update
-   * that was killed may have left a case of one.
-   */
-  readonly formerLives?: readonly FormerLife[] | undefined;
 }
 
 export interface AdoptedCaseInputs

@@ -62,8 +62,10 @@ export const supportCase: Readonly<Record<string, Resource>> = {
       ...echoed,
       formerLives: {
         ...attachment,
-        description: "The marker and the parent of each life that ended before a case of it came into the state.",
+        description:
+          "The marker and the parent of each life that the state has no case of, and what its case was made of: its kind, its classification and the SHA-256 of its words.",
       },
+      urns: texts("The URNs of this resource and of the Stash that has its life."),
       attachments: { ...attachment, description: "The files to attach: path, filename and sha256 of each." },
     },
     requiredInputs: required,

@@ -95,10 +95,10 @@ describe("the checklist of a stack", () => {
     const up = await commandLine(run, "up", "--yes", "--skip-preview", "--target", "**counsel@example.com");
     assert.equal(up.code, 0, up.text);
     const rows = await rowsAt(run, "projects/shop-dev");
-    assert.equal(rows["G3 editor"], "not done: user:ada@example.com; missing: user:grace@example.com");
+    assert.equal(rows["G3 editor"], "not done: missing: user:grace@example.com; done: user:ada@example.com");
     assert.equal(
       rows["G5 contacts"],
-      "not done: technical: shop-oncall@example.com; legal: counsel@example.com; missing: legal: shop-oncall@example.com",
+      "not done: missing: legal: shop-oncall@example.com; done: technical: shop-oncall@example.com; legal: counsel@example.com",
     );
     assert.match(rows["G4 test case"] ?? "", /^done: /);
     assert.equal((await run.up()).failed, false);
@@ -148,6 +148,19 @@ describe("the checklist of a stack", () => {
     const moved = (await rowsAt(run, organization))["G4 test case"] ?? "";
     assert.equal(moved.startsWith("done"), isThere, moved);
     assert.equal((await rowsAt(run, "projects/shop-dev"))["G4 test case"], undefined);
+  });
+});
+
+describe("the checklist of a test case that stays open", () => {
+  it("does not have its task, which ends with the closure, as done", async (t) => {
+    const run = await localRun({ name: "checklistOpen", config: oneCase({ keepOpen: true }) });
+    t.onTestFinished(() => run.close());
+    assert.equal((await run.up()).failed, false);
+    const row = async () => (await rowsAt(run, "projects/shop-dev"))["G4 test case"] ?? "";
+    assert.match(await row(), /^not configured: Test issue: \S+, NEW; kept open, as keepOpen is true$/);
+    await run.setConfig(oneCase());
+    assert.equal((await run.up()).failed, false);
+    assert.match(await row(), /^done: Test issue: \S+, CLOSED$/);
   });
 });
 

@@ -61,8 +61,10 @@ describe("a closed case", () => {
     const fields = { displayName: "Other", priority: "P3", subscriberEmailAddresses: ["a@example.com"] };
     await run.setConfig(oneCase({ ...fields, comments: ["One"], attachments: ["README.md"], escalation }));
     const since = run.cloud.requests.length;
+    let command = "";
     for (const outcome of [await run.preview(), await run.up()]) {
       const problem = problemOf(outcome);
+      command = /pulumi up( --replace '[^']+'){2}/.exec(problem)?.[0] ?? assert.fail(problem);
       for (const told of [
         /customer-care\/testCase: case projects\/shop-dev\/cases\/\d+ is closed, and a closed case takes nothing more/,
         /displayName \(got "Other", the case has "Test issue"\)/,
@@ -80,6 +82,13 @@ describe("a closed case", () => {
     await run.setConfig(oneCase());
     const { failed, steps } = await run.preview();
     assert.deepEqual([failed, steps], [false, []]);
+    const words = [...command.matchAll(/--replace '([^']+)'/g)].flatMap(([, urn = ""]) => ["--replace", urn]);
+    const replaced = await run.pulumi("up", "--yes", "--skip-preview", "--stack", "test", ...words);
+    assert.equal(replaced.failed, false, replaced.messages.join("\n"));
+    assert.deepEqual(
+      named(run).map(({ state }) => state),
+      ["CLOSED", "CLOSED"],
+    );
   });
 });
 

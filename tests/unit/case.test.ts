@@ -108,6 +108,30 @@ describe("the cases of a state", () => {
     assert.deepEqual(stacks, ["acme/care/dev", "acme/care/old"]);
   });
 
+  it("may be at each place of the life of a test case that is not in the state", () => {
+    const lifeOf = (name: string, output: unknown) => ({
+      urn: `urn:pulumi:dev::care::customer-care:index:TestSupportCase$pulumi:index:Stash::${name}`,
+      type: "pulumi:index:Stash",
+      outputs: { input: output, output },
+    });
+    const another = { urn: "urn:pulumi:dev::care::pulumi:index:Stash::other", type: "pulumi:index:Stash" };
+    const { parents, stackEnds } = casesOfState({
+      resources: [
+        lifeOf("a", { id: "1", place: "projects/a", former: [{ id: "0", place: "organizations/1" }] }),
+        lifeOf("b", "the value of 0.1.0"),
+        { ...another, outputs: { output: { place: "projects/other" } } },
+      ],
+    });
+    assert.deepEqual([parents, stackEnds], [["projects/a", "organizations/1"], ["care/dev"]]);
+  });
+
+  it("stay open where the last update was asked for that", () => {
+    const found = [{ keepOpen: true }, { keepOpen: false }, { adopt: "projects/a/cases/1", keepOpen: false }].map(
+      (inputs) => casesOfState({ resources: [{ urn, type, id: "projects/a/cases/1", inputs }] }).cases[0]?.staysOpen,
+    );
+    assert.deepEqual(found, ["keepOpen", undefined, "adopted"]);
+  });
+
   it("are those of a program in another language, too", () => {
     const packaged = { urn, type: "customer-care:index:SupportCase", id: "projects/a/cases/1" };
     assert.equal(casesOfState({ resources: [packaged] }).cases.length, 1);
@@ -115,7 +139,7 @@ describe("the cases of a state", () => {
 
   it("are none where the stack was never put up", () => {
     for (const deployment of [undefined, null, {}, { manifest: {}, resources: null }])
-      assert.deepEqual(casesOfState(deployment), { cases: [], parents: [], stacks: [] });
+      assert.deepEqual(casesOfState(deployment), { cases: [], parents: [], stacks: [], stackEnds: [] });
   });
 });
 
@@ -281,7 +305,7 @@ describe("a case that was left behind", () => {
     "customer-care:testCase": '{"project":"shop"}',
     "customer-care:projects": '{"shop":{"projectId":"shop-dev"}}',
   };
-  const nothing = { cases: [], parents: [], stacks: [] };
+  const nothing = { cases: [], parents: [], stacks: [], stackEnds: [] };
 
   it("is found where the config has the test case, although the state has none", async (t) => {
     const { api, cloud } = await open(t);
@@ -305,6 +329,10 @@ describe("a case that was left behind", () => {
     const searches = cloud.requests.filter(({ path }) => path.endsWith("cases:search")).length;
     assert.deepEqual(await casesLeftBehind(api, { ...contents, config: {} }, nothing), []);
     assert.equal(cloud.requests.filter(({ path }) => path.endsWith("cases:search")).length, searches);
+    const lifeAlone = { ...nothing, parents: ["projects/shop-dev"], stackEnds: ["customer-care/dev"] };
+    assert.deepEqual(await casesLeftBehind(api, { ...contents, config: {} }, lifeAlone), [
+      { resource: "customer-care/testCase", name: own, leftBehind: true },
+    ]);
   });
 });
 

@@ -86,6 +86,10 @@ describe("of the cases that are found", () => {
       { ...own, description: `What is this?\n\n${own.description ?? ""}` },
       { ...own, description: own.description?.replace("Test message", "Another message") ?? "" },
       { ...own, description: `${own.description ?? ""}\nIt is not mine.` },
+      { ...own, description: own.description?.replace("Test issue", "Test  issue") ?? "" },
+      { ...own, description: own.description?.replace("\n\n", "\n") ?? "" },
+      { ...own, description: own.description?.replace("Test issue\n", "Test issue\n\n") ?? "" },
+      { ...own, description: own.description?.replace("\nError message", "\n  Error message") ?? "" },
     ];
     for (const one of others)
       for (const state of ["NEW", "CLOSED"] as const)

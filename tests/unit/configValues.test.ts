@@ -205,10 +205,20 @@ describe("a config is refused for a contact", () => {
     ({ projects }) => (projects["shop-dev"]!["contacts"] = value),
     `projects.shop-dev.contacts${error}`,
   ];
+  const quotedLocalPart =
+    '"\\"a@b\\"@example.com" has a local part in quotation marks, which is not supported: no account or group of Google has one; write an address without them, such as "security@example.com"';
   eachAlone({
     "whose address is malformed": contacts(
       { technical: ["oncall@example.com", "shop-oncall@example"] },
       '.technical[1]: "shop-oncall@example" is not an e-mail address; write one such as "security@example.com"',
+    ),
+    "whose address has a quoted local part": contacts(
+      { technical: ['"a@b"@example.com'] },
+      `.technical[0]: ${quotedLocalPart}`,
+    ),
+    "whose address has a quoted local part, as a key": contacts(
+      { '"a@b"@example.com': { categories: ["technical"] } },
+      `["\\"a@b\\"@example.com"]: ${quotedLocalPart}`,
     ),
     "whose address is a member": contacts(
       { technical: ["group:oncall@example.com"] },

@@ -12,6 +12,7 @@ import { engineIsThere } from "../../components/supportCase/engineIsThere.ts";
 import * as provider from "../../components/supportCase/index.ts";
 import type {
   DefaultedField,
+  FormerLife,
   MadeCaseInputs,
   SupportCaseInputs,
   SupportCaseOutputs,
@@ -21,6 +22,7 @@ import { inputProblems } from "../../components/supportCase/inputProblems.ts";
 import { createCase, deleteCase, readCase, updateCase } from "../../components/supportCase/lifeCycle.ts";
 import { withLeftOut } from "../../components/supportCase/leftOut.ts";
 import { isOfLife, markerOf } from "../../components/supportCase/marker.ts";
+import { madeOf } from "../../components/supportCase/own.ts";
 import { changeable, fixed, valueOf, version } from "../../components/supportCase/properties.ts";
 import { GoogleError } from "../../google/index.ts";
 import type { Case } from "../../google/index.ts";
@@ -270,6 +272,19 @@ describe("the creation of a case", () => {
     assert.deepEqual(states(setting), ["CLOSED", "CLOSED"]);
   });
 
+  it("is refused while a real case of another life is open, which the error calls a real one", async (t) => {
+    const setting = await openSetting(t);
+    const { name } = await createCase({ ...inputs, keepOpen: true, testCase: false }, setting);
+    const news = { ...inputs, marker: markerOf("acme/customer-care/dev", "testCase", "the next life") };
+    const { message } = await errorOf(createCase(news, setting));
+    assert.equal(
+      message,
+      `${name} is open and bears this stack's name, but this state did not make it: the state was lost, or another backend has a stack of the same name. ` +
+        `${name} is a real case that Google's support team works on, and may be a person's: do not close it from here. ` +
+        `Write ignoreCases: [${name}] to leave it to whoever made it and create another`,
+    );
+  });
+
   it("reads no case that only quotes it, however often it looks", async (t) => {
     const setting = await openSetting(t);
     const { name } = await createCase({ ...inputs, keepOpen: true }, setting);
@@ -424,6 +439,94 @@ describe("a case that a killed update has left in another place", () => {
   });
 });
 
+describe("a case that a killed update has left, whatever the config asks for by then", () => {
+  const life = (number: number) => `00000000-0000-4000-8000-00000000000${String(number)}`;
+  const owner = "Pulumi stack acme/customer-care/dev, resource testCase";
+  /** What begins another life. */
+  const changes: readonly Partial<MadeCaseInputs>[] = [
+    { description: "Other" },
+    { errorMessage: "Other" },
+    { businessImpact: "Other impact" },
+    { vmInstances: "vm-1" },
+    { thirdPartyAuthorization: false },
+    { channel: "chat" },
+    { language: "ja" },
+    { timeZone: "Asia/Tokyo" },
+    { testCase: false },
+    { classification: "Technical Issue > Storage > Cloud Storage > Performance" },
+    { parent: "projects/pay-dev" },
+    { parent: "organizations/123456789012" },
+  ];
+  const asked = (number: number, change: Partial<MadeCaseInputs>): MadeCaseInputs => ({
+    ...inputs,
+    ...{ keepOpen: true, owner },
+    ...change,
+    marker: `${owner}, ${life(number)}`,
+  });
+  const lifeOf = (made: MadeCaseInputs): FormerLife => ({ marker: made.marker, parent: made.parent, ...madeOf(made) });
+  const adopted = (number: number, adopt: string, formerLives: readonly FormerLife[]): SupportCaseInputs => ({
+    ...{ version, parent: "projects/shop-dev", marker: `${owner}, ${life(number)}`, owner, keepOpen: false },
+    ...{ adopt, formerLives },
+  });
+
+  for (const first of changes)
+    it(`is closed before another is created, after two kills (${JSON.stringify(first)}, then each other change)`, async (t) => {
+      const setting = await openSetting(t);
+      for (const second of changes) {
+        const before = setting.cases().length;
+        const [one, two] = [asked(1, first), { ...asked(2, second), formerLives: [lifeOf(asked(1, first))] }];
+        const three = { ...asked(3, {}), formerLives: [lifeOf(two), lifeOf(one)] };
+        for (const each of [one, two, three]) await createCase(each, setting);
+        assert.deepEqual(states(setting).slice(before), ["CLOSED", "CLOSED", "NEW"], JSON.stringify(second));
+        const [last = assert.fail()] = setting.cases().slice(-1);
+        await setting.api.closeCase(last.name);
+        for (const { name } of setting.cases()) remove(setting, name);
+      }
+    });
+
+  it("is closed where another case is adopted, and left open where it is the one", async (t) => {
+    const setting = await openSetting(t);
+    const left = await createCase(asked(1, {}), setting);
+    const other = setting.cloud.state.cases.get("43595344")?.name ?? assert.fail();
+    const taken = await createCase(adopted(2, left.name, [lifeOf(asked(1, {}))]), setting);
+    assert.deepEqual([taken.name, states(setting)], [left.name, ["NEW"]]);
+    assert.equal((await createCase(adopted(3, other, [lifeOf(asked(1, {}))]), setting)).name, other);
+    assert.deepEqual(states(setting), ["CLOSED"]);
+  });
+
+  it("is an error without ignoreCases where another case is adopted and its words are not known", async (t) => {
+    const setting = await openSetting(t);
+    const left = await createCase(asked(1, {}), setting);
+    const other = setting.cloud.state.cases.get("43595344")?.name ?? assert.fail();
+    const { marker, parent } = asked(1, {});
+    const { message } = await errorOf(createCase(adopted(2, other, [{ marker, parent }]), setting));
+    assert.equal(
+      message,
+      `${left.name} was created by an update of this stack that did not end, and is still open. Close it`,
+    );
+  });
+
+  it("is closed where a newer release has other words in the same life, and gone on with where it has not", async (t) => {
+    const setting = await openSetting(t);
+    const before = asked(1, {});
+    await createCase(before, setting);
+    await createCase({ ...before, formerLives: [lifeOf(before)] }, setting);
+    assert.deepEqual(states(setting), ["NEW"]);
+    await createCase({ ...before, errorMessage: "Words of today", formerLives: [lifeOf(before)] }, setting);
+    assert.deepEqual(states(setting), ["CLOSED", "NEW"]);
+  });
+
+  it("is told from a person's test case that quotes it in other words, which is in nobody's way", async (t) => {
+    const setting = await openSetting(t);
+    await createCase(asked(1, {}), setting);
+    const [own = assert.fail()] = setting.cases();
+    const quote = { name: "projects/shop-dev/cases/60000000", description: `I saw this:\n\n${own.description}` };
+    setting.cloud.state.cases.set("60000000", { ...structuredClone(own), ...quote });
+    await createCase({ ...asked(2, { description: "Other" }), formerLives: [lifeOf(asked(1, {}))] }, setting);
+    assert.deepEqual(states(setting), ["CLOSED", "NEW", "NEW"]);
+  });
+});
+
 describe("the marker of a case", () => {
   it("tells its life by its end alone", () => {
     const other = `${inputs.marker}, of another resource`;
@@ -469,6 +572,20 @@ describe("the update of a case", () => {
     assert.equal(
       message,
       `case ${olds.name} could not be changed (priority): it is closed, and a closed case takes nothing more; take that back in the config, or replace the case and the Stash of its name with \`pulumi up --replace\``,
+    );
+  });
+
+  it("names both resources in the command that replaces it, as a shell takes them", async (t) => {
+    const setting = await openSetting(t);
+    const urns = ["urn:pulumi:dev::p::a$b::c", "urn:pulumi:dev::p::a$Stash::it's"];
+    const asked = { ...inputs, urns };
+    const olds = await createCase(asked, setting);
+    const { message } = await errorOf(updateCase(olds.name, olds, { ...asked, priority: "P3" }, setting));
+    assert.ok(
+      message.endsWith(
+        `or replace the case and its life: pulumi up --replace 'urn:pulumi:dev::p::a$b::c' --replace 'urn:pulumi:dev::p::a$Stash::it'\\''s'`,
+      ),
+      message,
     );
   });
 

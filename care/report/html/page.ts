@@ -81,7 +81,7 @@ export function headOf({ report, words, format }: Drawn, sections: readonly Sect
       " · ",
       h("time", { dateTime: madeAt }, page.madeAt(format.time(madeAt))),
     ]),
-    h("p", { className: ["verdict", isDone ? "verdict-done" : "verdict-open"] }, verdictOf(report, page)),
+    h("p", { className: ["verdict", isDone ? "verdict-done" : "verdict-open"] }, verdictOf(report.counts, page)),
     h("ul", { className: "tiles" }, tiles),
     h(
       "nav",

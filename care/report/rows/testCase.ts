@@ -63,13 +63,14 @@ function rowsOfCase(one: CaseReading, scene: Scene): MadeRow[] {
   }
   const { displayName, name, state, updateTime = "" } = found.value;
   const { keepOpen, adopt } = scene.stack.config.testCase ?? {};
+  const { staysOpen } = one.of;
   const fault = { status: "notDone", kind: "testCase", about: [name], details: details.testCaseOpen } as const;
   const closed: Standing =
     state === "CLOSED"
       ? { status: "done", details: details.testCaseClosed(updateTime) }
-      : keepOpen === true
+      : keepOpen === true || staysOpen === "keepOpen"
         ? { status: "notConfigured", details: details.testCaseKeptOpen }
-        : adopt !== undefined
+        : adopt !== undefined || staysOpen === "adopted"
           ? { status: "notConfigured", details: details.testCaseAdopted }
           : { faults: [{ ...fault, ...closeCase(scene, name) }] };
   const [said, attached] = [comments.value?.length, attachments.value?.length];

@@ -35,8 +35,6 @@ export const statuses = {
 };
 
 export const details = {
-  checklist: (open: number) =>
-    open === 0 ? "Nothing is open." : `${count(open, { one: "task is", other: "tasks are" })} open.`,
   plan: (plan: string, audience: string) => `${plan}: ${audience}`,
   valueAddedNone: "None is bought.",
   valueAddedNotOfPlan: (plan: string) => `None can be bought with ${plan}.`,

@@ -35,10 +35,6 @@ export const statuses: Words["statuses"] = {
 };
 
 export const details: Words["details"] = {
-  checklist: (open) =>
-    open === 0
-      ? "Rien ne reste à faire."
-      : `${count(open, { one: "tâche reste", other: "tâches restent" })} ouverte${open > 1 ? "s" : ""}.`,
   plan: (plan, audience) => `${plan} : ${audience}`,
   valueAddedNone: "Aucun n’est souscrit.",
   valueAddedNotOfPlan: (plan) => `Aucun ne peut être souscrit avec le forfait ${plan}.`,

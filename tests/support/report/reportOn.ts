@@ -17,6 +17,8 @@ export interface Given {
   readonly gcp?: Readonly<Record<string, string>>;
   /** The names of the cases in the state. */
   readonly cases?: readonly string[];
+  /** Why the state has them open. */
+  readonly staysOpen?: "keepOpen" | "adopted";
   /** Where the output `checklist` has rows. */
   readonly places?: readonly string[];
   readonly language?: Language;
@@ -25,7 +27,7 @@ export interface Given {
 }
 
 export async function reportOn(cloud: Cloud, given: Given): Promise<Report> {
-  const { cases = [], places = [], language = "en", now = new Date() } = given;
+  const { cases = [], staysOpen, places = [], language = "en", now = new Date() } = given;
   const { config, problems } = check(given.config);
   assert.ok(config, JSON.stringify(problems));
   const environment = {
@@ -36,9 +38,15 @@ export async function reportOn(cloud: Cloud, given: Given): Promise<Report> {
   // Waits between tries take no time here.
   const transport = createTransport(settings, { sleep: () => Promise.resolve() });
   const state: StateCases = {
-    cases: cases.map((name) => ({ resource: "customer-care/testCase", name, leftBehind: false })),
+    cases: cases.map((name) => ({
+      resource: "customer-care/testCase",
+      name,
+      leftBehind: false,
+      ...(staysOpen && { staysOpen }),
+    })),
     parents: [],
     stacks: [],
+    stackEnds: [],
   };
   const stack = {
     ...{ name: "dev", project: "customer-care", config, places, cases: state, services: new Set<string>() },

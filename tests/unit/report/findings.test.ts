@@ -123,6 +123,9 @@ function assertCounted(report: Report): void {
   const rows = allRows(report);
   for (const status of rowStatuses)
     assert.equal(report.counts[status], rows.filter(({ row }) => row.status === status).length, status);
+  // The head of the report and the row of the whole checklist count the same.
+  const { page } = words[report.language];
+  assert.equal(rows.find(({ row }) => row.row === "G0 checklist")?.row.details, verdictOf(report.counts, page));
   for (const { place, row } of rows) {
     const findings = report.findings.filter(
       (one) => one.place === (place?.resource ?? "") && one.row === row.row && one.task === row.task,
@@ -165,7 +168,7 @@ function assertSame(report: Report): void {
   const { page, statuses } = words.en;
   const [html, markdown] = [htmlOf(report).replace(/<(style|script)>[^]*?<\/\1>/g, ""), markdownOf(report)];
   const open = allRows(report).filter(({ row }) => isOpen(row));
-  const verdict = verdictOf(report, page);
+  const verdict = verdictOf(report.counts, page);
   assert.ok(html.includes(`>${verdict}</p>`));
   assert.ok(markdown.includes(`**${verdict}**`));
   for (const status of rowStatuses.filter((one) => report.counts[one] > 0)) {

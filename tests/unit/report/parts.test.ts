@@ -70,6 +70,28 @@ describe("a report", () => {
     );
   });
 
+  it("tells that a case stays open which the state was asked for, though the stack's config has no test case", async () => {
+    const supportCase = cloud.state.cases.get("43595344") ?? assert.fail();
+    supportCase.state = "NEW";
+    const closing = async (staysOpen?: "keepOpen" | "adopted") => {
+      const report = await reportOn(cloud, {
+        config: shopDev,
+        cases: [supportCase.name],
+        ...(staysOpen && { staysOpen }),
+      });
+      const { status, details } = rowsAt(report, "projects/shop-dev").get("G4 close") ?? assert.fail();
+      return `${status}: ${details}`;
+    };
+    assert.deepEqual(
+      [await closing("keepOpen"), await closing("adopted"), await closing()],
+      [
+        "notConfigured: It is kept open until the stack is destroyed.",
+        "notConfigured: It was adopted, and stays open.",
+        "notDone: It is open.",
+      ],
+    );
+  });
+
   it("counts recommendations by category and priority, insights by severity", async () => {
     cloud.state.projects.get("shop-dev")?.services.set("recommender.googleapis.com", { enabledAt: 0 });
     const { recommendations, insights } = await reportOn(cloud, { config: shopDev });
