@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { describe, it } from "vitest";
 import { promisify } from "node:util";
 import { startCloud } from "../../local/cloud/index.ts";
-import { peerDependencies } from "../../local/package/index.ts";
+import { care, components, peerDependencies } from "../../local/package/index.ts";
 import { commands, isCommand } from "../../local/setup/bootstrap/main.mjs";
 import { engineFromEnvironment } from "../support/engineFromEnvironment.ts";
 import { blocksOf, documents, pathOf } from "../support/documents.ts";
@@ -43,7 +43,7 @@ describe("a command in the documents", () => {
   for (const { place, words } of unique([...inBlocks, ...inProse]))
     it(`${place}: ${words.join(" ")}`, async () => {
       const [program = "", ...args] = words;
-      const checks: Record<string, (args: readonly string[]) => unknown> = { npm, pulumi, gcloud };
+      const checks: Record<string, (args: readonly string[]) => unknown> = { npm, npx, pulumi, gcloud };
       const check = checks[program];
       assert.ok(check, `${program} is not a program that the documents may need`);
       await check(args);
@@ -101,11 +101,19 @@ async function choosesTests(options: readonly string[]): Promise<void> {
   assert.match(stdout, /\.test\.ts$/m, options.join(" "));
 }
 
-/** The tarball of this version, and what it does not bring. */
+/** The tarballs of this version, and what they do not bring. */
 function installs(packages: readonly string[]): void {
-  const { version } = JSON.parse(readFileSync(pathOf("package.json"), "utf8")) as { version: string };
-  const known = [`.customer-care/package/customer-care-${version}.tgz`, ...Object.keys(peerDependencies)];
+  const tarballs = [components, care].map(
+    ({ manifest: { name, version } }) => `.customer-care/package/${name}-${version}.tgz`,
+  );
+  const known = ["--save-dev", ...tarballs, ...Object.keys(peerDependencies)];
   for (const name of packages) assert.ok(known.includes(name), name);
+}
+
+/** The program that the package of `care` brings. */
+function npx([program, ...args]: readonly string[]): Promise<void> {
+  assert.equal(program, "care");
+  return npm(["run", "care", "--", ...args]);
 }
 
 /** `care` has commands of its own, of one word or two, and a help for each of them. */
