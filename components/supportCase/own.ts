@@ -6,7 +6,7 @@ import type { Case } from "../../google/index.ts";
 import { sha256 } from "./additions.ts";
 import { isSameClassification } from "./classification.ts";
 import { caseText } from "./description.ts";
-import { isOfLife, isOfOwner, lifeIn, textWithoutMarker } from "./marker.ts";
+import { isOfLife, isOfOwner, lifeIn, ownerIn, textWithoutMarker } from "./marker.ts";
 import type { CaseForm, FormerLife, MadeCaseInputs, MadeOf } from "./properties.ts";
 
 /** What a case was made of: inputs or outputs. */
@@ -65,7 +65,7 @@ export function isOfAnotherLife(one: Case, form: Form, owner: string): boolean {
  */
 export function isLeftBehind(one: Case, marker: string, remembered: Remembered | undefined): boolean {
   const isQuote = remembered !== undefined && !hasWordsOf(one, remembered);
-  return isOpen(one) && isOfLife(one, marker) && one.testCase === true && !isQuote;
+  return isOpen(one) && isOfLife(one, marker) && isOfOwner(one, ownerIn(marker)) && one.testCase === true && !isQuote;
 }
 
 export const isOpen = ({ state }: Pick<Case, "state">) => state !== "CLOSED";
