@@ -55,7 +55,7 @@ export function check(document: unknown, isUnknown?: IsUnknown, writtenKeys?: Wr
 
 /** The same for a part of the config, which has the paths of its problems from the part's root. */
 export function checkPart(
-  part: keyof typeof parts,
+  part: Level | "testCase",
   document: unknown,
   isUnknown?: IsUnknown,
   writtenKeys?: WrittenKeys,

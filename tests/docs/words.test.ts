@@ -23,6 +23,7 @@ const known = new Set([
   "KMS",
   "RE2",
   "RFCs",
+  "URN",
   "UTF",
   "VM",
   "YAML",

@@ -12,7 +12,7 @@ import { everything } from "../support/configs.ts";
 import { madeByHand } from "./handMade.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun } from "../support/localRun.ts";
-import { writesSince } from "./writes.ts";
+import { writesSince } from "../support/writes.ts";
 
 type Report = ReturnType<typeof jsonOf>;
 

@@ -13,7 +13,7 @@ import { care } from "../support/care.ts";
 import { everything } from "../support/configs.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun } from "../support/localRun.ts";
-import { writesSince } from "./writes.ts";
+import { writesSince } from "../support/writes.ts";
 
 const program = join(root, "tests/engine/programs/landingZone.ts");
 

@@ -16,7 +16,7 @@ import { localRun } from "../support/localRun.ts";
 import type { LocalRun, Outcome } from "../support/localRun.ts";
 import { restoreCloud, shapes } from "./shapes.ts";
 import type { CloudRecording, Shape } from "./shapes.ts";
-import { writesSince } from "./writes.ts";
+import { writesSince } from "../support/writes.ts";
 
 interface Recording {
   readonly state: Deployment;

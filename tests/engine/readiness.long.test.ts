@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
 import { holdingsOf } from "../../local/stack/index.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun } from "../support/localRun.ts";
-import { writesSince } from "./writes.ts";
+import { writesSince } from "../support/writes.ts";
 
 const plan = { "customer-care:plan": "enhanced" };
 const organizationName = "organizations/123456789012";

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
 import type { Cloud } from "../../local/cloud/index.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun } from "../support/localRun.ts";
-import { examined } from "../unit/doctor/examination.ts";
-import { writesSince } from "./writes.ts";
+import { examined } from "../support/examination.ts";
+import { writesSince } from "../support/writes.ts";
 
 const organizationName = "organizations/123456789012";
 const operator = "serviceAccount:operator@ops-admin.iam.gserviceaccount.com";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startCloud } from "../../../local/cloud/index.ts";
 import { keepCloud } from "../../support/keepCloud.ts";
-import { writesSince } from "../../engine/writes.ts";
+import { writesSince } from "../../support/writes.ts";
 import { localRun } from "../../support/localRun.ts";
 import type { LocalRun, Outcome } from "../../support/localRun.ts";
 

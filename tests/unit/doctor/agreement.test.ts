@@ -6,7 +6,7 @@ import { checkUpTransport, readGoogleSettings, readReadiness } from "../../../go
 import type { Obstacle } from "../../../google/index.ts";
 import { startCloud } from "../../../local/cloud/index.ts";
 import type { Cloud } from "../../../local/cloud/index.ts";
-import { examined } from "./examination.ts";
+import { examined } from "../../support/examination.ts";
 
 const nobody = "serviceAccount:nobody@ops-admin.iam.gserviceaccount.com";
 const ids = ["shop-dev", "pay-dev", "shop-prod"] as const;

@@ -9,7 +9,7 @@ import {
   resourceManagerApi,
 } from "../../../google/index.ts";
 import { loadSeed, startCloud } from "../../../local/cloud/index.ts";
-import { examined, inBrief } from "./examination.ts";
+import { examined, inBrief } from "../../support/examination.ts";
 import { endLimitsWithoutReply } from "../../support/timeLimits.ts";
 
 /** As many as are asked at once, and some more. */

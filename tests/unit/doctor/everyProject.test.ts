@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
 import { startCloud } from "../../../local/cloud/index.ts";
 import type { Cloud } from "../../../local/cloud/index.ts";
-import { examined, inBrief } from "./examination.ts";
+import { examined, inBrief } from "../../support/examination.ts";
 
 const config = { plan: "enhanced", folders: { "456789012345": { everyProject: {} } } };
 const given = { config, gcp: { "gcp:userProjectOverride": "true", "gcp:billingProject": "ops-admin" } };

@@ -9,8 +9,8 @@ import { startCloud } from "../../../local/cloud/index.ts";
 import type { Cloud } from "../../../local/cloud/index.ts";
 import { shippedFile, shippedStacks } from "../../support/environments/index.ts";
 import type { ShippedStack } from "../../support/environments/index.ts";
-import { examined, inBrief } from "./examination.ts";
-import type { Given } from "./examination.ts";
+import { examined, inBrief } from "../../support/examination.ts";
+import type { Given } from "../../support/examination.ts";
 
 const operator = "serviceAccount:operator@ops-admin.iam.gserviceaccount.com";
 const organizationName = "organizations/123456789012";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { it } from "vitest";
 import { startCloud } from "../../../local/cloud/index.ts";
-import { examined } from "./examination.ts";
+import { examined } from "../../support/examination.ts";
 
 it("asks each question once, and ten of a project with grants and contacts", async (t) => {
   const cloud = await startCloud();

@@ -1,13 +1,13 @@
 /** What the doctor finds on a local cloud, without an engine: the states of stacks are given. */
 import assert from "node:assert/strict";
-import { findingsOf } from "../../../care/doctor/checks/index.ts";
-import type { Finding } from "../../../care/doctor/finding.ts";
-import { checkUpTransport } from "../../../google/index.ts";
-import { readGoogle } from "../../../care/doctor/readGoogle.ts";
-import type { StatesReading } from "../../../care/stack/states.ts";
-import { check } from "../../../onboarding/index.ts";
-import { readGoogleSettings } from "../../../google/index.ts";
-import type { Cloud } from "../../../local/cloud/index.ts";
+import { findingsOf } from "../../care/doctor/checks/index.ts";
+import type { Finding } from "../../care/doctor/finding.ts";
+import { checkUpTransport } from "../../google/index.ts";
+import { readGoogle } from "../../care/doctor/readGoogle.ts";
+import type { StatesReading } from "../../care/stack/states.ts";
+import { check } from "../../onboarding/index.ts";
+import { readGoogleSettings } from "../../google/index.ts";
+import type { Cloud } from "../../local/cloud/index.ts";
 
 export interface Given {
   readonly config: Readonly<Record<string, unknown>>;
