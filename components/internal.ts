@@ -12,7 +12,7 @@ export type { EffectivePolicies, MemberOrganizations } from "./obstacles/memberP
 export { needsOf } from "./obstacles/needs.ts";
 export { isRefused } from "./obstacles/policyRules.ts";
 export { permissionsToAsk, readMemberOrganizations, readPolicies } from "./obstacles/read.ts";
-export { contactConstraints, isQuotaProjectDenied, refusalsAt } from "./obstacles/refusals.ts";
+export { contactConstraints, isQuotaProjectDenied, refusalsAt, secondContactRefused } from "./obstacles/refusals.ts";
 export type { Refusal } from "./obstacles/refusals.ts";
 export { fieldsToChange } from "./supportCase/difference.ts";
 export { markerOfCase, openCasesQuery, readMarker } from "./supportCase/marker.ts";

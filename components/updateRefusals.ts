@@ -13,7 +13,7 @@ import type { FormerState, Outputs } from "./formerState.ts";
 import { serviceType } from "./gcpTypes.ts";
 import { needsOf } from "./obstacles/needs.ts";
 import { readMemberOrganizations, readUpdateFacts } from "./obstacles/read.ts";
-import { isQuotaProjectDenied, refusalsAt } from "./obstacles/refusals.ts";
+import { isQuotaProjectDenied, refusalsAt, secondContactRefused } from "./obstacles/refusals.ts";
 import type { Refusal, UpdateFacts } from "./obstacles/refusals.ts";
 import { isAnything } from "./obstacles/wanted.ts";
 import type { Wanted } from "./obstacles/wanted.ts";
@@ -283,7 +283,7 @@ function told(refusal: Refusal, wanted: Wanted): Told {
  * @param contact In the words of formerState.ts.
  */
 export function existsAlready(contact: string): string {
-  return `${contact} exists already and is not in this stack, and Google refuses a second one; run care adopt --stack ${pulumi.getStack()}, which writes the file that pulumi import takes, or leave the contact out`;
+  return `${contact} exists already and is not in this stack, ${secondContactRefused}; run care adopt --stack ${pulumi.getStack()}, which writes the file that pulumi import takes, or leave the contact out`;
 }
 
 function grantsOf({ resource, grants }: Wanted, isMeant: (member: string) => boolean): string[] {

@@ -3,7 +3,7 @@ import { contactType } from "../../components/internal.ts";
 import { notificationCategories, notificationCategoryNames } from "../../guide/index.ts";
 import { kindsOf, stays } from "./change.ts";
 import type { Change } from "./change.ts";
-import { addressLeaves, externalKinds } from "./organization.ts";
+import { contactLeaves, externalKinds } from "./organization.ts";
 import { code, listed, own, say, shown, strong } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import { consoleOf, placeOf } from "./place.ts";
@@ -36,7 +36,7 @@ export function contactChange(step: Step, domain: string | undefined): Change | 
   const mayBe = !isAtOrganization && found.some(({ place }) => place.level === undefined);
   const isUnexplained = step.op === "update" && propertyChanges(step).length === 0;
   const external = externalKinds(
-    after !== undefined && isToldMore(step, before, after) ? addressLeaves(after.address, domain) : "no",
+    after !== undefined && isToldMore(step, before, after) ? contactLeaves(after.address, domain) : "no",
   );
   const change: Change = {
     group: "contacts",

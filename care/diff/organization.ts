@@ -35,6 +35,11 @@ export function addressLeaves(address: string | undefined, domain: string | unde
   return domainOf(address) === domain ? "no" : "yes";
 }
 
+/** The same for a contact. Where no stack has the organization's domain, nothing can be said of any. */
+export function contactLeaves(address: string | undefined, domain: string | undefined): Leaves {
+  return domain === undefined ? "no" : addressLeaves(address, domain);
+}
+
 /** Everyone, as IAM and the access lists of Cloud Storage and BigQuery write it. */
 const everyone = /^(iamMember:)?(allUsers|allAuthenticatedUsers|principalSet:\/\/goog\/public:all)$/i;
 
@@ -42,13 +47,15 @@ const everyone = /^(iamMember:)?(allUsers|allAuthenticatedUsers|principalSet:\/\
 const ofDomain = /^(?:deleted:)?(?:user|group|domain)[:-]([^?]*)/i;
 
 /**
- * Whose project or pool a service account or a federated identity is of, a preview does not show.
+ * Whose project or pool a service account or a federated identity is of, a preview does not show. Where no stack has the
+ * organization's domain, only everyone is outside.
  *
  * @param member As an IAM policy has it. Undefined where the preview does not show it.
  */
 export function memberLeaves(member: string | undefined, domain: string | undefined): Leaves {
+  if (member !== undefined && everyone.test(member)) return "yes";
+  if (domain === undefined) return "no";
   if (member === undefined) return "perhaps";
-  if (everyone.test(member)) return "yes";
   const [, address] = ofDomain.exec(member) ?? [];
   if (address === undefined)
     return member.includes("@") && !member.includes(":") ? addressLeaves(member, domain) : "perhaps";

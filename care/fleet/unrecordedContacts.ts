@@ -4,7 +4,7 @@
  * their project by its number, and so replace them; `pulumi refresh --import-pending-creates` of 3.259 drops them.
  */
 import { z } from "zod";
-import { contactType } from "../../components/internal.ts";
+import { contactType, secondContactRefused } from "../../components/internal.ts";
 import { createTransport, essentialContactsApi, readGoogleSettings } from "../../google/index.ts";
 
 const text = z.string().catch("");
@@ -27,9 +27,14 @@ const exportSchema = z.looseObject({
   }),
 });
 
-/** What Google says of a contact that is there already. Source: as recorded by GoogleCloudPlatform/k8s-config-connector */
+/**
+ * What Google says of a contact that is there already, and what the program says before it asks Google. Source of the first: as
+ * recorded by GoogleCloudPlatform/k8s-config-connector
+ */
+const refusals = ["There is already a contact with the given email address", secondContactRefused];
+
 export function isRefusedAsSecond(errors: readonly string[]): boolean {
-  return errors.some((error) => error.includes("There is already a contact with the given email address"));
+  return errors.some((error) => refusals.some((refusal) => error.includes(refusal)));
 }
 
 /**

@@ -13,6 +13,9 @@ import type { Need } from "./needs.ts";
 import { isRefused, isRefusedByManaged } from "./policyRules.ts";
 import type { Wanted, WantedGrant } from "./wanted.ts";
 
+/** Part of the error of a contact that others have made, which `care fleet` looks for. */
+export const secondContactRefused = "and Google refuses a second one";
+
 /** What was read of a place; what is absent was not asked for. */
 export interface UpdateFacts {
   /** The permissions that the caller has, of those that `needsOf` names. */

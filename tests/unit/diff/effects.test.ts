@@ -309,12 +309,15 @@ describe("somebody of another domain", () => {
       const [preview] = readPreviews(document(all, { ...more }), `${name}.json`);
       return { preview: preview ?? assert.fail(), stack: name, place: `${name}.json` };
     };
-    const after = { ...grant, member: "user:ada@example.com" };
-    const dev = stackOf("dev", {}, step("create", types.projectGrant, { after }));
+    const devWith = (member: string) =>
+      stackOf("dev", {}, step("create", types.projectGrant, { after: { ...grant, member } }));
+    const [own, other] = [devWith("user:ada@example.com"), devWith("user:ada@example.org")];
     const org = stackOf("org", { config }, step("same", types.service, { before: {}, after: {} }));
     const kinds = (diffs: ReturnType<typeof namedDiffs>) => diffs.map(({ changes }) => changes[0]?.kinds);
-    assert.deepEqual(kinds(namedDiffs([dev])), [["external"]]);
-    assert.deepEqual(kinds(namedDiffs([dev, org])), [[], undefined]);
+    assert.deepEqual(kinds(namedDiffs([own, org])), [[], undefined]);
+    assert.deepEqual(kinds(namedDiffs([other, org])), [["external"], undefined]);
+    // Without it, nothing can be said of anyone.
+    assert.deepEqual(kinds(namedDiffs([other])), [[]]);
   });
 });
 

@@ -75,8 +75,7 @@ describe("the kinds of the preview", () => {
     "administrator-removed": { "admin-removal": 1, organization: 1, delete: 1 },
     "contact-removed": { organization: 1, delete: 1 },
     "last-contact-removed": { "last-contact": 2, organization: 5, delete: 2 },
-    // The config does not say of which domain the organization is.
-    "project-added": { external: 2 },
+    "project-added": {},
     // Its service stays enabled: the grant alone is taken away.
     "project-removed": { delete: 1 },
     "case-description-changed": { external: 1, "case-close": 1, replace: 1 },
@@ -88,10 +87,10 @@ describe("the kinds of the preview", () => {
     drift: { organization: 1, drift: 2 },
     destroyed: { "case-close": 1 },
     "other-grants": {
-      ...{ unknown: 1, external: 7 },
-      ...{ "admin-grant": 5, "admin-removal": 1, "privileged-grant": 1, organization: 4 },
+      ...{ unknown: 1, "admin-grant": 5, "admin-removal": 1 },
+      ...{ "privileged-grant": 1, organization: 4 },
     },
-    "landing-zone": { unknown: 1, external: 4, "privileged-grant": 1 },
+    "landing-zone": { unknown: 1, "privileged-grant": 1 },
     "landing-zone-contact-removed": { "last-contact": 1, delete: 1 },
     "landing-zone-contact-removed-sames-shown": { delete: 1 },
   };
