@@ -265,7 +265,7 @@ describe("a pull request", () => {
     const reading = { job: "preview.yml/preview", account: "preview" };
     const { failed, output } = await job("up.yml", "up", merged, { identity: reading });
     assert.ok(failed.includes("Up"), output);
-    assert.match(output, /permission/i);
+    assert.match(output, /this caller lacks resourcemanager\.projects\.setIamPolicy/);
     assert.deepEqual(holdingsOf(cloud.state), before);
 
     const stolen = { job: "preview.yml/preview", account: "dev" };
