@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { describe, it } from "vitest";
 import { readPreviews } from "../../care/diff/readPreviews.ts";
 import { reviewedSteps, unreviewedSteps } from "../../care/diff/reviewed.ts";
+import { engineFromEnvironment } from "../support/engineFromEnvironment.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun } from "../support/localRun.ts";
 import { scenarios } from "../support/previews/scenarios.ts";
@@ -34,7 +35,9 @@ describe("two previews of the same program and state", () => {
   for (const { name, before, config = before ?? {}, byHand, options = [], streams, program } of previewed) {
     // Each is previewed both as a digest and as a stream.
     if (streams) continue;
-    it(`plan the same: ${name}`, async () => {
+    it(`plan the same: ${name}`, async (t) => {
+      const { gcpPlugin } = await engineFromEnvironment();
+      t.skip(name === "other-grants" && gcpPlugin === "stand-in", "the stand-in has no IAMBinding and no IAMPolicy");
       const run = await localRun({ name: `reviewed-${name}`, config: before ?? config, ...(program && { program }) });
       try {
         if (before !== undefined) {
