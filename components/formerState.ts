@@ -5,7 +5,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import { lateUserError, normalizeMember } from "../onboarding/index.ts";
+import { lateUserError, normalizeMember, stacksWithFiles } from "../onboarding/index.ts";
 import { contactType } from "./gcpTypes.ts";
 import { grantTypeOf } from "./grantTypes.ts";
 import type { RunContext } from "./run.ts";
@@ -66,6 +66,23 @@ async function readFormerState(run: RunContext): Promise<FormerState> {
     thingOf: (urn) => thingIn(resources[urn]),
     idOf: (urn) => nameOf(resources[urn]?.outputs),
   };
+}
+
+/**
+ * The other stacks of the program that have a thing, by their files. One that cannot be read has none: it may not have been deployed.
+ */
+export async function otherStacksWith(things: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const others = stacksWithFiles(pulumi.getRootDirectory()).filter((name) => name !== pulumi.getStack());
+  const found = await Promise.all(
+    others.map(async (stack) => {
+      const resources = await resourcesOf(stack).catch(() => ({}));
+      return Object.values<FormerResource>(resources).flatMap((resource) => {
+        const thing = thingIn(resource);
+        return thing !== undefined && things.includes(thing) ? [[thing, stack] as const] : [];
+      });
+    }),
+  );
+  return new Map(found.flat());
 }
 
 /** What the resource has in Google Cloud, in words; undefined for a resource of another kind. */
@@ -167,7 +184,18 @@ async function repeated<Value>(read: () => Promise<Value>): Promise<Value> {
 }
 
 async function readState(): Promise<NonNullable<Invoked["outputs"]>> {
-  const [organization, stack] = [pulumi.getOrganization(), pulumi.getStack()];
+  try {
+    return await resourcesOf(pulumi.getStack());
+  } catch (error) {
+    throw lateUserError(
+      `the state of the stack could not be read (${(error as Error).message}), so grants and contacts that get another name could be lost. Repeat the command; if the error stays, use another version of the Pulumi CLI`,
+    );
+  }
+}
+
+/** What the state of a stack of this project has. */
+async function resourcesOf(stack: string): Promise<NonNullable<Invoked["outputs"]>> {
+  const organization = pulumi.getOrganization();
   const read = (stackName: string) =>
     repeated(async () => {
       const reply = (await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName })) as Invoked;
@@ -176,14 +204,10 @@ async function readState(): Promise<NonNullable<Invoked["outputs"]>> {
   try {
     return await read([organization, pulumi.getProject(), stack].join("/"));
   } catch (error) {
-    try {
-      // A file backend of the oldest layout knows a stack by its name alone.
-      if (organization === "organization") return await read(stack);
-    } catch {
-      // The first error says more.
-    }
-    throw lateUserError(
-      `the state of the stack could not be read (${(error as Error).message}), so grants and contacts that get another name could be lost. Repeat the command; if the error stays, use another version of the Pulumi CLI`,
-    );
+    // A file backend of the oldest layout knows a stack by its name alone. Otherwise the first error says more.
+    if (organization !== "organization") throw error;
+    return read(stack).catch(() => {
+      throw error;
+    });
   }
 }

@@ -8,7 +8,7 @@ import type { PlaceOfArgs } from "../onboarding/index.ts";
 import { callerPrincipal, checkUpTransport, GoogleError, quotaProjectOf, readGoogleSettings } from "../google/index.ts";
 import type { GoogleRequest, GoogleSettings, Transport } from "../google/index.ts";
 import type { Level } from "../guide/index.ts";
-import { contactThing, grantThing, thingsOf } from "./formerState.ts";
+import { contactThing, grantThing, otherStacksWith, thingsOf } from "./formerState.ts";
 import type { FormerState, Outputs } from "./formerState.ts";
 import { serviceType } from "./gcpTypes.ts";
 import { needsOf } from "./obstacles/needs.ts";
@@ -35,6 +35,12 @@ export interface Refused {
   readonly things: readonly string[];
   /** The error, with the key of the config. */
   readonly message: string;
+}
+
+interface FoundRefused extends Refused {
+  readonly kind: Refusal["kind"] | "quota-project";
+  /** Where it stands in the args. */
+  readonly path: readonly string[];
 }
 
 /** What is asked for at a place, as far as it is known. What is an Output may come of the program itself. */
@@ -104,11 +110,12 @@ export async function readRefused(
   if (wanted.length === 0) return [];
   const config = pulumi.runtime.allConfig();
   try {
-    return await read(
+    const refused = await read(
       name,
       wanted,
       readGoogleSettings((key) => config[key]),
     );
+    return await withMoves(name, refused);
   } catch (error) {
     // The gcp provider reports a credential that is missing or wrong, where it needs one.
     if (error instanceof GoogleError) return [];
@@ -116,11 +123,24 @@ export async function readRefused(
   }
 }
 
+/** A contact that another stack of the program has may move: that stack may be updated first. */
+async function withMoves(name: string, refused: readonly FoundRefused[]): Promise<Refused[]> {
+  const contacts = refused.flatMap(({ kind, things }) => (kind === "contact-exists" ? things : []));
+  const others = contacts.length === 0 ? new Map<string, string>() : await otherStacksWith(contacts);
+  return refused.map((one) => {
+    const [thing = ""] = one.things;
+    const stack = one.kind === "contact-exists" ? others.get(thing) : undefined;
+    if (stack === undefined) return one;
+    const message = `${thing} is in the stack ${stack}: update that stack first, or take it over by the command that care diff shows for the previews of both; until then Google refuses a second one`;
+    return { ...one, isCertain: false, message: new ConfigError(name, [{ path: one.path, message }]).message };
+  });
+}
+
 async function read(
   name: string,
   places: readonly WantedPlace[],
   settings: GoogleSettings,
-): Promise<readonly Refused[]> {
+): Promise<readonly FoundRefused[]> {
   const denied: GoogleError[] = [];
   const transport = noting(checkUpTransport(settings), denied);
   const read = await Promise.all(
@@ -142,6 +162,8 @@ async function read(
         const { key, message, things } = told(refusal, wanted);
         const problem = { path: [...path, ...key], message };
         return {
+          kind: refusal.kind,
+          path: problem.path,
           resource: wanted.resource,
           isCertain: refusal.level === "error",
           things,
@@ -196,7 +218,7 @@ async function quotaProjectRefused(
   places: readonly WantedPlace[],
   settings: GoogleSettings,
   error: GoogleError,
-): Promise<Refused> {
+): Promise<FoundRefused> {
   const project = quotaProjectOf(settings, undefined) ?? error.consumer?.replace("projects/", "") ?? "";
   const without = checkUpTransport({
     ...settings,
@@ -215,6 +237,8 @@ async function quotaProjectRefused(
         : "gcp:userProjectOverride (or USER_PROJECT_OVERRIDE)";
   const shown = JSON.stringify(project);
   return {
+    kind: "quota-project",
+    path: [],
     resource: "",
     isCertain: !pulumi.runtime.isDryRun() || facts.some(mayChange),
     things: places.flatMap(({ wanted }) => thingsIn(wanted)),

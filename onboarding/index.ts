@@ -28,7 +28,7 @@ export type { Problem } from "./problems.ts";
 export { shardOf } from "./shards.ts";
 export { checkStackValues, gcpConfigError, isConfigSecret, isEmpty, stackConfig } from "./stackConfig.ts";
 export type { StackValue } from "./stackConfig.ts";
-export { decoded, secretPaths, stackFilePath } from "./stackFile.ts";
+export { decoded, secretPaths, stackFilePath, stacksWithFiles } from "./stackFile.ts";
 export type {
   CustomerCareConfig,
   EveryProjectConfig,

@@ -1,7 +1,7 @@
 /** A stack's own file, `Pulumi.STACK.yaml`, for what the engine does not tell of it: which values in a map are secrets. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type * as Yaml from "yaml";
 
 /** The file's path. A stack's name may have its organization and its project before it. */
@@ -12,6 +12,17 @@ export function stackFilePath(directory: string, stack: string): string {
     typeof stackConfigDir === "string" ? stackConfigDir : "",
     `Pulumi.${stack.split("/").at(-1) ?? stack}.yaml`,
   );
+}
+
+/** The stacks that have a file in the folder of the program. */
+export function stacksWithFiles(directory: string): string[] {
+  try {
+    return readdirSync(dirname(stackFilePath(directory, "any"))).flatMap(
+      (file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [],
+    );
+  } catch {
+    return [];
+  }
 }
 
 /**

@@ -132,8 +132,10 @@ async function named<Result>(title: string, work: () => Promise<Result>): Promis
   }
 }
 
-const isRead = ({ method, path }: { method: string; path: string }) =>
-  method === "GET" || /:(search|getIamPolicy)$/.test(path);
+/** Calls that are sent as if they wrote, and do not. */
+const reads = ["GetIamPolicy", "TestIamPermissions", "SearchOrganizations", "TokenInfo"];
+
+const isRead = ({ method, rpc }: { method: string; rpc: string }) => method === "GET" || reads.includes(rpc);
 
 function configOf(stackConfig: Readonly<Record<string, unknown>>): CustomerCareConfig {
   const namespace = "customer-care:";
@@ -170,7 +172,6 @@ async function showReport(screen: Screen, cloud: Cloud, { workspace }: Stack): P
   const open = allRows(found).filter(({ row }) => isOpen(row));
   screen.seen(true, `${String(found.counts.done)} tasks are done, ${String(open.length)} are open:`);
   for (const { place, row } of open) screen.line(`      ${place?.resource ?? ""}  ${row.row}  ${row.details}`);
-  const isRead = cloud.requests.slice(asked).every(({ method, rpc }) => method === "GET" || rpc === "GetIamPolicy");
-  screen.seen(isRead, "the cloud was only read");
+  screen.seen(cloud.requests.slice(asked).every(isRead), "the cloud was only read");
   return page;
 }

@@ -109,6 +109,9 @@ describe("a project that moves to another stack", () => {
       ...{ name: "movedTo", stackName: "prod", config: config({}) },
       ...{ cloud: dev.cloud, state: join(dev.directory, "state") },
     });
+    // The program's folder has the files of both.
+    await writeFile(join(dev.directory, "Pulumi.prod.yaml"), "config: {}\n");
+    await writeFile(join(prod.directory, "Pulumi.dev.yaml"), "config: {}\n");
     await up(dev);
   });
   afterAll(async () => {
