@@ -48,6 +48,11 @@ interface LifeNow {
 
 export const livesOfRun = (): LifeNow[] => [];
 
+/** The stack as the marker of a case has it. */
+export function markedStack(): string {
+  return [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
+}
+
 export function caseLife(
   run: RunContext,
   name: string,

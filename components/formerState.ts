@@ -163,6 +163,10 @@ export function isOurs(urn: pulumi.URN): boolean {
   return urn.split("::")[2]?.includes("customer-care:index:") ?? false;
 }
 
+export function nameIn(urn: pulumi.URN): string {
+  return urn.split("::").slice(3).join("::");
+}
+
 /** The last type of a URN: that of the resource itself. */
 export function typeIn(urn: pulumi.URN): string {
   return urn.split("::")[2]?.split("$").at(-1) ?? "";

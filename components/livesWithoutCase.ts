@@ -12,9 +12,9 @@ import {
   resourceManagerApi,
   supportApi,
 } from "../google/index.ts";
-import { allLivesWithoutCase, livesOfRun } from "./caseLife.ts";
+import { allLivesWithoutCase, livesOfRun, markedStack } from "./caseLife.ts";
 import type { PlacedLife } from "./caseLife.ts";
-import { formerState } from "./formerState.ts";
+import { formerState, nameIn } from "./formerState.ts";
 import { logInfo, logWarning } from "./log.ts";
 import type { RunContext } from "./run.ts";
 import { casesOfLife, searchLag } from "./supportCase/find.ts";
@@ -41,8 +41,7 @@ export async function lostCases(run: RunContext): Promise<string[]> {
 }
 
 async function problemsOf(name: string, { id, place, ...made }: PlacedLife): Promise<string[]> {
-  const stack = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
-  const life = { marker: markerOf(stack, name, id), parent: place, ...made };
+  const life = { marker: markerOf(markedStack(), name, id), parent: place, ...made };
   const config = pulumi.runtime.allConfig();
   try {
     const transport = createTransport(readGoogleSettings((key) => config[key]));
@@ -82,8 +81,4 @@ function problem(name: string, caseName: string): string {
     `${name}: case ${caseName} was created by an update that did not end, and is still open; this update would delete the only record of it. ` +
     `Close it first: care case close ${caseName}. Or put the test case back into the config, run pulumi up, and then take it out`
   );
-}
-
-function nameIn(urn: pulumi.URN): string {
-  return urn.split("::").slice(3).join("::");
 }

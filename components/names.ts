@@ -4,7 +4,7 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import { contactType } from "./gcpTypes.ts";
-import { formerState, isOurs, thingNow, typeIn } from "./formerState.ts";
+import { formerState, isOurs, nameIn, thingNow, typeIn } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
 import { lateUserError } from "../onboarding/index.ts";
 import { lostCases } from "./livesWithoutCase.ts";
@@ -239,10 +239,6 @@ function isComponent(type: string): boolean {
 
 function keyOf(type: string, name: string): string {
   return `${type}::${name}`;
-}
-
-function nameIn(urn: pulumi.URN): string {
-  return urn.split("::").slice(3).join("::");
 }
 
 /** What the client of the resource monitor has, though the SDK's type does not say so. */

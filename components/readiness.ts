@@ -50,7 +50,7 @@ export function whenReady(
         places.map(async (located) => {
           const { level, id, path, idPath, domain } = located;
           const isFound = id === undefined && domain !== undefined;
-          // That it is not found is told by whoever looks it up.
+          // Whoever looks it up reports that it is not found.
           const number = isFound ? await valueOf(located.scope.id).catch(() => undefined) : id;
           return place(level, number, located, path, idPath).map((one) => ({ ...one, isFound }));
         }),

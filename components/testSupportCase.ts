@@ -3,7 +3,7 @@ import { consoleLinks, testCaseDefaults } from "../guide/index.ts";
 import { known, modelOf, testCaseOfArgs } from "../onboarding/index.ts";
 import type { ScopeArgs, TestCaseArgs } from "../onboarding/index.ts";
 import { attachmentFiles } from "./attachmentFiles.ts";
-import { caseLife } from "./caseLife.ts";
+import { caseLife, markedStack } from "./caseLife.ts";
 import { claim } from "./claims.ts";
 import { refuseLosses } from "./names.ts";
 import type { LocatedPlace } from "./places.ts";
@@ -56,7 +56,7 @@ export class TestSupportCase extends pulumi.ComponentResource {
       // The case waits for its life.
       { parent: this, ...(ready && { dependsOn: ready }) },
     );
-    const stack = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
+    const stack = markedStack();
     const { comments, escalation } = checked;
     const inputs = {
       version,

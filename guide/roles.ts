@@ -51,6 +51,10 @@ export type RoleName = keyof typeof roles;
 
 export const roleNames = Object.keys(roles) as RoleName[];
 
+export function isRoleName(name: string): name is RoleName {
+  return Object.hasOwn(roles, name);
+}
+
 /**
  * Broader roles whose holders may open cases as well, though the guide grants none of them for it.
  *

@@ -31,7 +31,7 @@ export type OnboardingOfArgs = Onboarding<pulumi.Input<string>>;
 
 export type PlaceOfArgs = Place<pulumi.Input<string>>;
 
-/** The key under which members of a role stand under names of their own, which other languages have beside the config's. */
+/** The key under which members of a role stand under names of their own, which other languages have in addition to the config's. */
 export type NamedMembersKey = (role: RoleName) => string;
 
 /** A value that the config proper does not have: an Output, or members under names of their own. */

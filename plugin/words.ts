@@ -13,8 +13,6 @@ export const knownLater: readonly string[] = ["id", "organizationId", "folderId"
 /** The contacts that are written by their address. */
 export const byAddress = "byAddress";
 
-export const isRole = (key: string) => (roleNames as readonly string[]).includes(key);
-
 /** `editors` → `namedEditors` */
 export function namedKey(role: string): string {
   return `named${role.slice(0, 1).toUpperCase()}${role.slice(1)}`;

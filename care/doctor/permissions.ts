@@ -1,7 +1,7 @@
 /** Roles that help a caller who lacks a permission: those by which the doctor reads, and those that grant others. */
 import type { Level } from "../../guide/index.ts";
 
-/** What the doctor itself reads beside what the config needs, by the permission that it takes. */
+/** What the doctor itself reads in addition to what the config needs, by the permission that it takes. */
 export const readers = {
   "orgpolicy.policy.get": { role: "roles/orgpolicy.policyViewer", displayName: "Organization Policy Viewer" },
   "serviceusage.services.list": {

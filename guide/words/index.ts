@@ -1,6 +1,5 @@
 /** The words of the guide, its checklist and its report, in each language that they are read in. */
-import { roleNames } from "../roles.ts";
-import type { RoleName } from "../roles.ts";
+import { isRoleName } from "../roles.ts";
 import type { TaskName } from "../rows.ts";
 import { en } from "./en/index.ts";
 import type { Words } from "./en/index.ts";
@@ -25,9 +24,5 @@ export const locales: Readonly<Record<Language, string>> = { en: "en-GB", fr: "f
 
 /** What a language calls a task, such as `Add contacts`. */
 export function taskIn({ tasks, guide: { roles } }: Words, name: TaskName): string {
-  return isRole(name) ? tasks.grant(roles[name]) : tasks[name];
-}
-
-function isRole(name: TaskName): name is RoleName {
-  return (roleNames as readonly string[]).includes(name);
+  return isRoleName(name) ? tasks.grant(roles[name]) : tasks[name];
 }

@@ -33,6 +33,7 @@ import type { State } from "./state.ts";
 
 export type { CredentialFiles } from "./environment.ts";
 export type { Clock } from "./clock.ts";
+export { isWrite } from "./server.ts";
 export { Faults } from "./faults.ts";
 export type { FaultRule, FaultRuleInput, Settings } from "./faults.ts";
 export { loadSeed } from "./seed.ts";

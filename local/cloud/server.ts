@@ -36,6 +36,14 @@ export interface RecordedRequest {
   readonly at: string;
 }
 
+/** Calls that are sent as if they wrote, and do not. */
+const reads = ["GetIamPolicy", "TestIamPermissions", "SearchOrganizations", "TokenInfo"];
+
+/** Whether the request may change something. */
+export function isWrite({ method, rpc }: RecordedRequest): boolean {
+  return method !== "GET" && !reads.includes(rpc);
+}
+
 /** The largest bodies that are read, in bytes: for attachments no limit is documented. */
 const bodyLimits = { usual: 4 * 1024 * 1024, upload: 64 * 1024 * 1024 };
 

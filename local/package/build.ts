@@ -13,23 +13,19 @@ const policyPack = { program: "policy/index.js", manifest: "policy/package.json"
 export async function build(folder: string, published: Package): Promise<void> {
   const { bin, exports, asTheyAre, documents } = published;
   const files = new Map<string, string>();
-  const imported = new Set<string>();
   const { sources, declarations } = compile(Object.values(exports), Object.values(bin));
   for (const path of sources) {
     const source = await textOf(path);
     const { text, map } = javaScriptOf(path, source);
     files.set(compiled(path), text).set(`${compiled(path)}.map`, map);
-    for (const name of packagesOf(text)) imported.add(name);
   }
-  for (const [path, text] of declarations) {
-    files.set(path, text);
-    for (const name of packagesOf(text)) imported.add(name);
-  }
+  for (const [path, text] of declarations) files.set(path, text);
   if (asTheyAre.some((path) => path.startsWith("policy/"))) {
     files.set(policyPack.program, withCompiledImports(await textOf(policyPack.program)));
     files.set(policyPack.manifest, await policyManifest());
-    imported.add("@pulumi/policy");
   }
+  const code = [...files].filter(([path]) => /\.(js|d\.ts)$/.test(path));
+  const imported = new Set(code.flatMap(([, text]) => packagesOf(text)));
   files.set("package.json", `${JSON.stringify(packedManifest(published, imported), undefined, 2)}\n`);
   for (const path of asTheyAre) files.set(path, await textOf(path));
 

@@ -6,8 +6,8 @@
 import { configSchemas } from "../../onboarding/jsonSchema.ts";
 import type { JsonSchema, MapSchema } from "../../onboarding/jsonSchema.ts";
 import { keysOfFleets } from "../../onboarding/schema.ts";
-import { notificationCategoryNames } from "../../guide/index.ts";
-import { byAddress, categoryKey, isRole, knownLater, namedKey } from "../words.ts";
+import { isRoleName, notificationCategoryNames } from "../../guide/index.ts";
+import { byAddress, categoryKey, knownLater, namedKey } from "../words.ts";
 import { enumName, enumTypes } from "./enums.ts";
 import { tokenOf, typeOfName } from "./spec.ts";
 import type { EnumType, ObjectType, Properties, PropertySpec, TypeSpec } from "./spec.ts";
@@ -43,7 +43,7 @@ export function configTypes(): Record<string, ObjectType | EnumType> {
 
 function propertiesOf(key: string, schema: JsonSchema): Properties {
   const { description } = schema;
-  if (isRole(key)) return membersOf(key, schema);
+  if (isRoleName(key)) return membersOf(key, schema);
   const { plain: _, ...type } = typeOf(schema);
   return { [key]: { description, ...type, ...(knownLater.includes(key) ? {} : { plain: true }) } };
 }

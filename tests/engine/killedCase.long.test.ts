@@ -8,6 +8,7 @@ import type { TestContext } from "vitest";
 import { oneCase } from "../support/configs.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun, Outcome } from "../support/localRun.ts";
+import { loseCase, problemOf } from "./killed.ts";
 
 /** The cases that bear the stack's name, in the order in which they were made. */
 const named = ({ cloud }: LocalRun) =>
@@ -27,20 +28,8 @@ async function killedRun(t: TestContext, name: string, config: Readonly<Record<s
 async function kill(run: LocalRun): Promise<void> {
   const up = await run.up();
   assert.equal(up.failed, false, up.messages.join("\n"));
-  await removeCase(run);
+  await loseCase(run);
 }
-
-async function removeCase({ stack }: LocalRun): Promise<void> {
-  const state = await stack.exportStack();
-  const { deployment } = state as unknown as { deployment: { resources: { type: string }[] } };
-  const resources = deployment.resources.filter(({ type }) => !type.endsWith(":SupportCase"));
-  await stack.importStack({ ...state, deployment: { ...deployment, resources } });
-}
-
-const problemOf = ({ failed, messages }: Outcome) => {
-  assert.equal(failed, true, messages.join("\n"));
-  return messages.join("\n");
-};
 
 const succeeded = ({ failed, messages }: Outcome) => assert.equal(failed, false, messages.join("\n"));
 

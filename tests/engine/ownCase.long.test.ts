@@ -12,7 +12,8 @@ import type { SupportCase } from "../../local/cloud/index.ts";
 import { oneCase } from "../support/configs.ts";
 import { readCompressed } from "../support/compressed.ts";
 import { localRun } from "../support/localRun.ts";
-import type { LocalRun, Outcome } from "../support/localRun.ts";
+import type { LocalRun } from "../support/localRun.ts";
+import { loseCase, problemOf } from "./killed.ts";
 
 const resource = "pulumi-nodejs:dynamic/customercare:SupportCase customer-care/testCase";
 
@@ -30,19 +31,6 @@ function addCase({ cloud }: LocalRun, id: string, fields: Partial<SupportCase>):
   cloud.state.cases.set(id, one);
   return one;
 }
-
-/** As after a kill: the case is not in the state. */
-async function loseCase({ stack }: LocalRun): Promise<void> {
-  const state = await stack.exportStack();
-  const { deployment } = state as unknown as { deployment: { resources: { type: string }[] } };
-  const resources = deployment.resources.filter(({ type }) => !type.endsWith(":SupportCase"));
-  await stack.importStack({ ...state, deployment: { ...deployment, resources } });
-}
-
-const problemOf = ({ failed, messages }: Outcome) => {
-  assert.equal(failed, true, messages.join("\n"));
-  return messages.join("\n");
-};
 
 /** The requests that may have changed something. */
 const writes = ({ cloud }: LocalRun, since: number) =>

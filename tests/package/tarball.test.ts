@@ -75,7 +75,7 @@ describe("the package", () => {
       }
   });
 
-  it("brings at most 30 packages beside Pulumi's", async () => {
+  it("brings at most 30 packages in addition to Pulumi's", async () => {
     const { dependencies } = JSON.parse(await textOf("package.json")) as Manifest;
     const brought = broughtBy(Object.keys(dependencies));
     assert.ok(brought.size > 5 && brought.size <= 30, [...brought].join(", "));

@@ -516,7 +516,7 @@ describe("a case that a killed update has left, whatever the config asks for by 
     assert.deepEqual(states(setting), ["CLOSED", "NEW"]);
   });
 
-  it("is told from a person's test case that quotes it in other words, which is in nobody's way", async (t) => {
+  it("differs from a person's test case that quotes it in other words, which stops no update", async (t) => {
     const setting = await openSetting(t);
     await createCase(asked(1, {}), setting);
     const [own = assert.fail()] = setting.cases();

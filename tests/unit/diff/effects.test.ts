@@ -304,7 +304,7 @@ describe("somebody of another domain", () => {
     assert.deepEqual(kindsOf(step("create", types.projectGrant, { after: editor(account) })), ["external"]);
   });
 
-  it("is told by the domain that another stack of the project has in its config", () => {
+  it("is recognized by the domain that another stack of the project has in its config", () => {
     const stackOf = (name: string, more: object, ...all: readonly WrittenStep[]) => {
       const [preview] = readPreviews(document(all, { ...more }), `${name}.json`);
       return { preview: preview ?? assert.fail(), stack: name, place: `${name}.json` };
