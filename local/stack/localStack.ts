@@ -53,7 +53,13 @@ export async function createLocalStack(options: LocalStackOptions): Promise<Stac
     { workDir: directory, stackName },
     {
       pulumiCommand: await PulumiCommand.get({ skipVersionCheck: true }),
-      envVars: { ...engine.environment, ...options.cloudEnvironment, PULUMI_BACKEND_URL: `file://${state}` },
+      envVars: {
+        ...engine.environment,
+        ...options.cloudEnvironment,
+        PULUMI_BACKEND_URL: `file://${state}`,
+        // The language host that Go can build does not pass it on.
+        PULUMI_NODEJS_ROOT_DIRECTORY: directory,
+      },
     },
   );
 }
