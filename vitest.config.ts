@@ -4,7 +4,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { configDefaults, defineConfig } from "vitest/config";
 import type { Plugin } from "vitest/config";
-import { home } from "./local/setup/bootstrap/places.mjs";
+import { home } from "./tools/setup/bootstrap/places.mjs";
 import SummaryReporter from "./tests/support/reporter.ts";
 
 if (Number(process.versions.node.split(".")[0]) < 22) {
@@ -92,7 +92,7 @@ export default defineConfig({
     ],
     coverage: {
       provider: "v8",
-      include: ["care", "components", "onboarding", "google", "guide", "local", "policy", "text"].map(
+      include: ["care", "components", "onboarding", "google", "guide", "policy", "text", "tools"].map(
         (room) => `${room}/**/*.ts`,
       ),
       reporter: [],

@@ -35,7 +35,7 @@ organization, folders, projects, with the same words at each level. Components t
   what to write.
 - Order means nothing. E-mail addresses are compared in lower case.
 - An editor with a YAML language server completes and checks the file if its first lines hold
-  \`# yaml-language-server: $schema=config/stack.schema.json\`.
+  \`# yaml-language-server: $schema=onboarding/stack.schema.json\`.
 - Keys of other namespaces, such as \`gcp:project\`, belong to the providers.
 - Nothing in it is secret: names in the state come from it.
 `;

@@ -1,5 +1,5 @@
 /** What nobody should be able to do to the page by a name, an address, a title or a comment. */
-import type { State } from "../../local/cloud/index.ts";
+import type { State } from "../../tools/localCloud/index.ts";
 
 export const hostile = {
   script: "<script>globalThis.hacked = true</script>",

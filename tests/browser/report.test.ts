@@ -7,7 +7,7 @@ import type { Browser, Page } from "playwright-core";
 import { htmlOf } from "../../care/report/html/page.ts";
 import type { Report } from "../../care/report/report.ts";
 import { languageNames } from "../../guide/index.ts";
-import { startCloud } from "../../local/cloud/index.ts";
+import { startCloud } from "../../tools/localCloud/index.ts";
 import { bigSeed, config as bigConfig } from "../support/report/bigOrganization.ts";
 import { reportOn } from "../support/report/reportOn.ts";
 import { chromiumPath } from "../support/chromium.ts";

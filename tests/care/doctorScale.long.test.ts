@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { describe, it } from "vitest";
 import { setTimeout } from "node:timers/promises";
-import { loadSeed, startCloud } from "../../local/cloud/index.ts";
-import { home, root } from "../../local/setup/bootstrap/places.mjs";
-import { createLocalStack } from "../../local/stack/index.ts";
+import { loadSeed, startCloud } from "../../tools/localCloud/index.ts";
+import { home, root } from "../../tools/setup/bootstrap/places.mjs";
+import { createLocalStack } from "../../tools/stack/index.ts";
 import { engineFromEnvironment } from "../support/engineFromEnvironment.ts";
 
 const count = 100;

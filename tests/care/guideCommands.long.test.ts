@@ -4,7 +4,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { promisify } from "node:util";
-import { root } from "../../local/setup/bootstrap/places.mjs";
+import { root } from "../../tools/setup/bootstrap/places.mjs";
 import { blocksOf } from "../support/documents.ts";
 import { readStackFile } from "../support/stackFile.ts";
 import { localRun } from "../support/localRun.ts";

@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 import { describe, it } from "vitest";
 import type { Command } from "commander";
 import { careProgram } from "../../care/program.ts";
-import { root } from "../../local/setup/bootstrap/places.mjs";
+import { root } from "../../tools/setup/bootstrap/places.mjs";
 import { recordingFile } from "../support/previews/recordings.ts";
 
 const main = join(root, "care", "main.ts");

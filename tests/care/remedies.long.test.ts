@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import type { FindingKind, Report, Row } from "../../care/report/report.ts";
-import { holdingsOf } from "../../local/stack/index.ts";
+import { holdingsOf } from "../../tools/stack/index.ts";
 import { commandLine } from "../support/commandLine.ts";
 import { everything } from "../support/configs.ts";
 import { localRun } from "../support/localRun.ts";

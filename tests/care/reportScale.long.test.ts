@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "vitest";
-import { startCloud } from "../../local/cloud/index.ts";
+import { startCloud } from "../../tools/localCloud/index.ts";
 import { bigSeed, config, projectIds } from "../support/report/bigOrganization.ts";
 import { localRun } from "../support/localRun.ts";
 import { care } from "../support/care.ts";

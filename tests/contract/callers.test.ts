@@ -5,7 +5,7 @@ import { request } from "node:http";
 import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
 import { describe, it } from "vitest";
 import fc from "fast-check";
-import { glob } from "../../local/cloud/filter.ts";
+import { glob } from "../../tools/localCloud/filter.ts";
 import { useLocalCloud } from "./localCloud.ts";
 import { processorTime } from "../support/processorTime.ts";
 

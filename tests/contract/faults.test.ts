@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { cloudsupport_v2 } from "googleapis/build/src/apis/cloudsupport/index.js";
 import { serviceusage_v1 } from "googleapis/build/src/apis/serviceusage/index.js";
-import type { FaultRuleInput } from "../../local/cloud/index.ts";
+import type { FaultRuleInput } from "../../tools/localCloud/index.ts";
 import { errorInfo, refusal, refusedWith, useLocalCloud } from "./localCloud.ts";
 import { endLimitsWithoutReply } from "../support/timeLimits.ts";
 

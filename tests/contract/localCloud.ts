@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { z } from "zod";
-import { startCloud } from "../../local/cloud/index.ts";
-import type { Clock, Cloud, CloudOptions } from "../../local/cloud/index.ts";
+import { startCloud } from "../../tools/localCloud/index.ts";
+import type { Clock, Cloud, CloudOptions } from "../../tools/localCloud/index.ts";
 
 /** What the seed holds. */
 export const organization = "organizations/123456789012";

@@ -9,8 +9,8 @@ import type { Readable } from "node:stream";
 import { describe, it } from "vitest";
 import { fileURLToPath } from "node:url";
 
-const program = fileURLToPath(new URL("../../local/cloud/main.ts", import.meta.url));
-const seed = fileURLToPath(new URL("../../local/cloud/seed.yaml", import.meta.url));
+const program = fileURLToPath(new URL("../../tools/localCloud/main.ts", import.meta.url));
+const seed = fileURLToPath(new URL("../../tools/localCloud/seed.yaml", import.meta.url));
 
 interface Description {
   readonly address: string;

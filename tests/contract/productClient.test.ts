@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { describe, it } from "vitest";
 import type { TestContext } from "vitest";
 import { createTransport, GoogleError, readGoogleSettings, supportApi } from "../../google/index.ts";
-import { startCloud } from "../../local/cloud/index.ts";
-import type { Cloud } from "../../local/cloud/index.ts";
+import { startCloud } from "../../tools/localCloud/index.ts";
+import type { Cloud } from "../../tools/localCloud/index.ts";
 
 const operator = "operator@ops-admin.iam.gserviceaccount.com";
 

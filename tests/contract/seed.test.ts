@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
-import { loadSeed, startCloud } from "../../local/cloud/index.ts";
-import type { SeedInput } from "../../local/cloud/index.ts";
+import { loadSeed, startCloud } from "../../tools/localCloud/index.ts";
+import type { SeedInput } from "../../tools/localCloud/index.ts";
 
 let directory: string;
 beforeAll(() => {

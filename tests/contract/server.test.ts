@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { cloudsupport_v2 } from "googleapis/build/src/apis/cloudsupport/index.js";
-import { startCloud } from "../../local/cloud/index.ts";
+import { startCloud } from "../../tools/localCloud/index.ts";
 import { organization, refusedWith, useLocalCloud } from "./localCloud.ts";
 
 const local = useLocalCloud("cloudsupport");

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path/posix";
 import { describe, expect, it } from "vitest";
-import { importsOf } from "../../local/architecture.ts";
+import { importsOf } from "../../tools/generate/architecture.ts";
 import { pathOf } from "../support/documents.ts";
 
 const page = "docs/architecture.md";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { it } from "vitest";
-import { generatedFiles } from "../../local/generatedFiles.ts";
+import { generatedFiles } from "../../tools/generate/files.ts";
 import { pathOf } from "../support/documents.ts";
 
 for (const [path, made] of await generatedFiles())

@@ -3,12 +3,12 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { describe, it } from "vitest";
-import { root } from "../../local/setup/bootstrap/places.mjs";
+import { root } from "../../tools/setup/bootstrap/places.mjs";
 import { pathOf } from "../support/documents.ts";
 import { configProblems, editorProblems, readStackFile } from "../support/stackFile.ts";
 
 /** Without those of the root, into which an adopter writes: stackFiles.test.ts asks of them that the program takes them. */
-const stackFiles = globSync("{*,local/**,examples/**,tests/support/environments}/Pulumi.*.yaml", { cwd: root });
+const stackFiles = globSync("{*,tools/**,examples/**,tests/support/environments}/Pulumi.*.yaml", { cwd: root });
 
 describe("a stack's file of this repository", () => {
   it("is there, for each environment and the quickstart", () => assert.ok(stackFiles.length > 4));
@@ -19,7 +19,7 @@ describe("a stack's file of this repository", () => {
       const [, schema = ""] = /^# yaml-language-server: \$schema=(\S+)$/m.exec(text) ?? [];
       // A copy of a file of the root names it from there.
       const from = path.startsWith(join("tests", "support", "environments")) ? root : dirname(pathOf(path));
-      assert.equal(resolve(from, schema), pathOf("config/stack.schema.json"));
+      assert.equal(resolve(from, schema), pathOf("onboarding/stack.schema.json"));
     });
   }
 });

@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { check, placesOf } from "../../onboarding/index.ts";
 import { changeKindNames } from "../../care/diff/kinds.ts";
 import { needsOf } from "../../components/internal.ts";
-import { rolePermissions } from "../../local/cloud/roles.ts";
+import { rolePermissions } from "../../tools/localCloud/roles.ts";
 import { shippedFile, shippedPlan, shippedStacks } from "../support/environments/index.ts";
 import { workflows } from "../support/gitHub/workflow.ts";
 import { blocks, pathOf } from "../support/documents.ts";

@@ -5,7 +5,7 @@ import { describe, it } from "vitest";
 import { parse } from "yaml";
 import { checkStackValues, formatPath } from "../../onboarding/index.ts";
 import type { StackValue } from "../../onboarding/index.ts";
-import { root } from "../../local/setup/bootstrap/places.mjs";
+import { root } from "../../tools/setup/bootstrap/places.mjs";
 import { shippedFile, shippedStacks } from "../support/environments/index.ts";
 import { pathOf } from "../support/documents.ts";
 import { readStackFile } from "../support/stackFile.ts";

@@ -5,7 +5,7 @@ import { dirname, join, relative } from "node:path";
 import { afterAll, describe, it } from "vitest";
 import { pathToFileURL } from "node:url";
 import ts from "typescript";
-import { home, root } from "../../local/setup/bootstrap/places.mjs";
+import { home, root } from "../../tools/setup/bootstrap/places.mjs";
 import { blocksOf, pathOf } from "../support/documents.ts";
 import type { CodeBlock } from "../support/documents.ts";
 import { registeredBy } from "./mocks.ts";

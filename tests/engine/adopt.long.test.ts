@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, it } from "vitest";
 import type { ImportFile } from "../../care/adopt/importFile.ts";
 import type { jsonOf } from "../../care/adopt/json.ts";
 import { check } from "../../onboarding/index.ts";
-import { holdingsAsked, holdingsOf, writeConfig } from "../../local/stack/index.ts";
+import { holdingsAsked, holdingsOf, writeConfig } from "../../tools/stack/index.ts";
 import { care } from "../support/care.ts";
 import { everything } from "../support/configs.ts";
 import { madeByHand } from "./handMade.ts";

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { it } from "vitest";
 import { promisify } from "node:util";
 import { parse, stringify } from "yaml";
-import { home, root } from "../../local/setup/bootstrap/places.mjs";
+import { home, root } from "../../tools/setup/bootstrap/places.mjs";
 
 const directory = join(home, "tests", "byHand");
 
@@ -25,7 +25,7 @@ it("a stack of one's own is put up by hand, with the lines that npm run cloud --
   await writeFile(join(directory, "Pulumi.yaml"), stringify({ ...project, main: join(root, "index.ts") }));
   await writeFile(join(directory, "Pulumi.local.yaml"), await readFile(join(root, "Pulumi.dev.yaml")));
 
-  const cloud = spawn(process.execPath, [join(root, "local", "cloud", "main.ts"), "--pulumi"], {
+  const cloud = spawn(process.execPath, [join(root, "tools", "localCloud", "main.ts"), "--pulumi"], {
     env: plainEnvironment(),
     stdio: ["ignore", "pipe", "ignore"],
   });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, it } from "vitest";
 import { readStack } from "../../care/stack/readStack.ts";
 import { UsageError } from "../../care/userError.ts";
 import { configSize, largestConfig } from "../../onboarding/index.ts";
-import { holdingsOf } from "../../local/stack/index.ts";
+import { holdingsOf } from "../../tools/stack/index.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun } from "../support/localRun.ts";
 

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, it } from "vitest";
-import { loadSeed, startCloud } from "../../local/cloud/index.ts";
-import type { Cloud } from "../../local/cloud/index.ts";
-import { holdingsOf } from "../../local/stack/index.ts";
+import { loadSeed, startCloud } from "../../tools/localCloud/index.ts";
+import type { Cloud } from "../../tools/localCloud/index.ts";
+import { holdingsOf } from "../../tools/stack/index.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun } from "../support/localRun.ts";
 

@@ -1,8 +1,8 @@
 /** The guide, carried out on the local cloud by Pulumi's engine: the life of a stack from its first preview to its end. */
 import assert from "node:assert/strict";
 import { afterAll, beforeAll, describe, it } from "vitest";
-import { holdingsOf } from "../../local/stack/index.ts";
-import type { Holdings } from "../../local/stack/index.ts";
+import { holdingsOf } from "../../tools/stack/index.ts";
+import type { Holdings } from "../../tools/stack/index.ts";
 import { everything, everythingReworded, planAlone } from "../support/configs.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun } from "../support/localRun.ts";

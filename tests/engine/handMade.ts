@@ -1,6 +1,6 @@
 /** An organization that people have set up by hand: what a config asks for, made by Google's APIs, without Pulumi. */
 import assert from "node:assert/strict";
-import type { Cloud } from "../../local/cloud/index.ts";
+import type { Cloud } from "../../tools/localCloud/index.ts";
 
 export interface ByHand {
   /** Such as `projects/shop-dev cloudsupport.googleapis.com`. */

@@ -5,10 +5,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
-import { root } from "../../local/setup/bootstrap/places.mjs";
-import { run as runProgram } from "../../local/setup/bootstrap/process.mjs";
-import { holdingsOf } from "../../local/stack/index.ts";
-import type { Holdings } from "../../local/stack/index.ts";
+import { root } from "../../tools/setup/bootstrap/places.mjs";
+import { run as runProgram } from "../../tools/setup/bootstrap/process.mjs";
+import { holdingsOf } from "../../tools/stack/index.ts";
+import type { Holdings } from "../../tools/stack/index.ts";
 import { care } from "../support/care.ts";
 import { everything } from "../support/configs.ts";
 import { localRun } from "../support/localRun.ts";

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { promisify } from "node:util";
 import type { DiffJson } from "../../care/diff/json.ts";
-import { holdingsOf } from "../../local/stack/index.ts";
+import { holdingsOf } from "../../tools/stack/index.ts";
 import { care } from "../support/care.ts";
 import { planAlone } from "../support/configs.ts";
 import { localRun } from "../support/localRun.ts";

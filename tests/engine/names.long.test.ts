@@ -7,9 +7,9 @@ import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.j
 import { afterAll, beforeAll, describe, it } from "vitest";
 import type { Deployment } from "@pulumi/pulumi/automation/index.js";
 import { SupportAccess } from "../../components/index.ts";
-import { startCloud } from "../../local/cloud/index.ts";
-import { home } from "../../local/setup/bootstrap/places.mjs";
-import { holdingsOf } from "../../local/stack/index.ts";
+import { startCloud } from "../../tools/localCloud/index.ts";
+import { home } from "../../tools/setup/bootstrap/places.mjs";
+import { holdingsOf } from "../../tools/stack/index.ts";
 import { engineFromEnvironment } from "../support/engineFromEnvironment.ts";
 import { recordingsIn } from "../support/compressed.ts";
 import { localRun } from "../support/localRun.ts";

@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { TestContext } from "vitest";
-import { home, root } from "../../local/setup/bootstrap/places.mjs";
+import { home, root } from "../../tools/setup/bootstrap/places.mjs";
 import { engineFromEnvironment } from "../support/engineFromEnvironment.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun, LocalRunOptions } from "../support/localRun.ts";

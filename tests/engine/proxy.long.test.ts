@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
-import { root } from "../../local/setup/bootstrap/places.mjs";
-import { run } from "../../local/setup/bootstrap/process.mjs";
+import { root } from "../../tools/setup/bootstrap/places.mjs";
+import { run } from "../../tools/setup/bootstrap/process.mjs";
 import { engineFromEnvironment } from "../support/engineFromEnvironment.ts";
 import { ofThisMachine, refusingProxy } from "../support/refusingProxy.ts";
 import type { RefusingProxy } from "../support/refusingProxy.ts";
@@ -20,7 +20,7 @@ describe("npm start behind a proxy", () => {
 
   it("carries out the guide, and asks the proxy for nothing of this machine", async () => {
     const { NO_PROXY: _upper, no_proxy: _lower, ...environment } = process.env;
-    const bootstrap = join(root, "local", "setup", "bootstrap.mjs");
+    const bootstrap = join(root, "tools", "setup", "bootstrap.mjs");
     const { code, stdout, stderr } = await run(process.execPath, [bootstrap, "quickstart", "--destroy"], {
       cwd: root,
       env: { ...environment, ...proxy.environment },

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
-import { holdingsOf } from "../../local/stack/index.ts";
+import { holdingsOf } from "../../tools/stack/index.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun } from "../support/localRun.ts";
 import { writesSince } from "../support/writes.ts";

@@ -2,7 +2,7 @@
  * Records what the states of stacks look like that today's code makes, for a release to be upgraded from:
  * node tests/engine/recordState.ts RELEASE
  */
-import { setUp } from "../../local/setup/index.ts";
+import { setUp } from "../../tools/setup/index.ts";
 import { engineVariable } from "../support/engineFromEnvironment.ts";
 import { writeCompressed } from "../support/compressed.ts";
 import { oneCase } from "../support/configs.ts";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
-import type { Cloud } from "../../local/cloud/index.ts";
+import type { Cloud } from "../../tools/localCloud/index.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun } from "../support/localRun.ts";
 import { examined } from "../support/examination.ts";

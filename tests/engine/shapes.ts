@@ -1,6 +1,6 @@
 /** The configs of which each release leaves a state, for a later one to go on with: see recordState.ts. */
 import { join } from "node:path";
-import type { Binding, Cloud, Contact, State, SupportCase } from "../../local/cloud/index.ts";
+import type { Binding, Cloud, Contact, State, SupportCase } from "../../tools/localCloud/index.ts";
 import type { LocalRunOptions } from "../support/localRun.ts";
 
 export type Shape = Pick<LocalRunOptions, "config" | "program" | "projectName">;

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, it } from "vitest";
 import type { Deployment } from "@pulumi/pulumi/automation/index.js";
 import { defaultServices } from "../../guide/index.ts";
-import type { SupportCase } from "../../local/cloud/index.ts";
+import type { SupportCase } from "../../tools/localCloud/index.ts";
 import { recordingsIn } from "../support/compressed.ts";
 import { oneCase } from "../support/configs.ts";
 import { localRun } from "../support/localRun.ts";

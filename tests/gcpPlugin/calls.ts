@@ -1,5 +1,5 @@
 /** What a course of calls to a plugin is made of. */
-import type { Cloud } from "../../local/cloud/index.ts";
+import type { Cloud } from "../../tools/localCloud/index.ts";
 import type { Answer, PluginClient, Properties } from "./pluginClient.ts";
 
 /** What the plugin is started with, beside the local cloud's configuration. */

@@ -1,5 +1,5 @@
 /** What the course of a resource's life is made of. */
-import type { Cloud } from "../../local/cloud/index.ts";
+import type { Cloud } from "../../tools/localCloud/index.ts";
 import { make } from "./calls.ts";
 import type { Call, Made } from "./calls.ts";
 import type { PluginClient, Properties } from "./pluginClient.ts";

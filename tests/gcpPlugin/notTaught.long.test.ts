@@ -4,12 +4,12 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { fileURLToPath } from "node:url";
-import { startCloud } from "../../local/cloud/index.ts";
-import type { Cloud } from "../../local/cloud/index.ts";
+import { startCloud } from "../../tools/localCloud/index.ts";
+import type { Cloud } from "../../tools/localCloud/index.ts";
 import { startPlugin } from "./pluginClient.ts";
 import type { PluginClient, Properties } from "./pluginClient.ts";
 
-const main = fileURLToPath(new URL("../../local/gcpPlugin/main.ts", import.meta.url));
+const main = fileURLToPath(new URL("../../tools/gcpStandIn/main.ts", import.meta.url));
 const localCloudPage = new URL("../../docs/localCloud.md", import.meta.url);
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const remedy = "The real plugin is needed for it: pulumi plugin install resource gcp 9.35.0";

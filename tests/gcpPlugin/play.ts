@@ -1,5 +1,5 @@
 /** Plays a scenario with a plugin, against a local cloud of its own, and gives what must be the same for each plugin. */
-import { startCloud } from "../../local/cloud/index.ts";
+import { startCloud } from "../../tools/localCloud/index.ts";
 import { comparable } from "./calls.ts";
 import type { Scenario } from "./calls.ts";
 import { startPlugin } from "./pluginClient.ts";

@@ -6,7 +6,7 @@ import { startPlugin } from "./pluginClient.ts";
 import type { Properties } from "./pluginClient.ts";
 import { types } from "./scenarios.ts";
 
-const main = fileURLToPath(new URL("../../local/gcpPlugin/main.ts", import.meta.url));
+const main = fileURLToPath(new URL("../../tools/gcpStandIn/main.ts", import.meta.url));
 const token = { accessToken: "local-operator-token", universeDomain: "emulator.invalid" };
 const given = {
   parent: "projects/shop-dev",

@@ -11,7 +11,7 @@ import { play } from "./play.ts";
 import type { Executable } from "./play.ts";
 import { readRecording, recorded } from "./recordings.ts";
 
-const main = fileURLToPath(new URL("../../local/gcpPlugin/main.ts", import.meta.url));
+const main = fileURLToPath(new URL("../../tools/gcpStandIn/main.ts", import.meta.url));
 const standIn: Executable = { command: process.execPath, args: [main] };
 
 const { CUSTOMER_CARE_GCP_PLUGIN: wished, PULUMI_HOME: home = "" } = process.env;

@@ -1,5 +1,5 @@
 /** Courses of a grant on a topic, as examples/landing-zone makes it. */
-import { seedPolicy } from "../../local/cloud/iamPolicy.ts";
+import { seedPolicy } from "../../tools/localCloud/iamPolicy.ts";
 import { create, fault, read, scenario } from "./calls.ts";
 import type { Scenario } from "./calls.ts";
 import { life, lost } from "./lifeCalls.ts";

@@ -1,14 +1,14 @@
 /** Pulumi's language hosts for Go and YAML: those beside the engine that was found, else built as the engine itself can be. */
 import { existsSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { withLock } from "../../local/setup/bootstrap/lock.mjs";
-import { home } from "../../local/setup/bootstrap/places.mjs";
-import { terminalProgress } from "../../local/setup/bootstrap/progress.mjs";
-import { quick } from "../../local/setup/cli/goBinaries.ts";
-import type { Binary } from "../../local/setup/cli/goBinaries.ts";
-import { buildBinaries, fingerprintOf, whyNoGo } from "../../local/setup/cli/goBuild.ts";
-import { writeLanguageHost } from "../../local/setup/cli/languageHostSource.ts";
-import type { HostSource } from "../../local/setup/cli/languageHostSource.ts";
+import { withLock } from "../../tools/setup/bootstrap/lock.mjs";
+import { home } from "../../tools/setup/bootstrap/places.mjs";
+import { terminalProgress } from "../../tools/setup/bootstrap/progress.mjs";
+import { quick } from "../../tools/setup/cli/goBinaries.ts";
+import type { Binary } from "../../tools/setup/cli/goBinaries.ts";
+import { buildBinaries, fingerprintOf, whyNoGo } from "../../tools/setup/cli/goBuild.ts";
+import { writeLanguageHost } from "../../tools/setup/cli/languageHostSource.ts";
+import type { HostSource } from "../../tools/setup/cli/languageHostSource.ts";
 import { engineFromEnvironment } from "../support/engineFromEnvironment.ts";
 import { whyNoPackages } from "./packages.ts";
 

@@ -1,6 +1,6 @@
 /** The life of a stack whose program is that of docs/otherLanguages.md: put up, changed by nothing, taken down. */
 import assert from "node:assert/strict";
-import { holdingsOf } from "../../local/stack/index.ts";
+import { holdingsOf } from "../../tools/stack/index.ts";
 import type { LocalRun } from "../support/localRun.ts";
 
 export async function livesOnce(run: LocalRun): Promise<void> {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, it } from "vitest";
-import { apiReports } from "../../local/package/index.ts";
-import { root } from "../../local/setup/bootstrap/places.mjs";
+import { apiReports } from "../../tools/pack/index.ts";
+import { root } from "../../tools/setup/bootstrap/places.mjs";
 
 describe("the API reports", () => {
   let reports: ReadonlyMap<string, string>;
@@ -14,7 +14,7 @@ describe("the API reports", () => {
   it("are one for each name that a program imports", () =>
     assert.deepEqual(
       readdirSync(join(root, "api"))
-        .map((file) => `api/${file}`)
+        .map((file) => `docs/api/${file}`)
         .sort(),
       [...reports.keys()].sort(),
     ));

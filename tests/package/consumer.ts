@@ -1,9 +1,9 @@
 /** Programs that have installed the package, without a registry: what it depends on is found in the clone around them. */
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { run } from "../../local/setup/bootstrap/process.mjs";
-import { home } from "../../local/setup/bootstrap/places.mjs";
-import type { Tarball } from "../../local/package/index.ts";
+import { run } from "../../tools/setup/bootstrap/process.mjs";
+import { home } from "../../tools/setup/bootstrap/places.mjs";
+import type { Tarball } from "../../tools/pack/index.ts";
 
 export interface Consumer {
   readonly folder: string;

@@ -2,10 +2,10 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Tarball } from "../../local/package/index.ts";
-import { npm } from "../../local/setup/bootstrap/npm.mjs";
-import { root } from "../../local/setup/bootstrap/places.mjs";
-import { run } from "../../local/setup/bootstrap/process.mjs";
+import type { Tarball } from "../../tools/pack/index.ts";
+import { npm } from "../../tools/setup/bootstrap/npm.mjs";
+import { root } from "../../tools/setup/bootstrap/places.mjs";
+import { run } from "../../tools/setup/bootstrap/process.mjs";
 
 /** Programs, each a package of its own. */
 export const programs = {

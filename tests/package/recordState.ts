@@ -3,9 +3,9 @@
  * node tests/package/recordState.ts RELEASE
  */
 import { join } from "node:path";
-import { pack } from "../../local/package/index.ts";
-import { home } from "../../local/setup/bootstrap/places.mjs";
-import { setUp } from "../../local/setup/index.ts";
+import { pack } from "../../tools/pack/index.ts";
+import { home } from "../../tools/setup/bootstrap/places.mjs";
+import { setUp } from "../../tools/setup/index.ts";
 import { writeCompressed } from "../support/compressed.ts";
 import { localRun } from "../support/localRun.ts";
 import { engineVariable } from "../support/engineFromEnvironment.ts";

@@ -8,9 +8,9 @@ import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/co
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import ts from "typescript";
-import { care, components, pack } from "../../local/package/index.ts";
-import type { Tarball } from "../../local/package/index.ts";
-import { home, root } from "../../local/setup/bootstrap/places.mjs";
+import { care, components, pack } from "../../tools/pack/index.ts";
+import type { Tarball } from "../../tools/pack/index.ts";
+import { home, root } from "../../tools/setup/bootstrap/places.mjs";
 import { consumer } from "./consumer.ts";
 import type { Consumer } from "./consumer.ts";
 
@@ -40,7 +40,7 @@ describe("the package", () => {
     const places = new Set(paths.map((path) => (path.includes("/") ? `${path.split("/")[0] ?? ""}/` : path)));
     assert.deepEqual([...places].sort(), [
       ...["CHANGELOG.md", "LICENSE", "README.md", "SECURITY.md"],
-      ...["components/", "config/", "docs/", "google/", "guide/", "onboarding/", "package.json", "policy/", "text/"],
+      ...["components/", "docs/", "google/", "guide/", "onboarding/", "package.json", "policy/", "text/"],
     ]);
     assert.deepEqual(
       paths.filter((path) => path.endsWith(".ts") && !path.endsWith(".d.ts")),
@@ -61,7 +61,7 @@ describe("the package", () => {
 
   it("is small", () => {
     // It grows with the sources, each of which is there twice: compiled, and in the source map of that. What does not belong
-    // there, such as local/ or the tests, is more than what is left.
+    // there, such as tools/ or the tests, is more than what is left.
     assert.ok(tarball.size < 450_000, `${String(tarball.size)} bytes`);
     assert.ok(tarball.unpackedSize < 1_700_000, `${String(tarball.unpackedSize)} bytes unpacked`);
   });

@@ -5,8 +5,8 @@ import type { MadeCaseInputs } from "../../components/supportCase/index.ts";
 import type { Surroundings } from "../../components/supportCase/surroundings.ts";
 import { createTransport, readGoogleSettings, resourceManagerApi, supportApi } from "../../google/index.ts";
 import { testCaseDefaults } from "../../guide/index.ts";
-import { startCloud } from "../../local/cloud/index.ts";
-import type { Cloud, SupportCase } from "../../local/cloud/index.ts";
+import { startCloud } from "../../tools/localCloud/index.ts";
+import type { Cloud, SupportCase } from "../../tools/localCloud/index.ts";
 
 export const inputs: MadeCaseInputs = {
   ...testCaseDefaults,

@@ -1,5 +1,5 @@
 /** Pulumi's command line as a person runs it, with what it writes. */
-import { run as runProgram } from "../../local/setup/bootstrap/process.mjs";
+import { run as runProgram } from "../../tools/setup/bootstrap/process.mjs";
 import { engineFromEnvironment } from "./engineFromEnvironment.ts";
 import type { LocalRun } from "./localRun.ts";
 

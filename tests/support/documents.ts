@@ -5,7 +5,7 @@ import GithubSlugger from "github-slugger";
 import type { Heading, Link, Nodes } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { toString } from "mdast-util-to-string";
-import { root } from "../../local/setup/bootstrap/places.mjs";
+import { root } from "../../tools/setup/bootstrap/places.mjs";
 
 export interface Document {
   /** Relative to the clone, with slashes. */
@@ -33,6 +33,8 @@ export const pathOf = (path: string) => join(root, path);
 export const documents: readonly Document[] = ["*.md", "docs/**/*.md", "examples/*/*.md"]
   .flatMap((pattern) => globSync(pattern, { cwd: root }))
   .map((path) => path.split(sep).join("/"))
+  // Generated from the public types.
+  .filter((path) => !path.startsWith("docs/api/"))
   .sort()
   .map(read);
 

@@ -1,5 +1,5 @@
 /** Sets the engine up once for a run, before the first test that needs it. */
-import { setUp } from "../../local/setup/index.ts";
+import { setUp } from "../../tools/setup/index.ts";
 import { engineVariable } from "./engineFromEnvironment.ts";
 
 export default async function provideEngine(): Promise<void> {

@@ -1,5 +1,5 @@
-import { setUp } from "../../local/setup/index.ts";
-import type { Engine } from "../../local/setup/index.ts";
+import { setUp } from "../../tools/setup/index.ts";
+import type { Engine } from "../../tools/setup/index.ts";
 
 /** Where `npm test` leaves the engine that it has set up, for the test files. */
 export const engineVariable = "CUSTOMER_CARE_ENGINE";

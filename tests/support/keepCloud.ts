@@ -1,5 +1,5 @@
 import { deserialize, serialize } from "node:v8";
-import type { Cloud } from "../../local/cloud/index.ts";
+import type { Cloud } from "../../tools/localCloud/index.ts";
 
 /** @returns what brings back all that the cloud has now, without faults, as often as it is called */
 export function keepCloud({ state, requests, faults }: Cloud): () => void {

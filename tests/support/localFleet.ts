@@ -5,10 +5,10 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { parse, stringify } from "yaml";
-import { loadSeed, startCloud } from "../../local/cloud/index.ts";
-import type { Cloud } from "../../local/cloud/index.ts";
-import { home, root } from "../../local/setup/bootstrap/places.mjs";
-import { writeConfig } from "../../local/stack/index.ts";
+import { loadSeed, startCloud } from "../../tools/localCloud/index.ts";
+import type { Cloud } from "../../tools/localCloud/index.ts";
+import { home, root } from "../../tools/setup/bootstrap/places.mjs";
+import { writeConfig } from "../../tools/stack/index.ts";
 import { engineFromEnvironment } from "./engineFromEnvironment.ts";
 
 /** The folder that the fleet's projects are below, in a folder of the seed. */

@@ -2,11 +2,11 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
-import { startCloud } from "../../local/cloud/index.ts";
-import type { Cloud } from "../../local/cloud/index.ts";
-import { home } from "../../local/setup/bootstrap/places.mjs";
-import { run as runProgram } from "../../local/setup/bootstrap/process.mjs";
-import { createLocalStack, writeConfig } from "../../local/stack/index.ts";
+import { startCloud } from "../../tools/localCloud/index.ts";
+import type { Cloud } from "../../tools/localCloud/index.ts";
+import { home } from "../../tools/setup/bootstrap/places.mjs";
+import { run as runProgram } from "../../tools/setup/bootstrap/process.mjs";
+import { createLocalStack, writeConfig } from "../../tools/stack/index.ts";
 import { engineFromEnvironment } from "./engineFromEnvironment.ts";
 import { normalized } from "./normalized.ts";
 

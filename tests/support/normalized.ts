@@ -1,4 +1,4 @@
-import type { Cloud } from "../../local/cloud/index.ts";
+import type { Cloud } from "../../tools/localCloud/index.ts";
 
 /** A text without what differs from run to run: addresses, times, random values, folders. */
 export function normalized(text: string, { address }: Pick<Cloud, "address">): string {

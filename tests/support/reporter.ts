@@ -8,7 +8,7 @@ import { basename, dirname, relative } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type { TestAnnotation } from "vitest";
 import type { Reporter, SerializedError, TestCase, TestModule, Vitest } from "vitest/node";
-import { duration } from "../../local/setup/bootstrap/progress.mjs";
+import { duration } from "../../tools/setup/bootstrap/progress.mjs";
 
 const progressInterval = 10_000;
 

@@ -6,7 +6,7 @@ import { check } from "../../onboarding/onboarding.ts";
 import { formatPath } from "../../onboarding/problems.ts";
 import { pathOf } from "./documents.ts";
 
-const schemaText = readFileSync(pathOf("config/stack.schema.json"), "utf8");
+const schemaText = readFileSync(pathOf("onboarding/stack.schema.json"), "utf8");
 
 /** An editor's own keyword: what it says where a pattern does not match. */
 const editorKeyword = "patternErrorMessage";

@@ -1,6 +1,6 @@
 /** Time limits that end when a test says so: how long anything takes on the machine is then not significant. */
 import { vi } from "vitest";
-import type { Cloud } from "../../local/cloud/index.ts";
+import type { Cloud } from "../../tools/localCloud/index.ts";
 
 export interface TimeLimits {
   /** How long each limit is, in milliseconds, in the order in which they were set. */

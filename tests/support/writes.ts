@@ -1,5 +1,5 @@
-import { isWrite } from "../../local/cloud/index.ts";
-import type { Cloud } from "../../local/cloud/index.ts";
+import { isWrite } from "../../tools/localCloud/index.ts";
+import type { Cloud } from "../../tools/localCloud/index.ts";
 
 /** What the cloud was asked to change since so many requests. */
 export function writesSince({ requests }: Cloud, first: number): string[] {

@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "vitest";
 import { CommanderError } from "commander";
-import { BenchError, measure } from "../../bench/measure.ts";
-import { benchCommand } from "../../bench/options.ts";
-import { plot } from "../../bench/plot.ts";
-import type { Measurement } from "../../bench/round.ts";
-import { spread, ratioOf, tables } from "../../bench/table.ts";
+import { BenchError, measure } from "../../tools/bench/measure.ts";
+import { benchCommand } from "../../tools/bench/options.ts";
+import { plot } from "../../tools/bench/plot.ts";
+import type { Measurement } from "../../tools/bench/round.ts";
+import { spread, ratioOf, tables } from "../../tools/bench/table.ts";
 
 const measured = (contender: string, elapsed: number, round = 1): Measurement => ({
   ...{ projects: 100, contender, round, operation: "update", elapsed, cpu: 1, memory: 2 ** 20 },

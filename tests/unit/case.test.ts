@@ -23,8 +23,8 @@ import { UsageError, UserError } from "../../care/userError.ts";
 import { markerOf, readMarker } from "../../components/supportCase/marker.ts";
 import { createTransport, GoogleError, readGoogleSettings, supportApi } from "../../google/index.ts";
 import type { SupportApi } from "../../google/index.ts";
-import { startCloud } from "../../local/cloud/index.ts";
-import type { Cloud } from "../../local/cloud/index.ts";
+import { startCloud } from "../../tools/localCloud/index.ts";
+import type { Cloud } from "../../tools/localCloud/index.ts";
 
 const caseOf = (resource: string, id: number, leftBehind = false): StackCase => ({
   ...{ resource, leftBehind },

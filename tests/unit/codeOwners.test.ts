@@ -5,10 +5,10 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { describe, it } from "vitest";
 import ts from "typescript";
-import { root } from "../../local/setup/bootstrap/places.mjs";
+import { root } from "../../tools/setup/bootstrap/places.mjs";
 
 /** The programs that a workflow with an identity or a token starts: the engine's, the policy pack, and `npm run`. */
-const programs = ["index.ts", "policy/index.js", "care/main.ts", "local/setup/bootstrap.mjs", "compileCache.ts"];
+const programs = ["index.ts", "policy/index.js", "care/main.ts", "tools/setup/bootstrap.mjs", "compileCache.ts"];
 
 /** What Pulumi, npm, Node and GitHub read by its name, whether it is there or not. */
 const readByName = [
@@ -72,7 +72,7 @@ function imported(programs: readonly string[]): Set<string> {
 
 describe("CODEOWNERS", () => {
   it("covers each file that a preview, the gate or an update runs", () => {
-    const files = imported(programs.filter((program) => program !== "local/setup/bootstrap.mjs"));
+    const files = imported(programs.filter((program) => program !== "tools/setup/bootstrap.mjs"));
     for (const folder of ["components", "onboarding", "google", "guide", "care", "policy"])
       assert.ok(
         [...files].some((file) => file.startsWith(`${folder}/`)),
@@ -95,7 +95,7 @@ describe("CODEOWNERS", () => {
     const free = new Set(tracked.filter((path) => ownersOf(path).length === 0).map((path) => path.split("/")[0]));
     assert.deepEqual([...free].sort(), [
       ...[".editorconfig", ".prettierignore", ".prettierrc.json", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE"],
-      ...["README.md", "api", "bench", "docs", "eslint.config.js", "examples", "tests"],
+      ...["README.md", "docs", "eslint.config.js", "examples", "tests"],
     ]);
   });
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join, matchesGlob } from "node:path";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
-import { root } from "../../local/setup/bootstrap/places.mjs";
+import { root } from "../../tools/setup/bootstrap/places.mjs";
 
 interface Update {
   readonly "package-ecosystem": string;
@@ -14,11 +14,12 @@ interface Update {
 
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 const { updates } = parse(read(".github/dependabot.yml")) as { updates: readonly Update[] };
+const manifestAt = (path: string) =>
+  JSON.parse(read(path)) as Partial<Record<"dependencies" | "devDependencies", Record<string, string>>>;
 // Dependabot reads the workspaces of the folder that it is given.
-const packages = ["package.json", "care/package.json"].flatMap((path) => {
-  const { dependencies, devDependencies } = JSON.parse(read(path)) as Partial<
-    Record<"dependencies" | "devDependencies", Record<string, string>>
-  >;
+const manifests = ["package.json", "care/package.json", "tools/package.json"];
+const packages = manifests.flatMap((path) => {
+  const { dependencies, devDependencies } = manifestAt(path);
   return Object.keys({ ...dependencies, ...devDependencies });
 });
 const npm = updates.find((update) => update["package-ecosystem"] === "npm");
@@ -39,9 +40,13 @@ it("looks for actions in the workflows and in the action of this repository", ()
   expect(actions?.directories).toEqual(["/", "/.github/actions/set-up"]);
 });
 
-it("finds the same version of a package in both package.json", () => {
-  const pinned = (path: string) => (JSON.parse(read(path)) as { dependencies: Record<string, string> }).dependencies;
-  const [ofRoot, ofCare] = [pinned("package.json"), pinned("care/package.json")];
-  const both = Object.keys(ofCare).filter((name) => Object.hasOwn(ofRoot, name));
-  expect(both.map((name) => ofCare[name])).toEqual(both.map((name) => ofRoot[name]));
+it("finds the same version of a package in each package.json", () => {
+  const versions = new Map<string, Set<string>>();
+  for (const path of manifests) {
+    const { dependencies, devDependencies } = manifestAt(path);
+    for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies }))
+      versions.set(name, new Set([...(versions.get(name) ?? []), version]));
+  }
+  expect(versions.get("zod")?.size).toBe(1);
+  expect([...versions].filter(([, different]) => different.size > 1)).toEqual([]);
 });

@@ -19,8 +19,8 @@ import {
   testCaseDefaults,
   valueAddedServices,
 } from "../../guide/index.ts";
-import { roleGives, rolePermissions } from "../../local/cloud/roles.ts";
-import { serviceTitles } from "../../local/cloud/serviceCatalogue.ts";
+import { roleGives, rolePermissions } from "../../tools/localCloud/roles.ts";
+import { serviceTitles } from "../../tools/localCloud/serviceCatalogue.ts";
 
 /** Google's own types of the Cloud Support API, as text: what it has to say of each field stands there too. */
 const supportTypes = readFileSync(

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path/posix";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { root } from "../../local/setup/bootstrap/places.mjs";
+import { root } from "../../tools/setup/bootstrap/places.mjs";
 
 /** Which folders each one imports. Each may import text/, and nothing imports index.ts. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
@@ -16,14 +16,13 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   care: ["components", "onboarding", "google", "guide"],
   plugin: ["components", "onboarding", "guide"],
   policy: ["components", "onboarding", "guide"],
-  local: ["onboarding", "google", "guide"],
-  bench: ["guide", "local"],
+  tools: ["onboarding", "google", "guide"],
 };
 
 /** The files of a folder that another folder imports. */
 const doors: Readonly<Record<string, RegExp>> = {
   components: /^components\/(index|internal|supportCase\/index)\.ts$/,
-  local: /^local\/(\w+\/index\.ts|setup\/bootstrap\/places\.mjs)$/,
+  tools: /^tools\/(\w+\/index\.ts|setup\/bootstrap\/places\.mjs)$/,
 };
 
 /** What an arrow or a door would forbid, with the reason why it is there. */
@@ -37,14 +36,14 @@ const exceptions: Readonly<Record<string, string>> = {
     "has the inputs and outputs of the resource that it replaces",
   "plugin/schema/configTypes.ts → onboarding/jsonSchema.ts": "makes the package's schema of the config's",
   "plugin/schema/configTypes.ts → onboarding/schema.ts": "makes the package's schema of the config's",
-  "local/generatedFiles.ts → onboarding/jsonSchema.ts": "generates config/stack.schema.json",
-  "local/generatedFiles.ts → onboarding/reference.ts": "generates docs/config.md",
-  "local/generatedFiles.ts → plugin/schema/index.ts": "generates plugin/schema.json",
-  "local/quickstart/quickstart.ts → care/report/report.ts": "reads the JSON of care report",
-  "local/cloud/api.ts → onboarding/emailAddress.ts":
+  "tools/generate/files.ts → onboarding/jsonSchema.ts": "generates onboarding/stack.schema.json",
+  "tools/generate/files.ts → onboarding/reference.ts": "generates docs/config.md",
+  "tools/generate/files.ts → plugin/schema/index.ts": "generates plugin/schema.json",
+  "tools/quickstart/quickstart.ts → care/report/report.ts": "reads the JSON of care report",
+  "tools/localCloud/api.ts → onboarding/emailAddress.ts":
     "the local Google Cloud starts without Pulumi, which onboarding/index.ts loads",
-  "local/cloud/essentialContacts.ts → onboarding/emailAddress.ts": "the local Google Cloud starts without Pulumi",
-  "local/cloud/iamPolicy.ts → onboarding/emailAddress.ts": "the local Google Cloud starts without Pulumi",
+  "tools/localCloud/essentialContacts.ts → onboarding/emailAddress.ts": "the local Google Cloud starts without Pulumi",
+  "tools/localCloud/iamPolicy.ts → onboarding/emailAddress.ts": "the local Google Cloud starts without Pulumi",
 };
 
 const sourcesUnder = (folder: string) =>

@@ -1,9 +1,9 @@
-/** The layout of tests/: a folder for each project of vitest.config.ts, and support/ for what more than one of them uses. */
+/** The layout of the root and of tests/: a folder for each project of vitest.config.ts, and support/ for what more than one of them uses. */
 import { execFileSync } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path/posix";
 import { expect, it } from "vitest";
-import { root } from "../../local/setup/bootstrap/places.mjs";
+import { root } from "../../tools/setup/bootstrap/places.mjs";
 import config from "../../vitest.config.ts";
 
 const names = (config.test?.projects ?? []).map((project) => (project as { test: { name: string } }).test.name);
@@ -14,6 +14,13 @@ const folderOf = (path: string) => path.split("/")[1] ?? "";
 
 it("has a folder for each project, and one for what they share", () => {
   expect([...new Set(files.map(folderOf))].sort()).toEqual([...names, "support"].sort());
+});
+
+it("has a root that shows what the product is, in at most twelve folders", () => {
+  const tracked = execFileSync("git", ["ls-tree", "-d", "--name-only", "HEAD"], { cwd: root, encoding: "utf8" });
+  const folders = tracked.split("\n").filter((name) => name !== "" && !name.startsWith("."));
+  expect(folders).toContain("components");
+  expect(folders.length, folders.join(" ")).toBeLessThanOrEqual(12);
 });
 
 it("has recorded data compressed, so that a diff shows what people write", () => {

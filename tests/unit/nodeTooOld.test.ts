@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { describe, it } from "vitest";
-import { root } from "../../local/setup/bootstrap/places.mjs";
+import { root } from "../../tools/setup/bootstrap/places.mjs";
 
 /** `care --version` in a Node that takes itself for another version. */
 async function careOn(version: string) {

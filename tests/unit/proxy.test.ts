@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { createTransport, GoogleError, readGoogleSettings, supportApi } from "../../google/index.ts";
-import { startCloud } from "../../local/cloud/index.ts";
-import type { Cloud } from "../../local/cloud/index.ts";
+import { startCloud } from "../../tools/localCloud/index.ts";
+import type { Cloud } from "../../tools/localCloud/index.ts";
 import { ofThisMachine, refusingProxy } from "../support/refusingProxy.ts";
 import type { RefusingProxy } from "../support/refusingProxy.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";

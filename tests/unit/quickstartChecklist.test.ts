@@ -1,10 +1,10 @@
-/** The checklist of `npm start`, in terminals of several widths (local/quickstart/checklist.ts). */
+/** The checklist of `npm start`, in terminals of several widths (tools/quickstart/checklist.ts). */
 import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
 import { describe, it } from "vitest";
 import { stripVTControlCharacters } from "node:util";
-import { showChecklist } from "../../local/quickstart/checklist.ts";
-import { Screen } from "../../local/quickstart/screen.ts";
+import { showChecklist } from "../../tools/quickstart/checklist.ts";
+import { Screen } from "../../tools/quickstart/screen.ts";
 
 const link = "https://console.cloud.google.com/iam-admin/essential-contacts?project=shop-dev";
 

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
 import fc from "fast-check";
 import { checkUpTransport, GoogleError, obstacleOf, readGoogleSettings, readReadiness } from "../../google/index.ts";
 import type { Sight } from "../../google/index.ts";
-import { loadSeed, startCloud } from "../../local/cloud/index.ts";
-import type { Cloud } from "../../local/cloud/index.ts";
+import { loadSeed, startCloud } from "../../tools/localCloud/index.ts";
+import type { Cloud } from "../../tools/localCloud/index.ts";
 
 const organizationName = "organizations/123456789012";
 const nobody = "serviceAccount:nobody@ops-admin.iam.gserviceaccount.com";

@@ -27,7 +27,7 @@ import { changeable, fixed, valueOf, version } from "../../components/supportCas
 import { GoogleError } from "../../google/index.ts";
 import type { Case } from "../../google/index.ts";
 import { testCaseDefaults } from "../../guide/index.ts";
-import type { Cloud } from "../../local/cloud/index.ts";
+import type { Cloud } from "../../tools/localCloud/index.ts";
 import { inputs, openSetting } from "../support/caseSetting.ts";
 import type { Setting } from "../support/caseSetting.ts";
 import { recordingsIn } from "../support/compressed.ts";

@@ -4,7 +4,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "vitest";
 import { parse } from "yaml";
-import { root } from "../../local/setup/bootstrap/places.mjs";
+import { root } from "../../tools/setup/bootstrap/places.mjs";
 import { holds } from "../support/gitHub/expression.ts";
 import { readWorkflow, setUpAction, workflows } from "../support/gitHub/workflow.ts";
 import type { Job, Step } from "../support/gitHub/workflow.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import type { DiffJson } from "../../../care/diff/json.ts";
-import { holdingsOf } from "../../../local/stack/index.ts";
+import { holdingsOf } from "../../../tools/stack/index.ts";
 import { fleetConfig, folder, localFleet } from "../../support/localFleet.ts";
 import type { LocalFleet } from "../../support/localFleet.ts";
 import { killAll } from "../../support/processes.ts";

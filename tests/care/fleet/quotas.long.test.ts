@@ -1,7 +1,7 @@
 /** A stack on a cloud that enforces quotas, scaled down in time: what is refused with 429 is asked again, and nothing fails. */
 import assert from "node:assert/strict";
 import { afterAll, beforeAll, describe, it } from "vitest";
-import { holdingsOf } from "../../../local/stack/index.ts";
+import { holdingsOf } from "../../../tools/stack/index.ts";
 import { fleetConfig, folder, localFleet } from "../../support/localFleet.ts";
 import type { LocalFleet } from "../../support/localFleet.ts";
 

@@ -10,10 +10,10 @@ import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.j
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { CustomerCare, withEveryProject } from "../../../components/index.ts";
 import type { CustomerCareArgs } from "../../../components/index.ts";
-import { loadSeed, startCloud } from "../../../local/cloud/index.ts";
-import type { Cloud } from "../../../local/cloud/index.ts";
-import { home } from "../../../local/setup/bootstrap/places.mjs";
-import { holdingsOf } from "../../../local/stack/index.ts";
+import { loadSeed, startCloud } from "../../../tools/localCloud/index.ts";
+import type { Cloud } from "../../../tools/localCloud/index.ts";
+import { home } from "../../../tools/setup/bootstrap/places.mjs";
+import { holdingsOf } from "../../../tools/stack/index.ts";
 import { engineFromEnvironment } from "../../support/engineFromEnvironment.ts";
 import { askLess } from "../../support/localRun.ts";
 import { argsOf, Edits, projectIds, randomFrom } from "./configs.ts";

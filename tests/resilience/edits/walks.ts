@@ -1,7 +1,7 @@
 /** Walks through random configs, so many at a time as there are processors. */
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { run } from "../../../local/setup/bootstrap/process.mjs";
+import { run } from "../../../tools/setup/bootstrap/process.mjs";
 import type { Finding, Walk } from "./walk.ts";
 
 /** A chain of edits shows what comes of one after the other; many chains begin from other configs. */

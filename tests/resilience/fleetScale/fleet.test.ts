@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, it } from "vitest";
-import { holdingsOf } from "../../../local/stack/index.ts";
+import { holdingsOf } from "../../../tools/stack/index.ts";
 import { fleetConfig, localFleet } from "../../support/localFleet.ts";
 import type { LocalFleet } from "../../support/localFleet.ts";
 import { killAll } from "../../support/processes.ts";

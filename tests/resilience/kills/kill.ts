@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { cp, readFile, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { startCloud } from "../../../local/cloud/index.ts";
+import { startCloud } from "../../../tools/localCloud/index.ts";
 import { keepCloud } from "../../support/keepCloud.ts";
 import { writesSince } from "../../support/writes.ts";
 import { localRun } from "../../support/localRun.ts";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
-import { root } from "../../../local/setup/bootstrap/places.mjs";
+import { root } from "../../../tools/setup/bootstrap/places.mjs";
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
 import { mutatedText } from "./mutation.ts";

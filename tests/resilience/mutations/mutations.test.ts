@@ -8,7 +8,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, it } from "vitest";
-import { root } from "../../../local/setup/bootstrap/places.mjs";
+import { root } from "../../../tools/setup/bootstrap/places.mjs";
 import type { Mutation } from "./mutation.ts";
 import { mutations } from "./mutations.ts";
 

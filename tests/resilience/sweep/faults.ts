@@ -1,6 +1,6 @@
 /** What can go wrong with a request of a case's life. */
-import type { Cloud } from "../../../local/cloud/index.ts";
-import type { FaultRuleInput } from "../../../local/cloud/index.ts";
+import type { Cloud } from "../../../tools/localCloud/index.ts";
+import type { FaultRuleInput } from "../../../tools/localCloud/index.ts";
 
 export interface Fault {
   readonly effect: FaultRuleInput["effect"];

@@ -3,7 +3,7 @@ import { sha256 } from "../../../components/supportCase/additions.ts";
 import { difference, isEqual } from "../../../components/supportCase/difference.ts";
 import { changeable } from "../../../components/supportCase/properties.ts";
 import assert from "node:assert/strict";
-import type { Cloud, RecordedRequest } from "../../../local/cloud/index.ts";
+import type { Cloud, RecordedRequest } from "../../../tools/localCloud/index.ts";
 import { faults, plant } from "./faults.ts";
 import type { Fault, Planned } from "./faults.ts";
 import { isUp, lastAsked, lives, newState, operate } from "./life.ts";

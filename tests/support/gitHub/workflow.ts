@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { root } from "../../../local/setup/bootstrap/places.mjs";
+import { root } from "../../../tools/setup/bootstrap/places.mjs";
 
 export interface Step {
   readonly id?: string;

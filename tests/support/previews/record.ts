@@ -1,7 +1,7 @@
 /** `node tests/support/previews/record.ts [SCENARIO…]`: records what Pulumi's engine writes of each scenario's preview. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { root } from "../../../local/setup/bootstrap/places.mjs";
+import { root } from "../../../tools/setup/bootstrap/places.mjs";
 import { normalized } from "../normalized.ts";
 import { localRun } from "../localRun.ts";
 import { unknownValue } from "../../../components/engineValues.ts";

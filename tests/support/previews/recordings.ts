@@ -2,7 +2,7 @@
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { home } from "../../../local/setup/bootstrap/places.mjs";
+import { home } from "../../../tools/setup/bootstrap/places.mjs";
 import { readCompressed, writeCompressed } from "../compressed.ts";
 import type { Scenario } from "./scenarios.ts";
 

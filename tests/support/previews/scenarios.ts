@@ -1,6 +1,6 @@
 /** Previews worth a look: what a stack holds, what its config or the cloud has become, and how the preview is asked for. */
 import { fileURLToPath } from "node:url";
-import type { Cloud } from "../../../local/cloud/index.ts";
+import type { Cloud } from "../../../tools/localCloud/index.ts";
 import { everything, oneCase, planAlone } from "../configs.ts";
 
 type Config = Readonly<Record<string, unknown>>;

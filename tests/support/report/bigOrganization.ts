@@ -1,6 +1,6 @@
 /** An organization with a hundred projects, all of them onboarded as the guide has it. */
-import { loadSeed, startCloud } from "../../../local/cloud/index.ts";
-import type { Cloud, SeedInput } from "../../../local/cloud/index.ts";
+import { loadSeed, startCloud } from "../../../tools/localCloud/index.ts";
+import type { Cloud, SeedInput } from "../../../tools/localCloud/index.ts";
 
 export const organization = "organizations/123456789012";
 export const folder = "folders/456789012345";

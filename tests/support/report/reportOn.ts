@@ -8,7 +8,7 @@ import type { StateCases } from "../../../care/case/state.ts";
 import { check } from "../../../onboarding/index.ts";
 import { createTransport, readGoogleSettings } from "../../../google/index.ts";
 import type { Language } from "../../../guide/index.ts";
-import type { Cloud } from "../../../local/cloud/index.ts";
+import type { Cloud } from "../../../tools/localCloud/index.ts";
 
 export interface Given {
   readonly config: Readonly<Record<string, unknown>>;

@@ -10,7 +10,7 @@ import type { StatesReading } from "../../../care/stack/states.ts";
 import { check } from "../../../onboarding/index.ts";
 import type { CustomerCareConfig } from "../../../onboarding/index.ts";
 import { readGoogleSettings } from "../../../google/index.ts";
-import type { Cloud } from "../../../local/cloud/index.ts";
+import type { Cloud } from "../../../tools/localCloud/index.ts";
 
 export interface Given {
   readonly config: unknown;

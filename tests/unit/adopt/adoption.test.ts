@@ -7,8 +7,8 @@ import { jsonOf } from "../../../care/adopt/json.ts";
 import { textOf } from "../../../care/adopt/text.ts";
 import type { Managed, ManagedKind } from "../../../care/stack/managed.ts";
 import { check } from "../../../onboarding/index.ts";
-import { startCloud } from "../../../local/cloud/index.ts";
-import type { Cloud } from "../../../local/cloud/index.ts";
+import { startCloud } from "../../../tools/localCloud/index.ts";
+import type { Cloud } from "../../../tools/localCloud/index.ts";
 import { adopting, here, inBrief } from "./adopting.ts";
 import { endLimitsWithoutReply } from "../../support/timeLimits.ts";
 

@@ -4,8 +4,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { it } from "vitest";
 import { textOf } from "../../../care/adopt/text.ts";
-import { startCloud } from "../../../local/cloud/index.ts";
-import { root } from "../../../local/setup/bootstrap/places.mjs";
+import { startCloud } from "../../../tools/localCloud/index.ts";
+import { root } from "../../../tools/setup/bootstrap/places.mjs";
 import { adopting } from "./adopting.ts";
 
 const config = {

@@ -4,8 +4,8 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { checkUpTransport, readGoogleSettings, readReadiness } from "../../../google/index.ts";
 import type { Obstacle } from "../../../google/index.ts";
-import { startCloud } from "../../../local/cloud/index.ts";
-import type { Cloud } from "../../../local/cloud/index.ts";
+import { startCloud } from "../../../tools/localCloud/index.ts";
+import type { Cloud } from "../../../tools/localCloud/index.ts";
 import { examined } from "../../support/examination.ts";
 
 const nobody = "serviceAccount:nobody@ops-admin.iam.gserviceaccount.com";

@@ -8,7 +8,7 @@ import {
   readGoogleSettings,
   resourceManagerApi,
 } from "../../../google/index.ts";
-import { loadSeed, startCloud } from "../../../local/cloud/index.ts";
+import { loadSeed, startCloud } from "../../../tools/localCloud/index.ts";
 import { examined, inBrief } from "../../support/examination.ts";
 import { endLimitsWithoutReply } from "../../support/timeLimits.ts";
 

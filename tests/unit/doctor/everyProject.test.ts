@@ -1,8 +1,8 @@
 /** `care doctor` looks up the projects below a folder as the program does, and judges each. */
 import assert from "node:assert/strict";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
-import { startCloud } from "../../../local/cloud/index.ts";
-import type { Cloud } from "../../../local/cloud/index.ts";
+import { startCloud } from "../../../tools/localCloud/index.ts";
+import type { Cloud } from "../../../tools/localCloud/index.ts";
 import { examined, inBrief } from "../../support/examination.ts";
 
 const config = { plan: "enhanced", folders: { "456789012345": { everyProject: {} } } };

@@ -1,7 +1,7 @@
 /** What `care doctor` asks Google: each question once, and for each project no more than its checks need. */
 import assert from "node:assert/strict";
 import { it } from "vitest";
-import { startCloud } from "../../../local/cloud/index.ts";
+import { startCloud } from "../../../tools/localCloud/index.ts";
 import { examined } from "../../support/examination.ts";
 
 it("asks each question once, and ten of a project with grants and contacts", async (t) => {

@@ -10,7 +10,7 @@ import { mergedDiff } from "../../../care/fleet/preview.ts";
 import { operate } from "../../../care/fleet/operate.ts";
 import type { Operation } from "../../../care/fleet/stackOperation.ts";
 import { check } from "../../../onboarding/index.ts";
-import { startCloud } from "../../../local/cloud/index.ts";
+import { startCloud } from "../../../tools/localCloud/index.ts";
 
 /** @param cases Of a shell's `case "$*" in`: what Pulumi does for its arguments. */
 function pulumiThat(t: TestContext, cases: readonly string[]): string {

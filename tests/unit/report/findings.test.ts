@@ -10,8 +10,8 @@ import { markdownOf } from "../../../care/report/markdown.ts";
 import { allRows, isOpen, rowStatuses, verdictOf } from "../../../care/report/report.ts";
 import type { Report } from "../../../care/report/report.ts";
 import { notificationCategories, notificationCategoryNames, serviceNames, words } from "../../../guide/index.ts";
-import { startCloud } from "../../../local/cloud/index.ts";
-import type { Cloud } from "../../../local/cloud/index.ts";
+import { startCloud } from "../../../tools/localCloud/index.ts";
+import type { Cloud } from "../../../tools/localCloud/index.ts";
 import { reportOn } from "../../support/report/reportOn.ts";
 
 const projectIds = ["shop-dev", "pay-dev", "legacy-dev", "gone-dev"];

@@ -1,7 +1,7 @@
 /** A hundred projects with planted holes: the report has each of them, and no other. */
 import assert from "node:assert/strict";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
-import type { Cloud } from "../../../local/cloud/index.ts";
+import type { Cloud } from "../../../tools/localCloud/index.ts";
 import { config, folder, organization, startBigOrganization } from "../../support/report/bigOrganization.ts";
 import { openIn, reportOn, rowsAt } from "../../support/report/reportOn.ts";
 

@@ -10,8 +10,8 @@ import { htmlOf } from "../../../care/report/html/page.ts";
 import { markdownOf } from "../../../care/report/markdown.ts";
 import { placesOfOutputs } from "../../../care/report/stack.ts";
 import { visibleLines } from "../../../text/index.ts";
-import { startCloud } from "../../../local/cloud/index.ts";
-import type { Cloud } from "../../../local/cloud/index.ts";
+import { startCloud } from "../../../tools/localCloud/index.ts";
+import type { Cloud } from "../../../tools/localCloud/index.ts";
 import { openIn, reportOn, rowsAt } from "../../support/report/reportOn.ts";
 
 describe("a report", () => {

@@ -4,7 +4,7 @@ import { describe, it } from "vitest";
 import { htmlOf } from "../../../care/report/html/page.ts";
 import { markdownOf } from "../../../care/report/markdown.ts";
 import { formatOf, words } from "../../../guide/index.ts";
-import { startCloud } from "../../../local/cloud/index.ts";
+import { startCloud } from "../../../tools/localCloud/index.ts";
 import { reportOn } from "../../support/report/reportOn.ts";
 
 /** Each text by its path; what takes values is called with some. */

@@ -5,21 +5,21 @@ import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { describe, it } from "vitest";
 import { setTimeout as sleep } from "node:timers/promises";
-import { commands } from "../../../local/setup/bootstrap/main.mjs";
-import { run } from "../../../local/setup/bootstrap/process.mjs";
-import { root } from "../../../local/setup/bootstrap/places.mjs";
+import { commands } from "../../../tools/setup/bootstrap/main.mjs";
+import { run } from "../../../tools/setup/bootstrap/process.mjs";
+import { root } from "../../../tools/setup/bootstrap/places.mjs";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 describe("the commands' start", () => {
   const folder = temporaryFolder();
   // A clone whose cloud is a program of the test.
   const clone = join(folder, "a clone");
-  cpSync(join(root, "local/setup"), join(clone, "local/setup"), { recursive: true });
+  cpSync(join(root, "tools/setup"), join(clone, "tools/setup"), { recursive: true });
   cpSync(join(root, "package-lock.json"), join(clone, "package-lock.json"));
   symlinkSync(join(root, "node_modules"), join(clone, "node_modules"));
-  mkdirSync(join(clone, "local/cloud"));
-  const bootstrap = join(clone, "local/setup/bootstrap.mjs");
-  const cloud = (program: string) => writeFileSync(join(clone, "local/cloud/main.ts"), program);
+  mkdirSync(join(clone, "tools/localCloud"));
+  const bootstrap = join(clone, "tools/setup/bootstrap.mjs");
+  const cloud = (program: string) => writeFileSync(join(clone, "tools/localCloud/main.ts"), program);
 
   it("names the commands where it does not know one", async () => {
     const { code, stdout, stderr } = await run(process.execPath, [bootstrap, "clown"]);
@@ -67,7 +67,7 @@ describe("the commands' start", () => {
     // Not looked up by its id: one that nobody has buried yet still has it.
     const tool = `echo alive > "${trace}"; while :; do echo alive >> "${trace}"; sleep 0.02; done & echo started; wait`;
     const script = `
-      import { run } from ${JSON.stringify(join(root, "local/setup/bootstrap/process.mjs"))};
+      import { run } from ${JSON.stringify(join(root, "tools/setup/bootstrap/process.mjs"))};
       await run("sh", ["-c", ${JSON.stringify(tool)}], { onOutput: console.log });`;
     const child = spawn(process.execPath, ["--input-type=module", "--eval", script], {
       stdio: ["ignore", "pipe", "ignore"],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, it } from "vitest";
-import { ensureDependencies } from "../../../local/setup/bootstrap/dependencies.mjs";
+import { ensureDependencies } from "../../../tools/setup/bootstrap/dependencies.mjs";
 import { recordedProgress } from "./recordedProgress.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 

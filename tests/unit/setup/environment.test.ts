@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { delimiter, dirname, join } from "node:path";
 import { it } from "vitest";
-import { environmentOf } from "../../../local/setup/environment.ts";
+import { environmentOf } from "../../../tools/setup/environment.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 const home = temporaryFolder();

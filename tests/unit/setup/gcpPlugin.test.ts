@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, it } from "vitest";
-import type { Cli } from "../../../local/setup/cli/index.ts";
-import { ensureGcpPlugin, wishedGcpPlugin, folderIn } from "../../../local/setup/gcpPlugin.ts";
-import type { GcpPluginOptions } from "../../../local/setup/gcpPlugin.ts";
+import type { Cli } from "../../../tools/setup/cli/index.ts";
+import { ensureGcpPlugin, wishedGcpPlugin, folderIn } from "../../../tools/setup/gcpPlugin.ts";
+import type { GcpPluginOptions } from "../../../tools/setup/gcpPlugin.ts";
 import { fakeProgram } from "./fakeProgram.ts";
 import { recordedProgress } from "./recordedProgress.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
@@ -48,7 +48,7 @@ describe("the gcp plugin", () => {
     const { ensure, progress } = machine("stand-in", "none");
     const { kind, pulumiHome } = await ensure();
     assert.equal(kind, "stand-in");
-    assert.ok(script(pulumiHome).includes(`it'\\''s a clone/local/gcpPlugin/main.ts' "$@"`));
+    assert.ok(script(pulumiHome).includes(`it'\\''s a clone/tools/gcpStandIn/main.ts' "$@"`));
     assert.deepEqual(progress.notes, [
       "A stand-in takes the place of the gcp plugin 9.35.0, which is neither installed nor to be downloaded here; it knows the local cloud alone.",
     ]);
@@ -86,7 +86,7 @@ describe("the gcp plugin", () => {
     const { ensure } = machine("moved", "none");
     await ensure();
     const { pulumiHome } = await ensure(undefined, "/moved");
-    assert.ok(script(pulumiHome).includes("'/moved/local/gcpPlugin/main.ts'"));
+    assert.ok(script(pulumiHome).includes("'/moved/tools/gcpStandIn/main.ts'"));
   });
 
   it("is a plain sentence where the installed one is asked for and there is none", async () => {

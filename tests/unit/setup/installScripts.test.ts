@@ -5,7 +5,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, it } from "vitest";
 import { pathToFileURL } from "node:url";
-import { root } from "../../../local/setup/bootstrap/places.mjs";
+import { root } from "../../../tools/setup/bootstrap/places.mjs";
 import { fakeProgram } from "./fakeProgram.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
@@ -41,7 +41,7 @@ describe("no install script is run", () => {
   });
 
   it("where a command installs what the clone lacks", () => {
-    const npm = JSON.stringify(pathToFileURL(join(root, "local", "setup", "bootstrap", "npm.mjs")));
+    const npm = JSON.stringify(pathToFileURL(join(root, "tools", "setup", "bootstrap", "npm.mjs")));
     const calls = argumentsOfNpm((project, env) => {
       const program = `import { npmCi } from ${npm}; await npmCi(${JSON.stringify(project)}, "it");`;
       execFileSync(process.execPath, ["--input-type=module", "--eval", program], { env });

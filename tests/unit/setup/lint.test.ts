@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "vitest";
-import { root } from "../../../local/setup/bootstrap/places.mjs";
-import { run } from "../../../local/setup/bootstrap/process.mjs";
-import { checks } from "../../../local/setup/codeStyle.ts";
+import { root } from "../../../tools/setup/bootstrap/places.mjs";
+import { run } from "../../../tools/setup/bootstrap/process.mjs";
+import { checks } from "../../../tools/setup/codeStyle.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 const folder = temporaryFolder();

@@ -4,9 +4,9 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "vitest";
 import { setTimeout as sleep } from "node:timers/promises";
-import { withLock } from "../../../local/setup/bootstrap/lock.mjs";
-import { run } from "../../../local/setup/bootstrap/process.mjs";
-import { root } from "../../../local/setup/bootstrap/places.mjs";
+import { withLock } from "../../../tools/setup/bootstrap/lock.mjs";
+import { run } from "../../../tools/setup/bootstrap/process.mjs";
+import { root } from "../../../tools/setup/bootstrap/places.mjs";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 describe("the lock of the set-up", () => {
@@ -32,7 +32,7 @@ describe("the lock of the set-up", () => {
     const script = `
       import { appendFileSync } from "node:fs";
       import { setTimeout as sleep } from "node:timers/promises";
-      import { withLock } from ${JSON.stringify(join(root, "local/setup/bootstrap/lock.mjs"))};
+      import { withLock } from ${JSON.stringify(join(root, "tools/setup/bootstrap/lock.mjs"))};
       await withLock(${JSON.stringify(file)}, async () => {
         appendFileSync(${JSON.stringify(trace)}, "in\\n");
         await sleep(100);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, it, vi } from "vitest";
-import { duration, terminalProgress } from "../../../local/setup/bootstrap/progress.mjs";
+import { duration, terminalProgress } from "../../../tools/setup/bootstrap/progress.mjs";
 
 describe("progress", () => {
   afterEach(() => vi.useRealTimers());

@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import type { AddressInfo, Server, Socket } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
-import { reachesPulumiDownloads } from "../../../local/setup/pulumiDownloads.ts";
+import { reachesPulumiDownloads } from "../../../tools/setup/pulumiDownloads.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 import { timeLimits } from "../../support/timeLimits.ts";
 

@@ -1,4 +1,4 @@
-import type { Progress } from "../../../local/setup/index.ts";
+import type { Progress } from "../../../tools/setup/index.ts";
 
 /** Progress that a test can read. */
 export function recordedProgress(): Progress & { notes: string[]; steps: string[] } {

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, it } from "vitest";
-import { home, root } from "../../../local/setup/bootstrap/places.mjs";
-import { run } from "../../../local/setup/bootstrap/process.mjs";
+import { home, root } from "../../../tools/setup/bootstrap/places.mjs";
+import { run } from "../../../tools/setup/bootstrap/process.mjs";
 
 mkdirSync(join(home, "tests"), { recursive: true });
 // In the clone, as the planted tests import Vitest.

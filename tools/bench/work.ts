@@ -1,7 +1,7 @@
 /** The work that both contenders are given: for each project three services, one grant and one contact. */
-import { loadSeed } from "../local/cloud/index.ts";
-import type { Seed } from "../local/cloud/index.ts";
-import { defaultServices, notificationCategories, roles } from "../guide/index.ts";
+import { loadSeed } from "../localCloud/index.ts";
+import type { Seed } from "../localCloud/index.ts";
+import { defaultServices, notificationCategories, roles } from "../../guide/index.ts";
 
 export const category = "technical";
 export const services = defaultServices;

@@ -1,13 +1,15 @@
 /** The files that are generated from the code: from the one schema of the config, and from the imports. */
+import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
-import { packageSchema } from "../plugin/schema/index.ts";
-import { stackFileSchema } from "../onboarding/jsonSchema.ts";
-import { reference } from "../onboarding/reference.ts";
+import { packageSchema } from "../../plugin/schema/index.ts";
+import { stackFileSchema } from "../../onboarding/jsonSchema.ts";
+import { reference } from "../../onboarding/reference.ts";
+import { root } from "../setup/bootstrap/places.mjs";
 import { architecture } from "./architecture.ts";
 
 /** Relative to the clone. */
 const files = {
-  "config/stack.schema.json": () => JSON.stringify(stackFileSchema()),
+  "onboarding/stack.schema.json": () => JSON.stringify(stackFileSchema()),
   "docs/config.md": reference,
   "docs/images/architecture.svg": architecture,
   "plugin/schema.json": () => JSON.stringify(packageSchema()),
@@ -18,7 +20,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const formatted = Object.entries(files).map(async ([path, make]) => {
     // Prettier has no rules for pictures.
     if (path.endsWith(".svg")) return [path, make()] as const;
-    const options = await resolveConfig(new URL(`../${path}`, import.meta.url));
+    const options = await resolveConfig(join(root, path));
     return [path, await format(make(), { ...options, filepath: path })] as const;
   });
   return new Map(await Promise.all(formatted));

@@ -2,7 +2,7 @@
 import { notificationCategories } from "../../guide/index.ts";
 import { placesOf } from "../../onboarding/index.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
-import type { State } from "../cloud/index.ts";
+import type { State } from "../localCloud/index.ts";
 
 export interface Holdings {
   /** Such as `projects/shop-dev cloudsupport.googleapis.com`. */

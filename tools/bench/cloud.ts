@@ -5,8 +5,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import autocannon from "autocannon";
-import type { RecordedRequest, Seed } from "../local/cloud/index.ts";
-import { root } from "../local/setup/bootstrap/places.mjs";
+import type { RecordedRequest, Seed } from "../localCloud/index.ts";
+import { root } from "../setup/bootstrap/places.mjs";
 import { projectIds } from "./work.ts";
 
 export interface BenchCloud {
@@ -23,7 +23,7 @@ export interface BenchCloud {
 export async function startBenchCloud(directory: string, seed: Seed): Promise<BenchCloud> {
   const file = join(directory, "seed.json");
   await writeFile(file, JSON.stringify(seed));
-  const child = spawn(process.execPath, [join(root, "local/cloud/main.ts"), "--json", "--seed", file], {
+  const child = spawn(process.execPath, [join(root, "tools/localCloud/main.ts"), "--json", "--seed", file], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const end = () => child.kill();

@@ -58,7 +58,7 @@ const apis: readonly Api[] = [
 ];
 
 export interface CloudOptions {
-  /** A YAML file's path, or the same as data. @default local/cloud/seed.yaml */
+  /** A YAML file's path, or the same as data. @default tools/localCloud/seed.yaml */
   readonly seed?: string | SeedInput;
   /** @default 0, a free port */
   readonly port?: number;

@@ -130,13 +130,13 @@ async function downloadGcpPlugin({ home, pulumiHome, cli, progress }: Download):
 }
 
 /**
- * Puts the stand-in (local/gcpPlugin) where the engine looks for the plugin. The paths in it are this clone's and this Node's:
+ * Puts the stand-in (tools/gcpStandIn) where the engine looks for the plugin. The paths in it are this clone's and this Node's:
  * written anew when one of them has moved.
  */
 async function installStandIn(root: string, pulumiHome: string): Promise<void> {
   const folder = folderIn(pulumiHome);
   const file = join(folder, executable);
-  const main = join(root, "local", "gcpPlugin", "main.ts");
+  const main = join(root, "tools", "gcpStandIn", "main.ts");
   const script = `#!/bin/sh\nexec ${quote(process.execPath)} ${quote(main)} "$@"\n`;
   if ((await readFile(file, "utf8").catch(() => undefined)) === script) return;
   await mkdir(folder, { recursive: true });

@@ -1,8 +1,8 @@
 /** This repository's program as one stack: what a plain `pulumi up` does. */
 import { join } from "node:path";
-import { home } from "../../local/setup/bootstrap/places.mjs";
-import type { Engine } from "../../local/setup/index.ts";
-import { createLocalStack, writeConfig } from "../../local/stack/index.ts";
+import { home } from "../../setup/bootstrap/places.mjs";
+import type { Engine } from "../../setup/index.ts";
+import { createLocalStack, writeConfig } from "../../stack/index.ts";
 import type { BenchCloud } from "../cloud.ts";
 import type { Contender, Operation } from "../contender.ts";
 import { measure } from "../measure.ts";

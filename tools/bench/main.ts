@@ -2,8 +2,8 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { cpus, totalmem } from "node:os";
 import { join, resolve } from "node:path";
-import { home } from "../local/setup/bootstrap/places.mjs";
-import { SetUpError, setUp } from "../local/setup/index.ts";
+import { home } from "../setup/bootstrap/places.mjs";
+import { SetUpError, setUp } from "../setup/index.ts";
 import { BenchError } from "./measure.ts";
 import { capacityOf, startBenchCloud } from "./cloud.ts";
 import { fleet } from "./contenders/fleet.ts";

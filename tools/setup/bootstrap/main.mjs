@@ -33,15 +33,15 @@ export async function main([command, ...args]) {
 
 /** The commands, each with the script that runs it. */
 export const commands = {
-  quickstart: "local/quickstart/main.ts",
+  quickstart: "tools/quickstart/main.ts",
   test: "node_modules/vitest/vitest.mjs",
-  cloud: "local/cloud/main.ts",
+  cloud: "tools/localCloud/main.ts",
   care: "care/main.ts",
-  bench: "bench/main.ts",
-  pack: "local/package/main.ts",
-  generate: "local/generate.ts",
-  lint: "local/setup/lint.ts",
-  format: "local/setup/format.ts",
+  bench: "tools/bench/main.ts",
+  pack: "tools/pack/main.ts",
+  generate: "tools/generate/main.ts",
+  lint: "tools/setup/lint.ts",
+  format: "tools/setup/format.ts",
 };
 
 /**

@@ -54,7 +54,7 @@ export const components: Package = {
   exports: rootManifest.exports ?? {},
   bin: {},
   // The policy pack is run from its folder; editors read the schema.
-  asTheyAre: ["policy/PulumiPolicy.yaml", "config/stack.schema.json"],
+  asTheyAre: ["policy/PulumiPolicy.yaml", "onboarding/stack.schema.json"],
   documents: new Map(samePlaces(["README.md", "CHANGELOG.md", "LICENSE", "SECURITY.md", ...componentDocuments])),
 };
 

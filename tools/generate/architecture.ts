@@ -2,8 +2,8 @@
 import { globSync, readdirSync, readFileSync } from "node:fs";
 import { join, posix, sep } from "node:path";
 import ts from "typescript";
-import { components } from "./package/manifest.ts";
-import { root } from "./setup/bootstrap/places.mjs";
+import { components } from "../pack/manifest.ts";
+import { root } from "../setup/bootstrap/places.mjs";
 
 /** Folders that import what they test or show, and that nothing imports. */
 const excluded = ["tests", "examples", "node_modules"];
@@ -77,7 +77,7 @@ function fileOf(specifier: string, importer: string): string {
     exports,
     manifest: { name },
   } = components;
-  const path = specifier === name ? "." : specifier.replace(`${name}/`, "./");
+  const path = specifier === name ? "." : specifier.replace(`${name}/`, "../");
   return posix.normalize(exports[path] ?? `node_modules/${specifier}`);
 }
 

@@ -2,8 +2,8 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { home, root } from "../../local/setup/bootstrap/places.mjs";
-import { writeConfig } from "../../local/stack/index.ts";
+import { home, root } from "../../setup/bootstrap/places.mjs";
+import { writeConfig } from "../../stack/index.ts";
 import type { Contender, Operation } from "../contender.ts";
 import { measure } from "../measure.ts";
 import type { Usage } from "../measure.ts";

@@ -10,7 +10,7 @@ Starts a local Google Cloud and says how to point programs at it. Ends with Ctrl
 
   --port NUMBER   the port to listen on (default: a free one)
   --host ADDRESS  the loopback address to listen on (default: 127.0.0.1)
-  --seed FILE     what it holds at first (default: local/cloud/seed.yaml)
+  --seed FILE     what it holds at first (default: tools/localCloud/seed.yaml)
   --pulumi        first set Pulumi's engine up, and print what leads to it, for pulumi by hand
   --json          print one JSON document instead of shell commands
   --help          print this`;

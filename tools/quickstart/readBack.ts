@@ -4,7 +4,7 @@ import type { GoogleSettings } from "../../google/index.ts";
 import { createTransport, readGoogleSettings, supportApi } from "../../google/index.ts";
 import { holdingsAsked, holdingsOf } from "../stack/index.ts";
 import type { Holdings } from "../stack/index.ts";
-import type { Cloud } from "../cloud/index.ts";
+import type { Cloud } from "../localCloud/index.ts";
 import type { Screen } from "./screen.ts";
 
 const kinds = ["services", "grants", "contacts"] as const;
