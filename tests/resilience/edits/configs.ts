@@ -77,7 +77,12 @@ export const projectIds: Readonly<Record<string, boolean>> = {
 export const folderId = "456789012345";
 export const organizationId = "123456789012";
 
-const people = ["user:ada@example.com", "user:bob@example.com", "group:sre@example.com", "group:shop@example.com"];
+export const people = [
+  "user:ada@example.com",
+  "user:bob@example.com",
+  "group:sre@example.com",
+  "group:shop@example.com",
+];
 const addresses = ["oncall@example.com", "finops@example.com", "security@example.com"];
 const folderAddress = "folder@example.com";
 const everyAddress = "every@example.com";

@@ -16,7 +16,7 @@ import { home } from "../../../tools/setup/bootstrap/places.mjs";
 import { holdingsOf } from "../../../tools/stack/index.ts";
 import { engineFromEnvironment } from "../../support/engineFromEnvironment.ts";
 import { askLess } from "../../support/localRun.ts";
-import { argsOf, Edits, projectIds, randomFrom } from "./configs.ts";
+import { argsOf, Edits, people, projectIds, randomFrom } from "./configs.ts";
 import type { Args } from "./configs.ts";
 
 const [seed = 1, pairs = 1] = process.argv.slice(2).map(Number);
@@ -46,13 +46,23 @@ await rm(place, { recursive: true, force: true });
 const engine = await engineFromEnvironment();
 const pulumiCommand = await PulumiCommand.get({ skipVersionCheck: true });
 
-/** Two projects below the folder and two that are not, so that a step takes no longer than it must. */
+/**
+ * Two projects below the folder and two that are not, so that a step takes no longer than it must. Nobody in the configs has a grant:
+ * one that others have made is the config's as soon as the config lists it, and goes with it.
+ */
 function cloudSeed() {
   const all = structuredClone(loadSeed());
   const projects = all.projects
     .filter(({ projectId }) => projectId in projectIds)
     .map((project) => (projectIds[project.projectId] ? project : { ...project, parent: "organizations/123456789012" }));
-  return { ...all, projects };
+  const organizations = all.organizations.map((organization) => ({
+    ...organization,
+    bindings: organization.bindings.map((binding) => ({
+      ...binding,
+      members: binding.members.filter((member) => !people.includes(member)),
+    })),
+  }));
+  return { ...all, organizations, projects };
 }
 
 function withOutputs(value: unknown): unknown {

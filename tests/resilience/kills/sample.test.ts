@@ -14,7 +14,7 @@ describe("a case whose first update is killed", { concurrent: true, timeout: 25 
       await countRequests(stage, operation);
       const nth = stage.run.cloud.requests.findIndex(({ rpc }) => rpc === "CreateCase") + 1;
       assert.ok(nth > 0);
-      await killAt(stage, operation, nth, victim);
+      assert.ok(await killAt(stage, operation, nth, victim), `no process of ${victim}`);
       await t.annotate(`${victim}: 1 kill, 0 duplicate, 0 lost, 0 open, 0 foreign touched`);
     });
 });
