@@ -153,12 +153,14 @@ export function listOf<Element extends z.ZodType>(element: Element, example: str
   return z.array(element, { error: expected("a list", example, (input) => listMeant(input, isElement)) });
 }
 
-/** What stands without its brackets: an element, or several in one text. */
+/** What stands without its brackets: an element, several in one text, or the values or the keys of a map. */
 function listMeant(input: unknown, isElement: (value: unknown) => boolean): string | undefined {
-  if (isElement(input)) return suggested([input]);
-  if (typeof input !== "string") return undefined;
-  const parts = input.split(/ *[,;] *| +|\n/);
-  return parts.every(isElement) ? suggested(parts) : undefined;
+  const isMap = typeof input === "object" && input !== null && !Array.isArray(input);
+  const readings: readonly (readonly unknown[])[] = isMap
+    ? [Object.values(input), Object.keys(input)]
+    : [[input], typeof input === "string" ? input.split(/ *[,;] *| +|\n/) : []];
+  const meant = readings.find((parts) => parts.length > 0 && parts.every(isElement));
+  return meant && suggested(meant);
 }
 
 export const emailAddress = text(

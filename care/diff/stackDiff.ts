@@ -48,7 +48,7 @@ export function stackDiff(preview: Preview, stack: string, domain: string | unde
       accessChange(step, domain) ??
       contactChange(step, domain) ??
       caseChange(step, domain) ??
-      projectChange(step, childrenOf);
+      projectChange(step, steps);
     if (change !== undefined) changes.push(change);
     else if (isGuideService(step)) services.push(step);
     else others.push(step);
@@ -116,15 +116,13 @@ function compare(one: readonly (number | string)[], other: readonly (number | st
 
 const projectType = "customer-care:index:ProjectServices";
 
-/**
- * Projects that join the onboarding or leave it (guide row G2 project).
- *
- * @param childrenOf The steps of what is below a component: the project's ID stands at its services.
- */
-function projectChange(step: Step, childrenOf: (urn: string) => readonly Step[]): Change | undefined {
+/** Projects that join the onboarding or leave it (guide row G2 project). */
+function projectChange(step: Step, steps: readonly Step[]): Change | undefined {
   if (step.type !== projectType || !["create", "delete"].includes(step.op)) return undefined;
-  const [service] = childrenOf(step.urn);
-  const project = step.before?.outputs["projectId"] ?? (service?.after ?? service?.before)?.inputs["project"];
+  // Of its services, its grants or its test case, since a component that is created has no ID.
+  const within = steps.filter(({ name }) => name.startsWith(`${step.name}/`));
+  const projectOf = ({ before, after }: Step) => (after ?? before)?.inputs["project"];
+  const project = step.before?.outputs["projectId"] ?? within.map(projectOf).find((id) => id !== undefined);
   const { phrase, ...place } = placeOf(project, step.name, "project");
   const billing = consoleOf.billing({ ...place, phrase });
   return {

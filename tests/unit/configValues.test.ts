@@ -189,6 +189,14 @@ describe("a config is refused for a member", () => {
       ({ organization }) => (organization["editors"] = "group:sre@example.com"),
       'organization.editors: "group:sre@example.com" is not a list; write ["group:sre@example.com"]',
     ],
+    "under a name": [
+      ({ organization }) => (organization["editors"] = { oncall: "group:sre@example.com" }),
+      'organization.editors: {"oncall":"group:sre@example.com"} is not a list; write ["group:sre@example.com"]',
+    ],
+    "as a key": [
+      ({ organization }) => (organization["editors"] = { "group:sre@example.com": null }),
+      'organization.editors: {"group:sre@example.com":null} is not a list; write ["group:sre@example.com"]',
+    ],
     "who has a character that does not show": member(
       "user:ada\u200b@example.com",
       '"user:ada\\u{200b}@example.com" has an invisible character (U+200B); write the name as Google or the identity provider has it, such as "group:support@example.com"',

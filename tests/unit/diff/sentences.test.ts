@@ -25,6 +25,23 @@ const kindsOf = (...steps: WrittenStep[]) => changesOf(...steps).map(({ kinds })
 
 const admin = { orgId: "123456789012", role: "roles/cloudsupport.admin", member: "group:admins@example.com" };
 
+describe("a project that joins", () => {
+  const component = "customer-care:index:ProjectServices";
+  const joins = (after: object) =>
+    changesOf(
+      step("create", component, { after: {}, name: "customer-care/projects/pay-dev" }),
+      step("create", types.projectGrant, {
+        after: { role: "roles/cloudsupport.techSupportEditor", member: "user:ada@example.com", ...after },
+        name: "customer-care/projects/pay-dev/editors/user:ada@example.com",
+      }),
+    ).map(({ text }) => text);
+
+  it("has the ID that its grants have, where it has no services", () => {
+    assert.ok(joins({ project: "pay-dev" }).includes("The onboarding begins for project pay-dev (billing)."));
+    assert.match(joins({ project: unknownValue }).join("\n"), /begins for project pay-dev \(its ID is known after/);
+  });
+});
+
 describe("a grant", () => {
   it("that was there is taken over, and nobody is granted anything", () =>
     assert.deepEqual(changesOf(step("import", types.organizationGrant, { after: admin })), [
