@@ -27,6 +27,8 @@ export interface FormerState {
   /** The organizations, folders and projects that a component of this package has something at. */
   readonly places: ReadonlySet<string>;
   readonly has: (urn: pulumi.URN) => boolean;
+  /** What each resource had, once each. */
+  readonly things: readonly string[];
   /** The resources that had the thing. */
   readonly urnsOf: (thing: string) => readonly pulumi.URN[];
   readonly thingOf: (urn: pulumi.URN) => string | undefined;
@@ -62,6 +64,7 @@ async function readFormerState(run: RunContext): Promise<FormerState> {
     resources,
     places: new Set(ours.flatMap(([, { outputs }]) => placeOf(outputs) ?? [])),
     has: (urn) => Object.hasOwn(resources, urn),
+    things: [...urns.keys()],
     urnsOf: (thing) => urns.get(thing) ?? [],
     thingOf: (urn) => thingIn(resources[urn]),
     idOf: (urn) => nameOf(resources[urn]?.outputs),

@@ -11,6 +11,7 @@ import { lostCases } from "./livesWithoutCase.ts";
 import { valueOf } from "./outputValue.ts";
 import { plainResources } from "./plainResources.ts";
 import type { PlainResource } from "./plainResources.ts";
+import { projectIdOf } from "./propagation.ts";
 import type { RunContext } from "./run.ts";
 import { existsAlready } from "./updateRefusals.ts";
 
@@ -112,7 +113,7 @@ async function formerName(run: RunContext, holder: Holder): Promise<pulumi.Alias
     throw lateUserError(
       `${taker.name} and ${name}: ${taker.name} has ${await taker.shown} now, which the state has as ${urn}. Write it in one of the two places only`,
     );
-  const others = state.urnsOf(thing).filter((other) => other !== urn);
+  const others = (await urnsOf(state, thing)).filter((other) => other !== urn);
   if (others.length === 0) return ownName;
   const risk = { holder, urn, thing };
   if (!isComponent(type)) names.risks.push(risk);
@@ -138,6 +139,31 @@ async function formerName(run: RunContext, holder: Holder): Promise<pulumi.Alias
   return ownName;
 }
 
+/** The resources that had the thing; of a project, also under its number in place of its ID, and the other way round. */
+async function urnsOf(state: FormerState, thing: string): Promise<readonly pulumi.URN[]> {
+  const [words, project] = inProject(thing);
+  const others = state.things.filter((other) => {
+    const [otherWords, otherProject] = inProject(other);
+    return project !== "" && otherWords === words && isNumber(otherProject) !== isNumber(project);
+  });
+  const same = await Promise.all(
+    others.map(async (other) => {
+      const [, otherProject] = inProject(other);
+      const [number, id] = isNumber(project) ? [project, otherProject] : [otherProject, project];
+      return (await projectIdOf(number)) === id ? state.urnsOf(other) : [];
+    }),
+  );
+  return [...state.urnsOf(thing), ...same.flat()];
+}
+
+/** `the grant of … on projects/shop-dev` → `the grant of … on ` and `shop-dev`. */
+function inProject(thing: string): readonly [words: string, project: string] {
+  const [, words = thing, project = ""] = /^(.* )projects\/([^/]+)$/.exec(thing) ?? [];
+  return [words, project];
+}
+
+const isNumber = (project: string) => /^\d+$/.test(project);
+
 /** Those of the name that the state has, but one. */
 function holdersOf({ holders }: Names, urn: pulumi.URN, but: Holder): Holder[] {
   return (holders.get(keyOf(typeIn(urn), nameIn(urn))) ?? []).filter((holder) => holder !== but);
@@ -147,10 +173,10 @@ async function lossOf(run: RunContext, risk: Risk): Promise<string | undefined> 
   const { taken } = run.the(noNames);
   const state = await formerState(run);
   const { urn, thing } = risk;
-  for (const other of state.urnsOf(thing)) {
+  for (const other of await urnsOf(state, thing)) {
     if (other === urn || taken.has(other)) continue;
     const now = await thingNow(other);
-    if (now?.thing === thing) continue;
+    if (now !== undefined && now.thing === state.thingOf(other)) continue;
     const own = now === undefined && typeIn(urn) === contactType ? await thingNow(urn) : undefined;
     // An alias of the program's own leads from one to the other.
     if (own?.id !== undefined && own.id === state.idOf(other)) continue;
@@ -169,19 +195,20 @@ async function lossesToPlain(run: RunContext, root: pulumi.Resource): Promise<st
     taken.has(other) || risks.some((risk) => risk.thing === thing && risk.urn !== other);
   const losses = await Promise.all(
     plain.map(async (resource) => {
-      const pairs = (await resource.things()).flatMap((thing) =>
-        state
-          .urnsOf(thing)
-          .filter((other) => isOurs(other) && !isToldAlready(other, thing))
-          .map((other) => ({ other, thing })),
+      const pairs = await Promise.all(
+        (await resource.things()).map(async (thing) =>
+          (await urnsOf(state, thing))
+            .filter((other) => isOurs(other) && !isToldAlready(other, thing))
+            .map((other) => ({ other, thing })),
+        ),
       );
-      if (pairs.length === 0) return [];
+      if (pairs.flat().length === 0) return [];
       const urn = (await valueOf(resource.urn)) ?? "";
       // The engine looks for a resource's own name first: where the state has it, no alias counts.
       const aliases = state.has(urn) ? [] : await resource.aliases();
       const found = await Promise.all(
-        pairs.map(async ({ other, thing }) => {
-          if (aliases.includes(other) || (await thingNow(other))?.thing === thing) return [];
+        pairs.flat().map(async ({ other, thing }) => {
+          if (aliases.includes(other) || (await thingNow(other))?.thing === state.thingOf(other)) return [];
           return [await lossToPlain(state, resource, urn, thing, other)];
         }),
       );
@@ -201,7 +228,8 @@ async function lossToPlain(
   const shown = (await isSecret()) ? withoutSecret(thing) : thing;
   // An update has put it into the state under its own name by now, where no alias counts any more.
   const isNew = pulumi.runtime.isDryRun() && !state.has(urn);
-  const isAliased = isNew && type === typeIn(other);
+  // By an alias, another name of the project is another resource: the engine replaces the one by the other.
+  const isAliased = isNew && type === typeIn(other) && state.thingOf(other) === thing;
   return lossText(name, shown, other, isAliased ? withAlias(name, other, "its options") : withoutState(other));
 }
 

@@ -102,8 +102,8 @@ async function awaitedBy(run: RunContext, error: string): Promise<string | undef
   return isDenied && Date.now() - lastGrant < longestWait * 1000 ? "the grants of this update" : undefined;
 }
 
-/** The error names the project by number. Where it cannot be read, nothing is known against waiting. */
-async function projectIdOf(projectNumber: string): Promise<string | undefined> {
+/** Undefined where it cannot be read: to wait, nothing is known against it then. */
+export async function projectIdOf(projectNumber: string): Promise<string | undefined> {
   const config = pulumi.runtime.allConfig();
   try {
     const transport = createTransport(readGoogleSettings((key) => config[key]));

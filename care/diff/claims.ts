@@ -51,12 +51,18 @@ export function overlap(one: Claim, other: Claim): "sure" | "perhaps" | "no" {
   for (const [index, part] of one.identity.entries()) {
     const against = other.identity[index];
     if (part === any || against === any) continue;
-    if (part === undefined || against === undefined) unknown++;
+    if (part === undefined || against === undefined || (index === 0 && mayBeOneProject(part, against))) unknown++;
     else if (part !== against) return "no";
   }
   if (unknown === 0) return "sure";
   // Where nothing is known, everything could be the same.
   return unknown < one.identity.length ? "perhaps" : "no";
+}
+
+/** Whether one is a project's number and the other a project's ID: no preview shows whether the project is the same. */
+function mayBeOneProject(...places: readonly [string, string]): boolean {
+  const [one, other] = places.map((place) => /^project(?: |s\/)(.+)$/.exec(place)?.[1]);
+  return one !== undefined && other !== undefined && /^\d+$/.test(one) !== /^\d+$/.test(other);
 }
 
 /** @param isWhole Whether the end of a binding or of a policy takes from all, also from those whom it does not name. */

@@ -200,6 +200,14 @@ describe("a grant or a contact that the state has under another name", () => {
     await deployed(taken);
     assert.equal(grants(run).length, 2);
     assert.deepEqual((await run.preview()).steps, []);
+    await deployed({});
+    await deployed({ "instances:grants": { own: { ...grant, project: "100000000003" } } });
+    assert.equal(grants(run).length, 2);
+    await follow(
+      await refused(taken, /^care\/projects\/ops-admin\/editors\/user:ada@example\.com: this update would delete/m),
+    );
+    await deployed(taken);
+    assert.equal(grants(run).length, 2);
   });
 
   it("is a contact that Google would refuse to create twice: the error names the alias that it needs", async () => {
@@ -259,6 +267,10 @@ describe("a grant or a contact that a resource of the program takes over from a 
       after: { ...withoutGrant, "instances:grants": { own: grant } },
       aliased: { ...withoutGrant, ...aliased("instances:grants", grant, grantUrn) },
       remedy: grantAlias,
+    },
+    "a grant, with the project's number in place of its ID": {
+      after: { ...withoutGrant, "instances:grants": { own: { ...grant, project: "100000000003" } } },
+      remedy: `Run: pulumi state remove '${grantUrn}'`,
     },
     "a grant that is made before the component, in an update without a preview": {
       after: { ...withoutGrant, "instances:earlierGrants": { own: grant } },

@@ -13,7 +13,7 @@ describe("the API reports", () => {
 
   it("are one for each name that a program imports", () =>
     assert.deepEqual(
-      readdirSync(join(root, "api"))
+      readdirSync(join(root, "docs/api"))
         .map((file) => `docs/api/${file}`)
         .sort(),
       [...reports.keys()].sort(),
