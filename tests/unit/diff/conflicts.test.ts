@@ -102,7 +102,6 @@ describe("a resource that is deleted while another one is the same grant or cont
     for (const other of [
       { project: "pay-dev" },
       // A number and an ID may be the same project: a preview does not tell.
-      { project: "100000000001" },
       { role: "roles/cloudsupport.viewer" },
       { member: "group:ada@example.com" },
       { condition: { title: "now", expression: "true" } },
@@ -110,6 +109,8 @@ describe("a resource that is deleted while another one is the same grant or cont
       assert.deepEqual(conflictsOf(gone(), made(other)), [], JSON.stringify(other));
     assert.deepEqual(conflictsOf(gone({ retainOnDelete: true }), made({})), []);
     assert.deepEqual(conflictsOf(gone(), made({})), ["conflict"]);
+    // A number and an ID may be one project's.
+    assert.deepEqual(conflictsOf(gone(), made({ project: "100000000001" })), ["perhaps-conflict"]);
     const component = "urn:pulumi:test::customer-care::zone:index:Project::gone";
     const written = gone();
     const withIt = { ...written, oldState: { ...written.oldState, deletedWith: component } } as WrittenStep;
