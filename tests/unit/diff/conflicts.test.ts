@@ -101,7 +101,6 @@ describe("a resource that is deleted while another one is the same grant or cont
       step("create", types.projectGrant, { after: { ...grant, ...inputs }, name: "new" });
     for (const other of [
       { project: "pay-dev" },
-      // A number and an ID may be the same project: a preview does not tell.
       { role: "roles/cloudsupport.viewer" },
       { member: "group:ada@example.com" },
       { condition: { title: "now", expression: "true" } },
