@@ -66,3 +66,37 @@ export const otherCaseRoles = {
   "roles/billing.admin": { displayName: "Billing Account Administrator" },
   "roles/iam.supportUser": { displayName: "Support User" },
 } as const;
+
+/**
+ * The smallest role that gives what a reading takes, by the permission.
+ *
+ * Source: https://cloud.google.com/iam/docs/roles-permissions
+ */
+export const readerRoles: Readonly<Record<string, string>> = {
+  "resourcemanager.organizations.get": "roles/resourcemanager.organizationViewer",
+  "resourcemanager.folders.get": "roles/resourcemanager.folderViewer",
+  "resourcemanager.projects.get": "roles/browser",
+  "resourcemanager.organizations.getIamPolicy": "roles/iam.securityReviewer",
+  "resourcemanager.folders.getIamPolicy": "roles/iam.securityReviewer",
+  "resourcemanager.projects.getIamPolicy": "roles/iam.securityReviewer",
+  "orgpolicy.policy.get": "roles/orgpolicy.policyViewer",
+  "serviceusage.services.list": "roles/serviceusage.serviceUsageViewer",
+  "essentialcontacts.contacts.list": "roles/essentialcontacts.viewer",
+  "servicehealth.events.list": "roles/servicehealth.viewer",
+  "recommender.locations.list": "roles/recommender.viewer",
+  "cloudsupport.techCases.get": "roles/cloudsupport.techSupportViewer",
+  "cloudsupport.techCases.list": "roles/cloudsupport.techSupportViewer",
+};
+
+/** Roles whose holders may grant any other at the level where they hold it, and below. */
+export const grantingRoles: Readonly<Record<Level, readonly string[]>> = {
+  organization: ["roles/resourcemanager.organizationAdmin", "roles/iam.securityAdmin"],
+  folder: ["roles/resourcemanager.folderAdmin", "roles/resourcemanager.organizationAdmin", "roles/iam.securityAdmin"],
+  project: [
+    "roles/owner",
+    "roles/resourcemanager.projectIamAdmin",
+    "roles/resourcemanager.folderAdmin",
+    "roles/resourcemanager.organizationAdmin",
+    "roles/iam.securityAdmin",
+  ],
+};

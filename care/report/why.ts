@@ -1,31 +1,11 @@
 /** Why something could not be read, and what to do about it. */
 import type { GoogleError } from "../../google/index.ts";
-import { services } from "../../guide/index.ts";
+import { readerRoles, services } from "../../guide/index.ts";
 import type { Words } from "../../guide/index.ts";
 import { isCredentialProblem } from "../google/credentials.ts";
 import type { Reading } from "../google/reading.ts";
 import type { Fault } from "./rows/row.ts";
 import { visibleLines } from "../../text/index.ts";
-
-/**
- * The role that gives what a reading takes, by the permission.
- *
- * Source: https://cloud.google.com/iam/docs/roles-permissions
- */
-const readerRoles: Readonly<Record<string, string>> = {
-  "resourcemanager.organizations.get": "roles/resourcemanager.organizationViewer",
-  "resourcemanager.folders.get": "roles/resourcemanager.folderViewer",
-  "resourcemanager.projects.get": "roles/browser",
-  "resourcemanager.organizations.getIamPolicy": "roles/iam.securityReviewer",
-  "resourcemanager.folders.getIamPolicy": "roles/iam.securityReviewer",
-  "resourcemanager.projects.getIamPolicy": "roles/iam.securityReviewer",
-  "serviceusage.services.list": "roles/serviceusage.serviceUsageViewer",
-  "essentialcontacts.contacts.list": "roles/essentialcontacts.viewer",
-  "servicehealth.events.list": "roles/servicehealth.viewer",
-  "recommender.locations.list": "roles/recommender.viewer",
-  "cloudsupport.techCases.get": "roles/cloudsupport.techSupportViewer",
-  "cloudsupport.techCases.list": "roles/cloudsupport.techSupportViewer",
-};
 
 /** Why a reading failed, and the next step. */
 export function unread(scene: { readonly words: Words }, reading: Reading<unknown>): { readonly faults: [Fault] } {

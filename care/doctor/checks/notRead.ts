@@ -1,11 +1,10 @@
 /** What could not be read, and so was not checked. */
 import { isQuotaProjectDenied } from "../../../components/internal.ts";
 import type { GoogleError } from "../../../google/index.ts";
-import { consoleLinks } from "../../../guide/index.ts";
+import { consoleLinks, readerRoles } from "../../../guide/index.ts";
 import { isCredentialProblem, isMendedByLogin, loginCommand } from "../../google/credentials.ts";
 import type { Reading } from "../../google/reading.ts";
 import type { Finding } from "../finding.ts";
-import { readers } from "../permissions.ts";
 import type { GoogleReading, PlaceReadings } from "../readGoogle.ts";
 import { isUnseen, missingPermissions } from "../readings.ts";
 import type { Readings } from "../readings.ts";
@@ -112,7 +111,7 @@ function together(failed: readonly Failed[], { google }: Readings): Finding[] {
     const [first, ...more] = group.flat();
     if (first === undefined) return [];
     const { what, where, permission = "" } = first.reading;
-    const reader = permission in readers ? readers[permission as keyof typeof readers] : undefined;
+    const role = readerRoles[permission];
     const isRefused = first.error.status === 403;
     return [
       {
@@ -122,9 +121,9 @@ function together(failed: readonly Failed[], { google }: Readings): Finding[] {
         what: `Not checked, as ${what} could not be read: ${first.error.message}.${othersIn(more)}`,
         remedy: !isRefused
           ? "run care doctor again"
-          : reader === undefined
+          : role === undefined
             ? consoleLinks.iam(where)
-            : grantCommand(organizationOf(google.places) ?? where, google.caller.principal, reader.role),
+            : grantCommand(organizationOf(google.places) ?? where, google.caller.principal, role),
       },
     ];
   });

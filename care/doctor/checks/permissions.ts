@@ -1,8 +1,8 @@
 /** Which role the caller lacks, at which level, and who can grant it. */
 import type { Policy } from "../../../google/index.ts";
+import { grantingRoles } from "../../../guide/index.ts";
 import type { Level } from "../../../guide/index.ts";
 import type { Finding } from "../finding.ts";
-import { grantingRoles } from "../permissions.ts";
 import type { GoogleReading, PlaceReadings } from "../readGoogle.ts";
 import { isUnseen, obstacleAt, refusalsHere } from "../readings.ts";
 import type { Readings } from "../readings.ts";
