@@ -39,6 +39,7 @@ const groups: readonly (readonly Kind[])[] = [
   [
     { name: "unit", limit: 10 * minutes },
     { name: "components", limit: 10 * minutes },
+    { name: "tools", limit: 10 * minutes },
     { name: "contract", limit: 10 * minutes },
     { name: "browser", limit: 10 * minutes, globalSetup: "tests/support/browser.ts" },
     { name: "gcpPlugin", limit: 10 * minutes, globalSetup: engine },
