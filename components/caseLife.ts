@@ -8,9 +8,9 @@ import { formerState } from "./formerState.ts";
 import type { FormerState, Outputs } from "./formerState.ts";
 import { valueOf } from "./outputValue.ts";
 import type { RunContext } from "./run.ts";
-import { lifeIn } from "./supportCase/marker.ts";
+import { lifeIn } from "./supportCase/own.ts";
 import type { MadeOf } from "./supportCase/properties.ts";
-import { isLifeOfCase, lifeType, supportCaseTypes } from "./supportCase/types.ts";
+import { isLifeOfCase, lifeType, supportCaseTypes } from "./supportCase/properties.ts";
 
 /** A life, where its case is (`projects/P` or `organizations/O`), and what the case is made of, if one is made. */
 export interface PlacedLife extends Partial<MadeOf> {

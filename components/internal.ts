@@ -2,7 +2,7 @@
  * The second door: what `care/` and `policy/` have to know of the resources that the components write into a state. It is not
  * exported by the package, and needs no Pulumi.
  */
-export { signature, unknownValue } from "./engineValues.ts";
+export { isLifeOfCase, isSupportCaseType, signature, unknownValue } from "./supportCase/properties.ts";
 export { contactType, serviceType } from "./gcpTypes.ts";
 export { grantModuleOf, grantTypeOf } from "./grantTypes.ts";
 export type { GrantType } from "./grantTypes.ts";
@@ -14,7 +14,6 @@ export { isRefused } from "./obstacles/policyRules.ts";
 export { permissionsToAsk, readMemberOrganizations, readPolicies } from "./obstacles/read.ts";
 export { contactConstraints, isQuotaProjectDenied, refusalsAt, secondContactRefused } from "./obstacles/refusals.ts";
 export type { Refusal } from "./obstacles/refusals.ts";
-export { fieldsToChange } from "./supportCase/difference.ts";
-export { markerOfCase, openCasesQuery, readMarker } from "./supportCase/marker.ts";
+export { fieldsToChange } from "./supportCase/diff.ts";
+export { markerOfCase, openCasesQuery, readMarker } from "./supportCase/own.ts";
 export type { AdoptedCaseInputs, MadeCaseInputs } from "./supportCase/properties.ts";
-export { isLifeOfCase, isSupportCaseType } from "./supportCase/types.ts";

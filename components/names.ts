@@ -7,7 +7,7 @@ import { contactType } from "./gcpTypes.ts";
 import { formerState, isOurs, nameIn, thingNow, typeIn } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
 import { lateUserError } from "../onboarding/index.ts";
-import { lostCases } from "./livesWithoutCase.ts";
+import { lostCases } from "./lostCases.ts";
 import { valueOf } from "./outputValue.ts";
 import { plainResources } from "./plainResources.ts";
 import type { PlainResource } from "./plainResources.ts";

@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { NamedMembersKey } from "../onboarding/index.ts";
 import { valueOf } from "./outputValue.ts";
-import type { Inputs } from "./supportCaseResource.ts";
+import type { Inputs } from "./dynamicCase.ts";
 
 /** The resource that a test case is, whichever leads its life. */
 export interface CaseResource extends pulumi.CustomResource {

@@ -12,11 +12,11 @@ import { refuseWhereNotReady, whenPlaceReady } from "./readiness.ts";
 import { currentRun } from "./run.ts";
 import type { MakeCaseResource } from "./run.ts";
 import { scopeOf } from "./scope.ts";
-import { SupportCase } from "./supportCaseResource.ts";
+import { SupportCase } from "./dynamicCase.ts";
 import { fixed, markerOf, ownerOf, version } from "./supportCase/index.ts";
 import type { DefaultedField } from "./supportCase/index.ts";
 import { madeOf } from "./supportCase/own.ts";
-import { lifeType, supportCaseTypes } from "./supportCase/types.ts";
+import { lifeType, supportCaseTypes } from "./supportCase/properties.ts";
 
 export interface TestSupportCaseArgs
   extends Omit<ScopeArgs, "folderId">, Omit<TestCaseArgs, "project" | "organization"> {}

@@ -17,7 +17,7 @@ import { isQuotaProjectDenied, refusalsAt, secondContactRefused } from "./obstac
 import type { Refusal, UpdateFacts } from "./obstacles/refusals.ts";
 import { isAnything } from "./obstacles/wanted.ts";
 import type { Wanted } from "./obstacles/wanted.ts";
-import { isSupportCaseType } from "./supportCase/types.ts";
+import { isSupportCaseType } from "./supportCase/properties.ts";
 
 /** What the args have at a place. */
 export interface WantedPlace {

@@ -2,7 +2,7 @@
  * Secrets as the engine hands them to a provider: wrapped, at any depth. They are unwrapped for the case, and what the
  * engine keeps of them is wrapped again. Source: sdk/go/common/resource/properties.go of pulumi/pulumi
  */
-import { signature } from "../components/engineValues.ts";
+import { signature } from "../components/supportCase/properties.ts";
 
 type Properties = Readonly<Record<string, unknown>>;
 

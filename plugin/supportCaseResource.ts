@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CaseResource } from "../components/run.ts";
-import { supportCaseTypes } from "../components/supportCase/types.ts";
-import type { Inputs } from "../components/supportCaseResource.ts";
+import { supportCaseTypes } from "../components/supportCase/properties.ts";
+import type { Inputs } from "../components/dynamicCase.ts";
 import { gcpConfig } from "./gcpConfig.ts";
 
 /** The case as a resource of this package. */

@@ -1,11 +1,11 @@
 /** Adopts a case that is there already: it is looked at, and nothing of it is changed. */
 import type { Case } from "../../google/index.ts";
-import { fieldsToChange } from "./difference.ts";
-import { getCase } from "./find.ts";
-import { isOfOwner, markerOfCase, ownerIn } from "./marker.ts";
+import { fieldsToChange } from "./diff.ts";
+import { isOfOwner, markerOfCase, ownerIn } from "./own.ts";
 import { valueOf } from "./properties.ts";
 import type { AdoptedCaseInputs } from "./properties.ts";
-import type { Surroundings } from "./surroundings.ts";
+import { getCase } from "./read.ts";
+import type { Surroundings } from "./write.ts";
 
 /** @throws with all that speaks against it */
 export async function adoptCase(inputs: AdoptedCaseInputs, { api }: Pick<Surroundings, "api">): Promise<Case> {

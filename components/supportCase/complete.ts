@@ -3,19 +3,39 @@ import { isDeepStrictEqual } from "node:util";
 import { isAmbiguous } from "../../google/index.ts";
 import type { Case, CaseUpdate } from "../../google/index.ts";
 import { escalationReasons } from "../../guide/index.ts";
-import { attachmentsToUpload, commentsToMake, isEscalationDue, isSameText, sha256 } from "./additions.ts";
-import { findAttachment } from "./attachment.ts";
-import { waysOn } from "./closed.ts";
-import { fieldsToChange, isEqual, isToBeClosed } from "./difference.ts";
-import { closeCase } from "./make.ts";
-import { messageOf, partialFailure } from "./partialFailure.ts";
-import { fieldsOf, outputsOf, valueOf } from "./properties.ts";
+import { closeCase } from "./close.ts";
+import {
+  attachmentsToUpload,
+  commentsToMake,
+  fieldsToChange,
+  findAttachment,
+  goneProblem,
+  isEqual,
+  isEscalationDue,
+  isSameText,
+  isToBeClosed,
+  waysOn,
+} from "./diff.ts";
+import type { Done } from "./diff.ts";
+import { findLeftovers } from "./find.ts";
+import { fieldsOf, isAdopted, outputsOf, sha256, valueOf } from "./properties.ts";
 import type { AttachmentFile, SupportCaseInputs, SupportCaseOutputs } from "./properties.ts";
-import { settled } from "./settle.ts";
-import type { Surroundings } from "./surroundings.ts";
+import { getCase } from "./read.ts";
+import { messageOf, partialFailure, settled } from "./write.ts";
+import type { Surroundings } from "./write.ts";
 
-/** What is known to be done already. */
-type Done = Pick<SupportCaseOutputs, "comments" | "attachments" | "escalated">;
+export async function updateCase(
+  name: string,
+  olds: SupportCaseOutputs,
+  news: SupportCaseInputs,
+  surroundings: Surroundings,
+): Promise<SupportCaseOutputs> {
+  const { api } = surroundings;
+  const found = await getCase(api, name);
+  if (found === undefined) throw new Error(goneProblem(name));
+  const leftovers = isAdopted(news) ? [] : await findLeftovers(name, news, api);
+  return completeCase(found, news, olds, surroundings, leftovers, true);
+}
 
 /**
  * @param surplus The other open cases of this life, which are closed.

@@ -1,15 +1,49 @@
-/** Looks for the cases of a resource. */
-import { GoogleError } from "../../google/index.ts";
+/** Looks for the cases of a resource, and chooses the one that it goes on with: docs/supportCase.md has the table. */
 import type { Case, SupportApi } from "../../google/index.ts";
-import { chooseCase } from "./choice.ts";
-import type { MadeChoice } from "./choice.ts";
-import { isOfLife, lifeIn, lifeQuery, ownerIn, ownerQuery } from "./marker.ts";
-import { formOf, isLeftBehind, isMadeOf, isOfAnotherLife, isOpen, isOwn } from "./own.ts";
+import {
+  formOf,
+  isLeftBehind,
+  isMadeOf,
+  isOfAnotherLife,
+  isOfLife,
+  isOpen,
+  isOwn,
+  lifeIn,
+  lifeQuery,
+  ownerIn,
+  ownerQuery,
+} from "./own.ts";
 import type { Form, Remembered } from "./own.ts";
-import { isGoneWithItsParent } from "./parent.ts";
 import { isAdopted } from "./properties.ts";
 import type { FormerLife, MadeCaseInputs, SupportCaseInputs } from "./properties.ts";
-import type { Surroundings } from "./surroundings.ts";
+import { getCase, isGoneWithItsParent } from "./read.ts";
+import type { Surroundings } from "./write.ts";
+
+export interface Choice {
+  /** The case to go on with. Without one, a case is made. */
+  readonly kept: Case | undefined;
+  /** The other open ones of this life, which are closed: no resource has two. */
+  readonly surplus: readonly Case[];
+}
+
+/** One with a case to go on with. */
+export type MadeChoice = Choice & { readonly kept: Case };
+
+export function chooseCase(found: readonly Case[], inputs: MadeCaseInputs): Choice {
+  const own = found.filter((one) => isOwn(one, inputs));
+  const open = own.filter(isOpen);
+  // Closed in this life: made, then closed, then not recorded. One that is to stay open cannot be had of it.
+  const closed = inputs.keepOpen ? undefined : own.filter((one) => !isOpen(one)).sort(byAge)[0];
+  const kept = [...open].sort(byAge)[0] ?? closed;
+  return { kept, surplus: open.filter((one) => one !== kept) };
+}
+
+/** The oldest first. Two updates at once must choose the same one, also of two that were made in the same moment. */
+export function byAge(one: Case, other: Case): number {
+  const time = Date.parse(one.createTime) - Date.parse(other.createTime);
+  if (time !== 0 && !Number.isNaN(time)) return time;
+  return one.name < other.name ? -1 : one.name > other.name ? 1 : 0;
+}
 
 /** How long the search may lag behind, and how often one looks meanwhile, in milliseconds. */
 export const searchLag = { longest: 30_000, every: 2500 };
@@ -185,14 +219,4 @@ export function anotherLifeProblem(cases: readonly Case[]): string {
       : `Write adopt: ${first.name} in the test case to manage it here, close ${theRest ?? ""}, or write `) +
       `ignoreCases: [${list(cases)}] to leave ${it ?? ""} to whoever made ${it ?? ""} and create another`,
   ].join(". ");
-}
-
-/** The case; undefined where it is not there. */
-export async function getCase(api: SupportApi, name: string): Promise<Case | undefined> {
-  try {
-    return await api.getCase(name);
-  } catch (error) {
-    if (error instanceof GoogleError && error.status === 404) return undefined;
-    throw error;
-  }
 }

@@ -1,6 +1,41 @@
-/** The properties of the resource: what a stack asks for, and what is known of the case once made. */
+/** What the state of a stack has of a case: the types of its resources, and its properties. All of it stays as it is. */
+import { createHash } from "node:crypto";
 import type { testCaseDefaults, CaseChannel, CaseLanguage, CasePriority, EscalationReason } from "../../guide/index.ts";
 import type { Case, CaseState } from "../../google/index.ts";
+
+/** The types of the resource that a case is. They stay for ever. */
+export const supportCaseTypes = {
+  /** A program in TypeScript makes it: ../dynamicCase.ts. */
+  dynamic: "pulumi-nodejs:dynamic/customercare:SupportCase",
+  /** A program in another language makes it, by the component package. */
+  packaged: "customer-care:index:SupportCase",
+} as const;
+
+export function isSupportCaseType(type: string): boolean {
+  return Object.values<string>(supportCaseTypes).includes(type);
+}
+
+/** The resource that keeps what tells one life of a case from the next: ../caseLife.ts. */
+export const lifeType = "pulumi:index:Stash";
+
+export function isLifeOfCase(urn: string): boolean {
+  return urn.includes(`customer-care:index:TestSupportCase$${lifeType}::`);
+}
+
+/**
+ * For a value that is known only once the stack is put up.
+ * Source: `unknownValue` of sdk/nodejs/runtime/rpc.ts of github.com/pulumi/pulumi.
+ */
+export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/**
+ * What marks a map as a special value, and as a secret.
+ * Source: sdk/go/common/resource/sig of github.com/pulumi/pulumi.
+ */
+export const signature = {
+  key: "4dabf18193072939515e22adb298388d",
+  secret: "1b47061264138c4ac30d75fd1eb44270",
+} as const;
 
 /**
  * The shape of the properties below. A state with an older one is brought up to it by an update, which also puts
@@ -13,7 +48,7 @@ export interface CaseForm {
   /** The display name of a classification, such as `Technical Issue > Compute > Compute Engine`. */
   readonly classification: string;
   readonly displayName: string;
-  /** What the form asks for; the API's description holds all of it (description.ts). */
+  /** What the form asks for; the API's description holds all of it (caseDescription). */
   readonly description: string;
   readonly errorMessage: string;
   readonly businessImpact: string;
@@ -37,6 +72,11 @@ export interface AttachmentContent {
   readonly sha256: string;
 }
 
+/** SHA-256, in hexadecimal digits. */
+export function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
 export interface AttachmentFile extends AttachmentContent {
   /** Relative to the program's directory. */
   readonly path: string;
@@ -46,7 +86,7 @@ interface Life {
   readonly version: number;
   /** `projects/ID` or `organizations/NUMBER`. */
   readonly parent: string;
-  /** What names this resource in the case's description (marker.ts). */
+  /** What names this resource in the case's description (markerOf). */
   readonly marker: string;
   /** The same without the life: it is known before there is one. Absent in states of 0.1.0. */
   readonly owner?: string | undefined;

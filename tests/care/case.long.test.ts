@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { promisify } from "node:util";
-import { markerOf } from "../../components/supportCase/marker.ts";
+import { markerOf } from "../../components/supportCase/own.ts";
 import { care } from "../support/care.ts";
 import type { CareOptions, Ended } from "../support/care.ts";
 import { oneCase } from "../support/configs.ts";

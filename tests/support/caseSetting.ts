@@ -2,7 +2,7 @@
 import type { TestContext } from "vitest";
 import { markerOf, version } from "../../components/supportCase/index.ts";
 import type { MadeCaseInputs } from "../../components/supportCase/index.ts";
-import type { Surroundings } from "../../components/supportCase/surroundings.ts";
+import type { Surroundings } from "../../components/supportCase/write.ts";
 import { createTransport, readGoogleSettings, resourceManagerApi, supportApi } from "../../google/index.ts";
 import { testCaseDefaults } from "../../guide/index.ts";
 import { startCloud } from "../../tools/localCloud/index.ts";

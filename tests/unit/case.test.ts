@@ -20,7 +20,7 @@ import type { StackCase } from "../../care/case/stackCase.ts";
 import { casesOfState } from "../../care/case/state.ts";
 import { exitCodeOf } from "../../care/exitCodes.ts";
 import { UsageError, UserError } from "../../care/userError.ts";
-import { markerOf, readMarker } from "../../components/supportCase/marker.ts";
+import { markerOf, readMarker } from "../../components/supportCase/own.ts";
 import { createTransport, GoogleError, readGoogleSettings, supportApi } from "../../google/index.ts";
 import type { SupportApi } from "../../google/index.ts";
 import { startCloud } from "../../tools/localCloud/index.ts";

@@ -1,9 +1,9 @@
 /** Which case a resource goes on with, of those that are found before one is made. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
-import { chooseCase } from "../../components/supportCase/choice.ts";
-import { caseDescription } from "../../components/supportCase/description.ts";
-import { markerOf } from "../../components/supportCase/marker.ts";
+import { chooseCase } from "../../components/supportCase/find.ts";
+import { caseDescription } from "../../components/supportCase/create.ts";
+import { markerOf } from "../../components/supportCase/own.ts";
 import type { MadeCaseInputs } from "../../components/supportCase/properties.ts";
 import type { Case, CaseState } from "../../google/index.ts";
 import { testCaseDefaults } from "../../guide/index.ts";

@@ -29,10 +29,10 @@ const doors: Readonly<Record<string, RegExp>> = {
 const exceptions: Readonly<Record<string, string>> = {
   "plugin/run.ts → components/run.ts":
     "one process of a component package makes the resources of many runs, with a case's resource and keys of its own",
-  "plugin/secrets.ts → components/engineValues.ts": "recognizes what the engine writes in place of a secret",
+  "plugin/secrets.ts → components/supportCase/properties.ts": "recognizes what the engine writes in place of a secret",
   "plugin/supportCaseResource.ts → components/run.ts": "the case's resource is another one in a component package",
-  "plugin/supportCaseResource.ts → components/supportCase/types.ts": "needs the type token alone",
-  "plugin/supportCaseResource.ts → components/supportCaseResource.ts":
+  "plugin/supportCaseResource.ts → components/supportCase/properties.ts": "needs the type token alone",
+  "plugin/supportCaseResource.ts → components/dynamicCase.ts":
     "has the inputs and outputs of the resource that it replaces",
   "plugin/schema/configTypes.ts → onboarding/jsonSchema.ts": "makes the package's schema of the config's",
   "plugin/schema/configTypes.ts → onboarding/schema.ts": "makes the package's schema of the config's",

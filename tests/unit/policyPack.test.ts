@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "vitest";
 import { Ajv } from "ajv";
-import { SupportCase } from "../../components/supportCaseResource.ts";
+import { SupportCase } from "../../components/dynamicCase.ts";
 import { policies } from "../../policy/policies.ts";
-import { supportCaseTypes } from "../../components/supportCase/types.ts";
+import { supportCaseTypes } from "../../components/supportCase/properties.ts";
 import * as pulumi from "@pulumi/pulumi";
 
 const versionOf = (path: string) =>

@@ -10,7 +10,7 @@ import {
   realCases,
   realCasesElsewhere,
 } from "../../policy/servicesAndCases.ts";
-import { supportCaseTypes } from "../../components/supportCase/types.ts";
+import { supportCaseTypes } from "../../components/supportCase/properties.ts";
 import { reportedBy, resourceOf, unknown } from "./policy.ts";
 
 describe("enabled-services", () => {

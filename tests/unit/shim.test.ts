@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, it } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
-import { SupportCase } from "../../components/supportCaseResource.ts";
+import { SupportCase } from "../../components/dynamicCase.ts";
 import { testCaseDefaults } from "../../guide/index.ts";
 
 const snapshot = new URL("shim.snapshot.txt", import.meta.url);

@@ -6,9 +6,9 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { describe, it, vi } from "vitest";
 import type { TestContext } from "vitest";
-import { findClassification } from "../../components/supportCase/classification.ts";
-import { difference, isEqual } from "../../components/supportCase/difference.ts";
-import { engineIsThere } from "../../components/supportCase/engineIsThere.ts";
+import { createCase, findClassification } from "../../components/supportCase/create.ts";
+import { difference, isEqual } from "../../components/supportCase/diff.ts";
+import { engineIsThere } from "../../components/supportCase/write.ts";
 import * as provider from "../../components/supportCase/index.ts";
 import type {
   DefaultedField,
@@ -17,13 +17,12 @@ import type {
   SupportCaseInputs,
   SupportCaseOutputs,
 } from "../../components/supportCase/index.ts";
-import { unknownValue } from "../../components/engineValues.ts";
-import { inputProblems } from "../../components/supportCase/inputProblems.ts";
-import { createCase, deleteCase, readCase, updateCase } from "../../components/supportCase/lifeCycle.ts";
-import { withLeftOut } from "../../components/supportCase/leftOut.ts";
-import { isOfLife, markerOf } from "../../components/supportCase/marker.ts";
-import { madeOf } from "../../components/supportCase/own.ts";
-import { changeable, fixed, valueOf, version } from "../../components/supportCase/properties.ts";
+import { changeable, fixed, unknownValue, valueOf, version } from "../../components/supportCase/properties.ts";
+import { inputProblems, withLeftOut } from "../../components/supportCase/check.ts";
+import { deleteCase } from "../../components/supportCase/close.ts";
+import { updateCase } from "../../components/supportCase/complete.ts";
+import { readCase } from "../../components/supportCase/read.ts";
+import { isOfLife, madeOf, markerOf } from "../../components/supportCase/own.ts";
 import { GoogleError } from "../../google/index.ts";
 import type { Case } from "../../google/index.ts";
 import { testCaseDefaults } from "../../guide/index.ts";
@@ -1170,7 +1169,7 @@ describe("the engine", () => {
     it(`that is killed leaves ${isKept ? "a process that is silent" : "Pulumi's own process without an end of errors"}`, async () => {
       // As Pulumi's process for dynamic providers has it.
       const program = `
-        import { ignoreClosedPipes } from ${JSON.stringify(new URL("../../components/supportCase/engineIsThere.ts", import.meta.url).href)};
+        import { ignoreClosedPipes } from ${JSON.stringify(new URL("../../components/supportCase/write.ts", import.meta.url).href)};
         let errors = 0;
         process.on("uncaughtException", (error) => {
           errors += 1;

@@ -1,6 +1,6 @@
 /**
  * The JavaScript of a source: what Node itself makes of it when this repository's program runs, so that both are the
- * same to the character. The state of a stack holds the text of the test case's provider (components/supportCaseResource.ts):
+ * same to the character. The state of a stack holds the text of the test case's provider (components/dynamicCase.ts):
  * one that moves from a clone to the package sees no change.
  */
 import { stripTypeScriptTypes } from "node:module";

@@ -5,25 +5,18 @@ const of =
   (file: string) =>
   (guard: string, text: string, instead: string): Mutation => ({ guard, file, text, instead });
 
-const additions = of("components/supportCase/additions.ts");
 const adopt = of("components/supportCase/adopt.ts");
-const attachment = of("components/supportCase/attachment.ts");
-const choice = of("components/supportCase/choice.ts");
-const closed = of("components/supportCase/closed.ts");
+const check = of("components/supportCase/check.ts");
+const close = of("components/supportCase/close.ts");
 const complete = of("components/supportCase/complete.ts");
-const differences = of("components/supportCase/difference.ts");
-const engine = of("components/supportCase/engineIsThere.ts");
+const create = of("components/supportCase/create.ts");
+const diff = of("components/supportCase/diff.ts");
 const find = of("components/supportCase/find.ts");
-const provider = of("components/supportCase/index.ts");
-const leftOut = of("components/supportCase/leftOut.ts");
-const lifeCycle = of("components/supportCase/lifeCycle.ts");
-const make = of("components/supportCase/make.ts");
-const marker = of("components/supportCase/marker.ts");
 const own = of("components/supportCase/own.ts");
-const parent = of("components/supportCase/parent.ts");
-const partialFailure = of("components/supportCase/partialFailure.ts");
 const properties = of("components/supportCase/properties.ts");
-const settle = of("components/supportCase/settle.ts");
+const provider = of("components/supportCase/provider.ts");
+const read = of("components/supportCase/read.ts");
+const write = of("components/supportCase/write.ts");
 const transport = of("google/transport.ts");
 const support = of("google/support.ts");
 const pages = of("google/pages.ts");
@@ -32,50 +25,50 @@ const error = of("google/error.ts");
 
 export const mutations: readonly Mutation[] = [
   // create: look, create, settle
-  make(
+  create(
     "one looks before one creates",
     'chooseCase(await findOwnCases(inputs, api, "none", seen), inputs)',
     "chooseCase([], inputs)",
   ),
-  make(
+  create(
     "one looks as long as the search lags where a former update may have made it",
     "inputs.isFirstAttempt === true",
     "true",
   ),
-  make(
+  create(
     "one looks after an ambiguous reply, before one creates again",
     'const found = await findLateCase(inputs, surroundings, "it is not known whether Google has made the case");',
     "const found = undefined as Case | undefined;",
   ),
-  make(
+  create(
     "an ambiguous reply to the creation is settled",
     "if (!isAmbiguous(error)) throw error;\n      const found",
     "throw error;\n      const found",
   ),
-  make(
+  create(
     "a refusal of the creation is no reason to look or to send again",
     "if (!isAmbiguous(error)) throw error;\n      const found",
     "const found",
   ),
-  make("the creation is sent again where no case was found", "const tries = 2;", "const tries = 1;"),
-  make("the creation is sent twice at most", "const tries = 2;", "const tries = 9;"),
+  create("the creation is sent again where no case was found", "const tries = 2;", "const tries = 1;"),
+  create("the creation is sent twice at most", "const tries = 2;", "const tries = 9;"),
   complete("surplus cases are closed", "for (const other of surplus)", "for (const other of surplus.slice(0, 0))"),
-  make(
+  create(
     "no case is made beside an open one of another life",
     "if (others.length > 0) throw new Error(anotherLifeProblem(others));",
     "",
   ),
-  make(
+  create(
     "two updates at once keep one case",
     "chooseCase([made, ...twins], inputs)",
     "chooseCase([made, ...twins.slice(0, 0)], inputs)",
   ),
-  make(
+  close(
     "a closure that is refused is looked for",
     "const isRefused = error instanceof GoogleError && error.status !== undefined && !isAmbiguous(error);",
     "const isRefused = false as boolean;",
   ),
-  make(
+  close(
     "a refused closure of an open case is an error",
     'return found.state === "CLOSED" ? found : undefined;',
     "return found;",
@@ -100,13 +93,13 @@ export const mutations: readonly Mutation[] = [
     "map((_, index) => others[index]).filter((one) => one !== undefined)",
   ),
   // the cases of former lives
-  make("a case of a former life is closed", "for (const { name } of own) await closeCase(name, surroundings);", ""),
-  make(
+  close("a case of a former life is closed", "for (const { name } of own) await closeCase(name, surroundings);", ""),
+  close(
     "a case of a former life in other words is an error",
     "if (others.length > 0) throw new Error(leftBehindProblem(others, inputs));",
     "",
   ),
-  lifeCycle(
+  create(
     "the cases of former lives are looked for before another is made",
     "await closeLeftBehind(inputs, surroundings);\n  const",
     "const",
@@ -143,7 +136,7 @@ export const mutations: readonly Mutation[] = [
     "isOfLife(one, marker) && one",
   ),
   own("a person's quote is not left behind by a former life", " && one.testCase === true", ""),
-  provider(
+  check(
     "the preview reports what a former life has left",
     "if (!Array.isArray(inputs.formerLives)) return [];",
     "if (Array.isArray(inputs.formerLives)) return [];",
@@ -154,31 +147,31 @@ export const mutations: readonly Mutation[] = [
     "if (now === undefined) found.delete(name);\n    else found.set(name, now);",
     "if (now !== undefined) found.set(name, now);",
   ),
-  find(
+  read(
     "a case that is not there is no error",
     "if (error instanceof GoogleError && error.status === 404) return undefined;",
     "",
   ),
   // choice
-  choice("others of this life are closed", "open.filter((one) => one !== kept)", "[]"),
-  choice("a case that is not its own is left alone", "found.filter((one) => isOwn(one, inputs))", "[...found]"),
-  choice(
+  find("others of this life are closed", "open.filter((one) => one !== kept)", "[]"),
+  find("a case that is not its own is left alone", "found.filter((one) => isOwn(one, inputs))", "[...found]"),
+  find(
     "a closed one of this life is the one",
     "inputs.keepOpen ? undefined : own.filter",
     "inputs.keepOpen || own.length > 0 ? undefined : own.filter",
   ),
-  choice(
+  find(
     "a closed one is not to be had where it is to stay open",
     "inputs.keepOpen ? undefined : own.filter",
     "own.filter",
   ),
-  choice("the oldest is kept", "[...open].sort(byAge)[0]", "[...open].sort(byAge).at(-1)"),
-  choice(
+  find("the oldest is kept", "[...open].sort(byAge)[0]", "[...open].sort(byAge).at(-1)"),
+  find(
     "the age is a time, and no text",
     "if (time !== 0 && !Number.isNaN(time)) return time;",
     "if (one.createTime !== other.createTime) return one.createTime < other.createTime ? -1 : 1;",
   ),
-  choice(
+  find(
     "cases of the same age have an order",
     "return one.name < other.name ? -1 : one.name > other.name ? 1 : 0;",
     "return 0;",
@@ -196,30 +189,22 @@ export const mutations: readonly Mutation[] = [
   own("a closed case of another life is in nobody's way", "isOpen(one) && isOfOwner", "isOfOwner"),
   own("a case of another resource is in nobody's way", "isOfOwner(one, owner) && !isOfThisLife", "!isOfThisLife"),
   // left out
-  leftOut("what is left out is as the state has it", "kept[field] = value;\n      if", "if"),
-  leftOut(
+  check("what is left out is as the state has it", "kept[field] = value;\n      if", "if"),
+  check(
     "what is taken out has the guide's words again",
     "else if (!isFixed && wereLeftOut !== undefined) takenOut.push(field);",
     "",
   ),
-  differences(
-    "what is left out is no difference",
-    'return has("leftOut") &&',
-    'return has("leftOut") && has("takenOut") &&',
-  ),
-  differences(
-    "what is taken out of a closed case's config is no difference",
-    ' && valueOf(is, "state") !== "CLOSED"',
-    "",
-  ),
+  diff("what is left out is no difference", 'return has("leftOut") &&', 'return has("leftOut") && has("takenOut") &&'),
+  diff("what is taken out of a closed case's config is no difference", ' && valueOf(is, "state") !== "CLOSED"', ""),
   // closed
-  closed(
+  diff(
     "a closed case is refused a change in the preview",
     "if (needed.length === 0) return undefined;",
     "if (needed.length > 0) return undefined;",
   ),
-  closed("an open case is refused nothing", 'if (found.state !== "CLOSED") return undefined;', ""),
-  closed(
+  diff("an open case is refused nothing", 'if (found.state !== "CLOSED") return undefined;', ""),
+  diff(
     "what is done already is not refused",
     "needed = neededOpen(news, await withWhatIsDone(olds, news, found, api));",
     "await withWhatIsDone(olds, news, found, api);",
@@ -238,22 +223,18 @@ export const mutations: readonly Mutation[] = [
     "return data;",
   ),
   // marker
-  marker("the stack is in the marker", "`Pulumi stack ${stack}, resource", "`Pulumi stack, resource"),
-  marker("the resource is in the marker", ", resource ${resource}`", ", resource`"),
-  marker("the life is in the marker", "${ownerOf(stack, resource)}, ${life}`", "${ownerOf(stack, resource)}, life`"),
-  marker("a marker is a line of its own", 'text.slice(text.lastIndexOf("\\n") + 1)', "text"),
-  marker(
-    "a life is known by the whole of it, at the end",
-    "markerIn(one).endsWith(life)",
-    "markerIn(one).includes(life)",
-  ),
-  marker("a life is known in a marker alone", 'markerIn(one).startsWith("Pulumi stack ") && ', ""),
-  marker(
+  own("the stack is in the marker", "`Pulumi stack ${stack}, resource", "`Pulumi stack, resource"),
+  own("the resource is in the marker", ", resource ${resource}`", ", resource`"),
+  own("the life is in the marker", "${ownerOf(stack, resource)}, ${life}`", "${ownerOf(stack, resource)}, life`"),
+  own("a marker is a line of its own", 'text.slice(text.lastIndexOf("\\n") + 1)', "text"),
+  own("a life is known by the whole of it, at the end", "markerIn(one).endsWith(life)", "markerIn(one).includes(life)"),
+  own("a life is known in a marker alone", 'markerIn(one).startsWith("Pulumi stack ") && ', ""),
+  own(
     "a renamed stack keeps its case",
     'markerIn(one).startsWith("Pulumi stack ") && markerIn(one).endsWith(life)',
     "markerIn(one) === marker",
   ),
-  marker("another stack's resource is another", "return ownerIn(markerIn(one)) === owner;", "return owner !== '';"),
+  own("another stack's resource is another", "return ownerIn(markerIn(one)) === owner;", "return owner !== '';"),
   // complete
   complete(
     "a change of a closed case is told",
@@ -303,8 +284,8 @@ export const mutations: readonly Mutation[] = [
     "return { attachments: [...(outputs.attachments ?? []), { filename, sha256 }] };",
     "return {};",
   ),
-  attachment("an attachment is known by its name", "attachment.filename === file.filename && ", ""),
-  attachment(
+  diff("an attachment is known by its name", "attachment.filename === file.filename && ", ""),
+  diff(
     "an attachment is known by its content",
     " && sha256(await api.downloadAttachment(attachment.name)) === file.sha256",
     "",
@@ -337,89 +318,73 @@ export const mutations: readonly Mutation[] = [
   complete("the files that are done stay known", "attachments: done.attachments ?? [],", "attachments: [],"),
   complete("the escalation that is done stays known", "escalated: done.escalated ?? false,", "escalated: false,"),
   // additions
-  additions(
+  diff(
     "a comment that is done is not due",
     "return comments.filter((comment) => !done.comments?.some((made) => isSameText(made, comment)));",
     "return [...comments];",
   ),
-  additions(
+  diff(
     "a file that is done is not due",
     "return attachments.filter((file) => !done.attachments?.some((uploaded) => isSameContent(uploaded, file)));",
     "return [...attachments];",
   ),
-  additions(
-    "an escalation that is done is not due",
-    "escalation !== undefined && !escalated",
-    "escalation !== undefined",
-  ),
-  additions("blanks of a comment do not count", 'text.trim().replace(/\\s+/g, " ")', "text"),
-  additions("another content is another file", " && one.sha256 === other.sha256", ""),
-  additions("another name is another file", "one.filename === other.filename && ", ""),
+  diff("an escalation that is done is not due", "escalation !== undefined && !escalated", "escalation !== undefined"),
+  diff("blanks of a comment do not count", 'text.trim().replace(/\\s+/g, " ")', "text"),
+  diff("another content is another file", " && one.sha256 === other.sha256", ""),
+  diff("another name is another file", "one.filename === other.filename && ", ""),
   // difference
-  differences("a state of an older version is updated", "olds.version !== version ||", ""),
-  differences("keepOpen is a difference", '["adopt", "keepOpen"]', '["adopt"]'),
-  differences("adopt is a difference", '["adopt", "keepOpen"]', '["keepOpen"]'),
-  differences("closeOnDestroy is a difference", "isClosedOnDestroy(olds) !== isClosedOnDestroy(news) ||", ""),
-  differences("a case that is still to be closed is a difference", "isToBeClosed(news, olds) ||", ""),
-  differences("fields that are still to be changed are a difference", "fieldsToChange(olds, news).length > 0 ||", ""),
-  differences("comments that are still to be made are a difference", "commentsToMake(news, olds).length > 0 ||", ""),
-  differences(
-    "files that are still to be uploaded are a difference",
-    "attachmentsToUpload(news, olds).length > 0 ||",
-    "",
-  ),
-  differences(
+  diff("a state of an older version is updated", "olds.version !== version ||", ""),
+  diff("keepOpen is a difference", '["adopt", "keepOpen"]', '["adopt"]'),
+  diff("adopt is a difference", '["adopt", "keepOpen"]', '["keepOpen"]'),
+  diff("closeOnDestroy is a difference", "isClosedOnDestroy(olds) !== isClosedOnDestroy(news) ||", ""),
+  diff("a case that is still to be closed is a difference", "isToBeClosed(news, olds) ||", ""),
+  diff("fields that are still to be changed are a difference", "fieldsToChange(olds, news).length > 0 ||", ""),
+  diff("comments that are still to be made are a difference", "commentsToMake(news, olds).length > 0 ||", ""),
+  diff("files that are still to be uploaded are a difference", "attachmentsToUpload(news, olds).length > 0 ||", ""),
+  diff(
     "an escalation that is still to be asked for is a difference",
     "attachmentsToUpload(news, olds).length > 0 ||\n    isEscalationDue(news, olds);",
     "attachmentsToUpload(news, olds).length > 0;",
   ),
-  differences(
+  diff(
     "the old case is closed before the new one is made",
     "return { changes, replaces, deleteBeforeReplace: true };",
     "return { changes, replaces, deleteBeforeReplace: false as true };",
   ),
-  differences(
+  diff(
     "a closed case that is to stay open is replaced",
     'if (news.keepOpen && !olds.keepOpen && olds.state === "CLOSED") replaces.push("keepOpen");',
     "",
   ),
-  differences(
+  diff(
     "a case that was kept open and closed by somebody is not replaced",
     'if (news.keepOpen && !olds.keepOpen && olds.state === "CLOSED")',
     'if (news.keepOpen && olds.state === "CLOSED")',
   ),
-  differences(
+  diff(
     "the resource's own case may be adopted",
     '[olds.name, olds.adopt].includes(news.adopt) ? [] : ["adopt"]',
     '["adopt"]',
   ),
-  differences(
-    "another case to adopt is a replacement",
-    '[olds.name, olds.adopt].includes(news.adopt) ? [] : ["adopt"]',
-    "[]",
-  ),
-  differences(
-    "an adopted case is not closed by an update",
-    "!isAdopted(inputs) && !inputs.keepOpen",
-    "!inputs.keepOpen",
-  ),
-  differences(
+  diff("another case to adopt is a replacement", '[olds.name, olds.adopt].includes(news.adopt) ? [] : ["adopt"]', "[]"),
+  diff("an adopted case is not closed by an update", "!isAdopted(inputs) && !inputs.keepOpen", "!inputs.keepOpen"),
+  diff(
     "an adopted case keeps what nobody asks for",
     "isAdopted(asked) ? wanted === undefined : isLeftOut(key, asked, is)",
     "isLeftOut(key, asked, is)",
   ),
   // life cycle
-  lifeCycle("a refresh keeps what is known to be commented", "    comments,\n", ""),
-  lifeCycle("a refresh keeps what is known to be uploaded", "    attachments,\n", ""),
-  lifeCycle(
+  read("a refresh keeps what is known to be commented", "    comments,\n", ""),
+  read("a refresh keeps what is known to be uploaded", "    attachments,\n", ""),
+  read(
     "a refresh keeps what is known to be escalated",
     "escalated: escalated || found.escalated === true",
     "escalated: found.escalated === true",
   ),
-  lifeCycle("a refresh sees an escalation", "escalated: escalated || found.escalated === true", "escalated"),
-  lifeCycle("a refresh keeps an older version", "    version: properties.version,\n", ""),
-  lifeCycle("a refresh sees what fields are", "    ...fieldsOf(found, properties),\n", ""),
-  lifeCycle(
+  read("a refresh sees an escalation", "escalated: escalated || found.escalated === true", "escalated"),
+  read("a refresh keeps an older version", "    version: properties.version,\n", ""),
+  read("a refresh sees what fields are", "    ...fieldsOf(found, properties),\n", ""),
+  read(
     "a refresh takes a case that is gone out of the state",
     "if (found === undefined) return undefined;",
     "if (found === undefined) return properties;",
@@ -429,39 +394,39 @@ export const mutations: readonly Mutation[] = [
     "if (isAdopted(properties) && valueOf(properties, key) === undefined) continue;",
     "",
   ),
-  lifeCycle("an update of a case that is gone is an error", "throw new Error(goneProblem(name));", "return olds;"),
-  lifeCycle("a destroy closes", "await closeCase(name, surroundings);", "await getCase(api, name);"),
-  lifeCycle(
+  complete("an update of a case that is gone is an error", "throw new Error(goneProblem(name));", "return olds;"),
+  close(
+    "a destroy closes",
+    'found.state !== "CLOSED") await closeCase(name, surroundings);',
+    'found.state !== "CLOSED") await getCase(api, name);',
+  ),
+  close(
     "a destroy closes what was left behind",
     "await closeCase(other.name, surroundings);",
     "await getCase(api, other.name);",
   ),
-  lifeCycle(
+  complete(
     "an update closes what was left behind",
     "isAdopted(news) ? [] : await findLeftovers(name, news, api)",
     "[]",
   ),
-  lifeCycle(
-    "a destroy looks before it closes",
-    'found !== undefined && found.state !== "CLOSED"',
-    "found !== undefined",
-  ),
-  lifeCycle(
+  close("a destroy looks before it closes", 'found !== undefined && found.state !== "CLOSED"', "found !== undefined"),
+  close(
     "a destroy of what is gone is fine",
     'found !== undefined && found.state !== "CLOSED"',
     'found?.state !== "CLOSED"',
   ),
-  lifeCycle(
+  close(
     "a destroy leaves an adopted case open",
     "if (isAdopted(properties) && properties.closeOnDestroy !== true) return;",
     "",
   ),
-  lifeCycle(
+  close(
     "a destroy that is denied is an error while its project is there",
     "if (!(await isGoneWithItsParent(error, name, surroundings))) throw error;",
     "",
   ),
-  lifeCycle(
+  close(
     "a destroy of a case of a deleted project is fine",
     "if (!(await isGoneWithItsParent(error, name, surroundings))) throw error;",
     "throw error;",
@@ -483,39 +448,39 @@ export const mutations: readonly Mutation[] = [
     "if (found === undefined && inputs.adopt === '')",
   ),
   // parent
-  parent(
+  read(
     "only what is denied is taken for a deleted project",
     "if (!(error instanceof GoogleError) || error.status !== 403) return false;",
     "if (!(error instanceof GoogleError)) return false;",
   ),
-  parent("a project that is to be deleted is not there", '.state === "ACTIVE"', " !== undefined"),
-  parent("a disabled API tells nothing of a project", "return isDisabled(error);", "return false;"),
+  read("a project that is to be deleted is not there", '.state === "ACTIVE"', " !== undefined"),
+  read("a disabled API tells nothing of a project", "return isDisabled(error);", "return false;"),
   // partial failure
-  partialFailure(
+  write(
     "the provider's text is handed on",
     "provider === undefined ? outputs : { ...outputs, __provider: provider }",
     "outputs",
   ),
-  partialFailure("a reason is handed on", "reasons: [reason]", "reasons: []"),
-  partialFailure("the id is handed on", "id: outputs.name, ", ""),
+  write("a reason is handed on", "reasons: [reason]", "reasons: []"),
+  write("the id is handed on", "id: outputs.name, ", ""),
   // settle
-  settle("an ambiguous reply is settled", "if (!isAmbiguous(error)) throw error;", "throw error;"),
-  settle("a refusal is no reason to look or to send again", "if (!isAmbiguous(error)) throw error;", ""),
-  settle(
+  write("an ambiguous reply is settled", "if (!isAmbiguous(error)) throw error;", "throw error;"),
+  write("a refusal is no reason to look or to send again", "if (!isAmbiguous(error)) throw error;", ""),
+  write(
     "one looks before one sends again",
     "const made = await look();",
     "const made = undefined as Awaited<ReturnType<typeof look>>;",
   ),
-  settle("what had no effect is sent again", "tries: 3,", "tries: 1,"),
-  settle("what had no effect is sent three times at most", "tries: 3,", "tries: 30,"),
+  write("what had no effect is sent again", "tries: 3,", "tries: 1,"),
+  write("what had no effect is sent three times at most", "tries: 3,", "tries: 30,"),
   // the engine
-  engine(
+  write(
     "an engine that has ended has nothing sent for it",
     'socket.once("error", fail);',
     'socket.once("error", () => resolve());',
   ),
-  provider("the engine is looked for before each write", "{ beforeWrite: () => engineIsThere(process.argv[2]) }", "{}"),
-  provider(
+  write("the engine is looked for before each write", "{ beforeWrite: () => engineIsThere(process.argv[2]) }", "{}"),
+  check(
     "the first attempt is remembered",
     "withLeftOut(olds, withFirstAttemptOf(olds, news))",
     "withLeftOut(olds, news)",

@@ -1,9 +1,12 @@
 /** The whole life of a case, step by step, as Pulumi's engine leads a resource through it. */
 import assert from "node:assert/strict";
-import { sha256 } from "../../../components/supportCase/additions.ts";
-import { difference } from "../../../components/supportCase/difference.ts";
-import { markerOf } from "../../../components/supportCase/marker.ts";
-import { createCase, deleteCase, readCase, updateCase } from "../../../components/supportCase/lifeCycle.ts";
+import { sha256 } from "../../../components/supportCase/properties.ts";
+import { difference } from "../../../components/supportCase/diff.ts";
+import { markerOf } from "../../../components/supportCase/own.ts";
+import { deleteCase } from "../../../components/supportCase/close.ts";
+import { updateCase } from "../../../components/supportCase/complete.ts";
+import { createCase } from "../../../components/supportCase/create.ts";
+import { readCase } from "../../../components/supportCase/read.ts";
 import type {
   AdoptedCaseInputs,
   FormerLife,
@@ -11,7 +14,7 @@ import type {
   SupportCaseInputs,
   SupportCaseOutputs,
 } from "../../../components/supportCase/properties.ts";
-import type { Surroundings } from "../../../components/supportCase/surroundings.ts";
+import type { Surroundings } from "../../../components/supportCase/write.ts";
 import { inputs } from "../../support/caseSetting.ts";
 
 /** What is in the files, by path. Two have one name, and two have one content. */

@@ -1,7 +1,6 @@
 /** Lives a life with faults, mends it with one clean operation, and counts what is in the cloud. */
-import { sha256 } from "../../../components/supportCase/additions.ts";
-import { difference, isEqual } from "../../../components/supportCase/difference.ts";
-import { changeable } from "../../../components/supportCase/properties.ts";
+import { changeable, sha256 } from "../../../components/supportCase/properties.ts";
+import { difference, isEqual } from "../../../components/supportCase/diff.ts";
 import assert from "node:assert/strict";
 import type { Cloud, RecordedRequest } from "../../../tools/localCloud/index.ts";
 import { faults, plant } from "./faults.ts";

@@ -2,13 +2,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { caseDescription } from "../../../components/supportCase/description.ts";
-import { markerOf } from "../../../components/supportCase/marker.ts";
+import { caseDescription } from "../../../components/supportCase/create.ts";
+import { markerOf } from "../../../components/supportCase/own.ts";
 import { createTransport, readGoogleSettings, resourceManagerApi, supportApi } from "../../../google/index.ts";
 import { timestamp } from "../../../tools/localCloud/clock.ts";
 import { startCloud } from "../../../tools/localCloud/index.ts";
-import type { Cloud } from "../../../tools/localCloud/index.ts";
-import type { SupportCase } from "../../../tools/localCloud/index.ts";
+import type { Cloud, SupportCase } from "../../../tools/localCloud/index.ts";
 import { inputs } from "../../support/caseSetting.ts";
 import { keepCloud } from "../../support/keepCloud.ts";
 import { anotherBackends, files, markerOfLife, somebodys } from "./life.ts";

@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { root } from "../../../tools/setup/bootstrap/places.mjs";
 import { normalized } from "../normalized.ts";
 import { localRun } from "../localRun.ts";
-import { unknownValue } from "../../../components/engineValues.ts";
+import { unknownValue } from "../../../components/supportCase/properties.ts";
 import { writeRecording } from "./recordings.ts";
 import { noRefreshes, refreshes, scenarios } from "./scenarios.ts";
 import type { Scenario } from "./scenarios.ts";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import fc from "fast-check";
-import { unknownValue } from "../../../components/engineValues.ts";
+import { unknownValue } from "../../../components/supportCase/properties.ts";
 import { jsonOf } from "../../../care/diff/json.ts";
 import { markdownOf } from "../../../care/diff/markdown.ts";
 import { namedDiffs } from "../../../care/diff/namedDiffs.ts";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import fc from "fast-check";
-import { echoOf, fixed } from "../../../components/supportCase/properties.ts";
+import { echoOf, fixed, supportCaseTypes, unknownValue } from "../../../components/supportCase/properties.ts";
 import { caseProperties } from "../../../care/diff/testCase.ts";
 import { jsonOf } from "../../../care/diff/json.ts";
 import { fewestCharacters, markdownOf } from "../../../care/diff/markdown.ts";
@@ -10,8 +10,6 @@ import { namedDiffs } from "../../../care/diff/namedDiffs.ts";
 import { readPreviews } from "../../../care/diff/readPreviews.ts";
 import { testCaseDefaults } from "../../../guide/index.ts";
 import { visible } from "../../../text/index.ts";
-import { supportCaseTypes } from "../../../components/supportCase/types.ts";
-import { unknownValue } from "../../../components/engineValues.ts";
 import { document, step, types } from "../../support/previews/steps.ts";
 import type { StepOptions, WrittenStep } from "../../support/previews/steps.ts";
 

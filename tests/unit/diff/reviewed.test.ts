@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import fc from "fast-check";
 import { toString } from "mdast-util-to-string";
-import { unknownValue } from "../../../components/engineValues.ts";
+import { unknownValue } from "../../../components/supportCase/properties.ts";
 import { readPreviews } from "../../../care/diff/readPreviews.ts";
 import { reviewedSteps, unreviewedSteps } from "../../../care/diff/reviewed.ts";
 import { readRecording } from "../../support/previews/recordings.ts";

@@ -5,7 +5,7 @@ import { jsonOf } from "../../../care/diff/json.ts";
 import { markdownOf } from "../../../care/diff/markdown.ts";
 import { namedDiffs } from "../../../care/diff/namedDiffs.ts";
 import { readPreviews } from "../../../care/diff/readPreviews.ts";
-import { unknownValue } from "../../../components/engineValues.ts";
+import { unknownValue } from "../../../components/supportCase/properties.ts";
 import { document, step, types } from "../../support/previews/steps.ts";
 import type { WrittenStep } from "../../support/previews/steps.ts";
 

@@ -1,7 +1,40 @@
-/** The project or organization of a case, which may be deleted before the case is closed. */
+/** Reads a case; and whether its project or organization, which may be deleted before the case is closed, is there. */
 import { GoogleError } from "../../google/index.ts";
-import { messageOf } from "./partialFailure.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { Case, SupportApi } from "../../google/index.ts";
+import { fieldsOf, outputsOf } from "./properties.ts";
+import type { SupportCaseOutputs } from "./properties.ts";
+import { messageOf } from "./write.ts";
+import type { Surroundings } from "./write.ts";
+
+/** What is true of the case; undefined where it is gone. What was added to it stays known, so that it is not added again. */
+export async function readCase(
+  name: string,
+  properties: SupportCaseOutputs,
+  { api }: Surroundings,
+): Promise<SupportCaseOutputs | undefined> {
+  const found = await getCase(api, name);
+  if (found === undefined) return undefined;
+  const { comments = [], attachments = [], escalated = false } = properties;
+  return {
+    ...outputsOf(properties, found),
+    // An older state stays one until an update brings it up to today's.
+    version: properties.version,
+    ...fieldsOf(found, properties),
+    comments,
+    attachments,
+    escalated: escalated || found.escalated === true,
+  };
+}
+
+/** The case; undefined where it is not there. */
+export async function getCase(api: SupportApi, name: string): Promise<Case | undefined> {
+  try {
+    return await api.getCase(name);
+  } catch (error) {
+    if (error instanceof GoogleError && error.status === 404) return undefined;
+    throw error;
+  }
+}
 
 /**
  * Whether the case was denied because its project is deleted: Google denies what is not there. A case that is denied

@@ -1,26 +1,35 @@
-/** Makes the case, once: what may have been made already is looked for first. */
-import { GoogleError, isAmbiguous } from "../../google/index.ts";
-import type { Case, CaseInput } from "../../google/index.ts";
-import { chooseCase } from "./choice.ts";
-import type { MadeChoice } from "./choice.ts";
-import { findClassification } from "./classification.ts";
-import { caseDescription } from "./description.ts";
+/** Creates the case, once: what may have been created already is looked for first. */
+import { distance } from "fastest-levenshtein";
+import { isAmbiguous } from "../../google/index.ts";
+import type { Case, CaseClassification, CaseInput, SupportApi } from "../../google/index.ts";
+import { adoptCase } from "./adopt.ts";
+import { closeLeftBehind } from "./close.ts";
+import { completeCase } from "./complete.ts";
 import {
   anotherLifeProblem,
+  chooseCase,
   findCasesOfAnotherLife,
   findLateCase,
-  findLeftBehind,
   findOwnCases,
-  leftBehindProblem,
   searchLag,
 } from "./find.ts";
-import { isOwn } from "./own.ts";
-import { isGoneWithItsParent } from "./parent.ts";
-import { messageOf, partialFailure } from "./partialFailure.ts";
-import { outputsOf } from "./properties.ts";
-import type { MadeCaseInputs, SupportCaseInputs } from "./properties.ts";
-import { settled } from "./settle.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { MadeChoice } from "./find.ts";
+import { caseText, isOwn, isSameClassification, spelling } from "./own.ts";
+import { isAdopted, outputsOf } from "./properties.ts";
+import type { CaseForm, MadeCaseInputs, SupportCaseInputs, SupportCaseOutputs } from "./properties.ts";
+import { messageOf, partialFailure } from "./write.ts";
+import type { Surroundings } from "./write.ts";
+
+export async function createCase(inputs: SupportCaseInputs, surroundings: Surroundings): Promise<SupportCaseOutputs> {
+  if (isAdopted(inputs)) {
+    const adopted = await adoptCase(inputs, surroundings);
+    await closeLeftBehind(inputs, surroundings);
+    return completeCase(adopted, inputs, {}, surroundings, [], false);
+  }
+  await closeLeftBehind(inputs, surroundings);
+  const { kept, surplus } = await findOrMakeCase(inputs, surroundings);
+  return completeCase(kept, inputs, {}, surroundings, surplus, false);
+}
 
 /** How often a creation that left no case behind is sent in all. */
 const tries = 2;
@@ -42,19 +51,6 @@ export async function findOrMakeCase(inputs: MadeCaseInputs, surroundings: Surro
       ? undefined
       : await findLateCase(inputs, surroundings, "a former update may have made the case");
   return late ?? makeCase(inputs, surroundings, seen);
-}
-
-/**
- * Closes what updates of former lives have left open, before another case is made.
- *
- * @throws with the cases that may not be closed from here
- */
-export async function closeLeftBehind(inputs: SupportCaseInputs, surroundings: Surroundings): Promise<void> {
-  const { own, others } = await findLeftBehind(inputs, surroundings.api, (error, parent) =>
-    isGoneWithItsParent(error, `${parent}/cases`, surroundings),
-  );
-  if (others.length > 0) throw new Error(leftBehindProblem(others, inputs));
-  for (const { name } of own) await closeCase(name, surroundings);
 }
 
 async function makeCase(
@@ -122,25 +118,51 @@ function caseInput(inputs: MadeCaseInputs, classificationId: string): CaseInput 
   };
 }
 
-/** Closes the case. One that somebody else has closed meanwhile is fine: Google refuses to close it again. */
-export async function closeCase(name: string, surroundings: Surroundings): Promise<Case> {
-  const { api } = surroundings;
-  const closed = async () => {
-    const found = await api.getCase(name);
-    return found.state === "CLOSED" ? found : undefined;
-  };
-  return settled(
-    surroundings,
-    async () => {
-      try {
-        return await api.closeCase(name);
-      } catch (error) {
-        const isRefused = error instanceof GoogleError && error.status !== undefined && !isAmbiguous(error);
-        const done = isRefused ? await closed().catch(() => undefined) : undefined;
-        if (done === undefined) throw error;
-        return done;
-      }
-    },
-    closed,
+export function caseDescription(inputs: CaseForm & Pick<MadeCaseInputs, "marker">): string {
+  return [caseText(inputs), "", inputs.marker].join("\n");
+}
+
+/** A classification is found by its display name: its id is opaque, and is not kept for ever. */
+export class ClassificationNotFound extends Error {
+  constructor(wanted: string, known: readonly string[]) {
+    super(
+      known.length === 0
+        ? `classification ${JSON.stringify(wanted)} was not found, nor any other; the caller may not see the classifications`
+        : `classification ${JSON.stringify(wanted)} was not found; the nearest are ${nearest(wanted, known)
+            .map((name) => JSON.stringify(name))
+            .join(", ")}`,
+    );
+    this.name = "ClassificationNotFound";
+  }
+}
+
+/** @throws ClassificationNotFound, with the nearest display names */
+export async function findClassification(
+  api: SupportApi,
+  displayName: string,
+  parent: string,
+): Promise<CaseClassification> {
+  const lastPart = displayName.split(">").at(-1)?.trim() ?? "";
+  const found = await api.searchClassifications(`displayName:"*${lastPart.replace(/["\\*]/g, "")}*"`, parent);
+  const match = found.find((classification) => isSameClassification(classification.displayName, displayName));
+  if (match !== undefined) return match;
+  const all = await api.searchClassifications("", parent);
+  const late = all.find((classification) => isSameClassification(classification.displayName, displayName));
+  if (late !== undefined) return late;
+  throw new ClassificationNotFound(
+    displayName,
+    all.map((classification) => classification.displayName),
   );
+}
+
+/** The three nearest: by the whole name, or by its last part, which is what people remember. */
+function nearest(wanted: string, known: readonly string[]): string[] {
+  const lastPart = (name: string) => spelling(name).split(" > ").at(-1) ?? "";
+  const score = (name: string) => {
+    const isPart = spelling(name).includes(lastPart(wanted)) ? -100 : 0;
+    return (
+      isPart + Math.min(distance(spelling(wanted), spelling(name)), 2 * distance(lastPart(wanted), lastPart(name)))
+    );
+  };
+  return [...known].sort((one, other) => score(one) - score(other)).slice(0, 3);
 }

@@ -1,0 +1,214 @@
+/** What is wrong with the inputs, and what an update would be refused for, told in the preview. */
+import { GoogleError, NoCredentials } from "../../google/index.ts";
+import { caseChannels, caseLanguageNames, casePriorityNames, testCaseDefaults } from "../../guide/index.ts";
+import { adoptCase } from "./adopt.ts";
+import { ClassificationNotFound, findClassification } from "./create.ts";
+import { anotherLifeProblem, byAge, findCasesOfAnotherLife, findLeftBehind, leftBehindProblem } from "./find.ts";
+import { isOwn, lifeIn } from "./own.ts";
+import { fixed, isAdopted, unknownValue, valueOf } from "./properties.ts";
+import type { AdoptedCaseInputs, DefaultedField, MadeCaseInputs, SupportCaseInputs } from "./properties.ts";
+import { messageOf, surroundings } from "./write.ts";
+import type { Config } from "./write.ts";
+
+/**
+ * @param olds The inputs in the state; empty where a case is made.
+ * @param formsInState What cases in the state were made of, which this update may replace.
+ */
+export async function checkInputs(
+  olds: Partial<SupportCaseInputs>,
+  news: SupportCaseInputs,
+  config: Config | undefined,
+  formsInState: Iterable<MadeCaseInputs>,
+): Promise<{ inputs: SupportCaseInputs; failures: InputProblem[] }> {
+  const inputs = withLeftOut(olds, withFirstAttemptOf(olds, news));
+  const failures = inputProblems(inputs);
+  if (failures.length === 0) failures.push(...(await problemsAtGoogle(olds, inputs, config, formsInState)));
+  return { inputs, failures };
+}
+
+export interface InputProblem {
+  /**
+   * The engine prints this property's name and value: one that the user has a key for, and never one with personal data. Empty
+   * where there is none: the reason says where then.
+   */
+  readonly property: keyof MadeCaseInputs | keyof AdoptedCaseInputs | "";
+  readonly reason: string;
+}
+
+export function inputProblems(inputs: SupportCaseInputs): InputProblem[] {
+  const problems: InputProblem[] = [];
+  const add = (property: InputProblem["property"], reason: string) => problems.push({ property, reason });
+  const known = (property: "priority" | "channel" | "language") => {
+    const value = valueOf(inputs, property);
+    return value === unknownValue ? undefined : value;
+  };
+  const oneOf = (property: "priority" | "channel" | "language", names: readonly string[]) => {
+    const value = known(property);
+    if (value !== undefined && !names.includes(value as string))
+      add(property, `is not a ${property} of a case; write ${names.join(", ")}`);
+  };
+  if (inputs.parent !== unknownValue && !/^(projects|organizations)\/[^/]+$/.test(inputs.parent))
+    add("parent", "must be projects/ID or organizations/NUMBER");
+  oneOf("priority", casePriorityNames);
+  oneOf("channel", caseChannels);
+  oneOf("language", caseLanguageNames);
+  if (known("channel") === "chat" && ![undefined, "en"].includes(known("language") as string | undefined))
+    add("channel", `chat is in English only, and the language is ${String(known("language"))}`);
+  for (const property of ["classification", "displayName", "description"] as const) {
+    const value = valueOf(inputs, property);
+    if (typeof value === "string" && value.trim() === "") add(property, "must not be blank");
+  }
+  if (isAdopted(inputs) && inputs.adopt !== unknownValue && inputs.parent !== unknownValue)
+    problems.push(...adoptProblems(inputs));
+  return problems;
+}
+
+function adoptProblems({ adopt, parent }: AdoptedCaseInputs): InputProblem[] {
+  if (!/^(projects|organizations)\/[^/]+\/cases\/[^/]+$/.test(adopt))
+    return [{ property: "adopt", reason: "must be projects/ID/cases/CASE or organizations/NUMBER/cases/CASE" }];
+  const isNumber = /^projects\/\d+\//.test(adopt);
+  // A project's number and its id are the same project's: the API tells later.
+  return isNumber || adopt.startsWith(`${parent}/cases/`)
+    ? []
+    : [{ property: "adopt", reason: `must be a case of ${parent}, for which the test case is configured` }];
+}
+
+/**
+ * A newer release replaces nothing: a field that the config leaves out is as it was when the case was made, whatever words the
+ * guide has today.
+ *
+ * @param olds The inputs in the state; empty where a case is made.
+ * @param news The program's, which have the guide's words of today for what is left out.
+ */
+export function withLeftOut(olds: Partial<SupportCaseInputs>, news: SupportCaseInputs): SupportCaseInputs {
+  if (isAdopted(news) || news.leftOut === undefined) return news;
+  const isSameLife = lifeIn(olds.marker) !== undefined && lifeIn(olds.marker) === lifeIn(news.marker);
+  const wereLeftOut = valueOf(olds, "leftOut") as readonly DefaultedField[] | undefined;
+  const wereTakenOut = (valueOf(olds, "takenOut") ?? []) as readonly DefaultedField[];
+  const kept: Record<string, unknown> = {};
+  const takenOut: DefaultedField[] = [];
+  for (const field of news.leftOut) {
+    const value = valueOf(olds, field);
+    if (value === undefined) continue;
+    const isFixed = (fixed as readonly string[]).includes(field);
+    // A state of 0.1.0 does not say what the config had: whatever it was, it is no difference.
+    if (wereLeftOut?.includes(field) ?? isSameLife) {
+      kept[field] = value;
+      if (wereTakenOut.includes(field)) takenOut.push(field);
+    } else if (isFixed && isSameLife) kept[field] = value;
+    else if (!isFixed && wereLeftOut !== undefined) takenOut.push(field);
+  }
+  return { ...news, ...kept, ...(takenOut.length === 0 ? {} : { takenOut }) };
+}
+
+/** The value that a resource was made with stays, so that no preview shows it to change. */
+function withFirstAttemptOf(olds: Partial<SupportCaseInputs>, news: SupportCaseInputs): SupportCaseInputs {
+  if (olds.marker === undefined) return news;
+  const { isFirstAttempt: _, ...rest } = news;
+  // The engine cannot be handed what is undefined.
+  return olds.isFirstAttempt === undefined ? rest : { ...rest, isFirstAttempt: olds.isFirstAttempt };
+}
+
+/**
+ * What an update would be refused for, as far as Google can be asked: before the first update the API may not be enabled yet.
+ * What is in the state already is not asked for again.
+ */
+async function problemsAtGoogle(
+  olds: Partial<SupportCaseInputs>,
+  news: SupportCaseInputs,
+  config: Config | undefined,
+  formsInState: Iterable<MadeCaseInputs>,
+): Promise<InputProblem[]> {
+  const { parent } = news;
+  const isNew = olds.marker === undefined;
+  if (isAdopted(news)) {
+    const isKnown = news.adopt !== unknownValue && parent !== unknownValue && news.owner !== undefined;
+    if (!isKnown || !isNew) return [];
+    const problems = await adoptionProblems(news, config);
+    return problems.length > 0 ? problems : leftBehindProblems(news, config);
+  }
+  if (parent === unknownValue) return [];
+  const { classification } = news;
+  return [
+    ...(classification !== unknownValue && valueOf(olds, "classification") !== classification
+      ? await classificationProblems(classification, parent, config)
+      : []),
+    ...(isNew && news.owner !== undefined ? await anotherLifeProblems(news, config, formsInState) : []),
+    ...(isNew ? await leftBehindProblems(news, config) : []),
+  ];
+}
+
+/** Whether the classification exists. */
+async function classificationProblems(
+  classification: string,
+  parent: string,
+  config?: Config,
+): Promise<InputProblem[]> {
+  const { api, say } = surroundings(config);
+  try {
+    await findClassification(api, classification, parent);
+  } catch (error) {
+    if (error instanceof ClassificationNotFound) return [{ property: "classification", reason: error.message }];
+    // The guide's own is known to be there.
+    if (classification !== testCaseDefaults.classification)
+      say(
+        `the classification ${JSON.stringify(classification)} is checked only when the case is made: ${messageOf(error)}`,
+      );
+  }
+  return [];
+}
+
+/** Whether the case can be adopted. */
+async function adoptionProblems(inputs: AdoptedCaseInputs, config?: Config): Promise<InputProblem[]> {
+  const { api, say } = surroundings(config);
+  try {
+    await adoptCase(inputs, { api });
+  } catch (error) {
+    if (!(error instanceof GoogleError || error instanceof NoCredentials))
+      return [{ property: "adopt", reason: messageOf(error) }];
+    say(`the case ${inputs.adopt} is checked only when it is adopted: ${messageOf(error)}`);
+  }
+  return [];
+}
+
+/** Whether an open case of another life stands in the way. The one that this update replaces does not: it is closed first. */
+async function anotherLifeProblems(
+  inputs: MadeCaseInputs,
+  config: Config | undefined,
+  formsInState: Iterable<MadeCaseInputs>,
+): Promise<InputProblem[]> {
+  try {
+    const found = await findCasesOfAnotherLife(inputs, surroundings(config).api);
+    const replaced = [...formsInState].map((form) => found.filter((one) => isOwn(one, form)).sort(byAge)[0]);
+    const others = found.filter((one) => !replaced.includes(one));
+    return others.length === 0 ? [] : [{ property: "", reason: `${keyOf(inputs)}${anotherLifeProblem(others)}` }];
+  } catch (error) {
+    if (error instanceof GoogleError || error instanceof NoCredentials) return [];
+    throw error;
+  }
+}
+
+/** Where the case of a CustomerCare is configured, as errors of the config begin. One alone is named by the engine. */
+function keyOf({ owner = "" }: SupportCaseInputs): string {
+  const [, component] = / resource (.+)\/testCase$/.exec(owner) ?? [];
+  return component === undefined ? "" : `${component}:testCase: `;
+}
+
+/** Whether a former life has left a case that this update may not close. Those that it closes are reported. */
+async function leftBehindProblems(inputs: SupportCaseInputs, config?: Config): Promise<InputProblem[]> {
+  if (!Array.isArray(inputs.formerLives)) return [];
+  const { api, say } = surroundings(config);
+  try {
+    const { own, others } = await findLeftBehind(inputs, api, () => Promise.resolve(false));
+    for (const { name } of own)
+      say(
+        `case ${name} was created by an update that did not end: the next update closes it before it creates another`,
+      );
+    return others.length === 0
+      ? []
+      : [{ property: "", reason: `${keyOf(inputs)}${leftBehindProblem(others, inputs)}` }];
+  } catch (error) {
+    if (error instanceof GoogleError || error instanceof NoCredentials) return [];
+    throw error;
+  }
+}
