@@ -5,10 +5,10 @@ import { isOfOwner, markerOfCase, ownerIn } from "./own.ts";
 import { valueOf } from "./properties.ts";
 import type { AdoptedCaseInputs } from "./properties.ts";
 import { getCase } from "./read.ts";
-import type { Surroundings } from "./write.ts";
+import type { Dependencies } from "./write.ts";
 
 /** @throws with all that speaks against it */
-export async function adoptCase(inputs: AdoptedCaseInputs, { api }: Pick<Surroundings, "api">): Promise<Case> {
+export async function adoptCase(inputs: AdoptedCaseInputs, { api }: Pick<Dependencies, "api">): Promise<Case> {
   const found = await getCase(api, inputs.adopt);
   if (found === undefined)
     throw new Error(

@@ -7,7 +7,7 @@ import { anotherLifeProblem, byAge, findCasesOfAnotherLife, findLeftBehind, left
 import { isOwn, lifeIn } from "./own.ts";
 import { fixed, isAdopted, unknownValue, valueOf } from "./properties.ts";
 import type { AdoptedCaseInputs, DefaultedField, MadeCaseInputs, SupportCaseInputs } from "./properties.ts";
-import { messageOf, surroundings } from "./write.ts";
+import { dependenciesOf, messageOf } from "./write.ts";
 import type { Config } from "./write.ts";
 
 /**
@@ -144,7 +144,7 @@ async function classificationProblems(
   parent: string,
   config?: Config,
 ): Promise<InputProblem[]> {
-  const { api, say } = surroundings(config);
+  const { api, say } = dependenciesOf(config);
   try {
     await findClassification(api, classification, parent);
   } catch (error) {
@@ -160,7 +160,7 @@ async function classificationProblems(
 
 /** Whether the case can be adopted. */
 async function adoptionProblems(inputs: AdoptedCaseInputs, config?: Config): Promise<InputProblem[]> {
-  const { api, say } = surroundings(config);
+  const { api, say } = dependenciesOf(config);
   try {
     await adoptCase(inputs, { api });
   } catch (error) {
@@ -178,7 +178,7 @@ async function anotherLifeProblems(
   formsInState: Iterable<MadeCaseInputs>,
 ): Promise<InputProblem[]> {
   try {
-    const found = await findCasesOfAnotherLife(inputs, surroundings(config).api);
+    const found = await findCasesOfAnotherLife(inputs, dependenciesOf(config).api);
     const replaced = [...formsInState].map((form) => found.filter((one) => isOwn(one, form)).sort(byAge)[0]);
     const others = found.filter((one) => !replaced.includes(one));
     return others.length === 0 ? [] : [{ property: "", reason: `${keyOf(inputs)}${anotherLifeProblem(others)}` }];
@@ -197,7 +197,7 @@ function keyOf({ owner = "" }: SupportCaseInputs): string {
 /** Whether a former life has left a case that this update may not close. Those that it closes are reported. */
 async function leftBehindProblems(inputs: SupportCaseInputs, config?: Config): Promise<InputProblem[]> {
   if (!Array.isArray(inputs.formerLives)) return [];
-  const { api, say } = surroundings(config);
+  const { api, say } = dependenciesOf(config);
   try {
     const { own, others } = await findLeftBehind(inputs, api, () => Promise.resolve(false));
     for (const { name } of own)

@@ -5,19 +5,19 @@ import { findLeftBehind, findLeftovers, leftBehindProblem } from "./find.ts";
 import type { Form } from "./own.ts";
 import { isAdopted } from "./properties.ts";
 import type { SupportCaseInputs, SupportCaseOutputs } from "./properties.ts";
-import { getCase, isGoneWithItsParent } from "./read.ts";
-import { settled } from "./write.ts";
-import type { Surroundings } from "./write.ts";
+import { getCase, wasDeletedWithParent } from "./read.ts";
+import { confirmWrite } from "./write.ts";
+import type { Dependencies } from "./write.ts";
 
 /** Closes the case. One that somebody else has closed meanwhile is fine: Google refuses to close it again. */
-export async function closeCase(name: string, surroundings: Surroundings): Promise<Case> {
-  const { api } = surroundings;
+export async function closeCase(name: string, dependencies: Dependencies): Promise<Case> {
+  const { api } = dependencies;
   const closed = async () => {
     const found = await api.getCase(name);
     return found.state === "CLOSED" ? found : undefined;
   };
-  return settled(
-    surroundings,
+  return confirmWrite(
+    dependencies,
     async () => {
       try {
         return await api.closeCase(name);
@@ -37,19 +37,19 @@ export async function deleteCase(
   name: string,
   properties:
     Form | (Pick<SupportCaseOutputs, "parent"> & { readonly adopt: string; readonly closeOnDestroy?: boolean }),
-  surroundings: Surroundings,
+  dependencies: Dependencies,
 ): Promise<void> {
   if (isAdopted(properties) && properties.closeOnDestroy !== true) return;
-  const { api } = surroundings;
+  const { api } = dependencies;
   try {
     const found = await getCase(api, name);
-    if (found !== undefined && found.state !== "CLOSED") await closeCase(name, surroundings);
+    if (found !== undefined && found.state !== "CLOSED") await closeCase(name, dependencies);
   } catch (error) {
-    if (!(await isGoneWithItsParent(error, name, surroundings))) throw error;
+    if (!(await wasDeletedWithParent(error, name, dependencies))) throw error;
     return;
   }
   if (isAdopted(properties)) return;
-  for (const other of await findLeftovers(name, properties, api)) await closeCase(other.name, surroundings);
+  for (const other of await findLeftovers(name, properties, api)) await closeCase(other.name, dependencies);
 }
 
 /**
@@ -57,10 +57,10 @@ export async function deleteCase(
  *
  * @throws with the cases that may not be closed from here
  */
-export async function closeLeftBehind(inputs: SupportCaseInputs, surroundings: Surroundings): Promise<void> {
-  const { own, others } = await findLeftBehind(inputs, surroundings.api, (error, parent) =>
-    isGoneWithItsParent(error, `${parent}/cases`, surroundings),
+export async function closeLeftBehind(inputs: SupportCaseInputs, dependencies: Dependencies): Promise<void> {
+  const { own, others } = await findLeftBehind(inputs, dependencies.api, (error, parent) =>
+    wasDeletedWithParent(error, `${parent}/cases`, dependencies),
   );
   if (others.length > 0) throw new Error(leftBehindProblem(others, inputs));
-  for (const { name } of own) await closeCase(name, surroundings);
+  for (const { name } of own) await closeCase(name, dependencies);
 }

@@ -21,20 +21,20 @@ import { findLeftovers } from "./find.ts";
 import { fieldsOf, isAdopted, outputsOf, sha256, valueOf } from "./properties.ts";
 import type { AttachmentFile, SupportCaseInputs, SupportCaseOutputs } from "./properties.ts";
 import { getCase } from "./read.ts";
-import { messageOf, partialFailure, settled } from "./write.ts";
-import type { Surroundings } from "./write.ts";
+import { confirmWrite, messageOf, partialFailure } from "./write.ts";
+import type { Dependencies } from "./write.ts";
 
 export async function updateCase(
   name: string,
   olds: SupportCaseOutputs,
   news: SupportCaseInputs,
-  surroundings: Surroundings,
+  dependencies: Dependencies,
 ): Promise<SupportCaseOutputs> {
-  const { api } = surroundings;
+  const { api } = dependencies;
   const found = await getCase(api, name);
   if (found === undefined) throw new Error(goneProblem(name));
   const leftovers = isAdopted(news) ? [] : await findLeftovers(name, news, api);
-  return completeCase(found, news, olds, surroundings, leftovers, true);
+  return completeCase(found, news, olds, dependencies, leftovers, true);
 }
 
 /**
@@ -46,11 +46,11 @@ export async function completeCase(
   found: Case,
   inputs: SupportCaseInputs,
   done: Done,
-  surroundings: Surroundings,
+  dependencies: Dependencies,
   surplus: readonly Case[],
   isInState: boolean,
 ): Promise<SupportCaseOutputs> {
-  const { api } = surroundings;
+  const { api } = dependencies;
   const { name } = found;
   let outputs: SupportCaseOutputs = {
     ...outputsOf(inputs, found),
@@ -67,7 +67,7 @@ export async function completeCase(
     } catch (error) {
       const reason = `case ${name} ${failure}: ${messageOf(error)}`;
       const isRefused = isInState && !isAmbiguous(error) && isDeepStrictEqual(outputs, before);
-      throw isRefused ? new Error(reason, { cause: error }) : partialFailure(outputs, surroundings.provider, reason);
+      throw isRefused ? new Error(reason, { cause: error }) : partialFailure(outputs, dependencies.provider, reason);
     }
   };
   const mustBeOpen = () => {
@@ -77,7 +77,7 @@ export async function completeCase(
 
   for (const other of surplus)
     await step(`is not the only one: ${other.name} of the same life could not be closed`, async () => {
-      await closeCase(other.name, surroundings);
+      await closeCase(other.name, dependencies);
       return {};
     });
 
@@ -85,7 +85,7 @@ export async function completeCase(
   if (fields.length > 0)
     await step(`could not be changed (${fields.join(", ")})`, async () => {
       mustBeOpen();
-      return changeFields(found, inputs, surroundings);
+      return changeFields(found, inputs, dependencies);
     });
 
   // Another update of this life may be at work at the same time, after `pulumi cancel`. The API takes each addition as a new one, and
@@ -100,7 +100,7 @@ export async function completeCase(
     await step("could not be commented on", async () => {
       if (made === undefined) {
         mustBeOpen();
-        await settled(surroundings, () => api.createComment(name, comment), findComment);
+        await confirmWrite(dependencies, () => api.createComment(name, comment), findComment);
       }
       return { comments: [...(outputs.comments ?? []), comment] };
     });
@@ -110,7 +110,7 @@ export async function completeCase(
     await step(`did not get the attachment ${JSON.stringify(file.path)}`, async () => {
       if ((await findAttachment(name, file, api)) === undefined) {
         mustBeOpen();
-        await uploadFile(name, file, surroundings);
+        await uploadFile(name, file, dependencies);
       }
       const { filename, sha256 } = file;
       return { attachments: [...(outputs.attachments ?? []), { filename, sha256 }] };
@@ -126,8 +126,8 @@ export async function completeCase(
       if (found.escalated !== true && (await escalated()) === undefined) {
         mustBeOpen();
         const { reason, justification } = escalation;
-        await settled(
-          surroundings,
+        await confirmWrite(
+          dependencies,
           () => api.escalateCase(name, { reason: escalationReasons[reason].apiName, justification }),
           escalated,
         );
@@ -137,18 +137,18 @@ export async function completeCase(
 
   if (isToBeClosed(inputs, outputs))
     await step("could not be closed; the next `pulumi up` closes it", async () => {
-      const { state } = await closeCase(name, surroundings);
+      const { state } = await closeCase(name, dependencies);
       return { state };
     });
   return outputs;
 }
 
-async function changeFields(found: Case, inputs: SupportCaseInputs, surroundings: Surroundings) {
-  const { api } = surroundings;
+async function changeFields(found: Case, inputs: SupportCaseInputs, dependencies: Dependencies) {
+  const { api } = dependencies;
   const fields = fieldsToChange(found, inputs);
   const changes = Object.fromEntries(fields.map((key) => [key, valueOf(inputs, key)])) as CaseUpdate;
-  await settled(
-    surroundings,
+  await confirmWrite(
+    dependencies,
     () => api.updateCase(found.name, changes),
     async () => {
       const now = await api.getCase(found.name);
@@ -158,12 +158,12 @@ async function changeFields(found: Case, inputs: SupportCaseInputs, surroundings
   return changes as Partial<SupportCaseOutputs>;
 }
 
-async function uploadFile(name: string, file: AttachmentFile, surroundings: Surroundings): Promise<void> {
-  const bytes = await surroundings.readFile(file.path);
+async function uploadFile(name: string, file: AttachmentFile, dependencies: Dependencies): Promise<void> {
+  const bytes = await dependencies.readFile(file.path);
   if (sha256(bytes) !== file.sha256) throw new Error("the file has changed since the preview; run `pulumi up` again");
-  await settled(
-    surroundings,
-    () => surroundings.api.uploadAttachment(name, file.filename, bytes),
-    () => findAttachment(name, file, surroundings.api),
+  await confirmWrite(
+    dependencies,
+    () => dependencies.api.uploadAttachment(name, file.filename, bytes),
+    () => findAttachment(name, file, dependencies.api),
   );
 }

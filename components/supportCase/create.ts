@@ -18,17 +18,17 @@ import { caseText, isOwn, isSameClassification, spelling } from "./own.ts";
 import { isAdopted, outputsOf } from "./properties.ts";
 import type { CaseForm, MadeCaseInputs, SupportCaseInputs, SupportCaseOutputs } from "./properties.ts";
 import { messageOf, partialFailure } from "./write.ts";
-import type { Surroundings } from "./write.ts";
+import type { Dependencies } from "./write.ts";
 
-export async function createCase(inputs: SupportCaseInputs, surroundings: Surroundings): Promise<SupportCaseOutputs> {
+export async function createCase(inputs: SupportCaseInputs, dependencies: Dependencies): Promise<SupportCaseOutputs> {
   if (isAdopted(inputs)) {
-    const adopted = await adoptCase(inputs, surroundings);
-    await closeLeftBehind(inputs, surroundings);
-    return completeCase(adopted, inputs, {}, surroundings, [], false);
+    const adopted = await adoptCase(inputs, dependencies);
+    await closeLeftBehind(inputs, dependencies);
+    return completeCase(adopted, inputs, {}, dependencies, [], false);
   }
-  await closeLeftBehind(inputs, surroundings);
-  const { kept, surplus } = await findOrMakeCase(inputs, surroundings);
-  return completeCase(kept, inputs, {}, surroundings, surplus, false);
+  await closeLeftBehind(inputs, dependencies);
+  const { kept, surplus } = await findOrMakeCase(inputs, dependencies);
+  return completeCase(kept, inputs, {}, dependencies, surplus, false);
 }
 
 /** How often a creation that left no case behind is sent in all. */
@@ -39,8 +39,8 @@ const tries = 2;
  *
  * @throws what hands on the case that was made, where it cannot be read whether an update at the same time made another
  */
-export async function findOrMakeCase(inputs: MadeCaseInputs, surroundings: Surroundings): Promise<MadeChoice> {
-  const { api } = surroundings;
+export async function findOrMakeCase(inputs: MadeCaseInputs, dependencies: Dependencies): Promise<MadeChoice> {
+  const { api } = dependencies;
   const seen = new Set<string>();
   const { kept, surplus } = chooseCase(await findOwnCases(inputs, api, "none", seen), inputs);
   if (kept !== undefined) return { kept, surplus };
@@ -49,24 +49,24 @@ export async function findOrMakeCase(inputs: MadeCaseInputs, surroundings: Surro
   const late =
     inputs.isFirstAttempt === true
       ? undefined
-      : await findLateCase(inputs, surroundings, "a former update may have made the case");
-  return late ?? makeCase(inputs, surroundings, seen);
+      : await findLateCase(inputs, dependencies, "a former update may have made the case");
+  return late ?? makeCase(inputs, dependencies, seen);
 }
 
 async function makeCase(
   inputs: MadeCaseInputs,
-  surroundings: Surroundings,
+  dependencies: Dependencies,
   seen: ReadonlySet<string>,
 ): Promise<MadeChoice> {
-  const { api } = surroundings;
+  const { api } = dependencies;
   const { id } = await findClassification(api, inputs.classification, inputs.parent);
   for (let attempt = 1; ; attempt++) {
     try {
       const made = await api.createCase(inputs.parent, caseInput(inputs, id));
-      return await withoutTwin(made, inputs, surroundings, seen);
+      return await withoutTwin(made, inputs, dependencies, seen);
     } catch (error) {
       if (!isAmbiguous(error)) throw error;
-      const found = await findLateCase(inputs, surroundings, "it is not known whether Google has made the case");
+      const found = await findLateCase(inputs, dependencies, "it is not known whether Google has made the case");
       if (found !== undefined) return found;
       if (attempt === tries)
         throw new Error(
@@ -86,7 +86,7 @@ async function makeCase(
 async function withoutTwin(
   made: Case,
   inputs: MadeCaseInputs,
-  { api, provider }: Surroundings,
+  { api, provider }: Dependencies,
   seen: ReadonlySet<string>,
 ): Promise<MadeChoice> {
   try {

@@ -16,8 +16,8 @@ import {
 import type { Form, Remembered } from "./own.ts";
 import { isAdopted } from "./properties.ts";
 import type { FormerLife, MadeCaseInputs, SupportCaseInputs } from "./properties.ts";
-import { getCase, isGoneWithItsParent } from "./read.ts";
-import type { Surroundings } from "./write.ts";
+import { getCase, wasDeletedWithParent } from "./read.ts";
+import type { Dependencies } from "./write.ts";
 
 export interface Choice {
   /** The case to go on with. Without one, a case is made. */
@@ -142,10 +142,10 @@ export async function findOfLife(
 /** The names of the open cases that a killed update may have left in the life. */
 export async function casesOfLife(
   life: FormerLife,
-  surroundings: Pick<Surroundings, "api" | "resourceManager">,
+  dependencies: Pick<Dependencies, "api" | "resourceManager">,
 ): Promise<string[]> {
-  const { own, others } = await findOfLife(life, undefined, surroundings.api, (error, parent) =>
-    isGoneWithItsParent(error, `${parent}/cases`, surroundings),
+  const { own, others } = await findOfLife(life, undefined, dependencies.api, (error, parent) =>
+    wasDeletedWithParent(error, `${parent}/cases`, dependencies),
   );
   return [...new Set([...own, ...others].map(({ name }) => name))];
 }
@@ -169,7 +169,7 @@ export function leftBehindProblem(cases: readonly Case[], inputs: SupportCaseInp
 /** Looks until the search's lag has passed: the case of this resource that was made a moment ago, if one was. */
 export async function findLateCase(
   inputs: MadeCaseInputs,
-  { api, sleep, say }: Surroundings,
+  { api, sleep, say }: Dependencies,
   why: string,
 ): Promise<MadeChoice | undefined> {
   say(`${why}; looking for it for ${String(searchLag.longest / 1000)} s, as Google's search lags behind`);

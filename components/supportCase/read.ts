@@ -4,13 +4,13 @@ import type { Case, SupportApi } from "../../google/index.ts";
 import { fieldsOf, outputsOf } from "./properties.ts";
 import type { SupportCaseOutputs } from "./properties.ts";
 import { messageOf } from "./write.ts";
-import type { Surroundings } from "./write.ts";
+import type { Dependencies } from "./write.ts";
 
 /** What is true of the case; undefined where it is gone. What was added to it stays known, so that it is not added again. */
 export async function readCase(
   name: string,
   properties: SupportCaseOutputs,
-  { api }: Surroundings,
+  { api }: Dependencies,
 ): Promise<SupportCaseOutputs | undefined> {
   const found = await getCase(api, name);
   if (found === undefined) return undefined;
@@ -42,10 +42,10 @@ export async function getCase(api: SupportApi, name: string): Promise<Case | und
  *
  * @throws what says so, where the case is denied and its project can be seen
  */
-export async function isGoneWithItsParent(
+export async function wasDeletedWithParent(
   error: unknown,
   name: string,
-  { resourceManager }: Pick<Surroundings, "resourceManager">,
+  { resourceManager }: Pick<Dependencies, "resourceManager">,
 ): Promise<boolean> {
   if (!(error instanceof GoogleError) || error.status !== 403) return false;
   const [, collection = "", id = ""] = /^(projects|organizations)\/([^/]+)\//.exec(name) ?? [];
@@ -61,7 +61,7 @@ export async function isGoneWithItsParent(
 async function isVisible(
   collection: string,
   id: string,
-  resourceManager: Surroundings["resourceManager"],
+  resourceManager: Dependencies["resourceManager"],
 ): Promise<boolean> {
   try {
     if (collection === "organizations") await resourceManager.getOrganization(id);

@@ -22,7 +22,7 @@ export interface Config {
 }
 
 /** What the life of a case needs of the world. */
-export interface Surroundings {
+export interface Dependencies {
   readonly api: SupportApi;
   readonly resourceManager: ResourceManagerApi;
   /** Milliseconds. */
@@ -36,10 +36,10 @@ export interface Surroundings {
 }
 
 /** Credentials are found now, at each call: another one may refresh and destroy what this one made. */
-export function surroundings(config: Config | undefined, provider?: unknown): Surroundings {
+export function dependenciesOf(config: Config | undefined, provider?: unknown): Dependencies {
   ignoreClosedPipes();
   const settings = readGoogleSettings((key) => config?.get(key));
-  const transport = createTransport(settings, { beforeWrite: () => engineIsThere(process.argv[2]) });
+  const transport = createTransport(settings, { beforeWrite: () => assertEngineAlive(process.argv[2]) });
   return {
     api: supportApi(transport),
     resourceManager: resourceManagerApi(transport),
@@ -55,11 +55,13 @@ export function surroundings(config: Config | undefined, provider?: unknown): Su
 const writes = { tries: 3, wait: 1000 };
 
 /**
+ * A write whose answer leaves open whether it had its effect is looked for, before it is sent again or fails.
+ *
  * @param write Sends the request.
  * @param look Answers what the write has made, or undefined where it has surely made nothing.
  */
-export async function settled<Result>(
-  { sleep }: Pick<Surroundings, "sleep">,
+export async function confirmWrite<Result>(
+  { sleep }: Pick<Dependencies, "sleep">,
   write: () => Promise<Result>,
   look: () => Promise<Result | undefined>,
 ): Promise<Result> {
@@ -86,7 +88,7 @@ const limit = 10_000;
  * @param address Of the engine, as `host:port`, which it hands to every provider as its first argument. Anything else is
  *   no engine, as where the life of a case is led without one.
  */
-export async function engineIsThere(address: string | undefined): Promise<void> {
+export async function assertEngineAlive(address: string | undefined): Promise<void> {
   const [, host, port] = /^\[?([\w.:-]+?)\]?:(\d+)$/.exec(address ?? "") ?? [];
   if (host === undefined || port === undefined) return;
   await new Promise<void>((resolve, reject) => {

@@ -2,7 +2,7 @@
 import type { TestContext } from "vitest";
 import { markerOf, version } from "../../components/supportCase/index.ts";
 import type { MadeCaseInputs } from "../../components/supportCase/index.ts";
-import type { Surroundings } from "../../components/supportCase/write.ts";
+import type { Dependencies } from "../../components/supportCase/write.ts";
 import { createTransport, readGoogleSettings, resourceManagerApi, supportApi } from "../../google/index.ts";
 import { testCaseDefaults } from "../../guide/index.ts";
 import { startCloud } from "../../tools/localCloud/index.ts";
@@ -21,7 +21,7 @@ export const inputs: MadeCaseInputs = {
 };
 
 /** A local cloud whose time passes only where the life of a case sleeps. */
-export interface Setting extends Surroundings {
+export interface Setting extends Dependencies {
   readonly cloud: Cloud;
   /** The sleeps, in milliseconds. */
   readonly sleeps: number[];

@@ -8,7 +8,7 @@ import { describe, it, vi } from "vitest";
 import type { TestContext } from "vitest";
 import { createCase, findClassification } from "../../components/supportCase/create.ts";
 import { difference, isEqual } from "../../components/supportCase/diff.ts";
-import { engineIsThere } from "../../components/supportCase/write.ts";
+import { assertEngineAlive } from "../../components/supportCase/write.ts";
 import * as provider from "../../components/supportCase/index.ts";
 import type {
   DefaultedField,
@@ -1145,18 +1145,18 @@ describe("the engine", () => {
 
   it("is there while it takes connections", async (t) => {
     const { server, address } = await listening(t);
-    await engineIsThere(address);
+    await assertEngineAlive(address);
     server.close();
-    await assert.rejects(engineIsThere(address), /Pulumi has ended meanwhile; nothing more is sent/);
+    await assert.rejects(assertEngineAlive(address), /Pulumi has ended meanwhile; nothing more is sent/);
   });
 
   it("is not asked for where none has started the process", async () => {
-    for (const argument of [undefined, "", "case", "tests/unit/supportCase.test.ts"]) await engineIsThere(argument);
+    for (const argument of [undefined, "", "case", "tests/unit/supportCase.test.ts"]) await assertEngineAlive(argument);
   });
 
   it("that has ended has nothing more sent for it", async (t) => {
     const { server, address } = await listening(t);
-    const setting = await openSetting(t, undefined, () => engineIsThere(address));
+    const setting = await openSetting(t, undefined, () => assertEngineAlive(address));
     const { name } = await createCase({ ...inputs, keepOpen: true }, setting);
     server.close();
     const { message } = await errorOf(deleteCase(name, inputs, setting));

@@ -37,7 +37,7 @@ export const mutations: readonly Mutation[] = [
   ),
   create(
     "one looks after an ambiguous reply, before one creates again",
-    'const found = await findLateCase(inputs, surroundings, "it is not known whether Google has made the case");',
+    'const found = await findLateCase(inputs, dependencies, "it is not known whether Google has made the case");',
     "const found = undefined as Case | undefined;",
   ),
   create(
@@ -93,7 +93,7 @@ export const mutations: readonly Mutation[] = [
     "map((_, index) => others[index]).filter((one) => one !== undefined)",
   ),
   // the cases of former lives
-  close("a case of a former life is closed", "for (const { name } of own) await closeCase(name, surroundings);", ""),
+  close("a case of a former life is closed", "for (const { name } of own) await closeCase(name, dependencies);", ""),
   close(
     "a case of a former life in other words is an error",
     "if (others.length > 0) throw new Error(leftBehindProblem(others, inputs));",
@@ -101,7 +101,7 @@ export const mutations: readonly Mutation[] = [
   ),
   create(
     "the cases of former lives are looked for before another is made",
-    "await closeLeftBehind(inputs, surroundings);\n  const",
+    "await closeLeftBehind(inputs, dependencies);\n  const",
     "const",
   ),
   find("a former life is looked for where it was", "{ ...made, ...life }", "{ ...life, ...made }"),
@@ -243,8 +243,8 @@ export const mutations: readonly Mutation[] = [
   ),
   complete(
     "a comment on a closed case is told",
-    "        mustBeOpen();\n        await settled(surroundings, () => api.createComment",
-    "        await settled(surroundings, () => api.createComment",
+    "        mustBeOpen();\n        await confirmWrite(dependencies, () => api.createComment",
+    "        await confirmWrite(dependencies, () => api.createComment",
   ),
   complete(
     "an attachment to a closed case is told",
@@ -278,7 +278,7 @@ export const mutations: readonly Mutation[] = [
     "if ((await findAttachment(name, file, api)) === undefined) {",
     "{",
   ),
-  complete("an upload is settled", "() => findAttachment(name, file, surroundings.api),", "async () => undefined,"),
+  complete("an upload is settled", "() => findAttachment(name, file, dependencies.api),", "async () => undefined,"),
   complete(
     "a file that is uploaded is known",
     "return { attachments: [...(outputs.attachments ?? []), { filename, sha256 }] };",
@@ -306,7 +306,7 @@ export const mutations: readonly Mutation[] = [
   complete("the state says that it is closed", "return { state };", "return {};"),
   complete(
     "what is made is handed on where a later step fails",
-    "partialFailure(outputs, surroundings.provider, reason);",
+    "partialFailure(outputs, dependencies.provider, reason);",
     "new Error(reason);",
   ),
   complete(
@@ -397,12 +397,12 @@ export const mutations: readonly Mutation[] = [
   complete("an update of a case that is gone is an error", "throw new Error(goneProblem(name));", "return olds;"),
   close(
     "a destroy closes",
-    'found.state !== "CLOSED") await closeCase(name, surroundings);',
+    'found.state !== "CLOSED") await closeCase(name, dependencies);',
     'found.state !== "CLOSED") await getCase(api, name);',
   ),
   close(
     "a destroy closes what was left behind",
-    "await closeCase(other.name, surroundings);",
+    "await closeCase(other.name, dependencies);",
     "await getCase(api, other.name);",
   ),
   complete(
@@ -423,12 +423,12 @@ export const mutations: readonly Mutation[] = [
   ),
   close(
     "a destroy that is denied is an error while its project is there",
-    "if (!(await isGoneWithItsParent(error, name, surroundings))) throw error;",
+    "if (!(await wasDeletedWithParent(error, name, dependencies))) throw error;",
     "",
   ),
   close(
     "a destroy of a case of a deleted project is fine",
-    "if (!(await isGoneWithItsParent(error, name, surroundings))) throw error;",
+    "if (!(await wasDeletedWithParent(error, name, dependencies))) throw error;",
     "throw error;",
   ),
   // adopt
@@ -479,7 +479,11 @@ export const mutations: readonly Mutation[] = [
     'socket.once("error", fail);',
     'socket.once("error", () => resolve());',
   ),
-  write("the engine is looked for before each write", "{ beforeWrite: () => engineIsThere(process.argv[2]) }", "{}"),
+  write(
+    "the engine is looked for before each write",
+    "{ beforeWrite: () => assertEngineAlive(process.argv[2]) }",
+    "{}",
+  ),
   check(
     "the first attempt is remembered",
     "withLeftOut(olds, withFirstAttemptOf(olds, news))",

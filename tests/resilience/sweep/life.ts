@@ -14,7 +14,7 @@ import type {
   SupportCaseInputs,
   SupportCaseOutputs,
 } from "../../../components/supportCase/properties.ts";
-import type { Surroundings } from "../../../components/supportCase/write.ts";
+import type { Dependencies } from "../../../components/supportCase/write.ts";
 import { inputs } from "../../support/caseSetting.ts";
 
 /** What is in the files, by path. Two have one name, and two have one content. */
@@ -215,22 +215,22 @@ interface Partial {
 
 /** Runs an operation as the engine does. What it has made is in the state even if it throws. */
 export async function operate(life: Life, step: Step, state: StackState, world: Operating): Promise<void> {
-  const { surroundings } = world;
+  const { dependencies } = world;
   const { resource } = state;
   if (step === "destroy") {
-    if (resource !== undefined) await deleteCase(resource.outputs.name, resource.outputs, surroundings);
+    if (resource !== undefined) await deleteCase(resource.outputs.name, resource.outputs, dependencies);
     Object.assign(state, nextLife(state));
   } else if (step === "refresh") {
     if (resource === undefined) return;
-    const outputs = await readCase(resource.outputs.name, resource.outputs, surroundings);
+    const outputs = await readCase(resource.outputs.name, resource.outputs, dependencies);
     // A refresh forgets what went wrong.
     state.resource = outputs && { outputs, hasInitErrors: false };
   } else if (typeof step === "object") {
     state.ups++;
-    if (isUp(step)) await put(step.up, life, state, surroundings);
+    if (isUp(step)) await put(step.up, life, state, dependencies);
     else if ("refused" in step) {
       const isRefused = (error: unknown) => error instanceof Error && refusal.test(error.message);
-      await put(step.refused, life, state, surroundings).then(
+      await put(step.refused, life, state, dependencies).then(
         () => assert.fail("the update was not refused"),
         (error: unknown) => {
           if (!isRefused(error)) throw error;
@@ -241,8 +241,8 @@ export async function operate(life: Life, step: Step, state: StackState, world: 
       // The other one's state is overwritten by this one's.
       const other = structuredClone({ ...state, wasTried: true });
       await Promise.all([
-        put(step.twice, life, state, surroundings),
-        put(step.twice, life, other, surroundings).catch(() => undefined),
+        put(step.twice, life, state, dependencies),
+        put(step.twice, life, other, dependencies).catch(() => undefined),
       ]);
     }
   } else {
@@ -250,13 +250,13 @@ export async function operate(life: Life, step: Step, state: StackState, world: 
     else if (step === "lose the case's state") state.resource = undefined;
     else world.happen(step, state.lastCase);
     // Nobody goes on within the search's lag.
-    await surroundings.sleep(60_000);
+    await dependencies.sleep(60_000);
   }
 }
 
 /** Where an operation takes place. */
 export interface Operating {
-  readonly surroundings: Surroundings;
+  readonly dependencies: Dependencies;
   /** Somebody does it, beside Pulumi. */
   happen(
     what: Extract<Step, `somebody ${string}` | `an agent ${string}` | `another ${string}` | `others ${string}`>,
@@ -265,7 +265,7 @@ export interface Operating {
 }
 
 /** An update, as the engine goes about it: another place is another life (the Stash is replaced first), and another case. */
-async function put(wanted: Asked, life: Life, state: StackState, surroundings: Surroundings): Promise<void> {
+async function put(wanted: Asked, life: Life, state: StackState, dependencies: Dependencies): Promise<void> {
   const markerNow = () => markerOfLife(state.life, life.isRenamed ? `dev${String(state.ups)}` : "dev");
   const { place, resource } = state;
   const without =
@@ -282,22 +282,22 @@ async function put(wanted: Asked, life: Life, state: StackState, surroundings: S
   const { changes = true, replaces = [] } = resource ? difference(resource.outputs, asked) : {};
   if (resource !== undefined && replaces.length > 0) {
     assert.deepEqual(replaces, ["parent"], "a replacement");
-    await deleteCase(resource.outputs.name, resource.outputs, surroundings);
+    await deleteCase(resource.outputs.name, resource.outputs, dependencies);
     state.resource = undefined;
   } else if (!changes && resource?.hasInitErrors === false) return;
   const is = state.resource;
   try {
     const outputs =
       is === undefined
-        ? await createCase(asked, surroundings)
-        : await updateCase(is.outputs.name, is.outputs, asked, surroundings);
+        ? await createCase(asked, dependencies)
+        : await updateCase(is.outputs.name, is.outputs, asked, dependencies);
     state.resource = { outputs, hasInitErrors: false };
   } catch (error) {
     const { id, properties, reasons = [] } = error as Partial;
     if (properties !== undefined) {
       const { __provider: provider, ...outputs } = properties;
       // Without these the engine cannot refresh or destroy it, or takes it for done.
-      assert.deepEqual([id, provider, reasons.length], [outputs.name, surroundings.provider, 1], "a partial failure");
+      assert.deepEqual([id, provider, reasons.length], [outputs.name, dependencies.provider, 1], "a partial failure");
       state.resource = { outputs, hasInitErrors: true };
     }
     throw error;

@@ -151,7 +151,7 @@ export async function openWorld(): Promise<World> {
         for (const limit of limits.splice(0)) limit.abort(reason);
       };
       return {
-        surroundings: {
+        dependencies: {
           api: supportApi(mortal),
           resourceManager: resourceManagerApi(mortal),
           sleep,
