@@ -1,8 +1,18 @@
+/** The case as a dynamic resource of a program in TypeScript. */
 import * as pulumi from "@pulumi/pulumi";
 import type { AdoptedCaseInputs, MadeCaseInputs, SupportCaseInputs, SupportCaseOutputs } from "./supportCase/index.ts";
 
+/** A case's resource: the one below, or that of the component package for other languages (../plugin/packagedCase.ts). */
+export interface CaseResource extends pulumi.CustomResource {
+  /** `projects/P/cases/C` or `organizations/O/cases/C`. */
+  readonly name: pulumi.Output<string>;
+  readonly state: pulumi.Output<string>;
+}
+
+export type MakeCase = (name: string, inputs: CaseInputs, opts: pulumi.CustomResourceOptions) => CaseResource;
+
 /** The properties of a case's resource, any of which may be known only later. */
-export type Inputs = InputsOf<MadeCaseInputs> | InputsOf<AdoptedCaseInputs>;
+export type CaseInputs = InputsOf<MadeCaseInputs> | InputsOf<AdoptedCaseInputs>;
 
 type InputsOf<Properties> = { readonly [Key in keyof Properties]: pulumi.Input<Properties[Key]> };
 
@@ -45,7 +55,7 @@ export class SupportCase extends pulumi.dynamic.Resource {
   /** RFC 3339. */
   declare readonly createTime: pulumi.Output<string>;
 
-  constructor(name: string, inputs: Inputs, opts?: pulumi.CustomResourceOptions) {
+  constructor(name: string, inputs: CaseInputs, opts?: pulumi.CustomResourceOptions) {
     const outputs = { name: undefined, state: undefined, createTime: undefined, escalated: undefined };
     super(provider, name, { ...inputs, ...outputs }, opts, "customercare", "SupportCase");
   }

@@ -1,8 +1,14 @@
 /**
- * The second door: what `care/` and `policy/` have to know of the resources that the components write into a state. It is not
+ * The second door: what `care/`, `plugin/` and `policy/` have to know of the resources that the components write into a state. It is not
  * exported by the package, and needs no Pulumi.
  */
-export { isLifeOfCase, isSupportCaseType, signature, unknownValue } from "./supportCase/properties.ts";
+export {
+  isLifeOfCase,
+  isSupportCaseType,
+  signature,
+  supportCaseTypes,
+  unknownValue,
+} from "./supportCase/properties.ts";
 export { contactType, serviceType } from "./gcpTypes.ts";
 export { grantModuleOf, grantTypeOf } from "./grantTypes.ts";
 export type { GrantType } from "./grantTypes.ts";

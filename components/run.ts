@@ -2,28 +2,19 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { NamedMembersKey } from "../onboarding/index.ts";
 import { valueOf } from "./outputValue.ts";
-import type { Inputs } from "./dynamicCase.ts";
-
-/** The resource that a test case is, whichever leads its life. */
-export interface CaseResource extends pulumi.CustomResource {
-  /** `projects/P/cases/C` or `organizations/O/cases/C`. */
-  readonly name: pulumi.Output<string>;
-  readonly state: pulumi.Output<string>;
-}
-
-export type MakeCaseResource = (name: string, inputs: Inputs, opts: pulumi.CustomResourceOptions) => CaseResource;
+import type { MakeCase } from "./dynamicCase.ts";
 
 /** What differs where the components are served to other languages. */
 export interface RunOptions {
   /** @default `SupportCase`, a dynamic resource, which other languages do not have */
-  readonly makeCase?: MakeCaseResource | undefined;
+  readonly makeCase?: MakeCase | undefined;
   /** @default the config's own key */
   readonly namedMembersKey?: NamedMembersKey;
 }
 
 /** What a run has once. */
 export class RunContext {
-  readonly makeCase: MakeCaseResource | undefined;
+  readonly makeCase: MakeCase | undefined;
   readonly namedMembersKey: NamedMembersKey;
   readonly #held = new Map<unknown, unknown>();
 

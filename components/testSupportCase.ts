@@ -10,9 +10,9 @@ import type { LocatedPlace } from "./places.ts";
 import { waitForPropagation } from "./propagation.ts";
 import { refuseWhereNotReady, whenPlaceReady } from "./readiness.ts";
 import { currentRun } from "./run.ts";
-import type { MakeCaseResource } from "./run.ts";
 import { scopeOf } from "./scope.ts";
 import { SupportCase } from "./dynamicCase.ts";
+import type { MakeCase } from "./dynamicCase.ts";
 import { fixed, markerOf, ownerOf, version } from "./supportCase/index.ts";
 import type { DefaultedField } from "./supportCase/index.ts";
 import { madeOf } from "./supportCase/own.ts";
@@ -101,7 +101,7 @@ export class TestSupportCase extends pulumi.ComponentResource {
   }
 }
 
-const makeDynamicCase: MakeCaseResource = (name, inputs, opts) => new SupportCase(name, inputs, opts);
+const makeDynamicCase: MakeCase = (name, inputs, opts) => new SupportCase(name, inputs, opts);
 
 /** The guide's form, in the guide's words where the config has none. */
 function form(args: TestCaseArgs) {

@@ -1,9 +1,8 @@
 /** The package's schema, from which Pulumi makes the SDK of each language. `npm run generate` writes it to ../schema.json. */
 import { readFileSync } from "node:fs";
-import { components, outputTypes } from "./components.ts";
-import { configTypes } from "./configTypes.ts";
+import { components, outputTypes, supportCase } from "./resources.ts";
 import { packageName } from "./spec.ts";
-import { supportCase } from "./supportCase.ts";
+import { configTypes } from "./types.ts";
 
 interface Manifest {
   readonly version: string;

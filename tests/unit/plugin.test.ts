@@ -4,8 +4,7 @@ import { readFileSync } from "node:fs";
 import { describe, it } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
 import { CustomerCareProvider } from "../../plugin/provider.ts";
-import * as provider from "../../plugin/supportCase.ts";
-import { secretKeys, unwrapped, wrapped } from "../../plugin/secrets.ts";
+import { secretKeys, unwrapped, wrapped } from "../../plugin/caseProvider.ts";
 import { inConfigWords } from "../../plugin/words.ts";
 import { packageSchema } from "../../plugin/schema/index.ts";
 import type { ObjectType, Resource } from "../../plugin/schema/spec.ts";
@@ -94,6 +93,8 @@ describe("the package's schema", () => {
 });
 
 describe("the case's provider", () => {
+  const provider = new CustomerCareProvider();
+
   it("unwraps secrets at any depth, and wraps what was one", () => {
     const properties = { parent: secret("projects/shop-dev"), escalation: { reason: secret("x") }, priority: "P4" };
     assert.deepEqual(unwrapped(properties), {

@@ -1,14 +1,24 @@
 /**
  * The config's shape as types of the package: what a document has in YAML, a program has in its own language. Where the
  * config takes one thing or another under one key, the package has a key for each: not every language has a type for that
- * (../words.ts puts them together again).
+ * (../words.ts puts them together again). The names that a config may use are enums, from the guide's data.
  */
 import { configSchemas } from "../../onboarding/jsonSchema.ts";
 import type { JsonSchema, MapSchema } from "../../onboarding/jsonSchema.ts";
 import { keysOfFleets } from "../../onboarding/schema.ts";
-import { isRoleName, notificationCategoryNames } from "../../guide/index.ts";
+import {
+  caseChannels,
+  caseLanguages,
+  casePriorities,
+  escalationReasons,
+  isRoleName,
+  notificationCategories,
+  notificationCategoryNames,
+  plans,
+  services,
+  valueAddedServices,
+} from "../../guide/index.ts";
 import { byAddress, categoryKey, knownLater, namedKey } from "../words.ts";
-import { enumName, enumTypes } from "./enums.ts";
 import { tokenOf, typeOfName } from "./spec.ts";
 import type { EnumType, ObjectType, Properties, PropertySpec, TypeSpec } from "./spec.ts";
 
@@ -67,7 +77,9 @@ function contacts(): ObjectType {
       ...(Object.fromEntries(categories) as Properties),
       [byAddress]: {
         description: "Contacts by their address, each with its categories and language. Default: none.",
-        ...{ type: "object", additionalProperties: typeOf(contact ?? {}), plain: true },
+        type: "object",
+        additionalProperties: typeOf(contact ?? {}),
+        plain: true,
       },
     },
     required: [],
@@ -88,7 +100,7 @@ function typeOf(schema: JsonSchema): TypeSpec {
   if (schema.type === "string") return { type: "string", plain: true };
   const [value] = Object.values(schema.patternProperties ?? {}) as JsonSchema[];
   if (value !== undefined) return { type: "object", additionalProperties: typeOf(value), plain: true };
-  throw new Error(`plugin/schema/configTypes.ts knows no type for ${JSON.stringify(schema)}`);
+  throw new Error(`plugin/schema/types.ts knows no type for ${JSON.stringify(schema)}`);
 }
 
 function typeOfDefinition(name: string): TypeSpec {
@@ -105,4 +117,93 @@ function definition(name: string): MapSchema {
 
 function capital(name: string): string {
   return name.slice(0, 1).toUpperCase() + name.slice(1);
+}
+
+interface Names {
+  /** The type's name. */
+  readonly name: string;
+  readonly description: string;
+  /** Each name, with what it stands for. */
+  readonly values: Readonly<Record<string, string>>;
+  /** What a value is called in a program. @default the value, with a capital for each of its words */
+  readonly called?: Readonly<Record<string, string>>;
+}
+
+const mapped = <Value>(data: Readonly<Record<string, Value>>, what: (value: Value) => string) =>
+  Object.fromEntries(Object.entries(data).map(([name, value]) => [name, what(value)]));
+
+const displayName = (one: { readonly displayName: string }) => one.displayName;
+
+/** Under the title that a value of the config has (../../onboarding/values.ts). */
+const names: Readonly<Record<string, Names>> = {
+  plan: { name: "Plan", description: "A support plan.", values: mapped(plans, ({ audience }) => `For ${audience}.`) },
+  "value-added service": {
+    name: "ValueAddedService",
+    description: "What can be bought on top of a plan.",
+    values: mapped(valueAddedServices, displayName),
+  },
+  service: {
+    name: "ServiceName",
+    description: "A service of the guide.",
+    values: mapped(services, ({ displayName, purpose }) => `${displayName}: ${purpose}.`),
+    called: mapped(services, displayName),
+  },
+  "notification category": {
+    name: "NotificationCategory",
+    description: "What a contact is told of.",
+    values: mapped(notificationCategories, ({ purpose }) => purpose),
+  },
+  priority: {
+    name: "CasePriority",
+    description: "The priority of a case.",
+    values: mapped(casePriorities, displayName),
+  },
+  channel: {
+    name: "CaseChannel",
+    description: "How Customer Care answers.",
+    values: Object.fromEntries(caseChannels.map((name) => [name, ""])),
+  },
+  "language of Customer Care": {
+    name: "CaseLanguage",
+    description: "A language in which Customer Care answers.",
+    values: mapped(caseLanguages, displayName),
+    called: mapped(caseLanguages, displayName),
+  },
+  reason: {
+    name: "EscalationReason",
+    description: "Why a case is escalated.",
+    values: mapped(escalationReasons, ({ meaning }) => `${meaning}.`),
+  },
+};
+
+/** The name of the type for a value with that title. */
+function enumName(title: string | undefined): string {
+  const { name } = names[title ?? ""] ?? {};
+  if (name === undefined) throw new Error(`plugin/schema/types.ts has no type for the names of a ${String(title)}`);
+  return name;
+}
+
+function enumTypes(): Record<string, EnumType> {
+  return Object.fromEntries(
+    Object.values(names).map(({ name, description, values, called = {} }) => [
+      tokenOf(name),
+      {
+        type: "string",
+        description,
+        enum: Object.entries(values).map(([value, meaning]) => ({
+          name: capitals(called[value] ?? value),
+          value,
+          ...(meaning === "" ? {} : { description: meaning }),
+        })),
+      },
+    ]),
+  );
+}
+
+/** `product-updates` → `ProductUpdates` */
+function capitals(words: string): string {
+  return words
+    .split(/[^A-Za-z0-9]+/)
+    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+    .join("");
 }
