@@ -6,7 +6,7 @@ import { randomUUID } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { formerState } from "./formerState.ts";
 import type { FormerState, Outputs } from "./formerState.ts";
-import { valueOf } from "./outputValue.ts";
+import { valueOf } from "./outputs.ts";
 import type { RunContext } from "./run.ts";
 import { lifeIn } from "./supportCase/own.ts";
 import type { MadeOf } from "./supportCase/properties.ts";

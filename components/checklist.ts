@@ -23,7 +23,7 @@ import {
 } from "../guide/index.ts";
 import { normalizeMember } from "../onboarding/index.ts";
 import type { Contact, OnboardingOfArgs } from "../onboarding/index.ts";
-import { existing, existingValue } from "./existing.ts";
+import { existing, existingValue } from "./outputs.ts";
 import type { LocatedPlace } from "./places.ts";
 import type { GrantResource } from "./supportAccess.ts";
 import type { TestSupportCase } from "./testSupportCase.ts";

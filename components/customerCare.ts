@@ -4,7 +4,7 @@ import { ConfigError, onboardingOfArgs, userError, withModel } from "../onboardi
 import type { CustomerCareArgs, PlaceOfArgs } from "../onboarding/index.ts";
 import { checklist, technicalIncidentsNote } from "./checklist.ts";
 import type { ChecklistRow } from "./checklist.ts";
-import { claimedTwiceNotes } from "./claimedTwice.ts";
+import { duplicateClaimNotes, repeatedGrantNotes } from "./configNotes.ts";
 import { EssentialContactsOfPlaces } from "./essentialContacts.ts";
 import { logInfo } from "./log.ts";
 import { refuseLosses } from "./names.ts";
@@ -12,7 +12,6 @@ import { locatedPlaces } from "./places.ts";
 import type { LocatedPlace } from "./places.ts";
 import { ProjectServices } from "./projectServices.ts";
 import { whenReady } from "./readiness.ts";
-import { repeatedGrantNotes } from "./repeatedGrants.ts";
 import { currentRun } from "./run.ts";
 import { SupportAccessOfPlaces } from "./supportAccess.ts";
 import { TestSupportCase } from "./testSupportCase.ts";
@@ -42,7 +41,7 @@ export class CustomerCare extends pulumi.ComponentResource {
     const projects = places.filter(({ level }) => level === "project");
     const above = places.filter(({ level }) => level !== "project");
     const top = above.filter(({ level }) => level === "organization");
-    for (const { place, note } of claimedTwiceNotes(places)) void logInfo(`${place.name}: ${note}`, this);
+    for (const { place, note } of duplicateClaimNotes(places)) void logInfo(`${place.name}: ${note}`, this);
 
     const services = new Map<LocatedPlace, ProjectServices>();
     for (const place of projects) {

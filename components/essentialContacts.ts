@@ -7,13 +7,12 @@ import { claim } from "./claims.ts";
 import { contactThing } from "./formerState.ts";
 import { contactType } from "./gcpTypes.ts";
 import { conflictNote, formerNames, refuseLosses } from "./names.ts";
-import type { LocatedPlace } from "./places.ts";
+import type { ChildOptions, LocatedPlace, Scope } from "./places.ts";
 import { waitForPropagation } from "./propagation.ts";
 import { refuseWhereNotReady, whenPlaceReady } from "./readiness.ts";
 import { currentRun } from "./run.ts";
 import type { RunContext } from "./run.ts";
-import { scopeOf, withoutScope } from "./scope.ts";
-import type { ChildOptions, Scope } from "./scope.ts";
+import { scopeOf, withoutScope } from "./places.ts";
 
 const type = "customer-care:index:EssentialContacts";
 

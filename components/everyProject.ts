@@ -53,7 +53,7 @@ export async function withEveryProject(name: string, args: CustomerCareArgs): Pr
   const { project } = resolved.testCase ?? {};
   if (project !== undefined) problems.push(...testCaseProjectProblem(project, Object.keys(resolved.projects ?? {})));
   if (problems.length > 0) throw userError(new ConfigError(name, problems));
-  const once = notTwice(name, resolved);
+  const once = rejectDuplicates(name, resolved);
   return withModel(once, onboardingOf<pulumi.Input<string>>(once));
 }
 
@@ -95,7 +95,7 @@ function counted(projects: number): string {
 }
 
 /** A project whose ID is an Output, under a key that is not its ID, may be one that was found too: it would have two owners. */
-function notTwice(name: string, args: CustomerCareArgs): CustomerCareArgs {
+function rejectDuplicates(name: string, args: CustomerCareArgs): CustomerCareArgs {
   const { projects = {} } = args;
   const checked = Object.entries(projects).map(([key, project]) => {
     const { projectId } = project;

@@ -6,8 +6,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { lateUserError, normalizeMember, stacksWithFiles } from "../onboarding/index.ts";
-import { contactType } from "./gcpTypes.ts";
-import { grantTypeOf } from "./grantTypes.ts";
+import { contactType, grantTypeOf } from "./gcpTypes.ts";
 import type { RunContext } from "./run.ts";
 
 /** How often the state is read at most. */

@@ -9,16 +9,20 @@ export {
   supportCaseTypes,
   unknownValue,
 } from "./supportCase/properties.ts";
-export { contactType, serviceType } from "./gcpTypes.ts";
-export { grantModuleOf, grantTypeOf } from "./grantTypes.ts";
-export type { GrantType } from "./grantTypes.ts";
-export { isGranted, membersOf } from "./obstacles/grants.ts";
-export { memberConstraints } from "./obstacles/memberPolicies.ts";
-export type { EffectivePolicies, MemberOrganizations } from "./obstacles/memberPolicies.ts";
+export { contactType, grantModuleOf, grantTypeOf, serviceType } from "./gcpTypes.ts";
+export type { GrantType } from "./gcpTypes.ts";
+export {
+  contactConstraints,
+  isGranted,
+  isQuotaProjectDenied,
+  membersOf,
+  refusalsAt,
+  secondContactRefused,
+} from "./obstacles/refusals.ts";
+export { isRefused, memberConstraints } from "./obstacles/constraints.ts";
+export type { EffectivePolicies, MemberOrganizations } from "./obstacles/constraints.ts";
 export { needsOf } from "./obstacles/needs.ts";
-export { isRefused } from "./obstacles/policyRules.ts";
 export { permissionsToAsk, readMemberOrganizations, readPolicies } from "./obstacles/read.ts";
-export { contactConstraints, isQuotaProjectDenied, refusalsAt, secondContactRefused } from "./obstacles/refusals.ts";
 export type { Refusal } from "./obstacles/refusals.ts";
 export { fieldsToChange } from "./supportCase/diff.ts";
 export { markerOfCase, openCasesQuery, readMarker } from "./supportCase/own.ts";

@@ -8,7 +8,7 @@ import { formerState, isOurs, nameIn, thingNow, typeIn } from "./formerState.ts"
 import type { FormerState } from "./formerState.ts";
 import { lateUserError } from "../onboarding/index.ts";
 import { lostCases } from "./lostCases.ts";
-import { valueOf } from "./outputValue.ts";
+import { valueOf } from "./outputs.ts";
 import { plainResources } from "./plainResources.ts";
 import type { PlainResource } from "./plainResources.ts";
 import { projectIdOf } from "./propagation.ts";

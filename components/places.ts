@@ -1,13 +1,48 @@
-/** The places of a model, each with its name in the state and its resource in the cloud. */
+/** A place in the resource hierarchy that a component works on; and the places of a model, each with its name in the state. */
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { isSameDomain } from "../google/index.ts";
 import type { Level } from "../guide/index.ts";
-import { lateUserError, sortedPlaces } from "../onboarding/index.ts";
-import type { PlaceOfArgs } from "../onboarding/index.ts";
+import { checkedId, known, lateUserError, sortedPlaces } from "../onboarding/index.ts";
+import type { PlaceOfArgs, ScopeArgs } from "../onboarding/index.ts";
 import type { RunContext } from "./run.ts";
-import { scopeAt } from "./scope.ts";
-import type { Scope } from "./scope.ts";
+
+export interface Scope {
+  readonly level: Level;
+  readonly id: pulumi.Output<string>;
+  /** `organizations/NUMBER`, `folders/NUMBER` or `projects/ID`. */
+  readonly resourceName: pulumi.Output<string>;
+}
+
+/** The options of a resource below a component. */
+export type ChildOptions = pulumi.CustomResourceOptions & { readonly parent: pulumi.Resource };
+
+/** The args of a component but those that say where. */
+export function withoutScope<Args extends ScopeArgs>(args: Args): Omit<Args, keyof ScopeArgs> {
+  const { organizationId: _organizationId, folderId: _folderId, projectId: _projectId, ...rest } = args;
+  return rest;
+}
+
+export function scopeOf(component: string, args: ScopeArgs | undefined): Scope {
+  const { organizationId, folderId, projectId } = known(args);
+  const given = (
+    [
+      ["organization", organizationId],
+      ["folder", folderId],
+      ["project", projectId],
+    ] as const
+  ).flatMap(([level, id]) => (id === undefined ? [] : [{ level, id }]));
+  const [only] = given;
+  if (only === undefined || given.length > 1)
+    throw new pulumi.RunError(
+      `${component}: ${only === undefined ? "none is" : `${given.map(({ level }) => `${level}Id`).join(" and ")} are`} set; write one of organizationId, folderId and projectId`,
+    );
+  return scopeAt(only.level, checkedId(component, `${only.level}Id`, only.id));
+}
+
+export function scopeAt(level: Level, id: pulumi.Input<string>): Scope {
+  return { level, id: pulumi.output(id), resourceName: pulumi.interpolate`${level}s/${id}` };
+}
 
 export interface LocatedPlace extends PlaceOfArgs {
   /** What the names of its resources in the state begin with. */

@@ -4,9 +4,8 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import { thingsOf } from "./formerState.ts";
-import { contactType } from "./gcpTypes.ts";
-import { grantTypeOf } from "./grantTypes.ts";
-import { valueOf } from "./outputValue.ts";
+import { contactType, grantTypeOf } from "./gcpTypes.ts";
+import { valueOf } from "./outputs.ts";
 
 export interface PlainResource {
   readonly name: string;

@@ -7,7 +7,7 @@ import { ConfigError, lateUserError } from "../onboarding/index.ts";
 import type { Problem, ScopeArgs } from "../onboarding/index.ts";
 import { formerState, placeOf } from "./formerState.ts";
 import { logWarning } from "./log.ts";
-import { valueOf } from "./outputValue.ts";
+import { valueOf } from "./outputs.ts";
 import type { LocatedPlace } from "./places.ts";
 import { ownHookName } from "./propagation.ts";
 import { mayBeTransformed } from "./run.ts";

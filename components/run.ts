@@ -1,7 +1,7 @@
 /** Which run of a program makes a component: one process may run several, one after the other or at the same time. */
 import * as pulumi from "@pulumi/pulumi";
 import type { NamedMembersKey } from "../onboarding/index.ts";
-import { valueOf } from "./outputValue.ts";
+import { valueOf } from "./outputs.ts";
 import type { MakeCase } from "./dynamicCase.ts";
 
 /** What differs where the components are served to other languages. */

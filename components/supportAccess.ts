@@ -6,15 +6,14 @@ import { lateUserError, placeOfArgs } from "../onboarding/index.ts";
 import type { AccessArgs, Grant, Members, ScopeArgs } from "../onboarding/index.ts";
 import { claim } from "./claims.ts";
 import { grantThing } from "./formerState.ts";
-import { grantModuleOf } from "./grantTypes.ts";
+import { grantModuleOf } from "./gcpTypes.ts";
 import { formerNames, refuseLosses } from "./names.ts";
-import type { LocatedPlace } from "./places.ts";
+import type { ChildOptions, LocatedPlace, Scope } from "./places.ts";
 import { rememberGrants } from "./propagation.ts";
 import { refuseWhereNotReady, whenPlaceReady } from "./readiness.ts";
 import { currentRun } from "./run.ts";
 import type { RunContext } from "./run.ts";
-import { scopeOf, withoutScope } from "./scope.ts";
-import type { ChildOptions, Scope } from "./scope.ts";
+import { scopeOf, withoutScope } from "./places.ts";
 
 const type = "customer-care:index:SupportAccess";
 

@@ -1,20 +1,20 @@
+import { basename } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { consoleLinks, testCaseDefaults } from "../guide/index.ts";
-import { known, modelOf, testCaseOfArgs } from "../onboarding/index.ts";
-import type { ScopeArgs, TestCaseArgs } from "../onboarding/index.ts";
-import { attachmentFiles } from "./attachmentFiles.ts";
+import { ConfigError, known, modelOf, readAttachment, testCaseOfArgs } from "../onboarding/index.ts";
+import type { Problem, ScopeArgs, TestCaseArgs } from "../onboarding/index.ts";
 import { caseLife, markedStack } from "./caseLife.ts";
 import { claim } from "./claims.ts";
 import { refuseLosses } from "./names.ts";
+import { scopeOf } from "./places.ts";
 import type { LocatedPlace } from "./places.ts";
 import { waitForPropagation } from "./propagation.ts";
 import { refuseWhereNotReady, whenPlaceReady } from "./readiness.ts";
 import { currentRun } from "./run.ts";
-import { scopeOf } from "./scope.ts";
 import { SupportCase } from "./dynamicCase.ts";
 import type { MakeCase } from "./dynamicCase.ts";
-import { fixed, markerOf, ownerOf, version } from "./supportCase/index.ts";
-import type { DefaultedField } from "./supportCase/index.ts";
+import { fixed, markerOf, ownerOf, sha256, version } from "./supportCase/index.ts";
+import type { AttachmentFile, DefaultedField } from "./supportCase/index.ts";
 import { madeOf } from "./supportCase/own.ts";
 import { lifeType, supportCaseTypes } from "./supportCase/properties.ts";
 
@@ -102,6 +102,26 @@ export class TestSupportCase extends pulumi.ComponentResource {
 }
 
 const makeDynamicCase: MakeCase = (name, inputs, opts) => new SupportCase(name, inputs, opts);
+
+/**
+ * The files to attach, by their content.
+ *
+ * @param name The component's.
+ * @param key Where the paths stand in its args.
+ * @param paths Relative to the program's directory.
+ * @throws with each file that cannot be attached
+ */
+function attachmentFiles(name: string, key: readonly string[], paths: readonly string[]): AttachmentFile[] {
+  const problems: Problem[] = [];
+  const files = paths.flatMap((path, index) => {
+    const content = readAttachment(path);
+    if (typeof content !== "string") return [{ path, filename: basename(path), sha256: sha256(content) }];
+    problems.push({ path: [...key, index], message: `${JSON.stringify(path)} ${content}` });
+    return [];
+  });
+  if (problems.length > 0) throw new pulumi.RunError(new ConfigError(name, problems).message);
+  return files;
+}
 
 /** The guide's form, in the guide's words where the config has none. */
 function form(args: TestCaseArgs) {

@@ -11,12 +11,11 @@ import type { Level } from "../guide/index.ts";
 import { contactThing, grantThing, otherStacksWith, thingsOf } from "./formerState.ts";
 import type { FormerState, Outputs } from "./formerState.ts";
 import { serviceType } from "./gcpTypes.ts";
-import { needsOf } from "./obstacles/needs.ts";
+import { isAnything, needsOf } from "./obstacles/needs.ts";
 import { readMemberOrganizations, readUpdateFacts } from "./obstacles/read.ts";
 import { isQuotaProjectDenied, refusalsAt, secondContactRefused } from "./obstacles/refusals.ts";
 import type { Refusal, UpdateFacts } from "./obstacles/refusals.ts";
-import { isAnything } from "./obstacles/wanted.ts";
-import type { Wanted } from "./obstacles/wanted.ts";
+import type { Wanted } from "./obstacles/needs.ts";
 import { isSupportCaseType } from "./supportCase/properties.ts";
 
 /** What the args have at a place. */

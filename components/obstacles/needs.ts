@@ -1,12 +1,38 @@
 /**
- * Which permissions each part of a config needs of whoever puts the stack up, with the role that gives them.
+ * What an update would create at a place, as far as it is known before it runs; and which permissions each part of a config needs of whoever puts the stack up, with the role that gives them.
  *
  * Sources: what the gcp provider asks of Google for each resource (hashicorp/terraform-provider-google, services
  * resourcemanager, essentialcontacts and tpgiamresource); https://cloud.google.com/iam/docs/roles-permissions for what
  * is in a role; https://cloud.google.com/support/docs/access-control for cases.
  */
-import type { Level } from "../../guide/index.ts";
-import type { Wanted, WantedCase } from "./wanted.ts";
+import type { Level, ResourceName } from "../../guide/index.ts";
+
+export interface WantedCase {
+  readonly adopt?: string | undefined;
+  readonly escalation?: unknown;
+}
+
+export interface Wanted {
+  readonly level: Level;
+  readonly resource: ResourceName;
+  readonly services: readonly string[];
+  readonly grants: readonly WantedGrant[];
+  readonly contacts: readonly { readonly email: string }[];
+  /** The test case, where it is made for this place. */
+  readonly testCase?: WantedCase | undefined;
+  /** What each project below it takes, where those are looked up. */
+  readonly everyProject?: unknown;
+}
+
+export interface WantedGrant {
+  readonly role: string;
+  readonly member: string;
+}
+
+/** Whether an update would create anything there. */
+export function isAnything({ services, grants, contacts, testCase }: Wanted): boolean {
+  return services.length + grants.length + contacts.length > 0 || testCase !== undefined;
+}
 
 export interface Need {
   /** What the permissions are for, as the config names it. */

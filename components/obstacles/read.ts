@@ -9,12 +9,12 @@ import {
   signsOfSight,
 } from "../../google/index.ts";
 import type { Answer, Organization, ResourceManagerApi, Transport } from "../../google/index.ts";
-import { allowedPrincipals, homeOf, memberConstraints, workspaceDomainOf } from "./memberPolicies.ts";
-import type { EffectivePolicies, MemberOrganizations } from "./memberPolicies.ts";
+import { allowedPrincipals, homeOf, memberConstraints, workspaceDomainOf } from "./constraints.ts";
+import type { EffectivePolicies, MemberOrganizations } from "./constraints.ts";
 import { needsOf } from "./needs.ts";
 import { contactConstraints } from "./refusals.ts";
 import type { UpdateFacts } from "./refusals.ts";
-import type { Wanted, WantedGrant } from "./wanted.ts";
+import type { Wanted, WantedGrant } from "./needs.ts";
 
 /** The permissions that are asked for at a place: those that the update needs, and those by which the caller is known. */
 export function permissionsToAsk(wanted: Wanted): string[] {

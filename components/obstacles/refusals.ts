@@ -5,13 +5,10 @@
 import { domainOf, normalizeDomain, normalizeMember } from "../../onboarding/index.ts";
 import { policyLimits } from "../../google/index.ts";
 import type { Answer, EffectivePolicy, EssentialContact, GoogleError, Policy } from "../../google/index.ts";
-import { isGranted } from "./grants.ts";
-import { refusalsOf } from "./memberPolicies.ts";
-import type { EffectivePolicies, MemberOrganizations } from "./memberPolicies.ts";
+import { isRefused, isRefusedByManaged, refusalsOf } from "./constraints.ts";
+import type { EffectivePolicies, MemberOrganizations } from "./constraints.ts";
 import { needsOf } from "./needs.ts";
-import type { Need } from "./needs.ts";
-import { isRefused, isRefusedByManaged } from "./policyRules.ts";
-import type { Wanted, WantedGrant } from "./wanted.ts";
+import type { Need, Wanted, WantedGrant } from "./needs.ts";
 
 /** Part of the error of a contact that others have made, which `care fleet` looks for. */
 export const secondContactRefused = "and Google refuses a second one";
@@ -76,6 +73,17 @@ export const contactConstraints = [
   "essentialcontacts.allowedContactDomains",
   "essentialcontacts.managed.allowedContactDomains",
 ] as const;
+
+/** Those who have the role, without a condition: a grant under a condition is another one. */
+export function membersOf(policy: Policy | undefined, role: string): string[] {
+  return (policy?.bindings ?? []).flatMap((binding) =>
+    binding.role === role && binding.condition === undefined ? (binding.members ?? []) : [],
+  );
+}
+
+export function isGranted(policy: Policy | undefined, role: string, member: string): boolean {
+  return membersOf(policy, role).some((other) => normalizeMember(other) === normalizeMember(member));
+}
 
 /** A constraint looks at members that are added, and not at those who have the role already. */
 export function addedGrants({ grants }: Wanted, { policy }: UpdateFacts): WantedGrant[] {

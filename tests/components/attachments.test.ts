@@ -1,4 +1,4 @@
-/** What of the program's folder a config can attach: nothing that is usually kept from others (components/attachmentFiles.ts). */
+/** What of the program's folder a config can attach: nothing that is usually kept from others (components/testSupportCase.ts). */
 import assert from "node:assert/strict";
 import { link, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";

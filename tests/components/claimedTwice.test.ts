@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
-import { claimedTwiceNotes } from "../../components/claimedTwice.ts";
+import { duplicateClaimNotes } from "../../components/configNotes.ts";
 import { locatedPlaces } from "../../components/places.ts";
 import { RunContext } from "../../components/run.ts";
 import type { CustomerCareArgs } from "../../components/index.ts";
@@ -13,7 +13,7 @@ function notes(args: Omit<CustomerCareArgs, "plan">): string[] {
   const parent = undefined as unknown as pulumi.Resource;
   const { onboarding } = onboardingOfArgs("care", { plan: "enhanced", ...args });
   const places = locatedPlaces(new RunContext(), "care", onboarding.places, parent);
-  return claimedTwiceNotes(places).map(({ place, note }) => `${place.name}: ${note}`);
+  return duplicateClaimNotes(places).map(({ place, note }) => `${place.name}: ${note}`);
 }
 
 describe("a folder and a project", () => {

@@ -101,10 +101,8 @@ describe("a source", () => {
   });
 
   it("has at least 25 lines where one file alone imports it, unless it is a door", () => {
-    // components/ and plugin/ are rebuilt around one model of the config.
-    const judged = files.filter((file) => !["components", "plugin"].includes(folderOf(file)));
     const importers = (file: string) => [...importsOf.values()].filter((targets) => targets.includes(file));
-    const small = judged.filter((file) => linesOf(file) < 25 && !/(^|\/)index\.ts$/.test(file));
+    const small = files.filter((file) => linesOf(file) < 25 && !/(^|\/)index\.ts$/.test(file));
     expect(small.filter((file) => importers(file).length === 1)).toEqual([]);
   });
 });

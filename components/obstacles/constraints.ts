@@ -1,13 +1,49 @@
 /**
- * Whether the constraints of an organization allow a member.
+ * What the constraints of an organization refuse: what the rules of an effective policy come to, of a list constraint and of a managed
+ * one, which takes parameters; and whether they allow a member.
  *
  * Sources: https://cloud.google.com/resource-manager/docs/organization-policy/restricting-domains for the values of
  * `iam.allowedPolicyMemberDomains`, https://cloud.google.com/iam/docs/allow-policies-managed-constraint for the parameters of
  * its successor
  */
 import { domainOf, normalizeDomain } from "../../onboarding/index.ts";
-import type { EffectivePolicy, Organization } from "../../google/index.ts";
-import { enforcedRules, textsOf } from "./policyRules.ts";
+import type { EffectivePolicy, Organization, PolicyRule } from "../../google/index.ts";
+
+/** The rules of a managed constraint that surely hold: one under a condition may not. */
+function enforcedRules(policy: EffectivePolicy | undefined): readonly PolicyRule[] {
+  const rules = policy?.spec?.rules ?? [];
+  return rules.some(({ condition }) => condition !== undefined) ? [] : rules.filter(({ enforce }) => enforce === true);
+}
+
+/** A parameter that is a list of texts. */
+function textsOf({ parameters = {} }: PolicyRule, name: string): string[] {
+  const value = parameters[name];
+  return Array.isArray(value) ? value.filter((text) => typeof text === "string") : [];
+}
+
+/** A set of values by its name, such as `in:some-group`, is not known here: it decides nothing. */
+const isGroup = (value: string) => value.startsWith("in:");
+
+/**
+ * Whether a list constraint surely refuses a value: what is denied is, and what is not among those that are allowed.
+ *
+ * Source: https://cloud.google.com/resource-manager/docs/organization-policy/understanding-hierarchy
+ */
+export function isRefused(policy: EffectivePolicy | undefined, isValue: (value: string) => boolean): boolean {
+  const rules = policy?.spec?.rules ?? [];
+  const isMeant = (value: string) => isValue(value.replace(/^is:/, ""));
+  const allowed = rules.flatMap(({ values }) => values?.allowedValues ?? []);
+  const denied = rules.flatMap(({ values }) => values?.deniedValues ?? []);
+  if (rules.some(({ denyAll }) => denyAll === true) || denied.some(isMeant)) return true;
+  if (rules.some(({ allowAll }) => allowAll === true)) return false;
+  return allowed.length > 0 && !allowed.some((value) => isGroup(value) || isMeant(value));
+}
+
+/** A managed constraint that is enforced without parameters allows no domain. Source: google/stellar-engine issue 108 */
+export function isRefusedByManaged(policy: EffectivePolicy | undefined, isDomain: (value: string) => boolean): boolean {
+  const rules = enforcedRules(policy);
+  return rules.length > 0 && !rules.some((rule) => textsOf(rule, "allowedDomains").some(isDomain));
+}
 
 /** Both hold, each by itself: Google sets the managed successor for each new organization. */
 export const memberConstraints = ["iam.allowedPolicyMemberDomains", "iam.managed.allowedPolicyMembers"] as const;
