@@ -57,8 +57,11 @@ function valueAt(plan: Plan, path: string): Phrase {
 function planOf({ op, before, after, replaceReasons, detailedDiff }: Step): Plan {
   const plan = new Map<string, unknown>();
   const planned = {
-    ...{ operation: op, replaceReasons: [...replaceReasons].sort(), diff: detailedDiff },
-    ...{ old: before && plannedOf(before), ...(after && plannedOf(after)) },
+    operation: op,
+    replaceReasons: [...replaceReasons].sort(),
+    diff: detailedDiff,
+    old: before && plannedOf(before),
+    ...(after && plannedOf(after)),
   };
   collect(plan, "", planned);
   return plan;

@@ -201,8 +201,16 @@ export const changeable = [
 ] as const satisfies readonly (keyof CaseForm)[];
 
 const others = [
-  ...["version", "marker", "owner", "isFirstAttempt", "keepOpen", "closeOnDestroy", "escalation"],
-  ...["leftOut", "takenOut", "ignoreCases"],
+  "version",
+  "marker",
+  "owner",
+  "isFirstAttempt",
+  "keepOpen",
+  "closeOnDestroy",
+  "escalation",
+  "leftOut",
+  "takenOut",
+  "ignoreCases",
 ] as const;
 
 export function isAdopted<Properties extends { readonly adopt?: string | undefined }>(

@@ -36,8 +36,12 @@ export function plant(state: State): void {
   for (const [index, email] of [hostile.long, `${hostile.entity}@example.com`].entries()) {
     const name = `${shop.name}/contacts/${String(90 + index)}`;
     state.contacts.set(name, {
-      ...{ name, email, notificationCategorySubscriptions: ["TECHNICAL"], languageTag: "en" },
-      ...{ validationState: "VALID", validateTime: "2026-09-01T00:00:00Z" },
+      name,
+      email,
+      notificationCategorySubscriptions: ["TECHNICAL"],
+      languageTag: "en",
+      validationState: "VALID",
+      validateTime: "2026-09-01T00:00:00Z",
     });
   }
   for (const event of state.events.values()) event["title"] = `${String(event["title"])} ${hostile.script}`;

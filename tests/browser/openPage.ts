@@ -32,7 +32,9 @@ export async function openPage(browser: Browser, html: string, options: BrowserC
   });
   await page.goto(address);
   return {
-    ...{ page, errors, requests },
+    page,
+    errors,
+    requests,
     close: async () => {
       await context.close();
       await rm(folder, { recursive: true });

@@ -94,9 +94,19 @@ describe("care case", () => {
       stack: "test",
       cases: [
         {
-          ...{ resource, name, leftBehind: false, displayName: "Test issue", state: "NEW", priority: "P3" },
-          ...{ escalated: false, testCase: true, classification: classification.displayName, languageCode: "en" },
-          ...{ subscriberEmailAddresses: [], createTime, updateTime },
+          resource,
+          name,
+          leftBehind: false,
+          displayName: "Test issue",
+          state: "NEW",
+          priority: "P3",
+          escalated: false,
+          testCase: true,
+          classification: classification.displayName,
+          languageCode: "en",
+          subscriberEmailAddresses: [],
+          createTime,
+          updateTime,
           consoleLink: "https://console.cloud.google.com/support/cases?project=shop-dev",
         },
       ],
@@ -168,7 +178,9 @@ describe("care case", () => {
 
   it("shows the case with its comments and attachments, and nothing that a terminal would obey", async () => {
     supportCase().comments.push({
-      ...{ name: `${name}/comments/9`, createTime: "2026-08-03T06:12:00Z", body: "\u001b[2JWe look into it." },
+      name: `${name}/comments/9`,
+      createTime: "2026-08-03T06:12:00Z",
+      body: "\u001b[2JWe look into it.",
       creator: { displayName: "C", email: "", username: "" },
     });
     const shown = await fine("show");
@@ -202,7 +214,9 @@ describe("care case", () => {
     const id = "99000001";
     const left = {
       ...structuredClone(supportCase()),
-      ...{ name: `projects/shop-dev/cases/${id}`, comments: [], attachments: [] },
+      name: `projects/shop-dev/cases/${id}`,
+      comments: [],
+      attachments: [],
       description: `Test issue\n\n${markerOf("organization/customer-care/test", lost, "1b4e28ba-2fa1-11d2-883f-0016d3cca427")}`,
     };
     const others = { ...structuredClone(left), name: "projects/shop-dev/cases/99000002" };

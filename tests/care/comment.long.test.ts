@@ -81,7 +81,8 @@ describe("care comment", () => {
     assert.match((await onPullRequest7([file])).output, /^dev: created https:/);
     const [body = ""] = bodies();
     assert.deepEqual(readMarker(body), {
-      ...{ project: "customer-care", stack: "dev" },
+      project: "customer-care",
+      stack: "dev",
       origin: { file, commit: undefined },
     });
     assert.match(body, /\n## Stack `dev`\n/);
@@ -326,7 +327,10 @@ describe("care comment", () => {
 
     it("waits for a rate limit as long as GitHub asks, and then goes on", async () => {
       gitHub.fail({
-        ...{ method: "POST", path: "/comments", status: 403, headers: { "retry-after": "1" } },
+        method: "POST",
+        path: "/comments",
+        status: 403,
+        headers: { "retry-after": "1" },
         message: "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.",
       });
       const { output, code } = await onPullRequest7([granted], withSummary());

@@ -61,7 +61,10 @@ describe("care doctor for a hundred projects", () => {
       ids.map((id) => [id, { editors: ["group:a@example.com"], contacts: { technical: ["oncall@example.com"] } }]),
     );
     const stack = await createLocalStack({
-      ...{ directory, stackName: "test", engine, cloudEnvironment: cloud.environment },
+      directory,
+      stackName: "test",
+      engine,
+      cloudEnvironment: cloud.environment,
       config: { "customer-care:plan": "enhanced", "customer-care:projects": projects },
     });
 

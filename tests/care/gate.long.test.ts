@@ -62,7 +62,9 @@ describe("the gate", () => {
   ) {
     const ended = needs.map((name) => [name, { result: results[name] ?? "success" }] as const);
     const pullRequest = {
-      ...{ number: 7, user: { login: "octocat" }, base: { sha: "base" } },
+      number: 7,
+      user: { login: "octocat" },
+      base: { sha: "base" },
       head: { sha: "head", ref: "change", repo: { full_name: head } },
     };
     const event = { action, pull_request: pullRequest };

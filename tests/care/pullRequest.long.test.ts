@@ -166,7 +166,9 @@ describe("a pull request", () => {
   const ofPullRequest = (event: object, sha: string) => ({
     ...event,
     pull_request: {
-      ...{ number: 7, user: { login: "octocat" }, base: { sha: "base" } },
+      number: 7,
+      user: { login: "octocat" },
+      base: { sha: "base" },
       head: { sha, ref: "change", repo: { full_name: repository } },
     },
   });

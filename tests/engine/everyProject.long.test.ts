@@ -72,12 +72,18 @@ describe("every project below a folder", () => {
   it("that is new, also in a folder below, is onboarded by the next update, and touches no other", async () => {
     cloud.state.folders.set("folders/500", {
       ...(cloud.state.folders.get(`folders/${folder}`) ?? assert.fail()),
-      ...{ name: "folders/500", id: "500", displayName: "Deeper", parent: `folders/${folder}` },
+      name: "folders/500",
+      id: "500",
+      displayName: "Deeper",
+      parent: `folders/${folder}`,
     });
     cloud.state.projects.set("shop-new", {
       ...structuredClone(project("shop-dev")),
-      ...{ projectId: "shop-new", name: "projects/100000000099", projectNumber: "100000000099" },
-      ...{ parent: "folders/500", services: new Map() },
+      projectId: "shop-new",
+      name: "projects/100000000099",
+      projectNumber: "100000000099",
+      parent: "folders/500",
+      services: new Map(),
     });
     const { steps, failed, messages } = await run.up();
     assert.equal(failed, false, messages.join("\n"));
@@ -122,7 +128,8 @@ describe("every project below a folder", () => {
     for (const { urn } of deployment.resources.reverse())
       if (/::customer-care\/projects\/pay-prod(\/|$)/.test(urn))
         execFileSync("pulumi", ["state", "delete", "--yes", "--stack", "test", urn], {
-          ...{ cwd, stdio: "pipe" },
+          cwd,
+          stdio: "pipe",
           env: { ...process.env, ...envVars },
         });
     const again = await run.up();

@@ -55,8 +55,13 @@ describe("a stack that moves into a landing zone", () => {
   beforeAll(async () => {
     source = await localRun({ name: "move", config: alone });
     zone = await localRun({
-      ...{ name: "moveToZone", projectName: "landing-zone", stackName: "prod", program, config: landingZone },
-      ...{ cloud: source.cloud, state: join(source.directory, "state") },
+      name: "moveToZone",
+      projectName: "landing-zone",
+      stackName: "prod",
+      program,
+      config: landingZone,
+      cloud: source.cloud,
+      state: join(source.directory, "state"),
     });
     assert.equal((await source.up()).failed, false);
     assert.equal((await zone.up()).failed, false);

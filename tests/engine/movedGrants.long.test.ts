@@ -66,7 +66,9 @@ describe("a grant that moves to another component of the program", () => {
   let run: LocalRun;
   beforeAll(async () => {
     run = await localRun({
-      ...{ name: "movedGrant", projectName: "two-instances", program },
+      name: "movedGrant",
+      projectName: "two-instances",
+      program,
       config: config({ "instances:one": shop, "instances:other": {} }),
     });
     assert.equal((await run.up()).failed, false);
@@ -106,8 +108,11 @@ describe("a project that moves to another stack", () => {
   beforeAll(async () => {
     dev = await localRun({ name: "moved", stackName: "dev", config: config({ "pay-dev": { editors, contacts } }) });
     prod = await localRun({
-      ...{ name: "movedTo", stackName: "prod", config: config({}) },
-      ...{ cloud: dev.cloud, state: join(dev.directory, "state") },
+      name: "movedTo",
+      stackName: "prod",
+      config: config({}),
+      cloud: dev.cloud,
+      state: join(dev.directory, "state"),
     });
     // The program's folder has the files of both.
     await writeFile(join(dev.directory, "Pulumi.prod.yaml"), "config: {}\n");

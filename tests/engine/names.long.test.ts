@@ -212,7 +212,9 @@ describe("a grant or a contact that the state has under another name", () => {
 
   it("is a contact that Google would refuse to create twice: the error names the alias that it needs", async () => {
     const contact = {
-      ...{ parent: "projects/ops-admin", email: "a@example.com", languageTag: "en" },
+      parent: "projects/ops-admin",
+      email: "a@example.com",
+      languageTag: "en",
       notificationCategorySubscriptions: ["LEGAL"],
     };
     await deployed({ "instances:contacts": { own: contact } });
@@ -245,7 +247,9 @@ describe("a grant or a contact that a resource of the program takes over from a 
   });
   const grant = { project: "ops-admin", role, member: ada };
   const contact = {
-    ...{ parent: "projects/ops-admin", email: "a@example.com", languageTag: "en" },
+    parent: "projects/ops-admin",
+    email: "a@example.com",
+    languageTag: "en",
     notificationCategorySubscriptions: ["LEGAL"],
   };
   const withoutGrant = ofComponent({ contacts: whole.contacts });

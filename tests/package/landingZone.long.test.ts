@@ -63,8 +63,13 @@ describe("the landing zone's example", () => {
 
   it("passes the compiler with the installed types", () => {
     const options: ts.CompilerOptions = {
-      ...{ module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ES2023, strict: true, noEmit: true },
-      ...{ allowImportingTsExtensions: true, skipLibCheck: true, types: [] },
+      module: ts.ModuleKind.NodeNext,
+      target: ts.ScriptTarget.ES2023,
+      strict: true,
+      noEmit: true,
+      allowImportingTsExtensions: true,
+      skipLibCheck: true,
+      types: [],
     };
     const program = ts.createProgram([join(zone.folder, "index.ts")], options);
     const problems = ts.getPreEmitDiagnostics(program);

@@ -141,7 +141,11 @@ describe("the package", () => {
     ] as const) {
       const path = await program.write(file, text);
       const whole = ts.createProgram([path], {
-        ...{ ...options, target: ts.ScriptTarget.ES2022, strict: true, noEmit: true, types: ["node"] },
+        ...options,
+        target: ts.ScriptTarget.ES2022,
+        strict: true,
+        noEmit: true,
+        types: ["node"],
         typeRoots: [join(root, "node_modules", "@types")],
       });
       const own = whole.getSourceFiles().filter(({ fileName }) => fileName.startsWith(program.folder));

@@ -47,17 +47,18 @@ export async function localFleet({ name, count, config }: LocalFleetOptions): Pr
   const [usual] = seed.projects;
   if (usual === undefined) throw new Error("the seed has no project");
   seed.folders.push({
-    ...{ id: folder, displayName: "Teams", parent: "organizations/123456789012", bindings: [] },
+    id: folder,
+    displayName: "Teams",
+    parent: "organizations/123456789012",
+    bindings: [],
     createTime: "2020-01-01T00:00:00Z",
   });
   const projectOf = (projectId: string, index: number) => ({
     ...usual,
-    ...{
-      projectId,
-      projectNumber: String(200_000_000_000 + index),
-      parent: `folders/${folder}`,
-      displayName: projectId,
-    },
+    projectId,
+    projectNumber: String(200_000_000_000 + index),
+    parent: `folders/${folder}`,
+    displayName: projectId,
   });
   seed.projects.push(...projects.map(projectOf));
   const cloud = await startCloud({ seed });
@@ -73,18 +74,27 @@ export async function localFleet({ name, count, config }: LocalFleetOptions): Pr
 
   const begin = (...args: readonly string[]) =>
     spawn(process.execPath, [join(root, "care/main.ts"), "fleet", ...args], {
-      ...{ cwd: directory, detached: true, stdio: ["ignore", "pipe", "pipe"] },
+      cwd: directory,
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, ...engine.environment, ...cloud.environment, PULUMI_BACKEND_URL: `file://${state}` },
     });
   return {
-    ...{ cloud, directory, projects, setConfig, begin },
+    cloud,
+    directory,
+    projects,
+    setConfig,
+    begin,
     addProject(id) {
       const first = cloud.state.projects.get(projects[0] ?? "");
       if (first === undefined) throw new Error("the fleet has no project");
       const number = String(300_000_000_000 + cloud.state.projects.size);
       cloud.state.projects.set(id, {
         ...structuredClone(first),
-        ...{ projectId: id, projectNumber: number, name: `projects/${number}`, services: new Map() },
+        projectId: id,
+        projectNumber: number,
+        name: `projects/${number}`,
+        services: new Map(),
       });
     },
     async care(...args) {

@@ -97,7 +97,12 @@ export async function localRun(options: LocalRunOptions): Promise<LocalRun> {
     ...(policyPackConfigs && { policyPackConfigs: [...policyPackConfigs] }),
   };
   const stack = await createLocalStack({
-    ...{ directory, stackName, config, engine, cloudEnvironment, isProject: options.project !== undefined },
+    directory,
+    stackName,
+    config,
+    engine,
+    cloudEnvironment,
+    isProject: options.project !== undefined,
     ...(program && { program }),
     ...(projectName && { projectName }),
     ...(state && { state }),

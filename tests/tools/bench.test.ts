@@ -11,7 +11,13 @@ import type { Measurement } from "../../tools/bench/round.ts";
 import { spread, ratioOf, tables } from "../../tools/bench/table.ts";
 
 const measured = (contender: string, elapsed: number, round = 1): Measurement => ({
-  ...{ projects: 100, contender, round, operation: "update", elapsed, cpu: 1, memory: 2 ** 20 },
+  projects: 100,
+  contender,
+  round,
+  operation: "update",
+  elapsed,
+  cpu: 1,
+  memory: 2 ** 20,
   requests: { ListServices: 3, EnableService: 1 },
 });
 

@@ -27,7 +27,8 @@ import { startCloud } from "../../tools/localCloud/index.ts";
 import type { Cloud } from "../../tools/localCloud/index.ts";
 
 const caseOf = (resource: string, id: number, leftBehind = false): StackCase => ({
-  ...{ resource, leftBehind },
+  resource,
+  leftBehind,
   name: `projects/shop-dev/cases/${String(id)}`,
 });
 
@@ -213,7 +214,10 @@ async function open(t: TestContext): Promise<Setting> {
   t.onTestFinished(() => cloud.close());
   const [sleeps, told]: [number[], string[]] = [[], []];
   return {
-    ...{ cloud, sleeps, told, one: caseOf("customer-care/testCase", 43595344) },
+    cloud,
+    sleeps,
+    told,
+    one: caseOf("customer-care/testCase", 43595344),
     api: supportApi(createTransport(readGoogleSettings(() => undefined, cloud.environment))),
     send: (write, onSleep) =>
       sendOnce(
@@ -312,8 +316,12 @@ describe("a case that was left behind", () => {
     const make = async (stack: string) => {
       const [classification] = await api.searchClassifications("", "projects/shop-dev");
       const { name } = await api.createCase("projects/shop-dev", {
-        ...{ displayName: "Test issue", description: `Words\n\n${marker(stack)}`, priority: "P4", languageCode: "en" },
-        ...{ classification: { id: classification?.id ?? "" }, testCase: true },
+        displayName: "Test issue",
+        description: `Words\n\n${marker(stack)}`,
+        priority: "P4",
+        languageCode: "en",
+        classification: { id: classification?.id ?? "" },
+        testCase: true,
       });
       return name;
     };

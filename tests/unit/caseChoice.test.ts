@@ -13,7 +13,12 @@ const marker = markerOf("example/customer-care/dev", "customer-care/testCase", t
 
 const inputs: MadeCaseInputs = {
   ...testCaseDefaults,
-  ...{ version: 1, parent: "projects/shop-dev", marker, subscriberEmailAddresses: [], keepOpen: false, testCase: true },
+  version: 1,
+  parent: "projects/shop-dev",
+  marker,
+  subscriberEmailAddresses: [],
+  keepOpen: false,
+  testCase: true,
 };
 
 /** A case as it was made for the inputs, in another life, and differing as is said. */

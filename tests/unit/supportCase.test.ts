@@ -291,11 +291,9 @@ describe("the creation of a case", () => {
     for (let id = 60000000; id < 60000050; id++)
       setting.cloud.state.cases.set(String(id), {
         ...structuredClone(own),
-        ...{
-          name: `projects/shop-dev/cases/${String(id)}`,
-          description: `I saw:\n${own.description}`,
-          testCase: false,
-        },
+        name: `projects/shop-dev/cases/${String(id)}`,
+        description: `I saw:\n${own.description}`,
+        testCase: false,
       });
     remove(setting, name);
     const reads = setting.calls("GetCase");
@@ -396,7 +394,8 @@ describe("a case that a killed update has left in another place", () => {
     ] as const)
       setting.cloud.state.cases.set(id, {
         ...structuredClone(own),
-        ...{ name: `projects/shop-dev/cases/${id}`, description: `Other words\n\n${marker}` },
+        name: `projects/shop-dev/cases/${id}`,
+        description: `Other words\n\n${marker}`,
       });
     await createCase(moved, setting);
     assert.deepEqual(states(setting), ["NEW", "NEW", "NEW"]);
@@ -458,14 +457,20 @@ describe("a case that a killed update has left, whatever the config asks for by 
   ];
   const asked = (number: number, change: Partial<MadeCaseInputs>): MadeCaseInputs => ({
     ...inputs,
-    ...{ keepOpen: true, owner },
+    keepOpen: true,
+    owner,
     ...change,
     marker: `${owner}, ${life(number)}`,
   });
   const lifeOf = (made: MadeCaseInputs): FormerLife => ({ marker: made.marker, parent: made.parent, ...madeOf(made) });
   const adopted = (number: number, adopt: string, formerLives: readonly FormerLife[]): SupportCaseInputs => ({
-    ...{ version, parent: "projects/shop-dev", marker: `${owner}, ${life(number)}`, owner, keepOpen: false },
-    ...{ adopt, formerLives },
+    version,
+    parent: "projects/shop-dev",
+    marker: `${owner}, ${life(number)}`,
+    owner,
+    keepOpen: false,
+    adopt,
+    formerLives,
   });
 
   for (const first of changes)
@@ -745,9 +750,16 @@ describe("what the config leaves out", () => {
   }
   const leftOut = Object.keys(testCaseDefaults) as DefaultedField[];
   const others: Record<DefaultedField, unknown> = {
-    ...{ classification: "Technical Issue > Storage > Cloud Storage", displayName: "Another" },
-    ...{ description: "Another", errorMessage: "Another", businessImpact: "Another", vmInstances: "another" },
-    ...{ priority: "P3", channel: "chat", language: "fr", thirdPartyAuthorization: false },
+    classification: "Technical Issue > Storage > Cloud Storage",
+    displayName: "Another",
+    description: "Another",
+    errorMessage: "Another",
+    businessImpact: "Another",
+    vmInstances: "another",
+    priority: "P3",
+    channel: "chat",
+    language: "fr",
+    thirdPartyAuthorization: false,
   };
   const released = (fields: readonly DefaultedField[]) =>
     Object.fromEntries(fields.map((field) => [field, others[field]]));
@@ -1322,7 +1334,7 @@ describe("the provider", () => {
   it("fails with a message alone, and with the provider's text beside what was made", async (t) => {
     const { cloud } = await openSetting(t);
     cloud.faults.add({ match: { rpc: "CloseCase" }, effect: { error: { code: 403 } } });
-    const error = await errorOf(provider.create({ ...inputs, ...{ __provider: "text" } }, configOf(cloud)));
+    const error = await errorOf(provider.create({ ...inputs, __provider: "text" }, configOf(cloud)));
     assert.equal(error.stack, "");
     assert.partialDeepStrictEqual({ ...error }, { properties: { __provider: "text" } });
     assert.equal((await errorOf(provider.read("projects/shop-dev/cases/1", undefined))).stack, "");

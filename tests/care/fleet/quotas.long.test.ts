@@ -15,9 +15,12 @@ describe(`a fleet of ${String(count)} projects on a cloud that enforces quotas`,
   beforeAll(async () => {
     const everyProject = { contacts: { technical: ["oncall@example.com"] } };
     fleet = await localFleet({
-      ...{ name: "quotas", count },
+      name: "quotas",
+      count,
       config: {
-        ...{ "gcp:userProjectOverride": "true", "gcp:billingProject": "ops-admin", "customer-care:plan": "enhanced" },
+        "gcp:userProjectOverride": "true",
+        "gcp:billingProject": "ops-admin",
+        "customer-care:plan": "enhanced",
         "customer-care:fleet": fleetConfig["customer-care:fleet"],
         "customer-care:folders": { [folder]: { everyProject } },
       },

@@ -2,8 +2,15 @@
 import { testCaseDefaults } from "../../../guide/index.ts";
 
 Object.assign(testCaseDefaults, {
-  ...{ classification: "Technical Issue > Storage > Cloud Storage", displayName: "Another issue" },
-  ...{ description: "Another issue", errorMessage: "Another message", businessImpact: "None", vmInstances: "all" },
-  ...{ priority: "P3", channel: "chat", language: "fr", thirdPartyAuthorization: false },
+  classification: "Technical Issue > Storage > Cloud Storage",
+  displayName: "Another issue",
+  description: "Another issue",
+  errorMessage: "Another message",
+  businessImpact: "None",
+  vmInstances: "all",
+  priority: "P3",
+  channel: "chat",
+  language: "fr",
+  thirdPartyAuthorization: false,
 });
 await import("../../../index.ts");

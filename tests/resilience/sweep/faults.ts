@@ -25,7 +25,9 @@ export interface Fault {
 type More = Partial<Omit<Fault, "effect" | "mayFailBy">>;
 
 const error = (code: number, mayFailBy: Fault["mayFailBy"], details: object = {}, more: More = {}): Fault => ({
-  ...{ mayFailBy, effect: { error: { code, ...details } }, ...more },
+  mayFailBy,
+  effect: { error: { code, ...details } },
+  ...more,
 });
 
 const isOfWrites = true;
@@ -38,7 +40,9 @@ const beyondTheWait = { searchLag: 3_600_000, of: ["CreateCase", "CloseCase", "U
 
 /** What something in between answers with status 200, such as the page of a proxy. */
 const shape = (body: string, afterEffect: boolean, of: readonly string[]): Fault => ({
-  ...{ mayFailBy: "none", of, effect: { reply: { body, afterEffect } } },
+  mayFailBy: "none",
+  of,
+  effect: { reply: { body, afterEffect } },
   ...(afterEffect && { isOfWrites }),
 });
 const reads = ["SearchCases", "ListCases", "GetCase", "ListComments", "ListAttachments"];

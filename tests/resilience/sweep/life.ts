@@ -24,7 +24,9 @@ export const files: Readonly<Record<string, Buffer>> = {
   "logs/copy.txt": Buffer.from("all that was said"),
 };
 const [file, ...others] = Object.entries(files).map(([path, bytes]) => ({
-  ...{ path, filename: path.replace(/.*\//, ""), sha256: sha256(bytes) },
+  path,
+  filename: path.replace(/.*\//, ""),
+  sha256: sha256(bytes),
 }));
 const attachments = file === undefined ? [] : [file];
 
@@ -275,7 +277,9 @@ async function put(wanted: Asked, life: Life, state: StackState, dependencies: D
     Object.assign(state, { wasTried: false, life: state.life + 1, former: formerLives });
   state.place = wanted.parent;
   const asked = {
-    ...{ ...wanted, marker: markerNow(), isFirstAttempt: !state.wasTried },
+    ...wanted,
+    marker: markerNow(),
+    isFirstAttempt: !state.wasTried,
     ...(wanted.adopt === undefined && { formerLives }),
   } as SupportCaseInputs;
   state.wasTried = true;

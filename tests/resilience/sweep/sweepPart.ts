@@ -68,7 +68,9 @@ if (seed === undefined) {
     const plans: Planned[] = nths
       .sort((one, other) => one - other)
       .map((nth, index) => ({
-        ...{ nth, rpc: "", nthOfRpc: 0 },
+        nth,
+        rpc: "",
+        nthOfRpc: 0,
         fault: faults[names[index] ?? ""] ?? assert.fail(),
       }));
     await sweep(rehearsals.get(life) ?? assert.fail(), plans, `${life}, ${names.join(" and ")}`);

@@ -92,7 +92,8 @@ export async function openWorld(): Promise<World> {
         // Whole quotes of the case, by a person.
         ...[1, 2, 3].map((life) => ({
           description: `What is this?\n\n${marked(markerOfLife(life)).description}`,
-          ...{ testCase: false, priority: "P1" },
+          testCase: false,
+          priority: "P1",
         })),
       ];
       for (const [index, fields] of strangers.entries())
@@ -185,7 +186,9 @@ export async function openWorld(): Promise<World> {
           else
             addCase(`${name}9`, {
               ...one,
-              ...{ name: `${name}9`, comments: [], attachments: [] },
+              name: `${name}9`,
+              comments: [],
+              attachments: [],
               createTime: timestamp(now),
             });
         },

@@ -75,7 +75,8 @@ export async function startGitHub(): Promise<StubGitHub> {
   const comments = new Map<number, Comment[]>();
   const of = (number: number) => comments.get(number);
   const shown = ({ id, author, body }: Comment, number: number) => ({
-    ...{ id, body },
+    id,
+    body,
     user: { login: author, type: author.endsWith("[bot]") ? "Bot" : "User" },
     html_url: `https://github.com/${repository}/pull/${String(number)}#issuecomment-${String(id)}`,
   });

@@ -30,8 +30,11 @@ export function bigSeed(): SeedInput {
   if (usual === undefined) throw new Error("the seed has no project");
   const projects = projectIds.map((projectId, index) => ({
     ...usual,
-    ...{ projectId, projectNumber: String(200_000_000_000 + index), displayName: `Shop ${String(index)}` },
-    ...{ services, bindings: [{ role: "roles/cloudsupport.techSupportEditor", members: ["group:sre@example.com"] }] },
+    projectId,
+    projectNumber: String(200_000_000_000 + index),
+    displayName: `Shop ${String(index)}`,
+    services,
+    bindings: [{ role: "roles/cloudsupport.techSupportEditor", members: ["group:sre@example.com"] }],
   }));
   const organizations = seed.organizations.map((one) => ({
     ...one,

@@ -49,8 +49,14 @@ export async function reportOn(cloud: Cloud, given: Given): Promise<Report> {
     stackEnds: [],
   };
   const stack = {
-    ...{ name: "dev", project: "customer-care", config, places, cases: state, services: new Set<string>() },
-    ...{ value: (key: string) => given.gcp?.[key], values: {} },
+    name: "dev",
+    project: "customer-care",
+    config,
+    places,
+    cases: state,
+    services: new Set<string>(),
+    value: (key: string) => given.gcp?.[key],
+    values: {},
   };
   return makeReport(stack, await readGoogle(stack, transport, now), language, now);
 }

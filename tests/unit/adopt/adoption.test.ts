@@ -22,8 +22,12 @@ beforeEach(() => cloud.reset());
 function add(parent: string, id: number, email: string, categories = ["SECURITY"]) {
   const name = `${parent}/contacts/${String(id)}`;
   cloud.state.contacts.set(name, {
-    ...{ name, email, notificationCategorySubscriptions: categories, languageTag: "en" },
-    ...{ validationState: "VALID" as const, validateTime: "2026-01-01T00:00:00Z" },
+    name,
+    email,
+    notificationCategorySubscriptions: categories,
+    languageTag: "en",
+    validationState: "VALID" as const,
+    validateTime: "2026-01-01T00:00:00Z",
   });
 }
 
@@ -372,7 +376,11 @@ describe("what the stack has and the config does not", () => {
   const config = { plan: "enhanced", projects: { "shop-dev": { services: [], editors: ["user:ada@example.com"] } } };
   const role = "roles/cloudsupport.techSupportEditor";
   const managed = (kind: ManagedKind, resource: string, thing: string): Managed => ({
-    ...{ kind, resource, thing, type: `type of ${kind}`, name: `customer-care/${thing}` },
+    kind,
+    resource,
+    thing,
+    type: `type of ${kind}`,
+    name: `customer-care/${thing}`,
     urn: `urn:pulumi:dev::customer-care::a$b::customer-care/${thing}`,
   });
   const states = (...all: readonly Managed[]) => ({ states: { managed: all } });
@@ -449,8 +457,11 @@ describe("an open case that may be the test case", () => {
   });
   it("is suggested with what has to be taken out of the config, which is then right, and asks for what is there", async () => {
     const testCase = {
-      ...{ keepOpen: true, timeZone: "Europe/Paris", subscriberEmailAddresses: ["shop-oncall@example.com"] },
-      ...{ priority: "P2", comments: ["Seen again"] },
+      keepOpen: true,
+      timeZone: "Europe/Paris",
+      subscriberEmailAddresses: ["shop-oncall@example.com"],
+      priority: "P2",
+      comments: ["Seen again"],
     };
     const given = config(testCase);
     const adoption = await adopting(cloud, { config: given, gcp });
@@ -471,9 +482,18 @@ describe("an open case that may be the test case", () => {
   });
   it("is adopted by commands that leave a config without a mistake, whatever the config asked of its own case", async () => {
     const testCase = {
-      ...{ classification: "Technical Issue > Compute > Compute Engine", description: "a", errorMessage: "b" },
-      ...{ channel: "email", language: "ja", businessImpact: "c", vmInstances: "d", thirdPartyAuthorization: false },
-      ...{ timeZone: "Europe/Paris", keepOpen: false, realCase: false, priority: "P4" },
+      classification: "Technical Issue > Compute > Compute Engine",
+      description: "a",
+      errorMessage: "b",
+      channel: "email",
+      language: "ja",
+      businessImpact: "c",
+      vmInstances: "d",
+      thirdPartyAuthorization: false,
+      timeZone: "Europe/Paris",
+      keepOpen: false,
+      realCase: false,
+      priority: "P4",
     };
     const adoption = await adopting(cloud, { config: config(testCase), gcp });
     const document: { testCase: Record<string, unknown> } = config(testCase);
@@ -485,7 +505,8 @@ describe("an open case that may be the test case", () => {
       assert.deepEqual(check(document).problems, [], command);
     }
     assert.deepEqual(document.testCase, {
-      ...{ project: "shop-dev", displayName: "Instances restart at night" },
+      project: "shop-dev",
+      displayName: "Instances restart at night",
       adopt: "projects/shop-dev/cases/43595344",
     });
   });

@@ -35,8 +35,12 @@ it("the example of docs/adopt.md", async (t) => {
   ] as const) {
     const name = `projects/100000000001/contacts/${String(id)}`;
     cloud.state.contacts.set(name, {
-      ...{ name, email, notificationCategorySubscriptions: [...categories], languageTag: "en" },
-      ...{ validationState: "VALID", validateTime: "2026-01-01T00:00:00Z" },
+      name,
+      email,
+      notificationCategorySubscriptions: [...categories],
+      languageTag: "en",
+      validationState: "VALID",
+      validateTime: "2026-01-01T00:00:00Z",
     });
   }
   const adoption = await adopting(cloud, { config });

@@ -81,7 +81,8 @@ describe("a resource that is deleted while another one is the same grant or cont
           step("delete", gone.component + type, { before, name: gone.name }),
           step(op, there.component + otherType, {
             ...(op === "create" || op === "import" ? {} : { before: inputs }),
-            ...{ after: inputs, name: there.name },
+            after: inputs,
+            name: there.name,
           }),
         ];
         const [first] = changesOf(...steps);
@@ -171,7 +172,9 @@ describe("a resource that is deleted while another one is the same grant or cont
     assert.deepEqual(
       conflictsOf(
         step("update", "gcp:projects/iAMBinding:IAMBinding", {
-          ...{ before: binding("user:ada@example.com", "user:b@c.d"), after: binding("user:b@c.d"), name: "old" },
+          before: binding("user:ada@example.com", "user:b@c.d"),
+          after: binding("user:b@c.d"),
+          name: "old",
         }),
         step("create", types.projectGrant, { after: grant, name: "new" }),
       ),

@@ -254,7 +254,8 @@ describe("somebody of another domain", () => {
       fc.property(wherever, role, fc.constantFrom("user", "group", "domain"), domain, (type, given, kind, other) => {
         fc.pre(other.toLowerCase() !== "example.com");
         const at = (where: string) => ({
-          ...{ project: "shop-dev", role: given },
+          project: "shop-dev",
+          role: given,
           member: kind === "domain" ? `domain:${where}` : `${kind}:eve@${where}`,
         });
         const [away, home] = [at(other), at("example.com")];
@@ -401,8 +402,14 @@ describe("a case's properties", () => {
 
 describe("what is added to a case", () => {
   const inputs = {
-    ...{ parent: "projects/shop-dev", displayName: "Down", priority: "P4", channel: "email", language: "en" },
-    ...{ testCase: true, keepOpen: true, subscriberEmailAddresses: [] },
+    parent: "projects/shop-dev",
+    displayName: "Down",
+    priority: "P4",
+    channel: "email",
+    language: "en",
+    testCase: true,
+    keepOpen: true,
+    subscriberEmailAddresses: [],
   };
   const outputs = { ...inputs, name: "projects/shop-dev/cases/1", state: "NEW" };
   const additions = {

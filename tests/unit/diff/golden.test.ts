@@ -87,8 +87,11 @@ describe("the kinds of the preview", () => {
     drift: { organization: 1, drift: 2 },
     destroyed: { "case-close": 1 },
     "other-grants": {
-      ...{ unknown: 1, "admin-grant": 5, "admin-removal": 1 },
-      ...{ "privileged-grant": 1, organization: 4 },
+      unknown: 1,
+      "admin-grant": 5,
+      "admin-removal": 1,
+      "privileged-grant": 1,
+      organization: 4,
     },
     "landing-zone": { unknown: 1, "privileged-grant": 1 },
     "landing-zone-contact-removed": { "last-contact": 1, delete: 1 },

@@ -129,8 +129,11 @@ const steps = (maxLength: number) =>
 const previews = (maxLength: number) =>
   fc
     .record({
-      ...{ all: steps(maxLength), stack: hostile, same: fc.nat() },
-      ...{ errors: fc.array(hostile, { maxLength: 2 }), warnings: fc.array(hostile, { maxLength: 2 }) },
+      all: steps(maxLength),
+      stack: hostile,
+      same: fc.nat(),
+      errors: fc.array(hostile, { maxLength: 2 }),
+      warnings: fc.array(hostile, { maxLength: 2 }),
     })
     .map(({ all, stack, errors, warnings, same }) => {
       const told = (severity: string) => (message: string) => ({ message, severity });

@@ -44,7 +44,9 @@ describe("the claims of a state", () => {
   const role = "roles/cloudsupport.techSupportEditor";
   const thing = "roles/cloudsupport.techSupportEditor user:ada@example.com";
   const resource = (type: string, outputs: object, more: object = {}) => ({
-    ...{ urn: `urn:${type}`, type: `gcp:${type}`, outputs },
+    urn: `urn:${type}`,
+    type: `gcp:${type}`,
+    outputs,
     ...more,
   });
   const claims = (...resources: object[]) => claimsOf({ resources });

@@ -29,8 +29,16 @@ function pulumiThat(t: TestContext, cases: readonly string[]): string {
 function fleetIn(directory: string, ofProviders: Fleet["ofProviders"] = {}): Fleet {
   const { config = assert.fail() } = check({ plan: "enhanced", fleet: { shards: 2 } });
   return {
-    ...{ name: "prod", project: "customer-care", directory, stackFiles: directory, shards: 2, config },
-    ...{ ofFile: new Set<string>(), ofProviders, defaults: {}, secretsProvider: undefined },
+    name: "prod",
+    project: "customer-care",
+    directory,
+    stackFiles: directory,
+    shards: 2,
+    config,
+    ofFile: new Set<string>(),
+    ofProviders,
+    defaults: {},
+    secretsProvider: undefined,
   };
 }
 
@@ -39,7 +47,9 @@ const files = { stacks: ["prod-00", "prod-01"], absent: new Set<string>(), write
 const operated = async (operation: Operation, fleet: Fleet) =>
   (
     await operate(operation, files, 2, {
-      ...{ fleet, logs: join(fleet.directory, "logs"), signal: new AbortController().signal },
+      fleet,
+      logs: join(fleet.directory, "logs"),
+      signal: new AbortController().signal,
     })
   ).runs;
 

@@ -8,8 +8,13 @@ import { githubMatrix, pulumiDeployments, kubernetesOperator } from "../../../ca
 import type { Plan } from "../../../care/fleet/plan.ts";
 
 const plan: Plan = {
-  ...{ project: "customer-care", stacks: ["org", "prod-00", "prod-01"], looksUpProjects: true },
-  ...{ repository: "https://github.com/octo-org/care.git", branch: "main", directory: ".", organization: "octo-org" },
+  project: "customer-care",
+  stacks: ["org", "prod-00", "prod-01"],
+  looksUpProjects: true,
+  repository: "https://github.com/octo-org/care.git",
+  branch: "main",
+  directory: ".",
+  organization: "octo-org",
 };
 
 const ajv = new Ajv({ strict: false, formats: { int32: true, int64: true } });

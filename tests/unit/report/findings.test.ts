@@ -81,7 +81,9 @@ function plant({ state, faults }: Cloud, given: Organization): void {
     const parent = at.startsWith("projects/") ? (state.projects.get(at.replace("projects/", ""))?.name ?? "") : at;
     const name = `${parent}/contacts/${String(index + 1)}`;
     state.contacts.set(name, {
-      ...{ name, email, languageTag: "en" },
+      name,
+      email,
+      languageTag: "en",
       notificationCategorySubscriptions: categories.map((category) => notificationCategories[category].apiName),
       validationState: problem === "invalid" ? "INVALID" : "VALID",
       validateTime: problem === "stale" ? "2020-01-01T00:00:00Z" : new Date().toISOString(),
