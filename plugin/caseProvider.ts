@@ -33,9 +33,9 @@ export class PackagedCaseProvider {
     return { inputs: wrapped(checked.inputs, secretKeys(news)), failures: checked.failures };
   }
 
-  async diff(id: string, _urn: string, olds: Wrapped, news: Wrapped): Promise<pulumi.provider.DiffResult> {
+  async diff(_id: string, _urn: string, olds: Wrapped, news: Wrapped): Promise<pulumi.provider.DiffResult> {
     const [is, asked] = [unwrapped<Outputs>(olds), unwrapped<Inputs>(news)];
-    const difference = await this.#life.diff(id, is, asked);
+    const difference = await this.#life.diff(is, asked);
     return { ...difference, changes: difference.changes || !isSameConfig(is.gcpConfig, asked.gcpConfig) };
   }
 

@@ -38,8 +38,8 @@ export async function check(
 }
 
 /** @throws what an update would be refused for, as a closed case takes no change */
-export function diff(id: string, olds: SupportCaseOutputs, news: SupportCaseInputs): Promise<Difference> {
-  return provider.diff(id, olds, news);
+export function diff(_id: string, olds: SupportCaseOutputs, news: SupportCaseInputs): Promise<Difference> {
+  return provider.diff(olds, news);
 }
 
 export async function create(

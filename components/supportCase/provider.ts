@@ -40,7 +40,7 @@ export class CaseProvider {
   }
 
   /** @throws what an update would be refused for, as a closed case takes no change */
-  diff(_id: string, olds: SupportCaseOutputs, news: SupportCaseInputs): Promise<Difference> {
+  diff(olds: SupportCaseOutputs, news: SupportCaseInputs): Promise<Difference> {
     return this.#plainly(async () => {
       const found = difference(olds, news);
       const checked = found.changes && found.replaces.length === 0 ? this.#configOfChecked(news) : undefined;

@@ -1340,6 +1340,27 @@ describe("the provider", () => {
     assert.equal((await errorOf(provider.read("projects/shop-dev/cases/1", undefined))).stack, "");
   });
 
+  it("leaves its errors out of the log that its host writes next, and nothing else", async () => {
+    const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const own = console.error;
+    // As Pulumi's process for dynamic providers has it.
+    const failed = ["1", "2"].map((id) =>
+      provider.read(`projects/shop-dev/cases/${id}`, undefined).catch((error: unknown) => {
+        const { message, stack = "" } = error as Error;
+        console.error(`Error: ${message}: ${stack}`);
+        console.error(`of case ${id}`);
+        return message;
+      }),
+    );
+    const [message = ""] = await Promise.all(failed);
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(console.error, own);
+    console.error(`Error: ${message}: `);
+    const lines = log.mock.calls.map(([line]) => String(line));
+    log.mockRestore();
+    assert.deepEqual(lines, ["of case 1", "of case 2", `Error: ${message}: `]);
+  });
+
   it("replaces its own case, but refuses to in the preview while a person's case that quotes it is open", async (t) => {
     const setting = await openSetting(t);
     const config = configOf(setting.cloud);
