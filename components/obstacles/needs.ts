@@ -1,5 +1,6 @@
 /**
- * What an update would create at a place, as far as it is known before it runs; and which permissions each part of a config needs of whoever puts the stack up, with the role that gives them.
+ * What an update would create at a place, as far as it is known before it runs; and which permissions each part of a config needs
+ * of whoever puts the stack up, with the role that gives them.
  *
  * Sources: what the gcp provider asks of Google for each resource (hashicorp/terraform-provider-google, services
  * resourcemanager, essentialcontacts and tpgiamresource); https://cloud.google.com/iam/docs/roles-permissions for what

@@ -23,13 +23,16 @@ export function isLifeOfCase(urn: string): boolean {
 }
 
 /**
- * For a value that is known only once the stack is put up.
+ * What the engine writes in the place of a value that is known only once the stack is deployed. Without the SDK, which takes a second
+ * to load.
+ *
  * Source: `unknownValue` of sdk/nodejs/runtime/rpc.ts of github.com/pulumi/pulumi.
  */
 export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /**
  * What marks a map as a special value, and as a secret.
+ *
  * Source: sdk/go/common/resource/sig of github.com/pulumi/pulumi.
  */
 export const signature = {

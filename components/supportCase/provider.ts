@@ -1,4 +1,7 @@
-/** A provider of cases: what it checks is remembered for the diff that follows, and what it throws is plain. */
+/**
+ * A provider of cases, each created once, closed once and never lost (docs/decisions/caseMadeOnce.md). What it checks is remembered for
+ * the diff that follows, and what it throws is plain. No Pulumi in here.
+ */
 import { NoCredentials } from "../../google/index.ts";
 import { sanitized } from "../../text/index.ts";
 import { checkInputs } from "./check.ts";
@@ -148,8 +151,9 @@ export class CaseProvider {
    */
   #reportOnce(error: Error): void {
     const lines = this.#reported;
+    const isFirst = lines.size === 0;
     lines.add(`${String(error)}: ${error.stack ?? ""}`);
-    if (lines.size > 1) return;
+    if (!isFirst) return;
     const write = console.error;
     const withoutReported = (...parts: readonly unknown[]) => {
       if (parts.length !== 1 || !lines.has(String(parts[0]))) write(...parts);

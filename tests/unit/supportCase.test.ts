@@ -1344,7 +1344,7 @@ describe("the provider", () => {
     const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
     const own = console.error;
     // As Pulumi's process for dynamic providers has it.
-    const failed = ["1", "2"].map((id) =>
+    const failed = ["1", "1", "2"].map((id) =>
       provider.read(`projects/shop-dev/cases/${id}`, undefined).catch((error: unknown) => {
         const { message, stack = "" } = error as Error;
         console.error(`Error: ${message}: ${stack}`);
@@ -1358,7 +1358,7 @@ describe("the provider", () => {
     console.error(`Error: ${message}: `);
     const lines = log.mock.calls.map(([line]) => String(line));
     log.mockRestore();
-    assert.deepEqual(lines, ["of case 1", "of case 2", `Error: ${message}: `]);
+    assert.deepEqual(lines, ["of case 1", "of case 1", "of case 2", `Error: ${message}: `]);
   });
 
   it("replaces its own case, but refuses to in the preview while a person's case that quotes it is open", async (t) => {
