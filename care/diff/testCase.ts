@@ -17,9 +17,10 @@ import { knownText, knownTexts, valueOf } from "./values.ts";
 /**
  * Each property of a case, by what its change means: `fixed` makes another case, `additions` are described by
  * caseAdditions.ts, `described` by the sentences below, and `state` changes nothing at Google.
+ * What `follows` from others is told only where nothing else is.
  */
 const meanings: Readonly<
-  Record<keyof MadeCaseInputs | keyof AdoptedCaseInputs, "fixed" | "addition" | "described" | "state">
+  Record<keyof MadeCaseInputs | keyof AdoptedCaseInputs, "fixed" | "addition" | "described" | "state" | "follows">
 > = {
   adopt: "described",
   parent: "fixed",
@@ -44,8 +45,8 @@ const meanings: Readonly<
   version: "state",
   marker: "state",
   owner: "state",
-  leftOut: "state",
-  takenOut: "state",
+  leftOut: "follows",
+  takenOut: "follows",
   ignoreCases: "state",
   isFirstAttempt: "state",
   formerLives: "state",
@@ -251,7 +252,8 @@ function differences(step: Step, before: State, after: State): Phrase[] {
       .map((change) => say`changes its form: ${becomes(change)}`),
     ...removedSubscribers(from, to),
   ];
-  const inState = of("state");
+  // Which fields are left out follows from those that are told.
+  const inState = [...of("state"), ...(phrases.length === 0 ? of("follows") : [])];
   if (inState.length > 0) phrases.push(say`changes in the state: ${listed(inState.map(becomes))}`);
   return phrases;
 }

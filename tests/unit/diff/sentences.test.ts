@@ -42,6 +42,27 @@ describe("a project that joins", () => {
   });
 });
 
+describe("an open test case", () => {
+  const before = {
+    parent: "projects/shop-dev",
+    displayName: "Test",
+    testCase: true,
+    keepOpen: true,
+    leftOut: ["displayName", "priority"],
+  };
+  const changed = (after: object) =>
+    changesOf(step("update", types.supportCase, { before, after: { ...before, ...after } })).map(({ text }) => text);
+
+  it("gets another title: which fields are left out goes without saying", () => {
+    const [text = ""] = changed({ displayName: "Other", leftOut: ["priority"] });
+    assert.match(text, /gets the title Other/);
+    assert.doesNotMatch(text, /leftOut/);
+  });
+
+  it("has another list of fields that are left out, where nothing else changes", () =>
+    assert.match(changed({ leftOut: ["priority"] }).join(), /changes in the state: leftOut becomes/));
+});
+
 describe("a grant", () => {
   it("that was there is taken over, and nobody is granted anything", () =>
     assert.deepEqual(changesOf(step("import", types.organizationGrant, { after: admin })), [
