@@ -38,7 +38,7 @@ export function configSizeProblem(
   const [largest] = own.sort(([, one], [, other]) => other.length - one.length);
   return {
     path: [largest?.[0].slice(namespace.length + 1) ?? ""],
-    message: `${tooLarge(size)}; move a part of it to another stack, or share the projects out among stacks with care fleet (docs/fleet.md)`,
+    message: `${tooLarge(size)}; move a part of it to another stack, or share the projects out among stacks with care fleet (docs/how-to/fleet.md)`,
   };
 }
 

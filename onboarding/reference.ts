@@ -1,4 +1,4 @@
-/** The config's reference, docs/config.md: a table for each level, made from the JSON Schema, and the guide's names. */
+/** The config's reference, docs/reference/config.md: a table for each level, made from the JSON Schema, and the guide's names. */
 import {
   caseLanguageNames,
   caseLanguages,

@@ -155,7 +155,7 @@ preview says whom that concerns.`,
     text: `The case of the guide's form, made once, for a project of this stack or for its organization. Each field has the guide's
 own words as its default. What the Cloud Support API has no field for stands in the case's description. The case is
 closed once it is made; with \`keepOpen\` it is closed when it is destroyed. Comments, attachments and an escalation are
-added to it, each once. \`adopt\` takes a case that is there already. docs/supportCase.md tells the whole life.`,
+added to it, each once. \`adopt\` takes a case that is there already. docs/explanation/supportCase.md tells the whole life.`,
     example: `config:
   customer-care:plan: premium
   customer-care:projects:
@@ -173,7 +173,7 @@ added to it, each once. \`adopt\` takes a case that is there already. docs/suppo
   {
     heading: "Fleet",
     definition: "fleet",
-    text: `A file with it is not a stack's but a fleet's: \`care fleet\` makes stacks of it that share its projects. docs/fleet.md tells how.`,
+    text: `A file with it is not a stack's but a fleet's: \`care fleet\` makes stacks of it that share its projects. docs/how-to/fleet.md tells how.`,
     example: `config:
   customer-care:plan: enhanced
   customer-care:fleet: { shards: 16 }

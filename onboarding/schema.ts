@@ -193,7 +193,7 @@ export const fleet = mapOf(
   "a fleet",
   {
     shards: count("a number of shards", 1, mostShards).describe(
-      "How many stacks share the projects. Another number moves projects between them: docs/fleet.md tells how.",
+      "How many stacks share the projects. Another number moves projects between them: docs/how-to/fleet.md tells how.",
     ),
   },
   "{shards: 16}",
@@ -286,7 +286,7 @@ export const testCase = mapOf(
     attachments: listOf(line("a file", "logs/boot.txt"), '["logs/boot.txt"]')
       .optional()
       .describe(
-        "Ordinary files in the program's directory to attach, of at most 10 MiB each. Hidden files, Pulumi's files, and files with a credential are refused: docs/supportCase.md. Each content is uploaded once; one that is taken out of the list stays. Default: none.",
+        "Ordinary files in the program's directory to attach, of at most 10 MiB each. Hidden files, Pulumi's files, and files with a credential are refused: docs/explanation/supportCase.md. Each content is uploaded once; one that is taken out of the list stays. Default: none.",
       ),
     escalation: escalation
       .optional()

@@ -1,4 +1,4 @@
-/** What `--json` shows of a case: docs/case.md documents it. Fields that Google leaves out when empty are always there. */
+/** What `--json` shows of a case: docs/how-to/case.md documents it. Fields that Google leaves out when empty are always there. */
 import type { Attachment, Case, Comment } from "../../google/index.ts";
 import { consoleLinks } from "../../guide/index.ts";
 import { parentOf } from "./stackCase.ts";

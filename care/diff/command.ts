@@ -44,7 +44,7 @@ export function diffCommand(): Command {
   const command = new Command("diff")
     .description("Say what `pulumi preview --json` means, as Markdown that a comment on GitHub takes")
     .argument("[previews...]", "each FILE or STACK=FILE; - is standard input", ["-"])
-    .option("--json", "write JSON instead, in the shape of docs/diff.md")
+    .option("--json", "write JSON instead, in the shape of docs/reference/diff.md")
     .addOption(
       new Option("--fail-on <kinds>", "exit with 1 where a change is of one of these kinds, between commas")
         .argParser(kindsOf)

@@ -1,4 +1,4 @@
-/** The changes for another program: the shape stays, and may gain keys. docs/diff.md describes it. */
+/** The changes for another program: the shape stays, and may gain keys. docs/reference/diff.md describes it. */
 import { toString } from "mdast-util-to-string";
 import type { PhrasingContent } from "mdast";
 import type { Change } from "./change.ts";

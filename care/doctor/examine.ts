@@ -40,7 +40,7 @@ export async function examine(
   }
 }
 
-/** The examination for another program. docs/doctor.md tells its shape. */
+/** The examination for another program. docs/reference/doctor.md tells its shape. */
 export function jsonOf({ stack, project, caller, findings }: Examination) {
   return {
     version: 1,

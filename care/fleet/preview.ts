@@ -23,7 +23,7 @@ interface PreviewOptions extends FleetOptions {
 export function previewCommand(): Command {
   return new Command("preview")
     .description("Preview all stacks, and say what it means, as care diff does")
-    .option("--json", "write JSON instead, in the shape of docs/diff.md")
+    .option("--json", "write JSON instead, in the shape of docs/reference/diff.md")
     .addHelpText("after", "\nExamples:\n  care fleet preview prod\n  care fleet preview prod --parallel 2 --json")
     .action(preview);
 }

@@ -93,7 +93,7 @@ async function refuseAnotherCount(fleet: Fleet): Promise<void> {
     const of = config?.[`${project}:shard`]?.of;
     if (typeof of === "number" && of !== shards)
       throw new UsageError(
-        `${project}:fleet.shards: is ${String(shards)} in Pulumi.${name}.yaml, and ${file} is one of ${String(of)}: another number moves projects between stacks; write ${String(of)}, or see "Another number of shards" in docs/fleet.md`,
+        `${project}:fleet.shards: is ${String(shards)} in Pulumi.${name}.yaml, and ${file} is one of ${String(of)}: another number moves projects between stacks; write ${String(of)}, or see "Another number of shards" in docs/how-to/fleet.md`,
       );
   }
 }
@@ -110,7 +110,7 @@ function refuseTooLarge(fleet: Fleet, parts: ReadonlyMap<string, CustomerCareCon
     );
   const instead = shardsThatFit(fleet, Math.ceil((shards * size) / largestConfig));
   throw new UsageError(
-    `${project}:fleet.shards: ${String(shards)} gives ${stack} so many projects that it ${tooLarge(size)}; write ${String(instead)}${shards === 1 ? "" : ', as "Another number of shards" in docs/fleet.md tells'}`,
+    `${project}:fleet.shards: ${String(shards)} gives ${stack} so many projects that it ${tooLarge(size)}; write ${String(instead)}${shards === 1 ? "" : ', as "Another number of shards" in docs/how-to/fleet.md tells'}`,
   );
 }
 

@@ -39,7 +39,7 @@ function refuseSurplus(names: readonly string[], { name, shards, project }: Flee
   });
   if (surplus.length === 0) return;
   throw new UsageError(
-    `${project}:fleet.shards: is ${String(shards)}, and the backend has ${surplus.sort().join(", ")} beyond that: another number moves projects between stacks; see "Another number of shards" in docs/fleet.md`,
+    `${project}:fleet.shards: is ${String(shards)}, and the backend has ${surplus.sort().join(", ")} beyond that: another number moves projects between stacks; see "Another number of shards" in docs/how-to/fleet.md`,
   );
 }
 

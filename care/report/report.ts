@@ -1,4 +1,4 @@
-/** The report: what is told, in words of one language, however it is then written. docs/report.md documents its JSON. */
+/** The report: what is told, in words of one language, however it is then written. docs/reference/report.md documents its JSON. */
 import { guideRows } from "../../guide/index.ts";
 import type { GuideRow, Language, Level, NotificationCategory, ResourceName, Words } from "../../guide/index.ts";
 

@@ -1,4 +1,4 @@
-/** The commands of docs/guide.md, one after the other, as a reader of it types them, on the guide's own config. */
+/** The commands of docs/how-to/guide.md, one after the other, as a reader of it types them, on the guide's own config. */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ import type { LocalRun } from "../support/localRun.ts";
 const run = promisify(execFile);
 
 const ofGuide = (...languages: readonly string[]) =>
-  blocksOf(...languages).filter(({ place }) => place.startsWith("docs/guide.md"));
+  blocksOf(...languages).filter(({ place }) => place.startsWith("docs/how-to/guide.md"));
 
 const commands = ofGuide("sh").flatMap(({ text }) => text.split("\n"));
 

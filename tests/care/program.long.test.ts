@@ -56,8 +56,9 @@ describe("the help of care", () => {
       assert.equal(help.match(/^Exit codes:/gm)?.length, 1);
     });
 
-  it("is in docs/care.md: each command, and no other", () => {
-    const rows = readFileSync(join(root, "docs", "care.md"), "utf8").match(/(?<=^\| `care )[a-z ]+(?=[`[<])/gm) ?? [];
+  it("is in docs/reference/care.md: each command, and no other", () => {
+    const rows =
+      readFileSync(join(root, "docs", "reference", "care.md"), "utf8").match(/(?<=^\| `care )[a-z ]+(?=[`[<])/gm) ?? [];
     assert.deepEqual(
       rows.map((row) => row.trim()).sort(),
       commands

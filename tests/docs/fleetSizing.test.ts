@@ -4,8 +4,8 @@ import { it } from "vitest";
 import { pathOf } from "../support/documents.ts";
 import { sizingRows } from "./fleetSizing.ts";
 
-it("the sizing table of docs/fleet.md is what the quotas come to", () => {
-  const text = readFileSync(pathOf("docs/fleet.md"), "utf8");
+it("the sizing table of docs/how-to/fleet.md is what the quotas come to", () => {
+  const text = readFileSync(pathOf("docs/how-to/fleet.md"), "utf8");
   const rows = [...text.matchAll(/^\|(( +[\d,]+ +\|){4}( +\d+ (?:min|h) +\|){2})$/gm)].map(([, cells = ""]) =>
     cells
       .split("|")

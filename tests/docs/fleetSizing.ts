@@ -1,4 +1,4 @@
-/** The sizing table of docs/fleet.md, calculated: what a fleet asks of Google, against the quotas that Google publishes. */
+/** The sizing table of docs/how-to/fleet.md, calculated: what a fleet asks of Google, against the quotas that Google publishes. */
 import { quotas } from "../../google/index.ts";
 
 /** Of a project with three services, a grant and a contact, as measured on the local cloud with batching off. */

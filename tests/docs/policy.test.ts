@@ -6,7 +6,7 @@ import type { PolicyConfigSchema } from "@pulumi/policy";
 import { policies } from "../../policy/policies.ts";
 import { pathOf } from "../support/documents.ts";
 
-const rows = readFileSync(pathOf("docs/policy.md"), "utf8")
+const rows = readFileSync(pathOf("docs/reference/policy.md"), "utf8")
   .split("\n")
   .map((line) => line.split("|").map((cell) => cell.trim()));
 

@@ -1,4 +1,4 @@
-/** What docs/pullRequests.md has people set up is what the workflows need and the stacks that are shipped, and no more. */
+/** What docs/how-to/pullRequests.md has people set up is what the workflows need and the stacks that are shipped, and no more. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "vitest";

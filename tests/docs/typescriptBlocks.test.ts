@@ -22,7 +22,7 @@ const servicesOf = (project: string) =>
 
 /** What the examples would create, by their document, in the order in which they stand there. */
 const expected: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  "docs/adopt.md": [
+  "docs/how-to/adopt.md": [
     [
       "customer-care:index:CustomerCare customer-care",
       "customer-care:index:ProjectServices customer-care/projects/shop-dev",
@@ -40,7 +40,7 @@ const expected: Readonly<Record<string, readonly (readonly string[])[]>> = {
       "landing-zone:index:Zone zone",
     ],
   ],
-  "docs/landingZone.md": [
+  "docs/how-to/landingZone.md": [
     [
       "customer-care:index:EssentialContacts payments",
       "customer-care:index:ProjectServices payments",

@@ -372,7 +372,7 @@ describe("a contact that another stack has", () => {
   });
   afterAll(() => run.close());
 
-  it("is taken over as docs/adopt.md tells: nothing is written, and neither stack deletes it or makes it anew", async () => {
+  it("is taken over as docs/how-to/adopt.md tells: nothing is written, and neither stack deletes it or makes it anew", async () => {
     const first = run.cloud.requests.length;
     const claimed = (await adopted(run, "--stack", "other")).report.resources;
     assert.deepEqual([...new Set(claimed.map(({ status }) => status))], ["in-other-stack"]);

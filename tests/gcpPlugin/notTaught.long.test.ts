@@ -10,7 +10,7 @@ import { startPlugin } from "./pluginClient.ts";
 import type { PluginClient, Properties } from "./pluginClient.ts";
 
 const main = fileURLToPath(new URL("../../tools/gcpStandIn/main.ts", import.meta.url));
-const localCloudPage = new URL("../../docs/localCloud.md", import.meta.url);
+const localCloudPage = new URL("../../docs/reference/localCloud.md", import.meta.url);
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const remedy = "The real plugin is needed for it: pulumi plugin install resource gcp 9.35.0";
 
@@ -124,7 +124,7 @@ describe("the stand-in refuses what it has not been taught", () => {
     }
   });
 
-  it("any other resource type or function, and docs/localCloud.md lists those that it has", async () => {
+  it("any other resource type or function, and docs/reference/localCloud.md lists those that it has", async () => {
     const other = await plugin.check("gcp:storage/bucket:Bucket", {}, {});
     assert.ok("error" in other);
     const [, has = ""] =

@@ -1,5 +1,5 @@
 /**
- * The program of docs/otherLanguages.md in Python, with an SDK that Pulumi generates: put up, changed by nothing, taken down.
+ * The program of docs/how-to/otherLanguages.md in Python, with an SDK that Pulumi generates: put up, changed by nothing, taken down.
  * It takes two minutes, most of them for Python's packages.
  */
 import assert from "node:assert/strict";

@@ -1,4 +1,4 @@
-/** The program of docs/otherLanguages.md in YAML, which has no need of an SDK. It takes half a minute. */
+/** The program of docs/how-to/otherLanguages.md in YAML, which has no need of an SDK. It takes half a minute. */
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";

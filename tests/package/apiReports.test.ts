@@ -13,8 +13,8 @@ describe("the API reports", () => {
 
   it("are one for each name that a program imports", () =>
     assert.deepEqual(
-      readdirSync(join(root, "docs/api"))
-        .map((file) => `docs/api/${file}`)
+      readdirSync(join(root, "docs", "reference", "api"))
+        .map((file) => `docs/reference/api/${file}`)
         .sort(),
       [...reports.keys()].sort(),
     ));

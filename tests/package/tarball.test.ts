@@ -158,7 +158,7 @@ describe("the package", () => {
     }
   });
 
-  it("is refused by the compiler of CommonJS for a Node that cannot require it, as docs/landingZone.md says", async () => {
+  it("is refused by the compiler of CommonJS for a Node that cannot require it, as docs/how-to/landingZone.md says", async () => {
     const path = await program.write("older.cts", 'export { CustomerCare } from "customer-care";');
     for (const module of [ts.ModuleKind.Node16, ts.ModuleKind.Node18]) {
       const moduleResolution = ts.ModuleResolutionKind.Node16;

@@ -34,7 +34,7 @@ export const documents: readonly Document[] = ["*.md", "docs/**/*.md", "examples
   .flatMap((pattern) => globSync(pattern, { cwd: root }))
   .map((path) => path.split(sep).join("/"))
   // Generated from the public types.
-  .filter((path) => !path.startsWith("docs/api/"))
+  .filter((path) => !path.startsWith("docs/reference/api/"))
   .sort()
   .map(read);
 

@@ -1,8 +1,8 @@
-/** The commands by which docs/pullRequests.md has the identities made: its blocks are run by sh, with programs that only tell how they were called. */
+/** The commands by which docs/how-to/pullRequests.md has the identities made: its blocks are run by sh, with programs that only tell how they were called. */
 import { execFileSync } from "node:child_process";
 import { blocks } from "./documents.ts";
 
-export const page = "docs/pullRequests.md";
+export const page = "docs/how-to/pullRequests.md";
 
 const separator = "\u001f";
 

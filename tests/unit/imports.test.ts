@@ -35,7 +35,7 @@ const exceptions: Readonly<Record<string, string>> = {
   "plugin/schema/types.ts → onboarding/jsonSchema.ts": "makes the package's schema of the config's",
   "plugin/schema/types.ts → onboarding/schema.ts": "makes the package's schema of the config's",
   "tools/generate/files.ts → onboarding/jsonSchema.ts": "generates onboarding/stack.schema.json",
-  "tools/generate/files.ts → onboarding/reference.ts": "generates docs/config.md",
+  "tools/generate/files.ts → onboarding/reference.ts": "generates docs/reference/config.md",
   "tools/generate/files.ts → plugin/schema/index.ts": "generates plugin/schema.json",
   "tools/quickstart/quickstart.ts → care/report/report.ts": "reads the JSON of care report",
   "tools/localCloud/api.ts → onboarding/emailAddress.ts":

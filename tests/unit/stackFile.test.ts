@@ -141,7 +141,7 @@ describe("the size of a config", () => {
     assert.deepEqual(configSizeProblem("customer-care", ofSize(largestConfig + 1), "linux"), {
       path: ["projects"],
       message:
-        "makes a config of 131058 bytes, and Pulumi's engine can hand 131057 at most to a program on Linux; move a part of it to another stack, or share the projects out among stacks with care fleet (docs/fleet.md)",
+        "makes a config of 131058 bytes, and Pulumi's engine can hand 131057 at most to a program on Linux; move a part of it to another stack, or share the projects out among stacks with care fleet (docs/how-to/fleet.md)",
     });
   });
 
@@ -160,7 +160,7 @@ describe("the size of a config", () => {
     const refusal = await stackFilesOf(await readFleet(folder, "prod")).catch((error: unknown) => error);
     assert.ok(refusal instanceof UsageError);
     const [, enough = ""] =
-      /^customer-care:fleet\.shards: 2 gives prod-0[01] so many projects that it makes a config of \d+ bytes, .*; write (\d+), as "Another number of shards" in docs\/fleet\.md tells$/.exec(
+      /^customer-care:fleet\.shards: 2 gives prod-0[01] so many projects that it makes a config of \d+ bytes, .*; write (\d+), as "Another number of shards" in docs\/how-to\/fleet\.md tells$/.exec(
         refusal.message,
       ) ?? assert.fail(refusal.message);
     write("Pulumi.prod.yaml", withShards(Number(enough)));

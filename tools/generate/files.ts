@@ -10,7 +10,7 @@ import { architecture } from "./architecture.ts";
 /** Relative to the clone. */
 const files = {
   "onboarding/stack.schema.json": () => JSON.stringify(stackFileSchema()),
-  "docs/config.md": reference,
+  "docs/reference/config.md": reference,
   "docs/images/architecture.svg": architecture,
   "plugin/schema.json": () => JSON.stringify(packageSchema()),
 };

@@ -8,7 +8,7 @@ import { compiled, components, packedManifest } from "./manifest.ts";
 import { writeFiles } from "./build.ts";
 
 /** The folder of the reports, relative to the clone. */
-const reports = "docs/api";
+const reports = "docs/reference/api";
 
 /** The text of each report, by its path relative to the clone. */
 export async function apiReports(): Promise<ReadonlyMap<string, string>> {

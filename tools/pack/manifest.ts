@@ -1,5 +1,6 @@
 /** The packages that are published, each with its package.json: the repository's own, with the compiled files in place of the sources. */
-import { readdirSync, readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
+import { sep } from "node:path";
 import { join } from "node:path/posix";
 import { root } from "../setup/bootstrap/places.mjs";
 
@@ -34,18 +35,20 @@ export interface Package {
   readonly documents: ReadonlyMap<string, string>;
 }
 
-const careDocuments = ["adopt", "care", "case", "diff", "doctor", "fleet", "pullRequests", "report"].map(
-  (name) => `docs/${name}.md`,
-);
+const careDocuments = [
+  ...["adopt", "case", "fleet", "pullRequests"].map((name) => `docs/how-to/${name}.md`),
+  ...["care", "diff", "doctor", "report"].map((name) => `docs/reference/${name}.md`),
+];
 
-/** Those of docs/ that are about the repository. */
-const contributorDocuments = ["docs/architecture.md", "docs/surprises.md"];
+/** The pages of docs/explanation/ for contributors. */
+const contributorDocuments = ["docs/explanation/architecture.md", "docs/explanation/surprises.md"];
 
 const samePlaces = (paths: readonly string[]) => paths.map((path) => [path, path] as const);
 
-const componentDocuments = readdirSync(join(root, "docs"), { withFileTypes: true })
-  .filter((entry) => entry.isFile())
-  .map(({ name }) => `docs/${name}`)
+const componentDocuments = ["tutorial", "how-to", "reference", "explanation"]
+  .flatMap((folder) => globSync(`docs/${folder}/*.md`, { cwd: root }))
+  .map((path) => path.split(sep).join("/"))
+  .sort()
   .filter((path) => !careDocuments.includes(path) && !contributorDocuments.includes(path));
 
 /** What a landing zone imports. */

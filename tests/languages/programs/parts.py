@@ -1,4 +1,4 @@
-# Beside the program of docs/otherLanguages.md: single components, with what is known only later.
+# Beside the program of docs/how-to/otherLanguages.md: single components, with what is known only later.
 later = pulumi.Output.from_input("pay-dev")
 services = customer_care.ProjectServices(
     "recommendations", project_id=later, services=[customer_care.ServiceName.RECOMMENDER_API]

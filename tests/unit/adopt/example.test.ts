@@ -1,4 +1,4 @@
-/** The answer that docs/adopt.md shows is the one that the local cloud gives. */
+/** The answer that docs/how-to/adopt.md shows is the one that the local cloud gives. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -20,7 +20,7 @@ const config = {
   },
 };
 
-it("the example of docs/adopt.md", async (t) => {
+it("the example of docs/how-to/adopt.md", async (t) => {
   const cloud = await startCloud();
   t.onTestFinished(() => cloud.close());
   const project = cloud.state.projects.get("shop-dev") ?? assert.fail();
@@ -45,7 +45,7 @@ it("the example of docs/adopt.md", async (t) => {
   }
   const adoption = await adopting(cloud, { config });
   const answer = textOf(adoption, { cwd: ".", file: "adopt.json" });
-  const document = readFileSync(join(root, "docs/adopt.md"), "utf8");
+  const document = readFileSync(join(root, "docs/how-to/adopt.md"), "utf8");
   assert.ok(
     document.includes(`$ npm run --silent care -- adopt --stack dev --file adopt.json\n${answer}\`\`\``),
     answer,

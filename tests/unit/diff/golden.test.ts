@@ -36,8 +36,8 @@ describe("the preview", () => {
   });
 });
 
-describe("docs/diff.md", () => {
-  const text = readFileSync(new URL("../../../docs/diff.md", import.meta.url), "utf8");
+describe("docs/reference/diff.md", () => {
+  const text = readFileSync(new URL("../../../docs/reference/diff.md", import.meta.url), "utf8");
   it("shows what is written of an added administrator", () => {
     const quoted = markdownOf(diffsOf("administrator-added"), 65_000)
       .trimEnd()

@@ -175,8 +175,8 @@ describe("the lines for people", () => {
   });
 });
 
-describe("docs/doctor.md", () => {
-  const document = readFileSync(new URL("../../../docs/doctor.md", import.meta.url), "utf8");
+describe("docs/reference/doctor.md", () => {
+  const document = readFileSync(new URL("../../../docs/reference/doctor.md", import.meta.url), "utf8");
   it("has each finding and each level", () => {
     const inTable = [...document.matchAll(/^\| `([a-z-]+)` +\|/gm)].map(([, id]) => id);
     for (const id of Object.keys(findingIds)) assert.ok(inTable.includes(id), id);

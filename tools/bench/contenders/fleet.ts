@@ -10,7 +10,7 @@ import type { Usage } from "../measure.ts";
 import { config } from "./oneStack.ts";
 import type { OneStackOptions } from "./oneStack.ts";
 
-/** How many projects a stack has, or nearly so: what is fastest on two processors (docs/fleet.md). */
+/** How many projects a stack has, or nearly so: what is fastest on two processors (docs/how-to/fleet.md). */
 const perShard = 50;
 
 const name = "bench";
