@@ -31,7 +31,7 @@ export interface QuickstartOptions {
 }
 
 const stackName = "quickstart";
-const configFile = join(root, "local", "quickstart", `Pulumi.${stackName}.yaml`);
+const configFile = join(root, "tools", "quickstart", `Pulumi.${stackName}.yaml`);
 
 /** Milliseconds after which an enabled service answers: Google takes minutes. */
 const servicePropagation = 5000;

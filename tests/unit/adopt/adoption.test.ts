@@ -363,7 +363,7 @@ describe("what a stack has already", () => {
     );
     assert.match(
       textOf(adoption, here).replace(/\s+/g, " "),
-      /stacks prod and a stack have it: .*docs\/adopt\.md.* beginning with pulumi state delete 'urn:\S+' --stack prod &&/,
+      /stacks prod and a stack have it: .*docs\/how-to\/adopt\.md.* beginning with pulumi state delete 'urn:\S+' --stack prod &&/,
     );
   });
   it("is not known of a stack whose state cannot be read", async () => {
