@@ -46,7 +46,8 @@ export function stackFileSchema(): JsonSchema {
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
     title: "A stack of customer-care",
-    description: "The config that docs/reference/config.md tells of, under the keys of Pulumi's own config file.",
+    description:
+      "The config of a stack, under the keys of Pulumi's config file. docs/reference/config.md describes it.",
     type: "object",
     properties: {
       config: {

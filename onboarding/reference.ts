@@ -1,4 +1,4 @@
-/** The config's reference, docs/reference/config.md: a table for each level, made from the JSON Schema, and the guide's names. */
+/** The config's reference, docs/reference/config.md: a list of keys for each level, made from the JSON Schema, and the guide's names. */
 import {
   caseLanguageNames,
   caseLanguages,
@@ -28,16 +28,17 @@ const introduction = `<!-- Made by \`npm run generate\` from onboarding/schema.t
 
 # The config
 
-A stack's config is the file \`Pulumi.STACK.yaml\`. It mirrors the resource hierarchy as people see it in the console: an
-organization, folders, projects, with the same words at each level. Components take the same document as their args.
+For those who write the config of a stack: each key, its type, its default and its meaning, with an example for each section.
 
-- All of a config's errors are told together, before anything is created. Each names the key, shows the value and says
-  what to write.
-- Order means nothing. E-mail addresses are compared in lower case.
-- An editor with a YAML language server completes and checks the file if its first lines hold
+The config of a stack is the file \`Pulumi.STACK.yaml\`. It follows the resource hierarchy in the console: an organization, folders and projects, with the same keys at each
+level. Components take the same document as their args.
+
+- All errors of the config are reported together, before anything is created. Each names the key, shows the value and says what to write.
+- Order is not significant. E-mail addresses are compared in lower case.
+- Editors with a YAML language server complete and check the file if its first lines contain
   \`# yaml-language-server: $schema=onboarding/stack.schema.json\`.
 - Keys of other namespaces, such as \`gcp:project\`, belong to the providers.
-- Nothing in it is secret: names in the state come from it.
+- The config contains no secrets, because names in the state come from it.
 `;
 
 export function reference(): string {
@@ -57,22 +58,22 @@ const exampleOf = ({ example }: ReferenceSection) => `\`\`\`yaml\n${example}\`\`
 function keysOf({ definition }: ReferenceSection): string {
   const map = definition === undefined ? config : definitions[definition];
   const { properties = {}, patternProperties = {}, required = [] } = map ?? {};
-  const rows = Object.entries(properties).map(([key, value]) =>
-    keyRow(code(key), value as JsonSchema, required.includes(key)),
+  const keys = Object.entries(properties).map(([key, value]) =>
+    keyLine(code(key), value as JsonSchema, required.includes(key)),
   );
-  const patternRows = Object.entries(patternProperties).map(([pattern, value]) =>
-    keyRow(titleOfPattern(pattern), value as JsonSchema, false),
+  const patternKeys = Object.entries(patternProperties).map(([pattern, value]) =>
+    keyLine(titleOfPattern(pattern), value as JsonSchema, false),
   );
-  return table(["key", "type", "required or default", "meaning"], [...rows, ...patternRows]);
+  return [...keys, ...patternKeys].join("\n");
 }
 
-/** A description ends in what holds where the key is absent: `Default: …` or `It or …`. */
-function keyRow(key: string, value: JsonSchema, isRequired: boolean): string[] {
+/** A description ends in what applies if the key is absent: `Default: …` or `It or …`. */
+function keyLine(key: string, value: JsonSchema, isRequired: boolean): string {
   const description = value.description ?? resolved(value).description ?? "";
   const [, meaning = description, alternative, byDefault] =
     /^(.*?)(?: It or (.*)\.)?(?: Default: (.*)\.)?$/s.exec(description) ?? [];
-  const absent = alternative === undefined ? (byDefault ?? "none") : `it or ${alternative}`;
-  return [key, typeInWords(value), isRequired ? "required" : absent, meaning];
+  const absent = alternative === undefined ? `default: ${byDefault ?? "none"}` : `required, or ${alternative}`;
+  return `- ${key} (${typeInWords(value)}; ${isRequired ? "required" : absent}). ${meaning}`;
 }
 
 function typeInWords(value: JsonSchema): string {

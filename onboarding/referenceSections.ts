@@ -1,32 +1,30 @@
-/** What the reference says and shows of each level of the config, beside its table of keys. */
+/** The text and the example of each section of the config's reference, in addition to its list of keys. */
 
 export interface ReferenceSection {
   readonly heading: string;
   /** The definition in the JSON Schema whose keys the section lists; absent for the config itself. */
   readonly definition?: string;
   readonly text: string;
-  /** A whole config, as it stands in a stack's file. */
+  /** A whole config, as in a stack's file. */
   readonly example: string;
 }
 
 export const referenceSections: readonly ReferenceSection[] = [
   {
     heading: "Top level",
-    text: `Each key starts with \`customer-care:\`. Only the plan must be there: the
-project's \`Pulumi.yaml\` has it, once for all stacks, and a stack's own value comes before that. A part that is absent makes nothing, and an empty
-one, such as \`testCase: {}\`, is absent: a stack may hold the organization alone, or projects alone.
+    text: `Each key starts with \`customer-care:\`. Only the plan is required. The project's \`Pulumi.yaml\` contains it once for all stacks, and the file of a stack can override it. The
+program creates nothing for a section that is absent or empty, such as \`testCase: {}\`. So a stack can contain only the organization, or only projects.
 
-The program reads each organization, folder and project of the config before it creates anything. The preview fails with one error for each that does not
-exist, that is marked for deletion, or, for a project, that has no billing. Google answers a caller without a role as if the place did not exist. So
-the absence is an error only for a caller who sees the whole organization, as Browser (\`roles/browser\`) there allows, and a warning for one who sees
-other places of the config. A place that cannot be read is no error. Then the program reads what the update would create: the preview fails for a contact
-that exists already, and for all else that Google would refuse. \`care doctor\` decides by the [same rules](doctor.md#what-is-found).
+**Checks before anything is created.** The program reads each organization, folder and project in the config. The preview fails with one error for each that does not exist, that is marked
+for deletion, or, for a project, that has no billing. Google answers a caller without a role as if the place did not exist. So a missing place is an error only for a caller who sees
+the whole organization, as with Browser (\`roles/browser\`) there. It is a warning for a caller who sees other places of the config. A place that cannot be read is no error. Then
+the program reads what the update would create. The preview fails for a contact that exists already, and for everything else that Google would refuse. \`care doctor\` uses the
+[same rules](doctor.md#the-preview-reports-the-same).
 
-Where the stack already has resources at such a place, the preview warns, and fails only if the update would create or change something there. So a project
-that was deleted since the last update does not stop the other ones. \`pulumi destroy --run-program\` and \`pulumi refresh --run-program\` run the program too, and
-Pulumi does not tell it so. They work for such a place. They fail for a place that the stack has nothing at: leave it out of the config, or run them without
-\`--run-program\`. Google denies all requests about a project that is deleted for good, 30 days after it was marked: where the gcp provider fails for that, run
-\`pulumi state remove\` for its resources.`,
+**Deleted places.** If the stack already has resources at a deleted place, the preview warns. It fails only if the update would create or change something there. So a project that was
+deleted since the last update does not block the other projects. \`pulumi destroy --run-program\` and \`pulumi refresh --run-program\` also run the program, and Pulumi does
+not let the program know. They work for a place with resources of the stack. They fail for a place without: remove it from the config, or run them without \`--run-program\`. 30 days after
+a project was marked for deletion, Google denies all requests for it. If the gcp provider then fails, run \`pulumi state remove\` for its resources.`,
     example: `config:
   customer-care:plan: enhanced
   customer-care:valueAddedServices: [technical-account-advisor]
@@ -37,12 +35,11 @@ Pulumi does not tell it so. They work for such a place. They fail for a place th
   {
     heading: "Organization",
     definition: "organization",
-    text: `The organization is named by its domain or by its number. What is granted here, and who is told here, holds for every
-folder and project below it. So it belongs to one stack, and saying the same again at a folder or a project is an error.
+    text: `Name the organization by its domain or by its number. Its grants and contacts apply to every folder and project below it. So configure it in one stack only. The same grant or
+contact on a folder or a project of the config is an error.
 
-The domain is the primary domain of the organization's Google Workspace or Cloud Identity account. Google's search by domain also finds
-organizations with a similar domain, such as \`dev.example.com\` for \`example.com\`: the preview fails if the organization that it finds has another
-domain. It shows the number of the organization that it takes.`,
+The domain is the primary domain of the organization's Google Workspace or Cloud Identity account. Google's search by domain also finds organizations with a similar domain, such as
+\`dev.example.com\` for \`example.com\`. The preview fails if the organization that it finds has another domain. It shows the number of the organization that it uses.`,
     example: `config:
   customer-care:plan: enhanced
   customer-care:organization:
@@ -57,13 +54,12 @@ domain. It shows the number of the organization that it takes.`,
   {
     heading: "Folder",
     definition: "folder",
-    text: `A folder stands under its number, quoted, or under any name with \`folderId\` beside it. A grant at a folder serves all
-of its projects with one resource. Where a project of the config has the same again, the preview says so: the config does not tell
-which folder holds it.
+    text: `The key of a folder is its number, quoted, or any name with \`folderId\`. A grant on a folder applies to all of its projects with one resource. If a project of the config has the
+same grant or contact, the preview warns, because the config does not say which folder contains the project.
 
-With \`everyProject\`, each active project below the folder, at any depth, is one of the stack's, as if it stood under \`projects\` by its ID:
-each preview and each update looks them up, so that a new project is onboarded by the next update, and one that is deleted or moved away leaves.
-That takes Browser (\`roles/browser\`) on the folder. A folder that cannot be read is an error, and never taken for empty.`,
+With \`everyProject\`, the stack includes each active project below the folder, at any depth, as if \`projects\` contained its ID. Each preview and each update looks them up. So
+the next update onboards a new project, and a project that was deleted or moved away leaves the stack. The caller needs Browser (\`roles/browser\`) on the folder. A folder that
+cannot be read is an error; it never counts as empty.`,
     example: `config:
   customer-care:plan: enhanced
   customer-care:folders:
@@ -78,12 +74,11 @@ That takes Browser (\`roles/browser\`) on the folder. A folder that cannot be re
   {
     heading: "Every project",
     definition: "everyProject",
-    text: `What each active project below a folder takes: what a project takes. An empty map enables the services.
+    text: `The config of each active project below a folder, with the keys of a project. An empty map enables the services.
 
-- A project that also stands under \`projects\` is as it stands there, and nothing of \`everyProject\` is added to it. Moving a project
-  there with the same words changes nothing.
-- Where a folder with \`everyProject\` is below another one, the nearest one's word counts.
-- What the folder itself grants reaches all of its projects with one resource each: saying it here again is an error.`,
+- A project under \`projects\` has the config there, and nothing from \`everyProject\`. If you move a project there with the same config, nothing changes.
+- If a folder with \`everyProject\` is below another one, the nearest folder applies.
+- A grant or a contact of the folder applies to all of its projects already. The same grant or contact here is an error.`,
     example: `config:
   customer-care:plan: enhanced
   customer-care:folders:
@@ -98,8 +93,8 @@ That takes Browser (\`roles/browser\`) on the folder. A folder that cannot be re
   {
     heading: "Project",
     definition: "project",
-    text: `A project stands under its ID, or under any name with \`projectId\` beside it. The key can be changed at any time: names in
-the state come from the ID. An empty map enables the services and does nothing else.`,
+    text: `The key of a project is its ID, or any name with \`projectId\`. You can change the key at any time, because names in the state come from the ID. An empty map only enables the
+services.`,
     example: `config:
   customer-care:plan: standard
   customer-care:projects:
@@ -120,11 +115,10 @@ the state come from the ID. An empty map enables the services and does nothing e
   {
     heading: "Contacts",
     definition: "contacts",
-    text: `Contacts are written by category, each with a list of addresses, or by address, with its categories and its language. An
-address is written one way or the other. It is one contact, whatever number of categories it stands under.
+    text: `Write contacts by category, each with a list of addresses, or by address, with its categories and its language. Write each address in one of the two ways. Each address is one
+contact, whatever the number of its categories.
 
-Once a level has a contact for \`technical-incidents\`, its contacts for \`technical\` no longer get incidents. The
-preview says whom that concerns.`,
+Once a level has a contact for \`technical-incidents\`, its contacts for \`technical\` no longer get incidents. The preview names them.`,
     example: `config:
   customer-care:plan: enhanced
   customer-care:projects:
@@ -138,7 +132,7 @@ preview says whom that concerns.`,
   {
     heading: "Contact",
     definition: "contact",
-    text: `An address with what it gets. Only a language other than English needs this way of writing.`,
+    text: `The categories and the language of an address. You only need this form for a language other than English.`,
     example: `config:
   customer-care:plan: enhanced
   customer-care:folders:
@@ -152,10 +146,9 @@ preview says whom that concerns.`,
   {
     heading: "Test case",
     definition: "testCase",
-    text: `The case of the guide's form, made once, for a project of this stack or for its organization. Each field has the guide's
-own words as its default. What the Cloud Support API has no field for stands in the case's description. The case is
-closed once it is made; with \`keepOpen\` it is closed when it is destroyed. Comments, attachments and an escalation are
-added to it, each once. \`adopt\` takes a case that is there already. docs/explanation/supportCase.md tells the whole life.`,
+    text: `The case of the guide's form, created once, for a project of this stack or for its organization. The default of each field is the guide's text. If the Cloud Support API has no
+field for a value, the description of the case contains it. The program closes the case after it creates it; with \`keepOpen\`, \`pulumi destroy\` closes it. It adds each comment,
+attachment and escalation once. \`adopt\` manages an existing case. See [the life of the test case](../explanation/supportCase.md).`,
     example: `config:
   customer-care:plan: premium
   customer-care:projects:
@@ -173,7 +166,7 @@ added to it, each once. \`adopt\` takes a case that is there already. docs/expla
   {
     heading: "Fleet",
     definition: "fleet",
-    text: `A file with it is not a stack's but a fleet's: \`care fleet\` makes stacks of it that share its projects. docs/how-to/fleet.md tells how.`,
+    text: `With this key, the file configures a fleet instead of a stack. \`care fleet\` divides its projects among several stacks: [Run a fleet](../how-to/fleet.md).`,
     example: `config:
   customer-care:plan: enhanced
   customer-care:fleet: { shards: 16 }
@@ -185,7 +178,7 @@ added to it, each once. \`adopt\` takes a case that is there already. docs/expla
   {
     heading: "Shard",
     definition: "shard",
-    text: `The stack's part of a fleet: those projects whose ID says so. \`care fleet\` writes it into the stacks' files.`,
+    text: `The stack's part of a fleet. The ID of a project decides its shard. \`care fleet\` writes this key into the files of the stacks.`,
     example: `config:
   customer-care:plan: enhanced
   customer-care:shard: { number: 2, of: 16 }
@@ -198,22 +191,22 @@ added to it, each once. \`adopt\` takes a case that is there already. docs/expla
 
 export const membersSection: ReferenceSection = {
   heading: "Members",
-  text: `A member is written as
-[Google's allow policies](https://cloud.google.com/iam/docs/principal-identifiers) have it: a user, a group, a service account,
-or a federated principal, with its kind before it. Prefer groups: who joins or leaves one changes nothing here.
+  text: `Write a member as in [Google's allow policies](https://cloud.google.com/iam/docs/principal-identifiers), with its kind first: a user, a group, a service account, or a federated
+principal. Prefer groups: when somebody joins or leaves a group, the config does not change.
 
-- \`user:\`, \`group:\` and \`serviceAccount:\` take an e-mail address. IAM does not distinguish upper and lower case in it, so it
-  is compared and granted in lower case. A domain with letters other than a to z is written in Punycode, such as
-  \`xn--bcher-kva.example\`.
-- \`principal://\` is one identity of a workforce or workload identity pool, one Kubernetes service account or one agent.
-- \`principalSet://\` is a group, an attribute's holders or all identities of a pool; a Kubernetes namespace; a GKE cluster; all
-  service accounts of a project, a folder or an organization; all agents of a project or of a trust domain. Upper and lower
-  case count, and so do the blanks within a name. Nothing in it is changed.
+- \`user:\`, \`group:\` and \`serviceAccount:\`, with an e-mail address. IAM ignores upper and lower case in it, so the program compares and grants it in lower case. Write a
+  domain with letters other than a to z in Punycode, such as \`xn--bcher-kva.example\`.
+- \`principal://\`: one identity of a workforce or workload identity pool, one Kubernetes service account, or one agent.
+- \`principalSet://\`: a group, the identities with an attribute, or all identities of a pool; a Kubernetes namespace; a GKE cluster; all service accounts of a project, a folder or an
+  organization; all agents of a project or of a trust domain. Upper and lower case, and spaces within a name, are significant. The program changes nothing in it.
 
-Refused are \`allUsers\`, \`allAuthenticatedUsers\`, \`domain:\` and \`principalSet://goog/cloudIdentityCustomerId/…\`, as they are
-more people than should see support cases; \`deleted:\`, to whom nothing can be granted; \`projectOwner:\` and the like, which only
-buckets and datasets take; the forms of deny policies, such as \`principal://goog/subject/…\`; and the built-in identities of
-resources, which open no cases.`,
+The program refuses:
+
+- \`allUsers\`, \`allAuthenticatedUsers\`, \`domain:\` and \`principalSet://goog/cloudIdentityCustomerId/…\`, because that is more people than should see support cases
+- \`deleted:\`, because nothing can be granted to it
+- \`projectOwner:\` and similar, because only buckets and datasets accept them
+- the forms of deny policies, such as \`principal://goog/subject/…\`
+- the built-in identities of resources, because they do not open cases`,
   example: `config:
   customer-care:plan: enhanced
   customer-care:projects:

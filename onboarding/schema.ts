@@ -62,7 +62,7 @@ const members = (role: keyof typeof roles) =>
     .optional()
     .describe(
       `Members who get ${roles[role].displayName} (\`${roles[role].role}\`), which ${roles[role].purpose}. ` +
-        "Others who hold the role keep it. Default: none.",
+        "Others with the role keep it. Default: none.",
     );
 
 const category = nameOf(
@@ -193,7 +193,7 @@ export const fleet = mapOf(
   "a fleet",
   {
     shards: count("a number of shards", 1, mostShards).describe(
-      "How many stacks share the projects. Another number moves projects between them: docs/how-to/fleet.md tells how.",
+      "The number of stacks that share the projects. To change it, see docs/how-to/fleet.md.",
     ),
   },
   "{shards: 16}",
@@ -229,13 +229,13 @@ export const testCase = mapOf(
   {
     project: line("the key of a project", "shop-dev")
       .optional()
-      .describe("The project that the case is made for: a key of `projects`. It or `organization`."),
+      .describe("The project of the case: a key of `projects`. It or `organization`."),
     organization: z
       .literal(true, {
         error: ({ input }) => `${show(input)} is not true; write true, or name a project under project`,
       })
       .optional()
-      .describe("`true`: the case is made for the organization. It or `project`."),
+      .describe("`true`: the case belongs to the organization. It or `project`."),
     classification: line("a classification", testCaseDefaults.classification)
       .optional()
       .describe(
@@ -282,11 +282,13 @@ export const testCase = mapOf(
       .describe("Addresses that get the case's e-mails. Default: none."),
     comments: listOf(comment, '["A note for the support team"]')
       .optional()
-      .describe("Comments on the case. Each is made once; one that is taken out of the list stays. Default: none."),
+      .describe(
+        "Comments on the case. Each is added once. A comment that you remove from the list stays on the case. Default: none.",
+      ),
     attachments: listOf(line("a file", "logs/boot.txt"), '["logs/boot.txt"]')
       .optional()
       .describe(
-        "Ordinary files in the program's directory to attach, of at most 10 MiB each. Hidden files, Pulumi's files, and files with a credential are refused: docs/explanation/supportCase.md. Each content is uploaded once; one that is taken out of the list stays. Default: none.",
+        "Ordinary files in the program's directory to attach, of at most 10 MiB each. Hidden files, Pulumi's files, and files with a credential are refused: docs/explanation/supportCase.md. Each content is uploaded once. A file that you remove from the list stays on the case. Default: none.",
       ),
     escalation: escalation
       .optional()
@@ -296,19 +298,19 @@ export const testCase = mapOf(
     adopt: caseName
       .optional()
       .describe(
-        "A case that is there already: it is managed as it is, and no other is made. The fields of the form are its own then. Default: a case is made.",
+        "An existing case to manage, instead of a new one. Its own values replace the defaults of the form. Default: a case is created.",
       ),
     closeOnDestroy: flag()
       .optional()
-      .describe("`true`: an adopted case is closed when it is destroyed. Default: `false`, it stays as it is."),
+      .describe("`true`: `pulumi destroy` closes an adopted case. Default: `false`, it stays open."),
     ignoreCases: listOf(caseName, '["projects/shop-dev/cases/43595344"]')
       .optional()
       .describe(
-        "Open cases that bear this stack's name and belong to somebody else, such as a stack of the same name in another backend. They are left as they are, and another case is created. Default: such a case is an error.",
+        "Open cases with this stack's name that belong to somebody else, such as a stack of the same name in another backend. The program does not change them, and creates another case. Default: such a case is an error.",
       ),
     keepOpen: flag()
       .optional()
-      .describe("`true`: the case stays open until it is destroyed. Default: `false`, closed once created."),
+      .describe("`true`: the case stays open until `pulumi destroy`. Default: `false`, closed after it is created."),
     realCase: flag()
       .optional()
       .describe(
@@ -331,7 +333,7 @@ export const schema = mapOf(
   "a config",
   {
     plan: nameOf("a plan", planNames as [(typeof planNames)[number]], otherPlanNames).describe(
-      "The support plan that the organization has bought. What it does not include is an error.",
+      "The support plan that the organization has bought. The preview fails for what it does not include.",
     ),
     valueAddedServices: listOf(
       nameOf(
@@ -345,7 +347,7 @@ export const schema = mapOf(
       .describe("The value-added services that were bought on top of the plan. Default: none."),
     organization: organization
       .optional()
-      .describe("The organization: its grants and contacts. Belongs to one stack. Default: none."),
+      .describe("The organization, with its grants and contacts. Configure it in one stack only. Default: none."),
     folders: mapByName(
       "folders",
       '{"456789012345": {editors: ["group:shop-leads@example.com"]}}',
@@ -353,7 +355,9 @@ export const schema = mapOf(
       isText(folderIdProblem),
     )
       .optional()
-      .describe("Folders, each under its number, or under a name with `folderId` beside it. Default: none."),
+      .describe(
+        "Folders. Each key is the number of a folder, quoted, or a name if the folder has `folderId`. Default: none.",
+      ),
     projects: mapByName(
       "projects",
       '{shop-dev: {editors: ["user:ada@example.com"]}}',
@@ -361,14 +365,16 @@ export const schema = mapOf(
       isText(projectIdProblem),
     )
       .optional()
-      .describe("Projects, each under its ID, or under a name with `projectId` beside it. Default: none."),
-    testCase: testCase.optional().describe("The guide's test case. Default: none is made."),
+      .describe("Projects. Each key is the ID of a project, or a name if the project has `projectId`. Default: none."),
+    testCase: testCase.optional().describe("The guide's test case. Default: none."),
     fleet: fleet
       .optional()
-      .describe("The file is that of a fleet, whose stacks `care fleet` makes of it. Default: it is that of a stack."),
+      .describe(
+        "Makes this the file of a fleet, which `care fleet` divides into stacks. Default: it is the file of a stack.",
+      ),
     shard: shard
       .optional()
-      .describe("The stack's part of a fleet, as `care fleet` writes it. Default: all projects are this stack's."),
+      .describe("The stack's part of a fleet. `care fleet` writes it. Default: the stack has all projects."),
   },
   "{plan: standard}",
 );

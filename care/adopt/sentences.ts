@@ -28,7 +28,7 @@ export function leftName(left: Left): string {
 export function remarkOn({ resource: { thing }, status, differences = [], contact, holders = [] }: Outcome): string {
   if (status === "in-other-stack") {
     const stacks = holders.map(({ stack }) => stack);
-    return `${stacks.length > 1 ? "stacks" : "stack"} ${allOf(stacks)} ${stacks.length > 1 ? "have" : "has"} it: take it out of this config; or take it over, as docs/how-to/adopt.md tells under "Take a thing over from another stack", beginning with`;
+    return `${stacks.length > 1 ? "stacks" : "stack"} ${allOf(stacks)} ${stacks.length > 1 ? "have" : "has"} it: take it out of this config; or take it over, as docs/how-to/adopt.md describes under "Take a resource over from another stack", beginning with`;
   }
   if (thing.kind !== "contact" || contact === undefined) return "";
   if (status === "address-differs")

@@ -1,14 +1,14 @@
-/** The README names each row of the guide with its code and its test, and no page names a row without its words. */
+/** CONTRIBUTING.md lists each row of the guide with its code and its test, and no page names a row without its words. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { guideRows, guideTasks } from "../../guide/index.ts";
 import { documents } from "../support/documents.ts";
 
-const readme = documents.find(({ path }) => path === "README.md");
+const contributing = documents.find(({ path }) => path === "CONTRIBUTING.md");
 
-/** The rows of the README's table, by the guide row that each begins with. */
+/** The rows of its table, by the guide row that each begins with. */
 const tableRows = new Map(
-  [...(readme?.text ?? "").matchAll(/^\| (G[0-6] [^|]*?) *\|(.*)\|$/gm)].map(([, row = "", cells = ""]) => [
+  [...(contributing?.text ?? "").matchAll(/^\| (G[0-6] [^|]*?) *\|(.*)\|$/gm)].map(([, row = "", cells = ""]) => [
     row,
     cells,
   ]),
@@ -21,7 +21,7 @@ describe("the guide's rows", () => {
   });
 });
 
-describe("the README's table of guide rows", () => {
+describe("the table of guide rows in CONTRIBUTING.md", () => {
   it("has each row, in the guide's order", () => assert.deepEqual([...tableRows.keys()], guideRows));
 
   for (const [row, cells] of tableRows)

@@ -55,7 +55,10 @@ describe.skipIf(process.platform !== "linux")("the largest config that the engin
     const beyond = await run.preview();
     assert.match(beyond.messages.join("\n"), /argument list too long/);
     const [problem] = (await asCareReads(run)).checked.problems;
-    assert.match(problem?.message ?? "", /^makes a config of 131058 bytes, .* with care fleet \(docs\/how-to\/fleet\.md\)$/);
+    assert.match(
+      problem?.message ?? "",
+      /^makes a config of 131058 bytes, .* with care fleet \(docs\/how-to\/fleet\.md\)$/,
+    );
   });
 });
 

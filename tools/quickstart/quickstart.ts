@@ -143,7 +143,7 @@ function configOf(stackConfig: Readonly<Record<string, unknown>>): CustomerCareC
 function showNext(screen: Screen, destroyed: boolean, page: string): void {
   screen.heading("Next");
   screen.line(
-    "  Write your own organization and projects into Pulumi.dev.yaml (docs/reference/config.md tells each key), then:",
+    "  Write your own organization and projects into Pulumi.dev.yaml (docs/reference/config.md lists each key), then:",
   );
   screen.line("    pulumi login && pulumi stack init dev && pulumi preview && pulumi up");
   if (!destroyed) screen.line("  To see what a destroy leaves behind: npm start -- --destroy");
