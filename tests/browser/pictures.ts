@@ -34,9 +34,9 @@ if (executablePath === undefined) throw new Error("Chromium is not on PATH and c
 const html = await readFile(join(home, "quickstart", "report.html"), "utf8");
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 for (const { file, options, part } of pictures) {
-  const { page, close } = await openPage(browser, html, options);
-  if (part !== undefined) await show(page, part);
-  await page.screenshot({ path: join(root, "docs", "images", file) });
-  await close();
+  const opened = await openPage(browser, html, options);
+  if (part !== undefined) await show(opened.page, part);
+  await opened.page.screenshot({ path: join(root, "docs", "images", file) });
+  await opened.close();
 }
 await browser.close();
