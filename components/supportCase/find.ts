@@ -1,4 +1,4 @@
-/** Looks for the cases of a resource, and chooses the one that it goes on with: docs/supportCase.md has the table. */
+/** Looks for the cases of a resource, and chooses the one that it goes on with: docs/explanation/supportCase.md has the table. */
 import type { Case, SupportApi } from "../../google/index.ts";
 import {
   formOf,
