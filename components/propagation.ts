@@ -1,5 +1,5 @@
 /**
- * Waits for what was just enabled or granted to reach all of Google (docs/decisions/propagation.md): a service that is "not used
+ * Waits for what was just enabled or granted to reach all of Google (docs/explanation/decisions/propagation.md): a service that is "not used
  * before or disabled" although this stack enables it, a permission that is denied right after this update made a grant.
  * Only those, and for a few minutes at most; every other error fails at once.
  */

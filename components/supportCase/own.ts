@@ -199,7 +199,7 @@ function hasWordsOf({ description }: Case, form: Form | Remembered): boolean {
 
 /**
  * Line ends, and blanks at the end of a line and of the text, do not count: it is not documented how Google keeps them, and a case
- * that is not known to be its own is made twice (docs/decisions/caseMadeOnce.md). All else counts.
+ * that is not known to be its own is made twice (docs/explanation/decisions/caseMadeOnce.md). All else counts.
  */
 function digestOf(text: string): string {
   const lines = text.split(/\r\n|\r|\n/).map((line) => line.trimEnd());

@@ -1,5 +1,5 @@
 /**
- * A provider of cases, each created once, closed once and never lost (docs/decisions/caseMadeOnce.md). What it checks is remembered for
+ * A provider of cases, each created once, closed once and never lost (docs/explanation/decisions/caseMadeOnce.md). What it checks is remembered for
  * the diff that follows, and what it throws is plain. No Pulumi in here.
  */
 import { NoCredentials } from "../../google/index.ts";

@@ -1,11 +1,11 @@
-/** The walks of docs/architecture.md go from file to file as the imports do. */
+/** The walks of docs/explanation/architecture.md go from file to file as the imports do. */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path/posix";
 import { describe, expect, it } from "vitest";
 import { importsOf } from "../../tools/generate/architecture.ts";
 import { pathOf } from "../support/documents.ts";
 
-const page = "docs/architecture.md";
+const page = "docs/explanation/architecture.md";
 
 /** The source files of the numbered steps, by the heading that they are under. */
 const walks = readFileSync(pathOf(page), "utf8")
@@ -13,7 +13,7 @@ const walks = readFileSync(pathOf(page), "utf8")
   .map((section) => ({
     title: section.split("\n", 1)[0] ?? "",
     files: [...section.matchAll(/(?<=^(?:\d+\.| {3,}).*)\]\((\.\.\/[^)]+\.ts)\)/gm)].map(([, url = ""]) =>
-      join("docs", url),
+      join(dirname(page), url),
     ),
   }))
   .filter(({ files }) => files.length > 0);

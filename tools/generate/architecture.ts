@@ -1,4 +1,4 @@
-/** The picture of docs/architecture.md: which room imports which, as the imports in the code say. */
+/** The picture of docs/explanation/architecture.md: which room imports which, as the imports in the code say. */
 import { globSync, readdirSync, readFileSync } from "node:fs";
 import { join, posix, sep } from "node:path";
 import ts from "typescript";
