@@ -1345,8 +1345,7 @@ describe("the provider", () => {
     const own = console.error;
     // As Pulumi's process for dynamic providers has it.
     const failed = ["1", "1", "2"].map((id) =>
-      provider.read(`projects/shop-dev/cases/${id}`, undefined).catch((error: unknown) => {
-        const { message, stack = "" } = error as Error;
+      errorOf(provider.read(`projects/shop-dev/cases/${id}`, undefined)).then(({ message, stack = "" }) => {
         console.error(`Error: ${message}: ${stack}`);
         console.error(`of case ${id}`);
         return message;
