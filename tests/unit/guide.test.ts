@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { describe, it } from "vitest";
 import type { cloudsupport_v2 } from "googleapis/build/src/apis/cloudsupport/v2.js";
 import {
@@ -19,8 +20,11 @@ import {
   testCaseDefaults,
   valueAddedServices,
 } from "../../guide/index.ts";
+import { notificationCategory } from "../../tools/localCloud/essentialContacts.ts";
 import { roleGives, rolePermissions } from "../../tools/localCloud/roles.ts";
 import { serviceTitles } from "../../tools/localCloud/serviceCatalogue.ts";
+import { supportPlans } from "../../tools/localCloud/state.ts";
+import { root } from "../../tools/setup/bootstrap/places.mjs";
 
 /** Google's own types of the Cloud Support API, as text: what it has to say of each field stands there too. */
 const supportTypes = readFileSync(
@@ -40,6 +44,18 @@ const caseFields = new Map(
 describe("G1 plan", () => {
   it("knows the four plans, from the least to the most", () =>
     assert.deepEqual(Object.keys(plans), ["basic", "standard", "enhanced", "premium"]));
+
+  it("are the plans of the local cloud (tools/localCloud/state.ts)", () =>
+    assert.deepEqual(supportPlans, Object.keys(plans)));
+
+  for (const [file, words] of [
+    ["Pulumi.yaml", (name: string) => name],
+    ["docs/how-to/guide.md", (name: string) => plans[name as keyof typeof plans].displayName],
+  ] as const)
+    it(`are named by ${file}`, () => {
+      const text = readFileSync(join(root, file), "utf8");
+      for (const name of Object.keys(plans)) assert.ok(text.includes(words(name)), name);
+    });
 
   it("says whom each is for", () => {
     assert.match(plans.standard.audience, /small and medium businesses .*development/);
@@ -197,6 +213,12 @@ describe("G4 test case", () => {
 });
 
 describe("G5 contacts", () => {
+  it("have the categories of the local cloud (tools/localCloud/essentialContacts.ts)", () =>
+    assert.deepEqual(
+      notificationCategory.options,
+      Object.values(notificationCategories).map(({ apiName }) => apiName),
+    ));
+
   it("have the eight categories, in the order of google.cloud.essentialcontacts.v1.NotificationCategory", () =>
     assert.deepEqual(
       Object.values(notificationCategories).map(({ apiName }) => apiName),

@@ -22,7 +22,7 @@ const service = "essentialcontacts.googleapis.com";
 const pageSizes = { default: 100, max: 1000, ignoreNonPositive: true };
 
 /** google.cloud.essentialcontacts.v1.NotificationCategory, without the value that stands for none. */
-const notificationCategory = z.enum([
+export const notificationCategory = z.enum([
   "ALL",
   "SUSPENSION",
   "SECURITY",
