@@ -1341,6 +1341,8 @@ describe("the provider", () => {
   });
 
   it("leaves its errors out of the log that its host writes next, and nothing else", async () => {
+    // The turn in which a former test may have failed.
+    await new Promise((resolve) => setImmediate(resolve));
     const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
     const own = console.error;
     // As Pulumi's process for dynamic providers has it.
