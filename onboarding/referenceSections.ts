@@ -194,6 +194,9 @@ export const membersSection: ReferenceSection = {
   text: `Write a member as in [Google's allow policies](https://cloud.google.com/iam/docs/principal-identifiers), with its kind first: a user, a group, a service account, or a federated
 principal. Prefer groups: when somebody joins or leaves a group, the config does not change.
 
+A member that the config lists belongs to the stack, even if somebody granted the role before: when you remove the member from the config, the update removes the
+grant. Members that the config never listed keep their roles.
+
 - \`user:\`, \`group:\` and \`serviceAccount:\`, with an e-mail address. IAM ignores upper and lower case in it, so the program compares and grants it in lower case. Write a
   domain with letters other than a to z in Punycode, such as \`xn--bcher-kva.example\`.
 - \`principal://\`: one identity of a workforce or workload identity pool, one Kubernetes service account, or one agent.
