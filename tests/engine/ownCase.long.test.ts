@@ -13,7 +13,7 @@ import { oneCase } from "../support/configs.ts";
 import { readCompressed } from "../support/compressed.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun } from "../support/localRun.ts";
-import { loseCase, problemOf } from "./killed.ts";
+import { loseCase, problemOf } from "../support/killed.ts";
 
 const resource = "pulumi-nodejs:dynamic/customercare:SupportCase customer-care/testCase";
 
