@@ -15,6 +15,7 @@ export {
   contactConstraints,
   isGranted,
   isQuotaProjectDenied,
+  isQuotaProjectMissing,
   membersOf,
   refusalsAt,
   secondContactRefused,
@@ -26,6 +27,7 @@ export { permissionsToAsk, readMemberOrganizations, readPolicies } from "./obsta
 export type { Refusal } from "./obstacles/refusals.ts";
 export { livesWithoutCase, recordedAt } from "./recordedLives.ts";
 export type { LifeValue } from "./recordedLives.ts";
+export { ClassificationNotFound, findClassification } from "./supportCase/create.ts";
 export { fieldsToChange } from "./supportCase/diff.ts";
 export {
   formOf,
