@@ -18,13 +18,30 @@ import type { Doubt, StackCase } from "./stackCase.ts";
 import type { StateCases, StateLife } from "./state.ts";
 
 /** Those without a doubt are the ones that the program itself would go on with, or close. */
-export async function casesLeftBehind(
+export function casesLeftBehind(
   api: SupportApi,
   { name, config }: StackContents,
   state: StateCases,
 ): Promise<StackCase[]> {
+  return casesOutsideState(api, name, configuredTestCase(config), state);
+}
+
+/** What the config says of the test case. */
+export interface ConfiguredTestCase {
+  readonly project: string;
+  /** Where its case is or is to be. */
+  readonly parents: readonly string[];
+  /** Cases that are left alone. */
+  readonly ignored: readonly string[];
+}
+
+export async function casesOutsideState(
+  api: SupportApi,
+  name: string,
+  configured: ConfiguredTestCase | undefined,
+  state: StateCases,
+): Promise<StackCase[]> {
   const { cases, parents, stacks, stackEnds } = state;
-  const configured = configuredTestCase(config);
   // The organization that Pulumi has the stack in is known by the markers alone.
   const ofConfig = configured === undefined ? [] : [`${configured.project}/${name.split("/").at(-1) ?? name}`];
   const ends = [...new Set([...ofConfig, ...stackEnds])];
@@ -90,7 +107,7 @@ function rememberedOf(life: StateLife, stack: string): Remembered | undefined {
  * What the config says of the test case. The state does not know where the case of a first update is that failed. An
  * organization that is named by its domain is not looked up.
  */
-function configuredTestCase(config: Readonly<Record<string, string>>) {
+function configuredTestCase(config: Readonly<Record<string, string>>): ConfiguredTestCase | undefined {
   const key = Object.keys(config).find((one) => one.endsWith(":testCase"));
   if (key === undefined) return undefined;
   const project = key.slice(0, key.indexOf(":"));

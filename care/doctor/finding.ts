@@ -24,6 +24,8 @@ export const findingIds = {
   "member-restricted": "a policy of the organization does not allow a member, or may not",
   "policy-full": "the policy of a place has no room for the grants",
   "support-unreachable": "Cloud Support does not answer for the place of the test case",
+  "classification-not-found": "the classification of the test case does not exist",
+  "case-in-doubt": "an open case bears the stack's name, and the stack's state does not have it",
   "contact-exists": "a contact is there already, made by others",
   "grant-exists": "a grant is there already, made by others",
   "claimed-twice": "another stack has the same grant or contact",
