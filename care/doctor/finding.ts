@@ -26,6 +26,7 @@ export const findingIds = {
   "support-unreachable": "Cloud Support does not answer for the place of the test case",
   "classification-not-found": "the classification of the test case does not exist",
   "case-in-doubt": "an open case bears the stack's name, and the stack's state does not have it",
+  "case-left": "an update that did not end has left an open case, and the config has no test case any more",
   "contact-exists": "a contact is there already, made by others",
   "grant-exists": "a grant is there already, made by others",
   "claimed-twice": "another stack has the same grant or contact",

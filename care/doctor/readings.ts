@@ -12,12 +12,16 @@ import type { NamedPlace as Place } from "../../onboarding/index.ts";
 import type { StackReading } from "../stack/readStack.ts";
 import type { StatesReading } from "../stack/states.ts";
 
+/** What is absent was not asked for. */
 export interface TestCaseReading {
-  readonly resource: string;
+  /** Where the test case is to be. */
+  readonly resource?: string;
   /** Why the classification cannot be used; undefined where it exists. */
-  readonly classification: Reading<string | undefined>;
-  /** Open cases that bear the stack's name, and that no update of it can go on with. */
-  readonly others: Reading<readonly StackCase[]>;
+  readonly classification?: Reading<string | undefined>;
+  /** Open cases that bear the name of the stack's test case, and that are not known to be its own. */
+  readonly others?: Reading<readonly StackCase[]>;
+  /** Open cases of a life of the state, where the config has no test case any more. */
+  readonly left?: Reading<readonly StackCase[]>;
 }
 
 export interface Readings {

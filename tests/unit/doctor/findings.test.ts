@@ -1,9 +1,9 @@
 /** Each finding of `care doctor`, provoked on a local cloud: it is found, with its remedy, and nothing else is. */
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
 import { parse } from "yaml";
+import { casesOfState } from "../../../care/case/state.ts";
 import { findingIds } from "../../../care/doctor/finding.ts";
 import type { FindingId } from "../../../care/doctor/finding.ts";
 import { markerOf } from "../../../components/internal.ts";
@@ -74,10 +74,12 @@ interface Scenario {
 
 const organizationOf = (cloud: Cloud) => cloud.state.organizations.get(organizationName) ?? assert.fail();
 const projectOf = (cloud: Cloud, id: string) => cloud.state.projects.get(id) ?? assert.fail();
+const plantedLife = "1b4e28ba-2fa1-11d2-883f-0016d3cca427";
+
 function plantCase(cloud: Cloud, testCase: boolean): void {
   const [like = assert.fail()] = cloud.state.cases.values();
   const name = "projects/shop-dev/cases/99000001";
-  const marker = markerOf("organization/customer-care/dev", "customer-care/testCase", randomUUID());
+  const marker = markerOf("organization/customer-care/dev", "customer-care/testCase", plantedLife);
   const description = `Words\n\n${marker}`;
   cloud.state.cases.set("99000001", { ...structuredClone(like), name, description, testCase, state: "NEW" });
 }
@@ -756,6 +758,25 @@ const scenarios: readonly Scenario[] = [
     },
     plant: (cloud) => plantCase(cloud, true),
     found: [],
+  },
+  {
+    when: "a killed update has left a case, and the test case is taken out of the config",
+    given: {
+      config: oneProject,
+      states: {
+        cases: casesOfState({
+          resources: [
+            {
+              urn: "urn:pulumi:dev::customer-care::customer-care:index:TestSupportCase$pulumi:index:Stash::customer-care/testCase",
+              type: "pulumi:index:Stash",
+              outputs: { output: { id: plantedLife, place: "projects/shop-dev" } },
+            },
+          ],
+        }),
+      },
+    },
+    plant: (cloud) => plantCase(cloud, true),
+    found: ["error case-left projects/shop-dev/cases/99000001"],
   },
   {
     when: "a person's real case quotes the marker of the test case",
