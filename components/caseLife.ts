@@ -5,18 +5,12 @@
 import { randomUUID } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { formerState } from "./formerState.ts";
-import type { FormerState, Outputs } from "./formerState.ts";
 import { valueOf } from "./outputs.ts";
+import { livesWithoutCase, recordedAt } from "./recordedLives.ts";
+import type { LifeValue, PlacedLife, RecordedLife } from "./recordedLives.ts";
 import type { RunContext } from "./run.ts";
-import { lifeIn } from "./supportCase/own.ts";
+import { isLifeOfCase, lifeType } from "./supportCase/properties.ts";
 import type { MadeOf } from "./supportCase/properties.ts";
-import { isLifeOfCase, lifeType, supportCaseTypes } from "./supportCase/properties.ts";
-
-/** A life, where its case is (`projects/P` or `organizations/O`), and what the case is made of, if one is made. */
-export interface PlacedLife extends Partial<MadeOf> {
-  readonly id: string;
-  readonly place: string;
-}
 
 export interface CaseLife {
   /** Like no other text: a UUID. */
@@ -26,9 +20,6 @@ export interface CaseLife {
   /** The lives in the state of which it has no case: an update that was killed may have left one. */
   readonly withoutCase: pulumi.Output<readonly PlacedLife[]>;
 }
-
-/** What the Stash holds; in states of 0.1.0 the id alone. */
-type Value = string | (PlacedLife & { readonly former?: readonly PlacedLife[] });
 
 interface CaseLifeArgs {
   /** `projects/P` or `organizations/O`. */
@@ -74,7 +65,7 @@ export function caseLife(
     { input },
     { ...opts, ignoreChanges: ["input"], replacementTrigger: begun.apply((one) => one.trigger) },
   );
-  const id = output.apply((value: Value) => (typeof value === "string" ? value : value.id));
+  const id = output.apply((value: LifeValue) => (typeof value === "string" ? value : value.id));
   run
     .the(livesOfRun)
     .push({ urn: urnOf(name, opts.parent).catch(() => undefined), id: valueOf(id).catch(() => undefined) });
@@ -87,10 +78,7 @@ function urnOf(name: string, parent: pulumi.Resource): Promise<pulumi.URN | unde
 }
 
 /** What the state has. */
-interface Recorded {
-  readonly value: Value | undefined;
-  /** Of the case: it has the name and the parent of the Stash. */
-  readonly ofCase: Outputs | undefined;
+interface Recorded extends RecordedLife {
   /** Whether there is a life of any test case. */
   readonly hasLives: boolean;
 }
@@ -100,45 +88,6 @@ async function recordedLife(run: RunContext, name: string, parent: pulumi.Resour
   const { resources } = await formerState(run);
   const urn = (await urnOf(name, parent)) ?? "";
   return { ...recordedAt(urn, resources), hasLives: Object.keys(resources).some(isLifeOfCase) };
-}
-
-/** @param urn That of the Stash. */
-function recordedAt(urn: pulumi.URN, resources: FormerState["resources"]): Pick<Recorded, "value" | "ofCase"> {
-  const [ofParent = "", name = ""] = urn.split(`${lifeType}::`);
-  return {
-    value: resources[urn]?.outputs["output"] as Value | undefined,
-    ofCase: Object.values(supportCaseTypes)
-      .map((type) => resources[`${ofParent}${type}::${name}`]?.outputs)
-      .find((outputs) => outputs !== undefined),
-  };
-}
-
-/** Lives that the state has no case of, by the URN of the Stash. A place is undefined in states of 0.1.0. */
-export function allLivesWithoutCase(resources: FormerState["resources"]): {
-  readonly urn: pulumi.URN;
-  readonly lives: readonly (PlacedLife | { readonly id: string; readonly place?: undefined })[];
-}[] {
-  return Object.keys(resources)
-    .filter(isLifeOfCase)
-    .map((urn) => ({ urn, lives: livesWithoutCase(recordedAt(urn, resources), undefined) }))
-    .filter(({ lives }) => lives.length > 0);
-}
-
-/**
- * A case that this update replaces is in the state as well, though a former update may have closed it and made the next one: its
- * life is another one.
- *
- * @param place What stands for that of a life of 0.1.0, which has none.
- */
-function livesWithoutCase<Place extends string | undefined>(
-  { value, ofCase }: Pick<Recorded, "value" | "ofCase">,
-  place: Place,
-) {
-  if (value === undefined) return [];
-  const { former = [], ...today } = typeof value === "string" ? { id: value, place } : value;
-  const marker = ofCase?.["marker"];
-  const isOfCase = ofCase !== undefined && (typeof marker !== "string" || lifeIn(marker) === today.id);
-  return isOfCase ? [] : [today, ...former];
 }
 
 /**

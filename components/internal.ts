@@ -15,6 +15,7 @@ export {
   contactConstraints,
   isGranted,
   isQuotaProjectDenied,
+  isQuotaProjectMissing,
   membersOf,
   refusalsAt,
   secondContactRefused,
@@ -24,6 +25,22 @@ export type { EffectivePolicies, MemberOrganizations } from "./obstacles/constra
 export { needsOf } from "./obstacles/needs.ts";
 export { permissionsToAsk, readMemberOrganizations, readPolicies } from "./obstacles/read.ts";
 export type { Refusal } from "./obstacles/refusals.ts";
+export { livesWithoutCase, recordedAt } from "./recordedLives.ts";
+export type { LifeValue } from "./recordedLives.ts";
+export { ClassificationNotFound, findClassification } from "./supportCase/create.ts";
 export { fieldsToChange } from "./supportCase/diff.ts";
-export { markerOfCase, openCasesQuery, readMarker } from "./supportCase/own.ts";
-export type { AdoptedCaseInputs, MadeCaseInputs } from "./supportCase/properties.ts";
+export {
+  formOf,
+  isLeftBehind,
+  isOfAnotherLife,
+  isOfLife,
+  isOpen,
+  isOwn,
+  markerOf,
+  markerOfCase,
+  openCasesQuery,
+  ownerOf,
+  readMarker,
+} from "./supportCase/own.ts";
+export type { Form, Marker, Remembered } from "./supportCase/own.ts";
+export type { AdoptedCaseInputs, FormerLife, MadeCaseInputs } from "./supportCase/properties.ts";

@@ -12,10 +12,11 @@ import {
   resourceManagerApi,
   supportApi,
 } from "../google/index.ts";
-import { allLivesWithoutCase, livesOfRun, markedStack } from "./caseLife.ts";
-import type { PlacedLife } from "./caseLife.ts";
+import { livesOfRun, markedStack } from "./caseLife.ts";
 import { formerState, nameIn } from "./formerState.ts";
 import { logInfo, logWarning } from "./log.ts";
+import { allLivesWithoutCase } from "./recordedLives.ts";
+import type { PlacedLife } from "./recordedLives.ts";
 import type { RunContext } from "./run.ts";
 import { casesOfLife, searchLag } from "./supportCase/find.ts";
 import { markerOf } from "./supportCase/index.ts";

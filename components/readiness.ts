@@ -7,12 +7,13 @@ import { ConfigError, lateUserError } from "../onboarding/index.ts";
 import type { Problem, ScopeArgs } from "../onboarding/index.ts";
 import { formerState, placeOf } from "./formerState.ts";
 import { logWarning } from "./log.ts";
+import { isAnything } from "./obstacles/needs.ts";
 import { valueOf } from "./outputs.ts";
 import type { LocatedPlace } from "./places.ts";
 import { ownHookName } from "./propagation.ts";
 import { mayBeTransformed } from "./run.ts";
 import type { RunContext } from "./run.ts";
-import { readRefused, thingsToCreate, wantedAt } from "./updateRefusals.ts";
+import { newlyWanted, readRefused, thingsToCreate, wantedAt } from "./updateRefusals.ts";
 import type { Asked, WantedPlace } from "./updateRefusals.ts";
 
 /** A place by its name in Google Cloud, and where it stands in the args. */
@@ -172,15 +173,24 @@ async function checkPlaces(
   const deployed = certain.filter(({ resource }) => inState.has(resource));
   for (const { resource, path, message } of deployed)
     known.set(resource, new ConfigError(name, [{ path, message }]).message);
+  const isWanted = (place: NamedPlace) => isAnything(newlyWanted(place.wanted, state));
+  const newlyWantedAt = new Set(places.filter(isWanted).map(({ wanted: { resource } }) => resource));
   const unseen = found.filter(({ isUnseen }) => isUnseen);
   const warn = (problems: readonly Problem[]) => pulumi.log.warn(new ConfigError(name, problems).message);
-  // A caller without any role may preview what another one deploys.
-  if (unseen.length > 0 && hasSeenAny && pulumi.runtime.isDryRun()) await warn(unseen);
+  // A caller without any role may preview what another one deploys. In the update of this one, all of it is refused.
+  if (pulumi.runtime.isDryRun()) {
+    if (hasSeenAny && unseen.length > 0) await warn(unseen);
+    else if (unseen.some(({ resource }) => newlyWantedAt.has(resource))) await warn([seesNothing(unseen)]);
+  } else
+    for (const { resource, path, message } of unseen)
+      known.set(resource, new ConfigError(name, [{ path, message }]).message);
   if (deployed.length > 0)
     await warn(deployed.map(({ path, message }) => ({ path, message: `${message}. ${keptThere}` })));
   for (const { isCertain, message } of refused)
     if (!isCertain && pulumi.runtime.isDryRun()) await logWarning(message, component);
-  const fresh = certain.filter(({ resource }) => !inState.has(resource));
+  const isRefusedNow = ({ isUnseen, resource }: (typeof found)[number]) =>
+    !isUnseen || (!pulumi.runtime.isDryRun() && newlyWantedAt.has(resource));
+  const fresh = found.filter((one) => isRefusedNow(one) && !inState.has(one.resource));
   const surely = refused.filter(({ isCertain }) => isCertain);
   const isLeftToEngine = surely.length > 0 && (await mayBeTransformed(run, component));
   const now = surely.filter(({ resource }) => !isLeftToEngine && !inState.has(resource));
@@ -191,6 +201,15 @@ async function checkPlaces(
   if (lines.length > 0) throw lateUserError(lines.join("\n"));
   const all = surely.map(({ message }) => message).join("\n");
   for (const { things } of surely) for (const thing of things) known.set(thing, all);
+}
+
+/** In one line, whatever the number of places: mostly, it is the caller. */
+function seesNothing([first, ...more]: readonly { readonly resource: string }[]): Problem {
+  const others = more.length === 0 ? "" : ` and ${String(more.length)} more`;
+  return {
+    path: [],
+    message: `this caller sees none of the places of the config (${first?.resource ?? ""}${others}), so none was checked: an update by this caller would fail; grant the caller the roles that care doctor names`,
+  };
 }
 
 const keptThere = "The state has resources there: an update that creates or changes one there fails";

@@ -5,7 +5,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ConfigError } from "../onboarding/index.ts";
 import type { PlaceOfArgs } from "../onboarding/index.ts";
-import { callerPrincipal, checkUpTransport, GoogleError, quotaProjectOf, readGoogleSettings } from "../google/index.ts";
+import {
+  callerPrincipal,
+  checkUpTransport,
+  GoogleError,
+  isCredentialRefused,
+  quotaProjectOf,
+  readGoogleSettings,
+} from "../google/index.ts";
 import type { GoogleRequest, GoogleSettings, Transport } from "../google/index.ts";
 import type { Level } from "../guide/index.ts";
 import { contactThing, grantThing, otherStacksWith, thingsOf } from "./formerState.ts";
@@ -13,7 +20,7 @@ import type { FormerState, Outputs } from "./formerState.ts";
 import { serviceType } from "./gcpTypes.ts";
 import { isAnything, needsOf } from "./obstacles/needs.ts";
 import { readMemberOrganizations, readUpdateFacts } from "./obstacles/read.ts";
-import { isQuotaProjectDenied, refusalsAt, secondContactRefused } from "./obstacles/refusals.ts";
+import { isQuotaProjectDenied, isQuotaProjectMissing, refusalsAt, secondContactRefused } from "./obstacles/refusals.ts";
 import type { Refusal, UpdateFacts } from "./obstacles/refusals.ts";
 import type { Wanted } from "./obstacles/needs.ts";
 import { isSupportCaseType } from "./supportCase/properties.ts";
@@ -37,7 +44,7 @@ export interface Refused {
 }
 
 interface FoundRefused extends Refused {
-  readonly kind: Refusal["kind"] | "quota-project";
+  readonly kind: Refusal["kind"] | "credentials" | "quota-project" | "quota-project-missing";
   /** Where it stands in the args. */
   readonly path: readonly string[];
 }
@@ -55,7 +62,7 @@ export function wantedAt(
 }
 
 /** What the state does not have yet. */
-function newlyWanted(wanted: Wanted, state: FormerState): Wanted {
+export function newlyWanted(wanted: Wanted, state: FormerState): Wanted {
   const { resource } = wanted;
   const isNew = (thing: string) => state.urnsOf(thing).length === 0;
   const present = new Set(
@@ -141,10 +148,12 @@ async function read(
   settings: GoogleSettings,
 ): Promise<readonly FoundRefused[]> {
   const denied: GoogleError[] = [];
-  const transport = noting(checkUpTransport(settings), denied);
+  const transport = notingRefused(checkUpTransport(settings), denied);
   const read = await Promise.all(
     places.map(async (place) => ({ ...place, facts: await readUpdateFacts(transport, place.wanted) })),
   );
+  const unaccepted = denied.find(isCredentialRefused);
+  if (unaccepted !== undefined) return [credentialRefused(places, unaccepted)];
   if (denied[0] !== undefined) return [await quotaProjectRefused(places, settings, denied[0])];
   const memberOrganizations = await readMemberOrganizations(
     transport,
@@ -152,8 +161,11 @@ async function read(
   );
   // Who previews what another one deploys need not have the permissions of the other one.
   const isPreviewOfAnother = pulumi.runtime.isDryRun() && !read.some(({ facts }) => mayChange(facts));
-  const caller = await callerIfAsked(transport, read);
-  return read.flatMap(({ wanted, path, facts }) => {
+  const [caller, missing] = await Promise.all([
+    callerIfAsked(transport, read),
+    quotaProjectMissing(transport, read, !isPreviewOfAnother),
+  ]);
+  const ofPlaces = read.flatMap(({ wanted, path, facts }) => {
     const grantedFirst = places.flatMap(({ wanted: other }) => (isBefore(other, wanted) ? other.grants : []));
     return refusalsAt(wanted, facts, { memberOrganizations, caller, grantedFirst })
       .filter(({ kind, level }) => level !== "information" && !(kind === "permission-missing" && isPreviewOfAnother))
@@ -170,17 +182,19 @@ async function read(
         };
       });
   });
+  return [...missing, ...ofPlaces];
 }
 
-/** Notes the refusals of the quota project: then nothing else can be known. */
-function noting(transport: Transport, denied: GoogleError[]): Transport {
+/** Notes the refusals of the credential and of the quota project: then nothing else can be known. */
+function notingRefused(transport: Transport, denied: GoogleError[]): Transport {
   return {
     ...transport,
     request: async <Reply>(request: GoogleRequest) => {
       try {
         return await transport.request<Reply>(request);
       } catch (error) {
-        if (error instanceof GoogleError && isQuotaProjectDenied(error)) denied.push(error);
+        if (error instanceof GoogleError && (isQuotaProjectDenied(error) || isCredentialRefused(error)))
+          denied.push(error);
         throw error;
       }
     },
@@ -210,6 +224,35 @@ async function callerIfAsked(
   );
   if (!isLacking || !read.some(({ wanted }) => wanted.grants.length > 0)) return undefined;
   return callerPrincipal(transport).catch(() => undefined);
+}
+
+/** For whoever calls: nothing can be created with it, nor anything looked at. */
+function credentialRefused(places: readonly WantedPlace[], error: GoogleError): FoundRefused {
+  const said = error.status === 401 ? "Google does not accept it: it has expired, or is not one" : error.message;
+  return {
+    kind: "credentials",
+    path: [],
+    resource: "",
+    isCertain: true,
+    things: places.flatMap(({ wanted }) => thingsIn(wanted)),
+    message: `credentials: ${said}; ${error.status === 403 ? "let the caller act as the service account, by Service Account Token Creator (roles/iam.serviceAccountTokenCreator) on it" : "run gcloud auth application-default login, or write another one where this one comes from"}`,
+  };
+}
+
+/** Whose credential it is, is asked only where contacts are to be created, and no quota project is named. */
+async function quotaProjectMissing(
+  transport: Transport,
+  places: readonly WantedPlace[],
+  isCertain: boolean,
+): Promise<FoundRefused[]> {
+  const contacts = places.flatMap(({ wanted }) => thingsIn({ ...noneOf(wanted.resource), contacts: wanted.contacts }));
+  const named = quotaProjectOf(transport.settings, undefined);
+  if (contacts.length === 0 || named !== undefined) return [];
+  const principal = await callerPrincipal(transport).catch(() => undefined);
+  if (!isQuotaProjectMissing(principal, named)) return [];
+  const message =
+    "gcp:billingProject: Google demands a quota project for contacts with a person's credential, and the gcp provider has none; run pulumi config set gcp:userProjectOverride true && pulumi config set gcp:billingProject PROJECT_ID";
+  return [{ kind: "quota-project-missing", path: [], resource: "", isCertain, things: contacts, message }];
 }
 
 /** An error for who would change something with it, else a warning. */

@@ -61,6 +61,14 @@ export class GoogleError extends Error implements GoogleErrorOptions {
   }
 }
 
+/**
+ * Whether Google has refused the credential itself, or another one that it stands for: with it, each request is refused. A credential
+ * that is not there, and a token that could not be asked for, are none of that.
+ */
+export function isCredentialRefused(error: GoogleError): boolean {
+  return error.status === 401 || (error.wasNotSent && (error.status === 400 || error.status === 403));
+}
+
 /** Connection failures that end before a request is sent: it had no effect. */
 const neverSent = new Set([
   "ECONNREFUSED",

@@ -4,7 +4,7 @@ export type { BillingApi, BillingInfo } from "./billing.ts";
 export { boundedTransport, checkUpTransport } from "./checkUpTransport.ts";
 export type { Counts } from "./checkUpTransport.ts";
 export { credentialQuotaProject, NoCredentials } from "./credentials.ts";
-export { GoogleError, isAmbiguous, isWithoutEffect } from "./error.ts";
+export { GoogleError, isAmbiguous, isCredentialRefused, isWithoutEffect } from "./error.ts";
 export { essentialContactsApi } from "./essentialContacts.ts";
 export type { EssentialContact, EssentialContactsApi } from "./essentialContacts.ts";
 export { orgPolicyApi } from "./orgPolicy.ts";

@@ -1,10 +1,12 @@
 /** Which case of the stack is meant. */
 import { UserError } from "../userError.ts";
 import type { CaseStack } from "./caseStack.ts";
+import { doubts } from "./stackCase.ts";
 import type { StackCase } from "./stackCase.ts";
 
 /**
- * The one case that is meant: of the state, else of those left behind.
+ * The one case that is meant: of the state, else of those left behind. One that may be somebody else's is meant only where its own
+ * name is written.
  *
  * @param given What the operator wrote. Without it, the stack must have one case.
  * @throws UserError that names the cases there are
@@ -13,13 +15,24 @@ export async function chooseCase(stack: Pick<CaseStack, "name" | "inState" | "le
   const [only, ...others] = candidates(stack.inState, given);
   if (only !== undefined) return theOne([only, ...others], given);
   const left = await stack.leftBehind();
-  const [leftOnly, ...leftOthers] = candidates(left, given);
+  const named = left.find(({ name }) => name === given);
+  if (named !== undefined) return named;
+  const [own, doubtful] = [left.filter(({ doubt }) => doubt === undefined), left.filter((one) => one.doubt)];
+  const [leftOnly, ...leftOthers] = candidates(own, given);
   if (leftOnly !== undefined) return theOne([leftOnly, ...leftOthers], given);
-  const all = [...stack.inState, ...left];
+  const meant = candidates(doubtful, given);
+  if (meant.length > 0) throw new UserError(`stack ${stack.name}: ${meant.map(doubtOf).join("; ")}`);
+  const all = [...stack.inState, ...own];
   if (all.length === 0) throw new UserError(`stack ${stack.name} has no case`);
   throw new UserError(
     `stack ${stack.name} has no case ${JSON.stringify(given)}; write ${namesOf(all)} (\`care case list\` shows them)`,
   );
+}
+
+/** Why nothing is sent to a case that the operator has not named by its own name. */
+function doubtOf({ name, doubt }: StackCase): string {
+  const why = doubt === undefined ? "" : doubts[doubt];
+  return `${name} may not be this stack's: it is ${why}. Nothing was sent; write ${name} if that case is meant`;
 }
 
 /**

@@ -10,7 +10,7 @@ import { oneLine, printJson } from "./output.ts";
 import { recordOf } from "./record.ts";
 import { sendOnce } from "./sendOnce.ts";
 import type { Write } from "./sendOnce.ts";
-import { inWords } from "./stackCase.ts";
+import { doubts, inWords } from "./stackCase.ts";
 import type { StackCase } from "./stackCase.ts";
 
 interface CloseOptions {
@@ -31,7 +31,8 @@ export function closeCommand(): Command {
         const one = await chooseCase(stack, name);
         const found = await getCase(stack.api, one);
         const isClosed = found.state === "CLOSED";
-        const question = `Close ${inWords(one)}, ${JSON.stringify(oneLine(found.displayName))}? The API cannot reopen it.`;
+        const doubt = one.doubt === undefined ? "" : `, which is ${doubts[one.doubt]}`;
+        const question = `Close ${inWords(one)}${doubt}, ${JSON.stringify(oneLine(found.displayName))}? The API cannot reopen it.`;
         if (!isClosed && options.yes !== true && !(await confirm(question)))
           throw new UserError(`${inWords(one)} was not closed`);
         const closed = isClosed ? found : await sendOnce(closureWrite(stack.api, one));

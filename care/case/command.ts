@@ -13,6 +13,7 @@ import { localTime, oneLine, printJson, styledState, table } from "./output.ts";
 import { recordOf } from "./record.ts";
 import type { CaseRecord } from "./record.ts";
 import { showCommand } from "./show.ts";
+import { doubts } from "./stackCase.ts";
 import type { StackCase } from "./stackCase.ts";
 
 export function caseCommand(): Command {
@@ -73,9 +74,18 @@ function findingsOf(records: readonly (CaseRecord | GoneCase)[]): string[] {
   };
   return [
     ...finding(
-      ({ leftBehind }) => leftBehind,
+      ({ leftBehind, doubt }) => leftBehind && !doubt,
       "open, of this stack, and in no state. The next `pulumi up` that creates the resource goes on with it or closes it; " +
-        "`care case close` closes it now.",
+        "`care case close NAME` closes it now.",
+    ),
+    ...finding(
+      ({ doubt }) => doubt === "anotherLife",
+      `open, and ${doubts.anotherLife}. \`pulumi up\` creates no case while it is open: ` +
+        "docs/supportCase.md has the ways on. To write to it, name it in full.",
+    ),
+    ...finding(
+      ({ doubt }) => doubt === "otherWords",
+      `open, and ${doubts.otherWords}. \`pulumi up\` closes it only if it finds it to be its own. To write to it, name it in full.`,
     ),
     ...finding(({ state }) => state === null, "gone. `pulumi refresh` takes it out of the state."),
   ];

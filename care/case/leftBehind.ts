@@ -1,51 +1,125 @@
-/** Open cases that bear the stack's marker and are in no state: left by an update that ended before it could record them. */
-import { markerOfCase, openCasesQuery } from "../../components/internal.ts";
-import type { SupportApi } from "../../google/index.ts";
+/** Open cases that bear the stack's marker and are in no state: left by an update that did not end, or somebody else's. */
+import {
+  formOf,
+  isLeftBehind,
+  isOfAnotherLife,
+  isOfLife,
+  isOpen,
+  isOwn,
+  markerOf,
+  markerOfCase,
+  openCasesQuery,
+  ownerOf,
+} from "../../components/internal.ts";
+import type { Form, Marker, Remembered } from "../../components/internal.ts";
+import type { Case, SupportApi } from "../../google/index.ts";
 import type { StackContents } from "./stack.ts";
-import type { StackCase } from "./stackCase.ts";
-import type { StateCases } from "./state.ts";
+import type { Doubt, StackCase } from "./stackCase.ts";
+import type { StateCases, StateLife } from "./state.ts";
 
-export async function casesLeftBehind(
+/** Those without a doubt are the ones that the program itself would go on with, or close. */
+export function casesLeftBehind(
   api: SupportApi,
   { name, config }: StackContents,
-  { cases, parents, stacks, stackEnds }: StateCases,
+  state: StateCases,
 ): Promise<StackCase[]> {
-  const configured = configuredTestCase(config);
+  return casesOutsideState(api, name, configuredTestCase(config), state);
+}
+
+/** What the config says of the test case. */
+export interface ConfiguredTestCase {
+  readonly project: string;
+  /** Where its case is or is to be. */
+  readonly parents: readonly string[];
+  /** Cases that are left alone. */
+  readonly ignored: readonly string[];
+}
+
+export async function casesOutsideState(
+  api: SupportApi,
+  name: string,
+  configured: ConfiguredTestCase | undefined,
+  state: StateCases,
+): Promise<StackCase[]> {
+  const { cases, parents, stacks, stackEnds } = state;
   // The organization that Pulumi has the stack in is known by the markers alone.
   const ofConfig = configured === undefined ? [] : [`${configured.project}/${name.split("/").at(-1) ?? name}`];
   const ends = [...new Set([...ofConfig, ...stackEnds])];
   const hasEnd = (stack: string) => ends.some((end) => stack.endsWith(`/${end}`));
   const isOfStack = (stack: string) => stacks.includes(stack) || hasEnd(stack);
   const searched = [...stacks, ...ends.filter((end) => !stacks.some((stack) => stack.endsWith(`/${end}`)))];
-  const known = new Set(cases.map((one) => one.name));
+  const leftAlone = new Set([...cases.map((one) => one.name), ...(configured?.ignored ?? state.ignored)]);
   const found = new Map<string, StackCase>();
-  for (const parent of new Set([...parents, ...(configured?.parents ?? [])]))
-    for (const stack of searched)
-      for (const one of await api.searchCases(parent, openCasesQuery(stack))) {
-        const marker = markerOfCase(one);
-        if (marker === undefined || !isOfStack(marker.stack) || one.state === "CLOSED" || known.has(one.name)) continue;
-        found.set(one.name, { resource: marker.resource, name: one.name, leftBehind: true });
-      }
+  for (const parent of new Set([...parents, ...(configured?.parents ?? [])])) {
+    const searches = searched.map((stack) => api.searchCases(parent, openCasesQuery(stack)));
+    // The search lags behind. As in the program, the list is what shows a case that was made a moment ago.
+    const listed = searched.length === 0 ? [] : [api.listCases(parent, "state=OPEN")];
+    for (const one of (await Promise.all([...searches, ...listed])).flat()) {
+      const marker = markerOfCase(one);
+      const standing = marker === undefined ? undefined : standingOf(one, marker, state, isOfStack);
+      if (marker === undefined || standing === undefined || leftAlone.has(one.name)) continue;
+      const doubt = standing === "own" ? {} : { doubt: standing };
+      found.set(one.name, { resource: marker.resource, name: one.name, leftBehind: true, ...doubt });
+    }
+  }
   return [...found.values()];
+}
+
+/**
+ * By the code with which the program decides what it goes on with, closes or refuses. Undefined for a case that is closed, or that
+ * only quotes the marker.
+ */
+function standingOf(
+  one: Case,
+  { stack, resource }: Marker,
+  { forms, lives }: StateCases,
+  isOfStack: (stack: string) => boolean,
+): "own" | Doubt | undefined {
+  if (!isOpen(one)) return undefined;
+  const looked = lives.filter((life) => isLookedFor(life, forms)).flatMap((life) => rememberedOf(life, stack) ?? []);
+  const known: readonly (Form | Remembered)[] = [...forms, ...looked];
+  if (known.some((form) => isOwn(one, form))) return "own";
+  if (!isOfStack(stack)) return undefined;
+  const markers = [...lives.map((life) => markerOfLife(life, stack)), ...forms.map(({ marker }) => marker)];
+  if (markers.some((marker) => isOfLife(one, marker))) {
+    const without = lives.filter((life) => life.isWithoutCase);
+    return without.some((life) => isLeftBehind(one, markerOfLife(life, stack), rememberedOf(life, stack)))
+      ? "otherWords"
+      : undefined;
+  }
+  const asked = known.length === 0 ? [undefined] : known;
+  return asked.some((form) => isOfAnotherLife(one, form, ownerOf(stack, resource))) ? "anotherLife" : undefined;
+}
+
+/** Today's life of a case that is in the state, or one without a case: the program looks for no other. */
+function isLookedFor(life: StateLife, forms: readonly Form[]): boolean {
+  return life.isWithoutCase || forms.some(({ marker }) => marker.endsWith(`, ${life.id}`));
+}
+
+const markerOfLife = ({ id, resource }: StateLife, stack: string) => markerOf(stack, resource, id);
+
+function rememberedOf(life: StateLife, stack: string): Remembered | undefined {
+  const { place } = life;
+  return place === undefined ? undefined : formOf({ ...life, marker: markerOfLife(life, stack), parent: place });
 }
 
 /**
  * What the config says of the test case. The state does not know where the case of a first update is that failed. An
  * organization that is named by its domain is not looked up.
  */
-function configuredTestCase(config: Readonly<Record<string, string>>) {
+function configuredTestCase(config: Readonly<Record<string, string>>): ConfiguredTestCase | undefined {
   const key = Object.keys(config).find((one) => one.endsWith(":testCase"));
   if (key === undefined) return undefined;
   const project = key.slice(0, key.indexOf(":"));
   const part = (name: string) => mapIn(config[`${project}:${name}`]);
-  const { project: testProject, organization } = part("testCase");
+  const { project: testProject, organization, ignoreCases } = part("testCase");
   const { projectId = testProject } = mapIn(part("projects")[String(testProject)]);
   const { id } = part("organization");
   const parents = [
     ...(typeof projectId === "string" ? [`projects/${projectId}`] : []),
     ...(organization === true && typeof id === "string" ? [`organizations/${id}`] : []),
   ];
-  return { project, parents };
+  return { project, parents, ignored: Array.isArray(ignoreCases) ? ignoreCases.map(String) : [] };
 }
 
 /** A map, or JSON text of one; empty where it is neither. */

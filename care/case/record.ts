@@ -2,9 +2,11 @@
 import type { Attachment, Case, Comment } from "../../google/index.ts";
 import { consoleLinks } from "../../guide/index.ts";
 import { parentOf } from "./stackCase.ts";
-import type { StackCase } from "./stackCase.ts";
+import type { Doubt, StackCase } from "./stackCase.ts";
 
-export interface CaseRecord extends Omit<StackCase, "staysOpen"> {
+export interface CaseRecord extends Omit<StackCase, "staysOpen" | "doubt"> {
+  /** Null for a case that is this stack's. */
+  readonly doubt: Doubt | null;
   readonly displayName: string;
   readonly state: Case["state"];
   readonly priority: string;
@@ -21,11 +23,12 @@ export interface CaseRecord extends Omit<StackCase, "staysOpen"> {
   readonly consoleLink: string;
 }
 
-export function recordOf({ resource, leftBehind }: StackCase, found: Case): CaseRecord {
+export function recordOf({ resource, leftBehind, doubt }: StackCase, found: Case): CaseRecord {
   return {
     resource,
     name: found.name,
     leftBehind,
+    doubt: doubt ?? null,
     displayName: found.displayName,
     state: found.state,
     priority: found.priority ?? "",

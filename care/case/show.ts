@@ -5,6 +5,7 @@ import { openCaseStack } from "./caseStack.ts";
 import { chooseCase } from "./choice.ts";
 import { getCase } from "./openCase.ts";
 import { action, caseArgument, examples } from "./options.ts";
+import { doubts } from "./stackCase.ts";
 import { columns, indented, localTime, oneLine, printJson, styledState } from "./output.ts";
 import { attachmentRecordOf, commentRecordOf, recordOf } from "./record.ts";
 import type { ActorRecord, AttachmentRecord, CaseRecord, CommentRecord } from "./record.ts";
@@ -64,7 +65,11 @@ function text(whole: WholeCase): string {
 
 function fields(whole: WholeCase): string[][] {
   const all: [string, string][] = [
-    ["case", whole.name + (whole.leftBehind ? " (left behind: in no state)" : "")],
+    [
+      "case",
+      whole.name +
+        (whole.doubt !== null ? ` (${doubts[whole.doubt]})` : whole.leftBehind ? " (left behind: in no state)" : ""),
+    ],
     ["state", styledState(whole.state)],
     ["priority", whole.priority],
     ["escalated", whole.escalated ? "yes" : "no"],

@@ -8,6 +8,7 @@ import { configFindings, findingsOf } from "./checks/index.ts";
 import { credentialsFinding } from "./checks/notRead.ts";
 import type { Finding } from "./finding.ts";
 import { readGoogle } from "./readGoogle.ts";
+import { readTestCase } from "./readTestCase.ts";
 import type { Caller } from "./readGoogle.ts";
 
 export interface Examination {
@@ -33,7 +34,9 @@ export async function examine(
   try {
     const transport = checkUpTransport(readGoogleSettings(stack.config), counts);
     const [states, google] = await Promise.all([readStates(stack), readGoogle(config, transport)]);
-    return { stack: name, project, caller: google.caller, findings: findingsOf({ stack, states, config, google }) };
+    const testCase = await readTestCase(stack, states, google, transport);
+    const findings = findingsOf({ stack, states, config, google, testCase });
+    return { stack: name, project, caller: google.caller, findings };
   } catch (error) {
     if (!(error instanceof GoogleError) || !isCredentialProblem(error)) throw error;
     return ended([credentialsFinding(error)]);

@@ -69,8 +69,8 @@ export interface Caller {
   readonly quotaProject: string | undefined;
   /** Whether a request about a project uses that project's quota: `gcp:userProjectOverride` without a billing project. */
   readonly usesOwnProjects: boolean;
-  /** Whether the gcp provider's requests for contacts name no quota project: it never takes the one of the credential. */
-  readonly hasNoneForContacts?: boolean;
+  /** The quota project that the gcp provider's requests for contacts name: it never takes the one of the credential. */
+  readonly quotaProjectForContacts?: string | undefined;
 }
 
 export interface GoogleReading {
@@ -134,7 +134,7 @@ async function readCaller(transport: Transport): Promise<Caller> {
     principal,
     quotaProject: configured ?? ofCredential ?? (usesOwnProjects ? undefined : own),
     usesOwnProjects,
-    hasNoneForContacts: configured === undefined,
+    quotaProjectForContacts: configured,
   };
 }
 

@@ -5,16 +5,32 @@ import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import { obstacleOf } from "../../google/index.ts";
 import type { Obstacle, Sight } from "../../google/index.ts";
 import type { GoogleReading, PlaceReadings } from "./readGoogle.ts";
+import type { StackCase } from "../case/stackCase.ts";
+import type { Reading } from "../google/reading.ts";
 import { contactThing, grantThing } from "../stack/claims.ts";
 import type { NamedPlace as Place } from "../../onboarding/index.ts";
 import type { StackReading } from "../stack/readStack.ts";
 import type { StatesReading } from "../stack/states.ts";
+
+/** What is absent was not asked for. */
+export interface TestCaseReading {
+  /** Where the test case is to be. */
+  readonly resource?: string;
+  /** Why the classification cannot be used; undefined where it exists. */
+  readonly classification?: Reading<string | undefined>;
+  /** Open cases that bear the name of the stack's test case, and that are not known to be its own. */
+  readonly others?: Reading<readonly StackCase[]>;
+  /** Open cases of a life of the state, where the config has no test case any more. */
+  readonly left?: Reading<readonly StackCase[]>;
+}
 
 export interface Readings {
   readonly stack: Pick<StackReading, "name" | "project">;
   readonly states: StatesReading;
   readonly config: CustomerCareConfig;
   readonly google: GoogleReading;
+  /** Undefined where no test case is to be made, or where its place cannot be asked. */
+  readonly testCase: TestCaseReading | undefined;
 }
 
 /** The permissions that the config needs at the place and the caller lacks; none where they could not be asked. */

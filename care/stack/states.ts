@@ -1,5 +1,7 @@
 /** What the stack and the others of its backend have in their states, by Pulumi's Automation API. */
 import pLimit from "p-limit";
+import { casesOfState } from "../case/state.ts";
+import type { StateCases } from "../case/state.ts";
 import { claimsOf, urnsOf } from "./claims.ts";
 import type { Claim } from "./claims.ts";
 import { failure } from "./readStack.ts";
@@ -21,6 +23,8 @@ export interface StatesReading {
   /** All that the stack itself has. */
   readonly urns: ReadonlySet<string>;
   readonly others: readonly OtherStack[];
+  /** The cases of the stack itself, and what its state knows of others. */
+  readonly cases: StateCases;
 }
 
 /** The name that index.ts gives the program's component. */
@@ -46,6 +50,7 @@ export async function readStates({ command, workspace, name, others }: StackRead
     claims: claimsOf(state),
     managed: managedOf(state, programName),
     urns: urnsOf(state),
+    cases: casesOfState(state),
     others: others.map((other, index) => ({ name: other, claims: claimsOfOthers[index] })),
   };
 }

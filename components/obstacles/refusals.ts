@@ -115,6 +115,17 @@ export function isQuotaProjectDenied(error: GoogleError | undefined): boolean {
   return error?.reason === "USER_PROJECT_DENIED";
 }
 
+/**
+ * Whether Essential Contacts refuses the requests of the gcp provider: a person's credential has no project of its own, and the provider
+ * never takes the one that the credential names.
+ *
+ * @param principal Whose credential it is.
+ * @param quotaProject The one that the provider names; undefined where there is none.
+ */
+export function isQuotaProjectMissing(principal: string | undefined, quotaProject: string | undefined): boolean {
+  return principal?.startsWith("user:") === true && quotaProject === undefined;
+}
+
 function missingPermissions(
   wanted: Wanted,
   whole: Wanted,

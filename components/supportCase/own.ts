@@ -165,12 +165,13 @@ export function isOwn(one: Case, form: Form | Remembered): boolean {
  * Whether another life of this resource has made the case: the state was lost, or another backend has a stack of this name.
  * A person's case that ends with a quote is neither a test case nor in the same words.
  *
+ * @param form Undefined where it is not known what is asked for.
  * @param owner The stack and the resource, as `ownerOf` has them.
  */
-export function isOfAnotherLife(one: Case, form: Form, owner: string): boolean {
-  const life = lifeIn(form.marker);
-  const isOfThisLife = life !== undefined && isOfLife(one, form.marker);
-  return isOpen(one) && isOfOwner(one, owner) && !isOfThisLife && ((one.testCase ?? false) || hasWordsOf(one, form));
+export function isOfAnotherLife(one: Case, form: Form | Remembered | undefined, owner: string): boolean {
+  const isOfThisLife = form !== undefined && lifeIn(form.marker) !== undefined && isOfLife(one, form.marker);
+  const isInItsWords = form !== undefined && hasWordsOf(one, form);
+  return isOpen(one) && isOfOwner(one, owner) && !isOfThisLife && ((one.testCase ?? false) || isInItsWords);
 }
 
 /**

@@ -7,6 +7,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { promisify } from "node:util";
 import { markerOf } from "../../components/supportCase/own.ts";
+import { startCloud } from "../../tools/localCloud/index.ts";
+import { loseCase } from "../support/killed.ts";
 import { care } from "../support/care.ts";
 import type { CareOptions, Ended } from "../support/care.ts";
 import { oneCase } from "../support/configs.ts";
@@ -97,6 +99,7 @@ describe("care case", () => {
           resource,
           name,
           leftBehind: false,
+          doubt: null,
           displayName: "Test issue",
           state: "NEW",
           priority: "P3",
@@ -209,26 +212,51 @@ describe("care case", () => {
     );
   });
 
-  it("finds an open case of the stack that is in no state, says so, and closes it by its name", async () => {
-    const lost = "customer-care/lostCase";
+  it("finds an open case of the stack that a killed update left, says so, and closes it by its name", async () => {
     const id = "99000001";
-    const left = {
+    const twin = structuredClone(supportCase());
+    const left = { ...twin, ...{ name: `projects/shop-dev/cases/${id}`, comments: [], attachments: [] } };
+    const quote = { ...structuredClone(left), name: "projects/shop-dev/cases/99000002", testCase: false };
+    run.cloud.state.cases.set(id, left).set("99000002", quote);
+    const { code, stdout } = await careCase(["list"]);
+    assert.equal(code, 1);
+    assert.match(stdout, /^customer-care\/testCase .* projects\/shop-dev\/cases\/99000001$/m);
+    assert.match(stdout, /^projects\/shop-dev\/cases\/99000001: open, of this stack, and in no state\./m);
+    assert.doesNotMatch(stdout, /99000002/);
+    assert.equal(await fine("close", left.name, "--yes"), `Closed ${resource} (${left.name}).\n`);
+    assert.deepEqual([left.state, quote.state, supportCase().state], ["CLOSED", "NEW", "NEW"]);
+    run.cloud.state.cases.delete("99000002");
+    await fine("list");
+  });
+
+  it("writes to a case of another life only where its own name is written", async () => {
+    const lost = "customer-care/lostCase";
+    const id = "99000003";
+    const other = {
       ...structuredClone(supportCase()),
       name: `projects/shop-dev/cases/${id}`,
       comments: [],
       attachments: [],
       description: `Test issue\n\n${markerOf("organization/customer-care/test", lost, "1b4e28ba-2fa1-11d2-883f-0016d3cca427")}`,
     };
-    const others = { ...structuredClone(left), name: "projects/shop-dev/cases/99000002" };
-    others.description = others.description.replace("customer-care/test,", "customer-care/test2,");
-    run.cloud.state.cases.set(id, left).set("99000002", others);
+    const another = { ...structuredClone(other), name: "projects/shop-dev/cases/99000004" };
+    another.description = another.description.replace("customer-care/test,", "customer-care/test2,");
+    run.cloud.state.cases.set(id, other).set("99000004", another);
     const { code, stdout } = await careCase(["list"]);
     assert.equal(code, 1);
-    assert.match(stdout, /^customer-care\/lostCase .* projects\/shop-dev\/cases\/99000001$/m);
-    assert.match(stdout, /^projects\/shop-dev\/cases\/99000001: open, of this stack, and in no state\./m);
-    assert.doesNotMatch(stdout, /99000002/);
-    assert.equal(await fine("close", "lostCase", "--yes"), `Closed ${lost} (projects/shop-dev/cases/${id}).\n`);
-    assert.deepEqual([left.state, others.state, supportCase().state], ["CLOSED", "NEW", "NEW"]);
+    assert.match(
+      stdout,
+      /^projects\/shop-dev\/cases\/99000003: open, and of another life: it bears this stack's name/m,
+    );
+    assert.doesNotMatch(stdout, /99000004|of this stack, and in no state/);
+    const message = /^stack test: projects\/shop-dev\/cases\/99000003 may not be this stack's: it is of another life/;
+    await refused(1, message, ["close", lost, "--yes"]);
+    await refused(1, message, ["comment", "lostCase", "Hello"]);
+    await refused(1, message, ["attach", lost, "Pulumi.yaml"]);
+    await refused(1, message, ["escalate", "lostCase", "--reason", "resolutionTime", "--justification", "It is back"]);
+    assert.equal(await fine("close", other.name, "--yes"), `Closed ${lost} (${other.name}).\n`);
+    assert.deepEqual([other.state, another.state, supportCase().state], ["CLOSED", "NEW", "NEW"]);
+    run.cloud.state.cases.delete("99000004");
     await fine("list");
   });
 
@@ -309,6 +337,86 @@ describe("care case", () => {
     await promisify(execFile)("pulumi", ["stack", "unselect"], { cwd, env: { ...process.env, ...envVars } });
     await fine("list", "--stack", "test");
     await refused(1, /^no stack is selected; write --stack with one of test, or run `pulumi stack select`/, ["list"]);
+  });
+});
+
+describe("care case, where the case is somebody else's", () => {
+  const writes: readonly (readonly string[])[] = [
+    ["close", "--yes"],
+    ["comment", "Hello"],
+    ["attach", "Pulumi.yaml"],
+    ["escalate", "--reason", "resolutionTime", "--justification", "It is back"],
+  ];
+
+  const openCase = ({ cloud }: LocalRun) =>
+    [...cloud.state.cases.values()].find(
+      ({ description, state }) => description.includes("customer-care/test,") && state !== "CLOSED",
+    ) ?? assert.fail();
+
+  it("writes nothing to that of a stack of the same name in another backend, and to its own of a killed update it does", async (t) => {
+    const cloud = await startCloud();
+    t.onTestFinished(() => cloud.close());
+    const backend = async (name: string) => {
+      const run = await localRun({ name, cloud, config: oneCase({ keepOpen: true }) });
+      t.onTestFinished(() => run.close());
+      return run;
+    };
+    const first = await backend("caseBackendA");
+    assert.equal((await first.up()).failed, false);
+    const others = openCase(first);
+    const before = structuredClone(others);
+    const second = await backend("caseBackendB");
+    const refusedAll = async (commands: readonly (readonly string[])[]) => {
+      const listed = await care(second, ["case", "list"]);
+      assert.equal(listed.code, 1);
+      assert.ok(listed.stdout.includes(`${others.name}: open, and of another life`), listed.stdout);
+      for (const args of commands) {
+        const { code, stderr } = await care(second, ["case", ...args]);
+        assert.deepEqual(
+          [code, stderr.includes(`${others.name} may not be this stack's: it is of another life`)],
+          [1, true],
+          stderr,
+        );
+      }
+      assert.deepEqual(others, before);
+    };
+    await refusedAll(writes);
+    // The life of the second one is in its state then; the case is the first one's still.
+    assert.equal((await second.up()).failed, true);
+    await refusedAll(writes.slice(0, 1));
+    await second.setConfig(oneCase({ keepOpen: true, ignoreCases: [others.name] }));
+    assert.match((await care(second, ["case", "list"])).stdout, /has no case/);
+    await loseCase(first);
+    const { code, stdout } = await care(first, ["case", "close", "--yes"]);
+    assert.deepEqual([code, stdout], [0, `Closed ${resource} (${others.name}).\n`]);
+  });
+
+  it("leaves a person's real case alone that ends with the test case's text, and so does the report", async (t) => {
+    const run = await localRun({ name: "caseQuoted", config: oneCase() });
+    t.onTestFinished(() => run.close());
+    assert.equal((await run.up()).failed, false);
+    const own = [...run.cloud.state.cases.values()].find(({ state }) => state === "CLOSED") ?? assert.fail();
+    const name = "projects/shop-dev/cases/99000005";
+    const real = { ...structuredClone(own), ...{ name, testCase: false, priority: "P1", state: "NEW" as const } };
+    real.description = `Production is down, as in\n\n${own.description}`;
+    run.cloud.state.cases.set("99000005", real);
+    const before = structuredClone(real);
+    assert.equal((await care(run, ["case", "list"])).code, 0);
+    const { stdout: report } = await care(run, ["report", "--json"]);
+    assert.ok(!report.includes("99000005"), report);
+    for (const args of [
+      ["close", name, "--yes"],
+      ["comment", name, "Hello"],
+    ]) {
+      const { code, stderr } = await care(run, ["case", ...args]);
+      assert.deepEqual([code, /has no case/.test(stderr)], [1, true], stderr);
+    }
+    assert.equal((await run.destroy()).failed, false);
+    for (const args of writes.slice(0, 2)) {
+      const { code, stderr } = await care(run, ["case", ...args]);
+      assert.deepEqual([code, /has no case/.test(stderr)], [1, true], stderr);
+    }
+    assert.deepEqual(real, before);
   });
 });
 

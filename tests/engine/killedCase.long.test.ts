@@ -8,7 +8,7 @@ import type { TestContext } from "vitest";
 import { oneCase } from "../support/configs.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun, Outcome } from "../support/localRun.ts";
-import { loseCase, problemOf } from "./killed.ts";
+import { loseCase, problemOf } from "../support/killed.ts";
 
 /** The cases that bear the stack's name, in the order in which they were made. */
 const named = ({ cloud }: LocalRun) =>

@@ -9,11 +9,12 @@ import { defaultServices } from "../../guide/index.ts";
 import { root } from "../../tools/setup/bootstrap/places.mjs";
 import { startCloud } from "../../tools/localCloud/index.ts";
 import type { SupportCase } from "../../tools/localCloud/index.ts";
+import { care } from "../support/care.ts";
 import { oneCase } from "../support/configs.ts";
 import { readCompressed } from "../support/compressed.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun } from "../support/localRun.ts";
-import { loseCase, problemOf } from "./killed.ts";
+import { loseCase, problemOf } from "../support/killed.ts";
 
 const resource = "pulumi-nodejs:dynamic/customercare:SupportCase customer-care/testCase";
 
@@ -141,7 +142,15 @@ describe("two backends with a stack of the same name", () => {
       assert.ok(problem.includes(`adopt: ${others.name}`), problem);
       assert.ok(problem.includes(`ignoreCases: [${others.name}]`), problem);
     }
+    const findings = async () =>
+      (
+        JSON.parse((await care(second, ["doctor", "--json"])).stdout) as { findings: { id: string; where: string }[] }
+      ).findings
+        .filter(({ id }) => id === "case-in-doubt")
+        .map(({ where }) => where);
+    assert.deepEqual(await findings(), [others.name]);
     await second.setConfig(oneCase({ keepOpen: true, ignoreCases: [others.name] }));
+    assert.deepEqual(await findings(), []);
     const preview = await second.preview();
     assert.equal(preview.failed, false, preview.messages.join("\n"));
     assert.equal((await second.up()).failed, false);

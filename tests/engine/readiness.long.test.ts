@@ -69,11 +69,19 @@ describe("the places of a config", () => {
     assert.deepEqual(asked, [...each, ...each, ...each, "SearchProjects"].sort());
   });
 
-  it("that the caller cannot see any of are no error, as the update may be another caller's", async () => {
+  it("that the caller cannot see any of are one warning, as the update may be another caller's", async () => {
     await run.setConfig({ ...plan, "customer-care:projects": { "shop-dev": {}, "shop-live": {} } });
     run.setEnvironment({ GOOGLE_OAUTH_ACCESS_TOKEN: "local-nobody-token" });
     const { failed, messages } = await run.preview();
-    assert.deepEqual([failed, messages], [false, [""]]);
+    assert.deepEqual(
+      [failed, messages],
+      [
+        false,
+        [
+          "customer-care: this caller sees none of the places of the config (projects/shop-dev and 1 more), so none was checked: an update by this caller would fail; grant the caller the roles that care doctor names",
+        ],
+      ],
+    );
   });
 
   it("of which the caller sees some are told by a warning: each other one may be there", async () => {

@@ -195,6 +195,61 @@ describe("an update that Google would refuse", () => {
     });
 });
 
+describe("a caller with whom no update can work", () => {
+  const config = {
+    projects: { "shop-dev": { editors: ["user:a@example.com"], contacts: { legal: ["l@example.com"] } } },
+  };
+  const callers = [
+    {
+      what: "a person's credential without a quota project",
+      token: "local-ada-token",
+      messages: [
+        /^gcp:billingProject: Google demands a quota project for contacts with a person's credential, .*PROJECT_ID$/,
+      ],
+      isRefusedInPreview: true,
+    },
+    {
+      what: "a credential that Google does not accept",
+      token: "expired",
+      messages: [/^credentials: Google does not accept it: it has expired, or is not one; run gcloud auth/],
+      isRefusedInPreview: true,
+    },
+    {
+      what: "a caller who sees no place",
+      token: "local-nobody-token",
+      messages: [/^customer-care: this caller sees none of the places of the config \(projects\/shop-dev\)/],
+      inUpdate: [
+        /^customer-care:projects\.shop-dev: the project "shop-dev" does not exist, or this caller has no role on it/,
+      ],
+      isRefusedInPreview: false,
+    },
+  ];
+  for (const { what, token, messages, inUpdate = messages, isRefusedInPreview } of callers)
+    it(`as ${what}, is told in the preview, and nothing is made`, async (t) => {
+      const run = await localRun({
+        name: `refusals-${token}`,
+        config: keysOf({ config, gcp: {} }),
+        credentials: { GOOGLE_OAUTH_ACCESS_TOKEN: token },
+      });
+      t.onTestFinished(() => run.close());
+      for (const [operation, expected] of [
+        ["preview", messages],
+        ["up", inUpdate],
+      ] as const) {
+        const outcome = await run[operation]();
+        const lines = outcome.messages.join("\n").split("\n");
+        assert.equal(outcome.failed, operation === "up" || isRefusedInPreview, lines.join("\n"));
+        for (const line of expected) assert.equal(lines.filter((one) => line.test(one)).length, 1, lines.join("\n"));
+        assert.deepEqual(writesSince(run.cloud, 0), []);
+      }
+      const { deployment } = (await run.stack.exportStack()) as { deployment: { resources?: { type: string }[] } };
+      assert.deepEqual(
+        (deployment.resources ?? []).filter(({ type }) => type.startsWith("gcp:")),
+        [],
+      );
+    });
+});
+
 describe("what an update creates", () => {
   const contact = { organization: { id: "123456789012", contacts: { legal: ["legal@example.com"] } } };
   const exists =

@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { findingsOf } from "../../care/doctor/checks/index.ts";
 import type { Finding } from "../../care/doctor/finding.ts";
+import { casesOfState } from "../../care/case/state.ts";
+import { readTestCase } from "../../care/doctor/readTestCase.ts";
 import { checkUpTransport } from "../../google/index.ts";
 import { readGoogle } from "../../care/doctor/readGoogle.ts";
 import type { StatesReading } from "../../care/stack/states.ts";
@@ -31,9 +33,13 @@ export async function examined(cloud: Cloud, given: Given): Promise<Finding[]> {
   const settings = readGoogleSettings((key) => given.gcp?.[key], environment);
   // Waits between tries take no time here.
   const options = { sleep: () => Promise.resolve() };
-  const google = await readGoogle(config, checkUpTransport(settings, { asked: 0, answered: 0 }, options));
-  const states = { claims: [], managed: [], urns: new Set<string>(), others: [], ...given.states };
-  return findingsOf({ stack: { name: "dev", project: "customer-care" }, states, config, google });
+  const transport = checkUpTransport(settings, { asked: 0, answered: 0 }, options);
+  const google = await readGoogle(config, transport);
+  const cases = casesOfState(undefined);
+  const states = { claims: [], managed: [], urns: new Set<string>(), others: [], cases, ...given.states };
+  const stack = { name: "dev", project: "customer-care" };
+  const testCase = await readTestCase(stack, states, google, transport);
+  return findingsOf({ stack, states, config, google, testCase });
 }
 
 /** `error billing-disabled projects/legacy-dev` */

@@ -20,7 +20,7 @@ import type { StackCase } from "../../care/case/stackCase.ts";
 import { casesOfState } from "../../care/case/state.ts";
 import { exitCodeOf } from "../../care/exitCodes.ts";
 import { UsageError, UserError } from "../../care/userError.ts";
-import { markerOf, readMarker } from "../../components/supportCase/own.ts";
+import { caseText, madeOf, markerOf, readMarker } from "../../components/supportCase/own.ts";
 import { createTransport, GoogleError, readGoogleSettings, supportApi } from "../../google/index.ts";
 import type { SupportApi } from "../../google/index.ts";
 import { startCloud } from "../../tools/localCloud/index.ts";
@@ -140,7 +140,10 @@ describe("the cases of a state", () => {
 
   it("are none where the stack was never put up", () => {
     for (const deployment of [undefined, null, {}, { manifest: {}, resources: null }])
-      assert.deepEqual(casesOfState(deployment), { cases: [], parents: [], stacks: [], stackEnds: [] });
+      assert.deepEqual(casesOfState(deployment), {
+        ...{ cases: [], parents: [], stacks: [], stackEnds: [] },
+        ...{ lives: [], forms: [], ignored: [] },
+      });
   });
 });
 
@@ -303,44 +306,152 @@ for (const { rpc, write, effects } of writes)
     });
   });
 
-describe("a case that was left behind", () => {
-  const marker = (stack: string) => markerOf(stack, "customer-care/testCase", "1b4e28ba-2fa1-11d2-883f-0016d3cca427");
+describe("an open case that bears the stack's name and is in no state", () => {
+  const [life, formerLife, anotherLife] = [
+    "1b4e28ba-2fa1-11d2-883f-0016d3cca427",
+    "2b4e28ba-2fa1-11d2-883f-0016d3cca427",
+    "3b4e28ba-2fa1-11d2-883f-0016d3cca427",
+  ] as const;
+  const resource = "customer-care/testCase";
+  const classification = "Technical Issue > Compute > Compute Engine";
+  const markerIn = (stack: string, id: string) => markerOf(stack, resource, id);
+  const asked = {
+    ...{ description: "Test issue", errorMessage: "Test message", businessImpact: "Other", vmInstances: "none" },
+    ...{ thirdPartyAuthorization: true, channel: "email" as const, classification, testCase: true },
+  };
+  const form = { ...asked, ...{ displayName: "Test issue", priority: "P4" as const, language: "en" as const } };
+  const whole = { ...form, subscriberEmailAddresses: [], parent: "projects/shop-dev", version: 1, keepOpen: true };
+  const stack = "organization/customer-care/dev";
   const config = {
     "customer-care:testCase": '{"project":"shop"}',
     "customer-care:projects": '{"shop":{"projectId":"shop-dev"}}',
   };
-  const nothing = { cases: [], parents: [], stacks: [], stackEnds: [] };
 
-  it("is found where the config has the test case, although the state has none", async (t) => {
+  const urnOf = (type: string) =>
+    `urn:pulumi:dev::customer-care::customer-care:index:CustomerCare$customer-care:index:TestSupportCase$${type}::${resource}`;
+  const type = "pulumi-nodejs:dynamic/customercare:SupportCase";
+  const remembered = madeOf({ ...whole, testCase: true });
+  const stash = (output: unknown) => ({
+    urn: urnOf("pulumi:index:Stash"),
+    type: "pulumi:index:Stash",
+    outputs: { output },
+  });
+  const today = { id: life, place: "projects/shop-dev", ...remembered };
+  const ofCase = (id: string, state = {}) => {
+    const inputs = { ...whole, marker: markerIn(stack, life), ...state };
+    return { urn: urnOf(type), type, id, inputs, outputs: inputs };
+  };
+
+  /** Each may be somebody's, but for the first two. */
+  const madeCases = {
+    own: { marker: markerIn(stack, life) },
+    ownOfRenamedStack: { marker: markerIn("organization/customer-care/old", life) },
+    ownOfFormerLife: { marker: markerIn(stack, formerLife) },
+    anotherLife: { marker: markerIn(stack, anotherLife) },
+    otherClassification: { marker: markerIn(stack, life), classification: "Other" },
+    realCaseThatQuotes: { marker: markerIn(stack, life), words: "Production is down, as in", testCase: false },
+    testCaseThatQuotes: { marker: markerIn(stack, life), words: "As in" },
+    realCaseOfAnotherLife: { marker: markerIn(stack, anotherLife), words: "Production is down", testCase: false },
+    ofAnotherStack: { marker: markerIn("organization/customer-care/dev2", anotherLife) },
+    ofAnotherProject: { marker: markerIn("organization/other/dev", anotherLife) },
+    withoutMarker: { marker: "" },
+  };
+
+  async function cloudWithCases(t: TestContext) {
     const { api, cloud } = await open(t);
-    const make = async (stack: string) => {
-      const [classification] = await api.searchClassifications("", "projects/shop-dev");
+    const names = new Map<string, string>();
+    for (const [what, { marker, words = "", testCase = true, ...fields }] of Object.entries(
+      madeCases as Record<string, { marker: string; words?: string; testCase?: boolean; classification?: string }>,
+    )) {
+      const [found] = await api.searchClassifications("", "projects/shop-dev");
       const { name } = await api.createCase("projects/shop-dev", {
         displayName: "Test issue",
-        description: `Words\n\n${marker(stack)}`,
+        description: [words, caseText(whole), "", marker].join("\n").trim(),
         priority: "P4",
         languageCode: "en",
-        classification: { id: classification?.id ?? "" },
-        testCase: true,
+        classification: { id: found?.id ?? "" },
+        testCase,
       });
-      return name;
+      const made = cloud.state.cases.get(name.split("/").at(-1) ?? "") ?? assert.fail();
+      Object.assign(made, {
+        classification: { ...made.classification, displayName: fields.classification ?? classification },
+      });
+      names.set(what, name);
+    }
+    const left = async (resources: unknown[], of: Record<string, string> = config) => {
+      const found = await casesLeftBehind(
+        api,
+        { name: "dev", config: of, deployment: {} },
+        casesOfState({ resources }),
+      );
+      const what = (name: string) => [...names].find(([, one]) => one === name)?.[0] ?? name;
+      return Object.fromEntries(found.map((one) => [what(one.name), one.doubt ?? "own"]));
     };
-    const own = await make("acme/customer-care/dev");
-    for (const stack of ["acme/customer-care/dev2", "acme/other/dev", "acme/my-customer-care/dev"]) await make(stack);
-    await api.closeCase(await make("acme/customer-care/dev"));
+    return { api, cloud, names, left };
+  }
+
+  it("is the stack's own only where the program itself would go on with it or close it", async (t) => {
+    const { names, left } = await cloudWithCases(t);
+    const own = { own: "own", ownOfRenamedStack: "own" };
+    const others = { ownOfFormerLife: "anotherLife", anotherLife: "anotherLife" };
+    const none = {
+      ...others,
+      own: "anotherLife",
+      otherClassification: "anotherLife",
+      testCaseThatQuotes: "anotherLife",
+    };
+    assert.deepEqual(await left([]), none);
+    const unsure = { otherClassification: "otherWords" };
+    assert.deepEqual(await left([stash(today)]), { ...own, ...others, ...unsure });
+    const former = [{ ...today, id: formerLife }];
+    const all = { ...own, ...others, ...unsure, ownOfFormerLife: "own" };
+    assert.deepEqual(await left([stash({ ...today, former })]), all);
+    assert.deepEqual(await left([stash(today)], {}), { ...own, ...others, ...unsure });
+    // The case is in the state: another one in its words is a twin of it, and all else is none of its.
+    const inState = ofCase(names.get("own") ?? "");
+    assert.deepEqual(await left([stash({ ...today, former }), inState]), {
+      ownOfRenamedStack: "own",
+      anotherLife: "anotherLife",
+    });
+    assert.deepEqual(await left([stash(today), inState]), { ownOfRenamedStack: "own", ...others });
+    // A life of 0.1.0 remembers nothing.
+    const sure = { own: "otherWords", otherClassification: "otherWords", testCaseThatQuotes: "otherWords" };
+    assert.deepEqual(await left([stash(life)]), { ...others, ...sure });
+  });
+
+  it("is left out where the config ignores it, or where it is closed", async (t) => {
+    const { api, names, left } = await cloudWithCases(t);
+    const ignored = names.get("anotherLife") ?? "";
+    const ignoring = JSON.stringify({ project: "shop", ignoreCases: [ignored] });
+    await api.closeCase(names.get("own") ?? "");
+    assert.deepEqual(await left([stash(today)], { ...config, "customer-care:testCase": ignoring }), {
+      ...{ ownOfRenamedStack: "own", ownOfFormerLife: "anotherLife", otherClassification: "otherWords" },
+    });
+  });
+
+  it("is written to only where its own name is written, unless it is the stack's own", async (t) => {
+    const { api, names } = await cloudWithCases(t);
+    const state = casesOfState({ resources: [] });
     const contents = { name: "dev", config, deployment: {} };
-    assert.deepEqual(await casesLeftBehind(api, contents, nothing), [
-      { resource: "customer-care/testCase", name: own, leftBehind: true },
-    ]);
-    const inState = [{ resource: "customer-care/testCase", name: own, leftBehind: false }];
-    assert.deepEqual(await casesLeftBehind(api, contents, { ...nothing, cases: inState }), []);
-    const searches = cloud.requests.filter(({ path }) => path.endsWith("cases:search")).length;
-    assert.deepEqual(await casesLeftBehind(api, { ...contents, config: {} }, nothing), []);
-    assert.equal(cloud.requests.filter(({ path }) => path.endsWith("cases:search")).length, searches);
-    const lifeAlone = { ...nothing, parents: ["projects/shop-dev"], stackEnds: ["customer-care/dev"] };
-    assert.deepEqual(await casesLeftBehind(api, { ...contents, config: {} }, lifeAlone), [
-      { resource: "customer-care/testCase", name: own, leftBehind: true },
-    ]);
+    const leftBehind = () => casesLeftBehind(api, contents, state);
+    for (const given of [undefined, "testCase", resource])
+      await assert.rejects(
+        chooseCase({ name: "dev", inState: [], leftBehind }, given),
+        (error) => error instanceof UserError && error.message.includes("of another life: it bears this stack's name"),
+      );
+    for (const [what, name] of names) {
+      const chosen = chooseCase({ name: "dev", inState: [], leftBehind }, name);
+      if (/RealCase|realCase|ofAnother(Stack|Project)|withoutMarker|Renamed/.test(what))
+        await assert.rejects(chosen, /has no case/);
+      else assert.equal((await chosen).doubt, "anotherLife", what);
+    }
+  });
+
+  it("is not looked for where nothing says of which stack and where", async (t) => {
+    const { cloud, left } = await cloudWithCases(t);
+    const before = cloud.requests.length;
+    assert.deepEqual(await left([], {}), {});
+    assert.equal(cloud.requests.length, before);
   });
 });
 

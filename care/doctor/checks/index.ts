@@ -12,6 +12,7 @@ import { orgPolicyFindings } from "./orgPolicies.ts";
 import { permissionFindings } from "./permissions.ts";
 import { quotaServiceFindings } from "./quotaServices.ts";
 import { supportFindings } from "./support.ts";
+import { testCaseFindings } from "./testCase.ts";
 import { visibilityFindings } from "./visibility.ts";
 
 const checks: readonly ((readings: Readings) => Finding[])[] = [
@@ -22,6 +23,7 @@ const checks: readonly ((readings: Readings) => Finding[])[] = [
   orgPolicyFindings,
   memberFindings,
   supportFindings,
+  testCaseFindings,
   existingFindings,
   notReadFindings,
 ];

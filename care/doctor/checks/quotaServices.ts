@@ -1,8 +1,10 @@
 /** The APIs that `pulumi up` calls, on the project whose quota it uses. */
+import { isQuotaProjectMissing } from "../../../components/internal.ts";
 import { services } from "../../../guide/index.ts";
 import type { Finding } from "../finding.ts";
 import type { NamedPlace as Place } from "../../../onboarding/index.ts";
 import type { PlaceReadings } from "../readGoogle.ts";
+import { newAt } from "../readings.ts";
 import type { Readings } from "../readings.ts";
 import { enableCommand } from "../remedies.ts";
 
@@ -11,10 +13,13 @@ export function quotaServiceFindings(readings: Readings): Finding[] {
 }
 
 /** A person's credential has no project of its own, which Essential Contacts demands. */
-function withoutOneForContacts({ google: { caller, places } }: Readings): Finding[] {
-  const isPerson = caller.principal?.startsWith("user:") === true;
-  if (!isPerson || !caller.hasNoneForContacts || !places.some(({ place }) => place.contacts.length > 0)) return [];
-  return [quotaProjectMissing];
+function withoutOneForContacts({ states, google: { caller, places } }: Readings): Finding[] {
+  const isMissing = isQuotaProjectMissing(caller.principal, caller.quotaProjectForContacts);
+  const withContacts = places.filter(({ place }) => place.contacts.length > 0);
+  if (!isMissing || withContacts.length === 0) return [];
+  // What is in the state already is asked for only where it changes.
+  const isNew = withContacts.some((at) => newAt(at, states).contacts.length > 0);
+  return [{ ...quotaProjectMissing, level: isNew ? "error" : "warning" }];
 }
 
 const quotaProjectMissing: Finding = {

@@ -14,11 +14,16 @@ export function testCaseRows(scene: Scene): { readonly place: string; readonly r
   const { cases, leftBehind } = scene.readings;
   const at = (place: string, ...rows: readonly MadeRow[]) => rows.map((one) => ({ place, row: one }));
   const made = cases.flatMap((one) => at(parentOf(one.of.name), ...rowsOfCase(one, scene)));
-  const left = (leftBehind.value ?? []).flatMap(({ name }) => {
+  const left = (leftBehind.value ?? []).flatMap(({ name, doubt }) => {
     const place = parentOf(name);
-    const told = scene.words.details.testCaseLeft(name);
+    const { testCaseLeft, testCaseInDoubt } = scene.words.details;
+    const fault = { status: "notDone", kind: "testCase", about: [name] } as const;
     const standing: Standing = {
-      faults: [{ status: "notDone", kind: "testCase", about: [name], details: told, ...closeCase(scene, name) }],
+      faults: [
+        doubt === undefined
+          ? { ...fault, details: testCaseLeft(name), ...closeCase(scene, name) }
+          : { ...fault, details: testCaseInDoubt(name, doubt), next: scene.words.next.decideOnCase },
+      ],
     };
     return at(place, row(scene, "closeTestCase", place, standing));
   });

@@ -77,6 +77,10 @@ export const details = {
   testCaseNotMade: "The config asks for one, and the state has none.",
   testCaseGone: (name: string) => `${name} is not there any more.`,
   testCaseLeft: (name: string) => `${name} is open, and in no state: an update was interrupted.`,
+  testCaseInDoubt: (name: string, doubt: "anotherLife" | "otherWords") =>
+    doubt === "anotherLife"
+      ? `${name} is open and bears this stack’s name, but this state did not make it.`
+      : `${name} is open, and it is not known whether an update of this stack made it.`,
   testCaseKeptOpen: "It is kept open until the stack is destroyed.",
   testCaseAdopted: "It was adopted, and stays open.",
   testCaseOpen: "It is open.",
@@ -110,6 +114,7 @@ export const next = {
   confirmContacts: "See whether someone still reads it, then confirm it in the console.",
   makeTestCase: "Write testCase into one stack’s config, then put it up.",
   closeCase: "Close it.",
+  decideOnCase: "Look whose it is: docs/supportCase.md has the ways on.",
   ask: (role: string, place: string) => `Ask for ${role} on ${place}, then make the report anew.`,
   again: "Make the report anew.",
   quotaProject: "Set gcp:userProjectOverride and gcp:billingProject.",

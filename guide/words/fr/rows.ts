@@ -76,6 +76,10 @@ export const details: Words["details"] = {
   testCaseNotMade: "La configuration en demande une, et l’état n’en a pas.",
   testCaseGone: (name) => `${name} n’existe plus.`,
   testCaseLeft: (name) => `${name} est ouverte, et dans aucun état : une mise à jour a été interrompue.`,
+  testCaseInDoubt: (name, doubt) =>
+    doubt === "anotherLife"
+      ? `${name} est ouverte et porte le nom de cette pile, mais cet état ne l’a pas créée.`
+      : `${name} est ouverte, et on ne sait pas si une mise à jour de cette pile l’a créée.`,
   testCaseKeptOpen: "Elle reste ouverte jusqu’à la destruction de la pile.",
   testCaseAdopted: "Elle a été reprise, et reste ouverte.",
   testCaseOpen: "Elle est ouverte.",
@@ -110,6 +114,7 @@ export const next: Words["next"] = {
   confirmContacts: "Vérifier que quelqu’un la lit encore, puis la confirmer dans la console.",
   makeTestCase: "Écrire testCase dans la configuration d’une pile, puis la déployer.",
   closeCase: "La clôturer.",
+  decideOnCase: "Voir à qui elle est : docs/supportCase.md donne les suites possibles.",
   ask: (role, place) => `Demander le rôle ${role} sur ${place}, puis refaire le rapport.`,
   again: "Refaire le rapport.",
   quotaProject: "Définir gcp:userProjectOverride et gcp:billingProject.",

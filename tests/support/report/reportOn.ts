@@ -47,6 +47,9 @@ export async function reportOn(cloud: Cloud, given: Given): Promise<Report> {
     parents: [],
     stacks: [],
     stackEnds: [],
+    lives: [],
+    forms: [],
+    ignored: [],
   };
   const stack = {
     name: "dev",

@@ -1,4 +1,5 @@
 /** What `care adopt` finds on a local cloud, without an engine: the states of stacks are given. */
+import { casesOfState } from "../../../care/case/state.ts";
 import assert from "node:assert/strict";
 import { adoptionOf } from "../../../care/adopt/adoption.ts";
 import type { Adoption } from "../../../care/adopt/adoption.ts";
@@ -27,7 +28,13 @@ export const names = { stack: "dev", project: "customer-care", gcpVersion: "9.35
 /** Where the command was run: in the program's folder, for no file. */
 export const here: Where = { cwd: ".", file: undefined };
 
-export const noStates: StatesReading = { claims: [], managed: [], urns: new Set(), others: [] };
+export const noStates: StatesReading = {
+  claims: [],
+  managed: [],
+  urns: new Set(),
+  others: [],
+  cases: casesOfState(undefined),
+};
 
 export function checked(document: unknown): CustomerCareConfig {
   const { config, problems } = check(document);

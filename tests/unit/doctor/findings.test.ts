@@ -3,8 +3,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
 import { parse } from "yaml";
+import { casesOfState } from "../../../care/case/state.ts";
 import { findingIds } from "../../../care/doctor/finding.ts";
 import type { FindingId } from "../../../care/doctor/finding.ts";
+import { markerOf } from "../../../components/internal.ts";
 import { startCloud } from "../../../tools/localCloud/index.ts";
 import type { Cloud } from "../../../tools/localCloud/index.ts";
 import { shippedFile, shippedStacks } from "../../support/environments/index.ts";
@@ -72,6 +74,15 @@ interface Scenario {
 
 const organizationOf = (cloud: Cloud) => cloud.state.organizations.get(organizationName) ?? assert.fail();
 const projectOf = (cloud: Cloud, id: string) => cloud.state.projects.get(id) ?? assert.fail();
+const plantedLife = "1b4e28ba-2fa1-11d2-883f-0016d3cca427";
+
+function plantCase(cloud: Cloud, testCase: boolean): void {
+  const [like = assert.fail()] = cloud.state.cases.values();
+  const name = "projects/shop-dev/cases/99000001";
+  const marker = markerOf("organization/customer-care/dev", "customer-care/testCase", plantedLife);
+  const description = `Words\n\n${marker}`;
+  cloud.state.cases.set("99000001", { ...structuredClone(like), name, description, testCase, state: "NEW" });
+}
 const contact = (parent: string, email: string, id: number) => ({
   name: `${parent}/contacts/${String(id)}`,
   email,
@@ -719,6 +730,58 @@ const scenarios: readonly Scenario[] = [
       for (const rpc of ["TestIamPermissions", "GetIamPolicy", "GetProject", "ListContacts", "ListCases"])
         cloud.faults.add({ match: { rpc }, effect: { error: { code: 503 } } });
     },
+    found: [],
+  },
+  {
+    when: "the classification of the test case does not exist",
+    given: {
+      config: {
+        ...oneProject,
+        testCase: { project: "shop-dev", classification: "Technical Issue > Compute > Compute Engin" },
+      },
+    },
+    found: ["error classification-not-found projects/shop-dev"],
+    what: /was not found; the nearest are "Technical Issue > Compute > Compute Engine"/,
+    remedy: "correct customer-care:testCase.classification",
+  },
+  {
+    when: "an open test case bears the stack's name",
+    given: { config: { ...oneProject, testCase: { project: "shop-dev" } } },
+    plant: (cloud) => plantCase(cloud, true),
+    found: ["error case-in-doubt projects/shop-dev/cases/99000001"],
+    what: /^The case is open, and of another life: it bears this stack's name, but this state did not make it/,
+  },
+  {
+    when: "an open test case bears the stack's name, and the config ignores it",
+    given: {
+      config: { ...oneProject, testCase: { project: "shop-dev", ignoreCases: ["projects/shop-dev/cases/99000001"] } },
+    },
+    plant: (cloud) => plantCase(cloud, true),
+    found: [],
+  },
+  {
+    when: "a killed update has left a case, and the test case is taken out of the config",
+    given: {
+      config: oneProject,
+      states: {
+        cases: casesOfState({
+          resources: [
+            {
+              urn: "urn:pulumi:dev::customer-care::customer-care:index:TestSupportCase$pulumi:index:Stash::customer-care/testCase",
+              type: "pulumi:index:Stash",
+              outputs: { output: { id: plantedLife, place: "projects/shop-dev" } },
+            },
+          ],
+        }),
+      },
+    },
+    plant: (cloud) => plantCase(cloud, true),
+    found: ["error case-left projects/shop-dev/cases/99000001"],
+  },
+  {
+    when: "a person's real case quotes the marker of the test case",
+    given: { config: { ...oneProject, testCase: { project: "shop-dev" } } },
+    plant: (cloud) => plantCase(cloud, false),
     found: [],
   },
   {

@@ -1,6 +1,6 @@
 /** What the tests of killed updates have in common. */
 import assert from "node:assert/strict";
-import type { LocalRun, Outcome } from "../support/localRun.ts";
+import type { LocalRun, Outcome } from "./localRun.ts";
 
 /** As after a kill: the case is not in the state. */
 export async function loseCase({ stack }: LocalRun): Promise<void> {
