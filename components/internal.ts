@@ -36,6 +36,7 @@ export {
   isOfLife,
   isOpen,
   isOwn,
+  leftCasesIn,
   markerOf,
   markerOfCase,
   openCasesQuery,

@@ -47,6 +47,8 @@ export interface Preview {
   readonly errors: readonly string[];
   /** What the engine, a provider or the program warns of, each once. */
   readonly warnings: readonly string[];
+  /** The cases that an interrupted update left open and that this update closes, by their names. */
+  readonly leftCases: readonly string[];
 }
 
 /** The steps that make the change, once for each resource. */

@@ -1,6 +1,7 @@
 /** The previews of a text, with their shape checked. */
 import { stripVTControlCharacters } from "node:util";
 import type { z } from "zod";
+import { leftCasesIn } from "../../components/internal.ts";
 import { UsageError } from "../userError.ts";
 import { notUnderstood, stackOf, withDrift } from "./preview.ts";
 import type { Preview, State, Step } from "./preview.ts";
@@ -19,6 +20,7 @@ const nothingWritten: Preview = {
   failed: true,
   errors: ["pulumi preview wrote nothing; what it wrote on standard error says why"],
   warnings: [],
+  leftCases: [],
 };
 
 const howTo = "write the whole output of `pulumi preview --json` into it";
@@ -81,7 +83,9 @@ function ofDigest({ config, steps, diagnostics, changeSummary }: Digest): Previe
   const all = (steps ?? []).map(({ op, urn, oldState, newState, replaceReasons, detailedDiff }) =>
     stepOf(op, urn, oldState, newState, replaceReasons, detailedDiff),
   );
-  return previewOf({ config, steps: all, changeSummary, failed: errors.length > 0, errors, warnings: told("warning") });
+  const notes = (diagnostics ?? []).map(({ message }) => message ?? "");
+  const failed = errors.length > 0;
+  return previewOf({ config, steps: all, changeSummary, failed, errors, warnings: told("warning"), notes });
 }
 
 function ofEvents(events: readonly Event[], place: string): Preview {
@@ -109,6 +113,7 @@ function ofEvents(events: readonly Event[], place: string): Preview {
     failed: errors.length > 0 || (summary?.result ?? "succeeded") !== "succeeded",
     errors,
     warnings,
+    notes: events.flatMap(({ diagnosticEvent }) => diagnosticEvent?.message ?? []),
   });
   return judged(preview, place, results);
 }
@@ -120,6 +125,8 @@ function previewOf(given: {
   failed: boolean;
   errors: readonly string[];
   warnings: readonly string[];
+  /** All that is said, of any severity. */
+  notes: readonly string[];
 }): Preview {
   const { stack, project } = stackOf(given.steps);
   return {
@@ -131,6 +138,7 @@ function previewOf(given: {
     failed: given.failed,
     errors: given.errors.map(wordsOf),
     warnings: [...new Set(given.warnings.map(wordsOf))],
+    leftCases: [...new Set(given.notes.flatMap((note) => leftCasesIn(withoutColours(note))))],
   };
 }
 

@@ -10,7 +10,7 @@ import { contactChange } from "./contacts.ts";
 import { changeKinds } from "./kinds.ts";
 import { lastContactChanges } from "./lastContacts.ts";
 import { otherChanges } from "./others.ts";
-import { say } from "./phrases.ts";
+import { code, say } from "./phrases.ts";
 import { consoleOf, placeOf } from "./place.ts";
 import { changingSteps } from "./preview.ts";
 import type { Preview, Step } from "./preview.ts";
@@ -58,6 +58,7 @@ export function stackDiff(preview: Preview, stack: string, domain: string | unde
     ...otherChanges(others, domain),
     ...lastContactChanges(preview),
     ...conflictChanges(preview),
+    ...preview.leftCases.map(leftCaseChange),
   );
   const told = steps.filter((step) => step.custom && !isWithCase(step));
   return {
@@ -112,6 +113,19 @@ function compare(one: readonly (number | string)[], other: readonly (number | st
     if (value > against) return 1;
   }
   return 0;
+}
+
+/** No step of the preview closes it: the resource does so before it creates its own. */
+function leftCaseChange(name: string): Change {
+  const place = name.replace(/\/cases\/.*$/, "");
+  return {
+    group: "testCase",
+    operation: "update",
+    kinds: ["case-close"],
+    place,
+    urns: [],
+    sentence: say`The case ${code(name)}, which an interrupted update left open, is closed.`,
+  };
 }
 
 const projectType = "customer-care:index:ProjectServices";

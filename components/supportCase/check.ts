@@ -4,7 +4,7 @@ import { caseChannels, caseLanguageNames, casePriorityNames, testCaseDefaults } 
 import { adoptCase } from "./adopt.ts";
 import { ClassificationNotFound, findClassification } from "./create.ts";
 import { anotherLifeProblem, byAge, findCasesOfAnotherLife, findLeftBehind, leftBehindProblem } from "./find.ts";
-import { isOwn, lifeIn } from "./own.ts";
+import { isOwn, leftCaseNote, lifeIn } from "./own.ts";
 import { fixed, isAdopted, unknownValue, valueOf } from "./properties.ts";
 import type { AdoptedCaseInputs, DefaultedField, MadeCaseInputs, SupportCaseInputs } from "./properties.ts";
 import { dependenciesOf, messageOf } from "./write.ts";
@@ -200,10 +200,7 @@ async function leftBehindProblems(inputs: SupportCaseInputs, config?: Config): P
   const { api, say } = dependenciesOf(config);
   try {
     const { own, others } = await findLeftBehind(inputs, api, () => Promise.resolve(false));
-    for (const { name } of own)
-      say(
-        `case ${name} was created by an update that did not end: the next update closes it before it creates another`,
-      );
+    for (const { name } of own) say(leftCaseNote(name));
     return others.length === 0
       ? []
       : [{ property: "", reason: `${keyOf(inputs)}${leftBehindProblem(others, inputs)}` }];

@@ -206,3 +206,16 @@ function digestOf(text: string): string {
   const lines = text.split(/\r\n|\r|\n/).map((line) => line.trimEnd());
   return sha256(new TextEncoder().encode(lines.join("\n").trim()));
 }
+
+/** What a preview says of a case that an interrupted update left, and that this update closes. */
+export const leftCaseNote = (name: string) =>
+  `case ${name} was created by an update that did not end: the next update closes it before it creates another`;
+
+/** The cases of such notes, in what a preview says. */
+export function leftCasesIn(text: string): string[] {
+  const pattern = new RegExp(
+    leftCaseNote("NAME").replace("NAME", String.raw`((?:projects|organizations)/\S+/cases/[^\s:]+)`),
+    "g",
+  );
+  return [...text.matchAll(pattern)].flatMap(([, name]) => name ?? []);
+}

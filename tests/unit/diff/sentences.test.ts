@@ -42,6 +42,18 @@ describe("a project that joins", () => {
   });
 });
 
+describe("a case that an interrupted update left open", () => {
+  const name = "projects/shop-dev/cases/43595345";
+  const note = `info: case ${name} was created by an update that did not end: the next update closes it before it creates another`;
+
+  it("is closed by the update, which no step shows", () => {
+    const diagnostics = [{ message: `${note}\n${note}`, severity: "info" }];
+    assert.deepEqual(changesIn(document([], { config, diagnostics })), [
+      { kinds: ["case-close"], text: `The case ${name}, which an interrupted update left open, is closed.` },
+    ]);
+  });
+});
+
 describe("an open test case", () => {
   const before = {
     parent: "projects/shop-dev",
