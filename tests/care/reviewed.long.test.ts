@@ -1,32 +1,16 @@
 /** Two previews of the same program and state plan the same, as `care diff --reviewed` compares them. */
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import { describe, it } from "vitest";
 import { readPreviews } from "../../care/diff/readPreviews.ts";
 import { reviewedSteps, unreviewedSteps } from "../../care/diff/reviewed.ts";
 import { engineFromEnvironment } from "../support/engineFromEnvironment.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun } from "../support/localRun.ts";
+import { previewJson } from "../support/previewJson.ts";
 import { scenarios } from "../support/previews/scenarios.ts";
 
-const execute = promisify(execFile);
-
-async function previewOf({ stack: { workspace, name } }: LocalRun, streams: boolean, options: readonly string[]) {
-  const { stdout } = await execute(
-    workspace.pulumiCommand.command,
-    ["preview", "--json", "--non-interactive", "--stack", name, ...options],
-    {
-      cwd: workspace.workDir,
-      env: {
-        ...process.env,
-        ...workspace.envVars,
-        ...(streams ? { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" } : {}),
-      },
-      maxBuffer: 100_000_000,
-    },
-  );
-  const [preview] = readPreviews(stdout, "preview.json");
+async function previewOf(run: LocalRun, streams: boolean, options: readonly string[]) {
+  const [preview] = readPreviews(await previewJson(run, { streams, options }), "preview.json");
   return preview ?? assert.fail();
 }
 

@@ -5,10 +5,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import type { TestContext } from "vitest";
+import { care } from "../support/care.ts";
 import { oneCase } from "../support/configs.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun, Outcome } from "../support/localRun.ts";
 import { loseCase, problemOf } from "../support/killed.ts";
+import { previewJson } from "../support/previewJson.ts";
 
 /** The cases that bear the stack's name, in the order in which they were made. */
 const named = ({ cloud }: LocalRun) =>
@@ -108,6 +110,13 @@ describe("a test case that is changed after a kill", () => {
       const told = preview.messages.join("\n");
       assert.match(told, /was created by an update that did not end: the next update closes it/);
       assert.doesNotMatch(told, /state was lost/);
+      const [{ name } = assert.fail()] = named(run);
+      for (const streams of [true, false]) {
+        const input = await previewJson(run, { streams });
+        const { code, stdout } = await care(run, ["diff", "-", "--fail-on", "case-close"], { input });
+        assert.match(stdout, new RegExp(`The case \\S*${name}\\S*, which an interrupted update left open, is closed`));
+        assert.equal(code, 1);
+      }
       await kill(run);
       await run.setConfig(withCase({ businessImpact: "Third" }));
       succeeded(await run.up());

@@ -14,6 +14,7 @@ import { care } from "../support/care.ts";
 import { planAlone } from "../support/configs.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun } from "../support/localRun.ts";
+import { previewJson } from "../support/previewJson.ts";
 
 const execute = promisify(execFile);
 const editor = "roles/cloudsupport.techSupportEditor";
@@ -25,18 +26,8 @@ const settings = {
 
 /** The file with the stack's preview, as a workflow writes it. */
 async function previewFile(run: LocalRun): Promise<string> {
-  const { workspace, name } = run.stack;
-  const { stdout } = await execute(
-    workspace.pulumiCommand.command,
-    ["preview", "--json", "--non-interactive", "--stack", name],
-    {
-      cwd: workspace.workDir,
-      env: { ...process.env, ...workspace.envVars, PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" },
-      maxBuffer: 100_000_000,
-    },
-  );
-  const file = join(run.directory, `${name}.preview.json`);
-  await writeFile(file, stdout);
+  const file = join(run.directory, `${run.stack.name}.preview.json`);
+  await writeFile(file, await previewJson(run));
   return file;
 }
 
