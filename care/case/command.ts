@@ -81,7 +81,7 @@ function findingsOf(records: readonly (CaseRecord | GoneCase)[]): string[] {
     ...finding(
       ({ doubt }) => doubt === "anotherLife",
       `open, and ${doubts.anotherLife}. \`pulumi up\` creates no case while it is open: ` +
-        "docs/supportCase.md has the ways on. To write to it, name it in full.",
+        "docs/explanation/supportCase.md has the ways on. To write to it, name it in full.",
     ),
     ...finding(
       ({ doubt }) => doubt === "otherWords",

@@ -114,7 +114,7 @@ export const next = {
   confirmContacts: "See whether someone still reads it, then confirm it in the console.",
   makeTestCase: "Write testCase into one stack’s config, then put it up.",
   closeCase: "Close it.",
-  decideOnCase: "Look whose it is: docs/supportCase.md has the ways on.",
+  decideOnCase: "Look whose it is: docs/explanation/supportCase.md has the ways on.",
   ask: (role: string, place: string) => `Ask for ${role} on ${place}, then make the report anew.`,
   again: "Make the report anew.",
   quotaProject: "Set gcp:userProjectOverride and gcp:billingProject.",

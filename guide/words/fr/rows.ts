@@ -114,7 +114,7 @@ export const next: Words["next"] = {
   confirmContacts: "Vérifier que quelqu’un la lit encore, puis la confirmer dans la console.",
   makeTestCase: "Écrire testCase dans la configuration d’une pile, puis la déployer.",
   closeCase: "La clôturer.",
-  decideOnCase: "Voir à qui elle est : docs/supportCase.md donne les suites possibles.",
+  decideOnCase: "Voir à qui elle est : docs/explanation/supportCase.md donne les suites possibles.",
   ask: (role, place) => `Demander le rôle ${role} sur ${place}, puis refaire le rapport.`,
   again: "Refaire le rapport.",
   quotaProject: "Définir gcp:userProjectOverride et gcp:billingProject.",
