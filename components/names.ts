@@ -113,7 +113,7 @@ async function formerName(run: RunContext, holder: Holder): Promise<pulumi.Alias
     throw lateUserError(
       `${taker.name} and ${name}: ${taker.name} has ${await taker.shown} now, which the state has as ${urn}. Write it in one of the two places only`,
     );
-  const others = (await urnsOf(state, thing)).filter((other) => other !== urn);
+  const others = (await urnsOf(run, state, thing)).filter((other) => other !== urn);
   if (others.length === 0) return ownName;
   const risk = { holder, urn, thing };
   if (!isComponent(type)) names.risks.push(risk);
@@ -140,7 +140,7 @@ async function formerName(run: RunContext, holder: Holder): Promise<pulumi.Alias
 }
 
 /** The resources that had the thing; of a project, also under its number in place of its ID, and the other way round. */
-async function urnsOf(state: FormerState, thing: string): Promise<readonly pulumi.URN[]> {
+async function urnsOf(run: RunContext, state: FormerState, thing: string): Promise<readonly pulumi.URN[]> {
   const [words, project] = inProject(thing);
   const others = state.things.filter((other) => {
     const [otherWords, otherProject] = inProject(other);
@@ -150,7 +150,7 @@ async function urnsOf(state: FormerState, thing: string): Promise<readonly pulum
     others.map(async (other) => {
       const [, otherProject] = inProject(other);
       const [number, id] = isNumber(project) ? [project, otherProject] : [otherProject, project];
-      return (await projectIdOf(number)) === id ? state.urnsOf(other) : [];
+      return (await projectIdOf(run, number)) === id ? state.urnsOf(other) : [];
     }),
   );
   return [...state.urnsOf(thing), ...same.flat()];
@@ -173,7 +173,7 @@ async function lossOf(run: RunContext, risk: Risk): Promise<string | undefined> 
   const { taken } = run.the(noNames);
   const state = await formerState(run);
   const { urn, thing } = risk;
-  for (const other of await urnsOf(state, thing)) {
+  for (const other of await urnsOf(run, state, thing)) {
     if (other === urn || taken.has(other)) continue;
     const now = await thingNow(other);
     if (now !== undefined && now.thing === state.thingOf(other)) continue;
@@ -197,7 +197,7 @@ async function lossesToPlain(run: RunContext, root: pulumi.Resource): Promise<st
     plain.map(async (resource) => {
       const pairs = await Promise.all(
         (await resource.things()).map(async (thing) =>
-          (await urnsOf(state, thing))
+          (await urnsOf(run, state, thing))
             .filter((other) => isOurs(other) && !isToldAlready(other, thing))
             .map((other) => ({ other, thing })),
         ),

@@ -95,15 +95,27 @@ async function awaitedBy(run: RunContext, error: string): Promise<string | undef
     const [, service = "", consumer = ""] = disabled;
     const projects = enabledOn.get(service);
     if (projects === undefined) return undefined;
-    const projectId = projects.has(consumer) ? consumer : await projectIdOf(consumer);
+    const projectId = projects.has(consumer) ? consumer : await projectIdOf(run, consumer);
     return projectId === undefined || projects.has(projectId) ? `${service} on ${projectId ?? consumer}` : undefined;
   }
   const isDenied = /\b(Error )?403\b/.test(error);
   return isDenied && Date.now() - lastGrant < longestWait * 1000 ? "the grants of this update" : undefined;
 }
 
-/** Undefined where it cannot be read: to wait, nothing is known against it then. */
-export async function projectIdOf(projectNumber: string): Promise<string | undefined> {
+const noProjectIds = () => new Map<string, Promise<string | undefined>>();
+
+/** Undefined where it cannot be read: to wait, nothing is known against it then. Google is asked once for each number. */
+export async function projectIdOf(run: RunContext, projectNumber: string): Promise<string | undefined> {
+  const known = run.the(noProjectIds);
+  const asked = known.get(projectNumber) ?? readProjectId(projectNumber);
+  known.set(projectNumber, asked);
+  const projectId = await asked;
+  // Another time it may be read.
+  if (projectId === undefined) known.delete(projectNumber);
+  return projectId;
+}
+
+async function readProjectId(projectNumber: string): Promise<string | undefined> {
   const config = pulumi.runtime.allConfig();
   try {
     const transport = createTransport(readGoogleSettings((key) => config[key]));
