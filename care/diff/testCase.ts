@@ -17,7 +17,7 @@ import { knownText, knownTexts, valueOf } from "./values.ts";
 /**
  * Each property of a case, by what its change means: `fixed` makes another case, `additions` are described by
  * caseAdditions.ts, `described` by the sentences below, and `state` changes nothing at Google.
- * What `follows` from others is told only where nothing else is.
+ * What `follows` from others is reported only where nothing else is.
  */
 const meanings: Readonly<
   Record<keyof MadeCaseInputs | keyof AdoptedCaseInputs, "fixed" | "addition" | "described" | "state" | "follows">
@@ -252,7 +252,7 @@ function differences(step: Step, before: State, after: State): Phrase[] {
       .map((change) => say`changes its form: ${becomes(change)}`),
     ...removedSubscribers(from, to),
   ];
-  // Which fields are left out follows from those that are told.
+  // Which fields are left out follows from those that are reported.
   const inState = [...of("state"), ...(phrases.length === 0 ? of("follows") : [])];
   if (inState.length > 0) phrases.push(say`changes in the state: ${listed(inState.map(becomes))}`);
   return phrases;

@@ -34,7 +34,7 @@ export async function readTestCase(
   }
   const at = places.find((one) => newAt(one, states).testCase !== undefined);
   const asked = at?.place.testCase;
-  // Where the cases cannot be had, another finding tells why.
+  // Where the cases cannot be read, another finding reports why.
   if (at === undefined || asked === undefined || asked.adopt !== undefined || at.cases?.error !== undefined)
     return undefined;
   const { resource } = at.place;

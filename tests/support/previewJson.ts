@@ -2,14 +2,18 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { LocalRun } from "./localRun.ts";
 
-/** A stack's preview as `pulumi preview --json` writes it: a stream of events, or a digest of them. */
+/** A stack's preview, or another command, as Pulumi writes it in JSON: a stream of events, or a digest of them. */
 export async function previewJson(
   { stack: { workspace, name } }: LocalRun,
-  { streams = true, options = [] }: { readonly streams?: boolean; readonly options?: readonly string[] } = {},
+  {
+    command = "preview",
+    streams = true,
+    options = [],
+  }: { readonly command?: string; readonly streams?: boolean; readonly options?: readonly string[] } = {},
 ): Promise<string> {
   const { stdout } = await promisify(execFile)(
     workspace.pulumiCommand.command,
-    ["preview", "--json", "--non-interactive", "--stack", name, ...options],
+    [command, "--json", "--non-interactive", "--stack", name, ...options],
     {
       cwd: workspace.workDir,
       env: {

@@ -1,15 +1,13 @@
 /** `node tests/support/previews/record.ts [SCENARIO…]`: records what Pulumi's engine writes of each scenario's preview. */
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import { root } from "../../../tools/setup/bootstrap/places.mjs";
 import { normalized } from "../normalized.ts";
 import { localRun } from "../localRun.ts";
+import { previewJson } from "../previewJson.ts";
 import { unknownValue } from "../../../components/supportCase/properties.ts";
 import { writeRecording } from "./recordings.ts";
 import { noRefreshes, refreshes, scenarios } from "./scenarios.ts";
 import type { Scenario } from "./scenarios.ts";
 
-const execute = promisify(execFile);
 const names = process.argv.slice(2);
 for (const scenario of [...scenarios, ...refreshes, ...noRefreshes].filter(
   ({ name }) => names.length === 0 || names.includes(name),
@@ -28,21 +26,10 @@ async function record(scenario: Scenario): Promise<string> {
       await run.setConfig(config);
     }
     byHand?.(run.cloud.state);
-    const { workspace, name: stack } = run.stack;
-    const { stdout } = await execute(
-      workspace.pulumiCommand.command,
-      [command, "--json", "--non-interactive", "--stack", stack, ...options],
-      {
-        cwd: workspace.workDir,
-        env: {
-          ...process.env,
-          ...workspace.envVars,
-          ...(streams ? { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" } : {}),
-        },
-        maxBuffer: 100_000_000,
-      },
+    const stdout = await previewJson(run, { command, streams: streams === true, options }).catch(
       // A preview that fails has written what it has to say.
-    ).catch((error: unknown) => error as { stdout: string });
+      (error: unknown) => (error as { stdout: string }).stdout,
+    );
     return withoutPlaces(stdout, run.cloud);
   } finally {
     await run.close();
