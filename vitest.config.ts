@@ -30,6 +30,8 @@ interface Kind {
   readonly globalSetup?: string;
   /** Whether .ci/run compares what the stand-in and the real gcp plugin do: each run leaves transcripts, where a folder for them is given. */
   readonly isCompared?: true;
+  /** Whether its files share a process, which half of their time went into. tests/support/leavesNothing.ts looks after each file. */
+  readonly sharesProcess?: true;
   /** Folders of it whose tests take hours. They run only where they are named. */
   readonly optional?: readonly string[];
 }
@@ -37,10 +39,10 @@ interface Kind {
 /** The kinds of a group run side by side, and one group after the other: the quick ones first. The engine may have to be built. */
 const groups: readonly (readonly Kind[])[] = [
   [
-    { name: "unit", limit: 10 * minutes },
-    { name: "components", limit: 10 * minutes },
+    { name: "unit", limit: 10 * minutes, sharesProcess: true },
+    { name: "components", limit: 10 * minutes, sharesProcess: true },
     { name: "tools", limit: 10 * minutes },
-    { name: "contract", limit: 10 * minutes },
+    { name: "contract", limit: 10 * minutes, sharesProcess: true },
     { name: "browser", limit: 10 * minutes, globalSetup: "tests/support/browser.ts" },
     { name: "gcpPlugin", limit: 10 * minutes, globalSetup: engine },
     { name: "docs", limit: 10 * minutes, globalSetup: engine },
@@ -80,7 +82,7 @@ export default defineConfig({
   plugins: [usersConditions],
   test: {
     watch: false,
-    // Each file in a process of its own: some change its folder, its environment or its exit code.
+    // Where a kind does not say otherwise, each file has a process of its own: some change its folder, its environment or its exit code.
     pool: "forks",
     maxWorkers: Math.min(availableParallelism(), 4),
     maxConcurrency: 4,
@@ -102,7 +104,7 @@ export default defineConfig({
     experimental: { viteModuleRunner: false, nodeLoader: false },
     projects: groups
       .flatMap((kinds, groupOrder) => kinds.map((kind) => ({ ...kind, groupOrder })))
-      .map(({ name, limit, globalSetup, isCompared, optional = [], groupOrder }) => ({
+      .map(({ name, limit, globalSetup, isCompared, sharesProcess = false, optional = [], groupOrder }) => ({
         extends: true,
         test: {
           name,
@@ -116,6 +118,7 @@ export default defineConfig({
           testTimeout: limit,
           hookTimeout: limit,
           ...(globalSetup !== undefined && { globalSetup }),
+          ...(sharesProcess && { isolate: false, setupFiles: "tests/support/leavesNothing.ts" }),
           env: { CUSTOMER_CARE_TRANSCRIPTS: isCompared === true ? transcripts : "" },
           sequence: { groupOrder },
         },

@@ -1,0 +1,13 @@
+/** For tests that share a process with other files: each file leaves the process as it was. */
+import { afterAll, beforeAll, expect, vi } from "vitest";
+
+const shared = () => ({ folder: process.cwd(), environment: { ...process.env }, exitCode: process.exitCode });
+
+let before: ReturnType<typeof shared>;
+beforeAll(() => {
+  before = shared();
+});
+afterAll(() => {
+  expect(shared()).toEqual(before);
+  expect(vi.isFakeTimers()).toBe(false);
+});
