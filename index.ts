@@ -1,6 +1,6 @@
 /** The program: the stack's config in, one CustomerCare, its outputs out. */
 // First: what is imported after it is kept.
-import "./compileCache.ts";
+import "./quickStart.ts";
 import { checklistLines, CustomerCare, withEveryProject } from "./components/index.ts";
 import { stackConfig } from "./onboarding/index.ts";
 

@@ -72,7 +72,7 @@ const between = files.flatMap((from) =>
 const isForbidden = ({ from, to }: { readonly from: string; readonly to: string }) => {
   const [importing, imported] = [folderOf(from), folderOf(to)];
   // index.ts first keeps what Node compiles.
-  if (to === "compileCache.ts") return importing !== "index.ts";
+  if (to === "quickStart.ts") return importing !== "index.ts";
   if (imported !== "text" && !arrows[importing]?.includes(imported)) return true;
   return !(doors[imported]?.test(to) ?? to === `${imported}/index.ts`);
 };
