@@ -10,6 +10,7 @@ import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.j
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { CustomerCare, withEveryProject } from "../../../components/index.ts";
 import type { CustomerCareArgs } from "../../../components/index.ts";
+import { GcpPluginServer } from "../../../tools/gcpStandIn/server.ts";
 import { loadSeed, startCloud } from "../../../tools/localCloud/index.ts";
 import type { Cloud } from "../../../tools/localCloud/index.ts";
 import { home } from "../../../tools/setup/bootstrap/places.mjs";
@@ -74,13 +75,21 @@ function withOutputs(value: unknown): unknown {
 
 class Side {
   readonly cloud: Cloud;
+  readonly #standIn: GcpPluginServer | undefined;
   readonly #stack: Stack;
   readonly #stateFile: string;
   readonly #empty: string;
   #config: Record<string, Args> = {};
 
-  private constructor(cloud: Cloud, stack: Stack, stateFile: string, empty: string) {
+  private constructor(
+    cloud: Cloud,
+    standIn: GcpPluginServer | undefined,
+    stack: Stack,
+    stateFile: string,
+    empty: string,
+  ) {
     this.cloud = cloud;
+    this.#standIn = standIn;
     this.#stack = stack;
     this.#stateFile = stateFile;
     this.#empty = empty;
@@ -90,6 +99,11 @@ class Side {
     const cloud = await startCloud({ seed: cloudSeed() });
     const state = join(place, name);
     await mkdir(state, { recursive: true });
+    // The engine would start one for each operation, which is a third of what the operation costs.
+    const standIn =
+      engine.gcpPlugin === "stand-in"
+        ? new GcpPluginServer({ environment: { ...process.env, ...cloud.environment } })
+        : undefined;
     const started: { side?: Side } = {};
     const program = () => started.side?.run() ?? Promise.resolve();
     const envVars = {
@@ -98,6 +112,7 @@ class Side {
       PULUMI_BACKEND_URL: `file://${state}`,
       PULUMI_SKIP_CHECKPOINTS: "true",
       PULUMI_SKIP_UPDATE_CHECK: "true",
+      ...(standIn && { PULUMI_DEBUG_PROVIDERS: `gcp:${String(await standIn.listen())}` }),
     };
     const stack = await LocalWorkspace.createStack(
       { stackName: "test", projectName: "edits", program },
@@ -112,7 +127,7 @@ class Side {
     askLess(stack, () => Promise.resolve({}));
     await stack.setAllConfig(Object.fromEntries(Object.entries(gcp).map(([key, value]) => [`gcp:${key}`, { value }])));
     const stateFile = join(state, ".pulumi", "stacks", "edits", "test.json");
-    started.side = new Side(cloud, stack, stateFile, await readFile(stateFile, "utf8"));
+    started.side = new Side(cloud, standIn, stack, stateFile, await readFile(stateFile, "utf8"));
     return started.side;
   }
 
@@ -171,6 +186,7 @@ class Side {
   }
 
   close(): Promise<void> {
+    this.#standIn?.close();
     return this.cloud.close();
   }
 }
