@@ -13,7 +13,15 @@ import type { LocatedPlace } from "./places.ts";
 import { ownHookName } from "./propagation.ts";
 import { mayBeTransformed } from "./run.ts";
 import type { RunContext } from "./run.ts";
-import { newlyWanted, readRefused, thingsToCreate, wantedAt } from "./updateRefusals.ts";
+import {
+  anyChange,
+  changesOf,
+  newlyWanted,
+  notingRefused,
+  readRefused,
+  thingsToCreate,
+  wantedAt,
+} from "./updateRefusals.ts";
 import type { Asked, WantedPlace } from "./updateRefusals.ts";
 
 /** A place by its name in Google Cloud, and where it stands in the args. */
@@ -97,7 +105,7 @@ export function refuseWhereNotReady(run: RunContext, name: string): pulumi.Resou
   const refuse: pulumi.ResourceHookFunction = ({ type, newInputs, oldInputs }) => {
     const inputs = (newInputs ?? {}) as Readonly<Record<string, unknown>>;
     const created = oldInputs === undefined ? thingsToCreate(type, inputs) : [];
-    const problem = [placeOf(inputs) ?? "", ...created]
+    const problem = [placeOf(inputs) ?? "", anyChange, changesOf(type) ?? "", ...created]
       .map((key) => problems.get(key))
       .find((one) => one !== undefined);
     if (problem !== undefined) throw new Error(problem);
@@ -118,7 +126,7 @@ function whenAllReady(
 ): Ready | undefined {
   if (dependsOnOthers(opts) || hasProvider(opts) || run.isMocked) return undefined;
   return places()
-    .then((all) => (all.length === 0 ? undefined : checkPlaces(run, name, component, all)))
+    .then((all) => checkPlaces(run, name, component, all))
     .then(() => []);
 }
 
@@ -157,9 +165,15 @@ async function checkPlaces(
   const known = run.the(noProblems);
   const state = await formerState(run);
   const { places: inState } = state;
+  const reading = read(places.flatMap(({ isFound, wanted: { resource } }) => (isFound === true ? [] : [resource])));
   const [{ obstacles, hasSeenAny }, allRefused] = await Promise.all([
-    read(places.flatMap(({ isFound, wanted: { resource } }) => (isFound === true ? [] : [resource]))),
-    readRefused(name, places, state),
+    reading,
+    readRefused(
+      name,
+      places,
+      state,
+      reading.then(({ denied }) => denied),
+    ),
   ]);
   const found = places.flatMap(({ wanted: { resource }, id, idPath }) => {
     const obstacle = obstacles.get(resource);
@@ -167,8 +181,15 @@ async function checkPlaces(
       ? []
       : [{ resource, isUnseen: obstacle.kind === "unseen", path: idPath, message: sentence(resource, id, obstacle) }];
   });
-  const refused = allRefused.filter(({ resource }) => !obstacles.has(resource));
-  if (found.length === 0 && refused.length === 0) return;
+  const here = allRefused.filter(({ resource }) => !obstacles.has(resource));
+  const refused = here.filter(({ isOfChanges }) => isOfChanges !== true);
+  const ofChanges = here.filter(({ isOfChanges }) => isOfChanges === true);
+  if (found.length === 0 && here.length === 0) return;
+  for (const { message, isCertain, things } of ofChanges) {
+    if (isCertain) for (const thing of things) known.set(thing, message);
+    if (pulumi.runtime.isDryRun())
+      await logWarning(`${message}. An update that changes or deletes a resource fails`, component);
+  }
   const certain = found.filter(({ isUnseen }) => !isUnseen);
   const deployed = certain.filter(({ resource }) => inState.has(resource));
   for (const { resource, path, message } of deployed)
@@ -216,11 +237,14 @@ const keptThere = "The state has resources there: an update that creates or chan
 
 async function read(resources: readonly string[]) {
   const config = pulumi.runtime.allConfig();
+  const denied: GoogleError[] = [];
   try {
-    return await readReadiness(checkUpTransport(readGoogleSettings((key) => config[key])), resources);
+    const transport = notingRefused(checkUpTransport(readGoogleSettings((key) => config[key])), denied);
+    return { ...(await readReadiness(transport, resources)), denied: denied[0] };
   } catch (error) {
     // The gcp provider reports a credential that is missing or wrong, where it needs one.
-    if (error instanceof GoogleError) return { obstacles: new Map<string, Obstacle>(), hasSeenAny: false };
+    if (error instanceof GoogleError)
+      return { obstacles: new Map<string, Obstacle>(), hasSeenAny: false, denied: denied[0] };
     throw error;
   }
 }

@@ -6,20 +6,23 @@ import * as pulumi from "@pulumi/pulumi";
 import { ConfigError } from "../onboarding/index.ts";
 import type { PlaceOfArgs } from "../onboarding/index.ts";
 import {
+  answer,
   callerPrincipal,
   checkUpTransport,
+  credentialQuotaProject,
   GoogleError,
   isCredentialRefused,
   quotaProjectOf,
   readGoogleSettings,
+  resourceManagerApi,
 } from "../google/index.ts";
 import type { GoogleRequest, GoogleSettings, Transport } from "../google/index.ts";
 import type { Level } from "../guide/index.ts";
-import { contactThing, grantThing, otherStacksWith, thingsOf } from "./formerState.ts";
+import { contactThing, grantThing, isOurs, otherStacksWith, thingsOf } from "./formerState.ts";
 import type { FormerState, Outputs } from "./formerState.ts";
-import { serviceType } from "./gcpTypes.ts";
+import { contactType, serviceType } from "./gcpTypes.ts";
 import { isAnything, needsOf } from "./obstacles/needs.ts";
-import { readMemberOrganizations, readUpdateFacts } from "./obstacles/read.ts";
+import { permissionsToAsk, readMemberOrganizations, readUpdateFacts } from "./obstacles/read.ts";
 import { isQuotaProjectDenied, isQuotaProjectMissing, refusalsAt, secondContactRefused } from "./obstacles/refusals.ts";
 import type { Refusal, UpdateFacts } from "./obstacles/refusals.ts";
 import type { Wanted } from "./obstacles/needs.ts";
@@ -41,6 +44,17 @@ export interface Refused {
   readonly things: readonly string[];
   /** The error, with the key of the config. */
   readonly message: string;
+  /** Whether it is about what the state has already: only an update that changes or deletes it is refused. */
+  readonly isOfChanges?: boolean;
+}
+
+/** In place of a thing: each resource that the update changes. */
+export const anyChange = "each change";
+
+/** In place of a thing: each resource of a kind that the update changes. Of the kinds that Google refuses without a quota project. */
+export function changesOf(type: string): string | undefined {
+  if (type === contactType) return "each change of a contact";
+  return isSupportCaseType(type) ? "each change of a test case" : undefined;
 }
 
 interface FoundRefused extends Refused {
@@ -104,29 +118,61 @@ const isChange = (permission: string) => /\.(setIamPolicy|create|enable)$/.test(
 /**
  * @param name What an error starts with: the component's name.
  * @param places All places of the component, from the top.
+ * @param denied Google's refusal of the credential or of the quota project, where another question met it.
  */
 export async function readRefused(
   name: string,
   places: readonly WantedPlace[],
   state: FormerState,
+  denied: Promise<GoogleError | undefined>,
 ): Promise<readonly Refused[]> {
   const wanted = places
     .map((place) => ({ ...place, wanted: newlyWanted(place.wanted, state) }))
     .filter((place) => isAnything(place.wanted));
-  if (wanted.length === 0) return [];
   const config = pulumi.runtime.allConfig();
   try {
-    const refused = await read(
-      name,
-      wanted,
-      readGoogleSettings((key) => config[key]),
-    );
-    return await withMoves(name, refused);
+    const settings = readGoogleSettings((key) => config[key]);
+    const refused = wanted.length === 0 ? [] : await read(name, wanted, settings);
+    const isOfCaller = refused.some(({ kind }) => kind === "credentials" || kind === "quota-project");
+    const ofChanges = isOfCaller ? [] : await readRefusedChanges(places, state, settings, await denied);
+    return [...(await withMoves(name, refused)), ...ofChanges];
   } catch (error) {
     // The gcp provider reports a credential that is missing or wrong, where it needs one.
     if (error instanceof GoogleError) return [];
     throw error;
   }
+}
+
+/** What refuses the caller whatever the update changes or deletes. Which of it the update does is not known before the engine compares. */
+async function readRefusedChanges(
+  places: readonly WantedPlace[],
+  state: FormerState,
+  settings: GoogleSettings,
+  denied: GoogleError | undefined,
+): Promise<readonly Refused[]> {
+  const [first] = state.places;
+  if (first === undefined) return [];
+  const wanted = places.find((place) => place.wanted.resource === first)?.wanted ?? noneOf(first);
+  if (denied !== undefined) {
+    const refused = isCredentialRefused(denied)
+      ? credentialRefused([], denied)
+      : await quotaProjectRefused([{ wanted, path: [] }], settings, denied);
+    return [{ ...refused, things: [anyChange], isOfChanges: true }];
+  }
+  const ours = Object.entries(state.resources).flatMap(([urn, resource]) => (isOurs(urn) ? [resource] : []));
+  const calls = ours.flatMap(({ type, outputs }): QuotaCall[] => {
+    const thing = changesOf(type);
+    if (thing === undefined) return [];
+    return [{ thing, ...(isSupportCaseType(type) && { casePlace: String(outputs["parent"]) }) }];
+  });
+  const transport = checkUpTransport(settings);
+  const missing = await quotaProjectMissing(transport, calls, true);
+  if (missing.length === 0) return [];
+  const permissions = await answer(() =>
+    resourceManagerApi(transport).testIamPermissions(first, permissionsToAsk(wanted)),
+  );
+  const isCertain = !pulumi.runtime.isDryRun() || mayChange({ permissions });
+  return missing.map((one) => ({ ...one, isCertain, isOfChanges: true }));
 }
 
 /** A contact that another stack of the program has may move: that stack may be updated first. */
@@ -163,7 +209,11 @@ async function read(
   const isPreviewOfAnother = pulumi.runtime.isDryRun() && !read.some(({ facts }) => mayChange(facts));
   const [caller, missing] = await Promise.all([
     callerIfAsked(transport, read),
-    quotaProjectMissing(transport, read, !isPreviewOfAnother),
+    quotaProjectMissing(
+      transport,
+      read.flatMap(({ wanted }) => quotaCallsFor(wanted)),
+      !isPreviewOfAnother,
+    ),
   ]);
   const ofPlaces = read.flatMap(({ wanted, path, facts }) => {
     const grantedFirst = places.flatMap(({ wanted: other }) => (isBefore(other, wanted) ? other.grants : []));
@@ -186,7 +236,7 @@ async function read(
 }
 
 /** Notes the refusals of the credential and of the quota project: then nothing else can be known. */
-function notingRefused(transport: Transport, denied: GoogleError[]): Transport {
+export function notingRefused(transport: Transport, denied: GoogleError[]): Transport {
   return {
     ...transport,
     request: async <Reply>(request: GoogleRequest) => {
@@ -201,7 +251,7 @@ function notingRefused(transport: Transport, denied: GoogleError[]): Transport {
   };
 }
 
-function mayChange({ permissions }: UpdateFacts): boolean {
+function mayChange({ permissions }: Pick<UpdateFacts, "permissions">): boolean {
   return permissions?.value?.some(isChange) === true;
 }
 
@@ -239,20 +289,39 @@ function credentialRefused(places: readonly WantedPlace[], error: GoogleError): 
   };
 }
 
-/** Whose credential it is, is asked only where contacts are to be created, and no quota project is named. */
+/** What Google refuses to a person's credential without a quota project. */
+interface QuotaCall {
+  /** In the words of `thingsToCreate`, or of `changesOf`. */
+  readonly thing: string;
+  /** Where a case is. Its calls also use the quota project that the credential names; those of the gcp provider, for a contact, do not. */
+  readonly casePlace?: string;
+}
+
+const quotaCallsFor = ({ resource, contacts, testCase }: Wanted): QuotaCall[] => [
+  ...contacts.map(({ email }) => ({ thing: contactThing(email, resource) })),
+  ...(testCase === undefined ? [] : [{ thing: caseThing(resource), casePlace: resource }]),
+];
+
+/** Whose credential it is, is asked only where it decides. */
 async function quotaProjectMissing(
   transport: Transport,
-  places: readonly WantedPlace[],
+  calls: readonly QuotaCall[],
   isCertain: boolean,
 ): Promise<FoundRefused[]> {
-  const contacts = places.flatMap(({ wanted }) => thingsIn({ ...noneOf(wanted.resource), contacts: wanted.contacts }));
-  const named = quotaProjectOf(transport.settings, undefined);
-  if (contacts.length === 0 || named !== undefined) return [];
+  const { settings } = transport;
+  const projectIn = (place = "") => /^projects\/(.+)$/.exec(place)?.[1];
+  const without = calls.filter(({ casePlace }) => quotaProjectOf(settings, projectIn(casePlace)) === undefined);
+  if (without.length === 0) return [];
   const principal = await callerPrincipal(transport).catch(() => undefined);
-  if (!isQuotaProjectMissing(principal, named)) return [];
+  if (!isQuotaProjectMissing(principal, undefined)) return [];
+  const ofCredential = await credentialQuotaProject(settings);
+  const things = without.flatMap(({ thing, casePlace }) =>
+    casePlace !== undefined && ofCredential !== undefined ? [] : [thing],
+  );
+  if (things.length === 0) return [];
   const message =
-    "gcp:billingProject: Google demands a quota project for contacts with a person's credential, and the gcp provider has none; run pulumi config set gcp:userProjectOverride true && pulumi config set gcp:billingProject PROJECT_ID";
-  return [{ kind: "quota-project-missing", path: [], resource: "", isCertain, things: contacts, message }];
+    "gcp:billingProject: Google requires a quota project for contacts and support cases with a person's credential, and the gcp provider has none; run pulumi config set gcp:userProjectOverride true && pulumi config set gcp:billingProject PROJECT_ID";
+  return [{ kind: "quota-project-missing", path: [], resource: "", isCertain, things: [...new Set(things)], message }];
 }
 
 /** An error for who would change something with it, else a warning. */

@@ -204,7 +204,7 @@ describe("a caller with whom no update can work", () => {
       what: "a person's credential without a quota project",
       token: "local-ada-token",
       messages: [
-        /^gcp:billingProject: Google demands a quota project for contacts with a person's credential, .*PROJECT_ID$/,
+        /^gcp:billingProject: Google requires a quota project for contacts and support cases with a person's credential, .*PROJECT_ID$/,
       ],
       isRefusedInPreview: true,
     },
@@ -248,6 +248,76 @@ describe("a caller with whom no update can work", () => {
         [],
       );
     });
+});
+
+describe("a caller with whom no change of a deployed stack can work", () => {
+  const projects = { "shop-dev": { editors: ["user:a@example.com"], contacts: { legal: ["l@example.com"] } } };
+  const testCase = { project: "shop-dev", keepOpen: true };
+  const deployed = { projects, testCase };
+  const edits = {
+    "a contact gets a category": {
+      projects: {
+        "shop-dev": { ...projects["shop-dev"], contacts: { "l@example.com": { categories: ["legal", "billing"] } } },
+      },
+      testCase,
+    },
+    "the case gets a title": { projects, testCase: { ...testCase, displayName: "Another title" } },
+  };
+  const callers = [
+    [
+      "a person's credential without a quota project",
+      "local-ada-token",
+      /^gcp:billingProject: Google requires a quota/,
+    ],
+    ["a credential that Google does not accept", "expired", /credentials: Google does not accept it/],
+  ] as const;
+  for (const [what, token, sentence] of callers)
+    it(`as ${what}, is warned of it, and each change is refused in the preview`, async (t) => {
+      const run = await localRun({ name: `refusalsDeployed-${token}`, config: keysOf({ config: deployed, gcp: {} }) });
+      t.onTestFinished(() => run.close());
+      const up = await run.up();
+      assert.equal(up.failed, false, up.messages.join("\n"));
+      run.setEnvironment({ GOOGLE_OAUTH_ACCESS_TOKEN: token });
+      const first = run.cloud.requests.length;
+      const said = ({ messages }: { readonly messages: readonly string[] }) =>
+        messages
+          .join("\n")
+          .split("\n")
+          .filter((line) => sentence.test(line)).length;
+
+      for (const config of [deployed, { projects: { "shop-dev": {} } }]) {
+        await run.setConfig(keysOf({ config, gcp: {} }));
+        const preview = await run.preview();
+        assert.equal(preview.failed, false, preview.messages.join("\n"));
+        assert.equal(said(preview), 1, preview.messages.join("\n"));
+      }
+      for (const [edit, config] of Object.entries(edits)) {
+        await run.setConfig(keysOf({ config, gcp: {} }));
+        for (const operation of ["preview", "up"] as const) {
+          const outcome = await run[operation]();
+          assert.equal(outcome.failed, true, `${operation}: ${edit}`);
+          assert.ok(said(outcome) >= 1, `${operation}: ${edit}: ${outcome.messages.join("\n")}`);
+        }
+      }
+      assert.deepEqual(writesSince(run.cloud, first), []);
+    });
+
+  it("is needed by a new test case alone, too", async (t) => {
+    const config = { projects: { "shop-dev": { services: [] } }, testCase };
+    const run = await localRun({
+      name: "refusalsCaseAlone",
+      config: keysOf({ config, gcp: {} }),
+      credentials: { GOOGLE_OAUTH_ACCESS_TOKEN: "local-ada-token" },
+    });
+    t.onTestFinished(() => run.close());
+    projectOf(run.cloud, "shop-dev").services.set("cloudsupport.googleapis.com", { enabledAt: 0 });
+    for (const operation of ["preview", "up"] as const) {
+      const { failed, messages } = await run[operation]();
+      assert.equal(failed, true, operation);
+      assert.match(messages.join("\n"), /^gcp:billingProject: Google requires a quota project/m);
+    }
+    assert.deepEqual(writesSince(run.cloud, 0), []);
+  });
 });
 
 describe("what an update creates", () => {

@@ -74,12 +74,13 @@ function isExplained(reading: Reading<unknown>, error: GoogleError, at: PlaceRea
 /** The project of gcloud itself: the consumer of a person's credential that has no quota project. */
 const gcloudProject = "projects/764086051850";
 
-function ofError({ service }: Reading<unknown>, error: GoogleError, { google }: Readings): Finding {
+function ofError({ service }: Reading<unknown>, error: GoogleError, readings: Readings): Finding {
   if (isCredentialProblem(error)) return credentialsFinding(error);
+  const { google } = readings;
   const { principal } = google.caller;
   const project = quotaProjectOf(error, google);
   const places = google.places.map(({ place }) => place);
-  if (project === undefined) return withoutQuotaProject(service, places);
+  if (project === undefined) return withoutQuotaProject(service, readings);
   if (error.reason === "SERVICE_DISABLED") return serviceDisabled(service, project, places);
   return {
     id: "quota-project-denied",

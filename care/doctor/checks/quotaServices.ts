@@ -30,9 +30,14 @@ const quotaProjectMissing: Finding = {
   remedy: "pulumi config set gcp:userProjectOverride true && pulumi config set gcp:billingProject PROJECT_ID",
 };
 
-/** An error where `pulumi up` calls the API that demands one; where only the doctor calls it, good to know. */
-export function withoutQuotaProject(service: string, places: readonly Place[]): Finding {
-  if (calledServices(places).includes(service)) return quotaProjectMissing;
+/**
+ * An error where `pulumi up` creates something by the API that demands one, a warning where it may only change what is there; where only
+ * the doctor calls it, good to know.
+ */
+export function withoutQuotaProject(service: string, { google: { places }, states }: Readings): Finding {
+  if (calledServices(places.map((at) => newAt(at, states))).includes(service)) return quotaProjectMissing;
+  if (calledServices(places.map(({ place }) => place)).includes(service))
+    return { ...quotaProjectMissing, level: "warning" };
   return {
     ...quotaProjectMissing,
     level: "information",

@@ -159,6 +159,27 @@ const scenarios: readonly Scenario[] = [
     remedy: "pulumi config set gcp:userProjectOverride true && pulumi config set gcp:billingProject PROJECT_ID",
   },
   {
+    when: "a person has no quota project, and the state has the contacts and the test case",
+    given: {
+      config: { ...oneProject, testCase: { project: "shop-dev" } },
+      caller: "ada",
+      states: {
+        managed: [
+          {
+            kind: "case",
+            urn: "",
+            type: "",
+            name: "",
+            resource: "projects/shop-dev",
+            thing: "projects/shop-dev/cases/1",
+          },
+        ],
+        claims: [{ urn: "", resource: "projects/shop-dev", thing: "shop-oncall@example.com" }],
+      },
+    },
+    found: ["warning quota-project-missing gcp:billingProject", "information quota-project-missing gcp:billingProject"],
+  },
+  {
     when: "each project's own quota is used for all but contacts, which the gcp provider asks for without a quota project",
     given: {
       config: { ...oneProject, projects: { "shop-dev": { contacts: { technical: ["shop-oncall@example.com"] } } } },
