@@ -58,7 +58,7 @@ export function changesOf(type: string): string | undefined {
 }
 
 interface FoundRefused extends Refused {
-  readonly kind: Refusal["kind"] | "credentials" | "quota-project" | "quota-project-missing";
+  readonly kind: Refusal["kind"] | "credentials" | "quota-project" | "quota-project-missing" | "claimed-twice";
   /** Where it stands in the args. */
   readonly path: readonly string[];
 }
@@ -135,7 +135,7 @@ export async function readRefused(
     const refused = wanted.length === 0 ? [] : await read(name, wanted, settings);
     const isOfCaller = refused.some(({ kind }) => kind === "credentials" || kind === "quota-project");
     const ofChanges = isOfCaller ? [] : await readRefusedChanges(places, state, settings, await denied);
-    return [...(await withMoves(name, refused)), ...ofChanges];
+    return [...(await withMoves(name, refused)), ...(await grantsOfOtherStacks(name, wanted)), ...ofChanges];
   } catch (error) {
     // The gcp provider reports a credential that is missing or wrong, where it needs one.
     if (error instanceof GoogleError) return [];
@@ -185,6 +185,31 @@ async function withMoves(name: string, refused: readonly FoundRefused[]): Promis
     if (stack === undefined) return one;
     const message = `${thing} is in the stack ${stack}: update that stack first, or take it over by the command that care diff shows for the previews of both; until then Google refuses a second one`;
     return { ...one, isCertain: false, message: new ConfigError(name, [{ path: one.path, message }]).message };
+  });
+}
+
+/** Google takes a grant that exists, so no update of the stack fails: the update that deletes it in the other stack takes it from both. */
+async function grantsOfOtherStacks(name: string, places: readonly WantedPlace[]): Promise<Refused[]> {
+  const grants = places.flatMap(({ wanted, path }) =>
+    thingsIn({ ...noneOf(wanted.resource), grants: wanted.grants }).map((thing) => ({ thing, path })),
+  );
+  if (grants.length === 0) return [];
+  const others = await otherStacksWith(grants.map(({ thing }) => thing));
+  const byStack = Map.groupBy(grants, ({ thing }) => others.get(thing) ?? "");
+  return [...byStack].flatMap(([stack, [first, ...more]]): FoundRefused[] => {
+    if (stack === "" || first === undefined) return [];
+    const rest = more.length === 0 ? " is" : ` and ${String(more.length)} more grants are`;
+    const message = `${first.thing}${rest} in the stack ${stack} too, and the update that deletes a grant in one stack takes it from both; if it moves here, update ${stack} first, else leave it out of one of the two`;
+    return [
+      {
+        kind: "claimed-twice",
+        path: first.path,
+        resource: "",
+        isCertain: false,
+        things: [],
+        message: new ConfigError(name, [{ path: first.path, message }]).message,
+      },
+    ];
   });
 }
 

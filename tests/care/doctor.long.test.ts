@@ -117,9 +117,9 @@ describe("care doctor", () => {
       "error service-disabled projects/ops-admin",
       `error contact-domain-restricted ${organizationName}`,
       "error service-restricted projects/shop-dev",
-      `error claimed-twice ${organizationName}`,
+      `warning claimed-twice ${organizationName}`,
       `error contact-exists ${organizationName}`,
-      `error claimed-twice ${organizationName}`,
+      `warning claimed-twice ${organizationName}`,
       `information grant-exists ${organizationName}`,
     ]);
   });

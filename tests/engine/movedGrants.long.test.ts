@@ -119,6 +119,11 @@ describe("a project that moves to another stack", () => {
     await move(dev, prod, { editors, contacts });
     const held = holdings();
     assert.equal(held.length, 2);
+    const preview = await prod.preview();
+    assert.match(
+      preview.messages.join("\n"),
+      /^customer-care:projects\.pay-dev: the grant of .* to user:ada@example\.com on projects\/pay-dev is in the stack dev too.*; if it moves here, update dev first/m,
+    );
     const { kinds, stacks } = await diff(dev, prod);
     assert.equal(kinds.moved, 2);
     for (const { changes } of stacks) {

@@ -264,11 +264,7 @@ describe("a caller with whom no change of a deployed stack can work", () => {
     "the case gets a title": { projects, testCase: { ...testCase, displayName: "Another title" } },
   };
   const callers = [
-    [
-      "a person's credential without a quota project",
-      "local-ada-token",
-      /^gcp:billingProject: Google requires a quota/,
-    ],
+    ["a person's credential without a quota project", "local-ada-token", /gcp:billingProject: Google requires a quota/],
     ["a credential that Google does not accept", "expired", /credentials: Google does not accept it/],
   ] as const;
   for (const [what, token, sentence] of callers)

@@ -48,10 +48,10 @@ function claimedTwice(
   const verb = others.length > 1 ? "have" : "has";
   return {
     id: "claimed-twice",
-    level: "error",
+    level: "warning",
     where: resource,
-    what: `${name}: the ${others.length > 1 ? "stacks" : "stack"} ${others.join(", ")} ${verb} it too. The destroy of either takes it away from the other.`,
-    remedy: `take it out of ${stack.project}:${formatPath(path)} of ${stack.name}, or out of the config of ${others.join(" and ")}`,
+    what: `${name}: the ${others.length > 1 ? "stacks" : "stack"} ${others.join(", ")} ${verb} it too. The update that deletes it in one stack takes it from both.`,
+    remedy: `if it moves to ${stack.name}, update ${others.join(" and ")} first; else remove it from ${stack.project}:${formatPath(path)} of ${stack.name}, or from the config of ${others.join(" and ")}`,
   };
 }
 

@@ -706,9 +706,10 @@ const scenarios: readonly Scenario[] = [
         ],
       },
     },
-    found: ["error claimed-twice projects/shop-dev", "error claimed-twice projects/shop-dev"],
+    found: ["warning claimed-twice projects/shop-dev", "warning claimed-twice projects/shop-dev"],
     what: /^The grant of roles\/cloudsupport\.techSupportEditor to user:ada@example\.com: the stack org has it too\./,
-    remedy: "take it out of customer-care:projects.shop-dev.editors of dev, or out of the config of org",
+    remedy:
+      "if it moves to dev, update org first; else remove it from customer-care:projects.shop-dev.editors of dev, or from the config of org",
   },
   {
     when: "the state of another stack cannot be read",
