@@ -17,11 +17,11 @@ import { scopeOf, withoutScope } from "./places.ts";
 const type = "customer-care:index:EssentialContacts";
 
 export interface EssentialContactsArgs extends ScopeArgs {
-  /** By notification category, or by address. */
+  /** The contacts, by notification category or by address. */
   readonly contacts: Contacts;
 }
 
-/** Who is told what, at one level of the hierarchy (guide row G5 contacts): one contact for each address. */
+/** The Essential Contacts of one organization, folder or project (guide row G5 contacts): one contact for each address. */
 export class EssentialContacts extends pulumi.ComponentResource {
   /** `organizations/NUMBER`, `folders/NUMBER` or `projects/ID`. */
   readonly resourceName: pulumi.Output<string>;
@@ -40,12 +40,11 @@ export class EssentialContacts extends pulumi.ComponentResource {
   }
 }
 
-/** The contacts of all places of a model, in one component for the reason that SupportAccessOfPlaces tells. */
+/** The contacts of all places, in one component for the same reason as SupportAccessOfPlaces. */
 export class EssentialContactsOfPlaces extends pulumi.ComponentResource {
-  /** The contacts of a place; none where it has none. */
   readonly of: (place: LocatedPlace) => readonly gcp.essentialcontacts.Contact[];
 
-  /** @param neededBy What the contacts of a place need. */
+  /** @param neededBy The resources that the contacts of a place depend on. */
   constructor(
     run: RunContext,
     name: string,

@@ -1,6 +1,6 @@
 /**
- * The second door: what `care/`, `plugin/` and `policy/` have to know of the resources that the components write into a state. It is not
- * exported by the package, and needs no Pulumi.
+ * What `care/`, `plugin/` and `policy/` need to know about the resources that the components write into a state. The package
+ * does not export it, and it does not load Pulumi.
  */
 export {
   isLifeOfCase,

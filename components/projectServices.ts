@@ -12,24 +12,24 @@ import { currentRun } from "./run.ts";
 export interface ProjectServicesArgs {
   /** The project's ID. */
   readonly projectId: pulumi.Input<string>;
-  /** The services to enable. @default Cloud Support, Essential Contacts and Service Health */
+  /** The services to enable. The component never disables one. @default Cloud Support, Essential Contacts and Service Health */
   readonly services?: readonly ServiceName[] | undefined;
 }
 
 /**
- * The services of a project that Customer Care needs (guide row G2 services). None is ever disabled: whoever came
- * later may count on it.
+ * Enables the services of a project that Customer Care needs (guide row G2 services). It never disables a service, because
+ * others may use it by then.
  */
 export class ProjectServices extends pulumi.ComponentResource {
   readonly projectId: pulumi.Output<string>;
-  /** The services that are enabled, sorted. */
+  /** The enabled services, sorted. */
   readonly services: pulumi.Output<string[]>;
-  /** @internal Each service's own resource, for what needs that one alone. */
+  /** @internal The resource of each service, for dependencies on a single one. */
   readonly enabled: ReadonlyMap<string, gcp.projects.Service>;
 
   constructor(name: string, args: ProjectServicesArgs, opts?: pulumi.ComponentResourceOptions) {
     const run = currentRun();
-    // Below a CustomerCare, all was checked.
+    // CustomerCare has already checked the args of its children.
     const place = modelOf<LocatedPlace>(args);
     const { projectId, ...asked } = known(args);
     const { services } = place ?? placeOfArgs(name, "project", asked, ["services"], run.namedMembersKey);

@@ -1,7 +1,7 @@
 /**
- * Waits for what was just enabled or granted to reach all of Google (docs/explanation/decisions/propagation.md): a service that is "not used
- * before or disabled" although this stack enables it, a permission that is denied right after this update made a grant.
- * Only those, and for a few minutes at most; every other error fails at once.
+ * Waits for new services and grants to propagate in Google Cloud (docs/explanation/decisions/propagation.md). It retries only
+ * two errors, for a few minutes: a service "not used before or disabled" that this stack enables, and a permission denied right
+ * after a grant of this update. Every other error fails immediately.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
@@ -9,13 +9,13 @@ import { createTransport, readGoogleSettings, resourceManagerApi } from "../goog
 import { logError, logInfo } from "./log.ts";
 import type { RunContext } from "./run.ts";
 
-/** Google says "a few minutes": all waits of one resource together, in seconds. */
+/** The maximum total wait of one resource, in seconds. Google documents "a few minutes". */
 const longestWait = 300;
 
-/** The wait before each further try, in seconds; the last one repeats. */
+/** The wait before each retry, in seconds. The last one repeats. */
 const waits = [1, 2, 4, 8, 15];
 
-/** The wait after so many failed tries, and what was waited before it, in seconds; nothing if it would be too long. */
+/** The wait after a number of failed attempts, and the total wait before it, in seconds; undefined if it would be too long. */
 export function nextWait(failedTries: number): { readonly wait: number; readonly waited: number } | undefined {
   const after = (tries: number) => waits[Math.min(tries, waits.length) - 1] ?? 0;
   let waited = 0;
@@ -24,23 +24,23 @@ export function nextWait(failedTries: number): { readonly wait: number; readonly
   return waited + wait > longestWait ? undefined : { wait, waited };
 }
 
-/** What a run has enabled and granted. */
+/** The services and grants of a run. */
 const nothingMade = () => ({
-  /** The projects on which it enables each service. */
+  /** By service, the projects that enable it. */
   enabledOn: new Map<string, Set<string>>(),
-  /** When it made a grant last, in milliseconds since the epoch. */
+  /** The time of the last grant, in milliseconds since the epoch. */
   lastGrant: -Infinity,
 });
 
-/** Remembers that a stack enables the service: a call that finds it disabled there may wait. */
+/** Records that the stack enables the service, so that a call that finds it disabled is retried. */
 export function rememberService(run: RunContext, service: string, projectId: pulumi.Output<string>): void {
   const { enabledOn } = run.the(nothingMade);
   projectId.apply((id) => enabledOn.set(service, (enabledOn.get(service) ?? new Set()).add(id)));
 }
 
-/** Remembers that a grant was made: a call that is denied may wait. */
+/** Records when a grant is created, so that a denied call is retried. */
 export function rememberGrants(run: RunContext, name: string): pulumi.ResourceHookBinding {
-  // The mocks have no hooks, and registering one there would fail the unit tests of a program.
+  // Mocks do not support hooks: registering one would fail a program's unit tests.
   if (run.isMocked) return {};
   const made = run.the(nothingMade);
   const remember = () => {
@@ -50,9 +50,9 @@ export function rememberGrants(run: RunContext, name: string): pulumi.ResourceHo
 }
 
 /**
- * For a resource that needs what was enabled or granted before it.
+ * Hooks for a resource that depends on services or grants of the same update.
  *
- * @param refusal What to add to Google's word where something is there already (HTTP 409).
+ * @param refusal A note to add to Google's error for an existing resource (HTTP 409).
  */
 export function waitForPropagation(
   run: RunContext,
@@ -78,7 +78,7 @@ export function waitForPropagation(
 
 const noHookNames = () => new Set<string>();
 
-/** The engine knows a hook by its name alone, while two components below different parents may have the same one. */
+/** Hook names are global in the engine, but two components with different parents can have the same name. */
 export function ownHookName(run: RunContext, name: string): string {
   const names = run.the(noHookNames);
   let own = name;
@@ -87,7 +87,7 @@ export function ownHookName(run: RunContext, name: string): string {
   return own;
 }
 
-/** What the failed call waits for, in words, or nothing: the error has another cause. */
+/** A description of what the failed call waits for; undefined if the error has another cause. */
 async function awaitedBy(run: RunContext, error: string): Promise<string | undefined> {
   const { enabledOn, lastGrant } = run.the(nothingMade);
   const disabled = /\/apis\/api\/([^/\s]+)\/overview\?project=([^\s&"']+)/.exec(error);
@@ -104,13 +104,13 @@ async function awaitedBy(run: RunContext, error: string): Promise<string | undef
 
 const noProjectIds = () => new Map<string, Promise<string | undefined>>();
 
-/** Undefined where it cannot be read: to wait, nothing is known against it then. Google is asked once for each number. */
+/** Undefined if it cannot be read. Reads each project once. */
 export async function projectIdOf(run: RunContext, projectNumber: string): Promise<string | undefined> {
   const known = run.the(noProjectIds);
   const asked = known.get(projectNumber) ?? readProjectId(projectNumber);
   known.set(projectNumber, asked);
   const projectId = await asked;
-  // Another time it may be read.
+  // Retry the next time.
   if (projectId === undefined) known.delete(projectNumber);
   return projectId;
 }

@@ -1,4 +1,4 @@
-/** Finds out, before anything is created, in which places an update would fail: those that do not exist or are not ready. */
+/** Checks before anything is created whether the places exist and are ready, because an update would fail otherwise. */
 import * as pulumi from "@pulumi/pulumi";
 import { checkUpTransport, GoogleError, readGoogleSettings, readReadiness } from "../google/index.ts";
 import type { Obstacle } from "../google/index.ts";
@@ -16,27 +16,26 @@ import type { RunContext } from "./run.ts";
 import { newlyWanted, readRefused, thingsToCreate, wantedAt } from "./updateRefusals.ts";
 import type { Asked, WantedPlace } from "./updateRefusals.ts";
 
-/** A place by its name in Google Cloud, and where it stands in the args. */
+/** A place with its ID in Google Cloud, and its path in the args. */
 interface NamedPlace extends WantedPlace {
   readonly id: string;
-  /** Where its ID stands in the args. */
+  /** The path of its ID in the args. */
   readonly idPath: readonly string[];
-  /** Whether it was found by a search, and so is there. */
+  /** Whether a search found the place, so that it exists. */
   readonly isFound?: boolean;
 }
 
-/** What a component waits for in its `dependsOn`: it comes to no resource. */
+/** An entry for a component's `dependsOn` that waits for the checks, and resolves to no resources. */
 export type Ready = Promise<pulumi.Resource[]>;
 
 /**
- * Fulfilled once the places are found ready, and nothing that an update would create there is refused; undefined where that is not
- * looked at.
+ * Resolves once the places are ready and no resource there would be rejected; undefined if that is not checked.
  *
- * A place whose ID is an Output is not looked at: the program may be what makes it. The same holds for a component that depends
- * on other resources, and for one with a provider of its own, whose credential is not known here.
+ * A place whose ID is an Output is not checked, because the program may create it. Nor is a component that depends on other
+ * resources, or that has its own provider, whose credentials are not known here.
  *
  * @param component The component that has the places.
- * @param opts Those of the component.
+ * @param opts The component's options.
  */
 export function whenReady(
   run: RunContext,
@@ -51,7 +50,7 @@ export function whenReady(
         places.map(async (located) => {
           const { level, id, path, idPath, domain } = located;
           const isFound = id === undefined && domain !== undefined;
-          // Whoever looks it up reports that it is not found.
+          // The lookup reports an organization that it does not find.
           const number = isFound ? await valueOf(located.scope.id).catch(() => undefined) : id;
           return place(level, number, located, path, idPath).map((one) => ({ ...one, isFound }));
         }),
@@ -61,9 +60,9 @@ export function whenReady(
 }
 
 /**
- * The same for a component that works on one place. Below another component of this package, that one has looked.
+ * The same for a component with one place. A parent from this package has already checked it.
  *
- * @param asked What the component wants at the place.
+ * @param asked What the component would create at the place.
  */
 export function whenPlaceReady(
   run: RunContext,
@@ -84,14 +83,13 @@ export function whenPlaceReady(
 }
 
 /**
- * For each resource at a place: refuses to create or change it where the place is gone or not ready. It asks nothing: what was found
- * out of the places is known by then.
+ * Hooks that prevent the creation or update of a resource whose place is deleted or not ready. They use the results of the
+ * checks, without further requests.
  *
- * A `pulumi destroy` or `pulumi refresh` that runs the program creates and changes nothing, and a program cannot find out which
- * operation it runs for.
+ * They are hooks because `pulumi destroy` and `pulumi refresh` also run the program, which cannot find out the operation.
  */
 export function refuseWhereNotReady(run: RunContext, name: string): pulumi.ResourceHookBinding {
-  // The mocks have no hooks.
+  // Mocks do not support hooks.
   if (run.isMocked) return {};
   const problems = run.the(noProblems);
   const refuse: pulumi.ResourceHookFunction = ({ type, newInputs, oldInputs }) => {
@@ -106,7 +104,7 @@ export function refuseWhereNotReady(run: RunContext, name: string): pulumi.Resou
   return { beforeCreate: [hook], beforeUpdate: [hook] };
 }
 
-/** What was found at the places that the state has something at, by place; and what may be refused, by what would be created. */
+/** The problems of places with resources in the state, by place, and of resources that would be rejected, by thing. */
 const noProblems = () => new Map<string, string>();
 
 function whenAllReady(
@@ -132,7 +130,7 @@ function place(
   return typeof id === "string" ? [{ id, path, idPath, wanted: wantedAt(level, `${level}s/${id}`, asked) }] : [];
 }
 
-/** In a component of the package, what is absent is an empty list. */
+/** In the component package, an absent `dependsOn` is an empty list. */
 function dependsOnOthers({ dependsOn }: pulumi.ComponentResourceOptions = {}): boolean {
   return dependsOn !== undefined && !(Array.isArray(dependsOn) && dependsOn.length === 0);
 }
@@ -143,10 +141,10 @@ function hasProvider({ provider, providers, parent }: pulumi.ComponentResourceOp
 }
 
 /**
- * A place that the state has something at is a warning here: what is there can still be taken out of the state. What would be refused
- * there is refused as it is created, and so is everything where transforms may import it.
+ * A place with resources in the state only causes a warning, because they can still be removed from the state. The hooks then
+ * reject what would fail there, and also everything that transforms may import.
  *
- * @throws RunError that names all else in which an update would fail
+ * @throws RunError with everything else that would fail in an update
  */
 async function checkPlaces(
   run: RunContext,
@@ -177,7 +175,7 @@ async function checkPlaces(
   const newlyWantedAt = new Set(places.filter(isWanted).map(({ wanted: { resource } }) => resource));
   const unseen = found.filter(({ isUnseen }) => isUnseen);
   const warn = (problems: readonly Problem[]) => pulumi.log.warn(new ConfigError(name, problems).message);
-  // A caller without any role may preview what another one deploys. In the update of this one, all of it is refused.
+  // A caller without roles can preview what another caller deploys. In an update by this caller, everything would fail.
   if (pulumi.runtime.isDryRun()) {
     if (hasSeenAny && unseen.length > 0) await warn(unseen);
     else if (unseen.some(({ resource }) => newlyWantedAt.has(resource))) await warn([seesNothing(unseen)]);
@@ -203,12 +201,12 @@ async function checkPlaces(
   for (const { things } of surely) for (const thing of things) known.set(thing, all);
 }
 
-/** In one line, whatever the number of places: mostly, it is the caller. */
+/** One line for any number of places, because the cause is usually the caller. */
 function seesNothing([first, ...more]: readonly { readonly resource: string }[]): Problem {
   const others = more.length === 0 ? "" : ` and ${String(more.length)} more`;
   return {
     path: [],
-    message: `this caller sees none of the places of the config (${first?.resource ?? ""}${others}), so none was checked: an update by this caller would fail; grant the caller the roles that care doctor names`,
+    message: `this caller cannot see any place of the config (${first?.resource ?? ""}${others}), so none was checked: an update by this caller would fail; grant the caller the roles that care doctor lists`,
   };
 }
 
@@ -219,7 +217,7 @@ async function read(resources: readonly string[]) {
   try {
     return await readReadiness(checkUpTransport(readGoogleSettings((key) => config[key])), resources);
   } catch (error) {
-    // The gcp provider reports a credential that is missing or wrong, where it needs one.
+    // The gcp provider reports missing or invalid credentials.
     if (error instanceof GoogleError) return { obstacles: new Map<string, Obstacle>(), hasSeenAny: false };
     throw error;
   }
@@ -232,9 +230,9 @@ function sentence(resource: string, id: string, obstacle: Obstacle): string {
   const shown = `the ${noun} ${JSON.stringify(id)}`;
   switch (obstacle.kind) {
     case "absent":
-      return `${shown} does not exist: this caller would see it; write the ${name} of an existing ${noun}`;
+      return `${shown} does not exist (this caller would see it); write the ${name} of an existing ${noun}`;
     case "unseen":
-      return `${shown} does not exist, or this caller has no role on it: an update by this caller would fail; write the ${name} of an existing ${noun}, or grant the caller the roles that care doctor names`;
+      return `${shown} does not exist, or this caller has no role on it: an update by this caller would fail; write the ${name} of an existing ${noun}, or grant the caller the roles that care doctor lists`;
     case "inactive":
       return `${shown} is marked for deletion; leave it out${undelete === undefined ? "" : `, or run ${undelete} ${id}`}`;
     case "unbilled":

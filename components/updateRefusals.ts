@@ -1,6 +1,6 @@
 /**
- * What an update would be refused although its places are ready: asked of Google before anything is created, and only for what the
- * state does not have yet. obstacles/ decides it, for `care doctor` too.
+ * Checks before anything is created whether Google would reject what the state does not have yet. obstacles/ has the rules,
+ * which `care doctor` shares.
  */
 import * as pulumi from "@pulumi/pulumi";
 import { ConfigError } from "../onboarding/index.ts";
@@ -25,31 +25,31 @@ import type { Refusal, UpdateFacts } from "./obstacles/refusals.ts";
 import type { Wanted } from "./obstacles/needs.ts";
 import { isSupportCaseType } from "./supportCase/properties.ts";
 
-/** What the args have at a place. */
+/** What the args configure at a place. */
 export interface WantedPlace {
   readonly wanted: Wanted;
-  /** Where the place stands in the args. */
+  /** The path of the place in the args. */
   readonly path: readonly string[];
 }
 
-/** Something that an update would be refused. */
+/** Something that Google would reject in an update. */
 export interface Refused {
   readonly resource: string;
-  /** Whether it surely would be. */
+  /** Whether the rejection is certain. */
   readonly isCertain: boolean;
-  /** What would not be created, in the words of `thingsToCreate`. */
+  /** What would not be created, as `thingsToCreate` describes it. */
   readonly things: readonly string[];
-  /** The error, with the key of the config. */
+  /** The error, with its config key. */
   readonly message: string;
 }
 
 interface FoundRefused extends Refused {
   readonly kind: Refusal["kind"] | "credentials" | "quota-project" | "quota-project-missing";
-  /** Where it stands in the args. */
+  /** The path in the args. */
   readonly path: readonly string[];
 }
 
-/** What is asked for at a place, as far as it is known. What is an Output may come of the program itself. */
+/** What a component would create at a place. Outputs are skipped, because the program may create what they name. */
 export type Asked = Partial<Pick<PlaceOfArgs, "services" | "grants" | "contacts" | "testCase">>;
 
 export function wantedAt(
@@ -61,7 +61,7 @@ export function wantedAt(
   return { level, resource, services, grants: known, contacts, testCase };
 }
 
-/** What the state does not have yet. */
+/** The part that is not in the state yet. */
 export function newlyWanted(wanted: Wanted, state: FormerState): Wanted {
   const { resource } = wanted;
   const isNew = (thing: string) => state.urnsOf(thing).length === 0;
@@ -82,7 +82,7 @@ export function newlyWanted(wanted: Wanted, state: FormerState): Wanted {
 const serviceThing = (service: string, resource: string) => `the service ${service} of ${resource}`;
 const caseThing = (resource: string) => `the test case of ${resource}`;
 
-/** What a resource would create, by its type and inputs. */
+/** Descriptions of what a resource would create, from its type and inputs. */
 export function thingsToCreate(type: string, inputs: Outputs): string[] {
   const { project, service, parent } = inputs;
   if (type === serviceType) return [serviceThing(String(service), `projects/${String(project)}`)];
@@ -98,12 +98,12 @@ function thingsIn({ resource, services, grants, contacts, testCase }: Wanted): s
   ];
 }
 
-/** Of those permissions a caller who only looks has none. */
+/** Callers that only read have none of these permissions. */
 const isChange = (permission: string) => /\.(setIamPolicy|create|enable)$/.test(permission);
 
 /**
- * @param name What an error starts with: the component's name.
- * @param places All places of the component, from the top.
+ * @param name The prefix of error messages: the component's name.
+ * @param places All places of the component.
  */
 export async function readRefused(
   name: string,
@@ -123,13 +123,13 @@ export async function readRefused(
     );
     return await withMoves(name, refused);
   } catch (error) {
-    // The gcp provider reports a credential that is missing or wrong, where it needs one.
+    // The gcp provider reports missing or invalid credentials.
     if (error instanceof GoogleError) return [];
     throw error;
   }
 }
 
-/** A contact that another stack of the program has may move: that stack may be updated first. */
+/** If another stack of the program has the contact, it may be moving between stacks, so the refusal is not certain. */
 async function withMoves(name: string, refused: readonly FoundRefused[]): Promise<Refused[]> {
   const contacts = refused.flatMap(({ kind, things }) => (kind === "contact-exists" ? things : []));
   const others = contacts.length === 0 ? new Map<string, string>() : await otherStacksWith(contacts);
@@ -137,7 +137,7 @@ async function withMoves(name: string, refused: readonly FoundRefused[]): Promis
     const [thing = ""] = one.things;
     const stack = one.kind === "contact-exists" ? others.get(thing) : undefined;
     if (stack === undefined) return one;
-    const message = `${thing} is in the stack ${stack}: update that stack first, or take it over by the command that care diff shows for the previews of both; until then Google refuses a second one`;
+    const message = `${thing} is in the stack ${stack}: update that stack first, or move the contact with the command that care diff shows for the previews of both stacks; until then Google refuses a second one`;
     return { ...one, isCertain: false, message: new ConfigError(name, [{ path: one.path, message }]).message };
   });
 }
@@ -159,7 +159,7 @@ async function read(
     transport,
     read.map(({ wanted: { grants }, facts }) => ({ grants, policies: facts.members?.value })),
   );
-  // Who previews what another one deploys need not have the permissions of the other one.
+  // A caller that only previews does not need the permissions to deploy.
   const isPreviewOfAnother = pulumi.runtime.isDryRun() && !read.some(({ facts }) => mayChange(facts));
   const [caller, missing] = await Promise.all([
     callerIfAsked(transport, read),
@@ -185,7 +185,7 @@ async function read(
   return [...missing, ...ofPlaces];
 }
 
-/** Notes the refusals of the credential and of the quota project: then nothing else can be known. */
+/** Collects rejections of the credentials and of the quota project, after which nothing else can be read. */
 function notingRefused(transport: Transport, denied: GoogleError[]): Transport {
   return {
     ...transport,
@@ -205,14 +205,14 @@ function mayChange({ permissions }: UpdateFacts): boolean {
   return permissions?.value?.some(isChange) === true;
 }
 
-/** The grants that an update makes before what it creates at a place. */
+/** Whether an update creates the grants of `other` before other resources at a place. */
 function isBefore(other: Wanted, { level, resource }: Wanted): boolean {
   return (
     other.resource === resource || other.level === "organization" || (other.level === "folder" && level === "project")
   );
 }
 
-/** Asked only where it decides: the caller lacks a permission that the update may grant first. */
+/** The caller, read only if it matters: the caller lacks a permission that the update may grant first. */
 async function callerIfAsked(
   transport: Transport,
   read: readonly { readonly wanted: Wanted; readonly facts: UpdateFacts }[],
@@ -226,20 +226,20 @@ async function callerIfAsked(
   return callerPrincipal(transport).catch(() => undefined);
 }
 
-/** For whoever calls: nothing can be created with it, nor anything looked at. */
+/** Google rejects the credentials, so nothing can be read or created. */
 function credentialRefused(places: readonly WantedPlace[], error: GoogleError): FoundRefused {
-  const said = error.status === 401 ? "Google does not accept it: it has expired, or is not one" : error.message;
+  const said = error.status === 401 ? "Google rejects them, because they have expired or are invalid" : error.message;
   return {
     kind: "credentials",
     path: [],
     resource: "",
     isCertain: true,
     things: places.flatMap(({ wanted }) => thingsIn(wanted)),
-    message: `credentials: ${said}; ${error.status === 403 ? "let the caller act as the service account, by Service Account Token Creator (roles/iam.serviceAccountTokenCreator) on it" : "run gcloud auth application-default login, or write another one where this one comes from"}`,
+    message: `credentials: ${said}; ${error.status === 403 ? "grant the caller Service Account Token Creator (roles/iam.serviceAccountTokenCreator) on the service account" : "run gcloud auth application-default login, or replace them where they are configured"}`,
   };
 }
 
-/** Whose credential it is, is asked only where contacts are to be created, and no quota project is named. */
+/** Reads the caller only if contacts will be created and no quota project is set. */
 async function quotaProjectMissing(
   transport: Transport,
   places: readonly WantedPlace[],
@@ -251,11 +251,11 @@ async function quotaProjectMissing(
   const principal = await callerPrincipal(transport).catch(() => undefined);
   if (!isQuotaProjectMissing(principal, named)) return [];
   const message =
-    "gcp:billingProject: Google demands a quota project for contacts with a person's credential, and the gcp provider has none; run pulumi config set gcp:userProjectOverride true && pulumi config set gcp:billingProject PROJECT_ID";
+    "gcp:billingProject: Google requires a quota project for contacts with a user's credentials, and the gcp provider has none; run pulumi config set gcp:userProjectOverride true && pulumi config set gcp:billingProject PROJECT_ID";
   return [{ kind: "quota-project-missing", path: [], resource: "", isCertain, things: contacts, message }];
 }
 
-/** An error for who would change something with it, else a warning. */
+/** An error for a caller that can change something, otherwise a warning. */
 async function quotaProjectRefused(
   places: readonly WantedPlace[],
   settings: GoogleSettings,
@@ -284,7 +284,7 @@ async function quotaProjectRefused(
     resource: "",
     isCertain: !pulumi.runtime.isDryRun() || facts.some(mayChange),
     things: places.flatMap(({ wanted }) => thingsIn(wanted)),
-    message: `${key}: the caller may not use the quota project ${shown}: it does not exist, or Service Usage Consumer (roles/serviceusage.serviceUsageConsumer) is missing on it; write the ID of a project that the caller may use, or grant the caller that role`,
+    message: `${key}: the caller cannot use the quota project ${shown}: it does not exist, or the caller does not have Service Usage Consumer (roles/serviceusage.serviceUsageConsumer) on it; write the ID of a project that the caller can use, or grant the caller that role`,
   };
 }
 
@@ -318,13 +318,13 @@ function told(refusal: Refusal, wanted: Wanted): Told {
         message:
           refusal.level === "error"
             ? `the policy ${refusal.constraint} of ${resource} does not allow grants to ${refusal.members.join(", ")}; leave them out, ${allow} them`
-            : `the policy ${refusal.constraint} of ${resource} allows grants to members of some organizations alone, and this caller cannot see whether ${refusal.members.join(", ")} is of one: if not, an update fails`,
+            : `the policy ${refusal.constraint} of ${resource} allows grants only to members of certain organizations, and this caller cannot see whether ${refusal.members.join(", ")} belongs to one: if not, an update fails`,
         things: grantsOf(wanted, (member) => refusal.members.includes(member)),
       };
     case "policy-full":
       return {
         key: [],
-        message: `with ${String(refusal.added)} more the policy of ${resource} would have ${String(refusal.count)} ${refusal.what}, and Google takes ${String(refusal.most)} at most; grant the roles to ${refusal.what === "groups" ? "fewer groups" : "groups in place of their members"}`,
+        message: `with ${String(refusal.added)} more, the policy of ${resource} would have ${String(refusal.count)} ${refusal.what}, and Google allows at most ${String(refusal.most)}; grant the roles to ${refusal.what === "groups" ? "fewer groups" : "groups instead of their members"}`,
         things: grantsOf(wanted, () => true),
       };
     case "service-restricted":
@@ -337,7 +337,7 @@ function told(refusal: Refusal, wanted: Wanted): Told {
       const { part, purpose, displayName, role } = refusal.need;
       return {
         key: [],
-        message: `to ${purpose} at ${resource}, this caller lacks ${refusal.missing.join(", ")}; grant the caller ${displayName} (${role}), by the command that care doctor shows`,
+        message: `to ${purpose} at ${resource}, this caller lacks ${refusal.missing.join(", ")}; grant the caller ${displayName} (${role}) with the command that care doctor shows`,
         things: partOf(wanted, part),
       };
     }
@@ -345,11 +345,11 @@ function told(refusal: Refusal, wanted: Wanted): Told {
 }
 
 /**
- * What to do where others have made a contact.
- * @param contact In the words of formerState.ts.
+ * The error for a contact that somebody else has created.
+ * @param contact A description from formerState.ts.
  */
 export function existsAlready(contact: string): string {
-  return `${contact} exists already and is not in this stack, ${secondContactRefused}; run care adopt --stack ${pulumi.getStack()}, which writes the file that pulumi import takes, or leave the contact out`;
+  return `${contact} already exists and is not in this stack, ${secondContactRefused}; run care adopt --stack ${pulumi.getStack()}, which writes the file for pulumi import, or leave the contact out`;
 }
 
 function grantsOf({ resource, grants }: Wanted, isMeant: (member: string) => boolean): string[] {

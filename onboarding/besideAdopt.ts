@@ -1,10 +1,10 @@
-/** What a test case cannot have beside `adopt`, and what it can have only there. */
+/** The keys of a test case that cannot be combined with `adopt`, and the key that requires it. */
 import type { Problem } from "./problems.ts";
 import type { TestCaseArgs } from "./places.ts";
 
-const itsOwn = "is the adopted case's own and cannot be changed; leave it out";
+const itsOwn = "cannot be used with adopt, because it cannot be changed in an existing case; leave it out";
 
-/** What a case that is there already has of its own, or is never asked: the key, and what is wrong with it. */
+/** The message for each key that is incompatible with `adopt`. */
 const notBesideAdopt = {
   classification: itsOwn,
   description: itsOwn,
@@ -16,19 +16,19 @@ const notBesideAdopt = {
   thirdPartyAuthorization: itsOwn,
   timeZone: itsOwn,
   realCase: itsOwn,
-  ignoreCases: "does not go with adopt: no case is created, so none is in the way; leave it out",
+  ignoreCases: "cannot be used with adopt, because no case is created; leave it out",
   keepOpen:
-    "does not go with adopt: an adopted case stays as it is; write closeOnDestroy: true to close it with the stack",
+    "cannot be used with adopt, because an adopted case stays open; write closeOnDestroy: true to close it with the stack",
 } as const satisfies Partial<Record<keyof TestCaseArgs, string>>;
 
 export type KeyNotBesideAdopt = keyof typeof notBesideAdopt;
 
-/** Those keys of a test case that have to go where it adopts a case, in the order of the form. */
+/** The keys of a test case that are incompatible with `adopt`, in the order of the form. */
 export function keysNotBesideAdopt(testCase: TestCaseArgs): KeyNotBesideAdopt[] {
   return (Object.keys(notBesideAdopt) as KeyNotBesideAdopt[]).filter((key) => testCase[key] !== undefined);
 }
 
-/** @param adopts Whether the test case has `adopt`, be its value right or wrong. */
+/** @param adopts Whether the test case has `adopt`, with a valid value or not. */
 export function adoptionProblems(testCase: TestCaseArgs, adopts: boolean): Problem[] {
   if (adopts)
     return keysNotBesideAdopt(testCase).map((key) => ({ path: ["testCase", key], message: notBesideAdopt[key] }));
@@ -37,7 +37,8 @@ export function adoptionProblems(testCase: TestCaseArgs, adopts: boolean): Probl
     : [
         {
           path: ["testCase", "closeOnDestroy"],
-          message: "is for an adopted case; leave it out, as a case that is made here is always closed, or write adopt",
+          message:
+            "requires adopt; add adopt, or leave closeOnDestroy out, because a case that the stack creates is always closed",
         },
       ];
 }

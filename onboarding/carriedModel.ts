@@ -1,7 +1,7 @@
-/** The model of a config goes with it, so that what was checked already is not checked again. */
+/** Attaches the parsed model to the config, so that each config is checked only once. */
 import { isDeepStrictEqual } from "node:util";
 
-/** Where the model stands: no copy of the config has it. */
+/** A symbol, so that a copy of the config does not contain the model. */
 const modelKey = Symbol("model");
 
 interface Carried {
@@ -9,19 +9,19 @@ interface Carried {
   readonly asChecked: unknown;
 }
 
-/** The config or the args, with the model that was made of them. */
+/** Attaches the model to the config or the args that it was parsed from. */
 export function withModel<Args extends object>(args: Args, model: unknown): Args {
   const carried: Carried = { model, asChecked: copyOf(args) };
   return Object.defineProperty(args, modelKey, { value: carried });
 }
 
-/** The model that they have with them; undefined where they have none, or a program has changed them since. */
+/** The attached model; undefined if there is none, or if the program has changed the args since. */
 export function modelOf<Model>(args: object | null | undefined): Model | undefined {
   const carried = (args as { readonly [modelKey]?: Carried } | null | undefined)?.[modelKey];
   return carried !== undefined && isDeepStrictEqual(args, carried.asChecked) ? (carried.model as Model) : undefined;
 }
 
-/** A copy of the lists and maps. What is neither, such as an Output, is the same in both. */
+/** Copies lists and maps. Other values, such as Outputs, are shared. */
 function copyOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copyOf);
   const isMap = typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;

@@ -1,4 +1,4 @@
-/** The config of a stack, or a component's args: checked once, and turned into the one model. */
+/** Checks a stack's config or a component's args once, and parses it into the model. */
 export type { AccessArgs, CustomerCareArgs, FolderArgs, Members, OrganizationArgs, ProjectArgs } from "./args.ts";
 export { attachmentProblems, readAttachment } from "./attachments.ts";
 export { keysNotBesideAdopt } from "./besideAdopt.ts";

@@ -1,9 +1,9 @@
-/** The name that a person meant who wrote another one: in another case, with blanks, in the plural, in French, with a slip. */
+/** Suggests known names for misspelled ones: another case, spaces, a plural, French, a typo. */
 import { distance } from "fastest-levenshtein";
 import type { OtherNames } from "./otherNames.ts";
 import { oneOf, showKey } from "./problems.ts";
 
-/** What people write about a name, which is no part of it. */
+/** Words that people add to a name. */
 const besides = new Set([
   "support",
   "plan",
@@ -18,9 +18,9 @@ const besides = new Set([
 ]);
 
 /**
- * The known name that is near enough to be the one that was meant; undefined where there is none, or more than one.
+ * The known name that is closest to a misspelled one; undefined if there is none, or more than one.
  *
- * @param others What else the known names go by.
+ * @param others Other names for the known names.
  */
 export function nearName(name: string, known: readonly string[], others: OtherNames = {}): string | undefined {
   const spellings = spellingsOf(name);
@@ -37,26 +37,26 @@ export function nearName(name: string, known: readonly string[], others: OtherNa
   return least < Infinity && nearest.length === 1 ? nearest[0]?.one : undefined;
 }
 
-/** ` (did you mean security?)` where a known name is near, else nothing. */
+/** ` (did you mean security?)`, or an empty string. */
 export function didYouMean(name: string, known: readonly string[], others: OtherNames = {}): string {
   const near = nearName(name, known, others);
   return near === undefined ? "" : ` (did you mean ${showKey(near)}?)`;
 }
 
-/** The same of names that are those of the user: few are listed, whatever their number. */
+/** The same as `oneOf` for names that the user chooses, of which there can be many: lists at most 10. */
 export function oneOfMany(names: readonly string[]): string {
   const most = 10;
   const more = names.length - most;
   return more <= 1 ? oneOf(names) : oneOf([...names.slice(0, most), `one of ${String(more)} others`]);
 }
 
-/** How many slips of the keyboard are between two texts, if they are few for their length. */
+/** The edit distance of two names, or Infinity if it is large for their length. */
 function slips(written: string, form: string): number {
   const steps = distance(written, form);
   return steps <= Math.min(3, Math.floor(form.length / 3)) ? steps : Infinity;
 }
 
-/** A name as it is compared: all of it, without its ending, without what is said besides; each in the singular too. */
+/** The forms of a name to compare: whole, without its domain, without filler words; each also in the singular. */
 function spellingsOf(name: string): string[] {
   const words = wordsOf(name.replace(/\.googleapis\.com$/i, ""));
   const all = [words, wordsOf(name), words.filter((word) => !besides.has(word))];

@@ -1,4 +1,4 @@
-/** Asks Google what decides whether an update would be refused. It only reads. */
+/** Reads from Google what decides whether an update would fail. It never writes. */
 import {
   answer,
   essentialContactsApi,
@@ -16,7 +16,7 @@ import { contactConstraints } from "./refusals.ts";
 import type { UpdateFacts } from "./refusals.ts";
 import type { Wanted, WantedGrant } from "./needs.ts";
 
-/** The permissions that are asked for at a place: those that the update needs, and those by which the caller is known. */
+/** The permissions to test at a place: those that the update needs, and those that show whether the caller can see the place. */
 export function permissionsToAsk(wanted: Wanted): string[] {
   return [...new Set([...needsOf(wanted).flatMap(({ permissions }) => permissions), ...signsOfSight(wanted.resource)])];
 }
@@ -34,7 +34,7 @@ export async function readPolicies(
   return Object.fromEntries(await Promise.all(policies));
 }
 
-/** What was read of a place for what is wanted there: nothing is asked for a part that is not. */
+/** Reads the facts about a place that the wanted resources need. */
 export async function readUpdateFacts(transport: Transport, wanted: Wanted): Promise<UpdateFacts> {
   const { resource, services, grants, contacts } = wanted;
   const resourceManager = resourceManagerApi(transport);
@@ -51,7 +51,7 @@ export async function readUpdateFacts(transport: Transport, wanted: Wanted): Pro
   return { permissions, policy, contacts: found, restrictedServices, contactDomains, members };
 }
 
-/** The organizations by which it is decided whether the policies of places allow members, as far as the caller sees them. */
+/** Reads the organizations that decide whether policies allow members, as far as the caller can see them. */
 export async function readMemberOrganizations(
   transport: Transport,
   places: readonly { readonly grants: readonly WantedGrant[]; readonly policies: EffectivePolicies | undefined }[],
@@ -118,7 +118,7 @@ function distinct(values: readonly string[]): string[] {
   return [...new Set(values)];
 }
 
-/** Whose members are allowed is then not known. */
+/** The organization then stays unknown. */
 function notSeen(error: unknown): undefined {
   if (!(error instanceof GoogleError)) throw error;
   return undefined;

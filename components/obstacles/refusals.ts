@@ -1,6 +1,6 @@
 /**
- * What an update would be refused, by what was read of Google. The program's preview and `care doctor` both decide by this code.
- * What could not be read is no refusal.
+ * Decides from what was read whether Google would reject an update. The program's preview and `care doctor` share this code.
+ * A fact that could not be read never counts as a refusal.
  */
 import { domainOf, normalizeDomain, normalizeMember } from "../../onboarding/index.ts";
 import { policyLimits } from "../../google/index.ts";
@@ -10,12 +10,12 @@ import type { EffectivePolicies, MemberOrganizations } from "./constraints.ts";
 import { needsOf } from "./needs.ts";
 import type { Need, Wanted, WantedGrant } from "./needs.ts";
 
-/** Part of the error of a contact that others have made, which `care fleet` looks for. */
+/** Part of the error for a contact that somebody else created. `care fleet` searches for it. */
 export const secondContactRefused = "and Google refuses a second one";
 
-/** What was read of a place; what is absent was not asked for. */
+/** What was read about a place. Absent facts were not requested. */
 export interface UpdateFacts {
-  /** The permissions that the caller has, of those that `needsOf` names. */
+  /** The caller's permissions, among those of `permissionsToAsk`. */
   readonly permissions?: Answer<readonly string[]> | undefined;
   readonly policy?: Answer<Policy> | undefined;
   readonly contacts?: Answer<readonly EssentialContact[]> | undefined;
@@ -27,12 +27,12 @@ export interface UpdateFacts {
   readonly members?: Answer<EffectivePolicies> | undefined;
 }
 
-/** What is known beyond the place. */
+/** Facts from outside the place. */
 export interface Surroundings {
   readonly memberOrganizations: MemberOrganizations;
-  /** Such as `user:ada@example.com`; undefined where it is not known. */
+  /** Such as `user:ada@example.com`; undefined if it is not known. */
   readonly caller?: string | undefined;
-  /** What the same update grants first, at the place or above it. */
+  /** Grants of the same update, at the place or above it, that are created first. */
   readonly grantedFirst: readonly WantedGrant[];
 }
 
@@ -65,7 +65,7 @@ export type Refusal = { readonly level: Level } & (
 );
 
 /**
- * Constraints with a managed successor, which Google sets for each new organization. Both hold, each by itself.
+ * A constraint and its managed successor, which Google sets for each new organization. Both apply independently.
  *
  * Source: https://cloud.google.com/resource-manager/docs/secure-by-default-organizations
  */
@@ -74,7 +74,7 @@ export const contactConstraints = [
   "essentialcontacts.managed.allowedContactDomains",
 ] as const;
 
-/** Those who have the role, without a condition: a grant under a condition is another one. */
+/** The members of a role without a condition. A grant with a condition is a different grant. */
 export function membersOf(policy: Policy | undefined, role: string): string[] {
   return (policy?.bindings ?? []).flatMap((binding) =>
     binding.role === role && binding.condition === undefined ? (binding.members ?? []) : [],
@@ -85,14 +85,14 @@ export function isGranted(policy: Policy | undefined, role: string, member: stri
   return membersOf(policy, role).some((other) => normalizeMember(other) === normalizeMember(member));
 }
 
-/** A constraint looks at members that are added, and not at those who have the role already. */
+/** The new grants. Constraints do not apply to members who already have the role. */
 export function addedGrants({ grants }: Wanted, { policy }: UpdateFacts): WantedGrant[] {
   return grants.filter(({ role, member }) => !isGranted(policy?.value, role, member));
 }
 
 /**
  * @param wanted What the update would create at the place.
- * @param whole What the config has there: what the caller lacks for the rest of it is a warning. @default wanted
+ * @param whole Everything in the config at the place. Permissions missing for the rest are warnings. @default wanted
  */
 export function refusalsAt(
   wanted: Wanted,
@@ -110,17 +110,17 @@ export function refusalsAt(
   ];
 }
 
-/** Whether the error says that the caller may not use the quota project, whatever was asked. */
+/** Whether the caller cannot use the quota project. */
 export function isQuotaProjectDenied(error: GoogleError | undefined): boolean {
   return error?.reason === "USER_PROJECT_DENIED";
 }
 
 /**
- * Whether Essential Contacts refuses the requests of the gcp provider: a person's credential has no project of its own, and the provider
- * never takes the one that the credential names.
+ * Whether Essential Contacts rejects the gcp provider's requests for lack of a quota project: user credentials have no project,
+ * and the provider ignores the quota project in the credentials.
  *
- * @param principal Whose credential it is.
- * @param quotaProject The one that the provider names; undefined where there is none.
+ * @param principal The principal of the credentials.
+ * @param quotaProject The quota project that the provider sends.
  */
 export function isQuotaProjectMissing(principal: string | undefined, quotaProject: string | undefined): boolean {
   return principal?.startsWith("user:") === true && quotaProject === undefined;
@@ -145,7 +145,7 @@ function missingPermissions(
   });
 }
 
-/** Whether the update itself grants the role to the caller before it needs it. Who is in a group is not known. */
+/** Whether the update grants the caller the role before it is needed. Members of groups are not known. */
 function gainedFirst({ role, part }: Need, { caller, grantedFirst }: Surroundings): "surely" | "maybe" | "no" {
   if (part !== "contacts" && part !== "case") return "no";
   const members = grantedFirst.filter((grant) => grant.role === role).map(({ member }) => normalizeMember(member));

@@ -1,4 +1,4 @@
-/** Gives a case all that is asked for, step by step: what is done is known at each of them, and is done once. */
+/** Applies the inputs to a case in steps. Each step records what is done, so that nothing is done twice. */
 import { isDeepStrictEqual } from "node:util";
 import { isAmbiguous } from "../../google/index.ts";
 import type { Case, CaseUpdate } from "../../google/index.ts";
@@ -39,8 +39,8 @@ export async function updateCase(
 
 /**
  * @param surplus The other open cases of this life, which are closed.
- * @param isInState Whether the state has the case already: a change that is refused then leaves nothing behind.
- * @throws what hands on the case, with all that is done, where a step fails
+ * @param isInState Whether the case is already in the state. Then a rejected change needs no partial result.
+ * @throws partialFailure with the case and everything done so far, if a step fails
  */
 export async function completeCase(
   found: Case,
@@ -54,7 +54,7 @@ export async function completeCase(
   const { name } = found;
   let outputs: SupportCaseOutputs = {
     ...outputsOf(inputs, found),
-    // What is asked for is not so before it is done.
+    // Record the case's actual fields until they are changed.
     ...fieldsOf(found, inputs),
     comments: done.comments ?? [],
     attachments: done.attachments ?? [],
@@ -72,11 +72,11 @@ export async function completeCase(
   };
   const mustBeOpen = () => {
     if (found.state === "CLOSED")
-      throw new Error(`it is closed, and a closed case takes nothing more; ${waysOn(inputs)}`);
+      throw new Error(`it is closed, and a closed case cannot be changed; ${waysOn(inputs)}`);
   };
 
   for (const other of surplus)
-    await step(`is not the only one: ${other.name} of the same life could not be closed`, async () => {
+    await step(`has a duplicate, ${other.name}, which could not be closed`, async () => {
       await closeCase(other.name, dependencies);
       return {};
     });
@@ -88,8 +88,8 @@ export async function completeCase(
       return changeFields(found, inputs, dependencies);
     });
 
-  // Another update of this life may be at work at the same time, after `pulumi cancel`. The API takes each addition as a new one, and
-  // has nothing to lock: what is there is read again right before each.
+  // After `pulumi cancel`, another update of this life can run at the same time. The API has no locks and no idempotency, so read
+  // the existing comments and attachments right before each addition.
   for (const comment of commentsToMake(inputs, outputs)) {
     const findComment = async () => (await api.listComments(name)).find(({ body }) => isSameText(body, comment));
     let made: Awaited<ReturnType<typeof findComment>>;
