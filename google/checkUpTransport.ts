@@ -1,11 +1,11 @@
-/** The transport of a command that only looks: a person waits for what it says, and can run it again. */
+/** The transport of commands that only read. A person waits for the result, and can run the command again. */
 import pLimit from "p-limit";
 import { GoogleError } from "./error.ts";
 import type { GoogleSettings } from "./settings.ts";
 import { createTransport } from "./transport.ts";
 import type { GoogleRequest, Transport, TransportOptions } from "./transport.ts";
 
-/** What is asked here is answered within a second or two; a work that goes on for long waits longer. */
+/** Short limits, because these requests usually take one or two seconds. */
 const limits: TransportOptions = { timeout: 10_000, retries: 1 };
 
 export function checkUpTransport(
@@ -16,7 +16,7 @@ export function checkUpTransport(
   return boundedTransport(givingUp(createTransport(settings, { ...limits, ...options })), counts);
 }
 
-/** Of an API that has not replied in time, nothing more is asked: hundreds of projects would each wait for it. */
+/** Sends no more requests to an API that has timed out, because each of hundreds of projects would wait for it. */
 function givingUp(transport: Transport): Transport {
   const silent = new Set<string>();
   return {
@@ -26,7 +26,7 @@ function givingUp(transport: Transport): Transport {
       if (silent.has(baseUrl)) {
         const { host, pathname } = new URL(baseUrl + path);
         const name = `${method} ${host}${pathname}`;
-        const said = "not asked, as there was no reply to another request";
+        const said = "not sent, because another request to this API timed out";
         throw new GoogleError(`${name}: ${said}`, { request: name, code: overdue });
       }
       try {
@@ -39,10 +39,10 @@ function givingUp(transport: Transport): Transport {
   };
 }
 
-/** The code of an error for a reply that did not come in time. */
+/** The error code of a timeout. */
 const overdue = "TimeoutError";
 
-/** Requests at once: enough for hundreds of projects in seconds, few enough for Google's quotas by the minute. */
+/** The maximum number of concurrent requests: fast enough for hundreds of projects, and within Google's quotas per minute. */
 const atOnce = 24;
 
 export interface Counts {
@@ -50,7 +50,7 @@ export interface Counts {
   answered: number;
 }
 
-/** A transport that asks only so much at once, and counts. */
+/** A transport that limits and counts concurrent requests. */
 export function boundedTransport(transport: Transport, counts: Counts): Transport {
   const limit = pLimit(atOnce);
   return {

@@ -1,4 +1,4 @@
-/** Google's APIs as this product calls them: settings, one transport, one error, a module for each API. */
+/** Clients for Google's APIs: settings, one transport, one error type, and a module for each API. */
 export { billingApi } from "./billing.ts";
 export type { BillingApi, BillingInfo } from "./billing.ts";
 export { boundedTransport, checkUpTransport } from "./checkUpTransport.ts";

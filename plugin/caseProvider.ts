@@ -1,8 +1,8 @@
 /**
- * The case's provider for the engine: the same life of a case as behind the dynamic resource, with secrets unwrapped on the
- * way in and wrapped on the way out.
+ * The case's provider in the component package. It uses the same CaseProvider as the dynamic resource, but unwraps secrets in
+ * inputs and wraps them in outputs, because the engine passes secrets wrapped, at any depth.
  *
- * The engine hands secrets to a provider wrapped, at any depth. Source: sdk/go/common/resource/properties.go of pulumi/pulumi
+ * Source: sdk/go/common/resource/properties.go of pulumi/pulumi
  */
 import type * as pulumi from "@pulumi/pulumi";
 import { signature } from "../components/internal.ts";
@@ -10,7 +10,7 @@ import type { SupportCaseInputs, SupportCaseOutputs } from "../components/suppor
 import { CaseProvider } from "../components/supportCase/provider.ts";
 import type { GcpConfig, GcpConfigs } from "./packagedCase.ts";
 
-/** What this package's resource has besides. */
+/** The properties that only this package's resource has. */
 interface Kept {
   readonly gcpConfig?: GcpConfig | undefined;
 }
@@ -63,7 +63,7 @@ export class PackagedCaseProvider {
   }
 }
 
-/** The outputs as the engine keeps them, those of a failure halfway as well. */
+/** Adds the gcp config to the outputs and wraps secrets, also in the outputs of a partial failure. */
 async function kept<Result extends { outs: SupportCaseOutputs }>(
   inputs: Kept,
   secrets: ReadonlySet<string>,
@@ -88,17 +88,17 @@ function isSameConfig(one: GcpConfig = {}, other: GcpConfig = {}): boolean {
   return sorted(one) === sorted(other);
 }
 
-/** The properties without their wrapping. */
+/** The properties with unwrapped secrets. */
 export function unwrapped<Result>(properties: Wrapped): Result {
   return plain(properties) as Result;
 }
 
-/** The keys whose values are secrets, or have one in them. */
+/** The keys whose values are or contain secrets. */
 export function secretKeys(...all: readonly (Wrapped | undefined)[]): ReadonlySet<string> {
   return new Set(all.flatMap((properties = {}) => Object.keys(properties).filter((key) => hasSecret(properties[key]))));
 }
 
-/** The properties with the values of these keys wrapped whole. */
+/** The properties with the values of these keys wrapped as secrets. */
 export function wrapped<Result extends object>(properties: Result, keys: ReadonlySet<string>): Result {
   const entries = Object.entries(properties).map(([key, value]: [string, unknown]) => [
     key,

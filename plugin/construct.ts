@@ -1,4 +1,4 @@
-/** Makes the component that a program in another language asks for. */
+/** Creates the components that a program in another language requests. */
 import type * as pulumi from "@pulumi/pulumi";
 import {
   CustomerCare,
@@ -10,12 +10,12 @@ import {
 } from "../components/index.ts";
 import { inConfigWords } from "./words.ts";
 
-/** What the program is told of the component. */
+/** The component's outputs. */
 type Outputs = Record<string, pulumi.Input<unknown>>;
 
 type Make = (
   name: string,
-  // The components check what they get themselves, as they do for a program without types.
+  // The components check their args themselves.
   args: never,
   opts: pulumi.ComponentResourceOptions,
 ) => Made | Promise<Made>;

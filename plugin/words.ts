@@ -1,16 +1,16 @@
 /**
- * The package's words, put back into the config's. The config takes a list of members or a map of them, and contacts by
- * category or by address under one key; not every language has a type for that, so the package has a key for each.
+ * Converts args of the package to the config's shape. The config accepts members as a list or a map, and contacts by category or
+ * by address, under one key. Not every language has union types, so the package has a key for each.
  */
 import { normalizeMember } from "../onboarding/index.ts";
 import { notificationCategoryNames, roleNames } from "../guide/index.ts";
 
 type Words = Readonly<Record<string, unknown>>;
 
-/** What a program may know only later, as an Output: what a component takes as one (../onboarding/args.ts). */
+/** The keys that can be Outputs (../onboarding/args.ts). */
 export const knownLater: readonly string[] = ["id", "organizationId", "folderId", "projectId"];
 
-/** The contacts that are written by their address. */
+/** The key of contacts by address. */
 export const byAddress = "byAddress";
 
 /** `editors` → `namedEditors` */
@@ -23,7 +23,7 @@ export function categoryKey(category: string): string {
   return category.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** The args of a component in the config's words, at each level. What is no map is left for the component to check. */
+/** The args of a component in the config's shape, at each level. Values that are not maps are left for the component to check. */
 export function inConfigWords(args: Words): Words {
   const result: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(args)) {
@@ -53,7 +53,7 @@ function contactsOf({ [byAddress]: addresses = {}, ...categories }: Words): Word
   return { ...Object.fromEntries(byCategory), ...(isMap(addresses) ? addresses : { [byAddress]: addresses }) };
 }
 
-/** A list's members, as they stand in the state. */
+/** The members of a list as a map, with their names in the state. */
 function underTheirOwnNames(members: unknown): Words {
   if (!Array.isArray(members)) return {};
   return Object.fromEntries((members as unknown[]).map((member) => [nameOf(member), member]));
@@ -63,7 +63,7 @@ function nameOf(member: unknown): string {
   return typeof member === "string" ? normalizeMember(member) : String(member);
 }
 
-/** An Output is none. */
+/** Excludes Outputs. */
 function isMap(value: unknown): value is Words {
   return value !== null && typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype;
 }
