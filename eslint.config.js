@@ -18,7 +18,7 @@ export default tseslint.config(
     },
   },
   {
-    // The type check knows which names there are.
+    // The type check already finds undefined names.
     files: ["**/*.mjs", "**/*.cjs"],
     rules: { "no-undef": "off" },
   },

@@ -150,7 +150,7 @@ const lists: Readonly<Record<string, { readonly heading: string; readonly table:
         ]),
       ),
   },
-  "service of the guide": {
+  service: {
     heading: "Services",
     table: () =>
       table(

@@ -55,7 +55,7 @@ describe("the package's errors", () => {
     const later = pulumi.output("user:later@example.com");
     assert.equal(
       await errorOf({ projects: { "shop-dev": { editors: [later] } } }),
-      "care:projects.shop-dev.editors[0]: is an Output or a Promise, which has no name in the state; write it under one, such as namedEditors: { supportBot: … }",
+      "care:projects.shop-dev.editors[0]: is an Output or a Promise, which needs a name in the state; write it under a key, such as namedEditors: { supportBot: … }",
     );
   });
 

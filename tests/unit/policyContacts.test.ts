@@ -1,4 +1,4 @@
-/** The policies on contacts: of the domains that are allowed, and none of the benchmark's categories left out. */
+/** The policies on contacts: in allowed domains, and none of the benchmark's categories left out. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import fc from "fast-check";
@@ -16,7 +16,7 @@ describe("contact-domains", () => {
 
   it("refuses an address of another domain, and shows the domain alone", () =>
     assert.deepEqual(contactsElsewhere(at("ada@gmail.com"), allowed), [
-      'the contact at projects/shop-dev has an address of the domain "gmail.com"; write one of example.com or example.org, or add the domain to allowedDomains of this policy\'s config',
+      'the contact at projects/shop-dev has an address in the domain "gmail.com"; write one of example.com or example.org, or add the domain to allowedDomains of this policy\'s config',
     ]));
 
   it("takes an address of an allowed domain, in capitals too, and not of one that is like it", () => {
@@ -63,7 +63,7 @@ describe("organization-contacts", () => {
         contactAt("organizations/123", "legal"),
       ]),
       [
-        "no contact of organizations/123 in this stack is told of suspension and technical, which the CIS benchmark asks for; write an address for each under contacts of the organization, such as suspension: [suspension@example.com], or one for all",
+        "no contact of organizations/123 in this stack gets suspension and technical, which the CIS benchmark requires; add an address for each to the contacts of the organization, such as suspension: [suspension@example.com], or one for all",
       ],
     ));
 

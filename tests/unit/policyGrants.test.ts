@@ -27,13 +27,13 @@ describe("additive-grants", () => {
     it(`refuses a binding of each role that the guide grants, at ${where}`, () => {
       for (const { role } of Object.values(roles))
         assert.deepEqual(grantsTaken(iam(module, "Binding", { role, members: [] })), [
-          `an IAMBinding sets all members of ${role} at ${where}: whoever it leaves out loses the role; write one ${member} for each member instead`,
+          `an IAMBinding sets all members of ${role} at ${where}, so members that it does not list lose the role; write one ${member} for each member instead`,
         ]);
     });
 
     it(`refuses a whole policy, whatever is in it, at ${where}`, () =>
       assert.deepEqual(grantsTaken(iam(module, "Policy", { policyData: "{}" })), [
-        `an IAMPolicy sets all roles at ${where}: whoever it leaves out loses theirs, support and contact roles too; write one ${member} for each member instead`,
+        `an IAMPolicy sets all roles at ${where}, so members that it does not list lose their roles, including support and contact roles; write one ${member} for each member instead`,
       ]));
 
     it(`takes a member of a role at ${where}`, () =>

@@ -24,7 +24,7 @@ describe("enabled-services", () => {
   it("refuses to disable a service, the guide's or another", () => {
     for (const name of [...serviceNames, "compute.googleapis.com"])
       assert.deepEqual(servicesDisabled(service({ service: name, disableOnDestroy: true })), [
-        `disableOnDestroy is true: the destroy would disable ${name} for all who use shop-dev; write disableOnDestroy: false`,
+        `disableOnDestroy is true, so a destroy would disable ${name} for everyone who uses shop-dev; write disableOnDestroy: false`,
       ]);
   });
 
@@ -68,7 +68,7 @@ describe("real-cases", () => {
 
   it("refuses a real case in a stack that is not production", () =>
     assert.deepEqual(realCasesElsewhere(supportCase("dev"), config), [
-      'the case at projects/shop-dev is a real one, which a support agent gets, in the stack "dev", which is not production (prod or production is); leave out realCase: true, or add the stack to productionStacks of this policy\'s config',
+      'the case at projects/shop-dev is a real case, which a support agent answers, but the stack "dev" is not production (prod or production is); leave out realCase: true, or add the stack to productionStacks of this policy\'s config',
     ]));
 
   it("refuses one of a program in another language, too", () => {

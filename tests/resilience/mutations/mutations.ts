@@ -37,7 +37,7 @@ export const mutations: readonly Mutation[] = [
   ),
   create(
     "one looks after an ambiguous reply, before one creates again",
-    'const found = await findLateCase(inputs, dependencies, "it is not known whether Google has made the case");',
+    'const found = await findLateCase(inputs, dependencies, "it is not known whether Google has created the case");',
     "const found = undefined as Case | undefined;",
   ),
   create(

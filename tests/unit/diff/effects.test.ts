@@ -227,7 +227,7 @@ describe("text of a case", () => {
         step("update", types.supportCase, { before: open, beforeOutputs, after: { ...open, testCase } }),
       );
       assert.deepEqual(change?.kinds, ["external", "real-case"]);
-      assert.match(change.text, /a real one, which a support agent gets/);
+      assert.match(change.text, /a real case, which a support agent answers/);
     }
   });
 });
