@@ -10,7 +10,7 @@ import { livesWithoutCase, recordedAt } from "./recordedLives.ts";
 import type { LifeValue, PlacedLife, RecordedLife } from "./recordedLives.ts";
 import type { RunContext } from "./run.ts";
 import { isLifeOfCase, lifeType } from "./supportCase/properties.ts";
-import type { MadeOf } from "./supportCase/properties.ts";
+import type { CaseFingerprint } from "./supportCase/properties.ts";
 
 export interface CaseLife {
   /** A UUID. */
@@ -27,17 +27,17 @@ interface CaseLifeArgs {
   /** The config's values of the fields that cannot be changed. */
   readonly fixed: string;
   /** The fingerprint of a new case; undefined for an adopted case, which has no life. */
-  readonly made: MadeOf | undefined;
+  readonly made: CaseFingerprint | undefined;
 }
 
 /** A life that this run registers. */
-interface LifeNow {
+interface CurrentLife {
   readonly urn: Promise<pulumi.URN | undefined>;
   /** Undefined in a preview if the life begins with the update. */
   readonly id: Promise<string | undefined>;
 }
 
-export const livesOfRun = (): LifeNow[] => [];
+export const livesOfRun = (): CurrentLife[] => [];
 
 /** The stack's full name, as in the marker of a case. */
 export function markedStack(): string {
@@ -67,7 +67,7 @@ export function caseLife(
   );
   const id = output.apply((value: LifeValue) => (typeof value === "string" ? value : value.id));
   run
-    .the(livesOfRun)
+    .shared(livesOfRun)
     .push({ urn: urnOf(name, opts.parent).catch(() => undefined), id: valueOf(id).catch(() => undefined) });
   return { id, isNew: id.apply((value) => value === newId), withoutCase };
 }

@@ -48,7 +48,7 @@ export interface ChecklistRow {
 }
 
 /** A place, with its resources. */
-interface MadePlace {
+interface PlaceResources {
   readonly place: LocatedPlace;
   readonly services: readonly gcp.projects.Service[];
   readonly grants: (roleName: RoleName) => readonly GrantResource[];
@@ -56,15 +56,15 @@ interface MadePlace {
 }
 
 /** The test case's resource, and its place in the config. */
-interface MadeCase {
+interface CaseWithPlace {
   readonly resource: TestSupportCase;
   readonly place: LocatedPlace;
 }
 
 export function checklist(
   onboarding: OnboardingOfArgs,
-  places: readonly MadePlace[],
-  testCase: MadeCase | undefined,
+  places: readonly PlaceResources[],
+  testCase: CaseWithPlace | undefined,
 ): pulumi.Output<ChecklistRow[]> {
   if (pulumi.runtime.isDryRun()) return pulumi.output(pulumi.unknown) as unknown as pulumi.Output<ChecklistRow[]>;
   const rows = pulumi.all(places.map(rowsOfPlace));
@@ -90,10 +90,10 @@ export function checklistLines(rows: readonly ChecklistRow[]): Record<string, Re
 export function technicalIncidentsNote(all: readonly Contact[]): string | undefined {
   const without = (category: NotificationCategory, other: NotificationCategory) =>
     all.filter(({ categories }) => categories.includes(category) && !categories.includes(other));
-  const unheard = without("technical", "technical-incidents").map(({ email }) => email);
+  const withoutIncidents = without("technical", "technical-incidents").map(({ email }) => email);
   const incidents = all.filter(({ categories }) => categories.includes("technical-incidents"));
-  if (unheard.length === 0 || incidents.length === 0) return undefined;
-  return `${unheard.join(", ")} will not get technical incidents, because technical-incidents has its own contacts`;
+  if (withoutIncidents.length === 0 || incidents.length === 0) return undefined;
+  return `${withoutIncidents.join(", ")} will not get technical incidents, because technical-incidents has its own contacts`;
 }
 
 function planRows({ plan, valueAddedServices: bought }: OnboardingOfArgs): ChecklistRow[] {
@@ -106,7 +106,7 @@ function planRows({ plan, valueAddedServices: bought }: OnboardingOfArgs): Check
 }
 
 /** What exists at a place, from the outputs of its resources. */
-interface Seen {
+interface Existing {
   /** The place's name; undefined if it is not known. */
   readonly where: string | undefined;
   readonly services: readonly string[];
@@ -121,8 +121,8 @@ interface Parts {
   readonly missing: readonly string[];
 }
 
-function rowsOfPlace(made: MadePlace): pulumi.Output<ChecklistRow[]> {
-  const members = (roleName: RoleName) => membersSeen(made, roleName);
+function rowsOfPlace(made: PlaceResources): pulumi.Output<ChecklistRow[]> {
+  const members = (roleName: RoleName) => memberStatus(made, roleName);
   return pulumi
     .output({
       where: existingValue(made.place.scope.resourceName),
@@ -141,7 +141,7 @@ function rowsOfPlace(made: MadePlace): pulumi.Output<ChecklistRow[]> {
 }
 
 /** Compares members, because a grant that the update has not reached yet can still have its former member. */
-function membersSeen({ place, grants }: MadePlace, roleName: RoleName): pulumi.Output<Parts> {
+function memberStatus({ place, grants }: PlaceResources, roleName: RoleName): pulumi.Output<Parts> {
   const asked = place.grants
     .filter((grant) => grant.roleName === roleName)
     .map(({ name, member }) => ({ name, member: existingValue(member) }));
@@ -157,7 +157,7 @@ function membersSeen({ place, grants }: MadePlace, roleName: RoleName): pulumi.O
     });
 }
 
-function rowsOf({ path, level, services: askedServices, contacts }: LocatedPlace, seen: Seen): ChecklistRow[] {
+function rowsOf({ path, level, services: askedServices, contacts }: LocatedPlace, seen: Existing): ChecklistRow[] {
   const where = seen.where ?? path.join(".");
   const isProject = level === "project";
   const place = { where, exists: seen.where !== undefined };
@@ -202,8 +202,8 @@ function linkAt(name: TaskName, { where, exists }: Where): string {
 }
 
 /** Uses the categories of the existing contact, which can differ from the config until the update. */
-function contactsRow(asked: readonly Contact[], seen: Seen["contacts"], place: Where): ChecklistRow {
-  const isTold = (email: string, category: NotificationCategory) =>
+function contactsRow(asked: readonly Contact[], seen: Existing["contacts"], place: Where): ChecklistRow {
+  const isSubscribed = (email: string, category: NotificationCategory) =>
     seen.some(
       (one) =>
         one.email.toLowerCase() === email.toLowerCase() &&
@@ -213,7 +213,7 @@ function contactsRow(asked: readonly Contact[], seen: Seen["contacts"], place: W
     category,
     ...split(
       asked.filter(({ categories }) => categories.includes(category)),
-      ({ email }) => isTold(email, category),
+      ({ email }) => isSubscribed(email, category),
       ({ email }) => email,
     ),
   }));
@@ -226,7 +226,7 @@ function contactsRow(asked: readonly Contact[], seen: Seen["contacts"], place: W
 }
 
 /** If the config moves the test case, the row is not done until the case is at the new place. */
-function testCaseRow(testCase: MadeCase | undefined): pulumi.Output<ChecklistRow> {
+function testCaseRow(testCase: CaseWithPlace | undefined): pulumi.Output<ChecklistRow> {
   if (testCase === undefined) return pulumi.output(row("testCase", "", "not configured", "", publicLinks.plans));
   const { resource, place } = testCase;
   const { displayName = testCaseDefaults.displayName, keepOpen = false, adopt } = place.testCase ?? {};

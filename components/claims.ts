@@ -6,13 +6,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { logWarning } from "./log.ts";
 import type { RunContext } from "./run.ts";
 
-const takenAway =
+const sharedDeletion =
   "if Pulumi deletes one of the two, the other loses it; remove it from one of them, and if both are already in the state, first run pulumi state remove for that one";
 
 /** By kind, the consequence of two claims, and what to do. */
-const kinds = {
-  grant: takenAway,
-  contact: `Google refuses a second one, and ${takenAway}`,
+const consequences = {
+  grant: sharedDeletion,
+  contact: `Google refuses a second one, and ${sharedDeletion}`,
   adoptedCase: "each of them updates and closes it as its own; remove it from one of them",
   markedCase: "each of them can take over or close the other's case; give one of them another name",
 } as const;
@@ -29,7 +29,7 @@ interface Claim {
 }
 
 /** By the claimed thing. */
-const noClaims = () => new Map<string, Claim>();
+const newClaims = () => new Map<string, Claim>();
 
 /**
  * Warns if another resource of this run claims the same thing, with any provider. Outputs are compared once they are known.
@@ -39,10 +39,10 @@ const noClaims = () => new Map<string, Claim>();
 export function claim(
   run: RunContext,
   { name, parent }: Claimant,
-  kind: keyof typeof kinds,
+  kind: keyof typeof consequences,
   what: pulumi.Output<string>,
 ): void {
-  const claims = run.the(noClaims);
+  const claims = run.shared(newClaims);
   pulumi.all([what, parent.urn]).apply(async ([words, parentUrn]) => {
     const other = claims.get(words);
     if (other === undefined) claims.set(words, { name, parentUrn });
@@ -52,6 +52,6 @@ export function claim(
       .sort();
     const shown = (await pulumi.isSecret(what)) ? "the same resource (its name is a secret)" : words;
     // Log on the parent, because the resource itself has no URN yet.
-    await logWarning(`${both.join(" and ")} both claim ${shown}: ${kinds[kind]}`, parent);
+    await logWarning(`${both.join(" and ")} both claim ${shown}: ${consequences[kind]}`, parent);
   });
 }

@@ -33,7 +33,7 @@ function claimsOf({ grants, contacts }: LocatedPlace): string[] {
 }
 
 /** Fewer repetitions are probably intended. */
-const fewest = 5;
+const minRepetitions = 5;
 
 /**
  * One note for each grant that a config repeats on many projects, because a single grant on a folder would replace them.
@@ -46,7 +46,7 @@ export function repeatedGrantNotes(projects: readonly PlaceOfArgs[]): string[] {
       counts.set(grant, (counts.get(grant) ?? 0) + 1);
     }
   return [...counts]
-    .filter(([, count]) => count >= fewest)
+    .filter(([, count]) => count >= minRepetitions)
     .map(
       ([grant, count]) =>
         `${grant} on ${String(count)} separate projects: one grant on their folder, in the stack that manages folders, can replace them`,

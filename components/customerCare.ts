@@ -7,7 +7,7 @@ import type { ChecklistRow } from "./checklist.ts";
 import { duplicateClaimNotes, repeatedGrantNotes } from "./configNotes.ts";
 import { EssentialContactsOfPlaces } from "./essentialContacts.ts";
 import { logInfo } from "./log.ts";
-import { refuseLosses } from "./names.ts";
+import { preventLosses } from "./names.ts";
 import { locatedPlaces } from "./places.ts";
 import type { LocatedPlace } from "./places.ts";
 import { ProjectServices } from "./projectServices.ts";
@@ -31,9 +31,9 @@ export class CustomerCare extends pulumi.ComponentResource {
   constructor(name: string, args: CustomerCareArgs, opts?: pulumi.ComponentResourceOptions) {
     const run = currentRun();
     const { onboarding } = onboardingOfArgs(name, args, run.namedMembersKey);
-    refuseUnresolved(name, onboarding.places);
+    rejectUnresolved(name, onboarding.places);
     super("customer-care:index:CustomerCare", name, {}, opts);
-    refuseLosses(run);
+    preventLosses(run);
     const parent = this as pulumi.Resource;
     const places = locatedPlaces(run, name, onboarding.places, parent);
     const ready = whenReady(run, name, this, places, opts);
@@ -101,7 +101,7 @@ export class CustomerCare extends pulumi.ComponentResource {
 }
 
 /** A constructor cannot wait for the request that lists the projects below a folder. */
-function refuseUnresolved(name: string, places: readonly PlaceOfArgs[]): void {
+function rejectUnresolved(name: string, places: readonly PlaceOfArgs[]): void {
   const problems = places
     .filter(({ everyProject }) => everyProject !== undefined)
     .map(({ path }) => ({

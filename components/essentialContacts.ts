@@ -6,10 +6,10 @@ import type { Contact, Contacts, ScopeArgs } from "../onboarding/index.ts";
 import { claim } from "./claims.ts";
 import { contactThing } from "./formerState.ts";
 import { contactType } from "./gcpTypes.ts";
-import { conflictNote, formerNames, refuseLosses } from "./names.ts";
+import { conflictNote, formerNames, preventLosses } from "./names.ts";
 import type { ChildOptions, LocatedPlace, Scope } from "./places.ts";
-import { waitForPropagation } from "./propagation.ts";
-import { refuseWhereNotReady, whenPlaceReady } from "./readiness.ts";
+import { propagationHooks } from "./propagation.ts";
+import { readinessHooks, whenPlaceReady } from "./readiness.ts";
 import { currentRun } from "./run.ts";
 import type { RunContext } from "./run.ts";
 import { scopeOf, withoutScope } from "./places.ts";
@@ -31,7 +31,7 @@ export class EssentialContacts extends pulumi.ComponentResource {
     const scope = scopeOf(name, args);
     const { contacts } = placeOfArgs(name, scope.level, withoutScope(args), ["contacts"], run.namedMembersKey);
     super(type, name, {}, opts);
-    refuseLosses(run);
+    preventLosses(run);
     this.resourceName = scope.resourceName;
     const ready = whenPlaceReady(run, name, this, args, { contacts }, opts);
     const options = { parent: this, hooks: hooksOf(run, name), ...(ready && { dependsOn: ready }) };
@@ -67,8 +67,8 @@ export class EssentialContactsOfPlaces extends pulumi.ComponentResource {
 
 function hooksOf(run: RunContext, name: string): pulumi.ResourceHookBinding {
   return {
-    ...waitForPropagation(run, `${name}/contacts`, (urn) => conflictNote(run, urn)),
-    ...refuseWhereNotReady(run, `${name}/contacts`),
+    ...propagationHooks(run, `${name}/contacts`, (urn) => conflictNote(run, urn)),
+    ...readinessHooks(run, `${name}/contacts`),
   };
 }
 

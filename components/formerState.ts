@@ -10,7 +10,7 @@ import { contactType, grantTypeOf } from "./gcpTypes.ts";
 import type { RunContext } from "./run.ts";
 
 /** The maximum number of attempts to read the state. */
-const reads = 20;
+const maxReads = 20;
 
 export const projectServicesType = "customer-care:index:ProjectServices";
 
@@ -48,7 +48,7 @@ export type Outputs = Readonly<Record<string, unknown>>;
 
 /** Read once for each run. The engine reads it, because it supports every backend and decrypts secrets. */
 export function formerState(run: RunContext): Promise<FormerState> {
-  return run.the(readFormerState);
+  return run.shared(readFormerState);
 }
 
 async function readFormerState(run: RunContext): Promise<FormerState> {
@@ -58,7 +58,7 @@ async function readFormerState(run: RunContext): Promise<FormerState> {
     const thing = thingIn(resource);
     if (thing !== undefined) urns.set(thing, [...(urns.get(thing) ?? []), urn]);
   }
-  const ours = Object.entries(resources).filter(([urn]) => isOurs(urn));
+  const ours = Object.entries(resources).filter(([urn]) => isFromPackage(urn));
   return {
     resources,
     places: new Set(ours.flatMap(([, { outputs }]) => placeOf(outputs) ?? [])),
@@ -137,7 +137,7 @@ function bindingsIn(policyData: string): Outputs[] {
   }
 }
 
-export interface ThingNow {
+export interface CurrentThing {
   readonly thing: string | undefined;
   readonly id: string | undefined;
 }
@@ -145,7 +145,7 @@ export interface ThingNow {
 const thingIn = (resource: FormerResource | undefined) => resource && thingOf(resource.type, resource.outputs);
 
 /** The thing of a resource in the state of this run; undefined if the resource is not in it. */
-export async function thingNow(urn: pulumi.URN): Promise<ThingNow | undefined> {
+export async function currentThing(urn: pulumi.URN): Promise<CurrentThing | undefined> {
   try {
     const { state } = (await pulumi.runtime.invoke("pulumi:pulumi:getResource", { urn })) as { state: Outputs };
     return { thing: thingOf(typeIn(urn), state), id: nameOf(state) };
@@ -162,7 +162,7 @@ function nameOf(outputs: Outputs | undefined): string | undefined {
 }
 
 /** Whether the resource is a component of this package, or inside one. */
-export function isOurs(urn: pulumi.URN): boolean {
+export function isFromPackage(urn: pulumi.URN): boolean {
   return urn.split("::")[2]?.includes("customer-care:index:") ?? false;
 }
 
@@ -179,13 +179,13 @@ export function typeIn(urn: pulumi.URN): string {
  * A file backend overwrites the state file in place, so a read during an update can find a truncated file. Reads it again
  * after a short wait.
  */
-async function repeated<Value>(read: () => Promise<Value>): Promise<Value> {
+async function retryTruncated<Value>(read: () => Promise<Value>): Promise<Value> {
   for (let attempt = 1; ; attempt++)
     try {
       return await read();
     } catch (error) {
       const isHalfWritten = /\bEOF\b|unexpected end of|invalid character/i.test((error as Error).message);
-      if (!isHalfWritten || attempt === reads) throw error;
+      if (!isHalfWritten || attempt === maxReads) throw error;
       await sleep(50 * attempt);
     }
 }
@@ -204,7 +204,7 @@ async function readState(): Promise<NonNullable<Invoked["outputs"]>> {
 async function resourcesOf(stack: string): Promise<NonNullable<Invoked["outputs"]>> {
   const organization = pulumi.getOrganization();
   const read = (stackName: string) =>
-    repeated(async () => {
+    retryTruncated(async () => {
       const reply = (await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName })) as Invoked;
       return reply.outputs ?? {};
     });

@@ -20,7 +20,7 @@ export {
   refusalsAt,
   secondContactRefused,
 } from "./obstacles/refusals.ts";
-export { isRefused, memberConstraints } from "./obstacles/constraints.ts";
+export { isRejected, memberConstraints } from "./obstacles/constraints.ts";
 export type { EffectivePolicies, MemberOrganizations } from "./obstacles/constraints.ts";
 export { needsOf } from "./obstacles/needs.ts";
 export { permissionsToAsk, readMemberOrganizations, readPolicies } from "./obstacles/read.ts";
@@ -43,5 +43,5 @@ export {
   ownerOf,
   readMarker,
 } from "./supportCase/own.ts";
-export type { Form, Marker, Remembered } from "./supportCase/own.ts";
+export type { Form, Marker, RecordedForm } from "./supportCase/own.ts";
 export type { AdoptedCaseInputs, FormerLife, MadeCaseInputs } from "./supportCase/properties.ts";

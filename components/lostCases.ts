@@ -26,7 +26,7 @@ export async function lostCases(run: RunContext): Promise<string[]> {
   const { resources, places } = await formerState(run);
   const recorded = allLivesWithoutCase(resources);
   if (recorded.length === 0) return [];
-  const now = await Promise.all(run.the(livesOfRun).map(async ({ urn, id }) => ({ urn: await urn, id: await id })));
+  const now = await Promise.all(run.shared(livesOfRun).map(async ({ urn, id }) => ({ urn: await urn, id: await id })));
   const lost = recorded.filter(
     ({ urn, lives: [today] }) => !now.some((one) => one.urn === urn || (one.id !== undefined && one.id === today?.id)),
   );
@@ -47,15 +47,15 @@ async function problemsOf(name: string, { id, place, ...made }: PlacedLife): Pro
   try {
     const transport = createTransport(readGoogleSettings((key) => config[key]));
     const [api, resourceManager] = [supportApi(transport), resourceManagerApi(transport)];
-    const look = () => casesOfLife(life, { api, resourceManager });
-    let cases = await look();
+    const search = () => casesOfLife(life, { api, resourceManager });
+    let cases = await search();
     if (cases.length === 0 && !pulumi.runtime.isDryRun()) {
       await logInfo(
         `${name}: looking up to ${String(searchLag.longest / 1000)} s for a case that an interrupted update may have left in ${place}, because Google's search is delayed`,
       );
       for (let waited = 0; waited < searchLag.longest && cases.length === 0; waited += searchLag.every) {
         await sleep(searchLag.every);
-        cases = await look();
+        cases = await search();
       }
     }
     return cases.map((one) => problem(name, one));

@@ -4,7 +4,7 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import { contactType } from "./gcpTypes.ts";
-import { formerState, isOurs, nameIn, thingNow, typeIn } from "./formerState.ts";
+import { formerState, isFromPackage, nameIn, currentThing, typeIn } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
 import { lateUserError } from "../onboarding/index.ts";
 import { lostCases } from "./lostCases.ts";
@@ -13,7 +13,7 @@ import { plainResources } from "./plainResources.ts";
 import type { PlainResource } from "./plainResources.ts";
 import { projectIdOf } from "./propagation.ts";
 import type { RunContext } from "./run.ts";
-import { existsAlready } from "./updateRefusals.ts";
+import { contactExistsMessage } from "./updateRefusals.ts";
 
 /** A resource, which is possibly not created yet. */
 export interface Named {
@@ -35,7 +35,7 @@ interface Risk {
   readonly thing: string;
 }
 
-const noNames = () => ({
+const newNames = () => ({
   holders: new Map<string, Holder[]>(),
   /** The names whose state entry a resource with another name takes over. */
   taken: new Map<pulumi.URN, Holder>(),
@@ -43,7 +43,7 @@ const noNames = () => ({
   risks: [] as Risk[],
 });
 
-type Names = ReturnType<typeof noNames>;
+type Names = ReturnType<typeof newNames>;
 
 /** An alias without effect. */
 const ownName: pulumi.Alias = {};
@@ -52,12 +52,12 @@ const ownName: pulumi.Alias = {};
  * Each component's constructor calls this. It fails the update if a deletion would lose something. The check runs at the end
  * of the program, when the deletions are known.
  */
-export function refuseLosses(run: RunContext): void {
-  if (!run.isMocked) run.the(watch);
+export function preventLosses(run: RunContext): void {
+  if (!run.isMocked) run.shared(registerCheck);
 }
 
-function watch(run: RunContext): true {
-  const [names, root] = [run.the(noNames), pulumi.runtime.getStackResource()];
+function registerCheck(run: RunContext): true {
+  const [names, root] = [run.shared(newNames), pulumi.runtime.getStackResource()];
   atEndOfProgram(async () => {
     const own = await Promise.all(names.risks.map((risk) => lossOf(run, risk)));
     const messages = [...own, ...(root === undefined ? [] : await lossesToPlain(run, root))];
@@ -74,7 +74,7 @@ export function formerNames(
   thing: pulumi.Output<string>,
 ): pulumi.Output<pulumi.Alias>[] {
   if (run.isMocked) return [];
-  const { holders } = run.the(noNames);
+  const { holders } = run.shared(newNames);
   const known = valueOf(thing);
   const holder = { name, type, parent, thing: known, shown: shownOf(thing, known) };
   const key = keyOf(type, name);
@@ -93,16 +93,16 @@ function withoutSecret(thing: string): string {
 
 /** A note on Google's error for a second contact: the state has the first one under another name, or somebody else created it. */
 export async function conflictNote(run: RunContext, urn: pulumi.URN): Promise<string | undefined> {
-  const names = run.the(noNames);
+  const names = run.shared(newNames);
   const risk = names.risks.find((one) => one.urn === urn);
   const loss = risk === undefined ? undefined : await lossOf(run, risk);
   const [holder] = names.holders.get(keyOf(typeIn(urn), nameIn(urn))) ?? [];
-  return loss ?? (holder === undefined ? undefined : `${holder.name}: ${existsAlready(await holder.shown)}`);
+  return loss ?? (holder === undefined ? undefined : `${holder.name}: ${contactExistsMessage(await holder.shown)}`);
 }
 
 async function formerName(run: RunContext, holder: Holder): Promise<pulumi.Alias | pulumi.URN> {
   const { name, type, parent } = holder;
-  const names = run.the(noNames);
+  const names = run.shared(newNames);
   const thing = await holder.thing;
   if (thing === undefined) return ownName;
   const state = await formerState(run);
@@ -118,7 +118,7 @@ async function formerName(run: RunContext, holder: Holder): Promise<pulumi.Alias
   if (!isComponent(type)) names.risks.push(risk);
   if (state.thingOf(urn) === thing) return ownName;
   const free = others.filter(
-    (other) => isOurs(other) && !names.taken.has(other) && holdersOf(names, other, holder).length === 0,
+    (other) => isFromPackage(other) && !names.taken.has(other) && holdersOf(names, other, holder).length === 0,
   );
   const [first] = free;
   if (first !== undefined && !state.has(urn)) {
@@ -169,14 +169,14 @@ function holdersOf({ holders }: Names, urn: pulumi.URN, but: Holder): Holder[] {
 }
 
 async function lossOf(run: RunContext, risk: Risk): Promise<string | undefined> {
-  const { taken } = run.the(noNames);
+  const { taken } = run.shared(newNames);
   const state = await formerState(run);
   const { urn, thing } = risk;
   for (const other of await urnsOf(run, state, thing)) {
     if (other === urn || taken.has(other)) continue;
-    const now = await thingNow(other);
+    const now = await currentThing(other);
     if (now !== undefined && now.thing === state.thingOf(other)) continue;
-    const own = now === undefined && typeIn(urn) === contactType ? await thingNow(urn) : undefined;
+    const own = now === undefined && typeIn(urn) === contactType ? await currentThing(urn) : undefined;
     // The program itself has an alias from one to the other.
     if (own?.id !== undefined && own.id === state.idOf(other)) continue;
     return await loss(state, risk, other, false);
@@ -188,16 +188,16 @@ async function lossOf(run: RunContext, risk: Risk): Promise<string | undefined> 
 async function lossesToPlain(run: RunContext, root: pulumi.Resource): Promise<string[]> {
   const plain = plainResources(root);
   if (plain.length === 0) return [];
-  const { taken, risks } = run.the(noNames);
+  const { taken, risks } = run.shared(newNames);
   const state = await formerState(run);
-  const isToldAlready = (other: pulumi.URN, thing: string) =>
+  const isReported = (other: pulumi.URN, thing: string) =>
     taken.has(other) || risks.some((risk) => risk.thing === thing && risk.urn !== other);
   const losses = await Promise.all(
     plain.map(async (resource) => {
       const pairs = await Promise.all(
         (await resource.things()).map(async (thing) =>
           (await urnsOf(run, state, thing))
-            .filter((other) => isOurs(other) && !isToldAlready(other, thing))
+            .filter((other) => isFromPackage(other) && !isReported(other, thing))
             .map((other) => ({ other, thing })),
         ),
       );
@@ -207,7 +207,7 @@ async function lossesToPlain(run: RunContext, root: pulumi.Resource): Promise<st
       const aliases = state.has(urn) ? [] : await resource.aliases();
       const found = await Promise.all(
         pairs.flat().map(async ({ other, thing }) => {
-          if (aliases.includes(other) || (await thingNow(other))?.thing === state.thingOf(other)) return [];
+          if (aliases.includes(other) || (await currentThing(other))?.thing === state.thingOf(other)) return [];
           return [await lossToPlain(state, resource, urn, thing, other)];
         }),
       );
@@ -255,7 +255,7 @@ function remedy(
   const isKept = state.thingOf(urn) === thing;
   // After the rename, no resource of the program has that name, so the next run adds an alias.
   const renamed = isFree ? urn : other;
-  if (!isKept && isOurs(other)) return `Run: pulumi state rename '${renamed}' '${nameIn(renamed)}/former'`;
+  if (!isKept && isFromPackage(other)) return `Run: pulumi state rename '${renamed}' '${nameIn(renamed)}/former'`;
   if (isKept || typeIn(urn) !== contactType) return withoutState(other);
   return withAlias(name, other, "transforms of its component");
 }

@@ -68,7 +68,8 @@ export function locatedPlaces(
     const { level, path, id } = place;
     // The name comes from the ID, so that a change of the key has no effect. If the ID is an Output, it comes from the key.
     const nameInState = [name, path[0], ...(level === "organization" ? [] : [typeof id === "string" ? id : path[1]])];
-    const located = level === "organization" ? organizationId(run, name, place, parent) : onlyOnce(name, place, owners);
+    const located =
+      level === "organization" ? organizationId(run, name, place, parent) : rejectDuplicateId(name, place, owners);
     return { ...place, name: nameInState.join("/"), scope: scopeAt(level, located) };
   });
 }
@@ -77,7 +78,11 @@ export function locatedPlaces(
 type OwnersOfIds = Map<string, readonly string[]>;
 
 /** The ID. An Output fails if another place has the same ID. */
-function onlyOnce(name: string, { level, path, id, idPath }: PlaceOfArgs, owners: OwnersOfIds): pulumi.Input<string> {
+function rejectDuplicateId(
+  name: string,
+  { level, path, id, idPath }: PlaceOfArgs,
+  owners: OwnersOfIds,
+): pulumi.Input<string> {
   if (typeof id === "string" || id === undefined) return id ?? "";
   return pulumi.output(id).apply((value) => {
     const first = owners.get(keyOf(level, value)) ?? path;

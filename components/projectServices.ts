@@ -3,10 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ServiceName } from "../guide/index.ts";
 import { checkedId, known, modelOf, placeOfArgs } from "../onboarding/index.ts";
 import { projectServicesType, servicesThing } from "./formerState.ts";
-import { formerNames, refuseLosses } from "./names.ts";
+import { formerNames, preventLosses } from "./names.ts";
 import type { LocatedPlace } from "./places.ts";
-import { rememberService } from "./propagation.ts";
-import { refuseWhereNotReady, whenPlaceReady } from "./readiness.ts";
+import { recordService } from "./propagation.ts";
+import { readinessHooks, whenPlaceReady } from "./readiness.ts";
 import { currentRun } from "./run.ts";
 
 export interface ProjectServicesArgs {
@@ -37,12 +37,12 @@ export class ProjectServices extends pulumi.ComponentResource {
     const named = { name, type: projectServicesType, parent: opts?.parent };
     const aliases = [...(opts?.aliases ?? []), ...formerNames(run, named, ofProject.apply(servicesThing))];
     super(projectServicesType, name, {}, { ...opts, aliases });
-    refuseLosses(run);
+    preventLosses(run);
     this.projectId = ofProject;
     const names = [...services].sort();
     const ready = whenPlaceReady(run, name, this, { projectId }, { services }, opts);
-    const options = { parent: this, hooks: refuseWhereNotReady(run, name), ...(ready && { dependsOn: ready }) };
-    for (const service of names) rememberService(run, service, this.projectId);
+    const options = { parent: this, hooks: readinessHooks(run, name), ...(ready && { dependsOn: ready }) };
+    for (const service of names) recordService(run, service, this.projectId);
     this.enabled = new Map(
       names.map((service) => [
         service,

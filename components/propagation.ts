@@ -10,7 +10,7 @@ import { logError, logInfo } from "./log.ts";
 import type { RunContext } from "./run.ts";
 
 /** The maximum total wait of one resource, in seconds. Google documents "a few minutes". */
-const longestWait = 300;
+const maxWait = 300;
 
 /** The wait before each retry, in seconds. The last one repeats. */
 const waits = [1, 2, 4, 8, 15];
@@ -21,11 +21,11 @@ export function nextWait(failedTries: number): { readonly wait: number; readonly
   let waited = 0;
   for (let tries = 1; tries < failedTries; tries++) waited += after(tries);
   const wait = after(failedTries);
-  return waited + wait > longestWait ? undefined : { wait, waited };
+  return waited + wait > maxWait ? undefined : { wait, waited };
 }
 
 /** The services and grants of a run. */
-const nothingMade = () => ({
+const newPropagation = () => ({
   /** By service, the projects that enable it. */
   enabledOn: new Map<string, Set<string>>(),
   /** The time of the last grant, in milliseconds since the epoch. */
@@ -33,20 +33,20 @@ const nothingMade = () => ({
 });
 
 /** Records that the stack enables the service, so that a call that finds it disabled is retried. */
-export function rememberService(run: RunContext, service: string, projectId: pulumi.Output<string>): void {
-  const { enabledOn } = run.the(nothingMade);
+export function recordService(run: RunContext, service: string, projectId: pulumi.Output<string>): void {
+  const { enabledOn } = run.shared(newPropagation);
   projectId.apply((id) => enabledOn.set(service, (enabledOn.get(service) ?? new Set()).add(id)));
 }
 
 /** Records when a grant is created, so that a denied call is retried. */
-export function rememberGrants(run: RunContext, name: string): pulumi.ResourceHookBinding {
+export function grantHooks(run: RunContext, name: string): pulumi.ResourceHookBinding {
   // Mocks do not support hooks: registering one would fail a program's unit tests.
   if (run.isMocked) return {};
-  const made = run.the(nothingMade);
+  const made = run.shared(newPropagation);
   const remember = () => {
     made.lastGrant = Date.now();
   };
-  return { afterCreate: [new pulumi.ResourceHook(ownHookName(run, `${name}/granted`), remember)] };
+  return { afterCreate: [new pulumi.ResourceHook(uniqueHookName(run, `${name}/granted`), remember)] };
 }
 
 /**
@@ -54,7 +54,7 @@ export function rememberGrants(run: RunContext, name: string): pulumi.ResourceHo
  *
  * @param refusal A note to add to Google's error for an existing resource (HTTP 409).
  */
-export function waitForPropagation(
+export function propagationHooks(
   run: RunContext,
   name: string,
   refusal?: (urn: pulumi.URN) => Promise<string | undefined>,
@@ -64,23 +64,23 @@ export function waitForPropagation(
     const [error = ""] = errors;
     const added = /\b409\b/.test(error) ? await refusal?.(urn) : undefined;
     if (added !== undefined) await logError(added);
-    const awaited = await awaitedBy(run, error);
+    const awaited = await pendingCause(run, error);
     const next = nextWait(errors.length);
     if (awaited === undefined || next === undefined) return false;
     await logInfo(
-      `${resource}: waiting for ${awaited} to propagate (${String(next.waited)} s of at most ${String(longestWait)} s)`,
+      `${resource}: waiting for ${awaited} to propagate (${String(next.waited)} s of at most ${String(maxWait)} s)`,
     );
     await sleep(next.wait * 1000);
     return true;
   };
-  return { onError: [new pulumi.ErrorHook(ownHookName(run, `${name}/propagation`), retry)] };
+  return { onError: [new pulumi.ErrorHook(uniqueHookName(run, `${name}/propagation`), retry)] };
 }
 
-const noHookNames = () => new Set<string>();
+const newHookNames = () => new Set<string>();
 
 /** Hook names are global in the engine, but two components with different parents can have the same name. */
-export function ownHookName(run: RunContext, name: string): string {
-  const names = run.the(noHookNames);
+export function uniqueHookName(run: RunContext, name: string): string {
+  const names = run.shared(newHookNames);
   let own = name;
   for (let number = 2; names.has(own); number++) own = `${name}/${String(number)}`;
   names.add(own);
@@ -88,8 +88,8 @@ export function ownHookName(run: RunContext, name: string): string {
 }
 
 /** A description of what the failed call waits for; undefined if the error has another cause. */
-async function awaitedBy(run: RunContext, error: string): Promise<string | undefined> {
-  const { enabledOn, lastGrant } = run.the(nothingMade);
+async function pendingCause(run: RunContext, error: string): Promise<string | undefined> {
+  const { enabledOn, lastGrant } = run.shared(newPropagation);
   const disabled = /\/apis\/api\/([^/\s]+)\/overview\?project=([^\s&"']+)/.exec(error);
   if (disabled !== null) {
     const [, service = "", consumer = ""] = disabled;
@@ -99,14 +99,14 @@ async function awaitedBy(run: RunContext, error: string): Promise<string | undef
     return projectId === undefined || projects.has(projectId) ? `${service} on ${projectId ?? consumer}` : undefined;
   }
   const isDenied = /\b(Error )?403\b/.test(error);
-  return isDenied && Date.now() - lastGrant < longestWait * 1000 ? "the grants of this update" : undefined;
+  return isDenied && Date.now() - lastGrant < maxWait * 1000 ? "the grants of this update" : undefined;
 }
 
-const noProjectIds = () => new Map<string, Promise<string | undefined>>();
+const newProjectIds = () => new Map<string, Promise<string | undefined>>();
 
 /** Undefined if it cannot be read. Reads each project once. */
 export async function projectIdOf(run: RunContext, projectNumber: string): Promise<string | undefined> {
-  const known = run.the(noProjectIds);
+  const known = run.shared(newProjectIds);
   const asked = known.get(projectNumber) ?? readProjectId(projectNumber);
   known.set(projectNumber, asked);
   const projectId = await asked;

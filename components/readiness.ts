@@ -7,11 +7,11 @@ import { ConfigError, lateUserError } from "../onboarding/index.ts";
 import type { Problem, ScopeArgs } from "../onboarding/index.ts";
 import { formerState, placeOf } from "./formerState.ts";
 import { logWarning } from "./log.ts";
-import { isAnything } from "./obstacles/needs.ts";
+import { createsAnything } from "./obstacles/needs.ts";
 import { valueOf } from "./outputs.ts";
 import type { LocatedPlace } from "./places.ts";
-import { ownHookName } from "./propagation.ts";
-import { mayBeTransformed } from "./run.ts";
+import { uniqueHookName } from "./propagation.ts";
+import { canBeTransformed } from "./run.ts";
 import type { RunContext } from "./run.ts";
 import { newlyWanted, readRefused, thingsToCreate, wantedAt } from "./updateRefusals.ts";
 import type { Asked, WantedPlace } from "./updateRefusals.ts";
@@ -88,10 +88,10 @@ export function whenPlaceReady(
  *
  * They are hooks because `pulumi destroy` and `pulumi refresh` also run the program, which cannot find out the operation.
  */
-export function refuseWhereNotReady(run: RunContext, name: string): pulumi.ResourceHookBinding {
+export function readinessHooks(run: RunContext, name: string): pulumi.ResourceHookBinding {
   // Mocks do not support hooks.
   if (run.isMocked) return {};
-  const problems = run.the(noProblems);
+  const problems = run.shared(newProblems);
   const refuse: pulumi.ResourceHookFunction = ({ type, newInputs, oldInputs }) => {
     const inputs = (newInputs ?? {}) as Readonly<Record<string, unknown>>;
     const created = oldInputs === undefined ? thingsToCreate(type, inputs) : [];
@@ -100,12 +100,12 @@ export function refuseWhereNotReady(run: RunContext, name: string): pulumi.Resou
       .find((one) => one !== undefined);
     if (problem !== undefined) throw new Error(problem);
   };
-  const hook = new pulumi.ResourceHook(ownHookName(run, `${name}/readiness`), refuse, { onDryRun: true });
+  const hook = new pulumi.ResourceHook(uniqueHookName(run, `${name}/readiness`), refuse, { onDryRun: true });
   return { beforeCreate: [hook], beforeUpdate: [hook] };
 }
 
 /** The problems of places with resources in the state, by place, and of resources that would be rejected, by thing. */
-const noProblems = () => new Map<string, string>();
+const newProblems = () => new Map<string, string>();
 
 function whenAllReady(
   run: RunContext,
@@ -152,7 +152,7 @@ async function checkPlaces(
   component: pulumi.Resource,
   places: readonly NamedPlace[],
 ): Promise<void> {
-  const known = run.the(noProblems);
+  const known = run.shared(newProblems);
   const state = await formerState(run);
   const { places: inState } = state;
   const [{ obstacles, hasSeenAny }, allRefused] = await Promise.all([
@@ -171,14 +171,14 @@ async function checkPlaces(
   const deployed = certain.filter(({ resource }) => inState.has(resource));
   for (const { resource, path, message } of deployed)
     known.set(resource, new ConfigError(name, [{ path, message }]).message);
-  const isWanted = (place: NamedPlace) => isAnything(newlyWanted(place.wanted, state));
+  const isWanted = (place: NamedPlace) => createsAnything(newlyWanted(place.wanted, state));
   const newlyWantedAt = new Set(places.filter(isWanted).map(({ wanted: { resource } }) => resource));
   const unseen = found.filter(({ isUnseen }) => isUnseen);
   const warn = (problems: readonly Problem[]) => pulumi.log.warn(new ConfigError(name, problems).message);
   // A caller without roles can preview what another caller deploys. In an update by this caller, everything would fail.
   if (pulumi.runtime.isDryRun()) {
     if (hasSeenAny && unseen.length > 0) await warn(unseen);
-    else if (unseen.some(({ resource }) => newlyWantedAt.has(resource))) await warn([seesNothing(unseen)]);
+    else if (unseen.some(({ resource }) => newlyWantedAt.has(resource))) await warn([noVisiblePlace(unseen)]);
   } else
     for (const { resource, path, message } of unseen)
       known.set(resource, new ConfigError(name, [{ path, message }]).message);
@@ -186,11 +186,11 @@ async function checkPlaces(
     await warn(deployed.map(({ path, message }) => ({ path, message: `${message}. ${keptThere}` })));
   for (const { isCertain, message } of refused)
     if (!isCertain && pulumi.runtime.isDryRun()) await logWarning(message, component);
-  const isRefusedNow = ({ isUnseen, resource }: (typeof found)[number]) =>
+  const isRejectedNow = ({ isUnseen, resource }: (typeof found)[number]) =>
     !isUnseen || (!pulumi.runtime.isDryRun() && newlyWantedAt.has(resource));
-  const fresh = found.filter((one) => isRefusedNow(one) && !inState.has(one.resource));
+  const fresh = found.filter((one) => isRejectedNow(one) && !inState.has(one.resource));
   const surely = refused.filter(({ isCertain }) => isCertain);
-  const isLeftToEngine = surely.length > 0 && (await mayBeTransformed(run, component));
+  const isLeftToEngine = surely.length > 0 && (await canBeTransformed(run, component));
   const now = surely.filter(({ resource }) => !isLeftToEngine && !inState.has(resource));
   const lines = [
     ...(fresh.length === 0 ? [] : [new ConfigError(name, fresh).message]),
@@ -202,7 +202,7 @@ async function checkPlaces(
 }
 
 /** One line for any number of places, because the cause is usually the caller. */
-function seesNothing([first, ...more]: readonly { readonly resource: string }[]): Problem {
+function noVisiblePlace([first, ...more]: readonly { readonly resource: string }[]): Problem {
   const others = more.length === 0 ? "" : ` and ${String(more.length)} more`;
   return {
     path: [],

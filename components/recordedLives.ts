@@ -1,10 +1,10 @@
 /** Reads the lives of test cases from a stack's state, which ./caseLife.ts writes. `care` uses it too, without Pulumi. */
 import { lifeIn } from "./supportCase/own.ts";
 import { isLifeOfCase, lifeType, supportCaseTypes } from "./supportCase/properties.ts";
-import type { MadeOf } from "./supportCase/properties.ts";
+import type { CaseFingerprint } from "./supportCase/properties.ts";
 
 /** A life with the place of its case (`projects/P` or `organizations/O`), and the fingerprint of the case unless it is adopted. */
-export interface PlacedLife extends Partial<MadeOf> {
+export interface PlacedLife extends Partial<CaseFingerprint> {
   readonly id: string;
   readonly place: string;
 }

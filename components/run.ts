@@ -16,7 +16,7 @@ export interface RunOptions {
 export class RunContext {
   readonly makeCase: MakeCase | undefined;
   readonly namedMembersKey: NamedMembersKey;
-  readonly #held = new Map<unknown, unknown>();
+  readonly #shared = new Map<unknown, unknown>();
 
   constructor({ makeCase, namedMembersKey = (role) => role }: RunOptions = {}) {
     this.makeCase = makeCase;
@@ -29,9 +29,9 @@ export class RunContext {
   }
 
   /** A value that the run creates once, at its first use. */
-  the<Value>(make: (run: RunContext) => Value): Value {
-    if (!this.#held.has(make)) this.#held.set(make, make(this));
-    return this.#held.get(make) as Value;
+  shared<Value>(make: (run: RunContext) => Value): Value {
+    if (!this.#shared.has(make)) this.#shared.set(make, make(this));
+    return this.#shared.get(make) as Value;
   }
 }
 
@@ -39,7 +39,7 @@ export class RunContext {
  * Whether transforms can change the options of resources below the component, such as `import`. Only the engine knows the
  * transforms of parents and of the stack, so this checks the callbacks that the SDK keeps for the engine.
  */
-export async function mayBeTransformed(run: RunContext, component: pulumi.Resource): Promise<boolean> {
+export async function canBeTransformed(run: RunContext, component: pulumi.Resource): Promise<boolean> {
   // This process does not see the transforms of a program in another language.
   if (run.makeCase !== undefined) return true;
   // Once the URN is known, the parents and their transforms are registered.

@@ -7,10 +7,10 @@ import type { AccessArgs, Grant, Members, ScopeArgs } from "../onboarding/index.
 import { claim } from "./claims.ts";
 import { grantThing } from "./formerState.ts";
 import { grantModuleOf } from "./gcpTypes.ts";
-import { formerNames, refuseLosses } from "./names.ts";
+import { formerNames, preventLosses } from "./names.ts";
 import type { ChildOptions, LocatedPlace, Scope } from "./places.ts";
-import { rememberGrants } from "./propagation.ts";
-import { refuseWhereNotReady, whenPlaceReady } from "./readiness.ts";
+import { grantHooks } from "./propagation.ts";
+import { readinessHooks, whenPlaceReady } from "./readiness.ts";
 import { currentRun } from "./run.ts";
 import type { RunContext } from "./run.ts";
 import { scopeOf, withoutScope } from "./places.ts";
@@ -35,7 +35,7 @@ export class SupportAccess extends pulumi.ComponentResource {
     const scope = scopeOf(name, args);
     const { grants } = placeOfArgs(name, scope.level, withoutScope(args), roleNames, run.namedMembersKey);
     super(type, name, {}, opts);
-    refuseLosses(run);
+    preventLosses(run);
     this.resourceName = scope.resourceName;
     const ready = whenPlaceReady(run, name, this, args, { grants }, opts);
     const options = { parent: this, hooks: hooksOf(run, name), ...(ready && { dependsOn: ready }) };
@@ -62,7 +62,7 @@ export class SupportAccessOfPlaces extends pulumi.ComponentResource {
 }
 
 function hooksOf(run: RunContext, name: string): pulumi.ResourceHookBinding {
-  return { ...rememberGrants(run, name), ...refuseWhereNotReady(run, name) };
+  return { ...grantHooks(run, name), ...readinessHooks(run, name) };
 }
 
 type GrantOfArgs = Grant<pulumi.Input<string>>;
@@ -77,7 +77,7 @@ function makeGrants(
   return new Map(
     roleNames.map((roleName) => {
       const ofRole = grants.filter((one) => one.roleName === roleName);
-      const made = onceEach(`${name}/${roleName}`, ofRole).map(({ name: memberName, role, member }) =>
+      const made = rejectDuplicateMembers(`${name}/${roleName}`, ofRole).map(({ name: memberName, role, member }) =>
         grant(run, `${name}/${roleName}/${memberName}`, scope, role, member, options),
       );
       return [roleName, made];
@@ -86,7 +86,7 @@ function makeGrants(
 }
 
 /** The grants of a role. An Output fails if another grant has the same member. */
-function onceEach(name: string, grants: readonly GrantOfArgs[]): GrantOfArgs[] {
+function rejectDuplicateMembers(name: string, grants: readonly GrantOfArgs[]): GrantOfArgs[] {
   const names = new Map(
     grants.flatMap((one) => (typeof one.member === "string" ? [[one.member, one.name] as const] : [])),
   );

@@ -5,17 +5,17 @@ import { ConfigError, known, modelOf, readAttachment, testCaseOfArgs } from "../
 import type { Problem, ScopeArgs, TestCaseArgs } from "../onboarding/index.ts";
 import { caseLife, markedStack } from "./caseLife.ts";
 import { claim } from "./claims.ts";
-import { refuseLosses } from "./names.ts";
+import { preventLosses } from "./names.ts";
 import { scopeOf } from "./places.ts";
 import type { LocatedPlace } from "./places.ts";
-import { waitForPropagation } from "./propagation.ts";
-import { refuseWhereNotReady, whenPlaceReady } from "./readiness.ts";
+import { propagationHooks } from "./propagation.ts";
+import { readinessHooks, whenPlaceReady } from "./readiness.ts";
 import { currentRun } from "./run.ts";
 import { SupportCase } from "./dynamicCase.ts";
 import type { MakeCase } from "./dynamicCase.ts";
 import { fixed, markerOf, ownerOf, sha256, version } from "./supportCase/index.ts";
 import type { AttachmentFile, DefaultedField } from "./supportCase/index.ts";
-import { madeOf } from "./supportCase/own.ts";
+import { fingerprintOf } from "./supportCase/own.ts";
 import { lifeType, supportCaseTypes } from "./supportCase/properties.ts";
 
 export interface TestSupportCaseArgs
@@ -45,14 +45,14 @@ export class TestSupportCase extends pulumi.ComponentResource {
     const { organizationId: _organizationId, projectId: _projectId, ...asked } = args;
     const checked = place?.testCase ?? testCaseOfArgs(name, asked, run.namedMembersKey);
     super("customer-care:index:TestSupportCase", name, {}, opts);
-    refuseLosses(run);
+    preventLosses(run);
     const ready = whenPlaceReady(run, name, this, args, { testCase: checked }, opts);
     const attachments = attachmentFiles(name, ["attachments"], checked.attachments ?? []);
-    const made = checked.adopt === undefined ? form(checked) : undefined;
+    const made = checked.adopt === undefined ? newCaseInputs(checked) : undefined;
     const life = caseLife(
       run,
       name,
-      { place: scope.resourceName, fixed: whatIsFixed(checked), made: made && madeOf(made) },
+      { place: scope.resourceName, fixed: fixedFieldsKey(checked), made: made && fingerprintOf(made) },
       // The case waits for its life.
       { parent: this, ...(ready && { dependsOn: ready }) },
     );
@@ -90,9 +90,9 @@ export class TestSupportCase extends pulumi.ComponentResource {
         ...inputs,
         formerLives,
         urns: pulumi.all([caseType, lifeType].map((type) => pulumi.createUrn(name, type, this))),
-        ...(checked.adopt === undefined ? form(checked) : adopted(checked, checked.adopt)),
+        ...(checked.adopt === undefined ? newCaseInputs(checked) : adoptedCaseInputs(checked, checked.adopt)),
       },
-      { parent: this, hooks: { ...waitForPropagation(run, name), ...refuseWhereNotReady(run, name) } },
+      { parent: this, hooks: { ...propagationHooks(run, name), ...readinessHooks(run, name) } },
     );
     this.caseName = supportCase.name;
     this.state = supportCase.state;
@@ -124,7 +124,7 @@ function attachmentFiles(name: string, key: readonly string[], paths: readonly s
 }
 
 /** The values of the guide's form, with defaults for omitted fields. */
-function form(args: TestCaseArgs) {
+function newCaseInputs(args: TestCaseArgs) {
   const fields = { ...testCaseDefaults, ...known(args) };
   return {
     classification: fields.classification,
@@ -146,7 +146,7 @@ function form(args: TestCaseArgs) {
 }
 
 /** The inputs of an adopted case. */
-function adopted(args: TestCaseArgs, adopt: string) {
+function adoptedCaseInputs(args: TestCaseArgs, adopt: string) {
   const { displayName, priority, subscriberEmailAddresses, closeOnDestroy } = args;
   return {
     adopt,
@@ -158,7 +158,7 @@ function adopted(args: TestCaseArgs, adopt: string) {
 }
 
 /** The defaults of 0.1.0. Triggers in existing states depend on them, so they must never change. */
-const firstDefaults: Readonly<Record<string, unknown>> = {
+const firstReleaseDefaults: Readonly<Record<string, unknown>> = {
   classification: "Technical Issue > Compute > Compute Engine",
   description: "Test issue",
   errorMessage: "Test message",
@@ -173,10 +173,10 @@ const firstDefaults: Readonly<Record<string, unknown>> = {
  * The values that require a new case, without those that are omitted or equal to the defaults of 0.1.0. So writing a default
  * explicitly, or a new default in a later release, begins no new life.
  */
-function whatIsFixed(args: TestCaseArgs): string {
+function fixedFieldsKey(args: TestCaseArgs): string {
   const fields: Record<string, unknown> = { ...known(args), testCase: args.realCase ? false : undefined };
   const different = fixed.filter(
-    (key) => key !== "parent" && fields[key] !== undefined && fields[key] !== firstDefaults[key],
+    (key) => key !== "parent" && fields[key] !== undefined && fields[key] !== firstReleaseDefaults[key],
   );
   return JSON.stringify(different.map((key) => [key, fields[key]]));
 }

@@ -18,7 +18,7 @@ import type { Level } from "../guide/index.ts";
 import { contactThing, grantThing, otherStacksWith, thingsOf } from "./formerState.ts";
 import type { FormerState, Outputs } from "./formerState.ts";
 import { serviceType } from "./gcpTypes.ts";
-import { isAnything, needsOf } from "./obstacles/needs.ts";
+import { createsAnything, needsOf } from "./obstacles/needs.ts";
 import { readMemberOrganizations, readUpdateFacts } from "./obstacles/read.ts";
 import { isQuotaProjectDenied, isQuotaProjectMissing, refusalsAt, secondContactRefused } from "./obstacles/refusals.ts";
 import type { Refusal, UpdateFacts } from "./obstacles/refusals.ts";
@@ -43,7 +43,7 @@ export interface Refused {
   readonly message: string;
 }
 
-interface FoundRefused extends Refused {
+interface RefusedWithKind extends Refused {
   readonly kind: Refusal["kind"] | "credentials" | "quota-project" | "quota-project-missing";
   /** The path in the args. */
   readonly path: readonly string[];
@@ -112,7 +112,7 @@ export async function readRefused(
 ): Promise<readonly Refused[]> {
   const wanted = places
     .map((place) => ({ ...place, wanted: newlyWanted(place.wanted, state) }))
-    .filter((place) => isAnything(place.wanted));
+    .filter((place) => createsAnything(place.wanted));
   if (wanted.length === 0) return [];
   const config = pulumi.runtime.allConfig();
   try {
@@ -130,7 +130,7 @@ export async function readRefused(
 }
 
 /** If another stack of the program has the contact, it may be moving between stacks, so the refusal is not certain. */
-async function withMoves(name: string, refused: readonly FoundRefused[]): Promise<Refused[]> {
+async function withMoves(name: string, refused: readonly RefusedWithKind[]): Promise<Refused[]> {
   const contacts = refused.flatMap(({ kind, things }) => (kind === "contact-exists" ? things : []));
   const others = contacts.length === 0 ? new Map<string, string>() : await otherStacksWith(contacts);
   return refused.map((one) => {
@@ -146,14 +146,14 @@ async function read(
   name: string,
   places: readonly WantedPlace[],
   settings: GoogleSettings,
-): Promise<readonly FoundRefused[]> {
+): Promise<readonly RefusedWithKind[]> {
   const denied: GoogleError[] = [];
-  const transport = notingRefused(checkUpTransport(settings), denied);
+  const transport = recordDenials(checkUpTransport(settings), denied);
   const read = await Promise.all(
     places.map(async (place) => ({ ...place, facts: await readUpdateFacts(transport, place.wanted) })),
   );
-  const unaccepted = denied.find(isCredentialRefused);
-  if (unaccepted !== undefined) return [credentialRefused(places, unaccepted)];
+  const rejectedCredentials = denied.find(isCredentialRefused);
+  if (rejectedCredentials !== undefined) return [credentialRefused(places, rejectedCredentials)];
   if (denied[0] !== undefined) return [await quotaProjectRefused(places, settings, denied[0])];
   const memberOrganizations = await readMemberOrganizations(
     transport,
@@ -166,11 +166,11 @@ async function read(
     quotaProjectMissing(transport, read, !isPreviewOfAnother),
   ]);
   const ofPlaces = read.flatMap(({ wanted, path, facts }) => {
-    const grantedFirst = places.flatMap(({ wanted: other }) => (isBefore(other, wanted) ? other.grants : []));
+    const grantedFirst = places.flatMap(({ wanted: other }) => (isGrantedBefore(other, wanted) ? other.grants : []));
     return refusalsAt(wanted, facts, { memberOrganizations, caller, grantedFirst })
       .filter(({ kind, level }) => level !== "information" && !(kind === "permission-missing" && isPreviewOfAnother))
       .map((refusal) => {
-        const { key, message, things } = told(refusal, wanted);
+        const { key, message, things } = refusalMessage(refusal, wanted);
         const problem = { path: [...path, ...key], message };
         return {
           kind: refusal.kind,
@@ -186,7 +186,7 @@ async function read(
 }
 
 /** Collects rejections of the credentials and of the quota project, after which nothing else can be read. */
-function notingRefused(transport: Transport, denied: GoogleError[]): Transport {
+function recordDenials(transport: Transport, denied: GoogleError[]): Transport {
   return {
     ...transport,
     request: async <Reply>(request: GoogleRequest) => {
@@ -206,7 +206,7 @@ function mayChange({ permissions }: UpdateFacts): boolean {
 }
 
 /** Whether an update creates the grants of `other` before other resources at a place. */
-function isBefore(other: Wanted, { level, resource }: Wanted): boolean {
+function isGrantedBefore(other: Wanted, { level, resource }: Wanted): boolean {
   return (
     other.resource === resource || other.level === "organization" || (other.level === "folder" && level === "project")
   );
@@ -227,7 +227,7 @@ async function callerIfAsked(
 }
 
 /** Google rejects the credentials, so nothing can be read or created. */
-function credentialRefused(places: readonly WantedPlace[], error: GoogleError): FoundRefused {
+function credentialRefused(places: readonly WantedPlace[], error: GoogleError): RefusedWithKind {
   const said = error.status === 401 ? "Google rejects them, because they have expired or are invalid" : error.message;
   return {
     kind: "credentials",
@@ -244,8 +244,10 @@ async function quotaProjectMissing(
   transport: Transport,
   places: readonly WantedPlace[],
   isCertain: boolean,
-): Promise<FoundRefused[]> {
-  const contacts = places.flatMap(({ wanted }) => thingsIn({ ...noneOf(wanted.resource), contacts: wanted.contacts }));
+): Promise<RefusedWithKind[]> {
+  const contacts = places.flatMap(({ wanted }) =>
+    thingsIn({ ...emptyWanted(wanted.resource), contacts: wanted.contacts }),
+  );
   const named = quotaProjectOf(transport.settings, undefined);
   if (contacts.length === 0 || named !== undefined) return [];
   const principal = await callerPrincipal(transport).catch(() => undefined);
@@ -260,7 +262,7 @@ async function quotaProjectRefused(
   places: readonly WantedPlace[],
   settings: GoogleSettings,
   error: GoogleError,
-): Promise<FoundRefused> {
+): Promise<RefusedWithKind> {
   const project = quotaProjectOf(settings, undefined) ?? error.consumer?.replace("projects/", "") ?? "";
   const without = checkUpTransport({
     ...settings,
@@ -290,20 +292,20 @@ async function quotaProjectRefused(
 
 const nothing = { services: [], grants: [], contacts: [], testCase: undefined };
 
-interface Told {
+interface RefusalMessage {
   readonly key: readonly string[];
   readonly message: string;
   readonly things: readonly string[];
 }
 
-function told(refusal: Refusal, wanted: Wanted): Told {
+function refusalMessage(refusal: Refusal, wanted: Wanted): RefusalMessage {
   const { resource } = wanted;
   const allow = "or have an Organization Policy Administrator allow";
   switch (refusal.kind) {
     case "contact-exists":
       return {
         key: ["contacts"],
-        message: existsAlready(contactThing(refusal.email, resource)),
+        message: contactExistsMessage(contactThing(refusal.email, resource)),
         things: [contactThing(refusal.email, resource)],
       };
     case "contact-domain-restricted":
@@ -348,12 +350,12 @@ function told(refusal: Refusal, wanted: Wanted): Told {
  * The error for a contact that somebody else has created.
  * @param contact A description from formerState.ts.
  */
-export function existsAlready(contact: string): string {
+export function contactExistsMessage(contact: string): string {
   return `${contact} already exists and is not in this stack, ${secondContactRefused}; run care adopt --stack ${pulumi.getStack()}, which writes the file for pulumi import, or leave the contact out`;
 }
 
 function grantsOf({ resource, grants }: Wanted, isMeant: (member: string) => boolean): string[] {
-  return thingsIn({ ...noneOf(resource), grants: grants.filter(({ member }) => isMeant(member)) });
+  return thingsIn({ ...emptyWanted(resource), grants: grants.filter(({ member }) => isMeant(member)) });
 }
 
 function partOf(wanted: Wanted, part: string): string[] {
@@ -364,7 +366,7 @@ function partOf(wanted: Wanted, part: string): string[] {
     contacts: { contacts },
     case: { testCase },
   };
-  return thingsIn({ ...noneOf(resource), ...parts[part] });
+  return thingsIn({ ...emptyWanted(resource), ...parts[part] });
 }
 
-const noneOf = (resource: string): Wanted => ({ level: "project", resource, ...nothing });
+const emptyWanted = (resource: string): Wanted => ({ level: "project", resource, ...nothing });

@@ -13,11 +13,11 @@ export function checkUpTransport(
   counts: Counts = { asked: 0, answered: 0 },
   options: TransportOptions = {},
 ): Transport {
-  return boundedTransport(givingUp(createTransport(settings, { ...limits, ...options })), counts);
+  return boundedTransport(failFast(createTransport(settings, { ...limits, ...options })), counts);
 }
 
 /** Sends no more requests to an API that has timed out, because each of hundreds of projects would wait for it. */
-function givingUp(transport: Transport): Transport {
+function failFast(transport: Transport): Transport {
   const silent = new Set<string>();
   return {
     settings: transport.settings,
@@ -27,12 +27,12 @@ function givingUp(transport: Transport): Transport {
         const { host, pathname } = new URL(baseUrl + path);
         const name = `${method} ${host}${pathname}`;
         const said = "not sent, because another request to this API timed out";
-        throw new GoogleError(`${name}: ${said}`, { request: name, code: overdue });
+        throw new GoogleError(`${name}: ${said}`, { request: name, code: timeoutCode });
       }
       try {
         return await transport.request<Reply>(request);
       } catch (error) {
-        if (error instanceof GoogleError && error.code === overdue && !error.wasNotSent) silent.add(baseUrl);
+        if (error instanceof GoogleError && error.code === timeoutCode && !error.wasNotSent) silent.add(baseUrl);
         throw error;
       }
     },
@@ -40,10 +40,10 @@ function givingUp(transport: Transport): Transport {
 }
 
 /** The error code of a timeout. */
-const overdue = "TimeoutError";
+const timeoutCode = "TimeoutError";
 
 /** The maximum number of concurrent requests: fast enough for hundreds of projects, and within Google's quotas per minute. */
-const atOnce = 24;
+const maxConcurrent = 24;
 
 export interface Counts {
   asked: number;
@@ -52,7 +52,7 @@ export interface Counts {
 
 /** A transport that limits and counts concurrent requests. */
 export function boundedTransport(transport: Transport, counts: Counts): Transport {
-  const limit = pLimit(atOnce);
+  const limit = pLimit(maxConcurrent);
   return {
     settings: transport.settings,
     request: async <Reply>(request: GoogleRequest) => {

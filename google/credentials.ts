@@ -34,7 +34,7 @@ export async function authClient(settings: GoogleSettings): Promise<AuthClient> 
     ...(endpoint === undefined ? {} : { endpoint: endpoint.replace(/\/v[^/]*\/?$/, "") }),
     ...clientOptions(settings),
   };
-  return withoutAdvice(() => new Impersonated(options));
+  return withoutWarnings(() => new Impersonated(options));
 }
 
 /**
@@ -58,7 +58,7 @@ async function sourceClient(settings: GoogleSettings): Promise<AuthClient> {
     const auth = new GoogleAuth(options);
     if (settings.credentials === undefined) return withOneTransporter(await auth.getClient());
     const credentials = JSON.parse(secret(contents(settings.credentials))) as JWTInput;
-    return withOneTransporter(withoutAdvice(() => auth.fromJSON(credentials, clientOptions(settings))));
+    return withOneTransporter(withoutWarnings(() => auth.fromJSON(credentials, clientOptions(settings))));
   } catch (error) {
     throw problemOf(error, settings);
   }
@@ -72,7 +72,7 @@ function withOneTransporter(client: AuthClient): AuthClient {
 }
 
 /** Suppresses a warning of the library for developers, which users cannot act on. */
-function withoutAdvice<Client>(make: () => Client): Client {
+function withoutWarnings<Client>(make: () => Client): Client {
   const { warn } = console;
   console.warn = () => {};
   try {

@@ -11,7 +11,7 @@ export { orgPolicyApi } from "./orgPolicy.ts";
 export type { EffectivePolicy, OrgPolicyApi, PolicyRule } from "./orgPolicy.ts";
 export { quotas } from "./quotas.ts";
 export type { Quota } from "./quotas.ts";
-export { answer, isOutOfSight, obstacleOf, readReadiness, readSight, signsOfSight } from "./readiness.ts";
+export { answer, isOutOfSight, obstacleOf, readReadiness, readSight, visibilityPermissions } from "./readiness.ts";
 export type { Answer, Obstacle, PlaceFacts, Readiness, Sight } from "./readiness.ts";
 export { recommenderApi } from "./recommender.ts";
 export type { Insight, Recommendation, RecommenderApi } from "./recommender.ts";

@@ -8,7 +8,7 @@ export function projectOf(name: string): string | undefined {
 }
 
 /** Other fields of a list reply. An empty list has none. */
-const besideItems = ["nextPageToken", "totalSize", "unreachable"];
+const otherFields = ["nextPageToken", "totalSize", "unreachable"];
 
 /**
  * @param key The reply's field with the items.
@@ -40,7 +40,7 @@ export async function allPages<Item>(
 /** @throws GoogleError if the reply is not a list */
 export function itemsOf<Item>(request: string, page: Readonly<Record<string, unknown>>, key: string): Item[] {
   const found = page[key];
-  const isEmpty = Object.keys(page).every((field) => besideItems.includes(field));
+  const isEmpty = Object.keys(page).every((field) => otherFields.includes(field));
   if (Array.isArray(found) ? found.every(isObject) : found === undefined && isEmpty) return (found ?? []) as Item[];
   throw shapeError(request, `a list of ${key}`, page);
 }

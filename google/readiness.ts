@@ -33,7 +33,7 @@ export interface PlaceFacts {
   /** The project, folder or organization itself. */
   readonly self: Answer<{ readonly state?: string }>;
   readonly billing?: Answer<BillingInfo> | undefined;
-  /** The permissions of `signsOfSight` that the caller has on the place; undefined if they were not read. */
+  /** The permissions of `visibilityPermissions` that the caller has on the place; undefined if they were not read. */
   readonly held?: readonly string[] | undefined;
 }
 
@@ -56,7 +56,7 @@ export function obstacleOf(resource: string, { self, billing, held }: PlaceFacts
   if (!isOutOfSight(self.error)) return undefined;
   if (self.error?.status === 404) return { kind: "absent" };
   if (held === undefined || held.length > 0) return undefined;
-  return { kind: isOverseen(resource, sight) ? "absent" : "unseen" };
+  return { kind: wouldBeVisible(resource, sight) ? "absent" : "unseen" };
 }
 
 /** Whether the error means that a resource does not exist or is not visible, not a problem with the API, the quota or a proxy. */
@@ -65,13 +65,13 @@ export function isOutOfSight(error: GoogleError | undefined): boolean {
   return error.reason === undefined || error.reason === "IAM_PERMISSION_DENIED";
 }
 
-function isOverseen(resource: string, { anOrganization, allProjects, allFolders }: Sight): boolean {
+function wouldBeVisible(resource: string, { anOrganization, allProjects, allFolders }: Sight): boolean {
   if (resource.startsWith("organizations/")) return anOrganization;
   return resource.startsWith("folders/") ? allFolders : allProjects;
 }
 
 /** Permissions that an update needs on a place. A caller with any of them knows that the place exists. */
-export function signsOfSight(resource: string): string[] {
+export function visibilityPermissions(resource: string): string[] {
   const [collection = ""] = resource.split("/");
   return [
     ...["get", "getIamPolicy", "setIamPolicy"].map((verb) => `resourcemanager.${collection}.${verb}`),
@@ -82,7 +82,7 @@ export function signsOfSight(resource: string): string[] {
 }
 
 /** With more organizations, the check is skipped. */
-const mostOrganizations = 10;
+const maxOrganizations = 10;
 
 /** Which places the caller would be able to see; none if that cannot be read. */
 export async function readSight(transport: Transport): Promise<Sight> {
@@ -90,7 +90,7 @@ export async function readSight(transport: Transport): Promise<Sight> {
   const wanted = ["resourcemanager.projects.get", "resourcemanager.folders.get"] as const;
   const { value: held = [] } = await answer(async () => {
     const organizations = await api.searchOrganizations();
-    if (organizations.length > mostOrganizations) return [[]];
+    if (organizations.length > maxOrganizations) return [[]];
     return Promise.all(organizations.map(({ name }) => api.testIamPermissions(name, wanted)));
   });
   const [allProjects = false, allFolders = false] = wanted.map(
@@ -119,7 +119,7 @@ export async function readReadiness(transport: Transport, resources: readonly st
   const places = await Promise.all(
     resources.map(async (resource) => {
       const facts = await readFacts(resource, active.has(resource), transport);
-      if (facts.held === undefined) return { resource, facts, obstacle: obstacleOf(resource, facts, blind) };
+      if (facts.held === undefined) return { resource, facts, obstacle: obstacleOf(resource, facts, noSight) };
       sight ??= readSight(transport);
       return { resource, facts, obstacle: obstacleOf(resource, facts, await sight) };
     }),
@@ -130,16 +130,16 @@ export async function readReadiness(transport: Transport, resources: readonly st
   };
 }
 
-const blind: Sight = { anOrganization: false, allProjects: false, allFolders: false };
+const noSight: Sight = { anOrganization: false, allProjects: false, allFolders: false };
 
 /** The maximum number of projects in one search, because the query is part of the URL. */
-const mostSearched = 40;
+const maxSearched = 40;
 
 /** The projects that a search finds active. The search is delayed, so other projects are read individually. */
 async function activeProjects(api: ResourceManagerApi, resources: readonly string[]): Promise<ReadonlySet<string>> {
   const ids = resources.flatMap((resource) => /^projects\/([^:]+)$/.exec(resource)?.[1] ?? []);
-  const searches = Array.from({ length: Math.ceil(ids.length / mostSearched) }, (_, index) =>
-    ids.slice(index * mostSearched, (index + 1) * mostSearched),
+  const searches = Array.from({ length: Math.ceil(ids.length / maxSearched) }, (_, index) =>
+    ids.slice(index * maxSearched, (index + 1) * maxSearched),
   );
   const found = await Promise.all(
     searches.map((some) => answer(() => api.searchProjects(some.map((id) => `id:${id}`).join(" ")))),
@@ -153,7 +153,7 @@ async function readFacts(resource: string, isActive: boolean, transport: Transpo
   const [collection, id = ""] = resource.split("/");
   const self = isActive ? { value: { state: "ACTIVE" } } : await answer(() => readSelf(api, collection, id));
   if (isOutOfSight(self.error)) {
-    const held = await answer(() => api.testIamPermissions(resource, signsOfSight(resource)));
+    const held = await answer(() => api.testIamPermissions(resource, visibilityPermissions(resource)));
     return { self, held: held.value };
   }
   if (collection !== "projects" || self.value?.state !== "ACTIVE") return { self };

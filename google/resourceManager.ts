@@ -138,7 +138,7 @@ export function resourceManagerApi(transport: Transport): ResourceManagerApi {
 }
 
 /** The maximum number of folders that are read concurrently, with two requests each. A folder can contain 300 folders. */
-const atOnce = 8;
+const maxConcurrent = 8;
 
 /**
  * The active projects below a folder, at any depth.
@@ -146,20 +146,20 @@ const atOnce = 8;
  * A folder that cannot be read is an error. If it counted as empty, an update would delete the resources of its projects.
  *
  * @param folder The number.
- * @param isLeftOut Whether to skip a folder, by its number, with everything below it.
+ * @param isExcluded Whether to skip a folder, by its number, with everything below it.
  * @returns Project IDs, sorted.
  * @throws GoogleError
  */
 export async function projectsBelow(
   transport: Transport,
   folder: string,
-  isLeftOut: (folder: string) => boolean = () => false,
+  isExcluded: (folder: string) => boolean = () => false,
 ): Promise<string[]> {
   const api = resourceManagerApi(transport);
-  const limit = pLimit(atOnce);
+  const limit = pLimit(maxConcurrent);
   const read = async (name: string): Promise<string[]> => {
     const [projects, folders] = await limit(() => Promise.all([api.listProjects(name), api.listFolders(name)]));
-    const below = folders.filter((one) => one.state === "ACTIVE" && !isLeftOut(one.name.replace("folders/", "")));
+    const below = folders.filter((one) => one.state === "ACTIVE" && !isExcluded(one.name.replace("folders/", "")));
     const deeper = await Promise.all(below.map((one) => read(one.name)));
     return [...projects.filter(({ state }) => state === "ACTIVE").map(({ projectId }) => projectId), ...deeper.flat()];
   };

@@ -7,7 +7,7 @@
 import pRetry from "p-retry";
 import { GoogleError, isWithoutEffect } from "./error.ts";
 
-const usualRetries = 4;
+const defaultRetries = 4;
 
 /** The first wait, the growth factor and the maximum wait, in milliseconds. */
 const backoff = { first: 1000, factor: 1.3, longest: 10_000 };
@@ -19,7 +19,7 @@ const backoff = { first: 1000, factor: 1.3, longest: 10_000 };
 const quotaBackoff = { first: 5000, factor: 2, longest: 40_000 };
 
 /** The maximum wait that Google can request, in milliseconds. */
-const longestWait = 60_000;
+const maxWait = 60_000;
 
 export interface RetryOptions {
   readonly method: string;
@@ -29,17 +29,17 @@ export interface RetryOptions {
 }
 
 export async function withRetries<Reply>(
-  { method, sleep, retries = usualRetries }: RetryOptions,
+  { method, sleep, retries = defaultRetries }: RetryOptions,
   attempt: () => Promise<Reply>,
 ): Promise<Reply> {
   const isRetriable = method === "GET" ? isUnavailable : isWithoutEffect;
   const mayRetry = (error: unknown, tries: number) =>
-    isRetriable(error) && tries <= (isQuota(error) ? usualRetries : retries);
+    isRetriable(error) && tries <= (isQuota(error) ? defaultRetries : retries);
   let waited = 0;
   let tries = 0;
   try {
     return await pRetry(attempt, {
-      retries: Math.max(retries, usualRetries),
+      retries: Math.max(retries, defaultRetries),
       minTimeout: 0,
       shouldRetry: ({ error, attemptNumber }) => mayRetry(error, attemptNumber),
       onFailedAttempt: async ({ error, attemptNumber }) => {
@@ -63,7 +63,7 @@ function waitBefore(retry: number, error: Error): number {
   const { first, factor, longest } = isQuota(error) ? quotaBackoff : backoff;
   const own = Math.min(first * factor ** (retry - 1), longest);
   const asked = error instanceof GoogleError ? (error.retryAfter ?? 0) : 0;
-  return Math.max(own, Math.min(asked, longestWait));
+  return Math.max(own, Math.min(asked, maxWait));
 }
 
 /** UNAVAILABLE, a lost connection, or an exhausted quota. */

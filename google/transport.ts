@@ -49,11 +49,11 @@ export interface TransportOptions {
  * The timeout of Google's own clients, in milliseconds.
  * Source: googleapis/googleapis google/cloud/support/v2/support_v2_grpc_service_config.json
  */
-const usualTimeout = 60_000;
+const defaultTimeout = 60_000;
 
 export function createTransport(
   settings: GoogleSettings,
-  { sleep = systemSleep, beforeWrite, timeout = usualTimeout, retries }: TransportOptions = {},
+  { sleep = systemSleep, beforeWrite, timeout = defaultTimeout, retries }: TransportOptions = {},
 ): Transport {
   let client: Promise<AuthClient> | undefined;
   const rate = createRate(quotas, sleep);
@@ -72,15 +72,15 @@ export function createTransport(
     async request<Reply>(request: GoogleRequest): Promise<Reply> {
       const method = isWrite(request) ? request.method : "GET";
       // An access token cannot be renewed.
-      let isRenewed = settings.accessToken !== undefined && settings.impersonateServiceAccount === undefined;
+      let hasRenewed = settings.accessToken !== undefined && settings.impersonateServiceAccount === undefined;
       return withRetries({ method, sleep, retries }, async () => {
         await rate.turn(request.baseUrl, isWrite(request) ? "write" : "read");
         try {
           return await sendAs<Reply>(request);
         } catch (error) {
-          if (isRenewed || !(error instanceof GoogleError) || error.status !== 401 || error.wasNotSent) throw error;
+          if (hasRenewed || !(error instanceof GoogleError) || error.status !== 401 || error.wasNotSent) throw error;
           // Google rejects the token before it expires, so the request had no effect. Retry once with a new token.
-          isRenewed = true;
+          hasRenewed = true;
           client = undefined;
           return sendAs<Reply>(request);
         }
@@ -106,7 +106,7 @@ async function send<Reply>(
   const name = `${request.method} ${url.host}${url.pathname}`;
   try {
     // Fetch the token separately, because the library has no timeout for it. The client caches it for the request below.
-    const headers = await within(timeout, client.getRequestHeaders(url));
+    const headers = await withTimeout(timeout, client.getRequestHeaders(url));
     // A server can echo the token.
     rememberSecret(headers.get("authorization")?.replace(/^\w+\s+/, ""));
   } catch (error) {
@@ -126,7 +126,7 @@ async function send<Reply>(
     responseType: request.reply === "bytes" ? "arraybuffer" : "json",
   });
   try {
-    const { data } = await within(3 * timeout, call);
+    const { data } = await withTimeout(3 * timeout, call);
     return request.reply === "bytes" ? data : message(name, data);
   } catch (error) {
     throw googleError(name, error, timeout);
@@ -149,7 +149,7 @@ function withoutCredential(error: GoogleError): GoogleError {
 }
 
 /** A timeout, with the same name as the error of fetch. */
-class Overdue extends Error {
+class TimeoutError extends Error {
   override readonly name = "TimeoutError";
   readonly milliseconds: number;
 
@@ -159,11 +159,11 @@ class Overdue extends Error {
   }
 }
 
-/** @throws Overdue */
-async function within<Result>(milliseconds: number, work: Promise<Result>): Promise<Result> {
+/** @throws TimeoutError */
+async function withTimeout<Result>(milliseconds: number, work: Promise<Result>): Promise<Result> {
   const signal = AbortSignal.timeout(milliseconds);
   const limit = new Promise<never>((_resolve, reject) => {
-    signal.addEventListener("abort", () => reject(new Overdue(milliseconds)), { once: true });
+    signal.addEventListener("abort", () => reject(new TimeoutError(milliseconds)), { once: true });
   });
   return Promise.race([work, limit]);
 }
@@ -193,13 +193,13 @@ function googleError(request: string, error: unknown, timeout: number): GoogleEr
   const { response } = error as Failure;
   if (response !== undefined)
     return replyError(request, response.status, response.data, response.headers.get("retry-after"));
-  return networkError(request, codeOf(error), error instanceof Overdue ? error.milliseconds : timeout);
+  return networkError(request, codeOf(error), error instanceof TimeoutError ? error.milliseconds : timeout);
 }
 
 /** The same for token requests, which can also fail before they are sent. */
 function credentialError(request: string, error: unknown, timeout: number): GoogleError {
   const { response, path } = error as Failure;
-  const wasSent = error instanceof gaxios.GaxiosError || error instanceof Overdue || response !== undefined;
+  const wasSent = error instanceof gaxios.GaxiosError || error instanceof TimeoutError || response !== undefined;
   if (wasSent) return googleError(request, error, timeout);
   // The library's message can quote the credentials.
   const said = typeof path === "string" ? `${path} cannot be read` : "the credentials cannot be used";

@@ -23,7 +23,7 @@ export function attachmentProblems(document: unknown): Problem[] {
   });
 }
 
-/** Names of files that hold credentials, as `.gitignore` files have them. */
+/** Names of files with credentials. */
 const credentialNames =
   /\.(?:pem|key|p8|p12|pfx|pkcs12|jks|keystore|kdbx|ppk|gpg|ovpn|env|tfstate|tfvars)(?:\.(?:json|backup))?$|^(?:id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|kubeconfig|htpasswd)$|^(?:gha-creds-|client_?secret|service[-_]?account|application_default_credentials|credentials|secrets?\b).*\.(?:json|ya?ml|toml|ini)$/i;
 
@@ -31,7 +31,7 @@ const credentialNames =
 const credentials = /-----BEGIN [A-Z ]*PRIVATE KEY-----|"(?:private_key|refresh_token|client_secret)"\s*:/;
 
 /** Why a file in the program's directory is probably confidential, from its path. */
-function keptBack(path: string): string | undefined {
+function confidentialReason(path: string): string | undefined {
   const segments = path.split(sep);
   const name = segments.at(-1) ?? "";
   // File systems that ignore case can have the directory under another spelling.
@@ -54,7 +54,7 @@ export function readAttachment(path: string): Uint8Array | string {
     const fromProgram = relative(program, file);
     if (isAbsolute(fromProgram) || fromProgram === ".." || fromProgram.startsWith(`..${sep}`))
       return "is outside the program's directory; copy the file into the directory, and write the path of the copy";
-    const kept = keptBack(fromProgram);
+    const kept = confidentialReason(fromProgram);
     if (kept !== undefined) {
       const link =
         relative(process.cwd(), resolve(path)) === fromProgram

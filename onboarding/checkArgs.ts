@@ -5,7 +5,7 @@ import type { Level, RoleName } from "../guide/index.ts";
 import { sanitized } from "../text/index.ts";
 import type { CustomerCareArgs, OrganizationArgs, ProjectArgs } from "./args.ts";
 import { attachmentProblems } from "./attachments.ts";
-import { modelOf, withModel } from "./carriedModel.ts";
+import { modelOf, withModel } from "./attachedModel.ts";
 import { checkValue, unknownKey } from "./check.ts";
 import type { Checked, IsUnknown, ValueKind, WrittenKeys } from "./check.ts";
 import { check, checkPart, onboardingOf, placeAt, sortedGrants } from "./onboarding.ts";
@@ -13,7 +13,7 @@ import type { Onboarding } from "./onboarding.ts";
 import type { Place, TestCaseArgs } from "./places.ts";
 import { ConfigError } from "./problems.ts";
 import type { Problem } from "./problems.ts";
-import { keysOfFleets, testCaseKeys } from "./schema.ts";
+import { fleetKeys, testCaseKeys } from "./schema.ts";
 import { gcpConfigError } from "./stackConfig.ts";
 
 /** Set exactly one of the three. */
@@ -35,7 +35,7 @@ export type PlaceOfArgs = Place<pulumi.Input<string>>;
 export type NamedMembersKey = (role: RoleName) => string;
 
 /** A value that a config cannot contain: an Output, or a map of named members. */
-interface Aside {
+interface ExtractedValue {
   readonly path: readonly string[];
   readonly value: unknown;
 }
@@ -84,7 +84,7 @@ export function placeOfArgs(
   keys: readonly (keyof (ProjectArgs & OrganizationArgs))[],
   namedMembersKey?: NamedMembersKey,
 ): PlaceOfArgs {
-  const { taken, unknown } = takenOf(args, keys, namedMembersKey);
+  const { taken, unknown } = splitArgs(args, keys, namedMembersKey);
   const path = level === "organization" ? ["organization"] : [`${level}s`, ""];
   const part: Part = { path, check: (...rest) => checkPart(level, ...rest), unknown };
   const place = placeAt<pulumi.Input<string>>(level, [], checkedAs(part, name, taken, namedMembersKey));
@@ -93,7 +93,7 @@ export function placeOfArgs(
 
 /** Checks the args of a test case, with the same schema. */
 export function testCaseOfArgs(name: string, args: object, namedMembersKey?: NamedMembersKey): TestCaseArgs {
-  const { taken, unknown } = takenOf(args, testCaseKeys, namedMembersKey);
+  const { taken, unknown } = splitArgs(args, testCaseKeys, namedMembersKey);
   const part: Part = {
     path: ["testCase"],
     check: (...rest) => checkPart("testCase", ...rest),
@@ -109,30 +109,30 @@ function checkedAs(
   args: object | undefined,
   namedMembersKey: NamedMembersKey = (role) => role,
 ): object {
-  const asides: Aside[] = [];
+  const asides: ExtractedValue[] = [];
   const unfit: Problem[] = [];
-  const take: Taking = { asides, unfit, namedMembersKey };
+  const extraction: Extraction = { asides, unfit, namedMembersKey };
   // A program without types can pass undefined. The check then reports the required keys.
-  const document = setAside(args ?? {}, partPath, take);
+  const document = extractOutputs(args ?? {}, partPath, extraction);
   const below = (path: readonly PropertyKey[]) => [...partPath, ...path];
   const isAside = (path: readonly string[]) =>
     asides.some((aside) => isSamePath(aside.path, below(path))) ||
     unfit.some((problem) => isSamePath(problem.path, below(path)));
   const { config, problems } = checkDocument(document, isAside, (keys) => writtenKeys(keys, namedMembersKey));
-  const named = problems.map(({ path, message }) => ({ path: withMemberName(below(path), asides), message }));
+  const named = problems.map(({ path, message }) => ({ path: withMemberKey(below(path), asides), message }));
   // Rejected values were removed from the document, so ignore that they are missing.
   const written = named.filter(({ path }) => !unfit.some((problem) => isSamePath(problem.path, path)));
   const further = files(document).filter(({ path }) => !named.some((problem) => isSamePath(problem.path, path)));
-  const told = [...unfit, ...written, ...further, ...namesTaken(document, asides)].map(({ path, message }) => ({
+  const reported = [...unfit, ...written, ...further, ...duplicateNames(document, asides)].map(({ path, message }) => ({
     path: path.slice(partPath.length),
     message,
   }));
-  const errors = [new ConfigError(name, [...unknown, ...told]), gcpConfigError()];
+  const errors = [new ConfigError(name, [...unknown, ...reported]), gcpConfigError()];
   const messages = errors.filter((error) => error.problems.length > 0).map(({ message }) => message);
   if (config === undefined || messages.length > 0) throw new pulumi.RunError(messages.join("\n"));
   for (const { path, value } of asides) {
     const own = path.slice(partPath.length);
-    put(config, own, putBack(name, own, value));
+    put(config, own, restoreOutputs(name, own, value));
   }
   return config;
 }
@@ -140,7 +140,7 @@ function checkedAs(
 /** The keys of a config map, as the args name them. */
 function writtenKeys(keys: readonly string[], namedMembersKey: NamedMembersKey): string[] {
   return keys
-    .filter((key) => !keysOfFleets.includes(key))
+    .filter((key) => !fleetKeys.includes(key))
     .flatMap((key) => {
       const role = roleNames.find((name) => name === key);
       return role === undefined ? [key] : [...new Set([key, namedMembersKey(role)])];
@@ -148,7 +148,7 @@ function writtenKeys(keys: readonly string[], namedMembersKey: NamedMembersKey):
 }
 
 /** Splits args into the keys that a component takes and problems for the others. */
-function takenOf(args: object, keys: readonly string[], namedMembersKey: NamedMembersKey = (role) => role) {
+function splitArgs(args: object, keys: readonly string[], namedMembersKey: NamedMembersKey = (role) => role) {
   const entries = Object.entries(known(args));
   return {
     taken: Object.fromEntries(entries.filter(([key]) => keys.includes(key))),
@@ -164,7 +164,7 @@ export function checkedId(
   kind: "organizationId" | "folderId" | "projectId",
   id: pulumi.Input<string>,
 ): pulumi.Input<string> {
-  return later(name, [kind], kind, id);
+  return checkedInput(name, [kind], kind, id);
 }
 
 /** The args without undefined values, so that defaults apply. */
@@ -210,22 +210,22 @@ function isKnownLater(value: unknown): boolean {
   return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
 
-/** The values that `setAside` removes from args. */
-interface Taking {
-  readonly asides: Aside[];
+/** The values that `extractOutputs` removes from args. */
+interface Extraction {
+  readonly asides: ExtractedValue[];
   /** Values that are not allowed at their path. */
   readonly unfit: Problem[];
   readonly namedMembersKey: NamedMembersKey;
 }
 
 /** A copy of args as a config: without Outputs, and with named members as a list of the known ones. */
-function setAside(
+function extractOutputs(
   value: unknown,
   path: readonly PropertyKey[],
-  take: Taking,
+  extraction: Extraction,
   around: readonly unknown[] = [],
 ): unknown {
-  const { asides, unfit, namedMembersKey } = take;
+  const { asides, unfit, namedMembersKey } = extraction;
   if (around.includes(value) && typeof value === "object" && value !== null) {
     unfit.push({ path, message: "contains itself; write only strings, lists and maps" });
     return undefined;
@@ -233,14 +233,15 @@ function setAside(
   const within = [...around, value];
   if (isKnownLater(value)) {
     if (mayBeKnownLater(path)) asides.push({ path: path.map(String), value });
-    else unfit.push({ path, message: tooLate(path, namedMembersKey) });
+    else unfit.push({ path, message: outputProblem(path, namedMembersKey) });
     return undefined;
   }
   if (isOfClass(value)) {
-    unfit.push({ path, message: notWritten(path, value) });
+    unfit.push({ path, message: objectProblem(path, value) });
     return undefined;
   }
-  if (Array.isArray(value)) return value.map((element, index) => setAside(element, [...path, index], take, within));
+  if (Array.isArray(value))
+    return value.map((element, index) => extractOutputs(element, [...path, index], extraction, within));
   if (!isMap(value)) return value;
   const role = roleAt(path);
   if (role !== undefined && role === path.at(-1)) {
@@ -248,11 +249,11 @@ function setAside(
     return Object.entries(value).flatMap(([name, member]) => {
       if (isKnownLater(member)) return [];
       // Keep invalid members in the list: error messages find their names by index.
-      return [setAside(member, [...path, name], take, within)];
+      return [extractOutputs(member, [...path, name], extraction, within)];
     });
   }
   const children = Object.entries(value).map(
-    ([key, child]) => [key, setAside(child, [...path, key], take, within)] as const,
+    ([key, child]) => [key, extractOutputs(child, [...path, key], extraction, within)] as const,
   );
   return Object.fromEntries(children.filter(([, child]) => child !== undefined));
 }
@@ -268,7 +269,7 @@ function mayBeKnownLater(path: readonly PropertyKey[]): boolean {
 }
 
 /** Problems for keys of Outputs that are equal to another ID or member: both would have the same name in the state. */
-function namesTaken(document: unknown, asides: readonly Aside[]): Problem[] {
+function duplicateNames(document: unknown, asides: readonly ExtractedValue[]): Problem[] {
   return asides.flatMap(({ path, value }): Problem[] => {
     const [collection = "", key = "", idKey = ""] = path;
     if (isMap(value) && !isKnownLater(value)) {
@@ -293,14 +294,14 @@ function namesTaken(document: unknown, asides: readonly Aside[]): Problem[] {
   });
 }
 
-function tooLate(path: readonly PropertyKey[], namedMembersKey: NamedMembersKey): string {
+function outputProblem(path: readonly PropertyKey[], namedMembersKey: NamedMembersKey): string {
   const role = roleAt(path);
   return role === undefined
     ? "is an Output or a Promise; write a plain value: only projectId, folderId, the organization's id and named members can be Outputs"
     : `is an Output or a Promise, which needs a name in the state; write it under a key, such as ${namedMembersKey(role)}: { supportBot: … }`;
 }
 
-function notWritten(path: readonly PropertyKey[], value: object): string {
+function objectProblem(path: readonly PropertyKey[], value: object): string {
   const key = String(path.at(-1) ?? "");
   if (!pulumi.Resource.isInstance(value))
     return `is an object of the class ${value.constructor.name}; write only strings, lists and maps`;
@@ -308,16 +309,16 @@ function notWritten(path: readonly PropertyKey[], value: object): string {
   return `is a resource; write ${property === undefined ? "one of its properties" : `its ${property}`}`;
 }
 
-function putBack(name: string, path: readonly string[], value: unknown): unknown {
+function restoreOutputs(name: string, path: readonly string[], value: unknown): unknown {
   if (isMap(value) && !isKnownLater(value))
     return Object.fromEntries(
-      Object.entries(value).map(([key, member]) => [key, later(name, [...path, key], "member", member)]),
+      Object.entries(value).map(([key, member]) => [key, checkedInput(name, [...path, key], "member", member)]),
     );
   const kind = path.at(-1) === "id" ? "organizationId" : (path.at(-1) as ValueKind);
-  return later(name, path, kind, value);
+  return checkedInput(name, path, kind, value);
 }
 
-function later(name: string, path: readonly string[], kind: ValueKind, input: unknown): pulumi.Input<string> {
+function checkedInput(name: string, path: readonly string[], kind: ValueKind, input: unknown): pulumi.Input<string> {
   try {
     if (!isKnownLater(input)) return checkValue(name, path, kind, input);
   } catch (error) {
@@ -340,7 +341,7 @@ function put(config: unknown, path: readonly string[], value: unknown): void {
 }
 
 /** Replaces the index in a problem's path by the member's key: named members are checked as a list of the known ones. */
-function withMemberName(path: readonly PropertyKey[], asides: readonly Aside[]): readonly PropertyKey[] {
+function withMemberKey(path: readonly PropertyKey[], asides: readonly ExtractedValue[]): readonly PropertyKey[] {
   const aside = asides.find((one) => isMap(one.value) && isSamePath(one.path, path.slice(0, one.path.length)));
   const index = aside === undefined ? undefined : path[aside.path.length];
   if (aside === undefined || typeof index !== "number") return path;

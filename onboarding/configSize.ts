@@ -38,11 +38,11 @@ export function configSizeProblem(
   const [largest] = own.sort(([, one], [, other]) => other.length - one.length);
   return {
     path: [largest?.[0].slice(namespace.length + 1) ?? ""],
-    message: `${tooLarge(size)}; move a part of it to another stack, or divide the projects among stacks with care fleet (docs/how-to/fleet.md)`,
+    message: `${sizeLimitMessage(size)}; move a part of it to another stack, or divide the projects among stacks with care fleet (docs/how-to/fleet.md)`,
   };
 }
 
-export function tooLarge(size: number): string {
+export function sizeLimitMessage(size: number): string {
   return `makes the config ${String(size)} bytes long, and on Linux Pulumi can pass at most ${String(largestConfig)} bytes to a program`;
 }
 

@@ -2,13 +2,13 @@
 import { notificationCategoryNames, plans, roleNames } from "../guide/index.ts";
 import type { NotificationCategory } from "../guide/index.ts";
 import { otherCategoryNames } from "./otherNames.ts";
-import { adoptionProblems } from "./besideAdopt.ts";
-import { emailAddressMeant, hasQuotedLocalPart, isEmailAddress, quotedLocalPartProblem } from "./emailAddress.ts";
+import { adoptionProblems } from "./adoptKeys.ts";
+import { suggestEmailAddress, hasQuotedLocalPart, isEmailAddress, quotedLocalPartProblem } from "./emailAddress.ts";
 import { hiddenCharacter, hiddenNote } from "./hiddenCharacters.ts";
 import { didYouMean, oneOfMany } from "./nearNames.ts";
 import { contactEntries } from "./places.ts";
 import type { ContactDetails, Contacts, Place } from "./places.ts";
-import { allOf, formatPath, oneOf, show, showKey, suggested } from "./problems.ts";
+import { allOf, formatPath, oneOf, show, showKey, showFull } from "./problems.ts";
 import type { Problem } from "./problems.ts";
 import type { CustomerCareConfig, TestCaseConfig } from "./schema.ts";
 import { shardOf } from "./shards.ts";
@@ -18,7 +18,7 @@ import { folderIdProblem, projectIdProblem } from "./values.ts";
 export type PartialConfig = Partial<CustomerCareConfig>;
 
 /** A key with `projectId` or `folderId`. Names in the state can contain it. */
-const givenName = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+const keyName = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 type IsUnknown = (path: readonly string[]) => boolean;
 
@@ -40,10 +40,10 @@ export function crossChecks(
     ...organizationProblems(config, isUnknown),
     ...keyProblems("projects", config.projects ?? {}, "projectId", projectIdProblem, isUnknown),
     ...keyProblems("folders", config.folders ?? {}, "folderId", folderIdProblem, isUnknown),
-    ...noneTwice(["valueAddedServices"], config.valueAddedServices),
+    ...duplicateValues(["valueAddedServices"], config.valueAddedServices),
     ...testCaseListProblems(config.testCase),
     ...all.flatMap((place) => placeProblems(place, writtenAt(config, place.path), keysWritten)),
-    ...claimedTwice(all),
+    ...inheritanceProblems(all),
     ...planProblems(config, keysWritten),
     ...shardProblems(config, isUnknown),
     ...testCaseProblems(config, isUnknown),
@@ -97,7 +97,7 @@ function keyProblems<IdKey extends "projectId" | "folderId">(
           path,
           message: `${problem}, or use any name as the key and add ${idKey}`,
         });
-    } else if (!givenName.test(key)) {
+    } else if (!keyName.test(key)) {
       problems.push({
         path,
         message: `${show(key)} is not a name (letters, digits, dots, hyphens and underscores); write one such as "shop"`,
@@ -116,7 +116,7 @@ function keyProblems<IdKey extends "projectId" | "folderId">(
   return problems;
 }
 
-function noneTwice(path: Problem["path"], values: readonly string[] | undefined): Problem[] {
+function duplicateValues(path: Problem["path"], values: readonly string[] | undefined): Problem[] {
   return [...new Set(values?.filter((value, index) => values.indexOf(value) !== index))].map((value) => ({
     path,
     message: `${show(value)} is listed twice; write it once`,
@@ -125,7 +125,7 @@ function noneTwice(path: Problem["path"], values: readonly string[] | undefined)
 
 function testCaseListProblems(testCase: TestCaseConfig | undefined): Problem[] {
   return (["subscriberEmailAddresses", "comments", "attachments", "ignoreCases"] as const).flatMap((key) =>
-    noneTwice(["testCase", key], testCase?.[key]),
+    duplicateValues(["testCase", key], testCase?.[key]),
   );
 }
 
@@ -144,12 +144,12 @@ export function placeProblems(
 ): Problem[] {
   return [
     ...roleNames.flatMap((name) =>
-      noneTwice(
+      duplicateValues(
         [...path, name],
         grants.flatMap(({ roleName, member }) => (roleName === name ? [member] : [])),
       ),
     ),
-    ...noneTwice([...path, "services"], services),
+    ...duplicateValues([...path, "services"], services),
     ...(contacts === undefined ? [] : contactProblems([...path, "contacts"], contacts, keysWritten)),
   ];
 }
@@ -157,7 +157,7 @@ export function placeProblems(
 function contactProblems(path: readonly string[], contacts: Contacts, keysWritten: KeysWritten): Problem[] {
   const found: Problem[] = [];
   const { byCategory } = contactEntries(contacts);
-  for (const [category, addresses] of byCategory) found.push(...noneTwice([...path, category], addresses));
+  for (const [category, addresses] of byCategory) found.push(...duplicateValues([...path, category], addresses));
   const categoriesOf = new Map<string, NotificationCategory[]>();
   for (const [category, addresses] of byCategory)
     for (const address of addresses) categoriesOf.set(address, [...(categoriesOf.get(address) ?? []), category]);
@@ -169,7 +169,7 @@ function contactProblems(path: readonly string[], contacts: Contacts, keysWritte
       continue;
     }
     const details = contacts[key] as ContactDetails | undefined;
-    found.push(...noneTwice([...path, key, "categories"], details?.categories));
+    found.push(...duplicateValues([...path, key, "categories"], details?.categories));
     const address = key.toLowerCase();
     const first = keyOf.get(address);
     if (first !== undefined) found.push({ path: [...path, key], message: `is also listed as ${first}; write it once` });
@@ -189,10 +189,10 @@ export function contactKeyProblem(path: readonly string[]): Problem {
   const key = path.at(-1) ?? "";
   if (hasQuotedLocalPart(key)) return { path, message: quotedLocalPartProblem(key) };
   const near = didYouMean(key, notificationCategoryNames, otherCategoryNames);
-  const meant = emailAddressMeant(key);
+  const meant = suggestEmailAddress(key);
   // A misspelled category can contain a space, an address cannot.
   const note = key.includes("@") && meant === undefined ? hiddenNote(key, hiddenCharacter(key)) : hiddenNote(key);
-  const instead = meant === undefined ? "an address with its categories" : `${suggested(meant)} with its categories`;
+  const instead = meant === undefined ? "an address with its categories" : `${showFull(meant)} with its categories`;
   return {
     path,
     message: `${show(key)} ${note}is neither a notification category nor an e-mail address${near}; write ${oneOf(notificationCategoryNames)}, or ${instead}`,
@@ -200,28 +200,34 @@ export function contactKeyProblem(path: readonly string[]): Problem {
 }
 
 /** Grants and contacts apply to everything below their place, so the same one further down is a duplicate. */
-function claimedTwice(places: readonly Place[]): Problem[] {
+function inheritanceProblems(places: readonly Place[]): Problem[] {
   const [top] = places.filter(({ level }) => level === "organization");
   return [
-    ...(top === undefined ? [] : places.filter((place) => place !== top).flatMap((place) => saidAbove(top, place))),
-    ...places.flatMap((folder) => (folder.everyProject === undefined ? [] : saidAbove(folder, folder.everyProject))),
+    ...(top === undefined
+      ? []
+      : places.filter((place) => place !== top).flatMap((place) => inheritedDuplicates(top, place))),
+    ...places.flatMap((folder) =>
+      folder.everyProject === undefined ? [] : inheritedDuplicates(folder, folder.everyProject),
+    ),
   ];
 }
 
-function saidAbove(above: Place, { path, grants, contacts }: Place): Problem[] {
-  const held = new Set(above.grants.map(({ roleName, member }) => `${roleName} ${member}`));
+function inheritedDuplicates(above: Place, { path, grants, contacts }: Place): Problem[] {
+  const granted = new Set(above.grants.map(({ roleName, member }) => `${roleName} ${member}`));
   const contactsAbove = new Map(above.contacts.map((contact) => [contact.email, contact]));
   const at = (key: string) => formatPath([...above.path, key]);
   return [
     ...grants
-      .filter(({ roleName, member }) => held.has(`${roleName} ${member}`))
+      .filter(({ roleName, member }) => granted.has(`${roleName} ${member}`))
       .map(({ role, roleName, member }) => ({
         path: [...path, roleName],
         message: `${show(member)} already has ${role} from ${at(roleName)}, which applies to everything below it; leave out one of the two`,
       })),
     ...contacts.flatMap(({ email, categories }) => {
-      const heard = contactsAbove.get(email)?.categories ?? [];
-      const twice = heard.includes("all") ? categories : categories.filter((category) => heard.includes(category));
+      const inherited = contactsAbove.get(email)?.categories ?? [];
+      const twice = inherited.includes("all")
+        ? categories
+        : categories.filter((category) => inherited.includes(category));
       return twice.length === 0
         ? []
         : [
@@ -305,10 +311,10 @@ function testCaseProblems(config: PartialConfig, isUnknown: (path: readonly stri
   if (testCase === undefined) return [];
   const problems: Problem[] = [];
   const known = Object.keys(projects ?? {});
-  const isSaid = (key: "project" | "organization") => testCase[key] !== undefined || isUnknown(["testCase", key]);
+  const isSet = (key: "project" | "organization") => testCase[key] !== undefined || isUnknown(["testCase", key]);
   if (testCase.project !== undefined && testCase.organization)
     problems.push({ path: ["testCase"], message: "has both project and organization; write one of them" });
-  if (!isSaid("project") && !isSaid("organization"))
+  if (!isSet("project") && !isSet("organization"))
     problems.push({
       path: ["testCase"],
       message: `has neither project nor organization; write project: ${showKey(known[0] ?? "shop-dev")}, or organization: true`,

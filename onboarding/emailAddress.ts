@@ -8,7 +8,7 @@
  */
 import { domainToASCII } from "node:url";
 import { hiddenCharacter } from "./hiddenCharacters.ts";
-import { show, suggested } from "./problems.ts";
+import { show, showFull } from "./problems.ts";
 
 const label = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
 
@@ -44,7 +44,7 @@ export function normalizeDomain(domain: string): string {
 }
 
 /** The domain in a misspelled value, or undefined. */
-export function domainMeant(text: string): string | undefined {
+export function suggestDomain(text: string): string | undefined {
   if (hiddenCharacter(text) !== undefined) return undefined;
   const bare = text
     .replace(/^[a-z]+:\/\//i, "")
@@ -54,7 +54,7 @@ export function domainMeant(text: string): string | undefined {
 }
 
 /** The address in a misspelled value, or undefined. Its letters stay the same. */
-export function emailAddressMeant(text: string): string | undefined {
+export function suggestEmailAddress(text: string): string | undefined {
   const named = withoutDisplayName(text);
   if (hiddenCharacter(named) !== undefined) return undefined;
   const bare = named.replace(/^(mailto|user|group|serviceAccount):/i, "").replace(/\.$/, "");
@@ -84,16 +84,16 @@ export function emailAddressProblem(text: string): string | undefined {
   if (hidden !== undefined)
     return `${show(text)} has ${hidden}; write an address without it, such as "security@example.com"`;
   if (hasQuotedLocalPart(text)) return quotedLocalPartProblem(text);
-  const meant = emailAddressMeant(text);
-  return `${show(text)} is not an e-mail address; write ${meant === undefined ? 'one such as "security@example.com"' : suggested(meant)}`;
+  const meant = suggestEmailAddress(text);
+  return `${show(text)} is not an e-mail address; write ${meant === undefined ? 'one such as "security@example.com"' : showFull(meant)}`;
 }
 
 export function domainProblem(text: string): string | undefined {
   if (isDomain(text)) return undefined;
   const hidden = hiddenCharacter(text);
   if (hidden !== undefined) return `${show(text)} has ${hidden}; write a domain without it, such as "example.com"`;
-  const meant = domainMeant(text);
-  if (meant !== undefined) return `${show(text)} is not a domain; write ${suggested(meant)}`;
+  const meant = suggestDomain(text);
+  if (meant !== undefined) return `${show(text)} is not a domain; write ${showFull(meant)}`;
   const isNumber = /^[0-9]+$/.test(text);
   return `${show(text)} is not a domain; write the organization's domain, such as "example.com"${isNumber ? `, or its number under id: "${text}"` : ""}`;
 }

@@ -20,7 +20,7 @@ const inNamespace = (key: string) => `${namespace}:${key}`;
 
 /** The config's schema, and the definitions that it refers to. */
 export function configSchemas(): { readonly config: MapSchema; readonly definitions: Record<string, JsonSchema> } {
-  const { definitions = {}, ...config } = z.toJSONSchema(schema, { target: "draft-07", override: noneTwice });
+  const { definitions = {}, ...config } = z.toJSONSchema(schema, { target: "draft-07", override: requireUniqueItems });
   const { contacts, organization, testCase, ...others } = definitions as Record<string, MapSchema>;
   const properties = config.properties as Record<string, JsonSchema>;
   const byId = {
@@ -61,7 +61,7 @@ export function stackFileSchema(): JsonSchema {
   };
 }
 
-function noneTwice({ jsonSchema }: { jsonSchema: JsonSchema }): void {
+function requireUniqueItems({ jsonSchema }: { jsonSchema: JsonSchema }): void {
   if (jsonSchema.type === "array") jsonSchema.uniqueItems = true;
 }
 

@@ -4,9 +4,9 @@
  *
  * Source: https://cloud.google.com/iam/docs/principal-identifiers, "Principal identifiers for allow policies"
  */
-import { domainMeant, emailAddressMeant, emailAddressPattern, isEmailAddress } from "./emailAddress.ts";
+import { suggestDomain, suggestEmailAddress, emailAddressPattern, isEmailAddress } from "./emailAddress.ts";
 import { hiddenCharacter, hiddenCharacterInName } from "./hiddenCharacters.ts";
-import { show, suggested } from "./problems.ts";
+import { show, showFull } from "./problems.ts";
 
 const emailPrefixes = ["user", "group", "serviceAccount"] as const;
 type EmailPrefix = (typeof emailPrefixes)[number];
@@ -65,7 +65,7 @@ const isServiceAccount = (address: string) => /^[^/]+\.gserviceaccount\.com$/i.t
  * https://cloud.google.com/iam/docs/resources-with-built-in-identities;
  * https://cloud.google.com/iam/docs/overview#convenience-values for project owners, editors and viewers
  */
-const refused: readonly (readonly [pattern: RegExp, problem: (found: string) => string])[] = [
+const rejectedKinds: readonly (readonly [pattern: RegExp, problem: (found: string) => string])[] = [
   [
     /^(?:allUsers|allAuthenticatedUsers|principalSet:\/\/goog\/public:all)$/i,
     () => `is everyone on the internet and must not get a support role; ${example}`,
@@ -73,7 +73,7 @@ const refused: readonly (readonly [pattern: RegExp, problem: (found: string) => 
   [
     /^domain:(.*)$/i,
     (domain) =>
-      `is everyone in a domain and must not get a support role; write a group instead, such as ${suggested(`group:support@${domainMeant(domain) ?? "example.com"}`)}`,
+      `is everyone in a domain and must not get a support role; write a group instead, such as ${showFull(`group:support@${suggestDomain(domain) ?? "example.com"}`)}`,
   ],
   [
     /^principalSet:\/\/goog\/cloudIdentityCustomerId\//i,
@@ -85,11 +85,11 @@ const refused: readonly (readonly [pattern: RegExp, problem: (found: string) => 
     /^project(?:Owner|Editor|Viewer):/i,
     () => `is everyone with a basic role on a project, which only buckets and datasets accept; ${example}`,
   ],
-  [/^principal:\/\/goog\/subject\/(.*)$/i, (address) => inDenyPolicies("user", address)],
-  [/^principalSet:\/\/goog\/group\/(.*)$/i, (address) => inDenyPolicies("group", address)],
+  [/^principal:\/\/goog\/subject\/(.*)$/i, (address) => denyPolicyProblem("user", address)],
+  [/^principalSet:\/\/goog\/group\/(.*)$/i, (address) => denyPolicyProblem("group", address)],
   [
     /^principal:\/\/iam\.googleapis\.com\/projects\/-\/serviceAccounts\/(.*)$/i,
-    (address) => inDenyPolicies("serviceAccount", address),
+    (address) => denyPolicyProblem("serviceAccount", address),
   ],
   [
     /^principalSet:\/\/cloudresourcemanager\.googleapis\.com\/.*\/type\/ServiceAgent$/i,
@@ -101,29 +101,29 @@ const refused: readonly (readonly [pattern: RegExp, problem: (found: string) => 
   ],
 ];
 
-function inDenyPolicies(prefix: EmailPrefix, address: string): string {
-  const meant = emailAddressMeant(address);
-  return `is in the form of deny policies; write ${suggested(meant === undefined ? exampleOf(prefix) : `${prefix}:${meant}`)}`;
+function denyPolicyProblem(prefix: EmailPrefix, address: string): string {
+  const meant = suggestEmailAddress(address);
+  return `is in the form of deny policies; write ${showFull(meant === undefined ? exampleOf(prefix) : `${prefix}:${meant}`)}`;
 }
 
 /** The problem of an invalid member, or undefined. A value that is not understood is rejected, never converted. */
 export function memberProblem(value: string): string | undefined {
   const problem = ownProblem(value);
   if (problem === undefined) return undefined;
-  const meant = memberMeant(value);
+  const meant = suggestMember(value);
   const [, wrong = ""] = /^(.*?)(?:; write .*)?$/s.exec(problem) ?? [];
-  return `${show(value)} ${meant === undefined ? problem : `${wrong}; write ${suggested(meant)}`}`;
+  return `${show(value)} ${meant === undefined ? problem : `${wrong}; write ${showFull(meant)}`}`;
 }
 
 /** The same principal in its valid form, or undefined. Its name stays the same. */
-function memberMeant(value: string): string | undefined {
+function suggestMember(value: string): string | undefined {
   const [, kind = "", rest = ""] = /^([A-Za-z]*):(.*)$/s.exec(value) ?? [];
   const known = [...emailPrefixes, "principal", "principalSet"].find(
     (name) => name.toLowerCase() === kind.toLowerCase(),
   );
   if (known === undefined) return undefined;
   // The resource name of a service account ends in its address.
-  const address = emailAddressMeant(rest.replace(/^projects\/[^/]+\/serviceAccounts\//, ""));
+  const address = suggestEmailAddress(rest.replace(/^projects\/[^/]+\/serviceAccounts\//, ""));
   const kinds =
     known.startsWith("principal") && rest.startsWith("//")
       ? [`principal:${rest}`, `principalSet:${rest}`]
@@ -153,7 +153,7 @@ function isMember(value: string): boolean {
 /** @returns The problem, without the value. */
 function ownProblem(value: string): string | undefined {
   if (isMember(value)) return undefined;
-  for (const [pattern, problemOf] of refused) {
+  for (const [pattern, problemOf] of rejectedKinds) {
     const found = pattern.exec(value);
     if (found !== null) return problemOf(found[1] ?? "");
   }
@@ -172,9 +172,9 @@ function ownProblem(value: string): string | undefined {
         : `has no kind; write "user:${value}" or "group:${value}"`;
     return `is not a member; ${example}, with user:, group:, serviceAccount:, principal:// or principalSet:// before it`;
   }
-  if (known !== prefix) return `is not a member; write ${suggested(exampleOf(known))}`;
+  if (known !== prefix) return `is not a member; write ${showFull(exampleOf(known))}`;
   if (!isEmailAddress(rest) || (prefix === "serviceAccount" && rest.includes("/")))
-    return `has no e-mail address after ${known}:; write one such as ${suggested(exampleOf(known))}`;
+    return `has no e-mail address after ${known}:; write one such as ${showFull(exampleOf(known))}`;
   // IAM rejects both: terraform-splunk-log-export#41, gmemegen#10.
   if (prefix !== "serviceAccount" && isServiceAccount(rest))
     return `is a service account; write "serviceAccount:${rest}"`;

@@ -4,7 +4,7 @@ import type { OtherNames } from "./otherNames.ts";
 import { oneOf, showKey } from "./problems.ts";
 
 /** Words that people add to a name. */
-const besides = new Set([
+const fillerWords = new Set([
   "support",
   "plan",
   "forfait",
@@ -25,13 +25,17 @@ const besides = new Set([
 export function nearName(name: string, known: readonly string[], others: OtherNames = {}): string | undefined {
   const spellings = spellingsOf(name);
   if (spellings.length === 0) return undefined;
-  const isMeant = (one: string) => [one, ...(others[one] ?? [])].some((form) => meet(spellings, spellingsOf(form)));
+  const isMeant = (one: string) =>
+    [one, ...(others[one] ?? [])].some((form) => intersects(spellings, spellingsOf(form)));
   const meant = known.filter(isMeant);
   if (meant.length > 0) return meant.length === 1 ? meant[0] : undefined;
   const [written = ""] = spellings;
   const begun = known.filter((one) => written.length > 3 && spellingsOf(one).some((form) => form.startsWith(written)));
   if (begun.length === 1) return begun[0];
-  const away = known.map((one) => ({ one, steps: Math.min(...spellingsOf(one).map((form) => slips(written, form))) }));
+  const away = known.map((one) => ({
+    one,
+    steps: Math.min(...spellingsOf(one).map((form) => editDistance(written, form))),
+  }));
   const least = Math.min(...away.map(({ steps }) => steps));
   const nearest = away.filter(({ steps }) => steps === least);
   return least < Infinity && nearest.length === 1 ? nearest[0]?.one : undefined;
@@ -51,7 +55,7 @@ export function oneOfMany(names: readonly string[]): string {
 }
 
 /** The edit distance of two names, or Infinity if it is large for their length. */
-function slips(written: string, form: string): number {
+function editDistance(written: string, form: string): number {
   const steps = distance(written, form);
   return steps <= Math.min(3, Math.floor(form.length / 3)) ? steps : Infinity;
 }
@@ -59,7 +63,7 @@ function slips(written: string, form: string): number {
 /** The forms of a name to compare: whole, without its domain, without filler words; each also in the singular. */
 function spellingsOf(name: string): string[] {
   const words = wordsOf(name.replace(/\.googleapis\.com$/i, ""));
-  const all = [words, wordsOf(name), words.filter((word) => !besides.has(word))];
+  const all = [words, wordsOf(name), words.filter((word) => !fillerWords.has(word))];
   return [...new Set(all.flatMap((each) => [each.join(""), each.map(singular).join("")]))].filter(Boolean);
 }
 
@@ -78,6 +82,6 @@ function singular(word: string): string {
   return word.length > 3 ? word.replace(/(ies|s|x)$/, (ending) => (ending === "ies" ? "y" : "")) : word;
 }
 
-function meet(one: readonly string[], other: readonly string[]): boolean {
+function intersects(one: readonly string[], other: readonly string[]): boolean {
   return one.some((spelling) => other.includes(spelling));
 }

@@ -52,12 +52,12 @@ const invisible = /[\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
 
 /** A value in an error: JSON with escapes for invisible characters, truncated if long. */
 export function show(value: unknown): string {
-  const text = suggested(value);
+  const text = showFull(value);
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }
 
 /** The same without truncation, for values that the user copies. */
-export function suggested(value: unknown): string {
+export function showFull(value: unknown): string {
   return visible((JSON.stringify(value, withoutBigInts) ?? String(value)).replace(invisible, escapeOf));
 }
 
@@ -67,7 +67,7 @@ function withoutBigInts(_key: string, value: unknown): unknown {
 }
 
 /** Removes invisible characters everywhere, and spaces only at the ends: a name can contain spaces. */
-export function withoutOuterBlanks(text: string): string {
+export function trimInvisible(text: string): string {
   return text.replace(/[\p{Cf}\p{Zl}\p{Zp}]/gu, "").trim();
 }
 

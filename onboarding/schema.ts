@@ -31,7 +31,7 @@ import {
   otherValueAddedServiceNames,
 } from "./otherNames.ts";
 import { domainProblem } from "./emailAddress.ts";
-import { show, suggested } from "./problems.ts";
+import { show, showFull } from "./problems.ts";
 import {
   caseName,
   comment,
@@ -71,10 +71,10 @@ const category = nameOf(
   otherCategoryNames,
 );
 
-const categoriesMeant = (input: unknown) => {
+const suggestCategories = (input: unknown) => {
   const list: readonly unknown[] = Array.isArray(input) ? input : [input];
   return list.length > 0 && list.every((one) => category.safeParse(one).success)
-    ? `{categories: ${suggested(list)}}`
+    ? `{categories: ${showFull(list)}}`
     : undefined;
 };
 
@@ -87,7 +87,7 @@ const contactDetails = mapOf(
     language: language.optional().describe("The language of the notifications, as a BCP-47 tag. Default: `en`."),
   },
   "{categories: [security]}",
-  categoriesMeant,
+  suggestCategories,
 ).meta({ id: "contact", description: "The categories and the language of an address." });
 
 const addresses = listOf(emailAddress, '["security@example.com"]');
@@ -105,7 +105,7 @@ export const contacts = z
     error: ({ input }) => {
       const list: readonly unknown[] = Array.isArray(input) ? input : [input];
       const own = list.length > 0 && list.every((one) => emailAddress.safeParse(one).success);
-      const example = `{security: ${own ? suggested(list) : '["security@example.com"]'}}`;
+      const example = `{security: ${own ? showFull(list) : '["security@example.com"]'}}`;
       const wrong = input === null ? "has no value; write {}, or" : `${show(input)} is not a map of contacts; write`;
       return `${wrong} a category with its addresses, such as ${example}, or an address with its categories`;
     },
@@ -324,7 +324,7 @@ export const testCase = mapOf(
     typeof input === "string" && input.trim() !== ""
       ? input === "organization"
         ? "{organization: true}"
-        : `{project: ${suggested(input)}}`
+        : `{project: ${showFull(input)}}`
       : undefined,
 ).meta({ id: "testCase" });
 
@@ -382,7 +382,7 @@ export const schema = mapOf(
 );
 
 /** The keys that only files of `care fleet` contain. */
-export const keysOfFleets: readonly string[] = ["fleet", "shard"] satisfies readonly (keyof CustomerCareConfig)[];
+export const fleetKeys: readonly string[] = ["fleet", "shard"] satisfies readonly (keyof CustomerCareConfig)[];
 
 export type CustomerCareConfig = z.infer<typeof schema>;
 export type OrganizationConfig = z.infer<typeof organization>;

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { attachmentProblems } from "./attachments.ts";
-import { withModel } from "./carriedModel.ts";
+import { withModel } from "./attachedModel.ts";
 import type { Checked } from "./check.ts";
 import { nearName } from "./nearNames.ts";
 import { check, onboardingOf } from "./onboarding.ts";
@@ -18,8 +18,8 @@ export function stackConfig(): CustomerCareConfig {
   const secrets = (key: string) => secretPaths(pulumi.getRootDirectory(), pulumi.getStack(), namespace, key);
   const checked = checkStackValues(namespace, stackValues(), secrets, attachmentProblems);
   const errors = [new ConfigError(namespace, checked.problems), gcpConfigError()];
-  const told = errors.filter(({ problems }) => problems.length > 0).map(({ message }) => message);
-  if (checked.config === undefined || told.length > 0) throw new pulumi.RunError(told.join("\n"));
+  const messages = errors.filter(({ problems }) => problems.length > 0).map(({ message }) => message);
+  if (checked.config === undefined || messages.length > 0) throw new pulumi.RunError(messages.join("\n"));
   if (checked.config.fleet !== undefined)
     throw new pulumi.RunError(new ConfigError(namespace, [fleetProblem(pulumi.getStack())]).message);
   return withModel(checked.config, onboardingOf(checked.config));
@@ -52,13 +52,13 @@ export function isConfigSecret(fullKey: string): boolean {
 }
 
 /** The keys of credentials. The engine copies the provider's config into the state, in plain text unless it is a secret. */
-const credentials = ["accessToken", "credentials"] as const;
+const credentialKeys = ["accessToken", "credentials"] as const;
 
 /** The provider's flags that the test case also reads. */
-const flags = ["userProjectOverride"] as const;
+const flagKeys = ["userProjectOverride"] as const;
 
 /** Lists, which Pulumi passes as JSON. */
-const lists = ["impersonateServiceAccountDelegates"] as const;
+const listKeys = ["impersonateServiceAccountDelegates"] as const;
 
 /**
  * The problems of the gcp provider's config that the provider does not report.
@@ -68,7 +68,7 @@ const lists = ["impersonateServiceAccountDelegates"] as const;
 function checkGcpValues(values: Iterable<readonly [fullKey: string, value: StackValue]>): Problem[] {
   const found = new Map(values);
   const problems: Problem[] = [];
-  for (const key of credentials) {
+  for (const key of credentialKeys) {
     const value = found.get(`gcp:${key}`);
     if (value === undefined || value.isSecret || value.text.trim() === "") continue;
     // The path of a key file is not a secret.
@@ -78,12 +78,12 @@ function checkGcpValues(values: Iterable<readonly [fullKey: string, value: Stack
       message: `is a credential in plain text, which the stack's state would contain; revoke it, then set another one with \`pulumi config set --secret gcp:${key}\`, or set none to use the Application Default Credentials`,
     });
   }
-  for (const key of flags) {
+  for (const key of flagKeys) {
     const value = found.get(`gcp:${key}`);
     if (value === undefined || ["true", "false", ""].includes(value.text)) continue;
     problems.push({ path: [key], message: `${show(value.text)} is not true or false; write true or false` });
   }
-  for (const key of lists) {
+  for (const key of listKeys) {
     const value = found.get(`gcp:${key}`);
     if (value === undefined || value.text === "" || isListOfTexts(value.text)) continue;
     const got = value.isSecret ? "its value" : show(value.text);

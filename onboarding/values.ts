@@ -11,7 +11,7 @@ import {
 import { hiddenCharacter, hiddenNote } from "./hiddenCharacters.ts";
 import { memberPattern, memberProblem, normalizeMember } from "./members.ts";
 import { didYouMean } from "./nearNames.ts";
-import { oneOf, show, suggested, withoutOuterBlanks } from "./problems.ts";
+import { oneOf, show, showFull, trimInvisible } from "./problems.ts";
 
 /**
  * The message for a value that has the wrong type or is missing.
@@ -94,7 +94,7 @@ export function line(what: string, example: string) {
   const problem = (value: string) =>
     wordsProblem(value, example) ??
     (/[\t\r\n]/.test(value)
-      ? `${show(value)} is not one line; write ${suggested(value.trim().replace(/\s*[\t\r\n]\s*/g, " "))}`
+      ? `${show(value)} is not one line; write ${showFull(value.trim().replace(/\s*[\t\r\n]\s*/g, " "))}`
       : undefined);
   return text(what, show(example), problem, /\S/).meta({ title: "text" });
 }
@@ -119,12 +119,12 @@ export const caseName = text(
   (value) =>
     caseNamePattern.test(value) && hiddenCharacter(value) === undefined
       ? undefined
-      : `${show(value)} ${hiddenNote(value, hiddenCharacter(value))}is not the name of a case; write ${caseNameMeant(value) ?? 'one such as "projects/shop-dev/cases/43595344"'}`,
+      : `${show(value)} ${hiddenNote(value, hiddenCharacter(value))}is not the name of a case; write ${suggestCaseName(value) ?? 'one such as "projects/shop-dev/cases/43595344"'}`,
   caseNamePattern,
 );
 
 /** The name of a case, from the URL of its page in the console or from its number. */
-function caseNameMeant(value: string): string | undefined {
+function suggestCaseName(value: string): string | undefined {
   const [, number] = /^(?:.*\/)?(\d{6,})(?:[?#].*)?$/.exec(value) ?? [];
   if (number === undefined || hiddenCharacter(value) !== undefined) return undefined;
   const [, project] = /[?&]project=([^&#\s/]+)/.exec(value) ?? [];
@@ -149,17 +149,17 @@ export function flag() {
 
 export function listOf<Element extends z.ZodType>(element: Element, example: string) {
   const isElement = (value: unknown) => element.safeParse(value).success;
-  return z.array(element, { error: expected("a list", example, (input) => listMeant(input, isElement)) });
+  return z.array(element, { error: expected("a list", example, (input) => suggestList(input, isElement)) });
 }
 
 /** The list that a value without brackets means: one element, several in one string, or the values or keys of a map. */
-function listMeant(input: unknown, isElement: (value: unknown) => boolean): string | undefined {
+function suggestList(input: unknown, isElement: (value: unknown) => boolean): string | undefined {
   const isMap = typeof input === "object" && input !== null && !Array.isArray(input);
   const readings: readonly (readonly unknown[])[] = isMap
     ? [Object.values(input), Object.keys(input)]
     : [[input], typeof input === "string" ? input.split(/ *[,;] *| +|\n/) : []];
   const meant = readings.find((parts) => parts.length > 0 && parts.every(isElement));
-  return meant && suggested(meant);
+  return meant && showFull(meant);
 }
 
 export const emailAddress = text(
@@ -188,7 +188,7 @@ export function projectIdProblem(value: string): string | undefined {
   const hidden = hiddenCharacter(value);
   if (hidden !== undefined) return `${show(value)} has ${hidden}; write a project's ID without it, such as "shop-dev"`;
   const [, prefix = "", rest = ""] = /^(projects\/)?(.*)$/s.exec(value) ?? [];
-  const meant = projectIdPattern.test(rest.toLowerCase()) ? suggested(rest.toLowerCase()) : undefined;
+  const meant = projectIdPattern.test(rest.toLowerCase()) ? showFull(rest.toLowerCase()) : undefined;
   if (prefix !== "")
     return `${show(value)} is a resource name; write the project's ID alone${meant ? `: ${meant}` : ', such as "shop-dev"'}`;
   return `${show(value)} is not a project ID (6 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last); write ${meant ?? 'one such as "shop-dev"'}`;
@@ -202,8 +202,8 @@ export const resourceNumberPattern = /^[1-9][0-9]{0,24}$/;
 function resourceNumberProblem(collection: "folders" | "organizations", example: string, value: string) {
   const kind = collection.slice(0, -1);
   if (resourceNumberPattern.test(value)) return undefined;
-  const [, prefix = "", rest = ""] = new RegExp(`^(${collection}/)?(.*)$`, "s").exec(withoutOuterBlanks(value)) ?? [];
-  const meant = resourceNumberPattern.test(rest) ? suggested(rest) : undefined;
+  const [, prefix = "", rest = ""] = new RegExp(`^(${collection}/)?(.*)$`, "s").exec(trimInvisible(value)) ?? [];
+  const meant = resourceNumberPattern.test(rest) ? showFull(rest) : undefined;
   if (prefix !== "")
     return `${show(value)} is a resource name; write the ${kind}'s number alone${meant ? `: ${meant}` : `, such as "${example}"`}`;
   return `${show(value)} is not the number of ${kind === "organization" ? "an organization" : "a folder"}; write ${meant ?? `one such as "${example}"`}`;
@@ -240,13 +240,13 @@ export const language = text(
   (value) =>
     isKnownLanguage(value)
       ? undefined
-      : `${show(value)} is not a language${languageMeant(value)}; write a BCP-47 tag such as "en", "fr" or "pt-BR"`,
+      : `${show(value)} is not a language${suggestLanguage(value)}; write a BCP-47 tag such as "en", "fr" or "pt-BR"`,
   /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/,
 ).overwrite((value) => (isKnownLanguage(value) ? (Intl.getCanonicalLocales(value)[0] ?? value) : value));
 
 /** A misspelled tag, or a language's name in English, in French or in the language itself. */
-function languageMeant(value: string): string {
-  const tag = withoutOuterBlanks(value)
+function suggestLanguage(value: string): string {
+  const tag = trimInvisible(value)
     .replaceAll("_", "-")
     .replace(/\.utf-?8$/i, "");
   if (isKnownLanguage(tag)) return ` (did you mean ${Intl.getCanonicalLocales(tag)[0] ?? tag}?)`;
@@ -270,12 +270,12 @@ export const timeZone = text("a time zone", '"Europe/Paris"', (value) => {
     if (!/^[+-]/.test(value)) return undefined;
     return `${show(value)} is an offset, which ignores daylight saving time; write an IANA time zone such as "Europe/Paris"`;
   } catch {
-    return `${show(value)} is not an IANA time zone${timeZoneMeant(value)}; write one such as "Europe/Paris"`;
+    return `${show(value)} is not an IANA time zone${suggestTimeZone(value)}; write one such as "Europe/Paris"`;
   }
 });
 
 /** A time zone with a typo, or only its city. */
-function timeZoneMeant(value: string): string {
+function suggestTimeZone(value: string): string {
   const zones = Intl.supportedValuesOf("timeZone");
   return didYouMean(value, zones, Object.fromEntries(zones.map((zone) => [zone, [zone.split("/").at(-1) ?? zone]])));
 }
@@ -312,7 +312,7 @@ export function mapByName<Value extends z.ZodType>(
   const meant = (input: unknown) => {
     const keys: readonly unknown[] = Array.isArray(input) ? input : [input];
     return keys.length > 0 && keys.every(isKey)
-      ? `{${keys.map((key) => `${suggested(key)}: {}`).join(", ")}}`
+      ? `{${keys.map((key) => `${showFull(key)}: {}`).join(", ")}}`
       : undefined;
   };
   return z.record(z.string(), value, {
@@ -328,4 +328,4 @@ export const isText = (problem: (text: string) => string | undefined) => (value:
 
 /** Suggests a map with one key for a valid value of that key. */
 export const underKey = (isRight: (value: unknown) => boolean, key: string) => (input: unknown) =>
-  isRight(input) ? `{${key}: ${suggested(input)}}` : undefined;
+  isRight(input) ? `{${key}: ${showFull(input)}}` : undefined;

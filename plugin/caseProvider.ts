@@ -11,12 +11,12 @@ import { CaseProvider } from "../components/supportCase/provider.ts";
 import type { GcpConfig, GcpConfigs } from "./packagedCase.ts";
 
 /** The properties that only this package's resource has. */
-interface Kept {
+interface StoredConfig {
   readonly gcpConfig?: GcpConfig | undefined;
 }
 
-type Inputs = SupportCaseInputs & Kept;
-type Outputs = SupportCaseOutputs & Kept;
+type Inputs = SupportCaseInputs & StoredConfig;
+type Outputs = SupportCaseOutputs & StoredConfig;
 type Wrapped = Readonly<Record<string, unknown>>;
 
 export class PackagedCaseProvider {
@@ -41,18 +41,18 @@ export class PackagedCaseProvider {
 
   async create(_urn: string, properties: Wrapped): Promise<pulumi.provider.CreateResult> {
     const inputs = unwrapped<Inputs>(properties);
-    return kept(inputs, secretKeys(properties), () => this.#life.create(inputs, this.#configs.of(inputs)));
+    return withStoredConfig(inputs, secretKeys(properties), () => this.#life.create(inputs, this.#configs.of(inputs)));
   }
 
   async read(id: string, _urn: string, properties: Wrapped = {}): Promise<pulumi.provider.ReadResult> {
     const outputs = unwrapped<Outputs>(properties);
     const { id: found = "", props } = await this.#life.read(id, outputs, this.#configs.of(outputs));
-    return { id: found, props: props === undefined ? {} : keptOf(props, outputs, secretKeys(properties)) };
+    return { id: found, props: props === undefined ? {} : storedOutputs(props, outputs, secretKeys(properties)) };
   }
 
   async update(id: string, _urn: string, olds: Wrapped, news: Wrapped): Promise<pulumi.provider.UpdateResult> {
     const inputs = unwrapped<Inputs>(news);
-    return kept(inputs, secretKeys(news), () =>
+    return withStoredConfig(inputs, secretKeys(news), () =>
       this.#life.update(id, unwrapped<Outputs>(olds), inputs, this.#configs.of(inputs)),
     );
   }
@@ -64,22 +64,27 @@ export class PackagedCaseProvider {
 }
 
 /** Adds the gcp config to the outputs and wraps secrets, also in the outputs of a partial failure. */
-async function kept<Result extends { outs: SupportCaseOutputs }>(
-  inputs: Kept,
+async function withStoredConfig<Result extends { outs: SupportCaseOutputs }>(
+  inputs: StoredConfig,
   secrets: ReadonlySet<string>,
   run: () => Promise<Result>,
 ): Promise<Result> {
   try {
     const result = await run();
-    return { ...result, outs: keptOf(result.outs, inputs, secrets) };
+    return { ...result, outs: storedOutputs(result.outs, inputs, secrets) };
   } catch (error) {
     const { properties } = error as { properties?: SupportCaseOutputs };
-    if (properties !== undefined) Object.assign(error as Error, { properties: keptOf(properties, inputs, secrets) });
+    if (properties !== undefined)
+      Object.assign(error as Error, { properties: storedOutputs(properties, inputs, secrets) });
     throw error;
   }
 }
 
-function keptOf(outputs: SupportCaseOutputs, { gcpConfig }: Kept, secrets: ReadonlySet<string>): SupportCaseOutputs {
+function storedOutputs(
+  outputs: SupportCaseOutputs,
+  { gcpConfig }: StoredConfig,
+  secrets: ReadonlySet<string>,
+): SupportCaseOutputs {
   return wrapped(gcpConfig === undefined ? outputs : { ...outputs, gcpConfig }, secrets);
 }
 

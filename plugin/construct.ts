@@ -8,7 +8,7 @@ import {
   TestSupportCase,
   withEveryProject,
 } from "../components/index.ts";
-import { inConfigWords } from "./words.ts";
+import { toConfig } from "./words.ts";
 
 /** The component's outputs. */
 type Outputs = Record<string, pulumi.Input<unknown>>;
@@ -57,7 +57,7 @@ export async function construct(
 ): Promise<pulumi.provider.ConstructResult> {
   const make = components[type.split(":").at(-1) ?? ""];
   if (make === undefined) throw new Error(`customer-care has no component ${type}`);
-  const { component, outputs } = await make(name, inConfigWords(inputs) as never, options);
+  const { component, outputs } = await make(name, toConfig(inputs) as never, options);
   return { urn: component.urn, state: outputs };
 }
 

@@ -6,7 +6,7 @@ import type { Config } from "../components/supportCase/index.ts";
 import { isConfigSecret } from "../onboarding/index.ts";
 
 /** The keys that google/settings.ts reads for the case, without the credentials. */
-const kept = [
+const storedKeys = [
   "impersonateServiceAccount",
   "impersonateServiceAccountDelegates",
   "billingProject",
@@ -18,7 +18,7 @@ const kept = [
   "iamCredentialsCustomEndpoint",
 ] as const;
 
-export type GcpConfig = Readonly<Partial<Record<(typeof kept)[number], string>>>;
+export type GcpConfig = Readonly<Partial<Record<(typeof storedKeys)[number], string>>>;
 
 /**
  * The stack's `gcp:` config. The engine passes it only when it constructs a component. The case's resource stores the values
@@ -34,7 +34,7 @@ export class GcpConfigs {
     const config: Record<string, string> = pulumi.runtime.allConfig();
     this.#ofProgram = config;
     const own: Record<string, string> = {};
-    for (const key of kept) {
+    for (const key of storedKeys) {
       const value = config[`gcp:${key}`];
       if (value !== undefined && value !== "" && !isConfigSecret(`gcp:${key}`)) own[key] = value;
     }

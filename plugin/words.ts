@@ -8,7 +8,7 @@ import { notificationCategoryNames, roleNames } from "../guide/index.ts";
 type Words = Readonly<Record<string, unknown>>;
 
 /** The keys that can be Outputs (../onboarding/args.ts). */
-export const knownLater: readonly string[] = ["id", "organizationId", "folderId", "projectId"];
+export const outputKeys: readonly string[] = ["id", "organizationId", "folderId", "projectId"];
 
 /** The key of contacts by address. */
 export const byAddress = "byAddress";
@@ -24,26 +24,25 @@ export function categoryKey(category: string): string {
 }
 
 /** The args of a component in the config's shape, at each level. Values that are not maps are left for the component to check. */
-export function inConfigWords(args: Words): Words {
+export function toConfig(args: Words): Words {
   const result: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(args)) {
     if (key === "contacts") result[key] = isMap(value) ? contactsOf(value) : value;
-    else if (key === "organization" || key === "everyProject")
-      result[key] = isMap(value) ? inConfigWords(value) : value;
-    else if (key === "folders" || key === "projects") result[key] = isMap(value) ? eachInConfigWords(value) : value;
+    else if (key === "organization" || key === "everyProject") result[key] = isMap(value) ? toConfig(value) : value;
+    else if (key === "folders" || key === "projects") result[key] = isMap(value) ? eachToConfig(value) : value;
     else if (!roleNames.some((role) => key === namedKey(role))) result[key] = value;
   }
   for (const role of roleNames) {
     const named = args[namedKey(role)];
-    if (isMap(named)) result[role] = { ...underTheirOwnNames(args[role]), ...named };
+    if (isMap(named)) result[role] = { ...namedMembers(args[role]), ...named };
     else if (named !== undefined) result[namedKey(role)] = named;
   }
   return result;
 }
 
-function eachInConfigWords(levels: Words): Words {
+function eachToConfig(levels: Words): Words {
   return Object.fromEntries(
-    Object.entries(levels).map(([key, level]) => [key, isMap(level) ? inConfigWords(level) : level]),
+    Object.entries(levels).map(([key, level]) => [key, isMap(level) ? toConfig(level) : level]),
   );
 }
 
@@ -54,7 +53,7 @@ function contactsOf({ [byAddress]: addresses = {}, ...categories }: Words): Word
 }
 
 /** The members of a list as a map, with their names in the state. */
-function underTheirOwnNames(members: unknown): Words {
+function namedMembers(members: unknown): Words {
   if (!Array.isArray(members)) return {};
   return Object.fromEntries((members as unknown[]).map((member) => [nameOf(member), member]));
 }

@@ -14,7 +14,7 @@ const all = notificationCategories.all.apiName;
  * A message for each organization whose contacts do not cover all categories. It only checks organizations where the stack has
  * contacts, or grants a support or contact role, because such a stack manages the organization's contacts.
  */
-export function categoriesLeftOut(resources: readonly Resource[]): string[] {
+export function uncoveredCategories(resources: readonly Resource[]): string[] {
   const covered = new Map<string, Set<unknown>>();
   const coveredBy = (organization: string) => {
     const categories = covered.get(organization) ?? new Set();
@@ -68,7 +68,7 @@ export const organizationContacts: StackValidationPolicy = {
   description: "The contacts of an organization must cover legal, security, suspension and technical, or all.",
   enforcementLevel: "advisory",
   validateStack: ({ resources }, reportViolation) => {
-    for (const message of categoriesLeftOut(resources)) reportViolation(sanitized(message));
+    for (const message of uncoveredCategories(resources)) reportViolation(sanitized(message));
   },
 };
 
@@ -78,7 +78,7 @@ export interface ContactDomainsConfig {
 }
 
 /** A message if the contact's address has another domain. */
-export function contactsElsewhere({ type, props }: Resource, { allowedDomains }: ContactDomainsConfig): string[] {
+export function contactsInOtherDomains({ type, props }: Resource, { allowedDomains }: ContactDomainsConfig): string[] {
   if (type !== contactType || allowedDomains.length === 0) return [];
   const { email } = props;
   // The API rejects an address without a domain.
@@ -102,5 +102,5 @@ export const contactDomains: ResourceValidationPolicy = {
       allowedDomains: { type: "array", items: { type: "string", pattern: "^[^@\\s]+$" }, default: [] },
     },
   },
-  validateResource: validateResource(contactsElsewhere),
+  validateResource: validateResource(contactsInOtherDomains),
 };

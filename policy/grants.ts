@@ -8,7 +8,7 @@ import { known, knownText, validateResource } from "./resource.ts";
 import type { Resource } from "./resource.ts";
 
 /** A message if the resource sets all members of a role, and so removes others. */
-export function grantsTaken(resource: Resource): string[] {
+export function authoritativeGrants(resource: Resource): string[] {
   const iam = iamResource(resource);
   if (iam === undefined || iam.kind === "Member") return [];
   const instead = `write one ${additiveKind(iam)} for each member instead`;
@@ -29,7 +29,7 @@ export const additiveGrants: ResourceValidationPolicy = {
   name: "additive-grants",
   description: "Support and contact roles must be granted with IAMMember, which does not remove other members.",
   enforcementLevel: "mandatory",
-  validateResource: validateResource(grantsTaken),
+  validateResource: validateResource(authoritativeGrants),
 };
 
 export interface AdministratorGroupsConfig {
@@ -40,10 +40,7 @@ export interface AdministratorGroupsConfig {
 const { role, displayName } = roles.administrators;
 
 /** A message for each administrator that is neither a group nor allowed. */
-export function administratorsThatAreNoGroups(
-  resource: Resource,
-  { allowedMembers }: AdministratorGroupsConfig,
-): string[] {
+export function nonGroupAdministrators(resource: Resource, { allowedMembers }: AdministratorGroupsConfig): string[] {
   const iam = iamResource(resource);
   if (iam?.level !== "organization" || resource.props["role"] !== role) return [];
   const allowed = new Set(allowedMembers.map(normalizeMember));
@@ -85,7 +82,7 @@ export const administratorGroups: ResourceValidationPolicy = {
       allowedMembers: { type: "array", items: { type: "string", pattern: "^[A-Za-z]+:" }, default: [] },
     },
   },
-  validateResource: validateResource(administratorsThatAreNoGroups),
+  validateResource: validateResource(nonGroupAdministrators),
 };
 
 export interface PrivilegedRolesConfig {

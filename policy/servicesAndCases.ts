@@ -8,12 +8,12 @@ import { knownText, validateResource } from "./resource.ts";
 import type { Resource } from "./resource.ts";
 
 /** Deletion policies with which the provider does not disable the service. */
-const keptPolicies: readonly unknown[] = ["ABANDON", "PREVENT"];
+const retainingPolicies: readonly unknown[] = ["ABANDON", "PREVENT"];
 
 /** A message if deleting the resource would disable its service. */
-export function servicesDisabled({ type, props }: Resource): string[] {
+export function disabledServices({ type, props }: Resource): string[] {
   if (type !== serviceType || props["disableOnDestroy"] !== true) return [];
-  if (keptPolicies.includes(props["deletionPolicy"])) return [];
+  if (retainingPolicies.includes(props["deletionPolicy"])) return [];
   const service = knownText(() => props["service"], "the service");
   const project = knownText(() => props["project"], "its project");
   return [
@@ -26,7 +26,7 @@ export const enabledServices: ResourceValidationPolicy = {
   name: "enabled-services",
   description: "Destroying a stack must not disable services.",
   enforcementLevel: "mandatory",
-  validateResource: validateResource(servicesDisabled),
+  validateResource: validateResource(disabledServices),
 };
 
 export interface RealCasesConfig {
@@ -35,7 +35,10 @@ export interface RealCasesConfig {
 }
 
 /** A message for a real case in a stack other than production. */
-export function realCasesElsewhere({ type, urn, props }: Resource, { productionStacks }: RealCasesConfig): string[] {
+export function realCasesOutsideProduction(
+  { type, urn, props }: Resource,
+  { productionStacks }: RealCasesConfig,
+): string[] {
   if (!isSupportCaseType(type) || props["testCase"] !== false) return [];
   const stack = urn.split("::")[0]?.split(":").at(-1) ?? "";
   if (productionStacks.includes(stack)) return [];
@@ -56,7 +59,7 @@ export const realCases: ResourceValidationPolicy = {
       productionStacks: { type: "array", items: { type: "string" }, default: ["prod", "production"] },
     },
   },
-  validateResource: validateResource(realCasesElsewhere),
+  validateResource: validateResource(realCasesOutsideProduction),
 };
 
 export interface CasePriorityConfig {
@@ -65,7 +68,7 @@ export interface CasePriorityConfig {
 }
 
 /** A message if the case is more urgent than allowed. */
-export function casesTooUrgent({ type, props }: Resource, { highest }: CasePriorityConfig): string[] {
+export function tooUrgentCases({ type, props }: Resource, { highest }: CasePriorityConfig): string[] {
   if (!isSupportCaseType(type)) return [];
   const { priority } = props;
   const tooUrgent = casePriorityNames.slice(0, casePriorityNames.indexOf(highest));
@@ -86,5 +89,5 @@ export const casePriority: ResourceValidationPolicy = {
       highest: { type: "string", enum: casePriorityNames, default: testCaseDefaults.priority },
     },
   },
-  validateResource: validateResource(casesTooUrgent),
+  validateResource: validateResource(tooUrgentCases),
 };

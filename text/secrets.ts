@@ -39,7 +39,7 @@ const secretFields =
 const isSecretField = new RegExp(`^(?:${secretFields})$`, "i");
 
 /** Patterns of credentials. */
-const forms: readonly (readonly [form: RegExp, replacement: string])[] = [
+const credentialPatterns: readonly (readonly [form: RegExp, replacement: string])[] = [
   // A key in PEM, complete or truncated, with or without escaped line endings.
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, mask],
   // A field in JSON, possibly nested in a JSON string.
@@ -60,6 +60,6 @@ export function withoutSecrets(text: string): string {
   let rest = text;
   // The longest first, because one secret can be a part of another.
   for (const secret of [...known].sort((one, other) => other.length - one.length)) rest = rest.replaceAll(secret, mask);
-  for (const [form, replacement] of forms) rest = rest.replace(form, replacement);
+  for (const [form, replacement] of credentialPatterns) rest = rest.replace(form, replacement);
   return rest;
 }

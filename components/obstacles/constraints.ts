@@ -29,7 +29,7 @@ const isGroup = (value: string) => value.startsWith("in:");
  *
  * Source: https://cloud.google.com/resource-manager/docs/organization-policy/understanding-hierarchy
  */
-export function isRefused(policy: EffectivePolicy | undefined, isValue: (value: string) => boolean): boolean {
+export function isRejected(policy: EffectivePolicy | undefined, isValue: (value: string) => boolean): boolean {
   const rules = policy?.spec?.rules ?? [];
   const isMeant = (value: string) => isValue(value.replace(/^is:/, ""));
   const allowed = rules.flatMap(({ values }) => values?.allowedValues ?? []);
@@ -40,7 +40,10 @@ export function isRefused(policy: EffectivePolicy | undefined, isValue: (value: 
 }
 
 /** A managed constraint that is enforced without parameters allows no domain. Source: google/stellar-engine issue 108 */
-export function isRefusedByManaged(policy: EffectivePolicy | undefined, isDomain: (value: string) => boolean): boolean {
+export function isRejectedByManaged(
+  policy: EffectivePolicy | undefined,
+  isDomain: (value: string) => boolean,
+): boolean {
   const rules = enforcedRules(policy);
   return rules.length > 0 && !rules.some((rule) => textsOf(rule, "allowedDomains").some(isDomain));
 }
@@ -101,7 +104,7 @@ export function workspaceDomainOf(member: string): string | undefined {
  *
  * Source: https://cloud.google.com/iam/docs/principal-identifiers
  */
-export function homeOf(member: string): string | undefined {
+export function ownerResourceOf(member: string): string | undefined {
   const [, id = ""] =
     /^serviceAccount:[^@]+@(?!gcp-sa-)([a-z0-9-]+)\.iam\.gserviceaccount\.com$/.exec(member) ??
     /^serviceAccount:(\d+)-compute@developer\.gserviceaccount\.com$/.exec(member) ??
@@ -155,7 +158,7 @@ export function refusalsOf(
     if (own !== undefined && isAllowed(own)) return [];
     if (own !== undefined && isKnown) return [{ constraint, isCertain: true, isSeen: true }];
     // The organization of the project itself is usually allowed.
-    if (homeOf(member) === resource) return [];
+    if (ownerResourceOf(member) === resource) return [];
     // A service account is not identified by an organization's name or domain.
     const isSeen =
       domain === undefined || principals.every((principal) => seen.some((one) => namesOf(one).includes(principal)));

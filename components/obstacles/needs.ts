@@ -31,7 +31,7 @@ export interface WantedGrant {
 }
 
 /** Whether an update would create anything. */
-export function isAnything({ services, grants, contacts, testCase }: Wanted): boolean {
+export function createsAnything({ services, grants, contacts, testCase }: Wanted): boolean {
   return services.length + grants.length + contacts.length > 0 || testCase !== undefined;
 }
 

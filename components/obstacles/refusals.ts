@@ -5,7 +5,7 @@
 import { domainOf, normalizeDomain, normalizeMember } from "../../onboarding/index.ts";
 import { policyLimits } from "../../google/index.ts";
 import type { Answer, EffectivePolicy, EssentialContact, GoogleError, Policy } from "../../google/index.ts";
-import { isRefused, isRefusedByManaged, refusalsOf } from "./constraints.ts";
+import { isRejected, isRejectedByManaged, refusalsOf } from "./constraints.ts";
 import type { EffectivePolicies, MemberOrganizations } from "./constraints.ts";
 import { needsOf } from "./needs.ts";
 import type { Need, Wanted, WantedGrant } from "./needs.ts";
@@ -28,7 +28,7 @@ export interface UpdateFacts {
 }
 
 /** Facts from outside the place. */
-export interface Surroundings {
+export interface RefusalContext {
   readonly memberOrganizations: MemberOrganizations;
   /** Such as `user:ada@example.com`; undefined if it is not known. */
   readonly caller?: string | undefined;
@@ -97,15 +97,15 @@ export function addedGrants({ grants }: Wanted, { policy }: UpdateFacts): Wanted
 export function refusalsAt(
   wanted: Wanted,
   facts: UpdateFacts,
-  surroundings: Surroundings,
+  context: RefusalContext,
   whole: Wanted = wanted,
 ): Refusal[] {
   return [
-    ...missingPermissions(wanted, whole, facts, surroundings),
+    ...missingPermissions(wanted, whole, facts, context),
     ...restrictedServices(wanted, facts),
     ...restrictedContacts(wanted, facts),
-    ...restrictedMembers(wanted, facts, surroundings.memberOrganizations),
-    ...withoutRoom(wanted, facts),
+    ...restrictedMembers(wanted, facts, context.memberOrganizations),
+    ...exceededLimits(wanted, facts),
     ...existingContacts(wanted, facts),
   ];
 }
@@ -130,15 +130,15 @@ function missingPermissions(
   wanted: Wanted,
   whole: Wanted,
   { permissions }: UpdateFacts,
-  surroundings: Surroundings,
+  context: RefusalContext,
 ): Refusal[] {
-  const held = permissions?.value;
-  if (held === undefined) return [];
+  const permitted = permissions?.value;
+  if (permitted === undefined) return [];
   const isNew = new Set(needsOf(wanted).map(({ part }) => part));
   return needsOf(whole).flatMap((need): Refusal[] => {
-    const missing = need.permissions.filter((permission) => !held.includes(permission));
+    const missing = need.permissions.filter((permission) => !permitted.includes(permission));
     if (missing.length === 0) return [];
-    const gained = gainedFirst(need, surroundings);
+    const gained = grantedBefore(need, context);
     if (gained === "surely") return [];
     const isFatal = isNew.has(need.part) && missing.some((permission) => need.later?.includes(permission) !== true);
     return [{ level: isFatal && gained === "no" ? "error" : "warning", kind: "permission-missing", need, missing }];
@@ -146,7 +146,7 @@ function missingPermissions(
 }
 
 /** Whether the update grants the caller the role before it is needed. Members of groups are not known. */
-function gainedFirst({ role, part }: Need, { caller, grantedFirst }: Surroundings): "surely" | "maybe" | "no" {
+function grantedBefore({ role, part }: Need, { caller, grantedFirst }: RefusalContext): "surely" | "maybe" | "no" {
   if (part !== "contacts" && part !== "case") return "no";
   const members = grantedFirst.filter((grant) => grant.role === role).map(({ member }) => normalizeMember(member));
   if (caller !== undefined && members.includes(normalizeMember(caller))) return "surely";
@@ -156,7 +156,7 @@ function gainedFirst({ role, part }: Need, { caller, grantedFirst }: Surrounding
 
 function restrictedServices({ services }: Wanted, { restrictedServices: policy }: UpdateFacts): Refusal[] {
   return services
-    .filter((service) => isRefused(policy?.value, (value) => value === service))
+    .filter((service) => isRejected(policy?.value, (value) => value === service))
     .map((service) => ({ level: "error", kind: "service-restricted", service }));
 }
 
@@ -169,7 +169,7 @@ function restrictedContacts({ contacts }: Wanted, { contactDomains }: UpdateFact
   );
   return [...byDomain].flatMap(([domain, emails]) => {
     const isDomain = (value: string) => normalizeDomain(value) === domain;
-    const isRefusedBy = { [legacy]: isRefused(list, isDomain), [managed]: isRefusedByManaged(parameters, isDomain) };
+    const isRefusedBy = { [legacy]: isRejected(list, isDomain), [managed]: isRejectedByManaged(parameters, isDomain) };
     return contactConstraints
       .filter((constraint) => isRefusedBy[constraint])
       .map((constraint): Refusal => ({
@@ -196,7 +196,7 @@ function restrictedMembers(wanted: Wanted, facts: UpdateFacts, organizations: Me
   });
 }
 
-function withoutRoom(wanted: Wanted, facts: UpdateFacts): Refusal[] {
+function exceededLimits(wanted: Wanted, facts: UpdateFacts): Refusal[] {
   const policy = facts.policy?.value;
   if (policy === undefined) return [];
   const added = addedGrants(wanted, facts).map(({ member }) => member);
@@ -211,8 +211,8 @@ function withoutRoom(wanted: Wanted, facts: UpdateFacts): Refusal[] {
 }
 
 function existingContacts({ contacts }: Wanted, { contacts: found }: UpdateFacts): Refusal[] {
-  const there = new Set((found?.value ?? []).map(({ email = "" }) => email.toLowerCase()));
+  const existing = new Set((found?.value ?? []).map(({ email = "" }) => email.toLowerCase()));
   return contacts
-    .filter(({ email }) => there.has(email.toLowerCase()))
+    .filter(({ email }) => existing.has(email.toLowerCase()))
     .map(({ email }) => ({ level: "error", kind: "contact-exists", email }));
 }

@@ -20,7 +20,7 @@ export async function checkInputs(
   config: Config | undefined,
   formsInState: Iterable<MadeCaseInputs>,
 ): Promise<{ inputs: SupportCaseInputs; failures: InputProblem[] }> {
-  const inputs = withLeftOut(olds, withFirstAttemptOf(olds, news));
+  const inputs = keepOmittedFields(olds, keepFirstAttempt(olds, news));
   const failures = inputProblems(inputs);
   if (failures.length === 0) failures.push(...(await problemsAtGoogle(olds, inputs, config, formsInState)));
   return { inputs, failures };
@@ -79,7 +79,7 @@ function adoptProblems({ adopt, parent }: AdoptedCaseInputs): InputProblem[] {
  * @param olds The inputs in the state; empty for a new case.
  * @param news The program's inputs, with the current defaults for omitted fields.
  */
-export function withLeftOut(olds: Partial<SupportCaseInputs>, news: SupportCaseInputs): SupportCaseInputs {
+export function keepOmittedFields(olds: Partial<SupportCaseInputs>, news: SupportCaseInputs): SupportCaseInputs {
   if (isAdopted(news) || news.leftOut === undefined) return news;
   const isSameLife = lifeIn(olds.marker) !== undefined && lifeIn(olds.marker) === lifeIn(news.marker);
   const wereLeftOut = valueOf(olds, "leftOut") as readonly DefaultedField[] | undefined;
@@ -101,7 +101,7 @@ export function withLeftOut(olds: Partial<SupportCaseInputs>, news: SupportCaseI
 }
 
 /** Keeps the recorded value, so that no preview shows a change. */
-function withFirstAttemptOf(olds: Partial<SupportCaseInputs>, news: SupportCaseInputs): SupportCaseInputs {
+function keepFirstAttempt(olds: Partial<SupportCaseInputs>, news: SupportCaseInputs): SupportCaseInputs {
   if (olds.marker === undefined) return news;
   const { isFirstAttempt: _, ...rest } = news;
   // The engine does not accept undefined values.
@@ -143,14 +143,14 @@ async function classificationProblems(
   parent: string,
   config?: Config,
 ): Promise<InputProblem[]> {
-  const { api, say } = dependenciesOf(config);
+  const { api, log } = dependenciesOf(config);
   try {
     await findClassification(api, classification, parent);
   } catch (error) {
     if (error instanceof ClassificationNotFound) return [{ property: "classification", reason: error.message }];
     // The default is known to exist.
     if (classification !== testCaseDefaults.classification)
-      say(
+      log(
         `the classification ${JSON.stringify(classification)} could not be checked in the preview: ${messageOf(error)}`,
       );
   }
@@ -159,13 +159,13 @@ async function classificationProblems(
 
 /** Whether the case can be adopted. */
 async function adoptionProblems(inputs: AdoptedCaseInputs, config?: Config): Promise<InputProblem[]> {
-  const { api, say } = dependenciesOf(config);
+  const { api, log } = dependenciesOf(config);
   try {
     await adoptCase(inputs, { api });
   } catch (error) {
     if (!(error instanceof GoogleError || error instanceof NoCredentials))
       return [{ property: "adopt", reason: messageOf(error) }];
-    say(`the case ${inputs.adopt} could not be checked in the preview: ${messageOf(error)}`);
+    log(`the case ${inputs.adopt} could not be checked in the preview: ${messageOf(error)}`);
   }
   return [];
 }
@@ -196,10 +196,10 @@ function keyOf({ owner = "" }: SupportCaseInputs): string {
 /** Whether a former life has left a case that this update must not close. Logs those that it will close. */
 async function leftBehindProblems(inputs: SupportCaseInputs, config?: Config): Promise<InputProblem[]> {
   if (!Array.isArray(inputs.formerLives)) return [];
-  const { api, say } = dependenciesOf(config);
+  const { api, log } = dependenciesOf(config);
   try {
     const { own, others } = await findLeftBehind(inputs, api, () => Promise.resolve(false));
-    for (const { name } of own) say(leftCaseNote(name));
+    for (const { name } of own) log(leftCaseNote(name));
     return others.length === 0
       ? []
       : [{ property: "", reason: `${keyOf(inputs)}${leftBehindProblem(others, inputs)}` }];

@@ -5,16 +5,16 @@ import type { Case, CaseUpdate } from "../../google/index.ts";
 import { escalationReasons } from "../../guide/index.ts";
 import { closeCase } from "./close.ts";
 import {
-  attachmentsToUpload,
-  commentsToMake,
+  pendingAttachments,
+  pendingComments,
   fieldsToChange,
   findAttachment,
-  goneProblem,
+  notFoundProblem,
   isEqual,
   isEscalationDue,
   isSameText,
-  isToBeClosed,
-  waysOn,
+  mustBeClosed,
+  closedCaseRemedy,
 } from "./diff.ts";
 import type { Done } from "./diff.ts";
 import { findLeftovers } from "./find.ts";
@@ -32,7 +32,7 @@ export async function updateCase(
 ): Promise<SupportCaseOutputs> {
   const { api } = dependencies;
   const found = await getCase(api, name);
-  if (found === undefined) throw new Error(goneProblem(name));
+  if (found === undefined) throw new Error(notFoundProblem(name));
   const leftovers = isAdopted(news) ? [] : await findLeftovers(name, news, api);
   return completeCase(found, news, olds, dependencies, leftovers, true);
 }
@@ -70,9 +70,9 @@ export async function completeCase(
       throw isRefused ? new Error(reason, { cause: error }) : partialFailure(outputs, dependencies.provider, reason);
     }
   };
-  const mustBeOpen = () => {
+  const assertOpen = () => {
     if (found.state === "CLOSED")
-      throw new Error(`it is closed, and a closed case cannot be changed; ${waysOn(inputs)}`);
+      throw new Error(`it is closed, and a closed case cannot be changed; ${closedCaseRemedy(inputs)}`);
   };
 
   for (const other of surplus)
@@ -84,13 +84,13 @@ export async function completeCase(
   const fields = fieldsToChange(found, inputs);
   if (fields.length > 0)
     await step(`could not be changed (${fields.join(", ")})`, async () => {
-      mustBeOpen();
+      assertOpen();
       return changeFields(found, inputs, dependencies);
     });
 
   // After `pulumi cancel`, another update of this life can run at the same time. The API has no locks and no idempotency, so read
   // the existing comments and attachments right before each addition.
-  for (const comment of commentsToMake(inputs, outputs)) {
+  for (const comment of pendingComments(inputs, outputs)) {
     const findComment = async () => (await api.listComments(name)).find(({ body }) => isSameText(body, comment));
     let made: Awaited<ReturnType<typeof findComment>>;
     await step("could not be read", async () => {
@@ -99,17 +99,17 @@ export async function completeCase(
     });
     await step("could not be commented on", async () => {
       if (made === undefined) {
-        mustBeOpen();
+        assertOpen();
         await confirmWrite(dependencies, () => api.createComment(name, comment), findComment);
       }
       return { comments: [...(outputs.comments ?? []), comment] };
     });
   }
 
-  for (const file of attachmentsToUpload(inputs, outputs))
+  for (const file of pendingAttachments(inputs, outputs))
     await step(`did not get the attachment ${JSON.stringify(file.path)}`, async () => {
       if ((await findAttachment(name, file, api)) === undefined) {
-        mustBeOpen();
+        assertOpen();
         await uploadFile(name, file, dependencies);
       }
       const { filename, sha256 } = file;
@@ -124,7 +124,7 @@ export async function completeCase(
         return now.escalated === true ? now : undefined;
       };
       if (found.escalated !== true && (await escalated()) === undefined) {
-        mustBeOpen();
+        assertOpen();
         const { reason, justification } = escalation;
         await confirmWrite(
           dependencies,
@@ -135,7 +135,7 @@ export async function completeCase(
       return { escalated: true };
     });
 
-  if (isToBeClosed(inputs, outputs))
+  if (mustBeClosed(inputs, outputs))
     await step("could not be closed; the next `pulumi up` closes it", async () => {
       const { state } = await closeCase(name, dependencies);
       return { state };

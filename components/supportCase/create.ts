@@ -13,8 +13,8 @@ import {
   findOwnCases,
   searchLag,
 } from "./find.ts";
-import type { MadeChoice } from "./find.ts";
-import { caseText, isOwn, isSameClassification, spelling } from "./own.ts";
+import type { ChosenCase } from "./find.ts";
+import { caseText, isOwn, isSameClassification, normalizedClassification } from "./own.ts";
 import { isAdopted, outputsOf } from "./properties.ts";
 import type { CaseForm, MadeCaseInputs, SupportCaseInputs, SupportCaseOutputs } from "./properties.ts";
 import { messageOf, partialFailure } from "./write.ts";
@@ -27,19 +27,19 @@ export async function createCase(inputs: SupportCaseInputs, dependencies: Depend
     return completeCase(adopted, inputs, {}, dependencies, [], false);
   }
   await closeLeftBehind(inputs, dependencies);
-  const { kept, surplus } = await findOrMakeCase(inputs, dependencies);
+  const { kept, surplus } = await findOrCreateCase(inputs, dependencies);
   return completeCase(kept, inputs, {}, dependencies, surplus, false);
 }
 
 /** The maximum number of creation requests, if none has created a case. */
-const tries = 2;
+const maxAttempts = 2;
 
 /**
  * The existing case of this resource, or a new one, and the duplicates of this life, which must be closed.
  *
  * @throws partialFailure with the new case, if it is not known whether a concurrent update created another one
  */
-export async function findOrMakeCase(inputs: MadeCaseInputs, dependencies: Dependencies): Promise<MadeChoice> {
+export async function findOrCreateCase(inputs: MadeCaseInputs, dependencies: Dependencies): Promise<ChosenCase> {
   const { api } = dependencies;
   const seen = new Set<string>();
   const { kept, surplus } = chooseCase(await findOwnCases(inputs, api, "none", seen), inputs);
@@ -50,27 +50,27 @@ export async function findOrMakeCase(inputs: MadeCaseInputs, dependencies: Depen
     inputs.isFirstAttempt === true
       ? undefined
       : await findLateCase(inputs, dependencies, "an earlier update may have created the case");
-  return late ?? makeCase(inputs, dependencies, seen);
+  return late ?? createNewCase(inputs, dependencies, seen);
 }
 
-async function makeCase(
+async function createNewCase(
   inputs: MadeCaseInputs,
   dependencies: Dependencies,
   seen: ReadonlySet<string>,
-): Promise<MadeChoice> {
+): Promise<ChosenCase> {
   const { api } = dependencies;
   const { id } = await findClassification(api, inputs.classification, inputs.parent);
   for (let attempt = 1; ; attempt++) {
     try {
       const made = await api.createCase(inputs.parent, caseInput(inputs, id));
-      return await withoutTwin(made, inputs, dependencies, seen);
+      return await resolveDuplicates(made, inputs, dependencies, seen);
     } catch (error) {
       if (!isAmbiguous(error)) throw error;
       const found = await findLateCase(inputs, dependencies, "it is not known whether Google has created the case");
       if (found !== undefined) return found;
-      if (attempt === tries)
+      if (attempt === maxAttempts)
         throw new Error(
-          `creating the case failed ${String(tries)} times, and no case was found within ${String(searchLag.longest / 1000)} s of each attempt; ` +
+          `creating the case failed ${String(maxAttempts)} times, and no case was found within ${String(searchLag.longest / 1000)} s of each attempt; ` +
             `the next \`pulumi up\` looks for it first: ${messageOf(error)}`,
           { cause: error },
         );
@@ -83,12 +83,12 @@ async function makeCase(
  *
  * @param seen The cases from earlier searches, which were deleted since.
  */
-async function withoutTwin(
+async function resolveDuplicates(
   made: Case,
   inputs: MadeCaseInputs,
   { api, provider }: Dependencies,
   seen: ReadonlySet<string>,
-): Promise<MadeChoice> {
+): Promise<ChosenCase> {
   try {
     const listed = await api.listCases(inputs.parent, "state=OPEN");
     const twins = listed.filter((one) => one.name !== made.name && !seen.has(one.name) && isOwn(one, inputs));
@@ -128,7 +128,7 @@ export class ClassificationNotFound extends Error {
     super(
       known.length === 0
         ? `classification ${JSON.stringify(wanted)} was not found, nor any other; check that the caller can list classifications`
-        : `classification ${JSON.stringify(wanted)} was not found; the closest are ${nearest(wanted, known)
+        : `classification ${JSON.stringify(wanted)} was not found; the closest are ${closestMatches(wanted, known)
             .map((name) => JSON.stringify(name))
             .join(", ")}`,
     );
@@ -156,12 +156,16 @@ export async function findClassification(
 }
 
 /** The three closest, by the whole name or by its last part, which people usually know. */
-function nearest(wanted: string, known: readonly string[]): string[] {
-  const lastPart = (name: string) => spelling(name).split(" > ").at(-1) ?? "";
+function closestMatches(wanted: string, known: readonly string[]): string[] {
+  const lastPart = (name: string) => normalizedClassification(name).split(" > ").at(-1) ?? "";
   const score = (name: string) => {
-    const isPart = spelling(name).includes(lastPart(wanted)) ? -100 : 0;
+    const isPart = normalizedClassification(name).includes(lastPart(wanted)) ? -100 : 0;
     return (
-      isPart + Math.min(distance(spelling(wanted), spelling(name)), 2 * distance(lastPart(wanted), lastPart(name)))
+      isPart +
+      Math.min(
+        distance(normalizedClassification(wanted), normalizedClassification(name)),
+        2 * distance(lastPart(wanted), lastPart(name)),
+      )
     );
   };
   return [...known].sort((one, other) => score(one) - score(other)).slice(0, 3);

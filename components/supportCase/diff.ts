@@ -23,10 +23,10 @@ export function difference(olds: SupportCaseOutputs, news: SupportCaseInputs): D
     olds.version !== version ||
     ["adopt", "keepOpen"].some((key) => !isEqual(valueOf(olds, key), valueOf(news, key))) ||
     isClosedOnDestroy(olds) !== isClosedOnDestroy(news) ||
-    isToBeClosed(news, olds) ||
+    mustBeClosed(news, olds) ||
     fieldsToChange(olds, news).length > 0 ||
-    commentsToMake(news, olds).length > 0 ||
-    attachmentsToUpload(news, olds).length > 0 ||
+    pendingComments(news, olds).length > 0 ||
+    pendingAttachments(news, olds).length > 0 ||
     isEscalationDue(news, olds);
   return { changes, replaces, deleteBeforeReplace: true };
 }
@@ -46,7 +46,7 @@ function replacing(olds: SupportCaseOutputs, news: SupportCaseInputs): string[] 
 }
 
 /** Whether the case must be closed once all inputs are applied. */
-export function isToBeClosed(inputs: SupportCaseInputs, { state }: Pick<SupportCaseOutputs, "state">): boolean {
+export function mustBeClosed(inputs: SupportCaseInputs, { state }: Pick<SupportCaseOutputs, "state">): boolean {
   return !isAdopted(inputs) && !inputs.keepOpen && state !== "CLOSED";
 }
 
@@ -85,12 +85,12 @@ function canonical(value: unknown): string {
 export type Done = Pick<SupportCaseOutputs, "comments" | "attachments" | "escalated">;
 
 /** The comments that are not added yet, in order. */
-export function commentsToMake({ comments = [] }: SupportCaseInputs, done: Done): string[] {
+export function pendingComments({ comments = [] }: SupportCaseInputs, done: Done): string[] {
   return comments.filter((comment) => !done.comments?.some((made) => isSameText(made, comment)));
 }
 
 /** The files that are not uploaded yet, in order. */
-export function attachmentsToUpload({ attachments = [] }: SupportCaseInputs, done: Done): AttachmentFile[] {
+export function pendingAttachments({ attachments = [] }: SupportCaseInputs, done: Done): AttachmentFile[] {
   return attachments.filter((file) => !done.attachments?.some((uploaded) => isSameContent(uploaded, file)));
 }
 
@@ -122,7 +122,7 @@ export async function findAttachment(
 }
 
 /** The remedy for a change of a closed case. */
-export function waysOn({ urns = [] }: Pick<SupportCaseInputs, "urns">): string {
+export function closedCaseRemedy({ urns = [] }: Pick<SupportCaseInputs, "urns">): string {
   const quoted = (urn: string) => `--replace '${urn.replaceAll("'", "'\\''")}'`;
   return `undo that in the config, or replace the case and ${
     urns.length === 0
@@ -140,20 +140,20 @@ export function waysOn({ urns = [] }: Pick<SupportCaseInputs, "urns">): string {
 export async function closedProblem(
   olds: SupportCaseOutputs,
   news: SupportCaseInputs,
-  { api, say }: { readonly api: SupportApi; readonly say: (text: string) => void },
+  { api, log }: { readonly api: SupportApi; readonly log: (text: string) => void },
 ): Promise<string | undefined> {
-  const asked = neededOpen(news, olds);
+  const asked = changesThatNeedOpenCase(news, olds);
   if (asked.length === 0) return undefined;
   const { name } = olds;
   let needed = asked;
   try {
     const found = await api.getCase(name);
     if (found.state !== "CLOSED") return undefined;
-    needed = neededOpen(news, await withWhatIsDone(olds, news, found, api));
+    needed = changesThatNeedOpenCase(news, await withUnrecordedChanges(olds, news, found, api));
   } catch (error) {
-    if (error instanceof GoogleError && error.status === 404) return goneProblem(name);
+    if (error instanceof GoogleError && error.status === 404) return notFoundProblem(name);
     if (olds.state !== "CLOSED") {
-      say(`case ${name}: the preview could not check whether it is still open: ${messageOf(error)}`);
+      log(`case ${name}: the preview could not check whether it is still open: ${messageOf(error)}`);
       return undefined;
     }
   }
@@ -163,41 +163,43 @@ export async function closedProblem(
   return `${where}case ${name} is closed, and a closed case cannot be changed: ${needed.join("; ")}. ${
     isAdopted(news)
       ? "Undo that in the config, or adopt an open case"
-      : waysOn(news).replace(/^./, (letter) => letter.toUpperCase())
+      : closedCaseRemedy(news).replace(/^./, (letter) => letter.toUpperCase())
   }`;
 }
 
-export function goneProblem(name: string): string {
+export function notFoundProblem(name: string): string {
   return `case ${name} does not exist any more; run \`pulumi refresh\` to remove it from the state, then \`pulumi up\``;
 }
 
 /** The changes that require an open case, each with the value of the config. */
-export function neededOpen(inputs: SupportCaseInputs, known: SupportCaseOutputs): string[] {
+export function changesThatNeedOpenCase(inputs: SupportCaseInputs, known: SupportCaseOutputs): string[] {
   const { comments = [], escalation } = inputs;
   return [
     ...fieldsToChange(known, inputs).map(
       (key) => `${key} (got ${show(valueOf(inputs, key))}, the case has ${show(valueOf(known, key))})`,
     ),
     // The text of a comment can be confidential.
-    ...commentsToMake(inputs, known).map((comment) => `comments[${String(comments.indexOf(comment))}] (got a new one)`),
-    ...attachmentsToUpload(inputs, known).map(({ path }) => `attachments (got ${show(path)}, a new file)`),
+    ...pendingComments(inputs, known).map(
+      (comment) => `comments[${String(comments.indexOf(comment))}] (got a new one)`,
+    ),
+    ...pendingAttachments(inputs, known).map(({ path }) => `attachments (got ${show(path)}, a new file)`),
     ...(isEscalationDue(inputs, known) ? [`escalation (got ${show(escalation?.reason)})`] : []),
   ];
 }
 
 /** Adds what an interrupted update did but could not record. */
-async function withWhatIsDone(
+async function withUnrecordedChanges(
   olds: SupportCaseOutputs,
   news: SupportCaseInputs,
   found: Awaited<ReturnType<SupportApi["getCase"]>>,
   api: SupportApi,
 ): Promise<SupportCaseOutputs> {
   const { name, state } = found;
-  const due = commentsToMake(news, olds);
+  const due = pendingComments(news, olds);
   const made = due.length === 0 ? [] : await api.listComments(name);
   const comments = due.filter((comment) => made.some(({ body }) => isSameText(body, comment)));
   const attachments = [];
-  for (const file of attachmentsToUpload(news, olds))
+  for (const file of pendingAttachments(news, olds))
     if ((await findAttachment(name, file, api)) !== undefined) attachments.push(file);
   return {
     ...olds,

@@ -3,7 +3,7 @@ import type { Case, SupportApi } from "../../google/index.ts";
 import {
   formOf,
   isLeftBehind,
-  isMadeOf,
+  matchesFingerprint,
   isOfAnotherLife,
   isOfLife,
   isOpen,
@@ -13,7 +13,7 @@ import {
   ownerIn,
   ownerQuery,
 } from "./own.ts";
-import type { Form, Remembered } from "./own.ts";
+import type { Form, RecordedForm } from "./own.ts";
 import { isAdopted } from "./properties.ts";
 import type { FormerLife, MadeCaseInputs, SupportCaseInputs } from "./properties.ts";
 import { getCase, wasDeletedWithParent } from "./read.ts";
@@ -27,7 +27,7 @@ export interface Choice {
 }
 
 /** A choice with a case. */
-export type MadeChoice = Choice & { readonly kept: Case };
+export type ChosenCase = Choice & { readonly kept: Case };
 
 export function chooseCase(found: readonly Case[], inputs: MadeCaseInputs): Choice {
   const own = found.filter((one) => isOwn(one, inputs));
@@ -59,7 +59,7 @@ export const searchLag = { longest: 30_000, every: 2500 };
  * @param seen Collects the names of all found cases, including deleted ones.
  */
 export async function findOwnCases(
-  form: Form | Remembered,
+  form: Form | RecordedForm,
   api: SupportApi,
   listed: "none" | "open" | "all",
   seen?: Set<string>,
@@ -100,17 +100,17 @@ export async function findLeftBehind(inputs: SupportCaseInputs, api: SupportApi,
   const own: Case[] = [];
   const others: Case[] = [];
   const made = isAdopted(inputs) ? undefined : inputs;
-  const isLeftAlone = (one: Case) =>
+  const isKept = (one: Case) =>
     isAdopted(inputs)
-      ? isAdoptedOne(one, inputs.adopt)
+      ? isAdoptedCase(one, inputs.adopt)
       : isOwn(one, inputs) || (inputs.ignoreCases ?? []).includes(one.name);
   for (const life of inputs.formerLives ?? []) {
     // A case of the current life that matches the inputs is the one to continue with.
     const isToday = lifeIn(life.marker) === lifeIn(inputs.marker);
-    if (isToday && (made === undefined || formOf(life) === undefined || isMadeOf(life, made))) continue;
+    if (isToday && (made === undefined || formOf(life) === undefined || matchesFingerprint(life, made))) continue;
     const found = await findOfLife(life, made && { ...made, ...life }, api, isGone);
-    own.push(...found.own.filter((one) => !isLeftAlone(one)));
-    others.push(...found.others.filter((one) => !isLeftAlone(one)));
+    own.push(...found.own.filter((one) => !isKept(one)));
+    others.push(...found.others.filter((one) => !isKept(one)));
   }
   return { own, others };
 }
@@ -151,7 +151,7 @@ export async function casesOfLife(
 }
 
 /** The name can contain the project's number. */
-function isAdoptedOne({ name }: Case, adopt: string): boolean {
+function isAdoptedCase({ name }: Case, adopt: string): boolean {
   return name === adopt || (/^projects\/\d+\//.test(adopt) && name.split("/").at(-1) === adopt.split("/").at(-1));
 }
 
@@ -169,17 +169,17 @@ export function leftBehindProblem(cases: readonly Case[], inputs: SupportCaseInp
 /** Searches until the search delay has passed for a case that was just created. */
 export async function findLateCase(
   inputs: MadeCaseInputs,
-  { api, sleep, say }: Dependencies,
+  { api, sleep, log }: Dependencies,
   why: string,
-): Promise<MadeChoice | undefined> {
-  say(`${why}; looking for it for up to ${String(searchLag.longest / 1000)} s, because Google's search is delayed`);
+): Promise<ChosenCase | undefined> {
+  log(`${why}; looking for it for up to ${String(searchLag.longest / 1000)} s, because Google's search is delayed`);
   for (let waited = 0; waited < searchLag.longest; waited += searchLag.every) {
     await sleep(searchLag.every);
     // A case that is already closed is in the first list.
     const found = await findOwnCases(inputs, api, waited === 0 ? "all" : "open");
     const { kept, surplus } = chooseCase(found, inputs);
     if (kept !== undefined) return { kept, surplus };
-    if (waited > 0 && waited % 10_000 === 0) say(`still looking, ${String(waited / 1000)} s so far`);
+    if (waited > 0 && waited % 10_000 === 0) log(`still looking, ${String(waited / 1000)} s so far`);
   }
   return undefined;
 }

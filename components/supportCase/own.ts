@@ -9,7 +9,7 @@
 import type { CaseChannel } from "../../guide/index.ts";
 import type { Case } from "../../google/index.ts";
 import { sha256 } from "./properties.ts";
-import type { CaseForm, FormerLife, MadeCaseInputs, MadeOf } from "./properties.ts";
+import type { CaseForm, FormerLife, MadeCaseInputs, CaseFingerprint } from "./properties.ts";
 
 /**
  * @param stack The stack's full name: organization, project and stack.
@@ -112,11 +112,11 @@ export function caseText(inputs: CaseForm): string {
 }
 
 export function isSameClassification(one: string, other: string): boolean {
-  return spelling(one) === spelling(other);
+  return normalizedClassification(one) === normalizedClassification(other);
 }
 
 /** Normalizes case and the spaces around `>`. */
-export function spelling(displayName: string): string {
+export function normalizedClassification(displayName: string): string {
   return displayName
     .split(">")
     .map((part) => part.trim().toLowerCase())
@@ -127,37 +127,37 @@ export function spelling(displayName: string): string {
 export type Form = Omit<MadeCaseInputs, "comments" | "attachments">;
 
 /** The fingerprint of a case, from its life. */
-export interface Remembered extends Pick<MadeCaseInputs, "marker" | "parent" | "classification" | "testCase"> {
+export interface RecordedForm extends Pick<MadeCaseInputs, "marker" | "parent" | "classification" | "testCase"> {
   readonly words: string;
 }
 
 /** The fingerprint of a case, for its life. */
-export function madeOf(form: Pick<MadeCaseInputs, "testCase" | "classification"> & CaseForm): MadeOf {
+export function fingerprintOf(form: Pick<MadeCaseInputs, "testCase" | "classification"> & CaseForm): CaseFingerprint {
   const { testCase, classification } = form;
   return { kind: testCase ? "testCase" : "realCase", classification, words: digestOf(caseText(form)) };
 }
 
 /** Undefined if the life has no fingerprint. */
-export function formOf({ marker, parent, kind, classification, words }: FormerLife): Remembered | undefined {
+export function formOf({ marker, parent, kind, classification, words }: FormerLife): RecordedForm | undefined {
   return classification === undefined || words === undefined
     ? undefined
     : { marker, parent, testCase: kind === "testCase", classification, words };
 }
 
 /** Whether the life's fingerprint matches the inputs. */
-export function isMadeOf({ kind, classification = "", words }: FormerLife, asked: MadeCaseInputs): boolean {
-  const now = madeOf(asked);
+export function matchesFingerprint({ kind, classification = "", words }: FormerLife, asked: MadeCaseInputs): boolean {
+  const now = fingerprintOf(asked);
   return kind === now.kind && words === now.words && isSameClassification(classification, now.classification);
 }
 
 /** Whether the case has this life, and matches all inputs that cannot be changed. */
-export function isOwn(one: Case, form: Form | Remembered): boolean {
+export function isOwn(one: Case, form: Form | RecordedForm): boolean {
   return (
     isOfLife(one, form.marker) &&
-    isIn(one, form.parent) &&
+    isInParent(one, form.parent) &&
     (one.testCase ?? false) === form.testCase &&
     isSameClassification(one.classification?.displayName ?? form.classification, form.classification) &&
-    hasWordsOf(one, form)
+    hasSameText(one, form)
   );
 }
 
@@ -168,9 +168,9 @@ export function isOwn(one: Case, form: Form | Remembered): boolean {
  * @param form Undefined if the inputs are not known.
  * @param owner The result of `ownerOf`.
  */
-export function isOfAnotherLife(one: Case, form: Form | Remembered | undefined, owner: string): boolean {
+export function isOfAnotherLife(one: Case, form: Form | RecordedForm | undefined, owner: string): boolean {
   const isOfThisLife = form !== undefined && lifeIn(form.marker) !== undefined && isOfLife(one, form.marker);
-  const isInItsWords = form !== undefined && hasWordsOf(one, form);
+  const isInItsWords = form !== undefined && hasSameText(one, form);
   return isOpen(one) && isOfOwner(one, owner) && !isOfThisLife && ((one.testCase ?? false) || isInItsWords);
 }
 
@@ -178,22 +178,22 @@ export function isOfAnotherLife(one: Case, form: Form | Remembered | undefined, 
  * Whether an update of this stack may have created the case in that life. A person's case that quotes a marker is no test case,
  * or has another text.
  */
-export function isLeftBehind(one: Case, marker: string, remembered: Remembered | undefined): boolean {
-  const isQuote = remembered !== undefined && !hasWordsOf(one, remembered);
+export function isLeftBehind(one: Case, marker: string, remembered: RecordedForm | undefined): boolean {
+  const isQuote = remembered !== undefined && !hasSameText(one, remembered);
   return isOpen(one) && isOfLife(one, marker) && isOfOwner(one, ownerIn(marker)) && one.testCase === true && !isQuote;
 }
 
 export const isOpen = ({ state }: Pick<Case, "state">) => state !== "CLOSED";
 
 /** An organization's search also finds the cases of its projects. The name can contain the project's number. */
-function isIn({ name }: Case, parent: string): boolean {
+function isInParent({ name }: Case, parent: string): boolean {
   const [collection = "", id = ""] = name.split("/");
   const isNumber = collection === "projects" && /^\d+$/.test(id);
   return parent === `${collection}/${id}` || (isNumber && parent.startsWith("projects/"));
 }
 
 /** Compares the text without the marker, because the stack can have been renamed. */
-function hasWordsOf({ description }: Case, form: Form | Remembered): boolean {
+function hasSameText({ description }: Case, form: Form | RecordedForm): boolean {
   const words = "words" in form ? form.words : digestOf(caseText(form));
   return digestOf(textWithoutMarker(description)) === words;
 }

@@ -118,7 +118,7 @@ interface Additions {
 }
 
 /** The fingerprint of a case: its fields that cannot be changed. The life keeps it, because the config can change. */
-export interface MadeOf {
+export interface CaseFingerprint {
   /** Whether it is a test case. A string, because the component package supports only strings here. */
   readonly kind: "testCase" | "realCase";
   readonly classification: string;
@@ -127,7 +127,7 @@ export interface MadeOf {
 }
 
 /** The fingerprint is absent in lives of 0.1.0, and for adopted cases. */
-export interface FormerLife extends Partial<MadeOf> {
+export interface FormerLife extends Partial<CaseFingerprint> {
   readonly marker: string;
   /** The place of the life's case: `projects/ID` or `organizations/NUMBER`. */
   readonly parent: string;
@@ -160,7 +160,7 @@ export interface AdoptedCaseInputs
 export type SupportCaseInputs = MadeCaseInputs | AdoptedCaseInputs;
 
 /** Facts about the case. */
-interface Known {
+interface CaseFacts {
   /** `projects/P/cases/C` or `organizations/O/cases/C`; also the resource's ID. */
   readonly name: string;
   readonly state: CaseState;
@@ -176,7 +176,7 @@ interface Known {
 
 type Without<Inputs> = Omit<Inputs, "comments" | "attachments">;
 
-export type SupportCaseOutputs = (Without<MadeCaseInputs> | Without<AdoptedCaseInputs>) & Known;
+export type SupportCaseOutputs = (Without<MadeCaseInputs> | Without<AdoptedCaseInputs>) & CaseFacts;
 
 /** Inputs that cannot be changed on a case. Another value requires a new case. */
 export const fixed = [
@@ -229,7 +229,7 @@ export function valueOf(properties: object, key: string): unknown {
  * The inputs that outputs repeat. Not the additions, which outputs record once they are done, and not the provider's text,
  * which the engine adds to the properties.
  */
-export function echoOf(properties: SupportCaseInputs | SupportCaseOutputs): Without<SupportCaseInputs> {
+export function recordedInputs(properties: SupportCaseInputs | SupportCaseOutputs): Without<SupportCaseInputs> {
   const own: Record<string, unknown> = {};
   for (const key of [...others, ...fixed, ...changeable]) {
     const value = key === "version" ? version : valueOf(properties, key);
@@ -243,7 +243,7 @@ export function outputsOf(
   properties: SupportCaseInputs | SupportCaseOutputs,
   { name, state, createTime }: Pick<Case, "name" | "state" | "createTime">,
 ): SupportCaseOutputs {
-  return { ...echoOf(properties), name, state, createTime } as SupportCaseOutputs;
+  return { ...recordedInputs(properties), name, state, createTime } as SupportCaseOutputs;
 }
 
 /** The case's values of the fields that can be changed. For an adopted case, only the fields that the config sets. */

@@ -49,7 +49,7 @@ export async function wasDeletedWithParent(
 ): Promise<boolean> {
   if (!(error instanceof GoogleError) || error.status !== 403) return false;
   const [, collection = "", id = ""] = /^(projects|organizations)\/([^/]+)\//.exec(name) ?? [];
-  if (!(await isVisible(collection, id, resourceManager))) return true;
+  if (!(await exists(collection, id, resourceManager))) return true;
   throw new Error(
     `case ${name} could not be closed and may still be open, because its ${collection.replace(/s$/, "")} still exists: ` +
       `${messageOf(error)}; grant the role Tech Support Editor there, or close the case in the console and run ` +
@@ -58,7 +58,7 @@ export async function wasDeletedWithParent(
   );
 }
 
-async function isVisible(
+async function exists(
   collection: string,
   id: string,
   resourceManager: Dependencies["resourceManager"],

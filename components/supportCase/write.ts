@@ -28,7 +28,7 @@ export interface Dependencies {
   /** Milliseconds. */
   readonly sleep: (milliseconds: number) => Promise<unknown>;
   /** Logs progress. */
-  readonly say: (text: string) => void;
+  readonly log: (text: string) => void;
   /** The contents of an attachment. */
   readonly readFile: (path: string) => Promise<Uint8Array>;
   /** The provider's text, which a partial failure must return. */
@@ -45,7 +45,7 @@ export function dependenciesOf(config: Config | undefined, provider?: unknown): 
     resourceManager: resourceManagerApi(transport),
     sleep,
     // The engine shows the output among the stack's diagnostics.
-    say: (text) => console.log(sanitized(text)),
+    log: (text) => console.log(sanitized(text)),
     readFile,
     provider,
   };

@@ -5,7 +5,7 @@
  */
 import { configSchemas } from "../../onboarding/jsonSchema.ts";
 import type { JsonSchema, MapSchema } from "../../onboarding/jsonSchema.ts";
-import { keysOfFleets } from "../../onboarding/schema.ts";
+import { fleetKeys } from "../../onboarding/schema.ts";
 import {
   caseChannels,
   caseLanguages,
@@ -18,7 +18,7 @@ import {
   services,
   valueAddedServices,
 } from "../../guide/index.ts";
-import { byAddress, categoryKey, knownLater, namedKey } from "../words.ts";
+import { byAddress, categoryKey, outputKeys, namedKey } from "../words.ts";
 import { tokenOf, typeOfName } from "./spec.ts";
 import type { EnumType, ObjectType, Properties, PropertySpec, TypeSpec } from "./spec.ts";
 
@@ -28,7 +28,7 @@ const { config } = schemas;
 const definitions = withoutFleets(schemas.definitions);
 
 function withoutFleets<Value>(map: Readonly<Record<string, Value>>): Record<string, Value> {
-  return Object.fromEntries(Object.entries(map).filter(([name]) => !keysOfFleets.includes(name)));
+  return Object.fromEntries(Object.entries(map).filter(([name]) => !fleetKeys.includes(name)));
 }
 
 /** The properties of a map in the config, by its ID in the schema, such as `testCase`; without an ID, of the config itself. */
@@ -55,7 +55,7 @@ function propertiesOf(key: string, schema: JsonSchema): Properties {
   const { description } = schema;
   if (isRoleName(key)) return membersOf(key, schema);
   const { plain: _, ...type } = typeOf(schema);
-  return { [key]: { description, ...type, ...(knownLater.includes(key) ? {} : { plain: true }) } };
+  return { [key]: { description, ...type, ...(outputKeys.includes(key) ? {} : { plain: true }) } };
 }
 
 function membersOf(key: string, schema: JsonSchema): Properties {

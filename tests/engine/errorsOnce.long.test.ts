@@ -61,7 +61,7 @@ describe("an error of the user's", () => {
       await told(run),
       "customer-care:testCase.escalation: is not available with plan standard",
       'customer-care:testCase.priority: "P1" is not available with plan standard',
-      'customer-care:testCase.attachments[0]: "Pulumi.dev.yaml" is one of Pulumi's files',
+      'customer-care:testCase.attachments[0]: "Pulumi.dev.yaml" is one of Pulumi\'s files',
       'customer-care:testCase.attachments[1]: "no.txt" does not exist',
     );
   });

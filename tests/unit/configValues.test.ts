@@ -242,7 +242,7 @@ describe("a config is refused for a contact", () => {
     ),
     "that is listed twice by address": contacts(
       { "Oncall@example.com": { categories: ["technical"] }, "oncall@example.com": { categories: ["legal"] } },
-      '["oncall@example.com"]: is listed twice, as Oncall@example.com too; write it once',
+      '["oncall@example.com"]: is also listed as Oncall@example.com; write it once',
     ),
     "that is listed by category and by address": contacts(
       {

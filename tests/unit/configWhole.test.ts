@@ -336,7 +336,7 @@ describe("all the mistakes of a config", () => {
       /"tam" is not a value-added service/,
       /"mission-critical-services" is not available with plan enhanced/,
       /editors\[0\]: "x" is not a member/,
-      /"group:sre@example.com" has roles\/cloudsupport.techSupportEditor/,
+      /"group:sre@example.com" already has roles\/cloudsupport.techSupportEditor/,
     ])
       assert.match(lines.join("\n"), expected);
   });

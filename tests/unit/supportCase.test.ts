@@ -18,11 +18,11 @@ import type {
   SupportCaseOutputs,
 } from "../../components/supportCase/index.ts";
 import { changeable, fixed, unknownValue, valueOf, version } from "../../components/supportCase/properties.ts";
-import { inputProblems, withLeftOut } from "../../components/supportCase/check.ts";
+import { inputProblems, keepOmittedFields } from "../../components/supportCase/check.ts";
 import { deleteCase } from "../../components/supportCase/close.ts";
 import { updateCase } from "../../components/supportCase/complete.ts";
 import { readCase } from "../../components/supportCase/read.ts";
-import { isOfLife, madeOf, markerOf } from "../../components/supportCase/own.ts";
+import { isOfLife, fingerprintOf, markerOf } from "../../components/supportCase/own.ts";
 import { GoogleError } from "../../google/index.ts";
 import type { Case } from "../../google/index.ts";
 import { testCaseDefaults } from "../../guide/index.ts";
@@ -254,7 +254,7 @@ describe("the creation of a case", () => {
       assert.equal(
         message,
         `${name} is open and has this stack's name, but this state did not create it: the state was lost, or another backend has a stack of the same name. ` +
-          `Write adopt: ${name} in the test case to manage it here, close it, or write ignoreCases: [${name}] to leave it to whoever made it and create another`,
+          `Write adopt: ${name} in the test case to manage it here, close it, or write ignoreCases: [${name}] to leave it open and create another case`,
       );
       await createCase({ ...news, ignoreCases: [name] }, setting);
       assert.deepEqual(states(setting), ["NEW", "CLOSED"]);
@@ -280,7 +280,7 @@ describe("the creation of a case", () => {
       message,
       `${name} is open and has this stack's name, but this state did not create it: the state was lost, or another backend has a stack of the same name. ` +
         `${name} is a real case that Google's support team works on, and may belong to a person: do not close it from here. ` +
-        `Write ignoreCases: [${name}] to leave it to whoever made it and create another`,
+        `Write ignoreCases: [${name}] to leave it open and create another case`,
     );
   });
 
@@ -412,10 +412,7 @@ describe("a case that a killed update has left in another place", () => {
       [`case ${name} was created by an update that did not end: the next update closes it before it creates another`],
     ]);
     const { failures } = await provider.check({}, { ...moved, owner, description: "Another test" }, config);
-    assert.match(
-      failures[0]?.reason ?? "",
-      new RegExp(`^${name} was created by an interrupted update of this stack`),
-    );
+    assert.match(failures[0]?.reason ?? "", new RegExp(`^${name} was created by an interrupted update of this stack`));
     assert.deepEqual(states(setting), ["NEW"]);
   });
 
@@ -462,7 +459,11 @@ describe("a case that a killed update has left, whatever the config asks for by 
     ...change,
     marker: `${owner}, ${life(number)}`,
   });
-  const lifeOf = (made: MadeCaseInputs): FormerLife => ({ marker: made.marker, parent: made.parent, ...madeOf(made) });
+  const lifeOf = (made: MadeCaseInputs): FormerLife => ({
+    marker: made.marker,
+    parent: made.parent,
+    ...fingerprintOf(made),
+  });
   const adopted = (number: number, adopt: string, formerLives: readonly FormerLife[]): SupportCaseInputs => ({
     version,
     parent: "projects/shop-dev",
@@ -770,12 +771,12 @@ describe("what the config leaves out", () => {
       for (const state of ["NEW", "CLOSED"] as const)
         for (const fields of [...leftOut.map((field) => [field]), leftOut]) {
           const program = { ...olds, ...released(fields), leftOut } as SupportCaseInputs;
-          const checked = withLeftOut(olds, program);
+          const checked = keepOmittedFields(olds, program);
           const { changes, replaces } = difference({ ...outputs, state }, checked);
           assert.deepEqual([changes && state !== "NEW", replaces], [false, []], `${file} ${fields.join()}`);
           if (outputs.keepOpen) assert.equal(changes, false, `${file} ${fields.join()}`);
           // The state that has it then is as good as the older one.
-          const again = withLeftOut(checked, { ...program, ...released(leftOut) });
+          const again = keepOmittedFields(checked, { ...program, ...released(leftOut) });
           assert.equal(difference(outputs, again).changes, difference(outputs, checked).changes);
         }
   });
@@ -784,12 +785,12 @@ describe("what the config leaves out", () => {
     const open = { ...inputs, keepOpen: true };
     const written = leftOut.filter((field) => field !== "priority");
     const olds = { ...open, priority: "P3", leftOut: written } as const;
-    const news = withLeftOut(olds, { ...open, leftOut });
+    const news = keepOmittedFields(olds, { ...open, leftOut });
     const outputs: SupportCaseOutputs = { ...olds, name: "projects/shop-dev/cases/1", state: "NEW", createTime: "" };
     assert.deepEqual(difference(outputs, news), { changes: true, replaces: [], deleteBeforeReplace: true });
     assert.equal(difference({ ...outputs, state: "CLOSED" }, news).changes, false);
     // And stays so, though a newer release has others, or somebody changes it.
-    const later = withLeftOut(news, { ...open, priority: "P2", leftOut });
+    const later = keepOmittedFields(news, { ...open, priority: "P2", leftOut });
     assert.equal(valueOf(later, "priority"), "P4");
   });
 
@@ -1172,7 +1173,7 @@ describe("the engine", () => {
     const { name } = await createCase({ ...inputs, keepOpen: true }, setting);
     server.close();
     const { message } = await errorOf(deleteCase(name, inputs, setting));
-    assert.match(message, /Pulumi has ended meanwhile/);
+    assert.match(message, /Pulumi is no longer running/);
     assert.equal(setting.calls("CloseCase"), 0);
     assert.deepEqual(states(setting), ["NEW"]);
   });
@@ -1408,7 +1409,10 @@ describe("the provider", () => {
     // The state is out of date: it is read.
     assert.match((await errorOf(provider.diff(id, { ...outs, state: "NEW" }, checked))).message, /is closed/);
     cloud.state.cases.delete(id.split("/").at(-1) ?? "");
-    assert.match((await errorOf(provider.diff(id, { ...outs, state: "NEW" }, checked))).message, /is gone; run/);
+    assert.match(
+      (await errorOf(provider.diff(id, { ...outs, state: "NEW" }, checked))).message,
+      /does not exist any more; run/,
+    );
   });
 
   it("refuses nothing that an update has done which was killed before it could record it", async (t) => {
@@ -1475,7 +1479,7 @@ describe("the provider", () => {
     const said = vi.spyOn(console, "log").mockImplementation(() => undefined);
     assert.deepEqual((await provider.check({}, news, configOf(cloud))).failures, []);
     assert.deepEqual(
-      said.mock.calls.map(([text]) => String(text).slice(0, 73)),
+      said.mock.calls.map(([text]) => String(text).slice(0, 71)),
       ['the classification "Compute" could not be checked in the preview: GET 1'],
     );
   });

@@ -88,7 +88,7 @@ export const page: Words["page"] = {
   adviceNote: "Recommandations actives par catégorie et par priorité, P1 en premier, puis insights par gravité.",
   category: "Catégorie",
   insights: "Insights",
-  total: "Total",
+  total: "Somme",
   links: "Liens",
   guideLink: "Le guide",
   plansLink: "Les forfaits d’assistance",

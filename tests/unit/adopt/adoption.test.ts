@@ -129,7 +129,7 @@ describe("what may not be read", () => {
     assert.deepEqual(inBrief(adoption), unknown);
     assert.deepEqual(
       adoption.notRead.map((reading) => [reading.where, reading.permission, reading.error?.message]),
-      [["example.org", permission, 'this caller cannot see an organization with the domain "example.org"']],
+      [["example.org", permission, 'no organization with the domain "example.org" is there for this caller to see']],
     );
     assert.equal(needsPerson(adoption), true);
   });

@@ -106,7 +106,7 @@ describe("a config of a shard", () => {
     );
   });
   it("refuses a number beyond the fleet's, and a fleet beside it", () => {
-    assert.match(told({ shard: { number: 4, of: 4 } }).join(), /4 is not below 4/);
+    assert.match(told({ shard: { number: 4, of: 4 } }).join(), /4 is not less than 4/);
     assert.match(told({ shard: { number: 0, of: 4 }, fleet: { shards: 4 } }).join(), /cannot be used with fleet/);
   });
   it("tells a count that is none", () => {

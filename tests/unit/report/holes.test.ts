@@ -81,7 +81,7 @@ describe("a hundred projects", () => {
         "projects/shop-007 G3 editor notDone: Nobody has the role, neither here nor above.",
         "projects/shop-008 G2 project notRead: It does not exist, or the caller cannot see it.",
         "projects/shop-009 G5 contacts notRead: The caller lacks the permission essentialcontacts.contacts.list.",
-        "projects/shop-010 G6 Service Health notRead: Google did not answer.",
+        "projects/shop-010 G6 Service Health notRead: Google did not reply.",
         ...holesOfSecurity,
       ].sort(),
     );

@@ -59,9 +59,7 @@ describe("a report", () => {
   it("tells that the config asks for a test case that is not made, and that a case is gone", async () => {
     const config = { ...shopDev, testCase: { project: "shop-dev" } };
     assert.ok(
-      openIn(await reportOn(cloud, { config })).includes(
-        "G4 test case notDone: In the config, but not in the state.",
-      ),
+      openIn(await reportOn(cloud, { config })).includes("G4 test case notDone: In the config, but not in the state."),
     );
     const gone = await reportOn(cloud, { config, cases: ["projects/shop-dev/cases/10000001"] });
     assert.equal(

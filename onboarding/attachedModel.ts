@@ -4,21 +4,23 @@ import { isDeepStrictEqual } from "node:util";
 /** A symbol, so that a copy of the config does not contain the model. */
 const modelKey = Symbol("model");
 
-interface Carried {
+interface AttachedModel {
   readonly model: unknown;
-  readonly asChecked: unknown;
+  readonly checkedArgs: unknown;
 }
 
 /** Attaches the model to the config or the args that it was parsed from. */
 export function withModel<Args extends object>(args: Args, model: unknown): Args {
-  const carried: Carried = { model, asChecked: copyOf(args) };
-  return Object.defineProperty(args, modelKey, { value: carried });
+  const attached: AttachedModel = { model, checkedArgs: copyOf(args) };
+  return Object.defineProperty(args, modelKey, { value: attached });
 }
 
 /** The attached model; undefined if there is none, or if the program has changed the args since. */
 export function modelOf<Model>(args: object | null | undefined): Model | undefined {
-  const carried = (args as { readonly [modelKey]?: Carried } | null | undefined)?.[modelKey];
-  return carried !== undefined && isDeepStrictEqual(args, carried.asChecked) ? (carried.model as Model) : undefined;
+  const attached = (args as { readonly [modelKey]?: AttachedModel } | null | undefined)?.[modelKey];
+  return attached !== undefined && isDeepStrictEqual(args, attached.checkedArgs)
+    ? (attached.model as Model)
+    : undefined;
 }
 
 /** Copies lists and maps. Other values, such as Outputs, are shared. */
