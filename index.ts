@@ -10,7 +10,10 @@ const customerCare = new CustomerCare(name, await withEveryProject(name, stackCo
 /** The guide's checklist: each row with its place, its status and a link to the console. A preview does not show it. */
 export const checklist = customerCare.checklist.apply(checklistLines);
 
-/** The test case, such as `projects/shop-dev/cases/43595344`; null without one, because the engine warns about undefined outputs. */
+/**
+ * The test case, such as `projects/shop-dev/cases/43595344`; null without one, because the engine warns about undefined
+ * outputs.
+ */
 export const testCase = customerCare.testCase?.caseName ?? null;
 
 /** The test case's state, such as `CLOSED`. */

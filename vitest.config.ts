@@ -1,4 +1,7 @@
-/** The tests: `npx vitest` runs all, `npx vitest --project unit` one kind, `npx vitest config` files with that in their path. */
+/**
+ * The tests: `npx vitest` runs all, `npx vitest --project unit` one kind, `npx vitest config` files with that in their
+ * path.
+ */
 import { globSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -36,7 +39,10 @@ interface Kind {
   readonly optional?: readonly string[];
 }
 
-/** The kinds of a group run in parallel, and the groups in sequence, the fast ones first, because the engine may have to be built. */
+/**
+ * The kinds of a group run in parallel, and the groups in sequence, the fast ones first, because the engine may have to
+ * be built.
+ */
 const groups: readonly (readonly Kind[])[] = [
   [
     { name: "unit", limit: 10 * minutes, sharesProcess: true },

@@ -56,7 +56,8 @@ export function caseLife(
     return { lives: livesWithoutCase(recorded, place), trigger: trigger(recorded, args, place) };
   });
   const withoutCase = begun.apply((one) => one.lives);
-  // Unknown in a preview, so that no preview shows it. Pulumi uses it only when a life begins, and all recorded lives are former ones then.
+  // Unknown in a preview, so that no preview shows it. Pulumi uses it only when a life begins, and all recorded lives
+  // are former ones then.
   const input = pulumi.runtime.isDryRun()
     ? pulumi.runtime.unknownValue
     : { id: newId, place: args.place, ...args.made, former: withoutCase };

@@ -49,8 +49,8 @@ export class CustomerCare extends pulumi.ComponentResource {
       services.set(place, new ProjectServices(place.name, asked, waiting));
     }
 
-    // The components of grants and contacts have this component's name, because children inherit an alias only if their name starts
-    // with their parent's.
+    // The components of grants and contacts have this component's name, because children inherit an alias only if their
+    // name starts with their parent's.
     const withGrants = places.filter(({ grants }) => grants.length > 0);
     const access = withGrants.length === 0 ? undefined : new SupportAccessOfPlaces(run, name, withGrants, waiting);
 

@@ -1,4 +1,7 @@
-/** Looks up the projects below folders before the component is created, because no preview shows resources created in an `apply`. */
+/**
+ * Looks up the projects below folders before the component is created, because no preview shows resources created in an
+ * `apply`.
+ */
 import * as pulumi from "@pulumi/pulumi";
 import {
   ConfigError,

@@ -91,7 +91,10 @@ function withoutSecret(thing: string): string {
   return `${thing.split(" ", 2).join(" ")} that is a secret`;
 }
 
-/** A note on Google's error for a second contact: the state has the first one under another name, or somebody else created it. */
+/**
+ * A note on Google's error for a second contact: the state has the first one under another name, or somebody else
+ * created it.
+ */
 export async function conflictNote(run: RunContext, urn: pulumi.URN): Promise<string | undefined> {
   const names = run.shared(newNames);
   const risk = names.risks.find((one) => one.urn === urn);
@@ -292,8 +295,8 @@ function atEndOfProgram(check: () => Promise<void>): void {
     });
     return;
   }
-  // An inline program of the Automation API has no process of its own. The SDK signals the end to the engine, which then deletes
-  // resources before it checks whether the program has failed.
+  // An inline program of the Automation API has no process of its own. The SDK signals the end to the engine, which
+  // then deletes resources before it checks whether the program has failed.
   const monitor = pulumi.runtime.getMonitor() as Monitor | undefined;
   const report = monitor?.signalAndWaitForShutdown;
   if (monitor === undefined || report === undefined) return;

@@ -3,7 +3,10 @@ import { lifeIn } from "./supportCase/own.ts";
 import { isLifeOfCase, lifeType, supportCaseTypes } from "./supportCase/properties.ts";
 import type { CaseFingerprint } from "./supportCase/properties.ts";
 
-/** A life with the place of its case (`projects/P` or `organizations/O`), and the fingerprint of the case unless it is adopted. */
+/**
+ * A life with the place of its case (`projects/P` or `organizations/O`), and the fingerprint of the case unless it is
+ * adopted.
+ */
 export interface PlacedLife extends Partial<CaseFingerprint> {
   readonly id: string;
   readonly place: string;

@@ -1,4 +1,7 @@
-/** The error of a request to Google. It contains no credentials, and its message is a single line without invisible characters. */
+/**
+ * The error of a request to Google. It contains no credentials, and its message is a single line without invisible
+ * characters.
+ */
 import { visible, withoutSecrets } from "../text/index.ts";
 
 /** The body of Google's errors: https://google.aip.dev/193, or for tokens https://www.rfc-editor.org/rfc/rfc6749#section-5.2 */

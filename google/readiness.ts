@@ -59,7 +59,10 @@ export function obstacleOf(resource: string, { self, billing, held }: PlaceFacts
   return { kind: wouldBeVisible(resource, sight) ? "absent" : "unseen" };
 }
 
-/** Whether the error means that a resource does not exist or is not visible, not a problem with the API, the quota or a proxy. */
+/**
+ * Whether the error means that a resource does not exist or is not visible, not a problem with the API, the quota or a
+ * proxy.
+ */
 export function isOutOfSight(error: GoogleError | undefined): boolean {
   if (error?.code !== "PERMISSION_DENIED" && error?.code !== "NOT_FOUND") return false;
   return error.reason === undefined || error.reason === "IAM_PERMISSION_DENIED";

@@ -35,7 +35,10 @@ export interface GoogleSettings {
   /** The gcp provider has no settings for these APIs. Their names follow its convention. */
   readonly serviceHealthCustomEndpoint?: string | undefined;
   readonly recommenderCustomEndpoint?: string | undefined;
-  /** The base URL of the OAuth 2 API, without a version. The gcp provider has no such setting. The name follows its convention. */
+  /**
+   * The base URL of the OAuth 2 API, without a version. The gcp provider has no such setting. The name follows its
+   * convention.
+   */
   readonly oauth2CustomEndpoint?: string | undefined;
   /** The base URL of the IAM Credentials API, including its version. */
   readonly iamCredentialsCustomEndpoint?: string | undefined;

@@ -96,7 +96,10 @@ function problemsOf<Config>(
     .map((key) => ({ path: [...issue.path, key], message: unknownKey(key, known) }));
 }
 
-/** Adapts the example in a message to the config: a key that is not an ID needs one, and a test case needs an existing project. */
+/**
+ * Adapts the example in a message to the config: a key that is not an ID needs one, and a test case needs an existing
+ * project.
+ */
 function withOwnExample({ path, message }: z.core.$ZodIssue, document: unknown): string {
   const [collection, key] = path.map(String);
   const example =

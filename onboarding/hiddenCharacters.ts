@@ -1,4 +1,7 @@
-/** Invisible characters in names. The program reports them instead of removing them: without one, the name can belong to somebody else. */
+/**
+ * Invisible characters in names. The program reports them instead of removing them: without one, the name can belong to
+ * somebody else.
+ */
 
 /** Characters without width, except the selector that shows an emoji in color. */
 const invisible = String.raw`(?!(?<=\p{Extended_Pictographic})\ufe0f)[\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]`;

@@ -1,4 +1,7 @@
-/** The model of a config, or of a component's args: the places of the hierarchy, each with its services, grants and contacts. */
+/**
+ * The model of a config, or of a component's args: the places of the hierarchy, each with its services, grants and
+ * contacts.
+ */
 import { notificationCategoryNames } from "../guide/index.ts";
 import type { Level, NotificationCategory, ResourceName, RoleName, ServiceName } from "../guide/index.ts";
 import type { TestCaseConfig } from "./schema.ts";

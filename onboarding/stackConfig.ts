@@ -1,4 +1,7 @@
-/** Reads a stack's config from Pulumi, where each value is a string under a key with a namespace, and checks it as one document. */
+/**
+ * Reads a stack's config from Pulumi, where each value is a string under a key with a namespace, and checks it as one
+ * document.
+ */
 import { existsSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { attachmentProblems } from "./attachments.ts";

@@ -23,7 +23,10 @@ export function categoryKey(category: string): string {
   return category.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** The args of a component in the config's shape, at each level. Values that are not maps are left for the component to check. */
+/**
+ * The args of a component in the config's shape, at each level. Values that are not maps are left for the component to
+ * check.
+ */
 export function toConfig(args: Words): Words {
   const result: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(args)) {

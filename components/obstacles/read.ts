@@ -16,7 +16,10 @@ import { contactConstraints } from "./refusals.ts";
 import type { UpdateFacts } from "./refusals.ts";
 import type { Wanted, WantedGrant } from "./needs.ts";
 
-/** The permissions to test at a place: those that the update needs, and those that show whether the caller can see the place. */
+/**
+ * The permissions to test at a place: those that the update needs, and those that show whether the caller can see the
+ * place.
+ */
 export function permissionsToAsk(wanted: Wanted): string[] {
   return [
     ...new Set([

@@ -170,7 +170,10 @@ async function adoptionProblems(inputs: AdoptedCaseInputs, config?: Config): Pro
   return [];
 }
 
-/** Whether an open case of another life blocks the creation. A case that this update replaces is closed first, so it does not. */
+/**
+ * Whether an open case of another life blocks the creation. A case that this update replaces is closed first, so it
+ * does not.
+ */
 async function anotherLifeProblems(
   inputs: MadeCaseInputs,
   config: Config | undefined,
@@ -187,7 +190,10 @@ async function anotherLifeProblems(
   }
 }
 
-/** The config key of a CustomerCare's test case, as in config errors. For a standalone component, the engine prints the name. */
+/**
+ * The config key of a CustomerCare's test case, as in config errors. For a standalone component, the engine prints the
+ * name.
+ */
 function keyOf({ owner = "" }: SupportCaseInputs): string {
   const [, component] = / resource (.+)\/testCase$/.exec(owner) ?? [];
   return component === undefined ? "" : `${component}:testCase: `;

@@ -88,8 +88,8 @@ export async function completeCase(
       return changeFields(found, inputs, dependencies);
     });
 
-  // After `pulumi cancel`, another update of this life can run at the same time. The API has no locks and no idempotency, so read
-  // the existing comments and attachments right before each addition.
+  // After `pulumi cancel`, another update of this life can run at the same time. The API has no locks and no
+  // idempotency, so read the existing comments and attachments right before each addition.
   for (const comment of pendingComments(inputs, outputs)) {
     const findComment = async () => (await api.listComments(name)).find(({ body }) => isSameText(body, comment));
     let made: Awaited<ReturnType<typeof findComment>>;

@@ -36,8 +36,8 @@ function isClosedOnDestroy(properties: object): boolean {
 }
 
 function replacing(olds: SupportCaseOutputs, news: SupportCaseInputs): string[] {
-  // Adopting the case that this resource already has changes nothing, also if the config names its project by number, for which the
-  // API returns the ID.
+  // Adopting the case that this resource already has changes nothing, also if the config names its project by number,
+  // for which the API returns the ID.
   if (isAdopted(news)) return [olds.name, olds.adopt].includes(news.adopt) ? [] : ["adopt"];
   const replaces: string[] = fixed.filter((key) => !isEqual(valueOf(olds, key), valueOf(news, key)));
   // The API has no way to reopen a case.

@@ -1,4 +1,7 @@
-/** Searches for the cases of a resource, and chooses the one to continue with. docs/explanation/supportCase.md has the rules. */
+/**
+ * Searches for the cases of a resource, and chooses the one to continue with. docs/explanation/supportCase.md has the
+ * rules.
+ */
 import type { Case, SupportApi } from "../../google/index.ts";
 import {
   formOf,

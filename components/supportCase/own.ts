@@ -98,7 +98,10 @@ function quoted(text: string): string {
 
 const channels: Record<CaseChannel, string> = { email: "E-mail", chat: "Live chat" };
 
-/** The case's description without the marker. It contains the fields of the console's form that the API lacks (row G4 test case). */
+/**
+ * The case's description without the marker. It contains the fields of the console's form that the API lacks (row G4
+ * test case).
+ */
 export function caseText(inputs: CaseForm): string {
   return [
     inputs.description,

@@ -6,7 +6,10 @@ import type { SupportCaseOutputs } from "./properties.ts";
 import { messageOf } from "./write.ts";
 import type { Dependencies } from "./write.ts";
 
-/** The case's current outputs; undefined if it no longer exists. Keeps the recorded additions, so that they are not added again. */
+/**
+ * The case's current outputs; undefined if it no longer exists. Keeps the recorded additions, so that they are not
+ * added again.
+ */
 export async function readCase(
   name: string,
   properties: SupportCaseOutputs,

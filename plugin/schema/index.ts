@@ -1,4 +1,7 @@
-/** The package's schema, from which Pulumi generates the SDK of each language. `npm run generate` writes it to ../schema.json. */
+/**
+ * The package's schema, from which Pulumi generates the SDK of each language. `npm run generate` writes it to
+ * ../schema.json.
+ */
 import { readFileSync } from "node:fs";
 import { components, outputTypes, supportCase } from "./resources.ts";
 import { packageName } from "./spec.ts";

@@ -1,4 +1,7 @@
-/** The subset of Pulumi's package schema that this package uses. Source: https://www.pulumi.com/docs/iac/using-pulumi/extending-pulumi/schema/ */
+/**
+ * The subset of Pulumi's package schema that this package uses. Source:
+ * https://www.pulumi.com/docs/iac/using-pulumi/extending-pulumi/schema/
+ */
 
 export interface TypeSpec {
   readonly type?: "string" | "boolean" | "integer" | "array" | "object";

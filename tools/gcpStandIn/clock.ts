@@ -7,7 +7,10 @@ export interface Clock {
   sleep(milliseconds: number): Promise<void>;
 }
 
-/** The factor by which waits are shorter than the real plugin's. Tests set it, because their local cloud replies immediately. */
+/**
+ * The factor by which waits are shorter than the real plugin's. Tests set it, because their local cloud replies
+ * immediately.
+ */
 const speed = Number(process.env["CUSTOMER_CARE_STAND_IN_SPEED"] ?? 1);
 
 export const systemClock: Clock = {

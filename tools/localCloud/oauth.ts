@@ -95,7 +95,10 @@ function token(call: Call): object {
   };
 }
 
-/** The principal of an access token, with an address only if it has one. Source: OAuth2Client.getTokenInfo of google-auth-library */
+/**
+ * The principal of an access token, with an address only if it has one. Source: OAuth2Client.getTokenInfo of
+ * google-auth-library
+ */
 function tokenInfo({ authorization = "", context: { state, clock } }: Call): object {
   const [, accessToken = ""] = /^Bearer (\S+)$/i.exec(authorization) ?? [];
   const known = state.accessTokens.get(accessToken);

@@ -83,7 +83,8 @@ function isInstalledIn(pulumiHome: string): boolean {
  */
 async function takeInstalledGcpPlugin(pulumiHome: string): Promise<boolean> {
   const users = process.env.PULUMI_HOME || join(homedir(), ".pulumi");
-  // Not the clone's PULUMI_HOME: if the environment of an earlier run is still set, the stand-in would count as the user's plugin.
+  // Not the clone's PULUMI_HOME: if the environment of an earlier run is still set, the stand-in would count as the
+  // user's plugin.
   if (resolve(users).startsWith(dirname(pulumiHome) + sep)) return false;
   // Check each time, because the user can have removed the plugin.
   if (!isInstalledIn(users)) return false;

@@ -1,4 +1,7 @@
-/** Words that readers stop at, each with a plain alternative. ESLint checks comments and texts for them, and the tests the documents. */
+/**
+ * Words that readers stop at, each with a plain alternative. ESLint checks comments and texts for them, and the tests
+ * the documents.
+ */
 /** @type {readonly (readonly [words: RegExp, instead: string])[]} */
 const awkward = [
   [/\banew\b/i, "again"],
