@@ -104,8 +104,7 @@ export function replyError(
   retryAfterHeader: string | null,
 ): GoogleError {
   const { error: reported, error_description } = (typeof body === "object" && body !== null ? body : {}) as ErrorBody;
-  const error =
-    typeof reported === "string" ? { status: reported, message: error_description, details: [] } : reported;
+  const error = typeof reported === "string" ? { status: reported, message: error_description, details: [] } : reported;
   const info = error?.details?.find((detail) => String(detail["@type"]).endsWith("/google.rpc.ErrorInfo"));
   const reason = typeof info?.["reason"] === "string" ? info["reason"] : undefined;
   const consumer = (info?.["metadata"] as { consumer?: unknown } | undefined)?.consumer;
