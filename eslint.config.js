@@ -1,6 +1,7 @@
 import js from "@eslint/js";
 import pulumi from "@pulumi/eslint-plugin";
 import tseslint from "typescript-eslint";
+import { plainEnglish } from "./tools/setup/plainEnglish.mjs";
 
 export default tseslint.config(
   { ignores: ["node_modules/", ".customer-care/"] },
@@ -18,7 +19,18 @@ export default tseslint.config(
     },
   },
   {
-    // The type check knows which names there are.
+    // care/ and tests/ are to follow.
+    files: [
+      "{components,google,guide,onboarding,plugin,policy,text,tools}/**/*.{ts,mjs,cjs,js}",
+      "*.{ts,js}",
+      "examples/**/*.ts",
+    ],
+    ignores: ["tools/setup/plainEnglish.mjs", "guide/words/fr/**"],
+    plugins: { "customer-care": { rules: { "plain-english": plainEnglish } } },
+    rules: { "customer-care/plain-english": "error" },
+  },
+  {
+    // The type check already finds undefined names.
     files: ["**/*.mjs", "**/*.cjs"],
     rules: { "no-undef": "off" },
   },

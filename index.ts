@@ -1,5 +1,5 @@
-/** The program: the stack's config in, one CustomerCare, its outputs out. */
-// First: what is imported after it is kept.
+/** The program: creates one CustomerCare from the stack's config, and exports its outputs. */
+// Import it first, because it only affects what is imported after it.
 import "./quickStart.ts";
 import { checklistLines, CustomerCare, withEveryProject } from "./components/index.ts";
 import { stackConfig } from "./onboarding/index.ts";
@@ -7,10 +7,13 @@ import { stackConfig } from "./onboarding/index.ts";
 const name = "customer-care";
 const customerCare = new CustomerCare(name, await withEveryProject(name, stackConfig()));
 
-/** The guide's checklist: each row, where it applies, whether it is done, and the console's link. A preview does not show it. */
+/** The guide's checklist: each row with its place, its status and a link to the console. A preview does not show it. */
 export const checklist = customerCare.checklist.apply(checklistLines);
 
-/** The test case, such as `projects/shop-dev/cases/43595344`; null without one, as the engine warns of what is undefined. */
+/**
+ * The test case, such as `projects/shop-dev/cases/43595344`; null without one, because the engine warns about undefined
+ * outputs.
+ */
 export const testCase = customerCare.testCase?.caseName ?? null;
 
 /** The test case's state, such as `CLOSED`. */

@@ -1,4 +1,7 @@
-/** The tests: `npx vitest` runs all, `npx vitest --project unit` a kind, `npx vitest config` the files with that in their path. */
+/**
+ * The tests: `npx vitest` runs all, `npx vitest --project unit` one kind, `npx vitest config` files with that in their
+ * path.
+ */
 import { globSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -9,12 +12,12 @@ import SummaryReporter from "./tests/support/reporter.ts";
 
 if (Number(process.versions.node.split(".")[0]) < 22) {
   console.error(
-    `The tests need Node 22.18 or later, and this is ${process.versions.node}. Run npm test, which fetches one.`,
+    `The tests require Node 22.18 or later, but this is ${process.versions.node}. Run npm test, which downloads it.`,
   );
   process.exit(1);
 }
 
-// The tests start thousands of Node processes, each of which compiles the packages. With a cache, coverage is not exact.
+// The tests start thousands of Node processes, and each compiles the packages. Coverage would be inexact with a cache.
 if (!process.argv.includes("--coverage")) process.env.NODE_COMPILE_CACHE ??= join(home, "compiled");
 
 const minutes = 60_000;
@@ -24,19 +27,22 @@ const engine = "tests/support/engine.ts";
 /** A kind of test: a folder of tests/. */
 interface Kind {
   readonly name: string;
-  /** How long a test or a hook may take. On a busy machine all takes longer, so it ends only what hangs. */
+  /** The timeout of a test or a hook. It is long, so that it stops only tests that hang, even on a busy machine. */
   readonly limit: number;
-  /** What is set up before the first of its tests, once for a run. */
+  /** The setup before the first test, once for each run. */
   readonly globalSetup?: string;
-  /** Whether .ci/run compares what the stand-in and the real gcp plugin do: each run leaves transcripts, where a folder for them is given. */
+  /** Whether .ci/run compares the stand-in and the real gcp plugin. Each run writes transcripts if a folder is configured. */
   readonly isCompared?: true;
-  /** Whether its files share a process, which half of their time went into. tests/support/leavesNothing.ts looks after each file. */
+  /** Whether its files share a process, which halves their time. tests/support/leavesNothing.ts checks each file. */
   readonly sharesProcess?: true;
-  /** Folders of it whose tests take hours. They run only where they are named. */
+  /** Folders whose tests take hours. They run only if they are named. */
   readonly optional?: readonly string[];
 }
 
-/** The kinds of a group run side by side, and one group after the other: the quick ones first. The engine may have to be built. */
+/**
+ * The kinds of a group run in parallel, and the groups in sequence, the fast ones first, because the engine may have to
+ * be built.
+ */
 const groups: readonly (readonly Kind[])[] = [
   [
     { name: "unit", limit: 10 * minutes, sharesProcess: true },
@@ -66,14 +72,14 @@ const groups: readonly (readonly Kind[])[] = [
 
 const { CUSTOMER_CARE_TRANSCRIPTS: transcripts = "" } = process.env;
 
-/** The tests that take long. `npm test` excludes them. */
+/** The slow tests. `npm test` excludes them. */
 const longTests = "tests/**/*.long.test.ts";
 
 const isDefaultLane = process.argv.includes(longTests);
 
 const isNamed = (name: string) => process.argv.some((argument) => argument.includes(name));
 
-/** Packages are loaded as their users load them. Vite adds the condition "development", under which some have TypeScript. */
+/** Loads packages as their users do. Vite adds the condition "development", for which some packages export TypeScript. */
 const usersConditions: Plugin = {
   name: "users-conditions",
   configResolved: ({ ssr }) => void ssr.resolve?.conditions?.splice(0, Infinity, "node"),
@@ -83,7 +89,7 @@ export default defineConfig({
   plugins: [usersConditions],
   test: {
     watch: false,
-    // Where a kind does not say otherwise, each file has a process of its own: some change its folder, its environment or its exit code.
+    // Other kinds have a process for each file, because some change the working directory, the environment or the exit code.
     pool: "forks",
     maxWorkers: Math.min(availableParallelism(), 4),
     maxConcurrency: 4,
@@ -101,7 +107,7 @@ export default defineConfig({
       ),
       reporter: [],
     },
-    // Node loads the modules itself. Vite's transform changes functions, which Pulumi then cannot serialize.
+    // Node loads the modules, because Pulumi cannot serialize functions after Vite's transform.
     experimental: { viteModuleRunner: false, nodeLoader: false },
     projects: groups
       .flatMap((kinds, groupOrder) => kinds.map((kind) => ({ ...kind, groupOrder })))
@@ -112,7 +118,7 @@ export default defineConfig({
           include: [`tests/${name}/**/*.test.ts`],
           exclude: [
             ...configDefaults.exclude,
-            // A project's own list takes the place of --exclude.
+            // A project's own list replaces --exclude.
             ...(isDefaultLane ? [longTests] : []),
             ...optional.filter((folder) => !isNamed(folder)).map((folder) => `tests/${name}/${folder}/**`),
           ],

@@ -1,6 +1,6 @@
 /**
- * The life of a test case: a value that is made with it and kept in the state, in a Stash, also where the case is not in the
- * state yet. Whatever only another case can have begins a new life, and so does another place: a case cannot be moved.
+ * A life identifies one test case. It is a UUID that a Stash keeps in the state, even while the case is not in the state yet.
+ * A change that needs a new case begins a new life, and so does a new place, because a case cannot be moved.
  */
 import { randomUUID } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
@@ -10,36 +10,36 @@ import { livesWithoutCase, recordedAt } from "./recordedLives.ts";
 import type { LifeValue, PlacedLife, RecordedLife } from "./recordedLives.ts";
 import type { RunContext } from "./run.ts";
 import { isLifeOfCase, lifeType } from "./supportCase/properties.ts";
-import type { MadeOf } from "./supportCase/properties.ts";
+import type { CaseFingerprint } from "./supportCase/properties.ts";
 
 export interface CaseLife {
-  /** Like no other text: a UUID. */
+  /** A UUID. */
   readonly id: pulumi.Output<string>;
-  /** Whether it begins with this update, so that no case of it can exist yet. */
+  /** Whether the life begins with this update, so that it cannot have a case yet. */
   readonly isNew: pulumi.Output<boolean>;
-  /** The lives in the state of which it has no case: an update that was killed may have left one. */
+  /** Lives in the state without a case in the state. An interrupted update may have left such a case open. */
   readonly withoutCase: pulumi.Output<readonly PlacedLife[]>;
 }
 
 interface CaseLifeArgs {
   /** `projects/P` or `organizations/O`. */
   readonly place: pulumi.Output<string>;
-  /** What the config has of the fields that cannot be changed. */
+  /** The config's values of the fields that cannot be changed. */
   readonly fixed: string;
-  /** What the case is made of; undefined where it is one that was there before, which has no life. */
-  readonly made: MadeOf | undefined;
+  /** The fingerprint of a new case; undefined for an adopted case, which has no life. */
+  readonly made: CaseFingerprint | undefined;
 }
 
-/** A life that this run has. */
-interface LifeNow {
+/** A life that this run registers. */
+interface CurrentLife {
   readonly urn: Promise<pulumi.URN | undefined>;
-  /** Undefined where it begins with this update, as long as that is a preview. */
+  /** Undefined in a preview if the life begins with the update. */
   readonly id: Promise<string | undefined>;
 }
 
-export const livesOfRun = (): LifeNow[] => [];
+export const livesOfRun = (): CurrentLife[] => [];
 
-/** The stack as the marker of a case has it. */
+/** The stack's full name, as in the marker of a case. */
 export function markedStack(): string {
   return [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
 }
@@ -56,7 +56,8 @@ export function caseLife(
     return { lives: livesWithoutCase(recorded, place), trigger: trigger(recorded, args, place) };
   });
   const withoutCase = begun.apply((one) => one.lives);
-  // No preview shows one. It is taken where a life begins: all that are recorded are former ones then.
+  // Unknown in a preview, so that no preview shows it. Pulumi uses it only when a life begins, and all recorded lives
+  // are former ones then.
   const input = pulumi.runtime.isDryRun()
     ? pulumi.runtime.unknownValue
     : { id: newId, place: args.place, ...args.made, former: withoutCase };
@@ -67,19 +68,18 @@ export function caseLife(
   );
   const id = output.apply((value: LifeValue) => (typeof value === "string" ? value : value.id));
   run
-    .the(livesOfRun)
+    .shared(livesOfRun)
     .push({ urn: urnOf(name, opts.parent).catch(() => undefined), id: valueOf(id).catch(() => undefined) });
   return { id, isNew: id.apply((value) => value === newId), withoutCase };
 }
 
-/** As no part of an Output: one that depends on a component waits for all its children, of which the Stash is one. */
+/** Not part of an Output, because an Output of a component waits for all its children, including the Stash. */
 function urnOf(name: string, parent: pulumi.Resource): Promise<pulumi.URN | undefined> {
   return valueOf(pulumi.createUrn(name, lifeType, parent));
 }
 
-/** What the state has. */
 interface Recorded extends RecordedLife {
-  /** Whether there is a life of any test case. */
+  /** Whether the state has the life of any test case. */
   readonly hasLives: boolean;
 }
 
@@ -91,13 +91,13 @@ async function recordedLife(run: RunContext, name: string, parent: pulumi.Resour
 }
 
 /**
- * What replaces the Stash when it changes; the engine takes null for no reason to replace it. A state of 0.1.0 has a trigger
- * without the place: it keeps that one until the place changes.
+ * A change of the trigger replaces the Stash; null never does. A state of 0.1.0 has a trigger without the place, and keeps it
+ * until the place changes.
  */
 function trigger({ value, ofCase, hasLives }: Recorded, { fixed, made }: CaseLifeArgs, place: string) {
   const isAdopted = made === undefined;
   const withPlace = (where: string) => JSON.stringify([fixed, where]);
-  // Either the case is new, or it has got its name by an alias.
+  // Either the case is new, or it has its name from an alias.
   if (value === undefined) return hasLives ? null : withPlace(place);
   if (typeof value !== "string") return withPlace(isAdopted ? value.place : place);
   const before = isAdopted ? undefined : ofCase?.["parent"];

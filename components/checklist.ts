@@ -1,8 +1,8 @@
 /**
- * The guide's checklist (row G0): each of its rows, where it applies, whether this stack has done it, and where to see it.
+ * The guide's checklist (row G0): each row with its place, its status in this stack, and a link.
  *
- * It is made from what the resources give once they exist. A preview has no checklist: what it would create is not done,
- * and where one row of an output changes, Pulumi shows all the others too.
+ * It is built from the outputs of existing resources. A preview has no checklist, because nothing is created yet, and because
+ * Pulumi shows the whole output if one row changes.
  */
 import type * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
@@ -33,38 +33,38 @@ export interface ChecklistRow {
   readonly row: string;
   readonly task: string;
   /**
-   * `organizations/NUMBER`, `folders/NUMBER` or `projects/ID`; the config's key, such as `projects.shop`, as long as that does
-   * not exist; empty for what concerns no single one.
+   * `organizations/NUMBER`, `folders/NUMBER` or `projects/ID`; the config's key, such as `projects.shop`, if the place does not
+   * exist yet; empty for a row that is not about one place.
    */
   readonly where: string;
   /**
-   * `done` by this stack; `not done`: the config asks for it, and not all of it exists; `not configured` in it; `see the link`:
-   * a person does or reads it there.
+   * `done`: this stack has done it. `not done`: it is in the config, but not all of it exists. `not configured`: it is not in
+   * the config. `see the link`: a person does it or reads it in the console.
    */
   readonly status: "done" | "not done" | "not configured" | "see the link";
-  /** What is missing, then what is done, in the config's words. */
+  /** The missing parts, then the parts that are done, as named in the config. */
   readonly details: string;
   readonly link: string;
 }
 
-/** A place, with what the program makes there. */
-interface MadePlace {
+/** A place, with its resources. */
+interface PlaceResources {
   readonly place: LocatedPlace;
   readonly services: readonly gcp.projects.Service[];
   readonly grants: (roleName: RoleName) => readonly GrantResource[];
   readonly contacts: readonly gcp.essentialcontacts.Contact[];
 }
 
-/** The test case's resource, and the place that the config names for it. */
-interface MadeCase {
+/** The test case's resource, and its place in the config. */
+interface CaseWithPlace {
   readonly resource: TestSupportCase;
   readonly place: LocatedPlace;
 }
 
 export function checklist(
   onboarding: OnboardingOfArgs,
-  places: readonly MadePlace[],
-  testCase: MadeCase | undefined,
+  places: readonly PlaceResources[],
+  testCase: CaseWithPlace | undefined,
 ): pulumi.Output<ChecklistRow[]> {
   if (pulumi.runtime.isDryRun()) return pulumi.output(pulumi.unknown) as unknown as pulumi.Output<ChecklistRow[]>;
   const rows = pulumi.all(places.map(rowsOfPlace));
@@ -74,8 +74,8 @@ export function checklist(
 }
 
 /**
- * The checklist as a stack's output shows it, a line for each row: by place (`Customer Care` for what concerns no single
- * one), then by row, the status with its details and the console's link.
+ * The checklist as a stack output: by place (`Customer Care` for rows that are not about one place), then by row, a line with
+ * the status, its details and a link to the console.
  */
 export function checklistLines(rows: readonly ChecklistRow[]): Record<string, Record<string, string>> {
   const lines: Record<string, Record<string, string>> = {};
@@ -86,14 +86,14 @@ export function checklistLines(rows: readonly ChecklistRow[]): Record<string, Re
   return lines;
 }
 
-/** What to say of a place whose contacts of TECHNICAL get no incidents any more, or nothing. */
+/** A note for a place whose TECHNICAL contacts no longer get incidents. */
 export function technicalIncidentsNote(all: readonly Contact[]): string | undefined {
   const without = (category: NotificationCategory, other: NotificationCategory) =>
     all.filter(({ categories }) => categories.includes(category) && !categories.includes(other));
-  const unheard = without("technical", "technical-incidents").map(({ email }) => email);
+  const withoutIncidents = without("technical", "technical-incidents").map(({ email }) => email);
   const incidents = all.filter(({ categories }) => categories.includes("technical-incidents"));
-  if (unheard.length === 0 || incidents.length === 0) return undefined;
-  return `technical incidents go to the contacts of technical-incidents instead of technical: not to ${unheard.join(", ")}`;
+  if (withoutIncidents.length === 0 || incidents.length === 0) return undefined;
+  return `${withoutIncidents.join(", ")} will not get technical incidents, because technical-incidents has its own contacts`;
 }
 
 function planRows({ plan, valueAddedServices: bought }: OnboardingOfArgs): ChecklistRow[] {
@@ -105,24 +105,24 @@ function planRows({ plan, valueAddedServices: bought }: OnboardingOfArgs): Check
   ];
 }
 
-/** What exists at a place, by what the resources give. */
-interface Seen {
-  /** The place's name; undefined as long as it is not known. */
+/** What exists at a place, from the outputs of its resources. */
+interface Existing {
+  /** The place's name; undefined if it is not known. */
   readonly where: string | undefined;
   readonly services: readonly string[];
   readonly contacts: readonly { readonly email: string; readonly categories: readonly string[] }[];
-  /** The config's names for members, by the role: those who hold it, and those who do not. */
+  /** By role, the members with and without it, as named in the config. */
   readonly members: Readonly<Record<RoleName, Parts>>;
 }
 
-/** What is done of a row, and what is missing. */
+/** The parts of a row that are done, and those that are missing. */
 interface Parts {
   readonly done: readonly string[];
   readonly missing: readonly string[];
 }
 
-function rowsOfPlace(made: MadePlace): pulumi.Output<ChecklistRow[]> {
-  const members = (roleName: RoleName) => membersSeen(made, roleName);
+function rowsOfPlace(made: PlaceResources): pulumi.Output<ChecklistRow[]> {
+  const members = (roleName: RoleName) => memberStatus(made, roleName);
   return pulumi
     .output({
       where: existingValue(made.place.scope.resourceName),
@@ -140,8 +140,8 @@ function rowsOfPlace(made: MadePlace): pulumi.Output<ChecklistRow[]> {
     .apply((seen) => rowsOf(made.place, seen));
 }
 
-/** A grant that the update has not come to may still be another member's. */
-function membersSeen({ place, grants }: MadePlace, roleName: RoleName): pulumi.Output<Parts> {
+/** Compares members, because a grant that the update has not reached yet can still have its former member. */
+function memberStatus({ place, grants }: PlaceResources, roleName: RoleName): pulumi.Output<Parts> {
   const asked = place.grants
     .filter((grant) => grant.roleName === roleName)
     .map(({ name, member }) => ({ name, member: existingValue(member) }));
@@ -157,7 +157,7 @@ function membersSeen({ place, grants }: MadePlace, roleName: RoleName): pulumi.O
     });
 }
 
-function rowsOf({ path, level, services: askedServices, contacts }: LocatedPlace, seen: Seen): ChecklistRow[] {
+function rowsOf({ path, level, services: askedServices, contacts }: LocatedPlace, seen: Existing): ChecklistRow[] {
   const where = seen.where ?? path.join(".");
   const isProject = level === "project";
   const place = { where, exists: seen.where !== undefined };
@@ -196,14 +196,14 @@ interface Where {
   readonly exists: boolean;
 }
 
-/** What does not exist yet has no page in the console. */
+/** A place that does not exist yet has no page in the console. */
 function linkAt(name: TaskName, { where, exists }: Where): string {
   return exists ? guideTasks[name].link(where) : publicLinks.guide;
 }
 
-/** A contact counts with the categories that it has, which may not be those of the config yet. */
-function contactsRow(asked: readonly Contact[], seen: Seen["contacts"], place: Where): ChecklistRow {
-  const isTold = (email: string, category: NotificationCategory) =>
+/** Uses the categories of the existing contact, which can differ from the config until the update. */
+function contactsRow(asked: readonly Contact[], seen: Existing["contacts"], place: Where): ChecklistRow {
+  const isSubscribed = (email: string, category: NotificationCategory) =>
     seen.some(
       (one) =>
         one.email.toLowerCase() === email.toLowerCase() &&
@@ -213,7 +213,7 @@ function contactsRow(asked: readonly Contact[], seen: Seen["contacts"], place: W
     category,
     ...split(
       asked.filter(({ categories }) => categories.includes(category)),
-      ({ email }) => isTold(email, category),
+      ({ email }) => isSubscribed(email, category),
       ({ email }) => email,
     ),
   }));
@@ -225,8 +225,8 @@ function contactsRow(asked: readonly Contact[], seen: Seen["contacts"], place: W
   return partsRow("contacts", place, parts, technicalIncidentsNote(asked));
 }
 
-/** The test case is of the place that the config names: one that was moved is not done before the case is. */
-function testCaseRow(testCase: MadeCase | undefined): pulumi.Output<ChecklistRow> {
+/** If the config moves the test case, the row is not done until the case is at the new place. */
+function testCaseRow(testCase: CaseWithPlace | undefined): pulumi.Output<ChecklistRow> {
   if (testCase === undefined) return pulumi.output(row("testCase", "", "not configured", "", publicLinks.plans));
   const { resource, place } = testCase;
   const { displayName = testCaseDefaults.displayName, keepOpen = false, adopt } = place.testCase ?? {};
@@ -239,15 +239,16 @@ function testCaseRow(testCase: MadeCase | undefined): pulumi.Output<ChecklistRow
       const found = `${displayName}: ${caseName}, ${state ?? ""}`;
       if (!isOf(caseName, where)) return row("testCase", where, "not done", found, link);
       if (state === "CLOSED") return row("testCase", where, "done", found, link);
-      // It is created, and the config asks for it to stay open: the task has both.
-      if (keepOpen) return row("testCase", where, "not configured", `${found}; kept open, as keepOpen is true`, link);
+      // The task includes closing the case, which keepOpen prevents.
+      if (keepOpen)
+        return row("testCase", where, "not configured", `${found}; kept open, because keepOpen is true`, link);
       if (adopt !== undefined)
-        return row("testCase", where, "not configured", `${found}; adopted, and left open`, link);
+        return row("testCase", where, "not configured", `${found}; adopted, and not closed`, link);
       return row("testCase", where, "not done", found, link);
     });
 }
 
-/** Google may name a case by its project's number. */
+/** Google can return the project's number in the name of a case. */
 function isOf(caseName: string, place: string): boolean {
   const [collection, id = ""] = caseName.split("/");
   return `${collection ?? ""}/${id}` === place || (place.startsWith(`${collection ?? ""}/`) && /^\d+$/.test(id));
@@ -281,7 +282,7 @@ function closingRows(): ChecklistRow[] {
   return [row("dashboard", "", "see the link", ""), row("training", "", "see the link", "")];
 }
 
-/** A stack's outputs are in English; `care report` says the same in other languages. */
+/** Stack outputs are in English. `care report` is also available in other languages. */
 function row(
   name: TaskName,
   where: string,

@@ -1,23 +1,23 @@
 /**
- * What the resources of one run claim in Google Cloud. Two that claim the same, as two instances in one program can, are told:
- * the engine takes them for two things, and the deletion of one would take it from the other without a word.
+ * Warns if two resources of a run manage the same thing in Google Cloud, as two instances in one program can. For the engine
+ * they are two resources. If it deletes one, the other silently loses the thing.
  */
 import * as pulumi from "@pulumi/pulumi";
 import { logWarning } from "./log.ts";
 import type { RunContext } from "./run.ts";
 
-const takenAway =
-  "the first of the two to be deleted takes it from the other; leave it out of one, and if both are in the state already, take that one out of the state first (pulumi state remove)";
+const sharedDeletion =
+  "if Pulumi deletes one of the two, the other loses it; remove it from one of them, and if both are already in the state, first run pulumi state remove for that one";
 
-/** Each with what comes of two that claim it, and what to do instead. */
-const kinds = {
-  grant: takenAway,
-  contact: `Google refuses a second one, and ${takenAway}`,
-  adoptedCase: "each changes it, and closes it, as its own; leave it out of one",
-  markedCase: "each may go on with the other's case, or close it; give one of the two another name",
+/** By kind, the consequence of two claims, and what to do. */
+const consequences = {
+  grant: sharedDeletion,
+  contact: `Google refuses a second one, and ${sharedDeletion}`,
+  adoptedCase: "each of them updates and closes it as its own; remove it from one of them",
+  markedCase: "each of them can take over or close the other's case; give one of them another name",
 } as const;
 
-/** A resource, which may not be made yet. */
+/** A resource, which is possibly not created yet. */
 interface Claimant {
   readonly name: string;
   readonly parent: pulumi.Resource;
@@ -28,22 +28,21 @@ interface Claim {
   readonly parentUrn: pulumi.URN;
 }
 
-/** By what is claimed. */
-const noClaims = () => new Map<string, Claim>();
+/** By the claimed thing. */
+const newClaims = () => new Map<string, Claim>();
 
 /**
- * Warns where another resource of this run claims the same, whatever providers the two have. What is known only later is
- * compared then.
+ * Warns if another resource of this run claims the same thing, with any provider. Outputs are compared once they are known.
  *
- * @param what Such as `the contact ops@example.com of projects/shop-dev`: what has the same words is the same.
+ * @param what A description such as `the contact ops@example.com of projects/shop-dev`. Equal descriptions mean the same thing.
  */
 export function claim(
   run: RunContext,
   { name, parent }: Claimant,
-  kind: keyof typeof kinds,
+  kind: keyof typeof consequences,
   what: pulumi.Output<string>,
 ): void {
-  const claims = run.the(noClaims);
+  const claims = run.shared(newClaims);
   pulumi.all([what, parent.urn]).apply(async ([words, parentUrn]) => {
     const other = claims.get(words);
     if (other === undefined) claims.set(words, { name, parentUrn });
@@ -51,8 +50,8 @@ export function claim(
     const both = [other, { name, parentUrn }]
       .map((one) => (other.name === name ? `${one.name} (of ${one.parentUrn})` : one.name))
       .sort();
-    const shown = (await pulumi.isSecret(what)) ? "the same, which is a secret" : words;
-    // Of the parent: that of a resource comes only once it is made.
-    await logWarning(`${both.join(" and ")} both claim ${shown}: ${kinds[kind]}`, parent);
+    const shown = (await pulumi.isSecret(what)) ? "the same resource (its name is a secret)" : words;
+    // Log on the parent, because the resource itself has no URN yet.
+    await logWarning(`${both.join(" and ")} both claim ${shown}: ${consequences[kind]}`, parent);
   });
 }

@@ -1,11 +1,11 @@
-/** What a config has more than once, and may have once. */
+/** Notes on grants and contacts that a config repeats. */
 import { roles } from "../guide/index.ts";
 import type { PlaceOfArgs } from "../onboarding/index.ts";
 import type { LocatedPlace } from "./places.ts";
 
 /**
- * What a folder and a project of one config both have: whether the folder holds the project, the config does not say.
- * Each note comes with the project that it is about. What is known only later is not compared.
+ * Grants and contacts that both a folder and a project have. It is a note, because the config does not say whether the folder
+ * contains the project. Outputs are not compared.
  */
 export function duplicateClaimNotes(places: readonly LocatedPlace[]): { place: LocatedPlace; note: string }[] {
   const folders = places
@@ -18,7 +18,7 @@ export function duplicateClaimNotes(places: readonly LocatedPlace[]): { place: L
       return folders.flatMap(({ key, claims }) => {
         const both = own.filter((claim) => claims.has(claim));
         if (both.length === 0) return [];
-        const note = `${key} has ${both.join(", ")} too; if that folder holds the project, leave out one of the two`;
+        const note = `${key} also has ${both.join(", ")}; if that folder contains the project, leave out one of the two`;
         return [{ place, note }];
       });
     });
@@ -32,12 +32,11 @@ function claimsOf({ grants, contacts }: LocatedPlace): string[] {
   ];
 }
 
-/** Fewer grants may well be meant one by one. */
-const fewest = 5;
+/** Fewer repetitions are probably intended. */
+const minRepetitions = 5;
 
 /**
- * Grants that a config repeats from project to project: one at a folder above them would serve them all. A sentence for each role and
- * member.
+ * One note for each grant that a config repeats on many projects, because a single grant on a folder would replace them.
  */
 export function repeatedGrantNotes(projects: readonly PlaceOfArgs[]): string[] {
   const counts = new Map<string, number>();
@@ -47,9 +46,9 @@ export function repeatedGrantNotes(projects: readonly PlaceOfArgs[]): string[] {
       counts.set(grant, (counts.get(grant) ?? 0) + 1);
     }
   return [...counts]
-    .filter(([, count]) => count >= fewest)
+    .filter(([, count]) => count >= minRepetitions)
     .map(
       ([grant, count]) =>
-        `${grant} on ${String(count)} projects one by one: under the folder above them, in the stack that has the folders, one grant serves them all`,
+        `${grant} on ${String(count)} separate projects: one grant on their folder, in the stack that manages folders, can replace them`,
     );
 }

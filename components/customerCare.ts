@@ -7,7 +7,7 @@ import type { ChecklistRow } from "./checklist.ts";
 import { duplicateClaimNotes, repeatedGrantNotes } from "./configNotes.ts";
 import { EssentialContactsOfPlaces } from "./essentialContacts.ts";
 import { logInfo } from "./log.ts";
-import { refuseLosses } from "./names.ts";
+import { preventLosses } from "./names.ts";
 import { locatedPlaces } from "./places.ts";
 import type { LocatedPlace } from "./places.ts";
 import { ProjectServices } from "./projectServices.ts";
@@ -17,23 +17,23 @@ import { SupportAccessOfPlaces } from "./supportAccess.ts";
 import { TestSupportCase } from "./testSupportCase.ts";
 
 /**
- * Google Cloud's guide "Customer Care onboarding", carried out: the services of projects, who may manage support and
- * work on cases, who is told what, and the test case. A part that is absent makes nothing.
+ * Implements Google Cloud's guide "Customer Care onboarding": enables the services of projects, grants the support roles,
+ * creates Essential Contacts, and creates the test case. Nothing is created for a section that is absent.
  *
- * @throws RunError that names each problem of the args, before anything is created
+ * @throws RunError with all problems of the args, before anything is created
  */
 export class CustomerCare extends pulumi.ComponentResource {
-  /** The guide's checklist, row by row, with the console's links. Unknown in a preview: it tells what exists. */
+  /** The guide's checklist, with links to the console. Unknown in a preview, because it describes what exists. */
   readonly checklist: pulumi.Output<ChecklistRow[]>;
-  /** The test case. Absent without one. */
+  /** The test case; undefined if the args have none. */
   readonly testCase: TestSupportCase | undefined;
 
   constructor(name: string, args: CustomerCareArgs, opts?: pulumi.ComponentResourceOptions) {
     const run = currentRun();
     const { onboarding } = onboardingOfArgs(name, args, run.namedMembersKey);
-    refuseUnresolved(name, onboarding.places);
+    rejectUnresolved(name, onboarding.places);
     super("customer-care:index:CustomerCare", name, {}, opts);
-    refuseLosses(run);
+    preventLosses(run);
     const parent = this as pulumi.Resource;
     const places = locatedPlaces(run, name, onboarding.places, parent);
     const ready = whenReady(run, name, this, places, opts);
@@ -49,15 +49,15 @@ export class CustomerCare extends pulumi.ComponentResource {
       services.set(place, new ProjectServices(place.name, asked, waiting));
     }
 
-    // The grants and the contacts stand in components of this one's name: an alias of it is handed down only to a name that
-    // starts with its parent's.
+    // The components of grants and contacts have this component's name, because children inherit an alias only if their
+    // name starts with their parent's.
     const withGrants = places.filter(({ grants }) => grants.length > 0);
     const access = withGrants.length === 0 ? undefined : new SupportAccessOfPlaces(run, name, withGrants, waiting);
 
     for (const note of repeatedGrantNotes(projects)) void logInfo(note, this);
 
-    // A call about a project needs its own service; one about a place above may use the quota of any project. The grant
-    // that allows it may be the caller's own, and above.
+    // A call for a project needs the service in that project. A call for a folder or an organization can use the quota of any
+    // project. The caller's own grant can be on a parent.
     const neededBy = (place: LocatedPlace, service: ServiceName, roleName: RoleName): pulumi.Resource[] => {
       const own = services.get(place);
       const enabled = (own === undefined ? [...services.values()] : [own]).flatMap(
@@ -95,18 +95,18 @@ export class CustomerCare extends pulumi.ComponentResource {
       contacts: contacts?.of(place) ?? [],
     }));
     this.checklist = checklist(onboarding, made, ofCase && this.testCase && { resource: this.testCase, place: ofCase });
-    // The checklist is long: where a program exports it, the state has it once.
+    // The checklist is not registered, because it is long, and a program that exports it has it in the state already.
     this.registerOutputs();
   }
 }
 
-/** What is below a folder takes a request to find out, for which a constructor cannot wait. */
-function refuseUnresolved(name: string, places: readonly PlaceOfArgs[]): void {
+/** A constructor cannot wait for the request that lists the projects below a folder. */
+function rejectUnresolved(name: string, places: readonly PlaceOfArgs[]): void {
   const problems = places
     .filter(({ everyProject }) => everyProject !== undefined)
     .map(({ path }) => ({
       path: [...path, "everyProject"],
-      message: `is looked up before the component is made; write new CustomerCare(${JSON.stringify(name)}, await withEveryProject(${JSON.stringify(name)}, args))`,
+      message: `must be resolved before the component is created; write new CustomerCare(${JSON.stringify(name)}, await withEveryProject(${JSON.stringify(name)}, args))`,
     }));
   if (problems.length > 0) throw userError(new ConfigError(name, problems));
 }

@@ -1,8 +1,8 @@
-/** The case as a dynamic resource of a program in TypeScript. */
+/** The case as a dynamic resource, for programs in TypeScript. */
 import * as pulumi from "@pulumi/pulumi";
 import type { AdoptedCaseInputs, MadeCaseInputs, SupportCaseInputs, SupportCaseOutputs } from "./supportCase/index.ts";
 
-/** A case's resource: the one below, or that of the component package for other languages (../plugin/packagedCase.ts). */
+/** The resource of a case: `SupportCase` below, or the resource for other languages (../plugin/packagedCase.ts). */
 export interface CaseResource extends pulumi.CustomResource {
   /** `projects/P/cases/C` or `organizations/O/cases/C`. */
   readonly name: pulumi.Output<string>;
@@ -11,15 +11,14 @@ export interface CaseResource extends pulumi.CustomResource {
 
 export type MakeCase = (name: string, inputs: CaseInputs, opts: pulumi.CustomResourceOptions) => CaseResource;
 
-/** The properties of a case's resource, any of which may be known only later. */
 export type CaseInputs = InputsOf<MadeCaseInputs> | InputsOf<AdoptedCaseInputs>;
 
 type InputsOf<Properties> = { readonly [Key in keyof Properties]: pulumi.Input<Properties[Key]> };
 
 /**
- * The text of this object is what the state keeps and what a later refresh or destroy runs: a shim that calls the
- * package, the same from release to release. Hence no types inside (their removal would leave blanks), nothing of this
- * file but itself, and the config kept before any wait.
+ * Pulumi serializes this object into the state, and a later refresh or destroy runs that text. So it is a shim that calls the
+ * package, and it never changes. It contains no types, because stripping them leaves spaces; it refers to nothing else in this
+ * file; and it stores the config before it waits.
  */
 const provider = {
   configure(request) {
@@ -47,7 +46,7 @@ const provider = {
 } as pulumi.dynamic.ResourceProvider<SupportCaseInputs, SupportCaseOutputs> &
   ThisType<{ config: pulumi.dynamic.Config }>;
 
-/** A support case as a Pulumi resource: it is created, and closed once created or on destroy. */
+/** A support case as a Pulumi resource. It is closed after it is created, or on destroy. */
 export class SupportCase extends pulumi.dynamic.Resource {
   /** `projects/P/cases/C` or `organizations/O/cases/C`. */
   declare readonly name: pulumi.Output<string>;

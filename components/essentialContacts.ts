@@ -6,10 +6,10 @@ import type { Contact, Contacts, ScopeArgs } from "../onboarding/index.ts";
 import { claim } from "./claims.ts";
 import { contactThing } from "./formerState.ts";
 import { contactType } from "./gcpTypes.ts";
-import { conflictNote, formerNames, refuseLosses } from "./names.ts";
+import { conflictNote, formerNames, preventLosses } from "./names.ts";
 import type { ChildOptions, LocatedPlace, Scope } from "./places.ts";
-import { waitForPropagation } from "./propagation.ts";
-import { refuseWhereNotReady, whenPlaceReady } from "./readiness.ts";
+import { propagationHooks } from "./propagation.ts";
+import { readinessHooks, whenPlaceReady } from "./readiness.ts";
 import { currentRun } from "./run.ts";
 import type { RunContext } from "./run.ts";
 import { scopeOf, withoutScope } from "./places.ts";
@@ -17,11 +17,11 @@ import { scopeOf, withoutScope } from "./places.ts";
 const type = "customer-care:index:EssentialContacts";
 
 export interface EssentialContactsArgs extends ScopeArgs {
-  /** By notification category, or by address. */
+  /** The contacts, by notification category or by address. */
   readonly contacts: Contacts;
 }
 
-/** Who is told what, at one level of the hierarchy (guide row G5 contacts): one contact for each address. */
+/** The Essential Contacts of one organization, folder or project (guide row G5 contacts): one contact for each address. */
 export class EssentialContacts extends pulumi.ComponentResource {
   /** `organizations/NUMBER`, `folders/NUMBER` or `projects/ID`. */
   readonly resourceName: pulumi.Output<string>;
@@ -31,7 +31,7 @@ export class EssentialContacts extends pulumi.ComponentResource {
     const scope = scopeOf(name, args);
     const { contacts } = placeOfArgs(name, scope.level, withoutScope(args), ["contacts"], run.namedMembersKey);
     super(type, name, {}, opts);
-    refuseLosses(run);
+    preventLosses(run);
     this.resourceName = scope.resourceName;
     const ready = whenPlaceReady(run, name, this, args, { contacts }, opts);
     const options = { parent: this, hooks: hooksOf(run, name), ...(ready && { dependsOn: ready }) };
@@ -40,12 +40,11 @@ export class EssentialContacts extends pulumi.ComponentResource {
   }
 }
 
-/** The contacts of all places of a model, in one component for the reason that SupportAccessOfPlaces tells. */
+/** The contacts of all places, in one component for the same reason as SupportAccessOfPlaces. */
 export class EssentialContactsOfPlaces extends pulumi.ComponentResource {
-  /** The contacts of a place; none where it has none. */
   readonly of: (place: LocatedPlace) => readonly gcp.essentialcontacts.Contact[];
 
-  /** @param neededBy What the contacts of a place need. */
+  /** @param neededBy The resources that the contacts of a place depend on. */
   constructor(
     run: RunContext,
     name: string,
@@ -68,8 +67,8 @@ export class EssentialContactsOfPlaces extends pulumi.ComponentResource {
 
 function hooksOf(run: RunContext, name: string): pulumi.ResourceHookBinding {
   return {
-    ...waitForPropagation(run, `${name}/contacts`, (urn) => conflictNote(run, urn)),
-    ...refuseWhereNotReady(run, `${name}/contacts`),
+    ...propagationHooks(run, `${name}/contacts`, (urn) => conflictNote(run, urn)),
+    ...readinessHooks(run, `${name}/contacts`),
   };
 }
 

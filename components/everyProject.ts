@@ -1,4 +1,7 @@
-/** The projects below folders, looked up before the component is made: resources in an `apply` would be in no preview. */
+/**
+ * Looks up the projects below folders before the component is created, because no preview shows resources created in an
+ * `apply`.
+ */
 import * as pulumi from "@pulumi/pulumi";
 import {
   ConfigError,
@@ -17,14 +20,13 @@ import { logInfo } from "./log.ts";
 import { currentRun } from "./run.ts";
 
 /**
- * The args with each active project below a folder with `everyProject` under `projects`, by its ID, as if a person had written
- * it there. Where folders are one below the other, the nearest one's word counts. A project that stands under `projects`
- * is as it stands there.
+ * Adds each active project below a folder with `everyProject` to `projects`, with its ID as the key. If such folders are
+ * nested, the nearest one applies. A project that `projects` already contains keeps its config.
  *
- * The credential is that of the `gcp:` config, else of the environment.
+ * Uses the credentials of the `gcp:` config, or of the environment.
  *
- * @param name What an error starts with: the component's name.
- * @throws RunError that names each problem of the args, and a folder that cannot be read, which is never taken for empty
+ * @param name The prefix of error messages: the component's name.
+ * @throws RunError with all problems of the args, or for a folder that cannot be read, which never counts as empty
  */
 export async function withEveryProject(name: string, args: CustomerCareArgs): Promise<CustomerCareArgs> {
   const { args: checked } = onboardingOfArgs(name, args, currentRun().namedMembersKey);
@@ -49,7 +51,7 @@ export async function withEveryProject(name: string, args: CustomerCareArgs): Pr
   for (const [key, ids] of found)
     void logInfo(`folders.${key}.everyProject: ${counted(ids.length)} below folders/${numbers.get(key) ?? key}`);
   const resolved = withProjects(checked, new Map([...folders.keys()].map((key) => [key, found.get(key) ?? []])));
-  // Whether a folder holds the project of the test case is known only now.
+  // The project of the test case can be one that was found.
   const { project } = resolved.testCase ?? {};
   if (project !== undefined) problems.push(...testCaseProjectProblem(project, Object.keys(resolved.projects ?? {})));
   if (problems.length > 0) throw userError(new ConfigError(name, problems));
@@ -77,7 +79,7 @@ function knownNumbers(name: string, folders: ReadonlyMap<string, pulumi.Input<st
           .map(([key]) => ({
             path: ["folders", key, "everyProject"],
             message:
-              "needs the folder's number in the preview, and folderId is an Output; write the number as a text, or list the projects under projects",
+              "needs the folder's number in the preview, but folderId is an Output; write the number as a string, or list the projects under projects",
           })),
       ),
     );
@@ -86,15 +88,15 @@ function knownNumbers(name: string, folders: ReadonlyMap<string, pulumi.Input<st
 
 function unreadable(folder: string, { status, message }: GoogleError): string {
   return status === 403 || status === 404
-    ? `the projects below folders/${folder} cannot be listed: it is not there, or Browser (roles/browser) is missing on it (${message}); grant the caller that role there, or write the number of a folder that is there`
-    : `the projects below folders/${folder} could not be listed: ${message}; try again`;
+    ? `cannot list the projects below folders/${folder}: the folder does not exist, or the caller does not have Browser (roles/browser) on it (${message}); grant the caller that role, or write the number of an existing folder`
+    : `cannot list the projects below folders/${folder}: ${message}; try again`;
 }
 
 function counted(projects: number): string {
   return projects === 1 ? "1 active project" : `${String(projects)} active projects`;
 }
 
-/** A project whose ID is an Output, under a key that is not its ID, may be one that was found too: it would have two owners. */
+/** Rejects a project whose ID is an Output that turns out to be the ID of a found project. */
 function rejectDuplicates(name: string, args: CustomerCareArgs): CustomerCareArgs {
   const { projects = {} } = args;
   const checked = Object.entries(projects).map(([key, project]) => {

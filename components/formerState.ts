@@ -1,7 +1,7 @@
 /**
- * The stack's state as it was before this run: which resource had which grant, contact or services. So a resource keeps its
- * thing in Google Cloud under any name. Pulumi creates a new name first and deletes the old name last: without an alias,
- * the deletion would take away what the creation has found in place.
+ * The stack's state before this run: which resource had which grant, contact or services. It lets a renamed resource keep its
+ * thing in Google Cloud. Pulumi creates the new name first and deletes the old name last, so without an alias, the deletion
+ * would remove what the creation has found in place.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
@@ -9,8 +9,8 @@ import { lateUserError, normalizeMember, stacksWithFiles } from "../onboarding/i
 import { contactType, grantTypeOf } from "./gcpTypes.ts";
 import type { RunContext } from "./run.ts";
 
-/** How often the state is read at most. */
-const reads = 20;
+/** The maximum number of attempts to read the state. */
+const maxReads = 20;
 
 export const projectServicesType = "customer-care:index:ProjectServices";
 
@@ -23,15 +23,15 @@ export const servicesThing = (projectId: string) => `the services of projects/${
 
 export interface FormerState {
   readonly resources: Readonly<Record<pulumi.URN, FormerResource>>;
-  /** The organizations, folders and projects that a component of this package has something at. */
+  /** The organizations, folders and projects where a component of this package has resources. */
   readonly places: ReadonlySet<string>;
   readonly has: (urn: pulumi.URN) => boolean;
-  /** What each resource had, once each. */
+  /** All things of the resources, without duplicates. */
   readonly things: readonly string[];
   /** The resources that had the thing. */
   readonly urnsOf: (thing: string) => readonly pulumi.URN[];
   readonly thingOf: (urn: pulumi.URN) => string | undefined;
-  /** What Google calls the thing of a resource, where it gives it a name. */
+  /** Google's resource name for the thing of a resource, if it has one. */
   readonly idOf: (urn: pulumi.URN) => string | undefined;
 }
 
@@ -46,9 +46,9 @@ interface Invoked {
 
 export type Outputs = Readonly<Record<string, unknown>>;
 
-/** Read once for each run, and from the engine: it has the state of each backend, and its secrets. */
+/** Read once for each run. The engine reads it, because it supports every backend and decrypts secrets. */
 export function formerState(run: RunContext): Promise<FormerState> {
-  return run.the(readFormerState);
+  return run.shared(readFormerState);
 }
 
 async function readFormerState(run: RunContext): Promise<FormerState> {
@@ -58,7 +58,7 @@ async function readFormerState(run: RunContext): Promise<FormerState> {
     const thing = thingIn(resource);
     if (thing !== undefined) urns.set(thing, [...(urns.get(thing) ?? []), urn]);
   }
-  const ours = Object.entries(resources).filter(([urn]) => isOurs(urn));
+  const ours = Object.entries(resources).filter(([urn]) => isFromPackage(urn));
   return {
     resources,
     places: new Set(ours.flatMap(([, { outputs }]) => placeOf(outputs) ?? [])),
@@ -71,7 +71,8 @@ async function readFormerState(run: RunContext): Promise<FormerState> {
 }
 
 /**
- * The other stacks of the program that have a thing, by their files. One that cannot be read has none: it may not have been deployed.
+ * The other stacks of the program that have one of the things. A stack that cannot be read is skipped: possibly nobody has
+ * deployed it yet.
  */
 export async function otherStacksWith(things: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const others = stacksWithFiles(pulumi.getRootDirectory()).filter((name) => name !== pulumi.getStack());
@@ -87,13 +88,13 @@ export async function otherStacksWith(things: readonly string[]): Promise<Readon
   return new Map(found.flat());
 }
 
-/** What the resource has in Google Cloud, in words; undefined for a resource of another kind. */
+/** A description of what the resource has in Google Cloud; undefined for other types of resources. */
 export function thingOf(type: string, outputs: Outputs): string | undefined {
   if (type === projectServicesType) return servicesThing(textOf(outputs, "projectId"));
   return type === contactType || grantTypeOf(type)?.kind === "Member" ? thingsOf(type, outputs)[0] : undefined;
 }
 
-/** The same for a resource that may have several: one that sets all members of a role, or all roles. */
+/** The same for resources that can have several things, such as a binding or a policy. */
 export function thingsOf(type: string, outputs: Outputs): string[] {
   if (type === contactType) return [contactThing(textOf(outputs, "email"), textOf(outputs, "parent"))];
   const grant = grantTypeOf(type);
@@ -111,7 +112,7 @@ export function thingsOf(type: string, outputs: Outputs): string[] {
     });
 }
 
-/** Where a grant, a contact, a service or a case is, such as `projects/shop-dev`. */
+/** The place of a grant, a contact, a service or a case, such as `projects/shop-dev`. */
 export function placeOf(properties: Outputs): string | undefined {
   const [orgId, folder, project, parent] = ["orgId", "folder", "project", "parent"].map((key) =>
     textOf(properties, key),
@@ -126,25 +127,25 @@ function textOf(outputs: Outputs, key: string): string {
   return typeof outputs[key] === "string" ? outputs[key] : "";
 }
 
-/** Of an IAM policy as JSON. */
+/** The bindings of an IAM policy in JSON. */
 function bindingsIn(policyData: string): Outputs[] {
   try {
     return (JSON.parse(policyData) as { readonly bindings?: Outputs[] }).bindings ?? [];
   } catch {
-    // It is known only later.
+    // The policy is still unknown.
     return [];
   }
 }
 
-export interface ThingNow {
+export interface CurrentThing {
   readonly thing: string | undefined;
   readonly id: string | undefined;
 }
 
 const thingIn = (resource: FormerResource | undefined) => resource && thingOf(resource.type, resource.outputs);
 
-/** Whether the resource is in the state that this run makes, and what it has there. */
-export async function thingNow(urn: pulumi.URN): Promise<ThingNow | undefined> {
+/** The thing of a resource in the state of this run; undefined if the resource is not in it. */
+export async function currentThing(urn: pulumi.URN): Promise<CurrentThing | undefined> {
   try {
     const { state } = (await pulumi.runtime.invoke("pulumi:pulumi:getResource", { urn })) as { state: Outputs };
     return { thing: thingOf(typeIn(urn), state), id: nameOf(state) };
@@ -154,14 +155,14 @@ export async function thingNow(urn: pulumi.URN): Promise<ThingNow | undefined> {
   }
 }
 
-/** Such as `projects/100000000001/contacts/1`. */
+/** Google's resource name, such as `projects/100000000001/contacts/1`. */
 function nameOf(outputs: Outputs | undefined): string | undefined {
   const name = outputs?.["name"];
   return typeof name === "string" ? name : undefined;
 }
 
-/** Whether it is a component of this package, or in one. */
-export function isOurs(urn: pulumi.URN): boolean {
+/** Whether the resource is a component of this package, or inside one. */
+export function isFromPackage(urn: pulumi.URN): boolean {
   return urn.split("::")[2]?.includes("customer-care:index:") ?? false;
 }
 
@@ -169,22 +170,22 @@ export function nameIn(urn: pulumi.URN): string {
   return urn.split("::").slice(3).join("::");
 }
 
-/** The last type of a URN: that of the resource itself. */
+/** The type of the resource itself: the last one in its URN. */
 export function typeIn(urn: pulumi.URN): string {
   return urn.split("::")[2]?.split("$").at(-1) ?? "";
 }
 
 /**
- * A file backend writes the state in place while an update runs: a read meanwhile finds an empty file, or the first part of it.
- * It is read again after a moment.
+ * A file backend overwrites the state file in place, so a read during an update can find a truncated file. Reads it again
+ * after a short wait.
  */
-async function repeated<Value>(read: () => Promise<Value>): Promise<Value> {
+async function retryTruncated<Value>(read: () => Promise<Value>): Promise<Value> {
   for (let attempt = 1; ; attempt++)
     try {
       return await read();
     } catch (error) {
       const isHalfWritten = /\bEOF\b|unexpected end of|invalid character/i.test((error as Error).message);
-      if (!isHalfWritten || attempt === reads) throw error;
+      if (!isHalfWritten || attempt === maxReads) throw error;
       await sleep(50 * attempt);
     }
 }
@@ -194,23 +195,23 @@ async function readState(): Promise<NonNullable<Invoked["outputs"]>> {
     return await resourcesOf(pulumi.getStack());
   } catch (error) {
     throw lateUserError(
-      `the state of the stack could not be read (${(error as Error).message}), so grants and contacts that get another name could be lost. Repeat the command; if the error stays, use another version of the Pulumi CLI`,
+      `cannot read the state of the stack (${(error as Error).message}), so this update could delete renamed grants and contacts. Run the command again; if the error persists, use another version of the Pulumi CLI`,
     );
   }
 }
 
-/** What the state of a stack of this project has. */
+/** The resources in the state of a stack of this project. */
 async function resourcesOf(stack: string): Promise<NonNullable<Invoked["outputs"]>> {
   const organization = pulumi.getOrganization();
   const read = (stackName: string) =>
-    repeated(async () => {
+    retryTruncated(async () => {
       const reply = (await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName })) as Invoked;
       return reply.outputs ?? {};
     });
   try {
     return await read([organization, pulumi.getProject(), stack].join("/"));
   } catch (error) {
-    // A file backend of the oldest layout knows a stack by its name alone. Otherwise the first error says more.
+    // The oldest layout of a file backend only accepts the short name. If that fails too, the first error is more helpful.
     if (organization !== "organization") throw error;
     return read(stack).catch(() => {
       throw error;

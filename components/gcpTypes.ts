@@ -1,6 +1,6 @@
 /**
- * The types of the gcp provider's resources that the program makes, and those that grant roles at an organization, a folder or a
- * project, as states and previews have them.
+ * The type tokens of the gcp provider's resources that the program creates, and of those that grant roles on an organization,
+ * a folder or a project.
  *
  * Source: https://www.pulumi.com/registry/packages/gcp/ (essentialcontacts.Contact, projects.Service; organizations, folder and
  * projects: IAMMember, IAMBinding, IAMPolicy)
@@ -15,7 +15,7 @@ export interface GrantType {
   /** Whether it grants to one member, sets all members of a role, or sets all roles. */
   readonly kind: "Member" | "Binding" | "Policy";
   readonly level: Level;
-  /** The property that says where. */
+  /** The property with the ID of the organization, folder or project. */
   readonly property: string;
 }
 
@@ -33,7 +33,7 @@ export function grantModuleOf(level: Level): string {
 
 const token = /^gcp:(organizations|folder|projects)\/iAM(Member|Binding|Policy):IAM\2$/;
 
-/** Nothing of any other type. */
+/** Undefined for other types. */
 export function grantTypeOf(type: string): GrantType | undefined {
   const [, module, kind] = token.exec(type) ?? [];
   if (module === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** Customer Care onboarding as components: the whole, and its parts one by one. */
+/** Customer Care onboarding as Pulumi components: `CustomerCare` for everything, and a component for each part. */
 export type {
   AccessArgs,
   Contacts,

@@ -1,6 +1,6 @@
 /**
- * The second door: what `care/`, `plugin/` and `policy/` have to know of the resources that the components write into a state. It is not
- * exported by the package, and needs no Pulumi.
+ * What `care/`, `plugin/` and `policy/` need to know about the resources that the components write into a state. The package
+ * does not export it, and it does not load Pulumi.
  */
 export {
   isLifeOfCase,
@@ -20,7 +20,7 @@ export {
   refusalsAt,
   secondContactRefused,
 } from "./obstacles/refusals.ts";
-export { isRefused, memberConstraints } from "./obstacles/constraints.ts";
+export { isRejected, memberConstraints } from "./obstacles/constraints.ts";
 export type { EffectivePolicies, MemberOrganizations } from "./obstacles/constraints.ts";
 export { needsOf } from "./obstacles/needs.ts";
 export { permissionsToAsk, readMemberOrganizations, readPolicies } from "./obstacles/read.ts";
@@ -43,5 +43,5 @@ export {
   ownerOf,
   readMarker,
 } from "./supportCase/own.ts";
-export type { Form, Marker, Remembered } from "./supportCase/own.ts";
+export type { Form, Marker, RecordedForm } from "./supportCase/own.ts";
 export type { AdoptedCaseInputs, FormerLife, MadeCaseInputs } from "./supportCase/properties.ts";

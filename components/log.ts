@@ -1,4 +1,4 @@
-/** What the program tells the engine's console: all of it visible, as it may quote what Google or an Output holds. */
+/** Logs to the engine's console. Texts are sanitized, because they can contain values from Google or from Outputs. */
 import * as pulumi from "@pulumi/pulumi";
 import { sanitized } from "../text/index.ts";
 

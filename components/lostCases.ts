@@ -1,6 +1,6 @@
 /**
- * Lives that this update takes out of the state although it has no case of theirs. An update that was killed may have left one open,
- * and the life is the only record of it: where there is such a case, the update is refused before the life is deleted.
+ * Finds lives that this update deletes from the state although the state has no case for them. An interrupted update may have
+ * left such a case open, and the life is its only record. If the case exists, the update fails before the life is deleted.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
@@ -21,16 +21,16 @@ import type { RunContext } from "./run.ts";
 import { casesOfLife, searchLag } from "./supportCase/find.ts";
 import { markerOf } from "./supportCase/index.ts";
 
-/** @returns why this update is refused */
+/** @returns The errors that stop this update. */
 export async function lostCases(run: RunContext): Promise<string[]> {
   const { resources, places } = await formerState(run);
   const recorded = allLivesWithoutCase(resources);
   if (recorded.length === 0) return [];
-  const now = await Promise.all(run.the(livesOfRun).map(async ({ urn, id }) => ({ urn: await urn, id: await id })));
+  const now = await Promise.all(run.shared(livesOfRun).map(async ({ urn, id }) => ({ urn: await urn, id: await id })));
   const lost = recorded.filter(
     ({ urn, lives: [today] }) => !now.some((one) => one.urn === urn || (one.id !== undefined && one.id === today?.id)),
   );
-  // A life of 0.1.0 has no place: its case is in one where the stack has something else as well.
+  // A life of 0.1.0 has no place. Its case is at a place where the stack has other resources.
   const anywhere = [...places].filter((place) => !place.startsWith("folders/"));
   const placed = lost.flatMap(({ urn, lives }) =>
     lives
@@ -47,15 +47,15 @@ async function problemsOf(name: string, { id, place, ...made }: PlacedLife): Pro
   try {
     const transport = createTransport(readGoogleSettings((key) => config[key]));
     const [api, resourceManager] = [supportApi(transport), resourceManagerApi(transport)];
-    const look = () => casesOfLife(life, { api, resourceManager });
-    let cases = await look();
+    const search = () => casesOfLife(life, { api, resourceManager });
+    let cases = await search();
     if (cases.length === 0 && !pulumi.runtime.isDryRun()) {
       await logInfo(
-        `${name}: looking for ${String(searchLag.longest / 1000)} s for a case that an update which was killed may have left in ${place}, as Google's search lags behind`,
+        `${name}: looking up to ${String(searchLag.longest / 1000)} s for a case that an interrupted update may have left in ${place}, because Google's search is delayed`,
       );
       for (let waited = 0; waited < searchLag.longest && cases.length === 0; waited += searchLag.every) {
         await sleep(searchLag.every);
-        cases = await look();
+        cases = await search();
       }
     }
     return cases.map((one) => problem(name, one));
@@ -63,14 +63,14 @@ async function problemsOf(name: string, { id, place, ...made }: PlacedLife): Pro
     const reason = reasonOf(error);
     if (reason === undefined) throw error;
     await logWarning(
-      `${name}: ${place} may have an open case that an update which was killed has left, and this update deletes the only record of it. ` +
-        `It could not be read: ${reason}. Look there for an open case with the last line "${life.marker}", and close it`,
+      `${name}: an interrupted update may have left an open case in ${place}, and this update deletes the only record of it. ` +
+        `Google could not be asked: ${reason}. Look in ${place} for an open case whose description ends with "${life.marker}", and close it`,
     );
     return [];
   }
 }
 
-/** What is in Google's way, or undefined for a fault of this program. */
+/** The message of an error from Google or of missing credentials; undefined for a bug. */
 function reasonOf(error: unknown): string | undefined {
   const { cause } = error as Error;
   const known = [cause, error].find((one) => one instanceof GoogleError || one instanceof NoCredentials);
@@ -79,7 +79,7 @@ function reasonOf(error: unknown): string | undefined {
 
 function problem(name: string, caseName: string): string {
   return (
-    `${name}: case ${caseName} was created by an update that did not end, and is still open; this update would delete the only record of it. ` +
-    `Close it first: care case close ${caseName}. Or put the test case back into the config, run pulumi up, and then take it out`
+    `${name}: case ${caseName} was created by an interrupted update and is still open; this update would delete the only record of it. ` +
+    `Close it first: care case close ${caseName}. Or add the test case to the config again, run pulumi up, and then remove it`
   );
 }

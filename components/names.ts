@@ -1,10 +1,10 @@
 /**
- * One name in the state for each thing in Google Cloud. A resource whose thing the state has under another name takes that
- * state over, by an alias. Where that cannot be, the deletion of the other name is refused: it would take the thing away.
+ * Each thing in Google Cloud has one name in the state. If the state has the thing under another name, the resource takes over
+ * that entry with an alias. If that is not possible, the update fails, because deleting the other name would delete the thing.
  */
 import * as pulumi from "@pulumi/pulumi";
 import { contactType } from "./gcpTypes.ts";
-import { formerState, isOurs, nameIn, thingNow, typeIn } from "./formerState.ts";
+import { formerState, isFromPackage, nameIn, currentThing, typeIn } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
 import { lateUserError } from "../onboarding/index.ts";
 import { lostCases } from "./lostCases.ts";
@@ -13,9 +13,9 @@ import { plainResources } from "./plainResources.ts";
 import type { PlainResource } from "./plainResources.ts";
 import { projectIdOf } from "./propagation.ts";
 import type { RunContext } from "./run.ts";
-import { existsAlready } from "./updateRefusals.ts";
+import { contactExistsMessage } from "./updateRefusals.ts";
 
-/** A resource, which may not be made yet. */
+/** A resource, which is possibly not created yet. */
 export interface Named {
   readonly name: string;
   readonly type: string;
@@ -23,9 +23,9 @@ export interface Named {
 }
 
 interface Holder extends Named {
-  /** What it has in Google Cloud, in the words of formerState.ts; undefined where that is not known yet. */
+  /** Its thing in Google Cloud, as formerState.ts describes it; undefined if it is not known yet. */
   readonly thing: Promise<string | undefined>;
-  /** The same as an error may show it. */
+  /** The same, without secrets, for error messages. */
   readonly shown: Promise<string>;
 }
 
@@ -35,30 +35,29 @@ interface Risk {
   readonly thing: string;
 }
 
-const noNames = () => ({
+const newNames = () => ({
   holders: new Map<string, Holder[]>(),
-  /** The names whose state a resource of another name takes over. */
+  /** The names whose state entry a resource with another name takes over. */
   taken: new Map<pulumi.URN, Holder>(),
-  /** What the state has under another name too, and which that name's deletion would take away. */
+  /** Things that the state also has under another name, and that deleting that name would delete. */
   risks: [] as Risk[],
 });
 
-type Names = ReturnType<typeof noNames>;
+type Names = ReturnType<typeof newNames>;
 
-/** A name of its own: it stands for no other resource. */
+/** An alias without effect. */
 const ownName: pulumi.Alias = {};
 
 /**
- * For the constructor of each component: refuses a deletion that would lose something. Which names this run deletes is known when all
- * of the program has run.
+ * Each component's constructor calls this. It fails the update if a deletion would lose something. The check runs at the end
+ * of the program, when the deletions are known.
  */
-export function refuseLosses(run: RunContext): void {
-  if (!run.isMocked) run.the(watch);
+export function preventLosses(run: RunContext): void {
+  if (!run.isMocked) run.shared(registerCheck);
 }
 
-/** Once in a run. */
-function watch(run: RunContext): true {
-  const [names, root] = [run.the(noNames), pulumi.runtime.getStackResource()];
+function registerCheck(run: RunContext): true {
+  const [names, root] = [run.shared(newNames), pulumi.runtime.getStackResource()];
   atEndOfProgram(async () => {
     const own = await Promise.all(names.risks.map((risk) => lossOf(run, risk)));
     const messages = [...own, ...(root === undefined ? [] : await lossesToPlain(run, root))];
@@ -68,14 +67,14 @@ function watch(run: RunContext): true {
   return true;
 }
 
-/** The aliases under which the resource goes on with what the state has of its thing. */
+/** The aliases with which the resource takes over the state entry of its thing. */
 export function formerNames(
   run: RunContext,
   { name, type, parent }: Named,
   thing: pulumi.Output<string>,
 ): pulumi.Output<pulumi.Alias>[] {
   if (run.isMocked) return [];
-  const { holders } = run.the(noNames);
+  const { holders } = run.shared(newNames);
   const known = valueOf(thing);
   const holder = { name, type, parent, thing: known, shown: shownOf(thing, known) };
   const key = keyOf(type, name);
@@ -92,18 +91,21 @@ function withoutSecret(thing: string): string {
   return `${thing.split(" ", 2).join(" ")} that is a secret`;
 }
 
-/** What to add to Google's refusal of a second contact: the state has the first one under another name, or others have made it. */
+/**
+ * A note on Google's error for a second contact: the state has the first one under another name, or somebody else
+ * created it.
+ */
 export async function conflictNote(run: RunContext, urn: pulumi.URN): Promise<string | undefined> {
-  const names = run.the(noNames);
+  const names = run.shared(newNames);
   const risk = names.risks.find((one) => one.urn === urn);
   const loss = risk === undefined ? undefined : await lossOf(run, risk);
   const [holder] = names.holders.get(keyOf(typeIn(urn), nameIn(urn))) ?? [];
-  return loss ?? (holder === undefined ? undefined : `${holder.name}: ${existsAlready(await holder.shown)}`);
+  return loss ?? (holder === undefined ? undefined : `${holder.name}: ${contactExistsMessage(await holder.shown)}`);
 }
 
 async function formerName(run: RunContext, holder: Holder): Promise<pulumi.Alias | pulumi.URN> {
   const { name, type, parent } = holder;
-  const names = run.the(noNames);
+  const names = run.shared(newNames);
   const thing = await holder.thing;
   if (thing === undefined) return ownName;
   const state = await formerState(run);
@@ -111,7 +113,7 @@ async function formerName(run: RunContext, holder: Holder): Promise<pulumi.Alias
   const taker = names.taken.get(urn);
   if (taker !== undefined && taker !== holder)
     throw lateUserError(
-      `${taker.name} and ${name}: ${taker.name} has ${await taker.shown} now, which the state has as ${urn}. Write it in one of the two places only`,
+      `${taker.name} and ${name}: ${taker.name} now has ${await taker.shown}, which is ${urn} in the state. Configure it in only one of the two places`,
     );
   const others = (await urnsOf(run, state, thing)).filter((other) => other !== urn);
   if (others.length === 0) return ownName;
@@ -119,7 +121,7 @@ async function formerName(run: RunContext, holder: Holder): Promise<pulumi.Alias
   if (!isComponent(type)) names.risks.push(risk);
   if (state.thingOf(urn) === thing) return ownName;
   const free = others.filter(
-    (other) => isOurs(other) && !names.taken.has(other) && holdersOf(names, other, holder).length === 0,
+    (other) => isFromPackage(other) && !names.taken.has(other) && holdersOf(names, other, holder).length === 0,
   );
   const [first] = free;
   if (first !== undefined && !state.has(urn)) {
@@ -127,11 +129,11 @@ async function formerName(run: RunContext, holder: Holder): Promise<pulumi.Alias
     return first;
   }
   if (isComponent(type)) return ownName;
-  // The engine looks for a resource's own name first: where the state has something else under it, no alias counts.
+  // The engine looks up a resource's own name first, and ignores aliases if the state has that name.
   if (first !== undefined) throw lateUserError(await loss(state, risk, first, true));
   for (const other of others) {
     const [another] = holdersOf(names, other, holder);
-    // Its thing is waited for in the same component only: another one may wait for this.
+    // Waiting for another component's thing could deadlock.
     const isAnotherThing = another?.parent === parent && (await another?.thing) !== thing;
     if (another !== undefined && (type === contactType || isAnotherThing))
       throw lateUserError(await loss(state, risk, other, false));
@@ -139,7 +141,7 @@ async function formerName(run: RunContext, holder: Holder): Promise<pulumi.Alias
   return ownName;
 }
 
-/** The resources that had the thing; of a project, also under its number in place of its ID, and the other way round. */
+/** The resources that had the thing. For a project, its number and its ID are equivalent. */
 async function urnsOf(run: RunContext, state: FormerState, thing: string): Promise<readonly pulumi.URN[]> {
   const [words, project] = inProject(thing);
   const others = state.things.filter((other) => {
@@ -164,51 +166,51 @@ function inProject(thing: string): readonly [words: string, project: string] {
 
 const isNumber = (project: string) => /^\d+$/.test(project);
 
-/** Those of the name that the state has, but one. */
+/** The other holders with the name of a URN. */
 function holdersOf({ holders }: Names, urn: pulumi.URN, but: Holder): Holder[] {
   return (holders.get(keyOf(typeIn(urn), nameIn(urn))) ?? []).filter((holder) => holder !== but);
 }
 
 async function lossOf(run: RunContext, risk: Risk): Promise<string | undefined> {
-  const { taken } = run.the(noNames);
+  const { taken } = run.shared(newNames);
   const state = await formerState(run);
   const { urn, thing } = risk;
   for (const other of await urnsOf(run, state, thing)) {
     if (other === urn || taken.has(other)) continue;
-    const now = await thingNow(other);
+    const now = await currentThing(other);
     if (now !== undefined && now.thing === state.thingOf(other)) continue;
-    const own = now === undefined && typeIn(urn) === contactType ? await thingNow(urn) : undefined;
-    // An alias of the program's own leads from one to the other.
+    const own = now === undefined && typeIn(urn) === contactType ? await currentThing(urn) : undefined;
+    // The program itself has an alias from one to the other.
     if (own?.id !== undefined && own.id === state.idOf(other)) continue;
     return await loss(state, risk, other, false);
   }
   return undefined;
 }
 
-/** What resources of the program's own have as well, and the deletion of a component's resource would take away. */
+/** Losses of resources that the program creates itself: deleting a component's resource would delete their things. */
 async function lossesToPlain(run: RunContext, root: pulumi.Resource): Promise<string[]> {
   const plain = plainResources(root);
   if (plain.length === 0) return [];
-  const { taken, risks } = run.the(noNames);
+  const { taken, risks } = run.shared(newNames);
   const state = await formerState(run);
-  const isToldAlready = (other: pulumi.URN, thing: string) =>
+  const isReported = (other: pulumi.URN, thing: string) =>
     taken.has(other) || risks.some((risk) => risk.thing === thing && risk.urn !== other);
   const losses = await Promise.all(
     plain.map(async (resource) => {
       const pairs = await Promise.all(
         (await resource.things()).map(async (thing) =>
           (await urnsOf(run, state, thing))
-            .filter((other) => isOurs(other) && !isToldAlready(other, thing))
+            .filter((other) => isFromPackage(other) && !isReported(other, thing))
             .map((other) => ({ other, thing })),
         ),
       );
       if (pairs.flat().length === 0) return [];
       const urn = (await valueOf(resource.urn)) ?? "";
-      // The engine looks for a resource's own name first: where the state has it, no alias counts.
+      // The engine looks up a resource's own name first, and ignores aliases if the state has that name.
       const aliases = state.has(urn) ? [] : await resource.aliases();
       const found = await Promise.all(
         pairs.flat().map(async ({ other, thing }) => {
-          if (aliases.includes(other) || (await thingNow(other))?.thing === state.thingOf(other)) return [];
+          if (aliases.includes(other) || (await currentThing(other))?.thing === state.thingOf(other)) return [];
           return [await lossToPlain(state, resource, urn, thing, other)];
         }),
       );
@@ -226,20 +228,20 @@ async function lossToPlain(
   other: pulumi.URN,
 ): Promise<string> {
   const shown = (await isSecret()) ? withoutSecret(thing) : thing;
-  // An update has put it into the state under its own name by now, where no alias counts any more.
+  // In an update, the resource is already in the state under its own name, so an alias has no effect.
   const isNew = pulumi.runtime.isDryRun() && !state.has(urn);
-  // By an alias, another name of the project is another resource: the engine replaces the one by the other.
+  // With the project's number instead of its ID, an alias would replace the resource.
   const isAliased = isNew && type === typeIn(other) && state.thingOf(other) === thing;
   return lossText(name, shown, other, isAliased ? withAlias(name, other, "its options") : withoutState(other));
 }
 
-/** @param isFree Whether no resource of this run has the other name. */
+/** @param isFree Whether no resource of this run uses the other name. */
 async function loss(state: FormerState, risk: Risk, other: pulumi.URN, isFree: boolean): Promise<string> {
   return lossText(risk.holder.name, await risk.holder.shown, other, remedy(state, risk, other, isFree));
 }
 
 function lossText(name: string, shown: string, other: pulumi.URN, whatToDo: string): string {
-  return `${name}: this update would delete ${shown}, which the state has under another name: ${other}. ${whatToDo}`;
+  return `${name}: this update would delete ${shown}, which is in the state under another name: ${other}. ${whatToDo}`;
 }
 
 const withAlias = (name: string, other: pulumi.URN, where: string) =>
@@ -254,9 +256,9 @@ function remedy(
   isFree: boolean,
 ): string {
   const isKept = state.thingOf(urn) === thing;
-  // Under a name that no resource of the program has, the next run finds it by what it is.
+  // After the rename, no resource of the program has that name, so the next run adds an alias.
   const renamed = isFree ? urn : other;
-  if (!isKept && isOurs(other)) return `Run: pulumi state rename '${renamed}' '${nameIn(renamed)}/former'`;
+  if (!isKept && isFromPackage(other)) return `Run: pulumi state rename '${renamed}' '${nameIn(renamed)}/former'`;
   if (isKept || typeIn(urn) !== contactType) return withoutState(other);
   return withAlias(name, other, "transforms of its component");
 }
@@ -269,15 +271,16 @@ function keyOf(type: string, name: string): string {
   return `${type}::${name}`;
 }
 
-/** What the client of the resource monitor has, though the SDK's type does not say so. */
+/** A method of the resource monitor's client that the SDK's types do not include. */
 interface Monitor {
   signalAndWaitForShutdown?: (request: unknown, done: (error: Error | null) => void) => unknown;
 }
 
 /**
- * A program that failed has not come to all that it keeps: nothing is checked then, and nothing may be deleted.
+ * Runs a check at the end of the program. It is skipped if the program fails: then not all resources are registered, and the
+ * engine deletes nothing.
  *
- * @param check Its error fails the run before the engine deletes anything.
+ * @param check An error fails the run before the engine deletes anything.
  */
 function atEndOfProgram(check: () => Promise<void>): void {
   if (isRunByPulumi()) {
@@ -286,14 +289,14 @@ function atEndOfProgram(check: () => Promise<void>): void {
       hasFailed = true;
     };
     process.once("uncaughtException", fail).once("unhandledRejection", fail);
-    // Pulumi waits for what a library does then.
+    // Pulumi waits for work that starts in this event.
     process.once("beforeExit", () => {
       if (!hasFailed) void check();
     });
     return;
   }
-  // An inline program of the Automation API has no process of its own. The SDK reports its end to the engine, which deletes then, and
-  // only afterwards looks whether the program has failed.
+  // An inline program of the Automation API has no process of its own. The SDK signals the end to the engine, which
+  // then deletes resources before it checks whether the program has failed.
   const monitor = pulumi.runtime.getMonitor() as Monitor | undefined;
   const report = monitor?.signalAndWaitForShutdown;
   if (monitor === undefined || report === undefined) return;
@@ -303,7 +306,7 @@ function atEndOfProgram(check: () => Promise<void>): void {
   };
 }
 
-/** Whether the process is one that the Pulumi CLI runs a program in, which ends with the program. */
+/** Whether the Pulumi CLI has started this process, which then ends with the program. */
 function isRunByPulumi(): boolean {
   return /[\\/]cmd[\\/]run([\\/.]|$)/.test(process.argv[1] ?? "");
 }

@@ -1,38 +1,38 @@
 /**
- * What an Output has: its value, and whether the resource that it comes of exists once an update has come to it. It does not where Google
- * refused it, and where it was not targeted.
+ * Reads Outputs: their value, and whether the resource exists after an update. It does not if Google rejected it, or if it was
+ * not targeted.
  */
 import * as pulumi from "@pulumi/pulumi";
 
-/** What each Output has, though the type does not say so. */
+/** A method of each Output that the SDK's types do not include. */
 interface WithPromise<Value> {
-  /** Undefined where the value is not known yet. */
+  /** Undefined if the value is not known yet. */
   promise(): Promise<Value | undefined>;
 }
 
-/** Undefined where it is not known yet. */
+/** The value; undefined if it is not known yet. */
 export function valueOf<Value>(output: pulumi.Output<Value>): Promise<Value | undefined> {
   return (output as unknown as WithPromise<Value>).promise();
 }
 
-/** Of the SDK's own Output, which does not publish it. */
+/** A property of each Output that the SDK's types do not include. */
 interface Knowable {
   readonly isKnown: Promise<boolean>;
 }
 
-/** In an update, only the ID of a resource that exists is known; that of one that failed is an error. */
+/** In an update, the ID is known only if the resource exists. If its creation failed, the ID is an error. */
 function isKnown(output: pulumi.Output<unknown>): Promise<boolean> {
   return (output as unknown as Knowable).isKnown.catch(() => false);
 }
 
-/** The value in an update; undefined where it comes of a resource that does not exist. A secret stays one. */
+/** The value in an update; undefined if its resource does not exist. A secret stays a secret. */
 export function existingValue<Value>(input: pulumi.Input<Value>): pulumi.Output<pulumi.Unwrap<Value> | undefined> {
   const output = pulumi.output<Value>(input);
   const known = isKnown(output).then((is) => (is ? output : undefined));
   return pulumi.output(known) as pulumi.Output<pulumi.Unwrap<Value> | undefined>;
 }
 
-/** What `of` gives of each of the resources that exists. */
+/** Applies `of` to each resource that exists. */
 export function existing<One extends pulumi.CustomResource, Value>(
   resources: readonly One[],
   of: (one: One) => pulumi.Output<Value>,

@@ -1,4 +1,4 @@
-/** A place in the resource hierarchy that a component works on; and the places of a model, each with its name in the state. */
+/** The places in the resource hierarchy that components work on, each with its name in the state. */
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { isSameDomain } from "../google/index.ts";
@@ -17,7 +17,7 @@ export interface Scope {
 /** The options of a resource below a component. */
 export type ChildOptions = pulumi.CustomResourceOptions & { readonly parent: pulumi.Resource };
 
-/** The args of a component but those that say where. */
+/** The args of a component without those of the place. */
 export function withoutScope<Args extends ScopeArgs>(args: Args): Omit<Args, keyof ScopeArgs> {
   const { organizationId: _organizationId, folderId: _folderId, projectId: _projectId, ...rest } = args;
   return rest;
@@ -45,15 +45,15 @@ export function scopeAt(level: Level, id: pulumi.Input<string>): Scope {
 }
 
 export interface LocatedPlace extends PlaceOfArgs {
-  /** What the names of its resources in the state begin with. */
+  /** The prefix of its resources' names in the state. */
   readonly name: string;
   readonly scope: Scope;
 }
 
 /**
- * From the top; within each level sorted by key, so that the order of a config means nothing.
+ * The organization, folders, then projects, each sorted by key, because order in a config is not significant.
  *
- * @param parent The component by which the organization's domain is looked up.
+ * @param parent The component that looks up the organization's domain.
  */
 export function locatedPlaces(
   run: RunContext,
@@ -66,18 +66,23 @@ export function locatedPlaces(
   );
   return sortedPlaces(places).map((place) => {
     const { level, path, id } = place;
-    // A place is named by its ID, so that another key changes nothing; by its key where the ID is an Output.
+    // The name comes from the ID, so that a change of the key has no effect. If the ID is an Output, it comes from the key.
     const nameInState = [name, path[0], ...(level === "organization" ? [] : [typeof id === "string" ? id : path[1]])];
-    const located = level === "organization" ? organizationId(run, name, place, parent) : onlyOnce(name, place, owners);
+    const located =
+      level === "organization" ? organizationId(run, name, place, parent) : rejectDuplicateId(name, place, owners);
     return { ...place, name: nameInState.join("/"), scope: scopeAt(level, located) };
   });
 }
 
-/** The keys that lead to the place that has an ID, by its level and the ID. */
+/** The path of the place with an ID, by level and ID. */
 type OwnersOfIds = Map<string, readonly string[]>;
 
-/** The ID, with an error in the place of an Output that turns out to be another place's. */
-function onlyOnce(name: string, { level, path, id, idPath }: PlaceOfArgs, owners: OwnersOfIds): pulumi.Input<string> {
+/** The ID. An Output fails if another place has the same ID. */
+function rejectDuplicateId(
+  name: string,
+  { level, path, id, idPath }: PlaceOfArgs,
+  owners: OwnersOfIds,
+): pulumi.Input<string> {
   if (typeof id === "string" || id === undefined) return id ?? "";
   return pulumi.output(id).apply((value) => {
     const first = owners.get(keyOf(level, value)) ?? path;
@@ -91,10 +96,9 @@ function onlyOnce(name: string, { level, path, id, idPath }: PlaceOfArgs, owners
 const keyOf = (level: Level, id: string) => `${level} ${id}`;
 
 /**
- * The number, or the number of the domain's organization as the gcp provider finds it. One that it does not find is a
- * user's mistake.
+ * The organization's number. The gcp provider looks it up by domain, and a domain that it does not find is a user's mistake.
  *
- * @param name What an error starts with: the component's name.
+ * @param name The prefix of error messages: the component's name.
  */
 function organizationId(
   run: RunContext,
@@ -117,15 +121,15 @@ function organizationId(
   return pulumi.output(domain).apply(find);
 }
 
-/** Google's search is loose: for `example.com` it also finds `dev.example.com`. */
+/** Google's search for `example.com` also finds `dev.example.com`. */
 function otherOrganization(domain: string, found: gcp.organizations.GetOrganizationResult): string {
   const other = JSON.stringify(found.domain);
-  return `Google answers ${other} (organizations/${found.orgId}) for ${JSON.stringify(domain)}, which is another organization; write ${other} if that one is meant, else the number of yours under id, or grant the caller Organization Viewer (roles/resourcemanager.organizationViewer) on it`;
+  return `Google finds ${other} (organizations/${found.orgId}) for ${JSON.stringify(domain)}, which is another organization; write ${other} if you mean that one; otherwise write the number of yours under id, or grant the caller Organization Viewer (roles/resourcemanager.organizationViewer) on it`;
 }
 
 function lookupProblem(domain: string, message: string): string {
   const shown = JSON.stringify(domain);
   return /not found|exact domain match/i.test(message)
-    ? `no organization with the domain ${shown} is there for this caller to see; write the primary domain of its Google Workspace or Cloud Identity account, or its number under id, or grant the caller Organization Viewer (roles/resourcemanager.organizationViewer)`
-    : `the organization of ${shown} could not be looked up: ${message}`;
+    ? `this caller cannot see an organization with the domain ${shown}; write the primary domain of its Google Workspace or Cloud Identity account, or its number under id, or grant the caller Organization Viewer (roles/resourcemanager.organizationViewer)`
+    : `cannot look up the organization of ${shown}: ${message}`;
 }

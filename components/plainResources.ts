@@ -1,6 +1,6 @@
 /**
- * The grants and contacts that the program makes itself, without a component of this package. They are read from the SDK's tree of
- * resources: it has all that this process has registered, also what came before the first component.
+ * The grants and contacts that the program creates without a component of this package. They come from the SDK's resource
+ * tree, which contains everything that this process has registered, even before the first component.
  */
 import * as pulumi from "@pulumi/pulumi";
 import { thingsOf } from "./formerState.ts";
@@ -11,14 +11,14 @@ export interface PlainResource {
   readonly name: string;
   readonly type: string;
   readonly urn: pulumi.Output<pulumi.URN>;
-  /** What it has in Google Cloud, in the words of formerState.ts, as far as that is known. */
+  /** Its things in Google Cloud, as formerState.ts describes them, as far as they are known. */
   readonly things: () => Promise<readonly string[]>;
   readonly isSecret: () => Promise<boolean>;
-  /** The other names under which it goes on with a resource of the state. */
+  /** Its aliases, as URNs. */
   readonly aliases: () => Promise<readonly pulumi.URN[]>;
 }
 
-/** What each resource has, though the SDK's type does not say so. */
+/** Properties of each resource that the SDK's types do not include. */
 interface Registered {
   readonly urn: pulumi.Output<pulumi.URN>;
   readonly __name?: string;
@@ -28,7 +28,7 @@ interface Registered {
   readonly __childResources?: ReadonlySet<Registered>;
 }
 
-/** The properties that say what a grant or a contact is. */
+/** The properties that identify a grant or a contact. */
 const keys = ["role", "member", "members", "policyData", "condition", "project", "folder", "orgId", "email", "parent"];
 
 export function plainResources(root: pulumi.Resource): PlainResource[] {
@@ -63,12 +63,12 @@ function plainResource(resource: Registered): PlainResource {
   };
 }
 
-/** Undefined where it is known only later, or the resource was refused. */
+/** Undefined if the value is not known yet, or if the creation of the resource failed. */
 function knownValue<Value>(output: pulumi.Output<Value>): Promise<Value | undefined> {
   return valueOf(output).catch(() => undefined);
 }
 
-/** Those that the program gives the resource, and those that come of its parents'. */
+/** The resource's own aliases, and those inherited from its parents. */
 async function aliasesOf(resource: Registered): Promise<pulumi.URN[]> {
   const { __aliases = [], __parentResource: parent, __name: name = "", __pulumiType: type } = resource;
   const own = await Promise.all(__aliases.map((alias) => knownValue(pulumi.output(alias))));

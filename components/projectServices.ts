@@ -3,33 +3,33 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ServiceName } from "../guide/index.ts";
 import { checkedId, known, modelOf, placeOfArgs } from "../onboarding/index.ts";
 import { projectServicesType, servicesThing } from "./formerState.ts";
-import { formerNames, refuseLosses } from "./names.ts";
+import { formerNames, preventLosses } from "./names.ts";
 import type { LocatedPlace } from "./places.ts";
-import { rememberService } from "./propagation.ts";
-import { refuseWhereNotReady, whenPlaceReady } from "./readiness.ts";
+import { recordService } from "./propagation.ts";
+import { readinessHooks, whenPlaceReady } from "./readiness.ts";
 import { currentRun } from "./run.ts";
 
 export interface ProjectServicesArgs {
   /** The project's ID. */
   readonly projectId: pulumi.Input<string>;
-  /** The services to enable. @default Cloud Support, Essential Contacts and Service Health */
+  /** The services to enable. The component never disables one. @default Cloud Support, Essential Contacts and Service Health */
   readonly services?: readonly ServiceName[] | undefined;
 }
 
 /**
- * The services of a project that Customer Care needs (guide row G2 services). None is ever disabled: whoever came
- * later may count on it.
+ * Enables the services of a project that Customer Care needs (guide row G2 services). It never disables a service, because
+ * others may use it by then.
  */
 export class ProjectServices extends pulumi.ComponentResource {
   readonly projectId: pulumi.Output<string>;
-  /** The services that are enabled, sorted. */
+  /** The enabled services, sorted. */
   readonly services: pulumi.Output<string[]>;
-  /** @internal Each service's own resource, for what needs that one alone. */
+  /** @internal The resource of each service, for dependencies on a single one. */
   readonly enabled: ReadonlyMap<string, gcp.projects.Service>;
 
   constructor(name: string, args: ProjectServicesArgs, opts?: pulumi.ComponentResourceOptions) {
     const run = currentRun();
-    // Below a CustomerCare, all was checked.
+    // CustomerCare has already checked the args of its children.
     const place = modelOf<LocatedPlace>(args);
     const { projectId, ...asked } = known(args);
     const { services } = place ?? placeOfArgs(name, "project", asked, ["services"], run.namedMembersKey);
@@ -37,12 +37,12 @@ export class ProjectServices extends pulumi.ComponentResource {
     const named = { name, type: projectServicesType, parent: opts?.parent };
     const aliases = [...(opts?.aliases ?? []), ...formerNames(run, named, ofProject.apply(servicesThing))];
     super(projectServicesType, name, {}, { ...opts, aliases });
-    refuseLosses(run);
+    preventLosses(run);
     this.projectId = ofProject;
     const names = [...services].sort();
     const ready = whenPlaceReady(run, name, this, { projectId }, { services }, opts);
-    const options = { parent: this, hooks: refuseWhereNotReady(run, name), ...(ready && { dependsOn: ready }) };
-    for (const service of names) rememberService(run, service, this.projectId);
+    const options = { parent: this, hooks: readinessHooks(run, name), ...(ready && { dependsOn: ready }) };
+    for (const service of names) recordService(run, service, this.projectId);
     this.enabled = new Map(
       names.map((service) => [
         service,

@@ -1,7 +1,7 @@
 /**
- * Waits for what was just enabled or granted to reach all of Google (docs/explanation/decisions/propagation.md): a service that is "not used
- * before or disabled" although this stack enables it, a permission that is denied right after this update made a grant.
- * Only those, and for a few minutes at most; every other error fails at once.
+ * Waits for new services and grants to propagate in Google Cloud (docs/explanation/decisions/propagation.md). It retries only
+ * two errors, for a few minutes: a service "not used before or disabled" that this stack enables, and a permission denied right
+ * after a grant of this update. Every other error fails immediately.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
@@ -9,52 +9,52 @@ import { createTransport, readGoogleSettings, resourceManagerApi } from "../goog
 import { logError, logInfo } from "./log.ts";
 import type { RunContext } from "./run.ts";
 
-/** Google says "a few minutes": all waits of one resource together, in seconds. */
-const longestWait = 300;
+/** The maximum total wait of one resource, in seconds. Google documents "a few minutes". */
+const maxWait = 300;
 
-/** The wait before each further try, in seconds; the last one repeats. */
+/** The wait before each retry, in seconds. The last one repeats. */
 const waits = [1, 2, 4, 8, 15];
 
-/** The wait after so many failed tries, and what was waited before it, in seconds; nothing if it would be too long. */
+/** The wait after a number of failed attempts, and the total wait before it, in seconds; undefined if it would be too long. */
 export function nextWait(failedTries: number): { readonly wait: number; readonly waited: number } | undefined {
   const after = (tries: number) => waits[Math.min(tries, waits.length) - 1] ?? 0;
   let waited = 0;
   for (let tries = 1; tries < failedTries; tries++) waited += after(tries);
   const wait = after(failedTries);
-  return waited + wait > longestWait ? undefined : { wait, waited };
+  return waited + wait > maxWait ? undefined : { wait, waited };
 }
 
-/** What a run has enabled and granted. */
-const nothingMade = () => ({
-  /** The projects on which it enables each service. */
+/** The services and grants of a run. */
+const newPropagation = () => ({
+  /** By service, the projects that enable it. */
   enabledOn: new Map<string, Set<string>>(),
-  /** When it made a grant last, in milliseconds since the epoch. */
+  /** The time of the last grant, in milliseconds since the epoch. */
   lastGrant: -Infinity,
 });
 
-/** Remembers that a stack enables the service: a call that finds it disabled there may wait. */
-export function rememberService(run: RunContext, service: string, projectId: pulumi.Output<string>): void {
-  const { enabledOn } = run.the(nothingMade);
+/** Records that the stack enables the service, so that a call that finds it disabled is retried. */
+export function recordService(run: RunContext, service: string, projectId: pulumi.Output<string>): void {
+  const { enabledOn } = run.shared(newPropagation);
   projectId.apply((id) => enabledOn.set(service, (enabledOn.get(service) ?? new Set()).add(id)));
 }
 
-/** Remembers that a grant was made: a call that is denied may wait. */
-export function rememberGrants(run: RunContext, name: string): pulumi.ResourceHookBinding {
-  // The mocks have no hooks, and registering one there would fail the unit tests of a program.
+/** Records when a grant is created, so that a denied call is retried. */
+export function grantHooks(run: RunContext, name: string): pulumi.ResourceHookBinding {
+  // Mocks do not support hooks: registering one would fail a program's unit tests.
   if (run.isMocked) return {};
-  const made = run.the(nothingMade);
+  const made = run.shared(newPropagation);
   const remember = () => {
     made.lastGrant = Date.now();
   };
-  return { afterCreate: [new pulumi.ResourceHook(ownHookName(run, `${name}/granted`), remember)] };
+  return { afterCreate: [new pulumi.ResourceHook(uniqueHookName(run, `${name}/granted`), remember)] };
 }
 
 /**
- * For a resource that needs what was enabled or granted before it.
+ * Hooks for a resource that depends on services or grants of the same update.
  *
- * @param refusal What to add to Google's word where something is there already (HTTP 409).
+ * @param refusal A note to add to Google's error for an existing resource (HTTP 409).
  */
-export function waitForPropagation(
+export function propagationHooks(
   run: RunContext,
   name: string,
   refusal?: (urn: pulumi.URN) => Promise<string | undefined>,
@@ -64,32 +64,32 @@ export function waitForPropagation(
     const [error = ""] = errors;
     const added = /\b409\b/.test(error) ? await refusal?.(urn) : undefined;
     if (added !== undefined) await logError(added);
-    const awaited = await awaitedBy(run, error);
+    const awaited = await pendingCause(run, error);
     const next = nextWait(errors.length);
     if (awaited === undefined || next === undefined) return false;
     await logInfo(
-      `${resource}: waiting for ${awaited} to propagate (${String(next.waited)} s of at most ${String(longestWait)} s)`,
+      `${resource}: waiting for ${awaited} to propagate (${String(next.waited)} s of at most ${String(maxWait)} s)`,
     );
     await sleep(next.wait * 1000);
     return true;
   };
-  return { onError: [new pulumi.ErrorHook(ownHookName(run, `${name}/propagation`), retry)] };
+  return { onError: [new pulumi.ErrorHook(uniqueHookName(run, `${name}/propagation`), retry)] };
 }
 
-const noHookNames = () => new Set<string>();
+const newHookNames = () => new Set<string>();
 
-/** The engine knows a hook by its name alone, while two components below different parents may have the same one. */
-export function ownHookName(run: RunContext, name: string): string {
-  const names = run.the(noHookNames);
+/** Hook names are global in the engine, but two components with different parents can have the same name. */
+export function uniqueHookName(run: RunContext, name: string): string {
+  const names = run.shared(newHookNames);
   let own = name;
   for (let number = 2; names.has(own); number++) own = `${name}/${String(number)}`;
   names.add(own);
   return own;
 }
 
-/** What the failed call waits for, in words, or nothing: the error has another cause. */
-async function awaitedBy(run: RunContext, error: string): Promise<string | undefined> {
-  const { enabledOn, lastGrant } = run.the(nothingMade);
+/** A description of what the failed call waits for; undefined if the error has another cause. */
+async function pendingCause(run: RunContext, error: string): Promise<string | undefined> {
+  const { enabledOn, lastGrant } = run.shared(newPropagation);
   const disabled = /\/apis\/api\/([^/\s]+)\/overview\?project=([^\s&"']+)/.exec(error);
   if (disabled !== null) {
     const [, service = "", consumer = ""] = disabled;
@@ -99,18 +99,18 @@ async function awaitedBy(run: RunContext, error: string): Promise<string | undef
     return projectId === undefined || projects.has(projectId) ? `${service} on ${projectId ?? consumer}` : undefined;
   }
   const isDenied = /\b(Error )?403\b/.test(error);
-  return isDenied && Date.now() - lastGrant < longestWait * 1000 ? "the grants of this update" : undefined;
+  return isDenied && Date.now() - lastGrant < maxWait * 1000 ? "the grants of this update" : undefined;
 }
 
-const noProjectIds = () => new Map<string, Promise<string | undefined>>();
+const newProjectIds = () => new Map<string, Promise<string | undefined>>();
 
-/** Undefined where it cannot be read: to wait, nothing is known against it then. Google is asked once for each number. */
+/** Undefined if it cannot be read. Reads each project once. */
 export async function projectIdOf(run: RunContext, projectNumber: string): Promise<string | undefined> {
-  const known = run.the(noProjectIds);
+  const known = run.shared(newProjectIds);
   const asked = known.get(projectNumber) ?? readProjectId(projectNumber);
   known.set(projectNumber, asked);
   const projectId = await asked;
-  // Another time it may be read.
+  // Retry the next time.
   if (projectId === undefined) known.delete(projectNumber);
   return projectId;
 }

@@ -1,4 +1,4 @@
-/** Finds out, before anything is created, in which places an update would fail: those that do not exist or are not ready. */
+/** Checks before anything is created whether the places exist and are ready, because an update would fail otherwise. */
 import * as pulumi from "@pulumi/pulumi";
 import { checkUpTransport, GoogleError, readGoogleSettings, readReadiness } from "../google/index.ts";
 import type { Obstacle } from "../google/index.ts";
@@ -7,44 +7,37 @@ import { ConfigError, lateUserError } from "../onboarding/index.ts";
 import type { Problem, ScopeArgs } from "../onboarding/index.ts";
 import { formerState, placeOf } from "./formerState.ts";
 import { logWarning } from "./log.ts";
-import { isAnything } from "./obstacles/needs.ts";
+import { createsAnything } from "./obstacles/needs.ts";
 import { valueOf } from "./outputs.ts";
 import type { LocatedPlace } from "./places.ts";
-import { ownHookName } from "./propagation.ts";
-import { mayBeTransformed } from "./run.ts";
+import { uniqueHookName } from "./propagation.ts";
+import { canBeTransformed } from "./run.ts";
 import type { RunContext } from "./run.ts";
-import {
-  anyChange,
-  changesOf,
-  newlyWanted,
-  notingRefused,
-  readRefused,
-  thingsToCreate,
-  wantedAt,
-} from "./updateRefusals.ts";
-import type { Asked, WantedPlace } from "./updateRefusals.ts";
+import { anyChange, changesOf, recordDenials } from "./callerRefusals.ts";
+import { readRefused } from "./updateRefusals.ts";
+import { newlyWanted, thingsToCreate, wantedAt } from "./wanted.ts";
+import type { Asked, WantedPlace } from "./wanted.ts";
 
-/** A place by its name in Google Cloud, and where it stands in the args. */
+/** A place with its ID in Google Cloud, and its path in the args. */
 interface NamedPlace extends WantedPlace {
   readonly id: string;
-  /** Where its ID stands in the args. */
+  /** The path of its ID in the args. */
   readonly idPath: readonly string[];
-  /** Whether it was found by a search, and so is there. */
+  /** Whether a search found the place, so that it exists. */
   readonly isFound?: boolean;
 }
 
-/** What a component waits for in its `dependsOn`: it comes to no resource. */
+/** An entry for a component's `dependsOn` that waits for the checks, and resolves to no resources. */
 export type Ready = Promise<pulumi.Resource[]>;
 
 /**
- * Fulfilled once the places are found ready, and nothing that an update would create there is refused; undefined where that is not
- * looked at.
+ * Resolves once the places are ready and no resource there would be rejected; undefined if that is not checked.
  *
- * A place whose ID is an Output is not looked at: the program may be what makes it. The same holds for a component that depends
- * on other resources, and for one with a provider of its own, whose credential is not known here.
+ * A place whose ID is an Output is not checked, because the program may create it. Nor is a component that depends on other
+ * resources, or that has its own provider, whose credentials are not known here.
  *
  * @param component The component that has the places.
- * @param opts Those of the component.
+ * @param opts The component's options.
  */
 export function whenReady(
   run: RunContext,
@@ -59,7 +52,7 @@ export function whenReady(
         places.map(async (located) => {
           const { level, id, path, idPath, domain } = located;
           const isFound = id === undefined && domain !== undefined;
-          // Whoever looks it up reports that it is not found.
+          // The lookup reports an organization that it does not find.
           const number = isFound ? await valueOf(located.scope.id).catch(() => undefined) : id;
           return place(level, number, located, path, idPath).map((one) => ({ ...one, isFound }));
         }),
@@ -69,9 +62,9 @@ export function whenReady(
 }
 
 /**
- * The same for a component that works on one place. Below another component of this package, that one has looked.
+ * The same for a component with one place. A parent from this package has already checked it.
  *
- * @param asked What the component wants at the place.
+ * @param asked What the component would create at the place.
  */
 export function whenPlaceReady(
   run: RunContext,
@@ -92,16 +85,15 @@ export function whenPlaceReady(
 }
 
 /**
- * For each resource at a place: refuses to create or change it where the place is gone or not ready. It asks nothing: what was found
- * out of the places is known by then.
+ * Hooks that prevent the creation or update of a resource whose place is deleted or not ready. They use the results of the
+ * checks, without further requests.
  *
- * A `pulumi destroy` or `pulumi refresh` that runs the program creates and changes nothing, and a program cannot find out which
- * operation it runs for.
+ * They are hooks because `pulumi destroy` and `pulumi refresh` also run the program, which cannot find out the operation.
  */
-export function refuseWhereNotReady(run: RunContext, name: string): pulumi.ResourceHookBinding {
-  // The mocks have no hooks.
+export function readinessHooks(run: RunContext, name: string): pulumi.ResourceHookBinding {
+  // Mocks do not support hooks.
   if (run.isMocked) return {};
-  const problems = run.the(noProblems);
+  const problems = run.shared(newProblems);
   const refuse: pulumi.ResourceHookFunction = ({ type, newInputs, oldInputs }) => {
     const inputs = (newInputs ?? {}) as Readonly<Record<string, unknown>>;
     const created = oldInputs === undefined ? thingsToCreate(type, inputs) : [];
@@ -110,12 +102,12 @@ export function refuseWhereNotReady(run: RunContext, name: string): pulumi.Resou
       .find((one) => one !== undefined);
     if (problem !== undefined) throw new Error(problem);
   };
-  const hook = new pulumi.ResourceHook(ownHookName(run, `${name}/readiness`), refuse, { onDryRun: true });
+  const hook = new pulumi.ResourceHook(uniqueHookName(run, `${name}/readiness`), refuse, { onDryRun: true });
   return { beforeCreate: [hook], beforeUpdate: [hook] };
 }
 
-/** What was found at the places that the state has something at, by place; and what may be refused, by what would be created. */
-const noProblems = () => new Map<string, string>();
+/** The problems of places with resources in the state, by place, and of resources that would be rejected, by thing. */
+const newProblems = () => new Map<string, string>();
 
 function whenAllReady(
   run: RunContext,
@@ -140,7 +132,7 @@ function place(
   return typeof id === "string" ? [{ id, path, idPath, wanted: wantedAt(level, `${level}s/${id}`, asked) }] : [];
 }
 
-/** In a component of the package, what is absent is an empty list. */
+/** In the component package, an absent `dependsOn` is an empty list. */
 function dependsOnOthers({ dependsOn }: pulumi.ComponentResourceOptions = {}): boolean {
   return dependsOn !== undefined && !(Array.isArray(dependsOn) && dependsOn.length === 0);
 }
@@ -151,10 +143,10 @@ function hasProvider({ provider, providers, parent }: pulumi.ComponentResourceOp
 }
 
 /**
- * A place that the state has something at is a warning here: what is there can still be taken out of the state. What would be refused
- * there is refused as it is created, and so is everything where transforms may import it.
+ * A place with resources in the state only causes a warning, because they can still be removed from the state. The hooks then
+ * reject what would fail there, and also everything that transforms may import.
  *
- * @throws RunError that names all else in which an update would fail
+ * @throws RunError with everything else that would fail in an update
  */
 async function checkPlaces(
   run: RunContext,
@@ -162,7 +154,7 @@ async function checkPlaces(
   component: pulumi.Resource,
   places: readonly NamedPlace[],
 ): Promise<void> {
-  const known = run.the(noProblems);
+  const known = run.shared(newProblems);
   const state = await formerState(run);
   const { places: inState } = state;
   const reading = read(places.flatMap(({ isFound, wanted: { resource } }) => (isFound === true ? [] : [resource])));
@@ -194,14 +186,14 @@ async function checkPlaces(
   const deployed = certain.filter(({ resource }) => inState.has(resource));
   for (const { resource, path, message } of deployed)
     known.set(resource, new ConfigError(name, [{ path, message }]).message);
-  const isWanted = (place: NamedPlace) => isAnything(newlyWanted(place.wanted, state));
+  const isWanted = (place: NamedPlace) => createsAnything(newlyWanted(place.wanted, state));
   const newlyWantedAt = new Set(places.filter(isWanted).map(({ wanted: { resource } }) => resource));
   const unseen = found.filter(({ isUnseen }) => isUnseen);
   const warn = (problems: readonly Problem[]) => pulumi.log.warn(new ConfigError(name, problems).message);
-  // A caller without any role may preview what another one deploys. In the update of this one, all of it is refused.
+  // A caller without roles can preview what another caller deploys. In an update by this caller, everything would fail.
   if (pulumi.runtime.isDryRun()) {
     if (hasSeenAny && unseen.length > 0) await warn(unseen);
-    else if (unseen.some(({ resource }) => newlyWantedAt.has(resource))) await warn([seesNothing(unseen)]);
+    else if (unseen.some(({ resource }) => newlyWantedAt.has(resource))) await warn([noVisiblePlace(unseen)]);
   } else
     for (const { resource, path, message } of unseen)
       known.set(resource, new ConfigError(name, [{ path, message }]).message);
@@ -209,11 +201,11 @@ async function checkPlaces(
     await warn(deployed.map(({ path, message }) => ({ path, message: `${message}. ${keptThere}` })));
   for (const { isCertain, message } of refused)
     if (!isCertain && pulumi.runtime.isDryRun()) await logWarning(message, component);
-  const isRefusedNow = ({ isUnseen, resource }: (typeof found)[number]) =>
+  const isRejectedNow = ({ isUnseen, resource }: (typeof found)[number]) =>
     !isUnseen || (!pulumi.runtime.isDryRun() && newlyWantedAt.has(resource));
-  const fresh = found.filter((one) => isRefusedNow(one) && !inState.has(one.resource));
+  const fresh = found.filter((one) => isRejectedNow(one) && !inState.has(one.resource));
   const surely = refused.filter(({ isCertain }) => isCertain);
-  const isLeftToEngine = surely.length > 0 && (await mayBeTransformed(run, component));
+  const isLeftToEngine = surely.length > 0 && (await canBeTransformed(run, component));
   const now = surely.filter(({ resource }) => !isLeftToEngine && !inState.has(resource));
   const lines = [
     ...(fresh.length === 0 ? [] : [new ConfigError(name, fresh).message]),
@@ -224,12 +216,12 @@ async function checkPlaces(
   for (const { things } of surely) for (const thing of things) known.set(thing, all);
 }
 
-/** In one line, whatever the number of places: mostly, it is the caller. */
-function seesNothing([first, ...more]: readonly { readonly resource: string }[]): Problem {
+/** One line for any number of places, because the cause is usually the caller. */
+function noVisiblePlace([first, ...more]: readonly { readonly resource: string }[]): Problem {
   const others = more.length === 0 ? "" : ` and ${String(more.length)} more`;
   return {
     path: [],
-    message: `this caller sees none of the places of the config (${first?.resource ?? ""}${others}), so none was checked: an update by this caller would fail; grant the caller the roles that care doctor names`,
+    message: `this caller cannot see any place of the config (${first?.resource ?? ""}${others}), so none was checked: an update by this caller would fail; grant the caller the roles that care doctor lists`,
   };
 }
 
@@ -239,10 +231,10 @@ async function read(resources: readonly string[]) {
   const config = pulumi.runtime.allConfig();
   const denied: GoogleError[] = [];
   try {
-    const transport = notingRefused(checkUpTransport(readGoogleSettings((key) => config[key])), denied);
+    const transport = recordDenials(checkUpTransport(readGoogleSettings((key) => config[key])), denied);
     return { ...(await readReadiness(transport, resources)), denied: denied[0] };
   } catch (error) {
-    // The gcp provider reports a credential that is missing or wrong, where it needs one.
+    // The gcp provider reports missing or invalid credentials.
     if (error instanceof GoogleError)
       return { obstacles: new Map<string, Obstacle>(), hasSeenAny: false, denied: denied[0] };
     throw error;
@@ -256,9 +248,9 @@ function sentence(resource: string, id: string, obstacle: Obstacle): string {
   const shown = `the ${noun} ${JSON.stringify(id)}`;
   switch (obstacle.kind) {
     case "absent":
-      return `${shown} does not exist: this caller would see it; write the ${name} of an existing ${noun}`;
+      return `${shown} does not exist (this caller would see it); write the ${name} of an existing ${noun}`;
     case "unseen":
-      return `${shown} does not exist, or this caller has no role on it: an update by this caller would fail; write the ${name} of an existing ${noun}, or grant the caller the roles that care doctor names`;
+      return `${shown} does not exist, or this caller has no role on it: an update by this caller would fail; write the ${name} of an existing ${noun}, or grant the caller the roles that care doctor lists`;
     case "inactive":
       return `${shown} is marked for deletion; leave it out${undelete === undefined ? "" : `, or run ${undelete} ${id}`}`;
     case "unbilled":

@@ -1,27 +1,30 @@
-/** The lives of test cases in a stack's state, which ./caseLife.ts writes: `care` reads them too. No Pulumi in here. */
+/** Reads the lives of test cases from a stack's state, which ./caseLife.ts writes. `care` uses it too, without Pulumi. */
 import { lifeIn } from "./supportCase/own.ts";
 import { isLifeOfCase, lifeType, supportCaseTypes } from "./supportCase/properties.ts";
-import type { MadeOf } from "./supportCase/properties.ts";
+import type { CaseFingerprint } from "./supportCase/properties.ts";
 
-/** A life, where its case is (`projects/P` or `organizations/O`), and what the case is made of, if one is made. */
-export interface PlacedLife extends Partial<MadeOf> {
+/**
+ * A life with the place of its case (`projects/P` or `organizations/O`), and the fingerprint of the case unless it is
+ * adopted.
+ */
+export interface PlacedLife extends Partial<CaseFingerprint> {
   readonly id: string;
   readonly place: string;
 }
 
-/** What the Stash holds; in states of 0.1.0 the id alone. */
+/** The value of the Stash. In states of 0.1.0, it is only the ID. */
 export type LifeValue = string | (PlacedLife & { readonly former?: readonly PlacedLife[] });
 
 export interface RecordedLife {
   readonly value: LifeValue | undefined;
-  /** The outputs of the case: it has the name and the parent of the Stash. */
+  /** The outputs of the case, which has the same name and parent as the Stash. */
   readonly ofCase: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** By URN. */
+/** The resources by URN. */
 export type RecordedResources = Readonly<Record<string, { readonly outputs: Readonly<Record<string, unknown>> }>>;
 
-/** @param urn That of the Stash. */
+/** @param urn The URN of the Stash. */
 export function recordedAt(urn: string, resources: RecordedResources): RecordedLife {
   const [ofParent = "", name = ""] = urn.split(`${lifeType}::`);
   return {
@@ -32,7 +35,7 @@ export function recordedAt(urn: string, resources: RecordedResources): RecordedL
   };
 }
 
-/** Lives that the state has no case of, by the URN of the Stash. A place is undefined in states of 0.1.0. */
+/** The lives without a case in the state, with the URN of their Stash. The place is undefined in states of 0.1.0. */
 export function allLivesWithoutCase(resources: RecordedResources): {
   readonly urn: string;
   readonly lives: readonly (PlacedLife | { readonly id: string; readonly place?: undefined })[];
@@ -44,10 +47,9 @@ export function allLivesWithoutCase(resources: RecordedResources): {
 }
 
 /**
- * A case that this update replaces is in the state as well, though a former update may have closed it and made the next one: its
- * life is another one.
+ * A case in the state can have an older life: an interrupted update may have closed it, and created the next one.
  *
- * @param place What stands for that of a life of 0.1.0, which has none.
+ * @param place The place for a life of 0.1.0, which has none.
  */
 export function livesWithoutCase<Place extends string | undefined>({ value, ofCase }: RecordedLife, place: Place) {
   if (value === undefined) return [];

@@ -1,48 +1,48 @@
-/** Which run of a program makes a component: one process may run several, one after the other or at the same time. */
+/** The run of a program that creates a component. One process can run several programs, also at the same time. */
 import * as pulumi from "@pulumi/pulumi";
 import type { NamedMembersKey } from "../onboarding/index.ts";
 import { valueOf } from "./outputs.ts";
 import type { MakeCase } from "./dynamicCase.ts";
 
-/** What differs where the components are served to other languages. */
+/** Options for the component package, which provides the components to other languages. */
 export interface RunOptions {
-  /** @default `SupportCase`, a dynamic resource, which other languages do not have */
+  /** @default `SupportCase`, a dynamic resource, which is not available in other languages */
   readonly makeCase?: MakeCase | undefined;
   /** @default the config's own key */
   readonly namedMembersKey?: NamedMembersKey;
 }
 
-/** What a run has once. */
+/** Data of one run. */
 export class RunContext {
   readonly makeCase: MakeCase | undefined;
   readonly namedMembersKey: NamedMembersKey;
-  readonly #held = new Map<unknown, unknown>();
+  readonly #shared = new Map<unknown, unknown>();
 
   constructor({ makeCase, namedMembersKey = (role) => role }: RunOptions = {}) {
     this.makeCase = makeCase;
     this.namedMembersKey = namedMembersKey;
   }
 
-  /** Whether Pulumi's mocks stand in for the engine and the cloud, as in the unit tests of a program: nothing is read there. */
+  /** Whether Pulumi's mocks replace the engine, as in a program's unit tests. Then nothing is read from the state or Google. */
   get isMocked(): boolean {
     return pulumi.runtime.getMonitor()?.registerErrorHook === undefined;
   }
 
-  /** What the run has one of, made when it is first asked for. */
-  the<Value>(make: (run: RunContext) => Value): Value {
-    if (!this.#held.has(make)) this.#held.set(make, make(this));
-    return this.#held.get(make) as Value;
+  /** A value that the run creates once, at its first use. */
+  shared<Value>(make: (run: RunContext) => Value): Value {
+    if (!this.#shared.has(make)) this.#shared.set(make, make(this));
+    return this.#shared.get(make) as Value;
   }
 }
 
 /**
- * Whether anything in this run may change the options of resources below the component, such as their `import`. The engine alone
- * knows the transforms of its parents, and of the stack: the SDK keeps the functions that the engine calls.
+ * Whether transforms can change the options of resources below the component, such as `import`. Only the engine knows the
+ * transforms of parents and of the stack, so this checks the callbacks that the SDK keeps for the engine.
  */
-export async function mayBeTransformed(run: RunContext, component: pulumi.Resource): Promise<boolean> {
-  // Of a program in another language, this process sees nothing else.
+export async function canBeTransformed(run: RunContext, component: pulumi.Resource): Promise<boolean> {
+  // This process does not see the transforms of a program in another language.
   if (run.makeCase !== undefined) return true;
-  // Its parents are registered then, with their transforms.
+  // Once the URN is known, the parents and their transforms are registered.
   await valueOf(component.urn);
   const { __transformations = [] } = component as { readonly __transformations?: readonly unknown[] };
   if (__transformations.length > 0) return true;
@@ -51,13 +51,13 @@ export async function mayBeTransformed(run: RunContext, component: pulumi.Resour
   return !(callbacks instanceof Map) || [...callbacks.values()].some((one) => String(one).includes("transform failed"));
 }
 
-/** Where there is no engine, nothing is made. */
+/** The key for runs without an engine. */
 const noMonitor = {};
 
-/** The SDK has a monitor of its own for each run, and tells a component nothing else of it. */
+/** The SDK has one monitor for each run, which is the only way for a component to identify the run. */
 const runsOfMonitors = new WeakMap<object, RunContext>();
 
-/** The run that makes a component now. */
+/** The current run. */
 export function currentRun(): RunContext {
   const monitor = pulumi.runtime.getMonitor() ?? noMonitor;
   const run = runsOfMonitors.get(monitor) ?? new RunContext();
@@ -65,7 +65,7 @@ export function currentRun(): RunContext {
   return run;
 }
 
-/** For a process in which several monitors are those of one run. */
+/** Adds the current monitor to a run, for a process in which one run has several monitors. */
 export function joinRun(run: RunContext): void {
   runsOfMonitors.set(pulumi.runtime.getMonitor() ?? noMonitor, run);
 }

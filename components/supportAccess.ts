@@ -7,10 +7,10 @@ import type { AccessArgs, Grant, Members, ScopeArgs } from "../onboarding/index.
 import { claim } from "./claims.ts";
 import { grantThing } from "./formerState.ts";
 import { grantModuleOf } from "./gcpTypes.ts";
-import { formerNames, refuseLosses } from "./names.ts";
+import { formerNames, preventLosses } from "./names.ts";
 import type { ChildOptions, LocatedPlace, Scope } from "./places.ts";
-import { rememberGrants } from "./propagation.ts";
-import { refuseWhereNotReady, whenPlaceReady } from "./readiness.ts";
+import { grantHooks } from "./propagation.ts";
+import { readinessHooks, whenPlaceReady } from "./readiness.ts";
 import { currentRun } from "./run.ts";
 import type { RunContext } from "./run.ts";
 import { scopeOf, withoutScope } from "./places.ts";
@@ -18,13 +18,13 @@ import { scopeOf, withoutScope } from "./places.ts";
 const type = "customer-care:index:SupportAccess";
 
 export interface SupportAccessArgs extends ScopeArgs, AccessArgs {
-  /** Members who get Support Account Administrator: with `organizationId` only. @default none */
+  /** Members who get Support Account Administrator. Requires `organizationId`. @default none */
   readonly administrators?: Members | undefined;
 }
 
 /**
- * Who may manage the support account, work on cases, and manage contacts, at one level of the hierarchy (guide rows G3 admin,
- * G3 editor, G5 contact roles). Each grant is a member of a role and nothing more: what others granted stays.
+ * Grants the roles to manage the support account, work on cases and manage contacts, on one organization, folder or project
+ * (guide rows G3 admin, G3 editor, G5 contact roles). Each grant adds one member to a role. Other members keep their roles.
  */
 export class SupportAccess extends pulumi.ComponentResource {
   /** `organizations/NUMBER`, `folders/NUMBER` or `projects/ID`. */
@@ -35,7 +35,7 @@ export class SupportAccess extends pulumi.ComponentResource {
     const scope = scopeOf(name, args);
     const { grants } = placeOfArgs(name, scope.level, withoutScope(args), roleNames, run.namedMembersKey);
     super(type, name, {}, opts);
-    refuseLosses(run);
+    preventLosses(run);
     this.resourceName = scope.resourceName;
     const ready = whenPlaceReady(run, name, this, args, { grants }, opts);
     const options = { parent: this, hooks: hooksOf(run, name), ...(ready && { dependsOn: ready }) };
@@ -45,11 +45,9 @@ export class SupportAccess extends pulumi.ComponentResource {
 }
 
 /**
- * The grants of all places of a model. One component holds them, as the engine writes the whole state
- * anew, three times, for each component that there is.
+ * The grants of all places, in one component, because the engine rewrites the whole state three times for each component.
  */
 export class SupportAccessOfPlaces extends pulumi.ComponentResource {
-  /** The grants of a role at a place; none where it has no members. */
   readonly of: (place: LocatedPlace | undefined, roleName: RoleName) => readonly GrantResource[];
 
   constructor(run: RunContext, name: string, places: readonly LocatedPlace[], opts: pulumi.ComponentResourceOptions) {
@@ -64,7 +62,7 @@ export class SupportAccessOfPlaces extends pulumi.ComponentResource {
 }
 
 function hooksOf(run: RunContext, name: string): pulumi.ResourceHookBinding {
-  return { ...rememberGrants(run, name), ...refuseWhereNotReady(run, name) };
+  return { ...grantHooks(run, name), ...readinessHooks(run, name) };
 }
 
 type GrantOfArgs = Grant<pulumi.Input<string>>;
@@ -79,7 +77,7 @@ function makeGrants(
   return new Map(
     roleNames.map((roleName) => {
       const ofRole = grants.filter((one) => one.roleName === roleName);
-      const made = onceEach(`${name}/${roleName}`, ofRole).map(({ name: memberName, role, member }) =>
+      const made = rejectDuplicateMembers(`${name}/${roleName}`, ofRole).map(({ name: memberName, role, member }) =>
         grant(run, `${name}/${roleName}/${memberName}`, scope, role, member, options),
       );
       return [roleName, made];
@@ -87,8 +85,8 @@ function makeGrants(
   );
 }
 
-/** The grants of a role, with an error in the place of a member that turns out to be another one of them. */
-function onceEach(name: string, grants: readonly GrantOfArgs[]): GrantOfArgs[] {
+/** The grants of a role. An Output fails if another grant has the same member. */
+function rejectDuplicateMembers(name: string, grants: readonly GrantOfArgs[]): GrantOfArgs[] {
   const names = new Map(
     grants.flatMap((one) => (typeof one.member === "string" ? [[one.member, one.name] as const] : [])),
   );
@@ -106,7 +104,6 @@ function onceEach(name: string, grants: readonly GrantOfArgs[]): GrantOfArgs[] {
   });
 }
 
-/** A member of a role at one of the levels. */
 export type GrantResource = gcp.organizations.IAMMember | gcp.folder.IAMMember | gcp.projects.IAMMember;
 
 function grant(

@@ -5,54 +5,54 @@ import { ConfigError, known, modelOf, readAttachment, testCaseOfArgs } from "../
 import type { Problem, ScopeArgs, TestCaseArgs } from "../onboarding/index.ts";
 import { caseLife, markedStack } from "./caseLife.ts";
 import { claim } from "./claims.ts";
-import { refuseLosses } from "./names.ts";
+import { preventLosses } from "./names.ts";
 import { scopeOf } from "./places.ts";
 import type { LocatedPlace } from "./places.ts";
-import { waitForPropagation } from "./propagation.ts";
-import { refuseWhereNotReady, whenPlaceReady } from "./readiness.ts";
+import { propagationHooks } from "./propagation.ts";
+import { readinessHooks, whenPlaceReady } from "./readiness.ts";
 import { currentRun } from "./run.ts";
 import { SupportCase } from "./dynamicCase.ts";
 import type { MakeCase } from "./dynamicCase.ts";
 import { fixed, markerOf, ownerOf, sha256, version } from "./supportCase/index.ts";
 import type { AttachmentFile, DefaultedField } from "./supportCase/index.ts";
-import { madeOf } from "./supportCase/own.ts";
+import { fingerprintOf } from "./supportCase/own.ts";
 import { lifeType, supportCaseTypes } from "./supportCase/properties.ts";
 
 export interface TestSupportCaseArgs
   extends Omit<ScopeArgs, "folderId">, Omit<TestCaseArgs, "project" | "organization"> {}
 
 /**
- * The guide's test case (row G4): made once with exactly the form's words, then closed, or kept open until it is
- * destroyed. A test case unless `realCase` is true.
+ * Creates the guide's test case (row G4) once, with the values of the guide's form, and then closes it. With `keepOpen`, the
+ * case stays open until the stack is destroyed. It is a test case unless `realCase` is true.
  */
 export class TestSupportCase extends pulumi.ComponentResource {
   /** `projects/P/cases/C` or `organizations/O/cases/C`. */
   readonly caseName: pulumi.Output<string>;
-  /** Such as `CLOSED`. */
+  /** The state of the case, such as `CLOSED`. */
   readonly state: pulumi.Output<string>;
-  /** Where the console shows it. */
+  /** A link to the case in the console. */
   readonly consoleLink: pulumi.Output<string>;
 
   constructor(name: string, args: TestSupportCaseArgs, opts?: pulumi.ComponentResourceOptions) {
     const run = currentRun();
-    // Below a CustomerCare, all was checked.
+    // CustomerCare has already checked the args of its children.
     const place = modelOf<LocatedPlace>(args);
     const scope = place?.scope ?? scopeOf(name, args);
     if (scope.level === "folder")
       throw new pulumi.RunError(
-        `${name}: a case is for a project or an organization; write projectId or organizationId in place of folderId`,
+        `${name}: a case belongs to a project or an organization; write projectId or organizationId instead of folderId`,
       );
     const { organizationId: _organizationId, projectId: _projectId, ...asked } = args;
     const checked = place?.testCase ?? testCaseOfArgs(name, asked, run.namedMembersKey);
     super("customer-care:index:TestSupportCase", name, {}, opts);
-    refuseLosses(run);
+    preventLosses(run);
     const ready = whenPlaceReady(run, name, this, args, { testCase: checked }, opts);
     const attachments = attachmentFiles(name, ["attachments"], checked.attachments ?? []);
-    const made = checked.adopt === undefined ? form(checked) : undefined;
+    const made = checked.adopt === undefined ? newCaseInputs(checked) : undefined;
     const life = caseLife(
       run,
       name,
-      { place: scope.resourceName, fixed: whatIsFixed(checked), made: made && madeOf(made) },
+      { place: scope.resourceName, fixed: fixedFieldsKey(checked), made: made && fingerprintOf(made) },
       // The case waits for its life.
       { parent: this, ...(ready && { dependsOn: ready }) },
     );
@@ -90,9 +90,9 @@ export class TestSupportCase extends pulumi.ComponentResource {
         ...inputs,
         formerLives,
         urns: pulumi.all([caseType, lifeType].map((type) => pulumi.createUrn(name, type, this))),
-        ...(checked.adopt === undefined ? form(checked) : adopted(checked, checked.adopt)),
+        ...(checked.adopt === undefined ? newCaseInputs(checked) : adoptedCaseInputs(checked, checked.adopt)),
       },
-      { parent: this, hooks: { ...waitForPropagation(run, name), ...refuseWhereNotReady(run, name) } },
+      { parent: this, hooks: { ...propagationHooks(run, name), ...readinessHooks(run, name) } },
     );
     this.caseName = supportCase.name;
     this.state = supportCase.state;
@@ -104,12 +104,12 @@ export class TestSupportCase extends pulumi.ComponentResource {
 const makeDynamicCase: MakeCase = (name, inputs, opts) => new SupportCase(name, inputs, opts);
 
 /**
- * The files to attach, by their content.
+ * Reads the files to attach.
  *
- * @param name The component's.
- * @param key Where the paths stand in its args.
+ * @param name The component's name.
+ * @param key The path of the list in the args.
  * @param paths Relative to the program's directory.
- * @throws with each file that cannot be attached
+ * @throws RunError with each file that cannot be attached
  */
 function attachmentFiles(name: string, key: readonly string[], paths: readonly string[]): AttachmentFile[] {
   const problems: Problem[] = [];
@@ -123,8 +123,8 @@ function attachmentFiles(name: string, key: readonly string[], paths: readonly s
   return files;
 }
 
-/** The guide's form, in the guide's words where the config has none. */
-function form(args: TestCaseArgs) {
+/** The values of the guide's form, with defaults for omitted fields. */
+function newCaseInputs(args: TestCaseArgs) {
   const fields = { ...testCaseDefaults, ...known(args) };
   return {
     classification: fields.classification,
@@ -145,8 +145,8 @@ function form(args: TestCaseArgs) {
   };
 }
 
-/** A case that is there already, and what is to be otherwise with it. */
-function adopted(args: TestCaseArgs, adopt: string) {
+/** The inputs of an adopted case. */
+function adoptedCaseInputs(args: TestCaseArgs, adopt: string) {
   const { displayName, priority, subscriberEmailAddresses, closeOnDestroy } = args;
   return {
     adopt,
@@ -157,8 +157,8 @@ function adopted(args: TestCaseArgs, adopt: string) {
   };
 }
 
-/** The guide's words in 0.1.0. States have a trigger that was made with them: they stay, whatever the words of today are. */
-const firstDefaults: Readonly<Record<string, unknown>> = {
+/** The defaults of 0.1.0. Triggers in existing states depend on them, so they must never change. */
+const firstReleaseDefaults: Readonly<Record<string, unknown>> = {
   classification: "Technical Issue > Compute > Compute Engine",
   description: "Test issue",
   errorMessage: "Test message",
@@ -170,13 +170,13 @@ const firstDefaults: Readonly<Record<string, unknown>> = {
 };
 
 /**
- * What only another case can have, as far as it is written and differs from the guide's first words: a default that is
- * written out, or another one of a later release, begins no new life.
+ * The values that require a new case, without those that are omitted or equal to the defaults of 0.1.0. So writing a default
+ * explicitly, or a new default in a later release, begins no new life.
  */
-function whatIsFixed(args: TestCaseArgs): string {
+function fixedFieldsKey(args: TestCaseArgs): string {
   const fields: Record<string, unknown> = { ...known(args), testCase: args.realCase ? false : undefined };
   const different = fixed.filter(
-    (key) => key !== "parent" && fields[key] !== undefined && fields[key] !== firstDefaults[key],
+    (key) => key !== "parent" && fields[key] !== undefined && fields[key] !== firstReleaseDefaults[key],
   );
   return JSON.stringify(different.map((key) => [key, fields[key]]));
 }

@@ -6,13 +6,13 @@
 import { apiBaseUrl } from "./endpoint.ts";
 import type { Transport } from "./transport.ts";
 
-/** What is empty or false is absent. */
+/** The API omits empty and false values. */
 export interface BillingInfo {
   /** `projects/ID/billingInfo`. */
   readonly name?: string;
-  /** `billingAccounts/XXXXXX-XXXXXX-XXXXXX`; absent where the project has none. */
+  /** `billingAccounts/XXXXXX-XXXXXX-XXXXXX`; absent if the project has none. */
   readonly billingAccountName?: string;
-  /** True while the project has an account and the account is open. */
+  /** Whether the project has a billing account that is open. */
   readonly billingEnabled?: boolean;
 }
 

@@ -1,11 +1,11 @@
-/** The transport of a command that only looks: a person waits for what it says, and can run it again. */
+/** The transport of commands that only read. A person waits for the result, and can run the command again. */
 import pLimit from "p-limit";
 import { GoogleError } from "./error.ts";
 import type { GoogleSettings } from "./settings.ts";
 import { createTransport } from "./transport.ts";
 import type { GoogleRequest, Transport, TransportOptions } from "./transport.ts";
 
-/** What is asked here is answered within a second or two; a work that goes on for long waits longer. */
+/** Short limits, because these requests usually take one or two seconds. */
 const limits: TransportOptions = { timeout: 10_000, retries: 1 };
 
 export function checkUpTransport(
@@ -13,11 +13,11 @@ export function checkUpTransport(
   counts: Counts = { asked: 0, answered: 0 },
   options: TransportOptions = {},
 ): Transport {
-  return boundedTransport(givingUp(createTransport(settings, { ...limits, ...options })), counts);
+  return boundedTransport(failFast(createTransport(settings, { ...limits, ...options })), counts);
 }
 
-/** Of an API that has not replied in time, nothing more is asked: hundreds of projects would each wait for it. */
-function givingUp(transport: Transport): Transport {
+/** Sends no more requests to an API that has timed out, because each of hundreds of projects would wait for it. */
+function failFast(transport: Transport): Transport {
   const silent = new Set<string>();
   return {
     settings: transport.settings,
@@ -26,33 +26,33 @@ function givingUp(transport: Transport): Transport {
       if (silent.has(baseUrl)) {
         const { host, pathname } = new URL(baseUrl + path);
         const name = `${method} ${host}${pathname}`;
-        const said = "not asked, as there was no reply to another request";
-        throw new GoogleError(`${name}: ${said}`, { request: name, code: overdue });
+        const said = "not sent, because another request to this API timed out";
+        throw new GoogleError(`${name}: ${said}`, { request: name, code: timeoutCode });
       }
       try {
         return await transport.request<Reply>(request);
       } catch (error) {
-        if (error instanceof GoogleError && error.code === overdue && !error.wasNotSent) silent.add(baseUrl);
+        if (error instanceof GoogleError && error.code === timeoutCode && !error.wasNotSent) silent.add(baseUrl);
         throw error;
       }
     },
   };
 }
 
-/** The code of an error for a reply that did not come in time. */
-const overdue = "TimeoutError";
+/** The error code of a timeout. */
+const timeoutCode = "TimeoutError";
 
-/** Requests at once: enough for hundreds of projects in seconds, few enough for Google's quotas by the minute. */
-const atOnce = 24;
+/** The maximum number of concurrent requests: fast enough for hundreds of projects, and within Google's quotas per minute. */
+const maxConcurrent = 24;
 
 export interface Counts {
   asked: number;
   answered: number;
 }
 
-/** A transport that asks only so much at once, and counts. */
+/** A transport that limits and counts concurrent requests. */
 export function boundedTransport(transport: Transport, counts: Counts): Transport {
-  const limit = pLimit(atOnce);
+  const limit = pLimit(maxConcurrent);
   return {
     settings: transport.settings,
     request: async <Reply>(request: GoogleRequest) => {

@@ -1,4 +1,4 @@
-/** The client that signs requests with the caller's credential, found in the settings or as Application Default Credentials. */
+/** Authenticates requests with the caller's credentials, from the settings or Application Default Credentials. */
 import { readFileSync } from "node:fs";
 import { GoogleAuth, Impersonated, OAuth2Client } from "google-auth-library";
 import type { AuthClient, JWTInput } from "google-auth-library";
@@ -9,10 +9,10 @@ import type { GoogleSettings } from "./settings.ts";
 /** Source: every service of googleapis/googleapis that onboarding calls. */
 const scopes = ["https://www.googleapis.com/auth/cloud-platform"];
 
-/** What is on this machine is never reached through a proxy, whatever NO_PROXY has: no proxy could. */
+/** Requests to this machine never use a proxy, regardless of NO_PROXY, because no proxy could reach it. */
 const loopback = /^https?:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?\//;
 
-/** There is no credential, neither in the settings nor on this machine. */
+/** There are no credentials, neither in the settings nor on this machine. */
 export class NoCredentials extends GoogleError {
   constructor() {
     super(
@@ -34,13 +34,13 @@ export async function authClient(settings: GoogleSettings): Promise<AuthClient> 
     ...(endpoint === undefined ? {} : { endpoint: endpoint.replace(/\/v[^/]*\/?$/, "") }),
     ...clientOptions(settings),
   };
-  return withoutAdvice(() => new Impersonated(options));
+  return withoutWarnings(() => new Impersonated(options));
 }
 
 /**
- * The quota project that the credential itself names, such as that of `gcloud auth application-default login`.
+ * The quota project in the credentials, such as those of `gcloud auth application-default login`.
  *
- * @throws GoogleError where there is no credential
+ * @throws GoogleError if there are no credentials
  */
 export async function credentialQuotaProject(settings: GoogleSettings): Promise<string | undefined> {
   return (await authClient(settings)).quotaProjectId;
@@ -52,27 +52,27 @@ async function sourceClient(settings: GoogleSettings): Promise<AuthClient> {
     client.setCredentials({ access_token: secret(contents(settings.accessToken)) });
     return client;
   }
-  // The library would ask for the credential's project, which is not needed here: any name keeps it from that.
+  // Any project ID prevents the library from requesting the credentials' project, which is not needed.
   const options = { scopes, projectId: "unused", clientOptions: clientOptions(settings) };
   try {
     const auth = new GoogleAuth(options);
     if (settings.credentials === undefined) return withOneTransporter(await auth.getClient());
     const credentials = JSON.parse(secret(contents(settings.credentials))) as JWTInput;
-    return withOneTransporter(withoutAdvice(() => auth.fromJSON(credentials, clientOptions(settings))));
+    return withOneTransporter(withoutWarnings(() => auth.fromJSON(credentials, clientOptions(settings))));
   } catch (error) {
     throw problemOf(error, settings);
   }
 }
 
-/** The library has a federated client exchange its token by a transporter that has none of the client's options. */
+/** The library exchanges the token of a federated client with a transporter that lacks the client's options. */
 function withOneTransporter(client: AuthClient): AuthClient {
   const { stsCredential } = client as { stsCredential?: { transporter: unknown } };
   if (stsCredential !== undefined) stsCredential.transporter = client.transporter;
   return client;
 }
 
-/** The library tells whoever programs with it to validate what others hand in: who runs this can do nothing about it. */
-function withoutAdvice<Client>(make: () => Client): Client {
+/** Suppresses a warning of the library for developers, which users cannot act on. */
+function withoutWarnings<Client>(make: () => Client): Client {
   const { warn } = console;
   console.warn = () => {};
   try {
@@ -82,14 +82,14 @@ function withoutAdvice<Client>(make: () => Client): Client {
   }
 }
 
-/** What a JSON parser says would quote the key file. */
+/** Replaces a JSON parser's message, which quotes the key file. */
 function problemOf(error: unknown, settings: GoogleSettings): GoogleError {
   const said = (message: string) => new GoogleError(message, { request: "credentials" });
   if (error instanceof SyntaxError)
     return said(
       settings.credentials === undefined
-        ? "the file of the Application Default Credentials is not JSON"
-        : "gcp:credentials (or GOOGLE_CREDENTIALS) is neither a key file's path nor its JSON contents",
+        ? "the file of the Application Default Credentials is not valid JSON"
+        : "gcp:credentials (or GOOGLE_CREDENTIALS) is neither the path of a key file nor its JSON content",
     );
   const message = error instanceof Error ? error.message : String(error);
   return message.startsWith("Could not load the default credentials")
@@ -104,13 +104,13 @@ function clientOptions({ universeDomain }: GoogleSettings) {
   };
 }
 
-/** A credential, which no message will have. */
+/** Registers a credential, so that it is removed from all messages. */
 function secret(text: string): string {
   rememberSecret(text);
   return text;
 }
 
-/** A credential, or the contents of the file that it is the path of, as the gcp provider takes both. */
+/** The content of a credential, or of the file at this path. The gcp provider accepts both. */
 function contents(pathOrContents: string): string {
   const path = pathOrContents.trim();
   if (path.startsWith("{") || path.includes("\n")) return path;

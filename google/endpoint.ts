@@ -1,6 +1,6 @@
 /**
- * The base URL of an API. A custom endpoint ends in a version, as the gcp provider demands, which may be of another
- * resource of the API (v2beta for the provider's own Cloud Support resource): only what is before it counts.
+ * The base URL of an API. The gcp provider requires a version at the end of a custom endpoint. This ignores that version,
+ * because it can differ (v2beta for the provider's own Cloud Support resource).
  */
 export function apiBaseUrl(api: string, version: string, universeDomain = "googleapis.com", customEndpoint?: string) {
   const root = (customEndpoint ?? `https://${api}.${universeDomain}/`).replace(/(\/v\d[^/]*)?\/*$/, "");

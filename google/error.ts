@@ -1,7 +1,10 @@
-/** The one error of a call to Google: what was asked, what was answered. It holds no credential, and its message is one visible line. */
+/**
+ * The error of a request to Google. It contains no credentials, and its message is a single line without invisible
+ * characters.
+ */
 import { visible, withoutSecrets } from "../text/index.ts";
 
-/** What Google's error body says: https://google.aip.dev/193, or of a token https://www.rfc-editor.org/rfc/rfc6749#section-5.2 */
+/** The body of Google's errors: https://google.aip.dev/193, or for tokens https://www.rfc-editor.org/rfc/rfc6749#section-5.2 */
 interface ErrorBody {
   readonly error?:
     | string
@@ -17,17 +20,17 @@ interface ErrorBody {
 export interface GoogleErrorOptions {
   /** The method and the path, such as `POST /v2/projects/shop-dev/cases`. */
   readonly request: string;
-  /** The HTTP status; absent where no reply came. */
+  /** The HTTP status; absent without a reply. */
   readonly status?: number | undefined;
-  /** The canonical code's name, such as `PERMISSION_DENIED`; of a token, such as `invalid_grant`. */
+  /** The canonical error code, such as `PERMISSION_DENIED`; for tokens, such as `invalid_grant`. */
   readonly code?: string | undefined;
   /** The reason of google.rpc.ErrorInfo, such as `SERVICE_DISABLED`. */
   readonly reason?: string | undefined;
-  /** Whose quota the call counted against, where the reason names it, such as `projects/100000000001`. */
+  /** The quota project of the request, if the error contains it, such as `projects/100000000001`. */
   readonly consumer?: string | undefined;
-  /** Whether there was no credential to send it with, so that it was not sent. */
+  /** Whether the request was not sent, because no token could be fetched. */
   readonly wasNotSent?: boolean | undefined;
-  /** How long Google asks to wait before another try, in milliseconds. */
+  /** The wait before a retry that Google requests, in milliseconds. */
   readonly retryAfter?: number | undefined;
 }
 
@@ -52,24 +55,24 @@ export class GoogleError extends Error implements GoogleErrorOptions {
     this.retryAfter = options.retryAfter;
   }
 
-  /** The same, of the last of several tries. */
+  /** The same error after several attempts. */
   after(tries: number, waited: number): GoogleError {
     return new GoogleError(
-      `${this.message} (${String(tries)} tries, with waits of ${String(Math.round(waited / 1000))} s)`,
+      `${this.message} (${String(tries)} attempts, with waits of ${String(Math.round(waited / 1000))} s)`,
       this,
     );
   }
 }
 
 /**
- * Whether Google has refused the credential itself, or another one that it stands for: with it, each request is refused. A credential
- * that is not there, and a token that could not be asked for, are none of that.
+ * Whether Google rejects the credentials, or the service account that they impersonate, so that every request would fail. Not
+ * for missing credentials, or if the token request got no reply.
  */
 export function isCredentialRefused(error: GoogleError): boolean {
   return error.status === 401 || (error.wasNotSent && (error.status === 400 || error.status === 403));
 }
 
-/** Connection failures that end before a request is sent: it had no effect. */
+/** Connection errors before a request is sent, so that it had no effect. */
 const neverSent = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
@@ -79,29 +82,29 @@ const neverSent = new Set([
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
 
-/** Whether the request surely had no effect, and may have one when it is sent again: it never left, or a quota was used up. */
+/** Whether the request certainly had no effect and can be retried: it was not sent, or a quota was exhausted. */
 export function isWithoutEffect(error: unknown): boolean {
   if (!(error instanceof GoogleError) || error.request === "credentials") return false;
   if (error.wasNotSent) return [undefined, 429, 500, 502, 503, 504].includes(error.status);
   return error.status === 429 || (error.status === undefined && neverSent.has(error.code ?? ""));
 }
 
-/** Whether the request may have had its effect although it failed: no reply came, or one of a server in trouble. */
+/** Whether the request may have had an effect although it failed: there was no reply, or a server error. */
 export function isAmbiguous(error: unknown): boolean {
   if (!(error instanceof GoogleError) || error.request === "credentials" || error.wasNotSent) return false;
   if (error.status === undefined) return !(error.code !== undefined && neverSent.has(error.code));
   return error.status >= 500 || error.status === 408;
 }
 
-/** The error of a reply with an HTTP status of 400 and above. */
+/** The error for an HTTP status of 400 or above. */
 export function replyError(
   request: string,
   status: number,
   body: unknown,
   retryAfterHeader: string | null,
 ): GoogleError {
-  const { error: told, error_description } = (typeof body === "object" && body !== null ? body : {}) as ErrorBody;
-  const error = typeof told === "string" ? { status: told, message: error_description, details: [] } : told;
+  const { error: reported, error_description } = (typeof body === "object" && body !== null ? body : {}) as ErrorBody;
+  const error = typeof reported === "string" ? { status: reported, message: error_description, details: [] } : reported;
   const info = error?.details?.find((detail) => String(detail["@type"]).endsWith("/google.rpc.ErrorInfo"));
   const reason = typeof info?.["reason"] === "string" ? info["reason"] : undefined;
   const consumer = (info?.["metadata"] as { consumer?: unknown } | undefined)?.consumer;
@@ -117,12 +120,12 @@ export function replyError(
   });
 }
 
-/** The begin of a page. A credential in it goes before it could be cut in two. */
+/** The beginning of a page. Credentials are removed first, because truncation could split them. */
 function excerptOf(page: string): string {
   return withoutSecrets(page).trim().replace(/\s+/g, " ").slice(0, 200);
 }
 
-/** The error of a request to which no reply came. */
+/** The error of a request without a reply. */
 export function networkError(request: string, code: string | undefined, timeout: number): GoogleError {
   const timedOut = code === "TimeoutError" || code === "AbortError";
   const said = timedOut
@@ -132,8 +135,8 @@ export function networkError(request: string, code: string | undefined, timeout:
 }
 
 /**
- * The error of a reply with status 200 that is not what the method answers. Nothing is known of the request's effect, as where
- * no reply came: a read is sent again, and the effect of a write is looked for.
+ * The error of a reply with status 200 that the method cannot have returned. As without a reply, the effect of the request is
+ * not known: a read is retried, and a write is confirmed.
  *
  * @param expected Such as `a case with a name`.
  */
@@ -146,7 +149,7 @@ export function shapeError(request: string, expected: string, got: unknown): Goo
   });
 }
 
-/** The header in seconds or as a date. */
+/** Parses the header, which has seconds or a date. */
 function retryAfterMilliseconds(header: string | null): number | undefined {
   if (header === null || header === "") return undefined;
   const seconds = Number(header);

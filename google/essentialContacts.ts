@@ -1,5 +1,5 @@
 /**
- * The Essential Contacts API, v1: the contacts that a resource has itself, and those that it has with all above it.
+ * The Essential Contacts API, v1: the contacts of a resource, with or without inherited ones.
  *
  * Source: https://cloud.google.com/resource-manager/docs/reference/essentialcontacts/rest
  */
@@ -15,7 +15,7 @@ export interface EssentialContact {
   readonly notificationCategorySubscriptions?: readonly string[];
   readonly languageTag?: string;
   readonly validationState?: "VALID" | "INVALID";
-  /** When the state was last found: Google calls one stale that is older than a year. */
+  /** The time of the last validation. Google calls a contact stale after a year. */
   readonly validateTime?: string;
 }
 
@@ -23,7 +23,7 @@ export interface EssentialContactsApi {
   /** @param parent `organizations/NUMBER`, `folders/NUMBER` or `projects/ID`. */
   listContacts(parent: string): Promise<EssentialContact[]>;
   /**
-   * The contacts of the resource and of all above it, of any category. Needs `essentialcontacts.contacts.list`.
+   * The contacts of the resource and its ancestors, of any category. Requires `essentialcontacts.contacts.list`.
    * @param parent As above.
    */
   computeContacts(parent: string): Promise<EssentialContact[]>;

@@ -1,4 +1,4 @@
-/** Google's APIs as this product calls them: settings, one transport, one error, a module for each API. */
+/** Clients for Google's APIs: settings, one transport, one error type, and a module for each API. */
 export { billingApi } from "./billing.ts";
 export type { BillingApi, BillingInfo } from "./billing.ts";
 export { boundedTransport, checkUpTransport } from "./checkUpTransport.ts";
@@ -11,7 +11,7 @@ export { orgPolicyApi } from "./orgPolicy.ts";
 export type { EffectivePolicy, OrgPolicyApi, PolicyRule } from "./orgPolicy.ts";
 export { quotas } from "./quotas.ts";
 export type { Quota } from "./quotas.ts";
-export { answer, isOutOfSight, obstacleOf, readReadiness, readSight, signsOfSight } from "./readiness.ts";
+export { answer, isOutOfSight, obstacleOf, readReadiness, readSight, visibilityPermissions } from "./readiness.ts";
 export type { Answer, Obstacle, PlaceFacts, Readiness, Sight } from "./readiness.ts";
 export { recommenderApi } from "./recommender.ts";
 export type { Insight, Recommendation, RecommenderApi } from "./recommender.ts";

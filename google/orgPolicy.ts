@@ -1,5 +1,5 @@
 /**
- * The Organization Policy API, v2: what a constraint comes to at a resource.
+ * The Organization Policy API, v2: the effective policy of a constraint on a resource.
  *
  * Source: https://cloud.google.com/resource-manager/docs/reference/orgpolicy/rest/v2/projects.policies
  */
@@ -12,21 +12,21 @@ export interface PolicyRule {
   readonly enforce?: boolean;
   /** Such as `{ allowedDomains: ["@example.com"] }`. */
   readonly parameters?: Readonly<Record<string, unknown>>;
-  /** The rule holds only where it does. */
+  /** The rule applies only if the condition is true. */
   readonly condition?: object;
   readonly allowAll?: boolean;
   readonly denyAll?: boolean;
   readonly values?: { readonly allowedValues?: readonly string[]; readonly deniedValues?: readonly string[] };
 }
 
-/** What is merged from the resource and all above it. */
+/** The policy that is merged from the resource and its ancestors. */
 export interface EffectivePolicy {
   readonly spec?: { readonly rules?: readonly PolicyRule[] };
 }
 
 export interface OrgPolicyApi {
   /**
-   * Needs `orgpolicy.policy.get`.
+   * Requires `orgpolicy.policy.get`.
    * @param resource `organizations/NUMBER`, `folders/NUMBER` or `projects/ID`.
    * @param constraint Such as `gcp.restrictServiceUsage`.
    */

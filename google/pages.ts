@@ -1,18 +1,18 @@
-/** What the modules for the APIs share: lists that come in pages, and the project that a request is about. */
+/** Shared by the API modules: paginated lists, and the project of a resource name. */
 import { shapeError } from "./error.ts";
 import type { GoogleRequest, Transport } from "./transport.ts";
 
-/** `projects/shop-dev/cases/1` → `shop-dev`; undefined where the name is not below a project. An ID may have a domain before it. */
+/** `projects/shop-dev/cases/1` → `shop-dev`; undefined for other resources. An ID can start with a domain. */
 export function projectOf(name: string): string | undefined {
   return /^projects\/((?:[^/:]*\.[^/:]*:)?[^/:]+)/.exec(name)?.[1];
 }
 
-/** What a list may say besides its items. An empty one says nothing at all. */
-const besideItems = ["nextPageToken", "totalSize", "unreachable"];
+/** Other fields of a list reply. An empty list has none. */
+const otherFields = ["nextPageToken", "totalSize", "unreachable"];
 
 /**
- * @param key The field of the reply that has the items.
- * @throws GoogleError where a page is no list, which must not be taken for an empty one
+ * @param key The reply's field with the items.
+ * @throws GoogleError if a reply is not a list, because it must not count as an empty one
  */
 export async function allPages<Item>(
   transport: Transport,
@@ -37,10 +37,10 @@ export async function allPages<Item>(
   return items;
 }
 
-/** @throws GoogleError where the page is no list */
+/** @throws GoogleError if the reply is not a list */
 export function itemsOf<Item>(request: string, page: Readonly<Record<string, unknown>>, key: string): Item[] {
   const found = page[key];
-  const isEmpty = Object.keys(page).every((field) => besideItems.includes(field));
+  const isEmpty = Object.keys(page).every((field) => otherFields.includes(field));
   if (Array.isArray(found) ? found.every(isObject) : found === undefined && isEmpty) return (found ?? []) as Item[];
   throw shapeError(request, `a list of ${key}`, page);
 }

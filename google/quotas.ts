@@ -1,14 +1,14 @@
-/** What Google lets one quota project ask in a minute, where it says so. More can be requested in the console. */
+/** Google's published request quotas of a quota project per minute. You can request higher quotas in the console. */
 export interface Quota {
   /** Such as `serviceusage.googleapis.com`. */
   readonly service: string;
   readonly kind: "read" | "write";
-  /** Requests. */
+  /** The number of requests. */
   readonly perMinute: number;
   readonly source: string;
 }
 
-/** Of Essential Contacts and Cloud Support no figure is published, nor one for setting policies. */
+/** Google publishes no quotas for Essential Contacts, Cloud Support and setting policies. */
 export const quotas: readonly Quota[] = [
   {
     service: "serviceusage.googleapis.com",
@@ -17,7 +17,7 @@ export const quotas: readonly Quota[] = [
     source: "https://cloud.google.com/service-usage/docs/quotas",
   },
   {
-    // A batchEnable counts as five.
+    // A batchEnable request counts as five.
     service: "serviceusage.googleapis.com",
     kind: "write",
     perMinute: 60,

@@ -1,4 +1,4 @@
-/** Keeps this program's own requests within Google's published quotas: in no minute more than one allows. */
+/** A rate limiter that keeps this program's requests within Google's published quotas. */
 import type { Quota } from "./quotas.ts";
 
 const minute = 60_000;
@@ -8,7 +8,7 @@ export interface Rate {
   turn(baseUrl: string, kind: Quota["kind"]): Promise<void>;
 }
 
-/** @param now Milliseconds since any moment. */
+/** @param now The current time in milliseconds. */
 export function createRate(
   quotas: readonly Quota[],
   sleep: (milliseconds: number) => Promise<unknown>,
@@ -22,7 +22,7 @@ export function createRate(
       const sent = sentAt.get(quota) ?? [];
       sentAt.set(quota, sent);
       const earliest = Math.max(now(), (sent.at(-quota.perMinute) ?? -Infinity) + minute);
-      // The place is taken before the wait, so that those who ask meanwhile come after it.
+      // Reserve the slot before the wait, so that later requests queue behind it.
       sent.push(earliest);
       if (sent.length > 2 * quota.perMinute) sent.splice(0, sent.length - quota.perMinute);
       if (earliest > now()) await sleep(earliest - now());

@@ -1,8 +1,8 @@
 /**
- * Whether an update can work on the places of a config. The program's preview and `care doctor` both decide by this code.
+ * Decides whether the places of a config are ready for an update. The program's preview and `care doctor` share this code.
  *
- * Google answers 403 both for what does not exist and for what the caller may not see. So a 403 alone proves nothing: a place is
- * absent only if the caller would see it.
+ * Google returns 403 both for places that do not exist and for places that the caller cannot see. So a place counts as absent
+ * only if the caller would be able to see it.
  */
 import { billingApi } from "./billing.ts";
 import type { BillingInfo } from "./billing.ts";
@@ -11,7 +11,7 @@ import { resourceManagerApi } from "./resourceManager.ts";
 import type { ResourceManagerApi } from "./resourceManager.ts";
 import type { Transport } from "./transport.ts";
 
-/** What an update would fail on. */
+/** A reason why an update would fail. */
 export type Obstacle =
   /** It does not exist. */
   | { readonly kind: "absent" }
@@ -19,29 +19,29 @@ export type Obstacle =
   | { readonly kind: "unseen" }
   /** It is marked for deletion. */
   | { readonly kind: "inactive" }
-  /** The project has no billing account (an empty text), or this one, which is closed. */
+  /** The project has no billing account (an empty string), or this one, which is closed. */
   | { readonly kind: "unbilled"; readonly account: string };
 
-/** An answer of Google, or the error in its place. */
+/** A reply of Google, or an error. */
 export interface Answer<Value> {
   readonly value?: Value;
   readonly error?: GoogleError;
 }
 
-/** What was read of a place. */
+/** The facts about a place. */
 export interface PlaceFacts {
   /** The project, folder or organization itself. */
   readonly self: Answer<{ readonly state?: string }>;
   readonly billing?: Answer<BillingInfo> | undefined;
-  /** Those of `signsOfSight` that the caller holds there; undefined where they were not read. */
+  /** The permissions of `visibilityPermissions` that the caller has on the place; undefined if they were not read. */
   readonly held?: readonly string[] | undefined;
 }
 
-/** What the caller would see if it existed. */
+/** Which places the caller would be able to see if they existed. */
 export interface Sight {
-  /** Whether there is an organization that the caller may get. */
+  /** Whether the caller can get an organization. */
   readonly anOrganization: boolean;
-  /** Whether the caller may get each project, and each folder, of all those organizations. */
+  /** Whether the caller can get every project, and every folder, of those organizations. */
   readonly allProjects: boolean;
   readonly allFolders: boolean;
 }
@@ -49,29 +49,32 @@ export interface Sight {
 export function obstacleOf(resource: string, { self, billing, held }: PlaceFacts, sight: Sight): Obstacle | undefined {
   if (self.value !== undefined) {
     if ((self.value.state ?? "ACTIVE") !== "ACTIVE") return { kind: "inactive" };
-    // A reply without a name is none of Google's.
+    // A reply without a name is not from Google.
     if (billing?.value?.name === undefined || billing.value.billingEnabled === true) return undefined;
     return { kind: "unbilled", account: billing.value.billingAccountName ?? "" };
   }
   if (!isOutOfSight(self.error)) return undefined;
   if (self.error?.status === 404) return { kind: "absent" };
   if (held === undefined || held.length > 0) return undefined;
-  return { kind: isOverseen(resource, sight) ? "absent" : "unseen" };
+  return { kind: wouldBeVisible(resource, sight) ? "absent" : "unseen" };
 }
 
-/** Whether the error is Google's answer for what does not exist, rather than one about the API, the quota or a proxy. */
+/**
+ * Whether the error means that a resource does not exist or is not visible, not a problem with the API, the quota or a
+ * proxy.
+ */
 export function isOutOfSight(error: GoogleError | undefined): boolean {
   if (error?.code !== "PERMISSION_DENIED" && error?.code !== "NOT_FOUND") return false;
   return error.reason === undefined || error.reason === "IAM_PERMISSION_DENIED";
 }
 
-function isOverseen(resource: string, { anOrganization, allProjects, allFolders }: Sight): boolean {
+function wouldBeVisible(resource: string, { anOrganization, allProjects, allFolders }: Sight): boolean {
   if (resource.startsWith("organizations/")) return anOrganization;
   return resource.startsWith("folders/") ? allFolders : allProjects;
 }
 
-/** Permissions of which an update needs some at each place: for who holds any of them, the place exists. */
-export function signsOfSight(resource: string): string[] {
+/** Permissions that an update needs on a place. A caller with any of them knows that the place exists. */
+export function visibilityPermissions(resource: string): string[] {
   const [collection = ""] = resource.split("/");
   return [
     ...["get", "getIamPolicy", "setIamPolicy"].map((verb) => `resourcemanager.${collection}.${verb}`),
@@ -81,16 +84,16 @@ export function signsOfSight(resource: string): string[] {
   ];
 }
 
-/** More organizations than a caller can oversee. */
-const mostOrganizations = 10;
+/** With more organizations, the check is skipped. */
+const maxOrganizations = 10;
 
-/** What the caller would see. Where it cannot be read, that is nothing. */
+/** Which places the caller would be able to see; none if that cannot be read. */
 export async function readSight(transport: Transport): Promise<Sight> {
   const api = resourceManagerApi(transport);
   const wanted = ["resourcemanager.projects.get", "resourcemanager.folders.get"] as const;
   const { value: held = [] } = await answer(async () => {
     const organizations = await api.searchOrganizations();
-    if (organizations.length > mostOrganizations) return [[]];
+    if (organizations.length > maxOrganizations) return [[]];
     return Promise.all(organizations.map(({ name }) => api.testIamPermissions(name, wanted)));
   });
   const [allProjects = false, allFolders = false] = wanted.map(
@@ -99,16 +102,16 @@ export async function readSight(transport: Transport): Promise<Sight> {
   return { anOrganization: held.length > 0, allProjects, allFolders };
 }
 
-/** What was found out of the places that a program names. */
+/** The result of the readiness check. */
 export interface Readiness {
   readonly obstacles: ReadonlyMap<string, Obstacle>;
-  /** Whether any place at all was seen: a caller who sees none may well be one that only looks at the code. */
+  /** Whether the caller can see any place. A caller who sees none probably only reviews the code. */
   readonly hasSeenAny: boolean;
 }
 
 /**
- * Of a project that is there it takes one request, for its billing; a search finds forty at once. What cannot be read is no
- * obstacle.
+ * An existing project takes one request, for its billing, because one search finds forty projects. Facts that cannot be read
+ * are not obstacles.
  *
  * @param resources `organizations/NUMBER`, `folders/NUMBER` and `projects/ID`.
  */
@@ -119,7 +122,7 @@ export async function readReadiness(transport: Transport, resources: readonly st
   const places = await Promise.all(
     resources.map(async (resource) => {
       const facts = await readFacts(resource, active.has(resource), transport);
-      if (facts.held === undefined) return { resource, facts, obstacle: obstacleOf(resource, facts, blind) };
+      if (facts.held === undefined) return { resource, facts, obstacle: obstacleOf(resource, facts, noSight) };
       sight ??= readSight(transport);
       return { resource, facts, obstacle: obstacleOf(resource, facts, await sight) };
     }),
@@ -130,16 +133,16 @@ export async function readReadiness(transport: Transport, resources: readonly st
   };
 }
 
-const blind: Sight = { anOrganization: false, allProjects: false, allFolders: false };
+const noSight: Sight = { anOrganization: false, allProjects: false, allFolders: false };
 
-/** Projects that one search asks for: the query stands in the URL. */
-const mostSearched = 40;
+/** The maximum number of projects in one search, because the query is part of the URL. */
+const maxSearched = 40;
 
-/** Those that a search finds active. It lags behind: what it does not find so is asked for by itself. */
+/** The projects that a search finds active. The search is delayed, so other projects are read individually. */
 async function activeProjects(api: ResourceManagerApi, resources: readonly string[]): Promise<ReadonlySet<string>> {
   const ids = resources.flatMap((resource) => /^projects\/([^:]+)$/.exec(resource)?.[1] ?? []);
-  const searches = Array.from({ length: Math.ceil(ids.length / mostSearched) }, (_, index) =>
-    ids.slice(index * mostSearched, (index + 1) * mostSearched),
+  const searches = Array.from({ length: Math.ceil(ids.length / maxSearched) }, (_, index) =>
+    ids.slice(index * maxSearched, (index + 1) * maxSearched),
   );
   const found = await Promise.all(
     searches.map((some) => answer(() => api.searchProjects(some.map((id) => `id:${id}`).join(" ")))),
@@ -153,7 +156,7 @@ async function readFacts(resource: string, isActive: boolean, transport: Transpo
   const [collection, id = ""] = resource.split("/");
   const self = isActive ? { value: { state: "ACTIVE" } } : await answer(() => readSelf(api, collection, id));
   if (isOutOfSight(self.error)) {
-    const held = await answer(() => api.testIamPermissions(resource, signsOfSight(resource)));
+    const held = await answer(() => api.testIamPermissions(resource, visibilityPermissions(resource)));
     return { self, held: held.value };
   }
   if (collection !== "projects" || self.value?.state !== "ACTIVE") return { self };
@@ -165,7 +168,7 @@ async function readSelf(api: ResourceManagerApi, collection = "", id: string): P
   return collection === "folders" ? api.getFolder(id) : api.getProject(id);
 }
 
-/** @throws What is no error of Google's. */
+/** @throws Errors other than GoogleError */
 export async function answer<Value>(ask: () => Promise<Value>): Promise<Answer<Value>> {
   try {
     return { value: await ask() };

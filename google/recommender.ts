@@ -1,6 +1,6 @@
 /**
- * The Recommender API (Active Assist): recommendations and insights, each of one recommender or insight type at one
- * location. Which locations have any, only v1beta1 tells.
+ * The Recommender API (Active Assist): recommendations and insights, by recommender or insight type and location. Only v1beta1
+ * lists the locations that have any.
  *
  * Sources: https://cloud.google.com/recommender/docs/reference/rest/v1/projects.locations.recommenders.recommendations;
  * https://cloud.google.com/recommender/docs/reference/rest/v1beta1/projects.locations/list
@@ -27,16 +27,16 @@ export interface Insight {
   readonly severity?: string;
 }
 
-/** Each needs the `list` permission of its kind, all of which are in Recommender Viewer. */
+/** Each method requires the `list` permission of its resource, which Recommender Viewer contains. */
 export interface RecommenderApi {
   /**
    * The locations that have recommendations or insights, such as `global` and `us-central1-a`.
    * @param project The ID.
    */
   listLocations(project: string): Promise<string[]>;
-  /** The active ones. @param recommender Such as `google.iam.policy.Recommender`. */
+  /** The active recommendations. @param recommender Such as `google.iam.policy.Recommender`. */
   listRecommendations(project: string, location: string, recommender: string): Promise<Recommendation[]>;
-  /** The active ones. @param insightType Such as `google.iam.policy.Insight`. */
+  /** The active insights. @param insightType Such as `google.iam.policy.Insight`. */
   listInsights(project: string, location: string, insightType: string): Promise<Insight[]>;
 }
 

@@ -1,5 +1,5 @@
 /**
- * The Resource Manager API, v3: what the program itself asks, beside the gcp provider.
+ * The Resource Manager API, v3: the requests that the program itself sends, in addition to the gcp provider's.
  *
  * Source: https://cloud.google.com/resource-manager/reference/rest/v3/projects
  */
@@ -12,7 +12,7 @@ export interface Project {
   /** `projects/NUMBER`. */
   readonly name: string;
   readonly projectId: string;
-  /** `organizations/NUMBER` or `folders/NUMBER`; absent where the project has none. */
+  /** `organizations/NUMBER` or `folders/NUMBER`; absent if the project has none. */
   readonly parent?: string;
   readonly displayName?: string;
   /** `ACTIVE` or `DELETE_REQUESTED`. */
@@ -40,7 +40,7 @@ export interface Organization {
   readonly state?: string;
 }
 
-/** Who holds a role. */
+/** The members of a role. */
 export interface Binding {
   readonly role: string;
   readonly members?: readonly string[];
@@ -52,7 +52,7 @@ export interface Policy {
 }
 
 /**
- * How many members a policy has at most, and how many of them may be groups: one who has several roles counts several times.
+ * The maximum number of members in a policy, and of groups among them. A member counts once for each role.
  *
  * Source: https://cloud.google.com/iam/quotas#limits
  */
@@ -61,33 +61,33 @@ export const policyLimits = { members: 1500, groups: 250 } as const;
 export interface ResourceManagerApi {
   /** @param organization The number. */
   getOrganization(organization: string): Promise<Organization>;
-  /** @param folder The number. Needs `resourcemanager.folders.get`. */
+  /** @param folder The number. Requires `resourcemanager.folders.get`. */
   getFolder(folder: string): Promise<Folder>;
   /** @param project The ID or the number. */
   getProject(project: string): Promise<Project>;
   /**
-   * The organizations that the caller may get, those that the query finds.
+   * The organizations that the caller can get and that match the query.
    * @param query Such as `domain:example.com`. @default all
    */
   searchOrganizations(query?: string): Promise<Organization[]>;
   /**
-   * The projects that the caller may get and that match any part of the query, those that are marked for deletion too. A change
-   * takes some time to be found.
+   * The projects that the caller can get and that match any part of the query, including those marked for deletion. The search
+   * is delayed.
    * @param query Such as `id:shop-dev id:pay-dev`.
    */
   searchProjects(query: string): Promise<Project[]>;
   /**
-   * The projects that are directly in it, but those that are marked for deletion.
-   * @param parent `folders/NUMBER`. Needs `resourcemanager.projects.list` there.
+   * The projects directly in the parent, except those marked for deletion.
+   * @param parent `folders/NUMBER`. Requires `resourcemanager.projects.list` there.
    */
   listProjects(parent: string): Promise<Project[]>;
   /**
-   * The folders that are directly in it, but those that are marked for deletion.
-   * @param parent `folders/NUMBER`. Needs `resourcemanager.folders.list` there.
+   * The folders directly in the parent, except those marked for deletion.
+   * @param parent `folders/NUMBER`. Requires `resourcemanager.folders.list` there.
    */
   listFolders(parent: string): Promise<Folder[]>;
   /**
-   * Those of the permissions that the caller has. Needs none itself, and answers none for what does not exist.
+   * The permissions that the caller has. Requires no permission, and returns none for a resource that does not exist.
    * @param resource `organizations/NUMBER`, `folders/NUMBER` or `projects/ID`.
    */
   testIamPermissions(resource: string, permissions: readonly string[]): Promise<string[]>;
@@ -95,14 +95,14 @@ export interface ResourceManagerApi {
   getIamPolicy(resource: string): Promise<Policy>;
 }
 
-/** Whether an organization's domain is the one that was asked for: Google's search also finds `dev.example.com` for `example.com`. */
+/** Checks an organization's domain, because Google's search for `example.com` also finds `dev.example.com`. */
 export function isSameDomain(found: string | undefined, asked: string): boolean {
   return found?.toLowerCase() === asked.toLowerCase();
 }
 
 /**
- * The organization of a domain, among those that the caller may get; undefined where there is none. It is the only way in
- * which this product finds an organization by its domain, but for the gcp provider's, whose answer `isSameDomain` checks.
+ * The organization of a domain, if the caller can get it. All lookups by domain use this function, except the gcp provider's,
+ * whose result `isSameDomain` checks.
  *
  * @throws GoogleError
  */
@@ -111,7 +111,7 @@ export async function organizationOfDomain(transport: Transport, domain: string)
   return found.find(({ displayName }) => isSameDomain(displayName, domain));
 }
 
-/** Fewer pages, and so fewer requests of the quota, than the API's own 100. */
+/** More than the API's default of 100, to save requests. */
 const pageSize = 300;
 
 export function resourceManagerApi(transport: Transport): ResourceManagerApi {
@@ -137,32 +137,32 @@ export function resourceManagerApi(transport: Transport): ResourceManagerApi {
   };
 }
 
-/** Folders that are read at once, two lists each: a folder may have 300 folders in it. */
-const atOnce = 8;
+/** The maximum number of folders that are read concurrently, with two requests each. A folder can contain 300 folders. */
+const maxConcurrent = 8;
 
 /**
  * The active projects below a folder, at any depth.
  *
- * What cannot be read is an error, never nothing: whoever takes it for empty would take away all that the projects have.
+ * A folder that cannot be read is an error. If it counted as empty, an update would delete the resources of its projects.
  *
  * @param folder The number.
- * @param isLeftOut Whether a folder below, by its number, is left out with all that is below it.
+ * @param isExcluded Whether to skip a folder, by its number, with everything below it.
  * @returns Project IDs, sorted.
  * @throws GoogleError
  */
 export async function projectsBelow(
   transport: Transport,
   folder: string,
-  isLeftOut: (folder: string) => boolean = () => false,
+  isExcluded: (folder: string) => boolean = () => false,
 ): Promise<string[]> {
   const api = resourceManagerApi(transport);
-  const limit = pLimit(atOnce);
+  const limit = pLimit(maxConcurrent);
   const read = async (name: string): Promise<string[]> => {
     const [projects, folders] = await limit(() => Promise.all([api.listProjects(name), api.listFolders(name)]));
-    const below = folders.filter((one) => one.state === "ACTIVE" && !isLeftOut(one.name.replace("folders/", "")));
+    const below = folders.filter((one) => one.state === "ACTIVE" && !isExcluded(one.name.replace("folders/", "")));
     const deeper = await Promise.all(below.map((one) => read(one.name)));
     return [...projects.filter(({ state }) => state === "ACTIVE").map(({ projectId }) => projectId), ...deeper.flat()];
   };
-  // A project that is moved meanwhile may be met twice.
+  // A project that moves during the reads can appear twice.
   return [...new Set(await read(`folders/${folder}`))].sort();
 }

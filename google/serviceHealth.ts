@@ -1,5 +1,5 @@
 /**
- * The Service Health API, v1 (Personalized Service Health): the incidents that touch a project.
+ * The Service Health API, v1 (Personalized Service Health): the incidents that affect a project.
  *
  * Source: https://cloud.google.com/service-health/docs/reference/rest/v1/projects.locations.events
  */
@@ -7,7 +7,7 @@ import { apiBaseUrl } from "./endpoint.ts";
 import { allPages } from "./pages.ts";
 import type { Transport } from "./transport.ts";
 
-/** An event as the API answers it: what is empty is absent. */
+/** An event. The API omits empty values. */
 export interface HealthEvent {
   /** `projects/P/locations/global/events/E`. */
   readonly name: string;
@@ -17,7 +17,7 @@ export interface HealthEvent {
   readonly state?: string;
   /** Such as `CONFIRMED` or `RESOLVED`. */
   readonly detailedState?: string;
-  /** Of the project: `UNKNOWN`, `NOT_IMPACTED`, `PARTIALLY_RELATED`, `RELATED` or `IMPACTED`. */
+  /** For the project: `UNKNOWN`, `NOT_IMPACTED`, `PARTIALLY_RELATED`, `RELATED` or `IMPACTED`. */
   readonly relevance?: string;
   readonly eventImpacts?: readonly {
     readonly product?: { readonly productName?: string };
@@ -30,7 +30,7 @@ export interface HealthEvent {
 
 export interface ServiceHealthApi {
   /**
-   * The incidents that are active, or that changed since a time. Needs `servicehealth.events.list`.
+   * The incidents that are active or have changed since a time. Requires `servicehealth.events.list`.
    * @param project The ID.
    */
   listEvents(project: string, since: Date): Promise<HealthEvent[]>;
@@ -41,7 +41,7 @@ export function serviceHealthApi(transport: Transport): ServiceHealthApi {
   const baseUrl = apiBaseUrl("servicehealth", "v1", universeDomain, serviceHealthCustomEndpoint);
   return {
     listEvents: (project, since) => {
-      // Incidents are global, wherever what they touch is.
+      // All incidents are in the location `global`.
       const path = `projects/${project}/locations/global/events`;
       const filter = `category=INCIDENT AND (state=ACTIVE OR update_time>="${since.toISOString()}")`;
       return allPages(transport, { baseUrl, path, query: { filter }, project }, "events");

@@ -9,13 +9,13 @@ import type { Transport } from "./transport.ts";
 
 export interface ServiceUsageApi {
   /**
-   * The names of the services that are enabled, such as `cloudsupport.googleapis.com`.
+   * The names of the enabled services, such as `cloudsupport.googleapis.com`.
    * @param project The ID or the number.
    */
   enabledServices(project: string): Promise<string[]>;
 }
 
-/** The most that the API takes. */
+/** The API's maximum. */
 const pageSize = 200;
 
 export function serviceUsageApi(transport: Transport): ServiceUsageApi {

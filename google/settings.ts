@@ -1,6 +1,6 @@
 /**
- * How Google is called: the `gcp:` config's own keys, else the environment variables that the gcp provider reads, so
- * that one setting serves the gcp resources and the case. Read at call time: nothing of it is kept.
+ * The settings of requests to Google: from the `gcp:` config, or from the environment variables of the gcp provider, so that
+ * the same settings apply to gcp resources and the case. They are read for each operation and never stored.
  *
  * Source: https://www.pulumi.com/registry/packages/gcp/installation-configuration/
  */
@@ -16,28 +16,31 @@ export interface GoogleSettings {
   readonly impersonateServiceAccount?: string | undefined;
   /** The chain of service accounts between the caller and the one to act as. */
   readonly impersonateServiceAccountDelegates: readonly string[];
-  /** The project that is billed, and whose quota is used, where `userProjectOverride` is true. */
+  /** The project for billing and quota if `userProjectOverride` is true. */
   readonly billingProject?: string | undefined;
   readonly userProjectOverride: boolean;
-  /** The quota project that the environment names for all of Google's clients. */
+  /** The quota project of all Google clients, from the environment. */
   readonly quotaProject?: string | undefined;
   readonly requestReason?: string | undefined;
   readonly universeDomain?: string | undefined;
-  /** The base URL of the Cloud Support API, with a version of it at its end. */
+  /** The base URL of the Cloud Support API, including a version. */
   readonly cloudSupportCustomEndpoint?: string | undefined;
-  /** The base URL of the Resource Manager API, with its version at its end. */
+  /** The base URL of the Resource Manager API, including its version. */
   readonly resourceManagerV3CustomEndpoint?: string | undefined;
-  /** The base URLs of further APIs, each with its version at its end. */
+  /** The base URLs of further APIs, including their versions. */
   readonly serviceUsageCustomEndpoint?: string | undefined;
   readonly essentialContactsCustomEndpoint?: string | undefined;
   readonly cloudBillingCustomEndpoint?: string | undefined;
   readonly orgPolicyCustomEndpoint?: string | undefined;
-  /** Those of APIs that the gcp provider does not have: they are named as its others are. */
+  /** The gcp provider has no settings for these APIs. Their names follow its convention. */
   readonly serviceHealthCustomEndpoint?: string | undefined;
   readonly recommenderCustomEndpoint?: string | undefined;
-  /** The base URL of the OAuth 2 API, which has no version. The gcp provider has no such setting: it is named as its others are. */
+  /**
+   * The base URL of the OAuth 2 API, without a version. The gcp provider has no such setting. The name follows its
+   * convention.
+   */
   readonly oauth2CustomEndpoint?: string | undefined;
-  /** The base URL of the IAM Credentials API, with its version at its end. */
+  /** The base URL of the IAM Credentials API, including its version. */
   readonly iamCredentialsCustomEndpoint?: string | undefined;
 }
 
@@ -54,7 +57,7 @@ export function readGoogleSettings(
       (value) => value !== undefined && value !== "",
     );
   const configured = read("accessToken") ?? read("credentials");
-  // A credential of the config wins over any of the environment, as in the gcp provider.
+  // As in the gcp provider, credentials in the config have precedence over the environment.
   const ofEnvironment = (...variables: readonly string[]) => (configured === undefined ? variables : []);
   return {
     accessToken: read("accessToken", ...ofEnvironment("GOOGLE_OAUTH_ACCESS_TOKEN")),
@@ -89,12 +92,12 @@ export function readGoogleSettings(
 }
 
 /**
- * The project whose quota a request uses, as the gcp provider decides it; undefined: the credential's own. The provider
- * never takes the quota project that a credential's file names.
+ * The quota project of a request, with the gcp provider's rules; undefined for the credentials' own project. The provider
+ * ignores the quota project in a credentials file.
  *
  * Source: tests/gcpPlugin/recordings, "a quota project of the environment and …"
  *
- * @param project The project that the request is about.
+ * @param project The project of the requested resource.
  */
 export function quotaProjectOf(
   { userProjectOverride, billingProject, quotaProject }: GoogleSettings,
@@ -104,14 +107,14 @@ export function quotaProjectOf(
   return quotaProject ?? (userProjectOverride ? project : undefined);
 }
 
-/** What Go takes for true and false. Source: https://pkg.go.dev/strconv#ParseBool */
+/** The boolean values that Go accepts. Source: https://pkg.go.dev/strconv#ParseBool */
 const flags: Readonly<Record<string, boolean>> = {
   ...Object.fromEntries(["1", "t", "T", "TRUE", "true", "True"].map((word) => [word, true])),
   ...Object.fromEntries(["", "0", "f", "F", "FALSE", "false", "False"].map((word) => [word, false])),
 };
 
 /**
- * A value in the config, an empty one too, comes before the environment.
+ * A value in the config, even an empty one, has precedence over the environment.
  * @throws GoogleError
  */
 function userProjectOverride(configured: string | undefined, ofEnvironment = ""): boolean {
@@ -125,7 +128,7 @@ function userProjectOverride(configured: string | undefined, ofEnvironment = "")
 }
 
 /**
- * A list in the config is JSON text.
+ * Parses a list in the config, which is in JSON.
  * @throws GoogleError
  */
 function stringList(json: string | undefined): string[] {

@@ -17,7 +17,7 @@ export interface CaseClassification {
 export type CaseState =
   "STATE_UNSPECIFIED" | "NEW" | "IN_PROGRESS_GOOGLE_SUPPORT" | "ACTION_REQUIRED" | "SOLUTION_PROVIDED" | "CLOSED";
 
-/** What a case is made of. */
+/** The fields of a new case. */
 export interface CaseInput {
   readonly displayName: string;
   readonly description: string;
@@ -30,7 +30,7 @@ export interface CaseInput {
   readonly testCase: boolean;
 }
 
-/** A case as the API answers it: what is empty is absent. */
+/** A case. The API omits empty values. */
 export interface Case {
   /** `projects/P/cases/C` or `organizations/O/cases/C`. */
   readonly name: string;
@@ -48,7 +48,7 @@ export interface Case {
   readonly updateTime?: string;
 }
 
-/** The fields that the API can change. Others, and any without the mask, it would ignore or clear. */
+/** The fields that the API can change, with an update mask. Without it, the API ignores or clears fields. */
 export interface CaseUpdate {
   readonly displayName?: string;
   readonly priority?: string;
@@ -63,7 +63,7 @@ export interface Escalation {
   readonly justification: string;
 }
 
-/** A person, or an agent of Google, whose name is then obfuscated. */
+/** A person, or a Google agent with an obfuscated name. */
 export interface Actor {
   readonly displayName?: string;
   readonly username?: string;
@@ -85,7 +85,7 @@ export interface Attachment {
   readonly creator?: Actor;
   readonly filename: string;
   readonly mimeType?: string;
-  /** An int64, and so a text in JSON. */
+  /** An int64, which is a string in JSON. */
   readonly sizeBytes?: string;
 }
 
@@ -98,14 +98,14 @@ export interface SupportApi {
    */
   listCases(parent: string, filter: string): Promise<Case[]>;
   /**
-   * At most one case of the parent: whether its cases can be had at all.
+   * At most one case of the parent, to check whether the caller can list its cases.
    * @param parent `projects/P` or `organizations/O`.
    */
   firstCase(parent: string): Promise<Case | undefined>;
   /** @param parent `projects/P` or `organizations/O`. */
   createCase(parent: string, input: CaseInput): Promise<Case>;
   getCase(name: string): Promise<Case>;
-  /** The cases under the parent that the query finds. What was just made may not be found yet. */
+  /** The cases under the parent that match the query. The search is delayed. */
   searchCases(parent: string, query: string): Promise<Case[]>;
   updateCase(name: string, update: CaseUpdate): Promise<Case>;
   escalateCase(name: string, escalation: Escalation): Promise<Case>;
@@ -118,11 +118,11 @@ export interface SupportApi {
   downloadAttachment(name: string): Promise<Uint8Array>;
 }
 
-/** What a reply must have before it is believed, and the field of a list of such. */
+/** The required fields of a reply, and the field of its list. */
 interface Shape {
   readonly what: string;
   readonly list: string;
-  /** The fields that are texts, each with what it must look like. */
+  /** The patterns of string fields. */
   readonly fields: Readonly<Record<string, RegExp>>;
 }
 
@@ -151,7 +151,7 @@ const shapes = {
   },
 } as const satisfies Record<string, Shape>;
 
-/** @throws GoogleError where the reply is something else, such as a page of a proxy */
+/** @throws GoogleError if the reply is not from the API, such as a proxy's page */
 function checked<Reply>(request: string, { what, fields }: Shape, reply: Reply): Reply {
   const has = ([field, pattern]: [string, RegExp]) => {
     const value = (reply as Readonly<Record<string, unknown>>)[field];
@@ -229,7 +229,7 @@ export function supportApi(transport: Transport): SupportApi {
   };
 }
 
-/** `displayName` → `display_name`, as the API documents the paths of its mask. */
+/** `displayName` → `display_name`, as documented for the paths of update masks. */
 function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

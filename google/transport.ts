@@ -1,4 +1,4 @@
-/** Sends requests to Google: the caller's credential, the quota project, one time limit, one retry policy, one error type. */
+/** Sends requests to Google, with the caller's credentials, a quota project, a timeout, the retry policy and one error type. */
 import { gaxios } from "google-auth-library";
 import type { AuthClient } from "google-auth-library";
 import { setTimeout as systemSleep } from "node:timers/promises";
@@ -18,13 +18,13 @@ export interface GoogleRequest {
   /** The path below the base URL. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
-  /** Sent as JSON; bytes as they are. */
+  /** The body, which is sent as JSON unless it is bytes. */
   readonly body?: unknown;
-  /** What the reply is read as. @default json */
+  /** The format of the reply. @default json */
   readonly reply?: "json" | "bytes";
-  /** The project whose resource is asked for: the quota project where the settings name none. */
+  /** The project of the requested resource. It is the quota project if the settings have none. */
   readonly project?: string | undefined;
-  /** A POST that only reads: retried as a GET is. @default false */
+  /** A POST that only reads, and is retried like a GET. @default false */
   readonly isRead?: boolean;
 }
 
@@ -35,25 +35,25 @@ export interface Transport {
 }
 
 export interface TransportOptions {
-  /** Waits that many milliseconds. @default by the system's clock */
+  /** Waits a number of milliseconds. @default the system's timer */
   readonly sleep?: (milliseconds: number) => Promise<unknown>;
-  /** Asked each time before a request that may have an effect is sent: what it throws is thrown instead. */
+  /** Called before each write. If it throws, the write is not sent. */
   readonly beforeWrite?: () => Promise<void>;
-  /** How long a reply may take, in milliseconds. @default 60,000 */
+  /** The timeout of a request, in milliseconds. @default 60,000 */
   readonly timeout?: number;
-  /** How often a request is sent again where Google is unavailable; a quota is waited for all the same. @default 4 */
+  /** The maximum number of retries if Google is unavailable. An exhausted quota is always retried. @default 4 */
   readonly retries?: number;
 }
 
 /**
- * The time limit of Google's own clients, in milliseconds.
+ * The timeout of Google's own clients, in milliseconds.
  * Source: googleapis/googleapis google/cloud/support/v2/support_v2_grpc_service_config.json
  */
-const usualTimeout = 60_000;
+const defaultTimeout = 60_000;
 
 export function createTransport(
   settings: GoogleSettings,
-  { sleep = systemSleep, beforeWrite, timeout = usualTimeout, retries }: TransportOptions = {},
+  { sleep = systemSleep, beforeWrite, timeout = defaultTimeout, retries }: TransportOptions = {},
 ): Transport {
   let client: Promise<AuthClient> | undefined;
   const rate = createRate(quotas, sleep);
@@ -62,7 +62,7 @@ export function createTransport(
     try {
       return await send<Reply>(await client, settings, request, timeout, isWrite(request) ? beforeWrite : undefined);
     } catch (error) {
-      // The client would wait for ever for the token that it has asked for once.
+      // A client whose token request failed would wait for that token forever.
       if (error instanceof GoogleError && error.wasNotSent) client = undefined;
       throw error;
     }
@@ -71,16 +71,16 @@ export function createTransport(
     settings,
     async request<Reply>(request: GoogleRequest): Promise<Reply> {
       const method = isWrite(request) ? request.method : "GET";
-      // An access token by itself is all there is.
-      let isRenewed = settings.accessToken !== undefined && settings.impersonateServiceAccount === undefined;
+      // An access token cannot be renewed.
+      let hasRenewed = settings.accessToken !== undefined && settings.impersonateServiceAccount === undefined;
       return withRetries({ method, sleep, retries }, async () => {
         await rate.turn(request.baseUrl, isWrite(request) ? "write" : "read");
         try {
           return await sendAs<Reply>(request);
         } catch (error) {
-          if (isRenewed || !(error instanceof GoogleError) || error.status !== 401 || error.wasNotSent) throw error;
-          // Google does not take the token, though its time is not over: another one, once. Nothing had an effect.
-          isRenewed = true;
+          if (hasRenewed || !(error instanceof GoogleError) || error.status !== 401 || error.wasNotSent) throw error;
+          // Google rejects the token before it expires, so the request had no effect. Retry once with a new token.
+          hasRenewed = true;
           client = undefined;
           return sendAs<Reply>(request);
         }
@@ -105,14 +105,14 @@ async function send<Reply>(
     if (value !== undefined) url.searchParams.set(key, String(value));
   const name = `${request.method} ${url.host}${url.pathname}`;
   try {
-    // Asked for by itself, as the library sets no limit of time to it: the request below finds it in the client.
-    const headers = await within(timeout, client.getRequestHeaders(url));
-    // A server may echo it.
+    // Fetch the token separately, because the library has no timeout for it. The client caches it for the request below.
+    const headers = await withTimeout(timeout, client.getRequestHeaders(url));
+    // A server can echo the token.
     rememberSecret(headers.get("authorization")?.replace(/^\w+\s+/, ""));
   } catch (error) {
     throw withoutCredential(credentialError(`${name}, for a credential`, error, timeout));
   }
-  // A credential may take a minute, in which the caller may have ended.
+  // Fetching a token can take a minute, during which the engine may have stopped.
   await before?.();
   const call = client.request<Reply>({
     url: url.href,
@@ -121,12 +121,12 @@ async function send<Reply>(
     headers: headers(settings, request),
     timeout,
     retry: false,
-    // Google redirects a download alone. Anything else would take the request, and its reply, elsewhere.
+    // Google redirects only downloads. Other redirects would send the request to another server.
     redirect: request.reply === "bytes" ? "follow" : "manual",
     responseType: request.reply === "bytes" ? "arraybuffer" : "json",
   });
   try {
-    const { data } = await within(3 * timeout, call);
+    const { data } = await withTimeout(3 * timeout, call);
     return request.reply === "bytes" ? data : message(name, data);
   } catch (error) {
     throw googleError(name, error, timeout);
@@ -134,12 +134,12 @@ async function send<Reply>(
 }
 
 /**
- * What a method of Google's answers is an object. Anything else comes from something in between, such as a proxy's page with
- * status 200: it says nothing of what the request has done.
+ * Google's methods return objects. Other replies are not from Google, such as a proxy's page with status 200, and do not show
+ * whether the request had an effect.
  */
 function message<Reply>(request: string, data: Reply): Reply {
   const isObject = typeof data === "object" && data !== null && !Array.isArray(data);
-  // An operation that has failed has a name.
+  // A failed operation has an error and a name.
   if (isObject && !("error" in data && !("name" in data))) return data;
   throw shapeError(request, "an object", data);
 }
@@ -148,8 +148,8 @@ function withoutCredential(error: GoogleError): GoogleError {
   return new GoogleError(error.message, { ...error, wasNotSent: true });
 }
 
-/** A limit of time, in milliseconds, is over. Its name is that of fetch's own error. */
-class Overdue extends Error {
+/** A timeout, with the same name as the error of fetch. */
+class TimeoutError extends Error {
   override readonly name = "TimeoutError";
   readonly milliseconds: number;
 
@@ -159,11 +159,11 @@ class Overdue extends Error {
   }
 }
 
-/** @throws Overdue */
-async function within<Result>(milliseconds: number, work: Promise<Result>): Promise<Result> {
+/** @throws TimeoutError */
+async function withTimeout<Result>(milliseconds: number, work: Promise<Result>): Promise<Result> {
   const signal = AbortSignal.timeout(milliseconds);
   const limit = new Promise<never>((_resolve, reject) => {
-    signal.addEventListener("abort", () => reject(new Overdue(milliseconds)), { once: true });
+    signal.addEventListener("abort", () => reject(new TimeoutError(milliseconds)), { once: true });
   });
   return Promise.race([work, limit]);
 }
@@ -177,32 +177,32 @@ function headers(settings: GoogleSettings, request: GoogleRequest): Record<strin
   };
 }
 
-/** What the library throws: with the reply, or with what fetch throws where none came. */
+/** The library's errors: with the reply, or with the error of fetch. */
 interface Failure {
   readonly response?: { readonly status: number; readonly data: unknown; readonly headers: Headers };
   readonly name?: unknown;
   readonly code?: unknown;
   readonly cause?: { readonly name?: unknown; readonly code?: unknown };
-  /** Of a file that could not be read. */
+  /** The path of a file that could not be read. */
   readonly path?: unknown;
 }
 
-/** The library's error holds the request's headers, and so the credential: it goes no further. */
+/** Replaces the library's error, because it contains the request's headers with the token. */
 function googleError(request: string, error: unknown, timeout: number): GoogleError {
   if (error instanceof GoogleError) return error;
   const { response } = error as Failure;
   if (response !== undefined)
     return replyError(request, response.status, response.data, response.headers.get("retry-after"));
-  return networkError(request, codeOf(error), error instanceof Overdue ? error.milliseconds : timeout);
+  return networkError(request, codeOf(error), error instanceof TimeoutError ? error.milliseconds : timeout);
 }
 
-/** The same of the request for a credential, which may also fail before there is one to send. */
+/** The same for token requests, which can also fail before they are sent. */
 function credentialError(request: string, error: unknown, timeout: number): GoogleError {
   const { response, path } = error as Failure;
-  const wasSent = error instanceof gaxios.GaxiosError || error instanceof Overdue || response !== undefined;
+  const wasSent = error instanceof gaxios.GaxiosError || error instanceof TimeoutError || response !== undefined;
   if (wasSent) return googleError(request, error, timeout);
-  // What the library says of it may quote it.
-  const said = typeof path === "string" ? `${path} cannot be read` : "the credential cannot be used";
+  // The library's message can quote the credentials.
+  const said = typeof path === "string" ? `${path} cannot be read` : "the credentials cannot be used";
   const code = codeOf(error);
   return new GoogleError(`${request}: ${said}${code === undefined ? "" : ` (${code})`}`, {
     request: "credentials",
@@ -217,10 +217,10 @@ function codeOf(error: unknown): string | undefined {
 }
 
 /**
- * Whose credential it is, as Google's OAuth 2 token endpoint tells it: the principal as a policy names it, such as `user:ada@example.com`. Undefined where the token tells no address: a
- * federated principal has none, and a person may have withheld hers.
+ * The caller as a principal in a policy, such as `user:ada@example.com`, from Google's OAuth 2 token endpoint. Undefined if the
+ * token has no address: federated principals have none, and users can withhold theirs.
  *
- * Source: OAuth2Client.getTokenInfo of google-auth-library, which asks the same
+ * Source: OAuth2Client.getTokenInfo of google-auth-library, which sends the same request
  *
  * @throws GoogleError
  */

@@ -2,7 +2,7 @@
 
 /**
  * Languages in which Customer Care answers a case (guide row G4 test case: e-mail in a chosen language, live chat in English
- * only), by the BCP-47 code that the Cloud Support API takes.
+ * only), by the BCP-47 code in the Cloud Support API.
  *
  * Sources: google.cloud.support.v2.Case.language_code (en, zh-CN, zh-TW, ja, ko);
  * https://cloud.google.com/support/docs/language-working-hours (French since 2025)
@@ -21,8 +21,8 @@ export type CaseLanguage = keyof typeof caseLanguages;
 export const caseLanguageNames = Object.keys(caseLanguages) as CaseLanguage[];
 
 /**
- * Case priorities that a customer may choose (guide row G4 test case). The API's enum also has P0, which customers are not
- * offered.
+ * Case priorities that a customer can choose (guide row G4 test case). The API's enum also has P0, which is not available to
+ * customers.
  *
  * Sources: https://cloud.google.com/terms/tssg section 3.3; google.cloud.support.v2.Case.Priority
  */
@@ -38,7 +38,7 @@ export type CasePriority = keyof typeof casePriorities;
 export const casePriorityNames = Object.keys(casePriorities) as CasePriority[];
 
 /**
- * Why a case may be escalated (guide row G4 other operations).
+ * The reasons for an escalation (guide row G4 other operations).
  *
  * Source: https://cloud.google.com/support/docs/reference/rest/v2/cases/escalate
  */
@@ -48,19 +48,19 @@ export const escalationReasons = {
   businessImpact: { apiName: "BUSINESS_IMPACT", meaning: "it has a significant business impact" },
 } as const satisfies Record<string, { readonly apiName: string; readonly meaning: string }>;
 
-/** A reason as the config names it. */
+/** The config's name for a reason. */
 export type EscalationReason = keyof typeof escalationReasons;
 
 export const escalationReasonNames = Object.keys(escalationReasons) as EscalationReason[];
 
-/** How Customer Care answers: the console's choice, for which the API has no field. */
+/** The channels that the console offers. The API has no field for them. */
 export const caseChannels = ["email", "chat"] as const;
 
 export type CaseChannel = (typeof caseChannels)[number];
 
 /**
- * The guide's test case: what its console form is filled with. Product and sub-category are one classification in the API,
- * found by its display name: the guide names the product alone, so this is the one of Google's own samples.
+ * The guide's test case: the values of its console form. Product and sub-category are one classification in the API, which is
+ * found by display name. The guide names only the product, so this is the classification of Google's own samples.
  *
  * Source: https://cloud.google.com/support/docs/customer-care-onboarding, "Create a test case"
  */

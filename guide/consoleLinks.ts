@@ -1,5 +1,5 @@
 /**
- * Where in the Google Cloud console each task of the guide is done or seen (guide row G0 checklist).
+ * Links to the pages of the Google Cloud console for each task of the guide (guide row G0 checklist).
  *
  * Source: the links of https://cloud.google.com/support/docs/customer-care-onboarding
  */
@@ -29,7 +29,7 @@ export const consoleLinks = {
   recommendations: (resource: ResourceName) => `${console}/home/recommendations${query(resource)}`,
 };
 
-/** Pages outside of the console that the guide names. */
+/** Pages outside of the console that the guide links to. */
 export const publicLinks = {
   guide: "https://cloud.google.com/support/docs/customer-care-onboarding",
   plans: "https://cloud.google.com/support",

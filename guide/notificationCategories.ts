@@ -1,6 +1,6 @@
 /**
- * The notification categories of Essential Contacts (guide row G5 contacts), by the word that gcloud has for each.
- * In the order of the API's enum, which is the order in which this product writes them.
+ * The notification categories of Essential Contacts (guide row G5 contacts), by their names in gcloud and in the order of the
+ * API's enum, which is also the order of the program's output.
  *
  * Sources: google.cloud.essentialcontacts.v1.NotificationCategory;
  * https://cloud.google.com/resource-manager/docs/managing-notification-contacts
@@ -43,13 +43,13 @@ export const notificationCategories = {
   { readonly displayName: string; readonly apiName: string; readonly purpose: string }
 >;
 
-/** A notification category as the config names it. */
+/** The config's name for a notification category. */
 export type NotificationCategory = keyof typeof notificationCategories;
 
 export const notificationCategoryNames = Object.keys(notificationCategories) as NotificationCategory[];
 
 /**
- * The categories for which the CIS benchmark asks for a contact each, or one for all.
+ * The categories for which the CIS benchmark requires a contact. One contact can have all of them.
  *
  * Source: CIS Google Cloud Platform Foundation Benchmark, "Ensure Essential Contacts is Configured for Organization"
  * (1.16 in v1.3.0 and v2.0.0, 1.17 in v5.0.0)

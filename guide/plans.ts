@@ -1,14 +1,13 @@
 /**
- * The support plans and what each allows (guide row G1 plan).
+ * The support plans, with their features (guide row G1 plan).
  *
  * Sources: https://cloud.google.com/support (plans), https://cloud.google.com/support/docs/language-working-hours
- * (which case priorities a plan takes), https://cloud.google.com/support/docs/reference/support-api (who may call the
- * Cloud Support API).
+ * (case priorities), https://cloud.google.com/support/docs/reference/support-api (access to the Cloud Support API).
  */
 import type { CasePriority } from "./cases.ts";
 
 /**
- * Paid extras to a support plan (guide row G1 value-added). `plans` has which plan can have which.
+ * Services that a customer can buy in addition to a support plan (guide row G1 value-added). `plans` lists them for each plan.
  *
  * Source: https://cloud.google.com/support/docs/customer-care-onboarding
  */
@@ -26,15 +25,15 @@ export const valueAddedServiceNames = Object.keys(valueAddedServices) as ValueAd
 
 export interface Plan {
   readonly displayName: string;
-  /** Whom the guide recommends the plan to. */
+  /** The customers that the guide recommends the plan to. */
   readonly audience: string;
-  /** Whether the plan includes the Cloud Support API, and so cases made by a program. */
+  /** Whether the plan includes the Cloud Support API, which a program needs to create cases. */
   readonly cloudSupportApi: boolean;
-  /** The priorities that a customer may give to a technical case, most urgent first. */
+  /** The available priorities of a technical case, most urgent first. */
   readonly casePriorities: readonly CasePriority[];
-  /** Whether a technical case may be escalated: "Technical support escalations" in the list of features. */
+  /** Whether the plan includes "Technical support escalations". */
   readonly escalations: boolean;
-  /** The value-added services that can be bought on top of the plan. */
+  /** The value-added services that are available with the plan. */
   readonly valueAddedServices: readonly ValueAddedService[];
 }
 
@@ -73,7 +72,7 @@ export const plans = {
   },
 } as const satisfies Record<string, Plan>;
 
-/** A plan as the config names it. */
+/** The config's name for a plan. */
 export type PlanName = keyof typeof plans;
 
 export const planNames = Object.keys(plans) as PlanName[];

@@ -1,20 +1,20 @@
 /**
- * Roles of which one grant is enough to change who has access, and roles that give access to nearly everything: no stack of
- * this guide grants them, so a reviewer sees each grant of one.
+ * Roles that can change who has access, and roles that give access to nearly everything. No stack of this guide grants them, so
+ * every grant of one is reported to the reviewer.
  */
 
 /**
- * Source: https://cloud.google.com/iam/docs/roles-overview#basic, which says of all six, the reading ones too: "In production
+ * Source: https://cloud.google.com/iam/docs/roles-overview#basic, for all six, including the read-only ones: "In production
  * environments, do not grant basic roles unless there is no alternative."
  */
 const basicRoles = new Set(["owner", "editor", "viewer", "admin", "writer", "reader"].map((name) => `roles/${name}`));
 
 /**
- * Predefined roles that hold a permission `*.setIamPolicy`, or that let their holder act as a service account, create its keys or
- * change a custom role, and whose names do not show it.
+ * Predefined roles that contain a permission `*.setIamPolicy`, or that allow impersonating a service account, creating its
+ * keys or changing a custom role, although their names do not show it.
  *
- * Source: https://cloud.google.com/iam/docs/roles-permissions, read for all 2,461 roles of August 2026: of the 304 that hold
- * one, these remain next to `accessNames`.
+ * Source: https://cloud.google.com/iam/docs/roles-permissions, read for all 2,461 roles of August 2026. Of the 304 with
+ * such a permission, `accessNames` does not match these.
  */
 const accessRoles = new Set(
   [
@@ -41,18 +41,18 @@ const accessRoles = new Set(
   ].map((name) => `roles/${name}`),
 );
 
-/** An administrator's, an owner's or a service agent's role: not each of them can change who has access, but most can. */
+/** Roles of administrators, owners and service agents. Most of them can change who has access. */
 const accessNames = /(admin|owner|serviceagent)(\.v\d+)?$/i;
 
-/** The guide's own, whose permissions are known. */
+/** The guide's roles, whose permissions are known. */
 const guideServices = /^roles\/(cloudsupport|essentialcontacts)\./;
 
-/** A role of an organization's or a project's own, such as `projects/shop-dev/roles/deployer`. */
+/** A custom role of an organization or a project, such as `projects/shop-dev/roles/deployer`. */
 const customRole = /^(organizations|projects)\/[^/]+\/roles\/[^/]+$/;
 
 export type Privilege = "basic" | "access" | "custom";
 
-/** Why a grant of the role must be seen. Undefined where it need not be. */
+/** Why a grant of the role must be reported; undefined if it need not be. */
 export function privilegeOf(role: string): Privilege | undefined {
   if (basicRoles.has(role)) return "basic";
   if (customRole.test(role)) return "custom";

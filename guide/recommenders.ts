@@ -1,6 +1,6 @@
 /**
- * Which of Active Assist's recommenders and insight types are counted (guide row G6 Recommender), each with the kind of
- * location that it has. The API lists them one by one, so these are those for what most projects have.
+ * The recommenders and insight types of Active Assist that are counted (guide row G6 Recommender), with their kinds of
+ * locations. Each takes a request, so these are only those for common resources.
  *
  * Sources: https://cloud.google.com/recommender/docs/recommenders;
  * https://cloud.google.com/recommender/docs/insights/insight-types
@@ -31,7 +31,7 @@ export const insightTypes: Readonly<Record<string, readonly RecommenderLocation[
   "google.resourcemanager.projectUtilization.Insight": ["global"],
 };
 
-/** Google names a zone after its region, with a letter more. */
+/** The name of a zone is its region's name with a letter. */
 export function recommenderLocation(location: string): RecommenderLocation {
   if (location === "global") return "global";
   return /-[a-z]$/.test(location) ? "zone" : "region";

@@ -1,6 +1,6 @@
 /**
- * The roles that onboarding grants, by the word that the config has for their holders (guide rows G3, G5 contact
- * roles), and the levels of the resource hierarchy at which each may be granted.
+ * The roles that onboarding grants, by the config's key for their members (guide rows G3, G5 contact roles), and the levels of
+ * the resource hierarchy where each can be granted.
  *
  * Sources: https://cloud.google.com/support/docs/access-control;
  * https://cloud.google.com/resource-manager/docs/manage-essential-contacts
@@ -15,7 +15,7 @@ export interface Role {
   readonly role: string;
   readonly displayName: string;
   readonly levels: readonly Level[];
-  /** What a holder may do, as the guide says it. */
+  /** What members with the role can do, from the guide. */
   readonly purpose: string;
 }
 
@@ -46,7 +46,7 @@ export const roles = {
   },
 } as const satisfies Record<string, Role>;
 
-/** The config's word for the holders of a role. */
+/** The config's key for the members of a role. */
 export type RoleName = keyof typeof roles;
 
 export const roleNames = Object.keys(roles) as RoleName[];
@@ -56,9 +56,9 @@ export function isRoleName(name: string): name is RoleName {
 }
 
 /**
- * Broader roles whose holders may open cases as well, though the guide grants none of them for it.
+ * Broader roles that also allow opening cases, but that the guide does not grant.
  *
- * Source: https://cloud.google.com/iam/docs/roles-permissions: they hold `cloudsupport.techCases.create`
+ * Source: https://cloud.google.com/iam/docs/roles-permissions: they contain `cloudsupport.techCases.create`
  */
 export const otherCaseRoles = {
   "roles/owner": { displayName: "Owner" },
@@ -68,7 +68,7 @@ export const otherCaseRoles = {
 } as const;
 
 /**
- * The smallest role that gives what a reading takes, by the permission.
+ * For each permission that `care` needs to read, the narrowest role that contains it.
  *
  * Source: https://cloud.google.com/iam/docs/roles-permissions
  */
@@ -88,7 +88,7 @@ export const readerRoles: Readonly<Record<string, string>> = {
   "cloudsupport.techCases.list": "roles/cloudsupport.techSupportViewer",
 };
 
-/** Roles whose holders may grant any other at the level where they hold it, and below. */
+/** Roles that allow granting any other role on a resource and everything below it, by the level of the resource. */
 export const grantingRoles: Readonly<Record<Level, readonly string[]>> = {
   organization: ["roles/resourcemanager.organizationAdmin", "roles/iam.securityAdmin"],
   folder: ["roles/resourcemanager.folderAdmin", "roles/resourcemanager.organizationAdmin", "roles/iam.securityAdmin"],

@@ -1,5 +1,5 @@
 /**
- * The rows of the guide, and the tasks of each: what the checklist and the report show. words/ has each task's words.
+ * The rows of the guide and their tasks, which the checklist and the report show. words/ has the texts of each task.
  *
  * Source: https://cloud.google.com/support/docs/customer-care-onboarding
  */
@@ -31,11 +31,11 @@ export type GuideRow = (typeof guideRows)[number];
 
 export interface Task {
   readonly row: GuideRow;
-  /** Where a person does it or sees it; `place` is empty for what concerns no single place. */
+  /** The page where a person does or sees the task. `place` is empty for a task that is not about one place. */
   readonly link: (place: ResourceName) => string;
 }
 
-/** The tasks that are no grant of a role. */
+/** The tasks other than grants of roles. */
 const otherTasks = {
   checklist: { row: "G0 checklist", link: () => publicLinks.guide },
   plan: { row: "G1 plan", link: () => publicLinks.plans },
@@ -54,7 +54,7 @@ const otherTasks = {
   training: { row: "G6 Skills Boost", link: () => publicLinks.skillsBoost },
 } as const satisfies Record<string, Task>;
 
-/** A task that is no grant of a role. */
+/** A task other than the grant of a role. */
 export type OtherTask = keyof typeof otherTasks;
 
 export type TaskName = OtherTask | RoleName;

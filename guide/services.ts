@@ -6,16 +6,16 @@
 
 export interface Service {
   readonly displayName: string;
-  /** What the service is enabled for, as the guide says it. */
+  /** The purpose of the service, from the guide. */
   readonly purpose: string;
-  /** Whether a project gets it unless its `services` say otherwise. */
+  /** Whether it is in the default of `services`. */
   readonly default: boolean;
 }
 
 export const services = {
   "cloudsupport.googleapis.com": {
     displayName: "Cloud Support API",
-    purpose: "create and manage support cases by program",
+    purpose: "create and manage support cases programmatically",
     default: true,
   },
   "essentialcontacts.googleapis.com": {
@@ -25,7 +25,7 @@ export const services = {
   },
   "servicehealth.googleapis.com": {
     displayName: "Service Health API",
-    purpose: "read the incidents that touch the project",
+    purpose: "read the incidents that affect the project",
     default: true,
   },
   "recommender.googleapis.com": {

@@ -1,4 +1,4 @@
-/** What the components take: the config's shape, with Inputs where a landing zone has Outputs. */
+/** The arguments of the components: the config's shape, with Inputs where a landing zone has Outputs. */
 import type { Input } from "@pulumi/pulumi";
 import type { RoleName } from "../guide/index.ts";
 import type { Contacts, ReadonlyLists, TestCaseArgs } from "./places.ts";
@@ -11,8 +11,8 @@ import type {
 } from "./schema.ts";
 
 /**
- * The members of a role, such as `group:support@example.com`. A member that is known only later stands under a name of
- * its own, which names it in the state: `{ deployer: pulumi.interpolate`serviceAccount:${account.email}` }`.
+ * The members of a role, such as `group:support@example.com`. For a member that is an Output, use a map. The key names
+ * the grant in the state: `{ deployer: pulumi.interpolate`serviceAccount:${account.email}` }`.
  */
 export type Members = readonly string[] | Readonly<Record<string, Input<string>>>;
 
@@ -28,12 +28,12 @@ export interface AccessArgs {
 
 type Level<Config> = Omit<ReadonlyLists<Config>, RoleName | "contacts" | "id" | "folderId" | "projectId"> &
   AccessArgs & {
-    /** By notification category, or by address. @default none */
+    /** Essential Contacts, by notification category or by address. @default none */
     readonly contacts?: Contacts | undefined;
   };
 
 export interface OrganizationArgs extends Level<OrganizationConfig> {
-  /** The organization's number. It or `domain`. */
+  /** The organization's number. Set either `id` or `domain`. */
   readonly id?: Input<string> | undefined;
   /** Members who get Support Account Administrator. @default none */
   readonly administrators?: Members | undefined;
@@ -42,7 +42,7 @@ export interface OrganizationArgs extends Level<OrganizationConfig> {
 export interface FolderArgs extends Omit<Level<FolderConfig>, "everyProject"> {
   /** The folder's number. @default the key */
   readonly folderId?: Input<string> | undefined;
-  /** What each active project below it takes: `withEveryProject` looks them up. @default none */
+  /** The config of each active project below the folder. `withEveryProject` looks the projects up. @default none */
   readonly everyProject?: Level<EveryProjectConfig> | undefined;
 }
 
@@ -57,10 +57,10 @@ export interface CustomerCareArgs extends Omit<
 > {
   /** The organization: its grants and contacts. @default none */
   readonly organization?: OrganizationArgs | undefined;
-  /** Folders, by number or by any name. @default none */
+  /** Folders. Each key is the folder's number, or a name if the folder has `folderId`. @default none */
   readonly folders?: Readonly<Record<string, FolderArgs>> | undefined;
-  /** Projects, by ID or by any name. @default none */
+  /** Projects. Each key is the project's ID, or a name if the project has `projectId`. @default none */
   readonly projects?: Readonly<Record<string, ProjectArgs>> | undefined;
-  /** The guide's test case. @default none is made */
+  /** The guide's test case. @default none */
   readonly testCase?: TestCaseArgs | undefined;
 }

@@ -1,18 +1,18 @@
 /**
- * The files that a config attaches, read before anything is made. Each leaves the organization, and a config may come from a
- * pull request: only what is in the program's folder can be attached, and nothing of it that is usually kept from others.
+ * Reads the config's attachments before anything is created. An attachment leaves the organization, and a pull request can
+ * change the config. So only ordinary files in the program's directory are allowed, and none that usually contain secrets.
  */
 import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from "node:fs";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { Problem } from "./problems.ts";
 
 /**
- * The largest file, in bytes. Google documents no limit; one of this size is uploaded within the minute that a request may
- * take, at 1.5 Mbit/s.
+ * The largest file, in bytes. Google documents no limit. At 1.5 Mbit/s, a file of this size is uploaded in one minute, which
+ * is the timeout of a request.
  */
 const largestAttachment = 10 * 1024 * 1024;
 
-/** What is wrong with the files of a whole config. A path that is no text has a problem of its own. */
+/** The problems of a config's attachments. The schema reports a path that is not a string. */
 export function attachmentProblems(document: unknown): Problem[] {
   const paths = (document as { testCase?: { attachments?: unknown } | null } | null | undefined)?.testCase?.attachments;
   return (Array.isArray(paths) ? (paths as readonly unknown[]) : []).flatMap((path, index) => {
@@ -23,43 +23,46 @@ export function attachmentProblems(document: unknown): Problem[] {
   });
 }
 
-/** Names of files that hold credentials, as `.gitignore` files have them. */
+/** Names of files with credentials. */
 const credentialNames =
   /\.(?:pem|key|p8|p12|pfx|pkcs12|jks|keystore|kdbx|ppk|gpg|ovpn|env|tfstate|tfvars)(?:\.(?:json|backup))?$|^(?:id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|kubeconfig|htpasswd)$|^(?:gha-creds-|client_?secret|service[-_]?account|application_default_credentials|credentials|secrets?\b).*\.(?:json|ya?ml|toml|ini)$/i;
 
-/** What a file holds that opens something to whoever reads it: a key in PEM, or the fields of Google's key files. */
+/** Content of files with credentials: a key in PEM, or the fields of Google's key files. */
 const credentials = /-----BEGIN [A-Z ]*PRIVATE KEY-----|"(?:private_key|refresh_token|client_secret)"\s*:/;
 
-/** Why a file of the program's directory is usually kept from others, by its path; undefined where it is not. */
-function keptBack(path: string): string | undefined {
+/** Why a file in the program's directory is probably confidential, from its path. */
+function confidentialReason(path: string): string | undefined {
   const segments = path.split(sep);
   const name = segments.at(-1) ?? "";
-  // A directory may be in another case where the file system does not distinguish them.
+  // File systems that ignore case can have the directory under another spelling.
   if (segments.slice(0, -1).some((segment) => segment.toLowerCase() === "node_modules"))
     return "is in the folder node_modules";
   const folder = segments.slice(0, -1).find((segment) => segment.startsWith("."));
   if (folder !== undefined) return `is in the hidden folder ${JSON.stringify(folder)}`;
   if (name.startsWith(".")) return "is a hidden file";
-  if (/^pulumi\.(?:.*\.)?(?:ya?ml|json)$/i.test(name)) return "is a file of Pulumi, which can hold a stack's secrets";
+  if (/^pulumi\.(?:.*\.)?(?:ya?ml|json)$/i.test(name))
+    return "is one of Pulumi's files, which can contain a stack's secrets";
   return credentialNames.test(name) ? "has the name of a file with credentials" : undefined;
 }
 
-/** The file's content, or what is wrong with it and what to write instead. */
+/** @returns The file's content, or an error message for the path. */
 export function readAttachment(path: string): Uint8Array | string {
-  const writeAPath = "write a file's path, relative to the program's directory";
+  const writeAPath = "write the path of a file, relative to the program's directory";
   try {
     const file = realpathSync.native(path);
     const program = realpathSync.native(process.cwd());
     const fromProgram = relative(program, file);
     if (isAbsolute(fromProgram) || fromProgram === ".." || fromProgram.startsWith(`..${sep}`))
-      return "is outside the program's directory; copy the file into it, and write the path of the copy";
-    const kept = keptBack(fromProgram);
+      return "is outside the program's directory; copy the file into the directory, and write the path of the copy";
+    const kept = confidentialReason(fromProgram);
     if (kept !== undefined) {
       const link =
-        relative(process.cwd(), resolve(path)) === fromProgram ? "" : `leads to ${JSON.stringify(fromProgram)}, which `;
+        relative(process.cwd(), resolve(path)) === fromProgram
+          ? ""
+          : `is a link to ${JSON.stringify(fromProgram)}, which `;
       return `${link}${kept}; if it may leave the organization, copy it under another name, and write the path of the copy`;
     }
-    // Without waiting for a writer, where it is a pipe.
+    // Without O_NONBLOCK, opening a pipe waits for a writer.
     const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const status = fstatSync(descriptor);
@@ -69,7 +72,7 @@ export function readAttachment(path: string): Uint8Array | string {
         return `has ${String(status.size)} bytes, more than ${String(largestAttachment)} (10 MiB); attach a smaller file`;
       const content = readFileSync(descriptor);
       return credentials.test(content.toString("latin1"))
-        ? "holds a private key or another credential; take it out of the file, or leave the file out"
+        ? "contains a private key or another credential; remove it from the file, or leave the file out"
         : content;
     } finally {
       closeSync(descriptor);
@@ -85,6 +88,6 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: "is a directory",
   ENXIO: "is not an ordinary file",
   ENOTDIR: "does not exist",
-  EACCES: "may not be read",
+  EACCES: "cannot be read (permission denied)",
   ELOOP: "is a link to itself",
 };

@@ -1,4 +1,4 @@
-/** A config, or a part of one, checked: all of its problems at once, or the config with its values in their one spelling. */
+/** The result of a check: the normalized config (or part of it), or all of its problems. */
 import { z } from "zod";
 import { notificationCategoryNames, roles } from "../guide/index.ts";
 import { otherKeyNames } from "./otherNames.ts";
@@ -17,15 +17,15 @@ export type Checked<Config = CustomerCareConfig> =
 
 export type IsUnknown = (path: readonly string[]) => boolean;
 
-/** The keys of a map, as errors are to name them. */
+/** Maps the keys of a map to the keys that error messages list. */
 export type WrittenKeys = (keys: readonly string[]) => readonly string[];
 
-/** What is checked by itself: the whole config, or a part of it. */
+/** The whole config, or a part of it that a component checks individually. */
 export interface Part<Config> {
   readonly schema: z.ZodType<Config>;
-  /** The same, in which all may be absent. */
+  /** The same schema with all keys optional. */
   readonly partial: z.ZodType<Partial<Config>>;
-  /** @param keysWritten The keys of the map at a path, those among them whose values are wrong. */
+  /** @param keysWritten The keys of the map at a path, including those with invalid values. */
   readonly further: (
     rest: Partial<Config>,
     isUnknown: IsUnknown,
@@ -34,9 +34,9 @@ export interface Part<Config> {
 }
 
 /**
- * @param document What was written.
- * @param isUnknown Whether the value at a path is there, but known only later (an Output): it is absent in `document`.
- * @param writtenKeys The keys of a map, as errors are to name them.
+ * @param document The config as written.
+ * @param isUnknown Whether the value at a path is an Output, which `document` does not contain.
+ * @param writtenKeys Maps the keys of a map to the keys that error messages list.
  */
 export function checkAs<Config>(
   part: Part<Config>,
@@ -61,14 +61,14 @@ export function checkAs<Config>(
     : { config: undefined, problems };
 }
 
-/** What is there although it is wrong, so that nothing else calls it missing: the value, or the key that was meant. */
+/** The paths of invalid values and misspelled keys, so that no other check reports them as missing. */
 function pathsOf<Config>(part: Part<Config>, issue: z.core.$ZodIssue): PropertyKey[][] {
   if (issue.code !== "unrecognized_keys") return [issue.path];
   const known = keysAt(part, issue.path);
   return issue.keys.map((key) => [...issue.path, nearName(key, known, otherKeyNames) ?? key]);
 }
 
-/** JavaScript has a meaning of its own for this key: zod passes over it without a word. */
+/** `__proto__` is special in JavaScript, and zod ignores it silently. */
 function reservedKeys(value: unknown, path: readonly PropertyKey[] = []): Problem[] {
   if (value === null || typeof value !== "object") return [];
   return Object.entries(value).flatMap(([key, child]) => {
@@ -87,7 +87,7 @@ function problemsOf<Config>(
   const contacts = issue.path.indexOf("contacts");
   const contactPath = contacts < 0 ? [] : issue.path.slice(0, contacts + 2).map(String);
   const contactKey = contactPath[contacts + 1];
-  // What stands under a key that is wrong is not looked at.
+  // Values under an invalid key are not checked.
   if (contactKey !== undefined && !isContactKey(contactKey)) return [contactKeyProblem(contactPath)];
   if (issue.code !== "unrecognized_keys") return [{ path: issue.path, message: withOwnExample(issue, document) }];
   const known = writtenKeys(keysAt(part, issue.path));
@@ -96,7 +96,10 @@ function problemsOf<Config>(
     .map((key) => ({ path: [...issue.path, key], message: unknownKey(key, known) }));
 }
 
-/** An example fits the config that it is for: a place under a name that is no ID needs the ID, and a test case is for what is there. */
+/**
+ * Adapts the example in a message to the config: a key that is not an ID needs one, and a test case needs an existing
+ * project.
+ */
 function withOwnExample({ path, message }: z.core.$ZodIssue, document: unknown): string {
   const [collection, key] = path.map(String);
   const example =
@@ -112,7 +115,7 @@ function withOwnExample({ path, message }: z.core.$ZodIssue, document: unknown):
   return example === undefined ? message : message.replace(/^(has no value; write )\{[^}]*\}/, `$1${example}`);
 }
 
-/** What a test case of this config may be for. */
+/** The project or organization that an example test case names. */
 function subjectOf(document: unknown): string {
   const { projects, organization } = (document ?? {}) as {
     readonly projects?: unknown;
@@ -133,14 +136,14 @@ function isContactKey(key: string): boolean {
   return (notificationCategoryNames as string[]).includes(key) || isEmailAddress(key);
 }
 
-/** What an error says of a key that its map does not have. */
+/** The message for an unknown key. */
 export function unknownKey(key: string, known: readonly string[]): string {
   if (key === "administrators")
     return `${roles.administrators.role} can be granted at the organization only; move the members to organization.administrators`;
   return `${show(key)} ${hiddenNote(key)}is not a key here${didYouMean(key, known, otherKeyNames)}; write ${oneOf(known)}`;
 }
 
-/** The keys of the map that stands at a path of the schema. */
+/** The keys of the map at a path of the schema. */
 function keysAt<Config>(part: Part<Config>, path: readonly PropertyKey[]): string[] {
   let at: unknown = part.schema;
   for (const key of path) {
@@ -157,7 +160,7 @@ function unwrap(type: unknown): unknown {
   return type instanceof z.ZodOptional ? type.unwrap() : type;
 }
 
-/** What remains of a document without the values that have problems, so that the rest is checked too. */
+/** The document without its invalid values, so that the cross checks run on the rest. */
 function withoutProblems<Config>(
   part: Part<Config>,
   document: unknown,
@@ -172,7 +175,7 @@ function withoutProblems<Config>(
     rest = compact(rest);
     const parsed = part.partial.safeParse(rest);
     if (parsed.success) return parsed.data;
-    // What is required and was taken away leaves a hole: its map goes too.
+    // A map without a required value is invalid, so remove the map too.
     left = parsed.error.issues.map((issue) =>
       valueAt(rest, issue.path) === undefined ? { ...issue, path: issue.path.slice(0, -1) } : issue,
     );
@@ -183,7 +186,7 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], value);
 }
 
-/** The value without what stands at the path, changed in place. A list keeps its other indexes until it is compacted. */
+/** Removes the value at a path, in place. A list keeps its indexes until `compact`. */
 function without(value: unknown, path: readonly PropertyKey[]): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return undefined;
@@ -195,7 +198,7 @@ function without(value: unknown, path: readonly PropertyKey[]): unknown {
   return value;
 }
 
-/** A copy without what is undefined. */
+/** A copy without undefined values. */
 function compact(value: unknown): unknown {
   if (Array.isArray(value)) return value.filter((element) => element !== undefined).map(compact);
   if (value === null || typeof value !== "object") return value ?? {};
@@ -211,9 +214,9 @@ const values = { organizationId, folderId, projectId, member };
 export type ValueKind = keyof typeof values;
 
 /**
- * Checks one value of a config that became known later than the rest.
+ * Checks one value of a config, for example once an Output is known.
  *
- * @returns The value in its one spelling.
+ * @returns The normalized value.
  * @throws ConfigError
  */
 export function checkValue(namespace: string, path: readonly string[], kind: ValueKind, value: unknown): string {

@@ -1,11 +1,11 @@
-/** Args as a config: what is plain is checked at once, what is an Output when it is known. */
+/** Checks a component's args with the config's schema: plain values immediately, Outputs once they are known. */
 import * as pulumi from "@pulumi/pulumi";
 import { roleNames } from "../guide/index.ts";
 import type { Level, RoleName } from "../guide/index.ts";
 import { sanitized } from "../text/index.ts";
 import type { CustomerCareArgs, OrganizationArgs, ProjectArgs } from "./args.ts";
 import { attachmentProblems } from "./attachments.ts";
-import { modelOf, withModel } from "./carriedModel.ts";
+import { modelOf, withModel } from "./attachedModel.ts";
 import { checkValue, unknownKey } from "./check.ts";
 import type { Checked, IsUnknown, ValueKind, WrittenKeys } from "./check.ts";
 import { check, checkPart, onboardingOf, placeAt, sortedGrants } from "./onboarding.ts";
@@ -13,10 +13,10 @@ import type { Onboarding } from "./onboarding.ts";
 import type { Place, TestCaseArgs } from "./places.ts";
 import { ConfigError } from "./problems.ts";
 import type { Problem } from "./problems.ts";
-import { keysOfFleets, testCaseKeys } from "./schema.ts";
+import { fleetKeys, testCaseKeys } from "./schema.ts";
 import { gcpConfigError } from "./stackConfig.ts";
 
-/** One of the three. */
+/** Set exactly one of the three. */
 export interface ScopeArgs {
   /** The organization's number. */
   readonly organizationId?: pulumi.Input<string> | undefined;
@@ -26,38 +26,38 @@ export interface ScopeArgs {
   readonly projectId?: pulumi.Input<string> | undefined;
 }
 
-/** The model of args, in which an Output may stand for an ID or a member. */
+/** The model of args, in which an ID or a member can be an Output. */
 export type OnboardingOfArgs = Onboarding<pulumi.Input<string>>;
 
 export type PlaceOfArgs = Place<pulumi.Input<string>>;
 
-/** The key under which members of a role stand under names of their own, which other languages have in addition to the config's. */
+/** The key of a role's named members. Other languages have it in addition to the config's key. */
 export type NamedMembersKey = (role: RoleName) => string;
 
-/** A value that the config proper does not have: an Output, or members under names of their own. */
-interface Aside {
+/** A value that a config cannot contain: an Output, or a map of named members. */
+interface ExtractedValue {
   readonly path: readonly string[];
   readonly value: unknown;
 }
 
-/** What of the config the args are. */
+/** The part of the config that the args correspond to. */
 interface Part {
-  /** The keys that would lead to it, which errors leave out. */
+  /** The path of the part in a config. Error messages omit it. */
   readonly path: readonly string[];
   readonly check: (document: unknown, isUnknown: IsUnknown, writtenKeys: WrittenKeys) => Checked<object>;
-  /** What is wrong with the files that the test case attaches, reported with all else. */
+  /** The problems of the test case's attachments. */
   readonly files?: (document: unknown) => readonly Problem[];
-  /** The keys that are not the part's, though the config has them there. */
+  /** Problems with keys that the config has at this path but the component does not take. */
   readonly unknown?: readonly Problem[];
 }
 
 const whole: Part = { path: [], check, files: attachmentProblems };
 
 /**
- * What the args of a whole say, checked once: args that come of such a check have their model with them.
+ * Checks the args of CustomerCare, unless they have a model from an earlier check.
  *
- * @returns The args with all that is known in its one spelling, and the model of them.
- * @param name What an error starts with: the component's name.
+ * @returns The normalized args, and their model.
+ * @param name The prefix of error messages: the component's name.
  * @throws RunError that names each problem
  */
 export function onboardingOfArgs(
@@ -73,9 +73,9 @@ export function onboardingOfArgs(
 }
 
 /**
- * What a component takes that works on one place, checked by the same schema's part.
+ * Checks the args of a component for a single place, with the same schema.
  *
- * @param keys Those of the level that the component takes.
+ * @param keys The keys of the level that the component takes.
  */
 export function placeOfArgs(
   name: string,
@@ -84,16 +84,16 @@ export function placeOfArgs(
   keys: readonly (keyof (ProjectArgs & OrganizationArgs))[],
   namedMembersKey?: NamedMembersKey,
 ): PlaceOfArgs {
-  const { taken, unknown } = takenOf(args, keys, namedMembersKey);
+  const { taken, unknown } = splitArgs(args, keys, namedMembersKey);
   const path = level === "organization" ? ["organization"] : [`${level}s`, ""];
   const part: Part = { path, check: (...rest) => checkPart(level, ...rest), unknown };
   const place = placeAt<pulumi.Input<string>>(level, [], checkedAs(part, name, taken, namedMembersKey));
   return { ...place, grants: sortedGrants(place.grants) };
 }
 
-/** What a test case takes, checked by the same schema's part. */
+/** Checks the args of a test case, with the same schema. */
 export function testCaseOfArgs(name: string, args: object, namedMembersKey?: NamedMembersKey): TestCaseArgs {
-  const { taken, unknown } = takenOf(args, testCaseKeys, namedMembersKey);
+  const { taken, unknown } = splitArgs(args, testCaseKeys, namedMembersKey);
   const part: Part = {
     path: ["testCase"],
     check: (...rest) => checkPart("testCase", ...rest),
@@ -109,46 +109,46 @@ function checkedAs(
   args: object | undefined,
   namedMembersKey: NamedMembersKey = (role) => role,
 ): object {
-  const asides: Aside[] = [];
+  const asides: ExtractedValue[] = [];
   const unfit: Problem[] = [];
-  const take: Taking = { asides, unfit, namedMembersKey };
-  // A program without types may have none: what they must hold is told.
-  const document = setAside(args ?? {}, partPath, take);
+  const extraction: Extraction = { asides, unfit, namedMembersKey };
+  // A program without types can pass undefined. The check then reports the required keys.
+  const document = extractOutputs(args ?? {}, partPath, extraction);
   const below = (path: readonly PropertyKey[]) => [...partPath, ...path];
   const isAside = (path: readonly string[]) =>
     asides.some((aside) => isSamePath(aside.path, below(path))) ||
     unfit.some((problem) => isSamePath(problem.path, below(path)));
   const { config, problems } = checkDocument(document, isAside, (keys) => writtenKeys(keys, namedMembersKey));
-  const named = problems.map(({ path, message }) => ({ path: withMemberName(below(path), asides), message }));
-  // What is unfit was left out: that it is missing is no other mistake.
+  const named = problems.map(({ path, message }) => ({ path: withMemberKey(below(path), asides), message }));
+  // Rejected values were removed from the document, so ignore that they are missing.
   const written = named.filter(({ path }) => !unfit.some((problem) => isSamePath(problem.path, path)));
   const further = files(document).filter(({ path }) => !named.some((problem) => isSamePath(problem.path, path)));
-  const told = [...unfit, ...written, ...further, ...namesTaken(document, asides)].map(({ path, message }) => ({
+  const reported = [...unfit, ...written, ...further, ...duplicateNames(document, asides)].map(({ path, message }) => ({
     path: path.slice(partPath.length),
     message,
   }));
-  const errors = [new ConfigError(name, [...unknown, ...told]), gcpConfigError()];
+  const errors = [new ConfigError(name, [...unknown, ...reported]), gcpConfigError()];
   const messages = errors.filter((error) => error.problems.length > 0).map(({ message }) => message);
   if (config === undefined || messages.length > 0) throw new pulumi.RunError(messages.join("\n"));
   for (const { path, value } of asides) {
     const own = path.slice(partPath.length);
-    put(config, own, putBack(name, own, value));
+    put(config, own, restoreOutputs(name, own, value));
   }
   return config;
 }
 
-/** The keys of a map of the config, as args have them. */
+/** The keys of a config map, as the args name them. */
 function writtenKeys(keys: readonly string[], namedMembersKey: NamedMembersKey): string[] {
   return keys
-    .filter((key) => !keysOfFleets.includes(key))
+    .filter((key) => !fleetKeys.includes(key))
     .flatMap((key) => {
       const role = roleNames.find((name) => name === key);
       return role === undefined ? [key] : [...new Set([key, namedMembersKey(role)])];
     });
 }
 
-/** What a part takes of its args, without what is undefined, and what is none of its keys. */
-function takenOf(args: object, keys: readonly string[], namedMembersKey: NamedMembersKey = (role) => role) {
+/** Splits args into the keys that a component takes and problems for the others. */
+function splitArgs(args: object, keys: readonly string[], namedMembersKey: NamedMembersKey = (role) => role) {
   const entries = Object.entries(known(args));
   return {
     taken: Object.fromEntries(entries.filter(([key]) => keys.includes(key))),
@@ -158,28 +158,28 @@ function takenOf(args: object, keys: readonly string[], namedMembersKey: NamedMe
   };
 }
 
-/** A level's or a case's place in the hierarchy, checked as the config's own: at once, or when it is known. */
+/** Checks the ID of a place: immediately, or once an Output is known. */
 export function checkedId(
   name: string,
   kind: "organizationId" | "folderId" | "projectId",
   id: pulumi.Input<string>,
 ): pulumi.Input<string> {
-  return later(name, [kind], kind, id);
+  return checkedInput(name, [kind], kind, id);
 }
 
-/** The args that have a value: an absent one leaves the default. */
+/** The args without undefined values, so that defaults apply. */
 export function known<Args extends object>(args: Args | undefined): Args {
   return Object.fromEntries(Object.entries(args ?? {}).filter(([, value]) => value !== undefined)) as Args;
 }
 
-/** A user's mistake: the engine shows such an error's message alone, without a stack trace. */
+/** For a RunError, the engine shows the message without a stack trace. */
 export function userError(error: unknown): unknown {
   return error instanceof ConfigError ? new pulumi.RunError(error.message) : error;
 }
 
 /**
- * The same in an Output. The engine would put the names of its properties before the message, or show the stack in its
- * place: the message stays as it is.
+ * The same for an error in an Output. Fixed properties, because the engine prefixes the message with property names, or shows
+ * the stack instead.
  */
 export function lateUserError(text: string): pulumi.RunError {
   const message = sanitized(text);
@@ -189,7 +189,7 @@ export function lateUserError(text: string): pulumi.RunError {
   });
 }
 
-/** The role that a path leads to, or into. */
+/** The role whose members are at or below a path. */
 function roleAt([collection, ...rest]: readonly PropertyKey[]): RoleName | undefined {
   const key = collection === "organization" ? rest[0] : rest[1];
   return roleNames.find((name) => name === key);
@@ -199,7 +199,7 @@ function isMap(value: unknown): value is Record<string, unknown> {
   return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
-/** Whether the value is neither a text, a list nor a map that was written as such, but a resource, a Set or the like. */
+/** Whether the value is an instance of a class, such as a resource or a Set. */
 function isOfClass(value: unknown): value is object {
   if (!isMap(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -210,54 +210,55 @@ function isKnownLater(value: unknown): boolean {
   return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
 
-/** What is taken out of args that become a config. */
-interface Taking {
-  readonly asides: Aside[];
-  /** What a config cannot have there. */
+/** The values that `extractOutputs` removes from args. */
+interface Extraction {
+  readonly asides: ExtractedValue[];
+  /** Values that are not allowed at their path. */
   readonly unfit: Problem[];
   readonly namedMembersKey: NamedMembersKey;
 }
 
-/** A copy that is a config: Outputs are left out, and members under names become a list of those that are known. */
-function setAside(
+/** A copy of args as a config: without Outputs, and with named members as a list of the known ones. */
+function extractOutputs(
   value: unknown,
   path: readonly PropertyKey[],
-  take: Taking,
+  extraction: Extraction,
   around: readonly unknown[] = [],
 ): unknown {
-  const { asides, unfit, namedMembersKey } = take;
+  const { asides, unfit, namedMembersKey } = extraction;
   if (around.includes(value) && typeof value === "object" && value !== null) {
-    unfit.push({ path, message: "contains itself; write texts, lists and maps alone" });
+    unfit.push({ path, message: "contains itself; write only strings, lists and maps" });
     return undefined;
   }
   const within = [...around, value];
   if (isKnownLater(value)) {
     if (mayBeKnownLater(path)) asides.push({ path: path.map(String), value });
-    else unfit.push({ path, message: tooLate(path, namedMembersKey) });
+    else unfit.push({ path, message: outputProblem(path, namedMembersKey) });
     return undefined;
   }
   if (isOfClass(value)) {
-    unfit.push({ path, message: notWritten(path, value) });
+    unfit.push({ path, message: objectProblem(path, value) });
     return undefined;
   }
-  if (Array.isArray(value)) return value.map((element, index) => setAside(element, [...path, index], take, within));
+  if (Array.isArray(value))
+    return value.map((element, index) => extractOutputs(element, [...path, index], extraction, within));
   if (!isMap(value)) return value;
   const role = roleAt(path);
   if (role !== undefined && role === path.at(-1)) {
     asides.push({ path: path.map(String), value });
     return Object.entries(value).flatMap(([name, member]) => {
       if (isKnownLater(member)) return [];
-      // One that is no text keeps its place in the list, from which errors learn its name.
-      return [setAside(member, [...path, name], take, within)];
+      // Keep invalid members in the list: error messages find their names by index.
+      return [extractOutputs(member, [...path, name], extraction, within)];
     });
   }
   const children = Object.entries(value).map(
-    ([key, child]) => [key, setAside(child, [...path, key], take, within)] as const,
+    ([key, child]) => [key, extractOutputs(child, [...path, key], extraction, within)] as const,
   );
   return Object.fromEntries(children.filter(([, child]) => child !== undefined));
 }
 
-/** The number or the ID of a level. A member under a name is set aside with its role. */
+/** Whether the path is that of an ID. Named members are extracted with their role. */
 function mayBeKnownLater(path: readonly PropertyKey[]): boolean {
   const [collection, second, third] = path;
   if (path.length === 2) return collection === "organization" && second === "id";
@@ -267,15 +268,15 @@ function mayBeKnownLater(path: readonly PropertyKey[]): boolean {
   );
 }
 
-/** Keys of Outputs, which name them in the state, that are also what another one is, and is named by. */
-function namesTaken(document: unknown, asides: readonly Aside[]): Problem[] {
+/** Problems for keys of Outputs that are equal to another ID or member: both would have the same name in the state. */
+function duplicateNames(document: unknown, asides: readonly ExtractedValue[]): Problem[] {
   return asides.flatMap(({ path, value }): Problem[] => {
     const [collection = "", key = "", idKey = ""] = path;
     if (isMap(value) && !isKnownLater(value)) {
       const known = Object.values(value).filter((member) => typeof member === "string");
       return Object.entries(value).flatMap(([name, member]) =>
         isKnownLater(member) && known.some((one) => one.toLowerCase() === name.toLowerCase())
-          ? [{ path: [...path, name], message: "is the key of an Output, and a member too; write another key" }]
+          ? [{ path: [...path, name], message: "is both the key of an Output and a member; write another key" }]
           : [],
       );
     }
@@ -287,37 +288,37 @@ function namesTaken(document: unknown, asides: readonly Aside[]): Problem[] {
       : [
           {
             path: [collection, key],
-            message: `is the ${idKey} of ${collection}.${other}, and its own is an Output; write another key`,
+            message: `is also the ${idKey} of ${collection}.${other}; write another key, because its own ${idKey} is an Output`,
           },
         ];
   });
 }
 
-function tooLate(path: readonly PropertyKey[], namedMembersKey: NamedMembersKey): string {
+function outputProblem(path: readonly PropertyKey[], namedMembersKey: NamedMembersKey): string {
   const role = roleAt(path);
   return role === undefined
-    ? "is an Output or a Promise; write the value itself: only a projectId, a folderId, the organization's id and a member under a name may be known later"
-    : `is an Output or a Promise, which has no name in the state; write it under one, such as ${namedMembersKey(role)}: { supportBot: … }`;
+    ? "is an Output or a Promise; write a plain value: only projectId, folderId, the organization's id and named members can be Outputs"
+    : `is an Output or a Promise, which needs a name in the state; write it under a key, such as ${namedMembersKey(role)}: { supportBot: … }`;
 }
 
-function notWritten(path: readonly PropertyKey[], value: object): string {
+function objectProblem(path: readonly PropertyKey[], value: object): string {
   const key = String(path.at(-1) ?? "");
   if (!pulumi.Resource.isInstance(value))
-    return `is an object of the class ${value.constructor.name}; write texts, lists and maps alone`;
+    return `is an object of the class ${value.constructor.name}; write only strings, lists and maps`;
   const property = { id: "orgId", folderId: "folderId", projectId: "projectId" }[key];
-  return `is a resource; write ${property === undefined ? "what is meant of it" : `its ${property}`}`;
+  return `is a resource; write ${property === undefined ? "one of its properties" : `its ${property}`}`;
 }
 
-function putBack(name: string, path: readonly string[], value: unknown): unknown {
+function restoreOutputs(name: string, path: readonly string[], value: unknown): unknown {
   if (isMap(value) && !isKnownLater(value))
     return Object.fromEntries(
-      Object.entries(value).map(([key, member]) => [key, later(name, [...path, key], "member", member)]),
+      Object.entries(value).map(([key, member]) => [key, checkedInput(name, [...path, key], "member", member)]),
     );
   const kind = path.at(-1) === "id" ? "organizationId" : (path.at(-1) as ValueKind);
-  return later(name, path, kind, value);
+  return checkedInput(name, path, kind, value);
 }
 
-function later(name: string, path: readonly string[], kind: ValueKind, input: unknown): pulumi.Input<string> {
+function checkedInput(name: string, path: readonly string[], kind: ValueKind, input: unknown): pulumi.Input<string> {
   try {
     if (!isKnownLater(input)) return checkValue(name, path, kind, input);
   } catch (error) {
@@ -339,8 +340,8 @@ function put(config: unknown, path: readonly string[], value: unknown): void {
   at[last] = value;
 }
 
-/** Members under names were checked as a list: a problem's index is one of those that are known. */
-function withMemberName(path: readonly PropertyKey[], asides: readonly Aside[]): readonly PropertyKey[] {
+/** Replaces the index in a problem's path by the member's key: named members are checked as a list of the known ones. */
+function withMemberKey(path: readonly PropertyKey[], asides: readonly ExtractedValue[]): readonly PropertyKey[] {
   const aside = asides.find((one) => isMap(one.value) && isSamePath(one.path, path.slice(0, one.path.length)));
   const index = aside === undefined ? undefined : path[aside.path.length];
   if (aside === undefined || typeof index !== "number") return path;

@@ -1,6 +1,6 @@
 /**
- * How large a stack's config may be. The engine hands it to the program as one variable of its environment, `PULUMI_CONFIG`,
- * for which Linux has a limit: beyond it, the engine ends with "argument list too long" before the program runs.
+ * The size limit of a stack's config. The engine passes the config to the program in one environment variable,
+ * `PULUMI_CONFIG`. Linux limits its size: above it, the engine fails with "argument list too long" before the program runs.
  *
  * Sources: MAX_ARG_STRLEN of Linux (execve(2), "Limits on size of arguments and environment"); pulumi/pulumi#8680
  */
@@ -8,10 +8,10 @@ import type { Problem } from "./problems.ts";
 
 const variable = "PULUMI_CONFIG";
 
-/** The name, the equals sign and the closing null count. */
+/** The limit includes the name, the equals sign and the terminating null. */
 export const largestConfig = 128 * 1024 - `${variable}=`.length - 1;
 
-/** The text of a value as the engine keeps it. */
+/** A value as the engine serializes it. */
 export function engineText(value: unknown): string {
   return typeof value === "string" ? value : goJson(value);
 }
@@ -26,7 +26,7 @@ export function configSize(values: Iterable<readonly [fullKey: string, text: str
   return Buffer.byteLength(goJson(Object.fromEntries(entries)));
 }
 
-/** What is wrong with a config that the engine cannot hand over. Only Linux has this limit. */
+/** The problem of a config that is too large. Only Linux has this limit. */
 export function configSizeProblem(
   namespace: string,
   values: readonly (readonly [fullKey: string, text: string])[],
@@ -38,15 +38,15 @@ export function configSizeProblem(
   const [largest] = own.sort(([, one], [, other]) => other.length - one.length);
   return {
     path: [largest?.[0].slice(namespace.length + 1) ?? ""],
-    message: `${tooLarge(size)}; move a part of it to another stack, or share the projects out among stacks with care fleet (docs/how-to/fleet.md)`,
+    message: `${sizeLimitMessage(size)}; move a part of it to another stack, or divide the projects among stacks with care fleet (docs/how-to/fleet.md)`,
   };
 }
 
-export function tooLarge(size: number): string {
-  return `makes a config of ${String(size)} bytes, and Pulumi's engine can hand ${String(largestConfig)} at most to a program on Linux`;
+export function sizeLimitMessage(size: number): string {
+  return `makes the config ${String(size)} bytes long, and on Linux Pulumi can pass at most ${String(largestConfig)} bytes to a program`;
 }
 
-/** As Go's encoding/json writes it. */
+/** JSON with the escapes of Go's encoding/json. */
 function goJson(value: unknown): string {
   return JSON.stringify(value).replace(
     /[<>&\u2028\u2029]/g,

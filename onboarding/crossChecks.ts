@@ -1,33 +1,33 @@
-/** What no single value of a config shows: names that must be known elsewhere, things said twice, what the plan lacks. */
+/** Checks across values of a config: references, duplicates, and what the plan does not include. */
 import { notificationCategoryNames, plans, roleNames } from "../guide/index.ts";
 import type { NotificationCategory } from "../guide/index.ts";
 import { otherCategoryNames } from "./otherNames.ts";
-import { adoptionProblems } from "./besideAdopt.ts";
-import { emailAddressMeant, hasQuotedLocalPart, isEmailAddress, quotedLocalPartProblem } from "./emailAddress.ts";
+import { adoptionProblems } from "./adoptKeys.ts";
+import { suggestEmailAddress, hasQuotedLocalPart, isEmailAddress, quotedLocalPartProblem } from "./emailAddress.ts";
 import { hiddenCharacter, hiddenNote } from "./hiddenCharacters.ts";
 import { didYouMean, oneOfMany } from "./nearNames.ts";
 import { contactEntries } from "./places.ts";
 import type { ContactDetails, Contacts, Place } from "./places.ts";
-import { allOf, formatPath, oneOf, show, showKey, suggested } from "./problems.ts";
+import { allOf, formatPath, oneOf, show, showKey, showFull } from "./problems.ts";
 import type { Problem } from "./problems.ts";
 import type { CustomerCareConfig, TestCaseConfig } from "./schema.ts";
 import { shardOf } from "./shards.ts";
 import { folderIdProblem, projectIdProblem } from "./values.ts";
 
-/** A config of which some values may be absent, since they are wrong or not known yet. */
+/** A config without its invalid and unknown values. */
 export type PartialConfig = Partial<CustomerCareConfig>;
 
-/** A name beside `projectId` or `folderId`: a part of names in the state. */
-const givenName = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+/** A key with `projectId` or `folderId`. Names in the state can contain it. */
+const keyName = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 type IsUnknown = (path: readonly string[]) => boolean;
 
 type KeysWritten = (path: readonly string[]) => readonly string[];
 
 /**
- * @param places Those of the config, in the order in which they are written.
- * @param isUnknown Whether the value at a path is there, but absent here: it is wrong, or known only later.
- * @param keysWritten The keys of the map at a path, those among them whose values are wrong.
+ * @param places The places of the config, in the order in which they are written.
+ * @param isUnknown Whether the value at a path is missing here because it is invalid or an Output.
+ * @param keysWritten The keys of the map at a path, including those with invalid values.
  */
 export function crossChecks(
   config: PartialConfig,
@@ -40,17 +40,17 @@ export function crossChecks(
     ...organizationProblems(config, isUnknown),
     ...keyProblems("projects", config.projects ?? {}, "projectId", projectIdProblem, isUnknown),
     ...keyProblems("folders", config.folders ?? {}, "folderId", folderIdProblem, isUnknown),
-    ...noneTwice(["valueAddedServices"], config.valueAddedServices),
+    ...duplicateValues(["valueAddedServices"], config.valueAddedServices),
     ...testCaseListProblems(config.testCase),
     ...all.flatMap((place) => placeProblems(place, writtenAt(config, place.path), keysWritten)),
-    ...claimedTwice(all),
+    ...inheritanceProblems(all),
     ...planProblems(config, keysWritten),
     ...shardProblems(config, isUnknown),
     ...testCaseProblems(config, isUnknown),
   ];
 }
 
-/** What a test case shows by itself, with paths from its own root. */
+/** The problems of a test case without the rest of the config. Paths are relative to the test case. */
 export function testCaseAloneProblems(testCase: TestCaseConfig, isUnknown: IsUnknown): Problem[] {
   const isAbsent: IsUnknown = ([, ...path]) => isUnknown(path);
   return [...testCaseListProblems(testCase), ...formProblems(testCase, isAbsent)].map(({ path, message }) => ({
@@ -72,13 +72,13 @@ function organizationProblems({ organization }: PartialConfig, isUnknown: (path:
     return [
       {
         path: ["organization"],
-        message: 'does not say which organization; write domain, such as "example.com", or id, such as "123456789012"',
+        message: 'has neither domain nor id; write domain, such as "example.com", or id, such as "123456789012"',
       },
     ];
   return [];
 }
 
-/** A key is the resource's own id, or a name with the id beside it; two keys for one resource would claim it twice. */
+/** A key is the resource's ID, or a name if the ID is given. Two keys must not have the same ID. */
 function keyProblems<IdKey extends "projectId" | "folderId">(
   collection: "projects" | "folders",
   entries: Record<string, { readonly [Key in IdKey]?: string | undefined }>,
@@ -95,9 +95,9 @@ function keyProblems<IdKey extends "projectId" | "folderId">(
       if (problem !== undefined)
         problems.push({
           path,
-          message: `${problem}, or give the ${collection.slice(0, -1)} any name with ${idKey} beside it`,
+          message: `${problem}, or use any name as the key and add ${idKey}`,
         });
-    } else if (!givenName.test(key)) {
+    } else if (!keyName.test(key)) {
       problems.push({
         path,
         message: `${show(key)} is not a name (letters, digits, dots, hyphens and underscores); write one such as "shop"`,
@@ -116,7 +116,7 @@ function keyProblems<IdKey extends "projectId" | "folderId">(
   return problems;
 }
 
-function noneTwice(path: Problem["path"], values: readonly string[] | undefined): Problem[] {
+function duplicateValues(path: Problem["path"], values: readonly string[] | undefined): Problem[] {
   return [...new Set(values?.filter((value, index) => values.indexOf(value) !== index))].map((value) => ({
     path,
     message: `${show(value)} is listed twice; write it once`,
@@ -125,14 +125,14 @@ function noneTwice(path: Problem["path"], values: readonly string[] | undefined)
 
 function testCaseListProblems(testCase: TestCaseConfig | undefined): Problem[] {
   return (["subscriberEmailAddresses", "comments", "attachments", "ignoreCases"] as const).flatMap((key) =>
-    noneTwice(["testCase", key], testCase?.[key]),
+    duplicateValues(["testCase", key], testCase?.[key]),
   );
 }
 
 /**
- * Lists of a place that say the same thing twice, and contacts that stand under something other than a category or an address.
+ * The problems of one place: duplicates in lists, and contacts whose key is neither a category nor an address.
  *
- * @param written What stands at the place's path.
+ * @param written The config of the place.
  */
 export function placeProblems(
   { path, grants }: Place,
@@ -144,12 +144,12 @@ export function placeProblems(
 ): Problem[] {
   return [
     ...roleNames.flatMap((name) =>
-      noneTwice(
+      duplicateValues(
         [...path, name],
         grants.flatMap(({ roleName, member }) => (roleName === name ? [member] : [])),
       ),
     ),
-    ...noneTwice([...path, "services"], services),
+    ...duplicateValues([...path, "services"], services),
     ...(contacts === undefined ? [] : contactProblems([...path, "contacts"], contacts, keysWritten)),
   ];
 }
@@ -157,7 +157,7 @@ export function placeProblems(
 function contactProblems(path: readonly string[], contacts: Contacts, keysWritten: KeysWritten): Problem[] {
   const found: Problem[] = [];
   const { byCategory } = contactEntries(contacts);
-  for (const [category, addresses] of byCategory) found.push(...noneTwice([...path, category], addresses));
+  for (const [category, addresses] of byCategory) found.push(...duplicateValues([...path, category], addresses));
   const categoriesOf = new Map<string, NotificationCategory[]>();
   for (const [category, addresses] of byCategory)
     for (const address of addresses) categoriesOf.set(address, [...(categoriesOf.get(address) ?? []), category]);
@@ -169,17 +169,16 @@ function contactProblems(path: readonly string[], contacts: Contacts, keysWritte
       continue;
     }
     const details = contacts[key] as ContactDetails | undefined;
-    found.push(...noneTwice([...path, key, "categories"], details?.categories));
+    found.push(...duplicateValues([...path, key, "categories"], details?.categories));
     const address = key.toLowerCase();
     const first = keyOf.get(address);
-    if (first !== undefined)
-      found.push({ path: [...path, key], message: `is listed twice, as ${first} too; write it once` });
+    if (first !== undefined) found.push({ path: [...path, key], message: `is also listed as ${first}; write it once` });
     keyOf.set(address, key);
     const categories = categoriesOf.get(address);
     if (categories !== undefined)
       found.push({
         path: [...path, key],
-        message: `is listed twice, under ${allOf([...new Set(categories)])} too; write the address at one of the two places`,
+        message: `is also listed under ${allOf([...new Set(categories)])}; write the address in one of the two ways`,
       });
   }
   return found;
@@ -190,65 +189,70 @@ export function contactKeyProblem(path: readonly string[]): Problem {
   const key = path.at(-1) ?? "";
   if (hasQuotedLocalPart(key)) return { path, message: quotedLocalPartProblem(key) };
   const near = didYouMean(key, notificationCategoryNames, otherCategoryNames);
-  const meant = emailAddressMeant(key);
-  // A category may be written with a blank, an address has none.
+  const meant = suggestEmailAddress(key);
+  // A misspelled category can contain a space, an address cannot.
   const note = key.includes("@") && meant === undefined ? hiddenNote(key, hiddenCharacter(key)) : hiddenNote(key);
-  const instead = meant === undefined ? "an address with its categories" : `${suggested(meant)} with its categories`;
+  const instead = meant === undefined ? "an address with its categories" : `${showFull(meant)} with its categories`;
   return {
     path,
     message: `${show(key)} ${note}is neither a notification category nor an e-mail address${near}; write ${oneOf(notificationCategoryNames)}, or ${instead}`,
   };
 }
 
-/** What the organization or a folder says reaches all that is below it: saying it there again would give it two owners. */
-function claimedTwice(places: readonly Place[]): Problem[] {
+/** Grants and contacts apply to everything below their place, so the same one further down is a duplicate. */
+function inheritanceProblems(places: readonly Place[]): Problem[] {
   const [top] = places.filter(({ level }) => level === "organization");
   return [
-    ...(top === undefined ? [] : places.filter((place) => place !== top).flatMap((place) => saidAbove(top, place))),
-    ...places.flatMap((folder) => (folder.everyProject === undefined ? [] : saidAbove(folder, folder.everyProject))),
+    ...(top === undefined
+      ? []
+      : places.filter((place) => place !== top).flatMap((place) => inheritedDuplicates(top, place))),
+    ...places.flatMap((folder) =>
+      folder.everyProject === undefined ? [] : inheritedDuplicates(folder, folder.everyProject),
+    ),
   ];
 }
 
-function saidAbove(above: Place, { path, grants, contacts }: Place): Problem[] {
-  const held = new Set(above.grants.map(({ roleName, member }) => `${roleName} ${member}`));
+function inheritedDuplicates(above: Place, { path, grants, contacts }: Place): Problem[] {
+  const granted = new Set(above.grants.map(({ roleName, member }) => `${roleName} ${member}`));
   const contactsAbove = new Map(above.contacts.map((contact) => [contact.email, contact]));
   const at = (key: string) => formatPath([...above.path, key]);
   return [
     ...grants
-      .filter(({ roleName, member }) => held.has(`${roleName} ${member}`))
+      .filter(({ roleName, member }) => granted.has(`${roleName} ${member}`))
       .map(({ role, roleName, member }) => ({
         path: [...path, roleName],
-        message: `${show(member)} has ${role} by ${at(roleName)} already, which reaches all that is below it; leave out one of the two`,
+        message: `${show(member)} already has ${role} from ${at(roleName)}, which applies to everything below it; leave out one of the two`,
       })),
     ...contacts.flatMap(({ email, categories }) => {
-      const heard = contactsAbove.get(email)?.categories ?? [];
-      const twice = heard.includes("all") ? categories : categories.filter((category) => heard.includes(category));
+      const inherited = contactsAbove.get(email)?.categories ?? [];
+      const twice = inherited.includes("all")
+        ? categories
+        : categories.filter((category) => inherited.includes(category));
       return twice.length === 0
         ? []
         : [
             {
               path: [...path, "contacts"],
-              message: `${show(email)} gets ${allOf(twice)} by ${at("contacts")} already, which reach all that is below it; leave out one of the two`,
+              message: `${show(email)} already gets ${allOf(twice)} from ${at("contacts")}, which apply to everything below it; leave out one of the two`,
             },
           ];
     }),
   ];
 }
 
-/** A project's stack is told by its ID. */
+/** The ID of a project decides its shard. */
 function shardProblems(
   { shard, projects = {}, fleet }: PartialConfig,
   isUnknown: (path: readonly string[]) => boolean,
 ): Problem[] {
   if (shard === undefined) return [];
   const { number, of } = shard;
-  if (fleet !== undefined)
-    return [{ path: ["shard"], message: "does not go with fleet: a file is a fleet's or a shard's; leave out one" }];
+  if (fleet !== undefined) return [{ path: ["shard"], message: "cannot be used with fleet; leave out one of the two" }];
   if (number >= of)
     return [
       {
         path: ["shard", "number"],
-        message: `${String(number)} is not below ${String(of)}, the number of shards; write a whole number from 0 to ${String(of - 1)}`,
+        message: `${String(number)} is not less than ${String(of)}, the number of shards; write a whole number from 0 to ${String(of - 1)}`,
       },
     ];
   return Object.entries(projects).flatMap(([key, { projectId = key }]) => {
@@ -258,7 +262,7 @@ function shardProblems(
       : [
           {
             path: ["projects", key],
-            message: `belongs to shard ${String(own)} of ${String(of)}, not to ${String(number)}; write it into the fleet's file, and run care fleet`,
+            message: `belongs to shard ${String(own)} of ${String(of)}, not to ${String(number)}; move it to the fleet's file, and run care fleet`,
           },
         ];
   });
@@ -276,7 +280,7 @@ function planProblems(
     if (!allowed.includes(service))
       problems.push({
         path: ["valueAddedServices"],
-        message: `${show(service)} cannot be had with plan ${planName}; ${allowed.length === 0 ? "leave it out" : `write ${oneOf(allowed)}`}`,
+        message: `${show(service)} is not available with plan ${planName}; ${allowed.length === 0 ? "leave it out" : `write ${oneOf(allowed)}`}`,
       });
   }
   if (testCase === undefined) return problems;
@@ -285,19 +289,19 @@ function planProblems(
       ...problems,
       {
         path: ["testCase"],
-        message: `cannot be made with plan ${planName}, which has no Cloud Support API; leave it out, or write the plan that was bought`,
+        message: `is not available with plan ${planName}, which has no Cloud Support API; leave it out, or write the plan that you bought`,
       },
     ];
   if (keysWritten(["testCase"]).includes("escalation") && !plan.escalations)
     problems.push({
       path: ["testCase", "escalation"],
-      message: `cannot be had with plan ${planName}; leave it out, or write the plan that was bought`,
+      message: `is not available with plan ${planName}; leave it out, or write the plan that you bought`,
     });
   const priorities: readonly string[] = plan.casePriorities;
   if (testCase.priority !== undefined && !priorities.includes(testCase.priority))
     problems.push({
       path: ["testCase", "priority"],
-      message: `${show(testCase.priority)} cannot be had with plan ${planName}; write ${oneOf(priorities)}`,
+      message: `${show(testCase.priority)} is not available with plan ${planName}; write ${oneOf(priorities)}`,
     });
   return problems;
 }
@@ -307,15 +311,15 @@ function testCaseProblems(config: PartialConfig, isUnknown: (path: readonly stri
   if (testCase === undefined) return [];
   const problems: Problem[] = [];
   const known = Object.keys(projects ?? {});
-  const isSaid = (key: "project" | "organization") => testCase[key] !== undefined || isUnknown(["testCase", key]);
+  const isSet = (key: "project" | "organization") => testCase[key] !== undefined || isUnknown(["testCase", key]);
   if (testCase.project !== undefined && testCase.organization)
     problems.push({ path: ["testCase"], message: "has both project and organization; write one of them" });
-  if (!isSaid("project") && !isSaid("organization"))
+  if (!isSet("project") && !isSet("organization"))
     problems.push({
       path: ["testCase"],
-      message: `does not say what the case is for; write project: ${showKey(known[0] ?? "shop-dev")}, or organization: true`,
+      message: `has neither project nor organization; write project: ${showKey(known[0] ?? "shop-dev")}, or organization: true`,
     });
-  // What is below a folder is looked up later.
+  // The projects below a folder are looked up later.
   const isKnown = (project: string) =>
     known.includes(project) ||
     isUnknown(["projects"]) ||
@@ -343,13 +347,13 @@ export function testCaseProjectProblem(project: string, known: readonly string[]
       ];
 }
 
-/** What the form's own fields show together. */
+/** Checks across the fields of the form. */
 function formProblems(testCase: TestCaseConfig, isUnknown: IsUnknown): Problem[] {
   const problems = adoptionProblems(testCase, testCase.adopt !== undefined || isUnknown(["testCase", "adopt"]));
   if (testCase.channel === "chat" && testCase.language !== undefined && testCase.language !== "en")
     problems.push({
       path: ["testCase", "channel"],
-      message: `"chat" is in English only, and the language is ${show(testCase.language)}; write channel: email, or language: en`,
+      message: `"chat" is available only in English, and the language is ${show(testCase.language)}; write channel: email, or language: en`,
     });
   return problems;
 }

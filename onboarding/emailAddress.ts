@@ -1,18 +1,18 @@
 /**
- * E-mail addresses and domains, each by one rule, wherever one is read or compared.
+ * The syntax of e-mail addresses and domains, for all code that reads or compares them.
  *
  * An address is a dot-string and a domain (RFC 5321, 4.1.2, with atext as in RFC 5322, 3.2.3). Quoted local parts and address
- * literals are refused: RFC 5321, 4.1.2 advises against mailboxes that need them, and no account or group of Google has one
- * (https://support.google.com/a/answer/9193374). A domain is in ASCII: one with other letters is written in its A-labels
- * (RFC 5890), which is how Google has it.
+ * literals are rejected: RFC 5321, 4.1.2 advises against them, and no Google account or group has one
+ * (https://support.google.com/a/answer/9193374). A domain is in ASCII, with A-labels (RFC 5890) for other letters, as in
+ * Google's APIs.
  */
 import { domainToASCII } from "node:url";
 import { hiddenCharacter } from "./hiddenCharacters.ts";
-import { show, suggested } from "./problems.ts";
+import { show, showFull } from "./problems.ts";
 
 const label = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
 
-/** Two labels or more. The last one is no number, as it would be an IP address then. Source: RFC 1035, 2.3.4; RFC 1123, 2.1 */
+/** Two or more labels. The last one is not a number, to exclude IP addresses. Source: RFC 1035, 2.3.4; RFC 1123, 2.1 */
 const domainSource = `(?:${label}\\.)+(?![0-9]+$)${label}`;
 
 const atom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
@@ -32,19 +32,19 @@ export function isEmailAddress(text: string): boolean {
   return text.length <= longest.address && text.lastIndexOf("@") <= longest.localPart && emailAddressPattern.test(text);
 }
 
-/** `Ada@Example.com` → `example.com`; undefined for a text that has no domain. */
+/** `Ada@Example.com` → `example.com`; undefined without an "@". */
 export function domainOf(address: string): string | undefined {
   const at = address.lastIndexOf("@");
   return at < 0 ? undefined : normalizeDomain(address.slice(at + 1));
 }
 
-/** As domains are compared. */
+/** The form in which domains are compared. */
 export function normalizeDomain(domain: string): string {
   return domain.toLowerCase();
 }
 
-/** The domain that a person means who writes it in another way; undefined where none can be told. */
-export function domainMeant(text: string): string | undefined {
+/** The domain in a misspelled value, or undefined. */
+export function suggestDomain(text: string): string | undefined {
   if (hiddenCharacter(text) !== undefined) return undefined;
   const bare = text
     .replace(/^[a-z]+:\/\//i, "")
@@ -53,8 +53,8 @@ export function domainMeant(text: string): string | undefined {
   return [bare, inAscii(bare)].find(isDomain);
 }
 
-/** The address that a person means who writes it in another way; undefined where none can be told: no letter of it changes. */
-export function emailAddressMeant(text: string): string | undefined {
+/** The address in a misspelled value, or undefined. Its letters stay the same. */
+export function suggestEmailAddress(text: string): string | undefined {
   const named = withoutDisplayName(text);
   if (hiddenCharacter(named) !== undefined) return undefined;
   const bare = named.replace(/^(mailto|user|group|serviceAccount):/i, "").replace(/\.$/, "");
@@ -68,14 +68,14 @@ function withoutDisplayName(text: string): string {
   return hiddenCharacter(displayName.replaceAll(" ", "")) === undefined ? address : text;
 }
 
-/** An address by the RFC all the same: `Quoted-string` of RFC 5321, 4.1.2. */
+/** Whether the address has a `Quoted-string` as in RFC 5321, 4.1.2. */
 export function hasQuotedLocalPart(text: string): boolean {
   const [quoted = ""] = /^"(?:[^"\\]|\\.)*"@/.exec(text) ?? [];
   return quoted !== "" && isDomain(text.slice(quoted.length));
 }
 
 export function quotedLocalPartProblem(text: string): string {
-  return `${show(text)} has a local part in quotation marks, which is not supported: no account or group of Google has one; write an address without them, such as "security@example.com"`;
+  return `${show(text)} has a local part in quotation marks, which no Google account or group has; write an address without them, such as "security@example.com"`;
 }
 
 export function emailAddressProblem(text: string): string | undefined {
@@ -84,21 +84,21 @@ export function emailAddressProblem(text: string): string | undefined {
   if (hidden !== undefined)
     return `${show(text)} has ${hidden}; write an address without it, such as "security@example.com"`;
   if (hasQuotedLocalPart(text)) return quotedLocalPartProblem(text);
-  const meant = emailAddressMeant(text);
-  return `${show(text)} is not an e-mail address; write ${meant === undefined ? 'one such as "security@example.com"' : suggested(meant)}`;
+  const meant = suggestEmailAddress(text);
+  return `${show(text)} is not an e-mail address; write ${meant === undefined ? 'one such as "security@example.com"' : showFull(meant)}`;
 }
 
 export function domainProblem(text: string): string | undefined {
   if (isDomain(text)) return undefined;
   const hidden = hiddenCharacter(text);
   if (hidden !== undefined) return `${show(text)} has ${hidden}; write a domain without it, such as "example.com"`;
-  const meant = domainMeant(text);
-  if (meant !== undefined) return `${show(text)} is not a domain; write ${suggested(meant)}`;
+  const meant = suggestDomain(text);
+  if (meant !== undefined) return `${show(text)} is not a domain; write ${showFull(meant)}`;
   const isNumber = /^[0-9]+$/.test(text);
   return `${show(text)} is not a domain; write the organization's domain, such as "example.com"${isNumber ? `, or its number under id: "${text}"` : ""}`;
 }
 
-/** In A-labels; empty where it cannot be written so. */
+/** The domain in A-labels; empty if it has none. */
 function inAscii(domain: string): string {
   return /[^\x20-\x7e]/.test(domain) ? domainToASCII(domain) : "";
 }

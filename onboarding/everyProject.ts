@@ -1,14 +1,14 @@
-/** Folders whose every project is meant, and the config with those projects in the place of the folders' word. */
+/** Folders with `everyProject`, and the config in which their projects replace that key. */
 import { shardOf } from "./shards.ts";
 
-/** What of a config, or of a component's args, is about projects. */
+/** The keys of a config, or of a component's args, that concern projects. */
 interface Part<Id, Every> {
   readonly folders?: Readonly<Record<string, { readonly folderId?: Id; readonly everyProject?: Every }>> | undefined;
   readonly projects?: Readonly<Record<string, { readonly projectId?: Id }>> | undefined;
   readonly shard?: { readonly number: number; readonly of: number } | undefined;
 }
 
-/** The keys of the folders whose every project is meant, each with the folder's ID. */
+/** The keys of the folders with `everyProject`, each with the folder's ID. */
 export function everyProjectFolders<Id>({
   folders = {},
 }: Pick<Part<Id, unknown>, "folders">): Map<string, Id | string> {
@@ -20,8 +20,8 @@ export function everyProjectFolders<Id>({
 }
 
 /**
- * The config as it would be with each project written under `projects`. One that stands there already is as it stands: nothing
- * of the folder's is added to it. A stack of a fleet takes its own.
+ * The config with each project under `projects`. A project that is already there keeps its config, without the folder's. A
+ * fleet's stack gets only the projects of its shard.
  *
  * @param found The IDs of the projects below each folder, by the folder's key.
  */

@@ -1,27 +1,30 @@
-/** Characters in a name that a reader does not see. Without one, a name may be somebody else's: none is left out for the user. */
+/**
+ * Invisible characters in names. The program reports them instead of removing them: without one, the name can belong to
+ * somebody else.
+ */
 
-/** What has no width. The sign that shows a pictograph in color is left alone. */
+/** Characters without width, except the selector that shows an emoji in color. */
 const invisible = String.raw`(?!(?<=\p{Extended_Pictographic})\ufe0f)[\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]`;
 
-/** The Braille blank is a symbol, and shows as a blank. */
+/** Unicode classifies the Braille blank (U+2800) as a symbol, but it looks like a space. */
 const blank = String.raw`[\s\p{Z}\u2800]`;
 
 const hidden = new RegExp(String.raw`\p{Cc}|${blank}|${invisible}`, "u");
 
-/** A plain blank between other characters can be seen. */
+/** A single space between other characters is visible. */
 const hiddenInName = new RegExp(String.raw`\p{Cc}|^${blank}|${blank}$|(?! )${blank}|${invisible}`, "u");
 
-/** The first character that does not show, or shows as a blank, such as `a blank (U+0020)`; undefined where there is none. */
+/** The first invisible character or space, such as `a space (U+0020)`; undefined if there is none. */
 export function hiddenCharacter(text: string): string | undefined {
   return named(hidden.exec(text)?.[0]);
 }
 
-/** The same in a name that may have plain blanks within. */
+/** The same for a name that can contain spaces. */
 export function hiddenCharacterInName(text: string): string | undefined {
   return named(hiddenInName.exec(text)?.[0]);
 }
 
-/** What an error about a name starts with where one is in it, else nothing. */
+/** The beginning of an error message about a name: empty if no character is hidden. */
 export function hiddenNote(name: string, hidden = hiddenCharacterInName(name)): string {
   return hidden === undefined ? "" : `has ${hidden} and `;
 }
@@ -32,7 +35,7 @@ function named(character: string | undefined): string | undefined {
   const kind = /\p{Cc}/u.test(character)
     ? "a control character"
     : new RegExp(blank, "u").test(character) && character !== "\ufeff"
-      ? "a blank"
+      ? "a space"
       : "an invisible character";
   return `${kind} (${codePoint})`;
 }

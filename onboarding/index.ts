@@ -1,8 +1,8 @@
-/** The config of a stack, or a component's args: checked once, and turned into the one model. */
+/** Checks a stack's config or a component's args once, and parses it into the model. */
 export type { AccessArgs, CustomerCareArgs, FolderArgs, Members, OrganizationArgs, ProjectArgs } from "./args.ts";
 export { attachmentProblems, readAttachment } from "./attachments.ts";
-export { keysNotBesideAdopt } from "./besideAdopt.ts";
-export { modelOf, withModel } from "./carriedModel.ts";
+export { keysIncompatibleWithAdopt } from "./adoptKeys.ts";
+export { modelOf, withModel } from "./attachedModel.ts";
 export { checkValue } from "./check.ts";
 export type { Checked, ValueKind } from "./check.ts";
 export {
@@ -15,7 +15,7 @@ export {
   userError,
 } from "./checkArgs.ts";
 export type { NamedMembersKey, OnboardingOfArgs, PlaceOfArgs, ScopeArgs } from "./checkArgs.ts";
-export { configSize, configSizeProblem, engineText, largestConfig, tooLarge } from "./configSize.ts";
+export { configSize, configSizeProblem, engineText, largestConfig, sizeLimitMessage } from "./configSize.ts";
 export { testCaseProjectProblem } from "./crossChecks.ts";
 export { domainOf, normalizeDomain } from "./emailAddress.ts";
 export { everyProjectFolders, withProjects } from "./everyProject.ts";

@@ -1,7 +1,7 @@
 /**
- * The JSON Schema of a stack's config file, so that an editor helps to write it: made from the schema, with what can be
- * said of the cross checks. It may let pass what check.ts refuses, never the other way round. Draft 7, since that is what
- * the YAML language server knows best.
+ * The JSON Schema of a stack's config file, for editors. It is generated from schema.ts, plus the cross checks that JSON
+ * Schema can express. It can accept what check.ts rejects, never the opposite. Draft 7, because the YAML language server
+ * supports it best.
  */
 import { z } from "zod";
 import { planNames, plans } from "../guide/index.ts";
@@ -11,17 +11,16 @@ import { projectIdPattern, resourceNumberPattern } from "./values.ts";
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** A JSON Schema of a map. */
 export type MapSchema = JsonSchema & { readonly properties: Record<string, JsonSchema> };
 
-/** The config's keys in a stack's file start with it: the project's name in Pulumi.yaml. */
+/** The prefix of the config's keys in a stack's file: the project's name in Pulumi.yaml. */
 const namespace = "customer-care";
 
 const inNamespace = (key: string) => `${namespace}:${key}`;
 
-/** The config itself, and what its maps refer to. */
+/** The config's schema, and the definitions that it refers to. */
 export function configSchemas(): { readonly config: MapSchema; readonly definitions: Record<string, JsonSchema> } {
-  const { definitions = {}, ...config } = z.toJSONSchema(schema, { target: "draft-07", override: noneTwice });
+  const { definitions = {}, ...config } = z.toJSONSchema(schema, { target: "draft-07", override: requireUniqueItems });
   const { contacts, organization, testCase, ...others } = definitions as Record<string, MapSchema>;
   const properties = config.properties as Record<string, JsonSchema>;
   const byId = {
@@ -39,7 +38,7 @@ export function configSchemas(): { readonly config: MapSchema; readonly definiti
   };
 }
 
-/** The schema of the whole `Pulumi.STACK.yaml`. Nothing is required in it: Pulumi.yaml may have it for all stacks. */
+/** The schema of a whole `Pulumi.STACK.yaml`. It requires no key, because Pulumi.yaml can set it for all stacks. */
 export function stackFileSchema(): JsonSchema {
   const { config, definitions } = configSchemas();
   const properties = Object.entries(config.properties).map(([key, value]) => [inNamespace(key), value] as const);
@@ -62,11 +61,11 @@ export function stackFileSchema(): JsonSchema {
   };
 }
 
-function noneTwice({ jsonSchema }: { jsonSchema: JsonSchema }): void {
+function requireUniqueItems({ jsonSchema }: { jsonSchema: JsonSchema }): void {
   if (jsonSchema.type === "array") jsonSchema.uniqueItems = true;
 }
 
-/** A map whose keys are IDs, or else names with the ID beside them. */
+/** A map whose keys are IDs, or names of entries with `idKey`. */
 function keyedById(map: JsonSchema | undefined, idPattern: RegExp, idKey: string): JsonSchema {
   const { additionalProperties: entry, propertyNames: _, ...rest } = map ?? {};
   return {
@@ -76,7 +75,7 @@ function keyedById(map: JsonSchema | undefined, idPattern: RegExp, idKey: string
   };
 }
 
-/** A map whose keys are notification categories, or else addresses. */
+/** A map whose keys are notification categories or addresses. */
 function keyedByAddress({ additionalProperties: contact, ...rest }: JsonSchema = {}): JsonSchema {
   return {
     ...rest,
@@ -94,7 +93,7 @@ const chatInEnglishOnly: JsonSchema = {
   then: { properties: { language: { const: "en" } } },
 };
 
-/** What a plan does not include. */
+/** Rejects what a plan does not include. */
 function planRule(name: (typeof planNames)[number]): JsonSchema {
   const { cloudSupportApi, casePriorities, escalations, valueAddedServices } = plans[name];
   return {

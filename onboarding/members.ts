@@ -1,12 +1,12 @@
 /**
- * Members of a role as allow policies have them (guide row G3 editor): each kind of Google's list, and for each whether it
- * may have a support role.
+ * Members of a role in allow policies (guide row G3 editor): each kind in Google's list, and whether it can get a support
+ * role.
  *
  * Source: https://cloud.google.com/iam/docs/principal-identifiers, "Principal identifiers for allow policies"
  */
-import { domainMeant, emailAddressMeant, emailAddressPattern, isEmailAddress } from "./emailAddress.ts";
+import { suggestDomain, suggestEmailAddress, emailAddressPattern, isEmailAddress } from "./emailAddress.ts";
 import { hiddenCharacter, hiddenCharacterInName } from "./hiddenCharacters.ts";
-import { show, suggested } from "./problems.ts";
+import { show, showFull } from "./problems.ts";
 
 const emailPrefixes = ["user", "group", "serviceAccount"] as const;
 type EmailPrefix = (typeof emailPrefixes)[number];
@@ -14,7 +14,7 @@ type EmailPrefix = (typeof emailPrefixes)[number];
 /** A Kubernetes service account in the legacy form: `PROJECT.svc.id.goog[NAMESPACE/NAME]`. */
 const kubernetesServiceAccount = /^[a-z][a-z0-9:.-]*\.svc\.id\.goog\[[a-z0-9-]+\/[a-z0-9.-]+\]$/;
 
-/** A subject, a group or an attribute's value, as the identity provider has it: blanks within are a part of the name. */
+/** A subject, a group or an attribute's value of an identity provider. It can contain spaces. */
 const name = "\\S(?:.*\\S)?";
 const part = "[^/\\s]+";
 const workforcePool = `iam\\.googleapis\\.com/locations/global/workforcePools/${part}`;
@@ -23,14 +23,15 @@ const pool = `(?:${workforcePool}|${workloadPool})`;
 const agents = "agents\\.global\\.(?:org|proj)-[0-9]+\\.system\\.id\\.goog";
 const cluster = `https://container\\.googleapis\\.com/v1/projects/${part}/locations/${part}/clusters/${part}`;
 
-/** What stands after `principal://`: one identity of a workforce or workload pool, one Kubernetes service account, one agent. */
+/** `principal://` and one identity of a workforce or workload pool, one Kubernetes service account, one agent. */
 const principal = new RegExp(
   `^principal://(?:${pool}/subject/${name}|${workloadPool}/kubernetes\\.serviceaccount\\.uid/${part}|${agents}/resources/${name})$`,
 );
 
 /**
- * What stands after `principalSet://`: a group, those with an attribute, or all of a pool; the pods of a Kubernetes namespace
- * or of a GKE cluster; all service accounts of a project, a folder or an organization; the agents of a project or of all.
+ * `principalSet://` and a group, the identities with an attribute, or all identities of a pool; the pods of a Kubernetes
+ * namespace or of a GKE cluster; all service accounts of a project, a folder or an organization; the agents of one or all
+ * projects.
  */
 const principalSet = new RegExp(
   `^principalSet://(?:${pool}/(?:group/${name}|attribute\\.${part}/${name}|\\*)` +
@@ -39,7 +40,7 @@ const principalSet = new RegExp(
     `|${agents}/(?:attribute\\.platformContainer/${name}|\\*))$`,
 );
 
-/** All of them in one, for editors. */
+/** All kinds in one pattern, for the JSON Schema. */
 export const memberPattern = new RegExp(
   [
     `^(${emailPrefixes.join("|")}):${emailAddressPattern.source.slice(1)}`,
@@ -57,72 +58,72 @@ const exampleOf = (prefix: EmailPrefix) =>
 const isServiceAccount = (address: string) => /^[^/]+\.gserviceaccount\.com$/i.test(address);
 
 /**
- * Kinds that Google has, and that get no support role: an allow policy does not take them, or they are everyone, or they are
- * nobody who could open a case. What to write is the same principal in the form of allow policies, where there is one.
+ * Kinds of principals that must not get a support role: allow policies do not accept them, they include everyone, or they
+ * cannot open a case. The message suggests the same principal in the form of allow policies, if there is one.
  *
  * Sources: the same page for deny policies, principal access boundary policies and deleted principals;
  * https://cloud.google.com/iam/docs/resources-with-built-in-identities;
  * https://cloud.google.com/iam/docs/overview#convenience-values for project owners, editors and viewers
  */
-const refused: readonly (readonly [pattern: RegExp, problem: (found: string) => string])[] = [
+const rejectedKinds: readonly (readonly [pattern: RegExp, problem: (found: string) => string])[] = [
   [
     /^(?:allUsers|allAuthenticatedUsers|principalSet:\/\/goog\/public:all)$/i,
-    () => `is everyone on the internet, who may not have a support role; ${example}`,
+    () => `is everyone on the internet and must not get a support role; ${example}`,
   ],
   [
     /^domain:(.*)$/i,
     (domain) =>
-      `is everyone of a domain, who may not have a support role; write a group instead, such as ${suggested(`group:support@${domainMeant(domain) ?? "example.com"}`)}`,
+      `is everyone in a domain and must not get a support role; write a group instead, such as ${showFull(`group:support@${suggestDomain(domain) ?? "example.com"}`)}`,
   ],
   [
     /^principalSet:\/\/goog\/cloudIdentityCustomerId\//i,
     () =>
-      `is everyone of a Cloud Identity account, who may not have a support role; write a group instead, such as "group:support@example.com"`,
+      `is everyone in a Cloud Identity account and must not get a support role; write a group instead, such as "group:support@example.com"`,
   ],
   [/^deleted:/i, () => "is a deleted principal, to which nothing can be granted; leave it out"],
   [
     /^project(?:Owner|Editor|Viewer):/i,
-    () => `is whoever holds a basic role of a project, whom only the policies of buckets and datasets take; ${example}`,
+    () => `is everyone with a basic role on a project, which only buckets and datasets accept; ${example}`,
   ],
-  [/^principal:\/\/goog\/subject\/(.*)$/i, (address) => inDenyPolicies("user", address)],
-  [/^principalSet:\/\/goog\/group\/(.*)$/i, (address) => inDenyPolicies("group", address)],
+  [/^principal:\/\/goog\/subject\/(.*)$/i, (address) => denyPolicyProblem("user", address)],
+  [/^principalSet:\/\/goog\/group\/(.*)$/i, (address) => denyPolicyProblem("group", address)],
   [
     /^principal:\/\/iam\.googleapis\.com\/projects\/-\/serviceAccounts\/(.*)$/i,
-    (address) => inDenyPolicies("serviceAccount", address),
+    (address) => denyPolicyProblem("serviceAccount", address),
   ],
   [
     /^principalSet:\/\/cloudresourcemanager\.googleapis\.com\/.*\/type\/ServiceAgent$/i,
-    () => "is every service agent, which only deny policies take; write a service account that opens cases",
+    () => "is every service agent, which only deny policies accept; write a service account that opens cases",
   ],
   [
     /^principal(?:Set)?:\/\/(?!cloudresourcemanager)[a-z]+\.googleapis\.com\/projects\/[0-9]+\/(?:uid|name|type|ancestor\.(?:uid|name)|\*)/i,
-    () => `is the built-in identity of a resource, which opens no cases; ${example}`,
+    () => `is the built-in identity of a resource, which cannot open cases; ${example}`,
   ],
 ];
 
-function inDenyPolicies(prefix: EmailPrefix, address: string): string {
-  const meant = emailAddressMeant(address);
-  return `is written as deny policies have it; write ${suggested(meant === undefined ? exampleOf(prefix) : `${prefix}:${meant}`)}`;
+function denyPolicyProblem(prefix: EmailPrefix, address: string): string {
+  const meant = suggestEmailAddress(address);
+  return `is in the form of deny policies; write ${showFull(meant === undefined ? exampleOf(prefix) : `${prefix}:${meant}`)}`;
 }
 
-/** What keeps the value from being a member, or nothing. What is not understood is refused, and never made into another member. */
+/** The problem of an invalid member, or undefined. A value that is not understood is rejected, never converted. */
 export function memberProblem(value: string): string | undefined {
   const problem = ownProblem(value);
   if (problem === undefined) return undefined;
-  const meant = memberMeant(value);
+  const meant = suggestMember(value);
   const [, wrong = ""] = /^(.*?)(?:; write .*)?$/s.exec(problem) ?? [];
-  return `${show(value)} ${meant === undefined ? problem : `${wrong}; write ${suggested(meant)}`}`;
+  return `${show(value)} ${meant === undefined ? problem : `${wrong}; write ${showFull(meant)}`}`;
 }
 
-/** The same principal, as it has to be written; undefined where none can be told: no character of its name changes. */
-function memberMeant(value: string): string | undefined {
+/** The same principal in its valid form, or undefined. Its name stays the same. */
+function suggestMember(value: string): string | undefined {
   const [, kind = "", rest = ""] = /^([A-Za-z]*):(.*)$/s.exec(value) ?? [];
   const known = [...emailPrefixes, "principal", "principalSet"].find(
     (name) => name.toLowerCase() === kind.toLowerCase(),
   );
   if (known === undefined) return undefined;
-  // The resource name of a service account has its address at its end.
-  const address = emailAddressMeant(rest.replace(/^projects\/[^/]+\/serviceAccounts\//, ""));
+  // The resource name of a service account ends in its address.
+  const address = suggestEmailAddress(rest.replace(/^projects\/[^/]+\/serviceAccounts\//, ""));
   const kinds =
     known.startsWith("principal") && rest.startsWith("//")
       ? [`principal:${rest}`, `principalSet:${rest}`]
@@ -132,7 +133,7 @@ function memberMeant(value: string): string | undefined {
   return kinds.find((one) => one !== value && ownProblem(one) === undefined);
 }
 
-/** What a reader does not see. A plain blank within a federated name can be a part of it. */
+/** The first hidden character. A federated name can contain spaces. */
 function hiddenIn(value: string): string | undefined {
   const [, name] = /^principal(?:Set)?:(.*)$/is.exec(value) ?? [];
   return name === undefined ? hiddenCharacter(value) : (hiddenCharacterInName(name) ?? hiddenCharacterInName(value));
@@ -149,16 +150,16 @@ function isMember(value: string): boolean {
   return isFederated && hiddenIn(value) === undefined;
 }
 
-/** @returns What is wrong, to be said after the value. */
+/** @returns The problem, without the value. */
 function ownProblem(value: string): string | undefined {
   if (isMember(value)) return undefined;
-  for (const [pattern, problemOf] of refused) {
+  for (const [pattern, problemOf] of rejectedKinds) {
     const found = pattern.exec(value);
     if (found !== null) return problemOf(found[1] ?? "");
   }
   const hidden = hiddenIn(value);
   if (hidden !== undefined)
-    return `has ${hidden}; write the name as Google or the identity provider has it, such as "group:support@example.com"`;
+    return `has ${hidden}; write the name exactly as in Google or the identity provider, such as "group:support@example.com"`;
   const colon = value.indexOf(":");
   const prefix = colon < 0 ? "" : value.slice(0, colon);
   const rest = value.slice(colon + 1);
@@ -167,17 +168,17 @@ function ownProblem(value: string): string | undefined {
   if (known === undefined) {
     if (isEmailAddress(value))
       return isServiceAccount(value)
-        ? `does not say what it is; write "serviceAccount:${value}"`
-        : `does not say what it is; write "user:${value}" or "group:${value}"`;
+        ? `has no kind; write "serviceAccount:${value}"`
+        : `has no kind; write "user:${value}" or "group:${value}"`;
     return `is not a member; ${example}, with user:, group:, serviceAccount:, principal:// or principalSet:// before it`;
   }
-  if (known !== prefix) return `is not a member; write ${suggested(exampleOf(known))}`;
+  if (known !== prefix) return `is not a member; write ${showFull(exampleOf(known))}`;
   if (!isEmailAddress(rest) || (prefix === "serviceAccount" && rest.includes("/")))
-    return `has no e-mail address after ${known}:; write one such as ${suggested(exampleOf(known))}`;
-  // IAM refuses either: terraform-splunk-log-export#41, gmemegen#10.
+    return `has no e-mail address after ${known}:; write one such as ${showFull(exampleOf(known))}`;
+  // IAM rejects both: terraform-splunk-log-export#41, gmemegen#10.
   if (prefix !== "serviceAccount" && isServiceAccount(rest))
     return `is a service account; write "serviceAccount:${rest}"`;
-  return `is no service account, whose address ends in .gserviceaccount.com; write "user:${rest}" or "group:${rest}"`;
+  return `is not a service account, because its address does not end in .gserviceaccount.com; write "user:${rest}" or "group:${rest}"`;
 }
 
 function federatedProblem(prefix: "principal" | "principalSet", value: string): string {
@@ -190,8 +191,8 @@ function federatedProblem(prefix: "principal" | "principalSet", value: string): 
 }
 
 /**
- * As IAM and the gcp provider compare members: in lower case after the kind, but for federated principals, whose names are
- * what the identity provider has, letter by letter.
+ * The form in which IAM and the gcp provider compare members: in lower case after the kind, except for federated principals,
+ * whose names are case-sensitive.
  *
  * Source: `NormalizeIamPrincipalCasing` of the gcp provider
  */

@@ -1,10 +1,10 @@
-/** The name that a person meant who wrote another one: in another case, with blanks, in the plural, in French, with a slip. */
+/** Suggests known names for misspelled ones: another case, spaces, a plural, French, a typo. */
 import { distance } from "fastest-levenshtein";
 import type { OtherNames } from "./otherNames.ts";
 import { oneOf, showKey } from "./problems.ts";
 
-/** What people write about a name, which is no part of it. */
-const besides = new Set([
+/** Words that people add to a name. */
+const fillerWords = new Set([
   "support",
   "plan",
   "forfait",
@@ -18,48 +18,52 @@ const besides = new Set([
 ]);
 
 /**
- * The known name that is near enough to be the one that was meant; undefined where there is none, or more than one.
+ * The known name that is closest to a misspelled one; undefined if there is none, or more than one.
  *
- * @param others What else the known names go by.
+ * @param others Other names for the known names.
  */
 export function nearName(name: string, known: readonly string[], others: OtherNames = {}): string | undefined {
   const spellings = spellingsOf(name);
   if (spellings.length === 0) return undefined;
-  const isMeant = (one: string) => [one, ...(others[one] ?? [])].some((form) => meet(spellings, spellingsOf(form)));
+  const isMeant = (one: string) =>
+    [one, ...(others[one] ?? [])].some((form) => intersects(spellings, spellingsOf(form)));
   const meant = known.filter(isMeant);
   if (meant.length > 0) return meant.length === 1 ? meant[0] : undefined;
   const [written = ""] = spellings;
   const begun = known.filter((one) => written.length > 3 && spellingsOf(one).some((form) => form.startsWith(written)));
   if (begun.length === 1) return begun[0];
-  const away = known.map((one) => ({ one, steps: Math.min(...spellingsOf(one).map((form) => slips(written, form))) }));
+  const away = known.map((one) => ({
+    one,
+    steps: Math.min(...spellingsOf(one).map((form) => editDistance(written, form))),
+  }));
   const least = Math.min(...away.map(({ steps }) => steps));
   const nearest = away.filter(({ steps }) => steps === least);
   return least < Infinity && nearest.length === 1 ? nearest[0]?.one : undefined;
 }
 
-/** ` (did you mean security?)` where a known name is near, else nothing. */
+/** ` (did you mean security?)`, or an empty string. */
 export function didYouMean(name: string, known: readonly string[], others: OtherNames = {}): string {
   const near = nearName(name, known, others);
   return near === undefined ? "" : ` (did you mean ${showKey(near)}?)`;
 }
 
-/** The same of names that are those of the user: few are listed, whatever their number. */
+/** The same as `oneOf` for names that the user chooses, of which there can be many: lists at most 10. */
 export function oneOfMany(names: readonly string[]): string {
   const most = 10;
   const more = names.length - most;
   return more <= 1 ? oneOf(names) : oneOf([...names.slice(0, most), `one of ${String(more)} others`]);
 }
 
-/** How many slips of the keyboard are between two texts, if they are few for their length. */
-function slips(written: string, form: string): number {
+/** The edit distance of two names, or Infinity if it is large for their length. */
+function editDistance(written: string, form: string): number {
   const steps = distance(written, form);
   return steps <= Math.min(3, Math.floor(form.length / 3)) ? steps : Infinity;
 }
 
-/** A name as it is compared: all of it, without its ending, without what is said besides; each in the singular too. */
+/** The forms of a name to compare: whole, without its domain, without filler words; each also in the singular. */
 function spellingsOf(name: string): string[] {
   const words = wordsOf(name.replace(/\.googleapis\.com$/i, ""));
-  const all = [words, wordsOf(name), words.filter((word) => !besides.has(word))];
+  const all = [words, wordsOf(name), words.filter((word) => !fillerWords.has(word))];
   return [...new Set(all.flatMap((each) => [each.join(""), each.map(singular).join("")]))].filter(Boolean);
 }
 
@@ -78,6 +82,6 @@ function singular(word: string): string {
   return word.length > 3 ? word.replace(/(ies|s|x)$/, (ending) => (ending === "ies" ? "y" : "")) : word;
 }
 
-function meet(one: readonly string[], other: readonly string[]): boolean {
+function intersects(one: readonly string[], other: readonly string[]): boolean {
   return one.some((spelling) => other.includes(spelling));
 }

@@ -1,6 +1,6 @@
 /**
- * A config, or a component's args, turned into the one model: checked once, then the places of the hierarchy with all that is
- * asked for at each.
+ * Checks a config, or a component's args, and parses it into the model: the places of the hierarchy, each with its services,
+ * grants and contacts.
  */
 import type { z } from "zod";
 import { defaultServices, levels, notificationCategoryNames, roleNames, roles } from "../guide/index.ts";
@@ -45,15 +45,15 @@ const parts = {
 };
 
 /**
- * @param document What was written.
- * @param isUnknown Whether the value at a path is there, but known only later (an Output): it is absent in `document`.
- * @param writtenKeys The keys of a map, as errors are to name them.
+ * @param document The config as written.
+ * @param isUnknown Whether the value at a path is an Output, which `document` does not contain.
+ * @param writtenKeys Maps the keys of a map to the keys that error messages list.
  */
 export function check(document: unknown, isUnknown?: IsUnknown, writtenKeys?: WrittenKeys): Checked {
   return checkAs(whole, document, isUnknown, writtenKeys);
 }
 
-/** The same for a part of the config, which has the paths of its problems from the part's root. */
+/** The same for a part of the config. The paths of its problems are relative to the part. */
 export function checkPart(
   part: Level | "testCase",
   document: unknown,
@@ -63,7 +63,7 @@ export function checkPart(
   return checkAs(parts[part] as Part<object>, document, isUnknown, writtenKeys);
 }
 
-/** What each level may have. */
+/** The keys of every level. */
 interface WrittenLevel {
   readonly contacts?: Contacts | undefined;
   readonly services?: readonly ServiceName[] | undefined;
@@ -71,7 +71,7 @@ interface WrittenLevel {
 
 type WrittenMembers<Value> = Partial<Record<RoleName, readonly string[] | Readonly<Record<string, Value>>>>;
 
-/** What of a config, or of a component's args, makes its places. */
+/** The keys of a config, or of a component's args, that define its places. */
 interface Written<Value> {
   readonly organization?:
     (WrittenLevel & { readonly id?: Value | undefined; readonly domain?: string | undefined }) | undefined;
@@ -88,7 +88,7 @@ interface Written<Value> {
 }
 
 /**
- * The places of a config from the top, in the order in which they are written.
+ * The places of a config: the organization, folders, then projects, each in the order in which they are written.
  *
  * @typeParam Value An `Input` where the value may be known only later.
  */
@@ -123,12 +123,12 @@ export function placesIn<Value = string>(config: Written<Value>): Place<Value | 
   return [...ofOrganization, ...ofFolders, ...ofProjects];
 }
 
-/** A key is the ID, or a name with the ID under it. */
+/** The ID is the key, or the value of `idKey`. */
 function idOf<Value>(path: readonly string[], id: Value | undefined, idKey: string) {
   return id === undefined ? { id: path.at(-1) ?? "", idPath: path } : { id, idPath: [...path, idKey] };
 }
 
-/** What is asked for at a level, whose ID may be told elsewhere. */
+/** The model of one place. */
 export function placeAt<Value = string>(
   level: Level,
   path: readonly string[],
@@ -153,7 +153,7 @@ export function placeAt<Value = string>(
   };
 }
 
-/** Each under its name in the state. */
+/** The members, each with its name in the state. */
 function namedMembers<Value>(members: readonly string[] | Readonly<Record<string, Value>>) {
   return Array.isArray(members)
     ? (members as readonly string[]).map((one): Pick<Grant<Value | string>, "name" | "member"> => ({
@@ -166,7 +166,7 @@ function namedMembers<Value>(members: readonly string[] | Readonly<Record<string
       }));
 }
 
-/** One contact for each address, sorted by address: the order of a config means nothing. */
+/** One contact for each address, sorted by address, because order in a config is not significant. */
 export function contactsByAddress(contacts: Contacts = {}): Contact[] {
   const { byCategory, byAddress } = contactEntries(contacts);
   const found = new Map<string, { categories: Set<NotificationCategory>; language: string }>();
@@ -178,7 +178,7 @@ export function contactsByAddress(contacts: Contacts = {}): Contact[] {
   };
   for (const [category, addresses] of byCategory) for (const address of addresses) at(address).categories.add(category);
   for (const [address, { categories, language }] of byAddress) {
-    // A key that is neither has a problem of its own.
+    // Other invalid keys are reported elsewhere.
     if (!isEmailAddress(address)) continue;
     const contact = at(address);
     for (const category of categories) contact.categories.add(category);
@@ -193,7 +193,7 @@ export function contactsByAddress(contacts: Contacts = {}): Contact[] {
     }));
 }
 
-/** The same places, each level sorted by key: the order of a config means nothing. */
+/** The places of each level sorted by key, because order in a config is not significant. */
 function sortedByKey<Value>(places: readonly Place<Value>[]): Place<Value>[] {
   return levels.flatMap((level) =>
     places
@@ -202,7 +202,7 @@ function sortedByKey<Value>(places: readonly Place<Value>[]): Place<Value>[] {
   );
 }
 
-/** The same with the grants of each role sorted by name. */
+/** Sorts the places by key, and the grants of each role by name. */
 export function sortedPlaces<Value>(places: readonly Place<Value>[]): Place<Value>[] {
   return sortedByKey(places).map((place) => ({ ...place, grants: sortedGrants(place.grants) }));
 }
@@ -214,10 +214,10 @@ export function sortedGrants<Value>(grants: readonly Grant<Value>[]): Grant<Valu
 }
 
 /**
- * The places by their names in Google Cloud.
+ * The places with their resource names in Google Cloud.
  *
- * @param organizationNumber Undefined where it is not known, and its place is left out.
- * @param resolved The config with the projects below folders.
+ * @param organizationNumber If undefined, the organization is omitted.
+ * @param resolved The config that includes the projects below folders.
  */
 export function placesOf(
   config: CustomerCareConfig,
@@ -230,15 +230,15 @@ export function placesOf(
   });
 }
 
-/** All that a config or a component's args say. */
+/** The model of a config or of a component's args. */
 export interface Onboarding<Value = string> {
   readonly plan: PlanName;
   readonly valueAddedServices: readonly ValueAddedService[];
-  /** From the top, in the order in which they are written. */
+  /** The organization, folders, then projects, each in the order in which they are written. */
   readonly places: readonly Place<Value | string>[];
 }
 
-/** The model of a config that was checked. */
+/** The model of a checked config. */
 export function onboardingOf<Value = string>(
   config: Written<Value> & {
     readonly plan: PlanName;

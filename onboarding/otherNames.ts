@@ -1,6 +1,6 @@
 /**
- * What people write in the place of a name that the config has: Google's display names, the names that the API has, the words
- * of the French console and guide. An error then names what is meant.
+ * Names that people use instead of the config's: Google's display names, the API's names, and the words of the French console
+ * and guide. Errors use them to suggest the config's name.
  *
  * Sources: the guide and its French page; the enums of the APIs; guide/words/fr
  */
@@ -15,14 +15,14 @@ import {
   valueAddedServices,
 } from "../guide/index.ts";
 
-/** Other names by the config's own. */
+/** Other names, by the config's name. */
 export type OtherNames = Readonly<Record<string, readonly string[]>>;
 
 type Named = Readonly<
   Record<string, { readonly displayName?: string; readonly apiName?: string; readonly role?: string }>
 >;
 
-/** The display names and the API's names of the guide's data, and more. */
+/** The display names and API names in the guide's data, plus other names. */
 function withMore(named: Named, more: OtherNames = {}): OtherNames {
   return Object.fromEntries(
     Object.entries(named).map(([name, { displayName, apiName, role }]) => [
@@ -93,7 +93,7 @@ export const otherCaseLanguageNames = withMore(caseLanguages, {
 
 export const otherReasonNames = withMore(escalationReasons);
 
-/** Of the config's keys, at each level. A role's holders go by the role too. */
+/** Other names for the config's keys, at any level. Includes the names of the roles. */
 export const otherKeyNames: OtherNames = {
   plan: ["forfait", "support plan"],
   valueAddedServices: ["services à valeur ajoutée"],

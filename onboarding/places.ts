@@ -1,9 +1,12 @@
-/** The one model of what a config, or a component's args, say: the places of the hierarchy, and what is asked for at each. */
+/**
+ * The model of a config, or of a component's args: the places of the hierarchy, each with its services, grants and
+ * contacts.
+ */
 import { notificationCategoryNames } from "../guide/index.ts";
 import type { Level, NotificationCategory, ResourceName, RoleName, ServiceName } from "../guide/index.ts";
 import type { TestCaseConfig } from "./schema.ts";
 
-/** A contact that is written by its address. */
+/** The value of a contact whose key is its address. */
 export interface ContactDetails {
   readonly categories: readonly NotificationCategory[];
   /** A BCP-47 tag. @default en */
@@ -18,7 +21,7 @@ export type Contacts = { readonly [Category in NotificationCategory]?: readonly 
 export interface Contact {
   /** In lower case. */
   readonly email: string;
-  /** In the order of the API's enum, each once. */
+  /** In the order of the API's enum, without duplicates. */
   readonly categories: readonly NotificationCategory[];
   /** A BCP-47 tag. */
   readonly language: string;
@@ -26,7 +29,7 @@ export interface Contact {
 
 export type TestCaseArgs = ReadonlyLists<TestCaseConfig>;
 
-/** The same, with lists that are not to be changed. */
+/** The same type with readonly lists. */
 export type ReadonlyLists<Config> = {
   readonly [Key in keyof Config]: Config[Key] extends (infer Element)[] | undefined
     ? readonly Element[] | undefined
@@ -37,7 +40,7 @@ export type ReadonlyLists<Config> = {
 export interface Grant<Value = string> {
   readonly role: string;
   readonly roleName: RoleName;
-  /** Its name in the state: the member itself, or its key where the member is known only later. */
+  /** Its name in the state: the member, or its key if the member is an Output. */
   readonly name: string;
   readonly member: Value;
 }
@@ -45,32 +48,32 @@ export interface Grant<Value = string> {
 /** @typeParam Value An `Input` where the value may be known only later. */
 export interface Place<Value = string> {
   readonly level: Level;
-  /** The keys that lead to it in the config. */
+  /** Its path in the config. */
   readonly path: readonly string[];
-  /** The number or the ID; undefined for an organization that is named by its domain. */
+  /** The number or the ID; undefined for an organization that the config identifies by its domain. */
   readonly id: Value | undefined;
-  /** The keys that lead to the ID. */
+  /** The path of the ID in the config. */
   readonly idPath: readonly string[];
-  /** Of an organization. */
+  /** The domain of an organization. */
   readonly domain: string | undefined;
   readonly grants: readonly Grant<Value>[];
   /** One for each address, sorted by address. */
   readonly contacts: readonly Contact[];
   readonly services: readonly ServiceName[];
-  /** What each project below a folder takes, where those are looked up. */
+  /** The config of each project below a folder with `everyProject`. */
   readonly everyProject: Place<Value> | undefined;
-  /** The test case, where it is made for this place. */
+  /** The test case, if it is for this place. */
   readonly testCase: TestCaseArgs | undefined;
 }
 
-/** A place by its name in Google Cloud. */
+/** A place with its resource name in Google Cloud. */
 export interface NamedPlace extends Place {
   readonly resource: ResourceName;
 }
 
 const isCategory = (key: string): key is NotificationCategory => (notificationCategoryNames as string[]).includes(key);
 
-/** Each key of a contacts map, as what it names. */
+/** The entries of a contacts map, by category and by address. */
 export function contactEntries(contacts: Contacts) {
   const byCategory: [NotificationCategory, readonly string[]][] = [];
   const byAddress: [string, ContactDetails][] = [];

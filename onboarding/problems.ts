@@ -1,17 +1,17 @@
-/** What is wrong with a config, each problem in one sentence that says where, what was got and what to write instead. */
+/** Problems of a config. Each is one sentence: where it is, what is wrong, and what to write instead. */
 import { escapeOf, visible, withoutSecrets } from "../text/index.ts";
 
 export interface Problem {
-  /** The keys that lead to the value, from the config's root. */
+  /** The path of the value in the config. */
   readonly path: readonly PropertyKey[];
   readonly message: string;
 }
 
-/** All problems of one config, a visible line each. A user's mistake: its message stands alone, without a stack trace. */
+/** All problems of one config, one line each. It is a user's mistake, so callers show the message without a stack trace. */
 export class ConfigError extends Error {
   readonly problems: readonly Problem[];
 
-  /** @param namespace What the paths start from: the config's namespace, or the component's name. */
+  /** @param namespace The prefix of the paths: the config's namespace, or the component's name. */
   constructor(namespace: string, problems: readonly Problem[]) {
     super(
       problems
@@ -25,7 +25,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** `["projects", "shop-dev", "editors", 0]` → `projects.shop-dev.editors[0]`. A key that could be misread is quoted. */
+/** `["projects", "shop-dev", "editors", 0]` → `projects.shop-dev.editors[0]`. Ambiguous keys are quoted. */
 export function formatPath(path: readonly PropertyKey[]): string {
   return path
     .map((key, index) => {
@@ -37,37 +37,37 @@ export function formatPath(path: readonly PropertyKey[]): string {
     .join("");
 }
 
-/** Whether a text can stand in an error as it is: it has no blank, no quote, no bracket, nothing that does not print. */
+/** Whether a key needs no quotes in an error: it has no space, quote, bracket or unprintable character. */
 function isPlain(text: string): boolean {
   return /^[^\s"[\]\p{C}]+$/u.test(text);
 }
 
-/** A key that a person gave, as an error names it. */
+/** A key as it is shown in an error. */
 export function showKey(key: string): string {
   return isPlain(key) ? key : JSON.stringify(key);
 }
 
-/** What does not show, or shows as a plain blank: a format character, a blank that is no space. */
+/** Format characters, and space characters other than U+0020. */
 const invisible = /[\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
 
-/** A value as an error shows it: as JSON in which all can be seen, cut where it is long. */
+/** A value in an error: JSON with escapes for invisible characters, truncated if long. */
 export function show(value: unknown): string {
-  const text = suggested(value);
+  const text = showFull(value);
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }
 
-/** A value as an error says to write it: never cut, so that it can be copied. */
-export function suggested(value: unknown): string {
+/** The same without truncation, for values that the user copies. */
+export function showFull(value: unknown): string {
   return visible((JSON.stringify(value, withoutBigInts) ?? String(value)).replace(invisible, escapeOf));
 }
 
-/** JSON has no big integers. */
+/** JSON.stringify throws on a bigint. */
 function withoutBigInts(_key: string, value: unknown): unknown {
   return typeof value === "bigint" ? `${String(value)}n` : value;
 }
 
-/** The text without what does not show, and without blanks at its ends. A blank within a text may be a part of a name: it stays. */
-export function withoutOuterBlanks(text: string): string {
+/** Removes invisible characters everywhere, and spaces only at the ends: a name can contain spaces. */
+export function trimInvisible(text: string): string {
   return text.replace(/[\p{Cf}\p{Zl}\p{Zp}]/gu, "").trim();
 }
 

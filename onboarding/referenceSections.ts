@@ -17,14 +17,14 @@ program creates nothing for a section that is absent or empty, such as \`testCas
 
 **Checks before anything is created.** The program reads each organization, folder and project in the config. The preview fails with one error for each that does not exist, that is marked
 for deletion, or, for a project, that has no billing. Google answers a caller without a role as if the place did not exist. So a missing place is an error only for a caller who sees
-the whole organization, as with Browser (\`roles/browser\`) there. It is a warning for a caller who sees other places of the config. A place that cannot be read is no error. Then
-the program reads what the update would create. The preview fails for a contact that exists already, and for everything else that Google would refuse. \`care doctor\` uses the
+the whole organization, as with Browser (\`roles/browser\`) there. It is a warning for a caller who sees other places of the config. A place that the caller cannot read is not an error. Then
+the program reads what the update would create. The preview fails for a contact that exists already, and for everything else that Google would reject. \`care doctor\` uses the
 [same rules](doctor.md#the-preview-reports-the-same).
 
 **Deleted places.** If the stack already has resources at a deleted place, the preview warns. It fails only if the update would create or change something there. So a project that was
 deleted since the last update does not block the other projects. \`pulumi destroy --run-program\` and \`pulumi refresh --run-program\` also run the program, and Pulumi does
-not let the program know. They work for a place with resources of the stack. They fail for a place without: remove it from the config, or run them without \`--run-program\`. 30 days after
-a project was marked for deletion, Google denies all requests for it. If the gcp provider then fails, run \`pulumi state remove\` for its resources.`,
+not let the program know. They work for a place with resources of the stack. They fail for a deleted place without resources: remove it from the config, or run them without \`--run-program\`. After
+a project has been marked for deletion for 30 days, Google denies all requests for it. If the gcp provider then fails, run \`pulumi state remove\` for its resources.`,
     example: `config:
   customer-care:plan: enhanced
   customer-care:valueAddedServices: [technical-account-advisor]
@@ -76,7 +76,7 @@ cannot be read is an error; it never counts as empty.`,
     definition: "everyProject",
     text: `The config of each active project below a folder, with the keys of a project. An empty map enables the services.
 
-- A project under \`projects\` has the config there, and nothing from \`everyProject\`. If you move a project there with the same config, nothing changes.
+- A project under \`projects\` has the config there, and no config from \`everyProject\`. If you move a project there with the same config, nothing changes.
 - If a folder with \`everyProject\` is below another one, the nearest folder applies.
 - A grant or a contact of the folder applies to all of its projects already. The same grant or contact here is an error.`,
     example: `config:
@@ -205,7 +205,7 @@ grant. Members that the config never listed keep their roles.
 
 The program refuses:
 
-- \`allUsers\`, \`allAuthenticatedUsers\`, \`domain:\` and \`principalSet://goog/cloudIdentityCustomerId/…\`, because that is more people than should see support cases
+- \`allUsers\`, \`allAuthenticatedUsers\`, \`domain:\` and \`principalSet://goog/cloudIdentityCustomerId/…\`, because they include people who should not see support cases
 - \`deleted:\`, because nothing can be granted to it
 - \`projectOwner:\` and similar, because only buckets and datasets accept them
 - the forms of deny policies, such as \`principal://goog/subject/…\`

@@ -1,6 +1,6 @@
 /**
- * The config: a document that mirrors the resource hierarchy, with the same words at each level. The one source of its
- * types, its checks, its JSON Schema (jsonSchema.ts) and its reference (reference.ts).
+ * The schema of the config, which mirrors the resource hierarchy, with the same keys at each level. Its types, checks, JSON
+ * Schema (jsonSchema.ts) and reference (reference.ts) come from here.
  */
 import { z } from "zod";
 import {
@@ -31,7 +31,7 @@ import {
   otherValueAddedServiceNames,
 } from "./otherNames.ts";
 import { domainProblem } from "./emailAddress.ts";
-import { show, suggested } from "./problems.ts";
+import { show, showFull } from "./problems.ts";
 import {
   caseName,
   comment,
@@ -62,7 +62,7 @@ const members = (role: keyof typeof roles) =>
     .optional()
     .describe(
       `Members who get ${roles[role].displayName} (\`${roles[role].role}\`), which ${roles[role].purpose}. ` +
-        "Others with the role keep it. Default: none.",
+        "Other members with the role keep it. Default: none.",
     );
 
 const category = nameOf(
@@ -71,10 +71,10 @@ const category = nameOf(
   otherCategoryNames,
 );
 
-const categoriesMeant = (input: unknown) => {
+const suggestCategories = (input: unknown) => {
   const list: readonly unknown[] = Array.isArray(input) ? input : [input];
   return list.length > 0 && list.every((one) => category.safeParse(one).success)
-    ? `{categories: ${suggested(list)}}`
+    ? `{categories: ${showFull(list)}}`
     : undefined;
 };
 
@@ -87,8 +87,8 @@ const contactDetails = mapOf(
     language: language.optional().describe("The language of the notifications, as a BCP-47 tag. Default: `en`."),
   },
   "{categories: [security]}",
-  categoriesMeant,
-).meta({ id: "contact", description: "What an address gets, under the address." });
+  suggestCategories,
+).meta({ id: "contact", description: "The categories and the language of an address." });
 
 const addresses = listOf(emailAddress, '["security@example.com"]');
 const categoryKeys = Object.fromEntries(
@@ -105,7 +105,7 @@ export const contacts = z
     error: ({ input }) => {
       const list: readonly unknown[] = Array.isArray(input) ? input : [input];
       const own = list.length > 0 && list.every((one) => emailAddress.safeParse(one).success);
-      const example = `{security: ${own ? suggested(list) : '["security@example.com"]'}}`;
+      const example = `{security: ${own ? showFull(list) : '["security@example.com"]'}}`;
       const wrong = input === null ? "has no value; write {}, or" : `${show(input)} is not a map of contacts; write`;
       return `${wrong} a category with its addresses, such as ${example}, or an address with its categories`;
     },
@@ -118,7 +118,7 @@ export const contacts = z
       "categories and language. Default: none.",
   );
 
-/** What each level of the hierarchy takes. */
+/** The keys of each level of the hierarchy. */
 const level = {
   editors: members("editors"),
   contactAdministrators: members("contactAdministrators"),
@@ -140,7 +140,7 @@ export const organization = mapOf(
     underKey((value) => organizationId.safeParse(value).success, "id")(input),
 ).meta({ id: "organization" });
 
-/** What a project takes beside its ID. */
+/** The keys of a project except its ID. */
 const ofProject = {
   services: listOf(
     nameOf("a service of the guide", serviceNames as [(typeof serviceNames)[number]], otherServiceNames).meta({
@@ -150,12 +150,12 @@ const ofProject = {
   )
     .optional()
     .describe(
-      `The services to enable. None is ever disabled. Default: ${defaultServices.map((name) => `\`${name}\``).join(", ")}.`,
+      `The services to enable. The program never disables a service. Default: ${defaultServices.map((name) => `\`${name}\``).join(", ")}.`,
     ),
   ...level,
 };
 
-export const everyProject = mapOf("what every project takes", ofProject, "{}").meta({ id: "everyProject" });
+export const everyProject = mapOf("the config of every project", ofProject, "{}").meta({ id: "everyProject" });
 
 export const folder = mapOf(
   "a folder",
@@ -164,7 +164,9 @@ export const folder = mapOf(
     ...level,
     everyProject: everyProject
       .optional()
-      .describe("Each active project below the folder, at any depth, as if it stood under `projects`. Default: none."),
+      .describe(
+        "The config of each active project below the folder, at any depth, as if `projects` contained it. Default: none.",
+      ),
   },
   "{}",
 ).meta({ id: "folder" });
@@ -186,14 +188,14 @@ const count = (what: string, least: number, most: number) => {
   return z.int({ error }).min(least, { error }).max(most, { error }).meta({ title: "whole number" });
 };
 
-/** The most stacks of a fleet: more than a backend's list, and a person, bear. */
+/** The maximum number of stacks in a fleet. More make a backend's list too long. */
 const mostShards = 1000;
 
 export const fleet = mapOf(
   "a fleet",
   {
     shards: count("a number of shards", 1, mostShards).describe(
-      "The number of stacks that share the projects. To change it, see docs/how-to/fleet.md.",
+      "The number of stacks that the projects are divided among. To change it, see docs/how-to/fleet.md.",
     ),
   },
   "{shards: 16}",
@@ -203,8 +205,8 @@ export const fleet = mapOf(
 export const shard = mapOf(
   "a shard",
   {
-    number: count("the number of a shard", 0, mostShards - 1).describe("Which of the fleet's stacks this is, from 0."),
-    of: count("a number of shards", 1, mostShards).describe("How many stacks the fleet has."),
+    number: count("the number of a shard", 0, mostShards - 1).describe("The index of this stack in the fleet, from 0."),
+    of: count("a number of shards", 1, mostShards).describe("The number of stacks in the fleet."),
   },
   "{number: 0, of: 16}",
 ).meta({ id: "shard" });
@@ -217,9 +219,9 @@ const escalation = mapOf(
       escalationReasonNames as [(typeof escalationReasonNames)[number]],
       otherReasonNames,
     ).describe(
-      `Why: ${escalationReasonNames.map((name) => `\`${name}\` (${escalationReasons[name].meaning})`).join(", ")}.`,
+      `The reason: ${escalationReasonNames.map((name) => `\`${name}\` (${escalationReasons[name].meaning})`).join(", ")}.`,
     ),
-    justification: words("a justification", "Nobody can pay").describe("The reason in your own words."),
+    justification: words("a justification", "Nobody can pay").describe("An explanation in your own words."),
   },
   '{reason: businessImpact, justification: "Nobody can pay"}',
 ).meta({ id: "escalation" });
@@ -246,7 +248,7 @@ export const testCase = mapOf(
       .describe(`The case's title. Default: \`${testCaseDefaults.displayName}\`.`),
     description: words("a description", testCaseDefaults.description)
       .optional()
-      .describe(`What the case describes. Default: \`${testCaseDefaults.description}\`.`),
+      .describe(`The case's description. Default: \`${testCaseDefaults.description}\`.`),
     errorMessage: words("an error message", testCaseDefaults.errorMessage)
       .optional()
       .describe(`The form's error message. Default: \`${testCaseDefaults.errorMessage}\`.`),
@@ -256,7 +258,7 @@ export const testCase = mapOf(
     channel: nameOf("a channel", caseChannels, otherChannelNames)
       .optional()
       .describe(
-        `How Customer Care answers: \`email\`, or \`chat\`, in English only. Default: \`${testCaseDefaults.channel}\`.`,
+        `How Customer Care answers: \`email\`, or \`chat\`, which is available only in English. Default: \`${testCaseDefaults.channel}\`.`,
       ),
     language: nameOf(
       "a language of Customer Care",
@@ -293,7 +295,7 @@ export const testCase = mapOf(
     escalation: escalation
       .optional()
       .describe(
-        "Escalates the case, once. Not with every plan, and not for a case that is closed. Default: not escalated.",
+        "Escalates the case, once. Not available with every plan, nor for a closed case. Default: not escalated.",
       ),
     adopt: caseName
       .optional()
@@ -314,7 +316,7 @@ export const testCase = mapOf(
     realCase: flag()
       .optional()
       .describe(
-        "`true`: a real case, which a support agent answers. Default: `false`, a test case, which no agent gets.",
+        "`true`: a real case, which a support agent answers. Default: `false`, a test case, which no agent answers.",
       ),
   },
   "{project: shop-dev}",
@@ -322,18 +324,18 @@ export const testCase = mapOf(
     typeof input === "string" && input.trim() !== ""
       ? input === "organization"
         ? "{organization: true}"
-        : `{project: ${suggested(input)}}`
+        : `{project: ${showFull(input)}}`
       : undefined,
 ).meta({ id: "testCase" });
 
-/** The keys of a test case but those that say what it is for. */
+/** The keys of a test case, except the place that it belongs to. */
 export const testCaseKeys = Object.keys(testCase.shape).filter((key) => !["project", "organization"].includes(key));
 
 export const schema = mapOf(
   "a config",
   {
     plan: nameOf("a plan", planNames as [(typeof planNames)[number]], otherPlanNames).describe(
-      "The support plan that the organization has bought. The preview fails for what it does not include.",
+      "The support plan that the organization has bought. If the config needs something that the plan does not include, the preview fails.",
     ),
     valueAddedServices: listOf(
       nameOf(
@@ -344,7 +346,7 @@ export const schema = mapOf(
       "[assured-support]",
     )
       .optional()
-      .describe("The value-added services that were bought on top of the plan. Default: none."),
+      .describe("The value-added services that the organization has bought in addition to the plan. Default: none."),
     organization: organization
       .optional()
       .describe("The organization, with its grants and contacts. Configure it in one stack only. Default: none."),
@@ -370,17 +372,17 @@ export const schema = mapOf(
     fleet: fleet
       .optional()
       .describe(
-        "Makes this the file of a fleet, which `care fleet` divides into stacks. Default: it is the file of a stack.",
+        "Makes this the file of a fleet, which `care fleet` divides into stacks. Default: the file configures one stack.",
       ),
     shard: shard
       .optional()
-      .describe("The stack's part of a fleet. `care fleet` writes it. Default: the stack has all projects."),
+      .describe("The stack's part of a fleet. `care fleet` writes this key. Default: the stack has all projects."),
   },
   "{plan: standard}",
 );
 
-/** The keys that only the files of `care fleet` have. */
-export const keysOfFleets: readonly string[] = ["fleet", "shard"] satisfies readonly (keyof CustomerCareConfig)[];
+/** The keys that only files of `care fleet` contain. */
+export const fleetKeys: readonly string[] = ["fleet", "shard"] satisfies readonly (keyof CustomerCareConfig)[];
 
 export type CustomerCareConfig = z.infer<typeof schema>;
 export type OrganizationConfig = z.infer<typeof organization>;

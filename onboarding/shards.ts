@@ -1,13 +1,13 @@
-/** Which stack of a fleet holds a project: told by the project's ID alone, so that another project moves none. */
+/** The shard of a project depends only on the project's ID, so that a new project moves no other one. */
 import { createHash } from "node:crypto";
 
 /**
- * A jump consistent hash: each shard gets the same share, and one more shard only takes from the others.
+ * A jump consistent hash: shards get equal shares, and a new shard only takes projects from the others.
  *
  * Source: Lamping and Veach, "A Fast, Minimal Memory, Consistent Hash Algorithm", https://arxiv.org/abs/1406.2294
  *
- * @param of How many shards there are.
- * @returns From 0 to one less than `of`.
+ * @param of The number of shards.
+ * @returns A number from 0 to `of` - 1.
  */
 export function shardOf(projectId: string, of: number): number {
   return jumpHash(createHash("sha256").update(projectId).digest().readBigUInt64BE(), of);

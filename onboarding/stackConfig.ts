@@ -1,8 +1,11 @@
-/** A stack's config as Pulumi keeps it, texts under keys with a namespace, checked as the document that it stands for. */
+/**
+ * Reads a stack's config from Pulumi, where each value is a string under a key with a namespace, and checks it as one
+ * document.
+ */
 import { existsSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { attachmentProblems } from "./attachments.ts";
-import { withModel } from "./carriedModel.ts";
+import { withModel } from "./attachedModel.ts";
 import type { Checked } from "./check.ts";
 import { nearName } from "./nearNames.ts";
 import { check, onboardingOf } from "./onboarding.ts";
@@ -12,20 +15,20 @@ import { schema } from "./schema.ts";
 import type { CustomerCareConfig } from "./schema.ts";
 import { secretPaths } from "./stackFile.ts";
 
-/** @throws RunError that names each problem by its config key, those of the gcp provider's config among them */
+/** @throws RunError with each problem and its config key, including the gcp provider's */
 export function stackConfig(): CustomerCareConfig {
   const namespace = pulumi.getProject();
   const secrets = (key: string) => secretPaths(pulumi.getRootDirectory(), pulumi.getStack(), namespace, key);
   const checked = checkStackValues(namespace, stackValues(), secrets, attachmentProblems);
   const errors = [new ConfigError(namespace, checked.problems), gcpConfigError()];
-  const told = errors.filter(({ problems }) => problems.length > 0).map(({ message }) => message);
-  if (checked.config === undefined || told.length > 0) throw new pulumi.RunError(told.join("\n"));
+  const messages = errors.filter(({ problems }) => problems.length > 0).map(({ message }) => message);
+  if (checked.config === undefined || messages.length > 0) throw new pulumi.RunError(messages.join("\n"));
   if (checked.config.fleet !== undefined)
     throw new pulumi.RunError(new ConfigError(namespace, [fleetProblem(pulumi.getStack())]).message);
   return withModel(checked.config, onboardingOf(checked.config));
 }
 
-/** What is wrong with the gcp provider's config of the stack that runs, whatever program runs. */
+/** The problems of the gcp provider's config in the current stack. */
 export function gcpConfigError(): ConfigError {
   return new ConfigError("gcp", checkGcpValues(stackValues()));
 }
@@ -36,60 +39,60 @@ function stackValues() {
   );
 }
 
-/** A fleet's file is none of a stack. */
+/** The file of a fleet does not configure a stack. */
 function fleetProblem(stack: string) {
   return {
     path: ["fleet"],
-    message: `is for care fleet, which makes stacks of this file; run care fleet preview ${stack}, or pulumi preview --stack ${stack}-00`,
+    message: `configures a fleet, not a stack; run care fleet preview ${stack}, or pulumi preview --stack ${stack}-00`,
   };
 }
 
-/** The SDK has this function, though not in its types. */
+/** The SDK's types do not include this function. */
 const runtime = pulumi.runtime as { isConfigSecret?: (key: string) => boolean };
 
 export function isConfigSecret(fullKey: string): boolean {
   return runtime.isConfigSecret?.(fullKey) ?? false;
 }
 
-/** The keys of a credential. The engine copies the provider's config into the state, in plain text where it is not a secret. */
-const credentials = ["accessToken", "credentials"] as const;
+/** The keys of credentials. The engine copies the provider's config into the state, in plain text unless it is a secret. */
+const credentialKeys = ["accessToken", "credentials"] as const;
 
-/** The keys of the provider's switches that both the provider and the test case read. */
-const flags = ["userProjectOverride"] as const;
+/** The provider's flags that the test case also reads. */
+const flagKeys = ["userProjectOverride"] as const;
 
-/** The keys of lists, which arrive as JSON. */
-const lists = ["impersonateServiceAccountDelegates"] as const;
+/** Lists, which Pulumi passes as JSON. */
+const listKeys = ["impersonateServiceAccountDelegates"] as const;
 
 /**
- * What the gcp provider's own config must not be: it reports the rest itself.
+ * The problems of the gcp provider's config that the provider does not report.
  *
- * @param values Under their full keys, such as `gcp:project`. Those of another namespace are passed over.
+ * @param values By full key, such as `gcp:project`. Other namespaces are ignored.
  */
 function checkGcpValues(values: Iterable<readonly [fullKey: string, value: StackValue]>): Problem[] {
   const found = new Map(values);
   const problems: Problem[] = [];
-  for (const key of credentials) {
+  for (const key of credentialKeys) {
     const value = found.get(`gcp:${key}`);
     if (value === undefined || value.isSecret || value.text.trim() === "") continue;
-    // The path of a file gives nothing away.
+    // The path of a key file is not a secret.
     if (existsSync(value.text.trim())) continue;
     problems.push({
       path: [key],
-      message: `is a credential in plain text, which the stack's state would hold; revoke it, then write another one as a secret, \`pulumi config set --secret gcp:${key}\`, or none: the Application Default Credentials are used`,
+      message: `is a credential in plain text, which the stack's state would contain; revoke it, then set another one with \`pulumi config set --secret gcp:${key}\`, or set none to use the Application Default Credentials`,
     });
   }
-  for (const key of flags) {
+  for (const key of flagKeys) {
     const value = found.get(`gcp:${key}`);
     if (value === undefined || ["true", "false", ""].includes(value.text)) continue;
     problems.push({ path: [key], message: `${show(value.text)} is not true or false; write true or false` });
   }
-  for (const key of lists) {
+  for (const key of listKeys) {
     const value = found.get(`gcp:${key}`);
     if (value === undefined || value.text === "" || isListOfTexts(value.text)) continue;
     const got = value.isSecret ? "its value" : show(value.text);
     problems.push({
       path: [key],
-      message: `${got} is not a list of texts; write ["name@project-id.iam.gserviceaccount.com"]`,
+      message: `${got} is not a list of strings; write ["name@project-id.iam.gserviceaccount.com"]`,
     });
   }
   return problems;
@@ -110,10 +113,9 @@ export interface StackValue {
 }
 
 /**
- * @param values Under their full keys, such as `customer-care:plan`. Those of another namespace are passed over, unless its name is
- *   nearly the same.
- * @param secretPaths Where the secrets below a key are, from the config's root.
- * @param others What else is wrong with the document.
+ * @param values By full key, such as `customer-care:plan`. Other namespaces are ignored, unless they look like a typo.
+ * @param secretPaths The paths of the secrets below a key.
+ * @param others Further checks of the document.
  */
 export function checkStackValues(
   namespace: string,
@@ -127,14 +129,14 @@ export function checkStackValues(
     const [keyNamespace = ""] = fullKey.split(":", 1);
     const key = fullKey.slice(keyNamespace.length + 1);
     if (keyNamespace !== namespace) {
-      // Nobody would read it: nothing would be made of it, without a word.
+      // Nothing reads a misspelled namespace, so it would be ignored silently.
       if (nearName(keyNamespace, [namespace]) !== undefined)
         problems.push({ path: [key], message: `is written as ${fullKey}; write ${namespace}:${key}` });
       continue;
     }
     const value = valueOf(key, text);
     if (isSecret) problems.push(...secretPaths(key).map((path) => ({ path, message: secretMessage })));
-    // A key that nobody reads is wrong, also where nothing is under it.
+    // An unknown key is an error even if it is empty.
     else if (!isEmpty(value) || !Object.hasOwn(schema.shape, key)) document.set(key, value);
   }
   const written = Object.fromEntries(document);
@@ -149,7 +151,7 @@ export function checkStackValues(
 const secretMessage =
   "is a secret, but names in the state come from it; write it as plain text (`pulumi config set`, without --secret)";
 
-/** The plan is a text; all else is written as a map or a list, which arrives as JSON. */
+/** The plan is a string. Pulumi passes maps and lists as JSON. */
 function valueOf(key: string, text: string): unknown {
   if (key === "plan") return text;
   try {
@@ -159,7 +161,7 @@ function valueOf(key: string, text: string): unknown {
   }
 }
 
-/** `Pulumi.yaml` gives an absent part an empty value: a declared key without a default would be required. */
+/** `Pulumi.yaml` sets absent sections to empty values, because Pulumi requires declared keys without a default. */
 export function isEmpty(value: unknown): boolean {
   return value === "" || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
 }

@@ -1,10 +1,10 @@
-/** A stack's own file, `Pulumi.STACK.yaml`, for what the engine does not tell of it: which values in a map are secrets. */
+/** Reads `Pulumi.STACK.yaml` to find which values in a map are secrets. The engine does not expose this. */
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type * as Yaml from "yaml";
 
-/** The file's path. A stack's name may have its organization and its project before it. */
+/** @param stack The name, optionally with its organization and project. */
 export function stackFilePath(directory: string, stack: string): string {
   const { stackConfigDir } = readMap(join(directory, "Pulumi.yaml"));
   return join(
@@ -14,7 +14,7 @@ export function stackFilePath(directory: string, stack: string): string {
   );
 }
 
-/** The stacks that have a file in the folder of the program. */
+/** The stacks that have a file in the program's directory. */
 export function stacksWithFiles(directory: string): string[] {
   try {
     return readdirSync(dirname(stackFilePath(directory, "any"))).flatMap(
@@ -28,7 +28,7 @@ export function stacksWithFiles(directory: string): string[] {
 /**
  * The paths of the secrets below a key of the config.
  *
- * @returns The key's own path alone where the file cannot be read, or has none: it may have another name.
+ * @returns The path of the key itself if the file has no secrets below it or cannot be read: its name can differ.
  */
 export function secretPaths(directory: string, stack: string, namespace: string, key: string): (string | number)[][] {
   const config = readMap(stackFilePath(directory, stack))["config"] as Readonly<Record<string, unknown>> | undefined;
@@ -45,10 +45,10 @@ function secretsIn(value: unknown, path: (string | number)[]): (string | number)
   return entries.flatMap(([name, child]) => secretsIn(child, [...path, name]));
 }
 
-/** Only a program with a mistake in its config needs YAML: the others start without it. */
+/** Loads the YAML parser only when it is needed, because a valid config starts faster without it. */
 const require = createRequire(import.meta.url);
 
-/** A file that cannot be read has no keys: whoever needs it says so. */
+/** An unreadable file counts as empty. Callers that need it report an error. */
 function readMap(path: string): Readonly<Record<string, unknown>> {
   const { parse } = require("yaml") as typeof Yaml;
   try {
@@ -59,24 +59,23 @@ function readMap(path: string): Readonly<Record<string, unknown>> {
   }
 }
 
-/** A file's text, as the engine takes it: in UTF-8, or in UTF-16 with a byte order mark, which Windows PowerShell writes. */
+/** The encodings that the engine accepts: UTF-8, or UTF-16 with a byte order mark, which Windows PowerShell writes. */
 const encodings: readonly (readonly [mark: readonly number[], encoding: string])[] = [
   [[0xff, 0xfe], "utf-16le"],
   [[0xfe, 0xff], "utf-16be"],
 ];
 
-/** @returns The text, without a byte order mark, or what keeps the bytes from being one. */
+/** @returns The text without a byte order mark, or the problem. */
 export function decoded(bytes: Uint8Array): { readonly text: string } | { readonly problem: string } {
   const [, encoding = "utf-8"] = encodings.find(([mark]) => mark.every((byte, index) => bytes[index] === byte)) ?? [];
   try {
     const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
     return text.includes("\0")
-      ? { problem: "is UTF-16 without a byte order mark, or no text; save it as UTF-8" }
+      ? { problem: "is UTF-16 without a byte order mark, or not a text file; save it as UTF-8" }
       : { text };
   } catch {
     return {
-      problem:
-        encoding === "utf-8" ? "is not UTF-8; save it as UTF-8" : "is UTF-16 with errors in it; save it as UTF-8",
+      problem: encoding === "utf-8" ? "is not UTF-8; save it as UTF-8" : "is invalid UTF-16; save it as UTF-8",
     };
   }
 }

@@ -1,4 +1,4 @@
-/** The single values of a config: what each must look like, and what to say of one that does not. */
+/** The types of the config's values, with their error messages. */
 import { z } from "zod";
 import type { OtherNames } from "./otherNames.ts";
 import {
@@ -11,12 +11,12 @@ import {
 import { hiddenCharacter, hiddenNote } from "./hiddenCharacters.ts";
 import { memberPattern, memberProblem, normalizeMember } from "./members.ts";
 import { didYouMean } from "./nearNames.ts";
-import { oneOf, show, suggested, withoutOuterBlanks } from "./problems.ts";
+import { oneOf, show, showFull, trimInvisible } from "./problems.ts";
 
 /**
- * The message of a value that has the wrong type, or is missing.
+ * The message for a value that has the wrong type or is missing.
  *
- * @param meant What to write of what was written, where that can be told.
+ * @param meant Suggests a valid value for an invalid one.
  */
 export function expected(what: string, write: string, meant: (input: unknown) => string | undefined = () => undefined) {
   return ({ input }: { readonly input?: unknown }) => {
@@ -25,17 +25,17 @@ export function expected(what: string, write: string, meant: (input: unknown) =>
   };
 }
 
-/** `a plan` → `plan`: how editors and the reference name a value's type. */
+/** `a plan` → `plan`: the type's name in editors and in the reference. */
 const titleOf = (what: string) => what.replace(/^(an?|the) /, "");
 
 /**
- * A text for which `problem` has nothing to say. A number that YAML made of such a text is told to be quoted; another one
- * is told what the same text is told.
+ * A string that `problem` accepts. If YAML has parsed such a string as a number, the message says to quote it. Other numbers
+ * get the same message as the string.
  *
- * @param pattern What JSON Schema can tell an editor of it: never stricter than `problem`.
+ * @param pattern For the JSON Schema. Never stricter than `problem`.
  */
 function text(what: string, example: string, problem: (value: string) => string | undefined, pattern?: RegExp) {
-  // Beyond this, YAML has already made another number of what was written.
+  // YAML has rounded a larger number, so the original is lost.
   const numberProblem = (input: number) =>
     Number.isSafeInteger(input)
       ? (problem(String(input)) ?? `${String(input)} is a number in YAML; quote it: "${String(input)}"`)
@@ -55,9 +55,9 @@ function text(what: string, example: string, problem: (value: string) => string 
 }
 
 /**
- * One of the names of the guide's data.
+ * One of the names in the guide's data.
  *
- * @param others What else people call them.
+ * @param others Other names for them.
  */
 export function nameOf<const Names extends readonly [string, ...string[]]>(
   what: string,
@@ -77,7 +77,7 @@ export function nameOf<const Names extends readonly [string, ...string[]]>(
     .meta({ title: titleOf(what) });
 }
 
-/** Text that is not blank, and has no control character but line breaks and tabs. */
+/** Text that is not blank and has no control characters except line breaks and tabs. */
 export function words(what: string, example: string) {
   return text(what, show(example), (value) => wordsProblem(value, example), /\S/).meta({ title: "text" });
 }
@@ -85,16 +85,16 @@ export function words(what: string, example: string) {
 function wordsProblem(value: string, example: string): string | undefined {
   if (value.trim() === "") return `${show(value)} is blank; write ${show(example)}`;
   return /(?![\t\r\n])\p{Cc}/u.test(value)
-    ? `${show(value)} has a control character; write it without, such as ${show(example)}`
+    ? `${show(value)} has a control character; write a text without it, such as ${show(example)}`
     : undefined;
 }
 
-/** The same on one line. */
+/** The same, on one line. */
 export function line(what: string, example: string) {
   const problem = (value: string) =>
     wordsProblem(value, example) ??
     (/[\t\r\n]/.test(value)
-      ? `${show(value)} is not one line; write ${suggested(value.trim().replace(/\s*[\t\r\n]\s*/g, " "))}`
+      ? `${show(value)} is not one line; write ${showFull(value.trim().replace(/\s*[\t\r\n]\s*/g, " "))}`
       : undefined);
   return text(what, show(example), problem, /\S/).meta({ title: "text" });
 }
@@ -119,12 +119,12 @@ export const caseName = text(
   (value) =>
     caseNamePattern.test(value) && hiddenCharacter(value) === undefined
       ? undefined
-      : `${show(value)} ${hiddenNote(value, hiddenCharacter(value))}is not the name of a case; write ${caseNameMeant(value) ?? 'one such as "projects/shop-dev/cases/43595344"'}`,
+      : `${show(value)} ${hiddenNote(value, hiddenCharacter(value))}is not the name of a case; write ${suggestCaseName(value) ?? 'one such as "projects/shop-dev/cases/43595344"'}`,
   caseNamePattern,
 );
 
-/** Of a case's page in the console, or of its number alone. */
-function caseNameMeant(value: string): string | undefined {
+/** The name of a case, from the URL of its page in the console or from its number. */
+function suggestCaseName(value: string): string | undefined {
   const [, number] = /^(?:.*\/)?(\d{6,})(?:[?#].*)?$/.exec(value) ?? [];
   if (number === undefined || hiddenCharacter(value) !== undefined) return undefined;
   const [, project] = /[?&]project=([^&#\s/]+)/.exec(value) ?? [];
@@ -136,7 +136,7 @@ function caseNameMeant(value: string): string | undefined {
 const trueWords = new Set(["true", "yes", "y", "on", "1", "oui", "vrai"]);
 const falseWords = new Set(["false", "no", "n", "off", "0", "non", "faux"]);
 
-/** True or false; a text that looks like either is not. */
+/** A boolean. A string such as `"true"` is an error. */
 export function flag() {
   return z.boolean({
     error: ({ input }) => {
@@ -147,20 +147,19 @@ export function flag() {
   });
 }
 
-/** A list; `null`, a text or a map is not one. */
 export function listOf<Element extends z.ZodType>(element: Element, example: string) {
   const isElement = (value: unknown) => element.safeParse(value).success;
-  return z.array(element, { error: expected("a list", example, (input) => listMeant(input, isElement)) });
+  return z.array(element, { error: expected("a list", example, (input) => suggestList(input, isElement)) });
 }
 
-/** What stands without its brackets: an element, several in one text, or the values or the keys of a map. */
-function listMeant(input: unknown, isElement: (value: unknown) => boolean): string | undefined {
+/** The list that a value without brackets means: one element, several in one string, or the values or keys of a map. */
+function suggestList(input: unknown, isElement: (value: unknown) => boolean): string | undefined {
   const isMap = typeof input === "object" && input !== null && !Array.isArray(input);
   const readings: readonly (readonly unknown[])[] = isMap
     ? [Object.values(input), Object.keys(input)]
     : [[input], typeof input === "string" ? input.split(/ *[,;] *| +|\n/) : []];
   const meant = readings.find((parts) => parts.length > 0 && parts.every(isElement));
-  return meant && suggested(meant);
+  return meant && showFull(meant);
 }
 
 export const emailAddress = text(
@@ -189,7 +188,7 @@ export function projectIdProblem(value: string): string | undefined {
   const hidden = hiddenCharacter(value);
   if (hidden !== undefined) return `${show(value)} has ${hidden}; write a project's ID without it, such as "shop-dev"`;
   const [, prefix = "", rest = ""] = /^(projects\/)?(.*)$/s.exec(value) ?? [];
-  const meant = projectIdPattern.test(rest.toLowerCase()) ? suggested(rest.toLowerCase()) : undefined;
+  const meant = projectIdPattern.test(rest.toLowerCase()) ? showFull(rest.toLowerCase()) : undefined;
   if (prefix !== "")
     return `${show(value)} is a resource name; write the project's ID alone${meant ? `: ${meant}` : ', such as "shop-dev"'}`;
   return `${show(value)} is not a project ID (6 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last); write ${meant ?? 'one such as "shop-dev"'}`;
@@ -199,12 +198,12 @@ export const projectId = text("a project ID", '"shop-dev"', projectIdProblem, pr
 
 export const resourceNumberPattern = /^[1-9][0-9]{0,24}$/;
 
-/** The number of a folder or an organization, which the API has as text. */
+/** The number of a folder or an organization, which is a string in the API. */
 function resourceNumberProblem(collection: "folders" | "organizations", example: string, value: string) {
   const kind = collection.slice(0, -1);
   if (resourceNumberPattern.test(value)) return undefined;
-  const [, prefix = "", rest = ""] = new RegExp(`^(${collection}/)?(.*)$`, "s").exec(withoutOuterBlanks(value)) ?? [];
-  const meant = resourceNumberPattern.test(rest) ? suggested(rest) : undefined;
+  const [, prefix = "", rest = ""] = new RegExp(`^(${collection}/)?(.*)$`, "s").exec(trimInvisible(value)) ?? [];
+  const meant = resourceNumberPattern.test(rest) ? showFull(rest) : undefined;
   if (prefix !== "")
     return `${show(value)} is a resource name; write the ${kind}'s number alone${meant ? `: ${meant}` : `, such as "${example}"`}`;
   return `${show(value)} is not the number of ${kind === "organization" ? "an organization" : "a folder"}; write ${meant ?? `one such as "${example}"`}`;
@@ -241,13 +240,13 @@ export const language = text(
   (value) =>
     isKnownLanguage(value)
       ? undefined
-      : `${show(value)} is not a language${languageMeant(value)}; write a BCP-47 tag such as "en", "fr" or "pt-BR"`,
+      : `${show(value)} is not a language${suggestLanguage(value)}; write a BCP-47 tag such as "en", "fr" or "pt-BR"`,
   /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/,
 ).overwrite((value) => (isKnownLanguage(value) ? (Intl.getCanonicalLocales(value)[0] ?? value) : value));
 
-/** A tag with other signs in it, or a language's name, in English, in French or in its own words. */
-function languageMeant(value: string): string {
-  const tag = withoutOuterBlanks(value)
+/** A misspelled tag, or a language's name in English, in French or in the language itself. */
+function suggestLanguage(value: string): string {
+  const tag = trimInvisible(value)
     .replaceAll("_", "-")
     .replace(/\.utf-?8$/i, "");
   if (isKnownLanguage(tag)) return ` (did you mean ${Intl.getCanonicalLocales(tag)[0] ?? tag}?)`;
@@ -255,7 +254,7 @@ function languageMeant(value: string): string {
   const codes = [...letters].flatMap((one) => [...letters].map((other) => one + other)).filter(isKnownLanguage);
   const french = new Intl.DisplayNames("fr", { type: "language", fallback: "none" });
   const others = Object.fromEntries(
-    // Only the code that a language goes by today: `iw` is `he`.
+    // Skip deprecated codes, such as `iw` for `he`.
     codes
       .filter((code) => Intl.getCanonicalLocales(code)[0] === code)
       .map((code) => [code, [languageNames, french, ownNames(code)].flatMap((names) => names.of(code) ?? [])]),
@@ -269,23 +268,23 @@ export const timeZone = text("a time zone", '"Europe/Paris"', (value) => {
   try {
     new Intl.DateTimeFormat("en", { timeZone: value });
     if (!/^[+-]/.test(value)) return undefined;
-    return `${show(value)} is an offset, which no summer time changes; write an IANA time zone such as "Europe/Paris"`;
+    return `${show(value)} is an offset, which ignores daylight saving time; write an IANA time zone such as "Europe/Paris"`;
   } catch {
-    return `${show(value)} is not an IANA time zone${timeZoneMeant(value)}; write one such as "Europe/Paris"`;
+    return `${show(value)} is not an IANA time zone${suggestTimeZone(value)}; write one such as "Europe/Paris"`;
   }
 });
 
-/** A zone that is written with a slip, or by its city alone. */
-function timeZoneMeant(value: string): string {
+/** A time zone with a typo, or only its city. */
+function suggestTimeZone(value: string): string {
   const zones = Intl.supportedValuesOf("timeZone");
   return didYouMean(value, zones, Object.fromEntries(zones.map((zone) => [zone, [zone.split("/").at(-1) ?? zone]])));
 }
 
 /**
- * A map of known keys. Any other key is an error (check.ts says which key is meant).
+ * A map of known keys. Any other key is an error (check.ts suggests the correct one).
  *
- * @param example One that is whole, in YAML: `{}` where all keys have a default.
- * @param meant What to write of what stands there in place of a map, where that can be told.
+ * @param example A complete value in YAML: `{}` if all keys have a default.
+ * @param meant Suggests a map for a value that is not one.
  */
 export function mapOf<Shape extends z.ZodRawShape>(
   what: string,
@@ -303,7 +302,7 @@ export function mapOf<Shape extends z.ZodRawShape>(
   });
 }
 
-/** A map whose keys are names that a person gives: a list of them is meant as a map. */
+/** A map whose keys the user chooses. For a list of keys, the message suggests a map. */
 export function mapByName<Value extends z.ZodType>(
   what: string,
   example: string,
@@ -313,7 +312,7 @@ export function mapByName<Value extends z.ZodType>(
   const meant = (input: unknown) => {
     const keys: readonly unknown[] = Array.isArray(input) ? input : [input];
     return keys.length > 0 && keys.every(isKey)
-      ? `{${keys.map((key) => `${suggested(key)}: {}`).join(", ")}}`
+      ? `{${keys.map((key) => `${showFull(key)}: {}`).join(", ")}}`
       : undefined;
   };
   return z.record(z.string(), value, {
@@ -327,6 +326,6 @@ export function mapByName<Value extends z.ZodType>(
 export const isText = (problem: (text: string) => string | undefined) => (value: unknown) =>
   typeof value === "string" && problem(value) === undefined;
 
-/** A text in the place of a map, where the map's one key can be told. */
+/** Suggests a map with one key for a valid value of that key. */
 export const underKey = (isRight: (value: unknown) => boolean, key: string) => (input: unknown) =>
-  isRight(input) ? `{${key}: ${suggested(input)}}` : undefined;
+  isRight(input) ? `{${key}: ${showFull(input)}}` : undefined;

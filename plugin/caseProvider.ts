@@ -1,8 +1,8 @@
 /**
- * The case's provider for the engine: the same life of a case as behind the dynamic resource, with secrets unwrapped on the
- * way in and wrapped on the way out.
+ * The case's provider in the component package. It uses the same CaseProvider as the dynamic resource, but unwraps secrets in
+ * inputs and wraps them in outputs, because the engine passes secrets wrapped, at any depth.
  *
- * The engine hands secrets to a provider wrapped, at any depth. Source: sdk/go/common/resource/properties.go of pulumi/pulumi
+ * Source: sdk/go/common/resource/properties.go of pulumi/pulumi
  */
 import type * as pulumi from "@pulumi/pulumi";
 import { signature } from "../components/internal.ts";
@@ -10,13 +10,13 @@ import type { SupportCaseInputs, SupportCaseOutputs } from "../components/suppor
 import { CaseProvider } from "../components/supportCase/provider.ts";
 import type { GcpConfig, GcpConfigs } from "./packagedCase.ts";
 
-/** What this package's resource has besides. */
-interface Kept {
+/** The properties that only this package's resource has. */
+interface StoredConfig {
   readonly gcpConfig?: GcpConfig | undefined;
 }
 
-type Inputs = SupportCaseInputs & Kept;
-type Outputs = SupportCaseOutputs & Kept;
+type Inputs = SupportCaseInputs & StoredConfig;
+type Outputs = SupportCaseOutputs & StoredConfig;
 type Wrapped = Readonly<Record<string, unknown>>;
 
 export class PackagedCaseProvider {
@@ -41,18 +41,18 @@ export class PackagedCaseProvider {
 
   async create(_urn: string, properties: Wrapped): Promise<pulumi.provider.CreateResult> {
     const inputs = unwrapped<Inputs>(properties);
-    return kept(inputs, secretKeys(properties), () => this.#life.create(inputs, this.#configs.of(inputs)));
+    return withStoredConfig(inputs, secretKeys(properties), () => this.#life.create(inputs, this.#configs.of(inputs)));
   }
 
   async read(id: string, _urn: string, properties: Wrapped = {}): Promise<pulumi.provider.ReadResult> {
     const outputs = unwrapped<Outputs>(properties);
     const { id: found = "", props } = await this.#life.read(id, outputs, this.#configs.of(outputs));
-    return { id: found, props: props === undefined ? {} : keptOf(props, outputs, secretKeys(properties)) };
+    return { id: found, props: props === undefined ? {} : storedOutputs(props, outputs, secretKeys(properties)) };
   }
 
   async update(id: string, _urn: string, olds: Wrapped, news: Wrapped): Promise<pulumi.provider.UpdateResult> {
     const inputs = unwrapped<Inputs>(news);
-    return kept(inputs, secretKeys(news), () =>
+    return withStoredConfig(inputs, secretKeys(news), () =>
       this.#life.update(id, unwrapped<Outputs>(olds), inputs, this.#configs.of(inputs)),
     );
   }
@@ -63,23 +63,28 @@ export class PackagedCaseProvider {
   }
 }
 
-/** The outputs as the engine keeps them, those of a failure halfway as well. */
-async function kept<Result extends { outs: SupportCaseOutputs }>(
-  inputs: Kept,
+/** Adds the gcp config to the outputs and wraps secrets, also in the outputs of a partial failure. */
+async function withStoredConfig<Result extends { outs: SupportCaseOutputs }>(
+  inputs: StoredConfig,
   secrets: ReadonlySet<string>,
   run: () => Promise<Result>,
 ): Promise<Result> {
   try {
     const result = await run();
-    return { ...result, outs: keptOf(result.outs, inputs, secrets) };
+    return { ...result, outs: storedOutputs(result.outs, inputs, secrets) };
   } catch (error) {
     const { properties } = error as { properties?: SupportCaseOutputs };
-    if (properties !== undefined) Object.assign(error as Error, { properties: keptOf(properties, inputs, secrets) });
+    if (properties !== undefined)
+      Object.assign(error as Error, { properties: storedOutputs(properties, inputs, secrets) });
     throw error;
   }
 }
 
-function keptOf(outputs: SupportCaseOutputs, { gcpConfig }: Kept, secrets: ReadonlySet<string>): SupportCaseOutputs {
+function storedOutputs(
+  outputs: SupportCaseOutputs,
+  { gcpConfig }: StoredConfig,
+  secrets: ReadonlySet<string>,
+): SupportCaseOutputs {
   return wrapped(gcpConfig === undefined ? outputs : { ...outputs, gcpConfig }, secrets);
 }
 
@@ -88,17 +93,17 @@ function isSameConfig(one: GcpConfig = {}, other: GcpConfig = {}): boolean {
   return sorted(one) === sorted(other);
 }
 
-/** The properties without their wrapping. */
+/** The properties with unwrapped secrets. */
 export function unwrapped<Result>(properties: Wrapped): Result {
   return plain(properties) as Result;
 }
 
-/** The keys whose values are secrets, or have one in them. */
+/** The keys whose values are or contain secrets. */
 export function secretKeys(...all: readonly (Wrapped | undefined)[]): ReadonlySet<string> {
   return new Set(all.flatMap((properties = {}) => Object.keys(properties).filter((key) => hasSecret(properties[key]))));
 }
 
-/** The properties with the values of these keys wrapped whole. */
+/** The properties with the values of these keys wrapped as secrets. */
 export function wrapped<Result extends object>(properties: Result, keys: ReadonlySet<string>): Result {
   const entries = Object.entries(properties).map(([key, value]: [string, unknown]) => [
     key,

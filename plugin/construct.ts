@@ -1,4 +1,4 @@
-/** Makes the component that a program in another language asks for. */
+/** Creates the components that a program in another language requests. */
 import type * as pulumi from "@pulumi/pulumi";
 import {
   CustomerCare,
@@ -8,14 +8,14 @@ import {
   TestSupportCase,
   withEveryProject,
 } from "../components/index.ts";
-import { inConfigWords } from "./words.ts";
+import { toConfig } from "./words.ts";
 
-/** What the program is told of the component. */
+/** The component's outputs. */
 type Outputs = Record<string, pulumi.Input<unknown>>;
 
 type Make = (
   name: string,
-  // The components check what they get themselves, as they do for a program without types.
+  // The components check their args themselves.
   args: never,
   opts: pulumi.ComponentResourceOptions,
 ) => Made | Promise<Made>;
@@ -57,7 +57,7 @@ export async function construct(
 ): Promise<pulumi.provider.ConstructResult> {
   const make = components[type.split(":").at(-1) ?? ""];
   if (make === undefined) throw new Error(`customer-care has no component ${type}`);
-  const { component, outputs } = await make(name, inConfigWords(inputs) as never, options);
+  const { component, outputs } = await make(name, toConfig(inputs) as never, options);
   return { urn: component.urn, state: outputs };
 }
 

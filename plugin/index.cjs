@@ -1,8 +1,8 @@
-// What Pulumi's Node host requires: CommonJS, which each Node can read, so that one that is too old is told of in one line.
+// The entry point for Pulumi's Node host. It is CommonJS, so that an old version of Node can load it and report a one-line error.
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
   console.error(
-    `customer-care needs Node 22.18 or above, and the node on PATH is ${process.versions.node}; install a later one`,
+    `customer-care requires Node 22.18 or later, and the node on PATH is ${process.versions.node}; install a later version`,
   );
   process.exit(1);
 }

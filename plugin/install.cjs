@@ -1,5 +1,5 @@
-// `pulumi package add` runs `npm install` in this folder alone, and what the components need is installed in the one above,
-// from its lockfile. One that is there already stays as it is. No package needs its install script, so none is run.
+// `pulumi package add` runs `npm install` only in this folder, but the dependencies of the components belong to the parent folder
+// and its lockfile. They are installed only if one is missing, and without install scripts, because no package needs one.
 const { spawnSync } = require("node:child_process");
 const { existsSync } = require("node:fs");
 const { join } = require("node:path");

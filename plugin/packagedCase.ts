@@ -1,12 +1,12 @@
-/** The case as a resource of this package, with the stack's `gcp:` config, by which its provider calls Google. */
+/** The case as a resource of this package, with the stack's `gcp:` config for the provider's requests to Google. */
 import * as pulumi from "@pulumi/pulumi";
 import type { CaseInputs, CaseResource } from "../components/dynamicCase.ts";
 import { supportCaseTypes } from "../components/internal.ts";
 import type { Config } from "../components/supportCase/index.ts";
 import { isConfigSecret } from "../onboarding/index.ts";
 
-/** What google/settings.ts reads for the case, without the credentials. */
-const kept = [
+/** The keys that google/settings.ts reads for the case, without the credentials. */
+const storedKeys = [
   "impersonateServiceAccount",
   "impersonateServiceAccountDelegates",
   "billingProject",
@@ -18,30 +18,30 @@ const kept = [
   "iamCredentialsCustomEndpoint",
 ] as const;
 
-export type GcpConfig = Readonly<Partial<Record<(typeof kept)[number], string>>>;
+export type GcpConfig = Readonly<Partial<Record<(typeof storedKeys)[number], string>>>;
 
 /**
- * The stack's `gcp:` config, which the engine hands to a component that is made, and to nothing else. What is no secret goes
- * into the case's resource, so that a refresh or a destroy that does not run the program calls Google the same way. A
- * credential never does: it stays in the memory of this process, and is found in the environment where there is none.
+ * The stack's `gcp:` config. The engine passes it only when it constructs a component. The case's resource stores the values
+ * that are not secret, so that a refresh or a destroy without the program uses the same settings. Credentials stay in the memory
+ * of this process; without them, the environment is used.
  */
 export class GcpConfigs {
-  /** The config of the program that runs: one engine, one stack, one provider. */
+  /** The config of the running program. A provider serves one engine and one stack. */
   #ofProgram: Readonly<Record<string, string>> | undefined;
 
-  /** For a case that is being made: what its resource keeps. */
+  /** The config that the resource of a new case stores. */
   kept(): GcpConfig {
     const config: Record<string, string> = pulumi.runtime.allConfig();
     this.#ofProgram = config;
     const own: Record<string, string> = {};
-    for (const key of kept) {
+    for (const key of storedKeys) {
       const value = config[`gcp:${key}`];
       if (value !== undefined && value !== "" && !isConfigSecret(`gcp:${key}`)) own[key] = value;
     }
     return own;
   }
 
-  /** The config by which a case is reached: the program's, or without one what the resource has kept of it. */
+  /** The config for a case: the program's, or the stored one if no program runs. */
   of({ gcpConfig: own = {} }: { readonly gcpConfig?: GcpConfig | undefined }): Config {
     return {
       get: (key) => this.#ofProgram?.[key] ?? (own as Readonly<Record<string, string>>)[key.replace(/^gcp:/, "")],
@@ -61,7 +61,7 @@ export class PackagedSupportCase extends pulumi.CustomResource implements CaseRe
       { ...inputs, ...outputs, gcpConfig },
       {
         ...opts,
-        // A stack of the program in TypeScript that moves here keeps its case.
+        // A stack that moves from the TypeScript program to another language keeps its case.
         aliases: [...(opts.aliases ?? []), { type: supportCaseTypes.dynamic }],
       },
     );

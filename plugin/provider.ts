@@ -1,4 +1,4 @@
-/** One provider, one process: it constructs the components, and leads the life of the case that they make. */
+/** The provider of the component package. It constructs the components, and manages their case. */
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { joinRun, RunContext } from "../components/run.ts";
@@ -32,12 +32,12 @@ export class CustomerCareProvider extends PackagedCaseProvider implements pulumi
   };
 }
 
-/** What each client of gRPC has, though the type of this one does not say so. */
+/** Methods of each gRPC client that the SDK's types do not include. */
 interface Client {
   getChannel(): { getTarget(): string };
 }
 
-/** The runs of programs that ask for components: each construct has a monitor of its own, at the one address of its run. */
+/** The runs of programs. Each construct call has its own monitor, but all calls of a run have the same address. */
 class Runs {
   readonly #options: RunOptions;
   readonly #ofAddresses = new Map<string, RunContext>();
@@ -46,7 +46,7 @@ class Runs {
     this.#options = options;
   }
 
-  /** To be called in each construct, before a component is made. */
+  /** Call this in each construct, before a component is created. */
   join(): void {
     const monitor = pulumi.runtime.getMonitor() as Partial<Client> | undefined;
     const address = monitor?.getChannel?.().getTarget() ?? "";

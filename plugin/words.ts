@@ -1,16 +1,16 @@
 /**
- * The package's words, put back into the config's. The config takes a list of members or a map of them, and contacts by
- * category or by address under one key; not every language has a type for that, so the package has a key for each.
+ * Converts args of the package to the config's shape. The config accepts members as a list or a map, and contacts by category or
+ * by address, under one key. Not every language has union types, so the package has a key for each.
  */
 import { normalizeMember } from "../onboarding/index.ts";
 import { notificationCategoryNames, roleNames } from "../guide/index.ts";
 
 type Words = Readonly<Record<string, unknown>>;
 
-/** What a program may know only later, as an Output: what a component takes as one (../onboarding/args.ts). */
-export const knownLater: readonly string[] = ["id", "organizationId", "folderId", "projectId"];
+/** The keys that can be Outputs (../onboarding/args.ts). */
+export const outputKeys: readonly string[] = ["id", "organizationId", "folderId", "projectId"];
 
-/** The contacts that are written by their address. */
+/** The key of contacts by address. */
 export const byAddress = "byAddress";
 
 /** `editors` → `namedEditors` */
@@ -23,27 +23,29 @@ export function categoryKey(category: string): string {
   return category.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** The args of a component in the config's words, at each level. What is no map is left for the component to check. */
-export function inConfigWords(args: Words): Words {
+/**
+ * The args of a component in the config's shape, at each level. Values that are not maps are left for the component to
+ * check.
+ */
+export function toConfig(args: Words): Words {
   const result: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(args)) {
     if (key === "contacts") result[key] = isMap(value) ? contactsOf(value) : value;
-    else if (key === "organization" || key === "everyProject")
-      result[key] = isMap(value) ? inConfigWords(value) : value;
-    else if (key === "folders" || key === "projects") result[key] = isMap(value) ? eachInConfigWords(value) : value;
+    else if (key === "organization" || key === "everyProject") result[key] = isMap(value) ? toConfig(value) : value;
+    else if (key === "folders" || key === "projects") result[key] = isMap(value) ? eachToConfig(value) : value;
     else if (!roleNames.some((role) => key === namedKey(role))) result[key] = value;
   }
   for (const role of roleNames) {
     const named = args[namedKey(role)];
-    if (isMap(named)) result[role] = { ...underTheirOwnNames(args[role]), ...named };
+    if (isMap(named)) result[role] = { ...namedMembers(args[role]), ...named };
     else if (named !== undefined) result[namedKey(role)] = named;
   }
   return result;
 }
 
-function eachInConfigWords(levels: Words): Words {
+function eachToConfig(levels: Words): Words {
   return Object.fromEntries(
-    Object.entries(levels).map(([key, level]) => [key, isMap(level) ? inConfigWords(level) : level]),
+    Object.entries(levels).map(([key, level]) => [key, isMap(level) ? toConfig(level) : level]),
   );
 }
 
@@ -53,8 +55,8 @@ function contactsOf({ [byAddress]: addresses = {}, ...categories }: Words): Word
   return { ...Object.fromEntries(byCategory), ...(isMap(addresses) ? addresses : { [byAddress]: addresses }) };
 }
 
-/** A list's members, as they stand in the state. */
-function underTheirOwnNames(members: unknown): Words {
+/** The members of a list as a map, with their names in the state. */
+function namedMembers(members: unknown): Words {
   if (!Array.isArray(members)) return {};
   return Object.fromEntries((members as unknown[]).map((member) => [nameOf(member), member]));
 }
@@ -63,7 +65,7 @@ function nameOf(member: unknown): string {
   return typeof member === "string" ? normalizeMember(member) : String(member);
 }
 
-/** An Output is none. */
+/** Excludes Outputs. */
 function isMap(value: unknown): value is Words {
   return value !== null && typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype;
 }

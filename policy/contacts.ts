@@ -11,18 +11,17 @@ import type { Resource } from "./resource.ts";
 const all = notificationCategories.all.apiName;
 
 /**
- * A message for each organization of the stack whose contacts leave something out. An organization is the stack's if it
- * has contacts there, or grants a support or contact role there: such a stack is the one that its contacts belong to.
- * A stack with projects and folders alone has none, and is told nothing.
+ * A message for each organization whose contacts do not cover all categories. It only checks organizations where the stack has
+ * contacts, or grants a support or contact role, because such a stack manages the organization's contacts.
  */
-export function categoriesLeftOut(resources: readonly Resource[]): string[] {
+export function uncoveredCategories(resources: readonly Resource[]): string[] {
   const covered = new Map<string, Set<unknown>>();
   const coveredBy = (organization: string) => {
     const categories = covered.get(organization) ?? new Set();
     covered.set(organization, categories);
     return categories;
   };
-  // What is subscribed to at a place that is not known yet may be the organization's.
+  // A contact whose parent is unknown may belong to the organization.
   const elsewhere = new Set<unknown>();
   for (const resource of resources) {
     const { place } = organizationGrant(resource) ?? {};
@@ -40,7 +39,7 @@ export function categoriesLeftOut(resources: readonly Resource[]): string[] {
     return leftOut.length === 0
       ? []
       : [
-          `no contact of ${organization} in this stack is told of ${allOf(leftOut)}, which the CIS benchmark asks for; write an address for each under contacts of the organization, such as ${String(leftOut[0])}: [${String(leftOut[0])}@example.com], or one for all`,
+          `no contact of ${organization} in this stack gets ${allOf(leftOut)}, which the CIS benchmark requires; add an address for each to the contacts of the organization, such as ${String(leftOut[0])}: [${String(leftOut[0])}@example.com], or one for all`,
         ];
   });
 }
@@ -51,7 +50,7 @@ function organizationGrant(resource: Resource) {
   return isOurs ? iam : undefined;
 }
 
-/** What a contact subscribes to: all, as long as it is unknown. */
+/** The categories of a contact. Unknown categories count as all. */
 function subscriptions({ props }: Resource): readonly unknown[] {
   const categories = known(() => {
     const given = props["notificationCategorySubscriptions"];
@@ -61,15 +60,15 @@ function subscriptions({ props }: Resource): readonly unknown[] {
 }
 
 /**
- * An organization's contacts cover what the CIS benchmark asks for (guide row G5 contacts). Without a contact, Google
- * falls back on holders of roles, who may not read their mail.
+ * Requires the contacts of an organization to cover the categories of the CIS benchmark (guide row G5 contacts). Without a
+ * contact, Google notifies members with certain roles, who may not read the mail.
  */
 export const organizationContacts: StackValidationPolicy = {
   name: "organization-contacts",
-  description: "The contacts of an organization cover legal, security, suspension and technical, or all.",
+  description: "The contacts of an organization must cover legal, security, suspension and technical, or all.",
   enforcementLevel: "advisory",
   validateStack: ({ resources }, reportViolation) => {
-    for (const message of categoriesLeftOut(resources)) reportViolation(sanitized(message));
+    for (const message of uncoveredCategories(resources)) reportViolation(sanitized(message));
   },
 };
 
@@ -78,30 +77,30 @@ export interface ContactDomainsConfig {
   readonly allowedDomains: readonly string[];
 }
 
-/** A message if the contact's address is of another domain. */
-export function contactsElsewhere({ type, props }: Resource, { allowedDomains }: ContactDomainsConfig): string[] {
+/** A message if the contact's address has another domain. */
+export function contactsInOtherDomains({ type, props }: Resource, { allowedDomains }: ContactDomainsConfig): string[] {
   if (type !== contactType || allowedDomains.length === 0) return [];
   const { email } = props;
-  // An address without a domain is refused by the API.
+  // The API rejects an address without a domain.
   const domain = typeof email === "string" ? domainOf(email) : undefined;
   if (domain === undefined) return [];
   const allowed = allowedDomains.map(normalizeDomain);
   if (allowed.includes(domain)) return [];
   const parent = knownText(() => props["parent"], "its parent");
   return [
-    `the contact at ${parent} has an address of the domain "${domain}"; write one of ${oneOf(allowed)}, or add the domain to allowedDomains of this policy's config`,
+    `the contact at ${parent} has an address in the domain "${domain}"; write one of ${oneOf(allowed)}, or add the domain to allowedDomains of this policy's config`,
   ];
 }
 
-/** Contacts are of the domains that were agreed on, so that notifications stay in the house (guide row G5 contacts). */
+/** Restricts contacts to certain domains, so that notifications stay in the organization (guide row G5 contacts). */
 export const contactDomains: ResourceValidationPolicy = {
   name: "contact-domains",
-  description: "Contacts have addresses of the domains that are allowed.",
+  description: "The addresses of contacts must be in allowed domains.",
   enforcementLevel: "mandatory",
   configSchema: {
     properties: {
       allowedDomains: { type: "array", items: { type: "string", pattern: "^[^@\\s]+$" }, default: [] },
     },
   },
-  validateResource: validateResource(contactsElsewhere),
+  validateResource: validateResource(contactsInOtherDomains),
 };

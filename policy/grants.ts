@@ -7,41 +7,40 @@ import { additiveKind, iamResource, isSupportRole, placeIn } from "./iamKinds.ts
 import { known, knownText, validateResource } from "./resource.ts";
 import type { Resource } from "./resource.ts";
 
-/** A message if the resource sets who has such a role, and so takes it from all others. */
-export function grantsTaken(resource: Resource): string[] {
+/** A message if the resource sets all members of a role, and so removes others. */
+export function authoritativeGrants(resource: Resource): string[] {
   const iam = iamResource(resource);
   if (iam === undefined || iam.kind === "Member") return [];
   const instead = `write one ${additiveKind(iam)} for each member instead`;
   if (iam.kind === "Policy")
     return [
-      `an IAMPolicy sets all roles at ${placeIn(iam)}: whoever it leaves out loses theirs, support and contact roles too; ${instead}`,
+      `an IAMPolicy sets all roles at ${placeIn(iam)}, so members that it does not list lose their roles, including support and contact roles; ${instead}`,
     ];
   const { role } = resource.props;
   return isSupportRole(role)
-    ? [`an IAMBinding sets all members of ${role} at ${placeIn(iam)}: whoever it leaves out loses the role; ${instead}`]
+    ? [
+        `an IAMBinding sets all members of ${role} at ${placeIn(iam)}, so members that it does not list lose the role; ${instead}`,
+      ]
     : [];
 }
 
-/** No grant of a support or contact role is taken from anyone (guide row G3 editor: roles that a principal has stay). */
+/** Prevents the removal of existing support and contact roles (guide row G3 editor: principals keep their roles). */
 export const additiveGrants: ResourceValidationPolicy = {
   name: "additive-grants",
-  description: "Support and contact roles are granted to members, and taken from nobody.",
+  description: "Support and contact roles must be granted with IAMMember, which does not remove other members.",
   enforcementLevel: "mandatory",
-  validateResource: validateResource(grantsTaken),
+  validateResource: validateResource(authoritativeGrants),
 };
 
 export interface AdministratorGroupsConfig {
-  /** Members that may have the role though they are no groups. */
+  /** Members that can have the role although they are not groups. */
   readonly allowedMembers: readonly string[];
 }
 
 const { role, displayName } = roles.administrators;
 
 /** A message for each administrator that is neither a group nor allowed. */
-export function administratorsThatAreNoGroups(
-  resource: Resource,
-  { allowedMembers }: AdministratorGroupsConfig,
-): string[] {
+export function nonGroupAdministrators(resource: Resource, { allowedMembers }: AdministratorGroupsConfig): string[] {
   const iam = iamResource(resource);
   if (iam?.level !== "organization" || resource.props["role"] !== role) return [];
   const allowed = new Set(allowedMembers.map(normalizeMember));
@@ -49,15 +48,15 @@ export function administratorsThatAreNoGroups(
     member.startsWith("group:") || allowed.has(normalizeMember(member))
       ? []
       : [
-          `${property} is ${kindOf(member)}, who would have ${role} (${displayName}) at ${placeIn(iam)}; write a group, such as "group:support-admins@example.com", or add the member to allowedMembers of this policy's config`,
+          `${property} is ${kindOf(member)}, which is not a group, but ${role} (${displayName}) at ${placeIn(iam)} requires groups; write a group, such as "group:support-admins@example.com", or add the member to allowedMembers of this policy's config`,
         ],
   );
 }
 
-/** The members that are known, of an IAMMember or of an IAMBinding. */
+/** The known members of an IAMMember or an IAMBinding. */
 function membersOf({ props }: Resource): { readonly property: string; readonly member: string }[] {
   const members = known(() => props["members"]);
-  // By index alone: an array's own methods read each element, and so stop at one that is unknown.
+  // Read each element individually, because array methods throw at the first unknown element.
   const given = Array.isArray(members)
     ? Array.from({ length: members.length }, (_, index) => ({
         property: `members[${String(index)}]`,
@@ -67,40 +66,40 @@ function membersOf({ props }: Resource): { readonly property: string; readonly m
   return given.flatMap(({ property, member }) => (typeof member === "string" ? [{ property, member }] : []));
 }
 
-/** What is before the name, such as `"user:…"`: the name may be a secret. */
+/** The member without its name, which can be a secret, such as `"user:…"`. */
 function kindOf(member: string): string {
   const colon = member.indexOf(":");
   return JSON.stringify(colon < 0 ? member : `${member.slice(0, colon + 1)}…`);
 }
 
-/** Who manages the support account is a group, so that nobody keeps the role who has left (guide row G3 admin). */
+/** Restricts the role to groups, so that nobody who has left keeps it (guide row G3 admin). */
 export const administratorGroups: ResourceValidationPolicy = {
   name: "administrator-groups",
-  description: `${displayName} is granted to groups alone.`,
+  description: `${displayName} must be granted only to groups.`,
   enforcementLevel: "mandatory",
   configSchema: {
     properties: {
       allowedMembers: { type: "array", items: { type: "string", pattern: "^[A-Za-z]+:" }, default: [] },
     },
   },
-  validateResource: validateResource(administratorsThatAreNoGroups),
+  validateResource: validateResource(nonGroupAdministrators),
 };
 
 export interface PrivilegedRolesConfig {
-  /** Roles that may be granted all the same, such as `roles/viewer`. */
+  /** Roles that are allowed, such as `roles/viewer`. */
   readonly allowedRoles: readonly string[];
 }
 
 const why: Readonly<Record<Privilege, string>> = {
   basic: "a basic role, which gives access to nearly everything",
   access: "a role that can change who has access",
-  custom: "a custom role, whose permissions nobody sees here",
+  custom: "a custom role, whose permissions are not visible here",
 };
 
-/** A grant at a resource of any other kind than those of iamKinds.ts, such as a bucket or a service account. */
+/** A grant on another type of resource, such as a bucket or a service account. */
 const otherGrant = /^gcp:\w+\/\w*iam(Member|Binding|Policy):/i;
 
-/** A message for each such role that the resource grants. */
+/** A message for each privileged role that the resource grants. */
 export function privilegedGrants(resource: Resource, { allowedRoles }: PrivilegedRolesConfig): string[] {
   const iam = iamResource(resource);
   if (iam === undefined && !otherGrant.test(resource.type)) return [];
@@ -115,7 +114,7 @@ export function privilegedGrants(resource: Resource, { allowedRoles }: Privilege
   });
 }
 
-/** The roles that are known: one of a member or a binding, all of a policy. */
+/** The known roles: one of a member or a binding, or all roles of a policy. */
 function rolesOf({ props }: Resource): string[] {
   const role = known(() => props["role"]);
   if (typeof role === "string") return [role];
@@ -129,10 +128,10 @@ function rolesOf({ props }: Resource): string[] {
   }
 }
 
-/** Support needs no role that gives access to nearly everything, or by which its holder gives others access (guide rows G3 admin, G3 editor). */
+/** Rejects privileged roles, which support does not need (guide rows G3 admin, G3 editor). */
 export const privilegedRoles: ResourceValidationPolicy = {
   name: "privileged-roles",
-  description: "No basic role, custom role or role that can change who has access is granted.",
+  description: "Basic roles, custom roles and roles that can change who has access must not be granted.",
   enforcementLevel: "mandatory",
   configSchema: {
     properties: {

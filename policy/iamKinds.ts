@@ -1,4 +1,4 @@
-/** The resources of the gcp provider that grant roles at an organization, a folder or a project. */
+/** The gcp provider's resources that grant roles on an organization, a folder or a project. */
 import { grantModuleOf, grantTypeOf } from "../components/internal.ts";
 import type { GrantType } from "../components/internal.ts";
 import { roles } from "../guide/index.ts";
@@ -6,11 +6,11 @@ import { known } from "./resource.ts";
 import type { Resource } from "./resource.ts";
 
 export interface IamResource extends Pick<GrantType, "kind" | "level"> {
-  /** Such as `projects/shop-dev`. Absent as long as it is unknown. */
+  /** Such as `projects/shop-dev`; undefined if it is not known yet. */
   readonly place: string | undefined;
 }
 
-/** What the resource is if it is one of them, else nothing. */
+/** Undefined for other types of resources. */
 export function iamResource({ type, props }: Resource): IamResource | undefined {
   const granting = grantTypeOf(type);
   if (granting === undefined) return undefined;
@@ -19,7 +19,7 @@ export function iamResource({ type, props }: Resource): IamResource | undefined 
   return {
     kind,
     level,
-    // A folder may be written with or without what it is before its number.
+    // A folder can be `folders/NUMBER` or only its number.
     place: typeof id === "string" ? `${level}s/${id.replace(/^[a-z]+\//, "")}` : undefined,
   };
 }
@@ -29,7 +29,7 @@ export function placeIn({ level, place }: IamResource): string {
   return place ?? `its ${level}`;
 }
 
-/** The resource of the same level that takes no grant away, such as `gcp.projects.IAMMember`. */
+/** The additive resource of the same level, such as `gcp.projects.IAMMember`. */
 export function additiveKind({ level }: IamResource): string {
   return `gcp.${grantModuleOf(level)}.IAMMember`;
 }
@@ -37,7 +37,7 @@ export function additiveKind({ level }: IamResource): string {
 /** The services whose roles the guide grants: `roles/cloudsupport.` and `roles/essentialcontacts.`. */
 const prefixes = new Set(Object.values(roles).map(({ role }) => role.slice(0, role.indexOf(".") + 1)));
 
-/** Whether it is a role for support or contacts, be it one that the guide grants or another of the same service. */
+/** Whether it is a support or contact role, from the guide or from the same service. */
 export function isSupportRole(role: unknown): role is string {
   return typeof role === "string" && [...prefixes].some((prefix) => role.startsWith(prefix));
 }

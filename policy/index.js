@@ -1,6 +1,6 @@
-// The engine compiles an index.ts by its own ts-node, which knows no imports with .ts. From here on, Node strips the types itself.
+// JavaScript, because the engine's ts-node does not support imports with .ts. Node strips the types of the imported files.
 import { PolicyPack } from "@pulumi/policy";
 import { policies } from "./policies.ts";
 
-// It serves as soon as it is made: whoever wants the policies alone imports policies.ts.
+// The constructor starts the pack. To use only the policies, import policies.ts.
 new PolicyPack("customer-care", { policies });

@@ -1,4 +1,4 @@
-/** The policies of the pack. docs/reference/policy.md tells what each is for. */
+/** The policies of the pack. docs/reference/policy.md describes them. */
 import { additiveGrants, administratorGroups, privilegedRoles } from "./grants.ts";
 import { casePriority, enabledServices, realCases } from "./servicesAndCases.ts";
 import { contactDomains, organizationContacts } from "./contacts.ts";

@@ -2,8 +2,8 @@ import type { ResourceValidation } from "@pulumi/policy";
 import { sanitized } from "../text/index.ts";
 
 /**
- * A resource as a policy gets it. A property that only the update will know throws when it is read. One that is a
- * secret is not marked: so no message shows a value of which anything may be a secret, such as an e-mail address.
+ * A resource in a policy. Reading an unknown property throws. Secrets are not marked, so messages never show values that can
+ * be secret, such as e-mail addresses.
  */
 export interface Resource {
   readonly type: string;
@@ -14,9 +14,9 @@ export interface Resource {
 }
 
 /**
- * Runs a check on each resource and reports what it finds. What meets an unknown value finds nothing.
+ * Runs a check on each resource and reports the violations. A check that reads an unknown value reports none.
  *
- * @param check Gives a message for each violation: what and where, the value, and what to write instead.
+ * @param check Returns a message for each violation: what and where, the value, and what to write instead.
  */
 export function validateResource<Config extends object>(
   check: (resource: Resource, config: Config) => readonly string[],
@@ -28,20 +28,20 @@ export function validateResource<Config extends object>(
 }
 
 /**
- * What the read gives, or nothing if it meets a value that only the update will know. The update runs the policies too,
- * before it makes the resource: it judges what a preview cannot.
+ * The result of `read`, or undefined if it reads an unknown value. The update runs the policies again before it creates the
+ * resource, when the value is known.
  */
 export function known<Value>(read: () => Value): Value | undefined {
   try {
     return read();
   } catch (error) {
-    // The package throws its UnknownValueError, but keeps it out of its types.
+    // The package does not export UnknownValueError.
     if (error instanceof Error && error.constructor.name === "UnknownValueError") return undefined;
     throw error;
   }
 }
 
-/** The text that the read gives, or other words for it as long as it is unknown. */
+/** The string that `read` returns, or `otherwise` if it is unknown. */
 export function knownText(read: () => unknown, otherwise: string): string {
   const value = known(read);
   return typeof value === "string" ? value : otherwise;

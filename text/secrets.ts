@@ -1,23 +1,23 @@
-/** Takes credentials out of text that leaves this process, as a server may echo the request that it refuses. */
+/** Removes credentials from text that leaves this process, because a server can echo a request that it rejects. */
 
 const mask = "[secret]";
 
-/** A shorter one would be found in many words. */
+/** The minimum length of a secret. Shorter ones would match parts of words. */
 const shortestSecret = 8;
 
-/** By each form in which a text may have it. */
+/** The known secrets, in each encoding that a text can contain. */
 const known = new Set<string>();
 
-/** From now on, no text has this value. What is too short to be a credential is ignored. */
+/** Removes this value from all texts from now on. Values that are too short are ignored. */
 export function rememberSecret(value: string | undefined): void {
-  // Each request has one that is known.
+  // Every request registers its token again.
   if (value === undefined || known.has(value)) return;
   for (const secret of secretsIn(value))
     for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret.toWellFormed())])
       if (secret.length >= shortestSecret) known.add(form);
 }
 
-/** The text; of JSON such as a key file, the fields that hold a credential. */
+/** The text itself, or the fields with credentials if it is JSON, such as a key file. */
 function secretsIn(text: string): string[] {
   const secrets: string[] = [];
   try {
@@ -27,26 +27,26 @@ function secretsIn(text: string): string[] {
     });
     if (/^\s*[[{]/.test(text)) return secrets.map((secret) => secret.trim());
   } catch {
-    // It is no JSON.
+    // The text is not JSON.
   }
   return [text.trim()];
 }
 
-/** Names of fields and parameters that hold a credential. */
+/** Names of fields and parameters with credentials. */
 const secretFields =
   "access_?token|refresh_?token|id_?token|subject_?token|client_?secret|private_?key|private_?key_?id|assertion|password|authorization";
 
 const isSecretField = new RegExp(`^(?:${secretFields})$`, "i");
 
-/** What is a credential by its form, whoever has made it. */
-const forms: readonly (readonly [form: RegExp, replacement: string])[] = [
-  // A key in PEM, its line ends escaped or not, cut off or whole.
+/** Patterns of credentials. */
+const credentialPatterns: readonly (readonly [form: RegExp, replacement: string])[] = [
+  // A key in PEM, complete or truncated, with or without escaped line endings.
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, mask],
-  // In JSON, perhaps within a text of another JSON.
+  // A field in JSON, possibly nested in a JSON string.
   [new RegExp(String.raw`((\\{0,8}["'])(?:${secretFields})\2\s*:\s*\2)(?:(?!\2)[^])*`, "gi"), `$1${mask}`],
-  // A parameter of a form or an address.
+  // A parameter of a form or a URL.
   [new RegExp(String.raw`\b((?:${secretFields})=)[^&\s"'<>\\]+`, "gi"), `$1${mask}`],
-  // A header: with the name of its scheme, or with a value that is no word.
+  // A header, with its scheme or with a value that is not a word.
   [/\b(authorization["']?\s*:\s*["']?(?:Bearer|Basic|token)\s+)[^\s"'<>,;\\]+/gi, `$1${mask}`],
   [/\b(authorization["']?\s*:\s*["']?)(?=[^\s"'<>,;\\]{0,100}\d)[^\s"'<>,;\\]{16,}/gi, `$1${mask}`],
   [/\b(Bearer\s+)(?=\S{0,100}[\d._-])[\w.~+/=-]{8,}/gi, `$1${mask}`],
@@ -58,8 +58,8 @@ const forms: readonly (readonly [form: RegExp, replacement: string])[] = [
 
 export function withoutSecrets(text: string): string {
   let rest = text;
-  // The longest first: one may be a part of another.
+  // The longest first, because one secret can be a part of another.
   for (const secret of [...known].sort((one, other) => other.length - one.length)) rest = rest.replaceAll(secret, mask);
-  for (const [form, replacement] of forms) rest = rest.replace(form, replacement);
+  for (const [form, replacement] of credentialPatterns) rest = rest.replace(form, replacement);
   return rest;
 }

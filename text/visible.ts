@@ -1,19 +1,19 @@
-/** Makes text from outside visible: no terminal, CI runner or reader takes it for anything but text. */
+/** Escapes text from outside, so that terminals and CI runners do not interpret it and readers see every character. */
 
 /**
- * Control characters, and characters that have no width or change how others are shown. The sign that shows a pictograph in
- * colour is left alone.
+ * Control characters, and characters without width or that change how others are displayed, except the selector that shows an
+ * emoji in color.
  */
 const hidden = String.raw`(?!(?<=\p{Extended_Pictographic})\ufe0f)[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]`;
 
 const hiddenInLine = new RegExp(hidden, "gu");
 
-/** The word joiner after a sign is our own: it keeps GitHub from notifying a person that a Markdown names. */
+/** Keeps the word joiner after "@" and "#", which `care` inserts so that GitHub does not notify people named in Markdown. */
 const hiddenInLines = new RegExp(String.raw`(?!\n|(?<=[@#])\u2060)${hidden}`, "gu");
 
 /**
- * What GitHub's runner takes for a command: `::error::` at the start of a line, after any blanks, and `##[error]` anywhere. Azure's
- * and TeamCity's are of the same form. The runner compares as .NET does, which passes over characters without a width.
+ * Commands of GitHub's runner: `::error::` at the start of a line, after any spaces, and `##[error]` anywhere. Azure's and
+ * TeamCity's have the same form. The runner ignores characters without width, as .NET does.
  *
  * Source: https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
  */
@@ -30,18 +30,18 @@ function withoutCommands(text: string): string {
     .replace(anywhereCommand, escapeOf("#"));
 }
 
-/** In one line: with an escape, such as `\u{1b}` or `\n`, in place of each character that is not shown as itself. */
+/** The text in one line, with escapes such as `\u{1b}` or `\n` for invisible characters. */
 export function visible(text: string): string {
   return withoutCommands(text.replace(hiddenInLine, escapeOf));
 }
 
-/** The same in its own lines, with four blanks for a tab. */
+/** The same with its line breaks, and with four spaces for a tab. */
 export function visibleLines(text: string): string {
   const lines = text.replaceAll("\r\n", "\n").replaceAll("\t", "    ");
   return withoutCommands(lines.replace(hiddenInLines, escapeOf));
 }
 
-/** The value as indented JSON. What is hidden, or would be a command, is escaped: it parses to the same value. */
+/** The value as indented JSON, with escapes for invisible characters and commands. It parses to the same value. */
 export function jsonText(value: unknown): string {
   return JSON.stringify(value, undefined, 2)
     .replace(hiddenInLines, jsonEscapeOf)

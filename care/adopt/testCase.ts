@@ -1,6 +1,6 @@
 /** Open cases that may be the config's test case already: which one to adopt is a person's choice. */
 import { fieldsToChange, markerOfCase } from "../../components/internal.ts";
-import { keysNotBesideAdopt } from "../../onboarding/index.ts";
+import { keysIncompatibleWithAdopt } from "../../onboarding/index.ts";
 import type { TestCaseArgs } from "../../onboarding/index.ts";
 import type { Case } from "../../google/index.ts";
 import type { PlaceReadings } from "./readCloud.ts";
@@ -37,7 +37,7 @@ export function casesFound(
       displayName,
       madeBy,
       isAdoptable: madeBy === undefined || isOf(madeBy, inStack),
-      notBesideAdopt: keysNotBesideAdopt(testCase),
+      notBesideAdopt: keysIncompatibleWithAdopt(testCase),
       otherwise: fieldsToChange(one, { ...testCase, adopt: name }),
       additions: additionKeys.filter((key) => testCase[key] !== undefined),
     };

@@ -11,7 +11,7 @@ import {
   openCasesQuery,
   ownerOf,
 } from "../../components/internal.ts";
-import type { Form, Marker, Remembered } from "../../components/internal.ts";
+import type { Form, Marker, RecordedForm } from "../../components/internal.ts";
 import type { Case, SupportApi } from "../../google/index.ts";
 import type { StackContents } from "./stack.ts";
 import type { Doubt, StackCase } from "./stackCase.ts";
@@ -77,7 +77,7 @@ function standingOf(
 ): "own" | Doubt | undefined {
   if (!isOpen(one)) return undefined;
   const looked = lives.filter((life) => isLookedFor(life, forms)).flatMap((life) => rememberedOf(life, stack) ?? []);
-  const known: readonly (Form | Remembered)[] = [...forms, ...looked];
+  const known: readonly (Form | RecordedForm)[] = [...forms, ...looked];
   if (known.some((form) => isOwn(one, form))) return "own";
   if (!isOfStack(stack)) return undefined;
   const markers = [...lives.map((life) => markerOfLife(life, stack)), ...forms.map(({ marker }) => marker)];
@@ -98,7 +98,7 @@ function isLookedFor(life: StateLife, forms: readonly Form[]): boolean {
 
 const markerOfLife = ({ id, resource }: StateLife, stack: string) => markerOf(stack, resource, id);
 
-function rememberedOf(life: StateLife, stack: string): Remembered | undefined {
+function rememberedOf(life: StateLife, stack: string): RecordedForm | undefined {
   const { place } = life;
   return place === undefined ? undefined : formOf({ ...life, marker: markerOfLife(life, stack), parent: place });
 }

@@ -2,7 +2,7 @@
 import { readdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { configSize, engineText, isEmpty, largestConfig, tooLarge } from "../../onboarding/index.ts";
+import { configSize, engineText, isEmpty, largestConfig, sizeLimitMessage } from "../../onboarding/index.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import { readText } from "../readText.ts";
 import { UsageError } from "../userError.ts";
@@ -106,11 +106,11 @@ function refuseTooLarge(fleet: Fleet, parts: ReadonlyMap<string, CustomerCareCon
   const { name, project, shards } = fleet;
   if (stack === organizationStack)
     throw new UsageError(
-      `${project}: what Pulumi.${name}.yaml has above the projects ${tooLarge(size)}; leave a part of it to another stack`,
+      `${project}: what Pulumi.${name}.yaml has above the projects ${sizeLimitMessage(size)}; leave a part of it to another stack`,
     );
   const instead = shardsThatFit(fleet, Math.ceil((shards * size) / largestConfig));
   throw new UsageError(
-    `${project}:fleet.shards: ${String(shards)} gives ${stack} so many projects that it ${tooLarge(size)}; write ${String(instead)}${shards === 1 ? "" : ', as "Another number of shards" in docs/how-to/fleet.md tells'}`,
+    `${project}:fleet.shards: ${String(shards)} gives ${stack} so many projects that it ${sizeLimitMessage(size)}; write ${String(instead)}${shards === 1 ? "" : ', as "Another number of shards" in docs/how-to/fleet.md tells'}`,
   );
 }
 

@@ -1,6 +1,6 @@
 /**
- * What the constraints of an organization refuse: what the rules of an effective policy come to, of a list constraint and of a managed
- * one, which takes parameters; and whether they allow a member.
+ * Evaluates organization policy constraints: the rules of list constraints and of managed constraints, which have parameters,
+ * and whether they allow a member.
  *
  * Sources: https://cloud.google.com/resource-manager/docs/organization-policy/restricting-domains for the values of
  * `iam.allowedPolicyMemberDomains`, https://cloud.google.com/iam/docs/allow-policies-managed-constraint for the parameters of
@@ -9,27 +9,27 @@
 import { domainOf, normalizeDomain } from "../../onboarding/index.ts";
 import type { EffectivePolicy, Organization, PolicyRule } from "../../google/index.ts";
 
-/** The rules of a managed constraint that surely hold: one under a condition may not. */
+/** The rules of a managed constraint that certainly apply. A rule with a condition makes that uncertain. */
 function enforcedRules(policy: EffectivePolicy | undefined): readonly PolicyRule[] {
   const rules = policy?.spec?.rules ?? [];
   return rules.some(({ condition }) => condition !== undefined) ? [] : rules.filter(({ enforce }) => enforce === true);
 }
 
-/** A parameter that is a list of texts. */
+/** The value of a parameter that is a list of strings. */
 function textsOf({ parameters = {} }: PolicyRule, name: string): string[] {
   const value = parameters[name];
   return Array.isArray(value) ? value.filter((text) => typeof text === "string") : [];
 }
 
-/** A set of values by its name, such as `in:some-group`, is not known here: it decides nothing. */
+/** A named set of values, such as `in:some-group`. Its values are not known here. */
 const isGroup = (value: string) => value.startsWith("in:");
 
 /**
- * Whether a list constraint surely refuses a value: what is denied is, and what is not among those that are allowed.
+ * Whether a list constraint certainly rejects a value: it is denied, or not in the allowed values.
  *
  * Source: https://cloud.google.com/resource-manager/docs/organization-policy/understanding-hierarchy
  */
-export function isRefused(policy: EffectivePolicy | undefined, isValue: (value: string) => boolean): boolean {
+export function isRejected(policy: EffectivePolicy | undefined, isValue: (value: string) => boolean): boolean {
   const rules = policy?.spec?.rules ?? [];
   const isMeant = (value: string) => isValue(value.replace(/^is:/, ""));
   const allowed = rules.flatMap(({ values }) => values?.allowedValues ?? []);
@@ -40,26 +40,29 @@ export function isRefused(policy: EffectivePolicy | undefined, isValue: (value: 
 }
 
 /** A managed constraint that is enforced without parameters allows no domain. Source: google/stellar-engine issue 108 */
-export function isRefusedByManaged(policy: EffectivePolicy | undefined, isDomain: (value: string) => boolean): boolean {
+export function isRejectedByManaged(
+  policy: EffectivePolicy | undefined,
+  isDomain: (value: string) => boolean,
+): boolean {
   const rules = enforcedRules(policy);
   return rules.length > 0 && !rules.some((rule) => textsOf(rule, "allowedDomains").some(isDomain));
 }
 
-/** Both hold, each by itself: Google sets the managed successor for each new organization. */
+/** Both apply independently. Google sets the managed successor for each new organization. */
 export const memberConstraints = ["iam.allowedPolicyMemberDomains", "iam.managed.allowedPolicyMembers"] as const;
 
-/** By the constraint's name. */
+/** The policies by constraint. */
 export type EffectivePolicies = Readonly<Record<string, EffectivePolicy>>;
 
 type Constraint = (typeof memberConstraints)[number];
 
-/** What a constraint allows: members by name, and all principals of an organization, by its customer ID or its name. */
+/** What a constraint allows: individual members, and all principals of an organization, by its customer ID or its name. */
 interface Allowed {
   readonly members: readonly string[];
   readonly principals: readonly string[];
 }
 
-/** What is allowed, by each constraint that surely restricts members. */
+/** What is allowed, for each constraint that certainly restricts members. */
 function restrictions(policies: EffectivePolicies = {}): Map<Constraint, Allowed> {
   const [list, managed] = memberConstraints;
   const found = new Map<Constraint, Allowed>();
@@ -82,13 +85,13 @@ function restrictions(policies: EffectivePolicies = {}): Map<Constraint, Allowed
   return found;
 }
 
-/** The customer IDs and the organizations whose principals are allowed; undefined where any member is. */
+/** The customer IDs and organizations whose principals are allowed; undefined without a restriction. */
 export function allowedPrincipals(policies: EffectivePolicies | undefined): string[] | undefined {
   const all = [...restrictions(policies).values()];
   return all.length === 0 ? undefined : all.flatMap(({ principals }) => principals);
 }
 
-/** The domain of an address of Google Workspace or Cloud Identity. Of a service account it says nothing. */
+/** The domain of a Google Workspace or Cloud Identity member; undefined for a service account. */
 export function workspaceDomainOf(member: string): string | undefined {
   const [, kind, name = ""] = /^(user|group|domain):(.+)$/.exec(member) ?? [];
   if (kind === undefined) return undefined;
@@ -96,12 +99,12 @@ export function workspaceDomainOf(member: string): string | undefined {
 }
 
 /**
- * The organization, folder or project that a service account or a federated principal is of; undefined where the member's name
- * does not tell, as that of a workforce pool and that of a service account of Google's own.
+ * The organization, folder or project that a service account or a federated principal belongs to; undefined if the member's
+ * name does not contain it, as for workforce pools and Google's own service accounts.
  *
  * Source: https://cloud.google.com/iam/docs/principal-identifiers
  */
-export function homeOf(member: string): string | undefined {
+export function ownerResourceOf(member: string): string | undefined {
   const [, id = ""] =
     /^serviceAccount:[^@]+@(?!gcp-sa-)([a-z0-9-]+)\.iam\.gserviceaccount\.com$/.exec(member) ??
     /^serviceAccount:(\d+)-compute@developer\.gserviceaccount\.com$/.exec(member) ??
@@ -115,25 +118,25 @@ export function homeOf(member: string): string | undefined {
   )?.[1];
 }
 
-/** Whose members there are, as far as the caller sees. */
+/** The organizations of members, as far as the caller can see them. */
 export interface MemberOrganizations {
-  /** Those that the policies allow, and those of the domains of members. */
+  /** The organizations that the policies allow, and those of the members' domains. */
   readonly seen: readonly Organization[];
-  /** That of each member whose domain does not tell it. */
+  /** The organization of each member that is not identified by its domain. */
   readonly ofMember: ReadonlyMap<string, Organization>;
 }
 
 export interface MemberRefusal {
   readonly constraint: Constraint;
-  /** Whether it is certain; else the caller does not see whose the member is. */
+  /** Whether it is certain. If not, the caller cannot see the member's organization. */
   readonly isCertain: boolean;
-  /** Whether each organization that is allowed could be seen: the member is then of another one, or of a secondary domain. */
+  /** Whether the caller can see all allowed organizations. The member then belongs to another one, or to a secondary domain. */
   readonly isSeen: boolean;
 }
 
 /**
- * The constraints that refuse a member, or may.
- * @param resource Where it gets a role, such as `projects/shop-dev`.
+ * The constraints that reject a member, or possibly do.
+ * @param resource The place of the grant, such as `projects/shop-dev`.
  */
 export function refusalsOf(
   member: string,
@@ -150,20 +153,20 @@ export function refusalsOf(
     if (members.includes(member)) return [];
     if (principals.length === 0) return [{ constraint, isCertain: true, isSeen: true }];
     const isAllowed = (one: Organization) => namesOf(one).some((name) => principals.includes(name));
-    // Where the customer ID is not seen, it may be one that is allowed.
+    // If the caller cannot see the customer ID, it can be one of the allowed ones.
     const isKnown = own?.directoryCustomerId !== undefined || principals.every((principal) => principal.includes("/"));
     if (own !== undefined && isAllowed(own)) return [];
     if (own !== undefined && isKnown) return [{ constraint, isCertain: true, isSeen: true }];
-    // A principal of the project itself, whose organization the caller does not see, is mostly of one that is allowed.
-    if (homeOf(member) === resource) return [];
-    // No name of an organization tells whose a service account is, and no domain does.
+    // The organization of the project itself is usually allowed.
+    if (ownerResourceOf(member) === resource) return [];
+    // A service account is not identified by an organization's name or domain.
     const isSeen =
       domain === undefined || principals.every((principal) => seen.some((one) => namesOf(one).includes(principal)));
     return [{ constraint, isCertain: false, isSeen }];
   });
 }
 
-/** How the constraints name an organization. */
+/** The names of an organization in constraints. */
 function namesOf({ name, directoryCustomerId }: Organization): string[] {
   return [
     ...(directoryCustomerId === undefined ? [] : [directoryCustomerId]),

@@ -1,10 +1,10 @@
 /**
- * What an update would create at a place, as far as it is known before it runs; and which permissions each part of a config needs
- * of whoever puts the stack up, with the role that gives them.
+ * What an update would create at a place, as far as it is known in the preview, and the permissions that the caller needs for
+ * each part of a config, with the role that contains them.
  *
- * Sources: what the gcp provider asks of Google for each resource (hashicorp/terraform-provider-google, services
- * resourcemanager, essentialcontacts and tpgiamresource); https://cloud.google.com/iam/docs/roles-permissions for what
- * is in a role; https://cloud.google.com/support/docs/access-control for cases.
+ * Sources: the gcp provider's requests for each resource (hashicorp/terraform-provider-google, services resourcemanager,
+ * essentialcontacts and tpgiamresource); https://cloud.google.com/iam/docs/roles-permissions for the permissions of a role;
+ * https://cloud.google.com/support/docs/access-control for cases.
  */
 import type { Level, ResourceName } from "../../guide/index.ts";
 
@@ -19,9 +19,9 @@ export interface Wanted {
   readonly services: readonly string[];
   readonly grants: readonly WantedGrant[];
   readonly contacts: readonly { readonly email: string }[];
-  /** The test case, where it is made for this place. */
+  /** The test case, if it is for this place. */
   readonly testCase?: WantedCase | undefined;
-  /** What each project below it takes, where those are looked up. */
+  /** The config of each project below a folder with `everyProject`. */
   readonly everyProject?: unknown;
 }
 
@@ -30,26 +30,26 @@ export interface WantedGrant {
   readonly member: string;
 }
 
-/** Whether an update would create anything there. */
-export function isAnything({ services, grants, contacts, testCase }: Wanted): boolean {
+/** Whether an update would create anything. */
+export function createsAnything({ services, grants, contacts, testCase }: Wanted): boolean {
   return services.length + grants.length + contacts.length > 0 || testCase !== undefined;
 }
 
 export interface Need {
-  /** What the permissions are for, as the config names it. */
+  /** What the permissions are for, as shown to the user. */
   readonly purpose: string;
   readonly role: string;
   readonly displayName: string;
   readonly permissions: readonly string[];
-  /** Those of them without which the first update works: a later one takes them, or a destroy. */
+  /** The permissions that only later updates or a destroy need. */
   readonly later?: readonly string[];
-  /** What the permissions are for, as a plan has it. */
+  /** The part of the config that needs the permissions. */
   readonly part: Part;
 }
 
 export type Part = "services" | "grants" | "contacts" | "case" | "listing";
 
-/** To read a policy, and to write it back with one member more. */
+/** The provider reads the policy, and writes it back with the new member. */
 const granting: Readonly<Record<Level, Need>> = {
   organization: {
     part: "grants",
@@ -91,7 +91,7 @@ const services: Need = {
   permissions: ["serviceusage.services.enable", "serviceusage.services.list"],
 };
 
-/** The provider reads the project of each service. */
+/** The provider reads the project before it enables a service. */
 const project: Need = {
   part: "services",
   purpose: "see the project",
@@ -100,7 +100,6 @@ const project: Need = {
   permissions: ["resourcemanager.projects.get"],
 };
 
-/** What is below a folder. */
 const listing: Need = {
   part: "listing",
   purpose: "find the projects below the folder",
@@ -109,10 +108,10 @@ const listing: Need = {
   permissions: ["resourcemanager.folders.list", "resourcemanager.projects.list"],
 };
 
-/** A case that is adopted is not made, nor looked for. */
+/** An adopted case needs no permissions to create or search cases. */
 const cases = ({ adopt, escalation }: WantedCase): Need => ({
   part: "case",
-  purpose: adopt === undefined ? "make the test case" : "adopt the case",
+  purpose: adopt === undefined ? "create the test case" : "adopt the case",
   role: "roles/cloudsupport.techSupportEditor",
   displayName: "Tech Support Editor",
   permissions: [
@@ -123,10 +122,10 @@ const cases = ({ adopt, escalation }: WantedCase): Need => ({
   ].map((verb) => `cloudsupport.techCases.${verb}`),
 });
 
-/** An organization's own cases need it too. */
+/** Cases of an organization need this role too. */
 const organization: Need = {
   part: "case",
-  purpose: "make the test case",
+  purpose: "create the test case",
   role: "roles/resourcemanager.organizationViewer",
   displayName: "Organization Viewer",
   permissions: ["resourcemanager.organizations.get"],

@@ -1,4 +1,4 @@
-/** Asks Google what decides whether an update would be refused. It only reads. */
+/** Reads from Google what decides whether an update would fail. It never writes. */
 import {
   answer,
   essentialContactsApi,
@@ -6,19 +6,27 @@ import {
   organizationOfDomain,
   orgPolicyApi,
   resourceManagerApi,
-  signsOfSight,
+  visibilityPermissions,
 } from "../../google/index.ts";
 import type { Answer, Organization, ResourceManagerApi, Transport } from "../../google/index.ts";
-import { allowedPrincipals, homeOf, memberConstraints, workspaceDomainOf } from "./constraints.ts";
+import { allowedPrincipals, ownerResourceOf, memberConstraints, workspaceDomainOf } from "./constraints.ts";
 import type { EffectivePolicies, MemberOrganizations } from "./constraints.ts";
 import { needsOf } from "./needs.ts";
 import { contactConstraints } from "./refusals.ts";
 import type { UpdateFacts } from "./refusals.ts";
 import type { Wanted, WantedGrant } from "./needs.ts";
 
-/** The permissions that are asked for at a place: those that the update needs, and those by which the caller is known. */
+/**
+ * The permissions to test at a place: those that the update needs, and those that show whether the caller can see the
+ * place.
+ */
 export function permissionsToAsk(wanted: Wanted): string[] {
-  return [...new Set([...needsOf(wanted).flatMap(({ permissions }) => permissions), ...signsOfSight(wanted.resource)])];
+  return [
+    ...new Set([
+      ...needsOf(wanted).flatMap(({ permissions }) => permissions),
+      ...visibilityPermissions(wanted.resource),
+    ]),
+  ];
 }
 
 /** The policies of some constraints at a place. */
@@ -34,7 +42,7 @@ export async function readPolicies(
   return Object.fromEntries(await Promise.all(policies));
 }
 
-/** What was read of a place for what is wanted there: nothing is asked for a part that is not. */
+/** Reads the facts about a place that the wanted resources need. */
 export async function readUpdateFacts(transport: Transport, wanted: Wanted): Promise<UpdateFacts> {
   const { resource, services, grants, contacts } = wanted;
   const resourceManager = resourceManagerApi(transport);
@@ -51,7 +59,7 @@ export async function readUpdateFacts(transport: Transport, wanted: Wanted): Pro
   return { permissions, policy, contacts: found, restrictedServices, contactDomains, members };
 }
 
-/** The organizations by which it is decided whether the policies of places allow members, as far as the caller sees them. */
+/** Reads the organizations that decide whether policies allow members, as far as the caller can see them. */
 export async function readMemberOrganizations(
   transport: Transport,
   places: readonly { readonly grants: readonly WantedGrant[]; readonly policies: EffectivePolicies | undefined }[],
@@ -65,30 +73,30 @@ export async function readMemberOrganizations(
       ...allowed.map((principal) => {
         const [, number] = /organizations\/(\d+)$/.exec(principal) ?? [];
         return number === undefined
-          ? api.searchOrganizations(`directorycustomerid:${principal}`).catch(notSeen)
-          : api.getOrganization(number).catch(notSeen);
+          ? api.searchOrganizations(`directorycustomerid:${principal}`).catch(undefinedIfDenied)
+          : api.getOrganization(number).catch(undefinedIfDenied);
       }),
       ...distinct(members.flatMap((member) => workspaceDomainOf(member) ?? [])).map((domain) =>
-        organizationOfDomain(transport, domain).catch(notSeen),
+        organizationOfDomain(transport, domain).catch(undefinedIfDenied),
       ),
     ]),
-    readHomes(api, distinct(members.flatMap((member) => homeOf(member) ?? []))),
+    readOwners(api, distinct(members.flatMap((member) => ownerResourceOf(member) ?? []))),
   ]);
   const seen = new Map(found.flat().flatMap((one) => (one === undefined ? [] : [[one.name, one]])));
   const ofMember = members.flatMap((member) => {
-    const home = homes.get(homeOf(member) ?? "");
+    const home = homes.get(ownerResourceOf(member) ?? "");
     return home === undefined ? [] : [[member, seen.get(home.name) ?? home] as const];
   });
   return { seen: [...seen.values()], ofMember: new Map(ofMember) };
 }
 
 /** The organization of each project, folder or organization. */
-async function readHomes(api: ResourceManagerApi, homes: readonly string[]): Promise<Map<string, Organization>> {
+async function readOwners(api: ResourceManagerApi, homes: readonly string[]): Promise<Map<string, Organization>> {
   const parents = new Map<string, Promise<string | undefined>>();
   const parentOf = (resource: string) => {
     const [collection, id = ""] = resource.split("/");
     const ask = async () => (await (collection === "folders" ? api.getFolder(id) : api.getProject(id))).parent;
-    const known = parents.get(resource) ?? ask().catch(notSeen);
+    const known = parents.get(resource) ?? ask().catch(undefinedIfDenied);
     parents.set(resource, known);
     return known;
   };
@@ -101,7 +109,7 @@ async function readHomes(api: ResourceManagerApi, homes: readonly string[]): Pro
   const organizations = new Map(
     await Promise.all(
       distinct(names.flatMap(([, name]) => name ?? [])).map(async (name): Promise<[string, Organization]> => {
-        const seen = await api.getOrganization(name.replace("organizations/", "")).catch(notSeen);
+        const seen = await api.getOrganization(name.replace("organizations/", "")).catch(undefinedIfDenied);
         return [name, seen ?? { name }];
       }),
     ),
@@ -118,8 +126,8 @@ function distinct(values: readonly string[]): string[] {
   return [...new Set(values)];
 }
 
-/** Whose members are allowed is then not known. */
-function notSeen(error: unknown): undefined {
+/** The organization then stays unknown. */
+function undefinedIfDenied(error: unknown): undefined {
   if (!(error instanceof GoogleError)) throw error;
   return undefined;
 }

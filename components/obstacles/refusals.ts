@@ -1,21 +1,21 @@
 /**
- * What an update would be refused, by what was read of Google. The program's preview and `care doctor` both decide by this code.
- * What could not be read is no refusal.
+ * Decides from what was read whether Google would reject an update. The program's preview and `care doctor` share this code.
+ * A fact that could not be read never counts as a refusal.
  */
 import { domainOf, normalizeDomain, normalizeMember } from "../../onboarding/index.ts";
 import { policyLimits } from "../../google/index.ts";
 import type { Answer, EffectivePolicy, EssentialContact, GoogleError, Policy } from "../../google/index.ts";
-import { isRefused, isRefusedByManaged, refusalsOf } from "./constraints.ts";
+import { isRejected, isRejectedByManaged, refusalsOf } from "./constraints.ts";
 import type { EffectivePolicies, MemberOrganizations } from "./constraints.ts";
 import { needsOf } from "./needs.ts";
 import type { Need, Wanted, WantedGrant } from "./needs.ts";
 
-/** Part of the error of a contact that others have made, which `care fleet` looks for. */
+/** Part of the error for a contact that somebody else created. `care fleet` searches for it. */
 export const secondContactRefused = "and Google refuses a second one";
 
-/** What was read of a place; what is absent was not asked for. */
+/** What was read about a place. Absent facts were not requested. */
 export interface UpdateFacts {
-  /** The permissions that the caller has, of those that `needsOf` names. */
+  /** The caller's permissions, among those of `permissionsToAsk`. */
   readonly permissions?: Answer<readonly string[]> | undefined;
   readonly policy?: Answer<Policy> | undefined;
   readonly contacts?: Answer<readonly EssentialContact[]> | undefined;
@@ -27,12 +27,12 @@ export interface UpdateFacts {
   readonly members?: Answer<EffectivePolicies> | undefined;
 }
 
-/** What is known beyond the place. */
-export interface Surroundings {
+/** Facts from outside the place. */
+export interface RefusalContext {
   readonly memberOrganizations: MemberOrganizations;
-  /** Such as `user:ada@example.com`; undefined where it is not known. */
+  /** Such as `user:ada@example.com`; undefined if it is not known. */
   readonly caller?: string | undefined;
-  /** What the same update grants first, at the place or above it. */
+  /** Grants of the same update, at the place or above it, that are created first. */
   readonly grantedFirst: readonly WantedGrant[];
 }
 
@@ -65,7 +65,7 @@ export type Refusal = { readonly level: Level } & (
 );
 
 /**
- * Constraints with a managed successor, which Google sets for each new organization. Both hold, each by itself.
+ * A constraint and its managed successor, which Google sets for each new organization. Both apply independently.
  *
  * Source: https://cloud.google.com/resource-manager/docs/secure-by-default-organizations
  */
@@ -74,7 +74,7 @@ export const contactConstraints = [
   "essentialcontacts.managed.allowedContactDomains",
 ] as const;
 
-/** Those who have the role, without a condition: a grant under a condition is another one. */
+/** The members of a role without a condition. A grant with a condition is a different grant. */
 export function membersOf(policy: Policy | undefined, role: string): string[] {
   return (policy?.bindings ?? []).flatMap((binding) =>
     binding.role === role && binding.condition === undefined ? (binding.members ?? []) : [],
@@ -85,42 +85,42 @@ export function isGranted(policy: Policy | undefined, role: string, member: stri
   return membersOf(policy, role).some((other) => normalizeMember(other) === normalizeMember(member));
 }
 
-/** A constraint looks at members that are added, and not at those who have the role already. */
+/** The new grants. Constraints do not apply to members who already have the role. */
 export function addedGrants({ grants }: Wanted, { policy }: UpdateFacts): WantedGrant[] {
   return grants.filter(({ role, member }) => !isGranted(policy?.value, role, member));
 }
 
 /**
  * @param wanted What the update would create at the place.
- * @param whole What the config has there: what the caller lacks for the rest of it is a warning. @default wanted
+ * @param whole Everything in the config at the place. Permissions missing for the rest are warnings. @default wanted
  */
 export function refusalsAt(
   wanted: Wanted,
   facts: UpdateFacts,
-  surroundings: Surroundings,
+  context: RefusalContext,
   whole: Wanted = wanted,
 ): Refusal[] {
   return [
-    ...missingPermissions(wanted, whole, facts, surroundings),
+    ...missingPermissions(wanted, whole, facts, context),
     ...restrictedServices(wanted, facts),
     ...restrictedContacts(wanted, facts),
-    ...restrictedMembers(wanted, facts, surroundings.memberOrganizations),
-    ...withoutRoom(wanted, facts),
+    ...restrictedMembers(wanted, facts, context.memberOrganizations),
+    ...exceededLimits(wanted, facts),
     ...existingContacts(wanted, facts),
   ];
 }
 
-/** Whether the error says that the caller may not use the quota project, whatever was asked. */
+/** Whether the caller cannot use the quota project. */
 export function isQuotaProjectDenied(error: GoogleError | undefined): boolean {
   return error?.reason === "USER_PROJECT_DENIED";
 }
 
 /**
- * Whether Essential Contacts refuses the requests of the gcp provider: a person's credential has no project of its own, and the provider
- * never takes the one that the credential names.
+ * Whether Essential Contacts rejects the gcp provider's requests for lack of a quota project: user credentials have no project,
+ * and the provider ignores the quota project in the credentials.
  *
- * @param principal Whose credential it is.
- * @param quotaProject The one that the provider names; undefined where there is none.
+ * @param principal The principal of the credentials.
+ * @param quotaProject The quota project that the provider sends.
  */
 export function isQuotaProjectMissing(principal: string | undefined, quotaProject: string | undefined): boolean {
   return principal?.startsWith("user:") === true && quotaProject === undefined;
@@ -130,23 +130,23 @@ function missingPermissions(
   wanted: Wanted,
   whole: Wanted,
   { permissions }: UpdateFacts,
-  surroundings: Surroundings,
+  context: RefusalContext,
 ): Refusal[] {
-  const held = permissions?.value;
-  if (held === undefined) return [];
+  const permitted = permissions?.value;
+  if (permitted === undefined) return [];
   const isNew = new Set(needsOf(wanted).map(({ part }) => part));
   return needsOf(whole).flatMap((need): Refusal[] => {
-    const missing = need.permissions.filter((permission) => !held.includes(permission));
+    const missing = need.permissions.filter((permission) => !permitted.includes(permission));
     if (missing.length === 0) return [];
-    const gained = gainedFirst(need, surroundings);
+    const gained = grantedBefore(need, context);
     if (gained === "surely") return [];
     const isFatal = isNew.has(need.part) && missing.some((permission) => need.later?.includes(permission) !== true);
     return [{ level: isFatal && gained === "no" ? "error" : "warning", kind: "permission-missing", need, missing }];
   });
 }
 
-/** Whether the update itself grants the role to the caller before it needs it. Who is in a group is not known. */
-function gainedFirst({ role, part }: Need, { caller, grantedFirst }: Surroundings): "surely" | "maybe" | "no" {
+/** Whether the update grants the caller the role before it is needed. Members of groups are not known. */
+function grantedBefore({ role, part }: Need, { caller, grantedFirst }: RefusalContext): "surely" | "maybe" | "no" {
   if (part !== "contacts" && part !== "case") return "no";
   const members = grantedFirst.filter((grant) => grant.role === role).map(({ member }) => normalizeMember(member));
   if (caller !== undefined && members.includes(normalizeMember(caller))) return "surely";
@@ -156,7 +156,7 @@ function gainedFirst({ role, part }: Need, { caller, grantedFirst }: Surrounding
 
 function restrictedServices({ services }: Wanted, { restrictedServices: policy }: UpdateFacts): Refusal[] {
   return services
-    .filter((service) => isRefused(policy?.value, (value) => value === service))
+    .filter((service) => isRejected(policy?.value, (value) => value === service))
     .map((service) => ({ level: "error", kind: "service-restricted", service }));
 }
 
@@ -169,7 +169,7 @@ function restrictedContacts({ contacts }: Wanted, { contactDomains }: UpdateFact
   );
   return [...byDomain].flatMap(([domain, emails]) => {
     const isDomain = (value: string) => normalizeDomain(value) === domain;
-    const isRefusedBy = { [legacy]: isRefused(list, isDomain), [managed]: isRefusedByManaged(parameters, isDomain) };
+    const isRefusedBy = { [legacy]: isRejected(list, isDomain), [managed]: isRejectedByManaged(parameters, isDomain) };
     return contactConstraints
       .filter((constraint) => isRefusedBy[constraint])
       .map((constraint): Refusal => ({
@@ -196,7 +196,7 @@ function restrictedMembers(wanted: Wanted, facts: UpdateFacts, organizations: Me
   });
 }
 
-function withoutRoom(wanted: Wanted, facts: UpdateFacts): Refusal[] {
+function exceededLimits(wanted: Wanted, facts: UpdateFacts): Refusal[] {
   const policy = facts.policy?.value;
   if (policy === undefined) return [];
   const added = addedGrants(wanted, facts).map(({ member }) => member);
@@ -211,8 +211,8 @@ function withoutRoom(wanted: Wanted, facts: UpdateFacts): Refusal[] {
 }
 
 function existingContacts({ contacts }: Wanted, { contacts: found }: UpdateFacts): Refusal[] {
-  const there = new Set((found?.value ?? []).map(({ email = "" }) => email.toLowerCase()));
+  const existing = new Set((found?.value ?? []).map(({ email = "" }) => email.toLowerCase()));
   return contacts
-    .filter(({ email }) => there.has(email.toLowerCase()))
+    .filter(({ email }) => existing.has(email.toLowerCase()))
     .map(({ email }) => ({ level: "error", kind: "contact-exists", email }));
 }

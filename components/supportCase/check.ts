@@ -1,4 +1,4 @@
-/** What is wrong with the inputs, and what an update would be refused for, told in the preview. */
+/** Checks in the preview that the inputs are valid, and that Google would accept the update. */
 import { GoogleError, NoCredentials } from "../../google/index.ts";
 import { caseChannels, caseLanguageNames, casePriorityNames, testCaseDefaults } from "../../guide/index.ts";
 import { adoptCase } from "./adopt.ts";
@@ -11,8 +11,8 @@ import { dependenciesOf, messageOf } from "./write.ts";
 import type { Config } from "./write.ts";
 
 /**
- * @param olds The inputs in the state; empty where a case is made.
- * @param formsInState What cases in the state were made of, which this update may replace.
+ * @param olds The inputs in the state; empty for a new case.
+ * @param formsInState The forms of cases in the state, which this update may replace.
  */
 export async function checkInputs(
   olds: Partial<SupportCaseInputs>,
@@ -20,7 +20,7 @@ export async function checkInputs(
   config: Config | undefined,
   formsInState: Iterable<MadeCaseInputs>,
 ): Promise<{ inputs: SupportCaseInputs; failures: InputProblem[] }> {
-  const inputs = withLeftOut(olds, withFirstAttemptOf(olds, news));
+  const inputs = keepOmittedFields(olds, keepFirstAttempt(olds, news));
   const failures = inputProblems(inputs);
   if (failures.length === 0) failures.push(...(await problemsAtGoogle(olds, inputs, config, formsInState)));
   return { inputs, failures };
@@ -28,8 +28,8 @@ export async function checkInputs(
 
 export interface InputProblem {
   /**
-   * The engine prints this property's name and value: one that the user has a key for, and never one with personal data. Empty
-   * where there is none: the reason says where then.
+   * The engine prints this property's name and value, so it must be a key of the config, and never contain personal data. If
+   * it is empty, the reason names the key.
    */
   readonly property: keyof MadeCaseInputs | keyof AdoptedCaseInputs | "";
   readonly reason: string;
@@ -53,7 +53,7 @@ export function inputProblems(inputs: SupportCaseInputs): InputProblem[] {
   oneOf("channel", caseChannels);
   oneOf("language", caseLanguageNames);
   if (known("channel") === "chat" && ![undefined, "en"].includes(known("language") as string | undefined))
-    add("channel", `chat is in English only, and the language is ${String(known("language"))}`);
+    add("channel", `chat is available only in English, and the language is ${String(known("language"))}`);
   for (const property of ["classification", "displayName", "description"] as const) {
     const value = valueOf(inputs, property);
     if (typeof value === "string" && value.trim() === "") add(property, "must not be blank");
@@ -67,20 +67,19 @@ function adoptProblems({ adopt, parent }: AdoptedCaseInputs): InputProblem[] {
   if (!/^(projects|organizations)\/[^/]+\/cases\/[^/]+$/.test(adopt))
     return [{ property: "adopt", reason: "must be projects/ID/cases/CASE or organizations/NUMBER/cases/CASE" }];
   const isNumber = /^projects\/\d+\//.test(adopt);
-  // A project's number and its id are the same project's: the API tells later.
+  // The API checks later whether a project number matches the ID.
   return isNumber || adopt.startsWith(`${parent}/cases/`)
     ? []
     : [{ property: "adopt", reason: `must be a case of ${parent}, for which the test case is configured` }];
 }
 
 /**
- * A newer release replaces nothing: a field that the config leaves out is as it was when the case was made, whatever words the
- * guide has today.
+ * Keeps the recorded values of fields that the config omits, so that a new default in a later release changes nothing.
  *
- * @param olds The inputs in the state; empty where a case is made.
- * @param news The program's, which have the guide's words of today for what is left out.
+ * @param olds The inputs in the state; empty for a new case.
+ * @param news The program's inputs, with the current defaults for omitted fields.
  */
-export function withLeftOut(olds: Partial<SupportCaseInputs>, news: SupportCaseInputs): SupportCaseInputs {
+export function keepOmittedFields(olds: Partial<SupportCaseInputs>, news: SupportCaseInputs): SupportCaseInputs {
   if (isAdopted(news) || news.leftOut === undefined) return news;
   const isSameLife = lifeIn(olds.marker) !== undefined && lifeIn(olds.marker) === lifeIn(news.marker);
   const wereLeftOut = valueOf(olds, "leftOut") as readonly DefaultedField[] | undefined;
@@ -91,7 +90,7 @@ export function withLeftOut(olds: Partial<SupportCaseInputs>, news: SupportCaseI
     const value = valueOf(olds, field);
     if (value === undefined) continue;
     const isFixed = (fixed as readonly string[]).includes(field);
-    // A state of 0.1.0 does not say what the config had: whatever it was, it is no difference.
+    // A state of 0.1.0 does not record which fields the config had, so the values count as unchanged.
     if (wereLeftOut?.includes(field) ?? isSameLife) {
       kept[field] = value;
       if (wereTakenOut.includes(field)) takenOut.push(field);
@@ -101,17 +100,17 @@ export function withLeftOut(olds: Partial<SupportCaseInputs>, news: SupportCaseI
   return { ...news, ...kept, ...(takenOut.length === 0 ? {} : { takenOut }) };
 }
 
-/** The value that a resource was made with stays, so that no preview shows it to change. */
-function withFirstAttemptOf(olds: Partial<SupportCaseInputs>, news: SupportCaseInputs): SupportCaseInputs {
+/** Keeps the recorded value, so that no preview shows a change. */
+function keepFirstAttempt(olds: Partial<SupportCaseInputs>, news: SupportCaseInputs): SupportCaseInputs {
   if (olds.marker === undefined) return news;
   const { isFirstAttempt: _, ...rest } = news;
-  // The engine cannot be handed what is undefined.
+  // The engine does not accept undefined values.
   return olds.isFirstAttempt === undefined ? rest : { ...rest, isFirstAttempt: olds.isFirstAttempt };
 }
 
 /**
- * What an update would be refused for, as far as Google can be asked: before the first update the API may not be enabled yet.
- * What is in the state already is not asked for again.
+ * The problems that Google would report in an update, as far as they can be read: before the first update, the API is possibly
+ * not enabled yet. Values that are already in the state are not checked again.
  */
 async function problemsAtGoogle(
   olds: Partial<SupportCaseInputs>,
@@ -144,15 +143,15 @@ async function classificationProblems(
   parent: string,
   config?: Config,
 ): Promise<InputProblem[]> {
-  const { api, say } = dependenciesOf(config);
+  const { api, log } = dependenciesOf(config);
   try {
     await findClassification(api, classification, parent);
   } catch (error) {
     if (error instanceof ClassificationNotFound) return [{ property: "classification", reason: error.message }];
-    // The guide's own is known to be there.
+    // The default is known to exist.
     if (classification !== testCaseDefaults.classification)
-      say(
-        `the classification ${JSON.stringify(classification)} is checked only when the case is made: ${messageOf(error)}`,
+      log(
+        `the classification ${JSON.stringify(classification)} could not be checked in the preview: ${messageOf(error)}`,
       );
   }
   return [];
@@ -160,18 +159,21 @@ async function classificationProblems(
 
 /** Whether the case can be adopted. */
 async function adoptionProblems(inputs: AdoptedCaseInputs, config?: Config): Promise<InputProblem[]> {
-  const { api, say } = dependenciesOf(config);
+  const { api, log } = dependenciesOf(config);
   try {
     await adoptCase(inputs, { api });
   } catch (error) {
     if (!(error instanceof GoogleError || error instanceof NoCredentials))
       return [{ property: "adopt", reason: messageOf(error) }];
-    say(`the case ${inputs.adopt} is checked only when it is adopted: ${messageOf(error)}`);
+    log(`the case ${inputs.adopt} could not be checked in the preview: ${messageOf(error)}`);
   }
   return [];
 }
 
-/** Whether an open case of another life stands in the way. The one that this update replaces does not: it is closed first. */
+/**
+ * Whether an open case of another life blocks the creation. A case that this update replaces is closed first, so it
+ * does not.
+ */
 async function anotherLifeProblems(
   inputs: MadeCaseInputs,
   config: Config | undefined,
@@ -188,19 +190,22 @@ async function anotherLifeProblems(
   }
 }
 
-/** Where the case of a CustomerCare is configured, as errors of the config begin. One alone is named by the engine. */
+/**
+ * The config key of a CustomerCare's test case, as in config errors. For a standalone component, the engine prints the
+ * name.
+ */
 function keyOf({ owner = "" }: SupportCaseInputs): string {
   const [, component] = / resource (.+)\/testCase$/.exec(owner) ?? [];
   return component === undefined ? "" : `${component}:testCase: `;
 }
 
-/** Whether a former life has left a case that this update may not close. Those that it closes are reported. */
+/** Whether a former life has left a case that this update must not close. Logs those that it will close. */
 async function leftBehindProblems(inputs: SupportCaseInputs, config?: Config): Promise<InputProblem[]> {
   if (!Array.isArray(inputs.formerLives)) return [];
-  const { api, say } = dependenciesOf(config);
+  const { api, log } = dependenciesOf(config);
   try {
     const { own, others } = await findLeftBehind(inputs, api, () => Promise.resolve(false));
-    for (const { name } of own) say(leftCaseNote(name));
+    for (const { name } of own) log(leftCaseNote(name));
     return others.length === 0
       ? []
       : [{ property: "", reason: `${keyOf(inputs)}${leftBehindProblem(others, inputs)}` }];

@@ -1,4 +1,4 @@
-/** Closes the case, once: of its own accord, with its resource, or as what a killed update has left open. */
+/** Closes cases: after creation, on destroy, or because an interrupted update left them open. */
 import { GoogleError, isAmbiguous } from "../../google/index.ts";
 import type { Case } from "../../google/index.ts";
 import { findLeftBehind, findLeftovers, leftBehindProblem } from "./find.ts";
@@ -9,7 +9,7 @@ import { getCase, wasDeletedWithParent } from "./read.ts";
 import { confirmWrite } from "./write.ts";
 import type { Dependencies } from "./write.ts";
 
-/** Closes the case. One that somebody else has closed meanwhile is fine: Google refuses to close it again. */
+/** Closes the case. If Google refuses because somebody else has already closed it, that counts as success. */
 export async function closeCase(name: string, dependencies: Dependencies): Promise<Case> {
   const { api } = dependencies;
   const closed = async () => {
@@ -32,7 +32,7 @@ export async function closeCase(name: string, dependencies: Dependencies): Promi
   );
 }
 
-/** Closes the case, and others of its life that an update which was killed, or one at the same time, has left open. */
+/** Closes the case, and other open cases of its life, from interrupted or concurrent updates. */
 export async function deleteCase(
   name: string,
   properties:
@@ -53,9 +53,9 @@ export async function deleteCase(
 }
 
 /**
- * Closes what updates of former lives have left open, before another case is made.
+ * Closes the cases that updates of former lives have left open, before a new case is created.
  *
- * @throws with the cases that may not be closed from here
+ * @throws Error with the cases that this resource must not close
  */
 export async function closeLeftBehind(inputs: SupportCaseInputs, dependencies: Dependencies): Promise<void> {
   const { own, others } = await findLeftBehind(inputs, dependencies.api, (error, parent) =>

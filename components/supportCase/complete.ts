@@ -1,20 +1,20 @@
-/** Gives a case all that is asked for, step by step: what is done is known at each of them, and is done once. */
+/** Applies the inputs to a case in steps. Each step records what is done, so that nothing is done twice. */
 import { isDeepStrictEqual } from "node:util";
 import { isAmbiguous } from "../../google/index.ts";
 import type { Case, CaseUpdate } from "../../google/index.ts";
 import { escalationReasons } from "../../guide/index.ts";
 import { closeCase } from "./close.ts";
 import {
-  attachmentsToUpload,
-  commentsToMake,
+  pendingAttachments,
+  pendingComments,
   fieldsToChange,
   findAttachment,
-  goneProblem,
+  notFoundProblem,
   isEqual,
   isEscalationDue,
   isSameText,
-  isToBeClosed,
-  waysOn,
+  mustBeClosed,
+  closedCaseRemedy,
 } from "./diff.ts";
 import type { Done } from "./diff.ts";
 import { findLeftovers } from "./find.ts";
@@ -32,15 +32,15 @@ export async function updateCase(
 ): Promise<SupportCaseOutputs> {
   const { api } = dependencies;
   const found = await getCase(api, name);
-  if (found === undefined) throw new Error(goneProblem(name));
+  if (found === undefined) throw new Error(notFoundProblem(name));
   const leftovers = isAdopted(news) ? [] : await findLeftovers(name, news, api);
   return completeCase(found, news, olds, dependencies, leftovers, true);
 }
 
 /**
  * @param surplus The other open cases of this life, which are closed.
- * @param isInState Whether the state has the case already: a change that is refused then leaves nothing behind.
- * @throws what hands on the case, with all that is done, where a step fails
+ * @param isInState Whether the case is already in the state. Then a rejected change needs no partial result.
+ * @throws partialFailure with the case and everything done so far, if a step fails
  */
 export async function completeCase(
   found: Case,
@@ -54,7 +54,7 @@ export async function completeCase(
   const { name } = found;
   let outputs: SupportCaseOutputs = {
     ...outputsOf(inputs, found),
-    // What is asked for is not so before it is done.
+    // Record the case's actual fields until they are changed.
     ...fieldsOf(found, inputs),
     comments: done.comments ?? [],
     attachments: done.attachments ?? [],
@@ -70,13 +70,13 @@ export async function completeCase(
       throw isRefused ? new Error(reason, { cause: error }) : partialFailure(outputs, dependencies.provider, reason);
     }
   };
-  const mustBeOpen = () => {
+  const assertOpen = () => {
     if (found.state === "CLOSED")
-      throw new Error(`it is closed, and a closed case takes nothing more; ${waysOn(inputs)}`);
+      throw new Error(`it is closed, and a closed case cannot be changed; ${closedCaseRemedy(inputs)}`);
   };
 
   for (const other of surplus)
-    await step(`is not the only one: ${other.name} of the same life could not be closed`, async () => {
+    await step(`has a duplicate, ${other.name}, which could not be closed`, async () => {
       await closeCase(other.name, dependencies);
       return {};
     });
@@ -84,13 +84,13 @@ export async function completeCase(
   const fields = fieldsToChange(found, inputs);
   if (fields.length > 0)
     await step(`could not be changed (${fields.join(", ")})`, async () => {
-      mustBeOpen();
+      assertOpen();
       return changeFields(found, inputs, dependencies);
     });
 
-  // Another update of this life may be at work at the same time, after `pulumi cancel`. The API takes each addition as a new one, and
-  // has nothing to lock: what is there is read again right before each.
-  for (const comment of commentsToMake(inputs, outputs)) {
+  // After `pulumi cancel`, another update of this life can run at the same time. The API has no locks and no
+  // idempotency, so read the existing comments and attachments right before each addition.
+  for (const comment of pendingComments(inputs, outputs)) {
     const findComment = async () => (await api.listComments(name)).find(({ body }) => isSameText(body, comment));
     let made: Awaited<ReturnType<typeof findComment>>;
     await step("could not be read", async () => {
@@ -99,17 +99,17 @@ export async function completeCase(
     });
     await step("could not be commented on", async () => {
       if (made === undefined) {
-        mustBeOpen();
+        assertOpen();
         await confirmWrite(dependencies, () => api.createComment(name, comment), findComment);
       }
       return { comments: [...(outputs.comments ?? []), comment] };
     });
   }
 
-  for (const file of attachmentsToUpload(inputs, outputs))
+  for (const file of pendingAttachments(inputs, outputs))
     await step(`did not get the attachment ${JSON.stringify(file.path)}`, async () => {
       if ((await findAttachment(name, file, api)) === undefined) {
-        mustBeOpen();
+        assertOpen();
         await uploadFile(name, file, dependencies);
       }
       const { filename, sha256 } = file;
@@ -124,7 +124,7 @@ export async function completeCase(
         return now.escalated === true ? now : undefined;
       };
       if (found.escalated !== true && (await escalated()) === undefined) {
-        mustBeOpen();
+        assertOpen();
         const { reason, justification } = escalation;
         await confirmWrite(
           dependencies,
@@ -135,7 +135,7 @@ export async function completeCase(
       return { escalated: true };
     });
 
-  if (isToBeClosed(inputs, outputs))
+  if (mustBeClosed(inputs, outputs))
     await step("could not be closed; the next `pulumi up` closes it", async () => {
       const { state } = await closeCase(name, dependencies);
       return { state };

@@ -1,4 +1,4 @@
-/** Creates the case, once: what may have been created already is looked for first. */
+/** Creates the case only once: first searches for a case that an earlier attempt may have created. */
 import { distance } from "fastest-levenshtein";
 import { isAmbiguous } from "../../google/index.ts";
 import type { Case, CaseClassification, CaseInput, SupportApi } from "../../google/index.ts";
@@ -13,8 +13,8 @@ import {
   findOwnCases,
   searchLag,
 } from "./find.ts";
-import type { MadeChoice } from "./find.ts";
-import { caseText, isOwn, isSameClassification, spelling } from "./own.ts";
+import type { ChosenCase } from "./find.ts";
+import { caseText, isOwn, isSameClassification, normalizedClassification } from "./own.ts";
 import { isAdopted, outputsOf } from "./properties.ts";
 import type { CaseForm, MadeCaseInputs, SupportCaseInputs, SupportCaseOutputs } from "./properties.ts";
 import { messageOf, partialFailure } from "./write.ts";
@@ -27,19 +27,19 @@ export async function createCase(inputs: SupportCaseInputs, dependencies: Depend
     return completeCase(adopted, inputs, {}, dependencies, [], false);
   }
   await closeLeftBehind(inputs, dependencies);
-  const { kept, surplus } = await findOrMakeCase(inputs, dependencies);
+  const { kept, surplus } = await findOrCreateCase(inputs, dependencies);
   return completeCase(kept, inputs, {}, dependencies, surplus, false);
 }
 
-/** How often a creation that left no case behind is sent in all. */
-const tries = 2;
+/** The maximum number of creation requests, if none has created a case. */
+const maxAttempts = 2;
 
 /**
- * The case of this resource: the one that is there, else a new one; and the others of this life, which are to be closed.
+ * The existing case of this resource, or a new one, and the duplicates of this life, which must be closed.
  *
- * @throws what hands on the case that was made, where it cannot be read whether an update at the same time made another
+ * @throws partialFailure with the new case, if it is not known whether a concurrent update created another one
  */
-export async function findOrMakeCase(inputs: MadeCaseInputs, dependencies: Dependencies): Promise<MadeChoice> {
+export async function findOrCreateCase(inputs: MadeCaseInputs, dependencies: Dependencies): Promise<ChosenCase> {
   const { api } = dependencies;
   const seen = new Set<string>();
   const { kept, surplus } = chooseCase(await findOwnCases(inputs, api, "none", seen), inputs);
@@ -49,28 +49,28 @@ export async function findOrMakeCase(inputs: MadeCaseInputs, dependencies: Depen
   const late =
     inputs.isFirstAttempt === true
       ? undefined
-      : await findLateCase(inputs, dependencies, "a former update may have made the case");
-  return late ?? makeCase(inputs, dependencies, seen);
+      : await findLateCase(inputs, dependencies, "an earlier update may have created the case");
+  return late ?? createNewCase(inputs, dependencies, seen);
 }
 
-async function makeCase(
+async function createNewCase(
   inputs: MadeCaseInputs,
   dependencies: Dependencies,
   seen: ReadonlySet<string>,
-): Promise<MadeChoice> {
+): Promise<ChosenCase> {
   const { api } = dependencies;
   const { id } = await findClassification(api, inputs.classification, inputs.parent);
   for (let attempt = 1; ; attempt++) {
     try {
       const made = await api.createCase(inputs.parent, caseInput(inputs, id));
-      return await withoutTwin(made, inputs, dependencies, seen);
+      return await resolveDuplicates(made, inputs, dependencies, seen);
     } catch (error) {
       if (!isAmbiguous(error)) throw error;
-      const found = await findLateCase(inputs, dependencies, "it is not known whether Google has made the case");
+      const found = await findLateCase(inputs, dependencies, "it is not known whether Google has created the case");
       if (found !== undefined) return found;
-      if (attempt === tries)
+      if (attempt === maxAttempts)
         throw new Error(
-          `the case was sent ${String(tries)} times, and none was found within ${String(searchLag.longest / 1000)} s of each; ` +
+          `creating the case failed ${String(maxAttempts)} times, and no case was found within ${String(searchLag.longest / 1000)} s of each attempt; ` +
             `the next \`pulumi up\` looks for it first: ${messageOf(error)}`,
           { cause: error },
         );
@@ -79,16 +79,16 @@ async function makeCase(
 }
 
 /**
- * Two updates at once, after `pulumi cancel`, may each have made a case: both keep the older one.
+ * After `pulumi cancel`, two concurrent updates can each create a case. Both keep the older one.
  *
- * @param seen The cases that were there before: that they are no longer had is known.
+ * @param seen The cases from earlier searches, which were deleted since.
  */
-async function withoutTwin(
+async function resolveDuplicates(
   made: Case,
   inputs: MadeCaseInputs,
   { api, provider }: Dependencies,
   seen: ReadonlySet<string>,
-): Promise<MadeChoice> {
+): Promise<ChosenCase> {
   try {
     const listed = await api.listCases(inputs.parent, "state=OPEN");
     const twins = listed.filter((one) => one.name !== made.name && !seen.has(one.name) && isOwn(one, inputs));
@@ -99,7 +99,7 @@ async function withoutTwin(
     throw partialFailure(
       outputs,
       provider,
-      `case ${made.name} was created, and is completed by the next \`pulumi up\`: ${messageOf(error)}`,
+      `case ${made.name} was created; the next \`pulumi up\` completes it: ${messageOf(error)}`,
     );
   }
 }
@@ -122,13 +122,13 @@ export function caseDescription(inputs: CaseForm & Pick<MadeCaseInputs, "marker"
   return [caseText(inputs), "", inputs.marker].join("\n");
 }
 
-/** A classification is found by its display name: its id is opaque, and is not kept for ever. */
+/** Classifications are found by display name, because their IDs are opaque and can change. */
 export class ClassificationNotFound extends Error {
   constructor(wanted: string, known: readonly string[]) {
     super(
       known.length === 0
-        ? `classification ${JSON.stringify(wanted)} was not found, nor any other; the caller may not see the classifications`
-        : `classification ${JSON.stringify(wanted)} was not found; the nearest are ${nearest(wanted, known)
+        ? `classification ${JSON.stringify(wanted)} was not found, nor any other; check that the caller can list classifications`
+        : `classification ${JSON.stringify(wanted)} was not found; the closest are ${closestMatches(wanted, known)
             .map((name) => JSON.stringify(name))
             .join(", ")}`,
     );
@@ -136,7 +136,7 @@ export class ClassificationNotFound extends Error {
   }
 }
 
-/** @throws ClassificationNotFound, with the nearest display names */
+/** @throws ClassificationNotFound with the closest display names */
 export async function findClassification(
   api: SupportApi,
   displayName: string,
@@ -155,13 +155,17 @@ export async function findClassification(
   );
 }
 
-/** The three nearest: by the whole name, or by its last part, which is what people remember. */
-function nearest(wanted: string, known: readonly string[]): string[] {
-  const lastPart = (name: string) => spelling(name).split(" > ").at(-1) ?? "";
+/** The three closest, by the whole name or by its last part, which people usually know. */
+function closestMatches(wanted: string, known: readonly string[]): string[] {
+  const lastPart = (name: string) => normalizedClassification(name).split(" > ").at(-1) ?? "";
   const score = (name: string) => {
-    const isPart = spelling(name).includes(lastPart(wanted)) ? -100 : 0;
+    const isPart = normalizedClassification(name).includes(lastPart(wanted)) ? -100 : 0;
     return (
-      isPart + Math.min(distance(spelling(wanted), spelling(name)), 2 * distance(lastPart(wanted), lastPart(name)))
+      isPart +
+      Math.min(
+        distance(normalizedClassification(wanted), normalizedClassification(name)),
+        2 * distance(lastPart(wanted), lastPart(name)),
+      )
     );
   };
   return [...known].sort((one, other) => score(one) - score(other)).slice(0, 3);

@@ -1,6 +1,5 @@
 /**
- * What separates the case that is from the one that is asked for. A closed case takes nothing more: what is asked for all the same is
- * one error of the preview.
+ * Compares the case with the inputs. A closed case cannot be changed, so a change of one is an error in the preview.
  */
 import { GoogleError } from "../../google/index.ts";
 import type { Attachment, SupportApi } from "../../google/index.ts";
@@ -9,11 +8,11 @@ import type { AttachmentContent, AttachmentFile, SupportCaseInputs, SupportCaseO
 import { messageOf } from "./write.ts";
 
 export interface Difference {
-  /** Whether there is anything to do. Never undefined: the engine would then compare the provider's text. */
+  /** Whether anything changes. Never undefined, because the engine would then compare the provider's serialized text. */
   readonly changes: boolean;
-  /** The inputs that only another case can have. */
+  /** The changed inputs that require a new case. */
   readonly replaces: string[];
-  /** The old case is closed before the new one is made. */
+  /** The old case is closed before the new one is created. */
   readonly deleteBeforeReplace: true;
 }
 
@@ -24,10 +23,10 @@ export function difference(olds: SupportCaseOutputs, news: SupportCaseInputs): D
     olds.version !== version ||
     ["adopt", "keepOpen"].some((key) => !isEqual(valueOf(olds, key), valueOf(news, key))) ||
     isClosedOnDestroy(olds) !== isClosedOnDestroy(news) ||
-    isToBeClosed(news, olds) ||
+    mustBeClosed(news, olds) ||
     fieldsToChange(olds, news).length > 0 ||
-    commentsToMake(news, olds).length > 0 ||
-    attachmentsToUpload(news, olds).length > 0 ||
+    pendingComments(news, olds).length > 0 ||
+    pendingAttachments(news, olds).length > 0 ||
     isEscalationDue(news, olds);
   return { changes, replaces, deleteBeforeReplace: true };
 }
@@ -37,8 +36,8 @@ function isClosedOnDestroy(properties: object): boolean {
 }
 
 function replacing(olds: SupportCaseOutputs, news: SupportCaseInputs): string[] {
-  // The case that this resource has already may be adopted at any time: it stays the same one.
-  // So does one that is named by its project's number, which the API answers with the project's id.
+  // Adopting the case that this resource already has changes nothing, also if the config names its project by number,
+  // for which the API returns the ID.
   if (isAdopted(news)) return [olds.name, olds.adopt].includes(news.adopt) ? [] : ["adopt"];
   const replaces: string[] = fixed.filter((key) => !isEqual(valueOf(olds, key), valueOf(news, key)));
   // The API has no way to reopen a case.
@@ -46,12 +45,12 @@ function replacing(olds: SupportCaseOutputs, news: SupportCaseInputs): string[] 
   return replaces;
 }
 
-/** Whether the case is to be closed as soon as it has all that is asked for. */
-export function isToBeClosed(inputs: SupportCaseInputs, { state }: Pick<SupportCaseOutputs, "state">): boolean {
+/** Whether the case must be closed once all inputs are applied. */
+export function mustBeClosed(inputs: SupportCaseInputs, { state }: Pick<SupportCaseOutputs, "state">): boolean {
   return !isAdopted(inputs) && !inputs.keepOpen && state !== "CLOSED";
 }
 
-/** The fields that are asked for and that the case has otherwise. An adopted case keeps what nobody asks for. */
+/** The fields whose value differs from the inputs. An adopted case keeps the fields that the config omits. */
 export function fieldsToChange(
   is: object,
   asked: Pick<SupportCaseInputs, "adopt" | (typeof changeable)[number]>,
@@ -64,15 +63,15 @@ export function fieldsToChange(
 }
 
 /**
- * Whether nobody asks for the field. One that was taken out of the config has the guide's words again, which a closed case
- * cannot get: that is no reason to refuse the config.
+ * Whether the config omits the field. A field that was removed from the config gets its default again, except on a closed
+ * case, where the change is not possible and must not fail.
  */
 function isLeftOut(key: string, asked: object, is: object): boolean {
   const has = (list: "leftOut" | "takenOut") => ((valueOf(asked, list) ?? []) as readonly string[]).includes(key);
   return has("leftOut") && !(has("takenOut") && valueOf(is, "state") !== "CLOSED");
 }
 
-/** Values of the config are texts, booleans and lists of texts in any order; what is absent and what is empty are the same. */
+/** Compares strings, booleans and lists of strings in any order. Absent and empty values are equal. */
 export function isEqual(one: unknown, other: unknown): boolean {
   return canonical(one) === canonical(other);
 }
@@ -82,25 +81,25 @@ function canonical(value: unknown): string {
   return JSON.stringify(value === "" ? null : (value ?? null));
 }
 
-/** What is known to be done already of what is added to a case and never taken away. Each is asked for once. */
+/** The additions that are already done. Additions are made once, and never removed. */
 export type Done = Pick<SupportCaseOutputs, "comments" | "attachments" | "escalated">;
 
-/** The comments that are asked for and not known to be made, in their order. */
-export function commentsToMake({ comments = [] }: SupportCaseInputs, done: Done): string[] {
+/** The comments that are not added yet, in order. */
+export function pendingComments({ comments = [] }: SupportCaseInputs, done: Done): string[] {
   return comments.filter((comment) => !done.comments?.some((made) => isSameText(made, comment)));
 }
 
-/** The files that are asked for and not known to be uploaded, in their order. */
-export function attachmentsToUpload({ attachments = [] }: SupportCaseInputs, done: Done): AttachmentFile[] {
+/** The files that are not uploaded yet, in order. */
+export function pendingAttachments({ attachments = [] }: SupportCaseInputs, done: Done): AttachmentFile[] {
   return attachments.filter((file) => !done.attachments?.some((uploaded) => isSameContent(uploaded, file)));
 }
 
-/** A case that was escalated once is not escalated again, whatever became of that. */
+/** A case is escalated at most once. */
 export function isEscalationDue({ escalation }: SupportCaseInputs, { escalated = false }: Done): boolean {
   return escalation !== undefined && !escalated;
 }
 
-/** Blanks do not count: it is not documented how Google keeps them. */
+/** Ignores white space, because Google does not document how it stores it. */
 export function isSameText(one: string, other: string): boolean {
   const words = (text: string) => text.trim().replace(/\s+/g, " ");
   return words(one) === words(other);
@@ -110,7 +109,7 @@ function isSameContent(one: AttachmentContent, other: AttachmentContent): boolea
   return one.filename === other.filename && one.sha256 === other.sha256;
 }
 
-/** The attachment with this file's name and content: a name alone may be another file's. */
+/** The attachment with the file's name and content. The name alone does not identify it. */
 export async function findAttachment(
   name: string,
   file: AttachmentFile,
@@ -122,84 +121,85 @@ export async function findAttachment(
   return undefined;
 }
 
-/** What to do where a closed case is to be changed. */
-export function waysOn({ urns = [] }: Pick<SupportCaseInputs, "urns">): string {
+/** The remedy for a change of a closed case. */
+export function closedCaseRemedy({ urns = [] }: Pick<SupportCaseInputs, "urns">): string {
   const quoted = (urn: string) => `--replace '${urn.replaceAll("'", "'\\''")}'`;
-  return `take that back in the config, or replace the case and ${
+  return `undo that in the config, or replace the case and ${
     urns.length === 0
-      ? "the Stash of its name with `pulumi up --replace`"
+      ? "the Stash with the same name with `pulumi up --replace`"
       : `its life: pulumi up ${urns.map(quoted).join(" ")}`
   }`;
 }
 
 /**
- * What an update would be refused for, because the case is closed. The state may be out of date: where something is asked
- * for that only an open case takes, the case is read.
+ * The error of an update that changes a closed case. The state can be out of date, so this reads the case if a change requires
+ * it to be open.
  *
- * @param olds The resource as it is in the state, and what is asked for in place of that.
- * @returns undefined where nothing speaks against the update, or nothing is known that does
+ * @returns undefined if the update is possible, or if the case could not be read
  */
 export async function closedProblem(
   olds: SupportCaseOutputs,
   news: SupportCaseInputs,
-  { api, say }: { readonly api: SupportApi; readonly say: (text: string) => void },
+  { api, log }: { readonly api: SupportApi; readonly log: (text: string) => void },
 ): Promise<string | undefined> {
-  const asked = neededOpen(news, olds);
+  const asked = changesThatNeedOpenCase(news, olds);
   if (asked.length === 0) return undefined;
   const { name } = olds;
   let needed = asked;
   try {
     const found = await api.getCase(name);
     if (found.state !== "CLOSED") return undefined;
-    needed = neededOpen(news, await withWhatIsDone(olds, news, found, api));
+    needed = changesThatNeedOpenCase(news, await withUnrecordedChanges(olds, news, found, api));
   } catch (error) {
-    if (error instanceof GoogleError && error.status === 404) return goneProblem(name);
+    if (error instanceof GoogleError && error.status === 404) return notFoundProblem(name);
     if (olds.state !== "CLOSED") {
-      say(`case ${name}: whether it is still open is known only when it is changed: ${messageOf(error)}`);
+      log(`case ${name}: the preview could not check whether it is still open: ${messageOf(error)}`);
       return undefined;
     }
   }
   if (needed.length === 0) return undefined;
   const { owner } = news;
   const where = owner === undefined ? "" : `${owner.slice(owner.lastIndexOf(" ") + 1)}: `;
-  return `${where}case ${name} is closed, and a closed case takes nothing more: ${needed.join("; ")}. ${
+  return `${where}case ${name} is closed, and a closed case cannot be changed: ${needed.join("; ")}. ${
     isAdopted(news)
-      ? "Take that back in the config, or adopt an open case"
-      : waysOn(news).replace(/^./, (letter) => letter.toUpperCase())
+      ? "Undo that in the config, or adopt an open case"
+      : closedCaseRemedy(news).replace(/^./, (letter) => letter.toUpperCase())
   }`;
 }
 
-export function goneProblem(name: string): string {
-  return `case ${name} is gone; run \`pulumi refresh\` to take it out of the state, then \`pulumi up\``;
+export function notFoundProblem(name: string): string {
+  return `case ${name} does not exist any more; run \`pulumi refresh\` to remove it from the state, then \`pulumi up\``;
 }
 
-/** What is asked for that only an open case takes, each with the value got; empty where nothing is. */
-export function neededOpen(inputs: SupportCaseInputs, known: SupportCaseOutputs): string[] {
+/** The changes that require an open case, each with the value of the config. */
+export function changesThatNeedOpenCase(inputs: SupportCaseInputs, known: SupportCaseOutputs): string[] {
   const { comments = [], escalation } = inputs;
   return [
     ...fieldsToChange(known, inputs).map(
       (key) => `${key} (got ${show(valueOf(inputs, key))}, the case has ${show(valueOf(known, key))})`,
     ),
-    // What a comment says may be for the support team alone.
-    ...commentsToMake(inputs, known).map((comment) => `comments[${String(comments.indexOf(comment))}] (got a new one)`),
-    ...attachmentsToUpload(inputs, known).map(({ path }) => `attachments (got ${show(path)}, a new file)`),
+    // The text of a comment can be confidential.
+    ...pendingComments(inputs, known).map(
+      (comment) => `comments[${String(comments.indexOf(comment))}] (got a new one)`,
+    ),
+    ...pendingAttachments(inputs, known).map(({ path }) => `attachments (got ${show(path)}, a new file)`),
     ...(isEscalationDue(inputs, known) ? [`escalation (got ${show(escalation?.reason)})`] : []),
   ];
 }
 
-/** With what an update has done that was killed before it could record it. */
-async function withWhatIsDone(
+/** Adds what an interrupted update did but could not record. */
+async function withUnrecordedChanges(
   olds: SupportCaseOutputs,
   news: SupportCaseInputs,
   found: Awaited<ReturnType<SupportApi["getCase"]>>,
   api: SupportApi,
 ): Promise<SupportCaseOutputs> {
   const { name, state } = found;
-  const due = commentsToMake(news, olds);
+  const due = pendingComments(news, olds);
   const made = due.length === 0 ? [] : await api.listComments(name);
   const comments = due.filter((comment) => made.some(({ body }) => isSameText(body, comment)));
   const attachments = [];
-  for (const file of attachmentsToUpload(news, olds))
+  for (const file of pendingAttachments(news, olds))
     if ((await findAttachment(name, file, api)) !== undefined) attachments.push(file);
   return {
     ...olds,

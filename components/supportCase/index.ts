@@ -1,6 +1,6 @@
 /**
- * The provider of the test case's resource, as the shim in ../dynamicCase.ts calls it. These names and
- * arguments stand in the state of every stack: they stay as they are from release to release.
+ * The functions that the shim in ../dynamicCase.ts calls. The state of every stack contains these names and arguments, so they
+ * must never change.
  */
 import type { InputProblem } from "./check.ts";
 import type { Difference } from "./diff.ts";
@@ -23,9 +23,9 @@ export { markerOf, ownerOf } from "./own.ts";
 export type { Config } from "./write.ts";
 
 /**
- * One for the process, as the text in the state hands nothing on from a check to a diff, and that text stays. Pulumi starts a process
- * for dynamic resources in each preview, update, refresh and destroy, and that process serves all cases of the stack. So what is
- * remembered here ends with the operation, and each case finds its own by its inputs.
+ * One provider for the process, because the shim in the state cannot pass data from check to diff. Pulumi starts one process
+ * for dynamic resources in each preview, update, refresh and destroy, for all cases of the stack. So the provider's memory ends
+ * with the operation, and each case finds its entries by its inputs.
  */
 const provider = new CaseProvider();
 
@@ -37,7 +37,7 @@ export async function check(
   return provider.check(olds, news, config);
 }
 
-/** @throws what an update would be refused for, as a closed case takes no change */
+/** @throws Error if the update would change a closed case */
 export function diff(_id: string, olds: SupportCaseOutputs, news: SupportCaseInputs): Promise<Difference> {
   return provider.diff(olds, news);
 }
@@ -49,7 +49,7 @@ export async function create(
   return provider.create(inputs, config);
 }
 
-/** A case that is gone is answered without an id: the engine takes it out of the state. */
+/** Returns no ID if the case no longer exists. The engine then removes it from the state. */
 export async function read(
   id: string,
   properties: SupportCaseOutputs | undefined,

@@ -1,20 +1,20 @@
 /**
- * Which cases are this resource's own: nothing is ever written to any other. Whoever can read a case can quote its marker,
- * and another backend may have a stack of the same name.
+ * Decides which cases belong to this resource. Nothing is ever written to other cases. The marker alone is not enough, because
+ * anyone who can read a case can quote its marker, and another backend can have a stack with the same name.
  *
- * The marker is how a case is found again: the API has no idempotency key, so the last line of the description names
- * the resource. It has the stack's full name, for a person to read and for the day when the state is lost, and a value
- * that is new with each life of the resource, so that the case of a life that ended is not taken for the one of today.
+ * The API has no idempotency key, so the last line of the description, the marker, identifies the resource. It contains the
+ * stack's full name, for people and in case the state is lost, and the life, so that the case of a former life is not mistaken
+ * for the current one.
  */
 import type { CaseChannel } from "../../guide/index.ts";
 import type { Case } from "../../google/index.ts";
 import { sha256 } from "./properties.ts";
-import type { CaseForm, FormerLife, MadeCaseInputs, MadeOf } from "./properties.ts";
+import type { CaseForm, FormerLife, MadeCaseInputs, CaseFingerprint } from "./properties.ts";
 
 /**
  * @param stack The stack's full name: organization, project and stack.
  * @param resource The resource's name in the stack.
- * @param life A value that is made with the resource and kept in the state (a UUID).
+ * @param life A UUID that is created with the resource and kept in the state.
  */
 export function markerOf(stack: string, resource: string, life: string): string {
   return `${ownerOf(stack, resource)}, ${life}`;
@@ -25,25 +25,25 @@ export function ownerOf(stack: string, resource: string): string {
   return `Pulumi stack ${stack}, resource ${resource}`;
 }
 
-/** Everything but the life. */
+/** The marker without the life. */
 export function ownerIn(marker: string): string {
   return marker.slice(0, marker.lastIndexOf(", "));
 }
 
-/** The life in a marker; undefined in any other text, such as what stands for a value that is known only later. */
+/** The life in a marker; undefined for other texts, such as an unknown value. */
 export function lifeIn(marker: string | undefined): string | undefined {
   return marker === undefined || readMarker(marker) === undefined
     ? undefined
     : marker.slice(marker.lastIndexOf(", ") + 2);
 }
 
-/** The last line. It is not documented how Google keeps line ends and blanks at the end. */
+/** The last line. Google does not document how it stores trailing white space. */
 function markerIn({ description = "" }: Pick<Case, "description">): string {
   const text = description.trimEnd();
   return text.slice(text.lastIndexOf("\n") + 1);
 }
 
-/** All but the last line. */
+/** The text without the last line. */
 export function textWithoutMarker(description = ""): string {
   const text = description.trimEnd();
   return text.slice(0, Math.max(0, text.lastIndexOf("\n")));
@@ -51,43 +51,43 @@ export function textWithoutMarker(description = ""): string {
 
 export function isOfLife(one: Case, marker: string): boolean {
   const life = marker.slice(marker.lastIndexOf(", "));
-  // A stack that was renamed since then has another marker, but the same life.
+  // If the stack was renamed, the marker differs but the life is the same.
   return markerIn(one).startsWith("Pulumi stack ") && markerIn(one).endsWith(life);
 }
 
-/** @param owner The stack and the resource, as `ownerOf` has them. */
+/** @param owner The result of `ownerOf`. */
 export function isOfOwner(one: Case, owner: string): boolean {
   return ownerIn(markerIn(one)) === owner;
 }
 
-/** What to search for: this life, which is like no other text. */
+/** The search query for a life, which is unique. */
 export function lifeQuery(marker: string): string {
   return quoted(marker.slice(marker.lastIndexOf(", ") + 2));
 }
 
-/** What to search for: the open cases of the resource, of any life. */
+/** The search query for the open cases of a resource, of any life. */
 export function ownerQuery(owner: string): string {
   return `state=OPEN AND ${quoted(owner)}`;
 }
 
-/** What a marker names. */
+/** The stack and the resource of a marker. */
 export interface Marker {
   readonly stack: string;
   readonly resource: string;
 }
 
-/** What the case's marker names; undefined where it bears none. */
+/** The marker of a case; undefined if it has none. */
 export function markerOfCase(one: Case): Marker | undefined {
   return readMarker(markerIn(one));
 }
 
-/** What a marker names; undefined for any other text. */
+/** Parses a marker; undefined for other texts. */
 export function readMarker(text: string): Marker | undefined {
   const [, stack, resource] = /^Pulumi stack (.+?), resource (.+), [^,]+$/.exec(text) ?? [];
   return stack === undefined || resource === undefined ? undefined : { stack, resource };
 }
 
-/** What to search for: the open cases of a stack, by its full name or by the end of it. */
+/** The search query for the open cases of a stack, by its full name or the end of it. */
 export function openCasesQuery(stack: string): string {
   return `state=OPEN AND ${quoted(`${stack}, resource`)}`;
 }
@@ -98,7 +98,10 @@ function quoted(text: string): string {
 
 const channels: Record<CaseChannel, string> = { email: "E-mail", chat: "Live chat" };
 
-/** All of the case's description but the marker: the console's form has fields for which the API has none (guide row G4 test case). */
+/**
+ * The case's description without the marker. It contains the fields of the console's form that the API lacks (row G4
+ * test case).
+ */
 export function caseText(inputs: CaseForm): string {
   return [
     inputs.description,
@@ -112,106 +115,106 @@ export function caseText(inputs: CaseForm): string {
 }
 
 export function isSameClassification(one: string, other: string): boolean {
-  return spelling(one) === spelling(other);
+  return normalizedClassification(one) === normalizedClassification(other);
 }
 
-/** Case and the blanks around `>` do not matter. */
-export function spelling(displayName: string): string {
+/** Normalizes case and the spaces around `>`. */
+export function normalizedClassification(displayName: string): string {
   return displayName
     .split(">")
     .map((part) => part.trim().toLowerCase())
     .join(" > ");
 }
 
-/** What a case was made of: inputs or outputs. */
+/** The inputs or outputs of a created case. */
 export type Form = Omit<MadeCaseInputs, "comments" | "attachments">;
 
-/** What a life remembers of it. */
-export interface Remembered extends Pick<MadeCaseInputs, "marker" | "parent" | "classification" | "testCase"> {
+/** The fingerprint of a case, from its life. */
+export interface RecordedForm extends Pick<MadeCaseInputs, "marker" | "parent" | "classification" | "testCase"> {
   readonly words: string;
 }
 
-/** What a life is to remember of the case that is made in it. */
-export function madeOf(form: Pick<MadeCaseInputs, "testCase" | "classification"> & CaseForm): MadeOf {
+/** The fingerprint of a case, for its life. */
+export function fingerprintOf(form: Pick<MadeCaseInputs, "testCase" | "classification"> & CaseForm): CaseFingerprint {
   const { testCase, classification } = form;
   return { kind: testCase ? "testCase" : "realCase", classification, words: digestOf(caseText(form)) };
 }
 
-/** Undefined where the life remembers nothing. */
-export function formOf({ marker, parent, kind, classification, words }: FormerLife): Remembered | undefined {
+/** Undefined if the life has no fingerprint. */
+export function formOf({ marker, parent, kind, classification, words }: FormerLife): RecordedForm | undefined {
   return classification === undefined || words === undefined
     ? undefined
     : { marker, parent, testCase: kind === "testCase", classification, words };
 }
 
-/** Whether the life remembers what is asked for. */
-export function isMadeOf({ kind, classification = "", words }: FormerLife, asked: MadeCaseInputs): boolean {
-  const now = madeOf(asked);
+/** Whether the life's fingerprint matches the inputs. */
+export function matchesFingerprint({ kind, classification = "", words }: FormerLife, asked: MadeCaseInputs): boolean {
+  const now = fingerprintOf(asked);
   return kind === now.kind && words === now.words && isSameClassification(classification, now.classification);
 }
 
-/** Whether the case is of this life, and is what this resource asks for in all that cannot be changed. */
-export function isOwn(one: Case, form: Form | Remembered): boolean {
+/** Whether the case has this life, and matches all inputs that cannot be changed. */
+export function isOwn(one: Case, form: Form | RecordedForm): boolean {
   return (
     isOfLife(one, form.marker) &&
-    isIn(one, form.parent) &&
+    isInParent(one, form.parent) &&
     (one.testCase ?? false) === form.testCase &&
     isSameClassification(one.classification?.displayName ?? form.classification, form.classification) &&
-    hasWordsOf(one, form)
+    hasSameText(one, form)
   );
 }
 
 /**
- * Whether another life of this resource has made the case: the state was lost, or another backend has a stack of this name.
- * A person's case that ends with a quote is neither a test case nor in the same words.
+ * Whether another life of this resource has created the case: the state was lost, or another backend has a stack of this name.
+ * A person's case that quotes a marker is no test case, and has another text.
  *
- * @param form Undefined where it is not known what is asked for.
- * @param owner The stack and the resource, as `ownerOf` has them.
+ * @param form Undefined if the inputs are not known.
+ * @param owner The result of `ownerOf`.
  */
-export function isOfAnotherLife(one: Case, form: Form | Remembered | undefined, owner: string): boolean {
+export function isOfAnotherLife(one: Case, form: Form | RecordedForm | undefined, owner: string): boolean {
   const isOfThisLife = form !== undefined && lifeIn(form.marker) !== undefined && isOfLife(one, form.marker);
-  const isInItsWords = form !== undefined && hasWordsOf(one, form);
+  const isInItsWords = form !== undefined && hasSameText(one, form);
   return isOpen(one) && isOfOwner(one, owner) && !isOfThisLife && ((one.testCase ?? false) || isInItsWords);
 }
 
 /**
- * Whether an update of this stack may have made the case in that life. A person's case that ends with a quote is no test case, or
- * has other words.
+ * Whether an update of this stack may have created the case in that life. A person's case that quotes a marker is no test case,
+ * or has another text.
  */
-export function isLeftBehind(one: Case, marker: string, remembered: Remembered | undefined): boolean {
-  const isQuote = remembered !== undefined && !hasWordsOf(one, remembered);
+export function isLeftBehind(one: Case, marker: string, remembered: RecordedForm | undefined): boolean {
+  const isQuote = remembered !== undefined && !hasSameText(one, remembered);
   return isOpen(one) && isOfLife(one, marker) && isOfOwner(one, ownerIn(marker)) && one.testCase === true && !isQuote;
 }
 
 export const isOpen = ({ state }: Pick<Case, "state">) => state !== "CLOSED";
 
-/** An organization's search also finds the cases of its projects. A project may be named by its number. */
-function isIn({ name }: Case, parent: string): boolean {
+/** An organization's search also finds the cases of its projects. The name can contain the project's number. */
+function isInParent({ name }: Case, parent: string): boolean {
   const [collection = "", id = ""] = name.split("/");
   const isNumber = collection === "projects" && /^\d+$/.test(id);
   return parent === `${collection}/${id}` || (isNumber && parent.startsWith("projects/"));
 }
 
-/** The whole text, but for the marker: its stack may have been renamed. */
-function hasWordsOf({ description }: Case, form: Form | Remembered): boolean {
+/** Compares the text without the marker, because the stack can have been renamed. */
+function hasSameText({ description }: Case, form: Form | RecordedForm): boolean {
   const words = "words" in form ? form.words : digestOf(caseText(form));
   return digestOf(textWithoutMarker(description)) === words;
 }
 
 /**
- * Line ends, and blanks at the end of a line and of the text, do not count: it is not documented how Google keeps them, and a case
- * that is not known to be its own is made twice (docs/explanation/decisions/caseMadeOnce.md). All else counts.
+ * Ignores line endings and trailing white space, because Google does not document how it stores them. If the own case were not
+ * recognized, it would be created twice (docs/explanation/decisions/caseMadeOnce.md).
  */
 function digestOf(text: string): string {
   const lines = text.split(/\r\n|\r|\n/).map((line) => line.trimEnd());
   return sha256(new TextEncoder().encode(lines.join("\n").trim()));
 }
 
-/** What a preview says of a case that an interrupted update left, and that this update closes. */
+/** The preview's note about a case that an interrupted update left, and that this update closes. */
 export const leftCaseNote = (name: string) =>
   `case ${name} was created by an update that did not end: the next update closes it before it creates another`;
 
-/** The cases of such notes, in what a preview says. */
+/** The cases of such notes in a preview's output. */
 export function leftCasesIn(text: string): string[] {
   const pattern = new RegExp(
     leftCaseNote("NAME").replace("NAME", String.raw`((?:projects|organizations)/\S+/cases/[^\s:]+)`),

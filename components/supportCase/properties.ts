@@ -1,13 +1,13 @@
-/** What the state of a stack has of a case: the types of its resources, and its properties. All of it stays as it is. */
+/** The types and properties of a case in the state of a stack. They must never change. */
 import { createHash } from "node:crypto";
 import type { testCaseDefaults, CaseChannel, CaseLanguage, CasePriority, EscalationReason } from "../../guide/index.ts";
 import type { Case, CaseState } from "../../google/index.ts";
 
-/** The types of the resource that a case is. They stay for ever. */
+/** The types of a case's resource. They must never change. */
 export const supportCaseTypes = {
-  /** A program in TypeScript makes it: ../dynamicCase.ts. */
+  /** In programs in TypeScript: ../dynamicCase.ts. */
   dynamic: "pulumi-nodejs:dynamic/customercare:SupportCase",
-  /** A program in another language makes it, by the component package. */
+  /** In programs in other languages, from the component package. */
   packaged: "customer-care:index:SupportCase",
 } as const;
 
@@ -15,7 +15,7 @@ export function isSupportCaseType(type: string): boolean {
   return Object.values<string>(supportCaseTypes).includes(type);
 }
 
-/** The resource that keeps what tells one life of a case from the next: ../caseLife.ts. */
+/** The type of the resource that keeps the life of a case: ../caseLife.ts. */
 export const lifeType = "pulumi:index:Stash";
 
 export function isLifeOfCase(urn: string): boolean {
@@ -23,15 +23,14 @@ export function isLifeOfCase(urn: string): boolean {
 }
 
 /**
- * What the engine writes in the place of a value that is known only once the stack is deployed. Without the SDK, which takes a second
- * to load.
+ * The engine's placeholder for an unknown value. Not imported from the SDK, which takes a second to load.
  *
  * Source: `unknownValue` of sdk/nodejs/runtime/rpc.ts of github.com/pulumi/pulumi.
  */
 export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /**
- * What marks a map as a special value, and as a secret.
+ * The key that marks a map as a special value, and the value that marks it as a secret.
  *
  * Source: sdk/go/common/resource/sig of github.com/pulumi/pulumi.
  */
@@ -41,17 +40,16 @@ export const signature = {
 } as const;
 
 /**
- * The shape of the properties below. A state with an older one is brought up to it by an update, which also puts
- * today's code beside it.
+ * The version of the properties below. An update migrates older states, and also stores the current provider text.
  */
 export const version = 1;
 
-/** The guide's form (row G4). An adopted case has its own, of which only what can be changed may be asked for. */
+/** The fields of the guide's form (row G4). For an adopted case, the config can only set those that can be changed. */
 export interface CaseForm {
   /** The display name of a classification, such as `Technical Issue > Compute > Compute Engine`. */
   readonly classification: string;
   readonly displayName: string;
-  /** What the form asks for; the API's description holds all of it (caseDescription). */
+  /** The form's description. The API's description contains other fields too (caseDescription). */
   readonly description: string;
   readonly errorMessage: string;
   readonly businessImpact: string;
@@ -64,11 +62,11 @@ export interface CaseForm {
   readonly timeZone?: string | undefined;
   /** Sorted, in lower case. */
   readonly subscriberEmailAddresses: readonly string[];
-  /** The API's `testCase`: no support agent gets it. */
+  /** The API's `testCase`: no support agent answers it. */
   readonly testCase: boolean;
 }
 
-/** A file, by its content: neither a path nor a byte of it is kept once it is uploaded. */
+/** Identifies a file by its content. The state keeps neither its path nor its bytes. */
 export interface AttachmentContent {
   readonly filename: string;
   /** SHA-256, in hexadecimal digits. */
@@ -89,98 +87,98 @@ interface Life {
   readonly version: number;
   /** `projects/ID` or `organizations/NUMBER`. */
   readonly parent: string;
-  /** What names this resource in the case's description (markerOf). */
+  /** The line that identifies this resource in the case's description (markerOf). */
   readonly marker: string;
-  /** The same without the life: it is known before there is one. Absent in states of 0.1.0. */
+  /** The marker without the life, which is known before the life is. Absent in states of 0.1.0. */
   readonly owner?: string | undefined;
   /**
-   * Whether nothing can have been made in this life yet. Else a case that is not found may be one that the search does
-   * not show yet. It is kept as it was when the resource was made.
+   * Whether no update before this one can have created a case in this life. Otherwise a case can exist that the search does not
+   * return yet. It keeps its value from the creation of the resource.
    */
   readonly isFirstAttempt?: boolean | undefined;
-  /** The URNs of this resource and of the Stash that has its life, for the command that replaces both. Never compared. */
+  /** The URNs of this resource and of the Stash with its life, for the command that replaces both. Not compared. */
   readonly urns?: readonly string[] | undefined;
-  /** Whether the case stays open until the resource is deleted. Else it is closed once created. */
+  /** Whether the case stays open until the resource is deleted. Otherwise it is closed after it is created. */
   readonly keepOpen: boolean;
   /**
-   * Lives of which the state has no case: an update that was killed may have left one. Today's life is among them as long as the
-   * config has not begun another one.
+   * Lives without a case in the state. An interrupted update may have left such a case open. They include the current life
+   * unless the config begins a new one.
    */
   readonly formerLives?: readonly FormerLife[] | undefined;
 }
 
-/** What is added to a case, and never taken away. */
+/** Additions to a case. They are never removed. */
 interface Additions {
-  /** Each is made once. */
+  /** Each is added once. */
   readonly comments?: readonly string[] | undefined;
   /** Each is uploaded once. */
   readonly attachments?: readonly AttachmentFile[] | undefined;
-  /** Asked for once. */
+  /** Done once. */
   readonly escalation?: { readonly reason: EscalationReason; readonly justification: string } | undefined;
 }
 
-/** What a case was made of that cannot be changed: its life remembers it, as the config may have other words by then. */
-export interface MadeOf {
-  /** Whether it is a test case: a text, as the component package has only those here. */
+/** The fingerprint of a case: its fields that cannot be changed. The life keeps it, because the config can change. */
+export interface CaseFingerprint {
+  /** Whether it is a test case. A string, because the component package supports only strings here. */
   readonly kind: "testCase" | "realCase";
   readonly classification: string;
   /** SHA-256 of the text without the marker, in hexadecimal digits. */
   readonly words: string;
 }
 
-/** What it was made of is absent in lives of 0.1.0, and of cases that were to be adopted. */
-export interface FormerLife extends Partial<MadeOf> {
+/** The fingerprint is absent in lives of 0.1.0, and for adopted cases. */
+export interface FormerLife extends Partial<CaseFingerprint> {
   readonly marker: string;
-  /** Where a case of that life is: `projects/ID` or `organizations/NUMBER`. */
+  /** The place of the life's case: `projects/ID` or `organizations/NUMBER`. */
   readonly parent: string;
 }
 
-/** Fields of the form for which the guide has words. */
+/** Fields of the form with a default from the guide. */
 export type DefaultedField = keyof typeof testCaseDefaults;
 
 export interface MadeCaseInputs extends Life, Additions, CaseForm {
   readonly adopt?: undefined;
   /**
-   * The fields that the config leaves out: they have the guide's words of the release that made the case, and are no
-   * difference where a newer release has others. Absent in states of 0.1.0.
+   * The fields that the config omits. They keep the defaults of the release that created the case, and a newer default is not a
+   * difference. Absent in states of 0.1.0.
    */
   readonly leftOut?: readonly DefaultedField[] | undefined;
-  /** Those of them that the config had before, and has taken out: they have the guide's words again. */
+  /** The omitted fields that the config had before. They get the default again. */
   readonly takenOut?: readonly DefaultedField[] | undefined;
-  /** Open cases that bear this resource's name in another life, and are somebody else's. */
+  /** Open cases with this resource's name and another life, which belong to somebody else. */
   readonly ignoreCases?: readonly string[] | undefined;
 }
 
 export interface AdoptedCaseInputs
   extends Life, Additions, Partial<Pick<CaseForm, "displayName" | "priority" | "subscriberEmailAddresses">> {
-  /** The case that is there already: `projects/P/cases/C` or `organizations/O/cases/C`. */
+  /** The existing case: `projects/P/cases/C` or `organizations/O/cases/C`. */
   readonly adopt: string;
-  /** Whether it is closed when the resource is deleted. */
+  /** Whether deleting the resource closes the case. */
   readonly closeOnDestroy?: boolean | undefined;
 }
 
 export type SupportCaseInputs = MadeCaseInputs | AdoptedCaseInputs;
 
-/** What is done, and what is true of the case. */
-interface Known {
-  /** `projects/P/cases/C` or `organizations/O/cases/C`; also the resource's id. */
+/** Facts about the case. */
+interface CaseFacts {
+  /** `projects/P/cases/C` or `organizations/O/cases/C`; also the resource's ID. */
   readonly name: string;
   readonly state: CaseState;
   /** RFC 3339. */
   readonly createTime: string;
-  /** The comments that are made. */
+  /** The comments that were added. */
   readonly comments?: readonly string[] | undefined;
-  /** The files that are uploaded. */
+  /** The files that were uploaded. */
   readonly attachments?: readonly AttachmentContent[] | undefined;
-  /** Whether it was escalated. */
+  /** Whether the case was escalated. */
   readonly escalated?: boolean | undefined;
 }
 
 type Without<Inputs> = Omit<Inputs, "comments" | "attachments">;
 
-export type SupportCaseOutputs = (Without<MadeCaseInputs> | Without<AdoptedCaseInputs>) & Known;
+export type SupportCaseOutputs = (Without<MadeCaseInputs> | Without<AdoptedCaseInputs>) & CaseFacts;
 
-/** Inputs that a case cannot be changed in: another value makes another case. */
+/** Inputs that cannot be changed on a case. Another value requires a new case. */
 export const fixed = [
   "adopt",
   "parent",
@@ -222,16 +220,16 @@ export function isAdopted<Properties extends { readonly adopt?: string | undefin
   return (properties.adopt ?? "") !== "";
 }
 
-/** A property of either kind; undefined where that kind has none. */
+/** A property of created or adopted cases; undefined if it is absent. */
 export function valueOf(properties: object, key: string): unknown {
   return (properties as Readonly<Record<string, unknown>>)[key];
 }
 
 /**
- * What outputs repeat of the inputs: not the additions, which are told by what is done. The engine adds the provider's
- * source text to what it passes, which must go nowhere else.
+ * The inputs that outputs repeat. Not the additions, which outputs record once they are done, and not the provider's text,
+ * which the engine adds to the properties.
  */
-export function echoOf(properties: SupportCaseInputs | SupportCaseOutputs): Without<SupportCaseInputs> {
+export function recordedInputs(properties: SupportCaseInputs | SupportCaseOutputs): Without<SupportCaseInputs> {
   const own: Record<string, unknown> = {};
   for (const key of [...others, ...fixed, ...changeable]) {
     const value = key === "version" ? version : valueOf(properties, key);
@@ -240,15 +238,15 @@ export function echoOf(properties: SupportCaseInputs | SupportCaseOutputs): With
   return own as unknown as Without<SupportCaseInputs>;
 }
 
-/** What is known of the case itself, with what is asked for of it. */
+/** The outputs: facts about the case, and the inputs. */
 export function outputsOf(
   properties: SupportCaseInputs | SupportCaseOutputs,
   { name, state, createTime }: Pick<Case, "name" | "state" | "createTime">,
 ): SupportCaseOutputs {
-  return { ...echoOf(properties), name, state, createTime } as SupportCaseOutputs;
+  return { ...recordedInputs(properties), name, state, createTime } as SupportCaseOutputs;
 }
 
-/** What the case has of the fields that can be changed. What nobody asks for of an adopted case is its own affair. */
+/** The case's values of the fields that can be changed. For an adopted case, only the fields that the config sets. */
 export function fieldsOf(found: Case, properties: SupportCaseInputs | SupportCaseOutputs): Partial<CaseForm> {
   const fields: Record<string, unknown> = {};
   for (const key of changeable) {

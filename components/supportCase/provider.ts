@@ -1,6 +1,6 @@
 /**
- * A provider of cases, each created once, closed once and never lost (docs/explanation/decisions/caseMadeOnce.md). What it checks is remembered for
- * the diff that follows, and what it throws is plain. No Pulumi in here.
+ * The provider of cases, which are created once, closed once and never lost (docs/explanation/decisions/caseMadeOnce.md). It
+ * remembers checked inputs for the following diff, and throws errors without a stack. It does not load Pulumi.
  */
 import { NoCredentials } from "../../google/index.ts";
 import { sanitized } from "../../text/index.ts";
@@ -17,17 +17,17 @@ import { readCase } from "./read.ts";
 import { dependenciesOf } from "./write.ts";
 import type { Config } from "./write.ts";
 
-/** What the engine passes besides the properties. */
+/** The provider's text, which the engine passes with the properties. */
 export interface WithProvider {
   readonly __provider?: unknown;
 }
 
 export class CaseProvider {
-  /** The configs that inputs were checked with, by those inputs. */
+  /** The config of each check, by its inputs. */
   readonly #configs = new Map<string, { readonly config: Config | undefined }>();
-  /** What the cases in the state were made of, by their markers, as far as they were checked. */
+  /** The forms of checked cases in the state, by marker. */
   readonly #formsInState = new Map<string, MadeCaseInputs>();
-  /** The lines of the log that the engine is answered with in this turn of the event loop. */
+  /** The errors that are returned to the engine in this turn of the event loop. */
   readonly #reported = new Set<string>();
 
   async check(
@@ -42,7 +42,7 @@ export class CaseProvider {
     }, true);
   }
 
-  /** @throws what an update would be refused for, as a closed case takes no change */
+  /** @throws Error if the update would change a closed case */
   diff(olds: SupportCaseOutputs, news: SupportCaseInputs): Promise<Difference> {
     return this.#plainly(async () => {
       const found = difference(olds, news);
@@ -64,7 +64,7 @@ export class CaseProvider {
     });
   }
 
-  /** A case that is gone is answered without an id: the engine takes it out of the state. */
+  /** Returns no ID if the case no longer exists. The engine then removes it from the state. */
   async read(
     id: string,
     properties: SupportCaseOutputs | undefined,
@@ -93,8 +93,8 @@ export class CaseProvider {
   }
 
   /**
-   * The engine hands a diff no config, and asks for one as well after a refresh, which must not be refused anything. Before a
-   * preview or an update it has the same inputs checked first, in the same process.
+   * Stores the config for the diff, because the engine passes no config to it. In a preview or an update, the engine first calls
+   * check with the same inputs in the same process. After a refresh it does not, and such a diff must not fail.
    */
   #remember(olds: Partial<SupportCaseInputs>, inputs: SupportCaseInputs, config: Config | undefined): void {
     if (olds.marker !== undefined && !isAdopted(olds)) this.#formsInState.set(olds.marker, olds as MadeCaseInputs);
@@ -106,8 +106,8 @@ export class CaseProvider {
   }
 
   /**
-   * A refresh or a destroy that does not run the program has what the state holds of the config: a credential that was set since
-   * the last update is not there, nor any for the component package.
+   * A refresh or a destroy that does not run the program gets the config from the state. It lacks credentials that were set after
+   * the last update, and has none for the component package.
    */
   async #withConfigOfState<Result>(operation: "refresh" | "destroy", run: () => Promise<Result>): Promise<Result> {
     return this.#plainly(async () => {
@@ -115,15 +115,15 @@ export class CaseProvider {
         return await run();
       } catch (error) {
         if (error instanceof NoCredentials)
-          error.message += `, or, where the stack's config has one, run \`pulumi ${operation} --run-program\``;
+          error.message += `, or, if the stack's config has credentials, run \`pulumi ${operation} --run-program\``;
         throw error;
       }
     }, true);
   }
 
   /**
-   * The engine prints the stack of what is thrown: a failed call is no fault of the program, and its message says all. It may quote
-   * what Google holds.
+   * Removes the stack trace, which the engine would print, because a failed call is not a bug. Sanitizes the message, because it
+   * can contain values from Google.
    *
    * @param isLogged Whether the SDK also writes the error to its log.
    */
@@ -141,11 +141,11 @@ export class CaseProvider {
   }
 
   /**
-   * The SDK's host of a provider writes an error of check, diff, read and delete to its log, and also answers the engine with it: the
-   * engine would print it twice. The line of the log is left out.
+   * The SDK's provider host logs an error of check, diff, read or delete, and also returns it, so the engine would print it twice.
+   * This suppresses the logged line.
    *
-   * The host takes the console of its process, so that nothing else can be replaced. It writes before the turn of the event loop ends:
-   * the console is as it was then.
+   * The host logs with `console.error`, so this replaces the function. The host logs before the turn of the event loop ends, so
+   * this restores it then.
    *
    * Source: @pulumi/pulumi, cmd/dynamic-provider and provider/server: `` console.error(`${e}: ${e.stack}`) ``
    */
@@ -166,7 +166,7 @@ export class CaseProvider {
   }
 }
 
-/** The same text for the same inputs, in whatever order their keys come, without the provider's text. */
+/** A key for the inputs that does not depend on their order, without the provider's text. */
 function canonical(inputs: object): string {
   return JSON.stringify(inputs, (key, value: unknown) => {
     if (key === "__provider") return undefined;

@@ -1,4 +1,4 @@
-/** Reads a case; and whether its project or organization, which may be deleted before the case is closed, is there. */
+/** Reads a case, and whether its project or organization still exists. */
 import { GoogleError } from "../../google/index.ts";
 import type { Case, SupportApi } from "../../google/index.ts";
 import { fieldsOf, outputsOf } from "./properties.ts";
@@ -6,7 +6,10 @@ import type { SupportCaseOutputs } from "./properties.ts";
 import { messageOf } from "./write.ts";
 import type { Dependencies } from "./write.ts";
 
-/** What is true of the case; undefined where it is gone. What was added to it stays known, so that it is not added again. */
+/**
+ * The case's current outputs; undefined if it no longer exists. Keeps the recorded additions, so that they are not
+ * added again.
+ */
 export async function readCase(
   name: string,
   properties: SupportCaseOutputs,
@@ -17,7 +20,7 @@ export async function readCase(
   const { comments = [], attachments = [], escalated = false } = properties;
   return {
     ...outputsOf(properties, found),
-    // An older state stays one until an update brings it up to today's.
+    // Only an update migrates an older state.
     version: properties.version,
     ...fieldsOf(found, properties),
     comments,
@@ -26,7 +29,7 @@ export async function readCase(
   };
 }
 
-/** The case; undefined where it is not there. */
+/** The case; undefined if it does not exist. */
 export async function getCase(api: SupportApi, name: string): Promise<Case | undefined> {
   try {
     return await api.getCase(name);
@@ -37,10 +40,10 @@ export async function getCase(api: SupportApi, name: string): Promise<Case | und
 }
 
 /**
- * Whether the case was denied because its project is deleted: Google denies what is not there. A case that is denied
- * although its project is there is still somebody's open case.
+ * Whether access to the case was denied because its project was deleted. If the project still exists, the case may still be
+ * open.
  *
- * @throws what says so, where the case is denied and its project can be seen
+ * @throws Error if access to the case is denied but the project is visible
  */
 export async function wasDeletedWithParent(
   error: unknown,
@@ -49,16 +52,16 @@ export async function wasDeletedWithParent(
 ): Promise<boolean> {
   if (!(error instanceof GoogleError) || error.status !== 403) return false;
   const [, collection = "", id = ""] = /^(projects|organizations)\/([^/]+)\//.exec(name) ?? [];
-  if (!(await isVisible(collection, id, resourceManager))) return true;
+  if (!(await exists(collection, id, resourceManager))) return true;
   throw new Error(
-    `case ${name} may still be open, and could not be closed, although its ${collection.replace(/s$/, "")} is there: ` +
+    `case ${name} could not be closed and may still be open, because its ${collection.replace(/s$/, "")} still exists: ` +
       `${messageOf(error)}; grant the role Tech Support Editor there, or close the case in the console and run ` +
       "`pulumi state delete` on this resource",
     { cause: error },
   );
 }
 
-async function isVisible(
+async function exists(
   collection: string,
   id: string,
   resourceManager: Dependencies["resourceManager"],
@@ -73,7 +76,7 @@ async function isVisible(
   }
 }
 
-/** Nothing is known of the project where the API that would tell is disabled. */
+/** If the Resource Manager API is disabled, it is not known whether the project exists. */
 function isDisabled({ reason }: GoogleError): boolean {
   return reason === "SERVICE_DISABLED";
 }

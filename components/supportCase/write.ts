@@ -1,6 +1,6 @@
 /**
- * What the life of a case needs of the world, and how it writes to a case: only while the engine is there; looked for where the
- * answer is unclear; handed to the engine where a later step fails.
+ * The dependencies of the case's operations, and the rules for writes: only while the engine runs, confirmed if the response is
+ * ambiguous, and reported to the engine if a later step fails.
  */
 import { connect } from "node:net";
 import { readFile } from "node:fs/promises";
@@ -16,26 +16,26 @@ import type { ResourceManagerApi, SupportApi } from "../../google/index.ts";
 import { sanitized } from "../../text/index.ts";
 import type { SupportCaseOutputs } from "./properties.ts";
 
-/** The stack's whole config, read by full key such as `gcp:project`. */
+/** The stack's config, by full key such as `gcp:project`. */
 export interface Config {
   get(key: string): string | undefined;
 }
 
-/** What the life of a case needs of the world. */
+/** The dependencies of a case's operations. */
 export interface Dependencies {
   readonly api: SupportApi;
   readonly resourceManager: ResourceManagerApi;
   /** Milliseconds. */
   readonly sleep: (milliseconds: number) => Promise<unknown>;
-  /** Tells what is waited for. */
-  readonly say: (text: string) => void;
+  /** Logs progress. */
+  readonly log: (text: string) => void;
   /** The contents of an attachment. */
   readonly readFile: (path: string) => Promise<Uint8Array>;
-  /** The provider's text, which a partial failure hands back. */
+  /** The provider's text, which a partial failure must return. */
   readonly provider?: unknown;
 }
 
-/** Credentials are found now, at each call: another one may refresh and destroy what this one made. */
+/** Finds the credentials at each call, because different callers can update and destroy the same case. */
 export function dependenciesOf(config: Config | undefined, provider?: unknown): Dependencies {
   ignoreClosedPipes();
   const settings = readGoogleSettings((key) => config?.get(key));
@@ -44,21 +44,21 @@ export function dependenciesOf(config: Config | undefined, provider?: unknown): 
     api: supportApi(transport),
     resourceManager: resourceManagerApi(transport),
     sleep,
-    // The engine shows it among the stack's messages.
-    say: (text) => console.log(sanitized(text)),
+    // The engine shows the output among the stack's diagnostics.
+    log: (text) => console.log(sanitized(text)),
     readFile,
     provider,
   };
 }
 
-/** How often such a write is sent in all, and the wait before it is looked for, in milliseconds. */
+/** The maximum number of attempts, and the wait before each confirmation, in milliseconds. */
 const writes = { tries: 3, wait: 1000 };
 
 /**
- * A write whose answer leaves open whether it had its effect is looked for, before it is sent again or fails.
+ * If the response to a write is ambiguous, checks whether it had an effect before it is sent again or fails.
  *
  * @param write Sends the request.
- * @param look Answers what the write has made, or undefined where it has surely made nothing.
+ * @param look Returns the result of the write, or undefined if it had no effect.
  */
 export async function confirmWrite<Result>(
   { sleep }: Pick<Dependencies, "sleep">,
@@ -78,15 +78,15 @@ export async function confirmWrite<Result>(
   }
 }
 
-/** How long the engine has to take a connection, in milliseconds. It is on the same machine. */
+/** The timeout of a connection to the engine, in milliseconds. The engine runs on the same machine. */
 const limit = 10_000;
 
 /**
- * Fails where the engine that has started this process is no longer there. A provider outlives an engine that is killed;
- * what it would still write, the next `pulumi up` may write as well.
+ * Fails if the engine that started this process no longer runs. A provider outlives a killed engine, and the next `pulumi up`
+ * would repeat its writes.
  *
- * @param address Of the engine, as `host:port`, which it hands to every provider as its first argument. Anything else is
- *   no engine, as where the life of a case is led without one.
+ * @param address The engine's address, `host:port`, which is the first argument of every provider. Other values mean that
+ *   there is no engine, as in `care`.
  */
 export async function assertEngineAlive(address: string | undefined): Promise<void> {
   const [, host, port] = /^\[?([\w.:-]+?)\]?:(\d+)$/.exec(address ?? "") ?? [];
@@ -95,7 +95,9 @@ export async function assertEngineAlive(address: string | undefined): Promise<vo
     const socket = connect({ host, port: Number(port), timeout: limit });
     const fail = () => {
       socket.destroy();
-      reject(new Error("Pulumi has ended meanwhile; nothing more is sent, and the next `pulumi up` goes on from here"));
+      reject(
+        new Error("Pulumi is no longer running, so nothing more is sent; the next `pulumi up` continues from here"),
+      );
     };
     socket.once("connect", () => {
       socket.destroy();
@@ -107,8 +109,8 @@ export async function assertEngineAlive(address: string | undefined): Promise<vo
 }
 
 /**
- * Lets a message fail where the engine is killed, and nothing reads it. Otherwise Pulumi's provider process writes the error of
- * that message to the same pipe, whose error it writes again, without an end.
+ * Ignores errors of closed pipes after the engine was killed. Otherwise Pulumi's provider process logs each error to the same
+ * closed pipe, in an endless loop.
  */
 export function ignoreClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr])
@@ -116,13 +118,13 @@ export function ignoreClosedPipes(): void {
 }
 
 function ignore(): void {
-  // Who would read it is gone.
+  // Nothing reads the pipe any more.
 }
 
 /**
- * The error that hands to the engine what is already made, although a later step failed: the case is in the state, and
- * the next update goes on from there. The engine shows the reasons alone, and needs the provider's text among the
- * properties for a later refresh or destroy.
+ * An error that also returns the created case to the engine, although a later step failed. The case is then in the state, and
+ * the next update continues from there. The engine shows only `reasons`, and needs the provider's text in the properties for a
+ * later refresh or destroy.
  */
 export function partialFailure(outputs: SupportCaseOutputs, provider: unknown, reason: string): Error {
   const properties = provider === undefined ? outputs : { ...outputs, __provider: provider };

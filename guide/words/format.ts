@@ -1,18 +1,18 @@
-/** Numbers, counts, lists and times as a language writes them, by Intl. Times are in UTC: a report is read anywhere. */
+/** Formats numbers, counts, lists and times with Intl. Times are in UTC, because a report can be read anywhere. */
 
 export interface Format {
   readonly number: (value: number) => string;
-  /** `2 projects`: the number, then the noun in its form. */
+  /** `2 projects`: the number and the noun in its plural form. */
   readonly count: (value: number, noun: Noun) => string;
   /** `a, b and c`. */
   readonly list: (items: readonly string[]) => string;
-  /** Of an RFC 3339 text; what is no time is answered as it is. */
+  /** The date of an RFC 3339 time. Other texts are returned unchanged. */
   readonly date: (time: string) => string;
-  /** With the hour, and `UTC`. */
+  /** The date and time, with `UTC`. */
   readonly time: (time: string) => string;
 }
 
-/** A noun for one, and for any other count. */
+/** A noun in the singular and in the plural. */
 export interface Noun {
   readonly one: string;
   readonly other: string;

@@ -1,4 +1,4 @@
-/** The words of the guide, its checklist and its report, in each language that they are read in. */
+/** The texts of the guide, its checklist and its report, in each language. */
 import { isRoleName } from "../roles.ts";
 import type { TaskName } from "../rows.ts";
 import { en } from "./en/index.ts";
@@ -19,10 +19,10 @@ export type Language = keyof typeof words;
 
 export const languageNames = Object.keys(words) as Language[];
 
-/** By which Intl formats: the days of a month stand before it in both. */
+/** The locales for Intl. Both write the day before the month. */
 export const locales: Readonly<Record<Language, string>> = { en: "en-GB", fr: "fr" };
 
-/** What a language calls a task, such as `Add contacts`. */
+/** The name of a task in a language, such as `Add contacts`. */
 export function taskIn({ tasks, guide: { roles } }: Words, name: TaskName): string {
   return isRoleName(name) ? tasks.grant(roles[name]) : tasks[name];
 }

@@ -1,4 +1,7 @@
-/** The package's schema, from which Pulumi makes the SDK of each language. `npm run generate` writes it to ../schema.json. */
+/**
+ * The package's schema, from which Pulumi generates the SDK of each language. `npm run generate` writes it to
+ * ../schema.json.
+ */
 import { readFileSync } from "node:fs";
 import { components, outputTypes, supportCase } from "./resources.ts";
 import { packageName } from "./spec.ts";
@@ -12,7 +15,7 @@ interface Manifest {
 export function packageSchema(): object {
   const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as Manifest;
   const ofVersion = { respectSchemaVersion: true };
-  // Without it, Go has no `Args` for a type that stands in a plain map alone, and refers to it all the same.
+  // Without it, Go refers to missing `Args` of types that are used only in plain maps.
   const go = { ...ofVersion, generateExtraInputTypes: true };
   return {
     name: packageName,

@@ -1,41 +1,40 @@
-/** The components (../../components/), and the case's own resource, as resources of the package. */
+/** The components (../../components/) and the case's resource in the package's schema. */
 import { roleNames } from "../../guide/index.ts";
 import { namedKey } from "../words.ts";
 import { configProperties } from "./types.ts";
 import { flag, text, tokenOf, typeOfName } from "./spec.ts";
 import type { ObjectType, Properties, PropertySpec, Resource } from "./spec.ts";
 
-const organizationId = text("The organization's number. One of the ids.");
-const folderId = text("The folder's number. One of the ids.");
-const projectId = text("The project's ID. One of the ids.");
+const organizationId = text("The organization's number. Set exactly one of the IDs.");
+const folderId = text("The folder's number. Set exactly one of the IDs.");
+const projectId = text("The project's ID. Set exactly one of the IDs.");
 const resourceName = text("`organizations/NUMBER`, `folders/NUMBER` or `projects/ID`.");
 
-/** What is told of a case. */
 const caseOutputs = {
   caseName: text("`projects/P/cases/C` or `organizations/O/cases/C`."),
   state: text("The case's state, such as `CLOSED`."),
-  consoleLink: text("Where the console shows it."),
+  consoleLink: text("A link to the case in the console."),
 };
 
 const checklistRow = {
   row: text("The guide's row, such as `G3 editor`."),
-  task: text("What the guide asks for."),
+  task: text("The task in the guide."),
   where: text(
-    "`organizations/NUMBER`, `folders/NUMBER` or `projects/ID`; the config's key, such as `projects.shop`, as long as that " +
-      "does not exist; empty for what concerns no single one.",
+    "`organizations/NUMBER`, `folders/NUMBER` or `projects/ID`; the config's key, such as `projects.shop`, if the place does " +
+      "not exist yet; empty for a row that is not about one place.",
   ),
   status: text(
-    "`done` by this stack; `not done`: the config asks for it, and not all of it exists; `not configured` in it; `see the " +
-      "link`: a person does or reads it there.",
+    "`done`: this stack has done it. `not done`: it is in the config, but not all of it exists. `not configured`: it is not in " +
+      "the config. `see the link`: a person does it or reads it in the console.",
   ),
-  details: text("What is done, then what is missing, in the config's words."),
-  link: text("The console's link."),
+  details: text("The missing parts, then the parts that are done, as named in the config."),
+  link: text("A link to the console."),
 };
 
-/** The types of what the components give. */
+/** The types of the components' outputs. */
 export const outputTypes: Readonly<Record<string, ObjectType>> = {
   [tokenOf("ChecklistRow")]: objectOf("A row of the guide's checklist.", checklistRow),
-  [tokenOf("TestCaseStatus")]: objectOf("What became of the test case.", caseOutputs),
+  [tokenOf("TestCaseStatus")]: objectOf("The test case.", caseOutputs),
 };
 
 const config = configProperties();
@@ -47,8 +46,8 @@ const { project: _project, organization: _organization, ...testCaseAlone } = tes
 export const components: Readonly<Record<string, Resource>> = {
   [tokenOf("CustomerCare")]: {
     ...component(
-      'Google Cloud\'s guide "Customer Care onboarding", carried out: the services of projects, who may manage support ' +
-        "and work on cases, who is told what, and the test case. A part that is absent makes nothing.",
+      'Implements Google Cloud\'s guide "Customer Care onboarding": enables the services of projects, grants the support roles, ' +
+        "creates Essential Contacts, and creates the test case. Nothing is created for a section that is absent.",
       config.properties,
       config.required,
     ),
@@ -57,28 +56,28 @@ export const components: Readonly<Record<string, Resource>> = {
         type: "array",
         items: typeOfName("ChecklistRow"),
         description:
-          "The guide's checklist, row by row, with the console's links. Unknown in a preview: it tells what exists.",
+          "The guide's checklist, with links to the console. Unknown in a preview, because it describes what exists.",
       },
-      testCase: { ...typeOfName("TestCaseStatus"), description: "The test case. Absent without one." },
+      testCase: { ...typeOfName("TestCaseStatus"), description: "The test case; absent if the args have none." },
     },
     required: ["checklist"],
   },
   [tokenOf("ProjectServices")]: {
     ...component(
-      "The services of a project that Customer Care needs. None is ever disabled.",
+      "Enables the services of a project that Customer Care needs. It never disables a service.",
       { projectId: text("The project's ID."), ...pick(project, "services") },
       ["projectId"],
     ),
     properties: {
       projectId: text("The project's ID."),
-      services: { type: "array", items: { type: "string" }, description: "The services that are enabled, sorted." },
+      services: { type: "array", items: { type: "string" }, description: "The enabled services, sorted." },
     },
     required: ["projectId", "services"],
   },
   [tokenOf("SupportAccess")]: {
     ...component(
-      "Who may manage the support account, work on cases, and manage contacts, at one level of the hierarchy. Each " +
-        "grant is a member of a role and nothing more: what others granted stays.",
+      "Grants the roles to manage the support account, work on cases and manage contacts, on one organization, folder or " +
+        "project. Each grant adds one member to a role. Other members keep their roles.",
       {
         organizationId,
         folderId,
@@ -91,7 +90,7 @@ export const components: Readonly<Record<string, Resource>> = {
   },
   [tokenOf("EssentialContacts")]: {
     ...component(
-      "Who is told what, at one level of the hierarchy: one contact for each address.",
+      "The Essential Contacts of one organization, folder or project: one contact for each address.",
       { organizationId, folderId, projectId, ...pick(level, "contacts") },
       ["contacts"],
     ),
@@ -100,8 +99,8 @@ export const components: Readonly<Record<string, Resource>> = {
   },
   [tokenOf("TestSupportCase")]: {
     ...component(
-      "The guide's test case: made once with exactly the form's words, then closed, or kept open until it is destroyed. " +
-        "A test case unless `realCase` is true.",
+      "Creates the guide's test case once, with the values of the guide's form, and then closes it. With `keepOpen`, the case " +
+        "stays open until the stack is destroyed. It is a test case unless `realCase` is true.",
       { organizationId, projectId, ...testCaseAlone },
     ),
     properties: caseOutputs,
@@ -109,7 +108,7 @@ export const components: Readonly<Record<string, Resource>> = {
   },
 };
 
-/** What the config asks for in the same words. */
+/** Properties with the same names as in the config. */
 const asInConfig = [
   "classification",
   "displayName",
@@ -137,50 +136,52 @@ const attachment: PropertySpec = {
 };
 
 const echoed: Properties = {
-  version: { type: "integer", description: "The shape of the properties." },
+  version: { type: "integer", description: "The version of the properties." },
   parent: text("`projects/ID` or `organizations/NUMBER`."),
-  marker: text("What names this resource in the case's description."),
-  owner: text("The same without the life: the stack and the resource."),
-  leftOut: texts("The fields of the form that the program leaves out: they are as they were when the case was made."),
-  takenOut: texts("Those of them that the program had before: they have the guide's words again."),
-  isFirstAttempt: flag("Whether nothing can have been made in this life of the resource yet."),
+  marker: text("The line that identifies this resource in the case's description."),
+  owner: text("The marker without the life: the stack and the resource."),
+  leftOut: texts(
+    "The fields of the form that the program omits. They keep their values from the creation of the case.",
+  ),
+  takenOut: texts("The omitted fields that the program had before. They get the guide's defaults again."),
+  isFirstAttempt: flag("Whether no earlier update can have created a case in this life of the resource."),
   ...Object.fromEntries(asInConfig.map((key) => [key, withOutputs(testCase[key])])),
-  testCase: flag("The API's `testCase`: no support agent gets it."),
+  testCase: flag("The API's `testCase`: no support agent answers it."),
   gcpConfig: {
     type: "object",
     additionalProperties: { type: "string" },
     description:
-      "How Google is called, as the `gcp:` config of the stack says: the quota project, impersonation and endpoints, and no " +
-      "credential. Kept for a refresh or a destroy that does not run the program.",
+      "The stack's `gcp:` config for requests to Google: the quota project, impersonation and endpoints, without credentials. It " +
+      "is stored for a refresh or a destroy that does not run the program.",
   },
 };
 
 const required = ["version", "parent", "marker", "keepOpen"];
 
-/** The case's own resource (../../components/supportCase/properties.ts), whose properties may all be known later. */
+/** The case's resource (../../components/supportCase/properties.ts). All of its properties can be Outputs. */
 export const supportCase: Readonly<Record<string, Resource>> = {
   [tokenOf("SupportCase")]: {
     description:
-      "The life of a support case: made once, closed once created or when it is deleted. `TestSupportCase` makes it, with " +
-      "all that it needs: use that one.",
+      "A support case that is created once, and closed after it is created or when it is deleted. Use `TestSupportCase`, which " +
+      "creates this resource with everything that it needs.",
     inputProperties: {
       ...echoed,
       formerLives: {
         ...attachment,
         description:
-          "The marker and the parent of each life that the state has no case of, and what its case was made of: its kind, its classification and the SHA-256 of its words.",
+          "The lives without a case in the state: marker, parent, and the case's kind, classification and SHA-256 of its text.",
       },
-      urns: texts("The URNs of this resource and of the Stash that has its life."),
+      urns: texts("The URNs of this resource and of the Stash with its life."),
       attachments: { ...attachment, description: "The files to attach: path, filename and sha256 of each." },
     },
     requiredInputs: required,
     properties: {
       ...echoed,
-      attachments: { ...attachment, description: "The files that are attached: filename and sha256 of each." },
+      attachments: { ...attachment, description: "The attached files: filename and sha256 of each." },
       name: text("`projects/P/cases/C` or `organizations/O/cases/C`."),
       state: text("The case's state, such as `CLOSED`."),
       createTime: text("RFC 3339."),
-      escalated: flag("Whether it was escalated."),
+      escalated: flag("Whether the case was escalated."),
     },
     required: [...required, "name", "state", "createTime"],
   },
@@ -208,7 +209,7 @@ function texts(description: string): PropertySpec {
   return { type: "array", items: { type: "string" }, description };
 }
 
-/** The same type where each part may be an Output. */
+/** The same type with Outputs allowed at any depth. */
 function withOutputs(spec: PropertySpec | undefined): PropertySpec {
   return JSON.parse(JSON.stringify(spec), (key, value: unknown) =>
     key === "plain" ? undefined : value,

@@ -1,4 +1,7 @@
-/** The parts of Pulumi's package schema that are used here. Source: https://www.pulumi.com/docs/iac/using-pulumi/extending-pulumi/schema/ */
+/**
+ * The subset of Pulumi's package schema that this package uses. Source:
+ * https://www.pulumi.com/docs/iac/using-pulumi/extending-pulumi/schema/
+ */
 
 export interface TypeSpec {
   readonly type?: "string" | "boolean" | "integer" | "array" | "object";
@@ -6,7 +9,7 @@ export interface TypeSpec {
   readonly items?: TypeSpec;
   readonly additionalProperties?: TypeSpec;
   readonly oneOf?: readonly TypeSpec[];
-  /** A program cannot have an Output there: the value says what is made. */
+  /** A program cannot pass an Output, because the value decides which resources are created. */
   readonly plain?: true;
 }
 
@@ -48,7 +51,7 @@ export const tokenOf = (name: string) => `${packageName}:index:${name}`;
 
 export const typeOfName = (name: string): TypeSpec => ({ $ref: `#/types/${tokenOf(name)}` });
 
-/** Where a program may have an Output. */
+/** A string that can be an Output. */
 export const text = (description?: string): PropertySpec => ({ type: "string", description });
 
 export const flag = (description?: string): PropertySpec => ({ type: "boolean", description });

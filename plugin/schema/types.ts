@@ -1,11 +1,11 @@
 /**
- * The config's shape as types of the package: what a document has in YAML, a program has in its own language. Where the
- * config takes one thing or another under one key, the package has a key for each: not every language has a type for that
- * (../words.ts puts them together again). The names that a config may use are enums, from the guide's data.
+ * The config's shape as types of the package. If the config accepts alternatives under one key, the package has a key for each,
+ * because not every language has union types (../words.ts converts them back). The config's names are enums, from the guide's
+ * data.
  */
 import { configSchemas } from "../../onboarding/jsonSchema.ts";
 import type { JsonSchema, MapSchema } from "../../onboarding/jsonSchema.ts";
-import { keysOfFleets } from "../../onboarding/schema.ts";
+import { fleetKeys } from "../../onboarding/schema.ts";
 import {
   caseChannels,
   caseLanguages,
@@ -18,7 +18,7 @@ import {
   services,
   valueAddedServices,
 } from "../../guide/index.ts";
-import { byAddress, categoryKey, knownLater, namedKey } from "../words.ts";
+import { byAddress, categoryKey, outputKeys, namedKey } from "../words.ts";
 import { tokenOf, typeOfName } from "./spec.ts";
 import type { EnumType, ObjectType, Properties, PropertySpec, TypeSpec } from "./spec.ts";
 
@@ -28,10 +28,10 @@ const { config } = schemas;
 const definitions = withoutFleets(schemas.definitions);
 
 function withoutFleets<Value>(map: Readonly<Record<string, Value>>): Record<string, Value> {
-  return Object.fromEntries(Object.entries(map).filter(([name]) => !keysOfFleets.includes(name)));
+  return Object.fromEntries(Object.entries(map).filter(([name]) => !fleetKeys.includes(name)));
 }
 
-/** A map of the config, by the name that the schema gives it, such as `testCase`; without one, the config itself. */
+/** The properties of a map in the config, by its ID in the schema, such as `testCase`; without an ID, of the config itself. */
 export function configProperties(name?: string): { readonly properties: Properties; readonly required: string[] } {
   const map = name === undefined ? config : definition(name);
   return {
@@ -55,11 +55,11 @@ function propertiesOf(key: string, schema: JsonSchema): Properties {
   const { description } = schema;
   if (isRoleName(key)) return membersOf(key, schema);
   const { plain: _, ...type } = typeOf(schema);
-  return { [key]: { description, ...type, ...(knownLater.includes(key) ? {} : { plain: true }) } };
+  return { [key]: { description, ...type, ...(outputKeys.includes(key) ? {} : { plain: true }) } };
 }
 
 function membersOf(key: string, schema: JsonSchema): Properties {
-  const description = `More of \`${key}\`, each under a name of its own, by which it stands in the state: for a member that is known only later. Default: none.`;
+  const description = `More \`${key}\`, each with a key that names its grant in the state. Use it for members that are Outputs. Default: none.`;
   return {
     [key]: { description: schema.description, ...typeOf(schema) },
     [namedKey(key)]: { description, type: "object", additionalProperties: { type: "string" }, plain: true },
@@ -76,7 +76,7 @@ function contacts(): ObjectType {
     properties: {
       ...(Object.fromEntries(categories) as Properties),
       [byAddress]: {
-        description: "Contacts by their address, each with its categories and language. Default: none.",
+        description: "Contacts by address, each with its categories and language. Default: none.",
         type: "object",
         additionalProperties: typeOf(contact ?? {}),
         plain: true,
@@ -123,9 +123,9 @@ interface Names {
   /** The type's name. */
   readonly name: string;
   readonly description: string;
-  /** Each name, with what it stands for. */
+  /** Each name with its meaning. */
   readonly values: Readonly<Record<string, string>>;
-  /** What a value is called in a program. @default the value, with a capital for each of its words */
+  /** The name of a value in a program. @default the value in Pascal case */
   readonly called?: Readonly<Record<string, string>>;
 }
 
@@ -134,12 +134,12 @@ const mapped = <Value>(data: Readonly<Record<string, Value>>, what: (value: Valu
 
 const displayName = (one: { readonly displayName: string }) => one.displayName;
 
-/** Under the title that a value of the config has (../../onboarding/values.ts). */
+/** By the title of a value in the config's schema (../../onboarding/values.ts). */
 const names: Readonly<Record<string, Names>> = {
   plan: { name: "Plan", description: "A support plan.", values: mapped(plans, ({ audience }) => `For ${audience}.`) },
   "value-added service": {
     name: "ValueAddedService",
-    description: "What can be bought on top of a plan.",
+    description: "A service that can be bought in addition to a plan.",
     values: mapped(valueAddedServices, displayName),
   },
   service: {
@@ -150,7 +150,7 @@ const names: Readonly<Record<string, Names>> = {
   },
   "notification category": {
     name: "NotificationCategory",
-    description: "What a contact is told of.",
+    description: "The kind of notifications that a contact gets.",
     values: mapped(notificationCategories, ({ purpose }) => purpose),
   },
   priority: {
@@ -171,12 +171,12 @@ const names: Readonly<Record<string, Names>> = {
   },
   reason: {
     name: "EscalationReason",
-    description: "Why a case is escalated.",
+    description: "The reason for an escalation.",
     values: mapped(escalationReasons, ({ meaning }) => `${meaning}.`),
   },
 };
 
-/** The name of the type for a value with that title. */
+/** The name of the enum type for a title. */
 function enumName(title: string | undefined): string {
   const { name } = names[title ?? ""] ?? {};
   if (name === undefined) throw new Error(`plugin/schema/types.ts has no type for the names of a ${String(title)}`);

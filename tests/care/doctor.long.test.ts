@@ -152,7 +152,7 @@ describe("care doctor", () => {
     const { output, code } = await care("--stack", "broken", "--json");
     const report = JSON.parse(output) as Report;
     assert.deepEqual(inBrief(report), ["error config customer-care:testCase"]);
-    assert.match(report.findings[0]?.what ?? "", /^Cannot be made with plan basic/);
+    assert.match(report.findings[0]?.what ?? "", /^Is not available with plan basic/);
     assert.equal(code, 1);
   });
 

@@ -138,7 +138,7 @@ describe("the gate", () => {
   it("fails where there is a preview of a stack that it does not know", async () => {
     const { failed, output } = await run(gate, { previews: { ...quiet, another: "nothing-changes" } });
     assert.deepEqual(failed, ["Gate"]);
-    assert.match(output, /^::error::There is a preview of another stack than /);
+    assert.match(output, /^::error::There is a preview of a stack that is not in /);
   });
 
   const findings: Readonly<Record<string, string>> = {
@@ -172,11 +172,11 @@ describe("the gate", () => {
     ],
     "somebody set who may only triage": [
       () => review("triager"),
-      /^Not reviewed: triager set .* may not write to this/m,
+      /^Not reviewed: triager set .* has no write access to this/m,
     ],
     "somebody set who is no collaborator": [
       () => review("mallory"),
-      /^Not reviewed: mallory set .* may not write to this/m,
+      /^Not reviewed: mallory set .* has no write access to this/m,
     ],
     "somebody else set again": [
       () => {
@@ -262,7 +262,7 @@ describe("the gate", () => {
     assert.equal((await run(label, { action: "synchronize" })).result, "success");
     review();
     gitHub.mayWrite = false;
-    assert.deepEqual((await run(label, { action: "synchronize" })).failed, ["Take off"]);
+    assert.deepEqual((await run(label, { action: "synchronize" })).failed, ["Remove the label"]);
   });
 });
 

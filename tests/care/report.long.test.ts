@@ -49,7 +49,7 @@ describe("care report", () => {
     );
     assert.ok(
       open(found).includes(
-        "projects/shop-dev G5 contacts: Asked for, and not there: shop-oncall@example.com. Nobody is notified of: Security, Technical and Technical incidents.",
+        "projects/shop-dev G5 contacts: In the config, but missing: shop-oncall@example.com. Nobody is notified of: Security, Technical and Technical incidents.",
       ),
     );
     const written = run.cloud.requests.filter(
@@ -99,7 +99,7 @@ describe("care report", () => {
     const { stdout } = await report("--format", "json");
     assert.ok(
       open(JSON.parse(stdout) as Report).includes(
-        `projects/shop-dev G4 close: ${name} is open, and in no state: an update was interrupted.`,
+        `projects/shop-dev G4 close: ${name} is open but not in the state, because an update was interrupted.`,
       ),
     );
     run.cloud.state.cases.delete("99999999");
@@ -122,7 +122,7 @@ describe("care report", () => {
     const { code, stdout, stderr } = await report();
     run.setEnvironment({ GOOGLE_OAUTH_ACCESS_TOKEN: "local-operator-token", GOOGLE_CREDENTIALS: undefined });
     assert.deepEqual([code, stdout], [1, ""]);
-    assert.match(stderr, /^care report: .*neither a key file's path nor its JSON contents.*\n$/);
+    assert.match(stderr, /^care report: .*neither the path of a key file nor its JSON content.*\n$/);
   });
 
   it("is refused with 2 for a stack, a folder, a language or an ending that there is not", async () => {

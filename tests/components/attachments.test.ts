@@ -22,12 +22,12 @@ const keptBack: Readonly<Record<string, RegExp>> = {
   "logs/.old/boot.txt": /is in the hidden folder ".old"/,
   "node_modules/left-pad/index.js": /is in the folder node_modules/,
   "examples/Node_Modules/left-pad/index.js": /is in the folder node_modules/,
-  "Pulumi.yaml": /is a file of Pulumi/,
-  "Pulumi.local.yaml": /is a file of Pulumi/,
-  "Pulumi.prod.yml": /is a file of Pulumi/,
-  "pulumi.DEV.YAML": /is a file of Pulumi/,
-  "Pulumi.dev.json": /is a file of Pulumi/,
-  "examples/landing-zone/Pulumi.dev.yaml": /is a file of Pulumi/,
+  "Pulumi.yaml": /is one of Pulumi's files/,
+  "Pulumi.local.yaml": /is one of Pulumi's files/,
+  "Pulumi.prod.yml": /is one of Pulumi's files/,
+  "pulumi.DEV.YAML": /is one of Pulumi's files/,
+  "Pulumi.dev.json": /is one of Pulumi's files/,
+  "examples/landing-zone/Pulumi.dev.yaml": /is one of Pulumi's files/,
   "server.pem": /has the name of a file with credentials/,
   "certs/server.KEY": /has the name of a file with credentials/,
   "keys.p12": /has the name of a file with credentials/,
@@ -124,12 +124,12 @@ describe("a file of the program's folder", () => {
             /; if it may leave the organization, copy it under another name, and write the path of the copy$/,
           );
         }
-        assert.ok(lines.at(-1)?.includes(`leads to ${JSON.stringify(name)}, which `), lines.at(-1));
+        assert.ok(lines.at(-1)?.includes(`is a link to ${JSON.stringify(name)}, which `), lines.at(-1));
       }
     });
 
   it("is refused in a folder that a link leads to", () => {
-    assert.match(whole(["link-to-folder/config"]), /leads to ".git\/config", which is in the hidden folder ".git"/);
+    assert.match(whole(["link-to-folder/config"]), /is a link to ".git\/config", which is in the hidden folder ".git"/);
   });
 
   for (const name of Object.keys(holding))
@@ -139,7 +139,7 @@ describe("a file of the program's folder", () => {
       for (const writing of [name, copy])
         assert.ok(
           whole([writing]).includes(
-            `${JSON.stringify(writing)} holds a private key or another credential; take it out`,
+            `${JSON.stringify(writing)} contains a private key or another credential; remove it`,
           ),
           whole([writing]),
         );

@@ -31,7 +31,7 @@ describe("a folder and a project", () => {
         },
       }),
       [
-        "care/projects/shop-dev: folders.456789012345 has editors: group:leads@example.com, contacts.security: s@example.com too; if that folder holds the project, leave out one of the two",
+        "care/projects/shop-dev: folders.456789012345 also has editors: group:leads@example.com, contacts.security: s@example.com; if that folder contains the project, leave out one of the two",
       ],
     ));
 

@@ -48,7 +48,7 @@ class Zone extends pulumi.ComponentResource {
 }
 
 const taken =
-  "the first of the two to be deleted takes it from the other; leave it out of one, and if both are in the state already, take that one out of the state first (pulumi state remove)";
+  "if Pulumi deletes one of the two, the other loses it; remove it from one of them, and if both are already in the state, first run pulumi state remove for that one";
 
 const grant = (one: string, other: string) =>
   `${one} and ${other} both claim the grant of roles/cloudsupport.techSupportEditor to user:ada@example.com on projects/shop-dev: ${taken}`;
@@ -106,7 +106,7 @@ describe("two that claim the same", () => {
       new SupportAccess("one", { projectId: "shop-dev", editors });
       new SupportAccess("other", { projectId: "shop-dev", editors });
     });
-    assert.deepEqual(told, [`one/editors/ada and other/editors/ada both claim the same, which is a secret: ${taken}`]);
+    assert.deepEqual(told, [`one/editors/ada and other/editors/ada both claim the same resource (its name is a secret): ${taken}`]);
   });
 
   it("are told of a case that both adopt", async () => {
@@ -115,7 +115,7 @@ describe("two that claim the same", () => {
       await warnings(() => {
         for (const name of ["one", "other"]) new TestSupportCase(name, { projectId: "shop-dev", adopt });
       }),
-      [`one and other both claim the case ${adopt}: each changes it, and closes it, as its own; leave it out of one`],
+      [`one and other both claim the case ${adopt}: each of them updates and closes it as its own; remove it from one of them`],
     );
   });
 
@@ -126,7 +126,7 @@ describe("two that claim the same", () => {
         new TestSupportCase("case", { projectId: "shop-dev" }, { parent: new Zone("zone") });
       }),
       [
-        "case (of urn:pulumi:test::customer-care::customer-care:index:TestSupportCase::case) and case (of urn:pulumi:test::customer-care::landing-zone:index:Zone$customer-care:index:TestSupportCase::case) both claim a case of projects/shop-dev that is marked as case's: each may go on with the other's case, or close it; give one of the two another name",
+        "case (of urn:pulumi:test::customer-care::customer-care:index:TestSupportCase::case) and case (of urn:pulumi:test::customer-care::landing-zone:index:Zone$customer-care:index:TestSupportCase::case) both claim a case of projects/shop-dev that is marked as case's: each of them can take over or close the other's case; give one of them another name",
       ],
     );
   });

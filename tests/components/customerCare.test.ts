@@ -25,7 +25,7 @@ const args: CustomerCareArgs = {
 };
 
 const knownLater =
-  "is an Output or a Promise; write the value itself: only a projectId, a folderId, the organization's id and a member under a name may be known later";
+  "is an Output or a Promise; write a plain value: only projectId, folderId, the organization's id and named members can be Outputs";
 
 /** As it stands in for an ID of its own in a careless program; the mocks are not asked for it. */
 const someResource = Object.create(pulumi.Resource.prototype, { __pulumiResource: { value: true } }) as pulumi.Resource;
@@ -173,7 +173,7 @@ describe("CustomerCare", () => {
     [
       "a member under a name",
       { ...args, projects: { "shop-dev": { editors: { lead: "lead@example.com" } } } },
-      'care:projects.shop-dev.editors.lead: "lead@example.com" does not say what it is; write "user:lead@example.com" or "group:lead@example.com"',
+      'care:projects.shop-dev.editors.lead: "lead@example.com" has no kind; write "user:lead@example.com" or "group:lead@example.com"',
     ],
     [
       "Outputs where names in the state come from the value, each once",
@@ -189,9 +189,9 @@ describe("CustomerCare", () => {
         testCase: { project: "shop-dev", displayName: pulumi.output("Test issue") },
       },
       [
-        "care:projects.shop-dev.editors[1]: is an Output or a Promise, which has no name in the state; write it under one, such as editors: { supportBot: … }",
+        "care:projects.shop-dev.editors[1]: is an Output or a Promise, which needs a name in the state; write it under a key, such as editors: { supportBot: … }",
         `care:projects.shop-dev.contacts.security[0]: ${knownLater}`,
-        "care:projects.pay-dev.editors: is an Output or a Promise, which has no name in the state; write it under one, such as editors: { supportBot: … }",
+        "care:projects.pay-dev.editors: is an Output or a Promise, which needs a name in the state; write it under a key, such as editors: { supportBot: … }",
         `care:testCase.displayName: ${knownLater}`,
       ].join("\n"),
     ],
@@ -203,9 +203,9 @@ describe("CustomerCare", () => {
         folders: new Map([["456789012345", {}]]),
       },
       [
-        "care:projects.shop-dev.editors: is an object of the class Set; write texts, lists and maps alone",
+        "care:projects.shop-dev.editors: is an object of the class Set; write only strings, lists and maps",
         "care:projects.shop.projectId: is a resource; write its projectId",
-        "care:folders: is an object of the class Map; write texts, lists and maps alone",
+        "care:folders: is an object of the class Map; write only strings, lists and maps",
       ].join("\n"),
     ],
   ] as const)

@@ -19,7 +19,7 @@ const faults: readonly Fault[] = [
   { key: "displayName", value: "One\nTwo", says: "is not one line" },
   { key: "description", value: 7, says: "is a number" },
   { key: "errorMessage", value: "\u0000", says: "has a control character" },
-  { key: "priority", value: "P1", says: "cannot be had with plan standard" },
+  { key: "priority", value: "P1", says: "is not available with plan standard" },
   { key: "priority", value: "P9", says: "is not a priority" },
   { key: "channel", value: "fax", says: "is not a channel" },
   { key: "language", value: "xx", says: "is not a language" },
@@ -37,9 +37,9 @@ const faults: readonly Fault[] = [
   {
     key: "escalation",
     value: { reason: "businessImpact", justification: "x" },
-    says: "cannot be had with plan standard",
+    says: "is not available with plan standard",
   },
-  { key: "escalation", value: { reason: "?", justification: "x" }, says: "cannot be had with plan standard" },
+  { key: "escalation", value: { reason: "?", justification: "x" }, says: "is not available with plan standard" },
   { key: "escalation", value: { reason: "?", justification: "x" }, says: "is not a reason" },
   { key: "escalation", value: { reason: "businessImpact" }, says: "is missing" },
   { key: "adopt", value: "43595344", says: "is not the name of a case" },
@@ -53,8 +53,8 @@ const faults: readonly Fault[] = [
 /** On the plan enhanced, where `adopt` has something to say of other keys. */
 const besideAdopt: readonly Fault[] = [
   { key: "adopt", value: "43595344", says: "is not the name of a case" },
-  { key: "classification", value: "Technical Issue", says: "is the adopted case's own" },
-  { key: "keepOpen", value: true, says: "does not go with adopt" },
+  { key: "classification", value: "Technical Issue", says: "cannot be used with adopt" },
+  { key: "keepOpen", value: true, says: "cannot be used with adopt" },
   { key: "attachments", value: ["no.txt"], says: "does not exist" },
 ];
 

@@ -42,7 +42,7 @@ describe("a part alone", () => {
     [
       "a member without prefix",
       () => new SupportAccess("access", { projectId: "shop-dev", editors: ["ada@example.com"] }),
-      'access:editors[0]: "ada@example.com" does not say what it is; write "user:ada@example.com" or "group:ada@example.com"',
+      'access:editors[0]: "ada@example.com" has no kind; write "user:ada@example.com" or "group:ada@example.com"',
     ],
     [
       "administrators below the organization",
@@ -56,7 +56,7 @@ describe("a part alone", () => {
           folderId: "456789012345",
           contacts: { legal: ["a@example.com"], "A@example.com": { categories: ["all"] } },
         }),
-      'contacts:contacts["A@example.com"]: is listed twice, under legal too; write the address at one of the two places',
+      'contacts:contacts["A@example.com"]: is also listed under legal; write the address in one of the two ways',
     ],
     [
       "an unknown service",
@@ -66,7 +66,7 @@ describe("a part alone", () => {
     [
       "chat in another language than English",
       () => new TestSupportCase("case", { projectId: "shop-dev", channel: "chat", language: "fr" }),
-      'case:channel: "chat" is in English only, and the language is "fr"; write channel: email, or language: en',
+      'case:channel: "chat" is available only in English, and the language is "fr"; write channel: email, or language: en',
     ],
     [
       "a key that is another part's, or none",
@@ -90,7 +90,7 @@ describe("a part alone", () => {
     [
       "a test case for a folder",
       () => new TestSupportCase("case", wrong({ folderId: "456789012345", channel: "chat", language: "en" })),
-      "case: a case is for a project or an organization; write projectId or organizationId in place of folderId",
+      "case: a case belongs to a project or an organization; write projectId or organizationId instead of folderId",
     ],
     [
       "no args",

@@ -18,11 +18,11 @@ describe("a run", () => {
 
   it("has one of each thing, which no other run has", async () => {
     const first = currentRun();
-    first.the(newList).push("a grant");
-    assert.deepEqual(currentRun().the(newList), ["a grant"]);
+    first.shared(newList).push("a grant");
+    assert.deepEqual(currentRun().shared(newList), ["a grant"]);
     await useMocks();
-    assert.deepEqual(currentRun().the(newList), []);
-    assert.deepEqual(first.the(newList), ["a grant"]);
+    assert.deepEqual(currentRun().shared(newList), []);
+    assert.deepEqual(first.shared(newList), ["a grant"]);
   });
 
   it("may have several monitors, where the process says which", async () => {

@@ -85,8 +85,8 @@ describe("npm run cloud", () => {
 
   for (const [args, stderr] of [
     [["--bogus"], "Unknown option '--bogus'; the options are --port, --host, --seed, --pulumi, --json and --help.\n"],
-    [["--port", "http"], '--port takes a number from 0 to 65535, not "http"; 0 stands for a free port.\n'],
-    [["--port", "65536"], '--port takes a number from 0 to 65535, not "65536"; 0 stands for a free port.\n'],
+    [["--port", "http"], '--port takes a number from 0 to 65535, not "http"; 0 means a free port.\n'],
+    [["--port", "65536"], '--port takes a number from 0 to 65535, not "65536"; 0 means a free port.\n'],
     [["--seed", "missing.yaml"], "The seed file missing.yaml cannot be read; name a YAML file.\n"],
   ] as const)
     it(`refuses ${args.join(" ")} in one sentence`, async () => {

@@ -1,7 +1,8 @@
-/** The documents use the field's words: an abbreviation is one that the field has, and nothing is left to be written. */
+/** The documents use common abbreviations and plain English, and have no open tasks. */
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { describe, it } from "vitest";
+import { awkwardWords } from "../../tools/setup/plainEnglish.mjs";
 import { documents, pathOf } from "../support/documents.ts";
 
 const known = new Set([
@@ -42,5 +43,9 @@ describe("the words of", () => {
         [],
       );
       assert.doesNotMatch(text, /\b(TODO|FIXME|TBD|XXX)\b/);
+      assert.deepEqual(
+        awkwardWords(prose).map(({ found }) => found),
+        [],
+      );
     });
 });

@@ -27,13 +27,13 @@ describe("a config with mistakes", () => {
       const text = messages.join("\n");
       for (const told of [
         'customer-care:organisation: "organisation" is not a key here (did you mean organization?)',
-        'customer-care:projects.shop-dev.editors[0]: "ada@example.com" does not say what it is; write "user:ada@example.com"',
+        'customer-care:projects.shop-dev.editors[0]: "ada@example.com" has no kind; write "user:ada@example.com"',
         'customer-care:projects.shop-dev.editors[1]: "allUsers" is everyone on the internet',
         "customer-care:projects.shop-dev.administrators: roles/cloudsupport.admin can be granted at the organization only",
         'customer-care:projects.shop: "shop" is not a project ID',
         "customer-care:projects.pay-dev: has no value; write {}, or a map of",
-        'customer-care:valueAddedServices: "media-cdn" cannot be had with plan basic',
-        "customer-care:testCase: cannot be made with plan basic, which has no Cloud Support API",
+        'customer-care:valueAddedServices: "media-cdn" is not available with plan basic',
+        "customer-care:testCase: is not available with plan basic, which has no Cloud Support API",
       ])
         assert.ok(text.includes(told), `not told: ${told}\n${text}`);
       assert.doesNotMatch(text, /^\s+at .*:\d+:\d+/m);
@@ -75,7 +75,7 @@ describe("a config with mistakes", () => {
     const { failed, messages } = await run.preview();
     const text = messages.join("\n");
     assert.equal(failed, true, text);
-    const told = 'customer-care:organization.domain: no organization with the domain "nobody.example" is there';
+    const told = 'customer-care:organization.domain: this caller cannot see an organization with the domain "nobody.example"';
     assert.equal(text.split(told).length, 2, text);
     assert.doesNotMatch(text, /unhandled|error serializing|^\s+at .*:\d+:\d+/m);
   });
@@ -101,7 +101,7 @@ describe("a config with mistakes", () => {
     const other = { ...organizations[0], name: "organizations/2", id: "2", displayName: "test.example.com" };
     run.cloud.state.organizations.set(other.name, other as (typeof organizations)[number]);
     const among = await run.preview();
-    assert.ok(among.messages.join("\n").includes('no organization with the domain "example.com" is there'));
+    assert.ok(among.messages.join("\n").includes('this caller cannot see an organization with the domain "example.com"'));
 
     other.displayName = "example.com";
     const found = await run.preview();

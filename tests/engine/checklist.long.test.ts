@@ -157,7 +157,7 @@ describe("the checklist of a test case that stays open", () => {
     t.onTestFinished(() => run.close());
     assert.equal((await run.up()).failed, false);
     const row = async () => (await rowsAt(run, "projects/shop-dev"))["G4 test case"] ?? "";
-    assert.match(await row(), /^not configured: Test issue: \S+, NEW; kept open, as keepOpen is true$/);
+    assert.match(await row(), /^not configured: Test issue: \S+, NEW; kept open, because keepOpen is true$/);
     await run.setConfig(oneCase());
     assert.equal((await run.up()).failed, false);
     assert.match(await row(), /^done: Test issue: \S+, CLOSED$/);

@@ -72,7 +72,7 @@ describe("a credential", () => {
     assert.equal((await run.pulumi(...set)).failed, false);
     for (const operation of ["refresh", "destroy"] as const) {
       const { failed, messages } = await run[operation]();
-      const cure = `no Google credentials were found.*, or, where the stack's config has one, run \`pulumi ${operation} --run-program\``;
+      const cure = `no Google credentials were found.*, or, if the stack's config has credentials, run \`pulumi ${operation} --run-program\``;
       assert.ok(failed);
       assert.match(messages.join("\n"), new RegExp(cure));
     }

@@ -37,12 +37,12 @@ describe("an error of the user's", () => {
 
   it("about a closed case that is to be changed is written once", async () => {
     await run.setConfig(oneCase({ displayName: "Other" }));
-    assertOnce(await told(run), "is closed, and a closed case takes nothing more", 'displayName (got "Other"');
+    assertOnce(await told(run), "is closed, and a closed case cannot be changed", 'displayName (got "Other"');
   });
 
   it("about a classification, a project or the gcp config that is wrong is written once", async () => {
     await run.setConfig(oneCase({ classification: "Nothing > At > All" }));
-    assertOnce(await told(run), "was not found; the nearest are");
+    assertOnce(await told(run), "was not found; the closest are");
 
     const config = oneCase();
     const projects = config["customer-care:projects"];
@@ -59,9 +59,9 @@ describe("an error of the user's", () => {
     await run.setConfig({ ...oneCase(testCase), "customer-care:plan": "standard" });
     assertOnce(
       await told(run),
-      "customer-care:testCase.escalation: cannot be had with plan standard",
-      'customer-care:testCase.priority: "P1" cannot be had with plan standard',
-      'customer-care:testCase.attachments[0]: "Pulumi.dev.yaml" is a file of Pulumi',
+      "customer-care:testCase.escalation: is not available with plan standard",
+      'customer-care:testCase.priority: "P1" is not available with plan standard',
+      'customer-care:testCase.attachments[0]: "Pulumi.dev.yaml" is one of Pulumi\'s files',
       'customer-care:testCase.attachments[1]: "no.txt" does not exist',
     );
   });
@@ -84,7 +84,7 @@ describe("an error of the user's", () => {
     assert.notEqual(code, 0, text);
     assertOnce(
       [diagnosticsOf(text)],
-      `has a problem: customer-care:testCase: ${name} is open and bears this stack's name`,
+      `has a problem: customer-care:testCase: ${name} is open and has this stack's name`,
     );
     assert.doesNotMatch(text, /property parent/);
   });

@@ -103,7 +103,7 @@ describe("every project below a folder", () => {
     assert.equal(failed, true);
     assert.match(
       messages.join("\n"),
-      /customer-care:folders\.456789012345\.everyProject: the projects below folders\/456789012345 cannot be listed: .*roles\/browser/,
+      /customer-care:folders\.456789012345\.everyProject: cannot list the projects below folders\/456789012345: .*roles\/browser/,
     );
     assert.deepEqual(steps, []);
     assert.deepEqual(holdingsOf(cloud.state), held);

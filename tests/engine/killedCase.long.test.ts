@@ -86,7 +86,7 @@ describe("a test case that is taken out of the config after a kill", () => {
     succeeded(preview);
     assert.match(
       preview.messages.join("\n"),
-      /customer-care\/testCase: projects\/shop-dev may have an open case that an update which was killed has left.* with the last line "Pulumi stack \S+, resource customer-care\/testCase, [0-9a-f-]{36}"/,
+      /customer-care\/testCase: an interrupted update may have left an open case in projects\/shop-dev.* whose description ends with "Pulumi stack \S+, resource customer-care\/testCase, [0-9a-f-]{36}"/,
     );
   });
 });

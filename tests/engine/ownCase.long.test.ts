@@ -55,14 +55,14 @@ describe("a closed case", () => {
       const problem = problemOf(outcome);
       command = /pulumi up( --replace '[^']+'){2}/.exec(problem)?.[0] ?? assert.fail(problem);
       for (const told of [
-        /customer-care\/testCase: case projects\/shop-dev\/cases\/\d+ is closed, and a closed case takes nothing more/,
+        /customer-care\/testCase: case projects\/shop-dev\/cases\/\d+ is closed, and a closed case cannot be changed/,
         /displayName \(got "Other", the case has "Test issue"\)/,
         /priority \(got "P3", the case has "P4"\)/,
         /subscriberEmailAddresses \(got \["a@example.com"\]/,
         /comments\[0\] \(got a new one\)/,
         /attachments \(got "README.md", a new file\)/,
         /escalation \(got "businessImpact"\)/,
-        /Take that back in the config, or replace the case/,
+        /Undo that in the config, or replace the case/,
       ])
         assert.match(problem, told);
       assert.doesNotMatch(problem, /^\s+at /m);
@@ -88,9 +88,9 @@ describe("a case that Google's staff has closed since", () => {
     assert.equal((await run.up()).failed, false);
     Object.assign(named(run)[0] ?? assert.fail(), { state: "CLOSED" });
     await run.setConfig(oneCase({ keepOpen: true, comments: ["One"] }));
-    assert.match(problemOf(await run.preview()), /is closed, and a closed case takes nothing more: comments\[0\]/);
+    assert.match(problemOf(await run.preview()), /is closed, and a closed case cannot be changed: comments\[0\]/);
     assert.equal((await run.refresh()).failed, false);
-    assert.match(problemOf(await run.up()), /is closed, and a closed case takes nothing more: comments\[0\]/);
+    assert.match(problemOf(await run.up()), /is closed, and a closed case cannot be changed: comments\[0\]/);
     await run.setConfig(oneCase({ keepOpen: true }));
     assert.deepEqual((await run.preview()).steps, []);
   });
@@ -138,7 +138,7 @@ describe("two backends with a stack of the same name", () => {
     t.onTestFinished(() => second.close());
     for (const outcome of [await second.preview(), await second.up()]) {
       const problem = problemOf(outcome);
-      assert.ok(problem.includes(`${others.name} is open and bears this stack's name`), problem);
+      assert.ok(problem.includes(`${others.name} is open and has this stack's name`), problem);
       assert.ok(problem.includes(`adopt: ${others.name}`), problem);
       assert.ok(problem.includes(`ignoreCases: [${others.name}]`), problem);
     }

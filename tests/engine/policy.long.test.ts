@@ -58,7 +58,7 @@ const examples: Readonly<Record<string, Example>> = {
   "privileged-roles": {
     violating: { config: planAlone, program: programOf("privilegedRoles") },
     reported: [
-      ["mandatory", "custom", "a custom role, whose permissions nobody sees here"],
+      ["mandatory", "custom", "a custom role, whose permissions are not visible here"],
       ["mandatory", "owner", "roles/owner is granted at projects/shop-dev: it is a basic role"],
     ],
     clean: {

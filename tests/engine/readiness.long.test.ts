@@ -39,8 +39,8 @@ describe("the places of a config", () => {
       },
     });
     const told = [
-      'customer-care:folders.999: the folder "999" does not exist: this caller would see it; write the number of an existing folder',
-      'customer-care:projects.shop-live: the project "shop-live" does not exist: this caller would see it; write the ID of an existing project',
+      'customer-care:folders.999: the folder "999" does not exist (this caller would see it); write the number of an existing folder',
+      'customer-care:projects.shop-live: the project "shop-live" does not exist (this caller would see it); write the ID of an existing project',
       'customer-care:projects.gone.projectId: the project "gone-dev" is marked for deletion; leave it out, or run gcloud projects undelete gone-dev',
       'customer-care:projects.legacy-dev: the project "legacy-dev" has no billing account; run gcloud billing projects link legacy-dev --billing-account=ACCOUNT_ID, or leave it out',
       'customer-care:projects.closed-dev: the billing account of the project "closed-dev", billingAccounts/0FFFFF-0FFFFF-0FFFFF, is closed; open it, link another one, or leave the project out',
@@ -78,7 +78,7 @@ describe("the places of a config", () => {
       [
         false,
         [
-          "customer-care: this caller sees none of the places of the config (projects/shop-dev and 1 more), so none was checked: an update by this caller would fail; grant the caller the roles that care doctor names",
+          "customer-care: this caller cannot see any place of the config (projects/shop-dev and 1 more), so none was checked: an update by this caller would fail; grant the caller the roles that care doctor lists",
         ],
       ],
     );
@@ -93,7 +93,7 @@ describe("the places of a config", () => {
     const { failed, messages } = await run.preview();
     assert.equal(failed, false);
     assert.deepEqual(messages, [
-      'customer-care:projects.shop-live: the project "shop-live" does not exist, or this caller has no role on it: an update by this caller would fail; write the ID of an existing project, or grant the caller the roles that care doctor names',
+      'customer-care:projects.shop-live: the project "shop-live" does not exist, or this caller has no role on it: an update by this caller would fail; write the ID of an existing project, or grant the caller the roles that care doctor lists',
     ]);
   });
 
@@ -113,7 +113,7 @@ describe("the places of a config", () => {
     const { failed, messages } = await run.preview();
     assert.equal(failed, true);
     assert.deepEqual(messages, [
-      'customer-care:organization.id: the organization "999" does not exist: this caller would see it; write the number of an existing organization',
+      'customer-care:organization.id: the organization "999" does not exist (this caller would see it); write the number of an existing organization',
     ]);
     await run.setConfig({
       ...plan,
@@ -139,7 +139,7 @@ describe("the place of a component that is used without CustomerCare", () => {
       for (const name of ["services", "access", "contacts", "case"])
         assert.ok(
           told.has(
-            `${name}:projectId: the project "shop-live" does not exist: this caller would see it; write the ID of an existing project`,
+            `${name}:projectId: the project "shop-live" does not exist (this caller would see it); write the ID of an existing project`,
           ),
           [...told].join("\n"),
         );

@@ -41,7 +41,7 @@ const obstacles: readonly Obstacle[] = [
     config: { organization: { domain: "example.com", contacts: { legal: ["Legal@example.com"] } } },
     finding: "contact-exists",
     message:
-      /^customer-care:organization\.contacts: the contact legal@example\.com of organizations\/123456789012 exists already .*; run care adopt --stack test, .* pulumi import/m,
+      /^customer-care:organization\.contacts: the contact legal@example\.com of organizations\/123456789012 already exists .*; run care adopt --stack test, .* pulumi import/m,
   },
   {
     what: "a contact that the policy of domains does not allow",
@@ -124,8 +124,7 @@ const obstacles: readonly Obstacle[] = [
     config: { projects: { "shop-dev": { contacts: { security: ["security@example.com"] } } } },
     gcp: { "gcp:userProjectOverride": "true", "gcp:billingProject": "nosuch-prj" },
     finding: "quota-project-denied",
-    message:
-      /^gcp:billingProject \(or GOOGLE_BILLING_PROJECT\): the caller may not use the quota project "nosuch-prj"/m,
+    message: /^gcp:billingProject \(or GOOGLE_BILLING_PROJECT\): the caller cannot use the quota project "nosuch-prj"/m,
   },
   {
     what: "a project without billing",
@@ -204,20 +203,20 @@ describe("a caller with whom no update can work", () => {
       what: "a person's credential without a quota project",
       token: "local-ada-token",
       messages: [
-        /^gcp:billingProject: Google requires a quota project for contacts and support cases with a person's credential, .*PROJECT_ID$/,
+        /^gcp:billingProject: Google requires a quota project for contacts and support cases with a user's credentials, .*PROJECT_ID$/,
       ],
       isRefusedInPreview: true,
     },
     {
       what: "a credential that Google does not accept",
       token: "expired",
-      messages: [/^credentials: Google does not accept it: it has expired, or is not one; run gcloud auth/],
+      messages: [/^credentials: Google rejects them, because they have expired or are invalid; run gcloud auth/],
       isRefusedInPreview: true,
     },
     {
       what: "a caller who sees no place",
       token: "local-nobody-token",
-      messages: [/^customer-care: this caller sees none of the places of the config \(projects\/shop-dev\)/],
+      messages: [/^customer-care: this caller cannot see any place of the config \(projects\/shop-dev\)/],
       inUpdate: [
         /^customer-care:projects\.shop-dev: the project "shop-dev" does not exist, or this caller has no role on it/,
       ],
@@ -265,7 +264,7 @@ describe("a caller with whom no change of a deployed stack can work", () => {
   };
   const callers = [
     ["a person's credential without a quota project", "local-ada-token", /gcp:billingProject: Google requires a quota/],
-    ["a credential that Google does not accept", "expired", /credentials: Google does not accept it/],
+    ["a credential that Google does not accept", "expired", /credentials: Google rejects them/],
   ] as const;
   for (const [what, token, sentence] of callers)
     it(`as ${what}, is warned of it, and each change is refused in the preview`, async (t) => {
@@ -410,7 +409,7 @@ describe("what an update creates", () => {
     assert.equal(failed, true);
     assert.match(
       messages.join("\n"),
-      /^customer-care\/organization\/legal@example\.com: the contact legal@example\.com of organizations\/123456789012 exists already .*; run care adopt --stack test/m,
+      /^customer-care\/organization\/legal@example\.com: the contact legal@example\.com of organizations\/123456789012 already exists .*; run care adopt --stack test/m,
     );
   });
 

@@ -152,8 +152,8 @@ describe("the test case", () => {
     const { failed, messages } = await run.up();
     assert.equal(failed, true);
     const told = messages.join("\n");
-    assert.match(told, /customer-care:testCase.attachments\[1\]: "no.txt" does not exist; write a file's path/);
-    assert.match(told, /customer-care:testCase.attachments\[2\]: "docs" is a directory; write a file's path/);
+    assert.match(told, /customer-care:testCase.attachments\[1\]: "no.txt" does not exist; write the path of a file/);
+    assert.match(told, /customer-care:testCase.attachments\[2\]: "docs" is a directory; write the path of a file/);
     assert.doesNotMatch(told, /^\s+at /m);
     assert.equal(run.cloud.requests.filter(({ method }) => method !== "GET").length, 0);
   });
@@ -222,7 +222,7 @@ describe("the test case", () => {
     assert.ok(
       messages.some((message) =>
         message.includes(
-          '"Technical Issue > Compute > Compute Engin" was not found; the nearest are "Technical Issue > Compute > Compute Engine"',
+          '"Technical Issue > Compute > Compute Engin" was not found; the closest are "Technical Issue > Compute > Compute Engine"',
         ),
       ),
       messages.join("\n"),

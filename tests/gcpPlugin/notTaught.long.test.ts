@@ -105,7 +105,7 @@ describe("the stand-in refuses what it has not been taught", () => {
       const olds = { ...given, id };
       const moved = await plugin.update({ type, id, oldInputs: given, olds, news: { ...given, ...change } });
       assert.ok("error" in moved);
-      assert.match(moved.error.message, new RegExp(`The stand-in for the gcp plugin moves no ${what}\\. ${remedy}`));
+      assert.match(moved.error.message, new RegExp(`The stand-in for the gcp plugin cannot move ${what}\\. ${remedy}`));
     }
     assert.deepEqual(cloud.requests, []);
   });

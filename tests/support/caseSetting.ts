@@ -70,7 +70,7 @@ export async function openSetting(
     resourceManager: resourceManagerApi(transport),
     provider: "the provider's text",
     sleep,
-    say: (text) => said.push(text),
+    log: (text) => said.push(text),
     readFile: (path) => {
       const bytes = files.get(path);
       return bytes === undefined ? Promise.reject(new Error(`no file ${path}`)) : Promise.resolve(bytes);

@@ -77,7 +77,7 @@ describe("the benchmark", () => {
   it("tells what a command that fails has written, without a trace", async () => {
     const log = join(tmpdir(), `bench-${String(process.pid)}.txt`);
     const failing = { file: "false", args: ["x"], directory: ".", environment: process.env, log };
-    await assert.rejects(measure(failing), new BenchError(`false x ended with 1; ${log} tells why.`));
+    await assert.rejects(measure(failing), new BenchError(`false x exited with 1; see ${log}.`));
     rmSync(log, { force: true });
   });
 });

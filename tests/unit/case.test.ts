@@ -20,7 +20,7 @@ import type { StackCase } from "../../care/case/stackCase.ts";
 import { casesOfState } from "../../care/case/state.ts";
 import { exitCodeOf } from "../../care/exitCodes.ts";
 import { UsageError, UserError } from "../../care/userError.ts";
-import { caseText, madeOf, markerOf, readMarker } from "../../components/supportCase/own.ts";
+import { caseText, fingerprintOf, markerOf, readMarker } from "../../components/supportCase/own.ts";
 import { createTransport, GoogleError, readGoogleSettings, supportApi } from "../../google/index.ts";
 import type { SupportApi } from "../../google/index.ts";
 import { startCloud } from "../../tools/localCloud/index.ts";
@@ -330,7 +330,7 @@ describe("an open case that bears the stack's name and is in no state", () => {
   const urnOf = (type: string) =>
     `urn:pulumi:dev::customer-care::customer-care:index:CustomerCare$customer-care:index:TestSupportCase$${type}::${resource}`;
   const type = "pulumi-nodejs:dynamic/customercare:SupportCase";
-  const remembered = madeOf({ ...whole, testCase: true });
+  const remembered = fingerprintOf({ ...whole, testCase: true });
   const stash = (output: unknown) => ({
     urn: urnOf("pulumi:index:Stash"),
     type: "pulumi:index:Stash",

@@ -164,7 +164,7 @@ describe("a value that is known only later", () => {
     [
       "member",
       "allUsers",
-      '"allUsers" is everyone on the internet, who may not have a support role; write one such as "group:support@example.com"',
+      '"allUsers" is everyone on the internet and must not get a support role; write one such as "group:support@example.com"',
     ],
   ];
   for (const [kind, value, error] of bad)

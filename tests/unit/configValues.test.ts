@@ -98,7 +98,7 @@ describe("a config is refused for an unknown", () => {
     ],
     "time zone, of which there is only an offset": [
       ({ testCase }) => (testCase["timeZone"] = "+05:30"),
-      'testCase.timeZone: "+05:30" is an offset, which no summer time changes; write an IANA time zone such as "Europe/Paris"',
+      'testCase.timeZone: "+05:30" is an offset, which ignores daylight saving time; write an IANA time zone such as "Europe/Paris"',
     ],
   });
 });
@@ -122,7 +122,7 @@ describe("a config is refused for a member", () => {
     ],
     "without its kind": member(
       "ada@example.com",
-      '"ada@example.com" does not say what it is; write "user:ada@example.com" or "group:ada@example.com"',
+      '"ada@example.com" has no kind; write "user:ada@example.com" or "group:ada@example.com"',
     ),
     "that is only a word": member(
       "ada",
@@ -130,7 +130,7 @@ describe("a config is refused for a member", () => {
     ),
     "of a kind that there is not": member(
       "projectOwner:shop-dev",
-      '"projectOwner:shop-dev" is whoever holds a basic role of a project, whom only the policies of buckets and datasets take; write one such as "group:support@example.com"',
+      '"projectOwner:shop-dev" is everyone with a basic role on a project, which only buckets and datasets accept; write one such as "group:support@example.com"',
     ),
     "whose kind is misspelt": member(
       "serviceaccount:bot@shop-dev.iam.gserviceaccount.com",
@@ -150,19 +150,19 @@ describe("a config is refused for a member", () => {
     ),
     "with a line break": member(
       "User:ada@example.com\nallUsers",
-      '"User:ada@example.com\\nallUsers" has a control character (U+000A); write the name as Google or the identity provider has it, such as "group:support@example.com"',
+      '"User:ada@example.com\\nallUsers" has a control character (U+000A); write the name exactly as in Google or the identity provider, such as "group:support@example.com"',
     ),
     "who is everyone": member(
       "allUsers",
-      '"allUsers" is everyone on the internet, who may not have a support role; write one such as "group:support@example.com"',
+      '"allUsers" is everyone on the internet and must not get a support role; write one such as "group:support@example.com"',
     ),
     "who is everyone with an account": member(
       "allAuthenticatedUsers",
-      '"allAuthenticatedUsers" is everyone on the internet, who may not have a support role; write one such as "group:support@example.com"',
+      '"allAuthenticatedUsers" is everyone on the internet and must not get a support role; write one such as "group:support@example.com"',
     ),
     "who is everyone of a domain": member(
       "domain:shop.example.com",
-      '"domain:shop.example.com" is everyone of a domain, who may not have a support role; write a group instead, such as "group:support@shop.example.com"',
+      '"domain:shop.example.com" is everyone in a domain and must not get a support role; write a group instead, such as "group:support@shop.example.com"',
     ),
     "who was deleted": member(
       "deleted:user:ada@example.com?uid=1",
@@ -199,7 +199,7 @@ describe("a config is refused for a member", () => {
     ],
     "who has a character that does not show": member(
       "user:ada\u200b@example.com",
-      '"user:ada\\u{200b}@example.com" has an invisible character (U+200B); write the name as Google or the identity provider has it, such as "group:support@example.com"',
+      '"user:ada\\u{200b}@example.com" has an invisible character (U+200B); write the name exactly as in Google or the identity provider, such as "group:support@example.com"',
     ),
     "who is listed twice, in two spellings": [
       ({ projects }) => (projects["shop-dev"]!["editors"] = ["user:Ada@example.com", "user:ada@example.com"]),
@@ -214,7 +214,7 @@ describe("a config is refused for a contact", () => {
     `projects.shop-dev.contacts${error}`,
   ];
   const quotedLocalPart =
-    '"\\"a@b\\"@example.com" has a local part in quotation marks, which is not supported: no account or group of Google has one; write an address without them, such as "security@example.com"';
+    '"\\"a@b\\"@example.com" has a local part in quotation marks, which no Google account or group has; write an address without them, such as "security@example.com"';
   eachAlone({
     "whose address is malformed": contacts(
       { technical: ["oncall@example.com", "shop-oncall@example"] },
@@ -242,7 +242,7 @@ describe("a config is refused for a contact", () => {
     ),
     "that is listed twice by address": contacts(
       { "Oncall@example.com": { categories: ["technical"] }, "oncall@example.com": { categories: ["legal"] } },
-      '["oncall@example.com"]: is listed twice, as Oncall@example.com too; write it once',
+      '["oncall@example.com"]: is also listed as Oncall@example.com; write it once',
     ),
     "that is listed by category and by address": contacts(
       {
@@ -250,7 +250,7 @@ describe("a config is refused for a contact", () => {
         legal: ["oncall@example.com"],
         "Oncall@example.com": { categories: ["all"] },
       },
-      '["Oncall@example.com"]: is listed twice, under technical and legal too; write the address at one of the two places',
+      '["Oncall@example.com"]: is also listed under technical and legal; write the address in one of the two ways',
     ),
     "that gets a category twice": contacts(
       { "oncall@example.com": { categories: ["legal", "technical", "legal"] } },
@@ -285,7 +285,7 @@ describe("a config is refused for a name that is none:", () => {
   eachAlone({
     "an organization without one": [
       ({ organization }) => delete organization["id"],
-      'organization: does not say which organization; write domain, such as "example.com", or id, such as "123456789012"',
+      'organization: has neither domain nor id; write domain, such as "example.com", or id, such as "123456789012"',
     ],
     "an organization's number": [
       ({ organization }) => (organization["id"] = "example"),
@@ -313,7 +313,7 @@ describe("a config is refused for a name that is none:", () => {
     ],
     "a folder's number": [
       ({ folders }) => (folders["shop"] = {}),
-      'folders.shop: "shop" is not the number of a folder; write one such as "456789012345", or give the folder any name with folderId beside it',
+      'folders.shop: "shop" is not the number of a folder; write one such as "456789012345", or use any name as the key and add folderId',
     ],
     "a folder's number beside its name": [
       ({ folders }) => (folders["shop"] = { folderId: "folders/1" }),
@@ -321,7 +321,7 @@ describe("a config is refused for a name that is none:", () => {
     ],
     "a project's ID": [
       ({ projects }) => (projects["Shop_Dev"] = {}),
-      `projects.Shop_Dev: "Shop_Dev" ${projectIdRule}, or give the project any name with projectId beside it`,
+      `projects.Shop_Dev: "Shop_Dev" ${projectIdRule}, or use any name as the key and add projectId`,
     ],
     "a project's ID beside its name": [
       ({ projects }) => (projects["shop"] = { projectId: "shop" }),
@@ -329,7 +329,7 @@ describe("a config is refused for a name that is none:", () => {
     ],
     "a project's number": [
       ({ projects }) => (projects["100000000001"] = {}),
-      'projects.100000000001: "100000000001" is a project number; write the project\'s ID, such as "shop-dev", or give the project any name with projectId beside it',
+      'projects.100000000001: "100000000001" is a project number; write the project\'s ID, such as "shop-dev", or use any name as the key and add projectId',
     ],
     "a project's resource name": [
       ({ projects }) => (projects["shop"] = { projectId: "projects/shop-prod" }),
@@ -367,7 +367,7 @@ describe("a config is refused for a list or a text:", () => {
     ],
     "a text with a control character": [
       ({ testCase }) => (testCase["description"] = "One\u0000Two"),
-      'testCase.description: "One\\u0000Two" has a control character; write it without, such as "Test issue"',
+      'testCase.description: "One\\u0000Two" has a control character; write a text without it, such as "Test issue"',
     ],
     "an address that is too long": [
       ({ testCase }) => (testCase["subscriberEmailAddresses"] = [`${"a".repeat(65)}@example.com`]),
@@ -375,7 +375,7 @@ describe("a config is refused for a list or a text:", () => {
     ],
     "an address with a blank": [
       ({ testCase }) => (testCase["subscriberEmailAddresses"] = ["ada@example.com "]),
-      'testCase.subscriberEmailAddresses[0]: "ada@example.com " has a blank (U+0020); write an address without it, such as "security@example.com"',
+      'testCase.subscriberEmailAddresses[0]: "ada@example.com " has a space (U+0020); write an address without it, such as "security@example.com"',
     ],
     "a text for true": [
       ({ testCase }) => (testCase["keepOpen"] = "yes"),

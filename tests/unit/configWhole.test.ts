@@ -8,22 +8,22 @@ describe("a config is refused for what the plan cannot have:", () => {
   eachAlone({
     "a value-added service of another plan": [
       (config) => (config["valueAddedServices"] = ["media-cdn", "mission-critical-services"]),
-      'valueAddedServices: "mission-critical-services" cannot be had with plan enhanced; write technical-account-advisor, planned-event-support, assured-support or media-cdn',
+      'valueAddedServices: "mission-critical-services" is not available with plan enhanced; write technical-account-advisor, planned-event-support, assured-support or media-cdn',
     ],
     "any value-added service with plan standard": [
       (config) => Object.assign(config, { plan: "standard", valueAddedServices: ["media-cdn"] }),
-      'valueAddedServices: "media-cdn" cannot be had with plan standard; leave it out',
+      'valueAddedServices: "media-cdn" is not available with plan standard; leave it out',
     ],
     "a test case with plan basic": [
       (config) => (config.plan = "basic"),
-      "testCase: cannot be made with plan basic, which has no Cloud Support API; leave it out, or write the plan that was bought",
+      "testCase: is not available with plan basic, which has no Cloud Support API; leave it out, or write the plan that you bought",
     ],
     "critical priority with plan standard": [
       (config) => {
         config.plan = "standard";
         config.testCase["priority"] = "P1";
       },
-      'testCase.priority: "P1" cannot be had with plan standard; write P2, P3 or P4',
+      'testCase.priority: "P1" is not available with plan standard; write P2, P3 or P4',
     ],
   });
 });
@@ -32,19 +32,19 @@ describe("a config is refused where two levels claim the same", () => {
   eachAlone({
     "role of a member": [
       ({ projects }) => (projects["pay-dev"]!["editors"] = ["group:SRE@example.com"]),
-      'projects.pay-dev.editors: "group:sre@example.com" has roles/cloudsupport.techSupportEditor by organization.editors already, which reaches all that is below it; leave out one of the two',
+      'projects.pay-dev.editors: "group:sre@example.com" already has roles/cloudsupport.techSupportEditor from organization.editors, which applies to everything below it; leave out one of the two',
     ],
     "category of a contact": [
       ({ folders }) =>
         (folders["456789012345"]!["contacts"] = { "Security@example.com": { categories: ["legal", "security"] } }),
-      'folders.456789012345.contacts: "security@example.com" gets security by organization.contacts already, which reach all that is below it; leave out one of the two',
+      'folders.456789012345.contacts: "security@example.com" already gets security from organization.contacts, which apply to everything below it; leave out one of the two',
     ],
     "contact, who gets all above": [
       (config) => {
         config.organization["contacts"] = { all: ["ciso@example.com"] };
         config.projects["shop-dev"]!["contacts"] = { legal: ["ciso@example.com"], security: ["ciso@example.com"] };
       },
-      'projects.shop-dev.contacts: "ciso@example.com" gets security and legal by organization.contacts already, which reach all that is below it; leave out one of the two',
+      'projects.shop-dev.contacts: "ciso@example.com" already gets security and legal from organization.contacts, which apply to everything below it; leave out one of the two',
     ],
   });
 });
@@ -75,7 +75,7 @@ describe("a config is refused for a test case", () => {
   eachAlone({
     "for nothing": [
       (config) => (config.testCase = {}),
-      "testCase: does not say what the case is for; write project: shop-dev, or organization: true",
+      "testCase: has neither project nor organization; write project: shop-dev, or organization: true",
     ],
     "for two": [
       ({ testCase }) => (testCase["organization"] = true),
@@ -98,7 +98,7 @@ describe("a config is refused for a test case", () => {
     ],
     "by live chat in French": [
       ({ testCase }) => Object.assign(testCase, { channel: "chat", language: "fr" }),
-      'testCase.channel: "chat" is in English only, and the language is "fr"; write channel: email, or language: en',
+      'testCase.channel: "chat" is available only in English, and the language is "fr"; write channel: email, or language: en',
     ],
     "with a comment that is written twice": [
       ({ testCase }) => (testCase["comments"] = ["One", "One"]),
@@ -125,7 +125,7 @@ describe("a config is refused for a test case", () => {
         Object.assign(config, { plan: "standard", valueAddedServices: [] });
         config.testCase["escalation"] = { reason: "businessImpact", justification: "Nobody can pay" };
       },
-      "testCase.escalation: cannot be had with plan standard; leave it out, or write the plan that was bought",
+      "testCase.escalation: is not available with plan standard; leave it out, or write the plan that you bought",
     ],
     "adopted by something other than a case's name": [
       ({ testCase }) => (testCase["adopt"] = "43595344"),
@@ -133,15 +133,15 @@ describe("a config is refused for a test case", () => {
     ],
     "adopted, with words of its own": [
       (config) => (config.testCase = { project: "shop-dev", adopt: "projects/shop-dev/cases/1", description: "x" }),
-      "testCase.description: is the adopted case's own and cannot be changed; leave it out",
+      "testCase.description: cannot be used with adopt, because it cannot be changed in an existing case; leave it out",
     ],
     "adopted, and kept open": [
       (config) => (config.testCase = { project: "shop-dev", adopt: "projects/shop-dev/cases/1", keepOpen: true }),
-      "testCase.keepOpen: does not go with adopt: an adopted case stays as it is; write closeOnDestroy: true to close it with the stack",
+      "testCase.keepOpen: cannot be used with adopt, because an adopted case stays open; write closeOnDestroy: true to close it with the stack",
     ],
     "that is made here and closed on destroy": [
       ({ testCase }) => (testCase["closeOnDestroy"] = false),
-      "testCase.closeOnDestroy: is for an adopted case; leave it out, as a case that is made here is always closed, or write adopt",
+      "testCase.closeOnDestroy: requires adopt; add adopt, or leave closeOnDestroy out, because a case that the stack creates is always closed",
     ],
   });
 });
@@ -334,9 +334,9 @@ describe("all the mistakes of a config", () => {
     assert.equal(lines.length, 4);
     for (const expected of [
       /"tam" is not a value-added service/,
-      /"mission-critical-services" cannot be had with plan enhanced/,
+      /"mission-critical-services" is not available with plan enhanced/,
       /editors\[0\]: "x" is not a member/,
-      /"group:sre@example.com" has roles\/cloudsupport.techSupportEditor/,
+      /"group:sre@example.com" already has roles\/cloudsupport.techSupportEditor/,
     ])
       assert.match(lines.join("\n"), expected);
   });

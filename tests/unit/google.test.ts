@@ -286,7 +286,7 @@ describe("an error", () => {
     const { port } = refused.address() as AddressInfo;
     await new Promise((resolve) => refused.close(resolve));
     const error = await errorOf(send(`http://127.0.0.1:${String(port)}/v2/`, { method: "POST", body: {} }));
-    assert.match(error.message, /no reply \(ECONNREFUSED\) \(5 tries/);
+    assert.match(error.message, /no reply \(ECONNREFUSED\) \(5 attempts/);
   });
 
   it("tells of the time limit", async (t) => {
@@ -358,7 +358,7 @@ describe("a read", () => {
       const error = await errorOf(send(baseUrl, {}, {}, waits));
       assert.equal(error.status, status);
       const seconds = Math.round(expected.reduce((sum, wait) => sum + wait, 0) / 1000);
-      assert.ok(error.message.endsWith(`(5 tries, with waits of ${String(seconds)} s)`), error.message);
+      assert.ok(error.message.endsWith(`(5 attempts, with waits of ${String(seconds)} s)`), error.message);
       assert.equal(received.length, 5);
       assert.deepEqual(waits.map(Math.round), expected);
     });
@@ -399,14 +399,14 @@ describe("a read", () => {
       const { baseUrl, received } = await serve(t, () => limits.end(200));
       const waits: number[] = [];
       const { message } = await limited(baseUrl, waits);
-      assert.match(message, /: no reply within 0\.2 s \(2 tries, with waits of 1 s\)$/);
+      assert.match(message, /: no reply within 0\.2 s \(2 attempts, with waits of 1 s\)$/);
       assert.deepEqual([received.length, waits], [2, policy.slice(0, 1)]);
     });
 
     it("waits out a quota all the same", async (t) => {
       const { baseUrl, received } = await serve(t, answers(429));
       const waits: number[] = [];
-      assert.match((await limited(baseUrl, waits)).message, /\(5 tries, with waits of 75 s\)$/);
+      assert.match((await limited(baseUrl, waits)).message, /\(5 attempts, with waits of 75 s\)$/);
       assert.deepEqual([received.length, waits.length], [5, 4]);
     });
   });
@@ -436,7 +436,7 @@ describe("a write", () => {
       const waits: number[] = [];
       const { baseUrl, received } = await serve(t, answers(429, {}, { "retry-after": "7" }));
       const error = await errorOf(send(baseUrl, { method, body: {} }, {}, waits));
-      assert.match(error.message, /\(5 tries, with waits of 77 s\)$/);
+      assert.match(error.message, /\(5 attempts, with waits of 77 s\)$/);
       assert.deepEqual([received.length, waits], [5, [7000, 10_000, 20_000, 40_000]]);
     });
   }
@@ -638,7 +638,7 @@ describe("the credential", () => {
     const { baseUrl, received } = await serve(t, answers(200));
     const key = { type: "service_account", client_email: "a@x.iam.gserviceaccount.com", private_key: token };
     const error = await errorOf(send(baseUrl, {}, ofFile(JSON.stringify(key))));
-    assert.match(error.message, /, for a credential: the credential cannot be used \(ERR_OSSL_\w+\)$/);
+    assert.match(error.message, /, for a credential: the credentials cannot be used \(ERR_OSSL_\w+\)$/);
     assert.equal(received.length, 0);
   });
 
@@ -666,7 +666,7 @@ describe("the credential", () => {
       const error = await errorOf(transport.request({ method: "GET", baseUrl, path: "x" }));
       assert.equal(
         error.message,
-        "gcp:credentials (or GOOGLE_CREDENTIALS) is neither a key file's path nor its JSON contents",
+        "gcp:credentials (or GOOGLE_CREDENTIALS) is neither the path of a key file nor its JSON content",
       );
     }
     assert.equal(received.length, 0);

@@ -5,7 +5,7 @@ import { describe, it } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
 import { CustomerCareProvider } from "../../plugin/provider.ts";
 import { secretKeys, unwrapped, wrapped } from "../../plugin/caseProvider.ts";
-import { inConfigWords } from "../../plugin/words.ts";
+import { toConfig } from "../../plugin/words.ts";
 import { packageSchema } from "../../plugin/schema/index.ts";
 import type { ObjectType, Resource } from "../../plugin/schema/spec.ts";
 
@@ -24,7 +24,7 @@ describe("the package's words", () => {
   it("are put back into the config's, at each level", () => {
     const later = pulumi.output("user:later@example.com");
     assert.deepEqual(
-      inConfigWords({
+      toConfig({
         plan: "enhanced",
         organization: { contacts: { productUpdates: ["a@example.com"], security: ["b@example.com"] } },
         folders: { shop: { editors: ["user:Ada@Example.com"], namedEditors: { bot: later } } },
@@ -55,7 +55,7 @@ describe("the package's errors", () => {
     const later = pulumi.output("user:later@example.com");
     assert.equal(
       await errorOf({ projects: { "shop-dev": { editors: [later] } } }),
-      "care:projects.shop-dev.editors[0]: is an Output or a Promise, which has no name in the state; write it under one, such as namedEditors: { supportBot: … }",
+      "care:projects.shop-dev.editors[0]: is an Output or a Promise, which needs a name in the state; write it under a key, such as namedEditors: { supportBot: … }",
     );
   });
 

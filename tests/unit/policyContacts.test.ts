@@ -1,10 +1,10 @@
-/** The policies on contacts: of the domains that are allowed, and none of the benchmark's categories left out. */
+/** The policies on contacts: in allowed domains, and none of the benchmark's categories left out. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import fc from "fast-check";
 import { notificationCategories, notificationCategoryNames, roles } from "../../guide/index.ts";
 import type { NotificationCategory } from "../../guide/index.ts";
-import { contactDomains, contactsElsewhere, categoriesLeftOut } from "../../policy/contacts.ts";
+import { contactDomains, contactsInOtherDomains, uncoveredCategories } from "../../policy/contacts.ts";
 import { cisCategories } from "../../guide/index.ts";
 import { reportedBy, resourceOf, unknown } from "./policy.ts";
 
@@ -15,20 +15,20 @@ describe("contact-domains", () => {
   const allowed = { allowedDomains: ["example.com", "example.org"] };
 
   it("refuses an address of another domain, and shows the domain alone", () =>
-    assert.deepEqual(contactsElsewhere(at("ada@gmail.com"), allowed), [
-      'the contact at projects/shop-dev has an address of the domain "gmail.com"; write one of example.com or example.org, or add the domain to allowedDomains of this policy\'s config',
+    assert.deepEqual(contactsInOtherDomains(at("ada@gmail.com"), allowed), [
+      'the contact at projects/shop-dev has an address in the domain "gmail.com"; write one of example.com or example.org, or add the domain to allowedDomains of this policy\'s config',
     ]));
 
   it("takes an address of an allowed domain, in capitals too, and not of one that is like it", () => {
     for (const email of ["ada@example.com", "ada@Example.ORG", '"ada@home"@example.com'])
-      assert.deepEqual(contactsElsewhere(at(email), allowed), [], email);
+      assert.deepEqual(contactsInOtherDomains(at(email), allowed), [], email);
     for (const email of ["ada@eu.example.com", "ada@notexample.com", "ada@example.com.evil.net"])
-      assert.equal(contactsElsewhere(at(email), allowed).length, 1, email);
-    assert.deepEqual(contactsElsewhere(at("ada@example.com"), { allowedDomains: ["EXAMPLE.com"] }), []);
+      assert.equal(contactsInOtherDomains(at(email), allowed).length, 1, email);
+    assert.deepEqual(contactsInOtherDomains(at("ada@example.com"), { allowedDomains: ["EXAMPLE.com"] }), []);
   });
 
   it("takes every domain where none is named", () =>
-    assert.deepEqual(contactsElsewhere(at("ada@gmail.com"), { allowedDomains: [] }), []));
+    assert.deepEqual(contactsInOtherDomains(at("ada@gmail.com"), { allowedDomains: [] }), []));
 
   it("says nothing as long as the address is unknown, and needs not know where it is", async () => {
     assert.deepEqual(await reportedBy(contactDomains, at(unknown), allowed), []);
@@ -42,7 +42,7 @@ describe("contact-domains", () => {
     fc.assert(
       fc.property(fc.emailAddress(), (email) => {
         const name = email.slice(0, email.lastIndexOf("@"));
-        const text = contactsElsewhere(at(`secret-${name}@gmail.com`), allowed).join();
+        const text = contactsInOtherDomains(at(`secret-${name}@gmail.com`), allowed).join();
         return text !== "" && !text.includes(`secret-${name}`);
       }),
     ));
@@ -58,38 +58,38 @@ describe("organization-contacts", () => {
 
   it("tells what no contact of the organization is told of", () =>
     assert.deepEqual(
-      categoriesLeftOut([
+      uncoveredCategories([
         contactAt("organizations/123", "security", "billing"),
         contactAt("organizations/123", "legal"),
       ]),
       [
-        "no contact of organizations/123 in this stack is told of suspension and technical, which the CIS benchmark asks for; write an address for each under contacts of the organization, such as suspension: [suspension@example.com], or one for all",
+        "no contact of organizations/123 in this stack gets suspension and technical, which the CIS benchmark requires; add an address for each to the contacts of the organization, such as suspension: [suspension@example.com], or one for all",
       ],
     ));
 
   it("takes contacts that are told of the benchmark's categories together, or one that is told of all", () => {
-    assert.deepEqual(categoriesLeftOut(cisCategories.map((name) => contactAt("organizations/123", name))), []);
-    assert.deepEqual(categoriesLeftOut([contactAt("organizations/123", "all")]), []);
+    assert.deepEqual(uncoveredCategories(cisCategories.map((name) => contactAt("organizations/123", name))), []);
+    assert.deepEqual(uncoveredCategories([contactAt("organizations/123", "all")]), []);
   });
 
   it("does not take technical-incidents for technical", () =>
     assert.match(
       String(
-        categoriesLeftOut([contactAt("organizations/123", "legal", "security", "suspension", "technical-incidents")]),
+        uncoveredCategories([contactAt("organizations/123", "legal", "security", "suspension", "technical-incidents")]),
       ),
-      /is told of technical, which/,
+      /gets technical, which/,
     ));
 
   it("judges a stack that grants support or contact roles at the organization, though it has no contact", () => {
     for (const { role } of Object.values(roles))
       assert.match(
-        String(categoriesLeftOut([grantAt("123", role)])),
+        String(uncoveredCategories([grantAt("123", role)])),
         /organizations\/123 .* suspension, security, technical and legal,/,
       );
   });
 
   it("judges each organization by its own contacts", () => {
-    const messages = categoriesLeftOut([contactAt("organizations/1", "all"), grantAt("1"), grantAt("2")]);
+    const messages = uncoveredCategories([contactAt("organizations/1", "all"), grantAt("1"), grantAt("2")]);
     assert.deepEqual(
       messages.map((message) => /organizations\/\d+/.exec(message)?.[0]),
       ["organizations/2"],
@@ -103,23 +103,23 @@ describe("organization-contacts", () => {
       [grantAt("123", "roles/logging.viewer")],
       [resourceOf("gcp:projects/iAMMember:IAMMember", { project: "shop-dev", role: roles.editors.role })],
     ])
-      assert.deepEqual(categoriesLeftOut(resources), []);
+      assert.deepEqual(uncoveredCategories(resources), []);
   });
 
   it("does not count the contacts of folders and projects", () =>
-    assert.equal(categoriesLeftOut([grantAt("123"), contactAt("projects/shop-dev", "all")]).length, 1));
+    assert.equal(uncoveredCategories([grantAt("123"), contactAt("projects/shop-dev", "all")]).length, 1));
 
   it("takes what is unknown for what is missing", () => {
     const unknownCategories = contact({ parent: "organizations/123", notificationCategorySubscriptions: unknown });
     const oneUnknown = contact({ parent: "organizations/123", notificationCategorySubscriptions: ["LEGAL", unknown] });
-    assert.deepEqual(categoriesLeftOut([unknownCategories]), []);
-    assert.deepEqual(categoriesLeftOut([oneUnknown]), []);
-    assert.deepEqual(categoriesLeftOut([grantAt("123"), contactAt(unknown, "all")]), []);
+    assert.deepEqual(uncoveredCategories([unknownCategories]), []);
+    assert.deepEqual(uncoveredCategories([oneUnknown]), []);
+    assert.deepEqual(uncoveredCategories([grantAt("123"), contactAt(unknown, "all")]), []);
     assert.match(
-      String(categoriesLeftOut([grantAt("123"), contactAt(unknown, "legal")])),
-      /is told of suspension, security and technical,/,
+      String(uncoveredCategories([grantAt("123"), contactAt(unknown, "legal")])),
+      /gets suspension, security and technical,/,
     );
-    assert.deepEqual(categoriesLeftOut([grantAt(unknown), grantAt("123", unknown)]), []);
+    assert.deepEqual(uncoveredCategories([grantAt(unknown), grantAt("123", unknown)]), []);
   });
 
   it("tells exactly what is left out, whoever is told of the rest and in whatever order", () =>
@@ -128,7 +128,7 @@ describe("organization-contacts", () => {
         const told = new Set(contacts.flat());
         const leftOut = told.has("all") ? [] : cisCategories.filter((name) => !told.has(name));
         const resources = [grantAt("123"), ...contacts.map((names) => contactAt("organizations/123", ...names))];
-        const listed = /is told of (.*), which/.exec(categoriesLeftOut(resources).join())?.[1];
+        const listed = /gets (.*), which/.exec(uncoveredCategories(resources).join())?.[1];
         assert.deepEqual(listed?.split(/, | and /) ?? [], leftOut);
       }),
     ));

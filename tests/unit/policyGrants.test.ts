@@ -4,9 +4,9 @@ import { describe, it } from "vitest";
 import { roles } from "../../guide/index.ts";
 import {
   additiveGrants,
-  grantsTaken,
+  authoritativeGrants,
   administratorGroups,
-  administratorsThatAreNoGroups,
+  nonGroupAdministrators,
   privilegedGrants,
   privilegedRoles,
 } from "../../policy/grants.ts";
@@ -26,39 +26,42 @@ describe("additive-grants", () => {
   ] as const) {
     it(`refuses a binding of each role that the guide grants, at ${where}`, () => {
       for (const { role } of Object.values(roles))
-        assert.deepEqual(grantsTaken(iam(module, "Binding", { role, members: [] })), [
-          `an IAMBinding sets all members of ${role} at ${where}: whoever it leaves out loses the role; write one ${member} for each member instead`,
+        assert.deepEqual(authoritativeGrants(iam(module, "Binding", { role, members: [] })), [
+          `an IAMBinding sets all members of ${role} at ${where}, so members that it does not list lose the role; write one ${member} for each member instead`,
         ]);
     });
 
     it(`refuses a whole policy, whatever is in it, at ${where}`, () =>
-      assert.deepEqual(grantsTaken(iam(module, "Policy", { policyData: "{}" })), [
-        `an IAMPolicy sets all roles at ${where}: whoever it leaves out loses theirs, support and contact roles too; write one ${member} for each member instead`,
+      assert.deepEqual(authoritativeGrants(iam(module, "Policy", { policyData: "{}" })), [
+        `an IAMPolicy sets all roles at ${where}, so members that it does not list lose their roles, including support and contact roles; write one ${member} for each member instead`,
       ]));
 
     it(`takes a member of a role at ${where}`, () =>
-      assert.deepEqual(grantsTaken(iam(module, "Member", { role: roles.editors.role, member: "user:a@b.c" })), []));
+      assert.deepEqual(
+        authoritativeGrants(iam(module, "Member", { role: roles.editors.role, member: "user:a@b.c" })),
+        [],
+      ));
   }
 
   it("refuses a binding of a role that the guide does not grant, if it is one for support or contacts", () => {
     for (const role of ["roles/cloudsupport.viewer", "roles/cloudsupport.techSupportViewer"])
-      assert.equal(grantsTaken(iam("projects", "Binding", { role })).length, 1, role);
+      assert.equal(authoritativeGrants(iam("projects", "Binding", { role })).length, 1, role);
   });
 
   it("leaves bindings of other roles alone", () => {
     for (const role of ["roles/logging.viewer", "roles/cloudsupportive.viewer", "organizations/123/roles/support"])
-      assert.deepEqual(grantsTaken(iam("projects", "Binding", { role })), [], role);
+      assert.deepEqual(authoritativeGrants(iam("projects", "Binding", { role })), [], role);
   });
 
   it("takes a folder by its number too", () =>
     assert.match(
-      String(grantsTaken(resourceOf("gcp:folder/iAMPolicy:IAMPolicy", { folder: "456" }))),
-      /at folders\/456:/,
+      String(authoritativeGrants(resourceOf("gcp:folder/iAMPolicy:IAMPolicy", { folder: "456" }))),
+      /at folders\/456,/,
     ));
 
   it("leaves resources of other types alone, as similar as they are named", () => {
     for (const type of ["gcp:storage/bucketIAMBinding:BucketIAMBinding", "gcp:projects/iAMAuditConfig:IAMAuditConfig"])
-      assert.deepEqual(grantsTaken(resourceOf(type, { role: roles.editors.role })), [], type);
+      assert.deepEqual(authoritativeGrants(resourceOf(type, { role: roles.editors.role })), [], type);
   });
 
   it("says nothing of a role that is unknown, and refuses one that is known at a place that is unknown", async () => {
@@ -67,7 +70,7 @@ describe("additive-grants", () => {
       additiveGrants,
       iam("projects", "Binding", { role: roles.editors.role, project: unknown, members: unknown }),
     );
-    assert.match(message, /at its project:/);
+    assert.match(message, /at its project,/);
   });
 });
 
@@ -75,7 +78,7 @@ describe("administrator-groups", () => {
   const none = { allowedMembers: [] };
   const { role } = roles.administrators;
   const problems = (member: string, allowedMembers: readonly string[] = []) =>
-    administratorsThatAreNoGroups(iam("organizations", "Member", { role, member }), { allowedMembers });
+    nonGroupAdministrators(iam("organizations", "Member", { role, member }), { allowedMembers });
 
   it("takes a group", () => assert.deepEqual(problems("group:support-admins@example.com"), []));
 
@@ -87,7 +90,7 @@ describe("administrator-groups", () => {
       ["allUsers", '"allUsers"'],
     ] as const)
       assert.deepEqual(problems(member), [
-        `member is ${kind}, who would have roles/cloudsupport.admin (Support Account Administrator) at organizations/123; write a group, such as "group:support-admins@example.com", or add the member to allowedMembers of this policy's config`,
+        `member is ${kind}, which is not a group, but roles/cloudsupport.admin (Support Account Administrator) at organizations/123 requires groups; write a group, such as "group:support-admins@example.com", or add the member to allowedMembers of this policy's config`,
       ]);
   });
 
@@ -98,7 +101,7 @@ describe("administrator-groups", () => {
 
   it("judges each member of a binding, and passes over one that is unknown", () => {
     const members = ["group:a@example.com", unknown, "user:ada@example.com"];
-    const messages = administratorsThatAreNoGroups(iam("organizations", "Binding", { role, members }), none);
+    const messages = nonGroupAdministrators(iam("organizations", "Binding", { role, members }), none);
     assert.equal(messages.length, 1);
     assert.match(String(messages[0]), /^members\[2\] is "user:…"/);
   });
@@ -106,10 +109,7 @@ describe("administrator-groups", () => {
   it("leaves the other roles to whomever they are granted", () => {
     for (const other of [roles.editors.role, "roles/owner"])
       assert.deepEqual(
-        administratorsThatAreNoGroups(
-          iam("organizations", "Member", { role: other, member: "user:ada@example.com" }),
-          none,
-        ),
+        nonGroupAdministrators(iam("organizations", "Member", { role: other, member: "user:ada@example.com" }), none),
         [],
       );
   });

@@ -4,11 +4,11 @@ import { describe, it } from "vitest";
 import { casePriorityNames, serviceNames } from "../../guide/index.ts";
 import {
   casePriority,
-  casesTooUrgent,
+  tooUrgentCases,
   enabledServices,
-  servicesDisabled,
+  disabledServices,
   realCases,
-  realCasesElsewhere,
+  realCasesOutsideProduction,
 } from "../../policy/servicesAndCases.ts";
 import { supportCaseTypes } from "../../components/supportCase/properties.ts";
 import { reportedBy, resourceOf, unknown } from "./policy.ts";
@@ -23,8 +23,8 @@ describe("enabled-services", () => {
 
   it("refuses to disable a service, the guide's or another", () => {
     for (const name of [...serviceNames, "compute.googleapis.com"])
-      assert.deepEqual(servicesDisabled(service({ service: name, disableOnDestroy: true })), [
-        `disableOnDestroy is true: the destroy would disable ${name} for all who use shop-dev; write disableOnDestroy: false`,
+      assert.deepEqual(disabledServices(service({ service: name, disableOnDestroy: true })), [
+        `disableOnDestroy is true, so a destroy would disable ${name} for everyone who uses shop-dev; write disableOnDestroy: false`,
       ]);
   });
 
@@ -35,12 +35,12 @@ describe("enabled-services", () => {
       { disableOnDestroy: true, deletionPolicy: "ABANDON" },
       { disableOnDestroy: true, deletionPolicy: "PREVENT" },
     ])
-      assert.deepEqual(servicesDisabled(service(props)), []);
-    assert.equal(servicesDisabled(service({ disableOnDestroy: true, deletionPolicy: "DELETE" })).length, 1);
+      assert.deepEqual(disabledServices(service(props)), []);
+    assert.equal(disabledServices(service({ disableOnDestroy: true, deletionPolicy: "DELETE" })).length, 1);
   });
 
   it("leaves resources of other types alone", () =>
-    assert.deepEqual(servicesDisabled(resourceOf("gcp:other/service:Service", { disableOnDestroy: true })), []));
+    assert.deepEqual(disabledServices(resourceOf("gcp:other/service:Service", { disableOnDestroy: true })), []));
 
   it("says nothing as long as it is unknown whether the service stays, and needs not know whose it is", async () => {
     assert.deepEqual(await reportedBy(enabledServices, service({ disableOnDestroy: unknown })), []);
@@ -52,7 +52,7 @@ describe("enabled-services", () => {
       String(
         await reportedBy(enabledServices, service({ disableOnDestroy: true, project: unknown, service: unknown })),
       ),
-      /would disable the service for all who use its project;/,
+      /would disable the service for everyone who uses its project;/,
     );
   });
 });
@@ -67,31 +67,32 @@ describe("real-cases", () => {
     );
 
   it("refuses a real case in a stack that is not production", () =>
-    assert.deepEqual(realCasesElsewhere(supportCase("dev"), config), [
-      'the case at projects/shop-dev is a real one, which a support agent gets, in the stack "dev", which is not production (prod or production is); leave out realCase: true, or add the stack to productionStacks of this policy\'s config',
+    assert.deepEqual(realCasesOutsideProduction(supportCase("dev"), config), [
+      'the case at projects/shop-dev is a real case, which a support agent answers, but the stack "dev" is not production (prod or production is); leave out realCase: true, or add the stack to productionStacks of this policy\'s config',
     ]));
 
   it("refuses one of a program in another language, too", () => {
     const packaged = resourceOf(supportCaseTypes.packaged, { parent: "projects/a", testCase: false }, "dev");
-    assert.equal(realCasesElsewhere(packaged, config).length, 1);
+    assert.equal(realCasesOutsideProduction(packaged, config).length, 1);
     const urgent = resourceOf(supportCaseTypes.packaged, { parent: "projects/a", testCase: true, priority: "P1" });
-    assert.equal(casesTooUrgent(urgent, { highest: "P4" }).length, 1);
+    assert.equal(tooUrgentCases(urgent, { highest: "P4" }).length, 1);
   });
 
   it("refuses it everywhere where no stack is production", () =>
-    assert.match(String(realCasesElsewhere(supportCase("prod"), { productionStacks: [] })), /\(none is\)/));
+    assert.match(String(realCasesOutsideProduction(supportCase("prod"), { productionStacks: [] })), /\(none is\)/));
 
   it("takes one in production, by the stack's whole name", () => {
-    for (const stack of config.productionStacks) assert.deepEqual(realCasesElsewhere(supportCase(stack), config), []);
+    for (const stack of config.productionStacks)
+      assert.deepEqual(realCasesOutsideProduction(supportCase(stack), config), []);
     for (const stack of ["preprod", "prod-eu", "Prod"])
-      assert.equal(realCasesElsewhere(supportCase(stack), config).length, 1, stack);
+      assert.equal(realCasesOutsideProduction(supportCase(stack), config).length, 1, stack);
   });
 
   it("takes a test case in any stack", () =>
-    assert.deepEqual(realCasesElsewhere(supportCase("dev", { testCase: true }), config), []));
+    assert.deepEqual(realCasesOutsideProduction(supportCase("dev", { testCase: true }), config), []));
 
   it("leaves resources of other types alone", () =>
-    assert.deepEqual(realCasesElsewhere(resourceOf("gcp:other:Case", { testCase: false }), config), []));
+    assert.deepEqual(realCasesOutsideProduction(resourceOf("gcp:other:Case", { testCase: false }), config), []));
 
   it("says nothing as long as it is unknown whether the case is real, and needs not know where", async () => {
     assert.deepEqual(await reportedBy(realCases, supportCase("dev", { testCase: unknown }), config), []);
@@ -110,7 +111,7 @@ describe("case-priority", () => {
     for (const [cap, highest] of casePriorityNames.entries())
       for (const [index, priority] of casePriorityNames.entries())
         assert.deepEqual(
-          casesTooUrgent(supportCase(priority), { highest }),
+          tooUrgentCases(supportCase(priority), { highest }),
           index >= cap
             ? []
             : [
@@ -120,10 +121,10 @@ describe("case-priority", () => {
   });
 
   it("leaves a priority that there is not to the resource, which refuses it", () =>
-    assert.deepEqual(casesTooUrgent(supportCase("P9"), { highest: "P4" }), []));
+    assert.deepEqual(tooUrgentCases(supportCase("P9"), { highest: "P4" }), []));
 
   it("leaves resources of other types alone", () =>
-    assert.deepEqual(casesTooUrgent(resourceOf("gcp:other:Case", { priority: "P1" }), { highest: "P4" }), []));
+    assert.deepEqual(tooUrgentCases(resourceOf("gcp:other:Case", { priority: "P1" }), { highest: "P4" }), []));
 
   it("says nothing as long as the priority is unknown, and needs not know where the case is", async () => {
     assert.deepEqual(await reportedBy(casePriority, supportCase(unknown), { highest: "P4" }), []);

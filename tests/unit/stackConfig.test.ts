@@ -104,7 +104,7 @@ describe("the config of a stack", () => {
   describe("with the gcp provider's own", () => {
     const keyFile = '{"type":"service_account","private_key":"planted"}';
     const refusal = (key: string) =>
-      `gcp:${key}: is a credential in plain text, which the stack's state would hold; revoke it, then write another one as a secret, \`pulumi config set --secret gcp:${key}\`, or none: the Application Default Credentials are used`;
+      `gcp:${key}: is a credential in plain text, which the stack's state would contain; revoke it, then set another one with \`pulumi config set --secret gcp:${key}\`, or set none to use the Application Default Credentials`;
 
     it("is refused where a credential is plain text, beside all else", () =>
       assert.deepEqual(

@@ -45,9 +45,9 @@ describe("a file", () => {
 
   it("is refused by its encoding, and told to be saved in another one", () => {
     const refused = {
-      "is UTF-16 without a byte order mark, or no text; save it as UTF-8": Buffer.from("config:\n", "utf16le"),
+      "is UTF-16 without a byte order mark, or not a text file; save it as UTF-8": Buffer.from("config:\n", "utf16le"),
       "is not UTF-8; save it as UTF-8": Buffer.from("é", "latin1"),
-      "is UTF-16 with errors in it; save it as UTF-8": Buffer.from([0xff, 0xfe, 0x00, 0xd8]),
+      "is invalid UTF-16; save it as UTF-8": Buffer.from([0xff, 0xfe, 0x00, 0xd8]),
     };
     for (const [problem, bytes] of Object.entries(refused)) assert.deepEqual(decoded(bytes), { problem });
   });
@@ -141,7 +141,7 @@ describe("the size of a config", () => {
     assert.deepEqual(configSizeProblem("customer-care", ofSize(largestConfig + 1), "linux"), {
       path: ["projects"],
       message:
-        "makes a config of 131058 bytes, and Pulumi's engine can hand 131057 at most to a program on Linux; move a part of it to another stack, or share the projects out among stacks with care fleet (docs/how-to/fleet.md)",
+        "makes the config 131058 bytes long, and on Linux Pulumi can pass at most 131057 bytes to a program; move a part of it to another stack, or divide the projects among stacks with care fleet (docs/how-to/fleet.md)",
     });
   });
 
@@ -160,7 +160,7 @@ describe("the size of a config", () => {
     const refusal = await stackFilesOf(await readFleet(folder, "prod")).catch((error: unknown) => error);
     assert.ok(refusal instanceof UsageError);
     const [, enough = ""] =
-      /^customer-care:fleet\.shards: 2 gives prod-0[01] so many projects that it makes a config of \d+ bytes, .*; write (\d+), as "Another number of shards" in docs\/how-to\/fleet\.md tells$/.exec(
+      /^customer-care:fleet\.shards: 2 gives prod-0[01] so many projects that it makes the config \d+ bytes long, .*; write (\d+), as "Another number of shards" in docs\/how-to\/fleet\.md tells$/.exec(
         refusal.message,
       ) ?? assert.fail(refusal.message);
     write("Pulumi.prod.yaml", withShards(Number(enough)));

@@ -18,11 +18,11 @@ import type {
   SupportCaseOutputs,
 } from "../../components/supportCase/index.ts";
 import { changeable, fixed, unknownValue, valueOf, version } from "../../components/supportCase/properties.ts";
-import { inputProblems, withLeftOut } from "../../components/supportCase/check.ts";
+import { inputProblems, keepOmittedFields } from "../../components/supportCase/check.ts";
 import { deleteCase } from "../../components/supportCase/close.ts";
 import { updateCase } from "../../components/supportCase/complete.ts";
 import { readCase } from "../../components/supportCase/read.ts";
-import { isOfLife, madeOf, markerOf } from "../../components/supportCase/own.ts";
+import { isOfLife, fingerprintOf, markerOf } from "../../components/supportCase/own.ts";
 import { GoogleError } from "../../google/index.ts";
 import type { Case } from "../../google/index.ts";
 import { testCaseDefaults } from "../../guide/index.ts";
@@ -195,7 +195,7 @@ describe("the creation of a case", () => {
     assert.deepEqual(setting.sleeps, Array<number>(12).fill(2500));
     assert.deepEqual([states(setting), setting.calls("CreateCase")], [["CLOSED"], 2]);
     assert.deepEqual(setting.said, [
-      "it is not known whether Google has made the case; looking for it for 30 s, as Google's search lags behind",
+      "it is not known whether Google has created the case; looking for it for up to 30 s, because Google's search is delayed",
       "still looking, 10 s so far",
       "still looking, 20 s so far",
     ]);
@@ -207,7 +207,7 @@ describe("the creation of a case", () => {
     const { message } = await errorOf(createCase(inputs, setting));
     assert.match(
       message,
-      /^the case was sent 2 times, and none was found within 30 s of each; the next `pulumi up` looks for it first: POST \S+\/projects\/shop-dev\/cases: 500/,
+      /^creating the case failed 2 times, and no case was found within 30 s of each attempt; the next `pulumi up` looks for it first: POST \S+\/projects\/shop-dev\/cases: 500/,
     );
     assert.deepEqual([states(setting), setting.calls("CreateCase")], [[], 2]);
     await createCase({ ...inputs, isFirstAttempt: false }, setting);
@@ -221,7 +221,7 @@ describe("the creation of a case", () => {
     const again = await createCase({ ...inputs, isFirstAttempt: false }, setting);
     assert.equal(again.name, name);
     assert.deepEqual([states(setting), setting.calls("CreateCase")], [["CLOSED"], 1]);
-    assert.match(setting.said.join(), /a former update may have made the case; looking for it for 30 s/);
+    assert.match(setting.said.join(), /an earlier update may have created the case; looking for it for up to 30 s/);
   });
 
   it("is one for each of two stacks that onboard the same project at the same moment", async (t) => {
@@ -253,8 +253,8 @@ describe("the creation of a case", () => {
       const { message } = await errorOf(createCase(news, setting));
       assert.equal(
         message,
-        `${name} is open and bears this stack's name, but this state did not make it: the state was lost, or another backend has a stack of the same name. ` +
-          `Write adopt: ${name} in the test case to manage it here, close it, or write ignoreCases: [${name}] to leave it to whoever made it and create another`,
+        `${name} is open and has this stack's name, but this state did not create it: the state was lost, or another backend has a stack of the same name. ` +
+          `Write adopt: ${name} in the test case to manage it here, close it, or write ignoreCases: [${name}] to leave it open and create another case`,
       );
       await createCase({ ...news, ignoreCases: [name] }, setting);
       assert.deepEqual(states(setting), ["NEW", "CLOSED"]);
@@ -278,9 +278,9 @@ describe("the creation of a case", () => {
     const { message } = await errorOf(createCase(news, setting));
     assert.equal(
       message,
-      `${name} is open and bears this stack's name, but this state did not make it: the state was lost, or another backend has a stack of the same name. ` +
-        `${name} is a real case that Google's support team works on, and may be a person's: do not close it from here. ` +
-        `Write ignoreCases: [${name}] to leave it to whoever made it and create another`,
+      `${name} is open and has this stack's name, but this state did not create it: the state was lost, or another backend has a stack of the same name. ` +
+        `${name} is a real case that Google's support team works on, and may belong to a person: do not close it from here. ` +
+        `Write ignoreCases: [${name}] to leave it open and create another case`,
     );
   });
 
@@ -376,7 +376,7 @@ describe("a case that a killed update has left in another place", () => {
     const { message } = await errorOf(createCase(others, setting));
     assert.equal(
       message,
-      `${left.name} was created by an update of this stack that did not end, and is still open. Close it, or write ignoreCases: [${left.name}] in the test case to leave it open`,
+      `${left.name} was created by an interrupted update of this stack, and is still open. Close it, or write ignoreCases: [${left.name}] in the test case to leave it open`,
     );
     assert.deepEqual(states(setting), ["NEW"]);
     await createCase({ ...others, ignoreCases: [left.name] }, setting);
@@ -412,10 +412,7 @@ describe("a case that a killed update has left in another place", () => {
       [`case ${name} was created by an update that did not end: the next update closes it before it creates another`],
     ]);
     const { failures } = await provider.check({}, { ...moved, owner, description: "Another test" }, config);
-    assert.match(
-      failures[0]?.reason ?? "",
-      new RegExp(`^${name} was created by an update of this stack that did not end`),
-    );
+    assert.match(failures[0]?.reason ?? "", new RegExp(`^${name} was created by an interrupted update of this stack`));
     assert.deepEqual(states(setting), ["NEW"]);
   });
 
@@ -462,7 +459,11 @@ describe("a case that a killed update has left, whatever the config asks for by 
     ...change,
     marker: `${owner}, ${life(number)}`,
   });
-  const lifeOf = (made: MadeCaseInputs): FormerLife => ({ marker: made.marker, parent: made.parent, ...madeOf(made) });
+  const lifeOf = (made: MadeCaseInputs): FormerLife => ({
+    marker: made.marker,
+    parent: made.parent,
+    ...fingerprintOf(made),
+  });
   const adopted = (number: number, adopt: string, formerLives: readonly FormerLife[]): SupportCaseInputs => ({
     version,
     parent: "projects/shop-dev",
@@ -488,7 +489,7 @@ describe("a case that a killed update has left, whatever the config asks for by 
       }
     });
 
-  it("is closed where another case is adopted, and left open where it is the one", async (t) => {
+  it("is closed where another case is adopted, and not closed where it is the one", async (t) => {
     const setting = await openSetting(t);
     const left = await createCase(asked(1, {}), setting);
     const other = setting.cloud.state.cases.get("43595344")?.name ?? assert.fail();
@@ -506,7 +507,7 @@ describe("a case that a killed update has left, whatever the config asks for by 
     const { message } = await errorOf(createCase(adopted(2, other, [{ marker, parent }]), setting));
     assert.equal(
       message,
-      `${left.name} was created by an update of this stack that did not end, and is still open. Close it`,
+      `${left.name} was created by an interrupted update of this stack, and is still open. Close it`,
     );
   });
 
@@ -575,7 +576,7 @@ describe("the update of a case", () => {
     const { message } = await errorOf(updateCase(olds.name, olds, { ...inputs, priority: "P3" }, setting));
     assert.equal(
       message,
-      `case ${olds.name} could not be changed (priority): it is closed, and a closed case takes nothing more; take that back in the config, or replace the case and the Stash of its name with \`pulumi up --replace\``,
+      `case ${olds.name} could not be changed (priority): it is closed, and a closed case cannot be changed; undo that in the config, or replace the case and the Stash with the same name with \`pulumi up --replace\``,
     );
   });
 
@@ -599,7 +600,7 @@ describe("the update of a case", () => {
     remove(setting, olds.name);
     assert.match(
       (await errorOf(updateCase(olds.name, olds, inputs, setting))).message,
-      /is gone; run `pulumi refresh`/,
+      /does not exist any more; run `pulumi refresh`/,
     );
   });
 });
@@ -770,12 +771,12 @@ describe("what the config leaves out", () => {
       for (const state of ["NEW", "CLOSED"] as const)
         for (const fields of [...leftOut.map((field) => [field]), leftOut]) {
           const program = { ...olds, ...released(fields), leftOut } as SupportCaseInputs;
-          const checked = withLeftOut(olds, program);
+          const checked = keepOmittedFields(olds, program);
           const { changes, replaces } = difference({ ...outputs, state }, checked);
           assert.deepEqual([changes && state !== "NEW", replaces], [false, []], `${file} ${fields.join()}`);
           if (outputs.keepOpen) assert.equal(changes, false, `${file} ${fields.join()}`);
           // The state that has it then is as good as the older one.
-          const again = withLeftOut(checked, { ...program, ...released(leftOut) });
+          const again = keepOmittedFields(checked, { ...program, ...released(leftOut) });
           assert.equal(difference(outputs, again).changes, difference(outputs, checked).changes);
         }
   });
@@ -784,12 +785,12 @@ describe("what the config leaves out", () => {
     const open = { ...inputs, keepOpen: true };
     const written = leftOut.filter((field) => field !== "priority");
     const olds = { ...open, priority: "P3", leftOut: written } as const;
-    const news = withLeftOut(olds, { ...open, leftOut });
+    const news = keepOmittedFields(olds, { ...open, leftOut });
     const outputs: SupportCaseOutputs = { ...olds, name: "projects/shop-dev/cases/1", state: "NEW", createTime: "" };
     assert.deepEqual(difference(outputs, news), { changes: true, replaces: [], deleteBeforeReplace: true });
     assert.equal(difference({ ...outputs, state: "CLOSED" }, news).changes, false);
     // And stays so, though a newer release has others, or somebody changes it.
-    const later = withLeftOut(news, { ...open, priority: "P2", leftOut });
+    const later = keepOmittedFields(news, { ...open, priority: "P2", leftOut });
     assert.equal(valueOf(later, "priority"), "P4");
   });
 
@@ -971,7 +972,7 @@ describe("what is added to a case", () => {
     ] as const) {
       const { message } = await errorOf(updateCase(olds.name, olds, { ...inputs, ...more }, setting));
       assert.ok(
-        message.startsWith(`case ${olds.name} ${what}: it is closed, and a closed case takes nothing more`),
+        message.startsWith(`case ${olds.name} ${what}: it is closed, and a closed case cannot be changed`),
         message,
       );
     }
@@ -1045,9 +1046,9 @@ describe("the adoption of a case", () => {
     const { message } = await errorOf(createCase({ ...marked, priority: "P2", displayName: "Another" }, setting));
     assert.equal(
       message,
-      `case ${another} is not adopted: its displayName is "Test issue", and "Another" is asked for; write what it is; ` +
-        'its priority is "P4", and "P2" is asked for; write what it is; ' +
-        "it belongs to Pulumi stack acme/customer-care/dev, resource testCase; take it out of that stack first",
+      `case ${another} cannot be adopted: its displayName is "Test issue", and the config has "Another"; write the value of the case; ` +
+        'its priority is "P4", and the config has "P2"; write the value of the case; ' +
+        "it belongs to Pulumi stack acme/customer-care/dev, resource testCase; remove it from that stack first",
     );
     assert.equal(setting.calls("UpdateCase"), 0);
     assert.match(
@@ -1142,7 +1143,7 @@ describe("the end of a case", () => {
     const { message } = await errorOf(deleteCase(name, inputs, setting));
     assert.match(
       message,
-      /may still be open, and could not be closed, although its project is there: .*403.*; grant the role/,
+      /could not be closed and may still be open, because its project still exists: .*403.*; grant the role/,
     );
   });
 });
@@ -1159,7 +1160,7 @@ describe("the engine", () => {
     const { server, address } = await listening(t);
     await assertEngineAlive(address);
     server.close();
-    await assert.rejects(assertEngineAlive(address), /Pulumi has ended meanwhile; nothing more is sent/);
+    await assert.rejects(assertEngineAlive(address), /Pulumi is no longer running, so nothing more is sent/);
   });
 
   it("is not asked for where none has started the process", async () => {
@@ -1172,7 +1173,7 @@ describe("the engine", () => {
     const { name } = await createCase({ ...inputs, keepOpen: true }, setting);
     server.close();
     const { message } = await errorOf(deleteCase(name, inputs, setting));
-    assert.match(message, /Pulumi has ended meanwhile/);
+    assert.match(message, /Pulumi is no longer running/);
     assert.equal(setting.calls("CloseCase"), 0);
     assert.deepEqual(states(setting), ["NEW"]);
   });
@@ -1237,7 +1238,7 @@ describe("the classification", () => {
   it("is suggested by its last part, which is what people remember", async (t) => {
     const { api } = await openSetting(t);
     const { message } = await errorOf(findClassification(api, "compute engine", inputs.parent));
-    assert.match(message, /the nearest are "Technical Issue > Compute > Compute Engine"/);
+    assert.match(message, /the closest are "Technical Issue > Compute > Compute Engine"/);
   });
 
   it("that is deactivated is neither found nor suggested", async (t) => {
@@ -1246,7 +1247,7 @@ describe("the classification", () => {
     assert.ok(classification !== undefined);
     classification.deactivateTime = "2026-09-30T00:00:00Z";
     const { message } = await errorOf(findClassification(api, name, inputs.parent));
-    assert.ok(message.startsWith(`classification "${name}" was not found; the nearest are `), message);
+    assert.ok(message.startsWith(`classification "${name}" was not found; the closest are `), message);
     assert.ok(!message.slice(message.indexOf(";")).includes(`"${name}"`), message);
   });
 
@@ -1254,7 +1255,7 @@ describe("the classification", () => {
     const { api, cloud } = await openSetting(t);
     cloud.state.caseClassifications.length = 0;
     const { message } = await errorOf(findClassification(api, name, inputs.parent));
-    assert.match(message, /the caller may not see the classifications$/);
+    assert.match(message, /check that the caller can list classifications$/);
   });
 });
 
@@ -1276,7 +1277,7 @@ describe("what is wrong with the inputs", () => {
     [{ priority: "P0" }, "priority", /not a priority of a case; write P1, P2, P3, P4$/],
     [{ channel: "phone" }, "channel", /write email, chat$/],
     [{ language: "de" }, "language", /write en, fr, ja, ko, zh-CN, zh-TW$/],
-    [{ channel: "chat", language: "fr" }, "channel", /chat is in English only, and the language is fr$/],
+    [{ channel: "chat", language: "fr" }, "channel", /chat is available only in English, and the language is fr$/],
     [{ classification: " " }, "classification", /must not be blank/],
     [{ displayName: "" }, "displayName", /must not be blank/],
     [{ description: "\n" }, "description", /must not be blank/],
@@ -1384,7 +1385,7 @@ describe("the provider", () => {
     const quote = { name, priority: "P1" as const, description: `I try it too, quoting:\n\n${own.description}` };
     setting.cloud.state.cases.set("60000000", { ...structuredClone(own), ...quote });
     const [failure = assert.fail()] = await failures();
-    assert.match(failure.reason, new RegExp(`^${name} is open and bears this stack's name`));
+    assert.match(failure.reason, new RegExp(`^${name} is open and has this stack's name`));
   });
 
   it("refuses in the preview what a closed case cannot get, but nothing after a refresh", async (t) => {
@@ -1402,13 +1403,16 @@ describe("the provider", () => {
     assert.deepEqual(failures, []);
     assert.equal(
       (await errorOf(provider.diff(id, outs, checked))).message,
-      `testCase: case ${id} is closed, and a closed case takes nothing more: priority (got "P3", the case has "P4"); comments[0] (got a new one). ` +
-        "Take that back in the config, or replace the case and the Stash of its name with `pulumi up --replace`",
+      `testCase: case ${id} is closed, and a closed case cannot be changed: priority (got "P3", the case has "P4"); comments[0] (got a new one). ` +
+        "Undo that in the config, or replace the case and the Stash with the same name with `pulumi up --replace`",
     );
     // The state is out of date: it is read.
     assert.match((await errorOf(provider.diff(id, { ...outs, state: "NEW" }, checked))).message, /is closed/);
     cloud.state.cases.delete(id.split("/").at(-1) ?? "");
-    assert.match((await errorOf(provider.diff(id, { ...outs, state: "NEW" }, checked))).message, /is gone; run/);
+    assert.match(
+      (await errorOf(provider.diff(id, { ...outs, state: "NEW" }, checked))).message,
+      /does not exist any more; run/,
+    );
   });
 
   it("refuses nothing that an update has done which was killed before it could record it", async (t) => {
@@ -1475,8 +1479,8 @@ describe("the provider", () => {
     const said = vi.spyOn(console, "log").mockImplementation(() => undefined);
     assert.deepEqual((await provider.check({}, news, configOf(cloud))).failures, []);
     assert.deepEqual(
-      said.mock.calls.map(([text]) => String(text).slice(0, 73)),
-      ['the classification "Compute" is checked only when the case is made: GET 1'],
+      said.mock.calls.map(([text]) => String(text).slice(0, 71)),
+      ['the classification "Compute" could not be checked in the preview: GET 1'],
     );
   });
 

@@ -1,4 +1,4 @@
-/** The local Google Cloud in a process of its own, so that what it uses is not counted as a contender's. */
+/** The local Google Cloud in a separate process, so that its resource usage does not count for a contender. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
@@ -13,9 +13,9 @@ export interface BenchCloud {
   readonly address: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly gcpConfig: Readonly<Record<string, string>>;
-  /** Back to its seed, each request taking so many milliseconds. */
+  /** Resets the cloud to its seed, with a latency for each request in milliseconds. */
   reset(latency: number): Promise<void>;
-  /** How often each method was called since the last reset, such as `ListServices`. */
+  /** The number of calls of each method since the last reset, such as `ListServices`. */
   requests(): Promise<Readonly<Record<string, number>>>;
   close(): Promise<void>;
 }
@@ -58,7 +58,7 @@ export async function startBenchCloud(directory: string, seed: Seed): Promise<Be
   };
 }
 
-/** The cloud prints one JSON document, then goes on. */
+/** The cloud prints one JSON document, and continues to run. */
 async function firstDocument(stream: Readable): Promise<string> {
   let text = "";
   for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
@@ -71,8 +71,8 @@ async function firstDocument(stream: Readable): Promise<string> {
 const seconds = 3;
 
 /**
- * Requests answered in a second, of the kind that both contenders send most: the list of a project's services. It shows that
- * the local cloud is not what the contenders wait for.
+ * The number of replies per second to the most frequent request, the list of a project's services. It shows that the local
+ * cloud is not the bottleneck.
  */
 export async function capacityOf(cloud: BenchCloud): Promise<number> {
   const [project = ""] = projectIds(1);

@@ -1,4 +1,4 @@
-/** `npm run bench`: the same work by this repository's program and by Terraform, in turn, on one local Google Cloud. */
+/** `npm run bench`: deploys the same resources with this program and with Terraform, in turn, on one local Google Cloud. */
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { cpus, totalmem } from "node:os";
 import { join, resolve } from "node:path";

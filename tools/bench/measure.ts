@@ -1,4 +1,4 @@
-/** A command, run to its end: how long it took, and what it and all that it started used. */
+/** Runs a command, and measures its duration and the resource usage of its process tree. */
 import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -6,11 +6,11 @@ import pidtree from "pidtree";
 import pidusage from "pidusage";
 
 export interface Usage {
-  /** Seconds on the clock. */
+  /** The duration in seconds. */
   readonly elapsed: number;
-  /** Seconds of processor time, of all its processes. */
+  /** The processor time of all processes, in seconds. */
   readonly cpu: number;
-  /** Bytes: the most that its processes held together, as sampled. */
+  /** The maximum memory of all processes together, in bytes, from samples. */
   readonly memory: number;
 }
 
@@ -19,15 +19,15 @@ interface Command {
   readonly args: readonly string[];
   readonly directory: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** What the command says is appended here. */
+  /** The file to append the command's output to. */
   readonly log: string;
 }
 
 const sampleEvery = 250;
 
-/** @throws BenchError where the command fails, with the file that tells why */
+/** @throws BenchError if the command fails, with the path of the log */
 export async function measure({ file, args, directory, environment, log }: Command): Promise<Usage> {
-  // The shell counts the processor time of each process that was waited for, which Node does not tell.
+  // Bash reports the processor time of child processes, which Node does not.
   const timed = spawn("bash", ["-c", 'TIMEFORMAT="%U %S"; { time "$@" >>"$LOG" 2>&1; } 2>&1', "bash", file, ...args], {
     cwd: directory,
     env: { ...environment, LOG: log, LC_ALL: "C" },
@@ -54,7 +54,7 @@ export async function measure({ file, args, directory, environment, log }: Comma
   await ended;
   const elapsed = (performance.now() - begin) / 1000;
   await sampling;
-  if (code !== 0) throw new BenchError(`${file} ${args.join(" ")} ended with ${String(code)}; ${log} tells why.`);
+  if (code !== 0) throw new BenchError(`${file} ${args.join(" ")} exited with ${String(code)}; see ${log}.`);
   const [user = 0, system = 0] = said.trim().split(/\s+/).map(Number);
   return { elapsed, cpu: user + system, memory };
 }
@@ -65,10 +65,10 @@ async function memoryOf(pid: number | undefined): Promise<number> {
     const usages = await pidusage(await pidtree(pid, { root: true }));
     return Object.values(usages).reduce((sum, usage) => sum + (usage?.memory ?? 0), 0);
   } catch {
-    // A process has ended between the two.
+    // A process exited between the two calls.
     return 0;
   }
 }
 
-/** What ends the benchmark and needs no trace: its message says all. */
+/** An error that is shown without a stack trace. */
 export class BenchError extends Error {}

@@ -1,4 +1,4 @@
-/** What `npm run bench` can be told. */
+/** The options of `npm run bench`. */
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
@@ -15,7 +15,7 @@ export interface Options {
 
 const providerFile = "terraform-provider-google-beta";
 
-/** A minute for each request is more than what the contenders wait for. */
+/** The maximum latency. The contenders time out before that. */
 const mostMilliseconds = 60_000;
 
 const help = `
@@ -27,13 +27,16 @@ Examples:
 
 export function benchCommand(bench: (options: Options) => Promise<void>): Command {
   const command = new Command("bench")
-    .description("Measure this program beside Terraform, on one local Google Cloud")
-    .option("--sizes <numbers>", "how many projects", counts, [2, 10, 100])
-    .option("--rounds <number>", "how often each does the work", count, 3)
-    .option("--latency <milliseconds>", "what each request takes", milliseconds, 0)
-    .option("--parallelism <number>", "how many resources at a time, for both", count, 500)
-    .option("--terraform-provider <directory>", "the folder of terraform-provider-google-beta; without it, ours alone")
-    .option("--who <names>", "who does the work, such as `fleet,Terraform`; without it, all", (text) => text.split(","))
+    .description("Compare this program with Terraform on a local Google Cloud")
+    .option("--sizes <numbers>", "the numbers of projects", counts, [2, 10, 100])
+    .option("--rounds <number>", "the number of rounds", count, 3)
+    .option("--latency <milliseconds>", "the latency of each request", milliseconds, 0)
+    .option("--parallelism <number>", "the number of concurrent operations, for both", count, 500)
+    .option(
+      "--terraform-provider <directory>",
+      "the folder of terraform-provider-google-beta; without it, Terraform is not measured",
+    )
+    .option("--who <names>", "the contenders, such as `fleet,Terraform`; by default all", (text) => text.split(","))
     .addHelpText("after", help)
     .action(async (options: Options) => {
       refuseUnknown(options, command);
@@ -42,7 +45,7 @@ export function benchCommand(bench: (options: Options) => Promise<void>): Comman
   return command;
 }
 
-/** Before the results of an earlier run go. */
+/** Runs before the results of an earlier run are deleted. */
 function refuseUnknown({ who = [], terraformProvider }: Options, command: Command): void {
   const refuse = (message: string) => command.error(`error: ${message}`, { exitCode: 2 });
   const names = ["one stack", "fleet", ...(terraformProvider === undefined ? [] : [reference])];

@@ -1,10 +1,10 @@
-/** The times over the number of projects, as a picture: who grows how. */
+/** Plots the times against the number of projects. */
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
 import { operations } from "./contender.ts";
 import type { Measurement } from "./round.ts";
 
-/** What is used of a DOM, whose types this project does not have. */
+/** The DOM methods that are used here, because this project does not include the DOM's types. */
 interface Svg {
   readonly outerHTML: string;
   setAttribute(name: string, value: string): void;

@@ -1,4 +1,4 @@
-/** One round: a contender does the whole work once, each operation measured. */
+/** One round: measures each operation of a contender once. */
 import type { BenchCloud } from "./cloud.ts";
 import type { Contender, Operation } from "./contender.ts";
 import { operations } from "./contender.ts";
@@ -9,7 +9,7 @@ export interface Measurement extends Usage {
   readonly contender: string;
   readonly round: number;
   readonly operation: Operation;
-  /** How often each method of the APIs was called. */
+  /** The number of calls of each API method. */
   readonly requests: Readonly<Record<string, number>>;
 }
 
@@ -18,7 +18,7 @@ export interface RoundOptions {
   readonly cloud: BenchCloud;
   readonly projects: number;
   readonly round: number;
-  /** Milliseconds that each request takes. */
+  /** The latency of each request, in milliseconds. */
   readonly latency: number;
   readonly say: (line: string) => void;
 }
@@ -42,12 +42,12 @@ export async function runRound(options: RoundOptions): Promise<Measurement[]> {
       requests: difference(after, before),
     });
     before = after;
-    say(`${String(projects)} projects, round ${String(round)}, ${contender.name}, ${operation}: ${told(usage)}`);
+    say(`${String(projects)} projects, round ${String(round)}, ${contender.name}, ${operation}: ${formatUsage(usage)}`);
   }
   return measurements;
 }
 
-function told({ elapsed, cpu, memory }: Usage): string {
+function formatUsage({ elapsed, cpu, memory }: Usage): string {
   return `${elapsed.toFixed(1)} s, ${cpu.toFixed(1)} s of processors, ${(memory / 2 ** 20).toFixed(0)} MiB`;
 }
 

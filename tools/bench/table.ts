@@ -1,4 +1,4 @@
-/** What was measured, as tables for a terminal or a file. */
+/** Formats the measurements as tables. */
 import Table from "cli-table3";
 import { operations } from "./contender.ts";
 import type { Operation } from "./contender.ts";
@@ -6,7 +6,7 @@ import type { Measurement } from "./round.ts";
 
 export const reference = "Terraform";
 
-/** Ours to the reference's, of medians. Undefined where one of them was not measured. */
+/** The ratio of the contender's median to the reference's; undefined if one of them was not measured. */
 export function ratioOf(
   measurements: readonly Measurement[],
   contender: string,
@@ -48,7 +48,7 @@ function timesTable(measurements: readonly Measurement[]): string {
   return table.toString();
 }
 
-/** A goal, and whether it is met, if what it is about was measured. */
+/** A goal, and whether it is met if it was measured. */
 function judged(
   { projects, operation, atMost, unit }: Goal,
   measurements: readonly Measurement[],
@@ -110,7 +110,7 @@ function elapsedOf(
     .map(({ elapsed }) => elapsed);
 }
 
-/** What several runs of the same say together. */
+/** The minimum, median and maximum of several runs. */
 export interface Spread {
   readonly min: number;
   readonly median: number;
@@ -127,13 +127,13 @@ export function spread(values: readonly number[]): Spread {
 interface Goal {
   readonly projects: number;
   readonly operation: Operation;
-  /** At most so much. */
+  /** The maximum. */
   readonly atMost: number;
-  /** Of Terraform's time; of what so many projects would take at the time of 100 for each; or in seconds. */
+  /** Relative to Terraform, relative to linear growth from 100 projects, or in seconds. */
   readonly unit: "× Terraform" | "× linear from 100" | "s";
 }
 
-/** What is aimed at. A ratio of two times of one run holds on any machine; seconds are of the one that the goals were set on. */
+/** The goals. Ratios apply to any machine, seconds only to the machine that the goals were set on. */
 const goals: readonly Goal[] = [
   { projects: 2, operation: "empty preview", atMost: 2, unit: "s" },
   { projects: 100, operation: "update", atMost: 1, unit: "× Terraform" },

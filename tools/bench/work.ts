@@ -1,4 +1,4 @@
-/** The work that both contenders are given: for each project three services, one grant and one contact. */
+/** The resources that the contenders deploy: for each project three services, one grant and one contact. */
 import { loadSeed } from "../localCloud/index.ts";
 import type { Seed } from "../localCloud/index.ts";
 import { defaultServices, notificationCategories, roles } from "../../guide/index.ts";
@@ -11,7 +11,7 @@ export const apiCategory = notificationCategories[category].apiName;
 export const editor = "group:shop-oncall@example.com";
 export const address = "shop-oncall@example.com";
 
-/** Whom the change of one project adds. */
+/** The member that the change of one project adds. */
 export const newEditor = "group:shop-leads@example.com";
 
 /** Such as `shop-0007`. */
@@ -19,7 +19,7 @@ export function projectIds(count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => `shop-${String(index).padStart(4, "0")}`);
 }
 
-/** A cloud in which the projects are there, with nothing done for them. */
+/** A seed with the projects, without services, grants and contacts. */
 export function seedWith(count: number): Seed {
   const seed = structuredClone(loadSeed());
   const [like] = seed.projects;
@@ -34,7 +34,7 @@ export function seedWith(count: number): Seed {
   return { ...seed, projects: [...seed.projects, ...projects] };
 }
 
-/** The editors of each project: with the change, the first one has another. */
+/** The editors of each project. With the change, the first project has one more. */
 export function editorsOf(count: number, isChanged: boolean): ReadonlyMap<string, readonly string[]> {
   return new Map(
     projectIds(count).map((projectId, index) => [projectId, isChanged && index === 0 ? [editor, newEditor] : [editor]]),

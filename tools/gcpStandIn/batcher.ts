@@ -1,15 +1,15 @@
 import { wrap } from "./googleApiError.ts";
 
-/** How requests are gathered, as `gcp:batching` says. */
+/** The settings of `gcp:batching`. */
 export interface Batching {
   enabled: boolean;
   /** How long the first request of a batch waits for others, in milliseconds. */
   sendAfter: number;
 }
 
-/** A request that may be sent together with others of the same key. */
+/** A request that can be batched with others that have the same key. */
 export interface BatchRequest<Item, Result> {
-  /** What can be sent together. */
+  /** Requests with the same key can be batched. */
   key: string;
   items: Item[];
   /** Names the request in errors. */
@@ -28,7 +28,7 @@ interface Batch {
   timer: NodeJS.Timeout;
 }
 
-/** Gathers requests and sends those of a key as one. */
+/** Collects requests and sends those with the same key as one. */
 export class Batcher {
   readonly #batching: Batching;
   readonly #batches = new Map<string, Batch>();
@@ -38,7 +38,7 @@ export class Batcher {
     this.#batching = batching;
   }
 
-  /** Sends a request alone, when batching is off, or with others. */
+  /** Sends a request individually if batching is disabled, otherwise in a batch. */
   async send<Item, Result>(request: BatchRequest<Item, Result>): Promise<Result> {
     if (!this.#batching.enabled) return request.send(request.items);
     if (this.#cancelled) throw cancelled(request.key);
@@ -51,7 +51,7 @@ export class Batcher {
     }
   }
 
-  /** Gives up what waits to be sent. */
+  /** Rejects all waiting requests. */
   cancel(): void {
     this.#cancelled = true;
     for (const [key, batch] of this.#batches) {
@@ -79,7 +79,7 @@ export class Batcher {
   }
 }
 
-/** Sends a batch as one; when that fails, each of its requests by itself, so that one bad request fails alone. */
+/** Sends a batch as one request. If that fails, sends each request individually, so that only invalid ones fail. */
 async function sendBatch(waiting: Waiting[]): Promise<void> {
   const [first, ...others] = waiting;
   if (!first) return;

@@ -31,12 +31,12 @@ const functions: Record<string, InvokedFunction> = {
   "gcp:organizations/getProject:getProject": getProject,
 };
 
-/** The resource type of a token; an error that says what there is otherwise. */
+/** The resource type of a token. @throws Error that lists the supported types */
 export function resourceType(token: string): ResourceType {
   return resourceTypes[token] ?? missing("resource type", token, Object.keys(resourceTypes));
 }
 
-/** The function of a token; an error that says what there is otherwise. */
+/** The function of a token. @throws Error that lists the supported functions */
 export function invokedFunction(token: string): InvokedFunction {
   return functions[token] ?? missing("function", token, Object.keys(functions));
 }

@@ -5,7 +5,7 @@ import { isProperties, unknownValue, withoutNulls } from "./values.ts";
 import type { Field, Fields } from "./schema.ts";
 import type { Properties, Value } from "./values.ts";
 
-/** A program's inputs, in the types of their fields, and what is wrong with them. */
+/** A program's inputs, converted to the types of their fields, and their problems. */
 export interface Checked {
   inputs: Properties;
   failures: string[];
@@ -14,12 +14,12 @@ export interface Checked {
 const trueWords = new Set(["1", "t", "T", "true", "TRUE", "True"]);
 const falseWords = new Set(["0", "f", "F", "false", "FALSE", "False"]);
 
-/** Checks a resource's inputs; `__defaults` tells which of them the program did not give. */
+/** Checks a resource's inputs. `__defaults` lists those with default values. */
 export function check(fields: Fields, name: string, news: Properties): Checked {
   return checkObject(fields, withoutNulls(news), { attribute: "", property: name });
 }
 
-/** Where a value stands: in Terraform's words and in Pulumi's. */
+/** The path of a value, with Terraform's and with Pulumi's names. */
 interface Place {
   attribute: string;
   property: string;
@@ -61,7 +61,7 @@ function checkObject(fields: Fields, given: Properties, place: Place): Checked {
   for (const [property, value] of Object.entries(given)) {
     if (property in fields || property === "__defaults") continue;
     inputs[property] = value;
-    // Terraform knows this key in each resource.
+    // Terraform accepts this key in every resource.
     if (property !== "timeouts") failures.push(`Invalid or unknown key. ${at(property)}`);
   }
   return { inputs, failures };
@@ -132,7 +132,7 @@ function notSingle(value: Value, place: Place): { value: Value; failures: string
   return { value, failures: [`${reason}. Examine values at '${place.property}'.`] };
 }
 
-/** A number or a flag where a text belongs becomes its text. */
+/** Converts numbers and booleans to strings. */
 function scalarText(value: Value): Value {
   return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
 }

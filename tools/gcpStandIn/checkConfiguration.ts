@@ -10,7 +10,7 @@ const ignored = new Set(["version", "pluginDownloadURL"]);
 const flags = ["userProjectOverride", "preferGlobalEndpoints", "preferRegionalEndpoints", "addPulumiAttributionLabel"];
 const prefix = "could not validate provider configuration: ";
 
-/** What is wrong with the provider's inputs, in the words of the real plugin. */
+/** The problems of the provider's inputs, with the real plugin's messages. */
 export function checkConfiguration(inputs: Properties): string[] {
   const failures: string[] = [];
   for (const key of Object.keys(inputs).sort()) {
@@ -37,7 +37,7 @@ export function checkConfiguration(inputs: Properties): string[] {
   return failures;
 }
 
-/** The warning that no project is configured, unless it is, or the warning is switched off. */
+/** The warning about a missing project; undefined if there is a project, or if the warning is disabled. */
 export function projectWarning(inputs: Properties, environment: NodeJS.ProcessEnv): string | undefined {
   const given = (value: Value | undefined): boolean => value !== undefined && value !== null && value !== "";
   if (given(inputs["project"]) || projectVariables.some((name) => given(environment[name]))) return undefined;
@@ -63,7 +63,7 @@ function endpointFailures(key: string, endpoint: string): string[] {
 
 let known: Set<string> | undefined;
 
-/** The provider's arguments, of which the SDK's declarations hold the list. */
+/** The provider's arguments, from the SDK's declarations. */
 function providerArguments(): Set<string> {
   if (!known) {
     const declarations = createRequire(import.meta.url).resolve("@pulumi/gcp/config/vars.d.ts");
@@ -73,7 +73,7 @@ function providerArguments(): Set<string> {
   return known;
 }
 
-/** What differs between two configurations of the provider. No change of them replaces anything. */
+/** The differences between two configurations of the provider. They never require a replacement. */
 export function diffConfiguration(olds: Properties, news: Properties, ignored: string[]): DetailedDiff {
   const diff: DetailedDiff = new Map();
   for (const name of [...new Set([...Object.keys(olds), ...Object.keys(news)])].sort()) {

@@ -1,13 +1,16 @@
 import { setTimeout as timeout } from "node:timers/promises";
 
-/** Time, so that tests need not wait for it. */
+/** A clock that tests can speed up. */
 export interface Clock {
-  /** Milliseconds since some moment. */
+  /** The current time in milliseconds. */
   now(): number;
   sleep(milliseconds: number): Promise<void>;
 }
 
-/** How many times faster than the real plugin it waits: set by tests, whose local cloud answers at once. */
+/**
+ * The factor by which waits are shorter than the real plugin's. Tests set it, because their local cloud replies
+ * immediately.
+ */
 const speed = Number(process.env["CUSTOMER_CARE_STAND_IN_SPEED"] ?? 1);
 
 export const systemClock: Clock = {
@@ -21,7 +24,7 @@ export const minute = 60 * second;
 
 const units: Record<string, number> = { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
-/** The milliseconds of a duration as Go writes it (`3s`, `1m30s`, `500ms`); nothing when it is none. */
+/** The milliseconds of a duration as Go writes it (`3s`, `1m30s`, `500ms`); undefined if it is invalid. */
 export function parseDuration(text: string): number | undefined {
   if (text === "0") return 0;
   if (!/^(\d+(\.\d*)?(ns|us|µs|ms|s|m|h))+$/.test(text)) return undefined;

@@ -7,7 +7,7 @@ import { isProperties, same } from "./values.ts";
 import type { Batching } from "./batcher.ts";
 import type { Properties, Value } from "./values.ts";
 
-/** The Google APIs that the plugin calls, each with where its custom end point is configured. */
+/** The Google APIs that the plugin calls, with the settings of their custom endpoints. */
 export const apis = {
   cloudBilling: { key: "cloudBillingCustomEndpoint", variable: "GOOGLE_CLOUD_BILLING_CUSTOM_ENDPOINT" },
   cloudSupport: { key: "cloudSupportCustomEndpoint", variable: "GOOGLE_CLOUD_SUPPORT_CUSTOM_ENDPOINT" },
@@ -27,19 +27,19 @@ export interface Configuration {
   project: string | undefined;
   billingProject: string | undefined;
   userProjectOverride: boolean;
-  /** The project whose quota pays where the environment alone says so, which Google's client library reads. */
+  /** The quota project in the environment, which Google's client library reads. */
   quotaProject: string | undefined;
   batching: Batching;
   requestTimeout: number;
   pollInterval: number;
   requestReason: string | undefined;
   deletionPolicy: string | undefined;
-  /** The settings given that change what labels a resource gets. */
+  /** The settings that change the labels of resources. */
   labelSettings: string[];
   endpoints: Partial<Record<Api, string>>;
 }
 
-/** Reads the configuration; the inputs' values of other types than text may be JSON in text, as the engine sends them. */
+/** Reads the configuration. The engine can send values as JSON strings. */
 export function readConfiguration(inputs: Properties, environment: NodeJS.ProcessEnv): Configuration {
   const fromEnvironment = (...names: string[]): string | undefined =>
     names.map((name) => environment[name]).find((value) => value !== undefined && value !== "");
@@ -66,7 +66,7 @@ export function readConfiguration(inputs: Properties, environment: NodeJS.Proces
 /** The environment variables that name the project. */
 export const projectVariables = ["GOOGLE_PROJECT", "GOOGLE_CLOUD_PROJECT", "GCLOUD_PROJECT", "CLOUDSDK_CORE_PROJECT"];
 
-/** A value that may be JSON in text; an error when it is text that is no JSON. */
+/** Parses a value that can be a JSON string. @throws Error for invalid JSON */
 export function parsed(value: Value): Value {
   if (typeof value !== "string" || value === "") return value;
   try {
@@ -147,7 +147,7 @@ function readDuration(attribute: string, text: string | undefined): number | und
   return milliseconds === 0 ? undefined : milliseconds;
 }
 
-/** A value in the configuration, an empty one too, comes before the environment. */
+/** A value in the configuration, even an empty one, has precedence over the environment. */
 function readUserProjectOverride(configured: Value, { USER_PROJECT_OVERRIDE: flag = "" }: NodeJS.ProcessEnv): boolean {
   if (configured !== null) return readFlag(configured);
   if (["1", "t", "T", "TRUE", "true", "True"].includes(flag)) return true;

@@ -100,7 +100,7 @@ function send(
   request: Omit<GoogleRequest, "url"> & { path: string },
   timeout: number,
 ): Promise<Properties> {
-  // The quota project is named only where the provider's configuration names one: a contact's parent may be none.
+  // Send only a configured quota project, because the parent of a contact need not be a project.
   const userProject = configuration.userProjectOverride ? configuration.billingProject : undefined;
   const attempt = (): Promise<Properties> => apis.raw({ api: "essentialContacts", ...request, userProject });
   return retry(attempt, { clock, timeout });

@@ -2,7 +2,7 @@ import type { Field, Fields } from "./schema.ts";
 import { isProperties, same, unknownValue } from "./values.ts";
 import type { Properties, Value } from "./values.ts";
 
-/** How a property changes. */
+/** The kind of a property's change. */
 export type ChangeKind = "ADD" | "DELETE" | "UPDATE" | "ADD_REPLACE" | "DELETE_REPLACE" | "UPDATE_REPLACE";
 
 /** The changes by the paths of the properties. */
@@ -33,14 +33,14 @@ function diffField(diff: DetailedDiff, path: string, field: Field, before: Value
   }
 }
 
-/** How a value changes that comes, goes or is not known yet. */
+/** The change of a value that is added, deleted or unknown. */
 function wholeKind(before: Value, after: Value): "ADD" | "DELETE" | "UPDATE" | undefined {
   if (!isPresent(before)) return isPresent(after) ? "ADD" : undefined;
   if (!isPresent(after)) return "DELETE";
   return after === unknownValue ? "UPDATE" : undefined;
 }
 
-/** An empty list counts as none. */
+/** An empty list counts as absent. */
 function isPresent(value: Value): boolean {
   return value !== null && !(Array.isArray(value) && value.length === 0);
 }
@@ -53,8 +53,8 @@ function withReplacement(kind: "ADD" | "DELETE" | "UPDATE", field: Field): Chang
 export type ElementChange = "ADD" | "DELETE" | "UPDATE";
 
 /**
- * The shortest edit from one list to another, by index: what goes has its old index, what comes its new one, and an index
- * with both is an update. Of edits as short, the one that removes first: that is the Terraform bridge's choice.
+ * The shortest edit from one list to another, by index. Removed elements have their old index, added ones their new index, and
+ * an index with both is an update. Among equally short edits, it removes first, like the Terraform bridge.
  */
 function listDiff(before: Value[], after: Value[]): Map<number, ElementChange> {
   const rest = editLengths(before, after);
@@ -81,7 +81,7 @@ function listDiff(before: Value[], after: Value[]): Map<number, ElementChange> {
   return changes;
 }
 
-/** For each pair of positions, how many edits lead from the rest of the one list to the rest of the other. */
+/** For each pair of positions, the number of edits between the rests of the two lists. */
 function editLengths(before: Value[], after: Value[]): number[][] {
   const lengths = Array.from({ length: before.length + 1 }, () => new Array<number>(after.length + 1).fill(0));
   const row = (i: number): number[] => lengths[i] ?? [];

@@ -1,24 +1,24 @@
 import { isIP } from "node:net";
 
-/** Whether a host, as `URL` writes it, is this machine itself. */
+/** Whether a host, in the form of `URL`, is this machine. */
 export function isLoopbackHost(host: string): boolean {
   return host === "localhost" || host === "[::1]" || isLoopbackAddress(host);
 }
 
-/** Whether an IP address is this machine's own. */
+/** Whether an IP address is a loopback address. */
 export function isLoopbackAddress(address: string): boolean {
   return address === "::1" || (isIP(address) === 4 && address.startsWith("127."));
 }
 
 /**
- * The URL of a request or of a custom end point, if it is on this machine; an error otherwise. This plugin is for the
- * local Google Cloud: a mistake in the configuration must never reach the real one, nor give it a token.
+ * The URL of a request or of a custom endpoint, which must be on this machine. This plugin is only for the local Google Cloud:
+ * an error in the configuration must never send a request or a token to the real one.
  */
 export function loopbackUrl(text: string, what: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || url.protocol !== "http:")
     throw new Error(refusal(what, url?.origin ?? text, "is not a URL that starts with http://"));
-  if (url.username !== "" || url.password !== "") throw new Error(refusal(what, url.origin, "holds a user name"));
+  if (url.username !== "" || url.password !== "") throw new Error(refusal(what, url.origin, "contains a user name"));
   if (!isLoopbackHost(url.hostname)) throw new Error(refusal(what, url.origin, "is not on this machine"));
   return url;
 }

@@ -2,13 +2,13 @@ import { hasCode, wrap } from "./googleApiError.ts";
 import type { State } from "./resourceType.ts";
 import type { Properties } from "./values.ts";
 
-/** Nothing, when an error says that a resource is gone; throws it, with words that name the resource, otherwise. */
+/** Returns if the error means that a resource does not exist. @throws Error with the resource otherwise */
 export function goneOrThrow(error: unknown, resource: string): undefined {
   if (hasCode(error, 404)) return undefined;
   throw wrap(`Error when reading or editing ${resource}: `, error);
 }
 
-/** A resource that was made or changed, but not to the end: the engine keeps it, and tries again with the next update. */
+/** A partially created or updated resource. The engine keeps it, and retries in the next update. */
 export class InitError extends Error {
   readonly id: string;
   readonly properties: Properties;
@@ -21,7 +21,7 @@ export class InitError extends Error {
   }
 }
 
-/** An error that tells what it left: what was half made, or what a change that failed did not touch. */
+/** An error with the state that a failed operation left. */
 export class StateError extends Error {
   readonly state: State;
 
@@ -32,10 +32,10 @@ export class StateError extends Error {
   }
 }
 
-/** The version of the plugin that this one stands in for. */
+/** The version of the real plugin. */
 export const version = "9.35.0";
 
-/** What the stand-in says of anything that it has not been taught: a guess could differ from the real plugin. */
+/** The error for anything that the stand-in does not support, because a guess could differ from the real plugin. */
 export function refusal(what: string): string {
   return `${what}. The real plugin is needed for it: pulumi plugin install resource gcp ${version}`;
 }

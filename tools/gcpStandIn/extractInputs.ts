@@ -4,7 +4,7 @@ import { isProperties } from "./values.ts";
 import type { Field, Fields } from "./schema.ts";
 import type { Properties, Value } from "./values.ts";
 
-/** The inputs of a refreshed resource: those that the program gave, with the values that were read. */
+/** The inputs of a refreshed resource: the program's inputs, with the values that were read. */
 export function refreshedInputs(oldInputs: Properties, outputs: Properties): Properties {
   const inputs: Properties = {};
   for (const [name, old] of Object.entries(oldInputs)) {
@@ -19,7 +19,7 @@ function refreshedInput(old: Value, now: Value): Value {
   return isProperties(old) && isProperties(now) ? refreshedInputs(old, now) : now;
 }
 
-/** The inputs that a program would give for a resource that was read without any: what is required, or neither zero nor the default. */
+/** The inputs of an imported resource: required ones, and those that are neither zero nor the default. */
 export function importedInputs(fields: Fields, outputs: Properties): Properties {
   const inputs: Properties = { __defaults: [] };
   for (const [name, field] of Object.entries(fields)) {

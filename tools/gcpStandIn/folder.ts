@@ -15,7 +15,7 @@ import type { Properties } from "./values.ts";
 
 const computed = { type: "string", computed: true } as const satisfies Partial<Field>;
 
-/** `gcp:organizations/folder:Folder`: a folder in an organization or in another folder. It cannot be moved here. */
+/** `gcp:organizations/folder:Folder`: a folder in an organization or in another folder. The stand-in cannot move it. */
 export const folder: ResourceType = {
   fields: {
     displayName: { attribute: "display_name", type: "string", required: true },
@@ -36,7 +36,7 @@ export const folder: ResourceType = {
   read,
   update: async (provider, { id, values }, planned) => {
     if (values["parent"] !== planned["parent"])
-      throw new Error(refusal("The stand-in for the gcp plugin moves no folders"));
+      throw new Error(refusal("The stand-in for the gcp plugin cannot move folders"));
     const { displayName = null } = planned;
     if (values["displayName"] === displayName) return { isRead: true };
     try {
@@ -121,7 +121,7 @@ function send(
   return retry(() => apis.client({ api: "resourceManagerV3", ...request }), { clock, timeout });
 }
 
-/** The operation is asked for at the older version of the API, as the real plugin does. */
+/** Polls the operation with the older version of the API, like the real plugin. */
 function wait(provider: Provider, operation: Properties, activity: string, timeout: number): Promise<void> {
   return waitForOperation(provider, operation, { api: "resourceManager", activity, timeout });
 }

@@ -2,14 +2,14 @@ import { isProperties, textOf } from "./values.ts";
 
 import type { Value } from "./values.ts";
 
-/** An error that a Google API answered, with the text that Google's Go client gives it, since users search for that text. */
+/** An error of a Google API, with the message of Google's Go client, because users search for that message. */
 export class GoogleApiError extends Error {
   readonly code: number;
-  /** The answer's body, in which some retries look for words. */
+  /** The reply's body. Some retry conditions search for text in it. */
   readonly body: string;
   /** The API's own message, without the rest of this error's text. */
   readonly apiMessage: string;
-  /** The reasons of the older error list. */
+  /** The reasons in the older error list. */
   readonly reasons: string[];
   /** The reasons of the ErrorInfo details. */
   readonly infoReasons: string[];
@@ -29,7 +29,7 @@ export class GoogleApiError extends Error {
   }
 }
 
-/** The API's error in an error or in what caused it. */
+/** The API's error in an error or its causes. */
 export function googleApiError(error: unknown): GoogleApiError | undefined {
   for (let current = error; current instanceof Error; current = current.cause) {
     if (current instanceof GoogleApiError) return current;
@@ -37,23 +37,23 @@ export function googleApiError(error: unknown): GoogleApiError | undefined {
   return undefined;
 }
 
-/** Whether an API answered an error with one of these HTTP codes. */
+/** Whether it is an API error with one of these HTTP codes. */
 export function hasCode(error: unknown, ...codes: number[]): boolean {
   const found = googleApiError(error);
   return found !== undefined && codes.includes(found.code);
 }
 
-/** An error with words in front of it. */
+/** An error with a prefix. */
 export function wrap(words: string, error: unknown): Error {
   return new Error(words + messageOf(error), { cause: error });
 }
 
-/** The same, but it is no longer known what caused it: where the real plugin forgets it, too, and acts on the words alone. */
+/** The same without the cause, for cases in which the real plugin also uses only the message. */
 export function rephrase(words: string, error: unknown): Error {
   return new Error(words + messageOf(error));
 }
 
-/** What an error says. */
+/** The message of an error. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
@@ -96,7 +96,7 @@ function describe(code: number, error: ErrorBody): string {
   return `${text}\nMore details:\n${error.errors.map((e) => `Reason: ${e.reason}, Message: ${e.message}\n`).join("")}`;
 }
 
-/** JSON as Go writes it: keys in order, and HTML's characters escaped. */
+/** JSON in Go's format: sorted keys and escaped HTML characters. */
 function goJson(value: Value): string {
   const escapes: Record<string, string> = { "<": "\\u003c", ">": "\\u003e", "&": "\\u0026" };
   return JSON.stringify(inOrder(value), null, 2).replace(/[<>&]/g, (character) => escapes[character] ?? character);
@@ -112,9 +112,9 @@ function inOrder(value: Value): Value {
   );
 }
 
-/** A request that got no answer, with the text that Go's HTTP client gives it. */
+/** A request without a reply, with the message of Go's HTTP client. */
 export class NetworkError extends Error {
-  /** Whether the provider tries again. */
+  /** Whether the provider retries. */
   readonly temporary: boolean;
 
   constructor(method: string, url: string, problem: string, temporary: boolean) {

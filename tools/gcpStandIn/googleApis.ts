@@ -10,7 +10,7 @@ export interface ApiRequest extends Omit<GoogleRequest, "url"> {
   path: string;
 }
 
-/** The Google APIs at their custom end points, called in the two ways of the Terraform provider. */
+/** The Google APIs at their custom endpoints, called in the two ways of the Terraform provider. */
 export class GoogleApis {
   readonly #endpoints: Configuration["endpoints"];
   readonly #transport: Transport;
@@ -20,13 +20,13 @@ export class GoogleApis {
     this.#transport = transport;
   }
 
-  /** As Google's Go client does: the path holds the version, which the end point's own gives way to. */
+  /** Like Google's Go client: the path contains the version, which replaces the endpoint's. */
   client(request: ApiRequest): Promise<Properties> {
     const base = this.#endpoint(request.api).replace(/^(https?:\/\/.*)(\/[^/]+?\/)$/, "$1/");
     return this.#send(base, request, { prettyPrint: "false" });
   }
 
-  /** As the provider's own requests do: the path is appended to the end point as it is. */
+  /** Like the provider's own requests: the path is appended to the endpoint. */
   raw(request: ApiRequest): Promise<Properties> {
     return this.#send(this.#endpoint(request.api), request, {});
   }
@@ -47,7 +47,7 @@ export class GoogleApis {
     if (endpoint !== undefined) return endpoint;
     const { key, variable } = apis[api];
     throw new Error(
-      `no custom end point for this API: set gcp:${key} or ${variable} to that of the local Google Cloud. ` +
+      `no custom endpoint for this API: set gcp:${key} or ${variable} to that of the local Google Cloud. ` +
         "This is the stand-in for the gcp plugin, which never calls Google itself",
     );
   }

@@ -17,7 +17,7 @@ const conditionFields: Fields = {
   description: { attribute: "description", type: "string", optional: true, forceNew: true },
 };
 
-/** An `IAMMember`: one member that holds one role on a resource; what others hold there stays. */
+/** An `IAMMember`: grants one role on a resource to one member, without changes to other members. */
 export function iamMember(target: IamTarget): ResourceType {
   const updater = (provider: Provider, values: Properties): PolicyUpdater =>
     new PolicyUpdater(provider, target, values);
@@ -51,7 +51,7 @@ export function iamMember(target: IamTarget): ResourceType {
       try {
         await policy.change((p) => removeBinding(p, bindingOf(grant)), words);
       } catch (error) {
-        // The real plugin's words have the role and the member the other way round, too.
+        // The real plugin's message also swaps the role and the member.
         const who = `role ${JSON.stringify(grant.member)}, ${JSON.stringify(grant.role)}`;
         goneOrThrow(error, `Resource ${policy.id} for IAM Member (${who})`);
         return;
@@ -107,7 +107,7 @@ async function read(updater: PolicyUpdater, { id, values }: State): Promise<Stat
   };
 }
 
-/** Finds what an import's id names: the resource, the role, the member and perhaps the condition's title, apart by spaces. */
+/** Parses an import ID: the resource, the role, the member and optionally the condition's title, separated by spaces. */
 async function readImport(provider: Provider, target: IamTarget, id: string): Promise<State | undefined> {
   const [part, role, given, ...title] = id.split(/\s+/).filter((word) => word !== "");
   if (part === undefined || role === undefined || given === undefined) return undefined;

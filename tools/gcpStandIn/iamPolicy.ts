@@ -3,7 +3,7 @@ import { isProperties, textOf } from "./values.ts";
 
 import type { Properties, Value } from "./values.ts";
 
-/** The version that lets a policy hold conditions. */
+/** The policy version that supports conditions. */
 export const conditionalVersion = 3;
 
 /** The condition of a binding; the empty one for none. */
@@ -13,14 +13,14 @@ export interface Condition {
   expression: string;
 }
 
-/** A role that members hold, under a condition. */
+/** The members of a role, with a condition. */
 export interface Binding {
   role: string;
   members: string[];
   condition: Condition;
 }
 
-/** An IAM policy, as far as this provider writes it back. */
+/** The parts of an IAM policy that this provider writes back. */
 export interface Policy {
   bindings: Binding[];
   etag: string;
@@ -28,7 +28,7 @@ export interface Policy {
   auditConfigs: Value[];
 }
 
-/** Whether a condition is none. */
+/** Whether a condition is empty. */
 export function isEmpty({ title, description, expression }: Condition): boolean {
   return title === "" && description === "" && expression === "";
 }
@@ -38,7 +38,7 @@ export function sameCondition(a: Condition, b: Condition): boolean {
   return a.title === b.title && a.description === b.description && a.expression === b.expression;
 }
 
-/** A condition as the end of a resource's id. */
+/** A condition as a suffix of a resource's ID. */
 export function conditionId({ title, description, expression }: Condition): string {
   return `${title}/${description}/${expression}`;
 }
@@ -50,7 +50,7 @@ export function readCondition(value: Value | undefined): Condition {
   return { title: textOf(title), description: textOf(description), expression: textOf(expression) };
 }
 
-/** Reads a policy as the API answers it. */
+/** Reads a policy from the API's reply. */
 export function readPolicy(reply: Properties): Policy {
   const { bindings, etag, version, auditConfigs } = reply;
   return {
@@ -65,7 +65,7 @@ export function readPolicy(reply: Properties): Policy {
   };
 }
 
-/** Writes a policy as Google's Go client does: without what is empty. */
+/** Writes a policy like Google's Go client: without empty values. */
 export function writePolicy({ bindings, etag, version, auditConfigs }: Policy): Properties {
   return {
     ...(auditConfigs.length > 0 ? { auditConfigs } : {}),
@@ -81,7 +81,7 @@ export function addBinding(policy: Policy, added: Binding): void {
   policy.version = conditionalVersion;
 }
 
-/** Takes a binding's members away from a policy. */
+/** Removes a binding's members from a policy. */
 export function removeBinding(policy: Policy, removed: Binding): void {
   const members = new Set(removed.members.map(normalizeMember));
   policy.bindings = mergeBindings(policy.bindings)
@@ -93,7 +93,7 @@ export function removeBinding(policy: Policy, removed: Binding): void {
     .filter((binding) => binding.members.length > 0);
 }
 
-/** One binding for each role and condition, in order, and so are its members, in their normal case. */
+/** One binding for each role and condition, sorted, with sorted and normalized members. */
 function mergeBindings(bindings: Binding[]): Binding[] {
   const merged = new Map<string, Binding>();
   for (const { role, condition, members } of bindings) {

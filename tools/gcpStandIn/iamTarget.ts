@@ -11,21 +11,21 @@ import type { Properties } from "./values.ts";
 
 /** A kind of resource that has an IAM policy. */
 export interface IamTarget {
-  /** The properties that name the resource. */
+  /** The properties that identify the resource. */
   fields: Fields;
-  /** The resource that the properties name, as ids and errors have it. */
+  /** The resource's name in IDs and errors. */
   id: (values: Properties, provider: Provider) => string;
-  /** Those properties in the state, of the part of an import's id that names the resource. */
+  /** The identifying properties in the state, from an import ID. */
   import: (part: string, provider: Provider) => Properties;
-  /** Those properties in the state, where they are not as the program gives them. */
+  /** The identifying properties in the state, if they differ from the program's. */
   named?: (id: string) => Properties;
-  /** Asks for the policy. */
+  /** Requests the policy. */
   get: (provider: Provider, id: string) => Promise<Properties>;
   /** Writes the policy. */
   set: (provider: Provider, id: string, policy: Properties) => Promise<Properties>;
   /** The kind in locks and errors. */
   kind: string;
-  /** Whether changes of the same policy are sent together. */
+  /** Whether changes of the same policy are batched. */
   batched: boolean;
 }
 
@@ -61,12 +61,12 @@ export const projectTarget: IamTarget = {
   batched: true,
 };
 
-/** A Pub/Sub topic's policy: its own API asks for it with GET, and the real plugin does without Google's client. */
+/** A Pub/Sub topic's policy. Its API reads it with GET, and the real plugin does not use Google's client. */
 export const topicTarget: IamTarget = {
   fields: { project: projectField, topic: { attribute: "topic", ...required, suppress: sameResourceName } },
   id: ({ project, topic }, { configuration }) => {
-    const besides = textOf(project) === "" ? configuration.project : textOf(project);
-    return topicPath(parseTopicName(textOf(topic), besides));
+    const defaultProject = textOf(project) === "" ? configuration.project : textOf(project);
+    return topicPath(parseTopicName(textOf(topic), defaultProject));
   },
   import: (part, { configuration }) => topicProperties(topicPath(parseTopicName(part, configuration.project))),
   named: topicProperties,

@@ -5,16 +5,16 @@ import type { Properties } from "./values.ts";
 
 /** A function of the provider, such as `getOrganization`. */
 export interface InvokedFunction {
-  /** The arguments that a program may give, by Pulumi's names. */
+  /** The arguments, by Pulumi's names. */
   arguments: string[];
-  /** The results that it may not give. */
+  /** The results, which are not accepted as arguments. */
   results: string[];
   /** Pairs of arguments that exclude each other. */
   conflicts?: [string, string];
   invoke: (provider: Provider, args: Properties) => Promise<Properties>;
 }
 
-/** What is wrong with a function's arguments, in the words of the real plugin. */
+/** The problems of a function's arguments, with the real plugin's messages. */
 export function checkArguments(called: InvokedFunction, args: Properties): string[] {
   const failures: string[] = [];
   for (const name of Object.keys(args).sort()) {
@@ -38,7 +38,7 @@ export function checkArguments(called: InvokedFunction, args: Properties): strin
   return failures;
 }
 
-/** A text argument; nothing when it is not given or empty. */
+/** A string argument; undefined if it is absent or empty. */
 export function textArgument(args: Properties, name: string): string | undefined {
   const value = args[name];
   if (value === undefined || value === null || value === "" || isProperties(value) || Array.isArray(value)) {

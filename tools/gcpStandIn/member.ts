@@ -1,7 +1,7 @@
 const links = "https://cloud.google.com/billing/docs/reference/rest/v1/Policy#Binding";
 const caseSensitivePrefixes = ["principalSet:", "principal:", "principalHierarchy:"];
 
-/** What is wrong with a member of a policy. */
+/** The problem of an invalid policy member. */
 export function validateMember(member: string): string | undefined {
   if (member.startsWith("deleted")) {
     return "invalid value for member (Terraform does not support IAM members for deleted principals)";
@@ -10,13 +10,13 @@ export function validateMember(member: string): string | undefined {
   return `invalid value "${member}" for member (IAM members must have one of the values outlined here: ${links})`;
 }
 
-/** Whether two members are the same one: most kinds do not heed the case. */
+/** Whether two members are equal. Most kinds ignore case. */
 export function sameMember(a: string, b: string): boolean {
   if (isCaseSensitive(a) || isCaseSensitive(b)) return a === b;
   return a.toUpperCase() === b.toUpperCase();
 }
 
-/** A member in lower case, but for its kind and for the kinds that heed the case. */
+/** A member in lower case, except its kind and case-sensitive kinds. */
 export function normalizeMember(member: string): string {
   const nested = ["deleted:", "iamMember:"].find((prefix) => member.startsWith(prefix));
   if (isCaseSensitive(nested ? member.slice(nested.length) : member)) return member;

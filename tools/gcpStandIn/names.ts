@@ -1,4 +1,4 @@
-/** The last part of a path, such as the project's id of `projects/shop-dev`. */
+/** The last part of a path, such as the project's ID in `projects/shop-dev`. */
 export function lastPart(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
@@ -19,9 +19,9 @@ export interface TopicName {
   topic: string;
 }
 
-/** Reads `projects/PROJECT/topics/TOPIC`, `PROJECT/TOPIC` or `TOPIC`, of which the last needs a project beside it. */
-export function parseTopicName(text: string, besides: string | undefined): TopicName {
-  const [, project = besides, topic] =
+/** Reads `projects/PROJECT/topics/TOPIC`, `PROJECT/TOPIC` or `TOPIC`, the last of which requires `defaultProject`. */
+export function parseTopicName(text: string, defaultProject: string | undefined): TopicName {
+  const [, project = defaultProject, topic] =
     /^projects\/([^/]+)\/topics\/([^/]+)$/.exec(text) ?? /^(?:([^/]+)\/)?([^/]+)$/.exec(text) ?? [];
   if (topic === undefined)
     throw new Error(`Import id ${JSON.stringify(text)} doesn't match any of the accepted formats`);

@@ -10,20 +10,20 @@ import type { Properties } from "./values.ts";
 const requestTimeout = 5 * minute;
 const notFoundChecks = 20;
 
-/** Where and how long an operation is waited for. */
+/** The API and the timeout of an operation. */
 export interface Waiting {
   api: Api;
-  /** The project whose quota pays. */
+  /** The quota project. */
   userProject?: string | undefined;
   /** What the operation does, in errors. */
   activity: string;
   timeout: number;
 }
 
-/** Waits until an operation is done; an error when it failed or the time is over. */
+/** Waits until an operation is done. @throws Error if it fails or times out */
 export async function waitForOperation(provider: Provider, operation: Properties, waiting: Waiting): Promise<void> {
   const { name } = operation;
-  // Without a name the call was answered at once.
+  // Without a name, the operation is already done.
   if (typeof name !== "string" || name === "") return;
   if (operation["done"] === true) return throwError(operation);
   try {
@@ -45,7 +45,7 @@ async function poll(provider: Provider, name: string, waiting: Waiting): Promise
       if (operation["done"] === true) return;
       notFound = 0;
     } catch (error) {
-      // An operation may not be found at first.
+      // A new operation can be temporarily missing.
       if (!hasCode(error, 404) && !isRetryable(error))
         throw error instanceof OperationError ? error : rephrase("error while retrieving operation: ", error);
       notFound += 1;

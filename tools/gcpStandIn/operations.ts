@@ -14,7 +14,7 @@ import { serviceTimeouts } from "./serviceUsage.ts";
 import { same, withoutUnknowns } from "./values.ts";
 import type { Properties, Value } from "./values.ts";
 
-/** The resource that an operation is about. */
+/** The resource of an operation. */
 export interface Subject {
   urn: string;
   type: ResourceType;
@@ -28,15 +28,15 @@ export interface Change {
   ignoreChanges: string[];
 }
 
-/** How an operation is to be done. */
+/** The options of an operation. */
 export interface Manner {
   preview: boolean;
-  /** The timeout that the program sets for this operation, in seconds; none is 0. */
+  /** The program's timeout for this operation, in seconds; 0 for none. */
   timeout: number;
   warn: (message: string) => void;
 }
 
-/** What a diff tells the engine. */
+/** The result of a diff for the engine. */
 export interface Difference {
   changes: boolean;
   replaces: string[];
@@ -46,7 +46,7 @@ export interface Difference {
   detailedDiff: DetailedDiff;
 }
 
-/** What differs between a resource and a program's inputs. */
+/** The differences between a resource and a program's inputs. */
 export function diff(provider: Provider, { urn, type }: Subject, change: Change): Difference {
   const { prior, planned } = planOf(provider, { urn, type }, change);
   const changes = detailedDiff(type.fields, prior ?? {}, planned);
@@ -65,7 +65,7 @@ export function diff(provider: Provider, { urn, type }: Subject, change: Change)
   };
 }
 
-/** Makes a resource, or plans to. */
+/** Creates a resource, or plans to. */
 export async function create(
   provider: Provider,
   subject: Subject,
@@ -91,7 +91,7 @@ export async function create(
   return { id: read.id, properties: writeOutputs(type.fields, read.values, meta) };
 }
 
-/** Changes a resource, or plans to. */
+/** Updates a resource, or plans to. */
 export async function update(
   provider: Provider,
   subject: Subject,
@@ -130,7 +130,7 @@ export async function update(
   return writeOutputs(type.fields, read.values, meta);
 }
 
-/** What a resource is like now, and the inputs that would make it so; nothing when it is gone. */
+/** The current state of a resource and its inputs; undefined if it does not exist. */
 export async function read(
   provider: Provider,
   { urn, type }: Subject,
@@ -171,12 +171,12 @@ export async function remove(
   });
 }
 
-/** An error in the form of a list of one, which is how the bridge shows each. */
+/** An error in the bridge's format, a list with one error. */
 export function asList(error: unknown): Error {
   return new Error(`1 error occurred:\n\t* ${messageOf(error)}\n\n`, { cause: error });
 }
 
-/** The same, with what was being done in front of it. */
+/** The same with the operation as a prefix. */
 export function wrapList(doing: string, error: unknown): Error {
   const list = asList(error);
   return new Error(`${doing}: ${list.message}`, { cause: error });
@@ -198,7 +198,7 @@ function planOf(provider: Provider, { urn, type }: Subject, { id, olds, news, ig
   }
 }
 
-/** Reads what was made or changed; an error on the way leaves it half done. */
+/** Reads a created or updated resource. If that fails, the resource is only partially initialized. */
 async function finish(
   provider: Provider,
   subject: Subject,
@@ -227,7 +227,7 @@ function partial({ urn, type }: Subject, doing: string, error: unknown, state: S
   return new InitError(message, state.id, writeOutputs(type.fields, state.values, meta));
 }
 
-/** An import of what does not exist, or of an id that says nothing, finds nothing; so does one that fails. */
+/** An import finds nothing if the resource does not exist, or if its ID is invalid. */
 async function importState(provider: Provider, type: ResourceType, id: string): Promise<State | undefined> {
   try {
     return await type.import(provider, id);
@@ -251,7 +251,7 @@ function withTimeout(
   return timeouts;
 }
 
-/** What a change took away of texts, Terraform's SDK keeps as empty ones. */
+/** Terraform's SDK keeps removed strings as empty ones. */
 function withEmptied(fields: Fields, prior: Properties, planned: Properties): Properties {
   const emptied = Object.entries(fields).filter(
     ([name, { type }]) => type === "string" && (prior[name] ?? null) !== null && (planned[name] ?? null) === null,
@@ -259,7 +259,7 @@ function withEmptied(fields: Fields, prior: Properties, planned: Properties): Pr
   return { ...planned, ...Object.fromEntries(emptied.map(([name]) => [name, ""])) };
 }
 
-/** An empty map that nobody asked for is none, until it is refreshed. */
+/** An empty map that is not in the inputs is absent until a refresh. */
 function withoutEmptyMaps(fields: Fields, planned: Properties, found: Properties): Properties {
   const isEmpty = ([name, value]: [string, Value]): boolean =>
     fields[name]?.type === "map" && (planned[name] ?? null) === null && same(value, {});

@@ -4,16 +4,16 @@ import type { Timeouts } from "./resourceType.ts";
 import type { Fields } from "./schema.ts";
 import type { Properties, Value } from "./values.ts";
 
-// The names and the key under which the Terraform bridge keeps its own notes in a state.
+// The keys of the Terraform bridge's metadata in a state.
 const metaName = "__meta";
 const rawStateName = "__pulumi_raw_state_delta";
 const timeoutsKey = "e2bfb730-ecaa-11e6-8f88-34363bc7c4c0";
 const nanoseconds = 1_000_000;
 
-/** What the bridge notes in a state's `__meta`. */
+/** The bridge's metadata in a state's `__meta`. */
 export type Meta = Properties;
 
-/** The notes of a resource with timeouts, none otherwise. */
+/** The metadata of a resource with timeouts. */
 export function metaOf(timeouts: Timeouts | undefined, extra: Meta = {}): Meta {
   if (!timeouts) return {};
   const { create, read, update, delete: remove } = timeouts;
@@ -24,7 +24,7 @@ export function metaOf(timeouts: Timeouts | undefined, extra: Meta = {}): Meta {
   return { ...extra, [timeoutsKey]: Object.fromEntries(inNanoseconds) as Properties };
 }
 
-/** The notes in a resource's outputs. */
+/** The metadata in a resource's outputs. */
 export function readMeta(outputs: Properties): Meta {
   const meta = outputs[metaName];
   if (typeof meta !== "string") return {};
@@ -36,7 +36,7 @@ export function readMeta(outputs: Properties): Meta {
   }
 }
 
-/** The timeouts in a resource's notes, where they are not the type's own. */
+/** The timeouts in a resource's metadata that differ from the type's. */
 export function readTimeouts(meta: Meta, timeouts: Timeouts): Timeouts {
   const noted = meta[timeoutsKey];
   if (!isProperties(noted)) return timeouts;
@@ -48,7 +48,7 @@ export function readTimeouts(meta: Meta, timeouts: Timeouts): Timeouts {
   return read;
 }
 
-/** A resource's outputs: its values, with the notes that the bridge keeps beside them. */
+/** A resource's outputs: its values and the bridge's metadata. */
 export function writeOutputs(fields: Fields, values: Properties, meta: Meta): Properties {
   const outputs: Properties = { ...values };
   for (const name of Object.keys(fields)) outputs[name] ??= null;
@@ -57,14 +57,14 @@ export function writeOutputs(fields: Fields, values: Properties, meta: Meta): Pr
   return outputs;
 }
 
-/** A resource's values from its outputs, without the notes. */
+/** A resource's values from its outputs, without the metadata. */
 export function readValues(outputs: Properties): Properties {
   return Object.fromEntries(
     Object.entries(outputs).filter(([name, value]) => !name.startsWith("__") && value !== null),
   );
 }
 
-/** How Terraform's form of a state differs from Pulumi's: lists, maps, names, and blocks that Pulumi shows as one object. */
+/** Converts between Terraform's and Pulumi's form of a state: lists, maps, names, and blocks that are one object in Pulumi. */
 function rawState(fields: Fields, values: Properties): Properties {
   const [parts, renamed]: [Properties, Properties] = [{}, {}];
   for (const [name, field] of Object.entries(fields)) {
@@ -72,7 +72,7 @@ function rawState(fields: Fields, values: Properties): Properties {
     if (value !== null && field.attribute !== snakeCase(name)) renamed[name] = field.attribute;
     if ((field.type === "strings" || field.type === "blocks") && value !== null) parts[name] = { arr: {} };
     if (field.type === "map" && value !== null) parts[name] = { map: {} };
-    // One that the provider fills is none in Terraform's form, too, until it is read.
+    // A computed value is also absent in Terraform's form until it is read.
     const isRead = !field.computed || name in values;
     if (field.type === "block" && isRead) parts[name] = { plu: { i: value === null ? {} : { obj: {} } } };
   }

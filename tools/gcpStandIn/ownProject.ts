@@ -4,7 +4,7 @@ import type { Provider } from "./provider.ts";
 import type { Field } from "./schema.ts";
 import type { Properties } from "./values.ts";
 
-/** The project that a resource is in. */
+/** The project of a resource. */
 export const projectField: Field = {
   attribute: "project",
   type: "string",
@@ -13,7 +13,7 @@ export const projectField: Field = {
   forceNew: true,
 };
 
-/** What a plan says of it where only the provider's configuration has a project. */
+/** The planned project if only the provider's configuration has one. */
 export function decideProject({ configuration }: Provider, inputs: Properties, planned: Properties): Properties {
   const { project = null } = inputs;
   if (project !== "" && (planned["project"] !== unknownValue || project === unknownValue)) return {};
@@ -23,7 +23,7 @@ export function decideProject({ configuration }: Provider, inputs: Properties, p
   return { project: configuration.project };
 }
 
-/** The project of a resource, or else of the provider's configuration. */
+/** The project of a resource, or of the provider's configuration. */
 export function projectOf({ configuration }: Provider, { project }: Properties): string {
   const given = textOf(project) === "" ? configuration.project : textOf(project);
   if (given === undefined) throw new Error("project: required field is not set");

@@ -3,37 +3,37 @@ import { hasUnknown, isProperties, same, unknownValue } from "./values.ts";
 import type { Field, Fields } from "./schema.ts";
 import type { Properties, Value } from "./values.ts";
 
-/** What Terraform's SDK writes for a text that is not known. */
+/** The placeholder of Terraform's SDK for an unknown string. */
 const unknownOriginal = "74D93920-ED26-11E3-AC10-0800200C9A66";
 
-/** What a resource will be. */
+/** The planned state of a resource. */
 export interface Plan {
-  /** The state before; nothing when the resource is new. */
+  /** The state before; undefined for a new resource. */
   prior: Properties | undefined;
-  /** The state after, with `unknownValue` for what only the API will tell. */
+  /** The state after, with `unknownValue` for values that the API decides. */
   planned: Properties;
-  /** Whether the resource must be made anew. */
+  /** Whether the resource must be replaced. */
   replaces: boolean;
-  /** Whether the inputs say anything new, if only that a missing flag is false. */
+  /** Whether the inputs differ from the state, even if only a missing flag becomes false. */
   proposes: boolean;
-  /** What the inputs say of changed fields that stand differently in the state, by Terraform's names. */
+  /** The inputs of changed fields that differ from the state, by Terraform's names. */
   originals: Properties;
 }
 
-/** What a plan is made from. */
+/** The inputs of a plan. */
 export interface PlanRequest {
   fields: Fields;
   prior: Properties | undefined;
   inputs: Properties;
   /** The properties whose changes the program ignores. */
   ignoreChanges?: string[];
-  /** Values that the resource type decides itself, over what the inputs say. */
+  /** Values that the resource type sets instead of the inputs. */
   decide?: (planned: Properties) => Properties;
 }
 
 /**
- * Plans as Terraform's SDK does: a missing text is an empty one and a missing flag is false when it compares, a computed
- * field without an input keeps its value, and when nothing differs the state stays as it is to the letter.
+ * Plans like Terraform's SDK: comparisons treat a missing string as empty and a missing flag as false, a computed field without
+ * an input keeps its value, and if nothing differs, the state does not change at all.
  */
 export function plan(request: PlanRequest): Plan {
   const { fields, prior, inputs, ignoreChanges = [], decide } = request;
@@ -106,13 +106,13 @@ function planFields(
   return plans;
 }
 
-/** Of a field that the provider can fill, the empty text is no value. */
+/** For a computed field, an empty string counts as absent. */
 function givenValue(field: Field, value: Value): Value {
   if (field.normalize && typeof value === "string" && value !== unknownValue) return field.normalize(value);
   return field.computed && value === "" ? null : value;
 }
 
-/** Whether an input means something else than the state. */
+/** Whether an input differs from the state. */
 function changes(field: Field, before: Value, given: Value, isNew: boolean): boolean {
   if (given === null && field.computed) return isNew;
   if (hasUnknown(given)) return true;
@@ -129,7 +129,7 @@ function plannedValue(field: Field, before: Value, given: Value, differs: boolea
     return differs || isNew ? null : before;
   }
   if (!differs && before !== null) return before;
-  // Of a list with an unknown element nothing is known.
+  // A list with an unknown element is unknown.
   if (field.type === "strings" && hasUnknown(given)) return unknownValue;
   if (field.type === "block" && isProperties(given)) return blockValue(field, given);
   return field.type === "boolean" && typeof given === "number" ? given !== 0 : given;

@@ -14,11 +14,11 @@ export type Change = (policy: Policy) => void;
 const longestPause = 30 * second;
 const verifications = 3;
 
-/** Reads and changes the policy of one resource; one at a time, as the provider does. */
+/** Reads and changes the policy of one resource, one change at a time, like the provider. */
 export class PolicyUpdater {
   readonly #provider: Provider;
   readonly #target: IamTarget;
-  /** The resource in ids. */
+  /** The resource's name in IDs. */
   readonly id: string;
 
   constructor(provider: Provider, target: IamTarget, values: Properties) {
@@ -27,12 +27,12 @@ export class PolicyUpdater {
     this.id = target.id(values, provider);
   }
 
-  /** The properties that name the resource, where the state has them otherwise than the program. */
+  /** The identifying properties in the state, if they differ from the program's. */
   get named(): Properties {
     return this.#target.named?.(this.id) ?? {};
   }
 
-  /** The resource in errors. */
+  /** The resource's name in errors. */
   get description(): string {
     return `${this.#target.kind} ${JSON.stringify(this.id)}`;
   }
@@ -43,7 +43,7 @@ export class PolicyUpdater {
     return locks.with(this.#lock, () => retry(() => this.#get(), { clock, timeout: 10 * minute }));
   }
 
-  /** Changes the policy, together with other changes of it where its kind allows. */
+  /** Changes the policy, batched with other changes if its kind supports that. */
   change(change: Change, description: string): Promise<void> {
     const apply = (changes: Change[]): Promise<void> =>
       this.#provider.locks.with(this.#lock, () => this.#apply((policy) => changes.forEach((each) => each(policy))));
@@ -56,7 +56,7 @@ export class PolicyUpdater {
     return `iam-${this.#target.kind}-${this.id}`;
   }
 
-  /** Reads, changes and writes; all of it again when somebody else was faster, after 1, 2, 4, 8 and 16 seconds. */
+  /** Reads, changes and writes the policy. After a conflict, retries all of it after 1, 2, 4, 8 and 16 seconds. */
   async #apply(change: Change): Promise<void> {
     const { clock } = this.#provider;
     for (let pause = second; ;) {
@@ -78,7 +78,7 @@ export class PolicyUpdater {
     }
   }
 
-  /** The policy; nothing, after a pause, when there were too many requests. */
+  /** The policy; undefined, after a wait, if there were too many requests. */
   async #getOrWait(pause: number): Promise<Policy | undefined> {
     try {
       return await this.#get();
@@ -89,7 +89,7 @@ export class PolicyUpdater {
     }
   }
 
-  /** Reads the policy some times, with pauses: a change takes a moment to be seen everywhere. */
+  /** Reads the policy several times, with waits, because changes need time to propagate. */
   async #verify(): Promise<void> {
     let pause = second;
     for (let seen = 0; seen < verifications;) {

@@ -17,7 +17,7 @@ import type { Properties } from "./values.ts";
 const policies = ["PREVENT", "ABANDON", "DELETE"];
 const name = { type: "string", required: true, autonamed: true } as const;
 
-/** The fields of a project. Its parent is a folder: an organization's is refused, and so are labels and tags. */
+/** The fields of a project. The stand-in supports only folders as parents, and no labels and tags. */
 const projectFields: Fields = {
   projectId: { attribute: "project_id", ...name, forceNew: true, validate: validateId },
   name: { attribute: "name", ...name, validate: validateName },
@@ -34,7 +34,7 @@ const projectFields: Fields = {
     type: "boolean",
     optional: true,
     default: true,
-    // Without it, the network is deleted after the project is made.
+    // Without it, the real plugin deletes the network after it creates the project.
     refused: (value) => value !== true && value !== "true" && value !== unknownValue,
   },
   deletionPolicy: { ...deletionPolicy, validate: validatePolicy },
@@ -46,7 +46,7 @@ const projectFields: Fields = {
 const ownPolicy = "PREVENT";
 const timeouts = { create: 10 * minute, read: 10 * minute, update: 10 * minute, delete: 10 * minute };
 
-/** `gcp:organizations/project:Project`: a project in a folder. It cannot be moved here. */
+/** `gcp:organizations/project:Project`: a project in a folder. The stand-in cannot move it. */
 export const project: ResourceType = {
   fields: projectFields,
   schemaVersion: "1",
@@ -86,7 +86,7 @@ async function create(provider: Provider, planned: Properties, timeouts: Timeout
   const waiting = { api: "resourceManager", activity: "creating folder", timeout: timeouts.create } as const;
   await waitForOperation(provider, operation, waiting);
   const state: State = { id: `projects/${textOf(projectId)}`, values: planned };
-  // The real plugin then waits 15 s for the billing to settle, which is settled at once in the local cloud.
+  // The real plugin then waits 15 s for the billing to propagate, which is immediate in the local cloud.
   if (account === "") return state;
   try {
     await setBillingAccount(provider, textOf(projectId), account, timeouts);
@@ -123,7 +123,7 @@ async function update(provider: Provider, prior: State, planned: Properties, tim
   const name = textOf(planned["name"]);
   const before = (property: string): string => textOf(prior.values[property]);
   if (before("folderId") !== textOf(planned["folderId"]))
-    throw new Error(refusal("The stand-in for the gcp plugin moves no projects"));
+    throw new Error(refusal("The stand-in for the gcp plugin cannot move projects"));
   const found = await fetchProject(provider, projectId, timeouts.read ?? timeouts.update).catch((error: unknown) => {
     throw rephrase(`Error checking project ${JSON.stringify(projectId)}: `, error);
   });

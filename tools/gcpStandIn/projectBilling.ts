@@ -11,7 +11,7 @@ import type { Properties } from "./values.ts";
 const permission = "billing.resourceAssociations.create";
 const readings = 3;
 
-/** Sees that the caller may use a billing account, before a project is made for it. */
+/** Checks that the caller can use a billing account, before the project is created. */
 export async function checkBillingPermission({ apis }: Provider, account: string): Promise<void> {
   const name = `billingAccounts/${account}`;
   const words = "failed pre-requisites: ";
@@ -26,10 +26,10 @@ export async function checkBillingPermission({ apis }: Provider, account: string
   throw new Error(`${words}missing permission on ${JSON.stringify(name)}: ${permission}`);
 }
 
-/** An error of the request that sets the billing account: the project has none then. */
+/** An error of the request that sets the billing account. The project then has none. */
 export class BillingError extends Error {}
 
-/** Sets a project's billing account, or none, and waits until it is read so. */
+/** Sets or removes a project's billing account, and waits until reads return it. */
 export async function setBillingAccount(
   provider: Provider,
   projectId: string,

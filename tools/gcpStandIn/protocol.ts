@@ -20,7 +20,7 @@ type Messages = typeof messages;
 /** A message of the provider protocol, by its name. */
 export type Message<Name extends keyof Messages> = Messages[Name] extends new () => infer Instance ? Instance : never;
 
-/** Properties from the protocol's form, without the marks of secrets. */
+/** Properties from the protocol's form, without secret markers. */
 export function fromStruct(given: Struct | undefined): Properties {
   return withoutSecrets(given?.toJavaScript() ?? {}) as Properties;
 }
@@ -30,7 +30,7 @@ export function toStruct(properties: Properties): Struct {
   return struct.Struct.fromJavaScript(properties);
 }
 
-/** The answer to a check. */
+/** The reply to a check. */
 export function checkResponse({ inputs, failures }: Checked): Message<"CheckResponse"> {
   const response = new messages.CheckResponse();
   response.setInputs(toStruct(inputs));
@@ -45,7 +45,7 @@ export function checkFailure(reason: string): Message<"CheckFailure"> {
   return failure;
 }
 
-/** The answer to a diff of a resource. */
+/** The reply to a diff of a resource. */
 export function diffResponse(difference: Difference): Message<"DiffResponse"> {
   const { DIFF_SOME, DIFF_NONE } = messages.DiffResponse.DiffChanges;
   const response = new messages.DiffResponse();
@@ -59,7 +59,7 @@ export function diffResponse(difference: Difference): Message<"DiffResponse"> {
   return response;
 }
 
-/** The answer to a diff of the provider's configuration. */
+/** The reply to a diff of the provider's configuration. */
 export function diffConfigResponse(diff: DetailedDiff): Message<"DiffResponse"> {
   const response = new messages.DiffResponse();
   if (diff.size === 0) return response;
@@ -70,7 +70,7 @@ export function diffConfigResponse(diff: DetailedDiff): Message<"DiffResponse"> 
   return response;
 }
 
-/** An error in the protocol's form; one of a half-made resource carries the resource. */
+/** An error in the protocol's form. For a partially created resource, it contains the resource. */
 export function toServiceError(error: unknown): Partial<grpc.StatusObject> {
   const message = messageOf(error);
   const code = grpc.status.UNKNOWN;

@@ -4,7 +4,7 @@ import type { Configuration } from "./configuration.ts";
 import { GoogleApis } from "./googleApis.ts";
 import { Transport } from "./transport.ts";
 
-/** The provider as configured: what the resource types and functions work with. */
+/** The configured provider, which resource types and functions use. */
 export interface Provider {
   configuration: Configuration;
   clock: Clock;
@@ -14,7 +14,7 @@ export interface Provider {
   serviceUsageBatcher: Batcher;
 }
 
-/** Makes the provider of a configuration. */
+/** Creates the provider for a configuration. */
 export function makeProvider(configuration: Configuration, clock: Clock): Provider {
   const { token, requestTimeout, requestReason, userProjectOverride, billingProject, quotaProject } = configuration;
   const userProject = userProjectOverride && billingProject !== undefined ? billingProject : quotaProject;
@@ -29,16 +29,16 @@ export function makeProvider(configuration: Configuration, clock: Clock): Provid
   };
 }
 
-/** The project whose quota pays for a request about a project: none, unless the provider's configuration overrides it. */
+/** The quota project of a request for a project; undefined unless the provider's configuration overrides it. */
 export function userProject({ configuration }: Provider, project: string | undefined): string | undefined {
   return configuration.userProjectOverride ? (configuration.billingProject ?? project) : undefined;
 }
 
-/** Locks by name: who asks first goes first. */
+/** Locks by name, first come, first served. */
 class Locks {
   readonly #last = new Map<string, Promise<unknown>>();
 
-  /** Does some work while nobody else holds the lock. */
+  /** Runs work with the lock. */
   async with<T>(name: string, work: () => Promise<T>): Promise<T> {
     const before = this.#last.get(name) ?? Promise.resolve();
     const mine = before.then(work, work);

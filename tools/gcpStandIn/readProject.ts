@@ -6,19 +6,19 @@ import { isProperties } from "./values.ts";
 import type { Provider } from "./provider.ts";
 import type { Properties } from "./values.ts";
 
-/** A project as its API answers it. */
+/** A project in the API's reply. */
 export function fetchProject({ apis, clock }: Provider, projectId: string, timeout: number): Promise<Properties> {
   const path = `v1/projects/${encodeURIComponent(projectId)}`;
   return retry(() => apis.client({ api: "resourceManager", method: "GET", path }), { clock, timeout });
 }
 
-/** The billing of a project as its API answers it. */
+/** The billing of a project in the API's reply. */
 export function fetchBillingInfo({ apis, clock }: Provider, projectId: string, timeout: number): Promise<Properties> {
   const path = `v1/projects/${projectId}/billingInfo`;
   return retry(() => apis.client({ api: "cloudBilling", method: "GET", path }), { clock, timeout });
 }
 
-/** A project; nothing when it is not there. */
+/** A project; undefined if it does not exist. */
 export async function readProject(
   provider: Provider,
   projectId: string,
@@ -38,7 +38,7 @@ export async function readProject(
   }
 }
 
-/** The billing account of a project; nothing when there is none, or it cannot be read because its API is off. */
+/** The billing account of a project; undefined if there is none, or if the API is disabled. */
 export async function readBillingAccount(
   provider: Provider,
   projectId: string,
@@ -63,7 +63,7 @@ export async function readBillingAccount(
   );
 }
 
-/** The folder or organization that a project is in. */
+/** The folder or organization of a project. */
 export function readParent(parent: Properties[string] | undefined): Properties {
   if (!isProperties(parent)) return {};
   const id = parent["id"] ?? "";

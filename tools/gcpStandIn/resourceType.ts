@@ -2,13 +2,13 @@ import type { Provider } from "./provider.ts";
 import type { Fields } from "./schema.ts";
 import type { Properties } from "./values.ts";
 
-/** A resource as the provider knows it. */
+/** The provider's state of a resource. */
 export interface State {
   id: string;
   values: Properties;
 }
 
-/** How long the operations of a resource may take, in milliseconds. */
+/** The timeouts of a resource's operations, in milliseconds. */
 export interface Timeouts {
   create: number;
   read?: number;
@@ -16,34 +16,34 @@ export interface Timeouts {
   delete: number;
 }
 
-/** A resource type: its fields, and what its operations do at the API. */
+/** A resource type: its fields, and its operations in the API. */
 export interface ResourceType {
   fields: Fields;
-  /** The timeouts that the type lets a program change. */
+  /** The timeouts that a program can set. */
   timeouts?: Timeouts;
-  /** The version of the state's form, where Terraform's provider has changed it. */
+  /** The version of the state's schema, if Terraform's provider has changed it. */
   schemaVersion?: string;
-  /** A replacement deletes the old one first. */
+  /** Whether a replacement deletes the old resource first. */
   deleteBeforeReplace?: true;
-  /** Values that the type decides when it plans. */
+  /** Values that the type sets in a plan. */
   decide?: (provider: Provider, inputs: Properties, planned: Properties) => Properties;
   /**
-   * Makes it; what it then is like is read, unless it `isRead` already. Nothing when it turns out not to be there; a
-   * `StateError` when it is there, but not as planned.
+   * Creates the resource. It is then read, unless `isRead` is set. Returns undefined if it does not exist afterwards, and throws
+   * StateError if it exists but differs from the plan.
    */
   create: (
     provider: Provider,
     planned: Properties,
     timeouts: Timeouts,
   ) => Promise<(State & { isRead?: true }) | undefined>;
-  /** What it is like now; nothing when it is gone. */
+  /** Reads the resource; undefined if it does not exist. */
   read: (provider: Provider, state: State, timeouts: Timeouts) => Promise<State | undefined>;
   /**
-   * Changes it; what it then is like is read, unless the API has no part in the change. After an error it counts as
-   * planned, but for a `StateError`.
+   * Updates the resource. It is then read, unless the change does not concern the API. After an error other than StateError, the
+   * planned state counts.
    */
   update?: (provider: Provider, prior: State, planned: Properties, timeouts: Timeouts) => Promise<{ isRead?: true }>;
   delete: (provider: Provider, state: State, timeouts: Timeouts) => Promise<void>;
-  /** The state that an import starts to read from. */
+  /** The state from which an import is read. */
   import: (provider: Provider, id: string) => Promise<State | undefined>;
 }

@@ -3,12 +3,12 @@ import { GoogleApiError, NetworkError } from "./googleApiError.ts";
 
 import type { Clock } from "./clock.ts";
 
-/** Whether an error is worth another attempt. */
+/** Whether an error can be retried. */
 export type RetryPredicate = (error: Error) => boolean;
 
 const quotaPerMinute = /Quota exceeded for quota metric '.*' and limit '.* per minute' of service/;
 
-/** What the provider retries for every request. */
+/** The errors that the provider retries for every request. */
 export const isTransient: RetryPredicate = (error) => {
   if (error instanceof NetworkError) return error.temporary;
   if (!(error instanceof GoogleApiError)) return false;
@@ -20,7 +20,7 @@ export const isTransient: RetryPredicate = (error) => {
   return false;
 };
 
-/** Whether an error, or what caused it, satisfies one of the predicates or is transient. */
+/** Whether an error or its cause satisfies one of the predicates or is transient. */
 export function isRetryable(error: unknown, predicates: RetryPredicate[] = []): boolean {
   for (let current = error; current instanceof Error; current = current.cause) {
     const cause = current;
@@ -29,14 +29,14 @@ export function isRetryable(error: unknown, predicates: RetryPredicate[] = []): 
   return false;
 }
 
-/** How long and for which errors to try again. */
+/** The timeout, and the errors to retry. */
 export interface RetryOptions {
   clock: Clock;
   timeout?: number | undefined;
   predicates?: RetryPredicate[];
 }
 
-/** Tries until it succeeds, fails for good or the time is over, with the pauses of Terraform's SDK: 0.5, 1, 2, 4, 8, 10, 10 … s. */
+/** Retries until success, a permanent error or the timeout, with the waits of Terraform's SDK: 0.5, 1, 2, 4, 8, 10, 10 … s. */
 export async function retry<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
   const { clock, timeout = minute, predicates } = options;
   const deadline = clock.now() + timeout;

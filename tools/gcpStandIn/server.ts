@@ -30,15 +30,15 @@ import { makeProvider } from "./provider.ts";
 import type { Provider } from "./provider.ts";
 import { secret, withoutNulls } from "./values.ts";
 
-/** What a server may be given; what is missing is the real thing. */
+/** The dependencies of a server, with real ones as defaults. */
 export interface ServerOptions {
-  /** Where the engine listens, for warnings. */
+  /** The engine's address, for warnings. */
   engine?: string | undefined;
   environment?: NodeJS.ProcessEnv;
   clock?: Clock;
 }
 
-/** The stand-in for the gcp plugin, as a server that the engine talks to. */
+/** The gRPC server of the stand-in for the gcp plugin. */
 export class GcpPluginServer {
   readonly #log: EngineLog;
   readonly #environment: NodeJS.ProcessEnv;
@@ -55,12 +55,12 @@ export class GcpPluginServer {
     this.#server.addService(providerService.ResourceProviderService, this.#methods());
   }
 
-  /** Whether a call is under way. */
+  /** Whether a call is running. */
   get isBusy(): boolean {
     return this.#calls > 0;
   }
 
-  /** Listens on this machine only, and says at which port. */
+  /** Listens on the loopback interface, and returns the port. */
   listen(): Promise<number> {
     return new Promise((resolve, reject) => {
       this.#server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
@@ -70,7 +70,7 @@ export class GcpPluginServer {
     });
   }
 
-  /** Ends at once. */
+  /** Stops immediately. */
   close(): void {
     this.#cancel();
     this.#server.forceShutdown();
@@ -117,7 +117,7 @@ export class GcpPluginServer {
     };
   }
 
-  /** A method of the protocol that answers with what a function makes of the request, or with the error it throws. */
+  /** A method of the protocol that replies with a function's result or error. */
   #answer<Request, Response>(
     method: (request: Request) => Response | Promise<Response>,
   ): grpc.handleUnaryCall<Request, Response> {
@@ -241,7 +241,7 @@ function changeOf(request: Message<"DiffRequest"> | Message<"UpdateRequest">): C
   };
 }
 
-/** The type in a URN: the last of the types that its third part lists, the parents' first. */
+/** The type in a URN: the last type of its third part, which starts with the parents' types. */
 function typeOf(urn: string): string {
   return urn.split("::")[2]?.split("$").at(-1) ?? "";
 }
@@ -251,12 +251,12 @@ function nameOf(urn: string): string {
   return urn.split("::").slice(3).join("::");
 }
 
-/** Where the plugin says what the user should read. */
+/** The log for messages to the user. */
 interface EngineLog {
   warn: (message: string, urn?: string) => void;
 }
 
-/** The log of the engine that listens at an address; without an address nobody listens. */
+/** The log of the engine at an address; without an address, messages are dropped. */
 function engineLog(address: string | undefined): EngineLog {
   if (address === undefined) return { warn: () => undefined };
   const engine = new engineService.EngineClient(address, grpc.credentials.createInsecure());
@@ -266,7 +266,7 @@ function engineLog(address: string | undefined): EngineLog {
       request.setSeverity(engineMessages.LogSeverity.WARNING);
       request.setMessage(message);
       request.setUrn(urn);
-      // A log that cannot be written is no reason to fail.
+      // Do not fail if the log cannot be written.
       engine.log(request, () => undefined);
     },
   };

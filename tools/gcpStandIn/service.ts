@@ -34,7 +34,7 @@ export const service: ResourceType = {
   }),
   create,
   read,
-  // What can change of a service concerns its end, and this plugin alone.
+  // Only settings for the deletion can change, and they do not concern the API.
   update: () => Promise.resolve({ isRead: true }),
   delete: remove,
   import: (_provider, id) => {

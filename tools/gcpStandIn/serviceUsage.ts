@@ -12,7 +12,7 @@ import type { Properties } from "./values.ts";
 
 const servicesPerRequest = 20;
 
-/** The services that are enabled in a project; requests for the same project are sent as one. */
+/** The enabled services of a project. Requests for the same project are batched. */
 export function listEnabledServices(provider: Provider, project: string, timeout: number): Promise<Set<string>> {
   return provider.serviceUsageBatcher.send({
     key: `project/${project}/services`,
@@ -22,7 +22,7 @@ export function listEnabledServices(provider: Provider, project: string, timeout
   });
 }
 
-/** Enables a service; requests for the same project are sent as one. */
+/** Enables a service. Requests for the same project are batched. */
 export function enableService(provider: Provider, project: string, service: string, timeout: number): Promise<void> {
   return provider.serviceUsageBatcher.send({
     key: `project/${project}/services:batchEnable`,
@@ -157,7 +157,7 @@ function wait(
   return waitForOperation(provider, operation, waiting);
 }
 
-/** Waits until the list shows the services: enabling takes a moment to be seen. */
+/** Waits until the list contains the services, because enabling needs time to propagate. */
 async function waitUntilEnabled(
   provider: Provider,
   project: string,
@@ -193,7 +193,7 @@ class StillEnabling extends Error {
   }
 }
 
-/** A failed precondition at the request is worth another attempt: another change of the project is under way. */
+/** Retries a failed precondition, because another change of the project is running. */
 function asRetryable(error: unknown): unknown {
   const found = googleApiError(error);
   if (!found || (found.code !== 400 && found.code !== 412) || found.apiMessage !== "Precondition check failed.") {
@@ -211,5 +211,5 @@ const isBeingActivated: RetryPredicate = (error) =>
 const isInternalError160009: RetryPredicate = ({ message }) =>
   ["encountered internal error", "160009", "with failed services"].every((words) => message.includes(words));
 
-/** How long the operations of a service may take. */
+/** The timeouts of a service's operations. */
 export const serviceTimeouts = { create: 20 * minute, read: 10 * minute, update: 20 * minute, delete: 20 * minute };

@@ -18,7 +18,7 @@ import type { Properties } from "./values.ts";
 
 const refused = { optional: true, refused: true } as const satisfies Partial<Field>;
 
-/** `gcp:pubsub/topic:Topic`: a Pub/Sub topic. It has a name and labels of its own here, and none of its settings. */
+/** `gcp:pubsub/topic:Topic`: a Pub/Sub topic. The stand-in supports only its name and labels. */
 export const topic: ResourceType = {
   fields: {
     name: {
@@ -58,7 +58,7 @@ export const topic: ResourceType = {
     return { id: pathOf(provider, planned), values: planned };
   },
   read,
-  // What can change of a topic concerns its end.
+  // Only settings for the deletion can change.
   update: () => Promise.resolve({}),
   delete: async (provider, { values }, timeouts) => {
     if (isAbandoned(values, "PubsubTopic")) return;
@@ -97,7 +97,7 @@ async function read(provider: Provider, { id, values }: State): Promise<State | 
   };
 }
 
-/** A topic takes a moment to be seen. Any other error than that it is not there is left to the reading. */
+/** Waits until reads find the topic. Other errors are left to the following read. */
 async function waitUntilThere(provider: Provider, values: Properties, timeout: number): Promise<void> {
   const deadline = provider.clock.now() + timeout;
   for (;;) {

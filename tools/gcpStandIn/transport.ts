@@ -18,16 +18,16 @@ export interface GoogleRequest {
   url: string;
   query?: Record<string, string>;
   body?: Properties | undefined;
-  /** The project whose quota pays, as `X-Goog-User-Project`. */
+  /** The quota project, for `X-Goog-User-Project`. */
   userProject?: string | undefined;
 }
 
-/** What all requests share. */
+/** The settings of all requests. */
 interface TransportOptions {
   token: string;
-  /** How long a request may take, its retries included, in milliseconds. */
+  /** The timeout of a request including retries, in milliseconds. */
   requestTimeout: number;
-  /** The project whose quota pays for all requests, whatever each of them names. */
+  /** The quota project of all requests, which overrides that of each request. */
   userProject?: string | undefined;
   requestReason?: string | undefined;
   clock: Clock;
@@ -38,17 +38,17 @@ interface Answer {
   body: string;
 }
 
-/** Sends requests to the local Google Cloud, and to nothing else. */
+/** Sends requests only to the local Google Cloud. */
 export class Transport {
   readonly #options: TransportOptions;
-  // A connection for each request: whether an answer was lost is then never confused with a kept connection that closed.
+  // Use a new connection for each request, so that a closed kept-alive connection is not mistaken for a lost reply.
   readonly #agent = new Agent({ keepAlive: false, lookup: lookupLoopback });
 
   constructor(options: TransportOptions) {
     this.#options = options;
   }
 
-  /** Sends a request; what is transient is tried again (after 0.5, 1, 1.5, 2.5, 4 … s) until the request's time is over. */
+  /** Sends a request. Transient errors are retried (after 0.5, 1, 1.5, 2.5, 4 … s) until the timeout. */
   async send(request: GoogleRequest): Promise<Properties> {
     const url = loopbackUrl(request.url, "A request");
     for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
@@ -66,7 +66,7 @@ export class Transport {
 
   async #attempt(request: GoogleRequest, url: URL, timeout: number): Promise<Properties> {
     const answer = await this.#exchange(request, url, timeout);
-    // A redirection is an answer like any other that is no success: it is never followed.
+    // Redirects count as errors and are never followed.
     if (answer.status < 200 || answer.status > 299) throw new GoogleApiError(answer.status, answer.body);
     if (answer.status === 204) return {};
     const reply: unknown = JSON.parse(answer.body);
@@ -97,7 +97,7 @@ export class Transport {
       });
       sent.on("error", (error: NodeJS.ErrnoException) => {
         if (signal.aborted) fail("context deadline exceeded (Client.Timeout exceeded while awaiting headers)", true);
-        // Node says "socket hang up" when the other side closed without an answer: what Go calls EOF, and does not retry.
+        // Node's "socket hang up" means a connection closed without a reply, which is EOF in Go and not retried.
         else if (error.message === "socket hang up") fail("EOF", false);
         else if (error.code === "ECONNRESET") fail("read: connection reset by peer", true);
         else if (error.code === "ECONNREFUSED") fail(`dial tcp ${url.host}: connect: connection refused`, false);
@@ -115,7 +115,7 @@ async function readBody(response: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** Looks a name up as Node does, and refuses an address that is not this machine's, whatever the hosts file says. */
+/** Resolves a name like Node, but rejects addresses outside of this machine, regardless of the hosts file. */
 const lookupLoopback: LookupFunction = (host, options, callback) => {
   lookup(host, { ...options, all: true }, (error, addresses) => {
     const [first] = addresses ?? [];

@@ -1,10 +1,10 @@
-/** A property's value, as the engine's property maps hold it. */
+/** The value of a property in the engine's property maps. */
 export type Value = null | boolean | number | string | Value[] | Properties;
 
 /** A resource's inputs or outputs, by Pulumi's names. */
 export type Properties = { [name: string]: Value };
 
-/** What the engine sends in place of a value that is not known during a preview. */
+/** The engine's placeholder for an unknown value. */
 export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 const signatureKey = "4dabf18193072939515e22adb298388d";
@@ -16,14 +16,14 @@ export function isProperties(value: unknown): value is Properties {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Whether a value, or a part of it, is not known yet. */
+/** Whether a value or a part of it is unknown. */
 export function hasUnknown(value: Value): boolean {
   if (Array.isArray(value)) return value.some(hasUnknown);
   if (isProperties(value)) return Object.values(value).some(hasUnknown);
   return value === unknownValue;
 }
 
-/** A map without what is not known yet. */
+/** A map without unknown values. */
 export function withoutUnknowns(properties: Properties): Properties {
   return Object.fromEntries(Object.entries(properties).filter(([, value]) => !hasUnknown(value)));
 }
@@ -33,7 +33,7 @@ export function secret(value: Value): Value {
   return { [signatureKey]: secretSignature, value };
 }
 
-/** A value without its marks of secrets: the engine keeps those itself, since this provider accepts none. */
+/** A value without secret markers, which this provider does not accept, so the engine keeps them. */
 export function withoutSecrets(value: Value): Value {
   if (Array.isArray(value)) return value.map(withoutSecrets);
   if (!isProperties(value)) return value;
@@ -43,12 +43,12 @@ export function withoutSecrets(value: Value): Value {
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, withoutSecrets(part)]));
 }
 
-/** A value as text; the empty one for what is none. */
+/** A value as a string; empty for other types. */
 export function textOf(value: Value | undefined): string {
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
-/** A map without its nulls, at each level of maps. */
+/** A map without nulls, at each level. */
 export function withoutNulls(properties: Properties): Properties {
   return Object.fromEntries(
     Object.entries(properties)
@@ -57,14 +57,14 @@ export function withoutNulls(properties: Properties): Properties {
   );
 }
 
-/** A body without what is empty, as Google's Go client sends it. */
+/** A body without empty values, like Google's Go client. */
 export function withoutEmpty(body: Record<string, Value | undefined>): Properties {
   const isEmpty = (value: Value | undefined): boolean =>
     value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
   return Object.fromEntries(Object.entries(body).filter((entry): entry is [string, Value] => !isEmpty(entry[1])));
 }
 
-/** Whether two values are the same, in depth. */
+/** Whether two values are deeply equal. */
 export function same(a: Value, b: Value): boolean {
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((x, i) => same(x, b[i] ?? null));
   if (isProperties(a) && isProperties(b)) {

@@ -1,17 +1,17 @@
-/** The picture of docs/explanation/architecture.md: which room imports which, as the imports in the code say. */
+/** Draws the picture of docs/explanation/architecture.md, with the folders and their imports in the code. */
 import { globSync, readdirSync, readFileSync } from "node:fs";
 import { join, posix, sep } from "node:path";
 import ts from "typescript";
 import { components } from "../pack/manifest.ts";
 import { root } from "../setup/bootstrap/places.mjs";
 
-/** Folders that import what they test or show, and that nothing imports. */
+/** Folders that nothing imports. */
 const excluded = ["tests", "examples", "node_modules"];
 
-/** Parts of a folder that are rooms of their own. */
+/** Subfolders with their own box. */
 const innerRooms = ["components/supportCase"];
 
-/** The room that the program is. */
+/** The box of the program. */
 const program = "index.ts";
 
 interface Arrow {
@@ -19,11 +19,11 @@ interface Arrow {
   readonly to: string;
 }
 
-/** What is in a row of the picture: a room, or the way of an arrow past a row. */
+/** A cell in a row of the picture: a folder, or the path of an arrow past a row. */
 interface Cell {
   readonly room: string | undefined;
   readonly width: number;
-  /** The cells of the row below that it leads to. */
+  /** The connected cells in the row below. */
   readonly below: Cell[];
   readonly above: Cell[];
 }
@@ -49,7 +49,7 @@ function sourceFiles(): string[] {
   return [program, ...files.map((path) => path.split(sep).join("/"))].sort();
 }
 
-/** The arrows between rooms, once each. */
+/** The arrows between folders, without duplicates. */
 function arrowsOf(files: readonly string[]): readonly Arrow[] {
   const rooms = new Set(files.map(roomOf));
   const imports = files.flatMap((file) =>
@@ -70,7 +70,7 @@ export function importsOf(file: string): string[] {
   return importedFiles.map(({ fileName }) => fileOf(fileName, file));
 }
 
-/** The file that an import names, relative to the clone; what is in a package has no room. */
+/** The imported file, relative to the clone; undefined for packages. */
 function fileOf(specifier: string, importer: string): string {
   if (specifier.startsWith(".")) return posix.join(posix.dirname(importer), specifier);
   const {
@@ -117,12 +117,12 @@ function draw(arrows: readonly Arrow[]): string {
   return svg(width, height, [...lines, ...boxes, ...table]);
 }
 
-/** Of two rooms that import each other, the one that is part of the other imports upward. */
+/** If two folders import each other, the arrow from the subfolder points upward. */
 function isUpward({ from, to }: Arrow, arrows: readonly Arrow[]): boolean {
   return from.startsWith(`${to}/`) && arrows.some((other) => other.from === to && other.to === from);
 }
 
-/** The rows from the top: each room is above all that it imports. */
+/** The rows from the top. Each folder is above everything that it imports. */
 function rowsOf(arrows: readonly Arrow[]): Cell[][] {
   const rooms = [...new Set(arrows.flatMap(({ from, to }) => [from, to]))].sort();
   const heights = new Map<string, number>();
@@ -168,13 +168,13 @@ function connect(upper: Cell, lower: Cell): Cell {
 const targets = (room: string, arrows: readonly Arrow[]) =>
   arrows.filter(({ from }) => from === room).map(({ to }) => to);
 
-/** Whether the arrow also follows from others, by way of a room between. */
+/** Whether other arrows already imply the arrow. */
 function isImplied({ from, to }: Arrow, arrows: readonly Arrow[]): boolean {
   const reaches = (room: string): boolean => targets(room, arrows).some((next) => next === to || reaches(next));
   return targets(from, arrows).some((next) => next !== to && reaches(next));
 }
 
-/** The rows with few crossings: each cell near the middle of those that it is connected with. */
+/** Orders the rows for few crossings: each cell is near the middle of its connected cells. */
 function ordered(rows: readonly Cell[][]): Cell[][] {
   let best = rows.map((row) => [...row]);
   for (let sweep = 0; sweep < 8; sweep++) {
@@ -221,7 +221,7 @@ function layOut(rows: readonly Cell[][]) {
   return { places, width, height: rows.length * (box.height + box.rowGap) - box.rowGap };
 }
 
-/** The points of an arrow, past the rows between its ends. */
+/** The points of an arrow, through the rows between its ends. */
 function way(from: Cell, next: Cell, at: (cell: Cell) => Place): Place[] {
   const start = at(from);
   const points = [{ x: start.x, y: start.y + box.height }];
@@ -246,7 +246,7 @@ function line(points: readonly Place[]): string {
   return `<path class="arrow" d="M${round(start.x)} ${round(start.y)}${parts.join("")}" marker-end="url(#head)"/>`;
 }
 
-/** At the side of the downward arrow. */
+/** The offset from the downward arrow. */
 function upwardLine(low: Place, high: Place): string {
   const [startX, endX] = [low.x + 40, high.x + 40];
   const [startY, endY] = [low.y, high.y + box.height];
@@ -260,7 +260,7 @@ function boxOf(room: string, width: number, { x, y }: Place): string[] {
   ];
 }
 
-/** Each row imports the columns that have a dot. */
+/** A row imports the columns with a dot. */
 function tableOf(rooms: readonly string[], arrows: readonly Arrow[], { x: left, y: top }: Place): string[] {
   const middle = (index: number) => index * grid.size + grid.size / 2;
   const side = rooms.length * grid.size;
@@ -280,7 +280,7 @@ function tableOf(rooms: readonly string[], arrows: readonly Arrow[], { x: left, 
 
 const round = (value: number) => String(Math.round(value * 10) / 10);
 
-/** With a background of its own, so that it can be read on a light page and on a dark one. */
+/** With a background, so that it is readable on light and dark pages. */
 function svg(width: number, height: number, content: readonly string[]): string {
   const size = `${round(width)} ${round(height)}`;
   const head = (id: string, name: string) =>

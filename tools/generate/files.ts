@@ -1,4 +1,4 @@
-/** The files that are generated from the code: from the one schema of the config, and from the imports. */
+/** The files that are generated from the config's schema and from the imports in the code. */
 import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
 import { packageSchema } from "../../plugin/schema/index.ts";
@@ -15,10 +15,10 @@ const files = {
   "plugin/schema.json": () => JSON.stringify(packageSchema()),
 };
 
-/** The text of each, by its path relative to the clone. */
+/** The content of each file, by its path relative to the clone. */
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const formatted = Object.entries(files).map(async ([path, make]) => {
-    // Prettier has no rules for pictures.
+    // Prettier does not support SVG.
     if (path.endsWith(".svg")) return [path, make()] as const;
     const options = await resolveConfig(join(root, path));
     return [path, await format(make(), { ...options, filepath: path })] as const;

@@ -1,4 +1,4 @@
-/** `npm run generate`: writes the files that are generated: from the config's schema, the imports and the public types. */
+/** `npm run generate`: writes the files that are generated from the config's schema, the imports and the public types. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { generatedFiles } from "./files.ts";

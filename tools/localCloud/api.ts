@@ -1,6 +1,6 @@
 /**
- * How an API of the local cloud is declared, and who may do what: a permission is held through any role that the resource or
- * one of its ancestors grants.
+ * Declares the APIs of the local cloud, and checks permissions: a principal has a permission if the resource or one of its
+ * ancestors grants a role with it.
  */
 import { domainOf } from "../../onboarding/emailAddress.ts";
 import type { Clock } from "./clock.ts";
@@ -12,7 +12,7 @@ import type { Query } from "./query.ts";
 import { roleGives } from "./roles.ts";
 import type { Condition, Principal, Project, Resource, ResourceName, State } from "./state.ts";
 
-/** What every method works with. */
+/** The context of every method. */
 export interface Context {
   readonly state: State;
   readonly clock: Clock;
@@ -31,7 +31,7 @@ export interface Call {
   readonly query: Query;
   /** The JSON body with lowerCamelCase keys; `{}` without one. */
   readonly body: unknown;
-  /** The body as it came, for uploads and forms. */
+  /** The raw body, for uploads and forms. */
   readonly bytes: Buffer;
   readonly contentType: string;
   /** The Authorization header. */
@@ -54,7 +54,7 @@ export interface Method {
   readonly rpc: string;
   /** Its google.api.http rules, such as `POST /v2/{parent=projects/*}/cases`. */
   readonly http: readonly string[];
-  /** Answers the reply's message, in which default values may stand. */
+  /** Returns the reply's message, which can contain default values. */
   handle(call: Call): object;
 }
 
@@ -65,17 +65,17 @@ export interface Api {
   readonly title: string;
   /** Its protocol buffer package, as errors name it. */
   readonly package: string;
-  /** The first segment of its paths here; on Google's side it has a host of its own. */
+  /** The first segment of its paths here. Google uses a separate host instead. */
   readonly prefix: string;
   /**
-   * What the API asks of a request: `open` nothing (it gives credentials out), `credential` an access token,
-   * `quotaProject` also a project for the quota, which a person's credential does not have by itself.
+   * The requirements for requests: `open` none (the API issues credentials), `credential` an access token, `quotaProject` also a
+   * quota project, which user credentials do not have.
    */
   readonly access: "open" | "credential" | "quotaProject";
   readonly methods: readonly Method[];
 }
 
-/** The resource that a name stands for, if the caller holds the permission on it; else 403, as for one that is not. */
+/** The resource with a name, if the caller has the permission on it. Otherwise 403, as for a resource that does not exist. */
 export function authorize(call: Call, permission: string, name: ResourceName): Resource {
   const resource = findResource(call.context.state, name);
   if (resource === undefined || !holds(call.context, call.principal, permission, resource))
@@ -94,7 +94,7 @@ export function variable(call: Call, field: string): string {
   return call.path[field] ?? "";
 }
 
-/** Whether the principal holds the permission on the resource now. */
+/** Whether the principal currently has the permission on the resource. */
 export function holds(context: Context, principal: Principal, permission: string, resource: Resource): boolean {
   const { state, clock, faults } = context;
   const names = memberNames(state, principal);
@@ -113,7 +113,7 @@ export function holds(context: Context, principal: Principal, permission: string
   );
 }
 
-/** The members of a policy that stand for the principal. */
+/** The members of a policy that include the principal. */
 function memberNames(state: State, { principal }: Principal): Set<string> {
   const names = new Set([principal, "allUsers", "allAuthenticatedUsers"]);
   for (const [group, members] of state.groups) if (members.includes(principal)) names.add(group);
@@ -121,7 +121,7 @@ function memberNames(state: State, { principal }: Principal): Set<string> {
   return names;
 }
 
-/** Only an expiry is understood, the usual condition; any other grants nothing. */
+/** Supports only expiry conditions. A grant with another condition has no effect. */
 function conditionHolds(condition: Condition | undefined, now: number): boolean {
   if (condition === undefined) return true;
   const [, expiry] = /^\s*request\.time\s*<\s*timestamp\(["']([^"']+)["']\)\s*$/.exec(condition.expression) ?? [];

@@ -1,10 +1,10 @@
-/** Who is calling, by the request's access token. */
+/** Finds the caller from the request's access token. */
 import type { Context } from "./api.ts";
 import { ApiError, errorInfo } from "./errors.ts";
 import { nextNumber } from "./state.ts";
 import type { Principal, State } from "./state.ts";
 
-/** Google's access tokens live an hour unless their maker asks for less. */
+/** The default lifetime of Google's access tokens is one hour. */
 export const tokenLifetimeSeconds = 3600;
 
 const invalidCredentials =

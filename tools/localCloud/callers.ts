@@ -1,6 +1,6 @@
 /**
- * Who may ask: a program on this machine, at the loopback. A page in a browser may not, even one whose name was made to stand for
- * the loopback (DNS rebinding): it would read the state, and change it.
+ * Accepts only requests from programs on this machine. Web pages are rejected, even with a host name that resolves to the
+ * loopback (DNS rebinding), because they could read and change the state.
  */
 import { BlockList, isIP } from "node:net";
 import type { FastifyInstance } from "fastify";
@@ -14,14 +14,14 @@ export function isLoopback(address: string): boolean {
   return isIP(address) !== 0 && loopback.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
 }
 
-/** What a browser says of where a request comes from: nothing, or another site's page. */
+/** The headers with which a browser identifies the origin of a request. */
 interface Headers {
   readonly host?: string | undefined;
   readonly origin?: string | undefined;
   readonly "sec-fetch-site"?: string | string[] | undefined;
 }
 
-/** Why the request is refused; undefined where it is not. */
+/** The reason for a rejection; undefined if the request is accepted. */
 export function refusalOf({ host = "", origin, "sec-fetch-site": site }: Headers): string | undefined {
   if (!isHere(host))
     return `the Host ${JSON.stringify(host)} is not a loopback address; use http://127.0.0.1 and the port`;
@@ -38,7 +38,7 @@ function isHere(host: string): boolean {
   return hostname === "localhost" || isLoopback(hostname.replace(/^\[|\]$/g, ""));
 }
 
-/** Refuses each request that comes from elsewhere, whatever it asks for. */
+/** Rejects all requests from elsewhere. */
 export function refuseOtherCallers(server: FastifyInstance): void {
   server.addHook("onRequest", async (request, reply) => {
     const reason = refusalOf(request.headers);

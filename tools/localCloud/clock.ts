@@ -1,8 +1,8 @@
-/** Time as the local cloud sees it. Every timestamp and every delay goes through one of these, so a test can own it. */
+/** The clock of the local cloud. All timestamps and delays use it, so that tests can control the time. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Resolves after that many milliseconds. */
+  /** Resolves after a number of milliseconds. */
   sleep(milliseconds: number): Promise<void>;
 }
 
@@ -11,7 +11,7 @@ export const systemClock: Clock = {
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds).unref()),
 };
 
-/** A time as google.protobuf.Timestamp is written in JSON. */
+/** A time in the JSON form of google.protobuf.Timestamp. */
 export function timestamp(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }

@@ -1,5 +1,5 @@
 /**
- * Cloud Billing v1: the billing of a project, and what a caller may do with an account.
+ * Cloud Billing v1: the billing of a project, and the caller's permissions on an account.
  * https://cloud.google.com/billing/docs/reference/rest/v1/projects
  */
 import { z } from "zod";
@@ -18,7 +18,7 @@ const billingInfoRequest = message(
   ["name", "projectId", "billingEnabled"],
 );
 
-/** Billing is enabled while the project has an account and the account is open. */
+/** Billing is enabled if the project has an open account. */
 function billingInfo(call: Call, { projectId, billingAccountName }: Project): object {
   return {
     name: `projects/${projectId}/billingInfo`,

@@ -9,10 +9,10 @@ import { findProject } from "./hierarchy.ts";
 import { holds } from "./api.ts";
 import type { Principal, Project } from "./state.ts";
 
-/** The project that owns the credentials which gcloud gives to a person. */
+/** The project of gcloud's credentials for users. */
 const gcloudProject = "764086051850";
 
-/** The consumer of a call, if it may be one: X-Goog-User-Project, else the service account's own project. */
+/** The consumer of a call: X-Goog-User-Project, or the service account's project. */
 export function consumerOf(
   context: Context,
   api: Api,
@@ -71,7 +71,7 @@ function serviceDisabled(service: string, title: string, projectNumber: string):
   });
 }
 
-/** The consumer is then gcloud's own project, in which the API is not enabled: the reason is SERVICE_DISABLED too. */
+/** The consumer is then gcloud's project, where the API is not enabled, so the reason is also SERVICE_DISABLED. */
 function quotaProjectRequired({ service }: Api): ApiError {
   const message =
     "Your application is authenticating by using local Application Default Credentials. The " +

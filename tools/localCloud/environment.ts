@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** How a program is pointed at the local cloud: environment variables and the gcp plugin's configuration. */
+/** The environment variables and the gcp plugin's configuration for programs that use the local cloud. */
 
 /**
- * The endpoints by the name that the Google provider has for each, as the path of their base URL; each ends in a slash,
- * as the provider demands.
+ * The endpoints by the Google provider's names, as the paths of their base URLs. Each ends with a slash, which the provider
+ * requires.
  */
 const endpoints = {
   resourceManager: "cloudresourcemanager/v1/",
@@ -19,7 +19,7 @@ const endpoints = {
   pubsub: "pubsub/v1/",
 } as const;
 
-/** The endpoints of APIs that the Google provider does not have, named as it would name them. */
+/** The endpoints of APIs that the Google provider does not support, with names in its style. */
 const otherEndpoints = {
   serviceHealth: "servicehealth/v1/",
   recommender: "recommender/v1/",
@@ -34,7 +34,7 @@ function upperSnakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 }
 
-/** The environment that points any program at the local cloud, as the principal of the access token. */
+/** The environment for programs that use the local cloud, as the principal of the access token. */
 export function environment(address: string, accessToken: string | undefined): Record<string, string> {
   const variables = Object.entries({ ...endpoints, ...otherEndpoints }).map(
     ([name, path]) => [`GOOGLE_${upperSnakeCase(name)}_CUSTOM_ENDPOINT`, `${address}/${path}`] as const,
@@ -46,8 +46,8 @@ export function environment(address: string, accessToken: string | undefined): R
 }
 
 /**
- * The `gcp:` configuration, without that prefix. A universe that does not exist keeps the plugin from calling Google
- * where no endpoint is set, above all for its user's identity at start-up.
+ * The `gcp:` configuration, without that prefix. A universe that does not exist prevents the plugin from calling Google for
+ * APIs without an endpoint, in particular for the user's identity at startup.
  */
 export function gcpConfig(address: string): Record<string, string> {
   const keys = Object.entries(endpoints).map(
@@ -60,7 +60,7 @@ export function gcpConfig(address: string): Record<string, string> {
   };
 }
 
-/** Credential files of the kind `external_account`, as workload identity federation has them. */
+/** Credential files of type `external_account`, as in workload identity federation. */
 export interface CredentialFiles {
   /** Application Default Credentials of the principal. */
   readonly externalAccount: string;
@@ -71,7 +71,7 @@ export interface CredentialFiles {
 const audience =
   "//iam.googleapis.com/projects/100000000003/locations/global/workloadIdentityPools/local/providers/local";
 
-/** Writes both files, and the subject tokens that they name, into the directory. */
+/** Writes both files and their subject tokens into the directory. */
 export function writeCredentialFiles(
   directory: string,
   address: string,

@@ -25,7 +25,7 @@ export const httpCodes = {
 
 export type Status = keyof typeof httpCodes;
 
-/** The google.rpc.Code that an HTTP code most often stands for. */
+/** The most common google.rpc.Code of an HTTP code. */
 export function statusOfHttpCode(code: number): Status {
   if (code === 409) return "ABORTED";
   if (code === 500) return "INTERNAL";
@@ -33,7 +33,7 @@ export function statusOfHttpCode(code: number): Status {
   return found ?? (code < 500 ? "INVALID_ARGUMENT" : "UNAVAILABLE");
 }
 
-/** The wording of an error of that status when the API says nothing more. */
+/** The default message for a status. */
 const defaultMessages: Partial<Record<Status, string>> = {
   INVALID_ARGUMENT: "Request contains an invalid argument.",
   FAILED_PRECONDITION: "Precondition check failed.",
@@ -53,7 +53,7 @@ export interface ErrorDetail {
   readonly [field: string]: unknown;
 }
 
-/** One entry of `errors`, which Google's older APIs answer beside `details`. */
+/** One entry of `errors`, which Google's older APIs return in addition to `details`. */
 export interface LegacyError {
   readonly message: string;
   readonly domain: string;
@@ -67,7 +67,7 @@ export interface ErrorExtras {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** An error that is answered in Google's shape. */
+/** An error that is returned in Google's format. */
 export class ApiError extends Error {
   readonly code: number;
   readonly status: Status;
@@ -101,14 +101,14 @@ export function errorInfo(reason: string, domain: string, metadata: Record<strin
   return { "@type": "type.googleapis.com/google.rpc.ErrorInfo", reason, domain, metadata };
 }
 
-/** 400 that names the field, as google.rpc.BadRequest. */
+/** 400 with the field, as google.rpc.BadRequest. */
 export function invalidArgument(field: string, description: string): ApiError {
   return new ApiError("INVALID_ARGUMENT", `Invalid value at '${field}': ${description}`, {
     details: [{ "@type": "type.googleapis.com/google.rpc.BadRequest", fieldViolations: [{ field, description }] }],
   });
 }
 
-/** 400 for something that the resource's state does not allow. */
+/** 400 for an operation that the resource's state does not allow. */
 export function failedPrecondition(message: string): ApiError {
   return new ApiError("FAILED_PRECONDITION", message);
 }
@@ -117,12 +117,12 @@ export function notFound(): ApiError {
   return new ApiError("NOT_FOUND");
 }
 
-/** 403 as Resource Manager answers it: it tells nothing, not even whether the resource exists. */
+/** 403 of Resource Manager, which does not reveal whether the resource exists. */
 export function callerDoesNotHavePermission(): ApiError {
   return new ApiError("PERMISSION_DENIED");
 }
 
-/** 403 as most other APIs answer it. */
+/** 403 of most other APIs. */
 export function permissionDenied(service: string, permission: string, resource: string): ApiError {
   const message = `Permission '${permission}' denied on resource '//${service}/${resource}' (or it may not exist).`;
   return new ApiError("PERMISSION_DENIED", message, {
@@ -130,7 +130,7 @@ export function permissionDenied(service: string, permission: string, resource: 
   });
 }
 
-/** 409 for a read-modify-write that lost. */
+/** 409 for a conflicting read-modify-write. */
 export function concurrentPolicyChanges(requested: string, current: string): ApiError {
   const message =
     "There were concurrent policy changes. Please retry the whole read-modify-write with exponential backoff. " +

@@ -1,7 +1,7 @@
 /**
- * Essential Contacts v1: who is notified, at each level of the hierarchy.
- * https://cloud.google.com/resource-manager/docs/reference/essentialcontacts/rest; what it answers was recorded by
- * k8s-config-connector against the real API.
+ * Essential Contacts v1: the contacts at each level of the hierarchy.
+ * https://cloud.google.com/resource-manager/docs/reference/essentialcontacts/rest; its replies follow the
+ * recordings of k8s-config-connector against the real API.
  */
 import { z } from "zod";
 import { domainOf, isEmailAddress, normalizeDomain } from "../../onboarding/emailAddress.ts";
@@ -21,7 +21,7 @@ const service = "essentialcontacts.googleapis.com";
 
 const pageSizes = { default: 100, max: 1000, ignoreNonPositive: true };
 
-/** google.cloud.essentialcontacts.v1.NotificationCategory, without the value that stands for none. */
+/** google.cloud.essentialcontacts.v1.NotificationCategory, without the unspecified value. */
 export const notificationCategory = z.enum([
   "ALL",
   "SUSPENSION",
@@ -46,7 +46,7 @@ const newContact = message(
   outputOnly,
 );
 
-/** The e-mail address cannot change: another one in an update is ignored, as recorded. */
+/** The e-mail address cannot change. As in the recordings, an update ignores another one. */
 const changedContact = message(
   { notificationCategorySubscriptions: subscriptions.optional(), languageTag: languageTag.optional() },
   [...outputOnly, "email"],
@@ -57,7 +57,7 @@ const testMessageRequest = message({
   notificationCategory,
 });
 
-/** A contact by its name, and the resource it is on, by id or by number; needs the permission there. */
+/** A contact and its resource, by a name with an ID or a number. Requires the permission on the resource. */
 function contactNamed(call: Call, permission: string, name: string): Contact {
   const [collection = "", id = "", , contactId = ""] = name.split("/");
   const resource = authorize(call, permission, `${collection}/${id}`);
@@ -98,8 +98,7 @@ function alreadyExists(email: string): ApiError {
 }
 
 /**
- * The two constraints are independent of each other, and both must allow the domain. How Google words this refusal is not
- * known.
+ * The two constraints are independent, and both must allow the domain. The text of Google's error is not known.
  *
  * Source: https://github.com/google/stellar-engine/issues/108
  */
@@ -138,7 +137,7 @@ function listContacts(call: Call): object {
   return { contacts: items, nextPageToken };
 }
 
-/** The contacts of the resource and of all above it; without categories, of any. */
+/** The contacts of the resource and its ancestors; without categories, all of them. */
 function computeContacts(call: Call): object {
   const resource = authorize(call, "essentialcontacts.contacts.list", variable(call, "parent"));
   const asked = call.query
@@ -176,7 +175,7 @@ function sendTestMessage(call: Call): object {
   return {};
 }
 
-/** A contact's name with the project's number in it. */
+/** A contact's name with the project's number. */
 function canonicalName({ context: { state } }: Call, name: string): string {
   const [collection, id = "", ...rest] = name.split("/");
   return collection === "projects" ? `projects/${state.projects.get(id)?.projectNumber ?? id}/${rest.join("/")}` : name;

@@ -1,11 +1,11 @@
-/** Faults on demand: which requests go wrong, and how. */
+/** Injects faults into requests. */
 import { RE2JS } from "re2js";
 import { z } from "zod";
 import { ApiError, errorInfo, httpCodes, statusOfHttpCode } from "./errors.ts";
 import type { Status } from "./errors.ts";
 import { QuotaUse, quotaSchema } from "./quotas.ts";
 
-/** In the syntax of RE2, in which no pattern can take long. */
+/** In the syntax of RE2, which guarantees linear time. */
 function isRegularExpression(text: string): boolean {
   try {
     return RE2JS.compile(text) instanceof RE2JS;
@@ -16,23 +16,23 @@ function isRegularExpression(text: string): boolean {
 
 const milliseconds = z.number().nonnegative();
 
-/** Node takes a longer wait for none. Source: https://nodejs.org/api/timers.html, "setTimeout" */
+/** Node treats a longer timeout as 1 ms. Source: https://nodejs.org/api/timers.html, "setTimeout" */
 const wait = milliseconds.max(2 ** 31 - 1);
 
 const settingsSchema = z.strictObject({
-  /** Milliseconds that every request takes. */
+  /** The latency of every request, in milliseconds. */
   latency: wait,
-  /** Milliseconds until `cases:search` sees a change. */
+  /** The delay of `cases:search`, in milliseconds. */
   searchLag: milliseconds,
-  /** Milliseconds in which an enabled service still answers SERVICE_DISABLED. */
+  /** The time during which an enabled service still returns SERVICE_DISABLED, in milliseconds. */
   servicePropagation: milliseconds,
-  /** Milliseconds in which a new grant gives nothing yet. */
+  /** The time until a new grant takes effect, in milliseconds. */
   grantPropagation: milliseconds,
-  /** The poll that answers that an operation is done; 0: the first reply already does. */
+  /** The number of polls until an operation is done; 0 if the first reply is done. */
   operationPolls: z.number().int().nonnegative(),
-  /** The quotas that are enforced, with 429 beyond. */
+  /** The quotas to enforce with 429. */
   quotas: z.array(quotaSchema),
-  /** Milliseconds that a quota's minute takes. */
+  /** The length of a quota's minute, in milliseconds. */
   quotaMinute: z.number().int().positive(),
 });
 
@@ -47,11 +47,11 @@ const ruleSchema = z.strictObject({
       rpc: z.string().optional(),
       /** The HTTP method. */
       method: z.string().optional(),
-      /** A regular expression on the path, as RE2 takes it. */
+      /** A regular expression for the path, in RE2 syntax. */
       path: z.string().max(1000).refine(isRegularExpression, "not a regular expression of RE2").optional(),
-      /** The first of the matching requests that is affected, from 1. */
+      /** The first matching request that is affected, from 1. */
       nth: z.number().int().positive().default(1),
-      /** How many matching requests, from that one on, are affected. */
+      /** The number of affected matching requests. */
       times: z.number().int().positive().default(1),
     })
     .prefault({}),
@@ -62,21 +62,21 @@ const ruleSchema = z.strictObject({
         code: z.number().int().min(400).max(599),
         status: z.enum(Object.keys(httpCodes) as [Status, ...Status[]]).optional(),
         message: z.string().optional(),
-        /** Answered as a Retry-After header. */
+        /** The Retry-After header. */
         retryAfterSeconds: z.number().nonnegative().optional(),
-        /** Answered as an ErrorInfo. */
+        /** The reason in an ErrorInfo. */
         reason: z.string().optional(),
-        /** Whether the effect is there all the same, as when a deadline expires. */
+        /** Whether the request still has its effect, as when a deadline expires. */
         afterEffect: z.boolean().default(false),
       }),
     }),
     z.strictObject({
-      /** Answered in place of the API's own reply, as a proxy or a portal does. */
+      /** A reply that replaces the API's, like that of a proxy or a portal. */
       reply: z.strictObject({
         code: z.number().int().min(200).max(599).default(200),
         contentType: z.string().default("text/html; charset=UTF-8"),
         body: z.string().default(""),
-        /** Whether the request has reached the API all the same. */
+        /** Whether the request still reaches the API. */
         afterEffect: z.boolean().default(false),
       }),
     }),
@@ -84,29 +84,29 @@ const ruleSchema = z.strictObject({
   ]),
 });
 
-/** A fault as it is asked for. */
+/** A fault in a request. */
 export type FaultRuleInput = z.input<typeof ruleSchema>;
 
-/** A fault as it is kept. */
+/** A stored fault. */
 export type FaultRule = z.output<typeof ruleSchema> & {
-  /** How many requests have matched so far. */
+  /** The number of matching requests so far. */
   matched: number;
 };
 
-/** What a request suffers. */
+/** The effect of faults on a request. */
 export interface Affliction {
-  /** Milliseconds to wait first. */
+  /** The wait before the request, in milliseconds. */
   readonly latency: number;
-  /** Answered in place of the effect, or of the reply to it. */
+  /** The error that replaces the effect or the reply. */
   readonly error?: { readonly reply: ApiError; readonly when: "before" | "after" };
-  /** Answered by something in between. */
+  /** The reply of a proxy. */
   readonly reply?: {
     readonly code: number;
     readonly contentType: string;
     readonly body: string;
     readonly when: "before" | "after";
   };
-  /** The connection is cut, or never answered, before or after the effect. */
+  /** Whether the connection is cut or never gets a reply, before or after the effect. */
   readonly connection?: { readonly how: "reset" | "hang"; readonly when: "before" | "after" };
 }
 
@@ -132,37 +132,37 @@ const requestSchema = z.strictObject({
   settings: settingsSchema.partial().default({}),
 });
 
-/** What goes wrong in the local cloud: the rules, and the settings that hold for all requests. */
+/** The faults of the local cloud: rules, and settings for all requests. */
 export class Faults {
   readonly rules: FaultRule[] = [];
   readonly settings: Settings = { ...defaults };
   readonly quotaUse = new QuotaUse();
 
-  /** Adds a rule. Throws if it is not one. */
+  /** Adds a rule. Throws if it is invalid. */
   add(rule: FaultRuleInput): void {
     this.rules.push({ ...ruleSchema.parse(rule), matched: 0 });
   }
 
-  /** Changes the settings that are named. Throws if they are not settings. */
+  /** Changes settings. Throws if they are invalid. */
   set(settings: Partial<Settings>): void {
     Object.assign(this.settings, settingsSchema.partial().parse(settings));
   }
 
-  /** Adds rules and changes settings as another process asks for them: `{ rules, settings }`. */
+  /** Adds rules and changes settings from another process: `{ rules, settings }`. */
   apply(request: unknown): void {
     const { rules, settings } = requestSchema.parse(request);
     for (const rule of rules) this.rules.push({ ...rule, matched: 0 });
     Object.assign(this.settings, settings);
   }
 
-  /** Takes all rules away and puts the settings back. */
+  /** Removes all rules and resets the settings. */
   clear(): void {
     this.rules.length = 0;
     this.quotaUse.clear();
     Object.assign(this.settings, defaults);
   }
 
-  /** What the request suffers; counts it in every rule that it matches. */
+  /** The effect of faults on a request. Counts the request in every matching rule. */
   afflict(subject: Subject): Affliction {
     let affliction: Affliction = { latency: this.settings.latency };
     for (const rule of this.rules) {
@@ -185,7 +185,7 @@ function matches({ match }: FaultRule, subject: Subject): boolean {
   );
 }
 
-/** The first rule that ends the request wins; latencies add up. */
+/** The first rule that ends the request applies. Latencies add up. */
 function suffered({ effect }: FaultRule, so: Affliction, subject: Subject): Partial<Affliction> {
   if (typeof effect === "object" && "latency" in effect) return { latency: so.latency + effect.latency };
   if (so.error !== undefined || so.connection !== undefined || so.reply !== undefined) return {};

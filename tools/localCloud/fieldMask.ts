@@ -3,8 +3,7 @@ import { camelCase, isObject } from "./json.ts";
 import type { JsonObject } from "./json.ts";
 
 /**
- * The paths of an update mask, in lowerCamelCase; both spellings are accepted.
- * A path that is not in `supported` is refused.
+ * The paths of an update mask, in lowerCamelCase. Both spellings are accepted. A path that is not in `supported` is an error.
  */
 export function updateMask(text: string, supported: readonly string[]): string[] {
   const paths = text

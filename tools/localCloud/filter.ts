@@ -1,7 +1,7 @@
 /**
- * The filter language of Google's list and search methods (https://google.aip.dev/160), as far as the emulated APIs
- * use it: `AND`, `OR`, parentheses, restrictions `field operator value` and bare text. As AIP-160 has it, `OR` binds
- * tighter than `AND`.
+ * The subset of the filter language of Google's list and search methods (https://google.aip.dev/160) that the emulated APIs
+ * use: `AND`, `OR`, parentheses, restrictions `field operator value` and bare text. As in AIP-160, `OR` has higher precedence
+ * than `AND`.
  */
 import { invalidArgument } from "./errors.ts";
 
@@ -23,7 +23,7 @@ export interface Text {
   readonly value: string;
 }
 
-/** `sequence` is terms side by side, which some APIs read as AND and others as OR. */
+/** `sequence` is a list of terms without an operator, which means AND in some APIs and OR in others. */
 export interface Combination {
   readonly kind: "and" | "or" | "sequence";
   readonly operands: readonly Expression[];
@@ -54,14 +54,14 @@ function tokens(source: string): Token[] {
   return found;
 }
 
-/** Parentheses within each other. */
+/** The maximum nesting of parentheses. */
 const mostNested = 100;
 
 function syntaxError(description: string): Error {
   return invalidArgument("filter", description);
 }
 
-/** Parses a filter; undefined when it is empty, which filters nothing. */
+/** Parses a filter; undefined if it is empty. */
 export function parseFilter(source: string): Expression | undefined {
   const input = tokens(source);
   if (input.length === 0) return undefined;
@@ -104,7 +104,7 @@ export function parseFilter(source: string): Expression | undefined {
       position++;
       return inner;
     }
-    if (at("word", "AND") || at("word", "OR")) throw syntaxError("a term is missing beside AND or OR");
+    if (at("word", "AND") || at("word", "OR")) throw syntaxError("a term is missing next to AND or OR");
     if (at("word", "NOT")) throw syntaxError("NOT is not supported");
     const first = operand();
     if (!at("operator")) return { kind: "text", value: first.text };
@@ -135,15 +135,15 @@ function combine(kind: Combination["kind"], operands: Expression[]): Expression 
 }
 
 export interface FilterRules<Item> {
-  /** The test that a restriction stands for; throws on a field or an operator that the API does not know. */
+  /** The predicate of a restriction. Throws for an unsupported field or operator. */
   restriction(restriction: Restriction): Predicate<Item>;
-  /** The test that bare text stands for; without it bare text is refused. */
+  /** The predicate of bare text. Without it, bare text is an error. */
   text?(value: string): Predicate<Item>;
-  /** How terms side by side are read. */
+  /** The operator of terms in a sequence. */
   readonly sequence?: "and" | "or";
 }
 
-/** Compiles a filter, so that what the API does not know is refused even when there is nothing to filter. */
+/** Compiles a filter, so that unsupported terms are errors even if there is nothing to filter. */
 export function compileFilter<Item>(source: string, rules: FilterRules<Item>): Predicate<Item> {
   const parsed = parseFilter(source);
   return parsed === undefined ? () => true : compile(parsed, rules);
@@ -171,7 +171,7 @@ export function unsupportedRestriction({ field, operator, value }: Restriction):
   return invalidArgument("filter", `${field} ${operator} "${value}" is not supported`);
 }
 
-/** A case-insensitive comparison in which `*` stands for any text. */
+/** A case-insensitive comparison in which `*` matches any text. */
 export function glob(pattern: string): Predicate<string> {
   const [first = "", ...rest] = pattern.toLowerCase().split("*");
   const last = rest.pop();
@@ -180,7 +180,7 @@ export function glob(pattern: string): Predicate<string> {
     if (last === undefined) return given === first;
     if (!given.startsWith(first) || !given.endsWith(last)) return false;
     const end = given.length - last.length;
-    // Each part at its first place after the one before: with no other choice, no pattern can take long.
+    // Match each part at its first position after the previous part, without backtracking, so that no pattern is slow.
     let from = first.length;
     for (const part of rest) {
       const at = given.indexOf(part, from);

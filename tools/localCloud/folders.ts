@@ -7,7 +7,7 @@ import { seedPolicy } from "./iamPolicy.ts";
 import { nextNumber } from "./state.ts";
 import type { Folder, ResourceName } from "./state.ts";
 
-/** Creates a folder; its creator becomes its administrator. */
+/** Creates a folder. The creator becomes its administrator. */
 export function createFolder(call: Call, parent: ResourceName, displayName: string): Folder {
   const { state, clock } = call.context;
   checkDisplayName(displayName);
@@ -31,7 +31,7 @@ export function createFolder(call: Call, parent: ResourceName, displayName: stri
   return created;
 }
 
-/** Gives a folder another display name. */
+/** Changes the display name of a folder. */
 export function renameFolder(call: Call, folder: Folder, displayName: string): Folder {
   checkDisplayName(displayName);
   if (displayName !== folder.displayName) checkSiblings(call, folder.parent, displayName);
@@ -40,7 +40,7 @@ export function renameFolder(call: Call, folder: Folder, displayName: string): F
   return folder;
 }
 
-/** Marks a folder for deletion. It must be empty: no folder or project under it but ones marked too. */
+/** Marks a folder for deletion. It must contain only folders and projects that are also marked. */
 export function requestFolderDeletion(call: Call, folder: Folder): Folder {
   const { state, clock } = call.context;
   const children = [...state.folders.values(), ...state.projects.values()];

@@ -8,7 +8,7 @@
 
 export interface HttpRule {
   readonly method: string;
-  /** The framework's path. */
+  /** The path in the HTTP framework. */
   readonly url: string;
   /** The template's variables by field path, from the framework's parameters. */
   variables(params: Readonly<Record<string, string>>): Record<string, string>;

@@ -1,5 +1,5 @@
 /**
- * IAM Service Account Credentials v1: access tokens of a service account for one who may impersonate it.
+ * IAM Service Account Credentials v1: access tokens for callers that can impersonate a service account.
  * https://cloud.google.com/iam/docs/reference/credentials/rest/v1/projects.serviceAccounts
  */
 import { z } from "zod";
@@ -24,7 +24,7 @@ const accessTokenRequest = message({
     .default(`${tokenLifetimeSeconds}s`),
 });
 
-/** The service account that a name stands for, if the caller may get tokens for it. */
+/** The service account with a name, if the caller can get tokens for it. */
 function impersonate(call: Call, caller: Principal, name: string): Principal {
   const email = name.split("/").at(-1) ?? "";
   const account = call.context.state.serviceAccounts.get(email);

@@ -18,7 +18,7 @@ const maxGroups = 250;
 /** The etag of a policy that was never set. */
 const initialEtag = "ACAB";
 
-/** A policy as a request or the seed states it. */
+/** A policy in a request or in the seed. */
 export interface PolicyInput {
   readonly bindings: readonly Binding[];
   readonly auditConfigs?: readonly unknown[];
@@ -49,7 +49,7 @@ const getRequest = message({
   options: message({ requestedPolicyVersion: z.number().int().default(0) }).prefault({}),
 });
 
-/** A policy that was there before anything was asked: its grants are in effect. */
+/** A policy from the seed, whose grants are in effect. */
 export function seedPolicy(input: PolicyInput): Policy {
   const policy: Policy = { etag: initialEtag, bindings: [], auditConfigs: [], grantTimes: new Map() };
   if (input.bindings.length > 0) write(policy, input, 0, 0);
@@ -61,7 +61,7 @@ export function grantKey(role: string, member: string, condition: Condition | un
   return `${role} ${member}${condition === undefined ? "" : ` ${JSON.stringify(condition)}`}`;
 }
 
-/** Answers getIamPolicy. */
+/** Implements getIamPolicy. */
 export function getIamPolicy(policy: Policy, body: unknown): object {
   const { options } = parseMessage(getRequest, body);
   const version = options.requestedPolicyVersion;
@@ -71,8 +71,8 @@ export function getIamPolicy(policy: Policy, body: unknown): object {
 }
 
 /**
- * Answers setIamPolicy: checks, writes, and answers the new policy.
- * @param checkAdded Throws where a member that is added to a role is not allowed.
+ * Implements setIamPolicy: checks and writes the policy, and returns it.
+ * @param checkAdded Throws if a new member of a role is not allowed.
  */
 export function setIamPolicy(
   resource: Resource,
@@ -103,7 +103,7 @@ export function setIamPolicy(
   return policyMessage(policy, 3);
 }
 
-/** The members that get a role which they do not have yet. */
+/** The members that get a new role. */
 function addedMembers({ grantTimes }: Policy, bindings: readonly Binding[]): string[] {
   return bindings.flatMap(({ role, members, condition }) =>
     members.map(normalizeMember).filter((member) => !grantTimes.has(grantKey(role, member, condition))),
@@ -121,7 +121,7 @@ function write(policy: Policy, input: PolicyInput, now: number, sequence: number
   policy.etag = etag(sequence, bindings);
 }
 
-/** Twelve base64 characters that differ for each write, as Google's do. */
+/** Twelve base64 characters that differ for each write, like Google's. */
 function etag(sequence: number, bindings: readonly Binding[]): string {
   const digest = createHash("sha256")
     .update(`${sequence} ${JSON.stringify(bindings)}`)
@@ -129,7 +129,7 @@ function etag(sequence: number, bindings: readonly Binding[]): string {
   return Buffer.concat([Buffer.from([7]), digest.subarray(0, 8)]).toString("base64");
 }
 
-/** One binding for each role and condition, members once and sorted, addresses in lower case, none empty. */
+/** One non-empty binding for each role and condition, with sorted, distinct members and addresses in lower case. */
 function normalize(bindings: readonly Binding[]): Binding[] {
   const merged = new Map<string, Binding>();
   for (const { role, members, condition } of bindings) {
@@ -162,7 +162,7 @@ function policyMessage(policy: Policy, requestedVersion: number): object {
 }
 
 /**
- * A conditional binding as a policy of version 1 shows it: without the condition, the role's name marked.
+ * A conditional binding in a policy of version 1: without the condition, and with a marked role name.
  * https://cloud.google.com/iam/docs/troubleshooting-withcond
  */
 function withoutCondition({ role, members, condition }: Binding): Binding {
@@ -177,7 +177,7 @@ function checkVersion(version: number, bindings: readonly Binding[]): void {
     throw invalidArgument("policy.version", "conditional role bindings need version 3");
 }
 
-/** What follows the kind: an address, or whatever a federated principal is called, blanks within its name too. */
+/** The part after the kind: an address, or the name of a federated principal, which can contain spaces. */
 const principals =
   /^(domain:\S+\.\S+|(principal|principalSet):\/\/\S(.*\S)?|allUsers|allAuthenticatedUsers|(projectOwner|projectEditor|projectViewer):\S+|serviceAccount:\S+\.svc\.id\.goog\[[^/\s]+\/[^/\s]+\]|deleted:\S+\?uid=\d+)$/;
 
@@ -204,7 +204,7 @@ function checkBinding({ role, members }: Binding, resource: Resource): void {
   }
 }
 
-/** Google's words: terraform-splunk-log-export#41, gmemegen#10. */
+/** Google's message: terraform-splunk-log-export#41, gmemegen#10. */
 function checkKind(member: string): void {
   const [, kind, address = ""] = /^(user|group|serviceAccount):([^\s[]+)$/.exec(member) ?? [];
   if (kind === undefined) return;
@@ -225,7 +225,7 @@ function checkSize(bindings: readonly Binding[]): void {
   const members = bindings.flatMap((binding) => binding.members);
   const groups = members.filter((member) => member.startsWith("group:"));
   if (members.length > maxPrincipals)
-    throw new ApiError("INVALID_ARGUMENT", `A policy holds at most ${maxPrincipals} principals.`);
+    throw new ApiError("INVALID_ARGUMENT", `A policy can have at most ${maxPrincipals} principals.`);
   if (groups.length > maxGroups)
-    throw new ApiError("INVALID_ARGUMENT", `A policy holds at most ${maxGroups} Google groups.`);
+    throw new ApiError("INVALID_ARGUMENT", `A policy can have at most ${maxGroups} Google groups.`);
 }

@@ -1,6 +1,6 @@
 /**
- * A local Google Cloud: a server on the loopback that answers the APIs which Customer Care onboarding uses, as Google
- * documents them and as they were recorded, with permissions, and with faults on demand.
+ * A local Google Cloud: a server on the loopback interface that implements the APIs of Customer Care onboarding, as documented
+ * by Google and as recorded, with permissions and fault injection.
  */
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
@@ -58,7 +58,7 @@ const apis: readonly Api[] = [
 ];
 
 export interface CloudOptions {
-  /** A YAML file's path, or the same as data. @default tools/localCloud/seed.yaml */
+  /** The path of a YAML file, or its data. @default tools/localCloud/seed.yaml */
   readonly seed?: string | SeedInput;
   /** @default 0, a free port */
   readonly port?: number;
@@ -71,24 +71,24 @@ export interface CloudOptions {
 export interface Cloud {
   /** Such as `http://127.0.0.1:8080`. */
   readonly address: string;
-  /** All that it holds. A reset changes what is in it, not the object. */
+  /** The state of the cloud. A reset changes its content, not the object. */
   readonly state: State;
-  /** Every request that reached an API, or none, in the order of arrival. */
+  /** All requests, in the order of arrival. */
   readonly requests: RecordedRequest[];
   readonly faults: Faults;
-  /** The environment that points any program at it, as the first principal of the seed. */
+  /** The environment for programs that use the cloud as the first principal of the seed. */
   readonly environment: Record<string, string>;
-  /** The `gcp:` configuration that points the gcp plugin at it, without that prefix. */
+  /** The `gcp:` configuration for the gcp plugin, without that prefix. */
   readonly gcpConfig: Record<string, string>;
   /**
-   * Writes Application Default Credentials of the kind `external_account` into the directory: one for the principal,
-   * one for an impersonator of it. By default the seed's first and second principal.
+   * Writes Application Default Credentials of type `external_account` into the directory: one file for the principal, one for an
+   * impersonator. By default, they are the seed's first and second principals.
    */
   credentialFiles(
     directory: string,
     who?: { readonly principal?: string; readonly impersonator?: string },
   ): CredentialFiles;
-  /** Back to the seed: no faults, no recorded requests. */
+  /** Resets the cloud to the seed, without faults and recorded requests. */
   reset(): void;
   close(): Promise<void>;
 }
@@ -96,7 +96,7 @@ export interface Cloud {
 /** Starts a local Google Cloud. */
 export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const { port = 0, host = "127.0.0.1", clock = systemClock } = options;
-  // Names are refused too: what `localhost` stands for is the machine's affair.
+  // Reject names too, because `localhost` can resolve to another address.
   if (!isLoopback(host))
     throw new Error(`The local cloud only listens on a loopback address such as 127.0.0.1 or ::1, not on ${host}.`);
   const seed = loadSeed(options.seed);
@@ -140,7 +140,7 @@ function json(reply: FastifyReply, text: string): FastifyReply {
   return reply.type("application/json; charset=UTF-8").send(text);
 }
 
-/** Adds `/_local/…`: the local cloud itself, for other processes. */
+/** Adds `/_local/…`, which controls the local cloud from other processes. */
 function addLocalRoutes(server: FastifyInstance, cloud: Cloud): void {
   server.get("/_local/state", (_request, reply) => json(reply, stateJson(cloud.state)));
   server.get("/_local/requests", (_request, reply) => json(reply, JSON.stringify(cloud.requests)));

@@ -1,8 +1,8 @@
-/** JSON as Google's front end reads and writes protocol buffers (https://protobuf.dev/programming-guides/json/). */
+/** The JSON form of protocol buffers in Google's APIs (https://protobuf.dev/programming-guides/json/). */
 
 export type JsonObject = { [key: string]: unknown };
 
-/** Fields whose values are maps or google.protobuf.Struct: their keys and empty values are the user's own. */
+/** Fields with maps or google.protobuf.Struct, whose keys and empty values belong to the user. */
 const verbatim = new Set(["labels", "content", "metadata", "overview", "value", "parameters"]);
 
 export function isObject(value: unknown): value is JsonObject {
@@ -19,7 +19,7 @@ export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** A request's message with every key in lowerCamelCase: both spellings are accepted, and null stands for absent. */
+/** A request's message with keys in lowerCamelCase. Both spellings are accepted, and null means absent. */
 export function withCamelCaseKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withCamelCaseKeys);
   if (!isObject(value)) return value;
@@ -44,7 +44,7 @@ function isDefault(value: unknown): boolean {
   );
 }
 
-/** A reply's message without the fields that hold their default: proto3 leaves them out. */
+/** A reply's message without default values, which proto3 omits. */
 export function withoutDefaults(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutDefaults);
   if (!isObject(value)) return value;
@@ -55,7 +55,7 @@ export function withoutDefaults(value: unknown): unknown {
   );
 }
 
-/** All the texts at a path of a message, such as `eventImpacts.product.productName`; lists are looked through. */
+/** All strings at a path of a message, such as `eventImpacts.product.productName`, including those in lists. */
 export function readAll(message: unknown, path: string): string[] {
   const [field = "", ...rest] = path === "" ? [] : path.split(".");
   if (Array.isArray(message)) return message.flatMap((item) => readAll(item, path));

@@ -1,4 +1,4 @@
-/** `npm run cloud`: the local Google Cloud as a program of its own. */
+/** `npm run cloud`: starts the local Google Cloud. */
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import type { Engine } from "../setup/index.ts";
@@ -6,12 +6,12 @@ import type { Cloud } from "./index.ts";
 
 const usage = `Usage: npm run cloud -- [options]
 
-Starts a local Google Cloud and says how to point programs at it. Ends with Ctrl-C.
+Starts a local Google Cloud and prints how to use it from other programs. Stop it with Ctrl-C.
 
   --port NUMBER   the port to listen on (default: a free one)
   --host ADDRESS  the loopback address to listen on (default: 127.0.0.1)
-  --seed FILE     what it holds at first (default: tools/localCloud/seed.yaml)
-  --pulumi        first set Pulumi's engine up, and print what leads to it, for pulumi by hand
+  --seed FILE     the initial state (default: tools/localCloud/seed.yaml)
+  --pulumi        also install Pulumi's engine, and print how to use it
   --json          print one JSON document instead of shell commands
   --help          print this`;
 
@@ -24,7 +24,7 @@ function exportsOf(environment: Readonly<Record<string, string>>): string[] {
   return Object.entries(environment).map(([name, value]) => `export ${name}=${quote(value)}`);
 }
 
-/** The engine is that of this clone, its plugin the stand-in where there is no other: neither is found without these. */
+/** The variables with which a shell finds this clone's engine and its gcp plugin. */
 function describeEngine({ pulumi, version, gcpPlugin, environment }: Engine): string[] {
   const { PATH: _whole, ...rest } = environment;
   const path = [dirname(pulumi), dirname(process.execPath)].map(quote).join(":");
@@ -53,7 +53,7 @@ function describe({ address, environment, gcpConfig }: Cloud, engine: Engine | u
 function portOf(text: string | undefined): number {
   const port = Number(text ?? 0);
   if (!/^\d*$/.test(text ?? "") || text === "" || port > 65535)
-    throw new Error(`--port takes a number from 0 to 65535, not "${text}"; 0 stands for a free port.`);
+    throw new Error(`--port takes a number from 0 to 65535, not "${text}"; 0 means a free port.`);
   return port;
 }
 
@@ -61,7 +61,7 @@ function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && "syscall" in error;
 }
 
-/** One sentence, with what to do where that is known. */
+/** The error in one sentence, with a remedy if there is one. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (isSystemError(error) && error.syscall === "listen")
@@ -85,7 +85,7 @@ async function main(): Promise<void> {
   if (values.help) return console.log(usage);
   const port = portOf(values.port);
   const engine = values.pulumi ? await (await import("../setup/index.ts")).setUp() : undefined;
-  // The server is loaded only now, so that help and a wrong option are answered at once.
+  // Load the server only now, so that --help and invalid options reply immediately.
   const { startCloud } = await import("./index.ts");
   const cloud = await startCloud({
     port,

@@ -1,6 +1,5 @@
 /**
- * The constraints that restrict who may be granted a role. They look at members that a request adds, and not at those who
- * have the role already.
+ * The constraints on members of roles. They apply only to members that a request adds.
  *
  * Sources: https://cloud.google.com/resource-manager/docs/organization-policy/restricting-domains, which also has the
  * wording of the refusal; https://cloud.google.com/iam/docs/allow-policies-managed-constraint
@@ -9,7 +8,7 @@ import { failedPrecondition } from "./errors.ts";
 import { findProject, organizationOf } from "./hierarchy.ts";
 import type { Organization, Resource, State } from "./state.ts";
 
-/** @param added Members as a policy names them. */
+/** @param added Members, as in a policy. */
 export function checkMembers(state: State, resource: Resource, added: readonly string[]): void {
   const organization = organizationOf(state, resource);
   if (organization === undefined) return;
@@ -44,7 +43,7 @@ export function checkMembers(state: State, resource: Resource, added: readonly s
     );
 }
 
-/** The organization whose principals a member is one of, or all of. Its only domain here is its primary one. */
+/** The organization of a member or of a set of members. Only primary domains are supported. */
 function organizationOfMember(state: State, member: string): Organization | undefined {
   const [, project] =
     /^serviceAccount:[^@]+@([^.]+)\.iam\.gserviceaccount\.com$/.exec(member) ??

@@ -1,11 +1,11 @@
-/** Requests' messages: what a field may be, and the errors for what it may not be. */
+/** Reads the messages of requests, with errors for invalid fields. */
 import { z } from "zod";
 import { ApiError } from "./errors.ts";
 import { isObject, snakeCase } from "./json.ts";
 
 /**
  * A message with these fields and no other.
- * @param outputOnly Its fields that only the server sets: those of a request are ignored.
+ * @param outputOnly Fields that only the server sets. Requests can contain them, but they are ignored.
  */
 export function message<Shape extends z.ZodRawShape>(shape: Shape, outputOnly: readonly string[] = []) {
   return z.preprocess(
@@ -16,8 +16,8 @@ export function message<Shape extends z.ZodRawShape>(shape: Shape, outputOnly: r
 }
 
 /**
- * Reads a request's message. A field of the wrong type, or one that the message does not have, is a 400.
- * @param field The request's field that the message is, such as `case`, when it is not the whole request.
+ * Reads a request's message. Returns 400 for a field with the wrong type or an unknown field.
+ * @param field The request's field with the message, such as `case`, if the message is not the whole request.
  */
 export function parseMessage<Schema extends z.ZodType>(
   schema: Schema,
@@ -37,7 +37,7 @@ export function parseMessage<Schema extends z.ZodType>(
   });
 }
 
-/** `policy.bindings[0].members`, with the names that the protocol buffers have. */
+/** `policy.bindings[0].members`, with the names of the protocol buffers. */
 function fieldPath(path: readonly PropertyKey[]): string {
   return path
     .map((part) => (typeof part === "number" ? `[${part}]` : `.${snakeCase(String(part))}`))
@@ -45,7 +45,7 @@ function fieldPath(path: readonly PropertyKey[]): string {
     .replace(/^\./, "");
 }
 
-/** In the words of Google's front end. */
+/** The message of Google's front end. */
 function unknownName(key: string, at: string): string {
   return `Invalid JSON payload received. Unknown name "${key}"${at === "" ? "" : ` at '${at}'`}: Cannot find field.`;
 }

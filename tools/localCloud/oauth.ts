@@ -1,6 +1,6 @@
 /**
- * Where access tokens come from: the Security Token Service and Google's OAuth 2 token endpoint. Nothing is verified: a
- * credential is taken for the seeded principal that it names.
+ * Issues access tokens: the Security Token Service and Google's OAuth 2 token endpoint. It verifies nothing, and trusts that
+ * the credential belongs to the seeded principal in it.
  *
  * Sources: https://cloud.google.com/iam/docs/reference/sts/rest/v1/TopLevel/token (RFC 8693),
  * https://developers.google.com/identity/protocols/oauth2 (RFC 6749, RFC 7523).
@@ -15,7 +15,7 @@ const tokenExchange = "urn:ietf:params:oauth:grant-type:token-exchange";
 const jwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 const accessTokenType = "urn:ietf:params:oauth:token-type:access_token";
 
-/** An error in OAuth's shape, which is not Google's. */
+/** An error in OAuth's format, which differs from Google's. */
 class OAuthError extends ApiError {
   readonly #error: string;
 
@@ -31,7 +31,7 @@ class OAuthError extends ApiError {
 
 const formSchema = z.record(z.string(), z.string());
 
-/** The request's parameters, which come as a form or as JSON. */
+/** The request's parameters, from a form or from JSON. */
 function parameters({ contentType, bytes }: Call): Record<string, string> {
   const text = bytes.toString("utf8");
   if (!/^application\/json\b/i.test(contentType)) return Object.fromEntries(new URLSearchParams(text));
@@ -48,7 +48,7 @@ function principalNamed(call: Call, name: string): Principal {
   return principal;
 }
 
-/** The issuer of a JSON Web Token, or whom it acts for. */
+/** The issuer of a JSON Web Token, or the principal that it acts for. */
 function jwtSubject(assertion: string): string {
   const claims = z.object({ iss: z.string(), sub: z.string().optional() });
   try {
@@ -72,7 +72,7 @@ function exchangeToken(call: Call): object {
   };
 }
 
-/** The Security Token Service takes both spellings. */
+/** The Security Token Service accepts both spellings. */
 function camelCaseParameters(call: Call): { grantType?: string | undefined; subjectToken?: string | undefined } {
   const given = parameters(call);
   return {
@@ -95,7 +95,10 @@ function token(call: Call): object {
   };
 }
 
-/** Whose access token it is: an address only where the principal has one. Source: OAuth2Client.getTokenInfo of google-auth-library */
+/**
+ * The principal of an access token, with an address only if it has one. Source: OAuth2Client.getTokenInfo of
+ * google-auth-library
+ */
 function tokenInfo({ authorization = "", context: { state, clock } }: Call): object {
   const [, accessToken = ""] = /^Bearer (\S+)$/i.exec(authorization) ?? [];
   const known = state.accessTokens.get(accessToken);

@@ -1,4 +1,4 @@
-/** Long-running operations (google/longrunning/operations.proto). Their effect is there from the start. */
+/** Long-running operations (google/longrunning/operations.proto). Their effect is immediate. */
 import type { Context } from "./api.ts";
 import { notFound } from "./errors.ts";
 import { nextNumber } from "./state.ts";
@@ -6,16 +6,16 @@ import type { Operation, ResourceName } from "./state.ts";
 
 export interface OperationResult {
   readonly service: string;
-  /** The operation's name without its number: `operations/cp.`. */
+  /** The prefix of the operation's name: `operations/cp.`. */
   readonly prefix: string;
-  /** The resource whose permission reads it. */
+  /** The resource on which reading it requires a permission. */
   readonly resource: ResourceName;
   /** The type of the response, such as `google.api.serviceusage.v1.EnableServiceResponse`. */
   readonly type: string;
   readonly response: object;
 }
 
-/** Starts an operation; it is done at once, or after as many polls as the settings say. */
+/** Starts an operation, which is done immediately, or after the number of polls in the settings. */
 export function startOperation({ state, faults }: Context, result: OperationResult): object {
   const operation: Operation = {
     name: `${result.prefix}${nextNumber(state, "operations", 7000001)}`,

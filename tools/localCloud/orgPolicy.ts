@@ -1,9 +1,9 @@
 /**
- * Organization Policy v2: what a constraint comes to at a resource. Only the organization sets one here, and only these
- * constraints. Essential Contacts obeys those of contacts, and Resource Manager those of members; nothing here restricts the
- * use of a service.
- * https://cloud.google.com/resource-manager/docs/reference/orgpolicy/rest/v2/projects.policies; Google sets those of contacts
- * and of members for each new organization: https://cloud.google.com/resource-manager/docs/secure-by-default-organizations
+ * Organization Policy v2: the effective policy of a constraint on a resource. Only the organization can set constraints here,
+ * and only these. Essential Contacts enforces those of contacts, and Resource Manager those of members. Nothing enforces
+ * restrictions on services.
+ * https://cloud.google.com/resource-manager/docs/reference/orgpolicy/rest/v2/projects.policies; Google sets the constraints of
+ * contacts and members for each new organization: https://cloud.google.com/resource-manager/docs/secure-by-default-organizations
  */
 import { authorize, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
@@ -14,7 +14,7 @@ import type { Organization } from "./state.ts";
 
 const service = "orgpolicy.googleapis.com";
 
-/** A rule of a list constraint, or of a managed one, which takes parameters. */
+/** A rule of a list constraint, or of a managed constraint with parameters. */
 type Rule = (organization: Organization | undefined) => object;
 
 const listOf =
@@ -31,7 +31,7 @@ const managed =
     return parameters === undefined ? { enforce: false } : { enforce: true, parameters };
   };
 
-/** By the constraint's name, what is in force at the organization and below it. */
+/** By constraint, the policy of the organization, which applies to everything below it. */
 const constraints: Readonly<Record<string, Rule>> = {
   "essentialcontacts.allowedContactDomains": listOf(({ allowedContactDomains }) => allowedContactDomains),
   "essentialcontacts.managed.allowedContactDomains": managed(
@@ -42,7 +42,7 @@ const constraints: Readonly<Record<string, Rule>> = {
   "iam.managed.allowedPolicyMembers": managed(({ allowedPolicyMembers }) => allowedPolicyMembers),
 };
 
-/** Without an etag, and with the project's number in the name, as the reference says. */
+/** Without an etag and with the project's number in the name, as documented. */
 function effectivePolicy(call: Call): object {
   const [collection = "", id = "", , constraint = ""] = variable(call, "name").split("/");
   const resource = authorize(call, "orgpolicy.policy.get", `${collection}/${id}`);

@@ -3,9 +3,9 @@ import type { Query } from "./query.ts";
 
 export interface PageSizes {
   readonly default: number;
-  /** A larger pageSize is coerced down to this. */
+  /** The maximum pageSize. Larger values are reduced. */
   readonly max: number;
-  /** Essential Contacts ignores a pageSize that is not positive; the others refuse a negative one. */
+  /** Essential Contacts ignores a pageSize that is not positive. The other APIs reject negative ones. */
   readonly ignoreNonPositive?: boolean;
 }
 
@@ -14,12 +14,12 @@ export interface Page<Item> {
   readonly nextPageToken?: string;
 }
 
-/** The page of a list that `pageSize` and `pageToken` ask for (https://google.aip.dev/158). */
+/** The page of a list for `pageSize` and `pageToken` (https://google.aip.dev/158). */
 export function page<Item>(items: readonly Item[], query: Query, sizes: PageSizes): Page<Item> {
   return pageOf(items, { pageSize: query.integer("pageSize"), pageToken: query.text("pageToken") }, sizes);
 }
 
-/** The same where the request carries both in its body. */
+/** The same for requests with both in the body. */
 export function pageOf<Item>(
   items: readonly Item[],
   request: { readonly pageSize: number; readonly pageToken: string },

@@ -1,4 +1,4 @@
-/** The life cycle of projects, the same in both versions of Resource Manager. */
+/** The life cycle of projects, in both versions of Resource Manager. */
 import { z } from "zod";
 import { authorize } from "./api.ts";
 import type { Call } from "./api.ts";
@@ -17,7 +17,7 @@ export interface NewProject {
   readonly labels: Record<string, string>;
 }
 
-/** Creates a project under a folder or an organization; its creator becomes its owner. */
+/** Creates a project in a folder or an organization. The creator becomes its owner. */
 export function createProject(call: Call, { projectId, displayName, parent, labels }: NewProject): Project {
   const { state, clock } = call.context;
   if (!/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(projectId))
@@ -47,7 +47,7 @@ export function createProject(call: Call, { projectId, displayName, parent, labe
   return created;
 }
 
-/** Changes what is given of a project's display name and labels. */
+/** Changes a project's display name or labels. */
 export function updateProject(
   call: Call,
   project: Project,
@@ -59,7 +59,7 @@ export function updateProject(
   return project;
 }
 
-/** Marks a project for deletion; it can still be read, and undeleted. */
+/** Marks a project for deletion. It can still be read and undeleted. */
 export function requestProjectDeletion(call: Call, project: Project): Project {
   if (project.state !== "ACTIVE") throw failedPrecondition("The project is not active.");
   project.state = "DELETE_REQUESTED";
@@ -67,7 +67,7 @@ export function requestProjectDeletion(call: Call, project: Project): Project {
   return project;
 }
 
-/** Takes the mark away. */
+/** Undeletes a project. */
 export function undeleteProject(call: Call, project: Project): Project {
   if (project.state !== "DELETE_REQUESTED") throw failedPrecondition("The project is not being deleted.");
   project.state = "ACTIVE";

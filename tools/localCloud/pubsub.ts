@@ -29,7 +29,7 @@ function topicMessage({ name, labels }: Topic): object {
   return { name, labels: Object.keys(labels).length === 0 ? undefined : labels };
 }
 
-/** The resource has the project's id in its name, whichever the request has. */
+/** The resource's name contains the project's ID, even if the request has the number. */
 function topicNamed(call: Call, permission: string, field = "topic"): Topic {
   return authorize(call, permission, variable(call, field)) as Topic;
 }

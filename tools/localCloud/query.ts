@@ -1,7 +1,7 @@
 import { invalidArgument } from "./errors.ts";
 import { camelCase } from "./json.ts";
 
-/** A request's query parameters, by their lowerCamelCase name whichever way they were written. */
+/** A request's query parameters, by their names in lowerCamelCase. Both spellings are accepted. */
 export class Query {
   readonly #values = new Map<string, string[]>();
 
@@ -12,7 +12,7 @@ export class Query {
     }
   }
 
-  /** The parameter's last value; the empty string when it is absent, as proto3 has it. */
+  /** The parameter's last value; an empty string if it is absent, as in proto3. */
   text(name: string): string {
     return this.#values.get(name)?.at(-1) ?? "";
   }

@@ -1,4 +1,4 @@
-/** Quotas by the minute, enforced where they are asked for: for each project whose quota is used, by API and kind of request. */
+/** Optional quotas per minute, for each quota project, API and kind of request. */
 import { z } from "zod";
 import { ApiError, errorInfo } from "./errors.ts";
 
@@ -11,16 +11,16 @@ export const quotaSchema = z.strictObject({
 
 export type Quota = z.output<typeof quotaSchema>;
 
-/** Methods that read although they are no GET. */
+/** Methods that read without GET. */
 const readingRpcs = /^(GetIamPolicy|TestIamPermissions|Search|BatchGet|Get|List)/;
 
-/** A batch counts as so many. Source: https://cloud.google.com/service-usage/docs/quotas */
+/** The number of requests that a batch counts as. Source: https://cloud.google.com/service-usage/docs/quotas */
 const costs: Readonly<Record<string, number>> = { BatchEnableServices: 5 };
 
 export class QuotaUse {
   readonly #used = new Map<string, { readonly window: number; count: number }>();
 
-  /** @throws ApiError where the quota of this minute is used up */
+  /** @throws ApiError if the quota of this minute is exhausted */
   take(
     quotas: readonly Quota[],
     minute: number,

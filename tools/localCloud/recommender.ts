@@ -1,6 +1,6 @@
 /**
- * Recommender v1, the read methods: recommendations and insights of one recommender or insight type at one location; the
- * locations that have any, as v1beta1 lists them.
+ * Recommender v1, only the read methods: recommendations and insights by recommender or insight type and location, and the
+ * locations with any, as in v1beta1.
  * https://cloud.google.com/recommender/docs/reference/rest, google/cloud/recommender/v1/recommender_service.proto
  */
 import { authorize, variable } from "./api.ts";
@@ -19,7 +19,7 @@ const pageSizes = { default: 100, max: 1000, ignoreNonPositive: true };
 
 const maxFilterLength = 500;
 
-/** `recommenders` hold recommendations, `insightTypes` hold insights. */
+/** `recommenders` contain recommendations, `insightTypes` contain insights. */
 interface Collection {
   readonly parent: "recommenders" | "insightTypes";
   readonly name: "recommendations" | "insights";
@@ -38,12 +38,12 @@ const insights: Collection = {
   filterFields: ["stateInfo.state", "insightSubtype", "severity", "targetResources"],
 };
 
-/** The container resources of both. */
+/** The parents of both. */
 const containers = ["projects", "billingAccounts", "folders", "organizations"];
 
 /**
  * `google.compute.instance.MachineTypeRecommender` → `recommender.computeInstanceMachineTypeRecommendations.list`, the
- * form that Google's permissions have.
+ * form of Google's permissions.
  */
 function permission(type: string, verb: "get" | "list"): string {
   const [first = "", ...rest] = type
@@ -55,7 +55,7 @@ function permission(type: string, verb: "get" | "list"): string {
   return `recommender.${first}${words.join("")}.${verb}`;
 }
 
-/** The collection's name, in which a project stands by its number. */
+/** The collection's name, with a project's number. */
 function collectionName(
   call: Call,
   verb: "get" | "list",
@@ -99,7 +99,7 @@ function get(call: Call, collection: Collection): object {
   return found;
 }
 
-/** Those that hold something of the project or the organization; only v1beta1 lists them. */
+/** The locations with recommendations or insights of the project or the organization. Only v1beta1 lists them. */
 function listLocations(call: Call): object {
   const [container = "", id = ""] = variable(call, "name").split("/");
   const resource = authorize(call, "recommender.locations.list", `${container}/${id}`);

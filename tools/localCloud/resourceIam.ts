@@ -47,7 +47,10 @@ export function iamMethods(rpcService: string, collection: string, path: string)
   ];
 }
 
-/** Needs no permission. A resource that does not exist gives none, not an error (google/iam/v1/iam_policy.proto). */
+/**
+ * Requires no permission. For a resource that does not exist, it returns no permissions, not an error
+ * (google/iam/v1/iam_policy.proto).
+ */
 export function testIamPermissions(call: Call, name: string): object {
   const { permissions } = parseMessage(testRequest, call.body);
   for (const permission of permissions) {

@@ -48,7 +48,7 @@ const projectRequest = message(
   outputOnly,
 );
 
-/** A weak fingerprint of what a read answers. */
+/** A weak fingerprint of a reply. */
 function etag(name: string, updateTime: string): string {
   return `W/"${createHash("sha256").update(`${name} ${updateTime}`).digest("hex").slice(0, 16)}"`;
 }
@@ -88,7 +88,7 @@ function named(call: Call, permission: string): Resource {
   return authorize(call, permission, variable(call, "name"));
 }
 
-/** What the caller may see of a collection. */
+/** The resources of a collection that the caller can see. */
 function search<Item extends Resource>(
   call: Call,
   items: Iterable<Item>,

@@ -21,8 +21,8 @@ const organizationFields: Fields<Organization> = {
 };
 
 /**
- * `domain:example.com`, `directorycustomerid:C01`. A search by domain is loose: it also finds organizations whose domain
- * contains the one that is asked for, such as `dev.example.com`.
+ * `domain:example.com`, `directorycustomerid:C01`. A search by domain also finds organizations whose domain contains the
+ * search term, such as `dev.example.com`.
  *
  * Source: https://github.com/terraform-google-modules/terraform-google-org-policy/issues/36
  */
@@ -35,7 +35,7 @@ export function organizationQuery(query: string): Predicate<Organization> {
   return compileFilter(query, { restriction });
 }
 
-/** `dev.example.com` → itself, `dev.example`, `dev`, `example.com`, and so on: each run of its labels. */
+/** `dev.example.com` → itself, `dev.example`, `dev`, `example.com`, and so on: each sequence of its labels. */
 function partsOf(domain: string): string[] {
   const labels = domain.split(".");
   return labels.flatMap((_, start) =>
@@ -73,7 +73,7 @@ function projectRestriction(restriction: Restriction): Predicate<Project> {
   return ({ labels }) => label in labels && matches(labels[label] ?? "");
 }
 
-/** The parent that a query names with both `parent.type` and `parent.id`. */
+/** The parent in a query with both `parent.type` and `parent.id`. */
 export function parentOfQuery(query: string): string | undefined {
   const parsed = parseFilter(query);
   const operands: readonly Expression[] = parsed?.kind === "sequence" || parsed?.kind === "and" ? parsed.operands : [];
@@ -87,8 +87,8 @@ export function parentOfQuery(query: string): string | undefined {
 }
 
 /**
- * `labels.color:red name:how*`: several fields match any of them, as both versions' references say. A query by parent
- * (`parent.type:folder parent.id:123`) has an index of its own and only finds what is in the parent.
+ * `labels.color:red name:how*`: several fields match any of them, as documented for both versions. A query by parent
+ * (`parent.type:folder parent.id:123`) uses a separate index and only finds resources in the parent.
  */
 export function projectQuery(query: string): Predicate<Project> {
   const sequence = parentOfQuery(query) === undefined ? "or" : "and";

@@ -2,7 +2,7 @@
  * The predefined roles, reduced to the permissions that the emulated APIs check.
  *
  * Source: https://cloud.google.com/iam/docs/roles-permissions, as collected in iann0036/iam-dataset (2026-08-22).
- * A permission may end a name with `*`, standing for any: the recommender roles hold hundreds.
+ * A permission can end with `*`, because the recommender roles contain hundreds.
  */
 
 const contactsViewer = ["essentialcontacts.contacts.get", "essentialcontacts.contacts.list"];
@@ -252,7 +252,7 @@ export const rolePermissions: Readonly<Record<string, readonly string[]>> = {
   "roles/serviceusage.serviceUsageViewer": serviceUsageViewer,
 };
 
-/** Roles that only an organization's policy may hold (https://cloud.google.com/support/docs/access-control). */
+/** Roles that can be granted only on organizations (https://cloud.google.com/support/docs/access-control). */
 export const organizationRoles: ReadonlySet<string> = new Set([
   "roles/cloudsupport.admin",
   "roles/resourcemanager.organizationAdmin",
@@ -272,7 +272,7 @@ const patterns = new Map(
   ]),
 );
 
-/** Whether a role gives a permission. */
+/** Whether a role contains a permission. */
 export function roleGives(role: string, permission: string): boolean {
   if (exact.get(role)?.has(permission) === true) return true;
   return patterns.get(role)?.some((pattern) => pattern.test(permission)) ?? false;

@@ -1,4 +1,4 @@
-/** What the local cloud holds at first: a YAML file or the same as data. */
+/** The initial state of the local cloud, from a YAML file or data. */
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
@@ -127,17 +127,17 @@ const seedSchema = z.strictObject({
   insights: z.array(message).default([]),
 });
 
-/** A seed as it is written. */
+/** A seed as written. */
 export type SeedInput = z.input<typeof seedSchema>;
 
-/** A seed with its defaults filled in. */
+/** A seed with defaults. */
 export type Seed = z.output<typeof seedSchema>;
 
 const defaultSeedFile = new URL("seed.yaml", import.meta.url);
 
 /** Reads and checks a seed: a YAML file's path, data, or without either the default. */
 export function loadSeed(source?: string | SeedInput): Seed {
-  // A run of tests starts hundreds of clouds with it.
+  // Cached, because a test run starts hundreds of clouds with it.
   if (source === undefined) return structuredClone((defaultSeed ??= readSeed(defaultSeedFile)));
   return typeof source === "object" ? check(source, "The seed") : readSeed(source);
 }

@@ -1,4 +1,4 @@
-/** Builds the state that a seed describes. */
+/** Builds the state from a seed. */
 import { findResource } from "./hierarchy.ts";
 import { seedPolicy } from "./iamPolicy.ts";
 import type { Seed } from "./seed.ts";
@@ -6,7 +6,7 @@ import { actor } from "./cloudSupport/access.ts";
 import { nextNumber } from "./state.ts";
 import type { Message, Resource, State, SupportCase } from "./state.ts";
 
-/** A new state, as the seed has it. */
+/** A new state from the seed. */
 export function seedState(source: Seed): State {
   const seed = structuredClone(source);
   const state: State = {
@@ -43,7 +43,7 @@ export function seedState(source: Seed): State {
   return state;
 }
 
-/** Keeps messages by the name that the API shows, in which a project stands by its id or by its number. */
+/** Stores messages by their names in the API, which contain a project's ID or number. */
 function seedMessages(
   state: State,
   kept: Map<string, Message>,

@@ -30,21 +30,21 @@ export interface RecordedRequest {
   principal: string;
   /** The project whose quota was used, by id; empty when there is none. */
   consumer: string;
-  /** The reply's HTTP code; 0 as long as there is none, or when the connection was cut. */
+  /** The reply's HTTP code; 0 without a reply, or if the connection was cut. */
   status: number;
   /** When it arrived. */
   readonly at: string;
 }
 
-/** Calls that are sent as if they wrote, and do not. */
+/** Methods that do not write, although they are sent like writes. */
 const reads = ["GetIamPolicy", "TestIamPermissions", "SearchOrganizations", "TokenInfo"];
 
-/** Whether the request may change something. */
+/** Whether the request can change something. */
 export function isWrite({ method, rpc }: RecordedRequest): boolean {
   return method !== "GET" && !reads.includes(rpc);
 }
 
-/** The largest bodies that are read, in bytes: for attachments no limit is documented. */
+/** The maximum size of bodies, in bytes. No limit is documented for attachments. */
 const bodyLimits = { usual: 4 * 1024 * 1024, upload: 64 * 1024 * 1024 };
 
 /** The framework's server, with a route for each HTTP rule of each API. */
@@ -66,7 +66,7 @@ export function buildServer(context: Context, apis: readonly Api[], requests: Re
     const error = new ApiError("NOT_FOUND", `The local cloud has no ${request.method} ${record.path}`);
     return send(reply, record, error.code, error.body());
   });
-  // Only the framework's own errors come here, such as a body that is too large.
+  // Handles only the framework's errors, such as a body that is too large.
   server.setErrorHandler((error: FastifyError, request, reply) => {
     const { statusCode: code = 500, message } = error;
     const record = recorded(context, request, "", "");
@@ -123,7 +123,7 @@ interface Answer {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Everything between the request and the reply. An error becomes Google's error body. */
+/** Handles a request. Errors are returned in Google's format. */
 function answer(
   context: Context,
   api: Api,
@@ -169,7 +169,7 @@ function errorAnswer(error: ApiError): Answer {
   return { status: error.code, body: error.body(), headers: error.extras.headers };
 }
 
-/** What went wrong in the local cloud itself, told to whoever called. */
+/** An internal error of the local cloud, as a reply to the caller. */
 function defect(error: unknown): ApiError {
   return new ApiError(
     "INTERNAL",
@@ -208,7 +208,7 @@ function send(
   return reply.type("application/json; charset=UTF-8").send(JSON.stringify(body));
 }
 
-/** Cuts the connection, or leaves it open without ever answering. */
+/** Cuts the connection, or keeps it open without a reply. */
 function breakConnection(reply: FastifyReply, how: "reset" | "hang"): FastifyReply {
   reply.hijack();
   if (how === "reset") reply.raw.socket?.resetAndDestroy();

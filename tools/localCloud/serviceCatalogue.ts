@@ -3,7 +3,7 @@
  * Source: the service configurations in googleapis/googleapis (`name` and `title` of each yaml file).
  */
 
-/** Titles as SERVICE_DISABLED errors and Service Usage's replies name them. Any other service's title is its name. */
+/** Titles in SERVICE_DISABLED errors and in Service Usage's replies. The title of other services is their name. */
 export const serviceTitles: Readonly<Record<string, string>> = {
   "bigquery.googleapis.com": "BigQuery API",
   "cloudasset.googleapis.com": "Cloud Asset API",
@@ -29,12 +29,12 @@ export const serviceTitles: Readonly<Record<string, string>> = {
   "storage.googleapis.com": "Cloud Storage API",
 };
 
-/** What a service needs: enabling it enables these, and they cannot be disabled before it. */
+/** The dependencies of a service. Enabling the service enables them, and they cannot be disabled before it. */
 export const serviceDependencies: Readonly<Record<string, readonly string[]>> = {
   "container.googleapis.com": ["compute.googleapis.com"],
 };
 
-/** Whether there is such a service. Google has hundreds: any name of its form is taken for one. */
+/** Whether the service exists. Google has hundreds, so this accepts any name of the correct form. */
 export function serviceExists(name: string): boolean {
   return /^[a-z][a-z0-9-]*\.googleapis\.com$/.test(name);
 }

@@ -1,5 +1,5 @@
 /**
- * Personalized Service Health v1: the incidents that touch a project or an organization.
+ * Personalized Service Health v1: the incidents that affect a project or an organization.
  * https://cloud.google.com/service-health/docs/reference/rest, google/cloud/servicehealth/v1/event_service.proto
  */
 import { authorize, variable } from "./api.ts";
@@ -16,7 +16,7 @@ const service = "servicehealth.googleapis.com";
 
 const pageSizes = { default: 10, max: 100 };
 
-/** The three collections: what a filter may name, and how the view that shows the updates is called. */
+/** The three collections, with the fields of their filters and the view that includes updates. */
 interface Collection {
   readonly name: "events" | "organizationEvents" | "organizationImpacts";
   readonly restriction: (restriction: Restriction) => Predicate<Message>;
@@ -63,7 +63,7 @@ const organizationEvents: Collection = {
 
 const organizationImpacts: Collection = { name: "organizationImpacts", restriction: impactRestriction };
 
-/** The location as names show it: a project by its id, as the reference has it. */
+/** The location in names, with a project's ID, as documented. */
 function location(call: Call, permission: string, name: string): string {
   const [collection = "", id = "", , place = ""] = name.split("/");
   const resource = authorize(call, `servicehealth.${permission}`, `${collection}/${id}`);
@@ -82,7 +82,7 @@ function list(call: Call, collection: Collection): object {
   return { [collection.name]: full ? items : items.map(withoutUpdates), nextPageToken };
 }
 
-/** Impacts have no views: they have no updates either. */
+/** Impacts have no views, because they have no updates. */
 function isFullView({ query }: Call, { fullView, basicView }: Collection): boolean {
   const view = query.text("view");
   if (fullView === undefined || view === fullView) return true;

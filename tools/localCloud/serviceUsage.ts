@@ -17,7 +17,7 @@ const service = "serviceusage.googleapis.com";
 
 const pageSizes = { default: 50, max: 200 };
 
-/** The most services that one batch may enable, and read. */
+/** The maximum number of services in a batch to enable or read. */
 const maxBatchEnable = 20;
 const maxBatchGet = 30;
 
@@ -48,7 +48,7 @@ function serviceMessage(project: Project, name: string): object {
   };
 }
 
-/** Enables services with what they need: all of them, or none. */
+/** Enables services and their dependencies: all or none. */
 function enable(call: Call, project: Project, names: readonly string[]): void {
   const unknown = names.filter((name) => !serviceExists(name));
   if (unknown.length > 0)

@@ -1,4 +1,4 @@
-/** What the local Google Cloud holds. Plain data, so that a test can look at it and change it. */
+/** The state of the local Google Cloud. Plain data, so that tests can read and change it. */
 
 /** `organizations/NUMBER`, `folders/NUMBER` or `projects/NUMBER`. */
 export type ResourceName = string;
@@ -20,11 +20,11 @@ export interface Policy {
   etag: string;
   bindings: Binding[];
   auditConfigs: unknown[];
-  /** When each grant was made, by its role, member and condition: it takes effect after the propagation delay. */
+  /** The creation time of each grant, by role, member and condition. A grant takes effect after the propagation delay. */
   grantTimes: Map<string, number>;
 }
 
-/** Anything that has an IAM policy and inherits its parent's. */
+/** A resource with an IAM policy, which inherits its parent's. */
 export interface Resource {
   name: ResourceName;
   parent?: ResourceName;
@@ -43,7 +43,7 @@ export interface Organization extends Resource {
   supportPlan: SupportPlan;
   /** The constraint `essentialcontacts.allowedContactDomains`, such as `@example.com`; absent: any domain. */
   allowedContactDomains?: string[];
-  /** The same of its managed successor, `essentialcontacts.managed.allowedContactDomains`; empty: none. */
+  /** The same for its managed successor, `essentialcontacts.managed.allowedContactDomains`; empty: none. */
   managedContactDomains?: string[];
   /** The constraint `iam.allowedPolicyMemberDomains`: customer IDs and principal sets of organizations; absent: any member. */
   allowedPolicyMemberDomains?: string[];
@@ -94,7 +94,7 @@ export interface ServiceAccount extends Resource {
   email: string;
 }
 
-/** Who may call. */
+/** A caller. */
 export interface Principal {
   /** As in a policy: `user:…`, `serviceAccount:…`, `principal://…`. */
   principal: string;
@@ -162,7 +162,7 @@ export interface SupportCase {
   creator: Actor;
   contactEmail: string;
   escalated: boolean;
-  /** How often it was escalated, which the API does not show. */
+  /** The number of escalations, which the API does not return. */
   escalations: number;
   testCase: boolean;
   languageCode: string;
@@ -176,7 +176,7 @@ export interface SupportCase {
 export interface CaseClassification {
   id: string;
   displayName: string;
-  /** A deactivated one is no longer found, and fails a creation six months later. */
+  /** The time of the deactivation. The classification is then no longer found, and cannot be used after six months. */
   deactivateTime?: string;
 }
 
@@ -196,7 +196,7 @@ export interface SupportEventSubscription {
   deleteTime: string;
 }
 
-/** A message that is kept and answered as it is: events, recommendations, insights. */
+/** A message that is stored and returned unchanged: events, recommendations, insights. */
 export interface Message {
   name: string;
   [field: string]: unknown;
@@ -207,7 +207,7 @@ export interface Operation {
   service: string;
   /** The resource whose permission reads it. */
   resource: ResourceName;
-  /** How many polls until it is done. */
+  /** The number of polls until it is done. */
   pollsLeft: number;
   response: Record<string, unknown>;
 }
@@ -229,7 +229,7 @@ export interface State {
   testMessages: TestMessage[];
   /** By id, the last part of the name. */
   cases: Map<string, SupportCase>;
-  /** What each case changed by a request was, and since when (milliseconds): a search may lag behind. */
+  /** The earlier versions of each changed case, with their times in milliseconds, for a delayed search. */
   caseRevisions: Map<string, { at: number; supportCase: SupportCase }[]>;
   caseClassifications: CaseClassification[];
   supportEventSubscriptions: Map<string, SupportEventSubscription>;
@@ -240,7 +240,7 @@ export interface State {
   recommendations: Map<string, Message>;
   insights: Map<string, Message>;
   operations: Map<string, Operation>;
-  /** The last number given out, by what it numbers. */
+  /** The last number of each series. */
   counters: Map<string, number>;
 }
 

@@ -1,4 +1,4 @@
-/** The API reports: the public types as text, so that a breaking change is seen. */
+/** Generates the API reports: the public types as text, so that reviews show breaking changes. */
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from "@microsoft/api-extractor";
@@ -10,7 +10,7 @@ import { writeFiles } from "./build.ts";
 /** The folder of the reports, relative to the clone. */
 const reports = "docs/reference/api";
 
-/** The text of each report, by its path relative to the clone. */
+/** The content of each report, by its path relative to the clone. */
 export async function apiReports(): Promise<ReadonlyMap<string, string>> {
   await mkdir(home, { recursive: true });
   const folder = await mkdtemp(join(home, "api-"));
@@ -47,7 +47,7 @@ function report(built: string, source: string, { folder, name }: { folder: strin
           files: [join(built, compiled(source, ".d.ts"))],
         },
       },
-      // What a public type is made of belongs to it, whether it has a name outside or not.
+      // Include types that public types refer to, even if they are not exported.
       apiReport: {
         enabled: true,
         reportFileName: name,

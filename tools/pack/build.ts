@@ -1,4 +1,4 @@
-/** Compiles a package into a folder of its own, from which it is packed. */
+/** Compiles a package into a separate folder, from which it is packed. */
 import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, posix } from "node:path";
 import { root } from "../setup/bootstrap/places.mjs";
@@ -9,7 +9,7 @@ import type { Package } from "./manifest.ts";
 
 const policyPack = { program: "policy/index.js", manifest: "policy/package.json" };
 
-/** Makes the folder anew. */
+/** Builds the folder, which is deleted first. */
 export async function build(folder: string, published: Package): Promise<void> {
   const { bin, exports, asTheyAre, documents } = published;
   const files = new Map<string, string>();
@@ -47,7 +47,7 @@ function packagesOf(text: string): string[] {
     .map((name) => name.split("/", name.startsWith("@") ? 2 : 1).join("/"));
 }
 
-/** The folder's own package.json hides the types that the package's tells to programs that do not look at exports. */
+/** The folder's package.json, which would hide the types from programs that ignore `exports`. */
 async function policyManifest(): Promise<string> {
   const manifest = JSON.parse(await textOf(policyPack.manifest)) as object;
   return `${JSON.stringify({ ...manifest, types: "./policies.d.ts" }, undefined, 2)}\n`;
@@ -67,8 +67,8 @@ interface Placed {
 }
 
 /**
- * A document as it stands in the package: a link to a source leads to what is compiled of it, and one to what only the
- * repository has is its text alone. A picture that only the repository has is left out.
+ * A document in the package. Links to sources become links to the compiled files. Links to files that only the repository has
+ * become text, and pictures that only the repository has are removed.
  */
 function packedDocument(text: string, { from, to, isPacked }: Placed): string {
   const placeOf = (target: string) => posix.join(posix.dirname(from), target);
@@ -90,7 +90,7 @@ function packedDocument(text: string, { from, to, isPacked }: Placed): string {
   );
 }
 
-/** @param files The text of each, by its path relative to the folder. */
+/** @param files The content of each file, by its path relative to the folder. */
 export async function writeFiles(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
   for (const [path, text] of files) {
     await mkdir(dirname(join(folder, path)), { recursive: true });

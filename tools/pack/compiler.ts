@@ -1,4 +1,4 @@
-/** What TypeScript knows of the sources: which belong to the package, and the types of those that a program can import. */
+/** Uses TypeScript to find the sources of the package, and to generate the types of its entry points. */
 import { join, posix, relative, sep } from "node:path";
 import ts from "typescript";
 import { root } from "../setup/bootstrap/places.mjs";
@@ -6,9 +6,9 @@ import { importsOf, withCompiledImports } from "./javaScript.ts";
 import { compiled } from "./manifest.ts";
 
 export interface Compiled {
-  /** The entries and all that they import of this repository, relative to the clone. */
+  /** The entries and everything that they import from this repository, relative to the clone. */
   readonly sources: readonly string[];
-  /** The declarations of the fronts and of what these need, by path relative to the clone. */
+  /** The declarations of the fronts and their dependencies, by path relative to the clone. */
   readonly declarations: ReadonlyMap<string, string>;
 }
 

@@ -1,7 +1,7 @@
 /**
- * The JavaScript of a source: what Node itself makes of it when this repository's program runs, so that both are the
- * same to the character. The state of a stack holds the text of the test case's provider (components/dynamicCase.ts):
- * one that moves from a clone to the package sees no change.
+ * The JavaScript of a source: Node's own type stripping, so that it is identical to what runs in this repository. The state of a
+ * stack contains the text of the test case's provider (components/dynamicCase.ts), so a stack that moves from a clone to the
+ * package shows no change.
  */
 import { stripTypeScriptTypes } from "node:module";
 import { basename } from "node:path";
@@ -17,13 +17,13 @@ export interface JavaScript {
 export function javaScriptOf(path: string, source: string): JavaScript {
   const file = compiled(basename(path));
   const text = withCompiledImports(stripTypeScriptTypes(source, { mode: "strip" }));
-  // What is taken out leaves blanks: each line is where it was.
+  // Stripped types become spaces, so that line numbers do not change.
   const mappings = text.split("\n").map((_, line) => (line === 0 ? "AAAA" : "AACA"));
   const map = { version: 3, file, sources: [basename(path)], sourcesContent: [source], mappings: mappings.join(";") };
   return { text: `${text.trimEnd()}\n//# sourceMappingURL=${file}.map\n`, map: JSON.stringify(map) };
 }
 
-/** What a text imports, by the names that it writes. */
+/** The import specifiers in a text. */
 export function importsOf(text: string): string[] {
   return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
 }

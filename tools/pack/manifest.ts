@@ -1,4 +1,4 @@
-/** The packages that are published, each with its package.json: the repository's own, with the compiled files in place of the sources. */
+/** The published packages. Each package.json is the repository's, with compiled files instead of sources. */
 import { globSync, readFileSync } from "node:fs";
 import { sep } from "node:path";
 import { join } from "node:path/posix";
@@ -25,13 +25,13 @@ const rootManifest = readManifest("package.json");
 /** A package that is published. All paths are relative to the clone. */
 export interface Package {
   readonly manifest: SourceManifest;
-  /** What a program imports: the sources by their paths in the package, such as `./guide`. */
+  /** The entry points: sources by their paths in the package, such as `./guide`. */
   readonly exports: Readonly<Record<string, string>>;
-  /** The sources that are run, by their commands. */
+  /** The sources of the commands. */
   readonly bin: Readonly<Record<string, string>>;
-  /** Files that are taken as they are. */
+  /** Files that are copied unchanged. */
   readonly asTheyAre: readonly string[];
-  /** Its documents, by their places in the package. */
+  /** Its documents, by their paths in the package. */
   readonly documents: ReadonlyMap<string, string>;
 }
 
@@ -51,19 +51,19 @@ const componentDocuments = ["tutorial", "how-to", "reference", "explanation"]
   .sort()
   .filter((path) => !careDocuments.includes(path) && !contributorDocuments.includes(path));
 
-/** What a landing zone imports. */
+/** The package for landing zones. */
 export const components: Package = {
   manifest: rootManifest,
   exports: rootManifest.exports ?? {},
   bin: {},
-  // The policy pack is run from its folder; editors read the schema.
+  // The policy pack runs from its folder, and editors read the schema.
   asTheyAre: ["policy/PulumiPolicy.yaml", "onboarding/stack.schema.json"],
   documents: new Map(samePlaces(["README.md", "CHANGELOG.md", "LICENSE", "SECURITY.md", ...componentDocuments])),
 };
 
 const careManifest = readManifest("care/package.json");
 
-/** The command line. It has its own copy of what it uses of the components' sources. */
+/** The command line. It has its own copy of the components' sources that it uses. */
 export const care: Package = {
   manifest: careManifest,
   exports: {},
@@ -76,18 +76,18 @@ export const care: Package = {
 };
 
 /**
- * What a program and this package must have in common. Each lower end is the first version that has all that is used;
- * tests/package/landingZone.long.test.ts puts a stack up at both ends.
+ * Peer dependencies. Each minimum is the first version with all used features. tests/package/landingZone.long.test.ts deploys a
+ * stack with the minimum and the maximum.
  */
 export const peerDependencies = {
-  /** The first with error hooks, which wait for a propagation. */
+  /** The first version with error hooks, which wait for propagation. */
   "@pulumi/pulumi": "^3.218.0",
   "@pulumi/gcp": "^9.0.0",
-  /** The policy pack, and the types of the policies. */
+  /** For the policy pack and the types of the policies. */
   "@pulumi/policy": "^1.21.0",
 };
 
-/** Whoever takes no policies needs it not. */
+/** Optional: only for the policy pack. */
 const peerDependenciesMeta = { "@pulumi/policy": { optional: true } };
 
 /** `./guide/index.ts` → `./guide/index.js`, or another ending. */
@@ -120,7 +120,7 @@ function entryPoints(exports: Package["exports"]): object {
   return {
     main: compiled(main),
     types: compiled(main, ".d.ts"),
-    // For programs that do not look at exports, such as those with "moduleResolution": "node".
+    // For programs that ignore `exports`, such as those with "moduleResolution": "node".
     typesVersions: {
       "*": Object.fromEntries(
         Object.entries(others).map(([path, source]) => [path.slice(2), [compiled(source, ".d.ts")]]),
@@ -137,7 +137,7 @@ function mapped<Value>(map: Readonly<Record<string, string>>, to: (source: strin
   return Object.fromEntries(Object.entries(map).map(([key, source]) => [key, to(source)]));
 }
 
-/** This repository pins what it is tested with; a program that takes the package may share newer ones with it. */
+/** This repository pins tested versions. A program that uses the package can share newer ones with it. */
 function dependencies(manifest: SourceManifest, imported: ReadonlySet<string>): Record<string, string> {
   const pinned = { ...rootManifest.dependencies, ...manifest.dependencies };
   const names = [...imported].filter((name) => !Object.hasOwn(peerDependencies, name)).sort();

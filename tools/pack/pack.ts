@@ -1,4 +1,4 @@
-/** Packs a package, as npm does it for its registry. */
+/** Packs a package with npm. */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { npm } from "../setup/bootstrap/npm.mjs";
@@ -9,7 +9,7 @@ import { build } from "./build.ts";
 import { components } from "./manifest.ts";
 import type { Package } from "./manifest.ts";
 
-/** What `npm pack --json` tells. */
+/** The output of `npm pack --json`. */
 interface Report {
   readonly filename: string;
   readonly size: number;
@@ -21,7 +21,7 @@ export interface Tarball extends Omit<Report, "filename"> {
   readonly path: string;
 }
 
-/** @param destination Where the tarball is put, and the folder that it is packed from. */
+/** @param destination The folder for the tarball and for the package's folder. */
 export async function pack(
   destination: string = join(home, "package"),
   published: Package = components,
@@ -32,10 +32,10 @@ export async function pack(
   const [command, ...first] = npm();
   const args = [...first, "pack", folder, "--pack-destination", destination, "--json", "--ignore-scripts"];
   const { code, stdout, stderr } = await run(command, args, { cwd: destination });
-  if (code !== 0) throw new SetUpError(`npm pack ended with ${String(code)}: ${stderr.trimEnd()}`);
+  if (code !== 0) throw new SetUpError(`npm pack failed with exit code ${String(code)}: ${stderr.trimEnd()}`);
   const reported = JSON.parse(stdout) as Report[] | Record<string, Report>;
   const report = Object.values(reported)[0];
-  if (report === undefined) throw new SetUpError(`npm pack tells of no package: ${stdout}`);
+  if (report === undefined) throw new SetUpError(`npm pack returned no package: ${stdout}`);
   const { filename, ...rest } = report;
   return { path: join(destination, filename), ...rest };
 }

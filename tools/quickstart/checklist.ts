@@ -1,4 +1,4 @@
-/** The stack's output `checklist` as a table. */
+/** Prints the stack's output `checklist` as a table. */
 import type { Screen } from "./screen.ts";
 
 const marks = { done: "✓", "not done": "✗", "not configured": "–", "see the link": "→" } as const;
@@ -26,7 +26,7 @@ interface Row {
   readonly link: string;
 }
 
-/** A line for each row; where the terminal is too narrow for that, the link is on a second one. */
+/** One line for each row. If the terminal is too narrow, the link is on a second line. */
 function showRows(screen: Screen, rows: readonly Row[]): void {
   const longest = (column: "row" | "details" | "link") => Math.max(...rows.map((row) => row[column].length));
   const gaps = "  ✓      ".length;

@@ -1,4 +1,4 @@
-/** `npm start`: the main job on the local Google Cloud. */
+/** `npm start`: deploys the guide on the local Google Cloud. */
 import { parseArgs } from "node:util";
 import { SetUpError } from "../setup/index.ts";
 import { quickstart } from "./quickstart.ts";
@@ -6,9 +6,9 @@ import { Screen } from "./screen.ts";
 
 const usage = `Usage: npm start [-- options]
 
-Carries out the guide on a local Google Cloud: pulumi preview, up, the test case, an empty second preview, the checklist.
+Deploys the guide on a local Google Cloud: pulumi preview, up, the test case, an empty second preview, the checklist.
 
-  --destroy  also destroy the stack, and show what stays
+  --destroy  also destroy the stack, and show what remains
   --help     print this`;
 
 async function main(): Promise<number> {
@@ -23,7 +23,7 @@ async function main(): Promise<number> {
   const abort = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.once(signal, () => {
-      screen.line(`${signal}: ending what runs.`);
+      screen.line(`${signal}: stopping.`);
       abort.abort();
     });
   try {
@@ -35,10 +35,10 @@ async function main(): Promise<number> {
   if (abort.signal.aborted) return 130;
   screen.line();
   if (screen.failures.length === 0) {
-    screen.line(screen.style("green", "Each step was seen to hold."));
+    screen.line(screen.style("green", "All checks passed."));
     return 0;
   }
-  screen.line(screen.style("red", `Not seen to hold: ${screen.failures.join("; ")}`));
+  screen.line(screen.style("red", `Failed checks: ${screen.failures.join("; ")}`));
   return 1;
 }
 
@@ -52,7 +52,7 @@ main().then(
     else if (error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"))
       console.error(`${error.message}\n\n${usage}`);
     else if (error instanceof Error && error.name === "CommandError")
-      console.error("Pulumi could not carry this out: see above.");
+      console.error("Pulumi failed. See the output above.");
     else console.error(error);
   },
 );

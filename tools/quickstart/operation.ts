@@ -1,8 +1,8 @@
-/** One of the engine's operations on the stack, shown as it goes. */
+/** Shows the progress of an operation of the engine. */
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import type { Screen } from "./screen.ts";
 
-/** A resource that an operation is about. */
+/** A resource in an operation. */
 export interface Step {
   readonly op: string;
   /** Such as `gcp:projects:Service`. */
@@ -12,18 +12,18 @@ export interface Step {
   readonly isComponent: boolean;
 }
 
-/** Gathers the steps of a preview. */
+/** The steps of a preview. */
 export function stepsOf(events: readonly EngineEvent[]): Step[] {
   return events.flatMap(({ resourcePreEvent }) => (resourcePreEvent ? [stepOf(resourcePreEvent.metadata)] : []));
 }
 
-/** The engine's own notice of a retry says less than ours, and what it debugs is not for here. */
+/** Hides debug messages, and the engine's retry notices, because the program's own are more specific. */
 const isForPeople = (severity: string | undefined, message: string) =>
   ["info", "info#err", "warning", "error"].includes(severity ?? "") &&
   message !== "" &&
   !message.includes("due to on-error hook request");
 
-/** Shows each resource as it is done, out of so many, and what the engine has to say. */
+/** Shows each finished resource and the engine's messages. */
 export function showProgress(screen: Screen, total: number): (event: EngineEvent) => void {
   let done = 0;
   return ({ resOutputsEvent, resOpFailedEvent, diagnosticEvent }) => {

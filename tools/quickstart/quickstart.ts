@@ -1,4 +1,4 @@
-/** The main job, from set-up to checklist, each step shown and seen to hold. */
+/** Deploys the guide on a local cloud, from setup to checklist, and checks each step. */
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -26,14 +26,14 @@ export interface QuickstartOptions {
   readonly screen: Screen;
   /** Whether the stack is destroyed at the end. */
   readonly destroy: boolean;
-  /** Ends the running operation. */
+  /** Stops the running operation. */
   readonly signal: AbortSignal;
 }
 
 const stackName = "quickstart";
 const configFile = join(root, "tools", "quickstart", `Pulumi.${stackName}.yaml`);
 
-/** Milliseconds after which an enabled service answers: Google takes minutes. */
+/** The propagation delay of an enabled service, in milliseconds. At Google, it takes minutes. */
 const servicePropagation = 5000;
 
 export async function quickstart(options: QuickstartOptions): Promise<void> {
@@ -41,7 +41,7 @@ export async function quickstart(options: QuickstartOptions): Promise<void> {
   screen.line(screen.style("bold", "Customer Care onboarding, on a local Google Cloud"));
   const engine = await setUp();
   const onWait = (pid: number) => {
-    screen.line(`Another quickstart (process ${String(pid)}) is running: waiting for it.`);
+    screen.line(`Waiting for another quickstart (process ${String(pid)}).`);
   };
   await withLock(join(home, "locks", "quickstart"), () => run(options, engine), { onWait });
 }
@@ -51,7 +51,7 @@ async function run({ screen, destroy, signal }: QuickstartOptions, engine: Engin
   const cloud = await startCloud();
   try {
     cloud.faults.set({ servicePropagation });
-    screen.heading("Set-up");
+    screen.heading("Setup");
     screen.line(`  Node ${process.versions.node}, Pulumi ${engine.version} (${engine.source})`);
     screen.line(`  gcp plugin: ${gcpPlugins[engine.gcpPlugin]}`);
     screen.line(`  Google Cloud: local, at ${cloud.address}`);
@@ -75,31 +75,31 @@ async function run({ screen, destroy, signal }: QuickstartOptions, engine: Engin
     const planned = preview.changeSummary.create ?? 0;
     screen.seen(
       planned > 0 && Object.keys(preview.changeSummary).length === 1,
-      `${String(planned)} to create, and nothing else: the ${String(steps.length)} above, the components that hold them, and the stack`,
+      `${String(planned)} to create and no other changes: the ${String(steps.length)} above, their components, and the stack`,
     );
-    screen.seen(!cloud.requests.some(isWrite), "the cloud was only read");
+    screen.seen(!cloud.requests.some(isWrite), "the preview only read from the cloud");
 
     screen.heading("pulumi up");
     const up = await stack.up({ signal, onEvent: showProgress(screen, steps.length) });
     const created = up.summary.resourceChanges?.create ?? 0;
     screen.seen(created === planned, `${String(created)} created, as previewed`);
 
-    screen.heading("The cloud, read back");
+    screen.heading("Check the cloud");
     showHoldings(screen, cloud, configOf(stackConfig), before);
-    screen.heading("The test case, read back");
+    screen.heading("Check the test case");
     await showTestCase(screen, cloud, String(up.outputs["testCase"]?.value), before);
 
-    screen.heading("pulumi preview, once more");
+    screen.heading("pulumi preview, again");
     const { changeSummary } = await named("Previewing", () => stack.preview({ signal }));
     screen.seen(
       Object.keys(changeSummary).length === 1 && changeSummary.same === created,
-      `${String(changeSummary.same ?? 0)} unchanged, and nothing to do`,
+      `${String(changeSummary.same ?? 0)} unchanged, no changes`,
     );
 
-    screen.heading("The checklist", "`pulumi stack output checklist`");
+    screen.heading("Checklist", "`pulumi stack output checklist`");
     showChecklist(screen, up.outputs["checklist"]?.value as Parameters<typeof showChecklist>[1]);
 
-    screen.heading("The report", "`care report`, which only reads");
+    screen.heading("Report", "`care report`, which is read-only");
     const page = await showReport(screen, cloud, stack);
 
     if (destroy) {
@@ -107,7 +107,7 @@ async function run({ screen, destroy, signal }: QuickstartOptions, engine: Engin
       const { summary } = await stack.destroy({ signal, onEvent: showProgress(screen, steps.length) });
       const deleted = summary.resourceChanges?.delete ?? 0;
       screen.seen(deleted === created, `${String(deleted)} deleted`);
-      screen.heading("What stays");
+      screen.heading("What remains");
       showWhatStays(screen, cloud, before);
     }
     showNext(screen, destroy, page);
@@ -119,10 +119,10 @@ async function run({ screen, destroy, signal }: QuickstartOptions, engine: Engin
 const gcpPlugins: Record<Engine["gcpPlugin"], string> = {
   installed: "the installed one",
   download: "downloaded by Pulumi",
-  "stand-in": "a stand-in, for the local cloud alone",
+  "stand-in": "a stand-in, only for the local cloud",
 };
 
-/** Says what is going on where it takes longer than a moment. */
+/** Shows a title while slow work is running. */
 async function named<Result>(title: string, work: () => Promise<Result>): Promise<Result> {
   const step = terminalProgress().step(title);
   try {
@@ -143,14 +143,14 @@ function configOf(stackConfig: Readonly<Record<string, unknown>>): CustomerCareC
 function showNext(screen: Screen, destroyed: boolean, page: string): void {
   screen.heading("Next");
   screen.line(
-    "  Write your own organization and projects into Pulumi.dev.yaml (docs/reference/config.md lists each key), then:",
+    "  Add your own organization and projects to Pulumi.dev.yaml (docs/reference/config.md lists all keys), then run:",
   );
   screen.line("    pulumi login && pulumi stack init dev && pulumi preview && pulumi up");
-  if (!destroyed) screen.line("  To see what a destroy leaves behind: npm start -- --destroy");
-  screen.line(`  The page of the report: ${page}`);
+  if (!destroyed) screen.line("  To see what remains after a destroy: npm start -- --destroy");
+  screen.line(`  The report: ${page}`);
 }
 
-/** The stack's report, as `care report` makes it, and what it must say. Returns the page's path. */
+/** Generates the stack's report with `care report`, and checks it. Returns its path. */
 async function showReport(screen: Screen, cloud: Cloud, { workspace }: Stack): Promise<string> {
   const { workDir, envVars } = workspace;
   const asked = cloud.requests.length;
@@ -162,13 +162,13 @@ async function showReport(screen: Screen, cloud: Cloud, { workspace }: Stack): P
   const ended = new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
   const [, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   if (code !== 0) {
-    screen.seen(false, `the report was made: ${errors.trim()}`);
+    screen.seen(false, `care report succeeded: ${errors.trim()}`);
     return page;
   }
   const found = JSON.parse(await readFile(data, "utf8")) as Report;
   const open = allRows(found).filter(({ row }) => isOpen(row));
-  screen.seen(true, `${String(found.counts.done)} tasks are done, ${String(open.length)} are open:`);
+  screen.seen(true, `${String(found.counts.done)} tasks done, ${String(open.length)} open:`);
   for (const { place, row } of open) screen.line(`      ${place?.resource ?? ""}  ${row.row}  ${row.details}`);
-  screen.seen(!cloud.requests.slice(asked).some(isWrite), "the cloud was only read");
+  screen.seen(!cloud.requests.slice(asked).some(isWrite), "the report only read from the cloud");
   return page;
 }

@@ -1,4 +1,4 @@
-/** What the cloud holds after an operation, against what the config asks for and what was there before. */
+/** Compares the cloud after an operation with the config and with its earlier state. */
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import type { GoogleSettings } from "../../google/index.ts";
 import { createTransport, readGoogleSettings, supportApi } from "../../google/index.ts";
@@ -11,7 +11,7 @@ const kinds = ["services", "grants", "contacts"] as const;
 
 const words = { services: "services on", grants: "grants", contacts: "contacts" };
 
-/** After an update: all that is asked for is there, and all that was there still is. */
+/** After an update, everything in the config exists, and everything that existed before still does. */
 export function showHoldings(screen: Screen, cloud: Cloud, config: CustomerCareConfig, before: Holdings): void {
   const asked = holdingsAsked(config, [...cloud.state.organizations.values()][0]?.id ?? "");
   const now = holdingsOf(cloud.state);
@@ -22,41 +22,44 @@ export function showHoldings(screen: Screen, cloud: Cloud, config: CustomerCareC
     const lost = before[kind].filter((line) => !now[kind].includes(line));
     const faults = [
       ...missing.map((line) => `missing ${line}`),
-      ...unasked.map((line) => `not asked for ${line}`),
+      ...unasked.map((line) => `not configured ${line}`),
       ...lost.map((line) => `lost ${line}`),
     ];
     screen.seen(
       faults.length === 0,
-      `${String(asked[kind].length)} ${words[kind]}, as the config says, beside the ${String(before[kind].length)} that were there` +
+      `${String(asked[kind].length)} ${words[kind]} as configured (${String(before[kind].length)} existed before)` +
         (faults.length === 0 ? "" : `: ${faults.join("; ")}`),
     );
   }
 }
 
-/** After a destroy: what the stack made is gone, except services and the closed case; what others made is as it was. */
+/** After a destroy, only services and the closed case remain from the stack, and everything else is unchanged. */
 export function showWhatStays(screen: Screen, cloud: Cloud, before: Holdings): void {
   const now = holdingsOf(cloud.state);
   for (const kind of ["grants", "contacts"] as const) {
     const isAsBefore = JSON.stringify(now[kind]) === JSON.stringify(before[kind]);
     screen.seen(
       isAsBefore,
-      `${String(before[kind].length)} ${words[kind]} of others are as they were, and none of this stack is left`,
+      `${String(before[kind].length)} ${words[kind]} of others are unchanged, and none of this stack remain`,
     );
   }
   const stay = now.services.filter((line) => !before.services.includes(line));
-  screen.seen(stay.length > 0, `${String(stay.length)} services that were enabled stay on: others may count on them`);
+  screen.seen(stay.length > 0, `${String(stay.length)} services stay enabled, because others may use them`);
   const open = now.cases.filter((line) => !before.cases.includes(line) && !line.endsWith("CLOSED"));
-  screen.seen(open.length === 0, "no case of this stack is open; a closed one stays, since no case can be deleted");
+  screen.seen(
+    open.length === 0,
+    "no case of this stack is open; the closed one remains, because cases cannot be deleted",
+  );
 }
 
-/** The test case, asked for by the product's own client. */
+/** Reads the test case with the product's own client. */
 export async function showTestCase(screen: Screen, cloud: Cloud, name: string, before: Holdings): Promise<void> {
   const made = holdingsOf(cloud.state).cases.filter((line) => !before.cases.includes(line));
-  screen.seen(made.length === 1, `${String(made.length)} case was made`);
+  screen.seen(made.length === 1, `${String(made.length)} case was created`);
   const settings: GoogleSettings = readGoogleSettings(() => undefined, cloud.environment);
   const found = await supportApi(createTransport(settings)).getCase(name);
   screen.seen(found.state === "CLOSED", `${found.name} is ${found.state}`);
-  screen.seen(found.testCase === true, "it is a test case: no support agent gets it");
+  screen.seen(found.testCase === true, "it is a test case, which no support agent answers");
   screen.line(`    ${found.displayName}  ${found.priority ?? ""}  ${found.classification?.displayName ?? ""}`);
   const time = (text: string | undefined) => (text ?? "").replace("T", " ").replace("Z", " UTC");
   screen.line(`    created ${time(found.createTime)}, closed ${time(found.updateTime)}`);

@@ -1,10 +1,10 @@
-/** What the quickstart writes: headings, lines, what was seen to hold or not, and how far a step is. */
+/** The output of the quickstart: headings, lines, checks and progress. */
 import { styleText } from "node:util";
 import Table from "cli-table3";
 
 type Style = Parameters<typeof styleText>[0];
 
-/** A table of columns alone. */
+/** A table without borders. */
 const noLines: Record<string, string> = Object.fromEntries(
   ["top", "bottom", "left", "right", "mid"]
     .flatMap((side) => [side, `${side}-mid`, `${side}-left`, `${side}-right`])
@@ -12,7 +12,7 @@ const noLines: Record<string, string> = Object.fromEntries(
 );
 
 export class Screen {
-  /** What was not seen to hold. */
+  /** The failed checks. */
   readonly failures: string[] = [];
   readonly #stream: NodeJS.WriteStream;
   #hasProgress = false;
@@ -21,9 +21,9 @@ export class Screen {
     this.#stream = stream;
   }
 
-  /** How many characters a line has. */
+  /** The number of characters in a line. */
   get width(): number {
-    // A terminal that does not know its width has none.
+    // A terminal can report no width.
     return (this.#stream.isTTY && this.#stream.columns) || Infinity;
   }
 
@@ -41,13 +41,13 @@ export class Screen {
     this.#stream.write(`${text}\n`);
   }
 
-  /** Something that must hold, and whether it was seen to. */
-  seen(holds: boolean, text: string): void {
-    if (!holds) this.failures.push(text);
-    this.line(`  ${holds ? this.style("green", "✓") : this.style("red", "✗")} ${text}`);
+  /** Prints the result of a check. */
+  seen(passed: boolean, text: string): void {
+    if (!passed) this.failures.push(text);
+    this.line(`  ${passed ? this.style("green", "✓") : this.style("red", "✗")} ${text}`);
   }
 
-  /** How far a step is: one line that is kept up to date, or plain lines where the output is not a terminal. */
+  /** Shows progress: one line that is updated, or separate lines if the output is not a terminal. */
   progress(text: string): void {
     if (!this.#stream.isTTY) return this.line(`  ${text}`);
     this.#clearProgress();

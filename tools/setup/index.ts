@@ -14,11 +14,11 @@ export type { Progress, Step } from "./bootstrap/progress.mjs";
 
 /** Pulumi's engine, ready to run. */
 export interface Engine extends Cli {
-  /** The gcp plugin: the user's own, Pulumi's download, or the stand-in, which knows the local cloud alone. */
+  /** The gcp plugin: the user's own, Pulumi's download, or the stand-in, which supports only the local cloud. */
   gcpPlugin: GcpPlugin;
   /**
-   * What the Automation API or a child process needs on top of the present environment. `PulumiCommand.get` looks at
-   * `process.env` alone: there, use `Object.assign(process.env, engine.environment)`.
+   * The environment for the Automation API or a child process, in addition to the current one. `PulumiCommand.get` reads only
+   * `process.env`, so it needs `Object.assign(process.env, engine.environment)`.
    */
   environment: Record<string, string>;
 }
@@ -29,9 +29,9 @@ export interface SetUpOptions {
 }
 
 /**
- * Finds, fetches or builds the engine, and remembers it in the clone. Nothing of the user's own Pulumi is changed.
+ * Finds, downloads or builds the engine, and stores it in the clone. It never changes the user's own Pulumi.
  *
- * @throws SetUpError what is missing and how to get it, in one sentence
+ * @throws SetUpError that says what is missing and how to get it
  */
 export async function setUp({ progress = terminalProgress() }: SetUpOptions = {}): Promise<Engine> {
   const wished = wishedGcpPlugin(process.env.CUSTOMER_CARE_GCP_PLUGIN);
@@ -46,6 +46,6 @@ export async function setUp({ progress = terminalProgress() }: SetUpOptions = {}
         environment: await environmentOf({ home, cli, pulumiHome: plugin.pulumiHome }),
       };
     },
-    { onWait: (pid) => progress.note(`Another run (process ${pid}) is setting up the engine: waiting for it.`) },
+    { onWait: (pid) => progress.note(`Waiting for another run (process ${pid}), which is setting up the engine.`) },
   );
 }

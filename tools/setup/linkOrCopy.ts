@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { copyFile, link, rm } from "node:fs/promises";
 
-/** Large binaries are shared where the file system can do that. */
+/** Shares large binaries with hard links if the file system supports them. */
 export async function linkOrCopy(from: string, to: string): Promise<void> {
   await rm(to, { force: true });
   try {

@@ -8,8 +8,8 @@ const bound = 3_000;
 const day = 24 * 60 * 60 * 1000;
 
 /**
- * Whether Pulumi's downloads can be had here. Asked once a day at most, and with a short bound, so that a machine without
- * internet is not kept waiting.
+ * Whether Pulumi's downloads are reachable. Checked at most once a day and with a short timeout, so that machines without
+ * internet access do not wait.
  */
 export async function reachesPulumiDownloads(home: string, url = address): Promise<boolean> {
   const note = join(home, "no-pulumi-downloads");
@@ -25,7 +25,7 @@ export async function reachesPulumiDownloads(home: string, url = address): Promi
   }
 }
 
-/** By the proxy of the environment, which Pulumi's installer and its plugins' downloads take as well. */
+/** Uses the environment's proxy, like Pulumi's installer and plugin downloads. */
 function ask(url: string): Promise<void> {
   const { Agent, request } = url.startsWith("https:") ? https : http;
   const agent = new Agent({ proxyEnv: process.env });

@@ -1,4 +1,4 @@
-/** What the local cloud holds of the guide's things, and what a config says that it should: a line for each, sorted. */
+/** Lists the guide's resources in the local cloud, and those of a config, one sorted line each. */
 import { notificationCategories } from "../../guide/index.ts";
 import { placesOf } from "../../onboarding/index.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
@@ -15,7 +15,7 @@ export interface Holdings {
   readonly cases: readonly string[];
 }
 
-/** All that the cloud holds, whoever made it. */
+/** Everything in the cloud, from any creator. */
 export function holdingsOf(state: State): Holdings {
   const projects = [...state.projects.values()];
   const idOf = new Map(projects.map(({ name, projectId }) => [name, `projects/${projectId}`]));
@@ -45,7 +45,7 @@ export function holdingsOf(state: State): Holdings {
   };
 }
 
-/** What the config asks for. The organization stands by number. */
+/** The resources of the config, with the organization's number. */
 export function holdingsAsked(config: CustomerCareConfig, organizationId: string): Omit<Holdings, "cases"> {
   const places = placesOf(config, organizationId);
   return {

@@ -1,4 +1,4 @@
-/** A stack of this program, put up by Pulumi's engine on the local Google Cloud. */
+/** A stack of this program on the local Google Cloud. */
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
@@ -8,27 +8,27 @@ import { root } from "../setup/bootstrap/places.mjs";
 import type { Engine } from "../setup/index.ts";
 
 export interface LocalStackOptions {
-  /** The folder of its project and its state, inside the clone: from there `node_modules` is found. It is made anew. */
+  /** The folder of its project and state. It is recreated. It must be inside the clone, so that Node finds `node_modules`. */
   readonly directory: string;
   readonly stackName: string;
   /** All of the stack's config, each key with its namespace, such as `customer-care:plan`. */
   readonly config: Readonly<Record<string, unknown>>;
   readonly engine: Engine;
-  /** What points the program at the cloud, as one of its principals. */
+  /** The environment for the local cloud, with one of its principals. */
   readonly cloudEnvironment: Readonly<Record<string, string>>;
   /** @default the clone's index.ts */
   readonly program?: string;
-  /** The name of a Pulumi project of its own, which has no config to declare. @default the clone's, as it is declared */
+  /** The name of a separate Pulumi project, without declared config. @default the clone's project */
   readonly projectName?: string;
-  /** The folder of a state that other stacks have, too. @default one of its own */
+  /** The folder of a state that several stacks share. @default a separate one */
   readonly state?: string;
-  /** Whether the folder holds a project of its own, with its program and its dependencies, which stays as it is. @default false */
+  /** Whether the folder already contains a project with its program and dependencies, which is not changed. @default false */
   readonly isProject?: boolean;
 }
 
-/** Settings of the gcp provider that suit a local cloud, where nothing is to be learned of Google itself. */
+/** Settings of the gcp provider for a local cloud. */
 export const localSettings = {
-  // A universe that does not exist: an API without an endpoint of its own is not found, instead of being Google's.
+  // A universe that does not exist, so that an API without an endpoint fails instead of calling Google.
   "gcp:universeDomain": "emulator.invalid",
   "gcp:disableGlobalProjectWarning": "true",
 };
@@ -36,7 +36,7 @@ export const localSettings = {
 export async function createLocalStack(options: LocalStackOptions): Promise<Stack> {
   const { directory, stackName, engine, program = join(root, "index.ts"), projectName, isProject = false } = options;
   const state = options.state ?? join(directory, "state");
-  // What others have in it stays.
+  // Keep the state of other stacks.
   await rm(isProject ? join(directory, "state") : directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
   await mkdir(state, { recursive: true });
@@ -47,7 +47,7 @@ export async function createLocalStack(options: LocalStackOptions): Promise<Stac
     await writeFile(join(directory, "Pulumi.yaml"), stringify({ ...own, main: program }));
   }
   await writeConfig(options);
-  // The command is looked for on this process's PATH.
+  // The Automation API searches this process's PATH for the command.
   Object.assign(process.env, engine.environment);
   return LocalWorkspace.createStack(
     { workDir: directory, stackName },
@@ -57,14 +57,14 @@ export async function createLocalStack(options: LocalStackOptions): Promise<Stac
         ...engine.environment,
         ...options.cloudEnvironment,
         PULUMI_BACKEND_URL: `file://${state}`,
-        // The language host that Go can build does not pass it on.
+        // The language host that Go builds does not forward it.
         PULUMI_NODEJS_ROOT_DIRECTORY: directory,
       },
     },
   );
 }
 
-/** Writes the stack's config in place of the one before. */
+/** Replaces the stack's config. */
 export async function writeConfig({
   directory,
   stackName,
@@ -72,6 +72,6 @@ export async function writeConfig({
 }: Pick<LocalStackOptions, "directory" | "stackName" | "config">): Promise<void> {
   const file = join(directory, `Pulumi.${stackName}.yaml`);
   const before = (parse(await readFile(file, "utf8").catch(() => "{}")) ?? {}) as Record<string, unknown>;
-  // The engine keeps the salt of the stack's secrets beside the config.
+  // The engine stores the salt of the stack's secrets in the same file as the config.
   await writeFile(file, stringify({ ...before, config: { ...localSettings, ...config } }));
 }

@@ -1,4 +1,4 @@
-/** What the guide's data says in English already, under the names that the report has for it. */
+/** The English texts of the guide's data, under the report's names. */
 import { caseLanguages, casePriorities } from "../../cases.ts";
 import type { CaseChannel, CaseLanguage, CasePriority } from "../../cases.ts";
 import { notificationCategories } from "../../notificationCategories.ts";
@@ -10,7 +10,7 @@ import type { RoleName } from "../../roles.ts";
 import { services } from "../../services.ts";
 import type { ServiceName } from "../../services.ts";
 
-/** The same key's texts, such as each plan's `audience`. */
+/** The texts of one field, such as each plan's `audience`. */
 function texts<Key extends string, Field extends string>(
   data: Readonly<Record<Key, Readonly<Record<Field, string>>>>,
   field: Field,
@@ -19,7 +19,7 @@ function texts<Key extends string, Field extends string>(
   return Object.fromEntries(entries) as Record<Key, string>;
 }
 
-const channels: Readonly<Record<CaseChannel, string>> = { email: "e-mail", chat: "live chat, in English only" };
+const channels: Readonly<Record<CaseChannel, string>> = { email: "e-mail", chat: "live chat (English only)" };
 
 export const guide = {
   plans: texts<PlanName, "displayName">(plans, "displayName"),

@@ -4,5 +4,5 @@ import { details, next, statuses, tasks, why } from "./rows.ts";
 
 export const en = { guide, tasks, statuses, details, next, why, page };
 
-/** What each language has to say. */
+/** The texts that each language must provide. */
 export type Words = typeof en;

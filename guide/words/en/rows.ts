@@ -1,4 +1,4 @@
-/** What the rows of the checklist say: the task, how it stands, what was found, why it could not be read, what to do next. */
+/** The texts of the checklist's rows: the task, its status, the details, why it could not be read, and the next step. */
 import type { OtherTask } from "../../rows.ts";
 import { formatOf } from "../format.ts";
 
@@ -47,41 +47,41 @@ export const details = {
   projectDeleted: "The project is marked for deletion.",
   servicesEnabled: (names: readonly string[]) => `Enabled: ${list(names)}.`,
   servicesMissing: (names: readonly string[]) => `Not enabled: ${list(names)}.`,
-  servicesNone: "The config asks for none.",
+  servicesNone: "Not in the config.",
   supportApiNotOfPlan: (plan: string) => `${plan} does not include the Cloud Support API.`,
   holders: (members: readonly string[]) => list(members),
   holdersAbove: (members: readonly string[]) => `From above: ${list(members)}.`,
-  notGranted: (members: readonly string[]) => `Asked for, and not granted: ${list(members)}.`,
-  nobodyHolds: "Nobody holds the role.",
-  nobodyHoldsHereOrAbove: "Nobody holds the role, neither here nor above.",
-  onlyConditional: "Those who hold the role do so under a condition that is not judged here.",
+  notGranted: (members: readonly string[]) => `In the config, but not granted: ${list(members)}.`,
+  nobodyHolds: "Nobody has the role.",
+  nobodyHoldsHereOrAbove: "Nobody has the role, neither here nor above.",
+  onlyConditional: "The role is granted only with a condition, which is not evaluated here.",
   casesNotOfPlan: (plan: string) => `${plan} does not include technical cases.`,
   contactsCover: (names: readonly string[]) => `Somebody is notified of: ${list(names)}.`,
   contactsHoles: (names: readonly string[]) => `Nobody is notified of: ${list(names)}.`,
-  contactsMissing: (emails: readonly string[]) => `Asked for, and not there: ${list(emails)}.`,
+  contactsMissing: (emails: readonly string[]) => `In the config, but missing: ${list(emails)}.`,
   contactsDiffer: (contacts: readonly (readonly [email: string, categories: readonly string[]])[]) =>
-    `Not notified, though the config says so: ${list(contacts.map(([email, categories]) => `${email} (${categories.join(", ")})`))}.`,
-  contactsInvalid: (emails: readonly string[]) => `Not a valid address any more: ${list(emails)}.`,
+    `In the config, but not notified: ${list(contacts.map(([email, categories]) => `${email} (${categories.join(", ")})`))}.`,
+  contactsInvalid: (emails: readonly string[]) => `No longer valid: ${list(emails)}.`,
   contactsStale: (emails: readonly string[]) => `Not confirmed for more than a year: ${list(emails)}.`,
   contactsHere: (number: number) => count(number, { one: "contact", other: "contacts" }),
-  contactsNone: "No contact here.",
+  contactsNone: "No contacts here.",
   incidents: (active: number, recent: number) =>
     `${count(active, { one: "incident", other: "incidents" })} now; ${count(recent, { one: "incident", other: "incidents" })} in the last 30 days.`,
   serviceDisabled: (name: string) => `${name} is not enabled.`,
   recommendations: (number: number, insights: number) =>
     `${count(number, { one: "recommendation", other: "recommendations" })}, ${count(insights, { one: "insight", other: "insights" })}.`,
   recommendationsPartly: (number: number) =>
-    `${count(number, { one: "question", other: "questions" })} to Recommender could not be answered.`,
+    `${count(number, { one: "request", other: "requests" })} to Recommender failed.`,
   testCase: (name: string, title: string, state: string) => `${title}: ${name}, ${state}`,
-  testCaseNone: "The config asks for none.",
-  testCaseNotMade: "The config asks for one, and the state has none.",
-  testCaseGone: (name: string) => `${name} is not there any more.`,
-  testCaseLeft: (name: string) => `${name} is open, and in no state: an update was interrupted.`,
+  testCaseNone: "Not in the config.",
+  testCaseNotMade: "In the config, but not in the state.",
+  testCaseGone: (name: string) => `${name} no longer exists.`,
+  testCaseLeft: (name: string) => `${name} is open but not in the state, because an update was interrupted.`,
   testCaseInDoubt: (name: string, doubt: "anotherLife" | "otherWords") =>
     doubt === "anotherLife"
-      ? `${name} is open and bears this stack’s name, but this state did not make it.`
-      : `${name} is open, and it is not known whether an update of this stack made it.`,
-  testCaseKeptOpen: "It is kept open until the stack is destroyed.",
+      ? `${name} is open and has this stack’s name, but this state did not create it.`
+      : `${name} is open, and it is not known whether an update of this stack created it.`,
+  testCaseKeptOpen: "It stays open until the stack is destroyed.",
   testCaseAdopted: "It was adopted, and stays open.",
   testCaseOpen: "It is open.",
   testCaseClosed: (time: string) => `Closed on ${date(time)}.`,
@@ -91,32 +91,33 @@ export const details = {
 
 export const why = {
   denied: (permission: string) => `The caller lacks the permission ${permission}.`,
-  notVisible: "It is not there, or the caller may not see it.",
+  notVisible: "It does not exist, or the caller cannot see it.",
   disabled: (service: string) => `${service} is not enabled on the quota project.`,
-  noQuotaProject: "The credential has no quota project that the caller may use.",
-  noAnswer: "Google did not answer.",
+  noQuotaProject: "The credentials have no quota project that the caller can use.",
+  noAnswer: "Google did not reply.",
   other: (message: string) => message,
 };
 
 export const next = {
-  update: "Update the stack with a refresh.",
+  update: "Run pulumi up --refresh.",
   followIncident: "Follow it in the console.",
   buyPlan: (plans: readonly string[]) => `It is available with ${list(plans)}.`,
   organization: "Ask an Organization Administrator for Organization Viewer, or correct the domain.",
   migrate: "Move the project into the organization.",
   linkBilling: "Link a billing account in the console.",
-  openBilling: "Open the account again, or link another one.",
-  undelete: "Restore the project, or take it out of the config.",
-  enable: (names: readonly string[]) => `Add to the project’s services, or enable in the console: ${list(names)}.`,
+  openBilling: "Reopen the account, or link another one.",
+  undelete: "Restore the project, or remove it from the config.",
+  enable: (names: readonly string[]) =>
+    `Add to the project’s services in the config, or enable in the console: ${list(names)}.`,
   grant: (role: string) => `Grant ${role} to a group, here or above.`,
-  addContacts: (names: readonly string[]) => `Write an address, here or above, for: ${list(names)}.`,
+  addContacts: (names: readonly string[]) => `Add an address, here or above, for: ${list(names)}.`,
   correctContacts: "Correct or delete the address.",
-  confirmContacts: "See whether someone still reads it, then confirm it in the console.",
-  makeTestCase: "Write testCase into one stack’s config, then put it up.",
+  confirmContacts: "Check whether someone still reads it, then confirm it in the console.",
+  makeTestCase: "Add testCase to the config of one stack, then run pulumi up.",
   closeCase: "Close it.",
-  decideOnCase: "Look whose it is: docs/explanation/supportCase.md has the ways on.",
-  ask: (role: string, place: string) => `Ask for ${role} on ${place}, then make the report anew.`,
-  again: "Make the report anew.",
+  decideOnCase: "Find out who owns it; docs/explanation/supportCase.md lists the options.",
+  ask: (role: string, place: string) => `Ask for ${role} on ${place}, then run care report again.`,
+  again: "Run care report again.",
   quotaProject: "Set gcp:userProjectOverride and gcp:billingProject.",
   enableOnQuotaProject: (service: string) => `Enable ${service} on the quota project.`,
 };

@@ -1,4 +1,4 @@
-/** Source of Google's own terms: the French page of the guide and the French console. */
+/** Source of Google's terms: the French page of the guide and the French console. */
 import type { Words } from "../en/index.ts";
 
 export const guide: Words["guide"] = {
@@ -24,9 +24,9 @@ export const guide: Words["guide"] = {
   },
   rolePurposes: {
     administrators: "gère le compte de support, sans accès aux demandes",
-    editors: "lit et écrit les demandes",
-    contactAdministrators: "lit et écrit les contacts",
-    contactViewers: "lit les contacts",
+    editors: "consulte et modifie les demandes",
+    contactAdministrators: "consulte et modifie les contacts",
+    contactViewers: "consulte les contacts",
   },
   otherCaseRoles: {
     "roles/owner": "Propriétaire",
@@ -54,7 +54,7 @@ export const guide: Words["guide"] = {
     "zh-CN": "chinois (simplifié)",
     "zh-TW": "chinois (traditionnel)",
   },
-  channels: { email: "e-mail", chat: "chat en direct, en anglais seulement" },
+  channels: { email: "e-mail", chat: "chat en direct (en anglais uniquement)" },
   categoryPurposes: {
     all: "toutes les notifications de toutes les catégories",
     suspension: "suspension imminente du compte",

@@ -25,7 +25,7 @@ export const tasks: Words["tasks"] = {
 };
 
 export const statuses: Words["statuses"] = {
-  done: "fait",
+  done: "effectué",
   notDone: "à faire",
   ongoing: "en cours",
   notPossible: "impossible avec ce forfait",
@@ -36,7 +36,7 @@ export const statuses: Words["statuses"] = {
 
 export const details: Words["details"] = {
   plan: (plan, audience) => `${plan} : ${audience}`,
-  valueAddedNone: "Aucun n’est souscrit.",
+  valueAddedNone: "Aucun service souscrit.",
   valueAddedNotOfPlan: (plan) => `Aucun ne peut être souscrit avec le forfait ${plan}.`,
   organizationFound: (domain, number) => (domain === "" ? number : `${domain} (${number})`),
   organizationNotFound: (domain) => `Aucune organisation ${domain} n’est visible pour l’appelant.`,
@@ -47,21 +47,21 @@ export const details: Words["details"] = {
   projectDeleted: "Le projet est marqué pour suppression.",
   servicesEnabled: (names) => `Activés : ${list(names)}.`,
   servicesMissing: (names) => `Non activés : ${list(names)}.`,
-  servicesNone: "La configuration n’en demande aucun.",
+  servicesNone: "Absent de la configuration.",
   supportApiNotOfPlan: (plan) => `Le forfait ${plan} ne comprend pas l’API Cloud Support.`,
   holders: (members) => list(members),
-  holdersAbove: (members) => `D’un niveau supérieur : ${list(members)}.`,
-  notGranted: (members) => `Demandé, mais non accordé : ${list(members)}.`,
+  holdersAbove: (members) => `Hérité : ${list(members)}.`,
+  notGranted: (members) => `Configuré, mais non accordé : ${list(members)}.`,
   nobodyHolds: "Personne n’a ce rôle.",
   nobodyHoldsHereOrAbove: "Personne n’a ce rôle, ni ici ni au-dessus.",
-  onlyConditional: "Ceux qui ont ce rôle l’ont sous une condition qui n’est pas jugée ici.",
+  onlyConditional: "Le rôle n’est accordé qu’avec une condition, qui n’est pas évaluée ici.",
   casesNotOfPlan: (plan) => `Le forfait ${plan} ne comprend pas les demandes techniques.`,
-  contactsCover: (names) => `Quelqu’un est informé : ${list(names)}.`,
-  contactsHoles: (names) => `Personne n’est informé : ${list(names)}.`,
-  contactsMissing: (emails) => `Demandé, mais absent : ${list(emails)}.`,
+  contactsCover: (names) => `Notifications reçues : ${list(names)}.`,
+  contactsHoles: (names) => `Notifications que personne ne reçoit : ${list(names)}.`,
+  contactsMissing: (emails) => `Configuré, mais absent : ${list(emails)}.`,
   contactsDiffer: (contacts) =>
-    `Pas informé, bien que la configuration le demande : ${list(contacts.map(([email, categories]) => `${email} (${categories.join(", ")})`))}.`,
-  contactsInvalid: (emails) => `Adresse qui n’est plus valide : ${list(emails)}.`,
+    `Configuré, mais ne reçoit pas les notifications : ${list(contacts.map(([email, categories]) => `${email} (${categories.join(", ")})`))}.`,
+  contactsInvalid: (emails) => `Adresses qui ne sont plus valides : ${list(emails)}.`,
   contactsStale: (emails) => `Non confirmé depuis plus d’un an : ${list(emails)}.`,
   contactsHere: (number) => count(number, { one: "contact", other: "contacts" }),
   contactsNone: "Aucun contact ici.",
@@ -70,12 +70,12 @@ export const details: Words["details"] = {
   recommendations: (number, insights) =>
     `${count(number, { one: "recommandation", other: "recommandations" })}, ${count(insights, { one: "insight", other: "insights" })}.`,
   recommendationsPartly: (number) =>
-    `${count(number, { one: "question à Recommender est restée", other: "questions à Recommender sont restées" })} sans réponse.`,
+    `${count(number, { one: "requête à Recommender a échoué", other: "requêtes à Recommender ont échoué" })}.`,
   testCase: (name, title, state) => `${title} : ${name}, ${state}`,
-  testCaseNone: "La configuration n’en demande aucune.",
-  testCaseNotMade: "La configuration en demande une, et l’état n’en a pas.",
+  testCaseNone: "Absente de la configuration.",
+  testCaseNotMade: "Configurée, mais absente de l’état.",
   testCaseGone: (name) => `${name} n’existe plus.`,
-  testCaseLeft: (name) => `${name} est ouverte, et dans aucun état : une mise à jour a été interrompue.`,
+  testCaseLeft: (name) => `${name} est ouverte, mais absente de l’état : une mise à jour a été interrompue.`,
   testCaseInDoubt: (name, doubt) =>
     doubt === "anotherLife"
       ? `${name} est ouverte et porte le nom de cette pile, mais cet état ne l’a pas créée.`
@@ -90,7 +90,7 @@ export const details: Words["details"] = {
 
 export const why: Words["why"] = {
   denied: (permission) => `L’appelant n’a pas l’autorisation ${permission}.`,
-  notVisible: "La ressource n’existe pas, ou l’appelant ne peut pas la voir.",
+  notVisible: "La ressource n’existe pas, ou l’appelant n’y a pas accès.",
   disabled: (service) => `${service} : non activée sur le projet de quota.`,
   noQuotaProject: "Les identifiants n’ont pas de projet de quota que l’appelant puisse utiliser.",
   noAnswer: "Google n’a pas répondu.",
@@ -98,9 +98,9 @@ export const why: Words["why"] = {
 };
 
 export const next: Words["next"] = {
-  update: "Actualiser et déployer la pile.",
+  update: "Exécuter pulumi up --refresh.",
   followIncident: "Le suivre dans la console.",
-  buyPlan: (plans) => `Possible avec ${list(plans)}.`,
+  buyPlan: (plans) => `Disponible avec ${list(plans)}.`,
   organization:
     "Demander le rôle Lecteur de l’organisation à un administrateur de l’organisation, ou corriger le domaine.",
   migrate: "Déplacer le projet dans l’organisation.",
@@ -109,14 +109,14 @@ export const next: Words["next"] = {
   undelete: "Restaurer le projet, ou le retirer de la configuration.",
   enable: (names) => `Ajouter aux services du projet, ou activer dans la console : ${list(names)}.`,
   grant: (role) => `Accorder le rôle ${role} à un groupe, ici ou au-dessus.`,
-  addContacts: (names) => `Écrire une adresse, ici ou au-dessus, pour : ${list(names)}.`,
+  addContacts: (names) => `Ajouter une adresse, ici ou au-dessus, pour : ${list(names)}.`,
   correctContacts: "Corriger ou supprimer l’adresse.",
   confirmContacts: "Vérifier que quelqu’un la lit encore, puis la confirmer dans la console.",
-  makeTestCase: "Écrire testCase dans la configuration d’une pile, puis la déployer.",
+  makeTestCase: "Ajouter testCase à la configuration d’une pile, puis exécuter pulumi up.",
   closeCase: "La clôturer.",
-  decideOnCase: "Voir à qui elle est : docs/explanation/supportCase.md donne les suites possibles.",
-  ask: (role, place) => `Demander le rôle ${role} sur ${place}, puis refaire le rapport.`,
-  again: "Refaire le rapport.",
+  decideOnCase: "Déterminer à qui elle appartient : docs/explanation/supportCase.md liste les options.",
+  ask: (role, place) => `Demander le rôle ${role} sur ${place}, puis relancer care report.`,
+  again: "Relancer care report.",
   quotaProject: "Définir gcp:userProjectOverride et gcp:billingProject.",
   enableOnQuotaProject: (service) => `Activer ${service} sur le projet de quota.`,
 };

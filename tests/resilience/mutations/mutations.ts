@@ -37,7 +37,7 @@ export const mutations: readonly Mutation[] = [
   ),
   create(
     "one looks after an ambiguous reply, before one creates again",
-    'const found = await findLateCase(inputs, dependencies, "it is not known whether Google has made the case");',
+    'const found = await findLateCase(inputs, dependencies, "it is not known whether Google has created the case");',
     "const found = undefined as Case | undefined;",
   ),
   create(
@@ -50,8 +50,8 @@ export const mutations: readonly Mutation[] = [
     "if (!isAmbiguous(error)) throw error;\n      const found",
     "const found",
   ),
-  create("the creation is sent again where no case was found", "const tries = 2;", "const tries = 1;"),
-  create("the creation is sent twice at most", "const tries = 2;", "const tries = 9;"),
+  create("the creation is sent again where no case was found", "const maxAttempts = 2;", "const maxAttempts = 1;"),
+  create("the creation is sent twice at most", "const maxAttempts = 2;", "const maxAttempts = 9;"),
   complete("surplus cases are closed", "for (const other of surplus)", "for (const other of surplus.slice(0, 0))"),
   create(
     "no case is made beside an open one of another life",
@@ -178,14 +178,14 @@ export const mutations: readonly Mutation[] = [
   ),
   // own
   own("a case of another life is not its own", "isOfLife(one, form.marker) &&\n    isIn", "isIn"),
-  own("a case of another place is not its own", "isIn(one, form.parent) &&", ""),
+  own("a case of another place is not its own", "isInParent(one, form.parent) &&", ""),
   own("a real case is not a test case", "(one.testCase ?? false) === form.testCase &&", ""),
   own(
     "a case of another classification is not its own",
     "isSameClassification(one.classification?.displayName ?? form.classification, form.classification) &&",
     "",
   ),
-  own("a case with other words is not its own", "&&\n    hasWordsOf(one, form)\n  );", ");"),
+  own("a case with other words is not its own", "&&\n    hasSameText(one, form)\n  );", ");"),
   own("a closed case of another life is in nobody's way", "isOpen(one) && isOfOwner", "isOfOwner"),
   own("a case of another resource is in nobody's way", "isOfOwner(one, owner) && !isOfThisLife", "!isOfThisLife"),
   // left out
@@ -206,8 +206,8 @@ export const mutations: readonly Mutation[] = [
   diff("an open case is refused nothing", 'if (found.state !== "CLOSED") return undefined;', ""),
   diff(
     "what is done already is not refused",
-    "needed = neededOpen(news, await withWhatIsDone(olds, news, found, api));",
-    "await withWhatIsDone(olds, news, found, api);",
+    "needed = changesThatNeedOpenCase(news, await withUnrecordedChanges(olds, news, found, api));",
+    "await withUnrecordedChanges(olds, news, found, api);",
   ),
   provider("a refresh is refused nothing", "configOfChecked(news) : undefined", "{ config: undefined } : undefined"),
   complete("a change that is refused leaves nothing behind", "throw isRefused ?", "throw isRefused && name === '' ?"),
@@ -238,22 +238,22 @@ export const mutations: readonly Mutation[] = [
   // complete
   complete(
     "a change of a closed case is told",
-    "      mustBeOpen();\n      return changeFields",
+    "      assertOpen();\n      return changeFields",
     "      return changeFields",
   ),
   complete(
     "a comment on a closed case is told",
-    "        mustBeOpen();\n        await confirmWrite(dependencies, () => api.createComment",
+    "        assertOpen();\n        await confirmWrite(dependencies, () => api.createComment",
     "        await confirmWrite(dependencies, () => api.createComment",
   ),
   complete(
     "an attachment to a closed case is told",
-    "        mustBeOpen();\n        await uploadFile",
+    "        assertOpen();\n        await uploadFile",
     "        await uploadFile",
   ),
   complete(
     "an escalation of a closed case is told",
-    "        mustBeOpen();\n        const { reason",
+    "        assertOpen();\n        const { reason",
     "        const { reason",
   ),
   complete("a found case gets the fields that are asked for", "if (fields.length > 0)", "if (fields.length > 99)"),
@@ -302,7 +302,7 @@ export const mutations: readonly Mutation[] = [
   ),
   complete("an escalation is settled", "return now.escalated === true ? now : undefined;", "return undefined;"),
   complete("an escalation is known", "return { escalated: true };", "return {};"),
-  complete("a case is closed once it has all", "if (isToBeClosed(inputs, outputs))", "if (outputs.name === '')"),
+  complete("a case is closed once it has all", "if (mustBeClosed(inputs, outputs))", "if (outputs.name === '')"),
   complete("the state says that it is closed", "return { state };", "return {};"),
   complete(
     "what is made is handed on where a later step fails",
@@ -337,14 +337,14 @@ export const mutations: readonly Mutation[] = [
   diff("keepOpen is a difference", '["adopt", "keepOpen"]', '["adopt"]'),
   diff("adopt is a difference", '["adopt", "keepOpen"]', '["keepOpen"]'),
   diff("closeOnDestroy is a difference", "isClosedOnDestroy(olds) !== isClosedOnDestroy(news) ||", ""),
-  diff("a case that is still to be closed is a difference", "isToBeClosed(news, olds) ||", ""),
+  diff("a case that is still to be closed is a difference", "mustBeClosed(news, olds) ||", ""),
   diff("fields that are still to be changed are a difference", "fieldsToChange(olds, news).length > 0 ||", ""),
-  diff("comments that are still to be made are a difference", "commentsToMake(news, olds).length > 0 ||", ""),
-  diff("files that are still to be uploaded are a difference", "attachmentsToUpload(news, olds).length > 0 ||", ""),
+  diff("comments that are still to be made are a difference", "pendingComments(news, olds).length > 0 ||", ""),
+  diff("files that are still to be uploaded are a difference", "pendingAttachments(news, olds).length > 0 ||", ""),
   diff(
     "an escalation that is still to be asked for is a difference",
-    "attachmentsToUpload(news, olds).length > 0 ||\n    isEscalationDue(news, olds);",
-    "attachmentsToUpload(news, olds).length > 0;",
+    "pendingAttachments(news, olds).length > 0 ||\n    isEscalationDue(news, olds);",
+    "pendingAttachments(news, olds).length > 0;",
   ),
   diff(
     "the old case is closed before the new one is made",
@@ -394,7 +394,7 @@ export const mutations: readonly Mutation[] = [
     "if (isAdopted(properties) && valueOf(properties, key) === undefined) continue;",
     "",
   ),
-  complete("an update of a case that is gone is an error", "throw new Error(goneProblem(name));", "return olds;"),
+  complete("an update of a case that is gone is an error", "throw new Error(notFoundProblem(name));", "return olds;"),
   close(
     "a destroy closes",
     'found.state !== "CLOSED") await closeCase(name, dependencies);',
@@ -486,8 +486,8 @@ export const mutations: readonly Mutation[] = [
   ),
   check(
     "the first attempt is remembered",
-    "withLeftOut(olds, withFirstAttemptOf(olds, news))",
-    "withLeftOut(olds, news)",
+    "keepOmittedFields(olds, keepFirstAttempt(olds, news))",
+    "keepOmittedFields(olds, news)",
   ),
   provider("an error has no stack trace", 'error.stack = "";', ""),
   // transport, retries, errors
@@ -499,7 +499,7 @@ export const mutations: readonly Mutation[] = [
   ),
   transport(
     "a token has a limit of time",
-    "await within(timeout, client.getRequestHeaders(url));",
+    "await withTimeout(timeout, client.getRequestHeaders(url));",
     "await client.getRequestHeaders(url);",
   ),
   transport("a request has a limit of time", "    timeout,\n    retry: false", "    retry: false"),
@@ -515,10 +515,10 @@ export const mutations: readonly Mutation[] = [
     'method === "GET" ? isUnavailable : isWithoutEffect',
     "isUnavailable",
   ),
-  retries("Retry-After is respected", "return Math.max(own, Math.min(asked, longestWait));", "return own;"),
+  retries("Retry-After is respected", "return Math.max(own, Math.min(asked, maxWait));", "return own;"),
   retries(
     "no wait is longer than a minute",
-    "return Math.max(own, Math.min(asked, longestWait));",
+    "return Math.max(own, Math.min(asked, maxWait));",
     "return Math.max(own, asked);",
   ),
   error("a quota that is used up has no effect", "return error.status === 429 ||", "return"),

@@ -206,7 +206,7 @@ export const markerOfLife = (life: number, stack = "dev") =>
   markerOf(`acme/customer-care/${stack}`, "testCase", `life ${String(life)}`);
 
 /** What an update is refused for while there is a case that it may not write to. */
-const refusal = / bears? this stack's name| was created by an update of this stack that did not end/;
+const refusal = / (has|have) this stack's name| created by an interrupted update of this stack/;
 
 /** An error that hands on what is made. */
 interface Partial {

@@ -156,7 +156,7 @@ export async function openWorld(): Promise<World> {
           api: supportApi(mortal),
           resourceManager: resourceManagerApi(mortal),
           sleep,
-          say: () => undefined,
+          log: () => undefined,
           readFile: (path) => Promise.resolve(files[path] ?? new Uint8Array()),
           provider: "the provider's text",
         },

@@ -61,7 +61,7 @@ describe("Pulumi on PATH", () => {
     const progress = recordedProgress();
     assert.equal((await cliOnPath({ home, progress }))?.version, "3.260.1");
     assert.deepEqual(progress.notes, [
-      `Passed over ${join(old, "pulumi")}: it is 3.100.0, and 3.259.0 or later is needed.`,
+      `Skipped ${join(old, "pulumi")}: it is 3.100.0, but 3.259.0 or later is required.`,
     ]);
   });
 
@@ -71,7 +71,7 @@ describe("Pulumi on PATH", () => {
     const progress = recordedProgress();
     assert.equal(await cliOnPath({ home, progress }), undefined);
     assert.deepEqual(progress.notes, [
-      `Passed over ${join(bin, "pulumi")}: its Node language host (pulumi-language-nodejs) is not beside it or on PATH.`,
+      `Skipped ${join(bin, "pulumi")}: its Node language host (pulumi-language-nodejs) is neither in the same folder nor on PATH.`,
     ]);
   });
 
@@ -81,7 +81,7 @@ describe("Pulumi on PATH", () => {
     usePath(bin);
     const progress = recordedProgress();
     assert.equal(await cliOnPath({ home, progress }), undefined);
-    assert.deepEqual(progress.notes, [`Passed over ${join(bin, "pulumi")}: it does not say its version.`]);
+    assert.deepEqual(progress.notes, [`Skipped ${join(bin, "pulumi")}: it does not report its version.`]);
   });
 });
 

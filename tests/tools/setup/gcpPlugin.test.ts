@@ -50,7 +50,7 @@ describe("the gcp plugin", () => {
     assert.equal(kind, "stand-in");
     assert.ok(script(pulumiHome).includes(`it'\\''s a clone/tools/gcpStandIn/main.ts' "$@"`));
     assert.deepEqual(progress.notes, [
-      "A stand-in takes the place of the gcp plugin 9.35.0, which is neither installed nor to be downloaded here; it knows the local cloud alone.",
+      "A stand-in replaces the gcp plugin 9.35.0, which is neither installed nor available for download; it supports only the local cloud.",
     ]);
   });
 
@@ -99,7 +99,7 @@ describe("the gcp plugin", () => {
     assert.equal(wishedGcpPlugin(undefined), undefined);
     assert.equal(wishedGcpPlugin("stand-in"), "stand-in");
     assert.throws(() => wishedGcpPlugin("fake"), {
-      message: 'CUSTOMER_CARE_GCP_PLUGIN is "fake". Known: installed, stand-in.',
+      message: 'CUSTOMER_CARE_GCP_PLUGIN is "fake"; write installed or stand-in.',
     });
   });
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import fc from "fast-check";
-import { echoOf, fixed, supportCaseTypes, unknownValue } from "../../../components/supportCase/properties.ts";
+import { recordedInputs, fixed, supportCaseTypes, unknownValue } from "../../../components/supportCase/properties.ts";
 import { caseProperties } from "../../../care/diff/testCase.ts";
 import { jsonOf } from "../../../care/diff/json.ts";
 import { fewestCharacters, markdownOf } from "../../../care/diff/markdown.ts";
@@ -395,7 +395,7 @@ describe("an update that shows no reason", () => {
 
 describe("a case's properties", () => {
   it("are those that the resource has", () => {
-    for (const name of [...Object.keys(echoOf({ version: 1 } as never)), ...fixed])
+    for (const name of [...Object.keys(recordedInputs({ version: 1 } as never)), ...fixed])
       assert.ok(caseProperties.includes(name), name);
   });
 });

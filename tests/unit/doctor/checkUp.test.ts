@@ -34,7 +34,7 @@ describe("an API that does not reply", () => {
     endLimitsWithoutReply(cloud, "GetProjectBillingInfo", 10_000, t);
     const findings = await examined(cloud, { config });
     assert.deepEqual(inBrief(findings), ["warning not-read projects/shop-00"]);
-    assert.match(findings[0]?.what ?? "", /billingInfo: no reply within 10 s \(2 tries, with waits of 1 s\)\. Nor/);
+    assert.match(findings[0]?.what ?? "", /billingInfo: no reply within 10 s \(2 attempts, with waits of 1 s\)\. Nor/);
     assert.match(findings[0]?.what ?? "", /Nor could, .*: the billing \((projects\/shop-\d\d, ){10}19 more\)\.$/);
     const asked = cloud.requests.filter(({ rpc }) => rpc === "GetProjectBillingInfo").length;
     assert.ok(asked >= 2 && asked <= 2 * 24, String(asked));
@@ -51,7 +51,7 @@ describe("an API that does not reply", () => {
     const billing = () => billingApi(transport).getBillingInfo("shop-dev");
     const isOverdue = (error: unknown) => error instanceof GoogleError && error.code === "TimeoutError";
     await assert.rejects(billing, isOverdue);
-    await assert.rejects(billing, /billingInfo: not asked, as there was no reply to another request$/);
+    await assert.rejects(billing, /billingInfo: not sent, because another request to this API timed out$/);
     assert.equal((await resourceManagerApi(transport).getProject("shop-dev")).projectId, "shop-dev");
   });
 

@@ -763,7 +763,7 @@ const scenarios: readonly Scenario[] = [
       },
     },
     found: ["error classification-not-found projects/shop-dev"],
-    what: /was not found; the nearest are "Technical Issue > Compute > Compute Engine"/,
+    what: /was not found; the closest are "Technical Issue > Compute > Compute Engine"/,
     remedy: "correct customer-care:testCase.classification",
   },
   {

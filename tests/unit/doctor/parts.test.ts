@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { describe, it } from "vitest";
 import { stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
-import { isRefused } from "../../../components/internal.ts";
+import { isRejected } from "../../../components/internal.ts";
 import { claimsOf } from "../../../care/stack/claims.ts";
 import { findingIds, findingLevels } from "../../../care/doctor/finding.ts";
 import type { Finding } from "../../../care/doctor/finding.ts";
@@ -16,10 +16,10 @@ import { textOf as styledTextOf } from "../../../care/doctor/text.ts";
 import type { PolicyRule } from "../../../google/index.ts";
 
 describe("a list constraint", () => {
-  const refuses = (...rules: PolicyRule[]) => isRefused({ spec: { rules } }, (value) => value === "a");
+  const refuses = (...rules: PolicyRule[]) => isRejected({ spec: { rules } }, (value) => value === "a");
   it("refuses nothing where there is none, or all is allowed", () => {
     assert.equal(
-      isRefused(undefined, () => false),
+      isRejected(undefined, () => false),
       false,
     );
     assert.equal(refuses(), false);

@@ -106,8 +106,8 @@ describe("a config of a shard", () => {
     );
   });
   it("refuses a number beyond the fleet's, and a fleet beside it", () => {
-    assert.match(told({ shard: { number: 4, of: 4 } }).join(), /4 is not below 4/);
-    assert.match(told({ shard: { number: 0, of: 4 }, fleet: { shards: 4 } }).join(), /does not go with fleet/);
+    assert.match(told({ shard: { number: 4, of: 4 } }).join(), /4 is not less than 4/);
+    assert.match(told({ shard: { number: 0, of: 4 }, fleet: { shards: 4 } }).join(), /cannot be used with fleet/);
   });
   it("tells a count that is none", () => {
     assert.match(
@@ -123,10 +123,10 @@ describe("everyProject", () => {
     const every = { editors: ["group:a@example.com"], contacts: { legal: ["l@example.com"] } };
     const { problems } = check({ plan: "enhanced", folders: { "456789012345": { ...every, everyProject: every } } });
     assert.deepEqual(
-      problems.map(({ path, message }) => `${path.join(".")}: ${message.split(" by ")[1] ?? ""}`),
+      problems.map(({ path, message }) => `${path.join(".")}: ${message.split(" from ")[1] ?? ""}`),
       [
-        "folders.456789012345.everyProject.editors: folders.456789012345.editors already, which reaches all that is below it; leave out one of the two",
-        "folders.456789012345.everyProject.contacts: folders.456789012345.contacts already, which reach all that is below it; leave out one of the two",
+        "folders.456789012345.everyProject.editors: folders.456789012345.editors, which applies to everything below it; leave out one of the two",
+        "folders.456789012345.everyProject.contacts: folders.456789012345.contacts, which apply to everything below it; leave out one of the two",
       ],
     );
   });

@@ -59,14 +59,12 @@ describe("a report", () => {
   it("tells that the config asks for a test case that is not made, and that a case is gone", async () => {
     const config = { ...shopDev, testCase: { project: "shop-dev" } };
     assert.ok(
-      openIn(await reportOn(cloud, { config })).includes(
-        "G4 test case notDone: The config asks for one, and the state has none.",
-      ),
+      openIn(await reportOn(cloud, { config })).includes("G4 test case notDone: In the config, but not in the state."),
     );
     const gone = await reportOn(cloud, { config, cases: ["projects/shop-dev/cases/10000001"] });
     assert.equal(
       rowsAt(gone, "projects/shop-dev").get("G4 test case")?.details,
-      "projects/shop-dev/cases/10000001 is not there any more.",
+      "projects/shop-dev/cases/10000001 no longer exists.",
     );
   });
 
@@ -85,7 +83,7 @@ describe("a report", () => {
     assert.deepEqual(
       [await closing("keepOpen"), await closing("adopted"), await closing()],
       [
-        "notConfigured: It is kept open until the stack is destroyed.",
+        "notConfigured: It stays open until the stack is destroyed.",
         "notConfigured: It was adopted, and stays open.",
         "notDone: It is open.",
       ],

@@ -1,4 +1,4 @@
-/** This repository's program as many stacks: `care fleet`. */
+/** This repository's program as a fleet of stacks: `care fleet`. */
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
@@ -10,7 +10,7 @@ import type { Usage } from "../measure.ts";
 import { config } from "./oneStack.ts";
 import type { OneStackOptions } from "./oneStack.ts";
 
-/** How many projects a stack has, or nearly so: what is fastest on two processors (docs/how-to/fleet.md). */
+/** The approximate number of projects in a stack: the fastest on two processors (docs/how-to/fleet.md). */
 const perShard = 50;
 
 const name = "bench";

@@ -1,4 +1,4 @@
-/** This repository's program as one stack: what a plain `pulumi up` does. */
+/** This repository's program as one stack, with `pulumi up`. */
 import { join } from "node:path";
 import { home } from "../../setup/bootstrap/places.mjs";
 import type { Engine } from "../../setup/index.ts";
@@ -18,7 +18,7 @@ export interface OneStackOptions {
 }
 
 export function oneStack({ cloud, count, engine, parallelism, log }: OneStackOptions): Contender {
-  // Inside the clone: from there the program's dependencies are found.
+  // Inside the clone, so that Node finds the program's dependencies.
   const directory = join(home, "bench", "oneStack");
   const stackName = "bench";
   let environment: Record<string, string> = {};

@@ -1,4 +1,4 @@
-/** Terraform with the provider that is below Pulumi's gcp plugin, tuned as an expert would: no batches, high parallelism. */
+/** Terraform with the provider that Pulumi's gcp plugin wraps, tuned for speed: no batching, high parallelism. */
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { BenchCloud } from "../cloud.ts";
@@ -39,7 +39,7 @@ export function terraform({ directory, cloud, count, provider, parallelism, log 
   const apply = ["apply", "-auto-approve", "-input=false", "-no-color", parallel];
   const commands: Record<Operation, () => Promise<Awaited<ReturnType<typeof run>>>> = {
     update: () => run(...apply),
-    // As a Pulumi preview does, it compares with what the state says.
+    // Like a Pulumi preview, compare with the state without a refresh.
     "empty preview": () => run("plan", "-input=false", "-no-color", "-refresh=false", parallel),
     "change of one project": async () => {
       await write(true);

@@ -1,4 +1,4 @@
-/** What every method of Cloud Support checks first. */
+/** The checks at the beginning of every Cloud Support method. */
 import { authorize } from "../api.ts";
 import type { Call } from "../api.ts";
 import { ApiError, failedPrecondition, notFound } from "../errors.ts";
@@ -6,8 +6,8 @@ import { organizationOf } from "../hierarchy.ts";
 import type { Actor, Resource, ResourceName, State, SupportCase } from "../state.ts";
 
 /**
- * The project or organization that cases belong to. An organization's own cases also need
- * resourcemanager.organizations.get there (https://cloud.google.com/support/docs/access-control).
+ * The project or organization of cases. Cases of an organization also require resourcemanager.organizations.get there
+ * (https://cloud.google.com/support/docs/access-control).
  */
 export function authorizeParent(call: Call, permission: string, name: ResourceName): Resource {
   const parent = authorize(call, permission, name);
@@ -16,13 +16,13 @@ export function authorizeParent(call: Call, permission: string, name: ResourceNa
   return parent;
 }
 
-/** Basic has no Cloud Support API. How Google words this refusal is not known. */
+/** Basic has no Cloud Support API. The text of Google's error is not known. */
 export function checkPlan(call: Call, resource: Resource): void {
   const plan = organizationOf(call.context.state, resource)?.supportPlan ?? "basic";
   if (plan === "basic") throw new ApiError("PERMISSION_DENIED");
 }
 
-/** A case by its name, in which the project may stand by id or by number. */
+/** A case by its name, which can contain the project's ID or number. */
 export function caseNamed(call: Call, permission: string, name: string): SupportCase {
   const [collection = "", id = "", , caseId = ""] = name.split("/");
   const parent = authorizeParent(call, permission, `${collection}/${id}`);
@@ -31,14 +31,14 @@ export function caseNamed(call: Call, permission: string, name: string): Support
   return supportCase;
 }
 
-/** A case that is not closed. What Google answers to a write on a closed one is not known: 400 is this server's choice. */
+/** A case that is not closed. Google's error for a write to a closed case is not known, so this server returns 400. */
 export function openCaseNamed(call: Call, permission: string, name: string): SupportCase {
   const supportCase = caseNamed(call, permission, name);
   if (supportCase.state === "CLOSED") throw failedPrecondition("The case is closed.");
   return supportCase;
 }
 
-/** How a case, comment or attachment shows who made it (google/cloud/support/v2/actor.proto). */
+/** The creator of a case, comment or attachment (google/cloud/support/v2/actor.proto). */
 export function actor(state: State, principal: string): Actor {
   const email = principal.replace(/^(user|serviceAccount|group):/, "");
   return { displayName: state.principals.get(principal)?.displayName ?? email, email, username: email };

@@ -34,7 +34,7 @@ function attachmentMessage({ bytes, ...attachment }: Attachment): object {
   return { ...attachment, sizeBytes: String(bytes.length) };
 }
 
-/** `multipart/related` carries metadata and bytes, JSON the metadata alone, anything else the bytes alone. */
+/** `multipart/related` contains metadata and bytes, JSON only metadata, anything else only bytes. */
 function upload(call: Call): Upload {
   const { contentType, bytes, query } = call;
   const named = query.text("attachment.filename");
@@ -92,7 +92,7 @@ function listAttachments(call: Call): object {
   return { attachments: items.map(attachmentMessage), nextPageToken };
 }
 
-/** The bytes come with `alt=media` only; the message of a download is empty. */
+/** Returns the bytes only with `alt=media`, otherwise an empty message. */
 function downloadMedia(call: Call): object {
   const { mimeType, bytes } = attachmentNamed(call);
   return call.query.text("alt") === "media" ? new Media(mimeType, bytes) : {};

@@ -1,4 +1,4 @@
-/** The classifications a case may have: `Technical Issue > Compute > Compute Engine`, each with an opaque id. */
+/** The classifications of cases, such as `Technical Issue > Compute > Compute Engine`, each with an opaque ID. */
 import type { Call, Method } from "../api.ts";
 import { compileFilter, glob, unsupportedRestriction } from "../filter.ts";
 import type { Predicate } from "../filter.ts";
@@ -9,7 +9,7 @@ import { checkPlan } from "./access.ts";
 
 const pageSizes = { default: 10, max: 1000 };
 
-/** `display_name:"*Compute Engine*"`. Text without a wildcard is looked for anywhere in the name. */
+/** `display_name:"*Compute Engine*"`. Text without a wildcard matches anywhere in the name. */
 function classificationQuery(query: string): Predicate<CaseClassification> {
   return compileFilter<CaseClassification>(query, {
     restriction: (restriction) => {
@@ -24,7 +24,7 @@ function classificationQuery(query: string): Predicate<CaseClassification> {
   });
 }
 
-/** A deactivated classification is no longer found. */
+/** Excludes deactivated classifications. */
 function searchCaseClassifications(call: Call): object {
   const { state, clock } = call.context;
   if (call.consumer !== undefined) checkPlan(call, call.consumer);

@@ -9,7 +9,7 @@ function caseRestriction(restriction: Restriction): Predicate<SupportCase> {
   if (operator !== "=") throw unsupportedRestriction(restriction);
   switch (snakeCase(restriction.field)) {
     case "state":
-      // OPEN is not a state of a case: it is any but CLOSED.
+      // OPEN is not a state of a case. It means any state except CLOSED.
       if (value !== "OPEN" && value !== "CLOSED") throw unsupportedRestriction(restriction);
       return ({ state }) => (state === "CLOSED") === (value === "CLOSED");
     case "priority":

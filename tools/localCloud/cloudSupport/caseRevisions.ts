@@ -1,9 +1,9 @@
-/** What `cases:search` knows of each case: it lags behind, when the settings say so. */
+/** The version of each case that `cases:search` returns. The settings can delay it. */
 import type { Context } from "../api.ts";
 import { timestamp } from "../clock.ts";
 import type { SupportCase } from "../state.ts";
 
-/** Changes a case, and keeps what it was for a search that lags. */
+/** Changes a case, and keeps the old version for a delayed search. */
 export function revise(context: Context, supportCase: SupportCase, change: () => void): void {
   const { state, clock } = context;
   const id = caseId(supportCase);
@@ -13,13 +13,13 @@ export function revise(context: Context, supportCase: SupportCase, change: () =>
   state.caseRevisions.set(id, [...revisions, { at: clock.now(), supportCase: snapshot(supportCase) }]);
 }
 
-/** Keeps a new case, which a search that lags does not find yet. */
+/** Adds a new case, which a delayed search does not find yet. */
 export function addCase({ state, clock }: Context, supportCase: SupportCase): void {
   state.cases.set(caseId(supportCase), supportCase);
   state.caseRevisions.set(caseId(supportCase), [{ at: clock.now(), supportCase: snapshot(supportCase) }]);
 }
 
-/** The case as a search sees it now; undefined when it does not yet. */
+/** The version of the case that a search returns now; undefined if it does not find the case yet. */
 export function searchable({ state, clock, faults }: Context, supportCase: SupportCase): SupportCase | undefined {
   const { searchLag } = faults.settings;
   const revisions = state.caseRevisions.get(caseId(supportCase));

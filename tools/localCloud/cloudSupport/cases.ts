@@ -16,7 +16,7 @@ import { addCase, revise, searchable } from "./caseRevisions.ts";
 
 const pageSizes = { default: 10, max: 1000 };
 
-/** Case ids have eight digits. */
+/** Case IDs have eight digits. */
 const firstCaseId = 43595345;
 
 const priority = z.enum(["PRIORITY_UNSPECIFIED", "P0", "P1", "P2", "P3", "P4"]);
@@ -24,7 +24,7 @@ const priority = z.enum(["PRIORITY_UNSPECIFIED", "P0", "P1", "P2", "P3", "P4"]);
 /** The languages of support (https://cloud.google.com/support/docs/language-working-hours). */
 const languageCodes = ["en", "fr", "ja", "ko", "zh-CN", "zh-TW"];
 
-/** google.cloud.support.v2.Case as it comes in. */
+/** google.cloud.support.v2.Case in requests. */
 const caseRequest = message(
   {
     displayName: z.string().default(""),
@@ -50,10 +50,10 @@ const escalateRequest = message({
   }),
 });
 
-/** The fields that an update may change; an empty mask stands for all of them. */
+/** The fields that an update can change. An empty mask means all of them. */
 const updatable = ["priority", "displayName", "subscriberEmailAddresses"];
 
-/** The case as the API shows it: comments and attachments are collections of their own. */
+/** The case in the API, without comments and attachments, which are separate collections. */
 function caseMessage({
   parent: _parent,
   comments: _comments,
@@ -77,7 +77,7 @@ function createCase(call: Call): object {
   const now = timestamp(clock.now());
   const created: SupportCase = {
     ...request,
-    // The name keeps the parent as the creator wrote it; Google's documents show project ids and organization numbers.
+    // The name contains the parent as in the create request. Google's documentation shows project IDs and organization numbers.
     name: `${parentName}/cases/${nextNumber(state, "cases", firstCaseId)}`,
     classification: { id, displayName },
     state: "NEW",
@@ -94,14 +94,14 @@ function createCase(call: Call): object {
   return caseMessage(created);
 }
 
-/** Workforce identities have no address of their own and must give one; all others must not. */
+/** Workforce identities have no address and must provide one. All others must not. */
 function checkContactEmail({ principal: { principal } }: Call, contactEmail: string): void {
   const workforce = principal.startsWith("principal:");
   if (workforce && contactEmail === "") throw invalidArgument("case.contact_email", "is required for this identity");
   if (!workforce && contactEmail !== "") throw invalidArgument("case.contact_email", "must not be set");
 }
 
-/** A classification that is deactivated can be used for another six months. */
+/** A deactivated classification can still be used for six months. */
 function validClassification({ context: { state, clock } }: Call, id: string): CaseClassification {
   const found = state.caseClassifications.find((candidate) => candidate.id === id);
   if (found === undefined) throw invalidArgument("case.classification.id", "is not the id of a classification");
@@ -123,7 +123,7 @@ function listCases(call: Call): object {
   return casesPage(call, found);
 }
 
-/** The cases under the parent and under all below it. */
+/** The cases of the parent and of everything below it. */
 function searchCases(call: Call): object {
   const parent = authorizeParent(call, "cloudsupport.techCases.list", variable(call, "parent"));
   const matches = caseQuery(call.query.text("query"));
@@ -134,7 +134,7 @@ function searchCases(call: Call): object {
   return casesPage(call, found);
 }
 
-/** Who may list the cases of the parent may list those below it: permissions are inherited. */
+/** Permissions are inherited, so a caller who can list the parent's cases can list those below it. */
 function isUnder({ context: { state } }: Call, supportCase: SupportCase, parent: Resource): boolean {
   const resource = findResource(state, supportCase.parent);
   return resource !== undefined && lineage(state, resource).includes(parent);

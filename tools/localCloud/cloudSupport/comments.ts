@@ -18,7 +18,7 @@ const maxBodyLength = 12800;
 
 const commentRequest = message({ body: z.string().default("") }, ["name", "createTime", "creator", "plainTextBody"]);
 
-/** `plainTextBody` is deprecated: the body again. */
+/** `plainTextBody` is deprecated and equal to the body. */
 function commentMessage(comment: Comment): object {
   return { ...comment, plainTextBody: comment.body };
 }

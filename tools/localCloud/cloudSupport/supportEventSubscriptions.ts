@@ -1,4 +1,4 @@
-/** Subscriptions of an organization to the events of its cases. Deleting one is soft: it can be undeleted. */
+/** Subscriptions of an organization to the events of its cases. A deleted subscription can be undeleted. */
 import { z } from "zod";
 import { variable } from "../api.ts";
 import type { Call, Method } from "../api.ts";
@@ -14,7 +14,7 @@ import { authorizeParent } from "./access.ts";
 
 const pageSizes = { default: 10, max: 1000 };
 
-/** Which permissions these methods need is not documented; these are this server's choice. */
+/** The permissions of these methods are not documented, so they are this server's choice. */
 const readPermission = "cloudsupport.techCases.get";
 const writePermission = "cloudsupport.techCases.update";
 

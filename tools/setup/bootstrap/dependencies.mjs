@@ -5,8 +5,8 @@ import { withLock } from "./lock.mjs";
 import { npmCi } from "./npm.mjs";
 
 /**
- * node_modules as package-lock.json has it. The note of what was installed lies in node_modules itself, and is written last:
- * an install that was interrupted, or a folder that was deleted, has none.
+ * Installs node_modules from package-lock.json. A marker file in node_modules records the installed lockfile. It is written last,
+ * so that an interrupted install or a deleted folder has none.
  *
  * @param {{ root: string, home: string, progress: import("./progress.mjs").Progress, install?: typeof npmCi }} options
  */
@@ -20,7 +20,7 @@ export async function ensureDependencies({ root, home, progress, install = npmCi
       if (await isInstalled()) return;
       const step = progress.step("Installing the dependencies (npm ci)");
       try {
-        // An install that is interrupted must not pass for the one before it.
+        // Remove the marker first, because the install can be interrupted.
         for (const record of [note, npmsRecord]) await rm(record, { force: true });
         await install(root, "the dependencies");
         await writeFile(note, hashOf(await readLock()));
@@ -28,13 +28,15 @@ export async function ensureDependencies({ root, home, progress, install = npmCi
         step.end();
       }
     },
-    { onWait: (pid) => progress.note(`Another run (process ${pid}) is installing the dependencies: waiting for it.`) },
+    {
+      onWait: (pid) => progress.note(`Waiting for another run (process ${pid}), which is installing the dependencies.`),
+    },
   );
 
   async function isInstalled() {
     const lock = await readLock();
     if ((await readFile(note, "utf8").catch(() => undefined)) === hashOf(lock)) return true;
-    // The user's own `npm install` will do as well.
+    // The user's own `npm install` is sufficient too.
     const installed = await readFile(npmsRecord, "utf8").catch(() => undefined);
     if (installed === undefined || !holds(installed, lock)) return false;
     await writeFile(note, hashOf(lock));
@@ -47,7 +49,7 @@ export async function ensureDependencies({ root, home, progress, install = npmCi
 }
 
 /**
- * Whether npm's record of what it installed has all that the lockfile asks for; what is optional may be for another platform.
+ * Whether npm's record of installed packages contains everything in the lockfile, except optional packages for other platforms.
  *
  * @param {string} installed
  * @param {string} lock

@@ -10,14 +10,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 const beat = 2_000;
 
 /**
- * One at a time, also among processes. The lock of a process that has died is taken over: one of this machine is looked up by
- * its id; of another (a container that shares the folder) the heartbeat is watched.
+ * A lock between processes. It takes over the lock of a dead process, which it finds by process ID on this machine, and by a
+ * missing heartbeat on other machines (a container that shares the folder).
  *
  * @template T
  * @param {string} file
  * @param {() => Promise<T>} work
- * @param {{ onWait?: (pid: number) => void, silence?: number }} options onWait: called once, when another has the lock; silence:
- *   a heartbeat that stood still for so many ms is that of a dead one
+ * @param {{ onWait?: (pid: number) => void, silence?: number }} options onWait: called once, if another process has the lock;
+ *   silence: the time without a heartbeat after which a process counts as dead, in ms
  * @returns {Promise<T>}
  */
 export async function withLock(file, work, { onWait, silence = 20_000 } = {}) {
@@ -73,7 +73,7 @@ async function acquire(file, id, silence, onWait) {
 }
 
 /**
- * Of several that find the same dead holder, one removes its lock; the others then find the new one.
+ * If several processes find the same dead holder, only one removes its lock. The others then find the new one.
  *
  * @param {string} file
  * @param {Holder | undefined} dead
@@ -99,7 +99,7 @@ async function evict(file, dead) {
 
 /**
  * @param {string} file
- * @returns {Promise<Holder | undefined>} undefined: gone, or not yet written
+ * @returns {Promise<Holder | undefined>} undefined: removed, or not written yet
  */
 async function holderOf(file) {
   try {

@@ -7,7 +7,7 @@ import { npmCi } from "./npm.mjs";
 import { run } from "./process.mjs";
 import { SetUpError } from "./setUpError.mjs";
 
-// Pinned by their hashes, one package per platform.
+// One package per platform, pinned by hash.
 const pinned = fileURLToPath(new URL("../node/", import.meta.url));
 
 /** @type {Record<string, string>} */
@@ -19,7 +19,7 @@ const packages = {
 };
 
 /**
- * Whether a Node runs TypeScript as it is, without a flag.
+ * Whether a Node runs TypeScript without a flag.
  *
  * @param {string} version for example "22.18.0"
  */
@@ -29,7 +29,7 @@ export function runsTypeScript(version) {
 }
 
 /**
- * The Node that runs the project: the machine's, or else one from npm, kept in the clone.
+ * The Node that runs the project: the machine's, or one from npm in the clone.
  *
  * @param {{ home: string, progress: import("./progress.mjs").Progress, version?: string, platform?: string }} options version and
  *   platform: of the machine's Node
@@ -54,15 +54,15 @@ export async function ensureNode({
   const node = join(folder, "node_modules", name, "bin", "node");
   if (existsSync(node)) return node;
   await withLock(join(home, "locks", "node"), () => install(), {
-    onWait: (pid) => progress.note(`Another run (process ${pid}) is fetching Node: waiting for it.`),
+    onWait: (pid) => progress.note(`Waiting for another run (process ${pid}), which is downloading Node.`),
   });
   return node;
 
   async function install() {
     if (existsSync(node)) return;
-    const step = progress.step(`Fetching Node ${versions[name ?? ""]}, as the machine's ${version} is too old`);
+    const step = progress.step(`Downloading Node ${versions[name ?? ""]}, because the machine's ${version} is too old`);
     try {
-      // What a run that was interrupted has left.
+      // Files of an interrupted run.
       for (const entry of await readdir(join(home, "node")).catch(() => [])) {
         if (entry.endsWith(".partial")) await rm(join(home, "node", entry), { recursive: true, force: true });
       }

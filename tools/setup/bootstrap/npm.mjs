@@ -4,10 +4,10 @@ import { run } from "./process.mjs";
 import { SetUpError } from "./setUpError.mjs";
 
 /**
- * `npm ci` in a folder. No package of ours needs its install script, so none is run.
+ * `npm ci` in a folder, without install scripts, because no package needs one.
  *
  * @param {string} folder
- * @param {string} purpose for the error: what could not be installed
+ * @param {string} purpose what is installed, for the error
  */
 export async function npmCi(folder, purpose) {
   const [command, ...first] = npm();
@@ -19,17 +19,17 @@ export async function npmCi(folder, purpose) {
     "--no-fund",
     "--loglevel=error",
   ];
-  // The settings of the `npm run` around us name this project's own folder.
+  // The environment of the surrounding `npm run` refers to this project's folder.
   const env = { ...process.env, npm_config_local_prefix: folder, NO_UPDATE_NOTIFIER: "1" };
   const { code, stderr } = await run(command, [...first, "ci", "--prefix", folder, ...flags], { cwd: folder, env });
   if (code === 0) return;
   const said = stderr.trimEnd();
   throw new SetUpError(
-    `${said === "" ? "" : `${said}\n`}Could not install ${purpose}: npm ended with ${code ?? "no exit code"}. Can this machine reach its npm registry? Run the same command again to go on.`,
+    `${said === "" ? "" : `${said}\n`}Could not install ${purpose}: npm ended with ${code ?? "no exit code"}. Can this machine reach its npm registry? Run the same command again to continue.`,
   );
 }
 
-/** @returns {[command: string, ...args: string[]]} the npm that started us, else the one on PATH */
+/** @returns {[command: string, ...args: string[]]} the npm that started this process, or the one on PATH */
 export function npm() {
   const running = process.env.npm_execpath;
   if (running && basename(running) === "npm-cli.js") return [process.execPath, running];
@@ -39,7 +39,7 @@ export function npm() {
       accessSync(found, constants.X_OK);
       return [found];
     } catch {
-      // The next one.
+      // Try the next one.
     }
   }
   throw new SetUpError("npm is not on PATH. It comes with Node: https://nodejs.org.");

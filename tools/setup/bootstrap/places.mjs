@@ -4,5 +4,5 @@ import { fileURLToPath } from "node:url";
 /** The clone. */
 export const root = fileURLToPath(new URL("../../../", import.meta.url));
 
-/** All that the set-up fetches, builds and remembers. Deleting it starts afresh. */
+/** Everything that the setup downloads, builds and stores. Delete it to start over. */
 export const home = join(root, ".customer-care");

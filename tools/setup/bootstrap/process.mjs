@@ -6,14 +6,14 @@ import { createInterface } from "node:readline";
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /**
- * Runs a tool of the set-up to its end. It gets a process group of its own, so that all of it can be ended with us.
+ * Runs a tool of the setup. It has its own process group, so that all of its processes can be stopped.
  *
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeout?: number, onLine?: (line: string) => void, onOutput?: (text: string) => void }} options
  *   timeout in ms; onLine gets each line of stderr as it comes, onOutput what comes on stdout
- * @returns {Promise<{ code: number | null, stdout: string, stderr: string }>} a code of null: it could not be started, or was
- *   ended from outside or for the time it took
+ * @returns {Promise<{ code: number | null, stdout: string, stderr: string }>} a code of null: it could not be started, was
+ *   killed, or timed out
  */
 export function run(command, args, { cwd, env, timeout, onLine, onOutput } = {}) {
   return new Promise((resolve) => {
@@ -45,7 +45,7 @@ export function run(command, args, { cwd, env, timeout, onLine, onOutput } = {})
 }
 
 /**
- * Runs a command as if it had been started in our place: our terminal, our signals, its exit code.
+ * Runs a command in the foreground, with this process's terminal and signals, and returns its exit code.
  *
  * @param {string} command
  * @param {string[]} args
@@ -55,7 +55,7 @@ export function run(command, args, { cwd, env, timeout, onLine, onOutput } = {})
 export function become(command, args, env) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { env, stdio: "inherit" });
-    // A terminal sends Ctrl-C to the child as well; a second one would be taken as impatience.
+    // A terminal sends Ctrl-C to the child too. A second signal would force it to stop.
     const onTerminal = Boolean(process.stdin.isTTY || process.stderr.isTTY);
     /** @param {NodeJS.Signals} signal */
     const pass = (signal) => {
@@ -75,7 +75,7 @@ export function become(command, args, env) {
 }
 
 /**
- * Calls `end` when this process is told to end, or exits for another reason.
+ * Calls `end` when this process gets a signal to stop or exits.
  *
  * @param {(signal: NodeJS.Signals) => void} end
  * @returns {() => void} to call once there is nothing left to end
@@ -86,7 +86,7 @@ function endWithUs(end) {
     const handler = () => {
       end(signal);
       release();
-      // Nobody else cares: the signal does what it would have done without us.
+      // No other handler exists, so restore the signal's default effect.
       if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
     };
     return /** @type {const} */ ([signal, handler]);
@@ -109,6 +109,6 @@ function signalGroup(pid, signal) {
   try {
     process.kill(-pid, signal);
   } catch {
-    // It has ended by itself.
+    // The process has already exited.
   }
 }

@@ -1,25 +1,25 @@
 /**
- * @typedef {object} Step a piece of work that may take long
- * @property {(detail: string) => void} update how far it is, for example "12 of 90 packages"
- * @property {(outcome?: string) => void} end to be called once, however the work ended
+ * @typedef {object} Step a slow task
+ * @property {(detail: string) => void} update shows progress, for example "12 of 90 packages"
+ * @property {(outcome?: string) => void} end must be called once, also after a failure
  *
  * @typedef {object} Progress
- * @property {(title: string) => Step} step what is begun, for example "Installing the dependencies"
- * @property {(line: string) => void} note something to know, in one line
+ * @property {(title: string) => Step} step starts a task, for example "Installing the dependencies"
+ * @property {(line: string) => void} note prints a line
  */
 
 const sayAfter = 2_000;
 const plainEvery = 10_000;
 
 /**
- * Work that takes over 2 s says what it is doing, then how far it is: a line kept up to date on a terminal, a new line every
- * 10 s elsewhere. On stderr, as stdout is the command's.
+ * Shows tasks that take more than 2 s, and their progress: a line that is updated on a terminal, a new line every 10 s elsewhere.
+ * Writes to stderr, because stdout belongs to the command.
  *
  * @param {{ isTTY?: boolean, write(text: string): unknown }} stream
  * @returns {Progress}
  */
 export function terminalProgress(stream = process.stderr) {
-  // On a terminal, what the line last said is overwritten.
+  // On a terminal, overwrite the line.
   const clear = stream.isTTY ? "\r\x1b[2K" : "";
   return {
     note: (line) => void stream.write(`${clear}${line}\n`),

@@ -1,15 +1,15 @@
-/** Each by its two names: some programs read the one, some the other. */
+/** Both spellings, because programs differ in which one they read. */
 const proxies = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "GRPC_PROXY"];
 const noProxy = "NO_PROXY";
 
-/** Names of this machine, as programs compare them: some take an address of IPv6 with its brackets. */
+/** Names of this machine. Some programs require brackets around an IPv6 address. */
 const loopback = ["localhost", "127.0.0.1", "::1", "[::1]"];
 
 /**
- * What has a program reach this machine without the proxy of the environment: the local Google Cloud, and Pulumi's engine, whose
- * processes call each other. Without a proxy it is nothing.
+ * The variables with which programs reach this machine without the environment's proxy: the local Google Cloud, and the processes
+ * of Pulumi's engine. Empty without a proxy.
  *
- * gRPC takes a blank after a comma for a part of the name.
+ * No space after a comma, because gRPC would treat it as a part of the name.
  *
  * @param {NodeJS.ProcessEnv} environment
  * @returns {Record<string, string>}

@@ -1,4 +1,4 @@
-/** Something about the user's machine that the user can mend: shown as its one sentence, without a stack. */
+/** A problem of the machine that the user can fix. It is shown without a stack trace. */
 export class SetUpError extends Error {
   /** @override */
   name = "SetUpError";

@@ -13,7 +13,7 @@ function folderIn(home: string): string {
   return join(home, "engine", `download-${version}`);
 }
 
-/** The one that was downloaded before. */
+/** The downloaded Pulumi, if there is one. */
 export function downloadedCli({ home }: Pick<CliOptions, "home">): Cli | undefined {
   const pulumi = join(folderIn(home), "bin", "pulumi");
   return existsSync(pulumi) ? { pulumi, version, source: "download", canRunPolicyPacks: true } : undefined;
@@ -26,7 +26,7 @@ export async function downloadCli({ home, progress }: CliOptions): Promise<Cli |
   const partial = `${folder}.partial`;
   const step = progress.step(`Downloading Pulumi ${version}`);
   try {
-    // Takes half a second to load, which only a download is worth.
+    // Load it only for a download, because it takes half a second.
     const { PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
     await rm(partial, { recursive: true, force: true });
     await mkdir(partial, { recursive: true });
@@ -40,7 +40,7 @@ export async function downloadCli({ home, progress }: CliOptions): Promise<Cli |
   } catch (error) {
     step.end("failed");
     const reason = error instanceof Error ? error.message.trim().split("\n")[0] : String(error);
-    progress.note(`Pulumi ${version} could not be downloaded: ${reason}`);
+    progress.note(`Could not download Pulumi ${version}: ${reason}`);
     return undefined;
   }
 }

@@ -8,9 +8,9 @@ export interface Binary {
   name: string;
   /** The folder with the go.mod that pins it. */
   module: string;
-  /** What is changed in its sources. */
+  /** The changes to its sources. */
   change?: SourceChange;
-  /** The folder to build it from; what has to be written for that goes into `partial`. */
+  /** The folder to build it from. Generated files go into `partial`. */
   folder(partial: string, go: Go): Promise<string>;
   package: string;
   flags: string[];
@@ -18,7 +18,7 @@ export interface Binary {
 
 const modules = fileURLToPath(new URL("../engine/", import.meta.url));
 
-/** A path that says nothing of the machine, no debugging data: quicker to build, and half the size. */
+/** Without paths of the machine and debugging data: faster to build, and half the size. */
 export const quick = ["-trimpath", "-buildvcs=false", "-gcflags=all=-dwarf=false"];
 
 export const binaries: Binary[] = [
@@ -37,11 +37,11 @@ export const binaries: Binary[] = [
     package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
     flags: [
       ...quick,
-      // Large, and of no concern to a file backend: not worth optimizing. An OpenAPI parser alone takes a quarter of the build.
+      // Do not optimize large packages that a file backend does not use. An OpenAPI parser alone takes a quarter of the build.
       ...["github.com/pb33f/libopenapi", "github.com/aws/aws-sdk-go-v2", "github.com/alecthomas/chroma"].map(
         (module) => `-gcflags=${module}/...=-dwarf=false -l`,
       ),
-      // Leaves out what Google Cloud Storage needs for gRPC, a tenth of all packages. State in a bucket works without.
+      // Exclude gRPC for Google Cloud Storage, a tenth of all packages. State in a bucket works without it.
       "-tags=disable_grpc_modules",
       `-ldflags=-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`,
     ],

@@ -10,14 +10,14 @@ import type { Binary } from "./goBinaries.ts";
 import type { Cli, CliOptions } from "./parts.ts";
 import { minimumVersion as version, shim, shimInPackage } from "./parts.ts";
 
-/** The one that was built before. */
+/** The Pulumi that was built earlier, if there is one. */
 export async function builtCli({ home }: Pick<CliOptions, "home">): Promise<Cli | undefined> {
   const pulumi = join(await folderIn(home), "bin", "pulumi");
-  // The language host that Go can build is of an older version, the last that the module proxy serves.
+  // The language host is an older version, the last one on the module proxy.
   return existsSync(pulumi) ? { pulumi, version, source: "go build", canRunPolicyPacks: false } : undefined;
 }
 
-/** Go keeps what it has compiled, so an interrupted build goes on where it was. */
+/** Go caches compiled packages, so an interrupted build continues where it stopped. */
 export async function buildCli({ home, progress }: CliOptions): Promise<Cli> {
   const problem = await whyNoGo(home);
   if (problem !== undefined)
@@ -30,7 +30,7 @@ export async function buildCli({ home, progress }: CliOptions): Promise<Cli> {
   return { pulumi: join(folder, "bin", "pulumi"), version, source: "go build", canRunPolicyPacks: false };
 }
 
-/** Why nothing can be built here. From 1.21 on, Go fetches the later version that a module asks for. */
+/** Why nothing can be built here. Since 1.21, Go downloads the version that a module requires. */
 export async function whyNoGo(home: string): Promise<string | undefined> {
   const { code, stdout } = await run("go", ["version"], { env: environment(home) });
   if (code !== 0) return "there is no Go";
@@ -40,12 +40,12 @@ export async function whyNoGo(home: string): Promise<string | undefined> {
 interface Building {
   readonly binaries: readonly Binary[];
   readonly home: string;
-  /** Has them under `bin` once all of them are built. */
+  /** Moves the binaries to `bin` once all of them are built. */
   readonly folder: string;
   readonly step: Step;
 }
 
-/** @param complete Adds what is to be beside them. */
+/** @param complete Adds other files to the folder. */
 export async function buildBinaries(
   { binaries, home, folder, step }: Building,
   complete: (bin: string) => Promise<void> = () => Promise.resolve(),
@@ -71,12 +71,12 @@ export async function buildBinaries(
   await rename(partial, folder);
 }
 
-/** A binary whose sources are there. */
+/** A binary with downloaded sources. */
 interface Source {
   binary: Binary;
-  /** Where Go is run. */
+  /** The working directory for Go. */
   folder: string;
-  /** The packages to compile; the binaries have many in common. */
+  /** The packages to compile, many of which the binaries share. */
   stale: string[];
 }
 
@@ -114,7 +114,7 @@ async function build(
   const { code, stderr } = await run("go", building, {
     cwd: folder,
     env,
-    // The name of each package that is compiled; what has gone wrong is told in sentences.
+    // Go prints the name of each compiled package. Errors are sentences.
     onLine: (line) => {
       if (/^\S+$/.test(line)) onCompiled();
     },
@@ -123,20 +123,20 @@ async function build(
 }
 
 function failure(binary: Binary, stderr: string): SetUpError {
-  // Names of packages and downloads are progress; the rest is what went wrong.
+  // Names of packages and downloads are progress. The rest are errors.
   const said = stderr.split("\n").filter((line) => /\s/.test(line.trim()) && !line.startsWith("go: downloading "));
   return new SetUpError(
-    `${said.slice(-10).join("\n")}\nGo could not build ${binary.name}. Can this machine reach its Go module proxy (go env GOPROXY)? Run the same command again to go on, or install Pulumi: https://www.pulumi.com/docs/install/.`.trimStart(),
+    `${said.slice(-10).join("\n")}\nGo could not build ${binary.name}. Can this machine reach its Go module proxy (go env GOPROXY)? Run the same command again to continue, or install Pulumi: https://www.pulumi.com/docs/install/.`.trimStart(),
   );
 }
 
-/** The user's own Go settings, but for those that would change what is built. */
+/** The user's Go settings, except those that would change the build. */
 function environment(home: string): NodeJS.ProcessEnv {
   const cache = process.env.HOME ? {} : { GOPATH: join(home, "go"), GOCACHE: join(home, "go-build") };
   return { ...process.env, ...cache, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly", GOWORK: "off" };
 }
 
-/** Another version, module or flag is another folder. */
+/** Another version, module or flag results in another folder. */
 async function folderIn(home: string): Promise<string> {
   return join(home, "engine", `go-${version}-${await fingerprintOf(binaries)}`);
 }

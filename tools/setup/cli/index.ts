@@ -5,7 +5,7 @@ import type { Cli, CliOptions } from "./parts.ts";
 
 export type { Cli, CliOptions } from "./parts.ts";
 
-/** The user's own, else the official download, else one that Go builds from its module proxy. */
+/** Finds Pulumi: the user's own, the official download, or one that Go builds from the module proxy. */
 export async function findCli(options: CliOptions): Promise<Cli> {
   return (
     (await cliOnPath(options)) ??

@@ -1,29 +1,29 @@
 import { copyFile, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Runs Go in a folder, and gives what it printed. */
+/** Runs Go in a folder, and returns its output. */
 export type Go = (folder: string, args: string[]) => Promise<string>;
 
-/** A text that stands once in a file, and what takes its place. */
+/** A text that occurs once in a file, and its replacement. */
 export interface SourceChange {
   file: string;
   before: string;
   after: string;
 }
 
-/** Where a language host's sources are. */
+/** The sources of a language host. */
 export interface HostSource {
-  /** The module that has them. */
+  /** The module with the sources. */
   readonly module: string;
-  /** Their folder in it. */
+  /** Their folder in the module. */
   readonly folder: string;
-  /** What is changed in them. */
+  /** The changes to them. */
   readonly change?: SourceChange;
 }
 
 /**
- * The language host stands between the program and the engine, and passes on only the calls that its version knows: later ones,
- * such as resource hooks, would fail. The program is given the engine's own address instead.
+ * The language host is a proxy between the program and the engine, and forwards only the calls that its version supports. Newer
+ * ones, such as resource hooks, would fail. So the program gets the engine's address instead.
  */
 export const directMonitor: SourceChange = {
   file: "main.go",
@@ -37,7 +37,7 @@ export const nodeHost: HostSource = {
   change: directMonitor,
 };
 
-/** Writes a language host's sources, as the module proxy has them but for that change, with the go.mod that pins them. */
+/** Writes a language host's sources from the module proxy with that change, and with the go.mod that pins them. */
 export async function writeLanguageHost(
   { module, folder: folderInModule, change }: HostSource,
   pinned: string,

@@ -8,7 +8,7 @@ import { run } from "../bootstrap/process.mjs";
 import type { Cli, CliOptions } from "./parts.ts";
 import { languageHost, minimumVersion, shim, shimInPackage } from "./parts.ts";
 
-/** The first Pulumi on PATH that is new enough and can run a Node program; one that is passed over is said. */
+/** The first Pulumi on PATH that is new enough and can run a Node program. Logs the ones that it skips. */
 export async function cliOnPath({ home, progress }: CliOptions): Promise<Cli | undefined> {
   const folders = [...new Set((process.env.PATH ?? "").split(delimiter).filter(Boolean))];
   for (const folder of folders) {
@@ -16,16 +16,18 @@ export async function cliOnPath({ home, progress }: CliOptions): Promise<Cli | u
     if (!existsSync(pulumi)) continue;
     const version = await versionOf(pulumi, home);
     if (version === undefined) {
-      progress.note(`Passed over ${pulumi}: it does not say its version.`);
+      progress.note(`Skipped ${pulumi}: it does not report its version.`);
     } else if (!gte(version, minimumVersion)) {
-      progress.note(`Passed over ${pulumi}: it is ${version}, and ${minimumVersion} or later is needed.`);
+      progress.note(`Skipped ${pulumi}: it is ${version}, but ${minimumVersion} or later is required.`);
     } else {
       const own = dirname(await realpath(pulumi));
       const host = [own, folder, ...folders].map((place) => join(place, languageHost)).find(existsSync);
       if (host !== undefined) {
         return { pulumi: await complete(pulumi, host, home), version, source: "PATH", canRunPolicyPacks: true };
       }
-      progress.note(`Passed over ${pulumi}: its Node language host (${languageHost}) is not beside it or on PATH.`);
+      progress.note(
+        `Skipped ${pulumi}: its Node language host (${languageHost}) is neither in the same folder nor on PATH.`,
+      );
     }
   }
   return undefined;
@@ -38,8 +40,8 @@ async function versionOf(pulumi: string, home: string): Promise<string | undefin
 }
 
 /**
- * The engine looks for the language host and the dynamic provider's shim beside its own binary. Where one is not there, as in
- * some packages, all of them are brought together in a folder of the clone.
+ * The engine expects the language host and the dynamic provider's shim in its own folder. If one is missing, as in some packages,
+ * all of them are linked into a folder of the clone.
  */
 async function complete(pulumi: string, host: string, home: string): Promise<string> {
   const binary = await realpath(pulumi);

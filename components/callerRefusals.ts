@@ -1,0 +1,187 @@
+/** What Google rejects because of the caller's credentials or quota project, whatever the update does. */
+import * as pulumi from "@pulumi/pulumi";
+import {
+  answer,
+  callerPrincipal,
+  checkUpTransport,
+  credentialQuotaProject,
+  GoogleError,
+  isCredentialRefused,
+  quotaProjectOf,
+  resourceManagerApi,
+} from "../google/index.ts";
+import type { GoogleRequest, GoogleSettings, Transport } from "../google/index.ts";
+import { contactThing, isFromPackage } from "./formerState.ts";
+import type { FormerState } from "./formerState.ts";
+import { contactType } from "./gcpTypes.ts";
+import type { Wanted } from "./obstacles/needs.ts";
+import { permissionsToAsk, readUpdateFacts } from "./obstacles/read.ts";
+import { isQuotaProjectDenied, isQuotaProjectMissing } from "./obstacles/refusals.ts";
+import type { Refusal, UpdateFacts } from "./obstacles/refusals.ts";
+import { isSupportCaseType } from "./supportCase/properties.ts";
+import { caseThing, emptyWanted, nothing, thingsIn } from "./wanted.ts";
+import type { WantedPlace } from "./wanted.ts";
+
+/** Something that Google would reject in an update. */
+export interface Refused {
+  readonly resource: string;
+  /** Whether the rejection is certain. */
+  readonly isCertain: boolean;
+  /** What would not be created, as `thingsToCreate` describes it. */
+  readonly things: readonly string[];
+  /** The error, with its config key. */
+  readonly message: string;
+  /** Whether it concerns only resources that the state contains: Google rejects only an update that changes or deletes them. */
+  readonly isOfChanges?: boolean;
+}
+
+export interface RefusedWithKind extends Refused {
+  readonly kind: Refusal["kind"] | "credentials" | "quota-project" | "quota-project-missing" | "claimed-twice";
+  /** The path in the args. */
+  readonly path: readonly string[];
+}
+
+/** Stands for each resource that the update changes. */
+export const anyChange = "each change";
+
+/** Stands for each resource of a kind that the update changes, if that kind needs a quota project. */
+export function changesOf(type: string): string | undefined {
+  if (type === contactType) return "each change of a contact";
+  return isSupportCaseType(type) ? "each change of a test case" : undefined;
+}
+
+/** Callers that only read have none of these permissions. */
+const isChange = (permission: string) => /\.(setIamPolicy|create|enable)$/.test(permission);
+
+/** Rejections that any change or deletion would meet. The program does not know which resources change: the engine compares them later. */
+export async function readRefusedChanges(
+  places: readonly WantedPlace[],
+  state: FormerState,
+  settings: GoogleSettings,
+  denied: GoogleError | undefined,
+): Promise<readonly Refused[]> {
+  const [first] = state.places;
+  if (first === undefined) return [];
+  const wanted = places.find((place) => place.wanted.resource === first)?.wanted ?? emptyWanted(first);
+  if (denied !== undefined) {
+    const refused = isCredentialRefused(denied)
+      ? credentialRefused([], denied)
+      : await quotaProjectRefused([{ wanted, path: [] }], settings, denied);
+    return [{ ...refused, things: [anyChange], isOfChanges: true }];
+  }
+  const ours = Object.entries(state.resources).flatMap(([urn, resource]) => (isFromPackage(urn) ? [resource] : []));
+  const calls = ours.flatMap(({ type, outputs }): QuotaCall[] => {
+    const thing = changesOf(type);
+    if (thing === undefined) return [];
+    return [{ thing, ...(isSupportCaseType(type) && { casePlace: String(outputs["parent"]) }) }];
+  });
+  const transport = checkUpTransport(settings);
+  const missing = await quotaProjectMissing(transport, calls, true);
+  if (missing.length === 0) return [];
+  const permissions = await answer(() =>
+    resourceManagerApi(transport).testIamPermissions(first, permissionsToAsk(wanted)),
+  );
+  const isCertain = !pulumi.runtime.isDryRun() || mayChange({ permissions });
+  return missing.map((one) => ({ ...one, isCertain, isOfChanges: true }));
+}
+
+/** Collects rejections of the credentials and of the quota project, after which nothing else can be read. */
+export function recordDenials(transport: Transport, denied: GoogleError[]): Transport {
+  return {
+    ...transport,
+    request: async <Reply>(request: GoogleRequest) => {
+      try {
+        return await transport.request<Reply>(request);
+      } catch (error) {
+        if (error instanceof GoogleError && (isQuotaProjectDenied(error) || isCredentialRefused(error)))
+          denied.push(error);
+        throw error;
+      }
+    },
+  };
+}
+
+export function mayChange({ permissions }: Pick<UpdateFacts, "permissions">): boolean {
+  return permissions?.value?.some(isChange) === true;
+}
+
+/** Google rejects the credentials, so nothing can be read or created. */
+export function credentialRefused(places: readonly WantedPlace[], error: GoogleError): RefusedWithKind {
+  const said = error.status === 401 ? "Google rejects them, because they have expired or are invalid" : error.message;
+  return {
+    kind: "credentials",
+    path: [],
+    resource: "",
+    isCertain: true,
+    things: places.flatMap(({ wanted }) => thingsIn(wanted)),
+    message: `credentials: ${said}; ${error.status === 403 ? "grant the caller Service Account Token Creator (roles/iam.serviceAccountTokenCreator) on the service account" : "run gcloud auth application-default login, or replace them where they are configured"}`,
+  };
+}
+
+/** A resource that Google rejects with a user's credentials and no quota project. */
+interface QuotaCall {
+  /** As `thingsToCreate` or `changesOf` describes it. */
+  readonly thing: string;
+  /** The parent of a case. Requests for cases use the quota project in the credentials; requests of the gcp provider for contacts do not. */
+  readonly casePlace?: string;
+}
+
+export const quotaCallsFor = ({ resource, contacts, testCase }: Wanted): QuotaCall[] => [
+  ...contacts.map(({ email }) => ({ thing: contactThing(email, resource) })),
+  ...(testCase === undefined ? [] : [{ thing: caseThing(resource), casePlace: resource }]),
+];
+
+/** Reads the caller only if a request has no quota project. */
+export async function quotaProjectMissing(
+  transport: Transport,
+  calls: readonly QuotaCall[],
+  isCertain: boolean,
+): Promise<RefusedWithKind[]> {
+  const { settings } = transport;
+  const projectIn = (place = "") => /^projects\/(.+)$/.exec(place)?.[1];
+  const without = calls.filter(({ casePlace }) => quotaProjectOf(settings, projectIn(casePlace)) === undefined);
+  if (without.length === 0) return [];
+  const principal = await callerPrincipal(transport).catch(() => undefined);
+  if (!isQuotaProjectMissing(principal, undefined)) return [];
+  const ofCredential = await credentialQuotaProject(settings);
+  const things = without.flatMap(({ thing, casePlace }) =>
+    casePlace !== undefined && ofCredential !== undefined ? [] : [thing],
+  );
+  if (things.length === 0) return [];
+  const message =
+    "gcp:billingProject: Google requires a quota project for contacts and support cases with a user's credentials, and the gcp provider has none; run pulumi config set gcp:userProjectOverride true && pulumi config set gcp:billingProject PROJECT_ID";
+  return [{ kind: "quota-project-missing", path: [], resource: "", isCertain, things: [...new Set(things)], message }];
+}
+
+/** An error for a caller that can change something, otherwise a warning. */
+export async function quotaProjectRefused(
+  places: readonly WantedPlace[],
+  settings: GoogleSettings,
+  error: GoogleError,
+): Promise<RefusedWithKind> {
+  const project = quotaProjectOf(settings, undefined) ?? error.consumer?.replace("projects/", "") ?? "";
+  const without = checkUpTransport({
+    ...settings,
+    userProjectOverride: false,
+    billingProject: undefined,
+    quotaProject: undefined,
+  });
+  const facts = pulumi.runtime.isDryRun()
+    ? await Promise.all(places.map(({ wanted }) => readUpdateFacts(without, { ...wanted, ...nothing })))
+    : [];
+  const key =
+    settings.userProjectOverride && settings.billingProject !== undefined
+      ? "gcp:billingProject (or GOOGLE_BILLING_PROJECT)"
+      : settings.quotaProject !== undefined
+        ? "GOOGLE_CLOUD_QUOTA_PROJECT"
+        : "gcp:userProjectOverride (or USER_PROJECT_OVERRIDE)";
+  const shown = JSON.stringify(project);
+  return {
+    kind: "quota-project",
+    path: [],
+    resource: "",
+    isCertain: !pulumi.runtime.isDryRun() || facts.some(mayChange),
+    things: places.flatMap(({ wanted }) => thingsIn(wanted)),
+    message: `${key}: the caller cannot use the quota project ${shown}: it does not exist, or the caller does not have Service Usage Consumer (roles/serviceusage.serviceUsageConsumer) on it; write the ID of a project that the caller can use, or grant the caller that role`,
+  };
+}

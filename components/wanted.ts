@@ -1,0 +1,68 @@
+/** What the args ask for at a place, and how each part of it is named where an update is refused. */
+import type { Level } from "../guide/index.ts";
+import type { PlaceOfArgs } from "../onboarding/index.ts";
+import { contactThing, grantThing, thingsOf } from "./formerState.ts";
+import type { FormerState, Outputs } from "./formerState.ts";
+import { serviceType } from "./gcpTypes.ts";
+import type { Wanted } from "./obstacles/needs.ts";
+import { isSupportCaseType } from "./supportCase/properties.ts";
+
+/** What the args configure at a place. */
+export interface WantedPlace {
+  readonly wanted: Wanted;
+  /** The path of the place in the args. */
+  readonly path: readonly string[];
+}
+
+/** What a component would create at a place. Outputs are skipped, because the program may create what they name. */
+export type Asked = Partial<Pick<PlaceOfArgs, "services" | "grants" | "contacts" | "testCase">>;
+
+export function wantedAt(
+  level: Level,
+  resource: string,
+  { services = [], grants = [], contacts = [], testCase }: Asked,
+): Wanted {
+  const known = grants.flatMap(({ role, member }) => (typeof member === "string" ? [{ role, member }] : []));
+  return { level, resource, services, grants: known, contacts, testCase };
+}
+
+/** The part that is not in the state yet. */
+export function newlyWanted(wanted: Wanted, state: FormerState): Wanted {
+  const { resource } = wanted;
+  const isNew = (thing: string) => state.urnsOf(thing).length === 0;
+  const present = new Set(
+    Object.values(state.resources).flatMap(({ type, outputs }) =>
+      type === serviceType || isSupportCaseType(type) ? thingsToCreate(type, outputs) : [],
+    ),
+  );
+  return {
+    ...wanted,
+    services: wanted.services.filter((service) => !present.has(serviceThing(service, resource))),
+    grants: wanted.grants.filter(({ role, member }) => isNew(grantThing(role, member, resource))),
+    contacts: wanted.contacts.filter(({ email }) => isNew(contactThing(email, resource))),
+    testCase: present.has(caseThing(resource)) ? undefined : wanted.testCase,
+  };
+}
+
+export const serviceThing = (service: string, resource: string) => `the service ${service} of ${resource}`;
+export const caseThing = (resource: string) => `the test case of ${resource}`;
+
+/** Descriptions of what a resource would create, from its type and inputs. */
+export function thingsToCreate(type: string, inputs: Outputs): string[] {
+  const { project, service, parent } = inputs;
+  if (type === serviceType) return [serviceThing(String(service), `projects/${String(project)}`)];
+  return isSupportCaseType(type) ? [caseThing(String(parent))] : thingsOf(type, inputs);
+}
+
+export function thingsIn({ resource, services, grants, contacts, testCase }: Wanted): string[] {
+  return [
+    ...services.map((service) => serviceThing(service, resource)),
+    ...grants.map(({ role, member }) => grantThing(role, member, resource)),
+    ...contacts.map(({ email }) => contactThing(email, resource)),
+    ...(testCase === undefined ? [] : [caseThing(resource)]),
+  ];
+}
+
+export const nothing = { services: [], grants: [], contacts: [], testCase: undefined };
+
+export const emptyWanted = (resource: string): Wanted => ({ level: "project", resource, ...nothing });
