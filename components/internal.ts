@@ -22,7 +22,7 @@ export {
 } from "./obstacles/refusals.ts";
 export { isRejected, memberConstraints } from "./obstacles/constraints.ts";
 export type { EffectivePolicies, MemberOrganizations } from "./obstacles/constraints.ts";
-export { needsOf } from "./obstacles/needs.ts";
+export { createsAnything, needsOf } from "./obstacles/needs.ts";
 export { permissionsToAsk, readMemberOrganizations, readPolicies } from "./obstacles/read.ts";
 export type { Refusal } from "./obstacles/refusals.ts";
 export { livesWithoutCase, recordedAt } from "./recordedLives.ts";

@@ -1,11 +1,18 @@
 /** Checks before anything is created whether the places exist and are ready, because an update would fail otherwise. */
 import * as pulumi from "@pulumi/pulumi";
-import { checkUpTransport, GoogleError, readGoogleSettings, readReadiness } from "../google/index.ts";
+import {
+  checkUpTransport,
+  essentialContactsApi,
+  GoogleError,
+  readGoogleSettings,
+  readReadiness,
+} from "../google/index.ts";
 import type { Obstacle } from "../google/index.ts";
 import type { Level } from "../guide/index.ts";
 import { ConfigError, lateUserError } from "../onboarding/index.ts";
 import type { Problem, ScopeArgs } from "../onboarding/index.ts";
 import { formerState, placeOf } from "./formerState.ts";
+import { contactType } from "./gcpTypes.ts";
 import { logWarning } from "./log.ts";
 import { createsAnything } from "./obstacles/needs.ts";
 import { valueOf } from "./outputs.ts";
@@ -86,7 +93,7 @@ export function whenPlaceReady(
 
 /**
  * Hooks that prevent the creation or update of a resource whose place is deleted or not ready. They use the results of the
- * checks, without further requests.
+ * checks; they only request a contact that changes, because it may have been deleted.
  *
  * They are hooks because `pulumi destroy` and `pulumi refresh` also run the program, which cannot find out the operation.
  */
@@ -94,16 +101,32 @@ export function readinessHooks(run: RunContext, name: string): pulumi.ResourceHo
   // Mocks do not support hooks.
   if (run.isMocked) return {};
   const problems = run.shared(newProblems);
-  const refuse: pulumi.ResourceHookFunction = ({ type, newInputs, oldInputs }) => {
+  const refuse: pulumi.ResourceHookFunction = async ({ type, newInputs, oldInputs, oldOutputs }) => {
     const inputs = (newInputs ?? {}) as Readonly<Record<string, unknown>>;
     const created = oldInputs === undefined ? thingsToCreate(type, inputs) : [];
     const problem = [placeOf(inputs) ?? "", anyChange, changesOf(type) ?? "", ...created]
       .map((key) => problems.get(key))
       .find((one) => one !== undefined);
     if (problem !== undefined) throw new Error(problem);
+    const { name: contact } = (type === contactType ? oldOutputs : undefined) ?? {};
+    if (typeof contact === "string" && (await isGone(contact)))
+      throw new Error(
+        `${thingsToCreate(type, inputs).join()} was deleted outside of Pulumi; run pulumi up --refresh, which creates it again`,
+      );
   };
   const hook = new pulumi.ResourceHook(uniqueHookName(run, `${name}/readiness`), refuse, { onDryRun: true });
   return { beforeCreate: [hook], beforeUpdate: [hook] };
+}
+
+/** Whether a contact that the update changes does not exist. */
+async function isGone(contact: string): Promise<boolean> {
+  const config = pulumi.runtime.allConfig();
+  try {
+    await essentialContactsApi(checkUpTransport(readGoogleSettings((key) => config[key]))).getContact(contact);
+  } catch (error) {
+    return error instanceof GoogleError && error.status === 404;
+  }
+  return false;
 }
 
 /** The problems of places with resources in the state, by place, and of resources that would be rejected, by thing. */

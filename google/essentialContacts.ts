@@ -22,6 +22,8 @@ export interface EssentialContact {
 export interface EssentialContactsApi {
   /** @param parent `organizations/NUMBER`, `folders/NUMBER` or `projects/ID`. */
   listContacts(parent: string): Promise<EssentialContact[]>;
+  /** @param name As in `EssentialContact`. */
+  getContact(name: string): Promise<EssentialContact>;
   /**
    * The contacts of the resource and its ancestors, of any category. Requires `essentialcontacts.contacts.list`.
    * @param parent As above.
@@ -40,6 +42,7 @@ export function essentialContactsApi(transport: Transport): EssentialContactsApi
     );
   return {
     listContacts: (parent) => all(parent, "contacts"),
+    getContact: (name) => transport.request({ method: "GET", baseUrl, path: name, project: projectOf(name) }),
     computeContacts: (parent) => all(parent, "contacts:compute"),
   };
 }

@@ -1,9 +1,10 @@
 /** All that the checks look at, and what several of them ask of it. */
-import { needsOf, refusalsAt } from "../../components/internal.ts";
+import { createsAnything, needsOf, refusalsAt } from "../../components/internal.ts";
 import type { Refusal } from "../../components/internal.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import { obstacleOf } from "../../google/index.ts";
 import type { Obstacle, Sight } from "../../google/index.ts";
+import type { FindingLevel } from "./finding.ts";
 import type { GoogleReading, PlaceReadings } from "./readGoogle.ts";
 import type { StackCase } from "../case/stackCase.ts";
 import type { Reading } from "../google/reading.ts";
@@ -55,6 +56,17 @@ export function newAt({ place, project }: PlaceReadings, { claims, managed }: St
     contacts: place.contacts.filter(({ email }) => !isIn(claims, contactThing(email))),
     testCase: hasCase ? undefined : place.testCase,
   };
+}
+
+/**
+ * The level of a place that is not ready: a warning if the state has all that the config has there, because an update then touches
+ * nothing of it.
+ */
+export function levelOfPlace(at: PlaceReadings, states: StatesReading): FindingLevel {
+  const { resource } = at.place;
+  const names = [resource, at.project?.value?.name ?? resource];
+  const isDeployed = [...states.claims, ...states.managed].some((one) => names.includes(one.resource));
+  return isDeployed && !createsAnything(newAt(at, states)) ? "warning" : "error";
 }
 
 /** What an update would be refused there, by the code that the program's preview decides with. */

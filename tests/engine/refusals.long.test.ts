@@ -297,6 +297,27 @@ describe("a caller with whom no change of a deployed stack can work", () => {
       assert.deepEqual(writesSince(run.cloud, first), []);
     });
 
+  it("a contact that somebody has deleted is not changed: the preview names the command that creates it again", async (t) => {
+    const run = await localRun({ name: "refusalsGoneContact", config: keysOf({ config: { projects } }) });
+    t.onTestFinished(() => run.close());
+    assert.equal((await run.up()).failed, false);
+    run.cloud.state.contacts.clear();
+    await run.setConfig(keysOf({ config: { projects: edits["a contact gets a category"].projects } }));
+    const first = run.cloud.requests.length;
+    for (const operation of ["preview", "up"] as const) {
+      const { failed, messages } = await run[operation]();
+      assert.equal(failed, true, operation);
+      assert.match(
+        messages.join("\n"),
+        /the contact l@example\.com of .* was deleted outside of Pulumi; run pulumi up --refresh/,
+      );
+    }
+    assert.deepEqual(writesSince(run.cloud, first), []);
+    const refreshed = await run.pulumi("up", "--refresh", "--yes", "--skip-preview");
+    assert.equal(refreshed.failed, false, refreshed.messages.join("\n"));
+    assert.equal([...run.cloud.state.contacts.values()].length, 1);
+  });
+
   it("is needed by a new test case alone, too", async (t) => {
     const config = { projects: { "shop-dev": { services: [] } }, testCase };
     const run = await localRun({

@@ -2,10 +2,10 @@
 import { consoleLinks } from "../../../guide/index.ts";
 import type { Finding } from "../finding.ts";
 import type { Readings } from "../readings.ts";
-import { obstacleAt } from "../readings.ts";
+import { levelOfPlace, obstacleAt } from "../readings.ts";
 import { quoted } from "../../shell.ts";
 
-export function billingFindings({ google }: Readings): Finding[] {
+export function billingFindings({ google, states }: Readings): Finding[] {
   return google.places.flatMap((readings): Finding[] => {
     const obstacle = obstacleAt(readings);
     if (obstacle?.kind !== "unbilled") return [];
@@ -16,7 +16,7 @@ export function billingFindings({ google }: Readings): Finding[] {
     return [
       {
         id: "billing-disabled",
-        level: "error",
+        level: levelOfPlace(readings, states),
         where: resource,
         what: isWithout
           ? "The project has no billing account."

@@ -3,13 +3,13 @@ import { consoleLinks } from "../../../guide/index.ts";
 import type { Finding } from "../finding.ts";
 import type { GoogleReading, PlaceReadings } from "../readGoogle.ts";
 import type { Readings } from "../readings.ts";
-import { isUnseen, obstacleAt } from "../readings.ts";
+import { isUnseen, levelOfPlace, obstacleAt } from "../readings.ts";
 import { grantCommand, grantCommandByDomain } from "../remedies.ts";
 import { quoted } from "../../shell.ts";
 
 const viewer = "roles/resourcemanager.organizationViewer";
 
-export function visibilityFindings({ config, google }: Readings): Finding[] {
+export function visibilityFindings({ config, google, states }: Readings): Finding[] {
   const { caller, organization, places } = google;
   const domain = config.organization?.domain;
   const isUnfound = domain !== undefined && organization?.error === undefined && organization?.value === undefined;
@@ -24,7 +24,10 @@ export function visibilityFindings({ config, google }: Readings): Finding[] {
           ),
         ]
       : []),
-    ...places.flatMap((readings) => notVisible(readings, google)),
+    ...places.flatMap((at) => {
+      const level = levelOfPlace(at, states);
+      return notVisible(at, google).map((one) => ({ ...one, level }));
+    }),
   ];
 }
 

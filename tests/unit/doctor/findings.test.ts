@@ -712,6 +712,22 @@ const scenarios: readonly Scenario[] = [
       "if it moves to dev, update org first; else remove it from customer-care:projects.shop-dev.editors of dev, or from the config of org",
   },
   {
+    when: "a project is marked for deletion, and the state has all that the config has there",
+    given: {
+      config: { ...oneProject, projects: { "gone-dev": { services: [], editors: ["user:ada@example.com"] } } },
+      states: {
+        claims: [
+          {
+            urn: "",
+            resource: "projects/gone-dev",
+            thing: "roles/cloudsupport.techSupportEditor user:ada@example.com",
+          },
+        ],
+      },
+    },
+    found: ["warning project-not-active projects/gone-dev"],
+  },
+  {
     when: "the state of another stack cannot be read",
     given: { config: oneProject, states: { others: [{ name: "prod", claims: undefined }] } },
     found: ["warning not-read stack prod"],
