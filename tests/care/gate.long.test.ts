@@ -132,7 +132,7 @@ describe("the gate", () => {
       const { [one]: _missing, ...previews } = quiet;
       const { failed, output } = await run(gate, { previews });
       assert.deepEqual(failed, ["Gate"]);
-      assert.match(output, new RegExp(`^::error::The preview of the stack ${one} is not there`));
+      assert.match(output, new RegExp(`^::error::The preview of the stack ${one} is missing`));
     });
 
   it("fails where there is a preview of a stack that it does not know", async () => {

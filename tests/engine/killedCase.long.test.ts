@@ -52,10 +52,7 @@ describe("a test case that is taken out of the config after a kill", () => {
     await run.setConfig(withoutCase);
     for (const outcome of [await run.preview(), await run.up()]) {
       const problem = problemOf(outcome);
-      assert.ok(
-        problem.includes(`customer-care/testCase: case ${name} was created by an update that did not end`),
-        problem,
-      );
+      assert.ok(problem.includes(`customer-care/testCase: case ${name} was created by an interrupted update`), problem);
       assert.ok(problem.includes(`care case close ${name}`), problem);
     }
     assert.match(JSON.stringify(await run.stack.exportStack()), /pulumi:index:Stash/);

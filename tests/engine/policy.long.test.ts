@@ -69,12 +69,12 @@ const examples: Readonly<Record<string, Example>> = {
   },
   "enabled-services": {
     violating: { config: planAlone, program: programOf("disablesService") },
-    reported: [["mandatory", "disabled", "would disable cloudsupport.googleapis.com for all who use shop-dev"]],
+    reported: [["mandatory", "disabled", "would disable cloudsupport.googleapis.com for everyone who uses shop-dev"]],
     clean: { config: oneCase() },
   },
   "organization-contacts": {
     violating: organization({ contacts: { security: ["security@example.com"] } }),
-    reported: [["advisory", "customer-care-test", "told of suspension, technical and legal"]],
+    reported: [["advisory", "customer-care-test", "gets suspension, technical and legal"]],
     clean: organization({
       contacts: {
         "security@example.com": { categories: ["security", "suspension"] },
@@ -87,7 +87,7 @@ const examples: Readonly<Record<string, Example>> = {
       ...organization({ contacts: { all: ["care@example.com", "ada@gmail.com"] } }),
       policyConfig: { "contact-domains": { allowedDomains: ["example.com"] } },
     },
-    reported: [["mandatory", "customer-care/organization/ada@gmail.com", 'of the domain "gmail.com"']],
+    reported: [["mandatory", "customer-care/organization/ada@gmail.com", 'in the domain "gmail.com"']],
     clean: {
       ...organization({ contacts: { all: ["care@example.com", "ada@gmail.com"] } }),
       policyConfig: { "contact-domains": { allowedDomains: ["example.com", "gmail.com"] } },
@@ -95,7 +95,7 @@ const examples: Readonly<Record<string, Example>> = {
   },
   "real-cases": {
     violating: { config: oneCase({ realCase: true }) },
-    reported: [["mandatory", "customer-care/testCase", 'in the stack "test", which is not production']],
+    reported: [["mandatory", "customer-care/testCase", 'but the stack "test" is not production']],
     clean: { config: oneCase({ realCase: true }), stackName: "prod" },
   },
   "case-priority": {

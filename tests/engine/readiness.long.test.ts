@@ -47,7 +47,7 @@ describe("the places of a config", () => {
     ];
     for (const operation of ["preview", "up"] as const) {
       const { failed, messages, steps } = await run[operation]();
-      const text = messages.filter((message) => !message.includes("has editors: group:a@example.com too")).join("\n");
+      const text = messages.filter((message) => !message.includes("also has editors: group:a@example.com")).join("\n");
       assert.equal(failed, true, text);
       assert.deepEqual(text.split("\n").sort(), [...told].sort(), text);
       assert.deepEqual(steps, ["create customer-care:index:CustomerCare customer-care"]);
