@@ -71,6 +71,13 @@ export function standingOf(faults: readonly Fault[], otherwise: Settled): Standi
   return first === undefined ? otherwise : { faults: [first, ...others] };
 }
 
+/** At a place that the stack does not own, a gap is another stack's task. What could not be read stays open. */
+export function ofOwner(made: MadeRow, { words: { details } }: Pick<Scene, "words">): MadeRow {
+  const { faults, next: _next, commands: _commands, ...rest } = made;
+  if (faults.length === 0 || faults.some(({ kind }) => kind === "notRead")) return made;
+  return { ...rest, status: "notOwned", details: sentences(made.details, details.notOwned), faults: [] };
+}
+
 export function rowOf({ faults: _, ...made }: MadeRow): Row {
   return made;
 }
