@@ -63,7 +63,8 @@ function openTasks({ report, words: { page, statuses }, format }: Written): Root
     const tasks = [...Map.groupBy(rows, ({ row }) => row.task).values()].flatMap(([first]) =>
       first === undefined ? [] : [first.row],
     );
-    const since = incident === undefined || incident.startTime === "" ? "" : page.since(format.time(incident.startTime));
+    const since =
+      incident === undefined || incident.startTime === "" ? "" : page.since(format.time(incident.startTime));
     return [
       strong(named.join(", ")),
       ...tasks.flatMap(({ link, task }) => [text(" "), anchor(link, task)]),
