@@ -20,8 +20,8 @@ export function section(id: string, title: string, ...children: readonly Element
   return { id, title, element: h("section", { ariaLabelledBy: id }, [h("h2", { id }, title), ...children]) };
 }
 
-/** An address, a member or a resource name that is too long for a narrow column. */
-const long = /[^\s@./]*[@./][^\s]*/g;
+/** An address, a member or a resource name, which may be too long for a narrow column. */
+const long = /[\w:%+-]*[@./][\w.@:/%+-]*/g;
 const longFrom = 16;
 
 /** So long is the end of a domain that stays whole, such as `.example.com`. */
