@@ -49,8 +49,8 @@ describe("the catalogue", () => {
 
   it("counts, lists and dates as the language does", () => {
     const { details, page } = words.fr;
-    assert.equal(details.incidents(0, 1), "0 incident en cours ; 1 incident en 30 jours.");
-    assert.equal(words.en.details.incidents(0, 1), "0 incidents now; 1 incident in the last 30 days.");
+    assert.equal(details.incidents(0, 1), "0 incident en cours ; 1 incident terminé en 30 jours.");
+    assert.equal(words.en.details.incidents(0, 1), "0 incidents now; 1 incident ended in the last 30 days.");
     assert.equal(page.verdictUnread(2), "2 tâches n’ont pas pu être vérifiées.");
     assert.equal(details.holders(["a", "b", "c"]), "a, b et c");
     assert.equal(words.en.details.holders(["a", "b", "c"]), "a, b and c");
