@@ -1,4 +1,4 @@
-/** Who is notified of what at a place, and which contacts are no good any more. */
+/** Who is notified of what at a place, and which contacts are no longer valid. */
 import type { Contact as AskedContact } from "../../onboarding/index.ts";
 import type { EssentialContact } from "../../google/index.ts";
 import { cisCategories, notificationCategories, notificationCategoryNames } from "../../guide/index.ts";

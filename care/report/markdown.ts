@@ -43,7 +43,7 @@ export function markdownOf(report: Report): string {
   return toMarkdown({ type: "root", children }, { bullet: "-", rule: "-", unsafe, extensions: [gfmTableToMarkdown()] });
 }
 
-/** What GitHub strikes out with, beside CommonMark. An address that is written out may become a link: it shows where to. */
+/** GitHub's strikethrough, which CommonMark does not have. An address may become a link, which shows its target. */
 const unsafe: Unsafe[] = [
   {
     character: "~",
@@ -204,7 +204,7 @@ function adviceTables(written: Written): RootContent[] {
   ];
 }
 
-/** GitHub tells the person, or the other thread, even where the sign is escaped: a word joiner, which nobody sees, keeps it from that. */
+/** GitHub notifies the person or the other thread, even if the sign is escaped. An invisible word joiner prevents that. */
 const mention = /(?<!\w)@(?=\w)|#(?=\d)/g;
 
 const text = (value: string): PhrasingContent => ({

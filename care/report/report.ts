@@ -69,7 +69,7 @@ export interface Finding {
   readonly details: string;
 }
 
-/** Who holds a role at a place itself. */
+/** Who has a role at a place itself. */
 export interface Access {
   readonly role: string;
   readonly displayName: string;
@@ -148,9 +148,9 @@ export interface Incident {
   readonly id: string;
   readonly title: string;
   readonly active: boolean;
-  /** RFC 3339; empty where Google does not tell. */
+  /** RFC 3339; empty if Google does not return it. */
   readonly startTime: string;
-  /** Empty while it goes on. */
+  /** Empty while it is ongoing. */
   readonly endTime: string;
   readonly products: readonly string[];
   readonly locations: readonly string[];

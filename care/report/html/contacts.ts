@@ -1,4 +1,4 @@
-/** The contacts: a heat map of who is told of what, then each contact where it is. */
+/** The contacts: a heat map of who is notified of what, then each contact with its place. */
 import { h } from "hastscript";
 import type { Element } from "hast";
 import { notificationCategoryNames } from "../../../guide/index.ts";

@@ -44,7 +44,7 @@ show.addEventListener("change", filter);
 document.querySelector("#open-all").addEventListener("click", () => openAll(true));
 document.querySelector("#close-all").addEventListener("click", () => openAll(false));
 
-// A shadow on each side where a table goes on.
+// A shadow on each side where a table continues.
 function shade(scroller) {
   const { clientWidth, scrollLeft, scrollWidth } = scroller;
   scroller.parentElement.classList.toggle("more-start", scrollLeft > 1);

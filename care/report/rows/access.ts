@@ -20,7 +20,7 @@ export function accessRows(place: PlaceReadings, scene: Scene): MadeRow[] {
   ];
 }
 
-/** How a role stands at the place itself, where nobody must hold it. */
+/** The status of a role at the place itself, where nobody has to have it. */
 function here(place: PlaceReadings, scene: Scene, roleName: RoleName): Standing {
   const { details } = scene.words;
   const holders = holdersOf(place, roleName, scene.now);

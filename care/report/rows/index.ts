@@ -20,7 +20,7 @@ export function rowsOfPlace(place: PlaceReadings, contacts: PlaceContacts | null
 }
 
 function guideRowsOf(place: PlaceReadings, contacts: PlaceContacts | null, scene: Scene): MadeRow[] {
-  // What is going, or cannot be seen, has one thing to tell.
+  // A project that is marked for deletion, or is not visible, has this one row.
   if (!isThere(place)) return [projectRow(place, scene)];
   const rest = [...accessRows(place, scene), contactsRow(place, contacts, scene)];
   if (place.level === "organization") return [organizationRow(place, scene), ...rest];

@@ -1,4 +1,4 @@
-/** How a row is made: where, what, then how it stands. A row that has a finding cannot be anything else than open. */
+/** How a row is made. A row with a finding is always open. */
 import { guideTasks, taskIn } from "../../../guide/index.ts";
 import type { ResourceName, TaskName } from "../../../guide/index.ts";
 import { rowStatuses } from "../report.ts";
