@@ -1,4 +1,4 @@
-/** `care report`: one page that says whether a stack's onboarding is done, who is told what, who may open a case, what happens now. */
+/** `care report`: one page with the status of a stack's onboarding, who is notified of what, who can open a case, and what happens now. */
 import { writeFile } from "node:fs/promises";
 import { extname, resolve } from "node:path";
 import { Command, Option } from "commander";
@@ -46,7 +46,7 @@ Examples:
 
 export function reportCommand(): Command {
   const made = new Command("report")
-    .description("Say how a stack's onboarding stands, on one page; nothing is written but the report")
+    .description("Report the status of a stack's onboarding on one page; it writes only the report")
     .option("-s, --stack <name>", "the stack; by default the one that is selected")
     .option("-C, --cwd <folder>", "the program's folder", ".")
     .addOption(new Option("--lang <language>", "the report's language").choices(languageNames).default("en"))
@@ -64,9 +64,9 @@ export function reportCommand(): Command {
     .addHelpText("after", help)
     .action(report);
   return withExitCodes(made, {
-    fine: "the report is written, whatever it says",
-    failedOrFindings: "it could not be made, as where there is no credential",
-    usage: "the command is wrong, or the stack cannot be read",
+    fine: "the report was written, whatever its content",
+    failedOrFindings: "it could not be made, for example without a credential",
+    usage: "the command is wrong, or the stack or its config cannot be read",
   });
 }
 

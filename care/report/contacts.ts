@@ -1,9 +1,9 @@
-/** Who is notified of what at a place, and which contacts are no good any more. */
+/** Who is notified of what at a place, and which contacts are no longer valid. */
 import type { Contact as AskedContact } from "../../onboarding/index.ts";
 import type { EssentialContact } from "../../google/index.ts";
 import { cisCategories, notificationCategories, notificationCategoryNames } from "../../guide/index.ts";
 import type { NotificationCategory, ResourceName } from "../../guide/index.ts";
-import type { Contact, PlaceContacts } from "./report.ts";
+import type { Contact, PlaceContacts, ReportPlace } from "./report.ts";
 import type { PlaceReadings } from "./readings.ts";
 import { visibleLines } from "../../text/index.ts";
 
@@ -57,6 +57,12 @@ function contactOf(contact: EssentialContact, names: ReadonlyMap<ResourceName, R
 export function gapsOf({ told }: PlaceContacts): NotificationCategory[] {
   const needed: readonly NotificationCategory[] = [...cisCategories, "technical-incidents"];
   return needed.filter((category) => told[category] === 0 && !isLikeTechnical(told, category));
+}
+
+/** Whether nobody is notified of it yet, although the config has a contact for it above. */
+export function isWaiting({ contacts, rows }: ReportPlace, category: NotificationCategory): boolean {
+  const isRowWaiting = rows.some(({ row, status }) => row === "G5 contacts" && status === "waiting");
+  return isRowWaiting && contacts !== null && gapsOf(contacts).includes(category);
 }
 
 /** Whether the contacts of technical are notified of it. */

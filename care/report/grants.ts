@@ -1,4 +1,4 @@
-/** Who holds a role at a place, and whether the grant holds now. */
+/** Who has a role at a place, and whether the grant applies now. */
 import type { Binding } from "../../google/index.ts";
 import { normalizeMember } from "../../onboarding/index.ts";
 import { otherCaseRoles, roleNames, roles } from "../../guide/index.ts";
@@ -8,7 +8,7 @@ import type { PlaceReadings } from "./readings.ts";
 import type { Scene } from "./scene.ts";
 import { visibleLines } from "../../text/index.ts";
 
-/** The usual condition is an end; what any other comes to, only IAM can tell. */
+/** The usual condition is an end date. Only IAM can evaluate others. */
 const expiry = /^\s*request\.time\s*<\s*timestamp\(["']([^"']+)["']\)\s*$/;
 
 export function holds({ condition }: Binding, now: Date): "yes" | "no" | "unknown" {
@@ -28,9 +28,9 @@ export function membersOf({ members = [] }: Binding): string[] {
 }
 
 export interface Holders {
-  /** Whose grants hold now. */
+  /** Whose grants apply now. */
   readonly certain: readonly string[];
-  /** Whether others hold it under a condition that cannot be judged. */
+  /** Whether others have it with a condition that cannot be evaluated. */
   readonly hasOthers: boolean;
 }
 

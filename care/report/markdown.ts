@@ -5,9 +5,9 @@ import { toMarkdown } from "mdast-util-to-markdown";
 import type { Unsafe } from "mdast-util-to-markdown";
 import { formatOf, locales, notificationCategoryNames, words } from "../../guide/index.ts";
 import type { Format, Words } from "../../guide/index.ts";
-import { isLikeTechnical } from "./contacts.ts";
+import { isLikeTechnical, isWaiting } from "./contacts.ts";
 import { priorities, severities } from "./advice.ts";
-import { allRows, isFound, isOpen, verdictOf } from "./report.ts";
+import { checkedProjects, isFound, isSearched, openFacts, partsByUrgency, verdictOf } from "./report.ts";
 import type { Count, PlaceContacts, Report, ReportPlace, Row } from "./report.ts";
 
 interface Written {
@@ -27,13 +27,15 @@ export function markdownOf(report: Report): string {
     ...openTasks(written),
     heading(3, page.checklist),
     checklist(
-      allRows(report).map(({ place, row }) => ({ place: place?.resource ?? page.everywhere, row })),
+      partsByUrgency(report).flatMap(({ place, rows }) =>
+        rows.map((row) => ({ place: place?.resource ?? page.everywhere, row })),
+      ),
       written,
     ),
+    ...incidents(written),
     ...contactsTable(written),
     ...accessTable(written),
     ...cases(written),
-    ...incidents(written),
     ...adviceTables(written),
     heading(3, page.links),
     list(report.links.map(({ title, link }) => [anchor(link, title)])),
@@ -41,7 +43,7 @@ export function markdownOf(report: Report): string {
   return toMarkdown({ type: "root", children }, { bullet: "-", rule: "-", unsafe, extensions: [gfmTableToMarkdown()] });
 }
 
-/** What GitHub strikes out with, beside CommonMark. An address that is written out may become a link: it shows where to. */
+/** GitHub's strikethrough, which CommonMark does not have. An address may become a link, which shows its target. */
 const unsafe: Unsafe[] = [
   {
     character: "~",
@@ -50,19 +52,26 @@ const unsafe: Unsafe[] = [
   },
 ];
 
-function openTasks({ report, words: { page, statuses } }: Written): RootContent[] {
-  const items = allRows(report)
-    .filter(({ row }) => isOpen(row))
-    .map(({ place, row }): PhrasingContent[] => [
-      strong(place?.resource ?? page.everywhere),
-      text(" "),
-      anchor(row.link, row.task),
-      text(` (${statuses[row.status]}) ${[row.details, row.next].filter(Boolean).join(" ")}`),
-      ...(row.commands ?? []).flatMap((command): PhrasingContent[] => [
-        text(" "),
-        { type: "inlineCode", value: command },
-      ]),
-    ]);
+/** How many places of a fact are named. */
+const mostPlaces = 6;
+
+function openTasks({ report, words: { page, statuses }, format }: Written): RootContent[] {
+  const items = openFacts(report).map(({ commands, details, incident, next, rows, status }): PhrasingContent[] => {
+    const places = [...new Set(rows.map(({ place }) => place?.resource ?? page.everywhere))];
+    const rest = places.length - mostPlaces;
+    const named = [...places.slice(0, mostPlaces), ...(rest > 0 ? [page.morePlaces(rest)] : [])];
+    const tasks = [...Map.groupBy(rows, ({ row }) => row.task).values()].flatMap(([first]) =>
+      first === undefined ? [] : [first.row],
+    );
+    const since =
+      incident === undefined || incident.startTime === "" ? "" : page.since(format.time(incident.startTime));
+    return [
+      strong(named.join(", ")),
+      ...tasks.flatMap(({ link, task }) => [text(" "), anchor(link, task)]),
+      text(` (${[statuses[status], since].filter(Boolean).join(" ")}) ${[details, next].filter(Boolean).join(" ")}`),
+      ...commands.flatMap((command): PhrasingContent[] => [text(" "), { type: "inlineCode", value: command }]),
+    ];
+  });
   return items.length === 0 ? [] : [heading(3, page.openTasks), list(items)];
 }
 
@@ -83,10 +92,11 @@ function checklist(
 
 function contactsTable({ report, words: { guide, page }, format }: Written): RootContent[] {
   const columns = notificationCategoryNames.filter((category) => category !== "all");
-  const cell = ({ resource }: ReportPlace, { told }: PlaceContacts, category: (typeof columns)[number]) => {
+  const cell = (place: ReportPlace, { told }: PlaceContacts, category: (typeof columns)[number]) => {
     if (told[category] > 0) return text(format.number(told[category]));
     if (isLikeTechnical(told, category)) return text(page.likeTechnical);
-    return isFound(report, resource, "contactGap", category) ? strong(page.hole) : text(page.hole);
+    if (isFound(report, place.resource, "contactGap", category)) return strong(page.hole);
+    return text(isWaiting(place, category) ? page.holeYet : page.hole);
   };
   const rows = report.places.map((place) => {
     const { contacts, resource } = place;
@@ -102,8 +112,8 @@ function contactsTable({ report, words: { guide, page }, format }: Written): Roo
 
 function accessTable({ report, words: { page } }: Written): RootContent[] {
   const rows = report.places.flatMap(({ resource, access }) =>
-    access === null
-      ? [[[text(resource)], [text(page.notChecked)], []]]
+    access === null || access.length === 0
+      ? [[[text(resource)], [text(access === null ? page.notChecked : page.nobody)], []]]
       : access.map(({ displayName, members, condition }) => [
           [text(resource)],
           [text(condition === undefined ? displayName : `${displayName} (${page.condition})`)],
@@ -120,7 +130,10 @@ function cases({ report, words: { page }, format }: Written): RootContent[] {
     attachment: page.caseAttachment,
     closed: page.caseClosed,
   };
-  const unread = report.notChecked.cases.map((name) => paragraph(text(`${name}: ${page.notChecked}`)));
+  const unread = [
+    ...report.notChecked.cases.map((name) => paragraph(text(`${name}: ${page.notChecked}`))),
+    ...(isSearched(report) ? [] : [paragraph(text(`${page.casesNotSearched}: ${page.notChecked}`))]),
+  ];
   if (report.cases.length === 0) return unread.length === 0 ? [] : [heading(3, page.cases), ...unread];
   const read = report.cases.flatMap(({ events, link, name, priority, state, title }): RootContent[] => [
     heading(3, page.cases),
@@ -143,8 +156,13 @@ function incidents(written: Written): RootContent[] {
   const { report, words, format } = written;
   const { page } = words;
   const unchecked = notChecked(report.notChecked.incidents, written);
-  if (report.incidents === null) return [heading(3, page.health), paragraph(text(page.notChecked))];
-  if (report.incidents.length === 0) return [heading(3, page.health), paragraph(text(page.noIncident)), ...unchecked];
+  const hasProject = report.places.some(({ level }) => level === "project");
+  if (report.incidents === null)
+    return [heading(3, page.health), paragraph(text(hasProject ? page.notChecked : page.noProject))];
+  if (report.incidents.length === 0) {
+    const none = page.noIncidentIn(checkedProjects(report, "incidents"));
+    return [heading(3, page.health), paragraph(text(none)), ...unchecked];
+  }
   const rows = report.incidents.map(({ active, endTime, products, projects, startTime, title }) => [
     [text(title)],
     [text(format.time(startTime))],
@@ -158,11 +176,14 @@ function incidents(written: Written): RootContent[] {
 
 function adviceTables(written: Written): RootContent[] {
   const { guide, page } = written.words;
-  const { insights, notChecked: unchecked, recommendations } = written.report;
-  if (recommendations === null || insights === null) return [heading(3, page.advice), paragraph(text(page.notChecked))];
+  const { insights, notChecked: unchecked, places, recommendations } = written.report;
+  const hasProject = places.some(({ level }) => level === "project");
+  if (recommendations === null || insights === null)
+    return [heading(3, page.advice), paragraph(text(hasProject ? page.notChecked : page.noProject))];
+  const checked = checkedProjects(written.report, "recommendations");
   const counted = (counts: readonly Count[], kinds: readonly string[], titles: readonly string[]) =>
     counts.length === 0
-      ? paragraph(text(page.none))
+      ? paragraph(text(checked === 0 ? page.notChecked : page.noneIn(checked)))
       : table(
           [page.category, ...titles],
           counts.map(({ displayName, counts: of }) => [
@@ -183,7 +204,7 @@ function adviceTables(written: Written): RootContent[] {
   ];
 }
 
-/** GitHub tells the person, or the other thread, even where the sign is escaped: a word joiner, which nobody sees, keeps it from that. */
+/** GitHub notifies the person or the other thread, even if the sign is escaped. An invisible word joiner prevents that. */
 const mention = /(?<!\w)@(?=\w)|#(?=\d)/g;
 
 const text = (value: string): PhrasingContent => ({

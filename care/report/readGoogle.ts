@@ -1,4 +1,4 @@
-/** Asks Google all that the report tells, at once where it can, and writes nothing. */
+/** Reads from Google all that the report contains, in parallel where possible, and writes nothing. */
 import { supportApi } from "../../google/index.ts";
 import type { SupportApi, Transport } from "../../google/index.ts";
 import { plans } from "../../guide/index.ts";

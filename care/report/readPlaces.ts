@@ -112,7 +112,7 @@ async function readProject(id: string, transport: Transport, now: Date, ask: Ask
   const services = await ask("the services", "serviceusage.googleapis.com", "serviceusage.services.list", () =>
     serviceUsageApi(transport).enabledServices(id),
   );
-  // An API that is not enabled would only say so.
+  // An API that is not enabled only returns that error.
   const mayAnswer = (service: string) => services.value === undefined || services.value.includes(service);
   const ofService = <Value>(what: string, service: string, permission: string, question: () => Promise<Value>) =>
     mayAnswer(service) ? ask(what, service, permission, question) : undefined;

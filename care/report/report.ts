@@ -3,12 +3,20 @@ import { guideRows } from "../../guide/index.ts";
 import type { GuideRow, Language, Level, NotificationCategory, ResourceName, Words } from "../../guide/index.ts";
 
 /** The statuses of a row with a finding, the most urgent first. */
-const openStatuses = ["notDone", "ongoing", "notRead"] as const;
+const openStatuses = ["ongoing", "notDone", "notRead"] as const;
 
 export type OpenStatus = (typeof openStatuses)[number];
 
 /** The most urgent first. */
-export const rowStatuses = [...openStatuses, "notPossible", "notConfigured", "link", "done"] as const;
+export const rowStatuses = [
+  ...openStatuses,
+  "waiting",
+  "notOwned",
+  "notPossible",
+  "notConfigured",
+  "link",
+  "done",
+] as const;
 
 export type RowStatus = (typeof rowStatuses)[number];
 
@@ -61,7 +69,7 @@ export interface Finding {
   readonly details: string;
 }
 
-/** Who holds a role at a place itself. */
+/** Who has a role at a place itself. */
 export interface Access {
   readonly role: string;
   readonly displayName: string;
@@ -140,9 +148,9 @@ export interface Incident {
   readonly id: string;
   readonly title: string;
   readonly active: boolean;
-  /** RFC 3339; empty where Google does not tell. */
+  /** RFC 3339; empty if Google does not return it. */
   readonly startTime: string;
-  /** Empty while it goes on. */
+  /** Empty while it is ongoing. */
   readonly endTime: string;
   readonly products: readonly string[];
   readonly locations: readonly string[];
@@ -196,17 +204,89 @@ export function countRows(rows: readonly Row[]): Record<RowStatus, number> {
   return Object.fromEntries(rowStatuses.map((status) => [status, count(status)])) as Record<RowStatus, number>;
 }
 
-/** All rows with their places, in the order of the report; `place` is undefined for those of no single one. */
-export function allRows({ rows, places }: Report): { readonly place: ReportPlace | undefined; readonly row: Row }[] {
+/** A row with its place, which is undefined for a row of no single place. */
+export interface PlacedRow {
+  readonly place: ReportPlace | undefined;
+  readonly row: Row;
+}
+
+/** All rows, in the order of the report. */
+export function allRows({ rows, places }: Report): PlacedRow[] {
   return [
     ...rows.map((row) => ({ place: undefined, row })),
     ...places.flatMap((place) => place.rows.map((row) => ({ place, row }))),
   ];
 }
 
+/** A part of the checklist: a place, or the stack as a whole. */
+export interface Part {
+  readonly place: ReportPlace | undefined;
+  readonly rows: readonly Row[];
+}
+
+const urgency = ({ status }: Pick<Row, "status">) => rowStatuses.indexOf(status);
+
+/** The parts of the checklist: the place with the most urgent row first, and in each part the most urgent row first. */
+export function partsByUrgency({ rows, places }: Report): Part[] {
+  const byUrgency = (all: readonly Row[]) => [...all].sort((one, other) => urgency(one) - urgency(other));
+  const parts: Part[] = [
+    { place: undefined, rows: byUrgency(rows) },
+    ...places.map((place) => ({ place, rows: byUrgency(place.rows) })),
+  ];
+  const first = ({ rows: [row] }: Part) => (row !== undefined && isOpen(row) ? urgency(row) : rowStatuses.length);
+  return parts.sort((one, other) => first(one) - first(other));
+}
+
+/** An open row, or several that say the same: one fact, with one next step. */
+export interface OpenFact {
+  readonly status: OpenStatus;
+  readonly details: string;
+  readonly next: string | undefined;
+  readonly commands: readonly string[];
+  /** Of an incident: one for each project that it affects. */
+  readonly rows: readonly [PlacedRow, ...PlacedRow[]];
+  /** If the fact is an incident. */
+  readonly incident?: Incident;
+}
+
+/** What is open, each fact once, the most urgent first. */
+export function openFacts(report: Report): OpenFact[] {
+  const open = allRows(report).filter(({ row }) => isOpen(row));
+  const groups = Map.groupBy(
+    open.filter(({ row }) => row.status !== "ongoing"),
+    ({ row: { status, details, next, commands } }) => JSON.stringify([status, details, next, commands]),
+  );
+  const incidents = (report.incidents ?? []).filter(({ active }) => active);
+  const rowsOf = ({ projects }: Incident) =>
+    open.filter(
+      ({ place, row }) =>
+        row.status === "ongoing" && projects.some(({ project }) => place?.resource === `projects/${project}`),
+    );
+  return [
+    ...incidents.flatMap((incident) => factOf(rowsOf(incident), { details: incident.title, incident })),
+    ...[...groups.values()].flatMap((rows) => factOf(rows)),
+  ].sort((one, other) => urgency(one) - urgency(other));
+}
+
+function factOf([first, ...others]: readonly PlacedRow[], of?: Pick<OpenFact, "details" | "incident">): OpenFact[] {
+  if (first === undefined) return [];
+  const { status, details, next, commands = [] } = first.row;
+  return [{ status: status as OpenStatus, details, next, commands, rows: [first, ...others], ...of }];
+}
+
 /** Whether a finding at the place is of the kind and about it: what is red in a table is red for that. */
 export function isFound({ findings }: Report, place: ResourceName, kind: FindingKind, about: string): boolean {
   return findings.some((one) => one.place === place && one.kind === kind && one.about.includes(about));
+}
+
+/** Whether the open cases of the stack that are in no state could be searched. */
+export function isSearched({ findings }: Report): boolean {
+  return !findings.some(({ kind, row }) => kind === "notRead" && row === "G4 close");
+}
+
+/** In how many projects something was checked. */
+export function checkedProjects({ notChecked, places }: Report, what: "incidents" | "recommendations"): number {
+  return places.filter(({ level }) => level === "project").length - notChecked[what].length;
 }
 
 /** In the order of the guide. */
@@ -218,8 +298,8 @@ export function inOrder<Of extends { readonly row: GuideRow }>(rows: readonly Of
 export function verdictOf(counts: Report["counts"], page: Words["page"]): string {
   if (openStatuses.every((status) => counts[status] === 0)) return page.verdictDone;
   return [
-    ...(counts.notDone > 0 ? [page.verdictOpen(counts.notDone)] : []),
     ...(counts.ongoing > 0 ? [page.verdictOngoing(counts.ongoing)] : []),
+    ...(counts.notDone > 0 ? [page.verdictOpen(counts.notDone)] : []),
     ...(counts.notRead > 0 ? [page.verdictUnread(counts.notRead)] : []),
   ].join(" ");
 }

@@ -1,4 +1,4 @@
-/** What the stack itself tells: its config, its outputs, and the cases of its state. */
+/** What the stack itself contains: its config, its outputs, and the cases of its state. */
 import { serviceType } from "../../components/internal.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import { formatPath } from "../../onboarding/index.ts";
@@ -31,7 +31,7 @@ export async function readContents(workDir: string, stackName: string | undefine
   if (checked.config === undefined) {
     const problems = checked.problems.map(({ path, message }) => `${formatPath(path)}: ${message}`);
     throw new UsageError(
-      `${command}: the config of ${name} has a mistake; care doctor tells more: ${problems.join("; ")}`,
+      `${command}: the config of ${name} is invalid: ${problems.join("; ")}. Run care doctor for details.`,
     );
   }
   const [state, all] = await Promise.all([

@@ -49,7 +49,7 @@ describe("care report", () => {
     );
     assert.ok(
       open(found).includes(
-        "projects/shop-dev G5 contacts: In the config, but missing: shop-oncall@example.com. Nobody is notified of: Security, Technical and Technical incidents.",
+        "projects/shop-dev G5 contacts: In the config, but missing: shop-oncall@example.com. Nobody is notified of: Technical and Technical incidents.",
       ),
     );
     const written = run.cloud.requests.filter(

@@ -2,17 +2,17 @@
 import { h } from "hastscript";
 import { nameOf } from "./checklist.ts";
 import { placeName } from "./contacts.ts";
-import { headings, scrolled, section, value } from "./section.ts";
+import { cards, section, value } from "./section.ts";
 import type { Drawn, Section } from "./section.ts";
 
 export function accessSection({ report, words: { guide, page } }: Drawn): Section {
   const rows = report.places.flatMap((place) => {
     const head = [h("th", { scope: "row" }, nameOf(place)), h("td", guide.levels[place.level])];
-    if (place.access === null)
+    if (place.access === null || place.access.length === 0)
       return [
         h("tr", { dataPlaceName: placeName(place) }, [
           ...head,
-          h("td", { colSpan: 2, className: "muted" }, page.notChecked),
+          h("td", { colSpan: 2, className: "muted" }, place.access === null ? page.notChecked : page.nobody),
         ]),
       ];
     return place.access.map(({ displayName, kind, members, condition }) =>
@@ -35,11 +35,10 @@ export function accessSection({ report, words: { guide, page } }: Drawn): Sectio
       ]),
     );
   });
-  const table = h("table", [headings(page.place, page.level, page.role, page.members), h("tbody", rows)]);
   return section(
     "access",
     page.access,
     h("p", { className: "note" }, page.accessNote),
-    rows.length === 0 ? h("p", page.nobody) : scrolled(page.access, table),
+    cards(page.access, [page.place, page.level, page.role, page.members], rows),
   );
 }

@@ -2,6 +2,7 @@
 import { h } from "hastscript";
 import type { Element } from "hast";
 import { priorities, severities } from "../advice.ts";
+import { checkedProjects } from "../report.ts";
 import type { Count } from "../report.ts";
 import { headings, notChecked, scrolled, section } from "./section.ts";
 import type { Drawn, Section } from "./section.ts";
@@ -10,7 +11,10 @@ export function adviceSection(drawn: Drawn): Section {
   const { report, words } = drawn;
   const { guide, page } = words;
   const { recommendations, insights } = report;
-  if (recommendations === null || insights === null) return section("advice", page.advice, h("p", page.notChecked));
+  if (recommendations === null || insights === null) {
+    const hasProject = report.places.some(({ level }) => level === "project");
+    return section("advice", page.advice, h("p", hasProject ? page.notChecked : page.noProject));
+  }
   const severityNames = severities.map((severity) => guide.severities[severity]);
   return section(
     "advice",
@@ -28,9 +32,10 @@ function counted(
   kinds: readonly string[],
   titles: readonly string[],
   counts: readonly Count[],
-  { words: { page }, format }: Drawn,
+  { report, words: { page }, format }: Drawn,
 ): Element {
-  if (counts.length === 0) return h("p", page.none);
+  const checked = checkedProjects(report, "recommendations");
+  if (counts.length === 0) return h("p", checked === 0 ? page.notChecked : page.noneIn(checked));
   const cell = (number: number) =>
     number === 0
       ? h("td", { className: ["number", "muted"] }, "–")

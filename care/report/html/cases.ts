@@ -2,6 +2,7 @@
 import { h } from "hastscript";
 import type { Element } from "hast";
 import type { CaseEvent, SupportCase } from "../report.ts";
+import { isSearched } from "../report.ts";
 import { section, value } from "./section.ts";
 import type { Drawn, Section } from "./section.ts";
 
@@ -9,11 +10,14 @@ export function caseSection(drawn: Drawn): Section {
   const { report, words } = drawn;
   const { page } = words;
   const cases = report.cases.map((one) => caseCard(one, drawn));
-  const unread = report.notChecked.cases.map((name) => h("p", [value(name), `: ${page.notChecked}`]));
+  const unread = [
+    ...report.notChecked.cases.map((name) => h("p", [value(name), `: ${page.notChecked}`])),
+    ...(isSearched(report) ? [] : [h("p", `${page.casesNotSearched}: ${page.notChecked}`)]),
+  ];
   return section(
     "case",
     page.cases,
-    ...(cases.length + unread.length === 0 ? [h("p", page.noCase)] : cases),
+    ...(cases.length + report.notChecked.cases.length === 0 ? [h("p", page.noCase)] : cases),
     ...unread,
   );
 }

@@ -1,8 +1,8 @@
 /** The checklist: a part for each place, which opens; the search and the filter. */
 import { h } from "hastscript";
-import type { Element } from "hast";
-import { countRows, isOpen, rowStatuses } from "../report.ts";
-import type { ReportPlace, Row } from "../report.ts";
+import type { Element, ElementContent } from "hast";
+import { countRows, isOpen, partsByUrgency, rowStatuses } from "../report.ts";
+import type { Part, ReportPlace, Row } from "../report.ts";
 import { pill, section, value } from "./section.ts";
 import type { Drawn, Section } from "./section.ts";
 
@@ -33,16 +33,7 @@ export function checklistSection(drawn: Drawn): Section {
       h("button", { id: "close-all", type: "button" }, page.collapseAll),
     ]),
     h("p", { id: "told", className: "muted", role: "status", dataSome: some, dataNone: page.noMatch }),
-    part(drawn, value(page.everywhere), undefined, report.rows, true),
-    ...report.places.map((place) =>
-      part(
-        drawn,
-        nameOf(place),
-        placeNote(place, drawn),
-        place.rows,
-        report.places.length <= few && place.rows.some(isOpen),
-      ),
-    ),
+    ...partsByUrgency(report).map((one) => part(one, report.places.length <= few && one.rows.some(isOpen), drawn)),
   );
 }
 
@@ -61,15 +52,16 @@ function placeNote({ resource, displayName, level, ofStack }: ReportPlace, { wor
   ].join(" · ");
 }
 
-function part({ words }: Drawn, name: Element, note: string | undefined, rows: readonly Row[], open: boolean): Element {
+function part({ place, rows }: Part, open: boolean, drawn: Drawn): Element {
+  const { words } = drawn;
   const counts = countRows(rows);
   const pills = rowStatuses
     .filter((status) => counts[status] > 0)
     .map((status) => pill(status, words.page.counts(counts[status], words.statuses[status])));
   return h("details", { dataPlace: true, open }, [
     h("summary", [
-      h("h3", name),
-      ...(note === undefined ? [] : [h("span", { className: "muted" }, value(note))]),
+      h("h3", place === undefined ? value(words.page.everywhere) : nameOf(place)),
+      ...(place === undefined ? [] : [h("span", { className: "muted" }, value(placeNote(place, drawn)))]),
       h("span", { className: "pills" }, pills),
     ]),
     h(
@@ -81,12 +73,28 @@ function part({ words }: Drawn, name: Element, note: string | undefined, rows: r
 }
 
 /** What to do next, and the commands as a person copies them. */
-export function nextSteps({ next, commands = [] }: Row): Element[] {
+export function nextSteps({
+  next,
+  commands = [],
+}: {
+  readonly next?: string | undefined;
+  readonly commands?: readonly string[];
+}): Element[] {
   if (next === undefined) return [];
   return [
     h("p", { className: "next" }, value(next)),
-    ...commands.map((command) => h("p", { className: "command" }, h("code", value(command)))),
+    ...commands.map((command) => h("p", { className: "command" }, h("code", wordsOf(command)))),
   ];
+}
+
+/** A line ends between the words of a command, and not within an option. */
+function wordsOf(command: string): ElementContent[] {
+  return command
+    .split(" ")
+    .flatMap((word, index): ElementContent[] => [
+      ...(index === 0 ? [] : [{ type: "text", value: " " } as const]),
+      h("bdi", { className: "word" }, word),
+    ]);
 }
 
 function rowItem(row: Row, status: string): Element {

@@ -1,13 +1,13 @@
-/** The contacts: a heat map of who is told of what, then each contact where it is. */
+/** The contacts: a heat map of who is notified of what, then each contact with its place. */
 import { h } from "hastscript";
 import type { Element } from "hast";
 import { notificationCategoryNames } from "../../../guide/index.ts";
 import type { NotificationCategory } from "../../../guide/index.ts";
-import { isLikeTechnical } from "../contacts.ts";
+import { isLikeTechnical, isWaiting } from "../contacts.ts";
 import { isFound } from "../report.ts";
 import type { Contact, ReportPlace } from "../report.ts";
 import { nameOf } from "./checklist.ts";
-import { headings, pill, scrolled, section, value } from "./section.ts";
+import { cards, headings, pill, scrolled, section, value } from "./section.ts";
 import type { Drawn, Section } from "./section.ts";
 
 const columns = notificationCategoryNames.filter((category) => category !== "all");
@@ -15,8 +15,10 @@ const columns = notificationCategoryNames.filter((category) => category !== "all
 export function contactsSection(drawn: Drawn): Section {
   const { report, words } = drawn;
   const { guide, page } = words;
-  const contacts = report.places.flatMap((place) => (place.contacts?.own ?? []).map((contact) => ({ place, contact })));
-  if (report.places.length === 0) return section("contacts", page.contacts, h("p", page.none));
+  // Those with a problem first.
+  const contacts = report.places
+    .flatMap((place) => (place.contacts?.own ?? []).map((contact) => ({ place, contact })))
+    .sort((one, other) => Number(one.contact.problem === undefined) - Number(other.contact.problem === undefined));
   const matrix = h("table", { className: "matrix" }, [
     headings(page.place, ...columns.map((category) => guide.categories[category])),
     h(
@@ -40,15 +42,10 @@ export function contactsSection(drawn: Drawn): Section {
       ? []
       : [
           h("h3", page.contact),
-          scrolled(
+          cards(
             page.contact,
-            h("table", [
-              headings(page.contact, page.place, page.categories, page.language, page.problems),
-              h(
-                "tbody",
-                contacts.map(({ place, contact }) => contactRow(place, contact, drawn)),
-              ),
-            ]),
+            [page.contact, page.place, page.categories, page.language, page.problems],
+            contacts.map(({ place, contact }) => contactRow(place, contact, drawn)),
           ),
         ]),
   );
@@ -67,16 +64,15 @@ function cell(place: ReportPlace, category: NotificationCategory, { report, word
     return h("td", { className: ["number", `heat-${String(Math.min(number, 3))}`] }, format.number(number));
   if (told !== undefined && isLikeTechnical(told, category))
     return h("td", { className: ["number", "like"] }, page.likeTechnical);
-  const isGap = isFound(report, place.resource, "contactGap", category);
-  return h("td", { className: ["number", isGap ? "gap" : "like"] }, page.hole);
+  if (isFound(report, place.resource, "contactGap", category))
+    return h("td", { className: ["number", "gap"] }, page.hole);
+  return h("td", { className: ["number", "like"] }, isWaiting(place, category) ? page.holeYet : page.hole);
 }
 
-function contactRow(place: ReportPlace, contact: Contact, { report, words: { guide, page } }: Drawn): Element {
-  const { email, categories, language } = contact;
-  const problem = (["invalid", "stale"] as const).find((one) =>
-    isFound(report, place.resource, one === "invalid" ? "contactInvalid" : "contactStale", email),
-  );
-  const state = problem === undefined ? pill("done", page.valid) : pill("notDone", page[problem]);
+function contactRow(place: ReportPlace, contact: Contact, { words: { guide, page } }: Drawn): Element {
+  const { email, categories, language, problem } = contact;
+  const state =
+    problem === undefined ? pill("done", page.valid) : pill(place.ofStack ? "notDone" : "notOwned", page[problem]);
   return h("tr", { dataPlaceName: placeName(place) }, [
     h("th", { scope: "row" }, value(email)),
     h("td", nameOf(place)),

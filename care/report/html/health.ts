@@ -1,35 +1,57 @@
-/** The incidents: a time line of the last 30 days, which shows what came together, and a table with all of it. */
+/** The incidents of the last 30 days: each with its bar on a time line, so that what began together is seen. */
 import { h, s } from "hastscript";
 import type { Element } from "hast";
 import { recent } from "../readPlaces.ts";
+import { checkedProjects } from "../report.ts";
 import type { Incident } from "../report.ts";
-import { headings, notChecked, pill, scrolled, section, value } from "./section.ts";
+import { cards, notChecked, pill, section, value } from "./section.ts";
 import type { Drawn, Section } from "./section.ts";
 
-/** Of the time line, in the units of its view. */
-const width = 680;
-const bar = 10;
-const gap = 6;
-
 export function healthSection(drawn: Drawn): Section {
-  const { report, words } = drawn;
+  const { report, words, format } = drawn;
   const { page } = words;
   const { incidents } = report;
   const unchecked = notChecked(report.notChecked.incidents, drawn);
-  if (incidents === null) return section("health", page.health, h("p", page.notChecked));
-  if (incidents.length === 0) return section("health", page.health, h("p", page.noIncident), ...unchecked);
-  const table = h("table", [
-    headings(page.incident, page.from, page.to, page.products, page.locations, page.projects),
-    h(
-      "tbody",
+  if (incidents === null) {
+    const hasProject = report.places.some(({ level }) => level === "project");
+    return section("health", page.health, h("p", hasProject ? page.notChecked : page.noProject));
+  }
+  if (incidents.length === 0)
+    return section(
+      "health",
+      page.health,
+      h("p", page.noIncidentIn(checkedProjects(report, "incidents"))),
+      ...unchecked,
+    );
+  const [from, to] = windowOf(drawn).map((time) => format.date(new Date(time).toISOString()));
+  const titles = [
+    page.incident,
+    `${page.healthRecent}: ${String(from)} – ${String(to)}`,
+    page.products,
+    page.locations,
+    page.projects,
+  ];
+  return section(
+    "health",
+    page.health,
+    cards(
+      page.health,
+      titles,
       incidents.map((incident) => incidentRow(incident, drawn)),
     ),
-  ]);
-  return section("health", page.health, timeLine(incidents, drawn), scrolled(page.health, table), ...unchecked);
+    ...unchecked,
+  );
 }
 
-function incidentRow(incident: Incident, { words: { page }, format }: Drawn): Element {
-  const { title, active, startTime, endTime, products, locations, projects } = incident;
+function windowOf({ report: { madeAt } }: Drawn): readonly [start: number, end: number] {
+  const end = Date.parse(madeAt);
+  return [end - recent, end];
+}
+
+function incidentRow(incident: Incident, drawn: Drawn): Element {
+  const { page } = drawn.words;
+  const { active, endTime, locations, products, projects, startTime, title } = incident;
+  const { time } = drawn.format;
   const list = (items: readonly string[]) =>
     h(
       "ul",
@@ -40,44 +62,33 @@ function incidentRow(incident: Incident, { words: { page }, format }: Drawn): El
   );
   return h("tr", [
     h("th", { scope: "row" }, value(title)),
-    h("td", format.time(startTime)),
-    h("td", active ? pill("ongoing", page.goesOn) : format.time(endTime)),
+    h("td", { className: "when" }, [
+      h("p", [time(startTime), " – ", active ? pill("ongoing", page.goesOn) : time(endTime)]),
+      timeLine(incident, drawn),
+    ]),
     h("td", list(products)),
     h("td", list(locations)),
     h("td", h("ul", projectItems)),
   ]);
 }
 
-/** The table says the same: it is not read out. */
-function timeLine(incidents: readonly Incident[], { report, words: { page }, format }: Drawn): Element {
-  const end = Date.parse(report.madeAt);
-  const start = end - recent;
-  const place = (time: number) => (Math.min(Math.max(time - start, 0), recent) / recent) * width;
-  const shown = incidents.filter(({ active, endTime }) => active || Date.parse(endTime) > start).slice(0, 40);
-  const height = shown.length * (bar + gap) + 24;
-  const bars = shown.map(({ active, startTime, endTime }, index) => {
-    const from = place(Date.parse(startTime) || start);
-    const to = active ? width : place(Date.parse(endTime));
-    return s("rect", {
-      x: from.toFixed(1),
-      y: index * (bar + gap),
-      width: Math.max(to - from, 4).toFixed(1),
-      height: bar,
-      rx: 3,
+/** The times are next to it: it is not read out. In percent, so that it is as sharp on a phone. */
+function timeLine({ active, startTime, endTime }: Incident, drawn: Drawn): Element {
+  const [start, end] = windowOf(drawn);
+  const percent = (time: number) => (Math.min(Math.max(time - start, 0), recent) / recent) * 100;
+  const to = percent(active ? end : Date.parse(endTime) || end);
+  const from = Math.min(percent(Date.parse(startTime) || start), to);
+  const [x, width] = [Math.min(from, 98), Math.max(to - from, 2)];
+  return s("svg", { className: "bars", ariaHidden: "true" }, [
+    s("rect", { className: "track", x: "0", y: "0", width: "100%", height: "100%", rx: 3 }),
+    ...[25, 50, 75].map((at) => s("line", { x1: `${String(at)}%`, x2: `${String(at)}%`, y1: "0", y2: "100%" })),
+    s("rect", {
       className: active ? "bar-active" : "bar",
-    });
-  });
-  const axis = s("line", { x1: 0, x2: width, y1: height - 20, y2: height - 20, className: "axis" });
-  const label = (x: number, anchor: string, time: number) =>
-    s("text", { x, y: height - 5, textAnchor: anchor }, format.date(new Date(time).toISOString()));
-  return h("figure", { className: "card", ariaHidden: "true" }, [
-    h("figcaption", { className: "muted" }, page.timeLine),
-    s("svg", { viewBox: `0 0 ${String(width)} ${String(height)}` }, [
-      ...bars,
-      axis,
-      label(0, "start", start),
-      label(width / 2, "middle", (start + end) / 2),
-      label(width, "end", end),
-    ]),
+      x: `${x.toFixed(1)}%`,
+      y: "0",
+      width: `${width.toFixed(1)}%`,
+      height: "100%",
+      rx: 3,
+    }),
   ]);
 }

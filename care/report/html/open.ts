@@ -1,35 +1,82 @@
-/** What is open, at a glance: the first of it, where a person must act. */
+/** What is open, at a glance: each fact once, the most urgent first, with the next step. */
 import { h } from "hastscript";
-import { allRows, isOpen } from "../report.ts";
+import type { Element } from "hast";
+import { openFacts } from "../report.ts";
+import type { OpenFact, PlacedRow } from "../report.ts";
 import { nameOf, nextSteps } from "./checklist.ts";
 import { pill, section, value } from "./section.ts";
 import type { Drawn, Section } from "./section.ts";
 
-/** So many fit on a screen. */
+/** How many facts fit on a screen. */
 const most = 8;
 
+/** How many places of a fact are named. */
+const mostPlaces = 6;
+
 /** None where nothing is open. */
-export function openSections({ report, words: { page, statuses } }: Drawn): Section[] {
-  const all = allRows(report)
-    .filter(({ row }) => isOpen(row))
-    .map(({ place, row }) => ({ name: place === undefined ? h("bdi", page.everywhere) : nameOf(place), row }));
-  if (all.length === 0) return [];
-  const items = all
-    .slice(0, most)
-    .map(({ name, row }) =>
-      h("li", [
-        h("div", pill(row.status, statuses[row.status])),
-        h("div", [h("strong", name), h("span", { className: "row-name" }, row.row)]),
-        h("div", [h("p", h("a", { href: row.link }, row.task)), h("p", value(row.details)), ...nextSteps(row)]),
-      ]),
-    );
-  const rest = all.length - most;
+export function openSections(drawn: Drawn): Section[] {
+  const { report, words } = drawn;
+  const facts = openFacts(report);
+  if (facts.length === 0) return [];
+  const rest = facts.slice(most).flatMap(({ rows }) => rows).length;
   return [
     section(
       "open",
-      page.openTasks,
-      h("ul", { className: ["rows", "card", "open"] }, items),
-      ...(rest > 0 ? [h("p", { className: "muted" }, page.more(rest))] : []),
+      words.page.openTasks,
+      h(
+        "ul",
+        { className: ["rows", "card", "open"] },
+        facts.slice(0, most).map((fact) => factItem(fact, drawn)),
+      ),
+      ...(rest > 0 ? [h("p", h("a", { href: "#checklist" }, words.page.more(rest)))] : []),
     ),
+  ];
+}
+
+function factItem(fact: OpenFact, drawn: Drawn): Element {
+  const { rows, status, incident } = fact;
+  const { page, statuses } = drawn.words;
+  const isOne = rows.length === 1 || incident !== undefined;
+  const rowNames = [...new Set(rows.map(({ row }) => row.row))].join(", ");
+  const about = incident === undefined ? rowAbout(fact) : incidentAbout(fact, drawn);
+  return h("li", [
+    h("div", pill(status, isOne ? statuses[status] : page.counts(rows.length, statuses[status]))),
+    h("div", [...placesOf(rows, drawn), h("span", { className: "row-name" }, rowNames)]),
+    h("div", [...about, ...nextSteps(fact)]),
+  ]);
+}
+
+/** The first places by name; where there are several, each links to where its task is done. */
+function placesOf(rows: readonly PlacedRow[], { words: { page } }: Drawn): Element[] {
+  const places = [...Map.groupBy(rows, ({ place }) => place?.resource ?? "").values()].flatMap(([first]) =>
+    first === undefined ? [] : [first],
+  );
+  const rest = places.length - mostPlaces;
+  return [
+    ...places.slice(0, mostPlaces).map(({ place, row }) => {
+      const name = place === undefined ? value(page.everywhere) : nameOf(place);
+      return h("strong", { className: "place" }, places.length === 1 ? name : h("a", { href: row.link }, name));
+    }),
+    ...(rest > 0 ? [h("span", { className: "place" }, page.morePlaces(rest))] : []),
+  ];
+}
+
+function rowAbout({ details, rows }: OpenFact): Element[] {
+  const isOnePlace = new Set(rows.map(({ place }) => place?.resource)).size === 1;
+  const tasks = [...Map.groupBy(rows, ({ row }) => row.task)].map(([task, [first]]) =>
+    h("p", isOnePlace && first !== undefined ? h("a", { href: first.row.link }, task) : task),
+  );
+  return [...tasks, h("p", value(details))];
+}
+
+function incidentAbout({ details, incident, rows }: OpenFact, { words: { page }, format }: Drawn): Element[] {
+  const { products = [], locations = [], startTime = "" } = incident ?? {};
+  const [{ row }] = rows;
+  return [
+    h("p", h("a", { href: row.link }, value(details))),
+    h("p", [
+      value([...products, ...locations].join(", ")),
+      ...(startTime === "" ? [] : [" · ", page.since(format.time(startTime))]),
+    ]),
   ];
 }

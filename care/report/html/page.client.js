@@ -30,7 +30,9 @@ function filter() {
   }
   for (const { row, name } of others)
     row.hidden = !fits(name) && words.length > 0 && others.some((other) => fits(other.name));
-  told.textContent = shown === 0 ? told.dataset.none : told.dataset.some.replace("{shown}", String(shown));
+  const isFiltered = onlyOpen || words.length > 0;
+  if (!isFiltered) told.textContent = "";
+  else told.textContent = shown === 0 ? told.dataset.none : told.dataset.some.replace("{shown}", String(shown));
 }
 
 function openAll(isOpen) {
@@ -41,6 +43,19 @@ search.addEventListener("input", filter);
 show.addEventListener("change", filter);
 document.querySelector("#open-all").addEventListener("click", () => openAll(true));
 document.querySelector("#close-all").addEventListener("click", () => openAll(false));
+
+// A shadow on each side where a table continues.
+function shade(scroller) {
+  const { clientWidth, scrollLeft, scrollWidth } = scroller;
+  scroller.parentElement.classList.toggle("more-start", scrollLeft > 1);
+  scroller.parentElement.classList.toggle("more-end", scrollLeft + clientWidth < scrollWidth - 1);
+}
+
+const scrollers = all(".scroller");
+for (const scroller of scrollers) scroller.addEventListener("scroll", () => shade(scroller), { passive: true });
+const shadeAll = () => scrollers.forEach(shade);
+window.addEventListener("resize", shadeAll);
+shadeAll();
 
 let wasOpen = [];
 window.addEventListener("beforeprint", () => {

@@ -36,7 +36,7 @@ export function htmlOf(report: Report): string {
   ].join("; ");
   const sections = [
     ...openSections(drawn),
-    ...[checklistSection, planSection, contactsSection, accessSection, caseSection, healthSection, adviceSection].map(
+    ...[checklistSection, healthSection, contactsSection, accessSection, caseSection, adviceSection, planSection].map(
       (section) => section(drawn),
     ),
   ];
@@ -71,6 +71,7 @@ export function headOf({ report, words, format }: Drawn, sections: readonly Sect
   const { page, statuses } = words;
   const { counts, madeAt, project, stack } = report;
   const isDone = report.findings.length === 0;
+  const total = rowStatuses.reduce((sum, status) => sum + counts[status], 0);
   const tiles = rowStatuses
     .filter((status) => counts[status] > 0)
     .map((status) => h("li", { className: status }, [h("b", format.number(counts[status])), " ", statuses[status]]));
@@ -82,7 +83,7 @@ export function headOf({ report, words, format }: Drawn, sections: readonly Sect
       h("time", { dateTime: madeAt }, page.madeAt(format.time(madeAt))),
     ]),
     h("p", { className: ["verdict", isDone ? "verdict-done" : "verdict-open"] }, verdictOf(report.counts, page)),
-    h("ul", { className: "tiles" }, tiles),
+    h("ul", { className: "tiles" }, [...tiles, h("li", { className: "total" }, page.inTotal(total))]),
     h(
       "nav",
       { ariaLabel: page.contents },

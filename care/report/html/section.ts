@@ -1,6 +1,6 @@
 /** What the sections of the page are made of. */
 import { h } from "hastscript";
-import type { Element } from "hast";
+import type { Element, ElementContent } from "hast";
 import type { Format, Words } from "../../../guide/index.ts";
 import type { Report, RowStatus } from "../report.ts";
 
@@ -20,9 +20,28 @@ export function section(id: string, title: string, ...children: readonly Element
   return { id, title, element: h("section", { ariaLabelledBy: id }, [h("h2", { id }, title), ...children]) };
 }
 
-/** What others wrote: its direction is its own, and turns nothing around it. */
+/** An address, a member or a resource name, which may be too long for a narrow column. */
+const long = /[\w:%+-]*[@./][\w.@:/%+-]*/g;
+const longFrom = 16;
+
+/** So long is the end of a domain that stays whole, such as `.example.com`. */
+const domainEnd = 12;
+
+/** What others wrote: its direction is its own. A long address breaks before "@", "." or "/", not within a word. */
 export function value(text: string): Element {
-  return h("bdi", text);
+  const parts: ElementContent[] = [];
+  let end = 0;
+  for (const { 0: found, index } of text.matchAll(long)) {
+    if (found.length < longFrom) continue;
+    let from = 0;
+    for (const { 0: sign, index: at } of found.matchAll(/(?<!^)[@./]/g)) {
+      if (sign === "." && found.length - at <= domainEnd) continue;
+      parts.push({ type: "text", value: text.slice(from === 0 ? end : index + from, index + at) }, h("wbr"));
+      from = at;
+    }
+    end = from === 0 ? end : index + from;
+  }
+  return h("bdi", [...parts, { type: "text", value: text.slice(end) }]);
 }
 
 export function pill(status: RowStatus, text: string): Element {
@@ -34,9 +53,36 @@ export function notChecked(places: readonly string[], { words: { page } }: Drawn
   return places.length === 0 ? [] : [h("p", { className: "note" }, page.notCheckedAt(places.length))];
 }
 
-/** A table that may be wider than the screen, and can then be moved by the keyboard. */
+/** A table that stays one on a phone: it scrolls, its first column stays, and a shadow shows where there is more. */
 export function scrolled(label: string, table: Element): Element {
-  return h("div", { className: "scroll", role: "group", ariaLabel: label, tabIndex: 0 }, table);
+  return h(
+    "div",
+    { className: "scroll" },
+    h("div", { className: "scroller", role: "group", ariaLabel: label, tabIndex: 0 }, table),
+  );
+}
+
+/** A table whose rows become cards on a phone. There its boxes are no table's: the roles keep it one for a screen reader. */
+export function cards(label: string, titles: readonly string[], rows: readonly Element[]): Element {
+  const role = (element: Element, name: string) => Object.assign(element.properties, { role: name });
+  const [head, body] = [headings(...titles), h("tbody", [...rows])];
+  for (const group of [head, body]) {
+    role(group, "rowgroup");
+    for (const row of elementsIn(group)) {
+      role(row, "row");
+      for (const [index, cell] of elementsIn(row).entries()) {
+        const cellRole = { col: "columnheader", row: "rowheader" }[String(cell.properties["scope"])];
+        role(cell, cellRole ?? "cell");
+        if (cell.tagName === "td" && cell.properties["colSpan"] === undefined)
+          cell.properties["dataLabel"] = titles[index] ?? "";
+      }
+    }
+  }
+  return scrolled(label, h("table", { className: "cards", role: "table" }, [head, body]));
+}
+
+function elementsIn({ children }: Element): Element[] {
+  return children.filter((child) => child.type === "element");
 }
 
 export function headings(...titles: readonly string[]): Element {

@@ -20,7 +20,7 @@ export function accessRows(place: PlaceReadings, scene: Scene): MadeRow[] {
   ];
 }
 
-/** How a role stands at the place itself, where nobody must hold it. */
+/** The status of a role at the place itself, where nobody has to have it. */
 function here(place: PlaceReadings, scene: Scene, roleName: RoleName): Standing {
   const { details } = scene.words;
   const holders = holdersOf(place, roleName, scene.now);
@@ -86,8 +86,8 @@ function editor(place: PlaceReadings, scene: Scene): Standing {
   if (!scene.isLineageWhole(place) && top?.self !== undefined) return unread(scene, top.self);
   if (holders.some((one) => one?.hasOthers === true))
     return { faults: [nobody(scene, "editors", "notRead", details.onlyConditional)] };
-  const fault = nobody(scene, "editors", "notDone", details.nobodyHoldsHereOrAbove);
-  // What the config has above is not granted yet: nothing is missing in the config.
-  const isAsked = lineage.some((one) => notGranted(one, "editors").length > 0);
-  return { faults: [isAsked ? { ...fault, ...update(scene) } : fault] };
+  // The row of the place above has the finding, if the config has a grant there.
+  if (lineage.some((one) => notGranted(one, "editors").length > 0))
+    return { status: "waiting", details: details.grantWaits };
+  return { faults: [nobody(scene, "editors", "notDone", details.nobodyHoldsHereOrAbove)] };
 }

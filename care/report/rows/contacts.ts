@@ -20,17 +20,16 @@ function contactsStanding(place: PlaceReadings, contacts: PlaceContacts, scene: 
   const { own, told } = contacts;
   const names = (categories: readonly NotificationCategory[]) => categories.map((one) => guide.categories[one]);
   const covered = notificationCategoryNames.filter((category) => category !== "all" && told[category] > 0);
-  const isLeaf = scene.isLeaf(place);
-  const otherwise = isLeaf
-    ? ({ status: "done", details: details.contactsCover(names(covered)) } as const)
-    : own.length > 0
-      ? ({ status: "done", details: details.contactsHere(own.length) } as const)
-      : ({ status: "notConfigured", details: details.contactsNone } as const);
-  const faults = [
-    ...driftFaults(place, contacts, scene),
-    ...gapFaults(place, contacts, scene),
-    ...badFaults(own, scene),
-  ];
+  const { gaps, waiting } = gapsAt(place, contacts, scene);
+  const faults = [...driftFaults(place, contacts, scene), ...gapFaults(gaps, scene), ...badFaults(own, scene)];
+  const otherwise =
+    waiting.length > 0
+      ? ({ status: "waiting", details: details.contactsWait(names(waiting)) } as const)
+      : scene.isLeaf(place)
+        ? ({ status: "done", details: details.contactsCover(names(covered)) } as const)
+        : own.length > 0
+          ? ({ status: "done", details: details.contactsHere(own.length) } as const)
+          : ({ status: "notConfigured", details: details.contactsNone } as const);
   return standingOf(faults, otherwise);
 }
 
@@ -52,27 +51,43 @@ function driftFaults(place: PlaceReadings, { own }: PlaceContacts, scene: Scene)
   ];
 }
 
-/** Categories that nobody is notified of, where nothing of the stack is below. */
-function gapFaults(place: PlaceReadings, contacts: PlaceContacts, scene: Scene): Fault[] {
-  if (!scene.isLeaf(place)) return [];
-  const { details, guide, next } = scene.words;
-  // What the config has for them, here or above, comes with the next update.
-  const asked = scene.lineage(place).flatMap((one) => {
+interface Gaps {
+  readonly gaps: readonly { readonly category: NotificationCategory; readonly isAsked: boolean }[];
+  /** Those whose contact the config has above: the row of that place has the finding. */
+  readonly waiting: readonly NotificationCategory[];
+}
+
+/** Categories that nobody is notified of, if nothing of the stack is below. */
+function gapsAt(place: PlaceReadings, contacts: PlaceContacts, scene: Scene): Gaps {
+  if (!scene.isLeaf(place)) return { gaps: [], waiting: [] };
+  const askedAt = (one: PlaceReadings) => {
     const at = one === place ? contacts : contactsOf(one, scene.projectNames, scene.now);
     if (at === null) return [];
     const { missing, differing } = driftOf(one, at.own);
     return [...missing, ...differing].flatMap(({ categories }) => categories);
-  });
-  const isAsked = (category: NotificationCategory) => asked.includes(category) || asked.includes("all");
-  const gaps = gapsOf(contacts);
-  // Incidents go to the contacts of technical, once it has one.
-  const toAdd = gaps.filter(
-    (category) => !isAsked(category) && !(category === "technical-incidents" && isAsked("technical")),
-  );
+  };
+  const [here, ...above] = scene.lineage(place).map(askedAt);
+  const isIn = (asked: readonly NotificationCategory[], category: NotificationCategory): boolean =>
+    asked.includes(category) ||
+    asked.includes("all") ||
+    // Incidents go to the contacts of technical, once it has one.
+    (category === "technical-incidents" && asked.includes("technical"));
+  const all = gapsOf(contacts).map((category) => ({ category, isAsked: isIn(here ?? [], category) }));
+  const waits = ({ category, isAsked }: Gaps["gaps"][number]) => !isAsked && isIn(above.flat(), category);
+  return {
+    gaps: all.filter((gap) => !waits(gap)),
+    waiting: all.filter(waits).map(({ category }) => category),
+  };
+}
+
+function gapFaults(gaps: Gaps["gaps"], scene: Scene): Fault[] {
+  const { details, guide, next } = scene.words;
   const names = (categories: readonly NotificationCategory[]) => categories.map((one) => guide.categories[one]);
-  return faultAbout("contactGap", gaps, () => ({
-    details: details.contactsHoles(names(gaps)),
-    ...(toAdd.length < gaps.length ? update(scene) : {}),
+  const categories = gaps.map(({ category }) => category);
+  const toAdd = gaps.filter(({ isAsked }) => !isAsked).map(({ category }) => category);
+  return faultAbout("contactGap", categories, () => ({
+    details: details.contactsHoles(names(categories)),
+    ...(toAdd.length < categories.length ? update(scene) : {}),
     ...(toAdd.length > 0 ? { next: next.addContacts(names(withoutImplied(toAdd))) } : {}),
   }));
 }

@@ -4,7 +4,6 @@ import type { PlaceReadings } from "../readings.ts";
 import type { Scene } from "../scene.ts";
 import { unread } from "../why.ts";
 import { incidentId } from "../incidents.ts";
-import { enable } from "../remedies.ts";
 import { askedServices } from "./project.ts";
 import { row } from "./row.ts";
 import type { MadeRow, Standing } from "./row.ts";
@@ -42,16 +41,8 @@ function recommendations(place: PlaceReadings, scene: Scene): Standing {
   return { faults: [{ status: "notRead", kind: "notRead", details: partly, next: next.again }], details: told };
 }
 
-/** Only what is asked for is missing. */
-function disabled(place: PlaceReadings, service: ServiceName, scene: Scene): Standing {
-  const { details, guide } = scene.words;
-  const title = guide.services[service];
-  const isAsked = askedServices(place).includes(service);
-  const told = details.serviceDisabled(title);
-  if (!isAsked) return { status: "notConfigured", details: told };
-  return {
-    faults: [
-      { status: "notDone", kind: "service", about: [service], details: told, ...enable(scene, place, [service]) },
-    ],
-  };
+/** The row of the services has the finding, if the config asks for the service. */
+function disabled(place: PlaceReadings, service: ServiceName, { words: { details, guide } }: Scene): Standing {
+  const status = askedServices(place).includes(service) ? "waiting" : "notConfigured";
+  return { status, details: details.serviceDisabled(guide.services[service]) };
 }

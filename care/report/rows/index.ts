@@ -9,12 +9,18 @@ import { healthRows } from "./health.ts";
 import { missingOrganizationRows, organizationRow, orphanRows } from "./organization.ts";
 import { planRows, publicRows } from "./plan.ts";
 import { projectRow, servicesRow } from "./project.ts";
+import { ofOwner } from "./row.ts";
 import type { MadeRow } from "./row.ts";
 
 export { testCaseRows } from "./testCase.ts";
 
 export function rowsOfPlace(place: PlaceReadings, contacts: PlaceContacts | null, scene: Scene): MadeRow[] {
-  // What is going, or cannot be seen, has one thing to tell.
+  const rows = guideRowsOf(place, contacts, scene);
+  return place.isOfStack ? rows : rows.map((row) => ofOwner(row, scene));
+}
+
+function guideRowsOf(place: PlaceReadings, contacts: PlaceContacts | null, scene: Scene): MadeRow[] {
+  // A project that is marked for deletion, or is not visible, has this one row.
   if (!isThere(place)) return [projectRow(place, scene)];
   const rest = [...accessRows(place, scene), contactsRow(place, contacts, scene)];
   if (place.level === "organization") return [organizationRow(place, scene), ...rest];

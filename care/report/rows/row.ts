@@ -1,4 +1,4 @@
-/** How a row is made: where, what, then how it stands. A row that has a finding cannot be anything else than open. */
+/** How a row is made. A row with a finding is always open. */
 import { guideTasks, taskIn } from "../../../guide/index.ts";
 import type { ResourceName, TaskName } from "../../../guide/index.ts";
 import { rowStatuses } from "../report.ts";
@@ -69,6 +69,13 @@ export function row(
 export function standingOf(faults: readonly Fault[], otherwise: Settled): Standing {
   const [first, ...others] = faults;
   return first === undefined ? otherwise : { faults: [first, ...others] };
+}
+
+/** At a place that the stack does not own, a gap is another stack's task. What could not be read stays open. */
+export function ofOwner(made: MadeRow, { words: { details } }: Pick<Scene, "words">): MadeRow {
+  const { faults, next: _next, commands: _commands, ...rest } = made;
+  if (faults.length === 0 || faults.some(({ kind }) => kind === "notRead")) return made;
+  return { ...rest, status: "notOwned", details: sentences(made.details, details.notOwned), faults: [] };
 }
 
 export function rowOf({ faults: _, ...made }: MadeRow): Row {

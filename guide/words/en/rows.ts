@@ -26,12 +26,14 @@ export const tasks = { ...otherTasks, grant: (role: string) => `Grant ${role}` }
 
 export const statuses = {
   done: "done",
-  notDone: "not done",
   ongoing: "ongoing",
-  notPossible: "not possible with this plan",
-  notRead: "could not be read",
+  notDone: "not done",
+  notRead: "not checked",
+  waiting: "waiting",
+  notOwned: "not this stack’s",
+  notPossible: "not in this plan",
   notConfigured: "not configured",
-  link: "see the link",
+  link: "manual",
 };
 
 export const details = {
@@ -53,11 +55,15 @@ export const details = {
   holdersAbove: (members: readonly string[]) => `From above: ${list(members)}.`,
   notGranted: (members: readonly string[]) => `In the config, but not granted: ${list(members)}.`,
   nobodyHolds: "Nobody has the role.",
+  grantWaits: "Nobody has the role yet. The config has a grant above.",
+  notOwned: "Only the stack or team that owns this place can change it.",
   nobodyHoldsHereOrAbove: "Nobody has the role, neither here nor above.",
   onlyConditional: "The role is granted only with a condition, which is not evaluated here.",
   casesNotOfPlan: (plan: string) => `${plan} does not include technical cases.`,
   contactsCover: (names: readonly string[]) => `Somebody is notified of: ${list(names)}.`,
   contactsHoles: (names: readonly string[]) => `Nobody is notified of: ${list(names)}.`,
+  contactsWait: (names: readonly string[]) =>
+    `Nobody is notified yet of: ${list(names)}. The config has contacts above.`,
   contactsMissing: (emails: readonly string[]) => `In the config, but missing: ${list(emails)}.`,
   contactsDiffer: (contacts: readonly (readonly [email: string, categories: readonly string[]])[]) =>
     `In the config, but not notified: ${list(contacts.map(([email, categories]) => `${email} (${categories.join(", ")})`))}.`,
@@ -66,8 +72,8 @@ export const details = {
   contactsHere: (number: number) => count(number, { one: "contact", other: "contacts" }),
   contactsNone: "No contacts here.",
   incidents: (active: number, recent: number) =>
-    `${count(active, { one: "incident", other: "incidents" })} now; ${count(recent, { one: "incident", other: "incidents" })} in the last 30 days.`,
-  serviceDisabled: (name: string) => `${name} is not enabled.`,
+    `${count(active, { one: "incident", other: "incidents" })} now; ${count(recent, { one: "incident", other: "incidents" })} ended in the last 30 days.`,
+  serviceDisabled: (name: string) => `Not checked, because ${name} is not enabled.`,
   recommendations: (number: number, insights: number) =>
     `${count(number, { one: "recommendation", other: "recommendations" })}, ${count(insights, { one: "insight", other: "insights" })}.`,
   recommendationsPartly: (number: number) =>

@@ -28,10 +28,12 @@ export const statuses: Words["statuses"] = {
   done: "effectué",
   notDone: "à faire",
   ongoing: "en cours",
-  notPossible: "impossible avec ce forfait",
-  notRead: "n’a pas pu être lu",
+  notRead: "non vérifié",
+  waiting: "en attente",
+  notOwned: "hors de la pile",
+  notPossible: "hors forfait",
   notConfigured: "non configuré",
-  link: "suivre le lien",
+  link: "manuel",
 };
 
 export const details: Words["details"] = {
@@ -53,11 +55,15 @@ export const details: Words["details"] = {
   holdersAbove: (members) => `Hérité : ${list(members)}.`,
   notGranted: (members) => `Configuré, mais non accordé : ${list(members)}.`,
   nobodyHolds: "Personne n’a ce rôle.",
+  grantWaits: "Personne n’a encore ce rôle. La configuration l’accorde au-dessus.",
+  notOwned: "Seule la pile ou l’équipe à qui appartient cet emplacement peut le modifier.",
   nobodyHoldsHereOrAbove: "Personne n’a ce rôle, ni ici ni au-dessus.",
   onlyConditional: "Le rôle n’est accordé qu’avec une condition, qui n’est pas évaluée ici.",
   casesNotOfPlan: (plan) => `Le forfait ${plan} ne comprend pas les demandes techniques.`,
   contactsCover: (names) => `Notifications reçues : ${list(names)}.`,
   contactsHoles: (names) => `Notifications que personne ne reçoit : ${list(names)}.`,
+  contactsWait: (names) =>
+    `Notifications que personne ne reçoit encore : ${list(names)}. La configuration a des contacts au-dessus.`,
   contactsMissing: (emails) => `Configuré, mais absent : ${list(emails)}.`,
   contactsDiffer: (contacts) =>
     `Configuré, mais ne reçoit pas les notifications : ${list(contacts.map(([email, categories]) => `${email} (${categories.join(", ")})`))}.`,
@@ -65,8 +71,9 @@ export const details: Words["details"] = {
   contactsStale: (emails) => `Non confirmé depuis plus d’un an : ${list(emails)}.`,
   contactsHere: (number) => count(number, { one: "contact", other: "contacts" }),
   contactsNone: "Aucun contact ici.",
-  incidents: (active, recent) => `${count(active, incidents)} en cours ; ${count(recent, incidents)} en 30 jours.`,
-  serviceDisabled: (name) => `${name} : non activée.`,
+  incidents: (active, recent) =>
+    `${count(active, incidents)} en cours ; ${count(recent, { one: "incident terminé", other: "incidents terminés" })} en 30 jours.`,
+  serviceDisabled: (name) => `Non vérifié : le service ${name} n’est pas activé.`,
   recommendations: (number, insights) =>
     `${count(number, { one: "recommandation", other: "recommandations" })}, ${count(insights, { one: "insight", other: "insights" })}.`,
   recommendationsPartly: (number) =>

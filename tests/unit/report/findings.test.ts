@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, it } from "vitest";
 import fc from "fast-check";
 import { htmlOf } from "../../../care/report/html/page.ts";
 import { markdownOf } from "../../../care/report/markdown.ts";
-import { allRows, isOpen, rowStatuses, verdictOf } from "../../../care/report/report.ts";
-import type { Report } from "../../../care/report/report.ts";
+import { allRows, isOpen, openFacts, partsByUrgency, rowStatuses, verdictOf } from "../../../care/report/report.ts";
+import type { Report, RowStatus } from "../../../care/report/report.ts";
 import { notificationCategories, notificationCategoryNames, serviceNames, words } from "../../../guide/index.ts";
 import { startCloud } from "../../../tools/localCloud/index.ts";
 import type { Cloud } from "../../../tools/localCloud/index.ts";
@@ -17,6 +17,7 @@ import { reportOn } from "../../support/report/reportOn.ts";
 const projectIds = ["shop-dev", "pay-dev", "legacy-dev", "gone-dev"];
 const places = ["organizations/123456789012", "folders/456789012345", ...projectIds.map((id) => `projects/${id}`)];
 const emails = ["a@example.com", "b@example.com"];
+const emailsAbove = ["c@example.com"];
 const editor = "roles/cloudsupport.techSupportEditor";
 const caseName = "projects/shop-dev/cases/43595344";
 
@@ -24,7 +25,7 @@ const someOf = <One>(all: readonly One[]) => fc.subarray([...all]);
 
 const contact = fc.record({
   at: fc.constantFrom(...places),
-  email: fc.constantFrom(...emails),
+  email: fc.constantFrom(...emails, ...emailsAbove),
   categories: fc.subarray([...notificationCategoryNames], { minLength: 1 }),
   problem: fc.constantFrom("none", "none", "invalid", "stale"),
 });
@@ -34,6 +35,7 @@ const organizations = fc.record({
   plan: fc.constantFrom("basic", "standard", "enhanced", "premium"),
   asked: fc.record({
     contacts: fc.dictionary(fc.constantFrom(...notificationCategoryNames), someOf(emails), { maxKeys: 3 }),
+    contactsAbove: fc.dictionary(fc.constantFrom(...notificationCategoryNames), someOf(emailsAbove), { maxKeys: 3 }),
     editors: someOf(["user:ada@example.com", "group:sre@example.com"]),
     services: someOf(serviceNames),
     hasOrganization: fc.boolean(),
@@ -104,11 +106,11 @@ function plant({ state, faults }: Cloud, given: Organization): void {
 }
 
 function configOf({ plan, asked }: Organization) {
-  const { contacts, editors, hasOrganization, services, testCase } = asked;
+  const { contacts, contactsAbove, editors, hasOrganization, services, testCase } = asked;
   const isPossible = plan === "enhanced" || plan === "premium" || plan === "standard";
   return {
     plan,
-    ...(hasOrganization ? { organization: { id: "123456789012", editors } } : {}),
+    ...(hasOrganization ? { organization: { id: "123456789012", editors, contacts: contactsAbove } } : {}),
     projects: {
       ...Object.fromEntries(projectIds.map((id) => [id, {}])),
       "shop-dev": { services, contacts, editors: hasOrganization ? [] : editors },
@@ -125,6 +127,10 @@ function assertCounted(report: Report): void {
   const rows = allRows(report);
   for (const status of rowStatuses)
     assert.equal(report.counts[status], rows.filter(({ row }) => row.status === status).length, status);
+  assert.equal(
+    Object.values(report.counts).reduce((sum, one) => sum + one, 0),
+    rows.length,
+  );
   // The head of the report and the row of the whole checklist count the same.
   const { page } = words[report.language];
   assert.equal(rows.find(({ row }) => row.row === "G0 checklist")?.row.details, verdictOf(report.counts, page));
@@ -144,7 +150,97 @@ function assertCounted(report: Report): void {
   );
 }
 
-/** What goes on is nowhere under "done", and what was not read is nowhere "none". */
+/** Each fact is there once, the most urgent first. */
+function assertOnce(report: Report, { asked }: Organization): void {
+  const facts = openFacts(report);
+  const texts = facts.map(({ details, incident, next, status }) =>
+    JSON.stringify([status, incident?.id, details, next]),
+  );
+  assert.deepEqual([...new Set(texts)], texts);
+  const open = allRows(report).filter(({ row }) => isOpen(row));
+  for (const { row } of open) {
+    const of = facts.filter(({ rows }) => rows.some((one) => one.row === row));
+    if (row.status === "ongoing") assert.ok(of.length > 0, row.details);
+    else assert.equal(of.length, 1, row.details);
+  }
+  const abouts = report.findings.flatMap(({ about, kind, place }) => about.map((one) => `${place} ${kind} ${one}`));
+  assert.deepEqual([...new Set(abouts)], abouts);
+  // A contact that the config has above is missing there, and nowhere below.
+  const missingAbove = report.findings
+    .filter(({ kind, place }) => kind === "contactMissing" && place.startsWith("organizations/"))
+    .flatMap(({ about }) => about);
+  const comes = Object.entries(asked.contactsAbove)
+    .filter(([, addresses]) => addresses.some((email) => missingAbove.includes(email)))
+    .map(([category]) => category);
+  for (const { about, place } of report.findings.filter(({ kind }) => kind === "contactGap"))
+    if (place !== "projects/shop-dev")
+      assert.deepEqual(
+        about.filter((category) => comes.includes(category)),
+        [],
+      );
+  const grantsAbove = report.findings.some(({ kind, row }) => kind === "grantMissing" && row === "G3 editor");
+  const nobody = report.findings.filter(
+    ({ kind, row, place }) => kind === "nobodyHolds" && row === "G3 editor" && place.startsWith("projects/"),
+  );
+  if (asked.hasOrganization && grantsAbove) assert.deepEqual(nobody, []);
+  // An ongoing incident, then what is open, then what was not checked, then the rest.
+  const order: readonly RowStatus[] = ["ongoing", "notDone", "notRead"];
+  const urgency = ({ status }: { readonly status: RowStatus }) =>
+    order.includes(status) ? order.indexOf(status) : order.length;
+  const assertSorted = (ranks: readonly number[]) =>
+    assert.deepEqual(
+      ranks,
+      [...ranks].sort((one, other) => one - other),
+    );
+  assertSorted(facts.map(urgency));
+  const parts = partsByUrgency(report);
+  for (const { rows } of parts) assertSorted(rows.map(urgency));
+  assertSorted(parts.map(({ rows: [first] }) => (first === undefined ? order.length : urgency(first))));
+  assert.deepEqual(
+    parts.flatMap(({ rows }) => rows.map(({ task }) => task)).sort(),
+    allRows(report)
+      .map(({ row }) => row.task)
+      .sort(),
+  );
+}
+
+/** Nothing is "none" that was not read, and the page has "Not checked" there. */
+function assertChecked(report: Report): void {
+  const { page } = words.en;
+  const html = htmlOf(report).replace(/<(style|script)>[^]*?<\/\1>/g, "");
+  const sectionOf = (id: string) =>
+    new RegExp(`<section aria-labelledby="${id}">([^]*?)</section>`).exec(html)?.[1] ?? assert.fail(id);
+  const projects = report.places.filter(({ level }) => level === "project");
+  for (const [id, places] of [
+    ["health", report.notChecked.incidents],
+    ["advice", report.notChecked.recommendations],
+  ] as const) {
+    const text = sectionOf(id);
+    if (places.length > 0) assert.match(text, /Not checked/);
+    const none = /No(?:ne| incident) in (\d+) project/.exec(text);
+    assert.doesNotMatch(text, />none</i);
+    if (none !== null) assert.equal(Number(none[1]), projects.length - places.length);
+    if (places.length === projects.length) assert.equal(none, null);
+  }
+  const rowsIn = (id: string, name: string) =>
+    [...sectionOf(id).matchAll(/<tr data-place-name="([^"]*)"[^>]*>(.*?)<\/tr>/gs)].filter(([, place = ""]) =>
+      place.startsWith(`${name} `),
+    );
+  for (const { access, contacts, resource } of report.places) {
+    const [, name = ""] = resource.split("/");
+    const [accessRow] = rowsIn("access", name);
+    const [contactsRow] = rowsIn("contacts", name);
+    assert.equal(accessRow?.[2]?.includes(page.notChecked), access === null, resource);
+    assert.equal(accessRow?.[2]?.includes(page.nobody), access?.length === 0, resource);
+    assert.equal(contactsRow?.[2]?.includes(page.notChecked), contacts === null, resource);
+  }
+  const isSearched = !allRows(report).some(({ row }) => row.row === "G4 close" && row.status === "notRead");
+  assert.equal(sectionOf("case").includes(page.casesNotSearched), !isSearched);
+  for (const { row } of allRows(report))
+    if (row.status === "waiting" && row.row.startsWith("G6")) assert.match(row.details, /^Not checked, /);
+}
+
+/** What goes on is nowhere under "done", and a gap of another stack's place is not open. */
 function assertTrue(report: Report): void {
   const active = (report.incidents ?? []).filter((one) => one.active);
   const touched = new Set(active.flatMap(({ projects }) => projects.map(({ project }) => `projects/${project}`)));
@@ -152,12 +248,15 @@ function assertTrue(report: Report): void {
     const row = rows.find(({ row: name }) => name === "G6 Service Health");
     assert.equal(row?.status === "ongoing", touched.has(resource), resource);
   }
-  for (const { resource, contacts, access } of report.places) {
+  for (const { ofStack, rows } of report.places)
+    for (const { status } of rows)
+      assert.ok(ofStack ? status !== "notOwned" : !["ongoing", "notDone"].includes(status));
+  for (const { resource, contacts, access, ofStack } of report.places) {
     assert.equal(report.notChecked.contacts.includes(resource), contacts === null);
     assert.equal(report.notChecked.access.includes(resource), access === null);
     for (const { problem, email } of contacts?.own ?? [])
       assert.equal(
-        problem !== undefined,
+        problem !== undefined && ofStack,
         report.findings.some(
           ({ place, kind, about }) =>
             place === resource && /^contact(Invalid|Stale)$/.test(kind) && about.includes(email),
@@ -192,9 +291,18 @@ function assertSame(report: Report): void {
   assert.equal(count(html, /<li data-open="true">/g), open.length);
   // The list of what is open, whose rest is in the checklist.
   const [, list = ""] = /<ul class="rows card open">(.*?)<\/ul>/s.exec(html) ?? [];
-  assert.equal(count(list, /<li>/g), Math.min(open.length, 8));
+  const facts = openFacts(report);
+  assert.equal(count(list, /<li>/g), Math.min(facts.length, 8));
+  // The chips of a list that is whole add up to the rows, but for incidents: each is one, whatever it affects.
+  if (facts.length <= 8) {
+    const chips = [...list.matchAll(/<span class="pill (?!ongoing)\w+">(\d*)/g)];
+    assert.equal(
+      chips.reduce((sum, [, number = ""]) => sum + Number(number === "" ? 1 : number), 0),
+      open.filter(({ row }) => row.status !== "ongoing").length,
+    );
+  }
   const [, items = ""] = new RegExp(`### ${page.openTasks}\n\n([^]*?)\n\n###`).exec(markdown) ?? [];
-  assert.equal(count(items, /^- /gm), open.length);
+  assert.equal(count(items, /^- /gm), facts.length);
   // What is red: each cell and each pill has its finding.
   const about = (...kinds: readonly string[]) =>
     report.findings.filter(({ kind }) => kinds.includes(kind)).reduce((sum, one) => sum + one.about.length, 0);
@@ -204,7 +312,7 @@ function assertSame(report: Report): void {
   const bad = report.places
     .flatMap(({ contacts }) => contacts?.own ?? [])
     .filter(({ problem }) => problem !== undefined);
-  assert.equal(count(tables, /<span class="pill notDone">/g), bad.length);
+  assert.equal(count(tables, /<span class="pill (notDone|notOwned)">/g), bad.length);
   assert.equal(
     count(tables, /<span class="pill ongoing">/g),
     (report.incidents ?? []).filter(({ active }) => active).length,
@@ -229,7 +337,9 @@ describe("a report on any organization", () => {
         const report = await reportOn(cloud, { config: configOf(given), cases });
         seen += report.findings.length;
         assertCounted(report);
+        assertOnce(report, given);
         assertTrue(report);
+        assertChecked(report);
         assertSame(report);
       }),
       { numRuns: 60 },

@@ -72,7 +72,6 @@ describe("a hundred projects", () => {
       [
         `${organization} G5 contacts notDone: No longer valid: security@example.com. Not confirmed for more than a year: legal@example.com.`,
         "projects/shop-001 G2 services notDone: Not enabled: Service Health API.",
-        "projects/shop-001 G6 Service Health notDone: Service Health API is not enabled.",
         "projects/shop-002 G2 project notDone: The project has no billing account.",
         "projects/shop-003 G2 project notDone: The billing account billingAccounts/0FFFFF-0FFFFF-0FFFFF is closed.",
         "projects/shop-004 G2 project notDone: The project is marked for deletion.",

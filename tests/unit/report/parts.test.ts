@@ -42,6 +42,50 @@ describe("a report", () => {
     assert.deepEqual([report.plan.priorities, report.plan.languages, report.plan.channels], [[], [], []]);
   });
 
+  it("has no task for a gap of an organization that the stack does not own, and one in the stack that owns it", async () => {
+    const organization = cloud.state.organizations.get("organizations/123456789012") ?? assert.fail();
+    organization.policy.bindings = organization.policy.bindings.filter(
+      ({ role }) => role !== "roles/cloudsupport.admin",
+    );
+    const gapsOf = async (config: Readonly<Record<string, unknown>>) => {
+      const rows = rowsAt(await reportOn(cloud, { config }), "organizations/123456789012");
+      return ["G3 admin", "G5 contacts"].map((row) => [rows.get(row)?.status, rows.get(row)?.next !== undefined]);
+    };
+    assert.deepEqual(await gapsOf(shopDev), [
+      ["notOwned", false],
+      ["notOwned", false],
+    ]);
+    assert.deepEqual(await gapsOf({ ...shopDev, organization: { id: "123456789012" } }), [
+      ["notDone", true],
+      ["notDone", true],
+    ]);
+  });
+
+  it("has one open row for a disabled service, a grant and a contact of the config: what depends on them waits", async () => {
+    for (const { policy } of [...cloud.state.organizations.values(), ...cloud.state.projects.values()])
+      policy.bindings = policy.bindings.filter(({ role }) => role !== "roles/cloudsupport.techSupportEditor");
+    const organization = {
+      id: "123456789012",
+      editors: ["group:sre@example.com"],
+      contacts: { all: ["care@example.com"] },
+    };
+    const report = await reportOn(cloud, { config: { ...shopDev, organization } });
+    const project = rowsAt(report, "projects/shop-dev");
+    assert.deepEqual(
+      ["G2 services", "G3 editor", "G5 contacts", "G6 Service Health"].map((row) => project.get(row)?.status),
+      ["notDone", "waiting", "waiting", "waiting"],
+    );
+    assert.deepEqual(
+      report.findings.map(({ kind, place }) => `${place} ${kind}`),
+      [
+        "organizations/123456789012 grantMissing",
+        "organizations/123456789012 contactMissing",
+        "organizations/123456789012 contactStale",
+        "projects/shop-dev service",
+      ],
+    );
+  });
+
   it("has places of the outputs that the config does not name", async () => {
     const report = await reportOn(cloud, { config: shopDev, places: ["projects/pay-dev"] });
     assert.deepEqual(

@@ -15,9 +15,9 @@ function texts(value: unknown, path = ""): [string, string][] {
 }
 
 const takesNumbers =
-  /\.(checklist|contactsHere|incidents|recommendations|recommendationsPartly|otherOperations|verdict\w*|matches|more|counts|notCheckedAt)$/;
+  /\.(checklist|contactsHere|incidents|recommendations|recommendationsPartly|otherOperations|verdict\w*|matches|more|morePlaces|inTotal|noneIn|noIncidentIn|counts|notCheckedAt)$/;
 const takesLists =
-  /\.(services(Enabled|Missing)|holders\w*|notGranted|contacts(Cover|Holes|Missing|Invalid|Stale)|buyPlan|enable|addContacts)$/;
+  /\.(services(Enabled|Missing)|holders\w*|notGranted|contacts(Cover|Holes|Wait|Missing|Invalid|Stale)|buyPlan|enable|addContacts)$/;
 
 const given = (path: string): unknown[] =>
   path.endsWith(".contactsDiffer")
@@ -33,7 +33,7 @@ const french = new Map(texts(words.fr));
 
 /** Names of Google's and of the field, which are the same in both. */
 const same =
-  /^(guide\.plans\.(standard|premium)|guide\.valueAddedServices\.(technical-account-advisor|assured-support|mission-critical-services)|guide\.channels\.email|guide\.categories\.suspension|details\.(contactsHere|holders|organizationFound|testCase)|why\.other|page\.(incident|insights|counts))$/;
+  /^(guide\.plans\.(standard|premium)|guide\.valueAddedServices\.(technical-account-advisor|assured-support|mission-critical-services)|guide\.channels\.email|guide\.categories\.suspension|details\.(contactsHere|holders|organizationFound|testCase)|why\.other|page\.(incident|insights|counts|total))$/;
 
 describe("the catalogue", () => {
   it("has each text in both languages", () => assert.deepEqual([...french.keys()].sort(), [...english.keys()].sort()));
@@ -49,9 +49,9 @@ describe("the catalogue", () => {
 
   it("counts, lists and dates as the language does", () => {
     const { details, page } = words.fr;
-    assert.equal(details.incidents(0, 1), "0 incident en cours ; 1 incident en 30 jours.");
-    assert.equal(words.en.details.incidents(0, 1), "0 incidents now; 1 incident in the last 30 days.");
-    assert.equal(page.verdictUnread(2), "2 tâches n’ont pas pu être lues.");
+    assert.equal(details.incidents(0, 1), "0 incident en cours ; 1 incident terminé en 30 jours.");
+    assert.equal(words.en.details.incidents(0, 1), "0 incidents now; 1 incident ended in the last 30 days.");
+    assert.equal(page.verdictUnread(2), "2 tâches n’ont pas pu être vérifiées.");
     assert.equal(details.holders(["a", "b", "c"]), "a, b et c");
     assert.equal(words.en.details.holders(["a", "b", "c"]), "a, b and c");
     assert.equal(details.testCaseClosed("2026-09-01T23:30:00Z"), "Clôturée le 1 sept. 2026.");
