@@ -3,12 +3,15 @@
  * does not export it, and it does not load Pulumi.
  */
 export {
+  isAdopted,
   isLifeOfCase,
   isSupportCaseType,
+  sha256,
   signature,
   supportCaseTypes,
   unknownValue,
 } from "./supportCase/properties.ts";
+export { caseInputs } from "./caseInputs.ts";
 export { contactType, grantModuleOf, grantTypeOf, serviceType } from "./gcpTypes.ts";
 export type { GrantType } from "./gcpTypes.ts";
 export {
@@ -28,7 +31,10 @@ export type { Refusal } from "./obstacles/refusals.ts";
 export { livesWithoutCase, recordedAt } from "./recordedLives.ts";
 export type { LifeValue } from "./recordedLives.ts";
 export { ClassificationNotFound, findClassification } from "./supportCase/create.ts";
-export { fieldsToChange } from "./supportCase/diff.ts";
+export { adoptCase } from "./supportCase/adopt.ts";
+export { keepOmittedFields } from "./supportCase/check.ts";
+export { closedProblem, difference, fieldsToChange } from "./supportCase/diff.ts";
+export type { ClosedProblem } from "./supportCase/diff.ts";
 export {
   formOf,
   isLeftBehind,
@@ -44,4 +50,11 @@ export {
   readMarker,
 } from "./supportCase/own.ts";
 export type { Form, Marker, RecordedForm } from "./supportCase/own.ts";
-export type { AdoptedCaseInputs, FormerLife, MadeCaseInputs } from "./supportCase/properties.ts";
+export type {
+  AdoptedCaseInputs,
+  AttachmentFile,
+  FormerLife,
+  MadeCaseInputs,
+  SupportCaseInputs,
+  SupportCaseOutputs,
+} from "./supportCase/properties.ts";

@@ -1,8 +1,9 @@
 import { basename } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { consoleLinks, testCaseDefaults } from "../guide/index.ts";
+import { consoleLinks } from "../guide/index.ts";
 import { ConfigError, known, modelOf, readAttachment, testCaseOfArgs } from "../onboarding/index.ts";
 import type { Problem, ScopeArgs, TestCaseArgs } from "../onboarding/index.ts";
+import { caseInputs, newCaseInputs } from "./caseInputs.ts";
 import { caseLife, markedStack } from "./caseLife.ts";
 import { claim } from "./claims.ts";
 import { preventLosses } from "./names.ts";
@@ -14,7 +15,7 @@ import { currentRun } from "./run.ts";
 import { SupportCase } from "./dynamicCase.ts";
 import type { MakeCase } from "./dynamicCase.ts";
 import { fixed, markerOf, ownerOf, sha256, version } from "./supportCase/index.ts";
-import type { AttachmentFile, DefaultedField } from "./supportCase/index.ts";
+import type { AttachmentFile } from "./supportCase/index.ts";
 import { fingerprintOf } from "./supportCase/own.ts";
 import { lifeType, supportCaseTypes } from "./supportCase/properties.ts";
 
@@ -57,17 +58,12 @@ export class TestSupportCase extends pulumi.ComponentResource {
       { parent: this, ...(ready && { dependsOn: ready }) },
     );
     const stack = markedStack();
-    const { comments, escalation } = checked;
     const inputs = {
       version,
       parent: scope.resourceName,
       marker: life.id.apply((id) => markerOf(stack, name, id)),
       owner: ownerOf(stack, name),
       isFirstAttempt: life.isNew,
-      keepOpen: checked.keepOpen ?? false,
-      comments,
-      attachments,
-      escalation,
     };
     const formerLives = life.withoutCase.apply((lives) =>
       lives.length === 0
@@ -90,7 +86,7 @@ export class TestSupportCase extends pulumi.ComponentResource {
         ...inputs,
         formerLives,
         urns: pulumi.all([caseType, lifeType].map((type) => pulumi.createUrn(name, type, this))),
-        ...(checked.adopt === undefined ? newCaseInputs(checked) : adoptedCaseInputs(checked, checked.adopt)),
+        ...caseInputs(checked, attachments),
       },
       { parent: this, hooks: { ...propagationHooks(run, name), ...readinessHooks(run, name) } },
     );
@@ -121,40 +117,6 @@ function attachmentFiles(name: string, key: readonly string[], paths: readonly s
   });
   if (problems.length > 0) throw new pulumi.RunError(new ConfigError(name, problems).message);
   return files;
-}
-
-/** The values of the guide's form, with defaults for omitted fields. */
-function newCaseInputs(args: TestCaseArgs) {
-  const fields = { ...testCaseDefaults, ...known(args) };
-  return {
-    classification: fields.classification,
-    displayName: fields.displayName,
-    description: fields.description,
-    errorMessage: fields.errorMessage,
-    businessImpact: fields.businessImpact,
-    vmInstances: fields.vmInstances,
-    thirdPartyAuthorization: fields.thirdPartyAuthorization,
-    channel: fields.channel,
-    language: fields.language,
-    priority: fields.priority,
-    timeZone: args.timeZone,
-    subscriberEmailAddresses: [...(args.subscriberEmailAddresses ?? [])].sort(),
-    testCase: !(args.realCase ?? false),
-    leftOut: (Object.keys(testCaseDefaults) as DefaultedField[]).filter((field) => args[field] === undefined),
-    ignoreCases: args.ignoreCases,
-  };
-}
-
-/** The inputs of an adopted case. */
-function adoptedCaseInputs(args: TestCaseArgs, adopt: string) {
-  const { displayName, priority, subscriberEmailAddresses, closeOnDestroy } = args;
-  return {
-    adopt,
-    closeOnDestroy: closeOnDestroy ?? false,
-    displayName,
-    priority,
-    subscriberEmailAddresses: subscriberEmailAddresses && [...subscriberEmailAddresses].sort(),
-  };
 }
 
 /** The defaults of 0.1.0. Triggers in existing states depend on them, so they must never change. */

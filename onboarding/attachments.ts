@@ -46,18 +46,18 @@ function confidentialReason(path: string): string | undefined {
 }
 
 /** @returns The file's content, or an error message for the path. */
-export function readAttachment(path: string): Uint8Array | string {
+export function readAttachment(path: string, folder = process.cwd()): Uint8Array | string {
   const writeAPath = "write the path of a file, relative to the program's directory";
   try {
-    const file = realpathSync.native(path);
-    const program = realpathSync.native(process.cwd());
+    const file = realpathSync.native(resolve(folder, path));
+    const program = realpathSync.native(folder);
     const fromProgram = relative(program, file);
     if (isAbsolute(fromProgram) || fromProgram === ".." || fromProgram.startsWith(`..${sep}`))
       return "is outside the program's directory; copy the file into the directory, and write the path of the copy";
     const kept = confidentialReason(fromProgram);
     if (kept !== undefined) {
       const link =
-        relative(process.cwd(), resolve(path)) === fromProgram
+        relative(folder, resolve(folder, path)) === fromProgram
           ? ""
           : `is a link to ${JSON.stringify(fromProgram)}, which `;
       return `${link}${kept}; if it may leave the organization, copy it under another name, and write the path of the copy`;

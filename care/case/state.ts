@@ -6,8 +6,9 @@ import {
   livesWithoutCase,
   readMarker,
   recordedAt,
+  signature,
 } from "../../components/internal.ts";
-import type { FormerLife, Form, LifeValue } from "../../components/internal.ts";
+import type { FormerLife, Form, LifeValue, SupportCaseInputs, SupportCaseOutputs } from "../../components/internal.ts";
 import type { StackCase } from "./stackCase.ts";
 
 /** A secret's value is no text. */
@@ -98,6 +99,23 @@ export function casesOfState(deployment: unknown): StateCases {
     forms: inputs.flatMap((one) => formIn(one) ?? []),
     ignored: unique(inputs.flatMap(({ ignoreCases }) => ignoreCases ?? [])),
   };
+}
+
+/** A case with what the last update asked for and what it found. */
+export interface RecordedCase {
+  readonly inputs: SupportCaseInputs;
+  readonly outputs: SupportCaseOutputs;
+}
+
+/** Undefined also if a value is a secret, which is encrypted here. */
+export function recordedCase(deployment: unknown, name: string): RecordedCase | undefined {
+  const { resources } = deploymentSchema.parse(deployment ?? {});
+  const found = resources?.find((one) => isCase(one) && one.delete !== true && nameOf(one.urn) === name);
+  if (found?.inputs === undefined || found.outputs === undefined) return undefined;
+  const { inputs, outputs } = found;
+  return JSON.stringify([inputs, outputs]).includes(signature.key)
+    ? undefined
+    : { inputs: inputs as unknown as SupportCaseInputs, outputs: outputs as SupportCaseOutputs };
 }
 
 function livesOf(resources: readonly Resource[]): StateLife[] {

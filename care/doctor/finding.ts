@@ -25,6 +25,7 @@ export const findingIds = {
   "policy-full": "the policy of a place has no room for the grants",
   "support-unreachable": "Cloud Support does not answer for the place of the test case",
   "classification-not-found": "the classification of the test case does not exist",
+  "case-not-changeable": "the test case is closed and cannot be changed, or the case to adopt cannot be adopted",
   "case-in-doubt": "an open case bears the stack's name, and the stack's state does not have it",
   "case-left": "an update that did not end has left an open case, and the config has no test case any more",
   "contact-exists": "a contact is there already, made by others",

@@ -1,9 +1,25 @@
-/** Asks Google what the program's preview asks of a test case that is not made yet. It only reads. */
-import { ClassificationNotFound, findClassification } from "../../components/internal.ts";
-import { supportApi } from "../../google/index.ts";
-import type { Transport } from "../../google/index.ts";
+/** Asks Google what the program's preview asks about the test case. It only reads. */
+import { basename } from "node:path";
+import {
+  adoptCase,
+  caseInputs,
+  ClassificationNotFound,
+  closedProblem,
+  difference,
+  findClassification,
+  isAdopted,
+  keepOmittedFields,
+  ownerOf,
+  sha256,
+} from "../../components/internal.ts";
+import type { AttachmentFile, ClosedProblem, MadeCaseInputs, SupportCaseInputs } from "../../components/internal.ts";
+import { GoogleError, supportApi } from "../../google/index.ts";
+import type { SupportApi, Transport } from "../../google/index.ts";
 import { testCaseDefaults } from "../../guide/index.ts";
+import { readAttachment } from "../../onboarding/index.ts";
+import type { TestCaseArgs } from "../../onboarding/index.ts";
 import { casesOutsideState } from "../case/leftBehind.ts";
+import type { RecordedCase } from "../case/state.ts";
 import { read } from "../google/reading.ts";
 import type { StackReading } from "../stack/readStack.ts";
 import { programName } from "../stack/states.ts";
@@ -12,16 +28,19 @@ import type { GoogleReading } from "./readGoogle.ts";
 import { newAt } from "./readings.ts";
 import type { TestCaseReading } from "./readings.ts";
 
+type Stack = Pick<StackReading, "name" | "project" | "workDir">;
+
 /**
- * Nothing is asked where the state has the case, or where one is adopted. Where the config has none, only the cases are looked for that
- * the state alone knows of: an update would delete the record of them.
+ * Of a case in the state, only what a closed case would refuse is read. If the config has no test case, only the cases are read that the
+ * state alone knows: an update would delete the record of them.
  */
 export async function readTestCase(
-  { name, project }: Pick<StackReading, "name" | "project">,
+  stack: Stack,
   states: StatesReading,
   { places }: GoogleReading,
   transport: Transport,
 ): Promise<TestCaseReading | undefined> {
+  const { name, project } = stack;
   const api = supportApi(transport);
   if (places.every(({ place }) => place.testCase === undefined)) {
     const [life] = states.cases.lives.filter(({ isWithoutCase }) => isWithoutCase);
@@ -32,13 +51,18 @@ export async function readTestCase(
     );
     return { left };
   }
-  const at = places.find((one) => newAt(one, states).testCase !== undefined);
+  const at = places.find(({ place }) => place.testCase !== undefined);
   const asked = at?.place.testCase;
-  // Where the cases cannot be read, another finding reports why.
-  if (at === undefined || asked === undefined || asked.adopt !== undefined || at.cases?.error !== undefined)
-    return undefined;
+  // If the cases cannot be read, another finding reports why.
+  if (at === undefined || asked === undefined || at.cases?.error !== undefined) return undefined;
   const { resource } = at.place;
   const about = aboutCases(resource);
+  const news = inputsOf(stack, states, resource, asked);
+  if (news === undefined) return undefined;
+  const problem = await read({ what: "the test case", ...about }, () =>
+    problemOfCase(states.testCase, news, `${project}:testCase`, api),
+  );
+  if (newAt(at, states).testCase === undefined || asked.adopt !== undefined) return { resource, problem };
   const [classification, others] = await Promise.all([
     read({ what: "the classifications", ...about }, () =>
       findClassification(api, asked.classification ?? testCaseDefaults.classification, resource).then(
@@ -51,11 +75,67 @@ export async function readTestCase(
     ),
     read({ what: "the open cases", ...about }, async () => {
       const configured = { project, parents: [resource], ignored: asked.ignoreCases ?? [] };
-      const found = await casesOutsideState(api, name, configured, states.cases);
+      const found = await casesOutsideState(api, name, configured, casesForNew(states, resource, news));
       return found.filter((one) => one.doubt !== undefined && one.resource === `${programName}/testCase`);
     }),
   ]);
-  return { resource, classification, others };
+  return { resource, problem, classification, others };
+}
+
+/**
+ * A case that is to be made at another place than the one in the state has a new life, so the life of that one is another's. Its text is
+ * that of the config.
+ */
+function casesForNew({ cases }: StatesReading, resource: string, news: SupportCaseInputs): StatesReading["cases"] {
+  const form = { ...(news as MadeCaseInputs), marker: `${news.owner ?? ""}, new` };
+  return {
+    ...cases,
+    forms: [...cases.forms.filter(({ parent }) => parent === resource), form],
+    lives: cases.lives.filter(({ isWithoutCase, place }) => isWithoutCase || place === resource),
+  };
+}
+
+/** The inputs of the case, but for its life. Undefined if a file cannot be attached, which the config's check reports. */
+function inputsOf(
+  { name, project, workDir }: Stack,
+  { testCase: recorded, cases }: StatesReading,
+  parent: string,
+  asked: TestCaseArgs,
+): SupportCaseInputs | undefined {
+  const attachments = attachmentsIn(asked, workDir);
+  if (attachments === undefined) return undefined;
+  const organization = cases.stacks[0]?.split("/")[0] ?? "organization";
+  const owner = ownerOf(`${organization}/${project}/${name.split("/").at(-1) ?? name}`, `${programName}/testCase`);
+  const news = { ...recorded?.inputs, parent, owner, ...caseInputs(asked, attachments) } as SupportCaseInputs;
+  return keepOmittedFields(recorded?.inputs ?? {}, news);
+}
+
+/** As the program decides it: the case in the state is closed and takes no change, or the case to adopt cannot be adopted. */
+async function problemOfCase(
+  recorded: RecordedCase | undefined,
+  inputs: SupportCaseInputs,
+  key: string,
+  api: SupportApi,
+): Promise<ClosedProblem | undefined> {
+  const isSameCase = recorded !== undefined && difference(recorded.outputs, inputs).replaces.length === 0;
+  if (isSameCase) return closedProblem(recorded.outputs, inputs, { api, log: () => undefined });
+  if (!isAdopted(inputs)) return undefined;
+  try {
+    await adoptCase(inputs, { api });
+    return undefined;
+  } catch (error) {
+    if (error instanceof GoogleError) throw error;
+    return { problem: (error as Error).message, remedy: `correct ${key}.adopt` };
+  }
+}
+
+/** Undefined if a file cannot be attached, which the config's check reports. */
+function attachmentsIn({ attachments = [] }: TestCaseArgs, folder: string): AttachmentFile[] | undefined {
+  const files = attachments.map((path) => ({ path, content: readAttachment(path, folder) }));
+  const read = files.flatMap(({ path, content }) =>
+    typeof content === "string" ? [] : [{ path, filename: basename(path), sha256: sha256(content) }],
+  );
+  return read.length === files.length ? read : undefined;
 }
 
 function aboutCases(where: string) {

@@ -1,6 +1,6 @@
 /** All that the checks look at, and what several of them ask of it. */
 import { createsAnything, needsOf, refusalsAt } from "../../components/internal.ts";
-import type { Refusal } from "../../components/internal.ts";
+import type { ClosedProblem, Refusal } from "../../components/internal.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import { obstacleOf } from "../../google/index.ts";
 import type { Obstacle, Sight } from "../../google/index.ts";
@@ -19,6 +19,8 @@ export interface TestCaseReading {
   readonly resource?: string;
   /** Why the classification cannot be used; undefined where it exists. */
   readonly classification?: Reading<string | undefined>;
+  /** What cannot be done with the case: it is closed, or it cannot be adopted. */
+  readonly problem?: Reading<ClosedProblem | undefined>;
   /** Open cases that bear the name of the stack's test case, and that are not known to be its own. */
   readonly others?: Reading<readonly StackCase[]>;
   /** Open cases of a life of the state, where the config has no test case any more. */
@@ -26,7 +28,7 @@ export interface TestCaseReading {
 }
 
 export interface Readings {
-  readonly stack: Pick<StackReading, "name" | "project">;
+  readonly stack: Pick<StackReading, "name" | "project" | "workDir">;
   readonly states: StatesReading;
   readonly config: CustomerCareConfig;
   readonly google: GoogleReading;

@@ -12,6 +12,8 @@ export interface StackReading {
   /** The command that reads it, such as `care doctor`: an error begins with it. */
   readonly command: string;
   readonly workspace: Workspace;
+  /** The program's folder. */
+  readonly workDir: string;
   readonly name: string;
   /** The Pulumi project, which is also the namespace of its config. */
   readonly project: string;
@@ -57,6 +59,7 @@ export async function readStack(
   return {
     command,
     workspace,
+    workDir,
     name,
     project,
     checked: withSizeProblem(

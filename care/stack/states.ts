@@ -1,7 +1,7 @@
 /** What the stack and the others of its backend have in their states, by Pulumi's Automation API. */
 import pLimit from "p-limit";
-import { casesOfState } from "../case/state.ts";
-import type { StateCases } from "../case/state.ts";
+import { casesOfState, recordedCase } from "../case/state.ts";
+import type { RecordedCase, StateCases } from "../case/state.ts";
 import { claimsOf, urnsOf } from "./claims.ts";
 import type { Claim } from "./claims.ts";
 import { failure } from "./readStack.ts";
@@ -25,6 +25,8 @@ export interface StatesReading {
   readonly others: readonly OtherStack[];
   /** The cases of the stack itself, and what its state knows of others. */
   readonly cases: StateCases;
+  /** The program's test case, as the last update recorded it. */
+  readonly testCase: RecordedCase | undefined;
 }
 
 /** The name that index.ts gives the program's component. */
@@ -51,6 +53,7 @@ export async function readStates({ command, workspace, name, others }: StackRead
     managed: managedOf(state, programName),
     urns: urnsOf(state),
     cases: casesOfState(state),
+    testCase: recordedCase(state, `${programName}/testCase`),
     others: others.map((other, index) => ({ name: other, claims: claimsOfOthers[index] })),
   };
 }

@@ -10,6 +10,7 @@ import {
   fieldsToChange,
   findAttachment,
   notFoundProblem,
+  sentenceOf,
   isEqual,
   isEscalationDue,
   isSameText,
@@ -32,7 +33,7 @@ export async function updateCase(
 ): Promise<SupportCaseOutputs> {
   const { api } = dependencies;
   const found = await getCase(api, name);
-  if (found === undefined) throw new Error(notFoundProblem(name));
+  if (found === undefined) throw new Error(sentenceOf(notFoundProblem(name)));
   const leftovers = isAdopted(news) ? [] : await findLeftovers(name, news, api);
   return completeCase(found, news, olds, dependencies, leftovers, true);
 }

@@ -141,7 +141,7 @@ export async function closedProblem(
   olds: SupportCaseOutputs,
   news: SupportCaseInputs,
   { api, log }: { readonly api: SupportApi; readonly log: (text: string) => void },
-): Promise<string | undefined> {
+): Promise<ClosedProblem | undefined> {
   const asked = changesThatNeedOpenCase(news, olds);
   if (asked.length === 0) return undefined;
   const { name } = olds;
@@ -160,15 +160,26 @@ export async function closedProblem(
   if (needed.length === 0) return undefined;
   const { owner } = news;
   const where = owner === undefined ? "" : `${owner.slice(owner.lastIndexOf(" ") + 1)}: `;
-  return `${where}case ${name} is closed, and a closed case cannot be changed: ${needed.join("; ")}. ${
-    isAdopted(news)
-      ? "Undo that in the config, or adopt an open case"
-      : closedCaseRemedy(news).replace(/^./, (letter) => letter.toUpperCase())
-  }`;
+  return {
+    problem: `${where}case ${name} is closed, and a closed case cannot be changed: ${needed.join("; ")}`,
+    remedy: isAdopted(news) ? "undo that in the config, or adopt an open case" : closedCaseRemedy(news),
+  };
 }
 
-export function notFoundProblem(name: string): string {
-  return `case ${name} does not exist any more; run \`pulumi refresh\` to remove it from the state, then \`pulumi up\``;
+export interface ClosedProblem {
+  readonly problem: string;
+  readonly remedy: string;
+}
+
+export function notFoundProblem(name: string): ClosedProblem {
+  return {
+    problem: `case ${name} does not exist any more`,
+    remedy: "run `pulumi refresh` to remove it from the state, then `pulumi up`",
+  };
+}
+
+export function sentenceOf({ problem, remedy }: ClosedProblem): string {
+  return `${problem}. ${remedy.charAt(0).toUpperCase()}${remedy.slice(1)}`;
 }
 
 /** The changes that require an open case, each with the value of the config. */

@@ -9,7 +9,7 @@ import type { InputProblem } from "./check.ts";
 import { deleteCase } from "./close.ts";
 import { updateCase } from "./complete.ts";
 import { createCase } from "./create.ts";
-import { closedProblem, difference } from "./diff.ts";
+import { closedProblem, difference, sentenceOf } from "./diff.ts";
 import type { Difference } from "./diff.ts";
 import { isAdopted } from "./properties.ts";
 import type { MadeCaseInputs, SupportCaseInputs, SupportCaseOutputs } from "./properties.ts";
@@ -49,7 +49,7 @@ export class CaseProvider {
       const checked = found.changes && found.replaces.length === 0 ? this.#configOfChecked(news) : undefined;
       if (checked === undefined) return found;
       const problem = await closedProblem(olds, news, dependenciesOf(checked.config));
-      if (problem !== undefined) throw new Error(problem);
+      if (problem !== undefined) throw new Error(sentenceOf(problem));
       return found;
     }, true);
   }

@@ -106,7 +106,9 @@ describe("two that claim the same", () => {
       new SupportAccess("one", { projectId: "shop-dev", editors });
       new SupportAccess("other", { projectId: "shop-dev", editors });
     });
-    assert.deepEqual(told, [`one/editors/ada and other/editors/ada both claim the same resource (its name is a secret): ${taken}`]);
+    assert.deepEqual(told, [
+      `one/editors/ada and other/editors/ada both claim the same resource (its name is a secret): ${taken}`,
+    ]);
   });
 
   it("are told of a case that both adopt", async () => {
@@ -115,7 +117,9 @@ describe("two that claim the same", () => {
       await warnings(() => {
         for (const name of ["one", "other"]) new TestSupportCase(name, { projectId: "shop-dev", adopt });
       }),
-      [`one and other both claim the case ${adopt}: each of them updates and closes it as its own; remove it from one of them`],
+      [
+        `one and other both claim the case ${adopt}: each of them updates and closes it as its own; remove it from one of them`,
+      ],
     );
   });
 

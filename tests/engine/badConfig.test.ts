@@ -75,7 +75,8 @@ describe("a config with mistakes", () => {
     const { failed, messages } = await run.preview();
     const text = messages.join("\n");
     assert.equal(failed, true, text);
-    const told = 'customer-care:organization.domain: this caller cannot see an organization with the domain "nobody.example"';
+    const told =
+      'customer-care:organization.domain: this caller cannot see an organization with the domain "nobody.example"';
     assert.equal(text.split(told).length, 2, text);
     assert.doesNotMatch(text, /unhandled|error serializing|^\s+at .*:\d+:\d+/m);
   });
@@ -101,7 +102,9 @@ describe("a config with mistakes", () => {
     const other = { ...organizations[0], name: "organizations/2", id: "2", displayName: "test.example.com" };
     run.cloud.state.organizations.set(other.name, other as (typeof organizations)[number]);
     const among = await run.preview();
-    assert.ok(among.messages.join("\n").includes('this caller cannot see an organization with the domain "example.com"'));
+    assert.ok(
+      among.messages.join("\n").includes('this caller cannot see an organization with the domain "example.com"'),
+    );
 
     other.displayName = "example.com";
     const found = await run.preview();

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { findingsOf } from "../../care/doctor/checks/index.ts";
 import type { Finding } from "../../care/doctor/finding.ts";
+import { root } from "../../tools/setup/bootstrap/places.mjs";
 import { casesOfState } from "../../care/case/state.ts";
 import { readTestCase } from "../../care/doctor/readTestCase.ts";
 import { checkUpTransport } from "../../google/index.ts";
@@ -36,8 +37,16 @@ export async function examined(cloud: Cloud, given: Given): Promise<Finding[]> {
   const transport = checkUpTransport(settings, { asked: 0, answered: 0 }, options);
   const google = await readGoogle(config, transport);
   const cases = casesOfState(undefined);
-  const states = { claims: [], managed: [], urns: new Set<string>(), others: [], cases, ...given.states };
-  const stack = { name: "dev", project: "customer-care" };
+  const states = {
+    claims: [],
+    managed: [],
+    urns: new Set<string>(),
+    others: [],
+    cases,
+    testCase: undefined,
+    ...given.states,
+  };
+  const stack = { name: "dev", project: "customer-care", workDir: root };
   const testCase = await readTestCase(stack, states, google, transport);
   return findingsOf({ stack, states, config, google, testCase });
 }

@@ -600,7 +600,7 @@ describe("the update of a case", () => {
     remove(setting, olds.name);
     assert.match(
       (await errorOf(updateCase(olds.name, olds, inputs, setting))).message,
-      /does not exist any more; run `pulumi refresh`/,
+      /does not exist any more\. Run `pulumi refresh`/,
     );
   });
 });
@@ -1411,7 +1411,7 @@ describe("the provider", () => {
     cloud.state.cases.delete(id.split("/").at(-1) ?? "");
     assert.match(
       (await errorOf(provider.diff(id, { ...outs, state: "NEW" }, checked))).message,
-      /does not exist any more; run/,
+      /does not exist any more\. Run/,
     );
   });
 

@@ -1,14 +1,16 @@
-/** What the program's preview refuses of a test case that is to be made, or that the config has no more. */
+/** What the program's preview refuses of the test case. */
+import type { ClosedProblem } from "../../../components/internal.ts";
 import { doubts } from "../../case/stackCase.ts";
 import type { StackCase } from "../../case/stackCase.ts";
 import type { Finding } from "../finding.ts";
 import type { Readings } from "../readings.ts";
 
 export function testCaseFindings({ stack, testCase = {} }: Readings): Finding[] {
-  const { resource = "", classification, others, left } = testCase;
+  const { resource = "", problem, classification, others, left } = testCase;
   const key = `${stack.project}:testCase`;
   const missing = classification?.value;
   return [
+    ...(problem?.value === undefined ? [] : [caseUnchangeable(resource, problem.value)]),
     ...(missing === undefined
       ? []
       : [
@@ -16,7 +18,7 @@ export function testCaseFindings({ stack, testCase = {} }: Readings): Finding[] 
             id: "classification-not-found" as const,
             level: "error" as const,
             where: resource,
-            what: `${missing.charAt(0).toUpperCase()}${missing.slice(1)}.`,
+            what: sentence(missing),
             remedy: `correct ${key}.classification`,
           },
         ]),
@@ -30,6 +32,12 @@ export function testCaseFindings({ stack, testCase = {} }: Readings): Finding[] 
     })),
   ];
 }
+
+function caseUnchangeable(where: string, { problem, remedy }: ClosedProblem): Finding {
+  return { id: "case-not-changeable", level: "error", where, what: sentence(problem), remedy };
+}
+
+const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 /** A case in other words may be what the update goes on with, or be left alone. */
 function inDoubt({ name, doubt }: StackCase, key: string): Finding[] {

@@ -34,6 +34,7 @@ export const noStates: StatesReading = {
   urns: new Set(),
   others: [],
   cases: casesOfState(undefined),
+  testCase: undefined,
 };
 
 export function checked(document: unknown): CustomerCareConfig {

@@ -728,6 +728,13 @@ const scenarios: readonly Scenario[] = [
     found: ["warning project-not-active projects/gone-dev"],
   },
   {
+    when: "the case to adopt does not exist",
+    given: { config: { ...oneProject, testCase: { project: "shop-dev", adopt: "projects/shop-dev/cases/99999999" } } },
+    found: ["error case-not-changeable projects/shop-dev"],
+    what: /^Case projects\/shop-dev\/cases\/99999999 was not found; /,
+    remedy: "correct customer-care:testCase.adopt",
+  },
+  {
     when: "the state of another stack cannot be read",
     given: { config: oneProject, states: { others: [{ name: "prod", claims: undefined }] } },
     found: ["warning not-read stack prod"],

@@ -1,0 +1,45 @@
+/** The inputs of the case that come from the args alone: its place, life and marker come from the run. */
+import { testCaseDefaults } from "../guide/index.ts";
+import type { TestCaseArgs } from "../onboarding/index.ts";
+import type { AttachmentFile, DefaultedField } from "./supportCase/properties.ts";
+
+export function caseInputs(args: TestCaseArgs, attachments: readonly AttachmentFile[]) {
+  const { keepOpen = false, comments, escalation, adopt } = args;
+  const form = adopt === undefined ? newCaseInputs(args) : adoptedCaseInputs(args, adopt);
+  return { keepOpen, comments, attachments, escalation, ...form };
+}
+
+/** The values of the guide's form, with defaults for omitted fields. */
+export function newCaseInputs(args: TestCaseArgs) {
+  const written = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined)) as TestCaseArgs;
+  const fields = { ...testCaseDefaults, ...written };
+  return {
+    classification: fields.classification,
+    displayName: fields.displayName,
+    description: fields.description,
+    errorMessage: fields.errorMessage,
+    businessImpact: fields.businessImpact,
+    vmInstances: fields.vmInstances,
+    thirdPartyAuthorization: fields.thirdPartyAuthorization,
+    channel: fields.channel,
+    language: fields.language,
+    priority: fields.priority,
+    timeZone: args.timeZone,
+    subscriberEmailAddresses: [...(args.subscriberEmailAddresses ?? [])].sort(),
+    testCase: !(args.realCase ?? false),
+    leftOut: (Object.keys(testCaseDefaults) as DefaultedField[]).filter((field) => args[field] === undefined),
+    ignoreCases: args.ignoreCases,
+  };
+}
+
+/** The inputs of an adopted case. */
+function adoptedCaseInputs(args: TestCaseArgs, adopt: string) {
+  const { displayName, priority, subscriberEmailAddresses, closeOnDestroy } = args;
+  return {
+    adopt,
+    closeOnDestroy: closeOnDestroy ?? false,
+    displayName,
+    priority,
+    subscriberEmailAddresses: subscriberEmailAddresses && [...subscriberEmailAddresses].sort(),
+  };
+}
