@@ -9,6 +9,7 @@ export {
   supportCaseTypes,
   unknownValue,
 } from "./supportCase/properties.ts";
+export { configNotes } from "./configNotes.ts";
 export { contactType, grantModuleOf, grantTypeOf, serviceType } from "./gcpTypes.ts";
 export type { GrantType } from "./gcpTypes.ts";
 export {

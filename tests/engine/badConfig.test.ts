@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, it } from "vitest";
 import { planAlone } from "../support/configs.ts";
 import { localRun } from "../support/localRun.ts";
+import { withoutSection } from "../support/section.ts";
 
 const bad = {
   "customer-care:plan": "basic",
@@ -75,7 +76,8 @@ describe("a config with mistakes", () => {
     const { failed, messages } = await run.preview();
     const text = messages.join("\n");
     assert.equal(failed, true, text);
-    const told = 'customer-care:organization.domain: this caller cannot see an organization with the domain "nobody.example"';
+    const told =
+      'customer-care:organization.domain: this caller cannot see an organization with the domain "nobody.example"';
     assert.equal(text.split(told).length, 2, text);
     assert.doesNotMatch(text, /unhandled|error serializing|^\s+at .*:\d+:\d+/m);
   });
@@ -101,7 +103,9 @@ describe("a config with mistakes", () => {
     const other = { ...organizations[0], name: "organizations/2", id: "2", displayName: "test.example.com" };
     run.cloud.state.organizations.set(other.name, other as (typeof organizations)[number]);
     const among = await run.preview();
-    assert.ok(among.messages.join("\n").includes('this caller cannot see an organization with the domain "example.com"'));
+    assert.ok(
+      among.messages.join("\n").includes('this caller cannot see an organization with the domain "example.com"'),
+    );
 
     other.displayName = "example.com";
     const found = await run.preview();
@@ -118,7 +122,7 @@ describe("a config with mistakes", () => {
     t.onTestFinished(() => run.close());
     const { failed, messages } = await run.preview();
     assert.equal(failed, true);
-    assert.deepEqual([...messages].sort(), [
+    assert.deepEqual(messages.map((message) => withoutSection(message, "config")).sort(), [
       'care:folders.shop.folderId: "folders/456789012345" is a resource name; write the folder\'s number alone: "456789012345"',
       'care:projects.dev.projectId: "100000000001" is a project number; write the project\'s ID, such as "shop-dev"',
     ]);
