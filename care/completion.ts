@@ -4,22 +4,44 @@ import tab from "@bomb.sh/tab/commander";
 import type { Command } from "commander";
 import { changeKindNames, changeKinds } from "./diff/kinds.ts";
 import { visible } from "../text/index.ts";
+import { quoted } from "./shell.ts";
 
 const help = `
 Examples:
   source <(care completion bash)
   source <(care completion zsh)
-  care completion fish > ~/.config/fish/completions/care.fish`;
+  source <(npm run --silent care -- completion bash)
+  care completion fish > ~/.config/fish/completions/care.fish
+
+Through npm, the script also defines care as a command of the shell.`;
+
+/**
+ * The words of the line, where the bash-completion package is not there, which has this function: they are what stands between blanks,
+ * also with "=" and ":" in them. It sets variables of its caller.
+ */
+const wordsInBash = `
+if ! declare -F _get_comp_words_by_ref > /dev/null; then
+    _get_comp_words_by_ref() {
+        local line=\${COMP_LINE:0:COMP_POINT}
+        read -r -a words <<< "$line"
+        if [[ "$line" == *[[:space:]] ]]; then words+=(""); fi
+        cword=$((\${#words[@]} - 1))
+        cur=\${words[cword]}
+        prev=\${words[cword > 0 ? cword - 1 : 0]}
+    }
+fi
+`;
 
 type Completion = ReturnType<typeof tab>;
 type Values = () => readonly (readonly [value: string, description: string])[];
 
 export function addCompletion(program: Command): void {
   const completion = tab(program, { completionCommandName: "completion" });
-  program.commands
-    .find((command) => command.name() === "completion")
+  const command = program.commands.find((one) => one.name() === "completion");
+  command
     ?.description("Write the script by which a shell completes care's commands, options and stacks")
     .addHelpText("after", help);
+  adaptScript(command);
   const ofCases = completion.commands.get("case")?.options ?? [];
   for (const [name, { options }] of completion.commands) {
     // The options of all cases stand before the command or after it.
@@ -30,6 +52,41 @@ export function addCompletion(program: Command): void {
   }
   for (const name of ["comment", "diff"]) complete(argument(completion, name, "previews"), () => files(/\.json$/));
   complete(argument(completion, "case attach", "file"), () => files(/^[^.]/));
+}
+
+/** The library writes the script itself. */
+function adaptScript(command: Command | undefined): void {
+  const { log } = console;
+  command?.hook("preAction", (_, { args: [shell = ""] }) => {
+    console.log = (script: string) => {
+      console.log = log;
+      // A shell that reads its start file again must not stop at a constant that it has.
+      const whole = shell === "bash" ? `${wordsInBash}${adaptedToBash(script)}` : script;
+      console.log(`${whole}${isFromClone() ? commandIn(shell) : ""}`);
+    };
+  });
+}
+
+/** Bash itself splits words at "=", and replaces only what is after it. */
+function adaptedToBash(script: string): string {
+  return script
+    .replace(/^readonly /gm, "")
+    .replace('compgen -W "${completions[*]}" -- "$cur"', 'compgen -W "${completions[*]}" -- "${cur##*=}"');
+}
+
+/** In a clone, there is no command of the name. */
+const isFromClone = () => process.env["npm_lifecycle_event"] === "care";
+
+/** A function of the shell that runs this very program, unless the name is a command already. */
+function commandIn(shell: string): string {
+  const words = [process.execPath, process.argv[1] ?? ""];
+  const inQuotes = words.map((word) => `'${word.replaceAll("'", "''")}'`).join(" ");
+  if (shell === "powershell")
+    return `\nif (-not (Get-Command care -ErrorAction SilentlyContinue)) { function global:care { & ${inQuotes} @args } }\n`;
+  const run = words.map(quoted).join(" ");
+  return shell === "fish"
+    ? `\ntype -q care; or function care; ${run} $argv; end\n`
+    : `\ncommand -v care > /dev/null || care() { ${run} "$@"; }\n`;
 }
 
 const argument = ({ commands }: Completion, command: string, name: string) =>

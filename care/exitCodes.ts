@@ -1,6 +1,7 @@
 /** The exit codes of every command, and how a command's end becomes one. */
 import { CommanderError } from "commander";
 import type { Command } from "commander";
+import { sectionOf, withSection } from "../text/index.ts";
 import { UsageError, UserError } from "./userError.ts";
 
 export const exitCodes = { fine: 0, failedOrFindings: 1, usage: 2 } as const;
@@ -9,9 +10,9 @@ type Meanings = Readonly<Record<keyof typeof exitCodes, string>>;
 
 /** What the codes mean where a command does not say it more exactly. */
 const general: Meanings = {
-  fine: "fine",
-  failedOrFindings: "failed, or found something that needs a person",
-  usage: "usage: the command cannot be carried out as it is written",
+  fine: "success",
+  failedOrFindings: "it failed, or found something that needs a person",
+  usage: "the command is wrong, or its input is invalid",
 };
 
 const exact = new WeakMap<Command, Meanings>();
@@ -24,8 +25,15 @@ export function withExitCodes(command: Command, meanings: Meanings): Command {
 
 /** Documents the codes in the help of all commands, and has commander throw where it would exit by codes of its own. */
 export function useExitCodes(program: Command): void {
-  program.addHelpText("afterAll", ({ command }) => helpOf(exact.get(command) ?? general)).exitOverride();
+  program.addHelpText("afterAll", ({ command }) => helpOf(meaningsOf(command))).exitOverride();
+  // Commander's own errors, such as that of an unknown option.
+  program.showHelpAfterError(withSection("", "command").trim());
   inherit(program);
+}
+
+/** What the codes mean for the command. */
+export function meaningsOf(command: Command): Meanings {
+  return exact.get(command) ?? general;
 }
 
 function helpOf(meanings: Meanings): string {
@@ -45,6 +53,7 @@ export function exitCodeOf(error: unknown): number {
   // Commander has told it already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.usage;
   if (!(error instanceof UserError)) throw error;
-  console.error(error.message);
+  const section = error instanceof UsageError ? "command" : sectionOf(error.message, "failure");
+  console.error(withSection(error.message, section));
   return error instanceof UsageError ? exitCodes.usage : exitCodes.failedOrFindings;
 }

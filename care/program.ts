@@ -9,6 +9,7 @@ import { caseCommand } from "./case/command.ts";
 import { diffCommand } from "./diff/command.ts";
 import { doctorCommand } from "./doctor/command.ts";
 import { useExitCodes } from "./exitCodes.ts";
+import { groupHelp } from "./help.ts";
 import { fleetCommand } from "./fleet/command.ts";
 import { reportCommand } from "./report/command.ts";
 
@@ -37,6 +38,7 @@ export function careProgram(): Command {
     program.addCommand(command);
   addCompletion(program);
   useHelpCommand(program);
+  groupHelp(program);
   useExitCodes(program);
   return program;
 }

@@ -33,10 +33,13 @@ export interface Refused {
   readonly message: string;
   /** Whether it concerns only resources that the state contains: Google rejects only an update that changes or deletes them. */
   readonly isOfChanges?: boolean;
+  /** The finding of `care doctor`. */
+  readonly kind: Refusal["kind"] | "claimed-twice" | "credentials" | "quota-project-denied" | "quota-project-missing";
+  /** The place, or the config key, of the finding. */
+  readonly where: string;
 }
 
 export interface RefusedWithKind extends Refused {
-  readonly kind: Refusal["kind"] | "credentials" | "quota-project" | "quota-project-missing" | "claimed-twice";
   /** The path in the args. */
   readonly path: readonly string[];
 }
@@ -112,6 +115,7 @@ export function credentialRefused(places: readonly WantedPlace[], error: GoogleE
     kind: "credentials",
     path: [],
     resource: "",
+    where: "credentials",
     isCertain: true,
     things: places.flatMap(({ wanted }) => thingsIn(wanted)),
     message: `credentials: ${said}; ${error.status === 403 ? "grant the caller Service Account Token Creator (roles/iam.serviceAccountTokenCreator) on the service account" : "run gcloud auth application-default login, or replace them where they are configured"}`,
@@ -150,7 +154,17 @@ export async function quotaProjectMissing(
   if (things.length === 0) return [];
   const message =
     "gcp:billingProject: Google requires a quota project for contacts and support cases with a user's credentials, and the gcp provider has none; run pulumi config set gcp:userProjectOverride true && pulumi config set gcp:billingProject PROJECT_ID";
-  return [{ kind: "quota-project-missing", path: [], resource: "", isCertain, things: [...new Set(things)], message }];
+  return [
+    {
+      kind: "quota-project-missing",
+      path: [],
+      resource: "",
+      where: "gcp:billingProject",
+      isCertain,
+      things: [...new Set(things)],
+      message,
+    },
+  ];
 }
 
 /** An error for a caller that can change something, otherwise a warning. */
@@ -177,9 +191,10 @@ export async function quotaProjectRefused(
         : "gcp:userProjectOverride (or USER_PROJECT_OVERRIDE)";
   const shown = JSON.stringify(project);
   return {
-    kind: "quota-project",
+    kind: "quota-project-denied",
     path: [],
     resource: "",
+    where: `projects/${project}`,
     isCertain: !pulumi.runtime.isDryRun() || facts.some(mayChange),
     things: places.flatMap(({ wanted }) => thingsIn(wanted)),
     message: `${key}: the caller cannot use the quota project ${shown}: it does not exist, or the caller does not have Service Usage Consumer (roles/serviceusage.serviceUsageConsumer) on it; write the ID of a project that the caller can use, or grant the caller that role`,

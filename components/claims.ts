@@ -3,7 +3,7 @@
  * they are two resources. If it deletes one, the other silently loses the thing.
  */
 import * as pulumi from "@pulumi/pulumi";
-import { logWarning } from "./log.ts";
+import { isAcknowledged, warn } from "./acknowledge.ts";
 import type { RunContext } from "./run.ts";
 
 const sharedDeletion =
@@ -25,6 +25,7 @@ interface Claimant {
 
 interface Claim {
   readonly name: string;
+  readonly parent: pulumi.Resource;
   readonly parentUrn: pulumi.URN;
 }
 
@@ -35,23 +36,27 @@ const newClaims = () => new Map<string, Claim>();
  * Warns if another resource of this run claims the same thing, with any provider. Outputs are compared once they are known.
  *
  * @param what A description such as `the contact ops@example.com of projects/shop-dev`. Equal descriptions mean the same thing.
+ * @param where The place or the case.
  */
 export function claim(
   run: RunContext,
   { name, parent }: Claimant,
   kind: keyof typeof consequences,
   what: pulumi.Output<string>,
+  where: pulumi.Output<string>,
 ): void {
   const claims = run.shared(newClaims);
-  pulumi.all([what, parent.urn]).apply(async ([words, parentUrn]) => {
+  pulumi.all([what, parent.urn, where]).apply(async ([words, parentUrn, place]) => {
     const other = claims.get(words);
-    if (other === undefined) claims.set(words, { name, parentUrn });
+    if (other === undefined) claims.set(words, { name, parent, parentUrn });
     if (other === undefined || (other.name === name && other.parentUrn === parentUrn)) return;
+    const advice = { id: "claimed-twice", where: place } as const;
+    if (isAcknowledged(run, other.parent, advice)) return;
     const both = [other, { name, parentUrn }]
       .map((one) => (other.name === name ? `${one.name} (of ${one.parentUrn})` : one.name))
       .sort();
     const shown = (await pulumi.isSecret(what)) ? "the same resource (its name is a secret)" : words;
     // Log on the parent, because the resource itself has no URN yet.
-    await logWarning(`${both.join(" and ")} both claim ${shown}: ${consequences[kind]}`, parent);
+    await warn(run, parent, advice, `${both.join(" and ")} both claim ${shown}: ${consequences[kind]}`);
   });
 }

@@ -1,31 +1,61 @@
 /** Notes on grants and contacts that a config repeats. */
 import { roles } from "../guide/index.ts";
 import type { PlaceOfArgs } from "../onboarding/index.ts";
-import type { LocatedPlace } from "./places.ts";
+import { technicalIncidentsNote } from "./checklist.ts";
+
+/** A note on the config, with the finding and the place that acknowledge it. */
+export interface ConfigNote<Place> {
+  readonly id: "folder-overlap" | "grant-repeated" | "incidents-redirected";
+  /** The place; for a repeated grant, its member. */
+  readonly about: Place | string;
+  readonly what: string;
+  readonly remedy: string;
+}
+
+/** Outputs are not compared. */
+export function configNotes<One extends PlaceOfArgs>(places: readonly One[]): ConfigNote<One>[] {
+  const projects = places.filter(({ level }) => level === "project");
+  return [
+    ...folderOverlaps(places),
+    ...repeatedGrants(projects),
+    ...places.flatMap((about): ConfigNote<One>[] => {
+      const what = technicalIncidentsNote(about.contacts);
+      const remedy = "if they need incidents, write them under technical-incidents too";
+      return what === undefined ? [] : [{ id: "incidents-redirected", about, what, remedy }];
+    }),
+  ];
+}
 
 /**
  * Grants and contacts that both a folder and a project have. It is a note, because the config does not say whether the folder
- * contains the project. Outputs are not compared.
+ * contains the project.
  */
-export function duplicateClaimNotes(places: readonly LocatedPlace[]): { place: LocatedPlace; note: string }[] {
+function folderOverlaps<One extends PlaceOfArgs>(places: readonly One[]): ConfigNote<One>[] {
   const folders = places
     .filter(({ level }) => level === "folder")
     .map((folder) => ({ key: folder.path.join("."), claims: new Set(claimsOf(folder)) }));
   return places
     .filter(({ level }) => level === "project")
-    .flatMap((place) => {
-      const own = claimsOf(place);
-      return folders.flatMap(({ key, claims }) => {
+    .flatMap((about) => {
+      const own = claimsOf(about);
+      return folders.flatMap(({ key, claims }): ConfigNote<One>[] => {
         const both = own.filter((claim) => claims.has(claim));
         if (both.length === 0) return [];
-        const note = `${key} also has ${both.join(", ")}; if that folder contains the project, leave out one of the two`;
-        return [{ place, note }];
+        const what = `${key} also has ${both.join(", ")}`;
+        return [
+          {
+            id: "folder-overlap",
+            about,
+            what,
+            remedy: "if that folder contains the project, leave out one of the two",
+          },
+        ];
       });
     });
 }
 
 /** Such as `editors: user:ada@example.com` and `contacts.security: security@example.com`. */
-function claimsOf({ grants, contacts }: LocatedPlace): string[] {
+function claimsOf({ grants, contacts }: PlaceOfArgs): string[] {
   return [
     ...grants.flatMap(({ roleName, member }) => (typeof member === "string" ? [`${roleName}: ${member}`] : [])),
     ...contacts.flatMap(({ email, categories }) => categories.map((category) => `contacts.${category}: ${email}`)),
@@ -35,20 +65,15 @@ function claimsOf({ grants, contacts }: LocatedPlace): string[] {
 /** Fewer repetitions are probably intended. */
 const minRepetitions = 5;
 
-/**
- * One note for each grant that a config repeats on many projects, because a single grant on a folder would replace them.
- */
-export function repeatedGrantNotes(projects: readonly PlaceOfArgs[]): string[] {
-  const counts = new Map<string, number>();
-  for (const { grants } of projects)
-    for (const { name, roleName } of grants) {
-      const grant = `${name} gets ${roles[roleName].displayName}`;
-      counts.set(grant, (counts.get(grant) ?? 0) + 1);
-    }
-  return [...counts]
-    .filter(([, count]) => count >= minRepetitions)
-    .map(
-      ([grant, count]) =>
-        `${grant} on ${String(count)} separate projects: one grant on their folder, in the stack that manages folders, can replace them`,
-    );
+/** One note for each grant that a config repeats on many projects, because a single grant on a folder would replace them. */
+function repeatedGrants(projects: readonly PlaceOfArgs[]): ConfigNote<never>[] {
+  const all = projects.flatMap(({ grants }) => grants);
+  return [...Map.groupBy(all, ({ name, roleName }) => `${name} gets ${roles[roleName].displayName}`)]
+    .filter(([, { length }]) => length >= minRepetitions)
+    .map(([grant, each]) => ({
+      id: "grant-repeated",
+      about: each[0]?.name ?? "",
+      what: `${grant} on ${String(each.length)} separate projects`,
+      remedy: "one grant on their folder, in the stack that manages folders, can replace them",
+    }));
 }

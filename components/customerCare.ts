@@ -2,17 +2,20 @@ import * as pulumi from "@pulumi/pulumi";
 import type { RoleName, ServiceName } from "../guide/index.ts";
 import { ConfigError, onboardingOfArgs, userError, withModel } from "../onboarding/index.ts";
 import type { CustomerCareArgs, PlaceOfArgs } from "../onboarding/index.ts";
-import { checklist, technicalIncidentsNote } from "./checklist.ts";
+import { checklist } from "./checklist.ts";
 import type { ChecklistRow } from "./checklist.ts";
-import { duplicateClaimNotes, repeatedGrantNotes } from "./configNotes.ts";
+import { note, rememberAcknowledged } from "./acknowledge.ts";
+import { configNotes } from "./configNotes.ts";
+import type { ConfigNote } from "./configNotes.ts";
 import { EssentialContactsOfPlaces } from "./essentialContacts.ts";
-import { logInfo } from "./log.ts";
 import { preventLosses } from "./names.ts";
 import { locatedPlaces } from "./places.ts";
 import type { LocatedPlace } from "./places.ts";
 import { ProjectServices } from "./projectServices.ts";
 import { whenReady } from "./readiness.ts";
 import { currentRun } from "./run.ts";
+import type { RunContext } from "./run.ts";
+import { valueOf } from "./outputs.ts";
 import { SupportAccessOfPlaces } from "./supportAccess.ts";
 import { TestSupportCase } from "./testSupportCase.ts";
 
@@ -30,9 +33,10 @@ export class CustomerCare extends pulumi.ComponentResource {
 
   constructor(name: string, args: CustomerCareArgs, opts?: pulumi.ComponentResourceOptions) {
     const run = currentRun();
-    const { onboarding } = onboardingOfArgs(name, args, run.namedMembersKey);
+    const { args: checked, onboarding } = onboardingOfArgs(name, args, run.namedMembersKey);
     rejectUnresolved(name, onboarding.places);
     super("customer-care:index:CustomerCare", name, {}, opts);
+    rememberAcknowledged(run, this, checked.acknowledge);
     preventLosses(run);
     const parent = this as pulumi.Resource;
     const places = locatedPlaces(run, name, onboarding.places, parent);
@@ -41,7 +45,7 @@ export class CustomerCare extends pulumi.ComponentResource {
     const projects = places.filter(({ level }) => level === "project");
     const above = places.filter(({ level }) => level !== "project");
     const top = above.filter(({ level }) => level === "organization");
-    for (const { place, note } of duplicateClaimNotes(places)) void logInfo(`${place.name}: ${note}`, this);
+    for (const one of configNotes(places)) void tell(run, this, one);
 
     const services = new Map<LocatedPlace, ProjectServices>();
     for (const place of projects) {
@@ -53,8 +57,6 @@ export class CustomerCare extends pulumi.ComponentResource {
     // name starts with their parent's.
     const withGrants = places.filter(({ grants }) => grants.length > 0);
     const access = withGrants.length === 0 ? undefined : new SupportAccessOfPlaces(run, name, withGrants, waiting);
-
-    for (const note of repeatedGrantNotes(projects)) void logInfo(note, this);
 
     // A call for a project needs the service in that project. A call for a folder or an organization can use the quota of any
     // project. The caller's own grant can be on a parent.
@@ -76,10 +78,6 @@ export class CustomerCare extends pulumi.ComponentResource {
       withContacts.length === 0
         ? undefined
         : new EssentialContactsOfPlaces(run, name, withContacts, contactsNeed, waiting);
-    for (const place of withContacts) {
-      const note = technicalIncidentsNote(place.contacts);
-      if (note !== undefined) void logInfo(`${place.name}: ${note}`, this);
-    }
 
     const ofCase = places.find(({ testCase }) => testCase !== undefined);
     if (ofCase !== undefined) {
@@ -98,6 +96,15 @@ export class CustomerCare extends pulumi.ComponentResource {
     // The checklist is not registered, because it is long, and a program that exports it has it in the state already.
     this.registerOutputs();
   }
+}
+
+async function tell(run: RunContext, component: pulumi.Resource, configNote: ConfigNote<LocatedPlace>): Promise<void> {
+  const { id, about, what, remedy } = configNote;
+  const text = `${what}; ${remedy}`;
+  if (typeof about === "string") return note(run, component, { id, where: about }, text);
+  // Whoever looks the organization up reports that it is not found.
+  const resource = await valueOf(about.scope.resourceName).catch(() => undefined);
+  return note(run, component, { id, where: resource ?? about.path.join(".") }, `${about.name}: ${text}`);
 }
 
 /** A constructor cannot wait for the request that lists the projects below a folder. */

@@ -2,7 +2,8 @@ import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { notificationCategories } from "../guide/index.ts";
 import { placeOfArgs } from "../onboarding/index.ts";
-import type { Contact, Contacts, ScopeArgs } from "../onboarding/index.ts";
+import type { AcknowledgingArgs, Contact, Contacts, ScopeArgs } from "../onboarding/index.ts";
+import { rememberAcknowledged } from "./acknowledge.ts";
 import { claim } from "./claims.ts";
 import { contactThing } from "./formerState.ts";
 import { contactType } from "./gcpTypes.ts";
@@ -16,7 +17,7 @@ import { scopeOf, withoutScope } from "./places.ts";
 
 const type = "customer-care:index:EssentialContacts";
 
-export interface EssentialContactsArgs extends ScopeArgs {
+export interface EssentialContactsArgs extends ScopeArgs, AcknowledgingArgs {
   /** The contacts, by notification category or by address. */
   readonly contacts: Contacts;
 }
@@ -31,6 +32,7 @@ export class EssentialContacts extends pulumi.ComponentResource {
     const scope = scopeOf(name, args);
     const { contacts } = placeOfArgs(name, scope.level, withoutScope(args), ["contacts"], run.namedMembersKey);
     super(type, name, {}, opts);
+    rememberAcknowledged(run, this, args.acknowledge);
     preventLosses(run);
     this.resourceName = scope.resourceName;
     const ready = whenPlaceReady(run, name, this, args, { contacts }, opts);
@@ -82,7 +84,7 @@ function makeContacts(
   return contacts.map(({ email, categories, language }) => {
     const name = `${placeName}/${email}`;
     const thing = resourceName.apply((where) => contactThing(email, where));
-    claim(run, { name, parent }, "contact", thing);
+    claim(run, { name, parent }, "contact", thing, resourceName);
     return new gcp.essentialcontacts.Contact(
       name,
       {

@@ -16,6 +16,7 @@ import {
 import type { CustomerCareArgs, Problem } from "../onboarding/index.ts";
 import { createTransport, GoogleError, projectsBelow, readGoogleSettings } from "../google/index.ts";
 import type { Transport } from "../google/index.ts";
+import { withSection } from "../text/index.ts";
 import { logInfo } from "./log.ts";
 import { currentRun } from "./run.ts";
 
@@ -43,7 +44,7 @@ export async function withEveryProject(name: string, args: CustomerCareArgs): Pr
         found.set(key, await projectsBelow(transport, number, (below) => isAsked.has(below)));
       } catch (error) {
         if (!(error instanceof GoogleError)) throw error;
-        problems.push({ path: ["folders", key, "everyProject"], message: unreadable(number, error) });
+        problems.push({ path: ["folders", key, "everyProject"], message: unreadable(number, error), section: "place" });
       }
     }),
   );
@@ -64,7 +65,7 @@ function transportOfConfig(): Transport {
   try {
     return createTransport(readGoogleSettings((key) => config[key]));
   } catch (error) {
-    throw error instanceof GoogleError ? new pulumi.RunError(error.message) : error;
+    throw error instanceof GoogleError ? new pulumi.RunError(withSection(error.message, "config")) : error;
   }
 }
 

@@ -196,6 +196,7 @@ async function readState(): Promise<NonNullable<Invoked["outputs"]>> {
   } catch (error) {
     throw lateUserError(
       `cannot read the state of the stack (${(error as Error).message}), so this update could delete renamed grants and contacts. Run the command again; if the error persists, use another version of the Pulumi CLI`,
+      "state",
     );
   }
 }

@@ -12,6 +12,7 @@ export {
   unknownValue,
 } from "./supportCase/properties.ts";
 export { caseInputs } from "./caseInputs.ts";
+export { configNotes } from "./configNotes.ts";
 export { contactType, grantModuleOf, grantTypeOf, serviceType } from "./gcpTypes.ts";
 export type { GrantType } from "./gcpTypes.ts";
 export {

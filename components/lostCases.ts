@@ -14,7 +14,8 @@ import {
 } from "../google/index.ts";
 import { livesOfRun, markedStack } from "./caseLife.ts";
 import { formerState, nameIn } from "./formerState.ts";
-import { logInfo, logWarning } from "./log.ts";
+import { warn } from "./acknowledge.ts";
+import { logInfo } from "./log.ts";
 import { allLivesWithoutCase } from "./recordedLives.ts";
 import type { PlacedLife } from "./recordedLives.ts";
 import type { RunContext } from "./run.ts";
@@ -37,11 +38,11 @@ export async function lostCases(run: RunContext): Promise<string[]> {
       .flatMap((life) => (life.place === undefined ? anywhere.map((place) => ({ ...life, place })) : [life]))
       .map((life) => ({ name: nameIn(urn), life })),
   );
-  const found = await Promise.all(placed.map(({ name, life }) => problemsOf(name, life)));
+  const found = await Promise.all(placed.map(({ name, life }) => problemsOf(run, name, life)));
   return found.flat();
 }
 
-async function problemsOf(name: string, { id, place, ...made }: PlacedLife): Promise<string[]> {
+async function problemsOf(run: RunContext, name: string, { id, place, ...made }: PlacedLife): Promise<string[]> {
   const life = { marker: markerOf(markedStack(), name, id), parent: place, ...made };
   const config = pulumi.runtime.allConfig();
   try {
@@ -62,7 +63,10 @@ async function problemsOf(name: string, { id, place, ...made }: PlacedLife): Pro
   } catch (error) {
     const reason = reasonOf(error);
     if (reason === undefined) throw error;
-    await logWarning(
+    await warn(
+      run,
+      undefined,
+      { id: "case-left", where: place },
       `${name}: an interrupted update may have left an open case in ${place}, and this update deletes the only record of it. ` +
         `Google could not be asked: ${reason}. Look in ${place} for an open case whose description ends with "${life.marker}", and close it`,
     );

@@ -61,8 +61,12 @@ function registerCheck(run: RunContext): true {
   atEndOfProgram(async () => {
     const own = await Promise.all(names.risks.map((risk) => lossOf(run, risk)));
     const messages = [...own, ...(root === undefined ? [] : await lossesToPlain(run, root))];
-    const losses = [...messages, ...(await lostCases(run))].filter((one) => one !== undefined);
-    if (losses.length > 0) throw lateUserError([...new Set(losses)].join("\n"));
+    const [losses, lost] = [messages.filter((one) => one !== undefined), await lostCases(run)];
+    const sections = [
+      ...(losses.length > 0 ? (["formerName"] as const) : []),
+      ...(lost.length > 0 ? (["interruptedCase"] as const) : []),
+    ];
+    if (sections.length > 0) throw lateUserError([...new Set([...losses, ...lost])].join("\n"), ...sections);
   });
   return true;
 }
@@ -114,6 +118,7 @@ async function formerName(run: RunContext, holder: Holder): Promise<pulumi.Alias
   if (taker !== undefined && taker !== holder)
     throw lateUserError(
       `${taker.name} and ${name}: ${taker.name} now has ${await taker.shown}, which is ${urn} in the state. Configure it in only one of the two places`,
+      "formerName",
     );
   const others = (await urnsOf(run, state, thing)).filter((other) => other !== urn);
   if (others.length === 0) return ownName;
@@ -130,13 +135,13 @@ async function formerName(run: RunContext, holder: Holder): Promise<pulumi.Alias
   }
   if (isComponent(type)) return ownName;
   // The engine looks up a resource's own name first, and ignores aliases if the state has that name.
-  if (first !== undefined) throw lateUserError(await loss(state, risk, first, true));
+  if (first !== undefined) throw lateUserError(await loss(state, risk, first, true), "formerName");
   for (const other of others) {
     const [another] = holdersOf(names, other, holder);
     // Waiting for another component's thing could deadlock.
     const isAnotherThing = another?.parent === parent && (await another?.thing) !== thing;
     if (another !== undefined && (type === contactType || isAnotherThing))
-      throw lateUserError(await loss(state, risk, other, false));
+      throw lateUserError(await loss(state, risk, other, false), "formerName");
   }
   return ownName;
 }

@@ -5,6 +5,7 @@ import { isSameDomain } from "../google/index.ts";
 import type { Level } from "../guide/index.ts";
 import { checkedId, known, lateUserError, sortedPlaces } from "../onboarding/index.ts";
 import type { PlaceOfArgs, ScopeArgs } from "../onboarding/index.ts";
+import { withSection } from "../text/index.ts";
 import type { RunContext } from "./run.ts";
 
 export interface Scope {
@@ -35,7 +36,10 @@ export function scopeOf(component: string, args: ScopeArgs | undefined): Scope {
   const [only] = given;
   if (only === undefined || given.length > 1)
     throw new pulumi.RunError(
-      `${component}: ${only === undefined ? "none is" : `${given.map(({ level }) => `${level}Id`).join(" and ")} are`} set; write one of organizationId, folderId and projectId`,
+      withSection(
+        `${component}: ${only === undefined ? "none is" : `${given.map(({ level }) => `${level}Id`).join(" and ")} are`} set; write one of organizationId, folderId and projectId`,
+        "config",
+      ),
     );
   return scopeAt(only.level, checkedId(component, `${only.level}Id`, only.id));
 }
@@ -87,7 +91,7 @@ function rejectDuplicateId(
   return pulumi.output(id).apply((value) => {
     const first = owners.get(keyOf(level, value)) ?? path;
     if (first !== path)
-      throw lateUserError(`${name}:${idPath.join(".")}: is also ${first.join(".")}; write one of them`);
+      throw lateUserError(`${name}:${idPath.join(".")}: is also ${first.join(".")}; write one of them`, "config");
     owners.set(keyOf(level, value), path);
     return value;
   });
@@ -107,7 +111,7 @@ function organizationId(
   parent: pulumi.Resource,
 ): pulumi.Output<string> {
   if (id !== undefined) return pulumi.output(id);
-  const failure = (problem: string) => lateUserError(`${name}:organization.domain: ${problem}`);
+  const failure = (problem: string) => lateUserError(`${name}:organization.domain: ${problem}`, "place");
   const find = async (given = "") => {
     const found = await gcp.organizations.getOrganization({ domain: given }, { parent }).catch((error: unknown) => {
       throw failure(lookupProblem(given, (error as Error).message));

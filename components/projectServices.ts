@@ -1,7 +1,9 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import type { ServiceName } from "../guide/index.ts";
+import type { AcknowledgingArgs } from "../onboarding/index.ts";
 import { checkedId, known, modelOf, placeOfArgs } from "../onboarding/index.ts";
+import { rememberAcknowledged } from "./acknowledge.ts";
 import { projectServicesType, servicesThing } from "./formerState.ts";
 import { formerNames, preventLosses } from "./names.ts";
 import type { LocatedPlace } from "./places.ts";
@@ -9,7 +11,7 @@ import { recordService } from "./propagation.ts";
 import { readinessHooks, whenPlaceReady } from "./readiness.ts";
 import { currentRun } from "./run.ts";
 
-export interface ProjectServicesArgs {
+export interface ProjectServicesArgs extends AcknowledgingArgs {
   /** The project's ID. */
   readonly projectId: pulumi.Input<string>;
   /** The services to enable. The component never disables one. @default Cloud Support, Essential Contacts and Service Health */
@@ -37,6 +39,7 @@ export class ProjectServices extends pulumi.ComponentResource {
     const named = { name, type: projectServicesType, parent: opts?.parent };
     const aliases = [...(opts?.aliases ?? []), ...formerNames(run, named, ofProject.apply(servicesThing))];
     super(projectServicesType, name, {}, { ...opts, aliases });
+    rememberAcknowledged(run, this, asked.acknowledge);
     preventLosses(run);
     this.projectId = ofProject;
     const names = [...services].sort();

@@ -6,6 +6,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { createTransport, readGoogleSettings, resourceManagerApi } from "../google/index.ts";
+import { withSection } from "../text/index.ts";
 import { logError, logInfo } from "./log.ts";
 import type { RunContext } from "./run.ts";
 
@@ -63,7 +64,7 @@ export function propagationHooks(
   const retry: pulumi.ErrorHookFunction = async ({ name: resource, urn, errors }) => {
     const [error = ""] = errors;
     const added = /\b409\b/.test(error) ? await refusal?.(urn) : undefined;
-    if (added !== undefined) await logError(added);
+    if (added !== undefined) await logError(withSection(added, "refusal"));
     const awaited = await pendingCause(run, error);
     const next = nextWait(errors.length);
     if (awaited === undefined || next === undefined) return false;

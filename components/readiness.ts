@@ -10,10 +10,11 @@ import {
 import type { Obstacle } from "../google/index.ts";
 import type { Level } from "../guide/index.ts";
 import { ConfigError, lateUserError } from "../onboarding/index.ts";
-import type { Problem, ScopeArgs } from "../onboarding/index.ts";
+import type { AcknowledgeableId, Problem, ScopeArgs } from "../onboarding/index.ts";
+import { isAcknowledged, named, warn } from "./acknowledge.ts";
+import { withSection } from "../text/index.ts";
 import { formerState, placeOf } from "./formerState.ts";
 import { contactType } from "./gcpTypes.ts";
-import { logWarning } from "./log.ts";
 import { createsAnything } from "./obstacles/needs.ts";
 import { valueOf } from "./outputs.ts";
 import type { LocatedPlace } from "./places.ts";
@@ -194,36 +195,55 @@ async function checkPlaces(
     const obstacle = obstacles.get(resource);
     return obstacle === undefined
       ? []
-      : [{ resource, isUnseen: obstacle.kind === "unseen", path: idPath, message: sentence(resource, id, obstacle) }];
+      : [
+          {
+            resource,
+            id: findingOf(resource, obstacle),
+            where: resource,
+            isUnseen: obstacle.kind === "unseen",
+            path: idPath,
+            message: sentence(resource, id, obstacle),
+          },
+        ];
   });
   const here = allRefused.filter(({ resource }) => !obstacles.has(resource));
   const refused = here.filter(({ isOfChanges }) => isOfChanges !== true);
   const ofChanges = here.filter(({ isOfChanges }) => isOfChanges === true);
   if (found.length === 0 && here.length === 0) return;
-  for (const { message, isCertain, things } of ofChanges) {
-    if (isCertain) for (const thing of things) known.set(thing, message);
+  for (const { kind, where, message, isCertain, things } of ofChanges) {
+    if (isCertain) for (const thing of things) known.set(thing, withSection(message, sectionFor(kind)));
     if (pulumi.runtime.isDryRun())
-      await logWarning(`${message}. An update that changes or deletes a resource fails`, component);
+      await warn(
+        run,
+        component,
+        { id: kind as AcknowledgeableId, where },
+        `${message}. An update that changes or deletes a resource fails`,
+      );
   }
   const certain = found.filter(({ isUnseen }) => !isUnseen);
   const deployed = certain.filter(({ resource }) => inState.has(resource));
   for (const { resource, path, message } of deployed)
-    known.set(resource, new ConfigError(name, [{ path, message }]).message);
+    known.set(resource, withSection(new ConfigError(name, [{ path, message }]).message, "place"));
   const isWanted = (place: NamedPlace) => createsAnything(newlyWanted(place.wanted, state));
   const newlyWantedAt = new Set(places.filter(isWanted).map(({ wanted: { resource } }) => resource));
   const unseen = found.filter(({ isUnseen }) => isUnseen);
-  const warn = (problems: readonly Problem[]) => pulumi.log.warn(new ConfigError(name, problems).message);
+  const isShown = (one: (typeof found)[number]) => !isAcknowledged(run, component, one);
+  const warnAll = (problems: readonly Problem[]) => pulumi.log.warn(new ConfigError(name, problems).message);
   // A caller without roles can preview what another caller deploys. In an update by this caller, everything would fail.
   if (pulumi.runtime.isDryRun()) {
-    if (hasSeenAny && unseen.length > 0) await warn(unseen);
-    else if (unseen.some(({ resource }) => newlyWantedAt.has(resource))) await warn([noVisiblePlace(unseen)]);
+    const shown = unseen.filter(isShown);
+    if (hasSeenAny && shown.length > 0)
+      await warnAll(shown.map((one) => ({ ...one, message: named(one, one.message) })));
+    else if (shown.some(({ resource }) => newlyWantedAt.has(resource))) await warnAll([noVisiblePlace(shown)]);
   } else
     for (const { resource, path, message } of unseen)
-      known.set(resource, new ConfigError(name, [{ path, message }]).message);
-  if (deployed.length > 0)
-    await warn(deployed.map(({ path, message }) => ({ path, message: `${message}. ${keptThere}` })));
-  for (const { isCertain, message } of refused)
-    if (!isCertain && pulumi.runtime.isDryRun()) await logWarning(message, component);
+      known.set(resource, withSection(new ConfigError(name, [{ path, message }]).message, "place"));
+  const shown = deployed.filter(isShown);
+  if (shown.length > 0)
+    await warnAll(shown.map((one) => ({ ...one, message: named(one, `${one.message}. ${keptThere}`) })));
+  for (const { kind, where, isCertain, message } of refused)
+    if (!isCertain && pulumi.runtime.isDryRun())
+      await warn(run, component, { id: kind as AcknowledgeableId, where }, message);
   const isRejectedNow = ({ isUnseen, resource }: (typeof found)[number]) =>
     !isUnseen || (!pulumi.runtime.isDryRun() && newlyWantedAt.has(resource));
   const fresh = found.filter((one) => isRejectedNow(one) && !inState.has(one.resource));
@@ -234,18 +254,32 @@ async function checkPlaces(
     ...(fresh.length === 0 ? [] : [new ConfigError(name, fresh).message]),
     ...(now.length === 0 && fresh.length === 0 ? [] : surely.map(({ message }) => message)),
   ];
-  if (lines.length > 0) throw lateUserError(lines.join("\n"));
-  const all = surely.map(({ message }) => message).join("\n");
+  const sections = surely.map(({ kind }) => sectionFor(kind));
+  const ofLines = [...(fresh.length === 0 ? [] : ["place" as const]), ...sections];
+  if (lines.length > 0) throw lateUserError(lines.join("\n"), ...ofLines);
+  const all = withSection(surely.map(({ message }) => message).join("\n"), ...sections);
   for (const { things } of surely) for (const thing of things) known.set(thing, all);
 }
 
+const sectionFor = (kind: string) => (kind === "quota-project-missing" ? "quotaProject" : "refusal");
+
 /** One line for any number of places, because the cause is usually the caller. */
-function noVisiblePlace([first, ...more]: readonly { readonly resource: string }[]): Problem {
+function noVisiblePlace(unseen: readonly { readonly id: string; readonly resource: string }[]): Problem {
+  const [first, ...more] = unseen;
+  const ids = [...new Set(unseen.map(({ id }) => id))].sort().join(", ");
   const others = more.length === 0 ? "" : ` and ${String(more.length)} more`;
   return {
     path: [],
-    message: `this caller cannot see any place of the config (${first?.resource ?? ""}${others}), so none was checked: an update by this caller would fail; grant the caller the roles that care doctor lists`,
+    message: `this caller cannot see any place of the config (${first?.resource ?? ""}${others}), so none was checked: an update by this caller would fail; grant the caller the roles that care doctor lists [${ids}]`,
   };
+}
+
+/** The name by which `care doctor` reports it. */
+function findingOf(resource: string, { kind }: Obstacle): AcknowledgeableId {
+  const [collection = ""] = resource.split("/");
+  const level = collection.slice(0, -1) as Level;
+  if (kind === "unbilled") return "billing-disabled";
+  return kind === "inactive" && level !== "organization" ? `${level}-not-active` : `${level}-not-visible`;
 }
 
 const keptThere = "The state has resources there: an update that creates or changes one there fails";

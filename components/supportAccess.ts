@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { roleNames } from "../guide/index.ts";
 import type { RoleName } from "../guide/index.ts";
 import { lateUserError, placeOfArgs } from "../onboarding/index.ts";
-import type { AccessArgs, Grant, Members, ScopeArgs } from "../onboarding/index.ts";
+import type { AccessArgs, AcknowledgingArgs, Grant, Members, ScopeArgs } from "../onboarding/index.ts";
+import { rememberAcknowledged } from "./acknowledge.ts";
 import { claim } from "./claims.ts";
 import { grantThing } from "./formerState.ts";
 import { grantModuleOf } from "./gcpTypes.ts";
@@ -17,7 +18,7 @@ import { scopeOf, withoutScope } from "./places.ts";
 
 const type = "customer-care:index:SupportAccess";
 
-export interface SupportAccessArgs extends ScopeArgs, AccessArgs {
+export interface SupportAccessArgs extends ScopeArgs, AccessArgs, AcknowledgingArgs {
   /** Members who get Support Account Administrator. Requires `organizationId`. @default none */
   readonly administrators?: Members | undefined;
 }
@@ -35,6 +36,7 @@ export class SupportAccess extends pulumi.ComponentResource {
     const scope = scopeOf(name, args);
     const { grants } = placeOfArgs(name, scope.level, withoutScope(args), roleNames, run.namedMembersKey);
     super(type, name, {}, opts);
+    rememberAcknowledged(run, this, args.acknowledge);
     preventLosses(run);
     this.resourceName = scope.resourceName;
     const ready = whenPlaceReady(run, name, this, args, { grants }, opts);
@@ -96,7 +98,7 @@ function rejectDuplicateMembers(name: string, grants: readonly GrantOfArgs[]): G
     const once = pulumi.output(member).apply((value) => {
       const first = names.get(value) ?? memberName;
       if (first !== memberName)
-        throw lateUserError(`${name}/${memberName}: is the same member as ${first}; write one of them`);
+        throw lateUserError(`${name}/${memberName}: is the same member as ${first}; write one of them`, "config");
       names.set(value, memberName);
       return value;
     });
@@ -115,7 +117,7 @@ function grant(
   { parent, ...options }: ChildOptions,
 ): GrantResource {
   const thing = pulumi.all([resourceName, member]).apply(([where, who]) => grantThing(role, who, where));
-  claim(run, { name, parent }, "grant", thing);
+  claim(run, { name, parent }, "grant", thing, resourceName);
   const type = `gcp:${grantModuleOf(level)}/iAMMember:IAMMember`;
   const opts = { ...options, parent, aliases: formerNames(run, { name, type, parent }, thing) };
   if (level === "organization") return new gcp.organizations.IAMMember(name, { orgId: id, role, member }, opts);

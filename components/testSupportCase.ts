@@ -1,8 +1,9 @@
 import { basename } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { consoleLinks } from "../guide/index.ts";
-import { ConfigError, known, modelOf, readAttachment, testCaseOfArgs } from "../onboarding/index.ts";
-import type { Problem, ScopeArgs, TestCaseArgs } from "../onboarding/index.ts";
+import { ConfigError, known, messageOfErrors, modelOf, readAttachment, testCaseOfArgs } from "../onboarding/index.ts";
+import type { AcknowledgingArgs, Problem, ScopeArgs, TestCaseArgs } from "../onboarding/index.ts";
+import { rememberAcknowledged } from "./acknowledge.ts";
 import { caseInputs, newCaseInputs } from "./caseInputs.ts";
 import { caseLife, markedStack } from "./caseLife.ts";
 import { claim } from "./claims.ts";
@@ -11,6 +12,7 @@ import { scopeOf } from "./places.ts";
 import type { LocatedPlace } from "./places.ts";
 import { propagationHooks } from "./propagation.ts";
 import { readinessHooks, whenPlaceReady } from "./readiness.ts";
+import { withSection } from "../text/index.ts";
 import { currentRun } from "./run.ts";
 import { SupportCase } from "./dynamicCase.ts";
 import type { MakeCase } from "./dynamicCase.ts";
@@ -20,7 +22,7 @@ import { fingerprintOf } from "./supportCase/own.ts";
 import { lifeType, supportCaseTypes } from "./supportCase/properties.ts";
 
 export interface TestSupportCaseArgs
-  extends Omit<ScopeArgs, "folderId">, Omit<TestCaseArgs, "project" | "organization"> {}
+  extends Omit<ScopeArgs, "folderId">, Omit<TestCaseArgs, "project" | "organization">, AcknowledgingArgs {}
 
 /**
  * Creates the guide's test case (row G4) once, with the values of the guide's form, and then closes it. With `keepOpen`, the
@@ -41,11 +43,15 @@ export class TestSupportCase extends pulumi.ComponentResource {
     const scope = place?.scope ?? scopeOf(name, args);
     if (scope.level === "folder")
       throw new pulumi.RunError(
-        `${name}: a case belongs to a project or an organization; write projectId or organizationId instead of folderId`,
+        withSection(
+          `${name}: a case belongs to a project or an organization; write projectId or organizationId instead of folderId`,
+          "config",
+        ),
       );
     const { organizationId: _organizationId, projectId: _projectId, ...asked } = args;
     const checked = place?.testCase ?? testCaseOfArgs(name, asked, run.namedMembersKey);
     super("customer-care:index:TestSupportCase", name, {}, opts);
+    rememberAcknowledged(run, this, asked.acknowledge);
     preventLosses(run);
     const ready = whenPlaceReady(run, name, this, args, { testCase: checked }, opts);
     const attachments = attachmentFiles(name, ["attachments"], checked.attachments ?? []);
@@ -77,8 +83,9 @@ export class TestSupportCase extends pulumi.ComponentResource {
         claimant,
         "markedCase",
         pulumi.interpolate`a case of ${scope.resourceName} that is marked as ${name}'s`,
+        scope.resourceName,
       );
-    else claim(run, claimant, "adoptedCase", pulumi.output(`the case ${checked.adopt}`));
+    else claim(run, claimant, "adoptedCase", pulumi.output(`the case ${checked.adopt}`), pulumi.output(checked.adopt));
     const caseType = run.makeCase === undefined ? supportCaseTypes.dynamic : supportCaseTypes.packaged;
     const supportCase = (run.makeCase ?? makeDynamicCase)(
       name,
@@ -115,7 +122,7 @@ function attachmentFiles(name: string, key: readonly string[], paths: readonly s
     problems.push({ path: [...key, index], message: `${JSON.stringify(path)} ${content}` });
     return [];
   });
-  if (problems.length > 0) throw new pulumi.RunError(new ConfigError(name, problems).message);
+  if (problems.length > 0) throw new pulumi.RunError(messageOfErrors([new ConfigError(name, problems)]));
   return files;
 }
 

@@ -50,7 +50,7 @@ export async function readRefused(
   try {
     const settings = readGoogleSettings((key) => config[key]);
     const refused = wanted.length === 0 ? [] : await read(name, wanted, settings);
-    const isOfCaller = refused.some(({ kind }) => kind === "credentials" || kind === "quota-project");
+    const isOfCaller = refused.some(({ kind }) => kind === "credentials" || kind === "quota-project-denied");
     const ofChanges = isOfCaller ? [] : await readRefusedChanges(places, state, settings, await denied);
     return [...(await withMoves(name, refused)), ...(await grantsOfOtherStacks(name, wanted)), ...ofChanges];
   } catch (error) {
@@ -69,14 +69,23 @@ async function withMoves(name: string, refused: readonly RefusedWithKind[]): Pro
     const stack = one.kind === "contact-exists" ? others.get(thing) : undefined;
     if (stack === undefined) return one;
     const message = `${thing} is in the stack ${stack}: update that stack first, or move the contact with the command that care diff shows for the previews of both stacks; until then Google refuses a second one`;
-    return { ...one, isCertain: false, message: new ConfigError(name, [{ path: one.path, message }]).message };
+    return {
+      ...one,
+      kind: "claimed-twice",
+      isCertain: false,
+      message: new ConfigError(name, [{ path: one.path, message }]).message,
+    };
   });
 }
 
 /** Google accepts a grant that exists, so this update works; the update that deletes it in the other stack removes it from both. */
 async function grantsOfOtherStacks(name: string, places: readonly WantedPlace[]): Promise<Refused[]> {
   const grants = places.flatMap(({ wanted, path }) =>
-    thingsIn({ ...emptyWanted(wanted.resource), grants: wanted.grants }).map((thing) => ({ thing, path })),
+    thingsIn({ ...emptyWanted(wanted.resource), grants: wanted.grants }).map((thing) => ({
+      thing,
+      path,
+      where: wanted.resource,
+    })),
   );
   if (grants.length === 0) return [];
   const others = await otherStacksWith(grants.map(({ thing }) => thing));
@@ -90,6 +99,7 @@ async function grantsOfOtherStacks(name: string, places: readonly WantedPlace[])
         kind: "claimed-twice",
         path: first.path,
         resource: "",
+        where: first.where,
         isCertain: false,
         things: [],
         message: new ConfigError(name, [{ path: first.path, message }]).message,
@@ -136,6 +146,7 @@ async function read(
           kind: refusal.kind,
           path: problem.path,
           resource: wanted.resource,
+          where: wanted.resource,
           isCertain: refusal.level === "error",
           things,
           message: new ConfigError(name, [problem]).message,

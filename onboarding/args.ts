@@ -1,6 +1,7 @@
 /** The arguments of the components: the config's shape, with Inputs where a landing zone has Outputs. */
 import type { Input } from "@pulumi/pulumi";
 import type { RoleName } from "../guide/index.ts";
+import type { Acknowledgements } from "./findings.ts";
 import type { Contacts, ReadonlyLists, TestCaseArgs } from "./places.ts";
 import type {
   CustomerCareConfig,
@@ -15,6 +16,14 @@ import type {
  * the grant in the state: `{ deployer: pulumi.interpolate`serviceAccount:${account.email}` }`.
  */
 export type Members = readonly string[] | Readonly<Record<string, Input<string>>>;
+
+export interface AcknowledgingArgs {
+  /**
+   * Warnings that you have decided on: each key is the name of a finding, alone or followed by a place, and its value is
+   * your reason. @default none
+   */
+  readonly acknowledge?: Acknowledgements | undefined;
+}
 
 /** The members of each role that may be granted below the organization. */
 export interface AccessArgs {
@@ -51,10 +60,13 @@ export interface ProjectArgs extends Level<ProjectConfig> {
   readonly projectId?: Input<string> | undefined;
 }
 
-export interface CustomerCareArgs extends Omit<
-  ReadonlyLists<CustomerCareConfig>,
-  "organization" | "folders" | "projects" | "testCase" | "fleet"
-> {
+export interface CustomerCareArgs
+  extends
+    Omit<
+      ReadonlyLists<CustomerCareConfig>,
+      "organization" | "folders" | "projects" | "testCase" | "fleet" | "acknowledge"
+    >,
+    AcknowledgingArgs {
   /** The organization: its grants and contacts. @default none */
   readonly organization?: OrganizationArgs | undefined;
   /** Folders. Each key is the folder's number, or a name if the folder has `folderId`. @default none */

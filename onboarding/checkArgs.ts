@@ -2,7 +2,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { roleNames } from "../guide/index.ts";
 import type { Level, RoleName } from "../guide/index.ts";
-import { sanitized } from "../text/index.ts";
+import { sanitized, withSection } from "../text/index.ts";
+import type { ErrorSection } from "../text/index.ts";
 import type { CustomerCareArgs, OrganizationArgs, ProjectArgs } from "./args.ts";
 import { attachmentProblems } from "./attachments.ts";
 import { modelOf, withModel } from "./attachedModel.ts";
@@ -11,7 +12,7 @@ import type { Checked, IsUnknown, ValueKind, WrittenKeys } from "./check.ts";
 import { check, checkPart, onboardingOf, placeAt, sortedGrants } from "./onboarding.ts";
 import type { Onboarding } from "./onboarding.ts";
 import type { Place, TestCaseArgs } from "./places.ts";
-import { ConfigError } from "./problems.ts";
+import { ConfigError, messageOfErrors } from "./problems.ts";
 import type { Problem } from "./problems.ts";
 import { fleetKeys, testCaseKeys } from "./schema.ts";
 import { gcpConfigError } from "./stackConfig.ts";
@@ -84,7 +85,7 @@ export function placeOfArgs(
   keys: readonly (keyof (ProjectArgs & OrganizationArgs))[],
   namedMembersKey?: NamedMembersKey,
 ): PlaceOfArgs {
-  const { taken, unknown } = splitArgs(args, keys, namedMembersKey);
+  const { taken, unknown } = splitArgs(args, [...keys, "acknowledge"], namedMembersKey);
   const path = level === "organization" ? ["organization"] : [`${level}s`, ""];
   const part: Part = { path, check: (...rest) => checkPart(level, ...rest), unknown };
   const place = placeAt<pulumi.Input<string>>(level, [], checkedAs(part, name, taken, namedMembersKey));
@@ -93,7 +94,7 @@ export function placeOfArgs(
 
 /** Checks the args of a test case, with the same schema. */
 export function testCaseOfArgs(name: string, args: object, namedMembersKey?: NamedMembersKey): TestCaseArgs {
-  const { taken, unknown } = splitArgs(args, testCaseKeys, namedMembersKey);
+  const { taken, unknown } = splitArgs(args, [...testCaseKeys, "acknowledge"], namedMembersKey);
   const part: Part = {
     path: ["testCase"],
     check: (...rest) => checkPart("testCase", ...rest),
@@ -119,17 +120,17 @@ function checkedAs(
     asides.some((aside) => isSamePath(aside.path, below(path))) ||
     unfit.some((problem) => isSamePath(problem.path, below(path)));
   const { config, problems } = checkDocument(document, isAside, (keys) => writtenKeys(keys, namedMembersKey));
-  const named = problems.map(({ path, message }) => ({ path: withMemberKey(below(path), asides), message }));
+  const named = problems.map((one) => ({ ...one, path: withMemberKey(below(one.path), asides) }));
   // Rejected values were removed from the document, so ignore that they are missing.
   const written = named.filter(({ path }) => !unfit.some((problem) => isSamePath(problem.path, path)));
   const further = files(document).filter(({ path }) => !named.some((problem) => isSamePath(problem.path, path)));
-  const reported = [...unfit, ...written, ...further, ...duplicateNames(document, asides)].map(({ path, message }) => ({
-    path: path.slice(partPath.length),
-    message,
+  const reported = [...unfit, ...written, ...further, ...duplicateNames(document, asides)].map((one) => ({
+    ...one,
+    path: one.path.slice(partPath.length),
   }));
   const errors = [new ConfigError(name, [...unknown, ...reported]), gcpConfigError()];
-  const messages = errors.filter((error) => error.problems.length > 0).map(({ message }) => message);
-  if (config === undefined || messages.length > 0) throw new pulumi.RunError(messages.join("\n"));
+  const message = messageOfErrors(errors);
+  if (config === undefined || message !== "") throw new pulumi.RunError(message);
   for (const { path, value } of asides) {
     const own = path.slice(partPath.length);
     put(config, own, restoreOutputs(name, own, value));
@@ -174,15 +175,15 @@ export function known<Args extends object>(args: Args | undefined): Args {
 
 /** For a RunError, the engine shows the message without a stack trace. */
 export function userError(error: unknown): unknown {
-  return error instanceof ConfigError ? new pulumi.RunError(error.message) : error;
+  return error instanceof ConfigError ? new pulumi.RunError(messageOfErrors([error])) : error;
 }
 
 /**
  * The same for an error in an Output. Fixed properties, because the engine prefixes the message with property names, or shows
  * the stack instead.
  */
-export function lateUserError(text: string): pulumi.RunError {
-  const message = sanitized(text);
+export function lateUserError(text: string, ...sections: readonly ErrorSection[]): pulumi.RunError {
+  const message = withSection(sanitized(text), ...sections);
   return Object.defineProperties(new pulumi.RunError(message), {
     message: { get: () => message, set: () => undefined },
     stack: { value: message },
@@ -328,7 +329,7 @@ function checkedInput(name: string, path: readonly string[], kind: ValueKind, in
     try {
       return checkValue(name, path, kind, value);
     } catch (error) {
-      throw error instanceof ConfigError ? lateUserError(error.message) : error;
+      throw error instanceof ConfigError ? lateUserError(messageOfErrors([error])) : error;
     }
   });
 }

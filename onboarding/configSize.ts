@@ -39,6 +39,7 @@ export function configSizeProblem(
   return {
     path: [largest?.[0].slice(namespace.length + 1) ?? ""],
     message: `${sizeLimitMessage(size)}; move a part of it to another stack, or divide the projects among stacks with care fleet (docs/how-to/fleet.md)`,
+    section: "size",
   };
 }
 

@@ -44,7 +44,7 @@ export function crossChecks(
     ...testCaseListProblems(config.testCase),
     ...all.flatMap((place) => placeProblems(place, writtenAt(config, place.path), keysWritten)),
     ...inheritanceProblems(all),
-    ...planProblems(config, keysWritten),
+    ...planProblems(config, keysWritten).map((one) => ({ ...one, section: "plan" as const })),
     ...shardProblems(config, isUnknown),
     ...testCaseProblems(config, isUnknown),
   ];

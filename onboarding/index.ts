@@ -1,5 +1,13 @@
 /** Checks a stack's config or a component's args once, and parses it into the model. */
-export type { AccessArgs, CustomerCareArgs, FolderArgs, Members, OrganizationArgs, ProjectArgs } from "./args.ts";
+export type {
+  AccessArgs,
+  AcknowledgingArgs,
+  CustomerCareArgs,
+  FolderArgs,
+  Members,
+  OrganizationArgs,
+  ProjectArgs,
+} from "./args.ts";
 export { attachmentProblems, readAttachment } from "./attachments.ts";
 export { keysIncompatibleWithAdopt } from "./adoptKeys.ts";
 export { modelOf, withModel } from "./attachedModel.ts";
@@ -18,12 +26,14 @@ export type { NamedMembersKey, OnboardingOfArgs, PlaceOfArgs, ScopeArgs } from "
 export { configSize, configSizeProblem, engineText, largestConfig, sizeLimitMessage } from "./configSize.ts";
 export { testCaseProjectProblem } from "./crossChecks.ts";
 export { domainOf, normalizeDomain } from "./emailAddress.ts";
+export { acknowledgeableIds, acknowledgedBy, findingIds, parseAcknowledged } from "./findings.ts";
+export type { AcknowledgeableId, Acknowledgements, FindingId } from "./findings.ts";
 export { everyProjectFolders, withProjects } from "./everyProject.ts";
 export { normalizeMember } from "./members.ts";
 export { check, contactsByAddress, onboardingOf, placesOf, sortedPlaces } from "./onboarding.ts";
 export type { Onboarding } from "./onboarding.ts";
 export type { Contact, ContactDetails, Contacts, Grant, NamedPlace, Place, TestCaseArgs } from "./places.ts";
-export { allOf, ConfigError, formatPath, oneOf } from "./problems.ts";
+export { allOf, ConfigError, formatPath, messageOfErrors, oneOf } from "./problems.ts";
 export type { Problem } from "./problems.ts";
 export { shardOf } from "./shards.ts";
 export { checkStackValues, gcpConfigError, isConfigSecret, isEmpty, stackConfig } from "./stackConfig.ts";

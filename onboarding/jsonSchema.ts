@@ -6,6 +6,7 @@
 import { z } from "zod";
 import { planNames, plans } from "../guide/index.ts";
 import { emailAddressPattern } from "./emailAddress.ts";
+import { acknowledgeableIds, acknowledgedPattern, findingIds } from "./findings.ts";
 import { schema } from "./schema.ts";
 import { projectIdPattern, resourceNumberPattern } from "./values.ts";
 
@@ -28,7 +29,10 @@ export function configSchemas(): { readonly config: MapSchema; readonly definiti
     projects: keyedById(properties["projects"], projectIdPattern, "projectId"),
   };
   return {
-    config: { ...config, properties: { ...properties, ...byId } },
+    config: {
+      ...config,
+      properties: { ...properties, ...byId, acknowledge: keyedByFinding(properties["acknowledge"]) },
+    },
     definitions: {
       ...others,
       contacts: keyedByAddress(contacts),
@@ -41,7 +45,10 @@ export function configSchemas(): { readonly config: MapSchema; readonly definiti
 /** The schema of a whole `Pulumi.STACK.yaml`. It requires no key, because Pulumi.yaml can set it for all stacks. */
 export function stackFileSchema(): JsonSchema {
   const { config, definitions } = configSchemas();
-  const properties = Object.entries(config.properties).map(([key, value]) => [inNamespace(key), value] as const);
+  const { acknowledge } = config.properties;
+  const properties = Object.entries({ ...config.properties, acknowledge: withFindings(acknowledge) }).map(
+    ([key, value]) => [inNamespace(key), value] as const,
+  );
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
     title: "A stack of customer-care",
@@ -81,6 +88,27 @@ function keyedByAddress({ additionalProperties: contact, ...rest }: JsonSchema =
     ...rest,
     patternProperties: { [emailAddressPattern.source]: contact as JsonSchema },
     additionalProperties: false,
+  };
+}
+
+/** A map whose keys are names of findings, alone or followed by a place. */
+function keyedByFinding(map: JsonSchema | undefined): JsonSchema {
+  const { additionalProperties: reason, propertyNames: _, ...rest } = map ?? {};
+  return {
+    ...rest,
+    patternProperties: { [`${acknowledgedPattern}(?: \\S.*)?$`]: reason as JsonSchema },
+    additionalProperties: false,
+  };
+}
+
+/** An editor completes the names alone, with what each means. */
+function withFindings(map: JsonSchema = {}): JsonSchema {
+  const [reason = {}] = Object.values(map.patternProperties ?? {}) as JsonSchema[];
+  const meanings = acknowledgeableIds.map((id) => [id, { ...reason, description: `${findingIds[id]}.` }] as const);
+  return {
+    ...map,
+    properties: Object.fromEntries(meanings),
+    patternProperties: { [`${acknowledgedPattern} \\S.*$`]: reason },
   };
 }
 

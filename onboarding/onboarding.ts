@@ -16,6 +16,8 @@ import { checkAs } from "./check.ts";
 import type { Checked, IsUnknown, Part, WrittenKeys } from "./check.ts";
 import { crossChecks, placeProblems, testCaseAloneProblems } from "./crossChecks.ts";
 import { isEmailAddress } from "./emailAddress.ts";
+import { acknowledge } from "./findings.ts";
+import type { Acknowledgements } from "./findings.ts";
 import { contactEntries } from "./places.ts";
 import type { Contact, Contacts, Grant, NamedPlace, Place, TestCaseArgs } from "./places.ts";
 import { folder, organization, project, schema, testCase } from "./schema.ts";
@@ -44,6 +46,8 @@ const parts = {
   } satisfies Part<TestCaseConfig>,
 };
 
+const reasons: Part<Acknowledgements> = { schema: acknowledge, partial: acknowledge, further: () => [] };
+
 /**
  * @param document The config as written.
  * @param isUnknown Whether the value at a path is an Output, which `document` does not contain.
@@ -53,14 +57,23 @@ export function check(document: unknown, isUnknown?: IsUnknown, writtenKeys?: Wr
   return checkAs(whole, document, isUnknown, writtenKeys);
 }
 
-/** The same for a part of the config. The paths of its problems are relative to the part. */
+/**
+ * The same for a part of the config. The paths of its problems are relative to the part. A component that takes a part also takes
+ * `acknowledge`.
+ */
 export function checkPart(
   part: Level | "testCase",
   document: unknown,
   isUnknown?: IsUnknown,
   writtenKeys?: WrittenKeys,
 ): Checked<object> {
-  return checkAs(parts[part] as Part<object>, document, isUnknown, writtenKeys);
+  const { acknowledge: given = {}, ...rest } = document as { readonly acknowledge?: unknown };
+  const checked = checkAs(parts[part] as Part<object>, rest, isUnknown, writtenKeys);
+  const problems = checkAs(reasons, given).problems.map(({ path, message }) => ({
+    path: ["acknowledge", ...path],
+    message,
+  }));
+  return problems.length === 0 ? checked : { config: undefined, problems: [...checked.problems, ...problems] };
 }
 
 /** The keys of every level. */

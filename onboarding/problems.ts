@@ -1,10 +1,13 @@
 /** Problems of a config. Each is one sentence: where it is, what is wrong, and what to write instead. */
-import { escapeOf, visible, withoutSecrets } from "../text/index.ts";
+import { escapeOf, visible, withoutSecrets, withSection } from "../text/index.ts";
+import type { ErrorSection } from "../text/index.ts";
 
 export interface Problem {
   /** The path of the value in the config. */
   readonly path: readonly PropertyKey[];
   readonly message: string;
+  /** The section of the page of errors. @default config */
+  readonly section?: ErrorSection;
 }
 
 /** All problems of one config, one line each. It is a user's mistake, so callers show the message without a stack trace. */
@@ -23,6 +26,13 @@ export class ConfigError extends Error {
     this.name = "ConfigError";
     this.problems = problems;
   }
+}
+
+/** All problems, one per line, with links to the sections that explain them. */
+export function messageOfErrors(errors: readonly ConfigError[]): string {
+  const wrong = errors.filter(({ problems }) => problems.length > 0);
+  const sections = wrong.flatMap(({ problems }) => problems.map(({ section = "config" }) => section));
+  return withSection(wrong.map(({ message }) => message).join("\n"), ...sections);
 }
 
 /** `["projects", "shop-dev", "editors", 0]` → `projects.shop-dev.editors[0]`. Ambiguous keys are quoted. */

@@ -18,7 +18,7 @@ import {
 import type { Plan } from "../guide/index.ts";
 import { configSchemas } from "./jsonSchema.ts";
 import type { JsonSchema } from "./jsonSchema.ts";
-import { membersSection, referenceSections } from "./referenceSections.ts";
+import { acknowledgeSection, membersSection, referenceSections } from "./referenceSections.ts";
 import type { ReferenceSection } from "./referenceSections.ts";
 import { oneOf } from "./problems.ts";
 
@@ -45,7 +45,7 @@ export function reference(): string {
   return [
     introduction,
     ...referenceSections.map((section) => [textOf(section), keysOf(section), exampleOf(section)].join("\n\n")),
-    [textOf(membersSection), exampleOf(membersSection)].join("\n\n"),
+    ...[acknowledgeSection, membersSection].map((section) => [textOf(section), exampleOf(section)].join("\n\n")),
     ...Object.values(lists).map(({ heading, table }) => `## ${heading}\n\n${table()}`),
     `## Roles\n\n${rolesTable()}`,
   ].join("\n\n");

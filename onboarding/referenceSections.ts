@@ -189,6 +189,30 @@ attachment and escalation once. \`adopt\` manages an existing case. See [the lif
   },
 ];
 
+export const acknowledgeSection: ReferenceSection = {
+  heading: "Acknowledge",
+  text: `A warning that you have decided on, with your reason. The preview and \`care doctor\` print the name of each finding in brackets. The key is this name, for each place where it
+is reported. To acknowledge it at one place only, add a space and the place, as \`care doctor\` prints it. \`care report\` and the checklist do not change.
+
+- The preview does not print the warning. \`care doctor\` lists it as a note, with your reason.
+- An error cannot be acknowledged. If a warning becomes an error, such as a missing permission that the next update needs, it is reported.
+- \`care doctor\` reports an entry without a finding as a note. It may be for another caller.
+- A change of this section changes no resource and no output.
+
+[The findings of \`care doctor\`](doctor.md#what-it-reports) lists the names.`,
+  example: `config:
+  customer-care:plan: enhanced
+  customer-care:projects:
+    shop-dev:
+      contacts:
+        technical: [shop-oncall@example.com]
+        technical-incidents: [incidents@example.com]
+  customer-care:acknowledge:
+    incidents-redirected: The incident team calls the engineer on call.
+    grant-exists projects/shop-dev: The grant was made by hand, and belongs to this stack now.
+`,
+};
+
 export const membersSection: ReferenceSection = {
   heading: "Members",
   text: `Write a member as in [Google's allow policies](https://cloud.google.com/iam/docs/principal-identifiers), with its kind first: a user, a group, a service account, or a federated

@@ -30,6 +30,7 @@ import {
   otherServiceNames,
   otherValueAddedServiceNames,
 } from "./otherNames.ts";
+import { acknowledge } from "./findings.ts";
 import { domainProblem } from "./emailAddress.ts";
 import { show, showFull } from "./problems.ts";
 import {
@@ -369,6 +370,11 @@ export const schema = mapOf(
       .optional()
       .describe("Projects. Each key is the ID of a project, or a name if the project has `projectId`. Default: none."),
     testCase: testCase.optional().describe("The guide's test case. Default: none."),
+    acknowledge: acknowledge
+      .optional()
+      .describe(
+        "Warnings that you have decided on. Each key is the name of a finding, alone or followed by a place, and its value is your reason. Default: none.",
+      ),
     fleet: fleet
       .optional()
       .describe(

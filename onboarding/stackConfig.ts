@@ -9,7 +9,7 @@ import { withModel } from "./attachedModel.ts";
 import type { Checked } from "./check.ts";
 import { nearName } from "./nearNames.ts";
 import { check, onboardingOf } from "./onboarding.ts";
-import { ConfigError, formatPath, show } from "./problems.ts";
+import { ConfigError, formatPath, messageOfErrors, show } from "./problems.ts";
 import type { Problem } from "./problems.ts";
 import { schema } from "./schema.ts";
 import type { CustomerCareConfig } from "./schema.ts";
@@ -21,10 +21,10 @@ export function stackConfig(): CustomerCareConfig {
   const secrets = (key: string) => secretPaths(pulumi.getRootDirectory(), pulumi.getStack(), namespace, key);
   const checked = checkStackValues(namespace, stackValues(), secrets, attachmentProblems);
   const errors = [new ConfigError(namespace, checked.problems), gcpConfigError()];
-  const messages = errors.filter(({ problems }) => problems.length > 0).map(({ message }) => message);
-  if (checked.config === undefined || messages.length > 0) throw new pulumi.RunError(messages.join("\n"));
+  const message = messageOfErrors(errors);
+  if (checked.config === undefined || message !== "") throw new pulumi.RunError(message);
   if (checked.config.fleet !== undefined)
-    throw new pulumi.RunError(new ConfigError(namespace, [fleetProblem(pulumi.getStack())]).message);
+    throw new pulumi.RunError(messageOfErrors([new ConfigError(namespace, [fleetProblem(pulumi.getStack())])]));
   return withModel(checked.config, onboardingOf(checked.config));
 }
 

@@ -2,6 +2,8 @@
 import { withoutSecrets } from "./secrets.ts";
 import { visibleLines } from "./visible.ts";
 
+export { errorSections, sectionOf, withSection } from "./errorPage.ts";
+export type { ErrorSection } from "./errorPage.ts";
 export { rememberSecret, withoutSecrets } from "./secrets.ts";
 export { escapeOf, jsonText, visible, visibleLines } from "./visible.ts";
 

@@ -1,7 +1,7 @@
 /** The whole adoption: the stack, then Google, then what becomes of each thing, then the file. */
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { ConfigError } from "../../onboarding/index.ts";
+import { ConfigError, messageOfErrors } from "../../onboarding/index.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import { checkUpTransport, GoogleError, readGoogleSettings } from "../../google/index.ts";
 import type { Counts } from "../../google/index.ts";
@@ -47,7 +47,8 @@ export interface Adoption {
 export async function adoption(workDir: string, stackName: string | undefined, counts: Counts): Promise<Adoption> {
   const stack = await readStack("care adopt", workDir, stackName);
   const { config, problems } = stack.checked;
-  if (config === undefined) throw new UserError(`care adopt: ${new ConfigError(stack.project, problems).message}`);
+  if (config === undefined)
+    throw new UserError(`care adopt: ${messageOfErrors([new ConfigError(stack.project, problems)])}`);
   return toldOfCredentials("care adopt", async () => {
     const transport = checkUpTransport(readGoogleSettings(stack.config), counts);
     const [states, cloud] = await Promise.all([readStates(stack), readCloud(config, transport)]);

@@ -32,7 +32,7 @@ export function adoptCommand(): Command {
     .option("-s, --stack <name>", "the stack; by default the one that is selected")
     .option("-C, --cwd <folder>", "the program's folder", ".")
     .option("--file <file>", "where to write the file for `pulumi import --file`; - for standard output")
-    .option("--json", "write JSON instead of text, in the shape of docs/how-to/adopt.md")
+    .option("--json", "write JSON instead of text, in the shape of docs/reference/care.schema.json")
     .addHelpText("after", help)
     .action(adopt);
   return withExitCodes(command, {

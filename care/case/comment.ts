@@ -6,7 +6,7 @@ import { candidates, chooseCase } from "./choice.ts";
 import { commentText } from "./commentText.ts";
 import { getOpenCase } from "./openCase.ts";
 import { action, caseArgument, examples } from "./options.ts";
-import { printJson } from "./output.ts";
+import { localTime, printJson } from "./output.ts";
 import { commentRecordOf } from "./record.ts";
 import { sendOnce } from "./sendOnce.ts";
 import type { Write } from "./sendOnce.ts";
@@ -19,7 +19,7 @@ interface CommentOptions {
 
 export function commentCommand(): Command {
   return new Command("comment")
-    .description("Add a comment to an open case, once")
+    .description("Add a comment to an open case; a comment that the case has already is not sent again")
     .argument("[case]", caseArgument)
     .argument("[text]", "the comment; - reads it from standard input")
     .option("-f, --file <file>", "read the comment from this file")
@@ -42,9 +42,15 @@ export function commentCommand(): Command {
         const one = await chooseCase(stack, name);
         if (isFirstText) refuseName([one], body);
         await getOpenCase(stack.api, one, "take a comment");
-        const made = await sendOnce(await commentWrite(stack.api, one, body));
+        const comments = await stack.api.listComments(one.name);
+        const sent = comments.find((comment) => words(comment.body) === words(body));
+        const made = sent ?? (await sendOnce(commentWrite(stack.api, one, body, comments)));
         if (options.json) printJson(commentRecordOf(made));
-        else console.log(`Commented on ${inWords(one)}: ${made.name}`);
+        else if (sent === undefined) console.log(`Commented on ${inWords(one)}: ${made.name}`);
+        else
+          console.log(
+            `${inWords(one)} has this comment already, of ${localTime(sent.createTime ?? "")}: nothing was sent. To comment again, use other words.`,
+          );
       }),
     );
 }
@@ -55,9 +61,17 @@ function refuseName(cases: readonly StackCase[], body: string): void {
     throw new UsageError(`${JSON.stringify(body)} is the name of a case; write the comment after it`);
 }
 
-/** The comment is known by its words, among those that were not there before. */
-export async function commentWrite(api: SupportApi, one: StackCase, body: string): Promise<Write<Comment>> {
-  const before = new Set((await api.listComments(one.name)).map(({ name }) => name));
+/**
+ * The comment is known by its words, among those that were not there before.
+ * @param comments Those of the case.
+ */
+export function commentWrite(
+  api: SupportApi,
+  one: StackCase,
+  body: string,
+  comments: readonly Comment[],
+): Write<Comment> {
+  const before = new Set(comments.map(({ name }) => name));
   return {
     question: "whether the comment was made",
     lookWith: `care case show ${one.resource}`,

@@ -17,7 +17,7 @@ export function addCaseOptions(command: Command): Command {
   return command
     .option("-s, --stack <name>", "the stack; default: the selected one")
     .option("-C, --cwd <folder>", "the Pulumi project's folder; default: this one")
-    .option("--json", "JSON, as docs/how-to/case.md documents it");
+    .option("--json", "write JSON, in the shape of docs/reference/care.schema.json");
 }
 
 /** What commander calls: the command's own arguments, with its options and those of all cases. */

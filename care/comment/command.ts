@@ -1,5 +1,7 @@
 /** `care comment`: what a preview means, as a comment of a pull request on GitHub. */
 import { Command, InvalidArgumentError } from "commander";
+import { jsonText } from "../../text/index.ts";
+import { previewsArgument } from "../diff/command.ts";
 import { readSources } from "../diff/sources.ts";
 import { withExitCodes } from "../exitCodes.ts";
 import type { Asked } from "./pullRequest.ts";
@@ -18,9 +20,10 @@ Examples:
 export function commentCommand(): Command {
   const command = new Command("comment")
     .description("Say what `pulumi preview --json` means in one comment per stack on a pull request of GitHub")
-    .argument("[previews...]", "each FILE or STACK=FILE; - is standard input", ["-"])
+    .addArgument(previewsArgument())
     .option("--repository <name>", "OWNER/NAME; by default GITHUB_REPOSITORY")
     .option("--pull-request <number>", "by default the one of the workflow's event", numberOf)
+    .option("--json", "write JSON, in the shape of docs/reference/care.schema.json")
     .addHelpText("after", help)
     .action(comment);
   return withExitCodes(command, {
@@ -30,9 +33,14 @@ export function commentCommand(): Command {
   });
 }
 
-async function comment(names: readonly string[], asked: Asked): Promise<void> {
+async function comment(
+  names: readonly string[],
+  { json, ...asked }: Asked & { readonly json?: boolean },
+): Promise<void> {
   const sources = await readSources(names);
-  await writeComments(sources, asked, process.env, console);
+  const output = json ? { log: () => {}, error: console.error } : console;
+  const written = await writeComments(sources, asked, process.env, output);
+  if (json) process.stdout.write(`${jsonText({ version: 1, ...written })}\n`);
 }
 
 function numberOf(text: string): number {

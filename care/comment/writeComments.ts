@@ -17,9 +17,17 @@ import type { Origin } from "./marker.ts";
 import { pullRequestOf } from "./pullRequest.ts";
 import type { Asked, PullRequest } from "./pullRequest.ts";
 import { authorOf, putComment } from "./stackComment.ts";
+import type { Put } from "./stackComment.ts";
 
 /** After a failure that passes. */
 const retries = 2;
+
+/** What was written, for another program. */
+interface Written {
+  readonly comments: readonly (Put & { readonly stack: string; readonly project: string | null })[];
+  /** Whether the rest is in the job's summary. */
+  readonly summary: boolean;
+}
 
 /**
  * What cannot be a comment goes into the job's summary, so that it is not lost.
@@ -32,7 +40,7 @@ export async function writeComments(
   asked: Asked,
   environment: Readonly<Record<string, string | undefined>>,
   { log, error: warn }: Pick<Console, "log" | "error">,
-): Promise<void> {
+): Promise<Written> {
   const pullRequest = pullRequestOf(asked, environment);
   const gitHub = gitHubOf(environment);
   const previews = sources.flatMap(({ stack, file, place, text }) =>
@@ -58,11 +66,13 @@ export async function writeComments(
       );
   }
   const left = new Set(comments);
+  const written: Written["comments"][number][] = [];
   try {
     const author = await withRetries(() => authorOf(gitHub));
     for (const one of comments) {
       const { done, url } = await withRetries(() => putComment(gitHub, pullRequest, author, one));
       left.delete(one);
+      written.push({ stack: one.stack, project: one.project ?? null, done, url });
       log(`${visible(one.stack)}: ${done} ${url}`);
     }
   } catch (error) {
@@ -74,6 +84,7 @@ export async function writeComments(
     if (!isWritten || !isForbidden(error)) throw new UserError(message, { cause: error });
     warn(message);
   }
+  return { comments: written, summary: left.size > 0 };
 }
 
 /** Writes into the job's summary what has no comment, and says what became of it. */

@@ -1,5 +1,5 @@
 /** `care diff`: what a preview means, for whoever reviews it and for a gate. */
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { jsonText, visible } from "../../text/index.ts";
 import { exitCodes, withExitCodes } from "../exitCodes.ts";
 import { changeKindNames, changeKinds } from "./kinds.ts";
@@ -19,7 +19,7 @@ import { toString } from "mdast-util-to-string";
 interface Options {
   readonly json?: boolean;
   readonly failOn: readonly ChangeKindName[];
-  readonly reviewed: readonly string[];
+  readonly reviewed?: readonly string[];
   readonly maxCharacters: number;
 }
 
@@ -40,11 +40,16 @@ Examples:
   care diff dev.json --reviewed previews/dev.json --fail-on admin-grant,delete,replace
   care diff dev.json --json`;
 
+/** The previews that a command explains. */
+export function previewsArgument(): Argument {
+  return new Argument("[previews...]", "each FILE or STACK=FILE; - is standard input").default(["-"], "-");
+}
+
 export function diffCommand(): Command {
   const command = new Command("diff")
     .description("Say what `pulumi preview --json` means, as Markdown that a comment on GitHub takes")
-    .argument("[previews...]", "each FILE or STACK=FILE; - is standard input", ["-"])
-    .option("--json", "write JSON instead, in the shape of docs/reference/diff.md")
+    .addArgument(previewsArgument())
+    .option("--json", "write JSON instead, in the shape of docs/reference/care.schema.json")
     .addOption(
       new Option("--fail-on <kinds>", "exit with 1 where a change is of one of these kinds, between commas")
         .argParser(kindsOf)
@@ -53,8 +58,7 @@ export function diffCommand(): Command {
     .option(
       "--reviewed <preview>",
       "a FILE with an earlier preview: exit with 1 where a change, or any planned value of a step, is not in it, and take what is in it off --fail-on, but for a conflict; may be repeated",
-      (file: string, files: readonly string[]) => [...files, file],
-      [],
+      (file: string, files: readonly string[] = []) => [...files, file],
     )
     .option(
       "--max-characters <count>",
@@ -71,7 +75,7 @@ export function diffCommand(): Command {
   });
 }
 
-async function diff(names: readonly string[], { json, failOn, reviewed, maxCharacters }: Options): Promise<void> {
+async function diff(names: readonly string[], { json, failOn, reviewed = [], maxCharacters }: Options): Promise<void> {
   const previews = await previewsOf(names);
   const diffs = namedDiffs(previews);
   const earlier = await previewsOf(reviewed);

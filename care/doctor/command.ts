@@ -24,7 +24,7 @@ export function doctorCommand(): Command {
     .description("Say what stands in the way of `pulumi up`, and how to mend it; nothing is written")
     .option("-s, --stack <name>", "the stack; by default the one that is selected")
     .option("-C, --cwd <folder>", "the program's folder", ".")
-    .option("--json", "write JSON instead, in the shape of docs/reference/doctor.md")
+    .option("--json", "write JSON instead, in the shape of docs/reference/care.schema.json")
     .addHelpText("after", help)
     .action(doctor);
   return withExitCodes(command, {

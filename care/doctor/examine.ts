@@ -51,6 +51,13 @@ export function jsonOf({ stack, project, caller, findings }: Examination) {
     project,
     caller: caller?.principal ?? null,
     quotaProject: caller?.quotaProject ?? null,
-    findings: findings.map(({ id, level, where, what, remedy }) => ({ id, level, where, what, remedy })),
+    findings: findings.map(({ id, level, where, what, remedy, acknowledged = null }) => ({
+      id,
+      level,
+      where,
+      what,
+      remedy,
+      acknowledged,
+    })),
   };
 }

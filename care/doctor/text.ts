@@ -30,10 +30,16 @@ const levelStyles = { error: "red", warning: "yellow", information: "cyan" } as 
 
 /** What Google or the config says may hold what a terminal would obey, and line ends. */
 function block(finding: Finding): string {
-  const { level } = finding;
+  const { id, level, acknowledged } = finding;
   const [where, what, remedy] = [finding.where, finding.what, finding.remedy].map(visible) as [string, string, string];
   const isCopied = /^(gcloud|npm|pulumi) |^https:/.test(remedy);
-  const lines = [where, ...wrapped(what, indent), ...(isCopied ? [remedy] : wrapped(`Fix: ${remedy}.`, indent))];
+  const last =
+    acknowledged !== undefined
+      ? wrapped(`Acknowledged: ${visible(acknowledged)}`, indent)
+      : isCopied
+        ? [remedy]
+        : wrapped(`Fix: ${remedy}.`, indent);
+  const lines = [`${where} [${id}]`, ...wrapped(what, indent), ...last];
   const blank = " ".repeat(indent);
   const label = `${styled(levelStyles[level], level)}${blank.slice(level.length)}`;
   return lines.map((line, index) => `${index === 0 ? label : blank}${line}`).join("\n");
@@ -46,5 +52,5 @@ function summary(findings: readonly Finding[]): string {
     const noun = level === "information" || count === 1 ? level : `${level}s`;
     return count === 0 ? [] : [`${String(count)} ${noun}`];
   });
-  return `${counts.join(", ")}.`;
+  return `${counts.join(", ")}. See docs/reference/doctor.md#what-it-reports`;
 }

@@ -2,7 +2,10 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism, freemem } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
+import { jsonText } from "../../text/index.ts";
 import { UserError } from "../userError.ts";
+import type { Operated } from "./operate.ts";
+import { jsonOf } from "./summary.ts";
 import { isAgreed, openFleet } from "./options.ts";
 import type { FleetOptions } from "./options.ts";
 import { planCommand } from "./plan.ts";
@@ -64,13 +67,17 @@ function availableMemory(): number {
 /** Of a command that asks before it begins. */
 interface AgreedOptions extends FleetOptions {
   readonly yes?: boolean;
+  readonly json?: boolean;
 }
+
+const json = ["--json", "write JSON to standard output, in the shape of docs/reference/care.schema.json"] as const;
 
 /** `care fleet up`: all stacks put up. After a kill, the same command goes on. */
 function upCommand(): Command {
   return new Command("up")
     .description("Put all stacks up: with a preview and a question before it, unless --yes says that none is needed")
     .option("-y, --yes", "without a preview, and without asking")
+    .option(...json)
     .addHelpText("after", "\nExamples:\n  care fleet up prod\n  care fleet up prod --yes")
     .action(up);
 }
@@ -79,13 +86,14 @@ async function up(name: string, options: AgreedOptions): Promise<void> {
   const fleet = await openFleet(name, options);
   if (!options.yes) {
     const previewed = await fleet.carryOut("preview");
-    await tell(previewed);
+    // With --json, standard output has the document alone.
+    await tell(previewed, false, options.json ? process.stderr : process.stdout);
     if (previewed.runs.some(({ status }) => status !== "done"))
       throw new UserError("care fleet: not put up, as not all previews succeeded");
   }
   if (!(await isAgreed(`Put up the ${String(fleet.stacks.length)} stacks of ${name}?`, options.yes)))
     throw new UserError("care fleet: not put up");
-  await fleet.carryOut("up");
+  show(await fleet.carryOut("up"), options);
 }
 
 /** `care fleet destroy`: all stacks torn down. */
@@ -93,6 +101,7 @@ function destroyCommand(): Command {
   return new Command("destroy")
     .description("Destroy what all stacks have made; services stay enabled, as with pulumi destroy")
     .option("-y, --yes", "without asking")
+    .option(...json)
     .addHelpText("after", "\nExamples:\n  care fleet destroy prod")
     .action(destroy);
 }
@@ -101,5 +110,9 @@ async function destroy(name: string, options: AgreedOptions): Promise<void> {
   const fleet = await openFleet(name, options);
   const question = `Destroy what the ${String(fleet.stacks.length)} stacks of ${name} have made?`;
   if (!(await isAgreed(question, options.yes))) throw new UserError("care fleet: not destroyed");
-  await fleet.carryOut("destroy");
+  show(await fleet.carryOut("destroy"), options);
+}
+
+function show(operated: Operated, options: AgreedOptions): void {
+  if (options.json) process.stdout.write(`${jsonText(jsonOf(operated))}\n`);
 }

@@ -1,7 +1,7 @@
 /** The one file of a fleet, `Pulumi.FLEET.yaml`: checked as a whole, before it is shared out among stacks. */
 import { join } from "node:path";
 import { parse } from "yaml";
-import { check, ConfigError, isEmpty } from "../../onboarding/index.ts";
+import { check, ConfigError, isEmpty, messageOfErrors } from "../../onboarding/index.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import { readText } from "../readText.ts";
 import { UsageError } from "../userError.ts";
@@ -61,7 +61,7 @@ export async function readFleet(directory: string, name: string): Promise<Fleet>
     return value === undefined || isEmpty(value) ? [] : [[key, value] as const];
   });
   const checked = check({ ...Object.fromEntries(byDefault), ...Object.fromEntries(own) });
-  if (checked.config === undefined) throw new UsageError(new ConfigError(project, checked.problems).message);
+  if (checked.config === undefined) throw new UsageError(messageOfErrors([new ConfigError(project, checked.problems)]));
   if (checked.config.fleet === undefined)
     throw new UsageError(
       `${project}:fleet: is missing in ${path}; write {shards: 16}, or use pulumi for a stack that is no fleet`,

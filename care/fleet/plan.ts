@@ -31,7 +31,8 @@ const formats = {
 };
 
 interface PlanOptions extends Partial<Pick<Plan, "repository" | "organization">> {
-  readonly format: keyof typeof formats;
+  readonly format?: keyof typeof formats;
+  readonly json?: boolean;
   readonly branch: string;
   readonly directory: string;
   readonly cwd: string;
@@ -49,7 +50,8 @@ export function planCommand(): Command {
       "Write the stacks' files, and the fleet for GitHub Actions, Pulumi Deployments or the Kubernetes Operator",
     )
     .argument("<fleet>", "the fleet's name: prod for Pulumi.prod.yaml")
-    .addOption(new Option("--format <format>", "for whom").choices(Object.keys(formats)).makeOptionMandatory())
+    .addOption(new Option("--format <format>", "for whom; needed without --json").choices(Object.keys(formats)))
+    .option("--json", "write the plan itself, in the shape of docs/reference/care.schema.json")
     .option("--organization <name>", "the organization in Pulumi Cloud")
     .option("--repository <url>", "the git repository that has the program")
     .option("--branch <name>", "its branch", branchOf, "main")
@@ -59,14 +61,23 @@ export function planCommand(): Command {
     .action(plan);
 }
 
-async function plan(name: string, { format, cwd, repository, organization, ...rest }: PlanOptions): Promise<void> {
+async function plan(
+  name: string,
+  { format, json, cwd, repository, organization, ...rest }: PlanOptions,
+): Promise<void> {
+  if (format === undefined && !json)
+    throw new UsageError(`there is no --format; write one of ${Object.keys(formats).join(", ")}, or --json`);
   const fleet = await readFleet(resolve(cwd), name);
   const { stacks, write } = await stackFilesOf(fleet);
   await write();
   const looksUpProjects = everyProjectFolders(fleet.config).size > 0;
-  process.stdout.write(
-    formats[format]({ project: fleet.project, stacks, looksUpProjects, repository, organization, ...rest }),
-  );
+  const made: Plan = { project: fleet.project, stacks, looksUpProjects, repository, organization, ...rest };
+  process.stdout.write(format === undefined ? jsonOf(made) : formats[format](made));
+}
+
+function jsonOf(plan: Plan): string {
+  const { repository = null, organization = null } = plan;
+  return `${jsonText({ version: 1, ...plan, repository, organization })}\n`;
 }
 
 /** Also as git writes it in full. */

@@ -23,7 +23,7 @@ interface PreviewOptions extends FleetOptions {
 export function previewCommand(): Command {
   return new Command("preview")
     .description("Preview all stacks, and say what it means, as care diff does")
-    .option("--json", "write JSON instead, in the shape of docs/reference/diff.md")
+    .option("--json", "write JSON instead, in the shape of docs/reference/care.schema.json")
     .addHelpText("after", "\nExamples:\n  care fleet preview prod\n  care fleet preview prod --parallel 2 --json")
     .action(preview);
 }
@@ -33,11 +33,15 @@ async function preview(name: string, options: PreviewOptions): Promise<void> {
   await tell(await fleet.carryOut("preview"), options.json);
 }
 
-/** The meaning of previews, on standard output. */
-export async function tell({ runs }: Operated, json = false): Promise<void> {
+/** @param output Where the meaning of the previews is written. */
+export async function tell(
+  { runs }: Operated,
+  json = false,
+  output: NodeJS.WriteStream = process.stdout,
+): Promise<void> {
   const diffs = await mergedDiff(runs);
-  if (json) process.stdout.write(`${jsonText(jsonOf(diffs))}\n`);
-  else process.stdout.write(diffs.length === 0 ? "Nothing changes.\n" : markdownOf(diffs, Infinity));
+  if (json) output.write(`${jsonText(jsonOf(diffs))}\n`);
+  else output.write(diffs.length === 0 ? "Nothing changes.\n" : markdownOf(diffs, Infinity));
 }
 
 /** What the previews of all stacks mean, told together. Of stacks in which nothing changes, only how many there are. */

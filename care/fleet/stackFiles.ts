@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import { configSize, engineText, isEmpty, largestConfig, sizeLimitMessage } from "../../onboarding/index.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
+import { withSection } from "../../text/index.ts";
 import { readText } from "../readText.ts";
 import { UsageError } from "../userError.ts";
 import { parsed } from "./fleetFile.ts";
@@ -105,14 +106,16 @@ function refuseTooLarge(fleet: Fleet, parts: ReadonlyMap<string, CustomerCareCon
   if (size <= largestConfig) return;
   const { name, project, shards } = fleet;
   if (stack === organizationStack)
-    throw new UsageError(
+    throw tooLargeError(
       `${project}: what Pulumi.${name}.yaml has above the projects ${sizeLimitMessage(size)}; leave a part of it to another stack`,
     );
   const instead = shardsThatFit(fleet, Math.ceil((shards * size) / largestConfig));
-  throw new UsageError(
+  throw tooLargeError(
     `${project}:fleet.shards: ${String(shards)} gives ${stack} so many projects that it ${sizeLimitMessage(size)}; write ${String(instead)}${shards === 1 ? "" : ', as "Another number of shards" in docs/how-to/fleet.md tells'}`,
   );
 }
+
+const tooLargeError = (message: string) => new UsageError(withSection(message, "size"));
 
 /** The least number of shards, from this one on, with which each stack's config can be handed over. */
 function shardsThatFit(fleet: Fleet, from: number): number {

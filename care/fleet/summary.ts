@@ -15,6 +15,40 @@ const words = {
   same: { done: "unchanged", planned: "unchanged" },
 };
 
+/** The same for another program. */
+export interface FleetJson {
+  readonly version: 1;
+  readonly operation: Operated["operation"];
+  readonly seconds: number;
+  readonly stacks: readonly {
+    readonly stack: string;
+    readonly status: "done" | "failed" | "left out";
+    /** How many resources each operation touched. */
+    readonly changes: Readonly<Record<string, number>>;
+    readonly errors: readonly string[];
+    readonly notes: readonly string[];
+    /** The file with what the engine wrote. */
+    readonly log: string;
+  }[];
+}
+
+export function jsonOf({ operation, runs, seconds }: Operated): FleetJson {
+  return {
+    version: 1,
+    operation,
+    seconds,
+    stacks: runs.map(({ stack, status, progress, errors, notes, log }) => ({
+      stack,
+      // All have ended.
+      status: status === "done" || status === "left out" ? status : "failed",
+      changes: progress.changes,
+      errors,
+      notes,
+      log,
+    })),
+  };
+}
+
 export function summaryOf({ operation, runs, seconds }: Operated): string {
   const failed = runs.filter(({ status }) => status === "failed");
   const done = runs.filter(({ status }) => status === "done");

@@ -35,7 +35,7 @@ interface Options {
   readonly cwd: string;
   readonly lang: Language;
   readonly format: FormatName;
-  readonly file: readonly string[];
+  readonly file?: readonly string[];
 }
 
 const help = `
@@ -55,11 +55,11 @@ export function reportCommand(): Command {
         .choices(Object.keys(formats))
         .default("markdown"),
     )
+    .addOption(new Option("--json", "the same as --format json").implies({ format: "json" }))
     .option(
       "--file <file>",
       "write there, in the format of its ending: .html, .md or .json; may be given several times",
-      (file: string, files: readonly string[]) => [...files, file],
-      [],
+      (file: string, files: readonly string[] = []) => [...files, file],
     )
     .addHelpText("after", help)
     .action(report);
@@ -73,7 +73,7 @@ export function reportCommand(): Command {
 /** What progress and errors begin with. */
 const command = "care report";
 
-async function report({ stack, cwd, lang, format, file }: Options): Promise<void> {
+async function report({ stack, cwd, lang, format, file = [] }: Options): Promise<void> {
   const files = file.map((path) => ({ path, write: formats[formatOfFile(path)] }));
   const counts: Counts = { asked: 0, answered: 0 };
   const endProgress = showProgress(command, counts);

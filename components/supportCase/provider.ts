@@ -3,7 +3,7 @@
  * remembers checked inputs for the following diff, and throws errors without a stack. It does not load Pulumi.
  */
 import { NoCredentials } from "../../google/index.ts";
-import { sanitized } from "../../text/index.ts";
+import { sanitized, sectionOf, withSection } from "../../text/index.ts";
 import { checkInputs } from "./check.ts";
 import type { InputProblem } from "./check.ts";
 import { deleteCase } from "./close.ts";
@@ -38,7 +38,7 @@ export class CaseProvider {
     return this.#plainly(async () => {
       const { inputs, failures } = await checkInputs(olds, news, config, this.#formsInState.values());
       this.#remember(olds, inputs, config);
-      return { inputs, failures: failures.map(({ property, reason }) => ({ property, reason: sanitized(reason) })) };
+      return { inputs, failures: failures.map(({ property, reason }) => ({ property, reason: explained(reason) })) };
     }, true);
   }
 
@@ -133,8 +133,8 @@ export class CaseProvider {
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       error.stack = "";
-      error.message = sanitized(error.message);
-      if ("reasons" in error) error.reasons = (error.reasons as string[]).map(sanitized);
+      error.message = explained(error.message);
+      if ("reasons" in error) error.reasons = (error.reasons as string[]).map(explained);
       if (isLogged) this.#reportOnce(error);
       throw error;
     }
@@ -164,6 +164,11 @@ export class CaseProvider {
       if (console.error === withoutReported) console.error = write;
     });
   }
+}
+
+/** Adds the link to the section of the page of errors. */
+function explained(text: string): string {
+  return withSection(sanitized(text), sectionOf(text, "testCase"));
 }
 
 /** A key for the inputs that does not depend on their order, without the provider's text. */

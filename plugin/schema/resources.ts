@@ -38,6 +38,7 @@ export const outputTypes: Readonly<Record<string, ObjectType>> = {
 };
 
 const config = configProperties();
+const acknowledge = pick(config.properties, "acknowledge");
 const level = configProperties("organization").properties;
 const project = configProperties("project").properties;
 const testCase = configProperties("testCase").properties;
@@ -65,7 +66,7 @@ export const components: Readonly<Record<string, Resource>> = {
   [tokenOf("ProjectServices")]: {
     ...component(
       "Enables the services of a project that Customer Care needs. It never disables a service.",
-      { projectId: text("The project's ID."), ...pick(project, "services") },
+      { projectId: text("The project's ID."), ...pick(project, "services"), ...acknowledge },
       ["projectId"],
     ),
     properties: {
@@ -83,6 +84,7 @@ export const components: Readonly<Record<string, Resource>> = {
         folderId,
         projectId,
         ...pick(level, ...roleNames.flatMap((role) => [role, namedKey(role)])),
+        ...acknowledge,
       },
     ),
     properties: { resourceName },
@@ -91,7 +93,7 @@ export const components: Readonly<Record<string, Resource>> = {
   [tokenOf("EssentialContacts")]: {
     ...component(
       "The Essential Contacts of one organization, folder or project: one contact for each address.",
-      { organizationId, folderId, projectId, ...pick(level, "contacts") },
+      { organizationId, folderId, projectId, ...pick(level, "contacts"), ...acknowledge },
       ["contacts"],
     ),
     properties: { resourceName },
@@ -101,7 +103,7 @@ export const components: Readonly<Record<string, Resource>> = {
     ...component(
       "Creates the guide's test case once, with the values of the guide's form, and then closes it. With `keepOpen`, the case " +
         "stays open until the stack is destroyed. It is a test case unless `realCase` is true.",
-      { organizationId, projectId, ...testCaseAlone },
+      { organizationId, projectId, ...testCaseAlone, ...acknowledge },
     ),
     properties: caseOutputs,
     required: Object.keys(caseOutputs),

@@ -133,6 +133,16 @@ describe("care case", () => {
     );
   });
 
+  it("does not send a comment again that the case has already, and says so", async () => {
+    const count = supportCase().comments.length;
+    const { code, stdout } = await careCase(["comment", "It happened  again.\n"]);
+    assert.equal(code, 0);
+    assert.match(stdout, /has this comment already, of .*: nothing was sent\. To comment again, use other words\./);
+    const again = await careCase(["comment", "It happened again.", "--json"]);
+    assert.equal((JSON.parse(again.stdout) as { body: string }).body, "It happened again.");
+    assert.equal(supportCase().comments.length, count);
+  });
+
   it("comments once where the answer is lost", async () => {
     run.cloud.faults.add({ match: { rpc: "CreateComment" }, effect: "reset-after-effect" });
     const { code, stdout, stderr } = await careCase(["comment", "Only once"]);
@@ -435,7 +445,11 @@ describe("care", () => {
     ] as [string[], number][]) {
       const ended = await care(run, args);
       assert.equal(ended.code, code, args.join(" "));
-      if (code === 0) assert.match(ended.stdout, /Exit codes:\n {2}0 {2}fine\n {2}1 {2}failed.*\n {2}2 {2}usage/);
+      if (code === 0)
+        assert.match(
+          ended.stdout,
+          /Exit codes:\n {2}0 {2}success\n {2}1 {2}it failed.*\n {2}2 {2}the command is wrong/,
+        );
     }
     assert.match((await care(run, ["case", "comment", "--help"])).stdout, /Global Options:\n {2}-s, --stack <name>/);
   });

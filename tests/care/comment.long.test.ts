@@ -429,7 +429,10 @@ describe("care comment", () => {
 
     it("ends with 1 and without a stack trace where GitHub refuses", async () => {
       const { errors, code } = await care("--pull-request", "8");
-      assert.match(errors, /^care comment: pull request 8 of octo-org\/care is not there.*\n$/);
+      assert.match(
+        errors,
+        /^care comment: pull request 8 of octo-org\/care is not there.*\nSee docs\/reference\/errors\.md#[a-z-]+\n$/,
+      );
       assert.equal(code, 1);
     });
 

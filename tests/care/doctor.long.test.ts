@@ -167,7 +167,7 @@ describe("care doctor", () => {
     const { errors, code } = await care("--stack", "nope");
     assert.match(
       errors,
-      /^care doctor: there is no stack "nope"; write --stack with one of (test|broken), (test|broken)\n$/,
+      /^care doctor: there is no stack "nope"; write --stack with one of (test|broken), (test|broken)\nSee docs\/reference\/errors\.md#a-command-of-care-is-wrong\n$/,
     );
     assert.equal(code, 2);
     assert.equal((await care("--nope")).code, 2);

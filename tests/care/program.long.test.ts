@@ -7,6 +7,7 @@ import { text } from "node:stream/consumers";
 import { describe, it } from "vitest";
 import type { Command } from "commander";
 import { careProgram } from "../../care/program.ts";
+import { meaningsOf } from "../../care/exitCodes.ts";
 import { root } from "../../tools/setup/bootstrap/places.mjs";
 import { recordingFile } from "../support/previews/recordings.ts";
 
@@ -54,6 +55,8 @@ describe("the help of care", () => {
       assert.match(help, new RegExp(`^Examples:\\n(.*\\n)*.*\\bcare ${name}\\b`, "m"));
       assert.match(help, /^Exit codes:\n {2}0 {2}\S.*\n {2}1 {2}\S.*\n {2}2 {2}\S/m);
       assert.equal(help.match(/^Exit codes:/gm)?.length, 1);
+      assert.doesNotMatch(help, /default: (\[|")-?[\]"]/);
+      if (command.options.some((option) => option.long === "--stack")) assert.match(help, /^Stack:\n {2}-s, --stack/m);
     });
 
   it("is in docs/reference/care.md: each command, and no other", () => {
@@ -67,6 +70,17 @@ describe("the help of care", () => {
         .sort(),
     );
   });
+});
+
+it("the exit codes of each command are on one page", () => {
+  const page = readFileSync(join(root, "docs", "reference", "care.md"), "utf8");
+  const rows = [...page.matchAll(/^\| `([a-z ]+)` +\| (.+?) +\| (.+?) +\| (.+?) +\|$/gm)].map(
+    ([, name = "", ...codes]) => [name, ...codes],
+  );
+  const expected = commands
+    .filter(([, { commands: below }]) => below.length === 0)
+    .map(([name, command]) => [name, ...Object.values(meaningsOf(command))]);
+  assert.deepEqual(rows.sort(), expected.sort());
 });
 
 describe("care as a process", () => {
@@ -156,6 +170,39 @@ describe("care completion", () => {
     const { stdout, stderr, code } = await ended("bash", ["-c", script]);
     assert.equal(code, 0, stderr);
     assert.match(stdout, /^complete .*-F \S+ care$/m);
+  });
+
+  const completedInBash = async (setUp: string, line: string) => {
+    const script = [
+      setUp,
+      // As a shell does that reads its start file again.
+      "source <(care completion bash); source <(care completion bash)",
+      "compopt() { :; }",
+      `COMP_LINE='${line}' COMP_POINT=${String(line.length)} COMP_WORDS=(${line}) COMP_CWORD=1`,
+      '__care_complete; echo "${COMPREPLY[*]}"',
+    ].join("\n");
+    const { stdout, stderr, code } = await ended("bash", ["--norc", "--noprofile", "-c", script]);
+    assert.deepEqual([stderr, code], ["", 0]);
+    return stdout.trim();
+  };
+
+  it("completes in a bash without the package bash-completion", async () => {
+    const asCommand = `care() { ${process.execPath} ${main} "$@"; }`;
+    assert.equal(await completedInBash(asCommand, "care do"), "doctor");
+    assert.equal(await completedInBash(asCommand, "care doctor --stack "), "dev org prod staging");
+    assert.equal(await completedInBash(asCommand, "care diff --fail-on=admin-grant,de"), "admin-grant,delete");
+  });
+
+  it("makes care a command of the shell where npm runs it, unless there is one", async () => {
+    const { stdout } = await ended(process.execPath, [main, "completion", "bash"], { npm_lifecycle_event: "care" });
+    const bash = (before: string) => ended("bash", ["--norc", "-c", `${before}\n${stdout}\ncare --version`]);
+    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+    assert.equal((await bash("")).stdout, `${version}\n`);
+    assert.equal((await bash("care() { echo own; }")).stdout, "own\n");
+    for (const shell of ["zsh", "fish", "powershell"]) {
+      const script = await ended(process.execPath, [main, "completion", shell], { npm_lifecycle_event: "care" });
+      assert.match(script.stdout, /care\b.*main\.ts/, shell);
+    }
   });
 
   for (const shell of ["zsh", "fish", "powershell"])

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
+import { lineOf } from "../support/section.ts";
 import { root } from "../../tools/setup/bootstrap/places.mjs";
 
 describe("without Pulumi on PATH", () => {
@@ -27,6 +28,6 @@ describe("without Pulumi on PATH", () => {
           resolve({ code: error?.code, stderr });
         });
       });
-      assert.deepEqual(await ended, { code, stderr: message });
+      assert.deepEqual(await ended, { code, stderr: `${message}${lineOf(code === 2 ? "command" : "failure")}\n` });
     });
 });

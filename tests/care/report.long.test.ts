@@ -9,6 +9,7 @@ import { everything } from "../support/configs.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun } from "../support/localRun.ts";
 import { care } from "../support/care.ts";
+import { lineOf } from "../support/section.ts";
 
 /** The quota project has all APIs that are asked. */
 const config = { ...everything, "gcp:billingProject": "ops-admin" };
@@ -122,18 +123,27 @@ describe("care report", () => {
     const { code, stdout, stderr } = await report();
     run.setEnvironment({ GOOGLE_OAUTH_ACCESS_TOKEN: "local-operator-token", GOOGLE_CREDENTIALS: undefined });
     assert.deepEqual([code, stdout], [1, ""]);
-    assert.match(stderr, /^care report: .*neither the path of a key file nor its JSON content.*\n$/);
+    assert.match(
+      stderr,
+      /^care report: .*neither the path of a key file nor its JSON content.*\nSee docs\/reference\/errors\.md#[a-z-]+\n$/,
+    );
   });
 
   it("is refused with 2 for a stack, a folder, a language or an ending that there is not", async () => {
     assert.match(
       (await report("--stack", "nope")).stderr,
-      /^care report: there is no stack "nope"; write --stack with one of test\n$/,
+      /^care report: there is no stack "nope"; write --stack with one of test\nSee docs\/reference\/errors\.md#a-command-of-care-is-wrong\n$/,
     );
     const folder = await report("--cwd", "/no/such/folder");
-    assert.deepEqual([folder.code, folder.stderr], [2, "care report: --cwd: there is no folder /no/such/folder\n"]);
+    assert.deepEqual(
+      [folder.code, folder.stderr],
+      [2, `care report: --cwd: there is no folder /no/such/folder\n${lineOf("command")}\n`],
+    );
     const ending = await report("--file", "report.pdf");
-    assert.match(ending.stderr, /^care report: --file: "report.pdf" ends in none of \.html, \.md, \.json\n$/);
+    assert.match(
+      ending.stderr,
+      /^care report: --file: "report.pdf" ends in none of \.html, \.md, \.json\nSee docs\/reference\/errors\.md#a-command-of-care-is-wrong\n$/,
+    );
     assert.deepEqual([ending.code, (await report("--lang", "de")).code], [2, 2]);
   });
 });

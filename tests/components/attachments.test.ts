@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
 import { CustomerCare, TestSupportCase } from "../../components/index.ts";
 import { resources, useMocks } from "./mocks.ts";
+import { withoutSection } from "../support/section.ts";
 
 /** Each file that is kept back, and what the error says of it. */
 const keptBack: Readonly<Record<string, RegExp>> = {
@@ -74,7 +75,7 @@ function messageOf(run: () => unknown): string {
   try {
     run();
   } catch (error) {
-    return (error as Error).message;
+    return withoutSection((error as Error).message, "config");
   }
   return "";
 }

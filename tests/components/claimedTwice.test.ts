@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
-import { duplicateClaimNotes } from "../../components/configNotes.ts";
+import { configNotes } from "../../components/configNotes.ts";
 import { locatedPlaces } from "../../components/places.ts";
 import { RunContext } from "../../components/run.ts";
 import type { CustomerCareArgs } from "../../components/index.ts";
@@ -13,7 +13,9 @@ function notes(args: Omit<CustomerCareArgs, "plan">): string[] {
   const parent = undefined as unknown as pulumi.Resource;
   const { onboarding } = onboardingOfArgs("care", { plan: "enhanced", ...args });
   const places = locatedPlaces(new RunContext(), "care", onboarding.places, parent);
-  return duplicateClaimNotes(places).map(({ place, note }) => `${place.name}: ${note}`);
+  return configNotes(places).map(
+    ({ id, about, what, remedy }) => `${id} ${typeof about === "string" ? about : about.name}: ${what}; ${remedy}`,
+  );
 }
 
 describe("a folder and a project", () => {
@@ -31,7 +33,7 @@ describe("a folder and a project", () => {
         },
       }),
       [
-        "care/projects/shop-dev: folders.456789012345 also has editors: group:leads@example.com, contacts.security: s@example.com; if that folder contains the project, leave out one of the two",
+        "folder-overlap care/projects/shop-dev: folders.456789012345 also has editors: group:leads@example.com, contacts.security: s@example.com; if that folder contains the project, leave out one of the two",
       ],
     ));
 

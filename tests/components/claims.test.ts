@@ -51,7 +51,7 @@ const taken =
   "if Pulumi deletes one of the two, the other loses it; remove it from one of them, and if both are already in the state, first run pulumi state remove for that one";
 
 const grant = (one: string, other: string) =>
-  `${one} and ${other} both claim the grant of roles/cloudsupport.techSupportEditor to user:ada@example.com on projects/shop-dev: ${taken}`;
+  `${one} and ${other} both claim the grant of roles/cloudsupport.techSupportEditor to user:ada@example.com on projects/shop-dev: ${taken} [claimed-twice]`;
 
 describe("two that claim the same", () => {
   it("are told, both of them by name, with what comes of it and what to do instead", async () => {
@@ -68,7 +68,7 @@ describe("two that claim the same", () => {
         "careful/projects/shop-dev/editors/user:ada@example.com",
         "plain/projects/shop-dev/editors/user:ada@example.com",
       ),
-      `careful/projects/shop-dev/a@example.com and plain/projects/shop-dev/a@example.com both claim the contact a@example.com of projects/shop-dev: Google refuses a second one, and ${taken}`,
+      `careful/projects/shop-dev/a@example.com and plain/projects/shop-dev/a@example.com both claim the contact a@example.com of projects/shop-dev: Google refuses a second one, and ${taken} [claimed-twice]`,
     ].sort();
     for (const preview of [true, false]) assert.deepEqual(await warnings(declare, { preview }), told);
   });
@@ -107,7 +107,7 @@ describe("two that claim the same", () => {
       new SupportAccess("other", { projectId: "shop-dev", editors });
     });
     assert.deepEqual(told, [
-      `one/editors/ada and other/editors/ada both claim the same resource (its name is a secret): ${taken}`,
+      `one/editors/ada and other/editors/ada both claim the same resource (its name is a secret): ${taken} [claimed-twice]`,
     ]);
   });
 
@@ -118,7 +118,7 @@ describe("two that claim the same", () => {
         for (const name of ["one", "other"]) new TestSupportCase(name, { projectId: "shop-dev", adopt });
       }),
       [
-        `one and other both claim the case ${adopt}: each of them updates and closes it as its own; remove it from one of them`,
+        `one and other both claim the case ${adopt}: each of them updates and closes it as its own; remove it from one of them [claimed-twice]`,
       ],
     );
   });
@@ -130,9 +130,42 @@ describe("two that claim the same", () => {
         new TestSupportCase("case", { projectId: "shop-dev" }, { parent: new Zone("zone") });
       }),
       [
-        "case (of urn:pulumi:test::customer-care::customer-care:index:TestSupportCase::case) and case (of urn:pulumi:test::customer-care::landing-zone:index:Zone$customer-care:index:TestSupportCase::case) both claim a case of projects/shop-dev that is marked as case's: each of them can take over or close the other's case; give one of them another name",
+        "case (of urn:pulumi:test::customer-care::customer-care:index:TestSupportCase::case) and case (of urn:pulumi:test::customer-care::landing-zone:index:Zone$customer-care:index:TestSupportCase::case) both claim a case of projects/shop-dev that is marked as case's: each of them can take over or close the other's case; give one of them another name [claimed-twice]",
       ],
     );
+  });
+});
+
+describe("what is acknowledged", () => {
+  const shop = { projectId: "shop-dev", editors: ["user:ada@example.com"] };
+  const told = [grant("one/editors/user:ada@example.com", "other/editors/user:ada@example.com")];
+  const declare = (acknowledge: Readonly<Record<string, string>>) => () => {
+    new SupportAccess("one", { ...shop, acknowledge });
+    new SupportAccess("other", shop);
+  };
+
+  it("by one of the two is not said, at each place or at its own", async () => {
+    for (const key of ["claimed-twice", "claimed-twice projects/shop-dev"])
+      assert.deepEqual(await warnings(declare({ [key]: "They move." })), [], key);
+  });
+
+  it("at another place, by another name, or by a component that has no part in it, is said", async () => {
+    for (const key of ["claimed-twice projects/shop-prod", "grant-exists", "claimed-twice projects/shop-de"])
+      assert.deepEqual(await warnings(declare({ [key]: "They move." })), told, key);
+    const apart = () => {
+      declare({})();
+      new SupportAccess("third", { projectId: "pay-dev", acknowledge: { "claimed-twice": "They move." } });
+    };
+    assert.deepEqual(await warnings(apart), told);
+  });
+
+  it("by a component is not said of those below it", async () => {
+    const projects = { "shop-dev": { editors: ["user:ada@example.com"] } };
+    const both = () => {
+      new CustomerCare("care", { plan: "enhanced", projects, acknowledge: { "claimed-twice": "They move." } });
+      new SupportAccess("other", shop);
+    };
+    assert.deepEqual(await warnings(both), []);
   });
 });
 

@@ -62,7 +62,9 @@ function linesOf(run: () => unknown): readonly string[] {
   try {
     run();
   } catch (error) {
-    return (error as Error).message.split("\n");
+    const lines = (error as Error).message.split("\n");
+    assert.match(lines.pop() ?? "", /^See docs\/reference\/errors\.md#the-config-/);
+    return lines;
   }
   return [];
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, it } from "vitest";
 import { planAlone } from "../support/configs.ts";
 import { localRun } from "../support/localRun.ts";
+import { withoutSection } from "../support/section.ts";
 
 const bad = {
   "customer-care:plan": "basic",
@@ -121,7 +122,7 @@ describe("a config with mistakes", () => {
     t.onTestFinished(() => run.close());
     const { failed, messages } = await run.preview();
     assert.equal(failed, true);
-    assert.deepEqual([...messages].sort(), [
+    assert.deepEqual(messages.map((message) => withoutSection(message, "config")).sort(), [
       'care:folders.shop.folderId: "folders/456789012345" is a resource name; write the folder\'s number alone: "456789012345"',
       'care:projects.dev.projectId: "100000000001" is a project number; write the project\'s ID, such as "shop-dev"',
     ]);

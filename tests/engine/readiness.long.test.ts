@@ -6,6 +6,7 @@ import { holdingsOf } from "../../tools/stack/index.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun } from "../support/localRun.ts";
 import { writesSince } from "../support/writes.ts";
+import { lineOf } from "../support/section.ts";
 
 const plan = { "customer-care:plan": "enhanced" };
 const organizationName = "organizations/123456789012";
@@ -49,7 +50,7 @@ describe("the places of a config", () => {
       const { failed, messages, steps } = await run[operation]();
       const text = messages.filter((message) => !message.includes("also has editors: group:a@example.com")).join("\n");
       assert.equal(failed, true, text);
-      assert.deepEqual(text.split("\n").sort(), [...told].sort(), text);
+      assert.deepEqual(text.split("\n").sort(), [...told, lineOf("place")].sort(), text);
       assert.deepEqual(steps, ["create customer-care:index:CustomerCare customer-care"]);
     }
     assert.deepEqual(
@@ -78,7 +79,7 @@ describe("the places of a config", () => {
       [
         false,
         [
-          "customer-care: this caller cannot see any place of the config (projects/shop-dev and 1 more), so none was checked: an update by this caller would fail; grant the caller the roles that care doctor lists",
+          "customer-care: this caller cannot see any place of the config (projects/shop-dev and 1 more), so none was checked: an update by this caller would fail; grant the caller the roles that care doctor lists [project-not-visible]",
         ],
       ],
     );
@@ -93,7 +94,7 @@ describe("the places of a config", () => {
     const { failed, messages } = await run.preview();
     assert.equal(failed, false);
     assert.deepEqual(messages, [
-      'customer-care:projects.shop-live: the project "shop-live" does not exist, or this caller has no role on it: an update by this caller would fail; write the ID of an existing project, or grant the caller the roles that care doctor lists',
+      'customer-care:projects.shop-live: the project "shop-live" does not exist, or this caller has no role on it: an update by this caller would fail; write the ID of an existing project, or grant the caller the roles that care doctor lists [project-not-visible]',
     ]);
   });
 
@@ -113,7 +114,8 @@ describe("the places of a config", () => {
     const { failed, messages } = await run.preview();
     assert.equal(failed, true);
     assert.deepEqual(messages, [
-      'customer-care:organization.id: the organization "999" does not exist (this caller would see it); write the number of an existing organization',
+      'customer-care:organization.id: the organization "999" does not exist (this caller would see it); write the number of an existing organization\n' +
+        lineOf("place"),
     ]);
     await run.setConfig({
       ...plan,

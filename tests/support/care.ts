@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { root } from "../../tools/setup/bootstrap/places.mjs";
+import { assertPublished } from "./careOutputs.ts";
 import type { LocalRun } from "./localRun.ts";
 
 export interface Ended {
@@ -29,5 +30,6 @@ export async function care(run: LocalRun, args: readonly string[], options: Care
   child.stdin.end(options.input ?? "");
   const ended = new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
   const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  assertPublished(args, stdout);
   return { code, stdout, stderr };
 }

@@ -9,6 +9,7 @@ import { loadSeed, startCloud } from "../../tools/localCloud/index.ts";
 import type { Cloud } from "../../tools/localCloud/index.ts";
 import { home, root } from "../../tools/setup/bootstrap/places.mjs";
 import { writeConfig } from "../../tools/stack/index.ts";
+import { assertPublished } from "./careOutputs.ts";
 import { engineFromEnvironment } from "./engineFromEnvironment.ts";
 
 /** The folder that the fleet's projects are below, in a folder of the seed. */
@@ -102,6 +103,7 @@ export async function localFleet({ name, count, config }: LocalFleetOptions): Pr
       const ended = new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
       if (child.stdout === null || child.stderr === null) throw new Error("the program has no output");
       const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+      assertPublished(["fleet", ...args], stdout);
       return { code, stdout, stderr };
     },
     close: () => cloud.close(),

@@ -65,6 +65,10 @@ export const whole = {
     realCase: false,
     ignoreCases: ["projects/shop-dev/cases/43595344"],
   },
+  acknowledge: {
+    "grant-exists": "Made by hand",
+    "member-restricted": "The partner's second domain",
+  },
 };
 
 export const other = {

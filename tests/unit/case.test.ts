@@ -244,7 +244,8 @@ const writes: {
 }[] = [
   {
     rpc: "CreateComment",
-    write: ({ api, one }) => commentWrite(api, one, "It happened again\nat 04:10 UTC."),
+    write: async ({ api, one }) =>
+      commentWrite(api, one, "It happened again\nat 04:10 UTC.", await api.listComments(one.name)),
     effects: async ({ api, one }) =>
       (await api.listComments(one.name)).filter(({ body }) => body.startsWith("It happened again\n")).length,
   },
@@ -460,7 +461,7 @@ describe("an effect that comes late, or cannot be looked for at first", () => {
     const setting = await open(t);
     const { api, one, cloud } = setting;
     cloud.faults.add({ match: { rpc: "CreateComment" }, effect: { error: { code: 504 } } });
-    const write = await commentWrite(api, one, "Late");
+    const write = commentWrite(api, one, "Late", await api.listComments(one.name));
     cloud.faults.add({ match: { rpc: "ListComments", nth: 1, times: 2 }, effect: { error: { code: 500 } } });
     const late = () => api.createComment(one.name, "Late");
     let sleeps = 0;

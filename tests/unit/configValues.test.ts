@@ -1,7 +1,11 @@
 /** The one clear error for each value and each key that a config may not have (onboarding/). */
-import { describe } from "vitest";
-import { categories, eachAlone, keys } from "./configs.ts";
-import type { Faults } from "./configs.ts";
+import assert from "node:assert/strict";
+import { describe, it } from "vitest";
+import { acknowledgeableIds, oneOf } from "../../onboarding/index.ts";
+import { categories, changed, eachAlone, keys, told } from "./configs.ts";
+import type { Change, Faults } from "./configs.ts";
+
+const acknowledgeable = oneOf(acknowledgeableIds);
 
 const services =
   "cloudsupport.googleapis.com, essentialcontacts.googleapis.com, servicehealth.googleapis.com or recommender.googleapis.com";
@@ -385,5 +389,45 @@ describe("a config is refused for a list or a text:", () => {
       (config) => Object.assign(config, { testCase: "shop-dev" }),
       `testCase: "shop-dev" is not a test case; write {project: "shop-dev"}, or a map of ${keys.testCase}`,
     ],
+  });
+});
+
+describe("a config is refused for what it acknowledges:", () => {
+  const acknowledging =
+    (value: unknown): Change =>
+    (config) =>
+      ((config as Record<string, unknown>)["acknowledge"] = value);
+  eachAlone({
+    "an unknown finding, and the near one is named": [
+      acknowledging({ "member-restrcted projects/shop-dev": "A partner" }),
+      `acknowledge["member-restrcted projects/shop-dev"]: "member-restrcted projects/shop-dev" does not start with the name of a finding (did you mean "member-restricted projects/shop-dev"?); write ${acknowledgeable}, alone or with a place after it`,
+    ],
+    "a finding that is always an error": [
+      acknowledging({ "policy-full": "It is full" }),
+      "acknowledge.policy-full: policy-full is always an error, and an error cannot be acknowledged; fix what it reports",
+    ],
+    "a note about acknowledging": [
+      acknowledging({ "acknowledgement-unused": "We know" }),
+      "acknowledge.acknowledgement-unused: acknowledgement-unused is a note about this section; leave it out",
+    ],
+    "no reason": [
+      acknowledging({ "grant-exists": " " }),
+      'acknowledge.grant-exists: " " is blank; write "The incident team calls us"',
+    ],
+    "a reason that is none": [
+      acknowledging({ "grant-exists": true }),
+      'acknowledge.grant-exists: true is not a reason; write "The incident team calls us"',
+    ],
+    "a list": [
+      acknowledging(["grant-exists"]),
+      'acknowledge: ["grant-exists"] is not a map of reasons; write the name of a finding with the reason, such as {incidents-redirected: The incident team calls us}',
+    ],
+  });
+
+  it("a credential in the reason, which is not shown", () => {
+    const secret = `ya29.${"a".repeat(40)}`;
+    assert.deepEqual(told(changed(acknowledging({ "grant-exists": `By ${secret}` }))), [
+      "customer-care:acknowledge.grant-exists: has the form of a credential; write the reason without it",
+    ]);
   });
 });

@@ -54,7 +54,7 @@ export function eachAlone(faults: Faults): void {
 
 /** The keys of each map, as an error lists them. */
 export const keys = {
-  config: "plan, valueAddedServices, organization, folders, projects, testCase, fleet or shard",
+  config: "plan, valueAddedServices, organization, folders, projects, testCase, acknowledge, fleet or shard",
   organization: "domain, id, administrators, editors, contactAdministrators, contactViewers or contacts",
   folder: "folderId, editors, contactAdministrators, contactViewers, contacts or everyProject",
   project: "projectId, services, editors, contactAdministrators, contactViewers or contacts",

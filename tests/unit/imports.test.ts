@@ -34,6 +34,7 @@ const exceptions: Readonly<Record<string, string>> = {
     "one process of a component package makes the resources of many runs, with a case's resource and keys of its own",
   "plugin/schema/types.ts → onboarding/jsonSchema.ts": "makes the package's schema of the config's",
   "plugin/schema/types.ts → onboarding/schema.ts": "makes the package's schema of the config's",
+  "tools/generate/files.ts → care/outputs.ts": "generates docs/reference/care.schema.json",
   "tools/generate/files.ts → onboarding/jsonSchema.ts": "generates onboarding/stack.schema.json",
   "tools/generate/files.ts → onboarding/reference.ts": "generates docs/reference/config.md",
   "tools/generate/files.ts → plugin/schema/index.ts": "generates plugin/schema.json",

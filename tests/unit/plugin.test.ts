@@ -8,6 +8,7 @@ import { secretKeys, unwrapped, wrapped } from "../../plugin/caseProvider.ts";
 import { toConfig } from "../../plugin/words.ts";
 import { packageSchema } from "../../plugin/schema/index.ts";
 import type { ObjectType, Resource } from "../../plugin/schema/spec.ts";
+import { withoutSection } from "../support/section.ts";
 
 const read = (path: string) => JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), "utf8")) as unknown;
 const schema = packageSchema() as {
@@ -48,7 +49,7 @@ describe("the package's errors", () => {
       .construct("care", "customer-care:index:CustomerCare", { plan: "enhanced", ...args }, {})
       .then(
         () => "none",
-        (error: unknown) => (error as Error).message,
+        (error: unknown) => withoutSection((error as Error).message, "config"),
       );
 
   it("tell a member that is known only later the package's own key", async () => {

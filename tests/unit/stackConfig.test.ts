@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
 import { stackConfig } from "../../onboarding/index.ts";
+import { withoutSection } from "../support/section.ts";
 
 const good = {
   "customer-care:plan": "enhanced",
@@ -19,7 +20,7 @@ function told(config: Record<string, string>, secrets: string[] = []): string[] 
   } catch (error) {
     // The engine shows the message of such an error alone.
     assert.ok(pulumi.RunError.isInstance(error), String(error));
-    return error.message.split("\n");
+    return withoutSection(error.message, "config").split("\n");
   }
   return [];
 }

@@ -12,6 +12,7 @@ import { stackFilesOf } from "../../care/fleet/stackFiles.ts";
 import { UsageError } from "../../care/userError.ts";
 import { checkStackValues, configSize, configSizeProblem, largestConfig, secretPaths } from "../../onboarding/index.ts";
 import { decoded } from "../../onboarding/stackFile.ts";
+import { withoutSection } from "../support/section.ts";
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "care-stack-file-"))));
@@ -142,6 +143,7 @@ describe("the size of a config", () => {
       path: ["projects"],
       message:
         "makes the config 131058 bytes long, and on Linux Pulumi can pass at most 131057 bytes to a program; move a part of it to another stack, or divide the projects among stacks with care fleet (docs/how-to/fleet.md)",
+      section: "size",
     });
   });
 
@@ -161,7 +163,7 @@ describe("the size of a config", () => {
     assert.ok(refusal instanceof UsageError);
     const [, enough = ""] =
       /^customer-care:fleet\.shards: 2 gives prod-0[01] so many projects that it makes the config \d+ bytes long, .*; write (\d+), as "Another number of shards" in docs\/how-to\/fleet\.md tells$/.exec(
-        refusal.message,
+        withoutSection(refusal.message, "size"),
       ) ?? assert.fail(refusal.message);
     write("Pulumi.prod.yaml", withShards(Number(enough)));
     await (await stackFilesOf(await readFleet(folder, "prod"))).write();

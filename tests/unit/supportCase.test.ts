@@ -30,6 +30,7 @@ import type { Cloud } from "../../tools/localCloud/index.ts";
 import { inputs, openSetting } from "../support/caseSetting.ts";
 import type { Setting } from "../support/caseSetting.ts";
 import { recordingsIn } from "../support/compressed.ts";
+import { withoutSection } from "../support/section.ts";
 
 const states = (setting: Setting) => setting.cases().map(({ state }) => state);
 
@@ -1402,7 +1403,7 @@ describe("the provider", () => {
     const { inputs: checked, failures } = await provider.check(inputs, news, config);
     assert.deepEqual(failures, []);
     assert.equal(
-      (await errorOf(provider.diff(id, outs, checked))).message,
+      withoutSection((await errorOf(provider.diff(id, outs, checked))).message, "closedCase"),
       `testCase: case ${id} is closed, and a closed case cannot be changed: priority (got "P3", the case has "P4"); comments[0] (got a new one). ` +
         "Undo that in the config, or replace the case and the Stash with the same name with `pulumi up --replace`",
     );

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
 import { packageSchema } from "../../plugin/schema/index.ts";
+import { outputsSchema } from "../../care/outputs.ts";
 import { stackFileSchema } from "../../onboarding/jsonSchema.ts";
 import { reference } from "../../onboarding/reference.ts";
 import { root } from "../setup/bootstrap/places.mjs";
@@ -11,6 +12,7 @@ import { architecture } from "./architecture.ts";
 const files = {
   "onboarding/stack.schema.json": () => JSON.stringify(stackFileSchema()),
   "docs/reference/config.md": reference,
+  "docs/reference/care.schema.json": () => JSON.stringify(outputsSchema()),
   "docs/images/architecture.svg": architecture,
   "plugin/schema.json": () => JSON.stringify(packageSchema()),
 };

@@ -71,8 +71,12 @@ export const care: Package = {
     Object.entries(careManifest.bin ?? {}).map(([command, source]) => [command, `./${join("care", source)}`]),
   ),
   // The style and the script of the report's page.
-  asTheyAre: ["care/report/html/page.css", "care/report/html/page.client.js"],
-  documents: new Map([["README.md", "care/README.md"], ...samePlaces(["LICENSE", ...careDocuments])]),
+  asTheyAre: ["care/report/html/page.css", "care/report/html/page.client.js", "docs/reference/care.schema.json"],
+  // Errors of both packages link to the same page.
+  documents: new Map([
+    ["README.md", "care/README.md"],
+    ...samePlaces(["LICENSE", ...careDocuments, "docs/reference/errors.md"]),
+  ]),
 };
 
 /**

@@ -8,6 +8,7 @@ import { billingFindings } from "./billing.ts";
 import { existingFindings } from "./existing.ts";
 import { memberFindings } from "./members.ts";
 import { notReadFindings } from "./notRead.ts";
+import { configNoteFindings, withAcknowledged } from "./notes.ts";
 import { orgPolicyFindings } from "./orgPolicies.ts";
 import { permissionFindings } from "./permissions.ts";
 import { quotaServiceFindings } from "./quotaServices.ts";
@@ -25,6 +26,7 @@ const checks: readonly ((readings: Readings) => Finding[])[] = [
   supportFindings,
   testCaseFindings,
   existingFindings,
+  configNoteFindings,
   notReadFindings,
 ];
 
@@ -32,7 +34,8 @@ const checks: readonly ((readings: Readings) => Finding[])[] = [
 export function findingsOf(readings: Readings): Finding[] {
   const found = checks.flatMap((check) => check(readings));
   const distinct = new Map(found.map((finding) => [`${finding.id} ${finding.where} ${finding.what}`, finding]));
-  return findingLevels.flatMap((level) => [...distinct.values()].filter((finding) => finding.level === level));
+  const judged = withAcknowledged([...distinct.values()], readings);
+  return findingLevels.flatMap((level) => judged.filter((finding) => finding.level === level));
 }
 
 /** What is wrong with the config itself, and what the plan does not include. */

@@ -4,8 +4,9 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
 import { parse } from "yaml";
 import { casesOfState } from "../../../care/case/state.ts";
-import { findingIds } from "../../../care/doctor/finding.ts";
-import type { FindingId } from "../../../care/doctor/finding.ts";
+import { acknowledgeableIds, findingIds } from "../../../onboarding/index.ts";
+import type { Finding } from "../../../care/doctor/finding.ts";
+import type { FindingId } from "../../../onboarding/index.ts";
 import { markerOf } from "../../../components/internal.ts";
 import { startCloud } from "../../../tools/localCloud/index.ts";
 import type { Cloud } from "../../../tools/localCloud/index.ts";
@@ -830,6 +831,55 @@ const scenarios: readonly Scenario[] = [
     found: [],
   },
   {
+    when: "a folder and a project of the config have the same",
+    given: {
+      config: {
+        plan: "enhanced",
+        folders: { "456789012345": { editors: ["group:shop-leads@example.com"] } },
+        projects: { "shop-dev": { editors: ["group:shop-leads@example.com"] } },
+      },
+    },
+    found: ["information folder-overlap projects/shop-dev"],
+    what: /^folders\.456789012345 also has editors: group:shop-leads@example\.com\.$/,
+  },
+  {
+    when: "a member has the same role on many projects",
+    given: {
+      config: {
+        plan: "enhanced",
+        projects: Object.fromEntries(
+          ["shop-dev", "pay-dev", "shop-prod", "pay-prod", "shop-staging"].map((id) => [
+            id,
+            { editors: ["group:shop-leads@example.com"] },
+          ]),
+        ),
+      },
+    },
+    found: ["information grant-repeated group:shop-leads@example.com"],
+  },
+  {
+    when: "the contacts of technical get no incidents any more",
+    given: {
+      config: {
+        plan: "enhanced",
+        projects: {
+          "shop-dev": { contacts: { technical: ["a@example.com"], "technical-incidents": ["b@example.com"] } },
+        },
+      },
+    },
+    found: ["information incidents-redirected projects/shop-dev"],
+    what: /^a@example\.com will not get technical incidents, because technical-incidents has its own contacts\.$/,
+  },
+  {
+    when: "the config acknowledges what is not there",
+    given: {
+      config: { ...oneProject, acknowledge: { "grant-exists projects/shop-dev": "Made by hand" } },
+    },
+    found: ['information acknowledgement-unused customer-care:acknowledge["grant-exists projects/shop-dev"]'],
+    what: /^No grant-exists is reported for this caller\.$/,
+    remedy: "leave it out if no caller needs it",
+  },
+  {
     when: "the caller has no role at all",
     given: { config: { plan: "enhanced", projects: { "shop-dev": {} } }, caller: "nobody" },
     found: ["error project-not-visible projects/shop-dev", "warning not-read projects/ops-admin"],
@@ -860,6 +910,34 @@ describe("care doctor on a local cloud", () => {
         [],
         "only reads",
       );
+    });
+
+  for (const { when, given, plant, found } of scenarios.filter((one) => one.found.length > 0))
+    it(`leaves all but an acknowledged finding as it is, and each error, when ${when}`, async () => {
+      const shown = (findings: readonly Finding[]) =>
+        findings
+          .filter(({ id }) => id !== "acknowledgement-unused")
+          .map(({ level, id, where, acknowledged }) => ({ line: `${level} ${id} ${where}`, acknowledged }));
+      plant?.(cloud);
+      for (const { id, where } of await examined(cloud, given)) {
+        if (!(acknowledgeableIds as FindingId[]).includes(id)) continue;
+        for (const key of [id, `${id} ${where}`]) {
+          const config = { ...given.config, acknowledge: { [key]: "We know." } };
+          const isMeant = (line: string) =>
+            !line.startsWith("error ") && (key === id ? line.split(" ")[1] === id : line.endsWith(` ${key}`));
+          const expected = found
+            .filter((line) => !line.includes(" acknowledgement-unused "))
+            .map((line) =>
+              isMeant(line)
+                ? { line: line.replace(/^warning/, "information"), acknowledged: "We know." }
+                : { line, acknowledged: undefined },
+            );
+          const findings = await examined(cloud, { ...given, config });
+          const sort = (all: typeof expected) => all.map((one) => JSON.stringify(one)).sort();
+          assert.deepEqual(sort(shown(findings)), sort(expected), key);
+          assert.ok(!findings.some((one) => one.id === "acknowledgement-unused" && one.where.includes(key)), key);
+        }
+      }
     });
 
   for (const stack of shippedStacks)

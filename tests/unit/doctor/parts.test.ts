@@ -7,7 +7,8 @@ import { stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
 import { isRejected } from "../../../components/internal.ts";
 import { claimsOf } from "../../../care/stack/claims.ts";
-import { findingIds, findingLevels } from "../../../care/doctor/finding.ts";
+import { findingLevels } from "../../../care/doctor/finding.ts";
+import { findingIds } from "../../../onboarding/index.ts";
 import type { Finding } from "../../../care/doctor/finding.ts";
 import { jsonOf } from "../../../care/doctor/examine.ts";
 import { grantCommand } from "../../../care/doctor/remedies.ts";
@@ -171,7 +172,7 @@ describe("the lines for people", () => {
   it("end with a sum", () => {
     const levels = ["error", "error", "warning", "information"] as const;
     const text = textOf(examination(levels.map((level) => finding("It is off.", level))));
-    assert.match(text, /\n\n2 errors, 1 warning, 1 information\.\n$/);
+    assert.match(text, /\n\n2 errors, 1 warning, 1 information\. See docs\/reference\/doctor\.md#what-it-reports\n$/);
   });
 });
 

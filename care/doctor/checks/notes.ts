@@ -1,0 +1,54 @@
+/** What is good to know: the notes of the preview, the findings that the config acknowledges, and what it acknowledges in vain. */
+import { configNotes } from "../../../components/internal.ts";
+import { acknowledgedBy, formatPath, parseAcknowledged } from "../../../onboarding/index.ts";
+import type { Finding, FindingLevel } from "../finding.ts";
+import type { Readings } from "../readings.ts";
+
+/** What the preview notes of the config alone. */
+export function configNoteFindings({ google }: Readings): Finding[] {
+  return configNotes(google.places.map(({ place }) => place)).map(({ id, about, what, remedy }) => ({
+    id,
+    level: "information",
+    where: typeof about === "string" ? about : about.resource,
+    what: `${what}.`,
+    remedy,
+  }));
+}
+
+/** An error stays one: `pulumi up` fails, whatever was decided. */
+export function withAcknowledged(findings: readonly Finding[], { stack, config }: Readings): Finding[] {
+  const { acknowledge = {}, shard } = config;
+  const keys = findings.map(({ id, where }) => acknowledgedBy(acknowledge, id, where));
+  const judged = findings.map((finding, index): Finding => {
+    const reason = acknowledge[keys[index] ?? ""];
+    if (reason === undefined || finding.level === "error") return finding;
+    return { ...finding, level: "information" satisfies FindingLevel, acknowledged: reason };
+  });
+  // What was not checked may be what is acknowledged; what another stack of the fleet has is not here.
+  if (shard !== undefined || findings.some(({ id }) => notChecked.has(id))) return judged;
+  const unused = Object.keys(acknowledge).filter((key) => !keys.includes(key));
+  return [...judged, ...unused.map((key) => unusedFinding(key, findings, stack.project))];
+}
+
+const notChecked: ReadonlySet<Finding["id"]> = new Set([
+  "credentials",
+  "not-read",
+  "quota-project-denied",
+  "quota-project-missing",
+  "service-disabled",
+]);
+
+function unusedFinding(key: string, findings: readonly Finding[], project: string): Finding {
+  const { id } = parseAcknowledged(key);
+  const elsewhere = findings.flatMap((finding) => (finding.id === id ? [finding.where] : []));
+  return {
+    id: "acknowledgement-unused",
+    level: "information",
+    where: `${project}:${formatPath(["acknowledge", key])}`,
+    what:
+      elsewhere.length === 0
+        ? `No ${id} is reported for this caller.`
+        : `The finding ${id} is reported elsewhere: ${elsewhere.join(", ")}.`,
+    remedy: elsewhere.length === 0 ? "leave it out if no caller needs it" : "correct the place, or leave it out",
+  };
+}

@@ -1,0 +1,53 @@
+/** The groups of a command's help: what an option is for, and what a command works on. */
+import { Option } from "commander";
+import type { Command } from "commander";
+
+/** By the option's long name; the rest are the command's own. */
+const optionGroups: Readonly<Record<string, string>> = {
+  stack: "Stack:",
+  cwd: "Stack:",
+  json: "Output:",
+  file: "Output:",
+  format: "Output:",
+  lang: "Output:",
+  "max-characters": "Output:",
+  help: "Help:",
+  version: "Help:",
+};
+
+const commandGroups: Readonly<Record<string, string>> = {
+  doctor: "One stack:",
+  report: "One stack:",
+  adopt: "One stack:",
+  case: "One stack:",
+  diff: "Previews and pull requests:",
+  comment: "Previews and pull requests:",
+  fleet: "Many stacks:",
+  completion: "Help:",
+  help: "Help:",
+};
+
+/** A file that is read is no output. */
+const inputs = new Set(["case comment"]);
+
+export function groupHelp(program: Command): void {
+  program.addHelpOption(new Option("-h, --help", "show this help").helpGroup("Help:"));
+  for (const option of program.options) option.helpGroup("Help:");
+  for (const command of program.commands) {
+    command.helpGroup(commandGroups[command.name()] ?? "Commands:");
+    groupOptions(command, command.name());
+  }
+}
+
+function groupOptions(command: Command, name: string): void {
+  for (const option of command.options) {
+    const group = groupOf(option, name);
+    if (group !== undefined) option.helpGroup(group);
+  }
+  for (const child of command.commands) groupOptions(child, `${name} ${child.name()}`);
+}
+
+function groupOf(option: Option, command: string): string | undefined {
+  const name = option.name();
+  return name === "file" && inputs.has(command) ? undefined : optionGroups[name];
+}

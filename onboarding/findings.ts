@@ -1,0 +1,121 @@
+/** What `care doctor` and the preview report, each kind under one name, and the warnings among it that a config acknowledges. */
+import { z } from "zod";
+import { withoutSecrets } from "../text/index.ts";
+import { nearName } from "./nearNames.ts";
+import { oneOf, show, showKey } from "./problems.ts";
+import { words } from "./values.ts";
+
+/** The kinds of findings, each with what it means. A gate reads them: a name is never given another meaning. */
+export const findingIds = {
+  config: "the config has a mistake, or asks for what the plan does not include",
+  credentials: "there is no credential, or Google does not accept it",
+  "quota-project-missing": "a person's credential needs a quota project, and none is set",
+  "quota-project-denied": "the caller may not use the quota project, or it is not there",
+  "service-disabled": "an API that is called is not enabled on the quota project",
+  "organization-not-visible": "the organization is not there, or the caller may not see it",
+  "folder-not-visible": "a folder is not there",
+  "folder-not-active": "a folder is marked for deletion",
+  "project-not-visible": "a project is not there, or the caller may not see it",
+  "project-not-active": "a project is marked for deletion",
+  "permission-missing": "the caller lacks a permission that the config needs",
+  "billing-disabled": "a project has no billing account, or a closed one",
+  "service-restricted": "a policy of the organization does not allow a service",
+  "contact-domain-restricted": "a policy of the organization does not allow the domain of a contact",
+  "member-restricted": "a policy of the organization does not allow a member, or may not",
+  "policy-full": "the policy of a place has no room for the grants",
+  "support-unreachable": "Cloud Support does not answer for the place of the test case",
+  "classification-not-found": "the classification of the test case does not exist",
+  "case-not-changeable": "the test case is closed and cannot be changed, or the case to adopt cannot be adopted",
+  "case-in-doubt": "an open case bears the stack's name, and the stack's state does not have it",
+  "case-left": "an update that did not end has left an open case, and the config has no test case any more",
+  "contact-exists": "a contact is there already, made by others",
+  "grant-exists": "a grant is there already, made by others",
+  "claimed-twice": "another stack, or another resource of the program, has the same grant, contact or case",
+  "folder-overlap": "a folder and a project of the config have the same grant or contact",
+  "grant-repeated": "a member has the same role on five projects or more, one by one",
+  "incidents-redirected":
+    "contacts for technical do not get incidents, because technical-incidents has its own contacts",
+  "acknowledgement-unused": "the config acknowledges a finding that is not reported",
+  "not-read": "something could not be read, and so was not checked",
+} as const;
+
+export type FindingId = keyof typeof findingIds;
+
+/** Those that are always an error, or that nobody has to decide on. */
+const neverAcknowledged = [
+  "config",
+  "service-restricted",
+  "contact-domain-restricted",
+  "policy-full",
+  "support-unreachable",
+  "classification-not-found",
+  "case-not-changeable",
+  "acknowledgement-unused",
+] as const satisfies readonly FindingId[];
+
+export type AcknowledgeableId = Exclude<FindingId, (typeof neverAcknowledged)[number]>;
+
+export const acknowledgeableIds = (Object.keys(findingIds) as FindingId[]).filter(
+  (id): id is AcknowledgeableId => !(neverAcknowledged as readonly string[]).includes(id),
+);
+
+/** The reasons, each under the name of a finding, alone or followed by the one place that is meant. */
+export type Acknowledgements = Readonly<Record<string, string>>;
+
+/** The name of the finding and the place, if the key has one. */
+export function parseAcknowledged(key: string): { readonly id: string; readonly where: string | undefined } {
+  const [, id = key, where] = /^(\S+) (\S.*)$/s.exec(key) ?? [];
+  return { id, where };
+}
+
+/** The key by which a finding is acknowledged: the one that names the place first. Undefined if it is not. */
+export function acknowledgedBy(
+  acknowledgements: Acknowledgements | undefined,
+  id: FindingId,
+  where: string,
+): string | undefined {
+  return [`${id} ${where}`, id].find((key) => Object.hasOwn(acknowledgements ?? {}, key));
+}
+
+const example = "{incidents-redirected: The incident team calls us}";
+
+const reason = words("a reason", "The incident team calls us").superRefine((text, context) => {
+  if (withoutSecrets(text) !== text)
+    context.addIssue({ code: "custom", message: "has the form of a credential; write the reason without it" });
+});
+
+/** Of the config: the reasons by which a user has decided on warnings. */
+export const acknowledge = z.record(
+  z.string().refine((key) => keyProblem(key) === undefined),
+  reason,
+  {
+    error: ({ code, input }) => {
+      if (code === "invalid_key") return keyProblem(input as unknown as string);
+      return input === null
+        ? `has no value; write {}, or ${example}`
+        : `${show(input)} is not a map of reasons; write the name of a finding with the reason, such as ${example}`;
+    },
+  },
+);
+
+/** What an editor can check of a key: the name of a finding, and a place after it. */
+export const acknowledgedPattern = `^(?:${acknowledgeableIds.join("|")})`;
+
+function keyProblem(key: string): string | undefined {
+  const { id } = parseAcknowledged(key);
+  if ((acknowledgeableIds as string[]).includes(id)) return undefined;
+  if (id === "acknowledgement-unused") return `${showKey(id)} is a note about this section; leave it out`;
+  return Object.hasOwn(findingIds, id)
+    ? `${showKey(id)} is always an error, and an error cannot be acknowledged; fix what it reports`
+    : `${show(key)} does not start with the name of a finding${meantKey(key)}; write ${oneOf(acknowledgeableIds)}, alone or with a place after it`;
+}
+
+/** The name may be written as several words. */
+function meantKey(key: string): string {
+  const words = key.split(" ");
+  for (let count = words.length; count > 0; count--) {
+    const near = nearName(words.slice(0, count).join(" "), acknowledgeableIds);
+    if (near !== undefined) return ` (did you mean ${showKey([near, ...words.slice(count)].join(" "))}?)`;
+  }
+  return "";
+}

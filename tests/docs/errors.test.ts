@@ -1,0 +1,87 @@
+/** Each kind of error ends with the link to its section of docs/reference/errors.md, and each section has a kind of error. */
+import assert from "node:assert/strict";
+import { globSync, readFileSync } from "node:fs";
+import { slug } from "github-slugger";
+import { describe, it } from "vitest";
+import { exitCodeOf } from "../../care/exitCodes.ts";
+import { UsageError, UserError } from "../../care/userError.ts";
+import { check, ConfigError, messageOfErrors } from "../../onboarding/index.ts";
+import { errorSections, sectionOf, withSection } from "../../text/index.ts";
+import { root } from "../../tools/setup/bootstrap/places.mjs";
+import { pathOf } from "../support/documents.ts";
+import { lineOf } from "../support/section.ts";
+
+const page = readFileSync(pathOf("docs/reference/errors.md"), "utf8");
+const headings = [...page.matchAll(/^##+ (.+)$/gm)].map(([, heading = ""]) => heading);
+
+describe("docs/reference/errors.md", () => {
+  it("has a section for each kind of error, and no other", () => {
+    assert.deepEqual(headings.map((heading) => slug(heading)).sort(), Object.values(errorSections).sort());
+  });
+
+  it("has each error that it quotes in the section to which the error links", () => {
+    const sections = page.split(/^##+ /m).slice(1);
+    const quoted = sections.flatMap((section) => {
+      const [heading = ""] = section.split("\n", 1);
+      return [...section.matchAll(/^(?:- )?_(.+?)_(?=:| or )/gms)].map(([, text = ""]) => ({ heading, text }));
+    });
+    const ofCase = quoted.filter(({ heading }) => heading !== "The state cannot be read");
+    assert.ok(ofCase.length > 15);
+    for (const { heading, text } of ofCase)
+      assert.equal(errorSections[sectionOf(text.replaceAll("…", '"x"'), "testCase")], slug(heading), text);
+  });
+});
+
+describe("the errors of", () => {
+  const last = (message: string) => message.split("\n").at(-1);
+
+  it("a config link to each kind among them, once", () => {
+    const told = (document: unknown) =>
+      last(messageOfErrors([new ConfigError("customer-care", check(document).problems)]));
+    assert.equal(told({ plan: "enhanced", projects: { Shop: {} }, region: "x" }), lineOf("config"));
+    const beyondPlan = { plan: "basic", projects: { "shop-dev": {} }, testCase: { project: "shop-dev" } };
+    assert.equal(told(beyondPlan), lineOf("plan"));
+    assert.equal(told({ ...beyondPlan, region: "x" }), lineOf("config", "plan"));
+  });
+
+  it("care link to the reason that Google gave, else to that of the command", (t) => {
+    const said: string[] = [];
+    const { error } = console;
+    console.error = (message: string) => said.push(message);
+    t.onTestFinished(() => void (console.error = error));
+    exitCodeOf(new UsageError("a stack that is none"));
+    exitCodeOf(new UserError("it failed"));
+    exitCodeOf(new UserError("GET projects/x: 403 PERMISSION_DENIED: no"));
+    exitCodeOf(new UserError("GET projects/x: no reply within 60 s"));
+    assert.deepEqual(said.map(last), [lineOf("command"), lineOf("failure"), lineOf("denied"), lineOf("noReply")]);
+  });
+
+  it("another process keep the section that they have", () => {
+    const message = withSection("it is closed", "closedCase");
+    assert.equal(withSection(message, "failure"), message);
+  });
+});
+
+describe("a source of the program", () => {
+  it("ends each error of a user with a section", () => {
+    const files = globSync("{components,onboarding,plugin}/**/*.ts", { cwd: root });
+    const without = files.flatMap((file) => {
+      const text = readFileSync(pathOf(file), "utf8");
+      return [...text.matchAll(/new (?:pulumi\.)?RunError\((?!\s*(?:withSection|messageOfErrors)\()([^\n]*)/g)]
+        .map(([, rest = ""]) => `${file}: ${rest}`)
+        .concat([...text.matchAll(/lateUserError\((`[^`]*`|"[^"]*")\)/g)].map(([call]) => `${file}: ${call}`));
+    });
+    // These two get the whole message, with its section.
+    assert.deepEqual(without, [
+      "onboarding/checkArgs.ts: message);",
+      "onboarding/checkArgs.ts: message), {",
+      "onboarding/stackConfig.ts: message);",
+    ]);
+  });
+
+  it("logs a warning by the name that acknowledges it", () => {
+    const files = globSync("{components,onboarding,plugin,google}/**/*.ts", { cwd: root });
+    const logging = files.filter((file) => /\blog\.warn\(|\blogWarning\(/.test(readFileSync(pathOf(file), "utf8")));
+    assert.deepEqual(logging.sort(), ["components/acknowledge.ts", "components/log.ts", "components/readiness.ts"]);
+  });
+});
