@@ -394,7 +394,11 @@ export const mutations: readonly Mutation[] = [
     "if (isAdopted(properties) && valueOf(properties, key) === undefined) continue;",
     "",
   ),
-  complete("an update of a case that is gone is an error", "throw new Error(sentenceOf(notFoundProblem(name)));", "return olds;"),
+  complete(
+    "an update of a case that is gone is an error",
+    "throw new Error(sentenceOf(notFoundProblem(name)));",
+    "return olds;",
+  ),
   close(
     "a destroy closes",
     'found.state !== "CLOSED") await closeCase(name, dependencies);',
