@@ -96,7 +96,7 @@ describe("a config with mistakes", () => {
     const text = messages.join("\n");
     assert.equal(failed, true, text);
     const told =
-      'customer-care:organization.domain: Google answers "dev.example.com" (organizations/123456789012) for "example.com", which is another organization';
+      'customer-care:organization.domain: Google finds "dev.example.com" (organizations/123456789012) for "example.com", which is another organization';
     assert.equal(text.split(told).length, 2, text);
     assert.doesNotMatch(text, /unhandled|error serializing|^\s+at .*:\d+:\d+/m);
 
