@@ -43,7 +43,7 @@ describe("a command in the documents", () => {
   for (const { place, words } of unique([...inBlocks, ...inProse]))
     it(`${place}: ${words.join(" ")}`, async () => {
       const [program = "", ...args] = words;
-      const checks: Record<string, (args: readonly string[]) => unknown> = { npm, npx, pulumi, gcloud };
+      const checks: Record<string, (args: readonly string[]) => unknown> = { npm, npx, pulumi, gcloud, source };
       const check = checks[program];
       assert.ok(check, `${program} is not a program that the documents may need`);
       await check(args);
@@ -114,6 +114,15 @@ function installs(packages: readonly string[]): void {
 function npx([program, ...args]: readonly string[]): Promise<void> {
   assert.equal(program, "care");
   return npm(["run", "care", "--", ...args]);
+}
+
+/** The shell runs what a command prints, such as a script of completion: `source <(care completion bash)`. */
+function source(words: readonly string[]): Promise<void> {
+  const [program, ...args] = words
+    .join(" ")
+    .replace(/^<\((.*)\)$/, "$1")
+    .split(" ");
+  return program === "npm" ? npm(args) : npx([program ?? "", ...args]);
 }
 
 /** `care` has commands of its own, of one word or two, and a help for each of them. */
