@@ -15,6 +15,9 @@ export interface PropertyChange {
 /** Written by the engine or by a provider's SDK: they change no resource. */
 const internal = ["__defaults", "__provider"];
 
+/** What the gcp plugin takes if the property is absent. An import writes it into the inputs. Source: the recordings of tests/gcpPlugin. */
+const defaults: ReadonlyMap<string, unknown> = new Map([["deletionPolicy", "DELETE"]]);
+
 /** All that a created or imported resource has, all that a deleted one had, else what differs. */
 export function propertyChanges({ op, before, after }: Step): PropertyChange[] {
   const from = op === "create" || op === "import" ? {} : (before?.inputs ?? {});
@@ -22,7 +25,9 @@ export function propertyChanges({ op, before, after }: Step): PropertyChange[] {
   return [...new Set([...Object.keys(from), ...Object.keys(to)])]
     .filter((name) => !internal.includes(name))
     .map((name) => ({ name, before: from[name], after: to[name] }))
-    .filter((change) => canonical(change.before) !== canonical(change.after));
+    .filter(
+      ({ name, before, after }) => canonical(before ?? defaults.get(name)) !== canonical(after ?? defaults.get(name)),
+    );
 }
 
 /** The change, with the properties that are not among `known` named in it: then it is of the kind `unknown`, which comes first. */

@@ -516,6 +516,19 @@ describe("what is added to a case", () => {
   });
 });
 
+describe("a contact that was imported", () => {
+  const after = { ...listed[types.contact], notificationCategorySubscriptions: ["LEGAL", "SECURITY"] };
+  const kindsWith = (deletionPolicy: string) =>
+    changesOf(step("update", types.contact, { before: { ...listed[types.contact], deletionPolicy }, after })).flatMap(
+      ({ kinds }) => kinds,
+    );
+
+  it("has the plugin's default in its inputs, without which nothing changes", () => {
+    assert.ok(!kindsWith("DELETE").includes("unknown"));
+    assert.ok(kindsWith("PREVENT").includes("unknown"));
+  });
+});
+
 describe("a step that is nothing in Google Cloud", () => {
   const component = (op: string) => {
     const written = step(op, "customer-care:index:CustomerCare", { before: {}, after: {} });
