@@ -49,8 +49,8 @@ function summary(findings: readonly Finding[]): string {
   if (findings.length === 0) return "Nothing stands in the way of pulumi up.";
   const counts = findingLevels.flatMap((level) => {
     const count = findings.filter((finding) => finding.level === level).length;
-    const noun = level === "information" || count === 1 ? level : `${level}s`;
-    return count === 0 ? [] : [`${String(count)} ${noun}`];
+    const noun = level === "information" ? "note" : level;
+    return count === 0 ? [] : [`${String(count)} ${noun}${count === 1 ? "" : "s"}`];
   });
   return `${counts.join(", ")}. See docs/reference/doctor.md#what-it-reports`;
 }

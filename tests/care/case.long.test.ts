@@ -301,7 +301,7 @@ describe("care case", () => {
     assert.equal(code, 1);
     assert.match(
       stderr,
-      /403 PERMISSION_DENIED: .*; the caller needs Tech Support Editor \(roles\/cloudsupport\.techSupportEditor\) on projects\/shop-dev\n$/,
+      /403 PERMISSION_DENIED: .*; the caller needs Tech Support Editor \(roles\/cloudsupport\.techSupportEditor\) on projects\/shop-dev\nSee docs\/reference\/errors\.md#permission-denied\n$/,
     );
     assert.ok(!supportCase().comments.some(({ body }) => body === "May I?"));
   });

@@ -117,8 +117,8 @@ describe("care doctor", () => {
       "error service-disabled projects/ops-admin",
       `error contact-domain-restricted ${organizationName}`,
       "error service-restricted projects/shop-dev",
-      `warning claimed-twice ${organizationName}`,
       `error contact-exists ${organizationName}`,
+      `warning claimed-twice ${organizationName}`,
       `warning claimed-twice ${organizationName}`,
       `information grant-exists ${organizationName}`,
     ]);
@@ -126,7 +126,7 @@ describe("care doctor", () => {
 
   it("tells people the same, in lines of 80 columns but for what they copy", async () => {
     const { output } = await care("--stack", "broken");
-    assert.match(output, /^10 errors, 1 information\.$/m);
+    assert.match(output, /^8 errors, 2 warnings, 1 note\. See docs\/reference\/doctor\.md#what-it-reports$/m);
     assert.ok(output.includes("\n             gcloud billing projects link legacy-dev --billing-account=ACCOUNT_ID\n"));
     const long = output.split("\n").filter((line) => line.length > 80 && !/^ +(gcloud |npm |https:)/.test(line));
     assert.deepEqual(long, []);

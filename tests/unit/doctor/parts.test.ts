@@ -172,7 +172,7 @@ describe("the lines for people", () => {
   it("end with a sum", () => {
     const levels = ["error", "error", "warning", "information"] as const;
     const text = textOf(examination(levels.map((level) => finding("It is off.", level))));
-    assert.match(text, /\n\n2 errors, 1 warning, 1 information\. See docs\/reference\/doctor\.md#what-it-reports\n$/);
+    assert.match(text, /\n\n2 errors, 1 warning, 1 note\. See docs\/reference\/doctor\.md#what-it-reports\n$/);
   });
 });
 
