@@ -160,7 +160,7 @@ describe("care diff", () => {
   });
 });
 
-describe("care diff ends with 2, one line and no stack trace", () => {
+describe("care diff ends with 2, one line with its link, and no stack trace", () => {
   const cases: Readonly<Record<string, readonly [args: readonly string[], message: RegExp]>> = {
     "for a file that is not there": [["nowhere.json"], /nowhere\.json cannot be read \(ENOENT\); write the path/],
     "for a text without a preview": [[], /standard input: has no preview in it/],
@@ -174,6 +174,8 @@ describe("care diff ends with 2, one line and no stack trace", () => {
       const { output, errors, code } = await care(args, "hello\n");
       assert.deepEqual([output, code], ["", 2]);
       assert.match(errors, message);
-      assert.equal(errors.trimEnd().split("\n").length, 1, errors);
+      const [, link, ...more] = errors.trimEnd().split("\n");
+      assert.match(link ?? "", /^See docs\/reference\/errors\.md#a-command-of-care-is-wrong$/);
+      assert.deepEqual(more, []);
     });
 });

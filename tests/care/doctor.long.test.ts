@@ -137,7 +137,7 @@ describe("care doctor", () => {
     run.setEnvironment({ FORCE_COLOR: "1" });
     const { output } = await care("--stack", "broken");
     run.setEnvironment({ FORCE_COLOR: undefined });
-    assert.ok(output.includes("\n\u001b[31merror\u001b[39m        projects/gone-dev\n"), output);
+    assert.ok(output.includes("\n\u001b[31merror\u001b[39m        projects/gone-dev [project-not-active]\n"), output);
     assert.ok(output.includes("\n\u001b[36minformation\u001b[39m  organizations/"), output);
   });
 

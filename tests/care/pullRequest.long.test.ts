@@ -297,7 +297,9 @@ describe("a pull request", () => {
     const { result, output } = await job("up.yml", "up", merged);
     assert.equal(result, "success", output);
     assert.deepEqual(editorsOfShop(), ["projects/shop-dev roles/cloudsupport.techSupportEditor user:new@example.com"]);
-    assert.match(readFileSync(join(folder, "report.html"), "utf8"), /^<!doctype html>[^]*user:new@example\.com/i);
+    // An address may break in the page.
+    const page = readFileSync(join(folder, "report.html"), "utf8").replaceAll("<wbr>", "");
+    assert.match(page, /^<!doctype html>[^]*user:new@example\.com/i);
   });
 
   it("is followed by a night in which nothing drifted, and by one in which somebody took a grant away", async () => {
