@@ -394,7 +394,7 @@ describe("two entries of one config", () => {
     ],
     "of which one is an Output, under a key that is the other's ID": [
       { projects: { one: { projectId: "shop-dev" }, "shop-dev": { projectId: "later:pay-dev" } } },
-      /care:projects\.shop-dev: is the projectId of projects\.one, write another key, because its own projectId is an Output/,
+      /care:projects\.shop-dev: is also the projectId of projects\.one; write another key, because its own projectId is an Output/,
     ],
     "that turn out to be one member": [
       { projects: { "shop-dev": { editors: { one: "user:ada@example.com", other: "later:user:ada@example.com" } } } },

@@ -96,7 +96,8 @@ const obstacles: readonly Obstacle[] = [
       projectOf(cloud, "shop-dev").policy.bindings = [{ role: "roles/viewer", members }];
     },
     finding: "policy-full",
-    message: /^customer-care:projects\.shop-dev: with 1 more the policy of projects\/shop-dev would have 1501 members/m,
+    message:
+      /^customer-care:projects\.shop-dev: with 1 more, the policy of projects\/shop-dev would have 1501 members/m,
   },
   {
     what: "a permission to enable services that the caller lacks",
@@ -143,7 +144,7 @@ const obstacles: readonly Obstacle[] = [
     what: "a project that does not exist",
     config: { projects: { "shop-live": {} } },
     finding: "project-not-visible",
-    message: /^customer-care:projects\.shop-live: the project "shop-live" does not exist: this caller would see it/m,
+    message: /^customer-care:projects\.shop-live: the project "shop-live" does not exist \(this caller would see it\)/m,
   },
 ];
 
@@ -339,7 +340,7 @@ describe("a caller with whom no change of a deployed stack can work", () => {
 describe("what an update creates", () => {
   const contact = { organization: { id: "123456789012", contacts: { legal: ["legal@example.com"] } } };
   const exists =
-    /customer-care:organization\.contacts: the contact legal@example\.com of organizations\/123456789012 exists/;
+    /customer-care:organization\.contacts: the contact legal@example\.com of organizations\/123456789012 already exists/;
 
   it("is asked for before it is created, and never again", async (t) => {
     const run = await localRun({
