@@ -50,7 +50,9 @@ describe("every project below a folder", () => {
     assert.deepEqual(projectsOf(steps, "create").sort(), projects);
     assert.ok(messages.includes(`folders.${folder}.everyProject: 5 active projects below folders/${folder}`));
     assert.ok(
-      messages.some((message) => /^user:ada@example\.com gets Tech Support Editor on 5 projects/.test(message)),
+      messages.some((message) =>
+        /^user:ada@example\.com gets Tech Support Editor on 5 separate projects; .* \[grant-repeated\]$/.test(message),
+      ),
     );
     const { failed, messages: said } = await run.up();
     assert.equal(failed, false, said.join("\n"));
