@@ -57,7 +57,7 @@ describe.skipIf(process.platform !== "linux")("the largest config that the engin
     const [problem] = (await asCareReads(run)).checked.problems;
     assert.match(
       problem?.message ?? "",
-      /^makes a config of 131058 bytes, .* with care fleet \(docs\/how-to\/fleet\.md\)$/,
+      /^makes the config 131058 bytes long, .* with care fleet \(docs\/how-to\/fleet\.md\)$/,
     );
   });
 });
