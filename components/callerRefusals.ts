@@ -37,9 +37,6 @@ export interface Refused {
   readonly kind: Refusal["kind"] | "claimed-twice" | "credentials" | "quota-project-denied" | "quota-project-missing";
   /** The place, or the config key, of the finding. */
   readonly where: string;
-}
-
-export interface RefusedWithKind extends Refused {
   /** The path in the args. */
   readonly path: readonly string[];
 }
@@ -109,7 +106,7 @@ export function mayChange({ permissions }: Pick<UpdateFacts, "permissions">): bo
 }
 
 /** Google rejects the credentials, so nothing can be read or created. */
-export function credentialRefused(places: readonly WantedPlace[], error: GoogleError): RefusedWithKind {
+export function credentialRefused(places: readonly WantedPlace[], error: GoogleError): Refused {
   const said = error.status === 401 ? "Google rejects them, because they have expired or are invalid" : error.message;
   return {
     kind: "credentials",
@@ -140,7 +137,7 @@ export async function quotaProjectMissing(
   transport: Transport,
   calls: readonly QuotaCall[],
   isCertain: boolean,
-): Promise<RefusedWithKind[]> {
+): Promise<Refused[]> {
   const { settings } = transport;
   const projectIn = (place = "") => /^projects\/(.+)$/.exec(place)?.[1];
   const without = calls.filter(({ casePlace }) => quotaProjectOf(settings, projectIn(casePlace)) === undefined);
@@ -172,7 +169,7 @@ export async function quotaProjectRefused(
   places: readonly WantedPlace[],
   settings: GoogleSettings,
   error: GoogleError,
-): Promise<RefusedWithKind> {
+): Promise<Refused> {
   const project = quotaProjectOf(settings, undefined) ?? error.consumer?.replace("projects/", "") ?? "";
   const without = checkUpTransport({
     ...settings,

@@ -1,6 +1,9 @@
 /** The inputs of the case that come from the args alone: its place, life and marker come from the run. */
+import { basename } from "node:path";
 import { testCaseDefaults } from "../guide/index.ts";
+import { known, readAttachment } from "../onboarding/index.ts";
 import type { TestCaseArgs } from "../onboarding/index.ts";
+import { sha256 } from "./supportCase/properties.ts";
 import type { AttachmentFile, DefaultedField } from "./supportCase/properties.ts";
 
 export function caseInputs(args: TestCaseArgs, attachments: readonly AttachmentFile[]) {
@@ -9,10 +12,19 @@ export function caseInputs(args: TestCaseArgs, attachments: readonly AttachmentF
   return { keepOpen, comments, attachments, escalation, ...form };
 }
 
+/**
+ * A file to attach, or what is wrong with it.
+ *
+ * @param folder The program's. @default the current one
+ */
+export function attachmentFile(path: string, folder?: string): AttachmentFile | string {
+  const content = readAttachment(path, folder);
+  return typeof content === "string" ? content : { path, filename: basename(path), sha256: sha256(content) };
+}
+
 /** The values of the guide's form, with defaults for omitted fields. */
 export function newCaseInputs(args: TestCaseArgs) {
-  const written = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined)) as TestCaseArgs;
-  const fields = { ...testCaseDefaults, ...written };
+  const fields = { ...testCaseDefaults, ...known(args) };
   return {
     classification: fields.classification,
     displayName: fields.displayName,

@@ -75,6 +75,7 @@ async function readFormerState(run: RunContext): Promise<FormerState> {
  * deployed it yet.
  */
 export async function otherStacksWith(things: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (things.length === 0) return new Map();
   const others = stacksWithFiles(pulumi.getRootDirectory()).filter((name) => name !== pulumi.getStack());
   const found = await Promise.all(
     others.map(async (stack) => {

@@ -6,12 +6,11 @@ export {
   isAdopted,
   isLifeOfCase,
   isSupportCaseType,
-  sha256,
   signature,
   supportCaseTypes,
   unknownValue,
 } from "./supportCase/properties.ts";
-export { caseInputs } from "./caseInputs.ts";
+export { attachmentFile, caseInputs } from "./caseInputs.ts";
 export { configNotes } from "./configNotes.ts";
 export { contactType, grantModuleOf, grantTypeOf, serviceType } from "./gcpTypes.ts";
 export type { GrantType } from "./gcpTypes.ts";
@@ -53,7 +52,6 @@ export {
 export type { Form, Marker, RecordedForm } from "./supportCase/own.ts";
 export type {
   AdoptedCaseInputs,
-  AttachmentFile,
   FormerLife,
   MadeCaseInputs,
   SupportCaseInputs,

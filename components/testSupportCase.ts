@@ -1,10 +1,9 @@
-import { basename } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { consoleLinks } from "../guide/index.ts";
-import { ConfigError, known, messageOfErrors, modelOf, readAttachment, testCaseOfArgs } from "../onboarding/index.ts";
+import { ConfigError, known, messageOfErrors, modelOf, testCaseOfArgs } from "../onboarding/index.ts";
 import type { AcknowledgingArgs, Problem, ScopeArgs, TestCaseArgs } from "../onboarding/index.ts";
 import { rememberAcknowledged } from "./acknowledge.ts";
-import { caseInputs, newCaseInputs } from "./caseInputs.ts";
+import { attachmentFile, caseInputs, newCaseInputs } from "./caseInputs.ts";
 import { caseLife, markedStack } from "./caseLife.ts";
 import { claim } from "./claims.ts";
 import { preventLosses } from "./names.ts";
@@ -16,7 +15,7 @@ import { withSection } from "../text/index.ts";
 import { currentRun } from "./run.ts";
 import { SupportCase } from "./dynamicCase.ts";
 import type { MakeCase } from "./dynamicCase.ts";
-import { fixed, markerOf, ownerOf, sha256, version } from "./supportCase/index.ts";
+import { fixed, markerOf, ownerOf, version } from "./supportCase/index.ts";
 import type { AttachmentFile } from "./supportCase/index.ts";
 import { fingerprintOf } from "./supportCase/own.ts";
 import { lifeType, supportCaseTypes } from "./supportCase/properties.ts";
@@ -117,9 +116,9 @@ const makeDynamicCase: MakeCase = (name, inputs, opts) => new SupportCase(name, 
 function attachmentFiles(name: string, key: readonly string[], paths: readonly string[]): AttachmentFile[] {
   const problems: Problem[] = [];
   const files = paths.flatMap((path, index) => {
-    const content = readAttachment(path);
-    if (typeof content !== "string") return [{ path, filename: basename(path), sha256: sha256(content) }];
-    problems.push({ path: [...key, index], message: `${JSON.stringify(path)} ${content}` });
+    const file = attachmentFile(path);
+    if (typeof file !== "string") return [file];
+    problems.push({ path: [...key, index], message: `${JSON.stringify(path)} ${file}` });
     return [];
   });
   if (problems.length > 0) throw new pulumi.RunError(messageOfErrors([new ConfigError(name, problems)]));

@@ -21,7 +21,7 @@ import {
   readRefusedChanges,
   recordDenials,
 } from "./callerRefusals.ts";
-import type { Refused, RefusedWithKind } from "./callerRefusals.ts";
+import type { Refused } from "./callerRefusals.ts";
 import { contactThing, otherStacksWith } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
 import { createsAnything, needsOf } from "./obstacles/needs.ts";
@@ -52,7 +52,10 @@ export async function readRefused(
     const refused = wanted.length === 0 ? [] : await read(name, wanted, settings);
     const isOfCaller = refused.some(({ kind }) => kind === "credentials" || kind === "quota-project-denied");
     const ofChanges = isOfCaller ? [] : await readRefusedChanges(places, state, settings, await denied);
-    return [...(await withMoves(name, refused)), ...(await grantsOfOtherStacks(name, wanted)), ...ofChanges];
+    const contacts = refused.flatMap(({ kind, things }) => (kind === "contact-exists" ? things : []));
+    const grants = newGrants(wanted);
+    const others = await otherStacksWith([...contacts, ...grants.map(({ thing }) => thing)]);
+    return [...withMoves(name, refused, others), ...grantsOfOtherStacks(name, grants, others), ...ofChanges];
   } catch (error) {
     // The gcp provider reports missing or invalid credentials.
     if (error instanceof GoogleError) return [];
@@ -61,9 +64,7 @@ export async function readRefused(
 }
 
 /** If another stack of the program has the contact, it may be moving between stacks, so the refusal is not certain. */
-async function withMoves(name: string, refused: readonly RefusedWithKind[]): Promise<Refused[]> {
-  const contacts = refused.flatMap(({ kind, things }) => (kind === "contact-exists" ? things : []));
-  const others = contacts.length === 0 ? new Map<string, string>() : await otherStacksWith(contacts);
+function withMoves(name: string, refused: readonly Refused[], others: ReadonlyMap<string, string>): readonly Refused[] {
   return refused.map((one) => {
     const [thing = ""] = one.things;
     const stack = one.kind === "contact-exists" ? others.get(thing) : undefined;
@@ -78,19 +79,23 @@ async function withMoves(name: string, refused: readonly RefusedWithKind[]): Pro
   });
 }
 
-/** Google accepts a grant that exists, so this update works; the update that deletes it in the other stack removes it from both. */
-async function grantsOfOtherStacks(name: string, places: readonly WantedPlace[]): Promise<Refused[]> {
-  const grants = places.flatMap(({ wanted, path }) =>
+const newGrants = (places: readonly WantedPlace[]) =>
+  places.flatMap(({ wanted, path }) =>
     thingsIn({ ...emptyWanted(wanted.resource), grants: wanted.grants }).map((thing) => ({
       thing,
       path,
       where: wanted.resource,
     })),
   );
-  if (grants.length === 0) return [];
-  const others = await otherStacksWith(grants.map(({ thing }) => thing));
+
+/** Google accepts a grant that exists, so this update works; the update that deletes it in the other stack removes it from both. */
+function grantsOfOtherStacks(
+  name: string,
+  grants: ReturnType<typeof newGrants>,
+  others: ReadonlyMap<string, string>,
+): readonly Refused[] {
   const byStack = Map.groupBy(grants, ({ thing }) => others.get(thing) ?? "");
-  return [...byStack].flatMap(([stack, [first, ...more]]): RefusedWithKind[] => {
+  return [...byStack].flatMap(([stack, [first, ...more]]): Refused[] => {
     if (stack === "" || first === undefined) return [];
     const rest = more.length === 0 ? " is" : ` and ${String(more.length)} more grants are`;
     const message = `${first.thing}${rest} in the stack ${stack} too, and the update that deletes a grant in one stack removes it from both; if it moves here, update ${stack} first, otherwise remove it from one of the two configs`;
@@ -112,7 +117,7 @@ async function read(
   name: string,
   places: readonly WantedPlace[],
   settings: GoogleSettings,
-): Promise<readonly RefusedWithKind[]> {
+): Promise<readonly Refused[]> {
   const denied: GoogleError[] = [];
   const transport = recordDenials(checkUpTransport(settings), denied);
   const read = await Promise.all(

@@ -1,7 +1,7 @@
 /** Asks Google what the program's preview asks about the test case. It only reads. */
-import { basename } from "node:path";
 import {
   adoptCase,
+  attachmentFile,
   caseInputs,
   ClassificationNotFound,
   closedProblem,
@@ -10,13 +10,11 @@ import {
   isAdopted,
   keepOmittedFields,
   ownerOf,
-  sha256,
 } from "../../components/internal.ts";
-import type { AttachmentFile, ClosedProblem, MadeCaseInputs, SupportCaseInputs } from "../../components/internal.ts";
+import type { ClosedProblem, MadeCaseInputs, SupportCaseInputs } from "../../components/internal.ts";
 import { GoogleError, supportApi } from "../../google/index.ts";
 import type { SupportApi, Transport } from "../../google/index.ts";
 import { testCaseDefaults } from "../../guide/index.ts";
-import { readAttachment } from "../../onboarding/index.ts";
 import type { TestCaseArgs } from "../../onboarding/index.ts";
 import { casesOutsideState } from "../case/leftBehind.ts";
 import type { RecordedCase } from "../case/state.ts";
@@ -42,7 +40,9 @@ export async function readTestCase(
 ): Promise<TestCaseReading | undefined> {
   const { name, project } = stack;
   const api = supportApi(transport);
-  if (places.every(({ place }) => place.testCase === undefined)) {
+  const at = places.find(({ place }) => place.testCase !== undefined);
+  const asked = at?.place.testCase;
+  if (at === undefined || asked === undefined) {
     const [life] = states.cases.lives.filter(({ isWithoutCase }) => isWithoutCase);
     if (life === undefined) return undefined;
     const where = life.place ?? states.cases.parents[0] ?? "";
@@ -51,10 +51,8 @@ export async function readTestCase(
     );
     return { left };
   }
-  const at = places.find(({ place }) => place.testCase !== undefined);
-  const asked = at?.place.testCase;
   // If the cases cannot be read, another finding reports why.
-  if (at === undefined || asked === undefined || at.cases?.error !== undefined) return undefined;
+  if (at.cases?.error !== undefined) return undefined;
   const { resource } = at.place;
   const about = aboutCases(resource);
   const news = inputsOf(stack, states, resource, asked);
@@ -130,12 +128,9 @@ async function problemOfCase(
 }
 
 /** Undefined if a file cannot be attached, which the config's check reports. */
-function attachmentsIn({ attachments = [] }: TestCaseArgs, folder: string): AttachmentFile[] | undefined {
-  const files = attachments.map((path) => ({ path, content: readAttachment(path, folder) }));
-  const read = files.flatMap(({ path, content }) =>
-    typeof content === "string" ? [] : [{ path, filename: basename(path), sha256: sha256(content) }],
-  );
-  return read.length === files.length ? read : undefined;
+function attachmentsIn({ attachments = [] }: TestCaseArgs, folder: string) {
+  const files = attachments.map((path) => attachmentFile(path, folder));
+  return files.every((file) => typeof file !== "string") ? files : undefined;
 }
 
 function aboutCases(where: string) {

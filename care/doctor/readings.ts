@@ -45,9 +45,15 @@ export function missingPermissions({ place, permissions }: PlaceReadings): strin
 
 const blind: Sight = { anOrganization: false, allProjects: false, allFolders: false };
 
+/** By the project's ID and by its number: a state has either. */
+export function namesOf({ place, project }: PlaceReadings): ReadonlySet<string> {
+  return new Set([place.resource, project?.value?.name ?? place.resource]);
+}
+
 /** What the config has at the place and the stack does not have in its state yet: an update creates that. */
-export function newAt({ place, project }: PlaceReadings, { claims, managed }: StatesReading): Place {
-  const names = new Set([place.resource, project?.value?.name ?? place.resource]);
+export function newAt(at: PlaceReadings, { claims, managed }: StatesReading): Place {
+  const { place } = at;
+  const names = namesOf(at);
   const isIn = (things: readonly { readonly resource: string; readonly thing: string }[], thing: string) =>
     things.some((one) => names.has(one.resource) && one.thing === thing);
   const hasCase = managed.some(({ kind, resource }) => kind === "case" && names.has(resource));
@@ -65,9 +71,8 @@ export function newAt({ place, project }: PlaceReadings, { claims, managed }: St
  * nothing of it.
  */
 export function levelOfPlace(at: PlaceReadings, states: StatesReading): FindingLevel {
-  const { resource } = at.place;
-  const names = [resource, at.project?.value?.name ?? resource];
-  const isDeployed = [...states.claims, ...states.managed].some((one) => names.includes(one.resource));
+  const names = namesOf(at);
+  const isDeployed = [...states.claims, ...states.managed].some(({ resource }) => names.has(resource));
   return isDeployed && !createsAnything(newAt(at, states)) ? "warning" : "error";
 }
 

@@ -53,7 +53,7 @@ describe("a stack with a closed test case", () => {
       for (const error of errors) expect(messages.join("\n").toLowerCase()).toContain(error.slice(0, -1).toLowerCase());
     });
 
-  it("is told of an open case with its text at the place where the test case moves to", async () => {
+  it("finds an open case with its text at the place that the test case moves to", async () => {
     const [own] = [...run.cloud.state.cases.values()].filter(({ testCase }) => testCase);
     expect(own).toBeDefined();
     const project = run.cloud.state.projects.get("pay-dev");

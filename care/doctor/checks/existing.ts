@@ -6,7 +6,7 @@ import type { Claim } from "../../stack/claims.ts";
 import type { Finding } from "../finding.ts";
 import type { NamedPlace as Place } from "../../../onboarding/index.ts";
 import type { PlaceReadings } from "../readGoogle.ts";
-import { refusalsHere } from "../readings.ts";
+import { namesOf, refusalsHere } from "../readings.ts";
 import type { Readings } from "../readings.ts";
 import { adoptCommand } from "../remedies.ts";
 
@@ -27,7 +27,7 @@ export function existingFindings(all: Readings): Finding[] {
     const existing = new Set(
       refusalsHere(readings, all).flatMap((one) => (one.kind === "contact-exists" ? contactThing(one.email) : [])),
     );
-    const names = new Set([place.resource, readings.project?.value?.name ?? place.resource]);
+    const names = namesOf(readings);
     const isIn = (claims: readonly Claim[] | undefined, { thing }: Wanted) =>
       claims?.some((claim) => names.has(claim.resource) && claim.thing === thing) === true;
     return wantedAt(place, stack, existing).flatMap((wanted): Finding[] => {

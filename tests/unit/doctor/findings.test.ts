@@ -99,6 +99,15 @@ function withdraw(cloud: Cloud, ...roles: string[]) {
     if (roles.includes(binding.role)) binding.members = binding.members.filter((member) => member !== operator);
 }
 
+const deployedCase = {
+  kind: "case",
+  urn: "",
+  type: "",
+  name: "",
+  resource: "projects/shop-dev",
+  thing: "projects/shop-dev/cases/1",
+} as const;
+
 const scenarios: readonly Scenario[] = [
   { when: "all is well", given: { config: healthy }, found: [] },
   {
@@ -165,16 +174,7 @@ const scenarios: readonly Scenario[] = [
       config: { ...oneProject, testCase: { project: "shop-dev" } },
       caller: "ada",
       states: {
-        managed: [
-          {
-            kind: "case",
-            urn: "",
-            type: "",
-            name: "",
-            resource: "projects/shop-dev",
-            thing: "projects/shop-dev/cases/1",
-          },
-        ],
+        managed: [deployedCase],
         claims: [{ urn: "", resource: "projects/shop-dev", thing: "shop-oncall@example.com" }],
       },
     },
@@ -401,16 +401,7 @@ const scenarios: readonly Scenario[] = [
     given: {
       config: { ...oneProject, testCase: { project: "shop-dev" } },
       states: {
-        managed: [
-          {
-            kind: "case",
-            urn: "",
-            type: "",
-            name: "",
-            resource: "projects/shop-dev",
-            thing: "projects/shop-dev/cases/1",
-          },
-        ],
+        managed: [deployedCase],
       },
     },
     plant: (cloud) => withdraw(cloud, "roles/cloudsupport.techSupportEditor"),
