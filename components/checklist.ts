@@ -229,14 +229,16 @@ function contactsRow(asked: readonly Contact[], seen: Existing["contacts"], plac
 function testCaseRow(testCase: CaseWithPlace | undefined): pulumi.Output<ChecklistRow> {
   if (testCase === undefined) return pulumi.output(row("testCase", "", "not configured", "", publicLinks.plans));
   const { resource, place } = testCase;
-  const { displayName = testCaseDefaults.displayName, keepOpen = false, adopt } = place.testCase ?? {};
+  const { displayName, keepOpen = false, adopt } = place.testCase ?? {};
   return pulumi
     .all([existingValue(resource.caseName), existingValue(resource.state), existingValue(place.scope.resourceName)])
     .apply(([caseName, state, asked]) => {
       const where = asked ?? place.path.join(".");
       const link = linkAt("testCase", { where, exists: asked !== undefined });
-      if (caseName === undefined) return row("testCase", where, "not done", displayName, link);
-      const found = `${displayName}: ${caseName}, ${state ?? ""}`;
+      const asWritten = adopt ?? displayName ?? testCaseDefaults.displayName;
+      if (caseName === undefined) return row("testCase", where, "not done", asWritten, link);
+      // Without a title in the config, an adopted case and a case of an earlier release keep their own.
+      const found = `${displayName === undefined ? "" : `${displayName}: `}${caseName}, ${state ?? ""}`;
       if (!isOf(caseName, where)) return row("testCase", where, "not done", found, link);
       if (state === "CLOSED") return row("testCase", where, "done", found, link);
       // The task includes closing the case, which keepOpen prevents.

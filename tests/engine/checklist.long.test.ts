@@ -157,10 +157,26 @@ describe("the checklist of a test case that stays open", () => {
     t.onTestFinished(() => run.close());
     assert.equal((await run.up()).failed, false);
     const row = async () => (await rowsAt(run, "projects/shop-dev"))["G4 test case"] ?? "";
-    assert.match(await row(), /^not configured: Test issue: \S+, NEW; kept open, because keepOpen is true$/);
+    assert.match(
+      await row(),
+      /^not configured: projects\/shop-dev\/cases\/\d+, NEW; kept open, because keepOpen is true$/,
+    );
     await run.setConfig(oneCase());
     assert.equal((await run.up()).failed, false);
-    assert.match(await row(), /^done: Test issue: \S+, CLOSED$/);
+    assert.match(await row(), /^done: projects\/shop-dev\/cases\/\d+, CLOSED$/);
+  });
+
+  it("has an adopted case without the default title, which it need not have", async (t) => {
+    const run = await localRun({ name: "checklistAdopted", config: oneCase({ keepOpen: true }) });
+    t.onTestFinished(() => run.close());
+    assert.equal((await run.up()).failed, false);
+    const [own = assert.fail()] = [...run.cloud.state.cases.values()].filter(({ testCase }) => testCase);
+    const other = { ...structuredClone(own), name: "projects/shop-dev/cases/40000001", description: "A person's" };
+    run.cloud.state.cases.set("40000001", { ...other, displayName: "Printer on fire" });
+    await run.setConfig(oneCase({ adopt: other.name }));
+    assert.equal((await run.up()).failed, false);
+    const row = (await rowsAt(run, "projects/shop-dev"))["G4 test case"];
+    assert.equal(row, `not configured: ${other.name}, NEW; adopted, and not closed`);
   });
 });
 
