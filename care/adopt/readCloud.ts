@@ -1,4 +1,5 @@
 /** Asks Google for what a config names and may be there already, at once where it can, and writes nothing. */
+import { markerOfCase } from "../../components/internal.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import { essentialContactsApi, resourceManagerApi, serviceUsageApi, supportApi } from "../../google/index.ts";
 import type { Case, EssentialContact, Organization, Policy, Transport } from "../../google/index.ts";
@@ -16,7 +17,7 @@ export interface PlaceReadings {
   readonly services: Reading<readonly string[]> | undefined;
   readonly policy: Reading<Policy> | undefined;
   readonly contacts: Reading<readonly EssentialContact[]> | undefined;
-  /** Open ones with the title of the config's test case. */
+  /** Open ones with the title of the config's test case, and those that a Pulumi stack created. */
   readonly cases: Reading<readonly Case[]> | undefined;
 }
 
@@ -89,11 +90,19 @@ async function readPlace(place: Place, transport: Transport): Promise<PlaceReadi
   return { place, services: enabled, policy, contacts: found, cases };
 }
 
-/** Directly at the place. The search finds the words anywhere in a case: only the title counts. */
+/**
+ * Cases directly at the place with the title, or with a stack's marker: a case that an earlier release created can have another
+ * default title. The search finds the words anywhere in a case.
+ */
 async function openCases(parent: string, title: string, transport: Transport): Promise<Case[]> {
-  const query = `state=OPEN AND "${title.replace(/["\\]/g, " ")}"`;
-  const found = await supportApi(transport).searchCases(parent, query);
-  return found.filter(
-    ({ displayName, name }) => displayName.trim() === title.trim() && name.startsWith(parent.replace(/\/.*/, "/")),
-  );
+  const api = supportApi(transport);
+  const search = (words: string) => api.searchCases(parent, `state=OPEN AND "${words.replace(/["\\]/g, " ")}"`);
+  const found = (await Promise.all([search(title), search("Pulumi stack")])).flat();
+  const isWanted = (one: Case) => hasTitle(one, title) || markerOfCase(one) !== undefined;
+  const wanted = found.filter((one) => isWanted(one) && one.name.startsWith(parent.replace(/\/.*/, "/")));
+  return [...new Map(wanted.map((one) => [one.name, one])).values()];
+}
+
+export function hasTitle({ displayName }: Case, title: string): boolean {
+  return displayName.trim() === title.trim();
 }

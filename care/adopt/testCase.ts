@@ -3,6 +3,8 @@ import { fieldsToChange, markerOfCase } from "../../components/internal.ts";
 import { keysIncompatibleWithAdopt } from "../../onboarding/index.ts";
 import type { TestCaseArgs } from "../../onboarding/index.ts";
 import type { Case } from "../../google/index.ts";
+import { testCaseDefaults } from "../../guide/index.ts";
+import { hasTitle } from "./readCloud.ts";
 import type { PlaceReadings } from "./readCloud.ts";
 
 export interface CaseFound {
@@ -29,14 +31,17 @@ export function casesFound(
   inStack: { readonly project: string; readonly stack: string },
 ): CaseFound[] {
   if (testCase === undefined) return [];
-  return (cases?.value ?? []).map((one: Case) => {
+  const title = testCase.displayName ?? testCaseDefaults.displayName;
+  return (cases?.value ?? []).flatMap((one: Case) => {
     const { name, displayName } = one;
     const madeBy = markerOfCase(one)?.stack;
+    const isOfStack = madeBy !== undefined && isOf(madeBy, inStack);
+    if (!isOfStack && !hasTitle(one, title)) return [];
     return {
       name,
       displayName,
       madeBy,
-      isAdoptable: madeBy === undefined || isOf(madeBy, inStack),
+      isAdoptable: madeBy === undefined || isOfStack,
       notBesideAdopt: keysIncompatibleWithAdopt(testCase),
       otherwise: fieldsToChange(one, { ...testCase, adopt: name }),
       additions: additionKeys.filter((key) => testCase[key] !== undefined),

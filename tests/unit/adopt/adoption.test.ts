@@ -522,6 +522,16 @@ describe("an open case that may be the test case", () => {
     assert.deepEqual(await suggested("prod"), [["organization/customer-care/prod", 0]]);
     assert.deepEqual(await suggested("dev"), [["organization/customer-care/dev", 1]]);
   });
+  it("is found with another title too where this stack has created it, as an earlier release can have another default", async () => {
+    const one = cloud.state.cases.get("43595344") ?? assert.fail();
+    const found = async (stack: string) => {
+      one.description = `It happens.\n\nPulumi stack organization/customer-care/${stack}, resource customer-care/testCase, 1`;
+      const { cases } = await adopting(cloud, { config: config({ displayName: "A later default" }), gcp });
+      return cases.map(({ name, otherwise }) => [name, otherwise]);
+    };
+    assert.deepEqual(await found("dev"), [["projects/shop-dev/cases/43595344", ["displayName"]]]);
+    assert.deepEqual(await found("prod"), []);
+  });
   it("is not looked for once one is adopted, nor where the stack has its own", async () => {
     const adopted = config({ adopt: "projects/shop-dev/cases/43595344" });
     assert.deepEqual((await adopting(cloud, { config: adopted, gcp })).cases, []);
