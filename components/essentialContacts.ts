@@ -29,7 +29,7 @@ export class EssentialContacts extends pulumi.ComponentResource {
 
   constructor(name: string, args: EssentialContactsArgs, opts?: pulumi.ComponentResourceOptions) {
     const run = currentRun();
-    const scope = scopeOf(name, args);
+    const scope = scopeOf(run, name, args);
     const { contacts } = placeOfArgs(name, scope.level, withoutScope(args), ["contacts"], run.namedMembersKey);
     super(type, name, {}, opts);
     rememberAcknowledged(run, this, args.acknowledge);
