@@ -40,8 +40,10 @@ interface CurrentLife {
 export const livesOfRun = (): CurrentLife[] => [];
 
 /** The stack's full name, as in the marker of a case. */
-export function markedStack(): string {
-  return [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
+export function markedStack(run: RunContext): string {
+  // Mocks usually have no organization, and the SDK then throws.
+  const organization = run.isMocked ? "organization" : pulumi.getOrganization();
+  return [organization, pulumi.getProject(), pulumi.getStack()].join("/");
 }
 
 export function caseLife(
@@ -66,7 +68,10 @@ export function caseLife(
     { input },
     { ...opts, ignoreChanges: ["input"], replacementTrigger: begun.apply((one) => one.trigger) },
   );
-  const id = output.apply((value: LifeValue) => (typeof value === "string" ? value : value.id));
+  // Mocks usually return the inputs only.
+  const id = output.apply((value: LifeValue | undefined) =>
+    value === undefined && run.isMocked ? newId : typeof value === "string" ? value : (value?.id ?? ""),
+  );
   run
     .shared(livesOfRun)
     .push({ urn: urnOf(name, opts.parent).catch(() => undefined), id: valueOf(id).catch(() => undefined) });

@@ -43,7 +43,7 @@ export async function lostCases(run: RunContext): Promise<string[]> {
 }
 
 async function problemsOf(run: RunContext, name: string, { id, place, ...made }: PlacedLife): Promise<string[]> {
-  const life = { marker: markerOf(markedStack(), name, id), parent: place, ...made };
+  const life = { marker: markerOf(markedStack(run), name, id), parent: place, ...made };
   const config = pulumi.runtime.allConfig();
   try {
     const transport = createTransport(readGoogleSettings((key) => config[key]));

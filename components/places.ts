@@ -3,9 +3,10 @@ import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { isSameDomain } from "../google/index.ts";
 import type { Level } from "../guide/index.ts";
-import { checkedId, known, lateUserError, sortedPlaces } from "../onboarding/index.ts";
+import { checkedId, isProjectNumber, known, lateUserError, sortedPlaces } from "../onboarding/index.ts";
 import type { PlaceOfArgs, ScopeArgs } from "../onboarding/index.ts";
 import { withSection } from "../text/index.ts";
+import { projectIdOf } from "./propagation.ts";
 import type { RunContext } from "./run.ts";
 
 export interface Scope {
@@ -24,7 +25,26 @@ export function withoutScope<Args extends ScopeArgs>(args: Args): Omit<Args, key
   return rest;
 }
 
-export function scopeOf(component: string, args: ScopeArgs | undefined): Scope {
+/**
+ * The ID of a project that an Output names by its number.
+ *
+ * @param where The component and the key of the ID, for errors.
+ */
+export function withProjectId(run: RunContext, where: string, id: pulumi.Input<string>): pulumi.Input<string> {
+  if (typeof id === "string" || run.isMocked) return id;
+  return pulumi.output(id).apply(async (value) => {
+    if (!isProjectNumber(value)) return value;
+    const projectId = await projectIdOf(run, value);
+    if (projectId !== undefined) return projectId;
+    const shown = JSON.stringify(value);
+    throw lateUserError(
+      `${where}: ${shown} is a project number, and this caller cannot read that project; write the project's ID, such as project.projectId`,
+      "config",
+    );
+  });
+}
+
+export function scopeOf(run: RunContext, component: string, args: ScopeArgs | undefined): Scope {
   const { organizationId, folderId, projectId } = known(args);
   const given = (
     [
@@ -41,7 +61,9 @@ export function scopeOf(component: string, args: ScopeArgs | undefined): Scope {
         "config",
       ),
     );
-  return scopeAt(only.level, checkedId(component, `${only.level}Id`, only.id));
+  const key = `${only.level}Id` as const;
+  const id = checkedId(component, key, only.id);
+  return scopeAt(only.level, only.level === "project" ? withProjectId(run, `${component}:${key}`, id) : id);
 }
 
 export function scopeAt(level: Level, id: pulumi.Input<string>): Scope {
@@ -73,7 +95,7 @@ export function locatedPlaces(
     // The name comes from the ID, so that a change of the key has no effect. If the ID is an Output, it comes from the key.
     const nameInState = [name, path[0], ...(level === "organization" ? [] : [typeof id === "string" ? id : path[1]])];
     const located =
-      level === "organization" ? organizationId(run, name, place, parent) : rejectDuplicateId(name, place, owners);
+      level === "organization" ? organizationId(run, name, place, parent) : rejectDuplicateId(run, name, place, owners);
     return { ...place, name: nameInState.join("/"), scope: scopeAt(level, located) };
   });
 }
@@ -83,14 +105,16 @@ type OwnersOfIds = Map<string, readonly string[]>;
 
 /** The ID. An Output fails if another place has the same ID. */
 function rejectDuplicateId(
+  run: RunContext,
   name: string,
   { level, path, id, idPath }: PlaceOfArgs,
   owners: OwnersOfIds,
 ): pulumi.Input<string> {
   if (typeof id === "string" || id === undefined) return id ?? "";
-  return pulumi.output(id).apply((value) => {
+  const known = level === "project" ? withProjectId(run, `${name}:${idPath.join(".")}`, id) : id;
+  return pulumi.output(known).apply((value) => {
     const first = owners.get(keyOf(level, value)) ?? path;
-    if (first !== path)
+    if (first !== path && !run.isMocked)
       throw lateUserError(`${name}:${idPath.join(".")}: is also ${first.join(".")}; write one of them`, "config");
     owners.set(keyOf(level, value), path);
     return value;
@@ -116,7 +140,8 @@ function organizationId(
     const found = await gcp.organizations.getOrganization({ domain: given }, { parent }).catch((error: unknown) => {
       throw failure(lookupProblem(given, (error as Error).message));
     });
-    if (run.isMocked) return found.orgId;
+    // Mocks usually return the arguments only.
+    if (run.isMocked) return (found.orgId as string | undefined) ?? given;
     if (!isSameDomain(found.domain, given)) throw failure(otherOrganization(given, found));
     if (pulumi.runtime.isDryRun())
       await pulumi.log.info(`organization.domain: ${given} is organizations/${found.orgId}`, parent);

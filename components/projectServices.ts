@@ -6,6 +6,7 @@ import { checkedId, known, modelOf, placeOfArgs } from "../onboarding/index.ts";
 import { rememberAcknowledged } from "./acknowledge.ts";
 import { projectServicesType, servicesThing } from "./formerState.ts";
 import { formerNames, preventLosses } from "./names.ts";
+import { withProjectId } from "./places.ts";
 import type { LocatedPlace } from "./places.ts";
 import { recordService } from "./propagation.ts";
 import { readinessHooks, whenPlaceReady } from "./readiness.ts";
@@ -35,7 +36,9 @@ export class ProjectServices extends pulumi.ComponentResource {
     const place = modelOf<LocatedPlace>(args);
     const { projectId, ...asked } = known(args);
     const { services } = place ?? placeOfArgs(name, "project", asked, ["services"], run.namedMembersKey);
-    const ofProject = place?.scope.id ?? pulumi.output(checkedId(name, "projectId", projectId));
+    const ofProject =
+      place?.scope.id ??
+      pulumi.output(withProjectId(run, `${name}:projectId`, checkedId(name, "projectId", projectId)));
     const named = { name, type: projectServicesType, parent: opts?.parent };
     const aliases = [...(opts?.aliases ?? []), ...formerNames(run, named, ofProject.apply(servicesThing))];
     super(projectServicesType, name, {}, { ...opts, aliases });

@@ -1,13 +1,21 @@
 /**
  * Waits for new services and grants to propagate in Google Cloud (docs/explanation/decisions/propagation.md). It retries only
- * two errors, for a few minutes: a service "not used before or disabled" that this stack enables, and a permission denied right
- * after a grant of this update. Every other error fails immediately.
+ * two errors, for a few minutes: a service "not used before or disabled" that this stack enables, and a missing permission that a
+ * grant of this update has just given to the caller. Every other error fails immediately.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import { createTransport, readGoogleSettings, resourceManagerApi } from "../google/index.ts";
+import {
+  callerPrincipal,
+  checkUpTransport,
+  createTransport,
+  readGoogleSettings,
+  resourceManagerApi,
+} from "../google/index.ts";
 import { withSection } from "../text/index.ts";
 import { logError, logInfo } from "./log.ts";
+import { explainingGrants, isPermissionDenied, newGrantOf } from "./newGrants.ts";
+import type { NewGrant } from "./newGrants.ts";
 import type { RunContext } from "./run.ts";
 
 /** The maximum total wait of one resource, in seconds. Google documents "a few minutes". */
@@ -29,8 +37,8 @@ export function nextWait(failedTries: number): { readonly wait: number; readonly
 const newPropagation = () => ({
   /** By service, the projects that enable it. */
   enabledOn: new Map<string, Set<string>>(),
-  /** The time of the last grant, in milliseconds since the epoch. */
-  lastGrant: -Infinity,
+  /** The created grants. */
+  granted: [] as NewGrant[],
 });
 
 /** Records that the stack enables the service, so that a call that finds it disabled is retried. */
@@ -39,33 +47,44 @@ export function recordService(run: RunContext, service: string, projectId: pulum
   projectId.apply((id) => enabledOn.set(service, (enabledOn.get(service) ?? new Set()).add(id)));
 }
 
-/** Records when a grant is created, so that a denied call is retried. */
+/** Records a created grant, so that a call that lacks its permission is retried. */
 export function grantHooks(run: RunContext, name: string): pulumi.ResourceHookBinding {
   // Mocks do not support hooks: registering one would fail a program's unit tests.
   if (run.isMocked) return {};
   const made = run.shared(newPropagation);
-  const remember = () => {
-    made.lastGrant = Date.now();
+  const remember: pulumi.ResourceHookFunction = ({ newInputs = {} }) => {
+    const grant = newGrantOf(newInputs, Date.now());
+    if (grant !== undefined) made.granted.push(grant);
   };
   return { afterCreate: [new pulumi.ResourceHook(uniqueHookName(run, `${name}/granted`), remember)] };
 }
 
-/**
- * Hooks for a resource that depends on services or grants of the same update.
- *
- * @param refusal A note to add to Google's error for an existing resource (HTTP 409).
- */
+interface PropagationOptions {
+  /** Whether the resource uses an explicit provider, whose caller is not known here. */
+  readonly hasProvider: boolean;
+  /** A note to add to Google's error for an existing resource (HTTP 409). */
+  readonly refusal?: (urn: pulumi.URN) => Promise<string | undefined>;
+}
+
+/** Hooks for a resource that depends on services or grants of the same update. */
 export function propagationHooks(
   run: RunContext,
   name: string,
-  refusal?: (urn: pulumi.URN) => Promise<string | undefined>,
+  { hasProvider, refusal }: PropagationOptions,
 ): pulumi.ResourceHookBinding {
   if (run.isMocked) return {};
-  const retry: pulumi.ErrorHookFunction = async ({ name: resource, urn, errors }) => {
+  const retry: pulumi.ErrorHookFunction = async ({ name: resource, urn, type, errors, ...inputs }) => {
     const [error = ""] = errors;
     const added = /\b409\b/.test(error) ? await refusal?.(urn) : undefined;
     if (added !== undefined) await logError(withSection(added, "refusal"));
-    const awaited = await pendingCause(run, error);
+    if (/requires a quota project/.test(error) && hasProvider)
+      await logError(withSection(`${resource}: ${providerQuotaProject}`, "quotaProject"));
+    const awaited = await pendingCause(run, {
+      error,
+      type,
+      inputs: inputs.newInputs ?? inputs.oldInputs ?? {},
+      hasProvider,
+    });
     const next = nextWait(errors.length);
     if (awaited === undefined || next === undefined) return false;
     await logInfo(
@@ -88,19 +107,40 @@ export function uniqueHookName(run: RunContext, name: string): string {
   return own;
 }
 
+const providerQuotaProject =
+  'Google requires a quota project for contacts with a user\'s credentials, and the gcp.Provider has none; write userProjectOverride: true and billingProject: "PROJECT_ID" into its args';
+
+interface FailedCall {
+  readonly error: string;
+  readonly type: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly hasProvider: boolean;
+}
+
 /** A description of what the failed call waits for; undefined if the error has another cause. */
-async function pendingCause(run: RunContext, error: string): Promise<string | undefined> {
-  const { enabledOn, lastGrant } = run.shared(newPropagation);
-  const disabled = /\/apis\/api\/([^/\s]+)\/overview\?project=([^\s&"']+)/.exec(error);
-  if (disabled !== null) {
-    const [, service = "", consumer = ""] = disabled;
-    const projects = enabledOn.get(service);
-    if (projects === undefined) return undefined;
-    const projectId = projects.has(consumer) ? consumer : await projectIdOf(run, consumer);
-    return projectId === undefined || projects.has(projectId) ? `${service} on ${projectId ?? consumer}` : undefined;
-  }
-  const isDenied = /\b(Error )?403\b/.test(error);
-  return isDenied && Date.now() - lastGrant < maxWait * 1000 ? "the grants of this update" : undefined;
+async function pendingCause(run: RunContext, call: FailedCall): Promise<string | undefined> {
+  const { enabledOn } = run.shared(newPropagation);
+  const disabled = /\/apis\/api\/([^/\s]+)\/overview\?project=([^\s&"']+)/.exec(call.error);
+  if (disabled === null) return pendingGrant(run, call);
+  const [, service = "", consumer = ""] = disabled;
+  const projects = enabledOn.get(service);
+  if (projects === undefined) return undefined;
+  const projectId = projects.has(consumer) ? consumer : await projectIdOf(run, consumer);
+  return projectId === undefined || projects.has(projectId) ? `${service} on ${projectId ?? consumer}` : undefined;
+}
+
+async function pendingGrant(
+  run: RunContext,
+  { error, type, inputs, hasProvider }: FailedCall,
+): Promise<string | undefined> {
+  const { granted } = run.shared(newPropagation);
+  const recent = granted.filter(({ at }) => Date.now() - at < maxWait * 1000);
+  if (recent.length === 0 || !isPermissionDenied(error, type)) return undefined;
+  const config = pulumi.runtime.allConfig();
+  const transport = checkUpTransport(readGoogleSettings((key) => config[key]));
+  const caller = hasProvider ? undefined : await callerPrincipal(transport).catch(() => undefined);
+  const grants = await explainingGrants(recent, { type, inputs, caller }, transport);
+  return grants.length === 0 ? undefined : `the grant${grants.length === 1 ? "" : "s"} of this update`;
 }
 
 const newProjectIds = () => new Map<string, Promise<string | undefined>>();

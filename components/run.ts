@@ -1,5 +1,6 @@
 /** The run of a program that creates a component. One process can run several programs, also at the same time. */
 import * as pulumi from "@pulumi/pulumi";
+import { isMocked } from "../onboarding/index.ts";
 import type { NamedMembersKey } from "../onboarding/index.ts";
 import { valueOf } from "./outputs.ts";
 import type { MakeCase } from "./dynamicCase.ts";
@@ -25,7 +26,7 @@ export class RunContext {
 
   /** Whether Pulumi's mocks replace the engine, as in a program's unit tests. Then nothing is read from the state or Google. */
   get isMocked(): boolean {
-    return pulumi.runtime.getMonitor()?.registerErrorHook === undefined;
+    return isMocked();
   }
 
   /** A value that the run creates once, at its first use. */

@@ -2,13 +2,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { roleNames } from "../guide/index.ts";
 import type { Level, RoleName } from "../guide/index.ts";
-import { sanitized, withSection } from "../text/index.ts";
-import type { ErrorSection } from "../text/index.ts";
 import type { CustomerCareArgs, OrganizationArgs, ProjectArgs } from "./args.ts";
 import { attachmentProblems } from "./attachments.ts";
 import { modelOf, withModel } from "./attachedModel.ts";
-import { checkValue, unknownKey } from "./check.ts";
+import { unknownKey } from "./check.ts";
 import type { Checked, IsUnknown, ValueKind, WrittenKeys } from "./check.ts";
+import { checkedInput, isKnownLater } from "./laterValues.ts";
 import { check, checkPart, onboardingOf, placeAt, sortedGrants } from "./onboarding.ts";
 import type { Onboarding } from "./onboarding.ts";
 import type { Place, TestCaseArgs } from "./places.ts";
@@ -173,23 +172,6 @@ export function known<Args extends object>(args: Args | undefined): Args {
   return Object.fromEntries(Object.entries(args ?? {}).filter(([, value]) => value !== undefined)) as Args;
 }
 
-/** For a RunError, the engine shows the message without a stack trace. */
-export function userError(error: unknown): unknown {
-  return error instanceof ConfigError ? new pulumi.RunError(messageOfErrors([error])) : error;
-}
-
-/**
- * The same for an error in an Output. Fixed properties, because the engine prefixes the message with property names, or shows
- * the stack instead.
- */
-export function lateUserError(text: string, ...sections: readonly ErrorSection[]): pulumi.RunError {
-  const message = withSection(sanitized(text), ...sections);
-  return Object.defineProperties(new pulumi.RunError(message), {
-    message: { get: () => message, set: () => undefined },
-    stack: { value: message },
-  });
-}
-
 /** The role whose members are at or below a path. */
 function roleAt([collection, ...rest]: readonly PropertyKey[]): RoleName | undefined {
   const key = collection === "organization" ? rest[0] : rest[1];
@@ -205,10 +187,6 @@ function isOfClass(value: unknown): value is object {
   if (!isMap(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype !== null && Object.getPrototypeOf(prototype) !== null;
-}
-
-function isKnownLater(value: unknown): boolean {
-  return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
 
 /** The values that `extractOutputs` removes from args. */
@@ -317,21 +295,6 @@ function restoreOutputs(name: string, path: readonly string[], value: unknown): 
     );
   const kind = path.at(-1) === "id" ? "organizationId" : (path.at(-1) as ValueKind);
   return checkedInput(name, path, kind, value);
-}
-
-function checkedInput(name: string, path: readonly string[], kind: ValueKind, input: unknown): pulumi.Input<string> {
-  try {
-    if (!isKnownLater(input)) return checkValue(name, path, kind, input);
-  } catch (error) {
-    throw userError(error);
-  }
-  return pulumi.output(input as pulumi.Output<string>).apply((value) => {
-    try {
-      return checkValue(name, path, kind, value);
-    } catch (error) {
-      throw error instanceof ConfigError ? lateUserError(messageOfErrors([error])) : error;
-    }
-  });
 }
 
 function put(config: unknown, path: readonly string[], value: unknown): void {

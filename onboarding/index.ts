@@ -16,11 +16,9 @@ export type { Checked, ValueKind } from "./check.ts";
 export {
   checkedId,
   known,
-  lateUserError,
   onboardingOfArgs,
   placeOfArgs,
   testCaseOfArgs,
-  userError,
 } from "./checkArgs.ts";
 export type { NamedMembersKey, OnboardingOfArgs, PlaceOfArgs, ScopeArgs } from "./checkArgs.ts";
 export { configSize, configSizeProblem, engineText, largestConfig, sizeLimitMessage } from "./configSize.ts";
@@ -29,6 +27,7 @@ export { domainOf, normalizeDomain } from "./emailAddress.ts";
 export { acknowledgeableIds, acknowledgedBy, findingIds, parseAcknowledged } from "./findings.ts";
 export type { AcknowledgeableId, Acknowledgements, FindingId } from "./findings.ts";
 export { everyProjectFolders, withProjects } from "./everyProject.ts";
+export { isMocked, isProjectNumber, lateUserError, userError } from "./laterValues.ts";
 export { normalizeMember } from "./members.ts";
 export { check, contactsByAddress, onboardingOf, placesOf, sortedPlaces } from "./onboarding.ts";
 export type { Onboarding } from "./onboarding.ts";

@@ -52,6 +52,7 @@ const patterns: readonly (readonly [ErrorSection, RegExp])[] = [
   ["goneCase", /does not exist any more/],
   ["notGoogle", /the reply is not from Google's API/],
   ["noReply", /no reply within|\d+ attempts, with waits/],
+  ["quotaProject", /\bquota project\b/],
   ["denied", /\b40[13] |PERMISSION_DENIED|, for a credential:/],
 ];
 

@@ -1,5 +1,15 @@
 /** Checks in the preview that the inputs are valid, and that Google would accept the update. */
-import { GoogleError, NoCredentials } from "../../google/index.ts";
+import {
+  answer,
+  callerPrincipal,
+  checkUpTransport,
+  credentialQuotaProject,
+  GoogleError,
+  NoCredentials,
+  quotaProjectOf,
+  readGoogleSettings,
+  resourceManagerApi,
+} from "../../google/index.ts";
 import { caseChannels, caseLanguageNames, casePriorityNames, testCaseDefaults } from "../../guide/index.ts";
 import { adoptCase } from "./adopt.ts";
 import { ClassificationNotFound, findClassification } from "./create.ts";
@@ -120,6 +130,8 @@ async function problemsAtGoogle(
 ): Promise<InputProblem[]> {
   const { parent } = news;
   const isNew = olds.marker === undefined;
+  const ofCredentials = isNew ? await credentialProblems(news, config) : [];
+  if (ofCredentials.length > 0) return ofCredentials;
   if (isAdopted(news)) {
     const isKnown = news.adopt !== unknownValue && parent !== unknownValue && news.owner !== undefined;
     if (!isKnown || !isNew) return [];
@@ -135,6 +147,49 @@ async function problemsAtGoogle(
     ...(isNew && news.owner !== undefined ? await anotherLifeProblems(news, config, formsInState) : []),
     ...(isNew ? await leftBehindProblems(news, config) : []),
   ];
+}
+
+/** Where the case finds its credentials. It gets no provider, because it is a dynamic resource. */
+const source =
+  "the test case never uses an explicit gcp.Provider, but the gcp: config of the stack, the environment or Application Default Credentials";
+
+/** A caller with none of these permissions previews what another caller deploys. */
+const ofDeployers = (collection: string) => [
+  "cloudsupport.techCases.create",
+  `resourcemanager.${collection}.setIamPolicy`,
+  ...(collection === "projects" ? ["serviceusage.services.enable"] : []),
+];
+
+/** Whether the case has credentials, and a quota project if they need one. */
+async function credentialProblems(inputs: SupportCaseInputs, config?: Config): Promise<InputProblem[]> {
+  const { parent } = inputs;
+  const problem = (text: string) => [{ property: "" as const, reason: `${keyOf(inputs)}${text}` }];
+  try {
+    const settings = readGoogleSettings((key) => config?.get(key));
+    const ofCredential = await credentialQuotaProject(settings);
+    const project = parent === unknownValue ? "unknown" : /^projects\/(.+)$/.exec(parent)?.[1];
+    if (ofCredential !== undefined || quotaProjectOf(settings, project) !== undefined) return [];
+    const transport = checkUpTransport(settings);
+    const { value: caller } = await answer(() => callerPrincipal(transport));
+    if (caller?.startsWith("user:") !== true) return [];
+    const message = `${source}, and the user's credentials there have no quota project, which Google requires; run pulumi config set gcp:userProjectOverride true && pulumi config set gcp:billingProject PROJECT_ID`;
+    if (parent === unknownValue) return problem(message);
+    const [collection = ""] = parent.split("/");
+    const { value: held } = await answer(() =>
+      resourceManagerApi(transport).testIamPermissions(parent, ofDeployers(collection)),
+    );
+    if (held?.length !== 0) return problem(message);
+    dependenciesOf(config).log(`${keyOf(inputs)}${message}. An update by this caller would fail`);
+    return [];
+  } catch (error) {
+    if (error instanceof NoCredentials)
+      return problem(
+        `${source}, and no Google credentials were found there; run gcloud auth application-default login, or set gcp:accessToken, gcp:credentials or GOOGLE_APPLICATION_CREDENTIALS`,
+      );
+    // The requests that follow report it.
+    if (error instanceof GoogleError) return [];
+    throw error;
+  }
 }
 
 /** Whether the classification exists. */
