@@ -36,7 +36,7 @@ export class EssentialContacts extends pulumi.ComponentResource {
     preventLosses(run);
     this.resourceName = scope.resourceName;
     const ready = whenPlaceReady(run, name, this, args, { contacts }, opts);
-    const options = { parent: this, hooks: hooksOf(run, name), ...(ready && { dependsOn: ready }) };
+    const options = { parent: this, hooks: hooksOf(run, name, this), ...(ready && { dependsOn: ready }) };
     makeContacts(run, name, scope, contacts, options);
     this.registerOutputs({ resourceName: this.resourceName });
   }
@@ -55,7 +55,7 @@ export class EssentialContactsOfPlaces extends pulumi.ComponentResource {
     opts: pulumi.ComponentResourceOptions,
   ) {
     super(type, name, {}, opts);
-    const options = { parent: this, hooks: hooksOf(run, name) };
+    const options = { parent: this, hooks: hooksOf(run, name, this) };
     const contacts = new Map(
       places.map((place) => [
         place,
@@ -67,10 +67,10 @@ export class EssentialContactsOfPlaces extends pulumi.ComponentResource {
   }
 }
 
-function hooksOf(run: RunContext, name: string): pulumi.ResourceHookBinding {
+function hooksOf(run: RunContext, name: string, component: pulumi.Resource): pulumi.ResourceHookBinding {
   return {
     ...propagationHooks(run, `${name}/contacts`, (urn) => conflictNote(run, urn)),
-    ...readinessHooks(run, `${name}/contacts`),
+    ...readinessHooks(run, `${name}/contacts`, component),
   };
 }
 
