@@ -50,15 +50,30 @@ export function changesOf(type: string): string | undefined {
   return isSupportCaseType(type) ? "each change of a test case" : undefined;
 }
 
+/** What the state has that Google changes and deletes only with a quota project. */
+export function quotaCallsOfState(state: FormerState): QuotaCall[] {
+  return Object.entries(state.resources).flatMap(([urn, { type, outputs }]) => {
+    const thing = isFromPackage(urn) ? changesOf(type) : undefined;
+    if (thing === undefined) return [];
+    return [{ thing, ...(isSupportCaseType(type) && { casePlace: String(outputs["parent"]) }) }];
+  });
+}
+
 /** Callers that only read have none of these permissions. */
 const isChange = (permission: string) => /\.(setIamPolicy|create|enable)$/.test(permission);
 
-/** Rejections that any change or deletion would meet. The program does not know which resources change: the engine compares them later. */
+/**
+ * Rejections that any change or deletion would meet. The program does not know which resources change: the engine compares them
+ * later.
+ *
+ * @param calls What has not been checked for a quota project yet.
+ */
 export async function readRefusedChanges(
   places: readonly WantedPlace[],
   state: FormerState,
   settings: GoogleSettings,
   denied: GoogleError | undefined,
+  calls: readonly QuotaCall[],
 ): Promise<readonly Refused[]> {
   const [first] = state.places;
   if (first === undefined) return [];
@@ -69,12 +84,6 @@ export async function readRefusedChanges(
       : await quotaProjectRefused([{ wanted, path: [] }], settings, denied);
     return [{ ...refused, things: [anyChange], isOfChanges: true }];
   }
-  const ours = Object.entries(state.resources).flatMap(([urn, resource]) => (isFromPackage(urn) ? [resource] : []));
-  const calls = ours.flatMap(({ type, outputs }): QuotaCall[] => {
-    const thing = changesOf(type);
-    if (thing === undefined) return [];
-    return [{ thing, ...(isSupportCaseType(type) && { casePlace: String(outputs["parent"]) }) }];
-  });
   const transport = checkUpTransport(settings);
   const missing = await quotaProjectMissing(transport, calls, true);
   if (missing.length === 0) return [];
@@ -120,7 +129,7 @@ export function credentialRefused(places: readonly WantedPlace[], error: GoogleE
 }
 
 /** A resource that Google rejects with a user's credentials and no quota project. */
-interface QuotaCall {
+export interface QuotaCall {
   /** As `thingsToCreate` or `changesOf` describes it. */
   readonly thing: string;
   /** The parent of a case. Requests for cases use the quota project in the credentials; requests of the gcp provider for contacts do not. */

@@ -73,7 +73,7 @@ function hooksOf(run: RunContext, name: string, component: pulumi.Resource): pul
       hasProvider: component.getProvider(contactType) !== undefined,
       refusal: (urn) => conflictNote(run, urn),
     }),
-    ...readinessHooks(run, `${name}/contacts`),
+    ...readinessHooks(run, `${name}/contacts`, component),
   };
 }
 

@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { contactType } from "./gcpTypes.ts";
 import { formerState, isFromPackage, nameIn, currentThing, typeIn } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
+import { rejectedDeletions } from "./deletions.ts";
 import { lateUserError } from "../onboarding/index.ts";
 import { lostCases } from "./lostCases.ts";
 import { valueOf } from "./outputs.ts";
@@ -62,13 +63,26 @@ function registerCheck(run: RunContext): true {
     const own = await Promise.all(names.risks.map((risk) => lossOf(run, risk)));
     const messages = [...own, ...(root === undefined ? [] : await lossesToPlain(run, root))];
     const [losses, lost] = [messages.filter((one) => one !== undefined), await lostCases(run)];
+    const kept = await thingsOfRun(names);
+    const rejected = await rejectedDeletions(run, (thing) => kept.has(thing));
     const sections = [
+      ...rejected.map(({ section }) => section),
       ...(losses.length > 0 ? (["formerName"] as const) : []),
       ...(lost.length > 0 ? (["interruptedCase"] as const) : []),
     ];
-    if (sections.length > 0) throw lateUserError([...new Set([...losses, ...lost])].join("\n"), ...sections);
+    if (sections.length > 0)
+      throw lateUserError(
+        [...rejected.map(({ message }) => message), ...new Set([...losses, ...lost])].join("\n"),
+        ...sections,
+      );
   });
   return true;
+}
+
+/** The things that resources of this run have. */
+async function thingsOfRun({ holders }: Names): Promise<ReadonlySet<string>> {
+  const things = await Promise.all([...holders.values()].flat().map(({ thing }) => thing.catch(() => undefined)));
+  return new Set(things.filter((thing) => thing !== undefined));
 }
 
 /** The aliases with which the resource takes over the state entry of its thing. */

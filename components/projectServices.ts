@@ -47,7 +47,7 @@ export class ProjectServices extends pulumi.ComponentResource {
     this.projectId = ofProject;
     const names = [...services].sort();
     const ready = whenPlaceReady(run, name, this, { projectId }, { services }, opts);
-    const options = { parent: this, hooks: readinessHooks(run, name), ...(ready && { dependsOn: ready }) };
+    const options = { parent: this, hooks: readinessHooks(run, name, this), ...(ready && { dependsOn: ready }) };
     for (const service of names) recordService(run, service, this.projectId);
     this.enabled = new Map(
       names.map((service) => [

@@ -1,23 +1,19 @@
 /** Checks before anything is created whether the places exist and are ready, because an update would fail otherwise. */
 import * as pulumi from "@pulumi/pulumi";
-import {
-  checkUpTransport,
-  essentialContactsApi,
-  GoogleError,
-  readGoogleSettings,
-  readReadiness,
-} from "../google/index.ts";
+import { checkUpTransport, GoogleError, readGoogleSettings, readReadiness } from "../google/index.ts";
 import type { Obstacle } from "../google/index.ts";
 import type { Level } from "../guide/index.ts";
 import { ConfigError, lateUserError } from "../onboarding/index.ts";
 import type { AcknowledgeableId, Problem, ScopeArgs } from "../onboarding/index.ts";
 import { isAcknowledged, named, warn } from "./acknowledge.ts";
 import { withSection } from "../text/index.ts";
-import { formerState, placeOf } from "./formerState.ts";
+import { formerState, nameIn, placeOf } from "./formerState.ts";
 import { contactType } from "./gcpTypes.ts";
 import { createsAnything } from "./obstacles/needs.ts";
 import { valueOf } from "./outputs.ts";
 import type { LocatedPlace } from "./places.ts";
+import { checksOfRun, ownProviders, rejectedChanges, warningsAtEnd } from "./deletions.ts";
+import { gcpMember, goneContact } from "./goneContacts.ts";
 import { uniqueHookName } from "./propagation.ts";
 import { canBeTransformed } from "./run.ts";
 import type { RunContext } from "./run.ts";
@@ -94,44 +90,44 @@ export function whenPlaceReady(
 
 /**
  * Hooks that prevent the creation or update of a resource whose place is deleted or not ready. They use the results of the
- * checks; they only request a contact that changes, because it may have been deleted.
+ * checks; they only request a contact that changes, because it may have been deleted. An error that concerns several resources
+ * is shown once.
  *
  * They are hooks because `pulumi destroy` and `pulumi refresh` also run the program, which cannot find out the operation.
+ *
+ * @param component The one that has the resources.
  */
-export function readinessHooks(run: RunContext, name: string): pulumi.ResourceHookBinding {
+export function readinessHooks(run: RunContext, name: string, component: pulumi.Resource): pulumi.ResourceHookBinding {
   // Mocks do not support hooks.
   if (run.isMocked) return {};
   const problems = run.shared(newProblems);
-  const refuse: pulumi.ResourceHookFunction = async ({ type, newInputs, oldInputs, oldOutputs }) => {
+  const shown = run.shared(newShown);
+  const isOfStack = component.getProvider(gcpMember) === undefined;
+  const refuse: pulumi.ResourceHookFunction = async ({ type, urn, newInputs, oldInputs, oldOutputs }) => {
     const inputs = (newInputs ?? {}) as Readonly<Record<string, unknown>>;
     const created = oldInputs === undefined ? thingsToCreate(type, inputs) : [];
-    const problem = [placeOf(inputs) ?? "", anyChange, changesOf(type) ?? "", ...created]
+    // The checks use the credentials of the stack.
+    const ofCaller = isOfStack ? [anyChange, changesOf(type) ?? ""] : [];
+    const problem = [placeOf(inputs) ?? "", ...ofCaller, ...created]
       .map((key) => problems.get(key))
       .find((one) => one !== undefined);
-    if (problem !== undefined) throw new Error(problem);
-    const { name: contact } = (type === contactType ? oldOutputs : undefined) ?? {};
-    if (typeof contact === "string" && (await isGone(contact)))
-      throw new Error(
-        `${thingsToCreate(type, inputs).join()} was deleted outside of Pulumi; run pulumi up --refresh, which creates it again`,
-      );
+    if (problem !== undefined) {
+      const first = shown.get(problem) ?? urn;
+      shown.set(problem, first);
+      throw new Error(first === urn ? problem : `rejected for the same reason as ${nameIn(first)}`);
+    }
+    const gone = type === contactType ? await goneContact(component, oldOutputs ?? {}) : undefined;
+    if (gone !== undefined) throw new Error(gone);
   };
   const hook = new pulumi.ResourceHook(uniqueHookName(run, `${name}/readiness`), refuse, { onDryRun: true });
   return { beforeCreate: [hook], beforeUpdate: [hook] };
 }
 
-/** Whether a contact that the update changes does not exist. */
-async function isGone(contact: string): Promise<boolean> {
-  const config = pulumi.runtime.allConfig();
-  try {
-    await essentialContactsApi(checkUpTransport(readGoogleSettings((key) => config[key]))).getContact(contact);
-  } catch (error) {
-    return error instanceof GoogleError && error.status === 404;
-  }
-  return false;
-}
-
 /** The problems of places with resources in the state, by place, and of resources that would be rejected, by thing. */
 const newProblems = () => new Map<string, string>();
+
+/** The first resource that each problem was shown for. */
+const newShown = () => new Map<string, pulumi.URN>();
 
 function whenAllReady(
   run: RunContext,
@@ -140,10 +136,11 @@ function whenAllReady(
   places: () => Promise<readonly NamedPlace[]>,
   opts: pulumi.ComponentResourceOptions | undefined,
 ): Ready | undefined {
+  if (hasProvider(opts)) run.shared(ownProviders).push(component);
   if (dependsOnOthers(opts) || hasProvider(opts) || run.isMocked) return undefined;
-  return places()
-    .then((all) => checkPlaces(run, name, component, all))
-    .then(() => []);
+  const checked = places().then((all) => checkPlaces(run, name, component, all));
+  run.shared(checksOfRun).push(checked);
+  return checked.then(() => []);
 }
 
 function place(
@@ -163,7 +160,7 @@ function dependsOnOthers({ dependsOn }: pulumi.ComponentResourceOptions = {}): b
 
 function hasProvider({ provider, providers, parent }: pulumi.ComponentResourceOptions = {}): boolean {
   if (provider !== undefined || Object.keys(providers ?? {}).length > 0) return true;
-  return parent?.getProvider("gcp:index:any") !== undefined;
+  return parent?.getProvider(gcpMember) !== undefined;
 }
 
 /**
@@ -181,7 +178,9 @@ async function checkPlaces(
   const known = run.shared(newProblems);
   const state = await formerState(run);
   const { places: inState } = state;
-  const reading = read(places.flatMap(({ isFound, wanted: { resource } }) => (isFound === true ? [] : [resource])));
+  const asked = places.flatMap(({ isFound, wanted: { resource } }) => (isFound === true ? [] : [resource]));
+  // A config without places can delete everything at those of the state.
+  const reading = read(places.length === 0 ? [...inState].slice(0, 1) : asked);
   const [{ obstacles, hasSeenAny }, allRefused] = await Promise.all([
     reading,
     readRefused(
@@ -210,14 +209,23 @@ async function checkPlaces(
   const refused = here.filter(({ isOfChanges }) => isOfChanges !== true);
   const ofChanges = here.filter(({ isOfChanges }) => isOfChanges === true);
   if (found.length === 0 && here.length === 0) return;
+  for (const { kind, message, isCertain, things } of here)
+    if (isCertain)
+      for (const thing of things) run.shared(rejectedChanges).set(thing, { message, section: sectionFor(kind) });
   for (const { kind, where, message, isCertain, things } of ofChanges) {
-    if (isCertain) for (const thing of things) known.set(thing, withSection(message, sectionFor(kind)));
-    if (pulumi.runtime.isDryRun())
-      await warn(
-        run,
-        component,
-        { id: kind as AcknowledgeableId, where },
-        `${message}. An update that changes or deletes a resource fails`,
+    const text = withSection(message, sectionFor(kind));
+    if (isCertain) for (const thing of things) known.set(thing, text);
+    run
+      .shared(warningsAtEnd)
+      .set(message, () =>
+        run.shared(newShown).has(text)
+          ? Promise.resolve()
+          : warn(
+              run,
+              component,
+              { id: kind as AcknowledgeableId, where },
+              `${message}. An update that changes or deletes a resource fails`,
+            ),
       );
   }
   const certain = found.filter(({ isUnseen }) => !isUnseen);

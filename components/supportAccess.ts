@@ -40,7 +40,7 @@ export class SupportAccess extends pulumi.ComponentResource {
     preventLosses(run);
     this.resourceName = scope.resourceName;
     const ready = whenPlaceReady(run, name, this, args, { grants }, opts);
-    const options = { parent: this, hooks: hooksOf(run, name), ...(ready && { dependsOn: ready }) };
+    const options = { parent: this, hooks: hooksOf(run, name, this), ...(ready && { dependsOn: ready }) };
     makeGrants(run, name, scope, grants, options);
     this.registerOutputs({ resourceName: this.resourceName });
   }
@@ -54,7 +54,7 @@ export class SupportAccessOfPlaces extends pulumi.ComponentResource {
 
   constructor(run: RunContext, name: string, places: readonly LocatedPlace[], opts: pulumi.ComponentResourceOptions) {
     super(type, name, {}, opts);
-    const options = { parent: this, hooks: hooksOf(run, name) };
+    const options = { parent: this, hooks: hooksOf(run, name, this) };
     const grants = new Map(
       places.map((place) => [place, makeGrants(run, place.name, place.scope, place.grants, options)]),
     );
@@ -63,8 +63,8 @@ export class SupportAccessOfPlaces extends pulumi.ComponentResource {
   }
 }
 
-function hooksOf(run: RunContext, name: string): pulumi.ResourceHookBinding {
-  return { ...grantHooks(run, name), ...readinessHooks(run, name) };
+function hooksOf(run: RunContext, name: string, component: pulumi.Resource): pulumi.ResourceHookBinding {
+  return { ...grantHooks(run, name), ...readinessHooks(run, name, component) };
 }
 
 type GrantOfArgs = Grant<pulumi.Input<string>>;

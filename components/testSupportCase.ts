@@ -94,7 +94,10 @@ export class TestSupportCase extends pulumi.ComponentResource {
         urns: pulumi.all([caseType, lifeType].map((type) => pulumi.createUrn(name, type, this))),
         ...caseInputs(checked, attachments),
       },
-      { parent: this, hooks: { ...propagationHooks(run, name, { hasProvider: false }), ...readinessHooks(run, name) } },
+      {
+        parent: this,
+        hooks: { ...propagationHooks(run, name, { hasProvider: false }), ...readinessHooks(run, name, this) },
+      },
     );
     this.caseName = supportCase.name;
     this.state = supportCase.state;

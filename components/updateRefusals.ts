@@ -16,12 +16,13 @@ import {
   credentialRefused,
   mayChange,
   quotaCallsFor,
+  quotaCallsOfState,
   quotaProjectMissing,
   quotaProjectRefused,
   readRefusedChanges,
   recordDenials,
 } from "./callerRefusals.ts";
-import type { Refused } from "./callerRefusals.ts";
+import type { QuotaCall, Refused } from "./callerRefusals.ts";
 import { contactThing, otherStacksWith } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
 import { createsAnything, needsOf } from "./obstacles/needs.ts";
@@ -49,9 +50,11 @@ export async function readRefused(
   const config = pulumi.runtime.allConfig();
   try {
     const settings = readGoogleSettings((key) => config[key]);
-    const refused = wanted.length === 0 ? [] : await read(name, wanted, settings);
+    const ofState = quotaCallsOfState(state);
+    const refused = wanted.length === 0 ? [] : await read(name, wanted, settings, ofState);
     const isOfCaller = refused.some(({ kind }) => kind === "credentials" || kind === "quota-project-denied");
-    const ofChanges = isOfCaller ? [] : await readRefusedChanges(places, state, settings, await denied);
+    const unchecked = wanted.length === 0 ? ofState : [];
+    const ofChanges = isOfCaller ? [] : await readRefusedChanges(places, state, settings, await denied, unchecked);
     const contacts = refused.flatMap(({ kind, things }) => (kind === "contact-exists" ? things : []));
     const grants = newGrants(wanted);
     const others = await otherStacksWith([...contacts, ...grants.map(({ thing }) => thing)]);
@@ -113,10 +116,12 @@ function grantsOfOtherStacks(
   });
 }
 
+/** @param ofState What the state has that needs a quota project, so that one error asks for it. */
 async function read(
   name: string,
   places: readonly WantedPlace[],
   settings: GoogleSettings,
+  ofState: readonly QuotaCall[],
 ): Promise<readonly Refused[]> {
   const denied: GoogleError[] = [];
   const transport = recordDenials(checkUpTransport(settings), denied);
@@ -132,14 +137,12 @@ async function read(
   );
   // A caller that only previews does not need the permissions to deploy.
   const isPreviewOfAnother = pulumi.runtime.isDryRun() && !read.some(({ facts }) => mayChange(facts));
+  const ofNew = read.flatMap(({ wanted }) => quotaCallsFor(wanted));
   const [caller, missing] = await Promise.all([
     callerIfAsked(transport, read),
-    quotaProjectMissing(
-      transport,
-      read.flatMap(({ wanted }) => quotaCallsFor(wanted)),
-      !isPreviewOfAnother,
-    ),
+    quotaProjectMissing(transport, [...ofNew, ...ofState], !isPreviewOfAnother),
   ]);
+  const isOfNew = (one: Refused) => ofNew.some(({ thing }) => one.things.includes(thing));
   const ofPlaces = read.flatMap(({ wanted, path, facts }) => {
     const grantedFirst = places.flatMap(({ wanted: other }) => (isGrantedBefore(other, wanted) ? other.grants : []));
     return refusalsAt(wanted, facts, { memberOrganizations, caller, grantedFirst })
@@ -158,7 +161,7 @@ async function read(
         };
       });
   });
-  return [...missing, ...ofPlaces];
+  return [...missing.map((one) => ({ ...one, isOfChanges: !isOfNew(one) })), ...ofPlaces];
 }
 
 /** Whether an update creates the grants of `other` before other resources at a place. */

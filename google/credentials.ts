@@ -56,7 +56,11 @@ async function sourceClient(settings: GoogleSettings): Promise<AuthClient> {
   const options = { scopes, projectId: "unused", clientOptions: clientOptions(settings) };
   try {
     const auth = new GoogleAuth(options);
-    if (settings.credentials === undefined) return withOneTransporter(await auth.getClient());
+    if (settings.credentials === undefined) {
+      const client = await auth.getClient();
+      if (auth.jsonContent !== null) rememberSecret(JSON.stringify(auth.jsonContent));
+      return withOneTransporter(client);
+    }
     const credentials = JSON.parse(secret(contents(settings.credentials))) as JWTInput;
     return withOneTransporter(withoutWarnings(() => auth.fromJSON(credentials, clientOptions(settings))));
   } catch (error) {

@@ -108,7 +108,7 @@ export function replyError(
   const info = error?.details?.find((detail) => String(detail["@type"]).endsWith("/google.rpc.ErrorInfo"));
   const reason = typeof info?.["reason"] === "string" ? info["reason"] : undefined;
   const consumer = (info?.["metadata"] as { consumer?: unknown } | undefined)?.consumer;
-  const said = error?.message ?? (typeof body === "string" && body.trim() !== "" ? excerptOf(body) : "no message");
+  const said = error?.message ?? (typeof body === "string" && body.trim() !== "" ? excerptOf(body, 200) : "no message");
   const name = [String(status), error?.status].filter(Boolean).join(" ");
   return new GoogleError(`${request}: ${name}: ${said}`, {
     request,
@@ -121,8 +121,8 @@ export function replyError(
 }
 
 /** The beginning of a page. Credentials are removed first, because truncation could split them. */
-function excerptOf(page: string): string {
-  return withoutSecrets(page).trim().replace(/\s+/g, " ").slice(0, 200);
+function excerptOf(page: string, length: number): string {
+  return withoutSecrets(page).trim().replace(/\s+/g, " ").slice(0, length);
 }
 
 /** The error of a request without a reply. */
@@ -141,8 +141,8 @@ export function networkError(request: string, code: string | undefined, timeout:
  * @param expected Such as `a case with a name`.
  */
 export function shapeError(request: string, expected: string, got: unknown): GoogleError {
-  const text = typeof got === "string" ? got.trim().replace(/\s+/g, " ") : (JSON.stringify(got) ?? "");
-  const shown = text === "" ? "nothing" : text.slice(0, 80);
+  const text = excerptOf(typeof got === "string" ? got : (JSON.stringify(got) ?? ""), 80);
+  const shown = text === "" ? "nothing" : text;
   return new GoogleError(`${request}: the reply is not from Google's API (expected ${expected}, got ${shown})`, {
     request,
     code: "WRONG_SHAPE",

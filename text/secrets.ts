@@ -1,20 +1,28 @@
 /** Removes credentials from text that leaves this process, because a server can echo a request that it rejects. */
+import { KnownValues } from "./encodings.ts";
 
 const mask = "[secret]";
 
 /** The minimum length of a secret. Shorter ones would match parts of words. */
 const shortestSecret = 8;
 
-/** The known secrets, in each encoding that a text can contain. */
-const known = new Set<string>();
+/** The known secrets, in all their encodings. */
+const known = new KnownValues();
+
+/** The characters of a token, of which a server can also show a part. Other values can end with ordinary text, such as a domain. */
+const tokenForm = /^[\w.~+/=-]+$/;
 
 /** Removes this value from all texts from now on. Values that are too short are ignored. */
 export function rememberSecret(value: string | undefined): void {
   // Every request registers its token again.
   if (value === undefined || known.has(value)) return;
-  for (const secret of secretsIn(value))
-    for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret.toWellFormed())])
-      if (secret.length >= shortestSecret) known.add(form);
+  for (const secret of secretsIn(value)) {
+    if (secret.length < shortestSecret || known.has(secret)) continue;
+    const key = secret.replace(/-----[A-Z ]+-----|\s/g, "");
+    const isToken = tokenForm.test(key);
+    known.add(secret, isToken);
+    if (key !== secret && isToken) known.add(key, true);
+  }
 }
 
 /** The text itself, or the fields with credentials if it is JSON, such as a key file. */
@@ -57,9 +65,7 @@ const credentialPatterns: readonly (readonly [form: RegExp, replacement: string]
 ];
 
 export function withoutSecrets(text: string): string {
-  let rest = text;
-  // The longest first, because one secret can be a part of another.
-  for (const secret of [...known].sort((one, other) => other.length - one.length)) rest = rest.replaceAll(secret, mask);
+  let rest = known.replaceIn(text, mask);
   for (const [form, replacement] of credentialPatterns) rest = rest.replace(form, replacement);
   return rest;
 }

@@ -210,6 +210,34 @@ function exceededLimits(wanted: Wanted, facts: UpdateFacts): Refusal[] {
     .map((over) => ({ level: "error", kind: "policy-full", ...over, added: added.length }));
 }
 
+/** A contact of the state. */
+export interface RecordedContact {
+  /** Google's resource name. */
+  readonly name: string;
+  readonly email: string;
+  /** As the API names them. */
+  readonly categories: readonly string[];
+  readonly language: string;
+}
+
+/** The remedy for a change of a contact that somebody has deleted outside of Pulumi. */
+export const goneContactRemedy = "run pulumi up --refresh, which creates it again";
+
+/** The contacts that the config changes, and that do not exist any more. */
+export function goneContacts(
+  wanted: readonly Omit<RecordedContact, "name">[],
+  recorded: readonly RecordedContact[],
+  found: readonly EssentialContact[] | undefined,
+): RecordedContact[] {
+  if (found === undefined) return [];
+  const existing = new Set(found.map(({ name }) => name));
+  const key = ({ categories, language }: Omit<RecordedContact, "name">) => [[...categories].sort(), language].join(" ");
+  return recorded.filter((one) => {
+    const now = wanted.find(({ email }) => email.toLowerCase() === one.email.toLowerCase());
+    return now !== undefined && key(now) !== key(one) && !existing.has(one.name);
+  });
+}
+
 function existingContacts({ contacts }: Wanted, { contacts: found }: UpdateFacts): Refusal[] {
   const existing = new Set((found?.value ?? []).map(({ email = "" }) => email.toLowerCase()));
   return contacts

@@ -1,5 +1,8 @@
 /** What others wrote: visible wherever it is shown, and without credentials. */
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, it } from "vitest";
 import fc from "fast-check";
 import { ConfigError } from "../../onboarding/index.ts";
@@ -60,6 +63,8 @@ describe("a text from outside", () => {
   });
 
   it("cannot take long", () => {
+    rememberSecret("SECRETsecret1SECRETsecret1SECRETsecret1");
+    rememberSecret("a".repeat(200));
     const begin = processorTime();
     for (const text of [
       " ",
@@ -77,6 +82,15 @@ describe("a text from outside", () => {
       "\\",
       "##a-",
       "authorization: Bearer ",
+      "a",
+      "%",
+      "%25",
+      "&",
+      "&amp;",
+      "&amp;amp;",
+      "=\r",
+      "\u200b",
+      "SECRETsecret",
     ])
       sanitized(text.repeat(30_000));
     assert.ok(processorTime() - begin < 20_000);
@@ -103,6 +117,58 @@ describe("the errors", () => {
   });
 });
 
+const base64 = (text: string) => Buffer.from(text).toString("base64");
+const hex = (text: string) => Buffer.from(text).toString("hex");
+const json = (text: string) => JSON.stringify(text).slice(1, -1);
+const perCharacter = (form: (code: string) => string) => (text: string) =>
+  [...text].map((character) => form((character.codePointAt(0) ?? 0).toString(16).padStart(2, "0"))).join("");
+
+/** How servers write what they were sent. */
+const encodings: Readonly<Record<string, (text: string) => string>> = {
+  plain: (text) => text,
+  "upper case": (text) => text.toUpperCase(),
+  "lower case": (text) => text.toLowerCase(),
+  base64,
+  base64url: (text) => Buffer.from(text).toString("base64url"),
+  "base64 at the second offset": (text) => base64(`?${text}`),
+  "base64 at the third offset": (text) => base64(`??${text}?`),
+  "base64 in lines": (text) => base64(text).replace(/.{19}/g, "$&\r\n"),
+  "base64 in a URL": (text) => encodeURIComponent(base64(text)),
+  "base64 in JSON": (text) => json(base64(text).replaceAll("/", "\\/")),
+  "encoded for a URL": encodeURIComponent,
+  "encoded for a URL twice": (text) => encodeURIComponent(encodeURIComponent(text)),
+  "percent-encoded throughout": perCharacter((code) => `%${code}`),
+  JSON: (text) => json(text),
+  "JSON in JSON": (text) => json(json(text)),
+  "escaped for JavaScript": perCharacter((code) => `\\x${code}`),
+  "escaped for JSON throughout": perCharacter((code) => `\\u${code.padStart(4, "0")}`),
+  "escaped for HTML throughout": perCharacter((code) => `&#x${code};`),
+  hex,
+  HEX: (text) => hex(text).toUpperCase(),
+  "hex with colons": (text) => hex(text).replace(/..(?=.)/g, "$&:"),
+  "hex with blanks": (text) => hex(text).replace(/..(?=.)/g, "$& "),
+  reversed: (text) => [...text].reverse().join(""),
+  quoted: (text) => `\\"${text.replace(/.{9}/g, '$&\\"')}\\"`,
+};
+
+const splitters = [
+  " ",
+  "\n",
+  "\r\n  ",
+  "\t",
+  "\u200b",
+  "\u2060",
+  "\u0000",
+  "\u001b",
+  "\u00ad",
+  "\u202e",
+  "\\n",
+  "=\n",
+  "\\u200b",
+];
+
+const isInEscape = (text: string, at: number) => /[\\%&=][^\\%&;]{0,7}$/.test(text.slice(Math.max(0, at - 8), at));
+
 describe("a credential", () => {
   const token = fc.stringMatching(/^[\w.~+/=-]{12,40}$/);
 
@@ -117,6 +183,84 @@ describe("a credential", () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  const characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~+/=-";
+  /** Random throughout, as tokens are: fast-check's own strings repeat characters and words. */
+  const randomToken = fc
+    .tuple(fc.uuid(), fc.integer({ min: 20, max: 64 }))
+    .map(([seed, length]) =>
+      [...createHash("sha512").update(seed).digest().subarray(0, length)]
+        .map((byte) => characters[byte % characters.length] ?? "")
+        .join(""),
+    );
+
+  it("that this process uses is in no text, in any encoding and however it is split", () => {
+    fc.assert(
+      fc.property(
+        randomToken,
+        fc.constantFrom(...Object.entries(encodings)),
+        fc.array(fc.constantFrom(...splitters), { maxLength: 3 }),
+        fc.constantFrom("", "Bearer ", "user:", "ada@example.com:"),
+        fc.nat(),
+        (token, [name, encode], splitting, before, seed) => {
+          rememberSecret(token);
+          const echoed = splitting.reduce(
+            (text, splitter, index) => {
+              const at = (seed + 7 * index) % text.length;
+              // An escape is not split.
+              return isInEscape(text, at) ? text : text.slice(0, at) + splitter + text.slice(at);
+            },
+            encode(before + token),
+          );
+          const rest = withoutSecrets(`The request had ${echoed} in it`);
+          assert.match(rest, /\[secret\]/, `${name}: ${rest}`);
+          const left = rest.replace(/^The request had /, "").replace(/ in it$/, "");
+          // What is before the token, and in base64 what shares a character with it.
+          assert.ok(left.length <= encode(before).length + "[secret]".length + 30, `${name}: ${rest}`);
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  it("of which a server shows a part of at least 16 characters is in no text", () => {
+    fc.assert(
+      fc.property(randomToken, fc.nat(), fc.nat(), (token, from, length) => {
+        rememberSecret(token);
+        const begin = from % (token.length - 15);
+        const part = token.slice(begin, begin + 16 + (length % (token.length - begin - 15)));
+        assert.equal(withoutSecrets(`got <${part}> …`), "got <[secret]> …");
+      }),
+    );
+  });
+
+  it("of a file is in no text either, in any encoding", () => {
+    const body = Array.from({ length: 12 }, (_, line) => Buffer.from(`line ${String(line)} of a key, quite random`));
+    const lines = body.map((line) => line.toString("base64"));
+    const key = ["-----BEGIN PRIVATE KEY-----", ...lines, "-----END PRIVATE KEY-----", ""].join("\n");
+    rememberSecret(JSON.stringify({ type: "service_account", private_key: key }));
+    for (const [name, encode] of Object.entries(encodings)) {
+      const rest = withoutSecrets(`got ${encode(key)}.`);
+      assert.match(rest, /^got .{0,60}\[secret\].{0,60}\.$/s, name);
+    }
+    assert.match(withoutSecrets(lines.slice(3, 6).join("")), /^\[secret\]$/);
+  });
+
+  it("whose end is ordinary text leaves that text alone", () => {
+    rememberSecret("planted-account@ops-admin.iam.gserviceaccount.com");
+    const text = "the caller is operator@ops-admin.iam.gserviceaccount.com";
+    assert.equal(withoutSecrets(text), text);
+    assert.equal(withoutSecrets("PLANTED-ACCOUNT%40ops-admin.iam.gserviceaccount.com"), "[secret]");
+  });
+
+  it("is not seen in this repository's own documents and code", () => {
+    for (let index = 0; index < 20; index++)
+      rememberSecret(`ya29.${createHash("sha512").update(String(index)).digest("base64url")}`);
+    for (const file of ["README.md", "docs/reference/config.md", "docs/reference/doctor.md", "package.json"]) {
+      const text = readFileSync(join(import.meta.dirname, "..", "..", file), "utf8");
+      assert.equal(withoutSecrets(text), text, file);
+    }
   });
 
   it("of a key file is in no text, while its names are", () => {

@@ -1,0 +1,73 @@
+/**
+ * Stops an update whose deletions Google would reject. The check runs at the end of the program, because the engine deletes
+ * after it. Hooks before a deletion cannot do it: the state would name them, and then `pulumi destroy` fails without the program,
+ * and each update fails once the program no longer registers them.
+ */
+import * as pulumi from "@pulumi/pulumi";
+import type { ErrorSection } from "../text/index.ts";
+import { anyChange, changesOf } from "./callerRefusals.ts";
+import { livesOfRun } from "./caseLife.ts";
+import { currentThing, formerState, isFromPackage, nameIn } from "./formerState.ts";
+import { contactType, grantTypeOf } from "./gcpTypes.ts";
+import type { RunContext } from "./run.ts";
+import { isSupportCaseType } from "./supportCase/properties.ts";
+
+interface Rejected {
+  readonly message: string;
+  readonly section: ErrorSection;
+}
+
+/** What Google rejects in each change or deletion, by `anyChange` or `changesOf`. */
+export const rejectedChanges = () => new Map<string, Rejected>();
+
+/** The checks of places, which find out what is rejected. */
+export const checksOfRun = (): Promise<unknown>[] => [];
+
+/** The components with a provider of their own, with whose credentials Google may accept what it rejects otherwise. */
+export const ownProviders = (): pulumi.Resource[] => [];
+
+/** The warnings about changes in general, by text. They are shown if no error has the same text. */
+export const warningsAtEnd = () => new Map<string, () => Promise<void>>();
+
+/**
+ * @param isKept Whether a resource of this run has the thing, possibly under another name.
+ * @returns The errors that stop this update
+ */
+export async function rejectedDeletions(run: RunContext, isKept: (thing: string) => boolean): Promise<Rejected[]> {
+  await Promise.allSettled(run.shared(checksOfRun));
+  const found = run.shared(ownProviders).length > 0 ? [] : await rejectedIn(run, isKept);
+  for (const [message, warn] of run.shared(warningsAtEnd))
+    if (pulumi.runtime.isDryRun() && !found.some(({ of }) => of === message)) await warn();
+  return found;
+}
+
+async function rejectedIn(run: RunContext, isKept: (thing: string) => boolean) {
+  const rejected = run.shared(rejectedChanges);
+  if (rejected.size === 0) return [];
+  const state = await formerState(run);
+  const absent = await Promise.all(
+    Object.entries(state.resources).map(async ([urn, { type, outputs }]) => {
+      const thing = state.thingOf(urn);
+      const isOurs = isFromPackage(urn) && sendsRequest(type, outputs) && !(thing !== undefined && isKept(thing));
+      const one = isOurs ? (rejected.get(anyChange) ?? rejected.get(changesOf(type) ?? "")) : undefined;
+      return one === undefined || (await currentThing(urn)) !== undefined ? [] : [{ urn, type, ...one }];
+    }),
+  );
+  const lives = await Promise.all(run.shared(livesOfRun).map(({ urn }) => urn));
+  const isCaseRenamed = lives.some((urn) => urn !== undefined && !state.has(urn));
+  const deleted = absent.flat().filter(({ type }) => !(isSupportCaseType(type) && isCaseRenamed));
+  return [...Map.groupBy(deleted, ({ message }) => message)].map(([message, [one, ...more]]) => {
+    const rest = more.length === 0 ? "" : ` and ${String(more.length)} more`;
+    return {
+      of: message,
+      message: `${message}. This update would delete ${nameIn(one?.urn ?? "")}${rest}`,
+      section: one?.section ?? "refusal",
+    };
+  });
+}
+
+/** Whether a deletion sends a request. A service stays enabled, and an adopted case stays open. */
+function sendsRequest(type: string, { adopt, closeOnDestroy }: Readonly<Record<string, unknown>>): boolean {
+  if (isSupportCaseType(type)) return adopt === undefined || closeOnDestroy === true;
+  return type === contactType || grantTypeOf(type) !== undefined;
+}
