@@ -87,8 +87,7 @@ export function setIamPolicy(
   checkVersion(requested.version, requested.bindings);
   for (const binding of requested.bindings) checkBinding(binding, resource);
   checkSize(requested.bindings);
-  if (requested.etag !== "" && requested.etag !== policy.etag)
-    throw concurrentPolicyChanges(requested.etag, policy.etag);
+  if (requested.etag !== "") checkUnchanged(requested, policy);
   if (paths.includes("bindings")) checkAdded(addedMembers(policy, requested.bindings));
 
   write(
@@ -101,6 +100,23 @@ export function setIamPolicy(
     sequence,
   );
   return policyMessage(policy, 3);
+}
+
+/**
+ * The checks for a write with an etag. A write without one overwrites the policy, also its conditions (google/iam/v1/policy.proto).
+ * Google's message: vault-plugin-secrets-gcp#88.
+ */
+function checkUnchanged(requested: { readonly etag: string; readonly version: number }, policy: Policy): void {
+  if (requested.etag !== policy.etag) throw concurrentPolicyChanges(requested.etag, policy.etag);
+  if (requested.version < 3 && isConditional(policy))
+    throw new ApiError(
+      "INVALID_ARGUMENT",
+      `Specified policy version (${requested.version}) cannot be less than the existing policy version (3). For more information, please refer to https://cloud.google.com/iam/docs/policies#versions`,
+    );
+}
+
+function isConditional({ bindings }: Policy): boolean {
+  return bindings.some(({ condition }) => condition !== undefined);
 }
 
 /** The members that get a new role. */
@@ -151,8 +167,7 @@ function normalizeMember(member: string): string {
 }
 
 function policyMessage(policy: Policy, requestedVersion: number): object {
-  const conditional = policy.bindings.some(({ condition }) => condition !== undefined);
-  const version = policy.bindings.length === 0 ? 0 : conditional && requestedVersion === 3 ? 3 : 1;
+  const version = policy.bindings.length === 0 ? 0 : isConditional(policy) && requestedVersion === 3 ? 3 : 1;
   return {
     version,
     bindings: version === 3 ? policy.bindings : policy.bindings.map(withoutCondition),
