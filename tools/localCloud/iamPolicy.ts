@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { isEmailAddress } from "../../onboarding/emailAddress.ts";
 import { ApiError, concurrentPolicyChanges, invalidArgument } from "./errors.ts";
-import { message, parseMessage } from "./message.ts";
+import { parseMessage } from "./message.ts";
 import { updateMask } from "./fieldMask.ts";
 import { organizationRoles } from "./roles.ts";
 import type { Binding, Condition, Policy, Resource } from "./state.ts";
@@ -24,29 +24,33 @@ export interface PolicyInput {
   readonly auditConfigs?: readonly unknown[];
 }
 
-export const bindingSchema = message({
+export const bindingSchema = z.strictObject({
   role: z.string(),
   members: z.array(z.string()).default([]),
-  condition: message({
-    expression: z.string(),
-    title: z.string().optional(),
-    description: z.string().optional(),
-    location: z.string().optional(),
-  }).optional(),
+  condition: z
+    .strictObject({
+      expression: z.string(),
+      title: z.string().optional(),
+      description: z.string().optional(),
+      location: z.string().optional(),
+    })
+    .optional(),
 });
 
-const setRequest = message({
-  policy: message({
-    version: z.number().int().default(0),
-    bindings: z.array(bindingSchema).default([]),
-    etag: z.string().default(""),
-    auditConfigs: z.array(z.unknown()).default([]),
-  }).prefault({}),
+const setRequest = z.object({
+  policy: z
+    .object({
+      version: z.number().int().default(0),
+      bindings: z.array(bindingSchema).default([]),
+      etag: z.string().default(""),
+      auditConfigs: z.array(z.unknown()).default([]),
+    })
+    .prefault({}),
   updateMask: z.string().default(""),
 });
 
-const getRequest = message({
-  options: message({ requestedPolicyVersion: z.number().int().default(0) }).prefault({}),
+const getRequest = z.object({
+  options: z.object({ requestedPolicyVersion: z.number().int().default(0) }).prefault({}),
 });
 
 /** A policy from the seed, whose grants are in effect. */
