@@ -51,3 +51,29 @@ describe("a policy with a condition", () => {
     assert.equal((await write({ ...blind, version: 1, bindings })).version, 1);
   });
 });
+
+describe("an etag", () => {
+  /** Reads the policy until its etag has a character that differs between the alphabets. */
+  async function distinctEtag(): Promise<Policy> {
+    for (;;) {
+      const policy = await read(3);
+      if (/[+/]/.test(policy.etag ?? "")) return policy;
+      await write(policy);
+    }
+  }
+
+  it("is bytes, in the URL-safe alphabet of base64 too, as gcloud sends it", async () => {
+    const policy = await distinctEtag();
+    const etag = (policy.etag ?? "").replaceAll("+", "-").replaceAll("/", "_");
+    const { etag: next } = await write({ ...policy, etag });
+    assert.notEqual(next, policy.etag);
+    const error = await refusal(write({ ...policy, etag }));
+    assert.equal(`${error.code} ${error.status}`, "409 ABORTED");
+  });
+
+  for (const etag of ["not base64!", "abcde", "=abc"])
+    it(`is refused if it is not base64: ${etag}`, async () => {
+      const { message } = await refusal(write({ etag }));
+      assert.equal(message, `Invalid value at 'policy.etag' (TYPE_BYTES), Base64 decoding failed for "${etag}"`);
+    });
+});
