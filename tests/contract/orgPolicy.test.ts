@@ -37,7 +37,7 @@ describe("the effective policy of a constraint", () => {
       return (await projects.policies.getEffectivePolicy({ name }, local.as("operator"))).data.spec?.rules;
     };
     const contacts = "essentialcontacts.managed.allowedContactDomains";
-    assert.deepEqual(await rulesOf(contacts), [{}]);
+    assert.deepEqual(await rulesOf(contacts), [{ enforce: false }]);
     found.managedContactDomains = ["@example.com"];
     assert.deepEqual(await rulesOf(contacts), [{ enforce: true, parameters: { allowedDomains: ["@example.com"] } }]);
     const parameters = { allowedMemberSubjects: ["user:a@partner.example"], allowedPrincipalSets: [] };

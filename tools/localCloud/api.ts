@@ -29,7 +29,7 @@ export interface Call {
   /** The variables of the HTTP rule, such as `name` and `parent`. */
   readonly path: Readonly<Record<string, string>>;
   readonly query: Query;
-  /** The JSON body with lowerCamelCase keys; `{}` without one. */
+  /** The JSON body with lowerCamelCase keys, checked by the schema; `{}` without one. */
   readonly body: unknown;
   /** The raw body, for uploads and forms. */
   readonly bytes: Buffer;
@@ -52,8 +52,12 @@ export class Media {
 export interface Method {
   /** The method in the API's package, such as `CaseService.CreateCase`. */
   readonly rpc: string;
-  /** Its google.api.http rules, such as `POST /v2/{parent=projects/*}/cases`. */
-  readonly http: readonly string[];
+  /** The method's full name if several APIs have it, such as `google.iam.v1.IAMPolicy.GetIamPolicy`. */
+  readonly of?: string;
+  /** Its google.api.http rules, such as `POST /v2/{parent=projects/*}/cases`, if the schema does not have them. */
+  readonly http?: readonly string[];
+  /** Whether the path also exists under `/upload`, for media. */
+  readonly isUpload?: true;
   /** Returns the reply's message, which can contain default values. */
   handle(call: Call): object;
 }

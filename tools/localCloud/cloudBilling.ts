@@ -6,17 +6,16 @@ import { z } from "zod";
 import { authorize, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
 import { failedPrecondition } from "./errors.ts";
-import { message, parseMessage } from "./message.ts";
+import { parseMessage } from "./message.ts";
 import { serviceTitle } from "./serviceCatalogue.ts";
 import { testIamPermissions } from "./resourceIam.ts";
 import type { BillingAccount, Project } from "./state.ts";
 
 const service = "cloudbilling.googleapis.com";
 
-const billingInfoRequest = message(
-  { billingAccountName: z.union([z.literal(""), z.string().startsWith("billingAccounts/")]).default("") },
-  ["name", "projectId", "billingEnabled"],
-);
+const billingInfoRequest = z.object({
+  billingAccountName: z.union([z.literal(""), z.string().startsWith("billingAccounts/")]).default(""),
+});
 
 /** Billing is enabled if the project has an open account. */
 function billingInfo(call: Call, { projectId, billingAccountName }: Project): object {
@@ -52,18 +51,15 @@ export const cloudBilling: Api = {
   methods: [
     {
       rpc: "CloudBilling.GetProjectBillingInfo",
-      http: ["GET /v1/{name=projects/*}/billingInfo"],
       handle: (call) =>
         billingInfo(call, authorize(call, "resourcemanager.projects.get", variable(call, "name")) as Project),
     },
     {
       rpc: "CloudBilling.UpdateProjectBillingInfo",
-      http: ["PUT /v1/{name=projects/*}/billingInfo"],
       handle: updateBillingInfo,
     },
     {
       rpc: "CloudBilling.TestIamPermissions",
-      http: ["POST /v1/{resource=billingAccounts/*}:testIamPermissions"],
       handle: (call) => testIamPermissions(call, variable(call, "resource")),
     },
   ],

@@ -11,7 +11,7 @@ import { timestamp } from "./clock.ts";
 import { ApiError, failedPrecondition, invalidArgument, notFound } from "./errors.ts";
 import { updateMask } from "./fieldMask.ts";
 import { lineage, organizationOf } from "./hierarchy.ts";
-import { message, parseMessage } from "./message.ts";
+import { parseMessage } from "./message.ts";
 import { page } from "./paging.ts";
 import { serviceTitle } from "./serviceCatalogue.ts";
 import { nextNumber } from "./state.ts";
@@ -39,20 +39,15 @@ const emailAddress = z.string().refine(isEmailAddress, "not an e-mail address");
 
 const subscriptions = z.array(notificationCategory).min(1, "at least one category");
 
-const outputOnly = ["name", "validationState", "validateTime"];
-
-const newContact = message(
-  { email: emailAddress, notificationCategorySubscriptions: subscriptions, languageTag },
-  outputOnly,
-);
+const newContact = z.object({ email: emailAddress, notificationCategorySubscriptions: subscriptions, languageTag });
 
 /** The e-mail address cannot change. As in the recordings, an update ignores another one. */
-const changedContact = message(
-  { notificationCategorySubscriptions: subscriptions.optional(), languageTag: languageTag.optional() },
-  [...outputOnly, "email"],
-);
+const changedContact = z.object({
+  notificationCategorySubscriptions: subscriptions.optional(),
+  languageTag: languageTag.optional(),
+});
 
-const testMessageRequest = message({
+const testMessageRequest = z.object({
   contacts: z.array(z.string()).min(1, "at least one contact"),
   notificationCategory,
 });
@@ -181,37 +176,25 @@ function canonicalName({ context: { state } }: Call, name: string): string {
   return collection === "projects" ? `projects/${state.projects.get(id)?.projectNumber ?? id}/${rest.join("/")}` : name;
 }
 
-/** The rules of a method at the three levels. */
-function atEachLevel(verb: string, field: string, before: string, after = ""): string[] {
-  return ["projects", "folders", "organizations"].map(
-    (collection) => `${verb} /v1/{${field}=${collection}/*${before}}${after}`,
-  );
-}
-
 const methods: Method[] = [
   {
     rpc: "EssentialContactsService.CreateContact",
-    http: atEachLevel("POST", "parent", "", "/contacts"),
     handle: createContact,
   },
   {
     rpc: "EssentialContactsService.UpdateContact",
-    http: atEachLevel("PATCH", "contact.name", "/contacts/*"),
     handle: updateContact,
   },
   {
     rpc: "EssentialContactsService.ListContacts",
-    http: atEachLevel("GET", "parent", "", "/contacts"),
     handle: listContacts,
   },
   {
     rpc: "EssentialContactsService.GetContact",
-    http: atEachLevel("GET", "name", "/contacts/*"),
     handle: (call) => contactNamed(call, "essentialcontacts.contacts.get", variable(call, "name")),
   },
   {
     rpc: "EssentialContactsService.DeleteContact",
-    http: atEachLevel("DELETE", "name", "/contacts/*"),
     handle: (call) => {
       const contact = contactNamed(call, "essentialcontacts.contacts.delete", variable(call, "name"));
       call.context.state.contacts.delete(contact.name);
@@ -220,12 +203,10 @@ const methods: Method[] = [
   },
   {
     rpc: "EssentialContactsService.ComputeContacts",
-    http: atEachLevel("GET", "parent", "", "/contacts:compute"),
     handle: computeContacts,
   },
   {
     rpc: "EssentialContactsService.SendTestMessage",
-    http: atEachLevel("POST", "resource", "", "/contacts:sendTestMessage"),
     handle: sendTestMessage,
   },
 ];

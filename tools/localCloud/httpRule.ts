@@ -10,6 +10,8 @@ export interface HttpRule {
   readonly method: string;
   /** The path in the HTTP framework. */
   readonly url: string;
+  /** Whether a request's path has this form. */
+  matches(method: string, path: string): boolean;
   /** The template's variables by field path, from the framework's parameters. */
   variables(params: Readonly<Record<string, string>>): Record<string, string>;
 }
@@ -54,9 +56,17 @@ export function compileHttpRule(rule: string): HttpRule {
   const star = url.indexOf("/*");
   if (star >= 0 && star !== url.length - 2) throw new Error(`"**" can only end an HTTP rule: ${rule}`);
 
+  const form = new RegExp(
+    `^${url
+      .replaceAll(/:p\d+\(/g, "(")
+      .replace(/\*$/, "(.+)")
+      .replaceAll("::", ":")}$`,
+  );
+
   return {
     method,
     url,
+    matches: (other, requested) => other === method && form.test(requested),
     variables: (values) =>
       Object.fromEntries(
         [...variables].map(([field, parts]) => [

@@ -8,14 +8,14 @@ import type { Api, Call } from "./api.ts";
 import { findPrincipal, mintAccessToken, tokenLifetimeSeconds } from "./authentication.ts";
 import { timestamp } from "./clock.ts";
 import { ApiError, errorInfo, invalidArgument } from "./errors.ts";
-import { message, parseMessage } from "./message.ts";
+import { parseMessage } from "./message.ts";
 import { serviceTitle } from "./serviceCatalogue.ts";
 import type { Principal } from "./state.ts";
 
 const service = "iamcredentials.googleapis.com";
 const permission = "iam.serviceAccounts.getAccessToken";
 
-const accessTokenRequest = message({
+const accessTokenRequest = z.object({
   scope: z.array(z.string()).min(1, "at least one scope"),
   delegates: z.array(z.string()).default([]),
   lifetime: z
@@ -58,7 +58,6 @@ export const iamCredentials: Api = {
   methods: [
     {
       rpc: "IAMCredentials.GenerateAccessToken",
-      http: ["POST /v1/{name=projects/*/serviceAccounts/*}:generateAccessToken"],
       handle: generateAccessToken,
     },
   ],

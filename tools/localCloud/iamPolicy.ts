@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { isEmailAddress } from "../../onboarding/emailAddress.ts";
 import { ApiError, concurrentPolicyChanges, invalidArgument } from "./errors.ts";
-import { message, parseMessage } from "./message.ts";
+import { parseMessage } from "./message.ts";
 import { updateMask } from "./fieldMask.ts";
 import { organizationRoles } from "./roles.ts";
 import type { Binding, Condition, Policy, Resource } from "./state.ts";
@@ -24,29 +24,33 @@ export interface PolicyInput {
   readonly auditConfigs?: readonly unknown[];
 }
 
-export const bindingSchema = message({
+export const bindingSchema = z.strictObject({
   role: z.string(),
   members: z.array(z.string()).default([]),
-  condition: message({
-    expression: z.string(),
-    title: z.string().optional(),
-    description: z.string().optional(),
-    location: z.string().optional(),
-  }).optional(),
+  condition: z
+    .strictObject({
+      expression: z.string(),
+      title: z.string().optional(),
+      description: z.string().optional(),
+      location: z.string().optional(),
+    })
+    .optional(),
 });
 
-const setRequest = message({
-  policy: message({
-    version: z.number().int().default(0),
-    bindings: z.array(bindingSchema).default([]),
-    etag: z.string().default(""),
-    auditConfigs: z.array(z.unknown()).default([]),
-  }).prefault({}),
+const setRequest = z.object({
+  policy: z
+    .object({
+      version: z.number().int().default(0),
+      bindings: z.array(bindingSchema).default([]),
+      etag: z.string().default(""),
+      auditConfigs: z.array(z.unknown()).default([]),
+    })
+    .prefault({}),
   updateMask: z.string().default(""),
 });
 
-const getRequest = message({
-  options: message({ requestedPolicyVersion: z.number().int().default(0) }).prefault({}),
+const getRequest = z.object({
+  options: z.object({ requestedPolicyVersion: z.number().int().default(0) }).prefault({}),
 });
 
 /** A policy from the seed, whose grants are in effect. */
@@ -87,8 +91,7 @@ export function setIamPolicy(
   checkVersion(requested.version, requested.bindings);
   for (const binding of requested.bindings) checkBinding(binding, resource);
   checkSize(requested.bindings);
-  if (requested.etag !== "" && requested.etag !== policy.etag)
-    throw concurrentPolicyChanges(requested.etag, policy.etag);
+  if (requested.etag !== "") checkUnchanged(requested, policy);
   if (paths.includes("bindings")) checkAdded(addedMembers(policy, requested.bindings));
 
   write(
@@ -101,6 +104,23 @@ export function setIamPolicy(
     sequence,
   );
   return policyMessage(policy, 3);
+}
+
+/**
+ * The checks for a write with an etag. A write without one overwrites the policy, also its conditions (google/iam/v1/policy.proto).
+ * Google's message: vault-plugin-secrets-gcp#88.
+ */
+function checkUnchanged(requested: { readonly etag: string; readonly version: number }, policy: Policy): void {
+  if (requested.etag !== policy.etag) throw concurrentPolicyChanges(requested.etag, policy.etag);
+  if (requested.version < 3 && isConditional(policy))
+    throw new ApiError(
+      "INVALID_ARGUMENT",
+      `Specified policy version (${requested.version}) cannot be less than the existing policy version (3). For more information, please refer to https://cloud.google.com/iam/docs/policies#versions`,
+    );
+}
+
+function isConditional({ bindings }: Policy): boolean {
+  return bindings.some(({ condition }) => condition !== undefined);
 }
 
 /** The members that get a new role. */
@@ -151,8 +171,7 @@ function normalizeMember(member: string): string {
 }
 
 function policyMessage(policy: Policy, requestedVersion: number): object {
-  const conditional = policy.bindings.some(({ condition }) => condition !== undefined);
-  const version = policy.bindings.length === 0 ? 0 : conditional && requestedVersion === 3 ? 3 : 1;
+  const version = policy.bindings.length === 0 ? 0 : isConditional(policy) && requestedVersion === 3 ? 3 : 1;
   return {
     version,
     bindings: version === 3 ? policy.bindings : policy.bindings.map(withoutCondition),

@@ -1,22 +1,83 @@
-/** Reads the messages of requests, with errors for invalid fields. */
-import { z } from "zod";
+/** Reads requests and their messages, with errors for what is invalid. */
+import type { z } from "zod";
 import { ApiError } from "./errors.ts";
-import { isObject, snakeCase } from "./json.ts";
+import { camelCase, snakeCase } from "./json.ts";
+import type { JsonObject } from "./json.ts";
+import { Violations, checkRequired, readMessage, writeMessage } from "./protoJson.ts";
+import { Query } from "./query.ts";
+import { findMessage } from "./schema.ts";
+import type { MethodSchema } from "./schema.ts";
 
-/**
- * A message with these fields and no other.
- * @param outputOnly Fields that only the server sets. Requests can contain them, but they are ignored.
- */
-export function message<Shape extends z.ZodRawShape>(shape: Shape, outputOnly: readonly string[] = []) {
-  return z.preprocess(
-    (value) =>
-      isObject(value) ? Object.fromEntries(Object.entries(value).filter(([key]) => !outputOnly.includes(key))) : value,
-    z.strictObject(shape),
-  );
+interface RawRequest {
+  /** The variables of the HTTP rule. */
+  readonly path: Readonly<Record<string, string>>;
+  /** The query, without its question mark. */
+  readonly query: string;
+  readonly bytes: Buffer;
+  readonly contentType: string;
+}
+
+/** A request's query and body, by the method's schema; without one, as they are. */
+export function readRequest(
+  schema: MethodSchema | undefined,
+  { path, query: text, bytes, contentType }: RawRequest,
+): { readonly query: Query; readonly body: unknown } {
+  const violations = new Violations();
+  const query = new Query(text, schema?.request, violations);
+  const isJson = contentType === "" || /^application\/json\b/i.test(contentType);
+  const json = bytes.length > 0 && isJson ? parseJson(bytes) : {};
+  if (schema === undefined) return { query, body: json };
+  const body = readBody(schema, json, violations);
+  if (!violations.any) checkRequest(schema, path, query, body, violations);
+  violations.check();
+  return { query, body };
+}
+
+/** The body by the method's schema. A method without one ignores it. */
+export function readBody({ request, body: field }: MethodSchema, json: unknown, violations: Violations): JsonObject {
+  if (field === undefined) return {};
+  if (field === "*") return readMessage(request, json, "", violations);
+  return readMessage(typeOf(request, field), json, field, violations);
+}
+
+export function parseJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString("utf8"));
+  } catch {
+    throw new ApiError("INVALID_ARGUMENT", "Invalid JSON payload received.");
+  }
+}
+
+/** The type of a field of the request. */
+function typeOf(request: string, name: string): string {
+  const fields = [...(findMessage(request)?.values() ?? [])];
+  return fields.find((field) => field.name === name)?.type ?? "";
+}
+
+/** What the schema requires, of the request and of a resource that it creates. */
+function checkRequest(
+  { name, request, body: field }: MethodSchema,
+  path: RawRequest["path"],
+  query: Query,
+  body: JsonObject,
+  violations: Violations,
+): void {
+  const inPath = Object.keys(path).map((variable) => [camelCase(variable.split(".")[0] ?? ""), true] as const);
+  const whole = field === undefined || field === "*" ? body : { [camelCase(field)]: body };
+  checkRequired(request, { ...Object.fromEntries<unknown>(inPath), ...query.all(), ...whole }, "", violations);
+  if (field !== undefined && field !== "*" && /\.Create\w+$/.test(name))
+    checkRequired(typeOf(request, field), body, field, violations);
+}
+
+/** A reply in JSON, with enums by number if the client asks for that. */
+export function writeReply(schema: MethodSchema | undefined, reply: object, query: Query): unknown {
+  if (schema === undefined) return reply;
+  const enumsAsNumbers = [query.text("$alt"), query.text("alt")].some((alt) => alt.includes("enum-encoding=int"));
+  return writeMessage(schema.response, reply, { enumsAsNumbers });
 }
 
 /**
- * Reads a request's message. Returns 400 for a field with the wrong type or an unknown field.
+ * What a handler reads of a message that the schema has checked, with defaults. It ignores what only the server sets.
  * @param field The request's field with the message, such as `case`, if the message is not the whole request.
  */
 export function parseMessage<Schema extends z.ZodType>(
@@ -26,15 +87,13 @@ export function parseMessage<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const result = schema.safeParse(body ?? {});
   if (result.success) return result.data;
-  const fieldViolations = result.error.issues.flatMap((issue) => {
-    const at = fieldPath(field === undefined ? issue.path : [field, ...issue.path]);
-    return issue.code === "unrecognized_keys"
-      ? issue.keys.map((key) => ({ field: at, description: unknownName(key, at) }))
-      : [{ field: at, description: `Invalid value at '${at}': ${issue.message}` }];
-  });
-  throw new ApiError("INVALID_ARGUMENT", fieldViolations.map(({ description }) => description).join("\n"), {
-    details: [{ "@type": "type.googleapis.com/google.rpc.BadRequest", fieldViolations }],
-  });
+  const violations = new Violations();
+  for (const { path, message: words } of result.error.issues) {
+    const at = fieldPath(field === undefined ? path : [field, ...path]);
+    violations.add(`Invalid value at '${at}': ${words}`, at);
+  }
+  violations.check();
+  throw result.error;
 }
 
 /** `policy.bindings[0].members`, with the names of the protocol buffers. */
@@ -43,9 +102,4 @@ function fieldPath(path: readonly PropertyKey[]): string {
     .map((part) => (typeof part === "number" ? `[${part}]` : `.${snakeCase(String(part))}`))
     .join("")
     .replace(/^\./, "");
-}
-
-/** The message of Google's front end. */
-function unknownName(key: string, at: string): string {
-  return `Invalid JSON payload received. Unknown name "${key}"${at === "" ? "" : ` at '${at}'`}: Cannot find field.`;
 }

@@ -63,11 +63,6 @@ export const orgPolicy: Api = {
   methods: [
     {
       rpc: "OrgPolicy.GetEffectivePolicy",
-      http: [
-        "GET /v2/{name=projects/*/policies/*}:getEffectivePolicy",
-        "GET /v2/{name=folders/*/policies/*}:getEffectivePolicy",
-        "GET /v2/{name=organizations/*/policies/*}:getEffectivePolicy",
-      ],
       handle: effectivePolicy,
     },
   ],

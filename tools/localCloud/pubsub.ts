@@ -10,7 +10,7 @@ import { updateMask } from "./fieldMask.ts";
 import { findProject } from "./hierarchy.ts";
 import { getIamPolicy, seedPolicy, setIamPolicy } from "./iamPolicy.ts";
 import { checkMembers } from "./memberConstraints.ts";
-import { message, parseMessage } from "./message.ts";
+import { parseMessage } from "./message.ts";
 import { page } from "./paging.ts";
 import { labelsSchema } from "./projects.ts";
 import { serviceTitle } from "./serviceCatalogue.ts";
@@ -21,9 +21,9 @@ const service = "pubsub.googleapis.com";
 
 const pageSizes = { default: 100, max: 1000 };
 
-const topicRequest = message({ name: z.string().optional(), labels: labelsSchema.optional() }, ["state"]);
+const topicRequest = z.object({ name: z.string().optional(), labels: labelsSchema.optional() });
 
-const updateRequest = message({ topic: topicRequest, updateMask: z.string().default("") });
+const updateRequest = z.object({ topic: topicRequest, updateMask: z.string().default("") });
 
 function topicMessage({ name, labels }: Topic): object {
   return { name, labels: Object.keys(labels).length === 0 ? undefined : labels };
@@ -74,17 +74,17 @@ export const pubsub: Api = {
   prefix: "pubsub",
   access: "quotaProject",
   methods: [
-    { rpc: "Publisher.CreateTopic", http: ["PUT /v1/{name=projects/*/topics/*}"], handle: create },
+    { rpc: "Publisher.CreateTopic", handle: create },
     {
       rpc: "Publisher.GetTopic",
-      http: ["GET /v1/{topic=projects/*/topics/*}"],
       handle: (call) => topicMessage(topicNamed(call, "pubsub.topics.get")),
     },
-    { rpc: "Publisher.ListTopics", http: ["GET /v1/{project=projects/*}/topics"], handle: list },
-    { rpc: "Publisher.UpdateTopic", http: ["PATCH /v1/{topic.name=projects/*/topics/*}"], handle: update },
-    { rpc: "Publisher.DeleteTopic", http: ["DELETE /v1/{topic=projects/*/topics/*}"], handle: remove },
+    { rpc: "Publisher.ListTopics", handle: list },
+    { rpc: "Publisher.UpdateTopic", handle: update },
+    { rpc: "Publisher.DeleteTopic", handle: remove },
     {
       rpc: "IAMPolicy.GetIamPolicy",
+      of: "google.iam.v1.IAMPolicy.GetIamPolicy",
       http: ["GET /v1/{resource=projects/*/topics/*}:getIamPolicy"],
       handle: (call) => {
         const { policy } = topicNamed(call, "pubsub.topics.getIamPolicy", "resource");
@@ -94,6 +94,7 @@ export const pubsub: Api = {
     },
     {
       rpc: "IAMPolicy.SetIamPolicy",
+      of: "google.iam.v1.IAMPolicy.SetIamPolicy",
       http: ["POST /v1/{resource=projects/*/topics/*}:setIamPolicy"],
       handle: (call) => {
         const topic = topicNamed(call, "pubsub.topics.setIamPolicy", "resource");

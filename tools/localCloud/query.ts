@@ -1,14 +1,28 @@
-import { invalidArgument } from "./errors.ts";
-import { camelCase } from "./json.ts";
+/** A request's query parameters: the fields of the request that are neither in the path nor in the body. */
+import { camelCase, snakeCase } from "./json.ts";
+import { Violations, readValue } from "./protoJson.ts";
+import { findMessage } from "./schema.ts";
+import type { Field } from "./schema.ts";
 
-/** A request's query parameters, by their names in lowerCamelCase. Both spellings are accepted. */
+/** Parameters of every method: https://cloud.google.com/apis/docs/system-parameters, and those of discovery documents. */
+const systemParameters = new Set([
+  "$.xgafv",
+  ...["access_token", "alt", "callback", "fields", "key", "oauth_token", "prettyPrint", "quotaUser"],
+  ...["$alt", "$callback", "$fields", "$key", "$prettyPrint", "$quotaUser", "$outputDefaults", "$unique"],
+  ...["uploadType", "upload_protocol", "upload_id", "userIp"],
+]);
+
+/** By their names in lowerCamelCase, with enums by name and integers as numbers in text. */
 export class Query {
   readonly #values = new Map<string, string[]>();
 
-  constructor(text: string) {
+  /** @param request The type of the request; absent: all parameters are accepted. */
+  constructor(text: string, request?: string, violations = new Violations()) {
     for (const [key, value] of new URLSearchParams(text)) {
       const name = camelCase(key);
-      this.#values.set(name, [...(this.#values.get(name) ?? []), value]);
+      const read =
+        request === undefined || systemParameters.has(key) ? value : readParameter(request, key, value, violations);
+      this.#values.set(name, [...(this.#values.get(name) ?? []), String(read)]);
     }
   }
 
@@ -22,18 +36,38 @@ export class Query {
     return this.#values.get(name) ?? [];
   }
 
+  /** All parameters, each with its values. */
+  all(): Record<string, string[]> {
+    return Object.fromEntries(this.#values);
+  }
+
   /** The parameter as an int32; 0 when it is absent. */
   integer(name: string): number {
-    const text = this.text(name);
-    if (text === "") return 0;
-    if (!/^-?\d{1,9}$/.test(text)) throw invalidArgument(name, `not an integer: ${text}`);
-    return Number(text);
+    return Number(this.text(name));
   }
 
   /** The parameter as a bool; false when it is absent. */
   boolean(name: string): boolean {
-    const text = this.text(name);
-    if (text !== "" && text !== "true" && text !== "false") throw invalidArgument(name, `not a boolean: ${text}`);
-    return text === "true";
+    return this.text(name) === "true";
   }
+}
+
+/** The value in its canonical form. The messages are Google's. */
+function readParameter(request: string, key: string, value: string, violations: Violations): unknown {
+  const field = findField(request, key.split("."));
+  if (field === undefined)
+    return violations.add(
+      `Invalid JSON payload received. Unknown name "${key}": Cannot bind query parameter. Field '${key}' could not be found in request message.`,
+    );
+  const isMessage = findMessage(field.type) !== undefined && !field.type.startsWith("google.protobuf.");
+  if (isMessage || field.kind === "map")
+    return violations.add(
+      `Invalid JSON payload received. Unknown name "${key}": Cannot bind query parameter. '${key}' is a message type. Parameters can only be bound to primitive types.`,
+    );
+  return readValue(field.type, value, snakeCase(key), violations);
+}
+
+function findField(type: string, [name = "", ...rest]: readonly string[]): Field | undefined {
+  const field = findMessage(type)?.get(camelCase(name));
+  return rest.length === 0 || field === undefined ? field : findField(field.type, rest);
 }

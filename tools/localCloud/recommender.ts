@@ -114,14 +114,6 @@ function listLocations(call: Call): object {
   return { locations: items, nextPageToken };
 }
 
-function listRules({ parent, name }: Collection): string[] {
-  return containers.map((container) => `GET /v1/{parent=${container}/*/locations/*/${parent}/*}/${name}`);
-}
-
-function getRules({ parent, name }: Collection): string[] {
-  return containers.map((container) => `GET /v1/{name=${container}/*/locations/*/${parent}/*/${name}/*}`);
-}
-
 export const recommender: Api = {
   service,
   title: serviceTitle(service),
@@ -131,20 +123,19 @@ export const recommender: Api = {
   methods: [
     {
       rpc: "Locations.ListLocations",
+      of: "google.cloud.location.Locations.ListLocations",
       http: containers.map((container) => `GET /v1beta1/{name=${container}/*}/locations`),
       handle: listLocations,
     },
     {
       rpc: "Recommender.ListRecommendations",
-      http: listRules(recommendations),
       handle: (call) => list(call, recommendations),
     },
     {
       rpc: "Recommender.GetRecommendation",
-      http: getRules(recommendations),
       handle: (call) => get(call, recommendations),
     },
-    { rpc: "Recommender.ListInsights", http: listRules(insights), handle: (call) => list(call, insights) },
-    { rpc: "Recommender.GetInsight", http: getRules(insights), handle: (call) => get(call, insights) },
+    { rpc: "Recommender.ListInsights", handle: (call) => list(call, insights) },
+    { rpc: "Recommender.GetInsight", handle: (call) => get(call, insights) },
   ],
 };

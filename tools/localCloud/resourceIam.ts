@@ -6,18 +6,17 @@ import { findResource } from "./hierarchy.ts";
 import { getIamPolicy, setIamPolicy } from "./iamPolicy.ts";
 import { z } from "zod";
 import { checkMembers } from "./memberConstraints.ts";
-import { message, parseMessage } from "./message.ts";
+import { parseMessage } from "./message.ts";
 import { nextNumber } from "./state.ts";
 
-const testRequest = message({ permissions: z.array(z.string()).default([]) });
+const testRequest = z.object({ permissions: z.array(z.string()).default([]) });
 
 /**
  * The three methods for one collection.
  * @param rpcService The service in the API's package, such as `Projects`.
  * @param collection Such as `projects`.
- * @param path The HTTP rule's path up to the verb, whose variable is `resource`.
  */
-export function iamMethods(rpcService: string, collection: string, path: string): Method[] {
+export function iamMethods(rpcService: string, collection: string): Method[] {
   const name = (call: Call) => {
     const resource = variable(call, "resource");
     return resource.includes("/") ? resource : `${collection}/${resource}`;
@@ -25,13 +24,11 @@ export function iamMethods(rpcService: string, collection: string, path: string)
   return [
     {
       rpc: `${rpcService}.GetIamPolicy`,
-      http: [`POST ${path}:getIamPolicy`],
       handle: (call) =>
         getIamPolicy(authorize(call, `resourcemanager.${collection}.getIamPolicy`, name(call)).policy, call.body),
     },
     {
       rpc: `${rpcService}.SetIamPolicy`,
-      http: [`POST ${path}:setIamPolicy`],
       handle: (call) => {
         const resource = authorize(call, `resourcemanager.${collection}.setIamPolicy`, name(call));
         const { state, clock } = call.context;
@@ -41,7 +38,6 @@ export function iamMethods(rpcService: string, collection: string, path: string)
     },
     {
       rpc: `${rpcService}.TestIamPermissions`,
-      http: [`POST ${path}:testIamPermissions`],
       handle: (call) => testIamPermissions(call, name(call)),
     },
   ];

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { authorize, holds, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
 import { lineage } from "./hierarchy.ts";
-import { message, parseMessage } from "./message.ts";
+import { parseMessage } from "./message.ts";
 import { findOperation, pollOperation, startOperation } from "./operations.ts";
 import { page, pageOf } from "./paging.ts";
 import { createProject, labelsSchema, requestProjectDeletion, undeleteProject, updateProject } from "./projects.ts";
@@ -18,21 +18,18 @@ const service = "cloudresourcemanager.googleapis.com";
 
 const pageSizes = { default: 500, max: 500 };
 
-const searchRequest = message({
+const searchRequest = z.object({
   filter: z.string().default(""),
   pageSize: z.number().int().default(0),
   pageToken: z.string().default(""),
 });
 
-const projectRequest = message(
-  {
-    projectId: z.string().default(""),
-    name: z.string().optional(),
-    parent: message({ type: z.string(), id: z.string() }).optional(),
-    labels: labelsSchema.optional(),
-  },
-  ["projectNumber", "lifecycleState", "createTime", "tags", "configuredCapabilities"],
-);
+const projectRequest = z.object({
+  projectId: z.string().default(""),
+  name: z.string().optional(),
+  parent: z.object({ type: z.string(), id: z.string() }).optional(),
+  labels: labelsSchema.optional(),
+});
 
 function organizationMessage({ name, id, displayName, directoryCustomerId, createTime }: Organization): object {
   return {
@@ -101,7 +98,6 @@ export const resourceManagerV1: Api = {
   methods: [
     {
       rpc: "Organizations.GetOrganization",
-      http: ["GET /v1/{name=organizations/*}"],
       handle: (call) =>
         organizationMessage(
           authorize(call, "resourcemanager.organizations.get", variable(call, "name")) as Organization,
@@ -109,29 +105,25 @@ export const resourceManagerV1: Api = {
     },
     {
       rpc: "Organizations.SearchOrganizations",
-      http: ["POST /v1/organizations:search"],
       handle: searchOrganizations,
     },
-    ...iamMethods("Organizations", "organizations", "/v1/{resource=organizations/*}"),
+    ...iamMethods("Organizations", "organizations"),
     {
       rpc: "Projects.GetProject",
-      http: ["GET /v1/projects/{projectId}"],
       handle: (call) => projectMessage(project(call, "resourcemanager.projects.get")),
     },
-    { rpc: "Projects.ListProjects", http: ["GET /v1/projects"], handle: listProjects },
+    { rpc: "Projects.ListProjects", handle: listProjects },
     {
       rpc: "Projects.GetAncestry",
-      http: ["POST /v1/projects/{projectId}:getAncestry"],
       handle: (call) => ({
         ancestor: lineage(call.context.state, project(call, "resourcemanager.projects.get")).map((resource) => ({
           resourceId: "projectId" in resource ? { type: "project", id: resource.projectId } : resourceId(resource.name),
         })),
       }),
     },
-    ...iamMethods("Projects", "projects", "/v1/projects/{resource}"),
+    ...iamMethods("Projects", "projects"),
     {
       rpc: "Projects.CreateProject",
-      http: ["POST /v1/projects"],
       handle: (call) => {
         const { projectId, name, parent, labels } = parseMessage(projectRequest, call.body, "project");
         const created = createProject(call, {
@@ -151,7 +143,6 @@ export const resourceManagerV1: Api = {
     },
     {
       rpc: "Projects.UpdateProject",
-      http: ["PUT /v1/projects/{projectId}"],
       handle: (call) => {
         const { name, labels } = parseMessage(projectRequest, call.body, "project");
         const updated = project(call, "resourcemanager.projects.update");
@@ -160,7 +151,6 @@ export const resourceManagerV1: Api = {
     },
     {
       rpc: "Projects.DeleteProject",
-      http: ["DELETE /v1/projects/{projectId}"],
       handle: (call) => {
         requestProjectDeletion(call, project(call, "resourcemanager.projects.delete"));
         return {};
@@ -168,7 +158,6 @@ export const resourceManagerV1: Api = {
     },
     {
       rpc: "Projects.UndeleteProject",
-      http: ["POST /v1/projects/{projectId}:undelete"],
       handle: (call) => {
         undeleteProject(call, project(call, "resourcemanager.projects.undelete"));
         return {};
@@ -176,7 +165,6 @@ export const resourceManagerV1: Api = {
     },
     {
       rpc: "Operations.GetOperation",
-      http: ["GET /v1/{name=operations/**}"],
       handle: (call) => pollOperation(findOperation(call.context, service, variable(call, "name"))),
     },
   ],

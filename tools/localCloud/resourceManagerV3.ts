@@ -9,7 +9,7 @@ import type { Api, Call } from "./api.ts";
 import { invalidArgument } from "./errors.ts";
 import { updateMask } from "./fieldMask.ts";
 import { createFolder, renameFolder, requestFolderDeletion } from "./folders.ts";
-import { message, parseMessage } from "./message.ts";
+import { parseMessage } from "./message.ts";
 import { findOperation, pollOperation, startOperation } from "./operations.ts";
 import { page } from "./paging.ts";
 import { createProject, labelsSchema, requestProjectDeletion, undeleteProject, updateProject } from "./projects.ts";
@@ -22,31 +22,14 @@ const service = "cloudresourcemanager.googleapis.com";
 
 const pageSizes = { default: 100, max: 300 };
 
-const outputOnly = [
-  "name",
-  "state",
-  "createTime",
-  "updateTime",
-  "deleteTime",
-  "etag",
-  "tags",
-  "configuredCapabilities",
-];
+const folderRequest = z.object({ parent: z.string().default(""), displayName: z.string().default("") });
 
-const folderRequest = message({ parent: z.string().default(""), displayName: z.string().default("") }, [
-  ...outputOnly,
-  "managementProject",
-]);
-
-const projectRequest = message(
-  {
-    projectId: z.string().default(""),
-    parent: z.string().default(""),
-    displayName: z.string().optional(),
-    labels: labelsSchema.optional(),
-  },
-  outputOnly,
-);
+const projectRequest = z.object({
+  projectId: z.string().default(""),
+  parent: z.string().default(""),
+  displayName: z.string().optional(),
+  labels: labelsSchema.optional(),
+});
 
 /** A weak fingerprint of a reply. */
 function etag(name: string, updateTime: string): string {
@@ -136,12 +119,10 @@ export const resourceManagerV3: Api = {
   methods: [
     {
       rpc: "Organizations.GetOrganization",
-      http: ["GET /v3/{name=organizations/*}"],
       handle: (call) => organizationMessage(named(call, "resourcemanager.organizations.get") as Organization),
     },
     {
       rpc: "Organizations.SearchOrganizations",
-      http: ["GET /v3/organizations:search"],
       handle: (call) => {
         const matches = organizationQuery(call.query.text("query"));
         const { organizations } = call.context.state;
@@ -150,15 +131,13 @@ export const resourceManagerV3: Api = {
         return { organizations: items.map(organizationMessage), nextPageToken };
       },
     },
-    ...iamMethods("Organizations", "organizations", "/v3/{resource=organizations/*}"),
+    ...iamMethods("Organizations", "organizations"),
     {
       rpc: "Folders.GetFolder",
-      http: ["GET /v3/{name=folders/*}"],
       handle: (call) => folderMessage(named(call, "resourcemanager.folders.get") as Folder),
     },
     {
       rpc: "Folders.ListFolders",
-      http: ["GET /v3/folders"],
       handle: (call) => {
         const found = children(call, call.context.state.folders.values(), "resourcemanager.folders.list");
         const { items, nextPageToken } = page(found, call.query, pageSizes);
@@ -167,7 +146,6 @@ export const resourceManagerV3: Api = {
     },
     {
       rpc: "Folders.SearchFolders",
-      http: ["GET /v3/folders:search"],
       handle: (call) => {
         const matches = folderQuery(call.query.text("query"));
         const found = search(call, call.context.state.folders.values(), matches, "resourcemanager.folders.get");
@@ -175,15 +153,13 @@ export const resourceManagerV3: Api = {
         return { folders: items.map(folderMessage), nextPageToken };
       },
     },
-    ...iamMethods("Folders", "folders", "/v3/{resource=folders/*}"),
+    ...iamMethods("Folders", "folders"),
     {
       rpc: "Projects.GetProject",
-      http: ["GET /v3/{name=projects/*}"],
       handle: (call) => projectMessage(named(call, "resourcemanager.projects.get") as Project),
     },
     {
       rpc: "Projects.ListProjects",
-      http: ["GET /v3/projects"],
       handle: (call) => {
         const found = children(call, call.context.state.projects.values(), "resourcemanager.projects.list");
         const { items, nextPageToken } = page(found, call.query, pageSizes);
@@ -192,7 +168,6 @@ export const resourceManagerV3: Api = {
     },
     {
       rpc: "Projects.SearchProjects",
-      http: ["GET /v3/projects:search"],
       handle: (call) => {
         const matches = projectQuery(call.query.text("query"));
         const found = search(call, call.context.state.projects.values(), matches, "resourcemanager.projects.get");
@@ -200,10 +175,9 @@ export const resourceManagerV3: Api = {
         return { projects: items.map(projectMessage), nextPageToken };
       },
     },
-    ...iamMethods("Projects", "projects", "/v3/{resource=projects/*}"),
+    ...iamMethods("Projects", "projects"),
     {
       rpc: "Folders.CreateFolder",
-      http: ["POST /v3/folders"],
       handle: (call) => {
         const { parent, displayName } = parseMessage(folderRequest, call.body, "folder");
         return folderOperation(call, "operations/cf.", createFolder(call, parent, displayName));
@@ -211,7 +185,6 @@ export const resourceManagerV3: Api = {
     },
     {
       rpc: "Folders.UpdateFolder",
-      http: ["PATCH /v3/{folder.name=folders/*}"],
       handle: (call) => {
         const { displayName } = parseMessage(folderRequest, call.body, "folder");
         updateMask(call.query.text("updateMask"), ["displayName"]);
@@ -221,7 +194,6 @@ export const resourceManagerV3: Api = {
     },
     {
       rpc: "Folders.DeleteFolder",
-      http: ["DELETE /v3/{name=folders/*}"],
       handle: (call) => {
         const folder = named(call, "resourcemanager.folders.delete") as Folder;
         return folderOperation(call, "operations/df.", requestFolderDeletion(call, folder));
@@ -229,7 +201,6 @@ export const resourceManagerV3: Api = {
     },
     {
       rpc: "Projects.CreateProject",
-      http: ["POST /v3/projects"],
       handle: (call) => {
         const { projectId, parent, displayName, labels } = parseMessage(projectRequest, call.body, "project");
         const created = createProject(call, {
@@ -243,7 +214,6 @@ export const resourceManagerV3: Api = {
     },
     {
       rpc: "Projects.UpdateProject",
-      http: ["PATCH /v3/{project.name=projects/*}"],
       handle: (call) => {
         const { displayName, labels } = parseMessage(projectRequest, call.body, "project");
         const mask = updateMask(call.query.text("updateMask"), ["displayName", "labels"]);
@@ -257,7 +227,6 @@ export const resourceManagerV3: Api = {
     },
     {
       rpc: "Projects.DeleteProject",
-      http: ["DELETE /v3/{name=projects/*}"],
       handle: (call) => {
         const project = named(call, "resourcemanager.projects.delete") as Project;
         return projectOperation(call, "operations/dp.", requestProjectDeletion(call, project));
@@ -265,7 +234,6 @@ export const resourceManagerV3: Api = {
     },
     {
       rpc: "Projects.UndeleteProject",
-      http: ["POST /v3/{name=projects/*}:undelete"],
       handle: (call) => {
         const project = named(call, "resourcemanager.projects.undelete") as Project;
         return projectOperation(call, "operations/up.", undeleteProject(call, project));
@@ -273,6 +241,7 @@ export const resourceManagerV3: Api = {
     },
     {
       rpc: "Operations.GetOperation",
+      of: "google.longrunning.Operations.GetOperation",
       http: ["GET /v3/{name=operations/**}"],
       handle: (call) => pollOperation(findOperation(call.context, service, variable(call, "name"))),
     },

@@ -9,10 +9,9 @@ import { timestamp } from "./clock.ts";
 import { consumerOf } from "./consumer.ts";
 import { ApiError, statusOfHttpCode } from "./errors.ts";
 import { partialResponse } from "./fieldMask.ts";
-import { compileHttpRule } from "./httpRule.ts";
-import type { HttpRule } from "./httpRule.ts";
-import { withCamelCaseKeys, withoutDefaults } from "./json.ts";
-import { Query } from "./query.ts";
+import { readRequest, writeReply } from "./message.ts";
+import { findMissing, routesOf, withPrefix } from "./routes.ts";
+import type { Route } from "./routes.ts";
 import type { Principal } from "./state.ts";
 
 /** One request that reached the local cloud. */
@@ -49,21 +48,28 @@ const bodyLimits = { usual: 4 * 1024 * 1024, upload: 64 * 1024 * 1024 };
 
 /** The framework's server, with a route for each HTTP rule of each API. */
 export function buildServer(context: Context, apis: readonly Api[], requests: RecordedRequest[]): FastifyInstance {
+  const routes = routesOf(apis);
   const server = fastify({
     bodyLimit: bodyLimits.usual,
     forceCloseConnections: true,
+    rewriteUrl: ({ method = "", url = "" }) => {
+      const [path = "", query] = url.split("?", 2);
+      return withPrefix(routes, context.state, method, path) + (query === undefined ? "" : `?${query}`);
+    },
     routerOptions: { maxParamLength: 2000, querystringParser: () => ({}) },
   });
   refuseOtherCallers(server);
   server.removeAllContentTypeParsers();
   server.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
-  for (const api of apis)
-    for (const method of api.methods)
-      for (const http of method.http) addRoute(server, context, api, method, compileHttpRule(http), requests);
+  for (const route of routes) addRoute(server, context, route, requests);
   server.setNotFoundHandler((request, reply) => {
     const record = recorded(context, request, "", "");
     requests.push(record);
-    const error = new ApiError("NOT_FOUND", `The local cloud has no ${request.method} ${record.path}`);
+    const missing = findMissing(apis, request.method, record.path);
+    const error =
+      missing === undefined
+        ? new ApiError("NOT_FOUND", `The local cloud has no ${request.method} ${record.path}`)
+        : new ApiError("UNIMPLEMENTED", `The local cloud does not implement ${missing.name}`);
     return send(reply, record, error.code, error.body());
   });
   // Handles only the framework's errors, such as a body that is too large.
@@ -76,14 +82,8 @@ export function buildServer(context: Context, apis: readonly Api[], requests: Re
   return server;
 }
 
-function addRoute(
-  server: FastifyInstance,
-  context: Context,
-  api: Api,
-  method: Method,
-  rule: HttpRule,
-  requests: RecordedRequest[],
-): void {
+function addRoute(server: FastifyInstance, context: Context, route: Route, requests: RecordedRequest[]): void {
+  const { api, method, rule } = route;
   const rpc = method.rpc.split(".").at(-1) ?? method.rpc;
   server.route({
     method: rule.method,
@@ -95,7 +95,7 @@ function addRoute(
       const affliction = context.faults.afflict(record);
       if (affliction.latency > 0) await context.clock.sleep(affliction.latency);
       const { error, connection, reply: other } = affliction;
-      const take = () => answer(context, api, method, rule, request, record);
+      const take = () => answer(context, route, request, record);
       if (connection !== undefined) {
         if (connection.when === "after") take();
         return breakConnection(reply, connection.how);
@@ -124,14 +124,8 @@ interface Answer {
 }
 
 /** Handles a request. Errors are returned in Google's format. */
-function answer(
-  context: Context,
-  api: Api,
-  method: Method,
-  rule: HttpRule,
-  request: FastifyRequest,
-  record: RecordedRequest,
-): Answer {
+function answer(context: Context, route: Route, request: FastifyRequest, record: RecordedRequest): Answer {
+  const { api, method, schema, rule } = route;
   try {
     const principal = caller(context, api, method, request);
     record.principal = principal.principal;
@@ -143,23 +137,26 @@ function answer(
     record.consumer = consumer?.projectId ?? "";
     const { quotas, quotaMinute } = context.faults.settings;
     context.faults.quotaUse.take(quotas, quotaMinute, context.clock.now(), record);
-    const query = new Query(record.query);
+    const path = rule.variables(request.params as Record<string, string>);
     const contentType = request.headers["content-type"] ?? "";
     const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    const { query, body } = readRequest(schema, { path, query: record.query, bytes, contentType });
     const reply = method.handle({
       context,
       api,
       principal,
       consumer,
-      path: rule.variables(request.params as Record<string, string>),
+      path,
       query,
-      body: jsonBody(bytes, contentType),
+      body,
       bytes,
       contentType,
       authorization: request.headers.authorization,
     });
-    const body = reply instanceof Media ? reply : partialResponse(withoutDefaults(reply), query.text("fields"));
-    return { status: 200, body };
+    return {
+      status: 200,
+      body: reply instanceof Media ? reply : partialResponse(writeReply(schema, reply, query), query.text("fields")),
+    };
   } catch (error) {
     return errorAnswer(error instanceof ApiError ? error : defect(error));
   }
@@ -183,16 +180,6 @@ function caller(context: Context, api: Api, method: Method, request: FastifyRequ
   if (api.access === "open") return anyone;
   const target = { service: api.service, method: `${api.package}.${method.rpc}` };
   return authenticate(context, request.headers.authorization, target);
-}
-
-/** The JSON body; a body without a content type is read as JSON too, as Google does. */
-function jsonBody(bytes: Buffer, contentType: string): unknown {
-  if (bytes.length === 0 || (contentType !== "" && !/^application\/json\b/i.test(contentType))) return {};
-  try {
-    return withCamelCaseKeys(JSON.parse(bytes.toString("utf8")));
-  } catch {
-    throw new ApiError("INVALID_ARGUMENT", "Invalid JSON payload received.");
-  }
 }
 
 function send(

@@ -112,32 +112,26 @@ export const serviceHealth: Api = {
   methods: [
     {
       rpc: "ServiceHealth.ListEvents",
-      http: ["GET /v1/{parent=projects/*/locations/*}/events"],
       handle: (call) => list(call, events),
     },
     {
       rpc: "ServiceHealth.GetEvent",
-      http: ["GET /v1/{name=projects/*/locations/*/events/*}"],
       handle: (call) => get(call, events),
     },
     {
       rpc: "ServiceHealth.ListOrganizationEvents",
-      http: ["GET /v1/{parent=organizations/*/locations/*}/organizationEvents"],
       handle: (call) => list(call, organizationEvents),
     },
     {
       rpc: "ServiceHealth.GetOrganizationEvent",
-      http: ["GET /v1/{name=organizations/*/locations/*/organizationEvents/*}"],
       handle: (call) => get(call, organizationEvents),
     },
     {
       rpc: "ServiceHealth.ListOrganizationImpacts",
-      http: ["GET /v1/{parent=organizations/*/locations/*}/organizationImpacts"],
       handle: (call) => list(call, organizationImpacts),
     },
     {
       rpc: "ServiceHealth.GetOrganizationImpact",
-      http: ["GET /v1/{name=organizations/*/locations/*/organizationImpacts/*}"],
       handle: (call) => get(call, organizationImpacts),
     },
   ],

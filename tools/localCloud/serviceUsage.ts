@@ -7,7 +7,7 @@ import { authorize, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
 import { ApiError, errorInfo, failedPrecondition, invalidArgument, notFound } from "./errors.ts";
 import { compileFilter, unsupportedRestriction } from "./filter.ts";
-import { message, parseMessage } from "./message.ts";
+import { parseMessage } from "./message.ts";
 import { findOperation, pollOperation, startOperation } from "./operations.ts";
 import { page } from "./paging.ts";
 import { serviceDependencies, serviceExists, serviceTitle, serviceTitles } from "./serviceCatalogue.ts";
@@ -24,12 +24,12 @@ const maxBatchGet = 30;
 /** A service counts as used for 30 days after a call. */
 const usageWindow = 30 * 24 * 60 * 60 * 1000;
 
-const disableRequest = message({
+const disableRequest = z.object({
   disableDependentServices: z.boolean().default(false),
   checkIfServiceHasUsage: z.enum(["CHECK_IF_SERVICE_HAS_USAGE_UNSPECIFIED", "SKIP", "CHECK"]).default("SKIP"),
 });
 
-const batchEnableRequest = message({ serviceIds: z.array(z.string()).default([]) });
+const batchEnableRequest = z.object({ serviceIds: z.array(z.string()).default([]) });
 
 function projectOf(call: Call, permission: string, name: string): Project {
   return authorize(call, permission, name.split("/").slice(0, 2).join("/")) as Project;
@@ -126,7 +126,6 @@ export const serviceUsage: Api = {
   methods: [
     {
       rpc: "ServiceUsage.EnableService",
-      http: ["POST /v1/{name=projects/*/services/*}:enable"],
       handle: (call) => {
         const project = projectOf(call, "serviceusage.services.enable", variable(call, "name"));
         enable(call, project, [serviceOf(call)]);
@@ -136,7 +135,6 @@ export const serviceUsage: Api = {
     },
     {
       rpc: "ServiceUsage.DisableService",
-      http: ["POST /v1/{name=projects/*/services/*}:disable"],
       handle: (call) => {
         const project = projectOf(call, "serviceusage.services.disable", variable(call, "name"));
         disable(call, project, serviceOf(call));
@@ -146,7 +144,6 @@ export const serviceUsage: Api = {
     },
     {
       rpc: "ServiceUsage.GetService",
-      http: ["GET /v1/{name=projects/*/services/*}"],
       handle: (call) => {
         const project = projectOf(call, "serviceusage.services.get", variable(call, "name"));
         if (!serviceExists(serviceOf(call))) throw notFound();
@@ -155,12 +152,10 @@ export const serviceUsage: Api = {
     },
     {
       rpc: "ServiceUsage.ListServices",
-      http: ["GET /v1/{parent=projects/*}/services"],
       handle: listServices,
     },
     {
       rpc: "ServiceUsage.BatchEnableServices",
-      http: ["POST /v1/{parent=projects/*}/services:batchEnable"],
       handle: (call) => {
         const project = projectOf(call, "serviceusage.services.enable", variable(call, "parent"));
         const { serviceIds } = parseMessage(batchEnableRequest, call.body);
@@ -173,11 +168,11 @@ export const serviceUsage: Api = {
     },
     {
       rpc: "ServiceUsage.BatchGetServices",
-      http: ["GET /v1/{parent=projects/*}/services:batchGet"],
       handle: batchGetServices,
     },
     {
       rpc: "Operations.GetOperation",
+      of: "google.longrunning.Operations.GetOperation",
       http: ["GET /v1/{name=operations/*}"],
       handle: (call) => {
         const found = findOperation(call.context, service, variable(call, "name"));

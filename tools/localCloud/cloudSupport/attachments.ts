@@ -4,9 +4,9 @@ import { Media, variable } from "../api.ts";
 import type { Call, Method } from "../api.ts";
 import { timestamp } from "../clock.ts";
 import { ApiError, invalidArgument, notFound } from "../errors.ts";
-import { withCamelCaseKeys } from "../json.ts";
-import { message, parseMessage } from "../message.ts";
+import { parseJson, parseMessage } from "../message.ts";
 import { page } from "../paging.ts";
+import { Violations, readMessage } from "../protoJson.ts";
 import { nextNumber } from "../state.ts";
 import type { Attachment } from "../state.ts";
 import { actor, caseNamed, openCaseNamed } from "./access.ts";
@@ -14,14 +14,8 @@ import { revise } from "./caseRevisions.ts";
 
 const pageSizes = { default: 10, max: 100 };
 
-const uploadRequest = message({
-  attachment: message({ filename: z.string().default("") }, [
-    "name",
-    "createTime",
-    "creator",
-    "mimeType",
-    "sizeBytes",
-  ]).prefault({}),
+const uploadRequest = z.object({
+  attachment: z.object({ filename: z.string().default("") }).prefault({}),
 });
 
 interface Upload {
@@ -42,7 +36,7 @@ function upload(call: Call): Upload {
     const [metadata, media] = parseMultipart(contentType, bytes);
     if (metadata === undefined || media === undefined)
       throw new ApiError("INVALID_ARGUMENT", "The multipart body needs metadata and media.");
-    const { attachment } = parseMessage(uploadRequest, parseJson(metadata.bytes));
+    const { attachment } = parseMessage(uploadRequest, readMetadata(metadata.bytes));
     return { filename: attachment.filename || named, mimeType: media.contentType, bytes: media.bytes };
   }
   if (query.text("uploadType") === "" && /^application\/json\b/i.test(contentType)) {
@@ -52,12 +46,12 @@ function upload(call: Call): Upload {
   return { filename: named, mimeType: contentType, bytes };
 }
 
-function parseJson(bytes: Buffer): unknown {
-  try {
-    return withCamelCaseKeys(JSON.parse(bytes.toString("utf8")));
-  } catch {
-    throw new ApiError("INVALID_ARGUMENT", "Invalid JSON payload received.");
-  }
+/** The JSON of `multipart/related`, which the server leaves to the method. */
+function readMetadata(bytes: Buffer): object {
+  const violations = new Violations();
+  const read = readMessage("google.cloud.support.v2.CreateAttachmentRequest", parseJson(bytes), "", violations);
+  violations.check();
+  return read;
 }
 
 function createAttachment(call: Call): object {
@@ -101,22 +95,19 @@ function downloadMedia(call: Call): object {
 export const attachmentMethods: readonly Method[] = [
   {
     rpc: "CaseAttachmentService.ListAttachments",
-    http: ["GET /v2/{parent=projects/*/cases/*}/attachments", "GET /v2/{parent=organizations/*/cases/*}/attachments"],
     handle: listAttachments,
   },
   {
     rpc: "CaseAttachmentService.GetAttachment",
-    http: ["GET /v2/{name=*/*/cases/*/attachments/*}"],
     handle: (call) => attachmentMessage(attachmentNamed(call)),
   },
   {
     rpc: "MediaService.UploadMedia",
-    http: ["/v2", "/upload/v2"].map((version) => `POST ${version}/{parent=*/*/cases/*}/attachments`),
+    isUpload: true,
     handle: createAttachment,
   },
   {
     rpc: "MediaService.DownloadMedia",
-    http: ["GET /v2/{name=*/*/cases/*/attachments/*}:download"],
     handle: downloadMedia,
   },
 ];

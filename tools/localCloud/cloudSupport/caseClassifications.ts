@@ -41,7 +41,6 @@ function searchCaseClassifications(call: Call): object {
 export const caseClassificationMethods: readonly Method[] = [
   {
     rpc: "CaseService.SearchCaseClassifications",
-    http: ["GET /v2/caseClassifications:search"],
     handle: searchCaseClassifications,
   },
 ];

@@ -6,7 +6,7 @@ import { timestamp } from "../clock.ts";
 import { invalidArgument } from "../errors.ts";
 import { updateMask } from "../fieldMask.ts";
 import { findResource, lineage } from "../hierarchy.ts";
-import { message, parseMessage } from "../message.ts";
+import { parseMessage } from "../message.ts";
 import { page } from "../paging.ts";
 import { nextNumber } from "../state.ts";
 import type { CaseClassification, Resource, SupportCase } from "../state.ts";
@@ -25,26 +25,23 @@ const priority = z.enum(["PRIORITY_UNSPECIFIED", "P0", "P1", "P2", "P3", "P4"]);
 const languageCodes = ["en", "fr", "ja", "ko", "zh-CN", "zh-TW"];
 
 /** google.cloud.support.v2.Case in requests. */
-const caseRequest = message(
-  {
-    displayName: z.string().default(""),
-    description: z.string().default(""),
-    classification: message({ id: z.string().default("") }, ["displayName"]).prefault({}),
-    timeZone: z.string().default(""),
-    subscriberEmailAddresses: z.array(z.string()).default([]),
-    contactEmail: z.string().default(""),
-    testCase: z.boolean().default(false),
-    languageCode: z
-      .string()
-      .default("en")
-      .transform((code) => (languageCodes.includes(code) ? code : "en")),
-    priority: priority.default("PRIORITY_UNSPECIFIED"),
-  },
-  ["name", "state", "createTime", "updateTime", "creator", "escalated"],
-);
+const caseRequest = z.object({
+  displayName: z.string().default(""),
+  description: z.string().default(""),
+  classification: z.object({ id: z.string().default("") }).prefault({}),
+  timeZone: z.string().default(""),
+  subscriberEmailAddresses: z.array(z.string()).default([]),
+  contactEmail: z.string().default(""),
+  testCase: z.boolean().default(false),
+  languageCode: z
+    .string()
+    .default("en")
+    .transform((code) => (languageCodes.includes(code) ? code : "en")),
+  priority: priority.default("PRIORITY_UNSPECIFIED"),
+});
 
-const escalateRequest = message({
-  escalation: message({
+const escalateRequest = z.object({
+  escalation: z.object({
     reason: z.enum(["RESOLUTION_TIME", "TECHNICAL_EXPERTISE", "BUSINESS_IMPACT"]),
     justification: z.string().min(1, "a justification is required"),
   }),
@@ -182,37 +179,30 @@ function closeCase(call: Call): object {
 export const caseMethods: readonly Method[] = [
   {
     rpc: "CaseService.GetCase",
-    http: ["GET /v2/{name=projects/*/cases/*}", "GET /v2/{name=organizations/*/cases/*}"],
     handle: (call) => caseMessage(caseNamed(call, "cloudsupport.techCases.get", variable(call, "name"))),
   },
   {
     rpc: "CaseService.ListCases",
-    http: ["GET /v2/{parent=projects/*}/cases", "GET /v2/{parent=organizations/*}/cases"],
     handle: listCases,
   },
   {
     rpc: "CaseService.SearchCases",
-    http: ["GET /v2/{parent=projects/*}/cases:search", "GET /v2/{parent=organizations/*}/cases:search"],
     handle: searchCases,
   },
   {
     rpc: "CaseService.CreateCase",
-    http: ["POST /v2/{parent=projects/*}/cases", "POST /v2/{parent=organizations/*}/cases"],
     handle: createCase,
   },
   {
     rpc: "CaseService.UpdateCase",
-    http: ["PATCH /v2/{case.name=projects/*/cases/*}", "PATCH /v2/{case.name=organizations/*/cases/*}"],
     handle: updateCase,
   },
   {
     rpc: "CaseService.EscalateCase",
-    http: ["POST /v2/{name=projects/*/cases/*}:escalate", "POST /v2/{name=organizations/*/cases/*}:escalate"],
     handle: escalateCase,
   },
   {
     rpc: "CaseService.CloseCase",
-    http: ["POST /v2/{name=projects/*/cases/*}:close", "POST /v2/{name=organizations/*/cases/*}:close"],
     handle: closeCase,
   },
 ];

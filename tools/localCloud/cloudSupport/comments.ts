@@ -4,7 +4,7 @@ import { variable } from "../api.ts";
 import type { Call, Method } from "../api.ts";
 import { timestamp } from "../clock.ts";
 import { invalidArgument, notFound } from "../errors.ts";
-import { message, parseMessage } from "../message.ts";
+import { parseMessage } from "../message.ts";
 import { page } from "../paging.ts";
 import { nextNumber } from "../state.ts";
 import type { Comment } from "../state.ts";
@@ -16,7 +16,7 @@ const pageSizes = { default: 10, max: 1000 };
 /** The longest body of a comment, in characters (google/cloud/support/v2/comment.proto). */
 const maxBodyLength = 12800;
 
-const commentRequest = message({ body: z.string().default("") }, ["name", "createTime", "creator", "plainTextBody"]);
+const commentRequest = z.object({ body: z.string().default("") });
 
 /** `plainTextBody` is deprecated and equal to the body. */
 function commentMessage(comment: Comment): object {
@@ -58,17 +58,14 @@ function getComment(call: Call): object {
 export const commentMethods: readonly Method[] = [
   {
     rpc: "CommentService.ListComments",
-    http: ["GET /v2/{parent=projects/*/cases/*}/comments", "GET /v2/{parent=organizations/*/cases/*}/comments"],
     handle: listComments,
   },
   {
     rpc: "CommentService.CreateComment",
-    http: ["POST /v2/{parent=projects/*/cases/*}/comments", "POST /v2/{parent=organizations/*/cases/*}/comments"],
     handle: createComment,
   },
   {
     rpc: "CommentService.GetComment",
-    http: ["GET /v2/{name=*/*/cases/*/comments/*}"],
     handle: getComment,
   },
 ];

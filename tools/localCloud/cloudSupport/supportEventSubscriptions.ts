@@ -6,7 +6,7 @@ import { timestamp } from "../clock.ts";
 import { failedPrecondition, invalidArgument, notFound } from "../errors.ts";
 import { updateMask } from "../fieldMask.ts";
 import { compileFilter, unsupportedRestriction } from "../filter.ts";
-import { message, parseMessage } from "../message.ts";
+import { parseMessage } from "../message.ts";
 import { page } from "../paging.ts";
 import { nextNumber } from "../state.ts";
 import type { SupportEventSubscription } from "../state.ts";
@@ -18,10 +18,9 @@ const pageSizes = { default: 10, max: 1000 };
 const readPermission = "cloudsupport.techCases.get";
 const writePermission = "cloudsupport.techCases.update";
 
-const subscriptionRequest = message(
-  { pubSubTopic: z.string().regex(/^projects\/[^/]+\/topics\/[^/]+$/, "not projects/PROJECT/topics/TOPIC") },
-  ["name", "state", "failureReason", "createTime", "updateTime", "deleteTime"],
-);
+const subscriptionRequest = z.object({
+  pubSubTopic: z.string().regex(/^projects\/[^/]+\/topics\/[^/]+$/, "not projects/PROJECT/topics/TOPIC"),
+});
 
 function subscriptionNamed(call: Call, permission: string, name: string): SupportEventSubscription {
   authorizeParent(call, permission, name.split("/").slice(0, 2).join("/"));
@@ -108,37 +107,30 @@ function touch(
 export const supportEventSubscriptionMethods: readonly Method[] = [
   {
     rpc: "SupportEventSubscriptionService.CreateSupportEventSubscription",
-    http: ["POST /v2/{parent=organizations/*}/supportEventSubscriptions"],
     handle: create,
   },
   {
     rpc: "SupportEventSubscriptionService.GetSupportEventSubscription",
-    http: ["GET /v2/{name=organizations/*/supportEventSubscriptions/*}"],
     handle: (call) => subscriptionNamed(call, readPermission, variable(call, "name")),
   },
   {
     rpc: "SupportEventSubscriptionService.ListSupportEventSubscriptions",
-    http: ["GET /v2/{parent=organizations/*}/supportEventSubscriptions"],
     handle: list,
   },
   {
     rpc: "SupportEventSubscriptionService.UpdateSupportEventSubscription",
-    http: ["PATCH /v2/{support_event_subscription.name=organizations/*/supportEventSubscriptions/*}"],
     handle: update,
   },
   {
     rpc: "SupportEventSubscriptionService.DeleteSupportEventSubscription",
-    http: ["DELETE /v2/{name=organizations/*/supportEventSubscriptions/*}"],
     handle: remove,
   },
   {
     rpc: "SupportEventSubscriptionService.UndeleteSupportEventSubscription",
-    http: ["POST /v2/{name=organizations/*/supportEventSubscriptions/*}:undelete"],
     handle: undelete,
   },
   {
     rpc: "SupportEventSubscriptionService.ExpungeSupportEventSubscription",
-    http: ["POST /v2/{name=organizations/*/supportEventSubscriptions/*}:expunge"],
     handle: expunge,
   },
 ];
