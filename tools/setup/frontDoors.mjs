@@ -61,7 +61,7 @@ export const exceptions = {
 };
 
 /** @param {string} file A path from the clone's folder, with slashes. */
-export const folderOf = (file) => file.split("/")[0] ?? "";
+const folderOf = (file) => file.split("/")[0] ?? "";
 
 /**
  * What is wrong with an import, without regard to the exceptions; undefined if nothing is.
