@@ -1,6 +1,7 @@
 import js from "@eslint/js";
 import pulumi from "@pulumi/eslint-plugin";
 import tseslint from "typescript-eslint";
+import { frontDoors } from "./tools/setup/frontDoors.mjs";
 import { plainEnglish } from "./tools/setup/plainEnglish.mjs";
 
 export default tseslint.config(
@@ -28,6 +29,11 @@ export default tseslint.config(
     ignores: ["tools/setup/plainEnglish.mjs", "guide/words/fr/**"],
     plugins: { "customer-care": { rules: { "plain-english": plainEnglish } } },
     rules: { "customer-care/plain-english": "error" },
+  },
+  {
+    files: ["**/*.{ts,mjs,cjs,js}"],
+    plugins: { imports: { rules: { "front-doors": frontDoors } } },
+    rules: { "imports/front-doors": "error" },
   },
   {
     // The type check already finds undefined names.

@@ -43,7 +43,7 @@ const provider = {
   async delete(id, properties) {
     return (await import("customer-care/supportCase")).delete(id, properties, this.config);
   },
-} as pulumi.dynamic.ResourceProvider<SupportCaseInputs, SupportCaseOutputs> &
+} satisfies pulumi.dynamic.ResourceProvider<SupportCaseInputs, SupportCaseOutputs> &
   ThisType<{ config: pulumi.dynamic.Config }>;
 
 /** A support case as a Pulumi resource. It is closed after it is created, or on destroy. */

@@ -1,6 +1,6 @@
 /**
  * What `care/`, `plugin/` and `policy/` need to know about the resources that the components write into a state. The package
- * does not export it, and it does not load Pulumi.
+ * does not export it, and it does not load the gcp package.
  */
 export {
   isAdopted,

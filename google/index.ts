@@ -39,7 +39,6 @@ export type {
   CaseUpdate,
   Comment,
   Escalation,
-  EscalationReason,
   SupportApi,
 } from "./support.ts";
 export { callerPrincipal, createTransport } from "./transport.ts";

@@ -1,4 +1,5 @@
-// The entry point for Pulumi's Node host. It is CommonJS, so that an old version of Node can load it and report a one-line error.
+// The entry point for Pulumi's Node host: starts the provider for programs in other languages. It is CommonJS, so that an old
+// version of Node can load it and report a one-line error.
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
   console.error(
@@ -6,4 +7,6 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exit(1);
 }
-module.exports = import("./main.ts").then(() => undefined);
+module.exports = Promise.all([import("@pulumi/pulumi"), import("./provider.ts")]).then(
+  ([{ provider }, { CustomerCareProvider }]) => provider.main(new CustomerCareProvider(), process.argv.slice(2)),
+);

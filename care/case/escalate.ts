@@ -1,5 +1,7 @@
 import { Command, Option } from "commander";
-import type { Case, Escalation, EscalationReason, SupportApi } from "../../google/index.ts";
+import type { Case, Escalation, SupportApi } from "../../google/index.ts";
+import { escalationReasonNames, escalationReasons } from "../../guide/index.ts";
+import type { EscalationReason } from "../../guide/index.ts";
 import { UsageError, UserError } from "../userError.ts";
 import { openCaseStack } from "./caseStack.ts";
 import { chooseCase } from "./choice.ts";
@@ -12,15 +14,8 @@ import type { Write } from "./sendOnce.ts";
 import { inWords } from "./stackCase.ts";
 import type { StackCase } from "./stackCase.ts";
 
-/** Source: google/cloud/support/v2/escalation.proto */
-const reasons = {
-  resolutionTime: "RESOLUTION_TIME",
-  technicalExpertise: "TECHNICAL_EXPERTISE",
-  businessImpact: "BUSINESS_IMPACT",
-} as const satisfies Record<string, EscalationReason>;
-
 interface EscalateOptions {
-  readonly reason: keyof typeof reasons;
+  readonly reason: EscalationReason;
   readonly justification: string;
 }
 
@@ -28,7 +23,7 @@ export function escalateCommand(): Command {
   return new Command("escalate")
     .description("Escalate an open case, where the support plan has escalation")
     .argument("[case]", caseArgument)
-    .addOption(new Option("--reason <reason>", "why").choices(Object.keys(reasons)).makeOptionMandatory())
+    .addOption(new Option("--reason <reason>", "why").choices(escalationReasonNames).makeOptionMandatory())
     .requiredOption("--justification <text>", "what the one who decides on it needs to know")
     .addHelpText(
       "after",
@@ -45,7 +40,7 @@ export function escalateCommand(): Command {
           throw new UserError(
             `case ${inWords(one)} is escalated already, and nothing was sent; add what is new with \`care case comment\``,
           );
-        const escalation = { reason: reasons[options.reason], justification };
+        const escalation = { reason: escalationReasons[options.reason].apiName, justification };
         const escalated = await sendOnce(escalationWrite(stack.api, one, escalation));
         if (options.json) printJson(recordOf(one, escalated));
         else console.log(`Escalated ${inWords(one)}`);

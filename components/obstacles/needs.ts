@@ -6,6 +6,7 @@
  * essentialcontacts and tpgiamresource); https://cloud.google.com/iam/docs/roles-permissions for the permissions of a role;
  * https://cloud.google.com/support/docs/access-control for cases.
  */
+import { roles } from "../../guide/index.ts";
 import type { Level, ResourceName } from "../../guide/index.ts";
 
 export interface WantedCase {
@@ -77,8 +78,8 @@ const granting: Readonly<Record<Level, Need>> = {
 const contacts: Need = {
   part: "contacts",
   purpose: "manage contacts",
-  role: "roles/essentialcontacts.admin",
-  displayName: "Essential Contacts Admin",
+  role: roles.contactAdministrators.role,
+  displayName: roles.contactAdministrators.displayName,
   permissions: ["create", "delete", "get", "list", "update"].map((verb) => `essentialcontacts.contacts.${verb}`),
   later: ["delete", "list", "update"].map((verb) => `essentialcontacts.contacts.${verb}`),
 };
@@ -112,8 +113,8 @@ const listing: Need = {
 const cases = ({ adopt, escalation }: WantedCase): Need => ({
   part: "case",
   purpose: adopt === undefined ? "create the test case" : "adopt the case",
-  role: "roles/cloudsupport.techSupportEditor",
-  displayName: "Tech Support Editor",
+  role: roles.editors.role,
+  displayName: roles.editors.displayName,
   permissions: [
     ...(adopt === undefined ? ["create", "list"] : []),
     ...(escalation === undefined ? [] : ["escalate"]),

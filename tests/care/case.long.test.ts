@@ -225,7 +225,7 @@ describe("care case", () => {
   it("finds an open case of the stack that a killed update left, says so, and closes it by its name", async () => {
     const id = "99000001";
     const twin = structuredClone(supportCase());
-    const left = { ...twin, ...{ name: `projects/shop-dev/cases/${id}`, comments: [], attachments: [] } };
+    const left = { ...twin, name: `projects/shop-dev/cases/${id}`, comments: [], attachments: [] };
     const quote = { ...structuredClone(left), name: "projects/shop-dev/cases/99000002", testCase: false };
     run.cloud.state.cases.set(id, left).set("99000002", quote);
     const { code, stdout } = await careCase(["list"]);
@@ -407,7 +407,7 @@ describe("care case, where the case is somebody else's", () => {
     assert.equal((await run.up()).failed, false);
     const own = [...run.cloud.state.cases.values()].find(({ state }) => state === "CLOSED") ?? assert.fail();
     const name = "projects/shop-dev/cases/99000005";
-    const real = { ...structuredClone(own), ...{ name, testCase: false, priority: "P1", state: "NEW" as const } };
+    const real = { ...structuredClone(own), name, testCase: false, priority: "P1", state: "NEW" as const };
     real.description = `Production is down, as in\n\n${own.description}`;
     run.cloud.state.cases.set("99000005", real);
     const before = structuredClone(real);

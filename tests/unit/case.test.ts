@@ -141,8 +141,13 @@ describe("the cases of a state", () => {
   it("are none where the stack was never put up", () => {
     for (const deployment of [undefined, null, {}, { manifest: {}, resources: null }])
       assert.deepEqual(casesOfState(deployment), {
-        ...{ cases: [], parents: [], stacks: [], stackEnds: [] },
-        ...{ lives: [], forms: [], ignored: [] },
+        cases: [],
+        parents: [],
+        stacks: [],
+        stackEnds: [],
+        lives: [],
+        forms: [],
+        ignored: [],
       });
   });
 });
@@ -317,10 +322,16 @@ describe("an open case that bears the stack's name and is in no state", () => {
   const classification = "Technical Issue > Compute > Compute Engine";
   const markerIn = (stack: string, id: string) => markerOf(stack, resource, id);
   const asked = {
-    ...{ description: "Test issue", errorMessage: "Test message", businessImpact: "Other", vmInstances: "none" },
-    ...{ thirdPartyAuthorization: true, channel: "email" as const, classification, testCase: true },
+    description: "Test issue",
+    errorMessage: "Test message",
+    businessImpact: "Other",
+    vmInstances: "none",
+    thirdPartyAuthorization: true,
+    channel: "email" as const,
+    classification,
+    testCase: true,
   };
-  const form = { ...asked, ...{ displayName: "Test issue", priority: "P4" as const, language: "en" as const } };
+  const form = { ...asked, displayName: "Test issue", priority: "P4" as const, language: "en" as const };
   const whole = { ...form, subscriberEmailAddresses: [], parent: "projects/shop-dev", version: 1, keepOpen: true };
   const stack = "organization/customer-care/dev";
   const config = {
@@ -426,7 +437,9 @@ describe("an open case that bears the stack's name and is in no state", () => {
     const ignoring = JSON.stringify({ project: "shop", ignoreCases: [ignored] });
     await api.closeCase(names.get("own") ?? "");
     assert.deepEqual(await left([stash(today)], { ...config, "customer-care:testCase": ignoring }), {
-      ...{ ownOfRenamedStack: "own", ownOfFormerLife: "anotherLife", otherClassification: "otherWords" },
+      ownOfRenamedStack: "own",
+      ownOfFormerLife: "anotherLife",
+      otherClassification: "otherWords",
     });
   });
 
