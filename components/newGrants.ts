@@ -37,10 +37,9 @@ interface Needed {
 }
 
 function neededFor(type: string): Needed | undefined {
-  if (type === contactType) return { role: roles.contactAdministrators.role, permissions: "essentialcontacts.contacts." };
-  return isSupportCaseType(type)
-    ? { role: roles.editors.role, permissions: "cloudsupport.techCases." }
-    : undefined;
+  if (type === contactType)
+    return { role: roles.contactAdministrators.role, permissions: "essentialcontacts.contacts." };
+  return isSupportCaseType(type) ? { role: roles.editors.role, permissions: "cloudsupport.techCases." } : undefined;
 }
 
 /** Permissions that an error names: `Permission 'x.y.z' denied`, `"permission": "x.y.z"`, `Required 'x.y.z' permission`. */
@@ -94,7 +93,7 @@ function mayBe(member: string, caller: string | undefined): boolean {
 /** The folders and the organization above a place; undefined if the caller cannot read all of them. */
 async function placesAbove(api: ResourceManagerApi, place: string): Promise<readonly string[] | undefined> {
   const above: string[] = [];
-  for (let at = place; !at.startsWith("organizations/"); ) {
+  for (let at = place; !at.startsWith("organizations/");) {
     const [collection, id = ""] = at.split("/");
     const { value } = await answer<{ readonly parent?: string }>(() =>
       collection === "folders" ? api.getFolder(id) : api.getProject(id),

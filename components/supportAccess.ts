@@ -79,8 +79,9 @@ function makeGrants(
   return new Map(
     roleNames.map((roleName) => {
       const ofRole = grants.filter((one) => one.roleName === roleName);
-      const made = rejectDuplicateMembers(run, `${name}/${roleName}`, ofRole).map(({ name: memberName, role, member }) =>
-        grant(run, `${name}/${roleName}/${memberName}`, scope, role, member, options),
+      const made = rejectDuplicateMembers(run, `${name}/${roleName}`, ofRole).map(
+        ({ name: memberName, role, member }) =>
+          grant(run, `${name}/${roleName}/${memberName}`, scope, role, member, options),
       );
       return [roleName, made];
     }),
