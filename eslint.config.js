@@ -20,9 +20,9 @@ export default tseslint.config(
     },
   },
   {
-    // care/ and tests/ are to follow.
+    // tests/ is to follow.
     files: [
-      "{components,google,guide,onboarding,plugin,policy,text,tools}/**/*.{ts,mjs,cjs,js}",
+      "{care,components,google,guide,onboarding,plugin,policy,text,tools}/**/*.{ts,mjs,cjs,js}",
       "*.{ts,js}",
       "examples/**/*.ts",
     ],

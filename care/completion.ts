@@ -1,4 +1,4 @@
-/** `care completion`: what a shell completes, commands and options by themselves, values where they are known without asking anyone. */
+/** `care completion`: completes commands and options, and values if they are known without a request. */
 import { readdirSync } from "node:fs";
 import tab from "@bomb.sh/tab/commander";
 import type { Command } from "commander";
@@ -16,8 +16,8 @@ Examples:
 Through npm, the script also defines care as a command of the shell.`;
 
 /**
- * The words of the line, where the bash-completion package is not there, which has this function: they are what stands between blanks,
- * also with "=" and ":" in them. It sets variables of its caller.
+ * Splits the line into words if the bash-completion package, which has this function, is not installed: words end at spaces,
+ * not at "=" or ":". It sets variables of its caller.
  */
 const wordsInBash = `
 if ! declare -F _get_comp_words_by_ref > /dev/null; then
@@ -39,12 +39,12 @@ export function addCompletion(program: Command): void {
   const completion = tab(program, { completionCommandName: "completion" });
   const command = program.commands.find((one) => one.name() === "completion");
   command
-    ?.description("Write the script by which a shell completes care's commands, options and stacks")
+    ?.description("Write the script that completes care's commands, options and stacks in a shell")
     .addHelpText("after", help);
   adaptScript(command);
   const ofCases = completion.commands.get("case")?.options ?? [];
   for (const [name, { options }] of completion.commands) {
-    // The options of all cases stand before the command or after it.
+    // The options for all case commands can precede the command or follow it.
     if (name.startsWith("case ")) for (const [key, option] of ofCases) options.set(key, option);
     complete(options.get("stack"), stacks);
     complete(options.get("fail-on"), kinds);
@@ -54,30 +54,30 @@ export function addCompletion(program: Command): void {
   complete(argument(completion, "case attach", "file"), () => files(/^[^.]/));
 }
 
-/** The library writes the script itself. */
+/** The library writes the script. */
 function adaptScript(command: Command | undefined): void {
   const { log } = console;
   command?.hook("preAction", (_, { args: [shell = ""] }) => {
     console.log = (script: string) => {
       console.log = log;
-      // A shell that reads its start file again must not stop at a constant that it has.
+      // A shell that reads its start file again must not stop at a constant that is already defined.
       const whole = shell === "bash" ? `${wordsInBash}${adaptedToBash(script)}` : script;
       console.log(`${whole}${isFromClone() ? commandIn(shell) : ""}`);
     };
   });
 }
 
-/** Bash itself splits words at "=", and replaces only what is after it. */
+/** Bash splits words at "=", and only replaces the text after it. */
 function adaptedToBash(script: string): string {
   return script
     .replace(/^readonly /gm, "")
     .replace('compgen -W "${completions[*]}" -- "$cur"', 'compgen -W "${completions[*]}" -- "${cur##*=}"');
 }
 
-/** In a clone, there is no command of the name. */
+/** A clone has no command `care`. */
 const isFromClone = () => process.env["npm_lifecycle_event"] === "care";
 
-/** A function of the shell that runs this very program, unless the name is a command already. */
+/** A shell function that runs this program, unless a command has the name already. */
 function commandIn(shell: string): string {
   const words = [process.execPath, process.argv[1] ?? ""];
   const inQuotes = words.map((word) => `'${word.replaceAll("'", "''")}'`).join(" ");
@@ -101,7 +101,7 @@ function complete(completed: Completed | undefined, values: Values): void {
   };
 }
 
-/** Those that are not named yet, each after what stands before the last comma. */
+/** The values that are not written yet, each after the text before the last comma. */
 const kinds: Values = () => {
   const [, before = ""] = /^(?:--[^=]*=)?(.*,)/s.exec(process.argv.at(-1) ?? "") ?? [];
   const named = before.split(",");
@@ -110,14 +110,14 @@ const kinds: Values = () => {
     .map((kind) => [`${before}${kind}`, changeKinds[kind].description]);
 };
 
-/** Of the files beside the program, such as `Pulumi.dev.yaml`. */
+/** The stacks with a file next to the program, such as `Pulumi.dev.yaml`. */
 const stacks: Values = () =>
   files(/^Pulumi\..+\.yaml$/).map(([file]) => [file.slice("Pulumi.".length, -".yaml".length), ""] as const);
 
 function files(pattern: RegExp) {
   return (
     readdirSync(".")
-      // A shell would obey what is not visible.
+      // A shell would act on invisible characters.
       .filter((file) => pattern.test(file) && visible(file) === file)
       .map((file) => [file, ""] as const)
   );

@@ -1,4 +1,4 @@
-/** The exit codes of every command, and how a command's end becomes one. */
+/** The exit codes of every command, and the mapping of errors to them. */
 import { CommanderError } from "commander";
 import type { Command } from "commander";
 import { sectionOf, withSection } from "../text/index.ts";
@@ -8,7 +8,7 @@ export const exitCodes = { fine: 0, failedOrFindings: 1, usage: 2 } as const;
 
 type Meanings = Readonly<Record<keyof typeof exitCodes, string>>;
 
-/** What the codes mean where a command does not say it more exactly. */
+/** The meaning of the codes for commands without their own descriptions. */
 const general: Meanings = {
   fine: "success",
   failedOrFindings: "it failed, or found something that needs a person",
@@ -17,13 +17,13 @@ const general: Meanings = {
 
 const exact = new WeakMap<Command, Meanings>();
 
-/** Tells in the command's help what the codes mean for it, in place of what they mean for all. */
+/** Documents the command's own meaning of the codes in its help. */
 export function withExitCodes(command: Command, meanings: Meanings): Command {
   exact.set(command, meanings);
   return command;
 }
 
-/** Documents the codes in the help of all commands, and has commander throw where it would exit by codes of its own. */
+/** Documents the codes in the help of all commands, and makes commander throw instead of exiting with its own codes. */
 export function useExitCodes(program: Command): void {
   program.addHelpText("afterAll", ({ command }) => helpOf(meaningsOf(command))).exitOverride();
   // Commander's own errors, such as that of an unknown option.
@@ -43,14 +43,14 @@ function helpOf(meanings: Meanings): string {
   return ["", "Exit codes:", ...lines].join("\n");
 }
 
-/** Commander hands settings on to the commands that it makes itself, and not to those that are added to it. */
+/** Commander passes settings on to commands that it creates, but not to commands that are added to it. */
 function inherit(command: Command): void {
   for (const child of command.commands) inherit(child.copyInheritedSettings(command));
 }
 
-/** Tells what a person can mend, and answers the exit code. Anything else is a fault of the program, and is thrown on. */
+/** Prints an error that a person can fix, and returns the exit code. Anything else is a bug, and is thrown again. */
 export function exitCodeOf(error: unknown): number {
-  // Commander has told it already.
+  // Commander has already printed it.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.usage;
   if (!(error instanceof UserError)) throw error;
   const section = error instanceof UsageError ? "command" : sectionOf(error.message, "failure");

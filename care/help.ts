@@ -1,8 +1,8 @@
-/** The groups of a command's help: what an option is for, and what a command works on. */
+/** The groups of options and commands in the help. */
 import { Option } from "commander";
 import type { Command } from "commander";
 
-/** By the option's long name; the rest are the command's own. */
+/** By the option's long name. Other options are the command's own. */
 const optionGroups: Readonly<Record<string, string>> = {
   stack: "Stack:",
   cwd: "Stack:",
@@ -27,7 +27,7 @@ const commandGroups: Readonly<Record<string, string>> = {
   help: "Help:",
 };
 
-/** A file that is read is no output. */
+/** An input file is not in the group for output. */
 const inputs = new Set(["case comment"]);
 
 export function groupHelp(program: Command): void {

@@ -1,6 +1,6 @@
 /**
- * What `--json` writes, for each command: the one source of docs/reference/care.schema.json. Tests validate what the commands
- * write. A new key may appear, which a program must pass over; a key that goes or changes its meaning is another `version`.
+ * The output of `--json` for each command: the source of docs/reference/care.schema.json. Tests validate the output of the commands.
+ * New versions can add keys, which a program must ignore. A key that is removed or changes its meaning changes `version`.
  */
 import { z } from "zod";
 import { findingIds } from "../onboarding/index.ts";
@@ -19,7 +19,7 @@ const text = z.string();
 const texts = z.array(text).readonly();
 const orNull = text.nullable();
 const count = z.int().min(0);
-const version = z.literal(1).describe("Another number: a key has gone, or means something else.");
+const version = z.literal(1).describe("Changes if a key is removed or changes its meaning.");
 
 const finding = z.looseObject({
   id: z.enum(Object.keys(findingIds) as [keyof typeof findingIds]),
@@ -165,7 +165,7 @@ const comments = z.looseObject({
   comments: z.array(
     z.looseObject({ stack: text, project: orNull, done: z.enum(["created", "edited", "unchanged"]), url: text }),
   ),
-  summary: z.boolean().describe("Whether the text is in the job's summary, as this token may not comment."),
+  summary: z.boolean().describe("Whether the text is in the job's summary, since the token may not comment."),
 });
 
 const fleetRun = z.looseObject({
@@ -219,7 +219,7 @@ const report = z.looseObject({
   links: things,
 } satisfies Readonly<Record<keyof Report, z.ZodType>>);
 
-/** By the words of the command. */
+/** By the command's words. */
 export const outputs = {
   adopt,
   "case attach": z.array(attachment),
@@ -238,7 +238,7 @@ export const outputs = {
   report,
 } as const;
 
-/** The JSON Schema of all of them, each under the words of its command. */
+/** The JSON Schema of all outputs, each under the words of its command. */
 export function outputsSchema(): object {
   const definitions = Object.entries(outputs).map(([command, schema]) => {
     const { $schema: _, ...definition } = z.toJSONSchema(schema);

@@ -1,4 +1,4 @@
-/** All commands of `care`, put together. */
+/** The program `care` with all its commands. */
 import { readFileSync } from "node:fs";
 import { findPackageJSON } from "node:module";
 import { Command } from "commander";
@@ -22,8 +22,8 @@ Examples:
 
 export function careProgram(): Command {
   const program = new Command("care")
-    .description("Customer Care beside `pulumi up`")
-    .version(version(), "-V, --version", "write the version")
+    .description("Customer Care, in addition to `pulumi up`")
+    .version(version(), "-V, --version", "show the version")
     .configureHelp({ showGlobalOptions: true })
     .addHelpText("after", examples);
   for (const command of [
@@ -43,14 +43,14 @@ export function careProgram(): Command {
   return program;
 }
 
-/** Of the package that this file is in, as a clone or as npm installs it. */
+/** The version of this file's package, in a clone or as installed by npm. */
 function version(): string {
   const file = findPackageJSON(import.meta.url);
   if (file === undefined) throw new Error(`no package.json is above ${import.meta.url}`);
   return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 }
 
-/** `care help COMMAND`, which commander's own answers with the help of all where there is no such command. */
+/** `care help COMMAND`. Commander's own prints the general help for an unknown command. */
 function useHelpCommand(parent: Command): void {
   if (parent.commands.length === 0) return;
   for (const child of parent.commands) useHelpCommand(child);
@@ -62,7 +62,7 @@ function useHelpCommand(parent: Command): void {
         if (name === undefined) parent.help();
         const command = parent.commands.find((one) => one.name() === name);
         if (command !== undefined) command.help();
-        // Commander says that it is unknown, and which one is perhaps meant.
+        // Commander reports the unknown command, with a suggestion.
         await parent.parseAsync([name], { from: "user" });
       }),
   );

@@ -1,46 +1,46 @@
-/** `care`: what people do beside `pulumi up`. Each command is a folder here. */
+/** Runs `care`. Each command has a folder here. */
 import { inspect } from "node:util";
 import { exitCodeOf, exitCodes } from "./exitCodes.ts";
 import { careProgram } from "./program.ts";
 import { guardOutput } from "./terminal.ts";
 
 /**
- * Goes on without writing where nobody reads any more, as `head` closes the pipe: what is being done is done to its end, and the exit code says how
- * it went, as a gate needs it.
+ * Continues without output if the reader closes the pipe, as `head` does. The command finishes, and its exit code is correct, which a
+ * gate needs.
  */
-function goOnWithoutReader(...streams: readonly NodeJS.WriteStream[]): void {
+function ignoreBrokenPipe(...streams: readonly NodeJS.WriteStream[]): void {
   for (const stream of streams)
     stream.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code !== "EPIPE") throw error;
     });
 }
 
-/** Of google-auth-library: it has looked in vain whether this machine is Google's. What that means, a command tells itself. */
-const untold = "MetadataLookupWarning";
+/** A warning of google-auth-library: this machine is not Google's. The commands report the consequences themselves. */
+const ignoredWarning = "MetadataLookupWarning";
 
-/** Of what Node itself writes to standard error, in the middle of what a command says. */
-function leaveOutWarnings(): void {
-  const tell = process.listeners("warning");
+/** Node would print it to standard error, in the middle of a command's output. */
+function ignoreWarnings(): void {
+  const listeners = process.listeners("warning");
   process.removeAllListeners("warning");
   process.on("warning", (warning) => {
-    if (warning.name !== untold) for (const listener of tell) listener(warning);
+    if (warning.name !== ignoredWarning) for (const listener of listeners) listener(warning);
   });
 }
 
-leaveOutWarnings();
+ignoreWarnings();
 
-goOnWithoutReader(process.stdout, process.stderr);
-// A shell reads what completes a word, which has no text from outside.
+ignoreBrokenPipe(process.stdout, process.stderr);
+// A shell reads the completions, which contain no text from outside.
 if (!["complete", "completion"].includes(process.argv[2] ?? "")) guardOutput(process.stdout, process.stderr);
 
-/** A fault of the program. Node itself would write it past the guard. */
-function tellFault(error: unknown): void {
+/** Prints a bug of the program. Node itself would bypass the guard. */
+function printBug(error: unknown): void {
   console.error(inspect(error, { colors: false }));
   process.exitCode = exitCodes.failedOrFindings;
 }
 
 process.on("uncaughtException", (error) => {
-  tellFault(error);
+  printBug(error);
   process.exit();
 });
 try {
@@ -49,6 +49,6 @@ try {
   try {
     process.exitCode = exitCodeOf(error);
   } catch {
-    tellFault(error);
+    printBug(error);
   }
 }

@@ -1,4 +1,4 @@
-/** Words of commands, as a shell takes them. */
+/** Quotes the words of commands for a shell. */
 import type { ResourceName } from "../guide/index.ts";
 
 /** `projects/shop-dev` → `--project=shop-dev`. */
@@ -7,7 +7,7 @@ export function resourceFlag(resource: ResourceName): string {
   return `--${collection.replace(/s$/, "")}=${quoted(id)}`;
 }
 
-/** A word that a shell takes as it is, or in quotes. */
+/** The word, in quotes if a shell needs them. */
 export function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,29 +1,29 @@
 /**
- * What every command writes passes through here: all of it visible, no credential in it, whoever wrote the text. Only the
- * colours of this module, and what is written past it on purpose, reach a terminal as control characters.
+ * The output of every command passes through here: all characters become visible, and credentials are removed. Only the
+ * colours of this module, and explicit exceptions, reach a terminal as control characters.
  */
 import { randomInt } from "node:crypto";
 import { styleText } from "node:util";
 import { sanitized, visibleLines, withoutSecrets } from "../text/index.ts";
 
-/** Parameters that terminals ignore. They mark a colour as our own: text from outside cannot know them. */
+/** Parameters that terminals ignore. They mark our own colours, since text from outside cannot know them. */
 const mark = [randomInt(1000, 9999), randomInt(1000, 9999), randomInt(1000, 9999)].join(";");
 // eslint-disable-next-line no-control-regex -- a colour begins with one
 const colour = /\u001b\[(\d+)m/g;
 const ownColour = new RegExp(String.raw`\u001b\[(\d+);${mark}m`, "g");
 
-/** By the stream that is guarded. */
+/** By guarded stream. */
 const unguarded = new WeakMap<NodeJS.WriteStream, NodeJS.WriteStream>();
 
 type Format = Parameters<typeof styleText>[0];
 
-/** The text in a colour or in bold, on a terminal that shows it: styleText decides that. */
+/** The text in a colour or in bold, if styleText finds that the terminal supports it. */
 export function styled(format: Format, text: string): string {
   const coloured = styleText(format, sanitized(text));
   return unguarded.has(process.stdout) ? coloured.replace(colour, `\u001b[$1;${mark}m`) : coloured;
 }
 
-/** From now on, the stream takes all that is written to it for text. */
+/** From now on, everything written to the stream is treated as text. */
 export function guardOutput(...streams: readonly NodeJS.WriteStream[]): void {
   for (const stream of streams) {
     const write = stream.write.bind(stream) as (chunk: string, ...rest: unknown[]) => boolean;
@@ -32,7 +32,7 @@ export function guardOutput(...streams: readonly NodeJS.WriteStream[]): void {
   }
 }
 
-/** The stream for control characters of our own, such as those that erase a line. */
+/** The stream for our own control characters, such as those that erase a line. */
 export function forControls(stream: NodeJS.WriteStream): NodeJS.WriteStream {
   return unguarded.get(stream) ?? stream;
 }

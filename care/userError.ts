@@ -1,4 +1,4 @@
-/** What a person can mend: shown as its message alone. */
+/** An error that a person can fix: only its message is shown. */
 export class UserError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -6,5 +6,5 @@ export class UserError extends Error {
   }
 }
 
-/** The command cannot be carried out as it is written, whatever the stack and Google hold. */
+/** The command itself is wrong, independent of the stack and of Google. */
 export class UsageError extends UserError {}

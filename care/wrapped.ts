@@ -1,9 +1,9 @@
-/** What a terminal of this width shows without breaking a word. */
+/** The width of the text in columns. */
 const width = 80;
 
 /**
- * Lines of whole words; a word that is longer than a line has one of its own.
- * @param indent The blanks that stand before each line.
+ * Wraps text between words. A word that is longer than a line gets its own line.
+ * @param indent The number of spaces before each line.
  */
 export function wrapped(text: string, indent: number): string[] {
   const lines: string[] = [];

@@ -1,11 +1,11 @@
-/** The whole adoption: the stack, then Google, then what becomes of each thing, then the file. */
+/** The whole adoption: reads the stack, then Google, decides on each resource, then builds the import file. */
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { ConfigError, messageOfErrors } from "../../onboarding/index.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import { checkUpTransport, GoogleError, readGoogleSettings } from "../../google/index.ts";
 import type { Counts } from "../../google/index.ts";
-import { isCredentialProblem, toldOfCredentials } from "../google/credentials.ts";
+import { isCredentialProblem, explainCredentialErrors } from "../google/credentials.ts";
 import type { Reading } from "../google/reading.ts";
 import { contactThing, grantThing } from "../stack/claims.ts";
 import type { Managed } from "../stack/managed.ts";
@@ -33,7 +33,7 @@ export interface Adoption {
   readonly left: readonly Left[];
   /** What the stack has and the config does not: the next update deletes it. */
   readonly deletions: readonly Managed[];
-  /** What could not be read, with the error. */
+  /** The questions that failed, each with its error. */
   readonly notRead: readonly Reading<unknown>[];
   /** The stacks whose states could not be read. */
   readonly unreadStacks: readonly string[];
@@ -49,7 +49,7 @@ export async function adoption(workDir: string, stackName: string | undefined, c
   const { config, problems } = stack.checked;
   if (config === undefined)
     throw new UserError(`care adopt: ${messageOfErrors([new ConfigError(stack.project, problems)])}`);
-  return toldOfCredentials("care adopt", async () => {
+  return explainCredentialErrors("care adopt", async () => {
     const transport = checkUpTransport(readGoogleSettings(stack.config), counts);
     const [states, cloud] = await Promise.all([readStates(stack), readCloud(config, transport)]);
     const names = { stack: stack.name, project: stack.project };
@@ -110,16 +110,16 @@ function hasCaseNamed({ urns }: StatesReading, name: string): boolean {
   return [...urns].some((urn) => urn.endsWith(`$pulumi-nodejs:dynamic/customercare:SupportCase::${name}`));
 }
 
-/** An organization that the caller does not see, by whose domain nothing could be asked. */
+/** An organization that the caller does not see: nothing could be asked by its domain. */
 function unseen({ organization }: CustomerCareConfig, found: CloudReading["organization"]): Reading<unknown>[] {
   if (organization === undefined || found === undefined || found.error !== undefined || found.value !== undefined)
     return [];
   const { value: _none, ...question } = found;
-  const message = `no organization with the domain ${JSON.stringify(organization.domain)} is there for this caller to see`;
+  const message = `no organization with the domain ${JSON.stringify(organization.domain)} is visible to the caller`;
   return [{ ...question, error: new GoogleError(message, { request: "organizations:search", code: "NOT_FOUND" }) }];
 }
 
-/** The version that the program's resources are of: an import with another would be changed by the first update. */
+/** The gcp version of the program's resources. If an import used another one, the first update would change the resource. */
 function gcpVersionOf(workDir: string): string {
   const find = (from: string) =>
     (createRequire(from)("@pulumi/gcp/package.json") as { readonly version: string }).version;
@@ -130,7 +130,7 @@ function gcpVersionOf(workDir: string): string {
   }
 }
 
-/** Whether the adoption needs a person, as the exit code says. Another order of categories is no difference to anybody, and a case may be adopted or not. */
+/** Whether a person has to act, which the exit code reports. The order of categories is not significant, and adopting a case is optional. */
 export function needsPerson({ outcomes, deletions, notRead, unreadStacks }: Adoption): boolean {
   // A service stays enabled.
   if (deletions.some(({ kind }) => kind !== "service")) return true;
@@ -143,7 +143,7 @@ function isOpen({ status, differences = [] }: Outcome): boolean {
 }
 
 /**
- * What the stack has and the config no longer names: the next update deletes it. A place whose part of the config could not be looked up is not judged: the preview would fail there, too.
+ * Resources in the stack that the config no longer names: the next update deletes them. Places whose config could not be looked up are skipped: the preview would fail there, too.
  */
 function deletionsOf(
   managed: readonly Managed[],
@@ -167,7 +167,7 @@ function deletionsOf(
   });
 }
 
-/** The number of a project that may be any of the config's. */
+/** A project number, which may be that of any project in the config. */
 function isSomeNumber(resource: string, place: string): boolean {
   return /^projects\/\d+$/.test(resource) && place.startsWith("projects/");
 }
@@ -177,7 +177,7 @@ function thingOf(thing: Thing): string {
   return thing.kind === "grant" ? grantThing(thing.role, thing.member) : contactThing(thing.email);
 }
 
-/** What the update deletes is not left to others. */
+/** Resources that the update deletes are not listed as left to others. */
 function isDeleted(left: Left, deletions: readonly Managed[]): boolean {
   if (left.kind === "grant" && left.condition !== undefined) return false;
   const thing = left.kind === "grant" ? grantThing(left.role, left.member) : contactThing(left.email);

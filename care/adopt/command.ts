@@ -1,4 +1,4 @@
-/** `care adopt`: what is in the cloud already of what a stack's config asks for, as the file that Pulumi's import takes. */
+/** `care adopt`: finds the resources of a stack's config that exist already, and writes the file that `pulumi import` reads. */
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Command } from "commander";
@@ -23,12 +23,14 @@ Examples:
   care adopt --stack dev
   care adopt --stack dev --file adopt.json`;
 
-/** What stands for standard output. */
+/** The name for standard output. */
 const standardOutput = "-";
 
 export function adoptCommand(): Command {
   const command = new Command("adopt")
-    .description("Find what the cloud has already of a stack's config, for `pulumi import`; nothing is written there")
+    .description(
+      "Find the resources of a stack's config that exist already, for `pulumi import`; writes nothing to Google Cloud",
+    )
     .option("-s, --stack <name>", "the stack; by default the one that is selected")
     .option("-C, --cwd <folder>", "the program's folder", ".")
     .option("--file <file>", "where to write the file for `pulumi import --file`; - for standard output")
@@ -36,7 +38,7 @@ export function adoptCommand(): Command {
     .addHelpText("after", help)
     .action(adopt);
   return withExitCodes(command, {
-    fine: "all is known, and what is there is as the config asks for it",
+    fine: "everything could be read, and what exists is as configured",
     failedOrFindings: "something differs, is in another stack, or could not be read",
     usage: "the command is wrong, or the stack cannot be read",
   });
@@ -48,7 +50,7 @@ async function adopt({ stack, cwd, file, json }: Options): Promise<void> {
   const found = await adoption(resolve(cwd), stack, counts).finally(endProgress);
   const isFile = file !== undefined && file !== standardOutput;
   const contents = `${jsonText(found.file ?? { resources: [] })}\n`;
-  // Also where there is nothing to import: what a file of an earlier run has is imported no more.
+  // Also if there is nothing to import, so that a file of an earlier run is not imported again.
   if (isFile) await writeFile(file, contents).catch(failure(file));
   const where = {
     cwd,

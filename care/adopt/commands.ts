@@ -4,13 +4,13 @@ import type { Adoption } from "./adoption.ts";
 import type { CaseFound } from "./testCase.ts";
 
 export interface Where {
-  /** As the caller wrote it: what the commands are run from. */
+  /** The folder to run the commands from, as the caller wrote it. */
   readonly cwd: string;
-  /** The import file; undefined where it was not asked for, or is on standard output. */
+  /** The import file; undefined if it was not requested, or is on standard output. */
   readonly file: string | undefined;
 }
 
-/** Without protection, which a program that asks for none would take away again, and without code, which is there. */
+/** Without protection, which the first update would remove again, and without generated code: the program exists. */
 export function nextCommands(adoption: Adoption, { cwd, file }: Where): string[] {
   const of = flagsOf(adoption.stack, cwd);
   const preview = `pulumi preview ${of}`;
@@ -19,18 +19,18 @@ export function nextCommands(adoption: Adoption, { cwd, file }: Where): string[]
   return [`pulumi import --file ${quoted(file)} --protect=false --generate-code=false ${of}`, preview];
 }
 
-/** What adopts a case. The key comes last: the config is without a mistake after each of them. */
+/** The commands that adopt a case. `adopt` comes last, so that the config is valid after each of them. */
 export function adoptCommands(adoption: Adoption, found: CaseFound, cwd: string): string[] {
   if (!found.isAdoptable) return [];
   const of = flagsOf(adoption.stack, cwd);
   const path = (key: string) => `--path '${adoption.project}:testCase.${key}'`;
   return [
-    ...[...found.notBesideAdopt, ...found.otherwise].map((key) => `pulumi config rm ${path(key)} ${of}`),
+    ...[...found.incompatible, ...found.otherwise].map((key) => `pulumi config rm ${path(key)} ${of}`),
     `pulumi config set ${path("adopt")} ${quoted(found.name)} ${of}`,
   ];
 }
 
-/** Takes a resource out of a stack's state, and leaves it in the cloud. */
+/** Removes a resource from a stack's state, and leaves it in the cloud. */
 export function forgetCommand(stack: string, urn: string, cwd: string): string {
   return `pulumi state delete ${quoted(urn)} ${flagsOf(stack, cwd)}`;
 }

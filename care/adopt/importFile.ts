@@ -14,9 +14,9 @@ export interface ImportFile {
 
 export interface ImportedResource {
   readonly type: string;
-  /** What the file itself calls it: a name that each has alone. */
+  /** Its name in the file, which is unique there. */
   readonly name: string;
-  /** Its name in the state, where that is another. */
+  /** Its name in the state, if that differs. */
   readonly logicalName?: string;
   /** The parent's name in this file. */
   readonly parent?: string;
@@ -68,7 +68,7 @@ export function importFile(
   return { ...(Object.keys(there).length > 0 && { nameTable: there }), resources: [...made, ...taken] };
 }
 
-/** Several components of one level have one name: the type tells them apart, as in the files that Pulumi itself writes. */
+/** Several components of one level share a name, so the type is part of it, as in the files that Pulumi itself writes. */
 function nameInFile({ type, name }: Component): string {
   return `${name}${type.split(":").at(-1) ?? ""}`;
 }

@@ -1,4 +1,4 @@
-/** The adoption for another program. docs/how-to/adopt.md tells its shape. */
+/** The adoption as JSON. docs/how-to/adopt.md describes its shape. */
 import { missingPermission } from "../google/reading.ts";
 import type { Adoption } from "./adoption.ts";
 import { adoptCommands, nextCommands } from "./commands.ts";

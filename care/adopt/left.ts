@@ -1,4 +1,4 @@
-/** What is there and the config does not name: others made it, and it stays as it is. */
+/** Grants and contacts that exist and that the config does not name: others created them, and they are not changed. */
 import { normalizeMember } from "../../onboarding/index.ts";
 import type { Binding, EssentialContact } from "../../google/index.ts";
 import { roleNames, roles } from "../../guide/index.ts";

@@ -1,4 +1,4 @@
-/** What becomes of each resource that the config asks for. */
+/** What happens to each resource of the config. */
 import { normalizeMember } from "../../onboarding/index.ts";
 import type { Contact } from "../../onboarding/index.ts";
 import type { EssentialContact } from "../../google/index.ts";
@@ -14,30 +14,30 @@ import type { WantedResource } from "./resources.ts";
 
 /** What each status means. A program reads them: a name is never given another meaning. */
 export const statuses = {
-  found: "it is there as the config asks for it: the import takes it",
-  differs: "it is there with something else in it: the import takes it, and the first update changes it",
+  found: "it exists as configured: the import takes it over",
+  differs: "it exists with other values: the import takes it over, and the first update changes it",
   "address-differs":
-    "a contact is there whose address has other letters: it cannot be taken, and a second one is refused",
-  "in-other-stack": "another stack has it: it is not taken",
-  "not-read": "it could not be read, and so it is not known whether it is there",
+    "a contact exists whose address differs in case: it cannot be taken over, and Google refuses a second one",
+  "in-other-stack": "another stack has it: it is not taken over",
+  "not-read": "it could not be read, so it may or may not exist",
   "blank-in-name":
-    "it is there, and no import can name it, since a blank separates the parts of an import's ID: the first update takes it, and nothing changes in Google Cloud",
-  missing: "it is not there: the first update makes it",
+    "it exists, but no import can name it, since a space separates the parts of an import's ID: the first update takes it over, and nothing changes in Google Cloud",
+  missing: "it does not exist: the first update creates it",
   "in-stack": "the stack has it already",
 } as const;
 
 export type Status = keyof typeof statuses;
 
-/** How a contact is otherwise. Another order alone tells nobody more or less. */
+/** How a contact differs. A different order alone changes nobody's notifications. */
 export type Difference = "categories" | "order" | "language";
 
 export interface Outcome {
   readonly resource: WantedResource;
   readonly status: Status;
-  /** What the import finds it by, where it takes it. */
+  /** The ID for the import, if it takes it over. */
   readonly id?: string;
   readonly differences?: readonly Difference[];
-  /** The contact as Google has it, where it is otherwise. */
+  /** The contact as Google has it, if it differs. */
   readonly contact?: EssentialContact;
   /** The stacks that have it, each with its URN there. */
   readonly holders?: readonly { readonly stack: string; readonly urn: string }[];

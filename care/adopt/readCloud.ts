@@ -1,4 +1,4 @@
-/** Asks Google for what a config names and may be there already, at once where it can, and writes nothing. */
+/** Reads the resources of a config from Google, in parallel where possible. It only reads. */
 import { markerOfCase } from "../../components/internal.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import { essentialContactsApi, resourceManagerApi, serviceUsageApi, supportApi } from "../../google/index.ts";
@@ -11,7 +11,7 @@ import type { NamedPlace as Place } from "../../onboarding/index.ts";
 import { read } from "../google/reading.ts";
 import type { Reading } from "../google/reading.ts";
 
-/** Undefined is what was not asked: the config names nothing of it there, or the place was not found. */
+/** Undefined if it was not requested: the config names nothing of the kind there, or the place was not found. */
 export interface PlaceReadings {
   readonly place: Place;
   readonly services: Reading<readonly string[]> | undefined;
@@ -22,7 +22,7 @@ export interface PlaceReadings {
 }
 
 export interface CloudReading {
-  /** The organization of the config, as it was found. */
+  /** The organization of the config, as looked up. */
   readonly organization: Reading<Organization | undefined> | undefined;
   /** The projects below each folder with `everyProject`. */
   readonly everyProject: readonly Reading<readonly string[]>[];
@@ -40,7 +40,7 @@ export async function readCloud(config: CustomerCareConfig, transport: Transport
   return { organization, everyProject: everyProject.readings, places: [...unfound.map(notAsked), ...places] };
 }
 
-/** The organization that was not found: its place stands under its domain, so that what the config asks for there is told. */
+/** An organization that was not found: its place is keyed by its domain, so that its resources are still listed. */
 function organizationByDomain(config: CustomerCareConfig): Place[] {
   const { domain = "" } = config.organization ?? {};
   return placesOf({ ...config, folders: {} }, domain, { projects: {} }).map((place) => ({

@@ -1,6 +1,6 @@
 /**
- * What the program has for a config: the components, and the gcp resources in them, each under its type token, its name
- * and its parent. The program's own are in components/; tests/engine/adopt.long.test.ts holds these to them.
+ * The program's resources for a config: the components and the gcp resources in them, each with its type token, its name
+ * and its parent. The program's own code is in components/; tests/engine/adopt.long.test.ts checks that both agree.
  */
 import { contactType, grantModuleOf, serviceType } from "../../components/internal.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
@@ -16,7 +16,7 @@ export interface Component {
   readonly parent: Component | undefined;
 }
 
-/** What a config asks for at a place. */
+/** A resource of the config at a place. */
 export type Thing =
   | { readonly kind: "service"; readonly service: ServiceName }
   | ({ readonly kind: "grant" } & Grant)
@@ -95,7 +95,7 @@ export function urnOf(
   return `urn:pulumi:${stack.split("/").at(-1) ?? stack}::${project}::${types.join("$")}::${name}`;
 }
 
-/** What the gcp provider finds a service or a grant by. */
+/** The ID by which the gcp provider imports a service or a grant. */
 export function importIdOf(resource: ResourceName, thing: Exclude<Thing, { readonly kind: "contact" }>): string {
   const id = resource.split("/")[1] ?? "";
   if (thing.kind === "service") return `${id}/${thing.service}`;
@@ -103,8 +103,8 @@ export function importIdOf(resource: ResourceName, thing: Exclude<Thing, { reado
 }
 
 /**
- * What the gcp provider finds a contact by. It takes the parent from it, which the program has by its ID, and Google by
- * its number: with the number, the first update would replace the contact.
+ * The ID by which the gcp provider imports a contact. The provider takes the parent from it. The program writes a parent by its
+ * ID, Google by its number: with the number, the first update would replace the contact.
  */
 export function contactImportId(resource: ResourceName, contactName: string): string {
   return `${resource}/contacts/${contactName.split("/").at(-1) ?? ""}`;

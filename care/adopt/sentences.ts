@@ -1,4 +1,4 @@
-/** Each outcome and what is left, in words. */
+/** The sentence for each outcome, and for each resource left to others. */
 import type { EssentialContact } from "../../google/index.ts";
 import type { ResourceName } from "../../guide/index.ts";
 import { allOf } from "../../onboarding/index.ts";
@@ -11,7 +11,7 @@ import type { Difference, Outcome } from "./outcome.ts";
 import type { Thing } from "./resources.ts";
 import type { CaseFound } from "./testCase.ts";
 
-/** What it is, as a person knows it. */
+/** Its name for people. */
 export function nameOf(thing: Thing): string {
   if (thing.kind === "service") return thing.service;
   if (thing.kind === "grant") return `${thing.role} for ${thing.member}`;
@@ -24,42 +24,46 @@ export function leftName(left: Left): string {
   return `${role} for ${member}${condition === undefined ? "" : `, if ${condition}`}`;
 }
 
-/** What to say besides its name, for what is not simply there or not there. */
+/** A detail after its name, if it neither simply exists nor is simply missing. */
 export function remarkOn({ resource: { thing }, status, differences = [], contact, holders = [] }: Outcome): string {
   if (status === "in-other-stack") {
     const stacks = holders.map(({ stack }) => stack);
-    return `${stacks.length > 1 ? "stacks" : "stack"} ${allOf(stacks)} ${stacks.length > 1 ? "have" : "has"} it: take it out of this config; or take it over, as docs/how-to/adopt.md describes under "Take a resource over from another stack", beginning with`;
+    return `${stacks.length > 1 ? "stacks" : "stack"} ${allOf(stacks)} ${stacks.length > 1 ? "have" : "has"} it: remove it from this config; or take it over, as docs/how-to/adopt.md describes under "Take a resource over from another stack", beginning with`;
   }
   if (thing.kind !== "contact" || contact === undefined) return "";
   if (status === "address-differs")
-    return `Google has it as ${contact.email}, an address cannot be changed, and a second contact is refused: delete it, and pulumi up makes it anew`;
+    return `Google has it as ${contact.email}. An address cannot be changed, and Google refuses a second contact: delete it, and pulumi up creates it again`;
   const says: Record<Difference, string> = {
     categories: `Google has the categories ${inWords(contact.notificationCategorySubscriptions)}, the config ${inWords(apiCategories(thing))}`,
-    order: `the categories stand in another order: nobody is told more or less`,
+    order: `the categories are in another order, which changes nobody's notifications`,
     language: `Google has the language ${contact.languageTag ?? "(none)"}, the config ${thing.language}`,
   };
   return `${differences.map((difference) => says[difference]).join("; ")}; the first pulumi up writes the config's`;
 }
 
-/** What a case is, what adopts it, and what comes of that. */
-export function caseSentence({ displayName, madeBy, isAdoptable, notBesideAdopt, otherwise, additions }: CaseFound) {
-  const by = madeBy === undefined ? "" : `, and was made by Pulumi stack ${madeBy}`;
+/** Describes a case, what is needed to adopt it, and what the adoption changes. */
+export function caseSentence({ displayName, madeBy, isAdoptable, incompatible, otherwise, additions }: CaseFound) {
+  const by = madeBy === undefined ? "" : `, and was created by the Pulumi stack ${madeBy}`;
   const is = `${JSON.stringify(displayName)} is open${by}`;
-  if (!isAdoptable) return `${is}, which alone can have it`;
+  if (!isAdoptable) return `${is}; only that stack can manage it`;
   const removals = [
-    ...(notBesideAdopt.length === 0
+    ...(incompatible.length === 0
       ? []
-      : [`${allOf(notBesideAdopt)}, which ${notBesideAdopt.length === 1 ? "does" : "do"} not go with adopt`]),
-    ...(otherwise.length === 0 ? [] : [`${allOf(otherwise)}, which it has otherwise and may get later`]),
+      : [`${allOf(incompatible)}, which ${incompatible.length === 1 ? "does" : "do"} not work with adopt`]),
+    ...(otherwise.length === 0
+      ? []
+      : [
+          `${allOf(otherwise)}, which the case has with other values; add ${otherwise.length === 1 ? "it" : "them"} again later`,
+        ]),
   ];
   return [
-    `${is}; to adopt it instead of making another`,
-    ...(removals.length === 0 ? [] : [`, take out ${removals.join(", and ")}`]),
+    `${is}; to adopt it instead of creating another`,
+    ...(removals.length === 0 ? [] : [`, remove ${removals.join(", and ")}`]),
     ...(additions.length === 0 ? [] : [`; pulumi up adds the config's ${allOf(additions)} to it`]),
   ].join("");
 }
 
-/** What it is that the next update deletes, as a person knows it. */
+/** The name for people of a resource that the next update deletes. */
 export function deletedName({ kind, thing }: Managed): string {
   if (kind === "grant") {
     const [role = "", ...member] = thing.split(" ");
@@ -68,24 +72,24 @@ export function deletedName({ kind, thing }: Managed): string {
   return kind === "contact" ? `contact ${thing}` : kind === "case" ? `case ${thing}` : thing;
 }
 
-/** What the next update does with what the stack has and the config does not. */
+/** What the next update does with a resource that the stack has and the config does not. */
 export function deletionRemark({ kind }: Managed): string {
   const does = {
-    service: "the next pulumi up takes it out of the state; it stays enabled",
+    service: "the next pulumi up removes it from the state; it stays enabled",
     grant: "the next pulumi up removes the grant",
     contact: "the next pulumi up deletes it",
     case: "the next pulumi up closes it if it is open, unless it was adopted",
   }[kind];
-  const keep = kind === "service" ? "" : ". To keep it, add it to the config, or let the stack forget it:";
+  const keep = kind === "service" ? "" : ". To keep it, add it to the config, or remove it from the state only:";
   return `the stack has it and the config does not: ${does}${keep}`;
 }
 
-/** What makes the stack forget it; none where nothing is lost. */
+/** The command that removes it from the state only; none if nothing would be lost. */
 export function keepCommand({ kind, urn }: Managed, stack: string, cwd: string): string | undefined {
   return kind === "service" ? undefined : forgetCommand(stack, urn, cwd);
 }
 
-/** A command that mends it, where there is one. */
+/** The command that fixes it, if there is one. */
 export function remedyOf({ resource: { place }, status, contact, holders = [] }: Outcome, cwd: string) {
   if (status === "in-other-stack") return holders.map(({ stack, urn }) => forgetCommand(stack, urn, cwd)).join(" && ");
   return status === "address-differs" && contact !== undefined ? deleteCommand(place.resource, contact) : undefined;

@@ -1,4 +1,4 @@
-/** Open cases that may be the config's test case already: which one to adopt is a person's choice. */
+/** Open cases that may already be the config's test case. A person chooses which one to adopt. */
 import { fieldsToChange, markerOfCase } from "../../components/internal.ts";
 import { keysIncompatibleWithAdopt } from "../../onboarding/index.ts";
 import type { TestCaseArgs } from "../../onboarding/index.ts";
@@ -11,15 +11,15 @@ export interface CaseFound {
   /** `projects/P/cases/C` or `organizations/O/cases/C`. */
   readonly name: string;
   readonly displayName: string;
-  /** The full name of the Pulumi stack that made it, where one did. */
+  /** The full name of the Pulumi stack that created it, if one did. */
   readonly madeBy: string | undefined;
-  /** Whether it may be adopted: another stack's case is refused. */
+  /** Whether it can be adopted: a case of another stack cannot. */
   readonly isAdoptable: boolean;
-  /** The keys of the config's test case that do not go with `adopt`. */
-  readonly notBesideAdopt: readonly (keyof TestCaseArgs)[];
-  /** The keys that the case has otherwise: it is adopted only as it is, and may be changed later. */
+  /** The keys of the config's test case that do not work with `adopt`. */
+  readonly incompatible: readonly (keyof TestCaseArgs)[];
+  /** The keys for which the case has other values: it can only be adopted unchanged, and changed later. */
   readonly otherwise: readonly (keyof TestCaseArgs)[];
-  /** The keys of what is added to it when it is adopted. */
+  /** The keys whose values are added to it when it is adopted. */
   readonly additions: readonly (keyof TestCaseArgs)[];
 }
 
@@ -42,14 +42,14 @@ export function casesFound(
       displayName,
       madeBy,
       isAdoptable: madeBy === undefined || isOfStack,
-      notBesideAdopt: keysIncompatibleWithAdopt(testCase),
+      incompatible: keysIncompatibleWithAdopt(testCase),
       otherwise: fieldsToChange(one, { ...testCase, adopt: name }),
       additions: additionKeys.filter((key) => testCase[key] !== undefined),
     };
   });
 }
 
-/** A stack's full name has an organization, which the stack may be named without. */
+/** A stack's full name begins with an organization, which people may leave out. */
 function isOf(fullName: string, { project, stack }: { readonly project: string; readonly stack: string }): boolean {
   return fullName.endsWith(`/${project}/${stack.split("/").at(-1) ?? ""}`);
 }

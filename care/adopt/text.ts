@@ -1,4 +1,4 @@
-/** The adoption for people: what becomes of each thing, by place, then what to do. What is copied is never broken. */
+/** The adoption as text: what happens to each resource, by place, then what to do. Commands are never wrapped. */
 import type { Adoption } from "./adoption.ts";
 import { missingPermission } from "../google/reading.ts";
 import { visible } from "../../text/index.ts";
@@ -66,7 +66,7 @@ export function textOf(adoption: Adoption, where: Where): string {
     ),
     ...block(
       "unread",
-      unreadStacks.map((name) => [`stack ${name}`, ["what it has already could not be read"]]),
+      unreadStacks.map((name) => [`stack ${name}`, ["its state could not be read"]]),
     ),
     ...block(
       "leave",
@@ -95,7 +95,7 @@ function linesOf(outcome: Outcome, cwd: string): string[] {
   ];
 }
 
-/** What is of one place stands under it, once. What Google or a state says may hold what a terminal would obey, and line ends. */
+/** Groups the lines by place. Text from Google or from a state may contain control characters and line ends. */
 function block(word: string, entries: readonly (readonly [where: string, lines: readonly string[]])[]): string[] {
   const places = Map.groupBy(entries, ([where]) => where);
   return [...places].map(([where, found]) =>
@@ -117,20 +117,21 @@ function summary(adoption: Adoption, where: Where): string {
     ...(deletions.length === 0 ? [] : [`${String(deletions.length)} to delete`]),
     ...(left.length === 0 ? [] : [`${String(left.length)} left to others`]),
   ];
-  const end = needsPerson(adoption) ? " See above what a person has to decide." : "";
+  const end = needsPerson(adoption) ? " Some of these need your decision." : "";
   return `${parts.join("; ")}.${nothingToImport(adoption, where)}${end}`;
 }
 
-/** An absence is claimed of what could be read alone. */
+/** Says that nothing is there to import only of what could be read. */
 function nothingToImport({ file: contents, notRead }: Adoption, { file }: Where): string {
   if (contents !== undefined) return "";
-  const nothing = notRead.length === 0 ? "There is nothing to import" : "Of what could be read, nothing is to import";
+  const nothing =
+    notRead.length === 0 ? "There is nothing to import" : "There is nothing to import of what could be read";
   return ` ${nothing}${file === undefined ? "" : `: ${file} has an empty list of resources`}.`;
 }
 
 const inSummary = {
   missing: "to create",
-  "blank-in-name": "to create in the state alone",
+  "blank-in-name": "to create in the state only",
   "in-stack": "in the stack already",
   "in-other-stack": "in another stack",
   "not-read": "not known",

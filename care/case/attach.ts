@@ -46,7 +46,7 @@ export function attachCommand(): Command {
     );
 }
 
-/** The first word is the case where it names one of the state, or where no file has that name. */
+/** The first word is the case if it names one in the state, or if no file has that name. */
 function split({ inState }: CaseStack, words: readonly string[]): { name?: string; files: readonly string[] } {
   const [first = "", ...rest] = words;
   const isCase = candidates(inState, first).length > 0;
@@ -55,7 +55,7 @@ function split({ inState }: CaseStack, words: readonly string[]): { name?: strin
   return isCase || (rest.length > 0 && !existsSync(first)) ? { name: first, files: rest } : { files: words };
 }
 
-/** The attachment is known by its name and its size, among those that were not there before. */
+/** Recognizes the attachment by its name and its size, among those that are new. */
 export async function attachmentWrite(
   api: SupportApi,
   one: StackCase,
@@ -77,15 +77,15 @@ export async function attachmentWrite(
   };
 }
 
-/** So that what is sent again is what is missing alone. */
+/** Lists what was sent, so that the caller sends only the rest again. */
 function withWhatIsDone(error: unknown, files: readonly string[], failed: number): unknown {
-  const told = explained(error);
-  if (!(told instanceof UserError) || files.length === 1) return told;
+  const explanation = explained(error);
+  if (!(explanation instanceof UserError) || files.length === 1) return explanation;
   const [done, rest] = [files.slice(0, failed), files.slice(failed + 1)];
   return new UserError(
     [
-      `${files[failed] ?? ""}: ${told.message}`,
-      done.length === 0 ? "no file was attached before it" : `attached before it: ${done.join(", ")}`,
+      `${files[failed] ?? ""}: ${explanation.message}`,
+      done.length === 0 ? "no file was attached" : `already attached: ${done.join(", ")}`,
       rest.length === 0 ? "" : `not sent: ${rest.join(", ")}`,
     ]
       .filter((part) => part !== "")

@@ -1,12 +1,12 @@
-/** Which case of the stack is meant. */
+/** Finds the case of the stack that the operator means. */
 import { UserError } from "../userError.ts";
 import type { CaseStack } from "./caseStack.ts";
 import { doubts } from "./stackCase.ts";
 import type { StackCase } from "./stackCase.ts";
 
 /**
- * The one case that is meant: of the state, else of those left behind. One that may be somebody else's is meant only where its own
- * name is written.
+ * The one case of the state that the operator means, else the one left behind. A case that may be somebody else's must be given by
+ * its full name.
  *
  * @param given What the operator wrote. Without it, the stack must have one case.
  * @throws UserError that names the cases there are
@@ -29,15 +29,15 @@ export async function chooseCase(stack: Pick<CaseStack, "name" | "inState" | "le
   );
 }
 
-/** Why nothing is sent to a case that the operator has not named by its own name. */
+/** Why nothing is sent to a case that may be somebody else's and that the operator did not name by its full name. */
 function doubtOf({ name, doubt }: StackCase): string {
   const why = doubt === undefined ? "" : doubts[doubt];
   return `${name} may not be this stack's: it is ${why}. Nothing was sent; write ${name} if that case is meant`;
 }
 
 /**
- * The cases that a text may mean: by the resource's whole name, or the case's own where two resources share a name;
- * else by the last part of the resource's name. All of them, without a text.
+ * The cases that a text may mean: by the resource's whole name, or by the case's own if two resources share a name;
+ * else by the last part of the resource's name. Without a text, all of them.
  */
 export function candidates(cases: readonly StackCase[], given?: string): readonly StackCase[] {
   if (given === undefined) return cases;
@@ -51,7 +51,7 @@ function theOne([only, ...others]: readonly [StackCase, ...StackCase[]], given: 
   throw new UserError(`${what}; write ${namesOf([only, ...others])}`);
 }
 
-/** The names by which each can be told from the others. */
+/** A name for each that is unique among them. */
 function namesOf(cases: readonly StackCase[]): string {
   return cases
     .map((one) => (cases.some((other) => other !== one && other.resource === one.resource) ? one.name : one.resource))

@@ -21,7 +21,7 @@ export function closeCommand(): Command {
   return new Command("close")
     .description("Close a case, which the API cannot reopen")
     .argument("[case]", caseArgument)
-    .option("-y, --yes", "do not ask first; needed where there is no terminal")
+    .option("-y, --yes", "do not ask first; required without a terminal")
     .addHelpText("after", examples("close", "close testCase --yes"))
     .action(
       action<CloseOptions>(async (options, name) => {

@@ -1,4 +1,4 @@
-/** `care case`: the cases of a stack, for the operator who has to act now. A file for each command. */
+/** `care case`: the cases of a stack, for an operator on call. Each command has a file. */
 import { Command } from "commander";
 import { exitCodes } from "../exitCodes.ts";
 import { styled } from "../terminal.ts";
@@ -25,7 +25,7 @@ export function caseCommand(): Command {
   return command;
 }
 
-/** A case that the state has and Google has not. */
+/** A case in the state that no longer exists at Google. */
 interface GoneCase extends StackCase {
   readonly state: null;
 }
@@ -66,7 +66,7 @@ function shortened(title: string): string {
   return title.length > 50 ? `${title.slice(0, 49)}…` : title;
 }
 
-/** What a person has to see to. */
+/** The cases that need a person. */
 function findingsOf(records: readonly (CaseRecord | GoneCase)[]): string[] {
   const finding = (is: (record: CaseRecord | GoneCase) => boolean, what: string) => {
     const names = records.filter(is).map(({ name }) => name);
@@ -75,18 +75,18 @@ function findingsOf(records: readonly (CaseRecord | GoneCase)[]): string[] {
   return [
     ...finding(
       ({ leftBehind, doubt }) => leftBehind && !doubt,
-      "open, of this stack, and in no state. The next `pulumi up` that creates the resource goes on with it or closes it; " +
+      "open, of this stack, and in no state. The next `pulumi up` that creates the resource takes it over or closes it; " +
         "`care case close NAME` closes it now.",
     ),
     ...finding(
       ({ doubt }) => doubt === "anotherLife",
       `open, and ${doubts.anotherLife}. \`pulumi up\` creates no case while it is open: ` +
-        "docs/explanation/supportCase.md has the ways on. To write to it, name it in full.",
+        "docs/explanation/supportCase.md lists what you can do. To write to it, use its full name.",
     ),
     ...finding(
       ({ doubt }) => doubt === "otherWords",
-      `open, and ${doubts.otherWords}. \`pulumi up\` closes it only if it finds it to be its own. To write to it, name it in full.`,
+      `open, and ${doubts.otherWords}. \`pulumi up\` closes it only if it recognizes it as its own. To write to it, use its full name.`,
     ),
-    ...finding(({ state }) => state === null, "gone. `pulumi refresh` takes it out of the state."),
+    ...finding(({ state }) => state === null, "gone. `pulumi refresh` removes it from the state."),
   ];
 }

@@ -33,7 +33,7 @@ export function commentCommand(): Command {
     )
     .action(
       action<CommentOptions, [first?: string, second?: string]>(async (options, first, second) => {
-        // A single word is the comment, unless that is in a file.
+        // A single word is the comment, unless --file names the comment.
         const isFirstText = second === undefined && options.file === undefined;
         const [name, given] = isFirstText ? [undefined, first] : [first, second];
         const body = await commentText(given, options.file);
@@ -55,14 +55,14 @@ export function commentCommand(): Command {
     );
 }
 
-/** A case's name alone is no comment: the words after it were forgotten. */
+/** Rejects a comment that is only the name of a case: the comment itself is missing. */
 function refuseName(cases: readonly StackCase[], body: string): void {
   if (candidates(cases, body).length > 0)
     throw new UsageError(`${JSON.stringify(body)} is the name of a case; write the comment after it`);
 }
 
 /**
- * The comment is known by its words, among those that were not there before.
+ * Recognizes the comment by its words, among those that are new.
  * @param comments Those of the case.
  */
 export function commentWrite(
@@ -73,7 +73,7 @@ export function commentWrite(
 ): Write<Comment> {
   const before = new Set(comments.map(({ name }) => name));
   return {
-    question: "whether the comment was made",
+    question: "whether the comment was added",
     lookWith: `care case show ${one.resource}`,
     send: () => api.createComment(one.name, body),
     find: async () =>
@@ -83,7 +83,7 @@ export function commentWrite(
   };
 }
 
-/** Blanks and line ends may come back as others. */
+/** Google may return other spaces and line ends than were sent. */
 function words(text: string): string {
   return text.trim().replace(/\s+/g, " ");
 }

@@ -18,7 +18,7 @@ export async function commentText(
   if (given === "-") return checked(await textOf(input), "the comment on standard input");
   if (given !== undefined) return checked(given, "the comment");
   throw new UsageError(
-    "there is no comment; write it as an argument, name its file with --file, or write - to read it",
+    "there is no comment; write it as an argument, name its file with --file, or write - to read standard input",
   );
 }
 
@@ -33,11 +33,11 @@ function utf8(bytes: Uint8Array, file: string): string {
 /** Without the line ends after it, which editors and shells add. */
 function checked(text: string, what: string): string {
   const comment = text.trimEnd();
-  if (comment === "") throw new UsageError(`${what} is empty; write what support is to read`);
+  if (comment === "") throw new UsageError(`${what} is empty; write a text`);
   const { length } = [...comment];
   if (length <= longest) return comment;
   throw new UsageError(
-    `${what} has ${length.toLocaleString("en")} characters, and Google takes ${longest.toLocaleString("en")}; ` +
+    `${what} has ${length.toLocaleString("en")} characters, and Google accepts ${longest.toLocaleString("en")} at most; ` +
       "shorten it, or add it as a file with `care case attach`",
   );
 }

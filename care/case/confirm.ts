@@ -7,12 +7,12 @@ interface Terminal {
   readonly output: NodeJS.WritableStream;
 }
 
-/** Whether there is a person to ask. The question goes to stderr, so that the output may go anywhere. */
+/** Whether there is a person to ask. The question goes to stderr, so that stdout can be redirected. */
 export function isTerminal(): boolean {
   return process.stdin.isTTY && process.stderr.isTTY;
 }
 
-/** Whether the answer is yes. No answer, and Ctrl-C, is no. */
+/** Whether the answer is yes. No answer and Ctrl-C count as no. */
 export async function confirm(
   question: string,
   { input, output }: Terminal = { input: process.stdin, output: forControls(process.stderr) },

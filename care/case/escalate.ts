@@ -21,10 +21,10 @@ interface EscalateOptions {
 
 export function escalateCommand(): Command {
   return new Command("escalate")
-    .description("Escalate an open case, where the support plan has escalation")
+    .description("Escalate an open case, if the support plan includes escalation")
     .argument("[case]", caseArgument)
     .addOption(new Option("--reason <reason>", "why").choices(escalationReasonNames).makeOptionMandatory())
-    .requiredOption("--justification <text>", "what the one who decides on it needs to know")
+    .requiredOption("--justification <text>", "why it cannot wait, for the person at Google who decides")
     .addHelpText(
       "after",
       examples('escalate --reason businessImpact --justification "No customer can pay since 04:10 UTC."'),

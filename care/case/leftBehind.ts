@@ -1,4 +1,4 @@
-/** Open cases that bear the stack's marker and are in no state: left by an update that did not end, or somebody else's. */
+/** Open cases with the stack's marker that are in no state: an interrupted update left them, or they are somebody else's. */
 import {
   formOf,
   isLeftBehind,
@@ -17,7 +17,7 @@ import type { StackContents } from "./stack.ts";
 import type { Doubt, StackCase } from "./stackCase.ts";
 import type { StateCases, StateLife } from "./state.ts";
 
-/** Those without a doubt are the ones that the program itself would go on with, or close. */
+/** Cases without a `doubt` are those that the program itself would take over or close. */
 export function casesLeftBehind(
   api: SupportApi,
   { name, config }: StackContents,
@@ -26,12 +26,12 @@ export function casesLeftBehind(
   return casesOutsideState(api, name, configuredTestCase(config), state);
 }
 
-/** What the config says of the test case. */
+/** The config of the test case. */
 export interface ConfiguredTestCase {
   readonly project: string;
-  /** Where its case is or is to be. */
+  /** The place of its case. */
   readonly parents: readonly string[];
-  /** Cases that are left alone. */
+  /** Cases that the config ignores. */
   readonly ignored: readonly string[];
 }
 
@@ -42,7 +42,7 @@ export async function casesOutsideState(
   state: StateCases,
 ): Promise<StackCase[]> {
   const { cases, parents, stacks, stackEnds } = state;
-  // The organization that Pulumi has the stack in is known by the markers alone.
+  // Only the markers contain the stack's organization in Pulumi.
   const ofConfig = configured === undefined ? [] : [`${configured.project}/${name.split("/").at(-1) ?? name}`];
   const ends = [...new Set([...ofConfig, ...stackEnds])];
   const hasEnd = (stack: string) => ends.some((end) => stack.endsWith(`/${end}`));
@@ -52,7 +52,7 @@ export async function casesOutsideState(
   const found = new Map<string, StackCase>();
   for (const parent of new Set([...parents, ...(configured?.parents ?? [])])) {
     const searches = searched.map((stack) => api.searchCases(parent, openCasesQuery(stack)));
-    // The search lags behind. As in the program, the list is what shows a case that was made a moment ago.
+    // The search lags behind. As in the program, only the list shows a case that was created a moment ago.
     const listed = searched.length === 0 ? [] : [api.listCases(parent, "state=OPEN")];
     for (const one of (await Promise.all([...searches, ...listed])).flat()) {
       const marker = markerOfCase(one);
@@ -66,7 +66,7 @@ export async function casesOutsideState(
 }
 
 /**
- * By the code with which the program decides what it goes on with, closes or refuses. Undefined for a case that is closed, or that
+ * By the code with which the program decides what it takes over, closes or refuses. Undefined for a case that is closed, or that
  * only quotes the marker.
  */
 function standingOf(
@@ -91,7 +91,7 @@ function standingOf(
   return asked.some((form) => isOfAnotherLife(one, form, ownerOf(stack, resource))) ? "anotherLife" : undefined;
 }
 
-/** Today's life of a case that is in the state, or one without a case: the program looks for no other. */
+/** The current life of a case in the state, or a life without a case: the program looks for no other. */
 function isLookedFor(life: StateLife, forms: readonly Form[]): boolean {
   return life.isWithoutCase || forms.some(({ marker }) => marker.endsWith(`, ${life.id}`));
 }
@@ -104,8 +104,8 @@ function rememberedOf(life: StateLife, stack: string): RecordedForm | undefined 
 }
 
 /**
- * What the config says of the test case. The state does not know where the case of a first update is that failed. An
- * organization that is named by its domain is not looked up.
+ * The config of the test case. If a first update failed, the state does not have the place of its case. An
+ * organization that the config names by its domain is not looked up.
  */
 function configuredTestCase(config: Readonly<Record<string, string>>): ConfiguredTestCase | undefined {
   const key = Object.keys(config).find((one) => one.endsWith(":testCase"));
@@ -122,7 +122,7 @@ function configuredTestCase(config: Readonly<Record<string, string>>): Configure
   return { project, parents, ignored: Array.isArray(ignoreCases) ? ignoreCases.map(String) : [] };
 }
 
-/** A map, or JSON text of one; empty where it is neither. */
+/** A map, or JSON text of one; empty if it is neither. */
 function mapIn(value: unknown): Readonly<Record<string, unknown>> {
   if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
   try {

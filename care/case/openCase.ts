@@ -4,7 +4,7 @@ import { UserError } from "../userError.ts";
 import { inWords } from "./stackCase.ts";
 import type { StackCase } from "./stackCase.ts";
 
-/** The case as Google has it now; undefined where it is gone. */
+/** The case as Google has it now; undefined if it is gone. */
 export async function findCase(api: SupportApi, { name }: StackCase): Promise<Case | undefined> {
   try {
     return await api.getCase(name);
@@ -14,16 +14,16 @@ export async function findCase(api: SupportApi, { name }: StackCase): Promise<Ca
   }
 }
 
-/** @throws UserError where it is gone */
+/** @throws UserError if it is gone */
 export async function getCase(api: SupportApi, one: StackCase): Promise<Case> {
   const found = await findCase(api, one);
   if (found !== undefined) return found;
-  throw new UserError(`case ${inWords(one)} is gone; \`pulumi refresh\` takes it out of the state`);
+  throw new UserError(`case ${inWords(one)} is gone; \`pulumi refresh\` removes it from the state`);
 }
 
 /**
- * @param purpose What is to be done with it, such as `take a comment`.
- * @throws UserError where it is gone or closed
+ * @param purpose What the caller wants to do with it, such as `take a comment`.
+ * @throws UserError if it is gone or closed
  */
 export async function getOpenCase(api: SupportApi, one: StackCase, purpose: string): Promise<Case> {
   const found = await getCase(api, one);

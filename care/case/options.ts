@@ -1,4 +1,4 @@
-/** The options that all the commands on cases have, and how a command is carried out with them. */
+/** The options of all commands on cases, and how a command runs with them. */
 import type { Command } from "commander";
 import { GoogleError } from "../../google/index.ts";
 import { roles } from "../../guide/index.ts";
@@ -11,7 +11,7 @@ export interface CaseOptions {
 }
 
 export const caseArgument =
-  "the case, by its resource's name or the last part of it; not needed where the stack has one case";
+  "the case, by its resource's name or the last part of it; not needed if the stack has one case";
 
 export function addCaseOptions(command: Command): Command {
   return command
@@ -20,7 +20,7 @@ export function addCaseOptions(command: Command): Command {
     .option("--json", "write JSON, in the shape of docs/reference/care.schema.json");
 }
 
-/** What commander calls: the command's own arguments, with its options and those of all cases. */
+/** The function that commander calls: with the command's arguments, its options and those of all cases. */
 export function action<Options, Words extends readonly unknown[] = [name: string | undefined]>(
   run: (options: CaseOptions & Options, ...words: Words) => Promise<void>,
 ) {
@@ -41,7 +41,7 @@ export function examples(...lines: readonly string[]): string {
 
 const { displayName, role } = roles.editors;
 
-/** What Google refused, as a person can mend it. Any other error stays as it is. */
+/** Turns a refusal by Google into an error that names the missing role. Other errors are returned unchanged. */
 export function explained(error: unknown): unknown {
   if (!(error instanceof GoogleError)) return error;
   const where = /(projects|organizations)\/[^/:]+/.exec(error.request)?.[0];

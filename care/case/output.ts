@@ -1,4 +1,4 @@
-/** How cases are written for people and, with `--json`, for programs. Colour is on a terminal only. */
+/** Writes cases for people and, with `--json`, for programs. Only a terminal gets colours. */
 import Table from "cli-table3";
 import { jsonText, visibleLines } from "../../text/index.ts";
 import { styled } from "../terminal.ts";
@@ -55,7 +55,7 @@ export function localTime(time: string): string {
   return Number.isNaN(milliseconds) ? time : timeFormat.format(milliseconds);
 }
 
-/** What others wrote, for one line. */
+/** Text from others, in one line. */
 export function oneLine(text: string): string {
   return visibleLines(text).replace(/\s+/g, " ").trim();
 }

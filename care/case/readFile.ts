@@ -8,7 +8,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: "you may not read it",
 };
 
-/** @throws UsageError with the whole path, since a program may have been started elsewhere */
+/** @throws UsageError with the absolute path, since the program may have been started in another folder */
 export async function readFile(file: string): Promise<Uint8Array> {
   try {
     return await read(file);

@@ -1,4 +1,4 @@
-/** What `--json` shows of a case: docs/how-to/case.md documents it. Fields that Google leaves out when empty are always there. */
+/** A case as `--json` writes it: docs/how-to/case.md documents it. Fields that Google omits when empty are always present. */
 import type { Attachment, Case, Comment } from "../../google/index.ts";
 import { consoleLinks } from "../../guide/index.ts";
 import { parentOf } from "./stackCase.ts";
@@ -19,7 +19,7 @@ export interface CaseRecord extends Omit<StackCase, "staysOpen" | "doubt"> {
   /** RFC 3339, as both times are. */
   readonly createTime: string;
   readonly updateTime: string;
-  /** Where the console shows the cases of its project or organization. */
+  /** The console's page for the cases of its project or organization. */
   readonly consoleLink: string;
 }
 

@@ -1,15 +1,15 @@
-/** A write that is sent once and never again: no call of the API can be told from its repetition. */
+/** A write that is sent once and never repeated: no call of this API is idempotent. */
 import { setTimeout as systemSleep } from "node:timers/promises";
 import { GoogleError, isAmbiguous } from "../../google/index.ts";
 import { UserError } from "../userError.ts";
 
 export interface Write<Effect> {
-  /** What is not known if the answer tells nothing, such as `whether the comment was made`. */
+  /** What is unknown if no clear answer arrives, such as `whether the comment was added`. */
   readonly question: string;
-  /** Where a person finds it out, such as `care case show`. */
+  /** The command by which a person finds out, such as `care case show`. */
   readonly lookWith: string;
   readonly send: () => Promise<Effect>;
-  /** Looks for the effect; undefined where it is not there, or not yet. */
+  /** Looks for the effect; undefined if it is not visible, or not yet. */
   readonly find: () => Promise<Effect | undefined>;
 }
 
@@ -18,35 +18,35 @@ const looking = { every: 2500, times: 12 };
 
 /**
  * @param sleep Waits that many milliseconds.
- * @param tell Where it is said that the effect is looked for.
- * @throws GoogleError what surely had no effect
- * @throws UserError what is not known to have had one
+ * @param report Receives the message that the effect is looked for.
+ * @throws GoogleError if the write certainly had no effect
+ * @throws UserError if it may have had one
  */
 export async function sendOnce<Effect>(
   { question, lookWith, send, find }: Write<Effect>,
   sleep: (milliseconds: number) => Promise<unknown> = systemSleep,
-  tell: (text: string) => void = console.error,
+  report: (text: string) => void = console.error,
 ): Promise<Effect> {
   try {
     return await send();
   } catch (error) {
     if (!(error instanceof GoogleError) || !isAmbiguous(error)) throw error;
     const seconds = String((looking.every * looking.times) / 1000);
-    tell(`The answer does not tell ${question} (${error.message}); looking for it, for ${seconds} s at most.`);
+    report(`It is not clear ${question} (${error.message}); looking for it, for ${seconds} s at most.`);
     for (let times = 0; times < looking.times; times++) {
       await sleep(looking.every);
       const found = await find().catch(ignoreGoogle);
       if (found !== undefined) return found;
     }
     throw new UserError(
-      `it is not known ${question}: no sign of it within ${seconds} s, and it was not sent again; ` +
+      `it is not known ${question}: no trace of it within ${seconds} s, and it was not sent again; ` +
         `look with \`${lookWith}\` before you send it again: ${error.message}`,
       { cause: error },
     );
   }
 }
 
-/** That it cannot be looked for now does not tell that it is not there. */
+/** A failed look-up does not prove that the effect is missing. */
 function ignoreGoogle(error: unknown): undefined {
   if (!(error instanceof GoogleError)) throw error;
 }

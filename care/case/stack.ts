@@ -1,4 +1,4 @@
-/** A stack as Pulumi hands it out: its state and its config. It need not be the selected one, and none is selected. */
+/** Reads a stack's state and config from Pulumi, without selecting the stack. */
 import { statSync } from "node:fs";
 import type { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import { rememberSecret } from "../../text/index.ts";
@@ -14,9 +14,9 @@ export interface StackOptions {
 
 export interface StackContents {
   readonly name: string;
-  /** By full key such as `gcp:billingProject`; decrypted, and never to be shown. */
+  /** By full key such as `gcp:billingProject`; decrypted, so never show it. */
   readonly config: Readonly<Record<string, string>>;
-  /** What `pulumi stack export` answers as `deployment`. */
+  /** The `deployment` of `pulumi stack export`. */
   readonly deployment: unknown;
 }
 
@@ -24,7 +24,7 @@ export interface StackContents {
 export async function readStack({ stack, cwd = process.cwd() }: StackOptions): Promise<StackContents> {
   if (statSync(cwd, { throwIfNoEntry: false })?.isDirectory() !== true)
     throw new UsageError(`--cwd: ${JSON.stringify(cwd)} is not a folder; write that of the Pulumi project`);
-  // Only now: it takes a second to load, which help and usage errors need not wait for.
+  // Imported here because it takes a second to load, which help and usage errors need not wait for.
   const { LocalWorkspace } = await import("@pulumi/pulumi/automation/index.js");
   try {
     const workspace = await LocalWorkspace.create({ workDir: cwd });
@@ -44,18 +44,18 @@ async function selectedStack(workspace: LocalWorkspace): Promise<string> {
   if (selected !== undefined) return selected.name;
   throw new UserError(
     stacks.length === 0
-      ? "the project has no stack here; make one with `pulumi stack init`, or `pulumi login` to where it has"
+      ? "the project has no stack in this backend; create one with `pulumi stack init`, or `pulumi login` to another backend"
       : `no stack is selected; write --stack with one of ${stacks.map(({ name }) => name).join(", ")}, or run \`pulumi stack select\``,
   );
 }
 
-/** What the command line said, without the call and without its output, which may hold decrypted config. */
+/** The errors of Pulumi's command line, without the call and its output, which may contain decrypted config. */
 function problemOf(error: unknown, stack = ""): unknown {
   if (!(error instanceof Error) || error instanceof UserError) return error;
   if (error.name === "StackNotFoundError")
     return new UserError(`there is no stack ${JSON.stringify(stack)}; \`pulumi stack ls\` lists those of the project`);
   if (isPulumiNotFound(error)) return new UserError(pulumiNotFound);
   if (error.name === "Error" && error.message.startsWith("Minimum version")) return new UserError(error.message);
-  const said = new Set([...error.message.matchAll(/^(?:.*stderr: )?error: (.+)$/gm)].map(([, text = ""]) => text));
-  return said.size === 0 ? error : new UserError(`Pulumi: ${[...said].join("; ")}`, { cause: error });
+  const errors = new Set([...error.message.matchAll(/^(?:.*stderr: )?error: (.+)$/gm)].map(([, text = ""]) => text));
+  return errors.size === 0 ? error : new UserError(`Pulumi: ${[...errors].join("; ")}`, { cause: error });
 }

@@ -1,4 +1,4 @@
-/** The cases of a stack's state, and what the state tells of where others of the stack may be. */
+/** The cases in a stack's state, and the places where other cases of the stack may be. */
 import { z } from "zod";
 import {
   isLifeOfCase,
@@ -11,16 +11,16 @@ import {
 import type { FormerLife, Form, LifeValue, SupportCaseInputs, SupportCaseOutputs } from "../../components/internal.ts";
 import type { StackCase } from "./stackCase.ts";
 
-/** A secret's value is no text. */
+/** Absent for a secret, whose value is not a text. */
 const text = z.string().optional().catch(undefined);
 
-/** Of a life: what it remembers of its case, and its place since 0.1.0. */
+/** Of a life: its record of its case and, since 0.1.0, its place. */
 const life = z.object({ id: z.string(), place: text, kind: text, classification: text, words: text });
 
-/** What a Stash holds, if that is the life of a test case; in states of 0.1.0 the id alone. */
+/** The value of a Stash, if that is the life of a test case; in states of 0.1.0 only the id. */
 const lifeValue = z.union([z.string(), life.extend({ former: z.array(life).optional().catch(undefined) })]);
 
-/** What a case is made of, as far as the decision needs it as text; the rest stays as it is. */
+/** The inputs of a case. The decision needs these as text; the rest is passed on. */
 const form = z.looseObject({
   marker: z.string(),
   parent: z.string(),
@@ -49,18 +49,18 @@ type Resource = z.output<typeof resource>;
 
 const deploymentSchema = z.object({
   resources: z.array(resource).nullish(),
-  /** What the engine had begun when it was stopped. */
+  /** The operations that were running when the engine was stopped. */
   pending_operations: z.array(z.object({ resource })).nullish(),
 });
 
-/** A life of a test case that the state has. */
+/** A life of a test case in the state. */
 export interface StateLife extends Omit<FormerLife, "marker" | "parent"> {
   readonly id: string;
   /** The resource's name in the stack. */
   readonly resource: string;
   /** Where its case is; undefined in states of 0.1.0. */
   readonly place?: string | undefined;
-  /** Whether the state has no case of it: an update that was killed may have left one. */
+  /** Whether the state has no case of it: a killed update may have left one. */
   readonly isWithoutCase: boolean;
 }
 
@@ -68,24 +68,24 @@ export interface StateCases {
   readonly cases: readonly StackCase[];
   /** Where cases of the stack are or may be: `projects/P`, `organizations/O`. */
   readonly parents: readonly string[];
-  /** The full names by which the cases' markers call the stack. */
+  /** The stack's full names in the cases' markers. */
   readonly stacks: readonly string[];
-  /** What those names end with, `PROJECT/STACK`, where the state has the life of a case. */
+  /** The end of those names, `PROJECT/STACK`, if the state has the life of a case. */
   readonly stackEnds: readonly string[];
   readonly lives: readonly StateLife[];
-  /** What the cases that were made, or begun, were asked to be. */
+  /** The inputs of cases that were created, or whose creation began. */
   readonly forms: readonly Form[];
-  /** The cases that the last update was asked to leave alone. */
+  /** The cases that the last update was configured to ignore. */
   readonly ignored: readonly string[];
 }
 
-/** @param deployment What `pulumi stack export` answers. */
+/** @param deployment The deployment of `pulumi stack export`. */
 export function casesOfState(deployment: unknown): StateCases {
   const { resources, pending_operations: pending } = deploymentSchema.parse(deployment ?? {});
   const made = (resources ?? []).filter(isCase);
   const begun = (pending ?? []).map((operation) => operation.resource).filter(isCase);
   const inputs = [...made, ...begun].map((one) => one.inputs ?? {});
-  // A case that is not in the state is at a place of a life.
+  // A case that is not in the state is at the place of a life.
   const lives = livesOf((resources ?? []).filter((one) => one.delete !== true));
   const stashes = (resources ?? []).filter(({ urn }) => isLifeOfCase(urn));
   return {
@@ -101,13 +101,13 @@ export function casesOfState(deployment: unknown): StateCases {
   };
 }
 
-/** A case with what the last update asked for and what it found. */
+/** A case with the inputs and outputs of the last update. */
 export interface RecordedCase {
   readonly inputs: SupportCaseInputs;
   readonly outputs: SupportCaseOutputs;
 }
 
-/** Undefined also if a value is a secret, which is encrypted here. */
+/** Undefined also for a secret, which is encrypted here. */
 export function recordedCase(deployment: unknown, name: string): RecordedCase | undefined {
   const { resources } = deploymentSchema.parse(deployment ?? {});
   const found = resources?.find((one) => isCase(one) && one.delete !== true && nameOf(one.urn) === name);
@@ -138,7 +138,7 @@ function livesOf(resources: readonly Resource[]): StateLife[] {
     });
 }
 
-/** Of an adopted case there is none. */
+/** An adopted case has none. */
 function formIn(inputs: NonNullable<Resource["inputs"]>): Form | undefined {
   return (inputs.adopt ?? "") === "" ? (form.safeParse(inputs).data as Form | undefined) : undefined;
 }

@@ -1,4 +1,4 @@
-/** `care comment`: what a preview means, as a comment of a pull request on GitHub. */
+/** `care comment`: explains a preview in a comment on a GitHub pull request. */
 import { Command, InvalidArgumentError } from "commander";
 import { jsonText } from "../../text/index.ts";
 import { previewsArgument } from "../diff/command.ts";
@@ -19,7 +19,7 @@ Examples:
 
 export function commentCommand(): Command {
   const command = new Command("comment")
-    .description("Say what `pulumi preview --json` means in one comment per stack on a pull request of GitHub")
+    .description("Explain the output of `pulumi preview --json` in one comment per stack on a GitHub pull request")
     .addArgument(previewsArgument())
     .option("--repository <name>", "OWNER/NAME; by default GITHUB_REPOSITORY")
     .option("--pull-request <number>", "by default the one of the workflow's event", numberOf)
@@ -27,7 +27,7 @@ export function commentCommand(): Command {
     .addHelpText("after", help)
     .action(comment);
   return withExitCodes(command, {
-    fine: "each stack has its comment; or this token may not comment, and the text is in the job's summary",
+    fine: "each stack has its comment, or the token may not comment and the text is in the job's summary",
     failedOrFindings: "GitHub failed",
     usage: "the command is wrong, or a preview cannot be read",
   });
@@ -46,6 +46,6 @@ async function comment(
 function numberOf(text: string): number {
   const number = Number(text);
   if (!Number.isSafeInteger(number) || number < 1)
-    throw new InvalidArgumentError(`${JSON.stringify(text)} is not a pull request's number, such as 7`);
+    throw new InvalidArgumentError(`${JSON.stringify(text)} is not the number of a pull request, such as 7`);
   return number;
 }

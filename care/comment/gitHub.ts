@@ -1,4 +1,4 @@
-/** GitHub's own client, with each wait bounded. */
+/** GitHub's own client, with a bound for each wait. */
 import { Octokit } from "@octokit/core";
 import { paginateRest } from "@octokit/plugin-paginate-rest";
 import { throttling } from "@octokit/plugin-throttling";
@@ -6,7 +6,7 @@ import { rememberSecret } from "../../text/index.ts";
 import { UsageError } from "../userError.ts";
 import * as reply from "./reply.ts";
 
-/** The longest that one request may take, and that one wait which GitHub asks for is respected, in milliseconds. */
+/** The bound for one request, and for one wait that GitHub asks for, in milliseconds. */
 const longest = { request: 30_000, wait: 60_000 };
 
 /** How often a request is sent again for a rate limit. */
@@ -17,7 +17,7 @@ export type GitHub = ReturnType<typeof gitHubOf>;
 const Client = Octokit.plugin(paginateRest, throttling);
 
 /**
- * The token comes from the environment alone: an argument would stand in the list of processes.
+ * The token only comes from the environment: an argument would be visible in the list of processes.
  *
  * @throws UsageError without a token
  */
@@ -39,12 +39,12 @@ export function gitHubOf(environment: Readonly<Record<string, string | undefined
       fetch: (url: string, options: RequestInit) =>
         fetch(url, { ...options, signal: AbortSignal.timeout(longest.request) }),
     },
-    // What the client would write, errors say already.
+    // The errors already contain what the client would log.
     log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
-    // Limits are those of one server.
+    // Rate limits apply per server.
     throttle: { id: baseUrl, onRateLimit: mayWait, onSecondaryRateLimit: mayWait },
   });
-  // The client takes an empty answer to a list for an empty list.
+  // Otherwise the client takes an empty reply for an empty list.
   client.hook.after("request", ({ data }, { method, url }) => {
     if (method === "GET") reply.checked(reply.comments, url, data);
   });

@@ -1,8 +1,8 @@
-/** What GitHub's refusals mean. */
+/** Explains GitHub's errors. */
 import { RequestError } from "@octokit/request-error";
 import { notUnderstood } from "./reply.ts";
 
-/** Whether a limit of requests was met. GitHub answers 403 for it too. */
+/** Whether a rate limit was reached. GitHub also returns 403 for it. */
 function isRateLimit(error: unknown): boolean {
   return (
     error instanceof RequestError &&
@@ -12,7 +12,7 @@ function isRateLimit(error: unknown): boolean {
   );
 }
 
-/** Whether this token may not comment there: it may read alone, as in a run for a fork, or the conversation is locked. */
+/** Whether this token may not comment there: it is read-only, as in a run for a fork, or the conversation is locked. */
 export function isForbidden(error: unknown): boolean {
   return error instanceof RequestError && error.status === 403 && !isRateLimit(error);
 }
@@ -21,16 +21,16 @@ export function isNotFound(error: unknown): boolean {
   return error instanceof RequestError && error.status === 404;
 }
 
-/** Whether it is unknown what became of the request: looking again, and then doing what is missing, is safe. */
+/** Whether the request may or may not have worked: it is safe to look again and to do what is missing. */
 export function isPassing(error: unknown): boolean {
   if (!(error instanceof RequestError)) return false;
-  // The client says 500 of a connection that was lost, too.
+  // The client also returns 500 for a lost connection.
   return error.status >= 500;
 }
 
-/** In one line. The client's errors hold neither the token nor a header in their message. */
-export function said(error: unknown): string {
-  // The client itself fails at some answers.
+/** In one line. The messages of the client's errors contain neither the token nor a header. */
+export function reasonOf(error: unknown): string {
+  // The client itself fails on some replies.
   if (error instanceof TypeError) return notUnderstood;
   if (!(error instanceof RequestError)) return error instanceof Error ? error.message : String(error);
   if (error.response === undefined) return `GitHub cannot be reached: ${error.message}`;

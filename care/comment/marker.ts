@@ -1,18 +1,18 @@
-/** The first line of a comment, which GitHub does not show: the next run finds the stack's comment by it. */
+/** The first line of a comment, which GitHub does not show. The next run finds the stack's comment by it. */
 
-/** Whose comment it is. */
+/** The stack that the comment is for. */
 export interface Key {
-  /** The Pulumi project's name. Undefined where the preview failed too early to have it. */
+  /** The Pulumi project's name. Undefined if the preview failed too early to have it. */
   readonly project: string | undefined;
-  /** What the caller calls the stack. */
+  /** The caller's name for the stack. */
   readonly stack: string;
 }
 
-/** Of what a comment was made. */
+/** The source of a comment. */
 export interface Origin {
   /** The file with the preview. */
   readonly file: string;
-  /** The head of the branch, where the event has it. */
+  /** The head of the branch, if the event has it. */
   readonly commit: string | undefined;
 }
 
@@ -21,7 +21,7 @@ export interface Marker extends Key {
   readonly origin: Origin | undefined;
 }
 
-/** Encoded, so that no name can end the HTML comment, or be taken for another one. */
+/** Encoded, so that no name can end the HTML comment or be confused with another name. */
 export function markerOf({ project, stack }: Key, { file, commit }: Origin): string {
   const key = [...(project === undefined ? [] : [project]), stack].map(encoded).join("/");
   return `<!-- customer-care preview of ${key} from ${encoded(file)} at ${encoded(commit ?? "")} -->`;
@@ -29,7 +29,7 @@ export function markerOf({ project, stack }: Key, { file, commit }: Origin): str
 
 const pattern = /^<!-- customer-care preview of (?:([^\s/]+)\/)?([^\s/]+)(?: from (\S*) at (\S*))? -->$/;
 
-/** The marker must come first: a person who quotes the comment below their own words keeps theirs. */
+/** The marker must come first: a person's comment that quotes it further down is not overwritten. */
 export function readMarker(body: string | null | undefined): Marker | undefined {
   const [, project, stack, file, commit] = pattern.exec(body?.split(/\r?\n/, 1)[0] ?? "") ?? [];
   if (stack === undefined) return undefined;
@@ -47,14 +47,14 @@ export function readMarker(body: string | null | undefined): Marker | undefined 
   }
 }
 
-/** The same as a key once it is written: what is no text in Unicode cannot be. */
+/** The key as it can be written: invalid Unicode cannot. */
 export function normalizedKey({ project, stack }: Key): Key {
   return { project: project?.toWellFormed(), stack: stack.toWellFormed() };
 }
 
 /**
- * Whether a comment is of the stack, certainly or perhaps: one that names no project is of an earlier release, which called a stack
- * PROJECT/STACK where two were called the same, or of a preview that failed before it had a project.
+ * Whether a comment is for the stack. A marker without a project is "perhaps" for it: it is of an earlier release, which wrote
+ * PROJECT/STACK if two stacks had the same name, or of a preview that failed before it had a project.
  */
 export function matchOf({ project, stack, origin }: Marker, key: Key): "same" | "perhaps" | "no" {
   if (project !== undefined && key.project !== undefined)

@@ -1,4 +1,4 @@
-/** Which pull request a comment is for: as asked for, else as the workflow's run says. */
+/** The pull request for the comments: the one that the options name, else the one of the workflow's event. */
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { UsageError } from "../userError.ts";
@@ -7,7 +7,7 @@ export interface PullRequest {
   readonly owner: string;
   readonly repo: string;
   readonly number: number;
-  /** The head of the branch, where the event tells it. */
+  /** The head of the branch, if the event has it. */
   readonly commit: string | undefined;
 }
 
@@ -25,7 +25,7 @@ const eventShape = z.object({
   pull_request: z.object({ number: z.int().positive(), head: z.object({ sha: z.string() }).optional() }).optional(),
 });
 
-/** @throws UsageError where there is none, or what is asked for cannot be one */
+/** @throws UsageError if there is none, or an option is invalid */
 export function pullRequestOf({ repository, pullRequest }: Asked, environment: Environment): PullRequest {
   const name = repository ?? environment["GITHUB_REPOSITORY"];
   if (!name)
@@ -39,7 +39,7 @@ export function pullRequestOf({ repository, pullRequest }: Asked, environment: E
   const number = pullRequest ?? event?.number;
   if (number === undefined)
     throw new UsageError(
-      "care comment: no pull request; write --pull-request NUMBER, or run it in a workflow on pull_request, whose GITHUB_EVENT_PATH tells it",
+      "care comment: no pull request; write --pull-request NUMBER, or run it in a workflow on pull_request, where GITHUB_EVENT_PATH has it",
     );
   return { owner, repo, number, commit: event?.number === number ? event.head?.sha : undefined };
 }
@@ -50,6 +50,8 @@ function eventOf(path: string | undefined): z.infer<typeof eventShape> | undefin
     return eventShape.parse(JSON.parse(readFileSync(path, "utf8")));
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
-    throw new UsageError(`care comment: GITHUB_EVENT_PATH ${JSON.stringify(path)} is no event of a workflow: ${why}`);
+    throw new UsageError(
+      `care comment: GITHUB_EVENT_PATH ${JSON.stringify(path)} is not the event of a workflow: ${why}`,
+    );
   }
 }

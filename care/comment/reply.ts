@@ -1,4 +1,4 @@
-/** GitHub's replies, each checked for its shape before it is believed: a proxy or another server may answer in its place. */
+/** GitHub's replies. The shape of each is checked, since a proxy or another server may answer in GitHub's place. */
 import { z } from "zod";
 import { UserError } from "../userError.ts";
 
@@ -18,9 +18,9 @@ export const writtenComment = comment.pick({ html_url: true });
 export const viewer = z.object({ viewer: z.object({ login: z.string().min(1) }) });
 
 export const notUnderstood =
-  "its answer is not one of GitHub's API; set GITHUB_API_URL to the address of the API, such as https://api.github.com";
+  "the reply is not one of GitHub's API; set GITHUB_API_URL to the address of the API, such as https://api.github.com";
 
-/** @throws UserError where it has another shape */
+/** @throws UserError if it has another shape */
 export function checked<Shape extends z.ZodType>(shape: Shape, request: string, reply: unknown): z.infer<Shape> {
   const { data, success } = shape.safeParse(reply);
   if (!success) throw new UserError(`${request}: ${notUnderstood}`);

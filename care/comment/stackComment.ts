@@ -1,4 +1,4 @@
-/** The one comment of a stack: found, then edited or made. */
+/** The one comment of a stack: finds it, then edits or creates it. */
 import { UserError } from "../userError.ts";
 import type { GitHub } from "./gitHub.ts";
 import { isNotFound } from "./gitHubError.ts";
@@ -18,9 +18,9 @@ export interface StackComment extends Key {
 }
 
 /**
- * What GitHub holds afterwards is the same however often this is called, so that it may be called again.
+ * Idempotent, so that it can be called again after a failure.
  *
- * @throws UserError where another file has written the stack's comment of the same commit
+ * @throws UserError if another file has written the stack's comment for the same commit
  */
 export async function putComment(
   gitHub: GitHub,
@@ -36,7 +36,7 @@ export async function putComment(
   });
   const comments = reply.checked(reply.comments, "the comments of the pull request", listed);
   const key = normalizedKey(comment);
-  // Another's comment is never edited, though the token of a workflow could.
+  // Never edits somebody else's comment, though a workflow's token could.
   const marked = comments.flatMap((one) => {
     const marker = loginOf(one.user?.login) === author ? readMarker(one.body) : undefined;
     const match = marker === undefined ? "no" : matchOf(marker, key);
@@ -44,21 +44,21 @@ export async function putComment(
   });
   const same = marked.filter(({ match }) => match === "same");
   const perhaps = marked.filter(({ match }) => match === "perhaps");
-  // Of several projects with such a stack, none can be told from the others.
+  // If several projects have such a stack, the comment may be any of theirs.
   const isOne = new Set(perhaps.map(({ marker: { project, stack } }) => JSON.stringify([project, stack]))).size === 1;
   const [own, ...surplus] = same.length > 0 ? same : isOne ? perhaps : [];
   if (own !== undefined) refuseOther(own.marker, key, origin);
-  // Of two runs at the same time: what is left behind would never be edited again.
+  // Two runs at the same time may each have created one. The other one would never be edited again.
   for (const { id } of surplus)
     await gitHub
       .request("DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}", { owner, repo, comment_id: id })
-      .catch(unlessGone);
+      .catch(ignoreNotFound);
   if (own?.body === body) return { done: "unchanged", url: own.html_url };
   const edited =
     own &&
     (await gitHub
       .request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", { owner, repo, comment_id: own.id, body })
-      .catch(unlessGone));
+      .catch(ignoreNotFound));
   if (edited) return { done: "edited", url: urlOf(edited.data) };
   const { data } = await gitHub.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
     owner,
@@ -70,30 +70,30 @@ export async function putComment(
 }
 
 function urlOf(comment: unknown): string {
-  return reply.checked(reply.writtenComment, "the comment that was written", comment).html_url;
+  return reply.checked(reply.writtenComment, "the written comment", comment).html_url;
 }
 
 /** Two files for one stack would overwrite each other at each commit. */
 function refuseOther({ origin: written }: Marker, { project, stack }: Key, { file, commit }: Origin): void {
   if (written === undefined || commit === undefined || written.commit !== commit || written.file === file) return;
   throw new UserError(
-    `the stack ${JSON.stringify(stack)} of the project ${JSON.stringify(project ?? "")} has a comment of commit ${commit} already, from another file (got ${JSON.stringify(file)}, had ${JSON.stringify(written.file)}); write STACK=FILE with another name for one of them`,
+    `the stack ${JSON.stringify(stack)} of the project ${JSON.stringify(project ?? "")} already has a comment for commit ${commit}, from another file (got ${JSON.stringify(file)}, had ${JSON.stringify(written.file)}); write STACK=FILE with another name for one of them`,
   );
 }
 
-/** Whose token it is. The REST API does not tell this to the token of a workflow; GraphQL does. */
+/** The login that the token belongs to. For a workflow's token, only GraphQL returns it, not the REST API. */
 export async function authorOf(gitHub: GitHub): Promise<string> {
   const answer = await gitHub.graphql<unknown>("{ viewer { login } }");
-  const { viewer } = reply.checked(reply.viewer, "whose token it is", answer);
+  const { viewer } = reply.checked(reply.viewer, "the login of the token", answer);
   return loginOf(viewer.login) ?? "";
 }
 
-/** GraphQL and REST disagree on whether the name of an app ends with this. */
+/** The name of an app ends with this in REST, but not in GraphQL. */
 function loginOf(login: string | undefined): string | undefined {
   return login?.replace(/\[bot\]$/, "");
 }
 
-/** Somebody deleted it since it was listed. */
-function unlessGone(error: unknown): undefined {
+/** Ignores that somebody has deleted the comment since it was listed. */
+function ignoreNotFound(error: unknown): undefined {
   if (!isNotFound(error)) throw error;
 }

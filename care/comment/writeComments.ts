@@ -1,4 +1,4 @@
-/** One comment per stack on a pull request, edited where it is there already. */
+/** Writes one comment per stack on a pull request, or edits the existing one. */
 import { appendFileSync } from "node:fs";
 import { basename } from "node:path";
 import pRetry from "p-retry";
@@ -11,7 +11,7 @@ import type { Source } from "../diff/sources.ts";
 import type { StackDiff } from "../diff/stackDiff.ts";
 import { UsageError, UserError } from "../userError.ts";
 import { gitHubOf } from "./gitHub.ts";
-import { isForbidden, isNotFound, isPassing, said } from "./gitHubError.ts";
+import { isForbidden, isNotFound, isPassing, reasonOf } from "./gitHubError.ts";
 import { markerOf } from "./marker.ts";
 import type { Origin } from "./marker.ts";
 import { pullRequestOf } from "./pullRequest.ts";
@@ -19,10 +19,10 @@ import type { Asked, PullRequest } from "./pullRequest.ts";
 import { authorOf, putComment } from "./stackComment.ts";
 import type { Put } from "./stackComment.ts";
 
-/** After a failure that passes. */
+/** Delays after a transient failure. */
 const retries = 2;
 
-/** What was written, for another program. */
+/** The result for `--json`. */
 interface Written {
   readonly comments: readonly (Put & { readonly stack: string; readonly project: string | null })[];
   /** Whether the rest is in the job's summary. */
@@ -30,10 +30,10 @@ interface Written {
 }
 
 /**
- * What cannot be a comment goes into the job's summary, so that it is not lost.
+ * Text that cannot become a comment goes into the job's summary, so that it is not lost.
  *
- * @throws UsageError before any request, where the command is wrong
- * @throws UserError where GitHub failed, or refused and there is no summary
+ * @throws UsageError before any request, if the command is wrong
+ * @throws UserError if GitHub failed, or refused and there is no summary
  */
 export async function writeComments(
   sources: readonly Source[],
@@ -44,7 +44,7 @@ export async function writeComments(
   const pullRequest = pullRequestOf(asked, environment);
   const gitHub = gitHubOf(environment);
   const previews = sources.flatMap(({ stack, file, place, text }) =>
-    // A preview's text is the pull request's: the file it was given in says which stack it is of.
+    // The author of the pull request controls the preview's text, so the error names the files.
     readPreviews(text, place).map((preview) => ({
       preview,
       place,
@@ -87,29 +87,29 @@ export async function writeComments(
   return { comments: written, summary: left.size > 0 };
 }
 
-/** Writes into the job's summary what has no comment, and says what became of it. */
+/** Writes the text without a comment into the job's summary, and reports whether that worked. */
 function summarize(file: string | undefined, bodies: readonly string[]): { isWritten: boolean; what: string } {
-  if (!file) return { isWritten: false, what: "there is no GITHUB_STEP_SUMMARY that could take it instead" };
+  if (!file) return { isWritten: false, what: "there is no GITHUB_STEP_SUMMARY to write it to instead" };
   try {
     appendFileSync(file, bodies.map((body) => `${body}\n\n`).join(""));
   } catch (error) {
     const { code = String(error) } = error as NodeJS.ErrnoException;
-    const what = `nor can GITHUB_STEP_SUMMARY take it, as ${JSON.stringify(file)} cannot be written (${code}); set it to a file that can be, or leave it out`;
+    const what = `and GITHUB_STEP_SUMMARY cannot be written, ${JSON.stringify(file)} (${code}); set it to a writable file, or unset it`;
     return { isWritten: false, what };
   }
-  return { isWritten: true, what: "what it would say is in the job's summary" };
+  return { isWritten: true, what: "its text is in the job's summary" };
 }
 
 function failureOf(error: unknown, { owner, repo, number }: PullRequest): string {
   const where = `pull request ${String(number)} of ${owner}/${repo}`;
-  const why = said(error);
+  const why = reasonOf(error);
   if (isForbidden(error))
     return `this token may not comment on ${where} (${why}); give the job "permissions: pull-requests: write", which a run for a fork never has`;
-  if (isNotFound(error)) return `${where} is not there, or this token may not see it (${why})`;
-  return `no comment could be made on ${where} (${why})`;
+  if (isNotFound(error)) return `${where} does not exist, or this token may not see it (${why})`;
+  return `the comment on ${where} failed (${why})`;
 }
 
-/** After an answer that leaves open what was done, the comments are listed again before one is made. */
+/** After an unclear answer, lists the comments again before it creates one. */
 function withRetries<Answer>(attempt: () => Promise<Answer>): Promise<Answer> {
   return pRetry(attempt, { retries, shouldRetry: ({ error }) => isPassing(error) });
 }
@@ -122,7 +122,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * The text of a stack's comment.
  *
- * @param calledStack What the preview itself calls the stack, where it has come so far. */
+ * @param calledStack The stack's name in the preview, if it got that far. */
 function bodyOf(
   diff: StackDiff,
   calledStack: string | undefined,
@@ -138,13 +138,13 @@ function bodyOf(
   );
 }
 
-/** A file of one stack with the preview of another one is seen. */
+/** Reports if a file contains the preview of another stack. */
 function otherStack({ stack }: StackDiff, calledStack: string | undefined): string {
   if (calledStack === undefined || [calledStack, ""].includes(stack) || stack.endsWith(`/${calledStack}`)) return "";
-  return textOf(say`The preview calls its stack ${code(calledStack)}.`);
+  return textOf(say`The preview is of the stack ${code(calledStack)}.`);
 }
 
-/** Of which commit it tells, so that nobody takes an old one for the present. */
+/** The commit of the preview, so that nobody takes an old one for the current one. */
 function footerOf({ commit }: PullRequest, environment: Environment): string {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = environment;
   const preview = server && repository && run ? `[preview](${server}/${repository}/actions/runs/${run})` : "preview";

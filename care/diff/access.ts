@@ -1,4 +1,4 @@
-/** Grants of the guide's roles (guide rows G3, G5 contact roles), of all others at the organization, of privileged roles, and of those that are not told. */
+/** Grants of the guide's roles (guide rows G3, G5 contact roles), of any role at the organization, of privileged roles, and of hidden roles. */
 import { roles } from "../../guide/index.ts";
 import { accessSentence } from "./accessSentence.ts";
 import { kindsOf, stays } from "./change.ts";
@@ -11,9 +11,9 @@ import type { Step } from "./preview.ts";
 import { propertyChanges, withUnknown, withUnlisted } from "./properties.ts";
 
 /**
- * The change, unless it is of other roles below the organization alone, nobody of another domain gets one, and each property of it is known.
+ * The change; undefined if it only concerns other roles below the organization, nobody of another domain gets one, and every property is known.
  *
- * @param domain The organization's own, where it is known.
+ * @param domain The organization's own domain, if known.
  */
 export function accessChange(step: Step, domain: string | undefined): Change | undefined {
   const before = grantOf(step, step.before);
@@ -28,7 +28,7 @@ export function accessChange(step: Step, domain: string | undefined): Change | u
   const members = gained.flatMap((role) => role.members.map(({ identity }) => identity));
   const leaves = leavesOf(members.map((member) => memberLeaves(member, domain)));
   const isOfOthers = members.some((member) => hasDomain(member) && memberLeaves(member, domain) !== "no");
-  if (!isUnexplained && !isUnlisted && !isOfOthers && !found.some(isTold)) return undefined;
+  if (!isUnexplained && !isUnlisted && !isOfOthers && !found.some(isReported)) return undefined;
   const lost = lostRoles(step, before, after);
   const isAdministrator = ({ name }: GrantedRole) => name === "administrators";
   const isGrant = gained.some(isAdministrator);
@@ -62,14 +62,14 @@ export function accessChange(step: Step, domain: string | undefined): Change | u
   return known === undefined ? explained : withUnlisted(explained, step, known);
 }
 
-function isTold({ place, roles: granted }: Grant): boolean {
+function isReported({ place, roles: granted }: Grant): boolean {
   return (
     place.level === "organization" ||
     granted.some(({ name, isHidden, privilege }) => name !== undefined || isHidden || privilege !== undefined)
   );
 }
 
-/** What members get that they have not, as far as the stack knows. */
+/** The roles that members gain, as far as the stack knows. */
 function gainedRoles({ op }: Step, before: Grant | undefined, after: Grant | undefined): readonly GrantedRole[] {
   if (op === "update") return without(after, before);
   return ["create", "replace"].includes(op) ? (after?.roles ?? []) : [];
@@ -80,7 +80,7 @@ function lostRoles(step: Step, before: Grant | undefined, after: Grant | undefin
   return ["delete", "replace"].includes(step.op) && !stays(step) ? (before?.roles ?? []) : [];
 }
 
-/** What is not told is never taken for the same. */
+/** Hidden values never count as equal. */
 function without(grant: Grant | undefined, other: Grant | undefined): GrantedRole[] {
   const keys = new Set(other?.roles.flatMap(({ members }) => members.map(({ key }) => key)));
   return (grant?.roles ?? [])
@@ -88,7 +88,7 @@ function without(grant: Grant | undefined, other: Grant | undefined): GrantedRol
     .filter(({ members }) => members.length > 0);
 }
 
-/** A binding or a policy takes its roles from all whom it does not name, and the preview does not tell who they are. */
+/** A binding or a policy removes its roles from everybody it does not name, and the preview does not show them. */
 function mayTakeFromOthers({ op }: Step, after: Grant | undefined): boolean {
   if (after === undefined || !["create", "replace"].includes(op)) return false;
   if (after.kind === "Binding") return after.roles.some(mayBeAdministrator);

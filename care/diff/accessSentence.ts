@@ -16,7 +16,7 @@ interface Grants {
   readonly lost: readonly GrantedRole[];
 }
 
-/** What members do with a role: one of them, and several. */
+/** The verbs for a role, in the singular and the plural. */
 const verbs = {
   get: ["gets", "get"],
   lose: ["loses", "lose"],
@@ -44,7 +44,7 @@ export function accessSentence(step: Step, { before, after, gained, lost }: Gran
       ? sentence`The grant of ${listed(grant.roles.map(({ what, members }) => say`${what} to ${listed(members.map(({ phrase }) => phrase))}`))} ${where} ${howUpdated(step)}${console}.`
       : sentence`${listed(changes)} ${where}${hint(gained, "may be")}${console}.`;
   }
-  const again = step.drifted ? own(" again, which others took away") : [];
+  const again = step.drifted ? own(" again (it was removed outside of Pulumi)") : [];
   return sentence`${clauses(grant.roles, "get")} ${where}${again}${hint(gained, "may be")}${others}${purpose(grant)}${console}.`;
 }
 
@@ -67,7 +67,7 @@ function clausesOf(granted: readonly GrantedRole[], verb: keyof typeof verbs): P
   );
 }
 
-/** What a role may be that is not told, and what a reviewer must know of one that is granted. */
+/** What a hidden role may be, and what a reviewer must know about a granted one. */
 function hint(granted: readonly GrantedRole[], words: "may be" | "may have been"): Phrase {
   const privileges = words === "may be" ? [...new Set(granted.flatMap(({ privilege }) => privilege ?? []))] : [];
   return own(
@@ -93,7 +93,7 @@ function purpose({ kind, roles: [role] }: Grant): Phrase {
   return kind === "Member" && role?.name !== undefined ? say`: ${own(roles[role.name].purpose)}` : [];
 }
 
-/** Words of the program's own begin a sentence with a capital. */
+/** The program's own words begin with a capital at the start of a sentence. */
 function sentence(words: TemplateStringsArray, ...phrases: readonly Phrase[]): Phrase {
   const [first, ...rest] = say(words, ...phrases);
   if (first?.type !== "text") return first === undefined ? [] : [first, ...rest];

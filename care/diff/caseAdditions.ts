@@ -1,4 +1,4 @@
-/** What a step adds to a case: text, comments, files, an escalation and subscribers, each of which someone receives. */
+/** Everything a step adds to a case and that someone receives: text, comments, files, an escalation and subscribers. */
 import { escalationReasons, testCaseDefaults } from "../../guide/index.ts";
 import { addressLeaves, leavesOf } from "./organization.ts";
 import type { Leaves } from "./organization.ts";
@@ -8,15 +8,15 @@ import type { Step } from "./preview.ts";
 import { knownText, valueOf } from "./values.ts";
 
 export interface Addition {
-  /** What the case does, such as `gets the comment …`. */
+  /** The predicate for the case, such as `gets the comment …`. */
   readonly phrase: Phrase;
-  /** Whether it leaves the organization: a preview may not show it. */
+  /** Whether it leaves the organization, which a preview may not show. */
   readonly leaves: Leaves;
 }
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** @param domain The organization's own, where the config has it. */
+/** @param domain The organization's own domain, if the config has it. */
 export function additionsOf({ op, before, after }: Step, domain: string | undefined): Addition[] {
   if (after === undefined || op === "delete" || op === "import") return [];
   const done: Properties = op === "replace" ? {} : (before?.outputs ?? {});
@@ -40,7 +40,7 @@ export function additionsOf({ op, before, after }: Step, domain: string | undefi
   ];
 }
 
-/** Fields of the form that hold any text. */
+/** Fields of the form for free text. */
 const texts = {
   displayName: "title",
   description: "description",
@@ -53,19 +53,19 @@ type TextField = keyof typeof texts;
 
 const textFields = Object.keys(texts) as TextField[];
 
-/** Whether it is not the guide's own words. */
+/** Whether it differs from the guide's own text. */
 function isOwnText(name: TextField, value: unknown): boolean {
   return !isAbsent(value) && value !== testCaseDefaults[name];
 }
 
-/** The text of the user's own in a case that is created. The title is named where the case is. */
+/** The user's own text in a created case. The title is part of the case's name. */
 function textsOf(inputs: Properties): Addition[] {
   return textFields
     .filter((name) => name !== "displayName" && isOwnText(name, inputs[name]))
     .map((name) => added(say`has the ${own(texts[name])} ${shown(inputs[name], name)}`));
 }
 
-/** Whether Google gets text of the user's own that it does not have, as far as the stack knows. */
+/** Whether Google gets new text of the user, as far as the stack knows. */
 export function sendsText({ op, before, after }: Step): boolean {
   if (after === undefined || !["create", "replace", "update"].includes(op)) return false;
   const from: Properties = op === "update" ? { ...before?.inputs, ...before?.outputs } : {};
@@ -79,13 +79,13 @@ const added = (phrase: Phrase): Addition => ({ phrase, leaves: "yes" });
 
 const isAbsent = (value: unknown) => value === undefined || value === null || value === "";
 
-/** A list that is not shown is one element that is not. */
+/** A hidden list counts as one hidden element. */
 function listOf(property: unknown): unknown[] {
   if (isAbsent(property)) return [];
   return Array.isArray(property) ? property : [property];
 }
 
-/** What is a secret or unknown is never taken for what is there. */
+/** Secret and unknown values never count as existing. */
 function includes(list: unknown, element: unknown, isSame: (one: unknown, other: unknown) => boolean): boolean {
   return valueOf(element).kind === "known" && Array.isArray(list) && list.some((other) => isSame(element, other));
 }
@@ -108,7 +108,7 @@ function commentOf(comment: unknown): Phrase {
   return shown(comment, "its text");
 }
 
-/** Where it is read is what a reviewer must see. */
+/** A reviewer must see the path of the file. */
 function fileOf(file: unknown): Phrase {
   const { path, filename } = propertiesOf(file);
   if (path === undefined && filename === undefined) return shown(file, "its path");

@@ -1,9 +1,9 @@
-/** What a preview means: changes in the guide's words. */
+/** The changes of a preview, in the guide's words. */
 import type { ChangeKindName } from "./kinds.ts";
 import type { Phrase } from "./phrases.ts";
 import type { Step } from "./preview.ts";
 
-/** As the guide speaks, in its order; what the guide does not speak of comes last. */
+/** The guide's sections in its order; everything outside of the guide comes last. */
 export const groups = {
   access: "Access",
   contacts: "Contacts",
@@ -19,24 +19,24 @@ export const groupNames = Object.keys(groups) as Group[];
 
 export interface Change {
   readonly group: Group;
-  /** The engine's word: `create`, `update`, `replace`, `delete` or `import`. */
+  /** The engine's operation: `create`, `update`, `replace`, `delete` or `import`. */
   readonly operation: string;
   readonly kinds: readonly ChangeKindName[];
-  /** Those of the kinds that it may turn out not to be: a value that says so is a secret, or known after the update. @default none */
+  /** The kinds that may not apply, since a value is a secret or only known after the update. @default none */
   readonly perhaps?: readonly ChangeKindName[];
-  /** `organizations/NUMBER`, `folders/NUMBER` or `projects/ID`, where it is known. */
+  /** `organizations/NUMBER`, `folders/NUMBER` or `projects/ID`, if known. */
   readonly place: string | undefined;
   /** The resources that change. */
   readonly urns: readonly string[];
   readonly sentence: Phrase;
 }
 
-/** Whether the thing leaves the state only. */
+/** Whether the resource is only removed from the state. */
 export function stays({ before }: Step): boolean {
   return before?.retainOnDelete ?? false;
 }
 
-/** What a step is by its operation alone. */
+/** The kinds that follow from the operation alone. */
 export function kindsOf(step: Step): ChangeKindName[] {
   return [
     ...(step.op === "replace" ? (["replace"] as const) : []),

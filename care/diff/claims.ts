@@ -1,6 +1,6 @@
 /**
- * What a step takes away and what it creates or keeps, by the inputs alone: two resources are the same grant or contact whatever
- * their names, components and types are.
+ * The grants and contacts that a step removes, creates or keeps, by the inputs only: two resources can be the same grant or contact
+ * with different names, components and types.
  */
 import { contactType } from "../../components/internal.ts";
 import { stays } from "./change.ts";
@@ -11,14 +11,14 @@ import { placeOf } from "./place.ts";
 import type { State, Step } from "./preview.ts";
 import { knownText } from "./values.ts";
 
-/** Part of an identity. `any` takes all; undefined is a secret, or known only after the update. */
+/** Part of an identity. `any` matches everything; undefined is a secret, or only known after the update. */
 type Part = string | undefined | typeof any;
 
 const any = Symbol("any");
 
 export interface Claim {
   readonly kind: "grant" | "contact";
-  /** The place's type, so that one that is not told is compared with its like alone. */
+  /** The place's type, so that a hidden place is only compared with places of its type. */
   readonly where: string;
   /** The place, the role under its condition and the member; or the place and the e-mail address. */
   readonly identity: readonly Part[];
@@ -26,7 +26,7 @@ export interface Claim {
   readonly phrase: Phrase;
 }
 
-/** What the step takes away once the update has created all that it creates. */
+/** The claims that the step removes after the update has created everything else. */
 export function claimsRemoved(step: Step, deletedUrns: ReadonlySet<string>): Claim[] {
   const { op, before, after } = step;
   if (before === undefined || stays(step)) return [];
@@ -38,13 +38,13 @@ export function claimsRemoved(step: Step, deletedUrns: ReadonlySet<string>): Cla
   return claimsOf(step, before, false).filter((claim) => !left.some((other) => overlap(claim, other) === "sure"));
 }
 
-/** What is there after the update, as the step has it. */
-export function claimsHeld({ op, ...step }: Step): Claim[] {
+/** The claims that exist after the update, according to the step. */
+export function claimsKept({ op, ...step }: Step): Claim[] {
   if (!["create", "replace", "update", "import", "same"].includes(op)) return [];
   return claimsOf({ op, ...step }, step.after ?? step.before, false);
 }
 
-/** Whether both are the same, as far as a preview shows it. */
+/** Whether both are the same, as far as a preview shows. */
 export function overlap(one: Claim, other: Claim): "sure" | "perhaps" | "no" {
   if (one.kind !== other.kind || one.where !== other.where) return "no";
   let unknown = 0;
@@ -55,17 +55,17 @@ export function overlap(one: Claim, other: Claim): "sure" | "perhaps" | "no" {
     else if (part !== against) return "no";
   }
   if (unknown === 0) return "sure";
-  // Where nothing is known, everything could be the same.
+  // If nothing is known, anything could be the same.
   return unknown < one.identity.length ? "perhaps" : "no";
 }
 
-/** Whether one is a project's number and the other a project's ID: no preview shows whether the project is the same. */
+/** Whether one is a project's number and the other a project's ID: a preview does not show whether they are the same project. */
 function mayBeOneProject(...places: readonly [string, string]): boolean {
   const [one, other] = places.map((place) => /^project(?: |s\/)(.+)$/.exec(place)?.[1]);
   return one !== undefined && other !== undefined && /^\d+$/.test(one) !== /^\d+$/.test(other);
 }
 
-/** @param isWhole Whether the end of a binding or of a policy takes from all, also from those whom it does not name. */
+/** @param isWhole Whether the deletion of a binding or a policy removes everybody's grants, also of members it does not name. */
 function claimsOf(step: Step, state: State | undefined, isWhole: boolean): Claim[] {
   if (state === undefined) return [];
   if (step.type === contactType) return [contactClaim(step, state)];

@@ -1,4 +1,4 @@
-/** `care diff`: what a preview means, for whoever reviews it and for a gate. */
+/** `care diff`: explains a preview, for its reviewer and for a gate. */
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { jsonText, visible } from "../../text/index.ts";
 import { exitCodes, withExitCodes } from "../exitCodes.ts";
@@ -23,10 +23,10 @@ interface Options {
   readonly maxCharacters: number;
 }
 
-/** Steps of which the differences are listed. */
+/** The number of steps whose differences are listed. */
 const mostSteps = 10;
 
-/** GitHub takes 65,536 characters in a comment; some are left for what a caller adds. */
+/** A comment on GitHub has 65,536 characters at most; some are left for the caller. */
 const defaultMaxCharacters = 65_000;
 
 const help = `
@@ -47,29 +47,29 @@ export function previewsArgument(): Argument {
 
 export function diffCommand(): Command {
   const command = new Command("diff")
-    .description("Say what `pulumi preview --json` means, as Markdown that a comment on GitHub takes")
+    .description("Explain the output of `pulumi preview --json` in Markdown for a comment on GitHub")
     .addArgument(previewsArgument())
     .option("--json", "write JSON instead, in the shape of docs/reference/care.schema.json")
     .addOption(
-      new Option("--fail-on <kinds>", "exit with 1 where a change is of one of these kinds, between commas")
+      new Option("--fail-on <kinds>", "exit with 1 if a change is of one of these kinds, separated by commas")
         .argParser(kindsOf)
         .default([], "none"),
     )
     .option(
       "--reviewed <preview>",
-      "a FILE with an earlier preview: exit with 1 where a change, or any planned value of a step, is not in it, and take what is in it off --fail-on, but for a conflict; may be repeated",
+      "a FILE with an earlier preview: exit with 1 if a change, or any planned value of a step, is not in it; --fail-on ignores changes that are in it, except conflicts; can be repeated",
       (file: string, files: readonly string[] = []) => [...files, file],
     )
     .option(
       "--max-characters <count>",
-      `leave out of the Markdown what goes beyond; at least ${String(fewestCharacters)}`,
+      `shorten the Markdown to this length; at least ${String(fewestCharacters)}`,
       charactersOf,
       defaultMaxCharacters,
     )
     .addHelpText("after", help)
     .action(diff);
   return withExitCodes(command, {
-    fine: "the previews are read, and nothing of --fail-on is in them",
+    fine: "the previews were read, and have no change of a kind in --fail-on",
     failedOrFindings: "a preview failed, or has a change of a kind that --fail-on names or that --reviewed lacks",
     usage: "the command is wrong, or a preview cannot be read",
   });
@@ -110,7 +110,7 @@ async function previewsOf(names: readonly string[]): Promise<NamedPreview[]> {
 }
 
 /**
- * Whether a change is among the reviewed ones. One that describes several resources together may describe fewer of them than were
+ * Whether a change was reviewed. A change that describes several resources together may describe fewer of them than were
  * reviewed, since the others are done.
  */
 function seenChanges(reviewed: readonly Change[]): (change: Change) => boolean {
@@ -123,15 +123,15 @@ function seenChanges(reviewed: readonly Change[]): (change: Change) => boolean {
 
 const kindOf = ({ group, operation, kinds }: Change) => JSON.stringify([group, operation, kinds]);
 
-/** The same for the same change of the same resources, whatever the caller calls their stack. */
+/** Equal for the same change of the same resources, whatever name the caller has for their stack. */
 function keyOf({ group, operation, kinds, sentence, urns }: Change): string {
   return JSON.stringify([group, operation, kinds, sentence, urns]);
 }
 
-/** Steps of an unreviewed change that a reviewed preview does not have at all add nothing to its sentence. */
+/** Omits steps that the sentence of an unreviewed change already covers. */
 function unreviewedWords(changes: readonly Change[], steps: readonly UnreviewedStep[]): string {
-  const told = new Set(changes.flatMap(({ urns }) => urns));
-  const rest = steps.filter(({ urn, isPlanned }) => isPlanned || !told.has(urn));
+  const described = new Set(changes.flatMap(({ urns }) => urns));
+  const rest = steps.filter(({ urn, isPlanned }) => isPlanned || !described.has(urn));
   const [first] = changes.map(({ sentence }) => textOf(sentence));
   const shown = rest.slice(0, mostSteps).map(({ sentence }) => textOf(sentence));
   const more = rest.length > shown.length ? [`${String(rest.length - shown.length)} more`] : [];
@@ -164,6 +164,8 @@ function kindsOf(text: string): ChangeKindName[] {
 function charactersOf(text: string): number {
   const count = Number(text);
   if (!Number.isSafeInteger(count) || count < fewestCharacters)
-    throw new InvalidArgumentError(`${JSON.stringify(text)} is not a whole number from ${String(fewestCharacters)} on`);
+    throw new InvalidArgumentError(
+      `${JSON.stringify(text)} is not a whole number of at least ${String(fewestCharacters)}`,
+    );
   return count;
 }

@@ -2,7 +2,7 @@
 import { quoted } from "../shell.ts";
 import { visible } from "../../text/index.ts";
 import type { Change } from "./change.ts";
-import { claimsHeld, claimsRemoved, overlap, phrasesOf } from "./claims.ts";
+import { claimsKept, claimsRemoved, overlap, phrasesOf } from "./claims.ts";
 import type { Claim } from "./claims.ts";
 import { code, command, listed, own, say } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
@@ -15,25 +15,25 @@ interface Claimed {
   readonly claim: Claim;
 }
 
-/** Of one preview, what its steps take away and what they hold, which only previews with all unchanged resources show whole. */
-export function claimsIn(preview: Preview): { readonly removed: Claimed[]; readonly held: Claimed[] } {
+/** The claims that a preview's steps remove and keep. Only previews that list unchanged resources show all of them. */
+export function claimsIn(preview: Preview): { readonly removed: Claimed[]; readonly kept: Claimed[] } {
   const deleted = new Set(changingSteps(preview).flatMap(({ op, urn }) => (op === "delete" ? [urn] : [])));
   return {
     removed: preview.steps.flatMap((step) => claimsRemoved(step, deleted).map((claim) => ({ step, claim }))),
-    held: preview.steps.flatMap((step) => claimsHeld(step).map((claim) => ({ step, claim }))),
+    kept: preview.steps.flatMap((step) => claimsKept(step).map((claim) => ({ step, claim }))),
   };
 }
 
-/** One change for each resource that takes away what another one has. */
+/** One change for each resource whose deletion removes another resource's grant or contact. */
 export function conflictChanges(preview: Preview): Change[] {
-  const { removed, held } = claimsIn(preview);
+  const { removed, kept } = claimsIn(preview);
   return [...Map.groupBy(removed, ({ step }) => step)].flatMap(([step, claims]) => {
     const found = claims.flatMap(({ claim }) =>
-      held.flatMap((holder) => {
+      kept.flatMap((holder) => {
         const how = overlap(claim, holder.claim);
         const isItself = holder.step.urn === step.urn;
         if (how === "no" || (isItself && (step.op !== "replace" || isDeletedFirst(preview, step)))) return [];
-        // Whether the old one is deleted first or last, a preview does not tell.
+        // A preview does not show whether the old one is deleted first or last.
         return [{ ...holder, how: isItself ? ("perhaps" as const) : how }];
       }),
     );
@@ -43,7 +43,7 @@ export function conflictChanges(preview: Preview): Change[] {
   });
 }
 
-/** A stream has the parts of a replacement in their order. Without them it is as the gcp provider replaces its resources. */
+/** A stream lists the parts of a replacement in order. Without them, assumes the gcp provider's order. */
 function isDeletedFirst({ steps }: Preview, { urn, type }: Step): boolean {
   const parts = steps.filter((part) => part.urn === urn).map(({ op }) => op);
   const [deleted, created] = [parts.indexOf("delete-replaced"), parts.indexOf("create-replacement")];
@@ -81,21 +81,21 @@ function sentence(
   if (holders.some(({ urn }) => urn === step.urn))
     return say`This update may remove ${own(isContact ? "the contact" : "the grant")} it has just made: ${code(step.name)} is replaced by another resource for ${what}, and deleted last. Run ${command("pulumi up --refresh")} after it.`;
   if (holders.some(({ op }) => op !== "create"))
-    return say`This update ${own(would)} remove ${own(isContact ? "a contact" : "a grant")} that stays in the program: ${what}, which ${names} ${own(holders.length === 1 ? "keeps" : "keep")} and ${code(step.name)} takes away. ${how}`;
+    return say`This update ${own(would)} remove ${own(isContact ? "a contact" : "a grant")} that stays in the program: ${what}, which ${names} ${own(holders.length === 1 ? "keeps" : "keep")} and ${code(step.name)} deletes. ${how}`;
   if (isContact)
     return say`This update ${own(isSure ? "fails" : "may fail")}, and its reversal ${own(would)} remove the contact: Google refuses a second one with the same address, ${what}, which ${names} creates before ${code(step.name)} is deleted. ${how}`;
-  return say`This update ${own(would)} remove the grant it has just made: ${what}, which ${names} creates and ${code(step.name)} takes away afterwards. ${how}`;
+  return say`This update ${own(would)} remove the grant it has just made: ${what}, which ${names} creates and ${code(step.name)} deletes afterwards. ${how}`;
 }
 
-/** What to write before the update. */
+/** What to do before the update. */
 function remedy(step: Step, holder: Step, isContact: boolean): Phrase {
   const { urn, op } = step;
-  if (op !== "delete") return own("Let one of the two have it alone.");
+  if (op !== "delete") return own("Configure it in one of the two only.");
   const { stack, types } = parseUrn(urn);
   const target = parseUrn(holder.urn);
   const isSameType = types.join("$") === target.types.join("$");
   const alias = say`or give the new resource the alias ${command(isSameType ? `{ name: ${JSON.stringify(step.name)} }` : urn)}`;
-  // A command with what a terminal hides in it is not to be copied.
+  // Nobody should copy a command with characters that a terminal hides.
   if (visible(urn + target.name) !== urn + target.name) return say`Rename the old resource in the state, ${alias}.`;
   const named = `--yes --stack ${quoted(stack)} ${quoted(urn)}`;
   if (holder.op === "create" && isSameType)

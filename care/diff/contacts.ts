@@ -1,4 +1,4 @@
-/** Contacts: who is told of what, where (guide row G5 contacts). */
+/** Contacts: who is notified of what, where (guide row G5 contacts). */
 import { contactType } from "../../components/internal.ts";
 import { notificationCategories, notificationCategoryNames } from "../../guide/index.ts";
 import { kindsOf, stays } from "./change.ts";
@@ -13,30 +13,30 @@ import { becomes, propertyChanges, unexplained, withUnknown, withUnlisted } from
 import { knownText, knownTexts, valueOf } from "./values.ts";
 
 interface Contact {
-  /** Undefined where the preview does not show it. */
+  /** Undefined if the preview does not show it. */
   readonly address: string | undefined;
   readonly parent: string | undefined;
   readonly email: Phrase;
   /** The API's names, in the order of its enum. */
   readonly categories: readonly string[];
-  /** Why not all of them are told. */
+  /** Why the preview does not show all of them. */
   readonly hiddenCategories: string | undefined;
   readonly language: string;
   readonly place: Place;
 }
 
-/** @param domain The organization's own, where it is known. */
+/** @param domain The organization's own domain, if known. */
 export function contactChange(step: Step, domain: string | undefined): Change | undefined {
   if (step.type !== contactType) return undefined;
   const before = contactOf(step, step.before);
   const after = contactOf(step, step.after);
   const found = [before, after].filter((contact) => contact !== undefined);
   const isAtOrganization = found.some(({ place }) => place.level === "organization");
-  // A place that is not told may be the organization.
+  // A hidden place may be the organization.
   const mayBe = !isAtOrganization && found.some(({ place }) => place.level === undefined);
   const isUnexplained = step.op === "update" && propertyChanges(step).length === 0;
   const external = externalKinds(
-    after !== undefined && isToldMore(step, before, after) ? contactLeaves(after.address, domain) : "no",
+    after !== undefined && getsNewNotifications(step, before, after) ? contactLeaves(after.address, domain) : "no",
   );
   const change: Change = {
     group: "contacts",
@@ -54,8 +54,8 @@ export function contactChange(step: Step, domain: string | undefined): Change | 
   );
 }
 
-/** Whether the address gets notifications that it does not get yet, as far as the stack knows. */
-function isToldMore({ op }: Step, before: Contact | undefined, after: Contact): boolean {
+/** Whether the address gets new notifications, as far as the stack knows. */
+function getsNewNotifications({ op }: Step, before: Contact | undefined, after: Contact): boolean {
   if (op !== "update" || before === undefined) return op === "create" || op === "replace";
   return (
     after.address === undefined ||
@@ -68,7 +68,7 @@ function isToldMore({ op }: Step, before: Contact | undefined, after: Contact): 
 
 const contactProperties = ["email", "notificationCategorySubscriptions", "languageTag", "parent"];
 
-/** The categories, in the config's words, which an API name that is unknown has not. */
+/** The categories in the config's words. Unknown API names have none, and are shown unchanged. */
 export function categoryWords(apiNames: readonly string[]): Phrase {
   const order: readonly string[] = notificationCategoryNames.map((name) => notificationCategories[name].apiName);
   const sorted = [...apiNames].sort((one, other) => order.indexOf(one) - order.indexOf(other));
@@ -100,24 +100,25 @@ function sentence(step: Step, before: Contact | undefined, after: Contact | unde
   const contact = after ?? before;
   if (contact === undefined) return [];
   const { email, place } = contact;
-  const told = toldOf(contact);
+  const subscription = subscriptionOf(contact);
   const where = place.phrase;
   const console = consoleOf.contacts(place);
   if (step.op === "delete" && stays(step))
     return say`${email} stays a contact of ${where}, but the stack no longer manages it${console}.`;
-  if (step.op === "delete") return say`${email} is no longer a contact of ${where}: it was told of ${told}${console}.`;
+  if (step.op === "delete")
+    return say`${email} is no longer a contact of ${where}: it was notified of ${subscription}${console}.`;
   if (step.op === "import")
-    return say`${email} is a contact of ${where} already, told of ${told}, and the stack takes it over${console}.`;
+    return say`${email} is a contact of ${where} already, notified of ${subscription}, and the stack takes it over${console}.`;
   if (before === undefined) {
-    const again = step.drifted ? own(" again, which others removed") : [];
-    return say`${email} becomes a contact of ${where}${again}, told of ${told}${console}.`;
+    const again = step.drifted ? own(" again (it was removed outside of Pulumi)") : [];
+    return say`${email} becomes a contact of ${where}${again}, notified of ${subscription}${console}.`;
   }
   if (step.op === "replace")
-    return say`${before.email} is no longer a contact of ${before.place.phrase}, and ${email} becomes one of ${where}, told of ${told}${console}.`;
+    return say`${before.email} is no longer a contact of ${before.place.phrase}, and ${email} becomes one of ${where}, notified of ${subscription}${console}.`;
   return say`${email}, a contact of ${where}, ${listed(differences(step, before, contact))}${console}.`;
 }
 
-function toldOf({ categories, hiddenCategories, language }: Contact): Phrase {
+function subscriptionOf({ categories, hiddenCategories, language }: Contact): Phrase {
   const words = [
     ...(categories.length > 0 ? [categoryWords(categories)] : []),
     ...(hiddenCategories === undefined ? [] : [own(`categories that are ${hiddenCategories}`)]),
@@ -132,9 +133,9 @@ function differences(step: Step, before: Contact, after: Contact): Phrase[] {
   const rest = propertyChanges(step).filter(({ name }) => ["email", "parent"].includes(name));
   const hidden = after.hiddenCategories ?? before.hiddenCategories;
   const phrases = [
-    ...(added.length > 0 ? [say`is now told of ${categoryWords(added)}`] : []),
-    ...(removed.length > 0 ? [say`is no longer told of ${categoryWords(removed)}`] : []),
-    ...(hidden === undefined ? [] : [own(`may be told of other categories, which are ${hidden}`)]),
+    ...(added.length > 0 ? [say`is now notified of ${categoryWords(added)}`] : []),
+    ...(removed.length > 0 ? [say`is no longer notified of ${categoryWords(removed)}`] : []),
+    ...(hidden === undefined ? [] : [own(`may be notified of other categories, which are ${hidden}`)]),
     ...(before.language !== after.language
       ? [say`is written to in ${code(after.language)} instead of ${code(before.language)}`]
       : []),

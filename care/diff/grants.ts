@@ -1,4 +1,4 @@
-/** What a state grants: a role to one member, a role to all its members, or all roles of a place. */
+/** The grants of a resource's state: a role to one member, a role to all its members, or all roles of a place. */
 import { z } from "zod";
 import { grantTypeOf } from "../../components/internal.ts";
 import type { GrantType } from "../../components/internal.ts";
@@ -14,18 +14,18 @@ import { knownText, valueOf } from "./values.ts";
 
 export interface Grant extends Pick<GrantType, "kind"> {
   readonly place: Place;
-  /** The same for each grant at the same place. Undefined where the place is not told. */
+  /** Equal for all grants at the same place. Undefined if the place is hidden. */
   readonly placeKey: string | undefined;
-  /** One, unless it is a policy: those that matter most come first. */
+  /** One, unless it is a policy, with the most important first. */
   readonly roles: readonly GrantedRole[];
 }
 
 export interface GrantedRole {
   readonly name: RoleName | undefined;
-  /** Whether the preview does not tell which it is: then it may be any. */
+  /** Whether the preview hides the role, which then may be any. */
   readonly isHidden: boolean;
   readonly privilege: Privilege | undefined;
-  /** The same for the same role under the same condition. Undefined where one of them is not told. */
+  /** Equal for the same role under the same condition. Undefined if one of them is hidden. */
   readonly key: string | undefined;
   /** The role, under its condition. */
   readonly what: Phrase;
@@ -34,9 +34,9 @@ export interface GrantedRole {
 
 interface Member {
   readonly phrase: Phrase;
-  /** The member as IAM compares it. Undefined where it is not told. */
+  /** The member as IAM compares it. Undefined if it is hidden. */
   readonly identity: string | undefined;
-  /** The same for the same member of the same role. Undefined where one of them is not told. */
+  /** Equal for the same member of the same role. Undefined if one of them is hidden. */
   readonly key: string | undefined;
 }
 
@@ -50,12 +50,12 @@ const policyShape = z.object({
 /** A grant at a resource of any other kind, such as `gcp:storage/bucketIAMMember:BucketIAMMember`. */
 const otherGrant = /^gcp:\w+\/\w*iam(Member|Binding|Policy):\w*iam\1$/i;
 
-/** What a grant's inputs are next to its place. */
+/** The inputs of a grant, in addition to its place. */
 const ofGrant = ["role", "member", "members", "policyData", "condition", "etag"];
 
 interface Granting {
   readonly kind: GrantType["kind"];
-  /** Undefined where it is none of the resource hierarchy. */
+  /** Undefined if it is not in the resource hierarchy. */
   readonly level: GrantType["level"] | undefined;
   readonly property: string | undefined;
 }
@@ -69,13 +69,13 @@ function grantingOf(type: string): Granting | undefined {
   return { kind: kinds[kind.toLowerCase() as keyof typeof kinds], level: undefined, property: undefined };
 }
 
-/** The inputs of a grant's resource of which all is described. Undefined where each of them is. */
+/** The inputs of a grant's resource that sentences describe. Undefined if they describe all of them. */
 export function knownGrantProperties(type: string): readonly string[] | undefined {
   const property = grantingOf(type)?.property;
   return property === undefined ? undefined : [property, ...ofGrant];
 }
 
-/** Nothing where the step is no grant, or there is no state. */
+/** Undefined if the step is not a grant, or there is no state. */
 export function grantOf({ type, name }: Step, state: State | undefined): Grant | undefined {
   const granting = grantingOf(type);
   if (granting === undefined || state === undefined) return undefined;
@@ -91,13 +91,13 @@ export function grantOf({ type, name }: Step, state: State | undefined): Grant |
   if (property === undefined) return { kind, ...otherPlace(type, inputs), roles: granted };
   const place = placeOf(inputs[property], name, level);
   const text = knownText(inputs[property]);
-  // A folder or an organization may be written with or without what it is before its number.
+  // The number of a folder or an organization may have a prefix or not.
   const placeKey =
     text === undefined ? undefined : `${String(level)} ${text.replace(/^(organizations|folders|projects)\//, "")}`;
   return { kind, place, placeKey, roles: granted };
 }
 
-/** A resource that has access of its own, such as a bucket or a service account: named by its type and its properties. */
+/** A resource with its own IAM policy, such as a bucket or a service account: named by its type and its properties. */
 function otherPlace(type: string, inputs: State["inputs"]): Pick<Grant, "place" | "placeKey"> {
   const names = Object.keys(inputs)
     .filter((name) => !ofGrant.includes(name) && name !== "__defaults")
@@ -137,7 +137,7 @@ function grantedRole(
     isHidden: text === undefined,
     privilege: text === undefined ? undefined : privilegeOf(text),
     key: text === undefined || !isKnown ? undefined : JSON.stringify([text, expression, title, description]),
-    what: expression === undefined ? what : say`${what}, where ${shown(expression, "a condition")} holds,`,
+    what: expression === undefined ? what : say`${what}, if ${shown(expression, "a condition")},`,
     members: members.map((member) => {
       const who = knownText(member);
       return {
@@ -180,5 +180,5 @@ function documentOf(text: string | undefined): unknown {
 }
 
 function hidden(property: unknown): string {
-  return { secret: "a secret", unknown: "known after the update", known: "not told" }[valueOf(property).kind];
+  return { secret: "a secret", unknown: "known after the update", known: "not shown" }[valueOf(property).kind];
 }

@@ -1,4 +1,4 @@
-/** The changes for another program: the shape stays, and may gain keys. docs/reference/diff.md describes it. */
+/** The changes as JSON. New versions can add keys. docs/reference/diff.md describes it. */
 import { toString } from "mdast-util-to-string";
 import type { PhrasingContent } from "mdast";
 import type { Change } from "./change.ts";
@@ -6,9 +6,9 @@ import type { ChangeKindName } from "./kinds.ts";
 import type { StackDiff } from "./stackDiff.ts";
 
 export interface DiffJson {
-  /** Another number says that a key has gone or means something else. */
+  /** Changes if a key is removed or changes its meaning. */
   readonly version: 1;
-  /** How many changes are of each kind, of those kinds that there are. */
+  /** The number of changes of each kind that occurs. */
   readonly kinds: Partial<Record<ChangeKindName, number>>;
   readonly stacks: readonly {
     readonly stack: string;

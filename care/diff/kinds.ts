@@ -1,10 +1,10 @@
-/** What a change may be beside its group: what is said before its sentence, and what `--fail-on` may name. */
+/** The kinds of changes: the labels before a sentence, and the values of `--fail-on`. */
 
 export interface ChangeKind {
   readonly label: string;
-  /** What counts as one. */
+  /** Which changes are of the kind. */
   readonly description: string;
-  /** Whether a reviewer sees it before all else. */
+  /** Whether it is listed first. */
   readonly first: boolean;
 }
 
@@ -16,7 +16,7 @@ export const changeKinds = {
   },
   "perhaps-conflict": {
     label: "Perhaps a conflict",
-    description: "the same, where a value that decides it is a secret or known only after the update",
+    description: "the same, but a value that decides it is a secret or only known after the update",
     first: true,
   },
   moved: {
@@ -27,7 +27,7 @@ export const changeKinds = {
   unknown: {
     label: "Unknown effect",
     description:
-      "a property or a resource changes whose effect this release of `care` does not know, or an update shows no reason",
+      "a property or a resource changes whose effect this release of `care` does not know, or a preview does not show why a resource is updated",
     first: true,
   },
   external: {
@@ -38,7 +38,7 @@ export const changeKinds = {
   },
   "admin-grant": {
     label: "Administrator granted",
-    description: "someone gets Support Account Administrator, or a role that the preview does not tell",
+    description: "someone gets Support Account Administrator, or a role that the preview does not show",
     first: true,
   },
   "admin-removal": {
@@ -53,12 +53,12 @@ export const changeKinds = {
   },
   "last-contact": {
     label: "Last contact",
-    description: "a category loses its last contact of the stack at a level, or may lose it",
+    description: "a category loses the stack's last contact at a level, or may lose it",
     first: true,
   },
   "real-case": {
     label: "Real case",
-    description: "a case is created, or becomes one, that a support agent gets",
+    description: "a real case is created, which a support agent gets, or a test case becomes one",
     first: true,
   },
   "case-close": { label: "Case closed", description: "an open case is closed", first: true },
@@ -74,10 +74,14 @@ export const changeKinds = {
       "a grant, a contact or a resource outside of the guide is removed; not a service that stays enabled or a closed case that stays",
     first: false,
   },
-  drift: { label: "Changed outside of Pulumi", description: "the preview undoes what others did", first: false },
+  drift: {
+    label: "Changed outside of Pulumi",
+    description: "the update reverts a change made outside of Pulumi",
+    first: false,
+  },
 } as const satisfies Record<string, ChangeKind>;
 
 export type ChangeKindName = keyof typeof changeKinds;
 
-/** In the order in which they are told. */
+/** In the order in which they are listed. */
 export const changeKindNames = Object.keys(changeKinds) as ChangeKindName[];

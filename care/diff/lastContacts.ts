@@ -25,7 +25,7 @@ export function lastContactChanges(preview: Preview): Change[] {
   const deleted = new Set(changing.filter(({ op }) => op === "delete").map(({ urn }) => urn));
   return [...losingAt].flatMap(([parent, there]) => {
     if (parent === undefined) return [];
-    // What stays as it is, unless the preview leaves that open; nothing does where the whole component goes.
+    // The unchanged contacts, unless the preview does not list them; none if the whole component is deleted.
     const unchanged = unchangedAt
       ? categoriesOf((unchangedAt.get(parent) ?? []).map(({ before, after }) => before ?? after))
       : there.some(({ before }) => deleted.has(before?.parent ?? ""))
@@ -46,10 +46,10 @@ function changeOf(category: string, last: readonly Step[], parent: string, isSur
   const sorted = [...last].sort((one, other) => (one.name < other.name ? -1 : 1));
   const place = placeOf(parent, sorted[0]?.name ?? "");
   const who = listed(sorted.map(({ before, name }) => shown(before?.inputs["email"], name)));
-  const where = say`is told of ${categoryWords([category])} at ${place.phrase} any more`;
+  const where = say`is notified of ${categoryWords([category])} at ${place.phrase} any more`;
   const words = isSure
-    ? say`Nobody of the stack ${where}; ${own(last.length === 1 ? "the last was" : "the last were")} ${who}`
-    : say`Perhaps nobody of the stack ${where}: ${who} ${own(last.length === 1 ? "was" : "were")}, and the preview does not tell who else is; ${code("--show-sames")} makes it`;
+    ? say`No contact of the stack ${where}; ${own(last.length === 1 ? "the last was" : "the last were")} ${who}`
+    : say`Perhaps no contact of the stack ${where}: ${who} ${own(last.length === 1 ? "was" : "were")}, and the preview does not list the others; ${code("--show-sames")} adds them`;
   return {
     group: "contacts",
     operation: "delete",
@@ -68,23 +68,23 @@ function categoriesOf(states: readonly (State | undefined)[]): ReadonlySet<strin
   return new Set(states.flatMap((state) => knownTexts(state?.inputs["notificationCategorySubscriptions"])));
 }
 
-/** A contact of ALL is told of each category. */
+/** A contact for ALL is notified of each category. */
 function hears(categories: ReadonlySet<string>, category: string): boolean {
   return categories.has(category) || categories.has("ALL");
 }
 
-/** The contacts that stay as they are, by place, if the preview tells what does. */
+/** The unchanged contacts by place, if the preview lists unchanged resources. */
 function unchangedContacts(preview: Preview, changing: readonly Step[]) {
-  const told = stepsOfTheSame(preview);
-  if (told === undefined) return undefined;
+  const unchanged = stepsOfTheSame(preview);
+  if (unchanged === undefined) return undefined;
   const urns = new Set(changing.map(({ urn }) => urn));
-  const contacts = told.filter(({ urn, type }) => type === contactType && !urns.has(urn));
+  const contacts = unchanged.filter(({ urn, type }) => type === contactType && !urns.has(urn));
   return Map.groupBy(contacts, ({ before, after }) => placeName(before ?? after));
 }
 
-/** The steps of all that stays the same: with --show-sames, as a stream, or after a refresh. */
+/** The steps of unchanged resources: with --show-sames, in a stream, or after a refresh. */
 function stepsOfTheSame({ steps, changeSummary, failed }: Preview): readonly Step[] | undefined {
-  // Without a count of all, or with one of what came before a failure, nothing is sure.
+  // Without a count of all resources, or with the count before a failure, nothing is certain.
   if (failed || Object.keys(changeSummary).length === 0) return undefined;
   const same = steps.filter(({ op }) => op === "same");
   if (same.length === (changeSummary["same"] ?? 0)) return same;
@@ -93,15 +93,15 @@ function stepsOfTheSame({ steps, changeSummary, failed }: Preview): readonly Ste
   return refreshed.length > 0 && refreshed.length >= inState ? refreshed : undefined;
 }
 
-/** Contacts of the program of this repository, directly below its one component. */
+/** Contacts of this repository's program, directly below its one component. */
 const types = ["customer-care:index:CustomerCare", "customer-care:index:EssentialContacts", contactType].join("$");
 
 /**
- * The contacts that the stack's config names, where the preview does not list the steps of what stays the same.
+ * The contacts of the stack's config, if the preview does not list unchanged resources.
  *
  * @param changed The contacts that change at one place.
- * @returns The API's names of the categories that have a contact there once the stack is put up. Undefined where the
- * config does not say it: it is another program's, or not the one of these contacts.
+ * @returns The API's names of the categories that have a contact there after the update. Undefined if the config
+ * does not show it: it is another program's, or does not contain these contacts.
  */
 function contactsAfterByConfig(preview: Preview, changed: readonly Step[]): ReadonlySet<string> | undefined {
   const config = configOf(preview);
@@ -118,7 +118,7 @@ function contactsAfterByConfig(preview: Preview, changed: readonly Step[]): Read
       categories.map((category): string => notificationCategories[category].apiName),
     ]),
   );
-  // The contacts that change are in the config as they will be: else it is not theirs.
+  // The config must contain the changed contacts with their new values; otherwise it is not theirs.
   const isTheirs = changed.every((step) => {
     const { email, notificationCategorySubscriptions } = (step.after ?? step.before)?.inputs ?? {};
     const inConfig = after.get(knownText(email) ?? "");

@@ -1,4 +1,4 @@
-/** The changes as Markdown for a comment on GitHub: values stand as code, so that they are no markup and notify nobody. */
+/** The changes as Markdown for a comment on GitHub. Values are written as code, so that they are no markup and mention nobody. */
 import type { BlockContent, Heading, List, Paragraph, RootContent } from "mdast";
 import { toMarkdown } from "mdast-util-to-markdown";
 import { groupNames, groups } from "./change.ts";
@@ -11,17 +11,17 @@ import { comesFirst } from "./stackDiff.ts";
 import type { StackDiff } from "./stackDiff.ts";
 import { visible } from "../../text/index.ts";
 
-/** The fewest characters in which something can be said. */
+/** The fewest characters for a meaningful text. */
 export const fewestCharacters = 500;
 
-/** Characters of a preview's errors that are shown, and of its warnings. */
+/** The number of characters shown of a preview's errors, and of its warnings. */
 const longestMessages = 4000;
 
-/** No item takes fewer characters, which bounds how many can be shown. */
+/** The length of the shortest item, which bounds how many can be shown. */
 const shortestItem = 20;
 
 /**
- * @param maxCharacters At least `fewestCharacters`. What does not fit is left out, the least urgent first, and counted.
+ * @param maxCharacters At least `fewestCharacters`. Changes that do not fit are omitted, the least urgent first, and counted.
  */
 export function markdownOf(diffs: readonly StackDiff[], maxCharacters: number): string {
   const byUrgency = [
@@ -61,7 +61,7 @@ function render(diffs: readonly StackDiff[], isShown: ReadonlySet<unknown>, left
 }
 
 function leftOutWords(count: number): string {
-  return `${counted(count, "more is", "more are")} left out, since the text may have no more characters.`;
+  return `${counted(count, "more is", "more are")} left out, since the text would be too long.`;
 }
 
 function tooMany(diffs: readonly StackDiff[]): string {
@@ -69,7 +69,7 @@ function tooMany(diffs: readonly StackDiff[]): string {
   const failed = diffs.filter((diff) => diff.failed).length;
   return written([
     paragraph(
-      say`${own(counted(changes, "change", "changes"))} in ${own(counted(diffs.length, "stack", "stacks"))}, too many to tell${own(failed === 0 ? "" : `; ${counted(failed, "preview", "previews")} failed`)}.`,
+      say`${own(counted(changes, "change", "changes"))} in ${own(counted(diffs.length, "stack", "stacks"))}, too many to list${own(failed === 0 ? "" : `; ${counted(failed, "preview", "previews")} failed`)}.`,
     ),
   ]);
 }
@@ -80,9 +80,7 @@ function stackBlocks(diff: StackDiff, isShown: ReadonlySet<unknown>): RootConten
   const rest = shown.filter((change) => !comesFirst(change));
   return [
     heading(2, say`Stack ${code(stack)}`),
-    ...(failed
-      ? [paragraph(say`${strong("The preview failed.")} What the stack would change is not known, or not all of it.`)]
-      : []),
+    ...(failed ? [paragraph(say`${strong("The preview failed.")} Its changes are unknown or incomplete.`)] : []),
     ...(errors.length > 0 && isShown.has(diff) ? [messageBlock(errors)] : []),
     ...(failed && changes.length === 0 ? [] : [paragraph(own(summary(diff)))]),
     ...(warnings.length > 0 && isShown.has(warnings)
@@ -110,7 +108,7 @@ function summary({ resources, changes, isEmpty }: StackDiff): string {
   if (isEmpty && changes.length === 0) return "Nothing changes.";
   const counts = operations.flatMap(([op, words]) => (resources[op] ? [`${String(resources[op])} ${words}`] : []));
   return counts.length === 0
-    ? "No resource changes in Google Cloud; components do, in the state."
+    ? "No resource changes in Google Cloud. Only components change, in the state."
     : `Resources: ${counts.join(", ")}.`;
 }
 

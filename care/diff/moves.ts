@@ -1,4 +1,4 @@
-/** A grant or a contact that one stack takes away and another one creates or keeps: the order of their updates decides what is left. */
+/** A grant or a contact that one stack deletes and another one creates or keeps: the order of the updates decides whether it remains. */
 import { quoted } from "../shell.ts";
 import { visible } from "../../text/index.ts";
 import type { Change } from "./change.ts";
@@ -9,14 +9,14 @@ import { code, command, own, say } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import type { Preview, Step } from "./preview.ts";
 
-/** What a stack's preview takes away and what it holds: all that is needed of it here, as hundreds are compared. */
+/** The claims that a stack's preview removes and keeps. Nothing else of it is kept in memory, since hundreds are compared. */
 export interface StackClaims {
-  /** What the caller calls it. */
+  /** The caller's name for it. */
   readonly name: string;
   readonly stack: string | undefined;
   readonly project: string | undefined;
   readonly removed: readonly Claimed[];
-  readonly held: readonly Claimed[];
+  readonly kept: readonly Claimed[];
 }
 
 interface Claimed {
@@ -25,10 +25,10 @@ interface Claimed {
 }
 
 export function stackClaims(name: string, preview: Preview): StackClaims {
-  const { removed, held } = claimsIn(preview);
+  const { removed, kept } = claimsIn(preview);
   const { stack, project } = preview;
   const brief = ({ claim, step: { urn, op } }: Claimed): Claimed => ({ claim, step: { urn, op } });
-  return { name, stack, project, removed: removed.map(brief), held: held.map(brief) };
+  return { name, stack, project, removed: removed.map(brief), kept: kept.map(brief) };
 }
 
 /** For each stack in order, one change for each other stack to or from which something moves. */
@@ -38,8 +38,8 @@ export function moveChanges(stacks: readonly StackClaims[]): Change[][] {
     for (const [to, taking] of stacks.entries()) {
       if (from === to || isSameStack(giving, taking)) continue;
       const pairs = giving.removed.flatMap((removed) =>
-        taking.held.flatMap((held) =>
-          overlap(removed.claim, held.claim) === "sure" ? [{ removed: removed.step, held }] : [],
+        taking.kept.flatMap((kept) =>
+          overlap(removed.claim, kept.claim) === "sure" ? [{ removed: removed.step, kept }] : [],
         ),
       );
       if (pairs.length === 0) continue;
@@ -48,7 +48,7 @@ export function moveChanges(stacks: readonly StackClaims[]): Change[][] {
         operation: "delete",
         kinds: ["moved"],
         place: undefined,
-        urns: [...new Set(pairs.flatMap(({ removed, held }) => [removed.urn, held.step.urn]))].sort(),
+        urns: [...new Set(pairs.flatMap(({ removed, kept }) => [removed.urn, kept.step.urn]))].sort(),
         sentence: sentence(giving, taking, pairs),
       };
       changes[from]?.push(change);
@@ -57,37 +57,37 @@ export function moveChanges(stacks: readonly StackClaims[]): Change[][] {
   return changes;
 }
 
-/** Two previews of one stack, such as with other options. */
+/** Whether they are two previews of one stack, such as with different options. */
 function isSameStack(one: StackClaims, other: StackClaims): boolean {
   return one.stack !== undefined && one.stack === other.stack && one.project === other.project;
 }
 
 interface Pair {
   readonly removed: Claimed["step"];
-  readonly held: Claimed;
+  readonly kept: Claimed;
 }
 
 function sentence(giving: StackClaims, taking: StackClaims, pairs: readonly Pair[]): Phrase {
   const [from, to] = [code(giving.name), code(taking.name)];
-  const what = phrasesOf(pairs.map(({ held }) => held.claim));
-  const stays = pairs.some(({ held }) => held.step.op !== "create");
+  const what = phrasesOf(pairs.map(({ kept }) => kept.claim));
+  const stays = pairs.some(({ kept }) => kept.step.op !== "create");
   if (stays)
     return say`The update of ${from} would remove what ${to} keeps: ${what}. Before it, run ${forgetting(giving, pairs)}.`;
-  const isLost = pairs.map(({ held }) => held.claim.kind);
+  const isLost = pairs.map(({ kept }) => kept.claim.kind);
   const otherwise = [
     ...(isLost.includes("grant") ? ["the grant is lost"] : []),
-    ...(isLost.includes("contact") ? [`Google refuses the contact a second time`] : []),
+    ...(isLost.includes("contact") ? [`Google refuses a second contact`] : []),
   ].join(", and ");
-  const grants = pairs.filter(({ held }) => held.claim.kind === "grant");
-  // Only a grant may be created while it is there.
+  const grants = pairs.filter(({ kept }) => kept.claim.kind === "grant");
+  // Google allows only a grant to be created again while it exists.
   const gap =
     grants.length === 0
       ? []
       : say` To keep the grant in between, run ${forgetting(giving, grants)} before both, in any order.`;
-  return say`This moves from ${from} to ${to}: ${what}. Update ${from} before ${to}: in the other order ${own(otherwise)}.${gap}`;
+  return say`This moves from ${from} to ${to}: ${what}. Update ${from} before ${to}: in the other order, ${own(otherwise)}.${gap}`;
 }
 
-/** The command by which the stack that gives it up forgets it, without deleting it. What a terminal hides is not to be copied. */
+/** The command that removes it from the state of the old stack without deleting it, unless it has characters that a terminal hides. */
 function forgetting({ name, ...giving }: StackClaims, pairs: readonly Pair[]): Phrase {
   const urns = [...new Set(pairs.map(({ removed }) => removed.urn))].sort();
   const stack = quoted(giving.stack ?? name);

@@ -1,4 +1,4 @@
-/** What each preview means, under a name that tells its stack from the others. */
+/** The changes of each preview, under a unique name for its stack. */
 import { basename } from "node:path";
 import { domainsOf } from "./organization.ts";
 import { moveChanges, stackClaims } from "./moves.ts";
@@ -8,9 +8,9 @@ import type { StackDiff } from "./stackDiff.ts";
 
 export interface NamedPreview {
   readonly preview: Preview;
-  /** What the caller calls it. @default the stack's own name, with the project's where two are called the same */
+  /** The caller's name for it. @default the stack's own name, with the project's if two stacks have the same name */
   readonly stack: string | undefined;
-  /** Where it was read: such as `dev.json`, which names a preview that failed before there was a stack. */
+  /** Its source, such as `dev.json`: the name of a preview that failed before it had a stack. */
   readonly place: string;
 }
 

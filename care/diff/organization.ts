@@ -1,4 +1,4 @@
-/** What leaves the organization: a preview shows it by the domain of an address, as far as the organization's own domain is known. */
+/** Whether something leaves the organization, by the domain of an address, if the organization's own domain is known. */
 import { domainOf, normalizeDomain } from "../../onboarding/index.ts";
 import type { ChangeKindName } from "./kinds.ts";
 import type { Preview } from "./preview.ts";
@@ -7,8 +7,8 @@ import { knownText } from "./values.ts";
 export type Leaves = "yes" | "no" | "perhaps";
 
 /**
- * The organization's domain by stack: the one of its config, else the one domain that the other stacks of the Pulumi project have
- * in theirs, as the stack of the organization does.
+ * The organization's domain by stack: the one in its config, else the one domain in the configs of the Pulumi project's other
+ * stacks, such as the organization's.
  */
 export function domainsOf(previews: readonly Preview[]): (string | undefined)[] {
   const domains = previews.map(domainIn);
@@ -18,7 +18,7 @@ export function domainsOf(previews: readonly Preview[]): (string | undefined)[] 
   });
 }
 
-/** The one of the config, where the program of this repository has it. */
+/** The domain in the config of this repository's program. */
 function domainIn({ project, config }: Preview): string | undefined {
   try {
     const organization = JSON.parse(config[`${project ?? ""}:organization`] ?? "") as { domain?: unknown } | null;
@@ -29,28 +29,28 @@ function domainIn({ project, config }: Preview): string | undefined {
   }
 }
 
-/** @param address Undefined where the preview does not show it. */
+/** @param address Undefined if the preview does not show it. */
 export function addressLeaves(address: string | undefined, domain: string | undefined): Leaves {
   if (address === undefined || domain === undefined) return "perhaps";
   return domainOf(address) === domain ? "no" : "yes";
 }
 
-/** The same for a contact. Where no stack has the organization's domain, nothing can be said of any. */
+/** The same for a contact. Unknown if no stack has the organization's domain. */
 export function contactLeaves(address: string | undefined, domain: string | undefined): Leaves {
   return domain === undefined ? "no" : addressLeaves(address, domain);
 }
 
-/** Everyone, as IAM and the access lists of Cloud Storage and BigQuery write it. */
+/** Everyone, in IAM and in the access lists of Cloud Storage and BigQuery. */
 const everyone = /^(iamMember:)?(allUsers|allAuthenticatedUsers|principalSet:\/\/goog\/public:all)$/i;
 
 /** A person, a group or a whole domain, each with its domain. Cloud Storage writes a dash in place of the colon. */
 const ofDomain = /^(?:deleted:)?(?:user|group|domain)[:-]([^?]*)/i;
 
 /**
- * Whose project or pool a service account or a federated identity is of, a preview does not show. Where no stack has the
- * organization's domain, only everyone is outside.
+ * A preview does not show who owns the project or pool of a service account or a federated identity. If no stack has the
+ * organization's domain, only "everyone" counts as outside.
  *
- * @param member As an IAM policy has it. Undefined where the preview does not show it.
+ * @param member As in an IAM policy. Undefined if the preview does not show it.
  */
 export function memberLeaves(member: string | undefined, domain: string | undefined): Leaves {
   if (member !== undefined && everyone.test(member)) return "yes";
@@ -62,12 +62,12 @@ export function memberLeaves(member: string | undefined, domain: string | undefi
   return addressLeaves(address.includes("@") ? address : `@${address}`, domain);
 }
 
-/** Whether the member's text says of which domain it is, or that it is everyone. */
+/** Whether the member's text contains its domain, or is everyone. */
 export function hasDomain(member: string | undefined): boolean {
   return member !== undefined && (everyone.test(member) || ofDomain.test(member));
 }
 
-/** Of several, what the whole does. */
+/** The answer for several together. */
 export function leavesOf(all: readonly Leaves[]): Leaves {
   return all.includes("yes") ? "yes" : all.includes("perhaps") ? "perhaps" : "no";
 }

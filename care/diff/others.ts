@@ -1,4 +1,4 @@
-/** What the guide does not cover, such as the rest of a landing zone: named by type and name, without a sentence of its own. */
+/** Resources outside of the guide, such as the rest of a landing zone: listed by type and name, without a sentence. */
 import { serviceType } from "../../components/internal.ts";
 import { privilegeOf } from "../../guide/index.ts";
 import { kindsOf } from "./change.ts";
@@ -22,8 +22,8 @@ const words: Readonly<Record<string, string>> = {
 };
 
 /**
- * @param steps Those that no other group took.
- * @param domain The organization's own, where it is known.
+ * @param steps The steps of no other group.
+ * @param domain The organization's own domain, if known.
  */
 export function otherChanges(steps: readonly Step[], domain: string | undefined): Change[] {
   const providers = steps.filter(isProviderChange).map(providerChange);
@@ -50,14 +50,14 @@ export function otherChanges(steps: readonly Step[], domain: string | undefined)
   return [...providers, ...named];
 }
 
-/** A grant and a service are what their types say, wherever they are. */
+/** The type identifies a grant and a service in any program. */
 function isUnderstood(step: Step): boolean {
   if (step.op === "update" && propertyChanges(step).length === 0) return false;
   if (step.type === serviceType) return unlistedServiceChanges(step).length === 0;
   return grantOf(step, step.after ?? step.before) !== undefined;
 }
 
-/** Whose properties are shown. */
+/** Whether its properties are shown. */
 function isShownAlone(step: Step): boolean {
   return (
     ["update", "replace"].includes(step.op) || (!isUnderstood(step) && (step.type === serviceType || givesAccess(step)))
@@ -92,13 +92,13 @@ function kindsOfOther(step: Step, domain: string | undefined): Record<"kinds" | 
 }
 
 /**
- * A type by which someone gets or loses access, by its name in whichever package: grants, members of groups, access lists, roles,
+ * A type that gives or removes access, by its name in any package: grants, members of groups, access lists, roles,
  * organization and deny policies, keys, and pools of identities.
  */
 const accessType =
   /iam|acl|access|member|polic|role|grant|permission|binding|auth|identit|credential|token|secret|key|pool|collaborator|perimeter|defaultServiceAccount/i;
 
-/** A property that says who gets something, or what. */
+/** A property that names who gets something, or what. */
 const accessProperty = /^(members?|entity|entities|principals?|roles?|bindings|policyData|permissions|access(es)?)$/i;
 
 const isRole = /^roles?$/i;
@@ -110,12 +110,12 @@ function givesAccess({ type, before, after }: Step): boolean {
 }
 
 interface Text {
-  /** Of the property that it is in. */
+  /** The property that contains it. */
   readonly key: string;
   readonly text: string;
 }
 
-/** Each text in a value, also in a document of JSON, such as a policy. */
+/** Each text in a value, also within a JSON document such as a policy. */
 function* textsIn(value: unknown, key = ""): Generator<Text> {
   if (typeof value === "string") {
     const inner = /^\s*[[{]/.test(value) ? parsed(value) : undefined;
@@ -134,7 +134,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Somebody of a domain, as IAM names them, or an address where a property is for one. */
+/** A member of a domain in IAM's form, or an address in a property for addresses. */
 function isMember({ key, text }: Text): boolean {
   return (
     hasDomain(text) || (/member|entity|principal|email|user|group|owner|domain/i.test(key) && isAddress.test(text))
@@ -143,12 +143,12 @@ function isMember({ key, text }: Text): boolean {
 
 const isAddress = /^[^\s@]+@[^\s@]+$/;
 
-/** Components and providers are nothing in the cloud by themselves. */
+/** Components and providers do not exist in the cloud. */
 function isThing({ custom, type }: Step): boolean {
   return custom && !type.startsWith("pulumi:providers:");
 }
 
-/** A provider is nothing in the cloud, but its config decides as whom and for which project its resources are changed. */
+/** A provider does not exist in the cloud, but its config decides on the credentials and the project for its resources. */
 function isProviderChange(step: Step): boolean {
   if (!step.type.startsWith("pulumi:providers:")) return false;
   return ["update", "replace"].includes(step.op) || (step.op === "create" && configOf(step).length > 0);

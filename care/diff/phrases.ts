@@ -1,25 +1,25 @@
-/** Sentences of words that are the program's own and values that anyone may have written. */
+/** Sentences of the program's own words and of values from outside. */
 import type { PhrasingContent } from "mdast";
 import { visible } from "../../text/index.ts";
 import { valueOf } from "./values.ts";
 
 export type Phrase = readonly PhrasingContent[];
 
-/** Characters (code points) of a value that are shown. */
+/** The number of characters (code points) shown of a value. */
 const longest = 200;
 
-/** Phrases of a list that are told: a list must not take the room of all else. */
+/** The number of phrases shown of a list, so that it leaves room for the rest. */
 const mostListed = 20;
 
 /**
- * A sentence. What stands in the template is the program's own; a value of the preview comes in as `code` or `shown`,
- * where no reader of Markdown takes it for markup, for a link or for somebody's name.
+ * A sentence. The template is the program's own text. Values of the preview are inserted by `code` or `shown`,
+ * so that Markdown does not render them as markup, links or mentions.
  */
 export function say(words: TemplateStringsArray, ...phrases: readonly Phrase[]): Phrase {
   return words.flatMap((text, index) => [...own(text), ...(phrases[index] ?? [])]);
 }
 
-/** Words of the program's own or of the guide's. */
+/** Words of the program or of the guide. */
 export function own(text: string): Phrase {
   return text === "" ? [] : [{ type: "text", value: text }];
 }
@@ -33,19 +33,19 @@ export function link(text: string, url: string): Phrase {
   return [{ type: "link", url, children: [{ type: "text", value: text }] }];
 }
 
-/** A text that anyone may have written, as code. */
+/** Text from outside, as code. */
 export function code(text: string): Phrase {
   return text === "" ? own("(empty)") : [{ type: "inlineCode", value: shortened(visible(text)) }];
 }
 
-/** A command with values of the preview in it, which is of no use if it is shortened. */
+/** A command with values of the preview, which must not be shortened. */
 export function command(text: string): Phrase {
   return [{ type: "inlineCode", value: visible(text) }];
 }
 
 /**
  * A value of the preview.
- * @param name What to call it where its value cannot be shown.
+ * @param name Its name if the value cannot be shown.
  */
 export function shown(property: unknown, name: string): Phrase {
   const value = valueOf(property);
@@ -53,7 +53,7 @@ export function shown(property: unknown, name: string): Phrase {
   return say`${code(name)} (${own(value.kind === "secret" ? "a secret" : "known after the update")})`;
 }
 
-/** `a, b and c`, or the first ones and how many more. */
+/** `a, b and c`, or the first ones and the number of the others. */
 export function listed(all: readonly Phrase[]): Phrase {
   const rest = all.length - mostListed;
   const phrases = rest > 0 ? [...all.slice(0, mostListed), own(`${String(rest)} more`)] : all;

@@ -1,4 +1,4 @@
-/** Where a change happens: a place of the resource hierarchy, as a preview's properties name it. */
+/** The place of a change in the resource hierarchy, from a preview's properties. */
 import { consoleLinks } from "../../guide/index.ts";
 import type { Level, ResourceName } from "../../guide/index.ts";
 import { code, link, own, say } from "./phrases.ts";
@@ -6,22 +6,22 @@ import type { Phrase } from "./phrases.ts";
 import { knownText, valueOf } from "./values.ts";
 
 export interface Place {
-  /** Unknown where the whole name is. */
+  /** Undefined if the name is unknown. */
   readonly level: Level | undefined;
-  /** `organizations/NUMBER`, `folders/NUMBER` or `projects/ID`, where it is known and in the form of one. */
+  /** `organizations/NUMBER`, `folders/NUMBER` or `projects/ID`, if known and well-formed. */
   readonly resourceName: ResourceName | undefined;
   readonly phrase: Phrase;
 }
 
 const collections = { organization: "organizations", folder: "folders", project: "projects" } as const;
 
-/** What a number or an ID may be, such as `example.com:shop-dev`: nothing else becomes a part of a link. */
+/** A well-formed number or ID, such as `example.com:shop-dev`: nothing else becomes part of a link. */
 const id = /^[a-z0-9][a-z0-9.:-]{0,99}$/i;
 
 /**
  * @param property The place's number or ID, alone or after its collection, as in `folders/456789012345`.
- * @param name The name of the resource in the stack, which has the place's key of the config.
- * @param level Where the property does not say it.
+ * @param name The name of the resource in the stack, which contains the place's key in the config.
+ * @param level The level, if the property does not contain it.
  */
 export function placeOf(property: unknown, name: string, level?: Level): Place {
   const text = knownText(property);
@@ -44,7 +44,7 @@ export function placeOf(property: unknown, name: string, level?: Level): Place {
   };
 }
 
-/** ` (TEXT)` as a link into the console, where the place is known. */
+/** ` (TEXT)` as a link to the console, if the place is known. */
 function linked({ resourceName }: Place, to: (resource: ResourceName) => string, text: string): Phrase {
   return resourceName === undefined ? [] : say` (${link(text, to(resourceName))})`;
 }
@@ -56,7 +56,7 @@ export const consoleOf = {
   billing: (place: Place) => linked(place, consoleLinks.billing, "billing"),
 };
 
-/** The level and the key of the config that a name of `CustomerCare`'s children has. */
+/** The level and the key of the config in the name of a child of `CustomerCare`. */
 function keyIn(name: string): [level?: Level, key?: string] {
   const [, collection, key] = /\/(projects|folders)\/([^/]+)(?:\/|$)/.exec(name) ?? [];
   if (key !== undefined) return [collection === "projects" ? "project" : "folder", key];

@@ -1,8 +1,8 @@
-/** A preview of one stack, in one shape whichever way the engine wrote it. */
+/** A preview of one stack, in one shape for both of the engine's formats. */
 import { parseUrn } from "./urn.ts";
 
 export interface State {
-  /** The ID of the thing at the provider: what is imported, changed or deleted. */
+  /** The ID at the provider of the resource that is imported, changed or deleted. */
   readonly id: string | undefined;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs: Readonly<Record<string, unknown>>;
@@ -10,27 +10,27 @@ export interface State {
   readonly provider: string | undefined;
   /** The URN of the parent. */
   readonly parent: string | undefined;
-  /** Whether what is deleted from the state stays in the cloud. */
+  /** Whether it stays in the cloud when it is deleted from the state. */
   readonly retainOnDelete: boolean;
   /** The URN of the resource whose deletion deletes this one too. */
   readonly deletedWith: string | undefined;
 }
 
 export interface Step {
-  /** The engine's word for it, such as `create`, `same` or `refresh`. */
+  /** The engine's operation, such as `create`, `same` or `refresh`. */
   readonly op: string;
   readonly urn: string;
   readonly type: string;
   readonly name: string;
-  /** Whether it is a thing of a provider, rather than a component. */
+  /** Whether a provider manages it, unlike a component. */
   readonly custom: boolean;
   readonly before: State | undefined;
   readonly after: State | undefined;
   /** The properties for which it is replaced. */
   readonly replaceReasons: readonly string[];
-  /** How each property changes, by its path, as the provider says it. */
+  /** How each property changes, by its path, according to the provider. */
   readonly detailedDiff: Readonly<Record<string, string>>;
-  /** Whether others changed it since the last update: the preview refreshed it first. */
+  /** Whether it was changed outside of Pulumi since the last update: the preview refreshed it first. */
   readonly drifted: boolean;
 }
 
@@ -40,12 +40,12 @@ export interface Preview {
   /** The stack's config, each value as text. */
   readonly config: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];
-  /** How many resources each op touches, whether its steps are among those told or not. */
+  /** The number of resources for each op, including those without a listed step. */
   readonly changeSummary: Readonly<Record<string, number>>;
   readonly failed: boolean;
-  /** What the engine said of the failure. */
+  /** The engine's errors. */
   readonly errors: readonly string[];
-  /** What the engine, a provider or the program warns of, each once. */
+  /** The warnings of the engine, the providers and the program, each once. */
   readonly warnings: readonly string[];
   /** The cases that an interrupted update left open and that this update closes, by their names. */
   readonly leftCases: readonly string[];
@@ -56,7 +56,7 @@ export function changingSteps({ steps }: Pick<Preview, "steps">): Step[] {
   return steps.filter(({ op }) => isChanging(op));
 }
 
-/** The steps, with what others did: what a preview with --refresh found otherwise than the state has it. */
+/** The steps, with the drift that a preview with --refresh found. */
 export function withDrift(steps: readonly Step[]): Step[] {
   const refreshed = new Map(steps.filter(({ op }) => op === "refresh").map((step) => [step.urn, step]));
   return steps.map((step) => {
@@ -73,7 +73,7 @@ export function stackOf(steps: readonly Step[]): { readonly stack?: string; read
   return stack ? { stack, ...(project ? { project } : {}) } : {};
 }
 
-/** The engine's words for what changes something, with the states that it writes. */
+/** The engine's operations that change something, with the states that it writes for them. */
 const changingOps = {
   create: ["newState"],
   import: ["newState"],
@@ -83,7 +83,7 @@ const changingOps = {
 } as const;
 
 /**
- * Those that change nothing by themselves: a replacement is told as `replace`, beside its parts.
+ * The operations that change nothing by themselves: a replacement is listed as `replace`, in addition to its parts.
  * Source: pkg/resource/deploy/step.go of github.com/pulumi/pulumi v3.259.0.
  */
 const otherOps = [
@@ -106,17 +106,17 @@ function isChanging(op: string): op is keyof typeof changingOps {
 }
 
 /**
- * What is wrong, and what to do about it; undefined where the step is understood. A step that is not understood must not
+ * The problem and its fix; undefined if the step is supported. An unsupported step must not
  * pass a gate as if it were not there.
  */
 export function notUnderstood({ op, urn, before, after }: Step, howTo: string): string | undefined {
   if (!isChanging(op))
     return otherOps.includes(op)
       ? undefined
-      : `the operation ${JSON.stringify(op)} of ${JSON.stringify(urn)} is not understood, and may be one of a newer Pulumi; update customer-care, and until then judge the preview by \`pulumi preview --diff\``;
+      : `the operation ${JSON.stringify(op)} of ${JSON.stringify(urn)} is not supported: it may be new in Pulumi; update customer-care, and until then review the preview with \`pulumi preview --diff\``;
   const states = { oldState: before, newState: after };
   const missing = changingOps[op].find((name) => states[name] === undefined);
   return (
-    missing && `is no preview as Pulumi writes it (the "${op}" of ${JSON.stringify(urn)} has no ${missing}); ${howTo}`
+    missing && `is not a preview in Pulumi's format (the "${op}" of ${JSON.stringify(urn)} has no ${missing}); ${howTo}`
   );
 }

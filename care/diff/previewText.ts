@@ -1,17 +1,17 @@
-/** What `pulumi preview --json` wrote, found among whatever else stands in the text. */
+/** Finds the output of `pulumi preview --json` in a text that may contain other lines. */
 
 export interface PreviewText {
   /** Whole documents: one for each preview. */
   readonly digests: readonly Record<string, unknown>[];
   /** Engine events of PULUMI_ENABLE_STREAMING_JSON_PREVIEW, one in a line. */
   readonly events: readonly Record<string, unknown>[];
-  /** The line in which a document begins that does not end, or an event that is cut off. */
+  /** The first line of a document without an end, or of a truncated event. */
   readonly brokenAt: number | undefined;
 }
 
 /**
  * The engine writes a document from a line with nothing but its opening brace to one with nothing but its closing one,
- * or an object in a line. Other lines, such as what a hook or a wrapper said, are passed over.
+ * or an object in a line. Other lines, such as those of a hook or a wrapper, are ignored.
  */
 export function readPreviewText(text: string): PreviewText {
   const digests: Record<string, unknown>[] = [];
@@ -29,7 +29,7 @@ export function readPreviewText(text: string): PreviewText {
   };
   for (const [index, line] of lines.entries()) {
     if (line === "{") {
-      // The document before was cut off where another begins.
+      // The previous document is truncated if another one begins.
       if (start !== undefined) broken ??= start + 1;
       start = index;
     } else if (start !== undefined) {

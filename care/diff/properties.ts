@@ -1,4 +1,4 @@
-/** The properties in which a step's resource changes, by name: one that no sentence explains must not pass as if nothing changed. */
+/** The changed properties of a step's resource, by name. A change that no sentence explains must still be visible. */
 import type { Change } from "./change.ts";
 import type { ChangeKindName } from "./kinds.ts";
 import { code, listed, own, say, shown } from "./phrases.ts";
@@ -7,7 +7,7 @@ import type { Step } from "./preview.ts";
 
 export interface PropertyChange {
   readonly name: string;
-  /** Undefined where it is absent. */
+  /** Undefined if it is absent. */
   readonly before: unknown;
   readonly after: unknown;
 }
@@ -15,10 +15,10 @@ export interface PropertyChange {
 /** Written by the engine or by a provider's SDK: they change no resource. */
 const internal = ["__defaults", "__provider"];
 
-/** What the gcp plugin takes if the property is absent. An import writes it into the inputs. Source: the recordings of tests/gcpPlugin. */
+/** The gcp plugin's default for an absent property. An import writes it into the inputs. Source: the recordings in tests/gcpPlugin. */
 const defaults: ReadonlyMap<string, unknown> = new Map([["deletionPolicy", "DELETE"]]);
 
-/** All that a created or imported resource has, all that a deleted one had, else what differs. */
+/** All properties of a created, imported or deleted resource; else those that differ. */
 export function propertyChanges({ op, before, after }: Step): PropertyChange[] {
   const from = op === "create" || op === "import" ? {} : (before?.inputs ?? {});
   const to = op === "delete" ? {} : (after?.inputs ?? {});
@@ -30,7 +30,7 @@ export function propertyChanges({ op, before, after }: Step): PropertyChange[] {
     );
 }
 
-/** The change, with the properties that are not among `known` named in it: then it is of the kind `unknown`, which comes first. */
+/** Adds properties that are not in `known` to the change, which then is of the kind `unknown` and comes first. */
 export function withUnlisted(change: Change, step: Step, known: readonly string[]): Change {
   return withUnlistedChanges(
     change,
@@ -51,10 +51,10 @@ export function withUnknown(kinds: readonly ChangeKindName[]): ChangeKindName[] 
   return ["unknown", ...kinds.filter((kind) => kind !== "unknown")];
 }
 
-/** What an update says for which nothing else accounts. */
-export const unexplained = own("is updated, and the preview does not show why");
+/** The predicate for an update without a visible reason. */
+export const unexplained = own("is updated, but the preview does not show why");
 
-/** `NAME becomes VALUE`, or what it was. */
+/** `NAME becomes VALUE`, or its former value. */
 export function becomes({ name, before, after }: PropertyChange): Phrase {
   if (after === undefined || after === null)
     return say`${code(name)} is removed (it was ${shown(before, "its value")})`;
@@ -62,7 +62,7 @@ export function becomes({ name, before, after }: PropertyChange): Phrase {
 }
 
 function unlistedWords(changes: readonly PropertyChange[]): Phrase {
-  return say`This release of care does not know the effect of this: ${listed(changes.map(becomes))}.`;
+  return say`This release of care does not know the effect of these changes: ${listed(changes.map(becomes))}.`;
 }
 
 function canonical(value: unknown): string {

@@ -1,4 +1,4 @@
-/** The previews of a text, with their shape checked. */
+/** Reads the previews in a text, and checks their shape. */
 import { stripVTControlCharacters } from "node:util";
 import type { z } from "zod";
 import { leftCasesIn } from "../../components/internal.ts";
@@ -10,7 +10,7 @@ import { digest, event } from "./shapes.ts";
 import type { Digest, Event, WrittenDiff, WrittenState } from "./shapes.ts";
 import { parseUrn } from "./urn.ts";
 
-/** What the command line refuses by itself, such as a stack that there is not, it tells on standard error alone. */
+/** Pulumi's command line writes its own errors, such as a missing stack, to standard error only. */
 const nothingWritten: Preview = {
   stack: undefined,
   project: undefined,
@@ -18,7 +18,7 @@ const nothingWritten: Preview = {
   steps: [],
   changeSummary: {},
   failed: true,
-  errors: ["pulumi preview wrote nothing; what it wrote on standard error says why"],
+  errors: ["pulumi preview wrote nothing to standard output; see its standard error"],
   warnings: [],
   leftCases: [],
 };
@@ -28,29 +28,29 @@ const howTo = "write the whole output of `pulumi preview --json` into it";
 /**
  * @param place Names the text in errors, such as `dev.json`.
  * @returns for an empty text, a preview that failed
- * @throws UsageError where there is no preview, or one that is cut off or not understood
+ * @throws UsageError if there is no preview, or it is truncated or not supported
  */
 export function readPreviews(text: string, place: string): Preview[] {
   if (text.trim() === "") return [nothingWritten];
   const { digests, events, brokenAt } = readPreviewText(text);
   if (brokenAt !== undefined)
-    throw new UsageError(`${place}: the preview that begins in line ${String(brokenAt)} is cut off; ${howTo}`);
+    throw new UsageError(`${place}: the preview that begins in line ${String(brokenAt)} is truncated; ${howTo}`);
   const previews = [
     ...digests.map((document) => judged(ofDigest(parsed(digest, document, place)), place)),
     ...streams(events.map((document) => parsed(event, document, place))).map((stream) => ofEvents(stream, place)),
   ];
-  if (previews.length === 0) throw new UsageError(`${place}: has no preview in it; ${howTo}`);
+  if (previews.length === 0) throw new UsageError(`${place}: contains no preview; ${howTo}`);
   return previews;
 }
 
-/** @throws UsageError where a step is not understood, or tells what would change in the state rather than in the cloud */
+/** @throws UsageError if a step is not supported, or belongs to a refresh, which changes the state and not the cloud */
 function judged(preview: Preview, place: string, results: readonly StepResult[] = []): Preview {
   const { steps, failed } = preview;
-  // A preview with --refresh that failed early has come no further than this.
+  // A preview with --refresh that failed early has only these steps.
   const isNoFurther = failed && steps.every(({ op }) => op === "refresh");
   if (isRefresh(steps, results) && !isNoFurther)
     throw new UsageError(
-      `${place}: is a refresh, which tells what would change in the state, not in the cloud; run \`pulumi preview --refresh --json\` instead, and write its whole output into it`,
+      `${place}: is a refresh, which changes the state and not the cloud; run \`pulumi preview --refresh --json\` instead, and write its whole output into it`,
     );
   for (const step of steps) {
     const problem = notUnderstood(step, howTo);
@@ -63,10 +63,10 @@ function parsed<Shape extends z.ZodType>(shape: Shape, document: unknown, place:
   const { data, error } = shape.safeParse(document);
   if (error === undefined) return data;
   const [{ path = [], message = "" } = {}] = error.issues;
-  throw new UsageError(`${place}: is no preview as Pulumi writes it (${path.join(".")}: ${message}); ${howTo}`);
+  throw new UsageError(`${place}: is not a preview in Pulumi's format (${path.join(".")}: ${message}); ${howTo}`);
 }
 
-/** The engine counts the events of each stream from 0 on, and ends it with its summary, or with an error alone. */
+/** The engine numbers the events of each stream from 0, and ends it with a summary, or with only an error. */
 function streams(events: readonly Event[]): Event[][] {
   const all: Event[][] = [];
   for (const one of events) {
@@ -77,15 +77,15 @@ function streams(events: readonly Event[]): Event[][] {
 }
 
 function ofDigest({ config, steps, diagnostics, changeSummary }: Digest): Preview {
-  const told = (severity: string) =>
+  const messagesOf = (severity: string) =>
     (diagnostics ?? []).filter((one) => one.severity === severity).map(({ message }) => message ?? "");
-  const errors = told("error");
+  const errors = messagesOf("error");
   const all = (steps ?? []).map(({ op, urn, oldState, newState, replaceReasons, detailedDiff }) =>
     stepOf(op, urn, oldState, newState, replaceReasons, detailedDiff),
   );
   const notes = (diagnostics ?? []).map(({ message }) => message ?? "");
   const failed = errors.length > 0;
-  return previewOf({ config, steps: all, changeSummary, failed, errors, warnings: told("warning"), notes });
+  return previewOf({ config, steps: all, changeSummary, failed, errors, warnings: messagesOf("warning"), notes });
 }
 
 function ofEvents(events: readonly Event[], place: string): Preview {
@@ -97,9 +97,9 @@ function ofEvents(events: readonly Event[], place: string): Preview {
     diagnosticEvent?.severity === "warning" ? [diagnosticEvent.message] : [],
   );
   const summary = events.findLast(({ summaryEvent }) => summaryEvent)?.summaryEvent;
-  if (summary?.isPreview === false) throw new UsageError(`${place}: is an update that was carried out; ${howTo}`);
+  if (summary?.isPreview === false) throw new UsageError(`${place}: is an update, not a preview; ${howTo}`);
   if (summary === undefined && errors.length === 0)
-    throw new UsageError(`${place}: the preview has no end, it is cut off; ${howTo}`);
+    throw new UsageError(`${place}: the preview is truncated; ${howTo}`);
   const steps = events.flatMap(({ resourcePreEvent }) => {
     if (!resourcePreEvent) return [];
     const { op, urn, old, new: after, keys, detailedDiff } = resourcePreEvent.metadata;
@@ -125,7 +125,7 @@ function previewOf(given: {
   failed: boolean;
   errors: readonly string[];
   warnings: readonly string[];
-  /** All that is said, of any severity. */
+  /** All messages, of any severity. */
   notes: readonly string[];
 }): Preview {
   const { stack, project } = stackOf(given.steps);
@@ -173,7 +173,7 @@ function stepOf(
   };
 }
 
-/** Without a terminal's colours, and without the marks that stand for them before there is a terminal. */
+/** Removes a terminal's colours, and the engine's placeholders for them. */
 function withoutColours(message: string): string {
   return stripVTControlCharacters(message.replace(/<\{%.*?%\}>/g, ""));
 }
@@ -192,20 +192,20 @@ function stateOf(written: WrittenState): State | undefined {
   };
 }
 
-/** What came of a step, which a stream alone tells: of a refresh's, what it found, and of the one of an update, `refresh`. */
+/** The result of a step, which only a stream has: what a refresh found, or `refresh` for that of an update. */
 interface StepResult {
   readonly op: string;
   readonly urn: string;
 }
 
-type Told = Pick<Step, "op" | "urn" | "type">;
+type StepHead = Pick<Step, "op" | "urn" | "type">;
 
 /**
- * The engine first writes `refresh` for each resource, in both. In the preview of a refresh it then puts what it found,
- * an update or a deletion, in that step's place; `pulumi preview --refresh` leaves it there and adds the program's step.
+ * Both begin with a `refresh` step for each resource. In the preview of a refresh, the engine then replaces that step by
+ * what it found, an update or a deletion. `pulumi preview --refresh` keeps it and adds the program's step.
  * Source: `ShowPreviewDigest` of pkg/backend/display/json.go of github.com/pulumi/pulumi.
  */
-function isRefresh(steps: readonly Told[], results: readonly StepResult[] = []): boolean {
+function isRefresh(steps: readonly StepHead[], results: readonly StepResult[] = []): boolean {
   if (steps.length === 0) return false;
   const refreshed = new Set(steps.filter(({ op }) => op === "refresh").map(({ urn }) => urn));
   const others = steps.filter(({ op }) => op !== "refresh");
@@ -213,7 +213,7 @@ function isRefresh(steps: readonly Told[], results: readonly StepResult[] = []):
   if (found.length > 0) return found.some(({ op }) => op !== "refresh");
   if (others.some(({ urn }) => refreshed.has(urn))) return false;
   const changes = others.filter(({ op }) => op === "update" || op === "delete");
-  // With --target, nothing but what was found may be left; an update and a destroy always have the stack's own step.
+  // With --target, only the findings may be left. An update and a destroy always have the stack's own step.
   if (!others.some(({ type }) => type === "pulumi:pulumi:Stack")) return changes.length === others.length;
   return refreshed.size > 0 && changes.length > 0;
 }

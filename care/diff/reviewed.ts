@@ -1,4 +1,4 @@
-/** What a preview plans that a reviewed one does not: step by step, by each planned value, whether a sentence shows it or not. */
+/** What a preview plans and a reviewed one does not: compares each planned value of each step, also those that no sentence shows. */
 import { signature } from "../../components/internal.ts";
 import { code, listed, own, say, shown } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
@@ -6,16 +6,16 @@ import { changingSteps } from "./preview.ts";
 import type { Preview, State, Step } from "./preview.ts";
 import { masked } from "./values.ts";
 
-/** A step that is not among the reviewed ones. */
+/** A step that was not reviewed. */
 export interface UnreviewedStep {
   readonly urn: string;
-  /** Whether the resource has a reviewed step, and only its values differ. */
+  /** Whether the resource has a reviewed step with other values. */
   readonly isPlanned: boolean;
-  /** What differs from the reviewed step of the same resource. */
+  /** The differences from the reviewed step of the same resource. */
   readonly sentence: Phrase;
 }
 
-/** What each resource's step plans. Of several reviewed previews a resource may have several. */
+/** The planned values of each resource's steps: several reviewed previews may contain the same resource. */
 export type ReviewedSteps = ReadonlyMap<string, readonly Plan[]>;
 
 /** Each planned value by its path, such as `inputs.attachments[0].sha256`. */
@@ -26,7 +26,7 @@ export function reviewedSteps(previews: readonly Preview[]): ReviewedSteps {
   return new Map([...steps].map(([urn, same]) => [urn, same.map(planOf)]));
 }
 
-/** A reviewed step that the preview no longer has is done already: it is no difference. */
+/** A reviewed step that is missing in the preview is already done, and no difference. */
 export function unreviewedSteps(preview: Preview, reviewed: ReviewedSteps): UnreviewedStep[] {
   return changingSteps(preview).flatMap((step) => {
     const plan = planOf(step);
@@ -51,7 +51,7 @@ function valueAt(plan: Plan, path: string): Phrase {
 }
 
 /**
- * All that a step plans. Left out is what differs between two previews of the same program and state: the ID of a provider, which is
+ * All planned values of a step, except those that differ between two previews of the same program and state: the ID of a provider, which is
  * unknown until the provider exists, the ciphertext of a secret, and the path of an asset whose hash is known.
  */
 function planOf({ op, before, after, replaceReasons, detailedDiff }: Step): Plan {

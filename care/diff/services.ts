@@ -1,4 +1,4 @@
-/** Services of projects (guide rows G2 services, G6): one change for all of a project that go the same way. */
+/** Services of projects (guide rows G2 services, G6): one change for all services of a project with the same operation. */
 import { serviceType } from "../../components/internal.ts";
 import { consoleLinks, serviceNames, services } from "../../guide/index.ts";
 import type { ServiceName } from "../../guide/index.ts";
@@ -18,10 +18,10 @@ export function isGuideService({ type, before, after }: Step): boolean {
   return type === serviceType && serviceOf((after ?? before)?.inputs["service"]) !== undefined;
 }
 
-/** @param steps Those of services of the guide. */
+/** @param steps The steps for the guide's services. */
 export function serviceChanges(steps: readonly Step[]): Change[] {
   const together = Map.groupBy(steps, (step) =>
-    // What is updated differs by its properties, and what is unlisted is told for each.
+    // Updates differ by their properties, and unlisted properties are reported for each service.
     step.op === "update" || unlistedServiceChanges(step).length > 0
       ? step.urn
       : JSON.stringify([step.op, step.drifted, isDisabled(step), projectOf(step).phrase]),
@@ -47,10 +47,10 @@ export function serviceChanges(steps: readonly Step[]): Change[] {
 /** Source: https://www.pulumi.com/registry/packages/gcp/api-docs/projects/service/ */
 const serviceProperties = ["project", "service"];
 
-/** Settings by which a service can be disabled later. The package writes that it is not. */
+/** Settings that can disable a service later. The package sets them so that they do not. */
 const settings = ["disableOnDestroy", "disableDependentServices"];
 
-/** Changes with an effect that no sentence describes. Whether a deletion disables the service itself, one does. */
+/** Changes with an effect that no sentence describes. Disabling the service itself has a sentence. */
 export function unlistedServiceChanges(step: Step): PropertyChange[] {
   return propertyChanges(step).filter(({ name, before, after }) => {
     if (serviceProperties.includes(name)) return false;
@@ -68,13 +68,13 @@ function projectOf({ name, before, after }: Step): Place {
   return placeOf((after ?? before)?.inputs["project"], name, "project");
 }
 
-/** Whether the provider calls for it: without `disableOnDestroy`, what leaves the state stays enabled. */
+/** Whether the provider disables it: without `disableOnDestroy`, a service stays enabled when it leaves the state. */
 function isDisabled(step: Step): boolean {
   const { op, before } = step;
   return ["delete", "replace"].includes(op) && mayBeTrue(before?.inputs["disableOnDestroy"]) && !stays(step);
 }
 
-/** A secret may be. */
+/** A secret counts as possible. */
 function mayBeTrue(property: unknown): boolean {
   return ![undefined, null, false].includes(property as never);
 }
@@ -100,7 +100,7 @@ function sentence(step: Step, same: readonly Step[], place: Place): Phrase {
       ? say`${all} ${where} ${unexplained}.`
       : say`The settings of ${all} ${where} change, and it stays enabled: ${listed(changes.map(becomes))}.`;
   }
-  const again = step.drifted ? own(" again, which others disabled") : [];
+  const again = step.drifted ? own(` again (${is === "is" ? "it was" : "they were"} disabled outside of Pulumi)`) : [];
   return say`${all} ${own(is)} enabled ${where}${again}.`;
 }
 

@@ -1,4 +1,4 @@
-/** The shapes of what `pulumi preview --json` writes, as far as they are read: what is not is let through. */
+/** The shape of `pulumi preview --json`, for the parts that are read. Other parts are ignored. */
 import { z } from "zod";
 import { urnPattern } from "./urn.ts";
 
@@ -13,9 +13,9 @@ const state = z.object({
   retainOnDelete: z.boolean().nullish(),
   deletedWith: z.string().nullish(),
 });
-/** A digest writes of each whether it is a thing of a provider; a stream leaves that out where it is not. */
+/** A digest always contains `custom`; a stream omits it if false. */
 const stateOfDigest = state.extend({ custom: z.boolean() });
-const urn = z.string().regex(urnPattern, "is no URN");
+const urn = z.string().regex(urnPattern, "is not a URN");
 /** A digest and a stream name the kind differently. */
 const detailedDiff = z
   .record(z.string(), z.object({ kind: z.string().nullish(), diffKind: z.string().nullish() }))

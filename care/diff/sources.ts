@@ -1,4 +1,4 @@
-/** What the command is given to read: files and standard input, each perhaps with a name for its stack. */
+/** The previews that a command reads: files and standard input, each optionally with a name for its stack. */
 import { existsSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { readText } from "../readText.ts";
@@ -7,14 +7,14 @@ import { UsageError } from "../userError.ts";
 export interface Source {
   /** What the caller calls the stack. */
   readonly stack: string | undefined;
-  /** As it was named; `-` is standard input. */
+  /** As given; `-` is standard input. */
   readonly file: string;
   /** Names the source in errors. */
   readonly place: string;
   readonly text: string;
 }
 
-/** @param names Each `FILE` or `STACK=FILE`; `-` is standard input. A file that has such a name is a `FILE`. */
+/** @param names Each `FILE` or `STACK=FILE`; `-` is standard input. An existing file with a "=" in its name is a `FILE`. */
 export async function readSources(
   names: readonly string[],
   input: NodeJS.ReadStream = process.stdin,
@@ -24,7 +24,7 @@ export async function readSources(
     return { stack, file };
   });
   if (sources.filter(({ file }) => file === "-").length > 1)
-    throw new UsageError('standard input ("-") is named twice, and can be read once; write a file for the others');
+    throw new UsageError('standard input ("-") is given twice, but can only be read once; write a file instead');
   return Promise.all(
     sources.map(async ({ stack, file }) => ({
       stack,
@@ -39,7 +39,7 @@ async function read(file: string, input: NodeJS.ReadStream): Promise<string> {
   if (file === "-") {
     if (input.isTTY)
       throw new UsageError(
-        "there is no preview to read; write a file that has the output of `pulumi preview --json`, or pipe it in",
+        "there is no preview to read; write a file with the output of `pulumi preview --json`, or pipe it in",
       );
     return text(input);
   }
@@ -49,7 +49,7 @@ async function read(file: string, input: NodeJS.ReadStream): Promise<string> {
     if (error instanceof UsageError) throw error;
     const { code = "" } = error as NodeJS.ErrnoException;
     throw new UsageError(
-      `${file} cannot be read (${code}); write the path of a file that has the output of \`pulumi preview --json\``,
+      `${file} cannot be read (${code}); write the path of a file with the output of \`pulumi preview --json\``,
       { cause: error },
     );
   }

@@ -1,4 +1,4 @@
-/** All that the preview of one stack means, in the order in which it is told. */
+/** All changes in the preview of one stack, in the order in which they are listed. */
 import { toString } from "mdast-util-to-string";
 import { isLifeOfCase, isSupportCaseType } from "../../components/internal.ts";
 import { levels } from "../../guide/index.ts";
@@ -18,20 +18,20 @@ import { isGuideService, serviceChanges } from "./services.ts";
 import { caseChange } from "./testCase.ts";
 
 export interface StackDiff {
-  /** The stack's name, or what the caller calls it. */
+  /** The stack's name, or the caller's name for it. */
   readonly stack: string;
   readonly project: string | undefined;
   readonly failed: boolean;
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
-  /** Whether the preview has no step that changes anything, be it in the state alone. */
+  /** Whether the preview has no step that changes anything, not even in the state. */
   readonly isEmpty: boolean;
-  /** How many resources change, by the engine's word. Components are none. */
+  /** The number of changed resources by the engine's operation, without components. */
   readonly resources: Readonly<Record<string, number>>;
   readonly changes: readonly Change[];
 }
 
-/** @param domain The organization's own, where it is known. */
+/** @param domain The organization's own domain, if known. */
 export function stackDiff(preview: Preview, stack: string, domain: string | undefined): StackDiff {
   const steps = changingSteps(preview);
   const children = Map.groupBy(steps, parentOf);
@@ -39,7 +39,7 @@ export function stackDiff(preview: Preview, stack: string, domain: string | unde
   const changes: Change[] = [];
   const services: Step[] = [];
   const others: Step[] = [];
-  // What tells one life of a case from the next goes with the case.
+  // The record of a case's life is part of the case.
   const isWithCase = (step: Step) =>
     isLifeOfCase(step.urn) && childrenOf(parentOf(step) ?? "").some(({ type }) => isSupportCaseType(type));
   for (const step of steps) {
@@ -60,7 +60,7 @@ export function stackDiff(preview: Preview, stack: string, domain: string | unde
     ...conflictChanges(preview),
     ...preview.leftCases.map(leftCaseChange),
   );
-  const told = steps.filter((step) => step.custom && !isWithCase(step));
+  const counted = steps.filter((step) => step.custom && !isWithCase(step));
   return {
     stack,
     project: preview.project,
@@ -68,12 +68,12 @@ export function stackDiff(preview: Preview, stack: string, domain: string | unde
     errors: preview.errors,
     warnings: preview.warnings,
     isEmpty: steps.length === 0,
-    resources: Object.fromEntries([...Map.groupBy(told, ({ op }) => op)].map(([op, all]) => [op, all.length])),
+    resources: Object.fromEntries([...Map.groupBy(counted, ({ op }) => op)].map(([op, all]) => [op, all.length])),
     changes: inOrder(changes),
   };
 }
 
-/** With what only a comparison with other stacks shows. */
+/** Adds changes that only a comparison with other stacks shows. */
 export function withChanges(diff: StackDiff, more: readonly Change[]): StackDiff {
   return more.length === 0 ? diff : { ...diff, changes: inOrder([...diff.changes, ...more]) };
 }
@@ -86,12 +86,12 @@ function parentOf({ before, after }: Step): string | undefined {
   return (after ?? before)?.parent;
 }
 
-/** Whether a reviewer sees it before all else. */
+/** Whether it is listed first. */
 export function comesFirst({ kinds }: Change): boolean {
   return kinds.some((kind) => changeKinds[kind].first);
 }
 
-/** First what a reviewer must see, by its kind; then by group, what is removed before what is added, by place. */
+/** First what a reviewer must see, by kind; then by group, removals before additions, by place. */
 function keyOf(change: Change): (number | string)[] {
   const kinds = Object.keys(changeKinds);
   const first = comesFirst(change) ? Math.min(...change.kinds.map((kind) => kinds.indexOf(kind))) : kinds.length;
@@ -115,7 +115,7 @@ function compare(one: readonly (number | string)[], other: readonly (number | st
   return 0;
 }
 
-/** No step of the preview closes it: the resource does so before it creates its own. */
+/** No step of the preview closes it: the resource does, before it creates its own. */
 function leftCaseChange(name: string): Change {
   const place = name.replace(/\/cases\/.*$/, "");
   return {
@@ -133,7 +133,7 @@ const projectType = "customer-care:index:ProjectServices";
 /** Projects that join the onboarding or leave it (guide row G2 project). */
 function projectChange(step: Step, steps: readonly Step[]): Change | undefined {
   if (step.type !== projectType || !["create", "delete"].includes(step.op)) return undefined;
-  // Of its services, its grants or its test case, since a component that is created has no ID.
+  // Taken from its services, its grants or its test case, since a new component has no ID.
   const within = steps.filter(({ name }) => name.startsWith(`${step.name}/`));
   const projectOf = ({ before, after }: Step) => (after ?? before)?.inputs["project"];
   const project = step.before?.outputs["projectId"] ?? within.map(projectOf).find((id) => id !== undefined);
@@ -142,7 +142,7 @@ function projectChange(step: Step, steps: readonly Step[]): Change | undefined {
   return {
     group: "projects",
     operation: step.op,
-    // The component is nothing by itself: what it holds is told as such.
+    // A component alone changes nothing: its children have their own changes.
     kinds: kindsOf(step).filter((kind) => kind !== "delete"),
     place: place.resourceName,
     urns: [step.urn],

@@ -15,9 +15,9 @@ import { becomes, propertyChanges, unexplained, withUnknown, withUnlisted } from
 import { knownText, knownTexts, valueOf } from "./values.ts";
 
 /**
- * Each property of a case, by what its change means: `fixed` makes another case, `additions` are described by
+ * Each property of a case, by the effect of its change: `fixed` creates another case, `additions` are described by
  * caseAdditions.ts, `described` by the sentences below, and `state` changes nothing at Google.
- * What `follows` from others is reported only where nothing else is.
+ * A property that `follows` from others is reported only if nothing else is.
  */
 const meanings: Readonly<
   Record<keyof MadeCaseInputs | keyof AdoptedCaseInputs, "fixed" | "addition" | "described" | "state" | "follows">
@@ -55,7 +55,7 @@ const meanings: Readonly<
 
 export const caseProperties = Object.keys(meanings);
 
-/** Why there must be another case, by the property that changes, but for what `becomesKind` says. */
+/** Why another case is needed, by the changed property, except for the reasons of `becomesKind`. */
 const reasons: Readonly<Record<string, string>> = {
   parent: "its place changes",
   classification: "its classification changes",
@@ -70,7 +70,7 @@ const reasons: Readonly<Record<string, string>> = {
   keepOpen: "a closed case cannot be opened again",
 };
 
-/** @param domain The organization's own, where the config has it. */
+/** @param domain The organization's own domain, if the config has it. */
 export function caseChange(step: Step, domain: string | undefined): Change | undefined {
   if (!isSupportCaseType(step.type)) return undefined;
   const state = step.after ?? step.before;
@@ -92,13 +92,13 @@ export function caseChange(step: Step, domain: string | undefined): Change | und
 
 const isReal = (state: State | undefined) => state?.inputs["testCase"] === false;
 
-/** Whether the preview does not tell if it is a real one: then it may be. */
+/** Whether the preview hides if it is a real case: then it may be. */
 const isHidden = (state: State | undefined) => valueOf(state?.inputs["testCase"]).kind !== "known";
 
-/** A case that is there already, and is not made. */
+/** A case that exists already, and is not created. */
 const isAdopted = (state: State | undefined) => (state?.inputs["adopt"] ?? "") !== "";
 
-/** Whether the step closes a case that is open, or may close it. */
+/** Whether the step closes an open case, or may close it. */
 function closes(step: Step): boolean {
   const { before, after, op } = step;
   const isOpen = before !== undefined && caseState(before) !== "CLOSED";
@@ -108,7 +108,7 @@ function closes(step: Step): boolean {
   return after !== undefined && !isAdopted(after) && after.inputs["keepOpen"] !== true;
 }
 
-/** Whether a test case is perhaps no longer one. */
+/** Whether a test case may become a real one. */
 function mayBecomeReal({ before, after }: Step): boolean {
   if (before?.inputs["testCase"] === after?.inputs["testCase"] && !isHidden(after)) return false;
   return isReal(after) || isHidden(after);
@@ -139,7 +139,7 @@ function kindsOfCase(
 
 interface Sentence {
   readonly phrase: Phrase;
-  /** Whether it accounts for the step. */
+  /** Whether it explains the step. */
   readonly isExplained: boolean;
 }
 
@@ -159,12 +159,12 @@ function sentence(step: Step, where: Phrase, additions: readonly Addition[]): Se
     };
   }
   if (step.op === "import")
-    return explained(say`${called(after)} for ${where} is there already, and the stack takes it over`);
-  const how = own(step.drifted ? " again, since the one before is gone" : "");
+    return explained(say`${called(after)} for ${where} exists already, and the stack takes it over`);
+  const how = own(step.drifted ? " again, since the previous one is gone" : "");
   return explained(made(after, where, how, additions));
 }
 
-/** A case that is to be made, or taken over. */
+/** A case that the update creates or takes over. */
 function made(state: State, where: Phrase, how: Phrase, additions: readonly Addition[]): Phrase {
   const { inputs } = state;
   const also = additions.length === 0 ? [] : say`. It ${listed(additions.map(({ phrase }) => phrase))}`;
@@ -175,13 +175,13 @@ function made(state: State, where: Phrase, how: Phrase, additions: readonly Addi
     const end =
       inputs["closeOnDestroy"] === true
         ? "is closed when it leaves the stack"
-        : "stays as it is when it leaves the stack";
+        : "is left unchanged when it leaves the stack";
     return say`The case ${shown(inputs["adopt"], "adopt")} is taken over for ${where}${how}, and ${own(end)}${fields.length === 0 ? [] : say`; ${listed(fields)}`}${also}`;
   }
   const { kind, agent } = isHidden(state)
     ? {
         kind: "The case",
-        agent: ", and a support agent may get it: the preview does not tell whether it is a test case",
+        agent: ", and a support agent may get it: the preview does not show whether it is a test case",
       }
     : isReal(state)
       ? { kind: "The real case", agent: ", and a support agent gets it" }
@@ -191,7 +191,7 @@ function made(state: State, where: Phrase, how: Phrase, additions: readonly Addi
 }
 
 function ending(step: Step, before: State, where: Phrase): Phrase {
-  if (stays(step)) return say`${called(before)} for ${where} is no longer managed, and stays as it is`;
+  if (stays(step)) return say`${called(before)} for ${where} is no longer managed, and is not changed`;
   if (closes(step)) return say`${called(before)} for ${where} is closed, since the stack no longer has it`;
   return say`${called(before)} for ${where} leaves the state; it stays, ${own(caseState(before) === "CLOSED" ? "closed" : "open")}`;
 }
@@ -199,7 +199,7 @@ function ending(step: Step, before: State, where: Phrase): Phrase {
 function another(step: Step, before: State, after: State, where: Phrase, additions: readonly Addition[]): Phrase {
   const known = step.replaceReasons.map((reason) => {
     if (reason === "testCase") return own(becomesKind(after));
-    if (reason === "adopt") return own("another case is to be taken over");
+    if (reason === "adopt") return own("the stack takes over another case");
     return Object.hasOwn(reasons, reason) ? own(reasons[reason] ?? reason) : code(reason);
   });
   const why = known.length === 0 ? [] : say`, since ${listed(known)}`;
@@ -214,14 +214,14 @@ function becomesKind(after: State): string {
   return isReal(after) ? "it becomes a real one" : "it becomes a test case";
 }
 
-/** What an update does to the case and to its record, but for what is added. */
+/** The effects of an update on the case and on its record, except additions. */
 function differences(step: Step, before: State, after: State): Phrase[] {
   const from = { ...before.inputs, ...before.outputs };
   const to = after.inputs;
   const { displayName: title } = to;
   const changed = propertyChanges(step).filter(({ name }) => Object.hasOwn(meanings, name));
   const of = (meaning: string) => changed.filter(({ name }) => meanings[name as keyof typeof meanings] === meaning);
-  // An adopted case has no form; what it leaves out stays as it is.
+  // An adopted case has no form; omitted values are not changed.
   const isForm = !isAdopted(before) && !isAdopted(after);
   const isAsked = (name: string) => isForm || (to[name] !== undefined && to[name] !== null);
   const adopted = of("described").filter(({ name }) => name === "adopt");
@@ -236,12 +236,12 @@ function differences(step: Step, before: State, after: State): Phrase[] {
     ...(!isAsked("priority") || from["priority"] === to["priority"]
       ? []
       : [say`gets priority ${priority(to["priority"])} instead of ${shown(from["priority"], "its priority")}`]),
-    ...adopted.map((change) => say`changes how the stack has it: ${becomes(change)}`),
+    ...adopted.map((change) => say`changes how the stack manages it: ${becomes(change)}`),
     ...closed.map(({ after: value }) =>
       value === true
         ? own("is from now on closed when it leaves the stack")
         : value === false || value === undefined
-          ? own("from now on stays as it is when it leaves the stack")
+          ? own("is from now on left unchanged when it leaves the stack")
           : own("may from now on be closed when it leaves the stack"),
     ),
     ...(mayBecomeReal(step)
@@ -252,7 +252,7 @@ function differences(step: Step, before: State, after: State): Phrase[] {
       .map((change) => say`changes its form: ${becomes(change)}`),
     ...removedSubscribers(from, to),
   ];
-  // Which fields are left out follows from those that are reported.
+  // The omitted fields follow from those that are reported.
   const inState = [...of("state"), ...(phrases.length === 0 ? of("follows") : [])];
   if (inState.length > 0) phrases.push(say`changes in the state: ${listed(inState.map(becomes))}`);
   return phrases;
@@ -267,7 +267,7 @@ function removedSubscribers(from: Readonly<Record<string, unknown>>, to: Readonl
   return removed.length === 0 ? [] : [say`is no longer written to ${listed(removed.map(code))}`];
 }
 
-/** A case that is there, with its state. */
+/** An existing case, with its state. */
 function called(state: State): Phrase {
   const kind = isReal(state) ? "The real case" : isHidden(state) || isAdopted(state) ? "The case" : "The test case";
   const name = knownText(state.outputs["name"]) ?? knownText(state.inputs["adopt"]);

@@ -1,4 +1,4 @@
-/** The name that Pulumi's engine has for a resource: `urn:pulumi:STACK::PROJECT::PARENT_TYPE$TYPE::NAME`. */
+/** The URN of a resource: `urn:pulumi:STACK::PROJECT::PARENT_TYPE$TYPE::NAME`. */
 
 export interface Urn {
   readonly stack: string;
@@ -11,7 +11,7 @@ export interface Urn {
 
 export const urnPattern = /^urn:pulumi:(.*?)::(.*?)::(.*?)::(.*)$/s;
 
-/** A text that is no URN is taken for a name. */
+/** A text that is not a URN counts as a name. */
 export function parseUrn(text: string): Urn {
   const [, stack = "", project = "", types = "", name = text] = urnPattern.exec(text) ?? [];
   const all = types.split("$");

@@ -1,7 +1,7 @@
 /** A value of a preview, as far as it may be shown. */
 import { signature, unknownValue } from "../../components/internal.ts";
 
-/** What the engine writes for a secret in `--json`. Source: pkg/backend/display/json.go of github.com/pulumi/pulumi. */
+/** The engine's placeholder for a secret in `--json`. Source: pkg/backend/display/json.go of github.com/pulumi/pulumi. */
 export const masked = "[secret]";
 
 export type Value =
@@ -17,13 +17,13 @@ export function valueOf(property: unknown): Value {
   return valueOf(JSON.stringify(property, (_, child: unknown) => (isSecret(child) ? masked : child)));
 }
 
-/** The text, unless it is secret or not known yet. */
+/** The text, unless it is secret or unknown. */
 export function knownText(property: unknown): string | undefined {
   const value = valueOf(property);
   return value.kind === "known" && value.text !== "" ? value.text : undefined;
 }
 
-/** The texts of a list, without what is secret or not known yet. */
+/** The texts of a list, without secret and unknown ones. */
 export function knownTexts(property: unknown): string[] {
   return Array.isArray(property) ? property.flatMap((element) => knownText(element) ?? []) : [];
 }

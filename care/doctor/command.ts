@@ -1,4 +1,4 @@
-/** `care doctor`: asks, with the caller's own credential and without a write, whether `pulumi up` will work. */
+/** `care doctor`: checks with the caller's own credential whether `pulumi up` will work. It only reads. */
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { jsonText } from "../../text/index.ts";
@@ -21,20 +21,20 @@ Examples:
 
 export function doctorCommand(): Command {
   const command = new Command("doctor")
-    .description("Say what stands in the way of `pulumi up`, and how to mend it; nothing is written")
+    .description("Report what would block `pulumi up`, and how to fix it; only reads")
     .option("-s, --stack <name>", "the stack; by default the one that is selected")
     .option("-C, --cwd <folder>", "the program's folder", ".")
     .option("--json", "write JSON instead, in the shape of docs/reference/care.schema.json")
     .addHelpText("after", help)
     .action(doctor);
   return withExitCodes(command, {
-    fine: "no finding is an error or a warning",
-    failedOrFindings: "at least one is",
+    fine: "no errors and no warnings",
+    failedOrFindings: "at least one error or warning",
     usage: "the command is wrong, or the stack cannot be read",
   });
 }
 
-/** What progress and errors begin with. */
+/** The prefix of progress and errors. */
 const name = "care doctor";
 
 async function doctor({ stack, cwd, json }: Options): Promise<void> {

@@ -1,4 +1,4 @@
-/** The whole examination: the stack, then Google, then the checks. */
+/** The whole examination: reads the stack, then Google, then runs the checks. */
 import { checkUpTransport, GoogleError, readGoogleSettings } from "../../google/index.ts";
 import type { Counts } from "../../google/index.ts";
 import { isCredentialProblem } from "../google/credentials.ts";
@@ -14,12 +14,12 @@ import type { Caller } from "./readGoogle.ts";
 export interface Examination {
   readonly stack: string;
   readonly project: string;
-  /** Undefined where Google was not asked. */
+  /** Undefined if Google was not asked. */
   readonly caller: Caller | undefined;
   readonly findings: readonly Finding[];
 }
 
-/** @throws UsageError where the stack itself cannot be read */
+/** @throws UsageError if the stack cannot be read */
 export async function examine(
   command: string,
   workDir: string,
@@ -43,7 +43,7 @@ export async function examine(
   }
 }
 
-/** The examination for another program. docs/reference/doctor.md tells its shape. */
+/** The examination as JSON. docs/reference/doctor.md describes its shape. */
 export function jsonOf({ stack, project, caller, findings }: Examination) {
   return {
     version: 1,

@@ -1,8 +1,8 @@
-/** What the doctor says: one thing that stands in the way of `pulumi up`, or that its caller must know before. */
+/** A finding: a problem that blocks `pulumi up`, or that its caller should know first. */
 
 import type { FindingId } from "../../onboarding/index.ts";
 
-/** `error`: `pulumi up` fails; `warning`: it works, or may, and something is wrong; `information`: good to know. */
+/** `error`: `pulumi up` fails; `warning`: it works, or may work, but something is wrong; `information`: a note. */
 export const findingLevels = ["error", "warning", "information"] as const;
 
 export type FindingLevel = (typeof findingLevels)[number];
@@ -14,8 +14,8 @@ export interface Finding {
   readonly where: string;
   /** One sentence. */
   readonly what: string;
-  /** A command, a link, or a sentence that says what to do. */
+  /** A command, a link, or a sentence with the fix. */
   readonly remedy: string;
-  /** The reason in the config by which a warning or a note is acknowledged. */
+  /** The reason in the config, if it acknowledges the warning or note. */
   readonly acknowledged?: string;
 }

@@ -1,4 +1,4 @@
-/** Asks Google all that the checks look at, at once where it can, and writes nothing. */
+/** Reads from Google everything that the checks need, in parallel where possible. It only reads. */
 import {
   contactConstraints,
   memberConstraints,
@@ -42,7 +42,7 @@ import type { NamedPlace as Place } from "../../onboarding/index.ts";
 
 export interface PlaceReadings {
   readonly place: Place;
-  /** The permissions that the caller has, of those that the config needs there and those by which the place is seen. */
+  /** The caller's permissions, of those that the config needs there and those that make the place visible. */
   readonly permissions: Reading<readonly string[]>;
   readonly policy?: Reading<Policy>;
   readonly contacts?: Reading<readonly EssentialContact[]>;
@@ -56,35 +56,35 @@ export interface PlaceReadings {
   readonly contactDomains?: Reading<EffectivePolicies>;
   /** The policies of `memberConstraints`. */
   readonly members?: Reading<EffectivePolicies>;
-  /** The services that are enabled on the project, where it is its own quota project. */
+  /** The enabled services of the project, if it is its own quota project. */
   readonly ownServices?: Reading<readonly string[]>;
-  /** Whether the cases can be had. */
+  /** Whether the cases are readable. */
   readonly cases?: Reading<boolean>;
 }
 
 export interface Caller {
-  /** Such as `user:ada@example.com`; undefined where Google does not tell. */
+  /** Such as `user:ada@example.com`; undefined if Google does not return it. */
   readonly principal: string | undefined;
-  /** The project whose quota is used; undefined where there is none, or each request uses its own project's. */
+  /** The quota project; undefined if there is none, or if each request uses that of its own project. */
   readonly quotaProject: string | undefined;
   /** Whether a request about a project uses that project's quota: `gcp:userProjectOverride` without a billing project. */
   readonly usesOwnProjects: boolean;
-  /** The quota project that the gcp provider's requests for contacts name: it never takes the one of the credential. */
+  /** The quota project in the gcp provider's requests for contacts. It never uses the one in the credential. */
   readonly quotaProjectForContacts?: string | undefined;
 }
 
 export interface GoogleReading {
   readonly caller: Caller;
-  /** The services that are enabled on the quota project. */
+  /** The enabled services of the quota project. */
   readonly quotaServices: Reading<readonly string[]> | undefined;
-  /** The organization of the config, as it was found. */
+  /** The organization of the config, as looked up. */
   readonly organization: Reading<Organization | undefined> | undefined;
   /** The projects below each folder with `everyProject`. */
   readonly everyProject: readonly Reading<readonly string[]>[];
   readonly places: readonly PlaceReadings[];
-  /** What the caller would see, were it there; undefined where each place was seen. */
+  /** What the caller would see if it existed; undefined if every place is visible. */
   readonly sight: Sight | undefined;
-  /** Those whose members the policies of `memberConstraints` allow, and those of members that the config names. */
+  /** The organizations that the policies of `memberConstraints` allow, and those of the config's members. */
   readonly memberOrganizations: MemberOrganizations;
 }
 
@@ -118,12 +118,12 @@ export async function readGoogle(config: CustomerCareConfig, transport: Transpor
   };
 }
 
-/** @throws GoogleError where there is no credential */
+/** @throws GoogleError if there is no credential */
 async function readCaller(transport: Transport): Promise<Caller> {
   const { settings } = transport;
   const ofCredential = await credentialQuotaProject(settings);
   const principal = await callerPrincipal(transport).catch((error: unknown) => {
-    // A federated principal has no address. What else is wrong shows in the other questions.
+    // A federated principal has no address. Other errors show in the other requests.
     if (error instanceof GoogleError && error.request !== "credentials") return undefined;
     throw error;
   });
@@ -165,7 +165,7 @@ async function readPlace(place: Place, caller: Caller, transport: Transport): Pr
     permissions: read({ what: "the caller's permissions", where: resource, service }, () =>
       resourceManager.testIamPermissions(resource, permissionsToAsk(place)),
     ),
-    // Also where nothing is granted: it tells who may grant what the caller lacks.
+    // Also if the config grants nothing: the policy shows who can grant what the caller lacks.
     policy: ask(true, "the grants", { service, permission: `resourcemanager.${level}s.getIamPolicy` }, () =>
       resourceManager.getIamPolicy(resource),
     ),
@@ -181,7 +181,7 @@ async function readPlace(place: Place, caller: Caller, transport: Transport): Pr
     folder: ask(level === "folder", "the folder", { service, permission: "resourcemanager.folders.get" }, () =>
       resourceManager.getFolder(id),
     ),
-    // By its number it need not be seen: only the permissions there count.
+    // An organization given by its number need not be visible: only the permissions count.
     organization: ask(
       level === "organization",
       "the organization",

@@ -1,4 +1,4 @@
-/** Asks Google what the program's preview asks about the test case. It only reads. */
+/** Reads from Google what the preview reads for the test case. */
 import {
   adoptCase,
   attachmentFile,
@@ -29,8 +29,8 @@ import type { TestCaseReading } from "./readings.ts";
 type Stack = Pick<StackReading, "name" | "project" | "workDir">;
 
 /**
- * Of a case in the state, only what a closed case would refuse is read. If the config has no test case, only the cases are read that the
- * state alone knows: an update would delete the record of them.
+ * For a case in the state, only checks what a closed case would refuse. If the config has no test case, only reads the cases that the
+ * state has a record of, which an update would delete.
  */
 export async function readTestCase(
   stack: Stack,
@@ -81,8 +81,8 @@ export async function readTestCase(
 }
 
 /**
- * A case that is to be made at another place than the one in the state has a new life, so the life of that one is another's. Its text is
- * that of the config.
+ * A case that will be created at another place than the one in the state gets a new life, so the life in the state is not its own. Its
+ * text is that of the config.
  */
 function casesForNew({ cases }: StatesReading, resource: string, news: SupportCaseInputs): StatesReading["cases"] {
   const form = { ...(news as MadeCaseInputs), marker: `${news.owner ?? ""}, new` };
@@ -108,7 +108,7 @@ function inputsOf(
   return keepOmittedFields(recorded?.inputs ?? {}, news);
 }
 
-/** As the program decides it: the case in the state is closed and takes no change, or the case to adopt cannot be adopted. */
+/** The program's own check: a closed case cannot be changed, and some cases cannot be adopted. */
 async function problemOfCase(
   recorded: RecordedCase | undefined,
   inputs: SupportCaseInputs,

@@ -1,4 +1,4 @@
-/** All that the checks look at, and what several of them ask of it. */
+/** The readings for the checks, and functions that several checks need. */
 import { createsAnything, needsOf, refusalsAt } from "../../components/internal.ts";
 import type { ClosedProblem, Refusal } from "../../components/internal.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
@@ -13,17 +13,17 @@ import type { NamedPlace as Place } from "../../onboarding/index.ts";
 import type { StackReading } from "../stack/readStack.ts";
 import type { StatesReading } from "../stack/states.ts";
 
-/** What is absent was not asked for. */
+/** Absent if it was not requested. */
 export interface TestCaseReading {
-  /** Where the test case is to be. */
+  /** The place of the test case. */
   readonly resource?: string;
-  /** Why the classification cannot be used; undefined where it exists. */
+  /** Why the classification cannot be used; undefined if it exists. */
   readonly classification?: Reading<string | undefined>;
-  /** What cannot be done with the case: it is closed, or it cannot be adopted. */
+  /** Why the case cannot be changed or adopted. */
   readonly problem?: Reading<ClosedProblem | undefined>;
-  /** Open cases that bear the name of the stack's test case, and that are not known to be its own. */
+  /** Open cases with the name of the stack's test case that may not be its own. */
   readonly others?: Reading<readonly StackCase[]>;
-  /** Open cases of a life of the state, where the config has no test case any more. */
+  /** Open cases of a life in the state, if the config has no test case any more. */
   readonly left?: Reading<readonly StackCase[]>;
 }
 
@@ -32,25 +32,25 @@ export interface Readings {
   readonly states: StatesReading;
   readonly config: CustomerCareConfig;
   readonly google: GoogleReading;
-  /** Undefined where no test case is to be made, or where its place cannot be asked. */
+  /** Undefined if no test case will be created, or its place cannot be read. */
   readonly testCase: TestCaseReading | undefined;
 }
 
-/** The permissions that the config needs at the place and the caller lacks; none where they could not be asked. */
+/** The permissions that the config needs at the place and the caller lacks; none if they could not be read. */
 export function missingPermissions({ place, permissions }: PlaceReadings): string[] {
-  const { value: held } = permissions;
-  if (held === undefined) return [];
-  return needsOf(place).flatMap((need) => need.permissions.filter((permission) => !held.includes(permission)));
+  const { value: granted } = permissions;
+  if (granted === undefined) return [];
+  return needsOf(place).flatMap((need) => need.permissions.filter((permission) => !granted.includes(permission)));
 }
 
 const blind: Sight = { anOrganization: false, allProjects: false, allFolders: false };
 
-/** By the project's ID and by its number: a state has either. */
+/** The project's ID and its number: a state has either. */
 export function namesOf({ place, project }: PlaceReadings): ReadonlySet<string> {
   return new Set([place.resource, project?.value?.name ?? place.resource]);
 }
 
-/** What the config has at the place and the stack does not have in its state yet: an update creates that. */
+/** The resources of the config at the place that are not in the state yet: an update creates them. */
 export function newAt(at: PlaceReadings, { claims, managed }: StatesReading): Place {
   const { place } = at;
   const names = namesOf(at);
@@ -67,8 +67,8 @@ export function newAt(at: PlaceReadings, { claims, managed }: StatesReading): Pl
 }
 
 /**
- * The level of a place that is not ready: a warning if the state has all that the config has there, because an update then touches
- * nothing of it.
+ * The level of a finding about a whole place: a warning if the state has all resources of the config there, because an update then
+ * changes none of them.
  */
 export function levelOfPlace(at: PlaceReadings, states: StatesReading): FindingLevel {
   const names = namesOf(at);
@@ -76,7 +76,7 @@ export function levelOfPlace(at: PlaceReadings, states: StatesReading): FindingL
   return isDeployed && !createsAnything(newAt(at, states)) ? "warning" : "error";
 }
 
-/** What an update would be refused there, by the code that the program's preview decides with. */
+/** What Google would refuse there in an update, by the same code as in the preview. */
 export function refusalsHere(readings: PlaceReadings, { states, google }: Readings): readonly Refusal[] {
   const { place } = readings;
   const isBefore = (other: PlaceReadings) =>
@@ -95,7 +95,7 @@ export function refusalsHere(readings: PlaceReadings, { states, google }: Readin
   );
 }
 
-/** What stands in the way of an update at a place as a whole, by the code that the program's preview decides with. */
+/** What blocks an update of the whole place, by the same code as in the preview. */
 export function obstacleAt(readings: PlaceReadings, sight: Sight = blind): Obstacle | undefined {
   const { place, permissions, project, folder, organization, billing } = readings;
   const self = project ?? folder ?? organization;
@@ -103,7 +103,7 @@ export function obstacleAt(readings: PlaceReadings, sight: Sight = blind): Obsta
   return obstacleOf(place.resource, { self, billing, held: permissions.value }, sight);
 }
 
-/** Whether the caller has nothing at all there, not even the right to see it: it may not be there. */
+/** Whether the caller has no permission there, not even to see it. The place may not exist. */
 export function isUnseen(readings: PlaceReadings): boolean {
   const kind = obstacleAt(readings)?.kind;
   return kind === "absent" || kind === "unseen";

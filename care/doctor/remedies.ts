@@ -1,8 +1,8 @@
-/** Commands that mend a finding, as a shell takes them. Source: https://cloud.google.com/sdk/gcloud/reference */
+/** Shell commands that fix a finding. Source: https://cloud.google.com/sdk/gcloud/reference */
 import type { ResourceName } from "../../guide/index.ts";
 import { quoted } from "../shell.ts";
 
-/** What a command has in the place of a caller whom Google does not name. */
+/** The placeholder for a caller that Google does not name. */
 const unknownCaller = "PRINCIPAL";
 
 export function grantCommand(resource: ResourceName, member: string | undefined, role: string): string {
@@ -15,7 +15,7 @@ function policyCommand(resource: ResourceName): string {
   return `gcloud ${group} add-iam-policy-binding ${quoted(id)}`;
 }
 
-/** For an organization whose number is not known here, but to whoever may grant the role. */
+/** For an organization whose number the caller cannot see. The person who grants the role can. */
 export function grantCommandByDomain(domain: string, member: string | undefined, role: string): string {
   const number = `$(gcloud organizations list --filter=displayName=${quoted(domain)} --format="value(name.basename())")`;
   return `gcloud organizations add-iam-policy-binding "${number}" --member=${quoted(member ?? unknownCaller)} --role=${role} --condition=None`;

@@ -1,4 +1,4 @@
-/** The examination for people: aligned lines that are readable at 80 columns. What is copied is never broken. */
+/** The examination as text for 80 columns. Commands are never wrapped. */
 import { styled } from "../terminal.ts";
 import { visible } from "../../text/index.ts";
 import { wrapped } from "../wrapped.ts";
@@ -6,7 +6,7 @@ import type { Examination } from "./examine.ts";
 import { findingLevels } from "./finding.ts";
 import type { Finding, FindingLevel } from "./finding.ts";
 
-/** The longest level, and two blanks. */
+/** The longest level, and two spaces. */
 const indent = Math.max(...findingLevels.map((level) => level.length)) + 2;
 
 export function textOf(examination: Examination): string {
@@ -16,7 +16,7 @@ export function textOf(examination: Examination): string {
     ...(caller === undefined
       ? []
       : [
-          ["caller", caller.principal ?? "not told by Google, as for a federated principal"],
+          ["caller", caller.principal ?? "not named by Google, such as a federated principal"],
           ["quota", caller.quotaProject ?? (caller.usesOwnProjects ? "of each request's own project" : "no project")],
         ]),
   ].map(([label = "", value = ""]) => `${label.padEnd(indent)}${visible(value)}`);
@@ -28,7 +28,7 @@ const levelStyles = { error: "red", warning: "yellow", information: "cyan" } as 
   string
 >;
 
-/** What Google or the config says may hold what a terminal would obey, and line ends. */
+/** Text from Google and the config may contain control characters and line ends. */
 function block(finding: Finding): string {
   const { id, level, acknowledged } = finding;
   const [where, what, remedy] = [finding.where, finding.what, finding.remedy].map(visible) as [string, string, string];
@@ -46,7 +46,7 @@ function block(finding: Finding): string {
 }
 
 function summary(findings: readonly Finding[]): string {
-  if (findings.length === 0) return "Nothing stands in the way of pulumi up.";
+  if (findings.length === 0) return "No problems found. Nothing blocks pulumi up.";
   const counts = findingLevels.flatMap((level) => {
     const count = findings.filter((finding) => finding.level === level).length;
     const noun = level === "information" ? "note" : level;

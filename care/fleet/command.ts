@@ -9,7 +9,7 @@ import { jsonOf } from "./summary.ts";
 import { isAgreed, openFleet } from "./options.ts";
 import type { FleetOptions } from "./options.ts";
 import { planCommand } from "./plan.ts";
-import { previewCommand, tell } from "./preview.ts";
+import { previewCommand, explain } from "./preview.ts";
 
 const help = `
 Examples:
@@ -19,7 +19,7 @@ Examples:
 
 export function fleetCommand(): Command {
   const command = new Command("fleet")
-    .description("Preview, put up and destroy the many stacks of one config, whose projects they share")
+    .description("Preview, update and destroy the many stacks of one config, which share its projects")
     .addHelpText("after", help);
   for (const one of [previewCommand(), upCommand(), destroyCommand()])
     command.addCommand(
@@ -28,9 +28,9 @@ export function fleetCommand(): Command {
         .option("-C, --cwd <folder>", "the program's folder", ".")
         .option(
           "--parallel <stacks>",
-          "how many stacks at once; by default as many as the processors and the memory bear",
+          "how many stacks at once; by default as many as the processors and the memory allow",
           countOf,
-          bearable(),
+          maxParallelStacks(),
         ),
     );
   return command.addCommand(planCommand());
@@ -43,18 +43,18 @@ function countOf(text: string): number {
   return count;
 }
 
-/** What an engine takes with its program and the gcp plugin, in bytes: `npm run bench` saw 957 MiB for 100 projects. */
+/** The memory of an engine with its program and the gcp plugin, in bytes: `npm run bench` measured 957 MiB for 100 projects. */
 const perStack = 2 ** 30;
 
 /** Engines on each processor: an engine mostly waits for Google. */
 const perProcessor = 2;
 
 /** How many stacks this machine can work on at the same time. */
-function bearable(): number {
+function maxParallelStacks(): number {
   return Math.max(1, Math.min(perProcessor * availableParallelism(), Math.floor(availableMemory() / perStack)));
 }
 
-/** What Linux could give, caches included; elsewhere what is free. */
+/** On Linux the available memory, including caches; elsewhere the free memory. */
 function availableMemory(): number {
   try {
     const [, kilobytes] = /^MemAvailable: +(\d+) kB$/m.exec(readFileSync("/proc/meminfo", "utf8")) ?? [];
@@ -64,7 +64,7 @@ function availableMemory(): number {
   }
 }
 
-/** Of a command that asks before it begins. */
+/** The options of a command that asks for confirmation. */
 interface AgreedOptions extends FleetOptions {
   readonly yes?: boolean;
   readonly json?: boolean;
@@ -72,11 +72,11 @@ interface AgreedOptions extends FleetOptions {
 
 const json = ["--json", "write JSON to standard output, in the shape of docs/reference/care.schema.json"] as const;
 
-/** `care fleet up`: all stacks put up. After a kill, the same command goes on. */
+/** `care fleet up`: updates all stacks. After a kill, run the same command to continue. */
 function upCommand(): Command {
   return new Command("up")
-    .description("Put all stacks up: with a preview and a question before it, unless --yes says that none is needed")
-    .option("-y, --yes", "without a preview, and without asking")
+    .description("Update all stacks, after a preview and a confirmation, which --yes skips")
+    .option("-y, --yes", "skip the preview and the confirmation")
     .option(...json)
     .addHelpText("after", "\nExamples:\n  care fleet up prod\n  care fleet up prod --yes")
     .action(up);
@@ -86,21 +86,21 @@ async function up(name: string, options: AgreedOptions): Promise<void> {
   const fleet = await openFleet(name, options);
   if (!options.yes) {
     const previewed = await fleet.carryOut("preview");
-    // With --json, standard output has the document alone.
-    await tell(previewed, false, options.json ? process.stderr : process.stdout);
+    // With --json, standard output only has the document.
+    await explain(previewed, false, options.json ? process.stderr : process.stdout);
     if (previewed.runs.some(({ status }) => status !== "done"))
-      throw new UserError("care fleet: not put up, as not all previews succeeded");
+      throw new UserError("care fleet: not updated, since not all previews succeeded");
   }
-  if (!(await isAgreed(`Put up the ${String(fleet.stacks.length)} stacks of ${name}?`, options.yes)))
-    throw new UserError("care fleet: not put up");
+  if (!(await isAgreed(`Update the ${String(fleet.stacks.length)} stacks of ${name}?`, options.yes)))
+    throw new UserError("care fleet: not updated");
   show(await fleet.carryOut("up"), options);
 }
 
-/** `care fleet destroy`: all stacks torn down. */
+/** `care fleet destroy`: destroys the resources of all stacks. */
 function destroyCommand(): Command {
   return new Command("destroy")
-    .description("Destroy what all stacks have made; services stay enabled, as with pulumi destroy")
-    .option("-y, --yes", "without asking")
+    .description("Destroy the resources of all stacks; services stay enabled, as with pulumi destroy")
+    .option("-y, --yes", "skip the confirmation")
     .option(...json)
     .addHelpText("after", "\nExamples:\n  care fleet destroy prod")
     .action(destroy);
@@ -108,7 +108,7 @@ function destroyCommand(): Command {
 
 async function destroy(name: string, options: AgreedOptions): Promise<void> {
   const fleet = await openFleet(name, options);
-  const question = `Destroy what the ${String(fleet.stacks.length)} stacks of ${name} have made?`;
+  const question = `Destroy the resources of the ${String(fleet.stacks.length)} stacks of ${name}?`;
   if (!(await isAgreed(question, options.yes))) throw new UserError("care fleet: not destroyed");
   show(await fleet.carryOut("destroy"), options);
 }

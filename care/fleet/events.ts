@@ -1,4 +1,4 @@
-/** What an engine has written so far: its events, a line of JSON each, and other words between them. */
+/** Reads an engine's log: its events, one JSON line each, with other text between them. */
 import { open } from "node:fs/promises";
 
 interface Event {
@@ -13,12 +13,12 @@ interface Metadata {
   readonly urn: string;
 }
 
-/** How far an operation is, and what went wrong. */
+/** The progress and the errors of an operation. */
 export class Progress {
-  /** Resources that are done, whether they changed or not. */
+  /** The number of finished resources, changed or not. */
   done = 0;
   readonly errors: string[] = [];
-  /** How many resources each operation touched, once it has ended. */
+  /** The number of resources for each operation, at the end. */
   changes: Readonly<Record<string, number>> = {};
   readonly #log: string;
   #offset = 0;
@@ -29,7 +29,7 @@ export class Progress {
     this.#log = log;
   }
 
-  /** Reads what is new: one reading after the other, so that none takes what another has. */
+  /** Reads the new lines. Calls wait for each other, so that no line is read twice. */
   async read(): Promise<void> {
     this.#reading = this.#reading.then(() => this.#readOn());
     return this.#reading;
@@ -44,7 +44,7 @@ export class Progress {
         const { bytesRead } = await file.read(buffer, 0, buffer.length, this.#offset);
         if (bytesRead === 0) return;
         this.#offset += bytesRead;
-        // Latin-1 keeps bytes apart where a read ends within a character.
+        // Latin-1 keeps the bytes intact if a read ends within a character.
         const lines = (this.#rest + buffer.toString("latin1", 0, bytesRead)).split("\n");
         this.#rest = lines.pop() ?? "";
         for (const line of lines) this.#take(Buffer.from(line, "latin1").toString("utf8"));
@@ -59,7 +59,7 @@ export class Progress {
     if (event === undefined) {
       const [, words] = /^error: (.+)$/.exec(line) ?? [];
       if (words !== undefined) this.errors.push(words);
-      // What is indented goes on with it, such as who holds a lock.
+      // Indented lines belong to the error, such as the owner of a lock.
       else if (/^\s+\S/.test(line) && this.errors.length > 0) this.errors.push(`${this.errors.pop() ?? ""}\n${line}`);
       return;
     }
@@ -70,7 +70,7 @@ export class Progress {
   }
 }
 
-/** An error with its resource's name, without where in the program it arose. */
+/** An error with its resource's name, without a stack trace. */
 function named(message: string, urn: string | undefined): string {
   const text = message.replace(/^\s+at .*$/gm, "").trim();
   const [, , type = "", ...rest] = urn?.split("::") ?? [];

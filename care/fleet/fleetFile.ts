@@ -1,4 +1,4 @@
-/** The one file of a fleet, `Pulumi.FLEET.yaml`: checked as a whole, before it is shared out among stacks. */
+/** The one file of a fleet, `Pulumi.FLEET.yaml`: checked as a whole before its projects are distributed to stacks. */
 import { join } from "node:path";
 import { parse } from "yaml";
 import { check, ConfigError, isEmpty, messageOfErrors } from "../../onboarding/index.ts";
@@ -17,13 +17,13 @@ export interface Fleet {
   readonly stackFiles: string;
   readonly shards: number;
   readonly config: CustomerCareConfig;
-  /** What the file itself says of the parts that Pulumi.yaml has for all stacks. */
+  /** The file's own config for the parts that Pulumi.yaml also has. */
   readonly ofFile: ReadonlySet<string>;
-  /** The keys of the providers, such as `gcp:billingProject`, as they are written. */
+  /** The providers' keys, such as `gcp:billingProject`, as written. */
   readonly ofProviders: Readonly<Record<string, unknown>>;
-  /** What Pulumi.yaml has for all stacks, under its full keys. */
+  /** The config in Pulumi.yaml for all stacks, by full key. */
   readonly defaults: Readonly<Record<string, unknown>>;
-  /** As `pulumi stack init --secrets-provider` takes it. */
+  /** The value for `pulumi stack init --secrets-provider`. */
   readonly secretsProvider: string | undefined;
 }
 
@@ -64,7 +64,7 @@ export async function readFleet(directory: string, name: string): Promise<Fleet>
   if (checked.config === undefined) throw new UsageError(messageOfErrors([new ConfigError(project, checked.problems)]));
   if (checked.config.fleet === undefined)
     throw new UsageError(
-      `${project}:fleet: is missing in ${path}; write {shards: 16}, or use pulumi for a stack that is no fleet`,
+      `${project}:fleet: is missing in ${path}; write {shards: 16}, or use pulumi for a single stack`,
     );
   return {
     name,
@@ -88,7 +88,7 @@ function defaultsOf({ config = {} }: ProjectFile, project: string): Record<strin
   return Object.fromEntries(entries);
 }
 
-/** What is the program's own, by its key without the namespace; a key without one is. */
+/** The program's own config by key without the namespace. A key without a namespace is its own, too. */
 function inNamespace<Value>(
   project: string,
   entries: readonly (readonly [string, Value])[],
@@ -99,12 +99,12 @@ function inNamespace<Value>(
   });
 }
 
-/** Each stack encrypts with a key of its own. */
+/** Each stack encrypts with its own key. */
 function refuseSecrets(entries: readonly (readonly [string, unknown])[], path: string): void {
   for (const [key, value] of entries)
     if (JSON.stringify(value)?.includes('{"secure":'))
       throw new UsageError(
-        `${key}: is a secret in ${path}, which another stack cannot decrypt; give the credential in the environment, such as GOOGLE_CREDENTIALS`,
+        `${key}: is a secret in ${path}, which another stack cannot decrypt; set the credential in the environment, such as GOOGLE_CREDENTIALS`,
       );
 }
 
@@ -121,7 +121,7 @@ async function readYaml<Shape extends object>(path: string, instead: string): Pr
   return (parsed(text, path) ?? {}) as Shape;
 }
 
-/** @throws UsageError where it is not YAML */
+/** @throws UsageError if it is not YAML */
 export function parsed(text: string, path: string): unknown {
   try {
     return parse(text) as unknown;

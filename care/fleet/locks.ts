@@ -1,4 +1,4 @@
-/** The lock of a stack whose engine was killed: taken away where its holder is dead on this machine, and nowhere else. */
+/** The lock of a stack whose engine was killed. It is only removed if its process is dead on this machine. */
 import { readFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -9,12 +9,12 @@ export interface Holder {
 }
 
 /**
- * Who holds the stack, as the engine says it of a backend that is a folder or a bucket; undefined where it is not locked.
+ * The processes in the engine's message about a lock in a folder or a bucket; undefined if the stack is not locked.
  *
  * Source: pulumi/pulumi pkg/backend/diy/lock.go at v3.259.0
  */
-export function holdersOf(said: readonly string[]): Holder[] | undefined {
-  const text = said.join("\n");
+export function holdersOf(errors: readonly string[]): Holder[] | undefined {
+  const text = errors.join("\n");
   if (!text.includes("the stack is currently locked by")) return undefined;
   return [...text.matchAll(/created by [^\n]*?@(\S+) \(pid (\d+)\)/g)].map(([, host = "", pid = ""]) => ({
     host,
@@ -22,19 +22,19 @@ export function holdersOf(said: readonly string[]): Holder[] | undefined {
   }));
 }
 
-/** `dead` here; `running` here; or `elsewhere`, of which nothing can be known. */
+/** `dead` here; `running` here; or `elsewhere`, which cannot be checked. */
 export async function lifeOf(holders: readonly Holder[]): Promise<"dead" | "running" | "elsewhere"> {
   if (holders.length === 0 || holders.some(({ host }) => host !== hostname())) return "elsewhere";
   const lives = await Promise.all(holders.map(({ pid }) => isEngine(pid)));
   return lives.includes(true) ? "running" : "dead";
 }
 
-/** Until none of them runs any more. */
+/** Waits until none of them runs any more. */
 export async function ended(holders: readonly Holder[], signal: AbortSignal): Promise<void> {
   while (!signal.aborted && (await lifeOf(holders)) === "running") await sleep(1000, undefined, { signal });
 }
 
-/** Another program may have the number of one that is dead. */
+/** Another program may have the process ID of a dead one. */
 async function isEngine(pid: number): Promise<boolean> {
   try {
     process.kill(pid, 0);

@@ -1,4 +1,4 @@
-/** An operation on all stacks of a fleet, so many at once; one that fails does not stop the others. */
+/** Runs an operation on all stacks of a fleet, several at once. A failed stack does not stop the others. */
 import { mkdir } from "node:fs/promises";
 import pLimit from "p-limit";
 import { GoogleError } from "../../google/index.ts";
@@ -6,7 +6,7 @@ import { UserError } from "../userError.ts";
 import type { Fleet } from "./fleetFile.ts";
 import { showProgress } from "./progress.ts";
 import { carryOut, stackRun } from "./stackOperation.ts";
-import type { Operation, StackRun, Surroundings } from "./stackOperation.ts";
+import type { Operation, StackRun, Dependencies } from "./stackOperation.ts";
 import type { StackFiles } from "./stackFiles.ts";
 import { makeStack, presentStacks, refuseUnknownCount } from "./stacks.ts";
 
@@ -16,23 +16,23 @@ export interface Operated {
   readonly seconds: number;
 }
 
-/** @param atOnce How many stacks are worked on at the same time. */
+/** @param atOnce How many stacks run at the same time. */
 export async function operate(
   operation: Operation,
   { stacks, absent, write }: StackFiles,
   atOnce: number,
-  surroundings: Surroundings,
+  dependencies: Dependencies,
 ): Promise<Operated> {
   const begin = performance.now();
-  await mkdir(surroundings.logs, { recursive: true });
-  const runs = stacks.map((stack) => stackRun(stack, operation, surroundings));
+  await mkdir(dependencies.logs, { recursive: true });
+  const runs = stacks.map((stack) => stackRun(stack, operation, dependencies));
   const endProgress = showProgress(operation, runs);
   try {
-    const present = await presentStacks(stacks, surroundings);
-    refuseUnknownCount(surroundings.fleet, stacks, present, absent);
+    const present = await presentStacks(stacks, dependencies);
+    refuseUnknownCount(dependencies.fleet, stacks, present, absent);
     await write();
     const limit = pLimit(atOnce);
-    await Promise.all(runs.map((run) => limit(() => one(run, operation, present, surroundings))));
+    await Promise.all(runs.map((run) => limit(() => one(run, operation, present, dependencies))));
   } finally {
     endProgress();
   }
@@ -43,26 +43,26 @@ async function one(
   run: StackRun,
   operation: Operation,
   present: ReadonlySet<string>,
-  surroundings: Surroundings,
+  dependencies: Dependencies,
 ): Promise<void> {
   const isPresent = present.has(run.stack);
-  if (surroundings.signal.aborted || (operation === "destroy" && !isPresent)) {
+  if (dependencies.signal.aborted || (operation === "destroy" && !isPresent)) {
     run.status = "left out";
     return;
   }
   run.status = "running";
   try {
-    if (!isPresent) await makeStack(run, surroundings);
-    await carryOut(run, operation, surroundings);
+    if (!isPresent) await makeStack(run, dependencies);
+    await carryOut(run, operation, dependencies);
   } catch (error) {
-    // One stack's trouble, with Pulumi or with Google, is no end of the others.
+    // A problem of one stack, with Pulumi or with Google, does not stop the others.
     if (!(error instanceof UserError || error instanceof GoogleError)) throw error;
     run.status = "failed";
     run.errors = [...run.errors, error.message];
   }
 }
 
-/** Where a fleet's logs are: beside the tools that the clone keeps, in a folder that no commit has. */
+/** The folder of a fleet's logs: next to the clone's tools, in a folder that git ignores. */
 export function logsOf({ directory, name }: Pick<Fleet, "directory" | "name">): string {
   return `${directory}/.customer-care/fleet/${name}`;
 }

@@ -1,4 +1,4 @@
-/** What the commands on a fleet share: the fleet, its stacks' files, and an end by Ctrl-C. */
+/** Shared by the commands on a fleet: the fleet, its stacks' files, and Ctrl-C. */
 import { resolve } from "node:path";
 import { confirm, isTerminal } from "../case/confirm.ts";
 import { exitCodes } from "../exitCodes.ts";
@@ -6,7 +6,7 @@ import { UsageError } from "../userError.ts";
 import { readFleet } from "./fleetFile.ts";
 import { logsOf, operate } from "./operate.ts";
 import type { Operated } from "./operate.ts";
-import type { Operation, Surroundings } from "./stackOperation.ts";
+import type { Operation, Dependencies } from "./stackOperation.ts";
 import { stackFilesOf } from "./stackFiles.ts";
 import { summaryOf } from "./summary.ts";
 
@@ -17,40 +17,42 @@ export interface FleetOptions {
 
 export interface OpenFleet {
   readonly stacks: readonly string[];
-  /** Works on all stacks, and tells what it came to on standard error. */
+  /** Runs the operation on all stacks, and prints a summary on standard error. */
   carryOut(operation: Operation): Promise<Operated>;
 }
 
 export async function openFleet(name: string, { cwd, parallel }: FleetOptions): Promise<OpenFleet> {
   const fleet = await readFleet(resolve(cwd), name);
   const files = await stackFilesOf(fleet);
-  const surroundings: Surroundings = { fleet, logs: logsOf(fleet), signal: interruption() };
+  const dependencies: Dependencies = { fleet, logs: logsOf(fleet), signal: interruption() };
   return {
     stacks: files.stacks,
     async carryOut(operation) {
-      const operated = await operate(operation, files, parallel, surroundings);
+      const operated = await operate(operation, files, parallel, dependencies);
       process.stderr.write(summaryOf(operated));
-      if (operated.runs.some(({ status }) => status === "failed") || surroundings.signal.aborted)
+      if (operated.runs.some(({ status }) => status === "failed") || dependencies.signal.aborted)
         process.exitCode = exitCodes.failedOrFindings;
       return operated;
     },
   };
 }
 
-/** @throws UsageError where there is nobody to ask */
+/** @throws UsageError if there is nobody to ask */
 export async function isAgreed(question: string, yes: boolean | undefined): Promise<boolean> {
   if (yes) return true;
   if (isTerminal()) return confirm(question);
-  throw new UsageError("there is nobody to ask: write --yes, or run it in a terminal");
+  throw new UsageError("there is no terminal to confirm on; write --yes, or run it in a terminal");
 }
 
-/** The first asks the engines to end what they have begun; after a second one they do so alone. */
+/** The first signal asks the engines to finish what they have begun. A second one exits, and the engines finish alone. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.on(signal, () => {
       if (controller.signal.aborted) process.exit(exitCodes.failedOrFindings);
-      process.stderr.write("\ncare fleet: ending what has begun; once more leaves the engines to end it alone\n");
+      process.stderr.write(
+        "\ncare fleet: finishing the operations in progress; press Ctrl-C again to exit, and the engines finish alone\n",
+      );
       controller.abort();
     });
   return controller.signal;

@@ -1,4 +1,4 @@
-/** `care fleet plan`: a fleet for the engines of others, past what one machine bears. */
+/** `care fleet plan`: a fleet for other engines, if one machine is not enough. */
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { stringify } from "yaml";
@@ -8,12 +8,12 @@ import { UsageError } from "../userError.ts";
 import { readFleet } from "./fleetFile.ts";
 import { stackFilesOf } from "./stackFiles.ts";
 
-/** What another engine is told of a fleet: its stacks, and where their program is. */
+/** A fleet for another engine: its stacks, and where their program is. */
 export interface Plan {
   /** The Pulumi project's name. */
   readonly project: string;
   readonly stacks: readonly string[];
-  /** Whether new projects appear without a commit: an engine that waits for one would not see them. */
+  /** Whether new projects appear without a commit, which an engine that waits for commits does not see. */
   readonly looksUpProjects: boolean;
   /** The URL of the git repository. */
   readonly repository: string | undefined;
@@ -50,7 +50,7 @@ export function planCommand(): Command {
       "Write the stacks' files, and the fleet for GitHub Actions, Pulumi Deployments or the Kubernetes Operator",
     )
     .argument("<fleet>", "the fleet's name: prod for Pulumi.prod.yaml")
-    .addOption(new Option("--format <format>", "for whom; needed without --json").choices(Object.keys(formats)))
+    .addOption(new Option("--format <format>", "the format; required without --json").choices(Object.keys(formats)))
     .option("--json", "write the plan itself, in the shape of docs/reference/care.schema.json")
     .option("--organization <name>", "the organization in Pulumi Cloud")
     .option("--repository <url>", "the git repository that has the program")
@@ -66,7 +66,7 @@ async function plan(
   { format, json, cwd, repository, organization, ...rest }: PlanOptions,
 ): Promise<void> {
   if (format === undefined && !json)
-    throw new UsageError(`there is no --format; write one of ${Object.keys(formats).join(", ")}, or --json`);
+    throw new UsageError(`--format is missing; write one of ${Object.keys(formats).join(", ")}, or --json`);
   const fleet = await readFleet(resolve(cwd), name);
   const { stacks, write } = await stackFilesOf(fleet);
   await write();
@@ -80,7 +80,7 @@ function jsonOf(plan: Plan): string {
   return `${jsonText({ version: 1, ...plan, repository, organization })}\n`;
 }
 
-/** Also as git writes it in full. */
+/** Also accepts the full ref. */
 function branchOf(text: string): string {
   const branch = text.replace(/^refs\/heads\//, "");
   if (branch === "" || /\s/.test(branch))
@@ -95,7 +95,7 @@ const mostJobs = 256;
 export function githubMatrix({ stacks }: Plan): string {
   if (stacks.length > mostJobs)
     throw new UsageError(
-      `a matrix has ${String(mostJobs)} jobs at most, and the fleet ${String(stacks.length)} stacks; write another --format`,
+      `a matrix has ${String(mostJobs)} jobs at most, but the fleet has ${String(stacks.length)} stacks; write another --format`,
     );
   return `${JSON.stringify({ stack: stacks })}\n`;
 }
@@ -149,10 +149,10 @@ export function kubernetesOperator(plan: Plan): string {
 
 const examples = { repository: "https://github.com/octo-org/care.git", organization: "octo-org" };
 
-/** A name in Pulumi Cloud: it becomes a part of a path. */
+/** A name in Pulumi Cloud, which becomes a part of a path. */
 const organizationName = /^[A-Za-z0-9_-]+$/;
 
-/** @throws UsageError where the option is not written, or empty, or cannot be */
+/** @throws UsageError if the option is missing, empty or invalid */
 function needed(plan: Plan, option: keyof typeof examples): string {
   const value = plan[option];
   if (!value)

@@ -1,4 +1,4 @@
-/** `care fleet preview`: what would change in all stacks, as one text. */
+/** `care fleet preview`: the changes in all stacks, as one text. */
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
 import { jsonText } from "../../text/index.ts";
@@ -22,7 +22,7 @@ interface PreviewOptions extends FleetOptions {
 
 export function previewCommand(): Command {
   return new Command("preview")
-    .description("Preview all stacks, and say what it means, as care diff does")
+    .description("Preview all stacks, and explain the changes, as care diff does")
     .option("--json", "write JSON instead, in the shape of docs/reference/care.schema.json")
     .addHelpText("after", "\nExamples:\n  care fleet preview prod\n  care fleet preview prod --parallel 2 --json")
     .action(preview);
@@ -30,11 +30,11 @@ export function previewCommand(): Command {
 
 async function preview(name: string, options: PreviewOptions): Promise<void> {
   const fleet = await openFleet(name, options);
-  await tell(await fleet.carryOut("preview"), options.json);
+  await explain(await fleet.carryOut("preview"), options.json);
 }
 
-/** @param output Where the meaning of the previews is written. */
-export async function tell(
+/** @param output The stream for the explanation. */
+export async function explain(
   { runs }: Operated,
   json = false,
   output: NodeJS.WriteStream = process.stdout,
@@ -44,13 +44,13 @@ export async function tell(
   else output.write(diffs.length === 0 ? "Nothing changes.\n" : markdownOf(diffs, Infinity));
 }
 
-/** What the previews of all stacks mean, told together. Of stacks in which nothing changes, only how many there are. */
+/** Explains the previews of all stacks together. Stacks without changes are only counted. */
 export async function mergedDiff(runs: readonly StackRun[]): Promise<StackDiff[]> {
   const diffs: StackDiff[] = [];
   const claims: StackClaims[] = [];
-  // One after the other: together the previews may be more than the memory holds.
+  // One after the other, since all previews together may not fit into memory.
   for (const { stack, log, status } of runs) {
-    // What its log has is of an earlier command.
+    // Its log is from an earlier command.
     if (status === "left out") continue;
     const text = await readFile(log, "utf8");
     try {
@@ -59,7 +59,7 @@ export async function mergedDiff(runs: readonly StackRun[]): Promise<StackDiff[]
         claims.push(stackClaims(stack, preview));
       }
     } catch (error) {
-      // It failed before there was a preview: the summary says so. One that did not fail must be told.
+      // If it failed before it wrote a preview, the summary reports that. Otherwise the error must be thrown.
       if (!(error instanceof UserError) || status === "done") throw error;
     }
   }

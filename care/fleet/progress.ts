@@ -1,13 +1,13 @@
-/** How far the fleet is: in one line of a terminal, else in plain lines, on standard error. */
+/** The progress of a fleet on standard error: one line on a terminal, else plain lines. */
 import { visible } from "../../text/index.ts";
-import { repeatedly } from "../repeatedly.ts";
+import { startHeartbeat } from "../heartbeat.ts";
 import { forControls } from "../terminal.ts";
 import type { Operation, StackRun } from "./stackOperation.ts";
 
-/** Milliseconds until the first word, and between two. */
-const patience = { first: 1000, terminal: 200, plain: 5000 };
+/** Milliseconds until the first line, and between two. */
+const intervals = { first: 1000, terminal: 200, plain: 5000 };
 
-/** Ends with the function that is answered. */
+/** @returns A function that ends it. */
 export function showProgress(
   operation: Operation,
   runs: readonly StackRun[],
@@ -24,11 +24,11 @@ export function showProgress(
     void Promise.all(running.map(({ progress }) => progress.read())).then(() => {
       isReading = false;
       if (isEnded) return;
-      const said = visible(`care fleet ${operation}: ${lineOf(runs, (performance.now() - begin) / 1000)}`);
-      stream.write(isTTY ? `\r\u001b[K${said.slice(0, stream.columns - 1)}` : `${said}\n`);
+      const line = visible(`care fleet ${operation}: ${lineOf(runs, (performance.now() - begin) / 1000)}`);
+      stream.write(isTTY ? `\r\u001b[K${line.slice(0, stream.columns - 1)}` : `${line}\n`);
     });
   };
-  const end = repeatedly(patience, isTTY, write);
+  const end = startHeartbeat(intervals, isTTY, write);
   return () => {
     isEnded = true;
     end();

@@ -1,6 +1,6 @@
 /**
- * Pulumi's own command line, a process for each operation. It writes into a file: where `care` is killed, an engine goes on
- * to its end, and nothing that it has begun is left without a record.
+ * Pulumi's own command line, one process for each operation. It writes into a file, so that an engine finishes even if `care` is
+ * killed, and records everything that it has begun.
  */
 import { spawn } from "node:child_process";
 import { open, readFile } from "node:fs/promises";
@@ -11,7 +11,7 @@ export interface Run {
   readonly args: readonly string[];
   /** The project's folder. */
   readonly cwd: string;
-  /** Takes standard output and error. */
+  /** The file for standard output and error. */
   readonly log: string;
   readonly environment?: Readonly<Record<string, string>>;
   /** Ends the operation as Ctrl-C does. */
@@ -20,10 +20,10 @@ export interface Run {
 
 /** @returns The exit code. */
 export async function pulumi({ args, cwd, log, environment = {}, signal }: Run): Promise<number> {
-  // For nobody else: one of them has the stack's state.
+  // Readable by the owner only: one of the files contains the stack's state.
   const file = await open(log, "w", 0o600);
   try {
-    // In a process group of its own: a Ctrl-C reaches it once, by `care`.
+    // In its own process group, so that a Ctrl-C reaches it only once, from `care`.
     const child = spawn("pulumi", [...args, "--non-interactive", "--color=never"], {
       cwd,
       detached: true,
@@ -51,7 +51,7 @@ export async function pulumi({ args, cwd, log, environment = {}, signal }: Run):
 }
 
 /**
- * What a command answers that takes a moment.
+ * The output of a short command.
  *
  * @throws UserError with the engine's last words
  */
@@ -59,6 +59,6 @@ export async function answerOf(run: Run): Promise<string> {
   const code = await pulumi(run);
   const text = await readFile(run.log, "utf8");
   if (code === 0) return text;
-  const said = text.slice(Math.max(0, text.indexOf("error: "))).replace(/^error: /gm, "");
-  throw new UserError(`pulumi ${run.args.slice(0, 2).join(" ")}: ${said.replace(/\s+/g, " ").trim()}`);
+  const errors = text.slice(Math.max(0, text.indexOf("error: "))).replace(/^error: /gm, "");
+  throw new UserError(`pulumi ${run.args.slice(0, 2).join(" ")}: ${errors.replace(/\s+/g, " ").trim()}`);
 }

@@ -1,15 +1,15 @@
-/** A fleet's config, shared out among its stacks: what is above the projects to one, each project to its shard. */
+/** Distributes a fleet's config to its stacks: everything above the projects to one stack, each project to its shard. */
 import { shardOf } from "../../onboarding/index.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import type { Fleet } from "./fleetFile.ts";
 
-/** The stack that has what is above the projects, for it must have one owner. */
+/** The stack for everything above the projects, which must have one owner. */
 export const organizationStack = "org";
 
-/** The config of each stack, by the stack's name, in the order in which they are told. */
+/** The config of each stack by the stack's name, in the order in which they are listed. */
 export function sharedOut({ name, shards, config, ofFile }: Fleet): Map<string, CustomerCareConfig> {
   const { plan, valueAddedServices } = config;
-  // What Pulumi.yaml says once is not said again.
+  // The stacks' files do not repeat the config in Pulumi.yaml.
   const ofAll = known({
     plan: ofFile.has("plan") ? plan : undefined,
     valueAddedServices: ofFile.has("valueAddedServices") ? valueAddedServices : undefined,
@@ -22,12 +22,12 @@ export function sharedOut({ name, shards, config, ofFile }: Fleet): Map<string, 
   return parts;
 }
 
-/** `prod-07`; more than a hundred make no other name shorter. */
+/** `prod-07`, with at least two digits, so that a larger fleet does not change the names. */
 export function shardName(fleet: string, number: number): string {
   return `${fleet}-${String(number).padStart(2, "0")}`;
 }
 
-/** The organization, and what folders have beside their projects. */
+/** The organization, and the folders' grants and contacts. */
 function abovePart({ organization, folders, testCase }: CustomerCareConfig) {
   const own = Object.entries(folders ?? {}).flatMap(([key, { everyProject: _, ...folder }]) =>
     Object.keys(folder).some((part) => part !== "folderId") ? [[key, folder] as const] : [],

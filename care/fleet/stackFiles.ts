@@ -1,4 +1,4 @@
-/** The stacks' own files, so that a plain `pulumi up` of one stack does the same as the fleet does. */
+/** Writes the stacks' own files, so that `pulumi up` of one stack has the same effect as the fleet. */
 import { readdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stringify } from "yaml";
@@ -13,19 +13,19 @@ import { organizationStack, sharedOut } from "./shareOut.ts";
 
 const mark = /^# Made by `care fleet` from (\S+): change that one\./;
 
-/** What `pulumi stack init` writes into a stack's file by itself. */
+/** The keys that `pulumi stack init` writes into a stack's file. */
 const ofEngine = new Set(["secretsprovider", "encryptedkey", "encryptionsalt"]);
 
 export interface StackFiles {
   /** The names of the stacks. */
   readonly stacks: readonly string[];
-  /** Those of them that have no file of the fleet's yet. */
+  /** The stacks that have no file of the fleet yet. */
   readonly absent: ReadonlySet<string>;
-  /** Writes the files that differ from what the fleet's file says, once: the engine then adds a stack's salt to its file. */
+  /** Writes the files that differ from the fleet's file. Only works once, since the engine then adds a stack's salt to its file. */
   readonly write: () => Promise<void>;
 }
 
-/** @throws UsageError where a person or another fleet wrote one of them, or the stacks have another number of shards */
+/** @throws UsageError if a person or another fleet wrote one of them, or the stacks have another number of shards */
 export async function stackFilesOf(fleet: Fleet): Promise<StackFiles> {
   const parts = sharedOut(fleet);
   await refuseAnotherCount(fleet);
@@ -52,35 +52,35 @@ async function nextStackFile(fleet: Fleet, stack: string, config: CustomerCareCo
   const isByHand = from === undefined && (!isEmpty(made ?? {}) || Object.keys(kept).some((key) => !ofEngine.has(key)));
   if (isByHand || (from !== undefined && from !== source)) throw anothers(path, stack, source, from);
   const own = Object.entries(config).map(([key, value]): [string, unknown] => [`${fleet.project}:${key}`, value]);
-  // The engine keeps the salt of the stack's secrets beside the config.
+  // The engine keeps the salt of the stack's secrets next to the config.
   const document = { ...kept, config: { ...fleet.ofProviders, ...Object.fromEntries(own) } };
   const text = `# Made by \`care fleet\` from ${source}: change that one.\n${stringify(document, { lineWidth: 0, aliasDuplicateObjects: false })}`;
   return { stack, path, before, text, isNew: from === undefined };
 }
 
-/** @param from The file of the other fleet; undefined where a person wrote it. */
+/** @param from The file of the other fleet; undefined if a person wrote it. */
 function anothers(path: string, stack: string, source: string, from: string | undefined): UsageError {
-  const found = `${path} was ${from === undefined ? "written by hand" : `made by \`care fleet\` from ${from}`}`;
+  const found = `${path} was ${from === undefined ? "written by hand" : `written by \`care fleet\` from ${from}`}`;
   if (stack !== organizationStack)
     return new UsageError(
-      `${found}, and is that of a stack of ${source}; give the fleet another name, or take away what the file has under config, and care fleet writes its own`,
+      `${found}, but ${source} has a stack of the same name; rename the fleet, or remove \`config\` from ${path}, and care fleet writes its own`,
     );
   const instead =
     from === undefined
       ? `move them to ${path}`
-      : `have them in ${from} alone, or take ${path} away where ${from} is no more`;
+      : `configure them in ${from} only, or delete ${path} if ${from} no longer exists`;
   return new UsageError(
-    `${found}, and ${source} has an organization, or folders with grants or contacts: they belong to one stack; ${instead}`,
+    `${found}, but ${source} also has an organization, or folders with grants or contacts: these belong in one stack; ${instead}`,
   );
 }
 
-/** In one step: an engine may read it meanwhile. */
+/** Replaces the file atomically, since an engine may read it at the same time. */
 async function replace(path: string, text: string): Promise<void> {
   await writeFile(`${path}.new`, text);
   await rename(`${path}.new`, path);
 }
 
-/** Another number moves projects from stack to stack, which would take their grants and contacts away and make them again. */
+/** Another number of shards moves projects between stacks, which would delete their grants and contacts and create them again. */
 async function refuseAnotherCount(fleet: Fleet): Promise<void> {
   const { name, shards, stackFiles, project } = fleet;
   const files = (await readdir(stackFiles)).filter((file) =>
@@ -94,12 +94,12 @@ async function refuseAnotherCount(fleet: Fleet): Promise<void> {
     const of = config?.[`${project}:shard`]?.of;
     if (typeof of === "number" && of !== shards)
       throw new UsageError(
-        `${project}:fleet.shards: is ${String(shards)} in Pulumi.${name}.yaml, and ${file} is one of ${String(of)}: another number moves projects between stacks; write ${String(of)}, or see "Another number of shards" in docs/how-to/fleet.md`,
+        `${project}:fleet.shards: is ${String(shards)} in Pulumi.${name}.yaml, but ${file} is one of ${String(of)}: changing the number moves projects between stacks; write ${String(of)}, or see "Another number of shards" in docs/how-to/fleet.md`,
       );
   }
 }
 
-/** The engine could not hand such a config to the program, and would end without a word of what to do. */
+/** The engine cannot pass such a config to the program, and would fail without an explanation. */
 function refuseTooLarge(fleet: Fleet, parts: ReadonlyMap<string, CustomerCareConfig>): void {
   const sizes = [...parts].map(([stack, config]) => [stack, sizeOf(fleet, config)] as const);
   const [stack, size] = sizes.reduce((one, other) => (other[1] > one[1] ? other : one), ["", 0]);
@@ -107,17 +107,17 @@ function refuseTooLarge(fleet: Fleet, parts: ReadonlyMap<string, CustomerCareCon
   const { name, project, shards } = fleet;
   if (stack === organizationStack)
     throw tooLargeError(
-      `${project}: what Pulumi.${name}.yaml has above the projects ${sizeLimitMessage(size)}; leave a part of it to another stack`,
+      `${project}: the config above the projects in Pulumi.${name}.yaml ${sizeLimitMessage(size)}; move a part of it to another stack`,
     );
   const instead = shardsThatFit(fleet, Math.ceil((shards * size) / largestConfig));
   throw tooLargeError(
-    `${project}:fleet.shards: ${String(shards)} gives ${stack} so many projects that it ${sizeLimitMessage(size)}; write ${String(instead)}${shards === 1 ? "" : ', as "Another number of shards" in docs/how-to/fleet.md tells'}`,
+    `${project}:fleet.shards: ${String(shards)} gives ${stack} so many projects that it ${sizeLimitMessage(size)}; write ${String(instead)}${shards === 1 ? "" : ', and see "Another number of shards" in docs/how-to/fleet.md'}`,
   );
 }
 
 const tooLargeError = (message: string) => new UsageError(withSection(message, "size"));
 
-/** The least number of shards, from this one on, with which each stack's config can be handed over. */
+/** The smallest number of shards, starting from this one, with which every stack's config is small enough. */
 function shardsThatFit(fleet: Fleet, from: number): number {
   for (let shards = from; shards < 1000; shards++)
     if ([...sharedOut({ ...fleet, shards }).values()].every((config) => sizeOf(fleet, config) <= largestConfig))
@@ -125,7 +125,7 @@ function shardsThatFit(fleet: Fleet, from: number): number {
   return 1000;
 }
 
-/** With what Pulumi.yaml has for all stacks, and the providers' keys. */
+/** Includes the config in Pulumi.yaml and the providers' keys. */
 function sizeOf({ project, defaults, ofProviders }: Fleet, config: CustomerCareConfig): number {
   const own = Object.fromEntries(Object.entries(config).map(([key, value]) => [`${project}:${key}`, value as unknown]));
   const all = Object.entries({ ...defaults, ...ofProviders, ...own });

@@ -1,4 +1,4 @@
-/** One operation on one stack, to its end: through a lock that a dead engine left, and what it had not recorded. */
+/** Runs one operation on one stack. Recovers from the lock of a dead engine, and from contacts that it did not record. */
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Progress } from "./events.ts";
@@ -13,16 +13,16 @@ export type Operation = (typeof operations)[number];
 
 export interface StackRun {
   readonly stack: string;
-  /** What the engine wrote. */
+  /** The engine's output. */
   readonly log: string;
   status: "waiting" | "running" | "done" | "failed" | "left out";
   progress: Progress;
-  /** What was done beside the operation, such as that a lock was taken away. */
+  /** Other actions, such as a removed lock. */
   readonly notes: string[];
   errors: readonly string[];
 }
 
-export interface Surroundings {
+export interface Dependencies {
   readonly fleet: Fleet;
   /** The folder of the engines' logs. */
   readonly logs: string;
@@ -31,21 +31,21 @@ export interface Surroundings {
 
 const argumentsOf: Readonly<Record<Operation, readonly string[]>> = {
   preview: ["preview", "--json"],
-  // What fails for one project does not stop the others.
+  // A failed project does not stop the others.
   up: ["up", "--yes", "--skip-preview", "--json", "--continue-on-error"],
   destroy: ["destroy", "--yes", "--skip-preview", "--json", "--continue-on-error"],
 };
 
-/** As often as something was mended, at most. */
+/** The limit for attempts. Each further one follows a recovery. */
 const mostTries = 4;
 
-export function stackRun(stack: string, operation: Operation, { logs }: Surroundings): StackRun {
+export function stackRun(stack: string, operation: Operation, { logs }: Dependencies): StackRun {
   const log = join(logs, `${stack}.${operation}.log`);
   return { stack, log, status: "waiting", progress: new Progress(log), notes: [], errors: [] };
 }
 
-export async function carryOut(run: StackRun, operation: Operation, surroundings: Surroundings): Promise<void> {
-  const { fleet, signal } = surroundings;
+export async function carryOut(run: StackRun, operation: Operation, dependencies: Dependencies): Promise<void> {
+  const { fleet, signal } = dependencies;
   run.status = "running";
   for (let tries = 1; ; tries++) {
     run.progress = new Progress(run.log);
@@ -58,15 +58,15 @@ export async function carryOut(run: StackRun, operation: Operation, surroundings
     });
     await run.progress.read();
     run.errors = code === 0 ? [] : distinct(run.progress.errors);
-    if (code === 0 || signal.aborted || tries === mostTries || !(await mended(run, surroundings))) {
+    if (code === 0 || signal.aborted || tries === mostTries || !(await recovered(run, dependencies))) {
       run.status = code === 0 ? "done" : "failed";
       return;
     }
   }
 }
 
-/** Whether there was a reason for the failure that is gone now. */
-async function mended(run: StackRun, { fleet, logs, signal }: Surroundings): Promise<boolean> {
+/** Whether the cause of the failure is now removed. */
+async function recovered(run: StackRun, { fleet, logs, signal }: Dependencies): Promise<boolean> {
   const { stack, errors, notes } = run;
   const ask = (what: string, ...args: readonly string[]) =>
     answerOf({ args, cwd: fleet.directory, log: join(logs, `${stack}.${what}.log`), signal });
@@ -76,11 +76,11 @@ async function mended(run: StackRun, { fleet, logs, signal }: Surroundings): Pro
     const pids = holders.map(({ pid }) => String(pid)).join(", ");
     if (life === "elsewhere") return false;
     if (life === "running") {
-      notes.push(`waited for the engine that held it (process ${pids})`);
+      notes.push(`waited for the engine that had locked it (process ${pids})`);
       await ended(holders, signal).catch(() => undefined);
       return !signal.aborted;
     }
-    notes.push(`took away the lock of an engine that is dead (process ${pids})`);
+    notes.push(`removed the lock of a dead engine (process ${pids})`);
     await ask("cancel", "cancel", "--yes", "--stack", stack);
     return true;
   }
@@ -96,7 +96,7 @@ async function mended(run: StackRun, { fleet, logs, signal }: Surroundings): Pro
     await rm(file);
   }
   notes.push(
-    `recorded ${String(count)} ${count === 1 ? "contact" : "contacts"} that an engine had made when it was killed`,
+    `recorded ${String(count)} ${count === 1 ? "contact" : "contacts"} that an engine had created before it was killed`,
   );
   return true;
 }

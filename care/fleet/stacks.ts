@@ -1,4 +1,4 @@
-/** The fleet's stacks in the backend: those that are not there are made. */
+/** The fleet's stacks in the backend. Missing stacks are created. */
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,22 +6,22 @@ import { UsageError, UserError } from "../userError.ts";
 import type { Fleet } from "./fleetFile.ts";
 import { answerOf } from "./pulumi.ts";
 import { organizationStack, shardName } from "./shareOut.ts";
-import type { StackRun, Surroundings } from "./stackOperation.ts";
+import type { StackRun, Dependencies } from "./stackOperation.ts";
 
 /**
- * @returns Of the names, those that there are.
- * @throws UsageError where there are more shards than the fleet has
+ * @returns The names of the existing stacks.
+ * @throws UsageError if the backend has more shards than the fleet
  */
-export async function presentStacks(stacks: readonly string[], { fleet, logs }: Surroundings): Promise<Set<string>> {
+export async function presentStacks(stacks: readonly string[], { fleet, logs }: Dependencies): Promise<Set<string>> {
   const ask = (log: string, ...args: readonly string[]) =>
     answerOf({ args, cwd: fleet.directory, log: join(logs, `${log}.log`) });
   const list = () => ask("stacks", "stack", "ls", "--json");
   const listed = await list().catch(async (error: unknown) => {
     if (!(error instanceof UserError) || !/\bEOF\b/.test(error.message)) throw error;
     const { url } = JSON.parse(await ask("backend", "whoami", "--json")) as { url: string };
-    const mended = await mendFileBackend(url);
-    if (mended === 0) throw error;
-    process.stderr.write(`took away ${String(mended)} empty files that a dead engine left in ${url}\n`);
+    const removed = await repairFileBackend(url);
+    if (removed === 0) throw error;
+    process.stderr.write(`removed ${String(removed)} empty files that a dead engine left in ${url}\n`);
     return list();
   });
   const names = (JSON.parse(listed.slice(listed.indexOf("["))) as { name: string }[]).map(
@@ -31,7 +31,7 @@ export async function presentStacks(stacks: readonly string[], { fleet, logs }: 
   return new Set(names.filter((name) => stacks.includes(name)));
 }
 
-/** Shards of a larger number hold projects that are now another's. */
+/** Shards beyond the fleet's number have projects that now belong to other shards. */
 function refuseSurplus(names: readonly string[], { name, shards, project }: Fleet): void {
   const surplus = names.filter((stack) => {
     const number = stack.startsWith(`${name}-`) ? stack.slice(name.length + 1) : "";
@@ -39,15 +39,15 @@ function refuseSurplus(names: readonly string[], { name, shards, project }: Flee
   });
   if (surplus.length === 0) return;
   throw new UsageError(
-    `${project}:fleet.shards: is ${String(shards)}, and the backend has ${surplus.sort().join(", ")} beyond that: another number moves projects between stacks; see "Another number of shards" in docs/how-to/fleet.md`,
+    `${project}:fleet.shards: is ${String(shards)}, but the backend also has ${surplus.sort().join(", ")}: changing the number moves projects between stacks; see "Another number of shards" in docs/how-to/fleet.md`,
   );
 }
 
 /**
- * A stack's file tells how many shards the fleet had. Where it is lost, a larger number looks like a fleet of which not all is made
- * yet, and would move projects from the stacks that there are to new ones.
+ * A stack's file contains the fleet's number of shards. If the file is lost, a larger number looks like a fleet that is not complete
+ * yet, and would move projects from the existing stacks to new ones.
  *
- * @param absent Those of the stacks that have no file of the fleet's.
+ * @param absent The stacks that have no file of the fleet.
  */
 export function refuseUnknownCount(
   { name, shards, project }: Fleet,
@@ -60,36 +60,36 @@ export function refuseUnknownCount(
   const missing = own.filter((stack) => !present.has(stack));
   if (lost.length === 0 || missing.length === 0) return;
   throw new UsageError(
-    `${project}:fleet.shards: is ${String(shards)}, and the backend has ${lost.join(", ")} without a file here, and not ${missing.join(", ")}: it may have been another number, which moves projects between stacks; take the files from where they are kept, or, if it was ${String(shards)} all along, write them anew by \`care fleet plan ${name} --format github-matrix\``,
+    `${project}:fleet.shards: is ${String(shards)}, but the backend has ${lost.join(", ")} without a file here, and lacks ${missing.join(", ")}: the number may have been another one, and changing it moves projects between stacks; restore the files, or, if the number has always been ${String(shards)}, write them again by \`care fleet plan ${name} --format github-matrix\``,
   );
 }
 
 /**
- * Without selecting it: which stack is selected is the person's affair. The log is the operation's, which begins after it, or never.
+ * Creates the stack without selecting it, since the selection belongs to the user. Uses the operation's log, which the operation then overwrites.
  *
  * @throws UserError with the engine's last words
  */
-export async function makeStack({ stack, log }: StackRun, { fleet, signal }: Surroundings): Promise<void> {
+export async function makeStack({ stack, log }: StackRun, { fleet, signal }: Dependencies): Promise<void> {
   const { secretsProvider, directory: cwd } = fleet;
   const args = ["stack", "init", stack, "--no-select"];
   if (secretsProvider !== undefined) args.push("--secrets-provider", secretsProvider);
   await answerOf({ args, cwd, log, signal });
 }
 
-/** Younger ones may be about to be written, in milliseconds. */
+/** An engine may be about to write younger files, in milliseconds. */
 const writing = 2000;
 
 /**
- * Removes what an engine that was killed leaves in a backend that is a folder. Next to each of its files there is one with
- * attributes, which is created empty and then written: killed between the two, no engine can read the backend any more
+ * Removes the empty files that a killed engine leaves in a backend that is a folder. Next to each file there is one with
+ * attributes, which is created empty and then written. If the engine is killed in between, no engine can read the backend any more
  * ("EOF"). The attributes are optional: without the empty file, the state next to it is read as it is.
  *
  * Source: gocloud.dev/blob/fileblob; seen with Pulumi 3.259
  *
- * @param url The backend's, as `pulumi whoami --json` tells it.
- * @returns How many empty files were taken away.
+ * @param url The backend's URL, from `pulumi whoami --json`.
+ * @returns The number of removed files.
  */
-async function mendFileBackend(url: string): Promise<number> {
+async function repairFileBackend(url: string): Promise<number> {
   if (!url.startsWith("file:///")) return 0;
   const { pathname } = new URL(url);
   const folder = join(fileURLToPath(`file://${pathname}`), ".pulumi");

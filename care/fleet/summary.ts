@@ -1,10 +1,10 @@
-/** What an operation on a fleet came to: each stack that failed by its name, and the sum. */
+/** The result of an operation on a fleet: each failed stack by name, and the totals. */
 import { inSeconds } from "./progress.ts";
 import type { Operated } from "./operate.ts";
 import type { StackRun } from "./stackOperation.ts";
 import { visible } from "../../text/index.ts";
 
-/** Of what one stack's engine said. The rest is in its log. */
+/** The number of errors shown for a stack. The rest is in its log. */
 const mostErrors = 3;
 
 const words = {
@@ -15,7 +15,7 @@ const words = {
   same: { done: "unchanged", planned: "unchanged" },
 };
 
-/** The same for another program. */
+/** The result as JSON. */
 export interface FleetJson {
   readonly version: 1;
   readonly operation: Operated["operation"];
@@ -23,11 +23,11 @@ export interface FleetJson {
   readonly stacks: readonly {
     readonly stack: string;
     readonly status: "done" | "failed" | "left out";
-    /** How many resources each operation touched. */
+    /** The number of resources for each operation. */
     readonly changes: Readonly<Record<string, number>>;
     readonly errors: readonly string[];
     readonly notes: readonly string[];
-    /** The file with what the engine wrote. */
+    /** The file with the engine's output. */
     readonly log: string;
   }[];
 }
@@ -54,13 +54,13 @@ export function summaryOf({ operation, runs, seconds }: Operated): string {
   const done = runs.filter(({ status }) => status === "done");
   const leftOut = runs.filter(({ status }) => status === "left out");
   const noted = runs.flatMap(({ stack, notes }) => notes.map((note) => `${stack}: ${note}`));
-  const verb = { preview: "previewed", up: "up", destroy: "destroyed" }[operation];
+  const verb = { preview: "previewed", up: "updated", destroy: "destroyed" }[operation];
   const sum = [
     `${String(done.length)} of ${String(runs.length)} stacks ${verb}`,
     ...(failed.length === 0 ? [] : [`${String(failed.length)} failed`]),
     ...(leftOut.length === 0
       ? []
-      : [`${String(leftOut.length)} ${operation === "destroy" ? "not there" : "not begun"}`]),
+      : [`${String(leftOut.length)} ${operation === "destroy" ? "not found" : "not started"}`]),
     ...resourceWords(done, operation),
     inSeconds(seconds),
   ];
@@ -74,7 +74,7 @@ function failure({ stack, errors, log }: StackRun): string[] {
     `${stack} failed:`,
     ...lines.slice(0, mostErrors).map((line) => `  ${line.length > 400 ? `${line.slice(0, 399)}…` : line}`),
     ...(rest > 0 ? [`  and ${String(rest)} more errors`] : []),
-    `  all of it: ${log}`,
+    `  full log: ${log}`,
   ];
 }
 

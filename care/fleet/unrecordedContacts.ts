@@ -1,6 +1,6 @@
 /**
- * Contacts that an engine made and was killed before it had recorded them: Google refuses a second one. The state still says
- * that their making had begun, which shows that they are this stack's: they are taken into it. `pulumi import` would name
+ * Contacts that an engine created just before it was killed, and did not record. Google refuses a second one. The state still
+ * contains the pending creation, which proves that they are this stack's, so they are added to it. `pulumi import` would write
  * their project by its number, and so replace them; `pulumi refresh --import-pending-creates` of 3.259 drops them.
  */
 import { z } from "zod";
@@ -28,7 +28,7 @@ const exportSchema = z.looseObject({
 });
 
 /**
- * What Google says of a contact that is there already, and what the program says before it asks Google. Source of the first: as
+ * Google's message for a contact that exists already, and the program's own message before it asks Google. Source of the first: as
  * recorded by GoogleCloudPlatform/k8s-config-connector
  */
 const refusals = ["There is already a contact with the given email address", secondContactRefused];
@@ -38,9 +38,9 @@ export function isRefusedAsSecond(errors: readonly string[]): boolean {
 }
 
 /**
- * @param exported What `pulumi stack export` answers.
+ * @param exported The output of `pulumi stack export`.
  * @param setting The value of a config key such as `gcp:billingProject`.
- * @returns How many were found, and what `pulumi stack import` takes.
+ * @returns How many were found, and the input for `pulumi stack import`.
  */
 export async function withUnrecordedContacts(
   exported: unknown,

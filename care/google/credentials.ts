@@ -1,4 +1,4 @@
-/** A credential that is not there, or that Google does not accept. */
+/** A credential that is missing, or that Google rejects. */
 import { GoogleError } from "../../google/index.ts";
 import { UserError } from "../userError.ts";
 import { visible } from "../../text/index.ts";
@@ -7,28 +7,28 @@ export function isCredentialProblem(error: GoogleError): boolean {
   return error.request === "credentials" || error.status === 401 || error.wasNotSent;
 }
 
-/** The command that gets another one. */
+/** The command that creates a new credential. */
 export const loginCommand = "gcloud auth application-default login";
 
-/** Whether another one mends it. What is configured wrongly, or cannot be reached, stays so. */
-export function isMendedByLogin({ request, status, message, wasNotSent }: GoogleError): boolean {
+/** Whether a new login fixes it. It does not fix a wrong config or an unreachable server. */
+export function isFixedByLogin({ request, status, message, wasNotSent }: GoogleError): boolean {
   if (request === "credentials") return !wasNotSent && !message.startsWith("gcp:");
   return status === 400 || status === 401;
 }
 
 /**
- * What a command tells in place of a credential's error.
+ * Turns a credential's error into one that names the fix.
  *
- * @param command What it begins with, such as `care adopt`.
+ * @param command The prefix of the message, such as `care adopt`.
  * @throws UserError
  */
-export async function toldOfCredentials<Result>(command: string, run: () => Promise<Result>): Promise<Result> {
+export async function explainCredentialErrors<Result>(command: string, run: () => Promise<Result>): Promise<Result> {
   try {
     return await run();
   } catch (error) {
     if (!(error instanceof GoogleError) || !isCredentialProblem(error)) throw error;
-    const isToldAlready = !isMendedByLogin(error) || error.message.includes(loginCommand);
-    const said = `${command}: ${visible(error.message)}${isToldAlready ? "" : `; run ${loginCommand}`}`;
-    throw new UserError(said, { cause: error });
+    const isComplete = !isFixedByLogin(error) || error.message.includes(loginCommand);
+    const message = `${command}: ${visible(error.message)}${isComplete ? "" : `; run ${loginCommand}`}`;
+    throw new UserError(message, { cause: error });
   }
 }

@@ -1,4 +1,4 @@
-/** The projects below the folders whose every project is meant. */
+/** The projects below the folders with `everyProject`. */
 import { everyProjectFolders, withProjects } from "../../onboarding/index.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import { projectsBelow } from "../../google/index.ts";
@@ -9,7 +9,7 @@ import type { Reading } from "./reading.ts";
 export interface EveryProjectReading {
   /** The IDs below each folder. */
   readonly readings: readonly Reading<readonly string[]>[];
-  /** The config with those projects; without those of a folder that could not be read. */
+  /** The config with those projects, except those of folders that could not be read. */
   readonly resolved: CustomerCareConfig;
 }
 

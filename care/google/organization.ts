@@ -1,11 +1,11 @@
-/** The organization of a config, as it is found. */
+/** Looks up the organization of a config. */
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import { organizationOfDomain } from "../../google/index.ts";
 import type { Organization, Transport } from "../../google/index.ts";
 import { read } from "./reading.ts";
 import type { Reading } from "./reading.ts";
 
-/** By its number it need not be seen: only the permissions there count. */
+/** An organization given by its number need not be visible: only the permissions count. */
 export function readOrganization(
   { id, domain = "" }: { readonly id?: string | undefined; readonly domain?: string | undefined },
   transport: Transport,
@@ -14,7 +14,7 @@ export function readOrganization(
     what: "the organization",
     where: id === undefined ? domain : `organizations/${id}`,
     service: "cloudresourcemanager.googleapis.com",
-    // The search answers what the caller may get.
+    // The search only returns what the caller can see.
     permission: "resourcemanager.organizations.get",
   };
   return read(question, async () =>
@@ -22,7 +22,7 @@ export function readOrganization(
   );
 }
 
-/** Its number; undefined where the config has none, or it was not found. */
+/** Its number; undefined if the config has none, or it was not found. */
 export function organizationIdOf(
   { organization }: CustomerCareConfig,
   found: Reading<Organization | undefined> | undefined,

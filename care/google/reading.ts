@@ -1,14 +1,14 @@
-/** One question to Google, and what came of it: an answer, or the error in its place, which becomes a finding. */
+/** One request to Google, and its result: a value, or the error, which becomes a finding. */
 import { GoogleError, isOutOfSight } from "../../google/index.ts";
 import type { ResourceName } from "../../guide/index.ts";
 
 export interface Question {
-  /** What is asked for, as a finding names it, such as `the contacts`. */
+  /** The name for the requested data in a finding, such as `the contacts`. */
   readonly what: string;
   readonly where: ResourceName;
-  /** The API that is asked, such as `essentialcontacts.googleapis.com`. */
+  /** The API, such as `essentialcontacts.googleapis.com`. */
   readonly service: string;
-  /** The permission that the answer takes, where it takes one. */
+  /** The permission that the request needs, if any. */
   readonly permission?: string;
 }
 
@@ -26,7 +26,7 @@ export async function read<Value>(question: Question, ask: () => Promise<Value>)
   }
 }
 
-/** The permission that would help: none where the API did not answer, or refused for another reason, such as the quota project's. */
+/** The missing permission: none if the API did not answer, or refused for another reason, such as the quota project. */
 export function missingPermission({ permission, error }: Reading<unknown>): string | undefined {
   return error === undefined || isOutOfSight(error) ? permission : undefined;
 }

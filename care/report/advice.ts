@@ -1,11 +1,11 @@
-/** Recommendations and insights, counted by what they improve and how urgent they are. */
+/** Recommendations and insights, counted by category and urgency. */
 import type { Count } from "./report.ts";
 import type { Scene } from "./scene.ts";
 
 export const priorities = ["P1", "P2", "P3", "P4"] as const;
 export const severities = ["CRITICAL", "HIGH", "MEDIUM", "LOW"] as const;
 
-/** Null where no project's could be read. */
+/** Null if no project's could be read. */
 export function recommendationCounts(scene: Scene): Count[] | null {
   const advice = adviceOf(scene);
   return advice.length === 0
@@ -34,7 +34,7 @@ function adviceOf({ readings }: Scene) {
   return readings.places.flatMap(({ advice }) => advice?.value ?? []);
 }
 
-/** What has no priority, or one that is not known here, counts as the least. */
+/** A missing or unknown priority counts as the lowest. */
 function counts(
   { words }: Scene,
   kinds: readonly string[],

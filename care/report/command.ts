@@ -1,4 +1,4 @@
-/** `care report`: one page with the status of a stack's onboarding, who is notified of what, who can open a case, and what happens now. */
+/** `care report`: one page with the status of a stack's onboarding, its contacts, its access to cases, and current incidents. */
 import { writeFile } from "node:fs/promises";
 import { extname, resolve } from "node:path";
 import { Command, Option } from "commander";
@@ -6,7 +6,7 @@ import { readGoogleSettings } from "../../google/index.ts";
 import { languageNames } from "../../guide/index.ts";
 import type { Language } from "../../guide/index.ts";
 import { jsonText } from "../../text/index.ts";
-import { isCredentialProblem, toldOfCredentials } from "../google/credentials.ts";
+import { isCredentialProblem, explainCredentialErrors } from "../google/credentials.ts";
 import type { Counts } from "../../google/index.ts";
 import { checkUpTransport } from "../../google/index.ts";
 import { showProgress } from "../google/progress.ts";
@@ -27,7 +27,7 @@ const formats = {
 
 type FormatName = keyof typeof formats;
 
-/** By the ending of a file's name. */
+/** By the extension of a file's name. */
 const endings: Readonly<Record<string, FormatName>> = { ".html": "html", ".md": "markdown", ".json": "json" };
 
 interface Options {
@@ -51,26 +51,26 @@ export function reportCommand(): Command {
     .option("-C, --cwd <folder>", "the program's folder", ".")
     .addOption(new Option("--lang <language>", "the report's language").choices(languageNames).default("en"))
     .addOption(
-      new Option("--format <format>", "of what is written to standard output, where no --file is named")
+      new Option("--format <format>", "the format on standard output, without --file")
         .choices(Object.keys(formats))
         .default("markdown"),
     )
     .addOption(new Option("--json", "the same as --format json").implies({ format: "json" }))
     .option(
       "--file <file>",
-      "write there, in the format of its ending: .html, .md or .json; may be given several times",
+      "write to this file, in the format of its extension: .html, .md or .json; can be repeated",
       (file: string, files: readonly string[] = []) => [...files, file],
     )
     .addHelpText("after", help)
     .action(report);
   return withExitCodes(made, {
     fine: "the report was written, whatever its content",
-    failedOrFindings: "it could not be made, for example without a credential",
+    failedOrFindings: "the report failed, for example without a credential",
     usage: "the command is wrong, or the stack or its config cannot be read",
   });
 }
 
-/** What progress and errors begin with. */
+/** The prefix of progress and errors. */
 const command = "care report";
 
 async function report({ stack, cwd, lang, format, file = [] }: Options): Promise<void> {
@@ -99,7 +99,7 @@ async function reportOf(
 ): Promise<Report> {
   const stack = await readContents(workDir, stackName);
   const now = new Date();
-  return toldOfCredentials(command, async () => {
+  return explainCredentialErrors(command, async () => {
     const transport = checkUpTransport(readGoogleSettings(stack.value), counts);
     const readings = await readGoogle(stack, transport, now);
     const refused = [...readings.places.map(({ policy }) => policy.error), readings.organization?.error].find(

@@ -7,10 +7,10 @@ import type { Contact, PlaceContacts, ReportPlace } from "./report.ts";
 import type { PlaceReadings } from "./readings.ts";
 import { visibleLines } from "../../text/index.ts";
 
-/** Google's own bound for a contact that was not confirmed, in milliseconds. Source: Contact.validate_time */
+/** Google's own limit for a contact that was not confirmed, in milliseconds. Source: Contact.validate_time */
 const stale = 365 * 24 * 60 * 60 * 1000;
 
-/** @param names The names of projects by their numbers, as contacts have the numbers. */
+/** @param names The names of projects by their numbers, which contacts contain. */
 export function contactsOf(
   { contacts, resource, project }: PlaceReadings,
   names: ReadonlyMap<ResourceName, ResourceName>,
@@ -21,7 +21,7 @@ export function contactsOf(
   const counted = all.filter(({ problem }) => problem !== "invalid");
   const isOwn = ({ of }: Contact) => of === resource || of === project?.value?.name;
   const told = notificationCategoryNames.map((category) => {
-    const emails = counted.filter((contact) => isTold(contact, category)).map(({ email }) => email.toLowerCase());
+    const emails = counted.filter((contact) => isNotified(contact, category)).map(({ email }) => email.toLowerCase());
     return [category, new Set(emails).size];
   });
   return {
@@ -30,7 +30,7 @@ export function contactsOf(
   };
 }
 
-function isTold({ categories }: Contact, category: NotificationCategory): boolean {
+function isNotified({ categories }: Contact, category: NotificationCategory): boolean {
   return categories.includes(category) || categories.includes("all");
 }
 
@@ -70,7 +70,7 @@ export function isLikeTechnical(told: PlaceContacts["told"], category: Notificat
   return category === "technical-incidents" && told[category] === 0 && told.technical > 0;
 }
 
-/** What the config asks for at the place and Google does not have: whole contacts, and categories of those that are there. */
+/** The difference between the config and Google at the place: missing contacts, and missing categories of existing ones. */
 export function driftOf({ place }: PlaceReadings, own: readonly Contact[]) {
   const asked: readonly AskedContact[] = place?.contacts ?? [];
   const there = (email: string) => own.find((one) => one.email.toLowerCase() === email.toLowerCase());
@@ -78,7 +78,7 @@ export function driftOf({ place }: PlaceReadings, own: readonly Contact[]) {
     missing: asked.filter(({ email }) => there(email) === undefined),
     differing: asked.flatMap(({ email, categories }) => {
       const contact = there(email);
-      const lacking = categories.filter((category) => contact !== undefined && !isTold(contact, category));
+      const lacking = categories.filter((category) => contact !== undefined && !isNotified(contact, category));
       return lacking.length === 0 ? [] : [{ email, categories: lacking }];
     }),
   };

@@ -11,14 +11,14 @@ import { visibleLines } from "../../text/index.ts";
 /** The usual condition is an end date. Only IAM can evaluate others. */
 const expiry = /^\s*request\.time\s*<\s*timestamp\(["']([^"']+)["']\)\s*$/;
 
-export function holds({ condition }: Binding, now: Date): "yes" | "no" | "unknown" {
+export function applies({ condition }: Binding, now: Date): "yes" | "no" | "unknown" {
   if (condition === undefined) return "yes";
   const end = Date.parse(expiry.exec(condition.expression)?.[1] ?? "");
   if (Number.isNaN(end)) return "unknown";
   return now.getTime() < end ? "yes" : "no";
 }
 
-/** Groups first, then by name; without those that were deleted. */
+/** Groups first, then by name; without deleted members. */
 export function membersOf({ members = [] }: Binding): string[] {
   const rank = (member: string) => (member.startsWith("group:") ? 0 : 1);
   return members
@@ -34,15 +34,15 @@ export interface Holders {
   readonly hasOthers: boolean;
 }
 
-/** At the place itself; undefined where its policy could not be read. */
+/** At the place itself; undefined if its policy could not be read. */
 export function holdersOf({ policy }: PlaceReadings, roleName: RoleName, now: Date): Holders | undefined {
   if (policy.value === undefined) return undefined;
   const bindings = (policy.value.bindings ?? []).filter(({ role }) => role === roles[roleName].role);
-  const of = (answer: string) => bindings.filter((binding) => holds(binding, now) === answer).flatMap(membersOf);
+  const of = (answer: string) => bindings.filter((binding) => applies(binding, now) === answer).flatMap(membersOf);
   return { certain: [...new Set(of("yes"))], hasOthers: of("unknown").length > 0 };
 }
 
-/** What the config asks for and the policy does not have, by the names of the config. */
+/** The grants of the config that the policy lacks, by the names in the config. */
 export function notGranted({ place, policy }: PlaceReadings, roleName: RoleName): string[] {
   const granted = (policy.value?.bindings ?? [])
     .filter(({ role, condition }) => role === roles[roleName].role && condition === undefined)

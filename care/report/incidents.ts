@@ -12,7 +12,7 @@ interface OfProject {
   readonly event: HealthEvent;
 }
 
-/** What is active first, then the latest. Null where no project's events could be read. */
+/** Active ones first, then the latest. Null if no project's events could be read. */
 export function incidentsOf({ readings, words }: Scene): Incident[] | null {
   const read = readings.places.filter((place) => isThere(place) && place.events?.value !== undefined);
   if (read.length === 0) return null;
@@ -24,7 +24,7 @@ export function incidentsOf({ readings, words }: Scene): Incident[] | null {
   );
 }
 
-/** The same in each project that it touches. */
+/** Equal in each project that it affects. */
 export function incidentId({ name }: HealthEvent): string {
   return name.split("/").at(-1) ?? name;
 }

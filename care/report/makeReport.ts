@@ -1,4 +1,4 @@
-/** The report of what was read: nothing more is asked. */
+/** Makes the report from the readings. It sends no request. */
 import type { Comment } from "../../google/index.ts";
 import { caseChannels, caseLanguageNames, consoleLinks, plans, publicLinks } from "../../guide/index.ts";
 import type { Language } from "../../guide/index.ts";
@@ -83,7 +83,7 @@ function placeOf(
   };
 }
 
-/** It says what the head of the report says: as long as one of the other rows is open, a person ticks off the tasks. */
+/** It agrees with the head of the report: done only if no other row is open. */
 function checklistRow(others: readonly MadeRow[], scene: Scene): MadeRow {
   const status = others.some(isOpen) ? "link" : "done";
   return row(scene, "checklist", "", { status, details: verdictOf(countRows(others), scene.words.page) });
@@ -123,7 +123,7 @@ function planOf({ stack: { config }, words: { guide } }: Scene): Plan {
   };
 }
 
-/** The stack's cases, each with its time line. */
+/** The stack's cases, each with its timeline. */
 function casesOf({ readings, words }: Scene): SupportCase[] {
   return readings.cases.flatMap(({ of, found, comments, attachments }: CaseReading): SupportCase[] => {
     if (found.value === undefined) return [];

@@ -1,4 +1,4 @@
-/** The report as Markdown, for a pull request or a terminal: what is open first, values as text that is no markup. */
+/** The report as Markdown, for a pull request or a terminal: open findings first, values as text without markup. */
 import type { List, PhrasingContent, RootContent, Table, TableRow } from "mdast";
 import { gfmTableToMarkdown } from "mdast-util-gfm-table";
 import { toMarkdown } from "mdast-util-to-markdown";
@@ -95,8 +95,8 @@ function contactsTable({ report, words: { guide, page }, format }: Written): Roo
   const cell = (place: ReportPlace, { told }: PlaceContacts, category: (typeof columns)[number]) => {
     if (told[category] > 0) return text(format.number(told[category]));
     if (isLikeTechnical(told, category)) return text(page.likeTechnical);
-    if (isFound(report, place.resource, "contactGap", category)) return strong(page.hole);
-    return text(isWaiting(place, category) ? page.holeYet : page.hole);
+    if (isFound(report, place.resource, "contactGap", category)) return strong(page.gap);
+    return text(isWaiting(place, category) ? page.pendingGap : page.gap);
   };
   const rows = report.places.map((place) => {
     const { contacts, resource } = place;
@@ -139,15 +139,15 @@ function cases({ report, words: { page }, format }: Written): RootContent[] {
     heading(3, page.cases),
     paragraph(anchor(link, name), text(` ${title}, ${priority}, ${state}`)),
     list(
-      events.map(({ kind, time, by, text: said }) => [
-        text([format.time(time), titles[kind], by, kind === "created" ? "" : said].filter(Boolean).join(" · ")),
+      events.map(({ kind, time, by, text: words }) => [
+        text([format.time(time), titles[kind], by, kind === "created" ? "" : words].filter(Boolean).join(" · ")),
       ]),
     ),
   ]);
   return [...read, ...unread];
 }
 
-/** Where something may be that was not read: its absence from a table says nothing. */
+/** A note on places that were not read: their absence from a table proves nothing. */
 function notChecked(places: readonly string[], { words: { page } }: Written): RootContent[] {
   return places.length === 0 ? [] : [paragraph(text(page.notCheckedAt(places.length)))];
 }
@@ -166,7 +166,7 @@ function incidents(written: Written): RootContent[] {
   const rows = report.incidents.map(({ active, endTime, products, projects, startTime, title }) => [
     [text(title)],
     [text(format.time(startTime))],
-    [active ? strong(page.goesOn) : text(format.time(endTime))],
+    [active ? strong(page.ongoing) : text(format.time(endTime))],
     [text(products.join(", "))],
     [text(projects.map(({ project, relevance }) => `${project} (${relevance})`).join(", "))],
   ]);

@@ -42,7 +42,7 @@ async function readCase(of: StackCase, api: SupportApi): Promise<CaseReading> {
   return { of, found, comments, attachments };
 }
 
-/** Where the plan has no Cloud Support API there is nothing to search. */
+/** Without the Cloud Support API in the plan, there is nothing to search. */
 function readLeftBehind({ config, name, values, cases }: StackContents, api: SupportApi) {
   const where =
     cases.parents[0] ?? (config.testCase?.project === undefined ? "" : `projects/${config.testCase.project}`);

@@ -1,4 +1,4 @@
-/** Reads each place of the stack, and all above it. */
+/** Reads each place of the stack, and all places above it. */
 import {
   billingApi,
   essentialContactsApi,
@@ -16,13 +16,13 @@ import type { Reading } from "../google/reading.ts";
 import type { NamedPlace as Place } from "../../onboarding/index.ts";
 import type { Advice, PlaceReadings } from "./readings.ts";
 
-/** Events that ended are read as far back, in milliseconds. */
+/** How far back ended events are read, in milliseconds. */
 export const recent = 30 * 24 * 60 * 60 * 1000;
 
 const resourceManager = "cloudresourcemanager.googleapis.com";
 
 /**
- * @param asked What the config asks for, by its resource.
+ * @param asked The config of each place, by its resource.
  * @param ofStack All places of the stack.
  */
 export async function readPlaces(
@@ -112,7 +112,7 @@ async function readProject(id: string, transport: Transport, now: Date, ask: Ask
   const services = await ask("the services", "serviceusage.googleapis.com", "serviceusage.services.list", () =>
     serviceUsageApi(transport).enabledServices(id),
   );
-  // An API that is not enabled only returns that error.
+  // A disabled API only returns that error.
   const mayAnswer = (service: string) => services.value === undefined || services.value.includes(service);
   const ofService = <Value>(what: string, service: string, permission: string, question: () => Promise<Value>) =>
     mayAnswer(service) ? ask(what, service, permission, question) : undefined;

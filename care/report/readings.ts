@@ -1,4 +1,4 @@
-/** What was read of Google, place by place: each an answer, or the error in its place. */
+/** The readings from Google by place: each a value, or an error. */
 import type {
   Attachment,
   BillingInfo,
@@ -21,33 +21,33 @@ import type { NamedPlace as Place } from "../../onboarding/index.ts";
 export interface Advice {
   readonly recommendations: readonly Recommendation[];
   readonly insights: readonly Insight[];
-  /** Of the recommenders and insight types that did not answer. */
+  /** The errors of the recommenders and insight types that failed. */
   readonly errors: readonly GoogleError[];
 }
 
 export interface PlaceReadings {
   readonly level: Level;
   readonly resource: ResourceName;
-  /** What the config asks for here; undefined for what is above the stack, or known from its outputs alone. */
+  /** The config for the place; undefined for places above the stack, and for places known only from its outputs. */
   readonly place: Place | undefined;
-  /** Whether it is the stack's, and not only above what is. */
+  /** Whether it belongs to the stack, and is not only above its places. */
   readonly isOfStack: boolean;
   readonly displayName: string | undefined;
   readonly parent: ResourceName | undefined;
   readonly policy: Reading<Policy>;
-  /** With those inherited from above. */
+  /** Including inherited ones. */
   readonly contacts: Reading<readonly EssentialContact[]>;
   /** The organization or the folder itself. */
   readonly self?: Reading<unknown>;
   readonly project?: Reading<Project>;
   readonly billing?: Reading<BillingInfo>;
   readonly services?: Reading<readonly string[]>;
-  /** Absent where the service is not enabled. */
+  /** Absent if the service is not enabled. */
   readonly events?: Reading<readonly HealthEvent[]>;
   readonly advice?: Reading<Advice>;
 }
 
-/** A case of the stack, whole. */
+/** A case of the stack, with all its parts. */
 export interface CaseReading {
   readonly of: StackCase;
   readonly found: Reading<Case>;
@@ -56,16 +56,16 @@ export interface CaseReading {
 }
 
 export interface Readings {
-  /** The organization of the config, as it was found. */
+  /** The organization of the config, as looked up. */
   readonly organization: Reading<Organization | undefined> | undefined;
-  /** From the top; those of a level in the order of their names. */
+  /** From the top; those of a level sorted by name. */
   readonly places: readonly PlaceReadings[];
   readonly cases: readonly CaseReading[];
   /** The search for open cases of the stack that are in no state. */
   readonly leftBehind: Reading<readonly StackCase[]>;
 }
 
-/** Whether all else of the place can be told: a project may be gone, or marked for deletion. */
+/** Whether the other rows of the place make sense: a project may be gone, or marked for deletion. */
 export function isThere({ project }: PlaceReadings): boolean {
   return project === undefined || project.value?.state === "ACTIVE";
 }

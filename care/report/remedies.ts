@@ -1,4 +1,4 @@
-/** What to run about a finding. */
+/** The commands for a finding. */
 import { services } from "../../guide/index.ts";
 import type { ServiceName } from "../../guide/index.ts";
 import { quoted } from "../shell.ts";
@@ -8,14 +8,14 @@ import type { Fault } from "./rows/row.ts";
 
 type Remedy = Pick<Fault, "next" | "commands">;
 
-/** With a refresh, since the state may believe in what somebody else has deleted. */
+/** With a refresh, since the state may contain resources that somebody else has deleted. */
 export function update({ stack: { name }, words: { next } }: Scene): Remedy {
   return { next: next.update, commands: [`pulumi up --refresh --stack ${quoted(name)}`] };
 }
 
 /**
- * The update enables what the config asks for. One that the state believes to be enabled comes first and alone: a refresh of all
- * would fail on what needs it.
+ * The update enables the services of the config. A service that the state has as enabled is refreshed first and alone: a full refresh
+ * would fail on resources that need it.
  */
 export function enable(scene: Scene, { place, resource }: PlaceReadings, names: readonly ServiceName[]): Remedy {
   const { stack, words } = scene;
@@ -33,7 +33,7 @@ export function serviceTitles({ words: { guide } }: Scene, names: readonly Servi
   return names.map((name) => (name in services ? guide.services[name] : name)).sort();
 }
 
-/** A person confirms it on the terminal. */
+/** A person confirms it in the terminal. */
 export function closeCase({ stack: { name }, words: { next } }: Scene, supportCase: string): Remedy {
   return { next: next.closeCase, commands: [`care case close ${quoted(supportCase)} --stack ${quoted(name)}`] };
 }

@@ -1,4 +1,4 @@
-/** The report: what is told, in words of one language, however it is then written. docs/reference/report.md documents its JSON. */
+/** The report's content in one language, for all formats. docs/reference/report.md documents its JSON. */
 import { guideRows } from "../../guide/index.ts";
 import type { GuideRow, Language, Level, NotificationCategory, ResourceName, Words } from "../../guide/index.ts";
 
@@ -20,7 +20,7 @@ export const rowStatuses = [
 
 export type RowStatus = (typeof rowStatuses)[number];
 
-/** What a finding is about. */
+/** The topic of a finding. */
 export const findingKinds = [
   "billing",
   "contactDiffers",
@@ -43,22 +43,22 @@ export type FindingKind = (typeof findingKinds)[number];
 export interface Row {
   readonly row: GuideRow;
   readonly task: string;
-  /** Where there is a finding about the row, that of the most urgent one. */
+  /** If there is a finding about the row, the status of the most urgent one. */
   readonly status: RowStatus;
   readonly details: string;
-  /** What to do next; absent where nothing is to be done. */
+  /** The next step; absent if there is nothing to do. */
   readonly next?: string;
-  /** What to run for that, where there is a command. */
+  /** The commands for it, if any. */
   readonly commands?: readonly string[];
   readonly link: string;
 }
 
 /**
- * Something that a person has to act on or to know of. All that the report shows as open comes from these: the statuses of
- * rows, their counts, the list of what is open, and what is red in the tables.
+ * Something that a person has to act on or should know. Everything that the report shows as open comes from these: the statuses of
+ * rows, their counts, the list of open findings, and the red cells in the tables.
  */
 export interface Finding {
-  /** Empty for what concerns no single place. */
+  /** Empty if it concerns no single place. */
   readonly place: ResourceName;
   readonly row: GuideRow;
   readonly task: string;
@@ -77,13 +77,13 @@ export interface Access {
   readonly kind: "account" | "cases" | "otherCases";
   /** Groups first. */
   readonly members: readonly string[];
-  /** The condition's expression, where the grant has one. */
+  /** The condition's expression, if the grant has one. */
   readonly condition?: string;
 }
 
 export interface Contact {
   readonly email: string;
-  /** The place that it is of. */
+  /** The place that it belongs to. */
   readonly of: ResourceName;
   readonly categories: readonly NotificationCategory[];
   readonly language: string;
@@ -93,7 +93,7 @@ export interface Contact {
 export interface PlaceContacts {
   /** Those of the place itself. */
   readonly own: readonly Contact[];
-  /** How many addresses are notified of each category, with those from above; not those that are invalid. */
+  /** How many addresses are notified of each category, including inherited ones, but not invalid ones. */
   readonly told: Readonly<Record<NotificationCategory, number>>;
 }
 
@@ -102,10 +102,10 @@ export interface ReportPlace {
   readonly level: Level;
   readonly displayName: string;
   readonly parent: ResourceName | null;
-  /** Whether it is the stack's, and not only above what is. */
+  /** Whether it belongs to the stack, and is not only above its places. */
   readonly ofStack: boolean;
   readonly rows: readonly Row[];
-  /** Null where it could not be read. */
+  /** Null if it could not be read. */
   readonly access: readonly Access[] | null;
   readonly contacts: PlaceContacts | null;
 }
@@ -143,7 +143,7 @@ export interface SupportCase {
   readonly events: readonly CaseEvent[];
 }
 
-/** An incident, with all the projects of the report that it touches. */
+/** An incident, with all projects of the report that it affects. */
 export interface Incident {
   readonly id: string;
   readonly title: string;
@@ -157,14 +157,14 @@ export interface Incident {
   readonly projects: readonly { readonly project: string; readonly relevance: string; readonly link: string }[];
 }
 
-/** How many are of a category and a priority or a severity. */
+/** The counts by category and by priority or severity. */
 export interface Count {
   readonly category: string;
   readonly displayName: string;
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** What may be there without having been read. */
+/** Things that may exist, but were not read. */
 export type Unchecked = "access" | "contacts" | "cases" | "incidents" | "recommendations";
 
 export interface Report {
@@ -175,7 +175,7 @@ export interface Report {
   /** RFC 3339. */
   readonly madeAt: string;
   readonly plan: Plan;
-  /** How many rows have each status. */
+  /** The number of rows with each status. */
   readonly counts: Readonly<Record<RowStatus, number>>;
   readonly findings: readonly Finding[];
   /** Those that concern no single place. */
@@ -198,7 +198,7 @@ export function isOpen({ status }: Pick<Row, "status">): boolean {
   return openStatuses.some((open) => open === status);
 }
 
-/** How many rows have each status. */
+/** The number of rows with each status. */
 export function countRows(rows: readonly Row[]): Record<RowStatus, number> {
   const count = (status: RowStatus) => rows.filter((row) => row.status === status).length;
   return Object.fromEntries(rowStatuses.map((status) => [status, count(status)])) as Record<RowStatus, number>;

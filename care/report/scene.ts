@@ -1,4 +1,4 @@
-/** What the rows are made of: the readings, and the words of the language. */
+/** The input of the rows: the readings, and the words of the language. */
 import { formatOf, locales, words } from "../../guide/index.ts";
 import type { Format, Language, ResourceName, Words } from "../../guide/index.ts";
 import type { PlaceReadings, Readings } from "./readings.ts";
@@ -10,13 +10,13 @@ export interface Scene {
   readonly words: Words;
   readonly format: Format;
   readonly now: Date;
-  /** The names of projects by their numbers, as contacts have the numbers. */
+  /** The names of projects by their numbers, which contacts contain. */
   readonly projectNames: ReadonlyMap<ResourceName, ResourceName>;
-  /** From the place itself to the top, as far as it could be read. */
+  /** From the place itself to the top, as far as readable. */
   lineage(place: PlaceReadings): readonly PlaceReadings[];
   /** Whether all above the place could be read, up to an organization or a project without one. */
   isLineageWhole(place: PlaceReadings): boolean;
-  /** Whether nothing of the stack is below the place: what is not there has nobody else to have it. */
+  /** Whether no place of the stack is below it, which could have what is missing here. */
   isLeaf(place: PlaceReadings): boolean;
 }
 

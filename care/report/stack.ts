@@ -17,15 +17,15 @@ export interface StackContents {
   /** All of the values, decrypted. */
   readonly values: Readonly<Record<string, string>>;
   readonly cases: StateCases;
-  /** Where its output `checklist` has rows: also what the config alone does not name, such as a project made by the program. */
+  /** The places in its output `checklist`, including those that are not in the config, such as a project created by the program. */
   readonly places: readonly ResourceName[];
-  /** The services that its state has as enabled, such as `projects/shop-dev cloudsupport.googleapis.com`. */
+  /** The enabled services in its state, such as `projects/shop-dev cloudsupport.googleapis.com`. */
   readonly services: ReadonlySet<string>;
 }
 
 const command = "care report";
 
-/** @throws UsageError where the stack or its config cannot be read */
+/** @throws UsageError if the stack or its config cannot be read */
 export async function readContents(workDir: string, stackName: string | undefined): Promise<StackContents> {
   const { workspace, name, project, checked, config: value } = await readStack(command, workDir, stackName);
   if (checked.config === undefined) {
@@ -62,7 +62,7 @@ function servicesOfState(deployment: unknown): Set<string> {
   return new Set(enabled.map(({ project, service }) => `projects/${String(project)} ${String(service)}`));
 }
 
-/** The output has rows by place; a landing zone may put out the rows themselves. */
+/** The output has rows by place. A landing zone may export the rows directly. */
 export function placesOfOutputs(deployment: unknown): ResourceName[] {
   const { resources = [] } = (deployment ?? {}) as { readonly resources?: readonly StackResource[] };
   const checklist = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs?.checklist;

@@ -1,12 +1,12 @@
-/** The grants and contacts that a stack has in its state: what its next destroy takes away. */
+/** The grants and contacts in a stack's state, which a destroy removes. */
 import { contactType, grantTypeOf } from "../../components/internal.ts";
 import { normalizeMember } from "../../onboarding/index.ts";
 import type { ResourceName } from "../../guide/index.ts";
 
 export interface Claim {
-  /** Of the resource in that stack. */
+  /** The URN of the resource in that stack. */
   readonly urn: string;
-  /** `organizations/NUMBER`, `folders/NUMBER`, or `projects/` with what the state has: the ID or the number. */
+  /** `organizations/NUMBER`, `folders/NUMBER`, or `projects/` with the ID or the number in the state. */
   readonly resource: ResourceName;
   /** The role and the member, or the e-mail address. */
   readonly thing: string;
@@ -15,7 +15,7 @@ export interface Claim {
 export const grantThing = (role: string, member: string) => `${role} ${normalizeMember(member)}`;
 export const contactThing = (email: string) => email.toLowerCase();
 
-/** A resource in a deployment, as far as it is looked at. */
+/** The parts of a resource in a deployment that are used here. */
 export interface StateResource {
   readonly id?: string;
   readonly urn?: string;
@@ -24,13 +24,13 @@ export interface StateResource {
   readonly delete?: boolean;
 }
 
-/** @param deployment What `pulumi stack export` has under `deployment`. */
+/** @param deployment The `deployment` of `pulumi stack export`. */
 export function claimsOf(deployment: unknown): Claim[] {
   const { resources = [] } = (deployment ?? {}) as { readonly resources?: readonly StateResource[] };
   return resources.flatMap((resource) => (resource.delete === true ? [] : claimOf(resource)));
 }
 
-/** Without what is about to be deleted. */
+/** Without resources that are about to be deleted. */
 export function urnsOf(deployment: unknown): Set<string> {
   const { resources = [] } = (deployment ?? {}) as { readonly resources?: readonly StateResource[] };
   return new Set(resources.flatMap((resource) => (resource.delete === true ? [] : (resource.urn ?? []))));
@@ -41,14 +41,14 @@ export function claimOf({ urn = "", type = "", outputs = {} }: StateResource): C
   const text = (field: string) => (typeof outputs[field] === "string" ? outputs[field] : "");
   if (type === contactType) return known({ urn, resource: text("parent"), thing: contactThing(text("email")) });
   const granting = grantTypeOf(type);
-  // A grant under a condition is another one than the config's.
+  // A grant with a condition is not the config's.
   if (granting?.kind !== "Member" || outputs["condition"] != null) return [];
   const collection = `${granting.level}s`;
   const id = text(granting.property).replace(`${collection}/`, "");
   return known({ urn, resource: id && `${collection}/${id}`, thing: grantThing(text("role"), text("member")) });
 }
 
-/** A resource that is not in the cloud yet, or a secret, has texts that are absent. */
+/** Texts are absent for a secret, and for a resource that is not in the cloud yet. */
 function known(claim: Claim): Claim[] {
   return claim.resource === "" || claim.thing.trim() === "" ? [] : [claim];
 }

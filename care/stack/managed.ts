@@ -1,4 +1,4 @@
-/** What a stack has in its state of its program's one CustomerCare: what the next update deletes once the config has it no more. */
+/** The resources of the program's one CustomerCare in a stack's state. The next update deletes those that the config no longer has. */
 import { isSupportCaseType, serviceType } from "../../components/internal.ts";
 import type { ResourceName } from "../../guide/index.ts";
 import { claimOf } from "./claims.ts";
@@ -12,14 +12,14 @@ export interface Managed {
   readonly type: string;
   /** The name in the state. */
   readonly name: string;
-  /** `organizations/NUMBER`, `folders/NUMBER`, or `projects/` with what the state has: the ID or the number. */
+  /** `organizations/NUMBER`, `folders/NUMBER`, or `projects/` with the ID or the number in the state. */
   readonly resource: ResourceName;
   /** The service, the role and the member, the e-mail address, or the case's name. */
   readonly thing: string;
 }
 
 /**
- * @param deployment What `pulumi stack export` has under `deployment`.
+ * @param deployment The `deployment` of `pulumi stack export`.
  * @param component The name of the component.
  */
 export function managedOf(deployment: unknown, component: string): Managed[] {

@@ -1,4 +1,4 @@
-/** The stack and its config, by Pulumi's Automation API. Nothing is written, not even which stack is selected. */
+/** Reads the stack and its config with Pulumi's Automation API. It does not even select the stack. */
 import { existsSync, readFileSync } from "node:fs";
 import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import type { Workspace } from "@pulumi/pulumi/automation/index.js";
@@ -9,7 +9,7 @@ import { UsageError } from "../userError.ts";
 import { isPulumiNotFound, pulumiNotFound } from "./pulumiNotFound.ts";
 
 export interface StackReading {
-  /** The command that reads it, such as `care doctor`: an error begins with it. */
+  /** The command that reads it, such as `care doctor`, which is the prefix of errors. */
   readonly command: string;
   readonly workspace: Workspace;
   /** The program's folder. */
@@ -25,8 +25,8 @@ export interface StackReading {
 }
 
 /**
- * @param command What an error begins with, such as `care doctor`.
- * @param stackName By default the one that is selected.
+ * @param command The prefix of errors, such as `care doctor`.
+ * @param stackName @default the selected stack
  * @throws UsageError
  */
 export async function readStack(
@@ -74,33 +74,33 @@ export async function readStack(
   };
 }
 
-/** Too large a config never reaches the program: that is told here, before all else. */
+/** A config that is too large never reaches the program, so this error comes first. */
 function withSizeProblem(checked: Checked, problem: Problem | undefined): Checked {
   return problem === undefined ? checked : { config: undefined, problems: [problem, ...checked.problems] };
 }
 
 function noSuchStack(given: string | undefined, names: readonly string[]): string {
-  if (names.length === 0) return "the project has no stack in this backend; make one with pulumi stack init";
+  if (names.length === 0) return "the project has no stack in this backend; create one with pulumi stack init";
   const known = `write --stack with one of ${names.join(", ")}`;
   return given === undefined
     ? `no stack is selected; ${known}`
     : `there is no stack ${JSON.stringify(given)}; ${known}`;
 }
 
-/** A stack may be named without its organization and its project. */
+/** A stack's name may omit its organization and its project. */
 function isSame(name: string, given: string): boolean {
   return name === given || name.endsWith(`/${given}`) || given.endsWith(`/${name}`);
 }
 
-/** What to throw in place of the Automation API's errors, which show the whole command. */
+/** Replaces the Automation API's errors, which contain the whole command. */
 export function failure(command: string, what: string) {
   return (error: unknown): never => {
-    throw new UsageError(`${command}: ${what}: ${saidBy(error)}`, { cause: error });
+    throw new UsageError(`${command}: ${what}: ${engineMessage(error)}`, { cause: error });
   };
 }
 
-/** The engine's own last words, with the lines that belong to them, without the command and the trace that the Automation API adds. */
-function saidBy(error: unknown): string {
+/** The engine's last error with its lines, without the command and the stack trace that the Automation API adds. */
+function engineMessage(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const lines = text.split("\n");
   const last = lines.findLastIndex((words) => /^\s*(stderr: )?error: /.test(words));

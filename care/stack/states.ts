@@ -1,4 +1,4 @@
-/** What the stack and the others of its backend have in their states, by Pulumi's Automation API. */
+/** Reads the states of the stack and of the others in its backend, with Pulumi's Automation API. */
 import pLimit from "p-limit";
 import { casesOfState, recordedCase } from "../case/state.ts";
 import type { RecordedCase, StateCases } from "../case/state.ts";
@@ -11,31 +11,31 @@ import type { StackReading } from "./readStack.ts";
 
 export interface OtherStack {
   readonly name: string;
-  /** Undefined where its state cannot be read. */
+  /** Undefined if its state cannot be read. */
   readonly claims: readonly Claim[] | undefined;
 }
 
 export interface StatesReading {
-  /** Of the stack itself. */
+  /** The claims of the stack itself. */
   readonly claims: readonly Claim[];
-  /** What the stack itself has for its config. */
+  /** The stack's own resources for its config. */
   readonly managed: readonly Managed[];
-  /** All that the stack itself has. */
+  /** All resources of the stack itself. */
   readonly urns: ReadonlySet<string>;
   readonly others: readonly OtherStack[];
-  /** The cases of the stack itself, and what its state knows of others. */
+  /** The stack's own cases, and the places of others in its state. */
   readonly cases: StateCases;
   /** The program's test case, as the last update recorded it. */
   readonly testCase: RecordedCase | undefined;
 }
 
-/** The name that index.ts gives the program's component. */
+/** The name of the program's component in index.ts. */
 export const programName = "customer-care";
 
 /** How many states are read at once: each read is a process of its own. */
 const atOnce = 4;
 
-/** @throws UsageError where the stack's own state cannot be read */
+/** @throws UsageError if the stack's own state cannot be read */
 export async function readStates({ command, workspace, name, others }: StackReading): Promise<StatesReading> {
   const limit = pLimit(atOnce);
   const stateOf = (stack: string) =>

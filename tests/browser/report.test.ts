@@ -238,14 +238,14 @@ describe("the report's page", () => {
     assert.equal(await shown(), 103);
     await page.fill("#search", "shop-017");
     assert.equal(await shown(), 1);
-    assert.equal(await page.textContent("#told"), "1 of 103 places shown");
+    assert.equal(await page.textContent("#matches"), "1 of 103 places shown");
     assert.equal(await page.locator("tr[data-place-name]:visible").count(), 2);
     await page.fill("#search", "");
     await page.selectOption("#show", "open");
     assert.equal(await page.locator("[data-place]:visible h3").first().textContent(), "shop-042");
     assert.equal(await shown(), 1);
     await page.fill("#search", "nothing is called so");
-    assert.equal(await page.textContent("#told"), "No matches.");
+    assert.equal(await page.textContent("#matches"), "No matches.");
     await opened.close();
   });
 

@@ -147,7 +147,7 @@ describe("care case", () => {
     run.cloud.faults.add({ match: { rpc: "CreateComment" }, effect: "reset-after-effect" });
     const { code, stdout, stderr } = await careCase(["comment", "Only once"]);
     assert.equal(code, 0, stderr);
-    assert.match(stderr, /^The answer does not tell whether the comment was made .*looking for it/);
+    assert.match(stderr, /^It is not clear whether the comment was added .*looking for it/);
     assert.match(stdout, /^Commented on /);
     assert.equal(supportCase().comments.filter(({ body }) => body === "Only once").length, 1);
   });
@@ -178,7 +178,7 @@ describe("care case", () => {
     const { code, stdout, stderr } = await careCase(["attach", ...files]);
     assert.equal(code, 1);
     assert.match(stdout, /^Attached .*findings\.txt to [^\n]*\n$/);
-    assert.match(stderr, /all bytes\.bin: .*too big; attached before it: .*findings\.txt; not sent: .*empty\.txt$/m);
+    assert.match(stderr, /all bytes\.bin: .*too big; already attached: .*findings\.txt; not sent: .*empty\.txt$/m);
     supportCase().attachments.splice(3);
   });
 
@@ -254,10 +254,7 @@ describe("care case", () => {
     run.cloud.state.cases.set(id, other).set("99000004", another);
     const { code, stdout } = await careCase(["list"]);
     assert.equal(code, 1);
-    assert.match(
-      stdout,
-      /^projects\/shop-dev\/cases\/99000003: open, and of another life: it bears this stack's name/m,
-    );
+    assert.match(stdout, /^projects\/shop-dev\/cases\/99000003: open, and of another life: it has this stack's name/m);
     assert.doesNotMatch(stdout, /99000004|of this stack, and in no state/);
     const message = /^stack test: projects\/shop-dev\/cases\/99000003 may not be this stack's: it is of another life/;
     await refused(1, message, ["close", lost, "--yes"]);
@@ -335,8 +332,8 @@ describe("care case", () => {
     try {
       const { code, stdout } = await careCase(["list"]);
       assert.equal(code, 1);
-      assert.match(stdout, /gone\. `pulumi refresh` takes it out of the state\.\n$/);
-      await refused(1, /is gone; `pulumi refresh` takes it out of the state/, ["show"]);
+      assert.match(stdout, /gone\. `pulumi refresh` removes it from the state\.\n$/);
+      await refused(1, /is gone; `pulumi refresh` removes it from the state/, ["show"]);
     } finally {
       run.cloud.state.cases.set(id, kept);
     }

@@ -86,7 +86,7 @@ describe("care comment", () => {
       origin: { file, commit: undefined },
     });
     assert.match(body, /\n## Stack `dev`\n/);
-    assert.match(body, /\nThe preview calls its stack ``pr@od`<b>``\.$/);
+    assert.match(body, /\nThe preview is of the stack ``pr@od`<b>``\.$/);
   });
 
   it("is one for each project and stack: two projects may have a stack of one name", async () => {
@@ -138,7 +138,7 @@ describe("care comment", () => {
     assert.equal(code, 1);
     assert.match(
       errors,
-      /the stack "dev" of the project "customer-care" has a comment of commit 1111111 already, from another file \(got "\S+grant-removed\.json", had "\S+administrator-added\.json"\); write STACK=FILE/,
+      /the stack "dev" of the project "customer-care" already has a comment for commit 1111111, from another file \(got "\S+grant-removed\.json", had "\S+administrator-added\.json"\); write STACK=FILE/,
     );
     assert.match(bodies()[0] ?? "", /Resources: 1 created\./);
     assert.equal((await comment([removed], {}, at("2222222"))).code, 0);
@@ -275,7 +275,7 @@ describe("care comment", () => {
       assert.equal(code, 0);
       assert.match(
         errors,
-        /^care comment: this token may not comment on pull request 7 of octo-org\/care \(403 Resource not accessible by integration\); give the job "permissions: pull-requests: write", which a run for a fork never has; what it would say is in the job's summary$/,
+        /^care comment: this token may not comment on pull request 7 of octo-org\/care \(403 Resource not accessible by integration\); give the job "permissions: pull-requests: write", which a run for a fork never has; its text is in the job's summary$/,
       );
       assert.deepEqual(readFileSync(summary, "utf8").match(/^## .*$/gm), ["## Stack `dev`", "## Stack `org`"]);
     });
@@ -284,7 +284,7 @@ describe("care comment", () => {
       gitHub.mayWrite = false;
       const { errors, code } = await onPullRequest7([granted]);
       assert.equal(code, 1);
-      assert.match(errors, /there is no GITHUB_STEP_SUMMARY that could take it instead$/);
+      assert.match(errors, /there is no GITHUB_STEP_SUMMARY to write it to instead$/);
     });
 
     it("ends with 1 and one line where the summary cannot be written either", async () => {
@@ -294,7 +294,7 @@ describe("care comment", () => {
       assert.equal(code, 1);
       assert.match(
         errors,
-        /^care comment: this token may not comment on [^\n]*; nor can GITHUB_STEP_SUMMARY take it, as "[^"\n]*summary\.md" cannot be written \(ENOENT\); set it to [^\n]*$/,
+        /^care comment: this token may not comment on [^\n]*; and GITHUB_STEP_SUMMARY cannot be written, "[^"\n]*summary\.md" \(ENOENT\); set it to [^\n]*$/,
       );
     });
 
@@ -312,7 +312,7 @@ describe("care comment", () => {
       const { errors, code } = await comment([granted], { pullRequest: 8 }, withSummary());
       assert.match(
         errors,
-        /pull request 8 of octo-org\/care is not there, or this token may not see it \(404 Not Found\)/,
+        /pull request 8 of octo-org\/care does not exist, or this token may not see it \(404 Not Found\)/,
       );
       assert.equal(code, 1);
       assert.ok(existsSync(summary));
@@ -351,7 +351,7 @@ describe("care comment", () => {
             : "You have exceeded a secondary rate limit.";
         gitHub.fail({ method: "POST", path: "/comments", status: 403, headers, message, times: 10 });
         const { errors, code } = await onPullRequest7([granted], withSummary());
-        assert.match(errors, /no comment could be made on pull request 7 of octo-org\/care \(403 .*rate limit/);
+        assert.match(errors, /the comment on pull request 7 of octo-org\/care failed \(403 .*rate limit/);
         assert.equal(code, 1);
         assert.match(readFileSync(summary, "utf8"), /## Stack `dev`/);
       });
@@ -366,7 +366,7 @@ describe("care comment", () => {
     it("gives up after a few failures", async () => {
       gitHub.fail({ method: "GET", status: 500, message: "Server Error", times: 100 });
       const { errors, code } = await onPullRequest7([granted], withSummary());
-      assert.match(errors, /no comment could be made .* \(500 Server Error\)/);
+      assert.match(errors, /the comment on .* failed \(500 Server Error\)/);
       assert.deepEqual([code, sent("GET")], [1, 3]);
     });
 
@@ -374,7 +374,7 @@ describe("care comment", () => {
       const gone = await startGitHub();
       await gone.close();
       const { errors, code } = await onPullRequest7([granted], { GITHUB_API_URL: gone.url });
-      assert.match(errors, /no comment could be made on pull request 7 .*\(GitHub cannot be reached: .*\)/);
+      assert.match(errors, /the comment on pull request 7 .* failed \(GitHub cannot be reached: .*\)/);
       assert.equal(code, 1);
     });
   });
@@ -391,7 +391,7 @@ describe("care comment", () => {
         [granted],
         {},
         { GITHUB_EVENT_PATH: "gone" },
-        /is no event of a workflow: .*ENOENT/,
+        /is not the event of a workflow: .*ENOENT/,
       ],
       ["an event that is none", [granted], {}, { GITHUB_EVENT_PATH: main }, /is no event/],
       [
@@ -438,7 +438,7 @@ describe("care comment", () => {
 
     it("ends with 2 where the number is none", async () => {
       const { errors, code } = await care("--pull-request", "seven");
-      assert.match(errors, /"seven" is not a pull request's number, such as 7/);
+      assert.match(errors, /"seven" is not the number of a pull request, such as 7/);
       assert.equal(code, 2);
     });
   });

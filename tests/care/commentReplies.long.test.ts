@@ -74,12 +74,11 @@ describe("care comment", () => {
       it(`ends with a sentence where ${route} answers ${JSON.stringify(reply)}`, async () => {
         const message = await comment(route, 200, reply);
         if (route === "list" && Array.isArray(reply)) assert.equal(message, "");
-        else
-          assert.match(message, /^care comment: no comment could be made on .*its answer is not one of GitHub's API/);
+        else assert.match(message, /^care comment: the comment on .* failed .*the reply is not one of GitHub's API/);
       });
 
   it("ends with a sentence where the written comment is not one", async () => {
-    assert.match(await comment("create", 201, {}), /its answer is not one of GitHub's API/);
+    assert.match(await comment("create", 201, {}), /the reply is not one of GitHub's API/);
   });
 
   it("ends with a sentence whatever JSON it is, with any status that is not passing", async () => {

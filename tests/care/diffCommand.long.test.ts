@@ -163,10 +163,13 @@ describe("care diff", () => {
 describe("care diff ends with 2, one line with its link, and no stack trace", () => {
   const cases: Readonly<Record<string, readonly [args: readonly string[], message: RegExp]>> = {
     "for a file that is not there": [["nowhere.json"], /nowhere\.json cannot be read \(ENOENT\); write the path/],
-    "for a text without a preview": [[], /standard input: has no preview in it/],
+    "for a text without a preview": [[], /standard input: contains no preview/],
     "for a kind that there is none of": [["--fail-on", "admin"], /"admin" is not a kind; write conflict, /],
-    "for a cap in which nothing can be said": [["--max-characters", "12"], /"12" is not a whole number from 500 on/],
-    "for standard input that is named twice": [["-", "a=-"], /standard input \("-"\) is named twice/],
+    "for a cap in which nothing can be said": [
+      ["--max-characters", "12"],
+      /"12" is not a whole number of at least 500/,
+    ],
+    "for standard input that is named twice": [["-", "a=-"], /standard input \("-"\) is given twice/],
     "for an option that there is none of": [["--no"], /unknown option '--no'/],
   };
   for (const [name, [args, message]] of Object.entries(cases))

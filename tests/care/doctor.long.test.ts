@@ -69,7 +69,7 @@ describe("care doctor", () => {
         "caller       serviceAccount:operator@ops-admin.iam.gserviceaccount.com",
         "quota        ops-admin",
         "",
-        "Nothing stands in the way of pulumi up.",
+        "No problems found. Nothing blocks pulumi up.",
         "",
       ].join("\n"),
     );

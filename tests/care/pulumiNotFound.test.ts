@@ -13,7 +13,7 @@ describe("without Pulumi on PATH", () => {
   beforeAll(async () => void (empty = await mkdtemp(join(tmpdir(), "no-pulumi-"))));
   afterAll(() => rm(empty, { recursive: true }));
 
-  const told = "Pulumi was not found on PATH; https://www.pulumi.com/docs/install/ tells how to get it\n";
+  const told = "Pulumi was not found on PATH; install it as described on https://www.pulumi.com/docs/install/\n";
   for (const [command, code, message] of [
     ["adopt", 2, `care adopt: ${told}`],
     ["doctor", 2, `care doctor: ${told}`],

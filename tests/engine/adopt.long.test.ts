@@ -311,7 +311,7 @@ describe("an organization that people have set up in part, and otherwise", () =>
     const { stdout } = await care(run, ["adopt", "--stack", "other"]);
     assert.match(
       stdout.replace(/\s+/g, " "),
-      / made by Pulumi stack organization\/customer-care\/test, which alone can have it /,
+      / created by the Pulumi stack organization\/customer-care\/test; only that stack can manage it /,
     );
     assert.ok(!stdout.includes("testCase.adopt"), stdout);
   });

@@ -183,7 +183,7 @@ describe("the text of a comment", () => {
     await assert.rejects(commentText("🙂".repeat(12_801), undefined), {
       name: "UserError",
       message:
-        "the comment has 12,801 characters, and Google takes 12,800; shorten it, or add it as a file with `care case attach`",
+        "the comment has 12,801 characters, and Google accepts 12,800 at most; shorten it, or add it as a file with `care case attach`",
     });
   });
 
@@ -286,7 +286,7 @@ for (const { rpc, write, effects } of writes)
       setting.cloud.faults.add({ match: { rpc }, effect: "reset-after-effect" });
       assert.ok(await setting.send(await write(setting)));
       assert.deepEqual([await effects(setting), setting.calls(rpc), setting.sleeps], [1, 1, [2500]]);
-      assert.match(setting.told[0] ?? "", /^The answer does not tell whether .*; looking for it, for 30 s at most\.$/);
+      assert.match(setting.told[0] ?? "", /^It is not clear whether .*; looking for it, for 30 s at most\.$/);
     });
 
     it("where it fails with a server's error: it is not known, and is said so after half a minute", async (t) => {
@@ -451,7 +451,7 @@ describe("an open case that bears the stack's name and is in no state", () => {
     for (const given of [undefined, "testCase", resource])
       await assert.rejects(
         chooseCase({ name: "dev", inState: [], leftBehind }, given),
-        (error) => error instanceof UserError && error.message.includes("of another life: it bears this stack's name"),
+        (error) => error instanceof UserError && error.message.includes("of another life: it has this stack's name"),
       );
     for (const [what, name] of names) {
       const chosen = chooseCase({ name: "dev", inState: [], leftBehind }, name);

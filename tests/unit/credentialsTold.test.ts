@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { credentialsFinding } from "../../care/doctor/checks/notRead.ts";
-import { toldOfCredentials } from "../../care/google/credentials.ts";
+import { explainCredentialErrors } from "../../care/google/credentials.ts";
 import { NoCredentials } from "../../google/credentials.ts";
 import { GoogleError, readGoogleSettings } from "../../google/index.ts";
 import type { GoogleErrorOptions } from "../../google/error.ts";
@@ -44,7 +44,7 @@ const cases: [when: string, error: GoogleError, advice: string, remedy: string][
     "it may not act as the service account",
     notSent("403 PERMISSION_DENIED: no", { status: 403 }),
     "",
-    "let the caller act as the service account, by Service Account Token Creator (roles/iam.serviceAccountTokenCreator) on it",
+    "grant the caller Service Account Token Creator (roles/iam.serviceAccountTokenCreator) on the service account",
   ],
 ];
 
@@ -52,7 +52,7 @@ describe("a credential", () => {
   for (const [when, error, advice, remedy] of cases)
     it(`is told with what mends it where ${when}`, async () => {
       await assert.rejects(
-        toldOfCredentials("care adopt", () => Promise.reject(error)),
+        explainCredentialErrors("care adopt", () => Promise.reject(error)),
         { name: "UserError", message: `care adopt: ${error.message}${advice}` },
       );
       assert.equal(credentialsFinding(error).remedy, remedy);
@@ -61,7 +61,7 @@ describe("a credential", () => {
   it("is not what is told of in place of another error", () => {
     const denied = new GoogleError("denied", { request, status: 403 });
     return assert.rejects(
-      toldOfCredentials("care adopt", () => Promise.reject(denied)),
+      explainCredentialErrors("care adopt", () => Promise.reject(denied)),
       denied,
     );
   });

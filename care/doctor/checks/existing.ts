@@ -1,4 +1,4 @@
-/** Grants and contacts that the config asks for and that are there already, in this stack, in another, or made by others. */
+/** Grants and contacts of the config that exist already: in another stack, or created outside of Pulumi. */
 import { isGranted } from "../../../components/internal.ts";
 import { formatPath } from "../../../onboarding/index.ts";
 import { contactThing, grantThing } from "../../stack/claims.ts";
@@ -10,13 +10,13 @@ import { namesOf, refusalsHere } from "../readings.ts";
 import type { Readings } from "../readings.ts";
 import { adoptCommand } from "../remedies.ts";
 
-/** What the config asks for at a place. */
+/** A grant or a contact of the config at a place. */
 interface Wanted {
   readonly name: string;
   readonly thing: string;
-  /** Where it stands in the config. */
+  /** Its path in the config. */
   readonly path: readonly string[];
-  /** What to say where others have made it; undefined where nobody has. */
+  /** The finding if it was created outside of the stack; undefined if it was not. */
   readonly exists: (readings: PlaceReadings) => Pick<Finding, "id" | "level" | "what" | "remedy"> | undefined;
 }
 
@@ -50,12 +50,12 @@ function claimedTwice(
     id: "claimed-twice",
     level: "warning",
     where: resource,
-    what: `${name}: the ${others.length > 1 ? "stacks" : "stack"} ${others.join(", ")} ${verb} it too. The update that deletes it in one stack takes it from both.`,
+    what: `${name}: the ${others.length > 1 ? "stacks" : "stack"} ${others.join(", ")} ${verb} it too. The update that deletes it in one stack removes it from both.`,
     remedy: `if it moves to ${stack.name}, update ${others.join(" and ")} first; else remove it from ${stack.project}:${formatPath(path)} of ${stack.name}, or from the config of ${others.join(" and ")}`,
   };
 }
 
-/** @param existing The contacts that are there, and that the stack does not have. */
+/** @param existing The contacts that exist and that the stack does not have. */
 function wantedAt(place: Place, { name: stack, project }: Readings["stack"], existing: ReadonlySet<string>): Wanted[] {
   const { path } = place;
   const grants = place.grants.map(({ role, roleName, member }): Wanted => {
@@ -69,8 +69,8 @@ function wantedAt(place: Place, { name: stack, project }: Readings["stack"], exi
           ? {
               id: "grant-exists",
               level: "information",
-              what: `${member} has ${role} already: pulumi up takes it into the stack as it is, and pulumi destroy takes it away.`,
-              remedy: `leave it out of ${project}:${formatPath(at)} where the stack must never take it away`,
+              what: `${member} has ${role} already: pulumi up adds this grant to the stack, and pulumi destroy removes it.`,
+              remedy: `if the stack must never remove it, leave it out of ${project}:${formatPath(at)}`,
             }
           : undefined,
     };
@@ -85,7 +85,7 @@ function wantedAt(place: Place, { name: stack, project }: Readings["stack"], exi
         : {
             id: "contact-exists",
             level: "error",
-            what: `There is a contact ${email} already, outside of the stack: pulumi up fails, as a second one is not allowed. care adopt takes it into the stack.`,
+            what: `The contact ${email} exists already, outside of the stack: pulumi up fails, since Google refuses a second one. care adopt imports it into the stack.`,
             remedy: adoptCommand(stack),
           };
     },

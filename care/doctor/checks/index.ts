@@ -1,4 +1,4 @@
-/** All checks over what was read: each a function of it, none asks anything more. */
+/** All checks: each is a function of the readings, and sends no request. */
 import { formatPath } from "../../../onboarding/index.ts";
 import type { Problem } from "../../../onboarding/index.ts";
 import { findingLevels } from "../finding.ts";
@@ -38,7 +38,7 @@ export function findingsOf(readings: Readings): Finding[] {
   return findingLevels.flatMap((level) => judged.filter((finding) => finding.level === level));
 }
 
-/** What is wrong with the config itself, and what the plan does not include. */
+/** Errors of the config itself, and features that the plan does not include. */
 export function configFindings(problems: readonly Problem[], project: string, stack: string): Finding[] {
   const file = `Pulumi.${stack.split("/").at(-1) ?? stack}.yaml`;
   return problems.map(({ path, message }) => ({

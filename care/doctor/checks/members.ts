@@ -1,4 +1,4 @@
-/** Grants that a policy of the organization will refuse, or may, and those for which a policy has no room. */
+/** Grants that an organization policy refuses, or may refuse, and those that do not fit into the IAM policy. */
 import { resourceFlag } from "../../shell.ts";
 import type { Finding } from "../finding.ts";
 import { refusalsHere } from "../readings.ts";
@@ -18,8 +18,8 @@ export function memberFindings(readings: Readings): Finding[] {
             where: resource,
             what:
               level === "error"
-                ? `The policy ${constraint} does not allow grants to ${names}; whoever holds Organization Policy Administrator must allow them, or the config leave them out.`
-                : `The policy ${constraint} allows grants to members of some organizations alone, and the caller cannot see whether ${names} is of one: if not, pulumi up fails.`,
+                ? `The policy ${constraint} does not allow grants to ${names}. An Organization Policy Administrator must allow them, or the config must leave them out.`
+                : `The policy ${constraint} only allows grants to members of certain organizations, and the caller cannot see whether ${names} belongs to one. If not, pulumi up fails.`,
             remedy: `gcloud org-policies describe ${constraint} --effective ${resourceFlag(resource)}`,
           },
         ];
@@ -31,11 +31,11 @@ export function memberFindings(readings: Readings): Finding[] {
           id: "policy-full",
           level,
           where: resource,
-          what: `With ${String(added)} more the policy has ${String(count)} ${what}, and Google takes ${String(most)} at most: one who has several roles counts several times.`,
+          what: `With ${String(added)} more, the policy has ${String(count)} ${what}, and Google allows ${String(most)}. A member with several roles counts several times.`,
           remedy:
             what === "groups"
               ? "grant the roles to fewer groups"
-              : "grant the roles to groups in place of their members",
+              : "grant the roles to groups instead of their members",
         },
       ];
     });

@@ -1,8 +1,8 @@
-/** What could not be read, and so was not checked. */
+/** Failed readings, whose checks are skipped. */
 import { isQuotaProjectDenied } from "../../../components/internal.ts";
 import type { GoogleError } from "../../../google/index.ts";
 import { consoleLinks, readerRoles } from "../../../guide/index.ts";
-import { isCredentialProblem, isMendedByLogin, loginCommand } from "../../google/credentials.ts";
+import { isCredentialProblem, isFixedByLogin, loginCommand } from "../../google/credentials.ts";
 import type { Reading } from "../../google/reading.ts";
 import type { Finding } from "../finding.ts";
 import type { GoogleReading, PlaceReadings } from "../readGoogle.ts";
@@ -11,8 +11,8 @@ import type { Readings } from "../readings.ts";
 import { grantCommand } from "../remedies.ts";
 import { serviceDisabled, withoutQuotaProject } from "./quotaServices.ts";
 
-/** Whether the error says by itself what is wrong, whatever was asked. */
-export function isTold(error: GoogleError): boolean {
+/** Whether the error alone shows the cause, independent of the request. */
+export function isSelfExplanatory(error: GoogleError): boolean {
   return isCredentialProblem(error) || isQuotaProjectDenied(error) || error.reason === "SERVICE_DISABLED";
 }
 
@@ -27,14 +27,14 @@ export function notReadFindings(readings: Readings): Finding[] {
     })),
     ...ofPlaces,
   ].flatMap(({ reading, at }) => (reading.error === undefined ? [] : [{ reading, at, error: reading.error }]));
-  const told = failed
-    .filter(({ error }) => isTold(error))
+  const alone = failed
+    .filter(({ error }) => isSelfExplanatory(error))
     .map(({ reading, error }) => ofError(reading, error, readings));
-  const rest = failed.filter(({ reading, at, error }) => !isTold(error) && !isExplained(reading, error, at));
-  return [...told, ...together(rest, readings), ...unreadStacks(readings)];
+  const rest = failed.filter(({ reading, at, error }) => !isSelfExplanatory(error) && !isExplained(reading, error, at));
+  return [...alone, ...together(rest, readings), ...unreadStacks(readings)];
 }
 
-/** Those whose failure means that a check was not made. Support has a check of its own. */
+/** The readings whose failure skips a check. Support has a separate check. */
 function readingsAt({
   place,
   permissions,
@@ -60,18 +60,18 @@ function readingsAt({
   return all.filter((reading) => reading !== undefined);
 }
 
-/** Whether another finding says why: the caller lacks a permission that the config needs, or sees nothing there. */
+/** Whether another finding explains it: the caller lacks a permission that the config needs, or sees nothing there. */
 function isExplained(reading: Reading<unknown>, error: GoogleError, at: PlaceReadings | undefined): boolean {
   const isRefused = error.status === 403 || error.status === 404;
   if (!isRefused || at === undefined) return false;
   if (reading === at.cases || isUnseen(at)) return true;
-  // A grant that cannot be made needs no policy that allows it.
+  // If the caller cannot grant, the policy for members is not relevant.
   if (reading === at.members && missingPermissions(at).some((permission) => permission.endsWith(".setIamPolicy")))
     return true;
   return reading.permission !== undefined && missingPermissions(at).includes(reading.permission);
 }
 
-/** The project of gcloud itself: the consumer of a person's credential that has no quota project. */
+/** gcloud's own project: the consumer for a user's credential without a quota project. */
 const gcloudProject = "projects/764086051850";
 
 function ofError({ service }: Reading<unknown>, error: GoogleError, readings: Readings): Finding {
@@ -86,12 +86,12 @@ function ofError({ service }: Reading<unknown>, error: GoogleError, readings: Re
     id: "quota-project-denied",
     level: "error",
     where: `projects/${project}`,
-    what: "The caller may not use the quota project: Service Usage Consumer (roles/serviceusage.serviceUsageConsumer) is missing, or there is no such project.",
+    what: "The caller may not use the quota project: Service Usage Consumer (roles/serviceusage.serviceUsageConsumer) is missing, or the project does not exist.",
     remedy: grantCommand(`projects/${project}`, principal, "roles/serviceusage.serviceUsageConsumer"),
   };
 }
 
-/** By its ID where that is known, else by the number that the error names. */
+/** Its ID if known, else the number in the error. */
 function quotaProjectOf({ consumer }: GoogleError, { caller, places }: GoogleReading): string | undefined {
   if (caller.quotaProject !== undefined) return caller.quotaProject;
   if (consumer === undefined || consumer === gcloudProject) return undefined;
@@ -104,7 +104,7 @@ interface Failed {
   readonly error: GoogleError;
 }
 
-/** One finding for all that could not be read for the same reason. */
+/** One finding for all readings that failed for the same reason. */
 function together(failed: readonly Failed[], { google }: Readings): Finding[] {
   const alike = Map.groupBy(failed, ({ reading, error }) => `${reading.what} ${String(error.status ?? error.code)}`);
   const groups = Map.groupBy([...alike.values()], ([first]) => (first === undefined ? "" : reasonOf(first)));
@@ -119,7 +119,7 @@ function together(failed: readonly Failed[], { google }: Readings): Finding[] {
         id: "not-read",
         level: "warning",
         where,
-        what: `Not checked, as ${what} could not be read: ${first.error.message}.${othersIn(more)}`,
+        what: `Not checked, since ${what} could not be read: ${first.error.message}.${othersIn(more)}`,
         remedy: !isRefused
           ? "run care doctor again"
           : role === undefined
@@ -130,13 +130,13 @@ function together(failed: readonly Failed[], { google }: Readings): Finding[] {
   });
 }
 
-/** What is to be mended: the same role, or the same trouble of Google's or of the network's. */
+/** The cause: a missing role, or a problem of Google or of the network. */
 function reasonOf({ reading, error: { status, code, request, message } }: Failed): string {
   if (status === 403) return reading.what;
   return status === undefined ? String(code) : message.replace(request, "");
 }
 
-/** Places of a list that are named: hundreds would take the room of all else. */
+/** The number of places that a list names, so that hundreds do not fill the screen. */
 const mostNamed = 10;
 
 function othersIn(failed: readonly Failed[]): string {
@@ -147,10 +147,10 @@ function othersIn(failed: readonly Failed[]): string {
     const named = rest > 0 ? [...places.slice(0, mostNamed), `${String(rest)} more`] : places;
     return `${what} (${named.join(", ")})`;
   });
-  return ` Nor could, for the same reason: ${listed.join("; ")}.`;
+  return ` Not readable for the same reason: ${listed.join("; ")}.`;
 }
 
-/** Where a role is granted once for all. */
+/** The place where one grant covers everything. */
 function organizationOf(places: readonly PlaceReadings[]): string | undefined {
   return places.find(({ place }) => place.level === "organization")?.place.resource;
 }
@@ -162,12 +162,12 @@ function unreadStacks({ states }: Readings): Finding[] {
       id: "not-read",
       level: "warning",
       where: `stack ${name}`,
-      what: "Whether this stack claims the same was not checked, as its state could not be read.",
+      what: "Not checked whether this stack has the same resources, since its state could not be read.",
       remedy: `pulumi stack export --stack ${name}`,
     }));
 }
 
-/** A credential that is not there, or that Google does not accept. */
+/** A credential that is missing, or that Google rejects. */
 export function credentialsFinding(error: GoogleError): Finding {
   return {
     id: "credentials",
@@ -175,16 +175,16 @@ export function credentialsFinding(error: GoogleError): Finding {
     where: "credentials",
     what:
       error.status === 401
-        ? "Google does not accept the credential: it has expired, or is not one."
-        : `Nothing can be asked: ${error.message}.`,
+        ? "Google rejects the credential: it has expired or is invalid."
+        : `Nothing can be checked: ${error.message}.`,
     remedy: remedyOf(error),
   };
 }
 
 function remedyOf(error: GoogleError): string {
-  if (isMendedByLogin(error)) return loginCommand;
+  if (isFixedByLogin(error)) return loginCommand;
   if (error.request === "credentials") return "correct it in the stack's config or in the environment";
   return error.status === 403
-    ? "let the caller act as the service account, by Service Account Token Creator (roles/iam.serviceAccountTokenCreator) on it"
+    ? "grant the caller Service Account Token Creator (roles/iam.serviceAccountTokenCreator) on the service account"
     : "run care doctor again";
 }

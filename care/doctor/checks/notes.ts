@@ -1,10 +1,10 @@
-/** What is good to know: the notes of the preview, the findings that the config acknowledges, and what it acknowledges in vain. */
+/** Notes: those of the preview, the acknowledged findings, and acknowledgements without a finding. */
 import { configNotes } from "../../../components/internal.ts";
 import { acknowledgedBy, formatPath, parseAcknowledged } from "../../../onboarding/index.ts";
 import type { Finding, FindingLevel } from "../finding.ts";
 import type { Readings } from "../readings.ts";
 
-/** What the preview notes of the config alone. */
+/** The notes of the preview that only depend on the config. */
 export function configNoteFindings({ google }: Readings): Finding[] {
   return configNotes(google.places.map(({ place }) => place)).map(({ id, about, what, remedy }) => ({
     id,
@@ -15,7 +15,7 @@ export function configNoteFindings({ google }: Readings): Finding[] {
   }));
 }
 
-/** An error stays one: `pulumi up` fails, whatever was decided. */
+/** Acknowledging an error has no effect: `pulumi up` fails anyway. */
 export function withAcknowledged(findings: readonly Finding[], { stack, config }: Readings): Finding[] {
   const { acknowledge = {}, shard } = config;
   const keys = findings.map(({ id, where }) => acknowledgedBy(acknowledge, id, where));
@@ -24,7 +24,7 @@ export function withAcknowledged(findings: readonly Finding[], { stack, config }
     if (reason === undefined || finding.level === "error") return finding;
     return { ...finding, level: "information" satisfies FindingLevel, acknowledged: reason };
   });
-  // What was not checked may be what is acknowledged; what another stack of the fleet has is not here.
+  // A skipped check may be the acknowledged one, and another stack of the fleet may have the finding.
   if (shard !== undefined || findings.some(({ id }) => notChecked.has(id))) return judged;
   const unused = Object.keys(acknowledge).filter((key) => !keys.includes(key));
   return [...judged, ...unused.map((key) => unusedFinding(key, findings, stack.project))];

@@ -1,4 +1,4 @@
-/** Policies of the organization that will refuse the services and the contacts of the config. */
+/** Organization policies that refuse services and contacts of the config. */
 import { resourceFlag } from "../../shell.ts";
 import type { Finding } from "../finding.ts";
 import { refusalsHere } from "../readings.ts";
@@ -16,7 +16,7 @@ export function orgPolicyFindings(readings: Readings): Finding[] {
             id: "service-restricted",
             level: refusal.level,
             where: resource,
-            what: `The policy gcp.restrictServiceUsage does not allow ${refusal.service}; whoever holds Organization Policy Administrator must allow it, or the config leave it out.`,
+            what: `The policy gcp.restrictServiceUsage does not allow ${refusal.service}. An Organization Policy Administrator must allow it, or the config must leave it out.`,
             remedy: remedyOf("gcp.restrictServiceUsage"),
           },
         ];
@@ -27,7 +27,7 @@ export function orgPolicyFindings(readings: Readings): Finding[] {
           id: "contact-domain-restricted",
           level,
           where: resource,
-          what: `The policy ${constraint} does not allow contacts of ${domain}; whoever holds Organization Policy Administrator must allow it, or the config leave them out.`,
+          what: `The policy ${constraint} does not allow contacts of ${domain}. An Organization Policy Administrator must allow the domain, or the config must leave them out.`,
           remedy: remedyOf(constraint),
         },
       ];

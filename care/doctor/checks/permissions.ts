@@ -1,4 +1,4 @@
-/** Which role the caller lacks, at which level, and who can grant it. */
+/** The roles that the caller lacks, where, and who can grant them. */
 import type { Policy } from "../../../google/index.ts";
 import { grantingRoles } from "../../../guide/index.ts";
 import type { Level } from "../../../guide/index.ts";
@@ -14,7 +14,7 @@ export function permissionFindings(all: Readings): Finding[] {
     .flatMap((readings) => findingsAt(readings, all));
 }
 
-/** Whether another finding tells that the place may not be there. Of a folder, the permissions are named unless it surely is not. */
+/** Whether another finding reports that the place may not exist. A folder's permissions are listed unless it certainly does not exist. */
 function isTold(readings: PlaceReadings, { sight }: GoogleReading): boolean {
   if (readings.place.level === "folder") return obstacleAt(readings, sight)?.kind === "absent";
   return isUnseen(readings);
@@ -41,7 +41,7 @@ function findingsAt(readings: PlaceReadings, all: Readings): Finding[] {
   });
 }
 
-/** As far as the policies could be read. */
+/** As far as the policies were readable. */
 function grantersOf(level: Level, policies: readonly (Policy | undefined)[]): string {
   const members = policies.flatMap((policy) =>
     (policy?.bindings ?? [])

@@ -12,12 +12,12 @@ export function quotaServiceFindings(readings: Readings): Finding[] {
   return [...withoutOneForContacts(readings), ...disabledServices(readings)];
 }
 
-/** A person's credential has no project of its own, which Essential Contacts demands. */
+/** Essential Contacts needs a quota project, which a user's credential lacks. */
 function withoutOneForContacts({ states, google: { caller, places } }: Readings): Finding[] {
   const isMissing = isQuotaProjectMissing(caller.principal, caller.quotaProjectForContacts);
   const withContacts = places.filter(({ place }) => place.contacts.length > 0);
   if (!isMissing || withContacts.length === 0) return [];
-  // What is in the state already is asked for only where it changes.
+  // The provider only sends a request for a contact in the state if it changes.
   const isNew = withContacts.some((at) => newAt(at, states).contacts.length > 0);
   return [{ ...quotaProjectMissing, level: isNew ? "error" : "warning" }];
 }
@@ -26,13 +26,13 @@ const quotaProjectMissing: Finding = {
   id: "quota-project-missing",
   level: "error",
   where: "gcp:billingProject",
-  what: "The gcp provider has no quota project, which some of Google's APIs demand for a person's credential. It does not use the one that the credential names.",
+  what: "The gcp provider has no quota project, which some of Google's APIs require for a user's credential. It does not use the quota project in the credential.",
   remedy: "pulumi config set gcp:userProjectOverride true && pulumi config set gcp:billingProject PROJECT_ID",
 };
 
 /**
- * An error where `pulumi up` creates something by the API that demands one, a warning where it may only change what is there; where only
- * the doctor calls it, good to know.
+ * An error if `pulumi up` creates something with an API that requires one; a warning if it may only change something; a note if only
+ * the doctor calls the API.
  */
 export function withoutQuotaProject(service: string, { google: { places }, states }: Readings): Finding {
   if (calledServices(places.map((at) => newAt(at, states))).includes(service)) return quotaProjectMissing;
@@ -41,7 +41,7 @@ export function withoutQuotaProject(service: string, { google: { places }, state
   return {
     ...quotaProjectMissing,
     level: "information",
-    what: "There is no quota project, which some APIs that only the doctor calls demand for a person's credential: what they would tell was not checked.",
+    what: "There is no quota project, which some APIs require for a user's credential. Only the doctor calls them: these checks were skipped.",
   };
 }
 
@@ -55,7 +55,7 @@ function disabledServices({ google }: Readings): Finding[] {
     .map((service) => serviceDisabled(service, quotaProject, places));
 }
 
-/** Where each project's own quota is used: for its services, which the provider enables, and for the test case. */
+/** The services of each project, if requests use the project's own quota: for its services and for the test case. */
 function ofOwnProject({ place, ownServices }: PlaceReadings): Finding[] {
   const enabled = ownServices?.value;
   if (enabled === undefined) return [];
@@ -64,7 +64,7 @@ function ofOwnProject({ place, ownServices }: PlaceReadings): Finding[] {
     .map((service) => serviceDisabled(service, place.resource.replace("projects/", ""), [place]));
 }
 
-/** What the gcp provider and the test case call, each only where the config has the part. */
+/** The APIs that the gcp provider and the test case call, if the config contains that section. */
 function calledServices(places: readonly Place[]): string[] {
   return [
     "cloudresourcemanager.googleapis.com",
@@ -74,7 +74,7 @@ function calledServices(places: readonly Place[]): string[] {
   ];
 }
 
-/** An error where `pulumi up` calls it and does not enable it itself; where only the doctor misses it, good to know. */
+/** An error if `pulumi up` calls it and does not enable it; a note if only the doctor needs it. */
 export function serviceDisabled(service: string, project: string, places: readonly Place[]): Finding {
   const isEnabledByStack = places.some(
     ({ resource, services: names }) => resource === `projects/${project}` && (names as string[]).includes(service),
@@ -86,10 +86,10 @@ export function serviceDisabled(service: string, project: string, places: readon
     level: isCalled && !isEnabledByStack ? "error" : "information",
     where: `projects/${project}`,
     what: isEnabledByStack
-      ? `${name} is not enabled on the quota project yet: pulumi up enables it. What it would tell was not checked.`
+      ? `${name} is not enabled on the quota project yet. pulumi up enables it. Its checks were skipped.`
       : isCalled
         ? `${name} is not enabled on the quota project, and pulumi up calls it.`
-        : `${name} is not enabled on the quota project: what it would tell was not checked.`,
+        : `${name} is not enabled on the quota project. Its checks were skipped.`,
     remedy: enableCommand(service, project),
   };
 }

@@ -3,12 +3,12 @@ import { consoleLinks, plans } from "../../../guide/index.ts";
 import type { Finding } from "../finding.ts";
 import type { Readings } from "../readings.ts";
 import { missingPermissions } from "../readings.ts";
-import { isTold } from "./notRead.ts";
+import { isSelfExplanatory } from "./notRead.ts";
 
 export function supportFindings({ config, google }: Readings): Finding[] {
   return google.places.flatMap((readings): Finding[] => {
     const { place, cases } = readings;
-    if (cases?.error === undefined || isTold(cases.error)) return [];
+    if (cases?.error === undefined || isSelfExplanatory(cases.error)) return [];
     const { status = 0, message } = cases.error;
     const isRefused = status >= 400 && status < 500 && status !== 429;
     if (!isRefused || missingPermissions(readings).some(isOfCases)) return [];
@@ -17,12 +17,12 @@ export function supportFindings({ config, google }: Readings): Finding[] {
         id: "support-unreachable",
         level: "error",
         where: place.resource,
-        what: `Cloud Support refuses the caller although the permissions are there: is the plan ${plans[config.plan].displayName}, which the config names, in force for the organization? (${message})`,
+        what: `Cloud Support refuses the caller, who has the permissions. Check that the organization has the plan ${plans[config.plan].displayName} of the config. (${message})`,
         remedy: consoleLinks.supportOverview(place.resource),
       },
     ];
   });
 }
 
-/** An organization's own cases also need the right to see it. */
+/** An organization's own cases also need the permission to see it. */
 const isOfCases = (permission: string) => /^(cloudsupport\.|resourcemanager\.organizations\.get$)/.test(permission);

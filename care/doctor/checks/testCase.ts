@@ -1,4 +1,4 @@
-/** What the program's preview refuses of the test case. */
+/** Problems with the test case for which the preview fails. */
 import type { ClosedProblem } from "../../../components/internal.ts";
 import { doubts } from "../../case/stackCase.ts";
 import type { StackCase } from "../../case/stackCase.ts";
@@ -27,8 +27,8 @@ export function testCaseFindings({ stack, testCase = {} }: Readings): Finding[] 
       id: "case-left",
       level: "error",
       where: name,
-      what: "The case was created by an update that did not end, and is still open. The config has no test case any more, so pulumi up would delete the only record of it, and is refused.",
-      remedy: `close it by care case close ${name}, or put ${key} back, run pulumi up, and then take it out`,
+      what: "An interrupted update created the case, and it is still open. The config has no test case any more. pulumi up fails, since it would delete the only record of the case.",
+      remedy: `close it by care case close ${name}, or restore ${key}, run pulumi up, and then remove it`,
     })),
   ];
 }
@@ -39,7 +39,7 @@ function caseUnchangeable(where: string, { problem, remedy }: ClosedProblem): Fi
 
 const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
-/** A case in other words may be what the update goes on with, or be left alone. */
+/** A case of unclear origin: the update may take it over, or not touch it. */
 function inDoubt({ name, doubt }: StackCase, key: string): Finding[] {
   if (doubt === undefined) return [];
   const isRefused = doubt === "anotherLife";

@@ -1,4 +1,4 @@
-/** Whether what the config names is there, as far as the caller can see. */
+/** Whether the places of the config exist, as far as the caller can see. */
 import { consoleLinks } from "../../../guide/index.ts";
 import type { Finding } from "../finding.ts";
 import type { GoogleReading, PlaceReadings } from "../readGoogle.ts";
@@ -19,7 +19,7 @@ export function visibilityFindings({ config, google, states }: Readings): Findin
           finding(
             "organization-not-visible",
             domain,
-            `No organization ${domain} is visible to the caller: there is none, or Organization Viewer (${viewer}) is missing.`,
+            `No organization ${domain} is visible to the caller: it does not exist, or Organization Viewer (${viewer}) is missing.`,
             grantCommandByDomain(domain, caller.principal, viewer),
           ),
         ]
@@ -31,7 +31,7 @@ export function visibilityFindings({ config, google, states }: Readings): Findin
   ];
 }
 
-/** What is wrong with a place as a whole: it is marked for deletion, or the caller does not see it. */
+/** Problems with a place as a whole: it is marked for deletion, or the caller does not see it. */
 function notVisible(readings: PlaceReadings, { caller, sight }: GoogleReading): Finding[] {
   const { resource, level } = readings.place;
   const id = quoted(resource.split("/")[1] ?? "");
@@ -45,7 +45,7 @@ function notVisible(readings: PlaceReadings, { caller, sight }: GoogleReading): 
         level === "folder" ? `gcloud resource-manager folders undelete ${id}` : `gcloud projects undelete ${id}`,
       ),
     ];
-  // A folder that may be there is told by the permissions that are missing on it.
+  // For a folder that may exist, the finding about missing permissions is enough.
   if (obstacle === "absent")
     return [
       finding(
@@ -59,17 +59,17 @@ function notVisible(readings: PlaceReadings, { caller, sight }: GoogleReading): 
   const [what, remedy] =
     level === "project"
       ? [
-          "The project is not there, or the caller has no role on it.",
+          "The project does not exist, or the caller has no role on it.",
           grantCommand(resource, caller.principal, "roles/browser"),
         ]
       : [
-          "The organization is not there, or the caller has none of the permissions that the config needs on it.",
+          "The organization does not exist, or the caller has none of the permissions that the config needs on it.",
           consoleLinks.iam(resource),
         ];
   return [finding(`${level}-not-visible`, resource, what, remedy)];
 }
 
-/** What to write in the place of what does not exist. */
+/** The fix for a place that does not exist. */
 const existing = {
   organization: "write the number of an existing organization, as gcloud organizations list shows it",
   folder: "write the number of an existing folder, as gcloud resource-manager folders list shows it",

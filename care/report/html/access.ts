@@ -1,4 +1,4 @@
-/** Who may manage the support account and open cases, where it is granted. */
+/** Who can manage the support account and open cases, at the place of the grant. */
 import { h } from "hastscript";
 import { nameOf } from "./checklist.ts";
 import { placeName } from "./contacts.ts";

@@ -1,4 +1,4 @@
-/** The test case, as a line of time. */
+/** The test case, as a timeline. */
 import { h } from "hastscript";
 import type { Element } from "hast";
 import type { CaseEvent, SupportCase } from "../report.ts";
@@ -45,6 +45,6 @@ function eventItem({ kind, time, by, text }: CaseEvent, { words: { page }, forma
     h("time", { dateTime: time }, format.time(time)),
     h("strong", title),
     ...(by === "" ? [] : [" · ", value(by)]),
-    ...(text === "" || kind === "created" ? [] : [h("p", { className: "said" }, value(text))]),
+    ...(text === "" || kind === "created" ? [] : [h("p", { className: "quote" }, value(text))]),
   ]);
 }

@@ -1,4 +1,4 @@
-/** The checklist: a part for each place, which opens; the search and the filter. */
+/** The checklist: a collapsible part for each place, the search and the filter. */
 import { h } from "hastscript";
 import type { Element, ElementContent } from "hast";
 import { countRows, isOpen, partsByUrgency, rowStatuses } from "../report.ts";
@@ -6,7 +6,7 @@ import type { Part, ReportPlace, Row } from "../report.ts";
 import { pill, section, value } from "./section.ts";
 import type { Drawn, Section } from "./section.ts";
 
-/** With more places, only what has something open is open. */
+/** With more places, only parts with open rows are expanded. */
 const few = 12;
 
 export function checklistSection(drawn: Drawn): Section {
@@ -32,7 +32,7 @@ export function checklistSection(drawn: Drawn): Section {
       h("button", { id: "open-all", type: "button" }, page.expandAll),
       h("button", { id: "close-all", type: "button" }, page.collapseAll),
     ]),
-    h("p", { id: "told", className: "muted", role: "status", dataSome: some, dataNone: page.noMatch }),
+    h("p", { id: "matches", className: "muted", role: "status", dataSome: some, dataNone: page.noMatch }),
     ...partsByUrgency(report).map((one) => part(one, report.places.length <= few && one.rows.some(isOpen), drawn)),
   );
 }
@@ -87,7 +87,7 @@ export function nextSteps({
   ];
 }
 
-/** A line ends between the words of a command, and not within an option. */
+/** A line can break between the words of a command, but not within an option. */
 function wordsOf(command: string): ElementContent[] {
   return command
     .split(" ")

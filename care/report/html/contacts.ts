@@ -51,12 +51,12 @@ export function contactsSection(drawn: Drawn): Section {
   );
 }
 
-/** What the search of the page looks at. */
+/** The text for the page's search. */
 export function placeName({ resource, displayName }: ReportPlace): string {
   return `${resource.split("/")[1] ?? ""} ${displayName}`;
 }
 
-/** Red where there is a finding about it. */
+/** Red if there is a finding about it. */
 function cell(place: ReportPlace, category: NotificationCategory, { report, words: { page }, format }: Drawn): Element {
   const { told } = place.contacts ?? { told: undefined };
   const number = told?.[category] ?? 0;
@@ -65,8 +65,8 @@ function cell(place: ReportPlace, category: NotificationCategory, { report, word
   if (told !== undefined && isLikeTechnical(told, category))
     return h("td", { className: ["number", "like"] }, page.likeTechnical);
   if (isFound(report, place.resource, "contactGap", category))
-    return h("td", { className: ["number", "gap"] }, page.hole);
-  return h("td", { className: ["number", "like"] }, isWaiting(place, category) ? page.holeYet : page.hole);
+    return h("td", { className: ["number", "gap"] }, page.gap);
+  return h("td", { className: ["number", "like"] }, isWaiting(place, category) ? page.pendingGap : page.gap);
 }
 
 function contactRow(place: ReportPlace, contact: Contact, { words: { guide, page } }: Drawn): Element {

@@ -1,4 +1,4 @@
-/** The incidents of the last 30 days: each with its bar on a time line, so that what began together is seen. */
+/** The incidents of the last 30 days, each with a bar on a timeline. */
 import { h, s } from "hastscript";
 import type { Element } from "hast";
 import { recent } from "../readPlaces.ts";
@@ -63,7 +63,7 @@ function incidentRow(incident: Incident, drawn: Drawn): Element {
   return h("tr", [
     h("th", { scope: "row" }, value(title)),
     h("td", { className: "when" }, [
-      h("p", [time(startTime), " – ", active ? pill("ongoing", page.goesOn) : time(endTime)]),
+      h("p", [time(startTime), " – ", active ? pill("ongoing", page.ongoing) : time(endTime)]),
       timeLine(incident, drawn),
     ]),
     h("td", list(products)),
@@ -72,7 +72,7 @@ function incidentRow(incident: Incident, drawn: Drawn): Element {
   ]);
 }
 
-/** The times are next to it: it is not read out. In percent, so that it is as sharp on a phone. */
+/** Screen readers skip it, since the times are next to it. In percent, so that it is sharp on a phone, too. */
 function timeLine({ active, startTime, endTime }: Incident, drawn: Drawn): Element {
   const [start, end] = windowOf(drawn);
   const percent = (time: number) => (Math.min(Math.max(time - start, 0), recent) / recent) * 100;

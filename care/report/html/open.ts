@@ -1,4 +1,4 @@
-/** What is open, at a glance: each fact once, the most urgent first, with the next step. */
+/** The open findings at a glance: each fact once, the most urgent first, with the next step. */
 import { h } from "hastscript";
 import type { Element } from "hast";
 import { openFacts } from "../report.ts";
@@ -13,7 +13,7 @@ const most = 8;
 /** How many places of a fact are named. */
 const mostPlaces = 6;
 
-/** None where nothing is open. */
+/** None if nothing is open. */
 export function openSections(drawn: Drawn): Section[] {
   const { report, words } = drawn;
   const facts = openFacts(report);
@@ -46,7 +46,7 @@ function factItem(fact: OpenFact, drawn: Drawn): Element {
   ]);
 }
 
-/** The first places by name; where there are several, each links to where its task is done. */
+/** The names of the first places; if there are several, each links to the page for its task. */
 function placesOf(rows: readonly PlacedRow[], { words: { page } }: Drawn): Element[] {
   const places = [...Map.groupBy(rows, ({ place }) => place?.resource ?? "").values()].flatMap(([first]) =>
     first === undefined ? [] : [first],

@@ -1,11 +1,11 @@
 /* global document, window */
-// What the page does in a browser: search, filter, and all that is closed opened for paper. Without it all is there, too.
+// The page's script: search, filter, and expanding everything for printing. Without it, the page is complete, too.
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
 
 const controls = document.querySelector(".controls");
 const search = document.querySelector("#search");
 const show = document.querySelector("#show");
-const told = document.querySelector("#told");
+const matches = document.querySelector("#matches");
 const places = all("[data-place]").map((element) => ({
   element,
   name: element.querySelector("summary").textContent.toLowerCase(),
@@ -31,8 +31,9 @@ function filter() {
   for (const { row, name } of others)
     row.hidden = !fits(name) && words.length > 0 && others.some((other) => fits(other.name));
   const isFiltered = onlyOpen || words.length > 0;
-  if (!isFiltered) told.textContent = "";
-  else told.textContent = shown === 0 ? told.dataset.none : told.dataset.some.replace("{shown}", String(shown));
+  if (!isFiltered) matches.textContent = "";
+  else
+    matches.textContent = shown === 0 ? matches.dataset.none : matches.dataset.some.replace("{shown}", String(shown));
 }
 
 function openAll(isOpen) {
@@ -44,7 +45,7 @@ show.addEventListener("change", filter);
 document.querySelector("#open-all").addEventListener("click", () => openAll(true));
 document.querySelector("#close-all").addEventListener("click", () => openAll(false));
 
-// A shadow on each side where a table continues.
+// A shadow on each side on which a table continues.
 function shade(scroller) {
   const { clientWidth, scrollLeft, scrollWidth } = scroller;
   scroller.parentElement.classList.toggle("more-start", scrollLeft > 1);

@@ -1,4 +1,4 @@
-/** The report as one HTML file: nothing is asked of any other server, and every value is text to the browser. */
+/** The report as one HTML file. It loads nothing from any server, and every value is text to the browser. */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Element } from "hast";
@@ -66,7 +66,7 @@ export function htmlOf(report: Report): string {
   )}\n`;
 }
 
-/** The top of the page: what it is of, and whether all is done. */
+/** The top of the page: its stack, and whether everything is done. */
 export function headOf({ report, words, format }: Drawn, sections: readonly Section[]): Element {
   const { page, statuses } = words;
   const { counts, madeAt, project, stack } = report;

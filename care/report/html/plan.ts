@@ -1,4 +1,4 @@
-/** What the plan gives. */
+/** The features of the plan. */
 import { h } from "hastscript";
 import type { Element } from "hast";
 import { publicLinks } from "../../../guide/index.ts";

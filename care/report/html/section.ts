@@ -1,4 +1,4 @@
-/** What the sections of the page are made of. */
+/** The building blocks of the page's sections. */
 import { h } from "hastscript";
 import type { Element, ElementContent } from "hast";
 import type { Format, Words } from "../../../guide/index.ts";
@@ -24,10 +24,10 @@ export function section(id: string, title: string, ...children: readonly Element
 const long = /[\w:%+-]*[@./][\w.@:/%+-]*/g;
 const longFrom = 16;
 
-/** So long is the end of a domain that stays whole, such as `.example.com`. */
+/** The length of a domain's end that is not broken, such as `.example.com`. */
 const domainEnd = 12;
 
-/** What others wrote: its direction is its own. A long address breaks before "@", "." or "/", not within a word. */
+/** Text from others, with its own direction. A long address breaks before "@", "." or "/", not within a word. */
 export function value(text: string): Element {
   const parts: ElementContent[] = [];
   let end = 0;
@@ -48,12 +48,12 @@ export function pill(status: RowStatus, text: string): Element {
   return h("span", { className: ["pill", status] }, text);
 }
 
-/** Where something may be that was not read: its absence from a table says nothing. */
+/** A note on places that were not read: their absence from a table proves nothing. */
 export function notChecked(places: readonly string[], { words: { page } }: Drawn): Element[] {
   return places.length === 0 ? [] : [h("p", { className: "note" }, page.notCheckedAt(places.length))];
 }
 
-/** A table that stays one on a phone: it scrolls, its first column stays, and a shadow shows where there is more. */
+/** A table that stays a table on a phone: it scrolls, its first column stays visible, and a shadow shows where it continues. */
 export function scrolled(label: string, table: Element): Element {
   return h(
     "div",
@@ -62,7 +62,7 @@ export function scrolled(label: string, table: Element): Element {
   );
 }
 
-/** A table whose rows become cards on a phone. There its boxes are no table's: the roles keep it one for a screen reader. */
+/** A table whose rows become cards on a phone. The roles keep it a table for screen readers. */
 export function cards(label: string, titles: readonly string[], rows: readonly Element[]): Element {
   const role = (element: Element, name: string) => Object.assign(element.properties, { role: name });
   const [head, body] = [headings(...titles), h("tbody", [...rows])];

@@ -7,11 +7,11 @@ import type { PlaceReadings } from "../readings.ts";
 import type { Scene } from "../scene.ts";
 import { unread } from "../why.ts";
 import { row } from "./row.ts";
-import type { Fault, MadeRow, Standing } from "./row.ts";
+import type { Fault, MadeRow, Outcome } from "./row.ts";
 
 export function accessRows(place: PlaceReadings, scene: Scene): MadeRow[] {
   const isAsked = (name: RoleName) => place.place?.grants.some(({ roleName }) => roleName === name) === true;
-  const rowOf = (roleName: RoleName, standing: Standing) => row(scene, roleName, place.resource, standing);
+  const rowOf = (roleName: RoleName, found: Outcome) => row(scene, roleName, place.resource, found);
   return [
     ...(place.level === "organization" ? [rowOf("administrators", admin(place, scene))] : []),
     rowOf("editors", editor(place, scene)),
@@ -20,8 +20,8 @@ export function accessRows(place: PlaceReadings, scene: Scene): MadeRow[] {
   ];
 }
 
-/** The status of a role at the place itself, where nobody has to have it. */
-function here(place: PlaceReadings, scene: Scene, roleName: RoleName): Standing {
+/** The status of a role at the place itself, where it is optional. */
+function here(place: PlaceReadings, scene: Scene, roleName: RoleName): Outcome {
   const { details } = scene.words;
   const holders = holdersOf(place, roleName, scene.now);
   if (holders === undefined) return unread(scene, place.policy);
@@ -39,14 +39,14 @@ function here(place: PlaceReadings, scene: Scene, roleName: RoleName): Standing 
       ],
     };
   if (holders.certain.length > 0) return { status: "done", details: details.holders(holders.certain) };
-  return { status: "notConfigured", details: holders.hasOthers ? details.onlyConditional : details.nobodyHolds };
+  return { status: "notConfigured", details: holders.hasOthers ? details.onlyConditional : details.nobodyHasRole };
 }
 
-function admin(place: PlaceReadings, scene: Scene): Standing {
-  const standing = here(place, scene, "administrators");
-  if ("faults" in standing || standing.status !== "notConfigured") return standing;
+function admin(place: PlaceReadings, scene: Scene): Outcome {
+  const found = here(place, scene, "administrators");
+  if ("faults" in found || found.status !== "notConfigured") return found;
   const isCertain = holdersOf(place, "administrators", scene.now)?.hasOthers !== true;
-  return { faults: [nobody(scene, "administrators", isCertain ? "notDone" : "notRead", standing.details)] };
+  return { faults: [nobody(scene, "administrators", isCertain ? "notDone" : "notRead", found.details)] };
 }
 
 function nobody(
@@ -58,14 +58,14 @@ function nobody(
   return { status, kind: "nobodyHolds", details, next: next.grant(guide.roles[roleName]) };
 }
 
-/** Where nothing of the stack is below, someone must be able to open cases, by a grant here or above. */
-function editor(place: PlaceReadings, scene: Scene): Standing {
+/** At the lowest place of the stack, someone must be able to open cases, by a grant here or above. */
+function editor(place: PlaceReadings, scene: Scene): Outcome {
   const { details, guide, next } = scene.words;
   const { plan } = scene.stack.config;
-  const standing = here(place, scene, "editors");
-  const isUnread = "faults" in standing && standing.faults[0].kind === "notRead";
-  const isSettled = "faults" in standing ? !isUnread : standing.status === "done";
-  if (isSettled || !scene.isLeaf(place)) return standing;
+  const found = here(place, scene, "editors");
+  const isUnread = "faults" in found && found.faults[0].kind === "notRead";
+  const isDecided = "faults" in found ? !isUnread : found.status === "done";
+  if (isDecided || !scene.isLeaf(place)) return found;
   const lineage = scene.lineage(place);
   const holders = lineage.map((one) => holdersOf(one, "editors", scene.now));
   const above = [...new Set(holders.flatMap((one) => one?.certain ?? []))];
@@ -89,5 +89,5 @@ function editor(place: PlaceReadings, scene: Scene): Standing {
   // The row of the place above has the finding, if the config has a grant there.
   if (lineage.some((one) => notGranted(one, "editors").length > 0))
     return { status: "waiting", details: details.grantWaits };
-  return { faults: [nobody(scene, "editors", "notDone", details.nobodyHoldsHereOrAbove)] };
+  return { faults: [nobody(scene, "editors", "notDone", details.nobodyHasRoleHereOrAbove)] };
 }

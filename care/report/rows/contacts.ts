@@ -7,15 +7,15 @@ import type { PlaceContacts } from "../report.ts";
 import type { PlaceReadings } from "../readings.ts";
 import type { Scene } from "../scene.ts";
 import { unread } from "../why.ts";
-import { row, standingOf } from "./row.ts";
-import type { Fault, MadeRow, Standing } from "./row.ts";
+import { row, outcomeOf } from "./row.ts";
+import type { Fault, MadeRow, Outcome } from "./row.ts";
 
 export function contactsRow(place: PlaceReadings, contacts: PlaceContacts | null, scene: Scene): MadeRow {
-  const standing = contacts === null ? unread(scene, place.contacts) : contactsStanding(place, contacts, scene);
-  return row(scene, "contacts", place.resource, standing);
+  const outcome = contacts === null ? unread(scene, place.contacts) : contactsOutcome(place, contacts, scene);
+  return row(scene, "contacts", place.resource, outcome);
 }
 
-function contactsStanding(place: PlaceReadings, contacts: PlaceContacts, scene: Scene): Standing {
+function contactsOutcome(place: PlaceReadings, contacts: PlaceContacts, scene: Scene): Outcome {
   const { details, guide } = scene.words;
   const { own, told } = contacts;
   const names = (categories: readonly NotificationCategory[]) => categories.map((one) => guide.categories[one]);
@@ -30,10 +30,10 @@ function contactsStanding(place: PlaceReadings, contacts: PlaceContacts, scene: 
         : own.length > 0
           ? ({ status: "done", details: details.contactsHere(own.length) } as const)
           : ({ status: "notConfigured", details: details.contactsNone } as const);
-  return standingOf(faults, otherwise);
+  return outcomeOf(faults, otherwise);
 }
 
-/** What the config asks for here, and Google does not have. */
+/** The contacts of the config for this place that Google does not have. */
 function driftFaults(place: PlaceReadings, { own }: PlaceContacts, scene: Scene): Fault[] {
   const { details, guide } = scene.words;
   const { missing, differing } = driftOf(place, own);
@@ -53,11 +53,11 @@ function driftFaults(place: PlaceReadings, { own }: PlaceContacts, scene: Scene)
 
 interface Gaps {
   readonly gaps: readonly { readonly category: NotificationCategory; readonly isAsked: boolean }[];
-  /** Those whose contact the config has above: the row of that place has the finding. */
+  /** The categories with a contact in the config of a place above, whose row then has the finding. */
   readonly waiting: readonly NotificationCategory[];
 }
 
-/** Categories that nobody is notified of, if nothing of the stack is below. */
+/** Categories that nobody is notified of, at the lowest places of the stack. */
 function gapsAt(place: PlaceReadings, contacts: PlaceContacts, scene: Scene): Gaps {
   if (!scene.isLeaf(place)) return { gaps: [], waiting: [] };
   const askedAt = (one: PlaceReadings) => {
@@ -70,7 +70,7 @@ function gapsAt(place: PlaceReadings, contacts: PlaceContacts, scene: Scene): Ga
   const isIn = (asked: readonly NotificationCategory[], category: NotificationCategory): boolean =>
     asked.includes(category) ||
     asked.includes("all") ||
-    // Incidents go to the contacts of technical, once it has one.
+    // Without contacts of their own, incidents go to the contacts of technical.
     (category === "technical-incidents" && asked.includes("technical"));
   const all = gapsOf(contacts).map((category) => ({ category, isAsked: isIn(here ?? [], category) }));
   const waits = ({ category, isAsked }: Gaps["gaps"][number]) => !isAsked && isIn(above.flat(), category);
@@ -86,13 +86,13 @@ function gapFaults(gaps: Gaps["gaps"], scene: Scene): Fault[] {
   const categories = gaps.map(({ category }) => category);
   const toAdd = gaps.filter(({ isAsked }) => !isAsked).map(({ category }) => category);
   return faultAbout("contactGap", categories, () => ({
-    details: details.contactsHoles(names(categories)),
+    details: details.contactGaps(names(categories)),
     ...(toAdd.length < categories.length ? update(scene) : {}),
     ...(toAdd.length > 0 ? { next: next.addContacts(names(withoutImplied(toAdd))) } : {}),
   }));
 }
 
-/** An address for technical serves incidents too. */
+/** An address for technical also gets incidents. */
 function withoutImplied(categories: readonly NotificationCategory[]): NotificationCategory[] {
   return categories.filter((category) => category !== "technical-incidents" || !categories.includes("technical"));
 }

@@ -6,7 +6,7 @@ import { unread } from "../why.ts";
 import { incidentId } from "../incidents.ts";
 import { askedServices } from "./project.ts";
 import { row } from "./row.ts";
-import type { MadeRow, Standing } from "./row.ts";
+import type { MadeRow, Outcome } from "./row.ts";
 
 export function healthRows(place: PlaceReadings, scene: Scene): MadeRow[] {
   const { resource } = place;
@@ -16,33 +16,33 @@ export function healthRows(place: PlaceReadings, scene: Scene): MadeRow[] {
   ];
 }
 
-function incidents(place: PlaceReadings, scene: Scene): Standing {
+function incidents(place: PlaceReadings, scene: Scene): Outcome {
   const { events } = place;
   if (events === undefined) return disabled(place, "servicehealth.googleapis.com", scene);
   if (events.value === undefined) return unread(scene, events);
   const { details, next } = scene.words;
   const active = events.value.filter(({ state }) => state === "ACTIVE");
-  const told = details.incidents(active.length, events.value.length - active.length);
+  const text = details.incidents(active.length, events.value.length - active.length);
   const about = active.map(incidentId);
   return active.length === 0
-    ? { status: "done", details: told }
-    : { faults: [{ status: "ongoing", kind: "incident", about, details: told, next: next.followIncident }] };
+    ? { status: "done", details: text }
+    : { faults: [{ status: "ongoing", kind: "incident", about, details: text, next: next.followIncident }] };
 }
 
-function recommendations(place: PlaceReadings, scene: Scene): Standing {
+function recommendations(place: PlaceReadings, scene: Scene): Outcome {
   const { details, next } = scene.words;
   const { advice } = place;
   if (advice === undefined) return disabled(place, "recommender.googleapis.com", scene);
   if (advice.value === undefined) return unread(scene, advice);
   const { recommendations: found, insights, errors } = advice.value;
-  const told = details.recommendations(found.length, insights.length);
-  if (errors.length === 0) return { status: "done", details: told };
+  const text = details.recommendations(found.length, insights.length);
+  if (errors.length === 0) return { status: "done", details: text };
   const partly = details.recommendationsPartly(errors.length);
-  return { faults: [{ status: "notRead", kind: "notRead", details: partly, next: next.again }], details: told };
+  return { faults: [{ status: "notRead", kind: "notRead", details: partly, next: next.again }], details: text };
 }
 
-/** The row of the services has the finding, if the config asks for the service. */
-function disabled(place: PlaceReadings, service: ServiceName, { words: { details, guide } }: Scene): Standing {
+/** If the config contains the service, the row of the services has the finding. */
+function disabled(place: PlaceReadings, service: ServiceName, { words: { details, guide } }: Scene): Outcome {
   const status = askedServices(place).includes(service) ? "waiting" : "notConfigured";
   return { status, details: details.serviceDisabled(guide.services[service]) };
 }

@@ -1,4 +1,4 @@
-/** All rows of the guide: those of a place, and those of none. */
+/** All rows of the guide: those of places, and those without a place. */
 import { isThere } from "../readings.ts";
 import type { PlaceContacts } from "../report.ts";
 import type { PlaceReadings } from "../readings.ts";

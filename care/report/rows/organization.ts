@@ -4,39 +4,39 @@ import type { PlaceReadings } from "../readings.ts";
 import type { Scene } from "../scene.ts";
 import { unread } from "../why.ts";
 import { row } from "./row.ts";
-import type { MadeRow, Standing } from "./row.ts";
+import type { MadeRow, Outcome } from "./row.ts";
 
 export function organizationRow({ resource, self }: PlaceReadings, scene: Scene): MadeRow {
   const { details } = scene.words;
   const { displayName = "" } = (self?.value ?? {}) as { readonly displayName?: string };
   const number = resource.replace("organizations/", "");
-  const standing =
+  const outcome =
     self?.error === undefined
       ? ({ status: "done", details: details.organizationFound(displayName, number) } as const)
       : unread(scene, self);
-  return row(scene, "organization", resource, standing);
+  return row(scene, "organization", resource, outcome);
 }
 
-/** One that the config names by a domain, and that was not found. */
+/** An organization that the config names by its domain, and that was not found. */
 export function missingOrganizationRows(scene: Scene): MadeRow[] {
   const { organization } = scene.readings;
   const { details, next } = scene.words;
   const domain = scene.stack.config.organization?.domain;
   if (domain === undefined || organization?.value !== undefined) return [];
-  const told = details.organizationNotFound(domain);
-  const standing: Standing =
+  const text = details.organizationNotFound(domain);
+  const outcome: Outcome =
     organization?.error === undefined
-      ? { faults: [{ status: "notRead", kind: "notRead", about: [domain], details: told, next: next.organization }] }
+      ? { faults: [{ status: "notRead", kind: "notRead", about: [domain], details: text, next: next.organization }] }
       : unread(scene, organization);
-  return [row(scene, "organization", "", standing, publicLinks.guide)];
+  return [row(scene, "organization", "", outcome, publicLinks.guide)];
 }
 
-/** A project that is in none: nobody can manage its support account. */
+/** A project without an organization: nobody can manage its support account. */
 export function orphanRows({ resource, project }: PlaceReadings, scene: Scene): MadeRow[] {
   const { details, next } = scene.words;
   if (project?.value === undefined || project.value.parent !== undefined) return [];
-  const standing: Standing = {
+  const outcome: Outcome = {
     faults: [{ status: "notDone", kind: "project", details: details.withoutOrganization, next: next.migrate }],
   };
-  return [row(scene, "organization", resource, standing)];
+  return [row(scene, "organization", resource, outcome)];
 }

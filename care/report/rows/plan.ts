@@ -1,8 +1,8 @@
-/** The plan and what was bought with it, and the rows that lead out of the console. */
+/** The plan with its value-added services, and the rows about tasks outside of the console. */
 import { planNames, plans } from "../../../guide/index.ts";
 import type { Scene } from "../scene.ts";
 import { row } from "./row.ts";
-import type { MadeRow, Standing } from "./row.ts";
+import type { MadeRow, Outcome } from "./row.ts";
 
 export function planRows(scene: Scene): MadeRow[] {
   const {
@@ -14,7 +14,7 @@ export function planRows(scene: Scene): MadeRow[] {
   return [row(scene, "plan", "", { status: "done", details: plan }), row(scene, "valueAdded", "", valueAdded(scene))];
 }
 
-function valueAdded({ stack, words }: Scene): Standing {
+function valueAdded({ stack, words }: Scene): Outcome {
   const { plan, valueAddedServices: bought = [] } = stack.config;
   const { details, guide, next } = words;
   if (bought.length > 0)
@@ -29,6 +29,6 @@ function valueAdded({ stack, words }: Scene): Standing {
 }
 
 export function publicRows(scene: Scene): MadeRow[] {
-  const link: Standing = { status: "link", details: "" };
+  const link: Outcome = { status: "link", details: "" };
   return [row(scene, "dashboard", "", link), row(scene, "training", "", link)];
 }

@@ -7,15 +7,15 @@ import type { PlaceReadings } from "../readings.ts";
 import type { Scene } from "../scene.ts";
 import { unread } from "../why.ts";
 import { row } from "./row.ts";
-import type { Fault, MadeRow, Standing } from "./row.ts";
+import type { Fault, MadeRow, Outcome } from "./row.ts";
 
 export function projectRow(place: PlaceReadings, scene: Scene): MadeRow {
   const { resource } = place;
   const link = isThere(place) ? undefined : consoleLinks.dashboard(resource);
-  return row(scene, "billing", resource, projectStanding(place, scene), link);
+  return row(scene, "billing", resource, projectOutcome(place, scene), link);
 }
 
-function projectStanding({ project, billing }: PlaceReadings, scene: Scene): Standing {
+function projectOutcome({ project, billing }: PlaceReadings, scene: Scene): Outcome {
   const { details, next } = scene.words;
   if (project?.value === undefined)
     return project === undefined ? { status: "done", details: "" } : unread(scene, project);
@@ -28,11 +28,11 @@ function projectStanding({ project, billing }: PlaceReadings, scene: Scene): Sta
   return { status: "done", details: details.billingOn(account) };
 }
 
-function notDone(kind: Fault["kind"], details: string, next: string): Standing {
+function notDone(kind: Fault["kind"], details: string, next: string): Outcome {
   return { faults: [{ status: "notDone", kind, details, next }] };
 }
 
-/** What the config asks for, or the guide where the config does not name the project. */
+/** The services of the config, or those of the guide if the config does not contain the project. */
 export function askedServices({ place }: PlaceReadings): readonly ServiceName[] {
   return place?.services ?? defaultServices;
 }
@@ -40,10 +40,10 @@ export function askedServices({ place }: PlaceReadings): readonly ServiceName[] 
 export function servicesRow(place: PlaceReadings, scene: Scene): MadeRow {
   const first = askedServices(place)[0] ?? defaultServices[0] ?? "";
   const link = consoleLinks.service(first, place.resource);
-  return row(scene, "services", place.resource, servicesStanding(place, scene), link);
+  return row(scene, "services", place.resource, servicesOutcome(place, scene), link);
 }
 
-function servicesStanding(place: PlaceReadings, scene: Scene): Standing {
+function servicesOutcome(place: PlaceReadings, scene: Scene): Outcome {
   const { details, guide } = scene.words;
   const { plan } = scene.stack.config;
   const asked = askedServices(place);

@@ -1,4 +1,4 @@
-/** How a row is made. A row with a finding is always open. */
+/** Makes a row. A row with a finding is always open. */
 import { guideTasks, taskIn } from "../../../guide/index.ts";
 import type { ResourceName, TaskName } from "../../../guide/index.ts";
 import { rowStatuses } from "../report.ts";
@@ -25,32 +25,32 @@ interface Settled {
 interface Open {
   /** At least one. */
   readonly faults: readonly [Fault, ...Fault[]];
-  /** What there is to say before them. */
+  /** Details to show before them. */
   readonly details?: string;
 }
 
-export type Standing = Settled | Open;
+export type Outcome = Settled | Open;
 
-/** A row with the findings that make its status. */
+/** A row with the findings that decide on its status. */
 export interface MadeRow extends Row {
   readonly faults: readonly Fault[];
 }
 
 /**
- * @param place Empty for what concerns no single place.
- * @param link @default where a person does the task at the place
+ * @param place Empty for a row of no single place.
+ * @param link @default the page on which a person does the task
  */
 export function row(
   { words }: Pick<Scene, "words">,
   name: TaskName,
   place: ResourceName,
-  standing: Standing,
+  outcome: Outcome,
   link: string = guideTasks[name].link(place),
 ): MadeRow {
-  const faults: readonly Fault[] = "faults" in standing ? standing.faults : [];
-  const status = "faults" in standing ? mostUrgent(standing.faults) : standing.status;
-  const details = sentences(standing.details, ...faults.map((fault) => fault.details));
-  const nexts = "faults" in standing ? standing.faults.map(({ next }) => next) : [standing.next];
+  const faults: readonly Fault[] = "faults" in outcome ? outcome.faults : [];
+  const status = "faults" in outcome ? mostUrgent(outcome.faults) : outcome.status;
+  const details = sentences(outcome.details, ...faults.map((fault) => fault.details));
+  const nexts = "faults" in outcome ? outcome.faults.map(({ next }) => next) : [outcome.next];
   const next = sentences(...new Set(nexts));
   const commands = [...new Set(faults.flatMap((fault) => fault.commands ?? []))];
   return {
@@ -65,13 +65,13 @@ export function row(
   };
 }
 
-/** A row that is open where there is a fault, and settled where there is none. */
-export function standingOf(faults: readonly Fault[], otherwise: Settled): Standing {
+/** A row that is open if there is a fault, and settled otherwise. */
+export function outcomeOf(faults: readonly Fault[], otherwise: Settled): Outcome {
   const [first, ...others] = faults;
   return first === undefined ? otherwise : { faults: [first, ...others] };
 }
 
-/** At a place that the stack does not own, a gap is another stack's task. What could not be read stays open. */
+/** At a place that the stack does not own, a gap is another stack's task. Unreadable rows stay open. */
 export function ofOwner(made: MadeRow, { words: { details } }: Pick<Scene, "words">): MadeRow {
   const { faults, next: _next, commands: _commands, ...rest } = made;
   if (faults.length === 0 || faults.some(({ kind }) => kind === "notRead")) return made;

@@ -1,4 +1,4 @@
-/** The test case, its end and what can be done with it meanwhile (guide rows G4 test case, G4 close, G4 other operations). */
+/** The test case, its closing and the operations on it (guide rows G4 test case, G4 close, G4 other operations). */
 import { planNames, plans, publicLinks } from "../../../guide/index.ts";
 import { parentOf } from "../../case/stackCase.ts";
 import type { CaseReading } from "../readings.ts";
@@ -7,9 +7,9 @@ import { visibleLines } from "../../../text/index.ts";
 import { closeCase, update } from "../remedies.ts";
 import { unread } from "../why.ts";
 import { row } from "./row.ts";
-import type { MadeRow, Standing } from "./row.ts";
+import type { MadeRow, Outcome } from "./row.ts";
 
-/** Rows by the place that the case is of; an empty name where it is of none. */
+/** Rows by the place of the case; an empty name if it has none. */
 export function testCaseRows(scene: Scene): { readonly place: string; readonly row: MadeRow }[] {
   const { cases, leftBehind } = scene.readings;
   const at = (place: string, ...rows: readonly MadeRow[]) => rows.map((one) => ({ place, row: one }));
@@ -18,14 +18,14 @@ export function testCaseRows(scene: Scene): { readonly place: string; readonly r
     const place = parentOf(name);
     const { testCaseLeft, testCaseInDoubt } = scene.words.details;
     const fault = { status: "notDone", kind: "testCase", about: [name] } as const;
-    const standing: Standing = {
+    const outcome: Outcome = {
       faults: [
         doubt === undefined
           ? { ...fault, details: testCaseLeft(name), ...closeCase(scene, name) }
           : { ...fault, details: testCaseInDoubt(name, doubt), next: scene.words.next.decideOnCase },
       ],
     };
-    return at(place, row(scene, "closeTestCase", place, standing));
+    return at(place, row(scene, "closeTestCase", place, outcome));
   });
   const search =
     leftBehind.error === undefined || cases.some(({ found }) => found.error !== undefined)
@@ -35,14 +35,14 @@ export function testCaseRows(scene: Scene): { readonly place: string; readonly r
   return [...made, ...none, ...left, ...search];
 }
 
-function without(scene: Scene): Standing {
+function without(scene: Scene): Outcome {
   const { stack, words } = scene;
   const { config } = stack;
   const { details, guide, next } = words;
   if (!plans[config.plan].cloudSupportApi) {
     const others = planNames.filter((name) => plans[name].cloudSupportApi).map((name) => guide.plans[name]);
-    const told = details.supportApiNotOfPlan(guide.plans[config.plan]);
-    return { status: "notPossible", details: told, next: next.buyPlan(others) };
+    const text = details.supportApiNotOfPlan(guide.plans[config.plan]);
+    return { status: "notPossible", details: text, next: next.buyPlan(others) };
   }
   return config.testCase === undefined
     ? { status: "notConfigured", details: details.testCaseNone, next: next.makeTestCase }
@@ -53,15 +53,15 @@ function rowsOfCase(one: CaseReading, scene: Scene): MadeRow[] {
   const { details, guide } = scene.words;
   const place = parentOf(one.of.name);
   const { found, comments, attachments } = one;
-  const made = (standing: Standing) => row(scene, "createTestCase", place, standing);
+  const made = (outcome: Outcome) => row(scene, "createTestCase", place, outcome);
   if (found.value === undefined) {
     const isGone = found.error?.status === 404;
     const about = [one.of.name];
-    const told = details.testCaseGone(one.of.name);
+    const text = details.testCaseGone(one.of.name);
     return [
       made(
         isGone
-          ? { faults: [{ status: "notDone", kind: "testCase", about, details: told, ...update(scene) }] }
+          ? { faults: [{ status: "notDone", kind: "testCase", about, details: text, ...update(scene) }] }
           : unread(scene, found),
       ),
     ];
@@ -70,7 +70,7 @@ function rowsOfCase(one: CaseReading, scene: Scene): MadeRow[] {
   const { keepOpen, adopt } = scene.stack.config.testCase ?? {};
   const { staysOpen } = one.of;
   const fault = { status: "notDone", kind: "testCase", about: [name], details: details.testCaseOpen } as const;
-  const closed: Standing =
+  const closed: Outcome =
     state === "CLOSED"
       ? { status: "done", details: details.testCaseClosed(updateTime) }
       : keepOpen === true || staysOpen === "keepOpen"
@@ -78,11 +78,11 @@ function rowsOfCase(one: CaseReading, scene: Scene): MadeRow[] {
         : adopt !== undefined || staysOpen === "adopted"
           ? { status: "notConfigured", details: details.testCaseAdopted }
           : { faults: [{ ...fault, ...closeCase(scene, name) }] };
-  const [said, attached] = [comments.value?.length, attachments.value?.length];
-  const others: Standing =
-    said === undefined || attached === undefined
-      ? unread(scene, said === undefined ? comments : attachments)
-      : { status: said + attached > 0 ? "done" : "link", details: details.otherOperations(said, attached) };
+  const [commented, attached] = [comments.value?.length, attachments.value?.length];
+  const others: Outcome =
+    commented === undefined || attached === undefined
+      ? unread(scene, commented === undefined ? comments : attachments)
+      : { status: commented + attached > 0 ? "done" : "link", details: details.otherOperations(commented, attached) };
   return [
     made({ status: "done", details: details.testCase(name, visibleLines(displayName), guide.caseStates[state]) }),
     row(scene, "closeTestCase", place, closed),

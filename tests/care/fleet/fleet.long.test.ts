@@ -31,7 +31,7 @@ describe(`a fleet of ${String(count)} projects`, () => {
   it("asks before it changes anything: without a terminal it takes --yes", async () => {
     const { code, stderr } = await fleet.care("destroy", "prod");
     assert.equal(code, 2);
-    assert.match(stderr, /^there is nobody to ask: write --yes, or run it in a terminal$/m);
+    assert.match(stderr, /^there is no terminal to confirm on; write --yes, or run it in a terminal$/m);
   });
 
   it("is killed in the middle, with contacts made of which nobody kept a record, and is put up by the same command", async () => {
@@ -52,8 +52,8 @@ describe(`a fleet of ${String(count)} projects`, () => {
     const { code, stderr } = await fleet.care("up", "prod", "--yes");
     assert.equal(code, 0, stderr);
     assert.match(stderr, /^took away \d empty files that a dead engine left in file:/m);
-    assert.match(stderr, /^prod-0\d: took away the lock of an engine that is dead \(process \d+\)$/m);
-    assert.match(stderr, /^prod-0\d: recorded \d contacts? that an engine had made when it was killed$/m);
+    assert.match(stderr, /^prod-0\d: removed the lock of a dead engine \(process \d+\)$/m);
+    assert.match(stderr, /^prod-0\d: recorded \d contacts? that an engine had created before it was killed$/m);
     assert.match(stderr, /^5 of 5 stacks up, /m);
     assert.equal(contacts().length, count);
     assert.equal(grants().length, count);

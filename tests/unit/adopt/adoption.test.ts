@@ -129,7 +129,7 @@ describe("what may not be read", () => {
     assert.deepEqual(inBrief(adoption), unknown);
     assert.deepEqual(
       adoption.notRead.map((reading) => [reading.where, reading.permission, reading.error?.message]),
-      [["example.org", permission, 'no organization with the domain "example.org" is there for this caller to see']],
+      [["example.org", permission, 'no organization with the domain "example.org" is visible to the caller']],
     );
     assert.equal(needsPerson(adoption), true);
   });
@@ -149,7 +149,10 @@ describe("what may not be read", () => {
       /^unknown +example\.com\n +roles\/cloudsupport\.techSupportEditor for user:ada@example\.com\n +contact/m,
     );
     assert.match(text, /^unread +example\.com\n[^]*\n +it takes resourcemanager\.organizations\.get$/m);
-    assert.match(text, /^0 to import; 1 to create; 2 not known\. Of what could be read, nothing is to\simport\. See/m);
+    assert.match(
+      text,
+      /^0 to import; 1 to create; 2 not known\. There is nothing to import of what\scould be read\. Some/m,
+    );
   });
 
   it("is what an API without a reply would tell: it is asked twice, and the other APIs are believed", async (t) => {
@@ -475,8 +478,8 @@ describe("an open case that may be the test case", () => {
     ]);
     assert.equal(
       found?.remark,
-      '"Instances restart at night" is open; to adopt it instead of making another, take out timeZone and keepOpen, ' +
-        "which do not go with adopt, and subscriberEmailAddresses, which it has otherwise and may get later; " +
+      '"Instances restart at night" is open; to adopt it instead of creating another, remove timeZone and keepOpen, ' +
+        "which do not work with adopt, and subscriberEmailAddresses, which the case has with other values; add it again later; " +
         "pulumi up adds the config's comments to it",
     );
   });

@@ -225,7 +225,7 @@ describe("what moves from one stack to another", () => {
         assert.deepEqual(change?.kinds, ["moved"]);
         assert.match(
           change.text,
-          /^This moves from dev to prod: .*user:ada@example\.com.* Update dev before prod: in the other order the grant is lost\. .* run pulumi state delete --yes --stack dev urn:/,
+          /^This moves from dev to prod: .*user:ada@example\.com.* Update dev before prod: in the other order, the grant is lost\. .* run pulumi state delete --yes --stack dev urn:/,
         );
       }
   });

@@ -89,7 +89,7 @@ describe("a property that no sentence knows", () => {
     // A resource that is replaced by itself may be lost, which comes before all else.
     const [first] = (stack?.changes ?? []).filter(({ kinds }) => !kinds.includes("perhaps-conflict"));
     assert.ok(first?.kinds.includes("unknown"), JSON.stringify(written));
-    assert.match(first?.text ?? "", /does not know the effect of this:/);
+    assert.match(first?.text ?? "", /does not know the effect of these changes:/);
     const markdown = markdownOf(diffs, 65_000);
     assert.match(markdown, /### Look at these first\n\n(- \*\*Perhaps a conflict.*\n)?- \*\*.*Unknown effect/, name);
     assert.doesNotMatch(markdown, /Nothing changes|No resource changes/);
@@ -538,7 +538,7 @@ describe("a step that is nothing in Google Cloud", () => {
   it("is not told as if nothing changed", () => {
     for (const op of ["create", "update", "delete"]) {
       const markdown = markdownOf(diffsOf(component(op)), 65_000);
-      assert.match(markdown, /No resource changes in Google Cloud; components do/);
+      assert.match(markdown, /No resource changes in Google Cloud\. Only components change/);
     }
     const life = step("replace", "customer-care:index:TestSupportCase$pulumi:index:Stash", { before: {}, after: {} });
     assert.match(markdownOf(diffsOf(life), 65_000), /`pulumi:index:Stash`: 1 replaced/);

@@ -84,40 +84,43 @@ describe("a text is refused", () => {
 
   it("without a preview", () => {
     for (const text of ["error: no stack selected\n", "{}", "[]"])
-      refused(text, /^test\.json: has no preview in it; write the whole output of `pulumi preview --json`/);
+      refused(text, /^test\.json: contains no preview; write the whole output of `pulumi preview --json`/);
   });
 
   it("that is cut off anywhere, with the line in which it begins", () => {
     const lines = digest.trimEnd().split("\n");
     for (let count = 1; count < lines.length; count += 7)
-      refused(lines.slice(0, count).join("\n"), /^test\.json: the preview that begins in line 1 is cut off;/);
-    refused(`hello\n${lines.slice(0, 9).join("\n")}\n${digest}`, /line 2 is cut off/);
+      refused(lines.slice(0, count).join("\n"), /^test\.json: the preview that begins in line 1 is truncated;/);
+    refused(`hello\n${lines.slice(0, 9).join("\n")}\n${digest}`, /line 2 is truncated/);
   });
 
   it("that is a stream cut off anywhere", () => {
-    for (const part of [0.2, 0.5, 0.9]) refused(stream.slice(0, Math.floor(stream.length * part)), /is cut off/);
+    for (const part of [0.2, 0.5, 0.9]) refused(stream.slice(0, Math.floor(stream.length * part)), /is truncated/);
     const lines = stream.trimEnd().split("\n");
-    refused(lines.slice(0, -2).join("\n"), /the preview has no end, it is cut off/);
+    refused(lines.slice(0, -2).join("\n"), /the preview is truncated/);
   });
 
   it("that is of another shape", () =>
-    refused(JSON.stringify({ steps: [{ op: 3, urn: "urn" }] }), /is no preview as Pulumi writes it \(steps\.0\.op: /));
+    refused(
+      JSON.stringify({ steps: [{ op: 3, urn: "urn" }] }),
+      /is not a preview in Pulumi's format \(steps\.0\.op: /,
+    ));
 
   it("that is an update", () =>
-    refused(stream.replace('"isPreview":true', '"isPreview":false'), /is an update that was carried out/));
+    refused(stream.replace('"isPreview":true', '"isPreview":false'), /is an update, not a preview/));
 
   for (const { name } of refreshes)
     it(`that is the preview of a refresh: ${name}`, () =>
       refused(
         readRecording({ name }),
-        /^test\.json: is a refresh, which tells what would .*; run `pulumi preview --refresh --json` instead/,
+        /^test\.json: is a refresh, which changes the state and not the cloud; run `pulumi preview --refresh --json` instead/,
       ));
 
   it("that has an operation which is not understood, whatever else is in it", () => {
     const inputs = { project: "shop-dev", service: "run.googleapis.com" };
     const unknown = step("frobnicate", types.service, { before: inputs, after: inputs });
     const message =
-      /^test\.json: the operation "frobnicate" of "urn:pulumi:test::.*::it" is not understood, .*; update customer-care,.*$/;
+      /^test\.json: the operation "frobnicate" of "urn:pulumi:test::.*::it" is not supported: .*; update customer-care,.*$/;
     refused(document([step("create", types.service, { after: inputs }), unknown]), message);
     const event = { sequence: 0, resourcePreEvent: { metadata: { op: "frobnicate", urn: unknown.urn } } };
     refused(
@@ -134,14 +137,17 @@ describe("a text is refused", () => {
       const name = { before: "oldState", after: "newState" }[state];
       refused(
         document([step(op, types.service, rest)]),
-        new RegExp(`is no preview as Pulumi writes it \\(the "${op}" of "urn:.*" has no ${name}\\); write the whole`),
+        new RegExp(`is not a preview in Pulumi's format \\(the "${op}" of "urn:.*" has no ${name}\\); write the whole`),
       );
     }
     refused(document([step("update", types.service, { before: inputs })]), /the "update" of ".*" has no newState/);
   });
 
   it("whose steps are of no resource", () => {
-    refused(written([{ op: "create", urn: "x" }]), /is no preview as Pulumi writes it \(steps\.0\.urn: is no URN\)/);
+    refused(
+      written([{ op: "create", urn: "x" }]),
+      /is not a preview in Pulumi's format \(steps\.0\.urn: is not a URN\)/,
+    );
     const { urn } = step("create", types.service, {});
     refused(written([{ op: "create", urn, newState: {} }]), /\(steps\.0\.newState\.custom: /);
   });

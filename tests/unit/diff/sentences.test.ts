@@ -117,7 +117,7 @@ describe("a grant", () => {
       condition,
     };
     const [change] = changesOf(step("create", types.projectGrant, { after: grant }));
-    assert.match(change?.text ?? "", /Tech Support Editor, where request\.time < .* holds, on project shop-dev/);
+    assert.match(change?.text ?? "", /Tech Support Editor, if request\.time < .*, on project shop-dev/);
   });
 
   it("of a role that is none of the guide's is counted, and nothing is said of it", () =>
@@ -327,7 +327,7 @@ describe("a binding or a policy", () => {
       [
         {
           kinds: ["unknown", "organization"],
-          text: "The grant of Support Account Administrator to user:a on organization 1 is updated, and the preview does not show why (IAM).",
+          text: "The grant of Support Account Administrator to user:a on organization 1 is updated, but the preview does not show why (IAM).",
         },
       ],
     ));
@@ -417,7 +417,7 @@ describe("the last contact of a category", () => {
   it("is told as such where the preview tells all that stays the same", () =>
     assert.match(
       first({ changeSummary: { delete: 1, same: 1 } }),
-      /^Nobody of the stack is told of legal at folder 1 any more; the last was a@/,
+      /^No contact of the stack is notified of legal at folder 1 any more; the last was a@/,
     ));
   it("is told as perhaps the last where the preview does not, or failed", () => {
     const diagnostics = [{ severity: "error", message: "wrong" }];
@@ -428,7 +428,7 @@ describe("the last contact of a category", () => {
     ])
       assert.match(
         first(rest),
-        /^Perhaps nobody of the stack is told of legal at folder 1 any more: a@example\.com was,/,
+        /^Perhaps no contact of the stack is notified of legal at folder 1 any more: a@example\.com was,/,
       );
   });
 });

@@ -160,7 +160,7 @@ const scenarios: readonly Scenario[] = [
       caller: "ada",
     },
     found: ["information quota-project-missing gcp:billingProject"],
-    what: /which some APIs that only the doctor calls demand/,
+    what: /which some APIs require for a user's credential\. Only the doctor calls them/,
   },
   {
     when: "a person has no quota project, which the test case needs",
@@ -192,7 +192,7 @@ const scenarios: readonly Scenario[] = [
         projectOf(cloud, "shop-dev").services.set(`${api}.googleapis.com`, { enabledAt: 0 });
     },
     found: ["error quota-project-missing gcp:billingProject"],
-    what: /It does not use the one that the credential names\.$/,
+    what: /It does not use the quota project in the credential\.$/,
   },
   {
     when: "the caller may not use the quota project",
@@ -202,7 +202,7 @@ const scenarios: readonly Scenario[] = [
       gcp: { "gcp:userProjectOverride": "true", "gcp:billingProject": "pay-dev" },
     },
     found: ["error quota-project-denied projects/pay-dev"],
-    what: /\(roles\/serviceusage\.serviceUsageConsumer\) is missing, or there is no such project\.$/,
+    what: /\(roles\/serviceusage\.serviceUsageConsumer\) is missing, or the project does not exist\.$/,
     remedy:
       "gcloud projects add-iam-policy-binding pay-dev --member=user:someone-else@example.com --role=roles/serviceusage.serviceUsageConsumer --condition=None",
   },
@@ -482,7 +482,7 @@ const scenarios: readonly Scenario[] = [
       organizationOf(cloud).managedContactDomains = ["@example.com"];
     },
     found: [`error contact-domain-restricted ${organizationName}`],
-    what: /^The policy essentialcontacts\.managed\.allowedContactDomains does not allow contacts of @partner\.example;/,
+    what: /^The policy essentialcontacts\.managed\.allowedContactDomains does not allow contacts of @partner\.example\./,
     remedy:
       "gcloud org-policies describe essentialcontacts.managed.allowedContactDomains --effective --organization=123456789012",
   },
@@ -524,7 +524,7 @@ const scenarios: readonly Scenario[] = [
     },
     found: ["warning member-restricted projects/shop-dev", "information grant-exists projects/shop-dev"],
     what: new RegExp(
-      `^The policy ${constraint.replaceAll(".", "\\.")} allows .* whether user:a@partner\\.example is of one`,
+      `^The policy ${constraint.replaceAll(".", "\\.")} only allows .* whether user:a@partner\\.example belongs to one`,
     ),
     remedy: `gcloud org-policies describe ${constraint} --effective --project=shop-dev`,
   })),
@@ -538,7 +538,7 @@ const scenarios: readonly Scenario[] = [
       cloud.state.organizations.set(other.name, { ...other, directoryCustomerId: "C0999" });
     },
     found: ["error member-restricted projects/shop-dev"],
-    what: /^The policy iam\.allowedPolicyMemberDomains does not allow grants to user:a@partner\.example;/,
+    what: /^The policy iam\.allowedPolicyMemberDomains does not allow grants to user:a@partner\.example\./,
   },
   ...(
     [
@@ -601,7 +601,7 @@ const scenarios: readonly Scenario[] = [
       projectOf(cloud, "shop-dev").policy.bindings = [{ role: "roles/viewer", members }];
     },
     found: ["error policy-full projects/shop-dev"],
-    what: /^With 2 more the policy has 1501 members, and Google takes 1500 at most/,
+    what: /^With 2 more, the policy has 1501 members, and Google allows 1500\./,
   },
   {
     when: "a policy has no room for one more group",
@@ -611,7 +611,7 @@ const scenarios: readonly Scenario[] = [
       projectOf(cloud, "shop-dev").policy.bindings = [{ role: "roles/viewer", members }];
     },
     found: ["error policy-full projects/shop-dev"],
-    what: /251 groups, and Google takes 250/,
+    what: /251 groups, and Google allows 250\./,
   },
   {
     when: "a policy is full, and has what the config asks for",
@@ -629,7 +629,7 @@ const scenarios: readonly Scenario[] = [
       organizationOf(cloud).supportPlan = "basic";
     },
     found: ["error support-unreachable projects/shop-dev"],
-    what: /is the plan Enhanced, which the config names, in force/,
+    what: /Check that the organization has the plan Enhanced of the config\./,
     remedy: "https://console.cloud.google.com/support?project=shop-dev",
   },
   {
@@ -661,7 +661,7 @@ const scenarios: readonly Scenario[] = [
       },
     },
     found: [`information grant-exists ${organizationName}`],
-    remedy: "leave it out of customer-care:organization.administrators where the stack must never take it away",
+    remedy: "if the stack must never remove it, leave it out of customer-care:organization.administrators",
   },
   {
     when: "a grant is there already, under a condition: another one",
@@ -757,7 +757,7 @@ const scenarios: readonly Scenario[] = [
         effect: { error: { code: 500 } },
       }),
     found: ["warning not-read projects/shop-dev"],
-    what: /Not checked, as the billing could not be read: .*500 INTERNAL/,
+    what: /Not checked, since the billing could not be read: .*500 INTERNAL/,
     remedy: "run care doctor again",
   },
   {
@@ -786,7 +786,7 @@ const scenarios: readonly Scenario[] = [
     given: { config: { ...oneProject, testCase: { project: "shop-dev" } } },
     plant: (cloud) => plantCase(cloud, true),
     found: ["error case-in-doubt projects/shop-dev/cases/99000001"],
-    what: /^The case is open, and of another life: it bears this stack's name, but this state did not make it/,
+    what: /^The case is open, and of another life: it has this stack's name, but this state did not create it/,
   },
   {
     when: "an open test case bears the stack's name, and the config ignores it",

@@ -28,11 +28,11 @@ describe("the progress", () => {
   it("is plain lines where nobody looks", () => {
     assert.equal(
       written(false, 4000),
-      "care doctor: reading the stack\ncare doctor: 12 of 40 questions to Google answered\n",
+      "care doctor: reading the stack\ncare doctor: 12 of 40 requests to Google answered\n",
     );
   });
   it("repeats a plain line that has not changed each ten seconds only", () => {
-    const line = "care doctor: 12 of 40 questions to Google answered\n";
+    const line = "care doctor: 12 of 40 requests to Google answered\n";
     assert.equal(written(false, 13_999), `care doctor: reading the stack\n${line}`);
     vi.useRealTimers();
     assert.equal(written(false, 14_000), `care doctor: reading the stack\n${line}${line}`);
@@ -40,7 +40,7 @@ describe("the progress", () => {
   it("is one line of a terminal, which goes at the end", () => {
     assert.equal(
       written(true, 2200),
-      "\r\u001b[Kcare doctor: reading the stack\r\u001b[Kcare doctor: 12 of 40 questions to Google answered\r\u001b[K",
+      "\r\u001b[Kcare doctor: reading the stack\r\u001b[Kcare doctor: 12 of 40 requests to Google answered\r\u001b[K",
     );
   });
 });

@@ -75,6 +75,6 @@ describe("the previews of a fleet", () => {
   it("are not told as if one were empty that is not understood", () =>
     assert.rejects(mergedDiff([runOf("prod-00", "done", created), runOf("prod-01", "done", unknown)]), {
       name: "UserError",
-      message: /^prod-01: the operation "frobnicate" .* is not understood/,
+      message: /^prod-01: the operation "frobnicate" .* is not supported/,
     }));
 });

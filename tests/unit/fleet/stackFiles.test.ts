@@ -64,7 +64,7 @@ describe("the file of a fleet's stack", () => {
     const made = text("Pulumi.org.yaml");
     await assert.rejects(
       write("next"),
-      refusal(/Pulumi\.org\.yaml was made by `care fleet` from Pulumi\.prod\.yaml, /),
+      refusal(/Pulumi\.org\.yaml was written by `care fleet` from Pulumi\.prod\.yaml, /),
     );
     assert.equal(text("Pulumi.org.yaml"), made);
   });
@@ -104,7 +104,7 @@ describe("the number of a fleet's shards", () => {
     assert.throws(
       await refused(t, ["org", "prod-00"], ["prod-00", "prod-01"]),
       refusal(
-        /fleet\.shards: is 2, and the backend has prod-00 without a file here, and not prod-01: .*care fleet plan prod/,
+        /fleet\.shards: is 2, but the backend has prod-00 without a file here, and lacks prod-01: .*care fleet plan prod/,
       ),
     );
   });

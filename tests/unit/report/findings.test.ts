@@ -307,7 +307,7 @@ function assertSame(report: Report): void {
   const about = (...kinds: readonly string[]) =>
     report.findings.filter(({ kind }) => kinds.includes(kind)).reduce((sum, one) => sum + one.about.length, 0);
   assert.equal(count(html, /<td class="number gap">/g), about("contactGap"));
-  assert.equal(count(markdown, new RegExp(`\\*\\*${page.hole}\\*\\*`, "g")), about("contactGap"));
+  assert.equal(count(markdown, new RegExp(`\\*\\*${page.gap}\\*\\*`, "g")), about("contactGap"));
   const tables = html.replace(/<section aria-labelledby="(open|checklist)">.*?<\/section>/gs, "");
   const bad = report.places
     .flatMap(({ contacts }) => contacts?.own ?? [])

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
-import { holds, membersOf } from "../../../care/report/grants.ts";
+import { applies, membersOf } from "../../../care/report/grants.ts";
 import { htmlOf } from "../../../care/report/html/page.ts";
 import { markdownOf } from "../../../care/report/markdown.ts";
 import { placesOfOutputs } from "../../../care/report/stack.ts";
@@ -197,10 +197,10 @@ describe("a report", () => {
 
 describe("a grant", () => {
   const now = new Date("2026-09-01T00:00:00Z");
-  const under = (expression: string) => holds({ role: "r", condition: { expression } }, now);
+  const under = (expression: string) => applies({ role: "r", condition: { expression } }, now);
 
-  it("holds without a condition, and until its end", () => {
-    assert.equal(holds({ role: "r" }, now), "yes");
+  it("applies without a condition, and until its end", () => {
+    assert.equal(applies({ role: "r" }, now), "yes");
     assert.equal(under('request.time < timestamp("2030-01-01T00:00:00Z")'), "yes");
     assert.equal(under('request.time < timestamp("2020-01-01T00:00:00Z")'), "no");
     assert.equal(under('resource.name.startsWith("projects/")'), "unknown");
