@@ -13,13 +13,7 @@ export { keysIncompatibleWithAdopt } from "./adoptKeys.ts";
 export { modelOf, withModel } from "./attachedModel.ts";
 export { checkValue } from "./check.ts";
 export type { Checked, ValueKind } from "./check.ts";
-export {
-  checkedId,
-  known,
-  onboardingOfArgs,
-  placeOfArgs,
-  testCaseOfArgs,
-} from "./checkArgs.ts";
+export { checkedId, known, onboardingOfArgs, placeOfArgs, testCaseOfArgs } from "./checkArgs.ts";
 export type { NamedMembersKey, OnboardingOfArgs, PlaceOfArgs, ScopeArgs } from "./checkArgs.ts";
 export { configSize, configSizeProblem, engineText, largestConfig, sizeLimitMessage } from "./configSize.ts";
 export { testCaseProjectProblem } from "./crossChecks.ts";
