@@ -1,20 +1,19 @@
 /** Clients for Google's APIs: settings, one transport, one error type, and a module for each API. */
 export { billingApi } from "./billing.ts";
-export type { BillingApi, BillingInfo } from "./billing.ts";
-export { boundedTransport, checkUpTransport } from "./checkUpTransport.ts";
+export type { BillingInfo } from "./billing.ts";
+export { checkUpTransport } from "./checkUpTransport.ts";
 export type { Counts } from "./checkUpTransport.ts";
 export { credentialQuotaProject, NoCredentials } from "./credentials.ts";
-export { GoogleError, isAmbiguous, isCredentialRefused, isWithoutEffect } from "./error.ts";
+export { GoogleError, isAmbiguous, isCredentialRefused } from "./error.ts";
 export { essentialContactsApi } from "./essentialContacts.ts";
-export type { EssentialContact, EssentialContactsApi } from "./essentialContacts.ts";
+export type { EssentialContact } from "./essentialContacts.ts";
 export { orgPolicyApi } from "./orgPolicy.ts";
-export type { EffectivePolicy, OrgPolicyApi, PolicyRule } from "./orgPolicy.ts";
+export type { EffectivePolicy, PolicyRule } from "./orgPolicy.ts";
 export { quotas } from "./quotas.ts";
-export type { Quota } from "./quotas.ts";
 export { answer, isOutOfSight, obstacleOf, readReadiness, readSight, visibilityPermissions } from "./readiness.ts";
-export type { Answer, Obstacle, PlaceFacts, Readiness, Sight } from "./readiness.ts";
+export type { Answer, Obstacle, Sight } from "./readiness.ts";
 export { recommenderApi } from "./recommender.ts";
-export type { Insight, Recommendation, RecommenderApi } from "./recommender.ts";
+export type { Insight, Recommendation } from "./recommender.ts";
 export {
   isSameDomain,
   organizationOfDomain,
@@ -24,9 +23,8 @@ export {
 } from "./resourceManager.ts";
 export type { Binding, Folder, Organization, Policy, Project, ResourceManagerApi } from "./resourceManager.ts";
 export { serviceHealthApi } from "./serviceHealth.ts";
-export type { HealthEvent, ServiceHealthApi } from "./serviceHealth.ts";
+export type { HealthEvent } from "./serviceHealth.ts";
 export { serviceUsageApi } from "./serviceUsage.ts";
-export type { ServiceUsageApi } from "./serviceUsage.ts";
 export { quotaProjectOf, readGoogleSettings } from "./settings.ts";
 export type { GoogleSettings } from "./settings.ts";
 export { supportApi } from "./support.ts";
@@ -42,4 +40,4 @@ export type {
   SupportApi,
 } from "./support.ts";
 export { callerPrincipal, createTransport } from "./transport.ts";
-export type { GoogleRequest, Transport, TransportOptions } from "./transport.ts";
+export type { GoogleRequest, Transport } from "./transport.ts";

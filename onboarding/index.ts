@@ -8,18 +8,12 @@ export type {
   OrganizationArgs,
   ProjectArgs,
 } from "./args.ts";
-export { attachmentProblems, readAttachment } from "./attachments.ts";
+export { readAttachment } from "./attachments.ts";
 export { keysIncompatibleWithAdopt } from "./adoptKeys.ts";
 export { modelOf, withModel } from "./attachedModel.ts";
 export { checkValue } from "./check.ts";
 export type { Checked, ValueKind } from "./check.ts";
-export {
-  checkedId,
-  known,
-  onboardingOfArgs,
-  placeOfArgs,
-  testCaseOfArgs,
-} from "./checkArgs.ts";
+export { checkedId, known, onboardingOfArgs, placeOfArgs, testCaseOfArgs } from "./checkArgs.ts";
 export type { NamedMembersKey, OnboardingOfArgs, PlaceOfArgs, ScopeArgs } from "./checkArgs.ts";
 export { configSize, configSizeProblem, engineText, largestConfig, sizeLimitMessage } from "./configSize.ts";
 export { testCaseProjectProblem } from "./crossChecks.ts";
@@ -30,19 +24,11 @@ export { everyProjectFolders, withProjects } from "./everyProject.ts";
 export { isMocked, isProjectNumber, lateUserError, userError } from "./laterValues.ts";
 export { normalizeMember } from "./members.ts";
 export { check, contactsByAddress, onboardingOf, placesOf, sortedPlaces } from "./onboarding.ts";
-export type { Onboarding } from "./onboarding.ts";
-export type { Contact, ContactDetails, Contacts, Grant, NamedPlace, Place, TestCaseArgs } from "./places.ts";
+export type { Contact, Contacts, Grant, NamedPlace, TestCaseArgs } from "./places.ts";
 export { allOf, ConfigError, formatPath, messageOfErrors, oneOf } from "./problems.ts";
 export type { Problem } from "./problems.ts";
 export { shardOf } from "./shards.ts";
-export { checkStackValues, gcpConfigError, isConfigSecret, isEmpty, stackConfig } from "./stackConfig.ts";
+export { checkStackValues, isConfigSecret, isEmpty, stackConfig } from "./stackConfig.ts";
 export type { StackValue } from "./stackConfig.ts";
 export { decoded, secretPaths, stackFilePath, stacksWithFiles } from "./stackFile.ts";
-export type {
-  CustomerCareConfig,
-  EveryProjectConfig,
-  FolderConfig,
-  OrganizationConfig,
-  ProjectConfig,
-  TestCaseConfig,
-} from "./schema.ts";
+export type { CustomerCareConfig } from "./schema.ts";

@@ -89,7 +89,5 @@ async function projectOfNumber(output: pulumi.Output<unknown>, number: string): 
 }
 
 async function plainValue(value: unknown): Promise<unknown> {
-  return pulumi.Output.isInstance(value)
-    ? (value as unknown as { promise(): Promise<unknown> }).promise()
-    : undefined;
+  return pulumi.Output.isInstance(value) ? (value as unknown as { promise(): Promise<unknown> }).promise() : undefined;
 }

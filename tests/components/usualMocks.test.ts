@@ -18,15 +18,15 @@ type Inputs = Record<string, unknown>;
 const newResources: Readonly<Record<string, Mocks["newResource"]>> = {
   "the inputs": (args) => ({ id: `${args.name}_id`, state: args.inputs as Inputs }),
   "a copy of the inputs": (args) => ({ id: `${args.name}-id`, state: { ...(args.inputs as Inputs) } }),
-  "nothing": (args) => ({ id: `${args.name}_id`, state: {} }),
+  nothing: (args) => ({ id: `${args.name}_id`, state: {} }),
   "no ID": (args) => ({ id: undefined, state: args.inputs as Inputs }),
   "an ID for all": (args) => ({ id: "12345", state: { ...(args.inputs as Inputs), name: args.name } }),
 };
 
 const calls: Readonly<Record<string, Mocks["call"]>> = {
   "the arguments": (args) => args.inputs as Inputs,
-  "the whole call": (args) => args as unknown as Inputs,
-  "nothing": () => ({}),
+  "the whole call": (args) => args,
+  nothing: () => ({}),
 };
 
 /** A landing zone that makes what it onboards, by each property that could be meant as an ID. */
@@ -99,10 +99,7 @@ describe("a unit test with Pulumi's mocks", () => {
       call: (args) => args.inputs as Inputs,
     });
     const { caseName, state } = new TestSupportCase("case", { projectId: "shop-dev" });
-    assert.deepEqual(await Promise.all([caseName, state].map(promiseOf)), [
-      "projects/shop-dev/cases/mocked",
-      "CLOSED",
-    ]);
+    assert.deepEqual(await Promise.all([caseName, state].map(promiseOf)), ["projects/shop-dev/cases/mocked", "CLOSED"]);
     await pulumi.runtime.disconnect();
     const [supportCase] = registered.filter(({ type }) => type.endsWith(":SupportCase"));
     assert.equal(supportCase?.inputs["parent"], "projects/shop-dev");
@@ -110,6 +107,9 @@ describe("a unit test with Pulumi's mocks", () => {
 
   it("still refuses a wrong config at once", async () => {
     await pulumi.runtime.setMocks({ newResource: () => ({ id: "x", state: {} }), call: () => ({}) });
-    assert.throws(() => new TestSupportCase("case", { projectId: "projects/shop-dev" }), /write the project's ID alone/);
+    assert.throws(
+      () => new TestSupportCase("case", { projectId: "projects/shop-dev" }),
+      /write the project's ID alone/,
+    );
   });
 });

@@ -25,6 +25,50 @@ const importsOf = new Map(
   ]),
 );
 
+/** The names that a file imports or exports from another file, by that file. A namespace has all of them. */
+function namesFrom(file: string): { readonly from: string; readonly names: readonly string[] }[] {
+  const { statements } = ts.createSourceFile(file, textOf(file), ts.ScriptTarget.Latest);
+  return statements.flatMap((statement) => {
+    if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return [];
+    const { moduleSpecifier } = statement;
+    if (moduleSpecifier === undefined || !ts.isStringLiteral(moduleSpecifier)) return [];
+    const bindings = ts.isImportDeclaration(statement) ? statement.importClause?.namedBindings : statement.exportClause;
+    const names =
+      bindings !== undefined && (ts.isNamedImports(bindings) || ts.isNamedExports(bindings))
+        ? bindings.elements.map(({ name, propertyName = name }) => propertyName.text)
+        : ["*"];
+    return [{ from: join(dirname(file), moduleSpecifier.text), names }];
+  });
+}
+
+describe("a front door", () => {
+  const { exports: published } = JSON.parse(textOf("package.json")) as { exports: Record<string, string> };
+  const doors = files.filter((file) => /(^|\/)(index|internal)\.ts$/.test(file) && file.includes("/"));
+
+  it("exports only what another file imports, unless the package exports it", () => {
+    const imported = new Set(
+      [...importsOf].flatMap(([file, targets]) =>
+        (targets.some((target) => doors.includes(target)) ? namesFrom(file) : []).flatMap(({ from, names }) =>
+          names.map((name) => `${from} ${name}`),
+        ),
+      ),
+    );
+    const unused = doors
+      .filter((door) => !Object.values(published).includes(`./${door}`) && !imported.has(`${door} *`))
+      .flatMap((door) =>
+        ts
+          .createSourceFile(door, textOf(door), ts.ScriptTarget.Latest)
+          .statements.filter(ts.isExportDeclaration)
+          .flatMap(({ exportClause }) =>
+            exportClause !== undefined && ts.isNamedExports(exportClause) ? [...exportClause.elements] : [],
+          )
+          .map(({ name }) => `${door} ${name.text}`),
+      )
+      .filter((name) => !imported.has(name));
+    expect(unused).toEqual([]);
+  });
+});
+
 describe("a source", () => {
   it("imports another folder along the arrows and through its door, and each exception is needed", () => {
     const forbidden = files.flatMap((from) =>

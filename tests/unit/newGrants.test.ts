@@ -12,7 +12,10 @@ const contactAdmin = "roles/essentialcontacts.admin";
 
 const denied: readonly (readonly [string, string])[] = [
   [caseType, "POST host/v2/projects/shop-dev/cases: 403 PERMISSION_DENIED: The caller does not have permission"],
-  [caseType, "403 PERMISSION_DENIED: Permission 'cloudsupport.techCases.create' denied on resource '//x' (or it may not exist)."],
+  [
+    caseType,
+    "403 PERMISSION_DENIED: Permission 'cloudsupport.techCases.create' denied on resource '//x' (or it may not exist).",
+  ],
   [contactType, "Error creating Contact: googleapi: Error 403: The caller does not have permission"],
   [
     contactType,
@@ -22,8 +25,14 @@ const denied: readonly (readonly [string, string])[] = [
 
 const others: readonly (readonly [string, string])[] = [
   [caseType, "404 NOT_FOUND: The caller does not have permission"],
-  [caseType, "403 PERMISSION_DENIED: Permission 'resourcemanager.organizations.get' denied on resource '//x' (or it may not exist)."],
-  [caseType, "403 PERMISSION_DENIED: Request is prohibited by organization's policy. vpcServiceControlsUniqueIdentifier: x"],
+  [
+    caseType,
+    "403 PERMISSION_DENIED: Permission 'resourcemanager.organizations.get' denied on resource '//x' (or it may not exist).",
+  ],
+  [
+    caseType,
+    "403 PERMISSION_DENIED: Request is prohibited by organization's policy. vpcServiceControlsUniqueIdentifier: x",
+  ],
   [caseType, "403 PERMISSION_DENIED: Request is prohibited\nSee docs/reference/errors.md#permission-denied"],
   [caseType, "403 PERMISSION_DENIED: Request had insufficient authentication scopes."],
   [caseType, "403 PERMISSION_DENIED: This API method requires billing to be enabled."],
@@ -70,7 +79,8 @@ describe("a grant of the same update", () => {
     (await explainingGrants([grant(one)], { ...call, ...of }, transport)).length === 1;
 
   it("explains the call at its place and below it", async () => {
-    for (const place of ["projects/shop-dev", "folders/2", "organizations/1"]) assert.ok(await explains({ place }), place);
+    for (const place of ["projects/shop-dev", "folders/2", "organizations/1"])
+      assert.ok(await explains({ place }), place);
     for (const place of ["projects/pay-dev", "folders/3", "organizations/2"])
       assert.ok(!(await explains({ place })), place);
   });

@@ -31,11 +31,9 @@ import { serviceUsage } from "./serviceUsage.ts";
 import { stateJson } from "./state.ts";
 import type { State } from "./state.ts";
 
-export type { CredentialFiles } from "./environment.ts";
 export type { Clock } from "./clock.ts";
 export { isWrite } from "./server.ts";
-export { Faults } from "./faults.ts";
-export type { FaultRule, FaultRuleInput, Settings } from "./faults.ts";
+export type { FaultRuleInput } from "./faults.ts";
 export { loadSeed } from "./seed.ts";
 export type { Seed, SeedInput } from "./seed.ts";
 export type { RecordedRequest } from "./server.ts";

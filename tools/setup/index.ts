@@ -10,7 +10,7 @@ import { ensureGcpPlugin, wishedGcpPlugin } from "./gcpPlugin.ts";
 import type { GcpPlugin } from "./gcpPlugin.ts";
 
 export { SetUpError } from "./bootstrap/setUpError.mjs";
-export type { Progress, Step } from "./bootstrap/progress.mjs";
+export type { Progress } from "./bootstrap/progress.mjs";
 
 /** Pulumi's engine, ready to run. */
 export interface Engine extends Cli {

@@ -2,4 +2,3 @@
 export { holdingsAsked, holdingsOf } from "./holdings.ts";
 export type { Holdings } from "./holdings.ts";
 export { createLocalStack, writeConfig } from "./localStack.ts";
-export type { LocalStackOptions } from "./localStack.ts";

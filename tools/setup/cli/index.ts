@@ -3,7 +3,7 @@ import { downloadCli, downloadedCli } from "./download.ts";
 import { cliOnPath } from "./onPath.ts";
 import type { Cli, CliOptions } from "./parts.ts";
 
-export type { Cli, CliOptions } from "./parts.ts";
+export type { Cli } from "./parts.ts";
 
 /** Finds Pulumi: the user's own, the official download, or one that Go builds from the module proxy. */
 export async function findCli(options: CliOptions): Promise<Cli> {
