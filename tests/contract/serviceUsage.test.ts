@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { cloudsupport_v2 } from "googleapis/build/src/apis/cloudsupport/index.js";
 import { serviceusage_v1 } from "googleapis/build/src/apis/serviceusage/index.js";
+import { serviceTitles } from "../../tools/localCloud/serviceCatalogue.ts";
 import { errorInfo, refusal, refusedWith, useLocalCloud, violatedFields } from "./localCloud.ts";
 import type { Caller } from "./localCloud.ts";
 
@@ -108,8 +109,15 @@ describe("enabling a batch", () => {
     assert.deepEqual(enabledServices(), before);
   });
 
+  it("enables none if one of them does not exist", async () => {
+    const error = await refusal(batch(["pubsub.googleapis.com", "nonsense.googleapis.com"]));
+    assert.deepEqual([error.code, error.status], [403, "PERMISSION_DENIED"]);
+    assert.equal(errorInfo(error).reason, "SERVICE_CONFIG_NOT_FOUND_OR_PERMISSION_DENIED");
+    assert.equal(local.cloud.state.projects.get("shop-dev")?.services.has("pubsub.googleapis.com"), false);
+  });
+
   it("takes 20 services at most", async () => {
-    const names = (count: number) => Array.from({ length: count }, (_value, index) => `service${index}.googleapis.com`);
+    const names = (count: number) => [...serviceTitles.keys()].slice(0, count);
     await batch(names(20));
     assert.deepEqual(violatedFields(await refusal(batch(names(21)))), ["service_ids"]);
     assert.deepEqual(violatedFields(await refusal(batch([]))), ["service_ids"]);

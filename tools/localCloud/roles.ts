@@ -272,8 +272,8 @@ const patterns = new Map(
   ]),
 );
 
-/** Whether a role contains a permission. */
-export function roleGives(role: string, permission: string): boolean {
-  if (exact.get(role)?.has(permission) === true) return true;
+/** Whether a role contains a permission. `custom` has the permissions of other roles. */
+export function roleGives(role: string, permission: string, custom?: ReadonlyMap<string, readonly string[]>): boolean {
+  if (exact.get(role)?.has(permission) === true || custom?.get(role)?.includes(permission) === true) return true;
   return patterns.get(role)?.some((pattern) => pattern.test(permission)) ?? false;
 }

@@ -89,7 +89,7 @@ function listServices(call: Call): object {
       return (name) => project.services.has(name) === (value === "ENABLED");
     },
   });
-  const names = [...new Set([...Object.keys(serviceTitles), ...project.services.keys()])].sort();
+  const names = [...new Set([...serviceTitles.keys(), ...project.services.keys()])].sort();
   const { items, nextPageToken } = page(names.filter(matches), call.query, pageSizes);
   return { services: items.map((name) => serviceMessage(project, name)), nextPageToken };
 }

@@ -220,6 +220,8 @@ export interface State {
   billingAccounts: Map<string, BillingAccount>;
   /** By e-mail address. */
   serviceAccounts: Map<string, ServiceAccount>;
+  /** The permissions of custom roles, and of predefined ones that roles.ts does not have. */
+  roles: Map<string, string[]>;
   principals: Map<string, Principal>;
   /** The members of each `group:…`. */
   groups: Map<string, string[]>;
