@@ -16,17 +16,7 @@ const completeServices: Readonly<Record<string, readonly string[]>> = {
   ],
   essentialcontacts: [],
   orgpolicy: ["policyAdmin"],
-  resourcemanager: [
-    "folderEditor",
-    "folderIamAdmin",
-    "folderMover",
-    "lienModifier",
-    "projectMover",
-    "tagAdmin",
-    "tagHoldAdmin",
-    "tagUser",
-    "tagViewer",
-  ],
+  resourcemanager: ["folderIamAdmin", "lienModifier", "tagAdmin", "tagHoldAdmin", "tagUser", "tagViewer"],
   servicehealth: ["admin"],
   serviceusage: ["apiKeysAdmin", "apiKeysViewer"],
 };

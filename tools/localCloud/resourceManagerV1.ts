@@ -9,7 +9,14 @@ import { lineage } from "./hierarchy.ts";
 import { parseMessage } from "./message.ts";
 import { findOperation, pollOperation, startOperation } from "./operations.ts";
 import { page, pageOf } from "./paging.ts";
-import { createProject, labelsSchema, requestProjectDeletion, undeleteProject, updateProject } from "./projects.ts";
+import {
+  createProject,
+  labelsSchema,
+  moveProject,
+  requestProjectDeletion,
+  undeleteProject,
+  updateProject,
+} from "./projects.ts";
 import { iamMethods } from "./resourceIam.ts";
 import { organizationQuery, parentOfQuery, projectQuery } from "./resourceQuery.ts";
 import type { Organization, Project, ResourceName } from "./state.ts";
@@ -144,8 +151,10 @@ export const resourceManagerV1: Api = {
     {
       rpc: "Projects.UpdateProject",
       handle: (call) => {
-        const { name, labels } = parseMessage(projectRequest, call.body, "project");
+        const { name, labels, parent } = parseMessage(projectRequest, call.body, "project");
         const updated = project(call, "resourcemanager.projects.update");
+        const destination = parent === undefined ? updated.parent : `${parent.type}s/${parent.id}`;
+        if (destination !== undefined && destination !== updated.parent) moveProject(call, updated, destination);
         return projectMessage(updateProject(call, updated, { displayName: name, labels: labels ?? {} }));
       },
     },

@@ -216,6 +216,23 @@ export const rolePermissions: Readonly<Record<string, readonly string[]>> = {
     "resourcemanager.projects.get",
     "resourcemanager.projects.list",
   ],
+  "roles/resourcemanager.folderEditor": [
+    ...contactsViewer,
+    "resourcemanager.folders.delete",
+    "resourcemanager.folders.get",
+    "resourcemanager.folders.getIamPolicy",
+    "resourcemanager.folders.list",
+    "resourcemanager.folders.undelete",
+    "resourcemanager.folders.update",
+    "resourcemanager.projects.get",
+    "resourcemanager.projects.list",
+  ],
+  "roles/resourcemanager.folderMover": ["resourcemanager.folders.move", "resourcemanager.projects.move"],
+  "roles/resourcemanager.projectMover": [
+    "resourcemanager.projects.get",
+    "resourcemanager.projects.move",
+    "resourcemanager.projects.update",
+  ],
   "roles/resourcemanager.folderViewer": [
     ...contactsViewer,
     "resourcemanager.folders.get",
