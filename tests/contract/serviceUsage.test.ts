@@ -75,7 +75,23 @@ describe("enabling a service", () => {
   it("needs the permission", async () => {
     const error = await refusal(enable("cloudsupport.googleapis.com", "auditor"));
     assert.equal(error.code, 403);
-    assert.equal(errorInfo(error).metadata?.["permission"], "serviceusage.services.enable");
+    assert.match(error.message, /^Permission denied to enable service \[cloudsupport\.googleapis\.com\]\nHelp Token: /);
+    assert.deepEqual(error.details, [
+      {
+        "@type": "type.googleapis.com/google.rpc.PreconditionFailure",
+        violations: [{ type: "googleapis.com", subject: "110002" }],
+      },
+      {
+        "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+        reason: "AUTH_PERMISSION_DENIED",
+        domain: "serviceusage.googleapis.com",
+      },
+    ]);
+    const listed = await refusal(services.list({ parent: shop }, local.as("nobody")));
+    assert.match(
+      listed.message,
+      /^Permission denied to list services for consumer container \[projects\/100000000001\]/,
+    );
     assert.ok(!enabledServices().includes("cloudsupport.googleapis.com"));
   });
 
@@ -243,10 +259,19 @@ describe("an API that is not enabled", () => {
       domain: "googleapis.com",
       metadata: {
         service: "cloudsupport.googleapis.com",
+        serviceTitle: "Google Cloud Support API",
         consumer: "projects/100000000001",
+        containerInfo: "100000000001",
         activationUrl: url,
       },
     });
+    assert.deepEqual(error.details?.slice(1), [
+      { "@type": "type.googleapis.com/google.rpc.LocalizedMessage", locale: "en-US", message: error.message },
+      {
+        "@type": "type.googleapis.com/google.rpc.Help",
+        links: [{ description: "Google developers console API activation", url }],
+      },
+    ]);
     assert.equal(error.errors?.[0]?.reason, "accessNotConfigured");
   });
 

@@ -4,7 +4,7 @@
  */
 import { domainOf } from "../../onboarding/emailAddress.ts";
 import type { Clock } from "./clock.ts";
-import { callerDoesNotHavePermission, permissionDenied } from "./errors.ts";
+import { permissionDenied } from "./errors.ts";
 import type { Faults } from "./faults.ts";
 import { findResource, lineage } from "./hierarchy.ts";
 import { conditionHolds } from "./iamConditions.ts";
@@ -77,6 +77,8 @@ export interface Api {
    * quota project, which user credentials do not have.
    */
   readonly access: "open" | "credential" | "quotaProject";
+  /** The API's own 403 for a missing permission; without it, that of most APIs. */
+  denied?(call: Call, permission: string, name: ResourceName): Error;
   readonly methods: readonly Method[];
 }
 
@@ -84,14 +86,8 @@ export interface Api {
 export function authorize(call: Call, permission: string, name: ResourceName): Resource {
   const resource = findResource(call.context.state, name);
   if (resource === undefined || !holds(call.context, call.principal, permission, resource))
-    throw denied(call, permission, name);
+    throw call.api.denied?.(call, permission, name) ?? permissionDenied(call.api.service, permission, name);
   return resource;
-}
-
-function denied({ api }: Call, permission: string, name: ResourceName): Error {
-  return api.service === "cloudresourcemanager.googleapis.com"
-    ? callerDoesNotHavePermission()
-    : permissionDenied(api.service, permission, name);
 }
 
 /** The variable of the HTTP rule. */

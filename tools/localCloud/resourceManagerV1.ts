@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { authorize, holds, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
+import { callerDoesNotHavePermission } from "./errors.ts";
 import { lineage } from "./hierarchy.ts";
 import { parseMessage } from "./message.ts";
 import { findOperation, pollOperation, startOperation } from "./operations.ts";
@@ -102,6 +103,7 @@ export const resourceManagerV1: Api = {
   package: "google.cloudresourcemanager.v1",
   prefix: "cloudresourcemanager",
   access: "credential",
+  denied: callerDoesNotHavePermission,
   methods: [
     {
       rpc: "Organizations.GetOrganization",

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { authorize, holds, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
+import { callerDoesNotHavePermission } from "./errors.ts";
 import { updateMask } from "./fieldMask.ts";
 import { createFolder, moveFolder, renameFolder, requestFolderDeletion, undeleteFolder } from "./folders.ts";
 import { parseMessage } from "./message.ts";
@@ -72,6 +73,7 @@ export const resourceManagerV2: Api = {
   package: "google.cloud.resourcemanager.v2",
   prefix: "cloudresourcemanager",
   access: "credential",
+  denied: callerDoesNotHavePermission,
   methods: [
     { rpc: "Folders.ListFolders", handle: listFolders },
     { rpc: "Folders.SearchFolders", handle: searchFolders },

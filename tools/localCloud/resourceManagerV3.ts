@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { authorize, holds, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
-import { invalidArgument } from "./errors.ts";
+import { callerDoesNotHavePermission, invalidArgument } from "./errors.ts";
 import { updateMask } from "./fieldMask.ts";
 import { createFolder, moveFolder, renameFolder, requestFolderDeletion, undeleteFolder } from "./folders.ts";
 import { parseMessage } from "./message.ts";
@@ -125,6 +125,7 @@ export const resourceManagerV3: Api = {
   package: "google.cloud.resourcemanager.v3",
   prefix: "cloudresourcemanager",
   access: "credential",
+  denied: callerDoesNotHavePermission,
   methods: [
     {
       rpc: "Organizations.GetOrganization",

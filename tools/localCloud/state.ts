@@ -194,6 +194,7 @@ export interface SupportEventSubscription {
   createTime: string;
   updateTime: string;
   deleteTime: string;
+  purgeTime: string;
 }
 
 /** A message that is stored and returned unchanged: events, recommendations, insights. */
