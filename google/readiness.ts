@@ -65,7 +65,8 @@ export function obstacleOf(resource: string, { self, billing, held }: PlaceFacts
  */
 export function isOutOfSight(error: GoogleError | undefined): boolean {
   if (error?.code !== "PERMISSION_DENIED" && error?.code !== "NOT_FOUND") return false;
-  return error.reason === undefined || error.reason === "IAM_PERMISSION_DENIED";
+  // The latter is the reason of Service Usage.
+  return [undefined, "IAM_PERMISSION_DENIED", "AUTH_PERMISSION_DENIED"].includes(error.reason);
 }
 
 function wouldBeVisible(resource: string, { anOrganization, allProjects, allFolders }: Sight): boolean {

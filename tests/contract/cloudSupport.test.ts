@@ -514,6 +514,7 @@ describe("support event subscriptions", () => {
     assert.equal(changed.data.pubSubTopic, `${pubSubTopic}-2`);
     const deleted = await supportEventSubscriptions.delete({ name }, local.as("operator"));
     assert.equal(deleted.data.state, "DELETED");
+    assert.ok((deleted.data.purgeTime ?? "") > (deleted.data.deleteTime ?? ""));
     const listed = await supportEventSubscriptions.list({ parent: organization }, local.as("operator"));
     assert.deepEqual(listed.data, {});
     const all = await supportEventSubscriptions.list({ parent: organization, showDeleted: true }, local.as("operator"));

@@ -77,3 +77,113 @@ describe("an etag", () => {
       assert.equal(message, `Invalid value at 'policy.etag' (TYPE_BYTES), Base64 decoding failed for "${etag}"`);
     });
 });
+
+describe("a grant", () => {
+  const role = "roles/cloudsupport.techSupportViewer";
+  const members = ["user:new@example.com"];
+  const soon = 'request.time < timestamp("2030-01-01T00:00:00Z")';
+
+  async function add(binding: cloudresourcemanager_v1.Schema$Binding): Promise<void> {
+    const policy = await read(3);
+    await write({ ...policy, version: 3, bindings: [...(policy.bindings ?? []), binding] });
+  }
+
+  for (const [what, binding, message] of [
+    [
+      "of a role of no service",
+      { role: "roles/does.notExist", members },
+      /^Role roles\/does\.notExist is not supported for this resource\.$/,
+    ],
+    [
+      "of a role that its service does not have",
+      { role: "roles/cloudsupport.techSuportViewer", members },
+      /^Role roles\/cloudsupport\.techSuportViewer is not supported/,
+    ],
+    ["of a basic role that does not exist", { role: "roles/onwer", members }, /^Role roles\/onwer is not supported/],
+    [
+      "of a custom role that does not exist",
+      { role: `${organization}/roles/ops`, members },
+      /^Role \(organizations\/123456789012\/roles\/ops\) does not exist in the resource's hierarchy\.$/,
+    ],
+    [
+      "to a service account that does not exist",
+      { role, members: ["serviceAccount:ci@ops-admin.iam.gserviceaccount.com"] },
+      /^Service account ci@ops-admin\.iam\.gserviceaccount\.com does not exist\.$/,
+    ],
+    [
+      "to a default service account of no project",
+      { role, members: ["serviceAccount:999-compute@developer.gserviceaccount.com"] },
+      /does not exist\.$/,
+    ],
+    [
+      "to a member without a type",
+      { role, members: ["ada@example.com"] },
+      /^Policy members must be of the form "<type>:<value>"\.$/,
+    ],
+    [
+      "to a member of an unknown type",
+      { role, members: ["robot:a@example.com"] },
+      /^The member robot:a@example\.com is of an unknown type/,
+    ],
+    ["with a condition without a title", { role, members, condition: { expression: soon } }, /title/],
+    [
+      "with a condition that is no CEL",
+      { role, members, condition: { title: "t", expression: "until 2030" } },
+      /invalid/,
+    ],
+    [
+      "with a condition on an unknown attribute",
+      { role, members, condition: { title: "t", expression: "request.year < 2030" } },
+      /invalid/,
+    ],
+    [
+      "with a condition that is no bool",
+      { role, members, condition: { title: "t", expression: "1 + 1" } },
+      /must be a bool/,
+    ],
+    [
+      "of a basic role with a condition",
+      { role: "roles/viewer", members, condition: { title: "t", expression: soon } },
+      /^Conditions can't be set on primitive roles/,
+    ],
+  ] as const)
+    it(`${what} is refused`, async () => {
+      const before = await read(3);
+      const error = await refusal(add(binding as unknown as cloudresourcemanager_v1.Schema$Binding));
+      assert.deepEqual([error.code, error.status], [400, "INVALID_ARGUMENT"]);
+      assert.match(error.message, message);
+      assert.deepEqual(await read(3), before);
+    });
+
+  for (const binding of [
+    { role: "roles/compute.networkViewer", members },
+    { role: "roles/writer", members },
+    { role, members: ["serviceAccount:100000000001-compute@developer.gserviceaccount.com"] },
+    { role, members: ["serviceAccount:service-100000000001@gcp-sa-pubsub.iam.gserviceaccount.com"] },
+    { role, members: ["serviceAccount:cloud-support-apievents@system.gserviceaccount.com"] },
+    { role, members: ["serviceAccount:shop-dev.svc.id.goog[support/bot]"] },
+    { role, members, condition: { title: "office", expression: 'request.time.getHours("Europe/Berlin") < 18' } },
+  ])
+    it(`of ${binding.role} to ${binding.members.join()} is accepted`, () => add(binding));
+
+  it("of a custom role of the seed gives its permissions", async () => {
+    const custom = `${organization}/roles/ops`;
+    local.cloud.state.roles.set(custom, ["resourcemanager.organizations.get"]);
+    const get = () => organizations.get({ name: organization }, local.as("nobody"));
+    assert.equal((await refusal(get())).code, 403);
+    await add({ role: custom, members: ["serviceAccount:nobody@ops-admin.iam.gserviceaccount.com"] });
+    assert.equal((await get()).data.name, organization);
+  });
+
+  it("has an effect while its condition holds", async () => {
+    const nobody = ["serviceAccount:nobody@ops-admin.iam.gserviceaccount.com"];
+    const get = () => organizations.get({ name: organization }, local.as("nobody"));
+    const office =
+      'resource.name == "organizations/123456789012" && request.time.getHours() >= 9 && request.time.getHours() < 17';
+    await add({ role: "roles/browser", members: nobody, condition: { title: "office", expression: office } });
+    assert.equal((await get()).status, 200, "at nine");
+    local.clock.advance(8 * 60 * 60 * 1000);
+    assert.equal((await refusal(get())).code, 403, "at five");
+    local.clock.advance(16 * 60 * 60 * 1000);
+  });
+});

@@ -227,7 +227,7 @@ describe("policies", () => {
     const found = local.cloud.state.organizations.get(organization) ?? assert.fail();
     const partner = "user:a@partner.example";
     await write({ bindings: [{ role: editor, members: [partner] }] });
-    const own = ["user:b@example.com", "serviceAccount:x@ops-admin.iam.gserviceaccount.com"];
+    const own = ["user:b@example.com", "serviceAccount:auditor@ops-admin.iam.gserviceaccount.com"];
     const add = (...members: string[]) => write({ bindings: [{ role: editor, members: [partner, ...members] }] });
     const refusedBy = async () => {
       await add(...own);

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { cloudsupport_v2 } from "googleapis/build/src/apis/cloudsupport/index.js";
 import { serviceusage_v1 } from "googleapis/build/src/apis/serviceusage/index.js";
+import { serviceTitles } from "../../tools/localCloud/serviceCatalogue.ts";
 import { errorInfo, refusal, refusedWith, useLocalCloud, violatedFields } from "./localCloud.ts";
 import type { Caller } from "./localCloud.ts";
 
@@ -74,7 +75,23 @@ describe("enabling a service", () => {
   it("needs the permission", async () => {
     const error = await refusal(enable("cloudsupport.googleapis.com", "auditor"));
     assert.equal(error.code, 403);
-    assert.equal(errorInfo(error).metadata?.["permission"], "serviceusage.services.enable");
+    assert.match(error.message, /^Permission denied to enable service \[cloudsupport\.googleapis\.com\]\nHelp Token: /);
+    assert.deepEqual(error.details, [
+      {
+        "@type": "type.googleapis.com/google.rpc.PreconditionFailure",
+        violations: [{ type: "googleapis.com", subject: "110002" }],
+      },
+      {
+        "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+        reason: "AUTH_PERMISSION_DENIED",
+        domain: "serviceusage.googleapis.com",
+      },
+    ]);
+    const listed = await refusal(services.list({ parent: shop }, local.as("nobody")));
+    assert.match(
+      listed.message,
+      /^Permission denied to list services for consumer container \[projects\/100000000001\]/,
+    );
     assert.ok(!enabledServices().includes("cloudsupport.googleapis.com"));
   });
 
@@ -108,8 +125,15 @@ describe("enabling a batch", () => {
     assert.deepEqual(enabledServices(), before);
   });
 
+  it("enables none if one of them does not exist", async () => {
+    const error = await refusal(batch(["pubsub.googleapis.com", "nonsense.googleapis.com"]));
+    assert.deepEqual([error.code, error.status], [403, "PERMISSION_DENIED"]);
+    assert.equal(errorInfo(error).reason, "SERVICE_CONFIG_NOT_FOUND_OR_PERMISSION_DENIED");
+    assert.equal(local.cloud.state.projects.get("shop-dev")?.services.has("pubsub.googleapis.com"), false);
+  });
+
   it("takes 20 services at most", async () => {
-    const names = (count: number) => Array.from({ length: count }, (_value, index) => `service${index}.googleapis.com`);
+    const names = (count: number) => [...serviceTitles.keys()].slice(0, count);
     await batch(names(20));
     assert.deepEqual(violatedFields(await refusal(batch(names(21)))), ["service_ids"]);
     assert.deepEqual(violatedFields(await refusal(batch([]))), ["service_ids"]);
@@ -235,10 +259,19 @@ describe("an API that is not enabled", () => {
       domain: "googleapis.com",
       metadata: {
         service: "cloudsupport.googleapis.com",
+        serviceTitle: "Google Cloud Support API",
         consumer: "projects/100000000001",
+        containerInfo: "100000000001",
         activationUrl: url,
       },
     });
+    assert.deepEqual(error.details?.slice(1), [
+      { "@type": "type.googleapis.com/google.rpc.LocalizedMessage", locale: "en-US", message: error.message },
+      {
+        "@type": "type.googleapis.com/google.rpc.Help",
+        links: [{ description: "Google developers console API activation", url }],
+      },
+    ]);
     assert.equal(error.errors?.[0]?.reason, "accessNotConfigured");
   });
 

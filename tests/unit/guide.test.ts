@@ -123,7 +123,7 @@ describe("G2 services", () => {
   });
 
   for (const [name, { displayName }] of Object.entries(services))
-    it(`${name} has Google's title`, () => assert.ok(serviceTitles[name]?.endsWith(displayName)));
+    it(`${name} has Google's title`, () => assert.ok(serviceTitles.get(name)?.endsWith(displayName)));
 });
 
 describe("G3 and G5 roles", () => {

@@ -4,13 +4,14 @@
  */
 import { domainOf } from "../../onboarding/emailAddress.ts";
 import type { Clock } from "./clock.ts";
-import { callerDoesNotHavePermission, permissionDenied } from "./errors.ts";
+import { permissionDenied } from "./errors.ts";
 import type { Faults } from "./faults.ts";
 import { findResource, lineage } from "./hierarchy.ts";
+import { conditionHolds } from "./iamConditions.ts";
 import { grantKey } from "./iamPolicy.ts";
 import type { Query } from "./query.ts";
 import { roleGives } from "./roles.ts";
-import type { Condition, Principal, Project, Resource, ResourceName, State } from "./state.ts";
+import type { Principal, Project, Resource, ResourceName, State } from "./state.ts";
 
 /** The context of every method. */
 export interface Context {
@@ -76,6 +77,8 @@ export interface Api {
    * quota project, which user credentials do not have.
    */
   readonly access: "open" | "credential" | "quotaProject";
+  /** The API's own 403 for a missing permission; without it, that of most APIs. */
+  denied?(call: Call, permission: string, name: ResourceName): Error;
   readonly methods: readonly Method[];
 }
 
@@ -83,14 +86,8 @@ export interface Api {
 export function authorize(call: Call, permission: string, name: ResourceName): Resource {
   const resource = findResource(call.context.state, name);
   if (resource === undefined || !holds(call.context, call.principal, permission, resource))
-    throw denied(call, permission, name);
+    throw call.api.denied?.(call, permission, name) ?? permissionDenied(call.api.service, permission, name);
   return resource;
-}
-
-function denied({ api }: Call, permission: string, name: ResourceName): Error {
-  return api.service === "cloudresourcemanager.googleapis.com"
-    ? callerDoesNotHavePermission()
-    : permissionDenied(api.service, permission, name);
 }
 
 /** The variable of the HTTP rule. */
@@ -106,8 +103,8 @@ export function holds(context: Context, principal: Principal, permission: string
   return lineage(state, resource).some(({ policy }) =>
     policy.bindings.some(
       ({ role, members, condition }) =>
-        roleGives(role, permission) &&
-        conditionHolds(condition, now) &&
+        roleGives(role, permission, state.roles) &&
+        conditionHolds(condition, now, resource) &&
         members.some((member) => {
           if (!names.has(member)) return false;
           const granted = policy.grantTimes.get(grantKey(role, member, condition)) ?? 0;
@@ -123,11 +120,4 @@ function memberNames(state: State, { principal }: Principal): Set<string> {
   for (const [group, members] of state.groups) if (members.includes(principal)) names.add(group);
   if (principal.startsWith("user:")) names.add(`domain:${domainOf(principal) ?? ""}`);
   return names;
-}
-
-/** Supports only expiry conditions. A grant with another condition has no effect. */
-function conditionHolds(condition: Condition | undefined, now: number): boolean {
-  if (condition === undefined) return true;
-  const [, expiry] = /^\s*request\.time\s*<\s*timestamp\(["']([^"']+)["']\)\s*$/.exec(condition.expression) ?? [];
-  return expiry !== undefined && now < Date.parse(expiry);
 }

@@ -53,19 +53,27 @@ function checkEnabled({ clock, faults }: Context, { service, title }: Api, consu
   enabled.lastUsedAt = now;
 }
 
-function serviceDisabled(service: string, title: string, projectNumber: string): ApiError {
+/** As recorded in google-gemini/gemini-cli#1343. */
+function serviceDisabled(service: string, serviceTitle: string, projectNumber: string): ApiError {
   const activationUrl = `https://console.developers.google.com/apis/api/${service}/overview?project=${projectNumber}`;
   const message =
-    `${title} has not been used in project ${projectNumber} before or it is disabled. Enable it by visiting ` +
+    `${serviceTitle} has not been used in project ${projectNumber} before or it is disabled. Enable it by visiting ` +
     `${activationUrl} then retry. If you enabled this API recently, wait a few minutes for the action to propagate ` +
     "to our systems and retry.";
   return new ApiError("PERMISSION_DENIED", message, {
     details: [
       errorInfo("SERVICE_DISABLED", "googleapis.com", {
         service,
+        serviceTitle,
         consumer: `projects/${projectNumber}`,
+        containerInfo: projectNumber,
         activationUrl,
       }),
+      { "@type": "type.googleapis.com/google.rpc.LocalizedMessage", locale: "en-US", message },
+      {
+        "@type": "type.googleapis.com/google.rpc.Help",
+        links: [{ description: "Google developers console API activation", url: activationUrl }],
+      },
     ],
     errors: [{ message, domain: "usageLimits", reason: "accessNotConfigured" }],
   });

@@ -3,6 +3,7 @@ import { authorize } from "./api.ts";
 import type { Call } from "./api.ts";
 import { timestamp } from "./clock.ts";
 import { ApiError, failedPrecondition, invalidArgument } from "./errors.ts";
+import { lineage } from "./hierarchy.ts";
 import { seedPolicy } from "./iamPolicy.ts";
 import { nextNumber } from "./state.ts";
 import type { Folder, ResourceName } from "./state.ts";
@@ -47,6 +48,43 @@ export function requestFolderDeletion(call: Call, folder: Folder): Folder {
   if (children.some((child) => child.parent === folder.name && child.state === "ACTIVE"))
     throw failedPrecondition("The folder is not empty.");
   folder.state = "DELETE_REQUESTED";
+  folder.updateTime = timestamp(clock.now());
+  return folder;
+}
+
+/** Reverts the deletion of a folder. */
+export function undeleteFolder(call: Call, folder: Folder): Folder {
+  const { state, clock } = call.context;
+  if (folder.state !== "DELETE_REQUESTED") throw failedPrecondition("The folder is not being deleted.");
+  if (state.folders.get(folder.parent)?.state === "DELETE_REQUESTED")
+    throw failedPrecondition("The parent of the folder is being deleted.");
+  checkSiblings(call, folder.parent, folder.displayName);
+  folder.state = "ACTIVE";
+  folder.updateTime = timestamp(clock.now());
+  return folder;
+}
+
+/** Folders can be nested ten levels deep: https://cloud.google.com/resource-manager/docs/limits */
+const maxHeight = 10;
+
+/**
+ * Moves a folder with its content. The caller needs the permission on the folder, and on its old and new parent
+ * (google/cloud/resourcemanager/v3/folders.proto).
+ */
+export function moveFolder(call: Call, folder: Folder, destination: ResourceName): Folder {
+  const { state, clock } = call.context;
+  authorize(call, "resourcemanager.folders.move", folder.parent);
+  const under = authorize(call, "resourcemanager.folders.move", destination);
+  if (under.name === folder.parent) throw failedPrecondition("The folder is already in this parent.");
+  const path = lineage(state, under);
+  if (path.includes(folder)) throw failedPrecondition("A folder cannot be moved into itself.");
+  if (folder.state !== "ACTIVE" || state.folders.get(under.name)?.state === "DELETE_REQUESTED")
+    throw failedPrecondition("The folder or the new parent is being deleted.");
+  const below = [...state.folders.values()].map((other) => lineage(state, other).indexOf(folder) + 1);
+  if (path.length - 1 + Math.max(...below) > maxHeight)
+    throw failedPrecondition(`Folders can be nested at most ${maxHeight} levels deep.`);
+  checkSiblings(call, under.name, folder.displayName);
+  folder.parent = under.name;
   folder.updateTime = timestamp(clock.now());
   return folder;
 }

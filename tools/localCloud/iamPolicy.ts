@@ -5,15 +5,13 @@
  */
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { isEmailAddress } from "../../onboarding/emailAddress.ts";
+import { checkBindings, normalizeMember } from "./bindingChecks.ts";
 import { ApiError, concurrentPolicyChanges, invalidArgument } from "./errors.ts";
 import { parseMessage } from "./message.ts";
 import { updateMask } from "./fieldMask.ts";
-import { organizationRoles } from "./roles.ts";
-import type { Binding, Condition, Policy, Resource } from "./state.ts";
-
-const maxPrincipals = 1500;
-const maxGroups = 250;
+import { checkMembers } from "./memberConstraints.ts";
+import { nextNumber } from "./state.ts";
+import type { Binding, Condition, Policy, Resource, State } from "./state.ts";
 
 /** The etag of a policy that was never set. */
 const initialEtag = "ACAB";
@@ -74,25 +72,15 @@ export function getIamPolicy(policy: Policy, body: unknown): object {
   return policyMessage(policy, version);
 }
 
-/**
- * Implements setIamPolicy: checks and writes the policy, and returns it.
- * @param checkAdded Throws if a new member of a role is not allowed.
- */
-export function setIamPolicy(
-  resource: Resource,
-  body: unknown,
-  now: number,
-  sequence: number,
-  checkAdded: (members: readonly string[]) => void,
-): object {
+/** Implements setIamPolicy: checks and writes the policy, and returns it. */
+export function setIamPolicy(state: State, resource: Resource, body: unknown, now: number): object {
   const { policy: requested, updateMask: mask } = parseMessage(setRequest, body);
   const paths = mask === "" ? ["bindings", "etag"] : updateMask(mask, ["bindings", "etag", "auditConfigs", "version"]);
   const { policy } = resource;
   checkVersion(requested.version, requested.bindings);
-  for (const binding of requested.bindings) checkBinding(binding, resource);
-  checkSize(requested.bindings);
   if (requested.etag !== "") checkUnchanged(requested, policy);
-  if (paths.includes("bindings")) checkAdded(addedMembers(policy, requested.bindings));
+  checkBindings(state, resource, requested.bindings);
+  if (paths.includes("bindings")) checkMembers(state, resource, addedMembers(policy, requested.bindings));
 
   write(
     policy,
@@ -101,7 +89,7 @@ export function setIamPolicy(
       auditConfigs: paths.includes("auditConfigs") ? requested.auditConfigs : policy.auditConfigs,
     },
     now,
-    sequence,
+    nextNumber(state, "policies"),
   );
   return policyMessage(policy, 3);
 }
@@ -164,12 +152,6 @@ function normalize(bindings: readonly Binding[]): Binding[] {
     .map(([, binding]) => binding);
 }
 
-function normalizeMember(member: string): string {
-  return /^(user|serviceAccount|group|domain):/.test(member)
-    ? member.replace(/:(.*)$/, (_match, address: string) => `:${address.toLowerCase()}`)
-    : member;
-}
-
 function policyMessage(policy: Policy, requestedVersion: number): object {
   const version = policy.bindings.length === 0 ? 0 : isConditional(policy) && requestedVersion === 3 ? 3 : 1;
   return {
@@ -194,57 +176,4 @@ function checkVersion(version: number, bindings: readonly Binding[]): void {
   if (![0, 1, 3].includes(version)) throw invalidArgument("policy.version", "must be 0, 1 or 3");
   if (version !== 3 && bindings.some(({ condition }) => condition !== undefined))
     throw invalidArgument("policy.version", "conditional role bindings need version 3");
-}
-
-/** The part after the kind: an address, or the name of a federated principal, which can contain spaces. */
-const principals =
-  /^(domain:\S+\.\S+|(principal|principalSet):\/\/\S(.*\S)?|allUsers|allAuthenticatedUsers|(projectOwner|projectEditor|projectViewer):\S+|serviceAccount:\S+\.svc\.id\.goog\[[^/\s]+\/[^/\s]+\]|deleted:\S+\?uid=\d+)$/;
-
-function isPrincipal(member: string): boolean {
-  const [, address] = /^(?:user|group|serviceAccount):(.*)$/s.exec(member) ?? [];
-  return principals.test(member) || (address !== undefined && isEmailAddress(address));
-}
-
-function checkBinding({ role, members }: Binding, resource: Resource): void {
-  if (!/^(roles|organizations\/\d+\/roles|projects\/[a-z0-9-]+\/roles)\/[\w.]+$/.test(role))
-    throw new ApiError("INVALID_ARGUMENT", `Role (${role}) does not exist in the resource's hierarchy.`);
-  if (organizationRoles.has(role) && !resource.name.startsWith("organizations/"))
-    throw new ApiError("INVALID_ARGUMENT", `Role ${role} is not supported for this resource.`);
-  for (const member of members) {
-    if (!isPrincipal(member))
-      throw new ApiError("INVALID_ARGUMENT", `The member ${member} is of an unknown type or is not a valid address.`);
-    checkKind(member);
-    if (!resource.name.startsWith("projects/")) continue;
-    if (member === "allUsers" || member === "allAuthenticatedUsers")
-      throw new ApiError("INVALID_ARGUMENT", `Policies of projects do not support ${member}.`);
-    const held = resource.policy.grantTimes.has(grantKey(role, normalizeMember(member), undefined));
-    if (role === "roles/owner" && member.startsWith("user:") && !held)
-      throw new ApiError("INVALID_ARGUMENT", `A user becomes a project's owner by invitation only: ${member}.`);
-  }
-}
-
-/** Google's message: terraform-splunk-log-export#41, gmemegen#10. */
-function checkKind(member: string): void {
-  const [, kind, address = ""] = /^(user|group|serviceAccount):([^\s[]+)$/.exec(member) ?? [];
-  if (kind === undefined) return;
-  const isServiceAccount = /\.gserviceaccount\.com$/i.test(address);
-  if (kind !== "serviceAccount" && isServiceAccount)
-    throw new ApiError(
-      "INVALID_ARGUMENT",
-      `Principal ${address} is of type "serviceAccount". The principal should appear as "serviceAccount:${address}". See https://cloud.google.com/iam/help/members/types for additional documentation.`,
-    );
-  if (kind === "serviceAccount" && !isServiceAccount)
-    throw new ApiError(
-      "INVALID_ARGUMENT",
-      `Account ${address} is of type "user". Please set the type prefix to be "user:".`,
-    );
-}
-
-function checkSize(bindings: readonly Binding[]): void {
-  const members = bindings.flatMap((binding) => binding.members);
-  const groups = members.filter((member) => member.startsWith("group:"));
-  if (members.length > maxPrincipals)
-    throw new ApiError("INVALID_ARGUMENT", `A policy can have at most ${maxPrincipals} principals.`);
-  if (groups.length > maxGroups)
-    throw new ApiError("INVALID_ARGUMENT", `A policy can have at most ${maxGroups} Google groups.`);
 }

@@ -20,6 +20,7 @@ import { orgPolicy } from "./orgPolicy.ts";
 import { pubsub } from "./pubsub.ts";
 import { recommender } from "./recommender.ts";
 import { resourceManagerV1 } from "./resourceManagerV1.ts";
+import { resourceManagerV2 } from "./resourceManagerV2.ts";
 import { resourceManagerV3 } from "./resourceManagerV3.ts";
 import { loadSeed } from "./seed.ts";
 import type { SeedInput } from "./seed.ts";
@@ -41,6 +42,7 @@ export type * from "./state.ts";
 
 const apis: readonly Api[] = [
   resourceManagerV1,
+  resourceManagerV2,
   resourceManagerV3,
   serviceUsage,
   essentialContacts,

@@ -66,7 +66,8 @@ function checkRequest(
   const whole = field === undefined || field === "*" ? body : { [camelCase(field)]: body };
   checkRequired(request, { ...Object.fromEntries<unknown>(inPath), ...query.all(), ...whole }, "", violations);
   if (field !== undefined && field !== "*" && /\.Create\w+$/.test(name))
-    checkRequired(typeOf(request, field), body, field, violations);
+    // Folders of v2 have their parent in the query.
+    checkRequired(typeOf(request, field), { ...query.all(), ...body }, field, violations);
 }
 
 /** A reply in JSON, with enums by number if the client asks for that. */

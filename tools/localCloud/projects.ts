@@ -59,6 +59,22 @@ export function updateProject(
   return project;
 }
 
+/**
+ * Moves a project. The caller needs the permission on the project, and on its old and new parent
+ * (google/cloud/resourcemanager/v3/projects.proto).
+ */
+export function moveProject(call: Call, project: Project, destination: ResourceName): Project {
+  if (project.parent === undefined) authorize(call, "resourcemanager.projects.setIamPolicy", project.name);
+  else authorize(call, "resourcemanager.projects.move", project.parent);
+  const under = authorize(call, "resourcemanager.projects.move", destination);
+  const isActive = call.context.state.folders.get(under.name)?.state !== "DELETE_REQUESTED";
+  if (project.state !== "ACTIVE" || !isActive)
+    throw failedPrecondition("The project or the new parent is being deleted.");
+  project.parent = under.name;
+  project.updateTime = timestamp(call.context.clock.now());
+  return project;
+}
+
 /** Marks a project for deletion. It can still be read and undeleted. */
 export function requestProjectDeletion(call: Call, project: Project): Project {
   if (project.state !== "ACTIVE") throw failedPrecondition("The project is not active.");

@@ -9,12 +9,10 @@ import { ApiError, invalidArgument } from "./errors.ts";
 import { updateMask } from "./fieldMask.ts";
 import { findProject } from "./hierarchy.ts";
 import { getIamPolicy, seedPolicy, setIamPolicy } from "./iamPolicy.ts";
-import { checkMembers } from "./memberConstraints.ts";
 import { parseMessage } from "./message.ts";
 import { page } from "./paging.ts";
 import { labelsSchema } from "./projects.ts";
 import { serviceTitle } from "./serviceCatalogue.ts";
-import { nextNumber } from "./state.ts";
 import type { Topic } from "./state.ts";
 
 const service = "pubsub.googleapis.com";
@@ -99,8 +97,7 @@ export const pubsub: Api = {
       handle: (call) => {
         const topic = topicNamed(call, "pubsub.topics.setIamPolicy", "resource");
         const { state, clock } = call.context;
-        const check = (added: readonly string[]) => checkMembers(state, topic, added);
-        return setIamPolicy(topic, call.body, clock.now(), nextNumber(state, "policies"), check);
+        return setIamPolicy(state, topic, call.body, clock.now());
       },
     },
   ],

@@ -5,9 +5,7 @@ import { ApiError, invalidArgument } from "./errors.ts";
 import { findResource } from "./hierarchy.ts";
 import { getIamPolicy, setIamPolicy } from "./iamPolicy.ts";
 import { z } from "zod";
-import { checkMembers } from "./memberConstraints.ts";
 import { parseMessage } from "./message.ts";
-import { nextNumber } from "./state.ts";
 
 const testRequest = z.object({ permissions: z.array(z.string()).default([]) });
 
@@ -32,8 +30,7 @@ export function iamMethods(rpcService: string, collection: string): Method[] {
       handle: (call) => {
         const resource = authorize(call, `resourcemanager.${collection}.setIamPolicy`, name(call));
         const { state, clock } = call.context;
-        const check = (added: readonly string[]) => checkMembers(state, resource, added);
-        return setIamPolicy(resource, call.body, clock.now(), nextNumber(state, "policies"), check);
+        return setIamPolicy(state, resource, call.body, clock.now());
       },
     },
     {

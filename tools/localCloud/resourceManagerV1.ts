@@ -5,11 +5,19 @@
 import { z } from "zod";
 import { authorize, holds, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
+import { callerDoesNotHavePermission } from "./errors.ts";
 import { lineage } from "./hierarchy.ts";
 import { parseMessage } from "./message.ts";
 import { findOperation, pollOperation, startOperation } from "./operations.ts";
 import { page, pageOf } from "./paging.ts";
-import { createProject, labelsSchema, requestProjectDeletion, undeleteProject, updateProject } from "./projects.ts";
+import {
+  createProject,
+  labelsSchema,
+  moveProject,
+  requestProjectDeletion,
+  undeleteProject,
+  updateProject,
+} from "./projects.ts";
 import { iamMethods } from "./resourceIam.ts";
 import { organizationQuery, parentOfQuery, projectQuery } from "./resourceQuery.ts";
 import type { Organization, Project, ResourceName } from "./state.ts";
@@ -95,6 +103,7 @@ export const resourceManagerV1: Api = {
   package: "google.cloudresourcemanager.v1",
   prefix: "cloudresourcemanager",
   access: "credential",
+  denied: callerDoesNotHavePermission,
   methods: [
     {
       rpc: "Organizations.GetOrganization",
@@ -144,8 +153,10 @@ export const resourceManagerV1: Api = {
     {
       rpc: "Projects.UpdateProject",
       handle: (call) => {
-        const { name, labels } = parseMessage(projectRequest, call.body, "project");
+        const { name, labels, parent } = parseMessage(projectRequest, call.body, "project");
         const updated = project(call, "resourcemanager.projects.update");
+        const destination = parent === undefined ? updated.parent : `${parent.type}s/${parent.id}`;
+        if (destination !== undefined && destination !== updated.parent) moveProject(call, updated, destination);
         return projectMessage(updateProject(call, updated, { displayName: name, labels: labels ?? {} }));
       },
     },

@@ -6,13 +6,20 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { authorize, holds, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
-import { invalidArgument } from "./errors.ts";
+import { callerDoesNotHavePermission, invalidArgument } from "./errors.ts";
 import { updateMask } from "./fieldMask.ts";
-import { createFolder, renameFolder, requestFolderDeletion } from "./folders.ts";
+import { createFolder, moveFolder, renameFolder, requestFolderDeletion, undeleteFolder } from "./folders.ts";
 import { parseMessage } from "./message.ts";
 import { findOperation, pollOperation, startOperation } from "./operations.ts";
 import { page } from "./paging.ts";
-import { createProject, labelsSchema, requestProjectDeletion, undeleteProject, updateProject } from "./projects.ts";
+import {
+  createProject,
+  labelsSchema,
+  moveProject,
+  requestProjectDeletion,
+  undeleteProject,
+  updateProject,
+} from "./projects.ts";
 import { iamMethods } from "./resourceIam.ts";
 import { folderQuery, organizationQuery, projectQuery } from "./resourceQuery.ts";
 import type { Predicate } from "./filter.ts";
@@ -30,6 +37,8 @@ const projectRequest = z.object({
   displayName: z.string().optional(),
   labels: labelsSchema.optional(),
 });
+
+const moveRequest = z.object({ destinationParent: z.string().default("") });
 
 /** A weak fingerprint of a reply. */
 function etag(name: string, updateTime: string): string {
@@ -116,6 +125,7 @@ export const resourceManagerV3: Api = {
   package: "google.cloud.resourcemanager.v3",
   prefix: "cloudresourcemanager",
   access: "credential",
+  denied: callerDoesNotHavePermission,
   methods: [
     {
       rpc: "Organizations.GetOrganization",
@@ -200,6 +210,21 @@ export const resourceManagerV3: Api = {
       },
     },
     {
+      rpc: "Folders.MoveFolder",
+      handle: (call) => {
+        const { destinationParent } = parseMessage(moveRequest, call.body);
+        const folder = named(call, "resourcemanager.folders.move") as Folder;
+        return folderOperation(call, "operations/fm.", moveFolder(call, folder, destinationParent));
+      },
+    },
+    {
+      rpc: "Folders.UndeleteFolder",
+      handle: (call) => {
+        const folder = named(call, "resourcemanager.folders.undelete") as Folder;
+        return folderOperation(call, "operations/uf.", undeleteFolder(call, folder));
+      },
+    },
+    {
       rpc: "Projects.CreateProject",
       handle: (call) => {
         const { projectId, parent, displayName, labels } = parseMessage(projectRequest, call.body, "project");
@@ -230,6 +255,14 @@ export const resourceManagerV3: Api = {
       handle: (call) => {
         const project = named(call, "resourcemanager.projects.delete") as Project;
         return projectOperation(call, "operations/dp.", requestProjectDeletion(call, project));
+      },
+    },
+    {
+      rpc: "Projects.MoveProject",
+      handle: (call) => {
+        const { destinationParent } = parseMessage(moveRequest, call.body);
+        const project = named(call, "resourcemanager.projects.move") as Project;
+        return projectOperation(call, "operations/pm.", moveProject(call, project, destinationParent));
       },
     },
     {

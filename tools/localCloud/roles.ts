@@ -216,6 +216,23 @@ export const rolePermissions: Readonly<Record<string, readonly string[]>> = {
     "resourcemanager.projects.get",
     "resourcemanager.projects.list",
   ],
+  "roles/resourcemanager.folderEditor": [
+    ...contactsViewer,
+    "resourcemanager.folders.delete",
+    "resourcemanager.folders.get",
+    "resourcemanager.folders.getIamPolicy",
+    "resourcemanager.folders.list",
+    "resourcemanager.folders.undelete",
+    "resourcemanager.folders.update",
+    "resourcemanager.projects.get",
+    "resourcemanager.projects.list",
+  ],
+  "roles/resourcemanager.folderMover": ["resourcemanager.folders.move", "resourcemanager.projects.move"],
+  "roles/resourcemanager.projectMover": [
+    "resourcemanager.projects.get",
+    "resourcemanager.projects.move",
+    "resourcemanager.projects.update",
+  ],
   "roles/resourcemanager.folderViewer": [
     ...contactsViewer,
     "resourcemanager.folders.get",
@@ -272,8 +289,8 @@ const patterns = new Map(
   ]),
 );
 
-/** Whether a role contains a permission. */
-export function roleGives(role: string, permission: string): boolean {
-  if (exact.get(role)?.has(permission) === true) return true;
+/** Whether a role contains a permission. `custom` has the permissions of other roles. */
+export function roleGives(role: string, permission: string, custom?: ReadonlyMap<string, readonly string[]>): boolean {
+  if (exact.get(role)?.has(permission) === true || custom?.get(role)?.includes(permission) === true) return true;
   return patterns.get(role)?.some((pattern) => pattern.test(permission)) ?? false;
 }

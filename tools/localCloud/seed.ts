@@ -85,6 +85,10 @@ const seedSchema = z.strictObject({
       }),
     )
     .default([]),
+  /** The permissions of custom roles, by `organizations/…/roles/NAME` or `projects/…/roles/NAME`. */
+  roles: z
+    .record(z.string().regex(/^((organizations|projects)\/[^/]+\/)?roles\/[\w.]+$/), z.array(z.string()))
+    .default({}),
   groups: z.record(z.string().startsWith("group:"), z.array(z.string())).default({}),
   contacts: z
     .array(

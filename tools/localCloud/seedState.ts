@@ -15,6 +15,7 @@ export function seedState(source: Seed): State {
     projects: new Map(),
     billingAccounts: new Map(),
     serviceAccounts: new Map(),
+    roles: new Map(Object.entries(seed.roles)),
     principals: new Map(),
     groups: new Map(Object.entries(seed.groups)),
     accessTokens: new Map(),

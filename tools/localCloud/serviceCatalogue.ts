@@ -1,44 +1,37 @@
+/** Names, titles and dependencies of Google Cloud services. */
+import { publishedServices } from "./schema.ts";
+
 /**
- * Names, titles and dependencies of Google Cloud services.
+ * Services that have no client library, or no title in one.
  * Source: the service configurations in googleapis/googleapis (`name` and `title` of each yaml file).
  */
-
-/** Titles in SERVICE_DISABLED errors and in Service Usage's replies. The title of other services is their name. */
-export const serviceTitles: Readonly<Record<string, string>> = {
-  "bigquery.googleapis.com": "BigQuery API",
-  "cloudasset.googleapis.com": "Cloud Asset API",
-  "cloudbilling.googleapis.com": "Cloud Billing API",
-  "cloudresourcemanager.googleapis.com": "Cloud Resource Manager API",
-  "cloudsupport.googleapis.com": "Google Cloud Support API",
-  "compute.googleapis.com": "Compute Engine API",
-  "container.googleapis.com": "Kubernetes Engine API",
-  "dns.googleapis.com": "Cloud DNS API",
-  "essentialcontacts.googleapis.com": "Essential Contacts API",
-  "iam.googleapis.com": "Identity and Access Management (IAM) API",
-  "iamcredentials.googleapis.com": "IAM Service Account Credentials API",
-  "logging.googleapis.com": "Cloud Logging API",
-  "monitoring.googleapis.com": "Cloud Monitoring API",
-  "orgpolicy.googleapis.com": "Organization Policy API",
-  "pubsub.googleapis.com": "Cloud Pub/Sub API",
-  "recommender.googleapis.com": "Recommender API",
-  "run.googleapis.com": "Cloud Run Admin API",
-  "secretmanager.googleapis.com": "Secret Manager API",
+const otherServices: Readonly<Record<string, string>> = {
+  "appengineflex.googleapis.com": "Google App Engine Flexible Environment",
+  "cloudapis.googleapis.com": "Google Cloud APIs",
+  "containerscanning.googleapis.com": "Container Scanning API",
   "servicehealth.googleapis.com": "Service Health API",
-  "serviceusage.googleapis.com": "Service Usage API",
-  "sqladmin.googleapis.com": "Cloud SQL Admin API",
-  "storage.googleapis.com": "Cloud Storage API",
+  "sql-component.googleapis.com": "Cloud SQL",
+  "stackdriver.googleapis.com": "Stackdriver API",
+  "storage-api.googleapis.com": "Google Cloud Storage JSON API",
+  "storage-component.googleapis.com": "Cloud Storage",
 };
+
+/** Titles in SERVICE_DISABLED errors and in Service Usage's replies. The title of a service without one is its name. */
+export const serviceTitles: ReadonlyMap<string, string> = new Map([
+  ...publishedServices,
+  ...Object.entries(otherServices),
+]);
 
 /** The dependencies of a service. Enabling the service enables them, and they cannot be disabled before it. */
 export const serviceDependencies: Readonly<Record<string, readonly string[]>> = {
   "container.googleapis.com": ["compute.googleapis.com"],
 };
 
-/** Whether the service exists. Google has hundreds, so this accepts any name of the correct form. */
+/** Whether the service exists: all with a client library, and some others. */
 export function serviceExists(name: string): boolean {
-  return /^[a-z][a-z0-9-]*\.googleapis\.com$/.test(name);
+  return serviceTitles.has(name);
 }
 
 export function serviceTitle(name: string): string {
-  return serviceTitles[name] ?? name;
+  return serviceTitles.get(name) || name;
 }

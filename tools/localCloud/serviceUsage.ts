@@ -7,6 +7,7 @@ import { authorize, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
 import { ApiError, errorInfo, failedPrecondition, invalidArgument, notFound } from "./errors.ts";
 import { compileFilter, unsupportedRestriction } from "./filter.ts";
+import { findResource } from "./hierarchy.ts";
 import { parseMessage } from "./message.ts";
 import { findOperation, pollOperation, startOperation } from "./operations.ts";
 import { page } from "./paging.ts";
@@ -37,6 +38,37 @@ function projectOf(call: Call, permission: string, name: string): Project {
 
 function serviceOf(call: Call): string {
   return variable(call, "name").split("/")[3] ?? "";
+}
+
+/** What each permission is for, in the refusals of Service Usage. */
+const denials: Readonly<Record<string, string>> = {
+  "serviceusage.services.enable": "enable service",
+  "serviceusage.services.disable": "disable service",
+  "serviceusage.services.get": "get service",
+};
+
+/** As recorded in su-kaka/gcli2api#283 and aquasecurity/cloudsploit#1606. Google's help token is opaque. */
+function denied(call: Call, permission: string, name: string): ApiError {
+  const project = findResource(call.context.state, name);
+  const named = call.path["name"] === undefined ? serviceIdsOf(call) : serviceOf(call);
+  const action = denials[permission];
+  const what =
+    action === undefined ? `list services for consumer container [${project?.name ?? name}]` : `${action} [${named}]`;
+  return new ApiError("PERMISSION_DENIED", `Permission denied to ${what}\nHelp Token: local`, {
+    details: [
+      {
+        "@type": "type.googleapis.com/google.rpc.PreconditionFailure",
+        violations: [{ type: "googleapis.com", subject: "110002" }],
+      },
+      { "@type": "type.googleapis.com/google.rpc.ErrorInfo", reason: "AUTH_PERMISSION_DENIED", domain: service },
+    ],
+  });
+}
+
+/** The services of a batch. */
+function serviceIdsOf(call: Call): string {
+  const names = call.query.list("names").map((name) => name.split("/").at(-1) ?? "");
+  return [...parseMessage(batchEnableRequest, call.body).serviceIds, ...names].join(", ");
 }
 
 function serviceMessage(project: Project, name: string): object {
@@ -89,7 +121,7 @@ function listServices(call: Call): object {
       return (name) => project.services.has(name) === (value === "ENABLED");
     },
   });
-  const names = [...new Set([...Object.keys(serviceTitles), ...project.services.keys()])].sort();
+  const names = [...new Set([...serviceTitles.keys(), ...project.services.keys()])].sort();
   const { items, nextPageToken } = page(names.filter(matches), call.query, pageSizes);
   return { services: items.map((name) => serviceMessage(project, name)), nextPageToken };
 }
@@ -123,6 +155,7 @@ export const serviceUsage: Api = {
   package: "google.api.serviceusage.v1",
   prefix: "serviceusage",
   access: "credential",
+  denied,
   methods: [
     {
       rpc: "ServiceUsage.EnableService",

@@ -194,6 +194,7 @@ export interface SupportEventSubscription {
   createTime: string;
   updateTime: string;
   deleteTime: string;
+  purgeTime: string;
 }
 
 /** A message that is stored and returned unchanged: events, recommendations, insights. */
@@ -220,6 +221,8 @@ export interface State {
   billingAccounts: Map<string, BillingAccount>;
   /** By e-mail address. */
   serviceAccounts: Map<string, ServiceAccount>;
+  /** The permissions of custom roles, and of predefined ones that roles.ts does not have. */
+  roles: Map<string, string[]>;
   principals: Map<string, Principal>;
   /** The members of each `group:…`. */
   groups: Map<string, string[]>;

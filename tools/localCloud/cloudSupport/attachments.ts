@@ -122,22 +122,23 @@ function parseMultipart(contentType: string, body: Buffer): Part[] {
   const [, quoted, plain] = /boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(contentType) ?? [];
   const boundary = quoted ?? plain;
   if (boundary === undefined) throw new ApiError("INVALID_ARGUMENT", "The multipart body has no boundary.");
-  const delimiter = Buffer.from(`--${boundary}`);
-  const parts: Part[] = [];
-  let start = body.indexOf(delimiter);
-  while (start >= 0) {
-    const content = start + delimiter.length;
-    const end = body.indexOf(Buffer.from(`\r\n--${boundary}`), content);
-    if (end < 0) break;
-    parts.push(parsePart(body.subarray(content, end)));
-    start = end + 2;
-  }
-  return parts;
+  // One character for each byte, so that positions are the same. Lines can also end without a carriage return, as in Python.
+  const text = body.toString("latin1");
+  const escaped = boundary.replace(/[^\w]/g, "\\$&");
+  const delimiter = new RegExp(`(?:^|\\r?\\n)--${escaped}(?=--|\\s|$)`, "g");
+  const found = [...text.matchAll(delimiter)];
+  return found.slice(0, -1).map(({ index, 0: { length } }, position) => {
+    const end = found[position + 1]?.index ?? body.length;
+    return parsePart(body.subarray(index + length, end));
+  });
 }
 
 function parsePart(bytes: Buffer): Part {
-  const end = bytes.indexOf("\r\n\r\n");
-  if (end < 0) throw new ApiError("INVALID_ARGUMENT", "A part of the multipart body has no headers.");
-  const [, contentType] = /^content-type:\s*(.+)$/im.exec(bytes.subarray(0, end).toString("latin1")) ?? [];
-  return { contentType: contentType?.trim() ?? "application/octet-stream", bytes: bytes.subarray(end + 4) };
+  const blank = /\r?\n\r?\n/.exec(bytes.toString("latin1"));
+  if (blank === null) throw new ApiError("INVALID_ARGUMENT", "A part of the multipart body has no headers.");
+  const [, contentType] = /^content-type:\s*(.+)$/im.exec(bytes.subarray(0, blank.index).toString("latin1")) ?? [];
+  return {
+    contentType: contentType?.trim() ?? "application/octet-stream",
+    bytes: bytes.subarray(blank.index + blank[0].length),
+  };
 }

@@ -18,6 +18,9 @@ const pageSizes = { default: 10, max: 1000 };
 const readPermission = "cloudsupport.techCases.get";
 const writePermission = "cloudsupport.techCases.update";
 
+/** The time until a deleted subscription is purged, which is not documented. Thirty days are usual (https://google.aip.dev/164). */
+const purgeDelay = 30 * 24 * 60 * 60 * 1000;
+
 const subscriptionRequest = z.object({
   pubSubTopic: z.string().regex(/^projects\/[^/]+\/topics\/[^/]+$/, "not projects/PROJECT/topics/TOPIC"),
 });
@@ -42,6 +45,7 @@ function create(call: Call): object {
     createTime: now,
     updateTime: now,
     deleteTime: "",
+    purgeTime: "",
   };
   state.supportEventSubscriptions.set(subscription.name, subscription);
   return subscription;
@@ -80,13 +84,15 @@ function update(call: Call): object {
 function remove(call: Call): object {
   const subscription = subscriptionNamed(call, writePermission, variable(call, "name"));
   if (subscription.state === "DELETED") throw failedPrecondition("The subscription is already deleted.");
-  return touch(call, subscription, { state: "DELETED", deleteTime: timestamp(call.context.clock.now()) });
+  const now = call.context.clock.now();
+  const times = { deleteTime: timestamp(now), purgeTime: timestamp(now + purgeDelay) };
+  return touch(call, subscription, { state: "DELETED", ...times });
 }
 
 function undelete(call: Call): object {
   const subscription = subscriptionNamed(call, writePermission, variable(call, "name"));
   if (subscription.state !== "DELETED") throw failedPrecondition("The subscription is not deleted.");
-  return touch(call, subscription, { state: "WORKING", deleteTime: "" });
+  return touch(call, subscription, { state: "WORKING", deleteTime: "", purgeTime: "" });
 }
 
 function expunge(call: Call): object {

@@ -1,0 +1,78 @@
+/** Which roles exist: all of the services of the guide, those of other services by the service, and the custom roles of the seed. */
+import { rolePermissions } from "./roles.ts";
+import { publishedServices } from "./schema.ts";
+import type { Resource, State } from "./state.ts";
+
+/**
+ * All roles of the services whose roles onboarding grants, in addition to those with permissions in roles.ts.
+ * Source: https://cloud.google.com/iam/docs/roles-permissions
+ */
+const completeServices: Readonly<Record<string, readonly string[]>> = {
+  cloudsupport: [
+    "advisorySupportEditor",
+    "advisorySupportViewer",
+    "supportSubscriptionEditor",
+    "supportSubscriptionViewer",
+  ],
+  essentialcontacts: [],
+  orgpolicy: ["policyAdmin"],
+  resourcemanager: ["folderIamAdmin", "lienModifier", "tagAdmin", "tagHoldAdmin", "tagUser", "tagViewer"],
+  servicehealth: ["admin"],
+  serviceusage: ["apiKeysAdmin", "apiKeysViewer"],
+};
+
+/** The roles without a service: https://cloud.google.com/iam/docs/roles-overview#basic */
+const basicRoles = new Set(["owner", "editor", "viewer", "browser", "admin", "writer", "reader"]);
+
+/** First parts of roles that are not the name of a service with a client library. */
+const otherPrefixes = new Set([
+  "appengineflex",
+  "autoscaling",
+  "billing",
+  "cloudmigration",
+  "cloudsecurityscanner",
+  "cloudsql",
+  "cloudtpu",
+  "cloudtranslate",
+  "consumerprocurement",
+  "containerregistry",
+  "dataprep",
+  "datastudio",
+  "earthengine",
+  "endpoints",
+  "errorreporting",
+  "firebaseauth",
+  "firebasecrash",
+  "firebaseperformance",
+  "identityplatform",
+  "mapsadmin",
+  "meshconfig",
+  "oauthconfig",
+  "opsconfigmonitoring",
+  "riskmanager",
+  "securedlandingzone",
+  "source",
+  "stackdriver",
+  "transferappliance",
+]);
+
+function isPredefined(name: string): boolean {
+  if (`roles/${name}` in rolePermissions) return true;
+  const [prefix = "", role] = name.split(/\.(.*)/s);
+  if (role === undefined) return basicRoles.has(name);
+  if (!/^[a-z]\w*(\.\w+)*$/.test(role)) return false;
+  const complete = completeServices[prefix];
+  if (complete !== undefined) return complete.includes(role);
+  return otherPrefixes.has(prefix) || publishedServices.has(`${prefix.toLowerCase()}.googleapis.com`);
+}
+
+/** Whether a role exists, and can be granted on the resource if it is a custom role. `path` is the resource and what it is in. */
+export function roleExists(state: State, role: string, path: readonly Resource[]): boolean {
+  const [, predefined] = /^roles\/(.+)$/.exec(role) ?? [];
+  if (predefined !== undefined) return isPredefined(predefined) || state.roles.has(role);
+  const [, collection, id] = /^(organizations|projects)\/([^/]+)\/roles\/[\w.]+$/.exec(role) ?? [];
+  const isHere = path.some(
+    (resource) => resource.name === `${collection}/${id}` || ("projectId" in resource && resource.projectId === id),
+  );
+  return isHere && state.roles.has(role);
+}
