@@ -3,10 +3,15 @@ import assert from "node:assert/strict";
 import type { LocalRun, Outcome } from "./localRun.ts";
 
 /** As after a kill: the case is not in the state. */
-export async function loseCase({ stack }: LocalRun): Promise<void> {
+export function loseCase(run: LocalRun): Promise<void> {
+  return loseFromState(run, /:SupportCase$/);
+}
+
+/** As after a kill: no resource of the types is in the state. */
+export async function loseFromState({ stack }: LocalRun, types: RegExp): Promise<void> {
   const state = await stack.exportStack();
   const { deployment } = state as unknown as { deployment: { resources: { type: string }[] } };
-  const resources = deployment.resources.filter(({ type }) => !type.endsWith(":SupportCase"));
+  const resources = deployment.resources.filter(({ type }) => !types.test(type));
   await stack.importStack({ ...state, deployment: { ...deployment, resources } });
 }
 
