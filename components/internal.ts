@@ -16,6 +16,8 @@ export { contactType, grantModuleOf, grantTypeOf, serviceType } from "./gcpTypes
 export type { GrantType } from "./gcpTypes.ts";
 export {
   contactConstraints,
+  goneContactRemedy,
+  goneContacts,
   isGranted,
   isQuotaProjectDenied,
   isQuotaProjectMissing,
@@ -27,14 +29,13 @@ export { isRejected, memberConstraints } from "./obstacles/constraints.ts";
 export type { EffectivePolicies, MemberOrganizations } from "./obstacles/constraints.ts";
 export { createsAnything, needsOf } from "./obstacles/needs.ts";
 export { permissionsToAsk, readMemberOrganizations, readPolicies } from "./obstacles/read.ts";
-export type { Refusal } from "./obstacles/refusals.ts";
+export type { RecordedContact, Refusal } from "./obstacles/refusals.ts";
 export { livesWithoutCase, recordedAt } from "./recordedLives.ts";
 export type { LifeValue } from "./recordedLives.ts";
-export { ClassificationNotFound, findClassification } from "./supportCase/create.ts";
-export { adoptCase } from "./supportCase/adopt.ts";
 export { keepOmittedFields } from "./supportCase/check.ts";
-export { closedProblem, difference, fieldsToChange } from "./supportCase/diff.ts";
+export { fieldsToChange } from "./supportCase/diff.ts";
 export type { ClosedProblem } from "./supportCase/diff.ts";
+export { problemOfCase, problemOfClassification } from "./supportCase/problems.ts";
 export {
   formOf,
   isLeftBehind,

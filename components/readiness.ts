@@ -4,9 +4,10 @@ import { checkUpTransport, GoogleError, readGoogleSettings, readReadiness } from
 import type { Obstacle } from "../google/index.ts";
 import type { Level } from "../guide/index.ts";
 import { ConfigError, lateUserError } from "../onboarding/index.ts";
-import type { AcknowledgeableId, Problem, ScopeArgs } from "../onboarding/index.ts";
+import type { AcknowledgeableId, Problem, ScopeArgs, TestCaseArgs } from "../onboarding/index.ts";
 import { isAcknowledged, named, warn } from "./acknowledge.ts";
-import { withSection } from "../text/index.ts";
+import { sectionOf, withSection } from "../text/index.ts";
+import { caseProblems } from "./caseProblems.ts";
 import { formerState, nameIn, placeOf } from "./formerState.ts";
 import { contactType } from "./gcpTypes.ts";
 import { createsAnything } from "./obstacles/needs.ts";
@@ -29,6 +30,8 @@ interface NamedPlace extends WantedPlace {
   readonly idPath: readonly string[];
   /** Whether a search found the place, so that it exists. */
   readonly isFound?: boolean;
+  /** The test case, with its path in the args and its name in the state. */
+  readonly ofCase?: { readonly args: TestCaseArgs; readonly path: readonly string[]; readonly name: string };
 }
 
 /** An entry for a component's `dependsOn` that waits for the checks, and resolves to no resources. */
@@ -58,7 +61,13 @@ export function whenReady(
           const isFound = id === undefined && domain !== undefined;
           // The lookup reports an organization that it does not find.
           const number = isFound ? await valueOf(located.scope.id).catch(() => undefined) : id;
-          return place(level, number, located, path, idPath).map((one) => ({ ...one, isFound }));
+          const { testCase: args } = located;
+          const ofCase = args && { args, path: ["testCase"], name: `${name}/testCase` };
+          return place(level, number, located, path, idPath).map((one) => ({
+            ...one,
+            isFound,
+            ...(ofCase && { ofCase }),
+          }));
         }),
       )
     ).flat();
@@ -85,7 +94,9 @@ export function whenPlaceReady(
     ...place("folder", folderId, asked, [], ["folderId"]),
     ...place("project", projectId, asked, [], ["projectId"]),
   ];
-  return places.length === 0 ? undefined : whenAllReady(run, name, component, () => Promise.resolve(places), opts);
+  const { testCase: args } = asked;
+  const all = places.map((one) => ({ ...one, ...(args && { ofCase: { args, path: [], name } }) }));
+  return places.length === 0 ? undefined : whenAllReady(run, name, component, () => Promise.resolve(all), opts);
 }
 
 /**
@@ -263,8 +274,21 @@ async function checkPlaces(
     ...(now.length === 0 && fresh.length === 0 ? [] : surely.map(({ message }) => message)),
   ];
   const sections = surely.map(({ kind }) => sectionFor(kind));
-  const ofLines = [...(fresh.length === 0 ? [] : ["place" as const]), ...sections];
-  if (lines.length > 0) throw lateUserError(lines.join("\n"), ...ofLines);
+  if (lines.length > 0) {
+    const ofCases = await Promise.all(
+      places.map(async ({ ofCase, wanted: { resource } }) =>
+        ofCase === undefined || obstacles.has(resource)
+          ? []
+          : caseProblems(run, name, ofCase.name, ofCase.path, resource, ofCase.args, state),
+      ),
+    );
+    const ofLines = [
+      ...(fresh.length === 0 ? [] : ["place" as const]),
+      ...sections,
+      ...ofCases.flat().map((line) => sectionOf(line, "testCase")),
+    ];
+    throw lateUserError([...lines, ...ofCases.flat()].join("\n"), ...ofLines);
+  }
   const all = withSection(surely.map(({ message }) => message).join("\n"), ...sections);
   for (const { things } of surely) for (const thing of things) known.set(thing, all);
 }

@@ -29,6 +29,7 @@ export const findingIds = {
   "case-in-doubt": "an open case bears the stack's name, and the stack's state does not have it",
   "case-left": "an update that did not end has left an open case, and the config has no test case any more",
   "contact-exists": "a contact is there already, made by others",
+  "contact-gone": "a contact of the stack was deleted outside of Pulumi, and the config changes it",
   "grant-exists": "a grant is there already, made by others",
   "claimed-twice": "another stack, or another resource of the program, has the same grant, contact or case",
   "folder-overlap": "a folder and a project of the config have the same grant or contact",
@@ -50,6 +51,7 @@ const neverAcknowledged = [
   "support-unreachable",
   "classification-not-found",
   "case-not-changeable",
+  "contact-gone",
   "acknowledgement-unused",
 ] as const satisfies readonly FindingId[];
 

@@ -1,23 +1,18 @@
 /** Reads from Google what the preview reads for the test case. */
 import {
-  adoptCase,
   attachmentFile,
   caseInputs,
-  ClassificationNotFound,
-  closedProblem,
-  difference,
-  findClassification,
-  isAdopted,
   keepOmittedFields,
   ownerOf,
+  problemOfCase,
+  problemOfClassification,
 } from "../../components/internal.ts";
-import type { ClosedProblem, MadeCaseInputs, SupportCaseInputs } from "../../components/internal.ts";
-import { GoogleError, supportApi } from "../../google/index.ts";
-import type { SupportApi, Transport } from "../../google/index.ts";
+import type { MadeCaseInputs, SupportCaseInputs } from "../../components/internal.ts";
+import { supportApi } from "../../google/index.ts";
+import type { Transport } from "../../google/index.ts";
 import { testCaseDefaults } from "../../guide/index.ts";
 import type { TestCaseArgs } from "../../onboarding/index.ts";
 import { casesOutsideState } from "../case/leftBehind.ts";
-import type { RecordedCase } from "../case/state.ts";
 import { read } from "../google/reading.ts";
 import type { StackReading } from "../stack/readStack.ts";
 import { programName } from "../stack/states.ts";
@@ -58,18 +53,12 @@ export async function readTestCase(
   const news = inputsOf(stack, states, resource, asked);
   if (news === undefined) return undefined;
   const problem = await read({ what: "the test case", ...about }, () =>
-    problemOfCase(states.testCase, news, `${project}:testCase`, api),
+    problemOfCase(states.testCase?.outputs, news, `correct ${project}:testCase.adopt`, api),
   );
   if (newAt(at, states).testCase === undefined || asked.adopt !== undefined) return { resource, problem };
   const [classification, others] = await Promise.all([
     read({ what: "the classifications", ...about }, () =>
-      findClassification(api, asked.classification ?? testCaseDefaults.classification, resource).then(
-        () => undefined,
-        (error: unknown) => {
-          if (error instanceof ClassificationNotFound) return error.message;
-          throw error;
-        },
-      ),
+      problemOfClassification(asked.classification ?? testCaseDefaults.classification, resource, api),
     ),
     read({ what: "the open cases", ...about }, async () => {
       const configured = { project, parents: [resource], ignored: asked.ignoreCases ?? [] };
@@ -106,25 +95,6 @@ function inputsOf(
   const owner = ownerOf(`${organization}/${project}/${name.split("/").at(-1) ?? name}`, `${programName}/testCase`);
   const news = { ...recorded?.inputs, parent, owner, ...caseInputs(asked, attachments) } as SupportCaseInputs;
   return keepOmittedFields(recorded?.inputs ?? {}, news);
-}
-
-/** The program's own check: a closed case cannot be changed, and some cases cannot be adopted. */
-async function problemOfCase(
-  recorded: RecordedCase | undefined,
-  inputs: SupportCaseInputs,
-  key: string,
-  api: SupportApi,
-): Promise<ClosedProblem | undefined> {
-  const isSameCase = recorded !== undefined && difference(recorded.outputs, inputs).replaces.length === 0;
-  if (isSameCase) return closedProblem(recorded.outputs, inputs, { api, log: () => undefined });
-  if (!isAdopted(inputs)) return undefined;
-  try {
-    await adoptCase(inputs, { api });
-    return undefined;
-  } catch (error) {
-    if (error instanceof GoogleError) throw error;
-    return { problem: (error as Error).message, remedy: `correct ${key}.adopt` };
-  }
 }
 
 /** Undefined if a file cannot be attached, which the config's check reports. */

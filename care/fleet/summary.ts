@@ -68,11 +68,14 @@ export function summaryOf({ operation, runs, seconds }: Operated): string {
 }
 
 function failure({ stack, errors, log }: StackRun): string[] {
-  const lines = errors.map((error) => visible(error.replace(/\s+/g, " ")));
-  const rest = lines.length - mostErrors;
+  const rest = errors.length - mostErrors;
+  // An error can have several problems, each in a line.
+  const lines = errors.slice(0, mostErrors).flatMap((error) => error.split(/\s*\n\s*/).filter(Boolean));
   return [
     `${stack} failed:`,
-    ...lines.slice(0, mostErrors).map((line) => `  ${line.length > 400 ? `${line.slice(0, 399)}…` : line}`),
+    ...lines
+      .map((line) => visible(line.replace(/\s+/g, " ").trim()))
+      .map((line) => `  ${line.length > 400 ? `${line.slice(0, 399)}…` : line}`),
     ...(rest > 0 ? [`  and ${String(rest)} more errors`] : []),
     `  full log: ${log}`,
   ];

@@ -1,5 +1,6 @@
 /** The grants and contacts in a stack's state, which a destroy removes. */
 import { contactType, grantTypeOf } from "../../components/internal.ts";
+import type { RecordedContact } from "../../components/internal.ts";
 import { normalizeMember } from "../../onboarding/index.ts";
 import type { ResourceName } from "../../guide/index.ts";
 
@@ -28,6 +29,23 @@ export interface StateResource {
 export function claimsOf(deployment: unknown): Claim[] {
   const { resources = [] } = (deployment ?? {}) as { readonly resources?: readonly StateResource[] };
   return resources.flatMap((resource) => (resource.delete === true ? [] : claimOf(resource)));
+}
+
+/** A contact in a state, with what an update compares. */
+export interface ContactInState extends RecordedContact {
+  readonly resource: ResourceName;
+}
+
+export function contactsOf(deployment: unknown): ContactInState[] {
+  const { resources = [] } = (deployment ?? {}) as { readonly resources?: readonly StateResource[] };
+  return resources.flatMap(({ type, outputs = {}, ...resource }) => {
+    const { name, email, parent, languageTag: language, notificationCategorySubscriptions: categories } = outputs;
+    const isContact = type === contactType && resource.delete !== true && Array.isArray(categories);
+    const texts = [name, email, parent, language].map((text) => (typeof text === "string" ? text : undefined));
+    const [known = "", address = "", where = "", tag] = texts;
+    if (!isContact || tag === undefined) return [];
+    return [{ name: known, email: address, resource: where, language: tag, categories: categories.map(String) }];
+  });
 }
 
 /** Without resources that are about to be deleted. */

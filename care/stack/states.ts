@@ -2,8 +2,8 @@
 import pLimit from "p-limit";
 import { casesOfState, recordedCase } from "../case/state.ts";
 import type { RecordedCase, StateCases } from "../case/state.ts";
-import { claimsOf, urnsOf } from "./claims.ts";
-import type { Claim } from "./claims.ts";
+import { claimsOf, contactsOf, urnsOf } from "./claims.ts";
+import type { Claim, ContactInState } from "./claims.ts";
 import { failure } from "./readStack.ts";
 import { managedOf } from "./managed.ts";
 import type { Managed } from "./managed.ts";
@@ -18,6 +18,8 @@ export interface OtherStack {
 export interface StatesReading {
   /** The claims of the stack itself. */
   readonly claims: readonly Claim[];
+  /** The contacts of the stack itself. */
+  readonly contacts: readonly ContactInState[];
   /** The stack's own resources for its config. */
   readonly managed: readonly Managed[];
   /** All resources of the stack itself. */
@@ -50,6 +52,7 @@ export async function readStates({ command, workspace, name, others }: StackRead
   ]);
   return {
     claims: claimsOf(state),
+    contacts: contactsOf(state),
     managed: managedOf(state, programName),
     urns: urnsOf(state),
     cases: casesOfState(state),

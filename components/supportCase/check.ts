@@ -12,9 +12,9 @@ import {
 } from "../../google/index.ts";
 import { caseChannels, caseLanguageNames, casePriorityNames, testCaseDefaults } from "../../guide/index.ts";
 import { adoptCase } from "./adopt.ts";
-import { ClassificationNotFound, findClassification } from "./create.ts";
 import { anotherLifeProblem, byAge, findCasesOfAnotherLife, findLeftBehind, leftBehindProblem } from "./find.ts";
 import { isOwn, leftCaseNote, lifeIn } from "./own.ts";
+import { problemOfClassification } from "./problems.ts";
 import { fixed, isAdopted, unknownValue, valueOf } from "./properties.ts";
 import type { AdoptedCaseInputs, DefaultedField, MadeCaseInputs, SupportCaseInputs } from "./properties.ts";
 import { dependenciesOf, messageOf } from "./write.ts";
@@ -200,9 +200,9 @@ async function classificationProblems(
 ): Promise<InputProblem[]> {
   const { api, log } = dependenciesOf(config);
   try {
-    await findClassification(api, classification, parent);
+    const unknown = await problemOfClassification(classification, parent, api);
+    if (unknown !== undefined) return [{ property: "classification", reason: unknown }];
   } catch (error) {
-    if (error instanceof ClassificationNotFound) return [{ property: "classification", reason: error.message }];
     // The default is known to exist.
     if (classification !== testCaseDefaults.classification)
       log(

@@ -53,6 +53,29 @@ describe("an error of the user's", () => {
     assertOnce(await told(run), "gcp:impersonateServiceAccountDelegates: ", '"bot@shop-dev.example" is not a list');
   });
 
+  it("about a place and about the test case are written together", async () => {
+    const withPlace = (testCase: Readonly<Record<string, unknown>>) => {
+      const config = oneCase(testCase);
+      const projects = { ...config["customer-care:projects"], "no-such-project": {} };
+      return { ...config, "customer-care:projects": projects };
+    };
+    const place = 'customer-care:projects.no-such-project: the project "no-such-project" does not exist';
+    await run.setConfig(withPlace({ classification: "Nothing > At > All" }));
+    assertOnce(
+      await told(run),
+      place,
+      'customer-care:testCase.classification: classification "Nothing > At > All" was not found; the closest are',
+    );
+    await run.setConfig(withPlace({ adopt: "projects/shop-dev/cases/99999999" }));
+    assertOnce(
+      await told(run),
+      place,
+      "customer-care:testCase: case projects/shop-dev/cases/99999999 was not found; write the name of a case in the API",
+    );
+    await run.setConfig(withPlace({ displayName: "Other" }));
+    assertOnce(await told(run), place, "is closed, and a closed case cannot be changed", 'displayName (got "Other"');
+  });
+
   it("about files and other keys of the test case is written with all others", async () => {
     const escalation = { reason: "businessImpact", justification: "Nobody can pay" };
     const testCase = { attachments: ["Pulumi.dev.yaml", "no.txt"], escalation, priority: "P1" };

@@ -9,7 +9,7 @@ import { care } from "../support/care.ts";
 import { oneCase } from "../support/configs.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun, Outcome } from "../support/localRun.ts";
-import { loseCase, problemOf } from "../support/killed.ts";
+import { loseCase, loseFromState, problemOf } from "../support/killed.ts";
 import { previewJson } from "../support/previewJson.ts";
 
 /** The cases that bear the stack's name, in the order in which they were made. */
@@ -43,6 +43,28 @@ const withCase = (testCase: Readonly<Record<string, unknown>>) => ({
   "customer-care:organization": { domain: "example.com" },
   "customer-care:projects": { "shop-dev": {}, "pay-dev": {} },
   "customer-care:testCase": { project: "shop-dev", keepOpen: true, ...testCase },
+});
+
+describe("a stack that is to be destroyed after a kill", () => {
+  it("is destroyed whole once an update has found the case and the grant, and the error has named the contact", async (t) => {
+    const whole = oneCase({ keepOpen: true });
+    const project = { editors: ["user:killed@example.com"] };
+    const config = (more: object) => ({ ...whole, "customer-care:projects": { "shop-dev": { ...project, ...more } } });
+    const withContact = config({ contacts: { legal: ["killed@example.com"] } });
+    const run = await localRun({ name: "killedDestroyed", config: withContact });
+    t.onTestFinished(() => run.close());
+    succeeded(await run.up());
+    await loseFromState(run, /:(SupportCase|Contact|IAMMember)$/);
+    assert.match(
+      problemOf(await run.preview()),
+      /the contact killed@example\.com of projects\/shop-dev already exists .*run care adopt --stack test, which writes the file for pulumi import, or leave the contact out/,
+    );
+    await run.setConfig(config({}));
+    succeeded(await run.up());
+    succeeded(await run.destroy());
+    assert.deepEqual(stateOf(run), [["projects/shop-dev", "CLOSED"]]);
+    assert.doesNotMatch(JSON.stringify(run.cloud.state.projects.get("shop-dev")?.policy), /killed@/);
+  });
 });
 
 describe("a test case that is taken out of the config after a kill", () => {

@@ -2,7 +2,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
+import type { jsonOf } from "../../care/doctor/examine.ts";
 import type { Cloud } from "../../tools/localCloud/index.ts";
+import { care } from "../support/care.ts";
+import { commandLine } from "../support/commandLine.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun } from "../support/localRun.ts";
 import { examined } from "../support/examination.ts";
@@ -299,6 +302,49 @@ describe("a caller with whom no change of a deployed stack can work", () => {
       assert.deepEqual(writesSince(run.cloud, first), []);
     });
 
+  it("is asked for a quota project once, if one contact is new and another is deployed", async (t) => {
+    const contacts = (emails: readonly string[]) => ({ projects: { "shop-dev": { contacts: { legal: emails } } } });
+    const run = await localRun({
+      name: "refusalsNewAndDeployed",
+      config: keysOf({ config: contacts(["l@example.com"]), gcp: {} }),
+    });
+    t.onTestFinished(() => run.close());
+    assert.equal((await run.up()).failed, false);
+    run.setEnvironment({ GOOGLE_OAUTH_ACCESS_TOKEN: "local-ada-token" });
+    await run.setConfig(keysOf({ config: contacts(["l@example.com", "new@example.com"]), gcp: {} }));
+    for (const operation of ["preview", "up"] as const) {
+      const first = run.cloud.requests.length;
+      const { failed, messages } = await run[operation]();
+      assert.equal(failed, true, operation);
+      assert.equal(messages.join("\n").split("requires a quota project").length, 2, messages.join("\n"));
+      const asked = run.cloud.requests.slice(first).filter(({ path }) => /tokeninfo|userinfo/.test(path));
+      assert.ok(asked.length <= 1, JSON.stringify(asked));
+    }
+  });
+
+  it("has one error for all resources that it concerns", async (t) => {
+    const all = (categories: readonly string[]) => ({
+      projects: Object.fromEntries(
+        ["shop-dev", "pay-dev"].map((project) => [
+          project,
+          { contacts: { [`${project}@example.com`]: { categories } } },
+        ]),
+      ),
+    });
+    const run = await localRun({ name: "refusalsOnce", config: keysOf({ config: all(["legal"]), gcp: {} }) });
+    t.onTestFinished(() => run.close());
+    assert.equal((await run.up()).failed, false);
+    run.setEnvironment({ GOOGLE_OAUTH_ACCESS_TOKEN: "expired" });
+    await run.setConfig(keysOf({ config: all(["legal", "billing"]), gcp: {} }));
+    for (const words of [["preview"], ["up", "--yes", "--skip-preview", "--continue-on-error"]]) {
+      const { code, text } = await commandLine(run, ...words);
+      assert.notEqual(code, 0, text);
+      // Before the diagnostics, the command line also writes each error as it comes.
+      const [, diagnostics = ""] = text.split("Diagnostics:");
+      assert.equal(diagnostics.split("credentials: Google rejects them").length, 2, text);
+    }
+  });
+
   it("a contact that somebody has deleted is not changed: the preview names the command that creates it again", async (t) => {
     const run = await localRun({ name: "refusalsGoneContact", config: keysOf({ config: { projects } }) });
     t.onTestFinished(() => run.close());
@@ -315,9 +361,47 @@ describe("a caller with whom no change of a deployed stack can work", () => {
       );
     }
     assert.deepEqual(writesSince(run.cloud, first), []);
+    const { stdout } = await care(run, ["doctor", "--json"]);
+    const { findings } = JSON.parse(stdout) as ReturnType<typeof jsonOf>;
+    assert.deepEqual(
+      findings.filter(({ level }) => level === "error").map(({ id, where, remedy }) => [id, where, remedy]),
+      [["contact-gone", "projects/shop-dev", "run pulumi up --refresh, which creates it again"]],
+    );
     const refreshed = await run.pulumi("up", "--refresh", "--yes", "--skip-preview");
     assert.equal(refreshed.failed, false, refreshed.messages.join("\n"));
     assert.equal([...run.cloud.state.contacts.values()].length, 1);
+  });
+
+  it("is not asked about the contacts of a component with a provider of its own: that provider's caller is", async (t) => {
+    const config = (categories: readonly string[]) => ({
+      "own:token": "local-operator-token",
+      "own:categories": categories,
+    });
+    const run = await localRun({
+      name: "refusalsOwnProvider",
+      projectName: "own-provider",
+      program: join(import.meta.dirname, "programs", "contactsProvider.ts"),
+      config: config(["legal"]),
+      credentials: { GOOGLE_OAUTH_ACCESS_TOKEN: "expired" },
+    });
+    t.onTestFinished(() => run.close());
+    const up = await run.up();
+    assert.equal(up.failed, false, up.messages.join("\n"));
+    await run.setConfig(config(["legal", "billing"]));
+    const changed = await run.up();
+    assert.equal(changed.failed, false, changed.messages.join("\n"));
+
+    run.cloud.state.contacts.clear();
+    await run.setConfig(config(["legal"]));
+    const first = run.cloud.requests.length;
+    const preview = await run.preview();
+    assert.equal(preview.failed, true);
+    assert.match(
+      preview.messages.join("\n"),
+      /l@example\.com of .* was deleted outside of Pulumi; run pulumi up --refresh/,
+    );
+    const asked = run.cloud.requests.slice(first).filter(({ rpc }) => rpc === "GetContact");
+    assert.deepEqual([...new Set(asked.map(({ status }) => status))], [404]);
   });
 
   it("is needed by a new test case alone, too", async (t) => {

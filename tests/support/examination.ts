@@ -39,6 +39,7 @@ export async function examined(cloud: Cloud, given: Given): Promise<Finding[]> {
   const cases = casesOfState(undefined);
   const states = {
     claims: [],
+    contacts: [],
     managed: [],
     urns: new Set<string>(),
     others: [],

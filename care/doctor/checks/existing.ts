@@ -1,5 +1,6 @@
 /** Grants and contacts of the config that exist already: in another stack, or created outside of Pulumi. */
-import { isGranted } from "../../../components/internal.ts";
+import { goneContactRemedy, goneContacts, isGranted } from "../../../components/internal.ts";
+import { notificationCategories } from "../../../guide/index.ts";
 import { formatPath } from "../../../onboarding/index.ts";
 import { contactThing, grantThing } from "../../stack/claims.ts";
 import type { Claim } from "../../stack/claims.ts";
@@ -28,15 +29,35 @@ export function existingFindings(all: Readings): Finding[] {
       refusalsHere(readings, all).flatMap((one) => (one.kind === "contact-exists" ? contactThing(one.email) : [])),
     );
     const names = namesOf(readings);
+    const gone = goneContacts(
+      place.contacts.map(({ email, categories, language }) => ({
+        email,
+        language,
+        categories: categories.map((category) => notificationCategories[category].apiName),
+      })),
+      states.contacts.filter(({ resource }) => names.has(resource)),
+      readings.contacts?.value,
+    );
     const isIn = (claims: readonly Claim[] | undefined, { thing }: Wanted) =>
       claims?.some((claim) => names.has(claim.resource) && claim.thing === thing) === true;
-    return wantedAt(place, stack, existing).flatMap((wanted): Finding[] => {
+    const ofWanted = wantedAt(place, stack, existing).flatMap((wanted): Finding[] => {
       const others = states.others.filter(({ claims }) => isIn(claims, wanted)).map(({ name }) => name);
       if (others.length > 0) return [claimedTwice(wanted, place, stack, others)];
       const exists = isIn(states.claims, wanted) ? undefined : wanted.exists(readings);
       return exists === undefined ? [] : [{ where: place.resource, ...exists }];
     });
+    return [...ofWanted, ...gone.map(({ email }) => goneContact(email, place))];
   });
+}
+
+function goneContact(email: string, { resource }: Place): Finding {
+  return {
+    id: "contact-gone",
+    level: "error",
+    where: resource,
+    what: `The contact ${email} was deleted outside of Pulumi, and the config changes it: pulumi up fails.`,
+    remedy: goneContactRemedy,
+  };
 }
 
 function claimedTwice(

@@ -30,6 +30,7 @@ export const here: Where = { cwd: ".", file: undefined };
 
 export const noStates: StatesReading = {
   claims: [],
+  contacts: [],
   managed: [],
   urns: new Set(),
   others: [],

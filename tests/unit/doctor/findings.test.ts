@@ -652,6 +652,26 @@ const scenarios: readonly Scenario[] = [
     },
     found: [],
   },
+  ...(["SECURITY", "TECHNICAL"] as const).map((category): Scenario => ({
+    when: `somebody has deleted a contact, and the state has it with the category ${category}`,
+    given: {
+      config: healthy,
+      states: {
+        claims: [{ urn: "", resource: "projects/shop-dev", thing: "shop-oncall@example.com" }],
+        contacts: [
+          {
+            name: "projects/100000000001/contacts/7",
+            resource: "projects/shop-dev",
+            email: "shop-oncall@example.com",
+            categories: [category],
+            language: "en",
+          },
+        ],
+      },
+    },
+    found: category === "TECHNICAL" ? [] : ["error contact-gone projects/shop-dev"],
+    ...(category === "SECURITY" && { remedy: "run pulumi up --refresh, which creates it again" }),
+  })),
   {
     when: "a grant is there already",
     given: {

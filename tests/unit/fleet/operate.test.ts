@@ -8,6 +8,8 @@ import type { TestContext } from "vitest";
 import type { Fleet } from "../../../care/fleet/fleetFile.ts";
 import { mergedDiff } from "../../../care/fleet/preview.ts";
 import { operate } from "../../../care/fleet/operate.ts";
+import type { Progress } from "../../../care/fleet/events.ts";
+import { summaryOf } from "../../../care/fleet/summary.ts";
 import type { Operation } from "../../../care/fleet/stackOperation.ts";
 import { check } from "../../../onboarding/index.ts";
 import { startCloud } from "../../../tools/localCloud/index.ts";
@@ -57,6 +59,17 @@ const stacks = (...names: readonly string[]) =>
   `"stack ls"*) echo '${JSON.stringify(names.map((name) => ({ name })))}' ;;`;
 
 describe("a stack that fails", () => {
+  it("is listed with each problem of an error in its own line", () => {
+    const progress = { changes: {} } as Progress;
+    const errors = ["first problem\n  second problem\nSee docs/reference/errors.md#place", "another error"];
+    const run = { stack: "prod-00", log: "prod-00.log", status: "failed" as const, progress, notes: [], errors };
+    assert.equal(
+      summaryOf({ operation: "up", runs: [run], seconds: 1 }),
+      "prod-00 failed:\n  first problem\n  second problem\n  See docs/reference/errors.md#place\n  another error\n" +
+        "  all of it: prod-00.log\n0 of 1 stacks up, 1 failed, 1.0 s.\n",
+    );
+  });
+
   it("as it cannot be made is told with its own log, whatever an earlier command left there", async (t) => {
     const fleet = fleetIn(
       pulumiThat(t, [stacks("prod-00"), '"stack init"*) echo "error: no space left"; exit 1 ;;', "*) ;;"]),
