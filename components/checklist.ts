@@ -10,6 +10,7 @@ import type { NotificationCategory, RoleName, TaskName } from "../guide/index.ts
 import {
   consoleLinks,
   defaultServices,
+  fallbackCategories,
   guideTasks,
   notificationCategories,
   notificationCategoryNames,
@@ -86,14 +87,17 @@ export function checklistLines(rows: readonly ChecklistRow[]): Record<string, Re
   return lines;
 }
 
-/** A note for a place whose TECHNICAL contacts no longer get incidents. */
-export function technicalIncidentsNote(all: readonly Contact[]): string | undefined {
-  const without = (category: NotificationCategory, other: NotificationCategory) =>
-    all.filter(({ categories }) => categories.includes(category) && !categories.includes(other));
-  const withoutIncidents = without("technical", "technical-incidents").map(({ email }) => email);
-  const incidents = all.filter(({ categories }) => categories.includes("technical-incidents"));
-  if (withoutIncidents.length === 0 || incidents.length === 0) return undefined;
-  return `${withoutIncidents.join(", ")} will not get technical incidents, because technical-incidents has its own contacts`;
+/** A note for a place whose contacts no longer get a category, because it has contacts of its own. */
+export function redirectedNote(all: readonly Contact[]): string | undefined {
+  const notes = Object.entries(fallbackCategories).flatMap(([name, fallback]) => {
+    const category = name as NotificationCategory;
+    const own = all.filter(({ categories }) => categories.includes(category));
+    const without = all.filter((one) => one.categories.includes(fallback) && !own.includes(one));
+    if (own.length === 0 || without.length === 0) return [];
+    const emails = without.map(({ email }) => email).join(", ");
+    return `${emails} will not get ${category.replace("-", " ")}, because ${category} has its own contacts`;
+  });
+  return notes.length === 0 ? undefined : notes.join("; ");
 }
 
 function planRows({ plan, valueAddedServices: bought }: OnboardingOfArgs): ChecklistRow[] {
@@ -222,7 +226,7 @@ function contactsRow(asked: readonly Contact[], seen: Existing["contacts"], plac
       emails.length === 0 ? [] : [`${category}: ${emails.join(", ")}`],
     );
   const parts = { done: lines("done"), missing: lines("missing") };
-  return partsRow("contacts", place, parts, technicalIncidentsNote(asked));
+  return partsRow("contacts", place, parts, redirectedNote(asked));
 }
 
 /** If the config moves the test case, the row is not done until the case is at the new place. */

@@ -1,7 +1,7 @@
 /** Notes on grants and contacts that a config repeats. */
 import { roles } from "../guide/index.ts";
 import type { PlaceOfArgs } from "../onboarding/index.ts";
-import { technicalIncidentsNote } from "./checklist.ts";
+import { redirectedNote } from "./checklist.ts";
 
 /** A note on the config, with the finding and the place that acknowledge it. */
 export interface ConfigNote<Place> {
@@ -19,7 +19,7 @@ export function configNotes<One extends PlaceOfArgs>(places: readonly One[]): Co
     ...folderOverlaps(places),
     ...repeatedGrants(projects),
     ...places.flatMap((about): ConfigNote<One>[] => {
-      const what = technicalIncidentsNote(about.contacts);
+      const what = redirectedNote(about.contacts);
       const remedy = "if they need incidents, write them under technical-incidents too";
       return what === undefined ? [] : [{ id: "incidents-redirected", about, what, remedy }];
     }),

@@ -3,7 +3,6 @@
  * does not export it, and it does not load the gcp package.
  */
 export {
-  isAdopted,
   isLifeOfCase,
   isSupportCaseType,
   signature,

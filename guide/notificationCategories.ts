@@ -49,6 +49,15 @@ export type NotificationCategory = keyof typeof notificationCategories;
 export const notificationCategoryNames = Object.keys(notificationCategories) as NotificationCategory[];
 
 /**
+ * For a category, the other one whose contacts get its notifications as long as it has no contact of its own.
+ *
+ * Source: https://cloud.google.com/resource-manager/docs/managing-notification-contacts
+ */
+export const fallbackCategories: Readonly<Partial<Record<NotificationCategory, NotificationCategory>>> = {
+  "technical-incidents": "technical",
+};
+
+/**
  * The categories for which the CIS benchmark requires a contact. One contact can have all of them.
  *
  * Source: CIS Google Cloud Platform Foundation Benchmark, "Ensure Essential Contacts is Configured for Organization"

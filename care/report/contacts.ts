@@ -1,7 +1,12 @@
 /** Who is notified of what at a place, and which contacts are no longer valid. */
 import type { Contact as AskedContact } from "../../onboarding/index.ts";
 import type { EssentialContact } from "../../google/index.ts";
-import { cisCategories, notificationCategories, notificationCategoryNames } from "../../guide/index.ts";
+import {
+  cisCategories,
+  fallbackCategories,
+  notificationCategories,
+  notificationCategoryNames,
+} from "../../guide/index.ts";
 import type { NotificationCategory, ResourceName } from "../../guide/index.ts";
 import type { Contact, PlaceContacts, ReportPlace } from "./report.ts";
 import type { PlaceReadings } from "./readings.ts";
@@ -50,13 +55,13 @@ function contactOf(contact: EssentialContact, names: ReadonlyMap<ResourceName, R
   };
 }
 
-/**
- * The categories that nobody is notified of and somebody must be. Without a contact for them, technical incidents go to the
- * contacts of technical.
- */
+/** The categories that nobody is notified of and somebody must be. */
 export function gapsOf({ told }: PlaceContacts): NotificationCategory[] {
-  const needed: readonly NotificationCategory[] = [...cisCategories, "technical-incidents"];
-  return needed.filter((category) => told[category] === 0 && !isLikeTechnical(told, category));
+  const needed: readonly NotificationCategory[] = [
+    ...cisCategories,
+    ...(Object.keys(fallbackCategories) as NotificationCategory[]),
+  ];
+  return needed.filter((category) => told[category] === 0 && !goesToFallback(told, category));
 }
 
 /** Whether nobody is notified of it yet, although the config has a contact for it above. */
@@ -65,9 +70,10 @@ export function isWaiting({ contacts, rows }: ReportPlace, category: Notificatio
   return isRowWaiting && contacts !== null && gapsOf(contacts).includes(category);
 }
 
-/** Whether the contacts of technical are notified of it. */
-export function isLikeTechnical(told: PlaceContacts["told"], category: NotificationCategory): boolean {
-  return category === "technical-incidents" && told[category] === 0 && told.technical > 0;
+/** Whether the contacts of another category are notified of it, because it has none. */
+export function goesToFallback(told: PlaceContacts["told"], category: NotificationCategory): boolean {
+  const fallback = fallbackCategories[category];
+  return fallback !== undefined && told[category] === 0 && told[fallback] > 0;
 }
 
 /** The difference between the config and Google at the place: missing contacts, and missing categories of existing ones. */

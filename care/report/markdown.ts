@@ -5,7 +5,7 @@ import { toMarkdown } from "mdast-util-to-markdown";
 import type { Unsafe } from "mdast-util-to-markdown";
 import { formatOf, locales, notificationCategoryNames, words } from "../../guide/index.ts";
 import type { Format, Words } from "../../guide/index.ts";
-import { isLikeTechnical, isWaiting } from "./contacts.ts";
+import { goesToFallback, isWaiting } from "./contacts.ts";
 import { priorities, severities } from "./advice.ts";
 import { checkedProjects, isFound, isSearched, openFacts, partsByUrgency, verdictOf } from "./report.ts";
 import type { Count, PlaceContacts, Report, ReportPlace, Row } from "./report.ts";
@@ -94,7 +94,7 @@ function contactsTable({ report, words: { guide, page }, format }: Written): Roo
   const columns = notificationCategoryNames.filter((category) => category !== "all");
   const cell = (place: ReportPlace, { told }: PlaceContacts, category: (typeof columns)[number]) => {
     if (told[category] > 0) return text(format.number(told[category]));
-    if (isLikeTechnical(told, category)) return text(page.likeTechnical);
+    if (goesToFallback(told, category)) return text(page.likeTechnical);
     if (isFound(report, place.resource, "contactGap", category)) return strong(page.gap);
     return text(isWaiting(place, category) ? page.pendingGap : page.gap);
   };

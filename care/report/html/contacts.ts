@@ -3,7 +3,7 @@ import { h } from "hastscript";
 import type { Element } from "hast";
 import { notificationCategoryNames } from "../../../guide/index.ts";
 import type { NotificationCategory } from "../../../guide/index.ts";
-import { isLikeTechnical, isWaiting } from "../contacts.ts";
+import { goesToFallback, isWaiting } from "../contacts.ts";
 import { isFound } from "../report.ts";
 import type { Contact, ReportPlace } from "../report.ts";
 import { nameOf } from "./checklist.ts";
@@ -62,7 +62,7 @@ function cell(place: ReportPlace, category: NotificationCategory, { report, word
   const number = told?.[category] ?? 0;
   if (number > 0)
     return h("td", { className: ["number", `heat-${String(Math.min(number, 3))}`] }, format.number(number));
-  if (told !== undefined && isLikeTechnical(told, category))
+  if (told !== undefined && goesToFallback(told, category))
     return h("td", { className: ["number", "like"] }, page.likeTechnical);
   if (isFound(report, place.resource, "contactGap", category))
     return h("td", { className: ["number", "gap"] }, page.gap);

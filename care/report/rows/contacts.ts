@@ -1,5 +1,5 @@
 /** Who is notified of what (guide row G5 contacts). */
-import { notificationCategoryNames } from "../../../guide/index.ts";
+import { fallbackCategories, notificationCategoryNames } from "../../../guide/index.ts";
 import type { NotificationCategory } from "../../../guide/index.ts";
 import { contactsOf, driftOf, gapsOf } from "../contacts.ts";
 import { update } from "../remedies.ts";
@@ -68,10 +68,7 @@ function gapsAt(place: PlaceReadings, contacts: PlaceContacts, scene: Scene): Ga
   };
   const [here, ...above] = scene.lineage(place).map(askedAt);
   const isIn = (asked: readonly NotificationCategory[], category: NotificationCategory): boolean =>
-    asked.includes(category) ||
-    asked.includes("all") ||
-    // Without contacts of their own, incidents go to the contacts of technical.
-    (category === "technical-incidents" && asked.includes("technical"));
+    asked.includes(category) || asked.includes("all") || hasFallback(category, asked);
   const all = gapsOf(contacts).map((category) => ({ category, isAsked: isIn(here ?? [], category) }));
   const waits = ({ category, isAsked }: Gaps["gaps"][number]) => !isAsked && isIn(above.flat(), category);
   return {
@@ -92,9 +89,13 @@ function gapFaults(gaps: Gaps["gaps"], scene: Scene): Fault[] {
   }));
 }
 
-/** An address for technical also gets incidents. */
 function withoutImplied(categories: readonly NotificationCategory[]): NotificationCategory[] {
-  return categories.filter((category) => category !== "technical-incidents" || !categories.includes("technical"));
+  return categories.filter((category) => !hasFallback(category, categories));
+}
+
+function hasFallback(category: NotificationCategory, categories: readonly NotificationCategory[]): boolean {
+  const fallback = fallbackCategories[category];
+  return fallback !== undefined && categories.includes(fallback);
 }
 
 function badFaults(own: PlaceContacts["own"], { words: { details, next } }: Scene): Fault[] {
