@@ -55,10 +55,18 @@ export async function wasDeletedWithParent(
   if (!(await exists(collection, id, resourceManager))) return true;
   throw new Error(
     `case ${name} could not be closed and may still be open, because its ${collection.replace(/s$/, "")} still exists: ` +
-      `${messageOf(error)}; grant the role Tech Support Editor there, or close the case in the console and run ` +
-      "`pulumi state delete` on this resource",
+      `${messageOf(error)}; ${remedyOf(error)}`,
     { cause: error },
   );
+}
+
+/** A destroy without the program uses the config of the last update, so the remedy is an environment variable. */
+function remedyOf({ message, reason }: GoogleError): string {
+  if (/requires a quota project/.test(message))
+    return "set GOOGLE_CLOUD_QUOTA_PROJECT to the ID of a project for billing and quota, and run the command again";
+  if (reason === "USER_PROJECT_DENIED")
+    return "set GOOGLE_CLOUD_QUOTA_PROJECT to the ID of a project that the caller can use, and run the command again";
+  return "grant the role Tech Support Editor there, or close the case in the console and run `pulumi state delete` on this resource";
 }
 
 async function exists(

@@ -1101,6 +1101,23 @@ describe("the end of a case", () => {
     assert.match((await errorOf(createCase(inputs, setting))).message, /could not be closed.* 400 /);
   });
 
+  for (const error of [
+    {
+      code: 403,
+      message: "The cloudsupport.googleapis.com API requires a quota project, which is not set by default.",
+    },
+    { code: 403, reason: "USER_PROJECT_DENIED" },
+  ])
+    it(`names the quota project where that is what Google refuses: ${JSON.stringify(error)}`, async (t) => {
+      const setting = await openSetting(t);
+      const { name } = await createCase({ ...inputs, keepOpen: true }, setting);
+      setting.cloud.faults.add({ match: { rpc: "GetCase" }, effect: { error } });
+      assert.match(
+        (await errorOf(deleteCase(name, inputs, setting))).message,
+        /could not be closed .*; set GOOGLE_CLOUD_QUOTA_PROJECT to the ID of a project .*, and run the command again$/,
+      );
+    });
+
   it("is nothing where its project is deleted", async (t) => {
     const setting = await openSetting(t);
     const { name } = await createCase({ ...inputs, keepOpen: true }, setting);
