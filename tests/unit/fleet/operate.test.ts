@@ -66,7 +66,7 @@ describe("a stack that fails", () => {
     assert.equal(
       summaryOf({ operation: "up", runs: [run], seconds: 1 }),
       "prod-00 failed:\n  first problem\n  second problem\n  See docs/reference/errors.md#place\n  another error\n" +
-        "  all of it: prod-00.log\n0 of 1 stacks up, 1 failed, 1.0 s.\n",
+        "  full log: prod-00.log\n0 of 1 stacks updated, 1 failed, 1.0 s.\n",
     );
   });
 
