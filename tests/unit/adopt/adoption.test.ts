@@ -151,7 +151,7 @@ describe("what may not be read", () => {
     assert.match(text, /^unread +example\.com\n[^]*\n +it takes resourcemanager\.organizations\.get$/m);
     assert.match(
       text,
-      /^0 to import; 1 to create; 2 not known\. There is nothing to import of what\scould be read\. Some/m,
+      /^0 to import; 1 to create; 2 not known\. There\sis\snothing\sto\simport\sof\swhat\scould\sbe\sread\.\sSome/m,
     );
   });
 
