@@ -22,7 +22,7 @@ it("a stack of one's own is put up by hand, with the lines that npm run cloud --
   await rm(directory, { recursive: true, force: true });
   await mkdir(join(directory, "state"), { recursive: true });
   const project = parse(await readFile(join(root, "Pulumi.yaml"), "utf8")) as Record<string, unknown>;
-  await writeFile(join(directory, "Pulumi.yaml"), stringify({ ...project, main: join(root, "index.ts") }));
+  await writeFile(join(directory, "Pulumi.yaml"), stringify({ ...project, main: join(root, "main.mjs") }));
   await writeFile(join(directory, "Pulumi.local.yaml"), await readFile(join(root, "Pulumi.dev.yaml")));
 
   const cloud = spawn(process.execPath, [join(root, "tools", "localCloud", "main.ts"), "--pulumi"], {

@@ -68,7 +68,7 @@ export async function localFleet({ name, count, config }: LocalFleetOptions): Pr
   await rm(directory, { recursive: true, force: true });
   await mkdir(state, { recursive: true });
   const project = parse(await readFile(join(root, "Pulumi.yaml"), "utf8")) as Record<string, unknown>;
-  await writeFile(join(directory, "Pulumi.yaml"), stringify({ ...project, main: join(root, "index.ts") }));
+  await writeFile(join(directory, "Pulumi.yaml"), stringify({ ...project, main: join(root, "main.mjs") }));
   const setConfig = (next: Readonly<Record<string, unknown>>) =>
     writeConfig({ directory, stackName: "prod", config: next });
   await setConfig(config);

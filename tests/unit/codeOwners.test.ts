@@ -8,7 +8,14 @@ import ts from "typescript";
 import { root } from "../../tools/setup/bootstrap/places.mjs";
 
 /** The programs that a workflow with an identity or a token starts: the engine's, the policy pack, and `npm run`. */
-const programs = ["index.ts", "policy/index.js", "care/main.ts", "tools/setup/bootstrap.mjs", "quickStart.ts"];
+const programs = [
+  "main.mjs",
+  "index.ts",
+  "policy/index.js",
+  "care/main.ts",
+  "tools/setup/bootstrap.mjs",
+  "quickStart.ts",
+];
 
 /** What Pulumi, npm, Node and GitHub read by its name, whether it is there or not. */
 const readByName = [

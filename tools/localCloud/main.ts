@@ -34,7 +34,7 @@ function describeEngine({ pulumi, version, gcpPlugin, environment }: Engine): st
 
 function describe({ address, environment, gcpConfig }: Cloud, engine: Engine | undefined): string {
   const config = Object.entries(gcpConfig).map(
-    ([key, value]) => `pulumi config set --stack local gcp:${key} ${quote(value)}`,
+    ([key, value]) => `pulumi config set --stack "\${STACK:-local}" gcp:${key} ${quote(value)}`,
   );
   return [
     `The local Google Cloud listens on ${address}`,
@@ -43,7 +43,7 @@ function describe({ address, environment, gcpConfig }: Cloud, engine: Engine | u
     ...exportsOf(environment),
     ...(engine === undefined ? [] : describeEngine(engine)),
     "",
-    "A stack of your own, such as local: these stay in its file, Pulumi.local.yaml.",
+    "A stack of your own, named local, or as in the variable STACK: these stay in its file, such as Pulumi.local.yaml.",
     ...config,
     "",
     "Ctrl-C ends it.",

@@ -15,7 +15,7 @@ export function showChecklist(
       parsed.filter(({ status }) => status !== "not configured"),
     );
     const missing = parsed.filter(({ status }) => status === "not configured").map(({ row }) => row);
-    if (missing.length > 0) screen.line(`  ${marks["not configured"]} not configured: ${missing.join("; ")}`);
+    if (missing.length > 0) screen.wrapped(`  ${marks["not configured"]}  not configured: ${missing.join("; ")}`, 5);
   }
 }
 
@@ -26,7 +26,7 @@ interface Row {
   readonly link: string;
 }
 
-/** One line for each row. If the terminal is too narrow, the link is on a second line. */
+/** One line for each row. If the terminal is too narrow, the text breaks between words, and the link is on its own line. */
 function showRows(screen: Screen, rows: readonly Row[]): void {
   const longest = (column: "row" | "details" | "link") => Math.max(...rows.map((row) => row[column].length));
   const gaps = "  ✓      ".length;
@@ -35,9 +35,7 @@ function showRows(screen: Screen, rows: readonly Row[]): void {
       rows.map(({ row, status, details, link }) => [marks[status], row, details, screen.style("dim", link)]),
     );
   for (const { row, status, details, link } of rows) {
-    screen.line(
-      `  ${marks[status]}  ${`${row.padEnd(longest("row"))}  ${details}`.trimEnd()}`.slice(0, screen.width - 1),
-    );
+    screen.wrapped(`  ${marks[status]}  ${row}${details === "" ? "" : `  ${details}`}`, 5);
     screen.line(screen.style("dim", `     ${link}`));
   }
 }
@@ -46,6 +44,5 @@ function showRows(screen: Screen, rows: readonly Row[]): void {
 function parts(text: string): Omit<Row, "row"> {
   const [, status = "", details = "", link = ""] =
     /^(done|not done|not configured|see the link)(?:: (.*))? \((\S+)\)$/s.exec(text) ?? [];
-  const short = details.length > 60 ? `${details.slice(0, 57)}...` : details;
-  return { status: status as keyof typeof marks, details: short, link };
+  return { status: status as keyof typeof marks, details, link };
 }

@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { SetUpError } from "../setup/index.ts";
 import { quickstart } from "./quickstart.ts";
-import { Screen } from "./screen.ts";
+import { counted, Screen } from "./screen.ts";
 
 const usage = `Usage: npm start [-- options]
 
@@ -26,8 +26,9 @@ async function main(): Promise<number> {
       screen.line(`${signal}: stopping.`);
       abort.abort();
     });
+  let open = 0;
   try {
-    await quickstart({ screen, destroy: values.destroy, signal: abort.signal });
+    open = await quickstart({ screen, destroy: values.destroy, signal: abort.signal });
   } catch (error) {
     if (abort.signal.aborted) return 130;
     throw error;
@@ -35,7 +36,11 @@ async function main(): Promise<number> {
   if (abort.signal.aborted) return 130;
   screen.line();
   if (screen.failures.length === 0) {
-    screen.line(screen.style("green", "All checks passed."));
+    screen.line(
+      open === 0
+        ? screen.style("green", "All checks passed.")
+        : `${screen.style("yellow", "All checks passed.")} The report has ${counted(open, "open finding")}.`,
+    );
     return 0;
   }
   screen.line(screen.style("red", `Failed checks: ${screen.failures.join("; ")}`));

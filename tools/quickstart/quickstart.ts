@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
 import { parse } from "yaml";
-import { allRows, isOpen } from "../../care/report/report.ts";
+import { openFacts } from "../../care/report/report.ts";
 import type { Report } from "../../care/report/report.ts";
 import { check, ConfigError } from "../../onboarding/index.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
@@ -20,6 +20,8 @@ import { createLocalStack, holdingsOf } from "../stack/index.ts";
 import { showChecklist } from "./checklist.ts";
 import { showProgress, stepsOf } from "./operation.ts";
 import { showHoldings, showTestCase, showWhatStays } from "./readBack.ts";
+import { showNext } from "./next.ts";
+import { counted } from "./screen.ts";
 import type { Screen } from "./screen.ts";
 
 export interface QuickstartOptions {
@@ -36,17 +38,18 @@ const configFile = join(root, "tools", "quickstart", `Pulumi.${stackName}.yaml`)
 /** The propagation delay of an enabled service, in milliseconds. At Google, it takes minutes. */
 const servicePropagation = 5000;
 
-export async function quickstart(options: QuickstartOptions): Promise<void> {
+/** @returns The number of open findings in the report. */
+export async function quickstart(options: QuickstartOptions): Promise<number> {
   const { screen } = options;
   screen.line(screen.style("bold", "Customer Care onboarding, on a local Google Cloud"));
   const engine = await setUp();
   const onWait = (pid: number) => {
     screen.line(`Waiting for another quickstart (process ${String(pid)}).`);
   };
-  await withLock(join(home, "locks", "quickstart"), () => run(options, engine), { onWait });
+  return withLock(join(home, "locks", "quickstart"), () => run(options, engine), { onWait });
 }
 
-async function run({ screen, destroy, signal }: QuickstartOptions, engine: Engine): Promise<void> {
+async function run({ screen, destroy, signal }: QuickstartOptions, engine: Engine): Promise<number> {
   const { config: stackConfig } = parse(await readFile(configFile, "utf8")) as { config: Record<string, unknown> };
   const cloud = await startCloud();
   try {
@@ -100,7 +103,7 @@ async function run({ screen, destroy, signal }: QuickstartOptions, engine: Engin
     showChecklist(screen, up.outputs["checklist"]?.value as Parameters<typeof showChecklist>[1]);
 
     screen.heading("Report", "`care report`, which is read-only");
-    const page = await showReport(screen, cloud, stack);
+    const { page, open } = await showReport(screen, cloud, stack);
 
     if (destroy) {
       screen.heading("pulumi destroy");
@@ -110,7 +113,8 @@ async function run({ screen, destroy, signal }: QuickstartOptions, engine: Engin
       screen.heading("What remains");
       showWhatStays(screen, cloud, before);
     }
-    showNext(screen, destroy, page);
+    showNext(screen, engine, destroy, page);
+    return open;
   } finally {
     await cloud.close();
   }
@@ -140,18 +144,8 @@ function configOf(stackConfig: Readonly<Record<string, unknown>>): CustomerCareC
   return checked.config;
 }
 
-function showNext(screen: Screen, destroyed: boolean, page: string): void {
-  screen.heading("Next");
-  screen.line(
-    "  Add your own organization and projects to Pulumi.dev.yaml (docs/reference/config.md lists all keys), then run:",
-  );
-  screen.line("    pulumi login && pulumi stack init dev && pulumi preview && pulumi up");
-  if (!destroyed) screen.line("  To see what remains after a destroy: npm start -- --destroy");
-  screen.line(`  The report: ${page}`);
-}
-
-/** Generates the stack's report with `care report`, and checks it. Returns its path. */
-async function showReport(screen: Screen, cloud: Cloud, { workspace }: Stack): Promise<string> {
+/** Generates the stack's report with `care report`, and checks it. Returns its path and the number of open findings. */
+async function showReport(screen: Screen, cloud: Cloud, { workspace }: Stack): Promise<{ page: string; open: number }> {
   const { workDir, envVars } = workspace;
   const asked = cloud.requests.length;
   const [page, data] = [join(workDir, "report.html"), join(workDir, "report.json")];
@@ -163,12 +157,17 @@ async function showReport(screen: Screen, cloud: Cloud, { workspace }: Stack): P
   const [, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   if (code !== 0) {
     screen.seen(false, `care report succeeded: ${errors.trim()}`);
-    return page;
+    return { page, open: 0 };
   }
   const found = JSON.parse(await readFile(data, "utf8")) as Report;
-  const open = allRows(found).filter(({ row }) => isOpen(row));
-  screen.seen(true, `${String(found.counts.done)} tasks done, ${String(open.length)} open:`);
-  for (const { place, row } of open) screen.line(`      ${place?.resource ?? ""}  ${row.row}  ${row.details}`);
+  const open = openFacts(found);
+  const done = `${counted(found.counts.done, "task")} done, ${counted(open.length, "finding")} open`;
+  if (open.length === 0) screen.seen(true, done);
+  else screen.line(`  ${screen.style("yellow", "!")} ${done}:`);
+  for (const { rows, details } of open) {
+    const places = rows.map(({ place }) => place?.resource ?? "").filter((place) => place !== "");
+    screen.wrapped(`      ${rows[0].row.row}: ${details.replace(/\.$/, "")} (${places.join(", ")})`, 8);
+  }
   screen.seen(!cloud.requests.slice(asked).some(isWrite), "the report only read from the cloud");
-  return page;
+  return { page, open: open.length };
 }

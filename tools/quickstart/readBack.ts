@@ -5,11 +5,16 @@ import { createTransport, readGoogleSettings, supportApi } from "../../google/in
 import { holdingsAsked, holdingsOf } from "../stack/index.ts";
 import type { Holdings } from "../stack/index.ts";
 import type { Cloud } from "../localCloud/index.ts";
+import { counted } from "./screen.ts";
 import type { Screen } from "./screen.ts";
 
 const kinds = ["services", "grants", "contacts"] as const;
 
-const words = { services: "services on", grants: "grants", contacts: "contacts" };
+const words = {
+  services: ["service", "enabled"],
+  grants: ["grant", "created"],
+  contacts: ["contact", "created"],
+} as const;
 
 /** After an update, everything in the config exists, and everything that existed before still does. */
 export function showHoldings(screen: Screen, cloud: Cloud, config: CustomerCareConfig, before: Holdings): void {
@@ -27,7 +32,7 @@ export function showHoldings(screen: Screen, cloud: Cloud, config: CustomerCareC
     ];
     screen.seen(
       faults.length === 0,
-      `${String(asked[kind].length)} ${words[kind]} as configured (${String(before[kind].length)} existed before)` +
+      `${counted(asked[kind].length, words[kind][0])} ${words[kind][1]} as configured (${String(before[kind].length)} existed before)` +
         (faults.length === 0 ? "" : `: ${faults.join("; ")}`),
     );
   }
@@ -38,13 +43,14 @@ export function showWhatStays(screen: Screen, cloud: Cloud, before: Holdings): v
   const now = holdingsOf(cloud.state);
   for (const kind of ["grants", "contacts"] as const) {
     const isAsBefore = JSON.stringify(now[kind]) === JSON.stringify(before[kind]);
-    screen.seen(
-      isAsBefore,
-      `${String(before[kind].length)} ${words[kind]} of others are unchanged, and none of this stack remain`,
-    );
+    const others = counted(before[kind].length, `${words[kind][0]} of others is`, `${words[kind][0]}s of others are`);
+    screen.seen(isAsBefore, `${others} unchanged, and none of this stack remain`);
   }
   const stay = now.services.filter((line) => !before.services.includes(line));
-  screen.seen(stay.length > 0, `${String(stay.length)} services stay enabled, because others may use them`);
+  screen.seen(
+    stay.length > 0,
+    `${counted(stay.length, "service stays", "services stay")} enabled, because others may use them`,
+  );
   const open = now.cases.filter((line) => !before.cases.includes(line) && !line.endsWith("CLOSED"));
   screen.seen(
     open.length === 0,
@@ -55,7 +61,7 @@ export function showWhatStays(screen: Screen, cloud: Cloud, before: Holdings): v
 /** Reads the test case with the product's own client. */
 export async function showTestCase(screen: Screen, cloud: Cloud, name: string, before: Holdings): Promise<void> {
   const made = holdingsOf(cloud.state).cases.filter((line) => !before.cases.includes(line));
-  screen.seen(made.length === 1, `${String(made.length)} case was created`);
+  screen.seen(made.length === 1, `${counted(made.length, "case was", "cases were")} created`);
   const settings: GoogleSettings = readGoogleSettings(() => undefined, cloud.environment);
   const found = await supportApi(createTransport(settings)).getCase(name);
   screen.seen(found.state === "CLOSED", `${found.name} is ${found.state}`);

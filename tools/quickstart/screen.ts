@@ -1,5 +1,5 @@
 /** The output of the quickstart: headings, lines, checks and progress. */
-import { styleText } from "node:util";
+import { stripVTControlCharacters, styleText } from "node:util";
 import Table from "cli-table3";
 
 type Style = Parameters<typeof styleText>[0];
@@ -41,21 +41,41 @@ export class Screen {
     this.#stream.write(`${text}\n`);
   }
 
+  /** Prints a text that breaks between words, with its further lines indented. */
+  wrapped(text: string, indent: number): void {
+    const [first = "", ...more] = wrappedLines(text.trimStart(), this.width - indent);
+    this.line(`${" ".repeat(text.length - text.trimStart().length)}${first}`);
+    for (const line of more) this.line(`${" ".repeat(indent)}${line}`);
+  }
+
   /** Prints the result of a check. */
   seen(passed: boolean, text: string): void {
     if (!passed) this.failures.push(text);
-    this.line(`  ${passed ? this.style("green", "✓") : this.style("red", "✗")} ${text}`);
+    const [first = "", ...more] = wrappedLines(text, this.width - 4);
+    this.line(`  ${passed ? this.style("green", "✓") : this.style("red", "✗")} ${first}`);
+    for (const line of more) this.line(`    ${line}`);
   }
 
   /** Shows progress: one line that is updated, or separate lines if the output is not a terminal. */
   progress(text: string): void {
     if (!this.#stream.isTTY) return this.line(`  ${text}`);
     this.#clearProgress();
-    this.#stream.write(this.style("dim", `  ${text}`.slice(0, this.width - 1)));
+    const [line = ""] = wrappedLines(text, this.width - 4);
+    this.#stream.write(this.style("dim", `  ${line}${line === text ? "" : "…"}`));
     this.#hasProgress = true;
   }
 
+  /** Prints a row per line. If the terminal is too narrow, the last column is on a second line. */
   table(rows: readonly (readonly string[])[]): void {
+    const plain = rows.map((row) => row.map(stripVTControlCharacters));
+    const widths = (plain[0] ?? []).map((_, index) => Math.max(...plain.map((row) => row[index]?.length ?? 0)));
+    if (widths.reduce((sum, width) => sum + width + 2, 0) > this.width) {
+      for (const row of rows) {
+        this.line(`  ${row.slice(0, -1).join("  ")}`);
+        this.line(`     ${row.at(-1) ?? ""}`);
+      }
+      return;
+    }
     const table = new Table({
       chars: { ...noLines, middle: "  " },
       style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
@@ -68,4 +88,20 @@ export class Screen {
     if (this.#hasProgress) this.#stream.write("\r\u001B[2K");
     this.#hasProgress = false;
   }
+}
+
+/** Lines of whole words. A word that is longer than a line gets its own. */
+export function wrappedLines(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length < width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.map((line) => line.trimEnd());
+}
+
+/** `1 grant`, `2 grants`. */
+export function counted(count: number, one: string, several = `${one}s`): string {
+  return `${String(count)} ${count === 1 ? one : several}`;
 }

@@ -16,7 +16,7 @@ export interface LocalStackOptions {
   readonly engine: Engine;
   /** The environment for the local cloud, with one of its principals. */
   readonly cloudEnvironment: Readonly<Record<string, string>>;
-  /** @default the clone's index.ts */
+  /** @default the clone's main.mjs */
   readonly program?: string;
   /** The name of a separate Pulumi project, without declared config. @default the clone's project */
   readonly projectName?: string;
@@ -34,7 +34,7 @@ export const localSettings = {
 };
 
 export async function createLocalStack(options: LocalStackOptions): Promise<Stack> {
-  const { directory, stackName, engine, program = join(root, "index.ts"), projectName, isProject = false } = options;
+  const { directory, stackName, engine, program = join(root, "main.mjs"), projectName, isProject = false } = options;
   const state = options.state ?? join(directory, "state");
   // Keep the state of other stacks.
   await rm(isProject ? join(directory, "state") : directory, { recursive: true, force: true });

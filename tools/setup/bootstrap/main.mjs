@@ -22,7 +22,13 @@ export async function main([command, ...args]) {
     const entry = join(root, commands[command]);
     if (!existsSync(entry)) throw new SetUpError(`${commands[command]} is missing. Is this clone complete?`);
     const path = [dirname(node), process.env.PATH].filter(Boolean).join(delimiter);
-    const environment = { ...process.env, ...withoutProxyForLoopback(process.env), PATH: path };
+    const environment = {
+      ...process.env,
+      ...withoutProxyForLoopback(process.env),
+      PATH: path,
+      // PATH now begins with the clone's Node, which may be newer than the machine's.
+      CUSTOMER_CARE_MACHINE_NODE: process.versions.node,
+    };
     process.exitCode = await become(node, [entry, ...args], environment);
   } catch (error) {
     if (!(error instanceof SetUpError)) throw error;

@@ -1,0 +1,42 @@
+/** The next steps of `npm start`: they work on the machine, or name what to install first (tools/quickstart/next.ts). */
+import assert from "node:assert/strict";
+import { describe, it } from "vitest";
+import { counted, wrappedLines } from "../../tools/quickstart/screen.ts";
+import { thisMachine, toInstall } from "../../tools/quickstart/next.ts";
+
+describe("the next steps", () => {
+  it("install nothing on a machine with all programs", () => {
+    assert.deepEqual(toInstall({ node: "22.18.0", hasPulumi: true, hasGcloud: true }), []);
+  });
+
+  it("install a Node that is new enough, Pulumi and gcloud", () => {
+    assert.deepEqual(toInstall({ node: "20.20.2", hasPulumi: false, hasGcloud: false }), [
+      "Node 22.18 or later (here: 20.20.2): https://nodejs.org",
+      "Pulumi 3.259 or later: https://www.pulumi.com/docs/install/",
+      "gcloud: https://cloud.google.com/sdk/docs/install",
+    ]);
+  });
+
+  it("use the machine's own Node, not the clone's", () => {
+    const environment = { PATH: "/nowhere", CUSTOMER_CARE_MACHINE_NODE: "20.20.2" };
+    assert.deepEqual(thisMachine({ source: "go build" }, environment), {
+      node: "20.20.2",
+      hasPulumi: false,
+      hasGcloud: false,
+    });
+  });
+});
+
+describe("the output of npm start", () => {
+  it("breaks lines between words", () => {
+    assert.deepEqual(wrappedLines("a check that passed", 12), ["a check", "that passed"]);
+    assert.deepEqual(wrappedLines("see https://nodejs.org/en/download", 12), ["see", "https://nodejs.org/en/download"]);
+  });
+
+  it("counts in the singular and the plural", () => {
+    assert.deepEqual(
+      [0, 1, 2].map((count) => counted(count, "contact")),
+      ["0 contacts", "1 contact", "2 contacts"],
+    );
+  });
+});

@@ -1,0 +1,38 @@
+/** Pulumi runs the program with the Node on PATH. If that is too old to load TypeScript, the program reports it in one sentence. */
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { pathToFileURL } from "node:url";
+import { join } from "node:path";
+import { describe, it } from "vitest";
+import { root } from "../../tools/setup/bootstrap/places.mjs";
+
+/** Loads the entry point in a Node that reports another version, and prints the error's message, or what it exports. */
+async function entryOn(version: string): Promise<string> {
+  const program = `
+    Object.defineProperty(process.versions, "node", { value: ${JSON.stringify(version)} });
+    await import(${JSON.stringify(pathToFileURL(join(root, "main.mjs")).href)}).then(
+      (entry) => console.log(Object.keys(entry).join(), typeof entry.default),
+      (error) => console.log(String(error.__pulumiRunError), error.message),
+    );`;
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, ["--input-type=module", "--eval", program], { cwd: root }, (error, stdout) => {
+      if (error === null) resolve(stdout);
+      else reject(error);
+    });
+  });
+}
+
+describe("the program on a Node that is too old", () => {
+  for (const version of ["20.20.2", "22.17.1", "23.5.0"])
+    it(`reports ${version} in one sentence, which Pulumi shows without a stack trace`, async () => {
+      assert.equal(
+        await entryOn(version),
+        `true customer-care needs Node 22.18 or later, and this is Node ${version}; install a later one from https://nodejs.org\n`,
+      );
+    });
+
+  for (const version of ["22.18.0", "24.21.0"])
+    it(`is a function that Pulumi calls on ${version}`, async () => {
+      assert.equal(await entryOn(version), "default function\n");
+    });
+});
