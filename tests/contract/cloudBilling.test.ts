@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { cloudbilling_v1 } from "googleapis/build/src/apis/cloudbilling/index.js";
-import { operator, refusal, refusedWith, useLocalCloud } from "./localCloud.ts";
+import { operator, organization, refusal, refusedWith, useLocalCloud } from "./localCloud.ts";
 
 const local = useLocalCloud("cloudbilling");
-const { projects } = new cloudbilling_v1.Cloudbilling({});
+const { projects, billingAccounts } = new cloudbilling_v1.Cloudbilling({});
 
 describe("a project's billing", () => {
   it("is enabled with an open account", async () => {
@@ -52,5 +52,25 @@ describe("a project's billing", () => {
     const error = await refusal(projects.getBillingInfo({ name: "projects/shop-dev" }, local.as("operator")));
     assert.equal(error.code, 403);
     assert.equal(error.errors?.[0]?.reason, "accessNotConfigured");
+  });
+});
+
+describe("billing accounts", () => {
+  const name = "billingAccounts/012345-567890-ABCDEF";
+  const example = { name, displayName: "Example billing", open: true, parent: organization };
+
+  it("are listed and read by those who may view them", async () => {
+    const { data } = await billingAccounts.list({}, local.as("operator"));
+    assert.deepEqual(data.billingAccounts?.[0], example);
+    assert.equal(data.billingAccounts.length, 2);
+    assert.deepEqual((await billingAccounts.get({ name }, local.as("operator"))).data, example);
+    assert.deepEqual((await billingAccounts.list({}, local.as("nobody"))).data, {});
+    assert.equal(await refusedWith(billingAccounts.get({ name }, local.as("nobody"))), "403 PERMISSION_DENIED");
+  });
+
+  it("have their projects", async () => {
+    const { data } = await billingAccounts.projects.list({ name }, local.as("operator"));
+    assert.ok(data.projectBillingInfo?.some(({ projectId }) => projectId === "shop-dev"));
+    assert.ok(!data.projectBillingInfo?.some(({ projectId }) => projectId === "closed-dev"));
   });
 });

@@ -55,3 +55,22 @@ describe("the effective policy of a constraint", () => {
     assert.equal(await ask("gcp.restrictTheWeather", "operator"), "404 NOT_FOUND");
   });
 });
+
+describe("the policies of a resource", () => {
+  it("are those that the organization sets", async () => {
+    const found = local.cloud.state.organizations.get(organization) ?? assert.fail();
+    found.allowedContactDomains = ["@example.com"];
+    found.managedContactDomains = ["@example.com"];
+    const { data } = await organizations.policies.list({ parent: organization }, local.as("operator"));
+    const [legacy, managed] = data.policies ?? [];
+    assert.deepEqual(legacy?.spec?.rules, [{ values: { allowedValues: ["@example.com"] } }]);
+    assert.deepEqual(managed?.spec?.rules, [{ enforce: true, parameters: { allowedDomains: ["@example.com"] } }]);
+    const name = legacy.name ?? "";
+    assert.deepEqual((await organizations.policies.get({ name }, local.as("operator"))).data, legacy);
+    assert.deepEqual((await folders.policies.list({ parent: folder }, local.as("operator"))).data, {});
+    const onFolder = folders.policies.get({ name: name.replace(organization, folder) }, local.as("operator"));
+    assert.equal(await refusedWith(onFolder), "404 NOT_FOUND");
+    const byNobody = organizations.policies.list({ parent: organization }, local.as("nobody"));
+    assert.equal(await refusedWith(byNobody), "403 PERMISSION_DENIED");
+  });
+});

@@ -1,8 +1,8 @@
-/** Recommender v1, the read methods, through Google's own client. */
+/** Recommender v1, through Google's own client. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { recommender_v1, recommender_v1beta1 } from "googleapis/build/src/apis/recommender/index.js";
-import { errorInfo, organization, refusal, refusedWith, useLocalCloud } from "./localCloud.ts";
+import { errorInfo, operator, organization, refusal, refusedWith, useLocalCloud } from "./localCloud.ts";
 
 const local = useLocalCloud("recommender");
 const { projects, organizations } = new recommender_v1.Recommender({});
@@ -89,5 +89,42 @@ describe("locations", () => {
   it("need a permission of their own", async () => {
     const error = await refusal(list("projects/shop-dev", "nobody"));
     assert.equal(errorInfo(error).metadata?.["permission"], "recommender.locations.list");
+  });
+});
+
+describe("a recommendation's state", () => {
+  const { recommendations } = projects.locations.recommenders;
+
+  it("is changed by those who may, with the current etag", async () => {
+    const { data } = await recommendations.list(
+      { parent: machineTypes, filter: "stateInfo.state=ACTIVE" },
+      local.as("operator"),
+    );
+    const { name = "", etag = "" } = (data.recommendations?.[0] ?? {}) as { name?: string; etag?: string };
+    const claim = (tag: string) =>
+      recommendations.markClaimed(
+        { name, requestBody: { etag: tag, stateMetadata: { by: "ada" } } },
+        local.as("operator"),
+      );
+    assert.equal(await refusedWith(claim(etag)), "403 PERMISSION_DENIED");
+    const { policy } = local.cloud.state.projects.get("shop-dev") ?? assert.fail();
+    local.cloud.state.roles.set("roles/recommender.computeAdmin", [
+      "recommender.computeInstanceMachineTypeRecommendations.update",
+    ]);
+    policy.bindings.push({ role: "roles/recommender.computeAdmin", members: [operator] });
+    assert.equal(await refusedWith(claim('"old"')), "409 ABORTED");
+    const claimed = await claim(etag);
+    assert.deepEqual(claimed.data.stateInfo, { state: "CLAIMED", stateMetadata: { by: "ada" } });
+    assert.notEqual(claimed.data.etag, etag);
+    const dismissed = recommendations.markDismissed({ name, requestBody: {} }, local.as("operator"));
+    assert.equal(await refusedWith(dismissed), "400 FAILED_PRECONDITION");
+  });
+
+  it("is of a recommender with a configuration", async () => {
+    const { data } = await projects.locations.recommenders.getConfig(
+      { name: `${machineTypes}/config` },
+      local.as("operator"),
+    );
+    assert.equal(data.name, `${machineTypes.replace("shop-dev", "100000000001")}/config`);
   });
 });

@@ -95,6 +95,13 @@ describe("enabling a service", () => {
     assert.ok(!enabledServices().includes("cloudsupport.googleapis.com"));
   });
 
+  it("lists the operations that the caller may read", async () => {
+    const { data: started } = await enable("cloudsupport.googleapis.com");
+    const { data } = await operations.list({}, local.as("operator"));
+    assert.deepEqual(data.operations, [started]);
+    assert.deepEqual((await operations.list({}, local.as("nobody"))).data, {});
+  });
+
   it("has no operation of another name", async () => {
     const unknown = operations.get({ name: "operations/acf.p2-1" }, local.as("operator"));
     assert.equal(await refusedWith(unknown), "404 NOT_FOUND");

@@ -16,6 +16,8 @@ const known = new Set([
   "GKE",
   "HTML",
   "HTTP",
+  "REST",
+  "TLS",
   "IAM",
   "IANA",
   "ID",

@@ -86,6 +86,9 @@ const obstacles: readonly Obstacle[] = [
       cloud.state.organizations.set(other.name, { ...other, directoryCustomerId: "C0999" });
       const project = { ...projectOf(cloud, "shop-prod"), projectId: "other-prj", projectNumber: "200000000001" };
       cloud.state.projects.set("other-prj", { ...project, name: "projects/200000000001", parent: "organizations/2" });
+      const email = "x@other-prj.iam.gserviceaccount.com";
+      const name = `projects/other-prj/serviceAccounts/${email}`;
+      cloud.state.serviceAccounts.set(email, { name, email, policy: project.policy });
     },
     finding: "member-restricted",
     message:

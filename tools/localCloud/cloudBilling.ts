@@ -1,17 +1,20 @@
 /**
- * Cloud Billing v1: the billing of a project, and the caller's permissions on an account.
+ * Cloud Billing v1: the accounts, the billing of a project, and the caller's permissions on an account.
  * https://cloud.google.com/billing/docs/reference/rest/v1/projects
  */
 import { z } from "zod";
-import { authorize, variable } from "./api.ts";
+import { authorize, holds, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
 import { failedPrecondition } from "./errors.ts";
 import { parseMessage } from "./message.ts";
+import { page } from "./paging.ts";
 import { serviceTitle } from "./serviceCatalogue.ts";
 import { testIamPermissions } from "./resourceIam.ts";
 import type { BillingAccount, Project } from "./state.ts";
 
 const service = "cloudbilling.googleapis.com";
+
+const pageSizes = { default: 100, max: 100 };
 
 const billingInfoRequest = z.object({
   billingAccountName: z.union([z.literal(""), z.string().startsWith("billingAccounts/")]).default(""),
@@ -42,6 +45,33 @@ function updateBillingInfo(call: Call): object {
   return billingInfo(call, project);
 }
 
+function accountMessage({ name, displayName, open, parent }: BillingAccount): object {
+  return { name, displayName, open, parent, masterBillingAccount: "" };
+}
+
+function accountNamed(call: Call, permission: string): BillingAccount {
+  return authorize(call, permission, variable(call, "name")) as BillingAccount;
+}
+
+/** The accounts that the caller may view, optionally those of an organization. */
+function listBillingAccounts(call: Call): object {
+  const wanted = variable(call, "parent") || call.query.text("parent");
+  const found = [...call.context.state.billingAccounts.values()].filter(
+    (account) =>
+      (wanted === "" || account.parent === wanted) &&
+      holds(call.context, call.principal, "billing.accounts.get", account),
+  );
+  const { items, nextPageToken } = page(found, call.query, pageSizes);
+  return { billingAccounts: items.map(accountMessage), nextPageToken };
+}
+
+function listProjects(call: Call): object {
+  const { name } = accountNamed(call, "billing.resourceAssociations.list");
+  const found = [...call.context.state.projects.values()].filter((project) => project.billingAccountName === name);
+  const { items, nextPageToken } = page(found, call.query, pageSizes);
+  return { projectBillingInfo: items.map((project) => billingInfo(call, project)), nextPageToken };
+}
+
 export const cloudBilling: Api = {
   service,
   title: serviceTitle(service),
@@ -54,6 +84,12 @@ export const cloudBilling: Api = {
       handle: (call) =>
         billingInfo(call, authorize(call, "resourcemanager.projects.get", variable(call, "name")) as Project),
     },
+    { rpc: "CloudBilling.ListBillingAccounts", handle: listBillingAccounts },
+    {
+      rpc: "CloudBilling.GetBillingAccount",
+      handle: (call) => accountMessage(accountNamed(call, "billing.accounts.get")),
+    },
+    { rpc: "CloudBilling.ListProjectBillingInfo", handle: listProjects },
     {
       rpc: "CloudBilling.UpdateProjectBillingInfo",
       handle: updateBillingInfo,

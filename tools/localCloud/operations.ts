@@ -25,13 +25,13 @@ export function startOperation({ state, faults }: Context, result: OperationResu
     response: { "@type": `type.googleapis.com/${result.type}`, ...result.response },
   };
   state.operations.set(operation.name, operation);
-  return message(operation);
+  return operationMessage(operation);
 }
 
 /** One poll of an operation. */
 export function pollOperation(operation: Operation): object {
   operation.pollsLeft = Math.max(0, operation.pollsLeft - 1);
-  return message(operation);
+  return operationMessage(operation);
 }
 
 /** An operation of that service, or 404. */
@@ -41,6 +41,7 @@ export function findOperation({ state }: Context, service: string, name: string)
   return operation;
 }
 
-function message({ name, pollsLeft, response }: Operation): object {
+/** An operation as it is now, without a poll. */
+export function operationMessage({ name, pollsLeft, response }: Operation): object {
   return pollsLeft > 0 ? { name } : { name, done: true, response };
 }

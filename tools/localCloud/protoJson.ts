@@ -165,11 +165,15 @@ function invalid(at: string, type: string, value?: unknown): string {
   return `Invalid value at '${at}' (${name})${value === undefined ? "" : `, ${JSON.stringify(value)}`}`;
 }
 
-/** Adds a violation for each required field that is missing. */
+/**
+ * Adds a violation for each required field that is missing. A missing mask means all fields, also where the schema requires one: the
+ * Google provider sends none for a folder.
+ */
 export function checkRequired(type: string, value: JsonObject, at: string, violations: Violations): void {
-  for (const [key, { name, isRequired }] of findMessage(type) ?? []) {
+  for (const [key, { name, type: fieldType, isRequired }] of findMessage(type) ?? []) {
     const field = at === "" ? name : `${at}.${name}`;
-    if (isRequired && isDefault(value[key])) violations.add(`Invalid value at '${field}': is required`, field);
+    if (isRequired && fieldType !== "google.protobuf.FieldMask" && isDefault(value[key]))
+      violations.add(`Invalid value at '${field}': is required`, field);
   }
 }
 

@@ -1,16 +1,19 @@
 /**
- * Recommender v1, only the read methods: recommendations and insights by recommender or insight type and location, and the
- * locations with any, as in v1beta1.
+ * Recommender v1: recommendations and insights by recommender or insight type and location, their states, and the locations with any,
+ * as in v1beta1.
  * https://cloud.google.com/recommender/docs/reference/rest, google/cloud/recommender/v1/recommender_service.proto
  */
+import { z } from "zod";
 import { authorize, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
-import { invalidArgument, notFound } from "./errors.ts";
+import { ApiError, failedPrecondition, invalidArgument, notFound } from "./errors.ts";
 import { compileFilter, unsupportedRestriction } from "./filter.ts";
 import type { Predicate } from "./filter.ts";
 import { camelCase, readAll } from "./json.ts";
+import { parseMessage } from "./message.ts";
 import { page } from "./paging.ts";
 import { serviceTitle } from "./serviceCatalogue.ts";
+import { nextNumber } from "./state.ts";
 import type { Message } from "./state.ts";
 
 const service = "recommender.googleapis.com";
@@ -45,7 +48,7 @@ const containers = ["projects", "billingAccounts", "folders", "organizations"];
  * `google.compute.instance.MachineTypeRecommender` → `recommender.computeInstanceMachineTypeRecommendations.list`, the
  * form of Google's permissions.
  */
-function permission(type: string, verb: "get" | "list"): string {
+function permission(type: string, verb: "get" | "list" | "update"): string {
   const [first = "", ...rest] = type
     .replace(/^google\./, "")
     .replace(/Recommender$/, "Recommendations")
@@ -58,7 +61,7 @@ function permission(type: string, verb: "get" | "list"): string {
 /** The collection's name, with a project's number. */
 function collectionName(
   call: Call,
-  verb: "get" | "list",
+  verb: "get" | "list" | "update",
   name: string,
   { parent, name: collection }: Collection,
 ): string {
@@ -99,6 +102,49 @@ function get(call: Call, collection: Collection): object {
   return found;
 }
 
+/** The states from which a recommendation or an insight can be marked, and the new state (recommender_service.proto). */
+interface Mark {
+  readonly from: readonly string[];
+  readonly to: string;
+}
+
+const changeable = ["ACTIVE", "CLAIMED", "SUCCEEDED", "FAILED"];
+
+const marks: Readonly<Record<string, Mark>> = {
+  MarkRecommendationClaimed: { from: changeable, to: "CLAIMED" },
+  MarkRecommendationDismissed: { from: ["ACTIVE"], to: "DISMISSED" },
+  MarkRecommendationFailed: { from: changeable, to: "FAILED" },
+  MarkRecommendationSucceeded: { from: changeable, to: "SUCCEEDED" },
+};
+
+const markRequest = z.object({
+  stateMetadata: z.record(z.string(), z.string()).default({}),
+  etag: z.string().default(""),
+});
+
+/** Changes the state of a recommendation or an insight, if its etag is the current one. */
+function mark(call: Call, collection: Collection, { from, to }: Mark): object {
+  const name = variable(call, "name");
+  const id = name.split("/").at(-1);
+  const { stateMetadata, etag } = parseMessage(markRequest, call.body);
+  const found = call.context.state[collection.name].get(`${collectionName(call, "update", name, collection)}/${id}`);
+  if (found === undefined) throw notFound();
+  if (etag !== "" && etag !== found["etag"]) throw new ApiError("ABORTED", "The etag is not the current one.");
+  const [state = ""] = readAll(found, "stateInfo.state");
+  if (!from.includes(state)) throw failedPrecondition(`The state is ${state}, not ${from.join(" or ")}.`);
+  const next = String(nextNumber(call.context.state, "recommenderEtags", 1000));
+  return Object.assign(found, { stateInfo: { state: to, stateMetadata }, etag: `"${next}"` });
+}
+
+/** The default configuration of a recommender or an insight type. */
+function getConfig(call: Call, { parent }: Collection): object {
+  const [container = "", id = "", , location = "", , type = ""] = variable(call, "name").split("/");
+  const kind = parent === "recommenders" ? "RecommenderConfig" : "InsightTypeConfig";
+  const held = permission(type, "get").replace(/(Recommendations|Insights)\.get$/, `${kind}.get`);
+  const resource = authorize(call, held, `${container}/${id}`);
+  return { name: `${resource.name}/locations/${location}/${parent}/${type}/config`, etag: '"0"' };
+}
+
 /** The locations with recommendations or insights of the project or the organization. Only v1beta1 lists them. */
 function listLocations(call: Call): object {
   const [container = "", id = ""] = variable(call, "name").split("/");
@@ -135,6 +181,16 @@ export const recommender: Api = {
       rpc: "Recommender.GetRecommendation",
       handle: (call) => get(call, recommendations),
     },
+    ...Object.entries(marks).map(([rpc, change]) => ({
+      rpc: `Recommender.${rpc}`,
+      handle: (call: Call) => mark(call, recommendations, change),
+    })),
+    {
+      rpc: "Recommender.MarkInsightAccepted",
+      handle: (call) => mark(call, insights, { from: ["ACTIVE"], to: "ACCEPTED" }),
+    },
+    { rpc: "Recommender.GetRecommenderConfig", handle: (call) => getConfig(call, recommendations) },
+    { rpc: "Recommender.GetInsightTypeConfig", handle: (call) => getConfig(call, insights) },
     { rpc: "Recommender.ListInsights", handle: (call) => list(call, insights) },
     { rpc: "Recommender.GetInsight", handle: (call) => get(call, insights) },
   ],

@@ -3,13 +3,13 @@
  * https://cloud.google.com/service-usage/docs/reference/rest/v1/services
  */
 import { z } from "zod";
-import { authorize, variable } from "./api.ts";
+import { authorize, holds, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
 import { ApiError, errorInfo, failedPrecondition, invalidArgument, notFound } from "./errors.ts";
 import { compileFilter, unsupportedRestriction } from "./filter.ts";
 import { findResource } from "./hierarchy.ts";
 import { parseMessage } from "./message.ts";
-import { findOperation, pollOperation, startOperation } from "./operations.ts";
+import { findOperation, operationMessage, pollOperation, startOperation } from "./operations.ts";
 import { page } from "./paging.ts";
 import { serviceDependencies, serviceExists, serviceTitle, serviceTitles } from "./serviceCatalogue.ts";
 import type { Project } from "./state.ts";
@@ -139,6 +139,19 @@ function batchGetServices(call: Call): object {
   };
 }
 
+/** The operations of projects that the caller may read. Filters are not supported. */
+function listOperations(call: Call): object {
+  const filter = call.query.text("filter");
+  if (filter !== "") throw invalidArgument("filter", "the local cloud supports no filter of operations");
+  const { state } = call.context;
+  const found = [...state.operations.values()].filter((candidate) => {
+    const resource = candidate.service === service ? findResource(state, candidate.resource) : undefined;
+    return resource !== undefined && holds(call.context, call.principal, "serviceusage.operations.get", resource);
+  });
+  const { items, nextPageToken } = page(found, call.query, pageSizes);
+  return { operations: items.map(operationMessage), nextPageToken };
+}
+
 function operation(call: Call, project: Project, type: string, response: object): object {
   return startOperation(call.context, {
     service,
@@ -202,6 +215,12 @@ export const serviceUsage: Api = {
     {
       rpc: "ServiceUsage.BatchGetServices",
       handle: batchGetServices,
+    },
+    {
+      rpc: "Operations.ListOperations",
+      of: "google.longrunning.Operations.ListOperations",
+      http: ["GET /v1/operations"],
+      handle: listOperations,
     },
     {
       rpc: "Operations.GetOperation",
