@@ -6,4 +6,13 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exit(1);
 }
-module.exports = import("./main.ts").then(() => undefined);
+module.exports = import("./main.ts").then(
+  () => undefined,
+  (error) => {
+    if (error.code !== "ERR_MODULE_NOT_FOUND" || !/Cannot find package/.test(error.message)) throw error;
+    console.error(
+      `customer-care: the dependencies of the component package are not installed; run npm install --prefix ${__dirname}`,
+    );
+    process.exit(1);
+  },
+);
