@@ -34,10 +34,5 @@ describe("the program's dependency on the package", () => {
         return true;
       },
     );
-    const direct = join(folder, "node_modules/customer-care");
-    mkdirSync(direct, { recursive: true });
-    writeFileSync(join(direct, "package.json"), JSON.stringify({ exports: { "./supportCase": "./index.js" } }));
-    writeFileSync(join(direct, "index.js"), "");
-    requireInProgram("care/testCase");
   });
 });
