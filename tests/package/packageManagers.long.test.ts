@@ -15,9 +15,10 @@ import { home, root } from "../../tools/setup/bootstrap/places.mjs";
 import { run as command } from "../../tools/setup/bootstrap/process.mjs";
 import { localRun } from "../support/localRun.ts";
 
-/** From npm, by the name of the package and its command. */
+/** The packages on npm, each with the file of its command. */
 const managers = {
   pnpm: { package: "pnpm@12.21.0", file: "pnpm/bin/pnpm.mjs" },
+  bun: { package: "@oven/bun-linux-x64@1.4.5", file: "@oven/bun-linux-x64/bin/bun" },
   yarn: { package: "@yarnpkg/cli-dist@4.18.1", file: "@yarnpkg/cli-dist/bin/yarn.js" },
 } as const;
 
@@ -96,8 +97,13 @@ describe("a program that has installed the package", () => {
   });
   afterAll(() => rm(tools, { recursive: true, force: true }));
 
-  const toolPackages = () => Object.values(managers).map((manager) => manager.package);
-  const withTool = (name: keyof typeof managers) => [process.execPath, join(tools, "node_modules", managers[name].file)];
+  const hasBun = process.platform === "linux" && process.arch === "x64";
+  const toolPackages = () =>
+    Object.entries(managers).flatMap(([name, manager]) => (name === "bun" && !hasBun ? [] : [manager.package]));
+  const withTool = (name: keyof typeof managers) => [
+    ...(name === "bun" ? [] : [process.execPath]),
+    join(tools, "node_modules", managers[name].file),
+  ];
   const npmInstall = [...npm(), "install", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"];
 
   async function folderOf(t: TestContext, files: Readonly<Record<string, string>>): Promise<string> {
@@ -153,6 +159,13 @@ describe("a program that has installed the package", () => {
     });
     await succeeds(npmInstall, folder);
     await isPreviewed(t, join(folder, "programs/zone"));
+  });
+
+  it("bun", async (t) => {
+    t.skip(!hasBun, "the test has bun for Linux on x64 only");
+    const folder = await folderOf(t, filesOf(stripped));
+    await succeeds([...withTool("bun"), "install", "--ignore-scripts"], folder);
+    await isPreviewed(t, folder);
   });
 
   it("pnpm", async (t) => {
