@@ -9,6 +9,7 @@ import { claim } from "./claims.ts";
 import { preventLosses } from "./names.ts";
 import { scopeOf } from "./places.ts";
 import type { LocatedPlace } from "./places.ts";
+import { requireInProgram } from "./programDependency.ts";
 import { propagationHooks } from "./propagation.ts";
 import { readinessHooks, whenPlaceReady } from "./readiness.ts";
 import { withSection } from "../text/index.ts";
@@ -49,6 +50,7 @@ export class TestSupportCase extends pulumi.ComponentResource {
       );
     const { organizationId: _organizationId, projectId: _projectId, ...asked } = args;
     const checked = place?.testCase ?? testCaseOfArgs(name, asked, run.namedMembersKey);
+    if (!run.isMocked && run.makeCase === undefined) requireInProgram(name);
     super("customer-care:index:TestSupportCase", name, {}, opts);
     rememberAcknowledged(run, this, asked.acknowledge);
     preventLosses(run);

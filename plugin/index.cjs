@@ -9,4 +9,11 @@ if (major < 22 || (major === 22 && minor < 18)) {
 }
 module.exports = Promise.all([import("@pulumi/pulumi"), import("./provider.ts")]).then(
   ([{ provider }, { CustomerCareProvider }]) => provider.main(new CustomerCareProvider(), process.argv.slice(2)),
+  (error) => {
+    if (error.code !== "ERR_MODULE_NOT_FOUND" || !/Cannot find package/.test(error.message)) throw error;
+    console.error(
+      `customer-care: the dependencies of the component package are not installed; run npm install --prefix ${__dirname}`,
+    );
+    process.exit(1);
+  },
 );

@@ -1,7 +1,8 @@
 /** Reads the stack and its config with Pulumi's Automation API. It does not even select the stack. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
-import type { Workspace } from "@pulumi/pulumi/automation/index.js";
+import type { ProjectSettings, Workspace } from "@pulumi/pulumi/automation/index.js";
 import { checkStackValues, configSizeProblem, decoded, secretPaths, stackFilePath } from "../../onboarding/index.ts";
 import type { Checked, Problem } from "../../onboarding/index.ts";
 import { rememberSecret } from "../../text/index.ts";
@@ -40,9 +41,11 @@ export async function readStack(
     if (isPulumiNotFound(error)) throw new UsageError(`${command}: ${pulumiNotFound}`, { cause: error });
     return failed("Pulumi cannot be run")(error);
   });
-  const { name: project } = await workspace
+  const settings = await workspace
     .projectSettings()
     .catch(failed(`${workDir} has no Pulumi.yaml that can be read; name the program's folder with --cwd`));
+  if (!isOwnProgram(workDir, settings)) throw new UsageError(`${command}: ${otherProgram(settings.name)}`);
+  const project = settings.name;
   const stacks = await workspace.listStacks().catch(failed("the stacks cannot be listed; run pulumi login"));
   const names = stacks.map(({ name }) => name);
   const selected = stacks.find(({ name, current }) => (stackName === undefined ? current : isSame(name, stackName)));
@@ -72,6 +75,20 @@ export async function readStack(
     config: (key) => values[key]?.value,
     others: names.filter((other) => other !== name),
   };
+}
+
+const otherProgram = (project: string) =>
+  `${project} is a program of its own, and this command reads only the config of the program of customer-care; in a landing zone, pulumi preview reports what would block an update, and the output checklist of CustomerCare shows the status`;
+
+/** Whether the project runs the program of this repository. Only that program takes its config from the project's namespace. */
+function isOwnProgram(workDir: string, { runtime, main }: ProjectSettings): boolean {
+  const language = typeof runtime === "string" ? runtime : runtime?.name;
+  if (language !== "nodejs") return false;
+  const place = resolve(workDir, main ?? "");
+  const files = [place, ...["index.ts", "index.js"].map((name) => join(place, name))];
+  const file = files.find((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true);
+  // Without its file, the program cannot be told apart.
+  return file === undefined || readFileSync(file, "utf8").includes("stackConfig");
 }
 
 /** A config that is too large never reaches the program, so this error comes first. */

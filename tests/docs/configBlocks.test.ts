@@ -29,8 +29,8 @@ describe("a config in the documents", () => {
         async () => new CustomerCare("customer-care", await withEveryProject("customer-care", args)),
       );
       assert.ok(
-        registered.some((line) => line.startsWith("gcp:")),
-        registered.join("\n"),
+        registered.some(({ type }) => type.startsWith("gcp:")),
+        JSON.stringify(registered),
       );
     });
 });

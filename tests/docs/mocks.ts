@@ -9,13 +9,19 @@ const outputs: Readonly<Record<string, object>> = {
   "pulumi:index:Stash": { output: "00000000-0000-4000-8000-000000000000" },
 };
 
-/** What the program registers: each resource's type and name, sorted. */
-export async function registeredBy(program: () => unknown): Promise<string[]> {
-  const registered: string[] = [];
+export interface Registered {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Record<string, unknown>;
+}
+
+/** What the program registers. */
+export async function registeredBy(program: () => unknown): Promise<Registered[]> {
+  const registered: Registered[] = [];
   await pulumi.runtime.setMocks(
     {
       newResource({ type, name, inputs }) {
-        registered.push(`${type} ${name}`);
+        registered.push({ type, name, inputs: { ...(inputs as object) } });
         return { id: `${name}-id`, state: { ...(inputs as object), ...outputs[type] } };
       },
       call: ({ token }) =>
@@ -28,5 +34,5 @@ export async function registeredBy(program: () => unknown): Promise<string[]> {
   );
   await program();
   await pulumi.runtime.disconnect();
-  return registered.sort();
+  return registered;
 }

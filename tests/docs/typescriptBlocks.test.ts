@@ -1,14 +1,18 @@
-/** Each TypeScript block in the documents passes the compiler, and runs. */
+/** Each TypeScript block in the documents passes the compiler, runs, and passes the checks of the gcp plugin. */
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { afterAll, describe, it } from "vitest";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { pathToFileURL } from "node:url";
 import ts from "typescript";
 import { home, root } from "../../tools/setup/bootstrap/places.mjs";
 import { blocksOf, pathOf } from "../support/documents.ts";
 import type { CodeBlock } from "../support/documents.ts";
+import { plugins } from "../gcpPlugin/plugins.ts";
+import { startPlugin } from "../gcpPlugin/pluginClient.ts";
+import type { PluginClient } from "../gcpPlugin/pluginClient.ts";
 import { registeredBy } from "./mocks.ts";
+import type { Registered } from "./mocks.ts";
 
 /** In the clone, so that `customer-care` and the dependencies are found from there. */
 mkdirSync(home, { recursive: true });
@@ -74,6 +78,15 @@ const expected: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
 };
 
+/** What the examples register, by their place. A module runs once only. */
+const registeredAt = new Map<string, Promise<Registered[]>>();
+
+function registeredIn(place: string, file: string): Promise<Registered[]> {
+  const known = registeredAt.get(place) ?? registeredBy(() => import(pathToFileURL(file).href));
+  registeredAt.set(place, known);
+  return known;
+}
+
 describe("TypeScript in the documents", () => {
   const files = blocksOf("ts", "typescript").map((block) => ({ block, file: extracted(block) }));
   const problems = compilerProblems(files.map(({ file }) => file));
@@ -88,11 +101,42 @@ describe("TypeScript in the documents", () => {
         [],
       ));
     it(`${block.place} runs`, async () => {
-      const registered = await registeredBy(() => import(pathToFileURL(file).href));
-      assert.deepEqual(registered, expected[document]?.[index] ?? []);
+      const registered = await registeredIn(block.place, file);
+      assert.deepEqual(registered.map(({ type, name }) => `${type} ${name}`).sort(), expected[document]?.[index] ?? []);
     });
   }
+
+  for (const [plugin, { command, args }] of plugins)
+    describe(`previewed by ${plugin}`, () => {
+      let client: PluginClient;
+      beforeAll(async () => {
+        const { PATH = "", HOME = "" } = process.env;
+        client = await startPlugin(command, [...args], { PATH, HOME });
+        const { inputs } = right(await client.checkConfig({ accessToken: "local-operator-token" }));
+        right(await client.configure(inputs));
+      });
+      afterAll(() => client.close());
+
+      for (const { block, file } of files)
+        it(`${block.place} has only inputs that it accepts`, async () => {
+          const problems: string[] = [];
+          for (const { type, name, inputs } of await registeredIn(block.place, file)) {
+            if (!type.startsWith("gcp:")) continue;
+            const { __provider: _, ...own } = inputs;
+            const answer = await client.check(type, {}, own);
+            // The stand-in has few types.
+            if ("error" in answer && answer.error.message.includes("the stand-in for the gcp plugin has only")) continue;
+            problems.push(...right(answer).failures.map((failure) => `${name}: ${failure}`));
+          }
+          assert.deepEqual(problems, []);
+        });
+    });
 });
+
+function right<Value>(answer: { ok: Value } | { error: { message: string } }): Value {
+  if ("ok" in answer) return answer.ok;
+  throw new Error(answer.error.message);
+}
 
 /** The block as a file of its own; a relative import leads from there to where it led from the document. */
 function extracted({ place, text }: CodeBlock): string {

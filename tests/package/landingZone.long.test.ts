@@ -1,11 +1,12 @@
 /** The example of a landing zone, with the package installed from its tarball, on Pulumi's engine. */
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import ts from "typescript";
 import { pack } from "../../tools/pack/index.ts";
+import { npm } from "../../tools/setup/bootstrap/npm.mjs";
 import { home, root } from "../../tools/setup/bootstrap/places.mjs";
 import { run as command } from "../../tools/setup/bootstrap/process.mjs";
 import { holdingsOf } from "../../tools/stack/index.ts";
@@ -77,6 +78,25 @@ describe("the landing zone's example", () => {
       problems.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n")),
       [],
     );
+  });
+
+  it("passes its unit tests with Vitest and with Jest, as its README says", async () => {
+    const node = process.execPath;
+    const [program, ...first] = npm();
+    const flags = ["--no-save", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"];
+    const runners = ["vitest@5.1.2", "jest@30.5.2", "ts-jest@29.4.15", "typescript@5.9.3"];
+    const options = { cwd: zone.folder, timeout: 600_000 };
+    const env = { ...process.env, npm_config_local_prefix: zone.folder };
+    const succeeds = async (...[file, args, more]: Parameters<typeof command>) => {
+      const { code, stdout, stderr } = await command(file, args, more);
+      assert.equal(code, 0, `${args.join(" ")}: ${stdout}${stderr}`);
+    };
+    await succeeds(program, [...first, "install", ...flags, ...runners], { ...options, env });
+    const test = join(zone.folder, "landingZone.test.ts");
+    await succeeds(node, [join(zone.folder, "node_modules/vitest/vitest.mjs"), "run", "--root", zone.folder], options);
+    await writeFile(test, (await readFile(test, "utf8")).replace('from "vitest"', 'from "@jest/globals"'));
+    // Jest loads ES modules by require from Node 24.9.
+    await succeeds(node, ["--experimental-vm-modules", join(zone.folder, "node_modules/jest/bin/jest.js")], options);
   });
 
   it("is previewed in full though its folders and projects are not there yet", async () => {

@@ -160,6 +160,23 @@ describe("the package", () => {
     }
   });
 
+  it("brings no types of a library into a program, except for those of Pulumi", async () => {
+    const filesOf = async (file: string, text: string) => {
+      const path = await program.write(file, text);
+      const options = { module: ts.ModuleKind.CommonJS, moduleResolution: ts.ModuleResolutionKind.Node10 };
+      const whole = compile(path, { ...options, target: ts.ScriptTarget.ES2022, strict: true, noEmit: true, types: [] });
+      return whole.getSourceFiles().map(({ fileName }) => fileName);
+    };
+    const pulumi = ["@pulumi/pulumi", "@pulumi/gcp", "@pulumi/policy"];
+    const imported = (packages: readonly string[]) =>
+      packages.map((name, index) => `export * as all${String(index)} from "${name}";`).join("\n");
+    const ofPulumi = new Set(await filesOf("pulumi.ts", imported(pulumi)));
+    const brought = (await filesOf("all.ts", imported([...pulumi, ...names]))).filter(
+      (path) => !ofPulumi.has(path) && !path.startsWith(program.folder),
+    );
+    assert.deepEqual(brought, []);
+  });
+
   it("is refused by the compiler of CommonJS for a Node that cannot require it, as docs/how-to/landingZone.md says", async () => {
     const path = await program.write("older.cts", 'export { CustomerCare } from "customer-care";');
     for (const module of [ts.ModuleKind.Node16, ts.ModuleKind.Node18]) {

@@ -4,6 +4,7 @@ import ts from "typescript";
 import { root } from "../setup/bootstrap/places.mjs";
 import { importsOf, withCompiledImports } from "./javaScript.ts";
 import { compiled } from "./manifest.ts";
+import { withoutLibraryTypes } from "./publicTypes.ts";
 
 export interface Compiled {
   /** The entries and everything that they import from this repository, relative to the clone. */
@@ -41,7 +42,10 @@ function declarationsOf(program: ts.Program): ReadonlyMap<string, string> {
   const declarations = new Map<string, string>();
   const { diagnostics } = program.emit(
     undefined,
-    (path, text) => declarations.set(fromRoot(path), withCompiledImports(text)),
+    (path, text, _byteOrderMark, _onError, sources = []) => {
+      const own = sources[0] === undefined ? text : withoutLibraryTypes(program, sources[0], text);
+      declarations.set(fromRoot(path), withCompiledImports(own));
+    },
     undefined,
     true,
   );
