@@ -9,7 +9,7 @@ import { code, own, say, strong } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import { comesFirst } from "./stackDiff.ts";
 import type { StackDiff } from "./stackDiff.ts";
-import { visible } from "../../text/index.ts";
+import { sanitized } from "../../text/index.ts";
 
 /** The fewest characters for a meaningful text. */
 export const fewestCharacters = 500;
@@ -135,8 +135,8 @@ function labelOf(kind: ChangeKindName, isPerhaps: boolean): string {
 }
 
 function messageBlock(messages: readonly string[]): BlockContent {
-  const lines = messages.flatMap((message) => message.split("\n")).map(visible);
-  const text = [...lines.join("\n")];
+  // Before it is cut, because a part of a credential could not be found.
+  const text = [...sanitized(messages.join("\n"))];
   return {
     type: "code",
     lang: "text",

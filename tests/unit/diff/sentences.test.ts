@@ -5,6 +5,7 @@ import { jsonOf } from "../../../care/diff/json.ts";
 import { markdownOf } from "../../../care/diff/markdown.ts";
 import { namedDiffs } from "../../../care/diff/namedDiffs.ts";
 import { readPreviews } from "../../../care/diff/readPreviews.ts";
+import { rememberSecret } from "../../../text/index.ts";
 import { unknownValue } from "../../../components/supportCase/properties.ts";
 import { document, step, types } from "../../support/previews/steps.ts";
 import type { WrittenStep } from "../../support/previews/steps.ts";
@@ -24,6 +25,24 @@ function changesIn(text: string) {
 const kindsOf = (...steps: WrittenStep[]) => changesOf(...steps).map(({ kinds }) => kinds.join());
 
 const admin = { orgId: "123456789012", role: "roles/cloudsupport.admin", member: "group:admins@example.com" };
+
+describe("the errors of a preview", () => {
+  const markdownFor = (message: string) => {
+    const [preview] = readPreviews(
+      document([], { config, diagnostics: [{ message, severity: "error" }] }),
+      "test.json",
+    );
+    assert.ok(preview);
+    return markdownOf(namedDiffs([{ preview, stack: undefined, place: "test.json" }]), 100_000);
+  };
+
+  it("are readable, and have no part of a credential where they are cut", () => {
+    assert.match(markdownFor("1 error occurred:\n\t* Error 401"), /^1 error occurred:\n {4}\* Error 401$/m);
+    const secret = "planted-token-5f2c81";
+    rememberSecret(secret);
+    assert.doesNotMatch(markdownFor(`${"x ".repeat(1995)}${secret}`), /planted/);
+  });
+});
 
 describe("a project that joins", () => {
   const component = "customer-care:index:ProjectServices";
