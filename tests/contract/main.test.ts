@@ -15,6 +15,7 @@ const seed = fileURLToPath(new URL("../../tools/localCloud/seed.yaml", import.me
 interface Description {
   readonly address: string;
   readonly environment: Record<string, string>;
+  readonly endpoints: Record<string, string>;
   readonly gcpConfig: Record<string, string>;
 }
 
@@ -40,11 +41,12 @@ async function end(child: Program): Promise<number | null> {
 describe("npm run cloud", () => {
   it("with --json prints where it is and how to point a program at it, and ends with Ctrl-C", async () => {
     const { child, output } = await run(["--json", "--seed", seed], /^\}$/m);
-    const { address, environment, gcpConfig } = JSON.parse(output) as Description;
+    const { address, endpoints, environment, gcpConfig } = JSON.parse(output) as Description;
     const reply = await fetch(`${environment["GOOGLE_RESOURCE_MANAGER_CUSTOM_ENDPOINT"]}projects/shop-dev`, {
       headers: { authorization: `Bearer ${environment["GOOGLE_OAUTH_ACCESS_TOKEN"]}` },
     });
     assert.equal(((await reply.json()) as { projectNumber: string }).projectNumber, "100000000001");
+    assert.equal(endpoints["essentialcontacts.googleapis.com"], address);
     assert.equal(gcpConfig["resourceManagerCustomEndpoint"], `${address}/cloudresourcemanager/v1/`);
     assert.equal(await end(child), 0);
     await assert.rejects(fetch(address));

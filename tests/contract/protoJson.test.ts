@@ -1,6 +1,8 @@
 /** How requests are read and replies written: by Google's schema, in the JSON mapping of protocol buffers. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
+import { Violations, readValue } from "../../tools/localCloud/protoJson.ts";
+import { findEnum, findMessage, methodsOf } from "../../tools/localCloud/schema.ts";
 import { folder, organization, useLocalCloud } from "./localCloud.ts";
 
 const local = useLocalCloud("");
@@ -91,6 +93,34 @@ describe("an enum", () => {
     await refusal("POST", cases, { ...guideCase, priority: 99 });
     await refusal("GET", `${contacts}:compute?notificationCategories=EVERYTHING`);
   });
+});
+
+describe("every enum that a request of the local cloud can have", () => {
+  /** The types of a message's fields, and of those in them. */
+  function typesIn(type: string, found = new Set<string>()): Set<string> {
+    for (const { type: inner } of findMessage(type)?.values() ?? [])
+      if (!found.has(inner)) typesIn(inner, found.add(inner));
+    return found;
+  }
+
+  const packages = [
+    "cloud.support.v2",
+    "cloud.essentialcontacts.v1",
+    "cloud.resourcemanager.v3",
+    "cloudresourcemanager.v1",
+  ];
+  const methods = [...packages, "api.serviceusage.v1", "iam.v1"].flatMap((name) => methodsOf(`google.${name}`));
+  const enums = new Set(methods.flatMap(({ request: type }) => [...typesIn(type)].filter(findEnum)));
+
+  for (const type of enums)
+    it(`has names and numbers that mean the same: ${type}`, () => {
+      const violations = new Violations();
+      for (const [name, number] of Object.entries(findEnum(type) ?? {}))
+        for (const value of [name, number, String(number)]) assert.equal(readValue(type, value, "", violations), name);
+      assert.equal(violations.any, false);
+    });
+
+  it("is some", () => assert.ok(enums.size > 8, [...enums].join()));
 });
 
 describe("a query parameter", () => {

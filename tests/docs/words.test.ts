@@ -26,6 +26,7 @@ const known = new Set([
   "KMS",
   "RE2",
   "RFCs",
+  "URL",
   "URN",
   "UTF",
   "VM",

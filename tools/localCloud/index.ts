@@ -71,6 +71,8 @@ export interface CloudOptions {
 export interface Cloud {
   /** Such as `http://127.0.0.1:8080`. */
   readonly address: string;
+  /** Where each API is without a prefix, by its host at Google, for clients that have no setting for a path. */
+  readonly endpoints: Record<string, string>;
   /** The state of the cloud. A reset changes its content, not the object. */
   readonly state: State;
   /** All requests, in the order of arrival. */
@@ -109,6 +111,10 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const cloud: Cloud = {
     get address() {
       return address;
+    },
+    get endpoints() {
+      const served = apis.filter(({ access }) => access !== "open");
+      return Object.fromEntries(served.map(({ service }) => [service, address]));
     },
     state: context.state,
     requests,

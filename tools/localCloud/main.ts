@@ -92,8 +92,8 @@ async function main(): Promise<void> {
     ...(values.host === undefined ? {} : { host: values.host }),
     ...(values.seed === undefined ? {} : { seed: values.seed }),
   });
-  const { address, environment, gcpConfig } = cloud;
-  const document = { address, environment: { ...environment, ...engine?.environment }, gcpConfig };
+  const { address, endpoints, environment, gcpConfig } = cloud;
+  const document = { address, endpoints, environment: { ...environment, ...engine?.environment }, gcpConfig };
   console.log(values.json ? JSON.stringify(document, undefined, 2) : describe(cloud, engine));
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void cloud.close());
 }
