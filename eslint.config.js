@@ -20,9 +20,8 @@ export default tseslint.config(
     },
   },
   {
-    // tests/ is to follow.
     files: [
-      "{care,components,google,guide,onboarding,plugin,policy,text,tools}/**/*.{ts,mjs,cjs,js}",
+      "{care,components,google,guide,onboarding,plugin,policy,tests,text,tools}/**/*.{ts,mjs,cjs,js}",
       "*.{ts,js}",
       "examples/**/*.ts",
     ],

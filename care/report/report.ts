@@ -1,6 +1,14 @@
 /** The report's content in one language, for all formats. docs/reference/report.md documents its JSON. */
 import { guideRows } from "../../guide/index.ts";
-import type { GuideRow, Language, Level, NotificationCategory, ResourceName, Words } from "../../guide/index.ts";
+import type {
+  Format,
+  GuideRow,
+  Language,
+  Level,
+  NotificationCategory,
+  ResourceName,
+  Words,
+} from "../../guide/index.ts";
 
 /** The statuses of a row with a finding, the most urgent first. */
 const openStatuses = ["ongoing", "notDone", "notRead"] as const;
@@ -302,4 +310,14 @@ export function verdictOf(counts: Report["counts"], page: Words["page"]): string
     ...(counts.notDone > 0 ? [page.verdictOpen(counts.notDone)] : []),
     ...(counts.notRead > 0 ? [page.verdictUnread(counts.notRead)] : []),
   ].join(" ");
+}
+
+/** A status in the form for the number of rows, such as `effectuées`. */
+export function statusLabel(
+  number: number,
+  status: RowStatus,
+  { statuses, statusPlurals }: Words,
+  format: Format,
+): string {
+  return format.plural(number, { one: statuses[status], other: statusPlurals[status] });
 }

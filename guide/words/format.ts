@@ -4,6 +4,8 @@ export interface Format {
   readonly number: (value: number) => string;
   /** `2 projects`: the number and the noun in its plural form. */
   readonly count: (value: number, noun: Noun) => string;
+  /** `projects`: the noun alone, in the form for the number. */
+  readonly plural: (value: number, noun: Noun) => string;
   /** `a, b and c`. */
   readonly list: (items: readonly string[]) => string;
   /** The date of an RFC 3339 time. Other texts are returned unchanged. */
@@ -34,9 +36,11 @@ export function formatOf(locale: string): Format {
     const milliseconds = Date.parse(time);
     return Number.isNaN(milliseconds) ? time : format.format(milliseconds);
   };
+  const plural = (value: number, { one, other }: Noun) => (plurals.select(value) === "one" ? one : other);
   return {
     number: (value) => numbers.format(value),
-    count: (value, noun) => `${numbers.format(value)} ${plurals.select(value) === "one" ? noun.one : noun.other}`,
+    count: (value, noun) => `${numbers.format(value)} ${plural(value, noun)}`,
+    plural,
     list: (items) => lists.format(items),
     date: written(dates),
     time: written(times),

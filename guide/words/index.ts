@@ -5,13 +5,13 @@ import { en } from "./en/index.ts";
 import type { Words } from "./en/index.ts";
 import { guide } from "./fr/guide.ts";
 import { page } from "./fr/page.ts";
-import { details, next, statuses, tasks, why } from "./fr/rows.ts";
+import { details, next, statuses, statusPlurals, tasks, why } from "./fr/rows.ts";
 
 export { formatOf } from "./format.ts";
 export type { Format, Noun } from "./format.ts";
 export type { Words } from "./en/index.ts";
 
-const fr: Words = { guide, tasks, statuses, details, next, why, page };
+const fr: Words = { guide, tasks, statuses, statusPlurals, details, next, why, page };
 
 export const words = { en, fr } as const satisfies Record<string, Words>;
 

@@ -148,7 +148,7 @@ describe("the report's page", () => {
       await opened.close();
     });
 
-  it("has a shadow where a table goes on", async () => {
+  it("has a shadow where a table continues", async () => {
     const opened = await openState("gaps", { viewport: sizes.phone });
     const { page } = opened;
     const sides = () => page.locator("section[aria-labelledby=contacts] .scroll").first().getAttribute("class");

@@ -1,4 +1,4 @@
-/** `care case` on a stack that the engine has put up, as its operator runs it: one stack, one test after the other. */
+/** `care case` on a stack that the engine has deployed, as its operator runs it: one stack, one test after the other. */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -303,7 +303,7 @@ describe("care case", () => {
     assert.ok(!supportCase().comments.some(({ body }) => body === "May I?"));
   });
 
-  it("says where Pulumi is to be had, where it is not on PATH", () =>
+  it("links to Pulumi's installation if it is not on PATH", () =>
     refused(1, /^Pulumi was not found on PATH; https:/, ["list"], { environment: { PATH: folder } }));
 
   it("closes the case; the state follows with a refresh", async () => {

@@ -325,7 +325,7 @@ describe("care comment", () => {
       assert.equal(code, 1);
     });
 
-    it("waits for a rate limit as long as GitHub asks, and then goes on", async () => {
+    it("waits for a rate limit as long as GitHub asks, and then continues", async () => {
       gitHub.fail({
         method: "POST",
         path: "/comments",

@@ -24,7 +24,7 @@ export interface HostileGoogle {
   close(): void;
 }
 
-/** What a program needs as it is to go on. */
+/** Values that a program needs unchanged to continue. */
 const needed =
   /^(name|id|projectId|projectNumber|parent|state|lifecycleState|priority|etag|nextPageToken|.*[tT]ime|role|type|kind|testCase|.*_token|token_type|accessToken|expires_?[iI]n|email|languageCode|languageTag|sizeBytes|mimeType|notificationCategorySubscriptions|members|permissions|billingAccountName|constraint|service|version|recommenderSubtype|lastRefreshTime|category|relevance|severity)$/;
 

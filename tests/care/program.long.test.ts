@@ -229,7 +229,7 @@ describe("a warning of Node's", () => {
     const { stderr, code } = await warned("MetadataLookupWarning");
     assert.deepEqual([stderr, code], ["", 0]);
   });
-  it("is told where it is any other", async () => {
+  it("is printed if it is any other", async () => {
     assert.match((await warned("OtherWarning")).stderr, /OtherWarning: planted/);
   });
 });

@@ -261,7 +261,7 @@ describe("a pull request", () => {
     assert.equal(comments().length, 1);
   });
 
-  it("is merged: the identity of its preview cannot put it up, nor become another", async () => {
+  it("is merged: the identity of its preview cannot deploy it, nor become another", async () => {
     merge();
     const before = holdingsOf(cloud.state);
     const reading = { job: "preview.yml/preview", account: "preview" };
@@ -276,7 +276,7 @@ describe("a pull request", () => {
     assert.match(refused.output, /iam\.serviceAccounts\.getAccessToken/);
   });
 
-  it("is not put up where that would change what nobody has reviewed, or what needs a review and has none", async () => {
+  it("is not deployed where that would change what nobody has reviewed, or what needs a review and has none", async () => {
     const before = holdingsOf(cloud.state);
     const unmerged = await job("up.yml", "up", {});
     assert.deepEqual(unmerged.failed, ["Gate"], unmerged.output);
@@ -293,7 +293,7 @@ describe("a pull request", () => {
     assert.deepEqual(holdingsOf(cloud.state), before);
   });
 
-  it("is put up by the identity of its stack, and nothing is left to do", async () => {
+  it("is deployed by the identity of its stack, and nothing is left to do", async () => {
     const { result, output } = await job("up.yml", "up", merged);
     assert.equal(result, "success", output);
     assert.deepEqual(editorsOfShop(), ["projects/shop-dev roles/cloudsupport.techSupportEditor user:new@example.com"]);
@@ -315,7 +315,7 @@ describe("a pull request", () => {
     assert.deepEqual(editorsOfShop(), []);
   });
 
-  it("of a preview that fails is told too", async () => {
+  it("also reports a preview that fails", async () => {
     push((shop) => shop.editors.push("nobody"));
     const { preview: first, comment, gate } = await preview({ action: "synchronize" }, "3333333");
     assert.deepEqual([first.result, first.failed], ["failure", ["Preview"]]);

@@ -1,4 +1,4 @@
-/** `care report` as a person runs it: on a stack that the engine has put up, which it only reads. */
+/** `care report` as a person runs it: on a stack that the engine has deployed, which it only reads. */
 import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

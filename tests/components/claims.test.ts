@@ -54,7 +54,7 @@ const grant = (one: string, other: string) =>
   `${one} and ${other} both claim the grant of roles/cloudsupport.techSupportEditor to user:ada@example.com on projects/shop-dev: ${taken} [claimed-twice]`;
 
 describe("two that claim the same", () => {
-  it("are told, both of them by name, with what comes of it and what to do instead", async () => {
+  it("are reported by the names of both, with the consequence and the fix", async () => {
     const shop = {
       editors: ["user:ada@example.com"],
       contacts: { legal: ["a@example.com"] },
@@ -73,7 +73,7 @@ describe("two that claim the same", () => {
     for (const preview of [true, false]) assert.deepEqual(await warnings(declare, { preview }), told);
   });
 
-  it("are told where one is a single component, and where they have providers of their own", async () => {
+  it("are reported if one is a single component, and if they have their own providers", async () => {
     assert.deepEqual(
       await warnings(() => {
         const projects = { "shop-dev": { editors: ["user:ada@example.com"] } };
@@ -88,7 +88,7 @@ describe("two that claim the same", () => {
     );
   });
 
-  it("are told once it is known: by the update where the preview cannot", async () => {
+  it("are reported as soon as they are known: by the update if the preview cannot", async () => {
     const declare = () => {
       const projectId = new Later("project", pulumi.runtime.isDryRun() ? undefined : "shop-dev").value;
       new SupportAccess("one", { projectId, editors: ["user:ada@example.com"] });
@@ -100,7 +100,7 @@ describe("two that claim the same", () => {
     ]);
   });
 
-  it("are told without what is a secret", async () => {
+  it("are reported without secrets", async () => {
     const editors = { ada: pulumi.secret("user:ada@example.com") };
     const told = await warnings(() => {
       new SupportAccess("one", { projectId: "shop-dev", editors });
@@ -111,7 +111,7 @@ describe("two that claim the same", () => {
     ]);
   });
 
-  it("are told of a case that both adopt", async () => {
+  it("are reported for a case that both adopt", async () => {
     const adopt = "projects/shop-dev/cases/43595344";
     assert.deepEqual(
       await warnings(() => {
@@ -123,7 +123,7 @@ describe("two that claim the same", () => {
     );
   });
 
-  it("are told of cases that have the same mark, as those of two components of one name", async () => {
+  it("are reported for cases with the same marker, such as those of two components with one name", async () => {
     assert.deepEqual(
       await warnings(() => {
         new TestSupportCase("case", { projectId: "shop-dev" });
@@ -170,7 +170,7 @@ describe("what is acknowledged", () => {
 });
 
 describe("nothing is said", () => {
-  it("of a service that two enable, as neither disables it, nor of test cases beside each other", async () => {
+  it("for a service that two enable, since neither disables it, nor for test cases in the same project", async () => {
     assert.deepEqual(
       await warnings(() => {
         new ProjectServices("services", { projectId: "shop-dev" });

@@ -28,7 +28,7 @@ describe("a value that is known only later", () => {
   afterAll(() => process.chdir(before));
 
   for (const [what, wrap] of Object.entries(later))
-    it(`is told by its path where it must be known, as ${what}: at each path, in one line, without its value`, () => {
+    it(`is reported by its path where it must be known, as ${what}: at each path, in one line, without its value`, () => {
       for (const document of [whole, other, sharded])
         for (const path of pathsIn(document)) {
           const value = path.reduce<unknown>((at, key) => (at as Record<string | number, unknown>)[key], document);

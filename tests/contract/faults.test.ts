@@ -25,7 +25,7 @@ function create(options: object = {}) {
   return cases.create({ parent: shop, requestBody }, { ...local.as("operator"), ...options });
 }
 
-/** How many cases there are beside the seed's one. */
+/** The number of cases in addition to the seed's one. */
 function created(): number {
   return local.cloud.state.cases.size - 1;
 }
@@ -122,7 +122,7 @@ describe("which requests a fault is for", () => {
     assert.deepEqual(results, [200, 503, 503, 200]);
   });
 
-  it("is told by service, method and path", async () => {
+  it("is reported by service, method and path", async () => {
     const list = () => cases.list({ parent: shop }, local.as("operator"));
     for (const match of [
       { service: "cloudsupport.googleapis.com" },
@@ -161,7 +161,7 @@ describe("a reply that is lost", () => {
     assert.equal(local.cloud.requests.at(-1)?.status, 0);
   });
 
-  it("after the effect leaves a case that nobody was told of", async () => {
+  it("after the effect leaves a case that no reply contains", async () => {
     local.cloud.faults.add(onCreate("reset-after-effect"));
     await assert.rejects(create());
     assert.equal(created(), 1);

@@ -59,7 +59,9 @@ describe("npm run cloud", () => {
     assert.match(output, new RegExp(`^The local Google Cloud listens on ${address}$`, "m"));
     assert.match(output, /^export GOOGLE_OAUTH_ACCESS_TOKEN=local-operator-token$/m);
     assert.ok(
-      output.includes(`\npulumi config set --stack "\${STACK:-local}" gcp:serviceUsageCustomEndpoint ${address}/serviceusage/v1/\n`),
+      output.includes(
+        `\npulumi config set --stack "\${STACK:-local}" gcp:serviceUsageCustomEndpoint ${address}/serviceusage/v1/\n`,
+      ),
     );
     assert.equal((await fetch(`${address}/_local/state`)).status, 200);
     assert.equal(await end(child), 0);

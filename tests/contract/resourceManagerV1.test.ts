@@ -126,7 +126,7 @@ describe("policies", () => {
   const write = async (policy: cloudresourcemanager_v1.Schema$Policy, updateMask = "bindings,etag,auditConfigs") =>
     (await projects.setIamPolicy({ resource, requestBody: { policy, updateMask } }, local.as("operator"))).data;
 
-  it("take a grant beside those of others by read, modify, write", async () => {
+  it("accept a grant in addition to those of others by read, modify, write", async () => {
     const policy = await read();
     const bindings = [...(policy.bindings ?? []), { role: editor, members: ["group:sre@example.com"] }];
     const written = await write({ ...policy, bindings, version: 3 });
@@ -311,7 +311,7 @@ describe("what a grant gives", () => {
     assert.equal((await getShop()).data.projectId, "shop-dev");
   });
 
-  it("is told by testIamPermissions, which anyone may call", async () => {
+  it("is reported by testIamPermissions, which anyone may call", async () => {
     const permissions = ["resourcemanager.projects.get", "resourcemanager.projects.setIamPolicy"];
     const ask = async (caller: "auditor" | "nobody") =>
       (await projects.testIamPermissions({ resource: "shop-dev", requestBody: { permissions } }, local.as(caller)))

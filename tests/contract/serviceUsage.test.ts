@@ -226,7 +226,7 @@ describe("disabling a service", () => {
     assert.ok(!enabledServices().includes("container.googleapis.com"));
   });
 
-  it("asks about its use of the last 30 days, when it is told to check", async () => {
+  it("checks its use in the last 30 days, if the request asks for that", async () => {
     const day = 24 * 60 * 60 * 1000;
     await support.caseClassifications.search(
       {},

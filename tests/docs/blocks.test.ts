@@ -7,7 +7,7 @@ import { blocks } from "../support/documents.ts";
 const exceptions = 1;
 
 it("each block is executed or checked, or says why not", () => {
-  // The programs in Python, Go and YAML are put up by tests/languages.
+  // The programs in Python, Go and YAML are deployed by tests/languages.
   const checked = ["yaml", "ts", "typescript", "sh", "console", "python", "go"];
   const others = blocks.filter(({ language, notExecuted }) => !checked.includes(language) && notExecuted === undefined);
   assert.deepEqual(

@@ -41,7 +41,7 @@ async function adopted(run: LocalRun, ...args: string[]) {
   return { report: JSON.parse(stdout) as Report, code };
 }
 
-/** A command that was told, as a shell would split it. */
+/** A printed command, split as by a shell. */
 const words = (command: string) =>
   command
     .replace(/^pulumi /, "")
@@ -134,7 +134,7 @@ describe("an organization that was set up by hand", () => {
     assert.match(refused.stderr, /^care adopt: --file nowhere\/adopt\.json cannot be written: ENOENT/m);
   });
 
-  it("is told what the next preview deletes, and the command that keeps it", async () => {
+  it("reports what the next preview deletes, and the command that keeps it", async () => {
     const { "customer-care:folders": _folders, "customer-care:projects": projects, ...rest } = handMade;
     const { "pay-dev": _payDev, ...others } = projects;
     await run.setConfig({ ...rest, "customer-care:projects": others });
@@ -223,7 +223,7 @@ describe("an organization that people have set up in part, and otherwise", () =>
   });
   afterAll(() => run.close());
 
-  it("is told thing by thing", async () => {
+  it("is reported resource by resource", async () => {
     const { report, code } = await adopted(run, "--file", "adopt.json");
     const inBrief = report.resources
       .filter(({ status }) => status !== "missing")
@@ -241,7 +241,7 @@ describe("an organization that people have set up in part, and otherwise", () =>
     assert.equal(code, 1);
   });
 
-  it("is taken as it is: the first preview changes what was told, replaces nothing, and makes what is missing", async () => {
+  it("is imported: the first preview changes what was reported, replaces nothing, and creates what is missing", async () => {
     const { report } = await adopted(run);
     const [remedy = ""] = report.resources.flatMap((one) => one.remedy ?? []);
     assert.equal(remedy, "gcloud essential-contacts delete 2 --organization=123456789012");
@@ -285,7 +285,7 @@ describe("an organization that people have set up in part, and otherwise", () =>
     assert.deepEqual((await run.preview()).steps, []);
   });
 
-  it("is told the open case that has the test case's title, though another stack has made it, which alone can have it", async () => {
+  it("lists the open case with the test case's title, and that only the stack that created it can manage it", async () => {
     await run.stack.workspace.createStack("other");
     await run.stack.workspace.selectStack("test");
     const entries = Object.entries(everything).filter(
@@ -338,7 +338,7 @@ describe("an open case that people have made", () => {
   });
   afterAll(() => run.close());
 
-  it("is adopted by the commands that are told, as it is: the preview then has no mistake, and up changes nothing of it", async () => {
+  it("is adopted by the printed commands: the preview then succeeds, and up changes nothing", async () => {
     const before = structuredClone(run.cloud.state.cases.get("43595344"));
     const { report } = await adopted(run);
     assert.deepEqual(
@@ -372,7 +372,7 @@ describe("a contact that another stack has", () => {
   });
   afterAll(() => run.close());
 
-  it("is taken over as docs/how-to/adopt.md tells: nothing is written, and neither stack deletes it or makes it anew", async () => {
+  it("is taken over as docs/how-to/adopt.md describes: nothing is written, and neither stack deletes it or creates it again", async () => {
     const first = run.cloud.requests.length;
     const claimed = (await adopted(run, "--stack", "other")).report.resources;
     assert.deepEqual([...new Set(claimed.map(({ status }) => status))], ["in-other-stack"]);

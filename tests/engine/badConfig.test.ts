@@ -20,7 +20,7 @@ const bad = {
 
 describe("a config with mistakes", () => {
   for (const operation of ["preview", "up"] as const)
-    it(`is told all of them at once by ${operation}, without a stack trace, and before anything is created`, async (t) => {
+    it(`gets all errors at once from ${operation}, without a stack trace, and before anything is created`, async (t) => {
       const run = await localRun({ name: `badConfig-${operation}`, config: bad });
       t.onTestFinished(() => run.close());
       const { failed, messages, steps } = await run[operation]();

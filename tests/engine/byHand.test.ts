@@ -18,7 +18,7 @@ function plainEnvironment() {
   return { ...Object.fromEntries(own), CUSTOMER_CARE_GCP_PLUGIN: "stand-in" };
 }
 
-it("a stack of one's own is put up by hand, with the lines that npm run cloud -- --pulumi prints", async (t) => {
+it("a stack of one's own is deployed by hand, with the lines that npm run cloud -- --pulumi prints", async (t) => {
   await rm(directory, { recursive: true, force: true });
   await mkdir(join(directory, "state"), { recursive: true });
   const project = parse(await readFile(join(root, "Pulumi.yaml"), "utf8")) as Record<string, unknown>;

@@ -85,7 +85,7 @@ describe("the checklist of a stack", () => {
     });
   });
 
-  it("says what an update that was told its targets has left out", async () => {
+  it("shows what an update with targets has left out", async () => {
     await run.setConfig(
       withShop({
         editors: ["user:ada@example.com", "user:grace@example.com"],
@@ -206,7 +206,7 @@ describe("the checklist of a first update", () => {
     assert.ok(!/^done/.test((await rowsAt(run, "projects/shop-dev"))["G3 editor"] ?? ""));
   });
 
-  it("has the rest as done, and what is refused as not done, where the update goes on after an error", async () => {
+  it("has the rest as done, and what is refused as not done, where the update continues after an error", async () => {
     const up = await commandLine(run, "up", "--yes", "--skip-preview", "--continue-on-error");
     assert.notEqual(up.code, 0, up.text);
     const rows = await rowsAt(run, "projects/shop-dev");

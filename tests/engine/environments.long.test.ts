@@ -60,7 +60,7 @@ describe("the stacks of this repository, on one organization", () => {
   });
 
   for (const name of stackNames)
-    it(`${name} is put up, and makes what its file asks for beside what was there`, async () => {
+    it(`${name} is deployed, and creates the resources of its file in addition to the existing ones`, async () => {
       const earlier = holdingsOf(cloud.state);
       const { failed, messages } = await runOf(name).up();
       assert.equal(failed, false, messages.join("\n"));

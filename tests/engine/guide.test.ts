@@ -9,7 +9,7 @@ import type { LocalRun } from "../support/localRun.ts";
 
 const contact = (name: string) => `gcp:essentialcontacts/contact:Contact customer-care/${name}`;
 
-describe("a stack with all that the guide speaks of", () => {
+describe("a stack with everything in the guide", () => {
   let run: LocalRun;
   let seed: Holdings;
   beforeAll(async () => {
@@ -32,7 +32,7 @@ describe("a stack with all that the guide speaks of", () => {
     assert.deepEqual(holdingsOf(run.cloud.state), seed);
   });
 
-  it("is put up: services, grants, contacts and one closed case, beside what was there", async () => {
+  it("is deployed: services, grants, contacts and one closed case, in addition to what existed", async () => {
     const { failed, messages, outputs } = await run.up();
     assert.equal(failed, false, messages.join("\n"));
     assert.deepEqual(made(), {
@@ -178,7 +178,7 @@ describe("a stack with all that the guide speaks of", () => {
 });
 
 describe("a stack with a plan alone", () => {
-  it("is put up without a word of what it does not have, and then has nothing to do", async (t) => {
+  it("is deployed without a message about absent sections, and then has nothing to do", async (t) => {
     const run = await localRun({ name: "guide-plan", config: planAlone });
     t.onTestFinished(() => run.close());
     const { failed, messages, outputs } = await run.up();

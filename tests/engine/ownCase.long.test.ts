@@ -126,7 +126,7 @@ describe("a person's case", () => {
 });
 
 describe("two backends with a stack of the same name", () => {
-  it("never write to each other's case: the second one is told in the preview, and what it may do", async (t) => {
+  it("never write to each other's case: the preview of the second one reports it, with the options", async (t) => {
     const cloud = await startCloud();
     t.onTestFinished(() => cloud.close());
     const first = await localRun({ name: "ownBackendA", cloud, config: oneCase({ keepOpen: true }) });

@@ -85,7 +85,7 @@ describe("the places of a config", () => {
     );
   });
 
-  it("of which the caller sees some are told by a warning: each other one may be there", async () => {
+  it("of which the caller sees some are reported by a warning, since the others may exist", async () => {
     await run.setConfig({ ...plan, "customer-care:projects": { "shop-dev": {}, "pay-dev": {}, "shop-live": {} } });
     run.setEnvironment({ GOOGLE_OAUTH_ACCESS_TOKEN: "local-nobody-token" });
     grant("shop-dev", "roles/browser");

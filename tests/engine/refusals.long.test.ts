@@ -231,7 +231,7 @@ describe("a caller with whom no update can work", () => {
     },
   ];
   for (const { what, token, messages, inUpdate = messages, isRefusedInPreview } of callers)
-    it(`as ${what}, is told in the preview, and nothing is made`, async (t) => {
+    it(`as ${what}, is reported in the preview, and nothing is created`, async (t) => {
       const run = await localRun({
         name: `refusals-${token}`,
         config: keysOf({ config, gcp: {} }),

@@ -1,4 +1,4 @@
-/** The configs of which each release leaves a state, for a later one to go on with: see recordState.ts. */
+/** The configs whose states each release records, for later releases to continue from: see recordState.ts. */
 import { join } from "node:path";
 import type { Binding, Cloud, Contact, State, SupportCase } from "../../tools/localCloud/index.ts";
 import type { LocalRunOptions } from "../support/localRun.ts";

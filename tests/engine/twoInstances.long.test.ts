@@ -45,7 +45,7 @@ describe("two instances in one program", () => {
     return deployment.resources.map(({ urn }) => urn).find((urn) => urn.endsWith(`::${name}`)) ?? assert.fail();
   };
 
-  it("are told in the preview what both claim; in the update what is known only there", async () => {
+  it("get a warning in the preview for what both claim, and in the update for what is only known there", async () => {
     const known = `${ofOne} and ${ofOther} both claim the grant of ${role} to user:ada@example.com on projects/pay-dev`;
     const late = `access/editors/user:bob@example.com and another/editors/user:bob@example.com both claim the grant of ${role} to user:bob@example.com on projects/shop-dev`;
     const preview = await run.preview();
@@ -84,7 +84,7 @@ describe("two instances in one program", () => {
     assert.ok(holdingsOf(run.cloud.state).grants.includes(ada));
   });
 
-  it("are told of a contact that Google refuses a second time", async () => {
+  it("get a warning for a contact that Google refuses a second time", async () => {
     const contacts = { legal: ["a@example.com"] };
     await run.setConfig({
       ...both,
@@ -102,7 +102,7 @@ describe("two instances in one program", () => {
 });
 
 describe("components of one name below different parents", () => {
-  it("are put up together, and stay as they are when their order changes", async (t) => {
+  it("are deployed together, and do not change when their order changes", async (t) => {
     const inOrder = (...order: string[]) => ({
       "gcp:userProjectOverride": "true",
       "gcp:billingProject": "ops-admin",

@@ -2,7 +2,7 @@
 import type { Cloud } from "../../tools/localCloud/index.ts";
 import type { Answer, PluginClient, Properties } from "./pluginClient.ts";
 
-/** What the plugin is started with, beside the local cloud's configuration. */
+/** The plugin's configuration at the start, in addition to the local cloud's. */
 export interface Setting {
   config?: Properties;
   /** Whether chance decides which of several calls is sent first, and so what the body of a request has. */

@@ -19,7 +19,7 @@ export const folderScenarios: Scenario[] = [
     ]),
     create(folderType, folder, 77),
   ]),
-  scenario("a folder that is read anew", [refreshed(folderType, folder, { displayName: "Pay" })]),
+  scenario("a folder that is read again", [refreshed(folderType, folder, { displayName: "Pay" })]),
   scenario("folders that are kept", [
     life(folderType, { ...folder, deletionProtection: null }, ({ id }) => id.replace("folders/", "")),
     life(folderType, { ...folder, displayName: "Retail", deletionPolicy: "PREVENT" }, () => "nonsense"),

@@ -31,7 +31,7 @@ export function life(
   };
 }
 
-/** Made, read anew, and changed: what a refresh leaves in the state is what the change starts from. */
+/** Made, read again, and changed: what a refresh leaves in the state is what the change starts from. */
 export function refreshed(type: string, given: Properties, change: Properties): Call {
   return async (plugin, _cloud, answers) => {
     const made = await make(plugin, answers, type, given);

@@ -1,4 +1,4 @@
-/** What the real plugin does and the stand-in has not been taught, it refuses in so many words: it never guesses. */
+/** The stand-in explicitly refuses what it does not support, and never guesses. */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";

@@ -26,7 +26,7 @@ export const projectScenarios: Scenario[] = [
       { name: "Pay dev", billingAccount: null, deletionPolicy: "DELETE" },
     ]),
   ]),
-  scenario("a project that is read anew", [
+  scenario("a project that is read again", [
     refreshed(projectType, { ...project, folderId: "folders/456789012345" }, { name: "Pay dev" }),
   ]),
   scenario("a project without billing that is kept", [

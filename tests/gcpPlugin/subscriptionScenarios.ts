@@ -20,7 +20,7 @@ export const subscriptionScenarios: Scenario[] = [
     ]),
     create(subscriptionType, subscription, 77),
   ]),
-  scenario("a subscription that is read anew", [refreshed(subscriptionType, subscription, other)]),
+  scenario("a subscription that is read again", [refreshed(subscriptionType, subscription, other)]),
   scenario(
     "subscriptions that are kept",
     [

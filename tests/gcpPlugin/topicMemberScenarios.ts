@@ -35,7 +35,7 @@ export const topicMemberScenarios: Scenario[] = [
     { config: { project: "ops-admin", ...override } },
   ),
   scenario(
-    "a grant on a topic beside another quota project",
+    "a grant on a topic next to another quota project",
     [
       owner,
       (_plugin, { state }) => {

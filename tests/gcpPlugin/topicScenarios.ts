@@ -32,7 +32,7 @@ export const topicScenarios: Scenario[] = [
     life(topicType, topic, ({ id }) => id, [{ deletionPolicy: "PREVENT" }, { deletionPolicy: "DELETE" }]),
     create(topicType, topic, 77),
   ]),
-  scenario("a topic that is read anew", [owner, refreshed(topicType, topic, { deletionPolicy: "ABANDON" })]),
+  scenario("a topic that is read again", [owner, refreshed(topicType, topic, { deletionPolicy: "ABANDON" })]),
   scenario(
     "topics that are kept, in the provider's project",
     [

@@ -1,5 +1,5 @@
 /**
- * The program of docs/how-to/otherLanguages.md in Go, with the SDK that Pulumi generates: both compile, and the program is put up, changed
+ * The program of docs/how-to/otherLanguages.md in Go, with the SDK that Pulumi generates: both compile, and the program is deployed, changed
  * by nothing and taken down. It takes a minute, and some more where Go has Pulumi's modules still to fetch and to compile.
  */
 import assert from "node:assert/strict";

@@ -1,4 +1,4 @@
-/** Pulumi's language hosts for Go and YAML: those beside the engine that was found, else built as the engine itself can be. */
+/** Pulumi's language hosts for Go and YAML: those next to the engine that was found, else built as the engine itself can be. */
 import { existsSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { withLock } from "../../tools/setup/bootstrap/lock.mjs";
@@ -31,7 +31,7 @@ export async function whyNoPrograms(language: Language): Promise<string | undefi
   const none = await whyNoPackages();
   if (none !== undefined || (await hostBeside(language))) return none;
   const noGo = await whyNoGo(home);
-  return noGo && `pulumi-language-${language} is not beside the engine that was found, and to build it ${noGo}`;
+  return noGo && `pulumi-language-${language} is not next to the engine that was found, and to build it ${noGo}`;
 }
 
 /** What leads the engine to the language host, on top of its environment. It takes a minute where the host has to be built. */

@@ -1,4 +1,4 @@
-/** The life of a stack whose program is that of docs/how-to/otherLanguages.md: put up, changed by nothing, taken down. */
+/** The life of a stack whose program is that of docs/how-to/otherLanguages.md: deployed, changed by nothing, taken down. */
 import assert from "node:assert/strict";
 import { holdingsOf } from "../../tools/stack/index.ts";
 import type { LocalRun } from "../support/localRun.ts";

@@ -1,5 +1,5 @@
 /**
- * The program of docs/how-to/otherLanguages.md in Python, with an SDK that Pulumi generates: put up, changed by nothing, taken down.
+ * The program of docs/how-to/otherLanguages.md in Python, with an SDK that Pulumi generates: deployed, changed by nothing, taken down.
  * It takes two minutes, most of them for Python's packages.
  */
 import assert from "node:assert/strict";
@@ -23,7 +23,7 @@ const sdk = "pulumi==3.259.0";
 
 async function whyNoPython(): Promise<string | undefined> {
   if (!existsSync(join(dirname(engine.pulumi), "pulumi-language-python")))
-    return "the engine that was found has no Python language host (pulumi-language-python) beside it";
+    return "the engine that was found has no Python language host (pulumi-language-python) next to it";
   const { code } = await command("python3", ["-c", "import venv, ensurepip"]).catch(() => ({ code: 1 }));
   return code === 0 ? undefined : "there is no Python 3 with venv here";
 }

@@ -8,7 +8,7 @@ import { takePackage, whyNoPackages } from "./packages.ts";
 
 const whyNot = await whyNoPackages();
 
-it("two components of the package that grant the same are told", async (t) => {
+it("two components of the package that grant the same are reported", async (t) => {
   t.skip(whyNot !== undefined, whyNot);
   const run = await localRun({ name: "packagedTwice", config: oneCase() });
   t.onTestFinished(() => run.close());

@@ -117,7 +117,7 @@ describe("the landing zone's example", () => {
     );
   });
 
-  it("is put up: what was previewed, and nothing else", async () => {
+  it("is deployed: what was previewed, and nothing else", async () => {
     const { steps, failed, messages, outputs } = await run.up();
     assert.equal(failed, false, messages.join("\n"));
     assert.deepEqual(steps, planned.steps);

@@ -178,7 +178,7 @@ describe("Pulumi's resource options", () => {
       await program.close();
     });
 
-    it("are put up, previewed without a change, and taken down", async () => {
+    it("are deployed, previewed without a change, and taken down", async () => {
       for (const operation of ["up", "preview", "destroy"] as const) {
         const { failed, messages, steps } = await run[operation]();
         assert.equal(failed, false, messages.join("\n"));

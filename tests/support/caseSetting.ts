@@ -25,11 +25,11 @@ export interface Setting extends Dependencies {
   readonly cloud: Cloud;
   /** The sleeps, in milliseconds. */
   readonly sleeps: number[];
-  /** What was told. */
+  /** The reported messages. */
   readonly said: string[];
   /** What is in the files that are attached, by path. */
   readonly files: Map<string, Uint8Array>;
-  /** The cases beside the seed's. */
+  /** The cases in addition to the seed's. */
   cases(): SupportCase[];
   /** How often the method was called. */
   calls(rpc: string): number;

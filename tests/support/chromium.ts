@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/** Undefined where there is none, and none can be had. */
+/** Undefined where there is none, and none is available. */
 export function chromiumPath(): string | undefined {
   return onPath() ?? (install() ? onPath() : undefined);
 }

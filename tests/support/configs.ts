@@ -1,6 +1,6 @@
-/** The configs that the engine tests put up. */
+/** The configs that the engine tests deploy. */
 
-/** All that the guide speaks of, at the three levels. */
+/** Everything in the guide, at the three levels. */
 export const everything = {
   "gcp:userProjectOverride": "true",
   "gcp:billingProject": "shop-dev",

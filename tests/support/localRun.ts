@@ -228,7 +228,7 @@ function stepsOf(events: readonly EngineEvent[]): string[] {
     const isOurs = !type.startsWith("pulumi:pulumi:") && !type.startsWith("pulumi:providers:");
     return isOurs && !["same", "refresh"].includes(op) ? [`${op} ${type} ${urn.split("::").slice(3).join("::")}`] : [];
   });
-  // An update previews first: what it then does is told once.
+  // An update previews first: what it then does is reported once.
   return [...new Set(steps)].sort();
 }
 
@@ -247,7 +247,7 @@ function violationsOf(events: readonly EngineEvent[]): Violation[] {
     const { enforcementLevel: level, policyName: policy, resourceUrn = "", message } = policyEvent;
     return [JSON.stringify({ level, policy, resource: resourceUrn.split("::").at(-1) ?? "", message: message.trim() })];
   });
-  // An update previews first: what it then reports again is told once.
+  // An update previews first: what it then reports again is reported once.
   return [...new Set(violations)].sort().map((violation) => JSON.parse(violation) as Violation);
 }
 

@@ -35,7 +35,7 @@ const betweenLooks = 5;
 
 /**
  * Ends the limits of this length, again and again until the test ends, whenever requests of the RPC, which the cloud leaves without
- * a reply, are all that goes on. The cloud and its caller are in this process: where the machine is busy, each look takes longer.
+ * a reply, are all that continues. The cloud and its caller are in this process: where the machine is busy, each look takes longer.
  */
 export function endLimitsWithoutReply(
   cloud: Cloud,

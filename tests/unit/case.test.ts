@@ -138,7 +138,7 @@ describe("the cases of a state", () => {
     assert.equal(casesOfState({ resources: [packaged] }).cases.length, 1);
   });
 
-  it("are none where the stack was never put up", () => {
+  it("are none where the stack was never deployed", () => {
     for (const deployment of [undefined, null, {}, { manifest: {}, resources: null }])
       assert.deepEqual(casesOfState(deployment), {
         cases: [],
@@ -402,7 +402,7 @@ describe("an open case that bears the stack's name and is in no state", () => {
     return { api, cloud, names, left };
   }
 
-  it("is the stack's own only where the program itself would go on with it or close it", async (t) => {
+  it("is the stack's own only if the program itself would take it over or close it", async (t) => {
     const { names, left } = await cloudWithCases(t);
     const own = { own: "own", ownOfRenamedStack: "own" };
     const others = { ownOfFormerLife: "anotherLife", anotherLife: "anotherLife" };

@@ -1,4 +1,4 @@
-/** Which case a resource goes on with, of those that are found before one is made. */
+/** Which case a resource takes over, of those that are found before one is made. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { chooseCase } from "../../components/supportCase/find.ts";
@@ -60,7 +60,7 @@ describe("of the cases that are found", () => {
     assert.deepEqual(chosen([made(1, "CLOSED", thisLife)]), { kept: 1, closed: [] });
   });
 
-  it("a closed one cannot be had where it is to stay open", () => {
+  it("a closed one cannot be used where it is to stay open", () => {
     assert.deepEqual(chosen([made(1, "CLOSED", thisLife)], { ...inputs, keepOpen: true }), {
       kept: undefined,
       closed: [],
@@ -106,7 +106,7 @@ describe("of the cases that are found", () => {
     for (const found of [twins, [...twins].reverse()]) assert.equal(chosen(found).kept, 1);
   });
 
-  it("the older one is told by the time, however it is written", () => {
+  it("the older one is found by its time, in any notation", () => {
     const older = { ...made(2, "NEW", thisLife), createTime: "2026-11-23T22:00:00Z" };
     const newer = { ...made(1, "NEW", thisLife), createTime: "2026-11-23T22:00:00.5Z" };
     assert.equal(chosen([newer, older]).kept, 2);

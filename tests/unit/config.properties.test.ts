@@ -88,7 +88,7 @@ const level = (level: Level) => ({
   contacts: contacts(level),
 });
 
-/** Places under their own ids, or under a name with the id beside it. */
+/** Places under their own ids, or under a name with the id next to it. */
 function places(ids: string[], idKey: string, place: fc.Arbitrary<object>) {
   const entry = (id: string) =>
     fc
@@ -259,7 +259,7 @@ describe("the order of a config", () => {
 
   it("means nothing to what is wrong with it", () => {
     const spoilt = fc.tuple(goodConfig, fc.nat()).map(([config, at]) => {
-      // Not in a list, whose indexes stand in what is told.
+      // Not in a list, whose indexes are part of the error.
       const keys = pathsIn(config).filter((path) => typeof path.at(-1) === "string");
       put(config, pick(keys, at) ?? ["plan"], null);
       return config;
@@ -423,7 +423,7 @@ describe("a config without a mistake", () => {
   });
 });
 
-describe("a single mistake in a config is told once, where it is:", () => {
+describe("a single mistake in a config is reported once, where it is:", () => {
   for (const [what, spoil] of Object.entries(faults))
     it(what, () => {
       fc.assert(

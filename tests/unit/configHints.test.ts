@@ -71,7 +71,7 @@ describe("each path of the schema", () => {
     }
   });
 
-  it("is told with all others at once", () => {
+  it("is reported with all others at once", () => {
     const spoilt = pathsIn(whole)
       .filter((path) => path.length === 2)
       .reduce<unknown>((document, path) => withValue(document, path, null), whole);
@@ -82,7 +82,7 @@ describe("each path of the schema", () => {
 });
 
 describe("a project with nothing under it", () => {
-  it("is told to be {}", () => {
+  it("gets the fix {}", () => {
     const [problem] = check({ plan: "basic", projects: { "pay-dev": null } }).problems;
     assert.match(problem?.message ?? "", /^has no value; write \{\}, or a map of/);
   });

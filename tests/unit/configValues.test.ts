@@ -319,7 +319,7 @@ describe("a config is refused for a name that is none:", () => {
       ({ folders }) => (folders["shop"] = {}),
       'folders.shop: "shop" is not the number of a folder; write one such as "456789012345", or use any name as the key and add folderId',
     ],
-    "a folder's number beside its name": [
+    "a folder's number next to its name": [
       ({ folders }) => (folders["shop"] = { folderId: "folders/1" }),
       'folders.shop.folderId: "folders/1" is a resource name; write the folder\'s number alone: "1"',
     ],
@@ -327,7 +327,7 @@ describe("a config is refused for a name that is none:", () => {
       ({ projects }) => (projects["Shop_Dev"] = {}),
       `projects.Shop_Dev: "Shop_Dev" ${projectIdRule}, or use any name as the key and add projectId`,
     ],
-    "a project's ID beside its name": [
+    "a project's ID next to its name": [
       ({ projects }) => (projects["shop"] = { projectId: "shop" }),
       `projects.shop.projectId: "shop" ${projectIdRule}`,
     ],

@@ -146,7 +146,7 @@ describe("a config is refused for a test case", () => {
   });
 });
 
-describe("one mistake is told once:", () => {
+describe("one mistake is reported once:", () => {
   eachAlone({
     "a project that is none, though a test case is for it": [
       (config) => Object.assign(config.projects, { "shop-dev": null }),
@@ -208,7 +208,7 @@ describe("one mistake is told once:", () => {
   });
 });
 
-describe("two mistakes are told as two:", () => {
+describe("two mistakes are reported as two:", () => {
   const twoOf: Record<string, readonly [contacts: readonly [object, object], paths: readonly string[]]> = {
     "an address that is listed twice in a category, and by itself too": [
       [{ legal: ["a@b.co", "a@b.co"], "A@b.co": { categories: ["all"] } }, {}],
@@ -286,7 +286,7 @@ describe("a key with a meaning in JavaScript", () => {
 });
 
 describe("all the mistakes of a config", () => {
-  it("are told together, by the path of each", () => {
+  it("are reported together, by the path of each", () => {
     const lines = told({
       plan: "standrd",
       valueAddedServices: ["media-cdn", "media-cdn"],
@@ -316,7 +316,7 @@ describe("all the mistakes of a config", () => {
     );
   });
 
-  it("are told with the index that each has in its list, whatever else is wrong there", () =>
+  it("are reported with the index that each has in its list, whatever else is wrong there", () =>
     assert.deepEqual(
       check(
         changed(({ organization }) => (organization["editors"] = [null, "user:a@example.com", "x", 5])),
@@ -324,7 +324,7 @@ describe("all the mistakes of a config", () => {
       [0, 2, 3],
     ));
 
-  it("are told beside what only the whole shows", () => {
+  it("are reported next to what only the whole shows", () => {
     const lines = told(
       changed((config) => {
         config["valueAddedServices"] = ["mission-critical-services", "tam"];

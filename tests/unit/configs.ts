@@ -1,4 +1,4 @@
-/** A config with all parts and no mistake, to be changed in one place, and what is told of it then. */
+/** A complete, valid config; changes to it in one place, and the errors for them. */
 import assert from "node:assert/strict";
 import { it } from "vitest";
 import { check, ConfigError } from "../../onboarding/index.ts";
@@ -37,16 +37,16 @@ export function changed(change: Change): LooseConfig {
   return config;
 }
 
-/** What the user of a stack is told, a line for each problem. */
+/** The errors for the user of a stack, a line for each problem. */
 export function told(document: unknown): string[] {
   const { problems } = check(document);
   return problems.length === 0 ? [] : new ConfigError("customer-care", problems).message.split("\n");
 }
 
-/** Faults by what is wrong: the change that makes each, and what is told of it. */
+/** Faults by their description: the change that causes each, and its error. */
 export type Faults = Record<string, readonly [change: Change, error: string]>;
 
-/** Tests that each fault alone is told by its one error. */
+/** Tests that each fault alone causes its one error. */
 export function eachAlone(faults: Faults): void {
   for (const [what, [change, error]] of Object.entries(faults))
     it(what, () => assert.deepEqual(told(changed(change)), [`customer-care:${error}`]));

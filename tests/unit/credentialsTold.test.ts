@@ -1,4 +1,4 @@
-/** What a command that reads says of a credential that does not do: what is wrong, and only what mends it. */
+/** The error of a read-only command for an unusable credential: the problem, and only its fix. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { credentialsFinding } from "../../care/doctor/checks/notRead.ts";
@@ -50,7 +50,7 @@ const cases: [when: string, error: GoogleError, advice: string, remedy: string][
 
 describe("a credential", () => {
   for (const [when, error, advice, remedy] of cases)
-    it(`is told with what mends it where ${when}`, async () => {
+    it(`is reported with what fixes it where ${when}`, async () => {
       await assert.rejects(
         explainCredentialErrors("care adopt", () => Promise.reject(error)),
         { name: "UserError", message: `care adopt: ${error.message}${advice}` },
@@ -58,7 +58,7 @@ describe("a credential", () => {
       assert.equal(credentialsFinding(error).remedy, remedy);
     });
 
-  it("is not what is told of in place of another error", () => {
+  it("is not reported in place of another error", () => {
     const denied = new GoogleError("denied", { request, status: 403 });
     return assert.rejects(
       explainCredentialErrors("care adopt", () => Promise.reject(denied)),

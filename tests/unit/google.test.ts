@@ -547,7 +547,7 @@ describe("the credential", () => {
     assert.equal(askedAfter.length, 2);
   });
 
-  it("that never comes is asked for anew at the next try, also where it was to be renewed", async (t) => {
+  it("that never comes is requested again at the next try, also where it was to be renewed", async (t) => {
     let tokens = 0;
     const limits = timeLimits();
     const { baseUrl, received } = await serve(t, (request, reply) => {
@@ -588,7 +588,7 @@ describe("the credential", () => {
     );
   });
 
-  it("that may not be acted as is told by Google's words", async (t) => {
+  it("that the caller may not impersonate is reported in Google's words", async (t) => {
     const { baseUrl, received } = await serve(
       t,
       answers(403, { error: { code: 403, status: "PERMISSION_DENIED", message: "getAccessToken denied" } }),
@@ -610,7 +610,7 @@ describe("the credential", () => {
     const refused = (t: TestContext, body: unknown = refusal) =>
       serve(t, (request, reply) => (request.url === "/token" ? answers(400, body) : answers(200))(request, reply));
 
-    it("is told by the words of whoever refused it, and asked for once", async (t) => {
+    it("is reported in the server's words, and requested once", async (t) => {
       const { baseUrl, host, received } = await refused(t);
       const error = await errorOf(send(baseUrl, {}, ofFile(workloadIdentity(t, baseUrl))));
       assert.equal(
@@ -620,13 +620,13 @@ describe("the credential", () => {
       assert.deepEqual([error.status, error.wasNotSent, received.length], [400, true, 1]);
     });
 
-    it("without words is told by the name of the refusal", () => {
+    it("without words is reported by the name of the refusal", () => {
       const { message, code } = replyError("GET /", 401, { error: "invalid_client" }, null);
       assert.deepEqual([message, code], ["GET /: 401 invalid_client: no message", "invalid_client"]);
     });
   });
 
-  it("that comes from a file which is not there is told with the file", async (t) => {
+  it("from a missing file is reported with the file's name", async (t) => {
     const { baseUrl, received } = await serve(t, answers(200));
     const file = join(tmpdir(), "no-such-subject-token");
     const error = await errorOf(send(baseUrl, {}, ofFile(workloadIdentity(t, baseUrl, file))));
@@ -634,7 +634,7 @@ describe("the credential", () => {
     assert.deepEqual([error.wasNotSent, received.length], [true, 0]);
   });
 
-  it("whose key is none is told as that, not as a reply that never came", async (t) => {
+  it("with an invalid key is reported as such, not as a missing reply", async (t) => {
     const { baseUrl, received } = await serve(t, answers(200));
     const key = { type: "service_account", client_email: "a@x.iam.gserviceaccount.com", private_key: token };
     const error = await errorOf(send(baseUrl, {}, ofFile(JSON.stringify(key))));
@@ -672,7 +672,7 @@ describe("the credential", () => {
     assert.equal(received.length, 0);
   });
 
-  it("that is nowhere is no credential, and how to have one is told", async (t) => {
+  it("that is not found is reported with the command that creates one", async (t) => {
     const { baseUrl, received } = await serve(t, answers(200));
     const environment = { ...process.env };
     t.onTestFinished(() => {

@@ -86,7 +86,7 @@ describe("G1 value-added", () => {
   const namesOf = (plan: keyof typeof plans) =>
     plans[plan].valueAddedServices.map((name) => valueAddedServices[name].displayName);
 
-  it("can be had with Enhanced", () =>
+  it("is available with Enhanced", () =>
     assert.deepEqual(namesOf("enhanced"), [
       "Technical Account Advisor Service",
       "Planned Event Support",
@@ -94,10 +94,10 @@ describe("G1 value-added", () => {
       "Media CDN support",
     ]));
 
-  it("can be had with Premium", () =>
+  it("is available with Premium", () =>
     assert.deepEqual(namesOf("premium"), ["Mission Critical Services", "Assured Support", "Media CDN support"]));
 
-  it("cannot be had with Basic and Standard", () =>
+  it("is not available with Basic and Standard", () =>
     assert.deepEqual([...namesOf("basic"), ...namesOf("standard")], []));
 
   it("has none that no plan can have", () => {

@@ -21,7 +21,7 @@ interface Name {
   readonly config: (name: string) => unknown;
   /** Whether a plain blank within can be a part of the name. */
   readonly hasBlanks?: boolean;
-  /** Whether another mistake is told first. */
+  /** Whether another error comes first. */
   readonly isBareText?: boolean;
   /** Whether the name is one of a list, of which a near one may be suggested. */
   readonly isListed?: boolean;

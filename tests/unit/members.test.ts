@@ -44,7 +44,7 @@ const accepted: readonly string[] = [
   `principalSet://${cluster}/kubernetes.cluster/https://container.googleapis.com/v1/projects/shop-dev/locations/europe-west1/clusters/main`,
 ];
 
-/** What Google knows and support roles do not take, or what is written in another way: what to write instead, if it can be told. */
+/** Members that Google supports and support roles do not, or in another notation: what to write instead, if known. */
 const refused: readonly (readonly [member: string, write: string | RegExp])[] = [
   ["allUsers", /everyone on the internet/],
   ["allusers", /everyone on the internet/],
@@ -236,7 +236,7 @@ describe("an e-mail address", () => {
     "ada@例え.jp": "ada@xn--r8jz45g.jp",
   };
   for (const [address, meant] of Object.entries(bad))
-    it(`is none, ${meant === undefined ? "and what is meant cannot be told" : "and the one that is meant is named"}: ${JSON.stringify(address)}`, () => {
+    it(`is none, ${meant === undefined ? "without a suggestion" : "with a suggestion"}: ${JSON.stringify(address)}`, () => {
       const problem = emailAddressProblem(address) ?? assert.fail("accepted");
       assert.deepEqual(suggestions(problem), [meant ?? "security@example.com"]);
     });

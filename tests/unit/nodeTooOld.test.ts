@@ -4,6 +4,7 @@ import { execFile } from "node:child_process";
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
 import { describe, it } from "vitest";
+import { promisify } from "node:util";
 import { root } from "../../tools/setup/bootstrap/places.mjs";
 
 /** Loads the entry point in a Node that reports another version, and prints the error's message, or what it exports. */
@@ -14,12 +15,10 @@ async function entryOn(version: string): Promise<string> {
       (entry) => console.log(Object.keys(entry).join(), typeof entry.default),
       (error) => console.log(String(error.__pulumiRunError), error.message),
     );`;
-  return new Promise((resolve, reject) => {
-    execFile(process.execPath, ["--input-type=module", "--eval", program], { cwd: root }, (error, stdout) => {
-      if (error === null) resolve(stdout);
-      else reject(error);
-    });
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program], {
+    cwd: root,
   });
+  return stdout;
 }
 
 describe("the program on a Node that is too old", () => {

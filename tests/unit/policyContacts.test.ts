@@ -56,7 +56,7 @@ describe("organization-contacts", () => {
   const grantAt = (orgId: string, role: string = roles.administrators.role) =>
     resourceOf("gcp:organizations/iAMMember:IAMMember", { orgId, role, member: "group:a@example.com" });
 
-  it("tells what no contact of the organization is told of", () =>
+  it("reports the categories that no contact of the organization is notified of", () =>
     assert.deepEqual(
       uncoveredCategories([
         contactAt("organizations/123", "security", "billing"),
@@ -67,7 +67,7 @@ describe("organization-contacts", () => {
       ],
     ));
 
-  it("takes contacts that are told of the benchmark's categories together, or one that is told of all", () => {
+  it("accepts contacts that together are notified of the benchmark's categories, or one that is notified of all", () => {
     assert.deepEqual(uncoveredCategories(cisCategories.map((name) => contactAt("organizations/123", name))), []);
     assert.deepEqual(uncoveredCategories([contactAt("organizations/123", "all")]), []);
   });
@@ -122,7 +122,7 @@ describe("organization-contacts", () => {
     assert.deepEqual(uncoveredCategories([grantAt(unknown), grantAt("123", unknown)]), []);
   });
 
-  it("tells exactly what is left out, whoever is told of the rest and in whatever order", () =>
+  it("reports exactly the missing categories, whoever is notified of the rest and in any order", () =>
     fc.assert(
       fc.property(fc.array(fc.uniqueArray(fc.constantFrom(...notificationCategoryNames))), (contacts) => {
         const told = new Set(contacts.flat());

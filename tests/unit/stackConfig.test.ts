@@ -12,7 +12,7 @@ const good = {
   "gcp:project": "shop-dev",
 };
 
-/** The lines that a user is told of. */
+/** The lines that a user sees. */
 function told(config: Record<string, string>, secrets: string[] = []): string[] {
   pulumi.runtime.setAllConfig(config, secrets);
   try {
@@ -107,7 +107,7 @@ describe("the config of a stack", () => {
     const refusal = (key: string) =>
       `gcp:${key}: is a credential in plain text, which the stack's state would contain; revoke it, then set another one with \`pulumi config set --secret gcp:${key}\`, or set none to use the Application Default Credentials`;
 
-    it("is refused where a credential is plain text, beside all else", () =>
+    it("is refused if a credential is plain text, in addition to other errors", () =>
       assert.deepEqual(
         told({ ...good, "customer-care:plan": "none", "gcp:accessToken": "ya29.planted", "gcp:credentials": keyFile }),
         [

@@ -1031,7 +1031,7 @@ describe("the adoption of a case", () => {
     assert.equal(adoptedCase(setting).state, "CLOSED");
   });
 
-  it("goes on with what can be changed, once it is adopted", async (t) => {
+  it("changes what can be changed, once it is adopted", async (t) => {
     const setting = await openSetting(t);
     const outputs = await createCase(asked, setting);
     await updateCase(name, outputs, { ...asked, priority: "P2", comments: ["Hello"] }, setting);
@@ -1058,7 +1058,7 @@ describe("the adoption of a case", () => {
     );
   });
 
-  it("is told in the preview where it is of another project", () => {
+  it("is reported in the preview where it is of another project", () => {
     const problems = (adopt: string) => inputProblems({ ...asked, adopt }).map(({ property }) => property);
     assert.deepEqual(problems("projects/pay-dev/cases/1"), ["adopt"]);
     assert.deepEqual(problems("shop-dev/1"), ["adopt"]);
@@ -1242,7 +1242,7 @@ describe("the classification", () => {
       assert.equal((await findClassification(api, spelled, inputs.parent)).displayName, name);
     });
 
-  it("that is not found is told with the three nearest names", async (t) => {
+  it("that is not found is reported with the three most similar names", async (t) => {
     const { api } = await openSetting(t);
     const { message } = await errorOf(
       findClassification(api, "Technical Issue > Compute > Compute Engin", inputs.parent),
@@ -1269,7 +1269,7 @@ describe("the classification", () => {
     assert.ok(!message.slice(message.indexOf(";")).includes(`"${name}"`), message);
   });
 
-  it("is told to be out of sight where there is none at all", async (t) => {
+  it("is reported as not visible if there is none", async (t) => {
     const { api, cloud } = await openSetting(t);
     cloud.state.caseClassifications.length = 0;
     const { message } = await errorOf(findClassification(api, name, inputs.parent));
@@ -1301,7 +1301,7 @@ describe("what is wrong with the inputs", () => {
     [{ description: "\n" }, "description", /must not be blank/],
   ];
   for (const [changes, property, reason] of rows)
-    it(`is told: ${JSON.stringify(changes)}`, () => {
+    it(`is reported: ${JSON.stringify(changes)}`, () => {
       const problems = wrong(changes);
       assert.deepEqual(
         problems.map((problem) => problem.property),
@@ -1350,7 +1350,7 @@ describe("the provider", () => {
     assert.deepEqual(await provider.read(id, outs, config), {});
   });
 
-  it("fails with a message alone, and with the provider's text beside what was made", async (t) => {
+  it("fails with only a message, and with the provider's text if something was created", async (t) => {
     const { cloud } = await openSetting(t);
     cloud.faults.add({ match: { rpc: "CloseCase" }, effect: { error: { code: 403 } } });
     const error = await errorOf(provider.create({ ...inputs, __provider: "text" }, configOf(cloud)));
@@ -1490,7 +1490,7 @@ describe("the provider", () => {
     assert.equal(cloud.requests.length, 0);
   });
 
-  it("lets the preview go on where Google cannot be asked yet", async (t) => {
+  it("lets the preview continue where Google cannot be asked yet", async (t) => {
     const { cloud } = await openSetting(t);
     cloud.faults.add({ match: { rpc: "SearchCaseClassifications" }, effect: { error: { code: 403 } } });
     const news = { ...inputs, classification: "Compute" };

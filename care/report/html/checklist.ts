@@ -1,7 +1,7 @@
 /** The checklist: a collapsible part for each place, the search and the filter. */
 import { h } from "hastscript";
 import type { Element, ElementContent } from "hast";
-import { countRows, isOpen, partsByUrgency, rowStatuses } from "../report.ts";
+import { countRows, isOpen, partsByUrgency, rowStatuses, statusLabel } from "../report.ts";
 import type { Part, ReportPlace, Row } from "../report.ts";
 import { pill, section, value } from "./section.ts";
 import type { Drawn, Section } from "./section.ts";
@@ -53,11 +53,13 @@ function placeNote({ resource, displayName, level, ofStack }: ReportPlace, { wor
 }
 
 function part({ place, rows }: Part, open: boolean, drawn: Drawn): Element {
-  const { words } = drawn;
+  const { words, format } = drawn;
   const counts = countRows(rows);
   const pills = rowStatuses
     .filter((status) => counts[status] > 0)
-    .map((status) => pill(status, words.page.counts(counts[status], words.statuses[status])));
+    .map((status) =>
+      pill(status, `${format.number(counts[status])} ${statusLabel(counts[status], status, words, format)}`),
+    );
   return h("details", { dataPlace: true, open }, [
     h("summary", [
       h("h3", place === undefined ? value(words.page.everywhere) : nameOf(place)),

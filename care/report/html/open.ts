@@ -1,7 +1,7 @@
 /** The open findings at a glance: each fact once, the most urgent first, with the next step. */
 import { h } from "hastscript";
 import type { Element } from "hast";
-import { openFacts } from "../report.ts";
+import { openFacts, statusLabel } from "../report.ts";
 import type { OpenFact, PlacedRow } from "../report.ts";
 import { nameOf, nextSteps } from "./checklist.ts";
 import { pill, section, value } from "./section.ts";
@@ -35,12 +35,21 @@ export function openSections(drawn: Drawn): Section[] {
 
 function factItem(fact: OpenFact, drawn: Drawn): Element {
   const { rows, status, incident } = fact;
-  const { page, statuses } = drawn.words;
+  const { statuses } = drawn.words;
+  const { format } = drawn;
   const isOne = rows.length === 1 || incident !== undefined;
   const rowNames = [...new Set(rows.map(({ row }) => row.row))].join(", ");
   const about = incident === undefined ? rowAbout(fact) : incidentAbout(fact, drawn);
   return h("li", [
-    h("div", pill(status, isOne ? statuses[status] : page.counts(rows.length, statuses[status]))),
+    h(
+      "div",
+      pill(
+        status,
+        isOne
+          ? statuses[status]
+          : `${format.number(rows.length)} ${statusLabel(rows.length, status, drawn.words, format)}`,
+      ),
+    ),
     h("div", [...placesOf(rows, drawn), h("span", { className: "row-name" }, rowNames)]),
     h("div", [...about, ...nextSteps(fact)]),
   ]);

@@ -5,7 +5,7 @@ import type { Element } from "hast";
 import { toHtml } from "hast-util-to-html";
 import { h } from "hastscript";
 import { formatOf, locales, words } from "../../../guide/index.ts";
-import { rowStatuses, verdictOf } from "../report.ts";
+import { rowStatuses, statusLabel, verdictOf } from "../report.ts";
 import type { Report } from "../report.ts";
 import { accessSection } from "./access.ts";
 import { adviceSection } from "./advice.ts";
@@ -68,13 +68,19 @@ export function htmlOf(report: Report): string {
 
 /** The top of the page: its stack, and whether everything is done. */
 export function headOf({ report, words, format }: Drawn, sections: readonly Section[]): Element {
-  const { page, statuses } = words;
+  const { page } = words;
   const { counts, madeAt, project, stack } = report;
   const isDone = report.findings.length === 0;
   const total = rowStatuses.reduce((sum, status) => sum + counts[status], 0);
   const tiles = rowStatuses
     .filter((status) => counts[status] > 0)
-    .map((status) => h("li", { className: status }, [h("b", format.number(counts[status])), " ", statuses[status]]));
+    .map((status) =>
+      h("li", { className: status }, [
+        h("b", format.number(counts[status])),
+        " ",
+        statusLabel(counts[status], status, words, format),
+      ]),
+    );
   return h("header", [
     h("h1", page.heading),
     h("p", { className: "muted" }, [

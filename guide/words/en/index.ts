@@ -1,8 +1,8 @@
 import { guide } from "./guide.ts";
 import { page } from "./page.ts";
-import { details, next, statuses, tasks, why } from "./rows.ts";
+import { details, next, statuses, statusPlurals, tasks, why } from "./rows.ts";
 
-export const en = { guide, tasks, statuses, details, next, why, page };
+export const en = { guide, tasks, statuses, statusPlurals, details, next, why, page };
 
 /** The texts that each language must provide. */
 export type Words = typeof en;

@@ -36,6 +36,9 @@ export const statuses = {
   link: "manual",
 };
 
+/** Each status in the plural. */
+export const statusPlurals = { ...statuses };
+
 export const details = {
   plan: (plan: string, audience: string) => `${plan}: ${audience}`,
   valueAddedNone: "None is bought.",

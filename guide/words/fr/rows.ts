@@ -1,7 +1,7 @@
 import type { Words } from "../en/index.ts";
 import { formatOf } from "../format.ts";
 
-const { count, date, list } = formatOf("fr");
+const { count, date, list, plural } = formatOf("fr");
 
 const incidents = { one: "incident", other: "incidents" };
 
@@ -25,15 +25,23 @@ export const tasks: Words["tasks"] = {
 };
 
 export const statuses: Words["statuses"] = {
-  done: "effectué",
+  done: "effectuée",
   notDone: "à faire",
   ongoing: "en cours",
-  notRead: "non vérifié",
+  notRead: "non vérifiée",
   waiting: "en attente",
   notOwned: "hors de la pile",
   notPossible: "hors forfait",
-  notConfigured: "non configuré",
-  link: "manuel",
+  notConfigured: "non configurée",
+  link: "manuelle",
+};
+
+export const statusPlurals: Words["statusPlurals"] = {
+  ...statuses,
+  done: "effectuées",
+  notRead: "non vérifiées",
+  notConfigured: "non configurées",
+  link: "manuelles",
 };
 
 export const details: Words["details"] = {
@@ -47,13 +55,15 @@ export const details: Words["details"] = {
   billingClosed: (account) => `Le compte de facturation ${account} est fermé.`,
   billingNone: "Le projet n’a pas de compte de facturation.",
   projectDeleted: "Le projet est marqué pour suppression.",
-  servicesEnabled: (names) => `Activés : ${list(names)}.`,
-  servicesMissing: (names) => `Non activés : ${list(names)}.`,
-  servicesNone: "Absent de la configuration.",
+  servicesEnabled: (names) =>
+    `${plural(names.length, { one: "Service activé", other: "Services activés" })} : ${list(names)}.`,
+  servicesMissing: (names) =>
+    `${plural(names.length, { one: "Service non activé", other: "Services non activés" })} : ${list(names)}.`,
+  servicesNone: "Aucun service dans la configuration.",
   supportApiNotOfPlan: (plan) => `Le forfait ${plan} ne comprend pas l’API Cloud Support.`,
   holders: (members) => list(members),
   holdersAbove: (members) => `Hérité : ${list(members)}.`,
-  notGranted: (members) => `Configuré, mais non accordé : ${list(members)}.`,
+  notGranted: (members) => `Rôle configuré, mais non accordé à : ${list(members)}.`,
   nobodyHasRole: "Personne n’a ce rôle.",
   grantWaits: "Personne n’a encore ce rôle. La configuration l’accorde au-dessus.",
   notOwned: "Seule la pile ou l’équipe à qui appartient cet emplacement peut le modifier.",
@@ -64,15 +74,18 @@ export const details: Words["details"] = {
   contactGaps: (names) => `Notifications que personne ne reçoit : ${list(names)}.`,
   contactsWait: (names) =>
     `Notifications que personne ne reçoit encore : ${list(names)}. La configuration a des contacts au-dessus.`,
-  contactsMissing: (emails) => `Configuré, mais absent : ${list(emails)}.`,
+  contactsMissing: (emails) =>
+    `${plural(emails.length, { one: "Contact configuré, mais absent", other: "Contacts configurés, mais absents" })} : ${list(emails)}.`,
   contactsDiffer: (contacts) =>
-    `Configuré, mais ne reçoit pas les notifications : ${list(contacts.map(([email, categories]) => `${email} (${categories.join(", ")})`))}.`,
-  contactsInvalid: (emails) => `Adresses qui ne sont plus valides : ${list(emails)}.`,
-  contactsStale: (emails) => `Non confirmé depuis plus d’un an : ${list(emails)}.`,
+    `${plural(contacts.length, { one: "Contact configuré, mais qui ne reçoit pas ces notifications", other: "Contacts configurés, mais qui ne reçoivent pas ces notifications" })} : ${list(contacts.map(([email, categories]) => `${email} (${categories.join(", ")})`))}.`,
+  contactsInvalid: (emails) =>
+    `${plural(emails.length, { one: "Adresse qui n’est plus valide", other: "Adresses qui ne sont plus valides" })} : ${list(emails)}.`,
+  contactsStale: (emails) =>
+    `${plural(emails.length, { one: "Contact non confirmé", other: "Contacts non confirmés" })} depuis plus d’un an : ${list(emails)}.`,
   contactsHere: (number) => count(number, { one: "contact", other: "contacts" }),
   contactsNone: "Aucun contact ici.",
   incidents: (active, recent) =>
-    `${count(active, incidents)} en cours ; ${count(recent, { one: "incident terminé", other: "incidents terminés" })} en 30 jours.`,
+    `${count(active, incidents)} en cours ; ${count(recent, { one: "incident terminé", other: "incidents terminés" })} au cours des 30 derniers jours.`,
   serviceDisabled: (name) => `Non vérifié : le service ${name} n’est pas activé.`,
   recommendations: (number, insights) =>
     `${count(number, { one: "recommandation", other: "recommandations" })}, ${count(insights, { one: "insight", other: "insights" })}.`,

@@ -1,4 +1,4 @@
-/** A fleet of forty projects in four shards: killed in the middle, put up, changed, taken down. */
+/** A fleet of forty projects in four shards: killed in the middle, deployed, changed, taken down. */
 import assert from "node:assert/strict";
 import { readFile, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -34,11 +34,11 @@ describe(`a fleet of ${String(count)} projects`, () => {
     assert.match(stderr, /^there is no terminal to confirm on; write --yes, or run it in a terminal$/m);
   });
 
-  it("is killed in the middle, with contacts made of which nobody kept a record, and is put up by the same command", async () => {
+  it("is killed in the middle, with contacts that the state does not have, and is deployed by the same command", async () => {
     fleet.cloud.faults.add({ match: { rpc: "CreateContact", nth: 3, times: 2 }, effect: "hang-after-effect" });
     const begun = fleet.begin("up", "prod", "--yes");
     while (contacts().length < 8 && begun.exitCode === null) await sleep(50);
-    assert.equal(begun.exitCode, null, "it goes on until it is killed");
+    assert.equal(begun.exitCode, null, "it continues until it is killed");
     killAll(begun.pid ?? 0);
     await sleep(500);
     const made = contacts().length;
@@ -84,7 +84,7 @@ describe(`a fleet of ${String(count)} projects`, () => {
     assert.equal(contacts().length, count + 1);
   });
 
-  it("names a stack that fails, and puts up the others", async () => {
+  it("names a stack that fails, and updates the others", async () => {
     const everyProject = { contacts: { technical: ["oncall@example.com"], legal: ["legal@example.com"] } };
     await fleet.setConfig({
       ...fleetConfig,

@@ -1,4 +1,4 @@
-/** A program whose values are known once it is put up, and then violate what the policies ask for. */
+/** A program whose values are known once it is deployed, and then violate what the policies ask for. */
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 

@@ -6,7 +6,7 @@ import type { CustomerCareArgs } from "../../../components/index.ts";
 
 const config = new pulumi.Config("zone");
 
-/** What the landing zone has besides, by the default provider of its own config. */
+/** What the landing zone has in addition, by the default provider of its own config. */
 new gcp.projects.Service("own", {
   project: "shop-prod",
   service: "cloudsupport.googleapis.com",

@@ -1,5 +1,5 @@
 /**
- * Puts up one random config after the other in one stack, and each of them alone in another: `node walk.ts SEED PAIRS`. A
+ * Deploys one random config after the other in one stack, and each of them alone in another: `node walk.ts SEED PAIRS`. A
  * process of its own, as Pulumi runs the programs inline, where an error in an Output is one of the process.
  */
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -213,7 +213,7 @@ for (let pair = 1; pair <= pairs; pair++) {
     const isRefused = preview.error !== undefined && isDeepStrictEqual(chain.held(), before);
     if (isRefused) refused += 1;
     else find("stuck", [updated.error]);
-    // What may be left half made is no config to go on from.
+    // What may be left half made is no config to continue from.
     await chain.reset();
     model = edits.config();
     await chain.up(argsOf(model));

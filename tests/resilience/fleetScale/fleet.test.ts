@@ -1,4 +1,4 @@
-/** A fleet of a thousand projects: killed in the middle, put up, previewed, taken down; how long each took is told. */
+/** A fleet of a thousand projects: killed in the middle, deployed, previewed, taken down; how long each took is reported. */
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, it } from "vitest";
@@ -27,7 +27,7 @@ describe(`a fleet of ${String(count)} projects in ${String(shards)} shards`, { t
   });
 
   for (const [what, args, expected] of [
-    ["is put up by the same command", ["up", "prod", "--yes"], count],
+    ["is deployed by the same command", ["up", "prod", "--yes"], count],
     ["has an empty preview", ["preview", "prod"], count],
     ["is taken down", ["destroy", "prod", "--yes"], 0],
   ] as const)

@@ -1,4 +1,4 @@
-/** Kills the engine, or the provider's process, at a request of a case's life: the next `pulumi up` goes on from there. */
+/** Kills the engine, or the provider's process, at a request of a case's life: the next `pulumi up` continues from there. */
 import assert from "node:assert/strict";
 import { cp, readFile, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -67,7 +67,7 @@ async function isRunning(id: number): Promise<boolean> {
 
 export const victims = {
   "the provider": { text: "dynamic-provider", effect: "hang-after-effect" },
-  // The provider that is left behind goes on, and has its effect when the engine is dead already: the stage lets it wait so long.
+  // The provider that is left behind continues, and has its effect when the engine is dead already: the stage lets it wait so long.
   "the engine": { text: "--stack", effect: { latency: 1 } },
 } as const;
 
@@ -105,7 +105,7 @@ export async function openStage(name: string): Promise<Stage> {
     await cp(state, copy, { recursive: true });
     const restoreCloud = keepCloud(cloud);
     return async () => {
-      // Nothing that was killed or left behind goes on.
+      // Nothing that was killed or left behind continues.
       await kill(await processesOf(run, ""));
       held = [];
       restoreCloud();

@@ -1,6 +1,6 @@
 /**
  * The engine, or the provider's process, is killed at every request of a case's life. Every life runs through the real engine, and
- * looks half a minute for a case that may have been made: so many of them go on at the same time.
+ * looks half a minute for a case that may have been made: so many of them run at the same time.
  */
 import assert from "node:assert/strict";
 import pLimit from "p-limit";

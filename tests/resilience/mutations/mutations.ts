@@ -54,7 +54,7 @@ export const mutations: readonly Mutation[] = [
   create("the creation is sent twice at most", "const maxAttempts = 2;", "const maxAttempts = 9;"),
   complete("surplus cases are closed", "for (const other of surplus)", "for (const other of surplus.slice(0, 0))"),
   create(
-    "no case is made beside an open one of another life",
+    "no case is made next to an open one of another life",
     "if (others.length > 0) throw new Error(anotherLifeProblem(others));",
     "",
   ),
@@ -141,7 +141,7 @@ export const mutations: readonly Mutation[] = [
     "if (!Array.isArray(inputs.formerLives)) return [];",
     "if (Array.isArray(inputs.formerLives)) return [];",
   ),
-  find("a case that is found is read anew", "    else found.set(name, now);", ""),
+  find("a case that is found is read again", "    else found.set(name, now);", ""),
   find(
     "a case that is found and gone is not taken",
     "if (now === undefined) found.delete(name);\n    else found.set(name, now);",
@@ -160,11 +160,7 @@ export const mutations: readonly Mutation[] = [
     "inputs.keepOpen ? undefined : own.filter",
     "inputs.keepOpen || own.length > 0 ? undefined : own.filter",
   ),
-  find(
-    "a closed one is not to be had where it is to stay open",
-    "inputs.keepOpen ? undefined : own.filter",
-    "own.filter",
-  ),
+  find("a closed one is not used where it is to stay open", "inputs.keepOpen ? undefined : own.filter", "own.filter"),
   find("the oldest is kept", "[...open].sort(byAge)[0]", "[...open].sort(byAge).at(-1)"),
   find(
     "the age is a time, and no text",
@@ -237,22 +233,22 @@ export const mutations: readonly Mutation[] = [
   own("another stack's resource is another", "return ownerIn(markerIn(one)) === owner;", "return owner !== '';"),
   // complete
   complete(
-    "a change of a closed case is told",
+    "a change of a closed case is reported",
     "      assertOpen();\n      return changeFields",
     "      return changeFields",
   ),
   complete(
-    "a comment on a closed case is told",
+    "a comment on a closed case is reported",
     "        assertOpen();\n        await confirmWrite(dependencies, () => api.createComment",
     "        await confirmWrite(dependencies, () => api.createComment",
   ),
   complete(
-    "an attachment to a closed case is told",
+    "an attachment to a closed case is reported",
     "        assertOpen();\n        await uploadFile",
     "        await uploadFile",
   ),
   complete(
-    "an escalation of a closed case is told",
+    "an escalation of a closed case is reported",
     "        assertOpen();\n        const { reason",
     "        const { reason",
   ),
@@ -497,7 +493,7 @@ export const mutations: readonly Mutation[] = [
   // transport, retries, errors
   transport("before a write, what forbids it is asked", "await before?.();", ""),
   transport(
-    "a token that was never given out is asked for anew",
+    "a token that was never given out is requested again",
     "if (error instanceof GoogleError && error.wasNotSent) client = undefined;",
     "",
   ),

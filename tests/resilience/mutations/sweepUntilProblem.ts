@@ -21,9 +21,9 @@ try {
   pairs.sort((one, other) => Number(isRead(one.plan.rpc)) - Number(isRead(other.plan.rpc)));
   const chosen = pairs.filter((_, index) => (index % step === 0) === isSample);
   for (const { life, rehearsal, name, plan } of chosen)
-    for (const mending of ["again", "refreshed first"] as const) {
-      const what = `${life}, ${plan.rpc}, request ${String(plan.nth)}, ${name}, ${mending}`;
-      if (!(await stopAtProblem(what, sweepOne(world, rehearsal, [plan], mending)))) break;
+    for (const recovery of ["again", "refreshed first"] as const) {
+      const what = `${life}, ${plan.rpc}, request ${String(plan.nth)}, ${name}, ${recovery}`;
+      if (!(await stopAtProblem(what, sweepOne(world, rehearsal, [plan], recovery)))) break;
     }
   console.log(`${String(chosen.length)} pairs, nothing wrong`);
 } catch (error) {

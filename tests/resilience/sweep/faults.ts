@@ -8,7 +8,7 @@ export interface Fault {
   readonly then?: "kill" | "time out";
   /** The requests that an operation may fail by. By any other it does not: the request is sent again, or looked for. */
   readonly mayFailBy: "any" | "GET" | "credential" | "none";
-  /** Whether it goes on until the operation has failed. */
+  /** Whether it continues until the operation has failed. */
   readonly lasts?: boolean;
   /** The methods that suffer it. @default any */
   readonly of?: readonly string[];
@@ -91,7 +91,7 @@ export const faults: Readonly<Record<string, Fault>> = {
 export interface Planned {
   readonly nth: number;
   readonly fault: Fault;
-  /** The request's method: by it alone a fault that lasts is told from others. */
+  /** The request's method, which alone distinguishes a fault that lasts from others. */
   readonly rpc: string;
   /** The how manieth of this method it is. */
   readonly nthOfRpc: number;

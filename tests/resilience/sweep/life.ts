@@ -85,7 +85,7 @@ export interface Life {
   readonly cases?: number;
   /** How many there are at least. @default as many */
   readonly least?: number;
-  /** Whether the stack has another name each time that it is put up. */
+  /** Whether the stack has another name each time that it is deployed. */
   readonly isRenamed?: boolean;
 }
 
@@ -159,7 +159,7 @@ export const lives: Readonly<Record<string, Life>> = {
     cases: 2,
   },
   "destroyed while it is open": { steps: [{ up: first }, "refresh", { up: escalated }, "destroy"] },
-  "destroyed, then put up again": { steps: [{ up: first }, "destroy", { up: withMoreFiles }, "destroy"], cases: 2 },
+  "destroyed, then deployed again": { steps: [{ up: first }, "destroy", { up: withMoreFiles }, "destroy"], cases: 2 },
   "closed by an agent": { steps: [{ up: first }, "an agent closes it", "refresh", { up: first }, "destroy"] },
   "closed once made, then to stay open": {
     steps: [{ up: { ...first, keepOpen: false } }, "lose the case's state", { up: first }, "destroy"],
@@ -187,7 +187,7 @@ export interface StackState {
   place: string;
   /** The lives in other places that had no case in the state when this one began. */
   former: readonly FormerLife[];
-  /** How often the stack was put up. */
+  /** How often the stack was deployed. */
   ups: number;
   /** The last case that was in the state. */
   lastCase: string;
@@ -251,7 +251,7 @@ export async function operate(life: Life, step: Step, state: StackState, world: 
     if (step === "lose the state") Object.assign(state, nextLife(state));
     else if (step === "lose the case's state") state.resource = undefined;
     else world.happen(step, state.lastCase);
-    // Nobody goes on within the search's lag.
+    // Nobody continues within the search's lag.
     await dependencies.sleep(60_000);
   }
 }
@@ -259,7 +259,7 @@ export async function operate(life: Life, step: Step, state: StackState, world: 
 /** Where an operation takes place. */
 export interface Operating {
   readonly dependencies: Dependencies;
-  /** Somebody does it, beside Pulumi. */
+  /** A person does it, outside of Pulumi. */
   happen(
     what: Extract<Step, `somebody ${string}` | `an agent ${string}` | `another ${string}` | `others ${string}`>,
     name: string,

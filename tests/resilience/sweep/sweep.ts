@@ -1,4 +1,4 @@
-/** Lives a life with faults, mends it with one clean operation, and counts what is in the cloud. */
+/** Lives a life with faults, repairs it with one clean operation, and counts what is in the cloud. */
 import { changeable, sha256 } from "../../../components/supportCase/properties.ts";
 import { difference, isEqual } from "../../../components/supportCase/diff.ts";
 import assert from "node:assert/strict";
@@ -10,7 +10,7 @@ import type { Life, Operating, StackState } from "./life.ts";
 import type { World } from "./world.ts";
 
 /** What a person does once an operation has failed: the same again, or a refresh before it, which forgets that it failed. */
-export type Mending = "again" | "refreshed first";
+export type Recovery = "again" | "refreshed first";
 
 export interface Verdict {
   readonly duplicate: number;
@@ -67,7 +67,7 @@ export async function rehearse(world: World, name: string): Promise<Rehearsal> {
     from: 0,
     state: newState(),
     planned: [],
-    mending: "again",
+    recovery: "again",
     good,
     keep,
   });
@@ -78,7 +78,7 @@ export async function rehearse(world: World, name: string): Promise<Rehearsal> {
 /** Every fault at every request, as far as that can suffer it. */
 export function plansOf(requests: readonly RecordedRequest[]): { readonly name: string; readonly plan: Planned }[] {
   return requests.flatMap(({ rpc, method, service }, index) => {
-    // The auth library waits by the real clock, 10 s, where no token is to be had: the faults that end are enough there.
+    // The auth library waits by the real clock, 10 s, where no token is available: the faults that end are enough there.
     const isOfToken = service === "sts.googleapis.com";
     const nthOfRpc = requests.slice(0, index + 1).filter((other) => other.rpc === rpc).length;
     if (isAnotherPoll(requests, index)) return [];
@@ -106,7 +106,7 @@ export async function sweepOne(
   world: World,
   { life, moments, good }: Rehearsal,
   planned: readonly Planned[],
-  mending: Mending = "again",
+  recovery: Recovery = "again",
 ): Promise<Verdict> {
   // A search that lags does so from the beginning.
   const first = planned.some(({ fault }) => fault.searchLag !== undefined)
@@ -115,7 +115,7 @@ export async function sweepOne(
   const from = moments.findLastIndex(({ requests }) => requests < first);
   const state = (moments[from] ?? assert.fail()).restore();
   for (const plan of planned) plant(world.cloud, plan);
-  return live(world, { life, from, state, planned, mending, good });
+  return live(world, { life, from, state, planned, recovery, good });
 }
 
 interface Lived {
@@ -124,14 +124,14 @@ interface Lived {
   readonly from: number;
   readonly state: StackState;
   readonly planned: readonly Planned[];
-  readonly mending: Mending;
+  readonly recovery: Recovery;
   readonly good: Set<string>;
   /** Is called before each step. */
   readonly keep?: (state: StackState) => void;
 }
 
 async function live(world: World, lived: Lived): Promise<Verdict> {
-  const { life, from, state, planned, mending, good, keep } = lived;
+  const { life, from, state, planned, recovery, good, keep } = lived;
   const { cloud } = world;
   const passed: string[] = [];
   let last = -1;
@@ -154,7 +154,7 @@ async function live(world: World, lived: Lived): Promise<Verdict> {
       await underFire(world, planned, (operating) => operate(life, step, state, operating));
     } catch (error) {
       if (planned.length === 0) throw error;
-      // Once more, and cleanly if there is but one fault; a second one may hit the mending too.
+      // Once more, and cleanly if there is but one fault; a second one may hit the recovery too.
       if (isClean && planned.length === 1) {
         problem = `the clean operation ${String(index + 1)} failed: ${String(error)}`;
         break;
@@ -171,7 +171,7 @@ async function live(world: World, lived: Lived): Promise<Verdict> {
           problem ??= "a case was made that is not in the state";
       if (state.resource?.hasInitErrors) wasPartial = true;
       if (planned.some(({ fault }) => fault.lasts)) cloud.faults.clear();
-      if (mending === "refreshed first")
+      if (recovery === "refreshed first")
         await operate(life, "refresh", state, world.newProcess()).catch(() => undefined);
       last = index;
       index--;
@@ -226,7 +226,7 @@ function boundsProblem(
   world: World,
   planned: readonly Planned[],
   begin: { readonly now: number; readonly requests: number },
-  /** How many operations go on at the same time: the clock goes on with the waits of each. */
+  /** The number of running operations: the clock advances with the waits of each. */
   operations: number,
 ): string | undefined {
   const [plan] = planned;

@@ -6,7 +6,7 @@ import { faults } from "./faults.ts";
 import type { Planned } from "./faults.ts";
 import { lives } from "./life.ts";
 import { plansOf, rehearse, sweepOne } from "./sweep.ts";
-import type { Mending, Rehearsal, Verdict } from "./sweep.ts";
+import type { Recovery, Rehearsal, Verdict } from "./sweep.ts";
 import { openWorld } from "./world.ts";
 
 export interface Part {
@@ -27,12 +27,12 @@ const world = await openWorld();
 const verdicts: Verdict[] = [];
 const problems: string[] = [];
 
-async function sweep(rehearsal: Rehearsal, plans: readonly Planned[], what: string, mending?: Mending) {
-  const verdict = await sweepOne(world, rehearsal, plans, mending);
+async function sweep(rehearsal: Rehearsal, plans: readonly Planned[], what: string, recovery?: Recovery) {
+  const verdict = await sweepOne(world, rehearsal, plans, recovery);
   verdicts.push(verdict);
   if (verdict.problems.length > 0)
     problems.push(
-      `${what}, request ${plans.map(({ nth }) => String(nth)).join(" and ")}${mending ? `, ${mending}` : ""}: ${verdict.problems.join("; ")}`,
+      `${what}, request ${plans.map(({ nth }) => String(nth)).join(" and ")}${recovery ? `, ${recovery}` : ""}: ${verdict.problems.join("; ")}`,
     );
   return verdict;
 }

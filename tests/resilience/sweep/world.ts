@@ -19,11 +19,11 @@ export interface World {
   reset(): void;
   /** @returns what brings all back that there is now, as often as it is called */
   keep(): () => void;
-  /** Whether no operation goes on, such as one of two at once whose other one has failed. */
+  /** Whether no operation continues, such as one of two at once whose other one has failed. */
   isIdle(): Promise<boolean>;
   /** What there is now, but for times: what the same operations bring about from here on depends on nothing else. */
   fingerprint(): unknown;
-  /** The cases beside those of others. */
+  /** The cases in addition to those of others. */
   cases(): SupportCase[];
   /** What has become otherwise of the cases of others; empty as it should be. */
   disturbed(): string[];
@@ -35,7 +35,7 @@ export interface World {
 }
 
 export interface Process extends Operating {
-  /** Nothing that it began goes on. */
+  /** Nothing that it began continues. */
   kill(): void;
   /** The time limit of each request that is under way is over. */
   timeOut(): void;

@@ -7,7 +7,7 @@ type Config = Readonly<Record<string, unknown>>;
 
 export interface Scenario {
   readonly name: string;
-  /** What was put up before. @default nothing */
+  /** What was deployed before. @default nothing */
   readonly before?: Config;
   /** What is previewed. @default as before */
   readonly config?: Config;

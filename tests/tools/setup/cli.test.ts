@@ -18,17 +18,17 @@ describe("Pulumi on PATH", () => {
   const home = join(folder, "home");
   afterEach(() => void (process.env.PATH = PATH));
 
-  function pulumi(name: string, version: string, ...beside: string[]): string {
+  function pulumi(name: string, version: string, ...neighbours: string[]): string {
     const bin = join(folder, name);
     fakeProgram(bin, "pulumi", `echo ${version}; echo "$PULUMI_HOME" > "${bin}/home"`);
-    for (const file of beside) fakeProgram(bin, file, "");
+    for (const file of neighbours) fakeProgram(bin, file, "");
     return bin;
   }
   function usePath(...folders: string[]) {
     process.env.PATH = [...folders, ...system].join(delimiter);
   }
 
-  it("is used where it is, when all that it needs is beside it", async () => {
+  it("is used where it is, when all that it needs is next to it", async () => {
     const bin = pulumi("whole", "v3.270.0", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs");
     usePath(bin);
     const progress = recordedProgress();

@@ -50,7 +50,7 @@ describe("Pulumi's downloads", () => {
     assert.equal(await reachesPulumiDownloads(home, url), true);
   });
 
-  it("are had where they answer, and nothing is noted", async () => {
+  it("are used if the server answers, without a note", async () => {
     const home = join(folder, "answering");
     assert.equal(await reachesPulumiDownloads(home, url), true);
     assert.equal(existsSync(home), false);

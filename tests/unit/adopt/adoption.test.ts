@@ -93,7 +93,7 @@ describe("what may not be read", () => {
     assert.match(textOf(adoption, here), /unread +folders\/456789012345\n +the grants could not be read: [^]*403/);
   });
 
-  it("is all of it for a caller who may nothing, who is told to import nothing", async () => {
+  it("is everything for a caller without permissions, and there is nothing to import", async () => {
     const adoption = await adopting(cloud, { config: threeLevels, caller: "nobody" });
     assert.deepEqual([...new Set(adoption.outcomes.map(({ status }) => status))], ["not-read"]);
     assert.equal(adoption.file, undefined);
@@ -354,7 +354,7 @@ describe("what a stack has already", () => {
       [["in-other-stack", [{ stack: "prod", urn: claim.urn }]]],
     );
   });
-  it("is told with the command by which each of the others forgets it", async () => {
+  it("is reported with the command by which each of the others forgets it", async () => {
     const others = ["prod", "a stack"].map((name) => ({ name, claims: [claim] }));
     const adoption = await adopting(cloud, { config, states: { others } });
     const [resource] = jsonOf(adoption, { ...here, cwd: "../program" }).resources;

@@ -24,13 +24,13 @@ const kindsIn = (name: string) => kindCounts(diffsOf(name));
 
 describe("the preview", () => {
   for (const scenario of scenarios)
-    it(`${scenario.name} is told as it was`, () => {
+    it(`${scenario.name} is explained as before`, () => {
       const markdown = markdownOf(diffsOf(scenario.name), 65_000);
       if (process.env["UPDATE_SNAPSHOT"] !== undefined) writeFileSync(markdownFile(scenario), markdown);
       assert.equal(markdown, readFileSync(markdownFile(scenario), "utf8"));
     });
 
-  it("is told the same whether it was streamed or not", () => {
+  it("is explained in the same way for a stream and a digest", () => {
     for (const name of ["first-up", "contact-removed", "failed", "landing-zone", "other-grants", "claimed-twice"])
       assert.deepEqual(jsonOf(diffsOf(`${name}-streamed`)), jsonOf(diffsOf(name)), name);
   });

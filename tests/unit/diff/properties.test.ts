@@ -15,7 +15,7 @@ import { readPreviews } from "../../../care/diff/readPreviews.ts";
 import { notificationCategories, roles, serviceNames } from "../../../guide/index.ts";
 import { document, step, types } from "../../support/previews/steps.ts";
 
-/** What a value is built of, beside any characters at all: what Markdown, HTML and GitHub have a meaning for. */
+/** The parts of a value, in addition to arbitrary characters: those with a meaning in Markdown, HTML and GitHub. */
 const hostilePieces = [
   ..."`*_~|<>[](){}#@!&\\$:;-=+\n\r\t \0",
   "``",
@@ -59,7 +59,7 @@ const hostile = fc
   .array(fc.oneof(fc.constantFrom(...hostilePieces), fc.string({ unit: "binary", maxLength: 6 })), { maxLength: 8 })
   .map((pieces) => pieces.join(""));
 
-/** Mostly what someone else wrote, at times what makes the rest of the program go on. */
+/** Mostly what someone else wrote, at times what makes the rest of the program continue. */
 const orElse = (...values: readonly unknown[]) => fc.oneof(hostile, fc.constantFrom(...values));
 
 const grantInputs = fc.record({

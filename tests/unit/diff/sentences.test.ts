@@ -150,7 +150,7 @@ describe("a grant", () => {
     ));
 });
 
-describe("a grant of a role that the preview does not tell", () => {
+describe("a grant of a role that the preview does not show", () => {
   const member = "group:evil@example.com";
   const words = { "[secret]": "a secret", [unknownValue]: "known after the update" };
   const places = [
@@ -194,7 +194,7 @@ describe("a grant of a role that the preview does not tell", () => {
       ]);
   });
 
-  it("is told first, and as what it may be", () => {
+  it("is listed first, and as what it may be", () => {
     const after = { ...admin, role: "[secret]" };
     const [preview] = readPreviews(
       document([step("create", types.organizationGrant, { after })], { config }),
@@ -211,7 +211,7 @@ describe("a grant of a role that the preview does not tell", () => {
 
 describe("a grant at the organization of a role that is none of the guide's", () => {
   const owner = { orgId: "123456789012", role: "roles/owner", member: "user:ada@example.com" };
-  it("is told: who, what and where", () =>
+  it("is reported: who, what and where", () =>
     assert.deepEqual(
       changesOf(
         step("create", types.organizationGrant, { after: owner, name: "a" }),
@@ -277,7 +277,7 @@ describe("a grant of a role by which its holder gets others, or nearly everythin
       assert.ok(!kindsOf(step("create", types.projectGrant, grant(role)))[0]?.includes("privileged-grant"), role);
   });
 
-  it("by a custom role's own change, or by what takes a grant away, is told first", () => {
+  it("by a change of the custom role itself, or by a removal, is listed first", () => {
     for (const type of [
       "gcp:projects/iAMCustomRole:IAMCustomRole",
       "gcp:projects/iamMemberRemove:IamMemberRemove",
@@ -433,12 +433,12 @@ describe("the last contact of a category", () => {
   const before = { email: "a@example.com", notificationCategorySubscriptions: ["LEGAL"], parent: "folders/1" };
   const steps = [step("delete", types.contact, { before })];
   const first = (rest: Parameters<typeof document>[1]) => changesIn(document(steps, rest))[0]?.text ?? "";
-  it("is told as such where the preview tells all that stays the same", () =>
+  it("is reported as such if the preview lists unchanged resources", () =>
     assert.match(
       first({ changeSummary: { delete: 1, same: 1 } }),
       /^No contact of the stack is notified of legal at folder 1 any more; the last was a@/,
     ));
-  it("is told as perhaps the last where the preview does not, or failed", () => {
+  it("is reported as perhaps the last if the preview does not, or failed", () => {
     const diagnostics = [{ severity: "error", message: "wrong" }];
     for (const rest of [
       {},
@@ -497,7 +497,7 @@ describe("a real case", () => {
     assert.match(change?.text ?? "", /since it becomes a test case\. The test case Down is created/);
   });
 
-  it("is perhaps created where the preview does not tell whether it is one", () => {
+  it("is perhaps created if the preview does not show whether it is one", () => {
     for (const testCase of ["[secret]", unknownValue]) {
       const [change] = changesOf(step("create", types.supportCase, { after: { ...inputs, testCase } }));
       assert.deepEqual(change?.kinds, ["external", "real-case"]);

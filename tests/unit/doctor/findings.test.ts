@@ -18,7 +18,7 @@ import type { Given } from "../../support/examination.ts";
 const operator = "serviceAccount:operator@ops-admin.iam.gserviceaccount.com";
 const organizationName = "organizations/123456789012";
 
-/** All that the guide speaks of, at the three levels. */
+/** Everything in the guide, at the three levels. */
 const healthy = {
   plan: "enhanced",
   organization: {
@@ -68,7 +68,7 @@ interface Scenario {
   readonly plant?: (cloud: Cloud) => void;
   /** `level id where` of all that is found. */
   readonly found: readonly string[];
-  /** What the first of them says, and how it is mended. */
+  /** What the first of them says, and how it is fixed. */
   readonly what?: RegExp;
   readonly remedy?: string;
 }
@@ -237,7 +237,7 @@ const scenarios: readonly Scenario[] = [
     what: /Essential Contacts API .* pulumi up enables it/,
   },
   {
-    when: "the stack dev that comes with the repository was not put up yet",
+    when: "the stack dev that comes with the repository was not deployed yet",
     given: {
       config: { plan: "enhanced", ...shippedDev.own },
       gcp: shippedDev.gcp,

@@ -81,7 +81,7 @@ describe("the claims of a state", () => {
       [],
     );
   });
-  it("are none in a stack that was never put up", () => {
+  it("are none in a stack that was never deployed", () => {
     assert.deepEqual(claimsOf(undefined), []);
     assert.deepEqual(claimsOf({ manifest: {} }), []);
   });

@@ -14,7 +14,7 @@ const event = (index: number) =>
 const events = (count: number) => Array.from({ length: count }, (_, index) => event(index)).join("");
 
 describe("the progress of an engine", () => {
-  it("counts each resource once, also where it is read while another reading goes on", async () => {
+  it("counts each resource once, also where it is read while another reading continues", async () => {
     const log = join(folder, "once.log");
     writeFileSync(log, events(5000));
     const progress = new Progress(log);

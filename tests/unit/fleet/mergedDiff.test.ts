@@ -1,4 +1,4 @@
-/** What is told of the previews of many stacks at once. */
+/** The explanation of the previews of many stacks together. */
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -26,7 +26,7 @@ describe("the previews of a fleet", () => {
   const created = document([step("create", types.service, { after: service })]);
   const unknown = document([step("frobnicate", types.service, { after: service })]);
 
-  it("are told without one that failed before it had anything to say", async () => {
+  it("are reported without one that failed before it had anything to say", async () => {
     const diffs = await mergedDiff([runOf("prod-00", "done", created), runOf("prod-01", "failed", "no preview")]);
     assert.deepEqual(
       diffs.map(({ stack }) => stack),
@@ -72,7 +72,7 @@ describe("the previews of a fleet", () => {
     assert.equal(fleet.length, 2);
   });
 
-  it("are not told as if one were empty that is not understood", () =>
+  it("are not explained if one is not supported", () =>
     assert.rejects(mergedDiff([runOf("prod-00", "done", created), runOf("prod-01", "done", unknown)]), {
       name: "UserError",
       message: /^prod-01: the operation "frobnicate" .* is not supported/,

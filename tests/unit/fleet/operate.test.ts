@@ -70,7 +70,7 @@ describe("a stack that fails", () => {
     );
   });
 
-  it("as it cannot be made is told with its own log, whatever an earlier command left there", async (t) => {
+  it("that cannot be created is reported with its own log, not with one of an earlier command", async (t) => {
     const fleet = fleetIn(
       pulumiThat(t, [stacks("prod-00"), '"stack init"*) echo "error: no space left"; exit 1 ;;', "*) ;;"]),
     );
@@ -81,7 +81,7 @@ describe("a stack that fails", () => {
     assert.deepEqual(await mergedDiff(failed === undefined ? [] : [failed]), []);
   });
 
-  it("as Google does not let its contacts be looked for is one that failed, and the others go on", async (t) => {
+  it("whose contacts cannot be read from Google has failed, and the others continue", async (t) => {
     const cloud = await startCloud();
     t.onTestFinished(() => cloud.close());
     cloud.faults.add({

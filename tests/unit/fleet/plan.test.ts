@@ -1,4 +1,4 @@
-/** What other engines are told of a fleet, held to their published schemas. */
+/** The plan of a fleet for other engines, validated against their published schemas. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "vitest";

@@ -61,7 +61,7 @@ describe("projects below a folder", () => {
     });
   });
 
-  it("leave of the folder what it has beside them", () => {
+  it("leave the folder's own grants and contacts", () => {
     const both = { ...folders, "567890123456": { folderId: "1", editors: ["group:a@example.com"], everyProject: {} } };
     const { folders: left } = withProjects({ folders: both }, new Map());
     assert.deepEqual(left, { "567890123456": { folderId: "1", editors: ["group:a@example.com"] } });
@@ -105,7 +105,7 @@ describe("a config of a shard", () => {
       new RegExp(`belongs to shard ${String(own)} of 16`),
     );
   });
-  it("refuses a number beyond the fleet's, and a fleet beside it", () => {
+  it("refuses a number beyond the fleet's, and a fleet next to it", () => {
     assert.match(told({ shard: { number: 4, of: 4 } }).join(), /4 is not less than 4/);
     assert.match(told({ shard: { number: 0, of: 4 }, fleet: { shards: 4 } }).join(), /cannot be used with fleet/);
   });
@@ -119,7 +119,7 @@ describe("a config of a shard", () => {
 });
 
 describe("everyProject", () => {
-  it("beside the same grant or contact of its folder is an error", () => {
+  it("in addition to the same grant or contact of its folder is an error", () => {
     const every = { editors: ["group:a@example.com"], contacts: { legal: ["l@example.com"] } };
     const { problems } = check({ plan: "enhanced", folders: { "456789012345": { ...every, everyProject: every } } });
     assert.deepEqual(

@@ -1,4 +1,4 @@
-/** The files of a fleet's stacks: written anew where they are its own, and left to whoever else wrote them. */
+/** The files of a fleet's stacks: written again where they are its own, and left to whoever else wrote them. */
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -37,7 +37,7 @@ function folderWith(t: TestContext, files: Readonly<Record<string, string>> = {}
 const refusal = (message: RegExp) => (error: unknown) => error instanceof UsageError && message.test(error.message);
 
 describe("the file of a fleet's stack", () => {
-  it("is written anew where it is the fleet's own, and keeps what the engine wrote into it", async (t) => {
+  it("is written again where it is the fleet's own, and keeps what the engine wrote into it", async (t) => {
     const { folder, write, text } = folderWith(t, { "Pulumi.prod-00.yaml": "encryptionsalt: v1:abc\n" });
     assert.deepEqual(await write(), ["org", "prod-00", "prod-01"]);
     assert.match(text("Pulumi.prod-00.yaml"), /^# Made by .*\nencryptionsalt: v1:abc\nconfig:\n/);
@@ -78,7 +78,7 @@ describe("the file of a fleet's stack", () => {
   });
 });
 
-describe("the files of one command, which previews and then puts up", () => {
+describe("the files of one command, which previews and then updates", () => {
   it("are written once: what the engine added between stays", async (t) => {
     const { folder, text } = folderWith(t);
     const { write } = await stackFilesOf(await readFleet(folder, "prod"));

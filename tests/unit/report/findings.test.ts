@@ -240,7 +240,7 @@ function assertChecked(report: Report): void {
     if (row.status === "waiting" && row.row.startsWith("G6")) assert.match(row.details, /^Not checked, /);
 }
 
-/** What goes on is nowhere under "done", and a gap of another stack's place is not open. */
+/** An ongoing incident is not under "done", and a gap at another stack's place is not open. */
 function assertTrue(report: Report): void {
   const active = (report.incidents ?? []).filter((one) => one.active);
   const touched = new Set(active.flatMap(({ projects }) => projects.map(({ project }) => `projects/${project}`)));

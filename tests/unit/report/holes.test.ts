@@ -20,14 +20,14 @@ describe("a hundred projects", () => {
   const contact = (email: string) =>
     [...cloud.state.contacts.values()].find((one) => one.email === email) ?? assert.fail(email);
 
-  it("have no hole as long as none is planted", async () => {
+  it("have no gap before one is planted", async () => {
     const report = await reportOn(cloud, { config });
     assert.deepEqual(openIn(report), []);
     assert.equal(report.places.length, 102);
     assert.equal(rowsAt(report, "").get("G0 checklist")?.status, "done");
   });
 
-  it("have each hole that is planted, and no other", async () => {
+  it("have each planted gap, and no other", async () => {
     project("shop-001").services.delete("servicehealth.googleapis.com");
     project("shop-002").billingAccountName = "";
     project("shop-003").billingAccountName = "billingAccounts/0FFFFF-0FFFFF-0FFFFF";
@@ -54,7 +54,7 @@ describe("a hundred projects", () => {
     });
     contact("legal@example.com").validateTime = "2020-01-01T00:00:00Z";
     contact("security@example.com").validationState = "INVALID";
-    // In this project someone is told of security all the same.
+    // In this project, somebody is notified of security anyway.
     cloud.state.contacts.set(`${project("shop-011").name}/contacts/1`, {
       ...contact("security@example.com"),
       name: `${project("shop-011").name}/contacts/1`,
@@ -93,7 +93,7 @@ describe("a hundred projects", () => {
     assert.deepEqual(openIn(await reportOn(cloud, { config: two })), []);
   });
 
-  it("have an editor that cannot be told where the folder cannot be read", async () => {
+  it("have an unknown editor if the folder cannot be read", async () => {
     project("shop-005").policy.bindings = [];
     cloud.faults.add({
       match: { path: `${folder}:getIamPolicy`, times: 10 },

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { htmlOf } from "../../../care/report/html/page.ts";
 import { markdownOf } from "../../../care/report/markdown.ts";
+import { statusLabel } from "../../../care/report/report.ts";
 import { formatOf, words } from "../../../guide/index.ts";
 import { startCloud } from "../../../tools/localCloud/index.ts";
 import { reportOn } from "../../support/report/reportOn.ts";
@@ -15,9 +16,9 @@ function texts(value: unknown, path = ""): [string, string][] {
 }
 
 const takesNumbers =
-  /\.(checklist|contactsHere|incidents|recommendations|recommendationsPartly|otherOperations|verdict\w*|matches|more|morePlaces|inTotal|noneIn|noIncidentIn|counts|notCheckedAt)$/;
+  /\.(checklist|contactsHere|incidents|recommendations|recommendationsPartly|otherOperations|verdict\w*|matches|more|morePlaces|inTotal|noneIn|noIncidentIn|notCheckedAt)$/;
 const takesLists =
-  /\.(services(Enabled|Missing)|holders\w*|notGranted|contacts(Cover|Holes|Wait|Missing|Invalid|Stale)|buyPlan|enable|addContacts)$/;
+  /\.(services(Enabled|Missing)|holders\w*|notGranted|contact(Gaps|s(Cover|Wait|Missing|Invalid|Stale))|buyPlan|enable|addContacts)$/;
 
 const given = (path: string): unknown[] =>
   path.endsWith(".contactsDiffer")
@@ -33,7 +34,7 @@ const french = new Map(texts(words.fr));
 
 /** Names of Google's and of the field, which are the same in both. */
 const same =
-  /^(guide\.plans\.(standard|premium)|guide\.valueAddedServices\.(technical-account-advisor|assured-support|mission-critical-services)|guide\.channels\.email|guide\.categories\.suspension|details\.(contactsHere|holders|organizationFound|testCase)|why\.other|page\.(incident|insights|counts|total))$/;
+  /^(guide\.plans\.(standard|premium)|guide\.valueAddedServices\.(technical-account-advisor|assured-support|mission-critical-services)|guide\.channels\.email|guide\.categories\.suspension|details\.(contactsHere|holders|organizationFound|testCase)|why\.other|page\.(incident|insights|total))$/;
 
 describe("the catalogue", () => {
   it("has each text in both languages", () => assert.deepEqual([...french.keys()].sort(), [...english.keys()].sort()));
@@ -49,14 +50,24 @@ describe("the catalogue", () => {
 
   it("counts, lists and dates as the language does", () => {
     const { details, page } = words.fr;
-    assert.equal(details.incidents(0, 1), "0 incident en cours ; 1 incident terminé en 30 jours.");
+    assert.equal(details.incidents(0, 1), "0 incident en cours ; 1 incident terminé au cours des 30 derniers jours.");
     assert.equal(words.en.details.incidents(0, 1), "0 incidents now; 1 incident ended in the last 30 days.");
+    assert.equal(details.contactsInvalid(["a"]), "Adresse qui n’est plus valide : a.");
+    assert.equal(details.contactsInvalid(["a", "b"]), "Adresses qui ne sont plus valides : a et b.");
     assert.equal(page.verdictUnread(2), "2 tâches n’ont pas pu être vérifiées.");
     assert.equal(details.holders(["a", "b", "c"]), "a, b et c");
     assert.equal(words.en.details.holders(["a", "b", "c"]), "a, b and c");
     assert.equal(details.testCaseClosed("2026-09-01T23:30:00Z"), "Clôturée le 1 sept. 2026.");
     assert.equal(formatOf("fr").number(12_345), "12\u202f345");
     assert.equal(formatOf("en-GB").time("no time"), "no time");
+  });
+});
+
+describe("the label of a status", () => {
+  it("agrees with the number of tasks", () => {
+    const label = (number: number) => statusLabel(number, "done", words.fr, formatOf("fr"));
+    assert.deepEqual([0, 1, 2].map(label), ["effectuée", "effectuée", "effectuées"]);
+    assert.equal(statusLabel(2, "done", words.en, formatOf("en-GB")), "done");
   });
 });
 
