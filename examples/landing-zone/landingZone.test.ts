@@ -33,7 +33,10 @@ test("each project enables the Cloud Support API, and never disables it", () => 
   const services = ofType("gcp:projects/service:Service").filter(
     ({ inputs }) => inputs["service"] === "cloudsupport.googleapis.com",
   );
-  expect(services.map(({ inputs }) => inputs["project"]).sort()).toEqual(["payments-development", "retail-development"]);
+  expect(services.map(({ inputs }) => inputs["project"]).sort()).toEqual([
+    "payments-development",
+    "retail-development",
+  ]);
   for (const { inputs } of services) expect(inputs["disableOnDestroy"]).toBe(false);
 });
 

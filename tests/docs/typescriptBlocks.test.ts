@@ -125,7 +125,8 @@ describe("TypeScript in the documents", () => {
             const { __provider: _, ...own } = inputs;
             const answer = await client.check(type, {}, own);
             // The stand-in has few types.
-            if ("error" in answer && answer.error.message.includes("the stand-in for the gcp plugin has only")) continue;
+            if ("error" in answer && answer.error.message.includes("the stand-in for the gcp plugin has only"))
+              continue;
             problems.push(...right(answer).failures.map((failure) => `${name}: ${failure}`));
           }
           assert.deepEqual(problems, []);

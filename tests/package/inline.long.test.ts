@@ -39,7 +39,11 @@ describe("an inline program of the Automation API", () => {
     }
     const { cases, grants } = holdingsOf(cloud.state);
     assert.ok(grants.includes("projects/shop-dev roles/cloudsupport.techSupportEditor user:ada@example.com"));
-    assert.equal(cases.filter((one) => /^projects\/shop-dev\/cases\/\d+ CLOSED$/.test(one)).length, 1, cases.join("\n"));
+    assert.equal(
+      cases.filter((one) => /^projects\/shop-dev\/cases\/\d+ CLOSED$/.test(one)).length,
+      1,
+      cases.join("\n"),
+    );
     assert.equal(cloud.requests.filter(({ rpc }) => rpc === "CreateCase").length, 1);
   });
 });

@@ -93,7 +93,10 @@ describe("a program that has installed the package", () => {
     const { dependencies } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as {
       dependencies: Record<string, string>;
     };
-    versions = { "@pulumi/gcp": dependencies["@pulumi/gcp"] ?? "", "@pulumi/pulumi": dependencies["@pulumi/pulumi"] ?? "" };
+    versions = {
+      "@pulumi/gcp": dependencies["@pulumi/gcp"] ?? "",
+      "@pulumi/pulumi": dependencies["@pulumi/pulumi"] ?? "",
+    };
   });
   afterAll(() => rm(tools, { recursive: true, force: true }));
 
@@ -141,7 +144,10 @@ describe("a program that has installed the package", () => {
   async function isPreviewed(t: TestContext, folder: string, environment?: Readonly<Record<string, string>>) {
     const { failed, messages, steps } = await previewed(t, folder, environment);
     assert.equal(failed, false, messages.join("\n"));
-    assert.ok(steps.some((step) => step.includes("customercare:SupportCase")), steps.join("\n"));
+    assert.ok(
+      steps.some((step) => step.includes("customercare:SupportCase")),
+      steps.join("\n"),
+    );
   }
 
   for (const [name, way] of Object.entries(ways))
@@ -195,7 +201,10 @@ describe("a program that has installed the package", () => {
     const { failed, messages } = await previewed(t, folder);
     const said = messages.join("\n");
     assert.equal(failed, true);
-    assert.match(said, /does not depend on customer-care itself, .*; add "customer-care": "\^[\d.]+" to the dependencies/);
+    assert.match(
+      said,
+      /does not depend on customer-care itself, .*; add "customer-care": "\^[\d.]+" to the dependencies/,
+    );
     assert.doesNotMatch(said, /^\s+at /m);
   });
 

@@ -164,7 +164,13 @@ describe("the package", () => {
     const filesOf = async (file: string, text: string) => {
       const path = await program.write(file, text);
       const options = { module: ts.ModuleKind.CommonJS, moduleResolution: ts.ModuleResolutionKind.Node10 };
-      const whole = compile(path, { ...options, target: ts.ScriptTarget.ES2022, strict: true, noEmit: true, types: [] });
+      const whole = compile(path, {
+        ...options,
+        target: ts.ScriptTarget.ES2022,
+        strict: true,
+        noEmit: true,
+        types: [],
+      });
       return whole.getSourceFiles().map(({ fileName }) => fileName);
     };
     const pulumi = ["@pulumi/pulumi", "@pulumi/gcp", "@pulumi/policy"];

@@ -25,7 +25,8 @@ function namesFromLibraries(statement: ts.Statement): string[] {
   if (!ts.isImportDeclaration(statement)) return [];
   if (!ts.isStringLiteral(statement.moduleSpecifier) || !isLibrary(statement.moduleSpecifier.text)) return [];
   const { name, namedBindings } = statement.importClause ?? {};
-  const named = namedBindings === undefined ? [] : ts.isNamedImports(namedBindings) ? namedBindings.elements : [namedBindings];
+  const named =
+    namedBindings === undefined ? [] : ts.isNamedImports(namedBindings) ? namedBindings.elements : [namedBindings];
   return [...(name === undefined ? [] : [name.text]), ...named.map((one) => one.name.text)];
 }
 
@@ -34,7 +35,7 @@ function partition(file: ts.SourceFile, names: Set<string>) {
   const isImport = (statement: ts.Statement) => namesFromLibraries(statement).length > 0;
   let kept = file.statements.filter((statement) => !isImport(statement));
   const removed: ts.Statement[] = [];
-  for (let before = -1; before !== removed.length; ) {
+  for (let before = -1; before !== removed.length;) {
     before = removed.length;
     const dependent = kept.filter((statement) => mentions(statement, names));
     kept = kept.filter((statement) => !dependent.includes(statement));
