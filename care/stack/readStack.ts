@@ -87,7 +87,7 @@ function isOwnProgram(workDir: string, { runtime, main }: ProjectSettings): bool
   const place = resolve(workDir, main ?? "");
   const files = [place, ...["index.ts", "index.js"].map((name) => join(place, name))];
   const file = files.find((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true);
-  // Without its file, the program cannot be told apart.
+  // Without its file, the program is not known.
   return file === undefined || readFileSync(file, "utf8").includes("stackConfig");
 }
 
