@@ -61,7 +61,7 @@ describe("Pulumi's resource options", () => {
         dependencies: {
           "@pulumi/gcp": lowest("@pulumi/gcp"),
           "@pulumi/pulumi": lowest("@pulumi/pulumi"),
-          typescript: "6.0.3",
+          typescript: "5.9.3",
           "@types/node": "24.19.4",
         },
       });
