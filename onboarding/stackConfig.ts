@@ -125,12 +125,19 @@ export function checkStackValues(
 ): Checked {
   const document = new Map<string, unknown>();
   const problems: Problem[] = [];
-  for (const [fullKey, { text, isSecret }] of values) {
+  const all = new Map(values);
+  const isSet = (key: string) => {
+    const own = all.get(`${namespace}:${key}`);
+    return own !== undefined && (own.isSecret || !isEmpty(valueOf(key, own.text)));
+  };
+  for (const [fullKey, { text, isSecret }] of all) {
     const [keyNamespace = ""] = fullKey.split(":", 1);
     const key = fullKey.slice(keyNamespace.length + 1);
     if (keyNamespace !== namespace) {
-      // Nothing reads a misspelled namespace, so it would be ignored silently.
-      if (nearName(keyNamespace, [namespace]) !== undefined)
+      // Nothing reads a misspelled namespace, so it would be ignored silently. Nor the one of the files that come with the repository,
+      // if pulumi new gave the project another name.
+      const isRepositorys = keyNamespace === "customer-care" && Object.hasOwn(schema.shape, key) && !isSet(key);
+      if (isRepositorys || nearName(keyNamespace, [namespace]) !== undefined)
         problems.push({ path: [key], message: `is written as ${fullKey}; write ${namespace}:${key}` });
       continue;
     }

@@ -6,13 +6,14 @@ import { afterAll, beforeAll, describe, it } from "vitest";
 import { fileURLToPath } from "node:url";
 import { startCloud } from "../../tools/localCloud/index.ts";
 import type { Cloud } from "../../tools/localCloud/index.ts";
+import { version } from "../../tools/setup/gcpPlugin.ts";
 import { startPlugin } from "./pluginClient.ts";
 import type { PluginClient, Properties } from "./pluginClient.ts";
 
 const main = fileURLToPath(new URL("../../tools/gcpStandIn/main.ts", import.meta.url));
 const localCloudPage = new URL("../../docs/reference/localCloud.md", import.meta.url);
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-const remedy = "The real plugin is needed for it: pulumi plugin install resource gcp 9.35.0";
+const remedy = `The real plugin is needed for it: pulumi plugin install resource gcp ${version}`;
 
 const folder = {
   type: "gcp:organizations/folder:Folder",

@@ -4,7 +4,9 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { it } from "vitest";
 import { parse, stringify } from "yaml";
+import { pluginsOf } from "../../tools/stack/index.ts";
 import { blocksOf, isYamlProgram } from "../support/documents.ts";
+import { engineFromEnvironment } from "../support/engineFromEnvironment.ts";
 import { localRun } from "../support/localRun.ts";
 import { languageHost, whyNoPrograms } from "./languageHosts.ts";
 import { config, livesOnce } from "./oneLife.ts";
@@ -21,9 +23,10 @@ it("a program in YAML onboards, makes its case once and closes it, and changes n
   t.onTestFinished(() => run.close());
   run.setEnvironment(environment);
   const project = parse(program.text) as object;
+  const plugins = pluginsOf(await engineFromEnvironment());
   await writeFile(
     join(run.directory, "Pulumi.yaml"),
-    stringify({ ...project, name: "customer-care", packages: { "customer-care": plugin } }),
+    stringify({ ...project, name: "customer-care", packages: { "customer-care": plugin }, ...plugins }),
   );
   await livesOnce(run);
 });

@@ -2,10 +2,13 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parse, stringify } from "yaml";
 import type { Tarball } from "../../tools/pack/index.ts";
 import { npm } from "../../tools/setup/bootstrap/npm.mjs";
 import { root } from "../../tools/setup/bootstrap/places.mjs";
 import { run } from "../../tools/setup/bootstrap/process.mjs";
+import { pluginsOf } from "../../tools/stack/index.ts";
+import { engineFromEnvironment } from "../support/engineFromEnvironment.ts";
 
 /** Programs, each a package of its own. */
 export const programs = {
@@ -37,6 +40,9 @@ export async function installed(
     const manifest = JSON.parse(await readFile(file, "utf8")) as Manifest;
     const dependencies = { ...manifest.dependencies, ...changes.dependencies, "customer-care": `file:${path}` };
     await writeFile(file, JSON.stringify({ ...manifest, ...changes, dependencies }));
+    const project = join(folder, "Pulumi.yaml");
+    const plugins = pluginsOf(await engineFromEnvironment());
+    await writeFile(project, stringify({ ...(parse(await readFile(project, "utf8")) as object), ...plugins }));
     await install(folder);
   } catch (error) {
     await close();

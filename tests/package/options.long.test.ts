@@ -11,7 +11,7 @@ import { stringify } from "yaml";
 import { pack, peerDependencies } from "../../tools/pack/index.ts";
 import type { Tarball } from "../../tools/pack/index.ts";
 import { home } from "../../tools/setup/bootstrap/places.mjs";
-import { folderIn } from "../../tools/setup/gcpPlugin.ts";
+import { pluginsOf } from "../../tools/stack/index.ts";
 import { recordingsIn } from "../support/compressed.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun, Outcome } from "../support/localRun.ts";
@@ -34,12 +34,12 @@ const lowest = (name: keyof typeof peerDependencies) => peerDependencies[name].r
 
 /** As `pulumi new typescript` writes it: compiled by Pulumi itself, to CommonJS. */
 async function asPulumiNewWritesIt(folder: string): Promise<void> {
-  const { environment } = await engineFromEnvironment();
+  const engine = await engineFromEnvironment();
   const project = {
     name: "options",
     runtime: { name: "nodejs", options: { typescript: true } },
     // An older package asks for an older plugin; there is this one here.
-    plugins: { providers: [{ name: "gcp", path: folderIn(environment["PULUMI_HOME"] ?? "") }] },
+    ...pluginsOf(engine),
   };
   const compilerOptions = { strict: true, target: "es2020", module: "commonjs", moduleResolution: "node" };
   await writeFile(join(folder, "Pulumi.yaml"), stringify(project));
@@ -62,7 +62,7 @@ describe("Pulumi's resource options", () => {
           "@pulumi/gcp": lowest("@pulumi/gcp"),
           "@pulumi/pulumi": lowest("@pulumi/pulumi"),
           typescript: "5.9.3",
-          "@types/node": "24.19.2",
+          "@types/node": "24.19.4",
         },
       });
       await asPulumiNewWritesIt(program.folder);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
-import { stackConfig } from "../../onboarding/index.ts";
+import { checkStackValues, stackConfig } from "../../onboarding/index.ts";
 import { withoutSection } from "../support/section.ts";
 
 const good = {
@@ -59,6 +59,18 @@ describe("the config of a stack", () => {
     );
     pulumi.runtime.setAllConfig({ "landing:plan": "basic", "customer-care:plan": "none" });
     assert.deepEqual(stackConfig(), { plan: "basic" });
+  });
+
+  it("is refused with the keys of the repository's files where pulumi new gave the project another name", () => {
+    const files = { "customer-care:projects": '{"shop-dev":{}}', "customer-care:region": "x" };
+    const values = Object.entries({ "landing:plan": "basic", "landing:projects": "{}", ...files });
+    const { problems } = checkStackValues(
+      "landing",
+      values.map(([key, text]) => [key, { text, isSecret: false }]),
+    );
+    assert.deepEqual(problems, [
+      { path: ["projects"], message: "is written as customer-care:projects; write landing:projects" },
+    ]);
   });
 
   it("is refused with all of its mistakes, each by its key", () =>

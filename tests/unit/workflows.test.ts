@@ -33,7 +33,7 @@ describe("the workflows", () => {
   it("are these", () =>
     assert.deepEqual(
       workflows.map(({ file }) => file),
-      ["checks.yml", "drift.yml", "preview.yml", "up.yml"],
+      ["checks.yml", "drift.yml", "preview.yml", "release.yml", "up.yml"],
     ));
 
   it("pin each action by the whole hash of its commit, with its version, and each to one", () => {
@@ -82,10 +82,12 @@ describe("a job", () => {
 
     it(`${place} has the least permissions: its workflow has none to give, and no job both an identity and a comment`, () => {
       assert.deepEqual(readWorkflow(file).permissions, {});
-      assert.equal(job.permissions?.["contents"], isOfCode ? "read" : undefined);
+      // The job that creates the release runs no code of the repository.
+      const createsRelease = place === "release.yml release" && !isOfCode;
+      assert.equal(job.permissions?.["contents"], createsRelease ? "write" : isOfCode ? "read" : undefined);
       assert.deepEqual(
         writes(job).filter((scope) => !["id-token", "pull-requests"].includes(scope)),
-        [],
+        createsRelease ? ["contents"] : [],
       );
       assert.ok(!(id && pullRequests));
     });
@@ -106,14 +108,20 @@ describe("a job", () => {
       it(`${place} is one at a time for its stack`, () => {
         assert.ok(job.concurrency);
         assert.equal(job.concurrency.group.includes("${{ matrix.stack }}"), job.strategy !== undefined);
-        assert.equal(job.concurrency["cancel-in-progress"], file !== "up.yml");
+        assert.equal(job.concurrency["cancel-in-progress"], !["release.yml", "up.yml"].includes(file));
       });
 
     if (job.strategy)
       it(`${place} has the stacks of this repository`, () =>
         assert.deepEqual([...(job.strategy?.matrix.stack ?? [])].sort(), stackFiles.sort()));
 
-    if (id)
+    if (place === "release.yml publish")
+      it(`${place} has its identity for npm alone, after all checks, through an environment`, () => {
+        assert.deepEqual([id, job.environment, job.needs], [true, "release", "checks"]);
+        assert.deepEqual(stepsOf(job, "google-github-actions/auth"), []);
+        assert.match(job.steps.map(({ run = "" }) => run).join("\n"), /npm publish \S+ --provenance /);
+      });
+    else if (id)
       it(`${place} has its identity by Workload Identity Federation, through its environment`, () => {
         assert.equal(job.environment, file === "up.yml" ? "${{ matrix.stack }}" : "preview");
         assert.deepEqual(

@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { hasCode, wrap } from "./googleApiError.ts";
 import type { State } from "./resourceType.ts";
 import type { Properties } from "./values.ts";
@@ -32,8 +33,8 @@ export class StateError extends Error {
   }
 }
 
-/** The version of the real plugin. */
-export const version = "9.35.0";
+/** The version of the real plugin that it replaces: the one that the installed `@pulumi/gcp` asks for. */
+export const { version } = createRequire(import.meta.url)("@pulumi/gcp/package.json") as { version: string };
 
 /** The error for anything that the stand-in does not support, because a guess could differ from the real plugin. */
 export function refusal(what: string): string {

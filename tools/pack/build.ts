@@ -4,7 +4,7 @@ import { dirname, join, posix } from "node:path";
 import { root } from "../setup/bootstrap/places.mjs";
 import { compile } from "./compiler.ts";
 import { importsOf, javaScriptOf, withCompiledImports } from "./javaScript.ts";
-import { compiled, packedManifest } from "./manifest.ts";
+import { compiled, packageOf, packedManifest } from "./manifest.ts";
 import type { Package } from "./manifest.ts";
 
 const policyPack = { program: "policy/index.js", manifest: "policy/package.json" };
@@ -25,7 +25,7 @@ export async function build(folder: string, published: Package): Promise<void> {
     files.set(policyPack.manifest, await policyManifest());
   }
   const code = [...files].filter(([path]) => /\.(js|d\.ts)$/.test(path));
-  const imported = new Set(code.flatMap(([, text]) => packagesOf(text)));
+  const imported = new Set(code.flatMap(([, text]) => importsOf(text)).flatMap(packageOf));
   files.set("package.json", `${JSON.stringify(packedManifest(published, imported), undefined, 2)}\n`);
   for (const path of asTheyAre) files.set(path, await textOf(path));
 
@@ -38,13 +38,6 @@ export async function build(folder: string, published: Package): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await writeFiles(folder, files);
   for (const program of Object.values(bin)) await chmod(join(folder, compiled(program)), 0o755);
-}
-
-/** The packages that a file imports, without those of Node. */
-function packagesOf(text: string): string[] {
-  return importsOf(text)
-    .filter((name) => !/^(\.|node:|customer-care)/.test(name))
-    .map((name) => name.split("/", name.startsWith("@") ? 2 : 1).join("/"));
 }
 
 /** The folder's package.json, which would hide the types from programs that ignore `exports`. */

@@ -2,4 +2,5 @@
 export { apiReports } from "./apiReports.ts";
 export { care, components, peerDependencies } from "./manifest.ts";
 export { pack } from "./pack.ts";
+export { packPlugin } from "./plugin.ts";
 export type { Tarball } from "./pack.ts";

@@ -33,6 +33,8 @@ export interface Package {
   readonly asTheyAre: readonly string[];
   /** Its documents, by their paths in the package. */
   readonly documents: ReadonlyMap<string, string>;
+  /** The address of the repository, which npm compares with the package's provenance. Only a release has one. */
+  readonly repository?: string;
 }
 
 const careDocuments = [
@@ -99,8 +101,14 @@ export function compiled(source: string, ending: ".js" | ".d.ts" = ".js"): strin
   return source.replace(/\.ts$/, ending);
 }
 
+/** The package of an import; none for files, for Node and for this repository. */
+export function packageOf(specifier: string): string[] {
+  if (/^(\.|node:|customer-care)/.test(specifier)) return [];
+  return [specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/")];
+}
+
 /** @param imported The packages that its sources import. */
-export function packedManifest({ manifest, exports, bin }: Package, imported: ReadonlySet<string>): object {
+export function packedManifest({ manifest, exports, bin, repository }: Package, imported: ReadonlySet<string>): object {
   const { name, version, description, license, type, engines } = manifest;
   const peers = Object.entries(peerDependencies).filter(([peer]) => imported.has(peer));
   return {
@@ -108,6 +116,7 @@ export function packedManifest({ manifest, exports, bin }: Package, imported: Re
     version,
     description,
     license,
+    ...(repository === undefined ? {} : { repository: { type: "git", url: `git+${repository}.git` } }),
     type,
     engines,
     ...entryPoints(exports),

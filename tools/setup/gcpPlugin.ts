@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { dirname, join, resolve, sep } from "node:path";
+import { major, parse, rcompare } from "semver";
 import { run } from "./bootstrap/process.mjs";
 import type { Progress } from "./bootstrap/progress.mjs";
 import { SetUpError } from "./bootstrap/setUpError.mjs";
@@ -25,6 +26,9 @@ export interface GcpPluginOptions {
 interface InstalledGcpPlugin {
   kind: GcpPlugin;
   pulumiHome: string;
+  /** The plugin's own version. */
+  version: string;
+  folder: string;
 }
 
 /** The value of CUSTOMER_CARE_GCP_PLUGIN. */
@@ -34,16 +38,27 @@ export function wishedGcpPlugin(text: string | undefined): GcpPluginOptions["wis
   throw new SetUpError(`CUSTOMER_CARE_GCP_PLUGIN is "${text}"; write installed or stand-in.`);
 }
 
-/** The user's own plugin, Pulumi's download, or the stand-in, which is logged. */
+/**
+ * The user's own plugin, Pulumi's download, or the stand-in, which is logged. If the user asks for the installed plugin, another
+ * version of it is used too, under its own version.
+ */
 export async function ensureGcpPlugin(options: GcpPluginOptions): Promise<InstalledGcpPlugin> {
   const { root, home, cli, wished, progress } = options;
-  const homeOf = (kind: GcpPlugin): InstalledGcpPlugin => ({ kind, pulumiHome: join(home, "pulumi-home", kind) });
+  const homeOf = (kind: GcpPlugin): InstalledGcpPlugin => {
+    const pulumiHome = join(home, "pulumi-home", kind);
+    return { kind, pulumiHome, version, folder: folderIn(pulumiHome) };
+  };
   const installed = homeOf("installed");
   const download = homeOf("download");
   const standIn = homeOf("stand-in");
 
   if (wished !== "stand-in" && (await takeInstalledGcpPlugin(installed.pulumiHome))) return installed;
   if (wished === "installed") {
+    const other = await otherInstalledVersion(installed.pulumiHome);
+    if (other !== undefined && (await takeInstalledGcpPlugin(installed.pulumiHome, other))) {
+      progress.note(`The installed gcp plugin ${other} is used, although @pulumi/gcp ${version} asks for ${version}.`);
+      return { ...installed, version: other, folder: folderIn(installed.pulumiHome, other) };
+    }
     throw new SetUpError(
       `CUSTOMER_CARE_GCP_PLUGIN asks for the installed gcp plugin, but ${version} is not installed: pulumi plugin install resource gcp ${version}.`,
     );
@@ -64,15 +79,17 @@ export async function ensureGcpPlugin(options: GcpPluginOptions): Promise<Instal
 export const { version } = createRequire(import.meta.url)("@pulumi/gcp/package.json") as { version: string };
 
 /** The plugin's folder in a PULUMI_HOME. */
-export function folderIn(pulumiHome: string): string {
-  return join(pulumiHome, "plugins", `resource-gcp-v${version}`);
+export function folderIn(pulumiHome: string, ofVersion = version): string {
+  return join(pulumiHome, "plugins", `${prefix}${ofVersion}`);
 }
+
+const prefix = "resource-gcp-v";
 
 const executable = "pulumi-resource-gcp";
 
 /** Pulumi leaves a marker file next to a plugin whose installation was interrupted. */
-function isInstalledIn(pulumiHome: string): boolean {
-  const folder = folderIn(pulumiHome);
+function isInstalledIn(pulumiHome: string, ofVersion = version): boolean {
+  const folder = folderIn(pulumiHome, ofVersion);
   return existsSync(join(folder, executable)) && !existsSync(`${folder}.partial`);
 }
 
@@ -81,26 +98,42 @@ function isInstalledIn(pulumiHome: string): boolean {
  *
  * @returns whether there is one
  */
-async function takeInstalledGcpPlugin(pulumiHome: string): Promise<boolean> {
-  const users = process.env.PULUMI_HOME || join(homedir(), ".pulumi");
+async function takeInstalledGcpPlugin(pulumiHome: string, ofVersion = version): Promise<boolean> {
+  const users = usersPulumiHome();
   // Not the clone's PULUMI_HOME: if the environment of an earlier run is still set, the stand-in would count as the
   // user's plugin.
   if (resolve(users).startsWith(dirname(pulumiHome) + sep)) return false;
   // Check each time, because the user can have removed the plugin.
-  if (!isInstalledIn(users)) return false;
-  if (isInstalledIn(pulumiHome)) return true;
-  const folder = folderIn(pulumiHome);
+  if (!isInstalledIn(users, ofVersion)) return false;
+  if (isInstalledIn(pulumiHome, ofVersion)) return true;
+  const folder = folderIn(pulumiHome, ofVersion);
   // Not in the plugins' folder, where the engine would treat it as a plugin.
   const partial = join(pulumiHome, "gcp.partial");
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true });
-  for (const entry of await readdir(folderIn(users), { withFileTypes: true })) {
-    if (entry.isFile()) await linkOrCopy(join(folderIn(users), entry.name), join(partial, entry.name));
+  for (const entry of await readdir(folderIn(users, ofVersion), { withFileTypes: true })) {
+    if (entry.isFile()) await linkOrCopy(join(folderIn(users, ofVersion), entry.name), join(partial, entry.name));
   }
   await mkdir(join(pulumiHome, "plugins"), { recursive: true });
   await rm(folder, { recursive: true, force: true });
   await rename(partial, folder);
   return true;
+}
+
+function usersPulumiHome(): string {
+  return process.env.PULUMI_HOME || join(homedir(), ".pulumi");
+}
+
+/** The newest version that the user has installed with the same major version as `@pulumi/gcp`. */
+async function otherInstalledVersion(pulumiHome: string): Promise<string | undefined> {
+  const users = usersPulumiHome();
+  if (resolve(users).startsWith(dirname(pulumiHome) + sep)) return undefined;
+  const names = await readdir(join(users, "plugins")).catch(() => []);
+  return names
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => name.slice(prefix.length))
+    .filter((found) => parse(found) !== null && major(found) === major(version) && isInstalledIn(users, found))
+    .sort(rcompare)[0];
 }
 
 interface Download {

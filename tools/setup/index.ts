@@ -16,6 +16,10 @@ export type { Progress } from "./bootstrap/progress.mjs";
 export interface Engine extends Cli {
   /** The gcp plugin: the user's own, Pulumi's download, or the stand-in, which supports only the local cloud. */
   gcpPlugin: GcpPlugin;
+  /** Its version. The stand-in has that of `@pulumi/gcp`. */
+  gcpPluginVersion: string;
+  /** A project that names this folder uses the plugin for all versions, such as those in the state of an older release. */
+  gcpPluginFolder: string;
   /**
    * The environment for the Automation API or a child process, in addition to the current one. `PulumiCommand.get` reads only
    * `process.env`, so it needs `Object.assign(process.env, engine.environment)`.
@@ -43,6 +47,8 @@ export async function setUp({ progress = terminalProgress() }: SetUpOptions = {}
       return {
         ...cli,
         gcpPlugin: plugin.kind,
+        gcpPluginVersion: plugin.version,
+        gcpPluginFolder: plugin.folder,
         environment: await environmentOf({ home, cli, pulumiHome: plugin.pulumiHome }),
       };
     },

@@ -44,7 +44,7 @@ export async function createLocalStack(options: LocalStackOptions): Promise<Stac
     const project = parse(await readFile(join(root, "Pulumi.yaml"), "utf8")) as Record<string, unknown>;
     const { runtime } = project;
     const own = projectName === undefined ? project : { name: projectName, runtime };
-    await writeFile(join(directory, "Pulumi.yaml"), stringify({ ...own, main: program }));
+    await writeFile(join(directory, "Pulumi.yaml"), stringify({ ...own, ...pluginsOf(engine), main: program }));
   }
   await writeConfig(options);
   // The Automation API searches this process's PATH for the command.
@@ -62,6 +62,11 @@ export async function createLocalStack(options: LocalStackOptions): Promise<Stac
       },
     },
   );
+}
+
+/** The section of a project with which it uses the engine's gcp plugin, whichever version its packages or its state ask for. */
+export function pluginsOf({ gcpPluginFolder }: Pick<Engine, "gcpPluginFolder">): object {
+  return { plugins: { providers: [{ name: "gcp", path: gcpPluginFolder }] } };
 }
 
 /** Replaces the stack's config. */

@@ -116,7 +116,7 @@ describe("Pulumi built by Go", () => {
     await assert.rejects(buildCli({ home: folder, progress: recordedProgress() }), {
       name: "SetUpError",
       message:
-        "Pulumi 3.259.0 or later is not on PATH, its download cannot be reached, and to build it there is no Go: install Pulumi (https://www.pulumi.com/docs/install/) or Go 1.25 (https://go.dev/dl/), then run the same command again.",
+        "Pulumi 3.259.0 or later is not on PATH, its download cannot be reached, and to build it there is no Go: install Pulumi (https://www.pulumi.com/docs/install/) or Go 1.26 (https://go.dev/dl/), then run the same command again.",
     });
   });
 

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { afterEach, describe, it } from "vitest";
 import type { Cli } from "../../../tools/setup/cli/index.ts";
-import { ensureGcpPlugin, wishedGcpPlugin, folderIn } from "../../../tools/setup/gcpPlugin.ts";
+import { ensureGcpPlugin, folderIn, version, wishedGcpPlugin } from "../../../tools/setup/gcpPlugin.ts";
 import type { GcpPluginOptions } from "../../../tools/setup/gcpPlugin.ts";
 import { fakeProgram } from "./fakeProgram.ts";
 import { recordedProgress } from "./recordedProgress.ts";
@@ -39,7 +39,7 @@ describe("the gcp plugin", () => {
     const { kind, pulumiHome } = await ensure();
     assert.equal(kind, "installed");
     assert.match(script(pulumiHome), /echo real/);
-    assert.deepEqual(readdirSync(join(pulumiHome, "plugins")), ["resource-gcp-v9.35.0"]);
+    assert.deepEqual(readdirSync(join(pulumiHome, "plugins")), [`resource-gcp-v${version}`]);
     assert.deepEqual(progress.notes, []);
     assert.deepEqual(readdirSync(usersHome, { recursive: true }).length, 3);
   });
@@ -50,7 +50,7 @@ describe("the gcp plugin", () => {
     assert.equal(kind, "stand-in");
     assert.ok(script(pulumiHome).includes(`it'\\''s a clone/tools/gcpStandIn/main.ts' "$@"`));
     assert.deepEqual(progress.notes, [
-      "A stand-in replaces the gcp plugin 9.35.0, which is neither installed nor available for download; it supports only the local cloud.",
+      `A stand-in replaces the gcp plugin ${version}, which is neither installed nor available for download; it supports only the local cloud.`,
     ]);
   });
 
@@ -75,6 +75,29 @@ describe("the gcp plugin", () => {
     assert.equal((await ensure()).kind, "stand-in");
   });
 
+  it("is another version that the user has installed, only if it is asked for, and under its own version", async () => {
+    const { ensure, progress, usersHome } = machine("other", "none");
+    const other = (minor: number) => `${version.split(".")[0] ?? ""}.${String(minor)}.0`;
+    for (const minor of [2, 10]) fakeProgram(folderIn(usersHome, other(minor)), "pulumi-resource-gcp", "echo real");
+    fakeProgram(folderIn(usersHome, "1.0.0"), "pulumi-resource-gcp", "echo real");
+    assert.equal((await ensure()).kind, "stand-in");
+    progress.notes.length = 0;
+    const installed = await ensure("installed");
+    assert.deepEqual(
+      { ...installed, plugins: readdirSync(join(installed.pulumiHome, "plugins")) },
+      {
+        kind: "installed",
+        pulumiHome: installed.pulumiHome,
+        version: other(10),
+        folder: folderIn(installed.pulumiHome, other(10)),
+        plugins: [`resource-gcp-v${other(10)}`],
+      },
+    );
+    assert.deepEqual(progress.notes, [
+      `The installed gcp plugin ${other(10)} is used, although @pulumi/gcp ${version} asks for ${version}.`,
+    ]);
+  });
+
   it("is not the stand-in of a run whose environment is still set", async () => {
     const { ensure } = machine("ours", "none");
     const { pulumiHome } = await ensure();
@@ -91,7 +114,10 @@ describe("the gcp plugin", () => {
 
   it("is a plain sentence where the installed one is asked for and there is none", async () => {
     const { ensure, usersHome } = machine("missing", "none");
-    await assert.rejects(ensure("installed"), { name: "SetUpError", message: /but 9\.35\.0 is not installed/ });
+    await assert.rejects(ensure("installed"), {
+      name: "SetUpError",
+      message: `CUSTOMER_CARE_GCP_PLUGIN asks for the installed gcp plugin, but ${version} is not installed: pulumi plugin install resource gcp ${version}.`,
+    });
     assert.equal(existsSync(usersHome), false);
   });
 

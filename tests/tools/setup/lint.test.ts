@@ -20,7 +20,7 @@ describe("the lint of the workflows", () => {
   it("takes them as they are", async () => {
     cpSync(join(root, ".github"), join(folder, ".github"), { recursive: true });
     const { code, stdout } = await lint();
-    assert.match(stdout, /Checking 4 workflow file\(s\)/);
+    assert.match(stdout, /Checking 5 workflow file\(s\)/);
     assert.equal(code, 0, stdout);
   });
 

@@ -45,6 +45,8 @@ export const commands = {
   care: "care/main.ts",
   bench: "tools/bench/main.ts",
   pack: "tools/pack/main.ts",
+  release: "tools/release/main.ts",
+  upgrade: "tools/upgrade/main.ts",
   generate: "tools/generate/main.ts",
   lint: "tools/setup/lint.ts",
   format: "tools/setup/format.ts",

@@ -1,8 +1,7 @@
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { directMonitor, nodeHost, writeLanguageHost } from "./languageHostSource.ts";
 import type { Go, SourceChange } from "./languageHostSource.ts";
-import { languageHost, minimumVersion as version } from "./parts.ts";
+import { builtVersion, goModules as modules, languageHost } from "./parts.ts";
 
 export interface Binary {
   name: string;
@@ -15,8 +14,6 @@ export interface Binary {
   package: string;
   flags: string[];
 }
-
-const modules = fileURLToPath(new URL("../engine/", import.meta.url));
 
 /** Without paths of the machine and debugging data: faster to build, and half the size. */
 export const quick = ["-trimpath", "-buildvcs=false", "-gcflags=all=-dwarf=false"];
@@ -43,7 +40,7 @@ export const binaries: Binary[] = [
       ),
       // Exclude gRPC for Google Cloud Storage, a tenth of all packages. State in a bucket works without it.
       "-tags=disable_grpc_modules",
-      `-ldflags=-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`,
+      `-ldflags=-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${builtVersion}`,
     ],
   },
 ];

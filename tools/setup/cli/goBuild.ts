@@ -8,7 +8,7 @@ import { SetUpError } from "../bootstrap/setUpError.mjs";
 import { binaries } from "./goBinaries.ts";
 import type { Binary } from "./goBinaries.ts";
 import type { Cli, CliOptions } from "./parts.ts";
-import { minimumVersion as version, shim, shimInPackage } from "./parts.ts";
+import { builtVersion as version, goVersion, minimumVersion, shim, shimInPackage } from "./parts.ts";
 
 /** The Pulumi that was built earlier, if there is one. */
 export async function builtCli({ home }: Pick<CliOptions, "home">): Promise<Cli | undefined> {
@@ -22,7 +22,7 @@ export async function buildCli({ home, progress }: CliOptions): Promise<Cli> {
   const problem = await whyNoGo(home);
   if (problem !== undefined)
     throw new SetUpError(
-      `Pulumi ${version} or later is not on PATH, its download cannot be reached, and to build it ${problem}: install Pulumi (https://www.pulumi.com/docs/install/) or Go 1.25 (https://go.dev/dl/), then run the same command again.`,
+      `Pulumi ${minimumVersion} or later is not on PATH, its download cannot be reached, and to build it ${problem}: install Pulumi (https://www.pulumi.com/docs/install/) or Go ${goVersion} (https://go.dev/dl/), then run the same command again.`,
     );
   const folder = await folderIn(home);
   const step = progress.step(`Building Pulumi ${version} with Go (once; takes some minutes)`);
@@ -136,13 +136,15 @@ function environment(home: string): NodeJS.ProcessEnv {
   return { ...process.env, ...cache, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly", GOWORK: "off" };
 }
 
-/** Another version, module or flag results in another folder. */
+/** Another version, module, flag or shim results in another folder. */
 async function folderIn(home: string): Promise<string> {
-  return join(home, "engine", `go-${version}-${await fingerprintOf(binaries)}`);
+  return join(home, "engine", `go-${version}-${await fingerprintOf(binaries, [shimInPackage])}`);
 }
 
-export async function fingerprintOf(binaries: readonly Binary[]): Promise<string> {
+/** @param others Files that are copied next to the binaries. */
+export async function fingerprintOf(binaries: readonly Binary[], others: readonly string[] = []): Promise<string> {
   const hash = createHash("sha256");
+  for (const file of others) hash.update(await readFile(file));
   for (const { name, flags, module, change } of binaries) {
     hash.update(JSON.stringify([name, flags, change]));
     for (const file of ["go.mod", "go.sum"]) hash.update(await readFile(join(module, file)));

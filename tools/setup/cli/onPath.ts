@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, readdir, realpath, rename, rm, stat } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { gte, parse } from "semver";
 import { linkOrCopy } from "../linkOrCopy.ts";
@@ -48,7 +48,9 @@ async function complete(pulumi: string, host: string, home: string): Promise<str
   const own = dirname(binary);
   if (existsSync(join(own, languageHost)) && existsSync(join(own, shim))) return pulumi;
   const { size, mtimeMs } = await stat(binary);
-  const id = createHash("sha256").update([binary, size, mtimeMs, host].join("\n")).digest("hex").slice(0, 12);
+  // Another version of @pulumi/pulumi can bring another shim.
+  const shimText = await readFile(shimInPackage, "utf8");
+  const id = createHash("sha256").update([binary, size, mtimeMs, host, shimText].join("\n")).digest("hex").slice(0, 12);
   const folder = join(home, "engine", `path-${id}`);
   if (!existsSync(folder)) {
     const partial = `${folder}.partial`;

@@ -1,0 +1,32 @@
+/**
+ * npm runs this for a program that installs the repository, such as `npm install github:ORG/customer-care#v0.2.0`: it replaces npm's
+ * temporary clone by the compiled package, because Node does not strip types in node_modules. It does nothing in a clone of your own.
+ */
+import { cp, readdir, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { runsTypeScript } from "../setup/bootstrap/node.mjs";
+import { home, root } from "../setup/bootstrap/places.mjs";
+
+/** What npm uses itself. */
+const npms = [".git", "node_modules"];
+
+// npm clones into its cache, and sets the variable while it prepares the package.
+if (basename(root).startsWith("git-clone") && process.env["_PACOTE_NO_PREPARE_"] !== undefined) {
+  if (runsTypeScript(process.versions.node)) await replaceClone();
+  else {
+    console.error(`customer-care needs Node 22.18 or later; this is Node ${process.versions.node}.`);
+    process.exitCode = 1;
+  }
+}
+
+async function replaceClone() {
+  // An older Node cannot load them.
+  const { build } = await import("./build.ts");
+  const { components } = await import("./manifest.ts");
+  const folder = join(home, "package");
+  await build(folder, components);
+  for (const name of await readdir(root))
+    if (!npms.includes(name) && join(root, name) !== home) await rm(join(root, name), { recursive: true });
+  await cp(folder, root, { recursive: true });
+  await rm(home, { recursive: true });
+}

@@ -1,0 +1,24 @@
+/** The newest version of each package that this repository can use. */
+import { rcompare, satisfies } from "semver";
+
+/** The packages with a reason to stay below a version. .github/dependabot.yml has the same. */
+export const limits: Readonly<Record<string, { readonly range: string; readonly reason: string }>> = {
+  "@types/node": { range: "<25", reason: "the types match the Node that the tests run on" },
+  "google-protobuf": { range: "<4", reason: "@pulumi/pulumi requires 3" },
+  typescript: { range: "<7", reason: "@pulumi/pulumi requires a version below 7" },
+};
+
+/** The exact versions in a package.json. */
+export function pinned(manifest: string): [name: string, version: string][] {
+  const { dependencies, devDependencies } = JSON.parse(manifest) as Partial<
+    Record<"dependencies" | "devDependencies", Record<string, string>>
+  >;
+  return Object.entries({ ...dependencies, ...devDependencies });
+}
+
+export function newestAllowed(name: string, versions: readonly string[]): string {
+  const range = limits[name]?.range ?? "*";
+  const [newest] = versions.filter((version) => satisfies(version, range)).sort(rcompare);
+  if (newest === undefined) throw new Error(`no version of ${name} is ${range}`);
+  return newest;
+}
