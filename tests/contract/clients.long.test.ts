@@ -93,7 +93,7 @@ describe("a whole life", () => {
       await run("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts"], { cwd: target });
     });
     t.skip(reason !== undefined, reason);
-    copyFileSync(join(lives, "life.mjs"), join(folder, "life.mjs"));
+    copyFileSync(join(lives, "life.js"), join(folder, "life.mjs"));
     await live(process.execPath, [join(folder, "life.mjs")]);
     checkCase();
     assert.equal(local.cloud.state.cases.get("43595345")?.attachments[0]?.bytes.toString(), "a line\n");

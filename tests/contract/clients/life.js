@@ -1,5 +1,8 @@
 /** A whole life by Google's Node clients over REST: a service, a grant, a contact, a case, and what is refused. */
 import assert from "node:assert/strict";
+import console from "node:console";
+import process from "node:process";
+import { URL } from "node:url";
 import { FoldersClient, OrganizationsClient, ProjectsClient } from "@google-cloud/resource-manager";
 import { ServiceUsageClient } from "@google-cloud/service-usage";
 import { GoogleAuth, OAuth2Client } from "google-auth-library";
