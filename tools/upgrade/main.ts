@@ -73,6 +73,8 @@ async function upgradePackages(): Promise<void> {
     "--no-fund",
     "--omit-lockfile-registry-resolved",
   ]);
+  // npm install accepts an optional package that does not exist, but npm ci does not.
+  await output([...npm(), "ci", "--dry-run", "--ignore-scripts", "--no-audit", "--no-fund"]);
 }
 
 async function upgradeGo(): Promise<void> {

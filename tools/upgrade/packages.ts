@@ -6,6 +6,7 @@ export const limits: Readonly<Record<string, { readonly range: string; readonly 
   "@types/node": { range: "<25", reason: "the types match the Node that the tests run on" },
   "google-protobuf": { range: "<4", reason: "@pulumi/pulumi requires 3" },
   typescript: { range: "<7", reason: "@pulumi/pulumi requires a version below 7" },
+  vite: { range: "<8.4", reason: "8.4.0 has an optional dependency that the registry does not have" },
 };
 
 /** The exact versions in a package.json. */
