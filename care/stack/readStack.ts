@@ -1,6 +1,6 @@
 /** Reads the stack and its config with Pulumi's Automation API. It does not even select the stack. */
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import type { ProjectSettings, Workspace } from "@pulumi/pulumi/automation/index.js";
 import { checkStackValues, configSizeProblem, decoded, secretPaths, stackFilePath } from "../../onboarding/index.ts";
@@ -81,14 +81,20 @@ const otherProgram = (project: string) =>
   `${project} is a program of its own, and this command reads only the config of the program of customer-care; in a landing zone, pulumi preview reports what would block an update, and the output checklist of CustomerCare shows the status`;
 
 /** Whether the project runs the program of this repository. Only that program takes its config from the project's namespace. */
-function isOwnProgram(workDir: string, { runtime, main }: ProjectSettings): boolean {
+export function isOwnProgram(workDir: string, { runtime, main }: ProjectSettings): boolean {
   const language = typeof runtime === "string" ? runtime : runtime?.name;
   if (language !== "nodejs") return false;
   const place = resolve(workDir, main ?? "");
   const files = [place, ...["index.ts", "index.js"].map((name) => join(place, name))];
   const file = files.find((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true);
-  // Without its file, the program is not known.
-  return file === undefined || readFileSync(file, "utf8").includes("stackConfig");
+  // Without its file, the program is unknown.
+  if (file === undefined) return true;
+  const text = readFileSync(file, "utf8");
+  // The entry point main.mjs loads index.ts.
+  const loaded = [...text.matchAll(/import\("(\.[^"]+)"\)/g)].map(([, path = ""]) => resolve(dirname(file), path));
+  return [file, ...loaded.filter((path) => existsSync(path))].some((path) =>
+    readFileSync(path, "utf8").includes("stackConfig"),
+  );
 }
 
 /** A config that is too large never reaches the program, so this error comes first. */

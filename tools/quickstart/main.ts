@@ -26,7 +26,7 @@ async function main(): Promise<number> {
       screen.line(`${signal}: stopping.`);
       abort.abort();
     });
-  let open = 0;
+  let open: number;
   try {
     open = await quickstart({ screen, destroy: values.destroy, signal: abort.signal });
   } catch (error) {

@@ -1,0 +1,24 @@
+/** `care doctor`, `report` and `adopt` read the config of this repository's program, and of no other (care/stack/readStack.ts). */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it } from "vitest";
+import { parse } from "yaml";
+import { isOwnProgram } from "../../care/stack/readStack.ts";
+import { root } from "../../tools/setup/bootstrap/places.mjs";
+
+type Settings = Parameters<typeof isOwnProgram>[1];
+
+const settingsOf = (folder: string) => parse(readFileSync(join(folder, "Pulumi.yaml"), "utf8")) as Settings;
+
+describe("the program of a project", () => {
+  it("is this repository's, by the entry point in its Pulumi.yaml", () => {
+    assert.equal(isOwnProgram(root, settingsOf(root)), true);
+    assert.equal(isOwnProgram(root, { ...settingsOf(root), main: "index.ts" }), true);
+  });
+
+  it("is not that of a landing zone", () => {
+    const folder = join(root, "examples", "landing-zone");
+    assert.equal(isOwnProgram(folder, settingsOf(folder)), false);
+  });
+});
