@@ -26,13 +26,10 @@ async function main(): Promise<number> {
       screen.line(`${signal}: stopping.`);
       abort.abort();
     });
-  let open: number;
-  try {
-    open = await quickstart({ screen, destroy: values.destroy, signal: abort.signal });
-  } catch (error) {
-    if (abort.signal.aborted) return 130;
+  const open = await quickstart({ screen, destroy: values.destroy, signal: abort.signal }).catch((error: unknown) => {
+    if (abort.signal.aborted) return 0;
     throw error;
-  }
+  });
   if (abort.signal.aborted) return 130;
   screen.line();
   if (screen.failures.length === 0) {
