@@ -74,7 +74,7 @@ describe("a source of the program", () => {
     // These two get the whole message, with its section.
     assert.deepEqual(without, [
       "onboarding/checkArgs.ts: message);",
-      "onboarding/checkArgs.ts: message), {",
+      "onboarding/laterValues.ts: message), {",
       "onboarding/stackConfig.ts: message);",
     ]);
   });

@@ -8,9 +8,9 @@ import ts from "typescript";
 import { home, root } from "../../tools/setup/bootstrap/places.mjs";
 import { blocksOf, pathOf } from "../support/documents.ts";
 import type { CodeBlock } from "../support/documents.ts";
-import { plugins } from "../gcpPlugin/plugins.ts";
-import { startPlugin } from "../gcpPlugin/pluginClient.ts";
-import type { PluginClient } from "../gcpPlugin/pluginClient.ts";
+import { plugins } from "../support/gcpPlugin/plugins.ts";
+import { startPlugin } from "../support/gcpPlugin/pluginClient.ts";
+import type { PluginClient } from "../support/gcpPlugin/pluginClient.ts";
 import { registeredBy } from "./mocks.ts";
 import type { Registered } from "./mocks.ts";
 

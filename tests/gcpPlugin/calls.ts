@@ -1,6 +1,6 @@
 /** What a course of calls to a plugin is made of. */
 import type { Cloud } from "../../tools/localCloud/index.ts";
-import type { Answer, PluginClient, Properties } from "./pluginClient.ts";
+import type { Answer, PluginClient, Properties } from "../support/gcpPlugin/pluginClient.ts";
 
 /** The plugin's configuration at the start, in addition to the local cloud's. */
 export interface Setting {

@@ -3,7 +3,7 @@ import { create, fault, scenario } from "./calls.ts";
 import type { Scenario } from "./calls.ts";
 import { adoption, life, lost, refreshed } from "./lifeCalls.ts";
 import { checks, differences, unknown, unknowns } from "./planCalls.ts";
-import type { Properties } from "./pluginClient.ts";
+import type { Properties } from "../support/gcpPlugin/pluginClient.ts";
 
 const folderType = "gcp:organizations/folder:Folder";
 const folder = { displayName: "Payments", parent: "organizations/123456789012", deletionProtection: false };

@@ -2,7 +2,7 @@
 import type { Cloud } from "../../tools/localCloud/index.ts";
 import { make } from "./calls.ts";
 import type { Call, Made } from "./calls.ts";
-import type { PluginClient, Properties } from "./pluginClient.ts";
+import type { PluginClient, Properties } from "../support/gcpPlugin/pluginClient.ts";
 
 /** The whole life of a resource: made, read, imported, changed in each way, and deleted. */
 export function life(

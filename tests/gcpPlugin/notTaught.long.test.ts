@@ -7,8 +7,8 @@ import { fileURLToPath } from "node:url";
 import { startCloud } from "../../tools/localCloud/index.ts";
 import type { Cloud } from "../../tools/localCloud/index.ts";
 import { version } from "../../tools/setup/gcpPlugin.ts";
-import { startPlugin } from "./pluginClient.ts";
-import type { PluginClient, Properties } from "./pluginClient.ts";
+import { startPlugin } from "../support/gcpPlugin/pluginClient.ts";
+import type { PluginClient, Properties } from "../support/gcpPlugin/pluginClient.ts";
 
 const main = fileURLToPath(new URL("../../tools/gcpStandIn/main.ts", import.meta.url));
 const localCloudPage = new URL("../../docs/reference/localCloud.md", import.meta.url);

@@ -1,7 +1,7 @@
 /** What a course of checks, diffs and previews is made of. */
 import { make } from "./calls.ts";
 import type { Call } from "./calls.ts";
-import type { Properties } from "./pluginClient.ts";
+import type { Properties } from "../support/gcpPlugin/pluginClient.ts";
 
 /** What the engine writes for a value that a preview does not know. */
 export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

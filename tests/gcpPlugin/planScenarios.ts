@@ -2,7 +2,7 @@
 import { create, make, scenario } from "./calls.ts";
 import type { Scenario } from "./calls.ts";
 import { checks, differences, unknown, unknowns } from "./planCalls.ts";
-import type { Properties } from "./pluginClient.ts";
+import type { Properties } from "../support/gcpPlugin/pluginClient.ts";
 import { contact, inFolder, inOrganization, project, support, types } from "./scenarios.ts";
 
 const until = { title: "until 2030", expression: 'request.time < timestamp("2030-01-01T00:00:00Z")' };

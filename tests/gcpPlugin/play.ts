@@ -2,15 +2,10 @@
 import { startCloud } from "../../tools/localCloud/index.ts";
 import { comparable } from "./calls.ts";
 import type { Scenario } from "./calls.ts";
-import { startPlugin } from "./pluginClient.ts";
+import { startPlugin } from "../support/gcpPlugin/pluginClient.ts";
+import type { Executable } from "../support/gcpPlugin/plugins.ts";
 import { startRecorder } from "./recorder.ts";
 import type { SentRequest } from "./recorder.ts";
-
-/** A plugin's executable, and what comes before its own arguments. */
-export interface Executable {
-  readonly command: string;
-  readonly args: readonly string[];
-}
 
 export interface Played {
   readonly answers: unknown[];

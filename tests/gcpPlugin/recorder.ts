@@ -1,7 +1,7 @@
 import { createServer, request as httpRequest } from "node:http";
 
 import type { AddressInfo } from "node:net";
-import type { Properties } from "./pluginClient.ts";
+import type { Properties } from "../support/gcpPlugin/pluginClient.ts";
 
 /** A request as a plugin sent it: what the two plugins must have in common. */
 export interface SentRequest {

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { fileURLToPath } from "node:url";
-import { startPlugin } from "./pluginClient.ts";
-import type { Properties } from "./pluginClient.ts";
+import { startPlugin } from "../support/gcpPlugin/pluginClient.ts";
+import type { Properties } from "../support/gcpPlugin/pluginClient.ts";
 import { types } from "./scenarios.ts";
 
 const main = fileURLToPath(new URL("../../tools/gcpStandIn/main.ts", import.meta.url));

@@ -1,7 +1,7 @@
 import { create, fault, invoke, make, scenario, together } from "./calls.ts";
 import type { Call, Made, Scenario } from "./calls.ts";
 import { adoption, end, life } from "./lifeCalls.ts";
-import type { Properties } from "./pluginClient.ts";
+import type { Properties } from "../support/gcpPlugin/pluginClient.ts";
 
 export const types = {
   service: "gcp:projects/service:Service",

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { play } from "./play.ts";
-import { plugins } from "./plugins.ts";
+import { plugins } from "../support/gcpPlugin/plugins.ts";
 import { readRecording, recorded } from "./recordings.ts";
 
 for (const [name, executable] of plugins)

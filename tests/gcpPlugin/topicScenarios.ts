@@ -3,7 +3,7 @@ import { create, fault, make, scenario } from "./calls.ts";
 import type { Call, Scenario } from "./calls.ts";
 import { adoption, life, refreshed } from "./lifeCalls.ts";
 import { checks, differences, unknown, unknowns } from "./planCalls.ts";
-import type { Properties } from "./pluginClient.ts";
+import type { Properties } from "../support/gcpPlugin/pluginClient.ts";
 
 const topicType = "gcp:pubsub/topic:Topic";
 const topic = { project: "ops-admin", name: "support-events" };
