@@ -123,8 +123,8 @@ describe("a config with mistakes", () => {
     const { failed, messages } = await run.preview();
     assert.equal(failed, true);
     assert.deepEqual(messages.map((message) => withoutSection(message, "config")).sort(), [
-      'care:folders.shop.folderId: "folders/456789012345" is a resource name; write the folder\'s number alone: "456789012345"',
-      'care:projects.dev.projectId: "100000000001" is a project number; write the project\'s ID, such as "shop-dev"',
+      'care:folders.shop.folderId: "organizations/456789012345" is not the number of a folder; write one such as "456789012345"',
+      `care:projects.dev.projectId: "Shop (development)" has a space (U+0020); write a project's ID without it, such as "shop-dev"`,
     ]);
   });
 });

@@ -4,6 +4,6 @@ import { CustomerCare } from "../../../components/index.ts";
 
 new CustomerCare("care", {
   plan: "enhanced",
-  folders: { shop: { folderId: pulumi.output("folders/456789012345"), editors: ["group:sre@example.com"] } },
-  projects: { dev: { projectId: pulumi.output("100000000001") } },
+  folders: { shop: { folderId: pulumi.output("organizations/456789012345"), editors: ["group:sre@example.com"] } },
+  projects: { dev: { projectId: pulumi.output("Shop (development)") } },
 });
