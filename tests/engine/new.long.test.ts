@@ -9,6 +9,7 @@ import { run } from "../../tools/setup/bootstrap/process.mjs";
 import { localSettings, pluginsOf } from "../../tools/stack/index.ts";
 import { copyOfClone, whyNoCopy } from "../support/copyOfClone.ts";
 import { engineFromEnvironment } from "../support/engineFromEnvironment.ts";
+import { npmEnvironment } from "../support/npmEnvironment.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const folder = temporaryFolder();
@@ -20,10 +21,8 @@ it("pulumi new makes a project whose stacks preview: an empty one, and one of th
   t.onTestFinished(() => cloud.close());
   copyOfClone(join(folder, "template"));
   const project = join(folder, "onboarding");
-  // The settings of the `npm run` around this test belong to this repository.
-  const own = Object.entries(process.env).filter(([name]) => !name.startsWith("npm_"));
   const env = {
-    ...Object.fromEntries(own),
+    ...npmEnvironment(),
     ...engine.environment,
     ...cloud.environment,
     PULUMI_BACKEND_URL: `file://${folder}`,

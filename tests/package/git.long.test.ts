@@ -7,6 +7,7 @@ import { it } from "vitest";
 import { npm } from "../../tools/setup/bootstrap/npm.mjs";
 import { run } from "../../tools/setup/bootstrap/process.mjs";
 import { copyOfClone, whyNoCopy } from "../support/copyOfClone.ts";
+import { npmEnvironment } from "../support/npmEnvironment.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const folder = temporaryFolder();
@@ -29,7 +30,7 @@ it("a program installs the repository at a tag, and imports it", async (t) => {
   writeFileSync(join(program, "package.json"), JSON.stringify({ name: "program", private: true, type: "module" }));
   const [command, ...before] = npm();
   const packages = [`git+file://${repository}#v0.0.1`, "@pulumi/pulumi", "@pulumi/gcp"];
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("npm_")));
+  const env = npmEnvironment();
   const begin = performance.now();
   const { code, stderr } = await run(command, [...before, "install", "--no-audit", "--no-fund", ...packages], {
     cwd: program,

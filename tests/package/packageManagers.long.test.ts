@@ -14,6 +14,7 @@ import { npm } from "../../tools/setup/bootstrap/npm.mjs";
 import { home, root } from "../../tools/setup/bootstrap/places.mjs";
 import { run as command } from "../../tools/setup/bootstrap/process.mjs";
 import { localRun } from "../support/localRun.ts";
+import { npmEnvironment } from "../support/npmEnvironment.ts";
 
 /** The packages on npm, each with the file of its command. */
 const managers = {
@@ -215,8 +216,8 @@ describe("a program that has installed the package", () => {
         ".yarnrc.yml": stringify({ nodeLinker: linker, enableScripts: false, enableImmutableInstalls: false }),
         "yarn.lock": "",
       });
-      const { stdout: registry } = await command(npm()[0], [...npm().slice(1), "config", "get", "registry"], {});
-      const environment = { YARN_NPM_REGISTRY_SERVER: registry.trim().replace(/\/$/, "") };
+      const { NPM_CONFIG_REGISTRY: registry = "" } = npmEnvironment();
+      const environment = { YARN_NPM_REGISTRY_SERVER: registry.replace(/\/$/, "") };
       await succeeds([...withTool("yarn"), "install"], folder, environment);
       const loaders = `--require ${join(folder, ".pnp.cjs")} --experimental-loader ${join(folder, ".pnp.loader.mjs")}`;
       await isPreviewed(t, folder, linker === "pnp" ? { NODE_OPTIONS: loaders } : {});
@@ -228,8 +229,7 @@ async function succeeds(
   cwd: string,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  // The settings of the `npm run` around the tests name this repository's folder.
-  const env = { ...process.env, npm_config_local_prefix: cwd, ...environment };
+  const env = { ...npmEnvironment(), ...environment };
   const { code, stdout, stderr } = await command(program, args, { cwd, env, timeout: 600_000 });
   if (code !== 0) throw new Error(`${program} ended with ${String(code)}: ${stdout}${stderr}`);
 }

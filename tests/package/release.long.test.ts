@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { basename, delimiter, join } from "node:path";
@@ -18,6 +18,7 @@ import { pluginsOf } from "../../tools/stack/index.ts";
 import { engineFromEnvironment } from "../support/engineFromEnvironment.ts";
 import { readWorkflow } from "../support/gitHub/workflow.ts";
 import { localRun } from "../support/localRun.ts";
+import { npmEnvironment } from "../support/npmEnvironment.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const { version } = components.manifest;
@@ -34,10 +35,8 @@ const registryManifest = {
 const folder = temporaryFolder();
 const engine = await engineFromEnvironment();
 
-/** The environment of all commands. The settings of the `npm run` around this test belong to this repository. */
-let environment: NodeJS.ProcessEnv = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !name.startsWith("npm_")),
-);
+/** The environment of all commands. */
+let environment = npmEnvironment();
 
 async function ok(command: readonly [string, ...string[]], cwd: string, others: NodeJS.ProcessEnv = {}) {
   const [program, ...args] = command;
@@ -64,10 +63,16 @@ async function startRegistry(): Promise<{ address: string; close: () => void }> 
   const installed = join(home, "tests", "verdaccio");
   mkdirSync(installed, { recursive: true });
   const manifest = join(installed, "package.json");
-  const uplink = execFileSync(npm()[0], [...npm().slice(1), "config", "get", "registry"], { encoding: "utf8" }).trim();
+  const uplink = environment["NPM_CONFIG_REGISTRY"];
   if (!existsSync(manifest) || readFileSync(manifest, "utf8") !== JSON.stringify(registryManifest)) {
-    writeFileSync(join(installed, "package.json"), JSON.stringify(registryManifest));
-    await ok([...npm(), "install", "--ignore-scripts", "--no-audit", "--no-fund"], installed);
+    writeFileSync(manifest, JSON.stringify(registryManifest));
+    await ok([...npm(), "install", "--ignore-scripts", "--no-audit", "--no-fund"], installed).catch(
+      (error: unknown) => {
+        // The next run installs it again.
+        rmSync(manifest);
+        throw error;
+      },
+    );
   }
   const config = join(folder, "registry.yaml");
   writeFileSync(
