@@ -393,7 +393,7 @@ describe("care comment", () => {
         { GITHUB_EVENT_PATH: "gone" },
         /is not the event of a workflow: .*ENOENT/,
       ],
-      ["an event that is none", [granted], {}, { GITHUB_EVENT_PATH: main }, /is no event/],
+      ["an event that is none", [granted], {}, { GITHUB_EVENT_PATH: main }, /is not the event of a workflow/],
       [
         "two previews of one stack",
         [granted, removed],
@@ -431,7 +431,7 @@ describe("care comment", () => {
       const { errors, code } = await care("--pull-request", "8");
       assert.match(
         errors,
-        /^care comment: pull request 8 of octo-org\/care is not there.*\nSee docs\/reference\/errors\.md#[a-z-]+\n$/,
+        /^care comment: pull request 8 of octo-org\/care does not exist.*\nSee docs\/reference\/errors\.md#[a-z-]+\n$/,
       );
       assert.equal(code, 1);
     });
