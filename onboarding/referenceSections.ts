@@ -15,16 +15,17 @@ export const referenceSections: readonly ReferenceSection[] = [
     text: `Each key starts with \`customer-care:\`. Only the plan is required. The project's \`Pulumi.yaml\` contains it once for all stacks, and the file of a stack can override it. The
 program creates nothing for a section that is absent or empty, such as \`testCase: {}\`. So a stack can contain only the organization, or only projects.
 
-**Checks before anything is created.** The program reads each organization, folder and project in the config. The preview fails with one error for each that does not exist, that is marked
-for deletion, or, for a project, that has no billing. Google answers a caller without a role as if the place did not exist. So a missing place is an error only for a caller who sees
-the whole organization, as with Browser (\`roles/browser\`) there. It is a warning for a caller who sees other places of the config. A place that the caller cannot read is not an error. Then
-the program reads what the update would create. The preview fails for a contact that exists already, and for everything else that Google would reject. \`care doctor\` uses the
+**Checks before anything is created.** The program reads each organization, folder and project in the config. The preview fails with one error for each place that
+does not exist or is marked for deletion, and for each project without billing. For a caller without a role, Google replies as if the place did not exist. So a missing place is an error
+only if the caller sees the whole organization, for example with Browser (\`roles/browser\`) there. It is a warning if the caller sees other places of the config. If the caller
+cannot read a place, that alone is not an error. Then the program checks the resources that the update would create. The preview fails for a contact that exists already, and for everything else that Google would reject. \`care doctor\` uses the
 [same rules](doctor.md#the-preview-reports-the-same).
 
 **Deleted places.** If the stack already has resources at a deleted place, the preview warns. It fails only if the update would create or change something there. So a project that was
-deleted since the last update does not block the other projects. \`pulumi destroy --run-program\` and \`pulumi refresh --run-program\` also run the program, and Pulumi does
-not let the program know. They work for a place with resources of the stack. They fail for a deleted place without resources: remove it from the config, or run them without \`--run-program\`. After
-a project has been marked for deletion for 30 days, Google denies all requests for it. If the gcp provider then fails, run \`pulumi state remove\` for its resources.`,
+deleted since the last update does not block the other projects. With \`--run-program\`, \`pulumi destroy\` and \`pulumi refresh\` make the same checks, because the program cannot
+recognize these commands. They work for a deleted place that has resources of the stack. They fail for a deleted place without resources: remove it from the config, or run them without
+\`--run-program\`. After a project has been marked for deletion for 30 days, Google denies all requests for it. If the gcp provider then fails, run \`pulumi state remove\` for its
+resources.`,
     example: `config:
   customer-care:plan: enhanced
   customer-care:valueAddedServices: [technical-account-advisor]
@@ -39,7 +40,7 @@ a project has been marked for deletion for 30 days, Google denies all requests f
 contact on a folder or a project of the config is an error.
 
 The domain is the primary domain of the organization's Google Workspace or Cloud Identity account. Google's search by domain also finds organizations with a similar domain, such as
-\`dev.example.com\` for \`example.com\`. The preview fails if the organization that it finds has another domain. It shows the number of the organization that it uses.`,
+\`dev.example.com\` for \`example.com\`. If the search finds only an organization with another domain, the preview fails. Otherwise it shows the number of the organization.`,
     example: `config:
   customer-care:plan: enhanced
   customer-care:organization:
@@ -115,8 +116,8 @@ services.`,
   {
     heading: "Contacts",
     definition: "contacts",
-    text: `Write contacts by category, each with a list of addresses, or by address, with its categories and its language. Write each address in one of the two ways. Each address is one
-contact, whatever the number of its categories.
+    text: `There are two ways to write contacts: a category with a list of addresses, or an address with its categories and its language. Write each address in only one of the two ways. Each
+address is one contact, whatever the number of its categories.
 
 Once a level has a contact for \`technical-incidents\`, its contacts for \`technical\` no longer get incidents. The preview names them.`,
     example: `config:
@@ -146,7 +147,7 @@ Once a level has a contact for \`technical-incidents\`, its contacts for \`techn
   {
     heading: "Test case",
     definition: "testCase",
-    text: `The case of the guide's form, created once, for a project of this stack or for its organization. The default of each field is the guide's text. If the Cloud Support API has no
+    text: `The program creates one case with the values of the guide's form, for a project of this stack or for its organization. The default of each field is the guide's text. If the Cloud Support API has no
 field for a value, the description of the case contains it. The program closes the case after it creates it; with \`keepOpen\`, \`pulumi destroy\` closes it. It adds each comment,
 attachment and escalation once. \`adopt\` manages an existing case. See [the life of the test case](../explanation/supportCase.md).`,
     example: `config:
@@ -191,11 +192,11 @@ attachment and escalation once. \`adopt\` manages an existing case. See [the lif
 
 export const acknowledgeSection: ReferenceSection = {
   heading: "Acknowledge",
-  text: `A warning that you have decided on, with your reason. The preview and \`care doctor\` print the name of each finding in brackets. The key is this name, for each place where it
-is reported. To acknowledge it at one place only, add a space and the place, as \`care doctor\` prints it. \`care report\` and the checklist do not change.
+  text: `Acknowledge a warning that you have decided on, with your reason. The preview and \`care doctor\` print the name of each finding in brackets. Write this name as the key. It applies to each
+place with this finding. To acknowledge the finding at one place only, add a space and the place, as \`care doctor\` prints it. \`care report\` and the checklist do not change.
 
 - The preview does not print the warning. \`care doctor\` lists it as a note, with your reason.
-- An error cannot be acknowledged. If a warning becomes an error, such as a missing permission that the next update needs, it is reported.
+- You cannot acknowledge an error. If a warning becomes an error, such as a missing permission that the next update needs, the preview and \`care doctor\` report it.
 - \`care doctor\` reports an entry without a finding as a note. It may be for another caller.
 - A change of this section changes no resource and no output.
 
