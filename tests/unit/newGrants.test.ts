@@ -128,7 +128,10 @@ describe("a grant of the same update", () => {
     assert.equal(paths.length, 1);
     fails = false;
     for (let tries = 0; tries < 5; tries++)
-      assert.ok((await explainAll()).every((grants) => grants.length === 1), String(tries));
+      assert.ok(
+        (await explainAll()).every((grants) => grants.length === 1),
+        String(tries),
+      );
     assert.equal(paths.length, 3, paths.join());
   });
 });
