@@ -3,13 +3,30 @@ import { basename } from "node:path";
 import { testCaseDefaults } from "../guide/index.ts";
 import { known, readAttachment } from "../onboarding/index.ts";
 import type { TestCaseArgs } from "../onboarding/index.ts";
+import { keepOmittedFields } from "./supportCase/check.ts";
 import { sha256 } from "./supportCase/properties.ts";
-import type { AttachmentFile, DefaultedField } from "./supportCase/properties.ts";
+import type { AttachmentFile, DefaultedField, SupportCaseInputs } from "./supportCase/properties.ts";
 
 export function caseInputs(args: TestCaseArgs, attachments: readonly AttachmentFile[]) {
   const { keepOpen = false, comments, escalation, adopt } = args;
   const form = adopt === undefined ? newCaseInputs(args) : adoptedCaseInputs(args, adopt);
   return { keepOpen, comments, attachments, escalation, ...form };
+}
+
+/**
+ * The inputs of the next update, but for a new life. An adopted case does not stay adopted if the args do not adopt it.
+ *
+ * @param recorded What the state has of the case; empty for a new case.
+ */
+export function nextCaseInputs(
+  recorded: Partial<SupportCaseInputs>,
+  { parent, owner }: Pick<SupportCaseInputs, "parent" | "owner">,
+  args: TestCaseArgs,
+  attachments: readonly AttachmentFile[],
+): SupportCaseInputs {
+  const { adopt: _, ...kept } = recorded;
+  const news = { ...kept, parent, owner, ...caseInputs(args, attachments) } as unknown as SupportCaseInputs;
+  return keepOmittedFields(recorded, news);
 }
 
 /**

@@ -7,12 +7,11 @@ import { checkUpTransport, GoogleError, readGoogleSettings, supportApi } from ".
 import { testCaseDefaults } from "../guide/index.ts";
 import { ConfigError } from "../onboarding/index.ts";
 import type { TestCaseArgs } from "../onboarding/index.ts";
-import { attachmentFile, caseInputs } from "./caseInputs.ts";
+import { attachmentFile, nextCaseInputs } from "./caseInputs.ts";
 import { markedStack } from "./caseLife.ts";
 import { nameIn } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
 import type { RunContext } from "./run.ts";
-import { keepOmittedFields } from "./supportCase/check.ts";
 import { sentenceOf } from "./supportCase/diff.ts";
 import { ownerOf } from "./supportCase/own.ts";
 import { problemOfCase, problemOfClassification } from "./supportCase/problems.ts";
@@ -42,8 +41,7 @@ export async function caseProblems(
   // Invalid files are errors of the component.
   const files = attachments.filter((file) => typeof file !== "string");
   const owner = ownerOf(markedStack(run), resource);
-  const asked = { ...recorded, parent, owner, ...caseInputs(args, files) } as unknown as SupportCaseInputs;
-  const inputs = keepOmittedFields((recorded ?? {}) as Partial<SupportCaseInputs>, asked);
+  const inputs = nextCaseInputs((recorded ?? {}) as Partial<SupportCaseInputs>, { parent, owner }, args, files);
   try {
     const api = supportApi(checkUpTransport(readGoogleSettings((key) => config[key])));
     const { classification = testCaseDefaults.classification } = args;

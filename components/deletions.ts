@@ -66,8 +66,12 @@ async function rejectedIn(run: RunContext, isKept: (thing: string) => boolean) {
   });
 }
 
-/** Whether a deletion sends a request. A service stays enabled, and an adopted case stays open. */
-function sendsRequest(type: string, { adopt, closeOnDestroy }: Readonly<Record<string, unknown>>): boolean {
+/** Whether a deletion sends a request. A service stays enabled, an adopted case stays open, and a contact can be abandoned. */
+function sendsRequest(
+  type: string,
+  { adopt, closeOnDestroy, deletionPolicy }: Readonly<Record<string, unknown>>,
+): boolean {
   if (isSupportCaseType(type)) return adopt === undefined || closeOnDestroy === true;
-  return type === contactType || grantTypeOf(type) !== undefined;
+  if (type === contactType) return deletionPolicy !== "ABANDON";
+  return grantTypeOf(type) !== undefined;
 }

@@ -76,13 +76,14 @@ async function readFormerState(run: RunContext): Promise<FormerState> {
  */
 export async function otherStacksWith(things: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (things.length === 0) return new Map();
+  const asked = new Set(things);
   const others = stacksWithFiles(pulumi.getRootDirectory()).filter((name) => name !== pulumi.getStack());
   const found = await Promise.all(
     others.map(async (stack) => {
       const resources = await resourcesOf(stack).catch(() => ({}));
       return Object.values<FormerResource>(resources).flatMap((resource) => {
         const thing = thingIn(resource);
-        return thing !== undefined && things.includes(thing) ? [[thing, stack] as const] : [];
+        return thing !== undefined && asked.has(thing) ? [[thing, stack] as const] : [];
       });
     }),
   );

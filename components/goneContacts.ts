@@ -41,7 +41,7 @@ async function settingsOf(component: pulumi.Resource): Promise<GoogleSettings | 
   }
   const urn = await valueOf(provider.urn);
   const { state } = (await pulumi.runtime.invoke("pulumi:pulumi:getResource", { urn })) as { readonly state: Outputs };
-  if (Object.values(state).includes(pulumi.runtime.unknownValue)) return undefined;
+  if (pulumi.containsUnknowns(state)) return undefined;
   // The settings of a provider are strings, also those that are lists or booleans.
   return readGoogleSettings((key) => {
     const value = state[key.replace(/^gcp:/, "")];

@@ -9,7 +9,7 @@ export {
   supportCaseTypes,
   unknownValue,
 } from "./supportCase/properties.ts";
-export { attachmentFile, caseInputs } from "./caseInputs.ts";
+export { attachmentFile, nextCaseInputs } from "./caseInputs.ts";
 export { configNotes } from "./configNotes.ts";
 export { contactType, grantModuleOf, grantTypeOf, serviceType } from "./gcpTypes.ts";
 export type { GrantType } from "./gcpTypes.ts";
@@ -31,7 +31,6 @@ export { permissionsToAsk, readMemberOrganizations, readPolicies } from "./obsta
 export type { RecordedContact, Refusal } from "./obstacles/refusals.ts";
 export { livesWithoutCase, recordedAt } from "./recordedLives.ts";
 export type { LifeValue } from "./recordedLives.ts";
-export { keepOmittedFields } from "./supportCase/check.ts";
 export { fieldsToChange } from "./supportCase/diff.ts";
 export type { ClosedProblem } from "./supportCase/diff.ts";
 export { problemOfCase, problemOfClassification } from "./supportCase/problems.ts";

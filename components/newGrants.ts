@@ -3,7 +3,7 @@
  * grant gives it to the caller at that place. Every other denial has a cause that does not go away, such as a quota project.
  */
 import { answer, resourceManagerApi } from "../google/index.ts";
-import type { ResourceManagerApi, Transport } from "../google/index.ts";
+import type { GoogleRequest, ResourceManagerApi, Transport } from "../google/index.ts";
 import { roles } from "../guide/index.ts";
 import { normalizeMember } from "../onboarding/index.ts";
 import { placeOf } from "./formerState.ts";
@@ -68,6 +68,26 @@ interface DeniedCall {
   readonly inputs: Outputs;
   /** Such as `user:ada@example.com`; undefined if it is not known. */
   readonly caller: string | undefined;
+}
+
+/**
+ * A transport that sends each request once, because hundreds of resources can wait for one grant, and each asks after each wait.
+ * It sends a failed request again.
+ */
+export function askOnce(transport: Transport): Transport {
+  const replies = new Map<string, Promise<unknown>>();
+  return {
+    settings: transport.settings,
+    request: <Reply>(request: GoogleRequest) => {
+      const key = JSON.stringify(request);
+      const known = replies.get(key);
+      if (known !== undefined) return known as Promise<Reply>;
+      const reply = transport.request<Reply>(request);
+      replies.set(key, reply);
+      reply.catch(() => replies.delete(key));
+      return reply;
+    },
+  };
 }
 
 /** The new grants that can give the caller the permission at the place. */

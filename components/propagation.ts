@@ -14,7 +14,7 @@ import {
 } from "../google/index.ts";
 import { withSection } from "../text/index.ts";
 import { logError, logInfo } from "./log.ts";
-import { explainingGrants, isPermissionDenied, newGrantOf } from "./newGrants.ts";
+import { askOnce, explainingGrants, isPermissionDenied, newGrantOf } from "./newGrants.ts";
 import type { NewGrant } from "./newGrants.ts";
 import type { RunContext } from "./run.ts";
 
@@ -129,6 +129,11 @@ async function pendingCause(run: RunContext, call: FailedCall): Promise<string |
   return projectId === undefined || projects.has(projectId) ? `${service} on ${projectId ?? consumer}` : undefined;
 }
 
+function newSharedTransport() {
+  const config = pulumi.runtime.allConfig();
+  return askOnce(checkUpTransport(readGoogleSettings((key) => config[key])));
+}
+
 async function pendingGrant(
   run: RunContext,
   { error, type, inputs, hasProvider }: FailedCall,
@@ -136,8 +141,7 @@ async function pendingGrant(
   const { granted } = run.shared(newPropagation);
   const recent = granted.filter(({ at }) => Date.now() - at < maxWait * 1000);
   if (recent.length === 0 || !isPermissionDenied(error, type)) return undefined;
-  const config = pulumi.runtime.allConfig();
-  const transport = checkUpTransport(readGoogleSettings((key) => config[key]));
+  const transport = run.shared(newSharedTransport);
   const caller = hasProvider ? undefined : await callerPrincipal(transport).catch(() => undefined);
   const grants = await explainingGrants(recent, { type, inputs, caller }, transport);
   return grants.length === 0 ? undefined : `the grant${grants.length === 1 ? "" : "s"} of this update`;

@@ -147,8 +147,9 @@ function whenAllReady(
   places: () => Promise<readonly NamedPlace[]>,
   opts: pulumi.ComponentResourceOptions | undefined,
 ): Ready | undefined {
-  if (hasProvider(opts)) run.shared(ownProviders).push(component);
-  if (dependsOnOthers(opts) || hasProvider(opts) || run.isMocked) return undefined;
+  const isOfStack = component.getProvider(gcpMember) === undefined;
+  if (!isOfStack) run.shared(ownProviders).push(component);
+  if (dependsOnOthers(opts) || !isOfStack || run.isMocked) return undefined;
   const checked = places().then((all) => checkPlaces(run, name, component, all));
   run.shared(checksOfRun).push(checked);
   return checked.then(() => []);
@@ -167,11 +168,6 @@ function place(
 /** In the component package, an absent `dependsOn` is an empty list. */
 function dependsOnOthers({ dependsOn }: pulumi.ComponentResourceOptions = {}): boolean {
   return dependsOn !== undefined && !(Array.isArray(dependsOn) && dependsOn.length === 0);
-}
-
-function hasProvider({ provider, providers, parent }: pulumi.ComponentResourceOptions = {}): boolean {
-  if (provider !== undefined || Object.keys(providers ?? {}).length > 0) return true;
-  return parent?.getProvider(gcpMember) !== undefined;
 }
 
 /**

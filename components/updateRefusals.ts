@@ -56,7 +56,8 @@ export async function readRefused(
     const unchecked = wanted.length === 0 ? ofState : [];
     const ofChanges = isOfCaller ? [] : await readRefusedChanges(places, state, settings, await denied, unchecked);
     const contacts = refused.flatMap(({ kind, things }) => (kind === "contact-exists" ? things : []));
-    const grants = newGrants(wanted);
+    // Only the preview warns of them.
+    const grants = pulumi.runtime.isDryRun() ? newGrants(wanted) : [];
     const others = await otherStacksWith([...contacts, ...grants.map(({ thing }) => thing)]);
     return [...withMoves(name, refused, others), ...grantsOfOtherStacks(name, grants, others), ...ofChanges];
   } catch (error) {

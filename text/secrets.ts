@@ -12,6 +12,9 @@ const known = new KnownValues();
 /** The characters of a token, of which a server can also show a part. Other values can end with ordinary text, such as a domain. */
 const tokenForm = /^[\w.~+/=-]+$/;
 
+/** The path of a key file, which a setting can have in place of the key. Its folders are in other texts too. */
+const keyPath = /\.(?:json|pem|txt|p12|key)$/i;
+
 /** Removes this value from all texts from now on. Values that are too short are ignored. */
 export function rememberSecret(value: string | undefined): void {
   // Every request registers its token again.
@@ -19,7 +22,7 @@ export function rememberSecret(value: string | undefined): void {
   for (const secret of secretsIn(value)) {
     if (secret.length < shortestSecret || known.has(secret)) continue;
     const key = secret.replace(/-----[A-Z ]+-----|\s/g, "");
-    const isToken = tokenForm.test(key);
+    const isToken = tokenForm.test(key) && !keyPath.test(key);
     known.add(secret, isToken);
     if (key !== secret && isToken) known.add(key, true);
   }

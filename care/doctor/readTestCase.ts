@@ -1,8 +1,7 @@
 /** Reads from Google what the preview reads for the test case. */
 import {
   attachmentFile,
-  caseInputs,
-  keepOmittedFields,
+  nextCaseInputs,
   ownerOf,
   problemOfCase,
   problemOfClassification,
@@ -93,8 +92,7 @@ function inputsOf(
   if (attachments === undefined) return undefined;
   const organization = cases.stacks[0]?.split("/")[0] ?? "organization";
   const owner = ownerOf(`${organization}/${project}/${name.split("/").at(-1) ?? name}`, `${programName}/testCase`);
-  const news = { ...recorded?.inputs, parent, owner, ...caseInputs(asked, attachments) } as SupportCaseInputs;
-  return keepOmittedFields(recorded?.inputs ?? {}, news);
+  return nextCaseInputs(recorded?.inputs ?? {}, { parent, owner }, asked, attachments);
 }
 
 /** Undefined if a file cannot be attached, which the config's check reports. */

@@ -1,9 +1,10 @@
 /** Which denied calls wait for a grant of the same update. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
-import { explainingGrants, isPermissionDenied, newGrantOf } from "../../components/newGrants.ts";
+import { askOnce, explainingGrants, isPermissionDenied, newGrantOf } from "../../components/newGrants.ts";
 import type { NewGrant } from "../../components/newGrants.ts";
 import { contactType } from "../../components/gcpTypes.ts";
+import { GoogleError } from "../../google/index.ts";
 import type { Transport } from "../../google/index.ts";
 
 const caseType = "pulumi-nodejs:dynamic/customercare:SupportCase";
@@ -105,5 +106,32 @@ describe("a grant of the same update", () => {
     assert.equal(of({ folder: "folders/2" }), "folders/2");
     assert.equal(of({ project: "shop-dev" }), "projects/shop-dev");
     assert.equal(newGrantOf({ role: editor }, 7), undefined);
+  });
+
+  it("is looked up once for all calls that it may explain, and again after an error", async () => {
+    const paths: string[] = [];
+    let fails = true;
+    const once = askOnce({
+      settings: transport.settings,
+      request: <Reply>(request: Parameters<Transport["request"]>[0]) => {
+        paths.push(request.path);
+        return fails
+          ? Promise.reject(new GoogleError("503", { request: request.path, status: 503 }))
+          : transport.request<Reply>(request);
+      },
+    });
+    const explainAll = () =>
+      Promise.all(
+        Array.from({ length: 500 }, () => explainingGrants([grant({ place: "organizations/1" })], call, once)),
+      );
+    await explainAll();
+    assert.equal(paths.length, 1);
+    fails = false;
+    for (let tries = 0; tries < 5; tries++)
+      assert.ok(
+        (await explainAll()).every((grants) => grants.length === 1),
+        String(tries),
+      );
+    assert.equal(paths.length, 3, paths.join());
   });
 });

@@ -256,6 +256,13 @@ describe("a credential", () => {
     assert.equal(withoutSecrets("PLANTED-ACCOUNT%40ops-admin.iam.gserviceaccount.com"), "[secret]");
   });
 
+  it("that is the path of a missing key file leaves its folders alone", () => {
+    rememberSecret("/home/planted/landing-zone/keys/deployer.json");
+    const text = "the program in /home/planted/landing-zone/program has no package.json";
+    assert.equal(withoutSecrets(text), text);
+    assert.equal(withoutSecrets("/home/planted/landing-zone/keys/deployer.json"), "[secret]");
+  });
+
   it("is not seen in this repository's own documents and code", () => {
     for (let index = 0; index < 20; index++)
       rememberSecret(`ya29.${createHash("sha512").update(String(index)).digest("base64url")}`);

@@ -8,6 +8,7 @@ import { acknowledgeableIds, findingIds } from "../../../onboarding/index.ts";
 import type { Finding } from "../../../care/doctor/finding.ts";
 import type { FindingId } from "../../../onboarding/index.ts";
 import { markerOf } from "../../../components/internal.ts";
+import type { AdoptedCaseInputs } from "../../../components/internal.ts";
 import { startCloud } from "../../../tools/localCloud/index.ts";
 import type { Cloud } from "../../../tools/localCloud/index.ts";
 import { shippedFile, shippedStacks } from "../../support/environments/index.ts";
@@ -84,6 +85,15 @@ function plantCase(cloud: Cloud, testCase: boolean): void {
   const description = `Words\n\n${marker}`;
   cloud.state.cases.set("99000001", { ...structuredClone(like), name, description, testCase, state: "NEW" });
 }
+const adoptedName = "projects/shop-dev/cases/99000001";
+const adopted: AdoptedCaseInputs = {
+  version: 1,
+  parent: "projects/shop-dev",
+  adopt: adoptedName,
+  marker: markerOf("organization/customer-care/dev", "customer-care/testCase", plantedLife),
+  displayName: "The title of the case",
+  keepOpen: true,
+};
 const contact = (parent: string, email: string, id: number) => ({
   name: `${parent}/contacts/${String(id)}`,
   email,
@@ -746,6 +756,37 @@ const scenarios: readonly Scenario[] = [
     what: /^Case projects\/shop-dev\/cases\/99999999 was not found; /,
     remedy: "correct customer-care:testCase.adopt",
   },
+  ...[true, false].map((adopts): Scenario => ({
+    when: `the state has an adopted case that is closed, and the config ${adopts ? "changes" : "no longer adopts"} it`,
+    given: {
+      config: {
+        ...oneProject,
+        testCase: { project: "shop-dev", ...(adopts && { adopt: adoptedName, displayName: "Another title" }) },
+      },
+      states: {
+        managed: [
+          {
+            kind: "case",
+            urn: "",
+            type: "",
+            name: "customer-care/testCase",
+            resource: "projects/shop-dev",
+            thing: adoptedName,
+          },
+        ],
+        testCase: {
+          inputs: { ...adopted, closeOnDestroy: false },
+          outputs: { ...adopted, name: adoptedName, state: "CLOSED", createTime: "2026-01-01T00:00:00Z" },
+        },
+      },
+    },
+    plant: (cloud) => {
+      plantCase(cloud, false);
+      Object.assign(cloud.state.cases.get("99000001") ?? {}, { description: "By hand", state: "CLOSED" });
+    },
+    // The case of the state is replaced, so that nothing of it changes.
+    found: adopts ? ["error case-not-changeable projects/shop-dev"] : [],
+  })),
   {
     when: "the state of another stack cannot be read",
     given: { config: oneProject, states: { others: [{ name: "prod", claims: undefined }] } },

@@ -1,0 +1,56 @@
+/** When the states of the program's other stacks are read, which takes a fleet a quarter of a second for each. */
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
+import { it, onTestFinished } from "vitest";
+import * as pulumi from "@pulumi/pulumi";
+import { formerState } from "../../components/formerState.ts";
+import { RunContext } from "../../components/run.ts";
+import { readRefused } from "../../components/updateRefusals.ts";
+import { wantedAt } from "../../components/wanted.ts";
+import { stacksWithFiles } from "../../onboarding/index.ts";
+import { root } from "../../tools/setup/bootstrap/places.mjs";
+
+/** Of the SDK, whose types do not include it. */
+const { getStore } = createRequire(import.meta.url)("@pulumi/pulumi/runtime/state.js") as {
+  readonly getStore: () => { readonly settings: { readonly options: { rootDirectory: string } } };
+};
+
+const grant = { roleName: "editors", role: "roles/x", name: "ada", member: "user:ada@example.com" } as const;
+
+it("the states of other stacks are read for a new grant in a preview, which warns, and not in an update", async () => {
+  const server = createServer((_, response) => {
+    response.writeHead(404, { "content-type": "application/json" });
+    response.end(JSON.stringify({ error: { code: 404, status: "NOT_FOUND", message: "Not found." } }));
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const endpoint = `http://127.0.0.1:${String(port)}/`;
+  pulumi.runtime.setAllConfig({
+    "gcp:accessToken": "planted-operator-token",
+    "gcp:resourceManagerV3CustomEndpoint": endpoint,
+    "gcp:orgPolicyCustomEndpoint": endpoint,
+    "gcp:oauth2CustomEndpoint": endpoint,
+  });
+  getStore().settings.options.rootDirectory = root;
+  const others = stacksWithFiles(root);
+  assert.ok(others.length > 1, others.join());
+  for (const isPreview of [true, false]) {
+    const read: string[] = [];
+    const mocks: pulumi.runtime.Mocks = {
+      newResource: () => ({ id: "x", state: {} }),
+      call: ({ inputs }) => {
+        read.push(String((inputs as { stackName?: unknown }).stackName));
+        return { outputs: {} };
+      },
+    };
+    await pulumi.runtime.setMocks(mocks, "customer-care", "test", isPreview, "organization");
+    const state = await formerState(new RunContext());
+    const wanted = wantedAt("project", "projects/shop-dev", { grants: [grant] });
+    await readRefused("care", [{ wanted, path: [] }], state, Promise.resolve(undefined));
+    const expected = isPreview ? others.map((stack) => `organization/customer-care/${stack}`) : [];
+    assert.deepEqual(read.sort(), expected.sort());
+  }
+});
