@@ -304,7 +304,9 @@ describe("care case", () => {
   });
 
   it("links to Pulumi's installation if it is not on PATH", () =>
-    refused(1, /^Pulumi was not found on PATH; install it as described on https:/, ["list"], { environment: { PATH: folder } }));
+    refused(1, /^Pulumi was not found on PATH; install it as described on https:/, ["list"], {
+      environment: { PATH: folder },
+    }));
 
   it("closes the case; the state follows with a refresh", async () => {
     const closed = await fine("close", "--yes");

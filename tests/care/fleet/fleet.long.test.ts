@@ -54,7 +54,7 @@ describe(`a fleet of ${String(count)} projects`, () => {
     assert.match(stderr, /^took away \d empty files that a dead engine left in file:/m);
     assert.match(stderr, /^prod-0\d: removed the lock of a dead engine \(process \d+\)$/m);
     assert.match(stderr, /^prod-0\d: recorded \d contacts? that an engine had created before it was killed$/m);
-    assert.match(stderr, /^5 of 5 stacks up, /m);
+    assert.match(stderr, /^5 of 5 stacks updated, /m);
     assert.equal(contacts().length, count);
     assert.equal(grants().length, count);
   });
@@ -99,7 +99,7 @@ describe(`a fleet of ${String(count)} projects`, () => {
     fleet.cloud.faults.clear();
     assert.equal(code, 1);
     assert.match(stderr, /^prod-0\d failed:\n {2}.*not today/m);
-    assert.match(stderr, /^4 of 5 stacks up, 1 failed, /m);
+    assert.match(stderr, /^4 of 5 stacks updated, 1 failed, /m);
     const legal = holdingsOf(fleet.cloud.state).contacts.filter((line) => line.includes("legal@example.com LEGAL"));
     assert.equal(legal.filter((line) => /^projects\/team-/.test(line)).length, count);
     const again = await fleet.care("up", "prod", "--yes");
@@ -112,7 +112,7 @@ describe(`a fleet of ${String(count)} projects`, () => {
     assert.equal(code, 2);
     assert.match(
       stderr,
-      /^customer-care:fleet\.shards: is 5 in Pulumi\.prod\.yaml, and Pulumi\.prod-00\.yaml is one of 4: /m,
+      /^customer-care:fleet\.shards: is 5 in Pulumi\.prod\.yaml, but Pulumi\.prod-00\.yaml is one of 4: /m,
     );
     await fleet.setConfig(fleetConfig);
   });
