@@ -12,6 +12,9 @@ const known = new KnownValues();
 /** The characters of a token, of which a server can also show a part. Other values can end with ordinary text, such as a domain. */
 const tokenForm = /^[\w.~+/=-]+$/;
 
+/** The form of a project's ID. A part of one is also a part of others, such as `acme-platform-` of `acme-platform-dev`. */
+const nameForm = /^[a-z][a-z0-9-]{0,29}$/;
+
 /** The path of a key file, which a setting can have in place of the key. Its folders are in other texts too. */
 const keyPath = /\.(?:json|pem|txt|p12|key)$/i;
 
@@ -22,7 +25,7 @@ export function rememberSecret(value: string | undefined): void {
   for (const secret of secretsIn(value)) {
     if (secret.length < shortestSecret || known.has(secret)) continue;
     const key = secret.replace(/-----[A-Z ]+-----|\s/g, "");
-    const isToken = tokenForm.test(key) && !keyPath.test(key);
+    const isToken = tokenForm.test(key) && !nameForm.test(key) && !keyPath.test(key);
     known.add(secret, isToken);
     if (key !== secret && isToken) known.add(key, true);
   }

@@ -62,6 +62,14 @@ describe("a text from outside", () => {
     );
   });
 
+  it("with the form of a project's ID does not hide a part of another ID", () => {
+    rememberSecret("planted-platform-prod");
+    assert.equal(
+      withoutSecrets("planted-platform-prod and planted-platform-probe"),
+      "[secret] and planted-platform-probe",
+    );
+  });
+
   it("cannot take long", () => {
     rememberSecret("SECRETsecret1SECRETsecret1SECRETsecret1");
     rememberSecret("a".repeat(200));
