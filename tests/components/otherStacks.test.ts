@@ -28,13 +28,19 @@ it("the states of other stacks are read for a new grant in a preview, which warn
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;
   const endpoint = `http://127.0.0.1:${String(port)}/`;
+  const { options } = getStore().settings;
+  const before = { config: pulumi.runtime.allConfig() as Record<string, string>, folder: options.rootDirectory };
+  onTestFinished(() => {
+    pulumi.runtime.setAllConfig(before.config);
+    options.rootDirectory = before.folder;
+  });
   pulumi.runtime.setAllConfig({
     "gcp:accessToken": "planted-operator-token",
     "gcp:resourceManagerV3CustomEndpoint": endpoint,
     "gcp:orgPolicyCustomEndpoint": endpoint,
     "gcp:oauth2CustomEndpoint": endpoint,
   });
-  getStore().settings.options.rootDirectory = root;
+  options.rootDirectory = root;
   const others = stacksWithFiles(root);
   assert.ok(others.length > 1, others.join());
   for (const isPreview of [true, false]) {
