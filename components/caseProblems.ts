@@ -2,8 +2,7 @@
  * The errors of the test case, for a preview that fails because of a place. The case itself is not registered then, so its own
  * check would report them only in the next preview.
  */
-import * as pulumi from "@pulumi/pulumi";
-import { checkUpTransport, GoogleError, readGoogleSettings, supportApi } from "../google/index.ts";
+import { checkUpTransport, GoogleError, supportApi } from "../google/index.ts";
 import { testCaseDefaults } from "../guide/index.ts";
 import { ConfigError } from "../onboarding/index.ts";
 import type { TestCaseArgs } from "../onboarding/index.ts";
@@ -11,6 +10,7 @@ import { attachmentFile, nextCaseInputs } from "./caseInputs.ts";
 import { markedStack } from "./caseLife.ts";
 import { nameIn } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
+import { stackSettings } from "./googleSettings.ts";
 import type { RunContext } from "./run.ts";
 import { sentenceOf } from "./supportCase/diff.ts";
 import { ownerOf } from "./supportCase/own.ts";
@@ -33,7 +33,6 @@ export async function caseProblems(
   args: TestCaseArgs,
   state: FormerState,
 ): Promise<string[]> {
-  const config = pulumi.runtime.allConfig();
   const recorded = Object.entries(state.resources).find(
     ([urn, { type }]) => isSupportCaseType(type) && nameIn(urn) === resource,
   )?.[1].outputs as SupportCaseOutputs | undefined;
@@ -43,7 +42,7 @@ export async function caseProblems(
   const owner = ownerOf(markedStack(run), resource);
   const inputs = nextCaseInputs((recorded ?? {}) as Partial<SupportCaseInputs>, { parent, owner }, args, files);
   try {
-    const api = supportApi(checkUpTransport(readGoogleSettings((key) => config[key])));
+    const api = supportApi(checkUpTransport(stackSettings()));
     const { classification = testCaseDefaults.classification } = args;
     const isChecked = args.adopt !== undefined || valueOf(recorded ?? {}, "classification") === classification;
     const [unknown, problem] = await Promise.all([

@@ -7,6 +7,7 @@ import { rememberAcknowledged } from "./acknowledge.ts";
 import { claim } from "./claims.ts";
 import { contactThing } from "./formerState.ts";
 import { contactType } from "./gcpTypes.ts";
+import { ownProvider } from "./googleSettings.ts";
 import { conflictNote, formerNames, preventLosses } from "./names.ts";
 import type { ChildOptions, LocatedPlace, Scope } from "./places.ts";
 import { propagationHooks } from "./propagation.ts";
@@ -70,7 +71,7 @@ export class EssentialContactsOfPlaces extends pulumi.ComponentResource {
 function hooksOf(run: RunContext, name: string, component: pulumi.Resource): pulumi.ResourceHookBinding {
   return {
     ...propagationHooks(run, `${name}/contacts`, {
-      hasProvider: component.getProvider(contactType) !== undefined,
+      hasProvider: ownProvider(component) !== undefined,
       refusal: (urn) => conflictNote(run, urn),
     }),
     ...readinessHooks(run, `${name}/contacts`, component),

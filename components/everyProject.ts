@@ -14,9 +14,10 @@ import {
   withProjects,
 } from "../onboarding/index.ts";
 import type { CustomerCareArgs, Problem } from "../onboarding/index.ts";
-import { createTransport, GoogleError, projectsBelow, readGoogleSettings } from "../google/index.ts";
+import { createTransport, GoogleError, projectsBelow } from "../google/index.ts";
 import type { Transport } from "../google/index.ts";
 import { withSection } from "../text/index.ts";
+import { stackSettings } from "./googleSettings.ts";
 import { logInfo } from "./log.ts";
 import { currentRun } from "./run.ts";
 
@@ -61,9 +62,8 @@ export async function withEveryProject(name: string, args: CustomerCareArgs): Pr
 }
 
 function transportOfConfig(): Transport {
-  const config = pulumi.runtime.allConfig();
   try {
-    return createTransport(readGoogleSettings((key) => config[key]));
+    return createTransport(stackSettings());
   } catch (error) {
     throw error instanceof GoogleError ? new pulumi.RunError(withSection(error.message, "config")) : error;
   }

@@ -4,16 +4,10 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import {
-  createTransport,
-  GoogleError,
-  NoCredentials,
-  readGoogleSettings,
-  resourceManagerApi,
-  supportApi,
-} from "../google/index.ts";
+import { createTransport, GoogleError, NoCredentials, resourceManagerApi, supportApi } from "../google/index.ts";
 import { livesOfRun, markedStack } from "./caseLife.ts";
 import { formerState, nameIn } from "./formerState.ts";
+import { stackSettings } from "./googleSettings.ts";
 import { warn } from "./acknowledge.ts";
 import { logInfo } from "./log.ts";
 import { allLivesWithoutCase } from "./recordedLives.ts";
@@ -44,9 +38,8 @@ export async function lostCases(run: RunContext): Promise<string[]> {
 
 async function problemsOf(run: RunContext, name: string, { id, place, ...made }: PlacedLife): Promise<string[]> {
   const life = { marker: markerOf(markedStack(run), name, id), parent: place, ...made };
-  const config = pulumi.runtime.allConfig();
   try {
-    const transport = createTransport(readGoogleSettings((key) => config[key]));
+    const transport = createTransport(stackSettings());
     const [api, resourceManager] = [supportApi(transport), resourceManagerApi(transport)];
     const search = () => casesOfLife(life, { api, resourceManager });
     let cases = await search();

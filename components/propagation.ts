@@ -5,14 +5,9 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import {
-  callerPrincipal,
-  checkUpTransport,
-  createTransport,
-  readGoogleSettings,
-  resourceManagerApi,
-} from "../google/index.ts";
+import { callerPrincipal, checkUpTransport, createTransport, resourceManagerApi } from "../google/index.ts";
 import { withSection } from "../text/index.ts";
+import { stackSettings } from "./googleSettings.ts";
 import { logError, logInfo } from "./log.ts";
 import { askOnce, explainingGrants, isPermissionDenied, newGrantOf } from "./newGrants.ts";
 import type { NewGrant } from "./newGrants.ts";
@@ -130,8 +125,7 @@ async function pendingCause(run: RunContext, call: FailedCall): Promise<string |
 }
 
 function newSharedTransport() {
-  const config = pulumi.runtime.allConfig();
-  return askOnce(checkUpTransport(readGoogleSettings((key) => config[key])));
+  return askOnce(checkUpTransport(stackSettings()));
 }
 
 async function pendingGrant(
@@ -161,9 +155,8 @@ export async function projectIdOf(run: RunContext, projectNumber: string): Promi
 }
 
 async function readProjectId(projectNumber: string): Promise<string | undefined> {
-  const config = pulumi.runtime.allConfig();
   try {
-    const transport = createTransport(readGoogleSettings((key) => config[key]));
+    const transport = createTransport(stackSettings());
     return (await resourceManagerApi(transport).getProject(projectNumber)).projectId;
   } catch {
     return undefined;

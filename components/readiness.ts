@@ -1,6 +1,6 @@
 /** Checks before anything is created whether the places exist and are ready, because an update would fail otherwise. */
 import * as pulumi from "@pulumi/pulumi";
-import { checkUpTransport, GoogleError, readGoogleSettings, readReadiness } from "../google/index.ts";
+import { checkUpTransport, GoogleError, readReadiness } from "../google/index.ts";
 import type { Obstacle } from "../google/index.ts";
 import type { Level } from "../guide/index.ts";
 import { ConfigError, lateUserError } from "../onboarding/index.ts";
@@ -14,7 +14,8 @@ import { createsAnything } from "./obstacles/needs.ts";
 import { valueOf } from "./outputs.ts";
 import type { LocatedPlace } from "./places.ts";
 import { checksOfRun, ownProviders, rejectedChanges, warningsAtEnd } from "./deletions.ts";
-import { gcpMember, goneContact } from "./goneContacts.ts";
+import { goneContact } from "./goneContacts.ts";
+import { ownProvider, stackSettings } from "./googleSettings.ts";
 import { uniqueHookName } from "./propagation.ts";
 import { canBeTransformed } from "./run.ts";
 import type { RunContext } from "./run.ts";
@@ -113,7 +114,7 @@ export function readinessHooks(run: RunContext, name: string, component: pulumi.
   if (run.isMocked) return {};
   const problems = run.shared(newProblems);
   const shown = run.shared(newShown);
-  const isOfStack = component.getProvider(gcpMember) === undefined;
+  const isOfStack = ownProvider(component) === undefined;
   const refuse: pulumi.ResourceHookFunction = async ({ type, urn, newInputs, oldInputs, oldOutputs }) => {
     const inputs = (newInputs ?? {}) as Readonly<Record<string, unknown>>;
     const created = oldInputs === undefined ? thingsToCreate(type, inputs) : [];
@@ -147,7 +148,7 @@ function whenAllReady(
   places: () => Promise<readonly NamedPlace[]>,
   opts: pulumi.ComponentResourceOptions | undefined,
 ): Ready | undefined {
-  const isOfStack = component.getProvider(gcpMember) === undefined;
+  const isOfStack = ownProvider(component) === undefined;
   if (!isOfStack) run.shared(ownProviders).push(component);
   if (dependsOnOthers(opts) || !isOfStack || run.isMocked) return undefined;
   const checked = places().then((all) => checkPlaces(run, name, component, all));
@@ -313,10 +314,9 @@ function findingOf(resource: string, { kind }: Obstacle): AcknowledgeableId {
 const keptThere = "The state has resources there: an update that creates or changes one there fails";
 
 async function read(resources: readonly string[]) {
-  const config = pulumi.runtime.allConfig();
   const denied: GoogleError[] = [];
   try {
-    const transport = recordDenials(checkUpTransport(readGoogleSettings((key) => config[key])), denied);
+    const transport = recordDenials(checkUpTransport(stackSettings()), denied);
     return { ...(await readReadiness(transport, resources)), denied: denied[0] };
   } catch (error) {
     // The gcp provider reports missing or invalid credentials.

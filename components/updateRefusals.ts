@@ -3,13 +3,7 @@
  * which `care doctor` shares.
  */
 import * as pulumi from "@pulumi/pulumi";
-import {
-  callerPrincipal,
-  checkUpTransport,
-  GoogleError,
-  isCredentialRefused,
-  readGoogleSettings,
-} from "../google/index.ts";
+import { callerPrincipal, checkUpTransport, GoogleError, isCredentialRefused } from "../google/index.ts";
 import type { GoogleSettings, Transport } from "../google/index.ts";
 import { ConfigError } from "../onboarding/index.ts";
 import {
@@ -25,6 +19,7 @@ import {
 import type { QuotaCall, Refused } from "./callerRefusals.ts";
 import { contactThing, otherStacksWith } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
+import { stackSettings } from "./googleSettings.ts";
 import { createsAnything, needsOf } from "./obstacles/needs.ts";
 import type { Wanted } from "./obstacles/needs.ts";
 import { readMemberOrganizations, readUpdateFacts } from "./obstacles/read.ts";
@@ -47,9 +42,8 @@ export async function readRefused(
   const wanted = places
     .map((place) => ({ ...place, wanted: newlyWanted(place.wanted, state) }))
     .filter((place) => createsAnything(place.wanted));
-  const config = pulumi.runtime.allConfig();
   try {
-    const settings = readGoogleSettings((key) => config[key]);
+    const settings = stackSettings();
     const ofState = quotaCallsOfState(state);
     const refused = wanted.length === 0 ? [] : await read(name, wanted, settings, ofState);
     const isOfCaller = refused.some(({ kind }) => kind === "credentials" || kind === "quota-project-denied");
