@@ -25,11 +25,17 @@ export interface StateResource {
   readonly delete?: boolean;
 }
 
-/** @param deployment The `deployment` of `pulumi stack export`. */
-export function claimsOf(deployment: unknown): Claim[] {
+/**
+ * The resources of a state, except for those that are about to be deleted.
+ *
+ * @param deployment The `deployment` of `pulumi stack export`.
+ */
+export function resourcesOf(deployment: unknown): StateResource[] {
   const { resources = [] } = (deployment ?? {}) as { readonly resources?: readonly StateResource[] };
-  return resources.flatMap((resource) => (resource.delete === true ? [] : claimOf(resource)));
+  return resources.filter((resource) => resource.delete !== true);
 }
+
+export const claimsOf = (deployment: unknown): Claim[] => resourcesOf(deployment).flatMap(claimOf);
 
 /** A contact in a state, with what an update compares. */
 export interface ContactInState extends RecordedContact {
@@ -37,10 +43,9 @@ export interface ContactInState extends RecordedContact {
 }
 
 export function contactsOf(deployment: unknown): ContactInState[] {
-  const { resources = [] } = (deployment ?? {}) as { readonly resources?: readonly StateResource[] };
-  return resources.flatMap(({ type, outputs = {}, ...resource }) => {
+  return resourcesOf(deployment).flatMap(({ type, outputs = {} }) => {
     const { name, email, parent, languageTag: language, notificationCategorySubscriptions: categories } = outputs;
-    const isContact = type === contactType && resource.delete !== true && Array.isArray(categories);
+    const isContact = type === contactType && Array.isArray(categories);
     const texts = [name, email, parent, language].map((text) => (typeof text === "string" ? text : undefined));
     const [known = "", address = "", where = "", tag] = texts;
     if (!isContact || tag === undefined) return [];
@@ -48,11 +53,8 @@ export function contactsOf(deployment: unknown): ContactInState[] {
   });
 }
 
-/** Without resources that are about to be deleted. */
-export function urnsOf(deployment: unknown): Set<string> {
-  const { resources = [] } = (deployment ?? {}) as { readonly resources?: readonly StateResource[] };
-  return new Set(resources.flatMap((resource) => (resource.delete === true ? [] : (resource.urn ?? []))));
-}
+export const urnsOf = (deployment: unknown): Set<string> =>
+  new Set(resourcesOf(deployment).flatMap(({ urn }) => urn ?? []));
 
 /** At most one. */
 export function claimOf({ urn = "", type = "", outputs = {} }: StateResource): Claim[] {

@@ -1,7 +1,7 @@
 /** The resources of the program's one CustomerCare in a stack's state. The next update deletes those that the config no longer has. */
 import { isSupportCaseType, serviceType } from "../../components/internal.ts";
 import type { ResourceName } from "../../guide/index.ts";
-import { claimOf } from "./claims.ts";
+import { claimOf, resourcesOf } from "./claims.ts";
 import type { StateResource } from "./claims.ts";
 
 export type ManagedKind = "service" | "grant" | "contact" | "case";
@@ -23,9 +23,8 @@ export interface Managed {
  * @param component The name of the component.
  */
 export function managedOf(deployment: unknown, component: string): Managed[] {
-  const { resources = [] } = (deployment ?? {}) as { readonly resources?: readonly StateResource[] };
-  return resources
-    .filter((resource) => resource.delete !== true && isIn(resource, component))
+  return resourcesOf(deployment)
+    .filter((resource) => isIn(resource, component))
     .flatMap((resource) => thingsOf(resource).map((thing) => ({ ...thing, ...namesOf(resource) })));
 }
 
