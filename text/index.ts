@@ -11,3 +11,8 @@ export { escapeOf, jsonText, visible, visibleLines } from "./visible.ts";
 export function sanitized(text: string): string {
   return visibleLines(withoutSecrets(text));
 }
+
+/** `1 grant`, `2 grants`. */
+export function counted(count: number, one: string, several = `${one}s`): string {
+  return `${String(count)} ${count === 1 ? one : several}`;
+}

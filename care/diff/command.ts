@@ -1,6 +1,6 @@
 /** `care diff`: explains a preview, for its reviewer and for a gate. */
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
-import { jsonText, visible } from "../../text/index.ts";
+import { counted, jsonText, visible } from "../../text/index.ts";
 import { exitCodes, withExitCodes } from "../exitCodes.ts";
 import { changeKindNames, changeKinds } from "./kinds.ts";
 import type { ChangeKindName } from "./kinds.ts";
@@ -136,20 +136,18 @@ function unreviewedWords(changes: readonly Change[], steps: readonly UnreviewedS
   const shown = rest.slice(0, mostSteps).map(({ sentence }) => textOf(sentence));
   const more = rest.length > shown.length ? [`${String(rest.length - shown.length)} more`] : [];
   return [
-    ...(first === undefined ? [] : [`${counted(changes.length, "change")} not reviewed, such as: ${first}`]),
+    ...(first === undefined
+      ? []
+      : [`${counted(changes.length, "change was", "changes were")} not reviewed, such as: ${first}`]),
     ...(rest.length === 0
       ? []
-      : [`${counted(rest.length, "step")} not as reviewed: ${[...shown, ...more].join("; ")}.`]),
+      : [`${counted(rest.length, "step was", "steps were")} not as reviewed: ${[...shown, ...more].join("; ")}.`]),
     "Open a pull request whose preview shows what is left, and merge it once it is reviewed",
   ].join(" ");
 }
 
 function textOf(sentence: Phrase): string {
   return visible(toString({ type: "paragraph", children: [...sentence] }));
-}
-
-function counted(count: number, what: string): string {
-  return count === 1 ? `1 ${what} was` : `${String(count)} ${what}s were`;
 }
 
 function kindsOf(text: string): ChangeKindName[] {

@@ -9,7 +9,7 @@ import { code, own, say, strong } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import { comesFirst } from "./stackDiff.ts";
 import type { StackDiff } from "./stackDiff.ts";
-import { sanitized } from "../../text/index.ts";
+import { counted, sanitized } from "../../text/index.ts";
 
 /** The fewest characters for a meaningful text. */
 export const fewestCharacters = 500;
@@ -150,10 +150,6 @@ function heading(depth: Heading["depth"], children: Phrase): Heading {
 
 function paragraph(children: Phrase): Paragraph {
   return { type: "paragraph", children: [...children] };
-}
-
-function counted(count: number, one: string, many: string): string {
-  return `${String(count)} ${count === 1 ? one : many}`;
 }
 
 function written(children: RootContent[]): string {

@@ -1,6 +1,6 @@
 /** The examination as text for 80 columns. Commands are never wrapped. */
 import { styled } from "../terminal.ts";
-import { visible } from "../../text/index.ts";
+import { counted, visible } from "../../text/index.ts";
 import { wrapped } from "../wrapped.ts";
 import type { Examination } from "./examine.ts";
 import { findingLevels } from "./finding.ts";
@@ -50,7 +50,7 @@ function summary(findings: readonly Finding[]): string {
   const counts = findingLevels.flatMap((level) => {
     const count = findings.filter((finding) => finding.level === level).length;
     const noun = level === "information" ? "note" : level;
-    return count === 0 ? [] : [`${String(count)} ${noun}${count === 1 ? "" : "s"}`];
+    return count === 0 ? [] : [counted(count, noun)];
   });
   return `${counts.join(", ")}. See docs/reference/doctor.md#what-it-reports`;
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Progress } from "./events.ts";
 import type { Fleet } from "./fleetFile.ts";
 import { ended, holdersOf, lifeOf } from "./locks.ts";
+import { counted } from "../../text/index.ts";
 import { answerOf, pulumi } from "./pulumi.ts";
 import { isRefusedAsSecond, withUnrecordedContacts } from "./unrecordedContacts.ts";
 
@@ -95,9 +96,7 @@ async function recovered(run: StackRun, { fleet, logs, signal }: Dependencies): 
   } finally {
     await rm(file);
   }
-  notes.push(
-    `recorded ${String(count)} ${count === 1 ? "contact" : "contacts"} that an engine had created before it was killed`,
-  );
+  notes.push(`recorded ${counted(count, "contact")} that an engine had created before it was killed`);
   return true;
 }
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { UsageError, UserError } from "../userError.ts";
 import type { Fleet } from "./fleetFile.ts";
 import { answerOf } from "./pulumi.ts";
+import { counted } from "../../text/index.ts";
 import { organizationStack, shardName } from "./shareOut.ts";
 import type { StackRun, Dependencies } from "./stackOperation.ts";
 
@@ -21,9 +22,7 @@ export async function presentStacks(stacks: readonly string[], { fleet, logs }: 
     const { url } = JSON.parse(await ask("backend", "whoami", "--json")) as { url: string };
     const removed = await repairFileBackend(url);
     if (removed === 0) throw error;
-    process.stderr.write(
-      `removed ${removed === 1 ? "1 empty file" : `${String(removed)} empty files`} that a dead engine left in ${url}\n`,
-    );
+    process.stderr.write(`removed ${counted(removed, "empty file")} that a dead engine left in ${url}\n`);
     return list();
   });
   const names = (JSON.parse(listed.slice(listed.indexOf("["))) as { name: string }[]).map(

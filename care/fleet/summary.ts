@@ -2,7 +2,7 @@
 import { inSeconds } from "./progress.ts";
 import type { Operated } from "./operate.ts";
 import type { StackRun } from "./stackOperation.ts";
-import { visible } from "../../text/index.ts";
+import { counted, visible } from "../../text/index.ts";
 
 /** The number of errors shown for a stack. The rest is in its log. */
 const mostErrors = 3;
@@ -85,6 +85,6 @@ function resourceWords(runs: readonly StackRun[], operation: Operated["operation
   const form = operation === "preview" ? "planned" : "done";
   return Object.entries(words).flatMap(([op, word]) => {
     const count = runs.reduce((sum, { progress }) => sum + (progress.changes[op] ?? 0), 0);
-    return count === 0 ? [] : [`${String(count)} ${count === 1 ? "resource" : "resources"} ${word[form]}`];
+    return count === 0 ? [] : [`${counted(count, "resource")} ${word[form]}`];
   });
 }

@@ -1,7 +1,8 @@
 /** The next steps of `npm start`: they work on the machine, or name what to install first (tools/quickstart/next.ts). */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
-import { counted, wrappedLines } from "../../tools/quickstart/screen.ts";
+import { counted } from "../../text/index.ts";
+import { wrappedLines } from "../../tools/quickstart/screen.ts";
 import { thisMachine, toInstall } from "../../tools/quickstart/next.ts";
 
 describe("the next steps", () => {

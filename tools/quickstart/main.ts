@@ -2,7 +2,8 @@
 import { parseArgs } from "node:util";
 import { SetUpError } from "../setup/index.ts";
 import { quickstart } from "./quickstart.ts";
-import { counted, Screen } from "./screen.ts";
+import { counted } from "../../text/index.ts";
+import { Screen } from "./screen.ts";
 
 const usage = `Usage: npm start [-- options]
 

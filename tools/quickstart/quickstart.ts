@@ -21,7 +21,7 @@ import { showChecklist } from "./checklist.ts";
 import { showProgress, stepsOf } from "./operation.ts";
 import { showHoldings, showTestCase, showWhatStays } from "./readBack.ts";
 import { showNext } from "./next.ts";
-import { counted } from "./screen.ts";
+import { counted } from "../../text/index.ts";
 import type { Screen } from "./screen.ts";
 
 export interface QuickstartOptions {

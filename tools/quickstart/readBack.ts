@@ -5,7 +5,7 @@ import { createTransport, readGoogleSettings, supportApi } from "../../google/in
 import { holdingsAsked, holdingsOf } from "../stack/index.ts";
 import type { Holdings } from "../stack/index.ts";
 import type { Cloud } from "../localCloud/index.ts";
-import { counted } from "./screen.ts";
+import { counted } from "../../text/index.ts";
 import type { Screen } from "./screen.ts";
 
 const kinds = ["services", "grants", "contacts"] as const;

@@ -100,8 +100,3 @@ export function wrappedLines(text: string, width: number): string[] {
   }
   return lines.map((line) => line.trimEnd());
 }
-
-/** `1 grant`, `2 grants`. */
-export function counted(count: number, one: string, several = `${one}s`): string {
-  return `${String(count)} ${count === 1 ? one : several}`;
-}
