@@ -77,6 +77,13 @@ export interface DiffAnswer {
   detailedDiff: Record<string, PropertyChange>;
 }
 
+/** A request about a resource. */
+interface ResourceRequest {
+  setUrn(urn: string): unknown;
+  setType(type: string): unknown;
+  setName(name: string): unknown;
+}
+
 /** Connects to a provider that listens at an address. */
 export function connect(
   address: string,
@@ -97,19 +104,37 @@ export function connect(
       });
     });
   const urn = (type: string): string => `urn:pulumi:test::test::${type}::name`;
-  const readCheck = (r: InstanceType<typeof provider.CheckResponse>) => ({
-    inputs: fromStruct(r.getInputs()),
-    // The real plugin's come in an order of chance.
-    failures: r
-      .getFailuresList()
-      .map((f) => `${f.getProperty()}: ${f.getReason()}`)
-      .sort(),
-  });
-  const checkRequest = (type: string, olds: Properties, news: Properties) => {
-    const request = new provider.CheckRequest();
+  const identify = (request: ResourceRequest, type: string) => {
     request.setUrn(urn(type));
     request.setType(type);
     request.setName("name");
+  };
+  const setChange = (
+    request: InstanceType<typeof provider.DiffRequest> | InstanceType<typeof provider.UpdateRequest>,
+    { type, id, oldInputs, olds, news, ignoreChanges = [] }: DiffArguments,
+  ) => {
+    identify(request, type);
+    request.setId(id);
+    request.setOldInputs(toStruct(oldInputs));
+    request.setOlds(toStruct(olds));
+    request.setNews(toStruct(news));
+    request.setIgnorechangesList(ignoreChanges);
+  };
+  const readFailures = (
+    response: InstanceType<typeof provider.CheckResponse> | InstanceType<typeof provider.InvokeResponse>,
+  ) =>
+    response
+      .getFailuresList()
+      .map((f) => `${f.getProperty()}: ${f.getReason()}`)
+      // The real plugin's come in an order of chance.
+      .sort();
+  const readCheck = (r: InstanceType<typeof provider.CheckResponse>) => ({
+    inputs: fromStruct(r.getInputs()),
+    failures: readFailures(r),
+  });
+  const checkRequest = (type: string, olds: Properties, news: Properties) => {
+    const request = new provider.CheckRequest();
+    identify(request, type);
     request.setOlds(toStruct(olds));
     request.setNews(toStruct(news));
     request.setRandomseed(Buffer.alloc(32, 7).toString("base64"));
@@ -140,23 +165,14 @@ export function connect(
       return call(methods.configure, request, (r) => r.toObject());
     },
     check: (type, olds, news) => call(methods.check, checkRequest(type, olds, news), readCheck),
-    diff: ({ type, id, oldInputs, olds, news, ignoreChanges = [] }) => {
+    diff: (change) => {
       const request = new provider.DiffRequest();
-      request.setId(id);
-      request.setUrn(urn(type));
-      request.setType(type);
-      request.setName("name");
-      request.setOldInputs(toStruct(oldInputs));
-      request.setOlds(toStruct(olds));
-      request.setNews(toStruct(news));
-      request.setIgnorechangesList(ignoreChanges);
+      setChange(request, change);
       return call(methods.diff, request, readDiff);
     },
     create: (type, inputs, { preview = false, timeout = 0 } = {}) => {
       const request = new provider.CreateRequest();
-      request.setUrn(urn(type));
-      request.setType(type);
-      request.setName("name");
+      identify(request, type);
       request.setProperties(toStruct(inputs));
       request.setPreview(preview);
       request.setTimeout(timeout);
@@ -165,9 +181,7 @@ export function connect(
     read: (type, id, state, inputs) => {
       const request = new provider.ReadRequest();
       request.setId(id);
-      request.setUrn(urn(type));
-      request.setType(type);
-      request.setName("name");
+      identify(request, type);
       request.setProperties(toStruct(state));
       request.setInputs(toStruct(inputs));
       return call(methods.read, request, (r) => ({
@@ -176,16 +190,9 @@ export function connect(
         inputs: fromStruct(r.getInputs()),
       }));
     },
-    update: ({ type, id, oldInputs, olds, news, ignoreChanges = [], preview = false, timeout = 0 }) => {
+    update: ({ preview = false, timeout = 0, ...change }) => {
       const request = new provider.UpdateRequest();
-      request.setId(id);
-      request.setUrn(urn(type));
-      request.setType(type);
-      request.setName("name");
-      request.setOldInputs(toStruct(oldInputs));
-      request.setOlds(toStruct(olds));
-      request.setNews(toStruct(news));
-      request.setIgnorechangesList(ignoreChanges);
+      setChange(request, change);
       request.setPreview(preview);
       request.setTimeout(timeout);
       return call(methods.update, request, (r) => ({ properties: fromStruct(r.getProperties()) }));
@@ -193,9 +200,7 @@ export function connect(
     delete: (type, id, state, inputs) => {
       const request = new provider.DeleteRequest();
       request.setId(id);
-      request.setUrn(urn(type));
-      request.setType(type);
-      request.setName("name");
+      identify(request, type);
       request.setProperties(toStruct(state));
       request.setOldInputs(toStruct(inputs));
       return call(methods.delete, request, () => ({}));
@@ -206,11 +211,7 @@ export function connect(
       request.setArgs(toStruct(args));
       return call(methods.invoke, request, (r) => ({
         return: fromStruct(r.getReturn()),
-        // The real plugin's come in an order of chance.
-        failures: r
-          .getFailuresList()
-          .map((f) => `${f.getProperty()}: ${f.getReason()}`)
-          .sort(),
+        failures: readFailures(r),
       }));
     },
     pluginInfo: () => call(methods.getPluginInfo, new empty.Empty(), (r) => r.toObject()),
