@@ -9,6 +9,7 @@ import { root } from "../../tools/setup/bootstrap/places.mjs";
 import { run } from "../../tools/setup/bootstrap/process.mjs";
 import { pluginsOf } from "../../tools/stack/index.ts";
 import { engineFromEnvironment } from "../support/engineFromEnvironment.ts";
+import { npmEnvironment } from "../support/npmEnvironment.ts";
 
 /** Programs, each a package of its own. */
 export const programs = {
@@ -54,8 +55,7 @@ export async function installed(
 async function install(folder: string): Promise<void> {
   const [command, ...first] = npm();
   const flags = ["--prefer-offline", "--ignore-scripts", "--no-package-lock", "--no-audit", "--no-fund"];
-  // The settings of the `npm run` around us name this project's own folder.
-  const env = { ...process.env, npm_config_local_prefix: folder };
+  const env = npmEnvironment();
   const { code, stderr } = await run(command, [...first, "install", ...flags], { cwd: folder, env, timeout: 300_000 });
   if (code !== 0) throw new Error(`npm install ended with ${String(code)}: ${stderr}`);
 }

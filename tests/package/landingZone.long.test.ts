@@ -13,6 +13,7 @@ import { holdingsOf } from "../../tools/stack/index.ts";
 import type { Holdings } from "../../tools/stack/index.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun, Outcome } from "../support/localRun.ts";
+import { npmEnvironment } from "../support/npmEnvironment.ts";
 import { installed, programs } from "./installed.ts";
 import type { Installed } from "./installed.ts";
 
@@ -86,7 +87,7 @@ describe("the landing zone's example", () => {
     const flags = ["--no-save", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"];
     const runners = ["vitest@5.1.2", "jest@30.5.2", "ts-jest@29.4.15", "typescript@5.9.3"];
     const options = { cwd: zone.folder, timeout: 600_000 };
-    const env = { ...process.env, npm_config_local_prefix: zone.folder };
+    const env = npmEnvironment();
     const succeeds = async (...[file, args, more]: Parameters<typeof command>) => {
       const { code, stdout, stderr } = await command(file, args, more);
       assert.equal(code, 0, `${args.join(" ")}: ${stdout}${stderr}`);

@@ -16,6 +16,9 @@ import { run as command } from "../../tools/setup/bootstrap/process.mjs";
 import { localRun } from "../support/localRun.ts";
 import { npmEnvironment } from "../support/npmEnvironment.ts";
 
+/** The environment of all package managers. */
+const inherited = npmEnvironment();
+
 /** The packages on npm, each with the file of its command. */
 const managers = {
   pnpm: { package: "pnpm@12.21.0", file: "pnpm/bin/pnpm.mjs" },
@@ -216,7 +219,7 @@ describe("a program that has installed the package", () => {
         ".yarnrc.yml": stringify({ nodeLinker: linker, enableScripts: false, enableImmutableInstalls: false }),
         "yarn.lock": "",
       });
-      const { NPM_CONFIG_REGISTRY: registry = "" } = npmEnvironment();
+      const { NPM_CONFIG_REGISTRY: registry = "" } = inherited;
       const environment = { YARN_NPM_REGISTRY_SERVER: registry.replace(/\/$/, "") };
       await succeeds([...withTool("yarn"), "install"], folder, environment);
       const loaders = `--require ${join(folder, ".pnp.cjs")} --experimental-loader ${join(folder, ".pnp.loader.mjs")}`;
@@ -229,7 +232,7 @@ async function succeeds(
   cwd: string,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  const env = { ...npmEnvironment(), ...environment };
+  const env = { ...inherited, ...environment };
   const { code, stdout, stderr } = await command(program, args, { cwd, env, timeout: 600_000 });
   if (code !== 0) throw new Error(`${program} ended with ${String(code)}: ${stdout}${stderr}`);
 }

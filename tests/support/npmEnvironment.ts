@@ -8,12 +8,11 @@ import { npm } from "../../tools/setup/bootstrap/npm.mjs";
  */
 export function npmEnvironment(): NodeJS.ProcessEnv {
   const [command, ...before] = npm();
-  const setting = (name: string) =>
-    execFileSync(command, [...before, "config", "get", name], { encoding: "utf8" }).trim();
-  const certificates = setting("cafile");
+  const settings = execFileSync(command, [...before, "config", "list", "--json"], { encoding: "utf8" });
+  const { cafile, registry } = JSON.parse(settings) as { readonly cafile: string | null; readonly registry: string };
   return {
-    ...(certificates.startsWith("/") && { NODE_EXTRA_CA_CERTS: certificates }),
+    ...(cafile && { NODE_EXTRA_CA_CERTS: cafile }),
     ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("npm_"))),
-    NPM_CONFIG_REGISTRY: setting("registry"),
+    NPM_CONFIG_REGISTRY: registry,
   };
 }

@@ -4,6 +4,7 @@ import { makeReport } from "../../../care/report/makeReport.ts";
 import { readGoogle } from "../../../care/report/readGoogle.ts";
 import { isOpen } from "../../../care/report/report.ts";
 import type { Report, Row } from "../../../care/report/report.ts";
+import { casesOfState } from "../../../care/case/state.ts";
 import type { StateCases } from "../../../care/case/state.ts";
 import { check } from "../../../onboarding/index.ts";
 import { createTransport, readGoogleSettings } from "../../../google/index.ts";
@@ -38,18 +39,13 @@ export async function reportOn(cloud: Cloud, given: Given): Promise<Report> {
   // Waits between tries take no time here.
   const transport = createTransport(settings, { sleep: () => Promise.resolve() });
   const state: StateCases = {
+    ...casesOfState(undefined),
     cases: cases.map((name) => ({
       resource: "customer-care/testCase",
       name,
       leftBehind: false,
       ...(staysOpen && { staysOpen }),
     })),
-    parents: [],
-    stacks: [],
-    stackEnds: [],
-    lives: [],
-    forms: [],
-    ignored: [],
   };
   const stack = {
     name: "dev",
