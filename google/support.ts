@@ -115,7 +115,8 @@ export interface SupportApi {
   createComment(caseName: string, body: string): Promise<Comment>;
   listAttachments(caseName: string): Promise<Attachment[]>;
   uploadAttachment(caseName: string, filename: string, bytes: Uint8Array): Promise<Attachment>;
-  downloadAttachment(name: string): Promise<Uint8Array>;
+  /** @throws GoogleError if the reply does not have the size of the attachment */
+  downloadAttachment(attachment: Pick<Attachment, "name" | "sizeBytes">): Promise<Uint8Array>;
 }
 
 /** The required fields of a reply, and the field of its list. */
@@ -215,7 +216,7 @@ export function supportApi(transport: Transport): SupportApi {
         body: bytes,
         project: projectOf(caseName),
       }),
-    downloadAttachment: async (name) =>
+    downloadAttachment: async ({ name, sizeBytes }) =>
       new Uint8Array(
         await transport.request<ArrayBuffer>({
           method: "GET",
@@ -223,6 +224,7 @@ export function supportApi(transport: Transport): SupportApi {
           path: `${name}:download`,
           query: { alt: "media" },
           reply: "bytes",
+          size: sizeBytes === undefined ? undefined : Number(sizeBytes),
           project: projectOf(name),
         }),
       ),

@@ -22,6 +22,8 @@ export interface GoogleRequest {
   readonly body?: unknown;
   /** The format of the reply. @default json */
   readonly reply?: "json" | "bytes";
+  /** The number of bytes in the reply, if it is known. A reply with another number is not from Google. */
+  readonly size?: number | undefined;
   /** The project of the requested resource. It is the quota project if the settings have none. */
   readonly project?: string | undefined;
   /** A POST that only reads, and is retried like a GET. @default false */
@@ -127,7 +129,7 @@ async function send<Reply>(
   });
   try {
     const { data } = await withTimeout(3 * timeout, call);
-    return request.reply === "bytes" ? data : message(name, data);
+    return request.reply === "bytes" ? file(name, data, request.size) : message(name, data);
   } catch (error) {
     throw googleError(name, error, timeout);
   }
@@ -142,6 +144,13 @@ function message<Reply>(request: string, data: Reply): Reply {
   // A failed operation has an error and a name.
   if (isObject && !("error" in data && !("name" in data))) return data;
   throw shapeError(request, "an object", data);
+}
+
+/** Google returns the whole file. A page of a proxy with status 200 has another size. */
+function file<Reply>(request: string, data: Reply, size: number | undefined): Reply {
+  const got = (data as ArrayBuffer).byteLength;
+  if (size === undefined || got === size) return data;
+  throw shapeError(request, `a file of ${String(size)} bytes`, `${String(got)} bytes`);
 }
 
 function withoutCredential(error: GoogleError): GoogleError {

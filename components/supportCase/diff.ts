@@ -116,7 +116,7 @@ export async function findAttachment(
   api: SupportApi,
 ): Promise<Attachment | undefined> {
   for (const attachment of await api.listAttachments(name))
-    if (attachment.filename === file.filename && sha256(await api.downloadAttachment(attachment.name)) === file.sha256)
+    if (attachment.filename === file.filename && sha256(await api.downloadAttachment(attachment)) === file.sha256)
       return attachment;
   return undefined;
 }

@@ -97,7 +97,7 @@ describe("the product's client", () => {
     const comments = await api.listComments(name);
     assert.deepEqual([comments.length, comments.at(-1)?.body], [before + 12, "Comment 12"]);
     const bytes = Uint8Array.from({ length: 300 }, (_, index) => index % 256);
-    const { name: attachmentName } = await api.uploadAttachment(name, "all bytes & more.bin", bytes);
+    const attachment = await api.uploadAttachment(name, "all bytes & more.bin", bytes);
     await api.uploadAttachment(name, "empty.txt", new Uint8Array());
     const attached = (await api.listAttachments(name)).slice(-2);
     assert.deepEqual(
@@ -107,7 +107,7 @@ describe("the product's client", () => {
         ["empty.txt", "0"],
       ],
     );
-    assert.deepEqual(await api.downloadAttachment(attachmentName), bytes);
+    assert.deepEqual(await api.downloadAttachment(attachment), bytes);
     const { escalated } = await api.escalateCase(name, { reason: "BUSINESS_IMPACT", justification: "Nobody can pay" });
     assert.equal(escalated, true);
   });

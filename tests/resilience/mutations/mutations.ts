@@ -283,7 +283,7 @@ export const mutations: readonly Mutation[] = [
   diff("an attachment is known by its name", "attachment.filename === file.filename && ", ""),
   diff(
     "an attachment is known by its content",
-    " && sha256(await api.downloadAttachment(attachment.name)) === file.sha256",
+    " && sha256(await api.downloadAttachment(attachment)) === file.sha256",
     "",
   ),
   complete(

@@ -45,7 +45,7 @@ const shape = (body: string, afterEffect: boolean, of: readonly string[]): Fault
   effect: { reply: { body, afterEffect } },
   ...(afterEffect && { isOfWrites }),
 });
-const reads = ["SearchCases", "ListCases", "GetCase", "ListComments", "ListAttachments"];
+const reads = ["SearchCases", "ListCases", "GetCase", "ListComments", "ListAttachments", "DownloadMedia"];
 const writes = ["CreateCase", "CloseCase", "UpdateCase", "CreateComment", "EscalateCase", "UploadMedia"];
 
 export const faults: Readonly<Record<string, Fault>> = {
@@ -87,20 +87,27 @@ export const faults: Readonly<Record<string, Fault>> = {
   },
 };
 
-/** A fault that the request suffers which is the nth of all from now on. */
+/** A fault that one request of a life suffers. */
 export interface Planned {
+  /** Which request it is in the life without faults, from 1. */
   readonly nth: number;
   readonly fault: Fault;
-  /** The request's method, which alone distinguishes a fault that lasts from others. */
+  /** The request's method. */
   readonly rpc: string;
-  /** The how manieth of this method it is. */
+  /** Which request with this method it is, from 1. Other requests can come before it if another fault hits first. */
   readonly nthOfRpc: number;
 }
 
 /** The requests that were sent before count. */
-export function plant({ faults: planted, requests }: Cloud, { nth, fault, rpc, nthOfRpc }: Planned): void {
+export function plant({ faults: planted, requests }: Cloud, { fault, rpc, nthOfRpc }: Planned): void {
   const ofRpc = requests.filter((request) => request.rpc === rpc).length;
-  const match = fault.lasts ? { rpc, nth: nthOfRpc - ofRpc, times: 10_000 } : { nth: nth - requests.length };
+  const match = { rpc, nth: nthOfRpc - ofRpc, times: fault.lasts ? 10_000 : 1 };
   planted.add({ match, effect: fault.effect });
   if (fault.searchLag !== undefined) planted.set({ searchLag: fault.searchLag });
+}
+
+/** The index of the request that suffers the fault; -1 before it was sent. */
+export function indexOfHit({ requests }: Cloud, { rpc, nthOfRpc }: Planned): number {
+  let left = nthOfRpc;
+  return requests.findIndex((request) => request.rpc === rpc && --left === 0);
 }

@@ -3,7 +3,7 @@ import { changeable, sha256 } from "../../../components/supportCase/properties.t
 import { difference, isEqual } from "../../../components/supportCase/diff.ts";
 import assert from "node:assert/strict";
 import type { Cloud, RecordedRequest } from "../../../tools/localCloud/index.ts";
-import { faults, plant } from "./faults.ts";
+import { faults, indexOfHit, plant } from "./faults.ts";
 import type { Fault, Planned } from "./faults.ts";
 import { isUp, lastAsked, lives, newState, operate } from "./life.ts";
 import type { Life, Operating, StackState } from "./life.ts";
@@ -161,7 +161,7 @@ async function live(world: World, lived: Lived): Promise<Verdict> {
       }
       if (error instanceof assert.AssertionError) problem ??= error.message;
       const [plan] = planned;
-      const suffered = plan && cloud.requests[plan.nth - 1];
+      const suffered = plan && cloud.requests[indexOfHit(cloud, plan)];
       if (planned.length === 1 && !(plan && suffered && mayFail(plan.fault, suffered)))
         problem ??= `it failed: ${String(error)}`;
       const isKilled = error instanceof Error && error.message === "killed";
@@ -233,16 +233,16 @@ function boundsProblem(
   const { cloud } = world;
   const took = world.now() - begin.now;
   if (took > longestOperation * operations * Math.max(1, planned.length)) return `it took ${String(took / 1000)} s`;
-  const suffered = plan && cloud.requests[plan.nth - 1];
-  if (planned.length > 1 || plan === undefined || suffered === undefined || plan.nth <= begin.requests)
-    return undefined;
+  const hit = plan === undefined ? -1 : indexOfHit(cloud, plan);
+  const suffered = cloud.requests[hit];
+  if (planned.length > 1 || plan === undefined || suffered === undefined || hit < begin.requests) return undefined;
   const { sent = 5, waits = 0 } = plan.fault;
   // Google's own library asks for a token again by itself.
   if (suffered.service === "sts.googleapis.com") return undefined;
   if (took < waits) return `it waited ${String(took / 1000)} s, not ${String(waits / 1000)} s`;
   if (suffered.method === "GET") return undefined;
   const times = cloud.requests
-    .slice(plan.nth - 1)
+    .slice(hit)
     .filter(({ rpc, path }) => rpc === suffered.rpc && path === suffered.path).length;
   return times > sent * operations ? `${suffered.rpc} was sent ${String(times)} times` : undefined;
 }
@@ -272,16 +272,19 @@ async function underFire(
   run: (operating: Operating) => Promise<void>,
 ): Promise<void> {
   const process = world.newProcess();
-  const { requests } = world.cloud;
-  const due = planned.filter(({ nth, fault }) => fault.then !== undefined && nth > requests.length);
+  const { cloud } = world;
+  const due = planned.filter((plan) => plan.fault.then !== undefined && indexOfHit(cloud, plan) < 0);
   let isDone = false;
   const running = inTime(run(process)).finally(() => (isDone = true));
   running.catch(() => undefined);
-  for (const { nth, fault } of due) {
-    while (!isDone && requests.length < nth) await new Promise((resolve) => setImmediate(resolve));
-    if (requests.length < nth) break;
+  const hits = () => due.filter((plan) => indexOfHit(cloud, plan) >= 0);
+  while (due.length > 0) {
+    while (!isDone && hits().length === 0) await new Promise((resolve) => setImmediate(resolve));
+    const [plan] = hits();
+    if (plan === undefined) break;
+    due.splice(due.indexOf(plan), 1);
     await new Promise((resolve) => setImmediate(resolve));
-    if (fault.then === "kill") {
+    if (plan.fault.then === "kill") {
       process.kill();
       throw new Error("killed");
     }

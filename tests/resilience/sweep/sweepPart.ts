@@ -2,7 +2,6 @@
 import assert from "node:assert/strict";
 import { parentPort, workerData } from "node:worker_threads";
 import fc from "fast-check";
-import { faults } from "./faults.ts";
 import type { Planned } from "./faults.ts";
 import { lives } from "./life.ts";
 import { plansOf, rehearse, sweepOne } from "./sweep.ts";
@@ -13,8 +12,8 @@ export interface Part {
   /** From 0. */
   readonly number: number;
   readonly of: number;
-  /** What 300 pairs of faults are chosen by. @default every fault at every request */
-  readonly seed?: number;
+  /** So many random pairs of faults. @default every fault at every request */
+  readonly random?: { readonly seed: number; readonly pairs: number };
 }
 
 export interface Swept {
@@ -22,7 +21,7 @@ export interface Swept {
   readonly problems: readonly string[];
 }
 
-const { number, of, seed } = workerData as Part;
+const { number, of, random } = workerData as Part;
 const world = await openWorld();
 const verdicts: Verdict[] = [];
 const problems: string[] = [];
@@ -46,7 +45,7 @@ for (const life of Object.keys(lives)) {
   rehearsals.set(life, rehearsal);
 }
 
-if (seed === undefined) {
+if (random === undefined) {
   const pairs = [...rehearsals].flatMap(([life, rehearsal]) =>
     plansOf(rehearsal.requests).map((planned) => ({ life, rehearsal, ...planned })),
   );
@@ -55,25 +54,20 @@ if (seed === undefined) {
     if (wasPartial) await sweep(rehearsal, [plan], `${life}, ${name}`, "refreshed first");
   }
 } else {
-  // Of two faults, one that lasts would hide the other.
-  const single = Object.keys(faults).filter((name) => !faults[name]?.lasts);
-  const pairs = fc.constantFrom(...rehearsals.entries()).chain(([life, rehearsal]) =>
-    fc.record({
-      life: fc.constant(life),
-      nths: fc.uniqueArray(fc.integer({ min: 1, max: rehearsal.requests.length + 5 }), { minLength: 2, maxLength: 2 }),
-      names: fc.array(fc.constantFrom(...single), { minLength: 2, maxLength: 2 }),
-    }),
-  );
-  for (const { life, nths, names } of fc.sample(pairs, { seed, numRuns: 300 }).filter(isOfPart)) {
-    const plans: Planned[] = nths
-      .sort((one, other) => one - other)
-      .map((nth, index) => ({
-        nth,
-        rpc: "",
-        nthOfRpc: 0,
-        fault: faults[names[index] ?? ""] ?? assert.fail(),
-      }));
-    await sweep(rehearsals.get(life) ?? assert.fail(), plans, `${life}, ${names.join(" and ")}`);
+  const pairs = fc.constantFrom(...rehearsals.entries()).chain(([life, rehearsal]) => {
+    // Of two faults, one that lasts would hide the other.
+    const single = plansOf(rehearsal.requests).filter(({ plan: { fault } }) => !fault.lasts);
+    const two = { minLength: 2, maxLength: 2, selector: ({ plan: { nth } }: (typeof single)[number]) => nth };
+    return fc.record({ life: fc.constant(life), chosen: fc.uniqueArray(fc.constantFrom(...single), two) });
+  });
+  for (const { life, chosen } of fc.sample(pairs, { seed: random.seed, numRuns: random.pairs }).filter(isOfPart)) {
+    const inOrder = chosen.toSorted((one, other) => one.plan.nth - other.plan.nth);
+    const names = inOrder.map(({ name }) => name).join(" and ");
+    await sweep(
+      rehearsals.get(life) ?? assert.fail(),
+      inOrder.map(({ plan }) => plan),
+      `${life}, ${names}`,
+    );
   }
 }
 await world.close();
