@@ -44,7 +44,12 @@ describe("a command in the documents", () => {
   for (const { place, words } of unique([...inBlocks, ...inProse]))
     it(`${place}: ${words.join(" ")}`, async () => {
       const [program = "", ...args] = words.slice(words.findIndex((word) => !/^[A-Z_]+=/.test(word)));
-      const checks: Record<string, (args: readonly string[]) => unknown> = { npm, npx, pulumi, gcloud, source };
+      const checks: Record<string, (args: readonly string[]) => unknown> = {
+        ...{ npm, npx, pulumi, gcloud, source },
+        // engine/byHand runs the files.
+        ".": ([file = ""]) => assert.match(file, /^\.customer-care\/localCloud\/[a-z]+\.sh$/),
+        cp: ([from = ""]) => assert.ok(existsSync(pathOf(from)), from),
+      };
       const check = checks[program];
       assert.ok(check, `${program} is not a program that the documents may need`);
       await check(args);

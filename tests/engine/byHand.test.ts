@@ -1,4 +1,4 @@
-/** `npm run cloud -- --pulumi` prints what a shell needs for `pulumi` by hand: its lines are run as they are. */
+/** `npm run cloud -- --pulumi` prints the commands that a shell needs for `pulumi` by hand. The test runs them as they are. */
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -18,7 +18,7 @@ function plainEnvironment() {
   return { ...Object.fromEntries(own), CUSTOMER_CARE_GCP_PLUGIN: "stand-in" };
 }
 
-it("a stack of one's own is deployed by hand, with the lines that npm run cloud -- --pulumi prints", async (t) => {
+it("a stack of one's own is deployed by hand, with the commands that npm run cloud -- --pulumi prints", async (t) => {
   await rm(directory, { recursive: true, force: true });
   await mkdir(join(directory, "state"), { recursive: true });
   const project = parse(await readFile(join(root, "Pulumi.yaml"), "utf8")) as Record<string, unknown>;
@@ -38,13 +38,20 @@ it("a stack of one's own is deployed by hand, with the lines that npm run cloud 
     printed += String(chunk);
     if (/Ctrl-C/.test(printed)) break;
   }
-  const lines = printed.split("\n");
+  const commands = printed.split("\n").filter((line) => /^(\. |pulumi )/.test(line));
+  const tutorial = await readFile(join(root, "docs", "tutorial", "firstStack.md"), "utf8");
+  const inTutorial = tutorial.split("\n").filter((line) => /^(\. |pulumi stack init local)/.test(line));
+  assert.deepEqual(
+    commands.map((line) => line.replace('"${STACK:-local}"', "local")),
+    inTutorial,
+  );
+  const [configureShell, createStack, configureStack] = commands.map((line) => line.replace(/^\. /, `. ${root}`));
   const script = [
-    ...lines.filter((line) => line.startsWith("export ")),
-    // In place of the clone's, where a stack of this name may be somebody's.
+    configureShell,
+    // The clone's own backend may contain a stack of this name.
     `export PULUMI_BACKEND_URL='file://${join(directory, "state")}'`,
-    "pulumi stack init local",
-    ...lines.filter((line) => line.startsWith("pulumi config set ")),
+    createStack,
+    configureStack,
     "pulumi up --yes --skip-preview --stack local",
     "pulumi stack output --stack local testCase",
   ].join("\n");

@@ -1,6 +1,8 @@
 /** `npm run cloud`: starts the local Google Cloud. */
-import { dirname } from "node:path";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
 import { parseArgs } from "node:util";
+import { home } from "../setup/bootstrap/places.mjs";
 import type { Engine } from "../setup/index.ts";
 import type { Cloud } from "./index.ts";
 
@@ -11,9 +13,11 @@ Starts a local Google Cloud and prints how to use it from other programs. Stop i
   --port NUMBER   the port to listen on (default: a free one)
   --host ADDRESS  the loopback address to listen on (default: 127.0.0.1)
   --seed FILE     the initial state (default: tools/localCloud/seed.yaml)
-  --pulumi        also install Pulumi's engine, and print how to use it
+  --pulumi        also install Pulumi's engine, and write what a shell needs to two files
   --json          print one JSON document instead of shell commands
   --help          print this`;
+
+const stop = "Press Ctrl-C to stop it.";
 
 /** For a POSIX shell. */
 function quote(text: string): string {
@@ -24,29 +28,50 @@ function exportsOf(environment: Readonly<Record<string, string>>): string[] {
   return Object.entries(environment).map(([name, value]) => `export ${name}=${quote(value)}`);
 }
 
-/** The variables with which a shell finds this clone's engine and its gcp plugin. */
-function describeEngine({ pulumi, version, gcpPlugin, environment }: Engine): string[] {
-  const { PATH: _whole, ...rest } = environment;
-  const path = [dirname(pulumi), dirname(process.execPath)].map(quote).join(":");
-  const plugin = gcpPlugin === "stand-in" ? "a stand-in for the gcp plugin" : "the gcp plugin";
-  return ["", `Pulumi ${version} with ${plugin}, by hand:`, `export PATH=${path}:"$PATH"`, ...exportsOf(rest)];
-}
-
-function describe({ address, environment, gcpConfig }: Cloud, engine: Engine | undefined): string {
-  const config = Object.entries(gcpConfig).map(
+function configOf({ gcpConfig }: Cloud): string[] {
+  return Object.entries(gcpConfig).map(
     ([key, value]) => `pulumi config set --stack "\${STACK:-local}" gcp:${key} ${quote(value)}`,
   );
+}
+
+function describe(cloud: Cloud): string {
   return [
-    `The local Google Cloud listens on ${address}`,
+    `The local Google Cloud listens on ${cloud.address}`,
     "",
     "Any program:",
-    ...exportsOf(environment),
-    ...(engine === undefined ? [] : describeEngine(engine)),
+    ...exportsOf(cloud.environment),
     "",
-    "A stack of your own, named local, or as in the variable STACK: these stay in its file, such as Pulumi.local.yaml.",
-    ...config,
+    "A stack of your own, named local or as in the variable STACK: these stay in its file, such as Pulumi.local.yaml.",
+    ...configOf(cloud),
     "",
-    "Ctrl-C ends it.",
+    stop,
+  ].join("\n");
+}
+
+/** Writes the commands to two files for another shell, because nobody should have to copy so many lines. */
+async function describeWithEngine(cloud: Cloud, { pulumi, version, gcpPlugin, environment }: Engine): Promise<string> {
+  const { PATH: _whole, ...variables } = environment;
+  const path = [dirname(pulumi), dirname(process.execPath)].map(quote).join(":");
+  const folder = join(home, "localCloud");
+  const lines = {
+    "environment.sh": [...exportsOf({ ...cloud.environment, ...variables }), `export PATH=${path}:"$PATH"`],
+    "config.sh": configOf(cloud),
+  };
+  await mkdir(folder, { recursive: true });
+  for (const [name, commands] of Object.entries(lines)) await writeFile(join(folder, name), `${commands.join("\n")}\n`);
+  const shown = (name: keyof typeof lines) => `. ${quote(relative("", join(folder, name)))}`;
+  const plugin = gcpPlugin === "stand-in" ? "a stand-in for the gcp plugin" : "the gcp plugin";
+  return [
+    `The local Google Cloud listens on ${cloud.address}`,
+    "",
+    `Run these commands in another terminal, in the same folder. They configure it for Pulumi ${version} with`,
+    `${plugin}, and create a stack named local. For another name, first run export STACK=NAME.`,
+    "",
+    shown("environment.sh"),
+    'pulumi stack init "${STACK:-local}"',
+    shown("config.sh"),
+    "",
+    stop,
   ].join("\n");
 }
 
@@ -94,7 +119,8 @@ async function main(): Promise<void> {
   });
   const { address, endpoints, environment, gcpConfig } = cloud;
   const document = { address, endpoints, environment: { ...environment, ...engine?.environment }, gcpConfig };
-  console.log(values.json ? JSON.stringify(document, undefined, 2) : describe(cloud, engine));
+  if (values.json) console.log(JSON.stringify(document, undefined, 2));
+  else console.log(engine === undefined ? describe(cloud) : await describeWithEngine(cloud, engine));
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void cloud.close());
 }
 
