@@ -1,6 +1,6 @@
 /**
  * A pull request from its opening to the night after its merge, by the workflows of this repository themselves: their scripts run
- * here, on Pulumi's engine, the local Google Cloud and a stub of GitHub, as the identities that docs/how-to/pullRequests.md has made.
+ * here, on Pulumi's engine, the local Google Cloud and a stub of GitHub, as the identities that docs/how-to/setUpWorkflows.md has made.
  * Slow, since each step is an engine's.
  */
 import assert from "node:assert/strict";

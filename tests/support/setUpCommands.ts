@@ -1,8 +1,8 @@
-/** The commands by which docs/how-to/pullRequests.md has the identities made: its blocks are run by sh, with programs that only tell how they were called. */
+/** The commands with which docs/how-to/setUpWorkflows.md creates the identities. sh runs its blocks, with programs that only print their arguments. */
 import { execFileSync } from "node:child_process";
 import { blocks } from "./documents.ts";
 
-export const page = "docs/how-to/pullRequests.md";
+export const page = "docs/how-to/setUpWorkflows.md";
 
 const separator = "\u001f";
 
@@ -16,7 +16,7 @@ export const isSetUp = ({ place, language, text }: (typeof blocks)[number]) =>
 
 /** The pipeline of GitLab, which is YAML and no config. */
 export const isGitLab = ({ place, language }: (typeof blocks)[number]) =>
-  place.startsWith(`${page}:`) && language === "yaml";
+  place.startsWith("docs/how-to/otherPipelines.md:") && language === "yaml";
 
 /** Each command's words, in the order in which they are run. */
 export const setUpCommands: readonly (readonly string[])[] = blocks

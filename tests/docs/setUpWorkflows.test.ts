@@ -1,4 +1,4 @@
-/** What docs/how-to/pullRequests.md has people set up is what the workflows need and the stacks that are shipped, and no more. */
+/** What docs/how-to/setUpWorkflows.md has people set up is what the workflows need and the stacks that are shipped, and no more. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "vitest";
@@ -166,15 +166,16 @@ it("the pipeline of GitLab has the commands of the workflows, for the same stack
   }
 });
 
-it("the gate of the workflow and of any other system looks for the kinds of changes that the page names", () => {
-  const section = text.split("\n## The gate\n")[1]?.split("\n## ")[0] ?? assert.fail();
-  const told = changeKindNames.filter((kind) => section.includes(`\`${kind}\``));
-  assert.ok(told.length > 0);
+it("the gate of the workflow and of any other system looks for the kinds of changes that the pages name", () => {
+  const read = (name: string) => readFileSync(pathOf(`docs/how-to/${name}`), "utf8");
+  const section = read("pullRequests.md").split("\n## The gate\n")[1]?.split("\n## ")[0] ?? assert.fail();
+  const named = changeKindNames.filter((kind) => section.includes(`\`${kind}\``));
+  assert.ok(named.length > 0);
   const kindsIn = (place: string, pattern: RegExp) =>
     [...place.matchAll(pattern)].flatMap(([, list = ""]) => list.split(",")).sort();
-  assert.deepEqual(kindsIn(text, /--fail-on ([a-z,-]+)/g), [...told].sort());
+  assert.deepEqual(kindsIn(read("otherPipelines.md"), /--fail-on ([a-z,-]+)/g), [...named].sort());
   for (const file of ["preview.yml", "up.yml"]) {
     const workflow = workflows.find((one) => one.file === file) ?? assert.fail();
-    assert.deepEqual(kindsIn(workflow.text, /failOn\+?=,?([a-z,-]+)$/gm), [...told].sort(), file);
+    assert.deepEqual(kindsIn(workflow.text, /failOn\+?=,?([a-z,-]+)$/gm), [...named].sort(), file);
   }
 });
