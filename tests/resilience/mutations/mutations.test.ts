@@ -15,7 +15,7 @@ import { mutations } from "./mutations.ts";
 /** What hangs has failed too. The whole sweep takes five minutes where it has a processor to itself. */
 const limit = 20 * 60_000;
 
-const unitTests = ["supportCase", "caseChoice", "google"].map((name) => `tests/unit/${name}.test.ts`);
+const unitTests = ["supportCase/", "caseChoice.test.ts", "google/"].map((path) => `tests/unit/${path}`);
 
 /** @returns what the process said, where it failed; undefined where it did not */
 function failure(mutation: Mutation, args: readonly string[]): Promise<string | undefined> {
