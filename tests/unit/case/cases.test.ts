@@ -1,36 +1,15 @@
-/** The parts of `care case` (care/case/) that need no stack: which case is meant, what is written, what is sent once. */
+/** The cases that `care case` finds: in a state and in no state (care/case/choice.ts, state.ts, leftBehind.ts). */
 import assert from "node:assert/strict";
-import { Readable, Writable } from "node:stream";
 import { describe, it } from "vitest";
 import type { TestContext } from "vitest";
 import fc from "fast-check";
-import { attachmentWrite } from "../../care/case/attach.ts";
-import { candidates, chooseCase } from "../../care/case/choice.ts";
-import { closureWrite } from "../../care/case/close.ts";
-import { commentWrite } from "../../care/case/comment.ts";
-import { commentText } from "../../care/case/commentText.ts";
-import { confirm } from "../../care/case/confirm.ts";
-import { escalationWrite } from "../../care/case/escalate.ts";
-import { casesLeftBehind } from "../../care/case/leftBehind.ts";
-import { columns, oneLine } from "../../care/case/output.ts";
-import { visibleLines } from "../../text/index.ts";
-import { sendOnce } from "../../care/case/sendOnce.ts";
-import type { Write } from "../../care/case/sendOnce.ts";
-import type { StackCase } from "../../care/case/stackCase.ts";
-import { casesOfState } from "../../care/case/state.ts";
-import { exitCodeOf } from "../../care/exitCodes.ts";
-import { UsageError, UserError } from "../../care/userError.ts";
-import { caseText, fingerprintOf, markerOf, readMarker } from "../../components/supportCase/own.ts";
-import { createTransport, GoogleError, readGoogleSettings, supportApi } from "../../google/index.ts";
-import type { SupportApi } from "../../google/index.ts";
-import { startCloud } from "../../tools/localCloud/index.ts";
-import type { Cloud } from "../../tools/localCloud/index.ts";
-
-const caseOf = (resource: string, id: number, leftBehind = false): StackCase => ({
-  resource,
-  leftBehind,
-  name: `projects/shop-dev/cases/${String(id)}`,
-});
+import { candidates, chooseCase } from "../../../care/case/choice.ts";
+import { casesLeftBehind } from "../../../care/case/leftBehind.ts";
+import type { StackCase } from "../../../care/case/stackCase.ts";
+import { casesOfState } from "../../../care/case/state.ts";
+import { UserError } from "../../../care/userError.ts";
+import { caseText, fingerprintOf, markerOf, readMarker } from "../../../components/supportCase/own.ts";
+import { caseOf, open } from "./setting.ts";
 
 describe("the case that is meant", () => {
   const shop = caseOf("shop/testCase", 1);
@@ -167,150 +146,6 @@ describe("a marker", () => {
       assert.equal(readMarker(text), undefined);
   });
 });
-
-describe("the text of a comment", () => {
-  it("is the argument, or what is read, without the line ends after it", async () => {
-    assert.equal(await commentText("It happened again.\n\n", undefined), "It happened again.");
-    assert.equal(
-      await commentText("-", undefined, Readable.from(["It happened\n", "again.\n"])),
-      "It happened\nagain.",
-    );
-    assert.match(await commentText(undefined, "LICENSE"), /^\s+Apache License/);
-  });
-
-  it("has 12,800 characters at most, counted as a reader counts", async () => {
-    assert.equal((await commentText("🙂".repeat(12_800), undefined)).length, 25_600);
-    await assert.rejects(commentText("🙂".repeat(12_801), undefined), {
-      name: "UserError",
-      message:
-        "the comment has 12,801 characters, and Google accepts 12,800 at most; shorten it, or add it as a file with `care case attach`",
-    });
-  });
-
-  it("is there, once, and is text", async () => {
-    const refused: [string | undefined, string | undefined, RegExp][] = [
-      [undefined, undefined, /^there is no comment; write it as an argument, name its file with --file/],
-      ["", undefined, /^the comment is empty/],
-      [" \n\t", undefined, /^the comment is empty/],
-      ["words", "LICENSE", /^there are two comments, an argument and --file/],
-      [undefined, "no/such/file", /no\/such\/file cannot be read: there is no such file$/],
-      [undefined, "tests", /tests cannot be read: it is a folder/],
-    ];
-    for (const [given, file, message] of refused)
-      await assert.rejects(
-        commentText(given, file),
-        (error) => error instanceof UsageError && message.test(error.message),
-      );
-    await assert.rejects(commentText("-", undefined, Readable.from([])), /^UserError: the comment on standard input/);
-    await assert.rejects(commentText(undefined, process.execPath), /is not text in UTF-8; add it as a file/);
-  });
-});
-
-/** A local cloud, its seeded case, and a `sendOnce` whose time passes without waiting. */
-interface Setting {
-  readonly cloud: Cloud;
-  readonly api: SupportApi;
-  readonly one: StackCase;
-  readonly sleeps: number[];
-  readonly told: string[];
-  send<Effect>(write: Write<Effect>, onSleep?: () => void): Promise<Effect>;
-  calls(rpc: string): number;
-}
-
-async function open(t: TestContext): Promise<Setting> {
-  const cloud = await startCloud();
-  t.onTestFinished(() => cloud.close());
-  const [sleeps, told]: [number[], string[]] = [[], []];
-  return {
-    cloud,
-    sleeps,
-    told,
-    one: caseOf("customer-care/testCase", 43595344),
-    api: supportApi(createTransport(readGoogleSettings(() => undefined, cloud.environment))),
-    send: (write, onSleep) =>
-      sendOnce(
-        write,
-        (milliseconds) => {
-          sleeps.push(milliseconds);
-          onSleep?.();
-          return Promise.resolve();
-        },
-        (text) => void told.push(text),
-      ),
-    calls: (rpc) => cloud.requests.filter((request) => request.rpc?.endsWith(rpc)).length,
-  };
-}
-
-/** Each write, with the method that it calls and how often its effect is there. */
-const writes: {
-  rpc: string;
-  write: (setting: Setting) => Promise<Write<unknown>>;
-  effects: (setting: Setting) => Promise<number>;
-}[] = [
-  {
-    rpc: "CreateComment",
-    write: async ({ api, one }) =>
-      commentWrite(api, one, "It happened again\nat 04:10 UTC.", await api.listComments(one.name)),
-    effects: async ({ api, one }) =>
-      (await api.listComments(one.name)).filter(({ body }) => body.startsWith("It happened again\n")).length,
-  },
-  {
-    rpc: "UploadMedia",
-    write: ({ api, one }) => attachmentWrite(api, one, "top.txt", Uint8Array.of(1, 2, 255)),
-    effects: async ({ api, one }) =>
-      (await api.listAttachments(one.name)).filter(({ filename }) => filename === "top.txt").length,
-  },
-  {
-    rpc: "EscalateCase",
-    write: ({ api, one }) =>
-      Promise.resolve(escalationWrite(api, one, { reason: "RESOLUTION_TIME", justification: "Since Monday" })),
-    effects: async ({ api, one }) => Number((await api.getCase(one.name)).escalated === true),
-  },
-  {
-    rpc: "CloseCase",
-    write: ({ api, one }) => Promise.resolve(closureWrite(api, one)),
-    effects: async ({ api, one }) => Number((await api.getCase(one.name)).state === "CLOSED"),
-  },
-];
-
-for (const { rpc, write, effects } of writes)
-  describe(`${rpc} is sent once`, () => {
-    it("where it is answered", async (t) => {
-      const setting = await open(t);
-      await setting.send(await write(setting));
-      assert.deepEqual([await effects(setting), setting.calls(rpc), setting.told], [1, 1, []]);
-    });
-
-    it("where the answer is lost: the effect is found", async (t) => {
-      const setting = await open(t);
-      setting.cloud.faults.add({ match: { rpc }, effect: "reset-after-effect" });
-      assert.ok(await setting.send(await write(setting)));
-      assert.deepEqual([await effects(setting), setting.calls(rpc), setting.sleeps], [1, 1, [2500]]);
-      assert.match(setting.told[0] ?? "", /^It is not clear whether .*; looking for it, for 30 s at most\.$/);
-    });
-
-    it("where it fails with a server's error: it is not known, and is said so after half a minute", async (t) => {
-      const setting = await open(t);
-      setting.cloud.faults.add({ match: { rpc }, effect: { error: { code: 503 } } });
-      await assert.rejects(
-        setting.send(await write(setting)),
-        (error) =>
-          error instanceof UserError &&
-          /^it is not known whether .*; look with `care case show customer-care\/testCase` before/.test(error.message),
-      );
-      assert.deepEqual(
-        [await effects(setting), setting.calls(rpc), setting.sleeps],
-        [0, 1, Array.from({ length: 12 }, () => 2500)],
-      );
-    });
-
-    it("where it is refused: nothing is looked for", async (t) => {
-      const setting = await open(t);
-      setting.cloud.faults.add({ match: { rpc }, effect: { error: { code: 403 } } });
-      await assert.rejects(setting.send(await write(setting)), (error) => error instanceof GoogleError);
-      assert.deepEqual([await effects(setting), setting.calls(rpc), setting.sleeps], [0, 1, []]);
-    });
-  });
 
 describe("an open case that bears the stack's name and is in no state", () => {
   const [life, formerLife, anotherLife] = [
@@ -466,69 +301,5 @@ describe("an open case that bears the stack's name and is in no state", () => {
     const before = cloud.requests.length;
     assert.deepEqual(await left([], {}), {});
     assert.equal(cloud.requests.length, before);
-  });
-});
-
-describe("an effect that comes late, or cannot be looked for at first", () => {
-  it("is found", async (t) => {
-    const setting = await open(t);
-    const { api, one, cloud } = setting;
-    cloud.faults.add({ match: { rpc: "CreateComment" }, effect: { error: { code: 504 } } });
-    const write = commentWrite(api, one, "Late", await api.listComments(one.name));
-    cloud.faults.add({ match: { rpc: "ListComments", nth: 1, times: 2 }, effect: { error: { code: 500 } } });
-    const late = () => api.createComment(one.name, "Late");
-    let sleeps = 0;
-    const made = await setting.send(write, () => {
-      if (++sleeps === 4) void late();
-    });
-    assert.equal(made.body, "Late");
-    assert.ok(setting.sleeps.length >= 4);
-  });
-});
-
-describe("the output", () => {
-  it("shows what a terminal would obey, in its own lines or in one", () => {
-    assert.equal(visibleLines("\u202egnp.exe\u2066 \u05e9\u05dc"), "\\u{202e}gnp.exe\\u{2066} \u05e9\u05dc");
-    assert.equal(visibleLines("a\u001b[31mred\u009b2J\tb\r\nc"), "a\\u{1b}[31mred\\u{9b}2J    b\nc");
-    assert.equal(oneLine(" one\n two "), "one two");
-  });
-
-  it("has columns", () => {
-    assert.equal(
-      columns([
-        ["a", "bc"],
-        ["def", "g"],
-        ["", ""],
-      ]),
-      "a    bc\ndef  g",
-    );
-  });
-});
-
-describe("a question on a terminal", () => {
-  const ask = async (answer: string[]) => {
-    let asked = "";
-    const output = new Writable({
-      write(chunk, _encoding, done) {
-        asked += String(chunk);
-        done();
-      },
-    });
-    const isYes = await confirm("Close it?", { input: Readable.from(answer), output });
-    assert.equal(asked, "Close it? [y/N] ");
-    return isYes;
-  };
-
-  it("is answered with y or yes; anything else, and no answer, is no", async () => {
-    for (const yes of ["y\n", "Yes\n", " y \n"]) assert.equal(await ask([yes]), true, yes);
-    for (const no of ["\n", "n\n", "yess\n", "close\n"]) assert.equal(await ask([no]), false, no);
-    assert.equal(await ask([]), false);
-  });
-});
-
-describe("the exit code", () => {
-  it("of a fault of the program is Node's own, with its stack", () => {
-    const fault = new TypeError("a fault");
-    assert.throws(() => exitCodeOf(fault), fault);
   });
 });
