@@ -83,6 +83,30 @@ it("the exit codes of each command are on one page", () => {
   assert.deepEqual(rows.sort(), expected.sort());
 });
 
+describe("care", () => {
+  it("documents its exit codes and answers with them", async () => {
+    for (const [args, code] of [
+      [["--help"], 0],
+      [["case", "--help"], 0],
+      [["help", "case"], 0],
+      [["case", "comment", "--help"], 0],
+      [[], 2],
+      [["case"], 2],
+      [["frobnicate"], 2],
+      [["--frobnicate"], 2],
+    ] as [string[], number][]) {
+      const ended = await care(...args);
+      assert.equal(ended.code, code, args.join(" "));
+      if (code === 0)
+        assert.match(
+          ended.stdout,
+          /Exit codes:\n {2}0 {2}success\n {2}1 {2}it failed.*\n {2}2 {2}the command is wrong/,
+        );
+    }
+    assert.match((await care("case", "comment", "--help")).stdout, /Global Options:\n {2}-s, --stack <name>/);
+  });
+});
+
 describe("care as a process", () => {
   it("writes the version of its package", async () => {
     const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
