@@ -4,9 +4,9 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import fc from "fast-check";
-import { writeComments } from "../../care/comment/writeComments.ts";
-import { UserError } from "../../care/userError.ts";
-import { readRecording } from "../support/previews/recordings.ts";
+import { writeComments } from "../../../care/comment/writeComments.ts";
+import { UserError } from "../../../care/userError.ts";
+import { readRecording } from "../../support/previews/recordings.ts";
 
 const routes = ["graphql", "list", "edit", "create"] as const;
 type Route = (typeof routes)[number];
