@@ -9,6 +9,11 @@ export interface Mutation {
   readonly instead: string;
 }
 
+/** Makes the guards of one file. */
+export const guardsOf =
+  (file: string) =>
+  (guard: string, text: string, instead: string): Mutation => ({ guard, file, text, instead });
+
 /** @throws where the text is not there, or more than once */
 export function mutatedText(source: string, { file, text, instead }: Mutation): string {
   const parts = source.split(text);

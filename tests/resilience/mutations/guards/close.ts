@@ -1,0 +1,87 @@
+/** The guards of a case's end, and of reading it. */
+import { guardsOf } from "../mutation.ts";
+import type { Mutation } from "../mutation.ts";
+
+const close = guardsOf("components/supportCase/close.ts");
+const read = guardsOf("components/supportCase/read.ts");
+
+export const closeGuards: readonly Mutation[] = [
+  // create: look, create, settle
+  close(
+    "a closure that is refused is looked for",
+    "const isRefused = error instanceof GoogleError && error.status !== undefined && !isAmbiguous(error);",
+    "const isRefused = false as boolean;",
+  ),
+  close(
+    "a refused closure of an open case is an error",
+    'return found.state === "CLOSED" ? found : undefined;',
+    "return found;",
+  ),
+  // the cases of former lives
+  close("a case of a former life is closed", "for (const { name } of own) await closeCase(name, dependencies);", ""),
+  close(
+    "a case of a former life in other words is an error",
+    "if (others.length > 0) throw new Error(leftBehindProblem(others, inputs));",
+    "",
+  ),
+  read(
+    "a case that is not there is no error",
+    "if (error instanceof GoogleError && error.status === 404) return undefined;",
+    "",
+  ),
+  // life cycle
+  read("a refresh keeps what is known to be commented", "    comments,\n", ""),
+  read("a refresh keeps what is known to be uploaded", "    attachments,\n", ""),
+  read(
+    "a refresh keeps what is known to be escalated",
+    "escalated: escalated || found.escalated === true",
+    "escalated: found.escalated === true",
+  ),
+  read("a refresh sees an escalation", "escalated: escalated || found.escalated === true", "escalated"),
+  read("a refresh keeps an older version", "    version: properties.version,\n", ""),
+  read("a refresh sees what fields are", "    ...fieldsOf(found, properties),\n", ""),
+  read(
+    "a refresh takes a case that is gone out of the state",
+    "if (found === undefined) return undefined;",
+    "if (found === undefined) return properties;",
+  ),
+  close(
+    "a destroy closes",
+    'found.state !== "CLOSED") await closeCase(name, dependencies);',
+    'found.state !== "CLOSED") await getCase(api, name);',
+  ),
+  close(
+    "a destroy closes what was left behind",
+    "await closeCase(other.name, dependencies);",
+    "await getCase(api, other.name);",
+  ),
+  close("a destroy looks before it closes", 'found !== undefined && found.state !== "CLOSED"', "found !== undefined"),
+  close(
+    "a destroy of what is gone is fine",
+    'found !== undefined && found.state !== "CLOSED"',
+    'found?.state !== "CLOSED"',
+  ),
+  close(
+    "a destroy leaves an adopted case open",
+    "if (isAdopted(properties) && properties.closeOnDestroy !== true) return;",
+    "",
+  ),
+  close(
+    "a destroy that is denied is an error while its project is there",
+    "if (!(await wasDeletedWithParent(error, name, dependencies))) throw error;",
+    "",
+  ),
+  close(
+    "a destroy of a case of a deleted project is fine",
+    "if (!(await wasDeletedWithParent(error, name, dependencies))) throw error;",
+    "throw error;",
+  ),
+  // parent
+  read(
+    "only what is denied is taken for a deleted project",
+    "if (!(error instanceof GoogleError) || error.status !== 403) return false;",
+    "if (!(error instanceof GoogleError)) return false;",
+  ),
+  read("a project that is to be deleted is not there", '.state === "ACTIVE"', " !== undefined"),
+  read("a disabled API tells nothing of a project", "return isDisabled(error);", "return false;"),
+];
