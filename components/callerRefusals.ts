@@ -10,9 +10,10 @@ import {
   quotaProjectOf,
   resourceManagerApi,
 } from "../google/index.ts";
-import type { GoogleRequest, GoogleSettings, Transport } from "../google/index.ts";
+import type { GoogleRequest, Transport } from "../google/index.ts";
 import { contactThing, isFromPackage } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
+import type { Caller } from "./googleSettings.ts";
 import { contactType } from "./gcpTypes.ts";
 import type { Wanted } from "./obstacles/needs.ts";
 import { permissionsToAsk, readUpdateFacts } from "./obstacles/read.ts";
@@ -50,9 +51,9 @@ export function changesOf(type: string): string | undefined {
   return isSupportCaseType(type) ? "each change of a test case" : undefined;
 }
 
-/** What the state has that Google changes and deletes only with a quota project. */
-export function quotaCallsOfState(state: FormerState): QuotaCall[] {
-  return Object.entries(state.resources).flatMap(([urn, { type, outputs }]) => {
+/** What the caller has in the state that Google changes and deletes only with a quota project. */
+export function quotaCallsOfState({ resources }: Pick<FormerState, "resources">): QuotaCall[] {
+  return Object.entries(resources).flatMap(([urn, { type, outputs }]) => {
     const thing = isFromPackage(urn) ? changesOf(type) : undefined;
     if (thing === undefined) return [];
     return [{ thing, ...(isSupportCaseType(type) && { casePlace: String(outputs["parent"]) }) }];
@@ -66,12 +67,13 @@ const isChange = (permission: string) => /\.(setIamPolicy|create|enable)$/.test(
  * Rejections that any change or deletion would meet. The program does not know which resources change: the engine compares them
  * later.
  *
+ * @param state What the caller has in the state.
  * @param calls What has not been checked for a quota project yet.
  */
 export async function readRefusedChanges(
   places: readonly WantedPlace[],
-  state: FormerState,
-  settings: GoogleSettings,
+  state: Pick<FormerState, "places">,
+  caller: Caller,
   denied: GoogleError | undefined,
   calls: readonly QuotaCall[],
 ): Promise<readonly Refused[]> {
@@ -80,12 +82,12 @@ export async function readRefusedChanges(
   const wanted = places.find((place) => place.wanted.resource === first)?.wanted ?? emptyWanted(first);
   if (denied !== undefined) {
     const refused = isCredentialRefused(denied)
-      ? credentialRefused([], denied)
-      : await quotaProjectRefused([{ wanted, path: [] }], settings, denied);
+      ? credentialRefused([], caller, denied)
+      : await quotaProjectRefused([{ wanted, path: [] }], caller, denied);
     return [{ ...refused, things: [anyChange], isOfChanges: true }];
   }
-  const transport = checkUpTransport(settings);
-  const missing = await quotaProjectMissing(transport, calls, true);
+  const transport = checkUpTransport(caller.settings);
+  const missing = await quotaProjectMissing(transport, caller, calls, true);
   if (missing.length === 0) return [];
   const permissions = await answer(() =>
     resourceManagerApi(transport).testIamPermissions(first, permissionsToAsk(wanted)),
@@ -115,16 +117,25 @@ export function mayChange({ permissions }: Pick<UpdateFacts, "permissions">): bo
 }
 
 /** Google rejects the credentials, so nothing can be read or created. */
-export function credentialRefused(places: readonly WantedPlace[], error: GoogleError): Refused {
+export function credentialRefused(
+  places: readonly WantedPlace[],
+  { provider }: Pick<Caller, "provider">,
+  error: GoogleError,
+): Refused {
   const said = error.status === 401 ? "Google rejects them, because they have expired or are invalid" : error.message;
+  const whose = provider === undefined ? "credentials" : `credentials of the gcp.Provider ${provider}`;
+  const renewed =
+    provider === undefined
+      ? "run gcloud auth application-default login, or replace them where they are configured"
+      : "replace them where the program gets them";
   return {
     kind: "credentials",
     path: [],
     resource: "",
-    where: "credentials",
+    where: provider ?? "credentials",
     isCertain: true,
     things: places.flatMap(({ wanted }) => thingsIn(wanted)),
-    message: `credentials: ${said}; ${error.status === 403 ? "grant the caller Service Account Token Creator (roles/iam.serviceAccountTokenCreator) on the service account" : "run gcloud auth application-default login, or replace them where they are configured"}`,
+    message: `${whose}: ${said}; ${error.status === 403 ? "grant the caller Service Account Token Creator (roles/iam.serviceAccountTokenCreator) on the service account" : renewed}`,
   };
 }
 
@@ -141,9 +152,14 @@ export const quotaCallsFor = ({ resource, contacts, testCase }: Wanted): QuotaCa
   ...(testCase === undefined ? [] : [{ thing: caseThing(resource), casePlace: resource }]),
 ];
 
+/** What a component's own provider lacks. */
+export const providerQuotaProject =
+  'Google requires a quota project for contacts with a user\'s credentials, and the gcp.Provider has none; write userProjectOverride: true and billingProject: "PROJECT_ID" into its args';
+
 /** Reads the caller only if a request has no quota project. */
 export async function quotaProjectMissing(
   transport: Transport,
+  { provider }: Pick<Caller, "provider">,
   calls: readonly QuotaCall[],
   isCertain: boolean,
 ): Promise<Refused[]> {
@@ -159,13 +175,15 @@ export async function quotaProjectMissing(
   );
   if (things.length === 0) return [];
   const message =
-    "gcp:billingProject: Google requires a quota project for contacts and support cases with a user's credentials, and the gcp provider has none; run pulumi config set gcp:userProjectOverride true && pulumi config set gcp:billingProject PROJECT_ID";
+    provider === undefined
+      ? "gcp:billingProject: Google requires a quota project for contacts and support cases with a user's credentials, and the gcp provider has none; run pulumi config set gcp:userProjectOverride true && pulumi config set gcp:billingProject PROJECT_ID"
+      : `the gcp.Provider ${provider}: ${providerQuotaProject}`;
   return [
     {
       kind: "quota-project-missing",
       path: [],
       resource: "",
-      where: "gcp:billingProject",
+      where: provider ?? "gcp:billingProject",
       isCertain,
       things: [...new Set(things)],
       message,
@@ -176,7 +194,7 @@ export async function quotaProjectMissing(
 /** An error for a caller that can change something, otherwise a warning. */
 export async function quotaProjectRefused(
   places: readonly WantedPlace[],
-  settings: GoogleSettings,
+  { settings, provider }: Caller,
   error: GoogleError,
 ): Promise<Refused> {
   const project = quotaProjectOf(settings, undefined) ?? error.consumer?.replace("projects/", "") ?? "";
@@ -190,11 +208,13 @@ export async function quotaProjectRefused(
     ? await Promise.all(places.map(({ wanted }) => readUpdateFacts(without, { ...wanted, ...nothing })))
     : [];
   const key =
-    settings.userProjectOverride && settings.billingProject !== undefined
-      ? "gcp:billingProject (or GOOGLE_BILLING_PROJECT)"
-      : settings.quotaProject !== undefined
-        ? "GOOGLE_CLOUD_QUOTA_PROJECT"
-        : "gcp:userProjectOverride (or USER_PROJECT_OVERRIDE)";
+    provider !== undefined
+      ? `the gcp.Provider ${provider}`
+      : settings.userProjectOverride && settings.billingProject !== undefined
+        ? "gcp:billingProject (or GOOGLE_BILLING_PROJECT)"
+        : settings.quotaProject !== undefined
+          ? "GOOGLE_CLOUD_QUOTA_PROJECT"
+          : "gcp:userProjectOverride (or USER_PROJECT_OVERRIDE)";
   const shown = JSON.stringify(project);
   return {
     kind: "quota-project-denied",

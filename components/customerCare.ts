@@ -37,7 +37,7 @@ export class CustomerCare extends pulumi.ComponentResource {
     rejectUnresolved(name, onboarding.places);
     super("customer-care:index:CustomerCare", name, {}, opts);
     rememberAcknowledged(run, this, checked.acknowledge);
-    preventLosses(run);
+    preventLosses(run, this);
     const parent = this as pulumi.Resource;
     const places = locatedPlaces(run, name, onboarding.places, parent);
     const ready = whenReady(run, name, this, places, opts);

@@ -9,6 +9,8 @@ import { anyChange, changesOf } from "./callerRefusals.ts";
 import { livesOfRun } from "./caseLife.ts";
 import { currentThing, formerState, isFromPackage, nameIn } from "./formerState.ts";
 import { contactType, grantTypeOf } from "./gcpTypes.ts";
+import { callersInState, keyFor } from "./googleSettings.ts";
+import type { CallerKey } from "./googleSettings.ts";
 import type { RunContext } from "./run.ts";
 import { isSupportCaseType } from "./supportCase/properties.ts";
 
@@ -17,17 +19,22 @@ interface Rejected {
   readonly section: ErrorSection;
 }
 
-/** What Google rejects in each change or deletion, by `anyChange` or `changesOf`. */
+/** What Google rejects in each change or deletion, by caller and `anyChange` or `changesOf`. */
 export const rejectedChanges = () => new Map<string, Rejected>();
 
 /** The checks of places, which find out what is rejected. */
 export const checksOfRun = (): Promise<unknown>[] => [];
 
-/** The components with a provider of their own, with whose credentials Google may accept what it rejects otherwise. */
-export const ownProviders = (): pulumi.Resource[] => [];
+/** A warning about changes in general. */
+interface WarningAtEnd {
+  readonly caller: CallerKey;
+  /** `anyChange` or `changesOf`. */
+  readonly things: readonly string[];
+  readonly warn: () => Promise<void>;
+}
 
-/** The warnings about changes in general, by text. They are shown if no error has the same text. */
-export const warningsAtEnd = () => new Map<string, () => Promise<void>>();
+/** By text. A warning is shown if the caller has such resources in the state, and no error has the same text. */
+export const warningsAtEnd = () => new Map<string, WarningAtEnd>();
 
 /**
  * @param isKept Whether a resource of this run has the thing, possibly under another name.
@@ -35,21 +42,41 @@ export const warningsAtEnd = () => new Map<string, () => Promise<void>>();
  */
 export async function rejectedDeletions(run: RunContext, isKept: (thing: string) => boolean): Promise<Rejected[]> {
   await Promise.allSettled(run.shared(checksOfRun));
-  const found = run.shared(ownProviders).length > 0 ? [] : await rejectedIn(run, isKept);
-  for (const [message, warn] of run.shared(warningsAtEnd))
-    if (pulumi.runtime.isDryRun() && !found.some(({ of }) => of === message)) await warn();
+  const [rejected, warnings] = [run.shared(rejectedChanges), run.shared(warningsAtEnd)];
+  if (rejected.size === 0 && warnings.size === 0) return [];
+  // All components are registered now.
+  const callerOf = await callersInState(run);
+  const found = rejected.size === 0 ? [] : await rejectedIn(run, isKept, callerOf);
+  if (!pulumi.runtime.isDryRun()) return found;
+  const { resources } = await formerState(run);
+  for (const [message, { caller, things, warn }] of warnings) {
+    const isOfState = Object.entries(resources).some(
+      ([urn, { type }]) =>
+        isFromPackage(urn) &&
+        [anyChange, changesOf(type)].some((one) => things.includes(one ?? "")) &&
+        callerOf(urn, type) === caller,
+    );
+    if (isOfState && !found.some(({ of }) => of === message)) await warn();
+  }
   return found;
 }
 
-async function rejectedIn(run: RunContext, isKept: (thing: string) => boolean) {
+async function rejectedIn(
+  run: RunContext,
+  isKept: (thing: string) => boolean,
+  callerOf: (urn: pulumi.URN, type: string) => CallerKey | undefined,
+) {
   const rejected = run.shared(rejectedChanges);
-  if (rejected.size === 0) return [];
   const state = await formerState(run);
   const absent = await Promise.all(
     Object.entries(state.resources).map(async ([urn, { type, outputs }]) => {
       const thing = state.thingOf(urn);
       const isOurs = isFromPackage(urn) && sendsRequest(type, outputs) && !(thing !== undefined && isKept(thing));
-      const one = isOurs ? (rejected.get(anyChange) ?? rejected.get(changesOf(type) ?? "")) : undefined;
+      // Without a component, the provider of the state is not known. Google rejects the deletion if it has to.
+      const caller = isOurs ? callerOf(urn, type) : undefined;
+      const [one] = [anyChange, changesOf(type) ?? ""].flatMap((what) =>
+        caller === undefined ? [] : (rejected.get(keyFor(caller, what)) ?? []),
+      );
       return one === undefined || (await currentThing(urn)) !== undefined ? [] : [{ urn, type, ...one }];
     }),
   );

@@ -7,7 +7,6 @@ import { rememberAcknowledged } from "./acknowledge.ts";
 import { claim } from "./claims.ts";
 import { contactThing } from "./formerState.ts";
 import { contactType } from "./gcpTypes.ts";
-import { ownProvider } from "./googleSettings.ts";
 import { conflictNote, formerNames, preventLosses } from "./names.ts";
 import type { ChildOptions, LocatedPlace, Scope } from "./places.ts";
 import { propagationHooks } from "./propagation.ts";
@@ -34,7 +33,7 @@ export class EssentialContacts extends pulumi.ComponentResource {
     const { contacts } = placeOfArgs(name, scope.level, withoutScope(args), ["contacts"], run.namedMembersKey);
     super(type, name, {}, opts);
     rememberAcknowledged(run, this, args.acknowledge);
-    preventLosses(run);
+    preventLosses(run, this);
     this.resourceName = scope.resourceName;
     const ready = whenPlaceReady(run, name, this, args, { contacts }, opts);
     const options = { parent: this, hooks: hooksOf(run, name, this), ...(ready && { dependsOn: ready }) };
@@ -71,7 +70,7 @@ export class EssentialContactsOfPlaces extends pulumi.ComponentResource {
 function hooksOf(run: RunContext, name: string, component: pulumi.Resource): pulumi.ResourceHookBinding {
   return {
     ...propagationHooks(run, `${name}/contacts`, {
-      hasProvider: ownProvider(component) !== undefined,
+      component,
       refusal: (urn) => conflictNote(run, urn),
     }),
     ...readinessHooks(run, `${name}/contacts`, component),

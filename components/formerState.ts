@@ -58,16 +58,30 @@ async function readFormerState(run: RunContext): Promise<FormerState> {
     const thing = thingIn(resource);
     if (thing !== undefined) urns.set(thing, [...(urns.get(thing) ?? []), urn]);
   }
-  const ours = Object.entries(resources).filter(([urn]) => isFromPackage(urn));
   return {
     resources,
-    places: new Set(ours.flatMap(([, { outputs }]) => placeOf(outputs) ?? [])),
+    places: placesOf(resources),
     has: (urn) => Object.hasOwn(resources, urn),
     things: [...urns.keys()],
     urnsOf: (thing) => urns.get(thing) ?? [],
     thingOf: (urn) => thingIn(resources[urn]),
     idOf: (urn) => nameOf(resources[urn]?.outputs),
   };
+}
+
+/** The organizations, folders and projects where a component of this package has some of the resources. */
+function placesOf(resources: FormerState["resources"]): ReadonlySet<string> {
+  const ours = Object.entries(resources).filter(([urn]) => isFromPackage(urn));
+  return new Set(ours.flatMap(([, { outputs }]) => placeOf(outputs) ?? []));
+}
+
+/** A part of the state. */
+export function formerOf(
+  { resources }: FormerState,
+  isMeant: (urn: pulumi.URN, type: string) => boolean,
+): Pick<FormerState, "resources" | "places"> {
+  const meant = Object.fromEntries(Object.entries(resources).filter(([urn, { type }]) => isMeant(urn, type)));
+  return { resources: meant, places: placesOf(meant) };
 }
 
 /**

@@ -7,7 +7,7 @@ import { checkUpTransport, essentialContactsApi, GoogleError } from "../google/i
 import { goneContactRemedy } from "./obstacles/refusals.ts";
 import { contactThing } from "./formerState.ts";
 import type { Outputs } from "./formerState.ts";
-import { settingsOf } from "./googleSettings.ts";
+import { callerOf } from "./googleSettings.ts";
 
 /**
  * @param component The one that has the contact. Its credentials are used.
@@ -18,9 +18,9 @@ export async function goneContact(component: pulumi.Resource, recorded: Outputs)
   const { name, email, parent } = recorded;
   if (typeof name !== "string") return undefined;
   try {
-    const settings = await settingsOf(component);
-    if (settings === undefined) return undefined;
-    await essentialContactsApi(checkUpTransport(settings)).getContact(name);
+    const caller = await callerOf(component);
+    if (caller === undefined) return undefined;
+    await essentialContactsApi(checkUpTransport(caller.settings)).getContact(name);
     return undefined;
   } catch (error) {
     if (!(error instanceof GoogleError) || error.status !== 404) return undefined;

@@ -1,17 +1,42 @@
-/** The settings with which a component's requests reach Google: those of its own gcp provider, or else of the stack. */
+/** Whose credentials and settings the requests of a resource have: those of its component's own gcp provider, or the stack's. */
 import * as pulumi from "@pulumi/pulumi";
 import { readGoogleSettings } from "../google/index.ts";
 import type { GoogleSettings } from "../google/index.ts";
+import { nameIn } from "./formerState.ts";
 import type { Outputs } from "./formerState.ts";
 import { valueOf } from "./outputs.ts";
+import type { RunContext } from "./run.ts";
+import { isSupportCaseType } from "./supportCase/properties.ts";
 
 /** Any type of the gcp provider, for which a component can have a provider of its own. */
 const gcpMember = "gcp:index:any";
+
+/** Identifies a caller: the URN of a provider, or `stackCaller`. */
+export type CallerKey = string;
+
+/** The caller of the stack's `gcp:` config. Test cases always use it, because a dynamic resource gets no provider. */
+export const stackCaller: CallerKey = "";
+
+export interface Caller {
+  readonly key: CallerKey;
+  readonly settings: GoogleSettings;
+  /** The name of the component's own provider. */
+  readonly provider?: string;
+}
 
 /** The gcp provider that the component's resources have in place of the stack's. */
 export function ownProvider(component: pulumi.Resource): pulumi.ProviderResource | undefined {
   return component.getProvider(gcpMember);
 }
+
+/** The caller of a resource below the component. */
+export async function callerKeyOf(component: pulumi.Resource, type: string): Promise<CallerKey> {
+  const provider = isSupportCaseType(type) ? undefined : ownProvider(component);
+  return provider === undefined ? stackCaller : ((await valueOf(provider.urn)) ?? "unknown");
+}
+
+/** A key of something that only one caller meets. */
+export const keyFor = (caller: CallerKey, what: string) => `${caller} ${what}`;
 
 /** The stack's `gcp:` config. */
 export function stackSettings(): GoogleSettings {
@@ -20,17 +45,96 @@ export function stackSettings(): GoogleSettings {
 }
 
 /** Undefined if the settings of the component's own provider are not known yet. */
-export async function settingsOf(component: pulumi.Resource): Promise<GoogleSettings | undefined> {
+export async function callerOf(component: pulumi.Resource): Promise<Caller | undefined> {
   const provider = ownProvider(component);
-  if (provider === undefined) return stackSettings();
+  if (provider === undefined) return { key: stackCaller, settings: stackSettings() };
   const urn = await valueOf(provider.urn);
+  if (urn === undefined) return undefined;
   const { state } = (await pulumi.runtime.invoke("pulumi:pulumi:getResource", { urn })) as { readonly state: Outputs };
   if (pulumi.containsUnknowns(state)) return undefined;
   // The settings of a provider are strings, also those that are lists or booleans.
-  return readGoogleSettings((key) => {
+  const settings = readGoogleSettings((key) => {
     const value = state[key.replace(/^gcp:/, "")];
     return value === undefined || value === null || typeof value === "string"
       ? (value ?? undefined)
       : JSON.stringify(value);
   });
+  return { key: urn, settings, provider: nameIn(urn) };
+}
+
+/** The components of this run, each of which has resources. */
+const componentsOfRun = (): pulumi.Resource[] => [];
+
+/** Each component's constructor calls this. */
+export function rememberComponent(run: RunContext, component: pulumi.Resource): void {
+  run.shared(componentsOfRun).push(component);
+}
+
+/** The settings of the stack, then those of the components' own providers, as far as they are known. */
+export async function callersOfRun(run: RunContext): Promise<readonly GoogleSettings[]> {
+  const own = run.shared(componentsOfRun).filter((component) => ownProvider(component) !== undefined);
+  const reads = [() => ({ key: stackCaller, settings: stackSettings() }), ...own.map((one) => () => callerOf(one))];
+  const callers = await Promise.all(
+    reads.map(async (read): Promise<Caller | undefined> => {
+      try {
+        return await read();
+      } catch {
+        return undefined;
+      }
+    }),
+  );
+  const known = new Map(callers.flatMap((one) => (one === undefined ? [] : [[one.key, one.settings] as const])));
+  return [...known.values()];
+}
+
+/** Whether the component's provider, or that of another component without its own, has the resource in the state. */
+export function isOfStack(run: RunContext, urn: pulumi.URN, type: string): boolean {
+  const owner = ownerOf(run, urn);
+  return isSupportCaseType(type) || owner === undefined || ownProvider(owner) === undefined;
+}
+
+/**
+ * Finds the caller of a resource in the state; undefined if no component of this run has the resource, and some have their own
+ * providers. It waits for providers, so it is only for the end of the program.
+ */
+export async function callersInState(
+  run: RunContext,
+): Promise<(urn: pulumi.URN, type: string) => CallerKey | undefined> {
+  const components = run.shared(componentsOfRun);
+  const keys = new Map(
+    await Promise.all(components.map(async (component) => [component, await callerKeyOf(component, "")] as const)),
+  );
+  const isSingle = [...keys.values()].every((key) => key === stackCaller);
+  return (urn, type) => {
+    if (isSingle || isSupportCaseType(type)) return stackCaller;
+    const owner = ownerOf(run, urn);
+    return owner && keys.get(owner);
+  };
+}
+
+/** The nearest component of this run that has the resource. */
+function ownerOf(run: RunContext, urn: pulumi.URN): pulumi.Resource | undefined {
+  const above = run.shared(componentsOfRun).filter((component) => isBelow(urn, component));
+  return above.sort((one, other) => typesOf(other).length - typesOf(one).length)[0];
+}
+
+/** Properties of each resource that the SDK's types do not include. */
+interface Registered {
+  readonly __name?: string;
+  readonly __pulumiType?: string;
+  readonly __parentResource?: pulumi.Resource;
+}
+
+/** Whether a resource is below a component: its type then contains the component's, and its name begins with the component's. */
+export function isBelow(urn: pulumi.URN, component: pulumi.Resource): boolean {
+  const { __name: prefix = "" } = component as Registered;
+  const [types = "", name] = [urn.split("::")[2], nameIn(urn)];
+  return `$${types}`.includes(`$${typesOf(component)}$`) && (name === prefix || name.startsWith(`${prefix}/`));
+}
+
+/** The type in the component's URN. */
+function typesOf(component: pulumi.Resource): string {
+  const { __pulumiType: type = "", __parentResource: parent } = component as Registered;
+  const above = parent === undefined ? "" : typesOf(parent);
+  return above === "" || above === "pulumi:pulumi:Stack" ? type : `${above}$${type}`;
 }

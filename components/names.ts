@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { contactType } from "./gcpTypes.ts";
 import { formerState, isFromPackage, nameIn, currentThing, typeIn } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
+import { rememberComponent } from "./googleSettings.ts";
 import { rejectedDeletions } from "./deletions.ts";
 import { lateUserError } from "../onboarding/index.ts";
 import { lostCases } from "./lostCases.ts";
@@ -53,8 +54,10 @@ const ownName: pulumi.Alias = {};
  * Each component's constructor calls this. It fails the update if a deletion would lose something. The check runs at the end
  * of the program, when the deletions are known.
  */
-export function preventLosses(run: RunContext): void {
-  if (!run.isMocked) run.shared(registerCheck);
+export function preventLosses(run: RunContext, component: pulumi.Resource): void {
+  if (run.isMocked) return;
+  rememberComponent(run, component);
+  run.shared(registerCheck);
 }
 
 function registerCheck(run: RunContext): true {

@@ -43,7 +43,7 @@ export class ProjectServices extends pulumi.ComponentResource {
     const aliases = [...(opts?.aliases ?? []), ...formerNames(run, named, ofProject.apply(servicesThing))];
     super(projectServicesType, name, {}, { ...opts, aliases });
     rememberAcknowledged(run, this, asked.acknowledge);
-    preventLosses(run);
+    preventLosses(run, this);
     this.projectId = ofProject;
     const names = [...services].sort();
     const ready = whenPlaceReady(run, name, this, { projectId }, { services }, opts);

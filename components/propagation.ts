@@ -6,8 +6,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { callerPrincipal, checkUpTransport, createTransport, resourceManagerApi } from "../google/index.ts";
+import type { Transport } from "../google/index.ts";
 import { withSection } from "../text/index.ts";
-import { stackSettings } from "./googleSettings.ts";
+import { providerQuotaProject } from "./callerRefusals.ts";
+import { callerOf, callersOfRun, ownProvider, stackCaller, stackSettings } from "./googleSettings.ts";
+import type { CallerKey } from "./googleSettings.ts";
 import { logError, logInfo } from "./log.ts";
 import { askOnce, explainingGrants, isPermissionDenied, newGrantOf } from "./newGrants.ts";
 import type { NewGrant } from "./newGrants.ts";
@@ -55,8 +58,8 @@ export function grantHooks(run: RunContext, name: string): pulumi.ResourceHookBi
 }
 
 interface PropagationOptions {
-  /** Whether the resource uses an explicit provider, whose caller is not known here. */
-  readonly hasProvider: boolean;
+  /** The component of a resource that uses the component's provider; undefined for a test case, which uses the stack's settings. */
+  readonly component?: pulumi.Resource;
   /** A note to add to Google's error for an existing resource (HTTP 409). */
   readonly refusal?: (urn: pulumi.URN) => Promise<string | undefined>;
 }
@@ -65,9 +68,10 @@ interface PropagationOptions {
 export function propagationHooks(
   run: RunContext,
   name: string,
-  { hasProvider, refusal }: PropagationOptions,
+  { component, refusal }: PropagationOptions,
 ): pulumi.ResourceHookBinding {
   if (run.isMocked) return {};
+  const hasProvider = component !== undefined && ownProvider(component) !== undefined;
   const retry: pulumi.ErrorHookFunction = async ({ name: resource, urn, type, errors, ...inputs }) => {
     const [error = ""] = errors;
     const added = /\b409\b/.test(error) ? await refusal?.(urn) : undefined;
@@ -78,7 +82,7 @@ export function propagationHooks(
       error,
       type,
       inputs: inputs.newInputs ?? inputs.oldInputs ?? {},
-      hasProvider,
+      component,
     });
     const next = nextWait(errors.length);
     if (awaited === undefined || next === undefined) return false;
@@ -102,14 +106,11 @@ export function uniqueHookName(run: RunContext, name: string): string {
   return own;
 }
 
-const providerQuotaProject =
-  'Google requires a quota project for contacts with a user\'s credentials, and the gcp.Provider has none; write userProjectOverride: true and billingProject: "PROJECT_ID" into its args';
-
 interface FailedCall {
   readonly error: string;
   readonly type: string;
   readonly inputs: Readonly<Record<string, unknown>>;
-  readonly hasProvider: boolean;
+  readonly component: pulumi.Resource | undefined;
 }
 
 /** A description of what the failed call waits for; undefined if the error has another cause. */
@@ -124,19 +125,27 @@ async function pendingCause(run: RunContext, call: FailedCall): Promise<string |
   return projectId === undefined || projects.has(projectId) ? `${service} on ${projectId ?? consumer}` : undefined;
 }
 
-function newSharedTransport() {
-  return askOnce(checkUpTransport(stackSettings()));
+const newTransports = () => new Map<CallerKey, Transport>();
+
+/** The transport of the call's own caller; the stack's if that caller is not known. */
+async function transportOf(run: RunContext, component: pulumi.Resource | undefined) {
+  const own = component === undefined ? undefined : await callerOf(component).catch(() => undefined);
+  const { key, settings } = own ?? { key: stackCaller, settings: stackSettings() };
+  const transports = run.shared(newTransports);
+  const transport = transports.get(key) ?? askOnce(checkUpTransport(settings));
+  transports.set(key, transport);
+  return { transport, isKnown: component === undefined || own !== undefined };
 }
 
 async function pendingGrant(
   run: RunContext,
-  { error, type, inputs, hasProvider }: FailedCall,
+  { error, type, inputs, component }: FailedCall,
 ): Promise<string | undefined> {
   const { granted } = run.shared(newPropagation);
   const recent = granted.filter(({ at }) => Date.now() - at < maxWait * 1000);
   if (recent.length === 0 || !isPermissionDenied(error, type)) return undefined;
-  const transport = run.shared(newSharedTransport);
-  const caller = hasProvider ? undefined : await callerPrincipal(transport).catch(() => undefined);
+  const { transport, isKnown } = await transportOf(run, component);
+  const caller = isKnown ? await callerPrincipal(transport).catch(() => undefined) : undefined;
   const grants = await explainingGrants(recent, { type, inputs, caller }, transport);
   return grants.length === 0 ? undefined : `the grant${grants.length === 1 ? "" : "s"} of this update`;
 }
@@ -146,7 +155,7 @@ const newProjectIds = () => new Map<string, Promise<string | undefined>>();
 /** Undefined if it cannot be read. Reads each project once. */
 export async function projectIdOf(run: RunContext, projectNumber: string): Promise<string | undefined> {
   const known = run.shared(newProjectIds);
-  const asked = known.get(projectNumber) ?? readProjectId(projectNumber);
+  const asked = known.get(projectNumber) ?? readProjectId(run, projectNumber);
   known.set(projectNumber, asked);
   const projectId = await asked;
   // Retry the next time.
@@ -154,11 +163,13 @@ export async function projectIdOf(run: RunContext, projectNumber: string): Promi
   return projectId;
 }
 
-async function readProjectId(projectNumber: string): Promise<string | undefined> {
-  try {
-    const transport = createTransport(stackSettings());
-    return (await resourceManagerApi(transport).getProject(projectNumber)).projectId;
-  } catch {
-    return undefined;
-  }
+/** With any caller of this run: the ID is the same for all who can read it. */
+async function readProjectId(run: RunContext, projectNumber: string): Promise<string | undefined> {
+  for (const settings of await callersOfRun(run))
+    try {
+      return (await resourceManagerApi(createTransport(settings)).getProject(projectNumber)).projectId;
+    } catch {
+      // The next one may see the project.
+    }
+  return undefined;
 }

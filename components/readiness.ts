@@ -7,21 +7,34 @@ import { ConfigError, lateUserError } from "../onboarding/index.ts";
 import type { AcknowledgeableId, Problem, ScopeArgs, TestCaseArgs } from "../onboarding/index.ts";
 import { isAcknowledged, named, warn } from "./acknowledge.ts";
 import { sectionOf, withSection } from "../text/index.ts";
+import type { ErrorSection } from "../text/index.ts";
 import { caseProblems } from "./caseProblems.ts";
-import { formerState, nameIn, placeOf } from "./formerState.ts";
+import { formerOf, formerState, nameIn, placeOf } from "./formerState.ts";
+import type { FormerState } from "./formerState.ts";
 import { contactType } from "./gcpTypes.ts";
 import { createsAnything } from "./obstacles/needs.ts";
 import { valueOf } from "./outputs.ts";
 import type { LocatedPlace } from "./places.ts";
-import { checksOfRun, ownProviders, rejectedChanges, warningsAtEnd } from "./deletions.ts";
+import { checksOfRun, rejectedChanges, warningsAtEnd } from "./deletions.ts";
 import { goneContact } from "./goneContacts.ts";
-import { ownProvider, stackSettings } from "./googleSettings.ts";
+import {
+  callerKeyOf,
+  callerOf,
+  isBelow,
+  isOfStack,
+  keyFor,
+  ownProvider,
+  stackCaller,
+  stackSettings,
+} from "./googleSettings.ts";
+import type { Caller } from "./googleSettings.ts";
 import { uniqueHookName } from "./propagation.ts";
 import { canBeTransformed } from "./run.ts";
 import type { RunContext } from "./run.ts";
 import { anyChange, changesOf, recordDenials } from "./callerRefusals.ts";
+import { isSupportCaseType } from "./supportCase/properties.ts";
 import { readRefused } from "./updateRefusals.ts";
-import { newlyWanted, thingsToCreate, wantedAt } from "./wanted.ts";
+import { newlyWanted, nothing, thingsToCreate, wantedAt } from "./wanted.ts";
 import type { Asked, WantedPlace } from "./wanted.ts";
 
 /** A place with its ID in Google Cloud, and its path in the args. */
@@ -42,7 +55,7 @@ export type Ready = Promise<pulumi.Resource[]>;
  * Resolves once the places are ready and no resource there would be rejected; undefined if that is not checked.
  *
  * A place whose ID is an Output is not checked, because the program may create it. Nor is a component that depends on other
- * resources, or that has its own provider, whose credentials are not known here.
+ * resources, or whose own provider has settings that are not known yet.
  *
  * @param component The component that has the places.
  * @param opts The component's options.
@@ -114,14 +127,12 @@ export function readinessHooks(run: RunContext, name: string, component: pulumi.
   if (run.isMocked) return {};
   const problems = run.shared(newProblems);
   const shown = run.shared(newShown);
-  const isOfStack = ownProvider(component) === undefined;
   const refuse: pulumi.ResourceHookFunction = async ({ type, urn, newInputs, oldInputs, oldOutputs }) => {
     const inputs = (newInputs ?? {}) as Readonly<Record<string, unknown>>;
     const created = oldInputs === undefined ? thingsToCreate(type, inputs) : [];
-    // The checks use the credentials of the stack.
-    const ofCaller = isOfStack ? [anyChange, changesOf(type) ?? ""] : [];
-    const problem = [placeOf(inputs) ?? "", ...ofCaller, ...created]
-      .map((key) => problems.get(key))
+    const caller = await callerKeyOf(component, type);
+    const problem = [placeOf(inputs) ?? "", anyChange, changesOf(type) ?? "", ...created]
+      .map((key) => problems.get(keyFor(caller, key)))
       .find((one) => one !== undefined);
     if (problem !== undefined) {
       const first = shown.get(problem) ?? urn;
@@ -135,7 +146,7 @@ export function readinessHooks(run: RunContext, name: string, component: pulumi.
   return { beforeCreate: [hook], beforeUpdate: [hook] };
 }
 
-/** The problems of places with resources in the state, by place, and of resources that would be rejected, by thing. */
+/** By caller: the problems of places with resources in the state, by place, and of resources that would be rejected, by thing. */
 const newProblems = () => new Map<string, string>();
 
 /** The first resource that each problem was shown for. */
@@ -148,12 +159,66 @@ function whenAllReady(
   places: () => Promise<readonly NamedPlace[]>,
   opts: pulumi.ComponentResourceOptions | undefined,
 ): Ready | undefined {
-  const isOfStack = ownProvider(component) === undefined;
-  if (!isOfStack) run.shared(ownProviders).push(component);
-  if (dependsOnOthers(opts) || !isOfStack || run.isMocked) return undefined;
-  const checked = places().then((all) => checkPlaces(run, name, component, all));
+  if (dependsOnOthers(opts) || run.isMocked) return undefined;
+  const check = async () => {
+    const [all, state] = [await places(), await formerState(run)];
+    const parts = await partsOf(run, component, all, state);
+    const rejections = await Promise.all(parts.map((part) => checkPlaces(run, name, component, part, state)));
+    const lines = new Set(rejections.flatMap((one) => one.lines));
+    if (lines.size > 0) throw lateUserError([...lines].join("\n"), ...rejections.flatMap(({ sections }) => sections));
+  };
+  const checked = check();
   run.shared(checksOfRun).push(checked);
   return checked.then(() => []);
+}
+
+/** What one caller has to do with a component. */
+interface Part {
+  readonly caller: Caller;
+  readonly places: readonly NamedPlace[];
+  /** All grants of the component, whoever creates them. */
+  readonly granting: readonly WantedPlace[];
+  /** What the caller has in the state. */
+  readonly former: Pick<FormerState, "resources" | "places">;
+}
+
+/** The test case of a component with its own provider has another caller than the rest. */
+async function partsOf(
+  run: RunContext,
+  component: pulumi.Resource,
+  places: readonly NamedPlace[],
+  state: FormerState,
+): Promise<Part[]> {
+  const stack = await known(() => ({ key: stackCaller, settings: stackSettings() }));
+  if (ownProvider(component) === undefined) {
+    const former = formerOf(state, (urn, type) => isOfStack(run, urn, type));
+    return stack === undefined ? [] : [{ caller: stack, places, granting: places, former }];
+  }
+  const own = await known(() => callerOf(component));
+  const isCase = ({ wanted: { testCase } }: NamedPlace) => testCase !== undefined;
+  const ofCase = formerOf(state, (other, type) => isSupportCaseType(type) && isBelow(other, component));
+  const ofOwn = formerOf(state, (other, type) => !isSupportCaseType(type) && isBelow(other, component));
+  const withCase = places.filter(isCase).map((one) => ({
+    ...one,
+    wanted: { ...one.wanted, ...nothing, testCase: one.wanted.testCase },
+  }));
+  const others = places.map(({ ofCase: _, ...one }) => ({ ...one, wanted: { ...one.wanted, testCase: undefined } }));
+  const isNeeded = withCase.length > 0 || ofCase.places.size > 0;
+  return [
+    ...(stack === undefined || !isNeeded
+      ? []
+      : [{ caller: stack, places: withCase, granting: places, former: ofCase }]),
+    ...(own === undefined ? [] : [{ caller: own, places: others, granting: others, former: ofOwn }]),
+  ];
+}
+
+/** Undefined for settings that are not valid or not known: the gcp provider reports them. */
+async function known(read: () => Promise<Caller | undefined> | Caller): Promise<Caller | undefined> {
+  try {
+    return await read();
+  } catch {
+    return undefined;
+  }
 }
 
 function place(
@@ -171,30 +236,42 @@ function dependsOnOthers({ dependsOn }: pulumi.ComponentResourceOptions = {}): b
   return dependsOn !== undefined && !(Array.isArray(dependsOn) && dependsOn.length === 0);
 }
 
+/** Why a component cannot be created. */
+interface Rejection {
+  readonly lines: readonly string[];
+  readonly sections: readonly ErrorSection[];
+}
+
 /**
  * A place with resources in the state only causes a warning, because they can still be removed from the state. The hooks then
  * reject what would fail there, and also everything that transforms may import.
  *
- * @throws RunError with everything else that would fail in an update
+ * @returns Everything else that would fail in an update
  */
 async function checkPlaces(
   run: RunContext,
   name: string,
   component: pulumi.Resource,
-  places: readonly NamedPlace[],
-): Promise<void> {
-  const known = run.shared(newProblems);
-  const state = await formerState(run);
+  { caller, places, granting, former }: Part,
+  state: FormerState,
+): Promise<Rejection> {
+  const problems = run.shared(newProblems);
+  const remember = (things: readonly string[], text: string) => {
+    for (const thing of things) problems.set(keyFor(caller.key, thing), text);
+  };
   const { places: inState } = state;
   const asked = places.flatMap(({ isFound, wanted: { resource } }) => (isFound === true ? [] : [resource]));
   // A config without places can delete everything at those of the state.
-  const reading = read(places.length === 0 ? [...inState].slice(0, 1) : asked);
+  const reading = read(caller, places.length === 0 ? [...former.places].slice(0, 1) : asked);
   const [{ obstacles, hasSeenAny }, allRefused] = await Promise.all([
     reading,
     readRefused(
       name,
       places,
+      granting,
       state,
+      caller,
+      former,
       reading.then(({ denied }) => denied),
     ),
   ]);
@@ -216,30 +293,29 @@ async function checkPlaces(
   const here = allRefused.filter(({ resource }) => !obstacles.has(resource));
   const refused = here.filter(({ isOfChanges }) => isOfChanges !== true);
   const ofChanges = here.filter(({ isOfChanges }) => isOfChanges === true);
-  if (found.length === 0 && here.length === 0) return;
+  if (found.length === 0 && here.length === 0) return { lines: [], sections: [] };
   for (const { kind, message, isCertain, things } of here)
     if (isCertain)
-      for (const thing of things) run.shared(rejectedChanges).set(thing, { message, section: sectionFor(kind) });
+      for (const thing of things)
+        run.shared(rejectedChanges).set(keyFor(caller.key, thing), { message, section: sectionFor(kind) });
   for (const { kind, where, message, isCertain, things } of ofChanges) {
     const text = withSection(message, sectionFor(kind));
-    if (isCertain) for (const thing of things) known.set(thing, text);
-    run
-      .shared(warningsAtEnd)
-      .set(message, () =>
-        run.shared(newShown).has(text)
-          ? Promise.resolve()
-          : warn(
-              run,
-              component,
-              { id: kind as AcknowledgeableId, where },
-              `${message}. An update that changes or deletes a resource fails`,
-            ),
-      );
+    if (isCertain) remember(things, text);
+    const warnOnce = () =>
+      run.shared(newShown).has(text)
+        ? Promise.resolve()
+        : warn(
+            run,
+            component,
+            { id: kind as AcknowledgeableId, where },
+            `${message}. An update that changes or deletes a resource fails`,
+          );
+    run.shared(warningsAtEnd).set(message, { caller: caller.key, things, warn: warnOnce });
   }
   const certain = found.filter(({ isUnseen }) => !isUnseen);
   const deployed = certain.filter(({ resource }) => inState.has(resource));
   for (const { resource, path, message } of deployed)
-    known.set(resource, withSection(new ConfigError(name, [{ path, message }]).message, "place"));
+    remember([resource], withSection(new ConfigError(name, [{ path, message }]).message, "place"));
   const isWanted = (place: NamedPlace) => createsAnything(newlyWanted(place.wanted, state));
   const newlyWantedAt = new Set(places.filter(isWanted).map(({ wanted: { resource } }) => resource));
   const unseen = found.filter(({ isUnseen }) => isUnseen);
@@ -253,7 +329,7 @@ async function checkPlaces(
     else if (shown.some(({ resource }) => newlyWantedAt.has(resource))) await warnAll([noVisiblePlace(shown)]);
   } else
     for (const { resource, path, message } of unseen)
-      known.set(resource, withSection(new ConfigError(name, [{ path, message }]).message, "place"));
+      remember([resource], withSection(new ConfigError(name, [{ path, message }]).message, "place"));
   const shown = deployed.filter(isShown);
   if (shown.length > 0)
     await warnAll(shown.map((one) => ({ ...one, message: named(one, `${one.message}. ${keptThere}`) })));
@@ -284,10 +360,11 @@ async function checkPlaces(
       ...sections,
       ...ofCases.flat().map((line) => sectionOf(line, "testCase")),
     ];
-    throw lateUserError([...lines, ...ofCases.flat()].join("\n"), ...ofLines);
+    return { lines: [...lines, ...ofCases.flat()], sections: ofLines };
   }
   const all = withSection(surely.map(({ message }) => message).join("\n"), ...sections);
-  for (const { things } of surely) for (const thing of things) known.set(thing, all);
+  for (const { things } of surely) remember(things, all);
+  return { lines: [], sections: [] };
 }
 
 const sectionFor = (kind: string) => (kind === "quota-project-missing" ? "quotaProject" : "refusal");
@@ -313,10 +390,10 @@ function findingOf(resource: string, { kind }: Obstacle): AcknowledgeableId {
 
 const keptThere = "The state has resources there: an update that creates or changes one there fails";
 
-async function read(resources: readonly string[]) {
+async function read({ settings }: Caller, resources: readonly string[]) {
   const denied: GoogleError[] = [];
   try {
-    const transport = recordDenials(checkUpTransport(stackSettings()), denied);
+    const transport = recordDenials(checkUpTransport(settings), denied);
     return { ...(await readReadiness(transport, resources)), denied: denied[0] };
   } catch (error) {
     // The gcp provider reports missing or invalid credentials.

@@ -37,7 +37,7 @@ export class SupportAccess extends pulumi.ComponentResource {
     const { grants } = placeOfArgs(name, scope.level, withoutScope(args), roleNames, run.namedMembersKey);
     super(type, name, {}, opts);
     rememberAcknowledged(run, this, args.acknowledge);
-    preventLosses(run);
+    preventLosses(run, this);
     this.resourceName = scope.resourceName;
     const ready = whenPlaceReady(run, name, this, args, { grants }, opts);
     const options = { parent: this, hooks: hooksOf(run, name, this), ...(ready && { dependsOn: ready }) };

@@ -53,7 +53,7 @@ export class TestSupportCase extends pulumi.ComponentResource {
     if (!run.isMocked && run.makeCase === undefined) requireInProgram(name);
     super("customer-care:index:TestSupportCase", name, {}, opts);
     rememberAcknowledged(run, this, asked.acknowledge);
-    preventLosses(run);
+    preventLosses(run, this);
     const ready = whenPlaceReady(run, name, this, args, { testCase: checked }, opts);
     const attachments = attachmentFiles(name, ["attachments"], checked.attachments ?? []);
     const made = checked.adopt === undefined ? newCaseInputs(checked) : undefined;
@@ -98,7 +98,7 @@ export class TestSupportCase extends pulumi.ComponentResource {
       },
       {
         parent: this,
-        hooks: { ...propagationHooks(run, name, { hasProvider: false }), ...readinessHooks(run, name, this) },
+        hooks: { ...propagationHooks(run, name, {}), ...readinessHooks(run, name, this) },
       },
     );
     this.caseName = supportCase.name;

@@ -4,7 +4,7 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import { callerPrincipal, checkUpTransport, GoogleError, isCredentialRefused } from "../google/index.ts";
-import type { GoogleSettings, Transport } from "../google/index.ts";
+import type { Transport } from "../google/index.ts";
 import { ConfigError } from "../onboarding/index.ts";
 import {
   credentialRefused,
@@ -19,7 +19,7 @@ import {
 import type { QuotaCall, Refused } from "./callerRefusals.ts";
 import { contactThing, otherStacksWith } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
-import { stackSettings } from "./googleSettings.ts";
+import type { Caller } from "./googleSettings.ts";
 import { createsAnything, needsOf } from "./obstacles/needs.ts";
 import type { Wanted } from "./obstacles/needs.ts";
 import { readMemberOrganizations, readUpdateFacts } from "./obstacles/read.ts";
@@ -31,24 +31,30 @@ import type { WantedPlace } from "./wanted.ts";
 /**
  * @param name The prefix of error messages: the component's name.
  * @param places All places of the component.
+ * @param granting The places whose grants an update creates, possibly with another caller.
+ * @param caller The caller of everything at the places.
+ * @param ofCaller What the caller has in the state.
  * @param denied Google's rejection of the credentials or of the quota project in another request.
  */
 export async function readRefused(
   name: string,
   places: readonly WantedPlace[],
+  granting: readonly WantedPlace[],
   state: FormerState,
+  caller: Caller,
+  ofCaller: Pick<FormerState, "resources" | "places">,
   denied: Promise<GoogleError | undefined>,
 ): Promise<readonly Refused[]> {
   const wanted = places
     .map((place) => ({ ...place, wanted: newlyWanted(place.wanted, state) }))
     .filter((place) => createsAnything(place.wanted));
   try {
-    const settings = stackSettings();
-    const ofState = quotaCallsOfState(state);
-    const refused = wanted.length === 0 ? [] : await read(name, wanted, settings, ofState);
+    const ofState = quotaCallsOfState(ofCaller);
+    const granted = granting.map((place) => newlyWanted(place.wanted, state));
+    const refused = wanted.length === 0 ? [] : await read(name, wanted, granted, caller, ofState);
     const isOfCaller = refused.some(({ kind }) => kind === "credentials" || kind === "quota-project-denied");
     const unchecked = wanted.length === 0 ? ofState : [];
-    const ofChanges = isOfCaller ? [] : await readRefusedChanges(places, state, settings, await denied, unchecked);
+    const ofChanges = isOfCaller ? [] : await readRefusedChanges(places, ofCaller, caller, await denied, unchecked);
     const contacts = refused.flatMap(({ kind, things }) => (kind === "contact-exists" ? things : []));
     // Only the preview warns of them.
     const grants = pulumi.runtime.isDryRun() ? newGrants(wanted) : [];
@@ -115,17 +121,18 @@ function grantsOfOtherStacks(
 async function read(
   name: string,
   places: readonly WantedPlace[],
-  settings: GoogleSettings,
+  granting: readonly Wanted[],
+  caller: Caller,
   ofState: readonly QuotaCall[],
 ): Promise<readonly Refused[]> {
   const denied: GoogleError[] = [];
-  const transport = recordDenials(checkUpTransport(settings), denied);
+  const transport = recordDenials(checkUpTransport(caller.settings), denied);
   const read = await Promise.all(
     places.map(async (place) => ({ ...place, facts: await readUpdateFacts(transport, place.wanted) })),
   );
   const rejectedCredentials = denied.find(isCredentialRefused);
-  if (rejectedCredentials !== undefined) return [credentialRefused(places, rejectedCredentials)];
-  if (denied[0] !== undefined) return [await quotaProjectRefused(places, settings, denied[0])];
+  if (rejectedCredentials !== undefined) return [credentialRefused(places, caller, rejectedCredentials)];
+  if (denied[0] !== undefined) return [await quotaProjectRefused(places, caller, denied[0])];
   const memberOrganizations = await readMemberOrganizations(
     transport,
     read.map(({ wanted: { grants }, facts }) => ({ grants, policies: facts.members?.value })),
@@ -133,14 +140,14 @@ async function read(
   // A caller that only previews does not need the permissions to deploy.
   const isPreviewOfAnother = pulumi.runtime.isDryRun() && !read.some(({ facts }) => mayChange(facts));
   const ofNew = read.flatMap(({ wanted }) => quotaCallsFor(wanted));
-  const [caller, missing] = await Promise.all([
-    callerIfAsked(transport, read),
-    quotaProjectMissing(transport, [...ofNew, ...ofState], !isPreviewOfAnother),
+  const [principal, missing] = await Promise.all([
+    callerIfAsked(transport, read, granting),
+    quotaProjectMissing(transport, caller, [...ofNew, ...ofState], !isPreviewOfAnother),
   ]);
   const isOfNew = (one: Refused) => ofNew.some(({ thing }) => one.things.includes(thing));
   const ofPlaces = read.flatMap(({ wanted, path, facts }) => {
-    const grantedFirst = places.flatMap(({ wanted: other }) => (isGrantedBefore(other, wanted) ? other.grants : []));
-    return refusalsAt(wanted, facts, { memberOrganizations, caller, grantedFirst })
+    const grantedFirst = granting.flatMap((other) => (isGrantedBefore(other, wanted) ? other.grants : []));
+    return refusalsAt(wanted, facts, { memberOrganizations, caller: principal, grantedFirst })
       .filter(({ kind, level }) => level !== "information" && !(kind === "permission-missing" && isPreviewOfAnother))
       .map((refusal) => {
         const { key, message, things } = refusalMessage(refusal, wanted);
@@ -170,13 +177,14 @@ function isGrantedBefore(other: Wanted, { level, resource }: Wanted): boolean {
 async function callerIfAsked(
   transport: Transport,
   read: readonly { readonly wanted: Wanted; readonly facts: UpdateFacts }[],
+  granting: readonly Wanted[],
 ): Promise<string | undefined> {
   const isLacking = read.some(({ wanted: { contacts, testCase, ...wanted }, facts: { permissions } }) =>
     needsOf({ ...wanted, ...nothing, contacts, testCase }).some((need) =>
       need.permissions.some((permission) => permissions?.value?.includes(permission) === false),
     ),
   );
-  if (!isLacking || !read.some(({ wanted }) => wanted.grants.length > 0)) return undefined;
+  if (!isLacking || !granting.some(({ grants }) => grants.length > 0)) return undefined;
   return callerPrincipal(transport).catch(() => undefined);
 }
 

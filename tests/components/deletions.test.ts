@@ -4,6 +4,7 @@ import { describe, it } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
 import { anyChange } from "../../components/callerRefusals.ts";
 import { rejectedChanges, rejectedDeletions } from "../../components/deletions.ts";
+import { keyFor, stackCaller } from "../../components/googleSettings.ts";
 import { RunContext } from "../../components/run.ts";
 
 const contact = "gcp:essentialcontacts/contact:Contact";
@@ -38,7 +39,7 @@ async function rejected(type: string, outputs: object, what = anyChange): Promis
   await pulumi.runtime.setMocks({ call, newResource }, "customer-care", "test", false, "organization");
   withDetails();
   const run = new Run();
-  run.shared(rejectedChanges).set(what, { message: "Google rejects it", section: "refusal" });
+  run.shared(rejectedChanges).set(keyFor(stackCaller, what), { message: "Google rejects it", section: "refusal" });
   const found = await rejectedDeletions(run, (thing) => thing.includes("kept@example.com"));
   return found.length;
 }

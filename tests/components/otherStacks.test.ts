@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { it, onTestFinished } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
 import { formerState } from "../../components/formerState.ts";
+import { stackCaller, stackSettings } from "../../components/googleSettings.ts";
 import { RunContext } from "../../components/run.ts";
 import { readRefused } from "../../components/updateRefusals.ts";
 import { wantedAt } from "../../components/wanted.ts";
@@ -55,7 +56,9 @@ it("the states of other stacks are read for a new grant in a preview, which warn
     await pulumi.runtime.setMocks(mocks, "customer-care", "test", isPreview, "organization");
     const state = await formerState(new RunContext());
     const wanted = wantedAt("project", "projects/shop-dev", { grants: [grant] });
-    await readRefused("care", [{ wanted, path: [] }], state, Promise.resolve(undefined));
+    const places = [{ wanted, path: [] }];
+    const caller = { key: stackCaller, settings: stackSettings() };
+    await readRefused("care", places, places, state, caller, state, Promise.resolve(undefined));
     const expected = isPreview ? others.map((stack) => `organization/customer-care/${stack}`) : [];
     assert.deepEqual(read.sort(), expected.sort());
   }

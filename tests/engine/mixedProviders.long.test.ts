@@ -1,0 +1,171 @@
+/** Components with the stack's provider and with their own in one program: each is checked with its own caller, and with no other. */
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { describe, it } from "vitest";
+import type { TestContext } from "vitest";
+import { localRun } from "../support/localRun.ts";
+import type { LocalRun } from "../support/localRun.ts";
+import { writesSince } from "../support/writes.ts";
+
+const operator = { accessToken: "local-operator-token" };
+/** A person, whose credentials have no quota project. */
+const ada = { accessToken: "local-ada-token" };
+
+interface Listed {
+  readonly by?: string;
+  readonly projects?: object;
+  readonly testCase?: object;
+}
+
+interface Zone {
+  readonly all: Readonly<Record<string, Listed>>;
+  readonly providers?: Readonly<Record<string, object>>;
+  readonly gcp?: Readonly<Record<string, string>>;
+}
+
+const keysOf = ({ all, providers = { own: operator }, gcp = {} }: Zone) => ({
+  ...gcp,
+  "mixed:providers": providers,
+  "mixed:all": Object.fromEntries(Object.entries(all).map(([name, one]) => [name, { plan: "enhanced", ...one }])),
+});
+
+async function zone(t: TestContext, name: string, token: string, first: Zone): Promise<LocalRun> {
+  const run = await localRun({
+    name: `mixed-${name}`,
+    projectName: "mixed",
+    program: join(import.meta.dirname, "programs", "mixedProviders.ts"),
+    config: keysOf(first),
+    credentials: { GOOGLE_OAUTH_ACCESS_TOKEN: token },
+  });
+  t.onTestFinished(() => run.close());
+  return run;
+}
+
+/** Without the note of the gcp provider on a project that it does not need. */
+const said = ({ messages }: { readonly messages: readonly string[] }) =>
+  messages.filter((one) => !one.includes("global setting for GCP Project")).join("\n");
+const contact = (email: string) => ({ contacts: { legal: [email] } });
+const needsQuota = /Google requires a quota project/;
+
+describe("a component with its own provider", () => {
+  it("and a person's credentials without a quota project has one error in the preview, and nothing is created", async (t) => {
+    const all = { own: { by: "own", projects: { "shop-dev": { ...contact("l@example.com"), services: [] } } } };
+    const run = await zone(t, "noQuota", operator.accessToken, { all, providers: { own: ada } });
+    for (const operation of ["preview", "up"] as const) {
+      const outcome = await run[operation]();
+      assert.equal(outcome.failed, true, operation);
+      assert.match(
+        said(outcome),
+        /^the gcp\.Provider own: Google requires a quota project for contacts with a user's credentials, .*; write userProjectOverride: true and billingProject: "PROJECT_ID" into its args$/m,
+      );
+      assert.equal(said(outcome).split("requires a quota project").length, 2, said(outcome));
+    }
+    assert.deepEqual(writesSince(run.cloud, 0), []);
+    await run.setConfig(
+      keysOf({ all, providers: { own: { ...ada, userProjectOverride: true, billingProject: "ops-admin" } } }),
+    );
+    const preview = await run.preview();
+    assert.equal(preview.failed, false, said(preview));
+    assert.doesNotMatch(said(preview), needsQuota);
+  });
+
+  it("has a test case that is checked with the stack's caller, who would change it", async (t) => {
+    const own = {
+      by: "own",
+      projects: { "shop-dev": { services: [] } },
+      testCase: { project: "shop-dev", keepOpen: true },
+    };
+    const run = await zone(t, "caseOfStack", operator.accessToken, { all: { own } });
+    run.cloud.state.projects.get("shop-dev")?.services.set("cloudsupport.googleapis.com", { enabledAt: 0 });
+    const up = await run.up();
+    assert.equal(up.failed, false, said(up));
+    const first = run.cloud.requests.length;
+    for (const [token, message] of [
+      ["local-ada-token", needsQuota],
+      ["expired", /credentials: Google rejects them, because they have expired/],
+    ] as const) {
+      run.setEnvironment({ GOOGLE_OAUTH_ACCESS_TOKEN: token });
+      for (const changed of [
+        { ...own, testCase: { ...own.testCase, displayName: "Another" } },
+        { ...own, testCase: undefined },
+      ]) {
+        await run.setConfig(keysOf({ all: { own: changed } }));
+        const outcome = await run.preview();
+        assert.equal(outcome.failed, true, `${token}: ${said(outcome)}`);
+        assert.match(said(outcome), message);
+      }
+    }
+    assert.deepEqual(writesSince(run.cloud, first), []);
+  });
+});
+
+describe("a program with both kinds of providers", () => {
+  const all = {
+    own: { by: "own", projects: { "shop-dev": { ...contact("own@example.com"), services: [] } } },
+    stack: { projects: { "pay-dev": { editors: ["user:lead@example.com"], services: [] } } },
+  };
+
+  it("is not warned of a quota project for the contacts of another caller", async (t) => {
+    const run = await zone(t, "noWarning", operator.accessToken, { all });
+    const up = await run.up();
+    assert.equal(up.failed, false, said(up));
+    run.setEnvironment({ GOOGLE_OAUTH_ACCESS_TOKEN: "local-ada-token" });
+    const same = await run.preview();
+    assert.deepEqual([same.failed, said(same), same.steps], [false, "", []]);
+    // The contact leaves with the provider's caller, who may delete it.
+    await run.setConfig(keysOf({ all: { ...all, own: { by: "own", projects: { "shop-dev": { services: [] } } } } }));
+    for (const operation of ["preview", "up"] as const) {
+      const outcome = await run[operation]();
+      assert.deepEqual([outcome.failed, said(outcome)], [false, ""]);
+    }
+  });
+
+  it("has deletions that are refused with the caller who would make them", async (t) => {
+    const both = { ...all, stack: { projects: { "pay-dev": { ...contact("stack@example.com"), services: [] } } } };
+    const run = await zone(t, "deletions", operator.accessToken, { all: both });
+    const up = await run.up();
+    assert.equal(up.failed, false, said(up));
+    run.setEnvironment({ GOOGLE_OAUTH_ACCESS_TOKEN: "local-ada-token" });
+    const first = run.cloud.requests.length;
+    await run.setConfig(keysOf({ all: { ...both, stack: { projects: { "pay-dev": { services: [] } } } } }));
+    for (const operation of ["preview", "up"] as const) {
+      const outcome = await run[operation]();
+      assert.equal(outcome.failed, true, operation);
+      assert.match(
+        said(outcome),
+        /^gcp:billingProject: .* This update would delete stack\/projects\/pay-dev\/stack@example\.com$/m,
+      );
+    }
+    await run.setConfig(
+      keysOf({
+        all: { ...both, own: { by: "own", projects: { "shop-dev": { services: [] } } } },
+        providers: { own: ada },
+      }),
+    );
+    const outcome = await run.preview();
+    assert.equal(outcome.failed, true);
+    assert.match(
+      said(outcome),
+      /^the gcp\.Provider own: .* This update would delete own\/projects\/shop-dev\/own@example\.com$/m,
+    );
+    assert.deepEqual(writesSince(run.cloud, first), []);
+  });
+});
+
+describe("two callers at one place", () => {
+  it("are not taken for one: a place that one of them cannot see is not refused to the other", async (t) => {
+    const all = {
+      own: { by: "own", projects: { "shop-dev": { editors: ["user:lead@example.com"], services: [] } } },
+      stack: { projects: { "shop-dev": { contactViewers: ["user:lead@example.com"], services: [] } } },
+    };
+    const run = await zone(t, "twoCallers", "local-nobody-token", { all });
+    const up = await run.pulumi("up", "--yes", "--skip-preview", "--continue-on-error", "--stack", "test");
+    assert.equal(up.failed, true);
+    const members = run.cloud.state.projects
+      .get("shop-dev")
+      ?.policy.bindings.filter(({ members }) => members.includes("user:lead@example.com"))
+      .map(({ role }) => role);
+    t.annotate(JSON.stringify(members));
+    assert.doesNotMatch(said(up), /own\/projects\/shop-dev\/editors.*does not exist, or this caller has no role/);
+  });
+});
