@@ -11,10 +11,12 @@ import { rejectedDeletions } from "./deletions.ts";
 import { lateUserError } from "../onboarding/index.ts";
 import { lostCases } from "./lostCases.ts";
 import { valueOf } from "./outputs.ts";
+import { operationOf } from "./operation.ts";
 import { plainResources } from "./plainResources.ts";
 import type { PlainResource } from "./plainResources.ts";
 import { projectIdOf } from "./propagation.ts";
 import type { RunContext } from "./run.ts";
+import { withSection } from "../text/index.ts";
 import { contactExistsMessage } from "./updateRefusals.ts";
 
 /** A resource, which is possibly not created yet. */
@@ -63,9 +65,15 @@ export function preventLosses(run: RunContext, component: pulumi.Resource): void
 function registerCheck(run: RunContext): true {
   const [names, root] = [run.shared(newNames), pulumi.runtime.getStackResource()];
   atEndOfProgram(async () => {
+    const operation = operationOf(run);
+    // It deletes nothing in Google Cloud.
+    if (operation === "refresh") return;
+    const isLimited = operation === "partial";
     const own = await Promise.all(names.risks.map((risk) => lossOf(run, risk)));
     const messages = [...own, ...(root === undefined ? [] : await lossesToPlain(run, root))];
-    const [losses, lost] = [messages.filter((one) => one !== undefined), await lostCases(run)];
+    // A destroy deletes everything.
+    const losses = operation === "destroy" ? [] : messages.filter((one) => one !== undefined);
+    const lost = await lostCases(run);
     const kept = await thingsOfRun(names);
     const rejected = await rejectedDeletions(run, (thing) => kept.has(thing));
     const sections = [
@@ -73,13 +81,28 @@ function registerCheck(run: RunContext): true {
       ...(losses.length > 0 ? (["formerName"] as const) : []),
       ...(lost.length > 0 ? (["interruptedCase"] as const) : []),
     ];
-    if (sections.length > 0)
-      throw lateUserError(
-        [...rejected.map(({ message }) => message), ...new Set([...losses, ...lost])].join("\n"),
-        ...sections,
-      );
+    const lines = [...rejected.map(({ message }) => message), ...new Set([...losses, ...lost])];
+    if (lines.length === 0) return;
+    if (isLimited) return warnOfRest(lines);
+    throw lateUserError(lines.join("\n"), ...sections);
   });
   return true;
+}
+
+/** Without the resources that the operation leaves out, possibly nothing is lost or rejected. */
+async function warnOfRest(lines: readonly string[]): Promise<void> {
+  for (const line of lines)
+    await pulumi.log.warn(`${line}. --target or --exclude may leave this out; an update of the whole stack fails`);
+}
+
+/** Problems of a name in the state, by URN, for operations that possibly leave the resource out. */
+export const problemsOfNames = () => new Map<pulumi.URN, string>();
+
+/** @throws RunError if the operation does not leave the resource out */
+function rejectName(run: RunContext, urn: pulumi.URN, problem: string): pulumi.Alias {
+  if (operationOf(run) === "whole") throw lateUserError(problem, "formerName");
+  run.shared(problemsOfNames).set(urn, withSection(problem, "formerName"));
+  return ownName;
 }
 
 /** The things that resources of this run have. */
@@ -133,9 +156,10 @@ async function formerName(run: RunContext, holder: Holder): Promise<pulumi.Alias
   const urn = (await valueOf(pulumi.createUrn(name, type, parent))) ?? "";
   const taker = names.taken.get(urn);
   if (taker !== undefined && taker !== holder)
-    throw lateUserError(
+    return rejectName(
+      run,
+      urn,
       `${taker.name} and ${name}: ${taker.name} now has ${await taker.shown}, which is ${urn} in the state. Configure it in only one of the two places`,
-      "formerName",
     );
   const others = (await urnsOf(run, state, thing)).filter((other) => other !== urn);
   if (others.length === 0) return ownName;
@@ -152,13 +176,13 @@ async function formerName(run: RunContext, holder: Holder): Promise<pulumi.Alias
   }
   if (isComponent(type)) return ownName;
   // The engine looks up a resource's own name first, and ignores aliases if the state has that name.
-  if (first !== undefined) throw lateUserError(await loss(state, risk, first, true), "formerName");
+  if (first !== undefined) return rejectName(run, urn, await loss(state, risk, first, true));
   for (const other of others) {
     const [another] = holdersOf(names, other, holder);
     // Waiting for another component's thing could deadlock.
     const isAnotherThing = another?.parent === parent && (await another?.thing) !== thing;
     if (another !== undefined && (type === contactType || isAnotherThing))
-      throw lateUserError(await loss(state, risk, other, false), "formerName");
+      return rejectName(run, urn, await loss(state, risk, other, false));
   }
   return ownName;
 }

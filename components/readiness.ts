@@ -28,6 +28,8 @@ import {
   stackSettings,
 } from "./googleSettings.ts";
 import type { Caller } from "./googleSettings.ts";
+import { problemsOfNames } from "./names.ts";
+import { operationOf } from "./operation.ts";
 import { uniqueHookName } from "./propagation.ts";
 import { canBeTransformed } from "./run.ts";
 import type { RunContext } from "./run.ts";
@@ -131,6 +133,8 @@ export function readinessHooks(run: RunContext, name: string, component: pulumi.
     const inputs = (newInputs ?? {}) as Readonly<Record<string, unknown>>;
     const created = oldInputs === undefined ? thingsToCreate(type, inputs) : [];
     const caller = await callerKeyOf(component, type);
+    const named = run.shared(problemsOfNames).get(urn);
+    if (named !== undefined) throw new Error(named);
     const problem = [placeOf(inputs) ?? "", anyChange, changesOf(type) ?? "", ...created]
       .map((key) => problems.get(keyFor(caller, key)))
       .find((one) => one !== undefined);
@@ -165,7 +169,8 @@ function whenAllReady(
     const parts = await partsOf(run, component, all, state);
     const rejections = await Promise.all(parts.map((part) => checkPlaces(run, name, component, part, state)));
     const lines = new Set(rejections.flatMap((one) => one.lines));
-    if (lines.size > 0) throw lateUserError([...lines].join("\n"), ...rejections.flatMap(({ sections }) => sections));
+    if (lines.size > 0 && operationOf(run) === "whole")
+      throw lateUserError([...lines].join("\n"), ...rejections.flatMap(({ sections }) => sections));
   };
   const checked = check();
   run.shared(checksOfRun).push(checked);
@@ -347,6 +352,11 @@ async function checkPlaces(
     ...(now.length === 0 && fresh.length === 0 ? [] : surely.map(({ message }) => message)),
   ];
   const sections = surely.map(({ kind }) => sectionFor(kind));
+  // The hooks reject what an operation does not leave out.
+  for (const { resource, path, message } of fresh)
+    remember([resource], withSection(new ConfigError(name, [{ path, message }]).message, "place"));
+  const all = withSection(surely.map(({ message }) => message).join("\n"), ...sections);
+  for (const { things } of surely) remember(things, all);
   if (lines.length > 0) {
     const ofCases = await Promise.all(
       places.map(async ({ ofCase, wanted: { resource } }) =>
@@ -362,8 +372,6 @@ async function checkPlaces(
     ];
     return { lines: [...lines, ...ofCases.flat()], sections: ofLines };
   }
-  const all = withSection(surely.map(({ message }) => message).join("\n"), ...sections);
-  for (const { things } of surely) remember(things, all);
   return { lines: [], sections: [] };
 }
 

@@ -39,11 +39,15 @@ describe("the places of a component are", () => {
     assert.equal(await isChecked(() => ({ providers: { random: ofAnother() } })), true);
   });
 
-  it("not checked if it or its parent has a provider of its own", async () => {
+  it("checked with the credentials of its own provider, or of its parent's", async () => {
     const own = () => new gcp.Provider("own");
-    assert.equal(await isChecked(() => ({ provider: own() })), false);
-    assert.equal(await isChecked(() => ({ providers: [ofAnother(), own()] })), false);
+    assert.equal(await isChecked(() => ({ provider: own() })), true);
+    assert.equal(await isChecked(() => ({ providers: [ofAnother(), own()] })), true);
     const parent = () => new pulumi.ComponentResource("test:index:Any", "parent", {}, { providers: { gcp: own() } });
-    assert.equal(await isChecked(() => ({ parent: parent() })), false);
+    assert.equal(await isChecked(() => ({ parent: parent() })), true);
+  });
+
+  it("not checked if it depends on other resources", async () => {
+    assert.equal(await isChecked(() => ({ dependsOn: new gcp.Provider("first") })), false);
   });
 });
