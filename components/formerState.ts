@@ -5,7 +5,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import { lateUserError, normalizeMember, stacksWithFiles } from "../onboarding/index.ts";
+import { lateUserError, normalizeMember, stacksToAsk } from "../onboarding/index.ts";
 import { contactType, grantTypeOf } from "./gcpTypes.ts";
 import type { RunContext } from "./run.ts";
 
@@ -91,7 +91,13 @@ export function formerOf(
 export async function otherStacksWith(things: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (things.length === 0) return new Map();
   const asked = new Set(things);
-  const others = stacksWithFiles(pulumi.getRootDirectory()).filter((name) => name !== pulumi.getStack());
+  const project = pulumi.getProject();
+  const others = stacksToAsk(pulumi.getRootDirectory(), {
+    stack: pulumi.getStack(),
+    project,
+    shard: pulumi.runtime.getConfig(`${project}:shard`),
+    isOfProject: things.some((thing) => /(?:^| )projects\/\S+$/.test(thing)),
+  });
   const found = await Promise.all(
     others.map(async (stack) => {
       const resources = await resourcesOf(stack).catch(() => ({}));

@@ -26,6 +26,30 @@ export function stacksWithFiles(directory: string): string[] {
 }
 
 /**
+ * The other stacks that can have one of the things. Each project belongs to one shard of a fleet, so a shard does not look into the
+ * others, nor does a stack that asks only for what is above projects.
+ */
+export function stacksToAsk(directory: string, { stack, project, shard, isOfProject }: StackToAsk): string[] {
+  const others = stacksWithFiles(directory).filter((name) => name !== stack);
+  const [, fleet] = shard === undefined ? [] : (/^(.+)-\d{2,}$/.exec(stack) ?? []);
+  if (fleet !== undefined) return others.filter((name) => !(name.startsWith(`${fleet}-`) && /-\d{2,}$/.test(name)));
+  if (isOfProject) return others;
+  return others.filter((name) => {
+    const { config } = readMap(stackFilePath(directory, name)) as { config?: Readonly<Record<string, unknown>> };
+    return config?.[`${project}:shard`] === undefined;
+  });
+}
+
+interface StackToAsk {
+  readonly stack: string;
+  readonly project: string;
+  /** The value of its config key, if it is a shard of a fleet. */
+  readonly shard: string | undefined;
+  /** Whether something at a project is asked for. */
+  readonly isOfProject: boolean;
+}
+
+/**
  * The paths of the secrets below a key of the config.
  *
  * @returns The path of the key itself if the file has no secrets below it or cannot be read: its name can differ.

@@ -1,6 +1,7 @@
 /** The changes as Markdown for a comment on GitHub. Values are written as code, so that they are no markup and mention nobody. */
 import type { BlockContent, Heading, List, Paragraph, RootContent } from "mdast";
 import { toMarkdown } from "mdast-util-to-markdown";
+import { rejectedCredentialAdvice } from "../google/credentials.ts";
 import { groupNames, groups } from "./change.ts";
 import type { Change } from "./change.ts";
 import { changeKindNames, changeKinds } from "./kinds.ts";
@@ -76,12 +77,14 @@ function tooMany(diffs: readonly StackDiff[]): string {
 
 function stackBlocks(diff: StackDiff, isShown: ReadonlySet<unknown>): RootContent[] {
   const { stack, failed, errors, warnings, changes } = diff;
+  const advice = rejectedCredentialAdvice(errors);
   const shown = changes.filter((change) => isShown.has(change));
   const rest = shown.filter((change) => !comesFirst(change));
   return [
     heading(2, say`Stack ${code(stack)}`),
     ...(failed ? [paragraph(say`${strong("The preview failed.")} Its changes are unknown or incomplete.`)] : []),
     ...(errors.length > 0 && isShown.has(diff) ? [messageBlock(errors)] : []),
+    ...(advice === undefined ? [] : [paragraph(own(`${advice}.`))]),
     ...(failed && changes.length === 0 ? [] : [paragraph(own(summary(diff)))]),
     ...(warnings.length > 0 && isShown.has(warnings)
       ? [paragraph(strong("The preview warns:")), messageBlock(warnings)]

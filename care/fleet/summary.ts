@@ -1,11 +1,13 @@
 /** The result of an operation on a fleet: each failed stack by name, and the totals. */
+import { rejectedCredentialAdvice } from "../google/credentials.ts";
 import { inSeconds } from "./progress.ts";
 import type { Operated } from "./operate.ts";
 import type { StackRun } from "./stackOperation.ts";
 import { counted, visible } from "../../text/index.ts";
 
-/** The number of errors shown for a stack. The rest is in its log. */
+/** The number of errors shown for a stack, and of all their lines. The rest is in its log. */
 const mostErrors = 3;
+const mostLines = 12;
 
 const words = {
   create: { done: "created", planned: "to create" },
@@ -71,12 +73,17 @@ function failure({ stack, errors, log }: StackRun): string[] {
   const rest = errors.length - mostErrors;
   // An error can have several problems, each in a line.
   const lines = errors.slice(0, mostErrors).flatMap((error) => error.split(/\s*\n\s*/).filter(Boolean));
+  const more = lines.length - mostLines;
+  const advice = rejectedCredentialAdvice(errors);
   return [
     `${stack} failed:`,
     ...lines
+      .slice(0, mostLines)
       .map((line) => visible(line.replace(/\s+/g, " ").trim()))
       .map((line) => `  ${line.length > 400 ? `${line.slice(0, 399)}…` : line}`),
-    ...(rest > 0 ? [`  and ${String(rest)} more errors`] : []),
+    ...(more > 0 ? [`  and ${counted(more, "more line")}`] : []),
+    ...(rest > 0 ? [`  and ${counted(rest, "more error")}`] : []),
+    ...(advice === undefined ? [] : [`  ${advice}`]),
     `  full log: ${log}`,
   ];
 }

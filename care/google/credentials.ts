@@ -32,3 +32,32 @@ export async function explainCredentialErrors<Result>(command: string, run: () =
     throw new UserError(message, { cause: error });
   }
 }
+
+/** How an engine or a provider reports a token that Google does not accept. */
+const rejected = /\bError 401\b|\b401:? UNAUTHENTICATED\b|\b401: (Request had )?invalid\b|\binvalid_(grant|rapt)\b/i;
+
+/**
+ * What to do about credentials that Google rejects in an operation of Pulumi, whose errors do not say it.
+ *
+ * @returns undefined if the errors have another cause
+ */
+export function rejectedCredentialAdvice(
+  errors: readonly string[],
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): string | undefined {
+  if (!errors.some((error) => rejected.test(error))) return undefined;
+  const inWorkflow =
+    "check workload_identity_provider and service_account of the step google-github-actions/auth, and run the job again: its credentials are valid for one hour";
+  return environment["GITHUB_ACTIONS"] === "true"
+    ? `Google rejects the credentials of this job, because they have expired or are invalid; ${inWorkflow}`
+    : `Google rejects ${credentialIn(environment)}, because they have expired or are invalid; run ${loginCommand}, or replace them where they are configured`;
+}
+
+/** The credentials of the gcp provider, unless the config has others. */
+function credentialIn(environment: Readonly<Record<string, string | undefined>>): string {
+  const variable = ["GOOGLE_OAUTH_ACCESS_TOKEN", "GOOGLE_CREDENTIALS", "GOOGLE_APPLICATION_CREDENTIALS"].find(
+    (name) => environment[name],
+  );
+  const of = variable === undefined ? "the Application Default Credentials" : `the credentials of ${variable}`;
+  return `${of} (or of gcp:accessToken or gcp:credentials in the config)`;
+}

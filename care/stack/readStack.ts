@@ -1,6 +1,8 @@
 /** Reads the stack and its config with Pulumi's Automation API. It does not even select the stack. */
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { findPackageJSON } from "node:module";
 import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import type { ProjectSettings, Workspace } from "@pulumi/pulumi/automation/index.js";
 import { checkStackValues, configSizeProblem, decoded, secretPaths, stackFilePath } from "../../onboarding/index.ts";
@@ -80,7 +82,10 @@ export async function readStack(
 const otherProgram = (project: string) =>
   `${project} is a program of its own, and this command reads only the config of the program of customer-care; in a landing zone, pulumi preview reports what would block an update, and the output checklist of CustomerCare shows the status`;
 
-/** Whether the project runs the program of this repository. Only that program takes its config from the project's namespace. */
+/**
+ * Whether the project runs the program of this repository: an entry point at the root of the package `customer-care`, or another
+ * file of that package that reads the stack's config. Only that program takes its config from the project's namespace.
+ */
 export function isOwnProgram(workDir: string, { runtime, main }: ProjectSettings): boolean {
   const language = typeof runtime === "string" ? runtime : runtime?.name;
   if (language !== "nodejs") return false;
@@ -89,12 +94,19 @@ export function isOwnProgram(workDir: string, { runtime, main }: ProjectSettings
   const file = files.find((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true);
   // Without its file, the program is unknown.
   if (file === undefined) return true;
-  const text = readFileSync(file, "utf8");
-  // The entry point main.mjs loads index.ts.
-  const loaded = [...text.matchAll(/import\("(\.[^"]+)"\)/g)].map(([, path = ""]) => resolve(dirname(file), path));
-  return [file, ...loaded.filter((path) => existsSync(path))].some((path) =>
-    readFileSync(path, "utf8").includes("stackConfig"),
-  );
+  const packageFile = findPackageJSON(pathToFileURL(file));
+  if (packageFile === undefined || nameOfPackage(packageFile) !== "customer-care") return false;
+  const entries = ["main.mjs", "index.ts"].map((name) => join(dirname(packageFile), name));
+  return entries.includes(realpathSync(file)) || /\bstackConfig\b/.test(readFileSync(file, "utf8"));
+}
+
+/** Undefined if the file cannot be read. */
+function nameOfPackage(file: string): unknown {
+  try {
+    return (JSON.parse(readFileSync(file, "utf8")) as { readonly name?: unknown }).name;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A config that is too large never reaches the program, so this error comes first. */

@@ -1,8 +1,11 @@
 /** When the states of the program's other stacks are read, which takes a fleet a quarter of a second for each. */
 import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { it, onTestFinished } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
 import { formerState } from "../../components/formerState.ts";
@@ -10,7 +13,7 @@ import { stackCaller, stackSettings } from "../../components/googleSettings.ts";
 import { RunContext } from "../../components/run.ts";
 import { readRefused } from "../../components/updateRefusals.ts";
 import { wantedAt } from "../../components/wanted.ts";
-import { stacksWithFiles } from "../../onboarding/index.ts";
+import { stacksToAsk, stacksWithFiles } from "../../onboarding/index.ts";
 import { root } from "../../tools/setup/bootstrap/places.mjs";
 
 /** Of the SDK, whose types do not include it. */
@@ -19,6 +22,32 @@ const { getStore } = createRequire(import.meta.url)("@pulumi/pulumi/runtime/stat
 };
 
 const grant = { roleName: "editors", role: "roles/x", name: "ada", member: "user:ada@example.com" } as const;
+
+/** A program's folder with the stacks of a fleet, and two others. */
+async function fleetFolder(shards: number): Promise<{ readonly folder: string; readonly stacks: readonly string[] }> {
+  const folder = await mkdtemp(join(tmpdir(), "fleet-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const names = Array.from({ length: shards }, (_, index) => `prod-${String(index).padStart(2, "0")}`);
+  const stacks = [...names, "dev", "org", "prod"];
+  await writeFile(join(folder, "Pulumi.yaml"), "name: customer-care\nruntime: nodejs\n");
+  for (const [index, stack] of stacks.entries()) {
+    const shard = `config:\n  customer-care:shard:\n    number: ${String(index)}\n    of: ${String(shards)}\n`;
+    await writeFile(join(folder, `Pulumi.${stack}.yaml`), index < shards ? shard : "config: {}\n");
+  }
+  return { folder, stacks };
+}
+
+for (const shards of [10, 100])
+  it(`the previews of a fleet of ${String(shards)} stacks, each with a new grant, read a number of states that is linear`, async () => {
+    const { folder, stacks } = await fleetFolder(shards);
+    const reads = stacks.map((stack) => {
+      const shard = stack.startsWith("prod-") ? "{}" : undefined;
+      return stacksToAsk(folder, { stack, project: "customer-care", shard, isOfProject: stack !== "org" }).length;
+    });
+    const [ofShards, [dev, org]] = [reads.slice(0, shards), reads.slice(shards)];
+    assert.deepEqual(new Set(ofShards), new Set([3]), "dev, org and prod");
+    assert.deepEqual([dev, org], [shards + 2, 2]);
+  });
 
 it("the states of other stacks are read for a new grant in a preview, which warns, and not in an update", async () => {
   const server = createServer((_, response) => {

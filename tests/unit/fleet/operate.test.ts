@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { describe, it } from "vitest";
+import { describe, it, vi } from "vitest";
 import type { TestContext } from "vitest";
 import type { Fleet } from "../../../care/fleet/fleetFile.ts";
 import { mergedDiff } from "../../../care/fleet/preview.ts";
@@ -68,6 +68,31 @@ describe("a stack that fails", () => {
       "prod-00 failed:\n  first problem\n  second problem\n  See docs/reference/errors.md#place\n  another error\n" +
         "  full log: prod-00.log\n0 of 1 stacks updated, 1 failed, 1.0 s.\n",
     );
+  });
+
+  it("has a bounded number of lines, and the rest is in its log", () => {
+    const progress = { changes: {} } as Progress;
+    const errors = [Array.from({ length: 500 }, (_, index) => `problem ${String(index)}`).join("\n")];
+    const run = { stack: "prod-00", log: "prod-00.log", status: "failed" as const, progress, notes: [], errors };
+    const lines = summaryOf({ operation: "up", runs: [run], seconds: 1 }).split("\n");
+    assert.deepEqual(lines.slice(12, 15), ["  problem 11", "  and 488 more lines", "  full log: prod-00.log"]);
+    assert.equal(lines.length, 17);
+  });
+
+  it("because Google rejects its credentials says which, and what to run", (t) => {
+    t.onTestFinished(() => void vi.unstubAllEnvs());
+    const progress = { changes: {} } as Progress;
+    const errors = ['error reading: googleapi: Error 401: Request had invalid authentication credentials. {"a": 1}'];
+    const run = { stack: "prod-00", log: "prod-00.log", status: "failed" as const, progress, notes: [], errors };
+    const summary = () => summaryOf({ operation: "preview", runs: [run], seconds: 1 });
+    vi.stubEnv("GITHUB_ACTIONS", "");
+    vi.stubEnv("GOOGLE_OAUTH_ACCESS_TOKEN", "planted");
+    assert.match(
+      summary(),
+      /^ {2}Google rejects the credentials of GOOGLE_OAUTH_ACCESS_TOKEN \(or of .*\), because .*; run gcloud auth application-default login/m,
+    );
+    vi.stubEnv("GITHUB_ACTIONS", "true");
+    assert.match(summary(), /^ {2}Google rejects the credentials of this job, .*google-github-actions\/auth/m);
   });
 
   it("that cannot be created is reported with its own log, not with one of an earlier command", async (t) => {
