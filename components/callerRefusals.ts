@@ -80,7 +80,11 @@ export async function readRefusedChanges(
   const [first] = state.places;
   if (first === undefined) return [];
   const wanted = places.find((place) => place.wanted.resource === first)?.wanted ?? emptyWanted(first);
-  if (denied !== undefined) {
+  // Without a quota project of all requests, each uses the project of its resource: a denial there says nothing of the others.
+  if (
+    denied !== undefined &&
+    (isCredentialRefused(denied) || quotaProjectOf(caller.settings, undefined) !== undefined)
+  ) {
     const refused = isCredentialRefused(denied)
       ? credentialRefused([], caller, denied)
       : await quotaProjectRefused([{ wanted, path: [] }], caller, denied);
@@ -216,13 +220,16 @@ export async function quotaProjectRefused(
           ? "GOOGLE_CLOUD_QUOTA_PROJECT"
           : "gcp:userProjectOverride (or USER_PROJECT_OVERRIDE)";
   const shown = JSON.stringify(project);
+  // Google names the consumer by its number or its ID.
+  const isOwn = quotaProjectOf(settings, undefined) === undefined && !/^\d+$/.test(project);
+  const isMeant = ({ wanted }: WantedPlace) => !isOwn || wanted.resource === `projects/${project}`;
   return {
     kind: "quota-project-denied",
     path: [],
     resource: "",
     where: `projects/${project}`,
     isCertain: !pulumi.runtime.isDryRun() || facts.some(mayChange),
-    things: places.flatMap(({ wanted }) => thingsIn(wanted)),
+    things: places.filter(isMeant).flatMap(({ wanted }) => thingsIn(wanted)),
     message: `${key}: the caller cannot use the quota project ${shown}: it does not exist, or the caller does not have Service Usage Consumer (roles/serviceusage.serviceUsageConsumer) on it; write the ID of a project that the caller can use, or grant the caller that role`,
   };
 }

@@ -4,7 +4,14 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import { createTransport, GoogleError, NoCredentials, resourceManagerApi, supportApi } from "../google/index.ts";
+import {
+  createTransport,
+  GoogleError,
+  NoCredentials,
+  resourceManagerApi,
+  supportApi,
+  withoutDeniedQuotaProject,
+} from "../google/index.ts";
 import { livesOfRun, markedStack } from "./caseLife.ts";
 import { formerState, nameIn } from "./formerState.ts";
 import { stackSettings } from "./googleSettings.ts";
@@ -39,8 +46,9 @@ export async function lostCases(run: RunContext): Promise<string[]> {
 async function problemsOf(run: RunContext, name: string, { id, place, ...made }: PlacedLife): Promise<string[]> {
   const life = { marker: markerOf(markedStack(run), name, id), parent: place, ...made };
   try {
-    const transport = createTransport(stackSettings());
-    const [api, resourceManager] = [supportApi(transport), resourceManagerApi(transport)];
+    const settings = stackSettings();
+    const api = supportApi(createTransport(settings));
+    const resourceManager = resourceManagerApi(withoutDeniedQuotaProject(settings));
     const search = () => casesOfLife(life, { api, resourceManager });
     let cases = await search();
     if (cases.length === 0 && !pulumi.runtime.isDryRun()) {

@@ -39,5 +39,5 @@ export type {
   Escalation,
   SupportApi,
 } from "./support.ts";
-export { callerPrincipal, createTransport } from "./transport.ts";
+export { callerPrincipal, createTransport, withoutDeniedQuotaProject } from "./transport.ts";
 export type { GoogleRequest, Transport } from "./transport.ts";

@@ -244,3 +244,23 @@ export async function callerPrincipal(transport: Transport): Promise<string | un
   if (email === undefined) return undefined;
   return `${email.endsWith(".gserviceaccount.com") ? "serviceAccount" : "user"}:${email.toLowerCase()}`;
 }
+
+/**
+ * Sends a read again without a quota project if the caller cannot use that project, which may have been deleted. Only for APIs
+ * that need none.
+ */
+export function withoutDeniedQuotaProject(settings: GoogleSettings, options: TransportOptions = {}): Transport {
+  const transport = createTransport(settings, options);
+  const none = { ...settings, userProjectOverride: false, billingProject: undefined, quotaProject: undefined };
+  return {
+    settings,
+    request: async <Reply>(request: GoogleRequest) => {
+      try {
+        return await transport.request<Reply>(request);
+      } catch (error) {
+        if (!(error instanceof GoogleError) || error.reason !== "USER_PROJECT_DENIED") throw error;
+        return createTransport(none, options).request<Reply>(request);
+      }
+    },
+  };
+}

@@ -65,7 +65,7 @@ function remedyOf({ message, reason }: GoogleError): string {
   if (/requires a quota project/.test(message))
     return "set GOOGLE_CLOUD_QUOTA_PROJECT to the ID of a project for billing and quota, and run the command again";
   if (reason === "USER_PROJECT_DENIED")
-    return "set GOOGLE_CLOUD_QUOTA_PROJECT to the ID of a project that the caller can use, and run the command again";
+    return "set GOOGLE_CLOUD_QUOTA_PROJECT to the ID of a project that the caller can use (or gcp:billingProject, if the config has it, with --run-program), and run the command again";
   return "grant the role Tech Support Editor there, or close the case in the console and run `pulumi state delete` on this resource";
 }
 
@@ -79,12 +79,12 @@ async function exists(
     else return (await resourceManager.getProject(id)).state === "ACTIVE";
     return true;
   } catch (error) {
-    if (error instanceof GoogleError && (error.status === 403 || error.status === 404)) return isDisabled(error);
+    if (error instanceof GoogleError && (error.status === 403 || error.status === 404)) return isUnanswered(error);
     throw error;
   }
 }
 
-/** If the Resource Manager API is disabled, it is not known whether the project exists. */
-function isDisabled({ reason }: GoogleError): boolean {
-  return reason === "SERVICE_DISABLED";
+/** Without the Resource Manager API or a quota project, it is not known whether the project exists. */
+function isUnanswered({ reason }: GoogleError): boolean {
+  return reason === "SERVICE_DISABLED" || reason === "USER_PROJECT_DENIED";
 }

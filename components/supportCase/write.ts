@@ -11,6 +11,7 @@ import {
   readGoogleSettings,
   resourceManagerApi,
   supportApi,
+  withoutDeniedQuotaProject,
 } from "../../google/index.ts";
 import type { ResourceManagerApi, SupportApi } from "../../google/index.ts";
 import { sanitized } from "../../text/index.ts";
@@ -42,7 +43,8 @@ export function dependenciesOf(config: Config | undefined, provider?: unknown): 
   const transport = createTransport(settings, { beforeWrite: () => assertEngineAlive(process.argv[2]) });
   return {
     api: supportApi(transport),
-    resourceManager: resourceManagerApi(transport),
+    // It tells whether the project of a case was deleted, which can be the quota project too.
+    resourceManager: resourceManagerApi(withoutDeniedQuotaProject(settings)),
     sleep,
     // The engine shows the output among the stack's diagnostics.
     log: (text) => console.log(sanitized(text)),

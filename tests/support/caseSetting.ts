@@ -3,7 +3,13 @@ import type { TestContext } from "vitest";
 import { markerOf, version } from "../../components/supportCase/index.ts";
 import type { MadeCaseInputs } from "../../components/supportCase/index.ts";
 import type { Dependencies } from "../../components/supportCase/write.ts";
-import { createTransport, readGoogleSettings, resourceManagerApi, supportApi } from "../../google/index.ts";
+import {
+  createTransport,
+  readGoogleSettings,
+  resourceManagerApi,
+  supportApi,
+  withoutDeniedQuotaProject,
+} from "../../google/index.ts";
 import { testCaseDefaults } from "../../guide/index.ts";
 import { startCloud } from "../../tools/localCloud/index.ts";
 import type { Cloud, SupportCase } from "../../tools/localCloud/index.ts";
@@ -67,7 +73,7 @@ export async function openSetting(
     said,
     files,
     api: supportApi(transport),
-    resourceManager: resourceManagerApi(transport),
+    resourceManager: resourceManagerApi(withoutDeniedQuotaProject(settings, { sleep })),
     provider: "the provider's text",
     sleep,
     log: (text) => said.push(text),
