@@ -15,6 +15,7 @@ import { contactType } from "./gcpTypes.ts";
 import { createsAnything } from "./obstacles/needs.ts";
 import { valueOf } from "./outputs.ts";
 import type { LocatedPlace } from "./places.ts";
+import { findingOf, noVisiblePlace, sentence } from "./placeSentences.ts";
 import { checksOfRun, rejectedChanges, warningsAtEnd } from "./deletions.ts";
 import { goneContact } from "./goneContacts.ts";
 import {
@@ -377,25 +378,6 @@ async function checkPlaces(
 
 const sectionFor = (kind: string) => (kind === "quota-project-missing" ? "quotaProject" : "refusal");
 
-/** One line for any number of places, because the cause is usually the caller. */
-function noVisiblePlace(unseen: readonly { readonly id: string; readonly resource: string }[]): Problem {
-  const [first, ...more] = unseen;
-  const ids = [...new Set(unseen.map(({ id }) => id))].sort().join(", ");
-  const others = more.length === 0 ? "" : ` and ${String(more.length)} more`;
-  return {
-    path: [],
-    message: `this caller cannot see any place of the config (${first?.resource ?? ""}${others}), so none was checked: an update by this caller would fail; grant the caller the roles that care doctor lists [${ids}]`,
-  };
-}
-
-/** The name by which `care doctor` reports it. */
-function findingOf(resource: string, { kind }: Obstacle): AcknowledgeableId {
-  const [collection = ""] = resource.split("/");
-  const level = collection.slice(0, -1) as Level;
-  if (kind === "unbilled") return "billing-disabled";
-  return kind === "inactive" && level !== "organization" ? `${level}-not-active` : `${level}-not-visible`;
-}
-
 const keptThere = "The state has resources there: an update that creates or changes one there fails";
 
 async function read({ settings }: Caller, resources: readonly string[]) {
@@ -410,28 +392,3 @@ async function read({ settings }: Caller, resources: readonly string[]) {
     throw error;
   }
 }
-
-function sentence(resource: string, id: string, obstacle: Obstacle): string {
-  const [collection = ""] = resource.split("/");
-  const { name, undelete } = commands[collection as keyof typeof commands];
-  const noun = collection.slice(0, -1);
-  const shown = `the ${noun} ${JSON.stringify(id)}`;
-  switch (obstacle.kind) {
-    case "absent":
-      return `${shown} does not exist (this caller would see it); write the ${name} of an existing ${noun}`;
-    case "unseen":
-      return `${shown} does not exist, or this caller has no role on it: an update by this caller would fail; write the ${name} of an existing ${noun}, or grant the caller the roles that care doctor lists`;
-    case "inactive":
-      return `${shown} is marked for deletion; leave it out${undelete === undefined ? "" : `, or run ${undelete} ${id}`}`;
-    case "unbilled":
-      return obstacle.account === ""
-        ? `${shown} has no billing account; run gcloud billing projects link ${id} --billing-account=ACCOUNT_ID, or leave it out`
-        : `the billing account of ${shown}, ${obstacle.account}, is closed; open it, link another one, or leave the project out`;
-  }
-}
-
-const commands = {
-  organizations: { name: "number", undelete: undefined },
-  folders: { name: "number", undelete: "gcloud resource-manager folders undelete" },
-  projects: { name: "ID", undelete: "gcloud projects undelete" },
-} as const;

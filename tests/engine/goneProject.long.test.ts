@@ -1,4 +1,4 @@
-/** A project that is deleted with its test case, and that is its own quota project: the case leaves the state, and the rest goes on. */
+/** A project that is deleted with its test case, and that is its own quota project: the case leaves the state, and the rest can change. */
 import assert from "node:assert/strict";
 import { it } from "vitest";
 import { localRun } from "../support/localRun.ts";
