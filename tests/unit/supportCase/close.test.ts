@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { createCase } from "../../../components/supportCase/create.ts";
 import { deleteCase } from "../../../components/supportCase/close.ts";
+import type { Cloud } from "../../../tools/localCloud/index.ts";
 import { inputs, openSetting } from "../../support/caseSetting.ts";
 import { errorOf, remove, states } from "./setting.ts";
 
@@ -65,6 +66,36 @@ describe("the end of a case", () => {
     setting.cloud.faults.add({ match: { rpc: "GetCase" }, effect: { error: { code: 403 } } });
     await deleteCase(name, inputs, setting);
     assert.equal(setting.calls("GetProject"), 1);
+  });
+
+  const overridden =
+    (more: Readonly<Record<string, string>> = {}) =>
+    (cloud: Cloud) => ({
+      ...cloud.environment,
+      USER_PROJECT_OVERRIDE: "true",
+      ...more,
+    });
+
+  it("is nothing where its project, which is also its quota project, is deleted", async (t) => {
+    const setting = await openSetting(t, overridden());
+    const shopDev = setting.cloud.state.projects.get("shop-dev") ?? assert.fail();
+    shopDev.services.set("cloudsupport.googleapis.com", { enabledAt: 0 });
+    const { name } = await createCase({ ...inputs, keepOpen: true }, setting);
+    setting.cloud.state.projects.delete("shop-dev");
+    await deleteCase(name, inputs, setting);
+  });
+
+  it("fails where the quota project is another that is deleted: the case may still be open", async (t) => {
+    const setting = await openSetting(t, overridden({ GOOGLE_BILLING_PROJECT: "pay-dev" }));
+    const payDev = setting.cloud.state.projects.get("pay-dev") ?? assert.fail();
+    payDev.services.set("cloudsupport.googleapis.com", { enabledAt: 0 });
+    const { name } = await createCase({ ...inputs, keepOpen: true }, setting);
+    setting.cloud.state.projects.delete("pay-dev");
+    assert.match(
+      (await errorOf(deleteCase(name, inputs, setting))).message,
+      /may still be open, .*; set GOOGLE_CLOUD_QUOTA_PROJECT to the ID of a project that the caller can use/,
+    );
+    assert.deepEqual(states(setting), ["NEW"]);
   });
 
   it("is nothing where nothing of its project is visible any more", async (t) => {
