@@ -8,6 +8,7 @@ import { promisify } from "node:util";
 import { startCloud } from "../../tools/localCloud/index.ts";
 import { care, components, peerDependencies } from "../../tools/pack/index.ts";
 import { commands, isCommand } from "../../tools/setup/bootstrap/main.mjs";
+import { npm as ownNpm } from "../../tools/setup/bootstrap/npm.mjs";
 import { engineFromEnvironment } from "../support/engineFromEnvironment.ts";
 import { blocksOf, documents, pathOf } from "../support/documents.ts";
 import { isSetUp } from "../support/setUpCommands.ts";
@@ -85,6 +86,7 @@ function unique(all: readonly Command[]): Command[] {
 async function npm([verb = "", ...rest]: readonly string[]): Promise<void> {
   if (verb === "ci") return assert.deepEqual(rest, ["--ignore-scripts"].slice(0, rest.length));
   if (verb === "install") return installs(rest);
+  if (registryCommands.includes(verb)) return hasNpmOptions(verb, rest);
   const called = rest.filter((word) => word !== "--silent");
   const [script = "", dashes, ...options] = verb === "run" ? called : [verb, ...rest];
   const { scripts } = JSON.parse(readFileSync(pathOf("package.json"), "utf8")) as { scripts: Record<string, string> };
@@ -101,6 +103,18 @@ async function npm([verb = "", ...rest]: readonly string[]): Promise<void> {
     "--help",
   ]);
   for (const flag of flags) assert.ok(stdout.includes(flag), flag);
+}
+
+/** npm's own commands, with which a person prepares and checks a release. */
+const registryCommands = ["access", "audit", "deprecate", "publish", "trust", "view"];
+
+async function hasNpmOptions(verb: string, words: readonly string[]): Promise<void> {
+  const [command, ...first] = ownNpm();
+  const subcommand = verb === "trust" ? words.slice(0, 1) : [];
+  const { stdout } = await run(command, [...first, verb, ...subcommand, "--help"]);
+  // npm has `trust` since 11.10.
+  if (verb === "trust" && !stdout.includes("npm trust")) return;
+  for (const flag of words.filter((word) => word.startsWith("--"))) assert.ok(stdout.includes(flag), flag);
 }
 
 /** Vitest knows the options, and finds tests. */
