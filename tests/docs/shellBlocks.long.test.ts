@@ -124,7 +124,7 @@ async function choosesTests(options: readonly string[]): Promise<void> {
 }
 
 /** For the unit tests of the example, which package/landingZone.long runs as its page says. */
-const testRunners = ["vitest", "jest", "ts-jest", "typescript"];
+const testRunners = ["vitest", "jest", "@swc/jest", "@swc/core"];
 
 /** The tarballs of this version and what they do not include, a runner of unit tests, or the dependencies of a folder. */
 function installs(packages: readonly string[]): void {
