@@ -106,6 +106,10 @@ describe("a program in Python", () => {
     assert.equal(writes.filter((rpc) => rpc === "SetIamPolicy").length, 1, writes.join("\n"));
     assert.equal(writes.filter((rpc) => rpc === "CreateCase").length, 1);
     const { cases } = holdingsOf(run.cloud.state);
-    assert.equal(cases.filter((one) => /^projects\/shop-dev\/cases\/\d+ CLOSED$/.test(one)).length, 1, cases.join("\n"));
+    assert.equal(
+      cases.filter((one) => /^projects\/shop-dev\/cases\/\d+ CLOSED$/.test(one)).length,
+      1,
+      cases.join("\n"),
+    );
   });
 });
