@@ -1,4 +1,4 @@
-/** Each config in the documents is accepted by editors and by the program, and makes something. */
+/** Each config in the documents is accepted by editors, by the program and by the gcp plugin, and creates something. */
 import assert from "node:assert/strict";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { CustomerCare, withEveryProject } from "../../components/index.ts";
@@ -7,6 +7,8 @@ import { startCloud } from "../../tools/localCloud/index.ts";
 import type { Cloud } from "../../tools/localCloud/index.ts";
 import { blocksOf, isYamlProgram } from "../support/documents.ts";
 import { registeredBy } from "./mocks.ts";
+import { pluginChecks } from "./pluginChecks.ts";
+import type { PluginChecks } from "./pluginChecks.ts";
 import { isGitLab } from "../support/setUpCommands.ts";
 import { configProblems, editorProblems, ownConfig, readStackFile } from "../support/stackFile.ts";
 
@@ -18,6 +20,11 @@ describe("a config in the documents", () => {
     Object.assign(process.env, cloud.environment);
   });
   afterAll(() => cloud.close());
+  const checks = new Map<string, PluginChecks>();
+  beforeAll(async () => {
+    for (const [plugin, start] of pluginChecks) checks.set(plugin, await start());
+  });
+  afterAll(() => Promise.all([...checks.values()].map((plugin) => plugin.close())));
   it("is in the README", () => assert.ok(blocks.some(({ place }) => place.startsWith("README.md"))));
   for (const { place, text } of blocks)
     it(place, async () => {
@@ -32,5 +39,6 @@ describe("a config in the documents", () => {
         registered.some(({ type }) => type.startsWith("gcp:")),
         JSON.stringify(registered),
       );
+      for (const [plugin, { problemsOf }] of checks) assert.deepEqual(await problemsOf(registered), [], plugin);
     });
 });

@@ -8,6 +8,7 @@ import { promisify } from "node:util";
 import { startCloud } from "../../tools/localCloud/index.ts";
 import { care, components, peerDependencies } from "../../tools/pack/index.ts";
 import { commands, isCommand } from "../../tools/setup/bootstrap/main.mjs";
+import { npm as ownNpm } from "../../tools/setup/bootstrap/npm.mjs";
 import { engineFromEnvironment } from "../support/engineFromEnvironment.ts";
 import { blocksOf, documents, pathOf } from "../support/documents.ts";
 import { isSetUp } from "../support/setUpCommands.ts";
@@ -85,6 +86,7 @@ function unique(all: readonly Command[]): Command[] {
 async function npm([verb = "", ...rest]: readonly string[]): Promise<void> {
   if (verb === "ci") return assert.deepEqual(rest, ["--ignore-scripts"].slice(0, rest.length));
   if (verb === "install") return installs(rest);
+  if (registryCommands.includes(verb)) return hasNpmOptions(verb, rest);
   const called = rest.filter((word) => word !== "--silent");
   const [script = "", dashes, ...options] = verb === "run" ? called : [verb, ...rest];
   const { scripts } = JSON.parse(readFileSync(pathOf("package.json"), "utf8")) as { scripts: Record<string, string> };
@@ -103,6 +105,18 @@ async function npm([verb = "", ...rest]: readonly string[]): Promise<void> {
   for (const flag of flags) assert.ok(stdout.includes(flag), flag);
 }
 
+/** npm's own commands, with which a person prepares and checks a release. */
+const registryCommands = ["access", "audit", "deprecate", "publish", "trust", "view"];
+
+async function hasNpmOptions(verb: string, words: readonly string[]): Promise<void> {
+  const [command, ...first] = ownNpm();
+  const subcommand = verb === "trust" ? words.slice(0, 1) : [];
+  const { stdout } = await run(command, [...first, verb, ...subcommand, "--help"]);
+  // npm has `trust` since 11.10.
+  if (verb === "trust" && !stdout.includes("npm trust")) return;
+  for (const flag of words.filter((word) => word.startsWith("--"))) assert.ok(stdout.includes(flag), flag);
+}
+
 /** Vitest knows the options, and finds tests. */
 async function choosesTests(options: readonly string[]): Promise<void> {
   const { stdout } = await run(process.execPath, [pathOf(commands.test), "list", "--filesOnly", ...options]);
@@ -110,7 +124,7 @@ async function choosesTests(options: readonly string[]): Promise<void> {
 }
 
 /** For the unit tests of the example, which package/landingZone.long runs as its page says. */
-const testRunners = ["vitest", "jest", "ts-jest", "typescript"];
+const testRunners = ["vitest", "jest", "@swc/jest", "@swc/core"];
 
 /** The tarballs of this version and what they do not include, a runner of unit tests, or the dependencies of a folder. */
 function installs(packages: readonly string[]): void {

@@ -1,18 +1,19 @@
-/** Each TypeScript block in the documents passes the compiler, runs, and passes the checks of the gcp plugin. */
+/** Each TypeScript block in the documents, and the example, pass the compiler, run, and pass the checks of the gcp plugin. */
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { pathToFileURL } from "node:url";
+import * as pulumi from "@pulumi/pulumi";
 import ts from "typescript";
+import { parse } from "yaml";
 import { home, root } from "../../tools/setup/bootstrap/places.mjs";
 import { blocksOf, pathOf } from "../support/documents.ts";
 import type { CodeBlock } from "../support/documents.ts";
-import { plugins } from "../support/gcpPlugin/plugins.ts";
-import { startPlugin } from "../support/gcpPlugin/pluginClient.ts";
-import type { PluginClient } from "../support/gcpPlugin/pluginClient.ts";
 import { registeredBy } from "./mocks.ts";
 import type { Registered } from "./mocks.ts";
+import { pluginChecks } from "./pluginChecks.ts";
+import type { PluginChecks } from "./pluginChecks.ts";
 
 /** In the clone, so that `customer-care` and the dependencies are found from there. */
 mkdirSync(home, { recursive: true });
@@ -106,37 +107,43 @@ describe("TypeScript in the documents", () => {
     });
   }
 
-  for (const [plugin, { command, args }] of plugins)
+  for (const [plugin, start] of pluginChecks)
     describe(`previewed by ${plugin}`, () => {
-      let client: PluginClient;
+      let checks: PluginChecks;
       beforeAll(async () => {
-        const { PATH = "", HOME = "" } = process.env;
-        client = await startPlugin(command, [...args], { PATH, HOME });
-        const { inputs } = right(await client.checkConfig({ accessToken: "local-operator-token" }));
-        right(await client.configure(inputs));
+        checks = await start();
       });
-      afterAll(() => client.close());
+      afterAll(() => checks.close());
 
       for (const { block, file } of files)
-        it(`${block.place} has only inputs that it accepts`, async () => {
-          const problems: string[] = [];
-          for (const { type, name, inputs } of await registeredIn(block.place, file)) {
-            if (!type.startsWith("gcp:")) continue;
-            const { __provider: _, ...own } = inputs;
-            const answer = await client.check(type, {}, own);
-            // The stand-in has few types.
-            if ("error" in answer && answer.error.message.includes("the stand-in for the gcp plugin has only"))
-              continue;
-            problems.push(...right(answer).failures.map((failure) => `${name}: ${failure}`));
-          }
-          assert.deepEqual(problems, []);
-        });
+        it(`${block.place} has only inputs that it accepts`, async () =>
+          assert.deepEqual(await checks.problemsOf(await registeredIn(block.place, file)), []));
+
+      it("the example of a landing zone has only inputs that it accepts", async () => {
+        pulumi.runtime.setAllConfig(exampleConfig());
+        const registered = await registeredIn("examples/landing-zone", exampleFile());
+        pulumi.runtime.setAllConfig({});
+        assert.ok(registered.length > 20);
+        assert.deepEqual(await checks.problemsOf(registered), []);
+      });
     });
 });
 
-function right<Value>(answer: { ok: Value } | { error: { message: string } }): Value {
-  if ("ok" in answer) return answer.ok;
-  throw new Error(answer.error.message);
+/** The defaults of the example's config, and its optional part. */
+function exampleConfig(): Record<string, string> {
+  const { config } = parse(readFileSync(pathOf("examples/landing-zone/Pulumi.yaml"), "utf8")) as {
+    config: Record<string, { default: string | boolean }>;
+  };
+  const values = Object.entries(config).map(([key, value]) => [`customer-care:${key}`, String(value.default)] as const);
+  return { ...Object.fromEntries(values), "customer-care:supportEvents": "true" };
+}
+
+/** A copy of the example of a landing zone, from which `customer-care` is found. */
+function exampleFile(): string {
+  const [from, to] = [pathOf("examples/landing-zone"), join(folder, "landing-zone")];
+  mkdirSync(to, { recursive: true });
+  for (const file of globSync("*.ts", { cwd: from })) copyFileSync(join(from, file), join(to, file));
+  return join(to, "index.ts");
 }
 
 /** The block as a file of its own; a relative import leads from there to where it led from the document. */

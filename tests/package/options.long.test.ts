@@ -48,6 +48,8 @@ async function asPulumiNewWritesIt(folder: string): Promise<void> {
 
 describe("Pulumi's resource options", () => {
   let tarball: Tarball;
+  /** The state after an update with the lowest versions. */
+  let ofLowest: Deployment;
   beforeAll(async () => {
     tarball = await pack(join(home, "tests", "options"));
   });
@@ -101,6 +103,7 @@ describe("Pulumi's resource options", () => {
       succeeded(await run.up());
       assert.deepEqual(carefuls(), all);
       assert.deepEqual((await run.preview()).steps, []);
+      ofLowest = await run.stack.exportStack();
     });
 
     it("providers: all of Google's resources of the instance have the explicit one, those of the other the default", async () => {
@@ -184,6 +187,13 @@ describe("Pulumi's resource options", () => {
         assert.equal(failed, false, messages.join("\n"));
         assert.equal(steps.length > 0, operation !== "preview");
       }
+    });
+
+    it("an update of the peers from the lowest to the highest versions makes, changes and replaces nothing", async () => {
+      await run.stack.importStack(ofLowest);
+      const { failed, messages, steps } = await run.preview();
+      assert.equal(failed, false, messages.join("\n"));
+      assert.deepEqual(steps, []);
     });
 
     it("an upgrade makes, changes and replaces nothing of what an older release has made", async () => {

@@ -31,7 +31,7 @@ export interface CodeBlock {
 
 export const pathOf = (path: string) => join(root, path);
 
-export const documents: readonly Document[] = ["*.md", "docs/**/*.md", "examples/*/*.md"]
+export const documents: readonly Document[] = ["*.md", "care/*.md", "docs/**/*.md", "examples/*/*.md"]
   .flatMap((pattern) => globSync(pattern, { cwd: root }))
   .map((path) => path.split(sep).join("/"))
   // Generated from the public types.
