@@ -32,8 +32,8 @@ export interface Setting extends Dependencies {
   /** The sleeps, in milliseconds. */
   readonly sleeps: number[];
   /** The reported messages. */
-  readonly said: string[];
-  /** What is in the files that are attached, by path. */
+  readonly logged: string[];
+  /** The content of the attached files, by path. */
   readonly files: Map<string, Uint8Array>;
   /** The cases in addition to the seed's. */
   cases(): SupportCase[];
@@ -59,7 +59,7 @@ export async function openSetting(
   t.onTestFinished(() => cloud.close());
   const seeded = new Set(cloud.state.cases.keys());
   const sleeps: number[] = [];
-  const said: string[] = [];
+  const logged: string[] = [];
   const files = new Map<string, Uint8Array>();
   const sleep = (milliseconds: number) => {
     sleeps.push(milliseconds);
@@ -70,13 +70,13 @@ export async function openSetting(
   return {
     cloud,
     sleeps,
-    said,
+    logged,
     files,
     api: supportApi(transport),
     resourceManager: resourceManagerApi(withoutDeniedQuotaProject(settings, { sleep })),
     provider: "the provider's text",
     sleep,
-    log: (text) => said.push(text),
+    log: (text) => logged.push(text),
     readFile: (path) => {
       const bytes = files.get(path);
       return bytes === undefined ? Promise.reject(new Error(`no file ${path}`)) : Promise.resolve(bytes);

@@ -1,4 +1,4 @@
-/** Which case a resource takes over, of those that are found before one is made. */
+/** Which case a resource takes over, of those that are found before one is created. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { chooseCase } from "../../components/supportCase/find.ts";
@@ -21,7 +21,7 @@ const inputs: MadeCaseInputs = {
   testCase: true,
 };
 
-/** A case as it was made for the inputs, in another life, and differing as is said. */
+/** A case as created for the inputs, in another life, with the given differences. */
 function made(id: number, state: CaseState, life: string, differing: Partial<MadeCaseInputs> = {}): Case {
   const words = {
     ...inputs,
@@ -48,7 +48,7 @@ function chosen(found: readonly Case[], asked: MadeCaseInputs = inputs) {
 }
 
 describe("of the cases that are found", () => {
-  it("none: one is to be made", () => {
+  it("none: one has to be created", () => {
     assert.deepEqual(chosen([]), { kept: undefined, closed: [] });
   });
 
@@ -56,7 +56,7 @@ describe("of the cases that are found", () => {
     assert.deepEqual(chosen([made(1, "NEW", thisLife)]), { kept: 1, closed: [] });
   });
 
-  it("a closed one of this life was made and closed, but not recorded", () => {
+  it("a closed one of this life was created and closed, but not recorded", () => {
     assert.deepEqual(chosen([made(1, "CLOSED", thisLife)]), { kept: 1, closed: [] });
   });
 
@@ -101,7 +101,7 @@ describe("of the cases that are found", () => {
         assert.deepEqual(chosen([{ ...one, state }]), { kept: undefined, closed: [] }, JSON.stringify(one));
   });
 
-  it("one that was made in the same moment as another is chosen by its name, in whatever order they are found", () => {
+  it("one that was created in the same moment as another is chosen by its name, in whatever order they are found", () => {
     const twins = [2, 1, 3].map((id) => ({ ...made(id, "NEW", thisLife), createTime: "2026-11-23T22:00:00Z" }));
     for (const found of [twins, [...twins].reverse()]) assert.equal(chosen(found).kept, 1);
   });

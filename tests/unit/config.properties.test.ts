@@ -5,13 +5,23 @@ import fc from "fast-check";
 import { check, ConfigError, contactsByAddress } from "../../onboarding/index.ts";
 import type { Contacts } from "../../onboarding/index.ts";
 import { notificationCategoryNames } from "../../guide/index.ts";
-import { addresses, assertTold, contacts, goodConfig, isMap, pathsIn, pick, put, valueAt } from "./configDocuments.ts";
+import {
+  addresses,
+  assertReadable,
+  contacts,
+  goodConfig,
+  isMap,
+  pathsIn,
+  pick,
+  put,
+  valueAt,
+} from "./configDocuments.ts";
 import type { Document, Map } from "./configDocuments.ts";
 
 function judge(document: unknown): void {
   const { config, problems } = check(document);
   assert.equal(config === undefined, problems.length > 0);
-  assertTold(problems);
+  assertReadable(problems);
 }
 
 const hostileKeys = ["__proto__", "constructor", "toString", "hasOwnProperty", "", "a.b", "a\nb", "[0]", "0"];
@@ -95,7 +105,7 @@ describe("the order of a config", () => {
     );
   });
 
-  it("means nothing to what is wrong with it", () => {
+  it("does not affect its errors", () => {
     const spoilt = fc.tuple(goodConfig, fc.nat()).map(([config, at]) => {
       // Not in a list, whose indexes are part of the error.
       const keys = pathsIn(config).filter((path) => typeof path.at(-1) === "string");
@@ -103,19 +113,19 @@ describe("the order of a config", () => {
       return config;
     });
     const pair = spoilt.chain((one) => fc.tuple(fc.constant(one), shuffled(one)));
-    const toldOf = (document: Document) => new ConfigError("", check(document).problems).message.split("\n").sort();
-    fc.assert(fc.property(pair, ([one, other]) => assert.deepEqual(toldOf(other), toldOf(one))));
+    const linesOf = (document: Document) => new ConfigError("", check(document).problems).message.split("\n").sort();
+    fc.assert(fc.property(pair, ([one, other]) => assert.deepEqual(linesOf(other), linesOf(one))));
   });
 
-  it("means nothing to the example of a test case without a value", () => {
-    const told = (projects: readonly string[]) =>
+  it("does not affect the example of a test case without a value", () => {
+    const messagesFor = (projects: readonly string[]) =>
       check({
         plan: "enhanced",
         projects: Object.fromEntries(projects.map((id) => [id, {}])),
         testCase: null,
       }).problems.map(({ message }) => message);
-    assert.match(told(["shop-dev", "pay-dev"]).join(), /write \{project: pay-dev\}/);
-    assert.deepEqual(told(["shop-dev", "pay-dev"]), told(["pay-dev", "shop-dev"]));
+    assert.match(messagesFor(["shop-dev", "pay-dev"]).join(), /write \{project: pay-dev\}/);
+    assert.deepEqual(messagesFor(["shop-dev", "pay-dev"]), messagesFor(["pay-dev", "shop-dev"]));
   });
 });
 

@@ -1,13 +1,13 @@
-/** What a config may say, what becomes of its words, and the values that are known only later (onboarding/). */
+/** What a config may contain, how its values are normalized, and the values that are known only later (onboarding/). */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { check, checkValue, contactsByAddress } from "../../onboarding/index.ts";
 import type { CustomerCareConfig, ValueKind } from "../../onboarding/index.ts";
-import { changed, goodConfig, told } from "./configs.ts";
+import { changed, goodConfig, errorsOf } from "./configs.ts";
 import type { Change } from "./configs.ts";
 
 function accepted(document: unknown): CustomerCareConfig {
-  assert.deepEqual(told(document), []);
+  assert.deepEqual(errorsOf(document), []);
   return check(document).config ?? assert.fail("no config");
 }
 
@@ -53,9 +53,9 @@ describe("a config is accepted", () => {
     for (const plan of ["basic", "standard", "enhanced", "premium"]) assert.deepEqual(accepted({ plan }), { plan });
   });
 
-  it("and keeps what it says", () => assert.deepEqual(accepted(goodConfig()), goodConfig()));
+  it("and its values are kept", () => assert.deepEqual(accepted(goodConfig()), goodConfig()));
 
-  it("and puts addresses, domains and languages in their one spelling", () => {
+  it("and addresses, domains and languages are normalized", () => {
     const { organization, testCase } = accepted(
       changed((config) => {
         config.organization = {
@@ -86,7 +86,7 @@ describe("a config is accepted", () => {
     assert.deepEqual(testCase?.subscriberEmailAddresses, ["ada@example.com"]);
   });
 
-  it("where what is absent is known only later", () => {
+  it("where an absent value is known only later", () => {
     const document = { plan: "enhanced", organization: {}, projects: { shop: {} } };
     const later = (...paths: string[]) =>
       check(document, (path) => paths.includes(path.join("."))).problems.map(({ path }) => path.join("."));
@@ -151,7 +151,7 @@ describe("a value that is known only later", () => {
     ["member", "group:SRE@example.com", "group:sre@example.com"],
   ];
   for (const [kind, value, expected] of good)
-    it(`is put in its one spelling: ${kind}`, () => assert.equal(checkValue("care", ["x"], kind, value), expected));
+    it(`is normalized: ${kind}`, () => assert.equal(checkValue("care", ["x"], kind, value), expected));
 
   const bad: [ValueKind, unknown, string][] = [
     [

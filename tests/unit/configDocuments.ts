@@ -37,7 +37,7 @@ export function valueAt(document: Document, path: Path): Document | undefined {
   return path.reduce<Document | undefined>((at, key) => (at as Map | undefined)?.[key], document);
 }
 
-/** Puts a value at a path, in place: also under a key that JavaScript has a meaning for. */
+/** Sets a value at a path, in place: also under a key that JavaScript has a meaning for. */
 export function put(document: Document, path: Path, value: Document): void {
   const map = valueAt(document, path.slice(0, -1));
   assert.ok(typeof map === "object" && map !== null);
@@ -48,7 +48,7 @@ export function put(document: Document, path: Path, value: Document): void {
 export const pick = <Value>(values: readonly Value[], choice: number): Value | undefined =>
   values[choice % values.length];
 
-// A config without a mistake. What the organization has and what is below it have different holders and contacts.
+// A config without a mistake. The organization and the places below it have different members and contacts.
 
 export const addresses = (host: string) =>
   ["ada", "grace", "support", "zoe"].map((name) => `${name}@${host}.example.com`);
@@ -155,16 +155,16 @@ export const goodConfig: fc.Arbitrary<Map> = fc
       { requiredKeys: ["plan", "organization", "projects"] },
     );
   })
-  // A copy, as parts of it are shared and a fault is put in place.
+  // A copy, as parts of it are shared and a fault is added in place.
   .map((config) => JSON.parse(JSON.stringify(config)) as Map);
 
 /** Each problem is one line that a person can read. */
-export function assertTold(problems: readonly Problem[]): void {
+export function assertReadable(problems: readonly Problem[]): void {
   const lines = problems.map((problem) => new ConfigError("customer-care", [problem]).message);
   for (const line of lines) {
     assert.match(line, /^customer-care(:\S.*)?: \S/u);
     assert.doesNotMatch(line, /[\n\r]|undefined|\[object/);
     assert.ok(line.length < 1000, line);
   }
-  assert.equal(new Set(lines).size, lines.length, "told twice");
+  assert.equal(new Set(lines).size, lines.length, "reported twice");
 }

@@ -1,4 +1,4 @@
-/** What an error says to write: near names, and values that can be copied into the config (onboarding/nearNames.ts, onboarding/schema.ts). */
+/** The advice of an error: near names, and values that can be copied into the config (onboarding/nearNames.ts, onboarding/schema.ts). */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { parse } from "yaml";
@@ -49,7 +49,7 @@ describe("each path of the schema", () => {
         const problems = problemsAt(withValue(document, path, value), path);
         if (value !== null && problems.length === 0) continue;
         const [first] = problems;
-        assert.ok(first, `nothing is said of ${path.join(".")}`);
+        assert.ok(first, `no error names ${path.join(".")}`);
         for (const { message } of problems) {
           assert.match(message, /; (write|move|leave|quote|add) /, path.join("."));
           assert.doesNotMatch(message, /undefined|\[object|\n/);
@@ -57,7 +57,7 @@ describe("each path of the schema", () => {
       }
     });
 
-  it("with nothing where a map belongs says a map that can be copied", () => {
+  it("with nothing where a map belongs suggests a map that can be copied", () => {
     const maps = all.filter(({ document, path }) => {
       const value = path.reduce<unknown>((at, key) => (at as Record<string | number, unknown>)[key], document);
       return typeof value === "object" && !Array.isArray(value);
@@ -88,7 +88,7 @@ describe("a project with nothing under it", () => {
   });
 });
 
-describe("what stands without its brackets", () => {
+describe("a value without its brackets", () => {
   const cases: readonly (readonly [path: Path, value: unknown, write: string])[] = [
     [["organization", "editors"], "group:sre@corp.example", '["group:sre@corp.example"]'],
     [["organization", "editors"], "user:a@b.example, user:c@d.example", '["user:a@b.example","user:c@d.example"]'],
@@ -132,7 +132,7 @@ describe("what stands without its brackets", () => {
   });
 });
 
-/** Each list of names, with a place in the config where one of them may stand. */
+/** Each list of names, with a place in the config where one of them is allowed. */
 const lists: Readonly<Record<string, readonly [names: readonly string[], path: Path]>> = {
   plan: [planNames, ["plan"]],
   "value-added service": [valueAddedServiceNames, ["valueAddedServices", 0]],
@@ -303,7 +303,7 @@ describe("a near name", () => {
     assert.equal(nearName("🙂", planNames), undefined);
   });
 
-  it("stands before a short list, whatever the number of projects", () => {
+  it("comes before a short list, whatever the number of projects", () => {
     const projects = Object.fromEntries(
       Array.from({ length: 3000 }, (_, index) => [`shop-${String(10_000 + index)}`, {}]),
     );

@@ -4,10 +4,10 @@ import { describe, it } from "vitest";
 import fc from "fast-check";
 import { check } from "../../onboarding/index.ts";
 import { plans, testCaseDefaults, valueAddedServiceNames } from "../../guide/index.ts";
-import { assertTold, goodConfig, isMap, pathsIn, pick, put, valueAt } from "./configDocuments.ts";
+import { assertReadable, goodConfig, isMap, pathsIn, pick, put, valueAt } from "./configDocuments.ts";
 import type { Document, Map, Path } from "./configDocuments.ts";
 
-/** Puts a fault into a good config, at one of the places that it fits. Returns where the problem is, if it fits at all. */
+/** Adds a fault to a good config, at one of the places that it fits. Returns where the problem is, if it fits at all. */
 type Fault = (config: Map, at: number) => Path | undefined;
 
 const below = ["folders", "projects"];
@@ -150,7 +150,7 @@ describe("a single mistake in a config is reported once, where it is:", () => {
             problems.map(({ path }) => path),
             [path],
           );
-          assertTold(problems);
+          assertReadable(problems);
         }),
         { numRuns: 60 },
       );

@@ -1,4 +1,4 @@
-/** What an error says to write can be copied, and a key that nobody reads is an error. */
+/** The value that an error suggests can be copied, and a key that nobody reads is an error. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import fc from "fast-check";

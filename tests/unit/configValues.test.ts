@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { acknowledgeableIds, oneOf } from "../../onboarding/index.ts";
-import { categories, changed, eachAlone, keys, told } from "./configs.ts";
+import { categories, changed, eachAlone, keys, errorsOf } from "./configs.ts";
 import type { Change, Faults } from "./configs.ts";
 
 const acknowledgeable = oneOf(acknowledgeableIds);
@@ -180,7 +180,7 @@ describe("a config is refused for a member", () => {
       "principalSet://iam.googleapis.com/locations/global/workforcePools/staff/subject/ada",
       '"principalSet://iam.googleapis.com/locations/global/workforcePools/staff/subject/ada" is not a set of federated principals; write "principal://iam.googleapis.com/locations/global/workforcePools/staff/subject/ada"',
     ),
-    "who is a Kubernetes service account, and said to be a user": member(
+    "who is a Kubernetes service account, and written as a user": member(
       "user:shop-dev.svc.id.goog[support/bot]",
       '"user:shop-dev.svc.id.goog[support/bot]" has no e-mail address after user:; write one such as "user:support@example.com"',
     ),
@@ -264,7 +264,7 @@ describe("a config is refused for a contact", () => {
       { "oncall@example.com": { categories: [] } },
       '["oncall@example.com"].categories: is empty; write at least one notification category, or leave the contact out',
     ),
-    "that says no category": contacts(
+    "without a category": contacts(
       { "oncall@example.com": { language: "fr" } },
       '["oncall@example.com"].categories: is missing; write [security, billing]',
     ),
@@ -426,7 +426,7 @@ describe("a config is refused for what it acknowledges:", () => {
 
   it("a credential in the reason, which is not shown", () => {
     const secret = `ya29.${"a".repeat(40)}`;
-    assert.deepEqual(told(changed(acknowledging({ "grant-exists": `By ${secret}` }))), [
+    assert.deepEqual(errorsOf(changed(acknowledging({ "grant-exists": `By ${secret}` }))), [
       "customer-care:acknowledge.grant-exists: has the form of a credential; write the reason without it",
     ]);
   });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { check } from "../../onboarding/index.ts";
-import { categories, changed, eachAlone, keys, told } from "./configs.ts";
+import { categories, changed, eachAlone, keys, errorsOf } from "./configs.ts";
 
 describe("a config is refused for what the plan cannot have:", () => {
   eachAlone({
@@ -196,10 +196,10 @@ describe("one mistake is reported once:", () => {
     ],
   });
 
-  it("a category that is none, whatever stands under it", () => {
+  it("a category that is none, whatever is under it", () => {
     for (const under of [["x"], { categories: ["x", "y"], name: "x" }, 5, null])
       assert.deepEqual(
-        told(changed(({ organization }) => (organization["contacts"] = { pager: under }))),
+        errorsOf(changed(({ organization }) => (organization["contacts"] = { pager: under }))),
         [
           `customer-care:organization.contacts.pager: "pager" is neither a notification category nor an e-mail address; write ${categories}, or an address with its categories`,
         ],
@@ -229,7 +229,7 @@ describe("two mistakes are reported as two:", () => {
   };
   for (const [what, [[above, below], paths]] of Object.entries(twoOf))
     it(what, () => {
-      const lines = told(
+      const lines = errorsOf(
         changed(({ organization, projects }) => {
           organization["contacts"] = above;
           projects["pay-dev"]!["contacts"] = below;
@@ -246,7 +246,7 @@ describe("two mistakes are reported as two:", () => {
 describe("a config is refused that is", () => {
   for (const document of [null, 5, "enhanced", [], true])
     it(JSON.stringify(document), () =>
-      assert.deepEqual(told(document), [
+      assert.deepEqual(errorsOf(document), [
         document === null
           ? `customer-care: has no value; write {plan: standard}, or a map of ${keys.config}`
           : `customer-care: ${JSON.stringify(document)} is not a config; write a map of ${keys.config}`,
@@ -254,7 +254,7 @@ describe("a config is refused that is", () => {
     );
 
   it("empty: the plan is missing", () =>
-    assert.deepEqual(told({}), ["customer-care:plan: is missing; write basic, standard, enhanced or premium"]));
+    assert.deepEqual(errorsOf({}), ["customer-care:plan: is missing; write basic, standard, enhanced or premium"]));
 });
 
 describe("a key with a meaning in JavaScript", () => {
@@ -287,7 +287,7 @@ describe("a key with a meaning in JavaScript", () => {
 
 describe("all the mistakes of a config", () => {
   it("are reported together, by the path of each", () => {
-    const lines = told({
+    const lines = errorsOf({
       plan: "standrd",
       valueAddedServices: ["media-cdn", "media-cdn"],
       organization: { id: "x", editors: ["ada"], contacts: { securty: ["x"], legal: ["x"] } },
@@ -325,7 +325,7 @@ describe("all the mistakes of a config", () => {
     ));
 
   it("are reported next to what only the whole shows", () => {
-    const lines = told(
+    const lines = errorsOf(
       changed((config) => {
         config["valueAddedServices"] = ["mission-critical-services", "tam"];
         config.projects["pay-dev"]!["editors"] = ["x", "group:sre@example.com"];

@@ -38,7 +38,7 @@ export function changed(change: Change): LooseConfig {
 }
 
 /** The errors for the user of a stack, a line for each problem. */
-export function told(document: unknown): string[] {
+export function errorsOf(document: unknown): string[] {
   const { problems } = check(document);
   return problems.length === 0 ? [] : new ConfigError("customer-care", problems).message.split("\n");
 }
@@ -49,7 +49,7 @@ export type Faults = Record<string, readonly [change: Change, error: string]>;
 /** Tests that each fault alone causes its one error. */
 export function eachAlone(faults: Faults): void {
   for (const [what, [change, error]] of Object.entries(faults))
-    it(what, () => assert.deepEqual(told(changed(change)), [`customer-care:${error}`]));
+    it(what, () => assert.deepEqual(errorsOf(changed(change)), [`customer-care:${error}`]));
 }
 
 /** The keys of each map, as an error lists them. */

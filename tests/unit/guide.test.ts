@@ -1,4 +1,4 @@
-/** The guide as data (guide/) says what the guide's rows say, in the words of Google's APIs. */
+/** The guide as data (guide/) matches the guide's rows, in the words of Google's APIs. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -26,7 +26,7 @@ import { serviceTitles } from "../../tools/localCloud/serviceCatalogue.ts";
 import { supportPlans } from "../../tools/localCloud/state.ts";
 import { root } from "../../tools/setup/bootstrap/places.mjs";
 
-/** Google's own types of the Cloud Support API, as text: what it has to say of each field stands there too. */
+/** Google's own types of the Cloud Support API, as text, with the description of each field. */
 const supportTypes = readFileSync(
   createRequire(import.meta.url).resolve("googleapis/build/src/apis/cloudsupport/v2.d.ts"),
   "utf8",
@@ -57,7 +57,7 @@ describe("G1 plan", () => {
       for (const name of Object.keys(plans)) assert.ok(text.includes(words(name)), name);
     });
 
-  it("says whom each is for", () => {
+  it("names whom each is for", () => {
     assert.match(plans.standard.audience, /small and medium businesses .*development/);
     assert.match(plans.enhanced.audience, /medium and large businesses .*production/);
     assert.match(plans.premium.audience, /critical workloads/);
@@ -110,7 +110,7 @@ describe("G1 value-added", () => {
 });
 
 describe("G2 services", () => {
-  it("are the three of the guide, and no other unless it is asked for", () => {
+  it("are the three of the guide, and no other unless configured", () => {
     assert.deepEqual(defaultServices, [
       "cloudsupport.googleapis.com",
       "essentialcontacts.googleapis.com",

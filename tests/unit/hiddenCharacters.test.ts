@@ -122,7 +122,7 @@ const names: Readonly<Record<string, Name>> = {
 const codePointOf = (character: string) =>
   `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 
-/** What stands after `write` in an error. */
+/** The text after `write` in an error. */
 const advice = (message: string) => /; write (.*)$/s.exec(message)?.[1] ?? "";
 
 describe("a name with a character that a reader does not see", () => {

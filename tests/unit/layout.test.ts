@@ -28,7 +28,7 @@ it("has recorded data compressed, so that a diff shows what people write", () =>
   expect(recorded, "gzip these").toEqual([]);
 });
 
-it("lets no project import what is another's", () => {
+it("lets no project import another's files", () => {
   const foreign = files.flatMap((file) =>
     [...readFileSync(join(root, file), "utf8").matchAll(/(?:from |import |import\(|new URL\()"(\.[^"]+\.ts)"/g)]
       .map(([, specifier = ""]) => join(dirname(file), specifier))

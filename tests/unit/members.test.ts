@@ -95,7 +95,7 @@ const refused: readonly (readonly [member: string, write: string | RegExp])[] = 
   ["principalHierarchy://x", /is not a member/],
 ];
 
-/** The values in quotes that an error says to write. */
+/** The values in quotes that an error suggests. */
 function suggestions(problem: string): string[] {
   const [, write = ""] = /; write (.*)$/s.exec(problem) ?? [];
   return [...write.matchAll(/"(?:[^"\\]|\\.)*"/g)].map(([text]) => JSON.parse(text) as string);
@@ -120,7 +120,7 @@ describe("a member", () => {
   /** The same to a person who reads it: without what does not show, and without blanks at its ends. */
   const letters = (text: string) => text.replace(/\p{Cf}|\s+$|^\s+/gu, "");
 
-  it("is never made into another one: what is suggested has each of its letters, and each blank within", () => {
+  it("is never changed into another one: the suggestion has each of its letters, and each blank within", () => {
     const names = fc.stringMatching(/^[A-Za-z](?:[A-Za-z .'-]{0,12}[A-Za-z])?$/);
     const forms = fc.constantFrom(
       (name: string) => `user:${name}@example.com`,
@@ -241,7 +241,7 @@ describe("an e-mail address", () => {
       assert.deepEqual(suggestions(problem), [meant ?? "security@example.com"]);
     });
 
-  it("has a domain that is one, and what is one has an address", () => {
+  it("has a valid domain, and each valid domain has an address", () => {
     fc.assert(
       fc.property(
         fc.oneof(

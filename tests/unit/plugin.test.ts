@@ -22,7 +22,7 @@ const secret = (value: unknown) => ({
 });
 
 describe("the package's words", () => {
-  it("are put back into the config's, at each level", () => {
+  it("are translated back into the config's, at each level", () => {
     const later = pulumi.output("user:later@example.com");
     assert.deepEqual(
       toConfig({
@@ -52,7 +52,7 @@ describe("the package's errors", () => {
         (error: unknown) => withoutSection((error as Error).message, "config"),
       );
 
-  it("tell a member that is known only later the package's own key", async () => {
+  it("name the package's own key for a member that is known only later", async () => {
     const later = pulumi.output("user:later@example.com");
     assert.equal(
       await errorOf({ projects: { "shop-dev": { editors: [later] } } }),
@@ -134,7 +134,7 @@ describe("the case's provider", () => {
     assert.deepEqual((await diff({ gcpConfig: one }, { gcpConfig: other })).replaces, []);
   });
 
-  it("tells what is wrong with an input, and hands secrets back wrapped", async () => {
+  it("reports what is wrong with an input, and hands secrets back wrapped", async () => {
     const news = { ...is, parent: secret("folders/1"), adopt: "projects/shop-dev/cases/1" };
     const { inputs, failures } = (await provider.check("urn", {}, news)) as {
       readonly inputs: typeof news;

@@ -5,7 +5,7 @@ import type { Resource } from "../../policy/resource.ts";
 /** What the engine writes in place of a text that only the update will know. */
 export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** The package's own guard of what is unknown, which it keeps out of its types. */
+/** The package's own guard of unknown values, which it keeps out of its types. */
 const { unknownCheckingProxy } = policy as unknown as {
   unknownCheckingProxy: (props: Record<string, unknown>) => Record<string, unknown>;
 };

@@ -30,7 +30,7 @@ describe("contact-domains", () => {
   it("takes every domain where none is named", () =>
     assert.deepEqual(contactsInOtherDomains(at("ada@gmail.com"), { allowedDomains: [] }), []));
 
-  it("says nothing as long as the address is unknown, and needs not know where it is", async () => {
+  it("reports nothing while the address is unknown, whether or not its place is known", async () => {
     assert.deepEqual(await reportedBy(contactDomains, at(unknown), allowed), []);
     assert.match(
       String(await reportedBy(contactDomains, contact({ parent: unknown, email: "ada@gmail.com" }), allowed)),
@@ -38,7 +38,7 @@ describe("contact-domains", () => {
     );
   });
 
-  it("never shows what is before the domain", () =>
+  it("never shows the part before the domain", () =>
     fc.assert(
       fc.property(fc.emailAddress(), (email) => {
         const name = email.slice(0, email.lastIndexOf("@"));
@@ -96,7 +96,7 @@ describe("organization-contacts", () => {
     );
   });
 
-  it("says nothing to a stack without an organization of its own", () => {
+  it("reports nothing for a stack without an organization of its own", () => {
     for (const resources of [
       [],
       [contactAt("projects/shop-dev", "technical"), contactAt("folders/456", "technical")],
@@ -109,7 +109,7 @@ describe("organization-contacts", () => {
   it("does not count the contacts of folders and projects", () =>
     assert.equal(uncoveredCategories([grantAt("123"), contactAt("projects/shop-dev", "all")]).length, 1));
 
-  it("takes what is unknown for what is missing", () => {
+  it("assumes that unknown values are the missing ones", () => {
     const unknownCategories = contact({ parent: "organizations/123", notificationCategorySubscriptions: unknown });
     const oneUnknown = contact({ parent: "organizations/123", notificationCategorySubscriptions: ["LEGAL", unknown] });
     assert.deepEqual(uncoveredCategories([unknownCategories]), []);
@@ -125,8 +125,8 @@ describe("organization-contacts", () => {
   it("reports exactly the missing categories, whoever is notified of the rest and in any order", () =>
     fc.assert(
       fc.property(fc.array(fc.uniqueArray(fc.constantFrom(...notificationCategoryNames))), (contacts) => {
-        const told = new Set(contacts.flat());
-        const leftOut = told.has("all") ? [] : cisCategories.filter((name) => !told.has(name));
+        const notified = new Set(contacts.flat());
+        const leftOut = notified.has("all") ? [] : cisCategories.filter((name) => !notified.has(name));
         const resources = [grantAt("123"), ...contacts.map((names) => contactAt("organizations/123", ...names))];
         const listed = /gets (.*), which/.exec(uncoveredCategories(resources).join())?.[1];
         assert.deepEqual(listed?.split(/, | and /) ?? [], leftOut);

@@ -64,7 +64,7 @@ describe("additive-grants", () => {
       assert.deepEqual(authoritativeGrants(resourceOf(type, { role: roles.editors.role })), [], type);
   });
 
-  it("says nothing of a role that is unknown, and refuses one that is known at a place that is unknown", async () => {
+  it("reports nothing for an unknown role, and refuses one that is known at a place that is unknown", async () => {
     assert.deepEqual(await reportedBy(additiveGrants, iam("projects", "Binding", { role: unknown })), []);
     const [message = ""] = await reportedBy(
       additiveGrants,
@@ -82,7 +82,7 @@ describe("administrator-groups", () => {
 
   it("takes a group", () => assert.deepEqual(problems("group:support-admins@example.com"), []));
 
-  it("refuses whoever is no group, and says what it is but not who", () => {
+  it("refuses a member that is not a group, and names its kind but not the member", () => {
     for (const [member, kind] of [
       ["user:ada@example.com", '"user:…"'],
       ["serviceAccount:bot@shop-dev.iam.gserviceaccount.com", '"serviceAccount:…"'],
@@ -114,7 +114,7 @@ describe("administrator-groups", () => {
       );
   });
 
-  it("says nothing of what is unknown", async () => {
+  it("reports nothing for an unknown value", async () => {
     for (const props of [
       { role, member: unknown },
       { role: unknown, member: "user:ada@example.com" },
@@ -165,7 +165,7 @@ describe("privileged-roles", () => {
     assert.deepEqual(privilegedGrants(owner("projects"), { allowedRoles: ["roles/owner"] }), []);
   });
 
-  it("leaves what grants nothing alone, and says nothing of a role that is unknown", async () => {
+  it("accepts a resource that grants nothing, and reports nothing for an unknown role", async () => {
     assert.deepEqual(privilegedGrants(resourceOf("gcp:projects/service:Service", { role: "roles/owner" }), none), []);
     assert.deepEqual(privilegedGrants(iam("projects", "Policy", { policyData: "no JSON" }), none), []);
     assert.deepEqual(

@@ -28,7 +28,7 @@ describe("enabled-services", () => {
       ]);
   });
 
-  it("takes one that stays: it says so, or says nothing, or its end is prevented", () => {
+  it("accepts one that stays enabled: as configured, by default, or because its deletion is prevented", () => {
     for (const props of [
       { disableOnDestroy: false },
       {},
@@ -42,7 +42,7 @@ describe("enabled-services", () => {
   it("leaves resources of other types alone", () =>
     assert.deepEqual(disabledServices(resourceOf("gcp:other/service:Service", { disableOnDestroy: true })), []));
 
-  it("says nothing as long as it is unknown whether the service stays, and needs not know whose it is", async () => {
+  it("reports nothing while it is unknown whether the service stays enabled, whether or not its project is known", async () => {
     assert.deepEqual(await reportedBy(enabledServices, service({ disableOnDestroy: unknown })), []);
     assert.deepEqual(
       await reportedBy(enabledServices, service({ disableOnDestroy: true, deletionPolicy: unknown })),
@@ -94,7 +94,7 @@ describe("real-cases", () => {
   it("leaves resources of other types alone", () =>
     assert.deepEqual(realCasesOutsideProduction(resourceOf("gcp:other:Case", { testCase: false }), config), []));
 
-  it("says nothing as long as it is unknown whether the case is real, and needs not know where", async () => {
+  it("reports nothing while it is unknown whether the case is real, whether or not its place is known", async () => {
     assert.deepEqual(await reportedBy(realCases, supportCase("dev", { testCase: unknown }), config), []);
     assert.match(
       String(await reportedBy(realCases, supportCase("dev", { parent: unknown }), config)),
@@ -107,7 +107,7 @@ describe("case-priority", () => {
   const supportCase = (priority: string, props: Record<string, unknown> = {}) =>
     resourceOf(supportCaseTypes.dynamic, { parent: "organizations/123", testCase: true, priority, ...props });
 
-  it("refuses what is more urgent than the highest, and takes the rest", () => {
+  it("refuses a priority above the highest allowed one, and accepts the rest", () => {
     for (const [cap, highest] of casePriorityNames.entries())
       for (const [index, priority] of casePriorityNames.entries())
         assert.deepEqual(
@@ -126,7 +126,7 @@ describe("case-priority", () => {
   it("leaves resources of other types alone", () =>
     assert.deepEqual(tooUrgentCases(resourceOf("gcp:other:Case", { priority: "P1" }), { highest: "P4" }), []));
 
-  it("says nothing as long as the priority is unknown, and needs not know where the case is", async () => {
+  it("reports nothing while the priority is unknown, whether or not the case's place is known", async () => {
     assert.deepEqual(await reportedBy(casePriority, supportCase(unknown), { highest: "P4" }), []);
     assert.match(
       String(await reportedBy(casePriority, supportCase("P1", { parent: unknown }), { highest: "P4" })),

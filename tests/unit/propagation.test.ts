@@ -29,7 +29,7 @@ describe("the waits for propagation", () => {
     for (const tries of [24, 25, 100]) assert.equal(nextWait(tries), undefined);
   });
 
-  it("tell what was waited before each", () => {
+  it("record the wait before each", () => {
     let waited = 0;
     for (const next of schedule()) {
       assert.equal(next.waited, waited);

@@ -1,4 +1,4 @@
-/** The product's own calls behind a proxy: what is on this machine is reached without it, whatever NO_PROXY has. */
+/** The product's own calls behind a proxy: addresses on this machine are reached without it, whatever NO_PROXY has. */
 import assert from "node:assert/strict";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { createTransport, GoogleError, readGoogleSettings, supportApi } from "../../google/index.ts";
@@ -35,7 +35,7 @@ describe("a call to Google", () => {
     return supportApi(createTransport(settings, { retries: 0 })).searchCases("projects/shop-dev", "");
   };
 
-  it("on this machine is made without the proxy, with each kind of credential", async () => {
+  it("on this machine is sent without the proxy, with each kind of credential", async () => {
     const files = cloud.credentialFiles(folder);
     const credentials = [
       { GOOGLE_OAUTH_ACCESS_TOKEN: "local-operator-token" },
@@ -48,7 +48,7 @@ describe("a call to Google", () => {
     assert.deepEqual(proxy.asked, []);
   });
 
-  it("elsewhere is made through it", async () => {
+  it("elsewhere is sent through it", async () => {
     const settings = readGoogleSettings(() => undefined, { GOOGLE_OAUTH_ACCESS_TOKEN: "a-token-of-nobody" });
     await assert.rejects(
       supportApi(createTransport(settings, { retries: 0 })).searchCases("projects/shop-dev", ""),

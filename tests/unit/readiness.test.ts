@@ -89,13 +89,13 @@ describe("the readiness of places", () => {
     assert.deepEqual(await obstacles(resources, "nobody"), one, "it may be of the organization that is not overseen");
   });
 
-  it("is no matter of a place on which the caller holds any permission", async () => {
+  it("has no obstacle at a place on which the caller has any permission", async () => {
     grant(projectOf("shop-dev"), "roles/essentialcontacts.viewer");
     grant(organization(), "roles/cloudsupport.techSupportViewer");
     assert.deepEqual((await obstacles(["projects/shop-dev", organizationName], "nobody")).found, {});
   });
 
-  it("is nothing where Google does not tell, whatever it does not tell", async () => {
+  it("is unknown where Google does not answer, whatever the missing answer", async () => {
     const resources = ["projects/shop-live", "projects/legacy-dev", "folders/999", "organizations/999"];
     for (const [code, reason] of [
       [403, "SERVICE_DISABLED"],
@@ -132,7 +132,7 @@ describe("an obstacle", () => {
   const sights = fc.record({ anOrganization: fc.boolean(), allProjects: fc.boolean(), allFolders: fc.boolean() });
   const resource = fc.constantFrom("projects/shop-dev", "folders/1", "organizations/1");
 
-  it("is an absence only where the caller would see the place, holds nothing on it, and Google says just that", () => {
+  it("is an absence only where the caller would see the place, has no permission on it, and Google's reply says exactly that", () => {
     fc.assert(
       fc.property(
         resource,
@@ -141,12 +141,16 @@ describe("an obstacle", () => {
         fc.constantFrom(400, 401, 403, 404, 429, 500, 503),
         fc.option(fc.constantFrom("SERVICE_DISABLED", "IAM_PERMISSION_DENIED", "CONSUMER_INVALID"), { nil: undefined }),
         fc.boolean(),
-        (name, sight: Sight, held, status, reason, isPage) => {
-          const kind = obstacleOf(name, { self: { error: error(status, reason, isPage) }, held }, sight)?.kind;
+        (name, sight: Sight, permissions, status, reason, isPage) => {
+          const kind = obstacleOf(
+            name,
+            { self: { error: error(status, reason, isPage) }, held: permissions },
+            sight,
+          )?.kind;
           const sees = { projects: sight.allProjects, folders: sight.allFolders, organizations: sight.anOrganization };
           const isOverseen = sees[name.split("/")[0] as keyof typeof sees];
           const isOfSight = !isPage && (reason === undefined || reason === "IAM_PERMISSION_DENIED");
-          const isBlank = held?.length === 0;
+          const isBlank = permissions?.length === 0;
           if (status === 404 && isOfSight) assert.equal(kind, "absent");
           else if (status === 403 && isOfSight && isBlank) assert.equal(kind, isOverseen ? "absent" : "unseen");
           else assert.equal(kind, undefined);

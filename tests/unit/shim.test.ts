@@ -1,5 +1,5 @@
 /**
- * What every stack's state holds of the test case's provider: a later release reads it back, so that it changes only
+ * The test case's provider in every stack's state: a later release reads it back, so that it changes only
  * on purpose. To accept a change: UPDATE_SNAPSHOT=1 npx vitest tests/unit/shim.test.ts
  */
 import assert from "node:assert/strict";
@@ -51,7 +51,7 @@ describe("the provider in the state", () => {
     assert.equal(texts[0], texts[1]);
   });
 
-  it("is the one that the stacks of the last release hold", () => {
+  it("is the one in the stacks of the last release", () => {
     if (process.env["UPDATE_SNAPSHOT"] !== undefined) writeFileSync(snapshot, text);
     assert.equal(text, readFileSync(snapshot, "utf8"));
   });

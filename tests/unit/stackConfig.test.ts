@@ -13,7 +13,7 @@ const good = {
 };
 
 /** The lines that a user sees. */
-function told(config: Record<string, string>, secrets: string[] = []): string[] {
+function errorsOf(config: Record<string, string>, secrets: string[] = []): string[] {
   pulumi.runtime.setAllConfig(config, secrets);
   try {
     stackConfig();
@@ -75,7 +75,7 @@ describe("the config of a stack", () => {
 
   it("is refused with all of its mistakes, each by its key", () =>
     assert.deepEqual(
-      told({
+      errorsOf({
         ...good,
         "customer-care:plan": "true",
         "customer-care:folders": "456789012345",
@@ -88,29 +88,29 @@ describe("the config of a stack", () => {
 
   it("is refused with a key whose namespace is misspelt, which nobody would read", () => {
     const { "customer-care:plan": plan, ...rest } = good;
-    assert.deepEqual(told({ ...rest, "customercare:plan": plan, "costumer-care:organization": "{}" }), [
+    assert.deepEqual(errorsOf({ ...rest, "customercare:plan": plan, "costumer-care:organization": "{}" }), [
       "customer-care:plan: is written as customercare:plan; write customer-care:plan",
       "customer-care:organization: is written as costumer-care:organization; write customer-care:organization",
     ]);
   });
 
   it("takes the plan as the text that it is", () =>
-    assert.deepEqual(told({ ...good, "customer-care:plan": "true" }), [
+    assert.deepEqual(errorsOf({ ...good, "customer-care:plan": "true" }), [
       'customer-care:plan: "true" is not a plan; write basic, standard, enhanced or premium',
     ]));
 
   it("is refused where a part is not JSON", () =>
-    assert.deepEqual(told({ ...good, "customer-care:projects": "{shop-dev: {}}" }), [
+    assert.deepEqual(errorsOf({ ...good, "customer-care:projects": "{shop-dev: {}}" }), [
       'customer-care:projects: "{shop-dev: {}}" is not a map of projects; write {shop-dev: {editors: ["user:ada@example.com"]}}',
     ]));
 
   it("is refused where a part is secret, without a word of it, and without a second error for what needs it", () =>
-    assert.deepEqual(told(good, ["customer-care:projects"]), [
+    assert.deepEqual(errorsOf(good, ["customer-care:projects"]), [
       "customer-care:projects: is a secret, but names in the state come from it; write it as plain text (`pulumi config set`, without --secret)",
     ]));
 
   it("is refused for a key with a meaning in JavaScript", () =>
-    assert.deepEqual(told({ ...good, "customer-care:__proto__": '{"region":"x"}' }), [
+    assert.deepEqual(errorsOf({ ...good, "customer-care:__proto__": '{"region":"x"}' }), [
       'customer-care:__proto__: "__proto__" cannot be a key; write another name',
     ]));
 
@@ -121,7 +121,12 @@ describe("the config of a stack", () => {
 
     it("is refused if a credential is plain text, in addition to other errors", () =>
       assert.deepEqual(
-        told({ ...good, "customer-care:plan": "none", "gcp:accessToken": "ya29.planted", "gcp:credentials": keyFile }),
+        errorsOf({
+          ...good,
+          "customer-care:plan": "none",
+          "gcp:accessToken": "ya29.planted",
+          "gcp:credentials": keyFile,
+        }),
         [
           'customer-care:plan: "none" is not a plan; write basic, standard, enhanced or premium',
           refusal("accessToken"),
@@ -130,15 +135,15 @@ describe("the config of a stack", () => {
       ));
 
     it("may have a secret credential, or the path of a file", () => {
-      assert.deepEqual(told({ ...good, "gcp:accessToken": "ya29.planted" }, ["gcp:accessToken"]), []);
-      assert.deepEqual(told({ ...good, "gcp:credentials": import.meta.filename }), []);
+      assert.deepEqual(errorsOf({ ...good, "gcp:accessToken": "ya29.planted" }, ["gcp:accessToken"]), []);
+      assert.deepEqual(errorsOf({ ...good, "gcp:credentials": import.meta.filename }), []);
     });
 
     it("is refused for a switch that is neither on nor off", () => {
-      assert.deepEqual(told({ ...good, "gcp:userProjectOverride": "maybe" }), [
+      assert.deepEqual(errorsOf({ ...good, "gcp:userProjectOverride": "maybe" }), [
         'gcp:userProjectOverride: "maybe" is not true or false; write true or false',
       ]);
-      assert.deepEqual(told({ ...good, "gcp:userProjectOverride": "true" }), []);
+      assert.deepEqual(errorsOf({ ...good, "gcp:userProjectOverride": "true" }), []);
     });
   });
 });

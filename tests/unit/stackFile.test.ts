@@ -44,7 +44,7 @@ describe("a file", () => {
     );
   });
 
-  it("is refused by its encoding, and told to be saved in another one", () => {
+  it("is refused by its encoding, with advice to save it in another one", () => {
     const refused = {
       "is UTF-16 without a byte order mark, or not a text file; save it as UTF-8": Buffer.from("config:\n", "utf16le"),
       "is not UTF-8; save it as UTF-8": Buffer.from("é", "latin1"),
@@ -75,7 +75,7 @@ describe("a file", () => {
 describe("a secret in a config", () => {
   const secret = { secure: "v1:abc" };
   const namespace = "customer-care";
-  const told = (key: string) => secretPaths(folder, "org/customer-care/dev", namespace, key);
+  const pathsOf = (key: string) => secretPaths(folder, "org/customer-care/dev", namespace, key);
 
   beforeEach(() => {
     write("Pulumi.yaml", "name: customer-care\nstackConfigDir: stacks\n");
@@ -88,11 +88,11 @@ describe("a secret in a config", () => {
       "stacks/Pulumi.dev.yaml",
       littleEndian(stringify({ config: { "customer-care:projects": projects, plan: secret } })),
     );
-    assert.deepEqual(told("projects"), [
+    assert.deepEqual(pathsOf("projects"), [
       ["projects", "shop-dev", "editors", 1],
       ["projects", "shop-dev", "contacts", "security"],
     ]);
-    assert.deepEqual(told("plan"), [["plan"]]);
+    assert.deepEqual(pathsOf("plan"), [["plan"]]);
     const values = [
       ["customer-care:plan", { text: "enhanced", isSecret: false }],
       [
@@ -100,7 +100,7 @@ describe("a secret in a config", () => {
         { text: JSON.stringify({ "shop-dev": { editors: ["user:hidden@example.com"] } }), isSecret: true },
       ],
     ] as const;
-    const { problems } = checkStackValues(namespace, values, told);
+    const { problems } = checkStackValues(namespace, values, pathsOf);
     assert.deepEqual(
       problems.map(({ path }) => path.join(".")),
       ["projects.shop-dev.editors.1", "projects.shop-dev.contacts.security"],
@@ -111,12 +111,12 @@ describe("a secret in a config", () => {
     }
   });
 
-  it("is named by its key where the file tells no more", () => {
-    assert.deepEqual(told("projects"), [["projects"]]);
+  it("is named by its key where the file gives no path", () => {
+    assert.deepEqual(pathsOf("projects"), [["projects"]]);
     write("stacks/Pulumi.dev.yaml", "- : [");
-    assert.deepEqual(told("projects"), [["projects"]]);
+    assert.deepEqual(pathsOf("projects"), [["projects"]]);
     write("stacks/Pulumi.dev.yaml", "config: {customer-care:projects: {}}");
-    assert.deepEqual(told("projects"), [["projects"]]);
+    assert.deepEqual(pathsOf("projects"), [["projects"]]);
   });
 });
 

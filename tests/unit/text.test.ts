@@ -42,7 +42,7 @@ describe("a text from outside", () => {
     assert.equal(visible("::1"), "\\u{3a}:1");
   });
 
-  it("is the same when it is made visible again", () => {
+  it("is the same when it is rendered visible again", () => {
     fc.assert(
       fc.property(anyText, (text) => {
         assert.equal(visible(visible(text)), visible(text));
@@ -226,7 +226,7 @@ describe("a credential", () => {
           const rest = withoutSecrets(`The request had ${echoed} in it`);
           assert.match(rest, /\[secret\]/, `${name}: ${rest}`);
           const left = rest.replace(/^The request had /, "").replace(/ in it$/, "");
-          // What is before the token, and in base64 what shares a character with it.
+          // The text before the token, and in base64 the text that shares a character with it.
           assert.ok(left.length <= encode(before).length + "[secret]".length + 30, `${name}: ${rest}`);
         },
       ),

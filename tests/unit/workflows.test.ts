@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, it } from "vitest";
 import { parse } from "yaml";
 import { root } from "../../tools/setup/bootstrap/places.mjs";
-import { holds } from "../support/gitHub/expression.ts";
+import { isTrue } from "../support/gitHub/expression.ts";
 import { readWorkflow, setUpAction, workflows } from "../support/gitHub/workflow.ts";
 import type { Job, Step } from "../support/gitHub/workflow.ts";
 
@@ -148,8 +148,8 @@ describe("a job", () => {
             event: { pull_request: { head: { repo: { full_name: head } }, base: {} } },
           },
         });
-        for (const failed of [false, true]) assert.equal(holds(job.if, contexts("mallory/care"), { failed }), false);
-        assert.equal(holds(job.if, contexts("octo-org/care"), { failed: false }), true);
+        for (const failed of [false, true]) assert.equal(isTrue(job.if, contexts("mallory/care"), { failed }), false);
+        assert.equal(isTrue(job.if, contexts("octo-org/care"), { failed: false }), true);
       });
 
     if (isOfPullRequest && isOfCode && Object.keys(job.permissions ?? {}).includes("pull-requests"))
@@ -169,7 +169,7 @@ describe("the required check", () => {
           repository: "octo-org/care",
           event: { pull_request: { head: { repo: { full_name: head } } } },
         };
-        assert.equal(holds(gate.if, { github }, { failed }), true);
+        assert.equal(isTrue(gate.if, { github }, { failed }), true);
       }
   });
 
@@ -178,7 +178,7 @@ describe("the required check", () => {
   it("has the stacks of the matrix", () =>
     assert.deepEqual(gate.env?.["STACKS"]?.split(" "), others["preview"]?.strategy?.matrix.stack));
 
-  it("is made again whenever the commit or a label changes", () => {
+  it("runs again whenever the commit or a label changes", () => {
     const { types } = on["pull_request"] as { types: string[] };
     assert.deepEqual(types, ["opened", "synchronize", "reopened", "labeled", "unlabeled"]);
   });

@@ -10,8 +10,8 @@ export interface Status {
   readonly failed: boolean;
 }
 
-/** A condition as `if` has it. Without a function that asks for the status, a failure before it makes it false. */
-export function holds(condition: string | undefined, contexts: Contexts, status: Status): boolean {
+/** A condition as `if` has it. Without a function that reads the status, a failure before it makes it false. */
+export function isTrue(condition: string | undefined, contexts: Contexts, status: Status): boolean {
   const bare = (condition ?? "true").replace(/^\$\{\{(.*)\}\}$/s, "$1").trim();
   if (!/\b(success|failure|always|cancelled)\(\)/.test(bare) && status.failed) return false;
   return truthy(evaluated(bare, contexts, status));

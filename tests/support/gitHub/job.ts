@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { filled, holds } from "./expression.ts";
+import { filled, isTrue } from "./expression.ts";
 import type { Contexts } from "./expression.ts";
 import type { Job } from "./workflow.ts";
 
@@ -44,7 +44,7 @@ export async function runJob(job: Job, surroundings: JobSurroundings): Promise<J
   const { actions, runnerFolder } = surroundings;
   const steps: Record<string, { readonly outputs: Readonly<Record<string, string>> }> = {};
   const contexts = { ...surroundings.contexts, steps };
-  if (!holds(job.if, contexts, { failed: surroundings.needsFailed ?? false }))
+  if (!isTrue(job.if, contexts, { failed: surroundings.needsFailed ?? false }))
     return { result: "skipped", failed: [], output: "", summary: "" };
   const summaryFile = join(runnerFolder, "summary.md");
   writeFileSync(summaryFile, "");
@@ -60,10 +60,10 @@ export async function runJob(job: Job, surroundings: JobSurroundings): Promise<J
     );
   let environment = { ...surroundings.environment, GITHUB_STEP_SUMMARY: summaryFile, ...allFilled(job.env) };
   for (const step of job.steps) {
-    if (!holds(step.if, contexts, { failed: failed.length > 0 })) continue;
+    if (!isTrue(step.if, contexts, { failed: failed.length > 0 })) continue;
     if (step.uses !== undefined) {
       const action = actions[step.uses.split("@", 1)[0] ?? ""];
-      if (action === undefined) throw new Error(`nothing stands for the action ${step.uses}`);
+      if (action === undefined) throw new Error(`no stand-in for the action ${step.uses}`);
       try {
         const effect = await action(allFilled(step.with));
         environment = { ...environment, ...effect.environment };

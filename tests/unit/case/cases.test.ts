@@ -105,7 +105,7 @@ describe("the cases of a state", () => {
     assert.deepEqual([parents, stackEnds], [["projects/a", "organizations/1"], ["care/dev"]]);
   });
 
-  it("stay open where the last update was asked for that", () => {
+  it("stay open where the last update had keepOpen", () => {
     const found = [{ keepOpen: true }, { keepOpen: false }, { adopt: "projects/a/cases/1", keepOpen: false }].map(
       (inputs) => casesOfState({ resources: [{ urn, type, id: "projects/a/cases/1", inputs }] }).cases[0]?.staysOpen,
     );
@@ -132,7 +132,7 @@ describe("the cases of a state", () => {
 });
 
 describe("a marker", () => {
-  it("is read back as it was made", () => {
+  it("is read back as it was created", () => {
     const name = fc.stringMatching(/^[\w./:-]+$/);
     fc.assert(
       fc.property(name, name, fc.uuid(), (stack, resource, life) => {
@@ -296,7 +296,7 @@ describe("an open case that bears the stack's name and is in no state", () => {
     }
   });
 
-  it("is not looked for where nothing says of which stack and where", async (t) => {
+  it("is not looked for where nothing names the stack and the place", async (t) => {
     const { cloud, left } = await cloudWithCases(t);
     const before = cloud.requests.length;
     assert.deepEqual(await left([], {}), {});

@@ -48,7 +48,7 @@ for (const { rpc, write, effects } of writes)
     it("where it is answered", async (t) => {
       const setting = await open(t);
       await setting.send(await write(setting));
-      assert.deepEqual([await effects(setting), setting.calls(rpc), setting.told], [1, 1, []]);
+      assert.deepEqual([await effects(setting), setting.calls(rpc), setting.reported], [1, 1, []]);
     });
 
     it("where the answer is lost: the effect is found", async (t) => {
@@ -56,10 +56,10 @@ for (const { rpc, write, effects } of writes)
       setting.cloud.faults.add({ match: { rpc }, effect: "reset-after-effect" });
       assert.ok(await setting.send(await write(setting)));
       assert.deepEqual([await effects(setting), setting.calls(rpc), setting.sleeps], [1, 1, [2500]]);
-      assert.match(setting.told[0] ?? "", /^It is not clear whether .*; looking for it, for 30 s at most\.$/);
+      assert.match(setting.reported[0] ?? "", /^It is not clear whether .*; looking for it, for 30 s at most\.$/);
     });
 
-    it("where it fails with a server's error: it is not known, and is said so after half a minute", async (t) => {
+    it("where it fails with a server's error: its outcome is unknown, and the error reports that after half a minute", async (t) => {
       const setting = await open(t);
       setting.cloud.faults.add({ match: { rpc }, effect: { error: { code: 503 } } });
       await assert.rejects(

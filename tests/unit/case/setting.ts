@@ -20,7 +20,7 @@ export interface Setting {
   readonly api: SupportApi;
   readonly one: StackCase;
   readonly sleeps: number[];
-  readonly told: string[];
+  readonly reported: string[];
   send<Effect>(write: Write<Effect>, onSleep?: () => void): Promise<Effect>;
   calls(rpc: string): number;
 }
@@ -28,11 +28,11 @@ export interface Setting {
 export async function open(t: TestContext): Promise<Setting> {
   const cloud = await startCloud();
   t.onTestFinished(() => cloud.close());
-  const [sleeps, told]: [number[], string[]] = [[], []];
+  const [sleeps, reported]: [number[], string[]] = [[], []];
   return {
     cloud,
     sleeps,
-    told,
+    reported,
     one: caseOf("customer-care/testCase", 43595344),
     api: supportApi(createTransport(readGoogleSettings(() => undefined, cloud.environment))),
     send: (write, onSleep) =>
@@ -43,7 +43,7 @@ export async function open(t: TestContext): Promise<Setting> {
           onSleep?.();
           return Promise.resolve();
         },
-        (text) => void told.push(text),
+        (text) => void reported.push(text),
       ),
     calls: (rpc) => cloud.requests.filter((request) => request.rpc?.endsWith(rpc)).length,
   };

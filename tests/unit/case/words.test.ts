@@ -10,7 +10,7 @@ import { exitCodeOf } from "../../../care/exitCodes.ts";
 import { UsageError } from "../../../care/userError.ts";
 
 describe("the text of a comment", () => {
-  it("is the argument, or what is read, without the line ends after it", async () => {
+  it("is the argument, or standard input, without the line ends after it", async () => {
     assert.equal(await commentText("It happened again.\n\n", undefined), "It happened again.");
     assert.equal(
       await commentText("-", undefined, Readable.from(["It happened\n", "again.\n"])),

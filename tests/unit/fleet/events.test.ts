@@ -31,7 +31,7 @@ describe("the progress of an engine", () => {
     assert.deepEqual([progress.done, progress.errors, progress.changes], [0, [], {}]);
   });
 
-  it("tells an error with the lines that belong to it", async () => {
+  it("reports an error with the lines that belong to it", async () => {
     const log = join(folder, "lock.log");
     writeFileSync(log, "error: the stack is currently locked by 1 lock(s)\n  created by ada@host (pid 7)\n");
     const progress = new Progress(log);
@@ -39,7 +39,7 @@ describe("the progress of an engine", () => {
     assert.deepEqual(progress.errors, ["the stack is currently locked by 1 lock(s)\n  created by ada@host (pid 7)"]);
   });
 
-  it("tells an error with its resource's name, and without where in the program it arose", async () => {
+  it("reports an error with its resource's name, and without where in the program it arose", async () => {
     const log = join(folder, "named.log");
     const urn = (type: string, name: string) => `urn:pulumi:prod-00::customer-care::${type}::${name}`;
     const contact = urn("gcp:essentialcontacts/contact:Contact", "customer-care/projects/shop-dev/a@example.com");

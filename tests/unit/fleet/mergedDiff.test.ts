@@ -26,7 +26,7 @@ describe("the previews of a fleet", () => {
   const created = document([step("create", types.service, { after: service })]);
   const unknown = document([step("frobnicate", types.service, { after: service })]);
 
-  it("are reported without one that failed before it had anything to say", async () => {
+  it("are reported without one that failed before it had any output", async () => {
     const diffs = await mergedDiff([runOf("prod-00", "done", created), runOf("prod-01", "failed", "no preview")]);
     assert.deepEqual(
       diffs.map(({ stack }) => stack),

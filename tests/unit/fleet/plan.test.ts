@@ -63,14 +63,14 @@ describe("a fleet for", () => {
     });
   });
 
-  it("the Kubernetes Operator is held to the schema: a key that it does not have is a problem", () => {
+  it("the Kubernetes Operator is checked against the schema: a key that it does not have is a problem", () => {
     const [first] = parseAllDocuments(kubernetesOperator(plan)).map(
       (document) => document.toJS() as { spec: Record<string, unknown> },
     );
     assert.notDeepEqual(problems("kubernetesOperatorStack", { ...first, spec: { ...first?.spec, repo: "x" } }), []);
   });
 
-  it("an engine that needs the repository says so", () => {
+  it("an engine that needs the repository reports that", () => {
     assert.throws(() => pulumiDeployments({ ...plan, repository: undefined }), /needs --repository/);
     assert.throws(() => kubernetesOperator({ ...plan, organization: undefined }), /needs --organization/);
     assert.throws(() => kubernetesOperator({ ...plan, repository: "" }), /needs --repository/);

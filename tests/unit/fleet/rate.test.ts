@@ -24,9 +24,9 @@ describe("the rate of requests", () => {
 
 describe("a lock", () => {
   it("is recognized by its process", () => {
-    const said = `the stack is currently locked by 1 lock(s). Either wait for the other process(es) to end or delete the lock file with \`pulumi cancel\`.
+    const refusal = `the stack is currently locked by 1 lock(s). Either wait for the other process(es) to end or delete the lock file with \`pulumi cancel\`.
   file:///state/.pulumi/locks/organization/customer-care/prod-00/5.json: created by root@vm-1 (pid 26324) at 2026-11-25T03:51:51Z`;
-    assert.deepEqual(holdersOf([said]), [{ host: "vm-1", pid: 26324 }]);
+    assert.deepEqual(holdersOf([refusal]), [{ host: "vm-1", pid: 26324 }]);
     assert.equal(holdersOf(["update failed"]), undefined);
   });
 });

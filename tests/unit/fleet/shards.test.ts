@@ -52,7 +52,7 @@ describe("projects below a folder", () => {
     );
   });
 
-  it("are as they stand under projects where they do, by key or by ID", () => {
+  it("are as listed under projects where they are, by key or by ID", () => {
     const projects = { "shop-dev": {}, payments: { projectId: "pay-dev" } };
     const found = new Map([["456789012345", ["pay-dev", "shop-dev", "shop-new"]]]);
     assert.deepEqual(withProjects({ folders, projects }, found).projects, {
@@ -70,7 +70,7 @@ describe("projects below a folder", () => {
 });
 
 describe("a fleet's config", () => {
-  it("is shared out so that each stack's part passes the checks, and nothing is said twice", () => {
+  it("is shared out so that each stack's part passes the checks, and no text is repeated", () => {
     const { config } = check({
       plan: "enhanced",
       fleet: { shards: 3 },
@@ -96,25 +96,25 @@ describe("a fleet's config", () => {
 });
 
 describe("a config of a shard", () => {
-  const told = (more: object) => check({ plan: "enhanced", ...more }).problems.map(({ message }) => message);
+  const problemsOf = (more: object) => check({ plan: "enhanced", ...more }).problems.map(({ message }) => message);
   it("refuses a project that belongs to another one", () => {
     const own = shardOf("shop-dev", 16);
-    assert.deepEqual(told({ shard: { number: own, of: 16 }, projects: { "shop-dev": {} } }), []);
+    assert.deepEqual(problemsOf({ shard: { number: own, of: 16 }, projects: { "shop-dev": {} } }), []);
     assert.match(
-      told({ shard: { number: (own + 1) % 16, of: 16 }, projects: { "shop-dev": {} } }).join(),
+      problemsOf({ shard: { number: (own + 1) % 16, of: 16 }, projects: { "shop-dev": {} } }).join(),
       new RegExp(`belongs to shard ${String(own)} of 16`),
     );
   });
   it("refuses a number beyond the fleet's, and a fleet next to it", () => {
-    assert.match(told({ shard: { number: 4, of: 4 } }).join(), /4 is not less than 4/);
-    assert.match(told({ shard: { number: 0, of: 4 }, fleet: { shards: 4 } }).join(), /cannot be used with fleet/);
+    assert.match(problemsOf({ shard: { number: 4, of: 4 } }).join(), /4 is not less than 4/);
+    assert.match(problemsOf({ shard: { number: 0, of: 4 }, fleet: { shards: 4 } }).join(), /cannot be used with fleet/);
   });
-  it("tells a count that is none", () => {
+  it("reports an invalid count", () => {
     assert.match(
-      told({ fleet: { shards: 0 } }).join(),
+      problemsOf({ fleet: { shards: 0 } }).join(),
       /0 is not a number of shards; write a whole number from 1 to 1000/,
     );
-    assert.match(told({ fleet: {} }).join(), /is missing; write a whole number from 1 to 1000/);
+    assert.match(problemsOf({ fleet: {} }).join(), /is missing; write a whole number from 1 to 1000/);
   });
 });
 

@@ -34,7 +34,7 @@ describe("the credential", () => {
   /** In place of an access token. */
   const ofFile = (credentials: string) => ({ "gcp:accessToken": "", "gcp:credentials": credentials });
 
-  it("is an access token, or the file that holds it", async (t) => {
+  it("is an access token, or the file that contains it", async (t) => {
     const { baseUrl, received } = await serve(t, answers(200));
     await send(baseUrl);
     await send(baseUrl, {}, { "gcp:accessToken": temporaryFile(t, `${token}\n`) });
@@ -176,7 +176,7 @@ describe("the credential", () => {
     assert.equal(received.length, 0);
   });
 
-  it("makes the library say nothing of its own", async (t) => {
+  it("prints nothing from the library itself", async (t) => {
     const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
     const given: Record<string, string>[] = [
       {},

@@ -43,7 +43,7 @@ describe("an error", () => {
     assert.ok(message.length < 300, message);
   });
 
-  it("says so of a body that is empty or holds no error", async (t) => {
+  it("describes a body that is empty or contains no error", async (t) => {
     for (const body of ["", " ", "[]", "null", '{"error":{}}']) {
       const { baseUrl } = await serve(t, answers(404, body));
       const { message } = await errorOf(send(baseUrl));
@@ -51,7 +51,7 @@ describe("an error", () => {
     }
   });
 
-  it("has the wait that Google asks for, in seconds and as a date", (t) => {
+  it("has the wait that Google requests, in seconds and as a date", (t) => {
     vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-10-01T09:00:00Z") });
     t.onTestFinished(() => void vi.useRealTimers());
     const retryAfter = (header: string | null) => replyError("GET /", 429, {}, header).retryAfter;
@@ -75,7 +75,7 @@ describe("an error", () => {
     assert.match(error.message, /no reply \(ECONNREFUSED\) \(5 attempts/);
   });
 
-  it("tells of the time limit", async (t) => {
+  it("names the time limit", async (t) => {
     const limits = timeLimits();
     const { baseUrl, received } = await serve(t, () => limits.end(60_000));
     const error = await errorOf(send(baseUrl, { method: "POST", body: {} }));
@@ -84,7 +84,7 @@ describe("an error", () => {
     assert.equal(isAmbiguous(error), true);
   });
 
-  it("tells of the limit for all of it, where the library's own does not hold", async (t) => {
+  it("names the limit for the whole request, where the library's own does not apply", async (t) => {
     const limits = timeLimits();
     const { baseUrl } = await serve(t, () => limits.end(180_000));
     const error = await errorOf(send(baseUrl, { method: "POST", body: {} }));
@@ -92,14 +92,14 @@ describe("an error", () => {
     assert.equal(isAmbiguous(error), true);
   });
 
-  it("does not show the token where the server says it back, or the header cannot hold it", async (t) => {
+  it("does not show the token where the server echoes it, or the header cannot contain it", async (t) => {
     const { baseUrl } = await serve(t, answers(401, { error: { code: 401, status: "UNAUTHENTICATED" } }));
     const error = await errorOf(send(baseUrl));
     assert.equal(error.status, 401);
     await errorOf(send(baseUrl, {}, { "gcp:accessToken": `${token}\nmore` }));
   });
 
-  it("of a request for which there was no credential says that it may be sent again, unless the credential is refused", () => {
+  it("of a request for which there was no credential states that it may be sent again, unless the credential is refused", () => {
     const of = (status: number | undefined) =>
       new GoogleError("no token", { request: "POST", status, wasNotSent: true });
     assert.deepEqual(

@@ -39,7 +39,7 @@ describe("a read", () => {
     assert.deepEqual(waits, policy.slice(0, 2));
   });
 
-  it("waits as long as Google asks for, a minute at most", async (t) => {
+  it("waits as long as Google requests, a minute at most", async (t) => {
     const asked = ["2", "3600"];
     const { baseUrl } = await serve(t, (request, reply) => {
       const next = asked.shift();
@@ -96,7 +96,7 @@ describe("a write", () => {
       assert.equal(received.length, 1);
     });
 
-    it(`is sent again where a quota was used up, after the wait that Google asks for: ${method}`, async (t) => {
+    it(`is sent again where a quota was used up, after the wait that Google requests: ${method}`, async (t) => {
       const waits: number[] = [];
       const { baseUrl, received } = await serve(t, answers(429, {}, { "retry-after": "7" }));
       const error = await errorOf(send(baseUrl, { method, body: {} }, {}, waits));

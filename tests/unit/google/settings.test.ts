@@ -22,7 +22,7 @@ describe("the settings", () => {
     ["iamCredentialsCustomEndpoint", "GOOGLE_IAM_CREDENTIALS_CUSTOM_ENDPOINT", "iamCredentialsCustomEndpoint"],
   ];
   for (const [key, variable, setting] of pairs)
-    it(`take ${key} of the config, else ${variable}; what is empty is not set`, () => {
+    it(`take ${key} of the config, else ${variable}; an empty value counts as not set`, () => {
       const config = { [`gcp:${key}`]: "configured" };
       const environment = { [variable]: "of-the-environment" };
       assert.equal(settingsOf(config, environment)[setting], "configured");

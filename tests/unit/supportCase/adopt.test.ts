@@ -20,7 +20,7 @@ describe("the adoption of a case", () => {
   const asked: SupportCaseInputs = { version: shape, parent, marker, keepOpen: false, adopt: name };
   const adoptedCase = ({ cloud }: Setting) => cloud.state.cases.get("43595344") ?? assert.fail();
 
-  it("changes nothing, and knows no more of it than is asked for", async (t) => {
+  it("changes nothing, and records only the configured fields", async (t) => {
     const setting = await openSetting(t);
     const before = structuredClone(adoptedCase(setting));
     const outputs = await createCase(asked, setting);
@@ -35,7 +35,7 @@ describe("the adoption of a case", () => {
     assert.doesNotMatch(JSON.stringify(outputs), /someone-else/);
   });
 
-  it("leaves it open when it ends, and closes it only where that is asked for", async (t) => {
+  it("leaves it open when it ends, and closes it only where configured", async (t) => {
     const setting = await openSetting(t);
     await deleteCase(name, asked, setting);
     assert.equal(adoptedCase(setting).state, "IN_PROGRESS_GOOGLE_SUPPORT");

@@ -115,7 +115,7 @@ describe("the end of a case", () => {
     assert.deepEqual(states(setting), ["NEW"]);
   });
 
-  it("fails where the API that would tell of its project is disabled", async (t) => {
+  it("fails where the API that would report its project is disabled", async (t) => {
     const setting = await openSetting(t);
     const { name } = await createCase({ ...inputs, keepOpen: true }, setting);
     const disabled = { code: 403, reason: "SERVICE_DISABLED" };

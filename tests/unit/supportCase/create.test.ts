@@ -13,7 +13,7 @@ import { inputs, openSetting } from "../../support/caseSetting.ts";
 import { errorOf, remove, states } from "./setting.ts";
 
 describe("the creation of a case", () => {
-  it("makes it as it is asked for, and closes it", async (t) => {
+  it("creates it as configured, and closes it", async (t) => {
     const setting = await openSetting(t);
     const outputs = await createCase(inputs, setting);
     const [made] = [...setting.cloud.state.cases.values()].filter(({ name }) => name === outputs.name);
@@ -78,7 +78,7 @@ describe("the creation of a case", () => {
     );
   });
 
-  it("leaves it open where keepOpen says so", async (t) => {
+  it("leaves it open where keepOpen is true", async (t) => {
     const setting = await openSetting(t);
     const { state } = await createCase({ ...inputs, keepOpen: true }, setting);
     assert.deepEqual([state, states(setting), setting.calls("CloseCase")], ["NEW", ["NEW"], 0]);
@@ -89,7 +89,7 @@ describe("the creation of a case", () => {
     assert.ok(!("__provider" in (await createCase(given, await openSetting(t)))));
   });
 
-  it("makes no second one with the same marker", async (t) => {
+  it("creates no second one with the same marker", async (t) => {
     const setting = await openSetting(t);
     const first = await createCase(inputs, setting);
     assert.deepEqual(await createCase(inputs, setting), first);
@@ -103,14 +103,14 @@ describe("the creation of a case", () => {
     assert.deepEqual(states(setting), ["CLOSED"]);
   });
 
-  it("makes another one where only a closed one is found and it is to stay open", async (t) => {
+  it("creates another one where only a closed one is found and it is to stay open", async (t) => {
     const setting = await openSetting(t);
     await createCase(inputs, setting);
     await createCase({ ...inputs, keepOpen: true }, setting);
     assert.deepEqual(states(setting), ["CLOSED", "NEW"]);
   });
 
-  it("makes another one where the one that the search shows is gone", async (t) => {
+  it("creates another one where the one that the search shows is gone", async (t) => {
     const setting = await openSetting(t);
     const first = await createCase({ ...inputs, keepOpen: true }, setting);
     setting.cloud.faults.add({ match: { rpc: "GetCase" }, effect: { error: { code: 404 } } });
@@ -139,7 +139,7 @@ describe("the creation of a case", () => {
       assert.ok(setting.sleeps.length >= 1 && setting.sleeps.length <= 9, setting.sleeps.join());
     });
 
-  it("finds the one that was made although Google answered an error", async (t) => {
+  it("finds the one that was created although Google answered an error", async (t) => {
     const setting = await openSetting(t);
     setting.cloud.faults.add({
       match: { rpc: "CreateCase" },
@@ -149,20 +149,20 @@ describe("the creation of a case", () => {
     assert.deepEqual(states(setting), ["CLOSED"]);
   });
 
-  it("sends it again where none was found for half a minute, and says what it waits for", async (t) => {
+  it("sends it again where none was found for half a minute, and logs the reason for the wait", async (t) => {
     const setting = await openSetting(t);
     setting.cloud.faults.add({ match: { rpc: "CreateCase" }, effect: { error: { code: 500 } } });
     await createCase(inputs, setting);
     assert.deepEqual(setting.sleeps, Array<number>(12).fill(2500));
     assert.deepEqual([states(setting), setting.calls("CreateCase")], [["CLOSED"], 2]);
-    assert.deepEqual(setting.said, [
+    assert.deepEqual(setting.logged, [
       "it is not known whether Google has created the case; looking for it for up to 30 s, because Google's search is delayed",
       "still looking, 10 s so far",
       "still looking, 20 s so far",
     ]);
   });
 
-  it("fails with one error where Google makes none, and makes it at the next try", async (t) => {
+  it("fails with one error where Google creates none, and creates it at the next try", async (t) => {
     const setting = await openSetting(t);
     setting.cloud.faults.add({ match: { rpc: "CreateCase", times: 2 }, effect: { error: { code: 500 } } });
     const { message } = await errorOf(createCase(inputs, setting));
@@ -175,14 +175,14 @@ describe("the creation of a case", () => {
     assert.deepEqual(states(setting), ["CLOSED"]);
   });
 
-  it("looks for half a minute first where a former update may have made it", async (t) => {
+  it("looks for half a minute first where a former update may have created it", async (t) => {
     const setting = await openSetting(t);
     setting.cloud.faults.set({ searchLag: 20_000 });
     const { name } = await createCase({ ...inputs, keepOpen: true }, setting);
     const again = await createCase({ ...inputs, isFirstAttempt: false }, setting);
     assert.equal(again.name, name);
     assert.deepEqual([states(setting), setting.calls("CreateCase")], [["CLOSED"], 1]);
-    assert.match(setting.said.join(), /an earlier update may have created the case; looking for it for up to 30 s/);
+    assert.match(setting.logged.join(), /an earlier update may have created the case; looking for it for up to 30 s/);
   });
 
   it("is one for each of two stacks that onboard the same project at the same moment", async (t) => {
@@ -280,7 +280,7 @@ describe("the creation of a case", () => {
     assert.deepEqual([states(setting), setting.sleeps], [[], []]);
   });
 
-  it("hands on what was made where it cannot be closed, and an update closes it", async (t) => {
+  it("returns the created case where it cannot be closed, and an update closes it", async (t) => {
     const setting = await openSetting(t);
     setting.cloud.faults.add({ match: { rpc: "CloseCase", times: 3 }, effect: { error: { code: 500 } } });
     const error = await errorOf(createCase(inputs, setting));
@@ -310,7 +310,7 @@ describe("the creation of a case", () => {
 });
 
 describe("the marker of a case", () => {
-  it("tells its life by its end alone", () => {
+  it("identifies its life by its end alone", () => {
     const other = `${inputs.marker}, of another resource`;
     const found = { description: `Words\n${other}` } as Case;
     assert.equal(isOfLife(found, inputs.marker), false);

@@ -10,7 +10,7 @@ import { testCaseDefaults } from "../../../guide/index.ts";
 import { inputs } from "../../support/caseSetting.ts";
 import { recordingsIn } from "../../support/compressed.ts";
 
-describe("the difference between a case and what is asked for", () => {
+describe("the difference between a case and its inputs", () => {
   const closed: SupportCaseOutputs = { ...inputs, name: "projects/shop-dev/cases/1", state: "CLOSED", createTime: "" };
   const isOpen: SupportCaseOutputs = { ...closed, keepOpen: true, state: "NEW" };
   const others: Readonly<Record<string, unknown>> = {
@@ -68,7 +68,7 @@ describe("the difference between a case and what is asked for", () => {
       [],
     ],
     [
-      "a comment that is no longer asked for",
+      "a comment that is no longer configured",
       { ...isOpen, comments: ["One"] },
       { ...inputs, keepOpen: true },
       false,
@@ -129,7 +129,7 @@ describe("the difference between a case and what is asked for", () => {
       assert.deepEqual(await provider.diff(olds.name, olds, news), expected);
     });
 
-  it("does not tell what is absent from what is empty", () => {
+  it("does not distinguish absent from empty", () => {
     for (const [one, other] of [
       [undefined, null],
       [undefined, ""],

@@ -27,7 +27,7 @@ describe("the engine", () => {
     await assert.rejects(assertEngineAlive(address), /Pulumi is no longer running, so nothing more is sent/);
   });
 
-  it("is not asked for where none has started the process", async () => {
+  it("is not required where none has started the process", async () => {
     for (const argument of [undefined, "", "case", "tests/unit/supportCase/engine.test.ts"])
       await assertEngineAlive(argument);
   });

@@ -56,7 +56,7 @@ describe("the classification", () => {
   });
 });
 
-describe("what is wrong with the inputs", () => {
+describe("the errors of the inputs", () => {
   const wrong = (changes: Readonly<Record<string, unknown>>) => inputProblems({ ...inputs, ...changes });
 
   it("is nothing where they are right, or known only later", () => {

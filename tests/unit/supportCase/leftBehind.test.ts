@@ -95,7 +95,7 @@ describe("a case that a killed update has left in another place", () => {
   });
 });
 
-describe("a case that a killed update has left, whatever the config asks for by then", () => {
+describe("a case that a killed update has left, whatever the config contains by then", () => {
   const life = (number: number) => `00000000-0000-4000-8000-00000000000${String(number)}`;
   const owner = "Pulumi stack acme/customer-care/dev, resource testCase";
   /** What begins another life. */

@@ -131,7 +131,7 @@ describe("the provider", () => {
     assert.ok(!("properties" in error));
   });
 
-  it("tells in the preview that a classification does not exist", async (t) => {
+  it("reports in the preview that a classification does not exist", async (t) => {
     const { cloud } = await openSetting(t);
     const news = { ...inputs, classification: "Compute" };
     const { inputs: checked, failures } = await provider.check({}, news, configOf(cloud));
@@ -143,7 +143,7 @@ describe("the provider", () => {
     assert.deepEqual((await provider.check({}, inputs, configOf(cloud))).failures, []);
   });
 
-  it("keeps whether the first attempt made it, and knows nothing of it in an older state", async (t) => {
+  it("keeps whether the first attempt created it, and knows nothing of it in an older state", async (t) => {
     const { cloud } = await openSetting(t);
     const later = { ...inputs, isFirstAttempt: false };
     const checked = async (olds: Partial<SupportCaseInputs>) =>
@@ -168,19 +168,19 @@ describe("the provider", () => {
     const { cloud } = await openSetting(t);
     cloud.faults.add({ match: { rpc: "SearchCaseClassifications" }, effect: { error: { code: 403 } } });
     const news = { ...inputs, classification: "Compute" };
-    const said = vi.spyOn(console, "log").mockImplementation(() => undefined);
+    const log = vi.spyOn(console, "log").mockImplementation(() => undefined);
     assert.deepEqual((await provider.check({}, news, configOf(cloud))).failures, []);
     assert.deepEqual(
-      said.mock.calls.map(([text]) => String(text).slice(0, 71)),
+      log.mock.calls.map(([text]) => String(text).slice(0, 71)),
       ['the classification "Compute" could not be checked in the preview: GET 1'],
     );
   });
 
-  it("says nothing of the guide's own classification where Google cannot be asked yet", async (t) => {
+  it("reports nothing about the guide's own classification where Google cannot be called yet", async (t) => {
     const { cloud } = await openSetting(t);
     cloud.faults.add({ match: { rpc: "SearchCaseClassifications" }, effect: { error: { code: 403 } } });
-    const said = vi.spyOn(console, "log").mockImplementation(() => undefined);
+    const log = vi.spyOn(console, "log").mockImplementation(() => undefined);
     assert.deepEqual((await provider.check({}, inputs, configOf(cloud))).failures, []);
-    assert.equal(said.mock.calls.length, 0);
+    assert.equal(log.mock.calls.length, 0);
   });
 });

@@ -14,7 +14,7 @@ describe("the reading of a case", () => {
     assert.deepEqual(await readCase(outputs.name, outputs, setting), outputs);
   });
 
-  it("tells what has changed", async (t) => {
+  it("reports the changes", async (t) => {
     const setting = await openSetting(t);
     const outputs = await createCase({ ...inputs, keepOpen: true }, setting);
     Object.assign(setting.cases()[0] ?? {}, {
@@ -34,7 +34,7 @@ describe("the reading of a case", () => {
     assert.deepEqual(difference(read ?? assert.fail(), { ...inputs, keepOpen: true }).changes, true);
   });
 
-  it("tells of an escalation, and keeps the version that made it", async (t) => {
+  it("reports an escalation, and keeps the version that requested it", async (t) => {
     const setting = await openSetting(t);
     const outputs = { ...(await createCase({ ...inputs, keepOpen: true }, setting)), version: 0 };
     Object.assign(setting.cases()[0] ?? {}, { escalated: true });

@@ -1,4 +1,4 @@
-/** How a case is updated, and what is added to it (components/supportCase/complete.ts). */
+/** How a case is updated, and the additions to it (components/supportCase/complete.ts). */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import type { TestContext } from "vitest";
@@ -42,7 +42,7 @@ describe("the update of a case", () => {
     assert.equal(setting.calls("UpdateCase"), 0);
   });
 
-  it("says that a closed one cannot be changed", async (t) => {
+  it("reports that a closed one cannot be changed", async (t) => {
     const setting = await openSetting(t);
     const olds = await createCase(inputs, setting);
     const { message } = await errorOf(updateCase(olds.name, olds, { ...inputs, priority: "P3" }, setting));
@@ -66,7 +66,7 @@ describe("the update of a case", () => {
     );
   });
 
-  it("says that it is gone", async (t) => {
+  it("reports that it is gone", async (t) => {
     const setting = await openSetting(t);
     const olds = await createCase(inputs, setting);
     remove(setting, olds.name);
@@ -77,7 +77,7 @@ describe("the update of a case", () => {
   });
 });
 
-describe("what is added to a case", () => {
+describe("an addition to a case", () => {
   const bytes = Uint8Array.from([0, 1, 255]);
   const file = { path: "logs/boot.bin", filename: "boot.bin", sha256: provider.sha256(bytes) };
   const escalation = { reason: "businessImpact", justification: "Nobody can pay" } as const;
@@ -122,7 +122,7 @@ describe("what is added to a case", () => {
     assert.deepEqual(added(setting), [all]);
   });
 
-  it("is known to be done: Google is asked for none of it again", async (t) => {
+  it("is known to be done: none of it is requested from Google again", async (t) => {
     const setting = await openWithFile(t);
     const olds = await createCase(asked, setting);
     const questions = ["ListComments", "ListAttachments", "EscalateCase"];
@@ -157,7 +157,7 @@ describe("what is added to a case", () => {
       assert.equal(setting.calls("EscalateCase"), 1);
     });
 
-  it("is added later, to what is there", async (t) => {
+  it("is added later, to the existing ones", async (t) => {
     const setting = await openWithFile(t);
     const olds = await createCase({ ...inputs, keepOpen: true, comments: ["One"] }, setting);
     const outputs = await updateCase(olds.name, olds, asked, setting);
@@ -165,7 +165,7 @@ describe("what is added to a case", () => {
     assert.equal(difference(outputs, asked).changes, false);
   });
 
-  it("holds no byte and no path of a file in the state", async (t) => {
+  it("leaves no byte and no path of a file in the state", async (t) => {
     const setting = await openWithFile(t);
     assert.doesNotMatch(JSON.stringify(await createCase(asked, setting)), /logs|AAH\/|0001ff/);
   });
