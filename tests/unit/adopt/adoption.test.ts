@@ -1,4 +1,4 @@
-/** What `care adopt` says of each thing: that it is there, that it is not, or that it is not known. */
+/** What `care adopt` reports for each resource: it exists, it does not exist, or its existence is unknown. */
 import assert from "node:assert/strict";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
 import { nextCommands } from "../../../care/adopt/commands.ts";
@@ -155,7 +155,7 @@ describe("what may not be read", () => {
     );
   });
 
-  it("is what an API without a reply would tell: it is asked twice, and the other APIs are believed", async (t) => {
+  it("includes an API that does not reply: it is called twice, and the other APIs count as read", async (t) => {
     cloud.faults.add({ match: { rpc: "ListContacts", times: 999 }, effect: "hang-before-effect" });
     endLimitsWithoutReply(cloud, "ListContacts", 10_000, t);
     const adoption = await adopting(cloud, { config: threeLevels });
@@ -230,7 +230,7 @@ describe("a contact", () => {
     );
   });
 
-  it("in other letters cannot be taken, and is not among what is left", async () => {
+  it("in other letters cannot be taken, and is not among the rest", async () => {
     add(parent, 7, "A@Example.com");
     const { outcomes, left, file } = await adopting(cloud, { config });
     assert.deepEqual(
@@ -240,7 +240,7 @@ describe("a contact", () => {
     assert.deepEqual([left, file], [[], undefined]);
   });
 
-  it("that stands there twice, in different letters, is taken in the config's", async () => {
+  it("that exists twice, in different letters, is imported in the config's", async () => {
     add(parent, 7, "A@example.com");
     add(parent, 8, "a@example.com");
     const { outcomes, left } = await adopting(cloud, { config });
@@ -458,7 +458,7 @@ describe("an open case that may be the test case", () => {
     );
     assert.equal(needsPerson(adoption), false);
   });
-  it("is suggested with what has to be taken out of the config, which is then right, and asks for what is there", async () => {
+  it("is suggested with the keys to remove from the config, which is then valid and matches the existing case", async () => {
     const testCase = {
       keepOpen: true,
       timeZone: "Europe/Paris",
@@ -513,7 +513,7 @@ describe("an open case that may be the test case", () => {
       adopt: "projects/shop-dev/cases/43595344",
     });
   });
-  it("is only named where another stack has made it, which is refused", async () => {
+  it("is only named where another stack has created it, which is refused", async () => {
     const one = cloud.state.cases.get("43595344") ?? assert.fail();
     const suggested = async (stack: string) => {
       one.description = `It happens.\n\nPulumi stack organization/customer-care/${stack}, resource customer-care/testCase, 1`;

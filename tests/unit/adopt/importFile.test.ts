@@ -1,4 +1,4 @@
-/** What holds of every import file, and of every config that it is made for. */
+/** Properties of every import file, and of every config that it is written for. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import fc from "fast-check";
@@ -7,7 +7,7 @@ import { urnOf, wantedOf } from "../../../care/adopt/resources.ts";
 import { placesOf } from "../../../onboarding/index.ts";
 import { checked, names } from "./adopting.ts";
 
-// What the organization has and what is below it have different holders and contacts.
+// The organization and the places below it have different members and contacts.
 const level = (host: string) => {
   const members = fc.subarray([
     `user:ada@${host}.example.com`,
@@ -60,7 +60,7 @@ function reversed(value: unknown): unknown {
 }
 
 describe("the import file", () => {
-  it("names each entry once, each after its parent, which stands in it or is in the stack", () => {
+  it("names each entry once, each after its parent, which is in the file or in the stack", () => {
     fc.assert(
       fc.property(config, fc.array(fc.boolean(), { minLength: 40, maxLength: 40 }), (document, choices) => {
         const { components, resources } = wantedFor(document);
@@ -70,7 +70,7 @@ describe("the import file", () => {
         const file = importFile(components, imports, (one) => urns.get(one), "9.35.0");
         const known = new Set(Object.keys(file.nameTable ?? {}));
         for (const { name, parent } of file.resources) {
-          assert.ok(!known.has(name), `${name} stands twice`);
+          assert.ok(!known.has(name), `${name} is listed twice`);
           assert.ok(parent === undefined || known.has(parent), `${name} comes before ${String(parent)}`);
           known.add(name);
         }

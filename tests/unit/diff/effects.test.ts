@@ -165,7 +165,7 @@ const cut = (text: string) => [...visible(text)].slice(0, 200).join("");
 
 const config = { "customer-care:organization": '{"domain":"example.com"}' };
 
-/** What is said where the organization is example.com. */
+/** The reports where the organization is example.com. */
 function changesAtHome(...all: readonly WrittenStep[]) {
   const [preview] = readPreviews(document(all, { config }), "test.json");
   const named = namedDiffs([{ preview: preview ?? assert.fail(), stack: undefined, place: "test.json" }]);
@@ -220,7 +220,7 @@ describe("text of a case", () => {
     assert.deepEqual(changesAtHome(step("update", types.supportCase, { ...changed }))[0]?.kinds, ["case-close"]);
   });
 
-  it("goes to an agent where an update makes the case a real one", () => {
+  it("goes to an agent where an update turns the case into a real one", () => {
     const open = { ...guides, keepOpen: true };
     for (const testCase of [false, "[secret]", unknownValue]) {
       const [change] = changesAtHome(
@@ -315,7 +315,7 @@ describe("somebody of another domain", () => {
     const kinds = (diffs: ReturnType<typeof namedDiffs>) => diffs.map(({ changes }) => changes[0]?.kinds);
     assert.deepEqual(kinds(namedDiffs([own, org])), [[], undefined]);
     assert.deepEqual(kinds(namedDiffs([other, org])), [["external"], undefined]);
-    // Without it, nothing can be said of anyone.
+    // Without it, no member can be classified.
     assert.deepEqual(kinds(namedDiffs([other])), [[]]);
   });
 });
@@ -381,7 +381,7 @@ describe("a service that may be disabled later", () => {
 
 describe("an update that shows no reason", () => {
   for (const [type, inputs] of Object.entries(listed))
-    it(`of ${type} says so first`, () => {
+    it(`of ${type} is reported as such first`, () => {
       const beforeOutputs = { ...inputs, name: "projects/shop-dev/cases/1", state: "NEW" };
       const whole = { ...inputs, keepOpen: true };
       const options = type.includes("SupportCase")
@@ -400,7 +400,7 @@ describe("a case's properties", () => {
   });
 });
 
-describe("what is added to a case", () => {
+describe("an addition to a case", () => {
   const inputs = {
     parent: "projects/shop-dev",
     displayName: "Down",
@@ -495,7 +495,7 @@ describe("what is added to a case", () => {
       assert.deepEqual(subscribed("ada@example.com", other), [["external"], ["external"]]);
   });
 
-  it("is said of a case that is taken over, which is no test case, closed as its config says", () => {
+  it("is reported for a case that is adopted, which is no test case, closed as its config says", () => {
     const adopted = { parent: "projects/shop-dev", adopt: "projects/shop-dev/cases/2", keepOpen: false };
     const [made] = changesOf(step("create", types.supportCase, { after: { ...adopted, closeOnDestroy: true } }));
     assert.match(
@@ -535,7 +535,7 @@ describe("a step that is nothing in Google Cloud", () => {
     const state = { ...written.newState, custom: false, type: "", inputs: {} };
     return { ...written, oldState: state, newState: state };
   };
-  it("is not told as if nothing changed", () => {
+  it("is not reported as no change at all", () => {
     for (const op of ["create", "update", "delete"]) {
       const markdown = markdownOf(diffsOf(component(op)), 65_000);
       assert.match(markdown, /No resource changes in Google Cloud\. Only components change/);

@@ -38,7 +38,7 @@ describe("the preview", () => {
 
 describe("docs/reference/diff.md", () => {
   const text = readFileSync(new URL("../../../docs/reference/diff.md", import.meta.url), "utf8");
-  it("shows what is written of an added administrator", () => {
+  it("shows the text about an added administrator", () => {
     const quoted = markdownOf(diffsOf("administrator-added"), 65_000)
       .trimEnd()
       .replace(/^/gm, "> ")
@@ -57,9 +57,9 @@ describe("docs/reference/diff.md", () => {
 
 describe("a secret of a landing zone", () => {
   const names = scenarios.map(({ name }) => name).filter((name) => name.startsWith("landing-zone"));
-  it("stands in what the engine writes, in IDs and in what it debugs", () =>
+  it("is in the engine's output, in IDs and in what it debugs", () =>
     assert.ok(names.some((name) => readRecording({ name }).includes("hidden@example.com"))));
-  it("is not told", () => {
+  it("is not shown", () => {
     for (const name of names) {
       const diffs = diffsOf(name);
       assert.doesNotMatch(markdownOf(diffs, 65_000) + JSON.stringify(jsonOf(diffs)), /hidden@example/);
@@ -103,6 +103,6 @@ describe("the kinds of the preview", () => {
 
 describe("a recording", () => {
   for (const scenario of [...scenarios, ...refreshes, ...noRefreshes])
-    it(`${scenario.name} holds no path of a machine`, () =>
+    it(`${scenario.name} contains no path of a machine`, () =>
       assert.doesNotMatch(readRecording(scenario), /(?<![\w.])\/(tmp|root|home|Users)\/|127\.0\.0\.1|localhost/));
 });

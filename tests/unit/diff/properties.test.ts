@@ -1,4 +1,4 @@
-/** What holds of each preview, whatever anyone wrote into it: no value is markup, notifies anyone, or takes more room than there is. */
+/** Properties of each preview, whatever anyone wrote into it: no value is markup, notifies anyone, or takes more room than there is. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import fc from "fast-check";
@@ -59,7 +59,7 @@ const hostile = fc
   .array(fc.oneof(fc.constantFrom(...hostilePieces), fc.string({ unit: "binary", maxLength: 6 })), { maxLength: 8 })
   .map((pieces) => pieces.join(""));
 
-/** Mostly what someone else wrote, at times what makes the rest of the program continue. */
+/** Mostly text of others, at times a value that lets the rest of the program continue. */
 const orElse = (...values: readonly unknown[]) => fc.oneof(hostile, fc.constantFrom(...values));
 
 const grantInputs = fc.record({
@@ -142,7 +142,7 @@ const previews = (maxLength: number) =>
       return namedDiffs(readPreviews(written, "test.json").map((preview) => ({ preview, stack, place: "test.json" })));
     });
 
-/** The blocks of what a preview says by itself. */
+/** The blocks that a preview itself writes. */
 const messageBlocks = ({ errors, warnings }: StackDiff) => [errors, warnings].filter(({ length }) => length > 0);
 
 const parse = (markdown: string) =>
@@ -154,7 +154,7 @@ function* nodesOf(node: Nodes): Generator<Nodes> {
 }
 
 describe("the Markdown of a preview", () => {
-  it("is made of the program's own markup alone, which links into the console and notifies nobody", () => {
+  it("consists of the program's own markup alone, which links into the console and notifies nobody", () => {
     const markup = ["root", "heading", "paragraph", "text", "strong", "inlineCode", "list", "listItem", "link", "code"];
     fc.assert(
       fc.property(previews(6), (diffs) => {
@@ -204,7 +204,7 @@ describe("the Markdown of a preview", () => {
     );
   });
 
-  it("tells the most urgent first: what is left out is not what a reviewer must see", () => {
+  it("lists the most urgent changes first: a reviewer does not need the omitted ones", () => {
     const grants = Array.from({ length: 2000 }, (_, index) =>
       step("create", types.projectGrant, {
         after: { project: "shop-dev", role: roles.editors.role, member: `user:${String(index)}@example.com` },

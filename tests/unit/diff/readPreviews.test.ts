@@ -1,4 +1,4 @@
-/** What is read of a text, and what is said of one that cannot be. */
+/** Which texts are read as previews, and the errors for those that cannot be read. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { readPreviews } from "../../../care/diff/readPreviews.ts";
@@ -18,7 +18,7 @@ describe("a preview", () => {
   it("is read with the line ends and the mark of Windows", () =>
     assert.deepEqual(read(`\uFEFF${digest.replaceAll("\n", "\r\n")}`), read(digest)));
 
-  it("is read when it stands in one line, as jq writes it", () =>
+  it("is read when it is one line, as jq writes it", () =>
     assert.deepEqual(read(JSON.stringify(JSON.parse(digest))), read(digest)));
 
   it("may be one of several in a text, in either form", () => {
@@ -29,7 +29,7 @@ describe("a preview", () => {
   it("passes over a log's own JSON", () =>
     assert.deepEqual(read(`{"level":"info","message":"hello"}\n${digest}`), read(digest)));
 
-  it("has failed where the engine says so", () => {
+  it("has failed where the engine reports it", () => {
     for (const name of ["failed", "failed-streamed"]) {
       const [preview] = read(readRecording({ name }));
       assert.equal(preview?.failed, true);
@@ -37,7 +37,7 @@ describe("a preview", () => {
     }
   });
 
-  it("has failed with a violation of a mandatory policy, which a stream tells", () => {
+  it("has failed with a violation of a mandatory policy, which a stream reports", () => {
     const violation = { policyEvent: { message: "no administrators", enforcementLevel: "mandatory" }, sequence: 2 };
     const [preview] = read(
       `${JSON.stringify(violation)}\n${JSON.stringify({ sequence: 3, summaryEvent: { result: "failed" } })}`,
@@ -58,7 +58,7 @@ describe("a preview", () => {
     assert.deepEqual(stepsIn(text + text), [29, 29]);
   });
 
-  it("that wrote nothing has failed: the command line told why on standard error", () => {
+  it("that wrote nothing has failed: the command line reported why on standard error", () => {
     for (const text of ["", "\n"]) {
       const [preview] = read(text);
       assert.deepEqual([preview?.failed, preview?.steps], [true, []]);
@@ -66,12 +66,12 @@ describe("a preview", () => {
     }
   });
 
-  it("tells errors without a terminal's colours", () => {
+  it("reports errors without a terminal's colours", () => {
     const diagnostics = [{ severity: "error", message: "\u001b[31merror:\u001b[0m <{%reset%}>wrong\n" }];
     assert.deepEqual(read(document([], { diagnostics }))[0]?.errors, ["wrong"]);
   });
 
-  it("tells each warning once, and does not take the preview for failed", () => {
+  it("reports each warning once, and does not count the preview as failed", () => {
     const warning = { severity: "warning", message: "\u001b[33mwarning:\u001b[0m odd\n" };
     const diagnostics = [warning, { severity: "info", message: "fine" }, warning];
     const [preview] = read(document([], { diagnostics }));
@@ -129,7 +129,7 @@ describe("a text is refused", () => {
     );
   });
 
-  it("that changes something without saying what", () => {
+  it("that changes something without naming it", () => {
     const inputs = { project: "shop-dev", service: "run.googleapis.com" };
     const needed = { create: "after", import: "after", update: "before", replace: "before", delete: "before" } as const;
     for (const [op, state] of Object.entries(needed)) {

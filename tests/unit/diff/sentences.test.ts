@@ -1,4 +1,4 @@
-/** What is said of changes that no recording shows. */
+/** The sentences for changes that no recording shows. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { jsonOf } from "../../../care/diff/json.ts";
@@ -84,7 +84,7 @@ describe("an open test case", () => {
   const changed = (after: object) =>
     changesOf(step("update", types.supportCase, { before, after: { ...before, ...after } })).map(({ text }) => text);
 
-  it("gets another title: which fields are left out goes without saying", () => {
+  it("gets another title: the omitted fields are not listed", () => {
     const [text = ""] = changed({ displayName: "Other", leftOut: ["priority"] });
     assert.match(text, /gets the title Other/);
     assert.doesNotMatch(text, /leftOut/);
@@ -127,7 +127,7 @@ describe("a grant", () => {
       ],
     ));
 
-  it("under a condition says so", () => {
+  it("names its condition", () => {
     const condition = { title: "for now", expression: 'request.time < timestamp("2030-01-01T00:00:00Z")' };
     const grant = {
       project: "shop-dev",
@@ -139,7 +139,7 @@ describe("a grant", () => {
     assert.match(change?.text ?? "", /Tech Support Editor, if request\.time < .*, on project shop-dev/);
   });
 
-  it("of a role that is none of the guide's is counted, and nothing is said of it", () =>
+  it("of a role that is none of the guide's is counted, and not described", () =>
     assert.deepEqual(
       changesOf(
         step("delete", types.projectGrant, {
@@ -160,7 +160,7 @@ describe("a grant of a role that the preview does not show", () => {
   ] as const;
 
   for (const [type, place, where] of places)
-    it(`may make an administrator on ${where}`, () => {
+    it(`may create an administrator on ${where}`, () => {
       const atOrganization = type === types.organizationGrant ? ["organization"] : [];
       for (const [role, why] of Object.entries(words))
         assert.deepEqual(changesOf(step("create", type, { after: { ...place, role, member } })), [
@@ -296,7 +296,7 @@ describe("a binding or a policy", () => {
     policyData: JSON.stringify({ bindings: bindings.map(([role, ...members]) => ({ role, members })) }),
   });
 
-  it("that is made takes its roles from all others, who may be administrators", () =>
+  it("that is created takes its roles from all others, who may be administrators", () =>
     assert.deepEqual(
       changesOf(
         step("create", binding, { after: bound(admin.role, "user:a@example.com", "user:b@example.com"), name: "a" }),
@@ -314,7 +314,7 @@ describe("a binding or a policy", () => {
       ],
     ));
 
-  it("that changes tells who gets and who loses what", () =>
+  it("that changes lists who gets and who loses what", () =>
     assert.deepEqual(
       changesOf(
         step("update", binding, {
@@ -351,7 +351,7 @@ describe("a binding or a policy", () => {
       ],
     ));
 
-  it("whose members are not told may grant it to anyone", () =>
+  it("whose members are unknown may grant it to anyone", () =>
     assert.deepEqual(
       kindsOf(
         step("update", binding, {
@@ -375,7 +375,7 @@ describe("a binding or a policy", () => {
 
 describe("a service", () => {
   const service = { project: "shop-dev", service: "cloudsupport.googleapis.com" };
-  it("that leaves the state stays enabled unless disableOnDestroy says otherwise", () => {
+  it("that leaves the state stays enabled unless disableOnDestroy is true", () => {
     for (const before of [service, { ...service, disableOnDestroy: false }])
       assert.deepEqual(changesOf(step("delete", types.service, { before })), [
         { kinds: [], text: "Cloud Support API is no longer managed on project shop-dev, and stays enabled." },
@@ -394,7 +394,7 @@ describe("a contact", () => {
   const gone = (email: string, categories: string[]) => ({ before: contact(email, categories).after, name: email });
   const kinds = (...steps: WrittenStep[]) => changesOf(...steps).map((change) => change.kinds.join());
 
-  it("is perhaps at the organization where its place is not told", () => {
+  it("is perhaps at the organization where its place is unknown", () => {
     for (const parent of ["[secret]", unknownValue])
       assert.deepEqual(kinds(step("create", types.contact, contact("a@example.com", ["SECURITY"], parent))), [
         "organization",
@@ -483,7 +483,7 @@ describe("a real case", () => {
     assert.match(change?.text ?? "", /since it becomes a real one and __proto__\. The real case Down is created/);
   });
 
-  it("that becomes a test case says so", () => {
+  it("that becomes a test case is reported as such", () => {
     const [change] = changesOf(
       step("replace", types.supportCase, {
         before: { ...inputs, testCase: false },
@@ -508,6 +508,6 @@ describe("a real case", () => {
 
 describe("an operation that changes nothing", () => {
   for (const op of ["same", "read", "refresh"])
-    it(`${op} is not told`, () =>
+    it(`${op} is not reported`, () =>
       assert.deepEqual(changesOf(step(op, types.organizationGrant, { before: admin, after: admin })), []));
 });

@@ -1,4 +1,4 @@
-/** How long `care doctor` waits for an API that does not reply, and how it tells what it could not read. */
+/** How long `care doctor` waits for an API that does not reply, and how it reports what it could not read. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import {
@@ -27,7 +27,7 @@ function seedOf(projects: readonly string[]) {
 const config = { plan: "enhanced", projects: Object.fromEntries(ids.map((id) => [id, {}])) };
 
 describe("an API that does not reply", () => {
-  it("is asked twice by those that wait for it, not at all by the rest, and told in one finding", async (t) => {
+  it("is asked twice by those that wait for it, not at all by the rest, and reported in one finding", async (t) => {
     const cloud = await startCloud({ seed: seedOf(ids) });
     t.onTestFinished(() => cloud.close());
     cloud.faults.add({ match: { rpc: "GetProjectBillingInfo", times: 999 }, effect: "hang-before-effect" });

@@ -37,7 +37,7 @@ describe("care doctor, with every project below a folder", () => {
     assert.match(missing.what, /To find the projects below the folder, the caller lacks Browser \(roles\/browser\)/);
   });
 
-  it("says what was not read where the list fails", async () => {
+  it("reports what was not read where the list fails", async () => {
     cloud.faults.add({ match: { rpc: "ListProjects", times: 10 }, effect: { error: { code: 500 } } });
     const brief = inBrief(await examined(cloud, given));
     assert.deepEqual(brief, ["warning not-read folders/456789012345"]);

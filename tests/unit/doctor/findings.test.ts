@@ -65,11 +65,11 @@ const ownPrincipals = {
 interface Scenario {
   readonly when: string;
   readonly given: Given;
-  /** What is wrong in the cloud. */
+  /** The fault in the cloud. */
   readonly plant?: (cloud: Cloud) => void;
   /** `level id where` of all that is found. */
   readonly found: readonly string[];
-  /** What the first of them says, and how it is fixed. */
+  /** The text of the first of them, and how it is fixed. */
   readonly what?: RegExp;
   readonly remedy?: string;
 }
@@ -191,7 +191,7 @@ const scenarios: readonly Scenario[] = [
     found: ["warning quota-project-missing gcp:billingProject", "information quota-project-missing gcp:billingProject"],
   },
   {
-    when: "each project's own quota is used for all but contacts, which the gcp provider asks for without a quota project",
+    when: "each project's own quota is used for all but contacts, which the gcp provider requests without a quota project",
     given: {
       config: { ...oneProject, projects: { "shop-dev": { contacts: { technical: ["shop-oncall@example.com"] } } } },
       caller: "ada",
@@ -393,13 +393,13 @@ const scenarios: readonly Scenario[] = [
     remedy: `gcloud resource-manager folders add-iam-policy-binding 456789012345 --member=${operator} --role=roles/resourcemanager.folderAdmin --condition=None`,
   },
   {
-    when: "the caller may not make cases, and the same update grants the role to a group that may have the caller in it",
+    when: "the caller may not create cases, and the same update grants the role to a group that may have the caller in it",
     given: { config: healthy },
     plant: (cloud) => withdraw(cloud, "roles/cloudsupport.techSupportEditor"),
     found: ["warning permission-missing projects/shop-dev"],
   },
   {
-    when: "the caller may not make cases, and the same update grants the role to the caller first",
+    when: "the caller may not create cases, and the same update grants the role to the caller first",
     given: {
       config: { ...oneProject, projects: { "shop-dev": { editors: [operator] } }, testCase: { project: "shop-dev" } },
     },
@@ -407,7 +407,7 @@ const scenarios: readonly Scenario[] = [
     found: [],
   },
   {
-    when: "the caller may not make cases, and the stack has the case",
+    when: "the caller may not create cases, and the stack has the case",
     given: {
       config: { ...oneProject, testCase: { project: "shop-dev" } },
       states: {
@@ -418,7 +418,7 @@ const scenarios: readonly Scenario[] = [
     found: ["warning permission-missing projects/shop-dev"],
   },
   {
-    when: "the caller may not make cases, where the policy tells who can grant it",
+    when: "the caller may not create cases, where the policy shows who can grant it",
     given: { config: { ...healthy, folders: {} } },
     plant: (cloud) => {
       withdraw(cloud, "roles/cloudsupport.techSupportEditor");
@@ -440,7 +440,7 @@ const scenarios: readonly Scenario[] = [
     remedy: `gcloud organizations add-iam-policy-binding 123456789012 --member=${operator} --role=roles/resourcemanager.organizationViewer --condition=None`,
   },
   {
-    when: "a case is adopted by one who may not make one",
+    when: "a case is adopted by one who may not create one",
     given: {
       config: { ...oneProject, testCase: { project: "shop-dev", adopt: "projects/shop-dev/cases/43595344" } },
     },
@@ -624,7 +624,7 @@ const scenarios: readonly Scenario[] = [
     what: /251 groups, and Google allows 250\./,
   },
   {
-    when: "a policy is full, and has what the config asks for",
+    when: "a policy is full, and has the configured members",
     given: { config: { ...oneProject, projects: { "shop-dev": { editors: ["user:m0@example.com"] } } } },
     plant: (cloud) => {
       const members = Array.from({ length: 1500 }, (_, index) => `user:m${String(index)}@example.com`);
@@ -923,7 +923,7 @@ const scenarios: readonly Scenario[] = [
     what: /^a@example\.com will not get technical incidents, because technical-incidents has its own contacts\.$/,
   },
   {
-    when: "the config acknowledges what is not there",
+    when: "the config acknowledges a finding that does not occur",
     given: {
       config: { ...oneProject, acknowledge: { "grant-exists projects/shop-dev": "Made by hand" } },
     },

@@ -26,7 +26,7 @@ describe("a list constraint", () => {
     assert.equal(refuses(), false);
     assert.equal(refuses({ allowAll: true }), false);
   });
-  it("refuses what is not among those allowed, and what is denied", () => {
+  it("refuses a value that is not allowed, and one that is denied", () => {
     assert.equal(refuses({ values: { allowedValues: ["b"] } }), true);
     assert.equal(refuses({ values: { allowedValues: ["b", "a"] } }), false);
     assert.equal(refuses({ values: { allowedValues: ["is:a"] } }), false);
@@ -129,7 +129,7 @@ const examination = (findings: readonly Finding[]) => ({
 const textOf = (...args: Parameters<typeof styledTextOf>) => stripVTControlCharacters(styledTextOf(...args));
 
 describe("the lines for people", () => {
-  it("have nothing that a terminal would obey, whatever Google or the config says; the JSON has all of it", () => {
+  it("have nothing that a terminal would obey, whatever Google or the config contains; the JSON has all of it", () => {
     const hostile = fc.string({
       unit: fc.constantFrom("\n", "\r", "\t", "\b", "\u001b[31m", "\u009b", "\u202e", "a", " "),
     });
@@ -148,7 +148,7 @@ describe("the lines for people", () => {
     const shown = textOf(examination([finding("\u001b]0;title\u0007 of\ntwo lines")]));
     assert.ok(shown.includes("\n             \\u{1b}]0;title\\u{7} of\\ntwo lines\n"), shown);
   });
-  it("say all the words, in their order, in 80 columns unless one word is longer", () => {
+  it("contain all the words, in their order, in 80 columns unless one word is longer", () => {
     // What starts like a command of GitHub's runner is shown otherwise.
     const word = fc
       .string({ minLength: 1, unit: fc.constantFrom(..."abcxyz.,/:-") })

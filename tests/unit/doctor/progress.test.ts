@@ -1,9 +1,9 @@
-/** What `care doctor` says on standard error while it works. */
+/** What `care doctor` writes to standard error while it works. */
 import assert from "node:assert/strict";
 import { afterEach, describe, it, vi } from "vitest";
 import { showProgress } from "../../../care/google/progress.ts";
 
-/** What is written in so many milliseconds, and then at the end. */
+/** The output within the given milliseconds, and then at the end. */
 function written(isTTY: boolean, milliseconds: number): string {
   vi.useFakeTimers();
   let text = "";

@@ -1,5 +1,5 @@
 /**
- * The report on random organizations: counts, chips, rows, the list of what is open and the red cells all say the same, as a
+ * The report on random organizations: counts, chips, rows, the list of open findings and the red cells all agree, as a
  * page, as Markdown and as JSON.
  */
 import assert from "node:assert/strict";
@@ -183,7 +183,7 @@ function assertOnce(report: Report, { asked }: Organization): void {
     ({ kind, row, place }) => kind === "nobodyHolds" && row === "G3 editor" && place.startsWith("projects/"),
   );
   if (asked.hasOrganization && grantsAbove) assert.deepEqual(nobody, []);
-  // An ongoing incident, then what is open, then what was not checked, then the rest.
+  // An ongoing incident, then open findings, then unchecked rows, then the rest.
   const order: readonly RowStatus[] = ["ongoing", "notDone", "notRead"];
   const urgency = ({ status }: { readonly status: RowStatus }) =>
     order.includes(status) ? order.indexOf(status) : order.length;
@@ -289,7 +289,7 @@ function assertSame(report: Report): void {
     );
   }
   assert.equal(count(html, /<li data-open="true">/g), open.length);
-  // The list of what is open, whose rest is in the checklist.
+  // The list of open findings, whose rest is in the checklist.
   const [, list = ""] = /<ul class="rows card open">(.*?)<\/ul>/s.exec(html) ?? [];
   const facts = openFacts(report);
   assert.equal(count(list, /<li>/g), Math.min(facts.length, 8));
@@ -303,7 +303,7 @@ function assertSame(report: Report): void {
   }
   const [, items = ""] = new RegExp(`### ${page.openTasks}\n\n([^]*?)\n\n###`).exec(markdown) ?? [];
   assert.equal(count(items, /^- /gm), facts.length);
-  // What is red: each cell and each pill has its finding.
+  // Each red cell and each red pill has its finding.
   const about = (...kinds: readonly string[]) =>
     report.findings.filter(({ kind }) => kinds.includes(kind)).reduce((sum, one) => sum + one.about.length, 0);
   assert.equal(count(html, /<td class="number gap">/g), about("contactGap"));

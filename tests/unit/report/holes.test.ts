@@ -5,7 +5,7 @@ import type { Cloud } from "../../../tools/localCloud/index.ts";
 import { config, folder, organization, startBigOrganization } from "../../support/report/bigOrganization.ts";
 import { openIn, reportOn, rowsAt } from "../../support/report/reportOn.ts";
 
-/** Where one of them says as much as all. */
+/** Where one of them shows as much as all. */
 const two = { ...config, projects: { "shop-005": {}, "shop-006": {} } };
 
 describe("a hundred projects", () => {

@@ -1,4 +1,4 @@
-/** The parts of the report: what a plan makes impossible, which grants hold, what is of the outputs, and how it is written. */
+/** The parts of the report: what a plan rules out, which grants apply, what comes from the outputs, and how it is written. */
 import assert from "node:assert/strict";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
 import fc from "fast-check";
@@ -24,7 +24,7 @@ describe("a report", () => {
 
   const shopDev = { plan: "enhanced", projects: { "shop-dev": {} } };
 
-  it("says what the plan does not have, and which plan has it", async () => {
+  it("names what the plan does not include, and which plan has it", async () => {
     for (const { policy } of [...cloud.state.organizations.values(), ...cloud.state.projects.values()])
       policy.bindings = policy.bindings.filter(({ role }) => role !== "roles/cloudsupport.techSupportEditor");
     const report = await reportOn(cloud, { config: { ...shopDev, plan: "basic" } });
@@ -100,7 +100,7 @@ describe("a report", () => {
     assert.equal(rowsAt(report, "projects/pay-dev").get("G2 services")?.status, "notDone");
   });
 
-  it("tells that the config asks for a test case that is not made, and that a case is gone", async () => {
+  it("reports that the config has a test case that is not created, and that a case is gone", async () => {
     const config = { ...shopDev, testCase: { project: "shop-dev" } };
     assert.ok(
       openIn(await reportOn(cloud, { config })).includes("G4 test case notDone: In the config, but not in the state."),
@@ -112,7 +112,7 @@ describe("a report", () => {
     );
   });
 
-  it("tells that a case stays open which the state was asked for, though the stack's config has no test case", async () => {
+  it("reports a case that stays open from the state's config, though the stack's config has no test case", async () => {
     const supportCase = cloud.state.cases.get("43595344") ?? assert.fail();
     supportCase.state = "NEW";
     const closing = async (staysOpen?: "keepOpen" | "adopted") => {
@@ -144,7 +144,7 @@ describe("a report", () => {
     assert.deepEqual(insights?.[0]?.counts, { CRITICAL: 0, HIGH: 1, MEDIUM: 0, LOW: 0 });
   });
 
-  it("says which API the quota project lacks", async () => {
+  it("names which API the quota project lacks", async () => {
     cloud.state.projects.get("ops-admin")?.services.delete("essentialcontacts.googleapis.com");
     const report = await reportOn(cloud, { config: shopDev });
     const contacts = rowsAt(report, "projects/shop-dev").get("G5 contacts");

@@ -39,7 +39,7 @@ const same =
 describe("the catalogue", () => {
   it("has each text in both languages", () => assert.deepEqual([...french.keys()].sort(), [...english.keys()].sort()));
 
-  it("says it in French, but for names", () => {
+  it("is in French, but for names", () => {
     const untranslated = [...english].filter(([path, text]) => french.get(path) === text).map(([path]) => path);
     assert.deepEqual(
       untranslated.filter((path) => !same.test(path)),
@@ -90,7 +90,7 @@ describe("a report in French", () => {
           ...report.places.flatMap(({ rows }) => texts(rows)),
           ...texts(report.plan),
         ];
-        // What is long enough to be no name, and not French as well.
+        // Texts long enough to be no name, and not French as well.
         const phrases = [...english.values()].filter(
           (text) =>
             text.length > 7 && !/uno|^2 /.test(text) && ![...french.values()].some((other) => other.includes(text)),
