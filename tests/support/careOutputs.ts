@@ -19,7 +19,7 @@ ajv.addSchema(schema, "care");
 /** The commands of which an output was judged in this process. */
 export const judged = new Set<string>();
 
-/** Asserts that the output is as the schema says, if the words ask for JSON and there is an output. */
+/** Asserts that the output matches the schema, if the arguments request JSON and there is an output. */
 export function assertPublished(words: readonly string[], stdout: string): void {
   const command = [words.slice(0, 2).join(" "), words[0] ?? ""].find((name) => commandsWithSchema.includes(name));
   if (command === undefined || stdout.trim() === "" || !words.includes("--json")) return;

@@ -20,7 +20,7 @@ export async function commandLine(run: LocalRun, ...words: readonly string[]): P
   return { code, text: `${stdout}${stderr}` };
 }
 
-/** The lines of a preview without those that only say how far it is. */
+/** The lines of a preview without those that only show its progress. */
 export function linesOf({ text }: Written): string[] {
   return text
     .split("\n")

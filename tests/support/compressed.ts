@@ -1,4 +1,4 @@
-/** Recorded data. It is compressed, so that a diff of the repository shows what people write. CONTRIBUTING.md says how to read it. */
+/** Recorded data. It is compressed, so that a diff of the repository shows what people write. CONTRIBUTING.md describes how to read it. */
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { gunzipSync, gzipSync } from "node:zlib";
 
@@ -18,7 +18,7 @@ export interface Recording {
   readonly value: unknown;
 }
 
-/** What is recorded in the folder itself. */
+/** The recordings in the folder itself. */
 export function recordingsIn(folder: URL): readonly Recording[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith(extension))

@@ -71,5 +71,5 @@ export const oneCase = (testCase: Readonly<Record<string, unknown>> = {}) => ({
   "customer-care:testCase": { project: "shop-dev", ...testCase },
 });
 
-/** The one value that the project demands of each stack, for a program that asks for none. */
+/** The one value that the project demands of each stack, for a program that requires none. */
 export const planAlone = { "customer-care:plan": "enhanced" };

@@ -16,7 +16,7 @@ export interface Document {
   /** Pictures among them. */
   readonly links: readonly { readonly url: string; readonly line: number }[];
   readonly anchors: ReadonlySet<string>;
-  /** What is neither code nor a comment. */
+  /** The text that is neither code nor a comment. */
   readonly prose: string;
 }
 
@@ -25,7 +25,7 @@ export interface CodeBlock {
   readonly place: string;
   readonly language: string;
   readonly text: string;
-  /** Why it is not executed, as `<!-- not executed: REASON -->` before it says. */
+  /** Why it is not executed, from the `<!-- not executed: REASON -->` before it. */
   readonly notExecuted: string | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** What a person, or whoever holds a server, may write for another person's terminal or CI to obey. */
+/** Text that a person, or whoever controls a server, may write for another person's terminal or CI to obey. */
 
 /** Each by what it does. */
 export const hostileTexts: Readonly<Record<string, string>> = {
@@ -29,6 +29,6 @@ export const hostileTexts: Readonly<Record<string, string>> = {
   "very long": `${"a\u001b".repeat(1000)}::`,
 };
 
-/** What no output may have: a control but the line end, what is not seen, a command of a CI. */
+/** Characters that no output may have: a control but the line end, an invisible character, a command of a CI. */
 export const obeyed =
   /(?!\n)[\p{Cc}\p{Bidi_Control}\u200b-\u200d\ufeff\u00ad\u2028\u2029\u3164\p{Co}\p{Cs}\u{e0000}-\u{e007f}]|^[^\S\n]*::|##\w*\[/mu;

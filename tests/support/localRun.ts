@@ -21,7 +21,7 @@ export interface LocalRunOptions {
   readonly project?: string;
   /** One that other runs share, and that they do not close. @default one of its own */
   readonly cloud?: Cloud;
-  /** Whether it waits for something by the clock: how often it then asks is chance, and its transcript tells equal reads once. */
+  /** Whether it waits for something by the clock: how often it then asks is chance, and its transcript lists equal reads once. */
   readonly waits?: true;
   /** @default "test" */
   readonly stackName?: string;
@@ -44,7 +44,7 @@ export type Outputs = Readonly<Record<string, { readonly value: unknown }>>;
 export interface Outcome {
   /** Such as `create gcp:projects/service:Service customer-care/projects/shop-dev/cloudsupport.googleapis.com`. */
   readonly steps: readonly string[];
-  /** What the engine said, without what it debugs. */
+  /** The engine's messages, without its debug messages. */
   readonly messages: readonly string[];
   /** Whether the operation failed. */
   readonly failed: boolean;
@@ -59,7 +59,7 @@ export interface Violation {
   readonly policy: string;
   /** The name of the resource; the stack's own for a policy that judges the whole. */
   readonly resource: string;
-  /** What the policy is for, then what is wrong. */
+  /** The purpose of the policy, then the problem. */
   readonly message: string;
 }
 
@@ -205,7 +205,7 @@ export function askLess(stack: Stack, outputs: () => Promise<Outputs>): void {
   Object.assign(stack, { info: () => Promise.resolve(undefined), outputs });
 }
 
-/** A resource of the state, with what is a list in the order of its making. */
+/** A resource of the state, with lists in the order of their creation. */
 interface StateResource {
   readonly urn: string;
   readonly dependencies?: readonly string[];

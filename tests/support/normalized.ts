@@ -9,7 +9,7 @@ export function normalized(text: string, { address }: Pick<Cloud, "address">): s
       .replace(/\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})/g, "TIME")
       .replace(/("etag": )"[^"]*"/g, '$1"ETAG"')
       .replace(/("(magic|version)": )"[^"]*"/g, '$1"ENGINE"')
-      // Contacts are numbered in the order in which they happen to be made.
+      // Contacts are numbered in the order in which they happen to be created.
       .replace(/contacts\/\d+/g, "contacts/N")
       .replace(/operations\/[\w.-]+/g, "operations/ID")
   );

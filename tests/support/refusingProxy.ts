@@ -6,7 +6,7 @@ import type { AddressInfo, Socket } from "node:net";
 export interface RefusingProxy {
   /** Such as `http://127.0.0.1:3128`. */
   readonly address: string;
-  /** What it was asked for, such as `CONNECT api.example.com:443`. */
+  /** The requests that it received, such as `CONNECT api.example.com:443`. */
   readonly asked: string[];
   /** Each variable by which a program finds a proxy. */
   readonly environment: Record<string, string>;
@@ -40,7 +40,7 @@ export async function refusingProxy(): Promise<RefusingProxy> {
   };
 }
 
-/** What it was asked for on this machine, which no proxy may be asked for. */
+/** The requests for this machine, which no proxy may get. */
 export function ofThisMachine(asked: readonly string[]): string[] {
   return asked.filter((one) => /localhost|127\.\d+\.\d+\.\d+|\[?::1\]?/.test(one));
 }

@@ -93,7 +93,7 @@ export default class SummaryReporter implements Reporter {
     for (const error of errors) this.#fail("outside of any test", error);
   }
 
-  /** Of each room, where --coverage asks for it. What a process of its own runs, such as a program of Pulumi's, does not count. */
+  /** Of each room, with --coverage. Code that runs in another process, such as a Pulumi program, does not count. */
   onCoverage(coverage: unknown): void {
     const map = coverage as CoverageMap;
     const rooms = Map.groupBy(map.files(), (file) => relative(process.cwd(), file).split("/")[0] ?? "");

@@ -32,7 +32,7 @@ export interface Grant {
   readonly member: string;
 }
 
-/** The grants among the commands that are made on one of these. */
+/** The grants among the commands that are set on one of these. */
 export function grantsOn(group: "organizations" | "projects" | "iam service-accounts"): Grant[] {
   return setUpCommands.flatMap(([program, ...words]) => {
     const [name = "", ...options] = words.slice(group.split(" ").length + 1);

@@ -8,7 +8,7 @@ import { pathOf } from "./documents.ts";
 
 const schemaText = readFileSync(pathOf("onboarding/stack.schema.json"), "utf8");
 
-/** An editor's own keyword: what it says where a pattern does not match. */
+/** An editor's own keyword: its message where a pattern does not match. */
 const editorKeyword = "patternErrorMessage";
 
 const ajv = new Ajv({ allErrors: true, strictTypes: false, strictRequired: false });

@@ -1,4 +1,4 @@
-/** Time limits that end when a test says so: how long anything takes on the machine is then not significant. */
+/** Time limits that end when a test triggers them: how long anything takes on the machine is then not significant. */
 import { vi } from "vitest";
 import type { Cloud } from "../../tools/localCloud/index.ts";
 

@@ -44,11 +44,11 @@ export interface StubGitHub {
   readonly merges: Map<string, object[]>;
   /** The runs of a workflow that succeeded, by its file: the newest first. */
   readonly runs: Map<string, { readonly id: number; readonly head_sha: string }[]>;
-  /** Puts a label on, as somebody does. */
+  /** Adds a label, as a person does. */
   label(number: number, name: string, login: string): void;
   push(branch: string, commit: string): void;
   readonly requests: { readonly method: string; readonly path: string }[];
-  /** Whose token it is, as REST tells it. */
+  /** Whose token it is, as REST returns it. */
   readonly author: string;
   readonly token: string;
   mayWrite: boolean;

@@ -11,7 +11,7 @@ export interface JobSurroundings {
   readonly contexts: Contexts;
   /** Of the runner, before the job adds its own. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Where the job's files are that GitHub makes. */
+  /** Where the job's files are that GitHub creates. */
   readonly runnerFolder: string;
   /**
    * What an action does here, by its name, such as `actions/checkout`. It answers the environment that later steps have on

@@ -1,4 +1,4 @@
-/** A landing zone with Customer Care in it: what is only known later, what is secret, and what is none of the guide's. */
+/** A landing zone with Customer Care in it: values known only later, secrets, and resources outside the guide. */
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { CustomerCare } from "customer-care";

@@ -1,11 +1,11 @@
-/** Grants that `CustomerCare` does not make: whose role a preview does not tell, of other roles, and of several members at once. */
+/** Grants that `CustomerCare` does not create: whose role a preview does not show, of other roles, and of several members at once. */
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 
 const orgId = "123456789012";
 const administrator = "roles/cloudsupport.admin";
 
-/** A role that is made by the update, and known after it. */
+/** A role that is created by the update, and known after it. */
 class Roles extends pulumi.dynamic.Resource {
   declare readonly role: pulumi.Output<string>;
   constructor(name: string) {
@@ -31,7 +31,7 @@ new gcp.projects.IAMPolicy("policy", {
   project: "shop-dev",
   policyData: pulumi.secret(JSON.stringify({ bindings: [{ role: administrator, members: ["user:b@example.com"] }] })),
 });
-// Nothing is said of it but that it is there.
+// Only its existence is reported.
 new gcp.projects.IAMBinding("logs", {
   project: "shop-dev",
   role: "roles/logging.viewer",

@@ -27,7 +27,7 @@ async function record(scenario: Scenario): Promise<string> {
     }
     byHand?.(run.cloud.state);
     const stdout = await previewJson(run, { command, streams: streams === true, options }).catch(
-      // A preview that fails has written what it has to say.
+      // A preview that fails has written its output by then.
       (error: unknown) => (error as { stdout: string }).stdout,
     );
     return withoutPlaces(stdout, run.cloud);

@@ -1,4 +1,4 @@
-/** Previews worth a look: what a stack holds, what its config or the cloud has become, and how the preview is asked for. */
+/** Previews worth a look: the content of a stack, the changes to its config or the cloud, and the options of the preview. */
 import { fileURLToPath } from "node:url";
 import type { Cloud } from "../../../tools/localCloud/index.ts";
 import { everything, oneCase, planAlone } from "../configs.ts";
@@ -9,7 +9,7 @@ export interface Scenario {
   readonly name: string;
   /** What was deployed before. @default nothing */
   readonly before?: Config;
-  /** What is previewed. @default as before */
+  /** The config that is previewed. @default as before */
   readonly config?: Config;
   /** What somebody did by hand in between. */
   readonly byHand?: (state: Cloud["state"]) => void;
@@ -177,7 +177,7 @@ const contactGone: Scenario["byHand"] = ({ contacts }) => {
 };
 const refresh = { before: oneContact, byHand: contactGone, command: "refresh" } as const;
 
-/** What `care diff` refuses: a refresh tells what would change in the state, which is the other way round. */
+/** What `care diff` refuses: a refresh shows what would change in the state, which is the opposite direction. */
 export const refreshes: readonly Scenario[] = [
   { ...refresh, name: "refresh", options: ["--preview-only"] },
   { ...refresh, name: "refresh-streamed", options: ["--preview-only"], streams: true },

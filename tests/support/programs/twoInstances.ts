@@ -1,4 +1,4 @@
-/** A landing zone with two instances: the config says what each of them makes. */
+/** A landing zone with two instances: the config lists what each of them creates. */
 import * as pulumi from "@pulumi/pulumi";
 import { CustomerCare, SupportAccess } from "../../../components/index.ts";
 import type { CustomerCareArgs, SupportAccessArgs } from "../../../components/index.ts";

@@ -16,7 +16,7 @@ const services = [
   "serviceusage.googleapis.com",
 ];
 
-/** What the organization tells whom: nothing is left out, and all was confirmed lately. */
+/** The organization's contacts: no category is left out, and all was confirmed lately. */
 const contacts = ["SUSPENSION", "SECURITY", "TECHNICAL", "BILLING", "LEGAL", "PRODUCT_UPDATES"].map((category) => ({
   parent: organization,
   email: `${category.toLowerCase().replace("_", "-")}@example.com`,

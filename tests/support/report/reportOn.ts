@@ -60,7 +60,7 @@ export async function reportOn(cloud: Cloud, given: Given): Promise<Report> {
   return makeReport(stack, await readGoogle(stack, transport, now), language, now);
 }
 
-/** What is open, such as `projects/shop-dev G2 services notDone: Not enabled: Service Health API.` */
+/** The open findings, such as `projects/shop-dev G2 services notDone: Not enabled: Service Health API.` */
 export function openIn(report: Report): string[] {
   const inBrief = (place: string) => (row: Row) => `${place} ${row.row} ${row.status}: ${row.details}`.trim();
   return [
