@@ -9,7 +9,7 @@ export interface OpenPage {
   readonly page: Page;
   /** What the console and the page's scripts complained of. */
   readonly errors: readonly string[];
-  /** The addresses that were asked for, next to the page itself. */
+  /** The addresses requested in addition to the page itself. */
   readonly requests: readonly string[];
   close(): Promise<void>;
 }

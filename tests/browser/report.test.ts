@@ -63,7 +63,7 @@ const brokenAddresses = `(() => {
   return broken;
 })()`;
 
-/** What is cut off, or beyond the edge of the paper. */
+/** The elements that are cut off, or beyond the edge of the paper. */
 const cutOff = `[...document.querySelectorAll("main *")]
   .filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1 || (getComputedStyle(one).overflowX !== "visible" && one.scrollWidth > one.clientWidth + 1))
   .map((one) => one.outerHTML.slice(0, 100))`;
@@ -231,7 +231,7 @@ describe("the report's page", () => {
     await opened.close();
   });
 
-  it("finds a project among a hundred, and what is open", async () => {
+  it("finds a project among a hundred, and the open findings", async () => {
     const opened = await openPage(browser, htmlOf(big), { viewport: sizes.phone });
     const { page } = opened;
     const shown = () => page.locator("[data-place]:visible").count();

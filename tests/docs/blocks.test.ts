@@ -1,12 +1,12 @@
-/** No block escapes: each is in a language that is executed or checked, or says why it is not. */
+/** No block escapes: each is in a language that is executed or checked, or has a reason why it is not. */
 import assert from "node:assert/strict";
 import { it } from "vitest";
 import { blocks } from "../support/documents.ts";
 
-/** How many blocks may say that they are not executed. */
+/** How many blocks may be marked as not executed. */
 const exceptions = 3;
 
-it("each block is executed or checked, or says why not", () => {
+it("each block is executed or checked, or has a reason why not", () => {
   // The programs in Python, Go and YAML are deployed by tests/languages.
   const checked = ["yaml", "ts", "typescript", "sh", "console", "python", "go"];
   const others = blocks.filter(({ language, notExecuted }) => !checked.includes(language) && notExecuted === undefined);

@@ -36,24 +36,24 @@ describe("the errors of", () => {
   const last = (message: string) => message.split("\n").at(-1);
 
   it("a config link to each kind among them, once", () => {
-    const told = (document: unknown) =>
+    const lastLineFor = (document: unknown) =>
       last(messageOfErrors([new ConfigError("customer-care", check(document).problems)]));
-    assert.equal(told({ plan: "enhanced", projects: { Shop: {} }, region: "x" }), lineOf("config"));
+    assert.equal(lastLineFor({ plan: "enhanced", projects: { Shop: {} }, region: "x" }), lineOf("config"));
     const beyondPlan = { plan: "basic", projects: { "shop-dev": {} }, testCase: { project: "shop-dev" } };
-    assert.equal(told(beyondPlan), lineOf("plan"));
-    assert.equal(told({ ...beyondPlan, region: "x" }), lineOf("config", "plan"));
+    assert.equal(lastLineFor(beyondPlan), lineOf("plan"));
+    assert.equal(lastLineFor({ ...beyondPlan, region: "x" }), lineOf("config", "plan"));
   });
 
   it("care link to the reason that Google gave, else to that of the command", (t) => {
-    const said: string[] = [];
+    const printed: string[] = [];
     const { error } = console;
-    console.error = (message: string) => said.push(message);
+    console.error = (message: string) => printed.push(message);
     t.onTestFinished(() => void (console.error = error));
     exitCodeOf(new UsageError("a stack that is none"));
     exitCodeOf(new UserError("it failed"));
     exitCodeOf(new UserError("GET projects/x: 403 PERMISSION_DENIED: no"));
     exitCodeOf(new UserError("GET projects/x: no reply within 60 s"));
-    assert.deepEqual(said.map(last), [lineOf("command"), lineOf("failure"), lineOf("denied"), lineOf("noReply")]);
+    assert.deepEqual(printed.map(last), [lineOf("command"), lineOf("failure"), lineOf("denied"), lineOf("noReply")]);
   });
 
   it("another process keep the section that they have", () => {

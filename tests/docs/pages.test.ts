@@ -1,4 +1,4 @@
-/** The pages are easy to find and to read: each is in a folder by its purpose, says for whom it is, and has short cells. */
+/** The pages are easy to find and to read: each is in a folder by its purpose, names its readers, and has short cells. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { changeKinds } from "../../care/diff/kinds.ts";
@@ -21,7 +21,7 @@ describe("a page of docs/", () => {
         "it is in none of the four folders",
       );
       const [, first = ""] = /^(?:<!--.*-->\n\n)?# .+\n\n(.+)/.exec(text) ?? [];
-      assert.match(first, /^For /, "the first line says for whom it is");
+      assert.match(first, /^For /, "the first line names the page's readers");
     });
 });
 

@@ -69,7 +69,7 @@ describe("the commands that set it up", () => {
     }
   });
 
-  it("make the stacks that there are, with a key of Cloud KMS", () => {
+  it("create the stacks that there are, with a key of Cloud KMS", () => {
     const made = setUpCommands.filter(([program]) => program === "pulumi");
     assert.deepEqual(
       made.map(([, ...words]) => words.slice(0, 3)),
@@ -124,7 +124,7 @@ describe("the roles of the identity that reads", () => {
 });
 
 describe("the roles of the identities that write", () => {
-  it("are in the table what care doctor asks for", () => {
+  it("are in the table the ones that care doctor requires", () => {
     const needed = needs.map(({ role, level }) => `${role} ${level === "folder" ? "organization" : level}`);
     const covered = new Map([
       ["roles/resourcemanager.folderAdmin organization", "roles/resourcemanager.organizationAdmin organization"],

@@ -72,7 +72,7 @@ describe("a call of the local cloud in the documents", () => {
     });
 });
 
-/** In a console's text, what the user types stands after a dollar sign. */
+/** In a console's text, the user's input comes after a dollar sign. */
 function commandsIn(language: string, text: string): string[][] {
   const lines = text.split("\n").filter((line) => line !== "");
   const typed = language === "console" ? lines.filter((line) => line.startsWith("$ ")) : lines;
@@ -123,7 +123,7 @@ async function choosesTests(options: readonly string[]): Promise<void> {
   assert.match(stdout, /\.test\.ts$/m, options.join(" "));
 }
 
-/** For the unit tests of the example, which package/landingZone.long runs as its page says. */
+/** For the unit tests of the example, which package/landingZone.long runs as its page describes. */
 const testRunners = ["vitest", "jest", "@swc/jest", "@swc/core"];
 
 /** The tarballs of this version and what they do not include, a runner of unit tests, or the dependencies of a folder. */

@@ -39,7 +39,7 @@ describe("a stack's file of the root", () => {
     it(`${file} is accepted by the program`, () =>
       assert.deepEqual(problemsOf(readFileSync(pathOf(file), "utf8")), []));
 
-  // Nothing in a clone tells this repository from an adopter's. So a difference is no failure: each run tells it as a skipped test.
+  // Nothing in a clone distinguishes this repository from an adopter's. So a difference is no failure: each run reports it as a skipped test.
   for (const stack of shippedStacks)
     it(`Pulumi.${stack}.yaml is the one that is tested on the local cloud`, (test) => {
       const [own = "", tested] = [pathOf(`Pulumi.${stack}.yaml`), shippedFile(stack)].map((path) =>
@@ -47,7 +47,7 @@ describe("a stack's file of the root", () => {
       );
       if (own === tested) return;
       test.skip(
-        `it has other content than tests/support/environments/Pulumi.${stack}.yaml, as yours may; what is shipped with customer-care is copied there`,
+        `it has other content than tests/support/environments/Pulumi.${stack}.yaml, as yours may; the files shipped with customer-care are copied there`,
       );
     });
 });

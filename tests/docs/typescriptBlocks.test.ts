@@ -25,7 +25,7 @@ const servicesOf = (project: string) =>
     (api) => `gcp:projects/service:Service ${project}/${api}.googleapis.com`,
   );
 
-/** What the examples would create, by their document, in the order in which they stand there. */
+/** What the examples would create, by their document, in the order in which they appear there. */
 const expected: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "docs/how-to/adopt.md": [
     [
