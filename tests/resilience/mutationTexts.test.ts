@@ -1,4 +1,4 @@
-/** The guards that `npm test -- mutations` takes out are where they are said to be. */
+/** The guards that `npm test -- mutations` removes are at their given places. */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";

@@ -16,7 +16,7 @@ export function randomFrom(seed: number): Random {
   };
 }
 
-/** How a value is written, which says nothing of what it is. */
+/** How a value is written, which does not change its meaning. */
 interface Written {
   /** Its key, where it has one. */
   key: string;
@@ -50,7 +50,7 @@ interface Level extends Place, Written {
 }
 
 interface Project extends Level {
-  /** Whether the folder's everyProject stands for it. */
+  /** Whether the folder's everyProject covers it. */
   ofFolder: boolean;
   instance: "care" | "second";
 }
@@ -67,7 +67,7 @@ export interface Model {
 
 export type Args = Readonly<Record<string, unknown>>;
 
-/** The projects of the cloud, and whether the folder holds each. */
+/** The projects of the cloud, and whether each is below the folder. */
 export const projectIds: Readonly<Record<string, boolean>> = {
   "shop-dev": true,
   "pay-dev": true,

@@ -49,7 +49,7 @@ const pulumiCommand = await PulumiCommand.get({ skipVersionCheck: true });
 
 /**
  * Two projects below the folder and two that are not, so that a step takes no longer than it must. Nobody in the configs has a grant:
- * one that others have made is the config's as soon as the config lists it, and goes with it.
+ * one that others have created is the config's as soon as the config lists it, and goes with it.
  */
 function cloudSeed() {
   const all = structuredClone(loadSeed());
@@ -169,8 +169,8 @@ class Side {
     await writeFile(this.#stateFile, this.#empty);
   }
 
-  /** What the cloud holds that must not depend on what was before: all but services, which stay on, and cases that are closed. */
-  held(): readonly string[] {
+  /** The content of the cloud that must not depend on the earlier configs: all but services, which stay on, and cases that are closed. */
+  content(): readonly string[] {
     const { grants, contacts, cases } = holdingsOf(this.cloud.state);
     const parents = new Map([...this.cloud.state.cases.values()].map((one) => [one.name, one]));
     const ofTests = cases.flatMap((line) => {
@@ -206,14 +206,14 @@ for (let pair = 1; pair <= pairs; pair++) {
   const find = (kind: Finding["kind"], what: readonly string[]) => {
     if (what.length > 0) findings.push({ kind, seed, pair, edits: next.edits, from, to, what });
   };
-  const before = chain.held();
+  const before = chain.content();
   const updated = await chain.up(to);
   if (updated.error !== undefined) {
     const preview = await chain.preview(to);
-    const isRefused = preview.error !== undefined && isDeepStrictEqual(chain.held(), before);
+    const isRefused = preview.error !== undefined && isDeepStrictEqual(chain.content(), before);
     if (isRefused) refused += 1;
     else find("stuck", [updated.error]);
-    // What may be left half made is no config to continue from.
+    // A config that may be half deployed is none to continue from.
     await chain.reset();
     model = edits.config();
     await chain.up(argsOf(model));
@@ -222,9 +222,9 @@ for (let pair = 1; pair <= pairs; pair++) {
   await alone.reset();
   const made = await alone.up(to);
   if (made.error !== undefined) throw new Error(`seed ${String(seed)}, pair ${String(pair)}: ${made.error}`);
-  const [held, expected] = [chain.held(), alone.held()];
-  find("lost", [...missing(expected, held), ...missing(alone.services(), chain.services())]);
-  find("surprising", missing(held, expected));
+  const [content, expected] = [chain.content(), alone.content()];
+  find("lost", [...missing(expected, content), ...missing(alone.services(), chain.services())]);
+  find("surprising", missing(content, expected));
   const after = await chain.preview(to);
   find("stuck", after.error === undefined ? after.steps : [after.error]);
   model = next.model;

@@ -17,7 +17,7 @@ const open = { keepOpen: true, comments: ["One"], attachments };
 const closed = { comments: ["One"], attachments };
 const changed = { priority: "P3", comments: ["One", "Two"], attachments, escalation };
 
-/** What is done before, what is done when it is killed, and what the case is asked to be in the end. */
+/** The operations before the kill, the killed one, and the final inputs of the case. */
 export interface Operation {
   readonly before?: object;
   readonly killed: object | "destroy";
@@ -90,12 +90,12 @@ export interface Stage {
 }
 
 export async function openStage(name: string): Promise<Stage> {
-  let held: (() => void)[] = [];
+  let pending: (() => void)[] = [];
   const release = () => {
-    for (const go of held.splice(0)) go();
+    for (const go of pending.splice(0)) go();
   };
   const cloud = await startCloud({
-    clock: { now: Date.now, sleep: () => new Promise((resolve) => held.push(resolve)) },
+    clock: { now: Date.now, sleep: () => new Promise((resolve) => pending.push(resolve)) },
   });
   const run = await localRun({ name, config: config({}), program, cloud });
   const state = join(run.directory, "state");
@@ -107,7 +107,7 @@ export async function openStage(name: string): Promise<Stage> {
     return async () => {
       // Nothing that was killed or left behind continues.
       await kill(await processesOf(run, ""));
-      held = [];
+      pending = [];
       restoreCloud();
       await rm(state, { recursive: true, force: true });
       await cp(copy, state, { recursive: true });
@@ -143,11 +143,11 @@ export async function countRequests(stage: Stage, operation: Operation): Promise
   return run.cloud.requests.length - requests;
 }
 
-/** The cases that the stack has made. */
+/** The cases that the stack has created. */
 const made = ({ cloud }: LocalRun) =>
   [...cloud.state.cases.values()].filter((one) => one.testCase && one.description.includes("resource testCase,"));
 
-/** It ends with a quote of one that the stack has made before. */
+/** It ends with a quote of one that the stack has created before. */
 function addPersonsCase({ cloud }: LocalRun): void {
   const [seeded = assert.fail()] = cloud.state.cases.values();
   const name = "projects/shop-dev/cases/40000000";

@@ -1,4 +1,4 @@
-/** The engine and the provider's process are killed once each, after the case is made; supportCase.long.test.ts has every request. */
+/** The engine and the provider's process are killed once each, after the case is created; supportCase.long.test.ts has every request. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { countRequests, killAt, openStage, operations, victims } from "./kill.ts";
@@ -8,7 +8,7 @@ const { "the first update": operation } = operations;
 
 describe("a case whose first update is killed", { concurrent: true, timeout: 25 * 60_000 }, () => {
   for (const victim of Object.keys(victims) as Victim[])
-    it(`is made once, and closed, where ${victim} is killed as it is made`, async (t) => {
+    it(`is created once, and closed, where ${victim} is killed during the creation`, async (t) => {
       const stage = await openStage(`sample-${victim.replaceAll(" ", "-")}`);
       t.onTestFinished(() => stage.close());
       await countRequests(stage, operation);

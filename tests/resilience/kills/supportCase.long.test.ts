@@ -1,6 +1,6 @@
 /**
  * The engine, or the provider's process, is killed at every request of a case's life. Every life runs through the real engine, and
- * looks half a minute for a case that may have been made: so many of them run at the same time.
+ * looks half a minute for a case that may have been created: so many of them run at the same time.
  */
 import assert from "node:assert/strict";
 import pLimit from "p-limit";
@@ -28,7 +28,7 @@ describe("a case whose update is killed", { concurrent: true, timeout: 75 * 60_0
   afterAll(async () => void (await Promise.all(idle.map((stage) => stage.close()))));
 
   for (const [what, operation] of Object.entries<Operation>(operations))
-    it(`is made once, and closed, wherever it is killed: ${what}`, async (t) => {
+    it(`is created once, and closed, wherever it is killed: ${what}`, async (t) => {
       const count = await onStage((stage) => countRequests(stage, operation));
       assert.ok(count >= 2, `only ${String(count)} requests`);
       const kills = (Object.keys(victims) as Victim[]).flatMap((victim) =>

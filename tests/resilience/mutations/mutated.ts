@@ -1,4 +1,4 @@
-/** `node --import ./tests/resilience/mutations/mutated.ts`: a process in which one guard of the product is taken out, as CUSTOMER_CARE_MUTATION says. */
+/** `node --import ./tests/resilience/mutations/mutated.ts`: a process without one guard of the product, the one that CUSTOMER_CARE_MUTATION names. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";

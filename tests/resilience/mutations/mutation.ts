@@ -4,7 +4,7 @@ export interface Mutation {
   readonly guard: string;
   /** Relative to the clone. */
   readonly file: string;
-  /** The text that stands in the file once. */
+  /** The text, which occurs in the file once. */
   readonly text: string;
   readonly instead: string;
 }

@@ -1,6 +1,6 @@
 /**
  * Takes out one guard of the test case's life after the other: the sweep, or the unit tests, must fail then. A sample of the
- * sweep comes first, as it finds most of them. Slow, as each is a process of its own: it runs only where it is asked for,
+ * sweep comes first, as it finds most of them. Slow, as each is a process of its own: it runs only on request,
  * `npm test -- mutations`.
  */
 import assert from "node:assert/strict";
@@ -17,7 +17,7 @@ const limit = 20 * 60_000;
 
 const unitTests = ["supportCase/", "caseChoice.test.ts", "google/"].map((path) => `tests/unit/${path}`);
 
-/** @returns what the process said, where it failed; undefined where it did not */
+/** @returns the output of the process, where it failed; undefined where it did not */
 function failure(mutation: Mutation, args: readonly string[]): Promise<string | undefined> {
   const env = {
     ...process.env,
@@ -26,8 +26,8 @@ function failure(mutation: Mutation, args: readonly string[]): Promise<string | 
     NODE_OPTIONS: `--import ${pathToFileURL(join(import.meta.dirname, "mutated.ts")).href}`,
   };
   return new Promise((resolve) => {
-    execFile(process.execPath, args, { cwd: root, env, timeout: limit, maxBuffer: 1e8 }, (error, said) => {
-      resolve(error === null ? undefined : said.trim() || error.message);
+    execFile(process.execPath, args, { cwd: root, env, timeout: limit, maxBuffer: 1e8 }, (error, output) => {
+      resolve(error === null ? undefined : output.trim() || error.message);
     });
   });
 }

@@ -32,10 +32,10 @@ try {
 } finally {
   await world.close();
 }
-// What hangs by a guard that is taken out does not hold the process.
+// An operation that hangs without the guard does not keep the process alive.
 process.exit();
 
-/** @returns whether an operation failed that had made a part */
+/** @returns whether an operation failed that had created a part */
 async function stopAtProblem(what: string, sweep: ReturnType<typeof sweepOne>): Promise<boolean> {
   const { problems, wasPartial } = await sweep;
   if (problems.length > 0) throw new Error(`${what}: ${problems.join("; ")}`);

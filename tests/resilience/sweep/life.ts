@@ -17,7 +17,7 @@ import type {
 import type { Dependencies } from "../../../components/supportCase/write.ts";
 import { inputs } from "../../support/caseSetting.ts";
 
-/** What is in the files, by path. Two have one name, and two have one content. */
+/** The content of the files, by path. Two have one name, and two have one content. */
 export const files: Readonly<Record<string, Buffer>> = {
   "logs/boot.txt": Buffer.from("all that was said"),
   "new/boot.txt": Buffer.from("and what came after"),
@@ -48,7 +48,7 @@ const closed = { ...escalated, keepOpen: false };
 /** A file of another content under the same name, and one of the same content under another name. */
 const withMoreFiles = { ...first, keepOpen: false, attachments: [...attachments, ...others] };
 
-/** A case that somebody has made before. */
+/** A case that somebody has created before. */
 export const somebodys = "projects/shop-dev/cases/50000000";
 const { version, parent, marker } = inputs;
 const adopted = { version, parent, marker, keepOpen: false, adopt: somebodys };
@@ -94,7 +94,7 @@ export const lives: Readonly<Record<string, Life>> = {
   "closed, then destroyed": {
     steps: [{ up: first }, { up: changed }, { up: escalated }, "refresh", { up: closed }, "destroy"],
   },
-  "closed once made": { steps: [{ up: withMoreFiles }, "refresh", "destroy"] },
+  "closed once created": { steps: [{ up: withMoreFiles }, "refresh", "destroy"] },
   "of a stack that is renamed": { steps: [{ up: first }, { up: closed }, "destroy"], isRenamed: true },
   "with a state that is lost": {
     steps: [
@@ -149,7 +149,7 @@ export const lives: Readonly<Record<string, Life>> = {
     ],
     cases: 2,
   },
-  "made by two updates at once": {
+  "created by two updates at once": {
     steps: [{ twice: { ...inputs, keepOpen: true } }, "refresh", { up: escalated }, "destroy"],
     cases: 2,
     least: 1,
@@ -161,7 +161,7 @@ export const lives: Readonly<Record<string, Life>> = {
   "destroyed while it is open": { steps: [{ up: first }, "refresh", { up: escalated }, "destroy"] },
   "destroyed, then deployed again": { steps: [{ up: first }, "destroy", { up: withMoreFiles }, "destroy"], cases: 2 },
   "closed by an agent": { steps: [{ up: first }, "an agent closes it", "refresh", { up: first }, "destroy"] },
-  "closed once made, then to stay open": {
+  "closed once created, then to stay open": {
     steps: [{ up: { ...first, keepOpen: false } }, "lose the case's state", { up: first }, "destroy"],
     cases: 2,
   },
@@ -199,7 +199,7 @@ export const newState = (): StackState => ({ ...unplaced, life: 1, ups: 0, lastC
 
 const nextLife = ({ life }: StackState) => ({ ...unplaced, resource: undefined, life: life + 1 });
 
-/** A step that ends with the case as it is asked for. */
+/** A step that ends with the case as configured. */
 export const isUp = (step: Step): step is { readonly up: Asked } => typeof step === "object" && "up" in step;
 
 export const markerOfLife = (life: number, stack = "dev") =>
@@ -208,14 +208,14 @@ export const markerOfLife = (life: number, stack = "dev") =>
 /** What an update is refused for while there is a case that it may not write to. */
 const refusal = / (has|have) this stack's name| created by an interrupted update of this stack/;
 
-/** An error that hands on what is made. */
+/** An error that returns the created case. */
 interface Partial {
   readonly id?: string;
   readonly properties?: SupportCaseOutputs & { __provider?: unknown };
   readonly reasons?: readonly string[];
 }
 
-/** Runs an operation as the engine does. What it has made is in the state even if it throws. */
+/** Runs an operation as the engine does. The case that it has created is in the state even if it throws. */
 export async function operate(life: Life, step: Step, state: StackState, world: Operating): Promise<void> {
   const { dependencies } = world;
   const { resource } = state;
@@ -310,7 +310,7 @@ async function put(wanted: Asked, life: Life, state: StackState, dependencies: D
   }
 }
 
-/** What the last `up` of a life asks for. */
+/** The inputs of the last `up` of a life. */
 export function lastAsked({ steps }: Life): Asked {
   const ups = steps.flatMap((step) => (isUp(step) ? [step.up] : []));
   return ups.at(-1) ?? first;

@@ -21,7 +21,7 @@ describe("a sample of the sweep", () => {
   });
   afterAll(() => world.close());
 
-  it("makes nothing twice and loses nothing, whatever fails in a life", async (t) => {
+  it("creates nothing twice and loses nothing, whatever fails in a life", async (t) => {
     const seed = Number(process.env["SWEEP_SEED"] ?? 1);
     const all = [];
     for (const life of Object.keys(lives)) {

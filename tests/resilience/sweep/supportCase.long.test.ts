@@ -1,5 +1,5 @@
 /**
- * The sweep: every fault at every request of a case's life, then one clean operation, then a count of what is in the
+ * The sweep: every fault at every request of a case's life, then one clean operation, then a count of everything in the
  * cloud. And a random one, with two faults in a life: SWEEP_SEED=… npm run test:all -- sweep repeats it, and SWEEP_PAIRS=…
  * takes another number of pairs than 300.
  */
@@ -36,13 +36,13 @@ function expectNone(problems: readonly string[], which = ""): void {
 }
 
 describe("the sweep", () => {
-  it("makes nothing twice and loses nothing, whatever fails in a life", async (t) => {
+  it("creates nothing twice and loses nothing, whatever fails in a life", async (t) => {
     const { verdicts, problems } = await sweep({});
     await t.annotate(summaryOf("sweep", verdicts));
     expectNone(problems);
   });
 
-  it("makes nothing twice and loses nothing where two things fail", async (t) => {
+  it("creates nothing twice and loses nothing where two things fail", async (t) => {
     const seed = Number(process.env["SWEEP_SEED"] ?? Date.now() % 1_000_000_007);
     const pairs = Number(process.env["SWEEP_PAIRS"] ?? 300);
     const { verdicts, problems } = await sweep({ random: { seed, pairs } });

@@ -1,4 +1,4 @@
-/** Lives a life with faults, repairs it with one clean operation, and counts what is in the cloud. */
+/** Lives a life with faults, repairs it with one clean operation, and counts everything in the cloud. */
 import { changeable, sha256 } from "../../../components/supportCase/properties.ts";
 import { difference, isEqual } from "../../../components/supportCase/diff.ts";
 import assert from "node:assert/strict";
@@ -18,9 +18,9 @@ export interface Verdict {
   readonly open: number;
   /** Cases of others that are otherwise than before. */
   readonly foreign: number;
-  /** What is wrong, in words; empty where nothing is. */
+  /** The problem, in words; empty where there is none. */
   readonly problems: readonly string[];
-  /** Whether an operation failed that had made a part. */
+  /** Whether an operation failed that had created a part. */
   readonly wasPartial: boolean;
 }
 
@@ -165,7 +165,7 @@ async function live(world: World, lived: Lived): Promise<Verdict> {
       if (planned.length === 1 && !(plan && suffered && mayFail(plan.fault, suffered)))
         problem ??= `it failed: ${String(error)}`;
       const isKilled = error instanceof Error && error.message === "killed";
-      // What an operation has made is in the state when it fails, so that a destroy would close it.
+      // The case that an operation has created is in the state when it fails, so that a destroy would close it.
       if (!isKilled && planned.length === 1 && step !== "destroy" && state.resource === undefined && state.life === 1)
         if (isUp(step) && step.up.adopt === undefined && world.cases().length > 0 && state.lastCase === "")
           problem ??= "a case was made that is not in the state";
@@ -221,7 +221,7 @@ function mayFail({ mayFailBy, of, then }: Fault, { method, rpc, service }: Recor
   return mayFailBy === "any" || method === mayFailBy;
 }
 
-/** What is wrong with how long the operation has taken, and how often it has sent the request that failed. */
+/** Problems with the duration of the operation, and with the number of times it has sent the request that failed. */
 function boundsProblem(
   world: World,
   planned: readonly Planned[],
@@ -237,7 +237,7 @@ function boundsProblem(
   const suffered = cloud.requests[hit];
   if (planned.length > 1 || plan === undefined || suffered === undefined || hit < begin.requests) return undefined;
   const { sent = 5, waits = 0 } = plan.fault;
-  // Google's own library asks for a token again by itself.
+  // Google's own library requests a token again by itself.
   if (suffered.service === "sts.googleapis.com") return undefined;
   if (took < waits) return `it waited ${String(took / 1000)} s, not ${String(waits / 1000)} s`;
   if (suffered.method === "GET") return undefined;
@@ -312,7 +312,7 @@ function verdict(world: World, life: Life, lastCase: string, problem: string | u
     duplicate += Math.max(0, is - shouldBe);
     lost += Math.max(0, shouldBe - is);
   };
-  // Two updates at once may each make a case, of which one is closed.
+  // Two updates at once may each create a case, of which one is closed.
   const { cases: most = 1, least = most } = life;
   if (cases.length < least || cases.length > most) count("cases", cases.length, most);
   const { comments = [], attachments = [], escalation, ...asked } = lastAsked(life);
@@ -332,7 +332,7 @@ function verdict(world: World, life: Life, lastCase: string, problem: string | u
     count("attachments in all", kept.attachments.length, attachments.length);
     count("escalations", kept.escalations, escalation === undefined ? 0 : 1);
     for (const key of changeable)
-      if (asked[key] !== undefined) count(`the ${key} that is asked for`, Number(isEqual(kept[key], asked[key])), 1);
+      if (asked[key] !== undefined) count(`the configured ${key}`, Number(isEqual(kept[key], asked[key])), 1);
   }
   const open = wasRefusedWithItsProject(world) ? 0 : cases.filter(isOpen).length;
   if (open > 0) problems.push(`open: ${String(open)}`);

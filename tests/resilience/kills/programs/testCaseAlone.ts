@@ -1,4 +1,4 @@
-/** A program with a test case and nothing else, as the stack's config says. */
+/** A program with a test case and nothing else, as configured in the stack. */
 import { Config } from "@pulumi/pulumi";
 import { TestSupportCase } from "../../../../components/index.ts";
 import type { TestSupportCaseArgs } from "../../../../components/index.ts";

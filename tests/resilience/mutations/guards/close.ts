@@ -30,10 +30,10 @@ export const closeGuards: readonly Mutation[] = [
     "",
   ),
   // life cycle
-  read("a refresh keeps what is known to be commented", "    comments,\n", ""),
-  read("a refresh keeps what is known to be uploaded", "    attachments,\n", ""),
+  read("a refresh keeps the known comments", "    comments,\n", ""),
+  read("a refresh keeps the known uploads", "    attachments,\n", ""),
   read(
-    "a refresh keeps what is known to be escalated",
+    "a refresh keeps the known escalation",
     "escalated: escalated || found.escalated === true",
     "escalated: found.escalated === true",
   ),
@@ -57,7 +57,7 @@ export const closeGuards: readonly Mutation[] = [
   ),
   close("a destroy looks before it closes", 'found !== undefined && found.state !== "CLOSED"', "found !== undefined"),
   close(
-    "a destroy of what is gone is fine",
+    "a destroy of a missing case succeeds",
     'found !== undefined && found.state !== "CLOSED"',
     'found?.state !== "CLOSED"',
   ),
@@ -78,10 +78,10 @@ export const closeGuards: readonly Mutation[] = [
   ),
   // parent
   read(
-    "only what is denied is taken for a deleted project",
+    "only a denied request counts as a deleted project",
     "if (!(error instanceof GoogleError) || error.status !== 403) return false;",
     "if (!(error instanceof GoogleError)) return false;",
   ),
   read("a project that is to be deleted is not there", '.state === "ACTIVE"', " !== undefined"),
-  read("a disabled API tells nothing of a project", "return isDisabled(error);", "return false;"),
+  read("a disabled API proves nothing about a project", "return isDisabled(error);", "return false;"),
 ];

@@ -15,7 +15,7 @@ export const createGuards: readonly Mutation[] = [
     "chooseCase([], inputs)",
   ),
   create(
-    "one looks as long as the search lags where a former update may have made it",
+    "one looks as long as the search lags where a former update may have created it",
     "inputs.isFirstAttempt === true",
     "true",
   ),
@@ -37,7 +37,7 @@ export const createGuards: readonly Mutation[] = [
   create("the creation is sent again where no case was found", "const maxAttempts = 2;", "const maxAttempts = 1;"),
   create("the creation is sent twice at most", "const maxAttempts = 2;", "const maxAttempts = 9;"),
   create(
-    "no case is made next to an open one of another life",
+    "no case is created next to an open one of another life",
     "if (others.length > 0) throw new Error(anotherLifeProblem(others));",
     "",
   ),
@@ -67,7 +67,7 @@ export const createGuards: readonly Mutation[] = [
   ),
   // the cases of former lives
   create(
-    "the cases of former lives are looked for before another is made",
+    "the cases of former lives are looked for before another is created",
     "await closeLeftBehind(inputs, dependencies);\n  const",
     "const",
   ),
@@ -156,7 +156,7 @@ export const createGuards: readonly Mutation[] = [
   own("another stack's resource is another", "return ownerIn(markerIn(one)) === owner;", "return owner !== '';"),
   // adopt
   adopt(
-    "what is asked for of a case to adopt must be as it is",
+    "the inputs of a case to adopt must match it",
     "fieldsToChange(found, inputs)",
     "fieldsToChange(found, {...inputs, displayName: undefined, priority: undefined, subscriberEmailAddresses: undefined})",
   ),

@@ -1,4 +1,4 @@
-/** The guards of a case's update: what differs, what is added, and what is refused. */
+/** The guards of a case's update: differences, additions and refusals. */
 import { guardsOf } from "../mutation.ts";
 import type { Mutation } from "../mutation.ts";
 
@@ -18,14 +18,14 @@ export const updateGuards: readonly Mutation[] = [
     "if (Array.isArray(inputs.formerLives)) return [];",
   ),
   // left out
-  check("what is left out is as the state has it", "kept[field] = value;\n      if", "if"),
+  check("an omitted field keeps its value in the state", "kept[field] = value;\n      if", "if"),
   check(
-    "what is taken out has the guide's words again",
+    "a removed field gets the guide's words again",
     "else if (!isFixed && wereLeftOut !== undefined) takenOut.push(field);",
     "",
   ),
-  diff("what is left out is no difference", 'return has("leftOut") &&', 'return has("leftOut") && has("takenOut") &&'),
-  diff("what is taken out of a closed case's config is no difference", ' && valueOf(is, "state") !== "CLOSED"', ""),
+  diff("an omitted field is no difference", 'return has("leftOut") &&', 'return has("leftOut") && has("takenOut") &&'),
+  diff("a field removed from a closed case's config is no difference", ' && valueOf(is, "state") !== "CLOSED"', ""),
   // closed
   diff(
     "a closed case is refused a change in the preview",
@@ -34,7 +34,7 @@ export const updateGuards: readonly Mutation[] = [
   ),
   diff("an open case is refused nothing", 'if (found.state !== "CLOSED") return undefined;', ""),
   diff(
-    "what is done already is not refused",
+    "a completed change is not refused",
     "needed = changesThatNeedOpenCase(news, await withUnrecordedChanges(olds, news, found, api));",
     "await withUnrecordedChanges(olds, news, found, api);",
   ),
@@ -61,7 +61,7 @@ export const updateGuards: readonly Mutation[] = [
     "        assertOpen();\n        const { reason",
     "        const { reason",
   ),
-  complete("a found case gets the fields that are asked for", "if (fields.length > 0)", "if (fields.length > 99)"),
+  complete("a found case gets the configured fields", "if (fields.length > 0)", "if (fields.length > 99)"),
   complete(
     "fields are looked for after an ambiguous reply",
     "return fields.every((key) => isEqual(valueOf(now, key), valueOf(changes, key))) ? now : undefined;",
@@ -73,11 +73,7 @@ export const updateGuards: readonly Mutation[] = [
     "api.createComment(name, comment), findComment);",
     "api.createComment(name, comment), async () => undefined);",
   ),
-  complete(
-    "a comment that is made is known",
-    "return { comments: [...(outputs.comments ?? []), comment] };",
-    "return {};",
-  ),
+  complete("an added comment is known", "return { comments: [...(outputs.comments ?? []), comment] };", "return {};"),
   complete(
     "files are looked for before they are uploaded",
     "if ((await findAttachment(name, file, api)) === undefined) {",
@@ -108,14 +104,14 @@ export const updateGuards: readonly Mutation[] = [
   complete("an escalation is settled", "return now.escalated === true ? now : undefined;", "return undefined;"),
   complete("an escalation is known", "return { escalated: true };", "return {};"),
   complete("a case is closed once it has all", "if (mustBeClosed(inputs, outputs))", "if (outputs.name === '')"),
-  complete("the state says that it is closed", "return { state };", "return {};"),
+  complete("the state records that it is closed", "return { state };", "return {};"),
   complete(
-    "what is made is handed on where a later step fails",
+    "the created case is returned where a later step fails",
     "partialFailure(outputs, dependencies.provider, reason);",
     "new Error(reason);",
   ),
   complete(
-    "what is done is handed on where a later step fails",
+    "completed steps are returned where a later step fails",
     "outputs = { ...outputs, ...(await run()) };",
     "const more = await run(); queueMicrotask(() => undefined); outputs = { ...outputs, ...more, comments: [], attachments: [], escalated: false };",
   ),
@@ -147,12 +143,12 @@ export const updateGuards: readonly Mutation[] = [
   diff("comments that are still to be made are a difference", "pendingComments(news, olds).length > 0 ||", ""),
   diff("files that are still to be uploaded are a difference", "pendingAttachments(news, olds).length > 0 ||", ""),
   diff(
-    "an escalation that is still to be asked for is a difference",
+    "an escalation that is not yet requested is a difference",
     "pendingAttachments(news, olds).length > 0 ||\n    isEscalationDue(news, olds);",
     "pendingAttachments(news, olds).length > 0;",
   ),
   diff(
-    "the old case is closed before the new one is made",
+    "the old case is closed before the new one is created",
     "return { changes, replaces, deleteBeforeReplace: true };",
     "return { changes, replaces, deleteBeforeReplace: false as true };",
   ),
@@ -174,13 +170,13 @@ export const updateGuards: readonly Mutation[] = [
   diff("another case to adopt is a replacement", '[olds.name, olds.adopt].includes(news.adopt) ? [] : ["adopt"]', "[]"),
   diff("an adopted case is not closed by an update", "!isAdopted(inputs) && !inputs.keepOpen", "!inputs.keepOpen"),
   diff(
-    "an adopted case keeps what nobody asks for",
+    "an adopted case keeps the fields that are not configured",
     "isAdopted(asked) ? wanted === undefined : isLeftOut(key, asked, is)",
     "isLeftOut(key, asked, is)",
   ),
   // life cycle
   properties(
-    "what is not asked of an adopted case is not read",
+    "the unconfigured fields of an adopted case are not read",
     "if (isAdopted(properties) && valueOf(properties, key) === undefined) continue;",
     "",
   ),
