@@ -22,7 +22,7 @@ interface StateResource {
   readonly outputs?: { readonly state?: string };
 }
 
-/** What a config or an environment holds, and no output may. */
+/** A secret in a config or an environment, which no output may contain. */
 const secrets = ["local-operator-token", "planted-secret-5f2c81"];
 
 describe("care case", () => {
@@ -131,7 +131,7 @@ describe("care case", () => {
     );
   });
 
-  it("does not send a comment again that the case has already, and says so", async () => {
+  it("does not send a comment again that the case has already, and reports that", async () => {
     const count = supportCase().comments.length;
     const { code, stdout } = await careCase(["comment", "It happened  again.\n"]);
     assert.equal(code, 0);
@@ -167,7 +167,7 @@ describe("care case", () => {
     assert.deepEqual(supportCase().attachments[0]?.bytes, bytes);
   });
 
-  it("says which files were attached before one failed", async () => {
+  it("lists which files were attached before one failed", async () => {
     run.cloud.faults.add({
       match: { rpc: "UploadMedia", nth: 2 },
       effect: { error: { code: 400, message: "too big" } },
@@ -220,7 +220,7 @@ describe("care case", () => {
     );
   });
 
-  it("finds an open case of the stack that a killed update left, says so, and closes it by its name", async () => {
+  it("finds an open case of the stack that a killed update left, reports it, and closes it by its name", async () => {
     const id = "99000001";
     const twin = structuredClone(supportCase());
     const left = { ...twin, name: `projects/shop-dev/cases/${id}`, comments: [], attachments: [] };
@@ -315,7 +315,7 @@ describe("care case", () => {
     assert.equal(deployment.resources.find(({ id }) => id === name)?.outputs?.state, "CLOSED");
   });
 
-  it("writes nothing more to a closed case, and says so", async () => {
+  it("writes nothing more to a closed case, and reports why", async () => {
     const message = /^case customer-care\/testCase \(\S+\) is closed, and a closed case cannot .*; nothing was sent/;
     await refused(1, message, ["comment", "Thank you."]);
     await refused(1, message, ["attach", "Pulumi.yaml"]);
@@ -325,7 +325,7 @@ describe("care case", () => {
     assert.equal(writes(), before);
   });
 
-  it("tells a case that is gone", async () => {
+  it("reports a case that is gone", async () => {
     const id = name.split("/").at(-1) ?? "";
     const kept = supportCase();
     run.cloud.state.cases.delete(id);

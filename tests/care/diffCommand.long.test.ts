@@ -57,7 +57,7 @@ describe("care diff", () => {
     assert.match((await care([file])).output, /## Stack `test`/);
   });
 
-  it("ends with 1 where --fail-on names a kind that is there, and says which", async () => {
+  it("ends with 1 where --fail-on names a kind that is there, and reports which", async () => {
     const { errors, code, output } = await care([
       fileOf("administrator-removed"),
       "--fail-on",
@@ -68,7 +68,7 @@ describe("care diff", () => {
     assert.equal((await care([fileOf("administrator-removed"), "--fail-on", "replace,admin-grant"])).code, 0);
   });
 
-  it("ends with 1 where a preview failed, and says so in both outputs", async () => {
+  it("ends with 1 where a preview failed, and reports it in both outputs", async () => {
     const { output, errors, code } = await care([fileOf("failed"), `prod=${fileOf("administrator-added")}`]);
     assert.match(output, /\*\*The preview failed\.\*\*/);
     assert.match(output, /Administrator granted/);
@@ -83,7 +83,7 @@ describe("care diff", () => {
     assert.equal(json.stacks[0]?.failed, true);
   });
 
-  it("ends with 1 where a change is not in what was reviewed, and takes what is off --fail-on, but for a conflict", async () => {
+  it("ends with 1 where a change is not in what was reviewed, and allows the kinds that --fail-on omits, but for a conflict", async () => {
     const failOn = ["--fail-on", "conflict,delete,replace"];
     const reviewed = (name: string) => ["--reviewed", fileOf(name)];
     const named = `dev=${fileOf("grant-removed")}`;
@@ -151,7 +151,7 @@ describe("care diff", () => {
     assert.match(output, /\*\*\d+ more are left out/);
   });
 
-  it("tells its kinds, its exit codes and examples in its help", async () => {
+  it("lists its kinds, its exit codes and examples in its help", async () => {
     const { output, code } = await care(["--help"]);
     assert.equal(code, 0);
     for (const kind of changeKindNames) assert.match(output, new RegExp(`^ {2}${kind} +\\w`, "m"));
@@ -165,10 +165,7 @@ describe("care diff ends with 2, one line with its link, and no stack trace", ()
     "for a file that is not there": [["nowhere.json"], /nowhere\.json cannot be read \(ENOENT\); write the path/],
     "for a text without a preview": [[], /standard input: contains no preview/],
     "for a kind that there is none of": [["--fail-on", "admin"], /"admin" is not a kind; write conflict, /],
-    "for a cap in which nothing can be said": [
-      ["--max-characters", "12"],
-      /"12" is not a whole number of at least 500/,
-    ],
+    "for a cap too small for any text": [["--max-characters", "12"], /"12" is not a whole number of at least 500/],
     "for standard input that is named twice": [["-", "a=-"], /standard input \("-"\) is given twice/],
     "for an option that there is none of": [["--no"], /unknown option '--no'/],
   };

@@ -80,7 +80,7 @@ describe("care doctor", () => {
     assert.deepEqual(written, []);
   });
 
-  it("says what is true: that stack's up works, and the doctor finds nothing after it", async () => {
+  it("is right: that stack's up works, and the doctor finds nothing after it", async () => {
     assert.equal((await run.up()).failed, false);
     const { output, code } = await care("--stack", "test", "--json");
     assert.deepEqual(JSON.parse(output), {
@@ -124,7 +124,7 @@ describe("care doctor", () => {
     ]);
   });
 
-  it("tells people the same, in lines of 80 columns but for what they copy", async () => {
+  it("prints the same for people, in lines of 80 columns but for what they copy", async () => {
     const { output } = await care("--stack", "broken");
     assert.match(output, /^8 errors, 2 warnings, 1 note\. See docs\/reference\/doctor\.md#what-it-reports$/m);
     assert.ok(output.includes("\n             gcloud billing projects link legacy-dev --billing-account=ACCOUNT_ID\n"));
@@ -132,7 +132,7 @@ describe("care doctor", () => {
     assert.deepEqual(long, []);
   });
 
-  it("has the colour of the level where it is asked for, as on a terminal, and none elsewhere", async () => {
+  it("has the colour of the level where requested, as on a terminal, and none elsewhere", async () => {
     assert.ok(!(await care("--stack", "broken")).output.includes("\u001b"));
     run.setEnvironment({ FORCE_COLOR: "1" });
     const { output } = await care("--stack", "broken");
@@ -145,7 +145,7 @@ describe("care doctor", () => {
     assert.equal((await run.stack.workspace.stack())?.name, "test");
   });
 
-  it("tells the mistakes of a config, and what the plan does not include", async () => {
+  it("reports the mistakes of a config, and the features that the plan does not include", async () => {
     const file = join(directory(), "Pulumi.broken.yaml");
     const { config, ...rest } = parse(await readFile(file, "utf8")) as { config: Record<string, unknown> };
     await writeFile(file, stringify({ ...rest, config: { ...config, "customer-care:plan": "basic" } }));

@@ -1,4 +1,4 @@
-/** How long `care doctor` takes for a hundred projects, 50 ms away: measured and told, and held to its bound. */
+/** How long `care doctor` takes for a hundred projects, 50 ms away: measured, reported, and checked against its limit. */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { join } from "node:path";
@@ -14,8 +14,8 @@ const count = 100;
 const latency = 50;
 
 /**
- * Of the command, in seconds: "under ten seconds" is what was asked for. A machine that does much else takes several times as
- * long, so that only a multiple is held to; what makes it fast, that it asks at once and no more than it must, is held to as it is.
+ * Of the command, in seconds: the requirement is "under ten seconds". A machine that does much else takes several times as
+ * long, so that only a multiple is checked; the reasons for its speed, parallel requests and no more than necessary, are checked exactly.
  */
 const bound = 10;
 const margin = 8;

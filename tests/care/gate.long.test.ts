@@ -110,7 +110,7 @@ describe("the gate", () => {
     assert.equal(summary.match(/Nothing changes\./g)?.length, stacks.length);
   });
 
-  it("fails a fork's pull request, and says what a maintainer does", async () => {
+  it("fails a fork's pull request, and reports what a maintainer has to do", async () => {
     const results = Object.fromEntries(needs.map((name) => [name, "skipped"]));
     const { failed, output } = await run(gate, { action: "opened", head: "mallory/care", results });
     assert.deepEqual(failed, ["Fork"]);
@@ -119,7 +119,7 @@ describe("the gate", () => {
 
   for (const need of needs)
     for (const ended of ["failure", "cancelled", "skipped"])
-      it(`fails where ${need} ended with ${ended}, whatever the label says`, async () => {
+      it(`fails where ${need} ended with ${ended}, with or without the label`, async () => {
         review();
         const { failed, output } = await run(gate, { results: { [need]: ended } });
         assert.deepEqual(failed, ["Needs"]);
@@ -127,7 +127,7 @@ describe("the gate", () => {
       });
 
   for (const one of stacks)
-    it(`fails where the preview of ${one} is not there, whatever the label says`, async () => {
+    it(`fails where the preview of ${one} is not there, with or without the label`, async () => {
       review();
       const { [one]: _missing, ...previews } = quiet;
       const { failed, output } = await run(gate, { previews });
@@ -151,13 +151,13 @@ describe("the gate", () => {
     "case-description-changed": "replace",
   };
   for (const [name, kind] of Object.entries(findings))
-    it(`holds ${kind} until the label is on, and whichever other label is put on then`, async () => {
+    it(`blocks ${kind} until the label is set, whichever other label is set then`, async () => {
       const previews = { ...quiet, [stack]: name };
       labels().add("bug");
-      const held = await run(gate, { previews });
-      assert.deepEqual(held.failed, ["Gate"], held.output);
-      assert.match(held.output, new RegExp(`^care diff: .*\\b${kind}: \\d`, "m"));
-      assert.match(held.output, /^Not reviewed: the label preview-reviewed is not set\.$/m);
+      const blocked = await run(gate, { previews });
+      assert.deepEqual(blocked.failed, ["Gate"], blocked.output);
+      assert.match(blocked.output, new RegExp(`^care diff: .*\\b${kind}: \\d`, "m"));
+      assert.match(blocked.output, /^Not reviewed: the label preview-reviewed is not set\.$/m);
       assert.deepEqual([...uploaded.keys()], []);
       review();
       const { result, output } = await run(gate, { previews });
@@ -218,7 +218,7 @@ describe("the gate", () => {
     assert.equal(result, "success", output);
   });
 
-  it("never lets a conflict through, whatever the label says", async () => {
+  it("never lets a conflict through, with or without the label", async () => {
     review();
     const grant = { project: "shop-dev", role: "roles/cloudsupport.techSupportEditor", member: "user:a@b.c" };
     const text = document([
@@ -230,7 +230,7 @@ describe("the gate", () => {
     assert.match(output, /^care diff: conflict: 1$/m);
   });
 
-  it("never lets a preview through that failed, whatever the label and its job say", async () => {
+  it("never lets a preview through that failed, whatever the label and its job's result", async () => {
     review();
     const { failed, output } = await run(gate, { previews: { ...quiet, [stack]: "failed" } });
     assert.deepEqual(failed, ["Gate"]);
@@ -243,7 +243,7 @@ describe("the gate", () => {
   });
 
   for (const action of ["opened", "synchronize", "reopened"])
-    it(`has the label taken off when the pull request is ${action}: it stands for an earlier commit`, async () => {
+    it(`has the label taken off when the pull request is ${action}: it is for an earlier commit`, async () => {
       labels().add("bug");
       review();
       const { result, output } = await run(label, { action });
@@ -274,7 +274,7 @@ describe("the gate of an update", () => {
   let gitHub: StubGitHub;
   beforeAll(() => {
     mkdirSync(tools, { recursive: true });
-    // In the engine's place: it writes the recorded preview, and notes what it is asked for. pullRequest.test.ts has the engine.
+    // In the engine's place: it writes the recorded preview, and records its arguments. pullRequest.test.ts has the engine.
     const script = `#!/bin/sh\necho "$*" >> ${JSON.stringify(log)}\ncase "$*" in *--json*) cat "$RECORDING";; esac\n`;
     writeFileSync(join(tools, "pulumi"), script, { mode: 0o755 });
   });
@@ -324,7 +324,7 @@ describe("the gate of an update", () => {
     return { failed: failed.filter((step) => step !== "Report"), output, result, isDone };
   }
 
-  it("lets the update do what was reviewed, and what is left of it", async () => {
+  it("lets the update make the reviewed changes, and the rest of them", async () => {
     for (const name of ["grant-removed", "nothing-changes"]) {
       const { failed, output, isDone } = await update(name, "grant-removed");
       assert.deepEqual([failed, isDone], [[], true], output);
@@ -338,9 +338,9 @@ describe("the gate of an update", () => {
   });
 
   it("stops what needs a review where there is none, and nothing else", async () => {
-    const held = await update("grant-removed");
-    assert.deepEqual([held.failed, held.isDone], [["Gate"], false]);
-    assert.match(held.output, /^care diff: delete: 1$/m);
+    const blocked = await update("grant-removed");
+    assert.deepEqual([blocked.failed, blocked.isDone], [["Gate"], false]);
+    assert.match(blocked.output, /^care diff: delete: 1$/m);
     const { failed, isDone } = await update("case-closed");
     assert.deepEqual([failed, isDone], [[], true]);
   });

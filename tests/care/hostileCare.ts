@@ -31,7 +31,7 @@ export type Commands = readonly (readonly string[])[];
 
 /**
  * @param name Of the run's folder.
- * @param commands What is run for each manner.
+ * @param commands The commands to run for each manner.
  * @param ofProgram The manners in which the program meets Google.
  */
 export function testHostileTexts(
@@ -179,7 +179,7 @@ export function testHostileTexts(
     });
 
     for (const manner of ofProgram)
-      it(`is shown and not obeyed in what the program says (${manner})`, async () => {
+      it(`is shown and not obeyed in the program's output (${manner})`, async () => {
         google.manner = manner;
         const { GOOGLE_CLOUD_SUPPORT_CUSTOM_ENDPOINT: endpoint = "" } = endpoints();
         run.setEnvironment({ GOOGLE_CLOUD_SUPPORT_CUSTOM_ENDPOINT: endpoint });

@@ -1,4 +1,4 @@
-/** Google as whoever holds its answers would have it: each text of a reply is hostile, or each reply is an error that echoes the request. */
+/** Google as an attacker who controls its replies: each text of a reply is hostile, or each reply is an error that echoes the request. */
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
@@ -36,7 +36,7 @@ function withTexts(value: unknown, change: (key: string, text: string) => string
 }
 
 /**
- * @param cloud The local cloud's address, which answers what is not made hostile.
+ * @param cloud The local cloud's address, which answers the other requests.
  * @param text The hostile text.
  */
 export async function hostileGoogle(cloud: string, text: string): Promise<HostileGoogle> {

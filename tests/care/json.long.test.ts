@@ -1,4 +1,4 @@
-/** Each command of care has --json, and what it writes is as docs/reference/care.schema.json says. */
+/** Each command of care has --json, and its output matches docs/reference/care.schema.json. */
 import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-/** What `care` says to a Node that is too old for it, as one that npm's warning was not read for. */
+/** The error of `care` on a Node that is too old for it, for users who missed npm's warning. */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { join } from "node:path";
@@ -18,7 +18,7 @@ async function careOn(version: string) {
 
 describe("care on a Node that is too old", () => {
   for (const version of ["18.20.8", "20.20.2", "22.17.1"])
-    it(`says so of ${version}, in one line`, async () => {
+    it(`reports ${version}, in one line`, async () => {
       const stderr = `care needs Node 22.18 or above, and this is Node ${version}; install a later one\n`;
       assert.deepEqual(await careOn(version), { code: 2, stdout: "", stderr });
     });

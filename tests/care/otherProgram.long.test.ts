@@ -22,7 +22,7 @@ describe("in the folder of a landing zone", () => {
     /^care \w+: [\w-]+ is a program of its own, and this command reads only the config of the program of customer-care; in a landing zone, pulumi preview reports what would block an update, and the output checklist of CustomerCare shows the status$/m;
 
   for (const command of ["doctor", "adopt", "report"])
-    it(`care ${command} says in one sentence that it reads the program's config only`, async () => {
+    it(`care ${command} states in one sentence that it reads the program's config only`, async () => {
       const { code, stdout, stderr } = await care(run, [command, "--stack", "test"]);
       assert.equal(code, 2, stderr);
       assert.equal(stdout, "");
@@ -30,7 +30,7 @@ describe("in the folder of a landing zone", () => {
       assert.doesNotMatch(stderr, /is not a key here/);
     });
 
-  it("says the same in a program of another language", async () => {
+  it("states the same in a program of another language", async () => {
     const folder = join(run.directory, "python");
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, "Pulumi.yaml"), "name: zone\nruntime: python\n");

@@ -29,7 +29,7 @@ const ended = (program: string, args: readonly string[], environment: Record<str
   });
 const care = (...args: string[]) => ended(process.execPath, [main, ...args]);
 
-/** Each command with the words that call it, but for those that commander and the completion make for themselves. */
+/** Each command with the words that call it, but for those that commander and the completion add. */
 function* commandsOf(command: Command, words: readonly string[] = []): Generator<[string, Command]> {
   for (const child of command.commands) {
     if (["help", "complete"].includes(child.name())) continue;
@@ -49,7 +49,7 @@ function helpOf(command: Command): string {
 
 describe("the help of care", () => {
   for (const [name, command] of commands)
-    it(`${name} says what it does, with an example and the exit codes`, () => {
+    it(`${name} describes the command, with an example and the exit codes`, () => {
       assert.match(command.description(), /^[A-Z].*[^.]$/);
       const help = helpOf(command);
       assert.match(help, new RegExp(`^Examples:\\n(.*\\n)*.*\\bcare ${name}\\b`, "m"));
@@ -131,7 +131,7 @@ describe("care help", () => {
     assert.deepEqual(await care("help"), await care("--help"));
   });
 
-  it("ends with 2 for a command that there is not, and says which is perhaps meant", async () => {
+  it("ends with 2 for an unknown command, and suggests a similar one", async () => {
     const { code, stdout, stderr } = await care("help", "dif");
     assert.deepEqual([code, stdout], [2, ""]);
     assert.match(stderr, /^error: unknown command 'dif'\n\(Did you mean diff\?\)\n/);
@@ -217,7 +217,7 @@ describe("care completion", () => {
     assert.equal(await completedInBash(asCommand, "care diff --fail-on=admin-grant,de"), "admin-grant,delete");
   });
 
-  it("makes care a command of the shell where npm runs it, unless there is one", async () => {
+  it("defines care as a command of the shell where npm runs it, unless there is one", async () => {
     const { stdout } = await ended(process.execPath, [main, "completion", "bash"], { npm_lifecycle_event: "care" });
     const bash = (before: string) => ended("bash", ["--norc", "-c", `${before}\n${stdout}\ncare --version`]);
     const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
@@ -249,7 +249,7 @@ describe("a warning of Node's", () => {
       "--version",
     ]);
   };
-  it("is left out where it only says that this machine is not Google's", async () => {
+  it("is left out where it only states that this machine is not Google's", async () => {
     const { stderr, code } = await warned("MetadataLookupWarning");
     assert.deepEqual([stderr, code], ["", 0]);
   });

@@ -1,6 +1,6 @@
 /**
  * A pull request from its opening to the night after its merge, by the workflows of this repository themselves: their scripts run
- * here, on Pulumi's engine, the local Google Cloud and a stub of GitHub, as the identities that docs/how-to/setUpWorkflows.md has made.
+ * here, on Pulumi's engine, the local Google Cloud and a stub of GitHub, as the identities that docs/how-to/setUpWorkflows.md creates.
  * Slow, since each step is an engine's.
  */
 import assert from "node:assert/strict";
@@ -46,7 +46,7 @@ interface Push {
 /** How the jobs ended that a job needs. */
 type Needs = Readonly<Record<string, { readonly result: JobOutcome["result"] }>>;
 
-/** In place of what the workflow says: which job asks Google for which service account. */
+/** In place of the workflow's values: which job asks Google for which service account. */
 interface Identity {
   readonly job: string;
   readonly account: string;
@@ -184,7 +184,7 @@ describe("a pull request", () => {
     return { preview: first, comment, gate };
   }
 
-  /** An engine that Go has built cannot run policy packs: policy.test.ts says so, once for all of them. */
+  /** An engine that Go has built cannot run policy packs: policy.test.ts reports it, once for all of them. */
   function withoutPolicyPack(wanted: Job): Job {
     if (engine.canRunPolicyPacks) return wanted;
     const steps = wanted.steps.map((step) =>
@@ -214,13 +214,13 @@ describe("a pull request", () => {
     ]);
   };
 
-  it("is made to a repository whose stack is up", async () => {
+  it("goes to a repository whose stack is deployed", async () => {
     const { result, output } = await job("up.yml", "up", {});
     assert.equal(result, "success", output);
     assert.equal(holdingsOf(cloud.state).contacts.filter((line) => line.startsWith("projects/")).length, 2);
   });
 
-  it("is opened: the stack's comment says what it changes", async () => {
+  it("is opened: the stack's comment lists what it changes", async () => {
     push((shop) => shop.editors.push("user:new@example.com"));
     const { preview: first, comment, gate } = await preview({ action: "opened" }, "1111111");
     for (const { result, output } of [first, comment, gate]) assert.equal(result, "success", output);
@@ -232,7 +232,7 @@ describe("a pull request", () => {
     assert.equal(editorsOfShop().length, 1);
   });
 
-  it("gets a second push: the same comment says what it changes now, and the gate holds what is deleted", async () => {
+  it("gets a second push: the same comment lists what it changes now, and the gate blocks deletions", async () => {
     const [{ id } = {}] = comments();
     push((shop) => (shop.editors = ["user:new@example.com"]));
     gitHub.label(7, "preview-reviewed", "ada");
@@ -331,7 +331,7 @@ describe("a pull request", () => {
   });
 });
 
-/** The service accounts and what they may do, as the page's commands make them. */
+/** The service accounts and what they may do, as the page's commands create them. */
 function seedWithIdentities() {
   const seed = structuredClone(loadSeed());
   for (const { resource, role, member } of grantsOn("iam service-accounts")) {

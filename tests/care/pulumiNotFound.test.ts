@@ -1,4 +1,4 @@
-/** What each command that reads a stack says where Pulumi is not there. */
+/** The error of each command that reads a stack where Pulumi is not installed. */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -13,14 +13,14 @@ describe("without Pulumi on PATH", () => {
   beforeAll(async () => void (empty = await mkdtemp(join(tmpdir(), "no-pulumi-"))));
   afterAll(() => rm(empty, { recursive: true }));
 
-  const told = "Pulumi was not found on PATH; install it as described on https://www.pulumi.com/docs/install/\n";
+  const problem = "Pulumi was not found on PATH; install it as described on https://www.pulumi.com/docs/install/\n";
   for (const [command, code, message] of [
-    ["adopt", 2, `care adopt: ${told}`],
-    ["doctor", 2, `care doctor: ${told}`],
-    ["report", 2, `care report: ${told}`],
-    ["case list", 1, told],
+    ["adopt", 2, `care adopt: ${problem}`],
+    ["doctor", 2, `care doctor: ${problem}`],
+    ["report", 2, `care report: ${problem}`],
+    ["case list", 1, problem],
   ] as const)
-    it(`care ${command} says so, and where to get it`, async () => {
+    it(`care ${command} reports it, and where to get it`, async () => {
       const ended = new Promise<{ code: unknown; stderr: string }>((resolve) => {
         const env = { ...process.env, PATH: empty };
         const args = [join(root, "care/main.ts"), ...command.split(" ")];

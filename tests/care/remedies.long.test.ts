@@ -1,4 +1,4 @@
-/** What the report says to run about what others have changed: run as it is printed, it brings the cloud back to the config. */
+/** The commands that the report suggests for changes by others: run as printed, they restore the cloud to the config. */
 import assert from "node:assert/strict";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import type { FindingKind, Report, Row } from "../../care/report/report.ts";
@@ -53,7 +53,7 @@ interface Drift {
   readonly change: (run: LocalRun) => void;
 }
 
-/** The cloud without the cases, of which a new one may be made. */
+/** The cloud without the cases, of which a new one may be created. */
 function configured(run: LocalRun) {
   const { cases, ...rest } = holdingsOf(run.cloud.state);
   return { ...rest, open: cases.filter((line) => !line.endsWith(" CLOSED")) };

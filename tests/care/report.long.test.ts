@@ -37,7 +37,7 @@ describe("care report", () => {
       rows.filter(({ status }) => status === "notDone").map(({ row, details }) => `${resource} ${row}: ${details}`),
     );
 
-  it("says what is to be done before the first up, and writes nothing but the report", async () => {
+  it("lists the open steps before the first up, and writes nothing but the report", async () => {
     const { code, stdout, stderr } = await report("--format", "json");
     assert.deepEqual([code, stderr], [0, ""]);
     const found = JSON.parse(stdout) as Report;
@@ -59,7 +59,7 @@ describe("care report", () => {
     assert.deepEqual(written, []);
   });
 
-  it("says after the up that all is done but what the stack leaves out", async () => {
+  it("shows after the up that all is done but the categories that the stack leaves out", async () => {
     assert.equal((await run.up()).failed, false);
     const { stdout } = await report("--format", "json");
     const found = JSON.parse(stdout) as Report;
@@ -106,7 +106,7 @@ describe("care report", () => {
     run.cloud.state.cases.delete("99999999");
   });
 
-  it("tells what the caller may not read, each with the role that gives it", async () => {
+  it("lists what the caller may not read, each with the role that grants it", async () => {
     run.setEnvironment({ GOOGLE_OAUTH_ACCESS_TOKEN: "local-nobody-token" });
     const { code, stdout } = await report("--format", "json");
     run.setEnvironment({ GOOGLE_OAUTH_ACCESS_TOKEN: "local-operator-token" });
@@ -118,7 +118,7 @@ describe("care report", () => {
       assert.ok(details !== "" && next !== undefined, status);
   });
 
-  it("cannot be made without a credential, and says so in one line", async () => {
+  it("cannot be written without a credential, and reports that in one line", async () => {
     run.setEnvironment({ GOOGLE_OAUTH_ACCESS_TOKEN: undefined, GOOGLE_CREDENTIALS: "{nonsense" });
     const { code, stdout, stderr } = await report();
     run.setEnvironment({ GOOGLE_OAUTH_ACCESS_TOKEN: "local-operator-token", GOOGLE_CREDENTIALS: undefined });

@@ -1,4 +1,4 @@
-/** How long `care report` takes for a hundred projects, 50 ms away: measured and told, and held to its bound. */
+/** How long `care report` takes for a hundred projects, 50 ms away: measured, reported, and checked against its limit. */
 import assert from "node:assert/strict";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";

@@ -36,7 +36,7 @@ const earlierMarker = (stack: string) => `<!-- customer-care preview of ${encode
 describe("care comment", () => {
   useGitHub();
 
-  it("says in its log of a stack with what a terminal would obey in its name what it is, and finds its comment again", async () => {
+  it("escapes in its log a stack's name that contains control characters, and finds its comment again", async () => {
     const named = `a\n##[error]\ud800=${fileOf("administrator-added")}`;
     assert.match((await onPullRequest7([named])).output, /^a\\n\\u\{23\}#\[error\]\\u\{d800\}: created https:.*$/);
     assert.match((await onPullRequest7([named])).output, /: unchanged https:/);
@@ -113,7 +113,7 @@ describe("care comment", () => {
     assert.equal(bodies().length, 1);
   });
 
-  it("makes one comment per stack, behind a marker that GitHub does not show", async () => {
+  it("creates one comment per stack, behind a marker that GitHub does not show", async () => {
     const { output, errors, code } = await onPullRequest7([granted, nothing]);
     assert.deepEqual([errors, code], ["", 0]);
     assert.deepEqual(
@@ -142,7 +142,7 @@ describe("care comment", () => {
     assert.match(bodies()[1] ?? "", /Nothing changes\./);
   });
 
-  it("sends nothing where the comment says it already", async () => {
+  it("sends nothing where the comment has the same text already", async () => {
     await onPullRequest7([granted]);
     const { output } = await onPullRequest7([granted]);
     assert.match(output, /^dev: unchanged https/);
@@ -172,7 +172,7 @@ describe("care comment", () => {
     assert.equal(bodies().length, 2);
   });
 
-  it("does not take the comment of another stack for its own, whatever the names hold", async () => {
+  it("does not take the comment of another stack for its own, whatever the names contain", async () => {
     const names = ["dev --> x", "dev%20"];
     await onPullRequest7(names.map((name) => `${name}=${fileOf("nothing-changes")}`));
     await onPullRequest7(names.map((name) => `${name}=${fileOf("grant-removed")}`));
@@ -189,7 +189,7 @@ describe("care comment", () => {
     assert.match(bodies()[0] ?? "", /Resources: 1 created\./);
   });
 
-  it("makes a new comment where a person deletes the old one meanwhile", async () => {
+  it("creates a new comment where a person deletes the old one meanwhile", async () => {
     const old = gitHub.add(7, { author: gitHub.author, body: `${marker("dev", "administrator-added")}\nold` });
     gitHub.beforeEach = (method) => {
       if (method === "PATCH") gitHub.comments.set(7, []);
@@ -203,7 +203,7 @@ describe("care comment", () => {
     );
   });
 
-  it("stays below GitHub's limit, and says how many were left out", async () => {
+  it("stays below GitHub's limit, and states how many were left out", async () => {
     const preview = JSON.parse(readRecording({ name: "administrator-added" })) as { steps: { newState?: object }[] };
     const step = preview.steps.find(({ newState }) => JSON.stringify(newState).includes("user:new@example.com"));
     assert.ok(step);

@@ -39,9 +39,9 @@ export const sent = (method: string) =>
   gitHub.requests.filter((request) => request.method === method && !request.path.endsWith("/graphql")).length;
 
 export async function comment(previews: readonly string[], asked: Asked, environment: Record<string, string> = {}) {
-  const said: string[] = [];
+  const logged: string[] = [];
   const warned: string[] = [];
-  const lines = { log: (line: string) => said.push(line), error: (line: string) => warned.push(line) };
+  const lines = { log: (line: string) => logged.push(line), error: (line: string) => warned.push(line) };
   let code: number = exitCodes.fine;
   try {
     await writeComments(await readSources(previews), asked, { ...gitHub.environment(), ...environment }, lines);
@@ -50,7 +50,7 @@ export async function comment(previews: readonly string[], asked: Asked, environ
     warned.push(error.message);
     code = error instanceof UsageError ? exitCodes.usage : exitCodes.failedOrFindings;
   }
-  const output = said.join("\n");
+  const output = logged.join("\n");
   const errors = warned.join("\n");
   assert.ok(!(output + errors).includes(gitHub.token), "the token is not shown");
   return { output, errors, code };

@@ -67,7 +67,7 @@ describe("care comment", () => {
       assert.equal(bodies().length, 1);
     });
 
-    it("says that a pull request is not there, and ends with 1", async () => {
+    it("reports that a pull request does not exist, and ends with 1", async () => {
       const { errors, code } = await comment([granted], { pullRequest: 8 }, withSummary());
       assert.match(
         errors,
@@ -77,7 +77,7 @@ describe("care comment", () => {
       assert.ok(existsSync(summary));
     });
 
-    it("says that a token is not valid", async () => {
+    it("reports that a token is not valid", async () => {
       const { errors, code } = await onPullRequest7([granted], { GITHUB_TOKEN: "ghs_other" });
       assert.match(errors, /\(401 Bad credentials\)/);
       assert.doesNotMatch(errors, /ghs_other/);
@@ -115,7 +115,7 @@ describe("care comment", () => {
         assert.match(readFileSync(summary, "utf8"), /## Stack `dev`/);
       });
 
-    it("makes no second comment where the answer to the first was lost", async () => {
+    it("creates no second comment where the answer to the first was lost", async () => {
       gitHub.fail({ method: "POST", path: "/comments", status: 502, message: "Server Error", afterEffect: true });
       const { output, code } = await onPullRequest7([granted]);
       assert.match(output, /^dev: unchanged /);
@@ -129,7 +129,7 @@ describe("care comment", () => {
       assert.deepEqual([code, sent("GET")], [1, 3]);
     });
 
-    it("says that GitHub cannot be reached", async () => {
+    it("reports that GitHub cannot be reached", async () => {
       const gone = await startGitHub();
       await gone.close();
       const { errors, code } = await onPullRequest7([granted], { GITHUB_API_URL: gone.url });
@@ -163,7 +163,7 @@ describe("care comment", () => {
       ["no such file", ["gone.json"], seven, {}, /gone\.json cannot be read \(ENOENT\)/],
     ];
     for (const [what, previews, asked, environment, message] of wrong)
-      it(`${what} is said, with 2 and without a request`, async () => {
+      it(`${what} is reported, with 2 and without a request`, async () => {
         const { errors, code } = await comment(previews, asked, environment);
         assert.match(errors, message);
         assert.equal(code, 2);

@@ -1,4 +1,4 @@
-/** Whatever a server answers in GitHub's place, `care comment` says so in one sentence, and is no TypeError. */
+/** Whatever a server answers in GitHub's place, `care comment` reports it in one sentence, without a TypeError. */
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";

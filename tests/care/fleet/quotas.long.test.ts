@@ -1,4 +1,4 @@
-/** A stack on a cloud that enforces quotas, scaled down in time: what is refused with 429 is asked again, and nothing fails. */
+/** A stack on a cloud that enforces quotas, scaled down in time: requests refused with 429 are sent again, and nothing fails. */
 import assert from "node:assert/strict";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { holdingsOf } from "../../../tools/stack/index.ts";
