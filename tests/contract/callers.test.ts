@@ -35,7 +35,7 @@ describe("a page in a browser", () => {
     "user@127.0.0.1",
     "[::ffff:10.0.0.1]",
   ])
-    it(`is refused where its name was made to stand for the loopback: ${host}`, async () => {
+    it(`is refused where its name was made to resolve to the loopback: ${host}`, async () => {
       const { port } = new URL(local.cloud.address);
       for (const path of paths) assert.equal(await codeOf(path, { host: host.replace("PORT", port) }), 403);
       assert.equal(await codeOf("/_local/reset", { host: host.replace("PORT", port) }, "POST"), 403);
@@ -97,7 +97,7 @@ describe("a pattern", () => {
     }
   });
 
-  it("of a filter stands for what a star says, and cannot take long", () => {
+  it("of a filter matches any text at a star, and cannot take long", () => {
     const few = fc.array(fc.constantFrom("a", "B", "b", "*", ".", "\n")).map((all) => all.join(""));
     fc.assert(
       fc.property(few, few, (pattern, text) => {

@@ -154,7 +154,7 @@ describe("creating a case", () => {
     });
   });
 
-  it("is in English unless another language of support is asked for", async () => {
+  it("is in English unless another language of support is requested", async () => {
     const languageOf = async (languageCode: string) =>
       (await cases.create({ parent: shop, requestBody: { ...guideCase, languageCode } }, local.as("operator"))).data
         .languageCode;
@@ -196,7 +196,7 @@ describe("creating a case", () => {
     assert.deepEqual(violatedFields(error), ["case.contact_email"]);
   });
 
-  it("makes a second case of a request that comes twice: there is no request id", async () => {
+  it("creates a second case of a request that comes twice: there is no request id", async () => {
     assert.notEqual(await createCase(), await createCase());
     assert.deepEqual(await found('"Test issue"'), ["Test issue", "Test issue"]);
   });
@@ -215,7 +215,7 @@ describe("who may do what with cases", () => {
     assert.equal(data.creator?.email, "ada@example.com");
   });
 
-  it("asks for organizations.get too for an organization's own case", async () => {
+  it("requires organizations.get too for an organization's own case", async () => {
     const byAda = local.as("ada", { quotaProject: "ops-admin" });
     for (const binding of local.cloud.state.organizations.get(organization)?.policy.bindings ?? [])
       if (binding.role === "roles/resourcemanager.organizationAdmin") binding.members = [operator];
@@ -239,7 +239,7 @@ describe("who may do what with cases", () => {
     });
   });
 
-  it("answers one without a role, and one that asks for a project that is not, alike", async () => {
+  it("answers one without a role, and one for a project that does not exist, alike", async () => {
     assert.equal(await refusedWith(cases.get({ name: seededCase }, local.as("nobody"))), "403 PERMISSION_DENIED");
     const unknown = cases.list({ parent: "projects/no-such-project" }, local.as("operator"));
     assert.equal(await refusedWith(unknown), "403 PERMISSION_DENIED");
@@ -316,7 +316,7 @@ describe("updating a case", () => {
     assert.equal(data.priority, "P2");
   });
 
-  it("without a mask changes all that can change, and so clears what is absent", async () => {
+  it("without a mask changes all that can change, and so clears absent fields", async () => {
     const requestBody = { priority: "P3", displayName: "Renamed" };
     const { data } = await cases.patch({ name: seededCase, requestBody }, local.as("operator"));
     assert.equal(data.priority, "P3");

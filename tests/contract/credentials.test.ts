@@ -23,7 +23,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(directory, { recursive: true }));
 
-/** Calls as the client, and tells as whom the local cloud saw it. */
+/** Calls as the client, and returns the caller that the local cloud saw. */
 async function callerOf(client: {
   request(options: { url: string; retry: false }): Promise<unknown>;
 }): Promise<string> {
@@ -42,7 +42,7 @@ describe("an access token", () => {
       },
     );
 
-  it("is asked for", async () => {
+  it("is required", async () => {
     const error = await refusal(get(undefined));
     assert.equal(error.code, 401);
     assert.equal(error.status, "UNAUTHENTICATED");
@@ -71,7 +71,7 @@ describe("an access token", () => {
     assert.equal(errorInfo(await refusal(get(token))).reason, "ACCESS_TOKEN_EXPIRED");
   });
 
-  it("is asked for by every API but those that give one out", async () => {
+  it("is required by every API but those that issue one", async () => {
     for (const path of ["cloudsupport/v2/caseClassifications:search", "serviceusage/v1/projects/shop-dev/services"])
       assert.equal((await fetch(`${local.cloud.address}/${path}`)).status, 401);
   });
@@ -92,7 +92,7 @@ describe("Application Default Credentials of the kind external_account", () => {
     assert.equal(generated?.principal, "user:ada@example.com");
   });
 
-  it("are of whom they are asked for, and name no real service", () => {
+  it("are of the requested principal, and name no real service", () => {
     const { externalAccount, impersonation } = local.cloud.credentialFiles(directory, {
       principal: "user:ada@example.com",
     });
@@ -185,7 +185,7 @@ describe("OAuth 2", () => {
     assert.equal(local.cloud.state.accessTokens.get(token)?.principal, operator);
   });
 
-  it("tells whose token it is, and refuses one that is not", async () => {
+  it("returns whose token it is, and refuses one that is not", async () => {
     const client = new OAuth2Client({ endpoints: { tokenInfoUrl: `${local.cloud.address}/oauth2/tokeninfo` } });
     const { email, scopes } = await client.getTokenInfo("local-ada-token");
     assert.deepEqual([email, scopes], ["ada@example.com", scope]);

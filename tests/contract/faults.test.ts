@@ -59,7 +59,7 @@ describe("an error on demand", () => {
       assert.equal(created(), 1);
     });
 
-  it("has the status, words, reason and Retry-After that are asked for", async () => {
+  it("has the configured status, words, reason and Retry-After", async () => {
     local.cloud.faults.add(
       onCreate({
         error: {

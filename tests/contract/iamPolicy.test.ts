@@ -175,7 +175,7 @@ describe("a grant", () => {
     assert.equal((await get()).data.name, organization);
   });
 
-  it("has an effect while its condition holds", async () => {
+  it("has an effect while its condition is true", async () => {
     const nobody = ["serviceAccount:nobody@ops-admin.iam.gserviceaccount.com"];
     const get = () => organizations.get({ name: organization }, local.as("nobody"));
     const office =

@@ -5,12 +5,12 @@ import { z } from "zod";
 import { startCloud } from "../../tools/localCloud/index.ts";
 import type { Clock, Cloud, CloudOptions } from "../../tools/localCloud/index.ts";
 
-/** What the seed holds. */
+/** The content of the seed. */
 export const organization = "organizations/123456789012";
 export const folder = "folders/456789012345";
 export const operator = "serviceAccount:operator@ops-admin.iam.gserviceaccount.com";
 
-/** A clock that stands still until a test moves it, or until somebody sleeps. */
+/** A clock that advances only when a test moves it, or when somebody sleeps. */
 export class TestClock implements Clock {
   #now = Date.parse("2026-10-01T09:00:00Z");
 
@@ -119,7 +119,7 @@ export function errorInfo(error: GoogleError): z.output<typeof detailSchema> {
   return found ?? assert.fail(`No ErrorInfo in ${JSON.stringify(error)}`);
 }
 
-/** The fields that an error says are wrong: the google.rpc.BadRequest. */
+/** The fields that an error reports: the google.rpc.BadRequest. */
 export function violatedFields(error: GoogleError): unknown[] {
   const found = error.details?.find((detail) => detail["@type"] === "type.googleapis.com/google.rpc.BadRequest");
   const violations = found?.["fieldViolations"];

@@ -67,7 +67,7 @@ describe("npm run cloud", () => {
     assert.equal(await end(child), 0);
   });
 
-  it("says that a port is taken", async () => {
+  it("reports that a port is taken", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
     const { port } = server.address() as AddressInfo;

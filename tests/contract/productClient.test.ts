@@ -65,7 +65,7 @@ describe("the product's client", () => {
     assert.deepEqual(callers(cloud), [`serviceAccount:${operator}`]);
   });
 
-  it("uses the quota of the billing project where the gcp config says so, else of the case's project", async (t) => {
+  it("uses the quota of the billing project where the gcp config sets it, else of the case's project", async (t) => {
     const cloud = await openCloud(t);
     const token = { GOOGLE_OAUTH_ACCESS_TOKEN: "local-operator-token" };
     const billing = { "gcp:userProjectOverride": "true", "gcp:billingProject": "ops-admin" };

@@ -68,7 +68,7 @@ describe("an enum", () => {
     assert.equal((await request("GET", events)).status, 200);
   });
 
-  it("is returned by number if the client asks for that, also in operations", async () => {
+  it("is returned by number if the client requests that, also in operations", async () => {
     const { body } = await request("GET", `${cases}/43595344?$alt=json;enum-encoding=int`);
     assert.equal(body["priority"], 3);
     const { body: operation } = await request(

@@ -16,7 +16,7 @@ const local = useLocalCloud("");
 const transport = () => createTransport(readGoogleSettings(() => undefined, local.cloud.environment));
 
 describe("Service Health", () => {
-  it("has what is active, however old, and what changed since", async () => {
+  it("returns active events, however old, and those that changed since", async () => {
     const ids = async (since: string) =>
       (await serviceHealthApi(transport()).listEvents("shop-dev", new Date(since))).map(
         ({ name }) => name.split("/")[5],

@@ -63,7 +63,7 @@ describe("a project", () => {
 });
 
 describe("a folder", () => {
-  it("moves with what is in it", async () => {
+  it("moves with its contents", async () => {
     grant("roles/resourcemanager.folderMover");
     const target = await newFolder("Target");
     await v3.folders.move({ name: folder, requestBody: { destinationParent: target } }, local.as("operator"));

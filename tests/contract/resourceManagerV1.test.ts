@@ -213,7 +213,7 @@ describe("policies", () => {
       assert.deepEqual(await read(), before);
     });
 
-  it("hold 1500 principals at most, of which 250 groups", async () => {
+  it("have 1500 principals at most, of which 250 groups", async () => {
     const members = (kind: string, count: number) =>
       Array.from({ length: count }, (_value, index) => `${kind}:m${index}@example.com`);
     await write({ bindings: [{ role: editor, members: [...members("user", 1250), ...members("group", 250)] }] });

@@ -21,7 +21,7 @@ describe("organizations", () => {
     assert.deepEqual(
       loose.data.organizations?.map(({ displayName }) => displayName),
       ["example.com", "dev.example.com"],
-      "also an organization whose domain contains the one that is asked for",
+      "also an organization whose domain contains the requested one",
     );
     local.cloud.reset();
     const byCustomer = await organizations.search({ query: "directorycustomerid:c0123abcd" }, local.as("operator"));
@@ -47,7 +47,7 @@ describe("projects", () => {
     });
   });
 
-  it("are listed directly under a parent: active ones, unless all are asked for", async () => {
+  it("are listed directly under a parent: active ones, unless all are requested", async () => {
     const ids = async (showDeleted: boolean) =>
       (await projects.list({ parent: folder, showDeleted }, local.as("operator"))).data.projects?.map(
         ({ projectId }) => projectId,
@@ -155,7 +155,7 @@ describe("folders", () => {
 });
 
 describe("testIamPermissions", () => {
-  it("tells at each level what the caller holds there", async () => {
+  it("returns at each level the caller's permissions there", async () => {
     const ask = async (permission: string, resource: string) => {
       const { data } = await { organizations, folders, projects }[
         resource.split("/")[0] as "organizations" | "folders" | "projects"

@@ -1,4 +1,4 @@
-/** What the local cloud holds at first. */
+/** The initial content of the local cloud. */
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

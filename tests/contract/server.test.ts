@@ -110,7 +110,7 @@ describe("/_local/", () => {
     assert.equal(local.cloud.faults.settings.searchLag, 0);
   });
 
-  it("refuses faults that are none, and says where", async () => {
+  it("refuses invalid faults, and reports where", async () => {
     for (const [body, words] of [
       [{ rules: [{ effect: "explode" }] }, /rules\[0\]\.effect/],
       [{ setings: {} }, /setings/],
@@ -177,7 +177,7 @@ describe("a request", () => {
     assert.equal(local.cloud.requests.at(-1)?.status, 413);
   });
 
-  it("that meets a defect of the local cloud is a 500 that says so", async () => {
+  it("that meets a defect of the local cloud is a 500 that names it", async () => {
     local.cloud.state.cases.set("43595344", null as never);
     const reply = await request("/cloudsupport/v2/projects/shop-dev/cases");
     assert.equal(reply.status, 500);

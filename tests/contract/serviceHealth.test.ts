@@ -36,7 +36,7 @@ function ids(events: readonly Event[] | undefined): (string | undefined)[] {
 const shopEvents = "projects/shop-dev/locations/global/events";
 
 describe("a project's events", () => {
-  it("are listed without their updates, unless the full view is asked for", async () => {
+  it("are listed without their updates, unless the full view is requested", async () => {
     const { events } = await get(shopEvents);
     assert.deepEqual(ids(events), ["incident-compute-2026-09", "incident-storage-2026-07"]);
     assert.equal(events?.[0]?.updates, undefined);

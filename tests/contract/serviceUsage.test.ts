@@ -148,7 +148,7 @@ describe("enabling a batch", () => {
 });
 
 describe("reading services", () => {
-  it("lists those that are enabled, as the plugin asks for them", async () => {
+  it("lists those that are enabled, as the plugin requests them", async () => {
     const { data } = await services.list(
       { parent: shop, filter: "state:ENABLED", pageSize: 200, fields: "services/name,nextPageToken" },
       local.as("operator"),
@@ -226,7 +226,7 @@ describe("disabling a service", () => {
     assert.ok(!enabledServices().includes("container.googleapis.com"));
   });
 
-  it("checks its use in the last 30 days, if the request asks for that", async () => {
+  it("checks its use in the last 30 days, if the request includes that check", async () => {
     const day = 24 * 60 * 60 * 1000;
     await support.caseClassifications.search(
       {},
