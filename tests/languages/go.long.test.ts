@@ -23,7 +23,7 @@ const env = { ...process.env, GOFLAGS: "-mod=readonly", GOWORK: "off" };
 const whyNoCompiler = await whyNoGo();
 const whyNoRun = whyNoCompiler ?? (await whyNoPrograms("go"));
 
-/** From 1.21 on, Go fetches the later version that a module asks for. */
+/** From 1.21 on, Go fetches the later version that a module requires. */
 async function whyNoGo(): Promise<string | undefined> {
   const { code, stdout } = await command("go", ["version"], { env });
   const release = Number(/go1\.(\d+)/.exec(stdout)?.[1]);
@@ -53,7 +53,7 @@ describe("a program in Go", () => {
     await go("vet", "./customercare/...", "./program");
   });
 
-  it("onboards, makes its case once and closes it, and changes nothing more", async (t) => {
+  it("onboards, creates its case once and closes it, and changes nothing more", async (t) => {
     t.skip(whyNoRun !== undefined, whyNoRun);
     const environment = await languageHost("go");
     const run = await localRun({ name: "go", config });

@@ -19,7 +19,7 @@ const sources = {
     module: "github.com/pulumi/pulumi-yaml",
     folder: "cmd/pulumi-language-yaml",
     // The newest that the module proxy serves is older than the engine: it would start plugins itself, by flags that are no more.
-    // What they offer, the engine tells as well.
+    // The engine lists their features as well.
     change: { file: "main.go", before: "false /* useRPCLoader */", after: "true /* useRPCLoader */" },
   },
 } as const satisfies Record<string, HostSource>;

@@ -11,7 +11,7 @@ const whyNot = await whyNoPackages();
 const resource = "customer-care:index:SupportCase customer-care/testCase";
 
 describe("a stack that moves from the dynamic resource to the package", () => {
-  it("keeps its case, open as it is, and makes no other", async (t) => {
+  it("keeps its case, open as it is, and creates no other", async (t) => {
     t.skip(whyNot !== undefined, whyNot);
     const run = await localRun({ name: "moved", config: oneCase({ keepOpen: true }) });
     t.onTestFinished(() => run.close());

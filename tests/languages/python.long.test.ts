@@ -50,7 +50,7 @@ async function pythonRun(t: TestContext, name: string): Promise<LocalRun> {
 }
 
 describe("a program in Python", () => {
-  it("onboards, makes its case once and closes it, and changes nothing more", async (t) => {
+  it("onboards, creates its case once and closes it, and changes nothing more", async (t) => {
     t.skip(whyNot !== undefined, whyNot);
     assert.ok(program);
     const run = await pythonRun(t, "python");

@@ -1,4 +1,4 @@
-/** Two components of the package that claim the same thing: the preview tells, though each is constructed by itself. */
+/** Two components of the package that claim the same thing: the preview reports it, though each is constructed by itself. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { it } from "vitest";

@@ -14,7 +14,7 @@ import { plugin } from "./packages.ts";
 
 const whyNot = await whyNoPrograms("yaml");
 
-it("a program in YAML onboards, makes its case once and closes it, and changes nothing more", async (t) => {
+it("a program in YAML onboards, creates its case once and closes it, and changes nothing more", async (t) => {
   t.skip(whyNot !== undefined, whyNot);
   const [program] = blocksOf("yaml").filter(isYamlProgram);
   assert.ok(program);

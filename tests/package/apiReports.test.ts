@@ -19,7 +19,7 @@ describe("the API reports", () => {
       [...reports.keys()].sort(),
     ));
 
-  it("tell the public types as they are: what differs is a change for users, kept by `npm run generate`", () => {
+  it("match the public types: a difference is a change for users, recorded by `npm run generate`", () => {
     for (const [path, text] of reports) assert.equal(readFileSync(join(root, path), "utf8"), text, path);
   });
 });

@@ -27,7 +27,7 @@ export interface Installed {
   close(): Promise<void>;
 }
 
-/** @param changes What its package.json says otherwise. */
+/** @param changes Differences in its package.json. */
 export async function installed(
   program: keyof typeof programs,
   { path }: Tarball,

@@ -51,7 +51,7 @@ describe("the landing zone's example", () => {
     await zone.close();
   });
 
-  it("names the tarball that npm run pack makes, and the versions of this repository", async () => {
+  it("names the tarball that npm run pack writes, and the versions of this repository", async () => {
     const manifestIn = async (folder: string) =>
       JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as {
         readonly version: string;
@@ -87,7 +87,7 @@ describe("the landing zone's example", () => {
     assert.equal(await readFile(join(programs.landingZone, "jest.config.json"), "utf8"), shown);
   });
 
-  it("passes its unit tests with Vitest and with Jest, as its README says", async () => {
+  it("passes its unit tests with Vitest and with Jest, as its README describes", async () => {
     const node = process.execPath;
     const [program, ...first] = npm();
     const flags = ["--no-save", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"];
@@ -135,7 +135,7 @@ describe("the landing zone's example", () => {
     assert.equal(outputs["supportEventSubscription"]?.value, "1001");
   });
 
-  it("has made what it says, on the folders and projects of its own", () => {
+  it("has created what its README lists, on the folders and projects of its own", () => {
     const now = holdingsOf(run.cloud.state);
     const added = Object.fromEntries(kinds.map((kind) => [kind, now[kind].filter((one) => !seed[kind].includes(one))]));
     const retailFolder = [...run.cloud.state.folders.values()].find(
@@ -144,7 +144,7 @@ describe("the landing zone's example", () => {
     const services = ["cloudsupport", "essentialcontacts", "servicehealth"].map((name) => `${name}.googleapis.com`);
     for (const project of ["payments-development", "retail-development"])
       for (const service of services) assert.ok(added["services"]?.includes(`projects/${project} ${service}`));
-    // The creator owns what it makes.
+    // The creator owns what it creates.
     assert.deepEqual(
       added["grants"]?.filter((grant) => !grant.includes("serviceAccount:operator@")),
       [

@@ -27,7 +27,7 @@ interface StateResource {
   readonly dependencies?: readonly string[];
 }
 
-/** States that older releases made, recorded by recordState.ts. */
+/** States that older releases wrote, recorded by recordState.ts. */
 const states = new URL("states/", import.meta.url);
 
 const lowest = (name: keyof typeof peerDependencies) => peerDependencies[name].replace("^", "");
@@ -38,7 +38,7 @@ async function asPulumiNewWritesIt(folder: string): Promise<void> {
   const project = {
     name: "options",
     runtime: { name: "nodejs", options: { typescript: true } },
-    // An older package asks for an older plugin; there is this one here.
+    // An older package requires an older plugin; only this one is installed here.
     ...pluginsOf(engine),
   };
   const compilerOptions = { strict: true, target: "es2020", module: "commonjs", moduleResolution: "node" };
@@ -86,7 +86,7 @@ describe("Pulumi's resource options", () => {
       run.cloud.requests.flatMap(({ method, path, rpc }, index) =>
         method !== "GET" && /^(BatchEnable|Enable|Create|Set)/.test(rpc) && project.test(path) ? [index] : [],
       );
-    /** What the first instance has made. */
+    /** The resources of the first instance. */
     const carefuls = () => {
       const { projects, contacts, cases } = run.cloud.state;
       const grants = projects.get("shop-dev")?.policy.bindings.flatMap(({ members }) => members) ?? [];
@@ -189,21 +189,21 @@ describe("Pulumi's resource options", () => {
       }
     });
 
-    it("an update of the peers from the lowest to the highest versions makes, changes and replaces nothing", async () => {
+    it("an update of the peers from the lowest to the highest versions creates, changes and replaces nothing", async () => {
       await run.stack.importStack(ofLowest);
       const { failed, messages, steps } = await run.preview();
       assert.equal(failed, false, messages.join("\n"));
       assert.deepEqual(steps, []);
     });
 
-    it("an upgrade makes, changes and replaces nothing of what an older release has made", async () => {
+    it("an upgrade creates, changes and replaces nothing that an older release has created", async () => {
       const releases = recordingsIn(states);
       assert.ok(releases.length > 0);
       for (const { name: release, value } of releases) {
         await run.stack.importStack(value as Deployment);
         const { failed, messages, steps } = await run.preview();
         assert.equal(failed, false, messages.join("\n"));
-        // A component is a name in the state: what it holds is there, under another one.
+        // A component is a name in the state: its children are there, under another one.
         const ofCloud = steps.filter((step) => !/^(create|delete) customer-care:index:/.test(step));
         assert.deepEqual(ofCloud, [], release);
       }

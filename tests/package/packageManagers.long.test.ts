@@ -203,13 +203,13 @@ describe("a program that has installed the package", () => {
     });
     await succeeds([...withTool("pnpm"), "install", "--prefer-offline", "--ignore-scripts"], folder);
     const { failed, messages } = await previewed(t, folder);
-    const said = messages.join("\n");
+    const output = messages.join("\n");
     assert.equal(failed, true);
     assert.match(
-      said,
+      output,
       /does not depend on customer-care itself, .*; add "customer-care": "\^[\d.]+" to the dependencies/,
     );
-    assert.doesNotMatch(said, /^\s+at /m);
+    assert.doesNotMatch(output, /^\s+at /m);
   });
 
   for (const linker of ["node-modules", "pnp"] as const)

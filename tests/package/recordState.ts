@@ -1,5 +1,5 @@
 /**
- * Records the state of a stack that the package of today makes, for a release to be upgraded from:
+ * Records the state of a stack that the current package creates, for a release to be upgraded from:
  * node tests/package/recordState.ts RELEASE
  */
 import { join } from "node:path";
@@ -20,7 +20,7 @@ const run = await localRun({ name: "recordState", project: program.folder, confi
 try {
   const { failed, messages } = await run.up();
   if (failed) throw new Error(messages.join("\n"));
-  // Where on this machine each resource is made says nothing to another.
+  // The place on this machine where each resource is created is irrelevant on another one.
   const text = JSON.stringify(
     await run.stack.exportStack(),
     (key, value: unknown) => (["sourcePosition", "stackTrace"].includes(key) ? undefined : value),

@@ -163,7 +163,7 @@ describe("a release", () => {
       });
   });
 
-  it("continues where a job stopped: what is published is left alone", async () => {
+  it("continues where a job stopped: published versions are left alone", async () => {
     await script("publish", "Publish to npm", root);
   });
 

@@ -1,4 +1,4 @@
-/** What is in the tarball, and that a program of either kind of modules can take it. */
+/** The content of the tarball, and that a program of either kind of modules can use it. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
@@ -38,7 +38,7 @@ describe("the package", () => {
 
   const textOf = (path: string) => readFile(join(program.folder, "node_modules", "customer-care", path), "utf8");
 
-  it("has what is compiled of the product's folders, and nothing else of this repository", () => {
+  it("has the compiled files of the product's folders, and nothing else of this repository", () => {
     const places = new Set(paths.map((path) => (path.includes("/") ? `${path.split("/")[0] ?? ""}/` : path)));
     assert.deepEqual([...places].sort(), [
       ...["CHANGELOG.md", "LICENSE", "README.md", "SECURITY.md"],
@@ -63,12 +63,12 @@ describe("the package", () => {
 
   it("is small", () => {
     // It grows with the sources, each of which is there twice: compiled, and in the source map of that. What does not belong
-    // there, such as tools/ or the tests, is more than what is left.
+    // there, such as tools/ or the tests, is more than the rest.
     assert.ok(tarball.size < 500_000, `${String(tarball.size)} bytes`);
     assert.ok(tarball.unpackedSize < 1_900_000, `${String(tarball.unpackedSize)} bytes unpacked`);
   });
 
-  it("leads from its documents to what is in it alone", async () => {
+  it("links from its documents only to its own files", async () => {
     for (const path of paths.filter((file) => file.endsWith(".md")))
       for (const [, target = ""] of (await textOf(path)).matchAll(/\]\(([^()\s#]+)(?:#[^()\s]*)?\)/g)) {
         const place = posix.join(posix.dirname(path), target).replace(/\/$/, "");
@@ -95,7 +95,7 @@ describe("the package", () => {
   it("has types that are right for are-the-types-wrong", async () => {
     const analysis = await checkPackage(createPackageFromTarballData(await readFile(tarball.path)));
     assert.ok(analysis.types !== false);
-    // A CommonJS program loads these ES modules by require, as each Node that the package asks for can: the next tests do.
+    // A CommonJS program loads these ES modules by require, as each Node that the package requires can: the next tests do.
     const problems = analysis.problems.filter(({ kind }) => kind !== "CJSResolvesToESM");
     assert.deepEqual(problems, []);
   });
@@ -186,7 +186,7 @@ describe("the package", () => {
     assert.deepEqual(brought, []);
   });
 
-  it("is refused by the compiler of CommonJS for a Node that cannot require it, as docs/how-to/landingZone.md says", async () => {
+  it("is refused by the compiler of CommonJS for a Node that cannot require it, as docs/how-to/landingZone.md describes", async () => {
     const path = await program.write("older.cts", 'export { CustomerCare } from "customer-care";');
     for (const module of [ts.ModuleKind.Node16, ts.ModuleKind.Node18]) {
       const moduleResolution = ts.ModuleResolutionKind.Node16;
@@ -237,7 +237,7 @@ describe("the package of care", () => {
   });
   afterAll(() => program.close());
 
-  it("has what is compiled of the command line and of what it uses, and nothing else of this repository", () => {
+  it("has the compiled files of the command line and of its dependencies, and nothing else of this repository", () => {
     const places = tarball.files.map(({ path }) => (path.includes("/") ? `${path.split("/")[0] ?? ""}/` : path));
     assert.deepEqual([...new Set(places)].sort(), [
       ...["LICENSE", "README.md", "care/", "components/", "docs/", "google/", "guide/", "onboarding/"],

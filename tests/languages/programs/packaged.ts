@@ -1,4 +1,4 @@
-/** The repository's program, with the component of the package in place of its own: as the SDK that Pulumi generates makes it. */
+/** The repository's program, with the component of the package in place of its own: as the SDK that Pulumi generates creates it. */
 import * as pulumi from "@pulumi/pulumi";
 import schema from "../../../plugin/schema.json" with { type: "json" };
 import { stackConfig } from "../../../onboarding/index.ts";

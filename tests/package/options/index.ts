@@ -5,10 +5,10 @@ import { CustomerCare } from "customer-care";
 
 const config = new pulumi.Config();
 
-// The quota project of the one instance: its calls alone say so.
+// The quota project of the one instance: it appears only in its calls.
 const google = new gcp.Provider("google", { billingProject: "shop-dev", userProjectOverride: true });
 
-/** What a landing zone makes of each resource below the component, whatever the component thinks of it. */
+/** The options that a landing zone sets on each resource below the component, whatever the component sets. */
 const transform: pulumi.ResourceTransform = ({ type, props, opts }) => {
   if (type === "gcp:essentialcontacts/contact:Contact") return { props: { ...props, languageTag: "fr" }, opts };
   if (type === "pulumi-nodejs:dynamic/customercare:SupportCase")
