@@ -27,20 +27,20 @@ describe("the benchmark", () => {
     assert.deepEqual(spread([5]), { min: 5, median: 5, max: 5 });
   });
 
-  it("says a ratio to Terraform, and whether the goal is met", () => {
+  it("reports a ratio to Terraform, and whether the goal is met", () => {
     const fast = [measured("one stack", 9), measured("Terraform", 10)];
     assert.equal(ratioOf(fast, "one stack", 100, "update"), 0.9);
     assert.match(tables(fast), /one stack .* 0\.90 .* 1 × Terraform: met/);
     assert.match(tables([measured("one stack", 11), measured("Terraform", 10)]), / 1\.10 .* 1 × Terraform: missed/);
   });
 
-  it("says no ratio where Terraform was not measured", () => {
+  it("reports no ratio where Terraform was not measured", () => {
     const alone = [measured("one stack", 9)];
     assert.equal(ratioOf(alone, "one stack", 100, "update"), undefined);
     assert.doesNotMatch(tables(alone), /: met|: missed|NaN/);
   });
 
-  it("says whether a goal in seconds, or of growth, is met", () => {
+  it("reports whether a goal in seconds, or of growth, is met", () => {
     const of = (projects: number, elapsed: number) => ({ ...measured("fleet", elapsed), projects });
     assert.match(tables([of(1000, 121)]), / 120 s: missed[^]* 1\.2 × linear from 100 /);
     assert.match(tables([of(100, 10), of(1000, 119)]), / 120 s: met[^]* 1\.2 × linear from 100: met/);
@@ -58,11 +58,11 @@ describe("the benchmark", () => {
 
   it("refuses what cannot be measured, before anything begins", async () => {
     const refused = async (...args: readonly string[]) => {
-      let said = "";
+      let output = "";
       const command = benchCommand(() => assert.fail("it began"));
-      command.exitOverride().configureOutput({ writeErr: (text) => (said += text) });
+      command.exitOverride().configureOutput({ writeErr: (text) => (output += text) });
       await assert.rejects(command.parseAsync(args, { from: "user" }), CommanderError);
-      return said;
+      return output;
     };
     for (const option of ["--sizes", "--rounds", "--parallelism"])
       assert.match(await refused(option, "0"), /^error: .*"0" is not a whole number from 1, such as 3\n$/);
@@ -74,7 +74,7 @@ describe("the benchmark", () => {
     );
   });
 
-  it("tells what a command that fails has written, without a trace", async () => {
+  it("reports the output of a command that fails, without a trace", async () => {
     const log = join(tmpdir(), `bench-${String(process.pid)}.txt`);
     const failing = { file: "false", args: ["x"], directory: ".", environment: process.env, log };
     await assert.rejects(measure(failing), new BenchError(`false x exited with 1; see ${log}.`));

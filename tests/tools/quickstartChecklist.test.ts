@@ -32,7 +32,7 @@ describe("the checklist", () => {
     }
   });
 
-  it("marks what is not done", () => {
+  it("marks the open rows", () => {
     const text = `not done: user:ada@example.com; missing: user:grace@example.com (${link})`;
     const stream = Object.assign(new PassThrough(), { isTTY: false });
     const screen = new Screen(stream as unknown as NodeJS.WriteStream);

@@ -28,7 +28,7 @@ describe("the commands' start", () => {
     assert.equal(stderr, `Unknown command "clown". Known: ${Object.keys(commands).join(", ")}.\n`);
   });
 
-  it("says which Node is needed where this one is too old to fetch it", async () => {
+  it("names the Node that is needed where this one is too old to fetch it", async () => {
     const old = join(folder, "old.mjs");
     writeFileSync(old, `Object.defineProperty(process.versions, "node", { value: "16.20.2" });`);
     const { code, stderr } = await run(process.execPath, ["--import", old, bootstrap, "cloud"]);

@@ -127,7 +127,7 @@ describe("Pulumi built by Go", () => {
     await assert.rejects(buildCli({ home: folder, progress: recordedProgress() }), /to build it Go is too old: /);
   });
 
-  it("is built once, and says how far it is", async () => {
+  it("is built once, and reports its progress", async () => {
     const home = join(folder, "once");
     fakeProgram(join(folder, "go"), "go", go);
     process.env.PATH = [join(folder, "go"), ...system].join(delimiter);

@@ -18,7 +18,7 @@ describe("the gcp plugin", () => {
     else process.env.PULUMI_HOME = PULUMI_HOME;
   });
 
-  /** A machine that has asked for Pulumi's downloads in vain, and whose user has such a plugin or none. */
+  /** A machine that has requested Pulumi's downloads in vain, and whose user has such a plugin or none. */
   function machine(name: string, users: "none" | "whole" | "partial") {
     const home = join(folder, name, "home");
     const usersHome = join(folder, name, "pulumi");
@@ -44,7 +44,7 @@ describe("the gcp plugin", () => {
     assert.deepEqual(readdirSync(usersHome, { recursive: true }).length, 3);
   });
 
-  it("is the stand-in where there is no other, said in one line", async () => {
+  it("is the stand-in where there is no other, reported in one line", async () => {
     const { ensure, progress } = machine("stand-in", "none");
     const { kind, pulumiHome } = await ensure();
     assert.equal(kind, "stand-in");
@@ -75,7 +75,7 @@ describe("the gcp plugin", () => {
     assert.equal((await ensure()).kind, "stand-in");
   });
 
-  it("is another version that the user has installed, only if it is asked for, and under its own version", async () => {
+  it("is another version that the user has installed, only on request, and under its own version", async () => {
     const { ensure, progress, usersHome } = machine("other", "none");
     const other = (minor: number) => `${version.split(".")[0] ?? ""}.${String(minor)}.0`;
     for (const minor of [2, 10]) fakeProgram(folderIn(usersHome, other(minor)), "pulumi-resource-gcp", "echo real");
@@ -112,7 +112,7 @@ describe("the gcp plugin", () => {
     assert.ok(script(pulumiHome).includes("'/moved/tools/gcpStandIn/main.ts'"));
   });
 
-  it("is a plain sentence where the installed one is asked for and there is none", async () => {
+  it("is a plain sentence where the installed one is requested and there is none", async () => {
     const { ensure, usersHome } = machine("missing", "none");
     await assert.rejects(ensure("installed"), {
       name: "SetUpError",
@@ -121,7 +121,7 @@ describe("the gcp plugin", () => {
     assert.equal(existsSync(usersHome), false);
   });
 
-  it("is asked for by a known word", () => {
+  it("is requested by a known word", () => {
     assert.equal(wishedGcpPlugin(undefined), undefined);
     assert.equal(wishedGcpPlugin("stand-in"), "stand-in");
     assert.throws(() => wishedGcpPlugin("fake"), {

@@ -50,7 +50,7 @@ describe("no install script is run", () => {
     assert.ok(calls[0]?.includes("--ignore-scripts"));
   });
 
-  it("in what the workflows, the documents and the package tell a person or a runner to do", () => {
+  it("in the commands that the workflows, the documents and the package give a person or a runner", () => {
     const files = execFileSync("git", ["ls-files", "*.md", "*.yml", "*.yaml"], { cwd: root, encoding: "utf8" })
       .split("\n")
       .filter((file) => file !== "" && file !== "CHANGELOG.md");

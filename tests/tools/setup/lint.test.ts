@@ -24,9 +24,9 @@ describe("the lint of the workflows", () => {
     assert.equal(code, 0, stdout);
   });
 
-  it("fails where one is wrong, and says what and where", async () => {
+  it("fails where one is wrong, and reports the fault and its place", async () => {
     const file = join(folder, ".github", "workflows", "preview.yml");
-    const wrong: [before: string, after: string, said: RegExp][] = [
+    const wrong: [before: string, after: string, message: RegExp][] = [
       ["id-token: write", "id-tokens: write", /preview\.yml:\d+:\d+ unknown permission scope "id-tokens"/],
       ["STACK: ${{ matrix.stack }}", "STACK: ${{ matrix.stak }}", /property "stak" is not defined/],
       ["mkdir -p previews", 'echo "${{ github.event.pull_request.title }}"', /is potentially untrusted/],
@@ -41,7 +41,7 @@ describe("the lint of the workflows", () => {
     );
     writeFileSync(file, text);
     const { code, stdout } = await lint();
-    for (const [, , said] of wrong) assert.match(stdout, said);
+    for (const [, , message] of wrong) assert.match(stdout, message);
     assert.equal(code, 1);
   });
 });

@@ -92,7 +92,7 @@ describe("the lock of the set-up", () => {
     await withLock(file, () => Promise.resolve());
   });
 
-  it("says for whom it waits, once", async () => {
+  it("reports for whom it waits, once", async () => {
     const file = join(folder, "waiting");
     const waitedFor: number[] = [];
     const entered = Promise.withResolvers<void>();

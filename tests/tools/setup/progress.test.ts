@@ -11,7 +11,7 @@ describe("progress", () => {
     return { progress, text: () => text };
   }
 
-  it("says nothing of quick work", () => {
+  it("reports nothing for quick work", () => {
     vi.useFakeTimers();
     const { progress, text } = written(false);
     const step = progress.step("Building");
@@ -21,7 +21,7 @@ describe("progress", () => {
     assert.equal(text(), "");
   });
 
-  it("says after 2 s what is done, then every 10 s how far it is, in plain lines", () => {
+  it("reports the task after 2 s, then its progress every 10 s, in plain lines", () => {
     vi.useFakeTimers();
     const { progress, text } = written(false);
     const step = progress.step("Building");

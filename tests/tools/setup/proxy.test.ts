@@ -1,4 +1,4 @@
-/** Behind a proxy: what is on this machine is reached without it, all else through it. */
+/** Behind a proxy: addresses on this machine are reached without it, all others through it. */
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -65,7 +65,7 @@ describe("behind a proxy that refuses everything", () => {
     assert.equal(environment["no_proxy"], loopback);
   });
 
-  it("Pulumi's downloads are asked for through it", async () => {
+  it("Pulumi's downloads are requested through it", async () => {
     assert.equal(await reachesPulumiDownloads(join(home, "downloads"), "https://get.pulumi.example/"), false);
     assert.deepEqual(refusing.asked, ["CONNECT get.pulumi.example:443"]);
     assert.ok(existsSync(join(home, "downloads", "no-pulumi-downloads")));
