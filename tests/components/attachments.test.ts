@@ -8,7 +8,7 @@ import { CustomerCare, TestSupportCase } from "../../components/index.ts";
 import { resources, useMocks } from "./mocks.ts";
 import { withoutSection } from "../support/section.ts";
 
-/** Each file that is kept back, and what the error says of it. */
+/** Each file that is kept back, and its error. */
 const keptBack: Readonly<Record<string, RegExp>> = {
   ".env": /is a hidden file/,
   ".ENV.production": /is a hidden file/,
@@ -51,7 +51,7 @@ const keptBack: Readonly<Record<string, RegExp>> = {
 
 const pem = (kind: string) => `-----BEGIN ${kind}PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END ${kind}PRIVATE KEY-----\n`;
 
-/** Each file that has a harmless name, and holds a credential. */
+/** Each file that has a harmless name, and contains a credential. */
 const holding: Readonly<Record<string, string>> = {
   "notes.txt": `my key\n${pem("")}`,
   "rsa.txt": pem("RSA "),
@@ -134,7 +134,7 @@ describe("a file of the program's folder", () => {
   });
 
   for (const name of Object.keys(holding))
-    it(`is refused by what it holds, also under another name: ${name}`, async () => {
+    it(`is refused by its content, also under another name: ${name}`, async () => {
       const copy = join("logs", `copy-of-${name}`);
       await link(name, copy);
       for (const writing of [name, copy])

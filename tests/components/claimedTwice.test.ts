@@ -1,4 +1,4 @@
-/** What the preview says of a folder and a project that both have the same. */
+/** The preview's report on a folder and a project that both have the same. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import * as pulumi from "@pulumi/pulumi";

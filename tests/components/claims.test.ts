@@ -1,4 +1,4 @@
-/** What is said of two instances in one program that claim the same thing in Google Cloud. */
+/** The warnings for two instances in one program that claim the same thing in Google Cloud. */
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it, vi } from "vitest";
 import { setImmediate } from "node:timers/promises";
@@ -16,7 +16,7 @@ import { resources, useMocks } from "./mocks.ts";
 
 const said: string[] = [];
 
-/** Without an engine, Pulumi says it here. */
+/** Without an engine, Pulumi prints it here. */
 beforeEach(() => {
   vi.spyOn(console, "warn").mockImplementation((message: string) => said.push(message));
 });
@@ -28,7 +28,7 @@ async function warnings(declare: () => void, { preview = false } = {}): Promise<
   await useMocks(preview);
   declare();
   await resources();
-  // Mocks answer at once: what is said of the last ones comes right after.
+  // Mocks answer at once: the warnings for the last ones come right after.
   await setImmediate();
   return said.map((message) => message.replace("warning: [runtime] ", "")).sort();
 }
@@ -136,7 +136,7 @@ describe("two that claim the same", () => {
   });
 });
 
-describe("what is acknowledged", () => {
+describe("an acknowledged claim", () => {
   const shop = { projectId: "shop-dev", editors: ["user:ada@example.com"] };
   const told = [grant("one/editors/user:ada@example.com", "other/editors/user:ada@example.com")];
   const declare = (acknowledge: Readonly<Record<string, string>>) => () => {
@@ -144,12 +144,12 @@ describe("what is acknowledged", () => {
     new SupportAccess("other", shop);
   };
 
-  it("by one of the two is not said, at each place or at its own", async () => {
+  it("by one of the two is not reported, at each place or at its own", async () => {
     for (const key of ["claimed-twice", "claimed-twice projects/shop-dev"])
       assert.deepEqual(await warnings(declare({ [key]: "They move." })), [], key);
   });
 
-  it("at another place, by another name, or by a component that has no part in it, is said", async () => {
+  it("at another place, by another name, or by a component that has no part in it, is reported", async () => {
     for (const key of ["claimed-twice projects/shop-prod", "grant-exists", "claimed-twice projects/shop-de"])
       assert.deepEqual(await warnings(declare({ [key]: "They move." })), told, key);
     const apart = () => {
@@ -159,7 +159,7 @@ describe("what is acknowledged", () => {
     assert.deepEqual(await warnings(apart), told);
   });
 
-  it("by a component is not said of those below it", async () => {
+  it("by a component is not reported for those below it", async () => {
     const projects = { "shop-dev": { editors: ["user:ada@example.com"] } };
     const both = () => {
       new CustomerCare("care", { plan: "enhanced", projects, acknowledge: { "claimed-twice": "They move." } });
@@ -169,7 +169,7 @@ describe("what is acknowledged", () => {
   });
 });
 
-describe("nothing is said", () => {
+describe("nothing is reported", () => {
   it("for a service that two enable, since neither disables it, nor for test cases in the same project", async () => {
     assert.deepEqual(
       await warnings(() => {
@@ -221,7 +221,7 @@ describe("nothing is said", () => {
     );
   });
 
-  it("of another order: what is said of two instances is the same", async () => {
+  it("of another order: the warnings for two instances are the same", async () => {
     const instances = [
       () => new SupportAccess("one", { projectId: "shop-dev", editors: ["user:ada@example.com"] }),
       () => new SupportAccess("other", { projectId: "shop-dev", editors: ["user:ada@example.com"] }),

@@ -28,7 +28,7 @@ const args: CustomerCareArgs = {
 const knownLater =
   "is an Output or a Promise; write a plain value: only projectId, folderId, the organization's id and named members can be Outputs";
 
-/** As it stands in for an ID of its own in a careless program; the mocks are not asked for it. */
+/** A careless program's own object in place of an ID; the mocks never get it. */
 const someResource = Object.create(pulumi.Resource.prototype, { __pulumiResource: { value: true } }) as pulumi.Resource;
 
 const line = ({ type, name }: { type: string; name: string }) => `${type} ${name}`;
@@ -167,7 +167,7 @@ describe("CustomerCare", () => {
     ],
     ["no args", undefined, "care:plan: is missing; write basic, standard, enhanced or premium"],
     [
-      "a key that it does not have, and tells those that it has",
+      "a key that it does not have, and lists those that it has",
       { ...args, region: "europe" },
       'care:region: "region" is not a key here; write plan, valueAddedServices, organization, folders, projects, testCase or acknowledge',
     ],
@@ -197,7 +197,7 @@ describe("CustomerCare", () => {
       ].join("\n"),
     ],
     [
-      "what is no plain data, of which it would make nothing",
+      "a value that is no plain data, which it would ignore",
       {
         plan: "enhanced",
         projects: { "shop-dev": { editors: new Set(["user:ada@example.com"]) }, shop: { projectId: someResource } },

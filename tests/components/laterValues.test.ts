@@ -1,4 +1,4 @@
-/** Values that are known only later, at each path of a component's args: taken where they may be, else told by their path. */
+/** Values that are known only later, at each path of a component's args: accepted where allowed, else reported by their path. */
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -50,7 +50,7 @@ const faults: readonly Fault[] = [
   { key: "prioritaet", value: "P4", says: "is not a key here" },
 ];
 
-/** On the plan enhanced, where `adopt` has something to say of other keys. */
+/** On the plan enhanced, where `adopt` has errors for other keys. */
 const besideAdopt: readonly Fault[] = [
   { key: "adopt", value: "43595344", says: "is not the name of a case" },
   { key: "classification", value: "Technical Issue", says: "cannot be used with adopt" },

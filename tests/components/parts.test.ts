@@ -1,4 +1,4 @@
-/** The parts one by one, as a landing zone may take them: each checks what it is given as the whole does. */
+/** The parts one by one, as a landing zone may take them: each checks its args as the whole does. */
 import assert from "node:assert/strict";
 import { beforeEach, describe, it } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
@@ -12,7 +12,7 @@ const wrong = <Args>(args: unknown) => args as Args;
 describe("a part alone", () => {
   beforeEach(() => useMocks());
 
-  it("makes what the whole makes of it", async () => {
+  it("creates what the whole creates of it", async () => {
     new ProjectServices("services", { projectId: "shop-dev", services: ["cloudsupport.googleapis.com"] });
     new SupportAccess("access", { folderId: pulumi.output("456789012345"), editors: ["user:Ada@example.com"] });
     new EssentialContacts("contacts", {
@@ -118,7 +118,7 @@ describe("a part alone", () => {
       assert.deepEqual(await resources(), []);
     });
 
-  it("refuses a credential in plain text, which the state of any program would hold", async () => {
+  it("refuses a credential in plain text, which the state of any program would contain", async () => {
     pulumi.runtime.setAllConfig({ "gcp:accessToken": "ya29.planted" });
     try {
       assert.throws(

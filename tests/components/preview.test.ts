@@ -36,7 +36,7 @@ describe("a preview with unknown ids", () => {
     assert.equal(unknown.length, 13);
   });
 
-  it("has a checklist that is unknown as a whole, since it tells what exists", async () => {
+  it("has a checklist that is unknown as a whole, since it lists what exists", async () => {
     await useMocks(true);
     const isKnown = async (projectId: pulumi.Input<string>) => {
       const { checklist } = new CustomerCare("care", { plan: "enhanced", projects: { shop: { projectId } } });

@@ -25,7 +25,7 @@ describe("a run", () => {
     assert.deepEqual(first.shared(newList), ["a grant"]);
   });
 
-  it("may have several monitors, where the process says which", async () => {
+  it("may have several monitors, where the process selects one", async () => {
     const run = new RunContext({ namedMembersKey: (role) => `named ${role}` });
     joinRun(run);
     assert.equal(currentRun(), run);

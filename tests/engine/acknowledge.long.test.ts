@@ -132,13 +132,13 @@ const keysOf = (config: Readonly<Record<string, unknown>>) => ({
   ...Object.fromEntries(Object.entries(config).map(([key, value]) => [`customer-care:${key}`, value])),
 });
 
-/** The names of what a preview says. */
+/** The names of a preview's warnings. */
 const idsIn = (messages: readonly string[]) =>
   messages.flatMap((message) => [...message.matchAll(/ \[([a-z-]+)\]$/gm)].map(([, id]) => id ?? "")).sort();
 
 describe("the preview", () => {
   for (const [index, { when, config, gcp = quota, token, isDeployed, plant, ids, where }] of kinds.entries())
-    it(`names what it warns of, and is silent of what is acknowledged, when ${when}`, async (t) => {
+    it(`names what it warns of, and does not report acknowledged ones, when ${when}`, async (t) => {
       const all = { ...gcp, ...keysOf(config) };
       const run = await localRun({ name: `acknowledge-${String(index)}`, config: all });
       t.onTestFinished(() => run.close());

@@ -86,8 +86,8 @@ describe("an organization that was set up by hand", () => {
     ]);
   });
 
-  it("stands in the file under the types, names and parents that the program gives", async () => {
-    // Where the contacts are there, the preview is refused, and says that care adopt writes the file.
+  it("is in the file under the types, names and parents that the program gives", async () => {
+    // Where the contacts are there, the preview is refused with advice to run care adopt, which writes the file.
     const { failed, messages } = await run.pulumi("preview", "--import-file", "engine.json");
     assert.equal(failed, true);
     assert.ok(messages.some((message) => message.includes("run care adopt --stack test")));

@@ -36,7 +36,7 @@ describe("a config with mistakes", () => {
         'customer-care:valueAddedServices: "media-cdn" is not available with plan basic',
         "customer-care:testCase: is not available with plan basic, which has no Cloud Support API",
       ])
-        assert.ok(text.includes(told), `not told: ${told}\n${text}`);
+        assert.ok(text.includes(told), `not reported: ${told}\n${text}`);
       assert.doesNotMatch(text, /^\s+at .*:\d+:\d+/m);
       assert.deepEqual(steps, []);
       assert.deepEqual(run.cloud.requests, []);
@@ -54,7 +54,7 @@ describe("a config with mistakes", () => {
     assert.ok(!text.includes("hidden@example.com"));
   });
 
-  it("has no credential in plain text, as the state would hold it", async (t) => {
+  it("has no credential in plain text, as the state would contain it", async (t) => {
     const run = await localRun({ name: "badConfig-credential", config: { "customer-care:plan": "enhanced" } });
     t.onTestFinished(() => run.close());
     await run.stack.setConfig("gcp:accessToken", { value: "ya29.planted", secret: false });
@@ -116,7 +116,7 @@ describe("a config with mistakes", () => {
     );
   });
 
-  it("has Outputs that turn out to be IDs, each told once, without a stack trace", async (t) => {
+  it("has Outputs that turn out to be IDs, each reported once, without a stack trace", async (t) => {
     const program = join(import.meta.dirname, "programs", "wrongLater.ts");
     const run = await localRun({ name: "badConfig-later", config: planAlone, program });
     t.onTestFinished(() => run.close());

@@ -1,4 +1,4 @@
-/** The output `checklist`: it tells what exists, a preview does not show it, and the state has it once. */
+/** The output `checklist`: it lists what exists, a preview does not show it, and the state has it once. */
 import assert from "node:assert/strict";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from "vitest";
 import { commandLine, linesOf } from "../support/commandLine.ts";
@@ -10,7 +10,7 @@ type Checklist = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 const organization = "organizations/123456789012";
 
-/** What the rows of a place say, without the console's links. */
+/** The rows of a place, without the console's links. */
 async function rowsAt(run: LocalRun, place: string): Promise<Readonly<Record<string, string>>> {
   const outputs = await run.stack.outputs();
   const rows = (outputs["checklist"]?.value as Checklist | undefined)?.[place] ?? {};
@@ -140,7 +140,7 @@ describe("the checklist of a stack", () => {
     assert.equal((await rowsAt(run, "projects/shop-dev"))["G3 editor"], "done: user:ada@example.com");
   });
 
-  it("does not have a test case of another place as the one that the config asks for", async () => {
+  it("does not have a test case of another place as the configured one", async () => {
     await run.setConfig({ ...everything, "customer-care:testCase": { organization: true } });
     await run.up();
     const cases = [...run.cloud.state.cases.values()].filter(({ testCase }) => testCase).map(({ name }) => name);
@@ -201,12 +201,12 @@ describe("the checklist of a first update", () => {
   });
   afterAll(() => run.close());
 
-  it("does not stand as done where Google refuses a grant", async () => {
+  it("is not marked as done where Google refuses a grant", async () => {
     assert.equal((await run.up()).failed, true);
     assert.ok(!/^done/.test((await rowsAt(run, "projects/shop-dev"))["G3 editor"] ?? ""));
   });
 
-  it("has the rest as done, and what is refused as not done, where the update continues after an error", async () => {
+  it("marks the rest as done, and the refused grant as not done, where the update continues after an error", async () => {
     const up = await commandLine(run, "up", "--yes", "--skip-preview", "--continue-on-error");
     assert.notEqual(up.code, 0, up.text);
     const rows = await rowsAt(run, "projects/shop-dev");

@@ -1,4 +1,4 @@
-/** What the engine does with a config's size, its file's encoding and members with blanks, and what is said before it does. */
+/** What the engine does with a config's size, its file's encoding and members with blanks, and the reports before it does. */
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";

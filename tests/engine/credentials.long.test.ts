@@ -61,7 +61,7 @@ describe("a credential", () => {
     }
   });
 
-  it("that the config has got since the last update is found by a refresh that runs the program, as its error says", async (t) => {
+  it("that the config has got since the last update is found by a refresh that runs the program, as its error advises", async (t) => {
     const run = await caseAlone(t, "credential of the config");
     run.setEnvironment({ ...ofNoMachine, GOOGLE_OAUTH_ACCESS_TOKEN: "local-operator-token" });
     const up = await run.up();

@@ -50,7 +50,7 @@ describe("the stacks of this repository, on one organization", () => {
     await cloud.close();
   });
 
-  it("leave the plan to Pulumi.yaml, where it stands once", () => {
+  it("leave the plan to Pulumi.yaml, where it is set once", () => {
     for (const name of stackNames) assert.equal("plan" in ownConfig(fileOf(name)), false);
   });
 

@@ -45,7 +45,7 @@ describe("every project below a folder", () => {
     await cloud.close();
   });
 
-  it("is onboarded, and told in the preview", async () => {
+  it("is onboarded, and listed in the preview", async () => {
     const { steps, messages } = await run.preview();
     assert.deepEqual(projectsOf(steps, "create").sort(), projects);
     assert.ok(messages.includes(`folders.${folder}.everyProject: 5 active projects below folders/${folder}`));
@@ -59,7 +59,7 @@ describe("every project below a folder", () => {
     assert.equal(contacts().length, projects.length);
   });
 
-  it("is named as if it stood under projects: writing it there changes nothing", async () => {
+  it("has the same name as under projects: writing it there changes nothing", async () => {
     await run.setConfig({ ...config, "customer-care:projects": { "shop-dev": everyProject } });
     assert.deepEqual((await run.preview()).steps, []);
     await run.setConfig({
@@ -94,7 +94,7 @@ describe("every project below a folder", () => {
     assert.deepEqual((await run.preview()).steps, []);
   });
 
-  it("is never taken for gone where its folder cannot be read: the update fails, and says which role is missing", async () => {
+  it("is never taken for gone where its folder cannot be read: the update fails, and reports which role is missing", async () => {
     const held = holdingsOf(cloud.state);
     cloud.faults.add({
       match: { rpc: "ListProjects", times: 1000 },
@@ -126,7 +126,7 @@ describe("every project below a folder", () => {
     assert.match(messages.join("\n"), /projects\/pay-prod\/.*Error 403: .*\(or it may not exist\)/s);
     const { deployment } = (await run.stack.exportStack()) as { deployment: { resources: { urn: string }[] } };
     const { workDir: cwd, envVars } = run.stack.workspace;
-    // What depends on others stands after them.
+    // Resources come after their dependencies.
     for (const { urn } of deployment.resources.reverse())
       if (/::customer-care\/projects\/pay-prod(\/|$)/.test(urn))
         execFileSync("pulumi", ["state", "delete", "--yes", "--stack", "test", urn], {

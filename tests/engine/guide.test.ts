@@ -105,7 +105,7 @@ describe("a stack with everything in the guide", () => {
     assert.deepEqual((await run.preview()).steps, []);
   });
 
-  it("has an empty preview when it is said in another order and in other words", async () => {
+  it("has an empty preview when it is written in another order and in other words", async () => {
     await run.setConfig(everythingReworded);
     assert.deepEqual((await run.preview()).steps, []);
     await run.setConfig(everything);
@@ -136,7 +136,7 @@ describe("a stack with everything in the guide", () => {
     assert.equal(made().cases.length, 1);
   });
 
-  it("finds what was taken away by hand, and puts it back", async () => {
+  it("finds what was taken away by hand, and restores it", async () => {
     const [name] =
       [...run.cloud.state.contacts.entries()].find(([, { email }]) => email === "counsel@example.com") ?? [];
     run.cloud.state.contacts.delete(name ?? "");

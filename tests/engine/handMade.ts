@@ -1,4 +1,4 @@
-/** An organization that people have set up by hand: what a config asks for, made by Google's APIs, without Pulumi. */
+/** An organization that people have set up by hand: the configured resources, created through Google's APIs, without Pulumi. */
 import assert from "node:assert/strict";
 import type { Cloud } from "../../tools/localCloud/index.ts";
 

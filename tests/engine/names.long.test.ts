@@ -145,7 +145,7 @@ describe("a grant or a contact that the state has under another name", () => {
     await run.setConfig({ ...gcpConfig, ...more });
     succeeded(await run.up());
   };
-  /** What the refusals of an update say to run. The cloud is as it was, also after an update without a preview. */
+  /** The commands that the refusals of an update suggest. The cloud is as it was, also after an update without a preview. */
   const refused = async (more: Config, words: RegExp): Promise<string[]> => {
     await run.setConfig({ ...gcpConfig, ...more });
     const held = holdingsOf(run.cloud.state);
@@ -232,7 +232,7 @@ describe("a grant or a contact that the state has under another name", () => {
   });
 });
 
-/** What the program's own resources take over from a component in one update, each with what an error says to do. */
+/** Resources that the program itself takes over from a component in one update, each with the fix from the error. */
 describe("a grant or a contact that a resource of the program takes over from a component", () => {
   const role = "roles/cloudsupport.techSupportEditor";
   const ada = "user:ada@example.com";
@@ -257,7 +257,7 @@ describe("a grant or a contact that a resource of the program takes over from a 
 
   interface TakeOver {
     readonly after: Config;
-    /** The same with the alias that the preview asks for; undefined where that is a command. */
+    /** The same with the alias that the preview suggests; undefined where that is a command. */
     readonly aliased?: Config;
     readonly remedy: string;
     /** Whether an update comes before the alias, as without a preview. */

@@ -82,7 +82,7 @@ describe("a closed case", () => {
 });
 
 describe("a case that Google's staff has closed since", () => {
-  it("is known to be closed by the preview, though the state says that it is open", async (t) => {
+  it("is known to be closed by the preview, though the state records it as open", async (t) => {
     const run = await localRun({ name: "ownClosedSince", config: oneCase({ keepOpen: true }) });
     t.onTestFinished(() => run.close());
     assert.equal((await run.up()).failed, false);

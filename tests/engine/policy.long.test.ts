@@ -17,7 +17,7 @@ type Stack = Omit<LocalRunOptions, "name"> & { readonly policyConfig?: object };
 
 interface Example {
   readonly violating: Stack;
-  /** What is reported: the level, the resource, and a part of the message. */
+  /** The report: the level, the resource, and a part of the message. */
   readonly reported: readonly (readonly [level: string, resource: string, message: string])[];
   readonly clean: Stack;
   readonly whyNot?: string | undefined;
@@ -165,7 +165,7 @@ describe("the policy pack", () => {
     assert.ok(!run.cloud.requests.some(({ rpc }) => rpc === "CreateCase"));
   });
 
-  it("says nothing of what a preview cannot know, and stops the update that knows it", async (t) => {
+  it("reports nothing that a preview cannot know, and stops the update that knows it", async (t) => {
     t.skip(whyNot !== undefined, whyNot);
     const run = await runWithPolicies(t, {
       name: "policy-later",

@@ -12,7 +12,7 @@ describe("npm start behind a proxy", () => {
   let proxy: RefusingProxy;
 
   beforeAll(async () => {
-    // What is fetched or built once is not what is tried here.
+    // Files that are fetched or built once are not tested here.
     await engineFromEnvironment();
     proxy = await refusingProxy();
   });

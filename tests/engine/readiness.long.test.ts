@@ -1,4 +1,4 @@
-/** Places that an update would fail on, as the preview tells them: each once, and only what is certain is an error. */
+/** Places that an update would fail on, as the preview reports them: each once, and only what is certain is an error. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
@@ -61,7 +61,7 @@ describe("the places of a config", () => {
     );
   });
 
-  it("that are ready take a few requests for each project, and nothing is said", async () => {
+  it("that are ready take a few requests for each project, and nothing is reported", async () => {
     await run.setConfig({ ...plan, "customer-care:projects": { "shop-dev": {}, "pay-dev": {}, "shop-prod": {} } });
     const { failed, messages } = await run.preview();
     assert.deepEqual([failed, messages], [false, [""]]);
@@ -98,7 +98,7 @@ describe("the places of a config", () => {
     ]);
   });
 
-  it("are no error where Google cannot tell", async () => {
+  it("are no error where Google cannot answer", async () => {
     await run.setConfig({ ...plan, "customer-care:projects": { "shop-dev": {}, "shop-live": {} } });
     for (const service of ["cloudresourcemanager.googleapis.com", "cloudbilling.googleapis.com"])
       run.cloud.faults.add({

@@ -25,7 +25,7 @@ async function record(file: string, shape: Shape, more: (run: LocalRun) => objec
   const run = await localRun({ name: "recordState", ...shape });
   const { failed, messages } = await run.up();
   if (failed) throw new Error(messages.join("\n"));
-  // Where in this clone each resource is made says nothing to another.
+  // The place in this clone where each resource is created is irrelevant to another one.
   const text = JSON.stringify(
     { state: await run.stack.exportStack(), ...more(run) },
     (key, value: unknown) => (["sourcePosition", "stackTrace"].includes(key) ? undefined : value),

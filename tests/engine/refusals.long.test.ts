@@ -29,7 +29,7 @@ interface Obstacle {
   readonly gcp?: Readonly<Record<string, string>>;
   /** The finding's id. */
   readonly finding: string;
-  /** What the preview says. */
+  /** The preview's error. */
   readonly message: RegExp;
   /** Whether the guide demands it, and the local cloud does without. */
   readonly isOfGuide?: true;
@@ -305,7 +305,7 @@ describe("a caller with whom no change of a deployed stack can work", () => {
       assert.deepEqual(writesSince(run.cloud, first), []);
     });
 
-  it("is asked for a quota project once, if one contact is new and another is deployed", async (t) => {
+  it("needs a quota project once, if one contact is new and another is deployed", async (t) => {
     const contacts = (emails: readonly string[]) => ({ projects: { "shop-dev": { contacts: { legal: emails } } } });
     const run = await localRun({
       name: "refusalsNewAndDeployed",
@@ -430,7 +430,7 @@ describe("what an update creates", () => {
   const exists =
     /customer-care:organization\.contacts: the contact legal@example\.com of organizations\/123456789012 already exists/;
 
-  it("is asked for before it is created, and never again", async (t) => {
+  it("is looked up before it is created, and never again", async (t) => {
     const run = await localRun({
       name: "refusalsAsked",
       config: keysOf({

@@ -80,7 +80,7 @@ const names: Shape = {
 
 export const shapes = { keys, names };
 
-/** What a cloud holds that a stack can have made. */
+/** The parts of a cloud that a stack can have created. */
 export interface CloudRecording {
   readonly bindings: readonly (readonly [string, Binding[]])[];
   readonly contacts: readonly Contact[];

@@ -23,7 +23,7 @@ const states = ({ cloud }: LocalRun) =>
     .map(({ state }) => state);
 
 describe("the test case", () => {
-  it("stays open until it is destroyed where keepOpen says so, and takes a new priority meanwhile", async (t) => {
+  it("stays open until it is destroyed where keepOpen is true, and takes a new priority meanwhile", async (t) => {
     const run = await open(t, {
       name: "keepOpen",
       config: oneCase({ keepOpen: true, subscriberEmailAddresses: ["b@example.com", "a@example.com"] }),
@@ -147,7 +147,7 @@ describe("the test case", () => {
     assert.equal(run.cloud.requests.filter(({ rpc }) => rpc === "CreateCase").length, 0);
   });
 
-  it("tells of files that cannot be attached before anything is made", async (t) => {
+  it("reports files that cannot be attached before anything is created", async (t) => {
     const run = await open(t, { name: "noFile", config: oneCase({ attachments: ["README.md", "no.txt", "docs"] }) });
     const { failed, messages } = await run.up();
     assert.equal(failed, true);
@@ -166,7 +166,7 @@ describe("the test case", () => {
     assert.deepEqual(states(run), ["CLOSED"]);
   });
 
-  it("waits for the API that this stack enables, says so, and waits for nothing else", async (t) => {
+  it("waits for the API that this stack enables, reports that, and waits for nothing else", async (t) => {
     const run = await open(t, { name: "propagation", config: oneCase(), waits: true });
     run.cloud.faults.set({ servicePropagation: 20_000 });
     const { failed, messages } = await run.up();

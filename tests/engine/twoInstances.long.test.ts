@@ -1,4 +1,4 @@
-/** Two instances in one program that claim the same thing: the preview tells, and what it says to do instead loses nothing. */
+/** Two instances in one program that claim the same thing: the preview reports it, and its fix loses nothing. */
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -133,7 +133,7 @@ describe("components of one name below different parents", () => {
 });
 
 describe("two programs in one process", () => {
-  it("are not told of each other, at the same time or one after the other", async (t) => {
+  it("do not affect each other, at the same time or one after the other", async (t) => {
     const { environment } = await engineFromEnvironment();
     const cloud = await startCloud();
     t.onTestFinished(() => cloud.close());

@@ -1,4 +1,4 @@
-/** A landing zone, with the component in it once its config has the args. What else the config says is how the component stands there. */
+/** A landing zone, with the component in it once its config has the args. The other config keys set the component's options. */
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { CustomerCare } from "../../../components/index.ts";

@@ -1,4 +1,4 @@
-/** The program as a newer release might be: with other words for all that the guide's form asks for. */
+/** The program as a newer release might be: with other words for all fields of the guide's form. */
 import { testCaseDefaults } from "../../../guide/index.ts";
 
 Object.assign(testCaseDefaults, {

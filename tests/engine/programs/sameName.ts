@@ -1,4 +1,4 @@
-/** Components of one name below different parents, which Pulumi takes for different ones; the config says in which order. */
+/** Components of one name below different parents, which Pulumi takes for different ones; the config sets the order. */
 import * as pulumi from "@pulumi/pulumi";
 import { CustomerCare, EssentialContacts, SupportAccess } from "../../../components/index.ts";
 

@@ -1,4 +1,4 @@
-/** A program whose Outputs turn out to be something else than an ID, as where a resource's `name` stands for its number. */
+/** A program whose Outputs turn out to be something else than an ID, such as a resource's `name` in place of its number. */
 import * as pulumi from "@pulumi/pulumi";
 import { CustomerCare } from "../../../components/index.ts";
 
