@@ -46,7 +46,7 @@ export function refreshed(type: string, given: Properties, change: Properties): 
   };
 }
 
-/** Imported as somebody else made it, then compared with what a program asks for, and changed to that. */
+/** Imported as somebody else created it, then compared with a program's inputs, and changed to those. */
 export function adoption(type: string, importId: string, given: Properties): Call {
   return async (plugin, _cloud, answers) => {
     const found = await plugin.read(type, importId, {}, {});

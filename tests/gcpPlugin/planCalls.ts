@@ -6,7 +6,7 @@ import type { Properties } from "../support/gcpPlugin/pluginClient.ts";
 /** What the engine writes for a value that a preview does not know. */
 export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** Inputs that are a valid resource's, but for what is said. */
+/** Inputs that are a valid resource's, but for the given changes. */
 export type Inputs = readonly [type: string, valid: Properties, changes: readonly Properties[]];
 
 /** Checks the valid inputs with each change, without each of them but those that stay, and without all others. */
@@ -22,7 +22,7 @@ export function checks([type, valid, changes]: Inputs, stay: readonly string[] =
   };
 }
 
-/** Makes the resource, and tells what each change would do to it; the change is made only in a preview. */
+/** Creates the resource, and reports what each change would do to it; the change happens only in a preview. */
 export function differences([type, valid, changes]: Inputs, ignoreChanges: string[] = []): Call {
   return async (plugin, _cloud, answers) => {
     const made = await make(plugin, answers, type, valid);

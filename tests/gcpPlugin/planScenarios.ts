@@ -1,4 +1,4 @@
-/** Courses that say what a plugin makes of a program's inputs before it calls Google: checks, diffs, previews. */
+/** Scenarios of how a plugin processes a program's inputs before it calls Google: checks, diffs, previews. */
 import { create, make, scenario } from "./calls.ts";
 import type { Scenario } from "./calls.ts";
 import { checks, differences, unknown, unknowns } from "./planCalls.ts";

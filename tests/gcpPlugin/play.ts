@@ -59,7 +59,7 @@ function sorted(value: unknown): unknown {
   );
 }
 
-/** Without what is the cloud's own in each run: its address, etags, times, numbers of operations. */
+/** Without the values that the cloud generates in each run: its address, etags, times, numbers of operations. */
 function normalized(played: Played, address: string): Played {
   const text = JSON.stringify(comparable(played))
     .replaceAll(address, "http://cloud")

@@ -1,4 +1,4 @@
-/** `node tests/gcpPlugin/record.ts PATH [SCENARIO…]`: records the real gcp plugin, whose executable stands at the path. */
+/** `node tests/gcpPlugin/record.ts PATH [SCENARIO…]`: records the real gcp plugin, whose executable is at the path. */
 import { play } from "./play.ts";
 import { recorded, writeRecording } from "./recordings.ts";
 

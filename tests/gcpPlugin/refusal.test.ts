@@ -1,4 +1,4 @@
-/** Nobody reaches the real cloud through the stand-in: an endpoint must be there, and on the loopback. */
+/** Nobody reaches the real cloud through the stand-in: an endpoint must be set, and on the loopback. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { fileURLToPath } from "node:url";
@@ -15,7 +15,7 @@ const given = {
   notificationCategorySubscriptions: ["LEGAL"],
 };
 
-/** What the stand-in says, from its configuration to a contact. */
+/** The stand-in's errors, from its configuration to a contact. */
 async function said(config: Properties, environment: Record<string, string> = {}): Promise<string> {
   const { PATH = "", HOME = "" } = process.env;
   const plugin = await startPlugin(process.execPath, [main], { PATH, HOME, ...environment });

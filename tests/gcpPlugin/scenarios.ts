@@ -40,7 +40,7 @@ const inProject = { ...inFolder, project: "shop-dev", folder: undefined };
 const nobody = { accessToken: "local-nobody-token" };
 const onSet = { rpc: "SetIamPolicy" };
 
-/** Drops what is undefined. */
+/** Drops undefined values. */
 function plain(properties: Record<string, unknown>): Properties {
   return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
 }
@@ -50,7 +50,7 @@ const byGrant = (target: string) => (made: Made) =>
   [made.properties[target], made.properties["role"], made.properties["member"]].join(" ");
 
 /** The courses of resources' lives and of what goes wrong in them. */
-/** Has the cloud hold organizations of these domains, each with the seed's policy. */
+/** Adds organizations of these domains to the cloud, each with the seed's policy. */
 const organizations =
   (...domains: readonly string[]): Call =>
   (_plugin, { state }) => {

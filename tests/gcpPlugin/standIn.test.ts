@@ -1,6 +1,6 @@
 /**
  * The stand-in answers and sends what the real gcp plugin does. The recordings are of the real one; where it is
- * installed (CUSTOMER_CARE_GCP_PLUGIN=installed), it is held to them too, so that neither may drift.
+ * installed (CUSTOMER_CARE_GCP_PLUGIN=installed), it is checked against them too, so that neither may drift.
  */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
