@@ -81,7 +81,7 @@ describe("CustomerCare", () => {
     });
   });
 
-  it("makes nothing of a part that is absent", async () => {
+  it("creates nothing for a part that is absent", async () => {
     new CustomerCare("care", { plan: "basic" });
     assert.deepEqual((await resources()).map(line), ["customer-care:index:CustomerCare care"]);
   });
@@ -99,7 +99,7 @@ describe("CustomerCare", () => {
     });
   });
 
-  it("takes Outputs where a landing zone has them, and names what it makes of them all the same", async () => {
+  it("takes Outputs where a landing zone has them, and names its resources for them all the same", async () => {
     new CustomerCare("care", {
       plan: "enhanced",
       organization: { id: pulumi.output("123456789012") },
@@ -135,7 +135,7 @@ describe("CustomerCare", () => {
     ]);
   });
 
-  it("can be made twice in one program", async () => {
+  it("can be created twice in one program", async () => {
     new CustomerCare("one", args);
     new CustomerCare("two", args);
     const names = (await resources()).map(line);

@@ -11,7 +11,7 @@ interface Fault {
   readonly says: string;
 }
 
-/** On the plan standard, for a case that is made. */
+/** On the plan standard, for a case that is created. */
 const faults: readonly Fault[] = [
   { key: "project", value: "shop-prod", says: "is not a key of projects" },
   { key: "organization", value: false, says: "is not true" },

@@ -1,4 +1,4 @@
-/** A preview in a landing zone, where ids are not known yet, shows all that will be made. */
+/** A preview in a landing zone, where ids are not known yet, shows all that will be created. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import * as pulumi from "@pulumi/pulumi";

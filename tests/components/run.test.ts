@@ -9,7 +9,7 @@ const newList = () => [] as string[];
 describe("a run", () => {
   beforeEach(() => useMocks());
 
-  it("is the same for all that it makes, and another one after it", async () => {
+  it("is the same for all that it creates, and another one after it", async () => {
     const first = currentRun();
     assert.equal(currentRun(), first);
     await useMocks();

@@ -29,7 +29,7 @@ const calls: Readonly<Record<string, Mocks["call"]>> = {
   nothing: () => ({}),
 };
 
-/** A landing zone that makes what it onboards, by each property that could be meant as an ID. */
+/** A landing zone that creates the projects that it onboards, by each property that could be meant as an ID. */
 function program(): pulumi.Output<unknown>[] {
   const folder = new gcp.organizations.Folder("shop", { displayName: "Shop", parent: "organizations/123456789012" });
   const project = new gcp.organizations.Project("shop-dev", { projectId: "shop-dev", name: "Shop development" });

@@ -167,7 +167,7 @@ describe("an organization that was set up by hand", () => {
     assert.deepEqual((await run.preview()).steps, []);
   });
 
-  it("can be changed and taken down as what the stack made itself", async () => {
+  it("can be changed and taken down as if the stack had created it", async () => {
     await run.setConfig({
       ...handMade,
       "customer-care:folders": {
@@ -327,7 +327,7 @@ const twoStacks = {
   },
 };
 
-describe("an open case that people have made", () => {
+describe("an open case that people have created", () => {
   let run: LocalRun;
   beforeAll(async () => {
     const words = { displayName: "Instances restart at night", priority: "P2" };

@@ -33,7 +33,7 @@ async function caseAlone(t: TestContext, name: string): Promise<LocalRun> {
 }
 
 describe("a credential", () => {
-  it("of the environment is in no state and no message, and another may destroy what it made", async (t) => {
+  it("of the environment is in no state and no message, and another may destroy its resources", async (t) => {
     const run = await localRun({ name: "credentials", config: oneCase({ keepOpen: true }), credentials: {} });
     t.onTestFinished(() => run.close());
     const planted = "planted-token-5f2c81";

@@ -63,7 +63,7 @@ describe("a stack with everything in the guide", () => {
       for (const line of seed[kind]) assert.ok(holdingsOf(run.cloud.state)[kind].includes(line), `lost: ${line}`);
   });
 
-  it("has made the case with the guide's exact words, for testing only", () => {
+  it("has created the case with the guide's exact words, for testing only", () => {
     const supportCase = [...run.cloud.state.cases.values()].find(({ testCase }) => testCase);
     assert.ok(supportCase);
     const { displayName, description, priority, languageCode, classification, subscriberEmailAddresses } = supportCase;
@@ -153,7 +153,7 @@ describe("a stack with everything in the guide", () => {
     assert.deepEqual((await run.preview()).steps, []);
   });
 
-  it("takes away only what it made: services stay on, the case stays closed, others keep theirs", async () => {
+  it("deletes only what it created: services stay on, the case stays closed, others keep theirs", async () => {
     const { services, cases } = made();
     const { failed, messages } = await run.destroy();
     assert.equal(failed, false, messages.join("\n"));
@@ -162,7 +162,7 @@ describe("a stack with everything in the guide", () => {
     assert.deepEqual({ grants, contacts }, { grants: seed.grants, contacts: seed.contacts });
   });
 
-  it("makes a new case after a destroy", async () => {
+  it("creates a new case after a destroy", async () => {
     const {
       "customer-care:projects": projects,
       "customer-care:testCase": testCase,

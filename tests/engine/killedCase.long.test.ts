@@ -12,7 +12,7 @@ import type { LocalRun, Outcome } from "../support/localRun.ts";
 import { loseCase, loseFromState, problemOf } from "../support/killed.ts";
 import { previewJson } from "../support/previewJson.ts";
 
-/** The cases that bear the stack's name, in the order in which they were made. */
+/** The cases that bear the stack's name, in the order in which they were created. */
 const named = ({ cloud }: LocalRun) =>
   [...cloud.state.cases.values()].filter(({ description }) => description.includes("customer-care/test,"));
 

@@ -156,7 +156,7 @@ describe("a stack that moves into a landing zone", () => {
     assert.deepEqual(writesSince(zone.cloud, first), []);
   });
 
-  it("is taken down by the landing zone: the case is closed, and no other was ever made", async () => {
+  it("is taken down by the landing zone: the case is closed, and no other was ever created", async () => {
     assert.equal((await zone.destroy()).failed, false);
     assert.deepEqual(
       holdingsOf(zone.cloud.state).cases,

@@ -14,7 +14,7 @@ import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const folder = temporaryFolder();
 
-it("pulumi new makes a project whose stacks preview: an empty one, and one of the repository", async (t) => {
+it("pulumi new creates a project whose stacks preview: an empty one, and one of the repository", async (t) => {
   t.skip(whyNoCopy !== undefined, whyNoCopy);
   const engine = await engineFromEnvironment();
   const cloud = await startCloud();

@@ -20,7 +20,7 @@ const resource = "pulumi-nodejs:dynamic/customercare:SupportCase customer-care/t
 
 const all = ({ cloud }: LocalRun) => [...cloud.state.cases.values()];
 
-/** The cases that bear the stack's name, in the order in which they were made. */
+/** The cases that bear the stack's name, in the order in which they were created. */
 const named = (run: LocalRun) => all(run).filter(({ description }) => description.includes("customer-care/test,"));
 
 /** Adds a case of somebody else to the cloud, like the seed's. */
@@ -292,7 +292,7 @@ describe("an orphan", () => {
     ["nothing", ""],
     ["a list of something else", '{"error_description":"sign in"}'],
   ] as const)
-    it(`is not made by a search that is answered by ${what}`, async (t) => {
+    it(`is not created after a search that is answered by ${what}`, async (t) => {
       const run = await localRun({
         name: `ownShape-${what.replaceAll(" ", "-")}`,
         config: oneCase({ keepOpen: true }),

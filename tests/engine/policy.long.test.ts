@@ -153,7 +153,7 @@ describe("the policy pack", () => {
     );
   });
 
-  it("stops an update, even one without a preview, before the case is made", async (t) => {
+  it("stops an update, even one without a preview, before the case is created", async (t) => {
     t.skip(whyNot !== undefined, whyNot);
     const run = await runWithPolicies(t, { name: "policy-stops", config: oneCase({ realCase: true, priority: "P1" }) });
     const outcome = await run.up();

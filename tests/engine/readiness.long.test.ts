@@ -1,4 +1,4 @@
-/** Places that an update would fail on, as the preview reports them: each once, and only what is certain is an error. */
+/** Places that an update would fail on, as the preview reports them: each once, and only certain ones are errors. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
@@ -27,7 +27,7 @@ describe("the places of a config", () => {
   });
   afterAll(() => run.close());
 
-  it("that no update can work on are each one error, with the remedy, and nothing is made", async () => {
+  it("that no update can work on are each one error, with the remedy, and nothing is created", async () => {
     await run.setConfig({
       ...plan,
       "customer-care:folders": { "999": { editors: ["group:a@example.com"] } },
@@ -126,7 +126,7 @@ describe("the places of a config", () => {
 });
 
 describe("the place of a component that is used without CustomerCare", () => {
-  it("is an error where it does not exist, and nothing is made", async (t) => {
+  it("is an error where it does not exist, and nothing is created", async (t) => {
     const run = await localRun({
       name: "alone",
       projectName: "alone",

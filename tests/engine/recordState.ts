@@ -1,5 +1,5 @@
 /**
- * Records what the states of stacks look like that today's code makes, for a release to be upgraded from:
+ * Records the states of stacks as today's code writes them, for a release to be upgraded from:
  * node tests/engine/recordState.ts RELEASE
  */
 import { setUp } from "../../tools/setup/index.ts";

@@ -170,7 +170,7 @@ describe("an update that Google would refuse", () => {
   afterAll(() => run.close());
 
   for (const [index, { what, config, plant, gcp, finding, message, isOfGuide }] of obstacles.entries())
-    it(`for ${what} is an error of the doctor and of the preview, and nothing is made`, async (t) => {
+    it(`for ${what} is an error of the doctor and of the preview, and nothing is created`, async (t) => {
       const { cloud } = run;
       plant?.(cloud);
       await run.setConfig(keysOf({ config, ...(gcp && { gcp }) }));
@@ -462,7 +462,7 @@ describe("what an update creates", () => {
     const { failed, messages, steps } = await run.preview();
     assert.deepEqual([failed, messages, steps, asked(first)], [false, [""], [], []]);
 
-    // One that others make meanwhile, at a place that the stack has something at: the engine comes to it alone.
+    // One that others create meanwhile, at a place that the stack has something at: the engine comes to it alone.
     await run.setConfig(
       keysOf({
         config: {

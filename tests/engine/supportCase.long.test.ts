@@ -1,4 +1,4 @@
-/** The test case through the engine: kept open, failed halfway, waited for, made as one identity and closed as another. */
+/** The test case through the engine: kept open, failed halfway, waited for, created as one identity and closed as another. */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, it } from "vitest";
@@ -16,7 +16,7 @@ async function open(t: TestContext, options: LocalRunOptions): Promise<LocalRun>
   return run;
 }
 
-/** The cases of this stack: their states, in the order in which they were made. */
+/** The cases of this stack: their states, in the order in which they were created. */
 const states = ({ cloud }: LocalRun) =>
   [...cloud.state.cases.values()]
     .filter(({ description }) => description.includes("customer-care/test,"))
@@ -58,7 +58,7 @@ describe("the test case", () => {
     assert.deepEqual(states(run), ["CLOSED", "NEW"]);
   });
 
-  it("is closed by the next update when it could not be closed at once, and is not made twice", async (t) => {
+  it("is closed by the next update when it could not be closed at once, and is not created twice", async (t) => {
     const run = await open(t, { name: "notClosed", config: oneCase() });
     run.cloud.faults.add({ match: { rpc: "CloseCase", times: 3 }, effect: { error: { code: 500 } } });
     const { failed, messages } = await run.up();
@@ -105,7 +105,7 @@ describe("the test case", () => {
     const escalation = { reason: "businessImpact", justification: "Nobody can pay" };
     await run.setConfig(oneCase({ keepOpen: true, comments: ["One", "Two"], attachments: ["README.md"], escalation }));
     const ofCase = () => [...run.cloud.state.cases.values()].at(-1);
-    // The first update has made a comment and waits for Google's reply while the second one does all that is left.
+    // The first update has added a comment and waits for Google's reply while the second one does all that is left.
     run.cloud.faults.add({ match: { rpc: "CreateComment" }, effect: "hang-after-effect" });
     const first = run.up();
     while (ofCase()?.comments.length === 0) await new Promise((resolve) => setTimeout(resolve, 100));

@@ -45,7 +45,7 @@ describe("two instances in one program", () => {
     return deployment.resources.map(({ urn }) => urn).find((urn) => urn.endsWith(`::${name}`)) ?? assert.fail();
   };
 
-  it("get a warning in the preview for what both claim, and in the update for what is only known there", async () => {
+  it("get a warning in the preview for what both claim, and in the update for values only known there", async () => {
     const known = `${ofOne} and ${ofOther} both claim the grant of ${role} to user:ada@example.com on projects/pay-dev`;
     const late = `access/editors/user:bob@example.com and another/editors/user:bob@example.com both claim the grant of ${role} to user:bob@example.com on projects/shop-dev`;
     const preview = await run.preview();

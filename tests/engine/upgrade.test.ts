@@ -1,4 +1,4 @@
-/** States that older releases made (states/, recorded by recordState.ts): today's code continues from them. */
+/** States that older releases wrote (states/, recorded by recordState.ts): today's code continues from them. */
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { describe, it } from "vitest";

@@ -1,4 +1,4 @@
-/** What a course of calls to a plugin is made of. */
+/** The steps of a scenario of calls to a plugin. */
 import type { Cloud } from "../../tools/localCloud/index.ts";
 import type { Answer, PluginClient, Properties } from "../support/gcpPlugin/pluginClient.ts";
 
@@ -10,16 +10,16 @@ export interface Setting {
   environment?: Record<string, string>;
 }
 
-/** A course of calls to a plugin; what it returns must be the same for each plugin, and so must its requests. */
+/** A scenario of calls to a plugin; what it returns must be the same for each plugin, and so must its requests. */
 export interface Scenario extends Setting {
   name: string;
   run: (plugin: PluginClient, cloud: Cloud) => Promise<unknown[]>;
 }
 
-/** A step of a course, which adds what it was answered. */
+/** A step of a scenario, which adds its answer. */
 export type Call = (plugin: PluginClient, cloud: Cloud, answers: unknown[]) => Promise<void>;
 
-/** A resource that was made. */
+/** A resource that was created. */
 export interface Made {
   id: string;
   inputs: Properties;

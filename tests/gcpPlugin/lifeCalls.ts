@@ -1,10 +1,10 @@
-/** What the course of a resource's life is made of. */
+/** The steps of a scenario of a resource's life. */
 import type { Cloud } from "../../tools/localCloud/index.ts";
 import { make } from "./calls.ts";
 import type { Call, Made } from "./calls.ts";
 import type { PluginClient, Properties } from "../support/gcpPlugin/pluginClient.ts";
 
-/** The whole life of a resource: made, read, imported, changed in each way, and deleted. */
+/** The whole life of a resource: created, read, imported, changed in each way, and deleted. */
 export function life(
   type: string,
   given: Properties,

@@ -85,7 +85,7 @@ describe("the stand-in refuses what it has not been taught", () => {
         }
       });
 
-  it("to make a name, which the real plugin does where the program gives none", async () => {
+  it("to generate a name, which the real plugin does where the program gives none", async () => {
     for (const [type, names] of [
       [project.type, ["name", "projectId"]],
       [topic.type, ["name"]],

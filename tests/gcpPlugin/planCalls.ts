@@ -1,4 +1,4 @@
-/** What a course of checks, diffs and previews is made of. */
+/** The steps of a scenario of checks, diffs and previews. */
 import { make } from "./calls.ts";
 import type { Call } from "./calls.ts";
 import type { Properties } from "../support/gcpPlugin/pluginClient.ts";

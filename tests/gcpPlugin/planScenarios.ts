@@ -22,7 +22,7 @@ const conditions: Properties[] = [until, {}, { title: "no expression" }, [until]
   (condition) => ({ condition }),
 );
 
-/** Courses of checks, diffs and previews. */
+/** Scenarios of checks, diffs and previews. */
 export const planScenarios: Scenario[] = [
   scenario("checks of a service", [
     checks([

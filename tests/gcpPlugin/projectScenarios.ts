@@ -1,4 +1,4 @@
-/** Courses of a project, as examples/landing-zone makes it. */
+/** Scenarios of a project, as examples/landing-zone creates it. */
 import { create, fault, scenario } from "./calls.ts";
 import type { Scenario } from "./calls.ts";
 import { adoption, life, lost, refreshed } from "./lifeCalls.ts";

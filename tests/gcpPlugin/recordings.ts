@@ -12,7 +12,7 @@ import { subscriptionScenarios } from "./subscriptionScenarios.ts";
 import { topicMemberScenarios } from "./topicMemberScenarios.ts";
 import { topicScenarios } from "./topicScenarios.ts";
 
-/** All courses. */
+/** All scenarios. */
 export const recorded: readonly Scenario[] = [
   ...scenarios,
   ...planScenarios,

@@ -49,7 +49,7 @@ export const project = plain(inProject);
 const byGrant = (target: string) => (made: Made) =>
   [made.properties[target], made.properties["role"], made.properties["member"]].join(" ");
 
-/** The courses of resources' lives and of what goes wrong in them. */
+/** The scenarios of resources' lives and of their failures. */
 /** Adds organizations of these domains to the cloud, each with the seed's policy. */
 const organizations =
   (...domains: readonly string[]): Call =>

@@ -1,4 +1,4 @@
-/** Courses of a subscription to the events of support cases, as examples/landing-zone makes it. */
+/** Scenarios of a subscription to the events of support cases, as examples/landing-zone creates it. */
 import { create, fault, read, scenario } from "./calls.ts";
 import type { Scenario } from "./calls.ts";
 import { adoption, life, lost, refreshed } from "./lifeCalls.ts";

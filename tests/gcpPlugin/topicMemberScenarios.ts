@@ -1,4 +1,4 @@
-/** Courses of a grant on a topic, as examples/landing-zone makes it. */
+/** Scenarios of a grant on a topic, as examples/landing-zone creates it. */
 import { seedPolicy } from "../../tools/localCloud/iamPolicy.ts";
 import { create, fault, read, scenario } from "./calls.ts";
 import type { Scenario } from "./calls.ts";

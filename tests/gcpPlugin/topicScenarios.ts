@@ -1,4 +1,4 @@
-/** Courses of a Pub/Sub topic, as examples/landing-zone makes it. */
+/** Scenarios of a Pub/Sub topic, as examples/landing-zone creates it. */
 import { create, fault, make, scenario } from "./calls.ts";
 import type { Call, Scenario } from "./calls.ts";
 import { adoption, life, refreshed } from "./lifeCalls.ts";
@@ -11,14 +11,14 @@ export const path = "projects/ops-admin/topics/support-events";
 export const override = { userProjectOverride: "true", batching: JSON.stringify({ enableBatching: false }) };
 const policies: Properties[] = ["", "NONSENSE", unknown].map((deletionPolicy) => ({ deletionPolicy }));
 
-/** Makes the operator, who can make no topics at first, the owner of its project. */
+/** Grants the operator, who can create no topics at first, the role of owner on its project. */
 export const owner: Call = (_plugin, cloud) => {
   const members = ["serviceAccount:operator@ops-admin.iam.gserviceaccount.com"];
   cloud.state.projects.get("ops-admin")?.policy.bindings.push({ role: "roles/owner", members });
   return Promise.resolve();
 };
 
-/** A topic that somebody else made. */
+/** A topic that somebody else created. */
 export const there: Call = async (plugin, cloud, answers) => {
   await owner(plugin, cloud, answers);
   await make(plugin, answers, topicType, topic);

@@ -134,7 +134,7 @@ describe("the case's provider", () => {
     assert.deepEqual((await diff({ gcpConfig: one }, { gcpConfig: other })).replaces, []);
   });
 
-  it("reports what is wrong with an input, and hands secrets back wrapped", async () => {
+  it("reports the error of an input, and hands secrets back wrapped", async () => {
     const news = { ...is, parent: secret("folders/1"), adopt: "projects/shop-dev/cases/1" };
     const { inputs, failures } = (await provider.check("urn", {}, news)) as {
       readonly inputs: typeof news;

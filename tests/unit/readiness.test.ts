@@ -132,7 +132,7 @@ describe("an obstacle", () => {
   const sights = fc.record({ anOrganization: fc.boolean(), allProjects: fc.boolean(), allFolders: fc.boolean() });
   const resource = fc.constantFrom("projects/shop-dev", "folders/1", "organizations/1");
 
-  it("is an absence only where the caller would see the place, has no permission on it, and Google's reply says exactly that", () => {
+  it("is an absence only where the caller would see the place, has no permission on it, and Google's reply states exactly that", () => {
     fc.assert(
       fc.property(
         resource,

@@ -495,7 +495,7 @@ describe("an addition to a case", () => {
       assert.deepEqual(subscribed("ada@example.com", other), [["external"], ["external"]]);
   });
 
-  it("is reported for a case that is adopted, which is no test case, closed as its config says", () => {
+  it("is reported for a case that is adopted, which is no test case, closed as configured", () => {
     const adopted = { parent: "projects/shop-dev", adopt: "projects/shop-dev/cases/2", keepOpen: false };
     const [made] = changesOf(step("create", types.supportCase, { after: { ...adopted, closeOnDestroy: true } }));
     assert.match(

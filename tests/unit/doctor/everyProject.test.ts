@@ -22,7 +22,7 @@ describe("care doctor, with every project below a folder", () => {
     assert.deepEqual(inBrief(await examined(cloud, given)), []);
   });
 
-  it("finds what is wrong with a project that the config does not name", async () => {
+  it("finds the errors of a project that the config does not name", async () => {
     const project = cloud.state.projects.get("pay-prod") ?? assert.fail();
     project.billingAccountName = "";
     assert.deepEqual(inBrief(await examined(cloud, given)), ["error billing-disabled projects/pay-prod"]);
