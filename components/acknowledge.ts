@@ -5,7 +5,7 @@ import type { AcknowledgeableId, Acknowledgements } from "../onboarding/index.ts
 import { logInfo, logWarning } from "./log.ts";
 import type { RunContext } from "./run.ts";
 
-/** What is warned of: its name, as `care doctor` has it, and the place, the case or the key of the config that it is about. */
+/** A warning: its name, as `care doctor` has it, and the place, the case or the key of the config that it is about. */
 export interface Advice {
   readonly id: AcknowledgeableId;
   readonly where: string;
@@ -21,7 +21,7 @@ export function rememberAcknowledged(
   run.shared(noAcknowledgements).set(component, reasons);
 }
 
-/** @param component The one that warns; undefined if none of this run does, as what is warned of is in the state alone. */
+/** @param component The one that warns; undefined if none of this run does, as the warning is about the state alone. */
 export function isAcknowledged(
   run: RunContext,
   component: pulumi.Resource | undefined,
@@ -32,7 +32,7 @@ export function isAcknowledged(
   return given.some((reasons) => acknowledgedBy(reasons, id, where) !== undefined);
 }
 
-/** The component, and what is above it: the SDK does not publish that. */
+/** The component, and its ancestors: the SDK does not publish that. */
 function parentsOf(component: pulumi.Resource): pulumi.Resource[] {
   const { __parentResource: parent } = component as { readonly __parentResource?: pulumi.Resource };
   return parent === undefined ? [component] : [component, ...parentsOf(parent)];

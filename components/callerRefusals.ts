@@ -42,10 +42,10 @@ export interface Refused {
   readonly path: readonly string[];
 }
 
-/** Stands for each resource that the update changes. */
+/** Represents each resource that the update changes. */
 export const anyChange = "each change";
 
-/** Stands for each resource of a kind that the update changes, if that kind needs a quota project. */
+/** Represents each resource of a kind that the update changes, if that kind needs a quota project. */
 export function changesOf(type: string): string | undefined {
   if (type === contactType) return "each change of a contact";
   return isSupportCaseType(type) ? "each change of a test case" : undefined;

@@ -30,7 +30,7 @@ export function nextCaseInputs(
 }
 
 /**
- * A file to attach, or what is wrong with it.
+ * A file to attach, or the error for it.
  *
  * @param folder The program's. @default the current one
  */

@@ -27,7 +27,7 @@ export function configNotes<One extends PlaceOfArgs>(places: readonly One[]): Co
 }
 
 /**
- * Grants and contacts that both a folder and a project have. It is a note, because the config does not say whether the folder
+ * Grants and contacts that both a folder and a project have. It is a note, because the config does not show whether the folder
  * contains the project.
  */
 function folderOverlaps<One extends PlaceOfArgs>(places: readonly One[]): ConfigNote<One>[] {

@@ -22,7 +22,7 @@ interface Rejected {
 /** What Google rejects in each change or deletion, by caller and `anyChange` or `changesOf`. */
 export const rejectedChanges = () => new Map<string, Rejected>();
 
-/** The checks of places, which find out what is rejected. */
+/** The checks of places, which find the rejected places. */
 export const checksOfRun = (): Promise<unknown>[] => [];
 
 /** A warning about changes in general. */

@@ -117,7 +117,7 @@ function grantsOfOtherStacks(
   });
 }
 
-/** @param ofState What the state has that needs a quota project, so that one error asks for it. */
+/** @param ofState The state's resources that need a quota project, so that one error reports it. */
 async function read(
   name: string,
   places: readonly WantedPlace[],

@@ -1,4 +1,4 @@
-/** What the args ask for at a place, and how each part of it is named where an update is refused. */
+/** The configured resources of a place, and how each part of it is named where an update is refused. */
 import type { Level } from "../guide/index.ts";
 import type { PlaceOfArgs } from "../onboarding/index.ts";
 import { contactThing, grantThing, thingsOf } from "./formerState.ts";

@@ -56,7 +56,7 @@ export function checkedInput(
     try {
       return checkValue(name, path, kind, id);
     } catch (error) {
-      // Mocks do not compute outputs, so the value says nothing about the program.
+      // Mocks do not compute outputs, so the value does not show a mistake in the program.
       if (isMocked()) return typeof value === "string" ? value : path.join(".");
       throw error instanceof ConfigError ? lateUserError(messageOfErrors([error])) : error;
     }

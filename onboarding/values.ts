@@ -29,7 +29,7 @@ export function expected(what: string, write: string, meant: (input: unknown) =>
 const titleOf = (what: string) => what.replace(/^(an?|the) /, "");
 
 /**
- * A string that `problem` accepts. If YAML has parsed such a string as a number, the message says to quote it. Other numbers
+ * A string that `problem` accepts. If YAML has parsed such a string as a number, the message advises to quote it. Other numbers
  * get the same message as the string.
  *
  * @param pattern For the JSON Schema. Never stricter than `problem`.

@@ -37,7 +37,7 @@ export interface Adoption {
   readonly notRead: readonly Reading<unknown>[];
   /** The stacks whose states could not be read. */
   readonly unreadStacks: readonly string[];
-  /** Empty where the stack has its case, or the config asks for none. */
+  /** Empty where the stack has its case, or the config has none. */
   readonly cases: readonly CaseFound[];
   /** Undefined where there is nothing to import. */
   readonly file: ImportFile | undefined;

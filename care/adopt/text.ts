@@ -121,7 +121,7 @@ function summary(adoption: Adoption, where: Where): string {
   return `${parts.join("; ")}.${nothingToImport(adoption, where)}${end}`;
 }
 
-/** Says that nothing is there to import only of what could be read. */
+/** States that the resources that could be read include nothing to import. */
 function nothingToImport({ file: contents, notRead }: Adoption, { file }: Where): string {
   if (contents !== undefined) return "";
   const nothing =

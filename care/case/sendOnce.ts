@@ -4,7 +4,7 @@ import { GoogleError, isAmbiguous } from "../../google/index.ts";
 import { UserError } from "../userError.ts";
 
 export interface Write<Effect> {
-  /** What is unknown if no clear answer arrives, such as `whether the comment was added`. */
+  /** The question that stays open if no clear answer arrives, such as `whether the comment was added`. */
   readonly question: string;
   /** The command by which a person finds out, such as `care case show`. */
   readonly lookWith: string;

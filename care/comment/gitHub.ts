@@ -6,7 +6,7 @@ import { rememberSecret } from "../../text/index.ts";
 import { UsageError } from "../userError.ts";
 import * as reply from "./reply.ts";
 
-/** The bound for one request, and for one wait that GitHub asks for, in milliseconds. */
+/** The bound for one request, and for one wait that GitHub requests, in milliseconds. */
 const longest = { request: 30_000, wait: 60_000 };
 
 /** How often a request is sent again for a rate limit. */

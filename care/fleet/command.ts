@@ -64,7 +64,7 @@ function availableMemory(): number {
   }
 }
 
-/** The options of a command that asks for confirmation. */
+/** The options of a command that requires confirmation. */
 interface AgreedOptions extends FleetOptions {
   readonly yes?: boolean;
   readonly json?: boolean;

@@ -245,7 +245,7 @@ export function partsByUrgency({ rows, places }: Report): Part[] {
   return parts.sort((one, other) => first(one) - first(other));
 }
 
-/** An open row, or several that say the same: one fact, with one next step. */
+/** An open row, or several with the same text: one fact, with one next step. */
 export interface OpenFact {
   readonly status: OpenStatus;
   readonly details: string;
@@ -257,7 +257,7 @@ export interface OpenFact {
   readonly incident?: Incident;
 }
 
-/** What is open, each fact once, the most urgent first. */
+/** The open facts, each once, the most urgent first. */
 export function openFacts(report: Report): OpenFact[] {
   const open = allRows(report).filter(({ row }) => isOpen(row));
   const groups = Map.groupBy(
@@ -282,7 +282,7 @@ function factOf([first, ...others]: readonly PlacedRow[], of?: Pick<OpenFact, "d
   return [{ status: status as OpenStatus, details, next, commands, rows: [first, ...others], ...of }];
 }
 
-/** Whether a finding at the place is of the kind and about it: what is red in a table is red for that. */
+/** Whether a finding at the place is of the kind and about it: a table's red cell is red for that. */
 export function isFound({ findings }: Report, place: ResourceName, kind: FindingKind, about: string): boolean {
   return findings.some((one) => one.place === place && one.kind === kind && one.about.includes(about));
 }

@@ -16,7 +16,7 @@ export interface Scene {
   lineage(place: PlaceReadings): readonly PlaceReadings[];
   /** Whether all above the place could be read, up to an organization or a project without one. */
   isLineageWhole(place: PlaceReadings): boolean;
-  /** Whether no place of the stack is below it, which could have what is missing here. */
+  /** Whether no place of the stack is below it, which could have the missing resource. */
   isLeaf(place: PlaceReadings): boolean;
 }
 

@@ -62,7 +62,7 @@ interface Allowed {
   readonly principals: readonly string[];
 }
 
-/** What is allowed, for each constraint that certainly restricts members. */
+/** The allowed values, for each constraint that certainly restricts members. */
 function restrictions(policies: EffectivePolicies = {}): Map<Constraint, Allowed> {
   const [list, managed] = memberConstraints;
   const found = new Map<Constraint, Allowed>();

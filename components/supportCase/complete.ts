@@ -1,4 +1,4 @@
-/** Applies the inputs to a case in steps. Each step records what is done, so that nothing is done twice. */
+/** Applies the inputs to a case in steps. Each step records its result, so that nothing is done twice. */
 import { isDeepStrictEqual } from "node:util";
 import { isAmbiguous } from "../../google/index.ts";
 import type { Case, CaseUpdate } from "../../google/index.ts";

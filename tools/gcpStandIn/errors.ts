@@ -33,7 +33,7 @@ export class StateError extends Error {
   }
 }
 
-/** The version of the real plugin that it replaces: the one that the installed `@pulumi/gcp` asks for. */
+/** The version of the real plugin that it replaces: the one that the installed `@pulumi/gcp` requires. */
 export const { version } = createRequire(import.meta.url)("@pulumi/gcp/package.json") as { version: string };
 
 /** The error for anything that the stand-in does not support, because a guess could differ from the real plugin. */

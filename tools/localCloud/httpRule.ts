@@ -1,6 +1,6 @@
 // Compiles the path templates of google.api.http (google/api/http.proto) to the HTTP framework's routes:
 // `GET /v1/{name=projects/*/services/*}` becomes `/v1/projects/:p0([^/:]+)/services/:p1([^/:]+)` and a function that
-// puts the variables back together.
+// reassembles the variables.
 //
 //     Template = "/" Segments [ Verb ] ;     Segments = Segment { "/" Segment } ;
 //     Segment  = "*" | "**" | LITERAL | Variable ;

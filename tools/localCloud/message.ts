@@ -1,4 +1,4 @@
-/** Reads requests and their messages, with errors for what is invalid. */
+/** Reads requests and their messages, with errors for invalid ones. */
 import type { z } from "zod";
 import { ApiError } from "./errors.ts";
 import { camelCase, snakeCase } from "./json.ts";
@@ -70,7 +70,7 @@ function checkRequest(
     checkRequired(typeOf(request, field), { ...query.all(), ...body }, field, violations);
 }
 
-/** A reply in JSON, with enums by number if the client asks for that. */
+/** A reply in JSON, with enums by number if the client requests that. */
 export function writeReply(schema: MethodSchema | undefined, reply: object, query: Query): unknown {
   if (schema === undefined) return reply;
   const enumsAsNumbers = [query.text("$alt"), query.text("alt")].some((alt) => alt.includes("enum-encoding=int"));

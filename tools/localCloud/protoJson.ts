@@ -15,7 +15,7 @@ interface Violation {
   readonly description: string;
 }
 
-/** What is wrong with a request. All of it is refused together. */
+/** The errors of a request. All of them are reported together. */
 export class Violations {
   readonly #found: Violation[] = [];
 
@@ -189,7 +189,7 @@ function isDefault(value: unknown): boolean {
 }
 
 export interface WriteOptions {
-  /** As with `$alt=json;enum-encoding=int`, which Google's newer clients ask for. */
+  /** As with `$alt=json;enum-encoding=int`, which Google's newer clients send. */
   readonly enumsAsNumbers: boolean;
 }
 

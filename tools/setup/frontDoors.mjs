@@ -64,7 +64,7 @@ export const exceptions = {
 const folderOf = (file) => file.split("/")[0] ?? "";
 
 /**
- * What is wrong with an import, without regard to the exceptions; undefined if nothing is.
+ * The error of an import, without regard to the exceptions; undefined if there is none.
  *
  * @param {string} from The importing file, a path from the clone's folder.
  * @param {string} to The imported file, likewise.

@@ -39,7 +39,7 @@ export function wishedGcpPlugin(text: string | undefined): GcpPluginOptions["wis
 }
 
 /**
- * The user's own plugin, Pulumi's download, or the stand-in, which is logged. If the user asks for the installed plugin, another
+ * The user's own plugin, Pulumi's download, or the stand-in, which is logged. If the user requests the installed plugin, another
  * version of it is used too, under its own version.
  */
 export async function ensureGcpPlugin(options: GcpPluginOptions): Promise<InstalledGcpPlugin> {

@@ -35,7 +35,7 @@ export interface SetUpOptions {
 /**
  * Finds, downloads or builds the engine, and stores it in the clone. It never changes the user's own Pulumi.
  *
- * @throws SetUpError that says what is missing and how to get it
+ * @throws SetUpError that names the missing tool and how to get it
  */
 export async function setUp({ progress = terminalProgress() }: SetUpOptions = {}): Promise<Engine> {
   const wished = wishedGcpPlugin(process.env.CUSTOMER_CARE_GCP_PLUGIN);

@@ -64,7 +64,7 @@ export async function createLocalStack(options: LocalStackOptions): Promise<Stac
   );
 }
 
-/** The section of a project with which it uses the engine's gcp plugin, whichever version its packages or its state ask for. */
+/** The section of a project with which it uses the engine's gcp plugin, whichever version its packages or its state require. */
 export function pluginsOf({ gcpPluginFolder }: Pick<Engine, "gcpPluginFolder">): object {
   return { plugins: { providers: [{ name: "gcp", path: gcpPluginFolder }] } };
 }

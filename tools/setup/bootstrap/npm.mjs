@@ -7,7 +7,7 @@ import { SetUpError } from "./setUpError.mjs";
  * `npm ci` in a folder, without install scripts, because no package needs one.
  *
  * @param {string} folder
- * @param {string} purpose what is installed, for the error
+ * @param {string} purpose the purpose of the installation, for the error
  */
 export async function npmCi(folder, purpose) {
   const [command, ...first] = npm();
