@@ -136,7 +136,7 @@ describe("a stack with everything in the guide", () => {
     assert.equal(made().cases.length, 1);
   });
 
-  it("finds what was taken away by hand, and restores it", async () => {
+  it("finds what was removed by hand, and restores it", async () => {
     const [name] =
       [...run.cloud.state.contacts.entries()].find(([, { email }]) => email === "counsel@example.com") ?? [];
     run.cloud.state.contacts.delete(name ?? "");

@@ -109,7 +109,7 @@ describe("a stack that moves into a landing zone", () => {
     assert.deepEqual(holdingsOf(zone.cloud.state), holdings);
   });
 
-  it("leaves a stack that has nothing but providers, and is taken away once a destroy has them forgotten", async () => {
+  it("leaves a stack that has nothing but providers, and is removed once a destroy has them forgotten", async () => {
     const refused = await source.pulumi("stack", "rm", "--yes");
     assert.equal(refused.failed, true);
     assert.match(refused.messages.join(), /still has resources/);

@@ -61,7 +61,7 @@ export function adoption(type: string, importId: string, given: Properties): Cal
   };
 }
 
-/** Made, then taken away behind the plugin's back, and only then changed, where it can be. */
+/** Created, then deleted behind the plugin's back, and only then changed, where it can be. */
 export function lost(type: string, given: Properties, takeAway: (cloud: Cloud) => void, change?: Properties): Call {
   return async (plugin, cloud, answers) => {
     const made = await make(plugin, answers, type, given);

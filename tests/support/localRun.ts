@@ -78,7 +78,7 @@ export interface LocalRun {
   destroy(): Promise<Outcome>;
   /** Another command of Pulumi, by its words: what it did shows in the cloud and in the state, not in the steps. */
   pulumi(...words: string[]): Promise<Outcome>;
-  /** Takes away the lock that an engine which was killed leaves behind, as `pulumi cancel` does. */
+  /** Removes the lock that an engine which was killed leaves behind, as `pulumi cancel` does. */
   unlock(): Promise<void>;
   /** All files of the stack: its state, the copies of it, its history. */
   stateText(): Promise<string>;

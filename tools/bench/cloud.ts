@@ -65,7 +65,7 @@ async function firstDocument(stream: Readable): Promise<string> {
     text += String(chunk);
     if (text.trimEnd().endsWith("\n}")) return text;
   }
-  throw new Error(`The local cloud ended before it said its address: ${text}`);
+  throw new Error(`The local cloud ended before it printed its address: ${text}`);
 }
 
 const seconds = 3;

@@ -8,11 +8,15 @@ const awkward = [
   [/\bmend(s|ed|ing)?\b/i, "fix"],
   [/\bputs? (up|(it|them|this|that|an?|the)( \w+)? up)\b/i, "deploy"],
   [/\bin so many words\b/i, "explicitly"],
-  [/\b(is|are|was|were|be|being) told\b/i, "say who reports what"],
+  [/(?<!["`.])\b(told|tells?)\b/i, "report, or say who reports what"],
   [/\b(be|is|are) had\b/i, "is available"],
   [/\bbesides?\b/i, "next to, or in addition to"],
   [/\bgo(es)? on\b/i, "continue"],
   [/\bspeaks? of\b/i, "describe"],
+  [/\bsa(y|ys|id|ying) so\b/i, "report it"],
+  [/\bstands?\b(?!-)/i, "be, or represent"],
+  [/\btak(e|es|en|ing) away\b/i, "remove, or delete"],
+  [/\bgo(es)? wrong\b/i, "fail"],
 ];
 
 /**

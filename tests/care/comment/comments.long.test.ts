@@ -181,7 +181,7 @@ describe("care comment", () => {
       assert.match(body, /^<!-- [^>]* -->\n## Stack .*\n\nResources: 1 removed from the stack\./);
   });
 
-  it("takes away what two runs at the same time left twice", async () => {
+  it("deletes the second comment that two runs at the same time left", async () => {
     gitHub.add(7, { author: gitHub.author, body: `${marker("dev", "administrator-added")}\nfirst` });
     gitHub.add(7, { author: gitHub.author, body: `${marker("dev", "administrator-added")}\nsecond` });
     await onPullRequest7([granted]);

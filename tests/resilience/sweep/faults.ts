@@ -1,4 +1,4 @@
-/** What can go wrong with a request of a case's life. */
+/** The faults of a request in a case's life. */
 import type { Cloud } from "../../../tools/localCloud/index.ts";
 import type { FaultRuleInput } from "../../../tools/localCloud/index.ts";
 

@@ -19,9 +19,9 @@ import { inputs } from "../../support/caseSetting.ts";
 
 /** The content of the files, by path. Two have one name, and two have one content. */
 export const files: Readonly<Record<string, Buffer>> = {
-  "logs/boot.txt": Buffer.from("all that was said"),
+  "logs/boot.txt": Buffer.from("the whole log"),
   "new/boot.txt": Buffer.from("and what came after"),
-  "logs/copy.txt": Buffer.from("all that was said"),
+  "logs/copy.txt": Buffer.from("the whole log"),
 };
 const [file, ...others] = Object.entries(files).map(([path, bytes]) => ({
   path,

@@ -76,7 +76,7 @@ describe("the kinds of the preview", () => {
     "contact-removed": { organization: 1, delete: 1 },
     "last-contact-removed": { "last-contact": 2, organization: 5, delete: 2 },
     "project-added": {},
-    // Its service stays enabled: the grant alone is taken away.
+    // Its service stays enabled: only the grant is removed.
     "project-removed": { delete: 1 },
     "case-description-changed": { external: 1, "case-close": 1, replace: 1 },
     "case-kept-open": { replace: 1 },
