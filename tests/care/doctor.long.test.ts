@@ -15,7 +15,7 @@ import type { LocalRun } from "../support/localRun.ts";
 
 type Report = ReturnType<typeof jsonOf>;
 
-/** The quota project has all APIs that are asked. */
+/** The quota project has all APIs that are called. */
 const healthy = { ...everything, "gcp:billingProject": "ops-admin" };
 
 const organizationName = "organizations/123456789012";

@@ -11,7 +11,7 @@ import type { LocalRun } from "../support/localRun.ts";
 import { care } from "../support/care.ts";
 import { lineOf } from "../support/section.ts";
 
-/** The quota project has all APIs that are asked. */
+/** The quota project has all APIs that are called. */
 const config = { ...everything, "gcp:billingProject": "ops-admin" };
 
 describe("care report", () => {

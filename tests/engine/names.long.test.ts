@@ -276,7 +276,7 @@ describe("a grant or a contact that a resource of the program takes over from a 
       after: { ...withoutGrant, "instances:grants": { own: { ...grant, project: "100000000003" } } },
       remedy: `Run: pulumi state remove '${grantUrn}'`,
     },
-    "a grant that is made before the component, in an update without a preview": {
+    "a grant that is created before the component, in an update without a preview": {
       after: { ...withoutGrant, "instances:earlierGrants": { own: grant } },
       remedy: grantAlias,
       isUpdated: true,

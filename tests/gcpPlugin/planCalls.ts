@@ -39,7 +39,7 @@ export function differences([type, valid, changes]: Inputs, ignoreChanges: strin
   };
 }
 
-/** Previews the making of a resource with each input unknown in turn, and with all. */
+/** Previews the creation of a resource with each input unknown in turn, and with all. */
 export function unknowns([type, valid, changes]: Inputs): Call {
   return async (plugin, _cloud, answers) => {
     const names = Object.keys(valid);

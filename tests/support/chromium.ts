@@ -20,7 +20,7 @@ function onPath(): string | undefined {
 function install(): boolean {
   if (process.getuid?.() !== 0 || spawnSync("sh", ["-c", "command -v apt-get"]).status !== 0) return false;
   console.log("Installing Chromium with apt-get: this takes about a minute");
-  // A machine that never asked what there is must do so first.
+  // A machine without a package list must fetch it first.
   return (
     aptGet("install", "--yes", "--no-install-recommends", "chromium") ||
     (aptGet("update") && aptGet("install", "--yes", "--no-install-recommends", "chromium"))

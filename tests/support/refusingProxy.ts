@@ -1,4 +1,4 @@
-/** A proxy that refuses all that is asked of it, and remembers for whom it was asked. */
+/** A proxy that refuses all requests, and records their hosts. */
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo, Socket } from "node:net";

@@ -139,7 +139,7 @@ describe("a config is refused for a test case", () => {
       (config) => (config.testCase = { project: "shop-dev", adopt: "projects/shop-dev/cases/1", keepOpen: true }),
       "testCase.keepOpen: cannot be used with adopt, because an adopted case stays open; write closeOnDestroy: true to close it with the stack",
     ],
-    "that is made here and closed on destroy": [
+    "that is created here and closed on destroy": [
       ({ testCase }) => (testCase["closeOnDestroy"] = false),
       "testCase.closeOnDestroy: requires adopt; add adopt, or leave closeOnDestroy out, because a case that the stack creates is always closed",
     ],

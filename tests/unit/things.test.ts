@@ -50,7 +50,7 @@ describe("what a resource has", () => {
       { email: "A@example.com", parent: "projects/shop-dev" },
       ["the contact a@example.com of projects/shop-dev"],
     ],
-    "nothing that a component makes": ["gcp:storage/bucket:Bucket", { project: "shop-dev" }, []],
+    "nothing that a component creates": ["gcp:storage/bucket:Bucket", { project: "shop-dev" }, []],
   };
   for (const [what, [type, outputs, expected]] of Object.entries(things))
     it(`is ${what}`, () => {

@@ -44,7 +44,7 @@ describe(`a fleet of ${String(count)} projects`, () => {
     const made = contacts().length;
     assert.ok(made < count, `${String(made)} contacts`);
     fleet.cloud.faults.clear();
-    // What a kill leaves behind by chance: Pulumi makes this file empty before it writes it.
+    // What a kill leaves behind by chance: Pulumi empties this file before it writes it.
     const attributes = join(fleet.directory, "state/.pulumi/stacks/customer-care/prod-01.json.attrs");
     await writeFile(attributes, "");
     await utimes(attributes, 0, 0);

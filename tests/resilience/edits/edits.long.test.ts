@@ -6,7 +6,7 @@ const { CUSTOMER_CARE_EDITS: pairs = "300", CUSTOMER_CARE_EDITS_SEED: seed = "10
 
 describe("an edited config, for long", () => {
   it(
-    "leaves the cloud that it would have made alone, and an empty preview",
+    "leaves the cloud that it would have created alone, and an empty preview",
     async ({ annotate }) => {
       const { findings, lines } = await walks({ pairs: Number(pairs), seed: Number(seed) });
       for (const line of lines) await annotate(line);

@@ -1,4 +1,4 @@
-/** A hundred projects with planted holes: the report has each of them, and no other. */
+/** A hundred projects with planted gaps: the report has each of them, and no other. */
 import assert from "node:assert/strict";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
 import type { Cloud } from "../../../tools/localCloud/index.ts";

@@ -61,7 +61,7 @@ describe("the difference between a case and its inputs", () => {
     ],
     ["a comment", isOpen, { ...inputs, keepOpen: true, comments: ["One"] }, true, []],
     [
-      "a comment that is made",
+      "a comment that exists",
       { ...isOpen, comments: [" One\n"] },
       { ...inputs, keepOpen: true, comments: ["One"] },
       false,

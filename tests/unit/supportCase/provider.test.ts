@@ -164,7 +164,7 @@ describe("the provider", () => {
     assert.equal(cloud.requests.length, 0);
   });
 
-  it("lets the preview continue where Google cannot be asked yet", async (t) => {
+  it("lets the preview continue where Google cannot be called yet", async (t) => {
     const { cloud } = await openSetting(t);
     cloud.faults.add({ match: { rpc: "SearchCaseClassifications" }, effect: { error: { code: 403 } } });
     const news = { ...inputs, classification: "Compute" };

@@ -188,7 +188,7 @@ describe("an addition to a case", () => {
     assert.deepEqual(added(setting), [[["One", "Two"], [], false]]);
   });
 
-  it("is not asked of a case that is closed", async (t) => {
+  it("is not sent to a case that is closed", async (t) => {
     const setting = await openWithFile(t);
     const olds = await createCase(inputs, setting);
     for (const [more, what] of [
