@@ -83,5 +83,5 @@ export const closeGuards: readonly Mutation[] = [
     "if (!(error instanceof GoogleError)) return false;",
   ),
   read("a project that is to be deleted is not there", '.state === "ACTIVE"', " !== undefined"),
-  read("a disabled API proves nothing about a project", "return isDisabled(error);", "return false;"),
+  read("a disabled API proves nothing about a project", "return isUnanswered(error);", "return false;"),
 ];
