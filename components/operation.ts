@@ -1,5 +1,5 @@
 /**
- * What the engine does with this run of the program. It does not tell the program, and checks of the whole update would reject an
+ * What the engine does with this run of the program. The engine does not pass it to the program, and checks of the whole update would reject an
  * operation that leaves out what they found, such as `pulumi up --target`. So this reads the command line of the Pulumi CLI, which
  * is an ancestor of this process. An inline program of the Automation API is not below a CLI, and neither is any on Windows: their
  * operations count as whole.

@@ -43,7 +43,7 @@ export function dependenciesOf(config: Config | undefined, provider?: unknown): 
   const transport = createTransport(settings, { beforeWrite: () => assertEngineAlive(process.argv[2]) });
   return {
     api: supportApi(transport),
-    // It tells whether the project of a case was deleted, which can be the quota project too.
+    // It reports whether the project of a case was deleted, which can be the quota project too.
     resourceManager: resourceManagerApi(withoutDeniedQuotaProject(settings)),
     sleep,
     // The engine shows the output among the stack's diagnostics.

@@ -79,7 +79,7 @@ describe("a stack that fails", () => {
     assert.equal(lines.length, 17);
   });
 
-  it("because Google rejects its credentials says which, and what to run", (t) => {
+  it("because Google rejects its credentials is reported with the credentials and the command to run", (t) => {
     t.onTestFinished(() => void vi.unstubAllEnvs());
     const progress = { changes: {} } as Progress;
     const errors = ['error reading: googleapi: Error 401: Request had invalid authentication credentials. {"a": 1}'];
