@@ -83,8 +83,8 @@ const otherProgram = (project: string) =>
   `${project} is a program of its own, and this command reads only the config of the program of customer-care; in a landing zone, pulumi preview reports what would block an update, and the output checklist of CustomerCare shows the status`;
 
 /**
- * Whether the project runs the program of this repository: an entry point at the root of the package `customer-care`, or another
- * file of that package that reads the stack's config. Only that program takes its config from the project's namespace.
+ * Whether the project runs the program of this repository, also in a clone with another name: an entry point at the root of the
+ * package, or another file of it that reads the stack's config. Only that program takes its config from the project's namespace.
  */
 export function isOwnProgram(workDir: string, { runtime, main }: ProjectSettings): boolean {
   const language = typeof runtime === "string" ? runtime : runtime?.name;
@@ -94,19 +94,11 @@ export function isOwnProgram(workDir: string, { runtime, main }: ProjectSettings
   const file = files.find((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true);
   // Without its file, the program is unknown.
   if (file === undefined) return true;
-  const packageFile = findPackageJSON(pathToFileURL(file));
-  if (packageFile === undefined || nameOfPackage(packageFile) !== "customer-care") return false;
+  const packageFile = findPackageJSON(pathToFileURL(realpathSync(file)));
+  if (packageFile === undefined || !existsSync(join(dirname(packageFile), "onboarding", "stackConfig.ts")))
+    return false;
   const entries = ["main.mjs", "index.ts"].map((name) => join(dirname(packageFile), name));
   return entries.includes(realpathSync(file)) || /\bstackConfig\b/.test(readFileSync(file, "utf8"));
-}
-
-/** Undefined if the file cannot be read. */
-function nameOfPackage(file: string): unknown {
-  try {
-    return (JSON.parse(readFileSync(file, "utf8")) as { readonly name?: unknown }).name;
-  } catch {
-    return undefined;
-  }
 }
 
 /** A config that is too large never reaches the program, so this error comes first. */

@@ -1,7 +1,7 @@
 /** `care doctor`, `report` and `adopt` read the config of this repository's program, and of no other (care/stack/readStack.ts). */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it, onTestFinished } from "vitest";
@@ -19,7 +19,16 @@ describe("the program of a project", () => {
     assert.equal(isOwnProgram(root, { ...settingsOf(root), main: "index.ts" }), true);
   });
 
-  it("is not that of a package with another name, whatever words its program has", async () => {
+  it("is this repository's in a clone that has another name", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "clone-"));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    await writeFile(join(folder, "package.json"), JSON.stringify({ name: "our-support", type: "module" }));
+    for (const file of ["main.mjs", "index.ts"]) await copyFile(join(root, file), join(folder, file));
+    await symlink(join(root, "onboarding"), join(folder, "onboarding"));
+    assert.equal(isOwnProgram(folder, { ...settingsOf(root), name: "our-support" }), true);
+  });
+
+  it("is not that of another package, whatever words its program has", async () => {
     const folder = await mkdtemp(join(tmpdir(), "zone-"));
     onTestFinished(() => rm(folder, { recursive: true }));
     await writeFile(join(folder, "package.json"), JSON.stringify({ name: "landing-zone", type: "module" }));
