@@ -9,6 +9,7 @@ import type { FormerState } from "./formerState.ts";
 import { rememberComponent } from "./googleSettings.ts";
 import { rejectedDeletions } from "./deletions.ts";
 import { lateUserError } from "../onboarding/index.ts";
+import { logWarning } from "./log.ts";
 import { lostCases } from "./lostCases.ts";
 import { valueOf } from "./outputs.ts";
 import { operationOf } from "./operation.ts";
@@ -92,7 +93,7 @@ function registerCheck(run: RunContext): true {
 /** Without the resources that the operation leaves out, possibly nothing is lost or rejected. */
 async function warnOfRest(lines: readonly string[]): Promise<void> {
   for (const line of lines)
-    await pulumi.log.warn(`${line}. --target or --exclude may leave this out; an update of the whole stack fails`);
+    await logWarning(`${line}. --target or --exclude may leave this out; an update of the whole stack fails`);
 }
 
 /** Problems of a name in the state, by URN, for operations that possibly leave the resource out. */
