@@ -3,13 +3,14 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { describe, it, vi } from "vitest";
+import { describe, it } from "vitest";
 import type { TestContext } from "vitest";
 import type { Fleet } from "../../../care/fleet/fleetFile.ts";
 import { mergedDiff } from "../../../care/fleet/preview.ts";
 import { operate } from "../../../care/fleet/operate.ts";
 import type { Progress } from "../../../care/fleet/events.ts";
 import { summaryOf } from "../../../care/fleet/summary.ts";
+import { rejectedCredentialAdvice } from "../../../care/google/credentials.ts";
 import type { Operation } from "../../../care/fleet/stackOperation.ts";
 import { check } from "../../../onboarding/index.ts";
 import { startCloud } from "../../../tools/localCloud/index.ts";
@@ -79,20 +80,20 @@ describe("a stack that fails", () => {
     assert.equal(lines.length, 17);
   });
 
-  it("because Google rejects its credentials is reported with the credentials and the command to run", (t) => {
-    t.onTestFinished(() => void vi.unstubAllEnvs());
+  it("because Google rejects its credentials is reported with the credentials and the command to run", () => {
     const progress = { changes: {} } as Progress;
     const errors = ['error reading: googleapi: Error 401: Request had invalid authentication credentials. {"a": 1}'];
     const run = { stack: "prod-00", log: "prod-00.log", status: "failed" as const, progress, notes: [], errors };
-    const summary = () => summaryOf({ operation: "preview", runs: [run], seconds: 1 });
-    vi.stubEnv("GITHUB_ACTIONS", "");
-    vi.stubEnv("GOOGLE_OAUTH_ACCESS_TOKEN", "planted");
+    const advice = rejectedCredentialAdvice(errors) ?? assert.fail();
+    assert.ok(summaryOf({ operation: "preview", runs: [run], seconds: 1 }).includes(`\n  ${advice}\n`));
     assert.match(
-      summary(),
-      /^ {2}Google rejects the credentials of GOOGLE_OAUTH_ACCESS_TOKEN \(or of .*\), because .*; run gcloud auth application-default login/m,
+      rejectedCredentialAdvice(errors, { GOOGLE_OAUTH_ACCESS_TOKEN: "a token" }) ?? "",
+      /^Google rejects the credentials of GOOGLE_OAUTH_ACCESS_TOKEN \(or of .*\), because .*; run gcloud auth application-default login/,
     );
-    vi.stubEnv("GITHUB_ACTIONS", "true");
-    assert.match(summary(), /^ {2}Google rejects the credentials of this job, .*google-github-actions\/auth/m);
+    assert.match(
+      rejectedCredentialAdvice(errors, { GITHUB_ACTIONS: "true" }) ?? "",
+      /^Google rejects the credentials of this job, .*google-github-actions\/auth/,
+    );
   });
 
   it("that cannot be created is reported with its own log, not with one of an earlier command", async (t) => {
