@@ -58,6 +58,21 @@ export async function adopting(
   return adoptionOf({ ...names, config: document, states: { ...noStates, ...states }, cloud: read });
 }
 
+/** Adds contacts to the cloud. */
+export const addTo =
+  (cloud: () => Cloud) =>
+  (parent: string, id: number, email: string, categories = ["SECURITY"]): void => {
+    const name = `${parent}/contacts/${String(id)}`;
+    cloud().state.contacts.set(name, {
+      name,
+      email,
+      notificationCategorySubscriptions: categories,
+      languageTag: "en",
+      validationState: "VALID" as const,
+      validateTime: "2026-01-01T00:00:00Z",
+    });
+  };
+
 /** `found projects/shop-dev contact oncall@example.com` */
 export const inBrief = ({ outcomes }: Adoption) =>
   outcomes.map(({ status, resource, differences = [] }) =>
