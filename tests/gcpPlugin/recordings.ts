@@ -8,12 +8,14 @@ import { planScenarios } from "./planScenarios.ts";
 import type { Played } from "./play.ts";
 import { projectScenarios } from "./projectScenarios.ts";
 import { scenarios } from "./scenarios.ts";
+import { serviceScenarios } from "./serviceScenarios.ts";
 import { subscriptionScenarios } from "./subscriptionScenarios.ts";
 import { topicMemberScenarios } from "./topicMemberScenarios.ts";
 import { topicScenarios } from "./topicScenarios.ts";
 
 /** All scenarios. */
 export const recorded: readonly Scenario[] = [
+  ...serviceScenarios,
   ...scenarios,
   ...planScenarios,
   ...folderScenarios,
