@@ -64,7 +64,7 @@ describe("a hundred projects", () => {
 
     const open = openIn(await reportOn(cloud, { config }));
     const noSecurity = ["004", "008", "009", "011"];
-    const holesOfSecurity = Array.from({ length: 100 }, (_, index) => String(index).padStart(3, "0"))
+    const gapsOfSecurity = Array.from({ length: 100 }, (_, index) => String(index).padStart(3, "0"))
       .filter((number) => !noSecurity.includes(number))
       .map((number) => `projects/shop-${number} G5 contacts notDone: Nobody is notified of: Security.`);
     assert.deepEqual(
@@ -81,7 +81,7 @@ describe("a hundred projects", () => {
         "projects/shop-008 G2 project notRead: It does not exist, or the caller cannot see it.",
         "projects/shop-009 G5 contacts notRead: The caller lacks the permission essentialcontacts.contacts.list.",
         "projects/shop-010 G6 Service Health notRead: Google did not reply.",
-        ...holesOfSecurity,
+        ...gapsOfSecurity,
       ].sort(),
     );
   });
