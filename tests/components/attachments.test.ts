@@ -108,7 +108,7 @@ describe("a file of the program's folder", () => {
   });
   beforeEach(() => useMocks());
 
-  for (const [name, told] of Object.entries(keptBack))
+  for (const [name, message] of Object.entries(keptBack))
     it(`is refused by its path, with what to do, also behind a link: ${name}`, async () => {
       const links = { symbolic: join("logs", `to-${String(Object.keys(keptBack).indexOf(name))}.txt`) };
       await symlink(join(folder, name), links.symbolic);
@@ -119,7 +119,7 @@ describe("a file of the program's folder", () => {
         for (const [index, writing] of writings.entries()) {
           const line = lines[index] ?? "";
           assert.ok(line.includes(`attachments[${String(index)}]: ${JSON.stringify(writing)} `), line);
-          assert.match(line, told);
+          assert.match(line, message);
           assert.match(
             line,
             /; if it may leave the organization, copy it under another name, and write the path of the copy$/,

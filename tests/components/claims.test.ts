@@ -14,23 +14,23 @@ import {
 } from "../../components/index.ts";
 import { resources, useMocks } from "./mocks.ts";
 
-const said: string[] = [];
+const messages: string[] = [];
 
 /** Without an engine, Pulumi prints it here. */
 beforeEach(() => {
-  vi.spyOn(console, "warn").mockImplementation((message: string) => said.push(message));
+  vi.spyOn(console, "warn").mockImplementation((message: string) => messages.push(message));
 });
 afterEach(() => vi.restoreAllMocks());
 
 /** What a program is warned of, in the order in which it sorts. */
 async function warnings(declare: () => void, { preview = false } = {}): Promise<string[]> {
-  said.length = 0;
+  messages.length = 0;
   await useMocks(preview);
   declare();
   await resources();
   // Mocks answer at once: the warnings for the last ones come right after.
   await setImmediate();
-  return said.map((message) => message.replace("warning: [runtime] ", "")).sort();
+  return messages.map((message) => message.replace("warning: [runtime] ", "")).sort();
 }
 
 /** An id that only an update knows, where `value` is not given as known. */
@@ -63,14 +63,14 @@ describe("two that claim the same", () => {
       new CustomerCare("plain", { plan: "enhanced", projects: { "shop-dev": shop } });
       new CustomerCare("careful", { plan: "enhanced", projects: { shop: { projectId: "shop-dev", ...shop } } });
     };
-    const told = [
+    const expected = [
       grant(
         "careful/projects/shop-dev/editors/user:ada@example.com",
         "plain/projects/shop-dev/editors/user:ada@example.com",
       ),
       `careful/projects/shop-dev/a@example.com and plain/projects/shop-dev/a@example.com both claim the contact a@example.com of projects/shop-dev: Google refuses a second one, and ${taken} [claimed-twice]`,
     ].sort();
-    for (const preview of [true, false]) assert.deepEqual(await warnings(declare, { preview }), told);
+    for (const preview of [true, false]) assert.deepEqual(await warnings(declare, { preview }), expected);
   });
 
   it("are reported if one is a single component, and if they have their own providers", async () => {
@@ -102,11 +102,11 @@ describe("two that claim the same", () => {
 
   it("are reported without secrets", async () => {
     const editors = { ada: pulumi.secret("user:ada@example.com") };
-    const told = await warnings(() => {
+    const reported = await warnings(() => {
       new SupportAccess("one", { projectId: "shop-dev", editors });
       new SupportAccess("other", { projectId: "shop-dev", editors });
     });
-    assert.deepEqual(told, [
+    assert.deepEqual(reported, [
       `one/editors/ada and other/editors/ada both claim the same resource (its name is a secret): ${taken} [claimed-twice]`,
     ]);
   });
@@ -138,7 +138,7 @@ describe("two that claim the same", () => {
 
 describe("an acknowledged claim", () => {
   const shop = { projectId: "shop-dev", editors: ["user:ada@example.com"] };
-  const told = [grant("one/editors/user:ada@example.com", "other/editors/user:ada@example.com")];
+  const expected = [grant("one/editors/user:ada@example.com", "other/editors/user:ada@example.com")];
   const declare = (acknowledge: Readonly<Record<string, string>>) => () => {
     new SupportAccess("one", { ...shop, acknowledge });
     new SupportAccess("other", shop);
@@ -151,12 +151,12 @@ describe("an acknowledged claim", () => {
 
   it("at another place, by another name, or by a component that has no part in it, is reported", async () => {
     for (const key of ["claimed-twice projects/shop-prod", "grant-exists", "claimed-twice projects/shop-de"])
-      assert.deepEqual(await warnings(declare({ [key]: "They move." })), told, key);
+      assert.deepEqual(await warnings(declare({ [key]: "They move." })), expected, key);
     const apart = () => {
       declare({})();
       new SupportAccess("third", { projectId: "pay-dev", acknowledge: { "claimed-twice": "They move." } });
     };
-    assert.deepEqual(await warnings(apart), told);
+    assert.deepEqual(await warnings(apart), expected);
   });
 
   it("by a component is not reported for those below it", async () => {
@@ -226,8 +226,8 @@ describe("nothing is reported", () => {
       () => new SupportAccess("one", { projectId: "shop-dev", editors: ["user:ada@example.com"] }),
       () => new SupportAccess("other", { projectId: "shop-dev", editors: ["user:ada@example.com"] }),
     ];
-    const told = await warnings(() => instances.forEach((make) => make()));
-    assert.equal(told.length, 1);
-    assert.deepEqual(await warnings(() => instances.toReversed().forEach((make) => make())), told);
+    const reported = await warnings(() => instances.forEach((make) => make()));
+    assert.equal(reported.length, 1);
+    assert.deepEqual(await warnings(() => instances.toReversed().forEach((make) => make())), reported);
   });
 });

@@ -159,7 +159,7 @@ describe("CustomerCare", () => {
     assert.ok(rowsAt("projects/shop-dev").includes("G4 test case done"));
   });
 
-  for (const [what, wrong, told] of [
+  for (const [what, wrong, message] of [
     [
       "an unknown plan",
       { ...args, plan: "gold" },
@@ -213,7 +213,7 @@ describe("CustomerCare", () => {
     it(`refuses ${what} at once, by the component's name`, async () => {
       assert.throws(
         () => new CustomerCare("care", wrong as unknown as CustomerCareArgs),
-        (error: unknown) => pulumi.RunError.isInstance(error) && withoutSection(error.message, "config") === told,
+        (error: unknown) => pulumi.RunError.isInstance(error) && withoutSection(error.message, "config") === message,
       );
       assert.deepEqual(await resources(), []);
     });

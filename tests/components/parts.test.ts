@@ -109,11 +109,11 @@ describe("a part alone", () => {
       "access: folderId and projectId are set; write one of organizationId, folderId and projectId",
     ],
   ];
-  for (const [what, declare, told] of faults)
+  for (const [what, declare, message] of faults)
     it(`refuses ${what}`, async () => {
       assert.throws(
         declare,
-        (error: unknown) => pulumi.RunError.isInstance(error) && withoutSection(error.message, "config") === told,
+        (error: unknown) => pulumi.RunError.isInstance(error) && withoutSection(error.message, "config") === message,
       );
       assert.deepEqual(await resources(), []);
     });

@@ -210,11 +210,11 @@ describe("the preview", () => {
         config: { "customer-care:plan": shippedPlan, ...config },
         cloud,
       });
-      const told = (messages: readonly string[]) =>
+      const otherMessages = (messages: readonly string[]) =>
         messages.filter((message) => !/^(organization\.domain: example\.com is organizations\/\d+)?$/.test(message));
-      assert.deepEqual(told((await run.preview()).messages), [], name);
+      assert.deepEqual(otherMessages((await run.preview()).messages), [], name);
       assert.equal((await run.up()).failed, false, name);
-      assert.deepEqual(told((await run.preview()).messages), [], name);
+      assert.deepEqual(otherMessages((await run.preview()).messages), [], name);
     }
   });
 });

@@ -26,7 +26,7 @@ describe("a config with mistakes", () => {
       const { failed, messages, steps } = await run[operation]();
       assert.equal(failed, true);
       const text = messages.join("\n");
-      for (const told of [
+      for (const message of [
         'customer-care:organisation: "organisation" is not a key here (did you mean organization?)',
         'customer-care:projects.shop-dev.editors[0]: "ada@example.com" has no kind; write "user:ada@example.com"',
         'customer-care:projects.shop-dev.editors[1]: "allUsers" is everyone on the internet',
@@ -36,7 +36,7 @@ describe("a config with mistakes", () => {
         'customer-care:valueAddedServices: "media-cdn" is not available with plan basic',
         "customer-care:testCase: is not available with plan basic, which has no Cloud Support API",
       ])
-        assert.ok(text.includes(told), `not reported: ${told}\n${text}`);
+        assert.ok(text.includes(message), `not reported: ${message}\n${text}`);
       assert.doesNotMatch(text, /^\s+at .*:\d+:\d+/m);
       assert.deepEqual(steps, []);
       assert.deepEqual(run.cloud.requests, []);
@@ -76,9 +76,9 @@ describe("a config with mistakes", () => {
     const { failed, messages } = await run.preview();
     const text = messages.join("\n");
     assert.equal(failed, true, text);
-    const told =
+    const message =
       'customer-care:organization.domain: this caller cannot see an organization with the domain "nobody.example"';
-    assert.equal(text.split(told).length, 2, text);
+    assert.equal(text.split(message).length, 2, text);
     assert.doesNotMatch(text, /unhandled|error serializing|^\s+at .*:\d+:\d+/m);
   });
 
@@ -95,9 +95,9 @@ describe("a config with mistakes", () => {
     const { failed, messages } = await run.preview();
     const text = messages.join("\n");
     assert.equal(failed, true, text);
-    const told =
+    const message =
       'customer-care:organization.domain: Google finds "dev.example.com" (organizations/123456789012) for "example.com", which is another organization';
-    assert.equal(text.split(told).length, 2, text);
+    assert.equal(text.split(message).length, 2, text);
     assert.doesNotMatch(text, /unhandled|error serializing|^\s+at .*:\d+:\d+/m);
 
     const other = { ...organizations[0], name: "organizations/2", id: "2", displayName: "test.example.com" };

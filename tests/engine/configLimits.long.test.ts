@@ -106,12 +106,12 @@ describe("members as Google has them", () => {
     const run = await localRun({ name: "configLimits-members", config: configOf(members) });
     const granted = () =>
       holdingsOf(run.cloud.state).grants.filter((grant) => grant.startsWith("projects/shop-dev roles/cloudsupport"));
-    const held = (editors: readonly string[]) =>
+    const grantsTo = (editors: readonly string[]) =>
       editors.map((member) => `projects/shop-dev roles/cloudsupport.techSupportEditor ${member}`).sort();
     try {
       const up = await run.up();
       assert.equal(up.failed, false, up.messages.join("\n"));
-      assert.deepEqual(granted(), held(members));
+      assert.deepEqual(granted(), grantsTo(members));
       assert.deepEqual((await run.preview()).steps, []);
       assert.equal((await run.refresh()).failed, false);
       assert.deepEqual((await run.preview()).steps, []);
@@ -120,7 +120,7 @@ describe("members as Google has them", () => {
       assert.equal(failed, false);
       assert.equal(steps.length, 2);
       for (const step of steps) assert.match(step, /^delete gcp:projects\/iAMMember:IAMMember /);
-      assert.deepEqual(granted(), held(members.slice(2)));
+      assert.deepEqual(granted(), grantsTo(members.slice(2)));
     } finally {
       await run.close();
     }

@@ -11,7 +11,7 @@ import type { LocalRun } from "../support/localRun.ts";
 const diagnosticsOf = (text: string) => /\nDiagnostics:\n(.*?)(?:\n(?:Outputs|Resources):|$)/s.exec(text)?.[1] ?? text;
 
 /** What the preview, and the update without one, write of the error. */
-async function told(run: LocalRun): Promise<readonly string[]> {
+async function errorsOf(run: LocalRun): Promise<readonly string[]> {
   const texts = [];
   for (const words of [["preview"], ["up", "--yes", "--skip-preview"]]) {
     const { code, text } = await commandLine(run, ...words);
@@ -37,20 +37,23 @@ describe("an error of the user's", () => {
 
   it("about a closed case that is to be changed is written once", async () => {
     await run.setConfig(oneCase({ displayName: "Other" }));
-    assertOnce(await told(run), "is closed, and a closed case cannot be changed", 'displayName (got "Other"');
+    assertOnce(await errorsOf(run), "is closed, and a closed case cannot be changed", 'displayName (got "Other"');
   });
 
   it("about a classification, a project or the gcp config that is wrong is written once", async () => {
     await run.setConfig(oneCase({ classification: "Nothing > At > All" }));
-    assertOnce(await told(run), "was not found; the closest are");
+    assertOnce(await errorsOf(run), "was not found; the closest are");
 
     const config = oneCase();
     const projects = config["customer-care:projects"];
     await run.setConfig({ ...config, "customer-care:projects": { ...projects, "no-such-project": {} } });
-    assertOnce(await told(run), 'customer-care:projects.no-such-project: the project "no-such-project" does not exist');
+    assertOnce(
+      await errorsOf(run),
+      'customer-care:projects.no-such-project: the project "no-such-project" does not exist',
+    );
 
     await run.setConfig({ ...config, "gcp:impersonateServiceAccountDelegates": "bot@shop-dev.example" });
-    assertOnce(await told(run), "gcp:impersonateServiceAccountDelegates: ", '"bot@shop-dev.example" is not a list');
+    assertOnce(await errorsOf(run), "gcp:impersonateServiceAccountDelegates: ", '"bot@shop-dev.example" is not a list');
   });
 
   it("about a place and about the test case are written together", async () => {
@@ -62,18 +65,23 @@ describe("an error of the user's", () => {
     const place = 'customer-care:projects.no-such-project: the project "no-such-project" does not exist';
     await run.setConfig(withPlace({ classification: "Nothing > At > All" }));
     assertOnce(
-      await told(run),
+      await errorsOf(run),
       place,
       'customer-care:testCase.classification: classification "Nothing > At > All" was not found; the closest are',
     );
     await run.setConfig(withPlace({ adopt: "projects/shop-dev/cases/99999999" }));
     assertOnce(
-      await told(run),
+      await errorsOf(run),
       place,
       "customer-care:testCase: case projects/shop-dev/cases/99999999 was not found; write the name of a case in the API",
     );
     await run.setConfig(withPlace({ displayName: "Other" }));
-    assertOnce(await told(run), place, "is closed, and a closed case cannot be changed", 'displayName (got "Other"');
+    assertOnce(
+      await errorsOf(run),
+      place,
+      "is closed, and a closed case cannot be changed",
+      'displayName (got "Other"',
+    );
   });
 
   it("about files and other keys of the test case is written with all others", async () => {
@@ -81,7 +89,7 @@ describe("an error of the user's", () => {
     const testCase = { attachments: ["Pulumi.dev.yaml", "no.txt"], escalation, priority: "P1" };
     await run.setConfig({ ...oneCase(testCase), "customer-care:plan": "standard" });
     assertOnce(
-      await told(run),
+      await errorsOf(run),
       "customer-care:testCase.escalation: is not available with plan standard",
       'customer-care:testCase.priority: "P1" is not available with plan standard',
       'customer-care:testCase.attachments[0]: "Pulumi.dev.yaml" is one of Pulumi\'s files',

@@ -54,8 +54,8 @@ describe("every project below a folder", () => {
         /^user:ada@example\.com gets Tech Support Editor on 5 separate projects; .* \[grant-repeated\]$/.test(message),
       ),
     );
-    const { failed, messages: said } = await run.up();
-    assert.equal(failed, false, said.join("\n"));
+    const { failed, messages: updateMessages } = await run.up();
+    assert.equal(failed, false, updateMessages.join("\n"));
     assert.equal(contacts().length, projects.length);
   });
 
@@ -95,7 +95,7 @@ describe("every project below a folder", () => {
   });
 
   it("is never taken for gone where its folder cannot be read: the update fails, and reports which role is missing", async () => {
-    const held = holdingsOf(cloud.state);
+    const holdingsBefore = holdingsOf(cloud.state);
     cloud.faults.add({
       match: { rpc: "ListProjects", times: 1000 },
       effect: { error: { code: 403, status: "PERMISSION_DENIED" } },
@@ -108,7 +108,7 @@ describe("every project below a folder", () => {
       /customer-care:folders\.456789012345\.everyProject: cannot list the projects below folders\/456789012345: .*roles\/browser/,
     );
     assert.deepEqual(steps, []);
-    assert.deepEqual(holdingsOf(cloud.state), held);
+    assert.deepEqual(holdingsOf(cloud.state), holdingsBefore);
   });
 
   it("that is marked for deletion leaves the stack, and the others stay as they are", async () => {

@@ -126,9 +126,9 @@ describe("a test case that is changed after a kill", () => {
       await run.setConfig(config);
       const preview = await run.preview();
       succeeded(preview);
-      const told = preview.messages.join("\n");
-      assert.match(told, /was created by an update that did not end: the next update closes it/);
-      assert.doesNotMatch(told, /state was lost/);
+      const output = preview.messages.join("\n");
+      assert.match(output, /was created by an update that did not end: the next update closes it/);
+      assert.doesNotMatch(output, /state was lost/);
       const [{ name } = assert.fail()] = named(run);
       for (const streams of [true, false]) {
         const input = await previewJson(run, { streams });

@@ -42,7 +42,7 @@ async function zone(t: TestContext, name: string, token: string, first: Zone): P
 }
 
 /** Without the note of the gcp provider on a project that it does not need. */
-const said = ({ messages }: { readonly messages: readonly string[] }) =>
+const outputOf = ({ messages }: { readonly messages: readonly string[] }) =>
   messages.filter((one) => !one.includes("global setting for GCP Project")).join("\n");
 const contact = (email: string) => ({ contacts: { legal: [email] } });
 const needsQuota = /Google requires a quota project/;
@@ -55,18 +55,18 @@ describe("a component with its own provider", () => {
       const outcome = await run[operation]();
       assert.equal(outcome.failed, true, operation);
       assert.match(
-        said(outcome),
+        outputOf(outcome),
         /^the gcp\.Provider own: Google requires a quota project for contacts with a user's credentials, .*; write userProjectOverride: true and billingProject: "PROJECT_ID" into its args$/m,
       );
-      assert.equal(said(outcome).split("requires a quota project").length, 2, said(outcome));
+      assert.equal(outputOf(outcome).split("requires a quota project").length, 2, outputOf(outcome));
     }
     assert.deepEqual(writesSince(run.cloud, 0), []);
     await run.setConfig(
       keysOf({ all, providers: { own: { ...ada, userProjectOverride: true, billingProject: "ops-admin" } } }),
     );
     const preview = await run.preview();
-    assert.equal(preview.failed, false, said(preview));
-    assert.doesNotMatch(said(preview), needsQuota);
+    assert.equal(preview.failed, false, outputOf(preview));
+    assert.doesNotMatch(outputOf(preview), needsQuota);
   });
 
   it("has a test case that is checked with the stack's caller, who would change it", async (t) => {
@@ -78,7 +78,7 @@ describe("a component with its own provider", () => {
     const run = await zone(t, "caseOfStack", operator.accessToken, { all: { own } });
     run.cloud.state.projects.get("shop-dev")?.services.set("cloudsupport.googleapis.com", { enabledAt: 0 });
     const up = await run.up();
-    assert.equal(up.failed, false, said(up));
+    assert.equal(up.failed, false, outputOf(up));
     const first = run.cloud.requests.length;
     for (const [token, message] of [
       ["local-ada-token", needsQuota],
@@ -91,8 +91,8 @@ describe("a component with its own provider", () => {
       ]) {
         await run.setConfig(keysOf({ all: { own: changed } }));
         const outcome = await run.preview();
-        assert.equal(outcome.failed, true, `${token}: ${said(outcome)}`);
-        assert.match(said(outcome), message);
+        assert.equal(outcome.failed, true, `${token}: ${outputOf(outcome)}`);
+        assert.match(outputOf(outcome), message);
       }
     }
     assert.deepEqual(writesSince(run.cloud, first), []);
@@ -108,15 +108,15 @@ describe("a program with both kinds of providers", () => {
   it("is not warned of a quota project for the contacts of another caller", async (t) => {
     const run = await zone(t, "noWarning", operator.accessToken, { all });
     const up = await run.up();
-    assert.equal(up.failed, false, said(up));
+    assert.equal(up.failed, false, outputOf(up));
     run.setEnvironment({ GOOGLE_OAUTH_ACCESS_TOKEN: "local-ada-token" });
     const same = await run.preview();
-    assert.deepEqual([same.failed, said(same), same.steps], [false, "", []]);
+    assert.deepEqual([same.failed, outputOf(same), same.steps], [false, "", []]);
     // The contact leaves with the provider's caller, who may delete it.
     await run.setConfig(keysOf({ all: { ...all, own: { by: "own", projects: { "shop-dev": { services: [] } } } } }));
     for (const operation of ["preview", "up"] as const) {
       const outcome = await run[operation]();
-      assert.deepEqual([outcome.failed, said(outcome)], [false, ""]);
+      assert.deepEqual([outcome.failed, outputOf(outcome)], [false, ""]);
     }
   });
 
@@ -124,7 +124,7 @@ describe("a program with both kinds of providers", () => {
     const both = { ...all, stack: { projects: { "pay-dev": { ...contact("stack@example.com"), services: [] } } } };
     const run = await zone(t, "deletions", operator.accessToken, { all: both });
     const up = await run.up();
-    assert.equal(up.failed, false, said(up));
+    assert.equal(up.failed, false, outputOf(up));
     run.setEnvironment({ GOOGLE_OAUTH_ACCESS_TOKEN: "local-ada-token" });
     const first = run.cloud.requests.length;
     await run.setConfig(keysOf({ all: { ...both, stack: { projects: { "pay-dev": { services: [] } } } } }));
@@ -132,7 +132,7 @@ describe("a program with both kinds of providers", () => {
       const outcome = await run[operation]();
       assert.equal(outcome.failed, true, operation);
       assert.match(
-        said(outcome),
+        outputOf(outcome),
         /^gcp:billingProject: .* This update would delete stack\/projects\/pay-dev\/stack@example\.com$/m,
       );
     }
@@ -145,7 +145,7 @@ describe("a program with both kinds of providers", () => {
     const outcome = await run.preview();
     assert.equal(outcome.failed, true);
     assert.match(
-      said(outcome),
+      outputOf(outcome),
       /^the gcp\.Provider own: .* This update would delete own\/projects\/shop-dev\/own@example\.com$/m,
     );
     assert.deepEqual(writesSince(run.cloud, first), []);
@@ -166,6 +166,6 @@ describe("two callers at one place", () => {
       ?.policy.bindings.filter(({ members }) => members.includes("user:lead@example.com"))
       .map(({ role }) => role);
     assert.deepEqual(members, ["roles/cloudsupport.techSupportEditor"]);
-    assert.doesNotMatch(said(up), /own\/projects\/shop-dev\/editors.*does not exist, or this caller has no role/);
+    assert.doesNotMatch(outputOf(up), /own\/projects\/shop-dev\/editors.*does not exist, or this caller has no role/);
   });
 });

@@ -68,12 +68,12 @@ describe("a grant that moves to another component of the program", () => {
   afterAll(() => run.close());
 
   it("keeps its state under the other name: care diff has no conflict, and the update changes nothing", async () => {
-    const held = grantsOf(run);
+    const grantsBefore = grantsOf(run);
     const { kinds } = await diff(run);
     assert.equal(kinds.conflict, undefined);
     const up = await run.up();
     assert.equal(up.failed, false, up.messages.join("\n"));
-    assert.deepEqual(grantsOf(run), held);
+    assert.deepEqual(grantsOf(run), grantsBefore);
     assert.deepEqual((await run.preview()).steps, []);
   });
 });
@@ -117,8 +117,8 @@ describe("a project that moves to another stack", () => {
 
   it("has its grants and contacts again, in the order that care diff names", async () => {
     await move(dev, prod, { editors, contacts });
-    const held = holdings();
-    assert.equal(held.length, 2);
+    const holdingsBefore = holdings();
+    assert.equal(holdingsBefore.length, 2);
     const preview = await prod.preview();
     assert.match(
       preview.messages.join("\n"),
@@ -132,12 +132,12 @@ describe("a project that moves to another stack", () => {
     }
     await up(dev);
     await up(prod);
-    assert.deepEqual(holdings(), held);
+    assert.deepEqual(holdings(), holdingsBefore);
   });
 
   it("has its grants at all times and in either order, after the command that care diff names", async () => {
     await move(prod, dev, { editors });
-    const held = holdings().filter((line) => line.includes(editor));
+    const holdingsBefore = holdings().filter((line) => line.includes(editor));
     const { stacks } = await diff(prod, dev);
     await runCommands(prod, stacks[0]?.changes[0]?.text ?? "");
     assert.equal((await diff(prod, dev)).kinds.moved, undefined);
@@ -145,7 +145,7 @@ describe("a project that moves to another stack", () => {
       await up(run);
       assert.deepEqual(
         holdings().filter((line) => line.includes(editor)),
-        held,
+        holdingsBefore,
       );
     }
     assert.deepEqual((await dev.preview()).steps, []);
@@ -153,11 +153,11 @@ describe("a project that moves to another stack", () => {
 
   it("loses its grants in the other order, until the next refresh", async () => {
     await move(dev, prod, { editors });
-    const held = holdings();
+    const holdingsBefore = holdings();
     await up(prod);
     await up(dev);
     assert.deepEqual(holdings(), []);
     assert.equal((await prod.pulumi("up", "--refresh", "--yes")).failed, false);
-    assert.deepEqual(holdings(), held);
+    assert.deepEqual(holdings(), holdingsBefore);
   });
 });

@@ -95,14 +95,14 @@ describe("a stack whose names come from keys", () => {
 
       it("stays as it is where the config is reworded in the same update", async () => {
         await run.setConfig(reworded[name ?? assert.fail()]);
-        const held = holdingsOf(run.cloud.state);
+        const holdingsBefore = holdingsOf(run.cloud.state);
         const preview = await run.preview();
         succeeded(preview);
         assert.deepEqual(inCloud(preview), []);
         const first = run.cloud.requests.length;
         succeeded(await run.up());
         assert.deepEqual(writesSince(run.cloud, first), []);
-        assert.deepEqual(holdingsOf(run.cloud.state), held);
+        assert.deepEqual(holdingsOf(run.cloud.state), holdingsBefore);
         assert.deepEqual((await run.preview()).steps, []);
       });
     });
@@ -141,17 +141,17 @@ describe("a grant or a contact that the state has under another name", () => {
   /** The commands that the refusals of an update suggest. The cloud is as it was, also after an update without a preview. */
   const refused = async (more: Config, words: RegExp): Promise<string[]> => {
     await run.setConfig({ ...gcpConfig, ...more });
-    const held = holdingsOf(run.cloud.state);
+    const holdingsBefore = holdingsOf(run.cloud.state);
     const preview = await run.preview();
     assert.equal(preview.failed, true);
-    const told = preview.messages.filter((message) => words.test(message)).join("\n");
-    assert.match(told, words, preview.messages.join("\n"));
+    const errors = preview.messages.filter((message) => words.test(message)).join("\n");
+    assert.match(errors, words, preview.messages.join("\n"));
     assert.doesNotMatch(preview.messages.join("\n"), /\.ts:\d|\bat \w/);
     const up = await run.up();
     assert.equal(up.failed, true);
     assert.match(up.messages.join("\n"), words);
-    assert.deepEqual(holdingsOf(run.cloud.state), held);
-    return [...new Set(told.match(/pulumi state \w+ '[^']+'( '[^']+')?/g))];
+    assert.deepEqual(holdingsOf(run.cloud.state), holdingsBefore);
+    return [...new Set(errors.match(/pulumi state \w+ '[^']+'( '[^']+')?/g))];
   };
   const follow = async (commands: readonly string[]) => {
     assert.ok(commands.length > 0);

@@ -54,7 +54,7 @@ describe("a closed case", () => {
     for (const outcome of [await run.preview(), await run.up()]) {
       const problem = problemOf(outcome);
       command = /pulumi up( --replace '[^']+'){2}/.exec(problem)?.[0] ?? assert.fail(problem);
-      for (const told of [
+      for (const message of [
         /customer-care\/testCase: case projects\/shop-dev\/cases\/\d+ is closed, and a closed case cannot be changed/,
         /displayName \(got "Other", the case has "Test issue"\)/,
         /priority \(got "P3", the case has "P4"\)/,
@@ -64,7 +64,7 @@ describe("a closed case", () => {
         /escalation \(got "businessImpact"\)/,
         /Undo that in the config, or replace the case/,
       ])
-        assert.match(problem, told);
+        assert.match(problem, message);
       assert.doesNotMatch(problem, /^\s+at /m);
     }
     assert.deepEqual(writes(run, since), []);
@@ -317,7 +317,7 @@ describe("a case to adopt", () => {
     t.onTestFinished(() => run.close());
     const marker = markerOf("acme/customer-care/prod", "customer-care/testCase", "a life");
     addCase(run, "50000001", { description: `Test issue\n\n${marker}` });
-    for (const [adopt, told] of [
+    for (const [adopt, message] of [
       ["projects/shop-dev/cases/7", /case projects\/shop-dev\/cases\/7 was not found/],
       ["projects/shop-dev/cases/50000001", /it belongs to Pulumi stack acme\/customer-care\/prod/],
     ] as const) {
@@ -326,7 +326,7 @@ describe("a case to adopt", () => {
       // The API is not enabled on the project yet.
       const config = { ...rest, "gcp:billingProject": "ops-admin", "customer-care:testCase": testCase };
       await run.setConfig(config);
-      assert.match(problemOf(await run.preview()), told);
+      assert.match(problemOf(await run.preview()), message);
     }
   });
 });
@@ -347,13 +347,13 @@ describe("an attachment", () => {
     const attachments = ["/etc/passwd", "../outside.txt", at("link"), at("large"), "/dev/null", at("inside")];
     await run.setConfig(oneCase({ attachments }));
     const problem = problemOf(await run.preview());
-    const told = (index: number) =>
+    const errorOf = (index: number) =>
       new RegExp(`customer-care:testCase.attachments\\[${String(index)}\\]: (.*)`).exec(problem)?.[1] ?? "";
-    assert.match(told(0), /is outside the program's directory/);
-    assert.match(told(1), /does not exist|is outside the program's directory/);
-    assert.match(told(2), /is outside the program's directory/);
-    assert.match(told(3), /has 10485761 bytes, more than 10485760 \(10 MiB\)/);
-    assert.match(told(4), /is outside the program's directory/);
-    assert.equal(told(5), "");
+    assert.match(errorOf(0), /is outside the program's directory/);
+    assert.match(errorOf(1), /does not exist|is outside the program's directory/);
+    assert.match(errorOf(2), /is outside the program's directory/);
+    assert.match(errorOf(3), /has 10485761 bytes, more than 10485760 \(10 MiB\)/);
+    assert.match(errorOf(4), /is outside the program's directory/);
+    assert.equal(errorOf(5), "");
   });
 });

@@ -53,12 +53,12 @@ describe("the test case of a component with an explicit provider", () => {
     const run = await zone(t, { name: "ownProviderToken", testCase });
     const preview = await run.preview();
     assert.equal(preview.failed, true);
-    const said = preview.messages.join("\n");
+    const output = preview.messages.join("\n");
     assert.match(
-      said,
+      output,
       /customer-care:testCase: the test case never uses an explicit gcp\.Provider, but .*, and no Google credentials were found there; run gcloud auth/,
     );
-    assert.doesNotMatch(said, /^\s+at /m);
+    assert.doesNotMatch(output, /^\s+at /m);
     assert.deepEqual(writesSince(run.cloud, 0), []);
     run.setEnvironment({ GOOGLE_OAUTH_ACCESS_TOKEN: operatorToken });
     const { failed, messages } = await run.up();
@@ -123,10 +123,10 @@ describe("a denied call after a grant of the same update", () => {
       const run = await zone(t, { name: `ownProvider-${what}`, projects: withContact, testCase, credentials });
       run.cloud.faults.add({ match: { rpc }, effect: { error: { code: 403, message } } });
       const { failed, messages } = await run.up();
-      const said = messages.join("\n");
+      const output = messages.join("\n");
       assert.equal(failed, true);
-      assert.match(said, expected);
-      assert.doesNotMatch(said, /waiting for the grant/);
+      assert.match(output, expected);
+      assert.doesNotMatch(output, /waiting for the grant/);
       assert.equal(run.cloud.requests.filter((request) => request.rpc === rpc).length, 1);
     });
 

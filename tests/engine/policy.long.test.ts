@@ -105,7 +105,7 @@ const examples: Readonly<Record<string, Example>> = {
   },
 };
 
-const said = ({ messages, violations }: Outcome) => [...messages, JSON.stringify(violations)].join("\n");
+const outputOf = ({ messages, violations }: Outcome) => [...messages, JSON.stringify(violations)].join("\n");
 
 describe("a preview with the policy pack", () => {
   it("is tried with each policy", () =>
@@ -120,14 +120,14 @@ describe("a preview with the policy pack", () => {
       assert.deepEqual(
         outcome.violations.map(({ level, policy: reporter, resource }) => [level, reporter, resource]),
         example.reported.map(([level, resource]) => [level, policy, resource]),
-        said(outcome),
+        outputOf(outcome),
       );
       for (const [index, [, , message]] of example.reported.entries())
-        assert.ok(outcome.violations[index]?.message.includes(message), said(outcome));
+        assert.ok(outcome.violations[index]?.message.includes(message), outputOf(outcome));
       assert.equal(
         outcome.failed,
         example.reported.some(([level]) => level === "mandatory"),
-        said(outcome),
+        outputOf(outcome),
       );
     });
 
@@ -135,7 +135,7 @@ describe("a preview with the policy pack", () => {
       t.skip(whyNot !== undefined, whyNot);
       const run = await runWithPolicies(t, { name: `policy-${policy}-clean`, ...example.clean });
       const outcome = await run.preview();
-      assert.deepEqual([outcome.failed, outcome.violations], [false, []], said(outcome));
+      assert.deepEqual([outcome.failed, outcome.violations], [false, []], outputOf(outcome));
       assert.notEqual(outcome.steps.length, 0);
     });
   }
@@ -146,7 +146,7 @@ describe("the policy pack", () => {
     t.skip(whyNot !== undefined, whyNot);
     const run = await runWithPolicies(t, { name: "policy-guide", config: everything });
     const outcome = await run.up();
-    assert.equal(outcome.failed, false, said(outcome));
+    assert.equal(outcome.failed, false, outputOf(outcome));
     assert.deepEqual(
       outcome.violations.map(({ level, policy }) => [level, policy]),
       [["advisory", "organization-contacts"]],
@@ -174,13 +174,13 @@ describe("the policy pack", () => {
       policyConfig: { "contact-domains": { allowedDomains: ["example.com"] } },
     });
     const preview = await run.preview();
-    assert.deepEqual([preview.failed, preview.violations], [false, []], said(preview));
+    assert.deepEqual([preview.failed, preview.violations], [false, []], outputOf(preview));
     const update = await run.up();
     assert.equal(update.failed, true);
     // The engine ends with the first of them.
     const expected = ["administrator-groups administrator", "contact-domains contact", "enabled-services service"];
     const reported = update.violations.map(({ policy, resource }) => `${policy} ${resource}`);
-    assert.ok(reported.length > 0 && reported.every((one) => expected.includes(one)), said(update));
+    assert.ok(reported.length > 0 && reported.every((one) => expected.includes(one)), outputOf(update));
     assert.deepEqual(
       run.cloud.requests.filter(({ method }) => method !== "GET").map(({ method, path }) => `${method} ${path}`),
       [],
@@ -195,7 +195,7 @@ describe("the policy pack", () => {
       policyConfig: { "real-cases": "advisory", "case-priority": "disabled" },
     });
     const outcome = await run.preview();
-    assert.equal(outcome.failed, false, said(outcome));
+    assert.equal(outcome.failed, false, outputOf(outcome));
     assert.deepEqual(
       outcome.violations.map(({ level, policy }) => [level, policy]),
       [["advisory", "real-cases"]],

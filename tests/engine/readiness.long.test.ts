@@ -39,7 +39,7 @@ describe("the places of a config", () => {
         "closed-dev": {},
       },
     });
-    const told = [
+    const errors = [
       'customer-care:folders.999: the folder "999" does not exist (this caller would see it); write the number of an existing folder',
       'customer-care:projects.shop-live: the project "shop-live" does not exist (this caller would see it); write the ID of an existing project',
       'customer-care:projects.gone.projectId: the project "gone-dev" is marked for deletion; leave it out, or run gcloud projects undelete gone-dev',
@@ -50,7 +50,7 @@ describe("the places of a config", () => {
       const { failed, messages, steps } = await run[operation]();
       const text = messages.filter((message) => !message.includes("also has editors: group:a@example.com")).join("\n");
       assert.equal(failed, true, text);
-      assert.deepEqual(text.split("\n").sort(), [...told, lineOf("place")].sort(), text);
+      assert.deepEqual(text.split("\n").sort(), [...errors, lineOf("place")].sort(), text);
       assert.deepEqual(steps, ["create customer-care:index:CustomerCare customer-care"]);
     }
     assert.deepEqual(
@@ -137,13 +137,13 @@ describe("the place of a component that is used without CustomerCare", () => {
     for (const operation of ["preview", "up"] as const) {
       const { failed, messages, steps } = await run[operation]();
       assert.equal(failed, true);
-      const told = new Set(messages.join("\n").split("\n"));
+      const lines = new Set(messages.join("\n").split("\n"));
       for (const name of ["services", "access", "contacts", "case"])
         assert.ok(
-          told.has(
+          lines.has(
             `${name}:projectId: the project "shop-live" does not exist (this caller would see it); write the ID of an existing project`,
           ),
-          [...told].join("\n"),
+          [...lines].join("\n"),
         );
       assert.ok(
         steps.every((step) => step.includes(" customer-care:index:")),

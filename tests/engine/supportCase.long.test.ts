@@ -151,10 +151,10 @@ describe("the test case", () => {
     const run = await open(t, { name: "noFile", config: oneCase({ attachments: ["README.md", "no.txt", "docs"] }) });
     const { failed, messages } = await run.up();
     assert.equal(failed, true);
-    const told = messages.join("\n");
-    assert.match(told, /customer-care:testCase.attachments\[1\]: "no.txt" does not exist; write the path of a file/);
-    assert.match(told, /customer-care:testCase.attachments\[2\]: "docs" is a directory; write the path of a file/);
-    assert.doesNotMatch(told, /^\s+at /m);
+    const output = messages.join("\n");
+    assert.match(output, /customer-care:testCase.attachments\[1\]: "no.txt" does not exist; write the path of a file/);
+    assert.match(output, /customer-care:testCase.attachments\[2\]: "docs" is a directory; write the path of a file/);
+    assert.doesNotMatch(output, /^\s+at /m);
     assert.equal(run.cloud.requests.filter(({ method }) => method !== "GET").length, 0);
   });
 

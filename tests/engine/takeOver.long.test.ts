@@ -101,8 +101,8 @@ describe("a grant or a contact that a resource of the program takes over from a 
       });
       t.onTestFinished(() => run.close());
       succeeded(await run.up());
-      const held = holdingsOf(run.cloud.state);
-      assert.ok(held.grants.includes(`projects/ops-admin ${role} ${ada}`));
+      const holdingsBefore = holdingsOf(run.cloud.state);
+      assert.ok(holdingsBefore.grants.includes(`projects/ops-admin ${role} ${ada}`));
 
       await run.setConfig({ ...gcpConfig, ...after });
       const preview = await run.preview();
@@ -114,7 +114,7 @@ describe("a grant or a contact that a resource of the program takes over from a 
         const up = await run.up();
         assert.equal(up.failed, true);
         command = up.messages.join("\n");
-        assert.deepEqual(holdingsOf(run.cloud.state), held);
+        assert.deepEqual(holdingsOf(run.cloud.state), holdingsBefore);
       }
 
       if (next === undefined) {
@@ -122,7 +122,7 @@ describe("a grant or a contact that a resource of the program takes over from a 
         succeeded(await run.pulumi("state", "remove", urn, "--yes"));
       } else await run.setConfig({ ...gcpConfig, ...next });
       succeeded(await run.up());
-      assert.deepEqual(holdingsOf(run.cloud.state), held);
+      assert.deepEqual(holdingsOf(run.cloud.state), holdingsBefore);
       await run.setConfig({ ...gcpConfig, ...after });
       assert.deepEqual((await run.preview()).steps, []);
     });

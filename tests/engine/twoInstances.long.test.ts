@@ -92,10 +92,10 @@ describe("two instances in one program", () => {
       "instances:other": { pay: { projectId: "pay-dev", contacts } },
       "instances:later": {},
     });
-    const told =
+    const claim =
       "one/projects/pay-dev/a@example.com and other/projects/pay-dev/a@example.com both claim the contact a@example.com of projects/pay-dev";
     const up = await run.up();
-    assert.deepEqual(claimed(up), [told]);
+    assert.deepEqual(claimed(up), [claim]);
     assert.equal(up.failed, true);
     assert.match(up.messages.join("\n"), /There is already a contact with the given email address/);
   });
@@ -150,12 +150,12 @@ describe("two programs in one process", () => {
         { stackName: "test", projectName: names.join("-"), program },
         { pulumiCommand, envVars },
       );
-      const said: string[] = [];
+      const messages: string[] = [];
       const onEvent = ({ diagnosticEvent }: { diagnosticEvent?: { severity: string; message: string } }) => {
-        if (diagnosticEvent?.severity === "warning") said.push(diagnosticEvent.message);
+        if (diagnosticEvent?.severity === "warning") messages.push(diagnosticEvent.message);
       };
       await stack.preview({ onEvent });
-      return said.filter((message) => message.includes("both claim"));
+      return messages.filter((message) => message.includes("both claim"));
     };
     assert.deepEqual(await Promise.all([warnings("one"), warnings("other")]), [[], []]);
     assert.equal((await warnings("third", "fourth")).length, 1);

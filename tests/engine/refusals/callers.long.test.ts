@@ -93,7 +93,7 @@ describe("a caller with whom no change of a deployed stack can work", () => {
       assert.equal(up.failed, false, up.messages.join("\n"));
       run.setEnvironment({ GOOGLE_OAUTH_ACCESS_TOKEN: token });
       const first = run.cloud.requests.length;
-      const said = ({ messages }: { readonly messages: readonly string[] }) =>
+      const errorCount = ({ messages }: { readonly messages: readonly string[] }) =>
         messages
           .join("\n")
           .split("\n")
@@ -101,13 +101,13 @@ describe("a caller with whom no change of a deployed stack can work", () => {
 
       const preview = await run.preview();
       assert.equal(preview.failed, false, preview.messages.join("\n"));
-      assert.equal(said(preview), 1, preview.messages.join("\n"));
+      assert.equal(errorCount(preview), 1, preview.messages.join("\n"));
       for (const [edit, config] of Object.entries(edits)) {
         await run.setConfig(keysOf({ config, gcp: {} }));
         for (const operation of ["preview", "up"] as const) {
           const outcome = await run[operation]();
           assert.equal(outcome.failed, true, `${operation}: ${edit}`);
-          assert.equal(said(outcome), 1, `${operation}: ${edit}: ${outcome.messages.join("\n")}`);
+          assert.equal(errorCount(outcome), 1, `${operation}: ${edit}: ${outcome.messages.join("\n")}`);
         }
       }
       assert.deepEqual(writesSince(run.cloud, first), []);

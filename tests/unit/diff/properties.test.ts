@@ -136,8 +136,8 @@ const previews = (maxLength: number) =>
       warnings: fc.array(hostile, { maxLength: 2 }),
     })
     .map(({ all, stack, errors, warnings, same }) => {
-      const told = (severity: string) => (message: string) => ({ message, severity });
-      const diagnostics = [...warnings.map(told("warning")), ...errors.map(told("error"))];
+      const withSeverity = (severity: string) => (message: string) => ({ message, severity });
+      const diagnostics = [...warnings.map(withSeverity("warning")), ...errors.map(withSeverity("error"))];
       const written = document(all, { diagnostics, changeSummary: { same } });
       return namedDiffs(readPreviews(written, "test.json").map((preview) => ({ preview, stack, place: "test.json" })));
     });

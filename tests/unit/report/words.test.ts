@@ -85,7 +85,7 @@ describe("a report in French", () => {
         const cases = plan === "basic" ? [] : ["projects/shop-dev/cases/43595344"];
         const now = new Date("2026-09-10T12:00:00Z");
         const report = await reportOn(cloud, { config, cases, language: "fr", now });
-        const said = [
+        const reportTexts = [
           ...texts(report.rows),
           ...report.places.flatMap(({ rows }) => texts(rows)),
           ...texts(report.plan),
@@ -95,7 +95,7 @@ describe("a report in French", () => {
           (text) =>
             text.length > 7 && !/uno|^2 /.test(text) && ![...french.values()].some((other) => other.includes(text)),
         );
-        const written = [htmlOf(report), markdownOf(report), said.map(([, text]) => text).join("\n")].join("\n");
+        const written = [htmlOf(report), markdownOf(report), reportTexts.map(([, text]) => text).join("\n")].join("\n");
         const shown = written.replace(/<(style|script)>[\s\S]*?<\/\1>/g, "").replace(/https:[^\s")]+/g, "");
         assert.deepEqual(
           phrases.filter((phrase) => isIn(phrase, shown)),
