@@ -96,7 +96,11 @@ function makeContacts(
         notificationCategorySubscriptions: categories.map((category) => notificationCategories[category].apiName),
         languageTag: language,
       },
-      { ...options, parent, aliases: formerNames(run, { name, type: contactType, parent }, thing) },
+      // Google allows one contact for each address, so a replacement cannot be created first.
+      {
+        ...options,
+        ...{ parent, aliases: formerNames(run, { name, type: contactType, parent }, thing), deleteBeforeReplace: true },
+      },
     );
   });
 }

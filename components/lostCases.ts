@@ -23,8 +23,14 @@ import type { RunContext } from "./run.ts";
 import { casesOfLife, searchLag } from "./supportCase/find.ts";
 import { markerOf } from "./supportCase/index.ts";
 
-/** @returns The errors that stop this update. */
-export async function lostCases(run: RunContext): Promise<string[]> {
+/** An open case whose only record the update would delete. */
+interface LostCase {
+  readonly message: string;
+  /** The life in the state. */
+  readonly deleted: pulumi.URN;
+}
+
+export async function lostCases(run: RunContext): Promise<LostCase[]> {
   const { resources, places } = await formerState(run);
   const recorded = allLivesWithoutCase(resources);
   if (recorded.length === 0) return [];
@@ -37,9 +43,14 @@ export async function lostCases(run: RunContext): Promise<string[]> {
   const placed = lost.flatMap(({ urn, lives }) =>
     lives
       .flatMap((life) => (life.place === undefined ? anywhere.map((place) => ({ ...life, place })) : [life]))
-      .map((life) => ({ name: nameIn(urn), life })),
+      .map((life) => ({ urn, life })),
   );
-  const found = await Promise.all(placed.map(({ name, life }) => problemsOf(run, name, life)));
+  const found = await Promise.all(
+    placed.map(async ({ urn, life }) => {
+      const problems = await problemsOf(run, nameIn(urn), life);
+      return problems.map((message) => ({ message, deleted: urn }));
+    }),
+  );
   return found.flat();
 }
 

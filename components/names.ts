@@ -12,7 +12,7 @@ import { lateUserError } from "../onboarding/index.ts";
 import { logWarning } from "./log.ts";
 import { lostCases } from "./lostCases.ts";
 import { valueOf } from "./outputs.ts";
-import { operationOf } from "./operation.ts";
+import { mayDelete, operationOf } from "./operation.ts";
 import { plainResources } from "./plainResources.ts";
 import type { PlainResource } from "./plainResources.ts";
 import { projectIdOf } from "./propagation.ts";
@@ -69,29 +69,36 @@ function registerCheck(run: RunContext): true {
     const operation = operationOf(run);
     // It deletes nothing in Google Cloud.
     if (operation === "refresh") return;
-    const isLimited = operation === "partial";
     const own = await Promise.all(names.risks.map((risk) => lossOf(run, risk)));
-    const messages = [...own, ...(root === undefined ? [] : await lossesToPlain(run, root))];
-    // A destroy deletes everything.
-    const losses = operation === "destroy" ? [] : messages.filter((one) => one !== undefined);
-    const lost = await lostCases(run);
+    const losses = [
+      ...own.filter((one) => one !== undefined),
+      ...(root === undefined ? [] : await lossesToPlain(run, root)),
+    ];
     const kept = await thingsOfRun(names);
     const rejected = await rejectedDeletions(run, (thing) => kept.has(thing));
-    const sections = [
-      ...rejected.map(({ section }) => section),
-      ...(losses.length > 0 ? (["formerName"] as const) : []),
-      ...(lost.length > 0 ? (["interruptedCase"] as const) : []),
+    const found = [
+      ...rejected.map((one) => ({ ...one, isIncluded: operation !== "partial" })),
+      // A destroy deletes everything.
+      ...(operation === "destroy" ? [] : losses).map(({ message, deleted }) => ({
+        ...{ message, section: "formerName" as const },
+        isIncluded: mayDelete(run, deleted),
+      })),
+      ...(await lostCases(run)).map(({ message, deleted }) => ({
+        ...{ message, section: "interruptedCase" as const },
+        isIncluded: mayDelete(run, deleted),
+      })),
     ];
-    const lines = [...rejected.map(({ message }) => message), ...new Set([...losses, ...lost])];
-    if (lines.length === 0) return;
-    if (isLimited) return warnOfRest(lines);
-    throw lateUserError(lines.join("\n"), ...sections);
+    const errors = found.filter(({ isIncluded }) => isIncluded);
+    const lines = new Set(errors.map(({ message }) => message));
+    const rest = new Set(found.map(({ message }) => message).filter((message) => !lines.has(message)));
+    await warnOfRest(rest);
+    if (lines.size > 0) throw lateUserError([...lines].join("\n"), ...errors.map(({ section }) => section));
   });
   return true;
 }
 
 /** Without the resources that the operation leaves out, possibly nothing is lost or rejected. */
-async function warnOfRest(lines: readonly string[]): Promise<void> {
+async function warnOfRest(lines: Iterable<string>): Promise<void> {
   for (const line of lines)
     await logWarning(`${line}. --target or --exclude may leave this out; an update of the whole stack fails`);
 }
@@ -143,7 +150,7 @@ function withoutSecret(thing: string): string {
 export async function conflictNote(run: RunContext, urn: pulumi.URN): Promise<string | undefined> {
   const names = run.shared(newNames);
   const risk = names.risks.find((one) => one.urn === urn);
-  const loss = risk === undefined ? undefined : await lossOf(run, risk);
+  const loss = risk === undefined ? undefined : (await lossOf(run, risk))?.message;
   const [holder] = names.holders.get(keyOf(typeIn(urn), nameIn(urn))) ?? [];
   return loss ?? (holder === undefined ? undefined : `${holder.name}: ${contactExistsMessage(await holder.shown)}`);
 }
@@ -218,7 +225,14 @@ function holdersOf({ holders }: Names, urn: pulumi.URN, but: Holder): Holder[] {
   return (holders.get(keyOf(typeIn(urn), nameIn(urn))) ?? []).filter((holder) => holder !== but);
 }
 
-async function lossOf(run: RunContext, risk: Risk): Promise<string | undefined> {
+/** What an update would lose. */
+interface Loss {
+  readonly message: string;
+  /** The resource in the state whose deletion loses it. */
+  readonly deleted: pulumi.URN;
+}
+
+async function lossOf(run: RunContext, risk: Risk): Promise<Loss | undefined> {
   const { taken } = run.shared(newNames);
   const state = await formerState(run);
   const { urn, thing } = risk;
@@ -229,13 +243,13 @@ async function lossOf(run: RunContext, risk: Risk): Promise<string | undefined> 
     const own = now === undefined && typeIn(urn) === contactType ? await currentThing(urn) : undefined;
     // The program itself has an alias from one to the other.
     if (own?.id !== undefined && own.id === state.idOf(other)) continue;
-    return await loss(state, risk, other, false);
+    return { message: await loss(state, risk, other, false), deleted: other };
   }
   return undefined;
 }
 
 /** Losses of resources that the program creates itself: deleting a component's resource would delete their things. */
-async function lossesToPlain(run: RunContext, root: pulumi.Resource): Promise<string[]> {
+async function lossesToPlain(run: RunContext, root: pulumi.Resource): Promise<Loss[]> {
   const plain = plainResources(root);
   if (plain.length === 0) return [];
   const { taken, risks } = run.shared(newNames);
@@ -258,7 +272,7 @@ async function lossesToPlain(run: RunContext, root: pulumi.Resource): Promise<st
       const found = await Promise.all(
         pairs.flat().map(async ({ other, thing }) => {
           if (aliases.includes(other) || (await currentThing(other))?.thing === state.thingOf(other)) return [];
-          return [await lossToPlain(state, resource, urn, thing, other)];
+          return [{ message: await lossToPlain(state, resource, urn, thing, other), deleted: other }];
         }),
       );
       return found.flat();

@@ -7,18 +7,24 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
+import { contactType, grantTypeOf } from "./gcpTypes.ts";
 import type { RunContext } from "./run.ts";
 
 /** `partial` is a preview or an update of some resources. */
 export type Operation = "whole" | "partial" | "destroy" | "refresh";
 
-/** Read once for each run. */
 export function operationOf(run: RunContext): Operation {
-  return run.shared(readOperation);
+  return operationIn(run.shared(readWords), process.env);
 }
 
-function readOperation(): Operation {
-  return operationIn(pulumiArguments(process.ppid) ?? [], process.env);
+/** Whether the flags possibly include a resource of the state, which the update can then delete. */
+export function mayDelete(run: RunContext, urn: string): boolean {
+  return isIncluded(urn, run.shared(readWords), process.env);
+}
+
+/** Read once for each run. */
+function readWords(): readonly string[] {
+  return pulumiArguments(process.ppid) ?? [];
 }
 
 const commands: Readonly<Record<string, Operation>> = {
@@ -28,17 +34,62 @@ const commands: Readonly<Record<string, Operation>> = {
   refresh: "refresh",
 };
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** @param environment The CLI also takes flags from variables such as `PULUMI_OPTION_TARGET`. */
-export function operationIn(
-  words: readonly string[],
-  environment: Readonly<Record<string, string | undefined>> = {},
-): Operation {
+export function operationIn(words: readonly string[], environment: Environment = {}): Operation {
   // Only `--cwd` and `-C` have a value before the command.
   const command = words.find((word, index) => !word.startsWith("-") && !/^(--cwd|-C)$/.test(words[index - 1] ?? ""));
-  const isLimited =
-    words.some((word) => /^(--(target|target-replace|exclude)(=|$)|-t)/.test(word)) ||
-    ["TARGET", "TARGET_REPLACE", "EXCLUDE"].some((name) => Boolean(environment[`PULUMI_OPTION_${name}`]));
-  return commands[command ?? ""] ?? (isLimited ? "partial" : "whole");
+  const { targets, excluded } = selectionIn(words, environment);
+  return commands[command ?? ""] ?? (targets.length + excluded.length > 0 ? "partial" : "whole");
+}
+
+/** Whether the flags possibly include the resource. */
+export function isIncluded(urn: string, words: readonly string[], environment: Environment = {}): boolean {
+  const { targets, excluded, withDependents } = selectionIn(words, environment);
+  const matches = (patterns: readonly string[]) => patterns.some((pattern) => wildcards(pattern).test(urn));
+  if (targets.length === 0) return !matches(excluded);
+  return matches(targets) || (withDependents && !targets.every(isLeaf));
+}
+
+interface Selection {
+  /** URNs, with `*` and `**` for any part. */
+  readonly targets: readonly string[];
+  readonly excluded: readonly string[];
+  /** Whether resources that depend on the targets are included. */
+  readonly withDependents: boolean;
+}
+
+function selectionIn(words: readonly string[], environment: Environment): Selection {
+  const valuesOf = (flag: string) => {
+    const inWords = words.flatMap((word, index) => {
+      if (word === flag) return [words[index + 1] ?? ""];
+      return word.startsWith(`${flag}=`) ? [word.slice(flag.length + 1)] : [];
+    });
+    const variable = environment[`PULUMI_OPTION_${flag.slice(2).replaceAll("-", "_").toUpperCase()}`] ?? "";
+    return variable === "" ? inWords : [...inWords, variable];
+  };
+  const short = words.flatMap((word, index) =>
+    /^-t./.test(word) ? [word.slice(2).replace(/^=/, "")] : word === "-t" ? [words[index + 1] ?? ""] : [],
+  );
+  return {
+    targets: [...valuesOf("--target"), ...valuesOf("--target-replace"), ...short],
+    excluded: valuesOf("--exclude"),
+    withDependents: words.includes("--target-dependents") || valuesOf("--target-dependents").includes("true"),
+  };
+}
+
+/** As the engine matches URNs: `*` does not match a colon. */
+function wildcards(pattern: string): RegExp {
+  const literal = (text: string) => text.replace(/[\\^$.+?()[\]{}|]/g, "\\$&");
+  const parts = pattern.split("**").map((part) => part.split("*").map(literal).join("[^:]*"));
+  return new RegExp(`^${parts.join(".*")}$`);
+}
+
+/** A grant or a contact, on which nothing of this package depends. */
+function isLeaf(pattern: string): boolean {
+  const type = pattern.split("::")[2]?.split("$").at(-1) ?? "";
+  return type === contactType || grantTypeOf(type) !== undefined;
 }
 
 /** The language host is between this process and the CLI, and possibly a shell or a package manager. */

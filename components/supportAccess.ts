@@ -120,7 +120,9 @@ function grant(
   const thing = pulumi.all([resourceName, member]).apply(([where, who]) => grantThing(role, who, where));
   claim(run, { name, parent }, "grant", thing, resourceName);
   const type = `gcp:${grantModuleOf(level)}/iAMMember:IAMMember`;
-  const opts = { ...options, parent, aliases: formerNames(run, { name, type, parent }, thing) };
+  const aliases = formerNames(run, { name, type, parent }, thing);
+  // With `pulumi up --replace`, a new one would find the grant in place, and the deletion of the old one would remove it.
+  const opts = { ...options, parent, aliases, deleteBeforeReplace: true };
   if (level === "organization") return new gcp.organizations.IAMMember(name, { orgId: id, role, member }, opts);
   if (level === "folder")
     return new gcp.folder.IAMMember(name, { folder: pulumi.interpolate`folders/${id}`, role, member }, opts);

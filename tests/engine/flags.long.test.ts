@@ -115,6 +115,53 @@ describe("an operation that leaves out what the checks reject", () => {
       assert.equal(refreshed.code, 0, refreshed.text);
     });
 
+  it("replaces a grant or a contact without losing it", async () => {
+    const testCase = { project: "shop-dev" };
+    const withCase = {
+      "shop-dev": { ...withLead({ editors, contacts })["shop-dev"], services: ["cloudsupport.googleapis.com"] },
+    };
+    await run.setConfig({ ...quota, ...all({ projects: withCase, testCase }), "instances:grants": {} });
+    run.setEnvironment({ GOOGLE_OAUTH_ACCESS_TOKEN: "local-operator-token" });
+    const up = await update();
+    assert.equal(up.code, 0, up.text);
+    const before = holdingsOf(run.cloud.state);
+    const contact = `${stack}$customer-care:index:EssentialContacts$gcp:essentialcontacts/contact:Contact::care/projects/shop-dev/l@example.com`;
+    for (const words of [
+      ["--replace", replaced, "--replace", contact],
+      ["--target-replace", replaced],
+      ["--target", replaced, "--replace", replaced],
+    ]) {
+      const { code, text } = await update(...words);
+      assert.equal(code, 0, text);
+      assert.match(text, /replaced/);
+      assert.deepEqual(holdingsOf(run.cloud.state), before, `${words.join(" ")}: ${text}`);
+      assert.doesNotMatch(text, /SupportCase .*(replac|delet)/i);
+    }
+  });
+
+  it("loses nothing that it includes", async () => {
+    run.setEnvironment({ GOOGLE_OAUTH_ACCESS_TOKEN: "local-operator-token" });
+    const [, , , takenOver] = rows;
+    await run.setConfig({ ...quota, ...takenOver?.config });
+    const { grants } = holdingsOf(run.cloud.state);
+    const former = replaced.replace("group:sre", "user:ada");
+    for (const words of [
+      ["--target", "**"],
+      ["--target", "**::own", "--target", former],
+      ["--target", stack, "--target-dependents"],
+      ["--exclude", lead],
+    ]) {
+      const { code, text } = await update(...words);
+      assert.notEqual(code, 0, `${words.join(" ")}: ${text}`);
+      assert.match(text, takenOver?.message ?? /^$/);
+      const left = holdingsOf(run.cloud.state).grants;
+      assert.deepEqual(
+        grants.filter((line) => !left.includes(line)),
+        [],
+      );
+    }
+  });
+
   it("is not stopped where it destroys everything", async () => {
     const [, absent] = rows;
     await run.setConfig({ ...quota, ...absent?.config });

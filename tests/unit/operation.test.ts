@@ -1,7 +1,7 @@
 /** What a command line of Pulumi does with the program (components/operation.ts). */
 import assert from "node:assert/strict";
 import { it } from "vitest";
-import { operationIn } from "../../components/operation.ts";
+import { isIncluded, operationIn } from "../../components/operation.ts";
 
 const urn = "urn:pulumi:dev::customer-care::gcp:projects/service:Service::any";
 
@@ -28,4 +28,38 @@ for (const [words, expected] of [
 it("pulumi takes flags from the environment too", () => {
   assert.equal(operationIn(["up"], { PULUMI_OPTION_TARGET: urn }), "partial");
   assert.equal(operationIn(["up"], { PULUMI_OPTION_TARGET: "" }), "whole");
+});
+
+const grant =
+  "urn:pulumi:dev::zone::customer-care:index:SupportAccess$gcp:projects/iAMMember:IAMMember::a/projects/shop-dev/editors/user:ada@example.com";
+const another = grant.replace("shop-dev", "pay-dev");
+
+for (const [words, expected] of [
+  [[], true],
+  [["--replace", another], true],
+  [["--target", grant], true],
+  [["--target", another], false],
+  [["--target", another, "-t", grant], true],
+  [[`-t${grant}`], true],
+  [[`--target-replace=${grant}`], true],
+  [["--target", "**"], true],
+  [["--target", "urn:pulumi:dev::zone::**::a/projects/shop-dev/**"], true],
+  [["--target", "**::a/projects/pay-dev/**"], false],
+  // A single asterisk matches no colon, and the member has one.
+  [["--target", "**::a/projects/shop-dev/*"], false],
+  // Nothing depends on a grant. Any other resource can have dependents.
+  [["--target", another, "--target-dependents"], false],
+  [["--target", urn, "--target-dependents"], true],
+  [["--target", urn], false],
+  [["--exclude", grant], false],
+  [["--exclude", "**::a/projects/shop-dev/**"], false],
+  [["--exclude", another], true],
+] as const)
+  it(`pulumi up ${words.join(" ")} ${expected ? "possibly deletes" : "leaves out"} a grant of the state`, () => {
+    assert.equal(isIncluded(grant, ["up", ...words]), expected);
+  });
+
+it("flags of the environment select resources too", () => {
+  assert.equal(isIncluded(grant, ["up"], { PULUMI_OPTION_TARGET: another }), false);
+  assert.equal(isIncluded(grant, ["up"], { PULUMI_OPTION_EXCLUDE: grant }), false);
 });
