@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { callerPrincipal, checkUpTransport, GoogleError, isCredentialRefused } from "../google/index.ts";
 import type { Transport } from "../google/index.ts";
 import { ConfigError } from "../onboarding/index.ts";
+import { counted } from "../text/index.ts";
 import {
   credentialRefused,
   mayChange,
@@ -101,7 +102,8 @@ function grantsOfOtherStacks(
   const byStack = Map.groupBy(grants, ({ thing }) => others.get(thing) ?? "");
   return [...byStack].flatMap(([stack, [first, ...more]]): Refused[] => {
     if (stack === "" || first === undefined) return [];
-    const rest = more.length === 0 ? " is" : ` and ${String(more.length)} more grants are`;
+    const rest =
+      more.length === 0 ? " is" : ` and ${counted(more.length, "more grant")} ${more.length === 1 ? "is" : "are"}`;
     const message = `${first.thing}${rest} in the stack ${stack} too, and the update that deletes a grant in one stack removes it from both; if it moves here, update ${stack} first, otherwise remove it from one of the two configs`;
     return [
       {

@@ -104,7 +104,7 @@ describe("the commands that set it up", () => {
 });
 
 describe("the roles of the identity that reads", () => {
-  const roles = tableOf("The identity that reads").map(({ role }) => role);
+  const roles = tableOf("to the identity that reads,").map(({ role }) => role);
 
   it("are what the commands grant it", () => {
     const granted = [...grantsOn("organizations"), ...grantsOn("projects")].filter(
@@ -131,7 +131,7 @@ describe("the roles of the identities that write", () => {
     ]);
     const wanted = new Set(needed.map((need) => covered.get(need) ?? need));
     assert.deepEqual(
-      tableOf("An identity that writes has these")
+      tableOf("Grant the roles for projects")
         .map(({ role, where }) => `${role} ${where}`)
         .sort(),
       [...wanted].sort(),

@@ -41,7 +41,7 @@ export function showNext(screen: Screen, engine: Engine, destroyed: boolean, pag
     for (const program of missing) screen.line(`    ${program}`);
   }
   screen.wrapped(
-    `  ${missing.length > 0 ? "Then write" : "Deploy to Google Cloud: write"} your own organization and projects into Pulumi.dev.yaml (docs/reference/config.md lists all keys), and run:`,
+    `  ${missing.length > 0 ? "Then write" : "Deploy to Google Cloud: write"} your plan into Pulumi.yaml and your projects into Pulumi.dev.yaml (docs/reference/config.md lists all keys), and run:`,
     2,
   );
   for (const command of commands) screen.line(`    ${command}`);
