@@ -30,6 +30,8 @@ export interface FormerState {
   readonly things: readonly string[];
   /** The resources that had the thing. */
   readonly urnsOf: (thing: string) => readonly pulumi.URN[];
+  /** The bindings and policies with several grants. */
+  readonly bindings: Pick<FormerState, "things" | "urnsOf">;
   readonly thingOf: (urn: pulumi.URN) => string | undefined;
   /** Google's resource name for the thing of a resource, if it has one. */
   readonly idOf: (urn: pulumi.URN) => string | undefined;
@@ -53,21 +55,30 @@ export function formerState(run: RunContext): Promise<FormerState> {
 
 async function readFormerState(run: RunContext): Promise<FormerState> {
   const resources = run.isMocked ? {} : await readState();
-  const urns = new Map<string, pulumi.URN[]>();
-  for (const [urn, resource] of Object.entries(resources)) {
-    const thing = thingIn(resource);
-    if (thing !== undefined) urns.set(thing, [...(urns.get(thing) ?? []), urn]);
-  }
   return {
     resources,
     places: placesOf(resources),
     has: (urn) => Object.hasOwn(resources, urn),
-    things: [...urns.keys()],
-    urnsOf: (thing) => urns.get(thing) ?? [],
+    ...indexOf(resources, (resource) => [thingIn(resource)].filter((thing) => thing !== undefined)),
+    bindings: indexOf(resources, ({ type, outputs }) => (isBinding(type) ? thingsOf(type, outputs) : [])),
     thingOf: (urn) => thingIn(resources[urn]),
     idOf: (urn) => nameOf(resources[urn]?.outputs),
   };
 }
+
+/** @param thingsIn The things of a resource. */
+function indexOf(
+  resources: FormerState["resources"],
+  thingsIn: (resource: FormerResource) => readonly string[],
+): Pick<FormerState, "things" | "urnsOf"> {
+  const urns = new Map<string, pulumi.URN[]>();
+  for (const [urn, resource] of Object.entries(resources))
+    for (const thing of thingsIn(resource)) urns.set(thing, [...(urns.get(thing) ?? []), urn]);
+  return { things: [...urns.keys()], urnsOf: (thing) => urns.get(thing) ?? [] };
+}
+
+/** Whether a resource of the type sets all members of a role, or all roles. */
+const isBinding = (type: string) => ["Binding", "Policy"].includes(grantTypeOf(type)?.kind ?? "");
 
 /** The organizations, folders and projects where a component of this package has some of the resources. */
 function placesOf(resources: FormerState["resources"]): ReadonlySet<string> {
@@ -161,6 +172,8 @@ function bindingsIn(policyData: string): Outputs[] {
 
 export interface CurrentThing {
   readonly thing: string | undefined;
+  /** The same for a binding or a policy, which can have several. */
+  readonly things: readonly string[];
   readonly id: string | undefined;
 }
 
@@ -170,7 +183,8 @@ const thingIn = (resource: FormerResource | undefined) => resource && thingOf(re
 export async function currentThing(urn: pulumi.URN): Promise<CurrentThing | undefined> {
   try {
     const { state } = (await pulumi.runtime.invoke("pulumi:pulumi:getResource", { urn })) as { state: Outputs };
-    return { thing: thingOf(typeIn(urn), state), id: nameOf(state) };
+    const type = typeIn(urn);
+    return { thing: thingOf(type, state), things: thingsOf(type, state), id: nameOf(state) };
   } catch (error) {
     if (/unknown resource/.test((error as Error).message)) return undefined;
     throw error;

@@ -170,9 +170,10 @@ async function formerName(run: RunContext, holder: Holder): Promise<pulumi.Alias
       `${taker.name} and ${name}: ${taker.name} now has ${await taker.shown}, which is ${urn} in the state. Configure it in only one of the two places`,
     );
   const others = (await urnsOf(run, state, thing)).filter((other) => other !== urn);
-  if (others.length === 0) return ownName;
   const risk = { holder, urn, thing };
-  if (!isComponent(type)) names.risks.push(risk);
+  const isAtRisk = others.length > 0 || (await urnsOf(run, state.bindings, thing)).length > 0;
+  if (isAtRisk && !isComponent(type)) names.risks.push(risk);
+  if (others.length === 0) return ownName;
   if (state.thingOf(urn) === thing) return ownName;
   const free = others.filter(
     (other) => isFromPackage(other) && !names.taken.has(other) && holdersOf(names, other, holder).length === 0,
@@ -196,7 +197,11 @@ async function formerName(run: RunContext, holder: Holder): Promise<pulumi.Alias
 }
 
 /** The resources that had the thing. For a project, its number and its ID are equivalent. */
-async function urnsOf(run: RunContext, state: FormerState, thing: string): Promise<readonly pulumi.URN[]> {
+async function urnsOf(
+  run: RunContext,
+  state: Pick<FormerState, "things" | "urnsOf">,
+  thing: string,
+): Promise<readonly pulumi.URN[]> {
   const [words, project] = inProject(thing);
   const others = state.things.filter((other) => {
     const [otherWords, otherProject] = inProject(other);
@@ -244,6 +249,24 @@ async function lossOf(run: RunContext, risk: Risk): Promise<Loss | undefined> {
     // The program itself has an alias from one to the other.
     if (own?.id !== undefined && own.id === state.idOf(other)) continue;
     return { message: await loss(state, risk, other, false), deleted: other };
+  }
+  return lossFromBinding(run, risk, state);
+}
+
+/** A binding or a policy that the program no longer has, or that no longer has the grant, removes the grant in the end. */
+async function lossFromBinding(
+  run: RunContext,
+  { holder: { name, shown }, thing }: Risk,
+  state: FormerState,
+): Promise<Loss | undefined> {
+  for (const other of await urnsOf(run, state.bindings, thing)) {
+    const now = await currentThing(other);
+    if (now?.things.includes(thing)) continue;
+    const whatToDo =
+      now === undefined
+        ? withoutState(other)
+        : `Keep the member in ${nameIn(other)}, which sets all members of the role, and remove it here`;
+    return { message: lossText(name, await shown, other, whatToDo), deleted: other };
   }
   return undefined;
 }

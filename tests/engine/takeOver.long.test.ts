@@ -128,6 +128,56 @@ describe("a grant or a contact that a resource of the program takes over from a 
     });
 });
 
+/** The reverse: the program gives a grant up to a component. A binding removes all its members in the end. */
+describe("a grant that a component takes over from the program's binding", () => {
+  const role = "roles/cloudsupport.techSupportEditor";
+  const ada = "user:ada@example.com";
+  const { program, projectName, config } = shapes.names;
+  const { "instances:all": _, ...gcpConfig } = config;
+  const component = (project: object) => ({
+    "instances:all": { care: { plan: "enhanced", projects: { "ops-admin": project } } },
+  });
+  const binding = (...members: string[]) => ({
+    "instances:bindings": { own: { project: "ops-admin", role, members } },
+  });
+
+  it("is kept: the preview and the update are refused, and the remedy works", async (t) => {
+    const { gcpPlugin } = await engineFromEnvironment();
+    t.skip(gcpPlugin === "stand-in", "the stand-in has no such resource");
+    const run = await localRun({
+      name: "takeOverBinding",
+      ...(program && { program }),
+      ...(projectName && { projectName }),
+      config: { ...gcpConfig, ...component({}), ...binding(ada, "user:bea@example.com") },
+    });
+    t.onTestFinished(() => run.close());
+    succeeded(await run.up());
+    const before = holdingsOf(run.cloud.state);
+    assert.ok(before.grants.includes(`projects/ops-admin ${role} ${ada}`));
+
+    for (const [bindings, remedy] of [
+      [{}, /Run: pulumi state remove '(.*)'/],
+      [
+        binding("user:bea@example.com"),
+        /Keep the member in own, which sets all members of the role, and remove it here/,
+      ],
+    ] as const) {
+      await run.setConfig({ ...gcpConfig, "instances:bindings": {}, ...component({ editors: [ada] }), ...bindings });
+      const preview = await run.preview();
+      assert.equal(preview.failed, true);
+      assert.match(preview.messages.join("\n"), remedy);
+    }
+    // Without a preview, the program would change its own binding before it ends. It deletes a binding after that.
+    await run.setConfig({ ...gcpConfig, "instances:bindings": {}, ...component({ editors: [ada] }) });
+    assert.equal((await run.up()).failed, true);
+    assert.deepEqual(holdingsOf(run.cloud.state), before);
+    const [, urn = ""] = /pulumi state remove '(.*)'/.exec((await run.preview()).messages.join("\n")) ?? [];
+    succeeded(await run.pulumi("state", "remove", urn, "--yes"));
+    succeeded(await run.up());
+    assert.deepEqual(holdingsOf(run.cloud.state), before);
+  });
+});
+
 describe("an inline program of the Automation API", () => {
   it("keeps a grant that its own resource takes over: the preview and the update are refused", async (t) => {
     const { environment } = await engineFromEnvironment();
