@@ -62,6 +62,24 @@ export async function callerOf(component: pulumi.Resource): Promise<Caller | und
   return { key: urn, settings, provider: nameIn(urn) };
 }
 
+/** The stack's caller; undefined if its settings are not valid, which the gcp provider reports. */
+export async function knownStackCaller(): Promise<Caller | undefined> {
+  return known(() => ({ key: stackCaller, settings: stackSettings() }));
+}
+
+/** The caller of the component; undefined if its settings are not valid or not known yet. */
+export async function knownCallerOf(component: pulumi.Resource): Promise<Caller | undefined> {
+  return known(() => callerOf(component));
+}
+
+async function known(read: () => Promise<Caller | undefined> | Caller): Promise<Caller | undefined> {
+  try {
+    return await read();
+  } catch {
+    return undefined;
+  }
+}
+
 /** The components of this run, each of which has resources. */
 const componentsOfRun = (): pulumi.Resource[] => [];
 
@@ -73,24 +91,19 @@ export function rememberComponent(run: RunContext, component: pulumi.Resource): 
 /** The settings of the stack, then those of the components' own providers, as far as they are known. */
 export async function callersOfRun(run: RunContext): Promise<readonly GoogleSettings[]> {
   const own = run.shared(componentsOfRun).filter((component) => ownProvider(component) !== undefined);
-  const reads = [() => ({ key: stackCaller, settings: stackSettings() }), ...own.map((one) => () => callerOf(one))];
-  const callers = await Promise.all(
-    reads.map(async (read): Promise<Caller | undefined> => {
-      try {
-        return await read();
-      } catch {
-        return undefined;
-      }
-    }),
-  );
-  const known = new Map(callers.flatMap((one) => (one === undefined ? [] : [[one.key, one.settings] as const])));
-  return [...known.values()];
+  const callers = await Promise.all([knownStackCaller(), ...own.map(knownCallerOf)]);
+  const byKey = new Map(callers.flatMap((one) => (one === undefined ? [] : [[one.key, one.settings] as const])));
+  return [...byKey.values()];
 }
 
-/** Whether the component's provider, or that of another component without its own, has the resource in the state. */
-export function isOfStack(run: RunContext, urn: pulumi.URN, type: string): boolean {
-  const owner = ownerOf(run, urn);
-  return isSupportCaseType(type) || owner === undefined || ownProvider(owner) === undefined;
+/** Finds out whether the stack's caller has a resource in the state, as far as the components are registered now. */
+export function stackResources(run: RunContext): (urn: pulumi.URN, type: string) => boolean {
+  // In a program without other providers, the search for the component would take time for nothing.
+  if (run.shared(componentsOfRun).every((one) => ownProvider(one) === undefined)) return () => true;
+  return (urn, type) => {
+    const owner = ownerOf(run, urn);
+    return isSupportCaseType(type) || owner === undefined || ownProvider(owner) === undefined;
+  };
 }
 
 /**

@@ -79,14 +79,10 @@ function registerCheck(run: RunContext): true {
     const found = [
       ...rejected.map((one) => ({ ...one, isIncluded: operation !== "partial" })),
       // A destroy deletes everything.
-      ...(operation === "destroy" ? [] : losses).map(({ message, deleted }) => ({
-        ...{ message, section: "formerName" as const },
-        isIncluded: mayDelete(run, deleted),
-      })),
-      ...(await lostCases(run)).map(({ message, deleted }) => ({
-        ...{ message, section: "interruptedCase" as const },
-        isIncluded: mayDelete(run, deleted),
-      })),
+      ...[
+        ...(operation === "destroy" ? [] : losses).map((one) => ({ ...one, section: "formerName" as const })),
+        ...(await lostCases(run)).map((one) => ({ ...one, section: "interruptedCase" as const })),
+      ].map((one) => ({ ...one, isIncluded: mayDelete(run, one.deleted) })),
     ];
     const errors = found.filter(({ isIncluded }) => isIncluded);
     const lines = new Set(errors.map(({ message }) => message));

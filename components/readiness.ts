@@ -20,13 +20,12 @@ import { checksOfRun, rejectedChanges, warningsAtEnd } from "./deletions.ts";
 import { goneContact } from "./goneContacts.ts";
 import {
   callerKeyOf,
-  callerOf,
   isBelow,
-  isOfStack,
   keyFor,
+  knownCallerOf,
+  knownStackCaller,
   ownProvider,
-  stackCaller,
-  stackSettings,
+  stackResources,
 } from "./googleSettings.ts";
 import type { Caller } from "./googleSettings.ts";
 import { problemsOfNames } from "./names.ts";
@@ -195,12 +194,12 @@ async function partsOf(
   places: readonly NamedPlace[],
   state: FormerState,
 ): Promise<Part[]> {
-  const stack = await known(() => ({ key: stackCaller, settings: stackSettings() }));
+  const stack = await knownStackCaller();
   if (ownProvider(component) === undefined) {
-    const former = formerOf(state, (urn, type) => isOfStack(run, urn, type));
+    const former = formerOf(state, stackResources(run));
     return stack === undefined ? [] : [{ caller: stack, places, granting: places, former }];
   }
-  const own = await known(() => callerOf(component));
+  const own = await knownCallerOf(component);
   const isCase = ({ wanted: { testCase } }: NamedPlace) => testCase !== undefined;
   const ofCase = formerOf(state, (other, type) => isSupportCaseType(type) && isBelow(other, component));
   const ofOwn = formerOf(state, (other, type) => !isSupportCaseType(type) && isBelow(other, component));
@@ -216,15 +215,6 @@ async function partsOf(
       : [{ caller: stack, places: withCase, granting: places, former: ofCase }]),
     ...(own === undefined ? [] : [{ caller: own, places: others, granting: others, former: ofOwn }]),
   ];
-}
-
-/** Undefined for settings that are not valid or not known: the gcp provider reports them. */
-async function known(read: () => Promise<Caller | undefined> | Caller): Promise<Caller | undefined> {
-  try {
-    return await read();
-  } catch {
-    return undefined;
-  }
 }
 
 function place(
