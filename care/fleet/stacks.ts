@@ -1,6 +1,7 @@
 /** The fleet's stacks in the backend. Missing stacks are created. */
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { UsageError, UserError } from "../userError.ts";
 import type { Fleet } from "./fleetFile.ts";
@@ -77,7 +78,7 @@ export async function makeStack({ stack, log }: StackRun, { fleet, signal }: Dep
   await answerOf({ args, cwd, log, signal });
 }
 
-/** An engine may be about to write younger files, in milliseconds. */
+/** A living engine writes its file within this time, in milliseconds. */
 const writing = 2000;
 
 /**
@@ -96,13 +97,22 @@ async function repairFileBackend(url: string): Promise<number> {
   const folder = join(fileURLToPath(`file://${pathname}`), ".pulumi");
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const attributes = entries.filter((entry) => entry.isFile() && entry.name.endsWith(".attrs"));
+  const paths = attributes.map(({ parentPath, name }) => join(parentPath, name));
+  const before = await Promise.all(paths.map(emptySince));
+  if (before.every((since) => since === undefined)) return 0;
+  await sleep(writing);
   let count = 0;
-  for (const { parentPath, name } of attributes) {
-    const path = join(parentPath, name);
-    const found = await stat(path).catch(() => undefined);
-    if (found === undefined || found.size > 0 || Date.now() - found.mtimeMs < writing) continue;
+  for (const [index, path] of paths.entries()) {
+    const since = before[index];
+    if (since === undefined || (await emptySince(path)) !== since) continue;
     await rm(path, { force: true });
     count++;
   }
   return count;
+}
+
+/** @returns When the file became empty, in milliseconds, or undefined if it has content or does not exist. */
+async function emptySince(path: string): Promise<number | undefined> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.size === 0 ? found.mtimeMs : undefined;
 }
