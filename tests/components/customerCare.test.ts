@@ -4,8 +4,11 @@ import { beforeEach, describe, it } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
 import { CustomerCare } from "../../components/index.ts";
 import type { CustomerCareArgs } from "../../components/index.ts";
+import { planNames } from "../../guide/index.ts";
 import { resources, useMocks } from "./mocks.ts";
 import { withoutSection } from "../support/section.ts";
+
+const planList = `${planNames.slice(0, -1).join(", ")} or ${planNames.at(-1) ?? ""}`;
 
 const args: CustomerCareArgs = {
   plan: "enhanced",
@@ -160,12 +163,8 @@ describe("CustomerCare", () => {
   });
 
   for (const [what, wrong, message] of [
-    [
-      "an unknown plan",
-      { ...args, plan: "gold" },
-      'care:plan: "gold" is not a plan; write basic, standard, enhanced or premium',
-    ],
-    ["no args", undefined, "care:plan: is missing; write basic, standard, enhanced or premium"],
+    ["an unknown plan", { ...args, plan: "gold" }, `care:plan: "gold" is not a plan; write ${planList}`],
+    ["no args", undefined, `care:plan: is missing; write ${planList}`],
     [
       "a key that it does not have, and lists those that it has",
       { ...args, region: "europe" },

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { acknowledgeableIds, oneOf } from "../../onboarding/index.ts";
-import { categories, changed, eachAlone, keys, errorsOf } from "./configs.ts";
+import { categories, changed, eachAlone, keys, errorsOf, planList } from "./configs.ts";
 import type { Change } from "./configs.ts";
 
 const acknowledgeable = oneOf(acknowledgeableIds);
@@ -41,13 +41,10 @@ describe("a config is refused for an unknown", () => {
         (organization["contacts"] = { "finops@example.com": { categories: ["billing"], name: "FinOps" } }),
       'organization.contacts["finops@example.com"].name: "name" is not a key here; write categories or language',
     ],
-    plan: [
-      (config) => (config.plan = "advanced"),
-      'plan: "advanced" is not a plan; write basic, standard, enhanced or premium',
-    ],
+    plan: [(config) => (config.plan = "advanced"), `plan: "advanced" is not a plan; write ${planList}`],
     "plan, and the near one is named": [
       (config) => (config.plan = "Premum"),
-      'plan: "Premum" is not a plan (did you mean premium?); write basic, standard, enhanced or premium',
+      `plan: "Premum" is not a plan (did you mean premium?); write ${planList}`,
     ],
     "category with addresses": [
       ({ organization }) => (organization["contacts"] = { secrity: ["security@example.com"] }),

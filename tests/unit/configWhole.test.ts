@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { check } from "../../onboarding/index.ts";
-import { categories, changed, eachAlone, keys, errorsOf } from "./configs.ts";
+import { categories, changed, eachAlone, keys, errorsOf, planList } from "./configs.ts";
 
 describe("a config is refused for what the plan cannot have:", () => {
   eachAlone({
@@ -188,7 +188,7 @@ describe("one mistake is reported once:", () => {
         delete (config as Record<string, unknown>)["plan"];
         config["valueAddedServices"] = ["media-cdn"];
       },
-      "plan: is missing; write basic, standard, enhanced or premium",
+      `plan: is missing; write ${planList}`,
     ],
     "a member that is listed thrice": [
       ({ projects }) => (projects["pay-dev"]!["editors"] = ["user:A@b.co", "user:a@b.co", "user:a@B.co"]),
@@ -254,7 +254,7 @@ describe("a config is refused that is", () => {
     );
 
   it("empty: the plan is missing", () =>
-    assert.deepEqual(errorsOf({}), ["customer-care:plan: is missing; write basic, standard, enhanced or premium"]));
+    assert.deepEqual(errorsOf({}), [`customer-care:plan: is missing; write ${planList}`]));
 });
 
 describe("a key with a meaning in JavaScript", () => {

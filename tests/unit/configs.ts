@@ -64,6 +64,9 @@ export const keys = {
     "comments, attachments, escalation, adopt, closeOnDestroy, ignoreCases, keepOpen or realCase",
 };
 
+/** The plans, as an error lists them. */
+export const planList = "basic, standard, enhanced or premium";
+
 /** The categories, as an error lists them. */
 export const categories =
   "all, suspension, security, technical, billing, legal, product-updates or technical-incidents";

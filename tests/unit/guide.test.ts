@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { describe, it } from "vitest";
+import { parse } from "yaml";
 import type { cloudsupport_v2 } from "googleapis/build/src/apis/cloudsupport/v2.js";
 import {
   caseChannels,
@@ -23,8 +24,14 @@ import {
 import { notificationCategory } from "../../tools/localCloud/essentialContacts.ts";
 import { roleGives, rolePermissions } from "../../tools/localCloud/roles.ts";
 import { serviceTitles } from "../../tools/localCloud/serviceCatalogue.ts";
-import { supportPlans } from "../../tools/localCloud/state.ts";
 import { root } from "../../tools/setup/bootstrap/places.mjs";
+
+/** A file of the repository, without the line breaks of a quotation. */
+const textOf = (file: string) => readFileSync(join(root, file), "utf8").replace(/\n> /g, " ");
+
+interface Described {
+  readonly plan: { readonly description: string };
+}
 
 /** Google's own types of the Cloud Support API, as text, with the description of each field. */
 const supportTypes = readFileSync(
@@ -45,17 +52,16 @@ describe("G1 plan", () => {
   it("knows the four plans, from the least to the most", () =>
     assert.deepEqual(Object.keys(plans), ["basic", "standard", "enhanced", "premium"]));
 
-  it("are the plans of the local cloud (tools/localCloud/state.ts)", () =>
-    assert.deepEqual(supportPlans, Object.keys(plans)));
+  it("are named by both descriptions of plan in Pulumi.yaml", () => {
+    const { config, template } = parse(textOf("Pulumi.yaml")) as { config: Described; template: { config: Described } };
+    for (const { plan } of [config, template.config])
+      for (const name of Object.keys(plans)) assert.match(plan.description, new RegExp(`\\b${name}\\b`));
+  });
 
-  for (const [file, words] of [
-    ["Pulumi.yaml", (name: string) => name],
-    ["docs/how-to/guide.md", (name: string) => plans[name as keyof typeof plans].displayName],
-  ] as const)
-    it(`are named by ${file}`, () => {
-      const text = readFileSync(join(root, file), "utf8");
-      for (const name of Object.keys(plans)) assert.ok(text.includes(words(name)), name);
-    });
+  it("are named by docs/how-to/guide.md", () => {
+    for (const { displayName } of Object.values(plans))
+      assert.match(textOf("docs/how-to/guide.md"), new RegExp(`\\b${displayName}\\b`));
+  });
 
   it("names whom each is for", () => {
     assert.match(plans.standard.audience, /small and medium businesses .*development/);
@@ -174,6 +180,14 @@ describe("G4 test case", () => {
       thirdPartyAuthorization: true,
     }));
 
+  it("has the values that docs/how-to/guide.md names", () => {
+    const { displayName, description, priority, classification } = testCaseDefaults;
+    assert.equal(displayName, description, "the page names both at once");
+    const product = classification.split(" > ").at(-1) ?? "";
+    const values = `product ${product}, title and description "${displayName}", priority ${priority}.`;
+    assert.ok(textOf("docs/how-to/guide.md").includes(values), values);
+  });
+
   it("gives the API the fields that Google's types have", () => {
     // The types are checked when this compiles, the words of Google when it runs.
     const { displayName, description, priority, language, classification } = testCaseDefaults;
@@ -224,6 +238,11 @@ describe("G5 contacts", () => {
       Object.values(notificationCategories).map(({ apiName }) => apiName),
       ["ALL", "SUSPENSION", "SECURITY", "TECHNICAL", "BILLING", "LEGAL", "PRODUCT_UPDATES", "TECHNICAL_INCIDENTS"],
     ));
+
+  it("are listed by the error in docs/tutorial/firstStack.md", () => {
+    const list = `${notificationCategoryNames.slice(0, -1).join(", ")} or ${notificationCategoryNames.at(-1) ?? ""}`;
+    assert.ok(textOf("docs/tutorial/firstStack.md").includes(`write ${list}, or an address`), list);
+  });
 
   it("name each by gcloud's word for it", () => {
     for (const name of notificationCategoryNames)

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, it } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
 import { checkStackValues, stackConfig } from "../../onboarding/index.ts";
 import { withoutSection } from "../support/section.ts";
+import { planList } from "./configs.ts";
 
 const good = {
   "customer-care:plan": "enhanced",
@@ -96,7 +97,7 @@ describe("the config of a stack", () => {
 
   it("takes the plan as the text that it is", () =>
     assert.deepEqual(errorsOf({ ...good, "customer-care:plan": "true" }), [
-      'customer-care:plan: "true" is not a plan; write basic, standard, enhanced or premium',
+      `customer-care:plan: "true" is not a plan; write ${planList}`,
     ]));
 
   it("is refused where a part is not JSON", () =>
@@ -127,11 +128,7 @@ describe("the config of a stack", () => {
           "gcp:accessToken": "ya29.planted",
           "gcp:credentials": keyFile,
         }),
-        [
-          'customer-care:plan: "none" is not a plan; write basic, standard, enhanced or premium',
-          refusal("accessToken"),
-          refusal("credentials"),
-        ],
+        [`customer-care:plan: "none" is not a plan; write ${planList}`, refusal("accessToken"), refusal("credentials")],
       ));
 
     it("may have a secret credential, or the path of a file", () => {

@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
 import { bindingSchema } from "./iamPolicy.ts";
-import { supportPlans } from "./state.ts";
 
 const organizationName = z.string().regex(/^organizations\/\d+$/);
 const parentName = z.string().regex(/^(organizations|folders)\/\d+$/);
@@ -20,7 +19,7 @@ const seedSchema = z.strictObject({
         domain: z.string(),
         directoryCustomerId: z.string(),
         createTime: time.default("2020-01-01T00:00:00Z"),
-        supportPlan: z.enum(supportPlans).default("basic"),
+        cloudSupportApi: z.boolean().default(false),
         allowedContactDomains: z.array(z.string().startsWith("@")).optional(),
         managedContactDomains: z.array(z.string().startsWith("@")).optional(),
         allowedPolicyMemberDomains: z.array(z.string()).optional(),

@@ -31,16 +31,13 @@ export interface Resource {
   policy: Policy;
 }
 
-export const supportPlans = ["basic", "standard", "enhanced", "premium"] as const;
-
-export type SupportPlan = (typeof supportPlans)[number];
-
 export interface Organization extends Resource {
   id: string;
   displayName: string;
   directoryCustomerId: string;
   createTime: string;
-  supportPlan: SupportPlan;
+  /** Whether its support plan includes the Cloud Support API. Basic does not. */
+  cloudSupportApi: boolean;
   /** The constraint `essentialcontacts.allowedContactDomains`, such as `@example.com`; absent: any domain. */
   allowedContactDomains?: string[];
   /** The same for its managed successor, `essentialcontacts.managed.allowedContactDomains`; empty: none. */

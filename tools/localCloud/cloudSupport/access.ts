@@ -18,8 +18,7 @@ export function authorizeParent(call: Call, permission: string, name: ResourceNa
 
 /** Basic has no Cloud Support API. The text of Google's error is not known. */
 export function checkPlan(call: Call, resource: Resource): void {
-  const plan = organizationOf(call.context.state, resource)?.supportPlan ?? "basic";
-  if (plan === "basic") throw new ApiError("PERMISSION_DENIED");
+  if (organizationOf(call.context.state, resource)?.cloudSupportApi !== true) throw new ApiError("PERMISSION_DENIED");
 }
 
 /** A case by its name, which can contain the project's ID or number. */

@@ -31,7 +31,7 @@ export const cases: readonly Scenario[] = [
     when: "the plan is not in force",
     given: { config: healthy },
     plant: (cloud) => {
-      organizationOf(cloud).supportPlan = "basic";
+      organizationOf(cloud).cloudSupportApi = false;
     },
     found: ["error support-unreachable projects/shop-dev"],
     what: /Check that the organization has the plan Enhanced of the config\./,
