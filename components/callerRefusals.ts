@@ -8,9 +8,10 @@ import {
   GoogleError,
   isCredentialRefused,
   quotaProjectOf,
+  readReadiness,
   resourceManagerApi,
 } from "../google/index.ts";
-import type { GoogleRequest, Transport } from "../google/index.ts";
+import type { GoogleRequest, Obstacle, Transport } from "../google/index.ts";
 import { contactThing, isFromPackage } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
 import type { Caller } from "./googleSettings.ts";
@@ -100,6 +101,34 @@ export async function readRefusedChanges(
   return missing.map((one) => ({ ...one, isCertain, isOfChanges: true }));
 }
 
+/** Whether the places exist and are ready, and Google's rejection of the credentials or of the quota project. */
+export async function readPlaces({ settings }: Caller, resources: readonly string[]) {
+  const denied: GoogleError[] = [];
+  try {
+    const transport = recordDenials(checkUpTransport(settings), denied);
+    return { ...(await readReadiness(transport, resources)), denied: denied[0] };
+  } catch (error) {
+    // The gcp provider reports missing or invalid credentials.
+    if (error instanceof GoogleError)
+      return { obstacles: new Map<string, Obstacle>(), hasSeenAny: false, denied: denied[0] };
+    throw error;
+  }
+}
+
+/** What Google rejects of a caller who only deletes. @param state What the caller deletes. */
+export async function refusedToDelete(
+  caller: Caller,
+  state: Pick<FormerState, "places" | "resources">,
+): Promise<readonly Refused[]> {
+  try {
+    const { denied } = await readPlaces(caller, [...state.places].slice(0, 1));
+    return await readRefusedChanges([], state, caller, denied, quotaCallsOfState(state));
+  } catch (error) {
+    if (error instanceof GoogleError) return [];
+    throw error;
+  }
+}
+
 /** Collects rejections of the credentials and of the quota project, after which nothing else can be read. */
 export function recordDenials(transport: Transport, denied: GoogleError[]): Transport {
   return {
@@ -123,7 +152,7 @@ export function mayChange({ permissions }: Pick<UpdateFacts, "permissions">): bo
 /** Google rejects the credentials, so nothing can be read or created. */
 export function credentialRefused(
   places: readonly WantedPlace[],
-  { provider }: Pick<Caller, "provider">,
+  { provider, isRemoved = false }: Pick<Caller, "provider" | "isRemoved">,
   error: GoogleError,
 ): Refused {
   const said = error.status === 401 ? "Google rejects them, because they have expired or are invalid" : error.message;
@@ -131,7 +160,9 @@ export function credentialRefused(
   const renewed =
     provider === undefined
       ? "run gcloud auth application-default login, or replace them where they are configured"
-      : "replace them where the program gets them";
+      : isRemoved
+        ? "keep the provider in the program, with valid ones, until the update that removes its resources is done"
+        : "replace them where the program gets them";
   return {
     kind: "credentials",
     path: [],

@@ -4,14 +4,20 @@
  * and each update fails once the program no longer registers them.
  */
 import * as pulumi from "@pulumi/pulumi";
+import type { AcknowledgeableId } from "../onboarding/index.ts";
 import type { ErrorSection } from "../text/index.ts";
-import { anyChange, changesOf } from "./callerRefusals.ts";
+import { warn } from "./acknowledge.ts";
+import { anyChange, changesOf, refusedToDelete } from "./callerRefusals.ts";
+import type { Refused } from "./callerRefusals.ts";
 import { livesOfRun } from "./caseLife.ts";
-import { currentThing, formerState, isFromPackage, nameIn } from "./formerState.ts";
+import { currentOutputs, formerOf, formerState, isFromPackage, nameIn } from "./formerState.ts";
+import type { FormerState } from "./formerState.ts";
 import { contactType, grantTypeOf } from "./gcpTypes.ts";
-import { callersInState, keyFor } from "./googleSettings.ts";
+import { callersOfChanges, hasStackComponent, keyFor, knownCallerOfKey, stackCaller } from "./googleSettings.ts";
 import type { CallerKey } from "./googleSettings.ts";
+import { logWarning } from "./log.ts";
 import type { RunContext } from "./run.ts";
+import { hasOwnProviders, providersInState } from "./stateProviders.ts";
 import { isSupportCaseType } from "./supportCase/properties.ts";
 
 interface Rejected {
@@ -37,60 +43,147 @@ interface WarningAtEnd {
 export const warningsAtEnd = () => new Map<string, WarningAtEnd>();
 
 /**
+ * Remembers for the end of the program what Google rejects.
+ * @param component The one that warns; undefined if none does, because the program no longer has it.
+ * @param isShown Whether an error with the text has been shown.
+ */
+export function rememberRefused(
+  run: RunContext,
+  component: pulumi.Resource | undefined,
+  caller: CallerKey,
+  refused: readonly Refused[],
+  isShown: (one: Refused) => boolean = () => false,
+): void {
+  for (const one of refused) {
+    const { kind, where, message, isCertain, things } = one;
+    if (isCertain)
+      for (const thing of things)
+        run.shared(rejectedChanges).set(keyFor(caller, thing), { message, section: sectionFor(kind) });
+    if (one.isOfChanges !== true) continue;
+    const advice = { id: kind as AcknowledgeableId, where };
+    const text = `${message}. An update that changes or deletes a resource fails`;
+    const warnOnce = () => (isShown(one) ? Promise.resolve() : warn(run, component, advice, text));
+    run.shared(warningsAtEnd).set(message, { caller, things, warn: warnOnce });
+  }
+}
+
+export const sectionFor = (kind: string): ErrorSection =>
+  kind === "quota-project-missing" ? "quotaProject" : "refusal";
+
+/** A resource of the state that this update deletes with a request. */
+interface Deletion {
+  readonly urn: pulumi.URN;
+  readonly type: string;
+  /** Undefined if it cannot be found out. Google rejects the deletion if it has to. */
+  readonly caller: CallerKey | undefined;
+}
+
+/**
  * @param isKept Whether a resource of this run has the thing, possibly under another name.
  * @returns The errors that stop this update
  */
 export async function rejectedDeletions(run: RunContext, isKept: (thing: string) => boolean): Promise<Rejected[]> {
   await Promise.allSettled(run.shared(checksOfRun));
   const [rejected, warnings] = [run.shared(rejectedChanges), run.shared(warningsAtEnd)];
-  if (rejected.size === 0 && warnings.size === 0) return [];
+  const state = await formerState(run);
+  // The only caller has been checked.
+  const isSingle = hasStackComponent(run) && !hasOwnProviders(state);
+  if (rejected.size === 0 && warnings.size === 0 && isSingle) return [];
   // All components are registered now.
-  const callerOf = await callersInState(run);
-  const found = rejected.size === 0 ? [] : await rejectedIn(run, isKept, callerOf);
+  const callerOf = await callersOfChanges(run);
+  const deletions = await deletionsOf(run, state, isKept);
+  await checkCallers(run, state, deletions, callerOf);
+  const found = rejectedOf(run, deletions);
   if (!pulumi.runtime.isDryRun()) return found;
-  const { resources } = await formerState(run);
-  for (const [message, { caller, things, warn }] of warnings) {
-    const isOfState = Object.entries(resources).some(
-      ([urn, { type }]) =>
-        isFromPackage(urn) &&
-        [anyChange, changesOf(type)].some((one) => things.includes(one ?? "")) &&
-        callerOf(urn, type) === caller,
-    );
-    if (isOfState && !found.some(({ of }) => of === message)) await warn();
+  for (const [message, { caller, things, warn: warnOfAll }] of warnings) {
+    const isMeant = (type: string) => [anyChange, changesOf(type)].some((one) => things.includes(one ?? ""));
+    const isOfState =
+      deletions.some((one) => isMeant(one.type) && one.caller === caller) ||
+      Object.entries(state.resources).some(
+        ([urn, { type }]) => isFromPackage(urn) && isMeant(type) && callerOf(urn, type) === caller,
+      );
+    if (isOfState && !found.some(({ of }) => of === message)) await warnOfAll();
   }
   return found;
 }
 
-async function rejectedIn(
+/** The resources that this update deletes, each with the caller whose provider the state has for it. */
+async function deletionsOf(
   run: RunContext,
+  state: FormerState,
   isKept: (thing: string) => boolean,
-  callerOf: (urn: pulumi.URN, type: string) => CallerKey | undefined,
-) {
-  const rejected = run.shared(rejectedChanges);
-  const state = await formerState(run);
+): Promise<Deletion[]> {
   const absent = await Promise.all(
     Object.entries(state.resources).map(async ([urn, { type, outputs }]) => {
       const thing = state.thingOf(urn);
       const isOurs = isFromPackage(urn) && sendsRequest(type, outputs) && !(thing !== undefined && isKept(thing));
-      // Without a component, the provider of the state is not known. Google rejects the deletion if it has to.
-      const caller = isOurs ? callerOf(urn, type) : undefined;
-      const [one] = [anyChange, changesOf(type) ?? ""].flatMap((what) =>
-        caller === undefined ? [] : (rejected.get(keyFor(caller, what)) ?? []),
-      );
-      return one === undefined || (await currentThing(urn)) !== undefined ? [] : [{ urn, type, ...one }];
+      return !isOurs || (await currentOutputs(urn)) !== undefined ? [] : [{ urn, type }];
     }),
   );
   const lives = await Promise.all(run.shared(livesOfRun).map(({ urn }) => urn));
   const isCaseRenamed = lives.some((urn) => urn !== undefined && !state.has(urn));
   const deleted = absent.flat().filter(({ type }) => !(isSupportCaseType(type) && isCaseRenamed));
-  return [...Map.groupBy(deleted, ({ message }) => message)].map(([message, [one, ...more]]) => {
-    const rest = more.length === 0 ? "" : ` and ${String(more.length)} more`;
-    return {
-      of: message,
-      message: `${message}. This update would delete ${nameIn(one?.urn ?? "")}${rest}`,
-      section: one?.section ?? "refusal",
-    };
+  if (deleted.every(({ type }) => isSupportCaseType(type)))
+    return deleted.map((one) => ({ ...one, caller: stackCaller }));
+  try {
+    const providerOf = await providersInState(run);
+    return deleted.map((one) => ({
+      ...one,
+      caller: isSupportCaseType(one.type) ? stackCaller : (providerOf(one.urn) ?? stackCaller),
+    }));
+  } catch (error) {
+    await logWarning(
+      `the credentials that delete ${namesOf(deleted)} are not checked, because pulumi stack export fails (${(error as Error).message}). Run pulumi preview with the Pulumi CLI on PATH`,
+    );
+    return deleted.map((one) => ({ ...one, caller: isSupportCaseType(one.type) ? stackCaller : undefined }));
+  }
+}
+
+/** Checks the callers of deletions that no component of this run has for them. The others are checked already. */
+async function checkCallers(
+  run: RunContext,
+  state: FormerState,
+  deletions: readonly Deletion[],
+  callerOf: (urn: pulumi.URN, type: string) => CallerKey | undefined,
+): Promise<void> {
+  const unchecked = deletions.filter(
+    ({ urn, type, caller }) =>
+      caller !== undefined && (callerOf(urn, type) !== caller || (caller === stackCaller && !hasStackComponent(run))),
+  );
+  for (const [key = stackCaller, own] of Map.groupBy(unchecked, ({ caller }) => caller)) {
+    const caller = await knownCallerOfKey(run, key);
+    const urns = new Set(own.map(({ urn }) => urn));
+    if (caller !== undefined)
+      rememberRefused(
+        run,
+        undefined,
+        key,
+        await refusedToDelete(
+          caller,
+          formerOf(state, (urn) => urns.has(urn)),
+        ),
+      );
+  }
+}
+
+function rejectedOf(run: RunContext, deletions: readonly Deletion[]) {
+  const rejected = run.shared(rejectedChanges);
+  const found = deletions.flatMap(({ urn, type, caller }) => {
+    const [one] = [anyChange, changesOf(type) ?? ""].flatMap((what) =>
+      caller === undefined ? [] : (rejected.get(keyFor(caller, what)) ?? []),
+    );
+    return one === undefined ? [] : [{ urn, ...one }];
   });
+  return [...Map.groupBy(found, ({ message }) => message)].map(([message, all]) => ({
+    of: message,
+    message: `${message}. This update would delete ${namesOf(all)}`,
+    section: all[0]?.section ?? "refusal",
+  }));
+}
+
+function namesOf([one, ...more]: readonly Pick<Deletion, "urn">[]): string {
+  const rest = more.length === 0 ? "" : ` and ${String(more.length)} more`;
+  return `${nameIn(one?.urn ?? "")}${rest}`;
 }
 
 /** Whether a deletion sends a request. A service stays enabled, an adopted case stays open, and a contact can be abandoned. */

@@ -181,10 +181,15 @@ const thingIn = (resource: FormerResource | undefined) => resource && thingOf(re
 
 /** The thing of a resource in the state of this run; undefined if the resource is not in it. */
 export async function currentThing(urn: pulumi.URN): Promise<CurrentThing | undefined> {
+  const state = await currentOutputs(urn);
+  const type = typeIn(urn);
+  return state && { thing: thingOf(type, state), things: thingsOf(type, state), id: nameOf(state) };
+}
+
+/** What the engine has of a resource in this run; undefined if the program has not registered it. */
+export async function currentOutputs(urn: pulumi.URN): Promise<Outputs | undefined> {
   try {
-    const { state } = (await pulumi.runtime.invoke("pulumi:pulumi:getResource", { urn })) as { state: Outputs };
-    const type = typeIn(urn);
-    return { thing: thingOf(type, state), things: thingsOf(type, state), id: nameOf(state) };
+    return ((await pulumi.runtime.invoke("pulumi:pulumi:getResource", { urn })) as { state: Outputs }).state;
   } catch (error) {
     if (/unknown resource/.test((error as Error).message)) return undefined;
     throw error;
@@ -215,7 +220,7 @@ export function typeIn(urn: pulumi.URN): string {
  * A file backend overwrites the state file in place, so a read during an update can find a truncated file. Reads it again
  * after a short wait.
  */
-async function retryTruncated<Value>(read: () => Promise<Value>): Promise<Value> {
+export async function retryTruncated<Value>(read: () => Promise<Value>): Promise<Value> {
   for (let attempt = 1; ; attempt++)
     try {
       return await read();

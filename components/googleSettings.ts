@@ -2,10 +2,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { readGoogleSettings } from "../google/index.ts";
 import type { GoogleSettings } from "../google/index.ts";
-import { nameIn } from "./formerState.ts";
+import { currentOutputs, formerState, nameIn } from "./formerState.ts";
 import type { Outputs } from "./formerState.ts";
 import { valueOf } from "./outputs.ts";
 import type { RunContext } from "./run.ts";
+import { hasOwnProviders } from "./stateProviders.ts";
 import { isSupportCaseType } from "./supportCase/properties.ts";
 
 /** Any type of the gcp provider, for which a component can have a provider of its own. */
@@ -22,6 +23,8 @@ export interface Caller {
   readonly settings: GoogleSettings;
   /** The name of the component's own provider. */
   readonly provider?: string;
+  /** Whether only the state has that provider, because the program no longer registers it. */
+  readonly isRemoved?: boolean;
 }
 
 /** The gcp provider that the component's resources have in place of the stack's. */
@@ -50,8 +53,20 @@ export async function callerOf(component: pulumi.Resource): Promise<Caller | und
   if (provider === undefined) return { key: stackCaller, settings: stackSettings() };
   const urn = await valueOf(provider.urn);
   if (urn === undefined) return undefined;
-  const { state } = (await pulumi.runtime.invoke("pulumi:pulumi:getResource", { urn })) as { readonly state: Outputs };
-  if (pulumi.containsUnknowns(state)) return undefined;
+  return callerWith(urn, await currentOutputs(urn));
+}
+
+/** The caller of a provider: of this run if the program still has it, otherwise of the state. */
+async function callerOfKey(run: RunContext, key: CallerKey): Promise<Caller | undefined> {
+  if (key === stackCaller) return { key, settings: stackSettings() };
+  const { resources } = await formerState(run);
+  const current = await currentOutputs(key);
+  const caller = callerWith(key, current ?? resources[key]?.outputs);
+  return caller && { ...caller, isRemoved: current === undefined };
+}
+
+function callerWith(urn: pulumi.URN, state: Outputs | undefined): Caller | undefined {
+  if (state === undefined || pulumi.containsUnknowns(state)) return undefined;
   // The settings of a provider are strings, also those that are lists or booleans.
   const settings = readGoogleSettings((key) => {
     const value = state[key.replace(/^gcp:/, "")];
@@ -70,6 +85,11 @@ export async function knownStackCaller(): Promise<Caller | undefined> {
 /** The caller of the component; undefined if its settings are not valid or not known yet. */
 export async function knownCallerOf(component: pulumi.Resource): Promise<Caller | undefined> {
   return known(() => callerOf(component));
+}
+
+/** The caller of a resource in the state; undefined if its settings are not valid or not known yet. */
+export async function knownCallerOfKey(run: RunContext, key: CallerKey): Promise<Caller | undefined> {
+  return known(() => callerOfKey(run, key));
 }
 
 async function known(read: () => Promise<Caller | undefined> | Caller): Promise<Caller | undefined> {
@@ -96,6 +116,10 @@ export async function callersOfRun(run: RunContext): Promise<readonly GoogleSett
   return [...byKey.values()];
 }
 
+/** Whether a component has the stack's caller, whose check then includes all that this caller has in the state. */
+export const hasStackComponent = (run: RunContext) =>
+  run.shared(componentsOfRun).some((component) => ownProvider(component) === undefined);
+
 /** Finds out whether the stack's caller has a resource in the state, as far as the components are registered now. */
 export function stackResources(run: RunContext): (urn: pulumi.URN, type: string) => boolean {
   // In a program without other providers, the search for the component would take time for nothing.
@@ -107,17 +131,17 @@ export function stackResources(run: RunContext): (urn: pulumi.URN, type: string)
 }
 
 /**
- * Finds the caller of a resource in the state; undefined if no component of this run has the resource, and some have their own
- * providers. It waits for providers, so it is only for the end of the program.
+ * Finds the caller who would change a resource of the state; undefined if no component of this run has the resource, and some
+ * have their own providers. It waits for providers, so it is only for the end of the program.
  */
-export async function callersInState(
+export async function callersOfChanges(
   run: RunContext,
 ): Promise<(urn: pulumi.URN, type: string) => CallerKey | undefined> {
   const components = run.shared(componentsOfRun);
   const keys = new Map(
     await Promise.all(components.map(async (component) => [component, await callerKeyOf(component, "")] as const)),
   );
-  const isSingle = [...keys.values()].every((key) => key === stackCaller);
+  const isSingle = !hasOwnProviders(await formerState(run)) && [...keys.values()].every((key) => key === stackCaller);
   return (urn, type) => {
     if (isSingle || isSupportCaseType(type)) return stackCaller;
     const owner = ownerOf(run, urn);

@@ -14,17 +14,27 @@ import type { RunContext } from "./run.ts";
 export type Operation = "whole" | "partial" | "destroy" | "refresh";
 
 export function operationOf(run: RunContext): Operation {
-  return operationIn(run.shared(readWords), process.env);
+  return operationIn(readWords(run), process.env);
 }
 
 /** Whether the flags possibly include a resource of the state, which the update can then delete. */
 export function mayDelete(run: RunContext, urn: string): boolean {
-  return isIncluded(urn, run.shared(readWords), process.env);
+  return isIncluded(urn, readWords(run), process.env);
 }
 
-/** Read once for each run. */
-function readWords(): readonly string[] {
-  return pulumiArguments(process.ppid) ?? [];
+/** The CLI that runs this program, or the one on `PATH`. */
+export function pulumiProgram(run: RunContext): string {
+  const [program = "pulumi"] = run.shared(readCommand);
+  return program;
+}
+
+function readWords(run: RunContext): readonly string[] {
+  return run.shared(readCommand).slice(1);
+}
+
+/** The program and its arguments; empty if it is not an ancestor. Read once for each run. */
+function readCommand(): readonly string[] {
+  return commandOfPulumi(process.ppid) ?? [];
 }
 
 const commands: Readonly<Record<string, Operation>> = {
@@ -95,12 +105,12 @@ function isLeaf(pattern: string): boolean {
 /** The language host is between this process and the CLI, and possibly a shell or a package manager. */
 const maxAncestors = 6;
 
-/** The arguments of the nearest ancestor that is the CLI. */
-function pulumiArguments(parent: number, depth = 0): readonly string[] | undefined {
+/** The nearest ancestor that is the CLI. */
+function commandOfPulumi(parent: number, depth = 0): readonly string[] | undefined {
   const one = depth < maxAncestors && parent > 1 ? readProcess(parent) : undefined;
   if (one === undefined) return undefined;
-  const [program = "", ...words] = one.words;
-  return basename(program) === "pulumi" ? words : pulumiArguments(one.parent, depth + 1);
+  const [program = ""] = one.words;
+  return basename(program) === "pulumi" ? one.words : commandOfPulumi(one.parent, depth + 1);
 }
 
 interface Ancestor {

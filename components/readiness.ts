@@ -1,7 +1,5 @@
 /** Checks before anything is created whether the places exist and are ready, because an update would fail otherwise. */
 import * as pulumi from "@pulumi/pulumi";
-import { checkUpTransport, GoogleError, readReadiness } from "../google/index.ts";
-import type { Obstacle } from "../google/index.ts";
 import type { Level } from "../guide/index.ts";
 import { ConfigError, lateUserError } from "../onboarding/index.ts";
 import type { AcknowledgeableId, Problem, ScopeArgs, TestCaseArgs } from "../onboarding/index.ts";
@@ -16,7 +14,7 @@ import { createsAnything } from "./obstacles/needs.ts";
 import { valueOf } from "./outputs.ts";
 import type { LocatedPlace } from "./places.ts";
 import { findingOf, noVisiblePlace, sentence } from "./placeSentences.ts";
-import { checksOfRun, rejectedChanges, warningsAtEnd } from "./deletions.ts";
+import { checksOfRun, rememberRefused, sectionFor } from "./deletions.ts";
 import { goneContact } from "./goneContacts.ts";
 import {
   callerKeyOf,
@@ -33,7 +31,8 @@ import { operationOf } from "./operation.ts";
 import { uniqueHookName } from "./propagation.ts";
 import { canBeTransformed } from "./run.ts";
 import type { RunContext } from "./run.ts";
-import { anyChange, changesOf, recordDenials } from "./callerRefusals.ts";
+import { anyChange, changesOf, readPlaces } from "./callerRefusals.ts";
+import type { Refused } from "./callerRefusals.ts";
 import { isSupportCaseType } from "./supportCase/properties.ts";
 import { readRefused } from "./updateRefusals.ts";
 import { newlyWanted, nothing, thingsToCreate, wantedAt } from "./wanted.ts";
@@ -258,7 +257,7 @@ async function checkPlaces(
   const { places: inState } = state;
   const asked = places.flatMap(({ isFound, wanted: { resource } }) => (isFound === true ? [] : [resource]));
   // A config without places can delete everything at those of the state.
-  const reading = read(caller, places.length === 0 ? [...former.places].slice(0, 1) : asked);
+  const reading = readPlaces(caller, places.length === 0 ? [...former.places].slice(0, 1) : asked);
   const [{ obstacles, hasSeenAny }, allRefused] = await Promise.all([
     reading,
     readRefused(
@@ -290,24 +289,9 @@ async function checkPlaces(
   const refused = here.filter(({ isOfChanges }) => isOfChanges !== true);
   const ofChanges = here.filter(({ isOfChanges }) => isOfChanges === true);
   if (found.length === 0 && here.length === 0) return { lines: [], sections: [] };
-  for (const { kind, message, isCertain, things } of here)
-    if (isCertain)
-      for (const thing of things)
-        run.shared(rejectedChanges).set(keyFor(caller.key, thing), { message, section: sectionFor(kind) });
-  for (const { kind, where, message, isCertain, things } of ofChanges) {
-    const text = withSection(message, sectionFor(kind));
-    if (isCertain) remember(things, text);
-    const warnOnce = () =>
-      run.shared(newShown).has(text)
-        ? Promise.resolve()
-        : warn(
-            run,
-            component,
-            { id: kind as AcknowledgeableId, where },
-            `${message}. An update that changes or deletes a resource fails`,
-          );
-    run.shared(warningsAtEnd).set(message, { caller: caller.key, things, warn: warnOnce });
-  }
+  const textOf = ({ kind, message }: Refused) => withSection(message, sectionFor(kind));
+  for (const one of ofChanges) if (one.isCertain) remember(one.things, textOf(one));
+  rememberRefused(run, component, caller.key, here, (one) => run.shared(newShown).has(textOf(one)));
   const certain = found.filter(({ isUnseen }) => !isUnseen);
   const deployed = certain.filter(({ resource }) => inState.has(resource));
   for (const { resource, path, message } of deployed)
@@ -366,19 +350,4 @@ async function checkPlaces(
   return { lines: [], sections: [] };
 }
 
-const sectionFor = (kind: string) => (kind === "quota-project-missing" ? "quotaProject" : "refusal");
-
 const keptThere = "The state has resources there: an update that creates or changes one there fails";
-
-async function read({ settings }: Caller, resources: readonly string[]) {
-  const denied: GoogleError[] = [];
-  try {
-    const transport = recordDenials(checkUpTransport(settings), denied);
-    return { ...(await readReadiness(transport, resources)), denied: denied[0] };
-  } catch (error) {
-    // The gcp provider reports missing or invalid credentials.
-    if (error instanceof GoogleError)
-      return { obstacles: new Map<string, Obstacle>(), hasSeenAny: false, denied: denied[0] };
-    throw error;
-  }
-}

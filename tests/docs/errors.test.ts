@@ -84,6 +84,8 @@ describe("a source of the program", () => {
     const logging = files.filter((file) => /\blog\.warn\(|\blogWarning\(/.test(readFileSync(pathOf(file), "utf8")));
     assert.deepEqual(logging.sort(), [
       "components/acknowledge.ts",
+      // A check that could not be made.
+      "components/deletions.ts",
       "components/log.ts",
       // Errors of the whole stack, which nobody can acknowledge: an operation on some resources shows them as warnings.
       "components/names.ts",

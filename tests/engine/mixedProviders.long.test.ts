@@ -41,6 +41,18 @@ async function zone(t: TestContext, name: string, token: string, first: Zone): P
   return run;
 }
 
+/** The token in the state of the provider `own` is one that Google no longer accepts. */
+async function expireInState({ stack }: LocalRun): Promise<void> {
+  const exported = await stack.exportStack();
+  const { resources } = exported.deployment as {
+    readonly resources: readonly { urn: string; inputs: object; outputs: object }[];
+  };
+  for (const one of resources)
+    if (one.urn.endsWith("::pulumi:providers:gcp::own"))
+      for (const values of [one.inputs, one.outputs]) Object.assign(values, { accessToken: "expired" });
+  await stack.importStack(exported);
+}
+
 /** Without the note of the gcp provider on a project that it does not need. */
 const outputOf = ({ messages }: { readonly messages: readonly string[] }) =>
   messages.filter((one) => !one.includes("global setting for GCP Project")).join("\n");
@@ -150,6 +162,82 @@ describe("a program with both kinds of providers", () => {
     );
     assert.deepEqual(writesSince(run.cloud, first), []);
   });
+});
+
+describe("a component that leaves", () => {
+  const editors = { projects: { "pay-dev": { editors: ["user:lead@example.com"], services: [] } } };
+  const own = { by: "own", projects: { "shop-dev": { ...contact("own@example.com"), services: [] } } };
+  const expired = { accessToken: "expired" };
+  const others = { other: operator };
+  const rest = { stack: editors };
+  const restOfOther = { third: { ...editors, by: "other" } };
+  const credentials = "credentials of the gcp\\.Provider own: Google rejects them, because they have expired";
+  const deletes = "This update would delete own/projects/shop-dev/own@example\\.com$";
+  const removed = "keep the provider in the program, with valid ones, until the update";
+
+  interface Leaving {
+    readonly before: Zone;
+    readonly after: Zone;
+    readonly error: RegExp;
+    readonly fixed: Zone;
+  }
+  // The credentials expire between two updates: with the state's provider, in the program's, or in the stack's.
+  const leavings: Readonly<Record<string, Leaving>> = {
+    "with its own provider": {
+      before: { all: { own, ...rest } },
+      after: { all: rest, providers: {} },
+      error: new RegExp(`^${credentials}.*; ${removed}.*${deletes}`, "m"),
+      fixed: { all: rest, providers: { own: operator } },
+    },
+    "with its own provider, next to another one": {
+      before: { all: { own, ...restOfOther }, providers: { own: operator, ...others } },
+      after: { all: restOfOther, providers: others },
+      error: new RegExp(`^${credentials}.*; ${removed}.*${deletes}`, "m"),
+      fixed: { all: restOfOther, providers: { own: operator, ...others } },
+    },
+    "whose own provider stays": {
+      before: { all: { own, ...rest } },
+      after: { all: rest, providers: { own: expired } },
+      error: new RegExp(`^${credentials}.*; replace them where the program gets them.*${deletes}`, "m"),
+      fixed: { all: rest, providers: { own: operator } },
+    },
+    "for its own provider, as it takes the stack's": {
+      before: { all: { own, ...rest } },
+      after: { all: { ...rest, own: { projects: { "shop-dev": { services: [] } } } }, providers: {} },
+      error: new RegExp(`^${credentials}.*; ${removed}.*${deletes}`, "m"),
+      fixed: { all: rest, providers: { own: operator } },
+    },
+    "with the stack's provider, from those with their own": {
+      before: { all: { own: { ...own, by: "" }, ...restOfOther }, providers: others },
+      after: { all: restOfOther, providers: others },
+      error: new RegExp(`^credentials: Google rejects them, because they have expired.*${deletes}`, "m"),
+      fixed: { all: restOfOther, providers: others },
+    },
+  };
+  for (const [name, { before, after, error, fixed }] of Object.entries(leavings))
+    it(`${name} has its deletions checked with its credentials`, async (t) => {
+      const run = await zone(t, `leaves-${name.replace(/\W+/g, "")}`, operator.accessToken, before);
+      const up = await run.up();
+      assert.equal(up.failed, false, outputOf(up));
+      const isOfStack = before.all["own"]?.by === "";
+      if (isOfStack) run.setEnvironment({ GOOGLE_OAUTH_ACCESS_TOKEN: "expired" });
+      // A token in the state expires in Google.
+      else if (after.providers && !("own" in after.providers)) {
+        await expireInState(run);
+      }
+      const first = run.cloud.requests.length;
+      await run.setConfig(keysOf(after));
+      for (const operation of ["preview", "up"] as const) {
+        const outcome = await run[operation]();
+        assert.equal(outcome.failed, true, `${operation}: ${outputOf(outcome)}`);
+        assert.match(outputOf(outcome), error);
+      }
+      assert.deepEqual(writesSince(run.cloud, first), []);
+      if (isOfStack) run.setEnvironment({ GOOGLE_OAUTH_ACCESS_TOKEN: operator.accessToken });
+      await run.setConfig(keysOf(fixed));
+      const done = await run.up();
+      assert.equal(done.failed, false, outputOf(done));
+    });
 });
 
 describe("two callers at one place", () => {
