@@ -1,6 +1,7 @@
 /** The result of a check: the normalized config (or part of it), or all of its problems. */
 import { z } from "zod";
 import { notificationCategoryNames, roles } from "../guide/index.ts";
+import { rememberCredentialsIn } from "../text/index.ts";
 import { otherKeyNames } from "./otherNames.ts";
 import { contactKeyProblem } from "./crossChecks.ts";
 import { isEmailAddress } from "./emailAddress.ts";
@@ -44,6 +45,7 @@ export function checkAs<Config>(
   isUnknown: IsUnknown = () => false,
   writtenKeys: WrittenKeys = (keys) => keys,
 ): Checked<Config> {
+  rememberCredentialsIn(document);
   const parsed = part.schema.safeParse(document);
   const issues = parsed.error?.issues ?? [];
   const wrong = new Set(issues.flatMap((issue) => pathsOf(part, issue)).map(formatPath));
@@ -220,6 +222,7 @@ export type ValueKind = keyof typeof values;
  * @throws ConfigError
  */
 export function checkValue(namespace: string, path: readonly string[], kind: ValueKind, value: unknown): string {
+  rememberCredentialsIn(value);
   const parsed = values[kind].safeParse(value);
   if (parsed.success) return parsed.data;
   throw new ConfigError(

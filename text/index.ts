@@ -4,7 +4,7 @@ import { visibleLines } from "./visible.ts";
 
 export { errorSections, sectionOf, withSection } from "./errorPage.ts";
 export type { ErrorSection } from "./errorPage.ts";
-export { rememberSecret, withoutSecrets } from "./secrets.ts";
+export { rememberCredentialsIn, rememberSecret, withoutSecrets } from "./secrets.ts";
 export { escapeOf, jsonText, visible, visibleLines } from "./visible.ts";
 
 /** The text with escapes for invisible characters, and without credentials. */

@@ -55,7 +55,7 @@ const isSecretField = new RegExp(`^(?:${secretFields})$`, "i");
 /** Patterns of credentials. */
 const credentialPatterns: readonly (readonly [form: RegExp, replacement: string])[] = [
   // A key in PEM, complete or truncated, with or without escaped line endings.
-  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, mask],
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/gi, mask],
   // A field in JSON, possibly nested in a JSON string.
   [new RegExp(String.raw`((\\{0,8}["'])(?:${secretFields})\2\s*:\s*\2)(?:(?!\2)[^])*`, "gi"), `$1${mask}`],
   // A parameter of a form or a URL.
@@ -64,11 +64,33 @@ const credentialPatterns: readonly (readonly [form: RegExp, replacement: string]
   [/\b(authorization["']?\s*:\s*["']?(?:Bearer|Basic|token)\s+)[^\s"'<>,;\\]+/gi, `$1${mask}`],
   [/\b(authorization["']?\s*:\s*["']?)(?=[^\s"'<>,;\\]{0,100}\d)[^\s"'<>,;\\]{16,}/gi, `$1${mask}`],
   [/\b(Bearer\s+)(?=\S{0,100}[\d._-])[\w.~+/=-]{8,}/gi, `$1${mask}`],
-  // Google's access tokens, refresh tokens and client secrets; GitHub's and Pulumi's tokens; signed tokens.
-  [/\bya29\.[\w.-]+|\b1\/\/0[\w-]{16,}|\bGOCSPX-[\w-]+/g, mask],
-  [/\bgh[a-z]_\w{16,}|\bgithub_pat_\w{16,}|\bpul-[0-9a-f]{16,}/g, mask],
-  [/\beyJ[\w-]{8,2000}\.[\w-]{8,}(?:\.[\w-]*)?/g, mask],
+  // Google's access tokens, refresh tokens, client secrets and API keys; GitHub's and Pulumi's tokens; signed tokens.
+  token(String.raw`ya29\.[\w.-]+|1//0[\w-]{16,}|GOCSPX-[\w-]+|AIza[\w-]{35}`),
+  token(String.raw`gh[a-z]_\w{16,}|github_pat_\w{16,}|pul-[0-9a-f]{16,}`),
+  token(String.raw`eyJ[\w-]{8,2000}\.[\w-]{8,}(?:\.[\w-]*)?`),
 ];
+
+/** A token that its form shows, also after an escaped line break, and in other letters. */
+function token(forms: string): readonly [form: RegExp, replacement: string] {
+  return [new RegExp(String.raw`(?:\b|(?<=\\[bfnrt]))(?:${forms})`, "gi"), mask];
+}
+
+/**
+ * Remembers the credentials that someone has written into a document by mistake, so that no error shows them, truncated or
+ * suggested in another form either.
+ */
+export function rememberCredentialsIn(document: unknown): void {
+  if (typeof document === "string") {
+    for (const [form, replacement] of credentialPatterns)
+      for (const [found, prefix = ""] of document.matchAll(form))
+        rememberSecret(found.slice(replacement === mask ? 0 : prefix.length));
+  } else if (typeof document === "object" && document !== null)
+    for (const [key, value] of Object.entries(document)) {
+      if (typeof value === "string" && isSecretField.test(key)) rememberSecret(value);
+      rememberCredentialsIn(value);
+      if (!Array.isArray(document)) rememberCredentialsIn(key);
+    }
+}
 
 export function withoutSecrets(text: string): string {
   let rest = known.replaceIn(text, mask);
