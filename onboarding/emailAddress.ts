@@ -8,6 +8,8 @@
  */
 import { domainToASCII } from "node:url";
 import { hiddenCharacter } from "./hiddenCharacters.ts";
+import { nearName } from "./nearNames.ts";
+import type { OtherNames } from "./otherNames.ts";
 import { show, showFull } from "./problems.ts";
 
 const label = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
@@ -45,19 +47,65 @@ export function normalizeDomain(domain: string): string {
 
 /** The domain in a misspelled value, or undefined. */
 export function suggestDomain(text: string): string | undefined {
-  if (hiddenCharacter(text) !== undefined) return undefined;
-  const bare = text
+  const bare = withoutEnds(text)
     .replace(/^[a-z]+:\/\//i, "")
-    .replace(/^(domain:|.*@)/i, "")
+    .replace(/^(domain: *|.*@)/i, "")
     .replace(/\.?(\/.*)?$/, "");
+  if (hiddenCharacter(bare) !== undefined) return undefined;
   return [bare, inAscii(bare)].find(isDomain);
+}
+
+/** The kinds of principals that have an e-mail address, and other words that people write before one. */
+const kindsOfAddresses: OtherNames = {
+  user: ["google account", "utilisateur"],
+  group: ["grp", "groupe"],
+  serviceAccount: ["sa", "svc account", "compte de service"],
+};
+const otherWords = [
+  "mailto",
+  "mail",
+  "e-mail",
+  "address",
+  "adresse",
+  "member",
+  "membre",
+  "account",
+  "person",
+  "contact",
+];
+
+export interface KindAndAddress {
+  /** `user`, `group`, `serviceAccount`; undefined if the value has none. */
+  readonly kind: string | undefined;
+  /** The text after it, without the blanks and quotes around it. */
+  readonly rest: string;
+}
+
+/** Reads a misspelled kind: its plural, another case or separator, a space after it, `mailto:`. The last one counts. */
+export function kindAndAddress(text: string): KindAndAddress {
+  const bare = withoutEnds(text);
+  const [, word = "", rest = ""] =
+    /^(\p{Script=Latin}[\p{Script=Latin} _-]*?) *[:=/]+(.*)$/su.exec(bare) ??
+    /^(\p{Script=Latin}+) (.*)$/su.exec(bare) ??
+    [];
+  const kind = word === "" ? undefined : nearName(word, Object.keys(kindsOfAddresses), kindsOfAddresses);
+  if (kind === undefined && (word === "" || nearName(word, otherWords) === undefined))
+    return { kind: undefined, rest: bare };
+  const inner = kindAndAddress(rest);
+  return { kind: inner.kind ?? kind, rest: inner.rest };
+}
+
+/** Without what a reader sees and does not take for a part of a name: spaces, quotes and separators of a list. */
+function withoutEnds(text: string): string {
+  const inner = text.replace(/^ +|[ ,;]+$/g, "");
+  const [, , quoted] = /^(["'`])(.*)\1$/s.exec(inner) ?? [];
+  return quoted === undefined ? inner : withoutEnds(quoted);
 }
 
 /** The address in a misspelled value, or undefined. Its letters stay the same. */
 export function suggestEmailAddress(text: string): string | undefined {
-  const named = withoutDisplayName(text);
-  if (hiddenCharacter(named) !== undefined) return undefined;
-  const bare = named.replace(/^(mailto|user|group|serviceAccount):/i, "").replace(/\.$/, "");
+  const bare = withoutDisplayName(kindAndAddress(text).rest).replace(/\.$/, "");
+  if (hiddenCharacter(bare) !== undefined) return undefined;
   const at = bare.lastIndexOf("@");
   return [bare, `${bare.slice(0, at)}@${inAscii(bare.slice(at + 1))}`].find(isEmailAddress);
 }
@@ -80,19 +128,20 @@ export function quotedLocalPartProblem(text: string): string {
 
 export function emailAddressProblem(text: string): string | undefined {
   if (isEmailAddress(text)) return undefined;
+  const meant = suggestEmailAddress(text);
   const hidden = hiddenCharacter(withoutDisplayName(text));
   if (hidden !== undefined)
-    return `${show(text)} has ${hidden}; write an address without it, such as "security@example.com"`;
+    return `${show(text)} has ${hidden}; write ${meant === undefined ? 'an address without it, such as "security@example.com"' : showFull(meant)}`;
   if (hasQuotedLocalPart(text)) return quotedLocalPartProblem(text);
-  const meant = suggestEmailAddress(text);
   return `${show(text)} is not an e-mail address; write ${meant === undefined ? 'one such as "security@example.com"' : showFull(meant)}`;
 }
 
 export function domainProblem(text: string): string | undefined {
   if (isDomain(text)) return undefined;
   const hidden = hiddenCharacter(text);
-  if (hidden !== undefined) return `${show(text)} has ${hidden}; write a domain without it, such as "example.com"`;
   const meant = suggestDomain(text);
+  if (hidden !== undefined)
+    return `${show(text)} has ${hidden}; write ${meant === undefined ? 'a domain without it, such as "example.com"' : showFull(meant)}`;
   if (meant !== undefined) return `${show(text)} is not a domain; write ${showFull(meant)}`;
   const isNumber = /^[0-9]+$/.test(text);
   return `${show(text)} is not a domain; write the organization's domain, such as "example.com"${isNumber ? `, or its number under id: "${text}"` : ""}`;

@@ -1,6 +1,6 @@
 /**
  * Invisible characters in names. The program reports them instead of removing them: without one, the name can belong to
- * somebody else.
+ * somebody else. Only spaces (U+0020) around a name are left out of what an error suggests.
  */
 
 /** Characters without width, except the selector that shows an emoji in color. */

@@ -4,7 +4,13 @@
  *
  * Source: https://cloud.google.com/iam/docs/principal-identifiers, "Principal identifiers for allow policies"
  */
-import { suggestDomain, suggestEmailAddress, emailAddressPattern, isEmailAddress } from "./emailAddress.ts";
+import {
+  emailAddressPattern,
+  isEmailAddress,
+  kindAndAddress,
+  suggestDomain,
+  suggestEmailAddress,
+} from "./emailAddress.ts";
 import { hiddenCharacter, hiddenCharacterInName } from "./hiddenCharacters.ts";
 import { show, showFull } from "./problems.ts";
 
@@ -110,27 +116,43 @@ function denyPolicyProblem(prefix: EmailPrefix, address: string): string {
 export function memberProblem(value: string): string | undefined {
   const problem = ownProblem(value);
   if (problem === undefined) return undefined;
-  const meant = suggestMember(value);
+  const meant = suggestMembers(value);
   const [, wrong = ""] = /^(.*?)(?:; write .*)?$/s.exec(problem) ?? [];
-  return `${show(value)} ${meant === undefined ? problem : `${wrong}; write ${showFull(meant)}`}`;
+  return `${show(value)} ${meant.length === 0 ? problem : `${wrong}; write ${meant.map(showFull).join(" or ")}`}`;
 }
 
-/** The same principal in its valid form, or undefined. Its name stays the same. */
-function suggestMember(value: string): string | undefined {
-  const [, kind = "", rest = ""] = /^([A-Za-z]*):(.*)$/s.exec(value) ?? [];
-  const known = [...emailPrefixes, "principal", "principalSet"].find(
-    (name) => name.toLowerCase() === kind.toLowerCase(),
-  );
-  if (known === undefined) return undefined;
+/** The same principal in its valid form, or in each of the two that are possible. Its name stays the same. */
+function suggestMembers(value: string): string[] {
+  if (rejectedKinds.some(([pattern]) => pattern.test(value))) return [];
+  const right = (candidates: readonly string[]) =>
+    candidates.filter((one) => one !== value && ownProblem(one) === undefined);
+  const federated = right(federatedForms(value)).slice(0, 1);
+  if (federated.length > 0) return federated;
+  const { kind, rest } = kindAndAddress(value);
   // The resource name of a service account ends in its address.
-  const address = suggestEmailAddress(rest.replace(/^projects\/[^/]+\/serviceAccounts\//, ""));
-  const kinds =
-    known.startsWith("principal") && rest.startsWith("//")
-      ? [`principal:${rest}`, `principalSet:${rest}`]
-      : address === undefined
-        ? [`${known}:${rest}`]
-        : [isServiceAccount(address) ? `serviceAccount:${address}` : `${known}:${address}`];
-  return kinds.find((one) => one !== value && ownProblem(one) === undefined);
+  const name = rest.replace(/^projects\/[^/]+\/serviceAccounts\//, "");
+  const address = suggestEmailAddress(name);
+  if (kind === "serviceAccount") {
+    const [, end = "", iam = ".iam"] = /^[^@\s]+(@[a-z][a-z0-9-]*)(\.iam)?$/.exec(name) ?? [];
+    const whole = end === "" ? name : `${name.replace(/\.iam$/, "")}${iam}.gserviceaccount.com`;
+    const suggested = right([`${kind}:${whole}`]);
+    if (suggested.length > 0) return suggested;
+  }
+  if (address === undefined) return [];
+  if (isServiceAccount(address)) return right([`serviceAccount:${address}`]);
+  return right(kind === "user" || kind === "group" ? [`${kind}:${address}`] : [`user:${address}`, `group:${address}`]);
+}
+
+/** A federated principal with another kind, without its slashes, or with a plural in its path. */
+function federatedForms(value: string): string[] {
+  const [, word = "", rest = ""] =
+    /^(?:(principal[ -]?(?:set)?s?): *\/*|(?:https:)?\/*)([a-z0-9.-]+\.(?:googleapis\.com|id\.goog)\/.*)$/is.exec(
+      value,
+    ) ?? [];
+  if (rest === "") return [];
+  const path = rest.replace(/^([^/]*\/(?:[^/]+\/)*?\w+Pools\/[^/]+\/(?:subject|group|attribute))s(?=[/.])/, "$1");
+  const forms = [`principal://${path}`, `principalSet://${path}`];
+  return /set/i.test(word) ? forms.reverse() : forms;
 }
 
 /** The first hidden character. A federated name can contain spaces. */

@@ -151,7 +151,7 @@ describe("a credential in a config is in no error", () => {
             assert.deepEqual(shownIn(shown, hidden), [], `${wrap}: ${shown}`);
           },
         ),
-        { numRuns: 30 },
+        { numRuns: 8 },
       );
     });
 });

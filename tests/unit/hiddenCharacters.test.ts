@@ -149,8 +149,10 @@ describe("a name with a character that a reader does not see", () => {
           );
           for (const message of messages) {
             assert.equal(message, visible(message), where);
-            if (!isListed) assert.ok(!advice(message).includes(name), `${where}: ${message}`);
-            assert.ok(!/write .*xn--/.test(message), `${where}: ${message}`);
+            // A reader sees where the spaces around a name end.
+            const isCorrected = character === " " && !isWithin;
+            if (!isListed && !isCorrected) assert.ok(!advice(message).includes(name), `${where}: ${message}`);
+            if (!isCorrected) assert.ok(!/write .*xn--/.test(message), `${where}: ${message}`);
           }
         }
       assert.ok(tried > 500);

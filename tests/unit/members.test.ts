@@ -78,8 +78,6 @@ const refused: readonly (readonly [member: string, write: string | RegExp])[] = 
     "serviceAccount:bot@shop-dev.iam.gserviceaccount.com",
   ],
   ["serviceAccount:ada@example.com", "user:ada@example.com"],
-  ["user: ada@example.com", /has a space \(U\+0020\); write the name exactly as in Google/],
-  ["user:ada@example.com ", /has a space \(U\+0020\); write the name exactly as in Google/],
   ["user:ada\u200b@example.com", /has an invisible character \(U\+200B\); write the name exactly as in Google/],
   ["GROUP:Support@example.com", "group:Support@example.com"],
   ["user:ada@bücher.example", "user:ada@xn--bcher-kva.example"],
@@ -94,6 +92,87 @@ const refused: readonly (readonly [member: string, write: string | RegExp])[] = 
   ["user:ada lovelace@example.com", /has a space \(U\+0020\); write the name exactly as in Google/],
   ["principalHierarchy://x", /is not a member/],
 ];
+
+const bot = "bot@shop-dev.iam.gserviceaccount.com";
+
+/** Near misses of members, each with all that the error suggests: the user's own value. */
+const nearMisses: Readonly<Record<string, readonly string[]>> = {
+  // The kind: its plural, other letters, other words, a typo.
+  "users:ada@example.com": ["user:ada@example.com"],
+  "Users:Ada@Example.com": ["user:Ada@Example.com"],
+  "USER:ada@example.com": ["user:ada@example.com"],
+  "usr:ada@example.com": ["user:ada@example.com"],
+  "utilisateur:ada@example.com": ["user:ada@example.com"],
+  "groups:sre@example.com": ["group:sre@example.com"],
+  "Google Group: sre@example.com": ["group:sre@example.com"],
+  "groupe:sre@example.com": ["group:sre@example.com"],
+  [`serviceaccount:${bot}`]: [`serviceAccount:${bot}`],
+  [`serviceAccounts:${bot}`]: [`serviceAccount:${bot}`],
+  [`service-account:${bot}`]: [`serviceAccount:${bot}`],
+  [`service_account:${bot}`]: [`serviceAccount:${bot}`],
+  [`Service Account: ${bot}`]: [`serviceAccount:${bot}`],
+  [`sa:${bot}`]: [`serviceAccount:${bot}`],
+  [`users:${bot}`]: [`serviceAccount:${bot}`],
+  "serviceAccounts:ada@example.com": ["user:ada@example.com", "group:ada@example.com"],
+  "serviceaccount:shop-dev.svc.id.goog[support/bot]": ["serviceAccount:shop-dev.svc.id.goog[support/bot]"],
+  // A blank, or another separator.
+  "user: ada@example.com": ["user:ada@example.com"],
+  "user :ada@example.com": ["user:ada@example.com"],
+  " user:ada@example.com": ["user:ada@example.com"],
+  "user:ada@example.com ": ["user:ada@example.com"],
+  "user ada@example.com": ["user:ada@example.com"],
+  "user=ada@example.com": ["user:ada@example.com"],
+  "user/ada@example.com": ["user:ada@example.com"],
+  "groups/sre@example.com": ["group:sre@example.com"],
+  "user::ada@example.com": ["user:ada@example.com"],
+  "user:ada@example.com,": ["user:ada@example.com"],
+  "user:ada@example.com;": ["user:ada@example.com"],
+  "user:ada@example.com.": ["user:ada@example.com"],
+  "'user:ada@example.com'": ["user:ada@example.com"],
+  '"user:ada@example.com"': ["user:ada@example.com"],
+  // Two kinds, or none.
+  "user:mailto:ada@example.com": ["user:ada@example.com"],
+  "user:user:ada@example.com": ["user:ada@example.com"],
+  "member:user:ada@example.com": ["user:ada@example.com"],
+  "user:group:sre@example.com": ["group:sre@example.com"],
+  "mailto:ada@example.com": ["user:ada@example.com", "group:ada@example.com"],
+  "email: ada@example.com": ["user:ada@example.com", "group:ada@example.com"],
+  "members:ada@example.com": ["user:ada@example.com", "group:ada@example.com"],
+  "ada@example.com": ["user:ada@example.com", "group:ada@example.com"],
+  " ada@example.com ": ["user:ada@example.com", "group:ada@example.com"],
+  "<ada@example.com>": ["user:ada@example.com", "group:ada@example.com"],
+  "Ada Lovelace <ada@example.com>": ["user:ada@example.com", "group:ada@example.com"],
+  "user:<ada@example.com>": ["user:ada@example.com"],
+  // A service account without the end of its address.
+  "serviceAccount:bot@shop-dev.iam": [`serviceAccount:${bot}`],
+  "serviceAccount:bot@shop-dev": [`serviceAccount:${bot}`],
+  [`projects/shop-dev/serviceAccounts/${bot}`]: [`serviceAccount:${bot}`],
+  // Federated principals.
+  [`principals://${pool}/subject/ada`]: [`principal://${pool}/subject/ada`],
+  [`Principal: //${pool}/subject/ada`]: [`principal://${pool}/subject/ada`],
+  [`principal:${pool}/subject/ada`]: [`principal://${pool}/subject/ada`],
+  [`principal:/${pool}/subject/ada`]: [`principal://${pool}/subject/ada`],
+  [`//${pool}/subject/ada`]: [`principal://${pool}/subject/ada`],
+  [`${pool}/group/Support Leads`]: [`principalSet://${pool}/group/Support Leads`],
+  [`principal-set://${pool}/group/Support Leads`]: [`principalSet://${pool}/group/Support Leads`],
+  [`principalSets://${pool}/groups/Support Leads`]: [`principalSet://${pool}/group/Support Leads`],
+  [`principal://${pool}/subjects/groups/ada`]: [`principal://${pool}/subject/groups/ada`],
+  [`principalSet://${workloads}/attributes.repository/octo/shop`]: [
+    `principalSet://${workloads}/attribute.repository/octo/shop`,
+  ],
+  // What is not understood, or another principal.
+  "user:ada lovelace@example.com": [],
+  "user:\tada@example.com": [],
+  "user:ada@example.com\n": [],
+  "\u00a0user:ada@example.com": [],
+  "user:ada\u200b@example.com": [],
+  "\u200buser:ada@example.com": [],
+  "color:ada@example.com": [],
+  "domains:example.com": [],
+  "users:": [],
+  "mailto:": [],
+  [`principal://${pool}/subject/ada `]: [],
+};
 
 /** The values in quotes that an error suggests. */
 function suggestions(problem: string): string[] {
@@ -115,6 +194,14 @@ describe("a member", () => {
       if (typeof write === "string") assert.equal(suggestions(problem)[0], write);
       else assert.match(problem, write);
       for (const suggested of suggestions(problem)) assert.equal(memberProblem(suggested), undefined, problem);
+    });
+
+  for (const [member, meant] of Object.entries(nearMisses))
+    it(`is suggested as the user has meant it: ${JSON.stringify(member)}`, () => {
+      const problem = memberProblem(member) ?? assert.fail("accepted");
+      const own = suggestions(problem).filter((one) => !one.endsWith(":support@example.com") && !one.includes("name@"));
+      assert.deepEqual(own, meant, problem);
+      for (const suggested of own) assert.equal(memberProblem(suggested), undefined, problem);
     });
 
   /** The same to a person who reads it: without what does not show, and without blanks at its ends. */
@@ -226,6 +313,11 @@ describe("an e-mail address", () => {
     [`ada@${"a".repeat(64)}.com`]: undefined,
     [`${"a".repeat(64)}@${"b".repeat(63)}.${"c".repeat(63)}.${"d".repeat(58)}.com`]: undefined,
     " ada@example.com\n": undefined,
+    " ada@example.com ": "ada@example.com",
+    "users: Ada@example.com": "Ada@example.com",
+    "mailto: ada@example.com": "ada@example.com",
+    "'ada@example.com'": "ada@example.com",
+    "ada@example.com,": "ada@example.com",
     "ada\u200b@example.com": undefined,
     "Ada\u200b <ada@example.com>": undefined,
     "ada@example.com.": "ada@example.com",
@@ -272,7 +364,8 @@ describe("a domain", () => {
     "@example.com": "example.com",
     "ada@example.com": "example.com",
     "domain:example.com": "example.com",
-    " example.com": "example.com",
+    " acme.example": "acme.example",
+    "domain: acme.example": "acme.example",
     "bücher.example": "xn--bcher-kva.example",
     example: "example.com",
     "example_1.com": "example.com",
