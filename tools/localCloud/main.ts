@@ -48,13 +48,24 @@ function describe(cloud: Cloud): string {
   ].join("\n");
 }
 
+/** The engine takes a gcp plugin of another version than `@pulumi/gcp` only from `PATH`, unless the project names its folder. */
+function pluginByHand({ gcpPluginFolder, gcpPluginVersion, gcpPackageVersion }: Engine): [string[], object] {
+  if (gcpPluginVersion === gcpPackageVersion) return [[], {}];
+  return [[gcpPluginFolder], { PULUMI_IGNORE_AMBIENT_PLUGINS: "false" }];
+}
+
 /** Writes the commands to two files for another shell, because nobody should have to copy so many lines. */
-async function describeWithEngine(cloud: Cloud, { pulumi, version, gcpPlugin, environment }: Engine): Promise<string> {
+async function describeWithEngine(cloud: Cloud, engine: Engine): Promise<string> {
+  const { pulumi, version, gcpPlugin, environment } = engine;
   const { PATH: _whole, ...variables } = environment;
-  const path = [dirname(pulumi), dirname(process.execPath)].map(quote).join(":");
+  const [folders, settings] = pluginByHand(engine);
+  const path = [...folders, dirname(pulumi), dirname(process.execPath)].map(quote).join(":");
   const folder = join(home, "localCloud");
   const lines = {
-    "environment.sh": [...exportsOf({ ...cloud.environment, ...variables }), `export PATH=${path}:"$PATH"`],
+    "environment.sh": [
+      ...exportsOf({ ...cloud.environment, ...variables, ...settings }),
+      `export PATH=${path}:"$PATH"`,
+    ],
     "config.sh": configOf(cloud),
   };
   await mkdir(folder, { recursive: true });

@@ -6,7 +6,7 @@ import type { Progress } from "./bootstrap/progress.mjs";
 import { findCli } from "./cli/index.ts";
 import type { Cli } from "./cli/index.ts";
 import { environmentOf } from "./environment.ts";
-import { ensureGcpPlugin, wishedGcpPlugin } from "./gcpPlugin.ts";
+import { ensureGcpPlugin, version as gcpPackageVersion, wishedGcpPlugin } from "./gcpPlugin.ts";
 import type { GcpPlugin } from "./gcpPlugin.ts";
 
 export { SetUpError } from "./bootstrap/setUpError.mjs";
@@ -18,6 +18,8 @@ export interface Engine extends Cli {
   gcpPlugin: GcpPlugin;
   /** Its version. The stand-in has that of `@pulumi/gcp`. */
   gcpPluginVersion: string;
+  /** The version of `@pulumi/gcp`, which the engine looks for. */
+  gcpPackageVersion: string;
   /** A project that names this folder uses the plugin for all versions, such as those in the state of an older release. */
   gcpPluginFolder: string;
   /**
@@ -48,6 +50,7 @@ export async function setUp({ progress = terminalProgress() }: SetUpOptions = {}
         ...cli,
         gcpPlugin: plugin.kind,
         gcpPluginVersion: plugin.version,
+        gcpPackageVersion,
         gcpPluginFolder: plugin.folder,
         environment: await environmentOf({ home, cli, pulumiHome: plugin.pulumiHome }),
       };
