@@ -1,6 +1,6 @@
 /**
  * The output of `--json` for each command: the source of docs/reference/care.schema.json. Tests validate the output of the commands.
- * New versions can add keys, which a program must ignore. A key that is removed or changes its meaning changes `version`.
+ * New versions can add keys, which a program must ignore. A key or a value that is removed or changes its meaning changes `version`.
  */
 import { z } from "zod";
 import { findingIds } from "../onboarding/index.ts";
@@ -19,7 +19,9 @@ const text = z.string();
 const texts = z.array(text).readonly();
 const orNull = text.nullable();
 const count = z.int().min(0);
-const version = z.literal(1).describe("Changes if a key is removed or changes its meaning.");
+const versionOf = <Number extends number>(number: Number) =>
+  z.literal(number).describe("Changes if a key or a value is removed or changes its meaning.");
+const version = versionOf(1);
 
 const finding = z.looseObject({
   id: z.enum(Object.keys(findingIds) as [keyof typeof findingIds]),
@@ -31,7 +33,7 @@ const finding = z.looseObject({
 });
 
 const doctor = z.looseObject({
-  version,
+  version: versionOf(2),
   stack: text,
   project: text,
   caller: orNull,

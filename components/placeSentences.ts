@@ -29,7 +29,7 @@ export function sentence(resource: string, id: string, obstacle: Obstacle): stri
   const shown = `the ${noun} ${JSON.stringify(id)}`;
   switch (obstacle.kind) {
     case "absent":
-      return `${shown} does not exist (this caller would see it); write the ${name} of an existing ${noun}`;
+      return `${shown} does not exist; write the ${name} of an existing ${noun}`;
     case "unseen":
       return `${shown} does not exist, or this caller has no role on it: an update by this caller would fail; write the ${name} of an existing ${noun}, or grant the caller the roles that care doctor lists`;
     case "inactive":

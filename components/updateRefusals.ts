@@ -150,7 +150,7 @@ async function read(
   const ofPlaces = read.flatMap(({ wanted, path, facts }) => {
     const grantedFirst = granting.flatMap((other) => (isGrantedBefore(other, wanted) ? other.grants : []));
     return refusalsAt(wanted, facts, { memberOrganizations, caller: principal, grantedFirst })
-      .filter(({ kind, level }) => level !== "information" && !(kind === "permission-missing" && isPreviewOfAnother))
+      .filter(({ kind, level }) => level !== "note" && !(kind === "permission-missing" && isPreviewOfAnother))
       .map((refusal) => {
         const { key, message, things } = refusalMessage(refusal, wanted);
         const problem = { path: [...path, ...key], message };

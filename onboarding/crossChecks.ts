@@ -1,6 +1,6 @@
 /** Checks across values of a config: references, duplicates, and what the plan does not include. */
 import { notificationCategoryNames, plans, roleNames } from "../guide/index.ts";
-import type { NotificationCategory } from "../guide/index.ts";
+import type { NotificationCategory, Plan, PlanName } from "../guide/index.ts";
 import { otherCategoryNames } from "./otherNames.ts";
 import { adoptionProblems } from "./adoptKeys.ts";
 import { suggestEmailAddress, hasQuotedLocalPart, isEmailAddress, quotedLocalPartProblem } from "./emailAddress.ts";
@@ -280,7 +280,7 @@ function planProblems(
     if (!allowed.includes(service))
       problems.push({
         path: ["valueAddedServices"],
-        message: `${show(service)} is not available with plan ${planName}; ${allowed.length === 0 ? "leave it out" : `write ${oneOf(allowed)}`}`,
+        message: `${show(service)} ${requires(planName, ({ valueAddedServices }) => (valueAddedServices as readonly string[]).includes(service))}; ${allowed.length === 0 ? "leave it out" : `write ${oneOf(allowed)}`}`,
       });
   }
   if (testCase === undefined) return problems;
@@ -289,21 +289,27 @@ function planProblems(
       ...problems,
       {
         path: ["testCase"],
-        message: `is not available with plan ${planName}, which has no Cloud Support API; leave it out, or write the plan that you bought`,
+        message: `${requires(planName, ({ cloudSupportApi }) => cloudSupportApi)}, because ${plan.displayName} Support has no Cloud Support API; leave it out, or set plan to the plan that you bought`,
       },
     ];
   if (keysWritten(["testCase"]).includes("escalation") && !plan.escalations)
     problems.push({
       path: ["testCase", "escalation"],
-      message: `is not available with plan ${planName}; leave it out, or write the plan that you bought`,
+      message: `${requires(planName, ({ escalations }) => escalations)}; leave it out, or set plan to the plan that you bought`,
     });
   const priorities: readonly string[] = plan.casePriorities;
   if (testCase.priority !== undefined && !priorities.includes(testCase.priority))
     problems.push({
       path: ["testCase", "priority"],
-      message: `${show(testCase.priority)} is not available with plan ${planName}; write ${oneOf(priorities)}`,
+      message: `${show(testCase.priority)} ${requires(planName, ({ casePriorities }) => (casePriorities as readonly string[]).includes(String(testCase.priority)))}; write ${oneOf(priorities)}`,
     });
   return problems;
+}
+
+/** Such as `requires Enhanced or Premium Support (plan is standard)`. */
+function requires(planName: PlanName, isIncluded: (plan: Plan) => boolean): string {
+  const names = Object.values(plans).flatMap((plan: Plan) => (isIncluded(plan) ? [plan.displayName] : []));
+  return `requires ${oneOf(names)} Support (plan is ${planName})`;
 }
 
 function testCaseProblems(config: PartialConfig, isUnknown: (path: readonly string[]) => boolean): Problem[] {

@@ -42,5 +42,5 @@ async function doctor({ stack, cwd, json }: Options): Promise<void> {
   const endProgress = showProgress(name, counts);
   const examination = await examine(name, resolve(cwd), stack, counts).finally(endProgress);
   process.stdout.write(json ? `${jsonText(jsonOf(examination))}\n` : textOf(examination));
-  if (examination.findings.some(({ level }) => level !== "information")) process.exitCode = exitCodes.failedOrFindings;
+  if (examination.findings.some(({ level }) => level !== "note")) process.exitCode = exitCodes.failedOrFindings;
 }

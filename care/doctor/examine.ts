@@ -46,7 +46,7 @@ export async function examine(
 /** The examination as JSON. docs/reference/doctor.md describes its shape. */
 export function jsonOf({ stack, project, caller, findings }: Examination) {
   return {
-    version: 1,
+    version: 2,
     stack,
     project,
     caller: caller?.principal ?? null,

@@ -2,8 +2,8 @@
 
 import type { FindingId } from "../../onboarding/index.ts";
 
-/** `error`: `pulumi up` fails; `warning`: it works, or may work, but something is wrong; `information`: a note. */
-export const findingLevels = ["error", "warning", "information"] as const;
+/** `error`: `pulumi up` fails; `warning`: it works, or may work, but something is wrong; `note`: nothing is wrong. */
+export const findingLevels = ["error", "warning", "note"] as const;
 
 export type FindingLevel = (typeof findingLevels)[number];
 

@@ -23,10 +23,7 @@ export function textOf(examination: Examination): string {
   return `${[...head, ...findings.map(block), summary(findings)].join("\n\n").replace(/\n\n(?=(caller|quota) )/g, "\n")}\n`;
 }
 
-const levelStyles = { error: "red", warning: "yellow", information: "cyan" } as const satisfies Record<
-  FindingLevel,
-  string
->;
+const levelStyles = { error: "red", warning: "yellow", note: "cyan" } as const satisfies Record<FindingLevel, string>;
 
 /** Text from Google and the config may contain control characters and line ends. */
 function block(finding: Finding): string {
@@ -49,8 +46,7 @@ function summary(findings: readonly Finding[]): string {
   if (findings.length === 0) return "No problems found. Nothing blocks pulumi up.";
   const counts = findingLevels.flatMap((level) => {
     const count = findings.filter((finding) => finding.level === level).length;
-    const noun = level === "information" ? "note" : level;
-    return count === 0 ? [] : [counted(count, noun)];
+    return count === 0 ? [] : [counted(count, level)];
   });
   return `${counts.join(", ")}. See docs/reference/doctor.md#what-it-reports`;
 }

@@ -36,8 +36,8 @@ export interface RefusalContext {
   readonly grantedFirst: readonly WantedGrant[];
 }
 
-/** An `error` is certain, a `warning` is likely, an `information` is possible. */
-export type Level = "error" | "warning" | "information";
+/** An `error` is certain, a `warning` is likely, a `note` is possible. */
+export type Level = "error" | "warning" | "note";
 
 export type Refusal = { readonly level: Level } & (
   | { readonly kind: "contact-exists"; readonly email: string }
@@ -188,7 +188,7 @@ function restrictedMembers(wanted: Wanted, facts: UpdateFacts, organizations: Me
     refusalsOf(member, wanted.resource, facts.members?.value, organizations).map((refusal) => ({ member, ...refusal })),
   );
   const alike = Map.groupBy(refusals, ({ constraint, isCertain, isSeen }) =>
-    [constraint, isCertain ? "error" : isSeen ? "warning" : "information"].join(" "),
+    [constraint, isCertain ? "error" : isSeen ? "warning" : "note"].join(" "),
   );
   return [...alike].map(([key, each]) => {
     const [constraint = "", level] = key.split(" ") as [string, Level];

@@ -65,9 +65,9 @@ describe("care doctor", () => {
     assert.equal(
       output,
       [
-        "stack        test of customer-care",
-        "caller       serviceAccount:operator@ops-admin.iam.gserviceaccount.com",
-        "quota        ops-admin",
+        "stack    test of customer-care",
+        "caller   serviceAccount:operator@ops-admin.iam.gserviceaccount.com",
+        "quota    ops-admin",
         "",
         "No problems found. Nothing blocks pulumi up.",
         "",
@@ -84,7 +84,7 @@ describe("care doctor", () => {
     assert.equal((await run.up()).failed, false);
     const { output, code } = await care("--stack", "test", "--json");
     assert.deepEqual(JSON.parse(output), {
-      version: 1,
+      version: 2,
       stack: "test",
       project: "customer-care",
       caller: "serviceAccount:operator@ops-admin.iam.gserviceaccount.com",
@@ -120,14 +120,14 @@ describe("care doctor", () => {
       `error contact-exists ${organizationName}`,
       `warning claimed-twice ${organizationName}`,
       `warning claimed-twice ${organizationName}`,
-      `information grant-exists ${organizationName}`,
+      `note grant-exists ${organizationName}`,
     ]);
   });
 
   it("prints the same for people, in lines of 80 columns but for what they copy", async () => {
     const { output } = await care("--stack", "broken");
     assert.match(output, /^8 errors, 2 warnings, 1 note\. See docs\/reference\/doctor\.md#what-it-reports$/m);
-    assert.ok(output.includes("\n             gcloud billing projects link legacy-dev --billing-account=ACCOUNT_ID\n"));
+    assert.ok(output.includes("\n         gcloud billing projects link legacy-dev --billing-account=ACCOUNT_ID\n"));
     const long = output.split("\n").filter((line) => line.length > 80 && !/^ +(gcloud |npm |https:)/.test(line));
     assert.deepEqual(long, []);
   });
@@ -137,8 +137,8 @@ describe("care doctor", () => {
     run.setEnvironment({ FORCE_COLOR: "1" });
     const { output } = await care("--stack", "broken");
     run.setEnvironment({ FORCE_COLOR: undefined });
-    assert.ok(output.includes("\n\u001b[31merror\u001b[39m        projects/gone-dev [project-not-active]\n"), output);
-    assert.ok(output.includes("\n\u001b[36minformation\u001b[39m  organizations/"), output);
+    assert.ok(output.includes("\n\u001b[31merror\u001b[39m    projects/gone-dev [project-not-active]\n"), output);
+    assert.ok(output.includes("\n\u001b[36mnote\u001b[39m     organizations/"), output);
   });
 
   it("leaves the stack selected that was", async () => {
@@ -152,7 +152,7 @@ describe("care doctor", () => {
     const { output, code } = await care("--stack", "broken", "--json");
     const report = JSON.parse(output) as Report;
     assert.deepEqual(inBrief(report), ["error config customer-care:testCase"]);
-    assert.match(report.findings[0]?.what ?? "", /^Is not available with plan basic/);
+    assert.match(report.findings[0]?.what ?? "", /^Requires Standard, Enhanced or Premium Support \(plan is basic\)/);
     assert.equal(code, 1);
   });
 

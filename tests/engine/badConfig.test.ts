@@ -33,8 +33,8 @@ describe("a config with mistakes", () => {
         "customer-care:projects.shop-dev.administrators: roles/cloudsupport.admin can be granted at the organization only",
         'customer-care:projects.shop: "shop" is not a project ID',
         "customer-care:projects.pay-dev: has no value; write {}, or a map of",
-        'customer-care:valueAddedServices: "media-cdn" is not available with plan basic',
-        "customer-care:testCase: is not available with plan basic, which has no Cloud Support API",
+        'customer-care:valueAddedServices: "media-cdn" requires Enhanced or Premium Support (plan is basic)',
+        "customer-care:testCase: requires Standard, Enhanced or Premium Support (plan is basic), because Basic Support has no Cloud Support API",
       ])
         assert.ok(text.includes(message), `not reported: ${message}\n${text}`);
       assert.doesNotMatch(text, /^\s+at .*:\d+:\d+/m);

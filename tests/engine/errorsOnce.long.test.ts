@@ -90,8 +90,8 @@ describe("an error of the user's", () => {
     await run.setConfig({ ...oneCase(testCase), "customer-care:plan": "standard" });
     assertOnce(
       await errorsOf(run),
-      "customer-care:testCase.escalation: is not available with plan standard",
-      'customer-care:testCase.priority: "P1" is not available with plan standard',
+      "customer-care:testCase.escalation: requires Enhanced or Premium Support (plan is standard)",
+      'customer-care:testCase.priority: "P1" requires Enhanced or Premium Support (plan is standard)',
       'customer-care:testCase.attachments[0]: "Pulumi.dev.yaml" is one of Pulumi\'s files',
       'customer-care:testCase.attachments[1]: "no.txt" does not exist',
     );

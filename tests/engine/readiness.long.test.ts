@@ -40,8 +40,8 @@ describe("the places of a config", () => {
       },
     });
     const errors = [
-      'customer-care:folders.999: the folder "999" does not exist (this caller would see it); write the number of an existing folder',
-      'customer-care:projects.shop-live: the project "shop-live" does not exist (this caller would see it); write the ID of an existing project',
+      'customer-care:folders.999: the folder "999" does not exist; write the number of an existing folder',
+      'customer-care:projects.shop-live: the project "shop-live" does not exist; write the ID of an existing project',
       'customer-care:projects.gone.projectId: the project "gone-dev" is marked for deletion; leave it out, or run gcloud projects undelete gone-dev',
       'customer-care:projects.legacy-dev: the project "legacy-dev" has no billing account; run gcloud billing projects link legacy-dev --billing-account=ACCOUNT_ID, or leave it out',
       'customer-care:projects.closed-dev: the billing account of the project "closed-dev", billingAccounts/0FFFFF-0FFFFF-0FFFFF, is closed; open it, link another one, or leave the project out',
@@ -114,7 +114,7 @@ describe("the places of a config", () => {
     const { failed, messages } = await run.preview();
     assert.equal(failed, true);
     assert.deepEqual(messages, [
-      'customer-care:organization.id: the organization "999" does not exist (this caller would see it); write the number of an existing organization\n' +
+      'customer-care:organization.id: the organization "999" does not exist; write the number of an existing organization\n' +
         lineOf("place"),
     ]);
     await run.setConfig({
@@ -140,9 +140,7 @@ describe("the place of a component that is used without CustomerCare", () => {
       const lines = new Set(messages.join("\n").split("\n"));
       for (const name of ["services", "access", "contacts", "case"])
         assert.ok(
-          lines.has(
-            `${name}:projectId: the project "shop-live" does not exist (this caller would see it); write the ID of an existing project`,
-          ),
+          lines.has(`${name}:projectId: the project "shop-live" does not exist; write the ID of an existing project`),
           [...lines].join("\n"),
         );
       assert.ok(

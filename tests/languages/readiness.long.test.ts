@@ -23,7 +23,7 @@ describe("a program with the component of the package", () => {
     assert.equal(failed, true, text);
     assert.ok(
       text.includes(
-        'customer-care:projects.shop-live: the project "shop-live" does not exist (this caller would see it); write the ID of an existing project',
+        'customer-care:projects.shop-live: the project "shop-live" does not exist; write the ID of an existing project',
       ),
       text,
     );

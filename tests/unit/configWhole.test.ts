@@ -8,22 +8,22 @@ describe("a config is refused for what the plan cannot have:", () => {
   eachAlone({
     "a value-added service of another plan": [
       (config) => (config["valueAddedServices"] = ["media-cdn", "mission-critical-services"]),
-      'valueAddedServices: "mission-critical-services" is not available with plan enhanced; write technical-account-advisor, planned-event-support, assured-support or media-cdn',
+      'valueAddedServices: "mission-critical-services" requires Premium Support (plan is enhanced); write technical-account-advisor, planned-event-support, assured-support or media-cdn',
     ],
     "any value-added service with plan standard": [
       (config) => Object.assign(config, { plan: "standard", valueAddedServices: ["media-cdn"] }),
-      'valueAddedServices: "media-cdn" is not available with plan standard; leave it out',
+      'valueAddedServices: "media-cdn" requires Enhanced or Premium Support (plan is standard); leave it out',
     ],
     "a test case with plan basic": [
       (config) => (config.plan = "basic"),
-      "testCase: is not available with plan basic, which has no Cloud Support API; leave it out, or write the plan that you bought",
+      "testCase: requires Standard, Enhanced or Premium Support (plan is basic), because Basic Support has no Cloud Support API; leave it out, or set plan to the plan that you bought",
     ],
     "critical priority with plan standard": [
       (config) => {
         config.plan = "standard";
         config.testCase["priority"] = "P1";
       },
-      'testCase.priority: "P1" is not available with plan standard; write P2, P3 or P4',
+      'testCase.priority: "P1" requires Enhanced or Premium Support (plan is standard); write P2, P3 or P4',
     ],
   });
 });
@@ -125,7 +125,7 @@ describe("a config is refused for a test case", () => {
         Object.assign(config, { plan: "standard", valueAddedServices: [] });
         config.testCase["escalation"] = { reason: "businessImpact", justification: "Nobody can pay" };
       },
-      "testCase.escalation: is not available with plan standard; leave it out, or write the plan that you bought",
+      "testCase.escalation: requires Enhanced or Premium Support (plan is standard); leave it out, or set plan to the plan that you bought",
     ],
     "adopted by something other than a case's name": [
       ({ testCase }) => (testCase["adopt"] = "43595344"),
@@ -334,7 +334,7 @@ describe("all the mistakes of a config", () => {
     assert.equal(lines.length, 4);
     for (const expected of [
       /"tam" is not a value-added service/,
-      /"mission-critical-services" is not available with plan enhanced/,
+      /"mission-critical-services" requires Premium Support \(plan is enhanced\)/,
       /editors\[0\]: "x" is not a member/,
       /"group:sre@example.com" already has roles\/cloudsupport.techSupportEditor/,
     ])

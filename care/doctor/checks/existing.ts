@@ -89,7 +89,7 @@ function wantedAt(place: Place, { name: stack, project }: Readings["stack"], exi
         isGranted(policy?.value, role, member)
           ? {
               id: "grant-exists",
-              level: "information",
+              level: "note",
               what: `${member} has ${role} already: pulumi up adds this grant to the stack, and pulumi destroy removes it.`,
               remedy: `if the stack must never remove it, leave it out of ${project}:${formatPath(at)}`,
             }

@@ -8,7 +8,7 @@ import type { Readings } from "../readings.ts";
 export function configNoteFindings({ google }: Readings): Finding[] {
   return configNotes(google.places.map(({ place }) => place)).map(({ id, about, what, remedy }) => ({
     id,
-    level: "information",
+    level: "note",
     where: typeof about === "string" ? about : about.resource,
     what: `${what}.`,
     remedy,
@@ -22,7 +22,7 @@ export function withAcknowledged(findings: readonly Finding[], { stack, config }
   const judged = findings.map((finding, index): Finding => {
     const reason = acknowledge[keys[index] ?? ""];
     if (reason === undefined || finding.level === "error") return finding;
-    return { ...finding, level: "information" satisfies FindingLevel, acknowledged: reason };
+    return { ...finding, level: "note" satisfies FindingLevel, acknowledged: reason };
   });
   // A skipped check may be the acknowledged one, and another stack of the fleet may have the finding.
   if (shard !== undefined || findings.some(({ id }) => notChecked.has(id))) return judged;
@@ -43,7 +43,7 @@ function unusedFinding(key: string, findings: readonly Finding[], project: strin
   const elsewhere = findings.flatMap((finding) => (finding.id === id ? [finding.where] : []));
   return {
     id: "acknowledgement-unused",
-    level: "information",
+    level: "note",
     where: `${project}:${formatPath(["acknowledge", key])}`,
     what:
       elsewhere.length === 0

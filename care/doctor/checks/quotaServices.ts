@@ -40,7 +40,7 @@ export function withoutQuotaProject(service: string, { google: { places }, state
     return { ...quotaProjectMissing, level: "warning" };
   return {
     ...quotaProjectMissing,
-    level: "information",
+    level: "note",
     what: "There is no quota project, which some APIs require for a user's credential. Only the doctor calls them: these checks were skipped.",
   };
 }
@@ -83,7 +83,7 @@ export function serviceDisabled(service: string, project: string, places: readon
   const name = service in services ? services[service as keyof typeof services].displayName : service;
   return {
     id: "service-disabled",
-    level: isCalled && !isEnabledByStack ? "error" : "information",
+    level: isCalled && !isEnabledByStack ? "error" : "note",
     where: `projects/${project}`,
     what: isEnabledByStack
       ? `${name} is not enabled on the quota project yet. pulumi up enables it. Its checks were skipped.`

@@ -115,7 +115,7 @@ describe("what an update creates", () => {
     t.onTestFinished(() => run.close());
     const findings = await examined(run.cloud, { config: { plan: "enhanced", ...config }, caller: "ada" });
     assert.deepEqual(
-      findings.filter(({ level }) => level !== "information"),
+      findings.filter(({ level }) => level !== "note"),
       [],
     );
     for (const operation of ["preview", "up"] as const) {

@@ -123,7 +123,7 @@ const obstacles: readonly Obstacle[] = [
     what: "a project that does not exist",
     config: { projects: { "shop-live": {} } },
     finding: "project-not-visible",
-    message: /^customer-care:projects\.shop-live: the project "shop-live" does not exist \(this caller would see it\)/m,
+    message: /^customer-care:projects\.shop-live: the project "shop-live" does not exist;/m,
   },
 ];
 

@@ -134,7 +134,7 @@ describe("the lines for people", () => {
       unit: fc.constantFrom("\n", "\r", "\t", "\b", "\u001b[31m", "\u009b", "\u202e", "a", " "),
     });
     const controls = /(?!\n)[\p{Cc}\p{Cf}]/u;
-    const levels = /^(error|warning|information|stack|caller|quota|1 error\.| {13})/;
+    const levels = /^(error|warning|note|stack|caller|quota|1 error\.| {9})/;
     fc.assert(
       fc.property(hostile, hostile, hostile, (what, where, remedy) => {
         const of = examination([{ ...finding(what), where, remedy }]);
@@ -146,7 +146,7 @@ describe("the lines for people", () => {
       }),
     );
     const shown = textOf(examination([finding("\u001b]0;title\u0007 of\ntwo lines")]));
-    assert.ok(shown.includes("\n             \\u{1b}]0;title\\u{7} of\\ntwo lines\n"), shown);
+    assert.ok(shown.includes("\n         \\u{1b}]0;title\\u{7} of\\ntwo lines\n"), shown);
   });
   it("contain all the words, in their order, in 80 columns unless one word is longer", () => {
     // What starts like a command of GitHub's runner is shown otherwise.
@@ -170,7 +170,7 @@ describe("the lines for people", () => {
     );
   });
   it("end with a sum", () => {
-    const levels = ["error", "error", "warning", "information"] as const;
+    const levels = ["error", "error", "warning", "note"] as const;
     const text = textOf(examination(levels.map((level) => finding("It is off.", level))));
     assert.match(text, /\n\n2 errors, 1 warning, 1 note\. See docs\/reference\/doctor\.md#what-it-reports\n$/);
   });

@@ -17,7 +17,7 @@ export const apis: readonly Scenario[] = [
     when: "an API that only the doctor calls is not enabled there",
     given: { config: healthy },
     plant: (cloud) => void projectOf(cloud, "ops-admin").services.delete("orgpolicy.googleapis.com"),
-    found: ["information service-disabled projects/ops-admin"],
+    found: ["note service-disabled projects/ops-admin"],
     remedy: "gcloud services enable orgpolicy.googleapis.com --project=ops-admin",
   },
   {
@@ -32,7 +32,7 @@ export const apis: readonly Scenario[] = [
     plant: (cloud) => {
       projectOf(cloud, "shop-dev").services.set("orgpolicy.googleapis.com", { enabledAt: 0 });
     },
-    found: ["information service-disabled projects/shop-dev", "information service-disabled projects/shop-dev"],
+    found: ["note service-disabled projects/shop-dev", "note service-disabled projects/shop-dev"],
     what: /Essential Contacts API .* pulumi up enables it/,
   },
   {
@@ -42,9 +42,9 @@ export const apis: readonly Scenario[] = [
       gcp: shippedDev.gcp,
     },
     found: [
-      "information service-disabled projects/shop-dev",
-      "information service-disabled projects/shop-dev",
-      "information service-disabled projects/shop-dev",
+      "note service-disabled projects/shop-dev",
+      "note service-disabled projects/shop-dev",
+      "note service-disabled projects/shop-dev",
     ],
   },
   {
@@ -54,7 +54,7 @@ export const apis: readonly Scenario[] = [
       projectOf(cloud, "shop-dev").services.delete("cloudbilling.googleapis.com");
       projectOf(cloud, "shop-dev").services.set("orgpolicy.googleapis.com", { enabledAt: 0 });
     },
-    found: ["information service-disabled projects/shop-dev"],
+    found: ["note service-disabled projects/shop-dev"],
     remedy: "gcloud services enable cloudbilling.googleapis.com --project=shop-dev",
   },
   {

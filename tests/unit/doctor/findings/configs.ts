@@ -12,7 +12,7 @@ export const configs: readonly Scenario[] = [
         projects: { "shop-dev": { editors: ["group:shop-leads@example.com"] } },
       },
     },
-    found: ["information folder-overlap projects/shop-dev"],
+    found: ["note folder-overlap projects/shop-dev"],
     what: /^folders\.456789012345 also has editors: group:shop-leads@example\.com\.$/,
   },
   {
@@ -28,7 +28,7 @@ export const configs: readonly Scenario[] = [
         ),
       },
     },
-    found: ["information grant-repeated group:shop-leads@example.com"],
+    found: ["note grant-repeated group:shop-leads@example.com"],
   },
   {
     when: "the contacts of technical get no incidents any more",
@@ -40,7 +40,7 @@ export const configs: readonly Scenario[] = [
         },
       },
     },
-    found: ["information incidents-redirected projects/shop-dev"],
+    found: ["note incidents-redirected projects/shop-dev"],
     what: /^a@example\.com will not get technical incidents, because technical-incidents has its own contacts\.$/,
   },
   {
@@ -48,7 +48,7 @@ export const configs: readonly Scenario[] = [
     given: {
       config: { ...oneProject, acknowledge: { "grant-exists projects/shop-dev": "Made by hand" } },
     },
-    found: ['information acknowledgement-unused customer-care:acknowledge["grant-exists projects/shop-dev"]'],
+    found: ['note acknowledgement-unused customer-care:acknowledge["grant-exists projects/shop-dev"]'],
     what: /^No grant-exists is reported for this caller\.$/,
     remedy: "leave it out if no caller needs it",
   },

@@ -25,13 +25,13 @@ export const credentials: readonly Scenario[] = [
       config: { ...oneProject, projects: { "shop-dev": { editors: ["user:ada@example.com"] } } },
       caller: "ada",
     },
-    found: ["information quota-project-missing gcp:billingProject"],
+    found: ["note quota-project-missing gcp:billingProject"],
     what: /which some APIs require for a user's credential\. Only the doctor calls them/,
   },
   {
     when: "a person has no quota project, which the test case needs",
     given: { config: { ...oneProject, testCase: { project: "shop-dev" } }, caller: "ada" },
-    found: ["error quota-project-missing gcp:billingProject", "information quota-project-missing gcp:billingProject"],
+    found: ["error quota-project-missing gcp:billingProject", "note quota-project-missing gcp:billingProject"],
     remedy: "pulumi config set gcp:userProjectOverride true && pulumi config set gcp:billingProject PROJECT_ID",
   },
   {
@@ -44,7 +44,7 @@ export const credentials: readonly Scenario[] = [
         claims: [{ urn: "", resource: "projects/shop-dev", thing: "shop-oncall@example.com" }],
       },
     },
-    found: ["warning quota-project-missing gcp:billingProject", "information quota-project-missing gcp:billingProject"],
+    found: ["warning quota-project-missing gcp:billingProject", "note quota-project-missing gcp:billingProject"],
   },
   {
     when: "each project's own quota is used for all but contacts, which the gcp provider requests without a quota project",

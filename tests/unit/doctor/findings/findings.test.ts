@@ -76,7 +76,7 @@ describe("care doctor on a local cloud", () => {
             .filter((line) => !line.includes(" acknowledgement-unused "))
             .map((line) =>
               isMeant(line)
-                ? { line: line.replace(/^warning/, "information"), acknowledged: "We know." }
+                ? { line: line.replace(/^warning/, "note"), acknowledged: "We know." }
                 : { line, acknowledged: undefined },
             );
           const findings = await examined(cloud, { ...given, config });
@@ -92,7 +92,7 @@ describe("care doctor on a local cloud", () => {
       const { own, gcp } = shipped(stack);
       const findings = await examined(cloud, { config: { plan: "enhanced", ...own }, gcp });
       assert.deepEqual(
-        findings.filter(({ level }) => level !== "information"),
+        findings.filter(({ level }) => level !== "note"),
         [],
       );
     });

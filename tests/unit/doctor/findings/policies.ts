@@ -94,7 +94,7 @@ export const policies: readonly Scenario[] = [
       });
       Object.assign(organizationOf(cloud), structuredClone(restriction));
     },
-    found: ["warning member-restricted projects/shop-dev", "information grant-exists projects/shop-dev"],
+    found: ["warning member-restricted projects/shop-dev", "note grant-exists projects/shop-dev"],
     what: new RegExp(
       `^The policy ${constraint.replaceAll(".", "\\.")} only allows .* whether user:a@partner\\.example belongs to one`,
     ),
@@ -161,7 +161,7 @@ export const policies: readonly Scenario[] = [
       grant("shop-dev", "roles/orgpolicy.policyViewer", "roles/browser");
       grant("ops-admin", "roles/serviceusage.serviceUsageConsumer");
     },
-    found: ["information member-restricted projects/shop-dev"],
+    found: ["note member-restricted projects/shop-dev"],
   },
   {
     when: "a policy has no room for one more member",
@@ -192,6 +192,6 @@ export const policies: readonly Scenario[] = [
       const members = Array.from({ length: 1500 }, (_, index) => `user:m${String(index)}@example.com`);
       projectOf(cloud, "shop-dev").policy.bindings = [{ role: "roles/cloudsupport.techSupportEditor", members }];
     },
-    found: ["information grant-exists projects/shop-dev"],
+    found: ["note grant-exists projects/shop-dev"],
   },
 ];

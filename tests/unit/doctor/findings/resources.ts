@@ -60,7 +60,7 @@ export const resources: readonly Scenario[] = [
         organization: { domain: "example.com", administrators: ["group:gcp-billing-admins@example.com"] },
       },
     },
-    found: [`information grant-exists ${organizationName}`],
+    found: [`note grant-exists ${organizationName}`],
     remedy: "if the stack must never remove it, leave it out of customer-care:organization.administrators",
   },
   {
