@@ -5,6 +5,7 @@ import { holdersOf, notGranted } from "../grants.ts";
 import { update } from "../remedies.ts";
 import type { PlaceReadings } from "../readings.ts";
 import type { Scene } from "../scene.ts";
+import type { Reading } from "../../google/reading.ts";
 import { unread } from "../why.ts";
 import { row } from "./row.ts";
 import type { Fault, MadeRow, Outcome } from "./row.ts";
@@ -20,7 +21,7 @@ export function accessRows(place: PlaceReadings, scene: Scene): MadeRow[] {
   ];
 }
 
-/** The status of a role at the place itself, where it is optional. */
+/** The status of a role at a place, where it is optional. */
 function here(place: PlaceReadings, scene: Scene, roleName: RoleName): Outcome {
   const { details } = scene.words;
   const holders = holdersOf(place, roleName, scene.now);
@@ -39,7 +40,44 @@ function here(place: PlaceReadings, scene: Scene, roleName: RoleName): Outcome {
       ],
     };
   if (holders.certain.length > 0) return { status: "done", details: details.holders(holders.certain) };
-  return { status: "notConfigured", details: holders.hasOthers ? details.onlyConditional : details.nobodyHasRole };
+  const above = inherited(place, scene, roleName);
+  if (above.details !== undefined) return { status: "done", details: above.details };
+  if (holders.hasOthers || above.hasOthers) return { status: "notConfigured", details: details.onlyConditional };
+  // The row of the place above has the finding, if the config has a grant there.
+  if (above.hasMissing) return { status: "waiting", details: details.grantWaits };
+  if (above.unread !== undefined) return { status: "notConfigured", details: details.nobodyHasRoleHere };
+  const isTop = scene.lineage(place).length === 1;
+  return { status: "notConfigured", details: isTop ? details.nobodyHasRole : details.nobodyHasRoleHereOrAbove };
+}
+
+interface Inherited {
+  /** Who has the role, and from where; undefined if nobody is known to have it. */
+  readonly details: string | undefined;
+  /** Whether others have it with a condition that cannot be evaluated. */
+  readonly hasOthers: boolean;
+  /** Whether the config has a grant above that the policy lacks. */
+  readonly hasMissing: boolean;
+  /** What could not be read above the place. */
+  readonly unread: Reading<unknown> | undefined;
+}
+
+/** Grants apply to everything below. */
+function inherited(place: PlaceReadings, scene: Scene, roleName: RoleName): Inherited {
+  const above = scene.lineage(place).slice(1);
+  const holders = above.map((one) => holdersOf(one, roleName, scene.now));
+  const known = above.flatMap(({ resource }, index) => {
+    const members = holders[index]?.certain ?? [];
+    return members.length === 0 ? [] : [scene.words.details.holdersInherited(resource, members)];
+  });
+  const top = scene.lineage(place).at(-1);
+  return {
+    details: known.length === 0 ? undefined : known.join(" "),
+    hasOthers: holders.some((one) => one?.hasOthers === true),
+    hasMissing: above.some((one) => notGranted(one, roleName).length > 0),
+    unread:
+      above.find((_, index) => holders[index] === undefined)?.policy ??
+      (scene.isLineageWhole(place) ? undefined : top?.self),
+  };
 }
 
 function admin(place: PlaceReadings, scene: Scene): Outcome {
@@ -66,10 +104,8 @@ function editor(place: PlaceReadings, scene: Scene): Outcome {
   const isUnread = "faults" in found && found.faults[0].kind === "notRead";
   const isDecided = "faults" in found ? !isUnread : found.status === "done";
   if (isDecided || !scene.isLeaf(place)) return found;
-  const lineage = scene.lineage(place);
-  const holders = lineage.map((one) => holdersOf(one, "editors", scene.now));
-  const above = [...new Set(holders.flatMap((one) => one?.certain ?? []))];
-  if (above.length > 0) return { status: "done", details: details.holdersAbove(above) };
+  const above = inherited(place, scene, "editors");
+  if (above.details !== undefined) return { status: "done", details: above.details };
   if (plans[plan].casePriorities.length === 0)
     return {
       status: "notPossible",
@@ -80,14 +116,10 @@ function editor(place: PlaceReadings, scene: Scene): Outcome {
           .map(([name]) => guide.plans[name as keyof typeof plans]),
       ),
     };
-  const unreadPolicy = lineage.find((_, index) => holders[index] === undefined)?.policy;
-  if (unreadPolicy !== undefined) return unread(scene, unreadPolicy);
-  const top = lineage.at(-1);
-  if (!scene.isLineageWhole(place) && top?.self !== undefined) return unread(scene, top.self);
-  if (holders.some((one) => one?.hasOthers === true))
-    return { faults: [nobody(scene, "editors", "notRead", details.onlyConditional)] };
-  // The row of the place above has the finding, if the config has a grant there.
-  if (lineage.some((one) => notGranted(one, "editors").length > 0))
-    return { status: "waiting", details: details.grantWaits };
+  if ("faults" in found) return found;
+  if (above.unread !== undefined) return unread(scene, above.unread);
+  if (found.details === details.onlyConditional)
+    return { faults: [nobody(scene, "editors", "notRead", found.details)] };
+  if (found.status === "waiting") return found;
   return { faults: [nobody(scene, "editors", "notDone", details.nobodyHasRoleHereOrAbove)] };
 }
