@@ -12,11 +12,15 @@ import type { Problem } from "./problems.ts";
  */
 const largestAttachment = 10 * 1024 * 1024;
 
-/** The problems of a config's attachments. The schema reports a path that is not a string. */
-export function attachmentProblems(document: unknown): Problem[] {
+/**
+ * The problems of a config's attachments. The schema reports a path that is not a string.
+ *
+ * @param folder The program's. @default the current one
+ */
+export function attachmentProblems(document: unknown, folder?: string): Problem[] {
   const paths = (document as { testCase?: { attachments?: unknown } | null } | null | undefined)?.testCase?.attachments;
   return (Array.isArray(paths) ? (paths as readonly unknown[]) : []).flatMap((path, index) => {
-    const content = typeof path === "string" ? readAttachment(path) : undefined;
+    const content = typeof path === "string" ? readAttachment(path, folder) : undefined;
     return typeof content === "string"
       ? [{ path: ["testCase", "attachments", index], message: `${JSON.stringify(path)} ${content}` }]
       : [];

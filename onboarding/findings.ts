@@ -8,6 +8,8 @@ import { words } from "./values.ts";
 /** The kinds of findings, each with what it means. A gate reads them: a name is never given another meaning. */
 export const findingIds = {
   config: "the config has a mistake, or asks for what the plan does not include",
+  "node-too-old": "Node, which runs the program, is older than the program requires",
+  "pulumi-too-old": "the Pulumi CLI is older than the program requires",
   credentials: "there is no credential, or Google does not accept it",
   "quota-project-missing": "a person's credential needs a quota project, and none is set",
   "quota-project-denied": "the caller may not use the quota project, or it is not there",
@@ -45,6 +47,8 @@ export type FindingId = keyof typeof findingIds;
 /** Those that are always an error, or that nobody has to decide on. */
 const neverAcknowledged = [
   "config",
+  "node-too-old",
+  "pulumi-too-old",
   "service-restricted",
   "contact-domain-restricted",
   "policy-full",

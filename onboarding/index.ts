@@ -28,7 +28,7 @@ export type { Contact, Contacts, Grant, NamedPlace, TestCaseArgs } from "./place
 export { allOf, ConfigError, formatPath, messageOfErrors, oneOf } from "./problems.ts";
 export type { Problem } from "./problems.ts";
 export { shardOf } from "./shards.ts";
-export { checkStackValues, isConfigSecret, isEmpty, stackConfig } from "./stackConfig.ts";
+export { checkStack, checkStackValues, isConfigSecret, isEmpty, stackConfig } from "./stackConfig.ts";
 export type { StackValue } from "./stackConfig.ts";
 export { decoded, secretPaths, stackFilePath, stacksToAsk, stacksWithFiles } from "./stackFile.ts";
 export type { CustomerCareConfig } from "./schema.ts";

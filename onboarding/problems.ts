@@ -12,6 +12,7 @@ export interface Problem {
 
 /** All problems of one config, one line each. It is a user's mistake, so callers show the message without a stack trace. */
 export class ConfigError extends Error {
+  readonly namespace: string;
   readonly problems: readonly Problem[];
 
   /** @param namespace The prefix of the paths: the config's namespace, or the component's name. */
@@ -24,6 +25,7 @@ export class ConfigError extends Error {
         .join("\n"),
     );
     this.name = "ConfigError";
+    this.namespace = namespace;
     this.problems = problems;
   }
 }

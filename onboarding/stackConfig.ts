@@ -3,6 +3,7 @@
  * document.
  */
 import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { attachmentProblems } from "./attachments.ts";
 import { withModel } from "./attachedModel.ts";
@@ -19,18 +20,46 @@ import { secretPaths } from "./stackFile.ts";
 export function stackConfig(): CustomerCareConfig {
   const namespace = pulumi.getProject();
   const secrets = (key: string) => secretPaths(pulumi.getRootDirectory(), pulumi.getStack(), namespace, key);
-  const checked = checkStackValues(namespace, stackValues(), secrets, attachmentProblems);
-  const errors = [new ConfigError(namespace, checked.problems), gcpConfigError()];
-  const message = messageOfErrors(errors);
-  if (checked.config === undefined || message !== "") throw new pulumi.RunError(message);
-  if (checked.config.fleet !== undefined)
-    throw new pulumi.RunError(messageOfErrors([new ConfigError(namespace, [fleetProblem(pulumi.getStack())])]));
-  return withModel(checked.config, onboardingOf(checked.config));
+  const { config, errors } = checkStack({
+    namespace,
+    stack: pulumi.getStack(),
+    values: stackValues(),
+    secretPaths: secrets,
+    folder: process.cwd(),
+  });
+  if (config === undefined) throw new pulumi.RunError(messageOfErrors(errors));
+  return withModel(config, onboardingOf(config));
+}
+
+export interface StackToCheck {
+  readonly namespace: string;
+  readonly stack: string;
+  /** By full key, such as `customer-care:plan`. */
+  readonly values: readonly (readonly [fullKey: string, value: StackValue])[];
+  /** The paths of the secrets below a key. */
+  readonly secretPaths: (key: string) => readonly Problem["path"][];
+  /** The program's, for the paths of files. */
+  readonly folder: string;
+}
+
+/** All errors of a stack's config, as the program and `care doctor` report them. Without errors, the config. */
+export function checkStack({ namespace, stack, values, secretPaths: secrets, folder }: StackToCheck): {
+  readonly config: CustomerCareConfig | undefined;
+  readonly errors: readonly ConfigError[];
+} {
+  const files = (document: unknown) => attachmentProblems(document, folder);
+  const { config, problems } = checkStackValues(namespace, values, secrets, files);
+  const ofFleet = problems.length === 0 && config?.fleet !== undefined ? [fleetProblem(stack)] : [];
+  const errors = [
+    new ConfigError(namespace, [...problems, ...ofFleet]),
+    new ConfigError("gcp", checkGcpValues(values, folder)),
+  ].filter((error) => error.problems.length > 0);
+  return { config: errors.length === 0 ? config : undefined, errors };
 }
 
 /** The problems of the gcp provider's config in the current stack. */
 export function gcpConfigError(): ConfigError {
-  return new ConfigError("gcp", checkGcpValues(stackValues()));
+  return new ConfigError("gcp", checkGcpValues(stackValues(), process.cwd()));
 }
 
 function stackValues() {
@@ -67,15 +96,16 @@ const listKeys = ["impersonateServiceAccountDelegates"] as const;
  * The problems of the gcp provider's config that the provider does not report.
  *
  * @param values By full key, such as `gcp:project`. Other namespaces are ignored.
+ * @param folder The program's, for the path of a key file.
  */
-function checkGcpValues(values: Iterable<readonly [fullKey: string, value: StackValue]>): Problem[] {
+function checkGcpValues(values: Iterable<readonly [fullKey: string, value: StackValue]>, folder: string): Problem[] {
   const found = new Map(values);
   const problems: Problem[] = [];
   for (const key of credentialKeys) {
     const value = found.get(`gcp:${key}`);
     if (value === undefined || value.isSecret || value.text.trim() === "") continue;
     // The path of a key file is not a secret.
-    if (existsSync(value.text.trim())) continue;
+    if (existsSync(resolve(folder, value.text.trim()))) continue;
     problems.push({
       path: [key],
       message: `is a credential in plain text, which the stack's state would contain; revoke it, then set another one with \`pulumi config set --secret gcp:${key}\`, or set none to use the Application Default Credentials`,

@@ -6,6 +6,7 @@ import { readStack } from "../stack/readStack.ts";
 import { readStates } from "../stack/states.ts";
 import { configFindings, findingsOf } from "./checks/index.ts";
 import { credentialsFinding } from "./checks/notRead.ts";
+import { machineNode, toolFindings } from "./checks/tools.ts";
 import type { Finding } from "./finding.ts";
 import { readGoogle } from "./readGoogle.ts";
 import { readTestCase } from "./readTestCase.ts";
@@ -27,15 +28,21 @@ export async function examine(
   counts: Counts,
 ): Promise<Examination> {
   const stack = await readStack(command, workDir, stackName);
-  const { name, project, checked } = stack;
-  const ended = (findings: readonly Finding[]): Examination => ({ stack: name, project, caller: undefined, findings });
-  if (checked.config === undefined) return ended(configFindings(checked.problems, project, name));
+  const { name, project, checked, errors, workspace, requiredPulumi } = stack;
+  const ofTools = toolFindings({ node: machineNode(), pulumi: workspace.pulumiVersion, requiredPulumi });
+  const ended = (findings: readonly Finding[]): Examination => ({
+    stack: name,
+    project,
+    caller: undefined,
+    findings: [...ofTools, ...findings],
+  });
   const { config } = checked;
+  if (config === undefined || errors.length > 0) return ended(configFindings(errors, name));
   try {
     const transport = checkUpTransport(readGoogleSettings(stack.config), counts);
     const [states, google] = await Promise.all([readStates(stack), readGoogle(config, transport)]);
     const testCase = await readTestCase(stack, states, google, transport);
-    const findings = findingsOf({ stack, states, config, google, testCase });
+    const findings = [...ofTools, ...findingsOf({ stack, states, config, google, testCase })];
     return { stack: name, project, caller: google.caller, findings };
   } catch (error) {
     if (!(error instanceof GoogleError) || !isCredentialProblem(error)) throw error;

@@ -5,7 +5,15 @@ import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import type { ProjectSettings, Workspace } from "@pulumi/pulumi/automation/index.js";
-import { checkStackValues, configSizeProblem, decoded, secretPaths, stackFilePath } from "../../onboarding/index.ts";
+import {
+  checkStack,
+  checkStackValues,
+  ConfigError,
+  configSizeProblem,
+  decoded,
+  secretPaths,
+  stackFilePath,
+} from "../../onboarding/index.ts";
 import type { Checked, Problem } from "../../onboarding/index.ts";
 import { rememberSecret } from "../../text/index.ts";
 import { UsageError } from "../userError.ts";
@@ -21,6 +29,10 @@ export interface StackReading {
   /** The Pulumi project, which is also the namespace of its config. */
   readonly project: string;
   readonly checked: Checked;
+  /** All errors that the program would report about the config. */
+  readonly errors: readonly ConfigError[];
+  /** `requiredPulumiVersion` in Pulumi.yaml. */
+  readonly requiredPulumi: string | undefined;
   /** The value of a full key such as `gcp:project`. */
   readonly config: (key: string) => string | undefined;
   /** The names of the project's other stacks in the same backend. */
@@ -61,19 +73,27 @@ export async function readStack(
   const entries = Object.entries(values).map(
     ([key, { value, secret }]) => [key, { text: value, isSecret: secret === true }] as const,
   );
+  const secrets = (key: string) => secretPaths(workDir, name, project, key);
+  const tooLarge = configSizeProblem(
+    project,
+    entries.map(([key, { text }]) => [key, text]),
+  );
+  const { errors } = checkStack({
+    namespace: project,
+    stack: name.split("/").at(-1) ?? name,
+    values: entries,
+    secretPaths: secrets,
+    folder: programFolder(workDir, settings),
+  });
   return {
     command,
     workspace,
     workDir,
     name,
     project,
-    checked: withSizeProblem(
-      checkStackValues(project, entries, (key) => secretPaths(workDir, name, project, key)),
-      configSizeProblem(
-        project,
-        entries.map(([key, { text }]) => [key, text]),
-      ),
-    ),
+    checked: withSizeProblem(checkStackValues(project, entries, secrets), tooLarge),
+    errors: tooLarge === undefined ? errors : [new ConfigError(project, [tooLarge]), ...errors],
+    requiredPulumi: (settings as { requiredPulumiVersion?: string }).requiredPulumiVersion,
     config: (key) => values[key]?.value,
     others: names.filter((other) => other !== name),
   };
@@ -99,6 +119,12 @@ export function isOwnProgram(workDir: string, { runtime, main }: ProjectSettings
     return false;
   const entries = ["main.mjs", "index.ts"].map((name) => join(dirname(packageFile), name));
   return entries.includes(realpathSync(file)) || /\bstackConfig\b/.test(readFileSync(file, "utf8"));
+}
+
+/** Where Pulumi runs the program. */
+function programFolder(workDir: string, { main = "" }: ProjectSettings): string {
+  const place = resolve(workDir, main);
+  return statSync(place, { throwIfNoEntry: false })?.isFile() === true ? dirname(place) : place;
 }
 
 /** A config that is too large never reaches the program, so this error comes first. */

@@ -17,9 +17,9 @@ async function careOn(version: string) {
 }
 
 describe("care on a Node that is too old", () => {
-  for (const version of ["18.20.8", "20.20.2", "22.17.1"])
+  for (const version of ["18.20.8", "20.20.2", "22.17.1", "23.5.0"])
     it(`reports ${version}, in one line`, async () => {
-      const stderr = `care needs Node 22.18 or above, and this is Node ${version}; install a later one\n`;
+      const stderr = `care needs Node 22.18 or later, and this is Node ${version}; install a later one from https://nodejs.org\n`;
       assert.deepEqual(await careOn(version), { code: 2, stdout: "", stderr });
     });
 

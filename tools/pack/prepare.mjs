@@ -4,7 +4,7 @@
  */
 import { cp, readdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { runsTypeScript } from "../setup/bootstrap/node.mjs";
+import { runsTypeScript } from "../../text/nodeVersion.mjs";
 import { home, root } from "../setup/bootstrap/places.mjs";
 
 /** What npm uses itself. */

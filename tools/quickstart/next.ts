@@ -1,7 +1,7 @@
 /** Prints what to do next on this machine. */
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { runsTypeScript } from "../setup/bootstrap/node.mjs";
+import { runsTypeScript } from "../../text/nodeVersion.mjs";
 import type { Engine } from "../setup/index.ts";
 import type { Screen } from "./screen.ts";
 

@@ -33,6 +33,8 @@ const doors = {
     pattern: /^components\/(index|internal|supportCase\/index)\.ts$/,
     names: "components/index.ts or components/internal.ts",
   },
+  // An old Node can load it.
+  text: { pattern: /^text\/(index\.ts|nodeVersion\.mjs)$/, names: "text/index.ts or text/nodeVersion.mjs" },
   tools: { pattern: /^tools\/(\w+\/index\.ts|setup\/bootstrap\/places\.mjs)$/, names: "an index.ts of tools/" },
 };
 

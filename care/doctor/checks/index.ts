@@ -1,6 +1,6 @@
 /** All checks: each is a function of the readings, and sends no request. */
 import { formatPath } from "../../../onboarding/index.ts";
-import type { Problem } from "../../../onboarding/index.ts";
+import type { ConfigError } from "../../../onboarding/index.ts";
 import { findingLevels } from "../finding.ts";
 import type { Finding } from "../finding.ts";
 import type { Readings } from "../readings.ts";
@@ -39,13 +39,15 @@ export function findingsOf(readings: Readings): Finding[] {
 }
 
 /** Errors of the config itself, and features that the plan does not include. */
-export function configFindings(problems: readonly Problem[], project: string, stack: string): Finding[] {
+export function configFindings(errors: readonly ConfigError[], stack: string): Finding[] {
   const file = `Pulumi.${stack.split("/").at(-1) ?? stack}.yaml`;
-  return problems.map(({ path, message }) => ({
-    id: "config",
-    level: "error",
-    where: [project, formatPath(path)].filter(Boolean).join(":"),
-    what: `${message.charAt(0).toUpperCase()}${message.slice(1)}.`,
-    remedy: `edit ${file}`,
-  }));
+  return errors.flatMap(({ namespace, problems }) =>
+    problems.map(({ path, message }) => ({
+      id: "config" as const,
+      level: "error" as const,
+      where: [namespace, formatPath(path)].filter(Boolean).join(":"),
+      what: `${message.charAt(0).toUpperCase()}${message.slice(1)}.`,
+      remedy: `edit ${file}`,
+    })),
+  );
 }

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "vitest";
-import { ensureNode, runsTypeScript } from "../../../tools/setup/bootstrap/node.mjs";
+import { runsTypeScript } from "../../../text/nodeVersion.mjs";
+import { ensureNode } from "../../../tools/setup/bootstrap/node.mjs";
 import { recordedProgress } from "./recordedProgress.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 

