@@ -10,7 +10,7 @@ import { rolePermissions } from "../../tools/localCloud/roles.ts";
 import { shippedFile, shippedPlan, shippedStacks } from "../support/environments/index.ts";
 import { workflows } from "../support/gitHub/workflow.ts";
 import { blocks, pathOf } from "../support/documents.ts";
-import { grantsOn, isGitLab, page, setUpCommands } from "../support/setUpCommands.ts";
+import { gitLabCommands, grantsOn, isGitLab, page, setUpCommands } from "../support/setUpCommands.ts";
 import { ownConfig, readStackFile } from "../support/stackFile.ts";
 
 const text = readFileSync(pathOf(page), "utf8");
@@ -44,22 +44,34 @@ const gcloudOptions: Readonly<Record<string, readonly string[]>> = {
   "iam service-accounts add-iam-policy-binding": ["member", "project", "role"],
   "iam service-accounts create": ["project"],
   "iam workload-identity-pools create": ["location", "project"],
+  "iam workload-identity-pools create-cred-config": ["credential-source-file", "output-file", "service-account"],
   "iam workload-identity-pools providers create-oidc": [
-    ...["attribute-condition", "attribute-mapping", "issuer-uri", "location", "project", "workload-identity-pool"],
+    ...["allowed-audiences", "attribute-condition", "attribute-mapping", "issuer-uri", "location", "project"],
+    "workload-identity-pool",
   ],
   "kms keyrings create": ["location", "project"],
   "kms keys add-iam-policy-binding": ["keyring", "location", "member", "project", "role"],
   "kms keys create": ["keyring", "location", "project", "purpose"],
   "organizations add-iam-policy-binding": ["condition", "member", "role"],
   "projects add-iam-policy-binding": ["condition", "member", "role"],
+  "services enable": ["project"],
   "storage buckets add-iam-policy-binding": ["member", "role"],
   "storage buckets create": ["location", "project", "public-access-prevention", "uniform-bucket-level-access"],
   "storage buckets update": ["versioning"],
 };
 
+/** The API that a group of gcloud's commands calls. */
+const apis: Readonly<Record<string, string>> = {
+  iam: "iam",
+  kms: "cloudkms",
+  organizations: "cloudresourcemanager",
+  projects: "cloudresourcemanager",
+  storage: "storage",
+};
+
 describe("the commands that set it up", () => {
   it("are gcloud's, with options that it has, and one thing each", () => {
-    const ofGcloud = setUpCommands.filter(([program]) => program === "gcloud");
+    const ofGcloud = [...setUpCommands, ...gitLabCommands].filter(([program]) => program === "gcloud");
     assert.ok(ofGcloud.length > 40);
     for (const [, ...words] of ofGcloud) {
       const firstOption = words.findIndex((word) => word.startsWith("--"));
@@ -67,6 +79,19 @@ describe("the commands that set it up", () => {
       for (const word of words.slice(firstOption))
         assert.ok(options.includes(/^--([a-z-]+)(=.+)?$/.exec(word)?.[1] ?? ""), `${word} of ${words.join(" ")}`);
     }
+  });
+
+  it("enable each API that a command calls, and that exchanges GitHub's token", () => {
+    const called = setUpCommands.flatMap(([program, group = ""]) =>
+      program === "gcloud" && group !== "services" ? [apis[group] ?? assert.fail(group)] : [],
+    );
+    assert.ok(workflows.some(({ text: of }) => of.includes("service_account: ${{ vars.SERVICE_ACCOUNT }}")));
+    const wanted = new Set([...called, "sts", "iamcredentials"]);
+    const enabled = setUpCommands.flatMap(([, ...words]) =>
+      words[0] === "services" ? [/^([a-z]+)\.googleapis\.com$/.exec(words[2] ?? "")?.[1]] : [],
+    );
+    assert.deepEqual(enabled.sort(), [...wanted].sort());
+    assert.deepEqual(setUpCommands[0]?.slice(1, 3), ["services", "enable"]);
   });
 
   it("create the stacks that there are, with a key of Cloud KMS", () => {
@@ -100,6 +125,57 @@ describe("the commands that set it up", () => {
       return `${name} ${job}`;
     });
     assert.deepEqual(bound.sort(), jobs.sort());
+  });
+});
+
+describe("the settings on GitHub", () => {
+  const ofGh = setUpCommands.flatMap(([program, ...words]) => (program === "gh" ? [words] : []));
+  // release.yml is for this repository's own releases, which CONTRIBUTING.md describes.
+  const used = workflows.filter(({ file }) => file !== "release.yml");
+  const wanted = (pattern: RegExp) =>
+    [...new Set(used.flatMap((one) => [...one.text.matchAll(pattern)].flatMap(([, name = ""]) => name)))].sort();
+  const environments = ["preview", ...stacks].sort();
+  const setVariables = ofGh.filter(([one, two]) => one === "variable" && two === "set");
+
+  it("create each environment of the workflows, for main alone unless it only reads", () => {
+    const found = (method: string, ending: string) =>
+      ofGh.flatMap((words) => {
+        const [, name] =
+          new RegExp(`^repos/\\{owner\\}/\\{repo\\}/environments/(\\w+)${ending}$`).exec(words[4] ?? "") ?? [];
+        return words[3] === method && name !== undefined ? [name] : [];
+      });
+    assert.deepEqual(found("PUT", "").sort(), environments);
+    assert.deepEqual(found("POST", "/deployment-branch-policies").sort(), [...stacks].sort());
+    const named = used.flatMap(({ jobs }) => Object.values(jobs).flatMap(({ environment }) => environment ?? []));
+    assert.deepEqual([...new Set(named)].sort(), ["${{ matrix.stack }}", "preview"]);
+  });
+
+  it("set each variable, and SERVICE_ACCOUNT in each environment to the account that the commands create", () => {
+    const names = [...new Set(setVariables.map(([, , name = ""]) => name))].sort();
+    assert.deepEqual(names, wanted(/\bvars\.(\w+)/g));
+    const accounts = setVariables.flatMap(([, , name, , environment = "", , value = ""]) =>
+      name === "SERVICE_ACCOUNT" ? [[environment, value]] : [],
+    );
+    assert.deepEqual(
+      accounts.sort(),
+      environments.map((name) => [name, account(name)]),
+    );
+    const provider = setVariables.find(([, , name]) => name === "WORKLOAD_IDENTITY_PROVIDER")?.at(-1);
+    const [pool, id] = ["create", "create-oidc"].map(
+      (verb) => setUpCommands.find((words) => words[2] === "workload-identity-pools" && words.includes(verb)) ?? [],
+    );
+    const idOf = (words: readonly string[] = []) => words[words.findIndex((word) => word.startsWith("--")) - 1];
+    assert.equal(
+      provider,
+      `projects/100000000003/locations/global/workloadIdentityPools/${idOf(pool) ?? ""}/providers/${idOf(id) ?? ""}`,
+    );
+  });
+
+  it("need no secret, and have the label of the gate", () => {
+    assert.deepEqual(wanted(/\bsecrets\.(\w+)/g), []);
+    const labels = ofGh.flatMap(([one, two, name = ""]) => (one === "label" && two === "create" ? [name] : []));
+    assert.deepEqual(labels, ["preview-reviewed"]);
+    assert.ok(used.some((one) => one.text.includes('name: "preview-reviewed"')));
   });
 });
 
@@ -150,6 +226,31 @@ describe("the roles of the identities that write", () => {
       if (stack === "org") wanted.push("projects/ops-admin roles/serviceusage.serviceUsageConsumer");
       assert.deepEqual(granted.sort(), [...new Set(wanted)].sort());
     });
+});
+
+it("GitLab's jobs have a backend, and each the identity of its environment, which writes on main alone", () => {
+  const [block = assert.fail()] = blocks.filter(isGitLab);
+  const { variables, preview, up } = parse(block.text) as Record<"variables", Record<string, string>> &
+    Record<"preview" | "up", { environment: { name: string }; variables: Record<string, string> }>;
+  assert.match(variables["PULUMI_BACKEND_URL"] ?? "", /^gs:\/\//);
+  assert.deepEqual([preview.environment.name, up.environment.name], ["preview", "$STACK"]);
+  for (const { environment, variables: own } of [preview, up])
+    assert.equal(own["GOOGLE_APPLICATION_CREDENTIALS"], `.gitlab/${environment.name}.json`);
+  const pool = "iam.googleapis.com/projects/100000000003/locations/global/workloadIdentityPools/gitlab";
+  assert.deepEqual(
+    grantsOn("iam service-accounts", gitLabCommands).map(({ resource, member: from }) => [resource, from]),
+    ["preview", ...stacks].map((name) => [account(name), `principalSet://${pool}/attribute.environment/${name}`]),
+  );
+  const files = gitLabCommands.flatMap((words) => words.filter((word) => word.startsWith("--output-file=")));
+  assert.deepEqual(
+    files,
+    ["preview", ...stacks].map((name) => `--output-file=.gitlab/${name}.json`),
+  );
+  const condition = gitLabCommands.flat().find((word) => word.startsWith("--attribute-condition=")) ?? "";
+  assert.match(
+    condition,
+    /project_id == '12345678' && \(\(.*assertion\.ref == 'main'\) \|\| assertion\.environment == 'preview'\)$/,
+  );
 });
 
 it("the pipeline of GitLab has the commands of the workflows, for the same stacks", () => {

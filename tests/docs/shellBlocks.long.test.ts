@@ -11,12 +11,18 @@ import { commands, isCommand } from "../../tools/setup/bootstrap/main.mjs";
 import { npm as ownNpm } from "../../tools/setup/bootstrap/npm.mjs";
 import { engineFromEnvironment } from "../support/engineFromEnvironment.ts";
 import { blocksOf, documents, pathOf } from "../support/documents.ts";
-import { isSetUp } from "../support/setUpCommands.ts";
+import { isGitLabSetUp, isSetUp } from "../support/setUpCommands.ts";
 
 const run = promisify(execFile);
 
 /** gcloud cannot be asked: the commands that its reference has. Source: https://cloud.google.com/sdk/gcloud/reference */
-const gcloudCommands = ["auth application-default login", "iam workload-identity-pools create-cred-config"];
+const gcloudCommands = [
+  "auth application-default login",
+  "auth login",
+  "organizations list",
+  "projects list",
+  'projects describe ops-admin --format="value(projectNumber)"',
+];
 
 interface Command {
   readonly place: string;
@@ -27,7 +33,7 @@ interface Command {
 const callsLocalCloud = (text: string) => /^curl "\$ADDRESS/.test(text);
 
 const inBlocks = blocksOf("sh", "console")
-  .filter((block) => !callsLocalCloud(block.text) && !isSetUp(block))
+  .filter((block) => !callsLocalCloud(block.text) && !isSetUp(block) && !isGitLabSetUp(block))
   .flatMap(({ place, language, text }) => commandsIn(language, text).map((words): Command => ({ place, words })));
 
 const inProse = documents.flatMap(({ path, inlineCode }) =>
