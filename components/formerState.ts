@@ -5,7 +5,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import { lateUserError, normalizeMember, stacksToAsk } from "../onboarding/index.ts";
+import { lateUserError, normalizeMember, projectDirectory, stacksToAsk } from "../onboarding/index.ts";
 import { contactType, grantTypeOf } from "./gcpTypes.ts";
 import type { RunContext } from "./run.ts";
 
@@ -103,7 +103,7 @@ export async function otherStacksWith(things: readonly string[]): Promise<Readon
   if (things.length === 0) return new Map();
   const asked = new Set(things);
   const project = pulumi.getProject();
-  const others = stacksToAsk(pulumi.getRootDirectory(), {
+  const others = stacksToAsk(projectDirectory(pulumi.getRootDirectory()), {
     stack: pulumi.getStack(),
     project,
     shard: pulumi.runtime.getConfig(`${project}:shard`),

@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { projectDirectory } from "../onboarding/index.ts";
 import { withSection } from "../text/index.ts";
 
 /** What the provider in the state imports (./dynamicCase.ts). */
@@ -17,7 +18,7 @@ const entry = "customer-care/supportCase";
  */
 export function requireInProgram(component: string): void {
   // The program can run in another folder than the provider, such as an inline program of the Automation API.
-  const folders = [...new Set([process.cwd(), pulumi.getRootDirectory()])];
+  const folders = [...new Set([process.cwd(), projectDirectory(pulumi.getRootDirectory())])];
   if (folders.some(isInstalledFor)) return;
   const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
     version: string;

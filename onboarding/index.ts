@@ -30,5 +30,5 @@ export type { Problem } from "./problems.ts";
 export { shardOf } from "./shards.ts";
 export { checkStack, checkStackValues, isConfigSecret, isEmpty, stackConfig } from "./stackConfig.ts";
 export type { StackValue } from "./stackConfig.ts";
-export { decoded, secretPaths, stackFilePath, stacksToAsk, stacksWithFiles } from "./stackFile.ts";
+export { decoded, projectDirectory, secretPaths, stackFilePath, stacksToAsk, stacksWithFiles } from "./stackFile.ts";
 export type { CustomerCareConfig } from "./schema.ts";

@@ -14,12 +14,13 @@ import { ConfigError, formatPath, messageOfErrors, show } from "./problems.ts";
 import type { Problem } from "./problems.ts";
 import { schema } from "./schema.ts";
 import type { CustomerCareConfig } from "./schema.ts";
-import { secretPaths } from "./stackFile.ts";
+import { projectDirectory, secretPaths } from "./stackFile.ts";
 
 /** @throws RunError with each problem and its config key, including the gcp provider's */
 export function stackConfig(): CustomerCareConfig {
   const namespace = pulumi.getProject();
-  const secrets = (key: string) => secretPaths(pulumi.getRootDirectory(), pulumi.getStack(), namespace, key);
+  const secrets = (key: string) =>
+    secretPaths(projectDirectory(pulumi.getRootDirectory()), pulumi.getStack(), namespace, key);
   const { config, errors } = checkStack({
     namespace,
     stack: pulumi.getStack(),

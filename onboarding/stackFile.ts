@@ -1,8 +1,21 @@
 /** Reads `Pulumi.STACK.yaml` to find which values in a map are secrets. The engine does not expose this. */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type * as Yaml from "yaml";
+
+/**
+ * The project's folder, which has Pulumi.yaml and the files of the stacks.
+ *
+ * @param given What the language host passes. Older ones, such as the one that Go builds, pass nothing.
+ * @param from The folder in which the program runs, at or below the project's.
+ */
+export function projectDirectory(given: string, from = process.cwd()): string {
+  if (given !== "") return given;
+  for (let folder = from; folder !== dirname(folder); folder = dirname(folder))
+    if (existsSync(join(folder, "Pulumi.yaml"))) return folder;
+  return from;
+}
 
 /** @param stack The name, optionally with its organization and project. */
 export function stackFilePath(directory: string, stack: string): string {

@@ -1,6 +1,6 @@
 /** When the states of the program's other stacks are read, which takes a fleet a quarter of a second for each. */
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
@@ -13,7 +13,7 @@ import { stackCaller, stackSettings } from "../../components/googleSettings.ts";
 import { RunContext } from "../../components/run.ts";
 import { readRefused } from "../../components/updateRefusals.ts";
 import { wantedAt } from "../../components/wanted.ts";
-import { stacksToAsk, stacksWithFiles } from "../../onboarding/index.ts";
+import { projectDirectory, stacksToAsk, stacksWithFiles } from "../../onboarding/index.ts";
 import { root } from "../../tools/setup/bootstrap/places.mjs";
 
 /** Of the SDK, whose types do not include it. */
@@ -48,6 +48,19 @@ for (const shards of [10, 100])
     assert.deepEqual(new Set(ofShards), new Set([3]), "dev, org and prod");
     assert.deepEqual([dev, org], [shards + 2, 2]);
   });
+
+it("the other stacks are those of the nearest Pulumi.yaml where the language host passes no folder", async () => {
+  const { folder, stacks } = await fleetFolder(2);
+  const program = join(folder, "program", "source");
+  await mkdir(program, { recursive: true });
+  const ask = { stack: "dev", project: "customer-care", shard: undefined, isOfProject: true };
+  for (const from of [folder, program])
+    assert.deepEqual(
+      stacksToAsk(projectDirectory("", from), ask).sort(),
+      stacks.filter((name) => name !== "dev").sort(),
+    );
+  assert.equal(projectDirectory("/given", program), "/given");
+});
 
 it("the states of other stacks are read for a new grant in a preview, which warns, and not in an update", async () => {
   const server = createServer((_, response) => {
