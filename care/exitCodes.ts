@@ -53,7 +53,7 @@ export function exitCodeOf(error: unknown): number {
   // Commander has already printed it.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.usage;
   if (!(error instanceof UserError)) throw error;
-  const section = error instanceof UsageError ? "command" : sectionOf(error.message, "failure");
+  const section = sectionOf(error.message, error instanceof UsageError ? "command" : "failure");
   console.error(withSection(error.message, section));
   return error instanceof UsageError ? exitCodes.usage : exitCodes.failedOrFindings;
 }

@@ -24,6 +24,8 @@ export const errorSections = {
   adoption: "the-case-cannot-be-adopted",
   denied: "permission-denied",
   noReply: "no-reply-or-a-used-up-quota",
+  tools: "node-or-pulumi-is-missing-or-too-old",
+  unreadable: "a-file-or-a-stack-cannot-be-read",
   command: "a-command-of-care-is-wrong",
   failure: "a-command-of-care-failed",
 } as const;
@@ -37,6 +39,15 @@ export function withSection(message: string, ...sections: readonly ErrorSection[
   const links = [...new Set(sections)].map((section) => `${page}#${errorSections[section]}`);
   return links.length === 0 || message.includes(`${page}#`) ? message : `${message}\nSee ${links.join(" and ")}`;
 }
+
+/** What stops a command before it calls Google. */
+const ofMachine: readonly (readonly [ErrorSection, RegExp])[] = [
+  ["tools", /Pulumi was not found on PATH|needs Node \d/],
+  [
+    "unreadable",
+    /\bis not YAML\b|invalid YAML|Pulumi\.yaml that can be read|(config|state) of \S+ cannot be read|stacks cannot be listed|\.yaml cannot be read|\bis (not|invalid) UTF-\d/,
+  ],
+];
 
 /** How Google's refusals and failures read, whoever called. */
 const patterns: readonly (readonly [ErrorSection, RegExp])[] = [
@@ -56,7 +67,8 @@ const patterns: readonly (readonly [ErrorSection, RegExp])[] = [
   ["denied", /\b40[13] |PERMISSION_DENIED|, for a credential:/],
 ];
 
-/** The section of an error that quotes Google, or is about a case. */
+/** The section of an error that quotes Google, or is about a case, a file or a tool. A wrong command never reaches Google. */
 export function sectionOf(message: string, otherwise: ErrorSection): ErrorSection {
-  return patterns.find(([, pattern]) => pattern.test(message))?.[0] ?? otherwise;
+  const possible = otherwise === "command" ? ofMachine : [...ofMachine, ...patterns];
+  return possible.find(([, pattern]) => pattern.test(message))?.[0] ?? otherwise;
 }

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { describe, it } from "vitest";
+import { lineOf } from "../support/section.ts";
 import { root } from "../../tools/setup/bootstrap/places.mjs";
 
 /** `care --version` in a Node that takes itself for another version. */
@@ -19,7 +20,7 @@ async function careOn(version: string) {
 describe("care on a Node that is too old", () => {
   for (const version of ["18.20.8", "20.20.2", "22.17.1", "23.5.0"])
     it(`reports ${version}, in one line`, async () => {
-      const stderr = `care needs Node 22.18 or later, and this is Node ${version}; install a later one from https://nodejs.org\n`;
+      const stderr = `care needs Node 22.18 or later, and this is Node ${version}; install a later one from https://nodejs.org\n${lineOf("tools")}\n`;
       assert.deepEqual(await careOn(version), { code: 2, stdout: "", stderr });
     });
 

@@ -28,6 +28,6 @@ describe("without Pulumi on PATH", () => {
           resolve({ code: error?.code, stderr });
         });
       });
-      assert.deepEqual(await ended, { code, stderr: `${message}${lineOf(code === 2 ? "command" : "failure")}\n` });
+      assert.deepEqual(await ended, { code, stderr: `${message}${lineOf("tools")}\n` });
     });
 });

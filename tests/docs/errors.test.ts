@@ -4,9 +4,11 @@ import { globSync, readFileSync } from "node:fs";
 import { slug } from "github-slugger";
 import { describe, it } from "vitest";
 import { exitCodeOf } from "../../care/exitCodes.ts";
+import { pulumiNotFound } from "../../care/stack/pulumiNotFound.ts";
 import { UsageError, UserError } from "../../care/userError.ts";
 import { check, ConfigError, messageOfErrors } from "../../onboarding/index.ts";
 import { errorSections, sectionOf, withSection } from "../../text/index.ts";
+import { nodeProblem } from "../../text/nodeVersion.mjs";
 import { root } from "../../tools/setup/bootstrap/places.mjs";
 import { pathOf } from "../support/documents.ts";
 import { lineOf } from "../support/section.ts";
@@ -56,6 +58,21 @@ describe("the errors of", () => {
     assert.deepEqual(printed.map(last), [lineOf("command"), lineOf("failure"), lineOf("denied"), lineOf("noReply")]);
   });
 
+  it("care link to the tool, the file or the stack that a command needs, also for a wrong command", (t) => {
+    const printed: string[] = [];
+    const { error } = console;
+    console.error = (message: string) => printed.push(message);
+    t.onTestFinished(() => void (console.error = error));
+    for (const Kind of [UsageError, UserError]) {
+      exitCodeOf(new Kind(pulumiNotFound));
+      exitCodeOf(new Kind("Pulumi.dev.yaml is not YAML: unexpected end"));
+      exitCodeOf(new Kind("care doctor: the config of dev cannot be read: invalid YAML file"));
+    }
+    const expected = [lineOf("tools"), lineOf("unreadable"), lineOf("unreadable")];
+    assert.deepEqual(printed.map(last), [...expected, ...expected]);
+    assert.equal(last(nodeProblem("care", "20.0.0") ?? ""), lineOf("tools"));
+  });
+
   it("another process keep the section that they have", () => {
     const message = withSection("it is closed", "closedCase");
     assert.equal(withSection(message, "failure"), message);
@@ -72,10 +89,25 @@ describe("a source of the program", () => {
         .concat([...text.matchAll(/lateUserError\((`[^`]*`|"[^"]*")\)/g)].map(([call]) => `${file}: ${call}`));
     });
     // These two get the whole message, with its section.
-    assert.deepEqual(without, [
-      "onboarding/checkArgs.ts: message);",
-      "onboarding/laterValues.ts: message), {",
-      "onboarding/stackConfig.ts: message);",
+    assert.deepEqual(without, ["onboarding/checkArgs.ts: message);", "onboarding/laterValues.ts: message), {"]);
+  });
+
+  it("of care throws each error, so that one place prints it with its section", () => {
+    const files = globSync("care/**/*.ts", { cwd: root }).map((file) => file.replaceAll("\\", "/"));
+    const printing = files.filter((file) =>
+      /console\.error\(|stderr\.write\(/.test(readFileSync(pathOf(file), "utf8")),
+    );
+    assert.deepEqual(printing.sort(), [
+      // The findings that end a gate.
+      "care/diff/command.ts",
+      "care/exitCodes.ts",
+      // The summary of a run, its progress, and a file that was removed.
+      "care/fleet/options.ts",
+      "care/fleet/stacks.ts",
+      // The Node that is too old, whose message has its section.
+      "care/main.ts",
+      // Bugs, with their stack trace.
+      "care/run.ts",
     ]);
   });
 

@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { join } from "node:path";
 import { describe, it } from "vitest";
 import { promisify } from "node:util";
+import { lineOf } from "../support/section.ts";
 import { root } from "../../tools/setup/bootstrap/places.mjs";
 
 /** Loads the entry point in a Node that reports another version, and prints the error's message, or what it exports. */
@@ -26,7 +27,7 @@ describe("the program on a Node that is too old", () => {
     it(`reports ${version} in one sentence, which Pulumi shows without a stack trace`, async () => {
       assert.equal(
         await entryOn(version),
-        `true customer-care needs Node 22.18 or later, and this is Node ${version}; install a later one from https://nodejs.org\n`,
+        `true customer-care needs Node 22.18 or later, and this is Node ${version}; install a later one from https://nodejs.org\n${lineOf("tools")}\n`,
       );
     });
 
