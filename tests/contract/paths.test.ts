@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { cloudsupport_v2 } from "googleapis/build/src/apis/cloudsupport/index.js";
 import { organization, useLocalCloud } from "./localCloud.ts";
+import { ownProjects } from "./monitoring.ts";
 
 const local = useLocalCloud("cloudsupport");
 const seededCase = "projects/shop-dev/cases/43595344";
@@ -27,6 +28,7 @@ describe("a path without the prefix of its API", () => {
     ["/v2/caseClassifications:search", "cloudsupport"],
     ["/v1/projects/shop-dev/billingInfo", "cloudbilling"],
     ["/v1/projects/shop-dev/locations/global/events", "servicehealth"],
+    ["/v3/projects/shop-dev/alertPolicies", "monitoring"],
     [`/v2/${organization}/policies/iam.allowedPolicyMemberDomains:getEffectivePolicy`, "orgpolicy"],
     [
       "/v1/projects/ops-admin/locations/global/recommenders/google.iam.policy.Recommender/recommendations",
@@ -34,6 +36,7 @@ describe("a path without the prefix of its API", () => {
     ],
   ] as const)
     it(`reaches ${service}: ${path}`, async () => {
+      ownProjects(local, "shop-dev");
       const { status } = await request("GET", path);
       assert.equal(status, 200);
       assert.equal(local.cloud.requests.at(-1)?.service, `${service}.googleapis.com`);

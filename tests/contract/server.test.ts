@@ -51,17 +51,25 @@ describe("where it listens", () => {
 describe("how programs are pointed at it", () => {
   it("is by an environment and a configuration whose endpoints all lead here", () => {
     const { address, environment, gcpConfig } = local.cloud;
-    const { GOOGLE_OAUTH_ACCESS_TOKEN: token, GOOGLE_OAUTH2_CUSTOM_ENDPOINT: oauth2, ...endpoints } = environment;
+    const {
+      GOOGLE_OAUTH_ACCESS_TOKEN: token,
+      GOOGLE_OAUTH2_CUSTOM_ENDPOINT: oauth2,
+      GOOGLE_MONITORING_CUSTOM_ENDPOINT: monitoring,
+      ...endpoints
+    } = environment;
     assert.equal(token, "local-operator-token");
     // The one API whose paths have no version.
     assert.equal(oauth2, `${address}/oauth2/`);
+    // The provider adds the version to this one itself.
+    assert.equal(monitoring, `${address}/monitoring/`);
     for (const [name, url] of Object.entries(endpoints)) {
       assert.match(name, /^GOOGLE_[A-Z0-9_]+_CUSTOM_ENDPOINT$/);
       assert.match(url, new RegExp(`^${address}/[a-z]+/v\\d/$`));
     }
     assert.equal(gcpConfig["serviceUsageCustomEndpoint"], `${address}/serviceusage/v1/`);
+    assert.equal(gcpConfig["monitoringCustomEndpoint"], monitoring);
     assert.equal(gcpConfig["universeDomain"], "emulator.invalid");
-    for (const [key, url] of Object.entries(gcpConfig))
+    for (const [key, url] of Object.entries(gcpConfig).filter(([name]) => name !== "monitoringCustomEndpoint"))
       if (key.endsWith("CustomEndpoint")) assert.match(url, new RegExp(`^${address}/[a-z]+/v\\d/$`));
   });
 });

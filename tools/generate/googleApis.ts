@@ -34,6 +34,13 @@ const packages: Readonly<Record<string, { readonly document?: string; readonly w
   "google.cloud.servicehealth.v1": {},
   "google.cloud.support.v2": { document: "cloudsupport.v2" },
   "google.iam.credentials.v1": { document: "iamcredentials.v1" },
+  "google.monitoring.v3": {
+    document: "monitoring.v3",
+    without: [
+      ...["GroupService", "MetricService", "QueryService", "ServiceMonitoringService", "SnoozeService"],
+      "UptimeCheckService",
+    ],
+  },
   "google.pubsub.v1": { document: "pubsub.v1", without: ["SchemaService", "Subscriber"] },
   // Their methods belong to several APIs, with rules of each.
   "google.cloud.location": {},

@@ -16,6 +16,8 @@ const endpoints = {
   cloudSupport: "cloudsupport/v2/",
   orgPolicy: "orgpolicy/v2/",
   iamCredentials: "iamcredentials/v1/",
+  // The provider's paths of this API have the version.
+  monitoring: "monitoring/",
   pubsub: "pubsub/v1/",
 } as const;
 

@@ -130,6 +130,21 @@ export function permissionDenied(service: string, permission: string, resource: 
   });
 }
 
+/** 400 of Monitoring, with its words for a missing field. */
+export function missingField(field: string): ApiError {
+  return new ApiError("INVALID_ARGUMENT", `Request was missing field ${field}.`);
+}
+
+/** 400 of Monitoring, with its words for a value. */
+export function invalidField(field: string, value: string, reason: string): ApiError {
+  return new ApiError("INVALID_ARGUMENT", `Field ${field} had an invalid value of "${value}": ${reason}`);
+}
+
+/** 501 for what Google has and the local cloud has not. */
+export function notEmulated(what: string): ApiError {
+  return new ApiError("UNIMPLEMENTED", `The local cloud does not emulate ${what}`);
+}
+
 /** 409 for a conflicting read-modify-write. */
 export function concurrentPolicyChanges(requested: string, current: string): ApiError {
   const message =

@@ -3,16 +3,30 @@ import { camelCase, isObject } from "./json.ts";
 import type { JsonObject } from "./json.ts";
 
 /**
- * The paths of an update mask, in lowerCamelCase. Both spellings are accepted. A path that is not in `supported` is an error.
+ * The paths of an update mask, in lowerCamelCase. Both spellings are accepted. A path that is not in `supported` is an error; those
+ * in `nested` can have further parts.
  */
-export function updateMask(text: string, supported: readonly string[]): string[] {
+export function updateMask(text: string, supported: readonly string[], nested: readonly string[] = []): string[] {
   const paths = text
     .split(",")
     .map((path) => camelCase(path.trim()))
     .filter((path) => path !== "");
   for (const path of paths)
-    if (!supported.includes(path)) throw invalidArgument("update_mask", `field '${path}' cannot be updated`);
+    if (!supported.includes(path) && !nested.some((start) => path.startsWith(`${start}.`)))
+      throw invalidArgument("update_mask", `field '${path}' cannot be updated`);
   return paths;
+}
+
+/** A message with the fields of the mask from another one. A field that the latter does not have is removed. */
+export function maskedMessage(current: JsonObject, given: JsonObject, paths: readonly string[]): JsonObject {
+  return paths.reduce((message, path) => withPath(message, given, path.split(".")), current);
+}
+
+function withPath(current: JsonObject, given: JsonObject, [name = "", ...rest]: readonly string[]): JsonObject {
+  const { [name]: before, ...others } = current;
+  const value = given[name];
+  if (rest.length === 0) return value === undefined ? others : { ...others, [name]: value };
+  return { ...others, [name]: withPath(isObject(before) ? before : {}, isObject(value) ? value : {}, rest) };
 }
 
 type Selection = Map<string, Selection>;

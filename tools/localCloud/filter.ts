@@ -1,13 +1,11 @@
 /**
  * The subset of the filter language of Google's list and search methods (https://google.aip.dev/160) that the emulated APIs
  * use: `AND`, `OR`, parentheses, restrictions `field operator value` and bare text. As in AIP-160, `OR` has higher precedence
- * than `AND`.
+ * than `AND`. Dialects add `NOT`, and what the Logging query language has in addition.
  */
 import { invalidArgument } from "./errors.ts";
 
-export const operators = ["<=", ">=", "!=", "=", "<", ">", ":"] as const;
-
-export type Operator = (typeof operators)[number];
+export type Operator = "<=" | ">=" | "!=" | "=" | "<" | ">" | ":" | "=~" | "!~";
 
 /** `field operator value`. */
 export interface Restriction {
@@ -15,17 +13,19 @@ export interface Restriction {
   readonly field: string;
   readonly operator: Operator;
   readonly value: string;
+  readonly isQuoted: boolean;
 }
 
 /** A word or a quoted phrase without a field. */
 export interface Text {
   readonly kind: "text";
   readonly value: string;
+  readonly isQuoted: boolean;
 }
 
-/** `sequence` is a list of terms without an operator, which means AND in some APIs and OR in others. */
+/** `sequence` is a list of terms without an operator, which means AND in some APIs and OR in others. `not` has one operand. */
 export interface Combination {
-  readonly kind: "and" | "or" | "sequence";
+  readonly kind: "and" | "or" | "sequence" | "not";
   readonly operands: readonly Expression[];
 }
 
@@ -38,9 +38,21 @@ interface Token {
   readonly text: string;
 }
 
-function tokens(source: string): Token[] {
+/** What a filter can contain in addition. */
+export interface Dialect {
+  readonly not?: true;
+  /** `=~`, `!~`, quoted parts of a field, and several values in parentheses. */
+  readonly logging?: true;
+}
+
+const usualTokens = /\s*(?:([()])|(<=|>=|!=|[=<>:])|"((?:[^"\\]|\\.)*)"|((?:[^\s()=<>:!"]|!(?!=))+))/suy;
+
+const loggingTokens =
+  /\s*(?:([()])|(=~|!~|<=|>=|!=|[=<>:])|"((?:[^"\\]|\\.)*)"|((?:\."(?:[^"\\]|\\.)*"|[^\s()=<>:!"]|!(?![=~]))+))/suy;
+
+function tokens(source: string, { logging }: Dialect): Token[] {
   const found: Token[] = [];
-  const pattern = /\s*(?:([()])|(<=|>=|!=|[=<>:])|"((?:[^"\\]|\\.)*)"|((?:[^\s()=<>:!"]|!(?!=))+))/suy;
+  const pattern = new RegExp(logging === true ? loggingTokens : usualTokens);
   while (pattern.lastIndex < source.trimEnd().length) {
     const start = pattern.lastIndex;
     const match = pattern.exec(source);
@@ -62,8 +74,8 @@ function syntaxError(description: string): Error {
 }
 
 /** Parses a filter; undefined if it is empty. */
-export function parseFilter(source: string): Expression | undefined {
-  const input = tokens(source);
+export function parseFilter(source: string, dialect: Dialect = {}): Expression | undefined {
+  const input = tokens(source, dialect);
   if (input.length === 0) return undefined;
   let position = 0;
   let depth = 0;
@@ -105,12 +117,20 @@ export function parseFilter(source: string): Expression | undefined {
       return inner;
     }
     if (at("word", "AND") || at("word", "OR")) throw syntaxError("a term is missing next to AND or OR");
-    if (at("word", "NOT")) throw syntaxError("NOT is not supported");
+    if (at("word", "NOT")) {
+      if (dialect.not !== true) throw syntaxError("NOT is not supported");
+      position++;
+      if (++depth > mostNested) throw syntaxError(`more than ${String(mostNested)} NOTs are within each other`);
+      const operands = [term()];
+      depth--;
+      return { kind: "not", operands };
+    }
     const first = operand();
-    if (!at("operator")) return { kind: "text", value: first.text };
+    if (!at("operator")) return textOf(first);
     if (first.kind === "string") throw syntaxError(`not a field: "${first.text}"`);
     const operator = input[position++]?.text as Operator;
-    return { kind: "restriction", field: first.text, operator, value: operand().text };
+    const values = dialect.logging === true && at("(") ? term() : textOf(operand());
+    return withField(values, first.text, operator);
   }
 
   function operand(): Token {
@@ -122,6 +142,17 @@ export function parseFilter(source: string): Expression | undefined {
   const parsed = expression();
   if (position < input.length) throw syntaxError(`unexpected "${input[position]?.text}"`);
   return parsed;
+}
+
+function textOf({ kind, text }: Token): Text {
+  return { kind: "text", value: text, isQuoted: kind === "string" };
+}
+
+/** The restriction of a field to a value, or to several of them, such as `field = ("a" OR "b")`. */
+function withField(values: Expression, field: string, operator: Operator): Expression {
+  if (values.kind === "restriction") throw syntaxError(`a comparison is within the values of ${field}`);
+  if (values.kind === "text") return { ...values, kind: "restriction", field, operator };
+  return { ...values, operands: values.operands.map((value) => withField(value, field, operator)) };
 }
 
 function list(operand: () => Expression, more: () => boolean): Expression[] {
@@ -141,11 +172,12 @@ export interface FilterRules<Item> {
   text?(value: string): Predicate<Item>;
   /** The operator of terms in a sequence. */
   readonly sequence?: "and" | "or";
+  readonly dialect?: Dialect;
 }
 
 /** Compiles a filter, so that unsupported terms are errors even if there is nothing to filter. */
 export function compileFilter<Item>(source: string, rules: FilterRules<Item>): Predicate<Item> {
-  const parsed = parseFilter(source);
+  const parsed = parseFilter(source, rules.dialect);
   return parsed === undefined ? () => true : compile(parsed, rules);
 }
 
@@ -158,6 +190,7 @@ function compile<Item>(expression: Expression, rules: FilterRules<Item>): Predic
       return rules.text(expression.value);
     default: {
       const operands = expression.operands.map((operand) => compile(operand, rules));
+      if (expression.kind === "not") return (item) => !operands.some((operand) => operand(item));
       const any = expression.kind === "or" || (expression.kind === "sequence" && rules.sequence === "or");
       return any
         ? (item) => operands.some((operand) => operand(item))

@@ -2,7 +2,7 @@
  * A local Google Cloud: a server on the loopback interface that implements the APIs of Customer Care onboarding, as documented
  * by Google and as recorded, with permissions and fault injection.
  */
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Api, Context } from "./api.ts";
 import { isLoopback } from "./callers.ts";
@@ -12,9 +12,11 @@ import { cloudBilling } from "./cloudBilling.ts";
 import { cloudSupport } from "./cloudSupport/index.ts";
 import { environment, gcpConfig, writeCredentialFiles } from "./environment.ts";
 import type { CredentialFiles } from "./environment.ts";
+import { ApiError } from "./errors.ts";
 import { essentialContacts } from "./essentialContacts.ts";
 import { Faults } from "./faults.ts";
 import { iamCredentials } from "./iamCredentials.ts";
+import { monitoring } from "./monitoring/index.ts";
 import { oauth2, securityTokenService } from "./oauth.ts";
 import { orgPolicy } from "./orgPolicy.ts";
 import { pubsub } from "./pubsub.ts";
@@ -28,6 +30,8 @@ import { seedState } from "./seedState.ts";
 import { buildServer } from "./server.ts";
 import type { RecordedRequest } from "./server.ts";
 import { serviceHealth } from "./serviceHealth.ts";
+import { raiseEvents } from "./serviceHealthEvents.ts";
+import type { EventsInput, RaisedEvent } from "./serviceHealthEvents.ts";
 import { serviceUsage } from "./serviceUsage.ts";
 import { stateJson } from "./state.ts";
 import type { State } from "./state.ts";
@@ -52,6 +56,7 @@ const apis: readonly Api[] = [
   recommender,
   orgPolicy,
   pubsub,
+  monitoring,
   iamCredentials,
   securityTokenService,
   oauth2,
@@ -90,6 +95,8 @@ export interface Cloud {
     directory: string,
     who?: { readonly principal?: string; readonly impersonator?: string },
   ): CredentialFiles;
+  /** Raises events of Service Health, or changes them, and notifies the channels of the alert policies that match. */
+  raiseEvents(input: EventsInput): RaisedEvent[];
   /** Resets the cloud to the seed, without faults and recorded requests. */
   reset(): void;
   close(): Promise<void>;
@@ -130,6 +137,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
       const principal = who.principal ?? first?.principal ?? "";
       return writeCredentialFiles(directory, address, principal, who.impersonator ?? second?.principal ?? principal);
     },
+    raiseEvents: (input) => raiseEvents(context, input),
     reset() {
       Object.assign(context.state, seedState(seed));
       context.faults.clear();
@@ -140,6 +148,17 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   addLocalRoutes(server, cloud);
   address = await server.listen({ host, port });
   return cloud;
+}
+
+/** The reply of a function that reads the request's body. */
+function answer(request: FastifyRequest, reply: FastifyReply, handle: (body: unknown) => unknown): FastifyReply {
+  try {
+    return json(reply, JSON.stringify(handle(JSON.parse(String(request.body)))));
+  } catch (error) {
+    if (error instanceof ApiError) return json(reply.code(error.code), JSON.stringify(error.body()));
+    const message = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+    return json(reply.code(400), JSON.stringify({ error: { code: 400, message, status: "INVALID_ARGUMENT" } }));
+  }
 }
 
 function json(reply: FastifyReply, text: string): FastifyReply {
@@ -157,22 +176,25 @@ function addLocalRoutes(server: FastifyInstance, cloud: Cloud): void {
   server.get("/_local/environment", (_request, reply) =>
     json(reply, JSON.stringify({ environment: cloud.environment, gcpConfig: cloud.gcpConfig })),
   );
-  server.get("/_local/faults", (_request, reply) => json(reply, faultsJson(cloud)));
-  server.post("/_local/faults", (request, reply) => {
-    try {
-      cloud.faults.apply(JSON.parse(String(request.body)));
-    } catch (error) {
-      const message = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
-      return json(reply.code(400), JSON.stringify({ error: { code: 400, message, status: "INVALID_ARGUMENT" } }));
-    }
-    return json(reply, faultsJson(cloud));
-  });
+  server.get("/_local/faults", (_request, reply) => json(reply, JSON.stringify(faultsOf(cloud))));
+  server.post("/_local/faults", (request, reply) =>
+    answer(request, reply, (body) => {
+      cloud.faults.apply(body);
+      return faultsOf(cloud);
+    }),
+  );
   server.delete("/_local/faults", (_request, reply) => {
     cloud.faults.clear();
-    return json(reply, faultsJson(cloud));
+    return json(reply, JSON.stringify(faultsOf(cloud)));
   });
+  server.post("/_local/events", (request, reply) =>
+    answer(request, reply, (body) => ({ events: cloud.raiseEvents(body as EventsInput) })),
+  );
+  server.get("/_local/notifications", (_request, reply) =>
+    json(reply, JSON.stringify({ notifications: cloud.state.notifications })),
+  );
 }
 
-function faultsJson({ faults: { rules, settings } }: Cloud): string {
-  return JSON.stringify({ rules, settings });
+function faultsOf({ faults: { rules, settings } }: Cloud): object {
+  return { rules, settings };
 }

@@ -16,10 +16,15 @@ export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** All strings at a path of a message, such as `eventImpacts.product.productName`, including those in lists. */
+/** The values at a path of a message, as text, including those in lists. */
+export function readTexts(message: unknown, path: readonly string[]): string[] {
+  const [name, ...rest] = path;
+  if (Array.isArray(message)) return message.flatMap((item) => readTexts(item, path));
+  if (name !== undefined) return isObject(message) ? readTexts(message[name], rest) : [];
+  return ["string", "number", "boolean"].includes(typeof message) ? [String(message)] : [];
+}
+
+/** The same for a path such as `eventImpacts.product.productName`. */
 export function readAll(message: unknown, path: string): string[] {
-  const [field = "", ...rest] = path === "" ? [] : path.split(".");
-  if (Array.isArray(message)) return message.flatMap((item) => readAll(item, path));
-  if (field === "") return typeof message === "string" ? [message] : [];
-  return isObject(message) ? readAll(message[field], rest.join(".")) : [];
+  return readTexts(message, path.split("."));
 }

@@ -64,7 +64,9 @@ function readParameter(request: string, key: string, value: string, violations: 
     return violations.add(
       `Invalid JSON payload received. Unknown name "${key}": Cannot bind query parameter. '${key}' is a message type. Parameters can only be bound to primitive types.`,
     );
-  return readValue(field.type, value, snakeCase(key), violations);
+  // gcloud sends `True` and `False`.
+  const text = field.type === "bool" ? value.toLowerCase() : value;
+  return readValue(field.type, text, snakeCase(key), violations);
 }
 
 function findField(type: string, [name = "", ...rest]: readonly string[]): Field | undefined {

@@ -87,6 +87,42 @@ const topicsEditor = [
 
 const topicsAdmin = [...topicsEditor, "pubsub.topics.getIamPolicy", "pubsub.topics.setIamPolicy"];
 
+const alertsViewer = [
+  "monitoring.alertPolicies.get",
+  "monitoring.alertPolicies.list",
+  "monitoring.notificationChannels.get",
+  "monitoring.notificationChannels.list",
+];
+
+const alertPolicyEditor = [
+  "monitoring.alertPolicies.create",
+  "monitoring.alertPolicies.delete",
+  "monitoring.alertPolicies.get",
+  "monitoring.alertPolicies.list",
+  "monitoring.alertPolicies.update",
+];
+
+const notificationChannelEditor = [
+  "monitoring.notificationChannels.create",
+  "monitoring.notificationChannels.delete",
+  "monitoring.notificationChannels.get",
+  "monitoring.notificationChannels.list",
+  "monitoring.notificationChannels.sendVerificationCode",
+  "monitoring.notificationChannels.update",
+  "monitoring.notificationChannels.verify",
+];
+
+const alertsEditor = [...alertPolicyEditor, ...notificationChannelEditor];
+
+const alertsAdmin = [...alertsEditor, "monitoring.notificationChannels.getVerificationCode"];
+
+const monitoringInGeneral = [
+  "resourcemanager.projects.get",
+  "resourcemanager.projects.list",
+  "serviceusage.services.enable",
+  "serviceusage.services.get",
+];
+
 const billingViewer = ["billing.accounts.get", "billing.accounts.list", "billing.resourceAssociations.list"];
 
 const billingAssignments = [
@@ -110,6 +146,7 @@ const viewer = [
   ...recommenderReader,
   ...supportAccountsReader,
   ...topicsViewer,
+  ...alertsViewer,
   "cloudasset.assets.searchAllResources",
   "resourcemanager.projects.getIamPolicy",
 ];
@@ -121,6 +158,7 @@ const editor = [
   ...serviceUsageAdmin,
   ...supportAccountsEditor,
   ...topicsEditor,
+  ...alertsEditor,
   "resourcemanager.projects.move",
   "resourcemanager.projects.update",
 ];
@@ -131,6 +169,7 @@ const owner = [
   ...billingAssignments,
   ...supportAccountsOwner,
   ...topicsAdmin,
+  ...alertsAdmin,
   "resourcemanager.projects.delete",
   "resourcemanager.projects.undelete",
 ];
@@ -191,6 +230,16 @@ export const rolePermissions: Readonly<Record<string, readonly string[]>> = {
     "resourcemanager.projects.list",
   ],
   "roles/iam.workloadIdentityUser": ["iam.serviceAccounts.getAccessToken"],
+  "roles/monitoring.admin": [...alertsAdmin, ...monitoringInGeneral],
+  "roles/monitoring.alertPolicyEditor": alertPolicyEditor,
+  "roles/monitoring.alertPolicyViewer": ["monitoring.alertPolicies.get", "monitoring.alertPolicies.list"],
+  "roles/monitoring.editor": [...alertsEditor, ...monitoringInGeneral],
+  "roles/monitoring.notificationChannelEditor": notificationChannelEditor,
+  "roles/monitoring.notificationChannelViewer": [
+    "monitoring.notificationChannels.get",
+    "monitoring.notificationChannels.list",
+  ],
+  "roles/monitoring.viewer": [...alertsViewer, "resourcemanager.projects.get", "resourcemanager.projects.list"],
   "roles/orgpolicy.policyViewer": ["orgpolicy.constraints.list", "orgpolicy.policies.list", "orgpolicy.policy.get"],
   "roles/recommender.viewer": [...recommenderReader, "resourcemanager.projects.get"],
   "roles/resourcemanager.folderAdmin": [

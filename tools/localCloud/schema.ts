@@ -81,7 +81,8 @@ function readFields(node: Node | undefined): Message | undefined {
   const fields = Object.entries(node.fields).map(([name, { type, rule, keyType, options }]) => {
     const kind = keyType !== undefined ? "map" : rule === undefined ? "single" : "repeated";
     const isRequired = options?.behavior?.includes("REQUIRED") ?? false;
-    return [camelCase(name), { name, type, kind, isRequired, hasPresence: inOneof.has(name) }] as const;
+    const hasPresence = inOneof.has(name) || /^google\.protobuf\.\w+Value$/.test(type);
+    return [camelCase(name), { name, type, kind, isRequired, hasPresence }] as const;
   });
   return new Map(fields);
 }

@@ -194,6 +194,111 @@ export interface SupportEventSubscription {
   purgeTime: string;
 }
 
+/** A message in a topic, which no subscription delivers. */
+export interface PublishedMessage {
+  topic: string;
+  messageId: string;
+  publishTime: string;
+  attributes: Record<string, string>;
+  /** In base64, as in the API. */
+  data: string;
+}
+
+export interface MutationRecord {
+  mutateTime: string;
+  mutatedBy?: string;
+}
+
+export interface NotificationChannel {
+  /** With the project's ID. */
+  name: string;
+  type: string;
+  displayName: string;
+  description: string;
+  /** Without secrets: an asterisk replaces each of their characters. */
+  labels: Record<string, string>;
+  userLabels: Record<string, string>;
+  /** Absent if the type needs no verification. */
+  verificationStatus?: "UNVERIFIED" | "VERIFIED";
+  enabled: boolean;
+  creationRecord: MutationRecord;
+  mutationRecords: MutationRecord[];
+}
+
+/** A code that was sent to a channel, or that copies a channel's verification. */
+export interface VerificationCode {
+  code: string;
+  /** What the code proves: the type and the labels of a channel. */
+  identity: string;
+  expireTime: string;
+}
+
+/** The type of a condition is the field that is present. */
+export interface NewAlertCondition {
+  name?: string;
+  displayName?: string;
+  conditionMatchedLog?: { filter?: string; labelExtractors?: Record<string, string> };
+  conditionAbsent?: object;
+  conditionMonitoringQueryLanguage?: object;
+  conditionPrometheusQueryLanguage?: object;
+  conditionSql?: object;
+  conditionThreshold?: object;
+}
+
+/** google.monitoring.v3.AlertPolicy, as a client writes it. */
+export interface NewAlertPolicy {
+  displayName?: string;
+  conditions: NewAlertCondition[];
+  combiner?: string;
+  enabled: boolean;
+  notificationChannels?: string[];
+  userLabels?: Record<string, string>;
+  documentation?: {
+    content?: string;
+    mimeType?: string;
+    subject?: string;
+    links?: { displayName?: string; url?: string }[];
+  };
+  alertStrategy?: { notificationRateLimit?: { period?: string } };
+  severity?: string;
+}
+
+export interface AlertPolicy extends NewAlertPolicy {
+  /** With the project's ID. */
+  name: string;
+  conditions: (NewAlertCondition & { name: string })[];
+  creationRecord: MutationRecord;
+  mutationRecord: MutationRecord;
+}
+
+/** google.logging.v2.LogEntry, of Service Health. */
+export interface LogEntry {
+  insertId: string;
+  logName: string;
+  timestamp: string;
+  resource: { type: string; labels: Record<string, string> };
+  labels: Record<string, string>;
+  jsonPayload: Record<string, string>;
+}
+
+/** A notification of an alert, as a channel would get it. */
+export interface Notification {
+  time: string;
+  policy: string;
+  policyDisplayName: string;
+  channel: string;
+  channelType: string;
+  /** The channel's labels, such as its `email_address`, without secrets. */
+  to: Record<string, string>;
+  /** The documentation of the policy, with the values of its variables. */
+  subject: string;
+  content: string;
+  /** The values of the condition's label extractors. */
+  labels: Record<string, string>;
+  /** The log entry that matched. */
+  insertId: string;
+}
+
 /** A message that is stored and returned unchanged: events, recommendations, insights. */
 export interface Message {
   name: string;
@@ -235,6 +340,13 @@ export interface State {
   supportEventSubscriptions: Map<string, SupportEventSubscription>;
   /** By name, such as `projects/shop-dev/topics/support-events`. */
   topics: Map<string, Topic>;
+  publishedMessages: PublishedMessage[];
+  notificationChannels: Map<string, NotificationChannel>;
+  /** By channel. */
+  verificationCodes: Map<string, VerificationCode[]>;
+  alertPolicies: Map<string, AlertPolicy>;
+  logEntries: LogEntry[];
+  notifications: Notification[];
   /** Service Health: `…/events/ID`, `…/organizationEvents/ID` and `…/organizationImpacts/ID`. */
   events: Map<string, Message>;
   recommendations: Map<string, Message>;

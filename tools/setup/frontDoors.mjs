@@ -60,6 +60,8 @@ export const exceptions = {
     "the local Google Cloud starts without Pulumi, which onboarding/index.ts loads",
   "tools/localCloud/essentialContacts.ts → onboarding/emailAddress.ts": "the local Google Cloud starts without Pulumi",
   "tools/localCloud/bindingChecks.ts → onboarding/emailAddress.ts": "the local Google Cloud starts without Pulumi",
+  "tools/localCloud/monitoring/notificationChannels.ts → onboarding/emailAddress.ts":
+    "the local Google Cloud starts without Pulumi",
 };
 
 /** @param {string} file A path from the clone's folder, with slashes. */
