@@ -190,6 +190,9 @@ function addLocalRoutes(server: FastifyInstance, cloud: Cloud): void {
   server.post("/_local/events", (request, reply) =>
     answer(request, reply, (body) => ({ events: cloud.raiseEvents(body as EventsInput) })),
   );
+  server.get("/_local/messages", (_request, reply) =>
+    json(reply, JSON.stringify({ messages: cloud.state.publishedMessages })),
+  );
   server.get("/_local/notifications", (_request, reply) =>
     json(reply, JSON.stringify({ notifications: cloud.state.notifications })),
   );

@@ -1,10 +1,12 @@
 /**
- * Pub/Sub v1: topics and their policies, for the events of support cases. Nothing is published.
+ * Pub/Sub v1: topics, their policies and their messages, for the events of support cases. There are no subscriptions:
+ * `GET /_local/messages` returns what was published.
  * https://cloud.google.com/pubsub/docs/reference/rest/v1/projects.topics
  */
 import { z } from "zod";
 import { authorize, variable } from "./api.ts";
-import type { Api, Call } from "./api.ts";
+import type { Api, Call, Context } from "./api.ts";
+import { timestamp } from "./clock.ts";
 import { ApiError, invalidArgument } from "./errors.ts";
 import { updateMask } from "./fieldMask.ts";
 import { findProject } from "./hierarchy.ts";
@@ -13,6 +15,7 @@ import { parseMessage } from "./message.ts";
 import { page } from "./paging.ts";
 import { labelsSchema } from "./projects.ts";
 import { serviceTitle } from "./serviceCatalogue.ts";
+import { nextNumber } from "./state.ts";
 import type { Topic } from "./state.ts";
 
 const service = "pubsub.googleapis.com";
@@ -22,6 +25,12 @@ const pageSizes = { default: 100, max: 1000 };
 const topicRequest = z.object({ name: z.string().optional(), labels: labelsSchema.optional() });
 
 const updateRequest = z.object({ topic: topicRequest, updateMask: z.string().default("") });
+
+const publishRequest = z.object({
+  messages: z
+    .array(z.object({ data: z.string().default(""), attributes: z.record(z.string(), z.string()).default({}) }))
+    .min(1, "at least one message"),
+});
 
 function topicMessage({ name, labels }: Topic): object {
   return { name, labels: Object.keys(labels).length === 0 ? undefined : labels };
@@ -65,6 +74,27 @@ function remove(call: Call): object {
   return {};
 }
 
+/** Keeps messages of a topic, and returns their IDs. Their data is in base64. */
+export function publish(
+  { state, clock }: Context,
+  topic: string,
+  messages: readonly { readonly data: string; readonly attributes?: Record<string, string> }[],
+): string[] {
+  return messages.map(({ data, attributes = {} }) => {
+    const messageId = String(nextNumber(state, "messages"));
+    state.publishedMessages.push({ topic, messageId, publishTime: timestamp(clock.now()), attributes, data });
+    return messageId;
+  });
+}
+
+function publishMessages(call: Call): object {
+  const { name } = topicNamed(call, "pubsub.topics.publish");
+  const { messages } = parseMessage(publishRequest, call.body);
+  if (messages.some(({ data, attributes }) => data === "" && Object.keys(attributes).length === 0))
+    throw invalidArgument("messages", "a message needs data or an attribute");
+  return { messageIds: publish(call.context, name, messages) };
+}
+
 export const pubsub: Api = {
   service,
   title: serviceTitle(service),
@@ -80,6 +110,7 @@ export const pubsub: Api = {
     { rpc: "Publisher.ListTopics", handle: list },
     { rpc: "Publisher.UpdateTopic", handle: update },
     { rpc: "Publisher.DeleteTopic", handle: remove },
+    { rpc: "Publisher.Publish", handle: publishMessages },
     {
       rpc: "IAMPolicy.GetIamPolicy",
       of: "google.iam.v1.IAMPolicy.GetIamPolicy",

@@ -2,6 +2,7 @@
 import type { Context } from "../api.ts";
 import { timestamp } from "../clock.ts";
 import type { SupportCase } from "../state.ts";
+import { publishCase } from "./caseEvents.ts";
 
 /** Changes a case, and keeps the old version for a delayed search. */
 export function revise(context: Context, supportCase: SupportCase, change: () => void): void {
@@ -11,12 +12,15 @@ export function revise(context: Context, supportCase: SupportCase, change: () =>
   change();
   supportCase.updateTime = timestamp(clock.now());
   state.caseRevisions.set(id, [...revisions, { at: clock.now(), supportCase: snapshot(supportCase) }]);
+  publishCase(context, supportCase);
 }
 
 /** Adds a new case, which a delayed search does not find yet. */
-export function addCase({ state, clock }: Context, supportCase: SupportCase): void {
+export function addCase(context: Context, supportCase: SupportCase): void {
+  const { state, clock } = context;
   state.cases.set(caseId(supportCase), supportCase);
   state.caseRevisions.set(caseId(supportCase), [{ at: clock.now(), supportCase: snapshot(supportCase) }]);
+  publishCase(context, supportCase);
 }
 
 /** The version of the case that a search returns now; undefined if it does not find the case yet. */
