@@ -84,12 +84,19 @@ export function rememberCredentialsIn(document: unknown): void {
     for (const [form, replacement] of credentialPatterns)
       for (const [found, prefix = ""] of document.matchAll(form))
         rememberSecret(found.slice(replacement === mask ? 0 : prefix.length));
-  } else if (typeof document === "object" && document !== null)
+  } else if (isPlain(document)) {
     for (const [key, value] of Object.entries(document)) {
       if (typeof value === "string" && isSecretField.test(key)) rememberSecret(value);
       rememberCredentialsIn(value);
       if (!Array.isArray(document)) rememberCredentialsIn(key);
     }
+  }
+}
+
+/** A list or a map, as in a config: an Output or a resource leads to all of the program. */
+function isPlain(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  return Array.isArray(value) || [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null);
 }
 
 export function withoutSecrets(text: string): string {
