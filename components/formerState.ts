@@ -207,6 +207,14 @@ export function isFromPackage(urn: pulumi.URN): boolean {
   return urn.split("::")[2]?.includes("customer-care:index:") ?? false;
 }
 
+/** Whether `pulumi state move` may have moved the resource here from another stack: it is in no component, but has its name. */
+export function isMovedHere(
+  urn: pulumi.URN,
+  { name, type }: { readonly name: string; readonly type: string },
+): boolean {
+  return urn.split("::")[2] === type && nameIn(urn) === name;
+}
+
 export function nameIn(urn: pulumi.URN): string {
   return urn.split("::").slice(3).join("::");
 }

@@ -4,7 +4,7 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import { contactType } from "./gcpTypes.ts";
-import { formerState, isFromPackage, nameIn, currentThing, typeIn } from "./formerState.ts";
+import { formerState, isFromPackage, isMovedHere, nameIn, currentThing, typeIn } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
 import { rememberComponent } from "./googleSettings.ts";
 import { rejectedDeletions } from "./deletions.ts";
@@ -172,7 +172,10 @@ async function formerName(run: RunContext, holder: Holder): Promise<pulumi.Alias
   if (others.length === 0) return ownName;
   if (state.thingOf(urn) === thing) return ownName;
   const free = others.filter(
-    (other) => isFromPackage(other) && !names.taken.has(other) && holdersOf(names, other, holder).length === 0,
+    (other) =>
+      (isFromPackage(other) || isMovedHere(other, holder)) &&
+      !names.taken.has(other) &&
+      holdersOf(names, other, holder).length === 0,
   );
   const [first] = free;
   if (first !== undefined && !state.has(urn)) {

@@ -8,6 +8,7 @@ import { claimsIn } from "./conflicts.ts";
 import { code, command, own, say } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import type { Preview, Step } from "./preview.ts";
+import { parseUrn } from "./urn.ts";
 
 /** The claims that a stack's preview removes and keeps. Nothing else of it is kept in memory, since hundreds are compared. */
 export interface StackClaims {
@@ -84,7 +85,26 @@ function sentence(giving: StackClaims, taking: StackClaims, pairs: readonly Pair
     grants.length === 0
       ? []
       : say` To keep the grant in between, run ${forgetting(giving, grants)} before both, in any order.`;
-  return say`This moves from ${from} to ${to}: ${what}. Update ${from} before ${to}: in the other order, ${own(otherwise)}.${gap}`;
+  const contacts = pairs.filter(({ removed, kept }) => kept.claim.kind === "contact" && canMove(removed, kept.step));
+  const moved =
+    contacts.length === 0 || giving.project !== taking.project
+      ? []
+      : say` To keep the contact in between, run ${moving(giving, taking, contacts)} before both, in any order.`;
+  return say`This moves from ${from} to ${to}: ${what}. Update ${from} before ${to}: in the other order, ${own(otherwise)}.${gap}${moved}`;
+}
+
+/** The program takes a moved resource over by its name, as the resource leaves its component (components/names.ts). */
+function canMove(removed: Claimed["step"], kept: Claimed["step"]): boolean {
+  const [one, other] = [parseUrn(removed.urn), parseUrn(kept.urn)];
+  return kept.op === "create" && one.name === other.name && one.types.at(-1) === other.types.at(-1);
+}
+
+/** The command that moves it from one state to the other, unless it has characters that a terminal hides. */
+function moving(giving: StackClaims, taking: StackClaims, pairs: readonly Pair[]): Phrase {
+  const urns = [...new Set(pairs.map(({ removed }) => removed.urn))].sort();
+  const [source, dest] = [giving, taking].map(({ name, stack }) => quoted(stack ?? name));
+  const text = `pulumi state move --yes --source ${source ?? ""} --dest ${dest ?? ""} ${urns.map(quoted).join(" ")}`;
+  return visible(text) === text ? command(text) : say`${command("pulumi state move")} for it`;
 }
 
 /** The command that removes it from the state of the old stack without deleting it, unless it has characters that a terminal hides. */

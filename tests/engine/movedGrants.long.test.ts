@@ -151,6 +151,30 @@ describe("a project that moves to another stack", () => {
     assert.deepEqual((await dev.preview()).steps, []);
   });
 
+  it("has its contacts at all times and in either order, after the command that care diff names", async () => {
+    const only = { contacts };
+    await dev.setConfig(config({ "pay-dev": only }));
+    await up(dev);
+    for (const [from, to] of [
+      [dev, prod],
+      [prod, dev],
+    ] as const) {
+      await move(from, to, only);
+      const stateBefore = JSON.stringify([...dev.cloud.state.contacts.values()]);
+      const { stacks } = await diff(from, to);
+      const [text = ""] = stacks.map(({ changes }) => changes[0]?.text ?? "");
+      assert.match(text, /Google refuses a second contact\. To keep the contact in between, run pulumi state move /);
+      await runCommands(from, text);
+      assert.equal((await diff(from, to)).kinds.moved, undefined);
+      for (const run of from === dev ? [from, to] : [to, from]) await up(run);
+      // The same contacts, under the same names in Google.
+      assert.equal(JSON.stringify([...dev.cloud.state.contacts.values()]), stateBefore);
+      assert.deepEqual((await to.preview()).steps, []);
+    }
+    await dev.setConfig(config({ "pay-dev": { editors } }));
+    await up(dev);
+  });
+
   it("loses its grants in the other order, until the next refresh", async () => {
     await move(dev, prod, { editors });
     const holdingsBefore = holdings();

@@ -236,6 +236,23 @@ describe("what moves from one stack to another", () => {
     assert.match(change.text, /^The update of dev would remove what prod keeps: .* Before it, run pulumi state delete/);
   });
 
+  it("can be a contact, with the command that moves it if its name stays", () => {
+    const contact = { parent: "projects/shop-dev", email: "ada@example.com" };
+    const text = (to: string, project?: string) => {
+      const old = step("delete", types.contact, { before: contact, name: "care/ada", stack: "dev" });
+      const created = step("create", types.contact, { after: contact, name: to, stack: "prod" });
+      const other =
+        project === undefined ? created : { ...created, urn: created.urn.replace(/(::).*?(::)/, `$1${project}$2`) };
+      return first([old], [other])[0]?.text ?? "";
+    };
+    assert.match(
+      text("care/ada"),
+      /Update dev before prod: in the other order, Google refuses a second contact\. .* run pulumi state move --yes --source dev --dest prod urn:[^ ]*::care\/ada before both, in any order\.$/,
+    );
+    assert.doesNotMatch(text("zone/ada"), /pulumi state/);
+    assert.doesNotMatch(text("care/ada", "another"), /pulumi state/);
+  });
+
   it("is nothing between two previews of one stack, or between other grants", () => {
     const other = step("create", types.projectGrant, { after: { ...grant, project: "pay-dev" }, stack: "prod" });
     assert.doesNotMatch(JSON.stringify(jsonOf(diffsOf([gone], [other]))), /"moved"/);
