@@ -18,14 +18,36 @@ export function domainsOf(previews: readonly Preview[]): (string | undefined)[] 
   });
 }
 
-/** The domain in the config of this repository's program. */
+/**
+ * The domain in the config: under the program's own key, or the only one that the config has for the args of components. A preview
+ * does not show the args themselves.
+ */
 function domainIn({ project, config }: Preview): string | undefined {
+  const values = Object.entries(config).map(([key, text]) => [key, valueIn(text)] as const);
+  const own = values.filter(([key]) => key === `${project ?? ""}:organization`);
+  const domains = [own, values].map(
+    (some) => new Set(some.flatMap(([key, value]) => domainsUnder(key.replace(/^.*:/, ""), value))),
+  );
+  const [found] = domains.filter(({ size }) => size > 0);
+  return found?.size === 1 ? [...found][0] : undefined;
+}
+
+/** The domains of all organizations in a value, as `CustomerCare` has them: `organization: {domain: example.com}`. */
+function domainsUnder(key: string, value: unknown): string[] {
+  if (key === "organizationDomain") return typeof value === "string" ? [normalizeDomain(value)] : [];
+  if (typeof value !== "object" || value === null) return [];
+  const domain = key === "organization" ? knownText((value as { domain?: unknown }).domain) : undefined;
+  return [
+    ...(domain === undefined ? [] : [normalizeDomain(domain)]),
+    ...Object.entries(value).flatMap(([name, below]) => domainsUnder(name, below)),
+  ];
+}
+
+function valueIn(text: string): unknown {
   try {
-    const organization = JSON.parse(config[`${project ?? ""}:organization`] ?? "") as { domain?: unknown } | null;
-    const domain = knownText(organization?.domain);
-    return domain === undefined ? undefined : normalizeDomain(domain);
+    return JSON.parse(text) as unknown;
   } catch {
-    return undefined;
+    return text;
   }
 }
 

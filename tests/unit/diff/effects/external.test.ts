@@ -157,6 +157,49 @@ describe("somebody of another domain", () => {
   });
 });
 
+describe("the domain of a landing zone", () => {
+  const home = { domain: "Example.com", editors: ["user:ada@example.com"] };
+  for (const [what, config, expected] of [
+    ["is that of the args in its config", { "zone:organization": home }, ["external"]],
+    ["is that of a component's args in its config", { "zone:all": { care: { organization: home } } }, ["external"]],
+    [
+      "is that of several components",
+      { "zone:a": { organization: home }, "zone:b": [{ organization: home }] },
+      ["external"],
+    ],
+    ["has a key of its own", { "zone:organizationDomain": "example.com" }, ["external"]],
+    [
+      "is the program's own where that has one",
+      { "customer-care:organization": home, "zone:organization": { domain: "example.org" } },
+      ["external"],
+    ],
+    [
+      "is not known with two",
+      { "zone:a": { organization: home }, "zone:b": { organization: { domain: "b.example" } } },
+      [],
+    ],
+    ["is not that of a website", { "zone:domain": "example.com", "zone:site": { domain: "example.com" } }, []],
+    ["is not an organization's number", { "zone:organization": "123456789012" }, []],
+    ["is not a secret", { "zone:organization": "[secret]", "zone:all": { organization: { domain: "[secret]" } } }, []],
+  ] as const)
+    it(what, () => {
+      const texts = Object.entries(config).map(([key, value]: readonly [string, unknown]) => [
+        key,
+        typeof value === "string" ? value : JSON.stringify(value),
+      ]);
+      const kindsFor = (email: string) => {
+        const after = { parent: "projects/shop-dev", email, notificationCategorySubscriptions: ["LEGAL"] };
+        const text = document([step("create", types.contact, { after })], {
+          config: Object.fromEntries(texts) as object,
+        });
+        const [preview = assert.fail()] = readPreviews(text, "zone.json");
+        return namedDiffs([{ preview, stack: undefined, place: "zone.json" }])[0]?.changes[0]?.kinds;
+      };
+      assert.deepEqual(kindsFor("eve@example.org"), expected);
+      assert.deepEqual(kindsFor("ada@example.com"), []);
+    });
+});
+
 describe("a resource outside of the guide that gives access", () => {
   for (const [type, after, kinds] of [
     ["gcp:cloudidentity/groupMembership:GroupMembership", { preferredMemberKey: { id: "spy@evil.com" } }, ["external"]],
