@@ -23,7 +23,7 @@ import { TestSupportCase } from "./testSupportCase.ts";
  * Implements Google Cloud's guide "Customer Care onboarding": enables the services of projects, grants the support roles,
  * creates Essential Contacts, and creates the test case. Nothing is created for a section that is absent.
  *
- * @throws RunError with all problems of the args, before anything is created
+ * @throws RunError with all problems of the args, before the component creates anything
  */
 export class CustomerCare extends pulumi.ComponentResource {
   /** The guide's checklist, with links to the console. Unknown in a preview, because it describes what exists. */

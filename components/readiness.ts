@@ -1,4 +1,4 @@
-/** Checks before anything is created whether the places exist and are ready, because an update would fail otherwise. */
+/** Checks before a component creates anything whether the places exist and are ready, because an update would fail otherwise. */
 import * as pulumi from "@pulumi/pulumi";
 import type { Level } from "../guide/index.ts";
 import { ConfigError, lateUserError } from "../onboarding/index.ts";

@@ -1,5 +1,5 @@
 /**
- * Checks before anything is created whether Google would reject what the state does not have yet. obstacles/ has the rules,
+ * Checks before a component creates anything whether Google would reject what the state does not have yet. obstacles/ has the rules,
  * which `care doctor` shares.
  */
 import * as pulumi from "@pulumi/pulumi";

@@ -33,7 +33,7 @@ For people who write the config of a stack: each key, its type, its default and 
 The config of a stack is the file \`Pulumi.STACK.yaml\`. Like the console, it follows the resource hierarchy: an organization, its folders and its projects, with the same keys at each
 level. Components take the same document as their args.
 
-- The preview reports all errors of the config together, before anything is created. Each error contains the key, the value and what to write instead.
+- The preview reports all errors of the config together. Each error contains the key, the value and what to write instead.
 - Order is not significant. The program compares e-mail addresses in lower case.
 - Editors with a YAML language server complete and check the file if its first lines contain
   \`# yaml-language-server: $schema=onboarding/stack.schema.json\`.

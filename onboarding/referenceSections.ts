@@ -15,7 +15,7 @@ export const referenceSections: readonly ReferenceSection[] = [
     text: `Each key starts with \`customer-care:\`. Only the plan is required. The project's \`Pulumi.yaml\` contains it once for all stacks, and the file of a stack can override it. The
 program creates nothing for a section that is absent or empty, such as \`testCase: {}\`. So a stack can contain only the organization, or only projects.
 
-**Checks before anything is created.** The program reads each organization, folder and project in the config. The preview fails with one error for each place that
+**Checks before a component creates anything.** The program reads each organization, folder and project in the config. The preview fails with one error for each place that
 does not exist or is marked for deletion, and for each project without billing. For a caller without a role, Google replies as if the place did not exist. So a missing place is an error
 only if the caller sees the whole organization, for example with Browser (\`roles/browser\`) there. It is a warning if the caller sees other places of the config. If the caller
 cannot read a place, that alone is not an error. Then the program checks the resources that the update would create. The preview fails for a contact that exists already, and for everything else that Google would reject. \`care doctor\` uses the

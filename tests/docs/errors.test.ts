@@ -124,4 +124,10 @@ describe("a source of the program", () => {
       "components/readiness.ts",
     ]);
   });
+
+  it("is not said to come before anything is created, because each component only waits for its own checks", () => {
+    const pages = globSync("{README.md,docs/**/*.md}", { cwd: root });
+    const wrong = pages.filter((file) => /before anything\s+is\s+created/.test(readFileSync(pathOf(file), "utf8")));
+    assert.deepEqual(wrong, []);
+  });
 });
