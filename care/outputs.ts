@@ -203,7 +203,7 @@ const things = z.array(z.looseObject({}));
 
 /** The page of the report describes its parts. */
 const report = z.looseObject({
-  version,
+  version: versionOf(2),
   language: text,
   stack: text,
   project: text,

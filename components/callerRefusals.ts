@@ -81,7 +81,7 @@ export async function readRefusedChanges(
   const [first] = state.places;
   if (first === undefined) return [];
   const wanted = places.find((place) => place.wanted.resource === first)?.wanted ?? emptyWanted(first);
-  // Without a quota project of all requests, each uses the project of its resource: a denial there says nothing of the others.
+  // Without a quota project of all requests, each uses the project of its resource: a denial there does not apply to the others.
   if (
     denied !== undefined &&
     (isCredentialRefused(denied) || quotaProjectOf(caller.settings, undefined) !== undefined)
@@ -155,7 +155,7 @@ export function credentialRefused(
   { provider, isRemoved = false }: Pick<Caller, "provider" | "isRemoved">,
   error: GoogleError,
 ): Refused {
-  const said = error.status === 401 ? "Google rejects them, because they have expired or are invalid" : error.message;
+  const reason = error.status === 401 ? "Google rejects them, because they have expired or are invalid" : error.message;
   const whose = provider === undefined ? "credentials" : `credentials of the gcp.Provider ${provider}`;
   const renewed =
     provider === undefined
@@ -170,7 +170,7 @@ export function credentialRefused(
     where: provider ?? "credentials",
     isCertain: true,
     things: places.flatMap(({ wanted }) => thingsIn(wanted)),
-    message: `${whose}: ${said}; ${error.status === 403 ? "grant the caller Service Account Token Creator (roles/iam.serviceAccountTokenCreator) on the service account" : renewed}`,
+    message: `${whose}: ${reason}; ${error.status === 403 ? "grant the caller Service Account Token Creator (roles/iam.serviceAccountTokenCreator) on the service account" : renewed}`,
   };
 }
 

@@ -45,7 +45,7 @@ export class CustomerCare extends pulumi.ComponentResource {
     const projects = places.filter(({ level }) => level === "project");
     const above = places.filter(({ level }) => level !== "project");
     const top = above.filter(({ level }) => level === "organization");
-    for (const one of configNotes(places)) void tell(run, this, one);
+    for (const one of configNotes(places)) void logNote(run, this, one);
 
     const services = new Map<LocatedPlace, ProjectServices>();
     for (const place of projects) {
@@ -98,7 +98,11 @@ export class CustomerCare extends pulumi.ComponentResource {
   }
 }
 
-async function tell(run: RunContext, component: pulumi.Resource, configNote: ConfigNote<LocatedPlace>): Promise<void> {
+async function logNote(
+  run: RunContext,
+  component: pulumi.Resource,
+  configNote: ConfigNote<LocatedPlace>,
+): Promise<void> {
   const { id, about, what, remedy } = configNote;
   const text = `${what}; ${remedy}`;
   if (typeof about === "string") return note(run, component, { id, where: about }, text);

@@ -26,8 +26,8 @@ function failFast(transport: Transport): Transport {
       if (silent.has(baseUrl)) {
         const { host, pathname } = new URL(baseUrl + path);
         const name = `${method} ${host}${pathname}`;
-        const said = "not sent, because another request to this API timed out";
-        throw new GoogleError(`${name}: ${said}`, { request: name, code: timeoutCode });
+        const reason = "not sent, because another request to this API timed out";
+        throw new GoogleError(`${name}: ${reason}`, { request: name, code: timeoutCode });
       }
       try {
         return await transport.request<Reply>(request);

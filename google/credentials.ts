@@ -88,9 +88,9 @@ function withoutWarnings<Client>(make: () => Client): Client {
 
 /** Replaces a JSON parser's message, which quotes the key file. */
 function problemOf(error: unknown, settings: GoogleSettings): GoogleError {
-  const said = (message: string) => new GoogleError(message, { request: "credentials" });
+  const credentialsError = (message: string) => new GoogleError(message, { request: "credentials" });
   if (error instanceof SyntaxError)
-    return said(
+    return credentialsError(
       settings.credentials === undefined
         ? "the file of the Application Default Credentials is not valid JSON"
         : "gcp:credentials (or GOOGLE_CREDENTIALS) is neither the path of a key file nor its JSON content",
@@ -98,7 +98,7 @@ function problemOf(error: unknown, settings: GoogleSettings): GoogleError {
   const message = error instanceof Error ? error.message : String(error);
   return message.startsWith("Could not load the default credentials")
     ? new NoCredentials()
-    : said(`the Google credentials could not be used: ${message}`);
+    : credentialsError(`the Google credentials could not be used: ${message}`);
 }
 
 function clientOptions({ universeDomain }: GoogleSettings) {

@@ -108,9 +108,10 @@ export function replyError(
   const info = error?.details?.find((detail) => String(detail["@type"]).endsWith("/google.rpc.ErrorInfo"));
   const reason = typeof info?.["reason"] === "string" ? info["reason"] : undefined;
   const consumer = (info?.["metadata"] as { consumer?: unknown } | undefined)?.consumer;
-  const said = error?.message ?? (typeof body === "string" && body.trim() !== "" ? excerptOf(body, 200) : "no message");
+  const detail =
+    error?.message ?? (typeof body === "string" && body.trim() !== "" ? excerptOf(body, 200) : "no message");
   const name = [String(status), error?.status].filter(Boolean).join(" ");
-  return new GoogleError(`${request}: ${name}: ${said}`, {
+  return new GoogleError(`${request}: ${name}: ${detail}`, {
     request,
     status,
     code: error?.status,
@@ -128,10 +129,10 @@ function excerptOf(page: string, length: number): string {
 /** The error of a request without a reply. */
 export function networkError(request: string, code: string | undefined, timeout: number): GoogleError {
   const timedOut = code === "TimeoutError" || code === "AbortError";
-  const said = timedOut
+  const reason = timedOut
     ? `no reply within ${String(timeout / 1000)} s`
     : `no reply (${code ?? "the connection failed"})`;
-  return new GoogleError(`${request}: ${said}`, { request, code });
+  return new GoogleError(`${request}: ${reason}`, { request, code });
 }
 
 /**

@@ -211,9 +211,9 @@ function credentialError(request: string, error: unknown, timeout: number): Goog
   const wasSent = error instanceof gaxios.GaxiosError || error instanceof TimeoutError || response !== undefined;
   if (wasSent) return googleError(request, error, timeout);
   // The library's message can quote the credentials.
-  const said = typeof path === "string" ? `${path} cannot be read` : "the credentials cannot be used";
+  const reason = typeof path === "string" ? `${path} cannot be read` : "the credentials cannot be used";
   const code = codeOf(error);
-  return new GoogleError(`${request}: ${said}${code === undefined ? "" : ` (${code})`}`, {
+  return new GoogleError(`${request}: ${reason}${code === undefined ? "" : ` (${code})`}`, {
     request: "credentials",
     code,
   });

@@ -56,7 +56,7 @@ The domain is the primary domain of the organization's Google Workspace or Cloud
     heading: "Folder",
     definition: "folder",
     text: `The key of a folder is its number, quoted, or any name with \`folderId\`. A grant on a folder applies to all of its projects with one resource. If a project of the config has the
-same grant or contact, the preview warns, because the config does not say which folder contains the project.
+same grant or contact, the preview warns, because the config does not contain the folder of the project.
 
 With \`everyProject\`, the stack includes each active project below the folder, at any depth, as if \`projects\` contained its ID. Each preview and each update looks them up. So
 the next update onboards a new project, and a project that was deleted or moved away leaves the stack. The caller needs Browser (\`roles/browser\`) on the folder. A folder that

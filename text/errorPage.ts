@@ -42,7 +42,7 @@ export function withSection(message: string, ...sections: readonly ErrorSection[
 
 /** What stops a command before it calls Google. */
 const ofMachine: readonly (readonly [ErrorSection, RegExp])[] = [
-  ["tools", /Pulumi was not found on PATH|needs Node \d/],
+  ["tools", /Pulumi was not found on|needs Node \d/],
   [
     "unreadable",
     /\bis not YAML\b|invalid YAML|Pulumi\.yaml that can be read|(config|state) of \S+ cannot be read|stacks cannot be listed|\.yaml cannot be read|\bis (not|invalid) UTF-\d/,

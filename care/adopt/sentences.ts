@@ -33,12 +33,12 @@ export function remarkOn({ resource: { thing }, status, differences = [], contac
   if (thing.kind !== "contact" || contact === undefined) return "";
   if (status === "address-differs")
     return `Google has it as ${contact.email}. An address cannot be changed, and Google refuses a second contact: delete it, and pulumi up creates it again`;
-  const says: Record<Difference, string> = {
+  const sentences: Record<Difference, string> = {
     categories: `Google has the categories ${inWords(contact.notificationCategorySubscriptions)}, the config ${inWords(apiCategories(thing))}`,
     order: `the categories are in another order, which changes nobody's notifications`,
     language: `Google has the language ${contact.languageTag ?? "(none)"}, the config ${thing.language}`,
   };
-  return `${differences.map((difference) => says[difference]).join("; ")}; the first pulumi up writes the config's`;
+  return `${differences.map((difference) => sentences[difference]).join("; ")}; the first pulumi up writes the config's`;
 }
 
 /** Describes a case, what is needed to adopt it, and what the adoption changes. */

@@ -5,7 +5,7 @@ import pRetry from "p-retry";
 import { sanitized, visible } from "../../text/index.ts";
 import { fewestCharacters, markdownOf, textOf } from "../diff/markdown.ts";
 import { namedDiffs } from "../diff/namedDiffs.ts";
-import { code, say } from "../diff/phrases.ts";
+import { code, compose } from "../diff/phrases.ts";
 import { readPreviews } from "../diff/readPreviews.ts";
 import type { Source } from "../diff/sources.ts";
 import type { StackDiff } from "../diff/stackDiff.ts";
@@ -141,7 +141,7 @@ function bodyOf(
 /** Reports if a file contains the preview of another stack. */
 function otherStack({ stack }: StackDiff, calledStack: string | undefined): string {
   if (calledStack === undefined || [calledStack, ""].includes(stack) || stack.endsWith(`/${calledStack}`)) return "";
-  return textOf(say`The preview is of the stack ${code(calledStack)}.`);
+  return textOf(compose`The preview is of the stack ${code(calledStack)}.`);
 }
 
 /** The commit of the preview, so that nobody takes an old one for the current one. */

@@ -3,7 +3,7 @@ import { roles } from "../../guide/index.ts";
 import type { Privilege } from "../../guide/index.ts";
 import { stays } from "./change.ts";
 import type { Grant, GrantedRole } from "./grants.ts";
-import { listed, own, say } from "./phrases.ts";
+import { listed, own, compose } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import { consoleOf } from "./place.ts";
 import type { Step } from "./preview.ts";
@@ -27,7 +27,7 @@ const verbs = {
 export function accessSentence(step: Step, { before, after, gained, lost }: Grants): Phrase {
   const grant = after ?? before;
   if (grant === undefined) return [];
-  const where = say`on ${grant.place.phrase}`;
+  const where = compose`on ${grant.place.phrase}`;
   const console = consoleOf.access(grant.place);
   const others = step.op === "import" ? [] : fromOthers(after);
   if (step.op === "delete" && stays(step))
@@ -41,7 +41,7 @@ export function accessSentence(step: Step, { before, after, gained, lost }: Gran
   if (step.op === "update") {
     const changes = [...clausesOf(gained, "get"), ...clausesOf(lost, "lose")];
     return changes.length === 0
-      ? sentence`The grant of ${listed(grant.roles.map(({ what, members }) => say`${what} to ${listed(members.map(({ phrase }) => phrase))}`))} ${where} ${howUpdated(step)}${console}.`
+      ? sentence`The grant of ${listed(grant.roles.map(({ what, members }) => compose`${what} to ${listed(members.map(({ phrase }) => phrase))}`))} ${where} ${howUpdated(step)}${console}.`
       : sentence`${listed(changes)} ${where}${hint(gained, "may be")}${console}.`;
   }
   const again = step.drifted ? own(" again (it was removed outside of Pulumi)") : [];
@@ -51,7 +51,7 @@ export function accessSentence(step: Step, { before, after, gained, lost }: Gran
 /** An update in which nobody gets or loses a role. */
 function howUpdated(step: Step): Phrase {
   const changes = propertyChanges(step);
-  return changes.length === 0 ? unexplained : say`is updated: ${listed(changes.map(becomes))}`;
+  return changes.length === 0 ? unexplained : compose`is updated: ${listed(changes.map(becomes))}`;
 }
 
 function clauses(granted: readonly GrantedRole[], verb: keyof typeof verbs): Phrase {
@@ -62,8 +62,8 @@ function clausesOf(granted: readonly GrantedRole[], verb: keyof typeof verbs): P
   const [one, several] = verbs[verb];
   return granted.map(({ members, what }) =>
     members.length === 0
-      ? say`nobody ${own(one)} ${what}`
-      : say`${listed(members.map(({ phrase }) => phrase))} ${own(members.length === 1 ? one : several)} ${what}`,
+      ? compose`nobody ${own(one)} ${what}`
+      : compose`${listed(members.map(({ phrase }) => phrase))} ${own(members.length === 1 ? one : several)} ${what}`,
   );
 }
 
@@ -90,12 +90,12 @@ function fromOthers(after: Grant | undefined): Phrase {
 }
 
 function purpose({ kind, roles: [role] }: Grant): Phrase {
-  return kind === "Member" && role?.name !== undefined ? say`: ${own(roles[role.name].purpose)}` : [];
+  return kind === "Member" && role?.name !== undefined ? compose`: ${own(roles[role.name].purpose)}` : [];
 }
 
 /** The program's own words begin with a capital at the start of a sentence. */
 function sentence(words: TemplateStringsArray, ...phrases: readonly Phrase[]): Phrase {
-  const [first, ...rest] = say(words, ...phrases);
+  const [first, ...rest] = compose(words, ...phrases);
   if (first?.type !== "text") return first === undefined ? [] : [first, ...rest];
   return [{ ...first, value: first.value.charAt(0).toUpperCase() + first.value.slice(1) }, ...rest];
 }

@@ -2,7 +2,7 @@
 import { escalationReasons, testCaseDefaults } from "../../guide/index.ts";
 import { addressLeaves, leavesOf } from "./organization.ts";
 import type { Leaves } from "./organization.ts";
-import { code, listed, own, say, shown } from "./phrases.ts";
+import { code, listed, own, compose, shown } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import type { Step } from "./preview.ts";
 import { knownText, valueOf } from "./values.ts";
@@ -29,13 +29,15 @@ export function additionsOf({ op, before, after }: Step, domain: string | undefi
       ? []
       : [
           added(
-            say`gets the ${own(comments.length === 1 ? "comment" : "comments")} ${listed(comments.map(commentOf))}`,
+            compose`gets the ${own(comments.length === 1 ? "comment" : "comments")} ${listed(comments.map(commentOf))}`,
           ),
         ]),
     ...(files.length === 0
       ? []
-      : [added(say`gets the ${own(files.length === 1 ? "file" : "files")} ${listed(files.map(fileOf))}`)]),
-    ...(isAbsent(escalation) || done["escalated"] === true ? [] : [added(say`is escalated${reasonOf(escalation)}`)]),
+      : [added(compose`gets the ${own(files.length === 1 ? "file" : "files")} ${listed(files.map(fileOf))}`)]),
+    ...(isAbsent(escalation) || done["escalated"] === true
+      ? []
+      : [added(compose`is escalated${reasonOf(escalation)}`)]),
     ...subscribersAdded({ ...(op === "replace" ? {} : before?.inputs), ...done }, after.inputs, domain),
   ];
 }
@@ -62,7 +64,7 @@ function isOwnText(name: TextField, value: unknown): boolean {
 function textsOf(inputs: Properties): Addition[] {
   return textFields
     .filter((name) => name !== "displayName" && isOwnText(name, inputs[name]))
-    .map((name) => added(say`has the ${own(texts[name])} ${shown(inputs[name], name)}`));
+    .map((name) => added(compose`has the ${own(texts[name])} ${shown(inputs[name], name)}`));
 }
 
 /** Whether Google gets new text of the user, as far as the stack knows. */
@@ -114,18 +116,18 @@ function fileOf(file: unknown): Phrase {
   if (path === undefined && filename === undefined) return shown(file, "its path");
   const name = knownText(filename);
   const base = knownText(path)?.split("/").at(-1);
-  const as = name === undefined || name === base ? [] : say` as ${code(name)}`;
-  return say`${shown(path ?? filename, "its path")}${as}`;
+  const as = name === undefined || name === base ? [] : compose` as ${code(name)}`;
+  return compose`${shown(path ?? filename, "its path")}${as}`;
 }
 
 function reasonOf(escalation: unknown): Phrase {
   const { reason, justification } = propertiesOf(escalation);
-  if (reason === undefined && justification === undefined) return say` (${shown(escalation, "its reason")})`;
+  if (reason === undefined && justification === undefined) return compose` (${shown(escalation, "its reason")})`;
   const name = knownText(reason) ?? "";
   const why = Object.hasOwn(escalationReasons, name)
     ? own(escalationReasons[name as keyof typeof escalationReasons].meaning)
     : shown(reason, "its reason");
-  return say` (${why}: ${shown(justification, "its justification")})`;
+  return compose` (${why}: ${shown(justification, "its justification")})`;
 }
 
 function subscribersAdded(from: Properties, to: Properties, domain: string | undefined): Addition[] {
@@ -138,7 +140,7 @@ function subscribersAdded(from: Properties, to: Properties, domain: string | und
   if (more.length === 0) return [];
   return [
     {
-      phrase: say`is also written to ${listed(more.map((address) => shown(address, "a subscriber")))}`,
+      phrase: compose`is also written to ${listed(more.map((address) => shown(address, "a subscriber")))}`,
       leaves: leavesOf(more.map((address) => addressLeaves(knownText(address), domain))),
     },
   ];

@@ -5,7 +5,7 @@
 import { contactType } from "../../components/internal.ts";
 import { stays } from "./change.ts";
 import { grantOf } from "./grants.ts";
-import { listed, own, say, shown } from "./phrases.ts";
+import { listed, own, compose, shown } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import { placeOf } from "./place.ts";
 import type { State, Step } from "./preview.ts";
@@ -74,17 +74,17 @@ function claimsOf(step: Step, state: State | undefined, isWhole: boolean): Claim
   const { kind, place, placeKey, roles } = grant;
   const where = place.level ?? "other";
   if (isWhole && kind === "Policy")
-    return [{ kind: "grant", where, identity: [placeKey, any, any], phrase: say`all roles on ${place.phrase}` }];
+    return [{ kind: "grant", where, identity: [placeKey, any, any], phrase: compose`all roles on ${place.phrase}` }];
   return roles.flatMap((role): Claim[] => {
     if (isWhole && kind === "Binding")
       return [
-        { kind: "grant", where, identity: [placeKey, role.key, any], phrase: say`${role.what} on ${place.phrase}` },
+        { kind: "grant", where, identity: [placeKey, role.key, any], phrase: compose`${role.what} on ${place.phrase}` },
       ];
     return role.members.map(({ identity, phrase }) => ({
       kind: "grant",
       where,
       identity: [placeKey, role.key, identity],
-      phrase: say`${role.what} of ${phrase} on ${place.phrase}`,
+      phrase: compose`${role.what} of ${phrase} on ${place.phrase}`,
     }));
   });
 }
@@ -96,7 +96,7 @@ function contactClaim({ name }: Step, { inputs }: State): Claim {
     kind: "contact",
     where: place.level ?? "other",
     identity: [knownText(parent), knownText(email)?.toLowerCase()],
-    phrase: say`the contact ${shown(email, name.slice(name.lastIndexOf("/") + 1))} of ${place.phrase}`,
+    phrase: compose`the contact ${shown(email, name.slice(name.lastIndexOf("/") + 1))} of ${place.phrase}`,
   };
 }
 

@@ -4,7 +4,7 @@ import { visible } from "../../text/index.ts";
 import type { Change } from "./change.ts";
 import { claimsKept, claimsRemoved, overlap, phrasesOf } from "./claims.ts";
 import type { Claim } from "./claims.ts";
-import { code, command, listed, own, say } from "./phrases.ts";
+import { code, command, listed, own, compose } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import { changingSteps } from "./preview.ts";
 import type { Preview, Step } from "./preview.ts";
@@ -79,12 +79,12 @@ function sentence(
   const would = isSure ? "would" : "may";
   const names = listed(holders.map(({ name }) => code(name)));
   if (holders.some(({ urn }) => urn === step.urn))
-    return say`This update may remove ${own(isContact ? "the contact" : "the grant")} it has just made: ${code(step.name)} is replaced by another resource for ${what}, and deleted last. Run ${command("pulumi up --refresh")} after it.`;
+    return compose`This update may remove ${own(isContact ? "the contact" : "the grant")} it has just made: ${code(step.name)} is replaced by another resource for ${what}, and deleted last. Run ${command("pulumi up --refresh")} after it.`;
   if (holders.some(({ op }) => op !== "create"))
-    return say`This update ${own(would)} remove ${own(isContact ? "a contact" : "a grant")} that stays in the program: ${what}, which ${names} ${own(holders.length === 1 ? "keeps" : "keep")} and ${code(step.name)} deletes. ${how}`;
+    return compose`This update ${own(would)} remove ${own(isContact ? "a contact" : "a grant")} that stays in the program: ${what}, which ${names} ${own(holders.length === 1 ? "keeps" : "keep")} and ${code(step.name)} deletes. ${how}`;
   if (isContact)
-    return say`This update ${own(isSure ? "fails" : "may fail")}, and its reversal ${own(would)} remove the contact: Google refuses a second one with the same address, ${what}, which ${names} creates before ${code(step.name)} is deleted. ${how}`;
-  return say`This update ${own(would)} remove the grant it has just made: ${what}, which ${names} creates and ${code(step.name)} deletes afterwards. ${how}`;
+    return compose`This update ${own(isSure ? "fails" : "may fail")}, and its reversal ${own(would)} remove the contact: Google refuses a second one with the same address, ${what}, which ${names} creates before ${code(step.name)} is deleted. ${how}`;
+  return compose`This update ${own(would)} remove the grant it has just made: ${what}, which ${names} creates and ${code(step.name)} deletes afterwards. ${how}`;
 }
 
 /** What to do before the update. */
@@ -94,13 +94,13 @@ function remedy(step: Step, holder: Step, isContact: boolean): Phrase {
   const { stack, types } = parseUrn(urn);
   const target = parseUrn(holder.urn);
   const isSameType = types.join("$") === target.types.join("$");
-  const alias = say`or give the new resource the alias ${command(isSameType ? `{ name: ${JSON.stringify(step.name)} }` : urn)}`;
+  const alias = compose`or give the new resource the alias ${command(isSameType ? `{ name: ${JSON.stringify(step.name)} }` : urn)}`;
   // Nobody should copy a command with characters that a terminal hides.
-  if (visible(urn + target.name) !== urn + target.name) return say`Rename the old resource in the state, ${alias}.`;
+  if (visible(urn + target.name) !== urn + target.name) return compose`Rename the old resource in the state, ${alias}.`;
   const named = `--yes --stack ${quoted(stack)} ${quoted(urn)}`;
   if (holder.op === "create" && isSameType)
-    return say`Before it, run ${command(`pulumi state rename ${named} ${quoted(target.name)}`)}, ${alias}.`;
+    return compose`Before it, run ${command(`pulumi state rename ${named} ${quoted(target.name)}`)}, ${alias}.`;
   if (holder.op !== "create" || !isContact)
-    return say`Before it, run ${command(`pulumi state delete ${named}`)}${holder.op === "create" ? say`, ${alias}` : []}.`;
-  return say`Give the new resource the alias ${command(urn)}.`;
+    return compose`Before it, run ${command(`pulumi state delete ${named}`)}${holder.op === "create" ? compose`, ${alias}` : []}.`;
+  return compose`Give the new resource the alias ${command(urn)}.`;
 }

@@ -4,7 +4,7 @@ import { notificationCategories, notificationCategoryNames } from "../../guide/i
 import { kindsOf, stays } from "./change.ts";
 import type { Change } from "./change.ts";
 import { contactLeaves, externalKinds } from "./organization.ts";
-import { code, listed, own, say, shown, strong } from "./phrases.ts";
+import { code, listed, own, compose, shown, strong } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import { consoleOf, placeOf } from "./place.ts";
 import type { Place } from "./place.ts";
@@ -104,18 +104,18 @@ function sentence(step: Step, before: Contact | undefined, after: Contact | unde
   const where = place.phrase;
   const console = consoleOf.contacts(place);
   if (step.op === "delete" && stays(step))
-    return say`${email} stays a contact of ${where}, but the stack no longer manages it${console}.`;
+    return compose`${email} stays a contact of ${where}, but the stack no longer manages it${console}.`;
   if (step.op === "delete")
-    return say`${email} is no longer a contact of ${where}: it was notified of ${subscription}${console}.`;
+    return compose`${email} is no longer a contact of ${where}: it was notified of ${subscription}${console}.`;
   if (step.op === "import")
-    return say`${email} is a contact of ${where} already, notified of ${subscription}, and the stack takes it over${console}.`;
+    return compose`${email} is a contact of ${where} already, notified of ${subscription}, and the stack takes it over${console}.`;
   if (before === undefined) {
     const again = step.drifted ? own(" again (it was removed outside of Pulumi)") : [];
-    return say`${email} becomes a contact of ${where}${again}, notified of ${subscription}${console}.`;
+    return compose`${email} becomes a contact of ${where}${again}, notified of ${subscription}${console}.`;
   }
   if (step.op === "replace")
-    return say`${before.email} is no longer a contact of ${before.place.phrase}, and ${email} becomes one of ${where}, notified of ${subscription}${console}.`;
-  return say`${email}, a contact of ${where}, ${listed(differences(step, before, contact))}${console}.`;
+    return compose`${before.email} is no longer a contact of ${before.place.phrase}, and ${email} becomes one of ${where}, notified of ${subscription}${console}.`;
+  return compose`${email}, a contact of ${where}, ${listed(differences(step, before, contact))}${console}.`;
 }
 
 function subscriptionOf({ categories, hiddenCategories, language }: Contact): Phrase {
@@ -124,7 +124,7 @@ function subscriptionOf({ categories, hiddenCategories, language }: Contact): Ph
     ...(hiddenCategories === undefined ? [] : [own(`categories that are ${hiddenCategories}`)]),
   ];
   const all = words.length === 0 ? own("no category") : listed(words);
-  return language === "" ? all : say`${all} in ${code(language)}`;
+  return language === "" ? all : compose`${all} in ${code(language)}`;
 }
 
 function differences(step: Step, before: Contact, after: Contact): Phrase[] {
@@ -133,13 +133,13 @@ function differences(step: Step, before: Contact, after: Contact): Phrase[] {
   const rest = propertyChanges(step).filter(({ name }) => ["email", "parent"].includes(name));
   const hidden = after.hiddenCategories ?? before.hiddenCategories;
   const phrases = [
-    ...(added.length > 0 ? [say`is now notified of ${categoryWords(added)}`] : []),
-    ...(removed.length > 0 ? [say`is no longer notified of ${categoryWords(removed)}`] : []),
+    ...(added.length > 0 ? [compose`is now notified of ${categoryWords(added)}`] : []),
+    ...(removed.length > 0 ? [compose`is no longer notified of ${categoryWords(removed)}`] : []),
     ...(hidden === undefined ? [] : [own(`may be notified of other categories, which are ${hidden}`)]),
     ...(before.language !== after.language
-      ? [say`is written to in ${code(after.language)} instead of ${code(before.language)}`]
+      ? [compose`is written to in ${code(after.language)} instead of ${code(before.language)}`]
       : []),
-    ...rest.map((change) => say`is changed: ${becomes(change)}`),
+    ...rest.map((change) => compose`is changed: ${becomes(change)}`),
   ];
   return phrases.length === 0 ? [unexplained] : phrases;
 }

@@ -5,7 +5,7 @@ import type { GrantType } from "../../components/internal.ts";
 import { normalizeMember } from "../../onboarding/index.ts";
 import { privilegeOf, roleNames, roles } from "../../guide/index.ts";
 import type { Privilege, RoleName } from "../../guide/index.ts";
-import { code, listed, own, say, shown, strong } from "./phrases.ts";
+import { code, listed, own, compose, shown, strong } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import { placeOf } from "./place.ts";
 import type { Place } from "./place.ts";
@@ -104,7 +104,7 @@ function otherPlace(type: string, inputs: State["inputs"]): Pick<Grant, "place" 
     .sort();
   const kind = type.replace(/(IAM|Iam)(Member|Binding|Policy)$/, "");
   const key = names.map((name) => knownText(inputs[name]));
-  const phrase = say`${code(kind)} ${listed(names.map((name) => shown(inputs[name], name)))}`;
+  const phrase = compose`${code(kind)} ${listed(names.map((name) => shown(inputs[name], name)))}`;
   return {
     place: { level: undefined, resourceName: undefined, phrase },
     placeKey: key.includes(undefined) ? undefined : JSON.stringify([kind, names, key]),
@@ -137,7 +137,7 @@ function grantedRole(
     isHidden: text === undefined,
     privilege: text === undefined ? undefined : privilegeOf(text),
     key: text === undefined || !isKnown ? undefined : JSON.stringify([text, expression, title, description]),
-    what: expression === undefined ? what : say`${what}, if ${shown(expression, "a condition")},`,
+    what: expression === undefined ? what : compose`${what}, if ${shown(expression, "a condition")},`,
     members: members.map((member) => {
       const who = knownText(member);
       return {

@@ -6,7 +6,7 @@ import { notificationCategories, notificationCategoryNames } from "../../guide/i
 import { stays } from "./change.ts";
 import type { Change } from "./change.ts";
 import { categoryWords } from "./contacts.ts";
-import { code, listed, own, say, shown } from "./phrases.ts";
+import { code, listed, own, compose, shown } from "./phrases.ts";
 import { consoleOf, placeOf } from "./place.ts";
 import { changingSteps } from "./preview.ts";
 import type { Preview, State, Step } from "./preview.ts";
@@ -46,17 +46,17 @@ function changeOf(category: string, last: readonly Step[], parent: string, isSur
   const sorted = [...last].sort((one, other) => (one.name < other.name ? -1 : 1));
   const place = placeOf(parent, sorted[0]?.name ?? "");
   const who = listed(sorted.map(({ before, name }) => shown(before?.inputs["email"], name)));
-  const where = say`is notified of ${categoryWords([category])} at ${place.phrase} any more`;
+  const where = compose`is notified of ${categoryWords([category])} at ${place.phrase} any more`;
   const words = isSure
-    ? say`No contact of the stack ${where}; ${own(last.length === 1 ? "the last was" : "the last were")} ${who}`
-    : say`Perhaps no contact of the stack ${where}: ${who} ${own(last.length === 1 ? "was" : "were")}, and the preview does not list the others; ${code("--show-sames")} adds them`;
+    ? compose`No contact of the stack ${where}; ${own(last.length === 1 ? "the last was" : "the last were")} ${who}`
+    : compose`Perhaps no contact of the stack ${where}: ${who} ${own(last.length === 1 ? "was" : "were")}, and the preview does not list the others; ${code("--show-sames")} adds them`;
   return {
     group: "contacts",
     operation: "delete",
     kinds: ["last-contact", ...(place.level === "organization" ? (["organization"] as const) : [])],
     place: place.resourceName,
     urns: sorted.map(({ urn }) => urn),
-    sentence: say`${words}${consoleOf.contacts(place)}.`,
+    sentence: compose`${words}${consoleOf.contacts(place)}.`,
   };
 }
 

@@ -6,7 +6,7 @@ import { groupNames, groups } from "./change.ts";
 import type { Change } from "./change.ts";
 import { changeKindNames, changeKinds } from "./kinds.ts";
 import type { ChangeKindName } from "./kinds.ts";
-import { code, own, say, strong } from "./phrases.ts";
+import { code, own, compose, strong } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import { comesFirst } from "./stackDiff.ts";
 import type { StackDiff } from "./stackDiff.ts";
@@ -70,7 +70,7 @@ function tooMany(diffs: readonly StackDiff[]): string {
   const failed = diffs.filter((diff) => diff.failed).length;
   return written([
     paragraph(
-      say`${own(counted(changes, "change", "changes"))} in ${own(counted(diffs.length, "stack", "stacks"))}, too many to list${own(failed === 0 ? "" : `; ${counted(failed, "preview", "previews")} failed`)}.`,
+      compose`${own(counted(changes, "change", "changes"))} in ${own(counted(diffs.length, "stack", "stacks"))}, too many to list${own(failed === 0 ? "" : `; ${counted(failed, "preview", "previews")} failed`)}.`,
     ),
   ]);
 }
@@ -81,8 +81,8 @@ function stackBlocks(diff: StackDiff, isShown: ReadonlySet<unknown>): RootConten
   const shown = changes.filter((change) => isShown.has(change));
   const rest = shown.filter((change) => !comesFirst(change));
   return [
-    heading(2, say`Stack ${code(stack)}`),
-    ...(failed ? [paragraph(say`${strong("The preview failed.")} Its changes are unknown or incomplete.`)] : []),
+    heading(2, compose`Stack ${code(stack)}`),
+    ...(failed ? [paragraph(compose`${strong("The preview failed.")} Its changes are unknown or incomplete.`)] : []),
     ...(errors.length > 0 && isShown.has(diff) ? [messageBlock(errors)] : []),
     ...(advice === undefined ? [] : [paragraph(own(`${advice}.`))]),
     ...(failed && changes.length === 0 ? [] : [paragraph(own(summary(diff)))]),
@@ -129,7 +129,7 @@ function item({ kinds, perhaps = [], sentence }: Change): Phrase {
   const labels = changeKindNames
     .filter((kind) => kinds.includes(kind))
     .map((kind) => labelOf(kind, perhaps.includes(kind)));
-  return labels.length === 0 ? sentence : say`${strong(`${labels.join(", ")}:`)} ${sentence}`;
+  return labels.length === 0 ? sentence : compose`${strong(`${labels.join(", ")}:`)} ${sentence}`;
 }
 
 function labelOf(kind: ChangeKindName, isPerhaps: boolean): string {

@@ -5,7 +5,7 @@ import type { Change } from "./change.ts";
 import { overlap, phrasesOf } from "./claims.ts";
 import type { Claim } from "./claims.ts";
 import { claimsIn } from "./conflicts.ts";
-import { code, command, own, say } from "./phrases.ts";
+import { code, command, own, compose } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import type { Preview, Step } from "./preview.ts";
 import { parseUrn } from "./urn.ts";
@@ -73,7 +73,7 @@ function sentence(giving: StackClaims, taking: StackClaims, pairs: readonly Pair
   const what = phrasesOf(pairs.map(({ kept }) => kept.claim));
   const stays = pairs.some(({ kept }) => kept.step.op !== "create");
   if (stays)
-    return say`The update of ${from} would remove what ${to} keeps: ${what}. Before it, run ${forgetting(giving, pairs)}.`;
+    return compose`The update of ${from} would remove what ${to} keeps: ${what}. Before it, run ${forgetting(giving, pairs)}.`;
   const isLost = pairs.map(({ kept }) => kept.claim.kind);
   const otherwise = [
     ...(isLost.includes("grant") ? ["the grant is lost"] : []),
@@ -84,13 +84,13 @@ function sentence(giving: StackClaims, taking: StackClaims, pairs: readonly Pair
   const gap =
     grants.length === 0
       ? []
-      : say` To keep the grant in between, run ${forgetting(giving, grants)} before both, in any order.`;
+      : compose` To keep the grant in between, run ${forgetting(giving, grants)} before both, in any order.`;
   const contacts = pairs.filter(({ removed, kept }) => kept.claim.kind === "contact" && canMove(removed, kept.step));
   const moved =
     contacts.length === 0 || giving.project !== taking.project
       ? []
-      : say` To keep the contact in between, run ${moving(giving, taking, contacts)} before both, in any order.`;
-  return say`This moves from ${from} to ${to}: ${what}. Update ${from} before ${to}: in the other order, ${own(otherwise)}.${gap}${moved}`;
+      : compose` To keep the contact in between, run ${moving(giving, taking, contacts)} before both, in any order.`;
+  return compose`This moves from ${from} to ${to}: ${what}. Update ${from} before ${to}: in the other order, ${own(otherwise)}.${gap}${moved}`;
 }
 
 /** The program takes a moved resource over by its name, as the resource leaves its component (components/names.ts). */
@@ -104,7 +104,7 @@ function moving(giving: StackClaims, taking: StackClaims, pairs: readonly Pair[]
   const urns = [...new Set(pairs.map(({ removed }) => removed.urn))].sort();
   const [source, dest] = [giving, taking].map(({ name, stack }) => quoted(stack ?? name));
   const text = `pulumi state move --yes --source ${source ?? ""} --dest ${dest ?? ""} ${urns.map(quoted).join(" ")}`;
-  return visible(text) === text ? command(text) : say`${command("pulumi state move")} for it`;
+  return visible(text) === text ? command(text) : compose`${command("pulumi state move")} for it`;
 }
 
 /** The command that removes it from the state of the old stack without deleting it, unless it has characters that a terminal hides. */
@@ -112,5 +112,5 @@ function forgetting({ name, ...giving }: StackClaims, pairs: readonly Pair[]): P
   const urns = [...new Set(pairs.map(({ removed }) => removed.urn))].sort();
   const stack = quoted(giving.stack ?? name);
   const text = urns.map((urn) => `pulumi state delete --yes --stack ${stack} ${quoted(urn)}`).join(" && ");
-  return visible(text) === text ? command(text) : say`${command("pulumi state delete")} for it in ${code(name)}`;
+  return visible(text) === text ? command(text) : compose`${command("pulumi state delete")} for it in ${code(name)}`;
 }

@@ -6,7 +6,7 @@ import type { Change } from "./change.ts";
 import { grantOf } from "./grants.ts";
 import type { ChangeKindName } from "./kinds.ts";
 import { externalKinds, hasDomain, leavesOf, memberLeaves } from "./organization.ts";
-import { code, listed, own, say } from "./phrases.ts";
+import { code, listed, own, compose } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import type { Step } from "./preview.ts";
 import { becomes, propertyChanges, unexplained, withUnknown } from "./properties.ts";
@@ -43,7 +43,7 @@ export function otherChanges(steps: readonly Step[], domain: string | undefined)
         ...kindsOfOther(first, domain),
         place: undefined,
         urns: sorted.map(({ urn }) => urn),
-        sentence: say`${code(first.type)}: ${own(counted)}: ${names}${isShownAlone(first) ? details(first) : []}.`,
+        sentence: compose`${code(first.type)}: ${own(counted)}: ${names}${isShownAlone(first) ? details(first) : []}.`,
       },
     ];
   });
@@ -68,7 +68,11 @@ function details(step: Step): Phrase {
   const changes = propertyChanges(step);
   const access = !isUnderstood(step) && givesAccess(step) ? own(", which may change who has access") : [];
   const how =
-    changes.length === 0 ? (step.op === "update" ? say` ${unexplained}` : []) : say` (${listed(changes.map(becomes))})`;
+    changes.length === 0
+      ? step.op === "update"
+        ? compose` ${unexplained}`
+        : []
+      : compose` (${listed(changes.map(becomes))})`;
   return [...how, ...access];
 }
 
@@ -167,6 +171,6 @@ function providerChange(step: Step): Change {
     kinds: changes.length === 0 ? [] : withUnknown([]),
     place: undefined,
     urns: [step.urn],
-    sentence: say`The provider ${code(step.name)} ${own(step.op === "create" ? "is created" : "changes")}: ${how}.`,
+    sentence: compose`The provider ${code(step.name)} ${own(step.op === "create" ? "is created" : "changes")}: ${how}.`,
   };
 }

@@ -15,7 +15,7 @@ const mostListed = 20;
  * A sentence. The template is the program's own text. Values of the preview are inserted by `code` or `shown`,
  * so that Markdown does not render them as markup, links or mentions.
  */
-export function say(words: TemplateStringsArray, ...phrases: readonly Phrase[]): Phrase {
+export function compose(words: TemplateStringsArray, ...phrases: readonly Phrase[]): Phrase {
   return words.flatMap((text, index) => [...own(text), ...(phrases[index] ?? [])]);
 }
 
@@ -50,7 +50,7 @@ export function command(text: string): Phrase {
 export function shown(property: unknown, name: string): Phrase {
   const value = valueOf(property);
   if (value.kind === "known") return code(value.text);
-  return say`${code(name)} (${own(value.kind === "secret" ? "a secret" : "known after the update")})`;
+  return compose`${code(name)} (${own(value.kind === "secret" ? "a secret" : "known after the update")})`;
 }
 
 /** `a, b and c`, or the first ones and the number of the others. */

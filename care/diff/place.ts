@@ -1,7 +1,7 @@
 /** The place of a change in the resource hierarchy, from a preview's properties. */
 import { consoleLinks } from "../../guide/index.ts";
 import type { Level, ResourceName } from "../../guide/index.ts";
-import { code, link, own, say } from "./phrases.ts";
+import { code, link, own, compose } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import { knownText, valueOf } from "./values.ts";
 
@@ -33,20 +33,20 @@ export function placeOf(property: unknown, name: string, level?: Level): Place {
   if (rest === undefined) {
     const why = valueOf(property).kind === "secret" ? "is a secret" : "is known after the update";
     const called =
-      key === undefined ? own(`${found === "organization" ? "the" : "a"} ${what}`) : say`${own(what)} ${code(key)}`;
+      key === undefined ? own(`${found === "organization" ? "the" : "a"} ${what}`) : compose`${own(what)} ${code(key)}`;
     const by = { organization: "number", folder: "number", project: "ID", place: "name" }[what];
-    return { level: found, resourceName: undefined, phrase: say`${called} (its ${own(by)} ${own(why)})` };
+    return { level: found, resourceName: undefined, phrase: compose`${called} (its ${own(by)} ${own(why)})` };
   }
   return {
     level: found,
     resourceName: found !== undefined && id.test(rest) ? `${collections[found]}/${rest}` : undefined,
-    phrase: say`${own(what)} ${code(rest)}`,
+    phrase: compose`${own(what)} ${code(rest)}`,
   };
 }
 
 /** ` (TEXT)` as a link to the console, if the place is known. */
 function linked({ resourceName }: Place, to: (resource: ResourceName) => string, text: string): Phrase {
-  return resourceName === undefined ? [] : say` (${link(text, to(resourceName))})`;
+  return resourceName === undefined ? [] : compose` (${link(text, to(resourceName))})`;
 }
 
 export const consoleOf = {

@@ -1,7 +1,7 @@
 /** The changed properties of a step's resource, by name. A change that no sentence explains must still be visible. */
 import type { Change } from "./change.ts";
 import type { ChangeKindName } from "./kinds.ts";
-import { code, listed, own, say, shown } from "./phrases.ts";
+import { code, listed, own, compose, shown } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import type { Step } from "./preview.ts";
 
@@ -43,7 +43,7 @@ export function withUnlistedChanges(change: Change, unlisted: readonly PropertyC
   return {
     ...change,
     kinds: withUnknown(change.kinds),
-    sentence: say`${change.sentence} ${unlistedWords(unlisted)}`,
+    sentence: compose`${change.sentence} ${unlistedWords(unlisted)}`,
   };
 }
 
@@ -57,12 +57,12 @@ export const unexplained = own("is updated, but the preview does not show why");
 /** `NAME becomes VALUE`, or its former value. */
 export function becomes({ name, before, after }: PropertyChange): Phrase {
   if (after === undefined || after === null)
-    return say`${code(name)} is removed (it was ${shown(before, "its value")})`;
-  return say`${code(name)} becomes ${shown(after, "its value")}`;
+    return compose`${code(name)} is removed (it was ${shown(before, "its value")})`;
+  return compose`${code(name)} becomes ${shown(after, "its value")}`;
 }
 
 function unlistedWords(changes: readonly PropertyChange[]): Phrase {
-  return say`This release of care does not know the effect of these changes: ${listed(changes.map(becomes))}.`;
+  return compose`This release of care does not know the effect of these changes: ${listed(changes.map(becomes))}.`;
 }
 
 function canonical(value: unknown): string {

@@ -1,6 +1,6 @@
 /** What a preview plans and a reviewed one does not: compares each planned value of each step, also those that no sentence shows. */
 import { signature } from "../../components/internal.ts";
-import { code, listed, own, say, shown } from "./phrases.ts";
+import { code, listed, own, compose, shown } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import { changingSteps } from "./preview.ts";
 import type { Preview, State, Step } from "./preview.ts";
@@ -33,8 +33,8 @@ export function unreviewedSteps(preview: Preview, reviewed: ReviewedSteps): Unre
     const found = (reviewed.get(step.urn) ?? []).map((before) => differences(before, plan));
     if (found.some(({ length }) => length === 0)) return [];
     const [fewest] = found.sort((one, other) => one.length - other.length);
-    const what = say`${own(step.op)} of ${code(step.type)} ${code(step.name)}`;
-    const sentence = fewest === undefined ? what : say`${what}: ${listed(fewest)}`;
+    const what = compose`${own(step.op)} of ${code(step.type)} ${code(step.name)}`;
+    const sentence = fewest === undefined ? what : compose`${what}: ${listed(fewest)}`;
     return [{ urn: step.urn, isPlanned: fewest !== undefined, sentence }];
   });
 }
@@ -43,7 +43,7 @@ function differences(reviewed: Plan, fresh: Plan): Phrase[] {
   return [...new Set([...reviewed.keys(), ...fresh.keys()])]
     .filter((path) => reviewed.get(path) !== fresh.get(path))
     .sort()
-    .map((path) => say`${code(path)} is ${valueAt(fresh, path)}, and was ${valueAt(reviewed, path)} in the review`);
+    .map((path) => compose`${code(path)} is ${valueAt(fresh, path)}, and was ${valueAt(reviewed, path)} in the review`);
 }
 
 function valueAt(plan: Plan, path: string): Phrase {

@@ -5,7 +5,7 @@ import type { ServiceName } from "../../guide/index.ts";
 import { kindsOf, stays } from "./change.ts";
 import type { Change } from "./change.ts";
 import type { ChangeKindName } from "./kinds.ts";
-import { link, listed, own, say } from "./phrases.ts";
+import { link, listed, own, compose } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import { placeOf } from "./place.ts";
 import type { Place } from "./place.ts";
@@ -87,21 +87,21 @@ function sentence(step: Step, same: readonly Step[], place: Place): Phrase {
   const names = same.flatMap(({ before, after }) => serviceOf((after ?? before)?.inputs["service"]) ?? []);
   const all = listed(names.map((name) => titled(name, place)));
   const [is, stays, has] = same.length === 1 ? ["is", "stays", "it"] : ["are", "stay", "them"];
-  const where = say`on ${place.phrase}`;
-  if (isDisabled(step)) return say`${all} ${own(is)} disabled ${where}.`;
-  if (step.op === "delete") return say`${all} ${own(is)} no longer managed ${where}, and ${own(stays)} enabled.`;
+  const where = compose`on ${place.phrase}`;
+  if (isDisabled(step)) return compose`${all} ${own(is)} disabled ${where}.`;
+  if (step.op === "delete") return compose`${all} ${own(is)} no longer managed ${where}, and ${own(stays)} enabled.`;
   if (step.op === "import")
-    return say`${all} ${own(is)} enabled ${where} already, and the stack takes ${own(has)} over.`;
+    return compose`${all} ${own(is)} enabled ${where} already, and the stack takes ${own(has)} over.`;
   if (step.op === "update") {
     const unlisted = unlistedServiceChanges(step).map(({ name }) => name);
     const changes = propertyChanges(step).filter(({ name }) => !unlisted.includes(name));
-    if (unlisted.length > 0 && changes.length === 0) return say`The settings of ${all} ${where} change.`;
+    if (unlisted.length > 0 && changes.length === 0) return compose`The settings of ${all} ${where} change.`;
     return changes.length === 0
-      ? say`${all} ${where} ${unexplained}.`
-      : say`The settings of ${all} ${where} change, and it stays enabled: ${listed(changes.map(becomes))}.`;
+      ? compose`${all} ${where} ${unexplained}.`
+      : compose`The settings of ${all} ${where} change, and it stays enabled: ${listed(changes.map(becomes))}.`;
   }
   const again = step.drifted ? own(` again (${is === "is" ? "it was" : "they were"} disabled outside of Pulumi)`) : [];
-  return say`${all} ${own(is)} enabled ${where}${again}.`;
+  return compose`${all} ${own(is)} enabled ${where}${again}.`;
 }
 
 function titled(name: ServiceName, { resourceName }: Place): Phrase {

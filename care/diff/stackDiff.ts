@@ -10,7 +10,7 @@ import { contactChange } from "./contacts.ts";
 import { changeKinds } from "./kinds.ts";
 import { lastContactChanges } from "./lastContacts.ts";
 import { otherChanges } from "./others.ts";
-import { code, say } from "./phrases.ts";
+import { code, compose } from "./phrases.ts";
 import { consoleOf, placeOf } from "./place.ts";
 import { changingSteps } from "./preview.ts";
 import type { Preview, Step } from "./preview.ts";
@@ -124,7 +124,7 @@ function leftCaseChange(name: string): Change {
     kinds: ["case-close"],
     place,
     urns: [],
-    sentence: say`The case ${code(name)}, which an interrupted update left open, is closed.`,
+    sentence: compose`The case ${code(name)}, which an interrupted update left open, is closed.`,
   };
 }
 
@@ -148,7 +148,7 @@ function projectChange(step: Step, steps: readonly Step[]): Change | undefined {
     urns: [step.urn],
     sentence:
       step.op === "create"
-        ? say`The onboarding begins for ${phrase}${billing}.`
-        : say`The onboarding no longer covers ${phrase}.`,
+        ? compose`The onboarding begins for ${phrase}${billing}.`
+        : compose`The onboarding no longer covers ${phrase}.`,
   };
 }

@@ -7,7 +7,7 @@ import type { Addition } from "./caseAdditions.ts";
 import { kindsOf, stays } from "./change.ts";
 import type { Change } from "./change.ts";
 import type { ChangeKindName } from "./kinds.ts";
-import { code, listed, own, say, shown } from "./phrases.ts";
+import { code, listed, own, compose, shown } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import { consoleOf, placeOf } from "./place.ts";
 import type { State, Step } from "./preview.ts";
@@ -85,7 +85,7 @@ export function caseChange(step: Step, domain: string | undefined): Change | und
     perhaps,
     place: place.resourceName,
     urns: [step.urn],
-    sentence: say`${phrase}${consoleOf.cases(place)}.`,
+    sentence: compose`${phrase}${consoleOf.cases(place)}.`,
   };
   return withUnlisted(change, step, caseProperties);
 }
@@ -148,18 +148,18 @@ function sentence(step: Step, where: Phrase, additions: readonly Addition[]): Se
   const explained = (phrase: Phrase) => ({ phrase, isExplained: true });
   if (before !== undefined && (after === undefined || step.op === "delete"))
     return explained(ending(step, before, where));
-  if (after === undefined) return { phrase: say`The case for ${where} changes`, isExplained: false };
+  if (after === undefined) return { phrase: compose`The case for ${where} changes`, isExplained: false };
   if (before !== undefined && step.op === "replace") return explained(another(step, before, after, where, additions));
   if (before !== undefined) {
     const phrases = [...differences(step, before, after), ...additions.map(({ phrase }) => phrase)];
     const isExplained = phrases.length > 0;
     return {
-      phrase: say`${called(before)} for ${where} ${isExplained ? listed(phrases) : unexplained}`,
+      phrase: compose`${called(before)} for ${where} ${isExplained ? listed(phrases) : unexplained}`,
       isExplained,
     };
   }
   if (step.op === "import")
-    return explained(say`${called(after)} for ${where} exists already, and the stack takes it over`);
+    return explained(compose`${called(after)} for ${where} exists already, and the stack takes it over`);
   const how = own(step.drifted ? " again, since the previous one is gone" : "");
   return explained(made(after, where, how, additions));
 }
@@ -167,7 +167,7 @@ function sentence(step: Step, where: Phrase, additions: readonly Addition[]): Se
 /** A case that the update creates or takes over. */
 function made(state: State, where: Phrase, how: Phrase, additions: readonly Addition[]): Phrase {
   const { inputs } = state;
-  const also = additions.length === 0 ? [] : say`. It ${listed(additions.map(({ phrase }) => phrase))}`;
+  const also = additions.length === 0 ? [] : compose`. It ${listed(additions.map(({ phrase }) => phrase))}`;
   if (isAdopted(state)) {
     const fields = propertyChanges({ op: "create", after: state } as Step)
       .filter(({ name }) => ["displayName", "priority"].includes(name))
@@ -176,7 +176,7 @@ function made(state: State, where: Phrase, how: Phrase, additions: readonly Addi
       inputs["closeOnDestroy"] === true
         ? "is closed when it leaves the stack"
         : "is left unchanged when it leaves the stack";
-    return say`The case ${shown(inputs["adopt"], "adopt")} is taken over for ${where}${how}, and ${own(end)}${fields.length === 0 ? [] : say`; ${listed(fields)}`}${also}`;
+    return compose`The case ${shown(inputs["adopt"], "adopt")} is taken over for ${where}${how}, and ${own(end)}${fields.length === 0 ? [] : compose`; ${listed(fields)}`}${also}`;
   }
   const { kind, agent } = isHidden(state)
     ? {
@@ -187,13 +187,13 @@ function made(state: State, where: Phrase, how: Phrase, additions: readonly Addi
       ? { kind: "The real case", agent: ", and a support agent gets it" }
       : { kind: "The test case", agent: "" };
   const end = inputs["keepOpen"] === true ? "It stays open until it is destroyed" : "It is closed once created";
-  return say`${own(kind)} ${shown(inputs["displayName"], "its title")} is created for ${where}${how}${own(agent)}: priority ${priority(inputs["priority"])}, by ${shown(inputs["channel"], "its channel")}, in ${language(inputs["language"])}. ${own(end)}${also}`;
+  return compose`${own(kind)} ${shown(inputs["displayName"], "its title")} is created for ${where}${how}${own(agent)}: priority ${priority(inputs["priority"])}, by ${shown(inputs["channel"], "its channel")}, in ${language(inputs["language"])}. ${own(end)}${also}`;
 }
 
 function ending(step: Step, before: State, where: Phrase): Phrase {
-  if (stays(step)) return say`${called(before)} for ${where} is no longer managed, and is not changed`;
-  if (closes(step)) return say`${called(before)} for ${where} is closed, since the stack no longer has it`;
-  return say`${called(before)} for ${where} leaves the state; it stays, ${own(caseState(before) === "CLOSED" ? "closed" : "open")}`;
+  if (stays(step)) return compose`${called(before)} for ${where} is no longer managed, and is not changed`;
+  if (closes(step)) return compose`${called(before)} for ${where} is closed, since the stack no longer has it`;
+  return compose`${called(before)} for ${where} leaves the state; it stays, ${own(caseState(before) === "CLOSED" ? "closed" : "open")}`;
 }
 
 function another(step: Step, before: State, after: State, where: Phrase, additions: readonly Addition[]): Phrase {
@@ -202,11 +202,11 @@ function another(step: Step, before: State, after: State, where: Phrase, additio
     if (reason === "adopt") return own("the stack takes over another case");
     return Object.hasOwn(reasons, reason) ? own(reasons[reason] ?? reason) : code(reason);
   });
-  const why = known.length === 0 ? [] : say`, since ${listed(known)}`;
+  const why = known.length === 0 ? [] : compose`, since ${listed(known)}`;
   const old = closes(step)
-    ? say`${called(before)} is closed`
-    : say`${called(before)} stays, ${own(caseState(before) === "CLOSED" ? "closed" : "open")}`;
-  return say`${old}, and another one takes its place${why}. ${made(after, where, [], additions)}`;
+    ? compose`${called(before)} is closed`
+    : compose`${called(before)} stays, ${own(caseState(before) === "CLOSED" ? "closed" : "open")}`;
+  return compose`${old}, and another one takes its place${why}. ${made(after, where, [], additions)}`;
 }
 
 function becomesKind(after: State): string {
@@ -232,11 +232,11 @@ function differences(step: Step, before: State, after: State): Phrase[] {
     ...(from["keepOpen"] === true && to["keepOpen"] !== true && !closes(step) ? [own("is no longer kept open")] : []),
     ...(!isAsked("displayName") || from["displayName"] === title
       ? []
-      : [say`gets the title ${shown(title, "its title")}`]),
+      : [compose`gets the title ${shown(title, "its title")}`]),
     ...(!isAsked("priority") || from["priority"] === to["priority"]
       ? []
-      : [say`gets priority ${priority(to["priority"])} instead of ${shown(from["priority"], "its priority")}`]),
-    ...adopted.map((change) => say`changes how the stack manages it: ${becomes(change)}`),
+      : [compose`gets priority ${priority(to["priority"])} instead of ${shown(from["priority"], "its priority")}`]),
+    ...adopted.map((change) => compose`changes how the stack manages it: ${becomes(change)}`),
     ...closed.map(({ after: value }) =>
       value === true
         ? own("is from now on closed when it leaves the stack")
@@ -249,12 +249,12 @@ function differences(step: Step, before: State, after: State): Phrase[] {
       : []),
     ...of("fixed")
       .filter((change) => isForm || (change.after !== undefined && change.after !== null))
-      .map((change) => say`changes its form: ${becomes(change)}`),
+      .map((change) => compose`changes its form: ${becomes(change)}`),
     ...removedSubscribers(from, to),
   ];
   // The omitted fields follow from those that are reported.
   const inState = [...of("state"), ...(phrases.length === 0 ? of("follows") : [])];
-  if (inState.length > 0) phrases.push(say`changes in the state: ${listed(inState.map(becomes))}`);
+  if (inState.length > 0) phrases.push(compose`changes in the state: ${listed(inState.map(becomes))}`);
   return phrases;
 }
 
@@ -264,7 +264,7 @@ function removedSubscribers(from: Readonly<Record<string, unknown>>, to: Readonl
   const removed = knownTexts(from["subscriberEmailAddresses"]).filter(
     (address) => !knownTexts(asked).includes(address),
   );
-  return removed.length === 0 ? [] : [say`is no longer written to ${listed(removed.map(code))}`];
+  return removed.length === 0 ? [] : [compose`is no longer written to ${listed(removed.map(code))}`];
 }
 
 /** An existing case, with its state. */
@@ -272,7 +272,7 @@ function called(state: State): Phrase {
   const kind = isReal(state) ? "The real case" : isHidden(state) || isAdopted(state) ? "The case" : "The test case";
   const name = knownText(state.outputs["name"]) ?? knownText(state.inputs["adopt"]);
   const at = caseState(state);
-  return say`${own(kind)}${name === undefined ? [] : say` ${code(name)}`}${at === undefined ? [] : say` (${code(at)})`}`;
+  return compose`${own(kind)}${name === undefined ? [] : compose` ${code(name)}`}${at === undefined ? [] : compose` (${code(at)})`}`;
 }
 
 function caseState({ outputs }: State): string | undefined {

@@ -37,7 +37,7 @@ export async function explainCredentialErrors<Result>(command: string, run: () =
 const rejected = /\bError 401\b|\b401:? UNAUTHENTICATED\b|\b401: (Request had )?invalid\b|\binvalid_(grant|rapt)\b/i;
 
 /**
- * What to do about credentials that Google rejects in an operation of Pulumi, whose errors do not say it.
+ * What to do about credentials that Google rejects in an operation of Pulumi, whose errors do not include it.
  *
  * @returns undefined if the errors have another cause
  */

@@ -25,13 +25,13 @@ export function contactsOf(
   const all = contacts.value.map((contact) => contactOf(contact, names, now));
   const counted = all.filter(({ problem }) => problem !== "invalid");
   const isOwn = ({ of }: Contact) => of === resource || of === project?.value?.name;
-  const told = notificationCategoryNames.map((category) => {
+  const notified = notificationCategoryNames.map((category) => {
     const emails = counted.filter((contact) => isNotified(contact, category)).map(({ email }) => email.toLowerCase());
     return [category, new Set(emails).size];
   });
   return {
     own: all.filter(isOwn).sort((one, other) => (one.email < other.email ? -1 : 1)),
-    told: Object.fromEntries(told) as PlaceContacts["told"],
+    notified: Object.fromEntries(notified) as PlaceContacts["notified"],
   };
 }
 
@@ -56,12 +56,12 @@ function contactOf(contact: EssentialContact, names: ReadonlyMap<ResourceName, R
 }
 
 /** The categories that nobody is notified of and somebody must be. */
-export function gapsOf({ told }: PlaceContacts): NotificationCategory[] {
+export function gapsOf({ notified }: PlaceContacts): NotificationCategory[] {
   const needed: readonly NotificationCategory[] = [
     ...cisCategories,
     ...(Object.keys(fallbackCategories) as NotificationCategory[]),
   ];
-  return needed.filter((category) => told[category] === 0 && !goesToFallback(told, category));
+  return needed.filter((category) => notified[category] === 0 && !goesToFallback(notified, category));
 }
 
 /** Whether nobody is notified of it yet, although the config has a contact for it above. */
@@ -71,9 +71,9 @@ export function isWaiting({ contacts, rows }: ReportPlace, category: Notificatio
 }
 
 /** Whether the contacts of another category are notified of it, because it has none. */
-export function goesToFallback(told: PlaceContacts["told"], category: NotificationCategory): boolean {
+export function goesToFallback(notified: PlaceContacts["notified"], category: NotificationCategory): boolean {
   const fallback = fallbackCategories[category];
-  return fallback !== undefined && told[category] === 0 && told[fallback] > 0;
+  return fallback !== undefined && notified[category] === 0 && notified[fallback] > 0;
 }
 
 /** The difference between the config and Google at the place: missing contacts, and missing categories of existing ones. */

@@ -29,7 +29,7 @@ export function makeReport(stack: StackContents, readings: Readings, language: L
   const rows = inOrder([checklistRow([...general, ...places.flatMap(({ made }) => made)], scene), ...general]);
   const { page } = scene.words;
   return {
-    version: 1,
+    version: 2,
     language,
     stack: stack.name,
     project: stack.project,

@@ -92,9 +92,9 @@ function checklist(
 
 function contactsTable({ report, words: { guide, page }, format }: Written): RootContent[] {
   const columns = notificationCategoryNames.filter((category) => category !== "all");
-  const cell = (place: ReportPlace, { told }: PlaceContacts, category: (typeof columns)[number]) => {
-    if (told[category] > 0) return text(format.number(told[category]));
-    if (goesToFallback(told, category)) return text(page.likeTechnical);
+  const cell = (place: ReportPlace, { notified }: PlaceContacts, category: (typeof columns)[number]) => {
+    if (notified[category] > 0) return text(format.number(notified[category]));
+    if (goesToFallback(notified, category)) return text(page.likeTechnical);
     if (isFound(report, place.resource, "contactGap", category)) return strong(page.gap);
     return text(isWaiting(place, category) ? page.pendingGap : page.gap);
   };

@@ -38,7 +38,7 @@ export const findingKinds = [
   "contactStale",
   "grantMissing",
   "incident",
-  "nobodyHolds",
+  "nobodyHasRole",
   "notRead",
   "project",
   "service",
@@ -102,7 +102,7 @@ export interface PlaceContacts {
   /** Those of the place itself. */
   readonly own: readonly Contact[];
   /** How many addresses are notified of each category, including inherited ones, but not invalid ones. */
-  readonly told: Readonly<Record<NotificationCategory, number>>;
+  readonly notified: Readonly<Record<NotificationCategory, number>>;
 }
 
 export interface ReportPlace {
@@ -176,7 +176,7 @@ export interface Count {
 export type Unchecked = "access" | "contacts" | "cases" | "incidents" | "recommendations";
 
 export interface Report {
-  readonly version: 1;
+  readonly version: 2;
   readonly language: Language;
   readonly stack: string;
   readonly project: string;

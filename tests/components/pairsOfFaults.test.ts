@@ -8,54 +8,54 @@ interface Fault {
   readonly key: string;
   readonly value: unknown;
   /** Part of the error's line, after the key. */
-  readonly says: string;
+  readonly error: string;
 }
 
 /** On the plan standard, for a case that is created. */
 const faults: readonly Fault[] = [
-  { key: "project", value: "shop-prod", says: "is not a key of projects" },
-  { key: "organization", value: false, says: "is not true" },
-  { key: "classification", value: "", says: "is blank" },
-  { key: "displayName", value: "One\nTwo", says: "is not one line" },
-  { key: "description", value: 7, says: "is a number" },
-  { key: "errorMessage", value: "\u0000", says: "has a control character" },
-  { key: "priority", value: "P1", says: "(plan is standard)" },
-  { key: "priority", value: "P9", says: "is not a priority" },
-  { key: "channel", value: "fax", says: "is not a channel" },
-  { key: "language", value: "xx", says: "is not a language" },
-  { key: "businessImpact", value: [], says: "is not a business impact" },
-  { key: "vmInstances", value: null, says: "is not VM instances" },
-  { key: "thirdPartyAuthorization", value: "maybe", says: "is not true or false" },
-  { key: "timeZone", value: "Mars/Olympus", says: "is not an IANA time zone" },
-  { key: "subscriberEmailAddresses", value: ["ada"], says: "is not an e-mail address" },
-  { key: "comments", value: [" "], says: "is blank" },
-  { key: "attachments", value: ["no.txt"], says: "does not exist" },
-  { key: "attachments", value: [".git/config"], says: "" },
-  { key: "attachments", value: ["README.md", 7], says: "is a number" },
-  { key: "attachments", value: [" "], says: "is blank" },
-  { key: "attachments", value: "README.md", says: "is not a list" },
+  { key: "project", value: "shop-prod", error: "is not a key of projects" },
+  { key: "organization", value: false, error: "is not true" },
+  { key: "classification", value: "", error: "is blank" },
+  { key: "displayName", value: "One\nTwo", error: "is not one line" },
+  { key: "description", value: 7, error: "is a number" },
+  { key: "errorMessage", value: "\u0000", error: "has a control character" },
+  { key: "priority", value: "P1", error: "(plan is standard)" },
+  { key: "priority", value: "P9", error: "is not a priority" },
+  { key: "channel", value: "fax", error: "is not a channel" },
+  { key: "language", value: "xx", error: "is not a language" },
+  { key: "businessImpact", value: [], error: "is not a business impact" },
+  { key: "vmInstances", value: null, error: "is not VM instances" },
+  { key: "thirdPartyAuthorization", value: "maybe", error: "is not true or false" },
+  { key: "timeZone", value: "Mars/Olympus", error: "is not an IANA time zone" },
+  { key: "subscriberEmailAddresses", value: ["ada"], error: "is not an e-mail address" },
+  { key: "comments", value: [" "], error: "is blank" },
+  { key: "attachments", value: ["no.txt"], error: "does not exist" },
+  { key: "attachments", value: [".git/config"], error: "" },
+  { key: "attachments", value: ["README.md", 7], error: "is a number" },
+  { key: "attachments", value: [" "], error: "is blank" },
+  { key: "attachments", value: "README.md", error: "is not a list" },
   {
     key: "escalation",
     value: { reason: "businessImpact", justification: "x" },
-    says: "(plan is standard)",
+    error: "(plan is standard)",
   },
-  { key: "escalation", value: { reason: "?", justification: "x" }, says: "(plan is standard)" },
-  { key: "escalation", value: { reason: "?", justification: "x" }, says: "is not a reason" },
-  { key: "escalation", value: { reason: "businessImpact" }, says: "is missing" },
-  { key: "adopt", value: "43595344", says: "is not the name of a case" },
-  { key: "closeOnDestroy", value: "yes", says: "is not true or false" },
-  { key: "ignoreCases", value: ["x"], says: "is not the name of a case" },
-  { key: "keepOpen", value: "yes", says: "is not true or false" },
-  { key: "realCase", value: 1, says: "is not true or false" },
-  { key: "prioritaet", value: "P4", says: "is not a key here" },
+  { key: "escalation", value: { reason: "?", justification: "x" }, error: "(plan is standard)" },
+  { key: "escalation", value: { reason: "?", justification: "x" }, error: "is not a reason" },
+  { key: "escalation", value: { reason: "businessImpact" }, error: "is missing" },
+  { key: "adopt", value: "43595344", error: "is not the name of a case" },
+  { key: "closeOnDestroy", value: "yes", error: "is not true or false" },
+  { key: "ignoreCases", value: ["x"], error: "is not the name of a case" },
+  { key: "keepOpen", value: "yes", error: "is not true or false" },
+  { key: "realCase", value: 1, error: "is not true or false" },
+  { key: "prioritaet", value: "P4", error: "is not a key here" },
 ];
 
 /** On the plan enhanced, where `adopt` has errors for other keys. */
 const besideAdopt: readonly Fault[] = [
-  { key: "adopt", value: "43595344", says: "is not the name of a case" },
-  { key: "classification", value: "Technical Issue", says: "cannot be used with adopt" },
-  { key: "keepOpen", value: true, says: "cannot be used with adopt" },
-  { key: "attachments", value: ["no.txt"], says: "does not exist" },
+  { key: "adopt", value: "43595344", error: "is not the name of a case" },
+  { key: "classification", value: "Technical Issue", error: "cannot be used with adopt" },
+  { key: "keepOpen", value: true, error: "cannot be used with adopt" },
+  { key: "attachments", value: ["no.txt"], error: "does not exist" },
 ];
 
 function linesOf(run: () => unknown): readonly string[] {
@@ -72,9 +72,9 @@ function linesOf(run: () => unknown): readonly string[] {
 /** @param make Its error's lines, without the component's name. */
 function assertNamesAll(make: (testCase: object) => readonly string[], these: readonly Fault[]): void {
   const lines = make(Object.fromEntries(these.map(({ key, value }) => [key, value])));
-  for (const { key, says } of these)
+  for (const { key, error } of these)
     assert.ok(
-      lines.some((line) => line.startsWith(key) && line.includes(says)),
+      lines.some((line) => line.startsWith(key) && line.includes(error)),
       `${these.map((fault) => JSON.stringify(fault)).join(" and ")}:\n${lines.join("\n")}`,
     );
   assert.equal(new Set(lines).size, lines.length, lines.join("\n"));
@@ -110,7 +110,7 @@ describe("a test case with two faults", () => {
   });
 
   it("alone is refused with both, whatever they are", () => {
-    const own = faults.filter(({ key, says }) => !["project", "organization"].includes(key) && !/plan/.test(says));
+    const own = faults.filter(({ key, error }) => !["project", "organization"].includes(key) && !/plan/.test(error));
     for (const pair of pairsOf(own)) assertNamesAll(alone, pair);
   });
 

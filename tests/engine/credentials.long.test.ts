@@ -20,7 +20,7 @@ const ofNoMachine = {
   METADATA_SERVER_DETECTION: "none",
 };
 
-const everythingSaid = (outcomes: readonly Outcome[]) => JSON.stringify(outcomes);
+const allMessages = (outcomes: readonly Outcome[]) => JSON.stringify(outcomes);
 
 /** Nothing of the gcp plugin, which would look for a credential itself, and of which the stand-in takes access tokens alone. */
 async function caseAlone(t: TestContext, name: string): Promise<LocalRun> {
@@ -48,16 +48,16 @@ describe("a credential", () => {
       outcomes.map(({ failed }) => failed),
       [false, false, true],
     );
-    assert.ok(everythingSaid(outcomes).includes("denied on purpose"));
+    assert.ok(allMessages(outcomes).includes("denied on purpose"));
 
     run.cloud.state.accessTokens.delete(planted);
     run.setEnvironment({ GOOGLE_OAUTH_ACCESS_TOKEN: "local-operator-token" });
     outcomes.push(await run.destroy());
-    assert.equal(outcomes.at(-1)?.failed, false, everythingSaid(outcomes));
+    assert.equal(outcomes.at(-1)?.failed, false, allMessages(outcomes));
     assert.deepEqual(states(run), ["CLOSED"]);
     for (const secret of [planted, "local-operator-token"]) {
       assert.ok(!(await run.stateText()).includes(secret), "in the state");
-      assert.ok(!everythingSaid(outcomes).includes(secret), "in a message");
+      assert.ok(!allMessages(outcomes).includes(secret), "in a message");
     }
   });
 
@@ -65,7 +65,7 @@ describe("a credential", () => {
     const run = await caseAlone(t, "credential of the config");
     run.setEnvironment({ ...ofNoMachine, GOOGLE_OAUTH_ACCESS_TOKEN: "local-operator-token" });
     const up = await run.up();
-    assert.equal(up.failed, false, everythingSaid([up]));
+    assert.equal(up.failed, false, allMessages([up]));
 
     run.setEnvironment({ GOOGLE_OAUTH_ACCESS_TOKEN: undefined });
     const set = ["config", "set", "--secret", "gcp:accessToken", "local-operator-token", "--stack", "test"];
@@ -77,7 +77,7 @@ describe("a credential", () => {
       assert.match(messages.join("\n"), new RegExp(cure));
     }
     const destroyed = await run.pulumi("destroy", "--run-program", "--yes", "--stack", "test");
-    assert.equal(destroyed.failed, false, everythingSaid([destroyed]));
+    assert.equal(destroyed.failed, false, allMessages([destroyed]));
     assert.deepEqual(states(run), ["CLOSED"]);
   });
 
@@ -122,20 +122,20 @@ describe("a credential", () => {
     assert.deepEqual(
       outcomes.map(({ failed }) => failed),
       [false, false, true, true],
-      everythingSaid(outcomes),
+      allMessages(outcomes),
     );
-    assert.ok(everythingSaid(outcomes).includes("401"), everythingSaid(outcomes));
+    assert.ok(allMessages(outcomes).includes("401"), allMessages(outcomes));
     run.setEnvironment({
       GOOGLE_APPLICATION_CREDENTIALS: undefined,
       GOOGLE_OAUTH_ACCESS_TOKEN: "local-operator-token",
     });
     outcomes.push(await run.destroy());
-    assert.equal(outcomes.at(-1)?.failed, false, everythingSaid(outcomes));
+    assert.equal(outcomes.at(-1)?.failed, false, allMessages(outcomes));
     assert.deepEqual(states(run), ["CLOSED"]);
     const [, middleOfTheKey = ""] = key.split("\n");
     for (const secret of ["planted", middleOfTheKey, "local-operator-token"]) {
       assert.ok(!(await run.stateText()).includes(secret), `${secret} in the state`);
-      assert.ok(!everythingSaid(outcomes).includes(secret), `${secret} in a message: ${everythingSaid(outcomes)}`);
+      assert.ok(!allMessages(outcomes).includes(secret), `${secret} in a message: ${allMessages(outcomes)}`);
     }
   });
 });

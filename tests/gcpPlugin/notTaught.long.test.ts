@@ -79,9 +79,9 @@ describe("the stand-in refuses what it has not been taught", () => {
     for (const [name, value] of Object.entries(properties))
       it(`${name} of ${type}`, async () => {
         for (const asked of name === "autoCreateNetwork" ? [value, "false"] : [value, unknown]) {
-          const told = await failuresOf(type, { ...given, [name]: asked });
+          const failures = await failuresOf(type, { ...given, [name]: asked });
           const words = `The stand-in for the gcp plugin does not take ${name}: ${JSON.stringify(asked)}. ${remedy}`;
-          assert.equal(told, `: ${words}. Examine values at 'name.${name}'.`);
+          assert.equal(failures, `: ${words}. Examine values at 'name.${name}'.`);
         }
       });
 
@@ -148,8 +148,8 @@ describe("the stand-in refuses what it has not been taught", () => {
       const properties = [...args.matchAll(/^ {4}(\w+)\??:/gm)].map(([, property = ""]) => property);
       assert.ok(properties.length > 3, token);
       for (const property of properties) {
-        const told = await failuresOf(token, { [property]: "x" });
-        assert.ok(!told.includes(`Invalid or unknown key. ${at(property)}`), told);
+        const failures = await failuresOf(token, { [property]: "x" });
+        assert.ok(!failures.includes(`Invalid or unknown key. ${at(property)}`), failures);
       }
     }
   });

@@ -16,7 +16,7 @@ const given = {
 };
 
 /** The stand-in's errors, from its configuration to a contact. */
-async function said(config: Properties, environment: Record<string, string> = {}): Promise<string> {
+async function messageOf(config: Properties, environment: Record<string, string> = {}): Promise<string> {
   const { PATH = "", HOME = "" } = process.env;
   const plugin = await startPlugin(process.execPath, [main], { PATH, HOME, ...environment });
   try {
@@ -36,7 +36,7 @@ const refusal =
 
 describe("the stand-in refuses", () => {
   it("to go without an endpoint: the default would be Google's", async () => {
-    assert.match(await said({}), /stand-in/);
+    assert.match(await messageOf({}), /stand-in/);
   });
 
   for (const address of [
@@ -45,12 +45,12 @@ describe("the stand-in refuses", () => {
     "http://127.0.0.1.example.com/v1/",
   ]) {
     it(`${address} of the config`, async () => {
-      assert.match(await said({ essentialContactsCustomEndpoint: address }), refusal);
+      assert.match(await messageOf({ essentialContactsCustomEndpoint: address }), refusal);
     });
 
     it(`${address} of the environment`, async () => {
-      const told = await said({}, { GOOGLE_ESSENTIAL_CONTACTS_CUSTOM_ENDPOINT: address });
-      assert.match(told, refusal);
+      const message = await messageOf({}, { GOOGLE_ESSENTIAL_CONTACTS_CUSTOM_ENDPOINT: address });
+      assert.match(message, refusal);
     });
   }
 });

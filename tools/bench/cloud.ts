@@ -28,8 +28,8 @@ export async function startBenchCloud(directory: string, seed: Seed): Promise<Be
   });
   const end = () => child.kill();
   process.once("exit", end);
-  const said = await firstDocument(child.stdout);
-  const { address, environment, gcpConfig } = JSON.parse(said) as Omit<BenchCloud, "reset" | "requests" | "close">;
+  const output = await firstDocument(child.stdout);
+  const { address, environment, gcpConfig } = JSON.parse(output) as Omit<BenchCloud, "reset" | "requests" | "close">;
   const ask = async (method: string, path: string, body?: unknown) => {
     const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
     const reply = await fetch(`${address}/_local/${path}`, init);

@@ -23,16 +23,16 @@ async function bench({ sizes, rounds, latency, parallelism, terraformProvider, w
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
   const log = join(directory, "log.txt");
-  const say = (line: string) => console.error(line);
+  const print = (line: string) => console.error(line);
   const machine = `${String(cpus().length)} × ${cpus()[0]?.model ?? "unknown processor"}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.versions.node}, Pulumi ${engine.version}, gcp plugin: ${engine.gcpPlugin}`;
-  say(machine);
+  print(machine);
   const measurements: Measurement[] = [];
   const capacities: Record<string, number> = {};
   for (const count of sizes) {
     const cloud = await startBenchCloud(directory, seedWith(count));
     try {
       capacities[count] = await capacityOf(cloud);
-      say(`${String(count)} projects: the local cloud answers ${capacities[count].toFixed(0)} requests a second`);
+      print(`${String(count)} projects: the local cloud answers ${capacities[count].toFixed(0)} requests a second`);
       const common = { cloud, count, parallelism, log };
       const contenders = [
         oneStack({ ...common, engine }),
@@ -43,7 +43,7 @@ async function bench({ sizes, rounds, latency, parallelism, terraformProvider, w
       ].filter(({ name }) => who?.includes(name) ?? true);
       for (let round = 1; round <= rounds; round++)
         for (const contender of contenders) {
-          measurements.push(...(await runRound({ contender, cloud, projects: count, round, latency, say })));
+          measurements.push(...(await runRound({ contender, cloud, projects: count, round, latency, print })));
           const results = { machine, latency, parallelism, capacities, measurements };
           await writeFile(join(directory, "results.json"), `${JSON.stringify(results, undefined, 2)}\n`);
         }

@@ -35,8 +35,8 @@ export async function measure({ file, args, directory, environment, log }: Comma
   });
   createWriteStream(log, { flags: "a" }).end(`\n$ ${[file, ...args].join(" ")}\n`);
   const begin = performance.now();
-  let said = "";
-  timed.stdout.on("data", (chunk) => (said += String(chunk)));
+  let output = "";
+  timed.stdout.on("data", (chunk) => (output += String(chunk)));
   let code: number | null | undefined;
   const ended = new Promise<void>((resolve, reject) => {
     timed.once("error", reject).once("close", (exitCode) => {
@@ -55,7 +55,7 @@ export async function measure({ file, args, directory, environment, log }: Comma
   const elapsed = (performance.now() - begin) / 1000;
   await sampling;
   if (code !== 0) throw new BenchError(`${file} ${args.join(" ")} exited with ${String(code)}; see ${log}.`);
-  const [user = 0, system = 0] = said.trim().split(/\s+/).map(Number);
+  const [user = 0, system = 0] = output.trim().split(/\s+/).map(Number);
   return { elapsed, cpu: user + system, memory };
 }
 

@@ -20,11 +20,11 @@ export interface RoundOptions {
   readonly round: number;
   /** The latency of each request, in milliseconds. */
   readonly latency: number;
-  readonly say: (line: string) => void;
+  readonly print: (line: string) => void;
 }
 
 export async function runRound(options: RoundOptions): Promise<Measurement[]> {
-  const { contender, cloud, projects, round, latency, say } = options;
+  const { contender, cloud, projects, round, latency, print } = options;
   await cloud.reset(latency);
   await contender.prepare();
   const measurements: Measurement[] = [];
@@ -42,7 +42,9 @@ export async function runRound(options: RoundOptions): Promise<Measurement[]> {
       requests: difference(after, before),
     });
     before = after;
-    say(`${String(projects)} projects, round ${String(round)}, ${contender.name}, ${operation}: ${formatUsage(usage)}`);
+    print(
+      `${String(projects)} projects, round ${String(round)}, ${contender.name}, ${operation}: ${formatUsage(usage)}`,
+    );
   }
   return measurements;
 }

@@ -7,7 +7,7 @@ import type { Clock } from "./clock.ts";
 import { permissionDenied } from "./errors.ts";
 import type { Faults } from "./faults.ts";
 import { findResource, lineage } from "./hierarchy.ts";
-import { conditionHolds } from "./iamConditions.ts";
+import { conditionApplies } from "./iamConditions.ts";
 import { grantKey } from "./iamPolicy.ts";
 import type { Query } from "./query.ts";
 import { roleGives } from "./roles.ts";
@@ -85,7 +85,7 @@ export interface Api {
 /** The resource with a name, if the caller has the permission on it. Otherwise 403, as for a resource that does not exist. */
 export function authorize(call: Call, permission: string, name: ResourceName): Resource {
   const resource = findResource(call.context.state, name);
-  if (resource === undefined || !holds(call.context, call.principal, permission, resource))
+  if (resource === undefined || !hasPermission(call.context, call.principal, permission, resource))
     throw call.api.denied?.(call, permission, name) ?? permissionDenied(call.api.service, permission, name);
   return resource;
 }
@@ -96,7 +96,7 @@ export function variable(call: Call, field: string): string {
 }
 
 /** Whether the principal currently has the permission on the resource. */
-export function holds(context: Context, principal: Principal, permission: string, resource: Resource): boolean {
+export function hasPermission(context: Context, principal: Principal, permission: string, resource: Resource): boolean {
   const { state, clock, faults } = context;
   const names = memberNames(state, principal);
   const now = clock.now();
@@ -104,7 +104,7 @@ export function holds(context: Context, principal: Principal, permission: string
     policy.bindings.some(
       ({ role, members, condition }) =>
         roleGives(role, permission, state.roles) &&
-        conditionHolds(condition, now, resource) &&
+        conditionApplies(condition, now, resource) &&
         members.some((member) => {
           if (!names.has(member)) return false;
           const granted = policy.grantTimes.get(grantKey(role, member, condition)) ?? 0;

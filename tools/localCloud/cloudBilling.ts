@@ -3,7 +3,7 @@
  * https://cloud.google.com/billing/docs/reference/rest/v1/projects
  */
 import { z } from "zod";
-import { authorize, holds, variable } from "./api.ts";
+import { authorize, hasPermission, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
 import { failedPrecondition } from "./errors.ts";
 import { parseMessage } from "./message.ts";
@@ -59,7 +59,7 @@ function listBillingAccounts(call: Call): object {
   const found = [...call.context.state.billingAccounts.values()].filter(
     (account) =>
       (wanted === "" || account.parent === wanted) &&
-      holds(call.context, call.principal, "billing.accounts.get", account),
+      hasPermission(call.context, call.principal, "billing.accounts.get", account),
   );
   const { items, nextPageToken } = page(found, call.query, pageSizes);
   return { billingAccounts: items.map(accountMessage), nextPageToken };

@@ -6,7 +6,7 @@
 import type { Api, Context } from "./api.ts";
 import { ApiError, errorInfo } from "./errors.ts";
 import { findProject } from "./hierarchy.ts";
-import { holds } from "./api.ts";
+import { hasPermission } from "./api.ts";
 import type { Principal, Project } from "./state.ts";
 
 /** The project of gcloud's credentials for users. */
@@ -34,7 +34,7 @@ function ownProject({ state }: Context, { projectId }: Principal): Project | und
 
 function userProjectOf(context: Context, principal: Principal, idOrNumber: string): Project {
   const project = findProject(context.state, idOrNumber);
-  if (project === undefined || !holds(context, principal, "serviceusage.services.use", project)) {
+  if (project === undefined || !hasPermission(context, principal, "serviceusage.services.use", project)) {
     const message =
       `Caller does not have required permission to use project ${idOrNumber}. Grant the caller the ` +
       "roles/serviceusage.serviceUsageConsumer role, or a custom role with the serviceusage.services.use permission.";

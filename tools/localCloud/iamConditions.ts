@@ -61,7 +61,7 @@ function refused(message: string): ApiError {
 }
 
 /** Whether the condition allows access to the resource now. An expression that fails allows nothing. */
-export function conditionHolds(condition: Condition | undefined, now: number, { name }: Resource): boolean {
+export function conditionApplies(condition: Condition | undefined, now: number, { name }: Resource): boolean {
   if (condition === undefined) return true;
   const collection = name.split("/")[0] ?? "";
   const kind = collection.slice(0, 1).toUpperCase() + collection.slice(1, -1);

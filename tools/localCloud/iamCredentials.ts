@@ -3,7 +3,7 @@
  * https://cloud.google.com/iam/docs/reference/credentials/rest/v1/projects.serviceAccounts
  */
 import { z } from "zod";
-import { holds, variable } from "./api.ts";
+import { hasPermission, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
 import { findPrincipal, mintAccessToken, tokenLifetimeSeconds } from "./authentication.ts";
 import { timestamp } from "./clock.ts";
@@ -29,7 +29,7 @@ function impersonate(call: Call, caller: Principal, name: string): Principal {
   const email = name.split("/").at(-1) ?? "";
   const account = call.context.state.serviceAccounts.get(email);
   const principal = findPrincipal(call.context.state, `serviceAccount:${email}`);
-  if (account === undefined || principal === undefined || !holds(call.context, caller, permission, account))
+  if (account === undefined || principal === undefined || !hasPermission(call.context, caller, permission, account))
     throw new ApiError("PERMISSION_DENIED", `Permission '${permission}' denied on resource (or it may not exist).`, {
       details: [errorInfo("IAM_PERMISSION_DENIED", "iam.googleapis.com", { permission })],
     });

@@ -1,5 +1,5 @@
 /** The IAM methods of Resource Manager, the same for organizations, folders and projects. */
-import { authorize, holds, variable } from "./api.ts";
+import { authorize, hasPermission, variable } from "./api.ts";
 import type { Call, Method } from "./api.ts";
 import { ApiError, invalidArgument } from "./errors.ts";
 import { findResource } from "./hierarchy.ts";
@@ -54,6 +54,6 @@ export function testIamPermissions(call: Call, name: string): object {
   const resource = findResource(call.context.state, name);
   if (resource === undefined) return {};
   return {
-    permissions: permissions.filter((permission) => holds(call.context, call.principal, permission, resource)),
+    permissions: permissions.filter((permission) => hasPermission(call.context, call.principal, permission, resource)),
   };
 }

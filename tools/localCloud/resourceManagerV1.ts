@@ -3,7 +3,7 @@
  * https://cloud.google.com/resource-manager/reference/rest/v1/projects
  */
 import { z } from "zod";
-import { authorize, holds, variable } from "./api.ts";
+import { authorize, hasPermission, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
 import { callerDoesNotHavePermission } from "./errors.ts";
 import { lineage } from "./hierarchy.ts";
@@ -80,7 +80,8 @@ function listProjects(call: Call): object {
   if (parent !== undefined) authorize(call, "resourcemanager.projects.list", parent);
   const matches = projectQuery(filter);
   const found = [...state.projects.values()].filter(
-    (candidate) => matches(candidate) && holds(call.context, call.principal, "resourcemanager.projects.get", candidate),
+    (candidate) =>
+      matches(candidate) && hasPermission(call.context, call.principal, "resourcemanager.projects.get", candidate),
   );
   const { items, nextPageToken } = page(found, call.query, pageSizes);
   return { projects: items.map(projectMessage), nextPageToken };
@@ -91,7 +92,7 @@ function searchOrganizations(call: Call): object {
   const matches = organizationQuery(filter);
   const found = [...call.context.state.organizations.values()].filter(
     (candidate) =>
-      matches(candidate) && holds(call.context, call.principal, "resourcemanager.organizations.get", candidate),
+      matches(candidate) && hasPermission(call.context, call.principal, "resourcemanager.organizations.get", candidate),
   );
   const { items, nextPageToken } = pageOf(found, paging, pageSizes);
   return { organizations: items.map(organizationMessage), nextPageToken };

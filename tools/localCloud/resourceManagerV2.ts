@@ -3,7 +3,7 @@
  * https://cloud.google.com/resource-manager/reference/rest/v2/folders
  */
 import { z } from "zod";
-import { authorize, holds, variable } from "./api.ts";
+import { authorize, hasPermission, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
 import { callerDoesNotHavePermission } from "./errors.ts";
 import { updateMask } from "./fieldMask.ts";
@@ -61,7 +61,8 @@ function searchFolders(call: Call): object {
   const { query, ...paging } = parseMessage(searchRequest, call.body);
   const matches = folderQuery(query);
   const found = [...call.context.state.folders.values()].filter(
-    (candidate) => matches(candidate) && holds(call.context, call.principal, "resourcemanager.folders.get", candidate),
+    (candidate) =>
+      matches(candidate) && hasPermission(call.context, call.principal, "resourcemanager.folders.get", candidate),
   );
   const { items, nextPageToken } = pageOf(found, paging, pageSizes);
   return { folders: items.map(folderMessage), nextPageToken };

@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { authorize, holds, variable } from "./api.ts";
+import { authorize, hasPermission, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
 import { callerDoesNotHavePermission, invalidArgument } from "./errors.ts";
 import { updateMask } from "./fieldMask.ts";
@@ -87,7 +87,7 @@ function search<Item extends Resource>(
   matches: Predicate<Item>,
   permission: string,
 ): Item[] {
-  return [...items].filter((item) => matches(item) && holds(call.context, call.principal, permission, item));
+  return [...items].filter((item) => matches(item) && hasPermission(call.context, call.principal, permission, item));
 }
 
 /** The direct children of the query's parent. */

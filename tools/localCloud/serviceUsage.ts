@@ -3,7 +3,7 @@
  * https://cloud.google.com/service-usage/docs/reference/rest/v1/services
  */
 import { z } from "zod";
-import { authorize, holds, variable } from "./api.ts";
+import { authorize, hasPermission, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
 import { ApiError, errorInfo, failedPrecondition, invalidArgument, notFound } from "./errors.ts";
 import { compileFilter, unsupportedRestriction } from "./filter.ts";
@@ -146,7 +146,9 @@ function listOperations(call: Call): object {
   const { state } = call.context;
   const found = [...state.operations.values()].filter((candidate) => {
     const resource = candidate.service === service ? findResource(state, candidate.resource) : undefined;
-    return resource !== undefined && holds(call.context, call.principal, "serviceusage.operations.get", resource);
+    return (
+      resource !== undefined && hasPermission(call.context, call.principal, "serviceusage.operations.get", resource)
+    );
   });
   const { items, nextPageToken } = page(found, call.query, pageSizes);
   return { operations: items.map(operationMessage), nextPageToken };

@@ -9,6 +9,8 @@ const awkward = [
   [/\bputs? (up|(it|them|this|that|an?|the)( \w+)? up)\b/i, "deploy"],
   [/\bin so many words\b/i, "explicitly"],
   [/(?<!["`.])\b(told|tells?)\b/i, "report, or say who reports what"],
+  [/\bsays?\b/i, "report, show or contain"],
+  [/\bholds?\b/i, "have, contain or apply"],
   [/\b(be|is|are) had\b/i, "is available"],
   [/\bbesides?\b/i, "next to, or in addition to"],
   [/\bgo(es)? on\b/i, "continue"],

@@ -10,12 +10,12 @@ import { grantCommand } from "../remedies.ts";
 
 export function permissionFindings(all: Readings): Finding[] {
   return all.google.places
-    .filter((readings) => !isTold(readings, all.google))
+    .filter((readings) => !isReportedAsUnseen(readings, all.google))
     .flatMap((readings) => findingsAt(readings, all));
 }
 
 /** Whether another finding reports that the place may not exist. A folder's permissions are listed unless it certainly does not exist. */
-function isTold(readings: PlaceReadings, { sight }: GoogleReading): boolean {
+function isReportedAsUnseen(readings: PlaceReadings, { sight }: GoogleReading): boolean {
   if (readings.place.level === "folder") return obstacleAt(readings, sight)?.kind === "absent";
   return isUnseen(readings);
 }

@@ -58,11 +58,11 @@ export function placeName({ resource, displayName }: ReportPlace): string {
 
 /** Red if there is a finding about it. */
 function cell(place: ReportPlace, category: NotificationCategory, { report, words: { page }, format }: Drawn): Element {
-  const { told } = place.contacts ?? { told: undefined };
-  const number = told?.[category] ?? 0;
+  const { notified } = place.contacts ?? { notified: undefined };
+  const number = notified?.[category] ?? 0;
   if (number > 0)
     return h("td", { className: ["number", `heat-${String(Math.min(number, 3))}`] }, format.number(number));
-  if (told !== undefined && goesToFallback(told, category))
+  if (notified !== undefined && goesToFallback(notified, category))
     return h("td", { className: ["number", "like"] }, page.likeTechnical);
   if (isFound(report, place.resource, "contactGap", category))
     return h("td", { className: ["number", "gap"] }, page.gap);

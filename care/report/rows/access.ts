@@ -93,7 +93,7 @@ function nobody(
   status: "notDone" | "notRead",
   details: string,
 ): Fault {
-  return { status, kind: "nobodyHolds", details, next: next.grant(guide.roles[roleName]) };
+  return { status, kind: "nobodyHasRole", details, next: next.grant(guide.roles[roleName]) };
 }
 
 /** At the lowest place of the stack, someone must be able to open cases, by a grant here or above. */

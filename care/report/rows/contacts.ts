@@ -17,9 +17,9 @@ export function contactsRow(place: PlaceReadings, contacts: PlaceContacts | null
 
 function contactsOutcome(place: PlaceReadings, contacts: PlaceContacts, scene: Scene): Outcome {
   const { details, guide } = scene.words;
-  const { own, told } = contacts;
+  const { own, notified } = contacts;
   const names = (categories: readonly NotificationCategory[]) => categories.map((one) => guide.categories[one]);
-  const covered = notificationCategoryNames.filter((category) => category !== "all" && told[category] > 0);
+  const covered = notificationCategoryNames.filter((category) => category !== "all" && notified[category] > 0);
   const { gaps, waiting } = gapsAt(place, contacts, scene);
   const faults = [...driftFaults(place, contacts, scene), ...gapFaults(gaps, scene), ...badFaults(own, scene)];
   const otherwise =

@@ -43,7 +43,7 @@ describe("the end of a run", () => {
   });
 
   it("names each test that failed, its file and why", async () => {
-    const tests = `describe("a suite", () => { it("holds", () => {}); it("does not", () => { throw new Error("planted"); }); });`;
+    const tests = `describe("a suite", () => { it("passes", () => {}); it("does not", () => { throw new Error("planted"); }); });`;
     const { code, end } = await endOf("red", tests);
     assert.deepEqual(
       [code, end],

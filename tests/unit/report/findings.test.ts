@@ -180,7 +180,7 @@ function assertOnce(report: Report, { asked }: Organization): void {
       );
   const grantsAbove = report.findings.some(({ kind, row }) => kind === "grantMissing" && row === "G3 editor");
   const nobody = report.findings.filter(
-    ({ kind, row, place }) => kind === "nobodyHolds" && row === "G3 editor" && place.startsWith("projects/"),
+    ({ kind, row, place }) => kind === "nobodyHasRole" && row === "G3 editor" && place.startsWith("projects/"),
   );
   if (asked.hasOrganization && grantsAbove) assert.deepEqual(nobody, []);
   // An ongoing incident, then open findings, then unchecked rows, then the rest.

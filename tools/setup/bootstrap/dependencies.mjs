@@ -38,7 +38,7 @@ export async function ensureDependencies({ root, home, progress, install = npmCi
     if ((await readFile(note, "utf8").catch(() => undefined)) === hashOf(lock)) return true;
     // The user's own `npm install` is sufficient too.
     const installed = await readFile(npmsRecord, "utf8").catch(() => undefined);
-    if (installed === undefined || !holds(installed, lock)) return false;
+    if (installed === undefined || !satisfies(installed, lock)) return false;
     await writeFile(note, hashOf(lock));
     return true;
   }
@@ -54,7 +54,7 @@ export async function ensureDependencies({ root, home, progress, install = npmCi
  * @param {string} installed
  * @param {string} lock
  */
-function holds(installed, lock) {
+function satisfies(installed, lock) {
   const has = packagesOf(installed);
   return Object.entries(packagesOf(lock)).every(
     ([path, { version, optional }]) => path === "" || (has[path] ? has[path].version === version : optional),

@@ -23,9 +23,9 @@ export async function npmCi(folder, purpose) {
   const env = { ...process.env, npm_config_local_prefix: folder, NO_UPDATE_NOTIFIER: "1" };
   const { code, stderr } = await run(command, [...first, "ci", "--prefix", folder, ...flags], { cwd: folder, env });
   if (code === 0) return;
-  const said = stderr.trimEnd();
+  const output = stderr.trimEnd();
   throw new SetUpError(
-    `${said === "" ? "" : `${said}\n`}Could not install ${purpose}: npm ended with ${code ?? "no exit code"}. Can this machine reach its npm registry? Run the same command again to continue.`,
+    `${output === "" ? "" : `${output}\n`}Could not install ${purpose}: npm ended with ${code ?? "no exit code"}. Can this machine reach its npm registry? Run the same command again to continue.`,
   );
 }
 

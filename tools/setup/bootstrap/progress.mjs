@@ -26,23 +26,23 @@ export function terminalProgress(stream = process.stderr) {
     step(title) {
       const begin = Date.now();
       let detail = "";
-      let said = false;
+      let isWritten = false;
       const elapsed = () => duration(Date.now() - begin);
-      const say = () => {
+      const write = () => {
         const text = `${title}… ${[elapsed(), detail].filter(Boolean).join(", ")}`;
         stream.write(stream.isTTY ? `${clear}${text}` : `${text}\n`);
-        said = true;
+        isWritten = true;
       };
       /** @type {NodeJS.Timeout} */
       let timer = setTimeout(() => {
-        say();
-        timer = setInterval(say, stream.isTTY ? 1_000 : plainEvery).unref();
+        write();
+        timer = setInterval(write, stream.isTTY ? 1_000 : plainEvery).unref();
       }, sayAfter).unref();
       return {
         update: (text) => void (detail = text),
         end(outcome = "done") {
           clearTimeout(timer);
-          if (said) stream.write(`${clear}${title}: ${outcome}, ${elapsed()}\n`);
+          if (isWritten) stream.write(`${clear}${title}: ${outcome}, ${elapsed()}\n`);
         },
       };
     },

@@ -124,9 +124,9 @@ async function build(
 
 function failure(binary: Binary, stderr: string): SetUpError {
   // Names of packages and downloads are progress. The rest are errors.
-  const said = stderr.split("\n").filter((line) => /\s/.test(line.trim()) && !line.startsWith("go: downloading "));
+  const lines = stderr.split("\n").filter((line) => /\s/.test(line.trim()) && !line.startsWith("go: downloading "));
   return new SetUpError(
-    `${said.slice(-10).join("\n")}\nGo could not build ${binary.name}. Can this machine reach its Go module proxy (go env GOPROXY)? Run the same command again to continue, or install Pulumi: https://www.pulumi.com/docs/install/.`.trimStart(),
+    `${lines.slice(-10).join("\n")}\nGo could not build ${binary.name}. Can this machine reach its Go module proxy (go env GOPROXY)? Run the same command again to continue, or install Pulumi: https://www.pulumi.com/docs/install/.`.trimStart(),
   );
 }
 

@@ -34,7 +34,7 @@ func generate(schemaPath, folder string) error {
 	if problems.HasErrors() {
 		return problems
 	}
-	// As `pulumi package add` sets it, whatever the schema says: the SDK is a module of its own.
+	// As `pulumi package add` sets it, independent of the schema: the SDK is a module of its own.
 	pkg.SupportPack = true
 	files, err := gen.GeneratePackage("pulumi", pkg, nil)
 	if err != nil {
