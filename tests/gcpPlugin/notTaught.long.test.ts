@@ -25,6 +25,41 @@ const project = {
 };
 const topic = { type: "gcp:pubsub/topic:Topic", given: { project: "ops-admin", name: "support-events" } };
 
+const channel = {
+  type: "gcp:monitoring/notificationChannel:NotificationChannel",
+  given: { project: "ops-admin", type: "slack", labels: { channel_name: "#oncall" } },
+};
+const condition = { displayName: "An incident", conditionMatchedLog: { filter: 'resource.type = "x"' } };
+const policy = {
+  type: "gcp:monitoring/alertPolicy:AlertPolicy",
+  given: { project: "ops-admin", displayName: "Incidents", combiner: "OR", conditions: [condition] },
+};
+
+/** What an alert policy can have in Google Cloud, but not with the stand-in, and where. */
+const refusedInPolicies: readonly (readonly [string, Properties])[] = [
+  ["conditions[0].conditionAbsent", { conditions: [{ displayName: "x", conditionAbsent: { duration: "60s" } }] }],
+  ["conditions[0].conditionSql", { conditions: [{ displayName: "x", conditionSql: { query: "x" } }] }],
+  [
+    "conditions[0].conditionThreshold",
+    { conditions: [{ displayName: "x", conditionThreshold: { comparison: "COMPARISON_GT", duration: "60s" } }] },
+  ],
+  [
+    "conditions[0].conditionMonitoringQueryLanguage",
+    { conditions: [{ displayName: "x", conditionMonitoringQueryLanguage: { query: "x", duration: "60s" } }] },
+  ],
+  [
+    "conditions[0].conditionPrometheusQueryLanguage",
+    { conditions: [{ displayName: "x", conditionPrometheusQueryLanguage: { query: "x" } }] },
+  ],
+  ["documentation", { documentation: {} }],
+  ["documentation.links", { documentation: { content: "x", links: [{ displayName: "x", url: "https://x" }] } }],
+  ["alertStrategy.notificationPrompts", { alertStrategy: { notificationPrompts: ["OPENED"] } }],
+  [
+    "alertStrategy.notificationChannelStrategies",
+    { alertStrategy: { notificationChannelStrategies: [{ renotifyInterval: "1800s" }] } },
+  ],
+];
+
 /** Of each kind with properties that are refused, those and some value. */
 const refused: readonly (readonly [{ readonly type: string; readonly given: Properties }, Properties])[] = [
   [folder, { tags: { "tagKeys/1": "tagValues/1" } }],
@@ -85,6 +120,27 @@ describe("the stand-in refuses what it has not been taught", () => {
         }
       });
 
+  for (const [place, change] of refusedInPolicies)
+    it(`${place} of ${policy.type}`, async () => {
+      const reported = await failuresOf(policy.type, { ...policy.given, ...change });
+      const name = place.split(".").at(-1) ?? "";
+      assert.match(reported, new RegExp(`^: The stand-in for the gcp plugin does not take ${name}: `));
+      assert.ok(reported.endsWith(at(place)), reported);
+    });
+
+  it("the secrets of a channel, without showing them", async () => {
+    for (const change of [
+      { sensitiveLabels: { authToken: "hunter-2" } },
+      { sensitiveLabels: { authTokenWo: "hunter-2" } },
+      { labels: { ...channel.given.labels, auth_token: "hunter-2" } },
+    ]) {
+      const [name = ""] = Object.keys(change);
+      const words = `The stand-in for the gcp plugin does not take ${name}: a secret. ${remedy}. ${at(name)}`;
+      assert.equal(await failuresOf(channel.type, { ...channel.given, ...change }), `: ${words}`);
+    }
+    assert.doesNotMatch(JSON.stringify(plugin.logs), /hunter/);
+  });
+
   it("to generate a name, which the real plugin does where the program gives none", async () => {
     for (const [type, names] of [
       [project.type, ["name", "projectId"]],
@@ -109,6 +165,25 @@ describe("the stand-in refuses what it has not been taught", () => {
       assert.match(moved.error.message, new RegExp(`The stand-in for the gcp plugin cannot move ${what}\\. ${remedy}`));
     }
     assert.deepEqual(cloud.requests, []);
+  });
+
+  it("to read a policy with what it does not have", async () => {
+    const members = ["serviceAccount:operator@ops-admin.iam.gserviceaccount.com"];
+    cloud.state.projects.get("ops-admin")?.policy.bindings.push({ role: "roles/owner", members });
+    const body = {
+      displayName: "Load",
+      combiner: "OR",
+      conditions: [{ displayName: "x", conditionThreshold: { filter: "x", duration: "60s" } }],
+    };
+    const reply = await fetch(`${cloud.address}/monitoring/v3/projects/ops-admin/alertPolicies`, {
+      method: "POST",
+      headers: { authorization: "Bearer local-operator-token", "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    const { name } = (await reply.json()) as { name: string };
+    const read = await plugin.read(policy.type, name, {}, {});
+    assert.ok("error" in read);
+    assert.match(read.error.message, /The stand-in for the gcp plugin reads no alert policy with conditionThreshold\./);
   });
 
   it("other labels than the usual ones", async () => {
@@ -140,7 +215,8 @@ describe("the stand-in refuses what it has not been taught", () => {
   });
 
   it("no property that @pulumi/gcp declares as if there were none", async () => {
-    for (const token of [folder.type, project.type, topic.type, "gcp:pubsub/topicIAMMember:TopicIAMMember"]) {
+    const taught = [folder, project, topic, channel, policy].map(({ type }) => type);
+    for (const token of [...taught, "gcp:pubsub/topicIAMMember:TopicIAMMember"]) {
       const [, module = "", name = ""] = /^gcp:(.*):(.*)$/.exec(token) ?? [];
       const declarations = createRequire(import.meta.url).resolve(`@pulumi/gcp/${module}.d.ts`);
       const text = await readFile(declarations, "utf8");

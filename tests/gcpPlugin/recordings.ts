@@ -2,7 +2,9 @@
  * What the real gcp plugin answered and sent in each scenario: a compressed file for each, which `record.ts` writes.
  */
 import { readCompressed, writeCompressed } from "../support/compressed.ts";
+import { alertPolicyScenarios } from "./alertPolicyScenarios.ts";
 import type { Scenario } from "./calls.ts";
+import { channelScenarios } from "./channelScenarios.ts";
 import { folderScenarios } from "./folderScenarios.ts";
 import { planScenarios } from "./planScenarios.ts";
 import type { Played } from "./play.ts";
@@ -23,6 +25,8 @@ export const recorded: readonly Scenario[] = [
   ...topicScenarios,
   ...topicMemberScenarios,
   ...subscriptionScenarios,
+  ...channelScenarios,
+  ...alertPolicyScenarios,
 ];
 
 function recordingFile({ name }: Scenario): URL {

@@ -1,7 +1,9 @@
+import { alertPolicy } from "./alertPolicy.ts";
 import { contact } from "./contact.ts";
 import { folder } from "./folder.ts";
 import { getOrganization } from "./getOrganization.ts";
 import { getProject } from "./getProject.ts";
+import { notificationChannel } from "./notificationChannel.ts";
 import { iamMember } from "./iamMember.ts";
 import { folderTarget, organizationTarget, projectTarget, topicTarget } from "./iamTarget.ts";
 import { project } from "./project.ts";
@@ -21,6 +23,8 @@ const resourceTypes: Record<string, ResourceType> = {
   "gcp:essentialcontacts/contact:Contact": contact,
   "gcp:organizations/folder:Folder": folder,
   "gcp:organizations/project:Project": project,
+  "gcp:monitoring/alertPolicy:AlertPolicy": alertPolicy,
+  "gcp:monitoring/notificationChannel:NotificationChannel": notificationChannel,
   "gcp:pubsub/topic:Topic": topic,
   "gcp:pubsub/topicIAMMember:TopicIAMMember": iamMember(topicTarget),
   "gcp:cloudsupport/supportEventSubscription:SupportEventSubscription": supportEventSubscription,

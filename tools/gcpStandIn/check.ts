@@ -71,7 +71,8 @@ function checkValue(field: Field, value: Value, place: Place): { value: Value; f
   const { refused } = field;
   if (refused === true || refused?.(value)) {
     const property = place.property.slice(place.property.lastIndexOf(".") + 1);
-    const reason = refusal(`The stand-in for the gcp plugin does not take ${property}: ${JSON.stringify(value)}`);
+    const shown = field.secret === true ? "a secret" : JSON.stringify(value);
+    const reason = refusal(`The stand-in for the gcp plugin does not take ${property}: ${shown}`);
     return { value, failures: [`${reason}. Examine values at '${place.property}'.`] };
   }
   if (value === unknownValue) return { value, failures: [] };
@@ -85,8 +86,9 @@ function checkValue(field: Field, value: Value, place: Place): { value: Value; f
     case "block":
       return checkBlock(field, value, place);
     case "blocks":
+      return checkBlocks(field, Array.isArray(value) ? value : [value], place);
     case "map":
-      return { value, failures: [] };
+      return checkMap(value, place);
   }
 }
 
@@ -114,16 +116,34 @@ function checkBoolean(value: Value, place: Place): { value: Value; failures: str
 
 function checkBlock(field: Field, value: Value, place: Place): { value: Value; failures: string[] } {
   const single = Array.isArray(value) ? (value[0] ?? null) : value;
-  if (single === null || single === unknownValue) return { value: single, failures: [] };
-  if (!isProperties(single)) {
-    const reason = `Expected Object Type. Expected object, got ${typeof single}`;
-    return { value: single, failures: [`${reason}. Examine values at '${place.property}'.`] };
+  return checkElement(field, single, { attribute: `${place.attribute}.0.`, property: place.property });
+}
+
+function checkBlocks(field: Field, values: Value[], { attribute, property }: Place) {
+  const checked = values.map((value, index) =>
+    checkElement(field, value, { attribute: `${attribute}.${index}.`, property: `${property}[${index}]` }),
+  );
+  return { value: checked.map(({ value }) => value), failures: checked.flatMap(({ failures }) => failures) };
+}
+
+function checkElement(field: Field, value: Value, place: Place): { value: Value; failures: string[] } {
+  if (value === null || value === unknownValue) return { value, failures: [] };
+  if (!isProperties(value)) {
+    const reason = `Expected Object Type. Expected object, got ${typeof value}`;
+    return { value, failures: [`${reason}. Examine values at '${place.property}'.`] };
   }
-  const { inputs, failures } = checkObject(field.fields ?? {}, single, {
-    attribute: `${place.attribute}.0.`,
-    property: place.property,
-  });
+  const { inputs, failures } = checkObject(field.fields ?? {}, value, place);
   return { value: inputs, failures };
+}
+
+function checkMap(value: Value, place: Place): { value: Value; failures: string[] } {
+  if (!isProperties(value))
+    return { value, failures: [`Attribute must be a map. Examine values at '${place.property}'.`] };
+  const entries = Object.entries(value);
+  const failures = entries
+    .filter(([, item]) => isProperties(item) || Array.isArray(item))
+    .map(([key]) => `${refusal(`The stand-in for the gcp plugin takes only texts in a map, not ${key}`)}.`);
+  return { value: Object.fromEntries(entries.map(([key, item]) => [key, scalarText(item)])), failures };
 }
 
 function notSingle(value: Value, place: Place): { value: Value; failures: string[] } {

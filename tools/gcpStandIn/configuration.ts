@@ -12,6 +12,7 @@ export const apis = {
   cloudBilling: { key: "cloudBillingCustomEndpoint", variable: "GOOGLE_CLOUD_BILLING_CUSTOM_ENDPOINT" },
   cloudSupport: { key: "cloudSupportCustomEndpoint", variable: "GOOGLE_CLOUD_SUPPORT_CUSTOM_ENDPOINT" },
   essentialContacts: { key: "essentialContactsCustomEndpoint", variable: "GOOGLE_ESSENTIAL_CONTACTS_CUSTOM_ENDPOINT" },
+  monitoring: { key: "monitoringCustomEndpoint", variable: "GOOGLE_MONITORING_CUSTOM_ENDPOINT" },
   pubsub: { key: "pubsubCustomEndpoint", variable: "GOOGLE_PUBSUB_CUSTOM_ENDPOINT" },
   resourceManager: { key: "resourceManagerCustomEndpoint", variable: "GOOGLE_RESOURCE_MANAGER_CUSTOM_ENDPOINT" },
   resourceManagerV3: { key: "resourceManagerV3CustomEndpoint", variable: "GOOGLE_RESOURCE_MANAGER_V3_CUSTOM_ENDPOINT" },

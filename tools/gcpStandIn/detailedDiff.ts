@@ -25,12 +25,28 @@ function diffField(diff: DetailedDiff, path: string, field: Field, before: Value
     for (const [index, change] of listDiff(before, after))
       diff.set(`${path}[${index}]`, withReplacement(change, field));
   } else if (field.type === "block" && isProperties(before) && isProperties(after)) {
-    for (const [name, inner] of Object.entries(field.fields ?? {})) {
-      diffField(diff, `${path}.${name}`, inner, before[name] ?? null, after[name] ?? null);
-    }
+    diffBlock(diff, path, field, before, after);
+  } else if (field.type === "blocks" && Array.isArray(before) && Array.isArray(after)) {
+    for (let index = 0; index < Math.max(before.length, after.length); index++)
+      diffElement(diff, `${path}[${index}]`, field, before[index] ?? null, after[index] ?? null);
+  } else if (field.type === "map" && isProperties(before) && isProperties(after)) {
+    for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
+      diffElement(diff, `${path}.${key}`, field, before[key] ?? null, after[key] ?? null);
   } else if (isPresent(before) && !same(before, after)) {
     diff.set(path, withReplacement("UPDATE", field));
   }
+}
+
+function diffBlock(diff: DetailedDiff, path: string, field: Field, before: Properties, after: Properties): void {
+  for (const [name, inner] of Object.entries(field.fields ?? {}))
+    diffField(diff, `${path}.${name}`, inner, before[name] ?? null, after[name] ?? null);
+}
+
+/** An element of a list of blocks, or of a map. */
+function diffElement(diff: DetailedDiff, path: string, field: Field, before: Value, after: Value): void {
+  if (isProperties(before) && isProperties(after)) return diffBlock(diff, path, field, before, after);
+  const kind = wholeKind(before, after) ?? (same(before, after) ? undefined : "UPDATE");
+  if (kind) diff.set(path, withReplacement(kind, field));
 }
 
 /** The change of a value that is added, deleted or unknown. */

@@ -15,22 +15,27 @@ export function refreshedInputs(oldInputs: Properties, outputs: Properties): Pro
 }
 
 function refreshedInput(old: Value, now: Value): Value {
-  if (Array.isArray(old) && Array.isArray(now)) return now.slice(0, old.length);
+  if (Array.isArray(old) && Array.isArray(now))
+    return now.slice(0, old.length).map((item, index) => refreshedInput(old[index] ?? null, item));
   return isProperties(old) && isProperties(now) ? refreshedInputs(old, now) : now;
 }
 
-/** The inputs of an imported resource: required ones, and those that are neither zero nor the default. */
+/** The inputs of an imported resource: required ones, and those that are not the default; without one, those that are not zero. */
 export function importedInputs(fields: Fields, outputs: Properties): Properties {
   const inputs: Properties = { __defaults: [] };
   for (const [name, field] of Object.entries(fields)) {
     const value = importedInput(field, outputs[name] ?? null);
-    if (isInput(field) && (field.required || !(isZero(value) || value === field.default))) inputs[name] = value;
+    const isUsual = field.default === undefined ? isZero(value) : value === field.default || value === null;
+    if (isInput(field) && (field.required || !isUsual)) inputs[name] = value;
   }
   return inputs;
 }
 
 function importedInput(field: Field, value: Value): Value {
-  return field.fields && isProperties(value) ? importedInputs(field.fields, value) : value;
+  if (Array.isArray(value)) return value.map((item) => importedInput(field, item));
+  if (!isProperties(value)) return value;
+  if (field.type === "map") return { __defaults: [], ...value };
+  return field.fields ? importedInputs(field.fields, value) : value;
 }
 
 function isZero(value: Value): boolean {

@@ -11,7 +11,7 @@ import type { Provider } from "./provider.ts";
 import type { ResourceType, State, Timeouts } from "./resourceType.ts";
 import type { Fields } from "./schema.ts";
 import { serviceTimeouts } from "./serviceUsage.ts";
-import { same, withoutUnknowns } from "./values.ts";
+import { isProperties, same, withoutUnknowns } from "./values.ts";
 import type { Properties, Value } from "./values.ts";
 
 /** The resource of an operation. */
@@ -85,7 +85,7 @@ export async function create(
   });
   const nothing = `expected non-nil error with nil state during Create of ${urn}`;
   if (!made) throw new Error(nothing);
-  const state: State = { id: made.id, values: { ...made.values, id: made.id } };
+  const state: State = { id: made.id, values: { ...withEmptyTexts(type.fields, made.values), id: made.id } };
   const read = await finish(provider, subject, state, timeouts, meta, made.isRead === true, "creating");
   if (!read) throw new Error(nothing);
   return { id: read.id, properties: writeOutputs(type.fields, read.values, meta) };
@@ -211,7 +211,7 @@ async function finish(
   if (isRead) return state;
   try {
     const found = await subject.type.read(provider, state, timeouts);
-    return found && { ...found, values: withoutEmptyMaps(subject.type.fields, state.values, found.values) };
+    return found && { ...found, values: withoutEmpties(subject.type.fields, state.values, found.values) };
   } catch (error) {
     throw partial(subject, doing, error, state, meta);
   }
@@ -259,9 +259,43 @@ function withEmptied(fields: Fields, prior: Properties, planned: Properties): Pr
   return { ...planned, ...Object.fromEntries(emptied.map(([name]) => [name, ""])) };
 }
 
-/** An empty map that is not in the inputs is absent until a refresh. */
-function withoutEmptyMaps(fields: Fields, planned: Properties, found: Properties): Properties {
-  const isEmpty = ([name, value]: [string, Value]): boolean =>
-    fields[name]?.type === "map" && (planned[name] ?? null) === null && same(value, {});
-  return Object.fromEntries(Object.entries(found).map((entry) => (isEmpty(entry) ? [entry[0], null] : entry)));
+/** Terraform's SDK writes missing strings of blocks as empty ones. */
+function withEmptyTexts(fields: Fields, values: Properties): Properties {
+  const entries = Object.entries(values).map(([name, value]): [string, Value] => {
+    const inner = fields[name]?.fields;
+    if (inner === undefined) return [name, value];
+    if (Array.isArray(value)) return [name, value.map((item) => (isProperties(item) ? filled(inner, item) : item))];
+    return [name, isProperties(value) ? filled(inner, value) : value];
+  });
+  return Object.fromEntries(entries);
+}
+
+function filled(fields: Fields, values: Properties): Properties {
+  const texts = Object.entries(fields).filter(
+    ([name, { type }]) => type === "string" && (values[name] ?? null) === null,
+  );
+  return { ...withEmptyTexts(fields, values), ...Object.fromEntries(texts.map(([name]) => [name, ""])) };
+}
+
+/** An empty map or list that is not in the inputs is absent until a refresh. */
+function withoutEmpties(fields: Fields, planned: Properties, found: Properties): Properties {
+  const entries = Object.entries(found).map(([name, value]): [string, Value] => {
+    const field = fields[name];
+    const before = planned[name] ?? null;
+    if (field === undefined || field.computed) return [name, value];
+    if ((field.type === "map" || field.type === "strings") && before === null && isEmpty(value)) return [name, null];
+    return [name, withoutEmptiesIn(field.fields, before, value)];
+  });
+  return Object.fromEntries(entries);
+}
+
+function withoutEmptiesIn(fields: Fields | undefined, planned: Value, found: Value): Value {
+  if (fields === undefined) return found;
+  if (Array.isArray(found) && Array.isArray(planned))
+    return found.map((item, index) => withoutEmptiesIn(fields, planned[index] ?? null, item));
+  return isProperties(found) && isProperties(planned) ? withoutEmpties(fields, planned, found) : found;
+}
+
+function isEmpty(value: Value): boolean {
+  return same(value, {}) || same(value, []);
 }

@@ -65,19 +65,28 @@ export function readValues(outputs: Properties): Properties {
 }
 
 /** Converts between Terraform's and Pulumi's form of a state: lists, maps, names, and blocks that are one object in Pulumi. */
-function rawState(fields: Fields, values: Properties): Properties {
+function rawState(fields: Fields, values: Properties): { obj: Properties } {
   const [parts, renamed]: [Properties, Properties] = [{}, {}];
   for (const [name, field] of Object.entries(fields)) {
     const value: Value = values[name] ?? null;
-    if (value !== null && field.attribute !== snakeCase(name)) renamed[name] = field.attribute;
-    if ((field.type === "strings" || field.type === "blocks") && value !== null) parts[name] = { arr: {} };
+    const isNoted = value !== null || field.type === "blocks";
+    if (isNoted && field.attribute !== snakeCase(name)) renamed[name] = field.attribute;
+    if (field.type === "strings" && value !== null) parts[name] = { arr: {} };
+    if (field.type === "blocks" && Array.isArray(value)) parts[name] = { arr: rawElements(field.fields ?? {}, value) };
     if (field.type === "map" && value !== null) parts[name] = { map: {} };
     // A computed value is also absent in Terraform's form until it is read.
     const isRead = !field.computed || name in values;
-    if (field.type === "block" && isRead) parts[name] = { plu: { i: value === null ? {} : { obj: {} } } };
+    if (field.type === "block" && isRead)
+      parts[name] = { plu: { i: isProperties(value) ? rawState(field.fields ?? {}, value) : {} } };
   }
   const notes = Object.entries({ ps: parts, renamed }).filter(([, note]) => Object.keys(note).length > 0);
   return { obj: Object.fromEntries(notes) };
+}
+
+function rawElements(fields: Fields, values: Value[]): Properties {
+  if (values.length === 0) return {};
+  const elements = values.map((value, index) => [String(index), rawState(fields, isProperties(value) ? value : {})]);
+  return { el: Object.fromEntries(elements) as Properties };
 }
 
 function snakeCase(name: string): string {

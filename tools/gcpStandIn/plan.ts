@@ -85,12 +85,12 @@ function planFields(
       plans.values[name] = before;
       continue;
     }
-    if (field.type === "block" && isProperties(before) && isProperties(given)) {
-      const inner = planFields(field.fields ?? {}, before, given, isNew, ignored, `${path}${name}.`);
-      plans.values[name] = inner.values;
-      if (inner.changed.size === 0) continue;
+    const inner = planBlocks(field, before, given, { isNew, ignored, path: path + name });
+    if (inner !== undefined) {
+      plans.values[name] = inner.value;
+      if (!inner.changed) continue;
       plans.changed.add(name);
-      plans.replaces ||= inner.replaces;
+      plans.replaces ||= inner.replaces || field.forceNew === true;
       continue;
     }
     const differs = changes(field, before, given, isNew);
@@ -101,9 +101,43 @@ function planFields(
         plans.originals[field.attribute] = given === unknownValue ? unknownOriginal : (inputs[name] ?? null);
       }
     }
-    plans.values[name] = plannedValue(field, before, given, differs, isNew);
+    plans.values[name] = plannedValue(field, before, given, { differs, isNew, isNested: path !== "" });
   }
   return plans;
+}
+
+interface PlanPlace {
+  isNew: boolean;
+  ignored: string[];
+  path: string;
+}
+
+interface BlocksPlan {
+  value: Value;
+  changed: boolean;
+  replaces: boolean;
+}
+
+/** The plan of a block, or of a list of them; undefined if the inputs have none whose content is known. */
+function planBlocks(field: Field, before: Value, given: Value, place: PlanPlace): BlocksPlan | undefined {
+  if (field.type === "block" && isProperties(given)) return planBlock(field, before, given, place);
+  if (field.type !== "blocks" || !Array.isArray(given) || !given.every(isProperties)) return undefined;
+  const olds = Array.isArray(before) ? before : [];
+  const plans = given.map((item, index) =>
+    planBlock(field, olds[index] ?? null, item, { ...place, path: `${place.path}[${index}]` }),
+  );
+  return {
+    value: plans.map(({ value }) => value),
+    changed: olds.length !== given.length || plans.some(({ changed }) => changed),
+    replaces: plans.some(({ replaces }) => replaces),
+  };
+}
+
+/** The computed values of a new block are unknown only in a new resource. */
+function planBlock(field: Field, before: Value, given: Properties, { isNew, ignored, path }: PlanPlace): BlocksPlan {
+  const prior = isProperties(before) ? before : {};
+  const inner = planFields(field.fields ?? {}, prior, given, isNew, ignored, `${path}.`);
+  return { value: inner.values, changed: prior !== before || inner.changed.size > 0, replaces: inner.replaces };
 }
 
 /** For a computed field, an empty string counts as absent. */
@@ -122,21 +156,23 @@ function changes(field: Field, before: Value, given: Value, isNew: boolean): boo
   return !same(orZero(field, before), orZero(field, given));
 }
 
-function plannedValue(field: Field, before: Value, given: Value, differs: boolean, isNew: boolean): Value {
+function plannedValue(
+  field: Field,
+  before: Value,
+  given: Value,
+  { differs, isNew, isNested }: Readonly<Record<"differs" | "isNew" | "isNested", boolean>>,
+): Value {
   if (given === null) {
     if (field.computed) return isNew ? unknownValue : before;
     if (field.type === "blocks") return [];
+    if (field.type === "map" && differs && !isNew) return {};
+    if (field.type === "strings" && !isNew && (differs || isNested)) return [];
     return differs || isNew ? null : before;
   }
-  if (!differs && before !== null) return before;
-  // A list with an unknown element is unknown.
-  if (field.type === "strings" && hasUnknown(given)) return unknownValue;
-  if (field.type === "block" && isProperties(given)) return blockValue(field, given);
+  if (!differs && (before !== null || field.type === "map")) return before;
+  // A list or a map with an unknown element is unknown.
+  if ((field.type === "strings" || field.type === "map") && hasUnknown(given)) return unknownValue;
   return field.type === "boolean" && typeof given === "number" ? given !== 0 : given;
-}
-
-function blockValue(field: Field, given: Properties): Properties {
-  return Object.fromEntries(Object.keys(field.fields ?? {}).map((name) => [name, given[name] ?? null]));
 }
 
 function withNulls(fields: Fields): Properties {

@@ -5,19 +5,21 @@ export interface Field {
   /** Terraform's name of the field, which validation messages use. */
   attribute: string;
   /**
-   * `block` is a list of at most one object, which is that object in Pulumi; `blocks` is a list of objects, which programs cannot
-   * set here; `map` is a map of strings.
+   * `block` is a list of at most one object, which is that object in Pulumi; `blocks` is a list of objects; `map` is a map of
+   * strings.
    */
   type: "string" | "boolean" | "strings" | "block" | "blocks" | "map";
   required?: true;
   optional?: true;
   computed?: true;
   /** The default value. */
-  default?: boolean;
+  default?: boolean | string;
   /** The real plugin generates a name if the program sets none. The stand-in does not. */
   autonamed?: true;
   /** The field, or certain values of it, that only the real plugin supports. */
   refused?: true | ((value: Value) => boolean);
+  /** Whether an error must not show the value. */
+  secret?: true;
   /** A change replaces the resource. */
   forceNew?: true;
   /** Normalizes a string for the state. */
@@ -26,7 +28,7 @@ export interface Field {
   suppress?: (old: string, next: string) => boolean;
   /** The problem of an invalid value. */
   validate?: (value: string) => string | undefined;
-  /** The fields of a block. */
+  /** The fields of a block, or of each block in a list. */
   fields?: Fields;
 }
 

@@ -23,9 +23,15 @@ export function hasUnknown(value: Value): boolean {
   return value === unknownValue;
 }
 
-/** A map without unknown values. */
+/** A map without unknown values, also in the blocks of lists. */
 export function withoutUnknowns(properties: Properties): Properties {
-  return Object.fromEntries(Object.entries(properties).filter(([, value]) => !hasUnknown(value)));
+  const entries = Object.entries(properties).map(([name, value]): [string, Value] => [name, knownPart(value)]);
+  return Object.fromEntries(entries.filter(([, value]) => !hasUnknown(value)));
+}
+
+function knownPart(value: Value): Value {
+  if (Array.isArray(value)) return value.map(knownPart);
+  return isProperties(value) ? withoutUnknowns(value) : value;
 }
 
 /** A value marked as a secret. */
@@ -62,6 +68,21 @@ export function withoutEmpty(body: Record<string, Value | undefined>): Propertie
   const isEmpty = (value: Value | undefined): boolean =>
     value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
   return Object.fromEntries(Object.entries(body).filter((entry): entry is [string, Value] => !isEmpty(entry[1])));
+}
+
+/** A body without empty values at each level; undefined if nothing is left. */
+export function withoutEmptyParts(value: Value | undefined): Value | undefined {
+  if (value === undefined || value === null || value === "") return undefined;
+  if (Array.isArray(value)) {
+    const items = value.map(withoutEmptyParts).filter((item) => item !== undefined);
+    return items.length === 0 ? undefined : items;
+  }
+  if (!isProperties(value)) return value;
+  const entries = Object.entries(value).flatMap(([name, part]) => {
+    const kept = withoutEmptyParts(part);
+    return kept === undefined ? [] : [[name, kept] as const];
+  });
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
 /** Whether two values are deeply equal. */
