@@ -10,6 +10,7 @@ import { promisify } from "node:util";
 import { describe, it } from "vitest";
 import { home } from "../../tools/setup/bootstrap/places.mjs";
 import { organization, useLocalCloud } from "./localCloud.ts";
+import { ownProjects } from "./monitoring.ts";
 
 const local = useLocalCloud("");
 
@@ -23,6 +24,7 @@ const python = [
 ];
 
 const node = {
+  "@google-cloud/monitoring": "6.1.1",
   "@google-cloud/resource-manager": "6.3.0",
   "@google-cloud/service-usage": "4.2.2",
   "google-auth-library": "10.5.0",
@@ -63,6 +65,7 @@ async function install(name: string, versions: unknown, steps: (folder: string) 
 /** Runs a life, which ends with the line `done`. */
 async function live(command: string, args: readonly string[]): Promise<void> {
   const env = { ...process.env, ...local.cloud.environment, LOCAL_CLOUD: local.cloud.address };
+  ownProjects(local, "shop-dev");
   const { stdout } = await run(command, args, { env });
   assert.equal(stdout.trim().split("\n").at(-1), "done");
 }

@@ -19,6 +19,7 @@ import (
 	"golang.org/x/oauth2"
 	"google.golang.org/api/cloudsupport/v2"
 	"google.golang.org/api/googleapi"
+	"google.golang.org/api/monitoring/v3"
 	"google.golang.org/api/option"
 	"google.golang.org/genproto/googleapis/type/expr"
 	"google.golang.org/protobuf/types/known/fieldmaskpb"
@@ -150,6 +151,45 @@ func main() {
 	_, err = support.Cases.Comments.Create(opened.Name, &cloudsupport.Comment{Body: "Too late"}).Do()
 	refused(400, err)
 	_, err = support.Cases.Get("projects/shop-dev/cases/1").Do()
+	refused(404, err)
+
+	// An alert notifies a channel of incidents.
+	monitor, err := monitoring.NewService(ctx, options()...)
+	check(err)
+	channels := monitor.Projects.NotificationChannels
+	channel, err := channels.Create(project, &monitoring.NotificationChannel{
+		Type:   "email",
+		Labels: map[string]string{"email_address": "go@example.com"},
+	}).Do()
+	check(err)
+	policies := monitor.Projects.AlertPolicies
+	alert, err := policies.Create(project, &monitoring.AlertPolicy{
+		DisplayName: "By Go",
+		Combiner:    "OR",
+		Conditions: []*monitoring.Condition{{
+			DisplayName:         "An incident",
+			ConditionMatchedLog: &monitoring.LogMatch{Filter: `resource.type="servicehealth.googleapis.com/Event"`},
+		}},
+		AlertStrategy: &monitoring.AlertStrategy{
+			NotificationRateLimit: &monitoring.NotificationRateLimit{Period: "300s"},
+		},
+		NotificationChannels: []string{channel.Name},
+	}).Do()
+	check(err)
+	expect(alert.Enabled && alert.Conditions[0].Name != "", "the policy is enabled", alert)
+	listed, err := policies.List(project).Filter(`display_name="By Go"`).OrderBy("-display_name").Do()
+	check(err)
+	expect(listed.TotalSize == 1, "the policy is listed", listed)
+	changed, err := policies.Patch(alert.Name, &monitoring.AlertPolicy{Severity: "CRITICAL"}).UpdateMask("severity").Do()
+	check(err)
+	expect(changed.Severity == "CRITICAL" && changed.DisplayName == "By Go", "the policy is changed", changed)
+	_, err = channels.Delete(channel.Name).Do()
+	refused(400, err)
+	_, err = channels.Delete(channel.Name).Force(true).Do()
+	check(err)
+	_, err = policies.Delete(alert.Name).Do()
+	check(err)
+	_, err = policies.Get(alert.Name).Do()
 	refused(404, err)
 	fmt.Println("done")
 }

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import console from "node:console";
 import process from "node:process";
 import { URL } from "node:url";
+import { AlertPolicyServiceClient, NotificationChannelServiceClient } from "@google-cloud/monitoring";
 import { FoldersClient, OrganizationsClient, ProjectsClient } from "@google-cloud/resource-manager";
 import { ServiceUsageClient } from "@google-cloud/service-usage";
 import { GoogleAuth, OAuth2Client } from "google-auth-library";
@@ -109,6 +110,39 @@ const { data: closed } = await support.cases.close({ name: opened.name, requestB
 assert.equal(closed.state, "CLOSED");
 const late = { parent: opened.name, requestBody: { body: "Too late" } };
 await refused(400, support.cases.comments.create(late, rest));
+
+// An alert notifies a channel of incidents. This client has the enums of replies as texts, and errors with the codes of gRPC.
+const channels = new NotificationChannelServiceClient(options());
+const alertPolicies = new AlertPolicyServiceClient(options());
+const [channel] = await channels.createNotificationChannel({
+  name: project,
+  notificationChannel: { type: "sms", labels: { number: "+41791234567" } },
+});
+assert.deepEqual([channel.enabled.value, channel.verificationStatus], [true, "UNVERIFIED"]);
+const filter = 'resource.type="servicehealth.googleapis.com/Event"';
+const alertPolicy = {
+  displayName: "By Node",
+  combiner: "OR",
+  conditions: [{ displayName: "An incident", conditionMatchedLog: { filter } }],
+  alertStrategy: { notificationRateLimit: { period: { seconds: 300 } } },
+  notificationChannels: [channel.name],
+};
+const [alert] = await alertPolicies.createAlertPolicy({ name: project, alertPolicy });
+assert.equal(alert.conditions[0].conditionMatchedLog.filter, filter);
+const [alerts] = await alertPolicies.listAlertPolicies({ name: project, filter: 'display_name="By Node"' });
+assert.deepEqual(
+  alerts.map(({ alertStrategy }) => Number(alertStrategy.notificationRateLimit.period.seconds)),
+  [300],
+);
+const updateMask = { paths: ["severity"] };
+const [severe] = await alertPolicies.updateAlertPolicy({ updateMask, alertPolicy: { ...alert, severity: "CRITICAL" } });
+assert.equal(severe.severity, "CRITICAL");
+await channels.sendNotificationChannelVerificationCode({ name: channel.name });
+await refused(3, channels.verifyNotificationChannel({ name: channel.name, code: "G-0" }));
+await refused(9, channels.deleteNotificationChannel({ name: channel.name }));
+await channels.deleteNotificationChannel({ name: channel.name, force: true });
+await alertPolicies.deleteAlertPolicy({ name: alert.name });
+await refused(5, alertPolicies.getAlertPolicy({ name: alert.name }));
 
 // Nobody may do any of that.
 const nobody = new ProjectsClient(options("local-nobody-token"));
