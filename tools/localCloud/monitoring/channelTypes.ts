@@ -9,8 +9,8 @@ interface ChannelType {
 }
 
 /**
- * Google returns no verification status for the first types. For the others, the local cloud assumes that they need one: only
- * that of `sms` is documented.
+ * k8s-config-connector's recordings have no verification status for `email` and `webhook_basicauth`. That `pubsub` and
+ * `webhook_tokenauth` need none either, and that the others need one, is this server's choice.
  */
 export const channelTypes: Readonly<Record<string, ChannelType>> = {
   email: { labels: ["email_address"] },
