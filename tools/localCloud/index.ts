@@ -37,6 +37,7 @@ import { stateJson } from "./state.ts";
 import type { State } from "./state.ts";
 
 export type { Clock } from "./clock.ts";
+export { refusalOf } from "./callers.ts";
 export { isWrite } from "./server.ts";
 export type { FaultRuleInput } from "./faults.ts";
 export { loadSeed } from "./seed.ts";

@@ -44,6 +44,7 @@ export const commands = {
   cloud: "tools/localCloud/main.ts",
   care: "care/main.ts",
   bench: "tools/bench/main.ts",
+  acceptance: "tools/acceptance/main.ts",
   pack: "tools/pack/main.ts",
   release: "tools/release/main.ts",
   upgrade: "tools/upgrade/main.ts",

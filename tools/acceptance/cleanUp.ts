@@ -1,0 +1,120 @@
+/**
+ * Removes what a run has created, even if the run was killed: before its first write, a run writes a journal with what it may
+ * create. Only closed test cases stay, because the API cannot delete them.
+ */
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Binding } from "../../google/index.ts";
+import { serviceNames } from "../../guide/index.ts";
+import { AcceptanceError, readPolicy, withoutMember } from "./google.ts";
+import type { Ask, Reply } from "./google.ts";
+import { grantedRoles, placesOf } from "./sandbox.ts";
+import type { Sandbox } from "./sandbox.ts";
+
+export async function writeJournal(file: string, sandbox: Sandbox): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  // Complete or absent, even if the machine stops.
+  await writeFile(`${file}.partial`, JSON.stringify(sandbox), { mode: 0o600, flush: true });
+  await rename(`${file}.partial`, file);
+}
+
+/** @returns undefined if the last run has cleaned up */
+export async function readJournal(file: string): Promise<Sandbox | undefined> {
+  const text = await readFile(file, "utf8").catch(() => undefined);
+  return text === undefined ? undefined : (JSON.parse(text) as Sandbox);
+}
+
+/** The wait after which a request that was under way when its process was killed has had its effect, in milliseconds. */
+const settling = 3000;
+
+/**
+ * Removes everything, and then the journal. It repeats until it finds nothing.
+ *
+ * @returns the number of removals
+ * @throws AcceptanceError if something cannot be removed; the journal stays
+ */
+export async function cleanUp(file: string, sandbox: Sandbox, ask: Ask): Promise<number> {
+  let removals = 0;
+  for (let pass = 1; ; pass++) {
+    const removed = await removeAll(sandbox, ask);
+    removals += removed;
+    if (removed === 0 && pass > 1) break;
+    if (pass === 5) throw new AcceptanceError("The clean-up finds something again and again; see the console.");
+    await sleep(settling);
+  }
+  await rm(file, { force: true });
+  return removals;
+}
+
+async function removeAll(sandbox: Sandbox, ask: Ask): Promise<number> {
+  let removed = 0;
+  for (const place of placesOf(sandbox)) {
+    if (sandbox.member === undefined) continue;
+    removed += await removeContacts(place, sandbox.contact, ask);
+    removed += await removeGrants(place, sandbox.member, ask);
+  }
+  removed += await closeCases(sandbox, ask);
+  return removed + (await disableServices(sandbox, ask));
+}
+
+/** The reply, or undefined if the service is disabled, so that there is nothing of it. */
+function required({ status, error, body }: Reply, what: string): Reply["body"] | undefined {
+  if (status === 200) return body;
+  if (error === "SERVICE_DISABLED") return undefined;
+  throw new AcceptanceError(
+    `Clean-up: ${what}: ${String(status)} ${error}. Run npm run acceptance -- --clean-up again.`,
+  );
+}
+
+/** All items of a list. */
+async function listed<Item>(ask: Ask, api: Parameters<Ask>[0], path: string, key: string, query = {}): Promise<Item[]> {
+  const items: Item[] = [];
+  let pageToken: string | undefined;
+  do {
+    const page = required(await ask(api, "GET", path, { query: { ...query, pageToken } }), `list of ${key}`) ?? {};
+    items.push(...((page[key] ?? []) as Item[]));
+    pageToken = (page["nextPageToken"] as string | undefined) || undefined;
+  } while (pageToken !== undefined);
+  return items;
+}
+
+async function removeContacts(place: string, address: string, ask: Ask): Promise<number> {
+  const path = `v1/${place}/contacts`;
+  const all = await listed<{ name: string; email: string }>(ask, "essentialcontacts", path, "contacts");
+  const own = all.filter(({ email }) => email === address);
+  for (const { name } of own) required(await ask("essentialcontacts", "DELETE", `v1/${name}`), "contact");
+  return own.length;
+}
+
+async function removeGrants(place: string, member: string, ask: Ask): Promise<number> {
+  const policy = await readPolicy(ask, place);
+  const { bindings } = policy;
+  const isOwn = ({ role, members = [] }: Binding) => grantedRoles.includes(role) && members.includes(member);
+  if (!bindings.some(isOwn)) return 0;
+  const body = { policy: { ...policy, bindings: withoutMember(bindings, member, grantedRoles) } };
+  const { status, error } = await ask("cloudresourcemanager", "POST", `v3/${place}:setIamPolicy`, { body });
+  // Someone else has changed the policy since. The next pass tries again.
+  if (status !== 409) required({ status, error, body: {} }, "grant");
+  return 1;
+}
+
+async function closeCases({ project, marker }: Sandbox, ask: Ask): Promise<number> {
+  const path = `v2/projects/${project}/cases`;
+  const query = { filter: "state=OPEN" };
+  const open = await listed<{ name: string; displayName: string }>(ask, "cloudsupport", path, "cases", query);
+  const own = open.filter(({ displayName }) => displayName.includes(marker));
+  for (const { name } of own) required(await ask("cloudsupport", "POST", `v2/${name}:close`, { body: {} }), "case");
+  return own.length;
+}
+
+/** Those of the guide that were disabled before. */
+async function disableServices({ project, services }: Sandbox, ask: Ask): Promise<number> {
+  const path = `v1/projects/${project}/services`;
+  const query = { filter: "state:ENABLED", fields: "services/name,nextPageToken", pageSize: 200 };
+  const enabled = await listed<{ name: string }>(ask, "serviceusage", path, "services", query);
+  const names = enabled.map(({ name }) => name.split("/").at(-1) ?? "");
+  const own = names.filter((name) => !services.includes(name) && serviceNames.some((service) => service === name));
+  for (const name of own) required(await ask("serviceusage", "POST", `${path}/${name}:disable`, { body: {} }), name);
+  return own.length;
+}
