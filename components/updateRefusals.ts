@@ -249,7 +249,7 @@ function refusalMessage(refusal: Refusal, wanted: Wanted): RefusalMessage {
  * @param contact A description from formerState.ts.
  */
 export function contactExistsMessage(contact: string): string {
-  return `${contact} already exists and is not in this stack, ${secondContactRefused}; run care adopt --stack ${pulumi.getStack()}, which writes the file for pulumi import, or leave the contact out`;
+  return `${contact} already exists and is not in this stack, ${secondContactRefused}; run care adopt --stack ${pulumi.getStack()} --file adopt.json and the pulumi import command that it prints, or leave the contact out`;
 }
 
 function grantsOf({ resource, grants }: Wanted, isMeant: (member: string) => boolean): string[] {

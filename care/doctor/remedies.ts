@@ -26,5 +26,5 @@ export function enableCommand(service: string, project: string): string {
 }
 
 export function adoptCommand(stack: string): string {
-  return `npm run --silent care -- adopt --stack ${quoted(stack)}`;
+  return `npm run --silent care -- adopt --stack ${quoted(stack)} --file adopt.json`;
 }

@@ -57,7 +57,7 @@ describe("a stack that is to be destroyed after a kill", () => {
     await loseFromState(run, /:(SupportCase|Contact|IAMMember)$/);
     assert.match(
       problemOf(await run.preview()),
-      /the contact killed@example\.com of projects\/shop-dev already exists .*run care adopt --stack test, which writes the file for pulumi import, or leave the contact out/,
+      /the contact killed@example\.com of projects\/shop-dev already exists .*run care adopt --stack test --file adopt\.json and the pulumi import command that it prints, or leave the contact out/,
     );
     await run.setConfig(config({}));
     succeeded(await run.up());

@@ -51,6 +51,7 @@ const commands = [
   "gcloud auth application-default login",
   "pulumi login",
   "pulumi stack init dev",
+  "npm run --silent care -- doctor --stack dev",
   "pulumi preview --stack dev",
   "pulumi up --stack dev",
 ];

@@ -106,7 +106,7 @@ function wantedAt(place: Place, { name: stack, project }: Readings["stack"], exi
         : {
             id: "contact-exists",
             level: "error",
-            what: `The contact ${email} exists already, outside of the stack: pulumi up fails, since Google refuses a second one. care adopt imports it into the stack.`,
+            what: `The contact ${email} exists already, outside of the stack: pulumi up fails, since Google refuses a second one. Import it with care adopt and the pulumi import command that it prints.`,
             remedy: adoptCommand(stack),
           };
     },

@@ -17,7 +17,7 @@ const obstacles: readonly Obstacle[] = [
     config: { organization: { domain: "example.com", contacts: { legal: ["Legal@example.com"] } } },
     finding: "contact-exists",
     message:
-      /^customer-care:organization\.contacts: the contact legal@example\.com of organizations\/123456789012 already exists .*; run care adopt --stack test, .* pulumi import/m,
+      /^customer-care:organization\.contacts: the contact legal@example\.com of organizations\/123456789012 already exists .*; run care adopt --stack test --file adopt\.json and the pulumi import command that it prints/m,
   },
   {
     what: "a contact that the policy of domains does not allow",

@@ -19,7 +19,7 @@ export const resources: readonly Scenario[] = [
       cloud.state.contacts.set("x", contact("projects/100000000001", "Shop-Oncall@example.com", 7));
     },
     found: ["error contact-exists projects/shop-dev"],
-    remedy: "npm run --silent care -- adopt --stack dev",
+    remedy: "npm run --silent care -- adopt --stack dev --file adopt.json",
   },
   {
     when: "a contact is there already, and in this stack's state",
