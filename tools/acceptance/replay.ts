@@ -149,7 +149,7 @@ function seedOf(world: World, { caller = "" }: Sandbox): SeedInput {
         id: organization,
         domain,
         directoryCustomerId: "C0123abcd",
-        supportPlan: "enhanced",
+        cloudSupportApi: true,
         bindings: bindings("organizations", world.hasOrganization),
       },
     ],

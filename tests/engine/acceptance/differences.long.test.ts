@@ -1,6 +1,6 @@
 /** The acceptance finds each difference between Google and the local cloud, invents none, and writes nothing secret. */
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { loadSeed } from "../../../tools/localCloud/index.ts";
@@ -86,7 +86,6 @@ describe("against a Google with planted differences", () => {
   let comparison: Comparison;
   beforeAll(async () => {
     google = await playGoogle("acceptance-planted", plants);
-    rmSync(google.folder, { recursive: true, force: true });
     google.cloud.faults.set({ searchLag: 2500 });
     ({ ended, comparison } = await whole(google));
   });

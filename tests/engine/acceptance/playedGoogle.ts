@@ -1,6 +1,7 @@
 /** A local cloud that plays Google for `npm run acceptance`, with a server in front of it that can change its replies. */
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import { rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -70,6 +71,8 @@ export async function playGoogle(name: string, plants: readonly Plant[] = []): P
     Object.entries(cloud.environment).map(([key, value]) => [key, value.replace(cloud.address, address)]),
   );
   const folder = join(home, "tests", name);
+  // A journal there would be that of another cloud.
+  rmSync(folder, { recursive: true, force: true });
   const played: PlayedGoogle = {
     cloud,
     folder,

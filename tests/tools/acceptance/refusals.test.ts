@@ -1,4 +1,4 @@
-/** The acceptance does not start by accident, and says what to write. */
+/** The acceptance does not start by accident, and its errors name what to write. */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { join } from "node:path";

@@ -4,7 +4,7 @@
  *
  * Source: google/cloud/support/v2/support_event_subscription.proto
  */
-import { holds } from "../api.ts";
+import { hasPermission } from "../api.ts";
 import type { Context } from "../api.ts";
 import { findResource, organizationOf } from "../hierarchy.ts";
 import { publish } from "../pubsub.ts";
@@ -35,5 +35,5 @@ export function publishCase(context: Context, { name, parent, state, updateTime 
 function reasonOf(context: Context, { pubSubTopic }: SupportEventSubscription): string {
   const topic = findResource(context.state, pubSubTopic) as Topic | undefined;
   if (topic === undefined) return "TOPIC_NOT_FOUND";
-  return holds(context, publisher, "pubsub.topics.publish", topic) ? "" : "PERMISSION_DENIED";
+  return hasPermission(context, publisher, "pubsub.topics.publish", topic) ? "" : "PERMISSION_DENIED";
 }
