@@ -222,7 +222,7 @@ const report = z.looseObject({
 } satisfies Readonly<Record<keyof Report, z.ZodType>>);
 
 /** By the command's words. */
-export const outputs = {
+const outputs = {
   adopt,
   "case attach": z.array(attachment),
   "case close": oneCase,

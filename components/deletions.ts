@@ -40,7 +40,7 @@ interface WarningAtEnd {
 }
 
 /** By text. A warning is shown if the caller has such resources in the state, and no error has the same text. */
-export const warningsAtEnd = () => new Map<string, WarningAtEnd>();
+const warningsAtEnd = () => new Map<string, WarningAtEnd>();
 
 /**
  * Remembers for the end of the program what Google rejects.

@@ -99,7 +99,9 @@ function makeContacts(
       // Google allows one contact for each address, so a replacement cannot be created first.
       {
         ...options,
-        ...{ parent, aliases: formerNames(run, { name, type: contactType, parent }, thing), deleteBeforeReplace: true },
+        parent,
+        aliases: formerNames(run, { name, type: contactType, parent }, thing),
+        deleteBeforeReplace: true,
       },
     );
   });

@@ -66,7 +66,7 @@ export function scopeOf(run: RunContext, component: string, args: ScopeArgs | un
   return scopeAt(only.level, only.level === "project" ? withProjectId(run, `${component}:${key}`, id) : id);
 }
 
-export function scopeAt(level: Level, id: pulumi.Input<string>): Scope {
+function scopeAt(level: Level, id: pulumi.Input<string>): Scope {
   return { level, id: pulumi.output(id), resourceName: pulumi.interpolate`${level}s/${id}` };
 }
 

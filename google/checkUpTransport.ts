@@ -51,7 +51,7 @@ export interface Counts {
 }
 
 /** A transport that limits and counts concurrent requests. */
-export function boundedTransport(transport: Transport, counts: Counts): Transport {
+function boundedTransport(transport: Transport, counts: Counts): Transport {
   const limit = pLimit(maxConcurrent);
   return {
     settings: transport.settings,

@@ -105,7 +105,7 @@ interface Written<Value> {
  *
  * @typeParam Value An `Input` where the value may be known only later.
  */
-export function placesIn<Value = string>(config: Written<Value>): Place<Value | string>[] {
+function placesIn<Value = string>(config: Written<Value>): Place<Value | string>[] {
   const { organization: top, folders = {}, projects = {}, testCase: asked } = config;
   const ofOrganization =
     top === undefined

@@ -101,7 +101,7 @@ const categoryKeys = Object.fromEntries(
   ]),
 ) as Record<NotificationCategory, z.ZodOptional<typeof addresses>>;
 
-export const contacts = z
+const contacts = z
   .object(categoryKeys, {
     error: ({ input }) => {
       const list: readonly unknown[] = Array.isArray(input) ? input : [input];
@@ -156,7 +156,7 @@ const ofProject = {
   ...level,
 };
 
-export const everyProject = mapOf("the config of every project", ofProject, "{}").meta({ id: "everyProject" });
+const everyProject = mapOf("the config of every project", ofProject, "{}").meta({ id: "everyProject" });
 
 export const folder = mapOf(
   "a folder",
@@ -192,7 +192,7 @@ const count = (what: string, least: number, most: number) => {
 /** The maximum number of stacks in a fleet. More make a backend's list too long. */
 const mostShards = 1000;
 
-export const fleet = mapOf(
+const fleet = mapOf(
   "a fleet",
   {
     shards: count("a number of shards", 1, mostShards).describe(
@@ -203,7 +203,7 @@ export const fleet = mapOf(
   (input) => (typeof input === "number" && Number.isInteger(input) ? `{shards: ${String(input)}}` : undefined),
 ).meta({ id: "fleet" });
 
-export const shard = mapOf(
+const shard = mapOf(
   "a shard",
   {
     number: count("the number of a shard", 0, mostShards - 1).describe("The index of this stack in the fleet, from 0."),

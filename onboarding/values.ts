@@ -18,7 +18,7 @@ import { oneOf, show, showFull, trimInvisible } from "./problems.ts";
  *
  * @param meant Suggests a valid value for an invalid one.
  */
-export function expected(what: string, write: string, meant: (input: unknown) => string | undefined = () => undefined) {
+function expected(what: string, write: string, meant: (input: unknown) => string | undefined = () => undefined) {
   return ({ input }: { readonly input?: unknown }) => {
     if (input === undefined) return `is missing; write ${write}`;
     return `${show(input)} is not ${what}; write ${meant(input) ?? write}`;

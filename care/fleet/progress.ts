@@ -37,7 +37,7 @@ export function showProgress(
 }
 
 /** `3 of 16 stacks done, 1 failed (prod-02), 4 running (prod-04: 213 resources), 1 min 5 s`. */
-export function lineOf(runs: readonly StackRun[], seconds: number): string {
+function lineOf(runs: readonly StackRun[], seconds: number): string {
   const of = (status: StackRun["status"]) => runs.filter((run) => run.status === status);
   const [done, failed, running] = [of("done"), of("failed"), of("running")];
   const resources = running.map(({ stack, progress }) => `${stack}: ${String(progress.done)}`);

@@ -39,7 +39,7 @@ export async function stackFilesOf(fleet: Fleet): Promise<StackFiles> {
   };
 }
 
-export function stackFile({ stackFiles }: Pick<Fleet, "stackFiles">, stack: string): string {
+function stackFile({ stackFiles }: Pick<Fleet, "stackFiles">, stack: string): string {
   return join(stackFiles, `Pulumi.${stack}.yaml`);
 }
 

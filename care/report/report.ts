@@ -29,23 +29,20 @@ export const rowStatuses = [
 export type RowStatus = (typeof rowStatuses)[number];
 
 /** The topic of a finding. */
-export const findingKinds = [
-  "billing",
-  "contactDiffers",
-  "contactGap",
-  "contactInvalid",
-  "contactMissing",
-  "contactStale",
-  "grantMissing",
-  "incident",
-  "nobodyHasRole",
-  "notRead",
-  "project",
-  "service",
-  "testCase",
-] as const;
-
-export type FindingKind = (typeof findingKinds)[number];
+export type FindingKind =
+  | "billing"
+  | "contactDiffers"
+  | "contactGap"
+  | "contactInvalid"
+  | "contactMissing"
+  | "contactStale"
+  | "grantMissing"
+  | "incident"
+  | "nobodyHasRole"
+  | "notRead"
+  | "project"
+  | "service"
+  | "testCase";
 
 /** A row of the guide's checklist, at one place. */
 export interface Row {

@@ -12,7 +12,7 @@ export function unread(scene: { readonly words: Words }, reading: Reading<unknow
   return { faults: [unreadFault(scene, reading)] };
 }
 
-export function unreadFault({ words: { why, next } }: { readonly words: Words }, reading: Reading<unknown>): Fault {
+function unreadFault({ words: { why, next } }: { readonly words: Words }, reading: Reading<unknown>): Fault {
   const { error, permission = "", service, where } = reading;
   const title = service in services ? services[service as keyof typeof services].displayName : service;
   const notRead = (details: string, nextStep: string): Fault => ({

@@ -86,7 +86,7 @@ export function isGranted(policy: Policy | undefined, role: string, member: stri
 }
 
 /** The new grants. Constraints do not apply to members who already have the role. */
-export function addedGrants({ grants }: Wanted, { policy }: UpdateFacts): WantedGrant[] {
+function addedGrants({ grants }: Wanted, { policy }: UpdateFacts): WantedGrant[] {
   return grants.filter(({ role, member }) => !isGranted(policy?.value, role, member));
 }
 

@@ -39,7 +39,7 @@ const maxAttempts = 2;
  *
  * @throws partialFailure with the new case, if it is not known whether a concurrent update created another one
  */
-export async function findOrCreateCase(inputs: MadeCaseInputs, dependencies: Dependencies): Promise<ChosenCase> {
+async function findOrCreateCase(inputs: MadeCaseInputs, dependencies: Dependencies): Promise<ChosenCase> {
   const { api } = dependencies;
   const seen = new Set<string>();
   const { kept, surplus } = chooseCase(await findOwnCases(inputs, api, "none", seen), inputs);

@@ -183,7 +183,7 @@ export function sentenceOf({ problem, remedy }: ClosedProblem): string {
 }
 
 /** The changes that require an open case, each with the value of the config. */
-export function changesThatNeedOpenCase(inputs: SupportCaseInputs, known: SupportCaseOutputs): string[] {
+function changesThatNeedOpenCase(inputs: SupportCaseInputs, known: SupportCaseOutputs): string[] {
   const { comments = [], escalation } = inputs;
   return [
     ...fieldsToChange(known, inputs).map(

@@ -119,7 +119,7 @@ export async function findLeftBehind(inputs: SupportCaseInputs, api: SupportApi,
 }
 
 /** @param form The form to compare with if the life has no fingerprint. */
-export async function findOfLife(
+async function findOfLife(
   life: FormerLife,
   form: Form | undefined,
   api: SupportApi,

@@ -44,7 +44,7 @@ function markerIn({ description = "" }: Pick<Case, "description">): string {
 }
 
 /** The text without the last line. */
-export function textWithoutMarker(description = ""): string {
+function textWithoutMarker(description = ""): string {
   const text = description.trimEnd();
   return text.slice(0, Math.max(0, text.lastIndexOf("\n")));
 }

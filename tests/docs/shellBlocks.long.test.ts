@@ -52,7 +52,11 @@ describe("a command in the documents", () => {
     it(`${place}: ${words.join(" ")}`, async () => {
       const [program = "", ...args] = words.slice(words.findIndex((word) => !/^[A-Z_]+=/.test(word)));
       const checks: Record<string, (args: readonly string[]) => unknown> = {
-        ...{ npm, npx, pulumi, gcloud, source },
+        npm,
+        npx,
+        pulumi,
+        gcloud,
+        source,
         // engine/byHand runs the files.
         ".": ([file = ""]) => assert.match(file, /^\.customer-care\/localCloud\/[a-z]+\.sh$/),
         cp: ([from = ""]) => assert.ok(existsSync(pathOf(from)), from),

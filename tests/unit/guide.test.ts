@@ -182,10 +182,11 @@ describe("G4 test case", () => {
 
   it("has the values that docs/how-to/guide.md names", () => {
     const { displayName, description, priority, classification } = testCaseDefaults;
-    assert.equal(displayName, description, "the page names both at once");
     const product = classification.split(" > ").at(-1) ?? "";
-    const values = `product ${product}, title and description "${displayName}", priority ${priority}.`;
-    assert.ok(textOf("docs/how-to/guide.md").includes(values), values);
+    const texts = [...new Set([displayName, description])].map((text) => `"${text}"`);
+    const page = textOf("docs/how-to/guide.md");
+    for (const value of [`product ${product}`, ...texts, `priority ${priority}`])
+      assert.ok(page.includes(value), value);
   });
 
   it("gives the API the fields that Google's types have", () => {
@@ -242,6 +243,14 @@ describe("G5 contacts", () => {
   it("are listed by the error in docs/tutorial/firstStack.md", () => {
     const list = `${notificationCategoryNames.slice(0, -1).join(", ")} or ${notificationCategoryNames.at(-1) ?? ""}`;
     assert.ok(textOf("docs/tutorial/firstStack.md").includes(`write ${list}, or an address`), list);
+  });
+
+  it("with a hyphen are listed by docs/how-to/otherLanguages.md, where they have none", () => {
+    for (const name of notificationCategoryNames.filter((one) => one.includes("-"))) {
+      const other = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+      for (const text of [name, other])
+        assert.ok(textOf("docs/how-to/otherLanguages.md").includes(`\`${text}\``), text);
+    }
   });
 
   it("name each by gcloud's word for it", () => {

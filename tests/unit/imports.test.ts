@@ -4,7 +4,7 @@ import { dirname, join } from "node:path/posix";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { root } from "../../tools/setup/bootstrap/places.mjs";
-import { arrows, exceptions, importProblem } from "../../tools/setup/frontDoors.mjs";
+import { arrows, exceptions, importProblem, isOwnImport } from "../../tools/setup/frontDoors.mjs";
 
 const sourcesUnder = (folder: string) =>
   globSync(`${folder}/**/*.{ts,mjs,cjs,js}`, { cwd: root }).map((path) => path.replaceAll("\\", "/"));
@@ -20,56 +20,70 @@ const importsOf = new Map(
     file,
     ts
       .preProcessFile(textOf(file), true, true)
-      .importedFiles.filter(({ fileName }) => fileName.startsWith(".") && !fileName.endsWith(".json"))
-      .map(({ fileName }) => join(dirname(file), fileName)),
+      .importedFiles.filter(({ fileName }) => isOwnImport(fileName) && !fileName.endsWith(".json"))
+      .map(({ fileName }) => (fileName.startsWith(".") ? join(dirname(file), fileName) : fileName)),
   ]),
 );
 
-/** The names that a file imports or exports from another file, by that file. A namespace has all of them. */
+/** The names that a file imports or exports from another file, by that file. A namespace, or `import()`, has all of them. */
 function namesFrom(file: string): { readonly from: string; readonly names: readonly string[] }[] {
+  const source = ts.createSourceFile(file, textOf(file), ts.ScriptTarget.Latest);
+  const loaded = [...source.text.matchAll(/\bimport\("(\.[^"]+)"\)/g)].map(([, path = ""]) =>
+    join(dirname(file), path),
+  );
+  return [
+    ...loaded.map((from) => ({ from, names: ["*"] })),
+    ...source.statements.flatMap((statement) => namesIn(file, statement)),
+  ];
+}
+
+function namesIn(
+  file: string,
+  statement: ts.Statement,
+): { readonly from: string; readonly names: readonly string[] }[] {
+  if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return [];
+  const { moduleSpecifier } = statement;
+  if (moduleSpecifier === undefined || !ts.isStringLiteral(moduleSpecifier)) return [];
+  const bindings = ts.isImportDeclaration(statement) ? statement.importClause?.namedBindings : statement.exportClause;
+  const names =
+    bindings !== undefined && (ts.isNamedImports(bindings) || ts.isNamedExports(bindings))
+      ? bindings.elements.map(({ name, propertyName = name }) => propertyName.text)
+      : ["*"];
+  return [{ from: join(dirname(file), moduleSpecifier.text), names }];
+}
+
+/** The values that a file declares and exports, and the names that it exports from others. */
+function exportsOf(file: string): string[] {
   const { statements } = ts.createSourceFile(file, textOf(file), ts.ScriptTarget.Latest);
   return statements.flatMap((statement) => {
-    if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return [];
-    const { moduleSpecifier } = statement;
-    if (moduleSpecifier === undefined || !ts.isStringLiteral(moduleSpecifier)) return [];
-    const bindings = ts.isImportDeclaration(statement) ? statement.importClause?.namedBindings : statement.exportClause;
-    const names =
-      bindings !== undefined && (ts.isNamedImports(bindings) || ts.isNamedExports(bindings))
-        ? bindings.elements.map(({ name, propertyName = name }) => propertyName.text)
-        : ["*"];
-    return [{ from: join(dirname(file), moduleSpecifier.text), names }];
+    if (ts.isExportDeclaration(statement)) {
+      const { exportClause } = statement;
+      return exportClause !== undefined && ts.isNamedExports(exportClause)
+        ? exportClause.elements.map(({ name }) => name.text)
+        : [];
+    }
+    const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
+    if (!modifiers.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)) return [];
+    if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) return [statement.name?.text ?? ""];
+    if (!ts.isVariableStatement(statement)) return [];
+    return statement.declarationList.declarations.flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : []));
   });
 }
 
-describe("a front door", () => {
+describe("a source", () => {
   const { exports: published } = JSON.parse(textOf("package.json")) as { exports: Record<string, string> };
-  const doors = files.filter((file) => /(^|\/)(index|internal)\.ts$/.test(file) && file.includes("/"));
 
   it("exports only what another file imports, unless the package exports it", () => {
+    const programs = [...importsOf.keys(), "vitest.config.ts", "eslint.config.js", ...sourcesUnder("examples")];
     const imported = new Set(
-      [...importsOf].flatMap(([file, targets]) =>
-        (targets.some((target) => doors.includes(target)) ? namesFrom(file) : []).flatMap(({ from, names }) =>
-          names.map((name) => `${from} ${name}`),
-        ),
-      ),
+      programs.flatMap((file) => namesFrom(file).flatMap(({ from, names }) => names.map((name) => `${from} ${name}`))),
     );
-    const unused = doors
-      .filter((door) => !Object.values(published).includes(`./${door}`) && !imported.has(`${door} *`))
-      .flatMap((door) =>
-        ts
-          .createSourceFile(door, textOf(door), ts.ScriptTarget.Latest)
-          .statements.filter(ts.isExportDeclaration)
-          .flatMap(({ exportClause }) =>
-            exportClause !== undefined && ts.isNamedExports(exportClause) ? [...exportClause.elements] : [],
-          )
-          .map(({ name }) => `${door} ${name.text}`),
-      )
-      .filter((name) => !imported.has(name));
-    expect(unused).toEqual([]);
+    const unused = files
+      .filter((file) => !Object.values(published).includes(`./${file}`) && !imported.has(`${file} *`))
+      .flatMap((file) => exportsOf(file).map((name) => `${file} ${name}`));
+    expect(unused.filter((name) => !imported.has(name))).toEqual([]);
   });
-});
 
-describe("a source", () => {
   it("imports another folder along the arrows and through its door, and each exception is needed", () => {
     const forbidden = files.flatMap((from) =>
       (importsOf.get(from) ?? []).filter((to) => importProblem(from, to) !== undefined).map((to) => `${from} → ${to}`),

@@ -265,10 +265,10 @@ describe("a credential", () => {
   });
 
   it("that is the path of a missing key file leaves its folders alone", () => {
-    rememberSecret("/home/planted/landing-zone/keys/deployer.json");
-    const text = "the program in /home/planted/landing-zone/program has no package.json";
+    rememberSecret("/home/ada/landing-zone/keys/deployer.json");
+    const text = "the program in /home/ada/landing-zone/program has no package.json";
     assert.equal(withoutSecrets(text), text);
-    assert.equal(withoutSecrets("/home/planted/landing-zone/keys/deployer.json"), "[secret]");
+    assert.equal(withoutSecrets("/home/ada/landing-zone/keys/deployer.json"), "[secret]");
   });
 
   it("is not seen in this repository's own documents and code", () => {

@@ -8,11 +8,11 @@ export const services = defaultServices;
 export const role = roles.editors.role;
 export const apiCategory = notificationCategories[category].apiName;
 
-export const editor = "group:shop-oncall@example.com";
+const editor = "group:shop-oncall@example.com";
 export const address = "shop-oncall@example.com";
 
 /** The member that the change of one project adds. */
-export const newEditor = "group:shop-leads@example.com";
+const newEditor = "group:shop-leads@example.com";
 
 /** Such as `shop-0007`. */
 export function projectIds(count: number): readonly string[] {

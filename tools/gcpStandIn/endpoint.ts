@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 
 /** Whether a host, in the form of `URL`, is this machine. */
-export function isLoopbackHost(host: string): boolean {
+function isLoopbackHost(host: string): boolean {
   return host === "localhost" || host === "[::1]" || isLoopbackAddress(host);
 }
 

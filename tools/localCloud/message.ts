@@ -34,7 +34,7 @@ export function readRequest(
 }
 
 /** The body by the method's schema. A method without one ignores it. */
-export function readBody({ request, body: field }: MethodSchema, json: unknown, violations: Violations): JsonObject {
+function readBody({ request, body: field }: MethodSchema, json: unknown, violations: Violations): JsonObject {
   if (field === undefined) return {};
   if (field === "*") return readMessage(request, json, "", violations);
   return readMessage(typeOf(request, field), json, field, violations);

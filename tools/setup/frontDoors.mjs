@@ -44,6 +44,8 @@ const doors = {
  * @type {Readonly<Record<string, string>>}
  */
 export const exceptions = {
+  "components/dynamicCase.ts → customer-care/supportCase":
+    "the engine keeps this text in the state and runs it in a process of its own, which finds the package by its name",
   "plugin/caseProvider.ts → components/supportCase/provider.ts":
     "a provider of its own, which has the secrets of a component package unwrapped",
   "plugin/packagedCase.ts → components/dynamicCase.ts": "has the inputs and outputs of the resource that it replaces",
@@ -85,6 +87,9 @@ export function importProblem(from, to) {
   return door.pattern.test(to) ? undefined : `${to} is inside ${imported}; import from ${door.names}`;
 }
 
+/** Whether an import is of this repository: a file, or one of its packages by name. */
+export const isOwnImport = (/** @type {string} */ specifier) => /^(\.|customer-care(-\w+)?(\/|$))/.test(specifier);
+
 /** @param {string} path */
 const fromRoot = (path) => relative(root, path).replaceAll("\\", "/");
 
@@ -95,8 +100,9 @@ export const frontDoors = {
     const from = fromRoot(context.filename);
     /** @param {{ source?: import("estree").Expression | null }} node */
     const check = ({ source }) => {
-      if (source?.type !== "Literal" || typeof source.value !== "string" || !source.value.startsWith(".")) return;
-      const to = fromRoot(join(dirname(context.filename), source.value));
+      if (source?.type !== "Literal" || typeof source.value !== "string" || !isOwnImport(source.value)) return;
+      const isFile = source.value.startsWith(".");
+      const to = isFile ? fromRoot(join(dirname(context.filename), source.value)) : source.value;
       const problem = importProblem(from, to);
       if (problem === undefined || Object.hasOwn(exceptions, `${from} → ${to}`)) return;
       context.report({ node: source, messageId: "forbidden", data: { problem } });

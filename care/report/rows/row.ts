@@ -100,6 +100,6 @@ function mostUrgent([first, ...others]: readonly [Fault, ...Fault[]]): OpenStatu
 }
 
 /** Sentences, one after the other. */
-export function sentences(...parts: readonly (string | undefined)[]): string {
+function sentences(...parts: readonly (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined && part !== "").join(" ");
 }
