@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import type { ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { describe, it } from "vitest";
 import { setTimeout as sleep } from "node:timers/promises";
 import { commands } from "../../../tools/setup/bootstrap/main.mjs";
@@ -10,11 +12,19 @@ import { run } from "../../../tools/setup/bootstrap/process.mjs";
 import { root } from "../../../tools/setup/bootstrap/places.mjs";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
+/** An early end is a failure, not a wait for the time limit. */
+async function firstOutput(child: ChildProcessByStdio<null, Readable, null>): Promise<void> {
+  const ended = once(child, "exit").then(([code]) => assert.fail(`it ended with ${String(code)}`));
+  await Promise.race([once(child.stdout, "data"), ended]);
+  ended.catch(() => undefined);
+}
+
 describe("the commands' start", () => {
   const folder = temporaryFolder();
   // A clone whose cloud is a program of the test.
   const clone = join(folder, "a clone");
   cpSync(join(root, "tools/setup"), join(clone, "tools/setup"), { recursive: true });
+  cpSync(join(root, "text/nodeVersion.mjs"), join(clone, "text/nodeVersion.mjs"));
   cpSync(join(root, "package-lock.json"), join(clone, "package-lock.json"));
   symlinkSync(join(root, "node_modules"), join(clone, "node_modules"));
   mkdirSync(join(clone, "tools/localCloud"));
@@ -54,7 +64,7 @@ describe("the commands' start", () => {
         process.on("${signal}", () => { writeFileSync(${JSON.stringify(note)}, "${signal}"); process.exit(9); });
         console.log("ready");`);
       const child = spawn(process.execPath, [bootstrap, "cloud"], { stdio: ["ignore", "pipe", "ignore"] });
-      await once(child.stdout, "data");
+      await firstOutput(child);
       child.kill(signal);
       const [code] = (await once(child, "exit")) as [number];
       assert.equal(code, 9);
@@ -72,7 +82,7 @@ describe("the commands' start", () => {
     const child = spawn(process.execPath, ["--input-type=module", "--eval", script], {
       stdio: ["ignore", "pipe", "ignore"],
     });
-    await once(child.stdout, "data");
+    await firstOutput(child);
     child.kill("SIGTERM");
     await once(child, "exit");
     const growth = async () => {
