@@ -4,6 +4,7 @@ import { acknowledgedBy } from "../onboarding/index.ts";
 import type { AcknowledgeableId, Acknowledgements } from "../onboarding/index.ts";
 import { logInfo, logWarning } from "./log.ts";
 import type { RunContext } from "./run.ts";
+import { registered } from "./resourceTree.ts";
 
 /** A warning: its name, as `care doctor` has it, and the place, the case or the key of the config that it is about. */
 export interface Advice {
@@ -32,9 +33,9 @@ export function isAcknowledged(
   return given.some((reasons) => acknowledgedBy(reasons, id, where) !== undefined);
 }
 
-/** The component, and its ancestors: the SDK does not publish that. */
+/** The component, and its ancestors. */
 function parentsOf(component: pulumi.Resource): pulumi.Resource[] {
-  const { __parentResource: parent } = component as { readonly __parentResource?: pulumi.Resource };
+  const { __parentResource: parent } = registered(component);
   return parent === undefined ? [component] : [component, ...parentsOf(parent)];
 }
 

@@ -6,6 +6,7 @@ import { currentOutputs, formerState, nameIn } from "./formerState.ts";
 import type { Outputs } from "./formerState.ts";
 import { valueOf } from "./outputs.ts";
 import type { RunContext } from "./run.ts";
+import { registered } from "./resourceTree.ts";
 import { hasOwnProviders } from "./stateProviders.ts";
 import { isSupportCaseType } from "./supportCase/properties.ts";
 
@@ -155,23 +156,16 @@ function ownerOf(run: RunContext, urn: pulumi.URN): pulumi.Resource | undefined 
   return above.sort((one, other) => typesOf(other).length - typesOf(one).length)[0];
 }
 
-/** Properties of each resource that the SDK's types do not include. */
-interface Registered {
-  readonly __name?: string;
-  readonly __pulumiType?: string;
-  readonly __parentResource?: pulumi.Resource;
-}
-
 /** Whether a resource is below a component: its type then contains the component's, and its name begins with the component's. */
 export function isBelow(urn: pulumi.URN, component: pulumi.Resource): boolean {
-  const { __name: prefix = "" } = component as Registered;
+  const { __name: prefix = "" } = registered(component);
   const [types = "", name] = [urn.split("::")[2], nameIn(urn)];
   return `$${types}`.includes(`$${typesOf(component)}$`) && (name === prefix || name.startsWith(`${prefix}/`));
 }
 
 /** The type in the component's URN. */
 function typesOf(component: pulumi.Resource): string {
-  const { __pulumiType: type = "", __parentResource: parent } = component as Registered;
+  const { __pulumiType: type = "", __parentResource: parent } = registered(component);
   const above = parent === undefined ? "" : typesOf(parent);
   return above === "" || above === "pulumi:pulumi:Stack" ? type : `${above}$${type}`;
 }

@@ -6,6 +6,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { thingsOf } from "./formerState.ts";
 import { contactType, grantTypeOf } from "./gcpTypes.ts";
 import { valueOf } from "./outputs.ts";
+import { registered } from "./resourceTree.ts";
+import type { Registered } from "./resourceTree.ts";
 
 export interface PlainResource {
   readonly name: string;
@@ -18,26 +20,16 @@ export interface PlainResource {
   readonly aliases: () => Promise<readonly pulumi.URN[]>;
 }
 
-/** Properties of each resource that the SDK's types do not include. */
-interface Registered {
-  readonly urn: pulumi.Output<pulumi.URN>;
-  readonly __name?: string;
-  readonly __pulumiType: string;
-  readonly __aliases?: readonly pulumi.Input<pulumi.URN>[];
-  readonly __parentResource?: Registered;
-  readonly __childResources?: ReadonlySet<Registered>;
-}
-
 /** The properties that identify a grant or a contact. */
 const keys = ["role", "member", "members", "policyData", "condition", "project", "folder", "orgId", "email", "parent"];
 
 export function plainResources(root: pulumi.Resource): PlainResource[] {
-  return below(root as unknown as Registered);
+  return below(registered(root));
 }
 
 function below({ __childResources = new Set() }: Registered): PlainResource[] {
   return [...__childResources].flatMap((child) => {
-    const type = child.__pulumiType;
+    const { __pulumiType: type = "" } = child;
     if (type.startsWith("customer-care:")) return [];
     const isPlain = type === contactType || grantTypeOf(type) !== undefined;
     return isPlain ? [plainResource(child), ...below(child)] : below(child);
@@ -45,7 +37,7 @@ function below({ __childResources = new Set() }: Registered): PlainResource[] {
 }
 
 function plainResource(resource: Registered): PlainResource {
-  const type = resource.__pulumiType;
+  const { __pulumiType: type = "" } = resource;
   const outputs = keys.flatMap((key) => {
     const output = (resource as unknown as Readonly<Record<string, unknown>>)[key];
     return pulumi.Output.isInstance(output) ? [[key, output] as const] : [];
@@ -70,7 +62,7 @@ function knownValue<Value>(output: pulumi.Output<Value>): Promise<Value | undefi
 
 /** The resource's own aliases, and those inherited from its parents. */
 async function aliasesOf(resource: Registered): Promise<pulumi.URN[]> {
-  const { __aliases = [], __parentResource: parent, __name: name = "", __pulumiType: type } = resource;
+  const { __aliases = [], __parentResource: parent, __name: name = "", __pulumiType: type = "" } = resource;
   const own = await Promise.all(__aliases.map((alias) => knownValue(pulumi.output(alias))));
   const inherited = (parent === undefined ? [] : await aliasesOf(parent)).map((urn) => {
     const [, , types = "", ...rest] = urn.split("::");

@@ -30,6 +30,7 @@ import { problemsOfNames } from "./names.ts";
 import { operationOf } from "./operation.ts";
 import { uniqueHookName } from "./propagation.ts";
 import { canBeTransformed } from "./run.ts";
+import { registered } from "./resourceTree.ts";
 import type { RunContext } from "./run.ts";
 import { anyChange, changesOf, readPlaces } from "./callerRefusals.ts";
 import type { Refused } from "./callerRefusals.ts";
@@ -102,7 +103,7 @@ export function whenPlaceReady(
   asked: Asked,
   opts: pulumi.ComponentResourceOptions | undefined,
 ): Ready | undefined {
-  const parent = opts?.parent as { readonly __pulumiType?: string } | undefined;
+  const parent = opts?.parent && registered(opts.parent);
   if (parent?.__pulumiType?.startsWith("customer-care:") === true) return undefined;
   const places = [
     ...place("organization", organizationId, asked, [], ["organizationId"]),
