@@ -190,7 +190,7 @@ describe("a credential", () => {
     );
 
   /** The process remembers them, so they must differ from the words of other tests, such as `__proto__`. */
-  const words = fc.string({ minLength: 1 }).map((text) => `planted ${text}`);
+  const words = fc.string({ minLength: 1 }).map((text) => `unguessable ${text}`);
 
   it("that this process uses is in no text, however it is written", () => {
     fc.assert(
