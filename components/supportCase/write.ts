@@ -114,7 +114,7 @@ export async function assertEngineAlive(address: string | undefined): Promise<vo
  * Ignores errors of closed pipes after the engine was killed. Otherwise Pulumi's provider process logs each error to the same
  * closed pipe, in an endless loop.
  */
-function ignoreClosedPipes(): void {
+export function ignoreClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr])
     if (!stream.listeners("error").includes(ignore)) stream.on("error", ignore);
 }
