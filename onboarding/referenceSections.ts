@@ -17,8 +17,8 @@ program creates nothing for a section that is absent or empty, such as \`testCas
 
 **Checks before a component creates anything.** The program reads each organization, folder and project in the config. The preview fails with one error for each place that
 does not exist or is marked for deletion, and for each project without billing. For a caller without a role, Google replies as if the place did not exist. So a missing place is an error
-only if the caller sees the whole organization, for example with Browser (\`roles/browser\`) there. It is a warning if the caller sees other places of the config. If the caller
-cannot read a place, that alone is not an error. Then the program checks the resources that the update would create. The preview fails for a contact that exists already, and for everything else that Google would reject. \`care doctor\` uses the
+only if the caller sees the whole organization, for example with Browser (\`roles/browser\`) there. It is a warning if the caller sees other places of the config. In \`pulumi up\`, it is always an error if the update would create something there. If a place exists but a fact about it cannot be read, that alone is not
+an error. Then the program checks the resources that the update would create. The preview fails for a contact that exists already, and for everything else that Google would reject. \`care doctor\` uses the
 [same rules](doctor.md#the-preview-reports-the-same).
 
 **Deleted places.** If the stack already has resources at a deleted place, the preview warns. It fails only if the update would create or change something there. So a project that was

@@ -94,7 +94,7 @@ async function refuseAnotherCount(fleet: Fleet): Promise<void> {
     const of = config?.[`${project}:shard`]?.of;
     if (typeof of === "number" && of !== shards)
       throw new UsageError(
-        `${project}:fleet.shards: is ${String(shards)} in Pulumi.${name}.yaml, but ${file} is one of ${String(of)}: changing the number moves projects between stacks; write ${String(of)}, or see "Another number of shards" in docs/how-to/fleet.md`,
+        `${project}:fleet.shards: is ${String(shards)} in Pulumi.${name}.yaml, but ${file} is one of ${String(of)}: changing the number moves projects between stacks; write ${String(of)}, or see "Change the number of shards" in docs/how-to/fleet.md`,
       );
   }
 }
@@ -111,7 +111,7 @@ function refuseTooLarge(fleet: Fleet, parts: ReadonlyMap<string, CustomerCareCon
     );
   const instead = shardsThatFit(fleet, Math.ceil((shards * size) / largestConfig));
   throw tooLargeError(
-    `${project}:fleet.shards: ${String(shards)} gives ${stack} so many projects that it ${sizeLimitMessage(size)}; write ${String(instead)}${shards === 1 ? "" : ', and see "Another number of shards" in docs/how-to/fleet.md'}`,
+    `${project}:fleet.shards: ${String(shards)} gives ${stack} so many projects that it ${sizeLimitMessage(size)}; write ${String(instead)}${shards === 1 ? "" : ', and see "Change the number of shards" in docs/how-to/fleet.md'}`,
   );
 }
 

@@ -41,7 +41,7 @@ function refuseSurplus(names: readonly string[], { name, shards, project }: Flee
   });
   if (surplus.length === 0) return;
   throw new UsageError(
-    `${project}:fleet.shards: is ${String(shards)}, but the backend also has ${surplus.sort().join(", ")}: changing the number moves projects between stacks; see "Another number of shards" in docs/how-to/fleet.md`,
+    `${project}:fleet.shards: is ${String(shards)}, but the backend also has ${surplus.sort().join(", ")}: changing the number moves projects between stacks; see "Change the number of shards" in docs/how-to/fleet.md`,
   );
 }
 

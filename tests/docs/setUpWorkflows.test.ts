@@ -81,12 +81,16 @@ describe("the commands that set it up", () => {
     }
   });
 
-  it("enable each API that a command calls, and that exchanges GitHub's token", () => {
+  it("enable each API that a command calls, that exchanges GitHub's token, and that the stack org calls", () => {
     const called = setUpCommands.flatMap(([program, group = ""]) =>
       program === "gcloud" && group !== "services" ? [apis[group] ?? assert.fail(group)] : [],
     );
     assert.ok(workflows.some(({ text: of }) => of.includes("service_account: ${{ vars.SERVICE_ACCOUNT }}")));
-    const wanted = new Set([...called, "sts", "iamcredentials"]);
+    // Its contacts have the project of the commands as their quota project, where it enables nothing.
+    const { config: org = {} } = readStackFile(readFileSync(shippedFile("org"), "utf8"));
+    assert.equal(org["gcp:billingProject"], "ops-admin");
+    const ofOrg = JSON.stringify(org).includes('"contacts"') ? ["essentialcontacts"] : [];
+    const wanted = new Set([...called, "sts", "iamcredentials", ...ofOrg]);
     const enabled = setUpCommands.flatMap(([, ...words]) =>
       words[0] === "services" ? [/^([a-z]+)\.googleapis\.com$/.exec(words[2] ?? "")?.[1]] : [],
     );

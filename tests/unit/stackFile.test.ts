@@ -162,7 +162,7 @@ describe("the size of a config", () => {
     const refusal = await stackFilesOf(await readFleet(folder, "prod")).catch((error: unknown) => error);
     assert.ok(refusal instanceof UsageError);
     const [, enough = ""] =
-      /^customer-care:fleet\.shards: 2 gives prod-0[01] so many projects that it makes the config \d+ bytes long, .*; write (\d+), and see "Another number of shards" in docs\/how-to\/fleet\.md$/.exec(
+      /^customer-care:fleet\.shards: 2 gives prod-0[01] so many projects that it makes the config \d+ bytes long, .*; write (\d+), and see "Change the number of shards" in docs\/how-to\/fleet\.md$/.exec(
         withoutSection(refusal.message, "size"),
       ) ?? assert.fail(refusal.message);
     write("Pulumi.prod.yaml", withShards(Number(enough)));

@@ -5,7 +5,11 @@ export const generatedVersions = [
     pattern: /(pulumi-version: )\d+\.\d+\.\d+/g,
     name: "@pulumi/pulumi",
   })),
-  { file: "docs/how-to/otherPipelines.md", pattern: /(pulumi\/pulumi-nodejs:)\d+\.\d+\.\d+/g, name: "@pulumi/pulumi" },
+  {
+    file: "docs/how-to/otherPipelines.md",
+    pattern: /(pulumi\/pulumi-nodejs-22:)\d+\.\d+\.\d+/g,
+    name: "@pulumi/pulumi",
+  },
   { file: "docs/reference/localCloud.md", pattern: /(for Pulumi )\d+\.\d+\.\d+(?= with$)/gm, name: "@pulumi/pulumi" },
   { file: "docs/reference/localCloud.md", pattern: /(resource-gcp-v)\d+\.\d+\.\d+/g, name: "@pulumi/gcp" },
   ...["examples/landing-zone", "tests/package/options"].flatMap((folder) =>
