@@ -28,6 +28,9 @@ const folds = Uint8Array.from({ length: 128 }, (_, code) => {
   return (character === "_" ? "/" : character).toLowerCase().charCodeAt(0);
 });
 
+/** Folded. The lines around a key are no secret: a part with them and one character of the key is found next to other keys. */
+const dashesOfPem = "+++++";
+
 interface Folded {
   /** A character for each byte. */
   readonly bytes: string;
@@ -115,7 +118,11 @@ export class KnownValues {
       const { bytes: form } = fold(encoding);
       if (form.length < shortestForm) continue;
       if (!hasParts || form.length < shortestPart) this.#whole.add(form);
-      else for (let at = 0; at + shortestPart <= form.length; at++) this.#parts.add(form.slice(at, at + shortestPart));
+      else
+        for (let at = 0; at + shortestPart <= form.length; at++) {
+          const part = form.slice(at, at + shortestPart);
+          if (!part.includes(dashesOfPem)) this.#parts.add(part);
+        }
     }
   }
 

@@ -257,6 +257,17 @@ describe("a credential", () => {
     assert.match(withoutSecrets(lines.slice(3, 6).join("")), /^\[secret\]$/);
   });
 
+  it("in PEM leaves the text around another key alone", () => {
+    const keyWith = (body: string) => `-----BEGIN PRIVATE KEY-----\n${body}\n-----END PRIVATE KEY-----\n`;
+    // Each begins and ends with a character that the text has around its key.
+    for (const letter of "abcdefghijklmnopqrstuvwxyz")
+      rememberSecret(keyWith(`${letter}9Zq8Xw7Vp6Ru5Ts4Yk3Jm2${letter}`));
+    const own = keyWith("Gh4Kd8Lw2Pz6Xv0Bn5Mc9Qr3");
+    rememberSecret(own);
+    for (const key of [own, [...own].reverse().join("")])
+      assert.match(withoutSecrets(`got ${key} of it`), /^got\s[^]*\[secret\][^]*\sof it$/);
+  });
+
   it("whose end is ordinary text leaves that text alone", () => {
     rememberSecret("planted-account@ops-admin.iam.gserviceaccount.com");
     const text = "the caller is operator@ops-admin.iam.gserviceaccount.com";

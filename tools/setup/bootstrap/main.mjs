@@ -26,8 +26,8 @@ export async function main([command, ...args]) {
       ...process.env,
       ...withoutProxyForLoopback(process.env),
       PATH: path,
-      // PATH now begins with the clone's Node, which may be newer than the machine's.
-      CUSTOMER_CARE_MACHINE_NODE: process.versions.node,
+      // PATH now begins with the clone's Node, which may be newer than the machine's. The tests run everything with the clone's.
+      ...(command !== "test" && { CUSTOMER_CARE_MACHINE_NODE: process.versions.node }),
     };
     process.exitCode = await become(node, [entry, ...args], environment);
   } catch (error) {
