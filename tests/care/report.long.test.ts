@@ -41,7 +41,7 @@ describe("care report", () => {
     const { code, stdout, stderr } = await report("--format", "json");
     assert.deepEqual([code, stderr], [0, ""]);
     const found = JSON.parse(stdout) as Report;
-    assert.deepEqual([found.version, found.stack, found.project], [1, "test", "customer-care"]);
+    assert.deepEqual([found.version, found.stack, found.project], [2, "test", "customer-care"]);
     assert.ok(found.counts.notDone > 8, JSON.stringify(found.counts));
     assert.ok(
       open(found).includes(
