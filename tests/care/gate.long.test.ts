@@ -185,6 +185,14 @@ describe("the gate", () => {
       },
       /^Not reviewed: triager set /m,
     ],
+    "the one who pushed the commit set": [
+      () => {
+        gitHub.push("change", "earlier", "octocat");
+        gitHub.push("change", "head", "ada");
+        review();
+      },
+      /^Not reviewed: ada set the label \S+ and pushed head\.$/m,
+    ],
     "was set before the push of the commit": [
       () => {
         review();

@@ -39,14 +39,14 @@ export interface StubGitHub {
   /** What people may do with the repository, by their login: `admin`, `write` or `read`. Nobody else is known. */
   readonly permissions: Map<string, string>;
   /** Of the branches, by their names. */
-  readonly pushes: Map<string, { readonly after: string; readonly timestamp: string }[]>;
+  readonly pushes: Map<string, { readonly after: string; readonly timestamp: string; readonly actor: object }[]>;
   /** The pull requests that a commit came with, by its hash. */
   readonly merges: Map<string, object[]>;
   /** The runs of a workflow that succeeded, by its file: the newest first. */
   readonly runs: Map<string, { readonly id: number; readonly head_sha: string }[]>;
   /** Adds a label, as a person does. */
   label(number: number, name: string, login: string): void;
-  push(branch: string, commit: string): void;
+  push(branch: string, commit: string, login?: string): void;
   readonly requests: { readonly method: string; readonly path: string }[];
   /** Whose token it is, as REST returns it. */
   readonly author: string;
@@ -210,8 +210,8 @@ export async function startGitHub(): Promise<StubGitHub> {
       const event = { event: "labeled", label: { name }, actor: { login }, created_at: now() };
       events.set(number, [...(events.get(number) ?? []), event]);
     },
-    push: (branch, after) => {
-      stub.pushes.set(branch, [...(stub.pushes.get(branch) ?? []), { after, timestamp: now() }]);
+    push: (branch, after, login = "octocat") => {
+      stub.pushes.set(branch, [...(stub.pushes.get(branch) ?? []), { after, timestamp: now(), actor: { login } }]);
     },
     requests: [],
     author: "github-actions[bot]",
