@@ -1,12 +1,21 @@
 /** Scenarios of a folder, as examples/landing-zone creates it. */
 import { create, fault, scenario } from "./calls.ts";
-import type { Scenario } from "./calls.ts";
+import type { Call, Scenario } from "./calls.ts";
 import { adoption, life, lost, refreshed } from "./lifeCalls.ts";
 import { checks, differences, unknown, unknowns } from "./planCalls.ts";
 import type { Properties } from "../support/gcpPlugin/pluginClient.ts";
 
 const folderType = "gcp:organizations/folder:Folder";
 const folder = { displayName: "Payments", parent: "organizations/123456789012", deletionProtection: false };
+/** Grants the operator the role to move what is in the organization. */
+export const mover: Call = (_plugin, cloud) => {
+  const members = ["serviceAccount:operator@ops-admin.iam.gserviceaccount.com"];
+  cloud.state.organizations
+    .get(folder.parent)
+    ?.policy.bindings.push({ role: "roles/resourcemanager.folderMover", members });
+  return Promise.resolve();
+};
+
 const policies: Properties[] = ["", "NONSENSE", unknown].map((deletionPolicy) => ({ deletionPolicy }));
 
 export const folderScenarios: Scenario[] = [
@@ -20,6 +29,21 @@ export const folderScenarios: Scenario[] = [
     create(folderType, folder, 77),
   ]),
   scenario("a folder that is read again", [refreshed(folderType, folder, { displayName: "Pay" })]),
+  scenario("a folder that moves", [
+    mover,
+    life(folderType, folder, ({ id }) => id, [
+      { parent: "folders/456789012345" },
+      { displayName: "Pay", parent: folder.parent },
+      { displayName: "Pay", parent: "folders/1" },
+    ]),
+    fault({ match: { rpc: "MoveFolder" }, effect: { error: { code: 400, message: "no" } } }),
+    fault({ match: { rpc: "GetOperation", nth: 2 }, effect: { error: { code: 403, message: "no" } } }),
+    life(folderType, { ...folder, displayName: "Retail" }, ({ id }) => id, [
+      { displayName: "Sales", parent: "folders/456789012345" },
+      { displayName: "Shops", parent: "folders/456789012345" },
+      { displayName: "Shops", parent: folder.parent },
+    ]),
+  ]),
   scenario("folders that are kept", [
     life(folderType, { ...folder, deletionProtection: null }, ({ id }) => id.replace("folders/", "")),
     life(folderType, { ...folder, displayName: "Retail", deletionPolicy: "PREVENT" }, () => "nonsense"),

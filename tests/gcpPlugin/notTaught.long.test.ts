@@ -63,16 +63,12 @@ const refusedInPolicies: readonly (readonly [string, Properties])[] = [
 /** Of each kind with properties that are refused, those and some value. */
 const refused: readonly (readonly [{ readonly type: string; readonly given: Properties }, Properties])[] = [
   [folder, { tags: { "tagKeys/1": "tagValues/1" } }],
-  [
-    project,
-    { orgId: "123456789012", labels: { env: "dev" }, tags: { "tagKeys/1": "tagValues/1" }, autoCreateNetwork: false },
-  ],
+  [project, { tags: { "tagKeys/1": "tagValues/1" }, autoCreateNetwork: false }],
   [
     topic,
     {
       ingestionDataSourceSettings: { cloudStorage: { bucket: "events" } },
       kmsKeyName: "projects/p/locations/l/keyRings/r/cryptoKeys/k",
-      labels: { env: "dev" },
       messageRetentionDuration: "600s",
       messageStoragePolicy: { allowedPersistenceRegions: ["europe-west9"] },
       messageTransforms: [{ javascriptUdf: { code: "", functionName: "f" } }],
@@ -152,19 +148,6 @@ describe("the stand-in refuses what it has not been taught", () => {
           .map((name) => `: The stand-in for the gcp plugin makes no names: write ${name}. ${remedy}. ${at(name)}`)
           .join("\n"),
       );
-  });
-
-  it("to move a folder or a project", async () => {
-    for (const [{ type, given }, change, id, what] of [
-      [folder, { parent: "folders/456789012345" }, "folders/500000000001", "folders"],
-      [project, { folderId: "1" }, "projects/payments-development", "projects"],
-    ] as const) {
-      const olds = { ...given, id };
-      const moved = await plugin.update({ type, id, oldInputs: given, olds, news: { ...given, ...change } });
-      assert.ok("error" in moved);
-      assert.match(moved.error.message, new RegExp(`The stand-in for the gcp plugin cannot move ${what}\\. ${remedy}`));
-    }
-    assert.deepEqual(cloud.requests, []);
   });
 
   it("to read a policy with what it does not have", async () => {

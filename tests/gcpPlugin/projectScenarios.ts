@@ -1,4 +1,5 @@
 /** Scenarios of a project, as examples/landing-zone creates it. */
+import { mover } from "./folderScenarios.ts";
 import { create, fault, scenario } from "./calls.ts";
 import type { Scenario } from "./calls.ts";
 import { adoption, life, lost, refreshed } from "./lifeCalls.ts";
@@ -25,6 +26,50 @@ export const projectScenarios: Scenario[] = [
       { name: "Pay dev", billingAccount: null, deletionPolicy: "PREVENT" },
       { name: "Pay dev", billingAccount: null, deletionPolicy: "DELETE" },
     ]),
+  ]),
+  scenario("a project that moves", [
+    mover,
+    life(projectType, project, ({ id }) => id, [
+      { folderId: null, orgId: "123456789012" },
+      { name: "Pay dev", labels: { team: "pay" } },
+      { name: "Pay dev", folderId: null, orgId: "organizations/123456789012" },
+      { name: "Pay dev", folderId: "1" },
+      { name: "Pay dev", folderId: null },
+    ]),
+    fault({ match: { rpc: "UpdateProject" }, effect: { error: { code: 400, message: "no" } } }),
+    life(
+      projectType,
+      { ...project, projectId: "retail-development", folderId: null, orgId: "123456789012" },
+      ({ id }) => id,
+      [
+        { orgId: null, folderId: "456789012345" },
+        { orgId: null, folderId: "456789012345", name: "Retail" },
+      ],
+    ),
+  ]),
+  scenario("a project with labels", [
+    life(projectType, { ...project, labels: { team: "pay", tier: "1" } }, ({ id }) => id, [
+      { labels: { team: "pay", tier: "2" } },
+      { labels: { team: "pay" } },
+      { labels: {} },
+      { labels: null },
+      { labels: { "goog-pulumi-provisioned": "false", own: "" } },
+    ]),
+    create(projectType, { ...project, projectId: "retail-development", labels: { Team: "Pay" } }),
+  ]),
+  scenario("a project with labels that is read again", [
+    refreshed(projectType, { ...project, labels: { team: "pay" } }, { labels: { tier: "1" } }),
+  ]),
+  scenario("projects with the labels of others that are adopted", [
+    async (_plugin, { state }) => {
+      const found = state.projects.get("shop-dev");
+      if (found === undefined) throw new Error("no project in the seed");
+      Object.assign(found.labels, { others: "yes", team: "shop" });
+      return Promise.resolve();
+    },
+    adoption(projectType, "shop-dev", { ...shop, labels: { team: "shops" } }),
+    adoption(projectType, "shop-dev", { ...shop, labels: { tier: "1" } }),
+    adoption(projectType, "shop-dev", shop),
   ]),
   scenario("a project that is read again", [
     refreshed(projectType, { ...project, folderId: "folders/456789012345" }, { name: "Pay dev" }),
@@ -88,6 +133,22 @@ export const projectScenarios: Scenario[] = [
           ...["Pay", "Payments <1>", "A name of more than thirty letters", "", unknown].map((name) => ({ name })),
           { folderId: "folders/456789012345" },
           { folderId: 456789012345 },
+          { orgId: "123456789012" },
+          ...["123456789012", "organizations/123456789012", 123456789012, unknown].map((orgId) => ({
+            folderId: null,
+            orgId,
+          })),
+          ...[
+            { team: "pay" },
+            { team: 7 },
+            { team: true },
+            { team: null },
+            { team: unknown },
+            unknown,
+            "team",
+            ["team"],
+            {},
+          ].map((labels) => ({ labels })),
           { autoCreateNetwork: true },
           { number: "1" },
           { nonsense: true },
@@ -110,6 +171,12 @@ export const projectScenarios: Scenario[] = [
         { folderId: "1" },
         { folderId: null },
         { folderId: unknown },
+        { folderId: null, orgId: "123456789012" },
+        { folderId: null, orgId: unknown },
+        { labels: { team: "pay" } },
+        { labels: { team: unknown } },
+        { labels: unknown },
+        { labels: {} },
         { billingAccount: null },
         { billingAccount: unknown },
         { deletionPolicy: null },
@@ -120,5 +187,34 @@ export const projectScenarios: Scenario[] = [
   ]),
   scenario("previews of a project with unknown inputs", [
     unknowns([projectType, project, [{ deletionPolicy: null }, { folderId: "folders/456789012345" }]]),
+    unknowns([
+      projectType,
+      { ...project, labels: { team: "pay", tier: "1" } },
+      [{ labels: { team: "pay", tier: unknown } }],
+    ]),
+  ]),
+  scenario("differences of a project with labels", [
+    differences([
+      projectType,
+      { ...project, labels: { team: "pay", tier: "1" } },
+      [
+        { labels: { team: "pay", tier: "2" } },
+        { labels: { team: "pay" } },
+        { labels: { team: "pay", tier: "1", more: "" } },
+        { labels: {} },
+        { labels: null },
+        { labels: unknown },
+        { labels: { team: "pay", tier: unknown } },
+        { name: "Pay dev" },
+      ],
+    ]),
+    differences(
+      [
+        projectType,
+        { ...project, projectId: "retail-development", labels: { team: "pay" } },
+        [{ labels: { team: "p" } }],
+      ],
+      ["labels"],
+    ),
   ]),
 ];

@@ -32,6 +32,18 @@ export const topicScenarios: Scenario[] = [
     life(topicType, topic, ({ id }) => id, [{ deletionPolicy: "PREVENT" }, { deletionPolicy: "DELETE" }]),
     create(topicType, topic, 77),
   ]),
+  scenario("a topic with labels", [
+    owner,
+    life(topicType, { ...topic, labels: { team: "shop" } }, ({ id }) => id, [
+      { labels: { team: "pay", tier: "1" } },
+      { labels: { tier: "1" }, deletionPolicy: "PREVENT" },
+      { labels: null, deletionPolicy: "DELETE" },
+    ]),
+    there,
+    adoption(topicType, path, { ...topic, labels: { team: "shop" } }),
+    fault({ match: { rpc: "UpdateTopic" }, effect: { error: { code: 403, message: "no" } } }),
+    adoption(topicType, path, { ...topic, labels: { team: "pay" } }),
+  ]),
   scenario("a topic that is read again", [owner, refreshed(topicType, topic, { deletionPolicy: "ABANDON" })]),
   scenario(
     "topics that are kept, in the provider's project",

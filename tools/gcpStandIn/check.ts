@@ -57,6 +57,11 @@ function checkObject(fields: Fields, given: Properties, place: Place): Checked {
     } else {
       failures.push(...checked.failures);
     }
+    const other = field.conflictsWith;
+    if (other !== undefined && given[other] !== undefined) {
+      const words = `"${field.attribute}": conflicts with ${fields[other]?.attribute ?? other}`;
+      failures.push(`Conflicting configuration arguments. ${words}. ${at(property)}`);
+    }
   }
   for (const [property, value] of Object.entries(given)) {
     if (property in fields || property === "__defaults") continue;

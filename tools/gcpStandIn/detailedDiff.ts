@@ -31,7 +31,7 @@ function diffField(diff: DetailedDiff, path: string, field: Field, before: Value
       diffElement(diff, `${path}[${index}]`, field, before[index] ?? null, after[index] ?? null);
   } else if (field.type === "map" && isProperties(before) && isProperties(after)) {
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
-      diffElement(diff, `${path}.${key}`, field, before[key] ?? null, after[key] ?? null);
+      diffElement(diff, path + keyPath(key), field, before[key] ?? null, after[key] ?? null);
   } else if (isPresent(before) && !same(before, after)) {
     diff.set(path, withReplacement("UPDATE", field));
   }
@@ -47,6 +47,11 @@ function diffElement(diff: DetailedDiff, path: string, field: Field, before: Val
   if (isProperties(before) && isProperties(after)) return diffBlock(diff, path, field, before, after);
   const kind = wholeKind(before, after) ?? (same(before, after) ? undefined : "UPDATE");
   if (kind) diff.set(path, withReplacement(kind, field));
+}
+
+/** A key of a map in a property path. */
+function keyPath(key: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
 }
 
 /** The change of a value that is added, deleted or unknown. */

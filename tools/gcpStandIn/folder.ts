@@ -1,6 +1,6 @@
 import { minute } from "./clock.ts";
 import { decideDeletionPolicy, deletionPolicy, isAbandoned, readDeletionPolicy } from "./deletionPolicy.ts";
-import { goneOrThrow, refusal, StateError } from "./errors.ts";
+import { goneOrThrow, StateError } from "./errors.ts";
 import { messageOf, rephrase } from "./googleApiError.ts";
 import { lastPart } from "./names.ts";
 import { waitForOperation } from "./operation.ts";
@@ -15,7 +15,7 @@ import type { Properties } from "./values.ts";
 
 const computed = { type: "string", computed: true } as const satisfies Partial<Field>;
 
-/** `gcp:organizations/folder:Folder`: a folder in an organization or in another folder. The stand-in cannot move it. */
+/** `gcp:organizations/folder:Folder`: a folder in an organization or in another folder. */
 export const folder: ResourceType = {
   fields: {
     displayName: { attribute: "display_name", type: "string", required: true },
@@ -34,16 +34,24 @@ export const folder: ResourceType = {
   decide: (provider, inputs) => decideDeletionPolicy(provider, inputs),
   create,
   read,
-  update: async (provider, { id, values }, planned) => {
-    if (values["parent"] !== planned["parent"])
-      throw new Error(refusal("The stand-in for the gcp plugin cannot move folders"));
-    const { displayName = null } = planned;
-    if (values["displayName"] === displayName) return { isRead: true };
-    try {
-      await send(provider, { method: "PATCH", path: `v3/${id}`, body: withoutEmpty({ displayName }) }, minute);
-    } catch (error) {
-      const words = `Error updating display_name to '${textOf(displayName)}': `;
-      throw new StateError(words + messageOf(error), { id, values });
+  update: async (provider, { id, values }, planned, timeouts) => {
+    const { displayName = null, parent = null } = planned;
+    const name = textOf(displayName);
+    if (values["displayName"] !== displayName) {
+      const request = { method: "PATCH", path: `v3/${id}`, body: withoutEmpty({ displayName }) } as const;
+      await send(provider, request, minute).catch((error: unknown) => {
+        throw new StateError(`Error updating display_name to '${name}': ${messageOf(error)}`, { id, values });
+      });
+    }
+    if (values["parent"] !== parent) {
+      const request = { method: "POST", path: `v3/${id}:move`, body: { destinationParent: parent } } as const;
+      try {
+        const operation = await send(provider, request, timeouts.update);
+        await wait(provider, operation, "move folder", timeouts.update);
+      } catch (error) {
+        const words = `Error moving folder '${name}' to '${textOf(parent)}': `;
+        throw new StateError(words + messageOf(error), { id, values });
+      }
     }
     return { isRead: true };
   },

@@ -1,5 +1,5 @@
 import { refusal } from "./errors.ts";
-import { isProperties, unknownValue } from "./values.ts";
+import { hasUnknown, isProperties, unknownValue } from "./values.ts";
 
 import type { Provider } from "./provider.ts";
 import type { Field, Fields } from "./schema.ts";
@@ -10,25 +10,36 @@ const attribution = { "goog-pulumi-provisioned": "true" };
 
 const map = { type: "map", computed: true } as const satisfies Partial<Field>;
 
-/** The fields of a resource with labels. The stand-in accepts no labels from a program. */
+/** The fields of a resource with labels: its own, all that it has, and those that Pulumi manages. */
 export const labelFields: Fields = {
-  labels: { attribute: "labels", type: "map", optional: true, refused: true },
+  labels: { attribute: "labels", type: "map", optional: true },
   effectiveLabels: { attribute: "effective_labels", ...map },
   pulumiLabels: { attribute: "terraform_labels", ...map },
 };
 
-/** The planned labels. An existing resource keeps its labels. */
-export function decideLabels({ configuration }: Provider, planned: Properties): Properties {
+/** The planned labels. Labels of others remain. Only a new resource gets the label of Pulumi's provider. */
+export function decideLabels({ configuration }: Provider, inputs: Properties, planned: Properties): Properties {
   const [setting] = configuration.labelSettings;
   if (setting !== undefined) throw new Error(refusal(`The stand-in for the gcp plugin does not take gcp:${setting}`));
-  if (planned["pulumiLabels"] !== unknownValue) return {};
-  return { effectiveLabels: attribution, pulumiLabels: attribution };
+  // Like the real plugin, also those of which the program ignores the changes.
+  const { labels = null } = inputs;
+  if (hasUnknown(labels)) return { effectiveLabels: unknownValue, pulumiLabels: unknownValue };
+  const managed = labelsOf(planned["pulumiLabels"]);
+  const all = labelsOf(planned["effectiveLabels"]);
+  const isAttributed = planned["pulumiLabels"] === unknownValue || Object.keys(attribution).some((name) => name in all);
+  const pulumiLabels = { ...(isAttributed && attribution), ...labelsOf(labels) };
+  const kept = Object.entries(all).filter(([name]) => !(name in managed));
+  return { effectiveLabels: { ...Object.fromEntries(kept), ...pulumiLabels }, pulumiLabels };
 }
 
 /** The labels that were read: all of them, and those of the state that still exist. */
-export function readLabels({ pulumiLabels }: Properties, found: Value | undefined): Properties {
-  const all = isProperties(found) ? found : {};
-  const known = isProperties(pulumiLabels) ? pulumiLabels : {};
-  const kept = Object.entries(all).filter(([name]) => name in known);
-  return { labels: {}, effectiveLabels: all, pulumiLabels: Object.fromEntries(kept) };
+export function readLabels({ labels, pulumiLabels }: Properties, found: Value | undefined): Properties {
+  const all = labelsOf(found);
+  const among = (known: Value | undefined): Properties =>
+    Object.fromEntries(Object.entries(all).filter(([name]) => name in labelsOf(known)));
+  return { labels: among(labels), effectiveLabels: all, pulumiLabels: among(pulumiLabels) };
+}
+
+function labelsOf(value: Value | undefined): Properties {
+  return isProperties(value) ? value : {};
 }

@@ -1,6 +1,6 @@
 import { minute } from "./clock.ts";
 import { decideDeletionPolicy, deletionPolicy, readDeletionPolicy } from "./deletionPolicy.ts";
-import { goneOrThrow, refusal, StateError } from "./errors.ts";
+import { goneOrThrow, StateError } from "./errors.ts";
 import { messageOf, rephrase } from "./googleApiError.ts";
 import { decideLabels, labelFields, readLabels } from "./labels.ts";
 import { lastPart } from "./names.ts";
@@ -11,13 +11,13 @@ import { fetchProject, readBillingAccount, readParent, readProject } from "./rea
 import type { ResourceType, State, Timeouts } from "./resourceType.ts";
 import { retry } from "./retry.ts";
 import type { Fields } from "./schema.ts";
-import { textOf, unknownValue, withoutEmpty } from "./values.ts";
+import { same, textOf, unknownValue, withoutEmpty } from "./values.ts";
 import type { Properties } from "./values.ts";
 
 const policies = ["PREVENT", "ABANDON", "DELETE"];
 const name = { type: "string", required: true, autonamed: true } as const;
 
-/** The fields of a project. The stand-in supports only folders as parents, and no labels and tags. */
+/** The fields of a project. The stand-in supports no tags. */
 const projectFields: Fields = {
   projectId: { attribute: "project_id", ...name, forceNew: true, validate: validateId },
   name: { attribute: "name", ...name, validate: validateName },
@@ -25,9 +25,10 @@ const projectFields: Fields = {
     attribute: "folder_id",
     type: "string",
     optional: true,
+    conflictsWith: "orgId",
     normalize: (folder) => folder.replace(/^folders\//, ""),
   },
-  orgId: { attribute: "org_id", type: "string", optional: true, refused: true },
+  orgId: { attribute: "org_id", type: "string", optional: true, conflictsWith: "folderId" },
   billingAccount: { attribute: "billing_account", type: "string", optional: true },
   autoCreateNetwork: {
     attribute: "auto_create_network",
@@ -46,7 +47,7 @@ const projectFields: Fields = {
 const ownPolicy = "PREVENT";
 const timeouts = { create: 10 * minute, read: 10 * minute, update: 10 * minute, delete: 10 * minute };
 
-/** `gcp:organizations/project:Project`: a project in a folder. The stand-in cannot move it. */
+/** `gcp:organizations/project:Project`: a project in a folder or in an organization. */
 export const project: ResourceType = {
   fields: projectFields,
   schemaVersion: "1",
@@ -54,7 +55,7 @@ export const project: ResourceType = {
   deleteBeforeReplace: true,
   decide: (provider, inputs, planned) => ({
     ...decideDeletionPolicy(provider, inputs, ownPolicy),
-    ...decideLabels(provider, planned),
+    ...decideLabels(provider, inputs, planned),
   }),
   create,
   read,
@@ -69,11 +70,10 @@ export const project: ResourceType = {
 
 async function create(provider: Provider, planned: Properties, timeouts: Timeouts): Promise<State> {
   const { apis, clock } = provider;
-  const { projectId = null, name = null, effectiveLabels = null, folderId = null } = planned;
+  const { projectId = null, name = null, effectiveLabels = null } = planned;
   const account = textOf(planned["billingAccount"]);
   if (account !== "") await checkBillingPermission(provider, account);
-  const parent = textOf(folderId) === "" ? null : { type: "folder", id: folderId };
-  const body = withoutEmpty({ projectId, name, parent, labels: effectiveLabels });
+  const body = withoutEmpty({ projectId, name, parent: parentOf(planned), labels: effectiveLabels });
   const request = { api: "resourceManager", method: "POST", path: "v1/projects", body } as const;
   const operation = await retry(() => apis.client(request), { clock, timeout: timeouts.create }).catch(
     (error: unknown) => {
@@ -121,22 +121,25 @@ async function update(provider: Provider, prior: State, planned: Properties, tim
   const { apis, clock } = provider;
   const projectId = lastPart(prior.id);
   const name = textOf(planned["name"]);
-  const before = (property: string): string => textOf(prior.values[property]);
-  if (before("folderId") !== textOf(planned["folderId"]))
-    throw new Error(refusal("The stand-in for the gcp plugin cannot move projects"));
+  const changes = (property: string): boolean => textOf(prior.values[property]) !== textOf(planned[property]);
   const found = await fetchProject(provider, projectId, timeouts.read ?? timeouts.update).catch((error: unknown) => {
     throw rephrase(`Error checking project ${JSON.stringify(projectId)}: `, error);
   });
+  let body = found;
+  const send = async (change: Properties): Promise<void> => {
+    body = { ...body, ...change };
+    const request = { api: "resourceManager", method: "PUT", path: `v1/projects/${projectId}`, body } as const;
+    body = await retry(() => apis.client(request), { clock, timeout: timeouts.update }).catch((error: unknown) => {
+      throw rephrase(`Error updating project ${JSON.stringify(name)}: `, error);
+    });
+  };
   try {
-    if (before("name") !== name) {
-      const path = `v1/projects/${projectId}`;
-      const request = { api: "resourceManager", method: "PUT", path, body: { ...found, name } } as const;
-      await retry(() => apis.client(request), { clock, timeout: timeouts.update }).catch((error: unknown) => {
-        throw rephrase(`Error updating project ${JSON.stringify(name)}: `, error);
-      });
-    }
-    const account = textOf(planned["billingAccount"]);
-    if (before("billingAccount") !== account) await setBillingAccount(provider, projectId, account, timeouts);
+    if (changes("name")) await send({ name });
+    if (changes("orgId") || changes("folderId")) await send({ parent: parentOf(planned) ?? body["parent"] ?? null });
+    if (changes("billingAccount"))
+      await setBillingAccount(provider, projectId, textOf(planned["billingAccount"]), timeouts);
+    const { effectiveLabels = null } = planned;
+    if (!same(prior.values["effectiveLabels"] ?? null, effectiveLabels)) await send({ labels: effectiveLabels });
   } catch (error) {
     throw new StateError(messageOf(error), prior);
   }
@@ -153,6 +156,12 @@ async function remove({ apis, clock }: Provider, { id, values }: State, timeouts
   } catch (error) {
     goneOrThrow(error, `Project ${lastPart(id)}`);
   }
+}
+
+/** The parent in a request; null if the program sets none. */
+function parentOf({ orgId = null, folderId = null }: Properties): Properties | null {
+  if (textOf(orgId) !== "") return { type: "organization", id: orgId };
+  return textOf(folderId) === "" ? null : { type: "folder", id: folderId };
 }
 
 function validateId(id: string): string | undefined {

@@ -12,6 +12,8 @@ export interface Field {
   required?: true;
   optional?: true;
   computed?: true;
+  /** The field that the program cannot set together with this one. */
+  conflictsWith?: string;
   /** The default value. */
   default?: boolean | string;
   /** The real plugin generates a name if the program sets none. The stand-in does not. */

@@ -7,7 +7,7 @@ import { lastPart, parseTopicName, sameResourceName, topicPath } from "./names.t
 import { decideProject, projectField, projectOf } from "./ownProject.ts";
 import { userProject } from "./provider.ts";
 import { retry } from "./retry.ts";
-import { textOf, withoutEmpty } from "./values.ts";
+import { same, textOf, withoutEmpty } from "./values.ts";
 
 import type { GoogleRequest } from "./transport.ts";
 import type { Provider } from "./provider.ts";
@@ -44,7 +44,7 @@ export const topic: ResourceType = {
   deleteBeforeReplace: true,
   decide: (provider, inputs, planned) => ({
     ...decideDeletionPolicy(provider, inputs),
-    ...decideLabels(provider, planned),
+    ...decideLabels(provider, inputs, planned),
     ...decideProject(provider, inputs, planned),
   }),
   create: async (provider, planned, timeouts) => {
@@ -58,8 +58,18 @@ export const topic: ResourceType = {
     return { id: pathOf(provider, planned), values: planned };
   },
   read,
-  // Only settings for the deletion can change.
-  update: () => Promise.resolve({}),
+  // Apart from the labels, only settings for the deletion can change.
+  update: async (provider, { values }, planned, timeouts) => {
+    const { effectiveLabels = null } = planned;
+    if (same(values["effectiveLabels"] ?? null, effectiveLabels)) return {};
+    const body = { topic: withoutEmpty({ labels: effectiveLabels }) };
+    try {
+      await send(provider, planned, { method: "PATCH", query: { updateMask: "labels" }, body }, timeouts.update);
+    } catch (error) {
+      throw rephrase(`Error updating Topic ${JSON.stringify(pathOf(provider, planned))}: `, error);
+    }
+    return {};
+  },
   delete: async (provider, { values }, timeouts) => {
     if (isAbandoned(values, "PubsubTopic")) return;
     try {
@@ -117,7 +127,7 @@ function pathOf(provider: Provider, values: Properties): string {
 function send(
   provider: Provider,
   values: Properties,
-  request: Pick<GoogleRequest, "method" | "body">,
+  request: Pick<GoogleRequest, "method" | "query" | "body">,
   timeout: number,
 ): Promise<Properties> {
   const { apis, clock } = provider;

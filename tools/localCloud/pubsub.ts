@@ -64,7 +64,9 @@ function list(call: Call): object {
 
 function update(call: Call): object {
   const topic = topicNamed(call, "pubsub.topics.update", "topic.name");
-  const { topic: given, updateMask: mask } = parseMessage(updateRequest, call.body);
+  const { topic: given, updateMask: ofBody } = parseMessage(updateRequest, call.body);
+  // Terraform's provider sends the mask in the query, and Google accepts it there too.
+  const mask = ofBody || call.query.text("updateMask");
   if (updateMask(mask, ["labels"]).includes("labels")) topic.labels = given.labels ?? {};
   return topicMessage(topic);
 }
