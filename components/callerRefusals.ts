@@ -8,15 +8,16 @@ import {
   GoogleError,
   isCredentialRefused,
   quotaProjectOf,
-  readReadiness,
   resourceManagerApi,
 } from "../google/index.ts";
-import type { GoogleRequest, Obstacle, Transport } from "../google/index.ts";
+import type { GoogleRequest, Transport } from "../google/index.ts";
 import { contactThing, isFromPackage } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
 import type { Caller } from "./googleSettings.ts";
 import { contactType } from "./gcpTypes.ts";
 import type { Wanted } from "./obstacles/needs.ts";
+import { readReadiness } from "./obstacles/places.ts";
+import type { Obstacle } from "./obstacles/places.ts";
 import { permissionsToAsk, readUpdateFacts } from "./obstacles/read.ts";
 import { isQuotaProjectDenied, isQuotaProjectMissing } from "./obstacles/refusals.ts";
 import type { Refusal, UpdateFacts } from "./obstacles/refusals.ts";

@@ -16,9 +16,9 @@ import {
   notificationCategoryNames,
   plans,
   publicLinks,
-  services,
   taskIn,
   testCaseDefaults,
+  titleOfApi,
   valueAddedServices,
   words,
 } from "../guide/index.ts";
@@ -169,7 +169,7 @@ function rowsOf({ path, level, services: askedServices, contacts }: LocatedPlace
   const enabled = split(
     asked,
     (name) => seen.services.includes(name),
-    (name) => (name in services ? services[name].displayName : name),
+    (name) => titleOfApi(name),
   );
   const servicesLink = place.exists
     ? consoleLinks.service(asked[0] ?? defaultServices[0] ?? "", where)

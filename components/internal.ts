@@ -27,6 +27,8 @@ export {
 export { isRejected, memberConstraints } from "./obstacles/constraints.ts";
 export type { EffectivePolicies, MemberOrganizations } from "./obstacles/constraints.ts";
 export { createsAnything, needsOf } from "./obstacles/needs.ts";
+export { obstacleOf, readReadiness, readSight } from "./obstacles/places.ts";
+export type { Obstacle, Sight } from "./obstacles/places.ts";
 export { permissionsToAsk, readMemberOrganizations, readPolicies } from "./obstacles/read.ts";
 export type { RecordedContact, Refusal } from "./obstacles/refusals.ts";
 export { livesWithoutCase, recordedAt } from "./recordedLives.ts";

@@ -1,5 +1,5 @@
 /** How the preview reports a place that does not exist or is not ready. */
-import type { Obstacle } from "../google/index.ts";
+import type { Obstacle } from "./obstacles/places.ts";
 import type { Level } from "../guide/index.ts";
 import type { AcknowledgeableId, Problem } from "../onboarding/index.ts";
 

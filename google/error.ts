@@ -157,3 +157,29 @@ function retryAfterMilliseconds(header: string | null): number | undefined {
   const milliseconds = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - Date.now();
   return Number.isFinite(milliseconds) ? Math.max(0, milliseconds) : undefined;
 }
+
+/** A reply of Google, or an error. */
+export interface Answer<Value> {
+  readonly value?: Value;
+  readonly error?: GoogleError;
+}
+
+/** @throws Errors other than GoogleError */
+export async function answer<Value>(ask: () => Promise<Value>): Promise<Answer<Value>> {
+  try {
+    return { value: await ask() };
+  } catch (error) {
+    if (error instanceof GoogleError) return { error };
+    throw error;
+  }
+}
+
+/**
+ * Whether the error means that a resource does not exist or is not visible, not a problem with the API, the quota or a
+ * proxy.
+ */
+export function isOutOfSight(error: GoogleError | undefined): boolean {
+  if (error?.code !== "PERMISSION_DENIED" && error?.code !== "NOT_FOUND") return false;
+  // The latter is the reason of Service Usage.
+  return [undefined, "IAM_PERMISSION_DENIED", "AUTH_PERMISSION_DENIED"].includes(error.reason);
+}

@@ -4,14 +4,13 @@ export type { BillingInfo } from "./billing.ts";
 export { checkUpTransport } from "./checkUpTransport.ts";
 export type { Counts } from "./checkUpTransport.ts";
 export { credentialQuotaProject, NoCredentials } from "./credentials.ts";
-export { GoogleError, isAmbiguous, isCredentialRefused } from "./error.ts";
+export { answer, GoogleError, isAmbiguous, isCredentialRefused, isOutOfSight } from "./error.ts";
+export type { Answer } from "./error.ts";
 export { essentialContactsApi } from "./essentialContacts.ts";
 export type { EssentialContact } from "./essentialContacts.ts";
 export { orgPolicyApi } from "./orgPolicy.ts";
 export type { EffectivePolicy, PolicyRule } from "./orgPolicy.ts";
 export { quotas } from "./quotas.ts";
-export { answer, isOutOfSight, obstacleOf, readReadiness, readSight, visibilityPermissions } from "./readiness.ts";
-export type { Answer, Obstacle, Sight } from "./readiness.ts";
 export { recommenderApi } from "./recommender.ts";
 export type { Insight, Recommendation } from "./recommender.ts";
 export {

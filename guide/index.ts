@@ -2,6 +2,7 @@
 export * from "./cases.ts";
 export * from "./consoleLinks.ts";
 export * from "./notificationCategories.ts";
+export * from "./permissions.ts";
 export * from "./plans.ts";
 export * from "./privilegedRoles.ts";
 export * from "./recommenders.ts";

@@ -11,6 +11,12 @@ export const levels = ["organization", "folder", "project"] as const;
 /** A level of Google Cloud's resource hierarchy. */
 export type Level = (typeof levels)[number];
 
+/** The level of `organizations/NUMBER`, `folders/NUMBER` or `projects/ID`. */
+export function levelOf(resource: string): Level {
+  const [collection] = resource.split("/", 1);
+  return levels.find((level) => collection === `${level}s`) ?? "project";
+}
+
 export interface Role {
   readonly role: string;
   readonly displayName: string;
@@ -66,27 +72,6 @@ export const otherCaseRoles = {
   "roles/billing.admin": { displayName: "Billing Account Administrator" },
   "roles/iam.supportUser": { displayName: "Support User" },
 } as const;
-
-/**
- * For each permission that `care` needs to read, the narrowest role that contains it.
- *
- * Source: https://cloud.google.com/iam/docs/roles-permissions
- */
-export const readerRoles: Readonly<Record<string, string>> = {
-  "resourcemanager.organizations.get": "roles/resourcemanager.organizationViewer",
-  "resourcemanager.folders.get": "roles/resourcemanager.folderViewer",
-  "resourcemanager.projects.get": "roles/browser",
-  "resourcemanager.organizations.getIamPolicy": "roles/iam.securityReviewer",
-  "resourcemanager.folders.getIamPolicy": "roles/iam.securityReviewer",
-  "resourcemanager.projects.getIamPolicy": "roles/iam.securityReviewer",
-  "orgpolicy.policy.get": "roles/orgpolicy.policyViewer",
-  "serviceusage.services.list": "roles/serviceusage.serviceUsageViewer",
-  "essentialcontacts.contacts.list": "roles/essentialcontacts.viewer",
-  "servicehealth.events.list": "roles/servicehealth.viewer",
-  "recommender.locations.list": "roles/recommender.viewer",
-  "cloudsupport.techCases.get": "roles/cloudsupport.techSupportViewer",
-  "cloudsupport.techCases.list": "roles/cloudsupport.techSupportViewer",
-};
 
 /** Roles that allow granting any other role on a resource and everything below it, by the level of the resource. */
 export const grantingRoles: Readonly<Record<Level, readonly string[]>> = {

@@ -40,3 +40,35 @@ export type ServiceName = keyof typeof services;
 export const serviceNames = Object.keys(services) as ServiceName[];
 
 export const defaultServices = serviceNames.filter((name) => services[name].default);
+
+/**
+ * Other APIs that the program and `care` call, with Google's titles.
+ *
+ * Source: the title in each API's discovery document
+ */
+const otherApis = {
+  "cloudbilling.googleapis.com": "Cloud Billing API",
+  "cloudresourcemanager.googleapis.com": "Cloud Resource Manager API",
+  "orgpolicy.googleapis.com": "Organization Policy API",
+  "serviceusage.googleapis.com": "Service Usage API",
+} as const;
+
+/** An API that the program or `care` calls. */
+export type ApiName = ServiceName | keyof typeof otherApis;
+
+export const apiTitles: Readonly<Record<ApiName, string>> = {
+  ...(Object.fromEntries(serviceNames.map((name) => [name, services[name].displayName])) as Record<
+    ServiceName,
+    string
+  >),
+  ...otherApis,
+};
+
+/**
+ * The title of an API; its name if it is not known.
+ *
+ * @param titles In another language.
+ */
+export function titleOfApi(name: string, titles: Readonly<Record<ApiName, string>> = apiTitles): string {
+  return Object.hasOwn(titles, name) ? titles[name as ApiName] : name;
+}

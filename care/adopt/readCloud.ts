@@ -3,7 +3,8 @@ import { markerOfCase } from "../../components/internal.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import { essentialContactsApi, resourceManagerApi, serviceUsageApi, supportApi } from "../../google/index.ts";
 import type { Case, EssentialContact, Organization, Policy, Transport } from "../../google/index.ts";
-import { testCaseDefaults } from "../../guide/index.ts";
+import { readRequests, testCaseDefaults } from "../../guide/index.ts";
+import type { ReadRequest } from "../../guide/index.ts";
 import { readEveryProject } from "../google/everyProject.ts";
 import { organizationIdOf, readOrganization } from "../google/organization.ts";
 import { placesOf } from "../../onboarding/index.ts";
@@ -55,36 +56,20 @@ function notAsked(place: Place): PlaceReadings {
 
 async function readPlace(place: Place, transport: Transport): Promise<PlaceReadings> {
   const { level, resource, grants, contacts, services, testCase } = place;
-  const ask = <Value>(
-    isAsked: boolean,
-    what: string,
-    of: { readonly service: string; readonly permission: string },
-    question: () => Promise<Value>,
-  ) => (isAsked ? read({ what, where: resource, ...of }, question) : Promise.resolve(undefined));
+  const ask = <Value>(isAsked: boolean, what: string, request: ReadRequest, question: () => Promise<Value>) =>
+    isAsked ? read({ what, where: resource, ...request }, question) : Promise.resolve(undefined);
   const [enabled, policy, found, cases] = await Promise.all([
-    ask(
-      services.length > 0,
-      "the services",
-      { service: "serviceusage.googleapis.com", permission: "serviceusage.services.list" },
-      () => serviceUsageApi(transport).enabledServices(resource.replace("projects/", "")),
+    ask(services.length > 0, "the services", readRequests.services, () =>
+      serviceUsageApi(transport).enabledServices(resource.replace("projects/", "")),
     ),
-    ask(
-      grants.length > 0,
-      "the grants",
-      { service: "cloudresourcemanager.googleapis.com", permission: `resourcemanager.${level}s.getIamPolicy` },
-      () => resourceManagerApi(transport).getIamPolicy(resource),
+    ask(grants.length > 0, "the grants", readRequests[`${level}Policy`], () =>
+      resourceManagerApi(transport).getIamPolicy(resource),
     ),
-    ask(
-      contacts.length > 0,
-      "the contacts",
-      { service: "essentialcontacts.googleapis.com", permission: "essentialcontacts.contacts.list" },
-      () => essentialContactsApi(transport).listContacts(resource),
+    ask(contacts.length > 0, "the contacts", readRequests.contacts, () =>
+      essentialContactsApi(transport).listContacts(resource),
     ),
-    ask(
-      testCase !== undefined && testCase.adopt === undefined,
-      "the open cases",
-      { service: "cloudsupport.googleapis.com", permission: "cloudsupport.techCases.list" },
-      () => openCases(resource, testCase?.displayName ?? testCaseDefaults.displayName, transport),
+    ask(testCase !== undefined && testCase.adopt === undefined, "the open cases", readRequests.cases, () =>
+      openCases(resource, testCase?.displayName ?? testCaseDefaults.displayName, transport),
     ),
   ]);
   return { place, services: enabled, policy, contacts: found, cases };

@@ -5,9 +5,12 @@ import {
   permissionsToAsk,
   readMemberOrganizations,
   readPolicies,
+  readSight,
 } from "../../components/internal.ts";
-import type { EffectivePolicies, MemberOrganizations } from "../../components/internal.ts";
+import type { EffectivePolicies, MemberOrganizations, Sight } from "../../components/internal.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
+import { readRequests } from "../../guide/index.ts";
+import type { ReadRequest } from "../../guide/index.ts";
 import {
   billingApi,
   callerPrincipal,
@@ -17,7 +20,6 @@ import {
   isOutOfSight,
   orgPolicyApi,
   quotaProjectOf,
-  readSight,
   resourceManagerApi,
   serviceUsageApi,
   supportApi,
@@ -30,7 +32,6 @@ import type {
   Organization,
   Policy,
   Project,
-  Sight,
   Transport,
 } from "../../google/index.ts";
 import { readEveryProject } from "../google/everyProject.ts";
@@ -142,8 +143,7 @@ function readQuotaServices(project: string, transport: Transport) {
   const question = {
     what: "the services of the quota project",
     where: `projects/${project}`,
-    service: "serviceusage.googleapis.com",
-    permission: "serviceusage.services.list",
+    ...readRequests.services,
   };
   return read(question, () => serviceUsageApi(transport).enabledServices(project));
 }
@@ -151,72 +151,50 @@ function readQuotaServices(project: string, transport: Transport) {
 async function readPlace(place: Place, caller: Caller, transport: Transport): Promise<PlaceReadings> {
   const { level, resource, grants, contacts, services, testCase } = place;
   const resourceManager = resourceManagerApi(transport);
-  const service = "cloudresourcemanager.googleapis.com";
   const id = resource.split("/")[1] ?? "";
-  const ask = <Value>(
-    isAsked: boolean,
-    what: string,
-    of: { readonly service: string; readonly permission?: string },
-    question: () => Promise<Value>,
-  ) => (isAsked ? read({ what, where: resource, ...of }, question) : undefined);
+  const ask = <Value>(isAsked: boolean, what: string, request: ReadRequest, question: () => Promise<Value>) =>
+    isAsked ? read({ what, where: resource, ...request }, question) : undefined;
   const policiesOf = (constraints: readonly string[]) => readPolicies(transport, resource, constraints);
-  const orgPolicy = { service: "orgpolicy.googleapis.com", permission: "orgpolicy.policy.get" };
   const readings = {
-    permissions: read({ what: "the caller's permissions", where: resource, service }, () =>
+    permissions: read({ what: "the caller's permissions", where: resource, service: readRequests[level].service }, () =>
       resourceManager.testIamPermissions(resource, permissionsToAsk(place)),
     ),
     // Also if the config grants nothing: the policy shows who can grant what the caller lacks.
-    policy: ask(true, "the grants", { service, permission: `resourcemanager.${level}s.getIamPolicy` }, () =>
-      resourceManager.getIamPolicy(resource),
+    policy: ask(true, "the grants", readRequests[`${level}Policy`], () => resourceManager.getIamPolicy(resource)),
+    contacts: ask(contacts.length > 0, "the contacts", readRequests.contacts, () =>
+      essentialContactsApi(transport).listContacts(resource),
     ),
-    contacts: ask(
-      contacts.length > 0,
-      "the contacts",
-      { service: "essentialcontacts.googleapis.com", permission: "essentialcontacts.contacts.list" },
-      () => essentialContactsApi(transport).listContacts(resource),
-    ),
-    project: ask(level === "project", "the project", { service, permission: "resourcemanager.projects.get" }, () =>
-      resourceManager.getProject(id),
-    ),
-    folder: ask(level === "folder", "the folder", { service, permission: "resourcemanager.folders.get" }, () =>
-      resourceManager.getFolder(id),
-    ),
+    project: ask(level === "project", "the project", readRequests.project, () => resourceManager.getProject(id)),
+    folder: ask(level === "folder", "the folder", readRequests.folder, () => resourceManager.getFolder(id)),
     // An organization given by its number need not be visible: only the permissions count.
-    organization: ask(
-      level === "organization",
-      "the organization",
-      { service, permission: "resourcemanager.organizations.get" },
-      () => resourceManager.getOrganization(id),
+    organization: ask(level === "organization", "the organization", readRequests.organization, () =>
+      resourceManager.getOrganization(id),
     ),
-    billing: ask(
-      level === "project",
-      "the billing",
-      { service: "cloudbilling.googleapis.com", permission: "resourcemanager.projects.get" },
-      () => billingApi(transport).getBillingInfo(id),
+    billing: ask(level === "project", "the billing", readRequests.billing, () =>
+      billingApi(transport).getBillingInfo(id),
     ),
-    restrictedServices: ask(services.length > 0, "the policy gcp.restrictServiceUsage", orgPolicy, () =>
+    restrictedServices: ask(services.length > 0, "the policy gcp.restrictServiceUsage", readRequests.constraint, () =>
       orgPolicyApi(transport).getEffectivePolicy(resource, "gcp.restrictServiceUsage"),
     ),
-    contactDomains: ask(contacts.length > 0, `the policies ${contactConstraints.join(" and ")}`, orgPolicy, () =>
-      policiesOf(contactConstraints),
+    contactDomains: ask(
+      contacts.length > 0,
+      `the policies ${contactConstraints.join(" and ")}`,
+      readRequests.constraint,
+      () => policiesOf(contactConstraints),
     ),
-    members: ask(grants.length > 0, `the policies ${memberConstraints.join(" and ")}`, orgPolicy, () =>
+    members: ask(grants.length > 0, `the policies ${memberConstraints.join(" and ")}`, readRequests.constraint, () =>
       policiesOf(memberConstraints),
     ),
     ownServices: ask(
       level === "project" && caller.usesOwnProjects && (services.length > 0 || testCase !== undefined),
       "the services of the project, which is its own quota project",
-      { service: "serviceusage.googleapis.com", permission: "serviceusage.services.list" },
+      readRequests.services,
       () => serviceUsageApi(transport).enabledServices(id),
     ),
-    cases: ask(
-      testCase !== undefined,
-      "the cases",
-      { service: "cloudsupport.googleapis.com", permission: "cloudsupport.techCases.list" },
-      () =>
-        supportApi(transport)
-          .firstCase(resource)
-          .then(() => true),
+    cases: ask(testCase !== undefined, "the cases", readRequests.cases, () =>
+      supportApi(transport)
+        .firstCase(resource)
+        .then(() => true),
     ),
   };
   const entries = await Promise.all(

@@ -9,7 +9,7 @@ import {
 import type { MadeCaseInputs, SupportCaseInputs } from "../../components/internal.ts";
 import { supportApi } from "../../google/index.ts";
 import type { Transport } from "../../google/index.ts";
-import { testCaseDefaults } from "../../guide/index.ts";
+import { readRequests, testCaseDefaults } from "../../guide/index.ts";
 import type { TestCaseArgs } from "../../onboarding/index.ts";
 import { casesOutsideState } from "../case/leftBehind.ts";
 import { read } from "../google/reading.ts";
@@ -102,5 +102,5 @@ function attachmentsIn({ attachments = [] }: TestCaseArgs, folder: string) {
 }
 
 function aboutCases(where: string) {
-  return { where, service: "cloudsupport.googleapis.com", permission: "cloudsupport.techCases.list" };
+  return { where, ...readRequests.cases };
 }

@@ -1,9 +1,7 @@
 /** The readings for the checks, and functions that several checks need. */
-import { createsAnything, needsOf, refusalsAt } from "../../components/internal.ts";
-import type { ClosedProblem, Refusal } from "../../components/internal.ts";
+import { createsAnything, needsOf, obstacleOf, refusalsAt } from "../../components/internal.ts";
+import type { ClosedProblem, Obstacle, Refusal, Sight } from "../../components/internal.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
-import { obstacleOf } from "../../google/index.ts";
-import type { Obstacle, Sight } from "../../google/index.ts";
 import type { FindingLevel } from "./finding.ts";
 import type { GoogleReading, PlaceReadings } from "./readGoogle.ts";
 import type { StackCase } from "../case/stackCase.ts";

@@ -1,6 +1,7 @@
 /** The projects below the folders with `everyProject`. */
 import { everyProjectFolders, withProjects } from "../../onboarding/index.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
+import { readRequests } from "../../guide/index.ts";
 import { projectsBelow } from "../../google/index.ts";
 import type { Transport } from "../../google/index.ts";
 import { read } from "./reading.ts";
@@ -26,8 +27,7 @@ function readFolder(folder: string, asked: ReadonlySet<string>, transport: Trans
   const question = {
     what: "the projects below the folder",
     where: `folders/${folder}`,
-    service: "cloudresourcemanager.googleapis.com",
-    permission: "resourcemanager.projects.list",
+    ...readRequests.projectsBelow,
   };
   return read(question, () => projectsBelow(transport, folder, (below) => asked.has(below)));
 }

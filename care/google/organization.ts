@@ -1,5 +1,6 @@
 /** Looks up the organization of a config. */
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
+import { readRequests } from "../../guide/index.ts";
 import { organizationOfDomain } from "../../google/index.ts";
 import type { Organization, Transport } from "../../google/index.ts";
 import { read } from "./reading.ts";
@@ -13,9 +14,8 @@ export function readOrganization(
   const question = {
     what: "the organization",
     where: id === undefined ? domain : `organizations/${id}`,
-    service: "cloudresourcemanager.googleapis.com",
     // The search only returns what the caller can see.
-    permission: "resourcemanager.organizations.get",
+    ...readRequests.organization,
   };
   return read(question, async () =>
     id === undefined ? organizationOfDomain(transport, domain) : { name: `organizations/${id}` },

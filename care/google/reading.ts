@@ -1,13 +1,13 @@
 /** One request to Google, and its result: a value, or the error, which becomes a finding. */
 import { GoogleError, isOutOfSight } from "../../google/index.ts";
-import type { ResourceName } from "../../guide/index.ts";
+import type { ApiName, ResourceName } from "../../guide/index.ts";
 
 export interface Question {
   /** The name for the requested data in a finding, such as `the contacts`. */
   readonly what: string;
   readonly where: ResourceName;
   /** The API, such as `essentialcontacts.googleapis.com`. */
-  readonly service: string;
+  readonly service: ApiName;
   /** The permission that the request needs, if any. */
   readonly permission?: string;
 }

@@ -1,7 +1,7 @@
 /** Reads from Google all that the report contains, in parallel where possible, and writes nothing. */
 import { supportApi } from "../../google/index.ts";
 import type { SupportApi, Transport } from "../../google/index.ts";
-import { plans } from "../../guide/index.ts";
+import { plans, readRequests } from "../../guide/index.ts";
 import type { ResourceName } from "../../guide/index.ts";
 import { casesLeftBehind } from "../case/leftBehind.ts";
 import { parentOf } from "../case/stackCase.ts";
@@ -12,8 +12,6 @@ import { placesOf } from "../../onboarding/index.ts";
 import { readPlaces } from "./readPlaces.ts";
 import type { CaseReading, Readings } from "./readings.ts";
 import type { StackContents } from "./stack.ts";
-
-const service = "cloudsupport.googleapis.com";
 
 export async function readGoogle(stack: StackContents, transport: Transport, now: Date): Promise<Readings> {
   const { config, cases, places } = stack;
@@ -32,12 +30,11 @@ export async function readGoogle(stack: StackContents, transport: Transport, now
 }
 
 async function readCase(of: StackCase, api: SupportApi): Promise<CaseReading> {
-  const about = { where: parentOf(of.name), service };
-  const permission = "cloudsupport.techCases.get";
+  const about = { where: parentOf(of.name), ...readRequests.case };
   const [found, comments, attachments] = await Promise.all([
-    read({ what: "the case", permission, ...about }, () => api.getCase(of.name)),
-    read({ what: "the comments", permission, ...about }, () => api.listComments(of.name)),
-    read({ what: "the attachments", permission, ...about }, () => api.listAttachments(of.name)),
+    read({ what: "the case", ...about }, () => api.getCase(of.name)),
+    read({ what: "the comments", ...about }, () => api.listComments(of.name)),
+    read({ what: "the attachments", ...about }, () => api.listAttachments(of.name)),
   ]);
   return { of, found, comments, attachments };
 }
@@ -46,7 +43,7 @@ async function readCase(of: StackCase, api: SupportApi): Promise<CaseReading> {
 function readLeftBehind({ config, name, values, cases }: StackContents, api: SupportApi) {
   const where =
     cases.parents[0] ?? (config.testCase?.project === undefined ? "" : `projects/${config.testCase.project}`);
-  const question = { what: "the open cases", where, service, permission: "cloudsupport.techCases.list" };
+  const question = { what: "the open cases", where, ...readRequests.cases };
   return read(question, () =>
     plans[config.plan].cloudSupportApi
       ? casesLeftBehind(api, { name, config: values, deployment: undefined }, cases)

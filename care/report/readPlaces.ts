@@ -9,8 +9,8 @@ import {
   serviceUsageApi,
 } from "../../google/index.ts";
 import type { Transport } from "../../google/index.ts";
-import { insightTypes, levels, recommenderLocation, recommenders } from "../../guide/index.ts";
-import type { Level, ResourceName } from "../../guide/index.ts";
+import { insightTypes, levelOf, levels, readRequests, recommenderLocation, recommenders } from "../../guide/index.ts";
+import type { ReadRequest, ResourceName } from "../../guide/index.ts";
 import { read } from "../google/reading.ts";
 import type { Reading } from "../google/reading.ts";
 import type { NamedPlace as Place } from "../../onboarding/index.ts";
@@ -18,8 +18,6 @@ import type { Advice, PlaceReadings } from "./readings.ts";
 
 /** How far back ended events are read, in milliseconds. */
 export const recent = 30 * 24 * 60 * 60 * 1000;
-
-const resourceManager = "cloudresourcemanager.googleapis.com";
 
 /**
  * @param asked The config of each place, by its resource.
@@ -49,11 +47,6 @@ export async function readPlaces(
   return all.sort((one, other) => rank(one) - rank(other) || (one.resource < other.resource ? -1 : 1));
 }
 
-function levelOf(resource: ResourceName): Level {
-  const collection = resource.split("/", 1)[0];
-  return levels.find((level) => collection === `${level}s`) ?? "project";
-}
-
 async function readPlace(
   resource: ResourceName,
   place: Place | undefined,
@@ -64,18 +57,14 @@ async function readPlace(
   const level = levelOf(resource);
   const id = resource.split("/")[1] ?? "";
   const api = resourceManagerApi(transport);
-  const ask = <Value>(what: string, service: string, permission: string, question: () => Promise<Value>) =>
-    read({ what, where: resource, service, permission }, question);
-  const policy = ask("the grants", resourceManager, `resourcemanager.${level}s.getIamPolicy`, () =>
-    api.getIamPolicy(resource),
-  );
-  const contacts = ask("the contacts", "essentialcontacts.googleapis.com", "essentialcontacts.contacts.list", () =>
+  const ask: Ask = (what, request, question) => read({ what, where: resource, ...request }, question);
+  const policy = ask("the grants", readRequests[`${level}Policy`], () => api.getIamPolicy(resource));
+  const contacts = ask("the contacts", readRequests.contacts, () =>
     essentialContactsApi(transport).computeContacts(resource),
   );
   const self = ask<{ readonly displayName?: string; readonly parent?: string }>(
     `the ${level}`,
-    resourceManager,
-    `resourcemanager.${level}s.get`,
+    readRequests[level],
     async () => {
       if (level === "organization") return api.getOrganization(id);
       return level === "folder" ? api.getFolder(id) : api.getProject(id);
@@ -98,32 +87,23 @@ async function readPlace(
   };
 }
 
-type Ask = <Value>(
-  what: string,
-  service: string,
-  permission: string,
-  question: () => Promise<Value>,
-) => Promise<Reading<Value>>;
+type Ask = <Value>(what: string, request: ReadRequest, question: () => Promise<Value>) => Promise<Reading<Value>>;
 
 async function readProject(id: string, transport: Transport, now: Date, ask: Ask) {
-  const billing = ask("the billing", "cloudbilling.googleapis.com", "resourcemanager.projects.get", () =>
-    billingApi(transport).getBillingInfo(id),
-  );
-  const services = await ask("the services", "serviceusage.googleapis.com", "serviceusage.services.list", () =>
+  const billing = ask("the billing", readRequests.billing, () => billingApi(transport).getBillingInfo(id));
+  const services = await ask("the services", readRequests.services, () =>
     serviceUsageApi(transport).enabledServices(id),
   );
   // A disabled API only returns that error.
   const mayAnswer = (service: string) => services.value === undefined || services.value.includes(service);
-  const ofService = <Value>(what: string, service: string, permission: string, question: () => Promise<Value>) =>
-    mayAnswer(service) ? ask(what, service, permission, question) : undefined;
+  const ofService = <Value>(what: string, request: ReadRequest, question: () => Promise<Value>) =>
+    mayAnswer(request.service) ? ask(what, request, question) : undefined;
   const [billingRead, events, advice] = await Promise.all([
     billing,
-    ofService("the incidents", "servicehealth.googleapis.com", "servicehealth.events.list", () =>
+    ofService("the incidents", readRequests.incidents, () =>
       serviceHealthApi(transport).listEvents(id, new Date(now.getTime() - recent)),
     ),
-    ofService("the recommendations", "recommender.googleapis.com", "recommender.locations.list", () =>
-      readAdvice(id, transport),
-    ),
+    ofService("the recommendations", readRequests.recommendations, () => readAdvice(id, transport)),
   ]);
   return { billing: billingRead, services, ...(events && { events }), ...(advice && { advice }) };
 }

@@ -1,5 +1,5 @@
 /** The commands for a finding. */
-import { services } from "../../guide/index.ts";
+import { titleOfApi } from "../../guide/index.ts";
 import type { ServiceName } from "../../guide/index.ts";
 import { quoted } from "../shell.ts";
 import type { PlaceReadings } from "./readings.ts";
@@ -30,7 +30,7 @@ export function enable(scene: Scene, { place, resource }: PlaceReadings, names: 
 }
 
 export function serviceTitles({ words: { guide } }: Scene, names: readonly ServiceName[]): string[] {
-  return names.map((name) => (name in services ? guide.services[name] : name)).sort();
+  return names.map((name) => titleOfApi(name, guide.services)).sort();
 }
 
 /** A person confirms it in the terminal. */

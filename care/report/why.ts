@@ -1,6 +1,6 @@
 /** Why something could not be read, and what to do about it. */
 import type { GoogleError } from "../../google/index.ts";
-import { readerRoles, services } from "../../guide/index.ts";
+import { readerRoles, titleOfApi } from "../../guide/index.ts";
 import type { Words } from "../../guide/index.ts";
 import { isCredentialProblem } from "../google/credentials.ts";
 import type { Reading } from "../google/reading.ts";
@@ -12,9 +12,9 @@ export function unread(scene: { readonly words: Words }, reading: Reading<unknow
   return { faults: [unreadFault(scene, reading)] };
 }
 
-function unreadFault({ words: { why, next } }: { readonly words: Words }, reading: Reading<unknown>): Fault {
+function unreadFault({ words: { guide, why, next } }: { readonly words: Words }, reading: Reading<unknown>): Fault {
   const { error, permission = "", service, where } = reading;
-  const title = service in services ? services[service as keyof typeof services].displayName : service;
+  const title = titleOfApi(service, guide.services);
   const notRead = (details: string, nextStep: string): Fault => ({
     status: "notRead",
     kind: "notRead",

@@ -6,12 +6,12 @@ import {
   organizationOfDomain,
   orgPolicyApi,
   resourceManagerApi,
-  visibilityPermissions,
 } from "../../google/index.ts";
 import type { Answer, Organization, ResourceManagerApi, Transport } from "../../google/index.ts";
 import { allowedPrincipals, ownerResourceOf, memberConstraints, workspaceDomainOf } from "./constraints.ts";
 import type { EffectivePolicies, MemberOrganizations } from "./constraints.ts";
 import { needsOf } from "./needs.ts";
+import { visibilityPermissions } from "./places.ts";
 import { contactConstraints } from "./refusals.ts";
 import type { UpdateFacts } from "./refusals.ts";
 import type { Wanted, WantedGrant } from "./needs.ts";

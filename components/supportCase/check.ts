@@ -10,7 +10,15 @@ import {
   readGoogleSettings,
   resourceManagerApi,
 } from "../../google/index.ts";
-import { caseChannels, caseLanguageNames, casePriorityNames, testCaseDefaults } from "../../guide/index.ts";
+import {
+  allowsChanges,
+  caseChannels,
+  caseLanguageNames,
+  casePriorityNames,
+  levelOf,
+  permissionsOfUpdates,
+  testCaseDefaults,
+} from "../../guide/index.ts";
 import { adoptCase } from "./adopt.ts";
 import { anotherLifeProblem, byAge, findCasesOfAnotherLife, findLeftBehind, leftBehindProblem } from "./find.ts";
 import { isOwn, leftCaseNote, lifeIn } from "./own.ts";
@@ -153,13 +161,6 @@ async function problemsAtGoogle(
 const source =
   "the test case never uses an explicit gcp.Provider, but the gcp: config of the stack, the environment or Application Default Credentials";
 
-/** A caller with none of these permissions previews what another caller deploys. */
-const ofDeployers = (collection: string) => [
-  "cloudsupport.techCases.create",
-  `resourcemanager.${collection}.setIamPolicy`,
-  ...(collection === "projects" ? ["serviceusage.services.enable"] : []),
-];
-
 /** Whether the case has credentials, and a quota project if they need one. */
 async function credentialProblems(inputs: SupportCaseInputs, config?: Config): Promise<InputProblem[]> {
   const { parent } = inputs;
@@ -174,10 +175,9 @@ async function credentialProblems(inputs: SupportCaseInputs, config?: Config): P
     if (caller?.startsWith("user:") !== true) return [];
     const message = `${source}, and the user's credentials there have no quota project, which Google requires; run pulumi config set gcp:userProjectOverride true && pulumi config set gcp:billingProject PROJECT_ID`;
     if (parent === unknownValue) return problem(message);
-    const [collection = ""] = parent.split("/");
-    const { value: held } = await answer(() =>
-      resourceManagerApi(transport).testIamPermissions(parent, ofDeployers(collection)),
-    );
+    // A caller who can change nothing there previews what another caller deploys.
+    const changes = permissionsOfUpdates(levelOf(parent)).filter(allowsChanges);
+    const { value: held } = await answer(() => resourceManagerApi(transport).testIamPermissions(parent, changes));
     if (held?.length !== 0) return problem(message);
     dependenciesOf(config).log(`${keyOf(inputs)}${message}. An update by this caller would fail`);
     return [];

@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
 import fc from "fast-check";
-import { checkUpTransport, GoogleError, obstacleOf, readGoogleSettings, readReadiness } from "../../google/index.ts";
-import type { Sight } from "../../google/index.ts";
+import { obstacleOf, readReadiness } from "../../components/internal.ts";
+import type { Sight } from "../../components/internal.ts";
+import { checkUpTransport, GoogleError, readGoogleSettings } from "../../google/index.ts";
 import { loadSeed, startCloud } from "../../tools/localCloud/index.ts";
 import type { Cloud } from "../../tools/localCloud/index.ts";
 

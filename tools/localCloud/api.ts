@@ -37,6 +37,8 @@ export interface Call {
   readonly contentType: string;
   /** The Authorization header. */
   readonly authorization: string | undefined;
+  /** The permissions that the request has needed so far. */
+  readonly permissions: string[];
 }
 
 /** A reply that is not JSON. */
@@ -84,6 +86,7 @@ export interface Api {
 
 /** The resource with a name, if the caller has the permission on it. Otherwise 403, as for a resource that does not exist. */
 export function authorize(call: Call, permission: string, name: ResourceName): Resource {
+  call.permissions.push(permission);
   const resource = findResource(call.context.state, name);
   if (resource === undefined || !hasPermission(call.context, call.principal, permission, resource))
     throw call.api.denied?.(call, permission, name) ?? permissionDenied(call.api.service, permission, name);

@@ -31,6 +31,8 @@ export interface RecordedRequest {
   consumer: string;
   /** The reply's HTTP code; 0 without a reply, or if the connection was cut. */
   status: number;
+  /** The permissions that it needed. */
+  readonly permissions: string[];
   /** When it arrived. */
   readonly at: string;
 }
@@ -114,7 +116,18 @@ function addRoute(server: FastifyInstance, context: Context, route: Route, reque
 function recorded(context: Context, request: FastifyRequest, service: string, rpc: string): RecordedRequest {
   const [path = "", query = ""] = request.url.split("?", 2);
   const at = timestamp(context.clock.now());
-  return { method: request.method, path, query, service, rpc, principal: "", consumer: "", status: 0, at };
+  return {
+    method: request.method,
+    path,
+    query,
+    service,
+    rpc,
+    principal: "",
+    consumer: "",
+    status: 0,
+    permissions: [],
+    at,
+  };
 }
 
 interface Answer {
@@ -152,6 +165,7 @@ function answer(context: Context, route: Route, request: FastifyRequest, record:
       bytes,
       contentType,
       authorization: request.headers.authorization,
+      permissions: record.permissions,
     });
     return {
       status: 200,

@@ -1,6 +1,6 @@
 /** The APIs that `pulumi up` calls, on the project whose quota it uses. */
 import { isQuotaProjectMissing } from "../../../components/internal.ts";
-import { services } from "../../../guide/index.ts";
+import { titleOfApi } from "../../../guide/index.ts";
 import type { Finding } from "../finding.ts";
 import type { NamedPlace as Place } from "../../../onboarding/index.ts";
 import type { PlaceReadings } from "../readGoogle.ts";
@@ -80,7 +80,7 @@ export function serviceDisabled(service: string, project: string, places: readon
     ({ resource, services: names }) => resource === `projects/${project}` && (names as string[]).includes(service),
   );
   const isCalled = calledServices(places).includes(service);
-  const name = service in services ? services[service as keyof typeof services].displayName : service;
+  const name = titleOfApi(service);
   return {
     id: "service-disabled",
     level: isCalled && !isEnabledByStack ? "error" : "note",

@@ -7,8 +7,7 @@ import { plans, valueAddedServices } from "../../plans.ts";
 import type { PlanName, ValueAddedService } from "../../plans.ts";
 import { otherCaseRoles, roles } from "../../roles.ts";
 import type { RoleName } from "../../roles.ts";
-import { services } from "../../services.ts";
-import type { ServiceName } from "../../services.ts";
+import { apiTitles } from "../../services.ts";
 
 /** The texts of one field, such as each plan's `audience`. */
 function texts<Key extends string, Field extends string>(
@@ -28,7 +27,7 @@ export const guide = {
   roles: texts<RoleName, "displayName">(roles, "displayName"),
   rolePurposes: texts<RoleName, "purpose">(roles, "purpose"),
   otherCaseRoles: texts<keyof typeof otherCaseRoles, "displayName">(otherCaseRoles, "displayName"),
-  services: texts<ServiceName, "displayName">(services, "displayName"),
+  services: apiTitles,
   priorities: texts<CasePriority, "displayName">(casePriorities, "displayName"),
   languages: texts<CaseLanguage, "displayName">(caseLanguages, "displayName"),
   channels,

@@ -39,6 +39,10 @@ export const guide: Words["guide"] = {
     "essentialcontacts.googleapis.com": "API Essential Contacts",
     "servicehealth.googleapis.com": "API Service Health",
     "recommender.googleapis.com": "API Recommender",
+    "cloudbilling.googleapis.com": "API Cloud Billing",
+    "cloudresourcemanager.googleapis.com": "API Cloud Resource Manager",
+    "orgpolicy.googleapis.com": "API Organization Policy",
+    "serviceusage.googleapis.com": "API Service Usage",
   },
   priorities: {
     P1: "P1 : impact critique, service inutilisable en production",

@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, it } from "vitest";
-import { checkUpTransport, readGoogleSettings, readReadiness } from "../../../google/index.ts";
-import type { Obstacle } from "../../../google/index.ts";
+import { readReadiness } from "../../../components/internal.ts";
+import type { Obstacle } from "../../../components/internal.ts";
+import { checkUpTransport, readGoogleSettings } from "../../../google/index.ts";
 import { startCloud } from "../../../tools/localCloud/index.ts";
 import type { Cloud } from "../../../tools/localCloud/index.ts";
 import { examined } from "../../support/examination.ts";

@@ -70,7 +70,7 @@ export const apis: readonly Scenario[] = [
       }
     },
     found: ["error service-disabled projects/shop-dev"],
-    what: /^serviceusage\.googleapis\.com is not enabled on the quota project, and pulumi up calls it\.$/,
+    what: /^Service Usage API is not enabled on the quota project, and pulumi up calls it\.$/,
     remedy: "gcloud services enable serviceusage.googleapis.com --project=shop-dev",
   },
   {

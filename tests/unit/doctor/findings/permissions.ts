@@ -50,7 +50,7 @@ export const permissions: readonly Scenario[] = [
     given: { config: oneProject },
     plant: (cloud) => withdraw(cloud, "roles/serviceusage.serviceUsageAdmin"),
     found: ["error permission-missing projects/shop-dev", "warning not-read projects/ops-admin"],
-    what: /To enable services, the caller lacks Service Usage Admin .*: serviceusage\.services\.enable, serviceusage\.services\.list\. It can be granted by an Organization Administrator/,
+    what: /To enable services, the caller lacks Service Usage Admin .*: serviceusage\.operations\.get, serviceusage\.services\.enable, serviceusage\.services\.list\. It can be granted by an Organization Administrator/,
     remedy: `gcloud projects add-iam-policy-binding shop-dev --member=${operator} --role=roles/serviceusage.serviceUsageAdmin --condition=None`,
   },
   {

@@ -4,12 +4,9 @@
  * Google returns 403 both for places that do not exist and for places that the caller cannot see. So a place counts as absent
  * only if the caller would be able to see it.
  */
-import { billingApi } from "./billing.ts";
-import type { BillingInfo } from "./billing.ts";
-import { GoogleError } from "./error.ts";
-import { resourceManagerApi } from "./resourceManager.ts";
-import type { ResourceManagerApi } from "./resourceManager.ts";
-import type { Transport } from "./transport.ts";
+import { answer, billingApi, isOutOfSight, resourceManagerApi } from "../../google/index.ts";
+import type { Answer, BillingInfo, ResourceManagerApi, Transport } from "../../google/index.ts";
+import { levelOf, permissionsOfUpdates, readRequests } from "../../guide/index.ts";
 
 /** A reason why an update would fail. */
 export type Obstacle =
@@ -21,12 +18,6 @@ export type Obstacle =
   | { readonly kind: "inactive" }
   /** The project has no billing account (an empty string), or this one, which is closed. */
   | { readonly kind: "unbilled"; readonly account: string };
-
-/** A reply of Google, or an error. */
-export interface Answer<Value> {
-  readonly value?: Value;
-  readonly error?: GoogleError;
-}
 
 /** The facts about a place. */
 export interface PlaceFacts {
@@ -59,30 +50,15 @@ export function obstacleOf(resource: string, { self, billing, held }: PlaceFacts
   return { kind: wouldBeVisible(resource, sight) ? "absent" : "unseen" };
 }
 
-/**
- * Whether the error means that a resource does not exist or is not visible, not a problem with the API, the quota or a
- * proxy.
- */
-export function isOutOfSight(error: GoogleError | undefined): boolean {
-  if (error?.code !== "PERMISSION_DENIED" && error?.code !== "NOT_FOUND") return false;
-  // The latter is the reason of Service Usage.
-  return [undefined, "IAM_PERMISSION_DENIED", "AUTH_PERMISSION_DENIED"].includes(error.reason);
-}
-
 function wouldBeVisible(resource: string, { anOrganization, allProjects, allFolders }: Sight): boolean {
   if (resource.startsWith("organizations/")) return anOrganization;
   return resource.startsWith("folders/") ? allFolders : allProjects;
 }
 
-/** Permissions that an update needs on a place. A caller with any of them knows that the place exists. */
+/** The permissions that make a place visible. A caller with any of them knows that the place exists. */
 export function visibilityPermissions(resource: string): string[] {
-  const [collection = ""] = resource.split("/");
-  return [
-    ...["get", "getIamPolicy", "setIamPolicy"].map((verb) => `resourcemanager.${collection}.${verb}`),
-    ...["create", "list"].map((verb) => `essentialcontacts.contacts.${verb}`),
-    ...(collection === "folders" ? [] : ["create", "get"].map((verb) => `cloudsupport.techCases.${verb}`)),
-    ...(collection === "projects" ? ["enable", "list"].map((verb) => `serviceusage.services.${verb}`) : []),
-  ];
+  const level = levelOf(resource);
+  return [...new Set([readRequests[level].permission, ...permissionsOfUpdates(level)])];
 }
 
 /** With more organizations, the check is skipped. */
@@ -91,7 +67,7 @@ const maxOrganizations = 10;
 /** Which places the caller would be able to see; none if that cannot be read. */
 export async function readSight(transport: Transport): Promise<Sight> {
   const api = resourceManagerApi(transport);
-  const wanted = ["resourcemanager.projects.get", "resourcemanager.folders.get"] as const;
+  const wanted = [readRequests.project.permission, readRequests.folder.permission];
   const { value: held = [] } = await answer(async () => {
     const organizations = await api.searchOrganizations();
     if (organizations.length > maxOrganizations) return [[]];
@@ -167,14 +143,4 @@ async function readFacts(resource: string, isActive: boolean, transport: Transpo
 async function readSelf(api: ResourceManagerApi, collection = "", id: string): Promise<{ readonly state?: string }> {
   if (collection === "organizations") return api.getOrganization(id);
   return collection === "folders" ? api.getFolder(id) : api.getProject(id);
-}
-
-/** @throws Errors other than GoogleError */
-export async function answer<Value>(ask: () => Promise<Value>): Promise<Answer<Value>> {
-  try {
-    return { value: await ask() };
-  } catch (error) {
-    if (error instanceof GoogleError) return { error };
-    throw error;
-  }
 }
