@@ -1,4 +1,5 @@
 /** Node and Pulumi: `pulumi up` runs the program with the machine's own. */
+import { coerce, ltr, minVersion, validRange } from "semver";
 import { nodeProblem } from "../../../text/nodeVersion.mjs";
 import type { Finding } from "../finding.ts";
 
@@ -18,7 +19,7 @@ export function machineNode(environment = process.env): string {
 
 export function toolFindings({ node, pulumi, requiredPulumi }: Tools): Finding[] {
   const problem = nodeProblem("The program", node);
-  const [, oldest] = /^\s*>=\s*v?(\d+\.\d+\.\d+)\s*$/.exec(requiredPulumi ?? "") ?? [];
+  const range = validRange(requiredPulumi);
   return [
     ...(problem === undefined
       ? []
@@ -31,26 +32,17 @@ export function toolFindings({ node, pulumi, requiredPulumi }: Tools): Finding[]
             remedy: "https://nodejs.org",
           } as const,
         ]),
-    ...(oldest === undefined || !isBelow(pulumi, oldest)
+    // A version before a release, such as `3.259.0-alpha.1`, counts as the release.
+    ...(range === null || !ltr(coerce(pulumi) ?? pulumi, range)
       ? []
       : [
           {
             id: "pulumi-too-old",
             level: "error",
             where: "pulumi",
-            what: `The program needs Pulumi ${oldest} or later, and this is Pulumi ${pulumi.replace(/^v/, "")}.`,
+            what: `The program needs Pulumi ${String(minVersion(range))} or later, and this is Pulumi ${pulumi.replace(/^v/, "")}.`,
             remedy: "https://www.pulumi.com/docs/install/",
           } as const,
         ]),
   ];
-}
-
-/** A version before a release, such as `3.259.0-alpha.1`, counts as the release. */
-function isBelow(version: string, oldest: string): boolean {
-  const [one, other] = [version, oldest].map((text) => text.replace(/^v/, "").split(/[.+-]/).slice(0, 3).map(Number));
-  for (const [index, number] of (other ?? []).entries()) {
-    const own = one?.[index] ?? 0;
-    if (own !== number) return own < number;
-  }
-  return false;
 }

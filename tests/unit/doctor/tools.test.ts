@@ -10,7 +10,7 @@ const { requiredPulumiVersion } = parse(readFileSync(new URL("../../../Pulumi.ya
 };
 
 const good = { node: "24.0.0", pulumi: "3.276.0", requiredPulumi: requiredPulumiVersion };
-const found = (given: Partial<typeof good>) =>
+const found = (given: { node?: string; pulumi?: string; requiredPulumi?: string | undefined }) =>
   toolFindings({ ...good, ...given }).map(({ id, what }) => `${id}: ${what}`);
 
 describe("the versions of the tools", () => {
@@ -29,6 +29,15 @@ describe("the versions of the tools", () => {
       assert.deepEqual(found({ pulumi }), [
         `pulumi-too-old: The program needs Pulumi 3.259.0 or later, and this is Pulumi ${pulumi.replace(/^v/, "")}.`,
       ]);
+  });
+
+  it("of Pulumi are compared with any range, and not with one that cannot be read", () => {
+    const tooOld = ["pulumi-too-old: The program needs Pulumi 3.259.0 or later, and this is Pulumi 3.258.0."];
+    for (const requiredPulumi of [">= 3.259.0", ">=3.259.0 <4.0.0", "^3.259.0", ">=3.259.0 <3.260.0 || >=3.261.0"])
+      assert.deepEqual(found({ pulumi: "3.258.0", requiredPulumi }), tooOld);
+    assert.deepEqual(found({ pulumi: "4.0.0", requiredPulumi: "^3.259.0" }), []);
+    for (const requiredPulumi of [undefined, "", "newest"])
+      assert.deepEqual(found({ pulumi: "3.258.0", requiredPulumi }), []);
   });
 
   it("are the machine's, where npm run uses a later Node", () => {
