@@ -14,7 +14,7 @@ import { stackSettings } from "./googleSettings.ts";
 import type { RunContext } from "./run.ts";
 import { sentenceOf } from "./supportCase/diff.ts";
 import { ownerOf } from "./supportCase/own.ts";
-import { problemOfCase, problemOfClassification } from "./supportCase/problems.ts";
+import { problemOfCase, problemOfClassification } from "./supportCase/check.ts";
 import { isSupportCaseType, valueOf } from "./supportCase/properties.ts";
 import type { SupportCaseInputs, SupportCaseOutputs } from "./supportCase/properties.ts";
 

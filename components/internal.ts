@@ -35,7 +35,7 @@ export { livesWithoutCase, recordedAt } from "./recordedLives.ts";
 export type { LifeValue } from "./recordedLives.ts";
 export { fieldsToChange } from "./supportCase/diff.ts";
 export type { ClosedProblem } from "./supportCase/diff.ts";
-export { problemOfCase, problemOfClassification } from "./supportCase/problems.ts";
+export { problemOfCase, problemOfClassification } from "./supportCase/check.ts";
 export {
   formOf,
   isLeftBehind,

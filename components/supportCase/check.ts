@@ -1,4 +1,4 @@
-/** Checks in the preview that the inputs are valid, and that Google would accept the update. */
+/** Checks before an update that the inputs are valid, and that Google would accept it. `care doctor` uses the latter too. */
 import {
   answer,
   callerPrincipal,
@@ -10,6 +10,7 @@ import {
   readGoogleSettings,
   resourceManagerApi,
 } from "../../google/index.ts";
+import type { SupportApi } from "../../google/index.ts";
 import {
   allowsChanges,
   caseChannels,
@@ -19,12 +20,19 @@ import {
   permissionsOfUpdates,
   testCaseDefaults,
 } from "../../guide/index.ts";
-import { adoptCase } from "./adopt.ts";
+import { adoptCase, ClassificationNotFound, findClassification } from "./create.ts";
+import { closedProblem, difference } from "./diff.ts";
+import type { ClosedProblem } from "./diff.ts";
 import { anotherLifeProblem, byAge, findCasesOfAnotherLife, findLeftBehind, leftBehindProblem } from "./find.ts";
 import { isOwn, leftCaseNote, lifeIn } from "./own.ts";
-import { problemOfClassification } from "./problems.ts";
 import { fixed, isAdopted, unknownValue, valueOf } from "./properties.ts";
-import type { AdoptedCaseInputs, DefaultedField, MadeCaseInputs, SupportCaseInputs } from "./properties.ts";
+import type {
+  AdoptedCaseInputs,
+  DefaultedField,
+  MadeCaseInputs,
+  SupportCaseInputs,
+  SupportCaseOutputs,
+} from "./properties.ts";
 import { dependenciesOf, messageOf } from "./write.ts";
 import type { Config } from "./write.ts";
 
@@ -266,6 +274,45 @@ async function leftBehindProblems(inputs: SupportCaseInputs, config?: Config): P
       : [{ property: "", reason: `${keyOf(inputs)}${leftBehindProblem(others, inputs)}` }];
   } catch (error) {
     if (error instanceof GoogleError || error instanceof NoCredentials) return [];
+    throw error;
+  }
+}
+
+/**
+ * The case in the state is closed and the update changes it, or the case cannot be adopted.
+ *
+ * @param recorded The outputs in the state.
+ * @param remedy For a case that cannot be adopted.
+ */
+export async function problemOfCase(
+  recorded: SupportCaseOutputs | undefined,
+  inputs: SupportCaseInputs,
+  remedy: string,
+  api: SupportApi,
+): Promise<ClosedProblem | undefined> {
+  const isSameCase = recorded !== undefined && difference(recorded, inputs).replaces.length === 0;
+  if (isSameCase) return closedProblem(recorded, inputs, { api, log: () => undefined });
+  if (!isAdopted(inputs)) return undefined;
+  try {
+    await adoptCase(inputs, { api });
+    return undefined;
+  } catch (error) {
+    if (error instanceof GoogleError) throw error;
+    return { problem: (error as Error).message, remedy };
+  }
+}
+
+/** The error of a classification that does not exist. */
+export async function problemOfClassification(
+  classification: string,
+  parent: string,
+  api: SupportApi,
+): Promise<string | undefined> {
+  try {
+    await findClassification(api, classification, parent);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ClassificationNotFound) return error.message;
     throw error;
   }
 }

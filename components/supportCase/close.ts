@@ -1,11 +1,10 @@
 /** Closes cases: after creation, on destroy, or because an interrupted update left them open. */
 import { GoogleError, isAmbiguous } from "../../google/index.ts";
 import type { Case } from "../../google/index.ts";
-import { findLeftBehind, findLeftovers, leftBehindProblem } from "./find.ts";
+import { findLeftBehind, findLeftovers, getCase, leftBehindProblem, wasDeletedWithParent } from "./find.ts";
 import type { Form } from "./own.ts";
 import { isAdopted } from "./properties.ts";
 import type { SupportCaseInputs, SupportCaseOutputs } from "./properties.ts";
-import { getCase, wasDeletedWithParent } from "./read.ts";
 import { confirmWrite } from "./write.ts";
 import type { Dependencies } from "./write.ts";
 

@@ -18,10 +18,9 @@ import {
   closedCaseRemedy,
 } from "./diff.ts";
 import type { Done } from "./diff.ts";
-import { findLeftovers } from "./find.ts";
+import { findLeftovers, getCase } from "./find.ts";
 import { fieldsOf, isAdopted, outputsOf, sha256, valueOf } from "./properties.ts";
 import type { AttachmentFile, SupportCaseInputs, SupportCaseOutputs } from "./properties.ts";
-import { getCase } from "./read.ts";
 import { confirmWrite, messageOf, partialFailure } from "./write.ts";
 import type { Dependencies } from "./write.ts";
 

@@ -1,22 +1,37 @@
-/** Creates the case only once: first searches for a case that an earlier attempt may have created. */
+/** Creates the case only once: first searches for a case that an earlier attempt may have created. Or adopts an existing one. */
 import { distance } from "fastest-levenshtein";
 import { isAmbiguous } from "../../google/index.ts";
 import type { Case, CaseClassification, CaseInput, SupportApi } from "../../google/index.ts";
-import { adoptCase } from "./adopt.ts";
 import { closeLeftBehind } from "./close.ts";
 import { completeCase } from "./complete.ts";
+import { fieldsToChange } from "./diff.ts";
 import {
   anotherLifeProblem,
   chooseCase,
   findCasesOfAnotherLife,
   findLateCase,
   findOwnCases,
+  getCase,
   searchLag,
 } from "./find.ts";
 import type { ChosenCase } from "./find.ts";
-import { caseText, isOwn, isSameClassification, normalizedClassification } from "./own.ts";
-import { isAdopted, outputsOf } from "./properties.ts";
-import type { CaseForm, MadeCaseInputs, SupportCaseInputs, SupportCaseOutputs } from "./properties.ts";
+import {
+  caseText,
+  isOfOwner,
+  isOwn,
+  isSameClassification,
+  markerOfCase,
+  normalizedClassification,
+  ownerIn,
+} from "./own.ts";
+import { isAdopted, outputsOf, valueOf } from "./properties.ts";
+import type {
+  AdoptedCaseInputs,
+  CaseForm,
+  MadeCaseInputs,
+  SupportCaseInputs,
+  SupportCaseOutputs,
+} from "./properties.ts";
 import { messageOf, partialFailure } from "./write.ts";
 import type { Dependencies } from "./write.ts";
 
@@ -29,6 +44,34 @@ export async function createCase(inputs: SupportCaseInputs, dependencies: Depend
   await closeLeftBehind(inputs, dependencies);
   const { kept, surplus } = await findOrCreateCase(inputs, dependencies);
   return completeCase(kept, inputs, {}, dependencies, surplus, false);
+}
+
+/**
+ * The case to adopt, which is only read.
+ *
+ * @throws Error with all reasons why the case cannot be adopted
+ */
+export async function adoptCase(inputs: AdoptedCaseInputs, { api }: Pick<Dependencies, "api">): Promise<Case> {
+  const show = (value: unknown) => (value === undefined ? "empty" : JSON.stringify(value));
+  const found = await getCase(api, inputs.adopt);
+  if (found === undefined)
+    throw new Error(
+      `case ${inputs.adopt} was not found; write the name of a case in the API, such as ${inputs.parent}/cases/43595344`,
+    );
+  const problems = fieldsToChange(found, inputs).map(
+    (key) =>
+      `its ${key} is ${show(valueOf(found, key))}, and the config has ${show(valueOf(inputs, key))}; write the value of the case`,
+  );
+  const maker = markerOfCase(found);
+  if (maker !== undefined && !isOfOwner(found, inputs.owner ?? ownerIn(inputs.marker)))
+    problems.push(
+      `it belongs to Pulumi stack ${maker.stack}, resource ${maker.resource}; remove it from that stack first`,
+    );
+  const { comments = [], attachments = [], escalation } = inputs;
+  if (found.state === "CLOSED" && (comments.length > 0 || attachments.length > 0 || escalation !== undefined))
+    problems.push("it is closed, and a closed case cannot get comments, attachments or an escalation; leave them out");
+  if (problems.length > 0) throw new Error(`case ${inputs.adopt} cannot be adopted: ${problems.join("; ")}`);
+  return found;
 }
 
 /** The maximum number of creation requests, if none has created a case. */

@@ -11,9 +11,9 @@ import { updateCase } from "./complete.ts";
 import { createCase } from "./create.ts";
 import { closedProblem, difference, sentenceOf } from "./diff.ts";
 import type { Difference } from "./diff.ts";
+import { readCase } from "./find.ts";
 import { isAdopted } from "./properties.ts";
 import type { MadeCaseInputs, SupportCaseInputs, SupportCaseOutputs } from "./properties.ts";
-import { readCase } from "./read.ts";
 import { dependenciesOf } from "./write.ts";
 import type { Config } from "./write.ts";
 

@@ -6,7 +6,7 @@ import { markerOf } from "../../../components/supportCase/own.ts";
 import { deleteCase } from "../../../components/supportCase/close.ts";
 import { updateCase } from "../../../components/supportCase/complete.ts";
 import { createCase } from "../../../components/supportCase/create.ts";
-import { readCase } from "../../../components/supportCase/read.ts";
+import { readCase } from "../../../components/supportCase/find.ts";
 import type {
   AdoptedCaseInputs,
   FormerLife,

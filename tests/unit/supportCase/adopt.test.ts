@@ -1,4 +1,4 @@
-/** How an existing case is adopted (components/supportCase/adopt.ts). */
+/** How an existing case is adopted (components/supportCase/create.ts). */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { createCase } from "../../../components/supportCase/create.ts";
@@ -9,7 +9,7 @@ import { unknownValue } from "../../../components/supportCase/properties.ts";
 import { inputProblems } from "../../../components/supportCase/check.ts";
 import { deleteCase } from "../../../components/supportCase/close.ts";
 import { updateCase } from "../../../components/supportCase/complete.ts";
-import { readCase } from "../../../components/supportCase/read.ts";
+import { readCase } from "../../../components/supportCase/find.ts";
 import { inputs, openSetting } from "../../support/caseSetting.ts";
 import type { Setting } from "../../support/caseSetting.ts";
 import { errorOf } from "./setting.ts";

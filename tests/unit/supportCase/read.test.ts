@@ -1,9 +1,9 @@
-/** How a case is read (components/supportCase/read.ts). */
+/** How a case is read (components/supportCase/find.ts). */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { createCase } from "../../../components/supportCase/create.ts";
 import { difference } from "../../../components/supportCase/diff.ts";
-import { readCase } from "../../../components/supportCase/read.ts";
+import { readCase } from "../../../components/supportCase/find.ts";
 import { inputs, openSetting } from "../../support/caseSetting.ts";
 import { errorOf, remove } from "./setting.ts";
 

@@ -8,7 +8,7 @@ import * as provider from "../../../components/supportCase/index.ts";
 import type { SupportCaseInputs } from "../../../components/supportCase/index.ts";
 import { version } from "../../../components/supportCase/properties.ts";
 import { updateCase } from "../../../components/supportCase/complete.ts";
-import { readCase } from "../../../components/supportCase/read.ts";
+import { readCase } from "../../../components/supportCase/find.ts";
 import { inputs, openSetting } from "../../support/caseSetting.ts";
 import type { Setting } from "../../support/caseSetting.ts";
 import { errorOf, remove, states } from "./setting.ts";

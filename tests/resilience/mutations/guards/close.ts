@@ -3,7 +3,7 @@ import { guardsOf } from "../mutation.ts";
 import type { Mutation } from "../mutation.ts";
 
 const close = guardsOf("components/supportCase/close.ts");
-const read = guardsOf("components/supportCase/read.ts");
+const find = guardsOf("components/supportCase/find.ts");
 
 export const closeGuards: readonly Mutation[] = [
   // create: look, create, settle
@@ -24,23 +24,23 @@ export const closeGuards: readonly Mutation[] = [
     "if (others.length > 0) throw new Error(leftBehindProblem(others, inputs));",
     "",
   ),
-  read(
+  find(
     "a case that is not there is no error",
     "if (error instanceof GoogleError && error.status === 404) return undefined;",
     "",
   ),
   // life cycle
-  read("a refresh keeps the known comments", "    comments,\n", ""),
-  read("a refresh keeps the known uploads", "    attachments,\n", ""),
-  read(
+  find("a refresh keeps the known comments", "    comments,\n", ""),
+  find("a refresh keeps the known uploads", "    attachments,\n", ""),
+  find(
     "a refresh keeps the known escalation",
     "escalated: escalated || found.escalated === true",
     "escalated: found.escalated === true",
   ),
-  read("a refresh sees an escalation", "escalated: escalated || found.escalated === true", "escalated"),
-  read("a refresh keeps an older version", "    version: properties.version,\n", ""),
-  read("a refresh sees what fields are", "    ...fieldsOf(found, properties),\n", ""),
-  read(
+  find("a refresh sees an escalation", "escalated: escalated || found.escalated === true", "escalated"),
+  find("a refresh keeps an older version", "    version: properties.version,\n", ""),
+  find("a refresh sees what fields are", "    ...fieldsOf(found, properties),\n", ""),
+  find(
     "a refresh takes a case that is gone out of the state",
     "if (found === undefined) return undefined;",
     "if (found === undefined) return properties;",
@@ -77,11 +77,11 @@ export const closeGuards: readonly Mutation[] = [
     "throw error;",
   ),
   // parent
-  read(
+  find(
     "only a denied request counts as a deleted project",
     "if (!(error instanceof GoogleError) || error.status !== 403) return false;",
     "if (!(error instanceof GoogleError)) return false;",
   ),
-  read("a project that is to be deleted is not there", '.state === "ACTIVE"', " !== undefined"),
-  read("a disabled API proves nothing about a project", "return isUnanswered(error);", "return false;"),
+  find("a project that is to be deleted is not there", '.state === "ACTIVE"', " !== undefined"),
+  find("a disabled API proves nothing about a project", "return isUnanswered(error);", "return false;"),
 ];

@@ -2,7 +2,6 @@
 import { guardsOf } from "../mutation.ts";
 import type { Mutation } from "../mutation.ts";
 
-const adopt = guardsOf("components/supportCase/adopt.ts");
 const create = guardsOf("components/supportCase/create.ts");
 const find = guardsOf("components/supportCase/find.ts");
 const own = guardsOf("components/supportCase/own.ts");
@@ -155,17 +154,17 @@ export const createGuards: readonly Mutation[] = [
   ),
   own("another stack's resource is another", "return ownerIn(markerIn(one)) === owner;", "return owner !== '';"),
   // adopt
-  adopt(
+  create(
     "the inputs of a case to adopt must match it",
     "fieldsToChange(found, inputs)",
     "fieldsToChange(found, {...inputs, displayName: undefined, priority: undefined, subscriberEmailAddresses: undefined})",
   ),
-  adopt(
+  create(
     "another stack's case is not adopted",
     "if (maker !== undefined && !isOfOwner(found, inputs.owner ?? ownerIn(inputs.marker)))",
     "if (found.name === '')",
   ),
-  adopt(
+  create(
     "a case that is not there is not adopted",
     "if (found === undefined)",
     "if (found === undefined && inputs.adopt === '')",
