@@ -2,14 +2,25 @@
  * The type tokens of the gcp provider's resources that the program creates, and of those that grant roles on an organization,
  * a folder or a project.
  *
- * Source: https://www.pulumi.com/registry/packages/gcp/ (essentialcontacts.Contact, projects.Service; organizations, folder and
- * projects: IAMMember, IAMBinding, IAMPolicy)
+ * Source: https://www.pulumi.com/registry/packages/gcp/ (essentialcontacts.Contact, projects.Service, monitoring, pubsub,
+ * cloudsupport; organizations, folder and projects: IAMMember, IAMBinding, IAMPolicy)
  */
 import type { Level } from "../guide/index.ts";
 
 export const contactType = "gcp:essentialcontacts/contact:Contact";
 
 export const serviceType = "gcp:projects/service:Service";
+
+/** Alerts of Service Health, and the events of cases. */
+export const notificationChannelType = "gcp:monitoring/notificationChannel:NotificationChannel";
+
+export const alertPolicyType = "gcp:monitoring/alertPolicy:AlertPolicy";
+
+export const topicType = "gcp:pubsub/topic:Topic";
+
+export const topicGrantType = "gcp:pubsub/topicIAMMember:TopicIAMMember";
+
+export const supportEventSubscriptionType = "gcp:cloudsupport/supportEventSubscription:SupportEventSubscription";
 
 export interface GrantType {
   /** Whether it grants to one member, sets all members of a role, or sets all roles. */

@@ -11,7 +11,17 @@ export {
 } from "./supportCase/properties.ts";
 export { attachmentFile, nextCaseInputs } from "./caseInputs.ts";
 export { configNotes } from "./configNotes.ts";
-export { contactType, grantModuleOf, grantTypeOf, serviceType } from "./gcpTypes.ts";
+export {
+  alertPolicyType,
+  contactType,
+  grantModuleOf,
+  grantTypeOf,
+  notificationChannelType,
+  serviceType,
+  supportEventSubscriptionType,
+  topicGrantType,
+  topicType,
+} from "./gcpTypes.ts";
 export type { GrantType } from "./gcpTypes.ts";
 export {
   contactConstraints,

@@ -3,7 +3,7 @@ import { roles } from "../../guide/index.ts";
 import type { Privilege } from "../../guide/index.ts";
 import { stays } from "./change.ts";
 import type { Grant, GrantedRole } from "./grants.ts";
-import { listed, own, compose } from "./phrases.ts";
+import { capitalized, listed, own, compose } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import { consoleOf } from "./place.ts";
 import type { Step } from "./preview.ts";
@@ -93,9 +93,6 @@ function purpose({ kind, roles: [role] }: Grant): Phrase {
   return kind === "Member" && role?.name !== undefined ? compose`: ${own(roles[role.name].purpose)}` : [];
 }
 
-/** The program's own words begin with a capital at the start of a sentence. */
 function sentence(words: TemplateStringsArray, ...phrases: readonly Phrase[]): Phrase {
-  const [first, ...rest] = compose(words, ...phrases);
-  if (first?.type !== "text") return first === undefined ? [] : [first, ...rest];
-  return [{ ...first, value: first.value.charAt(0).toUpperCase() + first.value.slice(1) }, ...rest];
+  return capitalized(compose(words, ...phrases));
 }

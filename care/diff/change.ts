@@ -7,6 +7,7 @@ import type { Step } from "./preview.ts";
 export const groups = {
   access: "Access",
   contacts: "Contacts",
+  alerts: "Alerts and support events",
   services: "Services",
   testCase: "Test case",
   projects: "Projects",

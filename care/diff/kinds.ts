@@ -33,7 +33,7 @@ export const changeKinds = {
   external: {
     label: "Leaves the organization",
     description:
-      "Google or another domain receives something: text, a comment, a file or an escalation of a case, a real case; or somebody of another domain becomes a subscriber, a contact or a member",
+      "Google or another domain receives something: text, a comment, a file or an escalation of a case, a real case; or somebody of another domain becomes a subscriber, a contact, a recipient of alerts or a member",
     first: true,
   },
   "admin-grant": {
@@ -51,6 +51,12 @@ export const changeKinds = {
     description: "someone gets a basic role, a role that can change who has access, or a custom role",
     first: true,
   },
+  "alert-removal": {
+    label: "Alert removed",
+    description:
+      "someone is no longer alerted of incidents, or of fewer of them, or may no longer be; or support events are no longer published",
+    first: true,
+  },
   "last-contact": {
     label: "Last contact",
     description: "a category loses the stack's last contact at a level, or may lose it",
@@ -64,7 +70,8 @@ export const changeKinds = {
   "case-close": { label: "Case closed", description: "an open case is closed", first: true },
   organization: {
     label: "Organization level",
-    description: "a grant of any role or a contact at the organization changes, and so for all below it",
+    description:
+      "a grant of any role, a contact or the support events at the organization change, and so for all below it",
     first: true,
   },
   replace: { label: "Replaced", description: "a resource is replaced by another", first: false },

@@ -19,6 +19,12 @@ export function compose(words: TemplateStringsArray, ...phrases: readonly Phrase
   return words.flatMap((text, index) => [...own(text), ...(phrases[index] ?? [])]);
 }
 
+/** The program's own words begin with a capital at the start of a sentence. */
+export function capitalized([first, ...rest]: Phrase): Phrase {
+  if (first?.type !== "text") return first === undefined ? [] : [first, ...rest];
+  return [{ ...first, value: first.value.charAt(0).toUpperCase() + first.value.slice(1) }, ...rest];
+}
+
 /** Words of the program or of the guide. */
 export function own(text: string): Phrase {
   return text === "" ? [] : [{ type: "text", value: text }];

@@ -52,6 +52,7 @@ function linked({ resourceName }: Place, to: (resource: ResourceName) => string,
 export const consoleOf = {
   access: (place: Place) => linked(place, consoleLinks.iam, "IAM"),
   contacts: (place: Place) => linked(place, consoleLinks.essentialContacts, "Essential Contacts"),
+  serviceHealth: (place: Place) => linked(place, consoleLinks.serviceHealth, "Service Health"),
   cases: (place: Place) => linked(place, consoleLinks.cases, "cases"),
   billing: (place: Place) => linked(place, consoleLinks.billing, "billing"),
 };

@@ -3,6 +3,8 @@ import { toString } from "mdast-util-to-string";
 import { isLifeOfCase, isSupportCaseType } from "../../components/internal.ts";
 import { levels } from "../../guide/index.ts";
 import { accessChange } from "./access.ts";
+import { channelChange } from "./alertChannels.ts";
+import { alertChange } from "./alerts.ts";
 import { groupNames, kindsOf } from "./change.ts";
 import type { Change } from "./change.ts";
 import { conflictChanges } from "./conflicts.ts";
@@ -15,6 +17,7 @@ import { consoleOf, placeOf } from "./place.ts";
 import { changingSteps } from "./preview.ts";
 import type { Preview, Step } from "./preview.ts";
 import { isGuideService, serviceChanges } from "./services.ts";
+import { supportEventChange } from "./supportEvents.ts";
 import { caseChange } from "./testCase.ts";
 
 export interface StackDiff {
@@ -47,6 +50,9 @@ export function stackDiff(preview: Preview, stack: string, domain: string | unde
     const change =
       accessChange(step, domain) ??
       contactChange(step, domain) ??
+      alertChange(step, preview.steps, domain) ??
+      channelChange(step, preview.steps, domain) ??
+      supportEventChange(step, preview.steps) ??
       caseChange(step, domain) ??
       projectChange(step, steps);
     if (change !== undefined) changes.push(change);

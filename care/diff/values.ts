@@ -28,6 +28,7 @@ export function knownTexts(property: unknown): string[] {
   return Array.isArray(property) ? property.flatMap((element) => knownText(element) ?? []) : [];
 }
 
-function isSecret(value: unknown): boolean {
+/** Whether it is the engine's form of a secret. */
+export function isSecret(value: unknown): boolean {
   return (value as Record<string, unknown> | null | undefined)?.[signature.key] === signature.secret;
 }

@@ -25,6 +25,11 @@ export const types = {
   projectGrant: "gcp:projects/iAMMember:IAMMember",
   contact: "gcp:essentialcontacts/contact:Contact",
   service: "gcp:projects/service:Service",
+  channel: "gcp:monitoring/notificationChannel:NotificationChannel",
+  alertPolicy: "gcp:monitoring/alertPolicy:AlertPolicy",
+  topic: "gcp:pubsub/topic:Topic",
+  topicGrant: "gcp:pubsub/topicIAMMember:TopicIAMMember",
+  subscription: "gcp:cloudsupport/supportEventSubscription:SupportEventSubscription",
   supportCase: "pulumi-nodejs:dynamic/customercare:SupportCase",
 };
 

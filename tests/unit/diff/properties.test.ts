@@ -60,7 +60,7 @@ const hostile = fc
   .map((pieces) => pieces.join(""));
 
 /** Mostly text of others, at times a value that lets the rest of the program continue. */
-const orElse = (...values: readonly unknown[]) => fc.oneof(hostile, fc.constantFrom(...values));
+const orElse = <Value>(...values: readonly Value[]) => fc.oneof(hostile, fc.constantFrom(...values));
 
 const grantInputs = fc.record({
   orgId: orElse("123456789012"),
@@ -94,6 +94,37 @@ const caseInputs = fc.record({
   testCase: fc.boolean(),
 });
 
+const hostileList = fc.oneof(hostile, fc.array(hostile, { maxLength: 2 }));
+
+const alertInputs = fc.record({
+  project: orElse("shop-dev"),
+  type: orElse("email"),
+  displayName: hostile,
+  labels: fc.oneof(hostile, fc.dictionary(orElse("email_address"), hostile, { maxKeys: 2 })),
+  enabled: fc.oneof(hostile, fc.boolean()),
+  conditions: fc.array(
+    fc.record({
+      conditionMatchedLog: fc.record({
+        filter: hostile.map((text) => `"servicehealth.googleapis.com/Event" ${text}`),
+        labelExtractors: fc.dictionary(hostile, hostile, { maxKeys: 2 }),
+      }),
+    }),
+    { minLength: 1, maxLength: 2 },
+  ),
+  documentation: fc.dictionary(orElse("content"), hostile, { maxKeys: 2 }),
+  notificationChannels: hostileList,
+});
+
+const eventInputs = fc.record({
+  organization: orElse("123456789012"),
+  pubSubTopic: hostile,
+  project: orElse("ops"),
+  topic: hostile,
+  name: hostile,
+  role: orElse("roles/pubsub.publisher"),
+  member: orElse("serviceAccount:cloud-support-apievents@system.gserviceaccount.com"),
+});
+
 const stepOf = (type: fc.Arbitrary<string>, inputs: fc.Arbitrary<Record<string, unknown>>) =>
   fc
     .record({
@@ -121,6 +152,8 @@ const steps = (maxLength: number) =>
       stepOf(fc.constant(types.contact), contactInputs),
       stepOf(fc.constant(types.service), serviceInputs),
       stepOf(fc.constant(types.supportCase), caseInputs),
+      stepOf(fc.constantFrom(types.channel, types.alertPolicy), alertInputs),
+      stepOf(fc.constantFrom(types.topic, types.topicGrant, types.subscription), eventInputs),
       stepOf(hostile, fc.constant({})),
     ),
     { maxLength, size: "max" },
@@ -224,6 +257,7 @@ describe("the Markdown of a preview", () => {
 });
 
 describe("a secret", () => {
+  const alertKeys = ["labels", "conditions", "documentation", "notificationChannels", "pubSubTopic", "topic", "name"];
   const marked = (plaintext: string) => ({
     "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
     ciphertext: `v1:${plaintext}`,
@@ -234,7 +268,7 @@ describe("a secret", () => {
     const secret = "s3cr3t-v4lue";
     fc.assert(
       fc.property(
-        fc.constantFrom(types.organizationGrant, types.contact, types.service, types.supportCase),
+        fc.constantFrom(...Object.values(types)),
         fc.constantFrom("create", "update", "replace", "delete"),
         fc.constantFrom<(value: string) => unknown>(
           marked,
@@ -254,7 +288,10 @@ describe("a secret", () => {
             "condition",
           ];
           const inputs = Object.fromEntries(
-            [...keys, "notificationCategorySubscriptions", "channel", "languageTag"].map((key) => [key, hide(secret)]),
+            [...keys, "notificationCategorySubscriptions", "channel", "languageTag", ...alertKeys].map((key) => [
+              key,
+              hide(secret),
+            ]),
           );
           const real = { ...inputs, role: roles.administrators.role, service: serviceNames[0] };
           const written = document([

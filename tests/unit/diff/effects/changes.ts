@@ -5,6 +5,7 @@ import { jsonOf } from "../../../../care/diff/json.ts";
 import { namedDiffs } from "../../../../care/diff/namedDiffs.ts";
 import { readPreviews } from "../../../../care/diff/readPreviews.ts";
 import { visible } from "../../../../text/index.ts";
+import { alertPolicy } from "../../../support/previews/alerts.ts";
 import { document, types } from "../../../support/previews/steps.ts";
 import type { WrittenStep } from "../../../support/previews/steps.ts";
 
@@ -33,6 +34,21 @@ export const listed: Readonly<Record<string, Record<string, unknown>>> = {
     parent: "projects/shop-dev",
   },
   [types.service]: { project: "shop-dev", service: "cloudsupport.googleapis.com", disableOnDestroy: false },
+  [types.channel]: {
+    project: "shop-dev",
+    type: "email",
+    displayName: "a@example.com",
+    labels: { email_address: "a@example.com" },
+  },
+  [types.alertPolicy]: alertPolicy(["projects/shop-dev/notificationChannels/1"]),
+  [`customer-care:index:SupportEvents$${types.topic}`]: { project: "ops", name: "support-events" },
+  [types.topicGrant]: {
+    project: "ops",
+    topic: "support-events",
+    role: "roles/pubsub.publisher",
+    member: "serviceAccount:cloud-support-apievents@system.gserviceaccount.com",
+  },
+  [types.subscription]: { organization: "123456789012", pubSubTopic: "projects/ops/topics/support-events" },
   [types.supportCase]: {
     parent: "projects/shop-dev",
     testCase: true,

@@ -28,7 +28,10 @@ const unlistedName = fc
   .filter(
     (name) => !caseProperties.includes(name) && !Object.values(listed).some((inputs) => Object.hasOwn(inputs, name)),
   )
-  .filter((name) => !["condition", "etag", "languageTag", "disableDependentServices", "deletionPolicy"].includes(name));
+  .filter(
+    (name) =>
+      !["condition", "etag", "languageTag", "disableDependentServices", "deletionPolicy", "enabled"].includes(name),
+  );
 
 const value = fc.oneof(
   ...[fc.string({ minLength: 1 }), fc.constant(true), fc.integer({ min: 1 }), fc.array(fc.string(), { minLength: 1 })],

@@ -1,0 +1,255 @@
+/** Alerts of incidents: who is alerted of which incidents, where (guide row G6). */
+import { alertPolicyType } from "../../components/internal.ts";
+import { incidentFilterOf, isServiceHealth } from "./alertFilter.ts";
+import type { IncidentFilter } from "./alertFilter.ts";
+import { recipientsOf } from "./alertChannels.ts";
+import type { Recipient } from "./alertChannels.ts";
+import { kindsOf, stays } from "./change.ts";
+import type { Change } from "./change.ts";
+import { contactLeaves, externalKinds, leavesOf } from "./organization.ts";
+import type { Leaves } from "./organization.ts";
+import { capitalized, code, compose, listed, own, shown } from "./phrases.ts";
+import type { Phrase } from "./phrases.ts";
+import { withPaths } from "./paths.ts";
+import { consoleOf, placeOf } from "./place.ts";
+import type { Place } from "./place.ts";
+import type { State, Step } from "./preview.ts";
+import { becomes, propertyChanges, unexplained, withUnknown, withUnlistedChanges } from "./properties.ts";
+import type { PropertyChange } from "./properties.ts";
+import { valueOf } from "./values.ts";
+
+interface Policy {
+  readonly place: Place;
+  /** Undefined if the preview hides it. */
+  readonly isOn: boolean | undefined;
+  /** Undefined if it is hidden, or has more than the config can express. */
+  readonly filter: IncidentFilter | undefined;
+  /** Who is alerted: nobody if it is switched off. */
+  readonly recipients: readonly Recipient[];
+}
+
+const nested = ["conditions", "alertStrategy", "documentation", "notificationChannels"];
+
+const filterPath = "conditions[0].conditionMatchedLog.filter";
+const periodPath = "alertStrategy.notificationRateLimit.period";
+
+/** The text of the alerts. */
+const isText =
+  /^(displayName|conditions\[0\]\.displayName|documentation\.(content|subject|mimeType)|documentation)$|^conditions\[0\]\.conditionMatchedLog\.labelExtractors(\.|$)/;
+
+/**
+ * The change; undefined if it is not about Service Health.
+ *
+ * @param steps All of the preview.
+ * @param domain The organization's own domain, if known.
+ */
+export function alertChange(given: Step, steps: readonly Step[], domain: string | undefined): Change | undefined {
+  if (given.type !== alertPolicyType) return undefined;
+  const step = withPaths(given, nested);
+  if (![step.before, step.after].some((state) => isServiceHealth(state?.inputs[filterPath]))) return undefined;
+  const before = policyOf(given, "before", steps);
+  const after = policyOf(given, "after", steps);
+  const policy = after ?? before;
+  if (policy === undefined) return undefined;
+  const changes = propertyChanges(step);
+  const isUnexplained = step.op === "update" && changes.length === 0;
+  const effect = effectOf(step, before, after, changes);
+  const external = externalKinds(
+    leavesOf(effect.gained.filter(({ isNew }) => !isNew).map(({ address }) => contactLeaves(address, domain))),
+  );
+  const change: Change = {
+    group: "alerts",
+    operation: step.op,
+    kinds: [...external.kinds, ...(effect.isRemoval === "no" ? [] : (["alert-removal"] as const)), ...kindsOf(step)],
+    perhaps: [...external.perhaps, ...(effect.isRemoval === "perhaps" ? (["alert-removal"] as const) : [])],
+    place: policy.place.resourceName,
+    urns: [step.urn],
+    sentence: capitalized(compose`${sentence(step, before, after, effect)}${consoleOf.serviceHealth(policy.place)}.`),
+  };
+  return withUnlistedChanges(
+    isUnexplained ? { ...change, kinds: withUnknown(change.kinds) } : change,
+    changes.filter(({ name }) => !isKnown(name, step, before, after)),
+  );
+}
+
+function policyOf(step: Step, when: "before" | "after", steps: readonly Step[]): Policy | undefined {
+  const state = step[when];
+  if (state === undefined) return undefined;
+  const { enabled, project } = state.inputs;
+  const isOn = valueOf(enabled).kind === "known" ? enabled !== false : undefined;
+  return {
+    place: placeOf(project, step.name, "project"),
+    isOn,
+    filter: filterOf(state),
+    recipients: isOn === false ? [] : recipientsOf(step, when, steps),
+  };
+}
+
+function filterOf(state: State): IncidentFilter | undefined {
+  const { inputs } = withPaths({ before: state } as Step, ["conditions"]).before ?? state;
+  return incidentFilterOf(inputs[filterPath]);
+}
+
+function isKnown(name: string, step: Step, before: Policy | undefined, after: Policy | undefined): boolean {
+  if (name === filterPath) return [before, after].every((policy) => policy === undefined || policy.filter);
+  if (name === "combiner")
+    return [step.before, step.after].every((state) => [undefined, "OR"].includes(state?.inputs[name] as never));
+  if (["project", "enabled", periodPath, "alertStrategy.autoClose"].includes(name)) return true;
+  return isText.test(name) || /^notificationChannels(\[\d+\])?$/.test(name);
+}
+
+interface Effect {
+  readonly gained: readonly Recipient[];
+  readonly lost: readonly Recipient[];
+  readonly isRemoval: Leaves;
+  readonly changes: readonly PropertyChange[];
+}
+
+function effectOf(
+  step: Step,
+  before: Policy | undefined,
+  after: Policy | undefined,
+  changes: readonly PropertyChange[],
+): Effect {
+  const [from, to] = [before?.recipients ?? [], after?.recipients ?? []];
+  if (step.op === "create") return { gained: to, lost: [], isRemoval: "no", changes };
+  if (step.op === "import" || stays(step)) return { gained: [], lost: [], isRemoval: "no", changes };
+  if (step.op === "delete") return { gained: [], lost: from, isRemoval: from.length > 0 ? "yes" : "no", changes };
+  const isMoved = JSON.stringify(before?.place.phrase) !== JSON.stringify(after?.place.phrase);
+  const keys = (all: readonly Recipient[]) => all.map(({ key }) => key);
+  const lost = isMoved ? from : from.filter(({ key }) => key === undefined || !keys(to).includes(key));
+  const gained = isMoved ? to : to.filter(({ key }) => key === undefined || !keys(from).includes(key));
+  const hasChanged = changes.some(({ name }) => name === filterPath);
+  const isHidden =
+    after?.isOn === undefined || (lost.length > 0 && [...keys(lost), ...keys(gained)].includes(undefined));
+  const mayBeLess = from.length > 0 && hasChanged && !(before?.filter && after?.filter);
+  const isLess = from.length > 0 && before?.filter && after?.filter ? isNarrower(before.filter, after.filter) : false;
+  const isSure = isLess || (lost.length > 0 && !isHidden);
+  return {
+    gained,
+    // A hidden list that stays hidden shows nobody who is lost.
+    lost: step.op === "update" && !changes.some(({ name }) => /^(enabled|notificationChannels)/.test(name)) ? [] : lost,
+    isRemoval: isSure ? "yes" : mayBeLess || (isHidden && changes.length > 0) ? "perhaps" : "no",
+    changes,
+  };
+}
+
+function isNarrower(before: IncidentFilter, after: IncidentFilter): boolean {
+  if (!before.onlyNew && after.onlyNew) return true;
+  return lists.some((list) => {
+    const [from, to] = [before[list], after[list]];
+    return to.length > 0 && (from.length === 0 || from.some((value) => !to.includes(value)));
+  });
+}
+
+/** The lists of a filter, with the words for all of them. */
+const lists = ["products", "locations", "relevance"] as const;
+
+function sentence(step: Step, before: Policy | undefined, after: Policy | undefined, effect: Effect): Phrase {
+  const policy = after ?? before;
+  if (policy === undefined) return [];
+  const where = compose`incidents of ${policy.place.phrase}`;
+  const which = policy.filter === undefined ? [] : compose`: ${filterWords(policy.filter)}`;
+  const all = policy.recipients;
+  if (step.op === "delete" && stays(step))
+    return compose`${are(all, "still")} alerted of ${where}, but the stack no longer manages the alert policy`;
+  if (step.op === "delete")
+    return all.length === 0
+      ? compose`the alert policy for ${where} is removed; it alerted nobody`
+      : compose`${are(all, "no longer")} alerted of ${where}`;
+  if (step.op === "import")
+    return compose`${are(all, "already")} alerted of ${where}, and the stack takes the alert policy over${which}`;
+  if (step.op === "replace" && before !== undefined)
+    return compose`${are(before.recipients, "no longer")} alerted of incidents of ${before.place.phrase} by an alert policy that is replaced, and ${are(all, "now")} alerted of ${where}${which}`;
+  if (step.op === "update" && before !== undefined && after !== undefined)
+    return updateSentence(before, after, effect, where);
+  const again = step.drifted ? own(" again (the alert policy was removed outside of Pulumi)") : [];
+  const why =
+    all.length > 0
+      ? []
+      : own(
+          policy.isOn === false
+            ? ", because the alert policy is switched off"
+            : ", because the alert policy has no notification channel",
+        );
+  return compose`${are(all, "now")} alerted of ${where}${again}${why}${which}`;
+}
+
+function updateSentence(
+  before: Policy,
+  after: Policy,
+  { gained, lost, isRemoval, changes }: Effect,
+  where: Phrase,
+): Phrase {
+  const isOff = before.isOn !== false && after.isOn === false;
+  const isNobody = after.recipients.length === 0;
+  const why = isOff ? own(", because the alert policy is switched off") : isNobody ? own(", and nobody else is") : [];
+  const people = [
+    ...(lost.length > 0
+      ? [compose`${are(lost, isRemoval === "perhaps" ? "perhaps no longer" : "no longer")} alerted of ${where}${why}`]
+      : []),
+    ...(lost.length === 0 && isOff ? [compose`the alert policy for ${where} is switched off; it alerted nobody`] : []),
+    ...(gained.length > 0 ? [compose`${are(gained, "now")} alerted of ${where}`] : []),
+  ];
+  const filter = before.filter && after.filter ? filterDifferences(before.filter, after.filter) : [];
+  const rest = [
+    ...(filter.length > 0 ? [compose`are now about ${listed(filter)}`] : []),
+    ...(changes.some(({ name }) => isText.test(name)) ? [own("have another text")] : []),
+    ...changes
+      .filter(({ name }) => name === periodPath)
+      .map(
+        (one) =>
+          compose`come at most once in ${shown(one.after, "a time")} with the same text, instead of ${shown(one.before, "a time")}`,
+      ),
+    ...changes
+      .filter(
+        ({ name }) =>
+          ["project", "alertStrategy.autoClose"].includes(name) ||
+          (name === "enabled" && !isOff && gained.length === 0),
+      )
+      .map((one) => compose`change: ${becomes(one)}`),
+  ];
+  const all = [...people, ...(rest.length > 0 ? [compose`the alerts of ${where} ${listed(rest)}`] : [])];
+  if (all.length > 0) return listed(all);
+  return changes.length > 0
+    ? compose`the alerts of ${where} change`
+    : compose`the alert policy for ${where} ${unexplained}`;
+}
+
+/** `a and b are no longer`, or `nobody is`. */
+function are(recipients: readonly Recipient[], how: string): Phrase {
+  if (recipients.length === 0) return own("nobody is");
+  return compose`${listed(recipients.map(({ phrase }) => phrase))} ${own(recipients.length === 1 ? `is ${how}` : `are ${how}`)}`;
+}
+
+function filterWords(filter: IncidentFilter): Phrase {
+  return listed([
+    updateWords(filter),
+    ...lists.filter((list) => filter[list].length > 0).map((list) => listWords(filter, list)),
+  ]);
+}
+
+function filterDifferences(before: IncidentFilter, after: IncidentFilter): Phrase[] {
+  return [
+    ...(before.onlyNew === after.onlyNew ? [] : [compose`${updateWords(after)} instead of ${updateWords(before)}`]),
+    ...lists
+      .filter((list) => before[list].join("\n") !== after[list].join("\n"))
+      .map((list) => compose`${listWords(after, list)} instead of ${listWords(before, list)}`),
+  ];
+}
+
+function updateWords({ onlyNew }: IncidentFilter): Phrase {
+  return own(onlyNew ? "new incidents only" : "all updates");
+}
+
+function listWords(filter: IncidentFilter, list: (typeof lists)[number]): Phrase {
+  const values = filter[list];
+  const [one, several] = {
+    products: ["the product", "the products"],
+    locations: ["the location", "the locations"],
+    relevance: ["the relevance", "the relevance"],
+  }[list];
+  if (values.length === 0)
+    return own({ products: "all products", locations: "all locations", relevance: "any relevance" }[list]);
+  return compose`${own(values.length === 1 ? (one ?? "") : (several ?? ""))} ${listed(values.map(code))}`;
+}

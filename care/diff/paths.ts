@@ -1,0 +1,32 @@
+/** The values inside of a resource's properties, each under its path, so that each of them can be known by name. */
+import type { State, Step } from "./preview.ts";
+import { isSecret } from "./values.ts";
+
+/** The step with the values inside of these properties in their place, such as `documentation.content` and `conditions[0].name`. */
+export function withPaths(step: Step, properties: readonly string[]): Step {
+  return {
+    ...step,
+    before: inside(step.before, properties),
+    after: inside(step.after, properties),
+  };
+}
+
+function inside(state: State | undefined, properties: readonly string[]): State | undefined {
+  if (state === undefined) return undefined;
+  const inputs = Object.entries(state.inputs).flatMap(([name, value]) => {
+    if (properties.includes(name)) return [...valuesIn(name, value)];
+    // No other property may look like a path.
+    return [[/[.[]/.test(name) ? JSON.stringify(name) : name, value] as const];
+  });
+  return { ...state, inputs: Object.fromEntries(inputs) };
+}
+
+function* valuesIn(path: string, value: unknown): Generator<readonly [path: string, value: unknown]> {
+  const children = typeof value === "object" && value !== null && !isSecret(value) ? Object.entries(value) : [];
+  if (children.length === 0) yield [path, value];
+  for (const [name, child] of children)
+    if (!internal.includes(name)) yield* valuesIn(Array.isArray(value) ? `${path}[${name}]` : `${path}.${name}`, child);
+}
+
+/** Written by the engine or by a provider's SDK into each object. */
+const internal = ["__defaults"];

@@ -1,0 +1,150 @@
+/** Support events: the events of all cases of an organization, published to a Pub/Sub topic. */
+import { supportEventSubscriptionType, topicGrantType, topicType } from "../../components/internal.ts";
+import { kindsOf, stays } from "./change.ts";
+import type { Change } from "./change.ts";
+import type { ChangeKindName } from "./kinds.ts";
+import type { Leaves } from "./organization.ts";
+import { compose, own, shown } from "./phrases.ts";
+import type { Phrase } from "./phrases.ts";
+import { placeOf } from "./place.ts";
+import type { Place } from "./place.ts";
+import type { State, Step } from "./preview.ts";
+import { propertyChanges, unexplained, withUnknown, withUnlisted } from "./properties.ts";
+import { parseUrn } from "./urn.ts";
+import { knownText } from "./values.ts";
+
+/** Who publishes them. Source: the page of the provider's resource for support event subscriptions. */
+const publisher = "serviceAccount:cloud-support-apievents@system.gserviceaccount.com";
+
+const componentType = "customer-care:index:SupportEvents";
+
+/**
+ * The change; undefined if it is not about support events.
+ *
+ * @param steps All of the preview.
+ */
+export function supportEventChange(step: Step, steps: readonly Step[]): Change | undefined {
+  if (step.type === supportEventSubscriptionType) return subscriptionChange(step);
+  if (step.type === topicGrantType) return publisherChange(step);
+  return step.type === topicType && isForEvents(step, steps) ? topicChange(step) : undefined;
+}
+
+function subscriptionChange(step: Step): Change {
+  const placeIn = (state: State | undefined) => placeOf(state?.inputs["organization"], step.name, "organization");
+  const topicIn = (state: State | undefined) => shown(state?.inputs["pubSubTopic"], "topic");
+  const { before, after } = step;
+  const state = after ?? before;
+  const place = placeIn(state);
+  const events = compose`he events of all cases of ${place.phrase}`;
+  const to = topicIn(state);
+  const isSame = knownText(before?.inputs["pubSubTopic"]) === knownText(after?.inputs["pubSubTopic"]);
+  const words: Words = {
+    create: compose`T${events} are published to ${to}${again(step)}.`,
+    import: compose`T${events} are published to ${to} already, and the stack takes the subscription over.`,
+    retain: compose`T${events} are still published to ${to}, but the stack no longer manages the subscription.`,
+    delete: compose`T${events} are no longer published to ${to}.`,
+    replace: compose`The events of all cases of ${placeIn(before).phrase} are no longer published to ${topicIn(before)}, and t${events} are published to ${to}.`,
+    update: isSame
+      ? compose`The subscription to t${events} ${changed(step)}.`
+      : compose`T${events} are published to ${to} instead of ${topicIn(before)}.`,
+  };
+  return changeOf(step, ["organization", "pubSubTopic"], words, place, ["organization"]);
+}
+
+function topicChange(step: Step): Change {
+  const state = step.after ?? step.before;
+  const place = placeOf(state?.inputs["project"], step.name, "project");
+  const topic = compose`topic ${shown(state?.inputs["name"], step.name)} for support events`;
+  const words: Words = {
+    create: compose`The ${topic} is created in ${place.phrase}${again(step)}.`,
+    import: compose`The ${topic} exists in ${place.phrase} already, and the stack takes it over.`,
+    retain: compose`The ${topic} stays in ${place.phrase}, but the stack no longer manages it.`,
+    delete: compose`The ${topic} is deleted in ${place.phrase}, and its subscriptions no longer get any.`,
+    replace: compose`The ${topic} is replaced in ${place.phrase}, and the subscriptions of the former topic no longer get any.`,
+    update: compose`The ${topic} in ${place.phrase} ${changed(step)}.`,
+  };
+  return changeOf(step, ["project", "name"], words, place);
+}
+
+/** Undefined if it is a grant to somebody else. */
+function publisherChange(step: Step): Change | undefined {
+  const isPublisher = (state: State | undefined) =>
+    state?.inputs["member"] === publisher && state.inputs["role"] === "roles/pubsub.publisher";
+  const states = [step.before, step.after].filter((state) => state !== undefined);
+  if (!states.every(isPublisher)) return undefined;
+  const topicIn = (state: State | undefined) => {
+    const { topic, project } = state?.inputs ?? {};
+    return compose`topic ${shown(topic, "topic")} of ${placeOf(project, step.name, "project").phrase}`;
+  };
+  const state = step.after ?? step.before;
+  const place = placeOf(state?.inputs["project"], step.name, "project");
+  const words: Words = {
+    create: compose`Google may publish support events to the ${topicIn(state)}${again(step)}.`,
+    import: compose`Google may publish support events to the ${topicIn(state)} already, and the stack takes the grant over.`,
+    retain: compose`Google may still publish support events to the ${topicIn(state)}, but the stack no longer manages the grant.`,
+    delete: compose`Google may no longer publish support events to the ${topicIn(state)}.`,
+    replace: compose`Google may no longer publish support events to the ${topicIn(step.before)}, and may publish them to the ${topicIn(state)}.`,
+    update: compose`Google may publish support events to the ${topicIn(state)}: the grant ${changed(step)}.`,
+  };
+  return changeOf(step, ["project", "topic", "role", "member"], words, place);
+}
+
+/** The topic of the component, or the one that a subscription of the preview names. */
+function isForEvents({ urn, before, after }: Step, steps: readonly Step[]): boolean {
+  if (parseUrn(urn).types.includes(componentType)) return true;
+  const names = [before, after].map((state) => {
+    const { project, name } = state?.inputs ?? {};
+    return `projects/${knownText(project) ?? ""}/topics/${knownText(name) ?? ""}`;
+  });
+  return steps
+    .filter(({ type }) => type === supportEventSubscriptionType)
+    .flatMap((step) => [step.before, step.after])
+    .some((state) => names.includes(knownText(state?.inputs["pubSubTopic"]) ?? ""));
+}
+
+type Words = Readonly<Record<"create" | "import" | "retain" | "delete" | "replace" | "update", Phrase>>;
+
+function changeOf(
+  step: Step,
+  known: readonly string[],
+  words: Words,
+  place: Place,
+  more: readonly ChangeKindName[] = [],
+): Change {
+  const isUnexplained = step.op === "update" && propertyChanges(step).length === 0;
+  const removal = removalOf(step, known);
+  const kinds = [...(removal === "no" ? [] : (["alert-removal"] as const)), ...more, ...kindsOf(step)];
+  return withUnlisted(
+    {
+      group: "alerts",
+      operation: step.op,
+      kinds: isUnexplained ? withUnknown(kinds) : kinds,
+      perhaps: removal === "perhaps" ? ["alert-removal"] : [],
+      place: place.resourceName,
+      urns: [step.urn],
+      sentence: words[step.op === "delete" && stays(step) ? "retain" : (step.op as keyof Words)],
+    },
+    step,
+    known,
+  );
+}
+
+/** Whether events no longer arrive where they did: each of these properties is part of the way. */
+function removalOf(step: Step, properties: readonly string[]): Leaves {
+  if (stays(step) || !["update", "replace", "delete"].includes(step.op)) return "no";
+  if (step.op === "delete") return "yes";
+  const changes = propertyChanges(step).filter(({ name }) => properties.includes(name));
+  if (changes.length === 0) return "no";
+  const isHidden = changes.every(({ before, after }) =>
+    [before, after].some((value) => knownText(value) === undefined),
+  );
+  return isHidden ? "perhaps" : "yes";
+}
+
+function again({ drifted }: Step): Phrase {
+  return drifted ? own(" again (this was removed outside of Pulumi)") : [];
+}
+
+function changed(step: Step): Phrase {
+  return propertyChanges(step).length === 0 ? unexplained : own("changes");
+}

@@ -1,0 +1,284 @@
+/** The sentences for alerts of incidents and for support events. */
+import assert from "node:assert/strict";
+import { describe, it } from "vitest";
+import fc from "fast-check";
+import { unknownValue } from "../../../../components/supportCase/properties.ts";
+import { alertPolicy, newIncidents } from "../../../support/previews/alerts.ts";
+import { document, step, types } from "../../../support/previews/steps.ts";
+import type { StepOptions, WrittenStep } from "../../../support/previews/steps.ts";
+import { changesIn, changesOf, config } from "./changes.ts";
+
+const health = "(Service Health)";
+const nameOf = (id: number) => `projects/shop-dev/notificationChannels/${String(id)}`;
+const channelInputs = (address: string) => ({
+  project: "shop-dev",
+  type: "email",
+  displayName: address,
+  labels: { email_address: address },
+});
+
+/** The step for a channel with a name. */
+const channel = (op: string, address: string, id: number, options: StepOptions = {}) =>
+  step(op, types.channel, {
+    ...(op === "create" ? {} : { before: channelInputs(address), beforeOutputs: { name: nameOf(id) } }),
+    ...(op === "delete" ? {} : { after: channelInputs(address) }),
+    name: `shop-dev/alerts/${address}`,
+    ...options,
+  });
+
+const policy = (op: string, before: object | undefined, after: object | undefined, options: StepOptions = {}) =>
+  step(op, types.alertPolicy, {
+    ...(before && { before: { ...before } }),
+    ...(after && { after: { ...after } }),
+    name: "shop-dev/alerts/serviceHealth",
+    ...options,
+  });
+
+const [one, other] = [nameOf(1), nameOf(2)];
+const texts = (...steps: WrittenStep[]) => changesOf(...steps).map(({ kinds, text }) => `${kinds.join()}: ${text}`);
+const first = (...steps: WrittenStep[]) => texts(...steps)[0] ?? "";
+
+describe("somebody who is no longer alerted", () => {
+  it("comes first, by the address of the channel", () =>
+    assert.deepEqual(
+      texts(
+        channel("delete", "on-call@example.com", 1),
+        policy("update", alertPolicy([one, other]), alertPolicy([other])),
+        channel("same", "b@example.com", 2),
+      ),
+      [
+        `alert-removal: on-call@example.com is no longer alerted of incidents of project shop-dev ${health}.`,
+        "delete: on-call@example.com is no longer a notification channel for alerts of project shop-dev.",
+      ],
+    ));
+
+  it("was the last one: in an update, in a deletion, and where the policy is switched off", () => {
+    const gone = channel("same", "a@example.com", 1);
+    const none = "alert-removal: a@example.com is no longer alerted of incidents of project shop-dev";
+    assert.equal(
+      first(gone, policy("update", alertPolicy([one]), alertPolicy([]))),
+      `${none}, and nobody else is ${health}.`,
+    );
+    assert.equal(
+      first(gone, policy("delete", alertPolicy([one]), undefined)),
+      `${none.replace("removal", "removal,delete")} ${health}.`,
+    );
+    assert.equal(
+      first(gone, policy("update", alertPolicy([one]), { ...alertPolicy([one]), enabled: false })),
+      `${none}, because the alert policy is switched off ${health}.`,
+    );
+  });
+
+  it("is alerted of fewer incidents", () => {
+    const products = (...names: string[]) =>
+      `jsonPayload.impactedProducts:(${names.map((name) => JSON.stringify(name)).join(" OR ")})`;
+    const [a, b] = [products("Cloud SQL"), products("Cloud SQL", "Pub/Sub")];
+    const locations = 'jsonPayload.impactedLocations=~"europe-west1|europe-west4"';
+    const relevance = 'jsonPayload.relevance=("IMPACTED" OR "RELATED")';
+    const isRemoval = (before: string[], after: string[]) =>
+      first(policy("update", alertPolicy([one], ...before), alertPolicy([one], ...after)));
+    const words = (text: string) => `The alerts of incidents of project shop-dev are now about ${text} ${health}.`;
+    assert.equal(isRemoval([], [newIncidents]), `alert-removal: ${words("new incidents only instead of all updates")}`);
+    assert.equal(isRemoval([newIncidents], []), `: ${words("all updates instead of new incidents only")}`);
+    assert.equal(
+      isRemoval([b], [a]),
+      `alert-removal: ${words("the product Cloud SQL instead of the products Cloud SQL and Pub/Sub")}`,
+    );
+    assert.equal(
+      isRemoval([a], [b, newIncidents]),
+      `alert-removal: ${words("new incidents only instead of all updates and the products Cloud SQL and Pub/Sub instead of the product Cloud SQL")}`,
+    );
+    assert.match(isRemoval([a], [b]), /^: /);
+    assert.match(
+      isRemoval([], [locations]),
+      /^alert-removal: .* the locations europe-west1 and europe-west4 instead of all locations/,
+    );
+    assert.match(isRemoval([], [relevance]), /^alert-removal: .* the relevance impacted and related instead of any/);
+    assert.match(isRemoval([], ["severity = ERROR"]), /^unknown,alert-removal: .*filter becomes/);
+  });
+
+  it("is perhaps alerted of none where the preview hides who is", () => {
+    for (const hidden of ["[secret]", unknownValue])
+      assert.match(
+        first(policy("update", alertPolicy([one]), alertPolicy([hidden]))),
+        /^external,alert-removal: .* is perhaps no longer alerted/,
+      );
+  });
+
+  it("has a channel that is switched off, or has another address", () => {
+    const inputs = channelInputs("a@example.com");
+    assert.equal(
+      first(step("update", types.channel, { before: inputs, after: { ...inputs, enabled: false } })),
+      "alert-removal: The notification channel a@example.com for alerts of project shop-dev is switched off.",
+    );
+    assert.match(
+      first(
+        step("update", types.channel, {
+          before: inputs,
+          after: { ...inputs, labels: { email_address: "b@example.com" } },
+        }),
+      ),
+      /^alert-removal: a@example\.com is no longer alerted through .*, but b@example\.com is/,
+    );
+  });
+
+  it("perhaps depends on a channel that another stack uses", () =>
+    assert.match(first(channel("delete", "a@example.com", 1)), /^alert-removal,delete: a@example\.com is no longer/));
+
+  it("is not somebody whose alert policy stays", () => {
+    assert.equal(
+      first(policy("delete", alertPolicy([one]), undefined, { retainOnDelete: true })),
+      `: ${one} is still alerted of incidents of project shop-dev, but the stack no longer manages the alert policy ${health}.`,
+    );
+  });
+});
+
+describe("somebody who is alerted from now on", () => {
+  const created = (address: string) => [
+    channel("create", address, 1),
+    policy("create", undefined, alertPolicy([unknownValue], newIncidents)),
+  ];
+
+  it("is the new channel next to the policy", () =>
+    assert.deepEqual(texts(...created("a@example.com")), [
+      ": a@example.com becomes a notification channel for alerts of project shop-dev.",
+      `: a@example.com is now alerted of incidents of project shop-dev: new incidents only ${health}.`,
+    ]));
+
+  it("leaves the organization with an address of another domain, and perhaps with a channel of others", () => {
+    assert.match(first(...created("a@other.example")), /^external: a@other\.example becomes a notification channel/);
+    assert.match(
+      first(policy("create", undefined, alertPolicy([one]))),
+      new RegExp(`^external: ${one} is now alerted of .*: all updates`),
+    );
+    assert.match(
+      first(step("create", types.channel, { after: { project: "shop-dev", type: "slack", displayName: "Team" } })),
+      /^external: A channel of the type slack becomes a notification channel/,
+    );
+  });
+
+  it("is nobody without a channel", () =>
+    assert.match(
+      first(policy("create", undefined, alertPolicy([]))),
+      /^: Nobody is alerted of .*, because the alert policy has no notification channel/,
+    ));
+
+  it("is alerted again after somebody removed the policy", () => {
+    const [refreshed] = changesIn(
+      document(
+        [
+          policy("refresh", alertPolicy([one]), undefined),
+          channel("same", "a@example.com", 1),
+          policy("create", undefined, alertPolicy([one])),
+        ],
+        { config },
+      ),
+    );
+    assert.match(refreshed?.text ?? "", /^a@example\.com is now alerted of .* again \(the alert policy was removed/);
+    assert.deepEqual(refreshed?.kinds, ["drift"]);
+  });
+});
+
+describe("an alert policy", () => {
+  const before = alertPolicy([one]);
+  const [condition] = before.conditions;
+
+  it("has another text, and limit of notifications", () => {
+    const after = {
+      ...before,
+      documentation: { content: "new" },
+      alertStrategy: { notificationRateLimit: { period: "600s" } },
+    };
+    assert.equal(
+      first(policy("update", before, after)),
+      `: The alerts of incidents of project shop-dev have another text and come at most once in 600s with the same text, instead of 300s ${health}.`,
+    );
+  });
+
+  it("comes first with a value inside of it that no sentence knows", () =>
+    fc.assert(
+      fc.property(
+        fc.constantFrom<(value: unknown) => object>(
+          (value) => ({ conditions: [{ ...condition, value }] }),
+          (value) => ({
+            conditions: [{ ...condition, conditionMatchedLog: { ...condition?.conditionMatchedLog, value } }],
+          }),
+          (value) => ({ conditions: [...before.conditions, { value }] }),
+          (value) => ({ alertStrategy: { ...before.alertStrategy, value } }),
+          (value) => ({ documentation: { ...before.documentation, links: [{ value }] } }),
+          (value) => ({ "documentation.content": value }),
+        ),
+        fc.oneof(fc.string({ minLength: 1 }), fc.integer(), fc.constant(["a"]), fc.constant({ b: 1 })),
+        (change, value) =>
+          assert.match(first(policy("update", before, { ...before, ...change(value) })), /^unknown.*does not know/),
+      ),
+    ));
+
+  it("of anything else is outside of the guide", () =>
+    assert.match(
+      first(policy("create", undefined, { project: "shop-dev", conditions: [{ conditionThreshold: {} }] })),
+      /^unknown: gcp:monitoring\/alertPolicy:AlertPolicy: 1 created/,
+    ));
+
+  it("shows no secret inside of it", () => {
+    const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", plaintext: "s3cr3t" };
+    const shown = texts(
+      policy("update", before, { ...before, documentation: { content: secret }, alertStrategy: secret }),
+      step("create", types.channel, { after: { ...channelInputs("a@example.com"), labels: secret } }),
+    );
+    assert.doesNotMatch(shown.join(), /s3cr3t|plaintext/);
+  });
+});
+
+describe("support events", () => {
+  const topic = { project: "ops", name: "support-events" };
+  const inputs = { organization: "123456789012", pubSubTopic: "projects/ops/topics/support-events" };
+  const grant = {
+    project: "ops",
+    topic: "support-events",
+    role: "roles/pubsub.publisher",
+    member: "serviceAccount:cloud-support-apievents@system.gserviceaccount.com",
+  };
+
+  it("are published: the topic, who may publish to it, and what is published", () =>
+    assert.deepEqual(
+      texts(
+        step("create", types.topic, { after: topic }),
+        step("create", types.topicGrant, { after: grant }),
+        step("create", types.subscription, { after: inputs }),
+      ),
+      [
+        "organization: The events of all cases of organization 123456789012 are published to projects/ops/topics/support-events.",
+        ": Google may publish support events to the topic support-events of project ops.",
+        ": The topic support-events for support events is created in project ops.",
+      ],
+    ));
+
+  it("are no longer published, which comes first", () =>
+    assert.deepEqual(
+      texts(
+        step("delete", types.topic, { before: topic }),
+        step("delete", types.topicGrant, { before: grant }),
+        step("delete", types.subscription, { before: inputs }),
+      ),
+      [
+        "alert-removal,organization,delete: The events of all cases of organization 123456789012 are no longer published to projects/ops/topics/support-events.",
+        "alert-removal,delete: Google may no longer publish support events to the topic support-events of project ops.",
+        "alert-removal,delete: The topic support-events for support events is deleted in project ops, and its subscriptions no longer get any.",
+      ],
+    ));
+
+  it("go to another topic", () =>
+    assert.equal(
+      first(
+        step("update", types.subscription, {
+          before: inputs,
+          after: { ...inputs, pubSubTopic: "projects/ops/topics/other" },
+        }),
+      ),
+      "alert-removal,organization: The events of all cases of organization 123456789012 are published to projects/ops/topics/other instead of projects/ops/topics/support-events.",
+    ));
+
+  it("do not make a topic of others known", () =>
+    assert.match(first(step("create", types.topic, { after: topic })), /^unknown: gcp:pubsub\/topic:Topic: 1 created/));
+});
