@@ -93,6 +93,11 @@ const examples: Readonly<Record<string, Example>> = {
       policyConfig: { "contact-domains": { allowedDomains: ["example.com", "gmail.com"] } },
     },
   },
+  "notified-alerts": {
+    violating: { config: { ...planAlone, "own:notify": [] }, program: programOf("alerts") },
+    reported: [["mandatory", "incidents", "in shop-dev has no notification channel"]],
+    clean: { config: { ...planAlone, "own:notify": ["oncall@example.com"] }, program: programOf("alerts") },
+  },
   "real-cases": {
     violating: { config: oneCase({ realCase: true }) },
     reported: [["mandatory", "customer-care/testCase", 'but the stack "test" is not production']],
