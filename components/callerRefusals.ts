@@ -34,10 +34,18 @@ export interface Refused {
   readonly things: readonly string[];
   /** The error, with its config key. */
   readonly message: string;
+  /** Whether an update works, and the user may only want to know. */
+  readonly isNote?: boolean;
   /** Whether it concerns only resources that the state contains: Google rejects only an update that changes or deletes them. */
   readonly isOfChanges?: boolean;
   /** The finding of `care doctor`. */
-  readonly kind: Refusal["kind"] | "claimed-twice" | "credentials" | "quota-project-denied" | "quota-project-missing";
+  readonly kind:
+    | Refusal["kind"]
+    | "claimed-twice"
+    | "credentials"
+    | "quota-project-denied"
+    | "quota-project-missing"
+    | "service-disabled";
   /** The place, or the config key, of the finding. */
   readonly where: string;
   /** The path in the args. */

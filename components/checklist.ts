@@ -26,6 +26,7 @@ import { normalizeMember } from "../onboarding/index.ts";
 import type { Contact, OnboardingOfArgs } from "../onboarding/index.ts";
 import { existing, existingValue } from "./outputs.ts";
 import type { LocatedPlace } from "./places.ts";
+import type { AlertResources } from "./serviceHealthAlerts.ts";
 import type { GrantResource } from "./supportAccess.ts";
 import type { TestSupportCase } from "./testSupportCase.ts";
 
@@ -54,6 +55,7 @@ interface PlaceResources {
   readonly services: readonly gcp.projects.Service[];
   readonly grants: (roleName: RoleName) => readonly GrantResource[];
   readonly contacts: readonly gcp.essentialcontacts.Contact[];
+  readonly alerts: AlertResources | undefined;
 }
 
 /** The test case's resource, and its place in the config. */

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { alertServices } from "../guide/index.ts";
 import type { RoleName, ServiceName } from "../guide/index.ts";
 import { ConfigError, onboardingOfArgs, userError, withModel } from "../onboarding/index.ts";
 import type { CustomerCareArgs, PlaceOfArgs } from "../onboarding/index.ts";
@@ -16,12 +17,13 @@ import { whenReady } from "./readiness.ts";
 import { currentRun } from "./run.ts";
 import type { RunContext } from "./run.ts";
 import { valueOf } from "./outputs.ts";
+import { ServiceHealthAlertsOfPlaces } from "./serviceHealthAlerts.ts";
 import { SupportAccessOfPlaces } from "./supportAccess.ts";
 import { TestSupportCase } from "./testSupportCase.ts";
 
 /**
  * Implements Google Cloud's guide "Customer Care onboarding": enables the services of projects, grants the support roles,
- * creates Essential Contacts, and creates the test case. Nothing is created for a section that is absent.
+ * creates Essential Contacts, sends alerts of Service Health, and creates the test case. Nothing is created for a section that is absent.
  *
  * @throws RunError with all problems of the args, before the component creates anything
  */
@@ -79,6 +81,12 @@ export class CustomerCare extends pulumi.ComponentResource {
         ? undefined
         : new EssentialContactsOfPlaces(run, name, withContacts, contactsNeed, waiting);
 
+    const withAlerts = projects.filter(({ alerts }) => alerts !== undefined);
+    const alertsNeed = (place: LocatedPlace) =>
+      alertServices.flatMap((service) => services.get(place)?.enabled.get(service) ?? []);
+    const alerts =
+      withAlerts.length === 0 ? undefined : new ServiceHealthAlertsOfPlaces(run, name, withAlerts, alertsNeed, waiting);
+
     const ofCase = places.find(({ testCase }) => testCase !== undefined);
     if (ofCase !== undefined) {
       const needed = neededBy(ofCase, "cloudsupport.googleapis.com", "editors");
@@ -91,6 +99,7 @@ export class CustomerCare extends pulumi.ComponentResource {
       services: [...(services.get(place)?.enabled.values() ?? [])],
       grants: (roleName: RoleName) => access?.of(place, roleName) ?? [],
       contacts: contacts?.of(place) ?? [],
+      alerts: alerts?.of(place),
     }));
     this.checklist = checklist(onboarding, made, ofCase && this.testCase && { resource: this.testCase, place: ofCase });
     // The checklist is not registered, because it is long, and a program that exports it has it in the state already.

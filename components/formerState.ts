@@ -6,7 +6,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { lateUserError, normalizeMember, projectDirectory, stacksToAsk } from "../onboarding/index.ts";
-import { contactType, grantTypeOf } from "./gcpTypes.ts";
+import { serviceHealthResource } from "../guide/index.ts";
+import { alertPolicyType, channelType, contactType, grantTypeOf } from "./gcpTypes.ts";
 import type { RunContext } from "./run.ts";
 
 /** The maximum number of attempts to read the state. */
@@ -18,6 +19,11 @@ export const grantThing = (role: string, member: string, where: string) =>
   `the grant of ${role} to ${normalizeMember(member)} on ${where}`;
 
 export const contactThing = (email: string, where: string) => `the contact ${email.toLowerCase()} of ${where}`;
+
+export const alertChannelThing = (email: string, where: string) =>
+  `the notification channel for ${email.toLowerCase()} of ${where}`;
+
+export const alertPolicyThing = (where: string) => `the alerts of Service Health of ${where}`;
 
 export const servicesThing = (projectId: string) => `the services of projects/${projectId}`;
 
@@ -124,12 +130,14 @@ export async function otherStacksWith(things: readonly string[]): Promise<Readon
 /** A description of what the resource has in Google Cloud; undefined for other types of resources. */
 export function thingOf(type: string, outputs: Outputs): string | undefined {
   if (type === projectServicesType) return servicesThing(textOf(outputs, "projectId"));
-  return type === contactType || grantTypeOf(type)?.kind === "Member" ? thingsOf(type, outputs)[0] : undefined;
+  const isOne = [contactType, channelType, alertPolicyType].includes(type) || grantTypeOf(type)?.kind === "Member";
+  return isOne ? thingsOf(type, outputs)[0] : undefined;
 }
 
 /** The same for resources that can have several things, such as a binding or a policy. */
 export function thingsOf(type: string, outputs: Outputs): string[] {
   if (type === contactType) return [contactThing(textOf(outputs, "email"), textOf(outputs, "parent"))];
+  if (type === channelType || type === alertPolicyType) return alertThingsOf(type, outputs);
   const grant = grantTypeOf(type);
   if (grant === undefined) return [];
   const id = textOf(outputs, grant.property);
@@ -145,7 +153,16 @@ export function thingsOf(type: string, outputs: Outputs): string[] {
     });
 }
 
-/** The place of a grant, a contact, a service or a case, such as `projects/shop-dev`. */
+/** Channels for other than addresses, and policies for other than Service Health, have no name here. */
+function alertThingsOf(type: string, outputs: Outputs): string[] {
+  const where = `projects/${textOf(outputs, "project")}`;
+  if (type === alertPolicyType)
+    return JSON.stringify(outputs["conditions"] ?? "").includes(serviceHealthResource) ? [alertPolicyThing(where)] : [];
+  const email = textOf((outputs["labels"] ?? {}) as Outputs, "email_address");
+  return email === "" ? [] : [alertChannelThing(email, where)];
+}
+
+/** The place of a grant, a contact, an alert, a service or a case, such as `projects/shop-dev`. */
 export function placeOf(properties: Outputs): string | undefined {
   const [orgId, folder, project, parent] = ["orgId", "folder", "project", "parent"].map((key) =>
     textOf(properties, key),

@@ -9,12 +9,11 @@ import type { Level } from "../guide/index.ts";
 
 export const contactType = "gcp:essentialcontacts/contact:Contact";
 
-export const serviceType = "gcp:projects/service:Service";
-
-/** Alerts of Service Health, and the events of cases. */
-export const notificationChannelType = "gcp:monitoring/notificationChannel:NotificationChannel";
+export const channelType = "gcp:monitoring/notificationChannel:NotificationChannel";
 
 export const alertPolicyType = "gcp:monitoring/alertPolicy:AlertPolicy";
+
+export const serviceType = "gcp:projects/service:Service";
 
 export const topicType = "gcp:pubsub/topic:Topic";
 

@@ -1,6 +1,8 @@
 /** Customer Care onboarding as Pulumi components: `CustomerCare` for everything, and a component for each part. */
 export type {
   AccessArgs,
+  AlertFilterArgs,
+  AlertsArgs,
   Contacts,
   CustomerCareArgs,
   FolderArgs,
@@ -8,6 +10,7 @@ export type {
   OrganizationArgs,
   ProjectArgs,
   ScopeArgs,
+  ServiceHealthArgs,
 } from "../onboarding/index.ts";
 export { checklistLines } from "./checklist.ts";
 export type { ChecklistRow } from "./checklist.ts";
@@ -15,6 +18,8 @@ export { CustomerCare } from "./customerCare.ts";
 export { EssentialContacts } from "./essentialContacts.ts";
 export type { EssentialContactsArgs } from "./essentialContacts.ts";
 export { withEveryProject } from "./everyProject.ts";
+export { ServiceHealthAlerts } from "./serviceHealthAlerts.ts";
+export type { ServiceHealthAlertsArgs } from "./serviceHealthAlerts.ts";
 export { ProjectServices } from "./projectServices.ts";
 export type { ProjectServicesArgs } from "./projectServices.ts";
 export { SupportAccess } from "./supportAccess.ts";

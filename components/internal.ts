@@ -16,7 +16,7 @@ export {
   contactType,
   grantModuleOf,
   grantTypeOf,
-  notificationChannelType,
+  channelType,
   serviceType,
   supportEventSubscriptionType,
   topicGrantType,

@@ -3,7 +3,7 @@
  * that entry with an alias. If that is not possible, the update fails, because deleting the other name would delete the thing.
  */
 import * as pulumi from "@pulumi/pulumi";
-import { contactType } from "./gcpTypes.ts";
+import { alertPolicyType, channelType, contactType } from "./gcpTypes.ts";
 import { formerState, isFromPackage, isMovedHere, nameIn, currentThing, typeIn } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
 import { rememberComponent } from "./googleSettings.ts";
@@ -168,7 +168,7 @@ async function formerName(run: RunContext, holder: Holder): Promise<pulumi.Alias
   const others = (await urnsOf(run, state, thing)).filter((other) => other !== urn);
   const risk = { holder, urn, thing };
   const isAtRisk = others.length > 0 || (await urnsOf(run, state.bindings, thing)).length > 0;
-  if (isAtRisk && !isComponent(type)) names.risks.push(risk);
+  if (isAtRisk && !isReplaceable(type)) names.risks.push(risk);
   if (others.length === 0) return ownName;
   if (state.thingOf(urn) === thing) return ownName;
   const free = others.filter(
@@ -182,7 +182,7 @@ async function formerName(run: RunContext, holder: Holder): Promise<pulumi.Alias
     names.taken.set(first, holder);
     return first;
   }
-  if (isComponent(type)) return ownName;
+  if (isReplaceable(type)) return ownName;
   // The engine looks up a resource's own name first, and ignores aliases if the state has that name.
   if (first !== undefined) return rejectName(run, urn, await loss(state, risk, first, true));
   for (const other of others) {
@@ -346,8 +346,9 @@ function remedy(
   return withAlias(name, other, "transforms of its component");
 }
 
-function isComponent(type: string): boolean {
-  return type.startsWith("customer-care:");
+/** Google has several of them side by side, so the deletion of another one loses nothing. */
+function isReplaceable(type: string): boolean {
+  return type.startsWith("customer-care:") || type === channelType || type === alertPolicyType;
 }
 
 function keyOf(type: string, name: string): string {

@@ -115,14 +115,24 @@ interface FailedCall {
 
 /** A description of what the failed call waits for; undefined if the error has another cause. */
 async function pendingCause(run: RunContext, call: FailedCall): Promise<string | undefined> {
-  const { enabledOn } = run.shared(newPropagation);
   const disabled = /\/apis\/api\/([^/\s]+)\/overview\?project=([^\s&"']+)/.exec(call.error);
   if (disabled === null) return pendingGrant(run, call);
   const [, service = "", consumer = ""] = disabled;
+  const { projectId, isEnabled } = await enabledByRun(run, service, consumer);
+  return isEnabled ? `${service} on ${projectId}` : undefined;
+}
+
+/**
+ * Whether this run enables the service on the project. If the project's ID cannot be read, whether it does so on any.
+ *
+ * @param project The ID or the number.
+ */
+export async function enabledByRun(run: RunContext, service: string, project: string) {
+  const { enabledOn } = run.shared(newPropagation);
   const projects = enabledOn.get(service);
-  if (projects === undefined) return undefined;
-  const projectId = projects.has(consumer) ? consumer : await projectIdOf(run, consumer);
-  return projectId === undefined || projects.has(projectId) ? `${service} on ${projectId ?? consumer}` : undefined;
+  const projectId = projects?.has(project) === true ? project : await projectIdOf(run, project);
+  const isEnabled = projects !== undefined && (projectId === undefined || projects.has(projectId));
+  return { projectId: projectId ?? project, isEnabled };
 }
 
 const newTransports = () => new Map<CallerKey, Transport>();

@@ -3,13 +3,13 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Level } from "../guide/index.ts";
 import { ConfigError, lateUserError } from "../onboarding/index.ts";
 import type { AcknowledgeableId, Problem, ScopeArgs, TestCaseArgs } from "../onboarding/index.ts";
-import { isAcknowledged, named, warn } from "./acknowledge.ts";
+import { isAcknowledged, named, note, warn } from "./acknowledge.ts";
 import { sectionOf, withSection } from "../text/index.ts";
 import type { ErrorSection } from "../text/index.ts";
 import { caseProblems } from "./caseProblems.ts";
 import { formerOf, formerState, nameIn, placeOf } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
-import { contactType } from "./gcpTypes.ts";
+import { alertPolicyType, contactType } from "./gcpTypes.ts";
 import { createsAnything } from "./obstacles/needs.ts";
 import { valueOf } from "./outputs.ts";
 import type { LocatedPlace } from "./places.ts";
@@ -28,7 +28,7 @@ import {
 import type { Caller } from "./googleSettings.ts";
 import { problemsOfNames } from "./names.ts";
 import { operationOf } from "./operation.ts";
-import { uniqueHookName } from "./propagation.ts";
+import { enabledByRun, uniqueHookName } from "./propagation.ts";
 import { canBeTransformed } from "./run.ts";
 import { registered } from "./resourceTree.ts";
 import type { RunContext } from "./run.ts";
@@ -94,6 +94,7 @@ export function whenReady(
  * The same for a component with one place. A parent from this package has already checked it.
  *
  * @param asked What the component would create at the place.
+ * @param alertsPath The path of its alerts in the args.
  */
 export function whenPlaceReady(
   run: RunContext,
@@ -102,6 +103,7 @@ export function whenPlaceReady(
   { organizationId, folderId, projectId }: ScopeArgs,
   asked: Asked,
   opts: pulumi.ComponentResourceOptions | undefined,
+  alertsPath?: readonly string[],
 ): Ready | undefined {
   const parent = opts?.parent && registered(opts.parent);
   if (parent?.__pulumiType?.startsWith("customer-care:") === true) return undefined;
@@ -111,7 +113,11 @@ export function whenPlaceReady(
     ...place("project", projectId, asked, [], ["projectId"]),
   ];
   const { testCase: args } = asked;
-  const all = places.map((one) => ({ ...one, ...(args && { ofCase: { args, path: [], name } }) }));
+  const all = places.map((one) => ({
+    ...one,
+    ...(alertsPath && { alertsPath }),
+    ...(args && { ofCase: { args, path: [], name } }),
+  }));
   return places.length === 0 ? undefined : whenAllReady(run, name, component, () => Promise.resolve(all), opts);
 }
 
@@ -131,7 +137,9 @@ export function readinessHooks(run: RunContext, name: string, component: pulumi.
   const shown = run.shared(newShown);
   const refuse: pulumi.ResourceHookFunction = async ({ type, urn, newInputs, oldInputs, oldOutputs }) => {
     const inputs = (newInputs ?? {}) as Readonly<Record<string, unknown>>;
-    const created = oldInputs === undefined ? thingsToCreate(type, inputs) : [];
+    // A policy can get a channel that does not exist.
+    const isChecked = oldInputs === undefined || type === alertPolicyType;
+    const created = isChecked ? thingsToCreate(type, inputs) : [];
     const caller = await callerKeyOf(component, type);
     const named = run.shared(problemsOfNames).get(urn);
     if (named !== undefined) throw new Error(named);
@@ -269,6 +277,7 @@ async function checkPlaces(
       caller,
       former,
       reading.then(({ denied }) => denied),
+      (service, project) => enabledByRun(run, service, project),
     ),
   ]);
   const found = places.flatMap(({ wanted: { resource }, id, idPath }) => {
@@ -314,9 +323,9 @@ async function checkPlaces(
   const shown = deployed.filter(isShown);
   if (shown.length > 0)
     await warnAll(shown.map((one) => ({ ...one, message: named(one, `${one.message}. ${keptThere}`) })));
-  for (const { kind, where, isCertain, message } of refused)
+  for (const { kind, where, isCertain, isNote, message } of refused)
     if (!isCertain && pulumi.runtime.isDryRun())
-      await warn(run, component, { id: kind as AcknowledgeableId, where }, message);
+      await (isNote === true ? note : warn)(run, component, { id: kind as AcknowledgeableId, where }, message);
   const isRejectedNow = ({ isUnseen, resource }: (typeof found)[number]) =>
     !isUnseen || (!pulumi.runtime.isDryRun() && newlyWantedAt.has(resource));
   const fresh = found.filter((one) => isRejectedNow(one) && !inState.has(one.resource));

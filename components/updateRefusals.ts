@@ -18,7 +18,7 @@ import {
   recordDenials,
 } from "./callerRefusals.ts";
 import type { QuotaCall, Refused } from "./callerRefusals.ts";
-import { contactThing, otherStacksWith } from "./formerState.ts";
+import { alertPolicyThing, contactThing, otherStacksWith } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
 import type { Caller } from "./googleSettings.ts";
 import { createsAnything, needsOf } from "./obstacles/needs.ts";
@@ -29,12 +29,19 @@ import type { Refusal, UpdateFacts } from "./obstacles/refusals.ts";
 import { emptyWanted, newlyWanted, nothing, serviceThing, thingsIn } from "./wanted.ts";
 import type { WantedPlace } from "./wanted.ts";
 
+/** @param project The ID, or the number as in Google's errors. */
+export type IsEnabledByRun = (
+  service: string,
+  project: string,
+) => Promise<{ readonly projectId: string; readonly isEnabled: boolean }>;
+
 /**
  * @param name The prefix of error messages: the component's name.
  * @param places All places of the component.
  * @param granting The places whose grants an update creates, possibly with another caller.
  * @param caller The caller of everything at the places.
  * @param ofCaller What the caller has in the state.
+ * @param isEnabledByRun Whether this run enables a service on a project.
  * @param denied Google's rejection of the credentials or of the quota project in another request.
  */
 export async function readRefused(
@@ -45,6 +52,7 @@ export async function readRefused(
   caller: Caller,
   ofCaller: Pick<FormerState, "resources" | "places">,
   denied: Promise<GoogleError | undefined>,
+  isEnabledByRun: IsEnabledByRun,
 ): Promise<readonly Refused[]> {
   const wanted = places
     .map((place) => ({ ...place, wanted: newlyWanted(place.wanted, state) }))
@@ -52,7 +60,7 @@ export async function readRefused(
   try {
     const ofState = quotaCallsOfState(ofCaller);
     const granted = granting.map((place) => newlyWanted(place.wanted, state));
-    const refused = wanted.length === 0 ? [] : await read(name, wanted, granted, caller, ofState);
+    const refused = wanted.length === 0 ? [] : await read(name, wanted, granted, caller, ofState, isEnabledByRun);
     const isOfCaller = refused.some(({ kind }) => kind === "credentials" || kind === "quota-project-denied");
     const unchecked = wanted.length === 0 ? ofState : [];
     const ofChanges = isOfCaller ? [] : await readRefusedChanges(places, ofCaller, caller, await denied, unchecked);
@@ -126,6 +134,7 @@ async function read(
   granting: readonly Wanted[],
   caller: Caller,
   ofState: readonly QuotaCall[],
+  isEnabledByRun: IsEnabledByRun,
 ): Promise<readonly Refused[]> {
   const denied: GoogleError[] = [];
   const transport = recordDenials(checkUpTransport(caller.settings), denied);
@@ -147,12 +156,15 @@ async function read(
     quotaProjectMissing(transport, caller, [...ofNew, ...ofState], !isPreviewOfAnother),
   ]);
   const isOfNew = (one: Refused) => ofNew.some(({ thing }) => one.things.includes(thing));
-  const ofPlaces = read.flatMap(({ wanted, path, facts }) => {
+  const ofPlaces = read.flatMap(({ wanted, path, alertsPath, facts }) => {
     const grantedFirst = granting.flatMap((other) => (isGrantedBefore(other, wanted) ? other.grants : []));
     return refusalsAt(wanted, facts, { memberOrganizations, caller: principal, grantedFirst })
-      .filter(({ kind, level }) => level !== "note" && !(kind === "permission-missing" && isPreviewOfAnother))
+      .filter(
+        ({ kind, level }) =>
+          (level !== "note" || kind === "alerts-exist") && !(kind === "permission-missing" && isPreviewOfAnother),
+      )
       .map((refusal) => {
-        const { key, message, things } = refusalMessage(refusal, wanted);
+        const { key, message, things } = refusalMessage(refusal, { wanted, ...(alertsPath && { alertsPath }) });
         const problem = { path: [...path, ...key], message };
         return {
           kind: refusal.kind,
@@ -160,12 +172,56 @@ async function read(
           resource: wanted.resource,
           where: wanted.resource,
           isCertain: refusal.level === "error",
+          isNote: refusal.level === "note",
           things,
           message: new ConfigError(name, [problem]).message,
         };
       });
   });
-  return [...missing.map((one) => ({ ...one, isOfChanges: !isOfNew(one) })), ...ofPlaces];
+  const disabled = isPreviewOfAnother ? [] : await disabledServices(read, isEnabledByRun);
+  return [...missing.map((one) => ({ ...one, isOfChanges: !isOfNew(one) })), ...disabled, ...ofPlaces];
+}
+
+/** The APIs that the update calls, and that are not enabled on the quota project. One error for each API and project. */
+async function disabledServices(
+  read: readonly { readonly wanted: Wanted; readonly facts: UpdateFacts }[],
+  isEnabledByRun: IsEnabledByRun,
+): Promise<Refused[]> {
+  const found = read.flatMap(({ wanted, facts }) => {
+    const answers = [
+      {
+        service: "essentialcontacts.googleapis.com",
+        error: facts.contacts?.error,
+        part: { contacts: wanted.contacts },
+      },
+      { service: "monitoring.googleapis.com", error: facts.alertPolicies?.error, part: { alerts: wanted.alerts } },
+    ];
+    return answers.flatMap(({ service, error, part }) =>
+      error?.reason === "SERVICE_DISABLED" && error.consumer !== undefined
+        ? [{ service, consumer: error.consumer, things: thingsIn({ ...emptyWanted(wanted.resource), ...part }) }]
+        : [],
+    );
+  });
+  const groups = Map.groupBy(found, ({ service, consumer }) => `${service} ${consumer}`);
+  const refused = await Promise.all(
+    [...groups.values()].map(async (all): Promise<Refused[]> => {
+      const [{ service, consumer } = { service: "", consumer: "" }] = all;
+      const { projectId, isEnabled } = await isEnabledByRun(service, consumer.replace("projects/", ""));
+      if (isEnabled) return [];
+      return [
+        {
+          kind: "service-disabled",
+          path: [],
+          resource: "",
+          where: `projects/${projectId}`,
+          isCertain: true,
+          things: all.flatMap(({ things }) => things),
+          message: `${service} is not enabled on projects/${projectId}, the quota project of this caller's requests; run gcloud services enable ${service} --project ${projectId}`,
+        },
+      ];
+    }),
+  );
+  return refused.flat();
 }
 
 /** Whether an update creates the grants of `other` before other resources at a place. */
@@ -196,7 +252,10 @@ interface RefusalMessage {
   readonly things: readonly string[];
 }
 
-function refusalMessage(refusal: Refusal, wanted: Wanted): RefusalMessage {
+function refusalMessage(
+  refusal: Refusal,
+  { wanted, alertsPath = ["alerts", "serviceHealth"] }: Pick<WantedPlace, "wanted" | "alertsPath">,
+): RefusalMessage {
   const { resource } = wanted;
   const allow = "or have an Organization Policy Administrator allow";
   switch (refusal.kind) {
@@ -226,6 +285,20 @@ function refusalMessage(refusal: Refusal, wanted: Wanted): RefusalMessage {
         key: [],
         message: `with ${String(refusal.added)} more, the policy of ${resource} would have ${String(refusal.count)} ${refusal.what}, and Google allows at most ${String(refusal.most)}; grant the roles to ${refusal.what === "groups" ? "fewer groups" : "groups instead of their members"}`,
         things: grantsOf(wanted, () => true),
+      };
+    case "alert-channel-not-found": {
+      const are = refusal.channels.length === 1 ? "does" : "do";
+      return {
+        key: [...alertsPath, "notify"],
+        message: `${refusal.channels.join(", ")} ${are} not exist; write the name of a notification channel that gcloud beta monitoring channels list --project ${resource.replace("projects/", "")} lists, or an e-mail address`,
+        things: [alertPolicyThing(resource)],
+      };
+    }
+    case "alerts-exist":
+      return {
+        key: alertsPath,
+        message: `${resource} already has ${refusal.policies.map(({ displayName = "", name }) => `the alert policy ${JSON.stringify(displayName)} (${name})`).join(" and ")}, which also notifies of incidents of Service Health and is not in this stack: whoever is in both is notified twice; leave out alerts here, delete that policy, or import it into this stack`,
+        things: [],
       };
     case "service-restricted":
       return {
@@ -257,11 +330,12 @@ function grantsOf({ resource, grants }: Wanted, isMeant: (member: string) => boo
 }
 
 function partOf(wanted: Wanted, part: string): string[] {
-  const { resource, services, grants, contacts, testCase } = wanted;
+  const { resource, services, grants, contacts, alerts, testCase } = wanted;
   const parts: Readonly<Record<string, Partial<Wanted>>> = {
     services: { services },
     grants: { grants },
     contacts: { contacts },
+    alerts: { alerts },
     case: { testCase },
   };
   return thingsIn({ ...emptyWanted(resource), ...parts[part] });

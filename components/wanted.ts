@@ -1,10 +1,10 @@
 /** The configured resources of a place, and how each part of it is named where an update is refused. */
 import type { Level } from "../guide/index.ts";
 import type { PlaceOfArgs } from "../onboarding/index.ts";
-import { contactThing, grantThing, thingsOf } from "./formerState.ts";
+import { alertChannelThing, alertPolicyThing, contactThing, grantThing, thingsOf } from "./formerState.ts";
 import type { FormerState, Outputs } from "./formerState.ts";
 import { serviceType } from "./gcpTypes.ts";
-import type { Wanted } from "./obstacles/needs.ts";
+import type { Wanted, WantedAlerts } from "./obstacles/needs.ts";
 import { isSupportCaseType } from "./supportCase/properties.ts";
 
 /** What the args configure at a place. */
@@ -12,18 +12,20 @@ export interface WantedPlace {
   readonly wanted: Wanted;
   /** The path of the place in the args. */
   readonly path: readonly string[];
+  /** The path of its alerts, from there. @default `alerts.serviceHealth` */
+  readonly alertsPath?: readonly string[];
 }
 
 /** What a component would create at a place. Outputs are skipped, because the program may create what they name. */
-export type Asked = Partial<Pick<PlaceOfArgs, "services" | "grants" | "contacts" | "testCase">>;
+export type Asked = Partial<Pick<PlaceOfArgs, "services" | "grants" | "contacts" | "alerts" | "testCase">>;
 
 export function wantedAt(
   level: Level,
   resource: string,
-  { services = [], grants = [], contacts = [], testCase }: Asked,
+  { services = [], grants = [], contacts = [], alerts, testCase }: Asked,
 ): Wanted {
   const known = grants.flatMap(({ role, member }) => (typeof member === "string" ? [{ role, member }] : []));
-  return { level, resource, services, grants: known, contacts, testCase };
+  return { level, resource, services, grants: known, contacts, alerts, testCase };
 }
 
 /** The part that is not in the state yet. */
@@ -40,8 +42,19 @@ export function newlyWanted(wanted: Wanted, state: FormerState): Wanted {
     services: wanted.services.filter((service) => !present.has(serviceThing(service, resource))),
     grants: wanted.grants.filter(({ role, member }) => isNew(grantThing(role, member, resource))),
     contacts: wanted.contacts.filter(({ email }) => isNew(contactThing(email, resource))),
+    alerts: wanted.alerts && newAlerts(wanted.alerts, resource, state),
     testCase: present.has(caseThing(resource)) ? undefined : wanted.testCase,
   };
+}
+
+/** A policy of the state changes for a channel that it does not have yet. */
+function newAlerts(alerts: WantedAlerts, resource: string, state: FormerState): WantedAlerts | undefined {
+  const ofPolicy = state.urnsOf(alertPolicyThing(resource)).map((urn) => state.resources[urn]?.outputs);
+  const present = ofPolicy.flatMap((outputs) => (outputs?.["notificationChannels"] ?? []) as readonly unknown[]);
+  const addresses = alerts.addresses.filter((email) => state.urnsOf(alertChannelThing(email, resource)).length === 0);
+  const channels = alerts.channels.filter((channel) => !present.includes(channel));
+  const isNew = ofPolicy.length === 0;
+  return isNew || addresses.length + channels.length > 0 ? { addresses, channels, isNew } : undefined;
 }
 
 export const serviceThing = (service: string, resource: string) => `the service ${service} of ${resource}`;
@@ -54,15 +67,21 @@ export function thingsToCreate(type: string, inputs: Outputs): string[] {
   return isSupportCaseType(type) ? [caseThing(String(parent))] : thingsOf(type, inputs);
 }
 
-export function thingsIn({ resource, services, grants, contacts, testCase }: Wanted): string[] {
+export function thingsIn({ resource, services, grants, contacts, alerts, testCase }: Wanted): string[] {
   return [
     ...services.map((service) => serviceThing(service, resource)),
     ...grants.map(({ role, member }) => grantThing(role, member, resource)),
     ...contacts.map(({ email }) => contactThing(email, resource)),
+    ...(alerts === undefined ? [] : alertThingsIn(alerts, resource)),
     ...(testCase === undefined ? [] : [caseThing(resource)]),
   ];
 }
 
-export const nothing = { services: [], grants: [], contacts: [], testCase: undefined };
+function alertThingsIn({ addresses, channels, isNew = true }: WantedAlerts, resource: string): string[] {
+  const policy = isNew || channels.length > 0 ? [alertPolicyThing(resource)] : [];
+  return [...policy, ...addresses.map((email) => alertChannelThing(email, resource))];
+}
+
+export const nothing = { services: [], grants: [], contacts: [], alerts: undefined, testCase: undefined };
 
 export const emptyWanted = (resource: string): Wanted => ({ level: "project", resource, ...nothing });

@@ -8,5 +8,6 @@ export * from "./privilegedRoles.ts";
 export * from "./recommenders.ts";
 export * from "./roles.ts";
 export * from "./rows.ts";
+export * from "./serviceHealthAlerts.ts";
 export * from "./services.ts";
 export * from "./words/index.ts";

@@ -3,10 +3,11 @@
  * needs. All checks take them from here.
  *
  * Sources: the gcp provider's requests for each resource (hashicorp/terraform-provider-google, services resourcemanager,
- * essentialcontacts and tpgiamresource); https://cloud.google.com/iam/docs/roles-permissions for the permissions of a role;
+ * essentialcontacts, monitoring and tpgiamresource); https://cloud.google.com/iam/docs/roles-permissions for the permissions of a role;
  * https://cloud.google.com/support/docs/access-control for cases.
  */
 import { roles } from "./roles.ts";
+import { alertRole } from "./serviceHealthAlerts.ts";
 import type { Level } from "./roles.ts";
 import type { ApiName } from "./services.ts";
 
@@ -23,6 +24,11 @@ const contactAdmin = {
   role: roles.contactAdministrators.role,
   displayName: roles.contactAdministrators.displayName,
 } as const;
+
+/** The permissions for alert policies and the notification channels that they notify. */
+function alertPermissions(verbs: readonly string[]): string[] {
+  return ["alertPolicies", "notificationChannels"].flatMap((what) => verbs.map((verb) => `monitoring.${what}.${verb}`));
+}
 
 /** What an update needs, by what it does. */
 export const updatePermissions = {
@@ -57,6 +63,9 @@ export const updatePermissions = {
       "essentialcontacts.contacts.update",
     ],
   },
+  createAlerts: { ...alertRole, permissions: alertPermissions(["create", "get"]) },
+  /** Only later updates and a destroy need them. */
+  changeAlerts: { ...alertRole, permissions: alertPermissions(["delete", "list", "update"]) },
   /** The provider reads the project before it enables a service. */
   seeProject: { ...browser, permissions: ["resourcemanager.projects.get"] },
   enableServices: {

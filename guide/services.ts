@@ -33,6 +33,16 @@ export const services = {
     purpose: "read Active Assist's recommendations and insights",
     default: false,
   },
+  "monitoring.googleapis.com": {
+    displayName: "Cloud Monitoring API",
+    purpose: "send alerts of Service Health; a project with `alerts` enables it",
+    default: false,
+  },
+  "logging.googleapis.com": {
+    displayName: "Cloud Logging API",
+    purpose: "log the events of Service Health for alerts; a project with `alerts` enables it",
+    default: false,
+  },
 } as const satisfies Record<string, Service>;
 
 export type ServiceName = keyof typeof services;

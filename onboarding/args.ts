@@ -1,6 +1,7 @@
 /** The arguments of the components: the config's shape, with Inputs where a landing zone has Outputs. */
 import type { Input } from "@pulumi/pulumi";
 import type { RoleName } from "../guide/index.ts";
+import type { ServiceHealthConfig } from "./alertsSchema.ts";
 import type { Acknowledgements } from "./findings.ts";
 import type { Contacts, ReadonlyLists, TestCaseArgs } from "./places.ts";
 import type {
@@ -35,11 +36,33 @@ export interface AccessArgs {
   readonly contactViewers?: Members | undefined;
 }
 
-type Level<Config> = Omit<ReadonlyLists<Config>, RoleName | "contacts" | "id" | "folderId" | "projectId"> &
+/** Which incidents Service Health notifies of. */
+export type AlertFilterArgs = ReadonlyLists<Omit<ServiceHealthConfig, "notify">>;
+
+export interface ServiceHealthArgs extends AlertFilterArgs {
+  /**
+   * Who is notified: e-mail addresses, and names of existing notification channels; or `contacts`, whoever is the contact for
+   * incidents.
+   */
+  readonly notify: "contacts" | readonly Input<string>[];
+}
+
+export interface AlertsArgs {
+  /** Alerts of incidents that Service Health reports for the project. */
+  readonly serviceHealth: ServiceHealthArgs;
+}
+
+type Level<Config> = Omit<ReadonlyLists<Config>, RoleName | "contacts" | "id" | "folderId" | "projectId" | "alerts"> &
   AccessArgs & {
     /** Essential Contacts, by notification category or by address. @default none */
     readonly contacts?: Contacts | undefined;
   };
+
+/** What each project has. */
+interface OfProject {
+  /** Who is notified of incidents that Service Health reports for the project. @default nobody */
+  readonly alerts?: AlertsArgs | undefined;
+}
 
 export interface OrganizationArgs extends Level<OrganizationConfig> {
   /** The organization's number. Set either `id` or `domain`. */
@@ -52,10 +75,10 @@ export interface FolderArgs extends Omit<Level<FolderConfig>, "everyProject"> {
   /** The folder's number. @default the key */
   readonly folderId?: Input<string> | undefined;
   /** The config of each active project below the folder. `withEveryProject` looks the projects up. @default none */
-  readonly everyProject?: Level<EveryProjectConfig> | undefined;
+  readonly everyProject?: (Level<EveryProjectConfig> & OfProject) | undefined;
 }
 
-export interface ProjectArgs extends Level<ProjectConfig> {
+export interface ProjectArgs extends Level<ProjectConfig>, OfProject {
   /** The project's ID. @default the key */
   readonly projectId?: Input<string> | undefined;
 }

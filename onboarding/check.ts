@@ -3,20 +3,19 @@ import { z } from "zod";
 import { notificationCategoryNames, roles } from "../guide/index.ts";
 import { rememberCredentialsIn } from "../text/index.ts";
 import { otherKeyNames } from "./otherNames.ts";
+import { channel } from "./alertsSchema.ts";
 import { contactKeyProblem } from "./crossChecks.ts";
 import { isEmailAddress } from "./emailAddress.ts";
 import { hiddenNote } from "./hiddenCharacters.ts";
 import { didYouMean, nearName } from "./nearNames.ts";
 import { ConfigError, formatPath, oneOf, show, showKey } from "./problems.ts";
-import type { Problem } from "./problems.ts";
+import type { AsWritten, IsUnknown, Problem } from "./problems.ts";
 import type { CustomerCareConfig } from "./schema.ts";
 import { folderId, folderIdProblem, member, organizationId, projectId, projectIdProblem } from "./values.ts";
 
 export type Checked<Config = CustomerCareConfig> =
   | { readonly config: Config; readonly problems: readonly [] }
   | { readonly config: undefined; readonly problems: readonly Problem[] };
-
-export type IsUnknown = (path: readonly string[]) => boolean;
 
 /** Maps the keys of a map to the keys that error messages list. */
 export type WrittenKeys = (keys: readonly string[]) => readonly string[];
@@ -26,12 +25,7 @@ export interface Part<Config> {
   readonly schema: z.ZodType<Config>;
   /** The same schema with all keys optional. */
   readonly partial: z.ZodType<Partial<Config>>;
-  /** @param keysWritten The keys of the map at a path, including those with invalid values. */
-  readonly further: (
-    rest: Partial<Config>,
-    isUnknown: IsUnknown,
-    keysWritten: (path: readonly string[]) => readonly string[],
-  ) => readonly Problem[];
+  readonly further: (rest: Partial<Config>, written: AsWritten) => readonly Problem[];
 }
 
 /**
@@ -48,15 +42,18 @@ export function checkAs<Config>(
   rememberCredentialsIn(document);
   const parsed = part.schema.safeParse(document);
   const issues = parsed.error?.issues ?? [];
-  const wrong = new Set(issues.flatMap((issue) => pathsOf(part, issue)).map(formatPath));
+  const wrongPaths = issues.flatMap((issue) => pathsOf(part, issue));
+  const wrong = new Set(wrongPaths.map(formatPath));
   const isAbsent = (path: readonly string[]) => isUnknown(path) || wrong.has(formatPath(path));
   const rest = parsed.success ? parsed.data : withoutProblems(part, document, issues);
   const problems = withoutRepeats([
     ...reservedKeys(document),
     ...issues.flatMap((issue) => problemsOf(part, issue, document, writtenKeys)),
-    ...part.further(rest, isAbsent, (path) =>
-      Object.keys(valueAt(document, path) ?? {}).filter((key) => key !== "__proto__"),
-    ),
+    ...part.further(rest, {
+      isUnknown: isAbsent,
+      isDoubtful: (path) => wrongPaths.some((one) => path.every((key, index) => String(one[index]) === key)),
+      keysWritten: (path) => Object.keys(valueAt(document, path) ?? {}).filter((key) => key !== "__proto__"),
+    }),
   ]);
   return parsed.success && problems.length === 0
     ? { config: parsed.data, problems: [] }
@@ -211,7 +208,7 @@ function compact(value: unknown): unknown {
   );
 }
 
-const values = { organizationId, folderId, projectId, member };
+const values = { organizationId, folderId, projectId, member, channel };
 
 export type ValueKind = keyof typeof values;
 

@@ -6,13 +6,16 @@ import type { CustomerCareArgs, OrganizationArgs, ProjectArgs } from "./args.ts"
 import { attachmentProblems } from "./attachments.ts";
 import { modelOf, withModel } from "./attachedModel.ts";
 import { unknownKey } from "./check.ts";
-import type { Checked, IsUnknown, ValueKind, WrittenKeys } from "./check.ts";
+import type { Checked, ValueKind, WrittenKeys } from "./check.ts";
 import { checkedInput, isKnownLater } from "./laterValues.ts";
 import { check, checkPart, onboardingOf, placeAt, sortedGrants } from "./onboarding.ts";
 import type { Onboarding } from "./onboarding.ts";
-import type { Place, TestCaseArgs } from "./places.ts";
+import type { Place, ServiceHealthAlerts, TestCaseArgs } from "./places.ts";
 import { ConfigError, messageOfErrors } from "./problems.ts";
-import type { Problem } from "./problems.ts";
+import type { IsUnknown, Problem } from "./problems.ts";
+import { channelPlaceholder, serviceHealthKeys } from "./alertsSchema.ts";
+import { alertsOf } from "./alerts.ts";
+import type { WrittenServiceHealth } from "./alerts.ts";
 import { fleetKeys, testCaseKeys } from "./schema.ts";
 import { gcpConfigError } from "./stackConfig.ts";
 
@@ -89,6 +92,33 @@ export function placeOfArgs(
   const part: Part = { path, check: (...rest) => checkPart(level, ...rest), unknown };
   const place = placeAt<pulumi.Input<string>>(level, [], checkedAs(part, name, taken, namedMembersKey));
   return { ...place, grants: sortedGrants(place.grants) };
+}
+
+/** Checks the args of the alerts of one project, with the same schema. */
+export function serviceHealthOfArgs(name: string, args: object): ServiceHealthAlerts<pulumi.Input<string>> {
+  const { taken, unknown } = splitArgs(args, [...serviceHealthKeys, "acknowledge"]);
+  const inProject = ["alerts", "serviceHealth"];
+  const part: Part = {
+    path: ["projects", "", ...inProject],
+    check: (document, isUnknown, ...rest) => {
+      const { acknowledge = {}, ...serviceHealth } = document as { readonly acknowledge?: unknown };
+      const isAside: IsUnknown = (path) => isUnknown(path.slice(inProject.length));
+      const checked = checkPart("project", { alerts: { serviceHealth }, acknowledge }, isAside, ...rest);
+      if (checked.config !== undefined)
+        return { config: (checked.config as AlertsDocument).alerts.serviceHealth, problems: [] };
+      const problems = checked.problems.map(({ path, ...one }) => ({
+        ...one,
+        path: path[0] === inProject[0] ? path.slice(inProject.length) : path,
+      }));
+      return { config: undefined, problems };
+    },
+    unknown,
+  };
+  return alertsOf<pulumi.Input<string>>(checkedAs(part, name, taken) as WrittenServiceHealth<pulumi.Input<string>>, []);
+}
+
+interface AlertsDocument {
+  readonly alerts: { readonly serviceHealth: object };
 }
 
 /** Checks the args of a test case, with the same schema. */
@@ -212,7 +242,11 @@ function extractOutputs(
   const within = [...around, value];
   if (isKnownLater(value)) {
     if (mayBeKnownLater(path)) asides.push({ path: path.map(String), value });
-    else unfit.push({ path, message: outputProblem(path, namedMembersKey) });
+    else if (isRecipient(path)) {
+      asides.push({ path: path.map(String), value });
+      // The list keeps its indexes.
+      return channelPlaceholder(Number(path.at(-1)));
+    } else unfit.push({ path, message: outputProblem(path, namedMembersKey) });
     return undefined;
   }
   if (isOfClass(value)) {
@@ -247,6 +281,11 @@ function mayBeKnownLater(path: readonly PropertyKey[]): boolean {
   );
 }
 
+/** Whether the path is in the list of who is notified of a project's incidents. */
+function isRecipient([collection, , alerts, , key, index]: readonly PropertyKey[]): boolean {
+  return collection === "projects" && alerts === "alerts" && key === "notify" && index !== undefined;
+}
+
 /** Problems for keys of Outputs that are equal to another ID or member: both would have the same name in the state. */
 function duplicateNames(document: unknown, asides: readonly ExtractedValue[]): Problem[] {
   return asides.flatMap(({ path, value }): Problem[] => {
@@ -276,7 +315,7 @@ function duplicateNames(document: unknown, asides: readonly ExtractedValue[]): P
 function outputProblem(path: readonly PropertyKey[], namedMembersKey: NamedMembersKey): string {
   const role = roleAt(path);
   return role === undefined
-    ? "is an Output or a Promise; write a plain value: only projectId, folderId, the organization's id and named members can be Outputs"
+    ? "is an Output or a Promise; write a plain value: only projectId, folderId, the organization's id, named members and notification channels can be Outputs"
     : `is an Output or a Promise, which needs a name in the state; write it under a key, such as ${namedMembersKey(role)}: { supportBot: … }`;
 }
 
@@ -284,7 +323,8 @@ function objectProblem(path: readonly PropertyKey[], value: object): string {
   const key = String(path.at(-1) ?? "");
   if (!pulumi.Resource.isInstance(value))
     return `is an object of the class ${value.constructor.name}; write only strings, lists and maps`;
-  const property = { id: "orgId", folderId: "folderId", projectId: "projectId" }[key];
+  const property =
+    path.at(-2) === "notify" ? "name" : { id: "orgId", folderId: "folderId", projectId: "projectId" }[key];
   return `is a resource; write ${property === undefined ? "one of its properties" : `its ${property}`}`;
 }
 
@@ -293,7 +333,8 @@ function restoreOutputs(name: string, path: readonly string[], value: unknown): 
     return Object.fromEntries(
       Object.entries(value).map(([key, member]) => [key, checkedInput(name, [...path, key], "member", member)]),
     );
-  const kind = path.at(-1) === "id" ? "organizationId" : (path.at(-1) as ValueKind);
+  const kind =
+    path.at(-2) === "notify" ? "channel" : path.at(-1) === "id" ? "organizationId" : (path.at(-1) as ValueKind);
   return checkedInput(name, path, kind, value);
 }
 

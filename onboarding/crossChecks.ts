@@ -1,6 +1,8 @@
 /** Checks across values of a config: references, duplicates, and what the plan does not include. */
 import { notificationCategoryNames, plans, roleNames } from "../guide/index.ts";
 import type { NotificationCategory, Plan, PlanName } from "../guide/index.ts";
+import { alertProblems, recipientProblems } from "./alerts.ts";
+import type { WrittenAlerts } from "./alerts.ts";
 import { otherCategoryNames } from "./otherNames.ts";
 import { adoptionProblems } from "./adoptKeys.ts";
 import { suggestEmailAddress, hasQuotedLocalPart, isEmailAddress, quotedLocalPartProblem } from "./emailAddress.ts";
@@ -9,7 +11,7 @@ import { didYouMean, oneOfMany } from "./nearNames.ts";
 import { contactEntries } from "./places.ts";
 import type { ContactDetails, Contacts, Place } from "./places.ts";
 import { allOf, formatPath, oneOf, show, showKey, showFull } from "./problems.ts";
-import type { Problem } from "./problems.ts";
+import type { AsWritten, IsUnknown, Problem } from "./problems.ts";
 import type { CustomerCareConfig, TestCaseConfig } from "./schema.ts";
 import { shardOf } from "./shards.ts";
 import { folderIdProblem, projectIdProblem } from "./values.ts";
@@ -20,21 +22,13 @@ export type PartialConfig = Partial<CustomerCareConfig>;
 /** A key with `projectId` or `folderId`. Names in the state can contain it. */
 const keyName = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
-type IsUnknown = (path: readonly string[]) => boolean;
-
-type KeysWritten = (path: readonly string[]) => readonly string[];
+type KeysWritten = AsWritten["keysWritten"];
 
 /**
  * @param places The places of the config, in the order in which they are written.
- * @param isUnknown Whether the value at a path is missing here because it is invalid or an Output.
- * @param keysWritten The keys of the map at a path, including those with invalid values.
  */
-export function crossChecks(
-  config: PartialConfig,
-  places: readonly Place[],
-  isUnknown: IsUnknown,
-  keysWritten: KeysWritten,
-): Problem[] {
+export function crossChecks(config: PartialConfig, places: readonly Place[], written: AsWritten): Problem[] {
+  const { isUnknown, keysWritten } = written;
   const all = [...places, ...places.flatMap(({ everyProject = [] }) => everyProject)];
   return [
     ...organizationProblems(config, isUnknown),
@@ -42,12 +36,26 @@ export function crossChecks(
     ...keyProblems("folders", config.folders ?? {}, "folderId", folderIdProblem, isUnknown),
     ...duplicateValues(["valueAddedServices"], config.valueAddedServices),
     ...testCaseListProblems(config.testCase),
-    ...all.flatMap((place) => placeProblems(place, writtenAt(config, place.path), keysWritten)),
+    ...all.flatMap((place) => placeProblems(place, writtenAt(config, place.path), written)),
+    ...all.flatMap((place) => recipientProblems(place, contactPathsOf(config, place), written.isDoubtful)),
     ...inheritanceProblems(all),
     ...planProblems(config, keysWritten).map((one) => ({ ...one, section: "plan" as const })),
     ...shardProblems(config, isUnknown),
     ...testCaseProblems(config, isUnknown),
   ];
+}
+
+/** The paths of the contacts that the config has for incidents at a place. */
+function contactPathsOf({ organization }: PartialConfig, { path }: Place): string[][] {
+  const folder = path.at(-1) === "everyProject" ? [[...path.slice(0, -1), "contacts"]] : [];
+  const top = organization === undefined ? [] : [["organization", "contacts"]];
+  return [[...path, "contacts"], ...folder, ...top];
+}
+
+/** The problems of a place without the rest of the config. */
+export function placeAloneProblems(place: Place, config: WrittenPlace, written: AsWritten): Problem[] {
+  const ofRecipients = recipientProblems(place, [[...place.path, "contacts"]], written.isDoubtful);
+  return [...placeProblems(place, config, written), ...ofRecipients];
 }
 
 /** The problems of a test case without the rest of the config. Paths are relative to the test case. */
@@ -129,19 +137,20 @@ function testCaseListProblems(testCase: TestCaseConfig | undefined): Problem[] {
   );
 }
 
-/**
- * The problems of one place: duplicates in lists, and contacts whose key is neither a category nor an address.
- *
- * @param written The config of the place.
- */
-export function placeProblems(
-  { path, grants }: Place,
-  {
-    services,
-    contacts,
-  }: { readonly services?: readonly string[] | undefined; readonly contacts?: Contacts | undefined },
-  keysWritten: KeysWritten,
+/** The config of a place. */
+interface WrittenPlace {
+  readonly services?: readonly string[] | undefined;
+  readonly contacts?: Contacts | undefined;
+  readonly alerts?: WrittenAlerts<string> | undefined;
+}
+
+/** The problems of one place: duplicates in lists, contacts whose key is neither a category nor an address, alerts. */
+function placeProblems(
+  place: Place,
+  { services, contacts, alerts }: WrittenPlace,
+  { isUnknown, keysWritten }: AsWritten,
 ): Problem[] {
+  const { path, grants } = place;
   return [
     ...roleNames.flatMap((name) =>
       duplicateValues(
@@ -151,7 +160,22 @@ export function placeProblems(
     ),
     ...duplicateValues([...path, "services"], services),
     ...(contacts === undefined ? [] : contactProblems([...path, "contacts"], contacts, keysWritten)),
+    ...(alerts === undefined ? [] : serviceHealthProblems(place, alerts.serviceHealth, isUnknown)),
   ];
+}
+
+function serviceHealthProblems(
+  place: Place,
+  written: WrittenAlerts<string>["serviceHealth"],
+  isUnknown: IsUnknown,
+): Problem[] {
+  const at = [...place.path, "alerts", "serviceHealth"];
+  const { notify, ...others } = written;
+  const lists = { ...others, ...(notify !== "contacts" && { notify }) };
+  const repeated = Object.entries(lists).flatMap(([key, value]) =>
+    duplicateValues([...at, key], Array.isArray(value) ? (value as readonly string[]) : undefined),
+  );
+  return [...repeated, ...alertProblems(place, written, isUnknown)];
 }
 
 function contactProblems(path: readonly string[], contacts: Contacts, keysWritten: KeysWritten): Problem[] {

@@ -1,4 +1,6 @@
 /** Folders with `everyProject`, and the config in which their projects replace that key. */
+import { withAlertAddresses } from "./alertAddresses.ts";
+import type { PartWithAlerts } from "./alertAddresses.ts";
 import { shardOf } from "./shards.ts";
 
 /** The keys of a config, or of a component's args, that concern projects. */
@@ -25,11 +27,12 @@ export function everyProjectFolders<Id>({
  *
  * @param found The IDs of the projects below each folder, by the folder's key.
  */
-export function withProjects<Config extends Part<unknown, object | undefined>>(
+export function withProjects<Config extends Part<unknown, object | undefined> & PartWithAlerts>(
   config: Config,
   found: ReadonlyMap<string, readonly string[]>,
 ): Config {
-  const { folders = {}, projects = {}, shard } = config;
+  const { projects = {}, shard } = config;
+  const { folders = {} } = withAlertAddresses(config);
   const listed = new Set(Object.entries(projects).flatMap(([key, { projectId = key }]) => [key, projectId]));
   const isOurs = (id: string) => !listed.has(id) && (shard === undefined || shardOf(id, shard.of) === shard.number);
   const added = [...found].flatMap(([key, ids]) =>

@@ -32,6 +32,8 @@ export const findingIds = {
   "case-left": "an update that did not end has left an open case, and the config has no test case any more",
   "contact-exists": "a contact that others created exists already",
   "contact-gone": "a contact of the stack was deleted outside of Pulumi, and the config changes it",
+  "alert-channel-not-found": "a notification channel that the config names does not exist",
+  "alerts-exist": "a project has an alert policy of others for the same incidents",
   "grant-exists": "a grant that others created exists already",
   "claimed-twice": "another stack, or another resource of the program, has the same grant, contact or case",
   "folder-overlap": "a folder and a project of the config have the same grant or contact",
@@ -56,6 +58,7 @@ const neverAcknowledged = [
   "classification-not-found",
   "case-not-changeable",
   "contact-gone",
+  "alert-channel-not-found",
   "acknowledgement-unused",
 ] as const satisfies readonly FindingId[];
 

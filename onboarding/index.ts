@@ -2,18 +2,22 @@
 export type {
   AccessArgs,
   AcknowledgingArgs,
+  AlertFilterArgs,
+  AlertsArgs,
   CustomerCareArgs,
   FolderArgs,
   Members,
   OrganizationArgs,
   ProjectArgs,
+  ServiceHealthArgs,
 } from "./args.ts";
+export { withAlertAddresses } from "./alertAddresses.ts";
 export { readAttachment } from "./attachments.ts";
 export { keysIncompatibleWithAdopt } from "./adoptKeys.ts";
 export { modelOf, withModel } from "./attachedModel.ts";
 export { checkValue } from "./check.ts";
 export type { Checked, ValueKind } from "./check.ts";
-export { checkedId, known, onboardingOfArgs, placeOfArgs, testCaseOfArgs } from "./checkArgs.ts";
+export { checkedId, known, onboardingOfArgs, placeOfArgs, serviceHealthOfArgs, testCaseOfArgs } from "./checkArgs.ts";
 export type { NamedMembersKey, OnboardingOfArgs, PlaceOfArgs, ScopeArgs } from "./checkArgs.ts";
 export { configSize, configSizeProblem, engineText, largestConfig, sizeLimitMessage } from "./configSize.ts";
 export { testCaseProjectProblem } from "./crossChecks.ts";
@@ -24,7 +28,7 @@ export { everyProjectFolders, withProjects } from "./everyProject.ts";
 export { isMocked, isProjectNumber, lateUserError, userError } from "./laterValues.ts";
 export { normalizeMember } from "./members.ts";
 export { check, contactsByAddress, onboardingOf, placesOf, sortedPlaces } from "./onboarding.ts";
-export type { Contact, Contacts, Grant, NamedPlace, TestCaseArgs } from "./places.ts";
+export type { Contact, Contacts, Grant, NamedPlace, ServiceHealthAlerts, TestCaseArgs } from "./places.ts";
 export { allOf, ConfigError, formatPath, messageOfErrors, oneOf } from "./problems.ts";
 export type { Problem } from "./problems.ts";
 export { shardOf } from "./shards.ts";

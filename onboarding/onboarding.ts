@@ -3,7 +3,7 @@
  * grants and contacts.
  */
 import type { z } from "zod";
-import { defaultServices, levels, notificationCategoryNames, roleNames, roles } from "../guide/index.ts";
+import { alertServices, defaultServices, levels, notificationCategoryNames, roleNames, roles } from "../guide/index.ts";
 import type {
   Level,
   NotificationCategory,
@@ -12,27 +12,30 @@ import type {
   ServiceName,
   ValueAddedService,
 } from "../guide/index.ts";
+import { alertsOf } from "./alerts.ts";
+import type { WrittenAlerts } from "./alerts.ts";
 import { checkAs } from "./check.ts";
-import type { Checked, IsUnknown, Part, WrittenKeys } from "./check.ts";
-import { crossChecks, placeProblems, testCaseAloneProblems } from "./crossChecks.ts";
+import type { Checked, Part, WrittenKeys } from "./check.ts";
+import { crossChecks, placeAloneProblems, testCaseAloneProblems } from "./crossChecks.ts";
 import { isEmailAddress } from "./emailAddress.ts";
 import { acknowledge } from "./findings.ts";
 import type { Acknowledgements } from "./findings.ts";
 import { contactEntries } from "./places.ts";
 import type { Contact, Contacts, Grant, NamedPlace, Place, TestCaseArgs } from "./places.ts";
+import type { IsUnknown } from "./problems.ts";
 import { folder, organization, project, schema, testCase } from "./schema.ts";
 import type { CustomerCareConfig, TestCaseConfig } from "./schema.ts";
 
 const whole: Part<CustomerCareConfig> = {
   schema,
   partial: schema.partial(),
-  further: (rest, isUnknown, keysWritten) => crossChecks(rest, placesIn(rest), isUnknown, keysWritten),
+  further: (rest, written) => crossChecks(rest, placesIn(rest), written),
 };
 
-const levelPart = <Config extends WrittenLevel>(level: Level, of: z.ZodType<Config>): Part<Config> => ({
+const levelPart = <Config extends WrittenLevel<string>>(level: Level, of: z.ZodType<Config>): Part<Config> => ({
   schema: of,
   partial: of,
-  further: (rest, _isUnknown, keysWritten) => placeProblems(placeAt<string>(level, [], rest), rest, keysWritten),
+  further: (rest, written) => placeAloneProblems(placeAt<string>(level, [], rest), rest, written),
 });
 
 const parts = {
@@ -42,7 +45,7 @@ const parts = {
   testCase: {
     schema: testCase,
     partial: testCase,
-    further: (rest, isUnknown) => testCaseAloneProblems(rest, isUnknown),
+    further: (rest, { isUnknown }) => testCaseAloneProblems(rest, isUnknown),
   } satisfies Part<TestCaseConfig>,
 };
 
@@ -77,9 +80,10 @@ export function checkPart(
 }
 
 /** The keys of every level. */
-interface WrittenLevel {
+interface WrittenLevel<Value> {
   readonly contacts?: Contacts | undefined;
   readonly services?: readonly ServiceName[] | undefined;
+  readonly alerts?: WrittenAlerts<Value> | undefined;
 }
 
 type WrittenMembers<Value> = Partial<Record<RoleName, readonly string[] | Readonly<Record<string, Value>>>>;
@@ -87,16 +91,20 @@ type WrittenMembers<Value> = Partial<Record<RoleName, readonly string[] | Readon
 /** The keys of a config, or of a component's args, that define its places. */
 interface Written<Value> {
   readonly organization?:
-    (WrittenLevel & { readonly id?: Value | undefined; readonly domain?: string | undefined }) | undefined;
+    (WrittenLevel<Value> & { readonly id?: Value | undefined; readonly domain?: string | undefined }) | undefined;
   readonly folders?:
     | Readonly<
         Record<
           string,
-          WrittenLevel & { readonly folderId?: Value | undefined; readonly everyProject?: WrittenLevel | undefined }
+          WrittenLevel<Value> & {
+            readonly folderId?: Value | undefined;
+            readonly everyProject?: WrittenLevel<Value> | undefined;
+          }
         >
       >
     | undefined;
-  readonly projects?: Readonly<Record<string, WrittenLevel & { readonly projectId?: Value | undefined }>> | undefined;
+  readonly projects?:
+    Readonly<Record<string, WrittenLevel<Value> & { readonly projectId?: Value | undefined }>> | undefined;
   readonly testCase?: TestCaseArgs | undefined;
 }
 
@@ -118,20 +126,23 @@ function placesIn<Value = string>(config: Written<Value>): Place<Value | string>
             testCase: asked?.organization === true ? asked : undefined,
           }),
         ];
+  const contactsOfTop = ofOrganization.map(({ contacts }) => contacts);
   const ofFolders = Object.entries(folders).map(([key, level]) => {
     const path = ["folders", key];
     const { folderId: id, everyProject } = level;
+    const above = [contactsByAddress(level.contacts), ...contactsOfTop];
     return placeAt<Value>("folder", path, level, {
       ...idOf(path, id, "folderId"),
-      everyProject: everyProject && placeAt<Value>("project", [...path, "everyProject"], everyProject),
+      everyProject: everyProject && placeAt<Value>("project", [...path, "everyProject"], everyProject, {}, above),
     });
   });
   const ofProjects = Object.entries(projects).map(([key, level]) => {
     const path = ["projects", key];
-    return placeAt<Value>("project", path, level, {
+    const more = {
       ...idOf(path, level.projectId, "projectId"),
       testCase: asked?.project === key ? asked : undefined,
-    });
+    };
+    return placeAt<Value>("project", path, level, more, contactsOfTop);
   });
   return [...ofOrganization, ...ofFolders, ...ofProjects];
 }
@@ -141,14 +152,23 @@ function idOf<Value>(path: readonly string[], id: Value | undefined, idKey: stri
   return id === undefined ? { id: path.at(-1) ?? "", idPath: path } : { id, idPath: [...path, idKey] };
 }
 
-/** The model of one place. */
+/**
+ * The model of one place.
+ *
+ * @param contactsAbove The contacts of each place above it, as far as the config has them.
+ */
 export function placeAt<Value = string>(
   level: Level,
   path: readonly string[],
-  written: WrittenLevel,
+  written: WrittenLevel<Value>,
   more: Partial<Place<Value | string>> = {},
+  contactsAbove: readonly (readonly Contact[])[] = [],
 ): Place<Value | string> {
   const members = written as WrittenMembers<Value>;
+  const contacts = contactsByAddress(written.contacts);
+  const { serviceHealth } = written.alerts ?? {};
+  const alerts = serviceHealth && alertsOf(serviceHealth, [contacts, ...contactsAbove]);
+  const services = [...(written.services ?? defaultServices), ...(alerts === undefined ? [] : alertServices)];
   return {
     level,
     path,
@@ -158,8 +178,9 @@ export function placeAt<Value = string>(
     grants: roleNames.flatMap((roleName) =>
       namedMembers(members[roleName] ?? []).map((named) => ({ role: roles[roleName].role, roleName, ...named })),
     ),
-    contacts: contactsByAddress(written.contacts),
-    services: level === "project" ? (written.services ?? defaultServices) : [],
+    contacts,
+    services: level === "project" ? [...new Set(services)] : [],
+    alerts,
     everyProject: undefined,
     testCase: undefined,
     ...more,

@@ -10,6 +10,7 @@ import {
   escalationReasons,
   notificationCategories,
   plans,
+  relevances,
   roles,
   services,
   valueAddedServices,
@@ -49,6 +50,8 @@ export const otherServiceNames = withMore(services, {
   "essentialcontacts.googleapis.com": ["contacts"],
   "servicehealth.googleapis.com": ["personalized service health"],
   "recommender.googleapis.com": ["active assist", "recommendations"],
+  "monitoring.googleapis.com": ["stackdriver", "alerting", "alerts"],
+  "logging.googleapis.com": ["logs", "stackdriver logging"],
 });
 
 export const otherCategoryNames = withMore(notificationCategories, {
@@ -82,6 +85,19 @@ export const otherChannelNames: OtherNames = {
   chat: ["live chat", "chat en direct"],
 };
 
+export const otherAlertEventNames: OtherNames = {
+  "all-updates": ["all", "updates", "all incidents", "all incidents, all updates", "toutes les mises à jour"],
+  "new-incidents": ["new", "new only", "incidents", "nouveaux incidents"],
+};
+
+export const otherRelevanceNames = withMore(relevances, {
+  impacted: ["affecté", "concerné"],
+  related: ["lié"],
+  "partially-related": ["partiellement lié", "partial"],
+  unknown: ["inconnu"],
+  "not-impacted": ["non concerné", "none"],
+});
+
 export const otherCaseLanguageNames = withMore(caseLanguages, {
   en: ["anglais", "eng", "en-US", "en-GB"],
   fr: ["français", "fra", "fr-FR", "fr-CA"],
@@ -108,6 +124,13 @@ export const otherKeyNames: OtherNames = {
   everyProject: ["allProjects", "each project", "tous les projets"],
   contacts: ["essentialContacts", "contacts essentiels"],
   services: ["apis"],
+  alerts: ["alerting", "alertes", "notifications"],
+  serviceHealth: ["service health", "personalized service health", "incidents"],
+  notify: ["notifications", "recipients", "notificationChannels", "channels", "to", "destinataires"],
+  on: ["when", "events", "updates"],
+  products: ["impactedProducts", "produits"],
+  locations: ["impactedLocations", "regions", "régions", "zones"],
+  relevance: ["relevances", "pertinence", "impact"],
   categories: ["notificationCategorySubscriptions", "notificationCategories", "catégories"],
   language: ["langue", "languageTag", "languageCode"],
   displayName: ["title", "titre", "subject"],

@@ -3,7 +3,7 @@
  * contacts.
  */
 import { notificationCategoryNames } from "../guide/index.ts";
-import type { Level, NotificationCategory, ResourceName, RoleName, ServiceName } from "../guide/index.ts";
+import type { AlertFilter, Level, NotificationCategory, ResourceName, RoleName, ServiceName } from "../guide/index.ts";
 import type { TestCaseConfig } from "./schema.ts";
 
 /** The value of a contact whose key is its address. */
@@ -46,6 +46,16 @@ export interface Grant<Value = string> {
 }
 
 /** @typeParam Value An `Input` where the value may be known only later. */
+export interface ServiceHealthAlerts<Value = string> extends AlertFilter {
+  /** In lower case, sorted, without duplicates. */
+  readonly addresses: readonly string[];
+  /** Existing notification channels: known ones sorted, then Outputs. */
+  readonly channels: readonly Value[];
+  /** Whether the addresses are those of contacts. */
+  readonly isOfContacts: boolean;
+}
+
+/** @typeParam Value An `Input` where the value may be known only later. */
 export interface Place<Value = string> {
   readonly level: Level;
   /** Its path in the config. */
@@ -59,7 +69,10 @@ export interface Place<Value = string> {
   readonly grants: readonly Grant<Value>[];
   /** One for each address, sorted by address. */
   readonly contacts: readonly Contact[];
+  /** Those of the config, and those that its alerts need. */
   readonly services: readonly ServiceName[];
+  /** Of a project. */
+  readonly alerts: ServiceHealthAlerts<Value> | undefined;
   /** The config of each project below a folder with `everyProject`. */
   readonly everyProject: Place<Value> | undefined;
   /** The test case, if it is for this place. */

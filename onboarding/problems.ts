@@ -10,6 +10,18 @@ export interface Problem {
   readonly section?: ErrorSection;
 }
 
+export type IsUnknown = (path: readonly string[]) => boolean;
+
+/** How a config was written, for what its values without the invalid ones do not show. */
+export interface AsWritten {
+  /** Whether the value at the path is missing because it is invalid or an Output. */
+  readonly isUnknown: IsUnknown;
+  /** Whether a value at the path or below it is invalid. */
+  readonly isDoubtful: IsUnknown;
+  /** The keys of the map at a path, including those with invalid values. */
+  readonly keysWritten: (path: readonly string[]) => readonly string[];
+}
+
 /** All problems of one config, one line each. It is a user's mistake, so callers show the message without a stack trace. */
 export class ConfigError extends Error {
   readonly namespace: string;

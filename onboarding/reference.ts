@@ -79,6 +79,8 @@ function keyLine(key: string, value: JsonSchema, isRequired: boolean): string {
 function typeInWords(value: JsonSchema): string {
   const name = referenceOf(value);
   if (name !== undefined) return linkTo(name) ?? typeInWords(resolved(value));
+  if (value.anyOf !== undefined) return oneOf(value.anyOf.map((one) => typeInWords(one)));
+  if (typeof value.const === "string") return code(value.const);
   if (value.type === "array") return `list of ${plural(typeInWords(value.items as JsonSchema))}`;
   if (value.type === "boolean") return value.const === undefined ? "`true` or `false`" : code(String(value.const));
   const [entry] = Object.values(value.patternProperties ?? {});

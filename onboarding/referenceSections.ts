@@ -114,6 +114,44 @@ services.`,
 `,
   },
   {
+    heading: "Alerts",
+    definition: "alerts",
+    text: `Alerts notify people of incidents in Google Cloud. Without them, somebody has to look at Service Health. The program enables the services that they need in the project. See
+[Get alerts of Service Health](../how-to/alerts.md).`,
+    example: `config:
+  customer-care:plan: enhanced
+  customer-care:folders:
+    "456789012345":
+      everyProject:
+        contacts: { technical-incidents: [shop-oncall@example.com] }
+        alerts: { serviceHealth: { notify: contacts } }
+`,
+  },
+  {
+    heading: "Service Health",
+    definition: "serviceHealth",
+    text: `The program creates a notification channel for each e-mail address, and one alert policy in the project. It only uses existing notification channels, such as one for a chat or a
+pager: they are neither changed nor deleted. A channel belongs to one project, so \`everyProject\` takes addresses only.
+
+With \`notify: contacts\`, the alerts follow the contacts of the config: those for \`technical-incidents\`, or those for \`technical\` at a level without one, and those for \`all\`. A
+folder counts only for the projects of its \`everyProject\`, because the config does not show which folder contains another project.
+
+An incident has to match each of \`products\`, \`locations\` and \`relevance\` that is in the config, with any of the values. A product matches if its name contains the text, in upper or
+lower case. An incident in the location \`global\` matches only if \`locations\` contains it.`,
+    example: `config:
+  customer-care:plan: enhanced
+  customer-care:projects:
+    shop-prod:
+      alerts:
+        serviceHealth:
+          notify: [shop-oncall@example.com, projects/shop-prod/notificationChannels/1234567890]
+          on: new-incidents
+          products: [Google Cloud SQL, Google Kubernetes Engine]
+          locations: [europe-west1, europe-west4, global]
+          relevance: [impacted, related]
+`,
+  },
+  {
     heading: "Contacts",
     definition: "contacts",
     text: `There are two ways to write contacts: a category with a list of addresses, or an address with its categories and its language. Write each address in only one of the two ways. Each

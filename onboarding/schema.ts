@@ -31,7 +31,9 @@ import {
   otherValueAddedServiceNames,
 } from "./otherNames.ts";
 import { acknowledge } from "./findings.ts";
+import { alerts } from "./alertsSchema.ts";
 import { domainProblem } from "./emailAddress.ts";
+import { fleet, shard } from "./fleetSchema.ts";
 import { show, showFull } from "./problems.ts";
 import {
   caseName,
@@ -153,6 +155,9 @@ const ofProject = {
     .describe(
       `The services to enable. The program never disables a service. Default: ${defaultServices.map((name) => `\`${name}\``).join(", ")}.`,
     ),
+  alerts: alerts
+    .optional()
+    .describe("Who is notified of incidents that Service Health reports for the project. Default: nobody."),
   ...level,
 };
 
@@ -180,37 +185,6 @@ export const project = mapOf(
   },
   "{}",
 ).meta({ id: "project" });
-
-const count = (what: string, least: number, most: number) => {
-  const isMeant = (input: unknown): input is string =>
-    typeof input === "string" && /^[0-9]+$/.test(input) && Number(input) >= least && Number(input) <= most;
-  const error = ({ input }: { readonly input?: unknown }) =>
-    `${input === undefined ? "is missing" : `${show(input)} is not ${what}`}; write ${isMeant(input) ? `${input}, unquoted` : `a whole number from ${String(least)} to ${String(most)}`}`;
-  return z.int({ error }).min(least, { error }).max(most, { error }).meta({ title: "whole number" });
-};
-
-/** The maximum number of stacks in a fleet. More make a backend's list too long. */
-const mostShards = 1000;
-
-const fleet = mapOf(
-  "a fleet",
-  {
-    shards: count("a number of shards", 1, mostShards).describe(
-      "The number of stacks that the projects are divided among. To change it, see docs/how-to/fleet.md.",
-    ),
-  },
-  "{shards: 16}",
-  (input) => (typeof input === "number" && Number.isInteger(input) ? `{shards: ${String(input)}}` : undefined),
-).meta({ id: "fleet" });
-
-const shard = mapOf(
-  "a shard",
-  {
-    number: count("the number of a shard", 0, mostShards - 1).describe("The index of this stack in the fleet, from 0."),
-    of: count("a number of shards", 1, mostShards).describe("The number of stacks in the fleet."),
-  },
-  "{number: 0, of: 16}",
-).meta({ id: "shard" });
 
 const escalation = mapOf(
   "an escalation",

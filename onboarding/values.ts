@@ -34,7 +34,7 @@ const titleOf = (what: string) => what.replace(/^(an?|the) /, "");
  *
  * @param pattern For the JSON Schema. Never stricter than `problem`.
  */
-function text(what: string, example: string, problem: (value: string) => string | undefined, pattern?: RegExp) {
+export function text(what: string, example: string, problem: (value: string) => string | undefined, pattern?: RegExp) {
   // YAML has rounded a larger number, so the original is lost.
   const numberProblem = (input: number) =>
     Number.isSafeInteger(input)

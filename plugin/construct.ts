@@ -4,6 +4,7 @@ import {
   CustomerCare,
   EssentialContacts,
   ProjectServices,
+  ServiceHealthAlerts,
   SupportAccess,
   TestSupportCase,
   withEveryProject,
@@ -42,6 +43,10 @@ const components: Readonly<Record<string, Make>> = {
   EssentialContacts(name, args, opts) {
     const component = new EssentialContacts(name, args, opts);
     return { component, outputs: { resourceName: component.resourceName } };
+  },
+  ServiceHealthAlerts(name, args, opts) {
+    const component = new ServiceHealthAlerts(name, args, opts);
+    return { component, outputs: { projectId: component.projectId, alertPolicy: component.alertPolicy } };
   },
   TestSupportCase(name, args, opts) {
     const component = new TestSupportCase(name, args, opts);

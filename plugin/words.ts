@@ -18,6 +18,11 @@ export function namedKey(role: string): string {
   return `named${role.slice(0, 1).toUpperCase()}${role.slice(1)}`;
 }
 
+/** `notify` → `notifyContacts` */
+export function contactsKey(key: string): string {
+  return `${key}Contacts`;
+}
+
 /** `product-updates` → `productUpdates` */
 export function categoryKey(category: string): string {
   return category.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
@@ -31,6 +36,7 @@ export function toConfig(args: Words): Words {
   const result: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(args)) {
     if (key === "contacts") result[key] = isMap(value) ? contactsOf(value) : value;
+    else if (key === "alerts") result[key] = isMap(value) ? alertsOf(value) : value;
     else if (key === "organization" || key === "everyProject") result[key] = isMap(value) ? toConfig(value) : value;
     else if (key === "folders" || key === "projects") result[key] = isMap(value) ? eachToConfig(value) : value;
     else if (!roleNames.some((role) => key === namedKey(role))) result[key] = value;
@@ -48,6 +54,16 @@ function eachToConfig(levels: Words): Words {
     Object.entries(levels).map(([key, level]) => [key, isMap(level) ? toConfig(level) : level]),
   );
 }
+
+function alertsOf({ serviceHealth, ...others }: Words): Words {
+  if (!isMap(serviceHealth)) return { ...others, serviceHealth };
+  const { [contactsKey("notify")]: isOfContacts, ...rest } = serviceHealth;
+  if (isOfContacts !== true) return { ...others, serviceHealth: rest };
+  const notify = rest["notify"] === undefined ? "contacts" : [...listOf(rest["notify"]), "contacts"];
+  return { ...others, serviceHealth: { ...rest, notify } };
+}
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : [value]);
 
 function contactsOf({ [byAddress]: addresses = {}, ...categories }: Words): Words {
   const named = new Map(notificationCategoryNames.map((name) => [categoryKey(name), name]));

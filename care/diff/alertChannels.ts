@@ -1,5 +1,5 @@
 /** Who is alerted: notification channels, and the recipients of an alert policy. */
-import { alertPolicyType, notificationChannelType } from "../../components/internal.ts";
+import { alertPolicyType, channelType } from "../../components/internal.ts";
 import { kindsOf, stays } from "./change.ts";
 import type { Change } from "./change.ts";
 import { contactLeaves, externalKinds } from "./organization.ts";
@@ -59,7 +59,7 @@ export function recipientsOf(policy: Step, when: "before" | "after", steps: read
   if (property === undefined || property === null) return [];
   const elements: readonly unknown[] = Array.isArray(property) ? property : [property];
   const hidden = elements.filter((element) => knownText(element) === undefined);
-  const channels = steps.filter(({ type }) => type === notificationChannelType);
+  const channels = steps.filter(({ type }) => type === channelType);
   const created = channels.filter((channel) => isCreatedFor(policy, channel));
   const areCreated = when === "after" && Array.isArray(property) && created.length === hidden.length;
   return [
@@ -109,7 +109,7 @@ const known = ["project", "type", "displayName", "enabled"];
 
 /** @param domain The organization's own domain, if known. */
 export function channelChange(step: Step, steps: readonly Step[], domain: string | undefined): Change | undefined {
-  if (step.type !== notificationChannelType) return undefined;
+  if (step.type !== channelType) return undefined;
   const before = channelOf(step, step.before);
   const after = channelOf(step, step.after);
   const isUnexplained = step.op === "update" && propertyChanges(step).length === 0;

@@ -1,5 +1,5 @@
 /** Distributes a fleet's config to its stacks: everything above the projects to one stack, each project to its shard. */
-import { shardOf } from "../../onboarding/index.ts";
+import { shardOf, withAlertAddresses } from "../../onboarding/index.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import type { Fleet } from "./fleetFile.ts";
 
@@ -15,10 +15,11 @@ export function sharedOut({ name, shards, config, ofFile }: Fleet): Map<string, 
     valueAddedServices: ofFile.has("valueAddedServices") ? valueAddedServices : undefined,
   }) as Pick<CustomerCareConfig, "plan">;
   const above = abovePart(config);
+  const ofShards = withAlertAddresses(config);
   const parts = new Map<string, CustomerCareConfig>();
   if (above !== undefined) parts.set(organizationStack, { ...ofAll, ...above });
   for (let number = 0; number < shards; number++)
-    parts.set(shardName(name, number), { ...ofAll, ...shardPart(config, number, shards) });
+    parts.set(shardName(name, number), { ...ofAll, ...shardPart(ofShards, number, shards) });
   return parts;
 }
 

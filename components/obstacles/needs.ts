@@ -7,12 +7,22 @@ export interface WantedCase {
   readonly escalation?: unknown;
 }
 
+export interface WantedAlerts {
+  /** Those that get a notification channel. */
+  readonly addresses: readonly string[];
+  /** The names of existing notification channels, and Outputs. */
+  readonly channels: readonly unknown[];
+  /** Whether an update creates the policy, in place of changing it. @default true */
+  readonly isNew?: boolean;
+}
+
 export interface Wanted {
   readonly level: Level;
   readonly resource: ResourceName;
   readonly services: readonly string[];
   readonly grants: readonly WantedGrant[];
   readonly contacts: readonly { readonly email: string }[];
+  readonly alerts?: WantedAlerts | undefined;
   /** The test case, if it is for this place. */
   readonly testCase?: WantedCase | undefined;
   /** The config of each project below a folder with `everyProject`. */
@@ -25,8 +35,8 @@ export interface WantedGrant {
 }
 
 /** Whether an update would create anything. */
-export function createsAnything({ services, grants, contacts, testCase }: Wanted): boolean {
-  return services.length + grants.length + contacts.length > 0 || testCase !== undefined;
+export function createsAnything({ services, grants, contacts, alerts, testCase }: Wanted): boolean {
+  return services.length + grants.length + contacts.length > 0 || alerts !== undefined || testCase !== undefined;
 }
 
 export interface Need extends RolePermissions {
@@ -38,9 +48,10 @@ export interface Need extends RolePermissions {
   readonly part: Part;
 }
 
-export type Part = "services" | "grants" | "contacts" | "case" | "listing";
+export type Part = "services" | "grants" | "contacts" | "alerts" | "case" | "listing";
 
-const { grantRoles, createContacts, changeContacts, seeProject, enableServices, findProjects } = updatePermissions;
+const { grantRoles, createContacts, changeContacts, createAlerts, changeAlerts } = updatePermissions;
+const { seeProject, enableServices, findProjects } = updatePermissions;
 const { createCase, escalateCase, changeCase, seeOrganization } = updatePermissions;
 
 const contacts: Need = {
@@ -49,6 +60,14 @@ const contacts: Need = {
   purpose: "manage contacts",
   permissions: [...createContacts.permissions, ...changeContacts.permissions].sort(),
   later: changeContacts.permissions,
+};
+
+const alertsNeed: Need = {
+  ...createAlerts,
+  part: "alerts",
+  purpose: "manage alerts",
+  permissions: [...createAlerts.permissions, ...changeAlerts.permissions].sort(),
+  later: changeAlerts.permissions,
 };
 
 /** An adopted case needs no permissions to create or search cases. */
@@ -68,6 +87,7 @@ export function needsOf({
   grants,
   contacts: addresses,
   services: names,
+  alerts,
   testCase,
   everyProject,
 }: Wanted): Need[] {
@@ -83,6 +103,7 @@ export function needsOf({
       : []),
     ...(grants.length > 0 ? [{ ...grantRoles[level], part: "grants", purpose: "grant roles" } as const] : []),
     ...(addresses.length > 0 ? [contacts] : []),
+    ...(alerts !== undefined ? [alertsNeed] : []),
     ...(testCase === undefined ? [] : [cases(testCase)]),
     ...(testCase !== undefined && level === "organization"
       ? [{ ...seeOrganization, part: "case", purpose: "create the test case" } as const]

@@ -3,6 +3,7 @@ import {
   answer,
   essentialContactsApi,
   GoogleError,
+  monitoringApi,
   organizationOfDomain,
   orgPolicyApi,
   resourceManagerApi,
@@ -44,19 +45,34 @@ export async function readPolicies(
 
 /** Reads the facts about a place that the wanted resources need. */
 export async function readUpdateFacts(transport: Transport, wanted: Wanted): Promise<UpdateFacts> {
-  const { resource, services, grants, contacts } = wanted;
+  const { resource, services, grants, contacts, alerts } = wanted;
   const resourceManager = resourceManagerApi(transport);
   const asked = <Value>(isAsked: boolean, ask: () => Promise<Value>): Promise<Answer<Value>> | undefined =>
     isAsked ? answer(ask) : undefined;
-  const [permissions, policy, found, restrictedServices, contactDomains, members] = await Promise.all([
-    asked(true, () => resourceManager.testIamPermissions(resource, permissionsToAsk(wanted))),
-    asked(grants.length > 0, () => resourceManager.getIamPolicy(resource)),
-    asked(contacts.length > 0, () => essentialContactsApi(transport).listContacts(resource)),
-    asked(services.length > 0, () => orgPolicyApi(transport).getEffectivePolicy(resource, "gcp.restrictServiceUsage")),
-    asked(contacts.length > 0, () => readPolicies(transport, resource, contactConstraints)),
-    asked(grants.length > 0, () => readPolicies(transport, resource, memberConstraints)),
-  ]);
-  return { permissions, policy, contacts: found, restrictedServices, contactDomains, members };
+  const monitoring = monitoringApi(transport);
+  const [permissions, policy, found, restrictedServices, contactDomains, members, policies, channels] =
+    await Promise.all([
+      asked(true, () => resourceManager.testIamPermissions(resource, permissionsToAsk(wanted))),
+      asked(grants.length > 0, () => resourceManager.getIamPolicy(resource)),
+      asked(contacts.length > 0, () => essentialContactsApi(transport).listContacts(resource)),
+      asked(services.length > 0, () =>
+        orgPolicyApi(transport).getEffectivePolicy(resource, "gcp.restrictServiceUsage"),
+      ),
+      asked(contacts.length > 0, () => readPolicies(transport, resource, contactConstraints)),
+      asked(grants.length > 0, () => readPolicies(transport, resource, memberConstraints)),
+      asked(alerts !== undefined, () => monitoring.listAlertPolicies(resource)),
+      asked(alerts !== undefined, () => monitoring.listNotificationChannels(resource)),
+    ]);
+  return {
+    permissions,
+    policy,
+    contacts: found,
+    restrictedServices,
+    contactDomains,
+    members,
+    alertPolicies: policies,
+    alertChannels: channels,
+  };
 }
 
 /** Reads the organizations that decide whether policies allow members, as far as the caller can see them. */

@@ -4,7 +4,16 @@
  */
 import { domainOf, normalizeDomain, normalizeMember } from "../../onboarding/index.ts";
 import { policyLimits } from "../../google/index.ts";
-import type { Answer, EffectivePolicy, EssentialContact, GoogleError, Policy } from "../../google/index.ts";
+import type {
+  AlertPolicy,
+  Answer,
+  EffectivePolicy,
+  EssentialContact,
+  GoogleError,
+  NotificationChannel,
+  Policy,
+} from "../../google/index.ts";
+import { serviceHealthResource } from "../../guide/index.ts";
 import { isRejected, isRejectedByManaged, refusalsOf } from "./constraints.ts";
 import type { EffectivePolicies, MemberOrganizations } from "./constraints.ts";
 import { needsOf } from "./needs.ts";
@@ -19,6 +28,8 @@ export interface UpdateFacts {
   readonly permissions?: Answer<readonly string[]> | undefined;
   readonly policy?: Answer<Policy> | undefined;
   readonly contacts?: Answer<readonly EssentialContact[]> | undefined;
+  readonly alertPolicies?: Answer<readonly AlertPolicy[]> | undefined;
+  readonly alertChannels?: Answer<readonly NotificationChannel[]> | undefined;
   /** The policy of `gcp.restrictServiceUsage`. */
   readonly restrictedServices?: Answer<EffectivePolicy> | undefined;
   /** The policies of `contactConstraints`. */
@@ -60,6 +71,8 @@ export type Refusal = { readonly level: Level } & (
       readonly most: number;
       readonly added: number;
     }
+  | { readonly kind: "alert-channel-not-found"; readonly channels: readonly string[] }
+  | { readonly kind: "alerts-exist"; readonly policies: readonly AlertPolicy[] }
   | { readonly kind: "service-restricted"; readonly service: string }
   | { readonly kind: "permission-missing"; readonly need: Need; readonly missing: readonly string[] }
 );
@@ -107,6 +120,8 @@ export function refusalsAt(
     ...restrictedMembers(wanted, facts, context.memberOrganizations),
     ...exceededLimits(wanted, facts),
     ...existingContacts(wanted, facts),
+    ...absentChannels(wanted, facts),
+    ...existingAlerts(wanted, facts),
   ];
 }
 
@@ -243,4 +258,26 @@ function existingContacts({ contacts }: Wanted, { contacts: found }: UpdateFacts
   return contacts
     .filter(({ email }) => existing.has(email.toLowerCase()))
     .map(({ email }) => ({ level: "error", kind: "contact-exists", email }));
+}
+
+/** Google rejects a policy with a channel that does not exist. */
+function absentChannels({ alerts }: Wanted, { alertChannels }: UpdateFacts): Refusal[] {
+  const existing = alertChannels?.value?.map(({ name }) => name);
+  const channels = (alerts?.channels ?? []).filter((channel) => typeof channel === "string");
+  const absent = existing === undefined ? [] : channels.filter((channel) => !existing.includes(channel));
+  return absent.length === 0 ? [] : [{ level: "error", kind: "alert-channel-not-found", channels: absent }];
+}
+
+/** Policies of others for the same events: whoever is in both is notified twice. */
+function existingAlerts({ alerts }: Wanted, { alertPolicies }: UpdateFacts): Refusal[] {
+  if (alerts === undefined || alerts.isNew === false) return [];
+  const policies = (alertPolicies?.value ?? []).filter(isForServiceHealth);
+  return policies.length === 0 ? [] : [{ level: "note", kind: "alerts-exist", policies }];
+}
+
+function isForServiceHealth({ enabled, conditions = [] }: AlertPolicy): boolean {
+  const isForEvents = conditions.some(
+    ({ conditionMatchedLog }) => conditionMatchedLog?.filter?.includes(serviceHealthResource) === true,
+  );
+  return enabled !== false && isForEvents;
 }

@@ -1,6 +1,6 @@
 /** The components (../../components/) and the case's resource in the package's schema. */
 import { roleNames } from "../../guide/index.ts";
-import { namedKey } from "../words.ts";
+import { contactsKey, namedKey } from "../words.ts";
 import { configProperties } from "./types.ts";
 import { flag, text, tokenOf, typeOfName } from "./spec.ts";
 import type { ObjectType, Properties, PropertySpec, Resource } from "./spec.ts";
@@ -41,6 +41,7 @@ const config = configProperties();
 const acknowledge = pick(config.properties, "acknowledge");
 const level = configProperties("organization").properties;
 const project = configProperties("project").properties;
+const { [contactsKey("notify")]: _notifyContacts, ...alertsAlone } = configProperties("serviceHealth").properties;
 const testCase = configProperties("testCase").properties;
 const { project: _project, organization: _organization, ...testCaseAlone } = testCase;
 
@@ -98,6 +99,19 @@ export const components: Readonly<Record<string, Resource>> = {
     ),
     properties: { resourceName },
     required: ["resourceName"],
+  },
+  [tokenOf("ServiceHealthAlerts")]: {
+    ...component(
+      "Notifies people of the incidents that Service Health reports for a project: a notification channel for each e-mail " +
+        "address, and one alert policy. The project needs the services Service Health, Cloud Logging and Cloud Monitoring.",
+      { projectId: text("The project's ID."), ...alertsAlone, ...acknowledge },
+      ["projectId", "notify"],
+    ),
+    properties: {
+      projectId: text("The project's ID."),
+      alertPolicy: text("The alert policy: `projects/ID/alertPolicies/NUMBER`."),
+    },
+    required: ["projectId", "alertPolicy"],
   },
   [tokenOf("TestSupportCase")]: {
     ...component(

@@ -7,6 +7,7 @@ import { configSchemas } from "../../onboarding/jsonSchema.ts";
 import type { JsonSchema, MapSchema } from "../../onboarding/jsonSchema.ts";
 import { fleetKeys } from "../../onboarding/schema.ts";
 import {
+  alertEvents,
   caseChannels,
   caseLanguages,
   casePriorities,
@@ -15,10 +16,11 @@ import {
   notificationCategories,
   notificationCategoryNames,
   plans,
+  relevances,
   services,
   valueAddedServices,
 } from "../../guide/index.ts";
-import { byAddress, categoryKey, outputKeys, namedKey } from "../words.ts";
+import { byAddress, categoryKey, contactsKey, outputKeys, namedKey } from "../words.ts";
 import { tokenOf, typeOfName } from "./spec.ts";
 import type { EnumType, ObjectType, Properties, PropertySpec, TypeSpec } from "./spec.ts";
 
@@ -38,7 +40,7 @@ export function configProperties(name?: string): { readonly properties: Properti
     properties: Object.fromEntries(
       Object.entries(withoutFleets(map.properties)).flatMap(([key, value]) => Object.entries(propertiesOf(key, value))),
     ),
-    required: map["required"] ?? [],
+    required: (map["required"] ?? []).filter((key) => map.properties[key]?.anyOf === undefined),
   };
 }
 
@@ -54,6 +56,7 @@ export function configTypes(): Record<string, ObjectType | EnumType> {
 function propertiesOf(key: string, schema: JsonSchema): Properties {
   const { description } = schema;
   if (isRoleName(key)) return membersOf(key, schema);
+  if (schema.anyOf !== undefined) return listOrWord(key, schema);
   const { plain: _, ...type } = typeOf(schema);
   return { [key]: { description, ...type, ...(outputKeys.includes(key) ? {} : { plain: true }) } };
 }
@@ -63,6 +66,16 @@ function membersOf(key: string, schema: JsonSchema): Properties {
   return {
     [key]: { description: schema.description, ...typeOf(schema) },
     [namedKey(key)]: { description, type: "object", additionalProperties: { type: "string" }, plain: true },
+  };
+}
+
+/** A list, or a word in its place. */
+function listOrWord(key: string, { description, anyOf = [] }: JsonSchema): Properties {
+  const [list] = anyOf.filter((one): one is JsonSchema => typeof one === "object" && one.type === "array");
+  const instead = `\`true\`: whoever is the contact, in place of a list in \`${key}\`. Default: \`false\`.`;
+  return {
+    [key]: { description, ...typeOf(list ?? {}) },
+    [contactsKey(key)]: { description: instead, type: "boolean", plain: true },
   };
 }
 
@@ -168,6 +181,16 @@ const names: Readonly<Record<string, Names>> = {
     description: "A language in which Customer Care answers.",
     values: mapped(caseLanguages, displayName),
     called: mapped(caseLanguages, displayName),
+  },
+  "kind of events": {
+    name: "AlertEvents",
+    description: "The events that an alert is for.",
+    values: mapped(alertEvents, ({ purpose }) => `${purpose}.`),
+  },
+  relevance: {
+    name: "Relevance",
+    description: "How an incident is related to a project.",
+    values: mapped(relevances, () => ""),
   },
   reason: {
     name: "EscalationReason",

@@ -100,7 +100,8 @@ it("the states of other stacks are read for a new grant in a preview, which warn
     const wanted = wantedAt("project", "projects/shop-dev", { grants: [grant] });
     const places = [{ wanted, path: [] }];
     const caller = { key: stackCaller, settings: stackSettings() };
-    await readRefused("care", places, places, state, caller, state, Promise.resolve(undefined));
+    const isEnabledByRun = (_service: string, projectId: string) => Promise.resolve({ projectId, isEnabled: false });
+    await readRefused("care", places, places, state, caller, state, Promise.resolve(undefined), isEnabledByRun);
     const expected = isPreview ? others.map((stack) => `organization/customer-care/${stack}`) : [];
     assert.deepEqual(read.sort(), expected.sort());
   }

@@ -57,7 +57,7 @@ export const keys = {
   config: "plan, valueAddedServices, organization, folders, projects, testCase, acknowledge, fleet or shard",
   organization: "domain, id, administrators, editors, contactAdministrators, contactViewers or contacts",
   folder: "folderId, editors, contactAdministrators, contactViewers, contacts or everyProject",
-  project: "projectId, services, editors, contactAdministrators, contactViewers or contacts",
+  project: "projectId, services, alerts, editors, contactAdministrators, contactViewers or contacts",
   testCase:
     "project, organization, classification, displayName, description, errorMessage, priority, channel, language, " +
     "businessImpact, vmInstances, thirdPartyAuthorization, timeZone, subscriberEmailAddresses, " +

@@ -63,7 +63,7 @@ describe("the package's errors", () => {
   it("name the package's own keys among those that a map may have", async () => {
     assert.equal(
       await errorOf({ projects: { "shop-dev": { namedEditor: {} } } }),
-      'care:projects.shop-dev.namedEditor: "namedEditor" is not a key here (did you mean namedEditors?); write projectId, services, editors, namedEditors, contactAdministrators, namedContactAdministrators, contactViewers, namedContactViewers or contacts',
+      'care:projects.shop-dev.namedEditor: "namedEditor" is not a key here (did you mean namedEditors?); write projectId, services, alerts, editors, namedEditors, contactAdministrators, namedContactAdministrators, contactViewers, namedContactViewers or contacts',
     );
   });
 });

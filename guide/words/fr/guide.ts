@@ -39,6 +39,8 @@ export const guide: Words["guide"] = {
     "essentialcontacts.googleapis.com": "API Essential Contacts",
     "servicehealth.googleapis.com": "API Service Health",
     "recommender.googleapis.com": "API Recommender",
+    "monitoring.googleapis.com": "API Cloud Monitoring",
+    "logging.googleapis.com": "API Cloud Logging",
     "cloudbilling.googleapis.com": "API Cloud Billing",
     "cloudresourcemanager.googleapis.com": "API Cloud Resource Manager",
     "orgpolicy.googleapis.com": "API Organization Policy",

@@ -1,0 +1,158 @@
+import * as gcp from "@pulumi/gcp";
+import * as pulumi from "@pulumi/pulumi";
+import { alertContent, alertFilter, alertLabels, alertRateLimit } from "../guide/index.ts";
+import { checkedId, known, lateUserError, serviceHealthOfArgs } from "../onboarding/index.ts";
+import type { AcknowledgingArgs, AlertFilterArgs, ServiceHealthAlerts as Alerts } from "../onboarding/index.ts";
+import { rememberAcknowledged } from "./acknowledge.ts";
+import { claim } from "./claims.ts";
+import { alertChannelThing, alertPolicyThing } from "./formerState.ts";
+import { alertPolicyType, channelType } from "./gcpTypes.ts";
+import { formerNames, preventLosses } from "./names.ts";
+import { withProjectId } from "./places.ts";
+import type { ChildOptions, LocatedPlace } from "./places.ts";
+import { propagationHooks } from "./propagation.ts";
+import { readinessHooks, whenPlaceReady } from "./readiness.ts";
+import { currentRun } from "./run.ts";
+import type { RunContext } from "./run.ts";
+
+const type = "customer-care:index:ServiceHealthAlerts";
+
+type AlertsOfArgs = Alerts<pulumi.Input<string>>;
+
+export interface ServiceHealthAlertsArgs extends AlertFilterArgs, AcknowledgingArgs {
+  /** The project's ID. */
+  readonly projectId: pulumi.Input<string>;
+  /** Who is notified: e-mail addresses, and names of existing notification channels of the project. */
+  readonly notify: readonly pulumi.Input<string>[];
+}
+
+/**
+ * Notifies people of the incidents that Service Health reports for a project (guide row G6 Service Health): a notification channel
+ * for each e-mail address, and one alert policy. The project needs the services Service Health, Cloud Logging and Cloud Monitoring.
+ */
+export class ServiceHealthAlerts extends pulumi.ComponentResource {
+  readonly projectId: pulumi.Output<string>;
+  /** The alert policy: `projects/ID/alertPolicies/NUMBER`. */
+  readonly alertPolicy: pulumi.Output<string>;
+
+  constructor(name: string, args: ServiceHealthAlertsArgs, opts?: pulumi.ComponentResourceOptions) {
+    const run = currentRun();
+    const { projectId, ...asked } = known(args);
+    const alerts = serviceHealthOfArgs(name, asked);
+    const ofProject = pulumi.output(withProjectId(run, `${name}:projectId`, checkedId(name, "projectId", projectId)));
+    super(type, name, {}, opts);
+    rememberAcknowledged(run, this, asked.acknowledge);
+    preventLosses(run, this);
+    this.projectId = ofProject;
+    const ready = whenPlaceReady(run, name, this, { projectId }, { alerts }, opts, []);
+    const options = { parent: this, hooks: hooksOf(run, name, this), ...(ready && { dependsOn: ready }) };
+    this.alertPolicy = makeAlerts(run, name, ofProject, alerts, options).policy.name;
+    this.registerOutputs({ projectId: this.projectId, alertPolicy: this.alertPolicy });
+  }
+}
+
+/** The resources of a project's alerts. */
+export interface AlertResources {
+  readonly channels: readonly gcp.monitoring.NotificationChannel[];
+  readonly policy: gcp.monitoring.AlertPolicy;
+}
+
+/** The alerts of all projects, in one component for the same reason as SupportAccessOfPlaces. */
+export class ServiceHealthAlertsOfPlaces extends pulumi.ComponentResource {
+  readonly of: (place: LocatedPlace) => AlertResources | undefined;
+
+  /** @param neededBy The resources that the alerts of a place depend on. */
+  constructor(
+    run: RunContext,
+    name: string,
+    places: readonly LocatedPlace[],
+    neededBy: (place: LocatedPlace) => readonly pulumi.Resource[],
+    opts: pulumi.ComponentResourceOptions,
+  ) {
+    super(type, name, {}, opts);
+    const options = { parent: this, hooks: hooksOf(run, name, this) };
+    const made = new Map(
+      places.flatMap((place) => {
+        if (place.alerts === undefined) return [];
+        const ofPlace = { ...options, dependsOn: [...neededBy(place)] };
+        return [[place, makeAlerts(run, place.name, place.scope.id, place.alerts, ofPlace)] as const];
+      }),
+    );
+    this.of = (place) => made.get(place);
+    this.registerOutputs();
+  }
+}
+
+function hooksOf(run: RunContext, name: string, component: pulumi.Resource): pulumi.ResourceHookBinding {
+  return {
+    ...propagationHooks(run, `${name}/alerts`, { component }),
+    ...readinessHooks(run, `${name}/alerts`, component),
+  };
+}
+
+function makeAlerts(
+  run: RunContext,
+  placeName: string,
+  project: pulumi.Output<string>,
+  alerts: AlertsOfArgs,
+  { parent, ...options }: ChildOptions,
+): AlertResources {
+  const where = pulumi.interpolate`projects/${project}`;
+  const optionsOf = (name: string, resourceType: string, thing: pulumi.Output<string>) => ({
+    ...options,
+    parent,
+    aliases: formerNames(run, { name, type: resourceType, parent }, thing),
+  });
+  const channels = alerts.addresses.map((email) => {
+    const name = `${placeName}/alerts/${email}`;
+    const thing = where.apply((place) => alertChannelThing(email, place));
+    return new gcp.monitoring.NotificationChannel(
+      name,
+      { project, type: "email", displayName: email, labels: { email_address: email } },
+      optionsOf(name, channelType, thing),
+    );
+  });
+  const name = `${placeName}/alerts/serviceHealth`;
+  const thing = where.apply(alertPolicyThing);
+  claim(run, { name, parent }, "alerts", thing, where);
+  // Pulumi updates the policy before it deletes a channel that the policy no longer has.
+  const policy = new gcp.monitoring.AlertPolicy(
+    name,
+    {
+      project,
+      displayName: "Service Health",
+      combiner: "OR",
+      conditions: [
+        {
+          displayName: "Incident in Service Health",
+          conditionMatchedLog: { filter: alertFilter(alerts), labelExtractors: alertLabels },
+        },
+      ],
+      alertStrategy: { notificationRateLimit: { period: alertRateLimit } },
+      documentation: { content: project.apply(alertContent) },
+      notificationChannels: [
+        ...channels.map((channel) => channel.name),
+        ...alerts.channels.map((channel) => ofSameProject(run, name, channel, project)),
+      ],
+    },
+    optionsOf(name, alertPolicyType, thing),
+  );
+  return { channels, policy };
+}
+
+/** An Output fails if it is a channel of another project, which Google would reject. */
+function ofSameProject(
+  run: RunContext,
+  name: string,
+  channel: pulumi.Input<string>,
+  project: pulumi.Output<string>,
+): pulumi.Input<string> {
+  if (run.isMocked) return channel;
+  return pulumi.all([channel, project]).apply(([value, id]) => {
+    if (value.startsWith(`projects/${id}/`)) return value;
+    throw lateUserError(
+      `${name}: ${JSON.stringify(value)} belongs to another project, and a policy of ${id} can use only channels of ${id}; write the name of one of its channels, or an e-mail address`,
+      "config",
+    );
+  });
+}

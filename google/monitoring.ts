@@ -1,0 +1,47 @@
+/**
+ * The Cloud Monitoring API, v3: the alert policies and the notification channels of a project.
+ *
+ * Source: https://cloud.google.com/monitoring/api/ref_v3/rest
+ */
+import { apiBaseUrl } from "./endpoint.ts";
+import { allPages, projectOf } from "./pages.ts";
+import type { Transport } from "./transport.ts";
+
+export interface AlertPolicy {
+  /** `projects/ID/alertPolicies/NUMBER`. */
+  readonly name: string;
+  readonly displayName?: string;
+  readonly enabled?: boolean;
+  readonly conditions?: readonly { readonly conditionMatchedLog?: { readonly filter?: string } }[];
+  /** `projects/ID/notificationChannels/NUMBER`. */
+  readonly notificationChannels?: readonly string[];
+}
+
+export interface NotificationChannel {
+  /** `projects/ID/notificationChannels/NUMBER`. */
+  readonly name: string;
+  /** Such as `email`. */
+  readonly type?: string;
+  readonly displayName?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly enabled?: boolean;
+  readonly verificationStatus?: string;
+}
+
+export interface MonitoringApi {
+  /** @param project `projects/ID`. */
+  listAlertPolicies(project: string): Promise<AlertPolicy[]>;
+  /** @param project `projects/ID`. */
+  listNotificationChannels(project: string): Promise<NotificationChannel[]>;
+}
+
+export function monitoringApi(transport: Transport): MonitoringApi {
+  const { monitoringCustomEndpoint, universeDomain } = transport.settings;
+  const baseUrl = apiBaseUrl("monitoring", "v3", universeDomain, monitoringCustomEndpoint);
+  const all = <Item>(project: string, collection: string) =>
+    allPages<Item>(transport, { baseUrl, path: `${project}/${collection}`, project: projectOf(project) }, collection);
+  return {
+    listAlertPolicies: (project) => all<AlertPolicy>(project, "alertPolicies"),
+    listNotificationChannels: (project) => all<NotificationChannel>(project, "notificationChannels"),
+  };
+}

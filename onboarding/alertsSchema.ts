@@ -1,0 +1,134 @@
+/** The schema of a project's alerts. */
+import { z } from "zod";
+import { alertEventNames, alertEvents, defaultAlertEvents, relevanceNames } from "../guide/index.ts";
+import { emailAddressPattern, emailAddressProblem } from "./emailAddress.ts";
+import { hiddenCharacter, hiddenNote } from "./hiddenCharacters.ts";
+import { nearName } from "./nearNames.ts";
+import { otherAlertEventNames, otherRelevanceNames } from "./otherNames.ts";
+import { show, showFull, trimInvisible } from "./problems.ts";
+import { line, listOf, mapOf, nameOf, projectIdPattern, text } from "./values.ts";
+
+const channelExample = "projects/shop-dev/notificationChannels/1234567890";
+
+/** Source: google/monitoring/v3/notification.proto, NotificationChannel.name */
+const channelPattern = new RegExp(
+  `^projects/${projectIdPattern.source.slice(1, -1)}/notificationChannels/[A-Za-z0-9_-]+$`,
+);
+
+function channelProblem(value: string): string | undefined {
+  if (channelPattern.test(value)) return undefined;
+  const bare = trimInvisible(value);
+  const [, project, id] = /projects\/([^/?#]+)\/notificationChannels\/([A-Za-z0-9_-]+)/i.exec(bare) ?? [];
+  if (project !== undefined && /^\d+$/.test(project))
+    return `${show(value)} has a project number; write the project's ID in its place, such as ${showFull(channelExample)}`;
+  const [, named = project] = /[?&]project=([^&#\s/]+)/.exec(bare) ?? [];
+  const [, number = id] = /notificationChannels\/(\d+)/i.exec(bare) ?? [];
+  const meant = `projects/${named ?? "PROJECT_ID"}/notificationChannels/${number ?? "NUMBER"}`;
+  return `${show(value)} ${hiddenNote(value, hiddenCharacter(value))}is not the name of a notification channel; write ${channelPattern.test(meant) ? showFull(meant) : `one such as ${showFull(channelExample)}`}`;
+}
+
+const isChannelLike = (value: string) => /notificationchannel|^projects\//i.test(trimInvisible(value));
+
+/** The name of an existing notification channel. */
+export const channel = text("the name of a notification channel", showFull(channelExample), channelProblem);
+
+export const isChannel = (value: string) => channelPattern.test(value);
+
+/** Represents a channel that is an Output while the rest of a list is checked. */
+export const channelPlaceholder = (index: number) => `projects/placeholder/notificationChannels/${String(index)}`;
+
+const recipient = text(
+  "an e-mail address or the name of a notification channel",
+  '"oncall@example.com"',
+  (value) => (isChannelLike(value) ? channelProblem(value) : emailAddressProblem(value)),
+  new RegExp(`${emailAddressPattern.source}|${channelPattern.source}`),
+)
+  .overwrite((value) => (isChannel(value) ? value : value.toLowerCase()))
+  .meta({
+    id: "recipient",
+    title: "recipient",
+    description: "An e-mail address, or the name of an existing notification channel of the project.",
+  });
+
+const recipients = listOf(recipient, '["oncall@example.com"]').min(1, {
+  error: "is empty; write at least one e-mail address, or leave serviceHealth out",
+});
+
+/** The word for whoever is the contact for incidents. */
+export const ofContacts = "contacts";
+
+const notify = z.union([z.literal(ofContacts), recipients], {
+  error: ({ input }) => {
+    if (input === undefined) return 'is missing; write contacts, or a list such as ["oncall@example.com"]';
+    if (typeof input === "string" && nearName(input, [ofContacts]) !== undefined)
+      return `${show(input)} is neither contacts nor a list (did you mean contacts?); write contacts, or a list such as ["oncall@example.com"]`;
+    const [issue] = recipients.safeParse(input).error?.issues ?? [];
+    return issue === undefined ? undefined : `${issue.message}, or contacts`;
+  },
+});
+
+const location = text(
+  "a location",
+  '"europe-west1"',
+  (value) => {
+    if (locationPattern.test(value)) return undefined;
+    const meant = trimInvisible(value)
+      .toLowerCase()
+      .replace(/[\s_]+/g, "-");
+    return `${show(value)} ${hiddenNote(value, hiddenCharacter(value))}is not a location of Google Cloud; write ${locationPattern.test(meant) ? showFull(meant) : 'one such as "europe-west1"'}`;
+  },
+  /^[a-z][a-z0-9-]*$/,
+);
+
+const locationPattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
+const notEmpty = (key: string) => ({ error: `is empty; write at least one value, or leave ${key} out` });
+
+const serviceHealth = mapOf(
+  "the alerts of Service Health",
+  {
+    notify: notify.describe(
+      "Who is notified: a list of e-mail addresses and of existing notification channels, or `contacts`: whoever is the contact for incidents at the project, at the folder whose `everyProject` contains the project, and at the organization of the config.",
+    ),
+    on: nameOf("a kind of events", alertEventNames as [(typeof alertEventNames)[number]], otherAlertEventNames)
+      .optional()
+      .describe(
+        `The events: ${alertEventNames.map((name) => `\`${name}\` (${alertEvents[name].purpose})`).join(", ")}. Default: \`${defaultAlertEvents}\`.`,
+      ),
+    products: listOf(line("the name of a product", "Google Cloud SQL"), '["Google Cloud SQL"]')
+      .min(1, notEmpty("products"))
+      .optional()
+      .describe(
+        "Only incidents of these products, by the names on status.cloud.google.com, or parts of the names. Default: all products.",
+      ),
+    locations: listOf(location, "[europe-west1]")
+      .min(1, notEmpty("locations"))
+      .optional()
+      .describe("Only incidents in these locations, or in zones of them. Default: all locations."),
+    relevance: listOf(
+      nameOf("a relevance", relevanceNames as [(typeof relevanceNames)[number]], otherRelevanceNames),
+      "[impacted, related]",
+    )
+      .min(1, notEmpty("relevance"))
+      .optional()
+      .describe("Only incidents that are related to the project in these ways. Default: all incidents."),
+  },
+  '{notify: ["oncall@example.com"]}',
+  (input) => {
+    if (input === ofContacts) return "{notify: contacts}";
+    const list: readonly unknown[] = Array.isArray(input) ? input : [input];
+    return recipients.safeParse(list).success ? `{notify: ${showFull(list)}}` : undefined;
+  },
+).meta({ id: "serviceHealth" });
+
+export const alerts = mapOf(
+  "the alerts of a project",
+  { serviceHealth: serviceHealth.describe("Alerts of incidents that Service Health reports for the project.") },
+  '{serviceHealth: {notify: ["oncall@example.com"]}}',
+).meta({ id: "alerts" });
+
+export type AlertsConfig = z.infer<typeof alerts>;
+
+export type ServiceHealthConfig = z.infer<typeof serviceHealth>;
+
+export const serviceHealthKeys = Object.keys(serviceHealth.shape);

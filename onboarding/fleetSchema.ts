@@ -1,0 +1,35 @@
+/** The schema of the keys that only files of `care fleet` contain. */
+import { z } from "zod";
+import { show } from "./problems.ts";
+import { mapOf } from "./values.ts";
+
+const count = (what: string, least: number, most: number) => {
+  const isMeant = (input: unknown): input is string =>
+    typeof input === "string" && /^[0-9]+$/.test(input) && Number(input) >= least && Number(input) <= most;
+  const error = ({ input }: { readonly input?: unknown }) =>
+    `${input === undefined ? "is missing" : `${show(input)} is not ${what}`}; write ${isMeant(input) ? `${input}, unquoted` : `a whole number from ${String(least)} to ${String(most)}`}`;
+  return z.int({ error }).min(least, { error }).max(most, { error }).meta({ title: "whole number" });
+};
+
+/** The maximum number of stacks in a fleet. More make a backend's list too long. */
+const mostShards = 1000;
+
+export const fleet = mapOf(
+  "a fleet",
+  {
+    shards: count("a number of shards", 1, mostShards).describe(
+      "The number of stacks that the projects are divided among. To change it, see docs/how-to/fleet.md.",
+    ),
+  },
+  "{shards: 16}",
+  (input) => (typeof input === "number" && Number.isInteger(input) ? `{shards: ${String(input)}}` : undefined),
+).meta({ id: "fleet" });
+
+export const shard = mapOf(
+  "a shard",
+  {
+    number: count("the number of a shard", 0, mostShards - 1).describe("The index of this stack in the fleet, from 0."),
+    of: count("a number of shards", 1, mostShards).describe("The number of stacks in the fleet."),
+  },
+  "{number: 0, of: 16}",
+).meta({ id: "shard" });
