@@ -11,10 +11,10 @@ import {
   resourceManagerApi,
 } from "../google/index.ts";
 import type { GoogleRequest, Transport } from "../google/index.ts";
-import { contactThing, isFromPackage } from "./formerState.ts";
+import { contactThing, isFromPackage, subscriptionThing } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
 import type { Caller } from "./googleSettings.ts";
-import { contactType } from "./gcpTypes.ts";
+import { contactType, subscriptionType } from "./gcpTypes.ts";
 import type { Wanted } from "./obstacles/needs.ts";
 import { readReadiness } from "./obstacles/places.ts";
 import type { Obstacle } from "./obstacles/places.ts";
@@ -58,6 +58,7 @@ export const anyChange = "each change";
 /** Represents each resource of a kind that the update changes, if that kind needs a quota project. */
 export function changesOf(type: string): string | undefined {
   if (type === contactType) return "each change of a contact";
+  if (type === subscriptionType) return "each change of a subscription to support events";
   return isSupportCaseType(type) ? "each change of a test case" : undefined;
 }
 
@@ -191,9 +192,10 @@ export interface QuotaCall {
   readonly casePlace?: string;
 }
 
-export const quotaCallsFor = ({ resource, contacts, testCase }: Wanted): QuotaCall[] => [
+export const quotaCallsFor = ({ resource, contacts, testCase, subscription }: Wanted): QuotaCall[] => [
   ...contacts.map(({ email }) => ({ thing: contactThing(email, resource) })),
   ...(testCase === undefined ? [] : [{ thing: caseThing(resource), casePlace: resource }]),
+  ...(subscription === undefined ? [] : [{ thing: subscriptionThing(resource, subscription) }]),
 ];
 
 /** What a component's own provider lacks. */

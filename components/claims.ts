@@ -15,6 +15,8 @@ const consequences = {
   contact: `Google refuses a second one, and ${sharedDeletion}`,
   alerts: "whoever is in both is notified of each incident twice; remove it from one of them",
   adoptedCase: "each of them updates and closes it as its own; remove it from one of them",
+  topic: `Google refuses a second one, and ${sharedDeletion}`,
+  subscription: "each event is published twice; remove it from one of them",
   markedCase: "each of them can take over or close the other's case; give one of them another name",
 } as const;
 

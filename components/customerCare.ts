@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { alertServices } from "../guide/index.ts";
+import { alertServices, supportEvents } from "../guide/index.ts";
 import type { RoleName, ServiceName } from "../guide/index.ts";
 import { ConfigError, onboardingOfArgs, userError, withModel } from "../onboarding/index.ts";
 import type { CustomerCareArgs, PlaceOfArgs } from "../onboarding/index.ts";
@@ -19,11 +19,14 @@ import type { RunContext } from "./run.ts";
 import { valueOf } from "./outputs.ts";
 import { ServiceHealthAlertsOfPlaces } from "./serviceHealthAlerts.ts";
 import { SupportAccessOfPlaces } from "./supportAccess.ts";
+import { SupportEvents } from "./supportEvents.ts";
+import type { CheckedEvents } from "./supportEvents.ts";
 import { TestSupportCase } from "./testSupportCase.ts";
 
 /**
  * Implements Google Cloud's guide "Customer Care onboarding": enables the services of projects, grants the support roles,
- * creates Essential Contacts, sends alerts of Service Health, and creates the test case. Nothing is created for a section that is absent.
+ * creates Essential Contacts, sends alerts of Service Health, publishes the events of support cases, and creates the test case.
+ * Nothing is created for a section that is absent.
  *
  * @throws RunError with all problems of the args, before the component creates anything
  */
@@ -32,6 +35,8 @@ export class CustomerCare extends pulumi.ComponentResource {
   readonly checklist: pulumi.Output<ChecklistRow[]>;
   /** The test case; undefined if the args have none. */
   readonly testCase: TestSupportCase | undefined;
+  /** The events of support cases; undefined if the args have none. */
+  readonly supportEvents: SupportEvents | undefined;
 
   constructor(name: string, args: CustomerCareArgs, opts?: pulumi.ComponentResourceOptions) {
     const run = currentRun();
@@ -92,6 +97,22 @@ export class CustomerCare extends pulumi.ComponentResource {
       const needed = neededBy(ofCase, "cloudsupport.googleapis.com", "editors");
       const dependsOn = ready?.then(() => needed) ?? needed;
       this.testCase = new TestSupportCase(`${name}/testCase`, withModel({}, ofCase), { parent, dependsOn });
+    }
+
+    const ofEvents = places.find((place) => place.supportEvents !== undefined);
+    if (ofEvents?.supportEvents !== undefined) {
+      const events = ofEvents.supportEvents;
+      const home = projects.find(({ id }) => id === events.project);
+      const pubsub = (home && services.get(home)?.enabled.get(supportEvents.service)) ?? [];
+      const checkedEvents: CheckedEvents = {
+        organizationId: ofEvents.scope.id,
+        events,
+        isEnabled: home?.services.includes(supportEvents.service) === true,
+      };
+      const needed = neededBy(ofEvents, "cloudsupport.googleapis.com", "editors").concat(pubsub);
+      const dependsOn = ready?.then(() => needed) ?? needed;
+      const asked = withModel({ organizationId: ofEvents.scope.id, project: events.project }, checkedEvents);
+      this.supportEvents = new SupportEvents(`${name}/supportEvents`, asked, { parent, dependsOn });
     }
 
     const made = places.map((place) => ({

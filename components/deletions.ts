@@ -12,7 +12,7 @@ import type { Refused } from "./callerRefusals.ts";
 import { livesOfRun } from "./caseLife.ts";
 import { currentOutputs, formerOf, formerState, isFromPackage, nameIn } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
-import { contactType, grantTypeOf } from "./gcpTypes.ts";
+import { contactType, grantTypeOf, isEventType } from "./gcpTypes.ts";
 import { callersOfChanges, hasStackComponent, keyFor, knownCallerOfKey, stackCaller } from "./googleSettings.ts";
 import type { CallerKey } from "./googleSettings.ts";
 import { logWarning } from "./log.ts";
@@ -193,5 +193,5 @@ function sendsRequest(
 ): boolean {
   if (isSupportCaseType(type)) return adopt === undefined || closeOnDestroy === true;
   if (type === contactType) return deletionPolicy !== "ABANDON";
-  return grantTypeOf(type) !== undefined;
+  return grantTypeOf(type) !== undefined || isEventType(type);
 }

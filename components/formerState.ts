@@ -7,7 +7,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { lateUserError, normalizeMember, projectDirectory, stacksToAsk } from "../onboarding/index.ts";
 import { serviceHealthResource } from "../guide/index.ts";
-import { alertPolicyType, channelType, contactType, grantTypeOf } from "./gcpTypes.ts";
+import {
+  alertPolicyType,
+  channelType,
+  contactType,
+  grantTypeOf,
+  isEventType,
+  subscriptionType,
+  topicGrantType,
+  topicType,
+} from "./gcpTypes.ts";
 import type { RunContext } from "./run.ts";
 
 /** The maximum number of attempts to read the state. */
@@ -26,6 +35,12 @@ export const alertChannelThing = (email: string, where: string) =>
 export const alertPolicyThing = (where: string) => `the alerts of Service Health of ${where}`;
 
 export const servicesThing = (projectId: string) => `the services of projects/${projectId}`;
+
+export const topicThing = (topic: string, where: string) => `the topic ${topic} of ${where}`;
+
+/** @param topic Its full name. */
+export const subscriptionThing = (organization: string, topic: string) =>
+  `the subscription of ${topic} to the support events of ${organization}`;
 
 export interface FormerState {
   readonly resources: Readonly<Record<pulumi.URN, FormerResource>>;
@@ -130,8 +145,24 @@ export async function otherStacksWith(things: readonly string[]): Promise<Readon
 /** A description of what the resource has in Google Cloud; undefined for other types of resources. */
 export function thingOf(type: string, outputs: Outputs): string | undefined {
   if (type === projectServicesType) return servicesThing(textOf(outputs, "projectId"));
-  const isOne = [contactType, channelType, alertPolicyType].includes(type) || grantTypeOf(type)?.kind === "Member";
-  return isOne ? thingsOf(type, outputs)[0] : undefined;
+  const isSingle =
+    [contactType, channelType, alertPolicyType].includes(type) ||
+    isEventType(type) ||
+    grantTypeOf(type)?.kind === "Member";
+  return isSingle ? thingsOf(type, outputs)[0] : undefined;
+}
+
+/** The things of the resources for the events of support cases; undefined for other types. */
+function eventThings(type: string, outputs: Outputs): string[] | undefined {
+  const [project, topic, organization] = ["project", "topic", "organization"].map((key) => textOf(outputs, key));
+  if (type === topicType) return [topicThing(textOf(outputs, "name"), `projects/${project ?? ""}`)];
+  if (type === subscriptionType)
+    return [subscriptionThing(`organizations/${organization ?? ""}`, textOf(outputs, "pubSubTopic"))];
+  if (type !== topicGrantType) return undefined;
+  const where = topic?.startsWith("projects/") ? topic : `projects/${project ?? ""}/topics/${topic ?? ""}`;
+  return (outputs["condition"] ?? undefined) === undefined
+    ? [grantThing(textOf(outputs, "role"), textOf(outputs, "member"), where)]
+    : [];
 }
 
 /** The same for resources that can have several things, such as a binding or a policy. */
@@ -139,7 +170,7 @@ export function thingsOf(type: string, outputs: Outputs): string[] {
   if (type === contactType) return [contactThing(textOf(outputs, "email"), textOf(outputs, "parent"))];
   if (type === channelType || type === alertPolicyType) return alertThingsOf(type, outputs);
   const grant = grantTypeOf(type);
-  if (grant === undefined) return [];
+  if (grant === undefined) return eventThings(type, outputs) ?? [];
   const id = textOf(outputs, grant.property);
   const where = id.startsWith(`${grant.level}s/`) ? id : `${grant.level}s/${id}`;
   const bindings = grant.kind === "Policy" ? bindingsIn(textOf(outputs, "policyData")) : [outputs];
@@ -162,15 +193,16 @@ function alertThingsOf(type: string, outputs: Outputs): string[] {
   return email === "" ? [] : [alertChannelThing(email, where)];
 }
 
-/** The place of a grant, a contact, an alert, a service or a case, such as `projects/shop-dev`. */
+/** The place of a grant, a contact, an alert, a service, a case, a topic or a subscription, such as `projects/shop-dev`. */
 export function placeOf(properties: Outputs): string | undefined {
-  const [orgId, folder, project, parent] = ["orgId", "folder", "project", "parent"].map((key) =>
-    textOf(properties, key),
+  const [orgId, folder, project, parent, organization] = ["orgId", "folder", "project", "parent", "organization"].map(
+    (key) => textOf(properties, key),
   );
   if (parent) return parent;
   if (project) return `projects/${project}`;
   if (folder) return folder.startsWith("folders/") ? folder : `folders/${folder}`;
-  return orgId ? `organizations/${orgId}` : undefined;
+  const number = orgId || organization;
+  return number ? `organizations/${number}` : undefined;
 }
 
 function textOf(outputs: Outputs, key: string): string {

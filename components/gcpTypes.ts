@@ -19,7 +19,10 @@ export const topicType = "gcp:pubsub/topic:Topic";
 
 export const topicGrantType = "gcp:pubsub/topicIAMMember:TopicIAMMember";
 
-export const supportEventSubscriptionType = "gcp:cloudsupport/supportEventSubscription:SupportEventSubscription";
+export const subscriptionType = "gcp:cloudsupport/supportEventSubscription:SupportEventSubscription";
+
+/** The types of the resources for the events of support cases, without the service. */
+export const isEventType = (type: string) => [topicType, topicGrantType, subscriptionType].includes(type);
 
 export interface GrantType {
   /** Whether it grants to one member, sets all members of a role, or sets all roles. */

@@ -11,6 +11,7 @@ export type {
   ProjectArgs,
   ScopeArgs,
   ServiceHealthArgs,
+  SupportEventsInput,
 } from "../onboarding/index.ts";
 export { checklistLines } from "./checklist.ts";
 export type { ChecklistRow } from "./checklist.ts";
@@ -24,5 +25,7 @@ export { ProjectServices } from "./projectServices.ts";
 export type { ProjectServicesArgs } from "./projectServices.ts";
 export { SupportAccess } from "./supportAccess.ts";
 export type { SupportAccessArgs } from "./supportAccess.ts";
+export { SupportEvents } from "./supportEvents.ts";
+export type { SupportEventsArgs } from "./supportEvents.ts";
 export { TestSupportCase } from "./testSupportCase.ts";
 export type { TestSupportCaseArgs } from "./testSupportCase.ts";

@@ -18,7 +18,7 @@ export {
   grantTypeOf,
   channelType,
   serviceType,
-  supportEventSubscriptionType,
+  subscriptionType,
   topicGrantType,
   topicType,
 } from "./gcpTypes.ts";

@@ -8,7 +8,7 @@ import { roles } from "../guide/index.ts";
 import { normalizeMember } from "../onboarding/index.ts";
 import { placeOf } from "./formerState.ts";
 import type { Outputs } from "./formerState.ts";
-import { contactType } from "./gcpTypes.ts";
+import { contactType, subscriptionType } from "./gcpTypes.ts";
 import { isSupportCaseType } from "./supportCase/properties.ts";
 
 export interface NewGrant {
@@ -39,6 +39,8 @@ interface Needed {
 function neededFor(type: string): Needed | undefined {
   if (type === contactType)
     return { role: roles.contactAdministrators.role, permissions: "essentialcontacts.contacts." };
+  // Google does not document the permissions of subscriptions.
+  if (type === subscriptionType) return { role: roles.editors.role, permissions: "cloudsupport." };
   return isSupportCaseType(type) ? { role: roles.editors.role, permissions: "cloudsupport.techCases." } : undefined;
 }
 

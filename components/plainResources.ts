@@ -4,7 +4,7 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import { thingsOf } from "./formerState.ts";
-import { contactType, grantTypeOf } from "./gcpTypes.ts";
+import { contactType, grantTypeOf, isEventType } from "./gcpTypes.ts";
 import { valueOf } from "./outputs.ts";
 import { registered } from "./resourceTree.ts";
 import type { Registered } from "./resourceTree.ts";
@@ -20,8 +20,23 @@ export interface PlainResource {
   readonly aliases: () => Promise<readonly pulumi.URN[]>;
 }
 
-/** The properties that identify a grant or a contact. */
-const keys = ["role", "member", "members", "policyData", "condition", "project", "folder", "orgId", "email", "parent"];
+/** The properties that identify a grant, a contact, a topic or a subscription. */
+const keys = [
+  "role",
+  "member",
+  "members",
+  "policyData",
+  "condition",
+  "project",
+  "folder",
+  "orgId",
+  "email",
+  "parent",
+  "name",
+  "topic",
+  "organization",
+  "pubSubTopic",
+];
 
 export function plainResources(root: pulumi.Resource): PlainResource[] {
   return below(registered(root));
@@ -31,7 +46,7 @@ function below({ __childResources = new Set() }: Registered): PlainResource[] {
   return [...__childResources].flatMap((child) => {
     const { __pulumiType: type = "" } = child;
     if (type.startsWith("customer-care:")) return [];
-    const isPlain = type === contactType || grantTypeOf(type) !== undefined;
+    const isPlain = type === contactType || isEventType(type) || grantTypeOf(type) !== undefined;
     return isPlain ? [plainResource(child), ...below(child)] : below(child);
   });
 }

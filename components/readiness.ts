@@ -1,8 +1,7 @@
 /** Checks before a component creates anything whether the places exist and are ready, because an update would fail otherwise. */
 import * as pulumi from "@pulumi/pulumi";
-import type { Level } from "../guide/index.ts";
 import { ConfigError, lateUserError } from "../onboarding/index.ts";
-import type { AcknowledgeableId, Problem, ScopeArgs, TestCaseArgs } from "../onboarding/index.ts";
+import type { AcknowledgeableId, Problem, ScopeArgs, SupportEventsModel } from "../onboarding/index.ts";
 import { isAcknowledged, named, note, warn } from "./acknowledge.ts";
 import { sectionOf, withSection } from "../text/index.ts";
 import type { ErrorSection } from "../text/index.ts";
@@ -10,6 +9,8 @@ import { caseProblems } from "./caseProblems.ts";
 import { formerOf, formerState, nameIn, placeOf } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
 import { alertPolicyType, contactType } from "./gcpTypes.ts";
+import { eventPlaces, placeNamed } from "./namedPlaces.ts";
+import type { NamedPlace } from "./namedPlaces.ts";
 import { createsAnything } from "./obstacles/needs.ts";
 import { valueOf } from "./outputs.ts";
 import type { LocatedPlace } from "./places.ts";
@@ -36,19 +37,8 @@ import { anyChange, changesOf, readPlaces } from "./callerRefusals.ts";
 import type { Refused } from "./callerRefusals.ts";
 import { isSupportCaseType } from "./supportCase/properties.ts";
 import { readRefused } from "./updateRefusals.ts";
-import { newlyWanted, nothing, thingsToCreate, wantedAt } from "./wanted.ts";
+import { newlyWanted, nothing, thingsToCreate } from "./wanted.ts";
 import type { Asked, WantedPlace } from "./wanted.ts";
-
-/** A place with its ID in Google Cloud, and its path in the args. */
-interface NamedPlace extends WantedPlace {
-  readonly id: string;
-  /** The path of its ID in the args. */
-  readonly idPath: readonly string[];
-  /** Whether a search found the place, so that it exists. */
-  readonly isFound?: boolean;
-  /** The test case, with its path in the args and its name in the state. */
-  readonly ofCase?: { readonly args: TestCaseArgs; readonly path: readonly string[]; readonly name: string };
-}
 
 /** An entry for a component's `dependsOn` that waits for the checks, and resolves to no resources. */
 export type Ready = Promise<pulumi.Resource[]>;
@@ -79,7 +69,7 @@ export function whenReady(
           const number = isFound ? await valueOf(located.scope.id).catch(() => undefined) : id;
           const { testCase: args } = located;
           const ofCase = args && { args, path: ["testCase"], name: `${name}/testCase` };
-          return place(level, number, located, path, idPath).map((one) => ({
+          return placeNamed(level, number, located, path, idPath).map((one) => ({
             ...one,
             isFound,
             ...(ofCase && { ofCase }),
@@ -87,7 +77,29 @@ export function whenReady(
         }),
       )
     ).flat();
-  return whenAllReady(run, name, component, namedPlaces, opts);
+  const events = places.find(({ supportEvents }) => supportEvents !== undefined);
+  const withEvents = async () => {
+    const all = await namedPlaces();
+    if (events?.supportEvents === undefined) return all;
+    const organization = await valueOf(events.scope.resourceName).catch(() => undefined);
+    return eventPlaces(all, organization, events.supportEvents, [...events.path, "supportEvents"]);
+  };
+  return whenAllReady(run, name, component, withEvents, opts);
+}
+
+/** The same for a component of support events alone. */
+export function whenEventsReady(
+  run: RunContext,
+  name: string,
+  component: pulumi.Resource,
+  organizationId: unknown,
+  events: SupportEventsModel<pulumi.Input<string>>,
+  opts: pulumi.ComponentResourceOptions | undefined,
+): Ready | undefined {
+  if (isOfPackage(opts?.parent)) return undefined;
+  const top = placeNamed("organization", organizationId, {}, [], ["organizationId"]);
+  const all = eventPlaces(top, top[0]?.wanted.resource, events, []);
+  return all.length === 0 ? undefined : whenAllReady(run, name, component, () => Promise.resolve(all), opts);
 }
 
 /**
@@ -105,12 +117,11 @@ export function whenPlaceReady(
   opts: pulumi.ComponentResourceOptions | undefined,
   alertsPath?: readonly string[],
 ): Ready | undefined {
-  const parent = opts?.parent && registered(opts.parent);
-  if (parent?.__pulumiType?.startsWith("customer-care:") === true) return undefined;
+  if (isOfPackage(opts?.parent)) return undefined;
   const places = [
-    ...place("organization", organizationId, asked, [], ["organizationId"]),
-    ...place("folder", folderId, asked, [], ["folderId"]),
-    ...place("project", projectId, asked, [], ["projectId"]),
+    ...placeNamed("organization", organizationId, asked, [], ["organizationId"]),
+    ...placeNamed("folder", folderId, asked, [], ["folderId"]),
+    ...placeNamed("project", projectId, asked, [], ["projectId"]),
   ];
   const { testCase: args } = asked;
   const all = places.map((one) => ({
@@ -120,6 +131,10 @@ export function whenPlaceReady(
   }));
   return places.length === 0 ? undefined : whenAllReady(run, name, component, () => Promise.resolve(all), opts);
 }
+
+/** A component of this package has checked the places of its children. */
+const isOfPackage = (parent: pulumi.Resource | undefined) =>
+  parent !== undefined && registered(parent).__pulumiType?.startsWith("customer-care:") === true;
 
 /**
  * Hooks that prevent the creation or update of a resource whose place is deleted or not ready. They use the results of the
@@ -223,16 +238,6 @@ async function partsOf(
       : [{ caller: stack, places: withCase, granting: places, former: ofCase }]),
     ...(own === undefined ? [] : [{ caller: own, places: others, granting: others, former: ofOwn }]),
   ];
-}
-
-function place(
-  level: Level,
-  id: unknown,
-  asked: Asked,
-  path: readonly string[],
-  idPath: readonly string[],
-): NamedPlace[] {
-  return typeof id === "string" ? [{ id, path, idPath, wanted: wantedAt(level, `${level}s/${id}`, asked) }] : [];
 }
 
 /** In the component package, an absent `dependsOn` is an empty list. */

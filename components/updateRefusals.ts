@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { callerPrincipal, checkUpTransport, GoogleError, isCredentialRefused } from "../google/index.ts";
 import type { Transport } from "../google/index.ts";
 import { ConfigError } from "../onboarding/index.ts";
+import { supportEvents } from "../guide/index.ts";
 import { counted } from "../text/index.ts";
 import {
   credentialRefused,
@@ -18,6 +19,7 @@ import {
   recordDenials,
 } from "./callerRefusals.ts";
 import type { QuotaCall, Refused } from "./callerRefusals.ts";
+import { eventMessage } from "./eventRefusals.ts";
 import { alertPolicyThing, contactThing, otherStacksWith } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
 import type { Caller } from "./googleSettings.ts";
@@ -127,7 +129,12 @@ function grantsOfOtherStacks(
   });
 }
 
-/** @param ofState The state's resources that need a quota project, so that one error reports it. */
+/** Refusals that a caller who only reviews a change causes too. */
+const ofReviewers: readonly Refusal["kind"][] = ["permission-missing", "support-unreachable"];
+
+/**
+ * @param ofState The state's resources that need a quota project, so that one error reports it.
+ */
 async function read(
   name: string,
   places: readonly WantedPlace[],
@@ -156,16 +163,17 @@ async function read(
     quotaProjectMissing(transport, caller, [...ofNew, ...ofState], !isPreviewOfAnother),
   ]);
   const isOfNew = (one: Refused) => ofNew.some(({ thing }) => one.things.includes(thing));
-  const ofPlaces = read.flatMap(({ wanted, path, alertsPath, facts }) => {
+  const ofPlaces = read.flatMap(({ wanted, path, alertsPath, eventsPath = path, facts }) => {
     const grantedFirst = granting.flatMap((other) => (isGrantedBefore(other, wanted) ? other.grants : []));
     return refusalsAt(wanted, facts, { memberOrganizations, caller: principal, grantedFirst })
       .filter(
         ({ kind, level }) =>
-          (level !== "note" || kind === "alerts-exist") && !(kind === "permission-missing" && isPreviewOfAnother),
+          (level !== "note" || kind === "alerts-exist") && !(ofReviewers.includes(kind) && isPreviewOfAnother),
       )
       .map((refusal) => {
-        const { key, message, things } = refusalMessage(refusal, { wanted, ...(alertsPath && { alertsPath }) });
-        const problem = { path: [...path, ...key], message };
+        const asked = { wanted, ...(alertsPath && { alertsPath }) };
+        const { key, message, things, isOfEvents = false } = refusalMessage(refusal, asked);
+        const problem = { path: [...(isOfEvents ? eventsPath : path), ...key], message };
         return {
           kind: refusal.kind,
           path: problem.path,
@@ -195,6 +203,12 @@ async function disabledServices(
         part: { contacts: wanted.contacts },
       },
       { service: "monitoring.googleapis.com", error: facts.alertPolicies?.error, part: { alerts: wanted.alerts } },
+      { service: supportEvents.service, error: facts.topic?.error, part: { topic: wanted.topic } },
+      {
+        service: "cloudsupport.googleapis.com",
+        error: facts.subscriptions?.error,
+        part: { subscription: wanted.subscription },
+      },
     ];
     return answers.flatMap(({ service, error, part }) =>
       error?.reason === "SERVICE_DISABLED" && error.consumer !== undefined
@@ -237,8 +251,8 @@ async function callerIfAsked(
   read: readonly { readonly wanted: Wanted; readonly facts: UpdateFacts }[],
   granting: readonly Wanted[],
 ): Promise<string | undefined> {
-  const isLacking = read.some(({ wanted: { contacts, testCase, ...wanted }, facts: { permissions } }) =>
-    needsOf({ ...wanted, ...nothing, contacts, testCase }).some((need) =>
+  const isLacking = read.some(({ wanted: { contacts, testCase, subscription, ...wanted }, facts: { permissions } }) =>
+    needsOf({ ...wanted, ...nothing, contacts, testCase, subscription }).some((need) =>
       need.permissions.some((permission) => permissions?.value?.includes(permission) === false),
     ),
   );
@@ -250,6 +264,8 @@ interface RefusalMessage {
   readonly key: readonly string[];
   readonly message: string;
   readonly things: readonly string[];
+  /** Whether the key is one of the config of support events. */
+  readonly isOfEvents?: boolean;
 }
 
 function refusalMessage(
@@ -278,7 +294,10 @@ function refusalMessage(
           refusal.level === "error"
             ? `the policy ${refusal.constraint} of ${resource} does not allow grants to ${refusal.members.join(", ")}; leave them out, ${allow} them`
             : `the policy ${refusal.constraint} of ${resource} allows grants only to members of certain organizations, and this caller cannot see whether ${refusal.members.join(", ")} belongs to one: if not, an update fails`,
-        things: grantsOf(wanted, (member) => refusal.members.includes(member)),
+        things: [
+          ...grantsOf(wanted, (member) => refusal.members.includes(member)),
+          ...(refusal.members.includes(supportEvents.publisher) ? partOf(wanted, "topic") : []),
+        ],
       };
     case "policy-full":
       return {
@@ -312,8 +331,11 @@ function refusalMessage(
         key: [],
         message: `to ${purpose} at ${resource}, this caller lacks ${refusal.missing.join(", ")}; grant the caller ${displayName} (${role}) with the command that care doctor shows`,
         things: partOf(wanted, part),
+        isOfEvents: part === "topic" || part === "subscription",
       };
     }
+    default:
+      return { isOfEvents: true, ...eventMessage(refusal, wanted) };
   }
 }
 
@@ -330,13 +352,15 @@ function grantsOf({ resource, grants }: Wanted, isMeant: (member: string) => boo
 }
 
 function partOf(wanted: Wanted, part: string): string[] {
-  const { resource, services, grants, contacts, alerts, testCase } = wanted;
+  const { resource, services, grants, contacts, alerts, testCase, topic, subscription } = wanted;
   const parts: Readonly<Record<string, Partial<Wanted>>> = {
     services: { services },
     grants: { grants },
     contacts: { contacts },
     alerts: { alerts },
     case: { testCase },
+    topic: { topic },
+    subscription: { subscription },
   };
   return thingsIn({ ...emptyWanted(resource), ...parts[part] });
 }

@@ -1,10 +1,21 @@
 /** The configured resources of a place, and how each part of it is named where an update is refused. */
+import { supportEvents } from "../guide/index.ts";
 import type { Level } from "../guide/index.ts";
 import type { PlaceOfArgs } from "../onboarding/index.ts";
-import { alertChannelThing, alertPolicyThing, contactThing, grantThing, thingsOf } from "./formerState.ts";
+import {
+  alertChannelThing,
+  alertPolicyThing,
+  contactThing,
+  grantThing,
+  subscriptionThing,
+  thingsOf,
+  topicThing,
+} from "./formerState.ts";
 import type { FormerState, Outputs } from "./formerState.ts";
 import { serviceType } from "./gcpTypes.ts";
 import type { Wanted, WantedAlerts } from "./obstacles/needs.ts";
+import { fullTopicName } from "./obstacles/supportEvents.ts";
+import type { WantedEvents } from "./obstacles/supportEvents.ts";
 import { isSupportCaseType } from "./supportCase/properties.ts";
 
 /** What the args configure at a place. */
@@ -14,6 +25,8 @@ export interface WantedPlace {
   readonly path: readonly string[];
   /** The path of its alerts, from there. @default `alerts.serviceHealth` */
   readonly alertsPath?: readonly string[];
+  /** The path of the config of support events, if some are wanted. */
+  readonly eventsPath?: readonly string[];
 }
 
 /** What a component would create at a place. Outputs are skipped, because the program may create what they name. */
@@ -30,7 +43,7 @@ export function wantedAt(
 
 /** The part that is not in the state yet. */
 export function newlyWanted(wanted: Wanted, state: FormerState): Wanted {
-  const { resource } = wanted;
+  const { resource, topic, subscription } = wanted;
   const isNew = (thing: string) => state.urnsOf(thing).length === 0;
   const present = new Set(
     Object.values(state.resources).flatMap(({ type, outputs }) =>
@@ -44,6 +57,8 @@ export function newlyWanted(wanted: Wanted, state: FormerState): Wanted {
     contacts: wanted.contacts.filter(({ email }) => isNew(contactThing(email, resource))),
     alerts: wanted.alerts && newAlerts(wanted.alerts, resource, state),
     testCase: present.has(caseThing(resource)) ? undefined : wanted.testCase,
+    topic: topicThings(resource, topic).every(isNew) ? topic : undefined,
+    subscription: subscriptionThings(resource, subscription).every(isNew) ? subscription : undefined,
   };
 }
 
@@ -67,13 +82,34 @@ export function thingsToCreate(type: string, inputs: Outputs): string[] {
   return isSupportCaseType(type) ? [caseThing(String(parent))] : thingsOf(type, inputs);
 }
 
-export function thingsIn({ resource, services, grants, contacts, alerts, testCase }: Wanted): string[] {
+/** The grant of the publisher; before it the topic, if the program creates it. */
+function topicThings(resource: string, topic: WantedEvents["topic"]): string[] {
+  if (topic === undefined) return [];
+  const grant = grantThing(supportEvents.publisherRole, supportEvents.publisher, fullTopicName(resource, topic.topic));
+  return topic.isExisting ? [grant] : [topicThing(topic.topic, resource), grant];
+}
+
+const subscriptionThings = (resource: string, topic: string | undefined) =>
+  topic === undefined ? [] : [subscriptionThing(resource, topic)];
+
+export function thingsIn({
+  resource,
+  services,
+  grants,
+  contacts,
+  alerts,
+  testCase,
+  topic,
+  subscription,
+}: Wanted): string[] {
   return [
     ...services.map((service) => serviceThing(service, resource)),
     ...grants.map(({ role, member }) => grantThing(role, member, resource)),
     ...contacts.map(({ email }) => contactThing(email, resource)),
     ...(alerts === undefined ? [] : alertThingsIn(alerts, resource)),
     ...(testCase === undefined ? [] : [caseThing(resource)]),
+    ...topicThings(resource, topic),
+    ...subscriptionThings(resource, subscription),
   ];
 }
 
@@ -82,6 +118,14 @@ function alertThingsIn({ addresses, channels, isNew = true }: WantedAlerts, reso
   return [...policy, ...addresses.map((email) => alertChannelThing(email, resource))];
 }
 
-export const nothing = { services: [], grants: [], contacts: [], alerts: undefined, testCase: undefined };
+export const nothing = {
+  services: [],
+  grants: [],
+  contacts: [],
+  alerts: undefined,
+  testCase: undefined,
+  topic: undefined,
+  subscription: undefined,
+};
 
 export const emptyWanted = (resource: string): Wanted => ({ level: "project", resource, ...nothing });

@@ -12,6 +12,8 @@ export { monitoringApi } from "./monitoring.ts";
 export type { AlertPolicy, NotificationChannel } from "./monitoring.ts";
 export { orgPolicyApi } from "./orgPolicy.ts";
 export type { EffectivePolicy, PolicyRule } from "./orgPolicy.ts";
+export { pubsubApi } from "./pubsub.ts";
+export type { Topic } from "./pubsub.ts";
 export { quotas } from "./quotas.ts";
 export { recommenderApi } from "./recommender.ts";
 export type { Insight, Recommendation } from "./recommender.ts";
@@ -40,5 +42,7 @@ export type {
   Escalation,
   SupportApi,
 } from "./support.ts";
+export { supportEventsApi } from "./supportEvents.ts";
+export type { SupportEventSubscription } from "./supportEvents.ts";
 export { callerPrincipal, createTransport, withoutDeniedQuotaProject } from "./transport.ts";
 export type { GoogleRequest, Transport } from "./transport.ts";

@@ -33,6 +33,7 @@ export interface GoogleSettings {
   readonly cloudBillingCustomEndpoint?: string | undefined;
   readonly orgPolicyCustomEndpoint?: string | undefined;
   readonly monitoringCustomEndpoint?: string | undefined;
+  readonly pubsubCustomEndpoint?: string | undefined;
   /** The gcp provider has no settings for these APIs. Their names follow its convention. */
   readonly serviceHealthCustomEndpoint?: string | undefined;
   readonly recommenderCustomEndpoint?: string | undefined;
@@ -86,6 +87,7 @@ export function readGoogleSettings(
     cloudBillingCustomEndpoint: read("cloudBillingCustomEndpoint", "GOOGLE_CLOUD_BILLING_CUSTOM_ENDPOINT"),
     orgPolicyCustomEndpoint: read("orgPolicyCustomEndpoint", "GOOGLE_ORG_POLICY_CUSTOM_ENDPOINT"),
     monitoringCustomEndpoint: read("monitoringCustomEndpoint", "GOOGLE_MONITORING_CUSTOM_ENDPOINT"),
+    pubsubCustomEndpoint: read("pubsubCustomEndpoint", "GOOGLE_PUBSUB_CUSTOM_ENDPOINT"),
     serviceHealthCustomEndpoint: read("serviceHealthCustomEndpoint", "GOOGLE_SERVICE_HEALTH_CUSTOM_ENDPOINT"),
     recommenderCustomEndpoint: read("recommenderCustomEndpoint", "GOOGLE_RECOMMENDER_CUSTOM_ENDPOINT"),
     oauth2CustomEndpoint: read("oauth2CustomEndpoint", "GOOGLE_OAUTH2_CUSTOM_ENDPOINT"),

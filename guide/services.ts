@@ -43,6 +43,11 @@ export const services = {
     purpose: "log the events of Service Health for alerts; a project with `alerts` enables it",
     default: false,
   },
+  "pubsub.googleapis.com": {
+    displayName: "Cloud Pub/Sub API",
+    purpose: "receive the events of support cases",
+    default: false,
+  },
 } as const satisfies Record<string, Service>;
 
 export type ServiceName = keyof typeof services;
@@ -82,3 +87,18 @@ export const apiTitles: Readonly<Record<ApiName, string>> = {
 export function titleOfApi(name: string, titles: Readonly<Record<ApiName, string>> = apiTitles): string {
   return Object.hasOwn(titles, name) ? titles[name as ApiName] : name;
 }
+
+/**
+ * The events of support cases, which Cloud Customer Care publishes to a Pub/Sub topic.
+ *
+ * Sources: https://docs.cloud.google.com/support/docs/reference/rest/v2/supportEventSubscriptions;
+ * https://www.pulumi.com/registry/packages/gcp/api-docs/cloudsupport/supporteventsubscription/ for the publisher
+ */
+export const supportEvents = {
+  /** The topic that the program creates if the config has none. */
+  defaultTopic: "support-events",
+  service: "pubsub.googleapis.com",
+  /** The service account of Google that publishes the events. */
+  publisher: "serviceAccount:cloud-support-apievents@system.gserviceaccount.com",
+  publisherRole: "roles/pubsub.publisher",
+} as const;

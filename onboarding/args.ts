@@ -52,7 +52,21 @@ export interface AlertsArgs {
   readonly serviceHealth: ServiceHealthArgs;
 }
 
-type Level<Config> = Omit<ReadonlyLists<Config>, RoleName | "contacts" | "id" | "folderId" | "projectId" | "alerts"> &
+/** Where the events of an organization's cases are published. */
+export interface SupportEventsInput {
+  /** The ID of the project with the Pub/Sub topic. */
+  readonly project: Input<string>;
+  /**
+   * The topic's name, or the full name of an existing topic of the project, `projects/ID/topics/NAME`, which is never
+   * deleted. @default support-events
+   */
+  readonly topic?: string | undefined;
+}
+
+type Level<Config> = Omit<
+  ReadonlyLists<Config>,
+  RoleName | "contacts" | "id" | "folderId" | "projectId" | "alerts" | "supportEvents"
+> &
   AccessArgs & {
     /** Essential Contacts, by notification category or by address. @default none */
     readonly contacts?: Contacts | undefined;
@@ -69,6 +83,8 @@ export interface OrganizationArgs extends Level<OrganizationConfig> {
   readonly id?: Input<string> | undefined;
   /** Members who get Support Account Administrator. @default none */
   readonly administrators?: Members | undefined;
+  /** Publishes the events of all support cases of the organization to a Pub/Sub topic. @default none */
+  readonly supportEvents?: SupportEventsInput | undefined;
 }
 
 export interface FolderArgs extends Omit<Level<FolderConfig>, "everyProject"> {

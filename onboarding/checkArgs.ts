@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { roleNames } from "../guide/index.ts";
 import type { Level, RoleName } from "../guide/index.ts";
-import type { CustomerCareArgs, OrganizationArgs, ProjectArgs } from "./args.ts";
+import type { CustomerCareArgs, OrganizationArgs, ProjectArgs, SupportEventsInput } from "./args.ts";
 import { attachmentProblems } from "./attachments.ts";
 import { modelOf, withModel } from "./attachedModel.ts";
 import { unknownKey } from "./check.ts";
@@ -18,6 +18,8 @@ import { alertsOf } from "./alerts.ts";
 import type { WrittenServiceHealth } from "./alerts.ts";
 import { fleetKeys, testCaseKeys } from "./schema.ts";
 import { gcpConfigError } from "./stackConfig.ts";
+import { supportEventsModel } from "./supportEvents.ts";
+import type { SupportEventsModel } from "./supportEvents.ts";
 
 /** Set exactly one of the three. */
 export interface ScopeArgs {
@@ -131,6 +133,17 @@ export function testCaseOfArgs(name: string, args: object, namedMembersKey?: Nam
     unknown,
   };
   return checkedAs(part, name, taken, namedMembersKey);
+}
+
+/** Checks the args of support events, with the same schema. */
+export function supportEventsOfArgs(name: string, args: object): SupportEventsModel<pulumi.Input<string>> {
+  const { taken, unknown } = splitArgs(args, ["project", "topic", "acknowledge"]);
+  const part: Part = {
+    path: supportEventsPath,
+    check: (...rest) => checkPart("supportEvents", ...rest),
+    unknown,
+  };
+  return supportEventsModel(checkedAs(part, name, taken) as SupportEventsInput);
 }
 
 function checkedAs(
@@ -247,7 +260,7 @@ function extractOutputs(
       // The list keeps its indexes.
       return channelPlaceholder(Number(path.at(-1)));
     } else unfit.push({ path, message: outputProblem(path, namedMembersKey) });
-    return undefined;
+    return isProjectOfEvents(path) ? placeholder : undefined;
   }
   if (isOfClass(value)) {
     unfit.push({ path, message: objectProblem(path, value) });
@@ -274,6 +287,7 @@ function extractOutputs(
 /** Whether the path is that of an ID. Named members are extracted with their role. */
 function mayBeKnownLater(path: readonly PropertyKey[]): boolean {
   const [collection, second, third] = path;
+  if (isProjectOfEvents(path)) return true;
   if (path.length === 2) return collection === "organization" && second === "id";
   return (
     path.length === 3 &&
@@ -285,6 +299,13 @@ function mayBeKnownLater(path: readonly PropertyKey[]): boolean {
 function isRecipient([collection, , alerts, , key, index]: readonly PropertyKey[]): boolean {
   return collection === "projects" && alerts === "alerts" && key === "notify" && index !== undefined;
 }
+
+const supportEventsPath = ["organization", "supportEvents"];
+
+const isProjectOfEvents = (path: readonly PropertyKey[]) => isSamePath(path, [...supportEventsPath, "project"]);
+
+/** Represents an Output under a required key. */
+const placeholder = "known-later";
 
 /** Problems for keys of Outputs that are equal to another ID or member: both would have the same name in the state. */
 function duplicateNames(document: unknown, asides: readonly ExtractedValue[]): Problem[] {
@@ -298,7 +319,7 @@ function duplicateNames(document: unknown, asides: readonly ExtractedValue[]): P
           : [],
       );
     }
-    if (path.length !== 3 || !isMap(document)) return [];
+    if (path.length !== 3 || isProjectOfEvents(path) || !isMap(document)) return [];
     const levels = (document[collection] ?? {}) as Record<string, Record<string, unknown>>;
     const [other] = Object.entries(levels).find(([, level]) => level[idKey] === key) ?? [];
     return other === undefined
@@ -315,7 +336,7 @@ function duplicateNames(document: unknown, asides: readonly ExtractedValue[]): P
 function outputProblem(path: readonly PropertyKey[], namedMembersKey: NamedMembersKey): string {
   const role = roleAt(path);
   return role === undefined
-    ? "is an Output or a Promise; write a plain value: only projectId, folderId, the organization's id, named members and notification channels can be Outputs"
+    ? "is an Output or a Promise; write a plain value: only projectId, folderId, the organization's id, the project of supportEvents, named members and notification channels can be Outputs"
     : `is an Output or a Promise, which needs a name in the state; write it under a key, such as ${namedMembersKey(role)}: { supportBot: … }`;
 }
 
@@ -324,7 +345,9 @@ function objectProblem(path: readonly PropertyKey[], value: object): string {
   if (!pulumi.Resource.isInstance(value))
     return `is an object of the class ${value.constructor.name}; write only strings, lists and maps`;
   const property =
-    path.at(-2) === "notify" ? "name" : { id: "orgId", folderId: "folderId", projectId: "projectId" }[key];
+    path.at(-2) === "notify"
+      ? "name"
+      : { id: "orgId", folderId: "folderId", projectId: "projectId", project: "projectId" }[key];
   return `is a resource; write ${property === undefined ? "one of its properties" : `its ${property}`}`;
 }
 
@@ -333,9 +356,12 @@ function restoreOutputs(name: string, path: readonly string[], value: unknown): 
     return Object.fromEntries(
       Object.entries(value).map(([key, member]) => [key, checkedInput(name, [...path, key], "member", member)]),
     );
-  const kind =
-    path.at(-2) === "notify" ? "channel" : path.at(-1) === "id" ? "organizationId" : (path.at(-1) as ValueKind);
-  return checkedInput(name, path, kind, value);
+  return checkedInput(name, path, path.at(-2) === "notify" ? "channel" : kindOf(path.at(-1)), value);
+}
+
+function kindOf(key: string | undefined): ValueKind {
+  if (key === "id") return "organizationId";
+  return key === "project" ? "projectId" : (key as ValueKind);
 }
 
 function put(config: unknown, path: readonly string[], value: unknown): void {

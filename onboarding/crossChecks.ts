@@ -14,6 +14,7 @@ import { allOf, formatPath, oneOf, show, showKey, showFull } from "./problems.ts
 import type { AsWritten, IsUnknown, Problem } from "./problems.ts";
 import type { CustomerCareConfig, TestCaseConfig } from "./schema.ts";
 import { shardOf } from "./shards.ts";
+import { supportEventsProblems } from "./supportEvents.ts";
 import { folderIdProblem, projectIdProblem } from "./values.ts";
 
 /** A config without its invalid and unknown values. */
@@ -32,6 +33,12 @@ export function crossChecks(config: PartialConfig, places: readonly Place[], wri
   const all = [...places, ...places.flatMap(({ everyProject = [] }) => everyProject)];
   return [
     ...organizationProblems(config, isUnknown),
+    ...supportEventsProblems(
+      config.organization?.supportEvents ?? {},
+      ["organization", "supportEvents"],
+      isUnknown,
+      config.projects,
+    ),
     ...keyProblems("projects", config.projects ?? {}, "projectId", projectIdProblem, isUnknown),
     ...keyProblems("folders", config.folders ?? {}, "folderId", folderIdProblem, isUnknown),
     ...duplicateValues(["valueAddedServices"], config.valueAddedServices),
@@ -293,7 +300,7 @@ function shardProblems(
 }
 
 function planProblems(
-  { plan: planName, valueAddedServices = [], testCase }: PartialConfig,
+  { plan: planName, valueAddedServices = [], testCase, organization }: PartialConfig,
   keysWritten: KeysWritten,
 ): Problem[] {
   if (planName === undefined) return [];
@@ -307,15 +314,16 @@ function planProblems(
         message: `${show(service)} ${requires(planName, ({ valueAddedServices }) => (valueAddedServices as readonly string[]).includes(service))}; ${allowed.length === 0 ? "leave it out" : `write ${oneOf(allowed)}`}`,
       });
   }
-  if (testCase === undefined) return problems;
-  if (!plan.cloudSupportApi)
+  if (!plan.cloudSupportApi) {
+    const message = `${requires(planName, ({ cloudSupportApi }) => cloudSupportApi)}, because ${plan.displayName} Support has no Cloud Support API; leave it out, or set plan to the plan that you bought`;
+    const hasEvents = organization !== undefined && keysWritten(["organization"]).includes("supportEvents");
     return [
       ...problems,
-      {
-        path: ["testCase"],
-        message: `${requires(planName, ({ cloudSupportApi }) => cloudSupportApi)}, because ${plan.displayName} Support has no Cloud Support API; leave it out, or set plan to the plan that you bought`,
-      },
+      ...(hasEvents ? [{ path: ["organization", "supportEvents"], message }] : []),
+      ...(testCase === undefined ? [] : [{ path: ["testCase"], message }]),
     ];
+  }
+  if (testCase === undefined) return problems;
   if (keysWritten(["testCase"]).includes("escalation") && !plan.escalations)
     problems.push({
       path: ["testCase", "escalation"],

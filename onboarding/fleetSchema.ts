@@ -1,4 +1,4 @@
-/** The schema of the keys that only files of `care fleet` contain. */
+/** The schema of the config's keys for fleets: the number of stacks, and the part of one stack. */
 import { z } from "zod";
 import { show } from "./problems.ts";
 import { mapOf } from "./values.ts";

@@ -10,6 +10,7 @@ export type {
   OrganizationArgs,
   ProjectArgs,
   ServiceHealthArgs,
+  SupportEventsInput,
 } from "./args.ts";
 export { withAlertAddresses } from "./alertAddresses.ts";
 export { readAttachment } from "./attachments.ts";
@@ -17,7 +18,15 @@ export { keysIncompatibleWithAdopt } from "./adoptKeys.ts";
 export { modelOf, withModel } from "./attachedModel.ts";
 export { checkValue } from "./check.ts";
 export type { Checked, ValueKind } from "./check.ts";
-export { checkedId, known, onboardingOfArgs, placeOfArgs, serviceHealthOfArgs, testCaseOfArgs } from "./checkArgs.ts";
+export {
+  checkedId,
+  known,
+  onboardingOfArgs,
+  placeOfArgs,
+  serviceHealthOfArgs,
+  supportEventsOfArgs,
+  testCaseOfArgs,
+} from "./checkArgs.ts";
 export type { NamedMembersKey, OnboardingOfArgs, PlaceOfArgs, ScopeArgs } from "./checkArgs.ts";
 export { configSize, configSizeProblem, engineText, largestConfig, sizeLimitMessage } from "./configSize.ts";
 export { testCaseProjectProblem } from "./crossChecks.ts";
@@ -36,3 +45,5 @@ export { checkStack, checkStackValues, isConfigSecret, isEmpty, stackConfig } fr
 export type { StackValue } from "./stackConfig.ts";
 export { decoded, projectDirectory, secretPaths, stackFilePath, stacksToAsk, stacksWithFiles } from "./stackFile.ts";
 export type { CustomerCareConfig } from "./schema.ts";
+export { otherProjectProblem } from "./supportEvents.ts";
+export type { SupportEventsModel } from "./supportEvents.ts";

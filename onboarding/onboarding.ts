@@ -25,6 +25,8 @@ import type { Contact, Contacts, Grant, NamedPlace, Place, TestCaseArgs } from "
 import type { IsUnknown } from "./problems.ts";
 import { folder, organization, project, schema, testCase } from "./schema.ts";
 import type { CustomerCareConfig, TestCaseConfig } from "./schema.ts";
+import { supportEvents, supportEventsModel, supportEventsProblems } from "./supportEvents.ts";
+import type { SupportEventsConfig } from "./supportEvents.ts";
 
 const whole: Part<CustomerCareConfig> = {
   schema,
@@ -47,6 +49,11 @@ const parts = {
     partial: testCase,
     further: (rest, { isUnknown }) => testCaseAloneProblems(rest, isUnknown),
   } satisfies Part<TestCaseConfig>,
+  supportEvents: {
+    schema: supportEvents,
+    partial: supportEvents.partial(),
+    further: (rest, { isUnknown }) => supportEventsProblems(rest, [], isUnknown),
+  } satisfies Part<SupportEventsConfig>,
 };
 
 const reasons: Part<Acknowledgements> = { schema: acknowledge, partial: acknowledge, further: () => [] };
@@ -65,7 +72,7 @@ export function check(document: unknown, isUnknown?: IsUnknown, writtenKeys?: Wr
  * `acknowledge`.
  */
 export function checkPart(
-  part: Level | "testCase",
+  part: keyof typeof parts,
   document: unknown,
   isUnknown?: IsUnknown,
   writtenKeys?: WrittenKeys,
@@ -91,7 +98,12 @@ type WrittenMembers<Value> = Partial<Record<RoleName, readonly string[] | Readon
 /** The keys of a config, or of a component's args, that define its places. */
 interface Written<Value> {
   readonly organization?:
-    (WrittenLevel<Value> & { readonly id?: Value | undefined; readonly domain?: string | undefined }) | undefined;
+    | (WrittenLevel<Value> & {
+        readonly id?: Value | undefined;
+        readonly domain?: string | undefined;
+        readonly supportEvents?: { readonly project: Value | string; readonly topic?: string | undefined } | undefined;
+      })
+    | undefined;
   readonly folders?:
     | Readonly<
         Record<
@@ -124,6 +136,7 @@ function placesIn<Value = string>(config: Written<Value>): Place<Value | string>
             idPath: ["organization", "id"],
             domain: top.domain,
             testCase: asked?.organization === true ? asked : undefined,
+            supportEvents: top.supportEvents && supportEventsModel<Value | string>(top.supportEvents),
           }),
         ];
   const contactsOfTop = ofOrganization.map(({ contacts }) => contacts);
@@ -183,6 +196,7 @@ export function placeAt<Value = string>(
     alerts,
     everyProject: undefined,
     testCase: undefined,
+    supportEvents: undefined,
     ...more,
   };
 }

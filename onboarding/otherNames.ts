@@ -121,6 +121,8 @@ export const otherKeyNames: OtherNames = {
   shard: ["fragment"],
   domain: ["domaine"],
   id: ["organizationId", "orgId", "number", "numéro"],
+  supportEvents: ["caseEvents", "supportEventSubscription", "événements de support"],
+  topic: ["pubSubTopic", "pubsub topic", "sujet"],
   everyProject: ["allProjects", "each project", "tous les projets"],
   contacts: ["essentialContacts", "contacts essentiels"],
   services: ["apis"],

@@ -5,6 +5,7 @@
 import { notificationCategoryNames } from "../guide/index.ts";
 import type { AlertFilter, Level, NotificationCategory, ResourceName, RoleName, ServiceName } from "../guide/index.ts";
 import type { TestCaseConfig } from "./schema.ts";
+import type { SupportEventsModel } from "./supportEvents.ts";
 
 /** The value of a contact whose key is its address. */
 export interface ContactDetails {
@@ -77,6 +78,8 @@ export interface Place<Value = string> {
   readonly everyProject: Place<Value> | undefined;
   /** The test case, if it is for this place. */
   readonly testCase: TestCaseArgs | undefined;
+  /** Where the events of an organization's cases are published. */
+  readonly supportEvents: SupportEventsModel<Value> | undefined;
 }
 
 /** A place with its resource name in Google Cloud. */

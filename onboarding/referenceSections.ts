@@ -53,6 +53,26 @@ The domain is the primary domain of the organization's Google Workspace or Cloud
 `,
   },
   {
+    heading: "Support events",
+    definition: "supportEventsTarget",
+    text: `Cloud Support publishes an event to the topic whenever a support case of the organization changes. The program lets Google's service account
+\`cloud-support-apievents@system.gserviceaccount.com\` publish to the topic, and subscribes the topic to the events. Other members and other subscriptions of the organization stay as they
+are. [Send the events to a chat](../how-to/caseEvents.md) shows what to do with the messages.
+
+- With a name, the program enables the Pub/Sub API in the project and creates the topic. If the topic exists already, the preview fails.
+- With the full name of an existing topic, the program creates only the grant and the subscription. \`pulumi destroy\` deletes only these two.
+- If another subscription already publishes the events to the same topic, the preview fails.
+- A plan without the Cloud Support API has no events.
+
+Google's policy \`iam.allowedPolicyMemberDomains\`, which new organizations have, can refuse the grant to Google's service account. The preview then warns.`,
+    example: `config:
+  customer-care:plan: enhanced
+  customer-care:organization:
+    domain: example.com
+    supportEvents: { project: ops-admin }
+`,
+  },
+  {
     heading: "Folder",
     definition: "folder",
     text: `The key of a folder is its number, quoted, or any name with \`folderId\`. A grant on a folder applies to all of its projects with one resource. If a project of the config has the

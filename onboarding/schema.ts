@@ -35,6 +35,7 @@ import { alerts } from "./alertsSchema.ts";
 import { domainProblem } from "./emailAddress.ts";
 import { fleet, shard } from "./fleetSchema.ts";
 import { show, showFull } from "./problems.ts";
+import { supportEvents } from "./supportEvents.ts";
 import {
   caseName,
   comment,
@@ -136,6 +137,9 @@ export const organization = mapOf(
     id: organizationId.optional().describe("The organization's number, quoted. It or `domain`."),
     administrators: members("administrators"),
     ...level,
+    supportEvents: supportEvents
+      .optional()
+      .describe("Publishes the events of all support cases of the organization to a Pub/Sub topic. Default: none."),
   },
   '{domain: "example.com"}',
   (input) =>

@@ -6,6 +6,7 @@ import {
   ProjectServices,
   ServiceHealthAlerts,
   SupportAccess,
+  SupportEvents,
   TestSupportCase,
   withEveryProject,
 } from "../components/index.ts";
@@ -29,8 +30,13 @@ interface Made {
 const components: Readonly<Record<string, Make>> = {
   async CustomerCare(name, args, opts) {
     const component = new CustomerCare(name, await withEveryProject(name, args), opts);
-    const { checklist, testCase } = component;
-    return { component, outputs: { checklist, ...(testCase && { testCase: caseOutputs(testCase) }) } };
+    const { checklist, testCase, supportEvents } = component;
+    const outputs = {
+      checklist,
+      ...(testCase && { testCase: caseOutputs(testCase) }),
+      ...(supportEvents && { supportEvents: eventOutputs(supportEvents) }),
+    };
+    return { component, outputs };
   },
   ProjectServices(name, args, opts) {
     const component = new ProjectServices(name, args, opts);
@@ -47,6 +53,10 @@ const components: Readonly<Record<string, Make>> = {
   ServiceHealthAlerts(name, args, opts) {
     const component = new ServiceHealthAlerts(name, args, opts);
     return { component, outputs: { projectId: component.projectId, alertPolicy: component.alertPolicy } };
+  },
+  SupportEvents(name, args, opts) {
+    const component = new SupportEvents(name, args, opts);
+    return { component, outputs: eventOutputs(component) };
   },
   TestSupportCase(name, args, opts) {
     const component = new TestSupportCase(name, args, opts);
@@ -68,4 +78,8 @@ export async function construct(
 
 function caseOutputs({ caseName, state, consoleLink }: TestSupportCase): Outputs {
   return { caseName, state, consoleLink };
+}
+
+function eventOutputs({ topic, subscription }: SupportEvents): Outputs {
+  return { topic, subscription };
 }

@@ -1,5 +1,5 @@
 /** Support events: the events of all cases of an organization, published to a Pub/Sub topic. */
-import { supportEventSubscriptionType, topicGrantType, topicType } from "../../components/internal.ts";
+import { subscriptionType, topicGrantType, topicType } from "../../components/internal.ts";
 import { kindsOf, stays } from "./change.ts";
 import type { Change } from "./change.ts";
 import type { ChangeKindName } from "./kinds.ts";
@@ -24,7 +24,7 @@ const componentType = "customer-care:index:SupportEvents";
  * @param steps All of the preview.
  */
 export function supportEventChange(step: Step, steps: readonly Step[]): Change | undefined {
-  if (step.type === supportEventSubscriptionType) return subscriptionChange(step);
+  if (step.type === subscriptionType) return subscriptionChange(step);
   if (step.type === topicGrantType) return publisherChange(step);
   return step.type === topicType && isForEvents(step, steps) ? topicChange(step) : undefined;
 }
@@ -97,7 +97,7 @@ function isForEvents({ urn, before, after }: Step, steps: readonly Step[]): bool
     return `projects/${knownText(project) ?? ""}/topics/${knownText(name) ?? ""}`;
   });
   return steps
-    .filter(({ type }) => type === supportEventSubscriptionType)
+    .filter(({ type }) => type === subscriptionType)
     .flatMap((step) => [step.before, step.after])
     .some((state) => names.includes(knownText(state?.inputs["pubSubTopic"]) ?? ""));
 }

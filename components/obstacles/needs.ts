@@ -1,6 +1,9 @@
 /** What an update would create at a place, as far as it is known in the preview, and the permissions that it needs for that. */
 import { updatePermissions } from "../../guide/index.ts";
-import type { Level, ResourceName, RolePermissions } from "../../guide/index.ts";
+import type { Level, ResourceName } from "../../guide/index.ts";
+import type { Need } from "./need.ts";
+import { needsOfEvents } from "./supportEvents.ts";
+import type { WantedEvents } from "./supportEvents.ts";
 
 export interface WantedCase {
   readonly adopt?: string | undefined;
@@ -16,7 +19,7 @@ export interface WantedAlerts {
   readonly isNew?: boolean;
 }
 
-export interface Wanted {
+export interface Wanted extends WantedEvents {
   readonly level: Level;
   readonly resource: ResourceName;
   readonly services: readonly string[];
@@ -35,20 +38,18 @@ export interface WantedGrant {
 }
 
 /** Whether an update would create anything. */
-export function createsAnything({ services, grants, contacts, alerts, testCase }: Wanted): boolean {
-  return services.length + grants.length + contacts.length > 0 || alerts !== undefined || testCase !== undefined;
+export function createsAnything({
+  services,
+  grants,
+  contacts,
+  alerts,
+  testCase,
+  topic,
+  subscription,
+}: Wanted): boolean {
+  const single = [alerts, testCase, topic, subscription];
+  return services.length + grants.length + contacts.length > 0 || single.some((one) => one !== undefined);
 }
-
-export interface Need extends RolePermissions {
-  /** What the permissions are for, as shown to the user. */
-  readonly purpose: string;
-  /** The permissions that only later updates or a destroy need. */
-  readonly later?: readonly string[];
-  /** The part of the config that needs the permissions. */
-  readonly part: Part;
-}
-
-export type Part = "services" | "grants" | "contacts" | "alerts" | "case" | "listing";
 
 const { grantRoles, createContacts, changeContacts, createAlerts, changeAlerts } = updatePermissions;
 const { seeProject, enableServices, findProjects } = updatePermissions;
@@ -90,6 +91,7 @@ export function needsOf({
   alerts,
   testCase,
   everyProject,
+  ...events
 }: Wanted): Need[] {
   return [
     ...(everyProject !== undefined
@@ -108,5 +110,6 @@ export function needsOf({
     ...(testCase !== undefined && level === "organization"
       ? [{ ...seeOrganization, part: "case", purpose: "create the test case" } as const]
       : []),
+    ...needsOfEvents(events),
   ];
 }

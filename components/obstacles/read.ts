@@ -6,7 +6,9 @@ import {
   monitoringApi,
   organizationOfDomain,
   orgPolicyApi,
+  pubsubApi,
   resourceManagerApi,
+  supportEventsApi,
 } from "../../google/index.ts";
 import type { Answer, Organization, ResourceManagerApi, Transport } from "../../google/index.ts";
 import { allowedPrincipals, ownerResourceOf, memberConstraints, workspaceDomainOf } from "./constraints.ts";
@@ -14,6 +16,7 @@ import type { EffectivePolicies, MemberOrganizations } from "./constraints.ts";
 import { needsOf } from "./needs.ts";
 import { visibilityPermissions } from "./places.ts";
 import { contactConstraints } from "./refusals.ts";
+import { fullTopicName } from "./supportEvents.ts";
 import type { UpdateFacts } from "./refusals.ts";
 import type { Wanted, WantedGrant } from "./needs.ts";
 
@@ -45,13 +48,13 @@ export async function readPolicies(
 
 /** Reads the facts about a place that the wanted resources need. */
 export async function readUpdateFacts(transport: Transport, wanted: Wanted): Promise<UpdateFacts> {
-  const { resource, services, grants, contacts, alerts } = wanted;
+  const { resource, services, grants, contacts, alerts, topic, subscription } = wanted;
   const resourceManager = resourceManagerApi(transport);
   const asked = <Value>(isAsked: boolean, ask: () => Promise<Value>): Promise<Answer<Value>> | undefined =>
     isAsked ? answer(ask) : undefined;
   const monitoring = monitoringApi(transport);
-  const [permissions, policy, found, restrictedServices, contactDomains, members, policies, channels] =
-    await Promise.all([
+  const [permissions, policy, found, restrictedServices, contactDomains, members, ofAlerts, events] = await Promise.all(
+    [
       asked(true, () => resourceManager.testIamPermissions(resource, permissionsToAsk(wanted))),
       asked(grants.length > 0, () => resourceManager.getIamPolicy(resource)),
       asked(contacts.length > 0, () => essentialContactsApi(transport).listContacts(resource)),
@@ -59,10 +62,19 @@ export async function readUpdateFacts(transport: Transport, wanted: Wanted): Pro
         orgPolicyApi(transport).getEffectivePolicy(resource, "gcp.restrictServiceUsage"),
       ),
       asked(contacts.length > 0, () => readPolicies(transport, resource, contactConstraints)),
-      asked(grants.length > 0, () => readPolicies(transport, resource, memberConstraints)),
-      asked(alerts !== undefined, () => monitoring.listAlertPolicies(resource)),
-      asked(alerts !== undefined, () => monitoring.listNotificationChannels(resource)),
-    ]);
+      asked(grants.length > 0 || topic !== undefined, () => readPolicies(transport, resource, memberConstraints)),
+      Promise.all([
+        asked(alerts !== undefined, () => monitoring.listAlertPolicies(resource)),
+        asked(alerts !== undefined, () => monitoring.listNotificationChannels(resource)),
+      ]),
+      Promise.all([
+        topic && answer(() => pubsubApi(transport).getTopic(fullTopicName(resource, topic.topic))),
+        asked(subscription !== undefined, () => supportEventsApi(transport).listSubscriptions(resource)),
+      ]),
+    ],
+  );
+  const [alertPolicies, alertChannels] = ofAlerts;
+  const [foundTopic, subscriptions] = events;
   return {
     permissions,
     policy,
@@ -70,8 +82,10 @@ export async function readUpdateFacts(transport: Transport, wanted: Wanted): Pro
     restrictedServices,
     contactDomains,
     members,
-    alertPolicies: policies,
-    alertChannels: channels,
+    alertPolicies,
+    alertChannels,
+    topic: foundTopic,
+    subscriptions,
   };
 }
 

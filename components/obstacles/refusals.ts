@@ -3,6 +3,7 @@
  * A fact that could not be read never counts as a refusal.
  */
 import { domainOf, normalizeDomain, normalizeMember } from "../../onboarding/index.ts";
+import { supportEvents } from "../../guide/index.ts";
 import { policyLimits } from "../../google/index.ts";
 import type {
   AlertPolicy,
@@ -17,13 +18,16 @@ import { serviceHealthResource } from "../../guide/index.ts";
 import { isRejected, isRejectedByManaged, refusalsOf } from "./constraints.ts";
 import type { EffectivePolicies, MemberOrganizations } from "./constraints.ts";
 import { needsOf } from "./needs.ts";
-import type { Need, Wanted, WantedGrant } from "./needs.ts";
+import type { Need } from "./need.ts";
+import type { Wanted, WantedGrant } from "./needs.ts";
+import { areSubscriptionsDenied, eventRefusals } from "./supportEvents.ts";
+import type { EventFacts, EventRefusal } from "./supportEvents.ts";
 
 /** Part of the error for a contact that somebody else created. `care fleet` searches for it. */
 export const secondContactRefused = "and Google refuses a second one";
 
 /** What was read about a place. Absent facts were not requested. */
-export interface UpdateFacts {
+export interface UpdateFacts extends EventFacts {
   /** The caller's permissions, among those of `permissionsToAsk`. */
   readonly permissions?: Answer<readonly string[]> | undefined;
   readonly policy?: Answer<Policy> | undefined;
@@ -75,6 +79,7 @@ export type Refusal = { readonly level: Level } & (
   | { readonly kind: "alerts-exist"; readonly policies: readonly AlertPolicy[] }
   | { readonly kind: "service-restricted"; readonly service: string }
   | { readonly kind: "permission-missing"; readonly need: Need; readonly missing: readonly string[] }
+  | EventRefusal
 );
 
 /**
@@ -113,8 +118,10 @@ export function refusalsAt(
   context: RefusalContext,
   whole: Wanted = wanted,
 ): Refusal[] {
+  const missing = missingPermissions(wanted, whole, facts, context);
   return [
-    ...missingPermissions(wanted, whole, facts, context),
+    ...missing,
+    ...refusedEvents(wanted, facts, context, missing),
     ...restrictedServices(wanted, facts),
     ...restrictedContacts(wanted, facts),
     ...restrictedMembers(wanted, facts, context.memberOrganizations),
@@ -141,12 +148,8 @@ export function isQuotaProjectMissing(principal: string | undefined, quotaProjec
   return principal?.startsWith("user:") === true && quotaProject === undefined;
 }
 
-function missingPermissions(
-  wanted: Wanted,
-  whole: Wanted,
-  { permissions }: UpdateFacts,
-  context: RefusalContext,
-): Refusal[] {
+function missingPermissions(wanted: Wanted, whole: Wanted, facts: UpdateFacts, context: RefusalContext): Refusal[] {
+  const { permissions } = facts;
   const permitted = permissions?.value;
   if (permitted === undefined) return [];
   const isNew = new Set(needsOf(wanted).map(({ part }) => part));
@@ -155,14 +158,31 @@ function missingPermissions(
     if (missing.length === 0) return [];
     const gained = grantedBefore(need, context);
     if (gained === "surely") return [];
-    const isFatal = isNew.has(need.part) && missing.some((permission) => need.later?.includes(permission) !== true);
+    const isNeededNow =
+      missing.some((permission) => need.later?.includes(permission) !== true) ||
+      (need.part === "subscription" && areSubscriptionsDenied(facts));
+    const isFatal = isNew.has(need.part) && isNeededNow;
     return [{ level: isFatal && gained === "no" ? "error" : "warning", kind: "permission-missing", need, missing }];
   });
 }
 
+/** Grants of the update can still give the caller the role that the subscription needs. */
+function refusedEvents(
+  wanted: Wanted,
+  facts: UpdateFacts,
+  context: RefusalContext,
+  missing: readonly Refusal[],
+): Refusal[] {
+  const isGained = needsOf({ ...wanted, topic: undefined }).some(
+    (need) => need.part === "subscription" && grantedBefore(need, context) !== "no",
+  );
+  const isMissing = missing.some((one) => one.kind === "permission-missing" && one.need.part === "subscription");
+  return eventRefusals(wanted, facts, isMissing || isGained).map((one) => ({ level: "error", ...one }));
+}
+
 /** Whether the update grants the caller the role before it is needed. Members of groups are not known. */
 function grantedBefore({ role, part }: Need, { caller, grantedFirst }: RefusalContext): "surely" | "maybe" | "no" {
-  if (part !== "contacts" && part !== "case") return "no";
+  if (part !== "contacts" && part !== "case" && part !== "subscription") return "no";
   const members = grantedFirst.filter((grant) => grant.role === role).map(({ member }) => normalizeMember(member));
   if (caller !== undefined && members.includes(normalizeMember(caller))) return "surely";
   const mayBeCaller = (member: string) => caller === undefined || !/^(user|serviceAccount):/.test(member);
@@ -198,7 +218,8 @@ function restrictedContacts({ contacts }: Wanted, { contactDomains }: UpdateFact
 }
 
 function restrictedMembers(wanted: Wanted, facts: UpdateFacts, organizations: MemberOrganizations): Refusal[] {
-  const members = [...new Set(addedGrants(wanted, facts).map(({ member }) => member))];
+  const publisher = wanted.topic === undefined ? [] : [supportEvents.publisher];
+  const members = [...new Set([...addedGrants(wanted, facts).map(({ member }) => member), ...publisher])];
   const refusals = members.flatMap((member) =>
     refusalsOf(member, wanted.resource, facts.members?.value, organizations).map((refusal) => ({ member, ...refusal })),
   );

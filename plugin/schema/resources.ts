@@ -16,6 +16,11 @@ const caseOutputs = {
   consoleLink: text("A link to the case in the console."),
 };
 
+const eventOutputs = {
+  topic: text("The topic: `projects/ID/topics/NAME`."),
+  subscription: text("The subscription: `organizations/NUMBER/supportEventSubscriptions/ID`."),
+};
+
 const checklistRow = {
   row: text("The guide's row, such as `G3 editor`."),
   task: text("The task in the guide."),
@@ -35,6 +40,7 @@ const checklistRow = {
 export const outputTypes: Readonly<Record<string, ObjectType>> = {
   [tokenOf("ChecklistRow")]: objectOf("A row of the guide's checklist.", checklistRow),
   [tokenOf("TestCaseStatus")]: objectOf("The test case.", caseOutputs),
+  [tokenOf("SupportEventsStatus")]: objectOf("The events of support cases.", eventOutputs),
 };
 
 const config = configProperties();
@@ -43,13 +49,14 @@ const level = configProperties("organization").properties;
 const project = configProperties("project").properties;
 const { [contactsKey("notify")]: _notifyContacts, ...alertsAlone } = configProperties("serviceHealth").properties;
 const testCase = configProperties("testCase").properties;
+const supportEvents = configProperties("supportEventsTarget").properties;
 const { project: _project, organization: _organization, ...testCaseAlone } = testCase;
 
 export const components: Readonly<Record<string, Resource>> = {
   [tokenOf("CustomerCare")]: {
     ...component(
       'Implements Google Cloud\'s guide "Customer Care onboarding": enables the services of projects, grants the support roles, ' +
-        "creates Essential Contacts, and creates the test case. Nothing is created for a section that is absent.",
+        "creates Essential Contacts, publishes the events of support cases, and creates the test case. Nothing is created for a section that is absent.",
       config.properties,
       config.required,
     ),
@@ -61,6 +68,10 @@ export const components: Readonly<Record<string, Resource>> = {
           "The guide's checklist, with links to the console. Unknown in a preview, because it describes what exists.",
       },
       testCase: { ...typeOfName("TestCaseStatus"), description: "The test case; absent if the args have none." },
+      supportEvents: {
+        ...typeOfName("SupportEventsStatus"),
+        description: "The events of support cases; absent if the args have none.",
+      },
     },
     required: ["checklist"],
   },
@@ -112,6 +123,16 @@ export const components: Readonly<Record<string, Resource>> = {
       alertPolicy: text("The alert policy: `projects/ID/alertPolicies/NUMBER`."),
     },
     required: ["projectId", "alertPolicy"],
+  },
+  [tokenOf("SupportEvents")]: {
+    ...component(
+      "Publishes the events of all support cases of an organization to a Pub/Sub topic. An existing topic, by its full name, only " +
+        "gets the grant and the subscription, and is never deleted.",
+      { organizationId: text("The organization's number."), ...supportEvents, ...acknowledge },
+      ["organizationId", "project"],
+    ),
+    properties: eventOutputs,
+    required: Object.keys(eventOutputs),
   },
   [tokenOf("TestSupportCase")]: {
     ...component(

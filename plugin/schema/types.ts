@@ -38,7 +38,9 @@ export function configProperties(name?: string): { readonly properties: Properti
   const map = name === undefined ? config : definition(name);
   return {
     properties: Object.fromEntries(
-      Object.entries(withoutFleets(map.properties)).flatMap(([key, value]) => Object.entries(propertiesOf(key, value))),
+      Object.entries(withoutFleets(map.properties)).flatMap(([key, value]) =>
+        Object.entries(propertiesOf(key, value, name)),
+      ),
     ),
     required: (map["required"] ?? []).filter((key) => map.properties[key]?.anyOf === undefined),
   };
@@ -53,12 +55,14 @@ export function configTypes(): Record<string, ObjectType | EnumType> {
   return { ...Object.fromEntries(objects), [tokenOf("Contacts")]: contacts(), ...enumTypes() };
 }
 
-function propertiesOf(key: string, schema: JsonSchema): Properties {
+/** @param owner The ID of the map that has the property. */
+function propertiesOf(key: string, schema: JsonSchema, owner: string | undefined): Properties {
   const { description } = schema;
   if (isRoleName(key)) return membersOf(key, schema);
   if (schema.anyOf !== undefined) return listOrWord(key, schema);
   const { plain: _, ...type } = typeOf(schema);
-  return { [key]: { description, ...type, ...(outputKeys.includes(key) ? {} : { plain: true }) } };
+  const isOutput = outputKeys.includes(key) || (owner === "supportEventsTarget" && key === "project");
+  return { [key]: { description, ...type, ...(isOutput ? {} : { plain: true }) } };
 }
 
 function membersOf(key: string, schema: JsonSchema): Properties {

@@ -29,7 +29,7 @@ const args: CustomerCareArgs = {
 };
 
 const knownLater =
-  "is an Output or a Promise; write a plain value: only projectId, folderId, the organization's id, named members and notification channels can be Outputs";
+  "is an Output or a Promise; write a plain value: only projectId, folderId, the organization's id, the project of supportEvents, named members and notification channels can be Outputs";
 
 /** A careless program's own object in place of an ID; the mocks never get it. */
 const someResource = Object.create(pulumi.Resource.prototype, { __pulumiResource: { value: true } }) as pulumi.Resource;

@@ -62,7 +62,7 @@ describe("a part alone", () => {
     [
       "an unknown service",
       () => new ProjectServices("services", wrong({ projectId: "shop-dev", services: ["compute.googleapis.com"] })),
-      'services:services[0]: "compute.googleapis.com" is not a service of the guide; write cloudsupport.googleapis.com, essentialcontacts.googleapis.com, servicehealth.googleapis.com, recommender.googleapis.com, monitoring.googleapis.com or logging.googleapis.com',
+      'services:services[0]: "compute.googleapis.com" is not a service of the guide; write cloudsupport.googleapis.com, essentialcontacts.googleapis.com, servicehealth.googleapis.com, recommender.googleapis.com, monitoring.googleapis.com, logging.googleapis.com or pubsub.googleapis.com',
     ],
     [
       "chat in another language than English",

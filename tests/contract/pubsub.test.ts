@@ -32,7 +32,9 @@ describe("a topic", () => {
     assert.equal(await refusedWith(create()), "409 ALREADY_EXISTS");
     assert.deepEqual((await topics.list({ project: "projects/ops-admin" }, as())).data, { topics: [data] });
     await topics.delete({ topic }, as());
-    assert.equal(await refusedWith(topics.get({ topic }, as())), "403 PERMISSION_DENIED");
+    assert.equal(await refusedWith(topics.get({ topic }, as())), "404 NOT_FOUND");
+    const elsewhere = "projects/legacy-dev/topics/support-events";
+    assert.equal(await refusedWith(topics.get({ topic: elsewhere }, as())), "403 PERMISSION_DENIED");
   });
 
   it("keeps the messages that are published to it", async () => {

@@ -45,6 +45,20 @@ const expected: Readonly<Record<string, readonly (readonly string[])[]>> = {
       "landing-zone:index:Zone zone",
     ],
   ],
+  "docs/how-to/caseEvents.md": [
+    [
+      "customer-care:index:SupportEvents support-events",
+      "gcp:cloudsupport/supportEventSubscription:SupportEventSubscription support-events/subscription",
+      "gcp:projects/service:Service support-events/ops-admin/pubsub.googleapis.com",
+      "gcp:pubsub/topic:Topic support-events/ops-admin/support-events",
+      "gcp:pubsub/topicIAMMember:TopicIAMMember support-events/ops-admin/support-events/publisher",
+    ],
+    [
+      "gcp:cloudrunv2/serviceIamMember:ServiceIamMember case-events",
+      "gcp:pubsub/subscription:Subscription case-events",
+      "gcp:serviceaccount/account:Account case-events",
+    ],
+  ],
   "docs/how-to/landingZone.md": [
     [
       "customer-care:index:EssentialContacts payments",

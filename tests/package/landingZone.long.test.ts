@@ -132,7 +132,10 @@ describe("the landing zone's example", () => {
     const { steps, failed, messages, outputs } = await run.up();
     assert.equal(failed, false, messages.join("\n"));
     assert.deepEqual(steps, planned.steps);
-    assert.equal(outputs["supportEventSubscription"]?.value, "1001");
+    assert.equal(
+      outputs["supportEventSubscription"]?.value,
+      "organizations/123456789012/supportEventSubscriptions/1001",
+    );
   });
 
   it("has created what its README lists, on the folders and projects of its own", () => {

@@ -8,7 +8,7 @@ import type { Change } from "./configs.ts";
 const acknowledgeable = oneOf(acknowledgeableIds);
 
 const services =
-  "cloudsupport.googleapis.com, essentialcontacts.googleapis.com, servicehealth.googleapis.com, recommender.googleapis.com, monitoring.googleapis.com or logging.googleapis.com";
+  "cloudsupport.googleapis.com, essentialcontacts.googleapis.com, servicehealth.googleapis.com, recommender.googleapis.com, monitoring.googleapis.com, logging.googleapis.com or pubsub.googleapis.com";
 
 describe("a config is refused for an unknown", () => {
   eachAlone({

@@ -55,7 +55,7 @@ export function eachAlone(faults: Faults): void {
 /** The keys of each map, as an error lists them. */
 export const keys = {
   config: "plan, valueAddedServices, organization, folders, projects, testCase, acknowledge, fleet or shard",
-  organization: "domain, id, administrators, editors, contactAdministrators, contactViewers or contacts",
+  organization: "domain, id, administrators, editors, contactAdministrators, contactViewers, contacts or supportEvents",
   folder: "folderId, editors, contactAdministrators, contactViewers, contacts or everyProject",
   project: "projectId, services, alerts, editors, contactAdministrators, contactViewers or contacts",
   testCase:

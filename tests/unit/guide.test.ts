@@ -125,7 +125,7 @@ describe("G2 services", () => {
     ]);
     assert.deepEqual(
       Object.keys(services).filter((name) => !(defaultServices as string[]).includes(name)),
-      ["recommender.googleapis.com", "monitoring.googleapis.com", "logging.googleapis.com"],
+      ["recommender.googleapis.com", "monitoring.googleapis.com", "logging.googleapis.com", "pubsub.googleapis.com"],
     );
   });
 

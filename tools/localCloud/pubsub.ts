@@ -9,7 +9,7 @@ import type { Api, Call, Context } from "./api.ts";
 import { timestamp } from "./clock.ts";
 import { ApiError, invalidArgument } from "./errors.ts";
 import { updateMask } from "./fieldMask.ts";
-import { findProject } from "./hierarchy.ts";
+import { findProject, findResource } from "./hierarchy.ts";
 import { getIamPolicy, seedPolicy, setIamPolicy } from "./iamPolicy.ts";
 import { parseMessage } from "./message.ts";
 import { page } from "./paging.ts";
@@ -36,9 +36,20 @@ function topicMessage({ name, labels }: Topic): object {
   return { name, labels: Object.keys(labels).length === 0 ? undefined : labels };
 }
 
-/** The resource's name contains the project's ID, even if the request has the number. */
+/**
+ * The resource's name contains the project's ID, even if the request has the number. A caller with the permission on the project
+ * learns that a topic does not exist (googleapis/nodejs-pubsub#1269).
+ */
 function topicNamed(call: Call, permission: string, field = "topic"): Topic {
-  return authorize(call, permission, variable(call, field)) as Topic;
+  const { state } = call.context;
+  const name = variable(call, field);
+  const [collection = "", project = "", , topic = ""] = name.split("/");
+  const home = findProject(state, project);
+  if (findResource(state, name) === undefined && home !== undefined) {
+    authorize(call, permission, `${collection}/${project}`);
+    throw new ApiError("NOT_FOUND", `Resource not found (resource=${topic}).`);
+  }
+  return authorize(call, permission, name) as Topic;
 }
 
 function create(call: Call): object {

@@ -41,6 +41,7 @@ export const guide: Words["guide"] = {
     "recommender.googleapis.com": "API Recommender",
     "monitoring.googleapis.com": "API Cloud Monitoring",
     "logging.googleapis.com": "API Cloud Logging",
+    "pubsub.googleapis.com": "API Cloud Pub/Sub",
     "cloudbilling.googleapis.com": "API Cloud Billing",
     "cloudresourcemanager.googleapis.com": "API Cloud Resource Manager",
     "orgpolicy.googleapis.com": "API Organization Policy",

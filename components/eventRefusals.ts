@@ -1,0 +1,47 @@
+/** The errors about support events. */
+import { supportEvents } from "../guide/index.ts";
+import { grantThing, subscriptionThing, topicThing } from "./formerState.ts";
+import type { Wanted } from "./obstacles/needs.ts";
+import type { EventRefusal } from "./obstacles/supportEvents.ts";
+import { emptyWanted, thingsIn } from "./wanted.ts";
+
+/** @returns The key of the problem at the place in the args, the error, and the resources that are not created. */
+export function eventMessage(refusal: EventRefusal, wanted: Wanted) {
+  const { resource, topic, subscription } = wanted;
+  const ofTopic = thingsIn({ ...emptyWanted(resource), topic });
+  const ofSubscription = thingsIn({ ...emptyWanted(resource), subscription });
+  const ofPlace = { key: [], things: topic === undefined ? ofSubscription : ofTopic };
+  switch (refusal.kind) {
+    case "topic-exists": {
+      const thing = topicThing(topic?.topic ?? "", resource);
+      return {
+        key: ["topic"],
+        things: [thing],
+        message: `${thing} already exists and is not in this stack; write topic: ${refusal.topic} to use it as it is, or another name`,
+      };
+    }
+    case "topic-not-found":
+      return {
+        key: ["topic"],
+        things: [grantThing(supportEvents.publisherRole, supportEvents.publisher, refusal.topic)],
+        message: `the topic ${refusal.topic} does not exist; write the full name of an existing topic, or topic: ${topic?.topic ?? ""} to create it`,
+      };
+    case "subscription-exists":
+      return {
+        key: [],
+        things: [subscriptionThing(resource, refusal.topic)],
+        message: `${refusal.subscription} already publishes the support events of ${resource} to ${refusal.topic} and is not in this stack, and a second one would publish each event twice; ${importHint(refusal.subscription)}, or leave supportEvents out`,
+      };
+    case "support-unreachable":
+      return {
+        ...ofPlace,
+        message: `Cloud Support does not list the subscriptions of ${resource} (${refusal.reason}); check that the organization has a plan with the Cloud Support API, or leave supportEvents out`,
+      };
+  }
+}
+
+/** How to take an existing subscription over. Its name in the state, and so its parent, depend on the program. */
+function importHint(subscription: string): string {
+  const [, organization = "", , id = ""] = subscription.split("/");
+  return `give this subscription the option import: "${subscription}" in a transform, or delete it: gcloud support support-event-subscriptions delete ${id} --organization=${organization}`;
+}

@@ -1,0 +1,116 @@
+/** What the events of support cases need, and what Google would reject of them. */
+import { roles } from "../../guide/index.ts";
+import type { ResourceName } from "../../guide/index.ts";
+import { isOutOfSight } from "../../google/index.ts";
+import type { Answer, SupportEventSubscription, Topic } from "../../google/index.ts";
+import type { Need } from "./need.ts";
+
+/** The topic of a project to which events are published. */
+export interface WantedTopic {
+  /** Its name in the project. */
+  readonly topic: string;
+  /** Whether it is used as it is. */
+  readonly isExisting: boolean;
+}
+
+/** The part of what an update would create at a place that is for events. */
+export interface WantedEvents {
+  /** For a project. */
+  readonly topic?: WantedTopic | undefined;
+  /** For an organization: the full name of the topic that it subscribes. */
+  readonly subscription?: string | undefined;
+}
+
+export interface EventFacts {
+  readonly topic?: Answer<Topic> | undefined;
+  readonly subscriptions?: Answer<readonly SupportEventSubscription[]> | undefined;
+}
+
+export type EventRefusal =
+  | { readonly kind: "topic-exists"; readonly topic: string }
+  | { readonly kind: "topic-not-found"; readonly topic: string }
+  | { readonly kind: "subscription-exists"; readonly topic: string; readonly subscription: string }
+  | { readonly kind: "support-unreachable"; readonly reason: string };
+
+export const fullTopicName = (resource: ResourceName, topic: string) => `${resource}/topics/${topic}`;
+
+const topicPermissions = (verbs: readonly string[]) => verbs.map((verb) => `pubsub.topics.${verb}`);
+
+/**
+ * The role of an existing topic can be granted on the topic itself, which the permissions of its project do not show. So nothing
+ * is certainly missing.
+ *
+ * Source: https://docs.cloud.google.com/pubsub/docs/access-control
+ */
+const topicNeed = ({ isExisting }: WantedTopic): Need => {
+  const permissions = topicPermissions([
+    ...(isExisting ? [] : ["create", "delete", "get"]),
+    "getIamPolicy",
+    "setIamPolicy",
+  ]);
+  return {
+    part: "topic",
+    purpose: isExisting ? "let Cloud Support publish to the topic" : "create the topic for support events",
+    role: "roles/pubsub.admin",
+    displayName: "Pub/Sub Admin",
+    permissions,
+    later: isExisting ? permissions : topicPermissions(["delete"]),
+  };
+};
+
+/**
+ * Google documents the roles of the whole API, but no permissions of its subscriptions. So a missing one alone is only a
+ * warning.
+ *
+ * Source: https://cloud.google.com/support/docs/reference/v2, "Getting Started"
+ */
+const subscriptionNeeds: readonly Need[] = [
+  {
+    part: "subscription",
+    purpose: "subscribe to support events",
+    role: roles.editors.role,
+    displayName: roles.editors.displayName,
+    permissions: ["cloudsupport.techCases.get", "cloudsupport.techCases.update"],
+    later: ["cloudsupport.techCases.get", "cloudsupport.techCases.update"],
+  },
+  {
+    part: "subscription",
+    purpose: "subscribe to support events",
+    role: "roles/resourcemanager.organizationViewer",
+    displayName: "Organization Viewer",
+    permissions: ["resourcemanager.organizations.get"],
+    later: ["resourcemanager.organizations.get"],
+  },
+];
+
+export function needsOfEvents({ topic, subscription }: WantedEvents): readonly Need[] {
+  return [...(topic === undefined ? [] : [topicNeed(topic)]), ...(subscription === undefined ? [] : subscriptionNeeds)];
+}
+
+/** Whether Google denies the caller even to list the subscriptions, so that a missing permission is certain. */
+export function areSubscriptionsDenied({ subscriptions }: EventFacts): boolean {
+  return subscriptions?.error !== undefined && isOutOfSight(subscriptions.error);
+}
+
+/** @param isLackingPermission Whether a missing permission explains that Google denies the subscriptions. */
+export function eventRefusals(
+  { resource, topic, subscription }: WantedEvents & { readonly resource: ResourceName },
+  facts: EventFacts,
+  isLackingPermission: boolean,
+): EventRefusal[] {
+  const ofTopic = topic === undefined ? [] : topicRefusals(fullTopicName(resource, topic.topic), topic, facts);
+  const denied = areSubscriptionsDenied(facts) && !isLackingPermission;
+  const same = facts.subscriptions?.value?.find((one) => one.pubSubTopic === subscription);
+  return [
+    ...ofTopic,
+    ...(denied ? [{ kind: "support-unreachable" as const, reason: facts.subscriptions?.error?.message ?? "" }] : []),
+    ...(same === undefined
+      ? []
+      : [{ kind: "subscription-exists" as const, topic: same.pubSubTopic, subscription: same.name }]),
+  ];
+}
+
+function topicRefusals(topic: string, { isExisting }: WantedTopic, { topic: found }: EventFacts): EventRefusal[] {
+  if (!isExisting) return found?.value === undefined ? [] : [{ kind: "topic-exists", topic }];
+  return found?.error?.status === 404 ? [{ kind: "topic-not-found", topic }] : [];
+}

@@ -1,0 +1,40 @@
+/**
+ * The subscriptions of the Cloud Support API, v2, which publish the events of an organization's cases.
+ *
+ * An organization can have several: the API lists them in pages and filters them by topic, and documents no limit.
+ *
+ * Source: google/cloud/support/v2/support_event_subscription_service.proto;
+ * https://docs.cloud.google.com/support/docs/reference/rest/v2/supportEventSubscriptions
+ */
+import { apiBaseUrl } from "./endpoint.ts";
+import { allPages } from "./pages.ts";
+import type { Transport } from "./transport.ts";
+
+export interface SupportEventSubscription {
+  /** `organizations/NUMBER/supportEventSubscriptions/ID`. */
+  readonly name: string;
+  /** `projects/P/topics/T`. */
+  readonly pubSubTopic: string;
+  readonly state?: "WORKING" | "FAILING" | "DELETED";
+}
+
+export interface SupportEventsApi {
+  /**
+   * Those that are not deleted.
+   * @param parent `organizations/NUMBER`.
+   */
+  listSubscriptions(parent: string): Promise<SupportEventSubscription[]>;
+}
+
+export function supportEventsApi(transport: Transport): SupportEventsApi {
+  const { cloudSupportCustomEndpoint, universeDomain } = transport.settings;
+  const baseUrl = apiBaseUrl("cloudsupport", "v2", universeDomain, cloudSupportCustomEndpoint);
+  return {
+    listSubscriptions: (parent) =>
+      allPages(
+        transport,
+        { baseUrl, path: `${parent}/supportEventSubscriptions`, project: undefined },
+        "supportEventSubscriptions",
+      ),
+  };
+}
