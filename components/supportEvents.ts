@@ -12,14 +12,17 @@ import {
 import type { AcknowledgingArgs, SupportEventsInput, SupportEventsModel } from "../onboarding/index.ts";
 import { rememberAcknowledged } from "./acknowledge.ts";
 import { claim } from "./claims.ts";
-import { grantThing, subscriptionThing, topicThing } from "./formerState.ts";
+import { formerState, grantThing, isFromPackage, subscriptionThing, topicThing } from "./formerState.ts";
 import { subscriptionType, topicGrantType, topicType } from "./gcpTypes.ts";
 import { formerNames, preventLosses } from "./names.ts";
 import { fullTopicName } from "./obstacles/supportEvents.ts";
+import { operationOf } from "./operation.ts";
 import { withProjectId } from "./places.ts";
 import { propagationHooks, recordService } from "./propagation.ts";
 import { readinessHooks, whenEventsReady } from "./readiness.ts";
+import type { Ready } from "./readiness.ts";
 import { currentRun } from "./run.ts";
+import type { RunContext } from "./run.ts";
 
 export interface SupportEventsArgs extends SupportEventsInput, AcknowledgingArgs {
   /** The organization's number. */
@@ -60,7 +63,8 @@ export class SupportEvents extends pulumi.ComponentResource {
     super("customer-care:index:SupportEvents", name, {}, opts);
     rememberAcknowledged(run, this, args.acknowledge);
     preventLosses(run, this);
-    const ready = whenEventsReady(run, name, this, givenNumber, events, opts);
+    const checked = whenEventsReady(run, name, this, givenNumber, events, opts);
+    const ready = events.existingIn === undefined ? checked : whenKept(run, name, events, checked);
     const { service, publisher, publisherRole } = supportEvents;
     const { topic, existingIn } = events;
     const project = pulumi
@@ -103,8 +107,6 @@ export class SupportEvents extends pulumi.ComponentResource {
         { ...options, dependsOn: enabled === undefined ? dependsOn : after(ready, [enabled]) },
       );
     }
-    const id = created?.id ?? topicName;
-
     const grantName = `${prefix}/${topic}/publisher`;
     const granted = topicName.apply((where) => grantThing(publisherRole, publisher, where));
     claim(run, { name: grantName, parent }, "grant", granted, place);
@@ -120,13 +122,31 @@ export class SupportEvents extends pulumi.ComponentResource {
     claim(run, { name: subscriptionName, parent }, "subscription", subscribed, organization);
     const subscription = new gcp.cloudsupport.SupportEventSubscription(
       subscriptionName,
-      { organization: organizationId, pubSubTopic: id },
+      // Known in the preview, so that the checks find the subscription.
+      { organization: organizationId, pubSubTopic: topicName },
       { ...named(subscriptionName, subscriptionType, subscribed), dependsOn: after(ready, [grant]) },
     );
     this.topic = topicName;
     this.subscription = subscription.id;
     this.registerOutputs({ topic: this.topic, subscription: this.subscription });
   }
+}
+
+/** Fails if the stack has created the topic that is to be used as it is, because the update would then delete it. */
+async function whenKept(
+  run: RunContext,
+  name: string,
+  { topic, existingIn }: SupportEventsModel<unknown>,
+  checked: Ready | undefined,
+): Ready {
+  const { urnsOf } = await formerState(run);
+  const own = urnsOf(topicThing(topic, `projects/${existingIn ?? ""}`)).find(isFromPackage);
+  if (own !== undefined && operationOf(run) === "whole")
+    throw lateUserError(
+      `${name}:topic: this stack has created ${fullTopicName(`projects/${existingIn ?? ""}`, topic)}, and would delete it if it used it as an existing topic (${own}); write topic: ${topic}`,
+      "config",
+    );
+  return (await checked) ?? [];
 }
 
 /** The resources to depend on, once the checks are done. */

@@ -1,0 +1,175 @@
+/** Support events with Pulumi's engine: existing topics, other topics, and what the preview refuses before anything is created. */
+import assert from "node:assert/strict";
+import { describe, it } from "vitest";
+import type { TestContext } from "vitest";
+import { localRun } from "../support/localRun.ts";
+import type { LocalRun } from "../support/localRun.ts";
+import { eventsConfig, operator, ownTopics, publishedCases } from "./publishedCases.ts";
+
+const topic = "projects/ops-admin/topics/support-events";
+const organization = "organizations/123456789012";
+
+async function started(t: TestContext, name: string, supportEvents: unknown, program?: string): Promise<LocalRun> {
+  const run = await localRun({
+    name: `supportEvents-${name}`,
+    config: eventsConfig(supportEvents, true),
+    ...(program && { program }),
+  });
+  t.onTestFinished(() => run.close());
+  ownTopics(run);
+  return run;
+}
+
+/** Sends a request to the local cloud as the operator. */
+async function send({ cloud }: LocalRun, method: string, path: string, body: object = {}): Promise<void> {
+  const reply = await fetch(`${cloud.address}/${path}`, {
+    method,
+    headers: {
+      authorization: "Bearer local-operator-token",
+      "content-type": "application/json",
+      "x-goog-user-project": "ops-admin",
+    },
+    body: JSON.stringify(body),
+  });
+  assert.equal(reply.status, 200, await reply.text());
+}
+
+const createTopic = (run: LocalRun) => send(run, "PUT", `pubsub/v1/${topic}`);
+const subscribe = (run: LocalRun) =>
+  send(run, "POST", `cloudsupport/v2/${organization}/supportEventSubscriptions`, { pubSubTopic: topic });
+
+async function succeeds(
+  operation: Promise<{ failed: boolean; messages: readonly string[]; steps: readonly string[] }>,
+) {
+  const { failed, messages, steps } = await operation;
+  assert.equal(failed, false, messages.join("\n"));
+  return steps;
+}
+
+const membersOf = ({ cloud }: LocalRun) =>
+  cloud.state.topics.get(topic)?.policy.bindings.flatMap(({ role, members }) => members.map((one) => `${role} ${one}`));
+
+describe("an existing topic", () => {
+  it("gets the grant and the subscription only, and is left as it was by a destroy", async (t) => {
+    const run = await started(t, "existing", { project: "ops-admin", topic });
+    await createTopic(run);
+    const other = { role: "roles/pubsub.publisher", members: ["user:ada@example.com"] };
+    run.cloud.state.topics.get(topic)?.policy.bindings.push(other);
+
+    const made = (await succeeds(run.up())).filter((step) => /gcp:(pubsub|cloudsupport)|pubsub/.test(step));
+    assert.deepEqual(made, [
+      "create gcp:cloudsupport/supportEventSubscription:SupportEventSubscription customer-care/supportEvents/subscription",
+      "create gcp:pubsub/topicIAMMember:TopicIAMMember customer-care/supportEvents/ops-admin/support-events/publisher",
+    ]);
+    assert.deepEqual(await succeeds(run.preview()), []);
+
+    await succeeds(run.destroy());
+    assert.deepEqual(membersOf(run), ["roles/pubsub.publisher user:ada@example.com"]);
+  });
+
+  it("is not one that the stack has created: the preview refuses to delete it", async (t) => {
+    const run = await started(t, "kept", { project: "ops-admin" });
+    await succeeds(run.up());
+    await run.setConfig(eventsConfig({ project: "ops-admin", topic }, true));
+    const { failed, messages } = await run.preview();
+    assert.equal(failed, true);
+    assert.match(
+      messages.join("\n"),
+      /this stack has created projects\/ops-admin\/topics\/support-events.*write topic: support-events/,
+    );
+    assert.ok(run.cloud.state.topics.has(topic));
+  });
+});
+
+it("keeps the subscription when the topic changes, and publishes to the new topic", async (t) => {
+  const run = await started(t, "changed", { project: "ops-admin" });
+  await succeeds(run.up());
+  const config = eventsConfig({ project: "ops-admin", topic: "cases" }, true);
+  await run.setConfig(config);
+  await succeeds(run.up());
+  const { topics, supportEventSubscriptions } = run.cloud.state;
+  assert.deepEqual([...topics.keys()], ["projects/ops-admin/topics/cases"]);
+  assert.equal(supportEventSubscriptions.size, 1);
+  assert.deepEqual(await succeeds(run.preview()), []);
+  await run.setConfig({ ...config, "customer-care:testCase": { project: "shop-dev" } });
+  await succeeds(run.up());
+  const published = await publishedCases(run);
+  assert.deepEqual([...new Set(published.map((one) => one.topic))], ["projects/ops-admin/topics/cases"]);
+});
+
+interface Refusal {
+  readonly what: string;
+  readonly supportEvents: unknown;
+  readonly before?: (run: LocalRun) => unknown;
+  readonly error: RegExp;
+}
+
+const refusals: readonly Refusal[] = [
+  {
+    what: "a topic that others created",
+    supportEvents: { project: "ops-admin" },
+    before: createTopic,
+    error:
+      /organization\.supportEvents\.topic: the topic support-events of projects\/ops-admin already exists and is not in this stack; write topic: projects\/ops-admin\/topics\/support-events to use it as it is, or another name/,
+  },
+  {
+    what: "an existing topic that does not exist",
+    supportEvents: { project: "ops-admin", topic },
+    error:
+      /organization\.supportEvents\.topic: the topic projects\/ops-admin\/topics\/support-events does not exist; write the full name/,
+  },
+  {
+    what: "a subscription that others created",
+    supportEvents: { project: "ops-admin", topic },
+    before: async (run) => {
+      await createTopic(run);
+      await subscribe(run);
+    },
+    error:
+      /organization\.supportEvents: organizations\/123456789012\/supportEventSubscriptions\/1001 already publishes the support events/,
+  },
+  {
+    what: "the Pub/Sub API that is not enabled on the quota project",
+    supportEvents: { project: "shop-prod" },
+    before: (run) => {
+      run.cloud.state.projects.get("ops-admin")?.services.delete("pubsub.googleapis.com");
+      ownTopics(run, "shop-prod");
+    },
+    error:
+      /pubsub\.googleapis\.com is not enabled on the quota project "100000000003".*gcloud services enable pubsub\.googleapis\.com --project=100000000003/,
+  },
+  {
+    what: "a caller without the permission to create topics",
+    supportEvents: { project: "shop-prod" },
+    error:
+      /to create the topic for support events at projects\/shop-prod, this caller lacks pubsub\.topics\.create, .*Pub\/Sub Admin \(roles\/pubsub\.admin\)/,
+  },
+  {
+    what: "a caller who may not see the subscriptions",
+    supportEvents: { project: "ops-admin" },
+    before: (run) => {
+      const policy = run.cloud.state.organizations.get(organization)?.policy;
+      for (const binding of policy?.bindings ?? [])
+        if (binding.role === "roles/cloudsupport.techSupportEditor")
+          binding.members = binding.members.filter((member) => member !== operator);
+    },
+    error:
+      /to subscribe to support events at organizations\/123456789012, this caller lacks cloudsupport\.techCases\.get, .*Tech Support Editor/,
+  },
+  {
+    what: "a project that does not exist",
+    supportEvents: { project: "no-such-project" },
+    error: /organization\.supportEvents\.project: the project "no-such-project" does not exist/,
+  },
+];
+
+describe("the preview refuses, before anything is created,", () => {
+  for (const { what, supportEvents, before, error } of refusals)
+    it(what, async (t) => {
+      const run = await started(t, `refused-${what.replaceAll(/\W+/g, "-")}`, supportEvents);
+      await before?.(run);
+      const { failed, messages } = await run.preview();
+      assert.equal(failed, true, messages.join("\n"));
+      assert.match(messages.join("\n"), error);
+    });
+});
