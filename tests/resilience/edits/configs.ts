@@ -55,8 +55,17 @@ interface Project extends Level {
   instance: "care" | "second";
 }
 
+/** The topic of support events. */
+interface Events {
+  project: string;
+  topic: string;
+  later: boolean;
+}
+
 export interface Model {
   organization: Place | undefined;
+  /** Only with an organization. */
+  events: Events | undefined;
   folder: Level | undefined;
   projects: Project[];
   /** What each project below the folder has that is not listed. */
@@ -118,6 +127,7 @@ export class Edits {
     const projects = ids.map((id) => this.#project(id));
     return {
       organization: this.#chance(0.4) ? this.#place([addresses[2] ?? ""]) : undefined,
+      events: this.#chance(0.5) ? this.#events() : undefined,
       folder: this.#chance(0.6) ? { id: folderId, ...this.#written(), ...this.#place([folderAddress]) } : undefined,
       projects,
       everyProject: this.#place([everyAddress]),
@@ -125,6 +135,14 @@ export class Edits {
         ? { project: this.#one(ids) ?? "", description: this.#one(["A", "B"]) ?? "A" }
         : undefined,
       keepOpen,
+    };
+  }
+
+  #events(): Events {
+    return {
+      project: this.#one(["ops-admin", "shop-dev"]) ?? "",
+      topic: this.#one(["cases", "support-events"]) ?? "",
+      later: this.#chance(0.3),
     };
   }
 
@@ -234,6 +252,7 @@ export class Edits {
       },
       "another test case": () =>
         model.testCase && (model.testCase.description = model.testCase.description === "A" ? "B" : "A"),
+      "other support events": () => (model.events = this.#chance(0.7) ? this.#events() : undefined),
       "organization added or removed": () => {
         model.organization = model.organization ? undefined : this.#place([addresses[2] ?? ""]);
       },
@@ -297,7 +316,8 @@ const everyProjectIsUsed = ({ projects }: Model) => projects.some(({ ofFolder })
 
 /** The args of each instance. */
 export function argsOf(model: Model): Record<string, Args> {
-  const { organization, folder, testCase, keepOpen } = model;
+  const { organization, events, folder, testCase, keepOpen } = model;
+  const supportEvents = events && { project: value(events.project, events.later), topic: events.topic };
   const isAsked = everyProjectIsUsed(model);
   // What may be one of those that are looked up must be known then.
   const known = (project: Project) =>
@@ -310,7 +330,7 @@ export function argsOf(model: Model): Record<string, Args> {
     );
   const care = {
     plan: "enhanced",
-    ...(organization && { organization: { id: organizationId, ...placeOf(organization) } }),
+    ...(organization && { organization: { id: organizationId, ...placeOf(organization), supportEvents } }),
     ...(folder && {
       folders: {
         [folder.key]: {

@@ -56,12 +56,16 @@ function cloudSeed() {
   const projects = all.projects
     .filter(({ projectId }) => projectId in projectIds)
     .map((project) => (projectIds[project.projectId] ? project : { ...project, parent: "organizations/123456789012" }));
+  const operator = "serviceAccount:operator@ops-admin.iam.gserviceaccount.com";
   const organizations = all.organizations.map((organization) => ({
     ...organization,
-    bindings: organization.bindings.map((binding) => ({
-      ...binding,
-      members: binding.members.filter((member) => !people.includes(member)),
-    })),
+    bindings: [
+      ...organization.bindings.map((binding) => ({
+        ...binding,
+        members: binding.members.filter((member) => !people.includes(member)),
+      })),
+      { role: "roles/pubsub.admin", members: [operator] },
+    ],
   }));
   return { ...all, organizations, projects };
 }
@@ -178,7 +182,21 @@ class Side {
       if (one === undefined || one.state === "CLOSED") return [];
       return [`${one.parent} ${one.displayName}: ${one.description.split("\n")[0] ?? ""} ${one.state}`];
     });
-    return [...grants, ...contacts, ...ofTests].sort();
+    return [...grants, ...contacts, ...ofTests, ...this.#events()].sort();
+  }
+
+  /** The topics with their grants, and the subscriptions that are not deleted. */
+  #events(): readonly string[] {
+    const { topics, supportEventSubscriptions } = this.cloud.state;
+    return [
+      ...[...topics.values()].flatMap(({ name, policy }) => [
+        name,
+        ...policy.bindings.flatMap(({ role, members }) => members.map((member) => `${name} ${role} ${member}`)),
+      ]),
+      ...[...supportEventSubscriptions.values()]
+        .filter(({ state }) => state !== "DELETED")
+        .map(({ name, pubSubTopic }) => `${name.split("/").slice(0, 2).join("/")} ${pubSubTopic}`),
+    ];
   }
 
   services(): readonly string[] {
