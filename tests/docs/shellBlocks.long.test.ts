@@ -19,6 +19,7 @@ const run = promisify(execFile);
 const gcloudCommands = [
   "auth application-default login",
   "auth login",
+  "beta monitoring channels list --project shop-prod",
   "organizations list",
   "projects list",
   'projects describe ops-admin --format="value(projectNumber)"',

@@ -59,6 +59,18 @@ const expected: Readonly<Record<string, readonly (readonly string[])[]>> = {
       "gcp:serviceaccount/account:Account case-events",
     ],
   ],
+  "docs/how-to/alerts.md": [
+    [
+      "customer-care:index:ProjectServices services",
+      "customer-care:index:ServiceHealthAlerts alerts",
+      "gcp:monitoring/alertPolicy:AlertPolicy alerts/alerts/serviceHealth",
+      "gcp:monitoring/notificationChannel:NotificationChannel alerts/alerts/shop-oncall@example.com",
+      "gcp:monitoring/notificationChannel:NotificationChannel chat",
+      "gcp:projects/service:Service services/logging.googleapis.com",
+      "gcp:projects/service:Service services/monitoring.googleapis.com",
+      "gcp:projects/service:Service services/servicehealth.googleapis.com",
+    ],
+  ],
   "docs/how-to/landingZone.md": [
     [
       "customer-care:index:EssentialContacts payments",
