@@ -4,7 +4,7 @@ import type { Call, Scenario } from "./calls.ts";
 import { channel, channelType } from "./channelScenarios.ts";
 import { adoption, life, lost, refreshed } from "./lifeCalls.ts";
 import { checks, differences, unknown, unknowns } from "./planCalls.ts";
-import { override, owner } from "./topicScenarios.ts";
+import { override, owner, withoutMonitoring } from "./topicScenarios.ts";
 
 const policyType = "gcp:monitoring/alertPolicy:AlertPolicy";
 const filter = 'resource.type = "servicehealth.googleapis.com/Event" AND jsonPayload.category = "INCIDENT"';
@@ -75,6 +75,7 @@ export const alertPolicyScenarios: Scenario[] = [
     { config: { project: "ops-admin", deletionPolicy: "ABANDON" } },
   ),
   scenario("alert policies that are refused", [
+    withoutMonitoring,
     create(policyType, policy),
     owner,
     create(policyType, { ...policy, alertStrategy: null }),

@@ -4,7 +4,7 @@ import type { Scenario } from "./calls.ts";
 import { adoption, life, lost, refreshed } from "./lifeCalls.ts";
 import { checks, differences, unknown, unknowns } from "./planCalls.ts";
 import type { Properties } from "../support/gcpPlugin/pluginClient.ts";
-import { override, owner } from "./topicScenarios.ts";
+import { override, owner, withoutMonitoring } from "./topicScenarios.ts";
 
 export const channelType = "gcp:monitoring/notificationChannel:NotificationChannel";
 export const channel = {
@@ -57,6 +57,7 @@ export const channelScenarios: Scenario[] = [
     { config: { project: "ops-admin", deletionPolicy: "ABANDON" } },
   ),
   scenario("notification channels that are refused", [
+    withoutMonitoring,
     create(channelType, channel),
     owner,
     create(channelType, { ...channel, type: "telex" }),

@@ -18,6 +18,13 @@ export const owner: Call = (_plugin, cloud) => {
   return Promise.resolve();
 };
 
+/** Takes the roles of Cloud Monitoring from the operator. */
+export const withoutMonitoring: Call = (_plugin, cloud) => {
+  for (const { policy } of cloud.state.organizations.values())
+    policy.bindings = policy.bindings.filter(({ role }) => !role.startsWith("roles/monitoring."));
+  return Promise.resolve();
+};
+
 /** A topic that somebody else created. */
 export const there: Call = async (plugin, cloud, answers) => {
   await owner(plugin, cloud, answers);
