@@ -214,6 +214,7 @@ const report = z.looseObject({
   rows: things,
   places: things,
   cases: things,
+  incidentRecipients: z.looseObject({ people: things, nobody: texts }),
   incidents: things.nullable(),
   recommendations: things.nullable(),
   insights: things.nullable(),

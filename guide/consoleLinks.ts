@@ -26,6 +26,8 @@ export const consoleLinks = {
   iam: (resource: ResourceName) => `${console}/iam-admin/iam${query(resource)}`,
   essentialContacts: (resource: ResourceName) => `${console}/iam-admin/essential-contacts${query(resource)}`,
   serviceHealth: (resource: ResourceName) => `${console}/servicehealth/incidents${query(resource)}`,
+  alerting: (resource: ResourceName) => `${console}/monitoring/alerting${query(resource)}`,
+  notificationChannels: (resource: ResourceName) => `${console}/monitoring/alerting/notifications${query(resource)}`,
   recommendations: (resource: ResourceName) => `${console}/home/recommendations${query(resource)}`,
 };
 

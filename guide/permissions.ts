@@ -172,6 +172,16 @@ export const readRequests = {
     permission: "servicehealth.events.list",
     role: "roles/servicehealth.viewer",
   },
+  alerts: {
+    service: "monitoring.googleapis.com",
+    permission: "monitoring.alertPolicies.list",
+    role: "roles/monitoring.viewer",
+  },
+  channels: {
+    service: "monitoring.googleapis.com",
+    permission: "monitoring.notificationChannels.list",
+    role: "roles/monitoring.viewer",
+  },
   recommendations: {
     service: "recommender.googleapis.com",
     permission: "recommender.locations.list",

@@ -48,6 +48,7 @@ const otherTasks = {
   closeTestCase: { row: "G4 close", link: consoleLinks.cases },
   otherOperations: { row: "G4 other operations", link: consoleLinks.cases },
   contacts: { row: "G5 contacts", link: consoleLinks.essentialContacts },
+  alerts: { row: "G6 Service Health", link: consoleLinks.alerting },
   incidents: { row: "G6 Service Health", link: consoleLinks.serviceHealth },
   recommendations: { row: "G6 Recommender", link: consoleLinks.recommendations },
   dashboard: { row: "G6 Service Health", link: () => publicLinks.serviceHealthDashboard },

@@ -35,6 +35,22 @@ export function contactsOf(
   };
 }
 
+/** The contacts that Google notifies of incidents at the place, including inherited ones. Null if they were not read. */
+export function incidentContacts(
+  { contacts }: PlaceReadings,
+  names: ReadonlyMap<ResourceName, ResourceName>,
+  now: Date,
+): Contact[] | null {
+  if (contacts.value === undefined) return null;
+  const all = contacts.value
+    .map((contact) => contactOf(contact, names, now))
+    .filter(({ problem }) => problem !== "invalid");
+  const incidents: NotificationCategory = "technical-incidents";
+  const found = all.filter((contact) => isNotified(contact, incidents));
+  const fallback = fallbackCategories[incidents];
+  return found.length > 0 || fallback === undefined ? found : all.filter((contact) => isNotified(contact, fallback));
+}
+
 function isNotified({ categories }: Contact, category: NotificationCategory): boolean {
   return categories.includes(category) || categories.includes("all");
 }

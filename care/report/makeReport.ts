@@ -5,11 +5,13 @@ import type { Language } from "../../guide/index.ts";
 import { visibleLines } from "../../text/index.ts";
 import { parentOf } from "../case/stackCase.ts";
 import { insightCounts, recommendationCounts } from "./advice.ts";
+import { alertsOf } from "./alerts.ts";
 import { contactsOf } from "./contacts.ts";
 import { accessOf } from "./grants.ts";
 import { incidentsOf } from "./incidents.ts";
 import { isThere } from "./readings.ts";
 import type { CaseReading, PlaceReadings, Readings } from "./readings.ts";
+import { incidentRecipients, isAlertingKnown } from "./recipients.ts";
 import { countRows, inOrder, isOpen, verdictOf } from "./report.ts";
 import type { CaseEvent, Plan, Report, ReportPlace, SupportCase } from "./report.ts";
 import { generalRows, rowsOfPlace, testCaseRows } from "./rows/index.ts";
@@ -42,6 +44,7 @@ export function makeReport(stack: StackContents, readings: Readings, language: L
     ],
     rows: rows.map(rowOf),
     places: places.map(({ place }) => place),
+    incidentRecipients: incidentRecipients(scene),
     cases: casesOf(scene),
     incidents: incidentsOf(scene),
     recommendations: recommendationCounts(scene),
@@ -78,6 +81,7 @@ function placeOf(
       ofStack,
       contacts,
       access,
+      alerts: isThere(place) ? alertsOf(place) : null,
       rows: made.map(rowOf),
     },
   };
@@ -95,6 +99,7 @@ function notCheckedIn({ places, cases }: Readings): Report["notChecked"] {
   const ofProjects = (isChecked: (place: PlaceReadings) => boolean) =>
     where((place) => place.level !== "project" || isChecked(place));
   return {
+    alerts: ofProjects(isAlertingKnown),
     access: where(({ policy }) => policy.value !== undefined),
     contacts: where(({ contacts }) => contacts.value !== undefined),
     cases: cases.filter(({ found }) => found.value === undefined).map(({ of }) => of.name),

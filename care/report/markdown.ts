@@ -7,7 +7,15 @@ import { formatOf, locales, notificationCategoryNames, words } from "../../guide
 import type { Format, Words } from "../../guide/index.ts";
 import { goesToFallback, isWaiting } from "./contacts.ts";
 import { priorities, severities } from "./advice.ts";
-import { checkedProjects, isFound, isSearched, openFacts, partsByUrgency, verdictOf } from "./report.ts";
+import {
+  checkedProjects,
+  isFound,
+  isSearched,
+  openFacts,
+  partsByUrgency,
+  uncheckedRecipients,
+  verdictOf,
+} from "./report.ts";
 import type { Count, PlaceContacts, Report, ReportPlace, Row } from "./report.ts";
 
 interface Written {
@@ -33,6 +41,7 @@ export function markdownOf(report: Report): string {
       written,
     ),
     ...incidents(written),
+    ...recipientsTable(written),
     ...contactsTable(written),
     ...accessTable(written),
     ...cases(written),
@@ -108,6 +117,27 @@ function contactsTable({ report, words: { guide, page }, format }: Written): Roo
   return rows.length === 0
     ? []
     : [heading(3, page.contacts), table([page.place, ...columns.map((category) => guide.categories[category])], rows)];
+}
+
+function recipientsTable(written: Written): RootContent[] {
+  const { report, words } = written;
+  const { page } = words;
+  const { people, nobody } = report.incidentRecipients;
+  const named = (places: readonly string[]) => {
+    const rest = places.length - mostPlaces;
+    return text([...places.slice(0, mostPlaces), ...(rest > 0 ? [page.morePlaces(rest)] : [])].join(", ") || "–");
+  };
+  const rows = people.map(({ recipient, contactOf, alertedOf }) => [
+    [text(recipient)],
+    [named(contactOf)],
+    [named(alertedOf)],
+  ]);
+  return [
+    heading(3, page.recipients),
+    rows.length === 0 ? paragraph(text(page.noRecipient)) : table([page.recipient, page.asContact, page.byAlert], rows),
+    ...(nobody.length === 0 ? [] : [paragraph(text(`${page.nobodyHears} `), named(nobody))]),
+    ...notChecked(uncheckedRecipients(report), written),
+  ];
 }
 
 function accessTable({ report, words: { page } }: Written): RootContent[] {

@@ -3,6 +3,7 @@ import {
   billingApi,
   essentialContactsApi,
   GoogleError,
+  monitoringApi,
   recommenderApi,
   resourceManagerApi,
   serviceHealthApi,
@@ -14,7 +15,8 @@ import type { ReadRequest, ResourceName } from "../../guide/index.ts";
 import { read } from "../google/reading.ts";
 import type { Reading } from "../google/reading.ts";
 import type { NamedPlace as Place } from "../../onboarding/index.ts";
-import type { Advice, PlaceReadings } from "./readings.ts";
+import { isForServiceHealth } from "./alerts.ts";
+import type { Advice, Alerting, PlaceReadings } from "./readings.ts";
 
 /** How far back ended events are read, in milliseconds. */
 export const recent = 30 * 24 * 60 * 60 * 1000;
@@ -98,14 +100,28 @@ async function readProject(id: string, transport: Transport, now: Date, ask: Ask
   const mayAnswer = (service: string) => services.value === undefined || services.value.includes(service);
   const ofService = <Value>(what: string, request: ReadRequest, question: () => Promise<Value>) =>
     mayAnswer(request.service) ? ask(what, request, question) : undefined;
-  const [billingRead, events, advice] = await Promise.all([
+  const [billingRead, events, advice, alerting] = await Promise.all([
     billing,
     ofService("the incidents", readRequests.incidents, () =>
       serviceHealthApi(transport).listEvents(id, new Date(now.getTime() - recent)),
     ),
     ofService("the recommendations", readRequests.recommendations, () => readAdvice(id, transport)),
+    ofService("the alerts", readRequests.alerts, () => readAlerting(id, transport)),
   ]);
-  return { billing: billingRead, services, ...(events && { events }), ...(advice && { advice }) };
+  return {
+    billing: billingRead,
+    services,
+    ...(events && { events }),
+    ...(advice && { advice }),
+    ...(alerting && { alerting }),
+  };
+}
+
+async function readAlerting(project: string, transport: Transport): Promise<Alerting> {
+  const api = monitoringApi(transport);
+  const policies = (await api.listAlertPolicies(`projects/${project}`)).filter(isForServiceHealth);
+  const channels = policies.length === 0 ? [] : await api.listNotificationChannels(`projects/${project}`);
+  return { policies, channels };
 }
 
 /** The recommendations and insights of a project: of each recommender at each location that has any. */

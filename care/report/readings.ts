@@ -1,5 +1,6 @@
 /** The readings from Google by place: each a value, or an error. */
 import type {
+  AlertPolicy,
   Attachment,
   BillingInfo,
   Case,
@@ -8,6 +9,7 @@ import type {
   GoogleError,
   HealthEvent,
   Insight,
+  NotificationChannel,
   Organization,
   Policy,
   Project,
@@ -23,6 +25,13 @@ export interface Advice {
   readonly insights: readonly Insight[];
   /** The errors of the recommenders and insight types that failed. */
   readonly errors: readonly GoogleError[];
+}
+
+export interface Alerting {
+  /** Those on the events of Service Health. */
+  readonly policies: readonly AlertPolicy[];
+  /** Those of the project; not read without a policy. */
+  readonly channels: readonly NotificationChannel[];
 }
 
 export interface PlaceReadings {
@@ -45,6 +54,7 @@ export interface PlaceReadings {
   /** Absent if the service is not enabled. */
   readonly events?: Reading<readonly HealthEvent[]>;
   readonly advice?: Reading<Advice>;
+  readonly alerting?: Reading<Alerting>;
 }
 
 /** A case of the stack, with all its parts. */

@@ -30,6 +30,8 @@ export type RowStatus = (typeof rowStatuses)[number];
 
 /** The topic of a finding. */
 export type FindingKind =
+  | "alertNobody"
+  | "alertRecipient"
   | "billing"
   | "contactDiffers"
   | "contactGap"
@@ -102,6 +104,48 @@ export interface PlaceContacts {
   readonly notified: Readonly<Record<NotificationCategory, number>>;
 }
 
+/** Somebody whom an alert policy notifies, through a notification channel. */
+export interface AlertRecipient {
+  /** `projects/ID/notificationChannels/NUMBER`. */
+  readonly channel: string;
+  /** The e-mail address; else the channel's title with its type. */
+  readonly recipient: string;
+  /** Such as `email`; empty if the channel was deleted. */
+  readonly type: string;
+  /** Why no notification reaches it. */
+  readonly problem?: "deleted" | "disabled" | "unverified";
+}
+
+/** The alert policies of a project on the events of Service Health. */
+export interface PlaceAlerts {
+  readonly policies: readonly {
+    readonly name: string;
+    readonly displayName: string;
+    readonly enabled: boolean;
+    /** Whether it is enabled and has a notification channel. */
+    readonly hasRecipients: boolean;
+    /** Whether it is only about new incidents, and not about their updates. */
+    readonly onlyNew: boolean;
+  }[];
+  /** Those of the enabled policies. */
+  readonly recipients: readonly AlertRecipient[];
+}
+
+/** Somebody who hears of incidents, and how. */
+export interface IncidentRecipient {
+  readonly recipient: string;
+  /** The places that have the address as a contact for incidents. */
+  readonly contactOf: readonly ResourceName[];
+  /** The projects whose alerts reach it. */
+  readonly alertedOf: readonly ResourceName[];
+}
+
+export interface IncidentRecipients {
+  readonly people: readonly IncidentRecipient[];
+  /** The projects of which nobody hears, neither as a contact nor by an alert. */
+  readonly nobody: readonly ResourceName[];
+}
+
 export interface ReportPlace {
   readonly resource: ResourceName;
   readonly level: Level;
@@ -113,6 +157,8 @@ export interface ReportPlace {
   /** Null if it could not be read. */
   readonly access: readonly Access[] | null;
   readonly contacts: PlaceContacts | null;
+  /** Null if they were not read, and for a place that is not a project. */
+  readonly alerts: PlaceAlerts | null;
 }
 
 export interface Plan {
@@ -170,7 +216,7 @@ export interface Count {
 }
 
 /** Things that may exist, but were not read. */
-export type Unchecked = "access" | "contacts" | "cases" | "incidents" | "recommendations";
+export type Unchecked = "access" | "alerts" | "contacts" | "cases" | "incidents" | "recommendations";
 
 export interface Report {
   readonly version: 2;
@@ -186,6 +232,7 @@ export interface Report {
   /** Those that concern no single place. */
   readonly rows: readonly Row[];
   readonly places: readonly ReportPlace[];
+  readonly incidentRecipients: IncidentRecipients;
   readonly cases: readonly SupportCase[];
   /** Null where no project's could be read. */
   readonly incidents: readonly Incident[] | null;
@@ -292,6 +339,14 @@ export function isSearched({ findings }: Report): boolean {
 /** In how many projects something was checked. */
 export function checkedProjects({ notChecked, places }: Report, what: "incidents" | "recommendations"): number {
   return places.filter(({ level }) => level === "project").length - notChecked[what].length;
+}
+
+/** The projects of which not all recipients are known. Contacts of the places above are known from the projects. */
+export function uncheckedRecipients({ notChecked, places }: Report): ResourceName[] {
+  return places
+    .filter(({ level }) => level === "project")
+    .map(({ resource }) => resource)
+    .filter((resource) => notChecked.alerts.includes(resource) || notChecked.contacts.includes(resource));
 }
 
 /** In the order of the guide. */

@@ -126,7 +126,7 @@ describe("the report's page", () => {
           await opened.close();
         });
 
-  const stateNames = ["healthy", "gaps", "incident", "organization not owned", "nothing read", "many contacts"];
+  const stateNames = ["healthy", "gaps", "incident", "organization not owned", "nothing read", "many contacts", "alerts"];
 
   /** The page of a state, all of it open. */
   async function openState(name: string, options: BrowserContextOptions): Promise<OpenPage> {

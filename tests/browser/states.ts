@@ -3,6 +3,7 @@ import { startCloud } from "../../tools/localCloud/index.ts";
 import type { Cloud } from "../../tools/localCloud/index.ts";
 import type { Report } from "../../care/report/report.ts";
 import { bigSeed, config as bigConfig } from "../support/report/bigOrganization.ts";
+import { channelNumbers, plantAlertPolicy, plantChannels } from "../support/report/alerts.ts";
 import { reportOn } from "../support/report/reportOn.ts";
 
 const now = new Date("2026-09-10T12:00:00Z");
@@ -47,6 +48,13 @@ export async function states(): Promise<Readonly<Record<string, Report>>> {
       config: { plan: "enhanced", projects: { "shop-dev": { services: [] } } },
     }),
     "nothing read": await of(() => undefined, { config: gaps, cases, caller: "nobody" }),
+    alerts: await of(
+      () => {
+        plantChannels(cloud.state, "shop-dev");
+        plantAlertPolicy(cloud.state, "shop-dev", { channels: [...channelNumbers] });
+      },
+      { config: gaps, cases },
+    ),
     "many contacts": await of(() => plantContacts(cloud), { config: gaps, cases }),
   };
   await cloud.close();

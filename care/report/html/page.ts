@@ -15,6 +15,7 @@ import { contactsSection } from "./contacts.ts";
 import { healthSection } from "./health.ts";
 import { openSections } from "./open.ts";
 import { planSection } from "./plan.ts";
+import { recipientsSection } from "./recipients.ts";
 import { value } from "./section.ts";
 import type { Drawn, Section } from "./section.ts";
 
@@ -36,9 +37,10 @@ export function htmlOf(report: Report): string {
   ].join("; ");
   const sections = [
     ...openSections(drawn),
-    ...[checklistSection, healthSection, contactsSection, accessSection, caseSection, adviceSection, planSection].map(
-      (section) => section(drawn),
-    ),
+    ...[
+      ...[checklistSection, healthSection, recipientsSection, contactsSection],
+      ...[accessSection, caseSection, adviceSection, planSection],
+    ].map((section) => section(drawn)),
   ];
   const links = report.links.map(({ title, link }) => h("li", h("a", { href: link }, title)));
   return `<!doctype html>\n${toHtml(

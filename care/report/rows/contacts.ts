@@ -7,7 +7,7 @@ import type { PlaceContacts } from "../report.ts";
 import type { PlaceReadings } from "../readings.ts";
 import type { Scene } from "../scene.ts";
 import { unread } from "../why.ts";
-import { row, outcomeOf } from "./row.ts";
+import { faultAbout, outcomeOf, row } from "./row.ts";
 import type { Fault, MadeRow, Outcome } from "./row.ts";
 
 export function contactsRow(place: PlaceReadings, contacts: PlaceContacts | null, scene: Scene): MadeRow {
@@ -112,12 +112,4 @@ function badFaults(own: PlaceContacts["own"], { words: { details, next } }: Scen
       next: next.confirmContacts,
     })),
   ];
-}
-
-function faultAbout(
-  kind: Fault["kind"],
-  about: readonly string[],
-  rest: () => Pick<Fault, "details" | "next" | "commands">,
-): Fault[] {
-  return about.length === 0 ? [] : [{ status: "notDone", kind, about, ...rest() }];
 }

@@ -1,17 +1,20 @@
-/** Incidents and recommendations of a project (guide rows G6 Service Health, G6 Recommender). */
+/** Incidents, alerts of them and recommendations of a project (guide rows G6 Service Health, G6 Recommender). */
 import type { ServiceName } from "../../../guide/index.ts";
 import type { PlaceReadings } from "../readings.ts";
 import type { Scene } from "../scene.ts";
 import { unread } from "../why.ts";
 import { incidentId } from "../incidents.ts";
 import { askedServices } from "./project.ts";
-import { row } from "./row.ts";
-import type { MadeRow, Outcome } from "./row.ts";
+import { alertsOf, reached } from "../alerts.ts";
+import type { AlertRecipient, PlaceAlerts } from "../report.ts";
+import { faultAbout, outcomeOf, row } from "./row.ts";
+import type { Fault, MadeRow, Outcome } from "./row.ts";
 
 export function healthRows(place: PlaceReadings, scene: Scene): MadeRow[] {
   const { resource } = place;
   return [
     row(scene, "incidents", resource, incidents(place, scene)),
+    row(scene, "alerts", resource, alerts(place, scene)),
     row(scene, "recommendations", resource, recommendations(place, scene)),
   ];
 }
@@ -27,6 +30,49 @@ function incidents(place: PlaceReadings, scene: Scene): Outcome {
   return active.length === 0
     ? { status: "done", details: text }
     : { faults: [{ status: "ongoing", kind: "incident", about, details: text, next: next.followIncident }] };
+}
+
+function alerts(place: PlaceReadings, scene: Scene): Outcome {
+  const { alerting } = place;
+  const { details } = scene.words;
+  // Without the API, no policy alerts anybody.
+  if (alerting === undefined) return { status: "notConfigured", details: details.alertsNone };
+  const found = alertsOf(place);
+  if (found === null) return unread(scene, alerting);
+  const recipients = reached(found);
+  const names = recipients.map(({ recipient }) => recipient);
+  return outcomeOf(
+    alertFaults(found, scene),
+    names.length > 0
+      ? { status: "done", details: details.alertsTo([...new Set(names)]) }
+      : { status: "notConfigured", details: details.alertsNone },
+  );
+}
+
+function alertFaults(alerts: PlaceAlerts, { words: { details, next } }: Scene): Fault[] {
+  const isAnyoneAlerted = reached(alerts).length > 0;
+  // A disabled policy is nobody's concern if another one alerts somebody.
+  const silent = alerts.policies.filter((policy) => !policy.hasRecipients && (policy.enabled || !isAnyoneAlerted));
+  const titles = new Set(silent.map(({ displayName, name }) => displayName || name));
+  const broken = new Map(alerts.recipients.map(({ recipient, problem }) => [recipient, problem]));
+  const ofChannels = (problem: NonNullable<AlertRecipient["problem"]>, text: (names: readonly string[]) => string) => {
+    const about = [...broken.keys()].filter((recipient) => broken.get(recipient) === problem);
+    const nextStep = next.correctChannel;
+    return faultAbout("alertRecipient", about, () => ({ details: text(about), next: nextStep }));
+  };
+  return [
+    ...faultAbout(
+      "alertNobody",
+      silent.map(({ name }) => name),
+      () => ({
+        details: details.alertNobody([...titles]),
+        next: next.notify,
+      }),
+    ),
+    ...ofChannels("disabled", details.alertDisabled),
+    ...ofChannels("unverified", details.alertUnverified),
+    ...ofChannels("deleted", details.alertDeleted),
+  ];
 }
 
 function recommendations(place: PlaceReadings, scene: Scene): Outcome {

@@ -71,6 +71,15 @@ export function outcomeOf(faults: readonly Fault[], otherwise: Settled): Outcome
   return first === undefined ? otherwise : { faults: [first, ...others] };
 }
 
+/** A fault about some things; none without any. */
+export function faultAbout(
+  kind: Fault["kind"],
+  about: readonly string[],
+  rest: () => Pick<Fault, "details" | "next" | "commands">,
+): Fault[] {
+  return about.length === 0 ? [] : [{ status: "notDone", kind, about, ...rest() }];
+}
+
 /** At a place that the stack does not own, a gap is another stack's task. Unreadable rows stay open. */
 export function ofOwner(made: MadeRow, { words: { details } }: Pick<Scene, "words">): MadeRow {
   const { faults, next: _next, commands: _commands, ...rest } = made;

@@ -2,7 +2,7 @@
 import type { OtherTask } from "../../rows.ts";
 import { formatOf } from "../format.ts";
 
-const { count, date, list } = formatOf("en-GB");
+const { count, date, list, plural } = formatOf("en-GB");
 
 const otherTasks: Readonly<Record<OtherTask, string>> = {
   checklist: "Tick off each task",
@@ -16,6 +16,7 @@ const otherTasks: Readonly<Record<OtherTask, string>> = {
   closeTestCase: "Close the test case",
   otherOperations: "Comment, attach, escalate",
   contacts: "Add contacts",
+  alerts: "Be alerted of incidents",
   incidents: "Watch incidents",
   recommendations: "Read recommendations",
   dashboard: "Watch the public dashboard",
@@ -75,6 +76,16 @@ export const details = {
   contactsStale: (emails: readonly string[]) => `Not confirmed for more than a year: ${list(emails)}.`,
   contactsHere: (number: number) => count(number, { one: "contact", other: "contacts" }),
   contactsNone: "No contacts here.",
+  alertsTo: (names: readonly string[]) => `Alerted of incidents: ${list(names)}.`,
+  alertsNone: "Nobody is alerted of incidents.",
+  alertNobody: (names: readonly string[]) =>
+    `${plural(names.length, { one: "The alert policy alerts", other: "The alert policies alert" })} nobody: ${list(names)}.`,
+  alertDisabled: (names: readonly string[]) =>
+    `Disabled notification ${plural(names.length, { one: "channel", other: "channels" })}: ${list(names)}.`,
+  alertUnverified: (names: readonly string[]) =>
+    `Notification ${plural(names.length, { one: "channel", other: "channels" })} not verified: ${list(names)}.`,
+  alertDeleted: (names: readonly string[]) =>
+    `Deleted notification ${plural(names.length, { one: "channel", other: "channels" })}: ${list(names)}.`,
   incidents: (active: number, recent: number) =>
     `${count(active, { one: "incident", other: "incidents" })} now; ${count(recent, { one: "incident", other: "incidents" })} ended in the last 30 days.`,
   serviceDisabled: (name: string) => `Not checked, because ${name} is not enabled.`,
@@ -123,6 +134,8 @@ export const next = {
   addContacts: (names: readonly string[]) => `Add an address, here or above, for: ${list(names)}.`,
   correctContacts: "Correct or delete the address.",
   confirmContacts: "Check whether someone still reads it, then confirm it in the console.",
+  notify: "Add a notification channel to the alert policy, or enable the policy.",
+  correctChannel: "Correct it under the notification channels in the console, or take it out of the policy.",
   makeTestCase: "Add testCase to the config of one stack, then run pulumi up.",
   closeCase: "Close it.",
   decideOnCase: "Find out who owns it; docs/explanation/supportCase.md lists the options.",

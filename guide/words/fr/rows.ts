@@ -18,6 +18,7 @@ export const tasks: Words["tasks"] = {
   closeTestCase: "Clôturer la demande de test",
   otherOperations: "Commenter, joindre, escalader",
   contacts: "Ajouter des contacts",
+  alerts: "Être alerté des incidents",
   incidents: "Surveiller les incidents",
   recommendations: "Lire les recommandations",
   dashboard: "Surveiller le tableau de bord public",
@@ -85,6 +86,16 @@ export const details: Words["details"] = {
     `${plural(emails.length, { one: "Contact non confirmé", other: "Contacts non confirmés" })} depuis plus d’un an : ${list(emails)}.`,
   contactsHere: (number) => count(number, { one: "contact", other: "contacts" }),
   contactsNone: "Aucun contact ici.",
+  alertsTo: (names) => `Alertés des incidents : ${list(names)}.`,
+  alertsNone: "Personne n’est alerté des incidents.",
+  alertNobody: (names) =>
+    `${plural(names.length, { one: "Règle d’alerte qui n’alerte personne", other: "Règles d’alerte qui n’alertent personne" })} : ${list(names)}.`,
+  alertDisabled: (names) =>
+    `${plural(names.length, { one: "Canal de notification désactivé", other: "Canaux de notification désactivés" })} : ${list(names)}.`,
+  alertUnverified: (names) =>
+    `${plural(names.length, { one: "Canal de notification non validé", other: "Canaux de notification non validés" })} : ${list(names)}.`,
+  alertDeleted: (names) =>
+    `${plural(names.length, { one: "Canal de notification supprimé", other: "Canaux de notification supprimés" })} : ${list(names)}.`,
   incidents: (active, recent) =>
     `${count(active, incidents)} en cours ; ${count(recent, { one: "incident terminé", other: "incidents terminés" })} au cours des 30 derniers jours.`,
   serviceDisabled: (name) => `Non vérifié : le service ${name} n’est pas activé.`,
@@ -133,6 +144,8 @@ export const next: Words["next"] = {
   addContacts: (names) => `Ajouter une adresse, ici ou au-dessus, pour : ${list(names)}.`,
   correctContacts: "Corriger ou supprimer l’adresse.",
   confirmContacts: "Vérifier que quelqu’un la lit encore, puis la confirmer dans la console.",
+  notify: "Ajouter un canal de notification à la règle d’alerte, ou activer la règle.",
+  correctChannel: "Le corriger parmi les canaux de notification dans la console, ou le retirer de la règle.",
   makeTestCase: "Ajouter testCase à la configuration d’une pile, puis exécuter pulumi up.",
   closeCase: "La clôturer.",
   decideOnCase: "Déterminer à qui elle appartient : docs/explanation/supportCase.md liste les options.",

@@ -69,8 +69,8 @@ export function openIn(report: Report): string[] {
   ].sort();
 }
 
-/** The rows of a place by the guide's row. */
+/** The rows of a place by the guide's row: the first of each. */
 export function rowsAt(report: Report, place: string): ReadonlyMap<string, Row> {
   const rows = place === "" ? report.rows : report.places.find(({ resource }) => resource === place)?.rows;
-  return new Map((rows ?? assert.fail(`no place ${place}`)).map((row) => [row.row, row]));
+  return new Map([...(rows ?? assert.fail(`no place ${place}`))].reverse().map((row) => [row.row, row]));
 }

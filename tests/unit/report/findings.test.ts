@@ -12,6 +12,7 @@ import type { Report, RowStatus } from "../../../care/report/report.ts";
 import { notificationCategories, notificationCategoryNames, serviceNames, words } from "../../../guide/index.ts";
 import { startCloud } from "../../../tools/localCloud/index.ts";
 import type { Cloud } from "../../../tools/localCloud/index.ts";
+import { assertHeard, channelNumbers, plantAlertPolicy, plantChannels } from "../../support/report/alerts.ts";
 import { reportOn } from "../../support/report/reportOn.ts";
 
 const projectIds = ["shop-dev", "pay-dev", "legacy-dev", "gone-dev"];
@@ -47,6 +48,15 @@ const organizations = fc.record({
   withoutBilling: someOf(projectIds),
   withoutEditors: someOf(places),
   incidents: fc.array(fc.record({ project: fc.constantFrom(...projectIds), active: fc.boolean() }), { maxLength: 3 }),
+  alerts: fc.array(
+    fc.record({
+      project: fc.constantFrom(...projectIds),
+      enabled: fc.boolean(),
+      onlyNew: fc.boolean(),
+      channels: fc.subarray([...channelNumbers]),
+    }),
+    { maxLength: 3 },
+  ),
   caseState: fc.constantFrom("none", "NEW", "CLOSED", "gone"),
   unread: someOf([
     "essentialcontacts.googleapis.com",
@@ -55,6 +65,7 @@ const organizations = fc.record({
     "serviceusage.googleapis.com",
     "recommender.googleapis.com",
     "cloudsupport.googleapis.com",
+    "monitoring.googleapis.com",
   ]),
 });
 
@@ -98,6 +109,8 @@ function plant({ state, faults }: Cloud, given: Organization): void {
     const times = { updateTime: new Date().toISOString(), startTime: new Date().toISOString() };
     state.events.set(name, { ...event, ...times, name, state: active ? "ACTIVE" : "CLOSED" });
   }
+  for (const id of projectIds) plantChannels(state, id);
+  for (const { project, ...policy } of given.alerts) plantAlertPolicy(state, project, policy);
   const supportCase = state.cases.get("43595344") ?? assert.fail();
   if (given.caseState === "gone") state.cases.delete("43595344");
   else if (given.caseState !== "none") supportCase.state = given.caseState;
@@ -339,6 +352,7 @@ describe("a report on any organization", () => {
         assertCounted(report);
         assertOnce(report, given);
         assertTrue(report);
+        assertHeard(report);
         assertChecked(report);
         assertSame(report);
       }),

@@ -1,0 +1,66 @@
+/** Who is alerted of incidents in a project, by alert policies on the events of Service Health. */
+import type { AlertPolicy, NotificationChannel } from "../../google/index.ts";
+import { visibleLines } from "../../text/index.ts";
+import type { AlertRecipient, PlaceAlerts } from "./report.ts";
+import type { Alerting, PlaceReadings } from "./readings.ts";
+
+/** The type of the log entries of Service Health, as a filter names it. */
+const eventType = '"servicehealth.googleapis.com/Event"';
+
+export function isForServiceHealth({ conditions = [] }: AlertPolicy): boolean {
+  return conditions.some(({ conditionMatchedLog }) => conditionMatchedLog?.filter?.includes(eventType) === true);
+}
+
+/** Null if they could not be read, or the API is not enabled. */
+export function alertsOf({ alerting }: PlaceReadings): PlaceAlerts | null {
+  if (alerting?.value === undefined) return null;
+  const { channels, policies } = alerting.value;
+  const names = new Set(policies.filter(isOn).flatMap(({ notificationChannels = [] }) => notificationChannels));
+  const recipients = [...names].map((name) => recipientOf(name, channels));
+  return {
+    policies: policies.map((policy) => ({
+      name: policy.name,
+      displayName: visibleLines(policy.displayName ?? ""),
+      enabled: isOn(policy),
+      hasRecipients: isOn(policy) && (policy.notificationChannels ?? []).length > 0,
+      onlyNew: isOnlyNew(policy),
+    })),
+    recipients: recipients.sort((one, other) => (one.recipient < other.recipient ? -1 : 1)),
+  };
+}
+
+/** Those that a notification reaches. */
+export function reached({ recipients }: PlaceAlerts): AlertRecipient[] {
+  return recipients.filter(({ problem }) => problem === undefined);
+}
+
+function isOn({ enabled = true }: AlertPolicy): boolean {
+  return enabled;
+}
+
+function isOnlyNew({ conditions = [] }: AlertPolicy): boolean {
+  return conditions.every(
+    ({ conditionMatchedLog }) =>
+      conditionMatchedLog?.filter?.includes("servicehealth.googleapis.com/new_event") === true,
+  );
+}
+
+function recipientOf(name: string, channels: Alerting["channels"]): AlertRecipient {
+  const channel = channels.find((one) => one.name === name);
+  if (channel === undefined) return { channel: name, recipient: name, type: "", problem: "deleted" };
+  const { type = "", enabled = true, verificationStatus } = channel;
+  const problem = enabled ? (verificationStatus === "UNVERIFIED" ? "unverified" : undefined) : "disabled";
+  return {
+    channel: name,
+    recipient: visibleLines(addressOf(channel)),
+    type,
+    ...(problem === undefined ? {} : { problem }),
+  };
+}
+
+/** The address of an e-mail channel. Labels of other types can contain keys, such as the address of a webhook. */
+function addressOf({ type = "", labels = {}, displayName = "", name }: NotificationChannel): string {
+  const address = type === "email" ? labels["email_address"] : undefined;
+  if (address !== undefined) return address;
+  return `${displayName === "" ? name : displayName} (${type})`;
+}

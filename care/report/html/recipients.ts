@@ -1,0 +1,48 @@
+/** Who hears of incidents: as a contact and by alerts, in one table. */
+import { h } from "hastscript";
+import type { Element } from "hast";
+import type { ResourceName } from "../../../guide/index.ts";
+import { uncheckedRecipients } from "../report.ts";
+import type { IncidentRecipient } from "../report.ts";
+import { cards, notChecked, section, value } from "./section.ts";
+import type { Drawn, Section } from "./section.ts";
+
+/** How many places of a recipient are named. */
+const mostPlaces = 6;
+
+export function recipientsSection(drawn: Drawn): Section {
+  const { report, words } = drawn;
+  const { page } = words;
+  const { people, nobody } = report.incidentRecipients;
+  const titles = [page.recipient, page.asContact, page.byAlert];
+  return section(
+    "recipients",
+    page.recipients,
+    h("p", { className: "note" }, page.recipientsNote),
+    people.length === 0
+      ? h("p", page.noRecipient)
+      : cards(
+          page.recipients,
+          titles,
+          people.map((one) => recipientRow(one, drawn)),
+        ),
+    ...(nobody.length === 0 ? [] : [h("p", [h("strong", page.nobodyHears), " ", ...names(nobody, drawn)])]),
+    ...notChecked(uncheckedRecipients(report), drawn),
+  );
+}
+
+function recipientRow({ recipient, contactOf, alertedOf }: IncidentRecipient, drawn: Drawn): Element {
+  return h("tr", [
+    h("th", { scope: "row" }, value(recipient)),
+    h("td", names(contactOf, drawn)),
+    h("td", names(alertedOf, drawn)),
+  ]);
+}
+
+/** The names of the first places, and the number of the others. */
+function names(places: readonly ResourceName[], { words: { page } }: Drawn): (Element | string)[] {
+  const rest = places.length - mostPlaces;
+  const shown = places.slice(0, mostPlaces).flatMap((place, index) => [...(index === 0 ? [] : [", "]), value(place)]);
+  if (shown.length === 0) return ["–"];
+  return rest > 0 ? [...shown, " ", page.morePlaces(rest)] : shown;
+}

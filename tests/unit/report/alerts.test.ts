@@ -1,0 +1,109 @@
+/** Who hears of incidents: as a contact, by an alert, or not at all. */
+import assert from "node:assert/strict";
+import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
+import { htmlOf } from "../../../care/report/html/page.ts";
+import { markdownOf } from "../../../care/report/markdown.ts";
+import type { Report } from "../../../care/report/report.ts";
+import { words } from "../../../guide/index.ts";
+import { startCloud } from "../../../tools/localCloud/index.ts";
+import type { Cloud } from "../../../tools/localCloud/index.ts";
+import { plantAlertPolicy, plantChannels } from "../../support/report/alerts.ts";
+import { reportOn } from "../../support/report/reportOn.ts";
+
+const config = { plan: "enhanced", projects: { "shop-dev": {}, "pay-dev": {} } };
+const shop = "projects/shop-dev";
+
+describe("who hears of incidents", () => {
+  let cloud: Cloud;
+  beforeAll(async () => {
+    cloud = await startCloud();
+  });
+  beforeEach(() => {
+    cloud.reset();
+    cloud.state.contacts.clear();
+    plantChannels(cloud.state, "shop-dev");
+  });
+  afterAll(() => cloud.close());
+
+  const addContact = (parent: string, email: string, category: string) =>
+    cloud.state.contacts.set(`${parent}/contacts/${email}`, {
+      name: `${parent}/contacts/${email}`,
+      email,
+      languageTag: "en",
+      notificationCategorySubscriptions: [category],
+      validationState: "VALID",
+      validateTime: new Date().toISOString(),
+    });
+  const alertRow = ({ places }: Report, resource = shop) =>
+    places.find((place) => place.resource === resource)?.rows.find(({ task }) => task === words.en.tasks.alerts);
+
+  it("is in one table: contacts, alerts, and both", async () => {
+    addContact("organizations/123456789012", "oncall@example.com", "TECHNICAL");
+    addContact("organizations/123456789012", "legal@example.com", "LEGAL");
+    plantAlertPolicy(cloud.state, "shop-dev", { channels: [0, 1] });
+    const report = await reportOn(cloud, { config });
+    assert.deepEqual(report.incidentRecipients, {
+      people: [
+        { recipient: "Team (slack)", contactOf: [], alertedOf: [shop] },
+        { recipient: "oncall@example.com", contactOf: ["organizations/123456789012"], alertedOf: [shop] },
+      ],
+      nobody: [],
+    });
+    assert.deepEqual(alertRow(report)?.status, "done");
+    assert.equal(alertRow(report)?.details, "Alerted of incidents: Team (slack) and oncall@example.com.");
+    assert.equal(alertRow(report, "projects/pay-dev")?.status, "notConfigured");
+    assert.match(
+      markdownOf(report),
+      /\| oncall@⁠?example\.com +\| organizations\/123456789012 +\| projects\/shop-dev +\|/,
+    );
+    assert.match(htmlOf(report), /Who hears of incidents/);
+  });
+
+  it("is nobody in a project with neither", async () => {
+    const report = await reportOn(cloud, { config });
+    assert.deepEqual(report.incidentRecipients, { people: [], nobody: ["projects/pay-dev", shop] });
+    assert.match(markdownOf(report), /Nobody hears of incidents of: projects\/pay-dev, projects\/shop-dev/);
+    assert.match(htmlOf(report), /Nobody hears of incidents of:<\/strong> <bdi>projects/);
+  });
+
+  it("is an open finding where a channel does not work, or a policy alerts nobody", async () => {
+    plantAlertPolicy(cloud.state, "shop-dev", { channels: [0, 2, 3, 4] });
+    plantAlertPolicy(cloud.state, "shop-dev", { channels: [] });
+    plantAlertPolicy(cloud.state, "shop-dev", { enabled: false, channels: [1] });
+    const report = await reportOn(cloud, { config });
+    const found = report.findings.filter(({ task }) => task === words.en.tasks.alerts);
+    assert.deepEqual(
+      found.map(({ kind, about }) => [kind, about]),
+      [
+        // The disabled one does not count, since another one alerts somebody.
+        ["alertNobody", ["projects/shop-dev/alertPolicies/2"]],
+        ["alertRecipient", ["off@example.com"]],
+        ["alertRecipient", ["Pager (sms)"]],
+        ["alertRecipient", ["projects/shop-dev/notificationChannels/4"]],
+      ],
+    );
+    assert.deepEqual(
+      report.incidentRecipients.people.map(({ recipient }) => recipient),
+      ["oncall@example.com"],
+    );
+  });
+
+  it("is not known where Monitoring could not be read", async () => {
+    cloud.faults.add({
+      match: { service: "monitoring.googleapis.com", times: 100 },
+      effect: { error: { code: 403, status: "PERMISSION_DENIED" } },
+    });
+    const report = await reportOn(cloud, { config });
+    assert.deepEqual(report.incidentRecipients.nobody, ["projects/pay-dev"]);
+    assert.deepEqual(report.notChecked.alerts, [shop]);
+    assert.equal(alertRow(report)?.status, "notRead");
+    assert.match(alertRow(report)?.next ?? "", /roles\/monitoring\.viewer/);
+    assert.match(markdownOf(report), /Not checked in 1 place/);
+  });
+
+  it("shows no secret of a channel", async () => {
+    plantAlertPolicy(cloud.state, "shop-dev", { channels: [1, 2] });
+    const report = await reportOn(cloud, { config });
+    assert.doesNotMatch(JSON.stringify(report) + htmlOf(report), /auth_token|\+4144/);
+  });
+});
