@@ -63,6 +63,11 @@ const brokenAddresses = `(() => {
   return broken;
 })()`;
 
+/** The labels of cards that are higher than their cell, and so cover the next one. */
+const coveringLabels = `[...document.querySelectorAll(".cards td[data-label]")]
+  .filter((cell) => parseFloat(getComputedStyle(cell, "::before").height) > cell.clientHeight + 1)
+  .map((cell) => cell.getAttribute("data-label"))`;
+
 /** The elements that are cut off, or beyond the edge of the paper. */
 const cutOff = `[...document.querySelectorAll("main *")]
   .filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1 || (getComputedStyle(one).overflowX !== "visible" && one.scrollWidth > one.clientWidth + 1))
@@ -126,7 +131,15 @@ describe("the report's page", () => {
           await opened.close();
         });
 
-  const stateNames = ["healthy", "gaps", "incident", "organization not owned", "nothing read", "many contacts", "alerts"];
+  const stateNames = [
+    "healthy",
+    "gaps",
+    "incident",
+    "organization not owned",
+    "nothing read",
+    "many contacts",
+    "alerts",
+  ];
 
   /** The page of a state, all of it open. */
   async function openState(name: string, options: BrowserContextOptions): Promise<OpenPage> {
@@ -145,6 +158,7 @@ describe("the report's page", () => {
       assert.ok(keys.tables > 1, String(keys.tables));
       assert.deepEqual(keys.outOfView, []);
       assert.deepEqual(await opened.page.evaluate(brokenAddresses), []);
+      assert.deepEqual(await opened.page.evaluate(coveringLabels), []);
       await opened.close();
     });
 

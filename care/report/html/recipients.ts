@@ -19,6 +19,7 @@ export function recipientsSection(drawn: Drawn): Section {
     "recipients",
     page.recipients,
     h("p", { className: "note" }, page.recipientsNote),
+    ...(nobody.length === 0 ? [] : [h("p", [h("strong", page.nobodyHears), " ", ...names(nobody, drawn)])]),
     people.length === 0
       ? h("p", page.noRecipient)
       : cards(
@@ -26,7 +27,6 @@ export function recipientsSection(drawn: Drawn): Section {
           titles,
           people.map((one) => recipientRow(one, drawn)),
         ),
-    ...(nobody.length === 0 ? [] : [h("p", [h("strong", page.nobodyHears), " ", ...names(nobody, drawn)])]),
     ...notChecked(uncheckedRecipients(report), drawn),
   );
 }
