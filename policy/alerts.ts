@@ -1,11 +1,9 @@
 /** Policies on alerts of incidents (guide row G6). */
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { alertPolicyType } from "../components/internal.ts";
+import { serviceHealthResource } from "../guide/index.ts";
 import { known, knownText, validateResource } from "./resource.ts";
 import type { Resource } from "./resource.ts";
-
-/** The type of the log entries that Service Health writes for its events, as a filter names it. */
-const eventType = '"servicehealth.googleapis.com/Event"';
 
 interface Condition {
   readonly conditionMatchedLog?: { readonly filter?: unknown };
@@ -33,7 +31,7 @@ function isServiceHealth(props: Resource["props"]): boolean {
   const conditions = known(() => props["conditions"]);
   if (!Array.isArray(conditions)) return false;
   return (conditions as readonly Condition[]).some((condition) =>
-    knownText(() => condition.conditionMatchedLog?.filter, "").includes(eventType),
+    knownText(() => condition.conditionMatchedLog?.filter, "").includes(serviceHealthResource),
   );
 }
 

@@ -1,4 +1,5 @@
 /** The log filter of an alert on incidents of Service Health, in the terms of the config. */
+import { relevanceNames, relevances, serviceHealthResource } from "../../guide/index.ts";
 import { knownText } from "./values.ts";
 
 /** Which incidents it is about. An empty list means all. */
@@ -12,7 +13,7 @@ export interface IncidentFilter {
 
 /** Whether it is about events of Service Health at all. */
 export function isServiceHealth(filter: unknown): boolean {
-  return knownText(filter)?.includes('"servicehealth.googleapis.com/Event"') ?? false;
+  return knownText(filter)?.includes(serviceHealthResource) ?? false;
 }
 
 /** A field, an operator and the values of which one must match. */
@@ -23,7 +24,7 @@ interface Comparison {
 
 /** The comparisons that every filter for incidents has. */
 const base = new Map([
-  ["resource.type =", "servicehealth.googleapis.com/Event"],
+  ["resource.type =", serviceHealthResource],
   ["jsonPayload.category =", "INCIDENT"],
   ["jsonPayload.@type =", "type.googleapis.com/google.cloud.servicehealth.logging.v1.EventLog"],
 ]);
@@ -49,17 +50,21 @@ export function incidentFilterOf(filter: unknown): IncidentFilter | undefined {
     onlyNew: isNew.length > 0,
     products: taken("jsonPayload.impactedProducts :"),
     locations: locations.flatMap((some) => some ?? []),
-    relevance: taken("jsonPayload.relevance =").map((name) => name.toLowerCase().replaceAll("_", "-")),
+    relevance: taken("jsonPayload.relevance =").map(relevanceName),
   };
   const isKnown = left.size === 0 && ["", "true"].includes(isNew.join()) && !locations.includes(undefined);
   return isKnown ? found : undefined;
 }
 
-/** The locations of a regular expression that matches some of them and nothing else. */
+function relevanceName(apiName: string): string {
+  return relevanceNames.find((name) => relevances[name].apiName === apiName) ?? apiName;
+}
+
+/** The locations of the regular expression that the program writes for some of them. Undefined for any other one. */
 function locationsIn(expression: string): string[] | undefined {
-  const [, alternatives] = /^(?:\\b|")?\(?(?:\?:)?([a-z0-9|\\-]+)\)?(?:\\b|")?$/.exec(expression) ?? [];
-  const locations = alternatives?.replaceAll("\\-", "-").split("|");
-  return locations?.every((location) => /^[a-z0-9-]+$/.test(location)) ? locations : undefined;
+  const [, alternatives = ""] = /^\(\^\|\[\^a-z0-9-\]\)\(([a-z0-9|-]+)\)\(\[\^a-z0-9\]\|\$\)$/.exec(expression) ?? [];
+  const locations = alternatives.split("|");
+  return locations.includes("") ? undefined : locations;
 }
 
 /** Undefined if it is not a conjunction of comparisons. */

@@ -1,14 +1,14 @@
 /** Who is alerted of incidents in a project, by alert policies on the events of Service Health. */
 import type { AlertPolicy, NotificationChannel } from "../../google/index.ts";
+import { serviceHealthResource } from "../../guide/index.ts";
 import { visibleLines } from "../../text/index.ts";
 import type { AlertRecipient, PlaceAlerts } from "./report.ts";
 import type { Alerting, PlaceReadings } from "./readings.ts";
 
-/** The type of the log entries of Service Health, as a filter names it. */
-const eventType = '"servicehealth.googleapis.com/Event"';
-
 export function isForServiceHealth({ conditions = [] }: AlertPolicy): boolean {
-  return conditions.some(({ conditionMatchedLog }) => conditionMatchedLog?.filter?.includes(eventType) === true);
+  return conditions.some(
+    ({ conditionMatchedLog }) => conditionMatchedLog?.filter?.includes(serviceHealthResource) === true,
+  );
 }
 
 /** Null if they could not be read, or the API is not enabled. */

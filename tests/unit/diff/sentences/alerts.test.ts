@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import fc from "fast-check";
 import { unknownValue } from "../../../../components/supportCase/properties.ts";
+import { incidentFilterOf } from "../../../../care/diff/alertFilter.ts";
+import { alertEventNames, alertFilter, relevanceNames } from "../../../../guide/index.ts";
 import { alertPolicy, newIncidents } from "../../../support/previews/alerts.ts";
 import { document, step, types } from "../../../support/previews/steps.ts";
 import type { StepOptions, WrittenStep } from "../../../support/previews/steps.ts";
@@ -73,7 +75,7 @@ describe("somebody who is no longer alerted", () => {
     const products = (...names: string[]) =>
       `jsonPayload.impactedProducts:(${names.map((name) => JSON.stringify(name)).join(" OR ")})`;
     const [a, b] = [products("Cloud SQL"), products("Cloud SQL", "Pub/Sub")];
-    const locations = 'jsonPayload.impactedLocations=~"europe-west1|europe-west4"';
+    const locations = 'jsonPayload.impactedLocations=~"(^|[^a-z0-9-])(europe-west1|europe-west4)([^a-z0-9]|$)"';
     const relevance = 'jsonPayload.relevance=("IMPACTED" OR "RELATED")';
     const isRemoval = (before: string[], after: string[]) =>
       first(policy("update", alertPolicy([one], ...before), alertPolicy([one], ...after)));
@@ -227,6 +229,35 @@ describe("an alert policy", () => {
       step("create", types.channel, { after: { ...channelInputs("a@example.com"), labels: secret } }),
     );
     assert.doesNotMatch(shown.join(), /s3cr3t|plaintext/);
+  });
+});
+
+describe("the filter of an alert", () => {
+  it("is understood as the program writes it, whatever the values are", () =>
+    fc.assert(
+      fc.property(
+        fc.record({
+          on: fc.constantFrom(...alertEventNames),
+          products: fc.uniqueArray(fc.string({ minLength: 1, unit: "binary" }), { maxLength: 3 }),
+          locations: fc.subarray(["europe-west1", "us-central1", "global"]),
+          relevance: fc.subarray([...relevanceNames]),
+        }),
+        ({ on, ...lists }) => {
+          fc.pre(!lists.products.some((product) => /\[secret\]|04da6b54/.test(product)));
+          assert.deepEqual(incidentFilterOf(alertFilter({ on, ...lists })), {
+            onlyNew: on === "new-incidents",
+            ...lists,
+          });
+        },
+      ),
+    ));
+
+  it("is not understood with a location that is any other expression", () => {
+    for (const expression of ["europe", ".*", "(^|[^a-z0-9-])(europe.*)([^a-z0-9]|$)", "europe-west1"])
+      assert.match(
+        first(policy("create", undefined, alertPolicy([], `jsonPayload.impactedLocations=~"${expression}"`))),
+        /^unknown: .*does not know/,
+      );
   });
 });
 
