@@ -33,6 +33,8 @@ export const findingIds = {
   "contact-exists": "a contact that others created exists already",
   "contact-gone": "a contact of the stack was deleted outside of Pulumi, and the config changes it",
   "alert-channel-not-found": "a notification channel that the config names does not exist",
+  "alert-channel-disabled": "a notification channel of the config's alerts is disabled",
+  "alert-channel-unverified": "a notification channel of the config's alerts is not verified",
   "alerts-exist": "a project has an alert policy of others for the same incidents",
   "grant-exists": "a grant that others created exists already",
   "claimed-twice": "another stack, or another resource of the program, has the same grant, contact or case",

@@ -163,6 +163,8 @@ function deletionsOf(
     if (kind === "case") return config.testCase === undefined;
     if (resource.startsWith("organizations/") && !isOrganizationKnown) return false;
     if (resource.startsWith("projects/") && !areProjectsKnown) return false;
+    if (kind === "alerts")
+      return !places.some(({ place }) => place.resource === resource && place.alerts !== undefined);
     return !wanted.some((one) => one.thing.kind === kind && thingOf(one.thing) === thing && isPlace(resource, one));
   });
 }

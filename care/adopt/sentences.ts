@@ -69,7 +69,8 @@ export function deletedName({ kind, thing }: Managed): string {
     const [role = "", ...member] = thing.split(" ");
     return `${role} for ${member.join(" ")}`;
   }
-  return kind === "contact" ? `contact ${thing}` : kind === "case" ? `case ${thing}` : thing;
+  const what = { contact: "contact ", case: "case ", alerts: "alert policy ", service: "" }[kind];
+  return `${what}${thing}`;
 }
 
 /** What the next update does with a resource that the stack has and the config does not. */
@@ -78,6 +79,7 @@ export function deletionRemark({ kind }: Managed): string {
     service: "the next pulumi up removes it from the state; it stays enabled",
     grant: "the next pulumi up removes the grant",
     contact: "the next pulumi up deletes it",
+    alerts: "the next pulumi up deletes it, and it alerts nobody any more",
     case: "the next pulumi up closes it if it is open, unless it was adopted",
   }[kind];
   const keep = kind === "service" ? "" : ". To keep it, add it to the config, or remove it from the state only:";

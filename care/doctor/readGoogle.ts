@@ -18,6 +18,7 @@ import {
   essentialContactsApi,
   GoogleError,
   isOutOfSight,
+  monitoringApi,
   orgPolicyApi,
   quotaProjectOf,
   resourceManagerApi,
@@ -25,10 +26,12 @@ import {
   supportApi,
 } from "../../google/index.ts";
 import type {
+  AlertPolicy,
   BillingInfo,
   EffectivePolicy,
   EssentialContact,
   Folder,
+  NotificationChannel,
   Organization,
   Policy,
   Project,
@@ -59,6 +62,9 @@ export interface PlaceReadings {
   readonly members?: Reading<EffectivePolicies>;
   /** The enabled services of the project, if it is its own quota project. */
   readonly ownServices?: Reading<readonly string[]>;
+  /** The alert policies and the notification channels of a project with alerts. */
+  readonly alertPolicies?: Reading<readonly AlertPolicy[]>;
+  readonly alertChannels?: Reading<readonly NotificationChannel[]>;
   /** Whether the cases are readable. */
   readonly cases?: Reading<boolean>;
 }
@@ -149,7 +155,7 @@ function readQuotaServices(project: string, transport: Transport) {
 }
 
 async function readPlace(place: Place, caller: Caller, transport: Transport): Promise<PlaceReadings> {
-  const { level, resource, grants, contacts, services, testCase } = place;
+  const { level, resource, grants, contacts, services, alerts, testCase } = place;
   const resourceManager = resourceManagerApi(transport);
   const id = resource.split("/")[1] ?? "";
   const ask = <Value>(isAsked: boolean, what: string, request: ReadRequest, question: () => Promise<Value>) =>
@@ -190,6 +196,12 @@ async function readPlace(place: Place, caller: Caller, transport: Transport): Pr
       "the services of the project, which is its own quota project",
       readRequests.services,
       () => serviceUsageApi(transport).enabledServices(id),
+    ),
+    alertPolicies: ask(alerts !== undefined, "the alert policies", readRequests.alerts, () =>
+      monitoringApi(transport).listAlertPolicies(resource),
+    ),
+    alertChannels: ask(alerts !== undefined, "the notification channels", readRequests.channels, () =>
+      monitoringApi(transport).listNotificationChannels(resource),
     ),
     cases: ask(testCase !== undefined, "the cases", readRequests.cases, () =>
       supportApi(transport)

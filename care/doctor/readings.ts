@@ -7,6 +7,7 @@ import type { GoogleReading, PlaceReadings } from "./readGoogle.ts";
 import type { StackCase } from "../case/stackCase.ts";
 import type { Reading } from "../google/reading.ts";
 import { contactThing, grantThing } from "../stack/claims.ts";
+import type { ManagedKind } from "../stack/managed.ts";
 import type { NamedPlace as Place } from "../../onboarding/index.ts";
 import type { StackReading } from "../stack/readStack.ts";
 import type { StatesReading } from "../stack/states.ts";
@@ -54,13 +55,14 @@ export function newAt(at: PlaceReadings, { claims, managed }: StatesReading): Pl
   const names = namesOf(at);
   const isIn = (things: readonly { readonly resource: string; readonly thing: string }[], thing: string) =>
     things.some((one) => names.has(one.resource) && one.thing === thing);
-  const hasCase = managed.some(({ kind, resource }) => kind === "case" && names.has(resource));
+  const has = (what: ManagedKind) => managed.some(({ kind, resource }) => kind === what && names.has(resource));
   return {
     ...place,
     services: place.services.filter((service) => !isIn(managed, service)),
     grants: place.grants.filter(({ role, member }) => !isIn(claims, grantThing(role, member))),
     contacts: place.contacts.filter(({ email }) => !isIn(claims, contactThing(email))),
-    testCase: hasCase ? undefined : place.testCase,
+    alerts: has("alerts") ? undefined : place.alerts,
+    testCase: has("case") ? undefined : place.testCase,
   };
 }
 

@@ -1,10 +1,10 @@
 /** The resources of the program's one CustomerCare in a stack's state. The next update deletes those that the config no longer has. */
-import { isSupportCaseType, serviceType } from "../../components/internal.ts";
+import { alertPolicyType, isSupportCaseType, serviceType } from "../../components/internal.ts";
 import type { ResourceName } from "../../guide/index.ts";
 import { claimOf, resourcesOf } from "./claims.ts";
 import type { StateResource } from "./claims.ts";
 
-export type ManagedKind = "service" | "grant" | "contact" | "case";
+export type ManagedKind = "service" | "grant" | "contact" | "alerts" | "case";
 
 export interface Managed {
   readonly kind: ManagedKind;
@@ -14,7 +14,7 @@ export interface Managed {
   readonly name: string;
   /** `organizations/NUMBER`, `folders/NUMBER`, or `projects/` with the ID or the number in the state. */
   readonly resource: ResourceName;
-  /** The service, the role and the member, the e-mail address, or the case's name. */
+  /** The service, the role and the member, the e-mail address, the alert policy's name, or the case's name. */
   readonly thing: string;
 }
 
@@ -43,6 +43,10 @@ function thingsOf(resource: StateResource): Pick<Managed, "kind" | "resource" | 
   if (type === serviceType)
     return typeof project === "string" && typeof service === "string"
       ? [{ kind: "service", resource: `projects/${project}`, thing: service }]
+      : [];
+  if (type === alertPolicyType)
+    return typeof project === "string" && id !== undefined
+      ? [{ kind: "alerts", resource: `projects/${project}`, thing: id }]
       : [];
   if (isSupportCaseType(type))
     return id === undefined ? [] : [{ kind: "case", resource: id.split("/").slice(0, 2).join("/"), thing: id }];

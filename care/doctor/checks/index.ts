@@ -4,6 +4,7 @@ import type { ConfigError } from "../../../onboarding/index.ts";
 import { findingLevels } from "../finding.ts";
 import type { Finding } from "../finding.ts";
 import type { Readings } from "../readings.ts";
+import { alertFindings } from "./alerts.ts";
 import { billingFindings } from "./billing.ts";
 import { existingFindings } from "./existing.ts";
 import { memberFindings } from "./members.ts";
@@ -25,6 +26,7 @@ const checks: readonly ((readings: Readings) => Finding[])[] = [
   memberFindings,
   supportFindings,
   testCaseFindings,
+  alertFindings,
   existingFindings,
   configNoteFindings,
   notReadFindings,

@@ -44,7 +44,7 @@ function readingsAt({
   billing,
   ...rest
 }: PlaceReadings): Reading<unknown>[] {
-  const { restrictedServices, contactDomains, members, ownServices, cases } = rest;
+  const { restrictedServices, contactDomains, members, ownServices, alertPolicies, alertChannels, cases } = rest;
   const all: (Reading<unknown> | undefined)[] = [
     permissions,
     contacts,
@@ -54,6 +54,8 @@ function readingsAt({
     contactDomains,
     members,
     ownServices,
+    alertPolicies,
+    alertChannels,
     cases,
   ];
   if (place.grants.length > 0) all.push(policy);

@@ -70,6 +70,7 @@ function calledServices(places: readonly Place[]): string[] {
     "cloudresourcemanager.googleapis.com",
     ...(places.some(({ services: names }) => names.length > 0) ? ["serviceusage.googleapis.com"] : []),
     ...(places.some(({ contacts }) => contacts.length > 0) ? ["essentialcontacts.googleapis.com"] : []),
+    ...(places.some(({ alerts }) => alerts !== undefined) ? ["monitoring.googleapis.com"] : []),
     ...(places.some(({ testCase }) => testCase !== undefined) ? ["cloudsupport.googleapis.com"] : []),
   ];
 }

@@ -1,0 +1,76 @@
+/** Alerts of incidents: channels that notify nobody, and policies of others (guide row G6). */
+import { consoleLinks } from "../../../guide/index.ts";
+import type { NotificationChannel } from "../../../google/index.ts";
+import type { NamedPlace as Place } from "../../../onboarding/index.ts";
+import { formatPath } from "../../../onboarding/index.ts";
+import type { Finding } from "../finding.ts";
+import type { PlaceReadings } from "../readGoogle.ts";
+import { refusalsHere } from "../readings.ts";
+import type { Readings } from "../readings.ts";
+
+export function alertFindings(all: Readings): Finding[] {
+  return all.google.places.flatMap((readings) => [...refused(readings, all), ...silentChannels(readings)]);
+}
+
+/** By the same code as in the preview. */
+function refused(readings: PlaceReadings, all: Readings): Finding[] {
+  const { resource, path } = readings.place;
+  const key = `${all.stack.project}:${formatPath([...path, "alerts"])}`;
+  return refusalsHere(readings, all).flatMap((refusal): Finding[] => {
+    if (refusal.kind === "alert-channel-not-found")
+      return refusal.channels.map((channel) => ({
+        id: refusal.kind,
+        level: "error",
+        where: resource,
+        what: `The notification channel ${channel} does not exist: pulumi up fails.`,
+        remedy: `write the name of one of ${consoleLinks.notificationChannels(resource)} or an e-mail address into ${key}`,
+      }));
+    if (refusal.kind === "alerts-exist")
+      return refusal.policies.map(({ name, displayName = "" }) => ({
+        id: refusal.kind,
+        level: "note",
+        where: resource,
+        what: `The alert policy ${JSON.stringify(displayName)} (${name}) also notifies of incidents of Service Health and is not in this stack: whoever is in both is notified twice.`,
+        remedy: `leave out ${key}, or delete that policy in ${consoleLinks.alerting(resource)}`,
+      }));
+    return [];
+  });
+}
+
+/** Channels of the config that exist, and that send nothing. */
+function silentChannels({ place, alertChannels }: PlaceReadings): Finding[] {
+  const { resource } = place;
+  return (alertChannels?.value ?? [])
+    .filter((channel) => isInConfig(channel, place))
+    .flatMap((channel): Finding[] => {
+      const { name, enabled = true, verificationStatus } = channel;
+      const remedy = consoleLinks.notificationChannels(resource);
+      const what = `The notification channel ${name}`;
+      if (!enabled)
+        return [
+          {
+            id: "alert-channel-disabled",
+            level: "warning",
+            where: resource,
+            what: `${what} is disabled: it notifies nobody of incidents.`,
+            remedy: `enable it: ${remedy}`,
+          },
+        ];
+      if (verificationStatus !== "UNVERIFIED") return [];
+      return [
+        {
+          id: "alert-channel-unverified",
+          level: "warning",
+          where: resource,
+          what: `${what} is not verified: it notifies nobody of incidents.`,
+          remedy: `verify it: ${remedy}`,
+        },
+      ];
+    });
+}
+
+function isInConfig({ name, type, labels = {} }: NotificationChannel, { alerts }: Place): boolean {
+  const { addresses = [], channels = [] } = alerts ?? {};
+  const address = type === "email" ? labels["email_address"]?.toLowerCase() : undefined;
+  return channels.includes(name) || (address !== undefined && addresses.includes(address));
+}

@@ -1,0 +1,99 @@
+/** Alerts of incidents: their channels, policies of others, and the API. */
+import assert from "node:assert/strict";
+import type { Cloud } from "../../../../tools/localCloud/index.ts";
+import { plantAlertPolicy, plantChannels } from "../../../support/report/alerts.ts";
+import type { Scenario } from "./scenario.ts";
+
+const configFor = (notify: string | readonly string[]) => ({
+  plan: "enhanced",
+  projects: {
+    "shop-dev": { contacts: { technical: ["oncall@example.com"] }, alerts: { serviceHealth: { notify } } },
+  },
+});
+
+const channel = (number: number) => `projects/shop-dev/notificationChannels/${String(number)}`;
+
+const plant = ({ state }: Cloud) => {
+  plantChannels(state, "shop-dev");
+};
+
+export const alerts: readonly Scenario[] = [
+  {
+    when: "the channels of alerts work",
+    given: { config: configFor(["oncall@example.com", channel(1)]) },
+    plant,
+    found: [],
+  },
+  { when: "the contacts are alerted", given: { config: configFor("contacts") }, found: [] },
+  {
+    when: "a channel of alerts is not verified",
+    given: { config: configFor([channel(2)]) },
+    plant,
+    found: ["warning alert-channel-unverified projects/shop-dev"],
+    remedy: "verify it: https://console.cloud.google.com/monitoring/alerting/notifications?project=shop-dev",
+  },
+  {
+    when: "the channel of an address is disabled",
+    given: { config: configFor(["off@example.com"]) },
+    plant,
+    found: ["warning alert-channel-disabled projects/shop-dev"],
+  },
+  {
+    when: "a channel of alerts does not exist",
+    given: { config: configFor([channel(4)]) },
+    plant,
+    found: ["error alert-channel-not-found projects/shop-dev"],
+    what: /notificationChannels\/4 does not exist/,
+  },
+  {
+    when: "somebody else has an alert policy for the same incidents",
+    given: { config: configFor(["oncall@example.com"]) },
+    plant: (cloud) => {
+      plant(cloud);
+      plantAlertPolicy(cloud.state, "shop-dev", { channels: [0] });
+    },
+    found: ["note alerts-exist projects/shop-dev"],
+  },
+  {
+    when: "the alert policy is in this stack's state",
+    given: {
+      config: configFor(["oncall@example.com"]),
+      states: {
+        managed: [
+          {
+            kind: "alerts",
+            urn: "",
+            type: "",
+            name: "",
+            resource: "projects/shop-dev",
+            thing: "projects/shop-dev/alertPolicies/1",
+          },
+        ],
+      },
+    },
+    plant: (cloud) => {
+      plant(cloud);
+      plantAlertPolicy(cloud.state, "shop-dev", { channels: [0] });
+    },
+    found: [],
+  },
+  {
+    when: "the Monitoring API is not enabled on the quota project",
+    given: { config: configFor(["oncall@example.com"]) },
+    plant: ({ state }) => {
+      (state.projects.get("ops-admin") ?? assert.fail()).services.delete("monitoring.googleapis.com");
+    },
+    found: ["error service-disabled projects/ops-admin"],
+    remedy: "gcloud services enable monitoring.googleapis.com --project=ops-admin",
+  },
+  {
+    when: "the caller may not manage alerts",
+    given: { config: configFor(["oncall@example.com"]) },
+    plant: ({ state }) => {
+      const { policy } = state.organizations.get("organizations/123456789012") ?? assert.fail();
+      policy.bindings = policy.bindings.filter(({ role }) => role !== "roles/monitoring.alertPolicyEditor");
+    },
+    found: ["error permission-missing projects/shop-dev"],
+    what: /Monitoring Editor/,
+  },
+];
