@@ -71,7 +71,7 @@ describe("alerts of Service Health", () => {
           "alerts",
           wrong({ projectId: "shop-dev", notify: [chat], products: [pulumi.output("x")] }),
         ),
-      "alerts:products[0]: is an Output or a Promise; write a plain value: only projectId, folderId, the organization's id, named members and notification channels can be Outputs",
+      "alerts:products[0]: is an Output or a Promise; write a plain value: only projectId, folderId, the organization's id, the project of supportEvents, named members and notification channels can be Outputs",
     ],
   ];
   for (const [name, make, message] of faults)

@@ -108,7 +108,7 @@ describe("SupportEvents", () => {
     [
       "an Output of a topic",
       { organizationId: "123456789012", project: "ops-admin", topic: pulumi.output("cases") },
-      "events:topic: is an Output or a Promise; write a plain value: only projectId, folderId, the organization's id, the project of supportEvents and named members can be Outputs",
+      "events:topic: is an Output or a Promise; write a plain value: only projectId, folderId, the organization's id, the project of supportEvents, named members and notification channels can be Outputs",
     ],
   ];
   for (const [what, args, message] of faults)

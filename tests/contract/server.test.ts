@@ -91,8 +91,24 @@ describe("/_local/", () => {
     const principal = "serviceAccount:auditor@ops-admin.iam.gserviceaccount.com";
     const path = `/cloudsupport/v2/${seededCase}`;
     assert.deepEqual(requests, [
-      { method: "GET", path, rpc: "GetCase", principal, status: 200, ...common },
-      { method: "POST", path: `${path}:close`, rpc: "CloseCase", principal, status: 403, ...common },
+      {
+        method: "GET",
+        path,
+        rpc: "GetCase",
+        principal,
+        status: 200,
+        permissions: ["cloudsupport.techCases.get"],
+        ...common,
+      },
+      {
+        method: "POST",
+        path: `${path}:close`,
+        rpc: "CloseCase",
+        principal,
+        status: 403,
+        permissions: ["cloudsupport.techCases.update"],
+        ...common,
+      },
     ]);
   });
 

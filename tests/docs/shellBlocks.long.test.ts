@@ -22,6 +22,7 @@ const gcloudCommands = [
   "beta monitoring channels list --project shop-prod",
   "organizations list",
   "projects list",
+  "support support-event-subscriptions list --organization=123456789012",
   'projects describe ops-admin --format="value(projectNumber)"',
 ];
 
