@@ -18,13 +18,42 @@ export function withoutLibraryTypes(program: ts.Program, source: ts.SourceFile, 
     return `export type ${statement.name.text} = ${writtenOut(program, source, statement.name.text)};`;
   });
   const whole = file.getFullText();
-  return [...kept.map((statement) => whole.slice(statement.pos, statement.end)), ...written].join("\n").trimStart();
+  const printer = ts.createPrinter();
+  const texts = kept.map((statement) =>
+    ts.isImportDeclaration(statement)
+      ? printer.printNode(ts.EmitHint.Unspecified, withUsedNames(statement, kept), file)
+      : whole.slice(statement.pos, statement.end),
+  );
+  return [...texts, ...written].join("\n").trimStart();
+}
+
+/** The import without the names of removed statements, which the other source can lack for the same reason. */
+function withUsedNames(statement: ts.ImportDeclaration, kept: readonly ts.Statement[]): ts.ImportDeclaration {
+  const { importClause: clause } = statement;
+  const named = clause?.namedBindings;
+  if (clause === undefined || named === undefined || !ts.isNamedImports(named)) return statement;
+  const rest = kept.filter((other) => !ts.isImportDeclaration(other));
+  const used = named.elements.filter(({ name }) => rest.some((other) => mentions(other, new Set([name.text]))));
+  const { factory } = ts;
+  const bindings = factory.updateNamedImports(named, used);
+  const updated = factory.updateImportClause(clause, clause.phaseModifier, clause.name, bindings);
+  return factory.updateImportDeclaration(
+    statement,
+    statement.modifiers,
+    updated,
+    statement.moduleSpecifier,
+    statement.attributes,
+  );
 }
 
 function namesFromLibraries(statement: ts.Statement): string[] {
   if (!ts.isImportDeclaration(statement)) return [];
   if (!ts.isStringLiteral(statement.moduleSpecifier) || !isLibrary(statement.moduleSpecifier.text)) return [];
-  const { name, namedBindings } = statement.importClause ?? {};
+  return importedNames(statement);
+}
+
+function importedNames({ importClause }: ts.ImportDeclaration): string[] {
+  const { name, namedBindings } = importClause ?? {};
   const named =
     namedBindings === undefined ? [] : ts.isNamedImports(namedBindings) ? namedBindings.elements : [namedBindings];
   return [...(name === undefined ? [] : [name.text]), ...named.map((one) => one.name.text)];
