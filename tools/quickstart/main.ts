@@ -7,7 +7,8 @@ import { Screen } from "./screen.ts";
 
 const usage = `Usage: npm start [-- options]
 
-Deploys the guide on a local Google Cloud: pulumi preview, up, the test case, an empty second preview, the checklist.
+Deploys the guide on a local Google Cloud: pulumi preview, up, the test case, who is notified of an incident,
+an empty second preview, the checklist, the report.
 
   --destroy  also destroy the stack, and show what remains
   --help     print this`;

@@ -16,8 +16,9 @@ import { home, root } from "../setup/bootstrap/places.mjs";
 import { terminalProgress } from "../setup/bootstrap/progress.mjs";
 import { setUp } from "../setup/index.ts";
 import type { Engine } from "../setup/index.ts";
-import { createLocalStack, holdingsOf } from "../stack/index.ts";
+import { createLocalStack, holdingsAsked, holdingsOf } from "../stack/index.ts";
 import { showChecklist } from "./checklist.ts";
+import { showIncident } from "./incident.ts";
 import { showProgress, stepsOf } from "./operation.ts";
 import { showHoldings, showTestCase, showWhatStays } from "./readBack.ts";
 import { showNext } from "./next.ts";
@@ -88,9 +89,13 @@ async function run({ screen, destroy, signal }: QuickstartOptions, engine: Engin
     screen.seen(created === planned, `${String(created)} created, as previewed`);
 
     screen.heading("Check the cloud");
-    showHoldings(screen, cloud, configOf(stackConfig), before);
+    const organization = [...cloud.state.organizations.values()][0]?.id ?? "";
+    const asked = holdingsAsked(configOf(stackConfig), organization);
+    showHoldings(screen, cloud, asked, before);
     screen.heading("Check the test case");
     await showTestCase(screen, cloud, String(up.outputs["testCase"]?.value), before);
+    screen.heading("Raise an incident", "`POST /_local/events`, then `GET /_local/notifications`");
+    await showIncident(screen, cloud.address, asked.alerts);
 
     screen.heading("pulumi preview, again");
     const { changeSummary } = await named("Previewing", () => stack.preview({ signal }));

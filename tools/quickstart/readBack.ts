@@ -1,24 +1,23 @@
 /** Compares the cloud after an operation with the config and with its earlier state. */
-import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import type { GoogleSettings } from "../../google/index.ts";
 import { createTransport, readGoogleSettings, supportApi } from "../../google/index.ts";
-import { holdingsAsked, holdingsOf } from "../stack/index.ts";
+import { holdingsOf } from "../stack/index.ts";
 import type { Holdings } from "../stack/index.ts";
 import type { Cloud } from "../localCloud/index.ts";
 import { counted } from "../../text/index.ts";
 import type { Screen } from "./screen.ts";
 
-const kinds = ["services", "grants", "contacts"] as const;
+const kinds = ["services", "grants", "contacts", "alerts"] as const;
 
 const words = {
   services: ["service", "enabled"],
   grants: ["grant", "created"],
   contacts: ["contact", "created"],
+  alerts: ["alert", "created"],
 } as const;
 
 /** After an update, everything in the config exists, and everything that existed before still does. */
-export function showHoldings(screen: Screen, cloud: Cloud, config: CustomerCareConfig, before: Holdings): void {
-  const asked = holdingsAsked(config, [...cloud.state.organizations.values()][0]?.id ?? "");
+export function showHoldings(screen: Screen, cloud: Cloud, asked: Omit<Holdings, "cases">, before: Holdings): void {
   const now = holdingsOf(cloud.state);
   for (const kind of kinds) {
     const missing = asked[kind].filter((line) => !now[kind].includes(line));
@@ -41,10 +40,16 @@ export function showHoldings(screen: Screen, cloud: Cloud, config: CustomerCareC
 /** After a destroy, only services and the closed case remain from the stack, and everything else is unchanged. */
 export function showWhatStays(screen: Screen, cloud: Cloud, before: Holdings): void {
   const now = holdingsOf(cloud.state);
-  for (const kind of ["grants", "contacts"] as const) {
+  for (const kind of ["grants", "contacts", "alerts"] as const) {
     const isAsBefore = JSON.stringify(now[kind]) === JSON.stringify(before[kind]);
-    const others = counted(before[kind].length, `${words[kind][0]} of others is`, `${words[kind][0]}s of others are`);
-    screen.seen(isAsBefore, `${others} unchanged, and none of this stack remain`);
+    const [noun] = words[kind];
+    const others = counted(before[kind].length, `${noun} of others is`, `${noun}s of others are`);
+    screen.seen(
+      isAsBefore,
+      before[kind].length === 0
+        ? `no ${noun} of this stack remains`
+        : `${others} unchanged, and none of this stack remain`,
+    );
   }
   const stay = now.services.filter((line) => !before.services.includes(line));
   screen.seen(

@@ -11,9 +11,14 @@ export interface Holdings {
   readonly grants: readonly string[];
   /** Such as `projects/shop-dev oncall@example.com TECHNICAL en`. */
   readonly contacts: readonly string[];
+  /** Whom alert policies notify, such as `projects/shop-dev oncall@example.com`, or the name of a channel without an address. */
+  readonly alerts: readonly string[];
   /** Such as `projects/shop-dev/cases/43595344 CLOSED`. */
   readonly cases: readonly string[];
 }
+
+/** `projects/shop-dev`, of the name of a resource in it. */
+const projectOf = (name: string) => name.split("/").slice(0, 2).join("/");
 
 /** Everything in the cloud, from any creator. */
 export function holdingsOf(state: State): Holdings {
@@ -41,6 +46,14 @@ export function holdingsOf(state: State): Holdings {
         return `${idOf.get(parent) ?? parent} ${email} ${notificationCategorySubscriptions.join(",")} ${languageTag}`;
       })
       .sort(),
+    alerts: [...state.alertPolicies.values()]
+      .flatMap(({ name, notificationChannels = [] }) =>
+        notificationChannels.map((channel) => {
+          const to = state.notificationChannels.get(channel)?.labels["email_address"];
+          return `${projectOf(name)} ${to ?? channel}`;
+        }),
+      )
+      .sort(),
     cases: [...state.cases.values()].map(({ name, state: caseState }) => `${name} ${caseState}`).sort(),
   };
 }
@@ -59,6 +72,11 @@ export function holdingsAsked(config: CustomerCareConfig, organizationId: string
           ({ email, categories, language }) =>
             `${resource} ${email} ${categories.map((category) => notificationCategories[category].apiName).join(",")} ${language}`,
         ),
+      )
+      .sort(),
+    alerts: places
+      .flatMap(({ resource, alerts }) =>
+        [...(alerts?.addresses ?? []), ...(alerts?.channels ?? [])].map((to) => `${resource} ${to}`),
       )
       .sort(),
   };
