@@ -22,7 +22,7 @@ interface Picture {
 const pictures: readonly Picture[] = [
   { file: "report.png", options: { viewport: { width: 1120, height: 900 } } },
   { file: "report-dark.png", options: { viewport: { width: 1120, height: 640 }, colorScheme: "dark" } },
-  { file: "report-contacts.png", options: { viewport: { width: 1120, height: 560 } }, part: "#contacts" },
+  { file: "report-contacts.png", options: { viewport: { width: 1120, height: 600 } }, part: "#recipients" },
   { file: "report-phone.png", options: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 1.5 } },
   // A4 between its margins.
   { file: "report-print.png", options: { viewport: { width: 688, height: 960 }, colorScheme: "dark" }, media: "print" },

@@ -4,6 +4,7 @@ import type { Element } from "hast";
 import type { ResourceName } from "../../../guide/index.ts";
 import { uncheckedRecipients } from "../report.ts";
 import type { IncidentRecipient } from "../report.ts";
+import { nameOf } from "./checklist.ts";
 import { cards, notChecked, section, value } from "./section.ts";
 import type { Drawn, Section } from "./section.ts";
 
@@ -40,9 +41,12 @@ function recipientRow({ recipient, contactOf, alertedOf }: IncidentRecipient, dr
 }
 
 /** The names of the first places, and the number of the others. */
-function names(places: readonly ResourceName[], { words: { page } }: Drawn): (Element | string)[] {
-  const rest = places.length - mostPlaces;
-  const shown = places.slice(0, mostPlaces).flatMap((place, index) => [...(index === 0 ? [] : [", "]), value(place)]);
+function names(resources: readonly ResourceName[], { report, words: { page } }: Drawn): (Element | string)[] {
+  const rest = resources.length - mostPlaces;
+  const shown = resources.slice(0, mostPlaces).flatMap((resource, index) => {
+    const place = report.places.find((one) => one.resource === resource);
+    return [...(index === 0 ? [] : [", "]), place === undefined ? value(resource) : nameOf(place)];
+  });
   if (shown.length === 0) return ["–"];
   return rest > 0 ? [...shown, " ", page.morePlaces(rest)] : shown;
 }

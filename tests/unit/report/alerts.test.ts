@@ -63,7 +63,7 @@ describe("who hears of incidents", () => {
     const report = await reportOn(cloud, { config });
     assert.deepEqual(report.incidentRecipients, { people: [], nobody: ["projects/pay-dev", shop] });
     assert.match(markdownOf(report), /Nobody hears of incidents of: projects\/pay-dev, projects\/shop-dev/);
-    assert.match(htmlOf(report), /Nobody hears of incidents of:<\/strong> <bdi>projects/);
+    assert.match(htmlOf(report), /Nobody hears of incidents of:<\/strong> <bdi>pay-dev<\/bdi>, <bdi>shop-dev<\/bdi>/);
   });
 
   it("is an open finding where a channel does not work, or a policy alerts nobody", async () => {
