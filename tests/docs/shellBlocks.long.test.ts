@@ -24,6 +24,7 @@ const gcloudCommands = [
   "projects list",
   "support support-event-subscriptions list --organization=123456789012",
   'projects describe ops-admin --format="value(projectNumber)"',
+  "support support-event-subscriptions list --organization=123456789012",
 ];
 
 interface Command {
