@@ -119,6 +119,8 @@ interface Existing {
   readonly contacts: readonly { readonly email: string; readonly categories: readonly string[] }[];
   /** By role, the members with and without it, as named in the config. */
   readonly members: Readonly<Record<RoleName, Parts>>;
+  /** The addresses and the named channels that the alerts notify. */
+  readonly alerts: Parts;
 }
 
 /** The parts of a row that are done, and those that are missing. */
@@ -142,6 +144,7 @@ function rowsOfPlace(made: PlaceResources): pulumi.Output<ChecklistRow[]> {
         contactAdministrators: members("contactAdministrators"),
         contactViewers: members("contactViewers"),
       },
+      alerts: alertStatus(made),
     })
     .apply((seen) => rowsOf(made.place, seen));
 }
@@ -163,7 +166,29 @@ function memberStatus({ place, grants }: PlaceResources, roleName: RoleName): pu
     });
 }
 
-function rowsOf({ path, level, services: askedServices, contacts }: LocatedPlace, seen: Existing): ChecklistRow[] {
+/** An alert needs the policy, and the channel of an address. */
+function alertStatus({ place, alerts }: PlaceResources): pulumi.Output<Parts> {
+  const { addresses = [], channels = [] } = place.alerts ?? {};
+  return pulumi
+    .output({
+      named: channels.map((channel) => existingValue(channel)),
+      made: existing(alerts?.channels ?? [], ({ displayName }) => displayName),
+      policies: existing(alerts === undefined ? [] : [alerts.policy], ({ id }) => id),
+    })
+    .apply(({ named, made, policies }) => {
+      const known = named.filter((channel) => channel !== undefined);
+      return split(
+        [...addresses, ...known],
+        (to) => policies.length > 0 && (made.includes(to) || known.includes(to)),
+        (to) => to,
+      );
+    });
+}
+
+function rowsOf(
+  { path, level, services: askedServices, contacts, alerts }: LocatedPlace,
+  seen: Existing,
+): ChecklistRow[] {
   const where = seen.where ?? path.join(".");
   const isProject = level === "project";
   const place = { where, exists: seen.where !== undefined };
@@ -189,6 +214,7 @@ function rowsOf({ path, level, services: askedServices, contacts }: LocatedPlace
     membersRow("contactAdministrators"),
     membersRow("contactViewers"),
     contactsRow(contacts, seen.contacts, place),
+    ...(alerts === undefined ? [] : [partsRow("alerts", place, seen.alerts)]),
     ...(isProject
       ? (["incidents", "recommendations"] as const).map((name) =>
           row(name, where, "see the link", "", linkAt(name, place)),

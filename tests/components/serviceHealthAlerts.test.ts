@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { beforeEach, describe, it } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
 import { CustomerCare, ServiceHealthAlerts } from "../../components/index.ts";
+import type { ChecklistRow } from "../../components/index.ts";
 import { resources, useMocks } from "./mocks.ts";
 import { withoutSection } from "../support/section.ts";
 
@@ -46,6 +47,20 @@ describe("alerts of Service Health", () => {
       "care/projects/shop-dev/monitoring.googleapis.com",
       "care/projects/shop-dev/servicehealth.googleapis.com",
     ]);
+  });
+
+  it("are in the checklist of CustomerCare, with whom they notify", async () => {
+    const { checklist } = new CustomerCare("care", {
+      plan: "enhanced",
+      projects: { "shop-dev": { alerts: { serviceHealth: { notify: ["a@example.com", chat] } } }, "pay-dev": {} },
+    });
+    const rows = await new Promise<ChecklistRow[]>((resolve) => {
+      checklist.apply(resolve);
+    });
+    assert.deepEqual(
+      rows.filter(({ task }) => task === "Be alerted of incidents").map((row) => [row.where, row.status, row.details]),
+      [["projects/shop-dev", "done", `a@example.com, ${chat}`]],
+    );
   });
 
   const faults: [string, () => unknown, string][] = [

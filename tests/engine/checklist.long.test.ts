@@ -110,6 +110,27 @@ describe("the checklist of a stack", () => {
     assert.equal((await run.up()).failed, false);
   });
 
+  it("has whom alerts notify, once their channels exist", async () => {
+    const alerts = (...notify: string[]) => withShop({ alerts: { serviceHealth: { notify } } });
+    const row = async () => {
+      const outputs = await run.stack.outputs();
+      const { "projects/shop-dev": rows = {} } = outputs["checklist"]?.value as Checklist;
+      return rows["G6 Service Health: Be alerted of incidents"];
+    };
+    assert.equal(await row(), undefined);
+    await run.setConfig(alerts("a@example.com"));
+    const up = await run.up();
+    assert.equal(up.failed, false, up.messages.join("\n"));
+    const link = "(https://console.cloud.google.com/monitoring/alerting?project=shop-dev)";
+    assert.equal(await row(), `done: a@example.com ${link}`);
+    await run.setConfig(alerts("a@example.com", "b@example.com"));
+    const other = await commandLine(run, "up", "--yes", "--skip-preview", "--target", "**leads@example.com");
+    assert.equal(other.code, 0, other.text);
+    assert.equal(await row(), `not done: missing: b@example.com; done: a@example.com ${link}`);
+    await run.setConfig(everything);
+    assert.equal((await run.up()).failed, false);
+  });
+
   it("does not have what Google refuses, and has it once Google takes it", async () => {
     await run.setConfig(twoEditors);
     run.cloud.faults.add({
