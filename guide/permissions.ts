@@ -3,8 +3,9 @@
  * needs. All checks take them from here.
  *
  * Sources: the gcp provider's requests for each resource (hashicorp/terraform-provider-google, services resourcemanager,
- * essentialcontacts, monitoring and tpgiamresource); https://cloud.google.com/iam/docs/roles-permissions for the permissions of a role;
- * https://cloud.google.com/support/docs/access-control for cases.
+ * essentialcontacts, monitoring, pubsub and tpgiamresource); https://cloud.google.com/iam/docs/roles-permissions for the permissions
+ * of a role; https://cloud.google.com/support/docs/access-control for cases; https://docs.cloud.google.com/pubsub/docs/access-control
+ * for topics.
  */
 import { roles } from "./roles.ts";
 import { alertRole } from "./serviceHealthAlerts.ts";
@@ -24,6 +25,7 @@ const contactAdmin = {
   role: roles.contactAdministrators.role,
   displayName: roles.contactAdministrators.displayName,
 } as const;
+const pubsubAdmin = { role: "roles/pubsub.admin", displayName: "Pub/Sub Admin" } as const;
 
 /** The permissions for alert policies and the notification channels that they notify. */
 function alertPermissions(verbs: readonly string[]): string[] {
@@ -66,6 +68,17 @@ export const updatePermissions = {
   createAlerts: { ...alertRole, permissions: alertPermissions(["create", "get"]) },
   /** Only later updates and a destroy need them. */
   changeAlerts: { ...alertRole, permissions: alertPermissions(["delete", "list", "update"]) },
+  createTopic: { ...pubsubAdmin, permissions: ["pubsub.topics.create", "pubsub.topics.get"] },
+  /** Only later updates and a destroy need it. */
+  changeTopic: { ...pubsubAdmin, permissions: ["pubsub.topics.delete"] },
+  /** A role on the topic itself contains them too. */
+  grantOnTopic: { ...pubsubAdmin, permissions: ["pubsub.topics.getIamPolicy", "pubsub.topics.setIamPolicy"] },
+  /**
+   * Google documents the roles of the whole API, but no permissions of its subscriptions.
+   *
+   * Source: https://cloud.google.com/support/docs/reference/v2, "Getting Started"
+   */
+  subscribeEvents: { ...editor, permissions: ["cloudsupport.techCases.get", "cloudsupport.techCases.update"] },
   /** The provider reads the project before it enables a service. */
   seeProject: { ...browser, permissions: ["resourcemanager.projects.get"] },
   enableServices: {
@@ -79,7 +92,7 @@ export const updatePermissions = {
   escalateCase: { ...editor, permissions: ["cloudsupport.techCases.escalate"] },
   /** Also of a case that is adopted. */
   changeCase: { ...editor, permissions: ["cloudsupport.techCases.get", "cloudsupport.techCases.update"] },
-  /** Cases of an organization need this role too. */
+  /** Cases of an organization and the subscription to their events need this role too. */
   seeOrganization: {
     role: "roles/resourcemanager.organizationViewer",
     displayName: "Organization Viewer",
@@ -87,20 +100,24 @@ export const updatePermissions = {
   },
 } as const;
 
-const { grantRoles, createContacts, changeContacts, createCase, escalateCase, changeCase } = updatePermissions;
+const { grantRoles, createContacts, changeContacts, createAlerts, changeAlerts } = updatePermissions;
+const { createTopic, changeTopic, grantOnTopic, subscribeEvents } = updatePermissions;
+const { createCase, escalateCase, changeCase } = updatePermissions;
 const { seeOrganization, findProjects, seeProject, enableServices } = updatePermissions;
 const contacts = [createContacts, changeContacts];
+const alerts = [createAlerts, changeAlerts];
+const topics = [createTopic, changeTopic, grantOnTopic];
 const cases = [createCase, escalateCase, changeCase];
 
 const needs: Readonly<Record<Level, readonly RolePermissions[]>> = {
-  organization: [seeOrganization, grantRoles.organization, ...contacts, ...cases],
+  organization: [seeOrganization, grantRoles.organization, ...contacts, ...cases, subscribeEvents],
   folder: [findProjects, grantRoles.folder, ...contacts],
-  project: [seeProject, enableServices, grantRoles.project, ...contacts, ...cases],
+  project: [seeProject, enableServices, grantRoles.project, ...contacts, ...alerts, ...topics, ...cases],
 };
 
 /** All permissions that updates can need at a level, whatever the config. */
 export function permissionsOfUpdates(level: Level): string[] {
-  return needs[level].flatMap(({ permissions }) => permissions);
+  return [...new Set(needs[level].flatMap(({ permissions }) => permissions))];
 }
 
 /** Whether the permission allows to change something. */

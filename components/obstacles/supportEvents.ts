@@ -1,5 +1,5 @@
 /** What the events of support cases need, and what Google would reject of them. */
-import { roles } from "../../guide/index.ts";
+import { updatePermissions } from "../../guide/index.ts";
 import type { ResourceName } from "../../guide/index.ts";
 import { isOutOfSight } from "../../google/index.ts";
 import type { Answer, SupportEventSubscription, Topic } from "../../google/index.ts";
@@ -34,54 +34,30 @@ export type EventRefusal =
 
 export const fullTopicName = (resource: ResourceName, topic: string) => `${resource}/topics/${topic}`;
 
-const topicPermissions = (verbs: readonly string[]) => verbs.map((verb) => `pubsub.topics.${verb}`);
+const { createTopic, changeTopic, grantOnTopic, subscribeEvents, seeOrganization } = updatePermissions;
 
 /**
  * The role of an existing topic can be granted on the topic itself, which the permissions of its project do not show. So nothing
  * is certainly missing.
- *
- * Source: https://docs.cloud.google.com/pubsub/docs/access-control
  */
 const topicNeed = ({ isExisting }: WantedTopic): Need => {
-  const permissions = topicPermissions([
-    ...(isExisting ? [] : ["create", "delete", "get"]),
-    "getIamPolicy",
-    "setIamPolicy",
-  ]);
+  const parts = isExisting ? [grantOnTopic] : [createTopic, changeTopic, grantOnTopic];
   return {
+    ...grantOnTopic,
     part: "topic",
     purpose: isExisting ? "let Cloud Support publish to the topic" : "create the topic for support events",
-    role: "roles/pubsub.admin",
-    displayName: "Pub/Sub Admin",
-    permissions,
-    later: isExisting ? permissions : topicPermissions(["delete"]),
+    permissions: parts.flatMap(({ permissions }) => permissions).sort(),
+    later: (isExisting ? grantOnTopic : changeTopic).permissions,
   };
 };
 
-/**
- * Google documents the roles of the whole API, but no permissions of its subscriptions. So a missing one alone is only a
- * warning.
- *
- * Source: https://cloud.google.com/support/docs/reference/v2, "Getting Started"
- */
-const subscriptionNeeds: readonly Need[] = [
-  {
-    part: "subscription",
-    purpose: "subscribe to support events",
-    role: roles.editors.role,
-    displayName: roles.editors.displayName,
-    permissions: ["cloudsupport.techCases.get", "cloudsupport.techCases.update"],
-    later: ["cloudsupport.techCases.get", "cloudsupport.techCases.update"],
-  },
-  {
-    part: "subscription",
-    purpose: "subscribe to support events",
-    role: "roles/resourcemanager.organizationViewer",
-    displayName: "Organization Viewer",
-    permissions: ["resourcemanager.organizations.get"],
-    later: ["resourcemanager.organizations.get"],
-  },
-];
+/** The permissions are not documented. So a missing one alone is only a warning. */
+const subscriptionNeeds: readonly Need[] = [subscribeEvents, seeOrganization].map((needed) => ({
+  ...needed,
+  part: "subscription",
+  purpose: "subscribe to support events",
+  later: needed.permissions,
+}));
 
 export function needsOfEvents({ topic, subscription }: WantedEvents): readonly Need[] {
   return [...(topic === undefined ? [] : [topicNeed(topic)]), ...(subscription === undefined ? [] : subscriptionNeeds)];

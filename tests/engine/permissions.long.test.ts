@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { it } from "vitest";
 import { levels, permissionsOfUpdates } from "../../guide/index.ts";
 import { localRun } from "../support/localRun.ts";
+import { ownTopics } from "./publishedCases.ts";
 
 /** What every part of a config needs, at each level. */
 const config = (category: string, title: string) => ({
@@ -11,11 +12,17 @@ const config = (category: string, title: string) => ({
     id: "123456789012",
     administrators: ["group:support-admins@example.com"],
     contacts: { [category]: ["security@example.com"] },
+    supportEvents: { project: "ops-admin" },
   },
   "customer-care:folders": {
     "456789012345": { editors: ["group:shop-leads@example.com"], everyProject: { editors: ["user:ada@example.com"] } },
   },
-  "customer-care:projects": { "shop-dev": { editors: ["user:ada@example.com"] } },
+  "customer-care:projects": {
+    "shop-dev": {
+      editors: ["user:ada@example.com"],
+      alerts: { serviceHealth: { notify: [`${category}@example.com`, "oncall@example.com"] } },
+    },
+  },
   "customer-care:testCase": {
     organization: true,
     keepOpen: true,
@@ -26,9 +33,15 @@ const config = (category: string, title: string) => ({
 
 it("the life of a stack needs the permissions that updates are said to need, and no others", async () => {
   const run = await localRun({ name: "permissions", config: config("security", "One") });
+  ownTopics(run);
   try {
     for (const next of [undefined, config("legal", "Another")]) {
-      if (next !== undefined) await run.setConfig(next);
+      if (next !== undefined) {
+        await run.setConfig(next);
+        // Only a change outside of Pulumi makes an update change a channel, once a refresh has read it.
+        for (const channel of run.cloud.state.notificationChannels.values()) channel.displayName = "Renamed";
+        await run.refresh();
+      }
       const { failed, messages } = await run.up();
       assert.equal(failed, false, messages.join("\n"));
     }

@@ -72,7 +72,14 @@ describe("a caller", () => {
   /** The permissions by which a caller counts as the one who deploys. */
   const ofDeployers = {
     organization: ["resourcemanager.organizations.setIamPolicy"],
-    project: ["resourcemanager.projects.setIamPolicy", "serviceusage.services.enable"],
+    project: [
+      "resourcemanager.projects.setIamPolicy",
+      "serviceusage.services.enable",
+      ...["create", "delete", "setIamPolicy"].map((verb) => `pubsub.topics.${verb}`),
+      ...["alertPolicies", "notificationChannels"].flatMap((what) =>
+        ["create", "delete", "update"].map((verb) => `monitoring.${what}.${verb}`),
+      ),
+    ],
   };
   for (const level of ["organization", "project"] as const)
     it(`without a quota project gets an error for a case of the ${level} if an update by the caller can change something`, async () => {
@@ -97,7 +104,12 @@ describe("a caller", () => {
       plan: "enhanced",
       organization: { domain: "example.com", contacts: { security: ["security@example.com"] } },
       folders: { "456789012345": { everyProject: { editors: ["user:ada@example.com"] } } },
-      projects: { "shop-dev": { services: ["servicehealth.googleapis.com", "recommender.googleapis.com"] } },
+      projects: {
+        "shop-dev": {
+          services: ["servicehealth.googleapis.com", "recommender.googleapis.com"],
+          alerts: { serviceHealth: { notify: ["oncall@example.com"] } },
+        },
+      },
       testCase: { project: "shop-dev" },
     };
     for (const service of config.projects["shop-dev"].services)
