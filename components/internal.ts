@@ -41,6 +41,8 @@ export { obstacleOf, readReadiness, readSight } from "./obstacles/places.ts";
 export type { Obstacle, Sight } from "./obstacles/places.ts";
 export { permissionsToAsk, readMemberOrganizations, readPolicies } from "./obstacles/read.ts";
 export type { RecordedContact, Refusal } from "./obstacles/refusals.ts";
+export { eventsAt, fullTopicName } from "./obstacles/supportEvents.ts";
+export type { WantedEvents } from "./obstacles/supportEvents.ts";
 export { livesWithoutCase, recordedAt } from "./recordedLives.ts";
 export type { LifeValue } from "./recordedLives.ts";
 export { fieldsToChange } from "./supportCase/diff.ts";

@@ -1,9 +1,8 @@
 /** The places of a component as the checks before an update read them. */
 import type * as pulumi from "@pulumi/pulumi";
-import { supportEvents } from "../guide/index.ts";
 import type { Level } from "../guide/index.ts";
 import type { SupportEventsModel, TestCaseArgs } from "../onboarding/index.ts";
-import { fullTopicName } from "./obstacles/supportEvents.ts";
+import { eventsAt } from "./obstacles/supportEvents.ts";
 import { wantedAt } from "./wanted.ts";
 import type { Asked, WantedPlace } from "./wanted.ts";
 
@@ -32,26 +31,20 @@ export function placeNamed(
 export function eventPlaces(
   places: readonly NamedPlace[],
   organization: string | undefined,
-  { project, topic, existingIn }: SupportEventsModel<pulumi.Input<string>>,
+  { project, ...events }: SupportEventsModel<pulumi.Input<string>>,
   path: readonly string[],
 ): NamedPlace[] {
   if (typeof project !== "string") return [...places];
-  const isExisting = existingIn !== undefined;
-  const services = isExisting ? [] : [supportEvents.service];
   const resource = `projects/${project}`;
   const own = places.some(({ wanted }) => wanted.resource === resource)
     ? []
     : placeNamed("project", project, {}, path, [...path, "project"]);
-  return [...places, ...own].map((one) => ({
-    ...one,
-    eventsPath: path,
-    wanted: {
-      ...one.wanted,
-      ...(one.wanted.resource === organization && { subscription: fullTopicName(resource, topic) }),
-      ...(one.wanted.resource === resource && {
-        services: [...new Set([...one.wanted.services, ...services])],
-        topic: { topic, isExisting },
-      }),
-    },
-  }));
+  return [...places, ...own].map((one) => {
+    const { services, ...wanted } = eventsAt(one.wanted.resource, organization, { ...events, project });
+    return {
+      ...one,
+      eventsPath: path,
+      wanted: { ...one.wanted, ...wanted, services: [...new Set([...one.wanted.services, ...services])] },
+    };
+  });
 }

@@ -199,6 +199,7 @@ export const readRequests = {
     permission: "monitoring.notificationChannels.list",
     role: "roles/monitoring.viewer",
   },
+  topic: { service: "pubsub.googleapis.com", permission: "pubsub.topics.get", role: "roles/pubsub.viewer" },
   recommendations: {
     service: "recommender.googleapis.com",
     permission: "recommender.locations.list",
@@ -206,6 +207,8 @@ export const readRequests = {
   },
   case: { service: "cloudsupport.googleapis.com", permission: "cloudsupport.techCases.get", role: caseViewer },
   cases: { service: "cloudsupport.googleapis.com", permission: "cloudsupport.techCases.list", role: caseViewer },
+  /** See `subscribeEvents`. */
+  subscriptions: { service: "cloudsupport.googleapis.com", permission: "cloudsupport.techCases.get", role: caseViewer },
 } as const satisfies Record<string, ReadRequest>;
 
 /** For each permission that `care` needs to read, the narrowest role that contains it. */

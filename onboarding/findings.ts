@@ -25,7 +25,7 @@ export const findingIds = {
   "contact-domain-restricted": "a policy of the organization does not allow the domain of a contact",
   "member-restricted": "a policy of the organization does not allow a member, or may not",
   "policy-full": "the policy of a place has no room for the grants",
-  "support-unreachable": "Cloud Support does not answer for the place of the test case",
+  "support-unreachable": "Cloud Support does not answer for the place of the test case or of support events",
   "classification-not-found": "the classification of the test case does not exist",
   "case-not-changeable": "the test case is closed and cannot be changed, or the case to adopt cannot be adopted",
   "case-in-doubt": "an open case has the stack's name, and the stack's state does not have it",
@@ -36,6 +36,9 @@ export const findingIds = {
   "alert-channel-disabled": "a notification channel of the config's alerts is disabled",
   "alert-channel-unverified": "a notification channel of the config's alerts is not verified",
   "alerts-exist": "a project has an alert policy of others for the same incidents",
+  "topic-exists": "the topic for support events exists already, outside of the stack",
+  "topic-not-found": "the topic that the config names for support events does not exist",
+  "subscription-exists": "a subscription of others already publishes the support events to the topic",
   "grant-exists": "a grant that others created exists already",
   "claimed-twice": "another stack, or another resource of the program, has the same grant, contact or case",
   "folder-overlap": "a folder and a project of the config have the same grant or contact",
@@ -61,6 +64,9 @@ const neverAcknowledged = [
   "case-not-changeable",
   "contact-gone",
   "alert-channel-not-found",
+  "topic-exists",
+  "topic-not-found",
+  "subscription-exists",
   "acknowledgement-unused",
 ] as const satisfies readonly FindingId[];
 

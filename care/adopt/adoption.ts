@@ -1,6 +1,7 @@
 /** The whole adoption: reads the stack, then Google, decides on each resource, then builds the import file. */
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { supportEvents } from "../../guide/index.ts";
 import { ConfigError, messageOfErrors } from "../../onboarding/index.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import { checkUpTransport, GoogleError, readGoogleSettings } from "../../google/index.ts";
@@ -163,10 +164,22 @@ function deletionsOf(
     if (kind === "case") return config.testCase === undefined;
     if (resource.startsWith("organizations/") && !isOrganizationKnown) return false;
     if (resource.startsWith("projects/") && !areProjectsKnown) return false;
+    if (isOfEvents({ kind, resource, thing }, config)) return false;
     if (kind === "alerts")
       return !places.some(({ place }) => place.resource === resource && place.alerts !== undefined);
     return !wanted.some((one) => one.thing.kind === kind && thingOf(one.thing) === thing && isPlace(resource, one));
   });
+}
+
+/** Whether it belongs to the support events of the config. Another topic is for `care diff`. */
+function isOfEvents(
+  { kind, resource, thing }: Pick<Managed, "kind" | "resource" | "thing">,
+  config: CustomerCareConfig,
+) {
+  const events = config.organization?.supportEvents;
+  if (events === undefined) return false;
+  if (kind === "service") return thing === supportEvents.service && resource === `projects/${events.project}`;
+  return kind === "topic" || kind === "publisher" || kind === "subscription";
 }
 
 /** A project number, which may be that of any project in the config. */

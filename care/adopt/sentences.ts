@@ -69,7 +69,15 @@ export function deletedName({ kind, thing }: Managed): string {
     const [role = "", ...member] = thing.split(" ");
     return `${role} for ${member.join(" ")}`;
   }
-  const what = { contact: "contact ", case: "case ", alerts: "alert policy ", service: "" }[kind];
+  const what = {
+    contact: "contact ",
+    case: "case ",
+    alerts: "alert policy ",
+    service: "",
+    topic: "",
+    publisher: "grant of support events on ",
+    subscription: "support events to ",
+  }[kind];
   return `${what}${thing}`;
 }
 
@@ -80,6 +88,9 @@ export function deletionRemark({ kind }: Managed): string {
     grant: "the next pulumi up removes the grant",
     contact: "the next pulumi up deletes it",
     alerts: "the next pulumi up deletes it, and it alerts nobody any more",
+    topic: "the next pulumi up deletes it with its messages",
+    publisher: "the next pulumi up removes the grant",
+    subscription: "the next pulumi up ends the subscription",
     case: "the next pulumi up closes it if it is open, unless it was adopted",
   }[kind];
   const keep = kind === "service" ? "" : ". To keep it, add it to the config, or remove it from the state only:";

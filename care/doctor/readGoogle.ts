@@ -1,6 +1,7 @@
 /** Reads from Google everything that the checks need, in parallel where possible. It only reads. */
 import {
   contactConstraints,
+  fullTopicName,
   memberConstraints,
   permissionsToAsk,
   readMemberOrganizations,
@@ -21,9 +22,11 @@ import {
   monitoringApi,
   orgPolicyApi,
   quotaProjectOf,
+  pubsubApi,
   resourceManagerApi,
   serviceUsageApi,
   supportApi,
+  supportEventsApi,
 } from "../../google/index.ts";
 import type {
   AlertPolicy,
@@ -35,6 +38,8 @@ import type {
   Organization,
   Policy,
   Project,
+  SupportEventSubscription,
+  Topic,
   Transport,
 } from "../../google/index.ts";
 import { readEveryProject } from "../google/everyProject.ts";
@@ -42,7 +47,8 @@ import { organizationIdOf, readOrganization } from "../google/organization.ts";
 import { read } from "../google/reading.ts";
 import type { Reading } from "../google/reading.ts";
 import { placesOf } from "../../onboarding/index.ts";
-import type { NamedPlace as Place } from "../../onboarding/index.ts";
+import { withEvents } from "./eventPlaces.ts";
+import type { Place } from "./eventPlaces.ts";
 
 export interface PlaceReadings {
   readonly place: Place;
@@ -65,6 +71,10 @@ export interface PlaceReadings {
   /** The alert policies and the notification channels of a project with alerts. */
   readonly alertPolicies?: Reading<readonly AlertPolicy[]>;
   readonly alertChannels?: Reading<readonly NotificationChannel[]>;
+  /** The topic of support events. */
+  readonly topic?: Reading<Topic>;
+  /** The subscriptions of an organization with support events. */
+  readonly subscriptions?: Reading<readonly SupportEventSubscription[]>;
   /** Whether the cases are readable. */
   readonly cases?: Reading<boolean>;
 }
@@ -103,7 +113,7 @@ export async function readGoogle(config: CustomerCareConfig, transport: Transpor
     config.organization === undefined ? undefined : readOrganization(config.organization, transport),
     readEveryProject(config, transport),
   ]);
-  const all = placesOf(config, organizationIdOf(config, organization), everyProject.resolved);
+  const all = withEvents(placesOf(config, organizationIdOf(config, organization), everyProject.resolved));
   const places = await Promise.all(all.map((place) => readPlace(place, caller, transport)));
   const [sight, memberOrganizations] = await Promise.all([
     places.some(({ project, folder, organization: self }) => isOutOfSight((project ?? folder ?? self)?.error))
@@ -155,7 +165,7 @@ function readQuotaServices(project: string, transport: Transport) {
 }
 
 async function readPlace(place: Place, caller: Caller, transport: Transport): Promise<PlaceReadings> {
-  const { level, resource, grants, contacts, services, alerts, testCase } = place;
+  const { level, resource, grants, contacts, services, alerts, testCase, topic, subscription } = place;
   const resourceManager = resourceManagerApi(transport);
   const id = resource.split("/")[1] ?? "";
   const ask = <Value>(isAsked: boolean, what: string, request: ReadRequest, question: () => Promise<Value>) =>
@@ -188,8 +198,11 @@ async function readPlace(place: Place, caller: Caller, transport: Transport): Pr
       readRequests.constraint,
       () => policiesOf(contactConstraints),
     ),
-    members: ask(grants.length > 0, `the policies ${memberConstraints.join(" and ")}`, readRequests.constraint, () =>
-      policiesOf(memberConstraints),
+    members: ask(
+      grants.length > 0 || topic !== undefined,
+      `the policies ${memberConstraints.join(" and ")}`,
+      readRequests.constraint,
+      () => policiesOf(memberConstraints),
     ),
     ownServices: ask(
       level === "project" && caller.usesOwnProjects && (services.length > 0 || testCase !== undefined),
@@ -202,6 +215,15 @@ async function readPlace(place: Place, caller: Caller, transport: Transport): Pr
     ),
     alertChannels: ask(alerts !== undefined, "the notification channels", readRequests.channels, () =>
       monitoringApi(transport).listNotificationChannels(resource),
+    ),
+    topic: ask(topic !== undefined, "the topic of support events", readRequests.topic, () =>
+      pubsubApi(transport).getTopic(fullTopicName(resource, topic?.topic ?? "")),
+    ),
+    subscriptions: ask(
+      subscription !== undefined,
+      "the subscriptions of support events",
+      readRequests.subscriptions,
+      () => supportEventsApi(transport).listSubscriptions(resource),
     ),
     cases: ask(testCase !== undefined, "the cases", readRequests.cases, () =>
       supportApi(transport)

@@ -1,14 +1,14 @@
 /** The readings for the checks, and functions that several checks need. */
-import { createsAnything, needsOf, obstacleOf, refusalsAt } from "../../components/internal.ts";
+import { createsAnything, fullTopicName, needsOf, obstacleOf, refusalsAt } from "../../components/internal.ts";
 import type { ClosedProblem, Obstacle, Refusal, Sight } from "../../components/internal.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
+import type { Place } from "./eventPlaces.ts";
 import type { FindingLevel } from "./finding.ts";
 import type { GoogleReading, PlaceReadings } from "./readGoogle.ts";
 import type { StackCase } from "../case/stackCase.ts";
 import type { Reading } from "../google/reading.ts";
 import { contactThing, grantThing } from "../stack/claims.ts";
 import type { ManagedKind } from "../stack/managed.ts";
-import type { NamedPlace as Place } from "../../onboarding/index.ts";
 import type { StackReading } from "../stack/readStack.ts";
 import type { StatesReading } from "../stack/states.ts";
 
@@ -63,7 +63,14 @@ export function newAt(at: PlaceReadings, { claims, managed }: StatesReading): Pl
     contacts: place.contacts.filter(({ email }) => !isIn(claims, contactThing(email))),
     alerts: has("alerts") ? undefined : place.alerts,
     testCase: has("case") ? undefined : place.testCase,
+    topic: isTopicIn(managed, place) ? undefined : place.topic,
+    subscription: isIn(managed, place.subscription ?? "") ? undefined : place.subscription,
   };
+}
+
+/** Whether the state has the topic, or the grant on one that exists. */
+function isTopicIn(managed: StatesReading["managed"], { resource, topic }: Place): boolean {
+  return topic !== undefined && managed.some(({ thing }) => thing === fullTopicName(resource, topic.topic));
 }
 
 /**

@@ -25,6 +25,12 @@ export function enableCommand(service: string, project: string): string {
   return `gcloud services enable ${service} --project=${quoted(project)}`;
 }
 
+/** @param name `organizations/NUMBER/supportEventSubscriptions/ID`. */
+export function deleteSubscriptionCommand(name: string): string {
+  const [, organization = "", , id = ""] = name.split("/");
+  return `gcloud support support-event-subscriptions delete ${quoted(id)} --organization=${quoted(organization)}`;
+}
+
 export function adoptCommand(stack: string): string {
   return `npm run --silent care -- adopt --stack ${quoted(stack)} --file adopt.json`;
 }

@@ -1,10 +1,21 @@
 /** The resources of the program's one CustomerCare in a stack's state. The next update deletes those that the config no longer has. */
-import { alertPolicyType, isSupportCaseType, serviceType } from "../../components/internal.ts";
+import {
+  alertPolicyType,
+  fullTopicName,
+  isSupportCaseType,
+  serviceType,
+  subscriptionType,
+  topicGrantType,
+  topicType,
+} from "../../components/internal.ts";
 import type { ResourceName } from "../../guide/index.ts";
 import { claimOf, resourcesOf } from "./claims.ts";
 import type { StateResource } from "./claims.ts";
 
-export type ManagedKind = "service" | "grant" | "contact" | "alerts" | "case";
+export type ManagedKind = "service" | "grant" | "contact" | "alerts" | "case" | EventKind;
+
+/** The topic of support events, the grant on it, and the subscription. */
+export type EventKind = "topic" | "publisher" | "subscription";
 
 export interface Managed {
   readonly kind: ManagedKind;
@@ -14,7 +25,7 @@ export interface Managed {
   readonly name: string;
   /** `organizations/NUMBER`, `folders/NUMBER`, or `projects/` with the ID or the number in the state. */
   readonly resource: ResourceName;
-  /** The service, the role and the member, the e-mail address, the alert policy's name, or the case's name. */
+  /** The service, the role and the member, the e-mail address, or the name of the alert policy, the case or the topic. */
   readonly thing: string;
 }
 
@@ -50,9 +61,23 @@ function thingsOf(resource: StateResource): Pick<Managed, "kind" | "resource" | 
       : [];
   if (isSupportCaseType(type))
     return id === undefined ? [] : [{ kind: "case", resource: id.split("/").slice(0, 2).join("/"), thing: id }];
+  if (type === topicType || type === topicGrantType || type === subscriptionType) return eventThings(type, outputs);
   return claimOf(resource).map((claim) => ({
     kind: claim.thing.includes(" ") ? "grant" : "contact",
     resource: claim.resource,
     thing: claim.thing,
   }));
+}
+
+function eventThings(type: string, outputs: Readonly<Record<string, unknown>>): ReturnType<typeof thingsOf> {
+  const { project, name, topic, organization, pubSubTopic } = outputs;
+  if (type === subscriptionType)
+    return typeof organization === "string" && typeof pubSubTopic === "string"
+      ? [{ kind: "subscription", resource: `organizations/${organization}`, thing: pubSubTopic }]
+      : [];
+  const kind = type === topicType ? "topic" : "publisher";
+  const id = kind === "topic" ? name : topic;
+  if (typeof project !== "string" || typeof id !== "string") return [];
+  const resource = `projects/${project}`;
+  return [{ kind, resource, thing: id.startsWith("projects/") ? id : fullTopicName(resource, id) }];
 }

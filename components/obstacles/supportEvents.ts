@@ -1,6 +1,7 @@
 /** What the events of support cases need, and what Google would reject of them. */
-import { updatePermissions } from "../../guide/index.ts";
-import type { ResourceName } from "../../guide/index.ts";
+import { supportEvents, updatePermissions } from "../../guide/index.ts";
+import type { ResourceName, ServiceName } from "../../guide/index.ts";
+import type { SupportEventsModel } from "../../onboarding/index.ts";
 import { isOutOfSight } from "../../google/index.ts";
 import type { Answer, SupportEventSubscription, Topic } from "../../google/index.ts";
 import type { Need } from "./need.ts";
@@ -33,6 +34,25 @@ export type EventRefusal =
   | { readonly kind: "support-unreachable"; readonly reason: string };
 
 export const fullTopicName = (resource: ResourceName, topic: string) => `${resource}/topics/${topic}`;
+
+/**
+ * What support events need at a place.
+ *
+ * @param organization Its resource name; undefined if it is not known.
+ */
+export function eventsAt(
+  resource: ResourceName,
+  organization: ResourceName | undefined,
+  { project, topic, existingIn }: SupportEventsModel,
+): WantedEvents & { readonly services: readonly ServiceName[] } {
+  const ofTopic = `projects/${project}`;
+  const isExisting = existingIn !== undefined;
+  return {
+    services: resource === ofTopic && !isExisting ? [supportEvents.service] : [],
+    topic: resource === ofTopic ? { topic, isExisting } : undefined,
+    subscription: resource === organization ? fullTopicName(ofTopic, topic) : undefined,
+  };
+}
 
 const { createTopic, changeTopic, grantOnTopic, subscribeEvents, seeOrganization } = updatePermissions;
 

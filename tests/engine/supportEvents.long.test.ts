@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import type { TestContext } from "vitest";
+import type { jsonOf } from "../../care/doctor/examine.ts";
+import { care } from "../support/care.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun } from "../support/localRun.ts";
 import { eventsConfig, operator, ownTopics, publishedCases } from "./publishedCases.ts";
@@ -91,6 +93,9 @@ it("keeps the subscription when the topic changes, and publishes to the new topi
   assert.deepEqual([...topics.keys()], ["projects/ops-admin/topics/cases"]);
   assert.equal(supportEventSubscriptions.size, 1);
   assert.deepEqual(await succeeds(run.preview()), []);
+  // The doctor finds nothing of what the state has.
+  const { findings } = JSON.parse((await care(run, ["doctor", "--json"])).stdout) as ReturnType<typeof jsonOf>;
+  assert.deepEqual(findings, []);
   await run.setConfig({ ...config, "customer-care:testCase": { project: "shop-dev" } });
   await succeeds(run.up());
   const published = await publishedCases(run);

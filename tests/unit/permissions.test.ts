@@ -102,7 +102,11 @@ describe("a caller", () => {
   it("of care needs the permission of each request, and no others", async () => {
     const config = {
       plan: "enhanced",
-      organization: { domain: "example.com", contacts: { security: ["security@example.com"] } },
+      organization: {
+        domain: "example.com",
+        contacts: { security: ["security@example.com"] },
+        supportEvents: { project: "ops-admin" },
+      },
       folders: { "456789012345": { everyProject: { editors: ["user:ada@example.com"] } } },
       projects: {
         "shop-dev": {

@@ -1,7 +1,7 @@
 /** Alerts of incidents: channels that notify nobody, and policies of others (guide row G6). */
 import { consoleLinks } from "../../../guide/index.ts";
 import type { NotificationChannel } from "../../../google/index.ts";
-import type { NamedPlace as Place } from "../../../onboarding/index.ts";
+import type { Place } from "../eventPlaces.ts";
 import { formatPath } from "../../../onboarding/index.ts";
 import type { Finding } from "../finding.ts";
 import type { PlaceReadings } from "../readGoogle.ts";

@@ -14,6 +14,7 @@ import { orgPolicyFindings } from "./orgPolicies.ts";
 import { permissionFindings } from "./permissions.ts";
 import { quotaServiceFindings } from "./quotaServices.ts";
 import { supportFindings } from "./support.ts";
+import { supportEventFindings } from "./supportEvents.ts";
 import { testCaseFindings } from "./testCase.ts";
 import { visibilityFindings } from "./visibility.ts";
 
@@ -27,6 +28,7 @@ const checks: readonly ((readings: Readings) => Finding[])[] = [
   supportFindings,
   testCaseFindings,
   alertFindings,
+  supportEventFindings,
   existingFindings,
   configNoteFindings,
   notReadFindings,

@@ -45,6 +45,7 @@ function readingsAt({
   ...rest
 }: PlaceReadings): Reading<unknown>[] {
   const { restrictedServices, contactDomains, members, ownServices, alertPolicies, alertChannels, cases } = rest;
+  const { topic, subscriptions } = rest;
   const all: (Reading<unknown> | undefined)[] = [
     permissions,
     contacts,
@@ -57,6 +58,9 @@ function readingsAt({
     alertPolicies,
     alertChannels,
     cases,
+    subscriptions,
+    // A topic that does not exist is a result.
+    topic?.error?.status === 404 ? undefined : topic,
   ];
   if (place.grants.length > 0) all.push(policy);
   return all.filter((reading) => reading !== undefined);
@@ -66,7 +70,7 @@ function readingsAt({
 function isExplained(reading: Reading<unknown>, error: GoogleError, at: PlaceReadings | undefined): boolean {
   const isRefused = error.status === 403 || error.status === 404;
   if (!isRefused || at === undefined) return false;
-  if (reading === at.cases || isUnseen(at)) return true;
+  if (reading === at.cases || reading === at.subscriptions || isUnseen(at)) return true;
   // If the caller cannot grant, the policy for members is not relevant.
   if (reading === at.members && missingPermissions(at).some((permission) => permission.endsWith(".setIamPolicy")))
     return true;

@@ -2,7 +2,7 @@
 import { isQuotaProjectMissing } from "../../../components/internal.ts";
 import { titleOfApi } from "../../../guide/index.ts";
 import type { Finding } from "../finding.ts";
-import type { NamedPlace as Place } from "../../../onboarding/index.ts";
+import type { Place } from "../eventPlaces.ts";
 import type { PlaceReadings } from "../readGoogle.ts";
 import { newAt } from "../readings.ts";
 import type { Readings } from "../readings.ts";
@@ -71,7 +71,10 @@ function calledServices(places: readonly Place[]): string[] {
     ...(places.some(({ services: names }) => names.length > 0) ? ["serviceusage.googleapis.com"] : []),
     ...(places.some(({ contacts }) => contacts.length > 0) ? ["essentialcontacts.googleapis.com"] : []),
     ...(places.some(({ alerts }) => alerts !== undefined) ? ["monitoring.googleapis.com"] : []),
-    ...(places.some(({ testCase }) => testCase !== undefined) ? ["cloudsupport.googleapis.com"] : []),
+    ...(places.some(({ topic }) => topic !== undefined) ? ["pubsub.googleapis.com"] : []),
+    ...(places.some(({ testCase, subscription }) => (testCase ?? subscription) !== undefined)
+      ? ["cloudsupport.googleapis.com"]
+      : []),
   ];
 }
 

@@ -105,6 +105,23 @@ describe("what the stack has and the config does not", () => {
     assert.equal(jsonOf(adoption, here).deletions[0]?.remedy, null);
   });
 
+  it("is not what its support events have, unless the config has none any more", async () => {
+    const topic = "projects/ops-admin/topics/support-events";
+    const ofEvents = states(
+      managed("service", "projects/ops-admin", "pubsub.googleapis.com"),
+      managed("topic", "projects/ops-admin", topic),
+      managed("publisher", "projects/ops-admin", topic),
+      managed("subscription", "organizations/123456789012", topic),
+    );
+    const events = { plan: "enhanced", organization: { id: "123456789012", supportEvents: { project: "ops-admin" } } };
+    assert.deepEqual((await adopting(cloud, { config: events, ...ofEvents })).deletions, []);
+    const { deletions } = await adopting(cloud, { config, ...ofEvents });
+    assert.deepEqual(
+      deletions.map(({ kind }) => kind),
+      ["service", "topic", "publisher", "subscription"],
+    );
+  });
+
   it("is not judged by a project's number, nor where the config's part is not known", async () => {
     const contact = managed("contact", "projects/100000000001", "security@example.com");
     const byNumber = {

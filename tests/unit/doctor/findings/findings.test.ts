@@ -20,6 +20,7 @@ import { reads } from "./reads.ts";
 import { resources } from "./resources.ts";
 import { organizationOf, shipped } from "./scenario.ts";
 import type { Scenario } from "./scenario.ts";
+import { supportEvents } from "./supportEvents.ts";
 
 /** The scenarios by what they are about. */
 const scenarios: readonly Scenario[] = [
@@ -30,6 +31,7 @@ const scenarios: readonly Scenario[] = [
   ...policies,
   ...resources,
   ...alerts,
+  ...supportEvents,
   ...cases,
   ...reads,
   ...configs,

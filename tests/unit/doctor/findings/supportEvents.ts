@@ -1,0 +1,155 @@
+/** Support events: their topic, their subscription, and the APIs. */
+import type { ManagedKind } from "../../../../care/stack/managed.ts";
+import type { Cloud } from "../../../../tools/localCloud/index.ts";
+import { operator, organizationName, organizationOf, projectOf, withdraw } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
+
+const existing = "projects/ops-admin/topics/support-events";
+
+const configFor = (supportEvents: object = { project: "ops-admin" }) => ({
+  plan: "enhanced",
+  organization: { id: "123456789012", supportEvents },
+});
+
+/** The operator has what it needs for topics. */
+const ready = (cloud: Cloud) => {
+  projectOf(cloud, "ops-admin").policy.bindings.push({ role: "roles/pubsub.admin", members: [operator] });
+};
+
+const createTopic = (cloud: Cloud) => {
+  ready(cloud);
+  const { policy } = projectOf(cloud, "shop-dev");
+  const parent = projectOf(cloud, "ops-admin").name;
+  cloud.state.topics.set(existing, { name: existing, parent, labels: {}, policy: { ...policy, bindings: [] } });
+};
+
+const subscribe = ({ state }: Cloud) => {
+  const name = `${organizationName}/supportEventSubscriptions/1001`;
+  const times = { createTime: "", updateTime: "", deleteTime: "", purgeTime: "" };
+  state.supportEventSubscriptions.set(name, {
+    name,
+    pubSubTopic: existing,
+    state: "WORKING",
+    failureReason: "",
+    ...times,
+  });
+};
+
+const managed = (kind: ManagedKind, resource: string) =>
+  ({ kind, urn: "", type: "", name: "", resource, thing: existing }) as const;
+
+export const supportEvents: readonly Scenario[] = [
+  { when: "support events can be published", given: { config: configFor() }, plant: ready, found: [] },
+  {
+    when: "an existing topic is used",
+    given: { config: configFor({ project: "ops-admin", topic: existing }) },
+    plant: createTopic,
+    found: [],
+  },
+  {
+    when: "the topic exists already",
+    given: { config: configFor() },
+    plant: createTopic,
+    found: ["error topic-exists projects/ops-admin"],
+    what: /topics\/support-events exists already, outside of the stack/,
+    remedy: `write ${existing} into customer-care:organization.supportEvents.topic to use that topic, or another name`,
+  },
+  {
+    when: "the existing topic of the config does not exist",
+    given: { config: configFor({ project: "ops-admin", topic: existing }) },
+    plant: ready,
+    found: ["error topic-not-found projects/ops-admin"],
+    remedy:
+      "write support-events into customer-care:organization.supportEvents.topic to create it, or a name that gcloud pubsub topics list --project=ops-admin shows",
+  },
+  {
+    when: "others have subscribed the topic to the support events",
+    given: { config: configFor({ project: "ops-admin", topic: existing }) },
+    plant: (cloud) => {
+      createTopic(cloud);
+      subscribe(cloud);
+    },
+    found: ["error subscription-exists organizations/123456789012"],
+    what: /supportEventSubscriptions\/1001 already publishes/,
+    remedy: "gcloud support support-event-subscriptions delete 1001 --organization=123456789012",
+  },
+  {
+    when: "the topic and the subscription are in this stack's state",
+    given: {
+      config: configFor(),
+      states: {
+        managed: [
+          managed("topic", "projects/ops-admin"),
+          managed("publisher", "projects/ops-admin"),
+          managed("subscription", organizationName),
+        ],
+      },
+    },
+    plant: (cloud) => {
+      createTopic(cloud);
+      subscribe(cloud);
+    },
+    found: [],
+  },
+  {
+    when: "the stack enables the Pub/Sub API of its topic on the quota project",
+    given: { config: configFor() },
+    plant: (cloud) => {
+      ready(cloud);
+      projectOf(cloud, "ops-admin").services.delete("pubsub.googleapis.com");
+    },
+    found: ["note service-disabled projects/ops-admin"],
+  },
+  {
+    when: "the Pub/Sub API is not enabled on the quota project, and the topic exists",
+    given: { config: configFor({ project: "ops-admin", topic: existing }) },
+    plant: (cloud) => {
+      createTopic(cloud);
+      projectOf(cloud, "ops-admin").services.delete("pubsub.googleapis.com");
+    },
+    found: ["error service-disabled projects/ops-admin"],
+    remedy: "gcloud services enable pubsub.googleapis.com --project=ops-admin",
+  },
+  {
+    when: "the caller may not create topics",
+    given: { config: configFor() },
+    found: ["error permission-missing projects/ops-admin"],
+    what: /To create the topic for support events, the caller lacks Pub\/Sub Admin/,
+  },
+  {
+    when: "the caller may not subscribe to support events",
+    given: { config: configFor() },
+    plant: (cloud) => {
+      ready(cloud);
+      withdraw(cloud, "roles/cloudsupport.techSupportEditor");
+    },
+    found: ["error permission-missing organizations/123456789012"],
+    what: /To subscribe to support events, the caller lacks Tech Support Editor/,
+  },
+  {
+    when: "the project of the topic does not exist",
+    given: { config: configFor({ project: "no-such-project" }) },
+    plant: ready,
+    found: ["error project-not-visible projects/no-such-project"],
+  },
+  {
+    when: "a policy may not allow the publisher of support events",
+    given: { config: configFor() },
+    plant: (cloud) => {
+      ready(cloud);
+      organizationOf(cloud).allowedPolicyMemberDomains = ["C0123abcd"];
+    },
+    found: ["warning member-restricted projects/ops-admin"],
+    what: /cloud-support-apievents@system/,
+  },
+  {
+    when: "the plan is not in force, and support events are wanted",
+    given: { config: configFor() },
+    plant: (cloud) => {
+      ready(cloud);
+      organizationOf(cloud).cloudSupportApi = false;
+    },
+    found: ["error support-unreachable organizations/123456789012"],
+    what: /^Cloud Support refuses the caller, who has the permissions/,
+  },
+];
