@@ -37,6 +37,7 @@ export {
 export { isRejected, memberConstraints } from "./obstacles/constraints.ts";
 export type { EffectivePolicies, MemberOrganizations } from "./obstacles/constraints.ts";
 export { createsAnything, needsOf } from "./obstacles/needs.ts";
+export type { WantedAlerts } from "./obstacles/needs.ts";
 export { obstacleOf, readReadiness, readSight } from "./obstacles/places.ts";
 export type { Obstacle, Sight } from "./obstacles/places.ts";
 export { permissionsToAsk, readMemberOrganizations, readPolicies } from "./obstacles/read.ts";

@@ -63,7 +63,6 @@ const neverAcknowledged = [
   "classification-not-found",
   "case-not-changeable",
   "contact-gone",
-  "alert-channel-not-found",
   "topic-exists",
   "topic-not-found",
   "subscription-exists",

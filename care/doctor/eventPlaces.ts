@@ -1,9 +1,13 @@
 /** The places of a config as the checks read them: with the topic and the subscription of its support events. */
 import { eventsAt } from "../../components/internal.ts";
-import type { WantedEvents } from "../../components/internal.ts";
-import type { NamedPlace } from "../../onboarding/index.ts";
+import type { WantedAlerts, WantedEvents } from "../../components/internal.ts";
+import type { NamedPlace, ServiceHealthAlerts } from "../../onboarding/index.ts";
 
-export type Place = NamedPlace & WantedEvents;
+export type Place = Omit<NamedPlace, "alerts"> &
+  WantedEvents & {
+    /** `isNew` as in `WantedAlerts`. */
+    readonly alerts: (ServiceHealthAlerts & Pick<WantedAlerts, "isNew">) | undefined;
+  };
 
 /** The topic's project need not be under `projects`. */
 export function withEvents(places: readonly NamedPlace[]): Place[] {

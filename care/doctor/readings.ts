@@ -61,11 +61,21 @@ export function newAt(at: PlaceReadings, { claims, managed }: StatesReading): Pl
     services: place.services.filter((service) => !isIn(managed, service)),
     grants: place.grants.filter(({ role, member }) => !isIn(claims, grantThing(role, member))),
     contacts: place.contacts.filter(({ email }) => !isIn(claims, contactThing(email))),
-    alerts: has("alerts") ? undefined : place.alerts,
+    alerts: newAlerts(
+      place,
+      managed.filter(({ kind, resource }) => kind === "alerts" && names.has(resource)),
+    ),
     testCase: has("case") ? undefined : place.testCase,
     topic: isTopicIn(managed, place) ? undefined : place.topic,
     subscription: isIn(managed, place.subscription ?? "") ? undefined : place.subscription,
   };
+}
+
+/** A policy of the state changes for a channel that it does not have yet. */
+function newAlerts({ alerts }: Place, deployed: StatesReading["managed"]): Place["alerts"] {
+  if (alerts === undefined || deployed.length === 0) return alerts;
+  const channels = alerts.channels.filter((channel) => !deployed.some((policy) => policy.channels?.includes(channel)));
+  return channels.length === 0 ? undefined : { ...alerts, addresses: [], channels, isNew: false };
 }
 
 /** Whether the state has the topic, or the grant on one that exists. */

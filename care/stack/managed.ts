@@ -27,6 +27,8 @@ export interface Managed {
   readonly resource: ResourceName;
   /** The service, the role and the member, the e-mail address, or the name of the alert policy, the case or the topic. */
   readonly thing: string;
+  /** The notification channels of an alert policy. */
+  readonly channels?: readonly string[];
 }
 
 /**
@@ -48,7 +50,7 @@ function namesOf({ urn = "", type = "" }: StateResource) {
   return { urn, type, name: urn.split("::").slice(3).join("::") };
 }
 
-function thingsOf(resource: StateResource): Pick<Managed, "kind" | "resource" | "thing">[] {
+function thingsOf(resource: StateResource): Pick<Managed, "kind" | "resource" | "thing" | "channels">[] {
   const { type = "", id, outputs = {} } = resource;
   const { project, service } = outputs;
   if (type === serviceType)
@@ -57,7 +59,14 @@ function thingsOf(resource: StateResource): Pick<Managed, "kind" | "resource" | 
       : [];
   if (type === alertPolicyType)
     return typeof project === "string" && id !== undefined
-      ? [{ kind: "alerts", resource: `projects/${project}`, thing: id }]
+      ? [
+          {
+            kind: "alerts",
+            resource: `projects/${project}`,
+            thing: id,
+            channels: textsOf(outputs["notificationChannels"]),
+          },
+        ]
       : [];
   if (isSupportCaseType(type))
     return id === undefined ? [] : [{ kind: "case", resource: id.split("/").slice(0, 2).join("/"), thing: id }];
@@ -81,3 +90,5 @@ function eventThings(type: string, outputs: Readonly<Record<string, unknown>>): 
   const resource = `projects/${project}`;
   return [{ kind, resource, thing: id.startsWith("projects/") ? id : fullTopicName(resource, id) }];
 }
+
+const textsOf = (list: unknown): string[] => (Array.isArray(list) ? list.filter((one) => typeof one === "string") : []);

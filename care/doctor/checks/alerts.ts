@@ -5,17 +5,21 @@ import type { Place } from "../eventPlaces.ts";
 import { formatPath } from "../../../onboarding/index.ts";
 import type { Finding } from "../finding.ts";
 import type { PlaceReadings } from "../readGoogle.ts";
-import { refusalsHere } from "../readings.ts";
+import { newAt, refusalsHere } from "../readings.ts";
 import type { Readings } from "../readings.ts";
 
 export function alertFindings(all: Readings): Finding[] {
-  return all.google.places.flatMap((readings) => [...refused(readings, all), ...silentChannels(readings)]);
+  return all.google.places.flatMap((readings) => [
+    ...refused(readings, all),
+    ...deletedChannels(readings, all),
+    ...silentChannels(readings),
+  ]);
 }
 
 /** By the same code as in the preview. */
 function refused(readings: PlaceReadings, all: Readings): Finding[] {
   const { resource, path } = readings.place;
-  const key = `${all.stack.project}:${formatPath([...path, "alerts"])}`;
+  const key = keyOf(path, all);
   return refusalsHere(readings, all).flatMap((refusal): Finding[] => {
     if (refusal.kind === "alert-channel-not-found")
       return refusal.channels.map((channel) => ({
@@ -23,7 +27,7 @@ function refused(readings: PlaceReadings, all: Readings): Finding[] {
         level: "error",
         where: resource,
         what: `The notification channel ${channel} does not exist: pulumi up fails.`,
-        remedy: `write the name of one of ${consoleLinks.notificationChannels(resource)} or an e-mail address into ${key}`,
+        remedy: existingChannels(resource, key),
       }));
     if (refusal.kind === "alerts-exist")
       return refusal.policies.map(({ name, displayName = "" }) => ({
@@ -36,6 +40,28 @@ function refused(readings: PlaceReadings, all: Readings): Finding[] {
     return [];
   });
 }
+
+/** Channels of a policy in the state. An update that does not change the policy works. */
+function deletedChannels(readings: PlaceReadings, all: Readings): Finding[] {
+  const { place, alertChannels } = readings;
+  if (alertChannels?.value === undefined) return [];
+  const existing = alertChannels.value.map(({ name }) => name);
+  const isNew = newAt(readings, all.states).alerts?.channels ?? [];
+  return (place.alerts?.channels ?? [])
+    .filter((channel) => !isNew.includes(channel) && !existing.includes(channel))
+    .map((channel) => ({
+      id: "alert-channel-not-found",
+      level: "warning",
+      where: place.resource,
+      what: `The notification channel ${channel} was deleted outside of Pulumi: it notifies nobody of incidents, and an update that changes the alert policy fails.`,
+      remedy: existingChannels(place.resource, keyOf(place.path, all)),
+    }));
+}
+
+const keyOf = (path: readonly string[], { stack }: Readings) => `${stack.project}:${formatPath([...path, "alerts"])}`;
+
+const existingChannels = (resource: string, key: string) =>
+  `write the name of one of ${consoleLinks.notificationChannels(resource)} or an e-mail address into ${key}`;
 
 /** Channels of the config that exist, and that send nothing. */
 function silentChannels({ place, alertChannels }: PlaceReadings): Finding[] {

@@ -17,6 +17,18 @@ const plant = ({ state }: Cloud) => {
   plantChannels(state, "shop-dev");
 };
 
+/** The alert policy in the stack's state. */
+const deployed = (...channels: readonly string[]) =>
+  ({
+    kind: "alerts",
+    urn: "",
+    type: "",
+    name: "",
+    resource: "projects/shop-dev",
+    thing: "projects/shop-dev/alertPolicies/1",
+    channels,
+  }) as const;
+
 export const alerts: readonly Scenario[] = [
   {
     when: "the channels of alerts work",
@@ -58,24 +70,27 @@ export const alerts: readonly Scenario[] = [
     when: "the alert policy is in this stack's state",
     given: {
       config: configFor(["oncall@example.com"]),
-      states: {
-        managed: [
-          {
-            kind: "alerts",
-            urn: "",
-            type: "",
-            name: "",
-            resource: "projects/shop-dev",
-            thing: "projects/shop-dev/alertPolicies/1",
-          },
-        ],
-      },
+      states: { managed: [deployed()] },
     },
     plant: (cloud) => {
       plant(cloud);
       plantAlertPolicy(cloud.state, "shop-dev", { channels: [0] });
     },
     found: [],
+  },
+  {
+    when: "a channel of the alert policy in the state was deleted",
+    given: { config: configFor([channel(1), channel(4)]), states: { managed: [deployed(channel(1), channel(4))] } },
+    plant,
+    found: ["warning alert-channel-not-found projects/shop-dev"],
+    what: /notificationChannels\/4 was deleted outside of Pulumi/,
+  },
+  {
+    when: "a channel that does not exist is added to the alert policy in the state",
+    given: { config: configFor([channel(1), channel(4)]), states: { managed: [deployed(channel(1))] } },
+    plant,
+    found: ["error alert-channel-not-found projects/shop-dev"],
+    what: /notificationChannels\/4 does not exist: pulumi up fails/,
   },
   {
     when: "the Monitoring API is not enabled on the quota project",
