@@ -24,7 +24,6 @@ const gcloudCommands = [
   "projects list",
   "support support-event-subscriptions list --organization=123456789012",
   'projects describe ops-admin --format="value(projectNumber)"',
-  "support support-event-subscriptions list --organization=123456789012",
 ];
 
 interface Command {
