@@ -70,6 +70,8 @@ export function alertProblems(
   const { notify } = written;
   if (level !== "project" || notify === ofContacts) return [];
   const isEveryProject = path.at(-1) === "everyProject";
+  // For an ID that is an Output, the place has the key in the config.
+  const isIdKnown = !isUnknown(idPath) && !isUnknown([...path, "projectId"]);
   return notify.flatMap((channel, index): Problem[] => {
     if (!isChannel(channel) || isUnknown([...at, "notify", String(index)])) return [];
     const [, project = ""] = channel.split("/");
@@ -80,7 +82,7 @@ export function alertProblems(
           message: `${show(channel)} belongs to the project ${project} only, and each project needs its own; write e-mail addresses, or configure ${project} under projects`,
         },
       ];
-    return id === undefined || id === "" || id === project || isUnknown(idPath)
+    return id === undefined || id === "" || id === project || !isIdKnown
       ? []
       : [
           {

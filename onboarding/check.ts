@@ -48,7 +48,7 @@ export function checkAs<Config>(
   const rest = parsed.success ? parsed.data : withoutProblems(part, document, issues);
   const problems = withoutRepeats([
     ...reservedKeys(document),
-    ...issues.flatMap((issue) => problemsOf(part, issue, document, writtenKeys)),
+    ...issues.flatMap(withinUnion).flatMap((issue) => problemsOf(part, issue, document, writtenKeys)),
     ...part.further(rest, {
       isUnknown: isAbsent,
       isDoubtful: (path) => wrongPaths.some((one) => path.every((key, index) => String(one[index]) === key)),
@@ -65,6 +65,13 @@ function pathsOf<Config>(part: Part<Config>, issue: z.core.$ZodIssue): PropertyK
   if (issue.code !== "unrecognized_keys") return [issue.path];
   const known = keysAt(part, issue.path);
   return issue.keys.map((key) => [...issue.path, nearName(key, known, otherKeyNames) ?? key]);
+}
+
+/** The issues of the elements of a list, where a list is one of several types that are allowed. */
+function withinUnion(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  const options = issue.code === "invalid_union" ? issue.errors : [];
+  const inside = options.find((issues) => issues.length > 0 && issues.every(({ path }) => path.length > 0));
+  return inside?.map((one) => ({ ...one, path: [...issue.path, ...one.path] })) ?? [issue];
 }
 
 /** `__proto__` is special in JavaScript, and zod ignores it silently. */

@@ -295,6 +295,7 @@ export function mapOf<Shape extends z.ZodRawShape>(
   const keys = `a map of ${oneOf(Object.keys(shape))}`;
   return z.strictObject(shape, {
     error: ({ input }) => {
+      if (input === undefined) return `is missing; write ${example}`;
       if (input === null) return `has no value; write ${example}, or ${keys}`;
       const instead = meant(input);
       return `${show(input)} is not ${what}; write ${instead === undefined ? "" : `${instead}, or `}${keys}`;

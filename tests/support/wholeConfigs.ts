@@ -17,6 +17,7 @@ export const whole = {
       ...Object.fromEntries(notificationCategoryNames.map((name) => [name, [`${name}@example.com`]])),
       "finops@example.com": { categories: ["billing"], language: "fr" },
     },
+    supportEvents: { project: "ops-admin", topic: "support-events" },
   },
   folders: {
     shop: {
@@ -31,6 +32,7 @@ export const whole = {
         contactAdministrators: ["user:f@example.com"],
         contactViewers: ["user:g@example.com"],
         contacts: { legal: ["h@example.com"] },
+        alerts: { serviceHealth: { notify: "contacts", on: "new-incidents" } },
       },
     },
   },
@@ -42,6 +44,15 @@ export const whole = {
       contactAdministrators: ["user:j@example.com"],
       contactViewers: ["user:k@example.com"],
       contacts: { technical: ["l@example.com"] },
+      alerts: {
+        serviceHealth: {
+          notify: ["n@example.com", "projects/shop-dev/notificationChannels/1234567890"],
+          on: "all-updates",
+          products: ["Google Cloud SQL"],
+          locations: ["europe-west1"],
+          relevance: ["impacted", "related"],
+        },
+      },
     },
   },
   testCase: {
