@@ -1,6 +1,7 @@
 /** Random configs and the edits that people make to them. */
-import { check } from "../../../onboarding/index.ts";
 import { notificationCategoryNames } from "../../../guide/index.ts";
+import { folderId, isValidModel, people, projectIds, roleNames } from "./model.ts";
+import type { Alerts, Contact, Events, Member, Model, Place, Project, ProjectPlace, Written } from "./model.ts";
 
 /** A number from 0 up to, and without, 1. */
 export type Random = () => number;
@@ -16,87 +17,11 @@ export function randomFrom(seed: number): Random {
   };
 }
 
-/** How a value is written, which does not change its meaning. */
-interface Written {
-  /** Its key, where it has one. */
-  key: string;
-  /** Whether it is an Output, and so named by its key. */
-  later: boolean;
-}
-
-interface Member extends Written {
-  readonly member: string;
-}
-
-interface Members {
-  /** Whether they are a map with names, in place of a list. */
-  named: boolean;
-  members: Member[];
-}
-
-interface Contact {
-  readonly email: string;
-  categories: string[];
-  byAddress: boolean;
-}
-
-interface Place {
-  readonly roles: Record<string, Members>;
-  contacts: Contact[];
-}
-
-interface Level extends Place, Written {
-  readonly id: string;
-}
-
-interface Project extends Level {
-  /** Whether the folder's everyProject covers it. */
-  ofFolder: boolean;
-  instance: "care" | "second";
-}
-
-/** The topic of support events. */
-interface Events {
-  project: string;
-  topic: string;
-  later: boolean;
-}
-
-export interface Model {
-  organization: Place | undefined;
-  /** Only with an organization. */
-  events: Events | undefined;
-  folder: Level | undefined;
-  projects: Project[];
-  /** What each project below the folder has that is not listed. */
-  everyProject: Place;
-  testCase: { project: string; description: string } | undefined;
-  readonly keepOpen: boolean;
-}
-
-export type Args = Readonly<Record<string, unknown>>;
-
-/** The projects of the cloud, and whether each is below the folder. */
-export const projectIds: Readonly<Record<string, boolean>> = {
-  "shop-dev": true,
-  "pay-dev": true,
-  "ops-admin": false,
-  "shop-prod": false,
-};
-export const folderId = "456789012345";
-export const organizationId = "123456789012";
-
-export const people = [
-  "user:ada@example.com",
-  "user:bob@example.com",
-  "group:sre@example.com",
-  "group:shop@example.com",
-];
 const addresses = ["oncall@example.com", "finops@example.com", "security@example.com"];
 const folderAddress = "folder@example.com";
 const everyAddress = "every@example.com";
 const keys = ["one", "two", "main", "other"];
-const roleNames = ["editors", "contactViewers"];
+const locations = ["europe-west1", "us-east1"];
 const categories = notificationCategoryNames.filter((name) => name !== "all").slice(0, 4);
 
 export class Edits {
@@ -130,7 +55,7 @@ export class Edits {
       events: this.#chance(0.5) ? this.#events() : undefined,
       folder: this.#chance(0.6) ? { id: folderId, ...this.#written(), ...this.#place([folderAddress]) } : undefined,
       projects,
-      everyProject: this.#place([everyAddress]),
+      everyProject: this.#projectPlace([everyAddress]),
       testCase: this.#chance(0.5)
         ? { project: this.#one(ids) ?? "", description: this.#one(["A", "B"]) ?? "A" }
         : undefined,
@@ -150,7 +75,7 @@ export class Edits {
     return {
       id,
       ...this.#written(),
-      ...this.#place(addresses),
+      ...this.#projectPlace(addresses),
       ofFolder: false,
       instance: this.#chance(0.25) ? "second" : "care",
     };
@@ -168,6 +93,20 @@ export class Edits {
         ]),
       ),
       contacts: emails.filter(() => this.#chance(0.5)).map((email) => this.#contact(email)),
+    };
+  }
+
+  #projectPlace(emails: readonly string[]): ProjectPlace {
+    return { ...this.#place(emails), alerts: this.#chance(0.4) ? this.#alerts() : undefined };
+  }
+
+  #alerts(): Alerts {
+    return {
+      notify: this.#chance(0.35) ? [] : addresses.filter(() => this.#chance(0.6)),
+      channel: this.#chance(0.4),
+      later: this.#chance(0.3),
+      on: this.#one([undefined, "all-updates", "new-incidents"]),
+      locations: locations.filter(() => this.#chance(0.3)),
     };
   }
 
@@ -195,6 +134,8 @@ export class Edits {
     const level = this.#one([model.folder, ...model.projects].filter((one) => one !== undefined));
     const project = this.#one(model.projects);
     const contact = this.#one(place.contacts);
+    const withAlerts = this.#one([...model.projects, model.everyProject]) ?? model.everyProject;
+    const { alerts } = withAlerts;
     const edits: Record<string, () => unknown> = {
       "another key": () => level && (level.key = this.#one([...keys, level.id]) ?? level.id),
       "ID known at once or later": () => level && (level.later = !level.later),
@@ -252,6 +193,14 @@ export class Edits {
       },
       "another test case": () =>
         model.testCase && (model.testCase.description = model.testCase.description === "A" ? "B" : "A"),
+      "alerts added or removed": () => (withAlerts.alerts = alerts === undefined ? this.#alerts() : undefined),
+      "other people are alerted": () => alerts && (alerts.notify = this.#alerts().notify),
+      "existing channel added or removed": () => alerts && (alerts.channel = !alerts.channel),
+      "channel known at once or later": () => alerts && (alerts.later = !alerts.later),
+      "other incidents": () => {
+        const { on, locations } = this.#alerts();
+        Object.assign(alerts ?? {}, { on, locations });
+      },
       "other support events": () => (model.events = this.#chance(0.7) ? this.#events() : undefined),
       "organization added or removed": () => {
         model.organization = model.organization ? undefined : this.#place([addresses[2] ?? ""]);
@@ -268,8 +217,7 @@ export class Edits {
   #valid(draw: () => Model): Model {
     for (;;) {
       const model = draw();
-      const args = normalized(model) ? argsOf(model) : undefined;
-      if (args !== undefined && Object.values(args).every((one) => isValid(one))) return model;
+      if (isValidModel(model)) return model;
     }
   }
 
@@ -284,113 +232,4 @@ export class Edits {
   #one<Value>(values: readonly Value[]): Value | undefined {
     return values[this.#below(values.length)];
   }
-}
-
-/** Gives each key to one only; whether the model then makes sense. */
-function normalized(model: Model): boolean {
-  const listed = model.projects.filter(({ ofFolder }) => !ofFolder);
-  unique(listed);
-  const places = [model.organization, model.folder, ...model.projects, model.everyProject];
-  for (const place of places) for (const { members } of Object.values(place?.roles ?? {})) unique(members);
-  const { testCase, projects, folder } = model;
-  if (
-    testCase !== undefined &&
-    !projects.some(({ id, ofFolder, instance }) => id === testCase.project && !ofFolder && instance === "care")
-  )
-    model.testCase = undefined;
-  // A project of another instance would have a second owner below the folder.
-  const isOwnedTwice = (one: Project) =>
-    one.instance === "second" && folder !== undefined && everyProjectIsUsed(model) && projectIds[one.id] === true;
-  return projects.length > 0 && !projects.some((one) => (one.ofFolder && folder === undefined) || isOwnedTwice(one));
-}
-
-function unique(written: readonly Written[]): void {
-  const seen = new Set<string>();
-  for (const one of written) {
-    while (seen.has(one.key)) one.key += "x";
-    seen.add(one.key);
-  }
-}
-
-const everyProjectIsUsed = ({ projects }: Model) => projects.some(({ ofFolder }) => ofFolder);
-
-/** The args of each instance. */
-export function argsOf(model: Model): Record<string, Args> {
-  const { organization, events, folder, testCase, keepOpen } = model;
-  const supportEvents = events && { project: value(events.project, events.later), topic: events.topic };
-  const isAsked = everyProjectIsUsed(model);
-  // What may be one of those that are looked up must be known then.
-  const known = (project: Project) =>
-    isAsked && projectIds[project.id] === true ? { ...project, later: false } : project;
-  const projectsOf = (instance: Project["instance"]): Args =>
-    Object.fromEntries(
-      model.projects
-        .filter((project) => project.instance === instance && !project.ofFolder)
-        .map((project) => [project.key, { ...idOf(known(project), "projectId"), ...placeOf(project) }]),
-    );
-  const care = {
-    plan: "enhanced",
-    ...(organization && { organization: { id: organizationId, ...placeOf(organization), supportEvents } }),
-    ...(folder && {
-      folders: {
-        [folder.key]: {
-          ...idOf(isAsked ? { ...folder, later: false } : folder, "folderId"),
-          ...placeOf(folder),
-          ...(isAsked && { everyProject: placeOf(model.everyProject) }),
-        },
-      },
-    }),
-    projects: projectsOf("care"),
-    ...(testCase && {
-      testCase: {
-        project: model.projects.find(({ id }) => id === testCase.project)?.key,
-        description: testCase.description,
-        keepOpen,
-      },
-    }),
-  };
-  const second = projectsOf("second");
-  return { care, ...(Object.keys(second).length > 0 && { second: { plan: "enhanced", projects: second } }) };
-}
-
-/** Such as `later:shop-dev` for an Output. */
-const value = (text: string, later: boolean) => (later ? `later:${text}` : text);
-
-function idOf({ id, key, later }: Level, name: string): Args {
-  return key === id && !later ? {} : { [name]: value(id, later) };
-}
-
-function placeOf({ roles, contacts }: Place): Args {
-  const members: Args = Object.fromEntries(
-    Object.entries(roles).map(([role, { named, members }]) => [
-      role,
-      named
-        ? Object.fromEntries(members.map(({ key, member, later }) => [key, value(member, later)]))
-        : members.map(({ member }) => member),
-    ]),
-  );
-  const entries: Record<string, unknown> = {};
-  for (const { email, categories: subscribed, byAddress } of contacts) {
-    if (byAddress) entries[email] = { categories: subscribed };
-    else
-      for (const category of subscribed)
-        entries[category] = [...((entries[category] as string[] | undefined) ?? []), email];
-  }
-  return { ...members, contacts: entries };
-}
-
-/** As plain values: an Output is checked once it is known. */
-function isValid(args: Args): boolean {
-  const plain = (at: unknown): unknown => {
-    if (typeof at === "string") return at.replace(/^later:/, "");
-    if (Array.isArray(at)) return at.map(plain);
-    if (at === null || typeof at !== "object") return at;
-    return Object.fromEntries(
-      Object.entries(at).map(([key, child]) => [
-        key,
-        roleNames.includes(key) && !Array.isArray(child) ? Object.values(plain(child) as object) : plain(child),
-      ]),
-    );
-  };
-  return check(plain(args)).problems.length === 0;
 }

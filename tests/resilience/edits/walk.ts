@@ -17,8 +17,9 @@ import { home } from "../../../tools/setup/bootstrap/places.mjs";
 import { holdingsOf } from "../../../tools/stack/index.ts";
 import { engineFromEnvironment } from "../../support/engineFromEnvironment.ts";
 import { askLess } from "../../support/localRun.ts";
-import { argsOf, Edits, people, projectIds, randomFrom } from "./configs.ts";
-import type { Args } from "./configs.ts";
+import { Edits, randomFrom } from "./configs.ts";
+import { argsOf, channelOf, people, projectIds } from "./model.ts";
+import type { Args } from "./model.ts";
 
 const [seed = 1, pairs = 1] = process.argv.slice(2).map(Number);
 
@@ -70,6 +71,38 @@ function cloudSeed() {
   return { ...all, organizations, projects };
 }
 
+/** What others have in each project, which stays as it is: a channel, and a policy that notifies it of something else. */
+function addAlertsOfOthers({ state }: Cloud): void {
+  state.projects.get("ops-admin")?.services.set("monitoring.googleapis.com", { enabledAt: 0 });
+  const creationRecord = { mutateTime: "2024-01-01T00:00:00Z" };
+  for (const id of Object.keys(projectIds)) {
+    const channel = channelOf(id);
+    state.notificationChannels.set(channel, {
+      name: channel,
+      type: "google_chat",
+      displayName: "Chat",
+      description: "",
+      labels: { space: "spaces/A" },
+      userLabels: {},
+      enabled: true,
+      verificationStatus: "VERIFIED",
+      creationRecord,
+      mutationRecords: [],
+    });
+    const name = `projects/${id}/alertPolicies/5`;
+    state.alertPolicies.set(name, {
+      name,
+      displayName: "Errors",
+      combiner: "OR",
+      enabled: true,
+      conditions: [{ name: `${name}/conditions/6`, conditionMatchedLog: { filter: "severity = ERROR" } }],
+      notificationChannels: [channel],
+      creationRecord,
+      mutationRecord: creationRecord,
+    });
+  }
+}
+
 function withOutputs(value: unknown): unknown {
   if (typeof value === "string" && value.startsWith("later:")) return pulumi.output(value.replace("later:", ""));
   if (Array.isArray(value)) return value.map(withOutputs);
@@ -101,6 +134,7 @@ class Side {
 
   static async start(name: string): Promise<Side> {
     const cloud = await startCloud({ seed: cloudSeed() });
+    addAlertsOfOthers(cloud);
     const state = join(place, name);
     await mkdir(state, { recursive: true });
     // The engine would start one for each operation, which is a third of what the operation costs.
@@ -170,6 +204,7 @@ class Side {
   /** Back to the cloud and the state before the first update. */
   async reset(): Promise<void> {
     this.cloud.reset();
+    addAlertsOfOthers(this.cloud);
     await writeFile(this.#stateFile, this.#empty);
   }
 
@@ -182,7 +217,7 @@ class Side {
       if (one === undefined || one.state === "CLOSED") return [];
       return [`${one.parent} ${one.displayName}: ${one.description.split("\n")[0] ?? ""} ${one.state}`];
     });
-    return [...grants, ...contacts, ...ofTests, ...this.#events()].sort();
+    return [...grants, ...contacts, ...ofTests, ...this.#events(), ...this.#alerts()].sort();
   }
 
   /** The topics with their grants, and the subscriptions that are not deleted. */
@@ -196,6 +231,26 @@ class Side {
       ...[...supportEventSubscriptions.values()]
         .filter(({ state }) => state !== "DELETED")
         .map(({ name, pubSubTopic }) => `${name.split("/").slice(0, 2).join("/")} ${pubSubTopic}`),
+    ];
+  }
+
+  /** Channels and policies by what they are, because Google chooses their names. */
+  #alerts(): readonly string[] {
+    const { alertPolicies, notificationChannels } = this.cloud.state;
+    const projectOf = (name: string) => name.split("/").slice(0, 2).join("/");
+    const channels = new Map(
+      [...notificationChannels.values()].map(({ name, type, displayName, labels }) => [
+        name,
+        `${projectOf(name)} ${type} "${displayName}" ${JSON.stringify(labels)}`,
+      ]),
+    );
+    return [
+      ...channels.values(),
+      ...[...alertPolicies.values()].map(({ name, displayName, conditions, notificationChannels: notified = [] }) => {
+        const filters = conditions.map(({ conditionMatchedLog }) => conditionMatchedLog?.filter);
+        const told = notified.map((channel) => channels.get(channel) ?? "a channel that does not exist").sort();
+        return `${projectOf(name)} "${displayName ?? ""}" ${filters.join()} notifies ${told.join()}`;
+      }),
     ];
   }
 
@@ -252,5 +307,10 @@ await rm(place, { recursive: true, force: true });
 console.log(JSON.stringify({ pairs, refused, findings } satisfies Walk));
 
 function missing(wanted: readonly string[], there: readonly string[]): string[] {
-  return wanted.filter((line) => !there.includes(line));
+  const left = [...there];
+  return wanted.filter((line) => {
+    const at = left.indexOf(line);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
 }
