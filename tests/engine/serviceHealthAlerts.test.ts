@@ -26,6 +26,8 @@ it("notifies whoever is the contact for incidents, once, and leaves nothing afte
   const up = await run.up();
   assert.equal(up.failed, false, up.messages.join("\n"));
   assert.deepEqual((await run.preview()).steps, []);
+  await run.refresh();
+  assert.deepEqual((await run.preview()).steps, []);
 
   const raise = () =>
     run.cloud.raiseEvents({ events: [{ name, title: "Outage of Cloud SQL" }] })[0]?.notifications ?? [];

@@ -29,6 +29,8 @@ it("publishes the events of cases to a topic, with an empty second preview, and 
   const again = await run.preview();
   assert.equal(again.failed, false, again.messages.join("\n"));
   assert.deepEqual(again.steps, []);
+  await run.refresh();
+  assert.deepEqual((await run.preview()).steps, []);
   assert.deepEqual(await publishedCases(run), []);
 
   // A case of another project of the organization.
