@@ -6,6 +6,9 @@ export const operations = ["update", "empty preview", "change of one project", "
 
 export type Operation = (typeof operations)[number];
 
+/** A contender that has more to do than the others. */
+export const withAlerts = "one stack with alerts";
+
 export interface Contender {
   readonly name: string;
   /** Resets the contender before each round. */

@@ -36,6 +36,7 @@ async function bench({ sizes, rounds, latency, parallelism, terraformProvider, w
       const common = { cloud, count, parallelism, log };
       const contenders = [
         oneStack({ ...common, engine }),
+        oneStack({ ...common, engine }, true),
         fleet({ ...common, engine }),
         ...(terraformProvider === undefined
           ? []

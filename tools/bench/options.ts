@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
+import { withAlerts } from "./contender.ts";
 import { reference } from "./table.ts";
 
 export interface Options {
@@ -48,7 +49,7 @@ export function benchCommand(bench: (options: Options) => Promise<void>): Comman
 /** Runs before the results of an earlier run are deleted. */
 function refuseUnknown({ who = [], terraformProvider }: Options, command: Command): void {
   const refuse = (message: string) => command.error(`error: ${message}`, { exitCode: 2 });
-  const names = ["one stack", "fleet", ...(terraformProvider === undefined ? [] : [reference])];
+  const names = ["one stack", withAlerts, "fleet", ...(terraformProvider === undefined ? [] : [reference])];
   const unknown = who.filter((name) => !names.includes(name));
   if (unknown.length > 0) refuse(`--who: ${unknown.join(", ")}; write one or more of ${names.join(",")}`);
   if (terraformProvider !== undefined && !existsSync(join(terraformProvider, providerFile)))

@@ -1,6 +1,6 @@
 /** Formats the measurements as tables. */
 import Table from "cli-table3";
-import { operations } from "./contender.ts";
+import { operations, withAlerts } from "./contender.ts";
 import type { Operation } from "./contender.ts";
 import type { Measurement } from "./round.ts";
 
@@ -33,7 +33,7 @@ function timesTable(measurements: readonly Measurement[]): string {
     );
     const { min, median, max } = spread(own.map(({ elapsed }) => elapsed));
     const ratio = contender === reference ? undefined : ratioOf(measurements, contender, projects, operation);
-    const goals = contender === reference ? [] : goalsFor(projects, operation);
+    const goals = [reference, withAlerts].includes(contender) ? [] : goalsFor(projects, operation);
     table.push([
       String(projects),
       operation,

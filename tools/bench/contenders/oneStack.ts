@@ -1,9 +1,10 @@
-/** This repository's program as one stack, with `pulumi up`. */
+/** This repository's program as one stack, with `pulumi up`. With alerts, it deploys more than the other contenders. */
 import { join } from "node:path";
 import { home } from "../../setup/bootstrap/places.mjs";
 import type { Engine } from "../../setup/index.ts";
 import { createLocalStack, writeConfig } from "../../stack/index.ts";
 import type { BenchCloud } from "../cloud.ts";
+import { withAlerts } from "../contender.ts";
 import type { Contender, Operation } from "../contender.ts";
 import { measure } from "../measure.ts";
 import type { Usage } from "../measure.ts";
@@ -17,9 +18,10 @@ export interface OneStackOptions {
   readonly log: string;
 }
 
-export function oneStack({ cloud, count, engine, parallelism, log }: OneStackOptions): Contender {
+export function oneStack(options: OneStackOptions, hasAlerts = false): Contender {
+  const { cloud, count, engine, parallelism, log } = options;
   // Inside the clone, so that Node finds the program's dependencies.
-  const directory = join(home, "bench", "oneStack");
+  const directory = join(home, "bench", hasAlerts ? "oneStackWithAlerts" : "oneStack");
   const stackName = "bench";
   let environment: Record<string, string> = {};
   const run = (...args: string[]) =>
@@ -34,26 +36,30 @@ export function oneStack({ cloud, count, engine, parallelism, log }: OneStackOpt
     update: () => run("up", "--yes"),
     "empty preview": () => run("preview", "--expect-no-changes"),
     "change of one project": async () => {
-      await writeConfig({ directory, stackName, config: config(count, true) });
+      await writeConfig({ directory, stackName, config: config(count, true, hasAlerts) });
       return run("up", "--yes");
     },
     refresh: () => run("refresh", "--yes", "--skip-preview", "--expect-no-changes"),
     destroy: () => run("destroy", "--yes"),
   };
   return {
-    name: "one stack",
+    name: hasAlerts ? withAlerts : "one stack",
     async prepare() {
       const cloudEnvironment = cloud.environment;
-      const options = { directory, stackName, engine, cloudEnvironment, config: config(count, false) };
-      environment = (await createLocalStack(options)).workspace.envVars;
+      const stack = { directory, stackName, engine, cloudEnvironment, config: config(count, false, hasAlerts) };
+      environment = (await createLocalStack(stack)).workspace.envVars;
     },
     run: (operation) => commands[operation](),
   };
 }
 
-export function config(count: number, isChanged: boolean): Record<string, unknown> {
+export function config(count: number, isChanged: boolean, hasAlerts = false): Record<string, unknown> {
+  const alerts = hasAlerts && { alerts: { serviceHealth: { notify: [address] } } };
   const projects = Object.fromEntries(
-    [...editorsOf(count, isChanged)].map(([id, editors]) => [id, { editors, contacts: { [category]: [address] } }]),
+    [...editorsOf(count, isChanged)].map(([id, editors]) => [
+      id,
+      { editors, contacts: { [category]: [address] }, ...alerts },
+    ]),
   );
   return { "customer-care:plan": "enhanced", "customer-care:projects": projects };
 }
