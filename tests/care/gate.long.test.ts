@@ -10,6 +10,7 @@ import type { StubGitHub } from "../support/gitHub/index.ts";
 import { runJob } from "../support/gitHub/job.ts";
 import { runScript } from "../support/gitHub/script.ts";
 import { readWorkflow } from "../support/gitHub/workflow.ts";
+import { alertPolicy } from "../support/previews/alerts.ts";
 import { recordingFile } from "../support/previews/recordings.ts";
 import { document, step, types } from "../support/previews/steps.ts";
 
@@ -164,6 +165,17 @@ describe("the gate", () => {
       assert.equal(result, "success", output);
       assert.deepEqual([...uploaded], [["reviewed", stacks.map((one) => `${one}.json`).sort()]]);
     });
+
+  it("blocks an alert-removal until the label is set", async () => {
+    const [one, other] = [1, 2].map((id) => `projects/shop-dev/notificationChannels/${String(id)}`);
+    const [before, after] = [[one, other], [one]].map((channels) => alertPolicy(channels.map(String)));
+    const texts = { [stack]: document([step("update", types.alertPolicy, { before, after, name: "serviceHealth" })]) };
+    const blocked = await run(gate, { texts });
+    assert.deepEqual(blocked.failed, ["Gate"], blocked.output);
+    assert.match(blocked.output, /^care diff: .*\balert-removal: \d/m);
+    review();
+    assert.equal((await run(gate, { texts })).result, "success");
+  });
 
   const invalid: Readonly<Record<string, readonly [set: () => void, why: RegExp]>> = {
     "the author set": [
