@@ -4,7 +4,10 @@ import * as pulumi from "@pulumi/pulumi";
 /** What only the cloud knows of a resource that was just created. */
 const outputs: Readonly<Record<string, object>> = {
   "gcp:organizations/folder:Folder": { folderId: "456789012345" },
-  "gcp:serviceaccount/account:Account": { email: "support-bot@shop-dev.iam.gserviceaccount.com" },
+  "gcp:serviceaccount/account:Account": {
+    email: "support-bot@shop-dev.iam.gserviceaccount.com",
+    member: "serviceAccount:support-bot@shop-dev.iam.gserviceaccount.com",
+  },
   "pulumi-nodejs:dynamic/customercare:SupportCase": { name: "projects/shop-dev/cases/43595344", state: "CLOSED" },
   "pulumi:index:Stash": { output: "00000000-0000-4000-8000-000000000000" },
 };
