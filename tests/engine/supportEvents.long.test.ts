@@ -141,7 +141,7 @@ const refusals: readonly Refusal[] = [
       ownTopics(run, "shop-prod");
     },
     error:
-      /pubsub\.googleapis\.com is not enabled on the quota project "100000000003".*gcloud services enable pubsub\.googleapis\.com --project=100000000003/,
+      /pubsub\.googleapis\.com is not enabled on projects\/ops-admin, the quota project .*gcloud services enable pubsub\.googleapis\.com --project ops-admin/,
   },
   {
     what: "a caller without the permission to create topics",

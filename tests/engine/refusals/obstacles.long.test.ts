@@ -90,7 +90,7 @@ const obstacles: readonly Obstacle[] = [
     },
     finding: "permission-missing",
     message:
-      /^customer-care:projects\.shop-dev: to enable services at projects\/shop-dev, this caller lacks serviceusage\.services\.enable/m,
+      /^customer-care:projects\.shop-dev: to enable services at projects\/shop-dev, this caller lacks serviceusage\.operations\.get, serviceusage\.services\.enable/m,
   },
   {
     what: "a permission to make contacts that the caller lacks",
