@@ -1,6 +1,7 @@
 /** The resources of the program's one CustomerCare in a stack's state. The next update deletes those that the config no longer has. */
 import {
   alertPolicyType,
+  channelType,
   fullTopicName,
   isSupportCaseType,
   serviceType,
@@ -39,6 +40,27 @@ export function managedOf(deployment: unknown, component: string): Managed[] {
   return resourcesOf(deployment)
     .filter((resource) => isIn(resource, component))
     .flatMap((resource) => thingsOf(resource).map((thing) => ({ ...thing, ...namesOf(resource) })));
+}
+
+/** A notification channel that the program has created for an address. */
+export interface ChannelInState {
+  /** Google's resource name. */
+  readonly name: string;
+  readonly email: string;
+  /** `projects/` with the ID or the number in the state. */
+  readonly resource: ResourceName;
+}
+
+/** The notification channels of the program's one CustomerCare in a stack's state. */
+export function channelsOf(deployment: unknown, component: string): ChannelInState[] {
+  return resourcesOf(deployment).flatMap((resource) => {
+    const { type, id: name, outputs = {} } = resource;
+    const { project, labels } = outputs;
+    if (type !== channelType || !isIn(resource, component)) return [];
+    const { email_address: email } = (labels ?? {}) as Readonly<Record<string, unknown>>;
+    if (name === undefined || typeof project !== "string" || typeof email !== "string") return [];
+    return [{ name, email, resource: `projects/${project}` }];
+  });
 }
 
 function isIn(resource: StateResource, component: string): boolean {

@@ -5,8 +5,8 @@ import type { RecordedCase, StateCases } from "../case/state.ts";
 import { claimsOf, contactsOf, urnsOf } from "./claims.ts";
 import type { Claim, ContactInState } from "./claims.ts";
 import { failure } from "./readStack.ts";
-import { managedOf } from "./managed.ts";
-import type { Managed } from "./managed.ts";
+import { channelsOf, managedOf } from "./managed.ts";
+import type { ChannelInState, Managed } from "./managed.ts";
 import type { StackReading } from "./readStack.ts";
 
 export interface OtherStack {
@@ -20,6 +20,8 @@ export interface StatesReading {
   readonly claims: readonly Claim[];
   /** The contacts of the stack itself. */
   readonly contacts: readonly ContactInState[];
+  /** The notification channels that the stack has created. */
+  readonly channels: readonly ChannelInState[];
   /** The stack's own resources for its config. */
   readonly managed: readonly Managed[];
   /** All resources of the stack itself. */
@@ -53,6 +55,7 @@ export async function readStates({ command, workspace, name, others }: StackRead
   return {
     claims: claimsOf(state),
     contacts: contactsOf(state),
+    channels: channelsOf(state, programName),
     managed: managedOf(state, programName),
     urns: urnsOf(state),
     cases: casesOfState(state),

@@ -40,6 +40,7 @@ export async function examined(cloud: Cloud, given: Given): Promise<Finding[]> {
   const states = {
     claims: [],
     contacts: [],
+    channels: [],
     managed: [],
     urns: new Set<string>(),
     others: [],

@@ -1,17 +1,20 @@
-/** Alerts of incidents: channels that notify nobody, and policies of others (guide row G6). */
+/** Alerts of incidents: policies and channels that notify nobody, and policies of others (guide row G6). */
+import { goneAlerts, goneAlertsRemedy, silentAlertsRemedy } from "../../../components/internal.ts";
 import { consoleLinks } from "../../../guide/index.ts";
 import type { NotificationChannel } from "../../../google/index.ts";
 import type { Place } from "../eventPlaces.ts";
 import { formatPath } from "../../../onboarding/index.ts";
+import type { FindingId } from "../../../onboarding/index.ts";
 import type { Finding } from "../finding.ts";
 import type { PlaceReadings } from "../readGoogle.ts";
-import { newAt, refusalsHere } from "../readings.ts";
+import { namesOf, newAt, refusalsHere } from "../readings.ts";
 import type { Readings } from "../readings.ts";
 
 export function alertFindings(all: Readings): Finding[] {
   return all.google.places.flatMap((readings) => [
     ...refused(readings, all),
     ...deletedChannels(readings, all),
+    ...changedOutside(readings, all),
     ...silentChannels(readings),
   ]);
 }
@@ -56,6 +59,54 @@ function deletedChannels(readings: PlaceReadings, all: Readings): Finding[] {
       what: `The notification channel ${channel} was deleted outside of Pulumi: it notifies nobody of incidents, and an update that changes the alert policy fails.`,
       remedy: existingChannels(place.resource, keyOf(place.path, all)),
     }));
+}
+
+/** What the stack has created, and somebody has deleted or disabled. An update that does not change it works. */
+function changedOutside(readings: PlaceReadings, { states }: Readings): Finding[] {
+  const { place, alertPolicies, alertChannels } = readings;
+  if (place.alerts === undefined) return [];
+  const { addresses } = place.alerts;
+  const names = namesOf(readings);
+  const policies = states.managed.filter(({ kind, resource }) => kind === "alerts" && names.has(resource));
+  const own = states.channels.filter(
+    ({ resource, email }) => names.has(resource) && addresses.includes(email.toLowerCase()),
+  );
+  const recorded = { policy: policies[0]?.thing, channels: own.map(({ name }) => name) };
+  const gone = goneAlerts(recorded, { policies: alertPolicies?.value, channels: alertChannels?.value });
+  const { silent } = gone;
+  // Google removes a channel from the policies when somebody deletes it.
+  const isLost = (channel: string) => alertChannels?.value?.some(({ name }) => name === channel) === false;
+  const isExplained = silent?.reason === "has no notification channel" && policies[0]?.channels?.some(isLost) === true;
+  const finding = (id: FindingId, what: string, remedy: string): Finding[] => [
+    { id, level: "warning", where: place.resource, what, remedy },
+  ];
+  const deleted = "was deleted outside of Pulumi";
+  const fails = "and an update that changes the alert policy fails";
+  return [
+    ...(gone.policy === undefined
+      ? []
+      : finding(
+          "alert-policy-gone",
+          `The alert policy ${gone.policy} ${deleted}: nobody is notified of incidents, ${fails}.`,
+          goneAlertsRemedy,
+        )),
+    ...own
+      .filter(({ name }) => gone.channels.includes(name))
+      .flatMap(({ name, email }) =>
+        finding(
+          "alert-channel-gone",
+          `The notification channel for ${email} (${name}) ${deleted}: it notifies nobody of incidents, ${fails}.`,
+          goneAlertsRemedy,
+        ),
+      ),
+    ...(silent === undefined || isExplained
+      ? []
+      : finding(
+          "alert-policy-silent",
+          `The alert policy ${silent.policy} was changed outside of Pulumi and ${silent.reason}: it notifies nobody of incidents.`,
+          silentAlertsRemedy,
+        )),
+  ];
 }
 
 const keyOf = (path: readonly string[], { stack }: Readings) => `${stack.project}:${formatPath([...path, "alerts"])}`;

@@ -31,6 +31,7 @@ export const here: Where = { cwd: ".", file: undefined };
 export const noStates: StatesReading = {
   claims: [],
   contacts: [],
+  channels: [],
   managed: [],
   urns: new Set(),
   others: [],

@@ -17,6 +17,15 @@ const plant = ({ state }: Cloud) => {
   plantChannels(state, "shop-dev");
 };
 
+/** With the alert policy of the stack. */
+const plantDeployed = (cloud: Cloud, enabled = true, channels: readonly number[] = [1]) => {
+  plant(cloud);
+  plantAlertPolicy(cloud.state, "shop-dev", { channels, enabled });
+};
+
+/** The channel of an address in the stack's state. */
+const recorded = (email: string, number: number) => ({ name: channel(number), email, resource: "projects/shop-dev" });
+
 /** The alert policy in the stack's state. */
 const deployed = (...channels: readonly string[]) =>
   ({
@@ -81,16 +90,68 @@ export const alerts: readonly Scenario[] = [
   {
     when: "a channel of the alert policy in the state was deleted",
     given: { config: configFor([channel(1), channel(4)]), states: { managed: [deployed(channel(1), channel(4))] } },
-    plant,
+    plant: plantDeployed,
     found: ["warning alert-channel-not-found projects/shop-dev"],
     what: /notificationChannels\/4 was deleted outside of Pulumi/,
   },
   {
     when: "a channel that does not exist is added to the alert policy in the state",
     given: { config: configFor([channel(1), channel(4)]), states: { managed: [deployed(channel(1))] } },
-    plant,
+    plant: plantDeployed,
     found: ["error alert-channel-not-found projects/shop-dev"],
     what: /notificationChannels\/4 does not exist: pulumi up fails/,
+  },
+  {
+    when: "the alert policy in the state was deleted",
+    given: { config: configFor([channel(1)]), states: { managed: [deployed(channel(1))] } },
+    plant,
+    found: ["warning alert-policy-gone projects/shop-dev"],
+    what: /alertPolicies\/1 was deleted outside of Pulumi: nobody is notified of incidents, and an update/,
+    remedy: "run pulumi up --refresh, which creates it again",
+  },
+  {
+    when: "the alert policy in the state was disabled",
+    given: { config: configFor([channel(1)]), states: { managed: [deployed(channel(1))] } },
+    plant: (cloud) => {
+      plantDeployed(cloud, false);
+    },
+    found: ["warning alert-policy-silent projects/shop-dev"],
+    what: /alertPolicies\/1 was changed outside of Pulumi and is disabled: it notifies nobody/,
+    remedy: "run pulumi up --refresh, which sets it as configured",
+  },
+  {
+    when: "the alert policy in the state has lost its channels",
+    given: { config: configFor([channel(1)]), states: { managed: [deployed(channel(1))] } },
+    plant: (cloud) => {
+      plantDeployed(cloud, true, []);
+    },
+    found: ["warning alert-policy-silent projects/shop-dev"],
+    what: /has no notification channel/,
+  },
+  {
+    when: "the stack's channel for an address was deleted, and the policy has none without it",
+    given: {
+      config: configFor(["oncall@example.com"]),
+      states: { managed: [deployed(channel(4))], channels: [recorded("oncall@example.com", 4)] },
+    },
+    plant: (cloud) => {
+      plantDeployed(cloud, true, []);
+    },
+    found: ["warning alert-channel-gone projects/shop-dev"],
+    what: /The notification channel for oncall@example\.com \(projects\/shop-dev\/notificationChannels\/4\) was deleted/,
+    remedy: "run pulumi up --refresh, which creates it again",
+  },
+  {
+    when: "the config no longer has the address of the deleted channel",
+    given: {
+      config: configFor([channel(1)]),
+      states: {
+        managed: [deployed(channel(1), channel(4))],
+        channels: [recorded("gone@example.com", 4)],
+      },
+    },
+    plant: plantDeployed,
+    found: [],
   },
   {
     when: "the Monitoring API is not enabled on the quota project",

@@ -1,0 +1,46 @@
+/** Alerts of the state that somebody has deleted or disabled outside of Pulumi. The preview and `care doctor` share these rules. */
+import type { AlertPolicy, NotificationChannel } from "../../google/index.ts";
+
+/** The alerts of a project in the state, by Google's resource names. */
+export interface RecordedAlerts {
+  /** Undefined if there is none. */
+  readonly policy?: string | undefined;
+  readonly channels: readonly string[];
+}
+
+/** What Google has in the project; undefined if it cannot be read. */
+export interface FoundAlerts {
+  readonly policies: readonly AlertPolicy[] | undefined;
+  readonly channels: readonly NotificationChannel[] | undefined;
+}
+
+export interface GoneAlerts {
+  readonly policy: string | undefined;
+  readonly channels: readonly string[];
+  /** The policy exists, and nevertheless notifies nobody. */
+  readonly silent:
+    { readonly policy: string; readonly reason: "is disabled" | "has no notification channel" } | undefined;
+}
+
+export const goneAlertsRemedy = "run pulumi up --refresh, which creates it again";
+
+export const silentAlertsRemedy = "run pulumi up --refresh, which sets it as configured";
+
+export function goneAlerts(recorded: RecordedAlerts, found: FoundAlerts): GoneAlerts {
+  const { policies, channels } = found;
+  const policy = policies?.find(({ name }) => name === recorded.policy);
+  const isGone = policies !== undefined && policy === undefined;
+  return {
+    policy: isGone ? recorded.policy : undefined,
+    channels:
+      channels === undefined
+        ? []
+        : recorded.channels.filter((channel) => !channels.some(({ name }) => name === channel)),
+    silent: policy && silent(policy),
+  };
+}
+
+function silent({ name, enabled = true, notificationChannels = [] }: AlertPolicy): GoneAlerts["silent"] {
+  if (!enabled) return { policy: name, reason: "is disabled" };
+  return notificationChannels.length === 0 ? { policy: name, reason: "has no notification channel" } : undefined;
+}
