@@ -16,6 +16,7 @@ import { valueOf } from "./outputs.ts";
 import type { LocatedPlace } from "./places.ts";
 import { findingOf, noVisiblePlace, sentence } from "./placeSentences.ts";
 import { checksOfRun, rememberRefused, sectionFor } from "./deletions.ts";
+import { goneAlertsOf } from "./goneAlerts.ts";
 import { goneContact } from "./goneContacts.ts";
 import {
   callerKeyOf,
@@ -138,7 +139,7 @@ const isOfPackage = (parent: pulumi.Resource | undefined) =>
 
 /**
  * Hooks that prevent the creation or update of a resource whose place is deleted or not ready. They use the results of the
- * checks; they only request a contact that changes, because it may have been deleted. An error that concerns several resources
+ * checks; they only request a contact or an alert that changes, because it may have been deleted. An error that concerns several resources
  * is shown once.
  *
  * They are hooks because `pulumi destroy` and `pulumi refresh` also run the program, which cannot find out the operation.
@@ -166,7 +167,10 @@ export function readinessHooks(run: RunContext, name: string, component: pulumi.
       shown.set(problem, first);
       throw new Error(first === urn ? problem : `rejected for the same reason as ${nameIn(first)}`);
     }
-    const gone = type === contactType ? await goneContact(component, oldOutputs ?? {}) : undefined;
+    const gone =
+      type === contactType
+        ? await goneContact(component, oldOutputs ?? {})
+        : await goneAlertsOf(run, component, { type, newInputs: inputs, oldOutputs });
     if (gone !== undefined) throw new Error(gone);
   };
   const hook = new pulumi.ResourceHook(uniqueHookName(run, `${name}/readiness`), refuse, { onDryRun: true });

@@ -22,6 +22,7 @@ import type { QuotaCall, Refused } from "./callerRefusals.ts";
 import { eventMessage } from "./eventRefusals.ts";
 import { alertPolicyThing, contactThing, otherStacksWith } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
+import { absentChannels } from "./goneAlerts.ts";
 import type { Caller } from "./googleSettings.ts";
 import { createsAnything, needsOf } from "./obstacles/needs.ts";
 import type { Wanted } from "./obstacles/needs.ts";
@@ -305,14 +306,12 @@ function refusalMessage(
         message: `with ${String(refusal.added)} more, the policy of ${resource} would have ${String(refusal.count)} ${refusal.what}, and Google allows at most ${String(refusal.most)}; grant the roles to ${refusal.what === "groups" ? "fewer groups" : "groups instead of their members"}`,
         things: grantsOf(wanted, () => true),
       };
-    case "alert-channel-not-found": {
-      const are = refusal.channels.length === 1 ? "does" : "do";
+    case "alert-channel-not-found":
       return {
         key: [...alertsPath, "notify"],
-        message: `${refusal.channels.join(", ")} ${are} not exist; write the name of a notification channel that gcloud beta monitoring channels list --project ${resource.replace("projects/", "")} lists, or an e-mail address`,
+        message: absentChannels(refusal.channels, resource),
         things: [alertPolicyThing(resource)],
       };
-    }
     case "alerts-exist":
       return {
         key: alertsPath,

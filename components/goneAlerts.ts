@@ -1,0 +1,101 @@
+/**
+ * Alerts of the state that somebody has deleted outside of Pulumi, and existing channels that do not exist. A change of them
+ * fails in an update, so the preview reports it. The checks before cannot: they do not know which policies change, what a
+ * refresh finds, or the channels that are Outputs.
+ */
+import * as pulumi from "@pulumi/pulumi";
+import { answer, checkUpTransport, monitoringApi } from "../google/index.ts";
+import { warn } from "./acknowledge.ts";
+import { alertChannelThing, formerState, placeOf } from "./formerState.ts";
+import type { FormerState, Outputs } from "./formerState.ts";
+import { alertPolicyType, channelType } from "./gcpTypes.ts";
+import { callerOf } from "./googleSettings.ts";
+import { goneAlerts, goneAlertsRemedy, silentAlertsRemedy } from "./obstacles/goneAlerts.ts";
+import type { RecordedAlerts } from "./obstacles/goneAlerts.ts";
+import type { RunContext } from "./run.ts";
+
+/** A policy or a channel that an update creates or changes. */
+export interface ChangedAlerts {
+  readonly type: string;
+  readonly newInputs: Outputs;
+  /** Undefined if it is created. */
+  readonly oldOutputs: Outputs | undefined;
+}
+
+/**
+ * @param component The one that has the alerts. Its credentials are used.
+ * @returns The error; undefined if everything exists, or if that cannot be read.
+ */
+export async function goneAlertsOf(
+  run: RunContext,
+  component: pulumi.Resource,
+  changed: ChangedAlerts,
+): Promise<string | undefined> {
+  if (changed.type !== alertPolicyType && changed.type !== channelType) return undefined;
+  const state = await formerState(run);
+  const recorded = recordedBy(changed, state);
+  const where = placeOf(changed.newInputs);
+  if (where === undefined || (recorded.policy === undefined && recorded.channels.length === 0)) return undefined;
+  const caller = await callerOf(component);
+  if (caller === undefined) return undefined;
+  const api = monitoringApi(checkUpTransport(caller.settings));
+  const [policies, channels] = await Promise.all([
+    recorded.policy === undefined ? undefined : answer(() => api.listAlertPolicies(where)),
+    recorded.channels.length === 0 ? undefined : answer(() => api.listNotificationChannels(where)),
+  ]);
+  const gone = goneAlerts(recorded, { policies: policies?.value, channels: channels?.value });
+  const { silent } = gone;
+  if (silent !== undefined && pulumi.runtime.isDryRun())
+    await warn(
+      run,
+      component,
+      { id: "alert-policy-silent", where },
+      `the alert policy ${silent.policy} was changed outside of Pulumi and ${silent.reason}: it notifies nobody of incidents; ${silentAlertsRemedy}`,
+    );
+  const lines = [
+    ...(gone.policy === undefined ? [] : [deleted(`the alert policy ${gone.policy}`)]),
+    ...gone.channels.map((name) => {
+      const own = channelsIn(state).find((one) => one.name === name);
+      return own === undefined
+        ? `${where}: ${absentChannels([name], where)}`
+        : deleted(own.email === undefined ? name : alertChannelThing(own.email, where));
+    }),
+  ];
+  return lines.length === 0 ? undefined : lines.join("\n");
+}
+
+const deleted = (thing: string) => `${thing} was deleted outside of Pulumi; ${goneAlertsRemedy}`;
+
+/** The error for channels of the config that do not exist. */
+export function absentChannels(channels: readonly string[], project: string): string {
+  const are = channels.length === 1 ? "does" : "do";
+  return `${channels.join(", ")} ${are} not exist; write the name of a notification channel that gcloud beta monitoring channels list --project ${project.replace("projects/", "")} lists, or an e-mail address`;
+}
+
+/** What has to exist for the change. Google may not list a channel yet that this update has created. */
+function recordedBy({ type, newInputs, oldOutputs }: ChangedAlerts, state: FormerState): RecordedAlerts {
+  const [name] = namesIn([oldOutputs?.["name"]]);
+  if (type === channelType) return { channels: name === undefined ? [] : [name] };
+  const named = namesIn(newInputs["notificationChannels"]);
+  if (pulumi.runtime.isDryRun()) return { policy: name, channels: named };
+  const policies = Object.values(state.resources).filter((one) => one.type === alertPolicyType);
+  const former = new Set([
+    ...channelsIn(state).map((one) => one.name),
+    ...policies.flatMap(({ outputs }) => namesIn(outputs["notificationChannels"])),
+  ]);
+  return { policy: name, channels: named.filter((channel) => former.has(channel)) };
+}
+
+/** Those that are known. */
+const namesIn = (values: unknown): string[] =>
+  Array.isArray(values)
+    ? values.filter((one): one is string => typeof one === "string" && one.startsWith("projects/"))
+    : [];
+
+/** The channels of the state: each with its address, if it is for one. */
+const channelsIn = ({ resources }: FormerState) =>
+  Object.values(resources).flatMap(({ type, outputs }) => {
+    if (type !== channelType) return [];
+    const email = ((outputs["labels"] ?? {}) as Outputs)["email_address"];
+    return namesIn([outputs["name"]]).map((name) => ({ name, email: typeof email === "string" ? email : undefined }));
+  });
