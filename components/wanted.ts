@@ -57,7 +57,7 @@ export function newlyWanted(wanted: Wanted, state: FormerState): Wanted {
     contacts: wanted.contacts.filter(({ email }) => isNew(contactThing(email, resource))),
     alerts: wanted.alerts && newAlerts(wanted.alerts, resource, state),
     testCase: present.has(caseThing(resource)) ? undefined : wanted.testCase,
-    topic: topicThings(resource, topic).every(isNew) ? topic : undefined,
+    topic: topicThings(resource, topic).slice(0, 1).some(isNew) ? topic : undefined,
     subscription: subscriptionThings(resource, subscription).every(isNew) ? subscription : undefined,
   };
 }
@@ -82,7 +82,7 @@ export function thingsToCreate(type: string, inputs: Outputs): string[] {
   return isSupportCaseType(type) ? [caseThing(String(parent))] : thingsOf(type, inputs);
 }
 
-/** The grant of the publisher; before it the topic, if the program creates it. */
+/** The topic, if the program creates it, and the grant of the publisher: an existing topic can have the grant in the state. */
 function topicThings(resource: string, topic: WantedEvents["topic"]): string[] {
   if (topic === undefined) return [];
   const grant = grantThing(supportEvents.publisherRole, supportEvents.publisher, fullTopicName(resource, topic.topic));

@@ -78,9 +78,11 @@ function newAlerts({ alerts }: Place, deployed: StatesReading["managed"]): Place
   return channels.length === 0 ? undefined : { ...alerts, addresses: [], channels, isNew: false };
 }
 
-/** Whether the state has the topic, or the grant on one that exists. */
+/** Whether the state has the topic, or, for an existing topic, the grant on it. */
 function isTopicIn(managed: StatesReading["managed"], { resource, topic }: Place): boolean {
-  return topic !== undefined && managed.some(({ thing }) => thing === fullTopicName(resource, topic.topic));
+  if (topic === undefined) return false;
+  const first: ManagedKind = topic.isExisting ? "publisher" : "topic";
+  return managed.some(({ kind, thing }) => kind === first && thing === fullTopicName(resource, topic.topic));
 }
 
 /**

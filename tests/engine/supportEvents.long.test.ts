@@ -52,6 +52,26 @@ const membersOf = ({ cloud }: LocalRun) =>
   cloud.state.topics.get(topic)?.policy.bindings.flatMap(({ role, members }) => members.map((one) => `${role} ${one}`));
 
 describe("an existing topic", () => {
+  it("is not created under its short name later: the preview and the doctor refuse it", async (t) => {
+    const run = await started(t, "shortName", { project: "ops-admin", topic });
+    await createTopic(run);
+    await succeeds(run.up());
+    for (const shortName of ["support-events", undefined]) {
+      await run.setConfig(eventsConfig({ project: "ops-admin", topic: shortName }, true));
+      const { failed, messages } = await run.preview();
+      assert.equal(failed, true, messages.join("\n"));
+      assert.match(messages.join("\n"), /the topic support-events of projects\/ops-admin already exists/);
+    }
+    const { findings } = JSON.parse((await care(run, ["doctor", "--json"])).stdout) as ReturnType<typeof jsonOf>;
+    assert.deepEqual(
+      findings.map(({ id, level }) => [level, id]),
+      [["error", "topic-exists"]],
+    );
+    await run.setConfig(eventsConfig({ project: "ops-admin", topic: "cases" }, true));
+    await succeeds(run.up());
+    assert.deepEqual(membersOf(run), []);
+  });
+
   it("gets the grant and the subscription only, and is left as it was by a destroy", async (t) => {
     const run = await started(t, "existing", { project: "ops-admin", topic });
     await createTopic(run);

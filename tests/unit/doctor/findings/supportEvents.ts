@@ -92,6 +92,18 @@ export const supportEvents: readonly Scenario[] = [
     found: [],
   },
   {
+    when: "the stack used the existing topic by its full name, and is now to create it",
+    given: {
+      config: configFor(),
+      states: { managed: [managed("publisher", "projects/ops-admin"), managed("subscription", organizationName)] },
+    },
+    plant: (cloud) => {
+      createTopic(cloud);
+      subscribe(cloud);
+    },
+    found: ["error topic-exists projects/ops-admin"],
+  },
+  {
     when: "the stack enables the Pub/Sub API of its topic on the quota project",
     given: { config: configFor() },
     plant: (cloud) => {
