@@ -50,6 +50,8 @@ export interface Refused {
   readonly where: string;
   /** The path in the args. */
   readonly path: readonly string[];
+  /** What exists already and may belong to another stack of the program, and the rejection if it does. */
+  readonly existing?: { readonly thing: string; readonly inStack: (stack: string) => Refused } | undefined;
 }
 
 /** Represents each resource that the update changes. */

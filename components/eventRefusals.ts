@@ -1,12 +1,23 @@
 /** The errors about support events. */
 import { supportEvents } from "../guide/index.ts";
-import { grantThing, subscriptionThing, topicThing } from "./formerState.ts";
+import { alertPolicyThing, grantThing, subscriptionThing, topicThing } from "./formerState.ts";
 import type { Wanted } from "./obstacles/needs.ts";
+import type { Refusal } from "./obstacles/refusals.ts";
 import type { EventRefusal } from "./obstacles/supportEvents.ts";
 import { emptyWanted, thingsIn } from "./wanted.ts";
 
-/** @returns The key of the problem at the place in the args, the error, and the resources that are not created. */
-export function eventMessage(refusal: EventRefusal, wanted: Wanted) {
+/** What a refusal finds in place, if another stack of the program may have it. */
+export function existingThing(refusal: Refusal, { resource, topic }: Wanted): string | undefined {
+  if (refusal.kind === "alerts-exist") return alertPolicyThing(resource);
+  if (refusal.kind === "topic-exists") return topicThing(topic?.topic ?? "", resource);
+  return refusal.kind === "subscription-exists" ? subscriptionThing(resource, refusal.topic) : undefined;
+}
+
+/**
+ * @param stack The other stack of the program that has what exists, if it is known.
+ * @returns The key of the problem at the place in the args, the error, and the resources that are not created.
+ */
+export function eventMessage(refusal: EventRefusal, wanted: Wanted, stack: string | undefined) {
   const { resource, topic, subscription } = wanted;
   const ofTopic = thingsIn({ ...emptyWanted(resource), topic });
   const ofSubscription = thingsIn({ ...emptyWanted(resource), subscription });
@@ -17,7 +28,10 @@ export function eventMessage(refusal: EventRefusal, wanted: Wanted) {
       return {
         key: ["topic"],
         things: [thing],
-        message: `${thing} already exists and is not in this stack; write topic: ${refusal.topic} to use it as it is, or another name`,
+        message:
+          stack === undefined
+            ? `${thing} already exists and is not in this stack; write topic: ${refusal.topic} to use it as it is, or another name (it may belong to another stack, which deletes it when it no longer needs it)`
+            : `${thing} already exists in the stack ${stack}; leave supportEvents out of one of the two configs, or write another name (with topic: ${refusal.topic}, this stack would use it, and ${stack} could delete it)`,
       };
     }
     case "topic-not-found":
@@ -30,7 +44,10 @@ export function eventMessage(refusal: EventRefusal, wanted: Wanted) {
       return {
         key: [],
         things: [subscriptionThing(resource, refusal.topic)],
-        message: `${refusal.subscription} already publishes the support events of ${resource} to ${refusal.topic} and is not in this stack, and a second one would publish each event twice; ${importHint(refusal.subscription)}, or leave supportEvents out`,
+        message:
+          stack === undefined
+            ? `${refusal.subscription} already publishes the support events of ${resource} to ${refusal.topic} and is not in this stack, and a second one would publish each event twice; leave supportEvents out if it may belong to another stack, or else ${importHint(refusal.subscription)}`
+            : `${refusal.subscription} already publishes the support events of ${resource} to ${refusal.topic} and is in the stack ${stack}, and a second one would publish each event twice; leave supportEvents out of one of the two configs, and update ${stack} first if it is to move here`,
       };
     case "support-unreachable":
       return {

@@ -19,7 +19,7 @@ import {
   recordDenials,
 } from "./callerRefusals.ts";
 import type { QuotaCall, Refused } from "./callerRefusals.ts";
-import { eventMessage } from "./eventRefusals.ts";
+import { eventMessage, existingThing } from "./eventRefusals.ts";
 import { alertPolicyThing, contactThing, otherStacksWith } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
 import { absentChannels } from "./goneAlerts.ts";
@@ -67,10 +67,12 @@ export async function readRefused(
     const isOfCaller = refused.some(({ kind }) => kind === "credentials" || kind === "quota-project-denied");
     const unchecked = wanted.length === 0 ? ofState : [];
     const ofChanges = isOfCaller ? [] : await readRefusedChanges(places, ofCaller, caller, await denied, unchecked);
-    const contacts = refused.flatMap(({ kind, things }) => (kind === "contact-exists" ? things : []));
+    const existing = refused.flatMap(({ kind, things, existing }) =>
+      kind === "contact-exists" ? things : (existing?.thing ?? []),
+    );
     // Only the preview warns of them.
     const grants = pulumi.runtime.isDryRun() ? newGrants(wanted) : [];
-    const others = await otherStacksWith([...contacts, ...grants.map(({ thing }) => thing)]);
+    const others = await otherStacksWith([...existing, ...grants.map(({ thing }) => thing)]);
     return [...withMoves(name, refused, others), ...grantsOfOtherStacks(name, grants, others), ...ofChanges];
   } catch (error) {
     // The gcp provider reports missing or invalid credentials.
@@ -79,9 +81,13 @@ export async function readRefused(
   }
 }
 
-/** If another stack of the program has the contact, it may be moving between stacks, so the refusal is not certain. */
+/**
+ * Names the other stack of the program that has what exists. A contact may be moving between stacks, so the refusal is not certain.
+ */
 function withMoves(name: string, refused: readonly Refused[], others: ReadonlyMap<string, string>): readonly Refused[] {
   return refused.map((one) => {
+    const owner = others.get(one.existing?.thing ?? "");
+    if (owner !== undefined) return one.existing?.inStack(owner) ?? one;
     const [thing = ""] = one.things;
     const stack = one.kind === "contact-exists" ? others.get(thing) : undefined;
     if (stack === undefined) return one;
@@ -173,18 +179,22 @@ async function read(
       )
       .map((refusal) => {
         const asked = { wanted, ...(alertsPath && { alertsPath }) };
-        const { key, message, things, isOfEvents = false } = refusalMessage(refusal, asked);
-        const problem = { path: [...(isOfEvents ? eventsPath : path), ...key], message };
-        return {
-          kind: refusal.kind,
-          path: problem.path,
-          resource: wanted.resource,
-          where: wanted.resource,
-          isCertain: refusal.level === "error",
-          isNote: refusal.level === "note",
-          things,
-          message: new ConfigError(name, [problem]).message,
+        const refusedIn = (stack?: string): Refused => {
+          const { key, message, things, isOfEvents = false } = refusalMessage(refusal, asked, stack);
+          const problem = { path: [...(isOfEvents ? eventsPath : path), ...key], message };
+          return {
+            kind: refusal.kind,
+            path: problem.path,
+            resource: wanted.resource,
+            where: wanted.resource,
+            isCertain: refusal.level === "error",
+            isNote: refusal.level === "note",
+            things,
+            message: new ConfigError(name, [problem]).message,
+          };
         };
+        const thing = existingThing(refusal, wanted);
+        return { ...refusedIn(), existing: thing === undefined ? undefined : { thing, inStack: refusedIn } };
       });
   });
   const disabled = isPreviewOfAnother ? [] : await disabledServices(read, isEnabledByRun);
@@ -272,6 +282,7 @@ interface RefusalMessage {
 function refusalMessage(
   refusal: Refusal,
   { wanted, alertsPath = ["alerts", "serviceHealth"] }: Pick<WantedPlace, "wanted" | "alertsPath">,
+  stack: string | undefined,
 ): RefusalMessage {
   const { resource } = wanted;
   const allow = "or have an Organization Policy Administrator allow";
@@ -315,7 +326,7 @@ function refusalMessage(
     case "alerts-exist":
       return {
         key: alertsPath,
-        message: `${resource} already has ${refusal.policies.map(({ displayName = "", name }) => `the alert policy ${JSON.stringify(displayName)} (${name})`).join(" and ")}, which also notifies of incidents of Service Health and is not in this stack: whoever is in both is notified twice; leave out alerts here, delete that policy, or import it into this stack`,
+        message: `${resource} already has ${refusal.policies.map(({ displayName = "", name }) => `the alert policy ${JSON.stringify(displayName)} (${name})`).join(" and ")}, which also notifies of incidents of Service Health and is not in this stack: whoever is in both is notified twice; ${stack === undefined ? "leave out alerts here, or, if no other stack has that policy, delete it or import it into this stack" : `the stack ${stack} has alerts there, so leave them out of one of the two configs`}`,
         things: [],
       };
     case "service-restricted":
@@ -334,7 +345,7 @@ function refusalMessage(
       };
     }
     default:
-      return { isOfEvents: true, ...eventMessage(refusal, wanted) };
+      return { isOfEvents: true, ...eventMessage(refusal, wanted, stack) };
   }
 }
 

@@ -8,7 +8,7 @@ import type { GoogleReading, PlaceReadings } from "./readGoogle.ts";
 import type { StackCase } from "../case/stackCase.ts";
 import type { Reading } from "../google/reading.ts";
 import { contactThing, grantThing } from "../stack/claims.ts";
-import type { ManagedKind } from "../stack/managed.ts";
+import type { Managed, ManagedKind } from "../stack/managed.ts";
 import type { StackReading } from "../stack/readStack.ts";
 import type { StatesReading } from "../stack/states.ts";
 
@@ -83,6 +83,18 @@ function isTopicIn(managed: StatesReading["managed"], { resource, topic }: Place
   if (topic === undefined) return false;
   const first: ManagedKind = topic.isExisting ? "publisher" : "topic";
   return managed.some(({ kind, thing }) => kind === first && thing === fullTopicName(resource, topic.topic));
+}
+
+/** The other stacks whose state has such a resource at the place. */
+export function stacksWith(
+  readings: PlaceReadings,
+  { others }: StatesReading,
+  isMeant: (one: Managed) => boolean,
+): readonly string[] {
+  const names = namesOf(readings);
+  return others
+    .filter(({ managed = [] }) => managed.some((one) => names.has(one.resource) && isMeant(one)))
+    .map(({ name }) => name);
 }
 
 /**

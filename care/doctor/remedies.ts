@@ -25,6 +25,19 @@ export function enableCommand(service: string, project: string): string {
   return `gcloud services enable ${service} --project=${quoted(project)}`;
 }
 
+/**
+ * For a thing that exists and that may belong to another stack, whose next update or destroy changes or deletes it.
+ *
+ * @param leaveOut How to leave it to its owner.
+ * @param stacks The other stacks that have it in their state.
+ * @param ifNobodys What else to do if none has it.
+ */
+export function remedyForExisting(leaveOut: string, stacks: readonly string[], ifNobodys: string): string {
+  if (stacks.length === 0) return `${leaveOut}, ${ifNobodys}`;
+  const [it, them] = [stacks.length === 1 ? "stack" : "stacks", stacks.join(" and ")];
+  return `it belongs to the ${it} ${them}: ${leaveOut}, or remove it from ${them} first`;
+}
+
 /** @param name `organizations/NUMBER/supportEventSubscriptions/ID`. */
 export function deleteSubscriptionCommand(name: string): string {
   const [, organization = "", , id = ""] = name.split("/");

@@ -37,10 +37,14 @@ export interface Managed {
  * @param component The name of the component.
  */
 export function managedOf(deployment: unknown, component: string): Managed[] {
-  return resourcesOf(deployment)
-    .filter((resource) => isIn(resource, component))
-    .flatMap((resource) => thingsOf(resource).map((thing) => ({ ...thing, ...namesOf(resource) })));
+  return managedIn(resourcesOf(deployment).filter((resource) => isIn(resource, component)));
 }
+
+/** The same for all resources of a state, whatever creates them. */
+export const managedByAny = (deployment: unknown): Managed[] => managedIn(resourcesOf(deployment));
+
+const managedIn = (resources: readonly StateResource[]): Managed[] =>
+  resources.flatMap((resource) => thingsOf(resource).map((thing) => ({ ...thing, ...namesOf(resource) })));
 
 /** A notification channel that the program has created for an address. */
 export interface ChannelInState {

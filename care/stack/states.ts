@@ -5,7 +5,7 @@ import type { RecordedCase, StateCases } from "../case/state.ts";
 import { claimsOf, contactsOf, urnsOf } from "./claims.ts";
 import type { Claim, ContactInState } from "./claims.ts";
 import { failure } from "./readStack.ts";
-import { channelsOf, managedOf } from "./managed.ts";
+import { channelsOf, managedByAny, managedOf } from "./managed.ts";
 import type { ChannelInState, Managed } from "./managed.ts";
 import type { StackReading } from "./readStack.ts";
 
@@ -13,6 +13,8 @@ export interface OtherStack {
   readonly name: string;
   /** Undefined if its state cannot be read. */
   readonly claims: readonly Claim[] | undefined;
+  /** Its resources of this package's types, of any component. Absent if its state cannot be read. */
+  readonly managed?: readonly Managed[] | undefined;
 }
 
 export interface StatesReading {
@@ -44,11 +46,11 @@ export async function readStates({ command, workspace, name, others }: StackRead
   const limit = pLimit(atOnce);
   const stateOf = (stack: string) =>
     limit(async (): Promise<unknown> => (await workspace.exportStack(stack)).deployment);
-  const [state, ...claimsOfOthers] = await Promise.all([
+  const [state, ...ofOthers] = await Promise.all([
     stateOf(name).catch(failure(command, `the state of ${name} cannot be read`)),
     ...others.map((other) =>
       stateOf(other)
-        .then(claimsOf)
+        .then((deployment) => ({ claims: claimsOf(deployment), managed: managedByAny(deployment) }))
         .catch(() => undefined),
     ),
   ]);
@@ -60,6 +62,6 @@ export async function readStates({ command, workspace, name, others }: StackRead
     urns: urnsOf(state),
     cases: casesOfState(state),
     testCase: recordedCase(state, `${programName}/testCase`),
-    others: others.map((other, index) => ({ name: other, claims: claimsOfOthers[index] })),
+    others: others.map((other, index) => ({ name: other, claims: undefined, ...ofOthers[index] })),
   };
 }

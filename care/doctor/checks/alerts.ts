@@ -7,8 +7,9 @@ import { formatPath } from "../../../onboarding/index.ts";
 import type { FindingId } from "../../../onboarding/index.ts";
 import type { Finding } from "../finding.ts";
 import type { PlaceReadings } from "../readGoogle.ts";
-import { namesOf, newAt, refusalsHere } from "../readings.ts";
+import { namesOf, newAt, refusalsHere, stacksWith } from "../readings.ts";
 import type { Readings } from "../readings.ts";
+import { remedyForExisting } from "../remedies.ts";
 
 export function alertFindings(all: Readings): Finding[] {
   return all.google.places.flatMap((readings) => [
@@ -32,14 +33,20 @@ function refused(readings: PlaceReadings, all: Readings): Finding[] {
         what: `The notification channel ${channel} does not exist: pulumi up fails.`,
         remedy: existingChannels(resource, key),
       }));
-    if (refusal.kind === "alerts-exist")
+    if (refusal.kind === "alerts-exist") {
+      const link = consoleLinks.alerting(resource);
       return refusal.policies.map(({ name, displayName = "" }) => ({
         id: refusal.kind,
         level: "note",
         where: resource,
         what: `The alert policy ${JSON.stringify(displayName)} (${name}) also notifies of incidents of Service Health and is not in this stack: whoever is in both is notified twice.`,
-        remedy: `leave out ${key}, or delete that policy in ${consoleLinks.alerting(resource)}`,
+        remedy: remedyForExisting(
+          `leave out ${key}`,
+          stacksWith(readings, all.states, ({ kind, thing }) => kind === "alerts" && thing === name),
+          `or, if no other stack has that policy, delete it in ${link}`,
+        ),
       }));
+    }
     return [];
   });
 }

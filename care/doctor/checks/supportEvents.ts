@@ -2,13 +2,13 @@
 import { formatPath } from "../../../onboarding/index.ts";
 import { resourceFlag } from "../../shell.ts";
 import type { Finding } from "../finding.ts";
-import { refusalsHere } from "../readings.ts";
+import { refusalsHere, stacksWith } from "../readings.ts";
 import type { Readings } from "../readings.ts";
-import { deleteSubscriptionCommand } from "../remedies.ts";
+import { deleteSubscriptionCommand, remedyForExisting } from "../remedies.ts";
 
 /** By the same code as in the preview. */
 export function supportEventFindings(all: Readings): Finding[] {
-  const { stack, google } = all;
+  const { stack, states, google } = all;
   const key = `${stack.project}:${formatPath(["organization", "supportEvents"])}`;
   return google.places.flatMap((readings) => {
     const { resource, topic } = readings.place;
@@ -20,7 +20,11 @@ export function supportEventFindings(all: Readings): Finding[] {
             level: refusal.level,
             where: resource,
             what: `The topic ${refusal.topic} exists already, outside of the stack: pulumi up fails.`,
-            remedy: `write ${refusal.topic} into ${key}.topic to use that topic, or another name`,
+            remedy: remedyForExisting(
+              `leave out ${key}, or write another name into ${key}.topic`,
+              stacksWith(readings, states, ({ kind, thing }) => kind === "topic" && thing === refusal.topic),
+              `or, if no other stack has that topic and could delete it, ${refusal.topic} to use it`,
+            ),
           },
         ];
       if (refusal.kind === "topic-not-found")
@@ -40,7 +44,11 @@ export function supportEventFindings(all: Readings): Finding[] {
             level: refusal.level,
             where: resource,
             what: `${refusal.subscription} already publishes the support events to ${refusal.topic}, outside of the stack: pulumi up fails, since a second one would publish each event twice.`,
-            remedy: deleteSubscriptionCommand(refusal.subscription),
+            remedy: remedyForExisting(
+              `leave out ${key}`,
+              stacksWith(readings, states, ({ kind, thing }) => kind === "subscription" && thing === refusal.topic),
+              `or, if no other stack has that subscription, delete it: ${deleteSubscriptionCommand(refusal.subscription)}`,
+            ),
           },
         ];
       return [];

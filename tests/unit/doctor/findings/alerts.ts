@@ -74,6 +74,8 @@ export const alerts: readonly Scenario[] = [
       plantAlertPolicy(cloud.state, "shop-dev", { channels: [0] });
     },
     found: ["note alerts-exist projects/shop-dev"],
+    remedy:
+      "leave out customer-care:projects.shop-dev.alerts, or, if no other stack has that policy, delete it in https://console.cloud.google.com/monitoring/alerting?project=shop-dev",
   },
   {
     when: "the alert policy is in this stack's state",

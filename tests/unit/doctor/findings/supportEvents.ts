@@ -52,7 +52,7 @@ export const supportEvents: readonly Scenario[] = [
     plant: createTopic,
     found: ["error topic-exists projects/ops-admin"],
     what: /topics\/support-events exists already, outside of the stack/,
-    remedy: `write ${existing} into customer-care:organization.supportEvents.topic to use that topic, or another name`,
+    remedy: `leave out customer-care:organization.supportEvents, or write another name into customer-care:organization.supportEvents.topic, or, if no other stack has that topic and could delete it, ${existing} to use it`,
   },
   {
     when: "the existing topic of the config does not exist",
@@ -71,7 +71,37 @@ export const supportEvents: readonly Scenario[] = [
     },
     found: ["error subscription-exists organizations/123456789012"],
     what: /supportEventSubscriptions\/1001 already publishes/,
-    remedy: "gcloud support support-event-subscriptions delete 1001 --organization=123456789012",
+    remedy:
+      "leave out customer-care:organization.supportEvents, or, if no other stack has that subscription, delete it: gcloud support support-event-subscriptions delete 1001 --organization=123456789012",
+  },
+  {
+    when: "another stack has the topic",
+    given: {
+      config: configFor(),
+      states: {
+        others: [{ name: "org", claims: [], managed: [managed("topic", "projects/ops-admin")] }],
+      },
+    },
+    plant: createTopic,
+    found: ["error topic-exists projects/ops-admin"],
+    remedy:
+      "it belongs to the stack org: leave out customer-care:organization.supportEvents, or write another name into customer-care:organization.supportEvents.topic, or remove it from org first",
+  },
+  {
+    when: "another stack has the subscription",
+    given: {
+      config: configFor({ project: "ops-admin", topic: existing }),
+      states: {
+        others: [{ name: "org", claims: [], managed: [managed("subscription", organizationName)] }],
+      },
+    },
+    plant: (cloud) => {
+      createTopic(cloud);
+      subscribe(cloud);
+    },
+    found: ["error subscription-exists organizations/123456789012"],
+    remedy:
+      "it belongs to the stack org: leave out customer-care:organization.supportEvents, or remove it from org first",
   },
   {
     when: "the topic and the subscription are in this stack's state",
