@@ -16,6 +16,8 @@ export interface SupportEventSubscription {
   /** `projects/P/topics/T`. */
   readonly pubSubTopic: string;
   readonly state?: "WORKING" | "FAILING" | "DELETED";
+  /** Why it is failing, such as `TOPIC_NOT_FOUND`; empty or absent if it is not. */
+  readonly failureReason?: string;
 }
 
 export interface SupportEventsApi {

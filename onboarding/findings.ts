@@ -41,6 +41,8 @@ export const findingIds = {
   "alerts-exist": "a project has an alert policy of others for the same incidents",
   "topic-exists": "the topic for support events exists already, outside of the stack",
   "topic-not-found": "the topic that the config names for support events does not exist",
+  "topic-gone": "the topic to which the stack publishes support events was deleted",
+  "subscription-failing": "Google cannot publish the support events of the stack's subscription to its topic",
   "subscription-exists": "a subscription of others already publishes the support events to the topic",
   "grant-exists": "a grant that others created exists already",
   "claimed-twice": "another stack, or another resource of the program, has the same grant, contact or case",

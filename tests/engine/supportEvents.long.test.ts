@@ -103,6 +103,20 @@ describe("an existing topic", () => {
   });
 });
 
+it("is created again by a refresh and an update after a deletion, which the doctor reports", async (t) => {
+  const run = await started(t, "gone", { project: "ops-admin" });
+  await succeeds(run.up());
+  run.cloud.state.topics.delete(topic);
+  const { findings } = JSON.parse((await care(run, ["doctor", "--json"])).stdout) as ReturnType<typeof jsonOf>;
+  assert.deepEqual(
+    findings.map(({ id, level }) => [level, id]),
+    [["warning", "topic-gone"]],
+  );
+  await run.refresh();
+  await succeeds(run.up());
+  assert.equal(membersOf(run)?.length, 1);
+});
+
 it("keeps the subscription when the topic changes, and publishes to the new topic", async (t) => {
   const run = await started(t, "changed", { project: "ops-admin" });
   await succeeds(run.up());
@@ -161,7 +175,7 @@ const refusals: readonly Refusal[] = [
       ownTopics(run, "shop-prod");
     },
     error:
-      /pubsub\.googleapis\.com is not enabled on projects\/ops-admin, the quota project .*gcloud services enable pubsub\.googleapis\.com --project ops-admin/,
+      /pubsub\.googleapis\.com is not enabled on projects\/ops-admin, the quota project of .*gcloud services enable pubsub\.googleapis\.com --project ops-admin/,
   },
   {
     what: "a caller without the permission to create topics",

@@ -1,8 +1,12 @@
-/** Support events: topics and subscriptions that exist, or that do not. */
+/** Support events: topics and subscriptions that exist, that do not, or that fail. */
+import { fullTopicName } from "../../../components/internal.ts";
+import { supportEvents } from "../../../guide/index.ts";
 import { formatPath } from "../../../onboarding/index.ts";
-import { resourceFlag } from "../../shell.ts";
+import { quoted, resourceFlag } from "../../shell.ts";
+import type { StatesReading } from "../../stack/states.ts";
 import type { Finding } from "../finding.ts";
-import { refusalsHere, stacksWith } from "../readings.ts";
+import type { PlaceReadings } from "../readGoogle.ts";
+import { newAt, refusalsHere, stacksWith } from "../readings.ts";
 import type { Readings } from "../readings.ts";
 import { deleteSubscriptionCommand, remedyForExisting } from "../remedies.ts";
 
@@ -12,7 +16,7 @@ export function supportEventFindings(all: Readings): Finding[] {
   const key = `${stack.project}:${formatPath(["organization", "supportEvents"])}`;
   return google.places.flatMap((readings) => {
     const { resource, topic } = readings.place;
-    return refusalsHere(readings, all).flatMap((refusal): Finding[] => {
+    const refused = refusalsHere(readings, all).flatMap((refusal): Finding[] => {
       if (refusal.kind === "topic-exists")
         return [
           {
@@ -53,5 +57,37 @@ export function supportEventFindings(all: Readings): Finding[] {
         ];
       return [];
     });
+    return [...refused, ...deployedFindings(readings, states)];
   });
+}
+
+/** What the stack has, and what an update without changes leaves as it is. */
+function deployedFindings(readings: PlaceReadings, states: StatesReading): Finding[] {
+  const { place, topic: found, subscriptions } = readings;
+  const { resource, topic, subscription } = place;
+  const isNew = newAt(readings, states);
+  const refresh = "run pulumi up --refresh";
+  const findings: Finding[] = [];
+  if (topic !== undefined && isNew.topic === undefined && found?.error?.status === 404) {
+    const name = fullTopicName(resource, topic.topic);
+    findings.push({
+      id: "topic-gone",
+      level: "warning",
+      where: resource,
+      what: `The topic ${name} was deleted outside of Pulumi: nobody gets the support events.`,
+      remedy: topic.isExisting
+        ? `create it again with gcloud pubsub topics create ${quoted(topic.topic)} ${resourceFlag(resource)}, then ${refresh}, which grants Google to publish to it`
+        : `${refresh}, which creates it again; create its subscriptions again too`,
+    });
+  }
+  const failing = subscriptions?.value?.find((one) => one.pubSubTopic === subscription && one.state === "FAILING");
+  if (failing !== undefined && isNew.subscription === undefined)
+    findings.push({
+      id: "subscription-failing",
+      level: "warning",
+      where: resource,
+      what: `${failing.name} does not publish the support events to ${failing.pubSubTopic}${failing.failureReason ? ` (${failing.failureReason})` : ""}.`,
+      remedy: `if the topic or the grant of ${supportEvents.publisherRole} to ${supportEvents.publisher} is missing, ${refresh}, which creates them again; the state of the subscription changes with the next event`,
+    });
+  return findings;
 }

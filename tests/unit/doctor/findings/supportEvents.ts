@@ -23,20 +23,27 @@ const createTopic = (cloud: Cloud) => {
   cloud.state.topics.set(existing, { name: existing, parent, labels: {}, policy: { ...policy, bindings: [] } });
 };
 
-const subscribe = ({ state }: Cloud) => {
+const subscribe = ({ state }: Cloud, failureReason = "") => {
   const name = `${organizationName}/supportEventSubscriptions/1001`;
   const times = { createTime: "", updateTime: "", deleteTime: "", purgeTime: "" };
   state.supportEventSubscriptions.set(name, {
     name,
     pubSubTopic: existing,
-    state: "WORKING",
-    failureReason: "",
+    state: failureReason === "" ? "WORKING" : "FAILING",
+    failureReason,
     ...times,
   });
 };
 
 const managed = (kind: ManagedKind, resource: string) =>
   ({ kind, urn: "", type: "", name: "", resource, thing: existing }) as const;
+
+/** What the stack has after an update. */
+const deployed = [
+  managed("topic", "projects/ops-admin"),
+  managed("publisher", "projects/ops-admin"),
+  managed("subscription", organizationName),
+];
 
 export const supportEvents: readonly Scenario[] = [
   { when: "support events can be published", given: { config: configFor() }, plant: ready, found: [] },
@@ -132,6 +139,42 @@ export const supportEvents: readonly Scenario[] = [
       subscribe(cloud);
     },
     found: ["error topic-exists projects/ops-admin"],
+  },
+  {
+    when: "the topic of the stack was deleted, and no event was published since",
+    given: { config: configFor(), states: { managed: deployed } },
+    plant: (cloud) => {
+      ready(cloud);
+      subscribe(cloud);
+    },
+    found: ["warning topic-gone projects/ops-admin"],
+    what: /topics\/support-events was deleted outside of Pulumi/,
+    remedy: "run pulumi up --refresh, which creates it again; create its subscriptions again too",
+  },
+  {
+    when: "an existing topic that the stack uses was deleted, and an event could not be published",
+    given: {
+      config: configFor({ project: "ops-admin", topic: existing }),
+      states: { managed: deployed.filter(({ kind }) => kind !== "topic") },
+    },
+    plant: (cloud) => {
+      ready(cloud);
+      subscribe(cloud, "TOPIC_NOT_FOUND");
+    },
+    found: ["warning subscription-failing organizations/123456789012", "warning topic-gone projects/ops-admin"],
+    what: /supportEventSubscriptions\/1001 does not publish .*support-events \(TOPIC_NOT_FOUND\)\.$/,
+  },
+  {
+    when: "Google may not publish to the topic of the stack",
+    given: { config: configFor(), states: { managed: deployed } },
+    plant: (cloud) => {
+      createTopic(cloud);
+      subscribe(cloud, "PERMISSION_DENIED");
+    },
+    found: ["warning subscription-failing organizations/123456789012"],
+    what: /\(PERMISSION_DENIED\)\.$/,
+    remedy:
+      "if the topic or the grant of roles/pubsub.publisher to serviceAccount:cloud-support-apievents@system.gserviceaccount.com is missing, run pulumi up --refresh, which creates them again; the state of the subscription changes with the next event",
   },
   {
     when: "the stack enables the Pub/Sub API of its topic on the quota project",
