@@ -11,6 +11,8 @@ const namePattern = /^(?!goog)[A-Za-z][\w.~+%-]{2,254}$/;
 
 const fullNamePattern = /^projects\/([^/]+)\/topics\/([^/]+)$/;
 
+const isProjectId = new RegExp(projectIdPattern.source);
+
 const topicPattern = new RegExp(
   `${namePattern.source}|^projects/(${projectIdPattern.source.slice(1, -1)})/topics/(?!goog)[A-Za-z][\\w.~+%-]{2,254}$`,
 );
@@ -23,7 +25,10 @@ function topicProblem(value: string): string | undefined {
   if (hidden === undefined && namePattern.test(name) && /^\d+$/.test(project))
     return `${show(value)} has the number of a project; write the project's ID in its place, such as "projects/ops-admin/topics/${name}"`;
   const meant = suggestTopic(value);
-  return `${show(value)} ${hiddenNote(value, hidden)}is not a topic; write ${meant ?? `a name of 3 to 255 letters, digits and -._~+%, a letter first and not goog, such as "${data.defaultTopic}", or the full name of an existing topic, such as "projects/ops-admin/topics/${data.defaultTopic}"`}`;
+  const nameRule = "3 to 255 letters, digits and -._~+%, a letter first and not goog";
+  if (hidden === undefined && meant === undefined && isProjectId.test(project))
+    return `${show(value)} has ${show(name)} in the place of the topic's name; write a name of ${nameRule} there, such as "projects/${project}/topics/${data.defaultTopic}"`;
+  return `${show(value)} ${hiddenNote(value, hidden)}is not a topic; write ${meant ?? `a name of ${nameRule}, such as "${data.defaultTopic}", or the full name of an existing topic, such as "projects/ops-admin/topics/${data.defaultTopic}"`}`;
 }
 
 /** The topic that its URL in the console, its full resource name or its path without a project means. */

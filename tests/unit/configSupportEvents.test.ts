@@ -86,6 +86,13 @@ describe("the config of support events", () => {
       ],
     ],
     [
+      "a full name with a wrong name of the topic",
+      config({ project: "ops-admin", topic: "projects/shop-dev/topics/x" }),
+      [
+        'organization.supportEvents.topic: "projects/shop-dev/topics/x" has "x" in the place of the topic\'s name; write a name of 3 to 255 letters, digits and -._~+%, a letter first and not goog there, such as "projects/shop-dev/topics/support-events"',
+      ],
+    ],
+    [
       "a topic of another project",
       config({ project: "ops-admin", topic: "projects/shop-dev/topics/cases" }),
       [
