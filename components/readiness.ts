@@ -5,6 +5,7 @@ import type { AcknowledgeableId, Problem, ScopeArgs, SupportEventsModel } from "
 import { isAcknowledged, named, note, warn } from "./acknowledge.ts";
 import { sectionOf, withSection } from "../text/index.ts";
 import type { ErrorSection } from "../text/index.ts";
+import { alertServicesOff } from "./alertServicesOff.ts";
 import { caseProblems } from "./caseProblems.ts";
 import { formerOf, formerState, nameIn, placeOf } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
@@ -276,7 +277,8 @@ async function checkPlaces(
   const asked = places.flatMap(({ isFound, wanted: { resource } }) => (isFound === true ? [] : [resource]));
   // A config without places can delete everything at those of the state.
   const reading = readPlaces(caller, places.length === 0 ? [...former.places].slice(0, 1) : asked);
-  const [{ obstacles, hasSeenAny }, allRefused] = await Promise.all([
+  const created = places.map((place) => ({ ...place, wanted: newlyWanted(place.wanted, state) }));
+  const [{ obstacles, hasSeenAny }, ...refusedOf] = await Promise.all([
     reading,
     readRefused(
       name,
@@ -288,7 +290,9 @@ async function checkPlaces(
       reading.then(({ denied }) => denied),
       (service, project) => enabledByRun(run, service, project),
     ),
+    alertServicesOff(run, name, component, caller, created),
   ]);
+  const allRefused = refusedOf.flat();
   const found = places.flatMap(({ wanted: { resource }, id, idPath }) => {
     const obstacle = obstacles.get(resource);
     return obstacle === undefined
