@@ -56,6 +56,28 @@ export function incidentFilterOf(filter: unknown): IncidentFilter | undefined {
   return isKnown ? found : undefined;
 }
 
+/** The lists of a filter. An incident has to match each of them, with any of its values. */
+export const lists = ["products", "locations", "relevance"] as const;
+
+/** Whether each incident that a value matches is matched by another value too. */
+const includesMatchesOf: Readonly<Record<(typeof lists)[number], (wide: string, value: string) => boolean>> = {
+  // By a part of the name, in upper or lower case.
+  products: (wide, value) => value.toLowerCase().includes(wide.toLowerCase()),
+  // A location with its zones.
+  locations: (wide, value) => value === wide || value.startsWith(`${wide}-`),
+  relevance: (wide, value) => value === wide,
+};
+
+/** Whether there are incidents that match the filter before, and not the one after. */
+export function isNarrower(before: IncidentFilter, after: IncidentFilter): boolean {
+  if (!before.onlyNew && after.onlyNew) return true;
+  return lists.some((list) => {
+    const [from, to] = [before[list], after[list]];
+    const isLost = (value: string) => !to.some((wide) => includesMatchesOf[list](wide, value));
+    return to.length > 0 && (from.length === 0 || from.some(isLost));
+  });
+}
+
 function relevanceName(apiName: string): string {
   return relevanceNames.find((name) => relevances[name].apiName === apiName) ?? apiName;
 }

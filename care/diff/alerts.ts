@@ -1,6 +1,6 @@
 /** Alerts of incidents: who is alerted of which incidents, where (guide row G6). */
 import { alertPolicyType } from "../../components/internal.ts";
-import { incidentFilterOf, isServiceHealth } from "./alertFilter.ts";
+import { incidentFilterOf, isNarrower, isServiceHealth, lists } from "./alertFilter.ts";
 import type { IncidentFilter } from "./alertFilter.ts";
 import { recipientsOf } from "./alertChannels.ts";
 import type { Recipient } from "./alertChannels.ts";
@@ -133,17 +133,6 @@ function effectOf(
     changes,
   };
 }
-
-function isNarrower(before: IncidentFilter, after: IncidentFilter): boolean {
-  if (!before.onlyNew && after.onlyNew) return true;
-  return lists.some((list) => {
-    const [from, to] = [before[list], after[list]];
-    return to.length > 0 && (from.length === 0 || from.some((value) => !to.includes(value)));
-  });
-}
-
-/** The lists of a filter, with the words for all of them. */
-const lists = ["products", "locations", "relevance"] as const;
 
 function sentence(step: Step, before: Policy | undefined, after: Policy | undefined, effect: Effect): Phrase {
   const policy = after ?? before;
