@@ -20,6 +20,8 @@ export interface Recipient {
   /** Whether its channel is created by the same update, which then reports the recipient's domain. */
   readonly isNew: boolean;
   readonly address: string | undefined;
+  /** Whether it may be an e-mail address that the preview does not show. Two channels can have the same address. */
+  readonly mayBeAnyone: boolean;
 }
 
 interface Channel {
@@ -62,7 +64,7 @@ export function recipientsOf(policy: Step, when: "before" | "after", steps: read
   const channels = steps.filter(({ type }) => type === channelType);
   const created = channels.filter((channel) => isCreatedFor(policy, channel));
   const areCreated = when === "after" && Array.isArray(property) && created.length === hidden.length;
-  return [
+  const known = [
     ...elements.flatMap((element) => {
       const name = knownText(element);
       if (name === undefined) return [];
@@ -70,6 +72,10 @@ export function recipientsOf(policy: Step, when: "before" | "after", steps: read
       return [recipientOf(step, step?.[when] ?? step?.before, name)];
     }),
     ...(areCreated ? created.map((step) => ({ ...recipientOf(step, step.after, step.urn), isNew: true })) : []),
+  ];
+  return [
+    // Neither the order of the steps nor that of the numbers of channels is the same in each preview.
+    ...known.sort((one, other) => (one.key < other.key ? -1 : 1)),
     ...(areCreated || hidden.length === 0
       ? []
       : [
@@ -80,18 +86,24 @@ export function recipientsOf(policy: Step, when: "before" | "after", steps: read
             ),
             isNew: false,
             address: undefined,
+            mayBeAnyone: true,
           },
         ]),
   ];
 }
 
-function recipientOf(step: Step | undefined, state: State | undefined, name: string): Recipient {
+function recipientOf(
+  step: Step | undefined,
+  state: State | undefined,
+  name: string,
+): Recipient & { readonly key: string } {
   const channel = step && channelOf(step, state);
   return {
     key: channel?.address ?? name,
     phrase: channel?.address === undefined ? code(name) : channel.phrase,
     isNew: false,
     address: channel?.address,
+    mayBeAnyone: channel === undefined || (channel.isEmail && channel.address === undefined),
   };
 }
 

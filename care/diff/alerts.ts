@@ -101,6 +101,8 @@ function isKnown(name: string, step: Step, before: Policy | undefined, after: Po
 interface Effect {
   readonly gained: readonly Recipient[];
   readonly lost: readonly Recipient[];
+  /** Those of whom the preview does not show whether they are still alerted, perhaps through another channel. */
+  readonly perhapsLost: readonly Recipient[];
   readonly isRemoval: Leaves;
   readonly changes: readonly PropertyChange[];
 }
@@ -112,26 +114,38 @@ function effectOf(
   changes: readonly PropertyChange[],
 ): Effect {
   const [from, to] = [before?.recipients ?? [], after?.recipients ?? []];
-  if (step.op === "create") return { gained: to, lost: [], isRemoval: "no", changes };
-  if (step.op === "import" || stays(step)) return { gained: [], lost: [], isRemoval: "no", changes };
-  if (step.op === "delete") return { gained: [], lost: from, isRemoval: from.length > 0 ? "yes" : "no", changes };
+  const none = { gained: [], lost: [], perhapsLost: [], isRemoval: "no", changes } as const;
+  if (step.op === "create") return { ...none, gained: to };
+  if (step.op === "import" || stays(step)) return none;
+  if (step.op === "delete") return { ...none, lost: from, isRemoval: from.length > 0 ? "yes" : "no" };
   const isMoved = JSON.stringify(before?.place.phrase) !== JSON.stringify(after?.place.phrase);
   const keys = (all: readonly Recipient[]) => all.map(({ key }) => key);
-  const lost = isMoved ? from : from.filter(({ key }) => key === undefined || !keys(to).includes(key));
+  const allLost = isMoved ? from : from.filter(({ key }) => key === undefined || !keys(to).includes(key));
   const gained = isMoved ? to : to.filter(({ key }) => key === undefined || !keys(from).includes(key));
-  const hasChanged = changes.some(({ name }) => name === filterPath);
-  const isHidden =
-    after?.isOn === undefined || (lost.length > 0 && [...keys(lost), ...keys(gained)].includes(undefined));
-  const mayBeLess = from.length > 0 && hasChanged && !(before?.filter && after?.filter);
-  const isLess = from.length > 0 && before?.filter && after?.filter ? isNarrower(before.filter, after.filter) : false;
-  const isSure = isLess || (lost.length > 0 && !isHidden);
+  const isOpen = after?.isOn === undefined;
+  const [perhapsLost, lost] = split(allLost, (one) => isOpen || one.key === undefined || mayBeAmong(one, gained));
+  const mayBeLess = from.length > 0 && changes.some(({ name }) => name === filterPath);
+  const isKnown = before?.filter !== undefined && after?.filter !== undefined;
+  const isSure = lost.length > 0 || (mayBeLess && isKnown && isNarrower(before.filter, after.filter));
+  const isPerhaps = (mayBeLess && !isKnown) || ((isOpen || perhapsLost.length > 0) && changes.length > 0);
+  // A hidden list that stays hidden shows nobody who is lost.
+  const staysHidden = step.op === "update" && !changes.some(({ name }) => /^(enabled|notificationChannels)/.test(name));
   return {
     gained,
-    // A hidden list that stays hidden shows nobody who is lost.
-    lost: step.op === "update" && !changes.some(({ name }) => /^(enabled|notificationChannels)/.test(name)) ? [] : lost,
-    isRemoval: isSure ? "yes" : mayBeLess || (isHidden && changes.length > 0) ? "perhaps" : "no",
+    ...(staysHidden ? { lost: [], perhapsLost: [] } : { lost, perhapsLost }),
+    isRemoval: isSure ? "yes" : isPerhaps ? "perhaps" : "no",
     changes,
   };
+}
+
+function split<Element>(all: readonly Element[], isFirst: (one: Element) => boolean): [Element[], Element[]] {
+  return [all.filter(isFirst), all.filter((one) => !isFirst(one))];
+}
+
+/** Whether it may be one of the others, as a channel whose address the preview does not show. */
+function mayBeAmong(one: Recipient, others: readonly Recipient[]): boolean {
+  const isAddress = ({ address, mayBeAnyone }: Recipient) => address !== undefined || mayBeAnyone;
+  return isAddress(one) && others.some((other) => isAddress(other) && (one.mayBeAnyone || other.mayBeAnyone));
 }
 
 function sentence(step: Step, before: Policy | undefined, after: Policy | undefined, effect: Effect): Phrase {
@@ -167,7 +181,7 @@ function sentence(step: Step, before: Policy | undefined, after: Policy | undefi
 function updateSentence(
   before: Policy,
   after: Policy,
-  { gained, lost, isRemoval, changes }: Effect,
+  { gained, lost, perhapsLost, changes }: Effect,
   where: Phrase,
 ): Phrase {
   const isOff = before.isOn !== false && after.isOn === false;
@@ -175,9 +189,12 @@ function updateSentence(
   const why = isOff ? own(", because the alert policy is switched off") : isNobody ? own(", and nobody else is") : [];
   const people = [
     ...(lost.length > 0
-      ? [compose`${are(lost, isRemoval === "perhaps" ? "perhaps no longer" : "no longer")} alerted of ${where}${why}`]
+      ? [compose`${are(lost, "no longer")} alerted of ${where}${perhapsLost.length > 0 ? [] : why}`]
       : []),
-    ...(lost.length === 0 && isOff ? [compose`the alert policy for ${where} is switched off; it alerted nobody`] : []),
+    ...(perhapsLost.length > 0 ? [compose`${are(perhapsLost, "perhaps no longer")} alerted of ${where}${why}`] : []),
+    ...(lost.length === 0 && perhapsLost.length === 0 && isOff
+      ? [compose`the alert policy for ${where} is switched off; it alerted nobody`]
+      : []),
     ...(gained.length > 0 ? [compose`${are(gained, "now")} alerted of ${where}`] : []),
   ];
   const filter = before.filter && after.filter ? filterDifferences(before.filter, after.filter) : [];

@@ -3,10 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import fc from "fast-check";
 import { unknownValue } from "../../../../components/supportCase/properties.ts";
-import { incidentFilterOf, isNarrower } from "../../../../care/diff/alertFilter.ts";
-import { alertEventNames, alertFilter, relevanceNames, relevances } from "../../../../guide/index.ts";
 import { alertPolicy, newIncidents } from "../../../support/previews/alerts.ts";
-import { compileLoggingQuery } from "../../../../tools/localCloud/loggingQuery.ts";
 import { document, step, types } from "../../../support/previews/steps.ts";
 import type { StepOptions, WrittenStep } from "../../../support/previews/steps.ts";
 import { changesIn, changesOf, config } from "./changes.ts";
@@ -39,6 +36,7 @@ const policy = (op: string, before: object | undefined, after: object | undefine
 
 const [one, other] = [nameOf(1), nameOf(2)];
 const texts = (...steps: WrittenStep[]) => changesOf(...steps).map(({ kinds, text }) => `${kinds.join()}: ${text}`);
+const shuffled = <Element>(all: Element[]) => fc.shuffledSubarray(all, { minLength: all.length });
 const first = (...steps: WrittenStep[]) => texts(...steps)[0] ?? "";
 
 describe("somebody who is no longer alerted", () => {
@@ -98,6 +96,52 @@ describe("somebody who is no longer alerted", () => {
     );
     assert.match(isRemoval([], [relevance]), /^alert-removal: .* the relevance impacted and related instead of any/);
     assert.match(isRemoval([], ["severity = ERROR"]), /^unknown,alert-removal: .*filter becomes/);
+  });
+
+  it("is perhaps alerted through another channel, whose address the preview does not show", () => {
+    const swap = (from: string[], to: string[], ...more: WrittenStep[]) =>
+      changesOf(
+        channel("same", "a@example.com", 1),
+        channel("same", "b@example.com", 2),
+        ...more,
+        policy("update", alertPolicy(from), alertPolicy(to)),
+      ).map(({ kinds, text }) => `${kinds.join()}: ${text}`)[0];
+    const where = "alerted of incidents of project shop-dev";
+    const named = nameOf(9);
+    assert.equal(
+      swap([one], [named]),
+      `external,alert-removal: a@example.com is perhaps no longer ${where} and ${named} is now ${where} ${health}.`,
+    );
+    assert.equal(
+      swap([named, one], [other]),
+      `alert-removal: a@example.com is no longer ${where}, ${named} is perhaps no longer ${where} and b@example.com is now ${where} ${health}.`,
+    );
+    assert.match(swap([named, one], [named]) ?? "", /^alert-removal: a@example\.com is no longer/);
+    const slack = { project: "shop-dev", type: "slack", displayName: "Team" };
+    assert.match(
+      swap(
+        [one],
+        [named],
+        step("same", types.channel, { before: slack, after: slack, beforeOutputs: { name: named } }),
+      ) ?? "",
+      /^external,alert-removal: a@example\.com is no longer/,
+    );
+  });
+
+  it("is listed in the same order, whatever the order of the steps and of the channels is", () => {
+    const addresses = ["d@example.com", "b@example.com", "c@example.com", "a@example.com"];
+    const steps = addresses.map((address, index) => channel("same", address, index));
+    const created = addresses.map((address) => channel("create", address, 0));
+    const names = [...addresses.keys()].map(nameOf);
+    fc.assert(
+      fc.property(shuffled(steps), shuffled(created), shuffled(names), (known, fresh, given) => {
+        const who = "a@example.com, b@example.com, c@example.com and d@example.com are";
+        const gone = policy("update", alertPolicy(given), alertPolicy([]));
+        assert.ok(first(...known, gone).startsWith(`alert-removal: ${who} no longer`));
+        const start = policy("create", undefined, alertPolicy(given.map(() => unknownValue)));
+        assert.ok(texts(...fresh, start).some((text) => text.startsWith(`: ${who} now`)));
+      }),
+    );
   });
 
   it("is perhaps alerted of none where the preview hides who is", () => {
@@ -230,74 +274,6 @@ describe("an alert policy", () => {
       step("create", types.channel, { after: { ...channelInputs("a@example.com"), labels: secret } }),
     );
     assert.doesNotMatch(shown.join(), /s3cr3t|plaintext/);
-  });
-});
-
-describe("the filter of an alert", () => {
-  it("is understood as the program writes it, whatever the values are", () =>
-    fc.assert(
-      fc.property(
-        fc.record({
-          on: fc.constantFrom(...alertEventNames),
-          products: fc.uniqueArray(fc.string({ minLength: 1, unit: "binary" }), { maxLength: 3 }),
-          locations: fc.subarray(["europe-west1", "us-central1", "global"]),
-          relevance: fc.subarray([...relevanceNames]),
-        }),
-        ({ on, ...lists }) => {
-          fc.pre(!lists.products.some((product) => /\[secret\]|04da6b54/.test(product)));
-          assert.deepEqual(incidentFilterOf(alertFilter({ on, ...lists })), {
-            onlyNew: on === "new-incidents",
-            ...lists,
-          });
-        },
-      ),
-    ));
-
-  it("is narrower only if an incident no longer matches in the local cloud", () => {
-    const words = ["a", "b", "aa", "ab", "ba", "aab", "bab"];
-    const places = ["europe-west1", "europe-west1-b", "europe-west10", "europe", "us"];
-    const relevance = relevanceNames.slice(0, 2);
-    const cases = ["c", ...words].flatMap((product) =>
-      ["global", ...places].flatMap((location) =>
-        relevanceNames.slice(0, 3).flatMap((one) =>
-          ["true", "false"].map((isNew) => ({
-            resource: { type: "servicehealth.googleapis.com/Event" },
-            labels: { "servicehealth.googleapis.com/new_event": isNew },
-            jsonPayload: {
-              "@type": "type.googleapis.com/google.cloud.servicehealth.logging.v1.EventLog",
-              category: "INCIDENT",
-              impactedProducts: `['${product}']`,
-              impactedLocations: `['${location}']`,
-              relevance: relevances[one].apiName,
-            },
-          })),
-        ),
-      ),
-    ) as unknown as Parameters<ReturnType<typeof compileLoggingQuery>>[0][];
-    const filter = fc.record({
-      on: fc.constantFrom(...alertEventNames),
-      products: fc.uniqueArray(fc.mixedCase(fc.constantFrom(...words)), { maxLength: 3 }),
-      locations: fc.subarray(places, { maxLength: 2 }),
-      relevance: fc.subarray(relevance),
-    });
-    const understood = (text: string) => incidentFilterOf(text) ?? assert.fail(text);
-    fc.assert(
-      fc.property(filter, filter, fc.boolean(), (before, other, hasOneChange) => {
-        const after = hasOneChange ? { ...before, products: other.products } : other;
-        const [from, to] = [alertFilter(before), alertFilter(after)];
-        const [wasMatched, isMatched] = [compileLoggingQuery(from), compileLoggingQuery(to)];
-        const isLess = cases.some((event) => wasMatched(event) && !isMatched(event));
-        assert.equal(isNarrower(understood(from), understood(to)), isLess);
-      }),
-    );
-  });
-
-  it("is not understood with a location that is any other expression", () => {
-    for (const expression of ["europe", ".*", "(^|[^a-z0-9-])(europe.*)([^a-z0-9]|$)", "europe-west1"])
-      assert.match(
-        first(policy("create", undefined, alertPolicy([], `jsonPayload.impactedLocations=~"${expression}"`))),
-        /^unknown: .*does not know/,
-      );
   });
 });
 
