@@ -30,7 +30,11 @@ function channelProblem(value: string): string | undefined {
 const isChannelLike = (value: string) => /notificationchannel|^projects\//i.test(trimInvisible(value));
 
 /** The name of an existing notification channel. */
-export const channel = text("the name of a notification channel", showFull(channelExample), channelProblem);
+export const channel = text("the name of a notification channel", showFull(channelExample), (value) =>
+  emailAddressProblem(value) === undefined
+    ? `${show(value)} is an e-mail address, and only notification channels can be Outputs; write the address as a plain value`
+    : channelProblem(value),
+);
 
 export const isChannel = (value: string) => channelPattern.test(value);
 

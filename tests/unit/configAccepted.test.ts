@@ -162,6 +162,11 @@ describe("a value that is known only later", () => {
     ["organizationId", undefined, 'is missing; write "123456789012"'],
     ["folderId", "folders/1", '"folders/1" is a resource name; write the folder\'s number alone: "1"'],
     [
+      "channel",
+      "Oncall@example.com",
+      '"Oncall@example.com" is an e-mail address, and only notification channels can be Outputs; write the address as a plain value',
+    ],
+    [
       "member",
       "allUsers",
       '"allUsers" is everyone on the internet and must not get a support role; write one such as "group:support@example.com"',
