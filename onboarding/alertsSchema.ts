@@ -3,6 +3,7 @@ import { z } from "zod";
 import { alertEventNames, alertEvents, defaultAlertEvents, relevanceNames } from "../guide/index.ts";
 import { emailAddressPattern, emailAddressProblem } from "./emailAddress.ts";
 import { hiddenCharacter, hiddenNote } from "./hiddenCharacters.ts";
+import { location } from "./location.ts";
 import { nearName } from "./nearNames.ts";
 import { otherAlertEventNames, otherRelevanceNames } from "./otherNames.ts";
 import { show, showFull, trimInvisible } from "./problems.ts";
@@ -70,21 +71,6 @@ const notify = z.union([z.literal(ofContacts), recipients], {
     return issue === undefined ? undefined : `${issue.message}, or contacts`;
   },
 });
-
-const location = text(
-  "a location",
-  '"europe-west1"',
-  (value) => {
-    if (locationPattern.test(value)) return undefined;
-    const meant = trimInvisible(value)
-      .toLowerCase()
-      .replace(/[\s_]+/g, "-");
-    return `${show(value)} ${hiddenNote(value, hiddenCharacter(value))}is not a location of Google Cloud; write ${locationPattern.test(meant) ? showFull(meant) : 'one such as "europe-west1"'}`;
-  },
-  /^[a-z][a-z0-9-]*$/,
-);
-
-const locationPattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 const notEmpty = (key: string) => ({ error: `is empty; write at least one value, or leave ${key} out` });
 

@@ -95,6 +95,10 @@ describe("alerts in a config are refused", () => {
       withAlerts({ notify: [oncall], locations: ["Europe West1"] }),
       `${at}.locations.0: "Europe West1" has a space (U+0020) and is not a location of Google Cloud; write "europe-west1"`,
     ],
+    "for what is not a location": [
+      withAlerts({ notify: [oncall], locations: ["mars"] }),
+      `${at}.locations.0: "mars" is not a location of Google Cloud; write one such as "europe-west1"`,
+    ],
     "for a key of Google's": [
       withAlerts({ notify: [oncall], impactedProducts: ["Cloud Run"] }),
       `${at}.impactedProducts: "impactedProducts" is not a key here (did you mean products?); write notify, on, products, locations or relevance`,
@@ -113,6 +117,38 @@ describe("alerts in a config are refused", () => {
   };
   for (const [name, [config, problem]] of Object.entries(mistakes))
     it(name, () => assert.deepEqual(problemsOf(config), [problem]));
+});
+
+describe("the locations of alerts", () => {
+  it("are regions, zones and multi-regions", () => {
+    for (const location of [
+      ...["europe-west1", "northamerica-northeast2", "me-central1", "asia-southeast1-b", "us-central1-ai1a"],
+      ...["us", "eu", "asia", "europe", "nam4", "eur3", "asia1", "nam-eur-asia1", "dual-region-japan1", "global"],
+      ...["u-germany-northeast1", "aws-us-east-1", "azure-eastus2"],
+    ])
+      assert.deepEqual(problemsOf(withAlerts({ notify: [oncall], locations: [location] })), []);
+  });
+
+  it("are recommended in a form that is accepted, however the regions are written", () => {
+    const areas = ["europe", "us", "asia", "northamerica", "southamerica", "me"];
+    const directions = ["west", "east", "north", "south", "central", "northeast", "southeast", "southwest"];
+    const separator = fc.constantFrom("", " ", "-", "_", ".", " - ");
+    const upper = fc.boolean();
+    fc.assert(
+      fc.property(
+        fc.tuple(fc.constantFrom(...areas), fc.constantFrom(...directions), fc.integer({ min: 1, max: 15 })),
+        fc.tuple(separator, separator, upper),
+        ([area, direction, number], [first, second, isUpper]) => {
+          const written = `${area}${first}${direction}${second}${String(number)}`;
+          const location = isUpper ? written.toUpperCase() : written;
+          const meant = `${area}-${direction}${String(number)}`;
+          const problems = problemsOf(withAlerts({ notify: [oncall], locations: [location] }));
+          if (location === meant) assert.deepEqual(problems, []);
+          else assert.match(problems.join(), new RegExp(`; write "${meant}"$`));
+        },
+      ),
+    );
+  });
 });
 
 describe("the model of alerts", () => {

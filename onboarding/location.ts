@@ -1,0 +1,52 @@
+/** Locations of Google Cloud, by the form of their names: new ones need no change here. */
+import { hiddenCharacter, hiddenNote } from "./hiddenCharacters.ts";
+import { show, showFull, trimInvisible } from "./problems.ts";
+import { text } from "./values.ts";
+
+const direction = "(?:(?:north|south)(?:east|west)?|east|west|central)";
+
+/**
+ * Regions, zones, and multi-regions of one or several continents.
+ *
+ * Sources: https://cloud.google.com/about/locations, https://cloud.google.com/storage/docs/locations,
+ * https://cloud.google.com/spanner/docs/instance-configurations, https://cloud.google.com/bigquery/docs/locations
+ */
+const forms = [
+  // europe-west1, us-east1-b, us-central1-ai1a, u-germany-northeast1
+  `(?:u-)?[a-z]+-${direction}[1-9][0-9]?(?:-(?:ai[1-9])?[a-z])?`,
+  // us, eu, asia
+  "global|[a-z]{2}|africa|asia|australia|europe|northamerica|southamerica",
+  // nam4, eur3, asia1, nam-eur-asia1
+  "(?:nam|eur|asia)(?:-(?:nam|eur|asia))*[1-9][0-9]?",
+  "dual-region-[a-z]+[1-9]",
+  // BigQuery Omni: aws-us-east-1, azure-eastus2
+  "aws-[a-z]+-[a-z]+-[1-9]|azure-[a-z]+[1-9]?",
+];
+
+const locationPattern = new RegExp(`^(?:${forms.join("|")})$`);
+
+/** The parts of a region or a zone, whatever separates them: `europewest1`, `europe-west-1`, `Europe West 1`. */
+const regionParts = new RegExp(`^([a-z]+?)(${direction}[1-9][0-9]?)((?:ai[1-9])?[a-z])?$`);
+
+function meantBy(value: string): string | undefined {
+  const bare = trimInvisible(value).toLowerCase();
+  const [, area, region, zone] = regionParts.exec(bare.replace(/[^a-z0-9]/g, "")) ?? [];
+  const candidates = [
+    bare.replace(/[^a-z0-9]+/g, "-"),
+    bare.replace(/[^a-z0-9]/g, ""),
+    [area, region, zone].filter((part) => part !== undefined).join("-"),
+  ];
+  return candidates.find((one) => locationPattern.test(one));
+}
+
+/** A location of Google Cloud. */
+export const location = text(
+  "a location",
+  '"europe-west1"',
+  (value) => {
+    if (locationPattern.test(value)) return undefined;
+    const meant = meantBy(value);
+    return `${show(value)} ${hiddenNote(value, hiddenCharacter(value))}is not a location of Google Cloud; write ${meant === undefined ? 'one such as "europe-west1"' : showFull(meant)}`;
+  },
+  locationPattern,
+);
