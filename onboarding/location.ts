@@ -1,4 +1,4 @@
-/** Locations of Google Cloud, by the form of their names: new ones need no change here. */
+/** Locations of Google Cloud. Only a name that looks like a badly written one of a known form is refused, because Google adds others. */
 import { hiddenCharacter, hiddenNote } from "./hiddenCharacters.ts";
 import { show, showFull, trimInvisible } from "./problems.ts";
 import { text } from "./values.ts";
@@ -23,7 +23,8 @@ const forms = [
   "aws-[a-z]+-[a-z]+-[1-9]|azure-[a-z]+[1-9]?",
 ];
 
-const locationPattern = new RegExp(`^(?:${forms.join("|")})$`);
+const knownForm = new RegExp(`^(?:${forms.join("|")})$`);
+const locationPattern = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 
 /** The parts of a region or a zone, whatever separates them: `europewest1`, `europe-west-1`, `Europe West 1`. */
 const regionParts = new RegExp(`^([a-z]+?)(${direction}[1-9][0-9]?)((?:ai[1-9])?[a-z])?$`);
@@ -36,7 +37,7 @@ function meantBy(value: string): string | undefined {
     bare.replace(/[^a-z0-9]/g, ""),
     [area, region, zone].filter((part) => part !== undefined).join("-"),
   ];
-  return candidates.find((one) => locationPattern.test(one));
+  return candidates.find((one) => knownForm.test(one));
 }
 
 /** A location of Google Cloud. */
@@ -44,8 +45,9 @@ export const location = text(
   "a location",
   '"europe-west1"',
   (value) => {
-    if (locationPattern.test(value)) return undefined;
+    if (knownForm.test(value)) return undefined;
     const meant = meantBy(value);
+    if (meant === undefined && locationPattern.test(value)) return undefined;
     return `${show(value)} ${hiddenNote(value, hiddenCharacter(value))}is not a location of Google Cloud; write ${meant === undefined ? 'one such as "europe-west1"' : showFull(meant)}`;
   },
   locationPattern,

@@ -96,8 +96,8 @@ describe("alerts in a config are refused", () => {
       `${at}.locations.0: "Europe West1" has a space (U+0020) and is not a location of Google Cloud; write "europe-west1"`,
     ],
     "for what is not a location": [
-      withAlerts({ notify: [oncall], locations: ["mars"] }),
-      `${at}.locations.0: "mars" is not a location of Google Cloud; write one such as "europe-west1"`,
+      withAlerts({ notify: [oncall], locations: ["planet mars"] }),
+      `${at}.locations.0: "planet mars" has a space (U+0020) and is not a location of Google Cloud; write one such as "europe-west1"`,
     ],
     "for a key of Google's": [
       withAlerts({ notify: [oncall], impactedProducts: ["Cloud Run"] }),
