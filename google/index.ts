@@ -8,7 +8,7 @@ export { answer, GoogleError, isAmbiguous, isCredentialRefused, isOutOfSight } f
 export type { Answer } from "./error.ts";
 export { essentialContactsApi } from "./essentialContacts.ts";
 export type { EssentialContact } from "./essentialContacts.ts";
-export { monitoringApi } from "./monitoring.ts";
+export { isSameInProject, monitoringApi } from "./monitoring.ts";
 export type { AlertPolicy, NotificationChannel } from "./monitoring.ts";
 export { orgPolicyApi } from "./orgPolicy.ts";
 export type { EffectivePolicy, PolicyRule } from "./orgPolicy.ts";

@@ -28,6 +28,11 @@ export interface NotificationChannel {
   readonly verificationStatus?: string;
 }
 
+/** Whether two names of policies or channels of one project are equal. Google can name the project by its ID or its number. */
+export function isSameInProject(one: string, other: string | undefined): boolean {
+  return one.split("/").at(-1) === other?.split("/").at(-1);
+}
+
 export interface MonitoringApi {
   /** @param project `projects/ID`. */
   listAlertPolicies(project: string): Promise<AlertPolicy[]>;

@@ -1,4 +1,5 @@
 /** Alerts of the state that somebody has deleted or disabled outside of Pulumi. The preview and `care doctor` share these rules. */
+import { isSameInProject } from "../../google/index.ts";
 import type { AlertPolicy, NotificationChannel } from "../../google/index.ts";
 
 /** The alerts of a project in the state, by Google's resource names. */
@@ -28,14 +29,14 @@ export const silentAlertsRemedy = "run pulumi up --refresh, which sets it as con
 
 export function goneAlerts(recorded: RecordedAlerts, found: FoundAlerts): GoneAlerts {
   const { policies, channels } = found;
-  const policy = policies?.find(({ name }) => name === recorded.policy);
+  const policy = policies?.find(({ name }) => isSameInProject(name, recorded.policy));
   const isGone = policies !== undefined && policy === undefined;
   return {
     policy: isGone ? recorded.policy : undefined,
     channels:
       channels === undefined
         ? []
-        : recorded.channels.filter((channel) => !channels.some(({ name }) => name === channel)),
+        : recorded.channels.filter((channel) => !channels.some(({ name }) => isSameInProject(name, channel))),
     silent: policy && silent(policy),
   };
 }

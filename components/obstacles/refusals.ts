@@ -4,7 +4,7 @@
  */
 import { domainOf, normalizeDomain, normalizeMember } from "../../onboarding/index.ts";
 import { supportEvents } from "../../guide/index.ts";
-import { policyLimits } from "../../google/index.ts";
+import { isSameInProject, policyLimits } from "../../google/index.ts";
 import type {
   AlertPolicy,
   Answer,
@@ -283,9 +283,10 @@ function existingContacts({ contacts }: Wanted, { contacts: found }: UpdateFacts
 
 /** Google rejects a policy with a channel that does not exist. */
 function absentChannels({ alerts }: Wanted, { alertChannels }: UpdateFacts): Refusal[] {
-  const existing = alertChannels?.value?.map(({ name }) => name);
+  const existing = alertChannels?.value;
   const channels = (alerts?.channels ?? []).filter((channel) => typeof channel === "string");
-  const absent = existing === undefined ? [] : channels.filter((channel) => !existing.includes(channel));
+  const isAbsent = (channel: string) => existing?.some(({ name }) => isSameInProject(name, channel)) === false;
+  const absent = channels.filter(isAbsent);
   return absent.length === 0 ? [] : [{ level: "error", kind: "alert-channel-not-found", channels: absent }];
 }
 

@@ -6,6 +6,7 @@ import { alertFilter, relevanceNames } from "../../guide/index.ts";
 import type { AlertFilter } from "../../guide/index.ts";
 import { check, placesOf, withAlertAddresses, withProjects } from "../../onboarding/index.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
+import { goneAlerts } from "../../components/obstacles/goneAlerts.ts";
 import { compileLoggingQuery } from "../../tools/localCloud/loggingQuery.ts";
 
 const withAlerts = (serviceHealth: unknown, more: object = {}) => ({
@@ -273,4 +274,18 @@ describe("the filter of alerts", () => {
     assert.ok(filterOf({})(entry("Q", "us-east1")));
     assert.ok(!filterOf({ on: "new-incidents" })(entry("Q", "us-east1")));
   });
+});
+
+it("a policy and a channel exist whether Google names the project by its ID or its number", () => {
+  const [policy, channel] = ["alertPolicies/1", "notificationChannels/7"].map((one) => `projects/shop-dev/${one}`);
+  assert.ok(policy !== undefined && channel !== undefined);
+  const byNumber = (name: string) => name.replace("shop-dev", "100000000001");
+  const found = {
+    policies: [{ name: byNumber(policy), notificationChannels: [byNumber(channel)] }],
+    channels: [{ name: byNumber(channel) }],
+  };
+  const gone = goneAlerts({ policy, channels: [channel] }, found);
+  assert.deepEqual(gone, { policy: undefined, channels: [], silent: undefined });
+  const others = goneAlerts({ policy, channels: [channel] }, { policies: [], channels: [{ name: `${channel}7` }] });
+  assert.deepEqual(others, { policy, channels: [channel], silent: undefined });
 });

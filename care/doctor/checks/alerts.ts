@@ -1,6 +1,7 @@
 /** Alerts of incidents: policies and channels that notify nobody, and policies of others (guide row G6). */
 import { goneAlerts, goneAlertsRemedy, silentAlertsRemedy } from "../../../components/internal.ts";
 import { consoleLinks } from "../../../guide/index.ts";
+import { isSameInProject } from "../../../google/index.ts";
 import type { NotificationChannel } from "../../../google/index.ts";
 import type { Place } from "../eventPlaces.ts";
 import { formatPath } from "../../../onboarding/index.ts";
@@ -54,11 +55,11 @@ function refused(readings: PlaceReadings, all: Readings): Finding[] {
 /** Channels of a policy in the state. An update that does not change the policy works. */
 function deletedChannels(readings: PlaceReadings, all: Readings): Finding[] {
   const { place, alertChannels } = readings;
-  if (alertChannels?.value === undefined) return [];
-  const existing = alertChannels.value.map(({ name }) => name);
+  const existing = alertChannels?.value;
+  if (existing === undefined) return [];
   const isNew = newAt(readings, all.states).alerts?.channels ?? [];
   return (place.alerts?.channels ?? [])
-    .filter((channel) => !isNew.includes(channel) && !existing.includes(channel))
+    .filter((channel) => !isNew.includes(channel) && !existing.some(({ name }) => isSameInProject(name, channel)))
     .map((channel) => ({
       id: "alert-channel-not-found",
       level: "warning",
@@ -82,7 +83,8 @@ function changedOutside(readings: PlaceReadings, { states }: Readings): Finding[
   const gone = goneAlerts(recorded, { policies: alertPolicies?.value, channels: alertChannels?.value });
   const { silent } = gone;
   // Google removes a channel from the policies when somebody deletes it.
-  const isLost = (channel: string) => alertChannels?.value?.some(({ name }) => name === channel) === false;
+  const isLost = (channel: string) =>
+    alertChannels?.value?.some(({ name }) => isSameInProject(name, channel)) === false;
   const isExplained = silent?.reason === "has no notification channel" && policies[0]?.channels?.some(isLost) === true;
   const finding = (id: FindingId, what: string, remedy: string): Finding[] => [
     { id, level: "warning", where: place.resource, what, remedy },
@@ -156,5 +158,7 @@ function silentChannels({ place, alertChannels }: PlaceReadings): Finding[] {
 function isInConfig({ name, type, labels = {} }: NotificationChannel, { alerts }: Place): boolean {
   const { addresses = [], channels = [] } = alerts ?? {};
   const address = type === "email" ? labels["email_address"]?.toLowerCase() : undefined;
-  return channels.includes(name) || (address !== undefined && addresses.includes(address));
+  return (
+    channels.some((channel) => isSameInProject(channel, name)) || (address !== undefined && addresses.includes(address))
+  );
 }
