@@ -67,7 +67,10 @@ describe("the benchmark", () => {
     for (const option of ["--sizes", "--rounds", "--parallelism"])
       assert.match(await refused(option, "0"), /^error: .*"0" is not a whole number from 1, such as 3\n$/);
     assert.match(await refused("--latency", "99999999999"), /is not a whole number up to 60000, such as 50\n$/);
-    assert.equal(await refused("--who", "fleet,Nomad"), "error: --who: Nomad; write one or more of one stack,one stack with alerts,fleet\n");
+    assert.equal(
+      await refused("--who", "fleet,Nomad"),
+      "error: --who: Nomad; write one or more of one stack,one stack with alerts,fleet\n",
+    );
     assert.match(
       await refused("--terraform-provider", "nowhere"),
       /^error: --terraform-provider: there is no terraform-provider-google-beta in .*nowhere\n$/,
