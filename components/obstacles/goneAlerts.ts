@@ -33,12 +33,16 @@ export function goneAlerts(recorded: RecordedAlerts, found: FoundAlerts): GoneAl
   const isGone = policies !== undefined && policy === undefined;
   return {
     policy: isGone ? recorded.policy : undefined,
-    channels:
-      channels === undefined
-        ? []
-        : recorded.channels.filter((channel) => !channels.some(({ name }) => isSameInProject(name, channel))),
+    channels: missingChannels(recorded.channels, channels),
     silent: policy && silent(policy),
   };
+}
+
+/** @param found Undefined if they cannot be read. */
+export function missingChannels(channels: readonly string[], found: FoundAlerts["channels"]): string[] {
+  return found === undefined
+    ? []
+    : channels.filter((channel) => !found.some(({ name }) => isSameInProject(name, channel)));
 }
 
 function silent({ name, enabled = true, notificationChannels = [] }: AlertPolicy): GoneAlerts["silent"] {

@@ -1,6 +1,6 @@
 /** What an update would create at a place, as far as it is known in the preview, and the permissions that it needs for that. */
 import { updatePermissions } from "../../guide/index.ts";
-import type { Level, ResourceName } from "../../guide/index.ts";
+import type { Level, ResourceName, RolePermissions } from "../../guide/index.ts";
 import type { Need } from "./need.ts";
 import { needsOfEvents } from "./supportEvents.ts";
 import type { WantedEvents } from "./supportEvents.ts";
@@ -55,21 +55,17 @@ const { grantRoles, createContacts, changeContacts, createAlerts, changeAlerts }
 const { seeProject, enableServices, findProjects } = updatePermissions;
 const { createCase, escalateCase, changeCase, seeOrganization } = updatePermissions;
 
-const contacts: Need = {
-  ...createContacts,
-  part: "contacts",
-  purpose: "manage contacts",
-  permissions: [...createContacts.permissions, ...changeContacts.permissions].sort(),
-  later: changeContacts.permissions,
-};
+/** The permissions to create what later updates change. */
+const managing = (part: "contacts" | "alerts", create: RolePermissions, change: RolePermissions): Need => ({
+  ...create,
+  part,
+  purpose: `manage ${part}`,
+  permissions: [...create.permissions, ...change.permissions].sort(),
+  later: change.permissions,
+});
 
-const alertsNeed: Need = {
-  ...createAlerts,
-  part: "alerts",
-  purpose: "manage alerts",
-  permissions: [...createAlerts.permissions, ...changeAlerts.permissions].sort(),
-  later: changeAlerts.permissions,
-};
+const contacts = managing("contacts", createContacts, changeContacts);
+const alertsNeed = managing("alerts", createAlerts, changeAlerts);
 
 /** An adopted case needs no permissions to create or search cases. */
 const cases = ({ adopt, escalation }: WantedCase): Need => ({

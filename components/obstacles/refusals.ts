@@ -3,8 +3,8 @@
  * A fact that could not be read never counts as a refusal.
  */
 import { domainOf, normalizeDomain, normalizeMember } from "../../onboarding/index.ts";
-import { supportEvents } from "../../guide/index.ts";
-import { isSameInProject, policyLimits } from "../../google/index.ts";
+import { serviceHealthResource, supportEvents } from "../../guide/index.ts";
+import { policyLimits } from "../../google/index.ts";
 import type {
   AlertPolicy,
   Answer,
@@ -14,10 +14,10 @@ import type {
   NotificationChannel,
   Policy,
 } from "../../google/index.ts";
-import { serviceHealthResource } from "../../guide/index.ts";
 import { isRejected, isRejectedByManaged, refusalsOf } from "./constraints.ts";
 import type { EffectivePolicies, MemberOrganizations } from "./constraints.ts";
 import { needsOf } from "./needs.ts";
+import { missingChannels } from "./goneAlerts.ts";
 import type { Need } from "./need.ts";
 import type { Wanted, WantedGrant } from "./needs.ts";
 import { areSubscriptionsDenied, eventRefusals } from "./supportEvents.ts";
@@ -283,10 +283,8 @@ function existingContacts({ contacts }: Wanted, { contacts: found }: UpdateFacts
 
 /** Google rejects a policy with a channel that does not exist. */
 function absentChannels({ alerts }: Wanted, { alertChannels }: UpdateFacts): Refusal[] {
-  const existing = alertChannels?.value;
   const channels = (alerts?.channels ?? []).filter((channel) => typeof channel === "string");
-  const isAbsent = (channel: string) => existing?.some(({ name }) => isSameInProject(name, channel)) === false;
-  const absent = channels.filter(isAbsent);
+  const absent = missingChannels(channels, alertChannels?.value);
   return absent.length === 0 ? [] : [{ level: "error", kind: "alert-channel-not-found", channels: absent }];
 }
 

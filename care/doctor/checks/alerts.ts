@@ -1,5 +1,5 @@
 /** Alerts of incidents: policies and channels that notify nobody, and policies of others (guide row G6). */
-import { goneAlerts, goneAlertsRemedy, silentAlertsRemedy } from "../../../components/internal.ts";
+import { goneAlerts, goneAlertsRemedy, missingChannels, silentAlertsRemedy } from "../../../components/internal.ts";
 import { consoleLinks } from "../../../guide/index.ts";
 import { isSameInProject } from "../../../google/index.ts";
 import type { NotificationChannel } from "../../../google/index.ts";
@@ -55,11 +55,9 @@ function refused(readings: PlaceReadings, all: Readings): Finding[] {
 /** Channels of a policy in the state. An update that does not change the policy works. */
 function deletedChannels(readings: PlaceReadings, all: Readings): Finding[] {
   const { place, alertChannels } = readings;
-  const existing = alertChannels?.value;
-  if (existing === undefined) return [];
   const isNew = newAt(readings, all.states).alerts?.channels ?? [];
-  return (place.alerts?.channels ?? [])
-    .filter((channel) => !isNew.includes(channel) && !existing.some(({ name }) => isSameInProject(name, channel)))
+  return missingChannels(place.alerts?.channels ?? [], alertChannels?.value)
+    .filter((channel) => !isNew.includes(channel))
     .map((channel) => ({
       id: "alert-channel-not-found",
       level: "warning",
@@ -83,9 +81,8 @@ function changedOutside(readings: PlaceReadings, { states }: Readings): Finding[
   const gone = goneAlerts(recorded, { policies: alertPolicies?.value, channels: alertChannels?.value });
   const { silent } = gone;
   // Google removes a channel from the policies when somebody deletes it.
-  const isLost = (channel: string) =>
-    alertChannels?.value?.some(({ name }) => isSameInProject(name, channel)) === false;
-  const isExplained = silent?.reason === "has no notification channel" && policies[0]?.channels?.some(isLost) === true;
+  const lost = missingChannels(policies[0]?.channels ?? [], alertChannels?.value);
+  const isExplained = silent?.reason === "has no notification channel" && lost.length > 0;
   const finding = (id: FindingId, what: string, remedy: string): Finding[] => [
     { id, level: "warning", where: place.resource, what, remedy },
   ];
