@@ -3,7 +3,6 @@
  * process of its own, as Pulumi runs the programs inline, where an error in an Output is one of the process.
  */
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { isDeepStrictEqual } from "node:util";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
@@ -283,9 +282,15 @@ for (let pair = 1; pair <= pairs; pair++) {
   const updated = await chain.up(to);
   if (updated.error !== undefined) {
     const preview = await chain.preview(to);
-    const isRefused = preview.error !== undefined && isDeepStrictEqual(chain.content(), before);
-    if (isRefused) refused += 1;
-    else find("stuck", [updated.error]);
+    if (preview.error === undefined) find("stuck", [updated.error]);
+    else {
+      refused += 1;
+      // The update came without a preview, and so may have done what does not depend on what it refuses: the revert takes it back.
+      const reverted = await chain.up(from);
+      find("stuck", reverted.error === undefined ? [] : [reverted.error]);
+      find("lost", missing(before, chain.content()));
+      find("surprising", missing(chain.content(), before));
+    }
     // A config that may be half deployed is none to continue from.
     await chain.reset();
     model = edits.config();
