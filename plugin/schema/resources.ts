@@ -1,4 +1,5 @@
 /** The components (../../components/) and the case's resource in the package's schema. */
+import { readFileSync } from "node:fs";
 import { roleNames } from "../../guide/index.ts";
 import { contactsKey, namedKey } from "../words.ts";
 import { configProperties } from "./types.ts";
@@ -56,7 +57,8 @@ export const components: Readonly<Record<string, Resource>> = {
   [tokenOf("CustomerCare")]: {
     ...component(
       'Implements Google Cloud\'s guide "Customer Care onboarding": enables the services of projects, grants the support roles, ' +
-        "creates Essential Contacts, publishes the events of support cases, and creates the test case. Nothing is created for a section that is absent.",
+        "creates Essential Contacts, alerts people of incidents, publishes the events of support cases, and creates the test case. Nothing is created for a section that is absent." +
+        exampleUsage(),
       config.properties,
       config.required,
     ),
@@ -223,6 +225,20 @@ export const supportCase: Readonly<Record<string, Resource>> = {
     required: [...required, "name", "state", "createTime"],
   },
 };
+
+/**
+ * The first program of each language in docs/how-to/otherLanguages.md, which the tests run. The form is that of Pulumi's schemas:
+ * each generator keeps the program in its own language.
+ */
+function exampleUsage(): string {
+  const page = readFileSync(new URL("../../docs/how-to/otherLanguages.md", import.meta.url), "utf8");
+  const programs = ["python", "go", "csharp", "yaml"].map((language) => {
+    const program = new RegExp(`^\`\`\`${language}\\n[^]*?^\`\`\`$`, "m").exec(page)?.[0];
+    if (program === undefined) throw new Error(`docs/how-to/otherLanguages.md has no program in ${language}`);
+    return program;
+  });
+  return `\n\n{{% examples %}}\n## Example Usage\n{{% example %}}\n\n${programs.join("\n\n")}\n\n{{% /example %}}\n{{% /examples %}}`;
+}
 
 function component(description: string, inputProperties: Properties, requiredInputs: readonly string[] = []) {
   return { isComponent: true as const, description, inputProperties, requiredInputs };

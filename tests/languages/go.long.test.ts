@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { run as command } from "../../tools/setup/bootstrap/process.mjs";
 import { minimumVersion } from "../../tools/setup/cli/parts.ts";
@@ -51,6 +51,9 @@ describe("a program in Go", () => {
     await mkdir(join(folder, "program"));
     await writeFile(join(folder, "program", "main.go"), program.text);
     await go("vet", "./customercare/...", "./program");
+    const docs = await readFile(join(folder, "customercare", "customerCare.go"), "utf8");
+    expect(docs).toContain('customercare.NewCustomerCare(ctx, "customer-care"');
+    expect(docs, "the examples of other languages").not.toContain("customer_care.CustomerCare(");
   });
 
   it("onboards, creates its case once and closes it, and changes nothing more", async (t) => {

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { describe, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { TestContext } from "vitest";
 import { stringify } from "yaml";
 import { run as command } from "../../tools/setup/bootstrap/process.mjs";
@@ -56,6 +56,13 @@ describe("a program in Python", () => {
     const run = await pythonRun(t, "python");
     const parts = await readFile(new URL("programs/parts.py", import.meta.url), "utf8");
     await writeFile(join(run.directory, "__main__.py"), `${program.text}\n${parts}`);
+
+    const docs = await readFile(
+      join(run.directory, "sdks/customer-care/pulumi_customer_care/customer_care.py"),
+      "utf8",
+    );
+    expect(docs).toContain("customer_care.CustomerCare(");
+    expect(docs, "the examples of other languages").not.toContain("customercare.NewCustomerCare(");
 
     const preview = await run.preview();
     assert.equal(preview.failed, false, preview.messages.join("\n"));
