@@ -5,7 +5,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import { lateUserError, normalizeMember, projectDirectory, stacksToAsk } from "../onboarding/index.ts";
+import { lateUserError, normalizeMember } from "../onboarding/index.ts";
 import { serviceHealthResource } from "../guide/index.ts";
 import {
   alertPolicyType,
@@ -28,6 +28,12 @@ export const grantThing = (role: string, member: string, where: string) =>
   `the grant of ${role} to ${normalizeMember(member)} on ${where}`;
 
 export const contactThing = (email: string, where: string) => `the contact ${email.toLowerCase()} of ${where}`;
+
+/** The parts of what `contactThing` returns. */
+export function contactIn(thing: string): { readonly email: string; readonly resource: string } {
+  const [, email = "", resource = ""] = /^the contact (\S+) of (\S+)$/.exec(thing) ?? [];
+  return { email, resource };
+}
 
 export const alertChannelThing = (email: string, where: string) =>
   `the notification channel for ${email.toLowerCase()} of ${where}`;
@@ -116,32 +122,6 @@ export function formerOf(
   return { resources: meant, places: placesOf(meant) };
 }
 
-/**
- * The other stacks of the program that have one of the things. A stack that cannot be read is skipped: possibly nobody has
- * deployed it yet.
- */
-export async function otherStacksWith(things: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  if (things.length === 0) return new Map();
-  const asked = new Set(things);
-  const project = pulumi.getProject();
-  const others = stacksToAsk(projectDirectory(pulumi.getRootDirectory()), {
-    stack: pulumi.getStack(),
-    project,
-    shard: pulumi.runtime.getConfig(`${project}:shard`),
-    isOfProject: things.some((thing) => /(?:^| )projects\/\S+$/.test(thing)),
-  });
-  const found = await Promise.all(
-    others.map(async (stack) => {
-      const resources = await resourcesOf(stack).catch(() => ({}));
-      return Object.values<FormerResource>(resources).flatMap((resource) => {
-        const thing = thingIn(resource);
-        return thing !== undefined && asked.has(thing) ? [[thing, stack] as const] : [];
-      });
-    }),
-  );
-  return new Map(found.flat());
-}
-
 /** A description of what the resource has in Google Cloud; undefined for other types of resources. */
 export function thingOf(type: string, outputs: Outputs): string | undefined {
   if (type === projectServicesType) return servicesThing(textOf(outputs, "projectId"));
@@ -226,7 +206,7 @@ export interface CurrentThing {
   readonly id: string | undefined;
 }
 
-const thingIn = (resource: FormerResource | undefined) => resource && thingOf(resource.type, resource.outputs);
+export const thingIn = (resource: FormerResource | undefined) => resource && thingOf(resource.type, resource.outputs);
 
 /** The thing of a resource in the state of this run; undefined if the resource is not in it. */
 export async function currentThing(urn: pulumi.URN): Promise<CurrentThing | undefined> {
@@ -300,7 +280,7 @@ async function readState(): Promise<NonNullable<Invoked["outputs"]>> {
 }
 
 /** The resources in the state of a stack of this project. */
-async function resourcesOf(stack: string): Promise<NonNullable<Invoked["outputs"]>> {
+export async function resourcesOf(stack: string): Promise<NonNullable<Invoked["outputs"]>> {
   const organization = pulumi.getOrganization();
   const read = (stackName: string) =>
     retryTruncated(async () => {

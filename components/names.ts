@@ -18,7 +18,7 @@ import type { PlainResource } from "./plainResources.ts";
 import { projectIdOf } from "./propagation.ts";
 import type { RunContext } from "./run.ts";
 import { withSection } from "../text/index.ts";
-import { contactExistsMessage } from "./updateRefusals.ts";
+import { contactExistsMessage } from "./otherStacks.ts";
 
 /** A resource, which is possibly not created yet. */
 export interface Named {
@@ -148,7 +148,8 @@ export async function conflictNote(run: RunContext, urn: pulumi.URN): Promise<st
   const risk = names.risks.find((one) => one.urn === urn);
   const loss = risk === undefined ? undefined : (await lossOf(run, risk))?.message;
   const [holder] = names.holders.get(keyOf(typeIn(urn), nameIn(urn))) ?? [];
-  return loss ?? (holder === undefined ? undefined : `${holder.name}: ${contactExistsMessage(await holder.shown)}`);
+  if (loss !== undefined || holder === undefined) return loss;
+  return `${holder.name}: ${await contactExistsMessage(await holder.shown)}`;
 }
 
 async function formerName(run: RunContext, holder: Holder): Promise<pulumi.Alias | pulumi.URN> {

@@ -7,7 +7,6 @@ import { callerPrincipal, checkUpTransport, GoogleError, isCredentialRefused } f
 import type { Transport } from "../google/index.ts";
 import { ConfigError } from "../onboarding/index.ts";
 import { supportEvents } from "../guide/index.ts";
-import { counted } from "../text/index.ts";
 import {
   credentialRefused,
   mayChange,
@@ -20,15 +19,16 @@ import {
 } from "./callerRefusals.ts";
 import type { QuotaCall, Refused } from "./callerRefusals.ts";
 import { eventMessage, existingThing } from "./eventRefusals.ts";
-import { alertPolicyThing, contactThing, otherStacksWith } from "./formerState.ts";
+import { alertPolicyThing, contactThing } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
 import { absentChannels } from "./goneAlerts.ts";
 import type { Caller } from "./googleSettings.ts";
 import { createsAnything, needsOf } from "./obstacles/needs.ts";
 import type { Wanted } from "./obstacles/needs.ts";
 import { readMemberOrganizations, readUpdateFacts } from "./obstacles/read.ts";
-import { refusalsAt, secondContactRefused } from "./obstacles/refusals.ts";
+import { refusalsAt } from "./obstacles/refusals.ts";
 import type { Refusal, UpdateFacts } from "./obstacles/refusals.ts";
+import { contactOfOthers, withOtherStacks } from "./otherStacks.ts";
 import { emptyWanted, newlyWanted, nothing, serviceThing, thingsIn } from "./wanted.ts";
 import type { WantedPlace } from "./wanted.ts";
 
@@ -67,73 +67,12 @@ export async function readRefused(
     const isOfCaller = refused.some(({ kind }) => kind === "credentials" || kind === "quota-project-denied");
     const unchecked = wanted.length === 0 ? ofState : [];
     const ofChanges = isOfCaller ? [] : await readRefusedChanges(places, ofCaller, caller, await denied, unchecked);
-    const existing = refused.flatMap(({ kind, things, existing }) =>
-      kind === "contact-exists" ? things : (existing?.thing ?? []),
-    );
-    // Only the preview warns of them.
-    const grants = pulumi.runtime.isDryRun() ? newGrants(wanted) : [];
-    const others = await otherStacksWith([...existing, ...grants.map(({ thing }) => thing)]);
-    return [...withMoves(name, refused, others), ...grantsOfOtherStacks(name, grants, others), ...ofChanges];
+    return [...(await withOtherStacks(name, refused, wanted)), ...ofChanges];
   } catch (error) {
     // The gcp provider reports missing or invalid credentials.
     if (error instanceof GoogleError) return [];
     throw error;
   }
-}
-
-/**
- * Names the other stack of the program that has what exists. A contact may be moving between stacks, so the refusal is not certain.
- */
-function withMoves(name: string, refused: readonly Refused[], others: ReadonlyMap<string, string>): readonly Refused[] {
-  return refused.map((one) => {
-    const owner = others.get(one.existing?.thing ?? "");
-    if (owner !== undefined) return one.existing?.inStack(owner) ?? one;
-    const [thing = ""] = one.things;
-    const stack = one.kind === "contact-exists" ? others.get(thing) : undefined;
-    if (stack === undefined) return one;
-    const message = `${thing} is in the stack ${stack}: update that stack first, or move the contact with the command that care diff shows for the previews of both stacks; until then Google refuses a second one`;
-    return {
-      ...one,
-      kind: "claimed-twice",
-      isCertain: false,
-      message: new ConfigError(name, [{ path: one.path, message }]).message,
-    };
-  });
-}
-
-const newGrants = (places: readonly WantedPlace[]) =>
-  places.flatMap(({ wanted, path }) =>
-    thingsIn({ ...emptyWanted(wanted.resource), grants: wanted.grants }).map((thing) => ({
-      thing,
-      path,
-      where: wanted.resource,
-    })),
-  );
-
-/** Google accepts a grant that exists, so this update works; the update that deletes it in the other stack removes it from both. */
-function grantsOfOtherStacks(
-  name: string,
-  grants: ReturnType<typeof newGrants>,
-  others: ReadonlyMap<string, string>,
-): readonly Refused[] {
-  const byStack = Map.groupBy(grants, ({ thing }) => others.get(thing) ?? "");
-  return [...byStack].flatMap(([stack, [first, ...more]]): Refused[] => {
-    if (stack === "" || first === undefined) return [];
-    const rest =
-      more.length === 0 ? " is" : ` and ${counted(more.length, "more grant")} ${more.length === 1 ? "is" : "are"}`;
-    const message = `${first.thing}${rest} in the stack ${stack} too, and the update that deletes a grant in one stack removes it from both; if it moves here, update ${stack} first, otherwise remove it from one of the two configs`;
-    return [
-      {
-        kind: "claimed-twice",
-        path: first.path,
-        resource: "",
-        where: first.where,
-        isCertain: false,
-        things: [],
-        message: new ConfigError(name, [{ path: first.path, message }]).message,
-      },
-    ];
-  });
 }
 
 /** Refusals that a caller who only reviews a change causes too. */
@@ -290,7 +229,7 @@ function refusalMessage(
     case "contact-exists":
       return {
         key: ["contacts"],
-        message: contactExistsMessage(contactThing(refusal.email, resource)),
+        message: contactOfOthers(contactThing(refusal.email, resource)),
         things: [contactThing(refusal.email, resource)],
       };
     case "contact-domain-restricted":
@@ -347,14 +286,6 @@ function refusalMessage(
     default:
       return { isOfEvents: true, ...eventMessage(refusal, wanted, stack) };
   }
-}
-
-/**
- * The error for a contact that somebody else has created.
- * @param contact A description from formerState.ts.
- */
-export function contactExistsMessage(contact: string): string {
-  return `${contact} already exists and is not in this stack, ${secondContactRefused}; run care adopt --stack ${pulumi.getStack()} --file adopt.json and the pulumi import command that it prints, or leave the contact out`;
 }
 
 function grantsOf({ resource, grants }: Wanted, isMeant: (member: string) => boolean): string[] {

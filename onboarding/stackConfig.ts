@@ -8,13 +8,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { attachmentProblems } from "./attachments.ts";
 import { withModel } from "./attachedModel.ts";
 import type { Checked } from "./check.ts";
+import { engineText } from "./configSize.ts";
 import { nearName } from "./nearNames.ts";
-import { check, onboardingOf } from "./onboarding.ts";
+import { check, onboardingOf, placesOf } from "./onboarding.ts";
 import { ConfigError, formatPath, messageOfErrors, show } from "./problems.ts";
 import type { Problem } from "./problems.ts";
 import { schema } from "./schema.ts";
 import type { CustomerCareConfig } from "./schema.ts";
-import { projectDirectory, secretPaths } from "./stackFile.ts";
+import { projectDirectory, secretPaths, valuesInFile } from "./stackFile.ts";
 
 /** @throws RunError with each problem and its config key, including the gcp provider's */
 export function stackConfig(): CustomerCareConfig {
@@ -56,6 +57,30 @@ export function checkStack({ namespace, stack, values, secretPaths: secrets, fol
     new ConfigError("gcp", checkGcpValues(values, folder)),
   ].filter((error) => error.problems.length > 0);
   return { config: errors.length === 0 ? config : undefined, errors };
+}
+
+/**
+ * Whether the config of another stack of the program has a contact, so that the stack keeps it.
+ *
+ * @param directory The program's, with the files of its stacks.
+ * @param resource The place of the contact: `organizations/NUMBER`, `folders/NUMBER` or `projects/ID`.
+ * @returns False also if the stack has no file, or if its config is not valid or lists only the folder of the project
+ */
+export function hasContact(
+  directory: string,
+  { stack, namespace }: Pick<StackToCheck, "stack" | "namespace">,
+  { email, resource }: { readonly email: string; readonly resource: string },
+): boolean {
+  const values = valuesInFile(directory, stack, namespace).map(
+    ([key, value]) => [key, { text: engineText(value), isSecret: false }] as const,
+  );
+  const { config } = checkStackValues(namespace, values);
+  if (config === undefined) return false;
+  // The config of an organization can name its domain only.
+  const organization = config.organization?.id ?? /^organizations\/(\d+)$/.exec(resource)?.[1];
+  return placesOf(config, organization).some(
+    (place) => place.resource === resource && place.contacts.some((contact) => contact.email === email.toLowerCase()),
+  );
 }
 
 /** The problems of the gcp provider's config in the current stack. */

@@ -62,6 +62,12 @@ interface StackToAsk {
   readonly isOfProject: boolean;
 }
 
+/** The values in the file of a stack, by full key. The engine passes them as text. */
+export function valuesInFile(directory: string, stack: string, namespace: string): [fullKey: string, value: unknown][] {
+  const { config } = readMap(stackFilePath(directory, stack)) as { config?: Readonly<Record<string, unknown>> | null };
+  return Object.entries(config ?? {}).map(([key, value]) => [key.includes(":") ? key : `${namespace}:${key}`, value]);
+}
+
 /**
  * The paths of the secrets below a key of the config.
  *

@@ -1,7 +1,7 @@
 /** Grants and contacts of the config that exist already: in another stack, or created outside of Pulumi. */
 import { goneContactRemedy, goneContacts, isGranted } from "../../../components/internal.ts";
 import { notificationCategories } from "../../../guide/index.ts";
-import { formatPath } from "../../../onboarding/index.ts";
+import { formatPath, hasContact } from "../../../onboarding/index.ts";
 import { contactThing, grantThing } from "../../stack/claims.ts";
 import type { Claim } from "../../stack/claims.ts";
 import type { Finding } from "../finding.ts";
@@ -17,6 +17,8 @@ interface Wanted {
   readonly thing: string;
   /** Its path in the config. */
   readonly path: readonly string[];
+  /** The address of a contact that exists. */
+  readonly email?: string | undefined;
   /** The finding if it was created outside of the stack; undefined if it was not. */
   readonly exists: (readings: PlaceReadings) => Pick<Finding, "id" | "level" | "what" | "remedy"> | undefined;
 }
@@ -60,18 +62,26 @@ function goneContact(email: string, { resource }: Place): Finding {
   };
 }
 
+/** Google accepts a grant that exists, but no second contact. The preview decides the same (components/otherStacks.ts). */
 function claimedTwice(
-  { name, path }: Wanted,
+  { name, path, email }: Wanted,
   { resource }: Place,
   stack: Readings["stack"],
   others: readonly string[],
 ): Finding {
   const verb = others.length > 1 ? "have" : "has";
+  const isKept = (other: string) =>
+    email !== undefined && hasContact(stack.workDir, { stack: other, namespace: stack.project }, { email, resource });
+  const effect = others.some(isKept)
+    ? `The config of ${others.find(isKept) ?? ""} has it too, and Google refuses a second one: pulumi up fails.`
+    : email === undefined
+      ? "The update that deletes it in one stack removes it from both."
+      : `Until ${others.join(" and ")} is updated, pulumi up fails, since Google refuses a second one.`;
   return {
     id: "claimed-twice",
-    level: "warning",
+    level: others.some(isKept) ? "error" : "warning",
     where: resource,
-    what: `${name}: the ${others.length > 1 ? "stacks" : "stack"} ${others.join(", ")} ${verb} it too. The update that deletes it in one stack removes it from both.`,
+    what: `${name}: the ${others.length > 1 ? "stacks" : "stack"} ${others.join(", ")} ${verb} it too. ${effect}`,
     remedy: `if it moves to ${stack.name}, update ${others.join(" and ")} first; else remove it from ${stack.project}:${formatPath(path)} of ${stack.name}, or from the config of ${others.join(" and ")}`,
   };
 }
@@ -100,6 +110,7 @@ function wantedAt(place: Place, { name: stack, project }: Readings["stack"], exi
     name: `The contact ${email}`,
     thing: contactThing(email),
     path: [...path, "contacts"],
+    email: existing.has(contactThing(email)) ? email : undefined,
     exists: () => {
       return !existing.has(contactThing(email))
         ? undefined

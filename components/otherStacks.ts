@@ -1,0 +1,138 @@
+/** What another stack of the program has in its state: a grant that both have, a contact that may move here. */
+import * as pulumi from "@pulumi/pulumi";
+import { ConfigError, hasContact, projectDirectory, stacksToAsk } from "../onboarding/index.ts";
+import { counted } from "../text/index.ts";
+import type { Refused } from "./callerRefusals.ts";
+import { contactIn, resourcesOf, thingIn } from "./formerState.ts";
+import { secondContactRefused } from "./obstacles/refusals.ts";
+import { emptyWanted, thingsIn } from "./wanted.ts";
+import type { WantedPlace } from "./wanted.ts";
+
+/**
+ * Adds the other stacks to what Google rejects, and the grants that one of them has too.
+ *
+ * @param name The prefix of error messages: the component's name.
+ * @param places What this update creates.
+ */
+export async function withOtherStacks(
+  name: string,
+  refused: readonly Refused[],
+  places: readonly WantedPlace[],
+): Promise<readonly Refused[]> {
+  const existing = refused.flatMap(({ kind, things, existing }) =>
+    kind === "contact-exists" ? things : (existing?.thing ?? []),
+  );
+  // Only the preview warns of them.
+  const grants = pulumi.runtime.isDryRun() ? newGrants(places) : [];
+  const others = await otherStacksWith([...existing, ...grants.map(({ thing }) => thing)]);
+  return [...withMoves(name, refused, others), ...grantsOfOtherStacks(name, grants, others)];
+}
+
+/**
+ * The other stacks of the program that have one of the things. A stack that cannot be read is skipped: possibly nobody has
+ * deployed it yet.
+ */
+async function otherStacksWith(things: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (things.length === 0) return new Map();
+  const asked = new Set(things);
+  const project = pulumi.getProject();
+  const others = stacksToAsk(projectDirectory(pulumi.getRootDirectory()), {
+    stack: pulumi.getStack(),
+    project,
+    shard: pulumi.runtime.getConfig(`${project}:shard`),
+    isOfProject: things.some((thing) => /(?:^| )projects\/\S+$/.test(thing)),
+  });
+  const found = await Promise.all(
+    others.map(async (stack) => {
+      const resources = await resourcesOf(stack).catch((): Awaited<ReturnType<typeof resourcesOf>> => ({}));
+      return Object.values(resources).flatMap((resource) => {
+        const thing = thingIn(resource);
+        return thing !== undefined && asked.has(thing) ? [[thing, stack] as const] : [];
+      });
+    }),
+  );
+  return new Map(found.flat());
+}
+
+/**
+ * Names the other stack of the program that has what exists. A contact that has left the config of that stack is moving: the preview
+ * cannot know which of the two is updated first, so it only warns.
+ */
+function withMoves(name: string, refused: readonly Refused[], others: ReadonlyMap<string, string>): readonly Refused[] {
+  return refused.map((one) => {
+    const owner = others.get(one.existing?.thing ?? "");
+    if (owner !== undefined) return one.existing?.inStack(owner) ?? one;
+    const [thing = ""] = one.things;
+    const stack = one.kind === "contact-exists" ? others.get(thing) : undefined;
+    if (stack === undefined) return one;
+    const isKept = keepsContact(stack, thing);
+    const problem = { path: one.path, message: contactOfStack(thing, stack, isKept) };
+    return {
+      ...one,
+      kind: "claimed-twice",
+      isCertain: isKept || !pulumi.runtime.isDryRun(),
+      message: new ConfigError(name, [problem]).message,
+    };
+  });
+}
+
+const newGrants = (places: readonly WantedPlace[]) =>
+  places.flatMap(({ wanted, path }) =>
+    thingsIn({ ...emptyWanted(wanted.resource), grants: wanted.grants }).map((thing) => ({
+      thing,
+      path,
+      where: wanted.resource,
+    })),
+  );
+
+/** Google accepts a grant that exists, so this update works; the update that deletes it in the other stack removes it from both. */
+function grantsOfOtherStacks(
+  name: string,
+  grants: ReturnType<typeof newGrants>,
+  others: ReadonlyMap<string, string>,
+): readonly Refused[] {
+  const byStack = Map.groupBy(grants, ({ thing }) => others.get(thing) ?? "");
+  return [...byStack].flatMap(([stack, [first, ...more]]): Refused[] => {
+    if (stack === "" || first === undefined) return [];
+    const rest =
+      more.length === 0 ? " is" : ` and ${counted(more.length, "more grant")} ${more.length === 1 ? "is" : "are"}`;
+    const message = `${first.thing}${rest} in the stack ${stack} too, and the update that deletes a grant in one stack removes it from both; if it moves here, update ${stack} first, otherwise remove it from one of the two configs`;
+    return [
+      {
+        kind: "claimed-twice",
+        path: first.path,
+        resource: "",
+        where: first.where,
+        isCertain: false,
+        things: [],
+        message: new ConfigError(name, [{ path: first.path, message }]).message,
+      },
+    ];
+  });
+}
+
+/**
+ * The error for a contact that somebody else has created.
+ * @param contact A description from formerState.ts.
+ */
+export async function contactExistsMessage(contact: string): Promise<string> {
+  const stack = (await otherStacksWith([contact])).get(contact);
+  return stack === undefined ? contactOfOthers(contact) : contactOfStack(contact, stack, keepsContact(stack, contact));
+}
+
+export function contactOfOthers(contact: string): string {
+  return `${contact} already exists and is not in this stack, ${secondContactRefused}; run care adopt --stack ${pulumi.getStack()} --file adopt.json and the pulumi import command that it prints, or leave the contact out`;
+}
+
+/** @param isKept Whether the config of that stack has the contact too. */
+function contactOfStack(contact: string, stack: string, isKept: boolean): string {
+  return isKept
+    ? `${contact} is in the stack ${stack} and in its config, ${secondContactRefused}; leave it out of one of the two configs, and if it is to move here, update ${stack} first`
+    : `${contact} is in the stack ${stack}: update that stack first, or move the contact with the command that care diff shows for the previews of both stacks; until then Google refuses a second one`;
+}
+
+function keepsContact(stack: string, contact: string): boolean {
+  const { email, resource } = contactIn(contact);
+  const directory = projectDirectory(pulumi.getRootDirectory());
+  return hasContact(directory, { stack, namespace: pulumi.getProject() }, { email, resource });
+}
