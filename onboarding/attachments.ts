@@ -75,7 +75,8 @@ export function readAttachment(path: string, folder = process.cwd()): Uint8Array
       if (status.size > largestAttachment)
         return `has ${String(status.size)} bytes, more than ${String(largestAttachment)} (10 MiB); attach a smaller file`;
       const content = readFileSync(descriptor);
-      return credentials.test(content.toString("latin1"))
+      // Without the zeros of UTF-16, which Windows PowerShell writes.
+      return credentials.test(content.toString("latin1").replaceAll("\0", ""))
         ? "contains a private key or another credential; remove it from the file, or leave the file out"
         : content;
     } finally {

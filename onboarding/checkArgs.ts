@@ -295,9 +295,9 @@ function mayBeKnownLater(path: readonly PropertyKey[]): boolean {
   );
 }
 
-/** Whether the path is in the list of who is notified of a project's incidents. */
+/** Whether the path is an element of the list of who is notified of a project's incidents. */
 function isRecipient([collection, , alerts, , key, index]: readonly PropertyKey[]): boolean {
-  return collection === "projects" && alerts === "alerts" && key === "notify" && index !== undefined;
+  return collection === "projects" && alerts === "alerts" && key === "notify" && typeof index === "number";
 }
 
 const supportEventsPath = ["organization", "supportEvents"];
@@ -335,6 +335,7 @@ function duplicateNames(document: unknown, asides: readonly ExtractedValue[]): P
 
 function outputProblem(path: readonly PropertyKey[], namedMembersKey: NamedMembersKey): string {
   const role = roleAt(path);
+  if (path.at(-2) === "notify") return "is under a key; write a list, such as [channel.name]";
   return role === undefined
     ? "is an Output or a Promise; write a plain value: only projectId, folderId, the organization's id, the project of supportEvents, named members and notification channels can be Outputs"
     : `is an Output or a Promise, which needs a name in the state; write it under a key, such as ${namedMembersKey(role)}: { supportBot: … }`;

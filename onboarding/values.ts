@@ -21,6 +21,7 @@ import { oneOf, show, showFull, trimInvisible } from "./problems.ts";
 function expected(what: string, write: string, meant: (input: unknown) => string | undefined = () => undefined) {
   return ({ input }: { readonly input?: unknown }) => {
     if (input === undefined) return `is missing; write ${write}`;
+    if (input === null) return `has no value; write one, such as ${write}`;
     return `${show(input)} is not ${what}; write ${meant(input) ?? write}`;
   };
 }
@@ -68,6 +69,7 @@ export function nameOf<const Names extends readonly [string, ...string[]]>(
     .enum(names, {
       error: ({ input }) => {
         if (input === undefined) return `is missing; write ${oneOf(names)}`;
+        if (input === null) return `has no value; write ${oneOf(names)}`;
         const isName = typeof input === "string" || typeof input === "number";
         const near = isName ? didYouMean(String(input), names, others) : "";
         const note = typeof input === "string" ? hiddenNote(input) : "";
@@ -140,6 +142,7 @@ const falseWords = new Set(["false", "no", "n", "off", "0", "non", "faux"]);
 export function flag() {
   return z.boolean({
     error: ({ input }) => {
+      if (input === null) return "has no value; write true or false";
       const word = typeof input === "string" || typeof input === "number" ? String(input).trim().toLowerCase() : "";
       const meant = trueWords.has(word) ? "true" : falseWords.has(word) ? "false" : "true or false";
       return `${show(input)} is not true or false; write ${meant}, unquoted`;

@@ -52,10 +52,12 @@ const keptBack: Readonly<Record<string, RegExp>> = {
 const pem = (kind: string) => `-----BEGIN ${kind}PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END ${kind}PRIVATE KEY-----\n`;
 
 /** Each file that has a harmless name, and contains a credential. */
-const holding: Readonly<Record<string, string>> = {
+const holding: Readonly<Record<string, string | Buffer>> = {
   "notes.txt": `my key\n${pem("")}`,
   "rsa.txt": pem("RSA "),
   "openssh.txt": pem("OPENSSH "),
+  "utf16le.txt": Buffer.from(`\ufeff${pem("RSA ")}`, "utf16le"),
+  "utf16be.txt": Buffer.from(pem(""), "utf16le").swap16(),
   "shop-dev-0a1b2c3d4e5f.json": JSON.stringify({ type: "service_account", private_key: pem("") }),
   "user.json": JSON.stringify({ type: "authorized_user", client_secret: "x", refresh_token: "1//0x" }, undefined, 2),
 };

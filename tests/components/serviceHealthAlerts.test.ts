@@ -75,6 +75,11 @@ describe("alerts of Service Health", () => {
       'alerts:notify: is contacts, which only the config of CustomerCare has; write a list such as ["oncall@example.com"]',
     ],
     [
+      "a map of Outputs",
+      () => new ServiceHealthAlerts("alerts", wrong({ projectId: "shop-dev", notify: { chat: pulumi.output(chat) } })),
+      'alerts:notify.chat: is under a key; write a list, such as [channel.name]\nalerts:notify: {} is not a list; write ["oncall@example.com"], or contacts',
+    ],
+    [
       "a key that it does not have",
       () => new ServiceHealthAlerts("alerts", wrong({ projectId: "shop-dev", notify: [chat], location: ["x"] })),
       'alerts:location: "location" is not a key here (did you mean locations?); write notify, on, products, locations, relevance or acknowledge',

@@ -84,7 +84,7 @@ describe("a config is refused for a member", () => {
       `user:${"a".repeat(1000)}`,
       `"user:${"a".repeat(111)}... has no e-mail address after user:; write one such as "user:support@example.com"`,
     ),
-    "that is no text": member(null, 'null is not a member; write "group:support@example.com"'),
+    "that is no text": member(null, 'has no value; write one, such as "group:support@example.com"'),
     "outside of a list": [
       ({ organization }) => (organization["editors"] = "group:sre@example.com"),
       'organization.editors: "group:sre@example.com" is not a list; write ["group:sre@example.com"]',
