@@ -53,7 +53,7 @@ const adopt = z.looseObject({
       type: text,
       name: text,
       id: orNull,
-      differences: z.array(z.enum(["categories", "order", "language"])).readonly(),
+      differences: z.array(z.enum(["categories", "order", "language", "label"])).readonly(),
       remark: orNull,
       remedy: orNull,
     }),
@@ -72,6 +72,8 @@ const adopt = z.looseObject({
           condition: text.exactOptional(),
         }),
         z.looseObject({ kind: z.literal("contact"), where: text, email: text, name: text }),
+        z.looseObject({ kind: z.literal("alerts"), where: text, name: text, displayName: text }),
+        z.looseObject({ kind: z.literal("channel"), where: text, name: text, displayName: text, email: text }),
       ]),
     )
     .readonly(),

@@ -1,4 +1,5 @@
 /** The errors about support events. */
+import * as pulumi from "@pulumi/pulumi";
 import { supportEvents } from "../guide/index.ts";
 import { alertPolicyThing, grantThing, subscriptionThing, topicThing } from "./formerState.ts";
 import type { Wanted } from "./obstacles/needs.ts";
@@ -30,7 +31,7 @@ export function eventMessage(refusal: EventRefusal, wanted: Wanted, stack: strin
         things: [thing],
         message:
           stack === undefined
-            ? `${thing} already exists and is not in this stack; write topic: ${refusal.topic} to use it as it is, or another name (it may belong to another stack, which deletes it when it no longer needs it)`
+            ? `${thing} already exists and is not in this stack; write topic: ${refusal.topic} to use it as it is, or another name (it may belong to another stack, which deletes it when it no longer needs it); if nobody else needs it, ${adoptHint()}`
             : `${thing} already exists in the stack ${stack}; leave supportEvents out of one of the two configs, or write another name (with topic: ${refusal.topic}, this stack would use it, and ${stack} could delete it)`,
       };
     }
@@ -46,7 +47,7 @@ export function eventMessage(refusal: EventRefusal, wanted: Wanted, stack: strin
         things: [subscriptionThing(resource, refusal.topic)],
         message:
           stack === undefined
-            ? `${refusal.subscription} already publishes the support events of ${resource} to ${refusal.topic} and is not in this stack, and a second one would publish each event twice; leave supportEvents out if it may belong to another stack, or else ${importHint(refusal.subscription)}`
+            ? `${refusal.subscription} already publishes the support events of ${resource} to ${refusal.topic} and is not in this stack, and a second one would publish each event twice; leave supportEvents out if it may belong to another stack, or else ${adoptHint()}, or delete it: ${deleteCommand(refusal.subscription)}`
             : `${refusal.subscription} already publishes the support events of ${resource} to ${refusal.topic} and is in the stack ${stack}, and a second one would publish each event twice; leave supportEvents out of one of the two configs, and update ${stack} first if it is to move here`,
       };
     case "support-unreachable":
@@ -57,8 +58,11 @@ export function eventMessage(refusal: EventRefusal, wanted: Wanted, stack: strin
   }
 }
 
-/** How to take an existing subscription over. Its name in the state, and so its parent, depend on the program. */
-function importHint(subscription: string): string {
+/** How to import what exists into this stack. */
+export const adoptHint = () =>
+  `run care adopt --stack ${pulumi.getStack()} --file adopt.json and the pulumi import command that it prints`;
+
+function deleteCommand(subscription: string): string {
   const [, organization = "", , id = ""] = subscription.split("/");
-  return `give this subscription the option import: "${subscription}" in a transform, or delete it: gcloud support support-event-subscriptions delete ${id} --organization=${organization}`;
+  return `gcloud support support-event-subscriptions delete ${id} --organization=${organization}`;
 }

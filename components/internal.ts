@@ -27,6 +27,7 @@ export {
   contactConstraints,
   goneContactRemedy,
   goneContacts,
+  isForServiceHealth,
   isGranted,
   isQuotaProjectDenied,
   isQuotaProjectMissing,

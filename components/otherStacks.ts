@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ConfigError, hasContact, projectDirectory, stacksToAsk } from "../onboarding/index.ts";
 import { counted } from "../text/index.ts";
 import type { Refused } from "./callerRefusals.ts";
+import { adoptHint } from "./eventRefusals.ts";
 import { contactIn, resourcesOf, thingIn } from "./formerState.ts";
 import { secondContactRefused } from "./obstacles/refusals.ts";
 import { emptyWanted, thingsIn } from "./wanted.ts";
@@ -121,7 +122,7 @@ export async function contactExistsMessage(contact: string): Promise<string> {
 }
 
 export function contactOfOthers(contact: string): string {
-  return `${contact} already exists and is not in this stack, ${secondContactRefused}; run care adopt --stack ${pulumi.getStack()} --file adopt.json and the pulumi import command that it prints, or leave the contact out`;
+  return `${contact} already exists and is not in this stack, ${secondContactRefused}; ${adoptHint()}, or leave the contact out`;
 }
 
 /** @param isKept Whether the config of that stack has the contact too. */

@@ -1,6 +1,6 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
-import { alertContent, alertFilter, alertLabels, alertRateLimit } from "../guide/index.ts";
+import { alertChannelFor, alertContent, alertPolicyFor } from "../guide/index.ts";
 import { checkedId, known, lateUserError, serviceHealthOfArgs } from "../onboarding/index.ts";
 import type { AcknowledgingArgs, AlertFilterArgs, ServiceHealthAlerts as Alerts } from "../onboarding/index.ts";
 import { rememberAcknowledged } from "./acknowledge.ts";
@@ -108,7 +108,7 @@ function makeAlerts(
     const thing = where.apply((place) => alertChannelThing(email, place));
     return new gcp.monitoring.NotificationChannel(
       name,
-      { project, type: "email", displayName: email, labels: { email_address: email } },
+      { project, ...alertChannelFor(email) },
       optionsOf(name, channelType, thing),
     );
   });
@@ -120,15 +120,7 @@ function makeAlerts(
     name,
     {
       project,
-      displayName: "Service Health",
-      combiner: "OR",
-      conditions: [
-        {
-          displayName: "Incident in Service Health",
-          conditionMatchedLog: { filter: alertFilter(alerts), labelExtractors: alertLabels },
-        },
-      ],
-      alertStrategy: { notificationRateLimit: { period: alertRateLimit } },
+      ...alertPolicyFor(alerts),
       documentation: { content: project.apply(alertContent) },
       notificationChannels: [
         ...channels.map((channel) => channel.name),

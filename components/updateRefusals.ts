@@ -18,7 +18,7 @@ import {
   recordDenials,
 } from "./callerRefusals.ts";
 import type { QuotaCall, Refused } from "./callerRefusals.ts";
-import { eventMessage, existingThing } from "./eventRefusals.ts";
+import { adoptHint, eventMessage, existingThing } from "./eventRefusals.ts";
 import { alertPolicyThing, contactThing } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
 import { absentChannels } from "./goneAlerts.ts";
@@ -265,7 +265,7 @@ function refusalMessage(
     case "alerts-exist":
       return {
         key: alertsPath,
-        message: `${resource} already has ${refusal.policies.map(({ displayName = "", name }) => `the alert policy ${JSON.stringify(displayName)} (${name})`).join(" and ")}, which also notifies of incidents of Service Health and is not in this stack: whoever is in both is notified twice; ${stack === undefined ? "leave out alerts here, or, if no other stack has that policy, delete it or import it into this stack" : `the stack ${stack} has alerts there, so leave them out of one of the two configs`}`,
+        message: `${resource} already has ${refusal.policies.map(({ displayName = "", name }) => `the alert policy ${JSON.stringify(displayName)} (${name})`).join(" and ")}, which also notifies of incidents of Service Health and is not in this stack: whoever is in both is notified twice; ${stack === undefined ? `leave out alerts here, or, if no other stack has that policy, delete it, or, if this program has created it, ${adoptHint()}` : `the stack ${stack} has alerts there, so leave them out of one of the two configs`}`,
         things: [],
       };
     case "service-restricted":

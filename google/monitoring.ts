@@ -12,7 +12,22 @@ export interface AlertPolicy {
   readonly name: string;
   readonly displayName?: string;
   readonly enabled?: boolean;
-  readonly conditions?: readonly { readonly conditionMatchedLog?: { readonly filter?: string } }[];
+  readonly combiner?: string;
+  /** Each has its names and one part, such as `conditionMatchedLog`. */
+  readonly conditions?: readonly ({
+    readonly name?: string;
+    readonly displayName?: string;
+    readonly conditionMatchedLog?: {
+      readonly filter?: string;
+      readonly labelExtractors?: Readonly<Record<string, string>>;
+    };
+  } & Readonly<Record<string, unknown>>)[];
+  readonly alertStrategy?: Readonly<Record<string, unknown>>;
+  readonly documentation?: { readonly content?: string; readonly mimeType?: string } & Readonly<
+    Record<string, unknown>
+  >;
+  readonly userLabels?: Readonly<Record<string, string>>;
+  readonly severity?: string;
   /** `projects/ID/notificationChannels/NUMBER`. */
   readonly notificationChannels?: readonly string[];
 }
@@ -23,7 +38,9 @@ export interface NotificationChannel {
   /** Such as `email`. */
   readonly type?: string;
   readonly displayName?: string;
+  readonly description?: string;
   readonly labels?: Readonly<Record<string, string>>;
+  readonly userLabels?: Readonly<Record<string, string>>;
   readonly enabled?: boolean;
   readonly verificationStatus?: string;
 }

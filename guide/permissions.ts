@@ -200,6 +200,11 @@ export const readRequests = {
     role: "roles/monitoring.viewer",
   },
   topic: { service: "pubsub.googleapis.com", permission: "pubsub.topics.get", role: "roles/pubsub.viewer" },
+  topicPolicy: {
+    service: "pubsub.googleapis.com",
+    permission: "pubsub.topics.getIamPolicy",
+    role: securityReviewer,
+  },
   recommendations: {
     service: "recommender.googleapis.com",
     permission: "recommender.locations.list",

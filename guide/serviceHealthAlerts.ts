@@ -105,6 +105,26 @@ export const alertLabels = {
 /** The minimum time between two notifications with the same labels. */
 export const alertRateLimit = "300s";
 
+/** The alert policy, except for its text and its channels. */
+export const alertPolicyFor = (filter: AlertFilter) => ({
+  displayName: "Service Health",
+  combiner: "OR",
+  conditions: [
+    {
+      displayName: "Incident in Service Health",
+      conditionMatchedLog: { filter: alertFilter(filter), labelExtractors: alertLabels },
+    },
+  ],
+  alertStrategy: { notificationRateLimit: { period: alertRateLimit } },
+});
+
+/** The notification channel of an e-mail address. */
+export const alertChannelFor = (email: string) => ({
+  type: "email",
+  displayName: email,
+  labels: { email_address: email },
+});
+
 /** The text of a notification. */
 export function alertContent(projectId: string): string {
   return [

@@ -1,7 +1,7 @@
 /** The whole adoption: reads the stack, then Google, decides on each resource, then builds the import file. */
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { supportEvents } from "../../guide/index.ts";
+import { channelType } from "../../components/internal.ts";
 import { ConfigError, messageOfErrors } from "../../onboarding/index.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import { checkUpTransport, GoogleError, readGoogleSettings } from "../../google/index.ts";
@@ -19,8 +19,8 @@ import type { ImportFile } from "./importFile.ts";
 import { leftAt } from "./left.ts";
 import type { Left } from "./left.ts";
 import { outcomeOf } from "./outcome.ts";
-import type { Outcome } from "./outcome.ts";
-import { readCloud } from "./readCloud.ts";
+import type { Outcome, Status } from "./outcome.ts";
+import { readCloud, readingsOf } from "./readCloud.ts";
 import type { CloudReading } from "./readCloud.ts";
 import { urnOf, wantedOf } from "./resources.ts";
 import type { Thing, WantedResource } from "./resources.ts";
@@ -33,7 +33,7 @@ export interface Adoption {
   readonly outcomes: readonly Outcome[];
   readonly left: readonly Left[];
   /** What the stack has and the config does not: the next update deletes it. */
-  readonly deletions: readonly Managed[];
+  readonly deletions: readonly Deletion[];
   /** The questions that failed, each with its error. */
   readonly notRead: readonly Reading<unknown>[];
   /** The stacks whose states could not be read. */
@@ -43,6 +43,9 @@ export interface Adoption {
   /** Undefined where there is nothing to import. */
   readonly file: ImportFile | undefined;
 }
+
+/** A resource of the state, also a notification channel. */
+export type Deletion = Omit<Managed, "kind"> & { readonly kind: Managed["kind"] | "channel" };
 
 /** @throws UserError, UsageError */
 export async function adoption(workDir: string, stackName: string | undefined, counts: Counts): Promise<Adoption> {
@@ -70,11 +73,9 @@ interface Readings {
 /** @throws GoogleError where the credential was not accepted, so that nothing is known */
 export function adoptionOf({ stack, project, config, states, cloud, gcpVersion }: Readings): Adoption {
   const { places, organization, everyProject } = cloud;
-  const notRead = [
-    organization,
-    ...everyProject,
-    ...places.flatMap((at) => [at.services, at.policy, at.contacts, at.cases]),
-  ].filter((reading) => reading?.error !== undefined);
+  const notRead = [organization, ...everyProject, ...places.flatMap(readingsOf)].filter(
+    (reading) => reading?.error !== undefined,
+  );
   const refused = notRead.find((reading) => reading?.error !== undefined && isCredentialProblem(reading.error));
   if (refused?.error !== undefined) throw refused.error;
   const inStack = { stack, project };
@@ -92,13 +93,13 @@ export function adoptionOf({ stack, project, config, states, cloud, gcpVersion }
     const urn = urnOf(component, inStack);
     return states.urns.has(urn) ? urn : undefined;
   };
-  const deletions = deletionsOf(states.managed, resources, config, cloud);
+  const deletions = deletionsOf(states, resources, config, cloud);
   const hasCase = components.some(({ type, name }) => type.endsWith(":TestSupportCase") && hasCaseNamed(states, name));
   return {
     stack,
     project,
     outcomes,
-    left: places.flatMap(leftAt).filter((left) => !isDeleted(left, deletions)),
+    left: places.flatMap((readings) => leftAt(readings, states)).filter((left) => !isDeleted(left, deletions)),
     deletions,
     notRead: [...unseen(config, organization), ...notRead.flatMap((reading) => reading ?? [])],
     unreadStacks: states.others.filter(({ claims }) => claims === undefined).map(({ name }) => name),
@@ -138,20 +139,24 @@ export function needsPerson({ outcomes, deletions, notRead, unreadStacks }: Adop
   return outcomes.some(isOpen) || notRead.length > 0 || unreadStacks.length > 0;
 }
 
+const needingPerson: readonly Status[] = [
+  ...(["address-differs", "topic-differs", "several-exist", "in-other-stack", "not-read"] as const),
+];
+
 function isOpen({ status, differences = [] }: Outcome): boolean {
-  if (status === "differs") return differences.some((difference) => difference !== "order");
-  return status === "address-differs" || status === "in-other-stack" || status === "not-read";
+  if (status === "differs") return differences.some((difference) => difference !== "order" && difference !== "label");
+  return needingPerson.includes(status);
 }
 
 /**
  * Resources in the stack that the config no longer names: the next update deletes them. Places whose config could not be looked up are skipped: the preview would fail there, too.
  */
 function deletionsOf(
-  managed: readonly Managed[],
+  { managed, channels }: StatesReading,
   wanted: readonly WantedResource[],
   config: CustomerCareConfig,
   { organization, everyProject, places }: CloudReading,
-): Managed[] {
+): Deletion[] {
   const isOrganizationKnown =
     config.organization === undefined || config.organization.id !== undefined || organization?.value !== undefined;
   const areProjectsKnown = everyProject.every(({ error }) => error === undefined);
@@ -160,26 +165,16 @@ function deletionsOf(
   );
   const isPlace = (resource: string, { place }: WantedResource) =>
     place.resource === resource || numbers.get(place.resource) === resource || isSomeNumber(resource, place.resource);
-  return managed.filter(({ kind, resource, thing }) => {
+  const ofChannels = channels.map(({ email, resource, urn }): Deletion => {
+    const name = urn.split("::").slice(3).join("::");
+    return { kind: "channel", resource, thing: contactThing(email), type: channelType, name, urn };
+  });
+  return [...managed, ...ofChannels].filter(({ kind, resource, thing }) => {
     if (kind === "case") return config.testCase === undefined;
     if (resource.startsWith("organizations/") && !isOrganizationKnown) return false;
     if (resource.startsWith("projects/") && !areProjectsKnown) return false;
-    if (isOfEvents({ kind, resource, thing }, config)) return false;
-    if (kind === "alerts")
-      return !places.some(({ place }) => place.resource === resource && place.alerts !== undefined);
-    return !wanted.some((one) => one.thing.kind === kind && thingOf(one.thing) === thing && isPlace(resource, one));
+    return !wanted.some((one) => one.thing.kind === kind && isThing(one.thing, thing) && isPlace(resource, one));
   });
-}
-
-/** Whether it belongs to the support events of the config. Another topic is for `care diff`. */
-function isOfEvents(
-  { kind, resource, thing }: Pick<Managed, "kind" | "resource" | "thing">,
-  config: CustomerCareConfig,
-) {
-  const events = config.organization?.supportEvents;
-  if (events === undefined) return false;
-  if (kind === "service") return thing === supportEvents.service && resource === `projects/${events.project}`;
-  return kind === "topic" || kind === "publisher" || kind === "subscription";
 }
 
 /** A project number, which may be that of any project in the config. */
@@ -187,13 +182,29 @@ function isSomeNumber(resource: string, place: string): boolean {
   return /^projects\/\d+$/.test(resource) && place.startsWith("projects/");
 }
 
-function thingOf(thing: Thing): string {
-  if (thing.kind === "service") return thing.service;
-  return thing.kind === "grant" ? grantThing(thing.role, thing.member) : contactThing(thing.email);
+/** An alert policy and a subscription are one of each place: their names and topics can change. */
+function isThing(wanted: Thing, thing: string): boolean {
+  if (wanted.kind === "alerts" || wanted.kind === "subscription") return true;
+  return thingOf(wanted) === thing;
+}
+
+function thingOf(thing: Exclude<Thing, { readonly kind: "alerts" }>): string {
+  switch (thing.kind) {
+    case "service":
+      return thing.service;
+    case "grant":
+      return grantThing(thing.role, thing.member);
+    case "contact":
+    case "channel":
+      return contactThing(thing.email);
+    default:
+      return thing.topic;
+  }
 }
 
 /** Resources that the update deletes are not listed as left to others. */
-function isDeleted(left: Left, deletions: readonly Managed[]): boolean {
+function isDeleted(left: Left, deletions: readonly Deletion[]): boolean {
+  if (left.kind === "alerts" || left.kind === "channel") return false;
   if (left.kind === "grant" && left.condition !== undefined) return false;
   const thing = left.kind === "grant" ? grantThing(left.role, left.member) : contactThing(left.email);
   const places = [left.where, ...(left.kind === "contact" ? [left.name.split("/").slice(0, 2).join("/")] : [])];

@@ -1,8 +1,10 @@
-/** Grants and contacts that exist and that the config does not name: others created them, and they are not changed. */
+/** What exists and is not the config's: others created it, and it is not changed. */
 import { normalizeMember } from "../../onboarding/index.ts";
 import type { Binding, EssentialContact } from "../../google/index.ts";
 import { roleNames, roles } from "../../guide/index.ts";
 import type { ResourceName } from "../../guide/index.ts";
+import type { StatesReading } from "../stack/states.ts";
+import { alertsLeft } from "./alerts.ts";
 import { contactOf } from "./outcome.ts";
 import type { PlaceReadings } from "./readCloud.ts";
 
@@ -14,10 +16,24 @@ export type Left =
       readonly member: string;
       readonly condition?: string;
     }
-  | { readonly kind: "contact"; readonly where: ResourceName; readonly email: string; readonly name: string };
+  | { readonly kind: "contact"; readonly where: ResourceName; readonly email: string; readonly name: string }
+  /** Another alert policy for incidents of Service Health. */
+  | { readonly kind: "alerts"; readonly where: ResourceName; readonly name: string; readonly displayName: string }
+  /** Another notification channel for an address of the config. */
+  | {
+      readonly kind: "channel";
+      readonly where: ResourceName;
+      readonly name: string;
+      readonly displayName: string;
+      readonly email: string;
+    };
 
-/** Where the config names grants, those of the guide's roles; where it names contacts, the contacts. */
-export function leftAt({ place, policy, contacts }: PlaceReadings): Left[] {
+/**
+ * Where the config names grants, those of the guide's roles; where it names contacts, the contacts; where it has alerts, those for
+ * the same incidents and addresses.
+ */
+export function leftAt(readings: PlaceReadings, states: StatesReading): Left[] {
+  const { place, policy, contacts } = readings;
   const { resource: where } = place;
   const taken = new Set(place.contacts.map(({ email }) => contactOf(contacts?.value ?? [], email)?.name));
   return [
@@ -25,6 +41,7 @@ export function leftAt({ place, policy, contacts }: PlaceReadings): Left[] {
     ...(contacts?.value ?? [])
       .filter(({ name }) => !taken.has(name))
       .map(({ email, name }: EssentialContact): Left => ({ kind: "contact", where, email, name })),
+    ...alertsLeft(readings, states),
   ];
 }
 

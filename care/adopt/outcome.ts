@@ -1,16 +1,18 @@
 /** What happens to each resource of the config. */
-import { normalizeMember } from "../../onboarding/index.ts";
 import type { Contact } from "../../onboarding/index.ts";
+import { isSameInProject } from "../../google/index.ts";
 import type { EssentialContact } from "../../google/index.ts";
-import { notificationCategories } from "../../guide/index.ts";
+import { notificationCategories, supportEvents } from "../../guide/index.ts";
 import type { ResourceName } from "../../guide/index.ts";
 import { contactThing, grantThing } from "../stack/claims.ts";
 import type { Claim } from "../stack/claims.ts";
-import { membersOf } from "../../components/internal.ts";
-import type { StatesReading } from "../stack/states.ts";
+import { isGranted } from "../../components/internal.ts";
+import type { OtherStack, StatesReading } from "../stack/states.ts";
+import { alertsFound, isInOtherOrder } from "./alerts.ts";
+import { subscriptionOutcome, topicOutcome } from "./events.ts";
 import type { PlaceReadings } from "./readCloud.ts";
-import { contactImportId, importIdOf, urnOf } from "./resources.ts";
-import type { WantedResource } from "./resources.ts";
+import { importIdOf, nameImportId, urnOf } from "./resources.ts";
+import type { Thing, WantedResource } from "./resources.ts";
 
 /** What each status means. A program reads them: a name is never given another meaning. */
 export const statuses = {
@@ -18,6 +20,8 @@ export const statuses = {
   differs: "it exists with other values: the import takes it over, and the first update changes it",
   "address-differs":
     "a contact exists whose address differs in case: it cannot be taken over, and Google refuses a second one",
+  "topic-differs": "a topic of the name exists with other settings: it is not taken over, and the update fails",
+  "several-exist": "several subscriptions publish to the topic: none is taken over, and the update fails",
   "in-other-stack": "another stack has it: it is not taken over",
   "not-read": "it could not be read, so it may or may not exist",
   "blank-in-name":
@@ -28,8 +32,11 @@ export const statuses = {
 
 export type Status = keyof typeof statuses;
 
-/** How a contact differs. A different order alone changes nobody's notifications. */
-export type Difference = "categories" | "order" | "language";
+/**
+ * How a contact, an alert policy or a topic differs. A different order changes nobody's notifications, and the label of Pulumi's
+ * provider changes the state only.
+ */
+export type Difference = "categories" | "order" | "language" | "label";
 
 export interface Outcome {
   readonly resource: WantedResource;
@@ -39,6 +46,8 @@ export interface Outcome {
   readonly differences?: readonly Difference[];
   /** The contact as Google has it, if it differs. */
   readonly contact?: EssentialContact;
+  /** Google's names of the subscriptions, if there are several. */
+  readonly subscriptions?: readonly string[];
   /** The stacks that have it, each with its URN there. */
   readonly holders?: readonly { readonly stack: string; readonly urn: string }[];
 }
@@ -49,41 +58,81 @@ export function outcomeOf(
   states: StatesReading,
   stack: { readonly project: string; readonly stack: string },
 ): Outcome {
-  const claimIn = (claims: readonly Claim[] | undefined) => claimOn(claims ?? [], resource, readings);
-  if (states.urns.has(urnOf(resource, stack)) || claimIn(states.claims) !== undefined)
+  const own = { claims: states.claims, managed: states.managed, channels: states.channels };
+  const found = foundName(resource, readings, states);
+  if (states.urns.has(urnOf(resource, stack)) || claimIn(own, resource, readings, found) !== undefined)
     return { resource, status: "in-stack" };
-  const holders = states.others.flatMap(({ name, claims }) => {
-    const claim = claimIn(claims);
-    return claim === undefined ? [] : [{ stack: name, urn: claim.urn }];
+  const holders = states.others.flatMap((other) => {
+    const claim = claimIn(other, resource, readings, found);
+    return claim === undefined ? [] : [{ stack: other.name, urn: claim.urn }];
   });
   if (holders.length > 0) return { resource, status: "in-other-stack", holders };
-  const { place, thing } = resource;
-  if (thing.kind === "contact") return contactOutcome(resource, thing, readings);
-  const id = importIdOf(place.resource, thing);
-  const reading = thing.kind === "service" ? readings.services : readings.policy;
-  if (reading?.value === undefined) return { resource, status: "not-read" };
-  const isThere =
-    thing.kind === "service"
-      ? readings.services?.value?.includes(thing.service) === true
-      : membersOf(readings.policy?.value, thing.role).some(
-          (member) => normalizeMember(member) === normalizeMember(thing.member),
-        );
-  if (!isThere) return { resource, status: "missing" };
-  return thing.kind === "grant" && /\s/.test(thing.member)
-    ? { resource, status: "blank-in-name" }
-    : { resource, status: "found", id };
+  return { resource, ...findingOf(resource, readings, states) };
 }
 
-function contactOutcome(resource: WantedResource, wanted: Contact, { contacts }: PlaceReadings): Outcome {
-  if (contacts?.value === undefined) return { resource, status: "not-read" };
+/** The outcome of what no stack has. */
+export type Found = Omit<Outcome, "resource" | "holders">;
+
+function findingOf(
+  { place: { resource }, thing }: WantedResource,
+  readings: PlaceReadings,
+  states: StatesReading,
+): Found {
+  switch (thing.kind) {
+    case "contact":
+      return contactOutcome(resource, thing, readings);
+    case "channel":
+    case "alerts":
+      return alertOutcome(thing, readings, states);
+    case "topic":
+      return topicOutcome(readings);
+    case "subscription":
+      return subscriptionOutcome(readings);
+    case "service":
+      return outcomeIf(readings.services?.value?.includes(thing.service), importIdOf(resource, thing));
+    case "grant": {
+      const { role, member } = thing;
+      const policy = readings.policy?.value;
+      const outcome = outcomeIf(policy && isGranted(policy, role, member), importIdOf(resource, thing));
+      return outcome.status === "found" && /\s/.test(member) ? { status: "blank-in-name" } : outcome;
+    }
+    case "publisher": {
+      const policy = readings.topicPolicy?.value;
+      const { publisherRole, publisher } = supportEvents;
+      const exists = policy === null ? false : policy && isGranted(policy, publisherRole, publisher);
+      return outcomeIf(exists, importIdOf(resource, thing));
+    }
+  }
+}
+
+/** @param exists Undefined if it is not known. */
+function outcomeIf(exists: boolean | undefined, id: string): Found {
+  if (exists === undefined) return { status: "not-read" };
+  return exists ? { status: "found", id } : { status: "missing" };
+}
+
+function contactOutcome(place: ResourceName, wanted: Contact, { contacts }: PlaceReadings): Found {
+  if (contacts?.value === undefined) return { status: "not-read" };
   const contact = contactOf(contacts.value, wanted.email);
-  if (contact === undefined) return { resource, status: "missing" };
-  if (contact.email !== wanted.email) return { resource, status: "address-differs", contact };
-  const id = contactImportId(resource.place.resource, contact.name);
+  if (contact === undefined) return { status: "missing" };
+  if (contact.email !== wanted.email) return { status: "address-differs", contact };
+  const id = nameImportId(place, contact.name);
   const differences = differencesOf(contact, wanted);
-  return differences.length === 0
-    ? { resource, status: "found", id }
-    : { resource, status: "differs", id, differences, contact };
+  return differences.length === 0 ? { status: "found", id } : { status: "differs", id, differences, contact };
+}
+
+function alertOutcome(
+  thing: Extract<Thing, { readonly kind: "channel" | "alerts" }>,
+  readings: PlaceReadings,
+  states: StatesReading,
+): Found {
+  const found = alertsFound(readings, states);
+  if (found === undefined) return { status: "not-read" };
+  const one = thing.kind === "alerts" ? found.policy : found.channels.get(thing.email);
+  if (one === undefined) return { status: "missing" };
+  const id = nameImportId(readings.place.resource, one.name);
+  const isReordered = thing.kind === "alerts" && isInOtherOrder(found, readings);
+  return isReordered ? { status: "differs", id, differences: ["order"] } : { status: "found", id };
 }
 
 /** The contact of an address, which Google compares without regard to case: the one in the config's letters, if there is one. */
@@ -107,15 +156,43 @@ export function apiCategories({ categories }: Contact): string[] {
   return categories.map((category) => notificationCategories[category].apiName);
 }
 
-/** A state may have a project by its ID, as the program has it, or by its number, as Google has it. */
-function claimOn(
-  claims: readonly Claim[],
+/** Google's name of the channel or of the policy that the import would take over. */
+function foundName({ thing }: WantedResource, readings: PlaceReadings, states: StatesReading): string | undefined {
+  if (thing.kind === "alerts") return alertsFound(readings, states)?.policy?.name;
+  return thing.kind === "channel" ? alertsFound(readings, states)?.channels.get(thing.email)?.name : undefined;
+}
+
+/**
+ * The resource of a state that has the thing. A state may have a project by its ID, as the program has it, or by its number, as
+ * Google has it.
+ */
+function claimIn(
+  { claims = [], managed = [], channels = [] }: Pick<OtherStack, "claims" | "managed" | "channels">,
   { place, thing }: WantedResource,
   { contacts }: PlaceReadings,
-): Claim | undefined {
-  if (thing.kind === "service") return undefined;
+  found: string | undefined,
+): { readonly urn: string } | undefined {
   const number = contacts?.value?.[0]?.name.split("/").slice(0, 2).join("/");
   const names: readonly (ResourceName | undefined)[] = [place.resource, number];
-  const wanted = thing.kind === "grant" ? grantThing(thing.role, thing.member) : contactThing(thing.email);
-  return claims.find((claim) => names.includes(claim.resource) && claim.thing === wanted);
+  const among = (all: readonly Claim[], wanted: string) =>
+    all.find((claim) => names.includes(claim.resource) && claim.thing === wanted);
+  switch (thing.kind) {
+    case "service":
+      return undefined;
+    case "grant":
+      return among(claims, grantThing(thing.role, thing.member));
+    case "contact":
+      return among(claims, contactThing(thing.email));
+    case "channel":
+      return found === undefined ? undefined : channels.find(({ name }) => isSameInProject(name, found));
+    case "alerts":
+      return managed.find(
+        ({ kind, thing: name }) => kind === "alerts" && found !== undefined && isSameInProject(name, found),
+      );
+    default:
+      return among(
+        managed.filter(({ kind }) => kind === thing.kind),
+        thing.topic,
+      );
+  }
 }

@@ -4,7 +4,7 @@ import type { ResourceName } from "../../guide/index.ts";
 import { allOf } from "../../onboarding/index.ts";
 import { quoted, resourceFlag } from "../shell.ts";
 import { forgetCommand } from "./commands.ts";
-import type { Managed } from "../stack/managed.ts";
+import type { Deletion } from "./adoption.ts";
 import type { Left } from "./left.ts";
 import { apiCategories } from "./outcome.ts";
 import type { Difference, Outcome } from "./outcome.ts";
@@ -13,27 +13,64 @@ import type { CaseFound } from "./testCase.ts";
 
 /** Its name for people. */
 export function nameOf(thing: Thing): string {
-  if (thing.kind === "service") return thing.service;
-  if (thing.kind === "grant") return `${thing.role} for ${thing.member}`;
-  return `contact ${thing.email}`;
+  switch (thing.kind) {
+    case "service":
+      return thing.service;
+    case "grant":
+      return `${thing.role} for ${thing.member}`;
+    case "contact":
+      return `contact ${thing.email}`;
+    case "channel":
+      return `notification channel ${thing.email}`;
+    case "alerts":
+      return "alert policy of Service Health";
+    case "topic":
+      return thing.topic;
+    case "publisher":
+      return `grant of support events on ${thing.topic}`;
+    case "subscription":
+      return `support events to ${thing.topic}`;
+  }
 }
 
 export function leftName(left: Left): string {
-  if (left.kind === "contact") return `contact ${left.email}`;
-  const { role, member, condition } = left;
-  return `${role} for ${member}${condition === undefined ? "" : `, if ${condition}`}`;
+  switch (left.kind) {
+    case "contact":
+      return `contact ${left.email}`;
+    case "channel":
+      return `notification channel ${JSON.stringify(left.displayName)} for ${left.email} (${left.name})`;
+    case "alerts":
+      return `alert policy ${JSON.stringify(left.displayName)} (${left.name}): whoever is in both is notified twice`;
+    case "grant": {
+      const { role, member, condition } = left;
+      return `${role} for ${member}${condition === undefined ? "" : `, if ${condition}`}`;
+    }
+  }
 }
 
 /** A detail after its name, if it neither simply exists nor is simply missing. */
-export function remarkOn({ resource: { thing }, status, differences = [], contact, holders = [] }: Outcome): string {
+export function remarkOn(outcome: Outcome): string {
+  const { resource, status, differences = [], contact, holders = [], subscriptions = [] } = outcome;
+  const { thing } = resource;
   if (status === "in-other-stack") {
     const stacks = holders.map(({ stack }) => stack);
     return `${stacks.length > 1 ? "stacks" : "stack"} ${allOf(stacks)} ${stacks.length > 1 ? "have" : "has"} it: remove it from this config; or take it over, as docs/how-to/adopt.md describes under "Take a resource over from another stack", beginning with`;
   }
+  if (status === "topic-differs")
+    return "it has labels or other settings that the program does not write, so others may own it: pulumi up fails. Write its full name as topic, to use it as it is, or another name";
+  if (thing.kind === "topic" && (status === "found" || status === "differs")) {
+    const label =
+      status === "found" ? "" : ". The first pulumi up adds the label of Pulumi's provider to it, in the state only";
+    return `pulumi destroy deletes it after the import; to leave it to others, write its full name as topic${label}`;
+  }
+  if (status === "several-exist")
+    return `${allOf(subscriptions)} publish to it, so each event is published several times: pulumi up fails. Delete all but one of them with gcloud support support-event-subscriptions delete`;
+  if (thing.kind === "alerts" && status === "differs")
+    return "the channels are in another order, which changes nobody's notifications; the first pulumi up writes the config's";
   if (thing.kind !== "contact" || contact === undefined) return "";
   if (status === "address-differs")
     return `Google has it as ${contact.email}. An address cannot be changed, and Google refuses a second contact: delete it, and pulumi up creates it again`;
-  const sentences: Record<Difference, string> = {
+  const sentences: Partial<Record<Difference, string>> = {
     categories: `Google has the categories ${inWords(contact.notificationCategorySubscriptions)}, the config ${inWords(apiCategories(thing))}`,
     order: `the categories are in another order, which changes nobody's notifications`,
     language: `Google has the language ${contact.languageTag ?? "(none)"}, the config ${thing.language}`,
@@ -64,7 +101,7 @@ export function caseSentence({ displayName, madeBy, isAdoptable, incompatible, o
 }
 
 /** The name for people of a resource that the next update deletes. */
-export function deletedName({ kind, thing }: Managed): string {
+export function deletedName({ kind, thing }: Deletion): string {
   if (kind === "grant") {
     const [role = "", ...member] = thing.split(" ");
     return `${role} for ${member.join(" ")}`;
@@ -73,6 +110,7 @@ export function deletedName({ kind, thing }: Managed): string {
     contact: "contact ",
     case: "case ",
     alerts: "alert policy ",
+    channel: "notification channel ",
     service: "",
     topic: "",
     publisher: "grant of support events on ",
@@ -82,12 +120,13 @@ export function deletedName({ kind, thing }: Managed): string {
 }
 
 /** What the next update does with a resource that the stack has and the config does not. */
-export function deletionRemark({ kind }: Managed): string {
+export function deletionRemark({ kind }: Deletion): string {
   const does = {
     service: "the next pulumi up removes it from the state; it stays enabled",
     grant: "the next pulumi up removes the grant",
     contact: "the next pulumi up deletes it",
     alerts: "the next pulumi up deletes it, and it alerts nobody any more",
+    channel: "the next pulumi up deletes it, and its address is not notified any more",
     topic: "the next pulumi up deletes it with its messages",
     publisher: "the next pulumi up removes the grant",
     subscription: "the next pulumi up ends the subscription",
@@ -98,7 +137,7 @@ export function deletionRemark({ kind }: Managed): string {
 }
 
 /** The command that removes it from the state only; none if nothing would be lost. */
-export function keepCommand({ kind, urn }: Managed, stack: string, cwd: string): string | undefined {
+export function keepCommand({ kind, urn }: Deletion, stack: string, cwd: string): string | undefined {
   return kind === "service" ? undefined : forgetCommand(stack, urn, cwd);
 }
 

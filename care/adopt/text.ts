@@ -6,6 +6,7 @@ import { wrapped } from "../wrapped.ts";
 import { adoptCommands, nextCommands } from "./commands.ts";
 import type { Where } from "./commands.ts";
 import { needsPerson } from "./adoption.ts";
+import type { Left } from "./left.ts";
 import type { Outcome, Status } from "./outcome.ts";
 import {
   caseSentence,
@@ -23,6 +24,8 @@ const words = {
   found: "import",
   differs: "differs",
   "address-differs": "differs",
+  "topic-differs": "differs",
+  "several-exist": "differs",
   "in-other-stack": "claimed",
   "not-read": "unknown",
   "blank-in-name": "create",
@@ -70,7 +73,7 @@ export function textOf(adoption: Adoption, where: Where): string {
     ),
     ...block(
       "leave",
-      left.map((one) => [one.where, [leftName(one)]]),
+      left.map((one) => [one.where, isAlert(one) ? wrapped(leftName(one), indent) : [leftName(one)]]),
     ),
     ...block(
       "case",
@@ -85,6 +88,8 @@ export function textOf(adoption: Adoption, where: Where): string {
   ];
   return `${blocks.join("\n\n")}\n`;
 }
+
+const isAlert = ({ kind }: Left) => kind === "alerts" || kind === "channel";
 
 function linesOf(outcome: Outcome, cwd: string): string[] {
   const remark = remarkOn(outcome);

@@ -47,8 +47,8 @@ import { organizationIdOf, readOrganization } from "../google/organization.ts";
 import { read } from "../google/reading.ts";
 import type { Reading } from "../google/reading.ts";
 import { placesOf } from "../../onboarding/index.ts";
-import { withEvents } from "./eventPlaces.ts";
-import type { Place } from "./eventPlaces.ts";
+import { withEvents } from "../google/eventPlaces.ts";
+import type { Place } from "../google/eventPlaces.ts";
 
 export interface PlaceReadings {
   readonly place: Place;

@@ -2,7 +2,7 @@
 import { createsAnything, fullTopicName, needsOf, obstacleOf, refusalsAt } from "../../components/internal.ts";
 import type { ClosedProblem, Obstacle, Refusal, Sight } from "../../components/internal.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
-import type { Place } from "./eventPlaces.ts";
+import type { Place } from "../google/eventPlaces.ts";
 import type { FindingLevel } from "./finding.ts";
 import type { GoogleReading, PlaceReadings } from "./readGoogle.ts";
 import type { StackCase } from "../case/stackCase.ts";

@@ -53,17 +53,24 @@ export interface ChannelInState {
   readonly email: string;
   /** `projects/` with the ID or the number in the state. */
   readonly resource: ResourceName;
+  readonly urn: string;
 }
 
 /** The notification channels of the program's one CustomerCare in a stack's state. */
 export function channelsOf(deployment: unknown, component: string): ChannelInState[] {
-  return resourcesOf(deployment).flatMap((resource) => {
-    const { type, id: name, outputs = {} } = resource;
+  return channelsIn(resourcesOf(deployment).filter((resource) => isIn(resource, component)));
+}
+
+/** The same for all resources of a state, whatever creates them. */
+export const channelsOfAny = (deployment: unknown): ChannelInState[] => channelsIn(resourcesOf(deployment));
+
+function channelsIn(resources: readonly StateResource[]): ChannelInState[] {
+  return resources.flatMap(({ type, id: name, urn = "", outputs = {} }) => {
     const { project, labels } = outputs;
-    if (type !== channelType || !isIn(resource, component)) return [];
+    if (type !== channelType) return [];
     const { email_address: email } = (labels ?? {}) as Readonly<Record<string, unknown>>;
     if (name === undefined || typeof project !== "string" || typeof email !== "string") return [];
-    return [{ name, email, resource: `projects/${project}` }];
+    return [{ name, email, resource: `projects/${project}`, urn }];
   });
 }
 

@@ -5,7 +5,7 @@ import type { RecordedCase, StateCases } from "../case/state.ts";
 import { claimsOf, contactsOf, urnsOf } from "./claims.ts";
 import type { Claim, ContactInState } from "./claims.ts";
 import { failure } from "./readStack.ts";
-import { channelsOf, managedByAny, managedOf } from "./managed.ts";
+import { channelsOf, channelsOfAny, managedByAny, managedOf } from "./managed.ts";
 import type { ChannelInState, Managed } from "./managed.ts";
 import type { StackReading } from "./readStack.ts";
 
@@ -15,6 +15,8 @@ export interface OtherStack {
   readonly claims: readonly Claim[] | undefined;
   /** Its resources of this package's types, of any component. Absent if its state cannot be read. */
   readonly managed?: readonly Managed[] | undefined;
+  /** Its notification channels, of any component. Absent if its state cannot be read. */
+  readonly channels?: readonly ChannelInState[] | undefined;
 }
 
 export interface StatesReading {
@@ -50,7 +52,11 @@ export async function readStates({ command, workspace, name, others }: StackRead
     stateOf(name).catch(failure(command, `the state of ${name} cannot be read`)),
     ...others.map((other) =>
       stateOf(other)
-        .then((deployment) => ({ claims: claimsOf(deployment), managed: managedByAny(deployment) }))
+        .then((deployment) => ({
+          claims: claimsOf(deployment),
+          managed: managedByAny(deployment),
+          channels: channelsOfAny(deployment),
+        }))
         .catch(() => undefined),
     ),
   ]);

@@ -295,7 +295,8 @@ function existingAlerts({ alerts }: Wanted, { alertPolicies }: UpdateFacts): Ref
   return policies.length === 0 ? [] : [{ level: "note", kind: "alerts-exist", policies }];
 }
 
-function isForServiceHealth({ enabled, conditions = [] }: AlertPolicy): boolean {
+/** Whether it notifies of incidents of Service Health, whoever has created it. */
+export function isForServiceHealth({ enabled, conditions = [] }: AlertPolicy): boolean {
   const isForEvents = conditions.some(
     ({ conditionMatchedLog }) => conditionMatchedLog?.filter?.includes(serviceHealthResource) === true,
   );

@@ -4,17 +4,15 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import type { ImportFile } from "../../care/adopt/importFile.ts";
-import type { jsonOf } from "../../care/adopt/json.ts";
 import { check } from "../../onboarding/index.ts";
 import { holdingsAsked, holdingsOf, writeConfig } from "../../tools/stack/index.ts";
 import { care } from "../support/care.ts";
 import { everything } from "../support/configs.ts";
+import { adopted, words } from "./adopting.ts";
 import { madeByHand } from "./handMade.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun } from "../support/localRun.ts";
 import { writesSince } from "../support/writes.ts";
-
-type Report = ReturnType<typeof jsonOf>;
 
 const organizationName = "organizations/123456789012";
 
@@ -34,19 +32,6 @@ function asked(config: Readonly<Record<string, unknown>>) {
   const document = Object.fromEntries(entries.map(([key, value]) => [key.replace("customer-care:", ""), value]));
   return holdingsAsked(check(document).config ?? assert.fail(), "123456789012");
 }
-
-async function adopted(run: LocalRun, ...args: string[]) {
-  const { stdout, stderr, code } = await care(run, ["adopt", "--json", ...args]);
-  assert.match(stderr, /^(care adopt: (reading|\d+ of).*\n)*$/);
-  return { report: JSON.parse(stdout) as Report, code };
-}
-
-/** A printed command, split as by a shell. */
-const words = (command: string) =>
-  command
-    .replace(/^pulumi /, "")
-    .split(" ")
-    .map((word) => word.replaceAll("'", ""));
 
 describe("an organization that was set up by hand", () => {
   let run: LocalRun;

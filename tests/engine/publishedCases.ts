@@ -13,7 +13,7 @@ export const eventsConfig = (supportEvents: unknown, hasProject = false) => ({
 });
 
 /** Grants the operator what it needs for topics. */
-export function ownTopics({ cloud }: LocalRun, ...projects: readonly string[]): void {
+export function ownTopics({ cloud }: Pick<LocalRun, "cloud">, ...projects: readonly string[]): void {
   for (const id of projects.length === 0 ? ["ops-admin"] : projects)
     cloud.state.projects.get(id)?.policy.bindings.push({ role: "roles/pubsub.admin", members: [operator] });
 }

@@ -1,8 +1,9 @@
 /** Scenarios of an alert policy of Cloud Monitoring that matches log entries, as Google documents it for Service Health. */
+import { alertContent, alertPolicyFor } from "../../guide/index.ts";
 import { create, fault, make, read, scenario } from "./calls.ts";
 import type { Call, Scenario } from "./calls.ts";
 import { channel, channelType } from "./channelScenarios.ts";
-import { adoption, life, lost, refreshed } from "./lifeCalls.ts";
+import { adoption, equal, life, lost, refreshed } from "./lifeCalls.ts";
 import { checks, differences, unknown, unknowns } from "./planCalls.ts";
 import { override, owner, withoutMonitoring } from "./topicScenarios.ts";
 
@@ -30,6 +31,12 @@ const whole = {
   userLabels: { team: "shop" },
 };
 const path = "projects/ops-admin/alertPolicies/20000000000000";
+const ofProgram = {
+  project: "ops-admin",
+  ...alertPolicyFor({ on: "all-updates", products: [], locations: [], relevance: [] }),
+  documentation: { content: alertContent("ops-admin") },
+  notificationChannels: channels,
+};
 
 /** Two channels, which policies refer to. */
 const channelsExist: Call = async (plugin, cloud, answers) => {
@@ -110,6 +117,11 @@ export const alertPolicyScenarios: Scenario[] = [
     create(policyType, whole),
     adoption(policyType, path, whole),
     adoption(policyType, path, policy),
+  ]),
+  scenario("an alert policy of the program that is adopted as it is", [
+    channelsExist,
+    create(policyType, ofProgram),
+    equal(policyType, path, ofProgram),
   ]),
   scenario(
     "an alert policy with a quota project",

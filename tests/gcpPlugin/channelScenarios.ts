@@ -1,7 +1,7 @@
 /** Scenarios of a notification channel of Cloud Monitoring. */
 import { create, fault, read, scenario } from "./calls.ts";
 import type { Scenario } from "./calls.ts";
-import { adoption, life, lost, refreshed } from "./lifeCalls.ts";
+import { adoption, equal, life, lost, refreshed } from "./lifeCalls.ts";
 import { checks, differences, unknown, unknowns } from "./planCalls.ts";
 import type { Properties } from "../support/gcpPlugin/pluginClient.ts";
 import { override, owner, withoutMonitoring } from "./topicScenarios.ts";
@@ -92,6 +92,11 @@ export const channelScenarios: Scenario[] = [
     adoption(channelType, path, channel),
     adoption(channelType, path, { ...channel, displayName: "On-call" }),
     adoption(channelType, `ops-admin ${path}`, channel),
+  ]),
+  scenario("a notification channel that is adopted as it is", [
+    owner,
+    create(channelType, channel),
+    equal(channelType, path, channel),
   ]),
   scenario(
     "a notification channel with a quota project",

@@ -49,16 +49,34 @@ export function refreshed(type: string, given: Properties, change: Properties): 
 /** Imported as somebody else created it, then compared with a program's inputs, and changed to those. */
 export function adoption(type: string, importId: string, given: Properties): Call {
   return async (plugin, _cloud, answers) => {
-    const found = await plugin.read(type, importId, {}, {});
-    answers.push(found);
-    if (!("ok" in found) || found.ok.id === "") return;
-    const { id, properties: olds, inputs: oldInputs } = found.ok;
-    const checked = await plugin.check(type, oldInputs, given);
-    if (!("ok" in checked)) return void answers.push(checked);
-    const request = { type, id, oldInputs, olds, news: checked.ok.inputs };
-    answers.push(await plugin.diff(request), await plugin.update({ ...request, preview: true }));
-    answers.push(await plugin.update(request));
+    const request = await compared(plugin, answers, { type, importId, given });
+    if (request === undefined) return;
+    answers.push(await plugin.update({ ...request, preview: true }), await plugin.update(request));
   };
+}
+
+/** Imported as somebody else created it, and compared with a program's inputs: the engine updates nothing that is equal. */
+export const equal =
+  (type: string, importId: string, given: Properties): Call =>
+  async (plugin, _cloud, answers) =>
+    void (await compared(plugin, answers, { type, importId, given }));
+
+interface Adopted {
+  readonly type: string;
+  readonly importId: string;
+  readonly given: Properties;
+}
+
+async function compared(plugin: PluginClient, answers: unknown[], { type, importId, given }: Adopted) {
+  const found = await plugin.read(type, importId, {}, {});
+  answers.push(found);
+  if (!("ok" in found) || found.ok.id === "") return undefined;
+  const { id, properties: olds, inputs: oldInputs } = found.ok;
+  const checked = await plugin.check(type, oldInputs, given);
+  if (!("ok" in checked)) return void answers.push(checked);
+  const request = { type, id, oldInputs, olds, news: checked.ok.inputs };
+  answers.push(await plugin.diff(request));
+  return request;
 }
 
 /** Created, then deleted behind the plugin's back, and only then changed, where it can be. */

@@ -1,7 +1,7 @@
 /** Scenarios of a subscription to the events of support cases, as examples/landing-zone creates it. */
 import { create, fault, read, scenario } from "./calls.ts";
 import type { Scenario } from "./calls.ts";
-import { adoption, life, lost, refreshed } from "./lifeCalls.ts";
+import { adoption, equal, life, lost, refreshed } from "./lifeCalls.ts";
 import { checks, differences, unknown, unknowns } from "./planCalls.ts";
 import type { Properties } from "../support/gcpPlugin/pluginClient.ts";
 import { override, path } from "./topicScenarios.ts";
@@ -56,6 +56,10 @@ export const subscriptionScenarios: Scenario[] = [
       ...subscription,
       ...other,
     }),
+  ]),
+  scenario("a subscription that is adopted as it is", [
+    create(subscriptionType, subscription),
+    equal(subscriptionType, "organizations/123456789012/supportEventSubscriptions/1001", subscription),
   ]),
   scenario("checks of a subscription", [
     checks([

@@ -2,7 +2,7 @@
 import { seedPolicy } from "../../tools/localCloud/iamPolicy.ts";
 import { create, fault, read, scenario } from "./calls.ts";
 import type { Scenario } from "./calls.ts";
-import { life, lost } from "./lifeCalls.ts";
+import { equal, life, lost } from "./lifeCalls.ts";
 import { checks, differences, unknown, unknowns } from "./planCalls.ts";
 import { override, owner, path, there } from "./topicScenarios.ts";
 
@@ -63,6 +63,11 @@ export const topicMemberScenarios: Scenario[] = [
   scenario("a grant on a topic that somebody else removed", [
     there,
     lost(memberType, member, ({ state }) => state.topics.delete(path)),
+  ]),
+  scenario("a grant on a topic that is adopted", [
+    there,
+    create(memberType, member),
+    equal(memberType, `${path} ${member.role} ${member.member}`, member),
   ]),
   scenario("checks of a grant on a topic", [
     checks([

@@ -95,6 +95,12 @@ export const topicScenarios: Scenario[] = [
     adoption(topicType, path, topic),
     adoption(topicType, "ops-admin/support-events", { ...topic, deletionPolicy: "PREVENT" }),
   ]),
+  scenario("a topic with the label of Pulumi's provider that is adopted", [
+    owner,
+    create(topicType, topic),
+    adoption(topicType, path, topic),
+    adoption(topicType, path, topic),
+  ]),
   scenario("a topic with a quota project", [owner, life(topicType, topic, ({ id }) => id)], { config: override }),
   scenario("checks of a topic", [
     checks(

@@ -3,14 +3,14 @@ import { goneAlerts, goneAlertsRemedy, missingChannels, silentAlertsRemedy } fro
 import { consoleLinks } from "../../../guide/index.ts";
 import { isSameInProject } from "../../../google/index.ts";
 import type { NotificationChannel } from "../../../google/index.ts";
-import type { Place } from "../eventPlaces.ts";
+import type { Place } from "../../google/eventPlaces.ts";
 import { formatPath } from "../../../onboarding/index.ts";
 import type { FindingId } from "../../../onboarding/index.ts";
 import type { Finding } from "../finding.ts";
 import type { PlaceReadings } from "../readGoogle.ts";
 import { namesOf, newAt, refusalsHere, stacksWith } from "../readings.ts";
 import type { Readings } from "../readings.ts";
-import { remedyForExisting } from "../remedies.ts";
+import { adoptCommand, remedyForExisting } from "../remedies.ts";
 
 export function alertFindings(all: Readings): Finding[] {
   return all.google.places.flatMap((readings) => [
@@ -44,7 +44,7 @@ function refused(readings: PlaceReadings, all: Readings): Finding[] {
         remedy: remedyForExisting(
           `leave out ${key}`,
           stacksWith(readings, all.states, ({ kind, thing }) => kind === "alerts" && thing === name),
-          `or, if no other stack has that policy, delete it in ${link}`,
+          `or, if no other stack has that policy, delete it in ${link}, or, if this program has created it, import it: ${adoptCommand(all.stack.name)}`,
         ),
       }));
     }

@@ -5,7 +5,7 @@ import { formatPath, hasContact } from "../../../onboarding/index.ts";
 import { contactThing, grantThing } from "../../stack/claims.ts";
 import type { Claim } from "../../stack/claims.ts";
 import type { Finding } from "../finding.ts";
-import type { Place } from "../eventPlaces.ts";
+import type { Place } from "../../google/eventPlaces.ts";
 import type { PlaceReadings } from "../readGoogle.ts";
 import { namesOf, refusalsHere } from "../readings.ts";
 import type { Readings } from "../readings.ts";

@@ -2,7 +2,7 @@
 import { isQuotaProjectMissing } from "../../../components/internal.ts";
 import { titleOfApi } from "../../../guide/index.ts";
 import type { Finding } from "../finding.ts";
-import type { Place } from "../eventPlaces.ts";
+import type { Place } from "../../google/eventPlaces.ts";
 import type { PlaceReadings } from "../readGoogle.ts";
 import { newAt } from "../readings.ts";
 import type { Readings } from "../readings.ts";

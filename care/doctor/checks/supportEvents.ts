@@ -8,7 +8,7 @@ import type { Finding } from "../finding.ts";
 import type { PlaceReadings } from "../readGoogle.ts";
 import { newAt, refusalsHere, stacksWith } from "../readings.ts";
 import type { Readings } from "../readings.ts";
-import { deleteSubscriptionCommand, remedyForExisting } from "../remedies.ts";
+import { adoptCommand, deleteSubscriptionCommand, remedyForExisting } from "../remedies.ts";
 
 /** By the same code as in the preview. */
 export function supportEventFindings(all: Readings): Finding[] {
@@ -27,7 +27,7 @@ export function supportEventFindings(all: Readings): Finding[] {
             remedy: remedyForExisting(
               `leave out ${key}, or write another name into ${key}.topic`,
               stacksWith(readings, states, ({ kind, thing }) => kind === "topic" && thing === refusal.topic),
-              `or, if no other stack has that topic and could delete it, ${refusal.topic} to use it`,
+              `or, if no other stack has that topic and could delete it, ${refusal.topic} to use it; or import it: ${adoptCommand(stack.name)}`,
             ),
           },
         ];
@@ -51,7 +51,7 @@ export function supportEventFindings(all: Readings): Finding[] {
             remedy: remedyForExisting(
               `leave out ${key}`,
               stacksWith(readings, states, ({ kind, thing }) => kind === "subscription" && thing === refusal.topic),
-              `or, if no other stack has that subscription, delete it: ${deleteSubscriptionCommand(refusal.subscription)}`,
+              `or, if no other stack has that subscription, import it: ${adoptCommand(stack.name)}, or delete it: ${deleteSubscriptionCommand(refusal.subscription)}`,
             ),
           },
         ];

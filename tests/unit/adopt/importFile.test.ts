@@ -4,6 +4,7 @@ import { describe, it } from "vitest";
 import fc from "fast-check";
 import { importFile } from "../../../care/adopt/importFile.ts";
 import { urnOf, wantedOf } from "../../../care/adopt/resources.ts";
+import { withEvents } from "../../../care/google/eventPlaces.ts";
 import { placesOf } from "../../../onboarding/index.ts";
 import { checked, names } from "./adopting.ts";
 
@@ -20,14 +21,29 @@ const level = (host: string) => {
 };
 const config = fc
   .record({
-    organization: fc.option(fc.record({ id: fc.constant("123456789012"), ...level("all") }), {
-      nil: undefined,
-    }),
+    organization: fc.option(
+      fc.record({
+        id: fc.constant("123456789012"),
+        supportEvents: fc.option(
+          fc.constantFrom(
+            { project: "project-0" },
+            { project: "elsewhere", topic: "cases" },
+            { project: "elsewhere", topic: "projects/elsewhere/topics/cases" },
+          ),
+          { nil: undefined },
+        ),
+        ...level("all"),
+      }),
+      { nil: undefined },
+    ),
     folders: fc.dictionary(fc.constantFrom("1", "2", "shop"), fc.record(level("folder"))),
     projects: fc.dictionary(
       fc.constantFrom("shop-dev", "pay-dev", "Old.dev_1", "a-b"),
       fc.record({
-        services: fc.subarray(["cloudsupport.googleapis.com", "servicehealth.googleapis.com"]),
+        services: fc.subarray(["cloudsupport.googleapis.com", "pubsub.googleapis.com", "servicehealth.googleapis.com"]),
+        alerts: fc.option(fc.constant({ serviceHealth: { notify: ["a@example.com", "b@example.com"] } }), {
+          nil: undefined,
+        }),
         ...level("project"),
       }),
     ),
@@ -45,7 +61,7 @@ const config = fc
 
 const wantedFor = (document: unknown) => {
   const asked = checked(document);
-  return wantedOf(asked, placesOf(asked, "123456789012"));
+  return wantedOf(asked, withEvents(placesOf(asked, "123456789012")));
 };
 
 /** The same document, written the other way round. */

@@ -24,7 +24,12 @@ const plantDeployed = (cloud: Cloud, enabled = true, channels: readonly number[]
 };
 
 /** The channel of an address in the stack's state. */
-const recorded = (email: string, number: number) => ({ name: channel(number), email, resource: "projects/shop-dev" });
+const recorded = (email: string, number: number) => ({
+  name: channel(number),
+  email,
+  resource: "projects/shop-dev",
+  urn: "",
+});
 
 /** The alert policy in the stack's state. */
 const deployed = (...channels: readonly string[]) =>
@@ -75,7 +80,7 @@ export const alerts: readonly Scenario[] = [
     },
     found: ["note alerts-exist projects/shop-dev"],
     remedy:
-      "leave out customer-care:projects.shop-dev.alerts, or, if no other stack has that policy, delete it in https://console.cloud.google.com/monitoring/alerting?project=shop-dev",
+      "leave out customer-care:projects.shop-dev.alerts, or, if no other stack has that policy, delete it in https://console.cloud.google.com/monitoring/alerting?project=shop-dev, or, if this program has created it, import it: npm run --silent care -- adopt --stack dev --file adopt.json",
   },
   {
     when: "the alert policy is in this stack's state",

@@ -59,7 +59,7 @@ export const supportEvents: readonly Scenario[] = [
     plant: createTopic,
     found: ["error topic-exists projects/ops-admin"],
     what: /topics\/support-events exists already, outside of the stack/,
-    remedy: `leave out customer-care:organization.supportEvents, or write another name into customer-care:organization.supportEvents.topic, or, if no other stack has that topic and could delete it, ${existing} to use it`,
+    remedy: `leave out customer-care:organization.supportEvents, or write another name into customer-care:organization.supportEvents.topic, or, if no other stack has that topic and could delete it, ${existing} to use it; or import it: npm run --silent care -- adopt --stack dev --file adopt.json`,
   },
   {
     when: "the existing topic of the config does not exist",
@@ -79,7 +79,7 @@ export const supportEvents: readonly Scenario[] = [
     found: ["error subscription-exists organizations/123456789012"],
     what: /supportEventSubscriptions\/1001 already publishes/,
     remedy:
-      "leave out customer-care:organization.supportEvents, or, if no other stack has that subscription, delete it: gcloud support support-event-subscriptions delete 1001 --organization=123456789012",
+      "leave out customer-care:organization.supportEvents, or, if no other stack has that subscription, import it: npm run --silent care -- adopt --stack dev --file adopt.json, or delete it: gcloud support support-event-subscriptions delete 1001 --organization=123456789012",
   },
   {
     when: "another stack has the topic",
