@@ -35,7 +35,13 @@ export {
   refusalsAt,
   secondContactRefused,
 } from "./obstacles/refusals.ts";
-export { goneAlerts, goneAlertsRemedy, missingChannels, silentAlertsRemedy } from "./obstacles/goneAlerts.ts";
+export {
+  goneAlerts,
+  goneAlertsRemedy,
+  missingChannels,
+  repeatedAddresses,
+  silentAlertsRemedy,
+} from "./obstacles/goneAlerts.ts";
 export { isRejected, memberConstraints } from "./obstacles/constraints.ts";
 export type { EffectivePolicies, MemberOrganizations } from "./obstacles/constraints.ts";
 export { createsAnything, needsOf } from "./obstacles/needs.ts";

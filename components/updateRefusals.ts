@@ -114,7 +114,8 @@ async function read(
     return refusalsAt(wanted, facts, { memberOrganizations, caller: principal, grantedFirst })
       .filter(
         ({ kind, level }) =>
-          (level !== "note" || kind === "alerts-exist") && !(ofReviewers.includes(kind) && isPreviewOfAnother),
+          (level !== "note" || kind === "alerts-exist" || kind === "notified-twice") &&
+          !(ofReviewers.includes(kind) && isPreviewOfAnother),
       )
       .map((refusal) => {
         const asked = { wanted, ...(alertsPath && { alertsPath }) };
@@ -266,6 +267,12 @@ function refusalMessage(
       return {
         key: alertsPath,
         message: `${resource} already has ${refusal.policies.map(({ displayName = "", name }) => `the alert policy ${JSON.stringify(displayName)} (${name})`).join(" and ")}, which also notifies of incidents of Service Health and is not in this stack: whoever is in both is notified twice; ${stack === undefined ? `leave out alerts here, or, if no other stack has that policy, delete it, or, if this program has created it, ${adoptHint()}` : `the stack ${stack} has alerts there, so leave them out of one of the two configs`}`,
+        things: [],
+      };
+    case "notified-twice":
+      return {
+        key: [...alertsPath, "notify"],
+        message: `${refusal.addresses.map(({ email, channels }) => `${email} is also the address of ${channels.join(" and ")}`).join(", and ")}, so each notification is sent there several times; write each address once`,
         things: [],
       };
     case "service-restricted":

@@ -69,7 +69,7 @@ function newAlerts(alerts: WantedAlerts, resource: string, state: FormerState): 
   const addresses = alerts.addresses.filter((email) => state.urnsOf(alertChannelThing(email, resource)).length === 0);
   const channels = alerts.channels.filter((channel) => !present.includes(channel));
   const isNew = ofPolicy.length === 0;
-  return isNew || addresses.length + channels.length > 0 ? { addresses, channels, isNew } : undefined;
+  return isNew || addresses.length + channels.length > 0 ? { addresses, channels, isNew, whole: alerts } : undefined;
 }
 
 export const serviceThing = (service: string, resource: string) => `the service ${service} of ${resource}`;

@@ -40,6 +40,7 @@ export const findingIds = {
   "alert-channel-disabled": "a notification channel of the config's alerts is disabled",
   "alert-channel-unverified": "a notification channel of the config's alerts is not verified",
   "alerts-exist": "a project has an alert policy of others for the same incidents",
+  "notified-twice": "an address of alerts is also that of an existing channel of the config",
   "topic-exists": "the topic for support events exists already, outside of the stack",
   "topic-not-found": "the topic that the config names for support events does not exist",
   "topic-gone": "the topic to which the stack publishes support events was deleted",

@@ -45,6 +45,27 @@ export function missingChannels(channels: readonly string[], found: FoundAlerts[
     : channels.filter((channel) => !found.some(({ name }) => isSameInProject(name, channel)));
 }
 
+/** An address that gets each notification several times, with the existing channels for it. */
+export interface RepeatedAddress {
+  readonly email: string;
+  readonly channels: readonly string[];
+}
+
+/** The addresses of alerts that the config also has as an existing channel, or as several. Case is not significant. */
+export function repeatedAddresses(
+  { addresses, channels }: { readonly addresses: readonly string[]; readonly channels: readonly unknown[] },
+  found: FoundAlerts["channels"],
+): RepeatedAddress[] {
+  const named = (found ?? []).filter(({ type, name }) => {
+    const isNamed = channels.some((channel) => typeof channel === "string" && isSameInProject(channel, name));
+    return type === "email" && isNamed;
+  });
+  const byAddress = Map.groupBy(named, ({ labels = {} }) => (labels["email_address"] ?? "").toLowerCase());
+  return [...byAddress]
+    .filter(([email, each]) => each.length + (addresses.includes(email) ? 1 : 0) > 1)
+    .map(([email, each]) => ({ email, channels: each.map(({ name }) => name).sort() }));
+}
+
 function silent({ name, enabled = true, notificationChannels = [] }: AlertPolicy): GoneAlerts["silent"] {
   if (!enabled) return { policy: name, reason: "is disabled" };
   return notificationChannels.length === 0 ? { policy: name, reason: "has no notification channel" } : undefined;

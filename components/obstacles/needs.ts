@@ -17,6 +17,8 @@ export interface WantedAlerts {
   readonly channels: readonly unknown[];
   /** Whether an update creates the policy, in place of changing it. @default true */
   readonly isNew?: boolean;
+  /** All of the config, also those that the state has. @default these */
+  readonly whole?: Pick<WantedAlerts, "addresses" | "channels">;
 }
 
 export interface Wanted extends WantedEvents {

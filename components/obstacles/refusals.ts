@@ -17,7 +17,8 @@ import type {
 import { isRejected, isRejectedByManaged, refusalsOf } from "./constraints.ts";
 import type { EffectivePolicies, MemberOrganizations } from "./constraints.ts";
 import { needsOf } from "./needs.ts";
-import { missingChannels } from "./goneAlerts.ts";
+import { missingChannels, repeatedAddresses } from "./goneAlerts.ts";
+import type { RepeatedAddress } from "./goneAlerts.ts";
 import type { Need } from "./need.ts";
 import type { Wanted, WantedGrant } from "./needs.ts";
 import { areSubscriptionsDenied, eventRefusals } from "./supportEvents.ts";
@@ -77,6 +78,7 @@ export type Refusal = { readonly level: Level } & (
     }
   | { readonly kind: "alert-channel-not-found"; readonly channels: readonly string[] }
   | { readonly kind: "alerts-exist"; readonly policies: readonly AlertPolicy[] }
+  | { readonly kind: "notified-twice"; readonly addresses: readonly RepeatedAddress[] }
   | { readonly kind: "service-restricted"; readonly service: string }
   | { readonly kind: "permission-missing"; readonly need: Need; readonly missing: readonly string[] }
   | EventRefusal
@@ -129,6 +131,7 @@ export function refusalsAt(
     ...existingContacts(wanted, facts),
     ...absentChannels(wanted, facts),
     ...existingAlerts(wanted, facts),
+    ...notifiedTwice(wanted, facts),
   ];
 }
 
@@ -293,6 +296,11 @@ function existingAlerts({ alerts }: Wanted, { alertPolicies }: UpdateFacts): Ref
   if (alerts === undefined || alerts.isNew === false) return [];
   const policies = (alertPolicies?.value ?? []).filter(isForServiceHealth);
   return policies.length === 0 ? [] : [{ level: "note", kind: "alerts-exist", policies }];
+}
+
+function notifiedTwice({ alerts }: Wanted, { alertChannels }: UpdateFacts): Refusal[] {
+  const addresses = alerts === undefined ? [] : repeatedAddresses(alerts.whole ?? alerts, alertChannels?.value);
+  return addresses.length === 0 ? [] : [{ level: "note", kind: "notified-twice", addresses }];
 }
 
 /** Whether it notifies of incidents of Service Health, whoever has created it. */

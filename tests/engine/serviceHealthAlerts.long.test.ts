@@ -189,6 +189,20 @@ describe("alerts of Service Health", () => {
     assert.ok(kept.some(({ members }) => members.includes(operator)));
   });
 
+  it("prints a note for an address that is also an existing channel's, in other letters", async () => {
+    await updated(at({ notify: ["dup@example.com"] }));
+    const name = "projects/shop-dev/notificationChannels/99";
+    const byHand = { name, type: "email", labels: { email_address: "DUP@example.com" }, enabled: true };
+    cloud.state.notificationChannels.set(name, byHand as never);
+    await run.setConfig(at({ notify: ["dup@example.com", name] }));
+    const { failed, messages } = await run.preview();
+    assert.equal(failed, false, messages.join("\n"));
+    assert.match(
+      messages.join("\n"),
+      /serviceHealth\.notify: dup@example\.com is also the address of projects\/shop-dev\/notificationChannels\/99, so .* \[notified-twice\]/,
+    );
+  });
+
   it("prints a note for a policy of others, until it is acknowledged", async () => {
     await updated(at({ notify: ["one@example.com"] }));
     const [own] = cloud.state.alertPolicies.values();

@@ -1,5 +1,11 @@
 /** Alerts of incidents: policies and channels that notify nobody, and policies of others (guide row G6). */
-import { goneAlerts, goneAlertsRemedy, missingChannels, silentAlertsRemedy } from "../../../components/internal.ts";
+import {
+  goneAlerts,
+  goneAlertsRemedy,
+  missingChannels,
+  repeatedAddresses,
+  silentAlertsRemedy,
+} from "../../../components/internal.ts";
 import { consoleLinks } from "../../../guide/index.ts";
 import { isSameInProject } from "../../../google/index.ts";
 import type { NotificationChannel } from "../../../google/index.ts";
@@ -18,6 +24,7 @@ export function alertFindings(all: Readings): Finding[] {
     ...deletedChannels(readings, all),
     ...changedOutside(readings, all),
     ...silentChannels(readings),
+    ...notifiedTwice(readings, all),
   ]);
 }
 
@@ -150,6 +157,18 @@ function silentChannels({ place, alertChannels }: PlaceReadings): Finding[] {
         },
       ];
     });
+}
+
+function notifiedTwice({ place, alertChannels }: PlaceReadings, all: Readings): Finding[] {
+  return repeatedAddresses(place.alerts ?? { addresses: [], channels: [] }, alertChannels?.value).map(
+    ({ email, channels }) => ({
+      id: "notified-twice",
+      level: "note",
+      where: place.resource,
+      what: `${email} is also the address of ${channels.join(" and ")}: each notification is sent there several times.`,
+      remedy: `write each address once into ${keyOf(place.path, all)}`,
+    }),
+  );
 }
 
 function isInConfig({ name, type, labels = {} }: NotificationChannel, { alerts }: Place): boolean {

@@ -65,6 +65,27 @@ export const alerts: readonly Scenario[] = [
     found: ["warning alert-channel-disabled projects/shop-dev"],
   },
   {
+    when: "an address of alerts is also that of an existing channel, in other letters",
+    given: { config: configFor(["oncall@example.com", channel(0)]) },
+    plant: (cloud) => {
+      plant(cloud);
+      const found = cloud.state.notificationChannels.get(channel(0));
+      if (found) found.labels = { email_address: "OnCall@example.com" };
+    },
+    found: ["note notified-twice projects/shop-dev"],
+    what: /^oncall@example\.com is also the address of projects\/shop-dev\/notificationChannels\/0: each notification/,
+    remedy: "write each address once into customer-care:projects.shop-dev.alerts",
+  },
+  {
+    when: "the alerts in the state have an address twice",
+    given: {
+      config: configFor(["oncall@example.com", channel(0)]),
+      states: { managed: [deployed(channel(0))] },
+    },
+    plant: plantDeployed,
+    found: ["note notified-twice projects/shop-dev"],
+  },
+  {
     when: "a channel of alerts does not exist",
     given: { config: configFor([channel(4)]) },
     plant,
