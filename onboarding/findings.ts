@@ -44,6 +44,7 @@ export const findingIds = {
   "topic-exists": "the topic for support events exists already, outside of the stack",
   "topic-not-found": "the topic that the config names for support events does not exist",
   "topic-gone": "the topic to which the stack publishes support events was deleted",
+  "subscription-gone": "the stack's subscription to support events was deleted",
   "subscription-failing": "Google cannot publish the support events of the stack's subscription to its topic",
   "subscription-exists": "a subscription of others already publishes the support events to the topic",
   "grant-exists": "a grant that others created exists already",

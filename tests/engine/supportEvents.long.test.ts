@@ -107,14 +107,19 @@ it("is created again by a refresh and an update after a deletion, which the doct
   const run = await started(t, "gone", { project: "ops-admin" });
   await succeeds(run.up());
   run.cloud.state.topics.delete(topic);
+  run.cloud.state.supportEventSubscriptions.clear();
   const { findings } = JSON.parse((await care(run, ["doctor", "--json"])).stdout) as ReturnType<typeof jsonOf>;
   assert.deepEqual(
     findings.map(({ id, level }) => [level, id]),
-    [["warning", "topic-gone"]],
+    [
+      ["warning", "subscription-gone"],
+      ["warning", "topic-gone"],
+    ],
   );
   await run.refresh();
   await succeeds(run.up());
   assert.equal(membersOf(run)?.length, 1);
+  assert.equal(run.cloud.state.supportEventSubscriptions.size, 1);
 });
 
 it("keeps the subscription when the topic changes, and publishes to the new topic", async (t) => {

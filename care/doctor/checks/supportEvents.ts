@@ -80,6 +80,15 @@ function deployedFindings(readings: PlaceReadings, states: StatesReading): Findi
         : `${refresh}, which creates it again; create its subscriptions again too`,
     });
   }
+  const isListed = subscriptions?.value?.some((one) => one.pubSubTopic === subscription);
+  if (subscription !== undefined && isNew.subscription === undefined && isListed === false)
+    findings.push({
+      id: "subscription-gone",
+      level: "warning",
+      where: resource,
+      what: `The subscription of the support events to ${subscription} was deleted outside of Pulumi: nobody gets the events, and an update that changes it fails.`,
+      remedy: `${refresh}, which creates it again`,
+    });
   const failing = subscriptions?.value?.find((one) => one.pubSubTopic === subscription && one.state === "FAILING");
   if (failing !== undefined && isNew.subscription === undefined)
     findings.push({

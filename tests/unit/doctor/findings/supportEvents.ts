@@ -141,6 +141,14 @@ export const supportEvents: readonly Scenario[] = [
     found: ["error topic-exists projects/ops-admin"],
   },
   {
+    when: "the subscription of the stack was deleted",
+    given: { config: configFor(), states: { managed: deployed } },
+    plant: createTopic,
+    found: ["warning subscription-gone organizations/123456789012"],
+    what: /^The subscription of the support events to \S+ was deleted outside of Pulumi: nobody gets the events/,
+    remedy: "run pulumi up --refresh, which creates it again",
+  },
+  {
     when: "the topic of the stack was deleted, and no event was published since",
     given: { config: configFor(), states: { managed: deployed } },
     plant: (cloud) => {
