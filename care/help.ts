@@ -11,8 +11,6 @@ const optionGroups: Readonly<Record<string, string>> = {
   format: "Output:",
   lang: "Output:",
   "max-characters": "Output:",
-  help: "Help:",
-  version: "Help:",
 };
 
 const commandGroups: Readonly<Record<string, string>> = {
@@ -31,8 +29,7 @@ const commandGroups: Readonly<Record<string, string>> = {
 const inputs = new Set(["case comment"]);
 
 export function groupHelp(program: Command): void {
-  program.addHelpOption(new Option("-h, --help", "show this help").helpGroup("Help:"));
-  for (const option of program.options) option.helpGroup("Help:");
+  program.addHelpOption(new Option("-h, --help", "show this help"));
   for (const command of program.commands) {
     command.helpGroup(commandGroups[command.name()] ?? "Commands:");
     groupOptions(command, command.name());
