@@ -25,7 +25,7 @@ import { TestSupportCase } from "./testSupportCase.ts";
 
 /**
  * Implements Google Cloud's guide "Customer Care onboarding": enables the services of projects, grants the support roles,
- * creates Essential Contacts, sends alerts of Service Health, publishes the events of support cases, and creates the test case.
+ * creates Essential Contacts, sends Service Health alerts, publishes the events of support cases, and creates the test case.
  * Nothing is created for a section that is absent.
  *
  * @throws RunError with all problems of the args, before the component creates anything

@@ -38,7 +38,7 @@ export function contactIn(thing: string): { readonly email: string; readonly res
 export const alertChannelThing = (email: string, where: string) =>
   `the notification channel for ${email.toLowerCase()} of ${where}`;
 
-export const alertPolicyThing = (where: string) => `the alerts of Service Health of ${where}`;
+export const alertPolicyThing = (where: string) => `the Service Health alerts of ${where}`;
 
 export const servicesThing = (projectId: string) => `the services of projects/${projectId}`;
 

@@ -53,7 +53,7 @@ export const alertRole = {
   displayName: "Monitoring Editor",
 } as const;
 
-/** Part of the filter of every policy that alerts of Service Health, whoever has written it. */
+/** Part of the filter of every policy that alerts people about Service Health, whoever has written it. */
 export const serviceHealthResource = "servicehealth.googleapis.com/Event";
 
 export interface AlertFilter {

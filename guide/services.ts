@@ -35,7 +35,7 @@ export const services = {
   },
   "monitoring.googleapis.com": {
     displayName: "Cloud Monitoring API",
-    purpose: "send alerts of Service Health; a project with `alerts` enables it",
+    purpose: "send Service Health alerts; a project with `alerts` enables it",
     default: false,
   },
   "logging.googleapis.com": {

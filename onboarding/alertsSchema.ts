@@ -75,7 +75,7 @@ const notify = z.union([z.literal(ofContacts), recipients], {
 const notEmpty = (key: string) => ({ error: `is empty; write at least one value, or leave ${key} out` });
 
 const serviceHealth = mapOf(
-  "the alerts of Service Health",
+  "the Service Health alerts",
   {
     notify: notify.describe(
       "Who is notified: a list of e-mail addresses and of existing notification channels, or `contacts`: whoever is the contact for incidents at the project, at the folder whose `everyProject` contains the project, and at the organization of the config.",

@@ -137,7 +137,7 @@ services.`,
     heading: "Alerts",
     definition: "alerts",
     text: `Alerts notify people of incidents in Google Cloud. Without them, somebody has to look at Service Health. The program enables the services that they need in the project. See
-[Get alerts of Service Health](../how-to/alerts.md).`,
+[Get Service Health alerts](../how-to/alerts.md).`,
     example: `config:
   customer-care:plan: enhanced
   customer-care:folders:

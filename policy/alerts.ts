@@ -1,4 +1,4 @@
-/** Policies on alerts of incidents (guide row G6). */
+/** Policies on incident alerts (guide row G6). */
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { alertPolicyType } from "../components/internal.ts";
 import { serviceHealthResource } from "../guide/index.ts";

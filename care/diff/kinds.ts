@@ -54,7 +54,7 @@ export const changeKinds = {
   "alert-removal": {
     label: "Alert removed",
     description:
-      "someone is no longer alerted of incidents, or of fewer of them, or may no longer be; or support events are no longer published",
+      "someone no longer gets incident alerts, or gets fewer, or may no longer get them; or support events are no longer published",
     first: true,
   },
   "last-contact": {

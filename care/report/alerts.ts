@@ -1,4 +1,4 @@
-/** Who is alerted of incidents in a project, by alert policies on the events of Service Health. */
+/** Who gets incident alerts in a project, by alert policies on the events of Service Health. */
 import type { AlertPolicy, NotificationChannel } from "../../google/index.ts";
 import { serviceHealthResource } from "../../guide/index.ts";
 import { visibleLines } from "../../text/index.ts";

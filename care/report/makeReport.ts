@@ -12,7 +12,7 @@ import { incidentsOf } from "./incidents.ts";
 import { isThere } from "./readings.ts";
 import type { CaseReading, PlaceReadings, Readings } from "./readings.ts";
 import { incidentRecipients, isAlertingKnown } from "./recipients.ts";
-import { countRows, inOrder, isOpen, verdictOf } from "./report.ts";
+import { countRows, inOrder, isEmpty, isOpen, verdictOf } from "./report.ts";
 import type { CaseEvent, Plan, Report, ReportPlace, SupportCase } from "./report.ts";
 import { generalRows, rowsOfPlace, testCaseRows } from "./rows/index.ts";
 import { findingsOf, row, rowOf } from "./rows/row.ts";
@@ -24,11 +24,14 @@ import type { StackContents } from "./stack.ts";
 export function makeReport(stack: StackContents, readings: Readings, language: Language, now: Date): Report {
   const scene = sceneOf(stack, readings, language, now);
   const caseRows = testCaseRows(scene);
-  const places = readings.places.map((place) => placeOf(place, scene, caseRows));
+  const placed = readings.places.map((place) => placeOf(place, scene, caseRows));
   const isOfPlace = ({ place }: { readonly place: string }) =>
-    places.some(({ made, place: { resource } }) => resource === place && made.length > 1);
+    placed.some(({ made, place: { resource } }) => resource === place && made.length > 1);
   const general = [...generalRows(scene), ...caseRows.filter((one) => !isOfPlace(one)).map((one) => one.row)];
-  const rows = inOrder([checklistRow([...general, ...places.flatMap(({ made }) => made)], scene), ...general]);
+  const places = placed.map(({ place }) => place);
+  const contents = { places, cases: casesOf(scene), notChecked: notCheckedIn(readings) };
+  const made = placed.flatMap((one) => one.made);
+  const rows = inOrder([checklistRow([...general, ...made], contents, scene), ...general]);
   const { page } = scene.words;
   return {
     version: 2,
@@ -37,19 +40,17 @@ export function makeReport(stack: StackContents, readings: Readings, language: L
     project: stack.project,
     madeAt: now.toISOString(),
     plan: planOf(scene),
-    counts: countRows([...rows, ...places.flatMap(({ made }) => made)]),
+    counts: countRows([...rows, ...made]),
     findings: [
       ...rows.flatMap((one) => findingsOf(one, "")),
-      ...places.flatMap(({ made, place }) => made.flatMap((one) => findingsOf(one, place.resource))),
+      ...placed.flatMap(({ made, place }) => made.flatMap((one) => findingsOf(one, place.resource))),
     ],
     rows: rows.map(rowOf),
-    places: places.map(({ place }) => place),
+    ...contents,
     incidentRecipients: incidentRecipients(scene),
-    cases: casesOf(scene),
     incidents: incidentsOf(scene),
     recommendations: recommendationCounts(scene),
     insights: insightCounts(scene),
-    notChecked: notCheckedIn(readings),
     links: [
       { title: page.guideLink, link: publicLinks.guide },
       { title: page.plansLink, link: publicLinks.plans },
@@ -87,10 +88,15 @@ function placeOf(
   };
 }
 
-/** It agrees with the head of the report: done only if no other row is open. */
-function checklistRow(others: readonly MadeRow[], scene: Scene): MadeRow {
-  const status = others.some(isOpen) ? "link" : "done";
-  return row(scene, "checklist", "", { status, details: verdictOf(countRows(others), scene.words.page) });
+/** It agrees with the head of the report: done only if no other row is open, and something is configured. */
+function checklistRow(
+  others: readonly MadeRow[],
+  contents: Pick<Report, "cases" | "notChecked" | "places">,
+  scene: Scene,
+): MadeRow {
+  const status = others.some(isOpen) || isEmpty(contents) ? "link" : "done";
+  const details = verdictOf({ ...contents, counts: countRows(others) }, scene.words.page);
+  return row(scene, "checklist", "", { status, details });
 }
 
 function notCheckedIn({ places, cases }: Readings): Report["notChecked"] {

@@ -11,6 +11,7 @@ import {
   checkedProjects,
   isFound,
   isSearched,
+  noRecipients,
   openFacts,
   partsByUrgency,
   uncheckedRecipients,
@@ -31,7 +32,7 @@ export function markdownOf(report: Report): string {
   const children: RootContent[] = [
     heading(2, page.heading),
     paragraph(text(`${page.stack(stack, project)}. ${page.madeAt(written.format.time(madeAt))}.`)),
-    paragraph(strong(verdictOf(report.counts, page))),
+    paragraph(strong(verdictOf(report, page))),
     ...openTasks(written),
     heading(3, page.checklist),
     checklist(
@@ -77,7 +78,7 @@ function openTasks({ report, words: { page, statuses }, format }: Written): Root
     return [
       strong(named.join(", ")),
       ...tasks.flatMap(({ link, task }) => [text(" "), anchor(link, task)]),
-      text(` (${[statuses[status], since].filter(Boolean).join(" ")}) ${[details, next].filter(Boolean).join(" ")}`),
+      text(` (${[statuses[status], since].filter(Boolean).join(" ")}) ${[details, next].filter(Boolean).join(" → ")}`),
       ...commands.flatMap((command): PhrasingContent[] => [text(" "), { type: "inlineCode", value: command }]),
     ];
   });
@@ -134,7 +135,9 @@ function recipientsTable(written: Written): RootContent[] {
   ]);
   return [
     heading(3, page.recipients),
-    rows.length === 0 ? paragraph(text(page.noRecipient)) : table([page.recipient, page.asContact, page.byAlert], rows),
+    ...(rows.length === 0
+      ? noRecipients(report, page).map((sentence) => paragraph(text(sentence)))
+      : [table([page.recipient, page.asContact, page.byAlert], rows)]),
     ...(nobody.length === 0 ? [] : [paragraph(text(`${page.nobodyHears} `), named(nobody))]),
     ...notChecked(uncheckedRecipients(report), written),
   ];

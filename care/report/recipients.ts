@@ -1,4 +1,4 @@
-/** Who hears of incidents: as a contact, by an alert, or both. */
+/** Who is notified of incidents: as a contact, by an alert, or both. */
 import type { ResourceName } from "../../guide/index.ts";
 import { alertsOf, reached } from "./alerts.ts";
 import { incidentContacts } from "./contacts.ts";

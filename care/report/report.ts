@@ -131,7 +131,7 @@ export interface PlaceAlerts {
   readonly recipients: readonly AlertRecipient[];
 }
 
-/** Somebody who hears of incidents, and how. */
+/** Somebody who is notified of incidents, and how. */
 export interface IncidentRecipient {
   readonly recipient: string;
   /** The places that have the address as a contact for incidents. */
@@ -142,7 +142,7 @@ export interface IncidentRecipient {
 
 export interface IncidentRecipients {
   readonly people: readonly IncidentRecipient[];
-  /** The projects of which nobody hears, neither as a contact nor by an alert. */
+  /** The projects of which nobody is notified, neither as a contact nor by an alert. */
   readonly nobody: readonly ResourceName[];
 }
 
@@ -349,14 +349,30 @@ export function uncheckedRecipients({ notChecked, places }: Report): ResourceNam
     .filter((resource) => notChecked.alerts.includes(resource) || notChecked.contacts.includes(resource));
 }
 
+/** The sentence in place of recipients. None if not all are known, because the page then shows what was not checked. */
+export function noRecipients(report: Report, page: Words["page"]): string[] {
+  if (!report.places.some(({ level }) => level === "project")) return [page.noProject];
+  return uncheckedRecipients(report).length === 0 ? [page.noRecipient] : [];
+}
+
 /** In the order of the guide. */
 export function inOrder<Of extends { readonly row: GuideRow }>(rows: readonly Of[]): Of[] {
   return [...rows].sort((one, other) => guideRows.indexOf(one.row) - guideRows.indexOf(other.row));
 }
 
+/** Whether there is nothing to report on: no place, and no case. */
+export function isEmpty({ cases, notChecked, places }: Pick<Report, "cases" | "notChecked" | "places">): boolean {
+  return places.length + cases.length + notChecked.cases.length === 0;
+}
+
 /** The report in a sentence or two. */
-export function verdictOf(counts: Report["counts"], page: Words["page"]): string {
-  if (openStatuses.every((status) => counts[status] === 0)) return page.verdictDone;
+export function verdictOf(
+  report: Pick<Report, "cases" | "counts" | "notChecked" | "places">,
+  page: Words["page"],
+): string {
+  const { counts } = report;
+  if (openStatuses.every((status) => counts[status] === 0))
+    return isEmpty(report) ? page.verdictEmpty : page.verdictDone;
   return [
     ...(counts.ongoing > 0 ? [page.verdictOngoing(counts.ongoing)] : []),
     ...(counts.notDone > 0 ? [page.verdictOpen(counts.notDone)] : []),

@@ -6,7 +6,7 @@ import { chromium } from "playwright-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { htmlOf } from "../../care/report/html/page.ts";
 import type { Report } from "../../care/report/report.ts";
-import { languageNames } from "../../guide/index.ts";
+import { languageNames, words } from "../../guide/index.ts";
 import { startCloud } from "../../tools/localCloud/index.ts";
 import { bigSeed, config as bigConfig } from "../support/report/bigOrganization.ts";
 import { reportOn } from "../support/report/reportOn.ts";
@@ -15,6 +15,16 @@ import { hostile, plant } from "./hostile.ts";
 import { cases, gaps, states } from "./states.ts";
 import { openPage } from "./openPage.ts";
 import type { OpenPage } from "./openPage.ts";
+import {
+  brokenWords,
+  coveringLabels,
+  cutOff,
+  darkGrounds,
+  keysOutOfView,
+  notesOutOfView,
+  openers,
+  tooWide,
+} from "./measures.ts";
 
 const executablePath = chromiumPath();
 
@@ -22,70 +32,11 @@ const executablePath = chromiumPath();
 const sizes = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 900 } };
 const paper = { width: 688, height: 1010 };
 
-// Texts, as there are no types of a browser here.
-const tooWide = "Math.max(0, document.documentElement.scrollWidth - window.innerWidth)";
-
-const keysOutOfView = `(() => {
-  const outOfView = [];
-  const tables = [...document.querySelectorAll(".scroller")];
-  for (const table of tables) {
-    table.scrollLeft = 9999;
-    for (const key of table.querySelectorAll("tbody th")) {
-      const { left, right, width } = key.getBoundingClientRect();
-      if (left < 0 || right > window.innerWidth || width < 50) outOfView.push(key.textContent);
-    }
-    table.scrollLeft = 0;
-  }
-  return { tables: tables.length, outOfView };
-})()`;
-
-/** Addresses of which a line begins within a word. */
-const brokenAddresses = `(() => {
-  const broken = [];
-  for (const element of document.querySelectorAll("main bdi")) {
-    const text = element.textContent;
-    if (!/^\\S+@\\S+$/.test(text) || /[^@./-]{35}/.test(text)) continue;
-    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-    let top;
-    while (walker.nextNode()) {
-      const node = walker.currentNode;
-      for (let index = 0; index < node.length; index += 1) {
-        const range = document.createRange();
-        range.setStart(node, index);
-        range.setEnd(node, index + 1);
-        const rect = range.getBoundingClientRect();
-        const isAfterHyphen = index > 0 && node.data[index - 1] === "-";
-        if (top !== undefined && rect.top > top + 4 && !/[@./]/.test(node.data[index]) && !isAfterHyphen) broken.push(text);
-        top = rect.top;
-      }
-    }
-  }
-  return broken;
-})()`;
-
-/** The labels of cards that are higher than their cell, and so cover the next one. */
-const coveringLabels = `[...document.querySelectorAll(".cards td[data-label]")]
-  .filter((cell) => parseFloat(getComputedStyle(cell, "::before").height) > cell.clientHeight + 1)
-  .map((cell) => cell.getAttribute("data-label"))`;
-
-/** The elements that are cut off, or beyond the edge of the paper. */
-const cutOff = `[...document.querySelectorAll("main *")]
-  .filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1 || (getComputedStyle(one).overflowX !== "visible" && one.scrollWidth > one.clientWidth + 1))
-  .map((one) => one.outerHTML.slice(0, 100))`;
-
-const darkGrounds = `[...document.querySelectorAll("html, body, main *")]
-  .map((one) => [one.tagName, getComputedStyle(one).backgroundColor])
-  .filter(([, ground]) => {
-    const [red, green, blue, alpha = 1] = ground.match(/[\\d.]+/g).map(Number);
-    return alpha > 0 && Math.min(red, green, blue) < 200;
-  })
-  .map(([tag, ground]) => tag + " " + ground)`;
-
 describe("the report's page", () => {
   let browser: Browser;
   const reports = new Map<string, Report>();
   let big: Report;
-  let ofStates: Readonly<Record<string, Report>>;
+  const ofStates = new Map<string, Readonly<Record<string, Report>>>();
 
   beforeEach((t) => t.skip(executablePath === undefined, "there is no Chromium, and none could be installed"));
   beforeAll(async () => {
@@ -103,7 +54,8 @@ describe("the report's page", () => {
     bigCloud.state.projects.get("shop-042")?.services.delete("servicehealth.googleapis.com");
     big = await reportOn(bigCloud, { config: bigConfig });
     await bigCloud.close();
-    ofStates = await states();
+    for (const language of languageNames)
+      ofStates.set(language, { ...(await states(language)), "text of others": reportIn(language) });
   });
   afterAll(() => (executablePath === undefined ? undefined : browser.close()));
 
@@ -139,11 +91,14 @@ describe("the report's page", () => {
     "nothing read",
     "many contacts",
     "alerts",
+    "long names",
+    "empty stack",
+    "text of others",
   ];
 
   /** The page of a state, all of it open. */
-  async function openState(name: string, options: BrowserContextOptions): Promise<OpenPage> {
-    const opened = await openPage(browser, htmlOf(ofStates[name] ?? assert.fail(name)), options);
+  async function openState(name: string, options: BrowserContextOptions, language = "en"): Promise<OpenPage> {
+    const opened = await openPage(browser, htmlOf(ofStates.get(language)?.[name] ?? assert.fail(name)), options);
     await opened.page.click("#open-all");
     return opened;
   }
@@ -155,9 +110,10 @@ describe("the report's page", () => {
       assert.equal(await opened.page.evaluate(tooWide), 0);
       // Moved to its end, a table still has its first column in view; a card has its own.
       const keys = await opened.page.evaluate<{ tables: number; outOfView: string[] }>(keysOutOfView);
-      assert.ok(keys.tables > 1, String(keys.tables));
+      assert.ok(keys.tables > 1 || name === "empty stack", String(keys.tables));
       assert.deepEqual(keys.outOfView, []);
-      assert.deepEqual(await opened.page.evaluate(brokenAddresses), []);
+      assert.deepEqual(await opened.page.evaluate(notesOutOfView), []);
+      assert.deepEqual(await opened.page.evaluate(brokenWords), []);
       assert.deepEqual(await opened.page.evaluate(coveringLabels), []);
       await opened.close();
     });
@@ -199,19 +155,42 @@ describe("the report's page", () => {
     }
   });
 
+  for (const language of languageNames)
+    for (const name of stateNames)
+      it(`is whole and light on A4 in ${language}: ${name}`, async () => {
+        const opened = await openState(name, { viewport: paper, colorScheme: "dark" }, language);
+        const { page } = opened;
+        await page.emulateMedia({ media: "print", colorScheme: "dark" });
+        assert.equal(await page.evaluate(tooWide), 0);
+        assert.deepEqual(await page.evaluate(cutOff), []);
+        assert.deepEqual(await page.evaluate(brokenWords), []);
+        assert.deepEqual(await page.evaluate(darkGrounds), []);
+        assert.equal(await page.evaluate(openers), 0);
+        const line = 'getComputedStyle(document.querySelector("main a")).textDecorationLine';
+        assert.equal(await page.evaluate(line), "underline");
+        assert.equal(await page.locator(".controls").isVisible(), false);
+        await opened.close();
+      });
+
   for (const name of stateNames)
-    it(`is whole and light on A4: ${name}`, async () => {
-      const opened = await openState(name, { viewport: paper, colorScheme: "dark" });
-      const { page } = opened;
-      await page.emulateMedia({ media: "print", colorScheme: "dark" });
-      assert.equal(await page.evaluate(tooWide), 0);
-      assert.deepEqual(await page.evaluate(cutOff), []);
-      assert.deepEqual(await page.evaluate(darkGrounds), []);
-      const line = 'getComputedStyle(document.querySelector("main a")).textDecorationLine';
-      assert.equal(await page.evaluate(line), "underline");
-      assert.equal(await page.locator(".controls").isVisible(), false);
+    it(`breaks no word on the width of a desk: ${name}`, async () => {
+      const opened = await openState(name, { viewport: sizes.desk });
+      assert.deepEqual(await opened.page.evaluate(brokenWords), []);
+      assert.deepEqual(await opened.page.evaluate(notesOutOfView), []);
       await opened.close();
     });
+
+  it("has no table without rows, and no praise for a stack without content", async () => {
+    for (const language of languageNames) {
+      const opened = await openState("empty stack", { viewport: sizes.desk }, language);
+      const { page } = opened;
+      assert.equal(await page.locator("table:not(:has(tbody tr))").count(), 0);
+      const verdict = page.locator(".verdict");
+      assert.equal(await verdict.textContent(), words[language].page.verdictEmpty);
+      assert.equal(await verdict.getAttribute("class"), "verdict");
+      await opened.close();
+    }
+  });
 
   it("shows what others wrote as text, and runs none of it", async () => {
     const opened = await openPage(browser, htmlOf(reportIn("en")));

@@ -1,4 +1,5 @@
 /** Reports on one organization in different states. */
+import type { Language } from "../../guide/index.ts";
 import { startCloud } from "../../tools/localCloud/index.ts";
 import type { Cloud } from "../../tools/localCloud/index.ts";
 import type { Report } from "../../care/report/report.ts";
@@ -26,19 +27,26 @@ export const gaps = {
 
 export const cases = ["projects/shop-dev/cases/43595344"];
 
-export async function states(): Promise<Readonly<Record<string, Report>>> {
+/** IDs and addresses as long as they get. */
+export const longNames = {
+  projects: ["customer-data-platform-prod-02", "payments-production-europe-w01", "warehouseintegrationstagingeu1"],
+  member: "group:a-rather-long-group-name-for-platform-operations@example.com",
+  email: "incident-response-on-call-rotation-for-europe@operations.shared-services.example.com",
+};
+
+export async function states(language: Language = "en"): Promise<Readonly<Record<string, Report>>> {
   const bigCloud = await startCloud({ seed: bigSeed() });
   bigCloud.state.events.clear();
   const projects = Object.fromEntries(Object.entries(bigConfig.projects).slice(0, 4));
-  const healthy = await reportOn(bigCloud, { config: { ...bigConfig, projects } });
+  const healthy = await reportOn(bigCloud, { config: { ...bigConfig, projects }, language });
   await bigCloud.close();
   const cloud = await startCloud();
-  const of = async (plant: () => void, given: Omit<Parameters<typeof reportOn>[1], "now">) => {
+  const of = async (plant: () => void, given: Omit<Parameters<typeof reportOn>[1], "language" | "now">) => {
     cloud.reset();
     for (const service of ["servicehealth.googleapis.com", "recommender.googleapis.com"])
       cloud.state.projects.get("shop-dev")?.services.set(service, { enabledAt: 0 });
     plant();
-    return reportOn(cloud, { ...given, now });
+    return reportOn(cloud, { ...given, language, now });
   };
   const reports = {
     healthy,
@@ -55,6 +63,10 @@ export async function states(): Promise<Readonly<Record<string, Report>>> {
       },
       { config: gaps, cases },
     ),
+    "long names": await of(() => plantLongNames(cloud), {
+      config: { plan: "enhanced", projects: Object.fromEntries(longNames.projects.map((id) => [id, {}])) },
+    }),
+    "empty stack": await of(() => undefined, { config: { plan: "enhanced" } }),
     "many contacts": await of(() => plantContacts(cloud), { config: gaps, cases }),
   };
   await cloud.close();
@@ -77,6 +89,29 @@ function plantIncidents({ state }: Cloud): void {
       updateTime: new Date(start).toISOString(),
       ...(index === 0 ? {} : { endTime: new Date(start + index * day).toISOString() }),
     });
+  }
+}
+
+function plantLongNames({ state }: Cloud): void {
+  const usual = state.projects.get("shop-dev");
+  if (usual === undefined) throw new Error("the seed has changed");
+  const binding = { role: "roles/cloudsupport.techSupportEditor", members: [longNames.member] };
+  for (const [index, projectId] of longNames.projects.entries()) {
+    const projectNumber = String(300_000_000_000 + index);
+    const name = `projects/${projectNumber}`;
+    state.projects.set(projectId, { ...structuredClone(usual), name, projectId, projectNumber });
+    state.projects.get(projectId)?.policy.bindings.push(binding);
+    state.contacts.set(`${name}/contacts/1`, {
+      name: `${name}/contacts/1`,
+      email: longNames.email,
+      notificationCategorySubscriptions: ["TECHNICAL"],
+      languageTag: "en",
+      validationState: "VALID",
+      validateTime: "2026-09-01T00:00:00Z",
+    });
+    const [event] = state.events.values();
+    const id = `projects/${projectId}/locations/global/events/incident-0`;
+    state.events.set(id, { ...event, name: id, state: "ACTIVE", startTime: now.toISOString() });
   }
 }
 

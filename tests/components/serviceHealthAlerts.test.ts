@@ -10,7 +10,7 @@ import { withoutSection } from "../support/section.ts";
 const chat = "projects/shop-dev/notificationChannels/12";
 const wrong = <Args>(args: unknown) => args as Args;
 
-describe("alerts of Service Health", () => {
+describe("Service Health alerts", () => {
   beforeEach(() => useMocks());
 
   it("are a channel for each address, and one policy, whose project and channels can be Outputs", async () => {
@@ -58,7 +58,9 @@ describe("alerts of Service Health", () => {
       checklist.apply(resolve);
     });
     assert.deepEqual(
-      rows.filter(({ task }) => task === "Be alerted of incidents").map((row) => [row.where, row.status, row.details]),
+      rows
+        .filter(({ task }) => task === "Get alerts about incidents")
+        .map((row) => [row.where, row.status, row.details]),
       [["projects/shop-dev", "done", `a@example.com, ${chat}`]],
     );
   });

@@ -115,7 +115,7 @@ describe("the checklist of a stack", () => {
     const row = async () => {
       const outputs = await run.stack.outputs();
       const { "projects/shop-dev": rows = {} } = outputs["checklist"]?.value as Checklist;
-      return rows["G6 Service Health: Be alerted of incidents"];
+      return rows["G6 Service Health: Get alerts about incidents"];
     };
     assert.equal(await row(), undefined);
     await run.setConfig(alerts("a@example.com"));

@@ -17,7 +17,7 @@ const at = (serviceHealth: object, more: object = {}, id = "shop-dev") => ({
   "customer-care:projects": { [id]: { alerts: { serviceHealth }, ...more } },
 });
 
-describe("alerts of Service Health", () => {
+describe("Service Health alerts", () => {
   let cloud: Cloud;
   let run: LocalRun;
   let events = 0;
@@ -203,7 +203,7 @@ describe("alerts of Service Health", () => {
     );
   });
 
-  it("prints a note for a policy of others, until it is acknowledged", async () => {
+  it("prints a note for a policy that the stack does not manage, until it is acknowledged", async () => {
     await updated(at({ notify: ["one@example.com"] }));
     const [own] = cloud.state.alertPolicies.values();
     assert.ok(own);

@@ -42,7 +42,7 @@ describe("alerts in a config are refused", () => {
     ],
     "for an address alone": [
       withAlerts([oncall]),
-      `${at}: ["oncall@example.com"] is not the alerts of Service Health; write {notify: ["oncall@example.com"]}, or a map of notify, on, products, locations or relevance`,
+      `${at}: ["oncall@example.com"] is not the Service Health alerts; write {notify: ["oncall@example.com"]}, or a map of notify, on, products, locations or relevance`,
     ],
     "for an empty list": [
       withAlerts({ notify: [] }),

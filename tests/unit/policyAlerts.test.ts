@@ -1,4 +1,4 @@
-/** The policy on alerts of incidents: each one notifies somebody. */
+/** The policy on incident alerts: each one notifies somebody. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { alertsWithoutChannel, notifiedAlerts } from "../../policy/alerts.ts";

@@ -48,7 +48,7 @@ export function showWhatStays(screen: Screen, cloud: Cloud, before: Holdings): v
       isAsBefore,
       before[kind].length === 0
         ? `no ${noun} of this stack remains`
-        : `${others} unchanged, and none of this stack remain`,
+        : `${others} unchanged, and none of this stack’s remain`,
     );
   }
   const stay = now.services.filter((line) => !before.services.includes(line));

@@ -35,6 +35,7 @@ export function accessSection({ report, words: { guide, page } }: Drawn): Sectio
       ]),
     );
   });
+  if (rows.length === 0) return section("access", page.access, h("p", page.noPlace));
   return section(
     "access",
     page.access,

@@ -27,12 +27,13 @@ export function contactsSection(drawn: Drawn): Section {
         h("tr", { dataPlaceName: placeName(place) }, [
           h("th", { scope: "row" }, nameOf(place)),
           ...(place.contacts === null
-            ? [h("td", { colSpan: columns.length, className: "muted" }, page.notChecked)]
+            ? [h("td", { colSpan: columns.length, className: ["muted", "unread"] }, h("span", page.notChecked))]
             : columns.map((category) => cell(place, category, drawn))),
         ]),
       ),
     ),
   ]);
+  if (report.places.length === 0) return section("contacts", page.contacts, h("p", page.noPlace));
   return section(
     "contacts",
     page.contacts,
@@ -41,9 +42,9 @@ export function contactsSection(drawn: Drawn): Section {
     ...(contacts.length === 0
       ? []
       : [
-          h("h3", page.contact),
+          h("h3", page.allContacts),
           cards(
-            page.contact,
+            page.allContacts,
             [page.contact, page.place, page.categories, page.language, page.problems],
             contacts.map(({ place, contact }) => contactRow(place, contact, drawn)),
           ),

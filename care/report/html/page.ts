@@ -5,7 +5,7 @@ import type { Element } from "hast";
 import { toHtml } from "hast-util-to-html";
 import { h } from "hastscript";
 import { formatOf, locales, words } from "../../../guide/index.ts";
-import { rowStatuses, statusLabel, verdictOf } from "../report.ts";
+import { isEmpty, rowStatuses, statusLabel, verdictOf } from "../report.ts";
 import type { Report } from "../report.ts";
 import { accessSection } from "./access.ts";
 import { adviceSection } from "./advice.ts";
@@ -72,7 +72,7 @@ export function htmlOf(report: Report): string {
 export function headOf({ report, words, format }: Drawn, sections: readonly Section[]): Element {
   const { page } = words;
   const { counts, madeAt, project, stack } = report;
-  const isDone = report.findings.length === 0;
+  const color = report.findings.length > 0 ? ["verdict-open"] : isEmpty(report) ? [] : ["verdict-done"];
   const total = rowStatuses.reduce((sum, status) => sum + counts[status], 0);
   const tiles = rowStatuses
     .filter((status) => counts[status] > 0)
@@ -90,7 +90,7 @@ export function headOf({ report, words, format }: Drawn, sections: readonly Sect
       " · ",
       h("time", { dateTime: madeAt }, page.madeAt(format.time(madeAt))),
     ]),
-    h("p", { className: ["verdict", isDone ? "verdict-done" : "verdict-open"] }, verdictOf(report.counts, page)),
+    h("p", { className: ["verdict", ...color] }, verdictOf(report, page)),
     h("ul", { className: "tiles" }, [...tiles, h("li", { className: "total" }, page.inTotal(total))]),
     h(
       "nav",

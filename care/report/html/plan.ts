@@ -25,7 +25,7 @@ export function planSection({ report: { plan }, words: { details, page } }: Draw
         ...entry(page.plan, details.plan(plan.displayName, plan.audience)),
         ...entry(page.supportApi, plan.cloudSupportApi ? page.included : page.notIncluded),
         ...entry(page.priorities, list(plan.priorities)),
-        ...entry(page.escalations, plan.escalations ? page.included : page.notIncluded),
+        ...entry(page.escalations, plan.escalations ? page.escalationsIncluded : page.escalationsNotIncluded),
         ...entry(page.caseLanguages, list(plan.languages)),
         ...entry(page.channels, list(plan.channels)),
         ...entry(page.bought, list(plan.bought)),

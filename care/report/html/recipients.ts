@@ -1,8 +1,8 @@
-/** Who hears of incidents: as a contact and by alerts, in one table. */
+/** Who is notified of incidents: as a contact and by alerts, in one table. */
 import { h } from "hastscript";
 import type { Element } from "hast";
 import type { ResourceName } from "../../../guide/index.ts";
-import { uncheckedRecipients } from "../report.ts";
+import { noRecipients, uncheckedRecipients } from "../report.ts";
 import type { IncidentRecipient } from "../report.ts";
 import { nameOf } from "./checklist.ts";
 import { cards, notChecked, section, value } from "./section.ts";
@@ -21,13 +21,15 @@ export function recipientsSection(drawn: Drawn): Section {
     page.recipients,
     h("p", { className: "note" }, page.recipientsNote),
     ...(nobody.length === 0 ? [] : [h("p", [h("strong", page.nobodyHears), " ", ...names(nobody, drawn)])]),
-    people.length === 0
-      ? h("p", page.noRecipient)
-      : cards(
-          page.recipients,
-          titles,
-          people.map((one) => recipientRow(one, drawn)),
-        ),
+    ...(people.length === 0
+      ? noRecipients(report, page).map((sentence) => h("p", sentence))
+      : [
+          cards(
+            page.recipients,
+            titles,
+            people.map((one) => recipientRow(one, drawn)),
+          ),
+        ]),
     ...notChecked(uncheckedRecipients(report), drawn),
   );
 }

@@ -20,28 +20,50 @@ export function section(id: string, title: string, ...children: readonly Element
   return { id, title, element: h("section", { ariaLabelledBy: id }, [h("h2", { id }, title), ...children]) };
 }
 
-/** An address, a member or a resource name, which may be too long for a narrow column. */
-const long = /[\w:%+-]*[@./][\w.@:/%+-]*/g;
-const longFrom = 16;
+/** The longest text of a line that is kept whole, such as a project ID. It fits in a table on a phone and on paper. */
+const longest = 30;
+
+const shortAddress = 16;
 
 /** The length of a domain's end that is not broken, such as `.example.com`. */
 const domainEnd = 12;
 
-/** Text from others, with its own direction. A long address breaks before "@", "." or "/", not within a word. */
+/**
+ * Text from others, with its own direction. An address, a member or a resource name breaks before "@", "." or "/", or after
+ * the ":" of a member's kind. Only where a part between these is longer than a line, it breaks at a hyphen or within a word.
+ */
 export function value(text: string): Element {
-  const parts: ElementContent[] = [];
-  let end = 0;
-  for (const { 0: found, index } of text.matchAll(long)) {
-    if (found.length < longFrom) continue;
-    let from = 0;
-    for (const { 0: sign, index: at } of found.matchAll(/(?<!^)[@./]/g)) {
-      if (sign === "." && found.length - at <= domainEnd) continue;
-      parts.push({ type: "text", value: text.slice(from === 0 ? end : index + from, index + at) }, h("wbr"));
-      from = at;
-    }
-    end = from === 0 ? end : index + from;
-  }
-  return h("bdi", [...parts, { type: "text", value: text.slice(end) }]);
+  return h(
+    "bdi",
+    text
+      .split(/(\s+)/)
+      .flatMap((word) =>
+        partsOf(word).flatMap((part, index) => [...(index === 0 ? [] : [h("wbr")]), ...unbroken(part)]),
+      ),
+  );
+}
+
+function partsOf(word: string): string[] {
+  if (word.length <= (word.includes("@") ? shortAddress : longest)) return [word];
+  const breaks = [...word.matchAll(/(?<=[^/:])[@/]|(?<=\w)\.(?=\w)|(?<=:)(?=[^/])/g)]
+    .filter(
+      ({ 0: sign, index }) => index > 0 && index < word.length && (sign !== "." || word.length - index > domainEnd),
+    )
+    .map(({ index }) => index);
+  return [0, ...breaks].map((from, index) => word.slice(from, breaks[index]));
+}
+
+/** A browser breaks a line after a hyphen. */
+function unbroken(part: string): ElementContent[] {
+  if (part.length <= longest)
+    return /^[!-~]*-[!-~]*$/.test(part) ? [h("span", { className: "whole" }, part)] : [{ type: "text", value: part }];
+  const lines = part.match(new RegExp(`[^-]{0,${String(longest - 1)}}-?`, "gu")) ?? [];
+  return lines
+    .filter(Boolean)
+    .flatMap((line, index): ElementContent[] => [
+      ...(index === 0 || lines[index - 1]?.endsWith("-") ? [] : [h("wbr")]),
+      { type: "text", value: line },
+    ]);
 }
 
 export function pill(status: RowStatus, text: string): Element {

@@ -108,7 +108,10 @@ function mostUrgent([first, ...others]: readonly [Fault, ...Fault[]]): OpenStatu
   return others.reduce((urgent, other) => (rank(other) < rank(urgent) ? other : urgent), first).status;
 }
 
-/** Sentences, one after the other. */
+/** One after the other. The last one can be a list, without a period. */
 function sentences(...parts: readonly (string | undefined)[]): string {
-  return parts.filter((part) => part !== undefined && part !== "").join(" ");
+  const written = parts.filter((part): part is string => part !== undefined && part !== "");
+  return written
+    .map((part, index) => (index === written.length - 1 || /[.!?…]$/.test(part) ? part : `${part}.`))
+    .join(" ");
 }

@@ -16,7 +16,7 @@ const otherTasks: Readonly<Record<OtherTask, string>> = {
   closeTestCase: "Close the test case",
   otherOperations: "Comment, attach, escalate",
   contacts: "Add contacts",
-  alerts: "Be alerted of incidents",
+  alerts: "Get alerts about incidents",
   incidents: "Watch incidents",
   recommendations: "Read recommendations",
   dashboard: "Watch the public dashboard",
@@ -31,7 +31,7 @@ export const statuses = {
   notDone: "not done",
   notRead: "not checked",
   waiting: "waiting",
-  notOwned: "not this stack’s",
+  notOwned: "owned by another stack",
   notPossible: "not in this plan",
   notConfigured: "not configured",
   link: "manual",
@@ -42,7 +42,7 @@ export const statusPlurals = { ...statuses };
 
 export const details = {
   plan: (plan: string, audience: string) => `${plan}: ${audience}`,
-  valueAddedNone: "None is bought.",
+  valueAddedNone: "None purchased.",
   valueAddedNotOfPlan: (plan: string) => `None can be bought with ${plan}.`,
   organizationFound: (domain: string, number: string) => (domain === "" ? number : `${domain} (${number})`),
   organizationNotFound: (domain: string) => `No organization ${domain} is visible to the caller.`,
@@ -76,8 +76,8 @@ export const details = {
   contactsStale: (emails: readonly string[]) => `Not confirmed for more than a year: ${list(emails)}.`,
   contactsHere: (number: number) => count(number, { one: "contact", other: "contacts" }),
   contactsNone: "No contacts here.",
-  alertsTo: (names: readonly string[]) => `Alerted of incidents: ${list(names)}.`,
-  alertsNone: "Nobody is alerted of incidents.",
+  alertsTo: (names: readonly string[]) => `Alerts go to ${list(names)}.`,
+  alertsNone: "Nobody gets incident alerts.",
   alertNobody: (names: readonly string[]) =>
     `${plural(names.length, { one: "The alert policy alerts", other: "The alert policies alert" })} nobody: ${list(names)}.`,
   alertDisabled: (names: readonly string[]) =>

@@ -18,7 +18,7 @@ export const tasks: Words["tasks"] = {
   closeTestCase: "Clôturer la demande de test",
   otherOperations: "Commenter, joindre, escalader",
   contacts: "Ajouter des contacts",
-  alerts: "Être alerté des incidents",
+  alerts: "Recevoir des alertes sur les incidents",
   incidents: "Surveiller les incidents",
   recommendations: "Lire les recommandations",
   dashboard: "Surveiller le tableau de bord public",
@@ -31,7 +31,7 @@ export const statuses: Words["statuses"] = {
   ongoing: "en cours",
   notRead: "non vérifiée",
   waiting: "en attente",
-  notOwned: "hors de la pile",
+  notOwned: "hors de la stack",
   notPossible: "hors forfait",
   notConfigured: "non configurée",
   link: "manuelle",
@@ -67,15 +67,15 @@ export const details: Words["details"] = {
   notGranted: (members) => `Rôle configuré, mais non accordé à : ${list(members)}.`,
   nobodyHasRole: "Personne n’a ce rôle.",
   nobodyHasRoleHere: "Personne n’a ce rôle ici. Il n’a pas été possible de vérifier s’il est hérité.",
-  grantWaits: "Personne n’a encore ce rôle. La configuration l’accorde au-dessus.",
-  notOwned: "Seule la pile ou l’équipe à qui appartient cet emplacement peut le modifier.",
-  nobodyHasRoleHereOrAbove: "Personne n’a ce rôle, ni ici ni au-dessus.",
+  grantWaits: "Personne n’a encore ce rôle. La configuration l’accorde à un niveau supérieur.",
+  notOwned: "Seule la stack ou l’équipe à qui appartient cet emplacement peut le modifier.",
+  nobodyHasRoleHereOrAbove: "Personne n’a ce rôle, ni ici ni à un niveau supérieur.",
   onlyConditional: "Le rôle n’est accordé qu’avec une condition, qui n’est pas évaluée ici.",
   casesNotOfPlan: (plan) => `Le forfait ${plan} ne comprend pas les demandes techniques.`,
   contactsCover: (names) => `Notifications reçues : ${list(names)}.`,
   contactGaps: (names) => `Notifications que personne ne reçoit : ${list(names)}.`,
   contactsWait: (names) =>
-    `Notifications que personne ne reçoit encore : ${list(names)}. La configuration a des contacts au-dessus.`,
+    `Notifications que personne ne reçoit encore : ${list(names)}. La configuration a des contacts à un niveau supérieur.`,
   contactsMissing: (emails) =>
     `${plural(emails.length, { one: "Contact configuré, mais absent", other: "Contacts configurés, mais absents" })} : ${list(emails)}.`,
   contactsDiffer: (contacts) =>
@@ -86,8 +86,8 @@ export const details: Words["details"] = {
     `${plural(emails.length, { one: "Contact non confirmé", other: "Contacts non confirmés" })} depuis plus d’un an : ${list(emails)}.`,
   contactsHere: (number) => count(number, { one: "contact", other: "contacts" }),
   contactsNone: "Aucun contact ici.",
-  alertsTo: (names) => `Alertés des incidents : ${list(names)}.`,
-  alertsNone: "Personne n’est alerté des incidents.",
+  alertsTo: (names) => `Alertes envoyées à : ${list(names)}.`,
+  alertsNone: "Personne ne reçoit d’alertes sur les incidents.",
   alertNobody: (names) =>
     `${plural(names.length, { one: "Règle d’alerte qui n’alerte personne", other: "Règles d’alerte qui n’alertent personne" })} : ${list(names)}.`,
   alertDisabled: (names) =>
@@ -98,7 +98,7 @@ export const details: Words["details"] = {
     `${plural(names.length, { one: "Canal de notification supprimé", other: "Canaux de notification supprimés" })} : ${list(names)}.`,
   incidents: (active, recent) =>
     `${count(active, incidents)} en cours ; ${count(recent, { one: "incident terminé", other: "incidents terminés" })} au cours des 30 derniers jours.`,
-  serviceDisabled: (name) => `Non vérifié : le service ${name} n’est pas activé.`,
+  serviceDisabled: (name) => `Non vérifié : l’${name} n’est pas activée.`,
   recommendations: (number, insights) =>
     `${count(number, { one: "recommandation", other: "recommandations" })}, ${count(insights, { one: "insight", other: "insights" })}.`,
   recommendationsPartly: (number) =>
@@ -110,9 +110,9 @@ export const details: Words["details"] = {
   testCaseLeft: (name) => `${name} est ouverte, mais absente de l’état : une mise à jour a été interrompue.`,
   testCaseInDoubt: (name, doubt) =>
     doubt === "anotherLife"
-      ? `${name} est ouverte et porte le nom de cette pile, mais cet état ne l’a pas créée.`
-      : `${name} est ouverte, et on ne sait pas si une mise à jour de cette pile l’a créée.`,
-  testCaseKeptOpen: "Elle reste ouverte jusqu’à la destruction de la pile.",
+      ? `${name} est ouverte et porte le nom de cette stack, mais cet état ne l’a pas créée.`
+      : `${name} est ouverte, et on ne sait pas si une mise à jour de cette stack l’a créée.`,
+  testCaseKeptOpen: "Elle reste ouverte jusqu’à la destruction de la stack.",
   testCaseAdopted: "Elle a été reprise, et reste ouverte.",
   testCaseOpen: "Elle est ouverte.",
   testCaseClosed: (time) => `Clôturée le ${date(time)}.`,
@@ -140,13 +140,13 @@ export const next: Words["next"] = {
   openBilling: "Rouvrir le compte, ou en associer un autre.",
   undelete: "Restaurer le projet, ou le retirer de la configuration.",
   enable: (names) => `Ajouter aux services du projet, ou activer dans la console : ${list(names)}.`,
-  grant: (role) => `Accorder le rôle ${role} à un groupe, ici ou au-dessus.`,
-  addContacts: (names) => `Ajouter une adresse, ici ou au-dessus, pour : ${list(names)}.`,
+  grant: (role) => `Accorder le rôle ${role} à un groupe, ici ou à un niveau supérieur.`,
+  addContacts: (names) => `Ajouter une adresse, ici ou à un niveau supérieur, pour : ${list(names)}.`,
   correctContacts: "Corriger ou supprimer l’adresse.",
-  confirmContacts: "Vérifier que quelqu’un la lit encore, puis la confirmer dans la console.",
+  confirmContacts: "Vérifier que quelqu’un lit encore cette adresse, puis confirmer le contact dans la console.",
   notify: "Ajouter un canal de notification à la règle d’alerte, ou activer la règle.",
   correctChannel: "Le corriger parmi les canaux de notification dans la console, ou le retirer de la règle.",
-  makeTestCase: "Ajouter testCase à la configuration d’une pile, puis exécuter pulumi up.",
+  makeTestCase: "Ajouter testCase à la configuration d’une stack, puis exécuter pulumi up.",
   closeCase: "La clôturer.",
   decideOnCase: "Déterminer à qui elle appartient : docs/explanation/supportCase.md liste les options.",
   ask: (role, place) => `Demander le rôle ${role} sur ${place}, puis relancer care report.`,

@@ -1,4 +1,4 @@
-/** Alerts of incidents on the local cloud, and who hears of incidents in a report. */
+/** Alerts of incidents on the local cloud, and who is notified of incidents in a report. */
 import assert from "node:assert/strict";
 import type { Report } from "../../../care/report/report.ts";
 import { words } from "../../../guide/index.ts";
@@ -58,7 +58,7 @@ export function plantAlertPolicy(
   });
 }
 
-/** Who hears of incidents agrees with the alerts and the contacts of each place. */
+/** Who is notified of incidents agrees with the alerts and the contacts of each place. */
 export function assertHeard({ findings, incidentRecipients, notChecked, places }: Report): void {
   const { people, nobody } = incidentRecipients;
   for (const { resource, level, alerts, contacts, rows } of places) {

@@ -146,7 +146,7 @@ function assertCounted(report: Report): void {
   );
   // The head of the report and the row of the whole checklist count the same.
   const { page } = words[report.language];
-  assert.equal(rows.find(({ row }) => row.row === "G0 checklist")?.row.details, verdictOf(report.counts, page));
+  assert.equal(rows.find(({ row }) => row.row === "G0 checklist")?.row.details, verdictOf(report, page));
   for (const { place, row } of rows) {
     const findings = report.findings.filter(
       (one) => one.place === (place?.resource ?? "") && one.row === row.row && one.task === row.task,
@@ -282,7 +282,7 @@ function assertSame(report: Report): void {
   const { page, statuses } = words.en;
   const [html, markdown] = [htmlOf(report).replace(/<(style|script)>[^]*?<\/\1>/g, ""), markdownOf(report)];
   const open = allRows(report).filter(({ row }) => isOpen(row));
-  const verdict = verdictOf(report.counts, page);
+  const verdict = verdictOf(report, page);
   assert.ok(html.includes(`>${verdict}</p>`));
   assert.ok(markdown.includes(`**${verdict}**`));
   for (const status of rowStatuses.filter((one) => report.counts[one] > 0)) {

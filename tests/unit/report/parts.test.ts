@@ -9,6 +9,8 @@ import { applies, membersOf } from "../../../care/report/grants.ts";
 import { htmlOf } from "../../../care/report/html/page.ts";
 import { markdownOf } from "../../../care/report/markdown.ts";
 import { placesOfOutputs } from "../../../care/report/stack.ts";
+import { openFacts } from "../../../care/report/report.ts";
+import { languageNames, words } from "../../../guide/index.ts";
 import { visibleLines } from "../../../text/index.ts";
 import { startCloud } from "../../../tools/localCloud/index.ts";
 import type { Cloud } from "../../../tools/localCloud/index.ts";
@@ -185,6 +187,41 @@ describe("a report", () => {
     for (const title of ["~~gone~~", "a ~b~ c"]) assert.deepEqual(kinds(withTitle(title)), before, title);
     assert.doesNotMatch(withTitle("ask @octocat, (@octo-org/team) or octo/repo#12, #12"), /@octo|#12/);
     assert.match(withTitle("ada@example.com, C# 12"), /ada@example\.com, C# 12/);
+  });
+
+  it("shows nothing as none that was not read", async () => {
+    const config = { ...shopDev, projects: { "shop-dev": {}, "pay-dev": {} } };
+    const unread = await reportOn(cloud, { config, caller: "nobody" });
+    for (const text of [markdownOf(unread), htmlOf(unread).replace(/<(style|script)>[^]*?<\/\1>/g, "")]) {
+      assert.doesNotMatch(text, /No recipient|No incident|Nobody (is|gets|has)|None in/);
+      assert.match(text, /Not checked in 2 places/);
+    }
+  });
+
+  it("is not done if nothing is configured, and has no empty tables", async () => {
+    for (const language of languageNames) {
+      const report = await reportOn(cloud, { config: { plan: "enhanced" }, language });
+      const { verdictEmpty } = words[language].page;
+      const general = rowsAt(report, "").get("G0 checklist");
+      assert.deepEqual([general?.status, general?.details], ["link", verdictEmpty]);
+      assert.ok(markdownOf(report).includes(`**${verdictEmpty}**`));
+      assert.doesNotMatch(htmlOf(report), /<tbody[^>]*><\/tbody>|verdict-done"/);
+      assert.doesNotMatch(markdownOf(report), /\| -+ \|\n\n/);
+    }
+  });
+
+  it("separates the next step from the sentence before it", async () => {
+    const [event] = cloud.state.events.values();
+    const [title, id] = ["Elevated error rates", "projects/shop-dev/locations/global/events/one"];
+    cloud.state.projects.get("shop-dev")?.services.set("servicehealth.googleapis.com", { enabledAt: 0 });
+    cloud.state.events.set(id, { ...event, name: id, title, state: "ACTIVE", startTime: "2026-09-01T00:00:00Z" });
+    for (const language of languageNames) {
+      const report = await reportOn(cloud, { config: shopDev, language });
+      const markdown = markdownOf(report);
+      assert.match(markdown, new RegExp(`${title} → ${words[language].next.followIncident}`));
+      for (const { details, next } of openFacts(report).filter((one) => one.next !== undefined))
+        assert.ok(htmlOf(report).includes('class="next"') && !markdown.includes(`${details} ${String(next)}`));
+    }
   });
 
   it("has no character in a member or a condition that turns the text's direction", async () => {

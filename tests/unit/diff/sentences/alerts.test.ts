@@ -1,4 +1,4 @@
-/** The sentences for alerts of incidents and for support events. */
+/** The sentences for alerts about incidents and for support events. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import fc from "fast-check";
@@ -48,14 +48,14 @@ describe("somebody who is no longer alerted", () => {
         channel("same", "b@example.com", 2),
       ),
       [
-        `alert-removal: on-call@example.com is no longer alerted of incidents of project shop-dev ${health}.`,
+        `alert-removal: on-call@example.com is no longer alerted to incidents of project shop-dev ${health}.`,
         "delete: on-call@example.com is no longer a notification channel for alerts of project shop-dev.",
       ],
     ));
 
   it("was the last one: in an update, in a deletion, and where the policy is switched off", () => {
     const gone = channel("same", "a@example.com", 1);
-    const none = "alert-removal: a@example.com is no longer alerted of incidents of project shop-dev";
+    const none = "alert-removal: a@example.com is no longer alerted to incidents of project shop-dev";
     assert.equal(
       first(gone, policy("update", alertPolicy([one]), alertPolicy([]))),
       `${none}, and nobody else is ${health}.`,
@@ -70,7 +70,7 @@ describe("somebody who is no longer alerted", () => {
     );
   });
 
-  it("is alerted of fewer incidents", () => {
+  it("is alerted to fewer incidents", () => {
     const products = (...names: string[]) =>
       `jsonPayload.impactedProducts:(${names.map((name) => JSON.stringify(name)).join(" OR ")})`;
     const [a, b] = [products("Cloud SQL"), products("Cloud SQL", "Pub/Sub")];
@@ -78,7 +78,7 @@ describe("somebody who is no longer alerted", () => {
     const relevance = 'jsonPayload.relevance=("IMPACTED" OR "RELATED")';
     const isRemoval = (before: string[], after: string[]) =>
       first(policy("update", alertPolicy([one], ...before), alertPolicy([one], ...after)));
-    const words = (text: string) => `The alerts of incidents of project shop-dev are now about ${text} ${health}.`;
+    const words = (text: string) => `The alerts about incidents of project shop-dev are now about ${text} ${health}.`;
     assert.equal(isRemoval([], [newIncidents]), `alert-removal: ${words("new incidents only instead of all updates")}`);
     assert.equal(isRemoval([newIncidents], []), `: ${words("all updates instead of new incidents only")}`);
     assert.equal(
@@ -106,7 +106,7 @@ describe("somebody who is no longer alerted", () => {
         ...more,
         policy("update", alertPolicy(from), alertPolicy(to)),
       ).map(({ kinds, text }) => `${kinds.join()}: ${text}`)[0];
-    const where = "alerted of incidents of project shop-dev";
+    const where = "alerted to incidents of project shop-dev";
     const named = nameOf(9);
     assert.equal(
       swap([one], [named]),
@@ -144,7 +144,7 @@ describe("somebody who is no longer alerted", () => {
     );
   });
 
-  it("is perhaps alerted of none where the preview hides who is", () => {
+  it("is perhaps alerted to none where the preview hides who is", () => {
     for (const hidden of ["[secret]", unknownValue])
       assert.match(
         first(policy("update", alertPolicy([one]), alertPolicy([hidden]))),
@@ -175,7 +175,7 @@ describe("somebody who is no longer alerted", () => {
   it("is not somebody whose alert policy stays", () => {
     assert.equal(
       first(policy("delete", alertPolicy([one]), undefined, { retainOnDelete: true })),
-      `: ${one} is still alerted of incidents of project shop-dev, but the stack no longer manages the alert policy ${health}.`,
+      `: ${one} is still alerted to incidents of project shop-dev, but the stack no longer manages the alert policy ${health}.`,
     );
   });
 });
@@ -189,14 +189,14 @@ describe("somebody who is alerted from now on", () => {
   it("is the new channel next to the policy", () =>
     assert.deepEqual(texts(...created("a@example.com")), [
       ": a@example.com becomes a notification channel for alerts of project shop-dev.",
-      `: a@example.com is now alerted of incidents of project shop-dev: new incidents only ${health}.`,
+      `: a@example.com is now alerted to incidents of project shop-dev: new incidents only ${health}.`,
     ]));
 
   it("leaves the organization with an address of another domain, and perhaps with a channel of others", () => {
     assert.match(first(...created("a@other.example")), /^external: a@other\.example becomes a notification channel/);
     assert.match(
       first(policy("create", undefined, alertPolicy([one]))),
-      new RegExp(`^external: ${one} is now alerted of .*: all updates`),
+      new RegExp(`^external: ${one} is now alerted to .*: all updates`),
     );
     assert.match(
       first(step("create", types.channel, { after: { project: "shop-dev", type: "slack", displayName: "Team" } })),
@@ -207,7 +207,7 @@ describe("somebody who is alerted from now on", () => {
   it("is nobody without a channel", () =>
     assert.match(
       first(policy("create", undefined, alertPolicy([]))),
-      /^: Nobody is alerted of .*, because the alert policy has no notification channel/,
+      /^: Nobody is alerted to .*, because the alert policy has no notification channel/,
     ));
 
   it("is alerted again after somebody removed the policy", () => {
@@ -221,7 +221,7 @@ describe("somebody who is alerted from now on", () => {
         { config },
       ),
     );
-    assert.match(refreshed?.text ?? "", /^a@example\.com is now alerted of .* again \(the alert policy was removed/);
+    assert.match(refreshed?.text ?? "", /^a@example\.com is now alerted to .* again \(the alert policy was removed/);
     assert.deepEqual(refreshed?.kinds, ["drift"]);
   });
 });
@@ -238,7 +238,7 @@ describe("an alert policy", () => {
     };
     assert.equal(
       first(policy("update", before, after)),
-      `: The alerts of incidents of project shop-dev have another text and come at most once in 600s with the same text, instead of 300s ${health}.`,
+      `: The alerts about incidents of project shop-dev have another text and come at most once in 600s with the same text, instead of 300s ${health}.`,
     );
   });
 
