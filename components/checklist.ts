@@ -78,13 +78,15 @@ export function checklist(
 
 /**
  * The checklist as a stack output: by place (`Customer Care` for rows that are not about one place), then by row, a line with
- * the status, its details and a link to the console.
+ * the status, a link to the console and the details. The details come last, because `pulumi up` cuts a line after 150 bytes.
+ *
+ * Source: `truncatePropertyString` in pulumi/pulumi, pkg/backend/display/object_diff.go
  */
 export function checklistLines(rows: readonly ChecklistRow[]): Record<string, Record<string, string>> {
   const lines: Record<string, Record<string, string>> = {};
   for (const { row: name, task, where, status, details, link } of rows) {
     const place = (lines[where || "Customer Care"] ??= {});
-    place[`${name}: ${task}`] = `${status}${details === "" ? "" : `: ${details}`} (${link})`;
+    place[`${name}: ${task}`] = `${status} (${link})${details === "" ? "" : `: ${details}`}`;
   }
   return lines;
 }

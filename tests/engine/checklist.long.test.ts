@@ -15,7 +15,7 @@ async function rowsAt(run: LocalRun, place: string): Promise<Readonly<Record<str
   const outputs = await run.stack.outputs();
   const rows = (outputs["checklist"]?.value as Checklist | undefined)?.[place] ?? {};
   return Object.fromEntries(
-    Object.entries(rows).map(([row, text]) => [row.replace(/:.*/, ""), text.replace(/ \(https:\S+\)$/, "")]),
+    Object.entries(rows).map(([row, text]) => [row.replace(/:.*/, ""), text.replace(/ \(https:\S+\)(?=:|$)/, "")]),
   );
 }
 
@@ -50,6 +50,26 @@ describe("the checklist of a stack", () => {
       ["pulumi:pulumi:Stack"],
     );
     assert.equal(JSON.stringify(deployment).split("G6 Skills Boost").length, 2);
+  });
+
+  it("has each link whole in what `pulumi up` shows", async (t) => {
+    const first = await localRun({ name: "checklistShown", config: everything });
+    t.onTestFinished(() => first.close());
+    const ups = [
+      await commandLine(first, "up", "--yes", "--skip-preview"),
+      await commandLine(first, "up", "--yes", "--skip-preview"),
+    ];
+    const checklist = (await first.stack.outputs())["checklist"]?.value as Checklist;
+    const rows = Object.values(checklist).flatMap((place) => Object.entries(place));
+    assert.ok(rows.some(([, row]) => row.length > 150));
+    for (const { code, text } of ups) {
+      assert.equal(code, 0, text);
+      for (const [name, row] of rows) {
+        const [link = assert.fail(row)] = /\(https:\S+\)/.exec(row) ?? [];
+        const line = text.split("\n").filter((one) => one.includes(name) && one.includes(link));
+        assert.ok(line.length > 0, `${name} without ${link} in:\n${text}`);
+      }
+    }
   });
 
   describe("leaves the preview short", () => {
@@ -122,11 +142,11 @@ describe("the checklist of a stack", () => {
     const up = await run.up();
     assert.equal(up.failed, false, up.messages.join("\n"));
     const link = "(https://console.cloud.google.com/monitoring/alerting?project=shop-dev)";
-    assert.equal(await row(), `done: a@example.com ${link}`);
+    assert.equal(await row(), `done ${link}: a@example.com`);
     await run.setConfig(alerts("a@example.com", "b@example.com"));
     const other = await commandLine(run, "up", "--yes", "--skip-preview", "--target", "**leads@example.com");
     assert.equal(other.code, 0, other.text);
-    assert.equal(await row(), `not done: missing: b@example.com; done: a@example.com ${link}`);
+    assert.equal(await row(), `not done ${link}: missing: b@example.com; done: a@example.com`);
     await run.setConfig(everything);
     assert.equal((await run.up()).failed, false);
   });

@@ -10,8 +10,8 @@ const link = "https://console.cloud.google.com/iam-admin/essential-contacts?proj
 
 const checklist = {
   "projects/shop-dev": {
-    "G3 editor: Grant Tech Support Editor": `done: user:ada@example.com (${link})`,
-    "G5 contacts: Add contacts": `done: security: security@example.com, another-security@example.com (${link})`,
+    "G3 editor: Grant Tech Support Editor": `done (${link}): user:ada@example.com`,
+    "G5 contacts: Add contacts": `done (${link}): security: security@example.com, another-security@example.com`,
     "G6 Service Health: Watch incidents": `see the link (${link})`,
     "G5 contact roles: Grant Essential Contacts Admin": `not configured (${link})`,
   },
@@ -33,7 +33,7 @@ describe("the checklist", () => {
   });
 
   it("marks the open rows", () => {
-    const text = `not done: user:ada@example.com; missing: user:grace@example.com (${link})`;
+    const text = `not done (${link}): user:ada@example.com; missing: user:grace@example.com`;
     const stream = Object.assign(new PassThrough(), { isTTY: false });
     const screen = new Screen(stream as unknown as NodeJS.WriteStream);
     showChecklist(screen, { "projects/shop-dev": { "G3 editor: Grant Tech Support Editor": text } });

@@ -40,9 +40,9 @@ function showRows(screen: Screen, rows: readonly Row[]): void {
   }
 }
 
-/** `done: details (link)`. */
+/** `done (link): details`. */
 function parts(text: string): Omit<Row, "row"> {
-  const [, status = "", details = "", link = ""] =
-    /^(done|not done|not configured|see the link)(?:: (.*))? \((\S+)\)$/s.exec(text) ?? [];
+  const [, status = "", link = "", details = ""] =
+    /^(done|not done|not configured|see the link) \((\S+)\)(?:: (.*))?$/s.exec(text) ?? [];
   return { status: status as keyof typeof marks, details, link };
 }
