@@ -123,7 +123,8 @@ export function replyError(
 
 /** The beginning of a page. Credentials are removed first, because truncation could split them. */
 function excerptOf(page: string, length: number): string {
-  return withoutSecrets(page).trim().replace(/\s+/g, " ").slice(0, length);
+  const characters = [...withoutSecrets(page).trim().replace(/\s+/g, " ")];
+  return characters.length > length ? `${characters.slice(0, length).join("")}…` : characters.join("");
 }
 
 /** The error of a request without a reply. */

@@ -113,7 +113,7 @@ const serviceHealth = mapOf(
 
 export const alerts = mapOf(
   "the alerts of a project",
-  { serviceHealth: serviceHealth.describe("Alerts of incidents that Service Health reports for the project.") },
+  { serviceHealth: serviceHealth.describe("Service Health alerts about incidents in the project.") },
   '{serviceHealth: {notify: ["oncall@example.com"]}}',
 ).meta({ id: "alerts" });
 

@@ -48,7 +48,7 @@ export interface ServiceHealthArgs extends AlertFilterArgs {
 }
 
 export interface AlertsArgs {
-  /** Alerts of incidents that Service Health reports for the project. */
+  /** Service Health alerts about incidents in the project. */
   readonly serviceHealth: ServiceHealthArgs;
 }
 

@@ -4,7 +4,7 @@ import { notificationCategoryNames, roles } from "../guide/index.ts";
 import { rememberCredentialsIn } from "../text/index.ts";
 import { otherKeyNames } from "./otherNames.ts";
 import { channel } from "./alertsSchema.ts";
-import { contactKeyProblem } from "./crossChecks.ts";
+import { contactKeyProblem } from "./contactKeys.ts";
 import { isEmailAddress } from "./emailAddress.ts";
 import { hiddenNote } from "./hiddenCharacters.ts";
 import { didYouMean, nearName } from "./nearNames.ts";

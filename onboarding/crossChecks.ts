@@ -3,14 +3,13 @@ import { notificationCategoryNames, plans, roleNames } from "../guide/index.ts";
 import type { NotificationCategory, Plan, PlanName } from "../guide/index.ts";
 import { alertProblems, recipientProblems } from "./alerts.ts";
 import type { WrittenAlerts } from "./alerts.ts";
-import { otherCategoryNames } from "./otherNames.ts";
 import { adoptionProblems } from "./adoptKeys.ts";
-import { suggestEmailAddress, hasQuotedLocalPart, isEmailAddress, quotedLocalPartProblem } from "./emailAddress.ts";
-import { hiddenCharacter, hiddenNote } from "./hiddenCharacters.ts";
+import { contactKeyProblem } from "./contactKeys.ts";
+import { isEmailAddress } from "./emailAddress.ts";
 import { didYouMean, oneOfMany } from "./nearNames.ts";
 import { contactEntries } from "./places.ts";
 import type { ContactDetails, Contacts, Place } from "./places.ts";
-import { allOf, formatPath, oneOf, show, showKey, showFull } from "./problems.ts";
+import { allOf, formatPath, oneOf, show, showKey } from "./problems.ts";
 import type { AsWritten, IsUnknown, Problem } from "./problems.ts";
 import type { CustomerCareConfig, TestCaseConfig } from "./schema.ts";
 import { shardOf } from "./shards.ts";
@@ -213,21 +212,6 @@ function contactProblems(path: readonly string[], contacts: Contacts, keysWritte
       });
   }
   return found;
-}
-
-/** @param path Ends in a key of contacts that is neither a category nor an address. */
-export function contactKeyProblem(path: readonly string[]): Problem {
-  const key = path.at(-1) ?? "";
-  if (hasQuotedLocalPart(key)) return { path, message: quotedLocalPartProblem(key) };
-  const near = didYouMean(key, notificationCategoryNames, otherCategoryNames);
-  const meant = suggestEmailAddress(key);
-  // A misspelled category can contain a space, an address cannot.
-  const note = key.includes("@") && meant === undefined ? hiddenNote(key, hiddenCharacter(key)) : hiddenNote(key);
-  const instead = meant === undefined ? "an address with its categories" : `${showFull(meant)} with its categories`;
-  return {
-    path,
-    message: `${show(key)} ${note}is neither a notification category nor an e-mail address${near}; write ${oneOf(notificationCategoryNames)}, or ${instead}`,
-  };
 }
 
 /** Grants and contacts apply to everything below their place, so the same one further down is a duplicate. */

@@ -12,10 +12,13 @@ import { nearName } from "./nearNames.ts";
 import type { OtherNames } from "./otherNames.ts";
 import { show, showFull } from "./problems.ts";
 
-const label = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+/** @param most The characters between the first and the last one, as a quantifier. */
+const labelOf = (most: string) => `[A-Za-z0-9](?:[A-Za-z0-9-]${most}[A-Za-z0-9])?`;
+const label = labelOf("{0,61}");
 
 /** Two or more labels. The last one is not a number, to exclude IP addresses. Source: RFC 1035, 2.3.4; RFC 1123, 2.1 */
-const domainSource = `(?:${label}\\.)+(?![0-9]+$)${label}`;
+const domainOfLabels = (one: string) => `(?:${one}\\.)+(?![0-9]+$)${one}`;
+const domainSource = domainOfLabels(label);
 
 const atom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
 
@@ -24,7 +27,24 @@ export const domainPattern = new RegExp(`^${domainSource}$`);
 export const emailAddressPattern = new RegExp(`^${atom}(?:\\.${atom})*@${domainSource}$`);
 
 /** Source: RFC 1035, 2.3.4; RFC 5321, 4.5.3.1, and its erratum 1690 */
-const longest = { domain: 253, localPart: 64, address: 254 };
+const longest = { label: 63, domain: 253, localPart: 64, address: 254 };
+
+/** A domain, perhaps after a local part, whose parts have any length. */
+const anyLength = new RegExp(`^(?:(${atom}(?:\\.${atom})*)@)?(${domainOfLabels(labelOf("*"))})$`);
+
+/** The problem of an address or a domain that is only too long; undefined for any other. */
+export function lengthProblem(text: string): string | undefined {
+  const [, localPart = "", domain = ""] = anyLength.exec(text) ?? [];
+  const label = Math.max(...domain.split(".").map(({ length }) => length));
+  const tooLong = (what: string, length: number, most: number) =>
+    length > most ? `has ${what} of ${String(length)} characters, and ${String(most)} is the maximum` : undefined;
+  return (
+    tooLong("a part before the @", localPart.length, longest.localPart) ??
+    tooLong("a part of the domain", label, longest.label) ??
+    tooLong("a domain", domain.length, longest.domain) ??
+    (localPart === "" ? undefined : tooLong("an e-mail address", localPart.length + 1 + domain.length, longest.address))
+  );
+}
 
 export function isDomain(text: string): boolean {
   return text.length <= longest.domain && domainPattern.test(text);
@@ -133,7 +153,7 @@ export function emailAddressProblem(text: string): string | undefined {
   if (hidden !== undefined)
     return `${show(text)} has ${hidden}; write ${meant === undefined ? 'an address without it, such as "security@example.com"' : showFull(meant)}`;
   if (hasQuotedLocalPart(text)) return quotedLocalPartProblem(text);
-  return `${show(text)} is not an e-mail address; write ${meant === undefined ? 'one such as "security@example.com"' : showFull(meant)}`;
+  return `${show(text)} ${lengthProblem(text) ?? "is not an e-mail address"}; write ${meant === undefined ? 'one such as "security@example.com"' : showFull(meant)}`;
 }
 
 export function domainProblem(text: string): string | undefined {
@@ -144,7 +164,7 @@ export function domainProblem(text: string): string | undefined {
     return `${show(text)} has ${hidden}; write ${meant === undefined ? 'a domain without it, such as "example.com"' : showFull(meant)}`;
   if (meant !== undefined) return `${show(text)} is not a domain; write ${showFull(meant)}`;
   const isNumber = /^[0-9]+$/.test(text);
-  return `${show(text)} is not a domain; write the organization's domain, such as "example.com"${isNumber ? `, or its number under id: "${text}"` : ""}`;
+  return `${show(text)} ${lengthProblem(text) ?? "is not a domain"}; write the organization's domain, such as "example.com"${isNumber ? `, or its number under id: "${text}"` : ""}`;
 }
 
 /** The domain in A-labels; empty if it has none. */

@@ -8,6 +8,7 @@ import {
   emailAddressPattern,
   isEmailAddress,
   kindAndAddress,
+  lengthProblem,
   suggestDomain,
   suggestEmailAddress,
 } from "./emailAddress.ts";
@@ -196,7 +197,7 @@ function ownProblem(value: string): string | undefined {
   }
   if (known !== prefix) return `is not a member; write ${showFull(exampleOf(known))}`;
   if (!isEmailAddress(rest) || (prefix === "serviceAccount" && rest.includes("/")))
-    return `has no e-mail address after ${known}:; write one such as ${showFull(exampleOf(known))}`;
+    return `${lengthProblem(rest) ?? `has no e-mail address after ${known}:`}; write one such as ${showFull(exampleOf(known))}`;
   // IAM rejects both: terraform-splunk-log-export#41, gmemegen#10.
   if (prefix !== "serviceAccount" && isServiceAccount(rest))
     return `is a service account; write "serviceAccount:${rest}"`;

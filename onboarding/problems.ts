@@ -74,10 +74,15 @@ export function showKey(key: string): string {
 /** Format characters, and space characters other than U+0020. */
 const invisible = /[\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
 
-/** A value in an error: JSON with escapes for invisible characters, truncated if long. */
+/** The longest value that an error shows whole, in characters. */
+const longestShown = 120;
+
+/** A value in an error: JSON with escapes for invisible characters. Of a long one the beginning, and how much that is. */
 export function show(value: unknown): string {
-  const text = showFull(value);
-  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+  const characters = [...showFull(value)];
+  if (characters.length <= longestShown) return characters.join("");
+  const shown = characters.slice(0, longestShown).join("");
+  return `${shown}... (the first ${String(longestShown)} of ${String(characters.length)} characters)`;
 }
 
 /** The same without truncation, for values that the user copies. */

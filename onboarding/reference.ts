@@ -67,12 +67,12 @@ function keysOf({ definition }: ReferenceSection): string {
   return [...keys, ...patternKeys].join("\n");
 }
 
-/** A description ends with `Default: …` or `It or …`, which apply if the key is absent. */
+/** A description ends with `Default: …` or `Required unless …`, which apply if the key is absent. */
 function keyLine(key: string, value: JsonSchema, isRequired: boolean): string {
   const description = value.description ?? resolved(value).description ?? "";
   const [, meaning = description, alternative, byDefault] =
-    /^(.*?)(?: It or (.*)\.)?(?: Default: (.*)\.)?$/s.exec(description) ?? [];
-  const absent = alternative === undefined ? `default: ${byDefault ?? "none"}` : `required, or ${alternative}`;
+    /^(.*?)(?: Required (unless .*)\.)?(?: Default: (.*)\.)?$/s.exec(description) ?? [];
+  const absent = alternative === undefined ? `default: ${byDefault ?? "none"}` : `required ${alternative}`;
   return `- ${key} (${typeInWords(value)}; ${isRequired ? "required" : absent}). ${meaning}`;
 }
 
@@ -225,5 +225,7 @@ const link = (text: string, heading: string) => `[${text}](#${heading.toLowerCas
 function plural(words: string): string {
   const [, noun, whole] = /^(\w+) of an? (.+)$/.exec(words) ?? [];
   if (noun !== undefined && whole !== undefined) return `${plural(noun)} of ${plural(whole)}`;
+  // Values in quotes have no plural.
+  if (words.endsWith("`")) return words;
   return words.replace(/(y|s)?(?=$|\]\()/, (end: string) => ({ y: "ies", s: "ses" })[end] ?? "s");
 }

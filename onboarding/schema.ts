@@ -133,8 +133,8 @@ const level = {
 export const organization = mapOf(
   "an organization",
   {
-    domain: domain.optional().describe("The organization's domain. It or `id`."),
-    id: organizationId.optional().describe("The organization's number, quoted. It or `domain`."),
+    domain: domain.optional().describe("The organization's domain. Required unless `id` is set."),
+    id: organizationId.optional().describe("The organization's number, quoted. Required unless `domain` is set."),
     administrators: members("administrators"),
     ...level,
     supportEvents: supportEvents
@@ -210,13 +210,13 @@ export const testCase = mapOf(
   {
     project: line("the key of a project", "shop-dev")
       .optional()
-      .describe("The project of the case: a key of `projects`. It or `organization`."),
+      .describe("The project of the case: a key of `projects`. Required unless `organization` is set."),
     organization: z
       .literal(true, {
         error: ({ input }) => `${show(input)} is not true; write true, or name a project under project`,
       })
       .optional()
-      .describe("`true`: the case belongs to the organization. It or `project`."),
+      .describe("`true`: the case belongs to the organization. Required unless `project` is set."),
     classification: line("a classification", testCaseDefaults.classification)
       .optional()
       .describe(
@@ -269,7 +269,7 @@ export const testCase = mapOf(
     attachments: listOf(line("a file", "logs/boot.txt"), '["logs/boot.txt"]')
       .optional()
       .describe(
-        "Ordinary files in the program's directory to attach, of at most 10 MiB each. Hidden files, Pulumi's files, and files with a credential are refused: docs/explanation/supportCase.md. Each content is uploaded once. A file that you remove from the list stays on the case. Default: none.",
+        "Ordinary files in the program's directory to attach, of at most 10 MiB each. Hidden files, Pulumi's files, and files with a credential are refused: docs/explanation/supportCase.md. The same file content is uploaded only once. A file that you remove from the list stays on the case. Default: none.",
       ),
     escalation: escalation
       .optional()

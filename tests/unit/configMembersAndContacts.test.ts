@@ -82,7 +82,7 @@ describe("a config is refused for a member", () => {
     ),
     "that is long": member(
       `user:${"a".repeat(1000)}`,
-      `"user:${"a".repeat(111)}... has no e-mail address after user:; write one such as "user:support@example.com"`,
+      `"user:${"a".repeat(114)}... (the first 120 of 1007 characters) has no e-mail address after user:; write one such as "user:support@example.com"`,
     ),
     "that is no text": member(null, 'has no value; write one, such as "group:support@example.com"'),
     "outside of a list": [

@@ -196,7 +196,7 @@ describe("a config is refused for a list or a text:", () => {
     ],
     "an address that is too long": [
       ({ testCase }) => (testCase["subscriberEmailAddresses"] = [`${"a".repeat(65)}@example.com`]),
-      `testCase.subscriberEmailAddresses[0]: "${"a".repeat(65)}@example.com" is not an e-mail address; write one such as "security@example.com"`,
+      `testCase.subscriberEmailAddresses[0]: "${"a".repeat(65)}@example.com" has a part before the @ of 65 characters, and 64 is the maximum; write one such as "security@example.com"`,
     ],
     "an address with a blank": [
       ({ testCase }) => (testCase["subscriberEmailAddresses"] = ["ada@example.com "]),
