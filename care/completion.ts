@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import tab from "@bomb.sh/tab/commander";
 import type { Command } from "commander";
 import { changeKindNames, changeKinds } from "./diff/kinds.ts";
+import { withExitCodes } from "./exitCodes.ts";
 import { visible } from "../text/index.ts";
 import { quoted } from "./shell.ts";
 
@@ -42,6 +43,12 @@ export function addCompletion(program: Command): void {
     ?.description("Write the script that completes care's commands, options and stacks in a shell")
     .addHelpText("after", help);
   adaptScript(command);
+  if (command !== undefined)
+    withExitCodes(command, {
+      fine: "the script was written",
+      failedOrFindings: "not used",
+      usage: "the command is wrong, or the shell is unknown",
+    });
   const ofCases = completion.commands.get("case")?.options ?? [];
   for (const [name, { options }] of completion.commands) {
     // The options for all case commands can precede the command or follow it.

@@ -8,7 +8,7 @@ export const exitCodes = { fine: 0, failedOrFindings: 1, usage: 2 } as const;
 
 type Meanings = Readonly<Record<keyof typeof exitCodes, string>>;
 
-/** The meaning of the codes for commands without their own descriptions. */
+/** The meaning of the codes for groups of commands. Each command describes its own. */
 const general: Meanings = {
   fine: "success",
   failedOrFindings: "it failed, or found something that needs a person",

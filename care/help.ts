@@ -21,8 +21,8 @@ const commandGroups: Readonly<Record<string, string>> = {
   diff: "Previews and pull requests:",
   comment: "Previews and pull requests:",
   fleet: "Many stacks:",
-  completion: "Help:",
-  help: "Help:",
+  completion: "Other commands:",
+  help: "Other commands:",
 };
 
 /** An input file is not in the group for output. */

@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { findingIds } from "../onboarding/index.ts";
 import { statuses } from "./adopt/outcome.ts";
-import type { AttachmentRecord, CommentRecord } from "./case/record.ts";
+import type { AttachmentRecord, CommentRecord, Sent } from "./case/record.ts";
 import { groupNames } from "./diff/change.ts";
 import { changeKindNames } from "./diff/kinds.ts";
 import type { DiffJson } from "./diff/json.ts";
@@ -158,6 +158,9 @@ const attachment = z.looseObject({
   mimeType: text,
   sizeBytes: count,
 }) satisfies z.ZodType<AttachmentRecord>;
+const sent = z.boolean().describe("False if nothing was sent, because the case has it already.");
+const sentComment = comment.extend({ sent }) satisfies z.ZodType<Sent<CommentRecord>>;
+const sentAttachment = attachment.extend({ sent }) satisfies z.ZodType<Sent<AttachmentRecord>>;
 const wholeCase = oneCase.extend({
   description: text,
   comments: z.array(comment),
@@ -227,9 +230,9 @@ const report = z.looseObject({
 /** By the command's words. */
 const outputs = {
   adopt,
-  "case attach": z.array(attachment),
-  "case close": oneCase,
-  "case comment": comment,
+  "case attach": z.array(sentAttachment),
+  "case close": oneCase.extend({ sent: z.boolean().describe("False if the case was closed already.") }),
+  "case comment": sentComment,
   "case escalate": oneCase,
   "case list": z.looseObject({ stack: text, cases: z.array(z.union([oneCase, goneCase])) }),
   "case show": wholeCase,

@@ -11,6 +11,7 @@ import { doctorCommand } from "./doctor/command.ts";
 import { useExitCodes } from "./exitCodes.ts";
 import { groupHelp } from "./help.ts";
 import { fleetCommand } from "./fleet/command.ts";
+import { refuseOtherOutputs } from "./jsonOutput.ts";
 import { reportCommand } from "./report/command.ts";
 
 const examples = `
@@ -39,6 +40,7 @@ export function careProgram(): Command {
   addCompletion(program);
   useHelpCommand(program);
   groupHelp(program);
+  refuseOtherOutputs(program);
   useExitCodes(program);
   return program;
 }

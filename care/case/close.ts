@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { Case, SupportApi } from "../../google/index.ts";
+import { withExitCodes } from "../exitCodes.ts";
 import { UsageError, UserError } from "../userError.ts";
 import { openCaseStack } from "./caseStack.ts";
 import { chooseCase } from "./choice.ts";
@@ -8,6 +9,7 @@ import { getCase } from "./openCase.ts";
 import { action, caseArgument, examples } from "./options.ts";
 import { oneLine, printJson } from "./output.ts";
 import { recordOf } from "./record.ts";
+import type { CaseRecord, Sent } from "./record.ts";
 import { sendOnce } from "./sendOnce.ts";
 import type { Write } from "./sendOnce.ts";
 import { doubts, inWords } from "./stackCase.ts";
@@ -18,7 +20,7 @@ interface CloseOptions {
 }
 
 export function closeCommand(): Command {
-  return new Command("close")
+  const command = new Command("close")
     .description("Close a case, which the API cannot reopen")
     .argument("[case]", caseArgument)
     .option("-y, --yes", "do not ask first; required without a terminal")
@@ -36,7 +38,7 @@ export function closeCommand(): Command {
         if (!isClosed && options.yes !== true && !(await confirm(question)))
           throw new UserError(`${inWords(one)} was not closed`);
         const closed = isClosed ? found : await sendOnce(closureWrite(stack.api, one));
-        if (options.json) printJson(recordOf(one, closed));
+        if (options.json) printJson({ ...recordOf(one, closed), sent: !isClosed } satisfies Sent<CaseRecord>);
         else
           console.log(
             (isClosed ? `${inWords(one)} is closed already: nothing was sent.` : `Closed ${inWords(one)}.`) +
@@ -44,6 +46,11 @@ export function closeCommand(): Command {
           );
       }),
     );
+  return withExitCodes(command, {
+    fine: "the case is closed",
+    failedOrFindings: "the case was not closed, or it is not known whether it was",
+    usage: "the command is wrong, or there is no terminal and no --yes",
+  });
 }
 
 /** For a case that is open. */

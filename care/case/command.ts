@@ -1,6 +1,6 @@
 /** `care case`: the cases of a stack, for an operator on call. Each command has a file. */
 import { Command } from "commander";
-import { exitCodes } from "../exitCodes.ts";
+import { exitCodes, withExitCodes } from "../exitCodes.ts";
 import { styled } from "../terminal.ts";
 import { attachCommand } from "./attach.ts";
 import { openCaseStack } from "./caseStack.ts";
@@ -31,7 +31,7 @@ interface GoneCase extends StackCase {
 }
 
 function listCommand(): Command {
-  return new Command("list")
+  const command = new Command("list")
     .description("List the stack's cases as they are now, and open ones that an update left behind")
     .addHelpText("after", examples("list", "list --stack prod --json"))
     .action(
@@ -51,6 +51,11 @@ function listCommand(): Command {
         if (findings.length > 0) process.exitCode = exitCodes.failedOrFindings;
       }),
     );
+  return withExitCodes(command, {
+    fine: "the cases were listed, and none needs a person",
+    failedOrFindings: "an open case is in no state, a case of the state was deleted, or a request failed",
+    usage: "the command is wrong",
+  });
 }
 
 const heading = ["CASE", "STATE", "PRIORITY", "TITLE", "UPDATED", "NAME"];

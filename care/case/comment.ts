@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { Comment, SupportApi } from "../../google/index.ts";
+import { withExitCodes } from "../exitCodes.ts";
 import { UsageError } from "../userError.ts";
 import { openCaseStack } from "./caseStack.ts";
 import { candidates, chooseCase } from "./choice.ts";
@@ -8,6 +9,7 @@ import { getOpenCase } from "./openCase.ts";
 import { action, caseArgument, examples } from "./options.ts";
 import { localTime, printJson } from "./output.ts";
 import { commentRecordOf } from "./record.ts";
+import type { CommentRecord, Sent } from "./record.ts";
 import { sendOnce } from "./sendOnce.ts";
 import type { Write } from "./sendOnce.ts";
 import { inWords } from "./stackCase.ts";
@@ -18,7 +20,7 @@ interface CommentOptions {
 }
 
 export function commentCommand(): Command {
-  return new Command("comment")
+  const command = new Command("comment")
     .description("Add a comment to an open case; a comment that the case has already is not sent again")
     .argument("[case]", caseArgument)
     .argument("[text]", "the comment; - reads it from standard input")
@@ -45,7 +47,8 @@ export function commentCommand(): Command {
         const comments = await stack.api.listComments(one.name);
         const sent = comments.find((comment) => words(comment.body) === words(body));
         const made = sent ?? (await sendOnce(commentWrite(stack.api, one, body, comments)));
-        if (options.json) printJson(commentRecordOf(made));
+        if (options.json)
+          printJson({ ...commentRecordOf(made), sent: sent === undefined } satisfies Sent<CommentRecord>);
         else if (sent === undefined) console.log(`Commented on ${inWords(one)}: ${made.name}`);
         else
           console.log(
@@ -53,6 +56,11 @@ export function commentCommand(): Command {
           );
       }),
     );
+  return withExitCodes(command, {
+    fine: "the comment was added, or the case has it already",
+    failedOrFindings: "the comment was not added, or it is not known whether it was",
+    usage: "the command is wrong, or the comment is empty, too long or cannot be read",
+  });
 }
 
 /** Rejects a comment that is only the name of a case: the comment itself is missing. */

@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import type { Case, Escalation, SupportApi } from "../../google/index.ts";
 import { escalationReasonNames, escalationReasons } from "../../guide/index.ts";
 import type { EscalationReason } from "../../guide/index.ts";
+import { withExitCodes } from "../exitCodes.ts";
 import { UsageError, UserError } from "../userError.ts";
 import { openCaseStack } from "./caseStack.ts";
 import { chooseCase } from "./choice.ts";
@@ -20,7 +21,7 @@ interface EscalateOptions {
 }
 
 export function escalateCommand(): Command {
-  return new Command("escalate")
+  const command = new Command("escalate")
     .description("Escalate an open case, if the support plan includes escalation")
     .argument("[case]", caseArgument)
     .addOption(new Option("--reason <reason>", "why").choices(escalationReasonNames).makeOptionMandatory())
@@ -46,6 +47,11 @@ export function escalateCommand(): Command {
         else console.log(`Escalated ${inWords(one)}`);
       }),
     );
+  return withExitCodes(command, {
+    fine: "the case was escalated",
+    failedOrFindings: "the case was not escalated, was escalated before, or it is not known whether it was",
+    usage: "the command is wrong",
+  });
 }
 
 /** For a case that is not escalated. */

@@ -66,6 +66,9 @@ export interface AttachmentRecord {
   readonly sizeBytes: number;
 }
 
+/** The result of a command that sends nothing if the case is already as wanted. */
+export type Sent<Record> = Record & { readonly sent: boolean };
+
 export function commentRecordOf({ name, createTime, creator, body }: Comment): CommentRecord {
   return { name, createTime, creator: actorRecordOf(creator), body };
 }

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { Case } from "../../google/index.ts";
 import { styled } from "../terminal.ts";
+import { withExitCodes } from "../exitCodes.ts";
 import { openCaseStack } from "./caseStack.ts";
 import { chooseCase } from "./choice.ts";
 import { getCase } from "./openCase.ts";
@@ -17,7 +18,7 @@ interface WholeCase extends CaseRecord {
 }
 
 export function showCommand(): Command {
-  return new Command("show")
+  const command = new Command("show")
     .description("Show a case with its comments and attachments")
     .argument("[case]", caseArgument)
     .addHelpText("after", examples("show", "show testCase --stack prod"))
@@ -41,6 +42,11 @@ export function showCommand(): Command {
         else console.log(text(whole));
       }),
     );
+  return withExitCodes(command, {
+    fine: "the case was shown",
+    failedOrFindings: "there is no such case, or a request failed",
+    usage: "the command is wrong",
+  });
 }
 
 function text(whole: WholeCase): string {

@@ -28,7 +28,7 @@ export function commentCommand(): Command {
     .action(comment);
   return withExitCodes(command, {
     fine: "each stack has its comment, or the token may not comment and the text is in the job's summary",
-    failedOrFindings: "GitHub failed",
+    failedOrFindings: "GitHub failed, or refused and the job's summary cannot be written",
     usage: "the command is wrong, or a preview cannot be read",
   });
 }

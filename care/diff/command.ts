@@ -71,7 +71,7 @@ export function diffCommand(): Command {
   return withExitCodes(command, {
     fine: "the previews were read, and have no change of a kind in --fail-on",
     failedOrFindings: "a preview failed, or has a change of a kind that --fail-on names or that --reviewed lacks",
-    usage: "the command is wrong, or a preview cannot be read",
+    usage: "the command is wrong, or a preview is incomplete, not understood, or of a refresh",
   });
 }
 

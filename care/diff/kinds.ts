@@ -26,14 +26,12 @@ export const changeKinds = {
   },
   unknown: {
     label: "Unknown effect",
-    description:
-      "a property or a resource changes whose effect this release of `care` does not know, or a preview does not show why a resource is updated",
+    description: "`care` does not know the effect of a change, or the preview does not show why a resource is updated",
     first: true,
   },
   external: {
     label: "Leaves the organization",
-    description:
-      "Google or another domain receives something: text, a comment, a file or an escalation of a case, a real case; or somebody of another domain becomes a subscriber, a contact, a recipient of alerts or a member",
+    description: "Google gets a text, a file or a real case, or someone in another domain gets a role or notifications",
     first: true,
   },
   "admin-grant": {
@@ -54,7 +52,7 @@ export const changeKinds = {
   "alert-removal": {
     label: "Alert removed",
     description:
-      "someone no longer gets incident alerts, or gets fewer, or may no longer get them; or support events are no longer published",
+      "someone no longer gets incident alerts, or gets fewer, or may; or support events are no longer published",
     first: true,
   },
   "last-contact": {
@@ -71,14 +69,14 @@ export const changeKinds = {
   organization: {
     label: "Organization level",
     description:
-      "a grant of any role, a contact or the support events at the organization change, and so for all below it",
+      "a grant, a contact or the support events at the organization change, and therefore for everything below it",
     first: true,
   },
   replace: { label: "Replaced", description: "a resource is replaced by another", first: false },
   delete: {
     label: "Removed",
     description:
-      "a grant, a contact or a resource outside of the guide is removed; not a service that stays enabled or a closed case that stays",
+      "a grant, a contact or another resource is removed; not a service that stays enabled or a case that stays",
     first: false,
   },
   drift: {

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { availableParallelism, freemem } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
 import { jsonText } from "../../text/index.ts";
+import { withExitCodes } from "../exitCodes.ts";
 import { UserError } from "../userError.ts";
 import type { Operated } from "./operate.ts";
 import { jsonOf } from "./summary.ts";
@@ -74,12 +75,17 @@ const json = ["--json", "write JSON to standard output, in the shape of docs/ref
 
 /** `care fleet up`: updates all stacks. After a kill, run the same command to continue. */
 function upCommand(): Command {
-  return new Command("up")
+  const command = new Command("up")
     .description("Update all stacks, after a preview and a confirmation, which --yes skips")
     .option("-y, --yes", "skip the preview and the confirmation")
     .option(...json)
     .addHelpText("after", "\nExamples:\n  care fleet up prod\n  care fleet up prod --yes")
     .action(up);
+  return withExitCodes(command, {
+    fine: "all stacks were updated",
+    failedOrFindings: "a stack failed, you did not confirm, or the command was interrupted",
+    usage: "the command is wrong, the fleet's file is invalid, or there is no terminal and no --yes",
+  });
 }
 
 async function up(name: string, options: AgreedOptions): Promise<void> {
@@ -98,12 +104,17 @@ async function up(name: string, options: AgreedOptions): Promise<void> {
 
 /** `care fleet destroy`: destroys the resources of all stacks. */
 function destroyCommand(): Command {
-  return new Command("destroy")
+  const command = new Command("destroy")
     .description("Destroy the resources of all stacks; services stay enabled, as with pulumi destroy")
     .option("-y, --yes", "skip the confirmation")
     .option(...json)
     .addHelpText("after", "\nExamples:\n  care fleet destroy prod")
     .action(destroy);
+  return withExitCodes(command, {
+    fine: "the resources of all stacks were destroyed",
+    failedOrFindings: "a stack failed, you did not confirm, or the command was interrupted",
+    usage: "the command is wrong, the fleet's file is invalid, or there is no terminal and no --yes",
+  });
 }
 
 async function destroy(name: string, options: AgreedOptions): Promise<void> {

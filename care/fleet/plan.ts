@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { stringify } from "yaml";
 import { everyProjectFolders } from "../../onboarding/index.ts";
 import { jsonText } from "../../text/index.ts";
+import { withExitCodes } from "../exitCodes.ts";
 import { UsageError } from "../userError.ts";
 import { readFleet } from "./fleetFile.ts";
 import { stackFilesOf } from "./stackFiles.ts";
@@ -45,13 +46,13 @@ Examples:
   care fleet plan prod --format kubernetes-operator --organization octo-org --repository https://github.com/octo-org/care.git`;
 
 export function planCommand(): Command {
-  return new Command("plan")
+  const command = new Command("plan")
     .description(
       "Write the stacks' files, and the fleet for GitHub Actions, Pulumi Deployments or the Kubernetes Operator",
     )
     .argument("<fleet>", "the fleet's name: prod for Pulumi.prod.yaml")
     .addOption(new Option("--format <format>", "the format; required without --json").choices(Object.keys(formats)))
-    .option("--json", "write the plan itself, in the shape of docs/reference/care.schema.json")
+    .option("--json", "write the plan itself, in the shape of docs/reference/care.schema.json; not with --format")
     .option("--organization <name>", "the organization in Pulumi Cloud")
     .option("--repository <url>", "the git repository that has the program")
     .option("--branch <name>", "its branch", branchOf, "main")
@@ -59,6 +60,11 @@ export function planCommand(): Command {
     .option("-C, --cwd <folder>", "the program's folder here", ".")
     .addHelpText("after", help)
     .action(plan);
+  return withExitCodes(command, {
+    fine: "the plan was written",
+    failedOrFindings: "the stacks' files cannot be written",
+    usage: "the command is wrong, or the fleet's file is invalid",
+  });
 }
 
 async function plan(

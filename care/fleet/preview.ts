@@ -10,6 +10,7 @@ import type { StackClaims } from "../diff/moves.ts";
 import { readPreviews } from "../diff/readPreviews.ts";
 import { stackDiff, withChanges } from "../diff/stackDiff.ts";
 import type { StackDiff } from "../diff/stackDiff.ts";
+import { withExitCodes } from "../exitCodes.ts";
 import { UserError } from "../userError.ts";
 import type { Operated } from "./operate.ts";
 import { openFleet } from "./options.ts";
@@ -21,11 +22,16 @@ interface PreviewOptions extends FleetOptions {
 }
 
 export function previewCommand(): Command {
-  return new Command("preview")
+  const command = new Command("preview")
     .description("Preview all stacks, and explain the changes, as care diff does")
     .option("--json", "write JSON instead, in the shape of docs/reference/care.schema.json")
     .addHelpText("after", "\nExamples:\n  care fleet preview prod\n  care fleet preview prod --parallel 2 --json")
     .action(preview);
+  return withExitCodes(command, {
+    fine: "all previews succeeded",
+    failedOrFindings: "a preview failed, or the command was interrupted",
+    usage: "the command is wrong, or the fleet's file is invalid",
+  });
 }
 
 async function preview(name: string, options: PreviewOptions): Promise<void> {

@@ -124,7 +124,8 @@ describe("care case", () => {
     await fine("comment", "testCase", "--file", file);
     const { code, stdout } = await careCase(["comment", resource, "-", "--json"], { input: "From a pipe\n" });
     assert.equal(code, 0);
-    assert.equal((JSON.parse(stdout) as { body: string }).body, "From a pipe");
+    const { body, sent } = JSON.parse(stdout) as { body: string; sent: boolean };
+    assert.deepEqual([body, sent], ["From a pipe", true]);
     assert.deepEqual(
       supportCase().comments.map(({ body }) => body),
       ["It happened again.", findings.trimEnd(), "From a pipe"],
@@ -137,7 +138,8 @@ describe("care case", () => {
     assert.equal(code, 0);
     assert.match(stdout, /has this comment already, of .*: nothing was sent\. To comment again, use other words\./);
     const again = await careCase(["comment", "It happened again.", "--json"]);
-    assert.equal((JSON.parse(again.stdout) as { body: string }).body, "It happened again.");
+    const { body, sent } = JSON.parse(again.stdout) as { body: string; sent: boolean };
+    assert.deepEqual([body, sent], ["It happened again.", false]);
     assert.equal(supportCase().comments.length, count);
   });
 
@@ -167,7 +169,33 @@ describe("care case", () => {
     assert.deepEqual(supportCase().attachments[0]?.bytes, bytes);
   });
 
+  it("does not send a file again that the case has already, and reports that", async () => {
+    const file = join(folder, "findings.txt");
+    const count = supportCase().attachments.length;
+    assert.match(
+      await fine("attach", file),
+      /has .*findings\.txt already, of .*: it was not sent\. To attach it again, /,
+    );
+    const records = (await json("attach", file, join(folder, "empty.txt"))) as { filename: string; sent: boolean }[];
+    assert.deepEqual(
+      records.map(({ filename, sent }) => [filename, sent]),
+      [
+        ["findings.txt", false],
+        ["empty.txt", false],
+      ],
+    );
+    assert.equal(supportCase().attachments.length, count);
+    // The same name and size, but another content.
+    await writeFile(file, findings.toUpperCase());
+    const [other] = (await json("attach", file)) as { sent: boolean }[];
+    assert.equal(other?.sent, true);
+    assert.equal(supportCase().attachments.length, count + 1);
+    supportCase().attachments.splice(count);
+    await writeFile(file, findings);
+  });
+
   it("lists which files were attached before one failed", async () => {
+    for (const { filename } of supportCase().attachments) await writeFile(join(folder, filename), `New: ${filename}`);
     run.cloud.faults.add({
       match: { rpc: "UploadMedia", nth: 2 },
       effect: { error: { code: 400, message: "too big" } },
@@ -322,6 +350,7 @@ describe("care case", () => {
     await refused(1, message, ["escalate", "--reason", "resolutionTime", "--justification", "It is back"]);
     const before = writes();
     assert.match(await fine("close", "--yes"), /is closed already: nothing was sent\./);
+    assert.equal(((await json("close", "--yes")) as { sent: boolean }).sent, false);
     assert.equal(writes(), before);
   });
 

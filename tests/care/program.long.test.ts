@@ -101,7 +101,9 @@ describe("care", () => {
       if (code === 0)
         assert.match(
           ended.stdout,
-          /Exit codes:\n {2}0 {2}success\n {2}1 {2}it failed.*\n {2}2 {2}the command is wrong/,
+          args.includes("comment")
+            ? /Exit codes:\n {2}0 {2}the comment was added.*\n {2}1 {2}the comment was not added.*\n {2}2 {2}the command is wrong/
+            : /Exit codes:\n {2}0 {2}success\n {2}1 {2}it failed.*\n {2}2 {2}the command is wrong/,
         );
     }
     assert.match((await care("case", "comment", "--help")).stdout, /Global Options:\n {2}-s, --stack <name>/);
