@@ -16,6 +16,8 @@ export interface Finding {
   readonly what: string;
   /** A command, a link, or a sentence with the fix. */
   readonly remedy: string;
+  /** What the command is for, if `pulumi up` works without it. */
+  readonly purpose?: string;
   /** The reason in the config, if it acknowledges the warning or note. */
   readonly acknowledged?: string;
 }

@@ -16,25 +16,32 @@ export function textOf(examination: Examination): string {
     ...(caller === undefined
       ? []
       : [
-          ["caller", caller.principal ?? "not named by Google, such as a federated principal"],
+          ["caller", caller.principal ?? nameless(findings)],
           ["quota", caller.quotaProject ?? (caller.usesOwnProjects ? "of each request's own project" : "no project")],
         ]),
   ].map(([label = "", value = ""]) => `${label.padEnd(indent)}${visible(value)}`);
   return `${[...head, ...findings.map(block), summary(findings)].join("\n\n").replace(/\n\n(?=(caller|quota) )/g, "\n")}\n`;
 }
 
+/** Google names nobody for a credential that it rejects. */
+function nameless(findings: readonly Finding[]): string {
+  return findings.some(({ id }) => id === "credentials")
+    ? "unknown"
+    : "not named by Google, such as a federated principal";
+}
+
 const levelStyles = { error: "red", warning: "yellow", note: "cyan" } as const satisfies Record<FindingLevel, string>;
 
 /** Text from Google and the config may contain control characters and line ends. */
 function block(finding: Finding): string {
-  const { id, level, acknowledged } = finding;
+  const { id, level, acknowledged, purpose } = finding;
   const [where, what, remedy] = [finding.where, finding.what, finding.remedy].map(visible) as [string, string, string];
   const isCopied = /^(gcloud|npm|pulumi) |^https:/.test(remedy);
   const last =
     acknowledged !== undefined
       ? wrapped(`Acknowledged: ${visible(acknowledged)}`, indent)
       : isCopied
-        ? [remedy]
+        ? [...(purpose === undefined ? [] : wrapped(`${purpose}:`, indent)), remedy]
         : wrapped(`Fix: ${remedy}.`, indent);
   const lines = [`${where} [${id}]`, ...wrapped(what, indent), ...last];
   const blank = " ".repeat(indent);

@@ -42,6 +42,7 @@ export function withoutQuotaProject(service: string, { google: { places }, state
     ...quotaProjectMissing,
     level: "note",
     what: "There is no quota project, which some APIs require for a user's credential. Only the doctor calls them: these checks were skipped.",
+    purpose: runChecks,
   };
 }
 
@@ -78,6 +79,9 @@ function calledServices(places: readonly Place[]): string[] {
   ];
 }
 
+/** The purpose of a command without which `pulumi up` works. */
+const runChecks = "To run these checks now";
+
 /** An error if `pulumi up` calls it and does not enable it; a note if only the doctor needs it. */
 export function serviceDisabled(service: string, project: string, places: readonly Place[]): Finding {
   const isEnabledByStack = places.some(
@@ -95,5 +99,6 @@ export function serviceDisabled(service: string, project: string, places: readon
         ? `${name} is not enabled on the quota project, and pulumi up calls it.`
         : `${name} is not enabled on the quota project. Its checks were skipped.`,
     remedy: enableCommand(service, project),
+    ...(isCalled && !isEnabledByStack ? {} : { purpose: runChecks }),
   };
 }

@@ -169,6 +169,20 @@ describe("the lines for people", () => {
       }),
     );
   });
+  it("name the caller as unknown if Google rejects the credential", () => {
+    const nameless = (findings: readonly Finding[]) => {
+      const one = examination(findings);
+      return textOf({ ...one, caller: { ...one.caller, principal: undefined } });
+    };
+    assert.match(nameless([{ ...finding("It is rejected."), id: "credentials" }]), /^caller {3}unknown$/m);
+    assert.match(nameless([finding("It is off.")]), /^caller {3}not named by Google, such as a federated principal$/m);
+  });
+  it("introduce a command that is not a fix", () => {
+    const text = textOf(
+      examination([{ ...finding("It is off.", "note"), remedy: "gcloud x", purpose: "To check now" }]),
+    );
+    assert.match(text, /\n {9}It is off\.\n {9}To check now:\n {9}gcloud x\n/);
+  });
   it("end with a sum", () => {
     const levels = ["error", "error", "warning", "note"] as const;
     const text = textOf(examination(levels.map((level) => finding("It is off.", level))));
