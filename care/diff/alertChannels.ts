@@ -183,10 +183,10 @@ function sentence(step: Step, before: Channel | undefined, after: Channel | unde
   if (step.op === "import")
     return compose`${phrase} is a notification channel ${where} already, and the stack takes it over.`;
   if (step.op === "replace" && before !== undefined)
-    return compose`${phrase} becomes a notification channel ${where}, in place of ${before.phrase} ${own("for alerts of")} ${before.place.phrase}.`;
+    return compose`A notification channel ${where} is created for ${phrase}, in place of ${before.phrase} ${own("for alerts of")} ${before.place.phrase}.`;
   const again = step.drifted ? own(" again (it was removed outside of Pulumi)") : [];
   if (before === undefined || after === undefined)
-    return compose`${phrase} becomes a notification channel ${where}${again}${isOff(channel)}.`;
+    return compose`A notification channel ${where} is created for ${phrase}${again}${isOff(channel)}.`;
   const changes = [
     ...(before.address === after.address && before.isEmail === after.isEmail
       ? []

@@ -1,4 +1,4 @@
-/** Incident alerts: who is alerted to which incidents, where (guide row G6). */
+/** Incident alerts: who is alerted about which incidents, where (guide row G6). */
 import { alertPolicyType } from "../../components/internal.ts";
 import { incidentFilterOf, isNarrower, isServiceHealth, lists } from "./alertFilter.ts";
 import type { IncidentFilter } from "./alertFilter.ts";
@@ -155,15 +155,15 @@ function sentence(step: Step, before: Policy | undefined, after: Policy | undefi
   const which = policy.filter === undefined ? [] : compose`: ${filterWords(policy.filter)}`;
   const all = policy.recipients;
   if (step.op === "delete" && stays(step))
-    return compose`${are(all, "still")} alerted to ${where}, but the stack no longer manages the alert policy`;
+    return compose`${are(all, "still")} alerted about ${where}, but the stack no longer manages the alert policy`;
   if (step.op === "delete")
     return all.length === 0
       ? compose`the alert policy for ${where} is removed; it alerted nobody`
-      : compose`${are(all, "no longer")} alerted to ${where}`;
+      : compose`${are(all, "no longer")} alerted about ${where}`;
   if (step.op === "import")
-    return compose`${are(all, "already")} alerted to ${where}, and the stack takes the alert policy over${which}`;
+    return compose`${are(all, "already")} alerted about ${where}, and the stack takes the alert policy over${which}`;
   if (step.op === "replace" && before !== undefined)
-    return compose`${are(before.recipients, "no longer")} alerted to incidents of ${before.place.phrase} by an alert policy that is replaced, and ${are(all, "now")} alerted to ${where}${which}`;
+    return compose`${are(before.recipients, "no longer")} alerted about incidents of ${before.place.phrase} by an alert policy that is replaced, and ${are(all, "now")} alerted about ${where}${which}`;
   if (step.op === "update" && before !== undefined && after !== undefined)
     return updateSentence(before, after, effect, where);
   const again = step.drifted ? own(" again (the alert policy was removed outside of Pulumi)") : [];
@@ -175,7 +175,7 @@ function sentence(step: Step, before: Policy | undefined, after: Policy | undefi
             ? ", because the alert policy is switched off"
             : ", because the alert policy has no notification channel",
         );
-  return compose`${are(all, "now")} alerted to ${where}${again}${why}${which}`;
+  return compose`${are(all, "now")} alerted about ${where}${again}${why}${which}`;
 }
 
 function updateSentence(
@@ -189,13 +189,13 @@ function updateSentence(
   const why = isOff ? own(", because the alert policy is switched off") : isNobody ? own(", and nobody else is") : [];
   const people = [
     ...(lost.length > 0
-      ? [compose`${are(lost, "no longer")} alerted to ${where}${perhapsLost.length > 0 ? [] : why}`]
+      ? [compose`${are(lost, "no longer")} alerted about ${where}${perhapsLost.length > 0 ? [] : why}`]
       : []),
-    ...(perhapsLost.length > 0 ? [compose`${are(perhapsLost, "perhaps no longer")} alerted to ${where}${why}`] : []),
+    ...(perhapsLost.length > 0 ? [compose`${are(perhapsLost, "perhaps no longer")} alerted about ${where}${why}`] : []),
     ...(lost.length === 0 && perhapsLost.length === 0 && isOff
       ? [compose`the alert policy for ${where} is switched off; it alerted nobody`]
       : []),
-    ...(gained.length > 0 ? [compose`${are(gained, "now")} alerted to ${where}`] : []),
+    ...(gained.length > 0 ? [compose`${are(gained, "now")} alerted about ${where}`] : []),
   ];
   const filter = before.filter && after.filter ? filterDifferences(before.filter, after.filter) : [];
   const rest = [

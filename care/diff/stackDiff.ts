@@ -153,8 +153,6 @@ function projectChange(step: Step, steps: readonly Step[]): Change | undefined {
     place: place.resourceName,
     urns: [step.urn],
     sentence:
-      step.op === "create"
-        ? compose`The onboarding begins for ${phrase}${billing}.`
-        : compose`The onboarding no longer covers ${phrase}.`,
+      step.op === "create" ? compose`Starts onboarding ${phrase}${billing}.` : compose`Stops onboarding ${phrase}.`,
   };
 }

@@ -1,10 +1,16 @@
 /** CONTRIBUTING.md lists each row of the guide with its code and its test, and no page names a row without its words. */
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { describe, it } from "vitest";
 import { guideRows, guideTasks } from "../../guide/index.ts";
-import { documents } from "../support/documents.ts";
+import { documents, pathOf } from "../support/documents.ts";
 
 const contributing = documents.find(({ path }) => path === "CONTRIBUTING.md");
+
+/** The targets of its links by name, which are below the table. */
+const targets = new Map(
+  [...(contributing?.text ?? "").matchAll(/^\[(.+)\]: (\S+)$/gm)].map(([, name = "", target = ""]) => [name, target]),
+);
 
 /** The rows of its table, by the guide row that each begins with. */
 const tableRows = new Map(
@@ -26,9 +32,10 @@ describe("the table of guide rows in CONTRIBUTING.md", () => {
 
   for (const [row, cells] of tableRows)
     it(`${row} has its code and its test`, () => {
-      const targets = [...cells.matchAll(/\]\(([^)]+)\)/g)].map(([, target = ""]) => target);
-      assert.ok(targets.some((target) => /^(components|onboarding|guide|google)\//.test(target)));
-      assert.ok(targets.some((target) => /^tests\/.*\.test\.ts$/.test(target)));
+      const files = [...cells.matchAll(/\[([^\]]+)\]/g)].map(([, name = ""]) => targets.get(name) ?? "");
+      assert.ok(files.every((file) => existsSync(pathOf(file)) && file !== ""));
+      assert.ok(files.some((file) => /^(components|onboarding|guide|google)\//.test(file)));
+      assert.ok(files.some((file) => /^tests\/.*\.test\.ts$/.test(file)));
     });
 });
 

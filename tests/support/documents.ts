@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import GithubSlugger from "github-slugger";
-import type { Heading, Image, Link, Nodes } from "mdast";
+import type { Definition, Heading, Image, Link, Nodes } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { toString } from "mdast-util-to-string";
 import { root } from "../../tools/setup/bootstrap/places.mjs";
@@ -13,7 +13,7 @@ export interface Document {
   readonly text: string;
   readonly blocks: readonly CodeBlock[];
   readonly inlineCode: readonly string[];
-  /** Pictures among them. */
+  /** Pictures and the definitions of links among them. */
   readonly links: readonly { readonly url: string; readonly line: number }[];
   readonly anchors: ReadonlySet<string>;
   /** The text that is neither code nor a comment. */
@@ -60,7 +60,7 @@ function read(path: string): Document {
     blocks: nodes.flatMap((node, index) => (node.type === "code" ? [blockOf(path, node, nodes[index - 1])] : [])),
     inlineCode: nodes.flatMap((node) => (node.type === "inlineCode" ? [node.value] : [])),
     links: nodes
-      .filter((node): node is Link | Image => node.type === "link" || node.type === "image")
+      .filter((node): node is Link | Image | Definition => ["link", "image", "definition"].includes(node.type))
       .map((node) => ({ url: node.url, line: lineOf(node) })),
     anchors: new Set(
       nodes.filter((node): node is Heading => node.type === "heading").map((node) => slugger.slug(toString(node))),

@@ -48,14 +48,14 @@ describe("somebody who is no longer alerted", () => {
         channel("same", "b@example.com", 2),
       ),
       [
-        `alert-removal: on-call@example.com is no longer alerted to incidents of project shop-dev ${health}.`,
+        `alert-removal: on-call@example.com is no longer alerted about incidents of project shop-dev ${health}.`,
         "delete: on-call@example.com is no longer a notification channel for alerts of project shop-dev.",
       ],
     ));
 
   it("was the last one: in an update, in a deletion, and where the policy is switched off", () => {
     const gone = channel("same", "a@example.com", 1);
-    const none = "alert-removal: a@example.com is no longer alerted to incidents of project shop-dev";
+    const none = "alert-removal: a@example.com is no longer alerted about incidents of project shop-dev";
     assert.equal(
       first(gone, policy("update", alertPolicy([one]), alertPolicy([]))),
       `${none}, and nobody else is ${health}.`,
@@ -70,7 +70,7 @@ describe("somebody who is no longer alerted", () => {
     );
   });
 
-  it("is alerted to fewer incidents", () => {
+  it("is alerted about fewer incidents", () => {
     const products = (...names: string[]) =>
       `jsonPayload.impactedProducts:(${names.map((name) => JSON.stringify(name)).join(" OR ")})`;
     const [a, b] = [products("Cloud SQL"), products("Cloud SQL", "Pub/Sub")];
@@ -106,7 +106,7 @@ describe("somebody who is no longer alerted", () => {
         ...more,
         policy("update", alertPolicy(from), alertPolicy(to)),
       ).map(({ kinds, text }) => `${kinds.join()}: ${text}`)[0];
-    const where = "alerted to incidents of project shop-dev";
+    const where = "alerted about incidents of project shop-dev";
     const named = nameOf(9);
     assert.equal(
       swap([one], [named]),
@@ -144,7 +144,7 @@ describe("somebody who is no longer alerted", () => {
     );
   });
 
-  it("is perhaps alerted to none where the preview hides who is", () => {
+  it("is perhaps alerted about none where the preview hides who is", () => {
     for (const hidden of ["[secret]", unknownValue])
       assert.match(
         first(policy("update", alertPolicy([one]), alertPolicy([hidden]))),
@@ -175,7 +175,7 @@ describe("somebody who is no longer alerted", () => {
   it("is not somebody whose alert policy stays", () => {
     assert.equal(
       first(policy("delete", alertPolicy([one]), undefined, { retainOnDelete: true })),
-      `: ${one} is still alerted to incidents of project shop-dev, but the stack no longer manages the alert policy ${health}.`,
+      `: ${one} is still alerted about incidents of project shop-dev, but the stack no longer manages the alert policy ${health}.`,
     );
   });
 });
@@ -188,26 +188,29 @@ describe("somebody who is alerted from now on", () => {
 
   it("is the new channel next to the policy", () =>
     assert.deepEqual(texts(...created("a@example.com")), [
-      ": a@example.com becomes a notification channel for alerts of project shop-dev.",
-      `: a@example.com is now alerted to incidents of project shop-dev: new incidents only ${health}.`,
+      ": A notification channel for alerts of project shop-dev is created for a@example.com.",
+      `: a@example.com is now alerted about incidents of project shop-dev: new incidents only ${health}.`,
     ]));
 
   it("leaves the organization with an address of another domain, and perhaps with a channel of others", () => {
-    assert.match(first(...created("a@other.example")), /^external: a@other\.example becomes a notification channel/);
+    assert.match(
+      first(...created("a@other.example")),
+      /^external: A notification channel .* is created for a@other\.example\.$/,
+    );
     assert.match(
       first(policy("create", undefined, alertPolicy([one]))),
-      new RegExp(`^external: ${one} is now alerted to .*: all updates`),
+      new RegExp(`^external: ${one} is now alerted about .*: all updates`),
     );
     assert.match(
       first(step("create", types.channel, { after: { project: "shop-dev", type: "slack", displayName: "Team" } })),
-      /^external: A channel of the type slack becomes a notification channel/,
+      /^external: A notification channel .* is created for a channel of the type slack\.$/,
     );
   });
 
   it("is nobody without a channel", () =>
     assert.match(
       first(policy("create", undefined, alertPolicy([]))),
-      /^: Nobody is alerted to .*, because the alert policy has no notification channel/,
+      /^: Nobody is alerted about .*, because the alert policy has no notification channel/,
     ));
 
   it("is alerted again after somebody removed the policy", () => {
@@ -221,7 +224,7 @@ describe("somebody who is alerted from now on", () => {
         { config },
       ),
     );
-    assert.match(refreshed?.text ?? "", /^a@example\.com is now alerted to .* again \(the alert policy was removed/);
+    assert.match(refreshed?.text ?? "", /^a@example\.com is now alerted about .* again \(the alert policy was removed/);
     assert.deepEqual(refreshed?.kinds, ["drift"]);
   });
 });

@@ -39,8 +39,8 @@ describe("a project that joins", () => {
     ).map(({ text }) => text);
 
   it("has the ID that its grants have, where it has no services", () => {
-    assert.ok(joins({ project: "pay-dev" }).includes("The onboarding begins for project pay-dev (billing)."));
-    assert.match(joins({ project: unknownValue }).join("\n"), /begins for project pay-dev \(its ID is known after/);
+    assert.ok(joins({ project: "pay-dev" }).includes("Starts onboarding project pay-dev (billing)."));
+    assert.match(joins({ project: unknownValue }).join("\n"), /onboarding project pay-dev \(its ID is known after/);
   });
 });
 
