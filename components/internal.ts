@@ -31,7 +31,6 @@ export {
   isGranted,
   isQuotaProjectDenied,
   isQuotaProjectMissing,
-  membersOf,
   refusalsAt,
   secondContactRefused,
 } from "./obstacles/refusals.ts";

@@ -3,12 +3,10 @@
  * to somebody else, and are left as they are.
  */
 import { isDeepStrictEqual } from "node:util";
-import { isForServiceHealth } from "../../components/internal.ts";
 import { isSameInProject } from "../../google/index.ts";
 import type { AlertPolicy, NotificationChannel } from "../../google/index.ts";
 import { alertChannelFor, alertContent, alertPolicyFor } from "../../guide/index.ts";
 import type { StatesReading } from "../stack/states.ts";
-import type { Left } from "./left.ts";
 import type { PlaceReadings } from "./readCloud.ts";
 
 export interface AlertsFound {
@@ -84,30 +82,4 @@ export function isInOtherOrder({ policy, channels }: AlertsFound, { place }: Pla
   const { addresses, channels: named } = place.alerts ?? { addresses: [], channels: [] };
   const wanted = [...addresses.map((email) => channels.get(email)?.name), ...named];
   return wanted.some((name, index) => !isSameInProject(policy?.notificationChannels?.[index] ?? "", name));
-}
-
-/** Policies for the same incidents and channels for the same addresses that neither the stack has nor the import takes over. */
-export function alertsLeft(readings: PlaceReadings, states: StatesReading): Left[] {
-  const { place, alertPolicies, alertChannels } = readings;
-  const { resource: where, alerts } = place;
-  const found = alertsFound(readings, states);
-  if (alerts === undefined || found === undefined) return [];
-  const taken = [found.policy, ...found.channels.values()].map((one) => one?.name);
-  const policies = states.managed.filter(({ kind }) => kind === "alerts");
-  const own = [...policies.map(({ thing }) => thing), ...states.channels.map(({ name }) => name)];
-  const named = [...taken, ...own, ...alerts.channels];
-  const isTaken = ({ name }: { readonly name: string }) => named.some((other) => isSameInProject(name, other));
-  const addressOf = ({ type, labels = {} }: NotificationChannel) =>
-    type === "email" ? (labels["email_address"]?.toLowerCase() ?? "") : "";
-  return [
-    ...(alertPolicies?.value ?? [])
-      .filter((policy) => isForServiceHealth(policy) && !isTaken(policy))
-      .map(({ name, displayName = "" }): Left => ({ kind: "alerts", where, name, displayName })),
-    ...(alertChannels?.value ?? [])
-      .filter((channel) => alerts.addresses.includes(addressOf(channel)) && !isTaken(channel))
-      .map((channel): Left => {
-        const { name, displayName = "" } = channel;
-        return { kind: "channel", where, name, displayName, email: addressOf(channel) };
-      }),
-  ];
 }

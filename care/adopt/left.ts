@@ -1,10 +1,12 @@
 /** What exists and is not the config's: others created it, and it is not changed. */
+import { isForServiceHealth } from "../../components/internal.ts";
 import { normalizeMember } from "../../onboarding/index.ts";
-import type { Binding, EssentialContact } from "../../google/index.ts";
+import { isSameInProject } from "../../google/index.ts";
+import type { Binding, EssentialContact, NotificationChannel } from "../../google/index.ts";
 import { roleNames, roles } from "../../guide/index.ts";
 import type { ResourceName } from "../../guide/index.ts";
 import type { StatesReading } from "../stack/states.ts";
-import { alertsLeft } from "./alerts.ts";
+import { alertsFound } from "./alerts.ts";
 import { contactOf } from "./outcome.ts";
 import type { PlaceReadings } from "./readCloud.ts";
 
@@ -63,4 +65,30 @@ function othersIn(
       member,
       ...(condition === undefined ? {} : { condition: condition.expression }),
     }));
+}
+
+/** Policies for the same incidents and channels for the same addresses that neither the stack has nor the import takes over. */
+function alertsLeft(readings: PlaceReadings, states: StatesReading): Left[] {
+  const { place, alertPolicies, alertChannels } = readings;
+  const { resource: where, alerts } = place;
+  const found = alertsFound(readings, states);
+  if (alerts === undefined || found === undefined) return [];
+  const taken = [found.policy, ...found.channels.values()].map((one) => one?.name);
+  const policies = states.managed.filter(({ kind }) => kind === "alerts");
+  const own = [...policies.map(({ thing }) => thing), ...states.channels.map(({ name }) => name)];
+  const named = [...taken, ...own, ...alerts.channels];
+  const isTaken = ({ name }: { readonly name: string }) => named.some((other) => isSameInProject(name, other));
+  const addressOf = ({ type, labels = {} }: NotificationChannel) =>
+    type === "email" ? (labels["email_address"]?.toLowerCase() ?? "") : "";
+  return [
+    ...(alertPolicies?.value ?? [])
+      .filter((policy) => isForServiceHealth(policy) && !isTaken(policy))
+      .map(({ name, displayName = "" }): Left => ({ kind: "alerts", where, name, displayName })),
+    ...(alertChannels?.value ?? [])
+      .filter((channel) => alerts.addresses.includes(addressOf(channel)) && !isTaken(channel))
+      .map((channel): Left => {
+        const { name, displayName = "" } = channel;
+        return { kind: "channel", where, name, displayName, email: addressOf(channel) };
+      }),
+  ];
 }

@@ -1,15 +1,14 @@
 /** What happens to each resource of the config. */
 import type { Contact } from "../../onboarding/index.ts";
 import { isSameInProject } from "../../google/index.ts";
-import type { EssentialContact } from "../../google/index.ts";
+import type { EssentialContact, Topic } from "../../google/index.ts";
 import { notificationCategories, supportEvents } from "../../guide/index.ts";
 import type { ResourceName } from "../../guide/index.ts";
 import { contactThing, grantThing } from "../stack/claims.ts";
 import type { Claim } from "../stack/claims.ts";
-import { isGranted } from "../../components/internal.ts";
+import { fullTopicName, isGranted } from "../../components/internal.ts";
 import type { OtherStack, StatesReading } from "../stack/states.ts";
 import { alertsFound, isInOtherOrder } from "./alerts.ts";
-import { subscriptionOutcome, topicOutcome } from "./events.ts";
 import type { PlaceReadings } from "./readCloud.ts";
 import { importIdOf, nameImportId, urnOf } from "./resources.ts";
 import type { Thing, WantedResource } from "./resources.ts";
@@ -71,7 +70,7 @@ export function outcomeOf(
 }
 
 /** The outcome of what no stack has. */
-export type Found = Omit<Outcome, "resource" | "holders">;
+type Found = Omit<Outcome, "resource" | "holders">;
 
 function findingOf(
   { place: { resource }, thing }: WantedResource,
@@ -133,6 +132,38 @@ function alertOutcome(
   const id = nameImportId(readings.place.resource, one.name);
   const isReordered = thing.kind === "alerts" && isInOtherOrder(found, readings);
   return isReordered ? { status: "differs", id, differences: ["order"] } : { status: "found", id };
+}
+
+function topicOutcome({ place, topic }: PlaceReadings): Found {
+  const found = topic?.value;
+  if (found === undefined) return { status: "not-read" };
+  if (found === null) return { status: "missing" };
+  if (!isBare(found)) return { status: "topic-differs" };
+  const id = fullTopicName(place.resource, place.topic?.topic ?? "");
+  // An import leaves it out of the state, and the first update writes it there.
+  const isLabelled = pulumiLabel in (found.labels ?? {});
+  return isLabelled ? { status: "differs", id, differences: ["label"] } : { status: "found", id };
+}
+
+/** The label that Pulumi's provider adds to new resources. */
+const pulumiLabel = "goog-pulumi-provisioned";
+
+/** Whether it has nothing but its name, as the program creates it. */
+function isBare(topic: Topic): boolean {
+  const { labels = {}, kmsKeyName, messageRetentionDuration, schemaSettings, ingestionDataSourceSettings } = topic;
+  const settings = [kmsKeyName, messageRetentionDuration, schemaSettings, ingestionDataSourceSettings];
+  const others = Object.keys(labels).filter((label) => label !== pulumiLabel);
+  const { messageTransforms = [] } = topic;
+  return [...settings, ...others, ...messageTransforms].every((one) => one === undefined || one === "");
+}
+
+function subscriptionOutcome({ place, subscriptions }: PlaceReadings): Found {
+  const found = subscriptions?.value?.filter(({ pubSubTopic }) => pubSubTopic === place.subscription);
+  if (found === undefined) return { status: "not-read" };
+  const [one] = found;
+  if (one === undefined) return { status: "missing" };
+  if (found.length > 1) return { status: "several-exist", subscriptions: found.map(({ name }) => name) };
+  return { status: "found", id: nameImportId(place.resource, one.name) };
 }
 
 /** The contact of an address, which Google compares without regard to case: the one in the config's letters, if there is one. */

@@ -95,7 +95,7 @@ export const contactConstraints = [
 ] as const;
 
 /** The members of a role without a condition. A grant with a condition is a different grant. */
-export function membersOf(policy: Policy | undefined, role: string): string[] {
+function membersOf(policy: Policy | undefined, role: string): string[] {
   return (policy?.bindings ?? []).flatMap((binding) =>
     binding.role === role && binding.condition === undefined ? (binding.members ?? []) : [],
   );

@@ -24,7 +24,7 @@ const faults: readonly Fault[] = [
   { key: "channel", value: "fax", error: "is not a channel" },
   { key: "language", value: "xx", error: "is not a language" },
   { key: "businessImpact", value: [], error: "is not a business impact" },
-  { key: "vmInstances", value: null, error: "is not VM instances" },
+  { key: "vmInstances", value: null, error: "has no value" },
   { key: "thirdPartyAuthorization", value: "maybe", error: "is not true or false" },
   { key: "timeZone", value: "Mars/Olympus", error: "is not an IANA time zone" },
   { key: "subscriberEmailAddresses", value: ["ada"], error: "is not an e-mail address" },

@@ -217,6 +217,7 @@ export const rolePermissions: Readonly<Record<string, readonly string[]>> = {
     "essentialcontacts.contacts.list",
     "orgpolicy.constraints.list",
     "orgpolicy.policies.list",
+    "pubsub.topics.getIamPolicy",
     "resourcemanager.folders.getIamPolicy",
     "resourcemanager.folders.list",
     "resourcemanager.organizations.getIamPolicy",
