@@ -15,7 +15,7 @@ import { valueOf } from "./outputs.ts";
 import { mayDelete, operationOf } from "./operation.ts";
 import { plainResources } from "./plainResources.ts";
 import type { PlainResource } from "./plainResources.ts";
-import { projectIdOf } from "./propagation.ts";
+import { urnsOf } from "./projectThings.ts";
 import type { RunContext } from "./run.ts";
 import { withSection } from "../text/index.ts";
 import { contactExistsMessage } from "./otherStacks.ts";
@@ -195,35 +195,6 @@ async function formerName(run: RunContext, holder: Holder): Promise<pulumi.Alias
   }
   return ownName;
 }
-
-/** The resources that had the thing. For a project, its number and its ID are equivalent. */
-async function urnsOf(
-  run: RunContext,
-  state: Pick<FormerState, "things" | "urnsOf">,
-  thing: string,
-): Promise<readonly pulumi.URN[]> {
-  const [words, project] = inProject(thing);
-  const others = state.things.filter((other) => {
-    const [otherWords, otherProject] = inProject(other);
-    return project !== "" && otherWords === words && isNumber(otherProject) !== isNumber(project);
-  });
-  const same = await Promise.all(
-    others.map(async (other) => {
-      const [, otherProject] = inProject(other);
-      const [number, id] = isNumber(project) ? [project, otherProject] : [otherProject, project];
-      return (await projectIdOf(run, number)) === id ? state.urnsOf(other) : [];
-    }),
-  );
-  return [...state.urnsOf(thing), ...same.flat()];
-}
-
-/** `the grant of … on projects/shop-dev` → `the grant of … on ` and `shop-dev`. */
-function inProject(thing: string): readonly [words: string, project: string] {
-  const [, words = thing, project = ""] = /^(.* )projects\/([^/]+)$/.exec(thing) ?? [];
-  return [words, project];
-}
-
-const isNumber = (project: string) => /^\d+$/.test(project);
 
 /** The other holders with the name of a URN. */
 function holdersOf({ holders }: Names, urn: pulumi.URN, but: Holder): Holder[] {

@@ -45,11 +45,7 @@ export function wantedAt(
 export function newlyWanted(wanted: Wanted, state: FormerState): Wanted {
   const { resource, topic, subscription } = wanted;
   const isNew = (thing: string) => state.urnsOf(thing).length === 0;
-  const present = new Set(
-    Object.values(state.resources).flatMap(({ type, outputs }) =>
-      type === serviceType || isSupportCaseType(type) ? thingsToCreate(type, outputs) : [],
-    ),
-  );
+  const present = presentIn(state);
   return {
     ...wanted,
     services: wanted.services.filter((service) => !present.has(serviceThing(service, resource))),
@@ -60,6 +56,21 @@ export function newlyWanted(wanted: Wanted, state: FormerState): Wanted {
     topic: topicThings(resource, topic).slice(0, 1).some(isNew) ? topic : undefined,
     subscription: subscriptionThings(resource, subscription).every(isNew) ? subscription : undefined,
   };
+}
+
+const presentThings = new WeakMap<FormerState, ReadonlySet<string>>();
+
+/** The services and the test cases of the state. Read once for all places, so that the time grows linearly with them. */
+function presentIn(state: FormerState): ReadonlySet<string> {
+  const known = presentThings.get(state);
+  if (known !== undefined) return known;
+  const things = new Set(
+    Object.values(state.resources).flatMap(({ type, outputs }) =>
+      type === serviceType || isSupportCaseType(type) ? thingsToCreate(type, outputs) : [],
+    ),
+  );
+  presentThings.set(state, things);
+  return things;
 }
 
 /** A policy of the state changes for a channel that it does not have yet. */
