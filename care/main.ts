@@ -1,10 +1,16 @@
 #!/usr/bin/env node
 /** Starts `care`, or reports in one line that Node is too old, where care's modules would fail with a stack trace. */
+import module from "node:module";
+import { fileURLToPath } from "node:url";
 import { nodeProblem } from "../text/nodeVersion.mjs";
 
 const problem = nodeProblem("care", process.versions.node);
-if (problem === undefined) await import("./run.ts");
-else {
+if (problem === undefined) {
+  // In a clone, each start would strip the types of all modules again, which takes half of it.
+  if (import.meta.url.endsWith(".ts"))
+    module.enableCompileCache(fileURLToPath(new URL("../.customer-care/compileCache", import.meta.url)));
+  await import("./run.ts");
+} else {
   console.error(problem);
   process.exitCode = 2;
 }

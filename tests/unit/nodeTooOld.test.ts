@@ -36,3 +36,18 @@ describe("the program on a Node that is too old", () => {
       assert.equal(await entryOn(version), "default function\n");
     });
 });
+
+describe("the programs of a clone", () => {
+  const printCache = `process.on("exit", () => process._rawDebug(module.getCompileCacheDir()));`;
+  const printing = `data:text/javascript,import module from "node:module";${encodeURIComponent(printCache)}`;
+
+  for (const program of [["care/main.ts", "--version"], ["main.mjs"]])
+    it(`keep what Node compiles in the clone: ${program.join(" ")}`, async () => {
+      // A cache in the temporary folder would be anybody's, and could contain anybody's code.
+      const { stderr } = await promisify(execFile)(process.execPath, ["--import", printing, ...program], {
+        cwd: root,
+        env: { ...process.env, NODE_COMPILE_CACHE: undefined },
+      });
+      assert.ok(stderr.startsWith(join(root, ".customer-care/compileCache/")), stderr);
+    });
+});
