@@ -13,6 +13,7 @@ import {
   contactType,
   grantTypeOf,
   isEventType,
+  serviceType,
   subscriptionType,
   topicGrantType,
   topicType,
@@ -81,7 +82,7 @@ export function formerState(run: RunContext): Promise<FormerState> {
 }
 
 async function readFormerState(run: RunContext): Promise<FormerState> {
-  const resources = run.isMocked ? {} : await readState();
+  const resources = run.isMocked ? {} : withProjects(await readState());
   return {
     resources,
     places: placesOf(resources),
@@ -91,6 +92,29 @@ async function readFormerState(run: RunContext): Promise<FormerState> {
     thingOf: (urn) => thingIn(resources[urn]),
     idOf: (urn) => nameOf(resources[urn]?.outputs),
   };
+}
+
+/** Below a CustomerCare, the component of a project's services has no outputs, so its project is that of its services. */
+function withProjects(resources: NonNullable<Invoked["outputs"]>): FormerState["resources"] {
+  const projects = new Map(
+    Object.entries(resources).flatMap(([urn, { type, outputs }]) =>
+      type === serviceType ? [[componentOf(urn), textOf(outputs, "project")] as const] : [],
+    ),
+  );
+  const located = Object.entries(resources).map(([urn, resource]) => {
+    const project = resource.type === projectServicesType ? projects.get(urn) : undefined;
+    return [
+      urn,
+      project === undefined ? resource : { ...resource, outputs: { projectId: project, ...resource.outputs } },
+    ];
+  });
+  return Object.fromEntries(located) as FormerState["resources"];
+}
+
+/** The URN of the component of a service, whose name is the component's, a slash and the API. */
+function componentOf(urn: pulumi.URN): pulumi.URN {
+  const name = nameIn(urn);
+  return urn.replace(`$${serviceType}::${name}`, `::${name.slice(0, name.lastIndexOf("/"))}`);
 }
 
 /** @param thingsIn The things of a resource. */

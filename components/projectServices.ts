@@ -29,6 +29,8 @@ export class ProjectServices extends pulumi.ComponentResource {
   readonly services: pulumi.Output<string[]>;
   /** @internal The resource of each service, for dependencies on a single one. */
   readonly enabled: ReadonlyMap<string, gcp.projects.Service>;
+  /** Whether it is one of many in a CustomerCare. */
+  private readonly isPart: boolean;
 
   constructor(name: string, args: ProjectServicesArgs, opts?: pulumi.ComponentResourceOptions) {
     const run = currentRun();
@@ -42,6 +44,7 @@ export class ProjectServices extends pulumi.ComponentResource {
     const named = { name, type: projectServicesType, parent: opts?.parent };
     const aliases = [...(opts?.aliases ?? []), ...formerNames(run, named, ofProject.apply(servicesThing))];
     super(projectServicesType, name, {}, { ...opts, aliases });
+    this.isPart = place !== undefined;
     rememberAcknowledged(run, this, asked.acknowledge);
     preventLosses(run, this);
     this.projectId = ofProject;
@@ -61,5 +64,13 @@ export class ProjectServices extends pulumi.ComponentResource {
     );
     this.services = pulumi.output([...this.enabled.values()].map(({ service }) => service));
     this.registerOutputs({ projectId: this.projectId, services: this.services });
+  }
+
+  /**
+   * Only registers outputs of a component that a program creates itself: the engine would write the whole state once more for each
+   * project. The SDK also calls this, without outputs.
+   */
+  protected override registerOutputs(outputs?: pulumi.Inputs): void {
+    if (!this.isPart) super.registerOutputs(outputs);
   }
 }

@@ -15,6 +15,11 @@ interface Recording {
   readonly cloud: CloudRecording;
 }
 
+interface Exported {
+  readonly type: string;
+  readonly outputs?: object;
+}
+
 type Config = Readonly<Record<string, unknown>>;
 
 const folder = new URL("states/names/", import.meta.url);
@@ -166,6 +171,23 @@ describe("a grant or a contact that the state has under another name", () => {
     const first = run.cloud.requests.length;
     await deployed({ "instances:all": care({ "shop-dev": { editors: [ada] } }) });
     assert.deepEqual(writesSince(run.cloud, first), []);
+  });
+
+  it("is kept with the services of its project, whose component has no outputs, where the key of an Output changes", async () => {
+    await deployed({ "instances:all": care({ one: { projectId: "later:shop-dev", editors: [ada] } }) });
+    const { deployment } = (await run.stack.exportStack()) as unknown as { deployment: { resources: Exported[] } };
+    const components = deployment.resources.filter(({ type }) => type === "customer-care:index:ProjectServices");
+    assert.deepEqual(
+      components.map(({ outputs = {} }) => outputs),
+      [{}],
+    );
+    await run.setConfig({
+      ...gcpConfig,
+      "instances:all": care({ another: { projectId: "later:shop-dev", editors: [ada] } }),
+    });
+    const preview = await run.preview();
+    succeeded(preview);
+    assert.deepEqual(preview.steps, []);
   });
 
   it("is kept where Outputs exchange their keys: the update is refused until the state has other names", async () => {
