@@ -23,7 +23,9 @@ export async function presentStacks(stacks: readonly string[], { fleet, logs }: 
     const { url } = JSON.parse(await ask("backend", "whoami", "--json")) as { url: string };
     const removed = await repairFileBackend(url);
     if (removed === 0) throw error;
-    process.stderr.write(`removed ${counted(removed, "empty file")} that a dead engine left in ${url}\n`);
+    process.stderr.write(
+      `removed ${counted(removed, "empty file")} that a dead engine left in ${url.split("?", 1)[0] ?? url}\n`,
+    );
     return list();
   });
   const names = (JSON.parse(listed.slice(listed.indexOf("["))) as { name: string }[]).map(

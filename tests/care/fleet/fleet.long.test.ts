@@ -1,6 +1,6 @@
 /** A fleet of forty projects in four shards: killed in the middle, deployed, changed, taken down. */
 import assert from "node:assert/strict";
-import { readFile, utimes, writeFile } from "node:fs/promises";
+import { readFile, readdir, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, it } from "vitest";
@@ -59,6 +59,15 @@ describe(`a fleet of ${String(count)} projects`, () => {
     assert.match(stderr, /^5 of 5 stacks updated, /m);
     assert.equal(contacts().length, count);
     assert.equal(grants().length, count);
+  });
+
+  it("leaves no files of attributes, which an engine that is killed would leave empty", async () => {
+    const files = await readdir(join(fleet.directory, "state"), { recursive: true });
+    assert.ok(files.some((file) => file.endsWith("prod-00.json")));
+    assert.deepEqual(
+      files.filter((file) => file.endsWith(".attrs")),
+      [],
+    );
   });
 
   it("then has nothing to change", async () => {

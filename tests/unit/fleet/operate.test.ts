@@ -8,6 +8,7 @@ import type { TestContext } from "vitest";
 import type { Fleet } from "../../../care/fleet/fleetFile.ts";
 import { mergedDiff } from "../../../care/fleet/preview.ts";
 import { operate } from "../../../care/fleet/operate.ts";
+import { backendIn } from "../../../care/fleet/pulumi.ts";
 import type { Progress } from "../../../care/fleet/events.ts";
 import { summaryOf } from "../../../care/fleet/summary.ts";
 import { rejectedCredentialAdvice } from "../../../care/google/credentials.ts";
@@ -134,4 +135,12 @@ describe("a stack that fails", () => {
     assert.equal(failed?.errors[0], refusal);
     assert.match(failed.errors[1] ?? "", /403 PERMISSION_DENIED: not you$/);
   });
+});
+
+it("writes no attributes into a backend in a folder, and changes no other backend", () => {
+  const urlOf = (url: string | undefined) => backendIn({ PULUMI_BACKEND_URL: url })["PULUMI_BACKEND_URL"];
+  assert.equal(urlOf("file:///srv/state"), "file:///srv/state?metadata=skip");
+  assert.equal(urlOf("file://~?no_tmp_dir=false"), "file://~?no_tmp_dir=false&metadata=skip");
+  for (const url of [undefined, "", "gs://state", "https://api.pulumi.com", "file:///srv/state?metadata="])
+    assert.equal(urlOf(url), undefined, url);
 });
