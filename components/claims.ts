@@ -13,7 +13,7 @@ const sharedDeletion =
 const consequences = {
   grant: sharedDeletion,
   contact: `Google refuses a second one, and ${sharedDeletion}`,
-  alerts: "whoever is in both is notified of each incident twice; remove it from one of them",
+  alerts: "people on both are notified of each incident twice; remove it from one of them",
   adoptedCase: "each of them updates and closes it as its own; remove it from one of them",
   topic: `Google refuses a second one, and ${sharedDeletion}`,
   subscription: "each event is published twice; remove it from one of them",

@@ -266,7 +266,7 @@ function refusalMessage(
     case "alerts-exist":
       return {
         key: alertsPath,
-        message: `${resource} already has ${refusal.policies.map(({ displayName = "", name }) => `the alert policy ${JSON.stringify(displayName)} (${name})`).join(" and ")}, which also notifies of incidents of Service Health and is not in this stack: whoever is in both is notified twice; ${stack === undefined ? `leave out alerts here, or, if no other stack has that policy, delete it, or, if this program has created it, ${adoptHint()}` : `the stack ${stack} has alerts there, so leave them out of one of the two configs`}`,
+        message: `${resource} already has ${refusal.policies.map(({ displayName = "", name }) => `the alert policy ${JSON.stringify(displayName)} (${name})`).join(" and ")}, which also notifies of incidents of Service Health and is not in this stack: people on both are notified twice; ${stack === undefined ? `leave out alerts here, or, if no other stack has that policy, delete it, or, if this program has created it, ${adoptHint()}` : `the stack ${stack} has alerts there, so leave them out of one of the two configs`}`,
         things: [],
       };
     case "notified-twice":

@@ -1,5 +1,5 @@
 /**
- * Alerts of Service Health (guide row G6 Service Health): which entries of its log they match, and what a notification contains.
+ * Service Health alerts (guide row G6 Service Health): which entries of its log they match, and what a notification contains.
  *
  * Sources: https://cloud.google.com/service-health/docs/configure-alerts-terraform,
  * https://cloud.google.com/service-health/docs/example-alerting-policies,

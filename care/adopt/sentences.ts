@@ -40,7 +40,7 @@ export function leftName(left: Left): string {
     case "channel":
       return `notification channel ${JSON.stringify(left.displayName)} for ${left.email} (${left.name})`;
     case "alerts":
-      return `alert policy ${JSON.stringify(left.displayName)} (${left.name}): whoever is in both is notified twice`;
+      return `alert policy ${JSON.stringify(left.displayName)} (${left.name}): people on both are notified twice`;
     case "grant": {
       const { role, member, condition } = left;
       return `${role} for ${member}${condition === undefined ? "" : `, if ${condition}`}`;

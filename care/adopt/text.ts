@@ -63,7 +63,7 @@ export function textOf(adoption: Adoption, where: Where): string {
         const sentence = `${reading.what} could not be read: ${reading.error?.message ?? ""}`;
         return [
           reading.where,
-          [...wrapped(sentence, indent), ...(permission === undefined ? [] : [`it takes ${permission}`])],
+          [...wrapped(sentence, indent), ...(permission === undefined ? [] : [`missing permission: ${permission}`])],
         ];
       }),
     ),
@@ -129,8 +129,7 @@ function summary(adoption: Adoption, where: Where): string {
 /** States that the resources that could be read include nothing to import. */
 function nothingToImport({ file: contents, notRead }: Adoption, { file }: Where): string {
   if (contents !== undefined) return "";
-  const nothing =
-    notRead.length === 0 ? "There is nothing to import" : "There is nothing to import of what could be read";
+  const nothing = notRead.length === 0 ? "There is nothing to import" : "Nothing that could be read needs an import";
   return ` ${nothing}${file === undefined ? "" : `: ${file} has an empty list of resources`}.`;
 }
 

@@ -291,7 +291,7 @@ function absentChannels({ alerts }: Wanted, { alertChannels }: UpdateFacts): Ref
   return absent.length === 0 ? [] : [{ level: "error", kind: "alert-channel-not-found", channels: absent }];
 }
 
-/** Policies of others for the same events: whoever is in both is notified twice. */
+/** Policies that the stack does not manage for the same events: people on both are notified twice. */
 function existingAlerts({ alerts }: Wanted, { alertPolicies }: UpdateFacts): Refusal[] {
   if (alerts === undefined || alerts.isNew === false) return [];
   const policies = (alertPolicies?.value ?? []).filter(isForServiceHealth);

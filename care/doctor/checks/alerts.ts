@@ -47,7 +47,7 @@ function refused(readings: PlaceReadings, all: Readings): Finding[] {
         id: refusal.kind,
         level: "note",
         where: resource,
-        what: `The alert policy ${JSON.stringify(displayName)} (${name}) also notifies of incidents of Service Health and is not in this stack: whoever is in both is notified twice.`,
+        what: `The alert policy ${JSON.stringify(displayName)} (${name}) also notifies of incidents of Service Health and is not in this stack: people on both are notified twice.`,
         remedy: remedyForExisting(
           `leave out ${key}`,
           stacksWith(readings, all.states, ({ kind, thing }) => kind === "alerts" && thing === name),

@@ -17,7 +17,7 @@ afterAll(() => cloud.close());
 beforeEach(() => cloud.reset());
 
 function assertNamesNoPermission(adoption: Awaited<ReturnType<typeof adopting>>): void {
-  assert.doesNotMatch(textOf(adoption, here), /it takes/);
+  assert.doesNotMatch(textOf(adoption, here), /missing permission/);
   assert.ok(adoption.notRead.length > 0);
   for (const { permission } of jsonOf(adoption, here).notRead) assert.equal(permission, null);
 }
@@ -107,10 +107,10 @@ describe("what may not be read", () => {
       text,
       /^unknown +example\.com\n +roles\/cloudsupport\.techSupportEditor for user:ada@example\.com\n +contact/m,
     );
-    assert.match(text, /^unread +example\.com\n[^]*\n +it takes resourcemanager\.organizations\.get$/m);
+    assert.match(text, /^unread +example\.com\n[^]*\n +missing permission: resourcemanager\.organizations\.get$/m);
     assert.match(
       text,
-      /^0 to import; 1 to create; 2 not known\. There is nothing to import of what\s+could\s+be\s+read\.\s+Some/m,
+      /^0 to import; 1 to create; 2 not known\. Nothing that could\s+be\s+read\s+needs\s+an\s+import\.\s+Some/m,
     );
   });
 
@@ -142,7 +142,7 @@ describe("what may not be read", () => {
     const refusal = { code: 403, status: "PERMISSION_DENIED" as const, message: "No" };
     cloud.faults.add({ match: { rpc: "ListContacts", times: 9 }, effect: { error: refusal } });
     const adoption = await adopting(cloud, { config: threeLevels });
-    assert.match(textOf(adoption, here), /it takes essentialcontacts\.contacts\.list/);
+    assert.match(textOf(adoption, here), /missing permission: essentialcontacts\.contacts\.list/);
     assert.equal(jsonOf(adoption, here).notRead[0]?.permission, "essentialcontacts.contacts.list");
   });
 
