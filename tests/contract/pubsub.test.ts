@@ -1,11 +1,10 @@
 /** Pub/Sub v1, and the events of support cases that are published there, by Google's own clients. */
 import assert from "node:assert/strict";
-import { beforeEach, describe, it } from "vitest";
+import { describe, it } from "vitest";
 import { cloudsupport_v2 } from "googleapis/build/src/apis/cloudsupport/index.js";
 import { pubsub_v1 } from "googleapis/build/src/apis/pubsub/index.js";
 import { casesIn } from "./cloudSupport/supportApi.ts";
 import { organization, refusedWith, useLocalCloud } from "./localCloud.ts";
-import { ownProjects } from "./monitoring.ts";
 
 // Without a prefix, as the tests call two APIs.
 const local = useLocalCloud("");
@@ -14,8 +13,6 @@ const { cases, organizations } = new cloudsupport_v2.Cloudsupport({});
 const topic = "projects/ops-admin/topics/support-events";
 
 const as = () => ({ ...local.as("operator"), rootUrl: `${local.cloud.address}/` });
-
-beforeEach(() => ownProjects(local, "ops-admin"));
 
 const create = () => topics.create({ name: topic, requestBody: {} }, as());
 const publish = (requestBody: object) => topics.publish({ topic, requestBody }, as());

@@ -12,7 +12,6 @@ import { localRun } from "../support/localRun.ts";
 import type { LocalRun } from "../support/localRun.ts";
 import { writesSince } from "../support/writes.ts";
 import { adopted, words } from "./adopting.ts";
-import { ownTopics } from "./publishedCases.ts";
 
 const topic = "projects/ops-admin/topics/support-events";
 const services = ["cloudsupport.googleapis.com"];
@@ -29,7 +28,6 @@ async function cloudFor(t: TestContext): Promise<Cloud> {
   const cloud = await startCloud();
   t.onTestFinished(() => cloud.close());
   cloud.state.projects.get("ops-admin")?.services.set("monitoring.googleapis.com", { enabledAt: 0 });
-  ownTopics({ cloud });
   return cloud;
 }
 

@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { it } from "vitest";
 import { levels, permissionsOfUpdates } from "../../guide/index.ts";
 import { localRun } from "../support/localRun.ts";
-import { ownTopics } from "./publishedCases.ts";
 
 /** What every part of a config needs, at each level. */
 const config = (category: string, title: string) => ({
@@ -33,7 +32,6 @@ const config = (category: string, title: string) => ({
 
 it("the life of a stack needs the permissions that updates are said to need, and no others", async () => {
   const run = await localRun({ name: "permissions", config: config("security", "One") });
-  ownTopics(run);
   try {
     for (const next of [undefined, config("legal", "Another")]) {
       if (next !== undefined) {

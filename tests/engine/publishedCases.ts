@@ -12,12 +12,6 @@ export const eventsConfig = (supportEvents: unknown, hasProject = false) => ({
   ...(hasProject && { "customer-care:projects": { "shop-dev": { services: ["cloudsupport.googleapis.com"] } } }),
 });
 
-/** Grants the operator what it needs for topics. */
-export function ownTopics({ cloud }: Pick<LocalRun, "cloud">, ...projects: readonly string[]): void {
-  for (const id of projects.length === 0 ? ["ops-admin"] : projects)
-    cloud.state.projects.get(id)?.policy.bindings.push({ role: "roles/pubsub.admin", members: [operator] });
-}
-
 interface PublishedCase {
   readonly topic: string;
   /** The case's state. */

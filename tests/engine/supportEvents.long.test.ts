@@ -6,7 +6,7 @@ import type { jsonOf } from "../../care/doctor/examine.ts";
 import { care } from "../support/care.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun } from "../support/localRun.ts";
-import { eventsConfig, operator, ownTopics, publishedCases } from "./publishedCases.ts";
+import { eventsConfig, operator, publishedCases } from "./publishedCases.ts";
 
 const topic = "projects/ops-admin/topics/support-events";
 const organization = "organizations/123456789012";
@@ -18,7 +18,6 @@ async function started(t: TestContext, name: string, supportEvents: unknown, pro
     ...(program && { program }),
   });
   t.onTestFinished(() => run.close());
-  ownTopics(run);
   return run;
 }
 
@@ -177,7 +176,8 @@ const refusals: readonly Refusal[] = [
     supportEvents: { project: "shop-prod" },
     before: (run) => {
       run.cloud.state.projects.get("ops-admin")?.services.delete("pubsub.googleapis.com");
-      ownTopics(run, "shop-prod");
+      const policy = run.cloud.state.projects.get("shop-prod")?.policy;
+      policy?.bindings.push({ role: "roles/pubsub.admin", members: [operator] });
     },
     error:
       /pubsub\.googleapis\.com is not enabled on projects\/ops-admin, the quota project of .*gcloud services enable pubsub\.googleapis\.com --project ops-admin/,

@@ -2,12 +2,11 @@
 import assert from "node:assert/strict";
 import { it } from "vitest";
 import { localRun } from "../support/localRun.ts";
-import { eventsConfig, ownTopics, publishedCases } from "./publishedCases.ts";
+import { eventsConfig, publishedCases } from "./publishedCases.ts";
 
 it("publishes the events of cases to a topic, with an empty second preview, and deletes the topic", async (t) => {
   const run = await localRun({ name: "supportEvents", config: eventsConfig({ project: "ops-admin" }, true) });
   t.onTestFinished(() => run.close());
-  ownTopics(run);
   const { topics, supportEventSubscriptions } = run.cloud.state;
 
   const preview = await run.preview();

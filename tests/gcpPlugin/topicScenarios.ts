@@ -11,7 +11,7 @@ export const path = "projects/ops-admin/topics/support-events";
 export const override = { userProjectOverride: "true", batching: JSON.stringify({ enableBatching: false }) };
 const policies: Properties[] = ["", "NONSENSE", unknown].map((deletionPolicy) => ({ deletionPolicy }));
 
-/** Grants the operator, who can create no topics at first, the role of owner on its project. */
+/** Grants the operator the role of owner on its project. */
 export const owner: Call = (_plugin, cloud) => {
   const members = ["serviceAccount:operator@ops-admin.iam.gserviceaccount.com"];
   cloud.state.projects.get("ops-admin")?.policy.bindings.push({ role: "roles/owner", members });
@@ -22,6 +22,13 @@ export const owner: Call = (_plugin, cloud) => {
 export const withoutMonitoring: Call = (_plugin, cloud) => {
   for (const { policy } of cloud.state.organizations.values())
     policy.bindings = policy.bindings.filter(({ role }) => !role.startsWith("roles/monitoring."));
+  return Promise.resolve();
+};
+
+/** Takes all roles on its project from the operator, who then can create no topic. */
+const withoutPubsub: Call = (_plugin, cloud) => {
+  const project = cloud.state.projects.get("ops-admin");
+  if (project) project.policy.bindings = [];
   return Promise.resolve();
 };
 
@@ -62,6 +69,7 @@ export const topicScenarios: Scenario[] = [
     { config: { project: "ops-admin", deletionPolicy: "ABANDON" } },
   ),
   scenario("topics that are refused", [
+    withoutPubsub,
     create(topicType, topic),
     owner,
     create(topicType, topic),

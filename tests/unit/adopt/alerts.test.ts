@@ -198,10 +198,6 @@ describe("support events", () => {
   });
   const plantTopic = (labels: Record<string, string> = {}): void => {
     const project = cloud.state.projects.get("ops-admin") ?? assert.fail();
-    project.policy.bindings.push({
-      role: "roles/pubsub.admin",
-      members: ["serviceAccount:operator@ops-admin.iam.gserviceaccount.com"],
-    });
     const policy = { ...project.policy, bindings: [] };
     cloud.state.topics.set(topic, { name: topic, parent: project.name, labels, policy });
   };

@@ -1,7 +1,7 @@
 /** Support events: their topic, their subscription, and the APIs. */
 import type { ManagedKind } from "../../../../care/stack/managed.ts";
 import type { Cloud } from "../../../../tools/localCloud/index.ts";
-import { operator, organizationName, organizationOf, projectOf, withdraw } from "./scenario.ts";
+import { organizationName, organizationOf, projectOf, withdraw } from "./scenario.ts";
 import type { Scenario } from "./scenario.ts";
 
 const existing = "projects/ops-admin/topics/support-events";
@@ -11,13 +11,7 @@ const configFor = (supportEvents: object = { project: "ops-admin" }) => ({
   organization: { id: "123456789012", supportEvents },
 });
 
-/** The operator has what it needs for topics. */
-const ready = (cloud: Cloud) => {
-  projectOf(cloud, "ops-admin").policy.bindings.push({ role: "roles/pubsub.admin", members: [operator] });
-};
-
 const createTopic = (cloud: Cloud) => {
-  ready(cloud);
   const { policy } = projectOf(cloud, "shop-dev");
   const parent = projectOf(cloud, "ops-admin").name;
   cloud.state.topics.set(existing, { name: existing, parent, labels: {}, policy: { ...policy, bindings: [] } });
@@ -46,7 +40,7 @@ const deployed = [
 ];
 
 export const supportEvents: readonly Scenario[] = [
-  { when: "support events can be published", given: { config: configFor() }, plant: ready, found: [] },
+  { when: "support events can be published", given: { config: configFor() }, found: [] },
   {
     when: "an existing topic is used",
     given: { config: configFor({ project: "ops-admin", topic: existing }) },
@@ -64,7 +58,6 @@ export const supportEvents: readonly Scenario[] = [
   {
     when: "the existing topic of the config does not exist",
     given: { config: configFor({ project: "ops-admin", topic: existing }) },
-    plant: ready,
     found: ["error topic-not-found projects/ops-admin"],
     remedy:
       "write support-events into customer-care:organization.supportEvents.topic to create it, or a name that gcloud pubsub topics list --project=ops-admin shows",
@@ -152,7 +145,6 @@ export const supportEvents: readonly Scenario[] = [
     when: "the topic of the stack was deleted, and no event was published since",
     given: { config: configFor(), states: { managed: deployed } },
     plant: (cloud) => {
-      ready(cloud);
       subscribe(cloud);
     },
     found: ["warning topic-gone projects/ops-admin"],
@@ -166,7 +158,6 @@ export const supportEvents: readonly Scenario[] = [
       states: { managed: deployed.filter(({ kind }) => kind !== "topic") },
     },
     plant: (cloud) => {
-      ready(cloud);
       subscribe(cloud, "TOPIC_NOT_FOUND");
     },
     found: ["warning subscription-failing organizations/123456789012", "warning topic-gone projects/ops-admin"],
@@ -188,7 +179,6 @@ export const supportEvents: readonly Scenario[] = [
     when: "the stack enables the Pub/Sub API of its topic on the quota project",
     given: { config: configFor() },
     plant: (cloud) => {
-      ready(cloud);
       projectOf(cloud, "ops-admin").services.delete("pubsub.googleapis.com");
     },
     found: ["note service-disabled projects/ops-admin"],
@@ -206,6 +196,9 @@ export const supportEvents: readonly Scenario[] = [
   {
     when: "the caller may not create topics",
     given: { config: configFor() },
+    plant: (cloud) => {
+      projectOf(cloud, "ops-admin").policy.bindings = [];
+    },
     found: ["error permission-missing projects/ops-admin"],
     what: /To create the topic for support events, the caller lacks Pub\/Sub Admin/,
   },
@@ -213,7 +206,6 @@ export const supportEvents: readonly Scenario[] = [
     when: "the caller may not subscribe to support events",
     given: { config: configFor() },
     plant: (cloud) => {
-      ready(cloud);
       withdraw(cloud, "roles/cloudsupport.techSupportEditor");
     },
     found: ["error permission-missing organizations/123456789012"],
@@ -222,14 +214,12 @@ export const supportEvents: readonly Scenario[] = [
   {
     when: "the project of the topic does not exist",
     given: { config: configFor({ project: "no-such-project" }) },
-    plant: ready,
     found: ["error project-not-visible projects/no-such-project"],
   },
   {
     when: "a policy may not allow the publisher of support events",
     given: { config: configFor() },
     plant: (cloud) => {
-      ready(cloud);
       organizationOf(cloud).allowedPolicyMemberDomains = ["C0123abcd"];
     },
     found: ["warning member-restricted projects/ops-admin"],
@@ -239,7 +229,6 @@ export const supportEvents: readonly Scenario[] = [
     when: "the plan is not in force, and support events are wanted",
     given: { config: configFor() },
     plant: (cloud) => {
-      ready(cloud);
       organizationOf(cloud).cloudSupportApi = false;
     },
     found: ["error support-unreachable organizations/123456789012"],
