@@ -28,6 +28,7 @@ import { existing, existingValue } from "./outputs.ts";
 import type { LocatedPlace } from "./places.ts";
 import type { AlertResources } from "./serviceHealthAlerts.ts";
 import type { GrantResource } from "./supportAccess.ts";
+import type { SupportEvents } from "./supportEvents.ts";
 import type { TestSupportCase } from "./testSupportCase.ts";
 
 export interface ChecklistRow {
@@ -56,6 +57,7 @@ interface PlaceResources {
   readonly grants: (roleName: RoleName) => readonly GrantResource[];
   readonly contacts: readonly gcp.essentialcontacts.Contact[];
   readonly alerts: AlertResources | undefined;
+  readonly events: SupportEvents | undefined;
 }
 
 /** The test case's resource, and its place in the config. */
@@ -123,6 +125,8 @@ interface Existing {
   readonly members: Readonly<Record<RoleName, Parts>>;
   /** The addresses and the named channels that the alerts notify. */
   readonly alerts: Parts;
+  /** The topic that the events of support cases are published to. */
+  readonly events: Parts;
 }
 
 /** The parts of a row that are done, and those that are missing. */
@@ -147,6 +151,7 @@ function rowsOfPlace(made: PlaceResources): pulumi.Output<ChecklistRow[]> {
         contactViewers: members("contactViewers"),
       },
       alerts: alertStatus(made),
+      events: eventStatus(made),
     })
     .apply((seen) => rowsOf(made.place, seen));
 }
@@ -187,8 +192,28 @@ function alertStatus({ place, alerts }: PlaceResources): pulumi.Output<Parts> {
     });
 }
 
+/** Events need the topic, Google's grant on it, and the subscription to it, which can still have its former topic. */
+function eventStatus({ place, events }: PlaceResources): pulumi.Output<Parts> {
+  if (events === undefined) return pulumi.output<Parts>({ done: [], missing: [] });
+  const { topics, grant, subscription } = events.resources;
+  return pulumi
+    .output({
+      asked: existingValue(events.topic),
+      topics: existing(topics, ({ id }) => id),
+      grants: existing([grant], ({ id }) => id),
+      subscribed: existing([subscription], ({ pubSubTopic }) => pubSubTopic),
+    })
+    .apply(({ asked, topics: made, grants, subscribed }) =>
+      split(
+        [asked ?? place.supportEvents?.topic ?? ""],
+        (topic) => made.length === topics.length && grants.length > 0 && subscribed.includes(topic),
+        (topic) => topic,
+      ),
+    );
+}
+
 function rowsOf(
-  { path, level, services: askedServices, contacts, alerts }: LocatedPlace,
+  { path, level, services: askedServices, contacts, alerts, supportEvents }: LocatedPlace,
   seen: Existing,
 ): ChecklistRow[] {
   const where = seen.where ?? path.join(".");
@@ -213,6 +238,7 @@ function rowsOf(
       : []),
     ...(level === "organization" ? [membersRow("administrators")] : []),
     membersRow("editors"),
+    ...(supportEvents === undefined ? [] : [partsRow("supportEvents", place, seen.events)]),
     membersRow("contactAdministrators"),
     membersRow("contactViewers"),
     contactsRow(contacts, seen.contacts, place),

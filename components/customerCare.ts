@@ -121,6 +121,7 @@ export class CustomerCare extends pulumi.ComponentResource {
       grants: (roleName: RoleName) => access?.of(place, roleName) ?? [],
       contacts: contacts?.of(place) ?? [],
       alerts: alerts?.of(place),
+      events: place === ofEvents ? this.supportEvents : undefined,
     }));
     this.checklist = checklist(onboarding, made, ofCase && this.testCase && { resource: this.testCase, place: ofCase });
     // The checklist is not registered, because it is long, and a program that exports it has it in the state already.

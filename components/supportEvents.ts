@@ -37,6 +37,13 @@ export interface CheckedEvents {
   readonly isEnabled: boolean;
 }
 
+/** What must exist for events to be published. An existing topic is not a resource of the component. */
+export interface EventResources {
+  readonly topics: readonly gcp.pubsub.Topic[];
+  readonly grant: gcp.pubsub.TopicIAMMember;
+  readonly subscription: gcp.cloudsupport.SupportEventSubscription;
+}
+
 /**
  * Publishes the events of all support cases of an organization to a Pub/Sub topic: enables the Pub/Sub API, creates the topic,
  * lets Google publish to it, and subscribes the topic to the events. An existing topic, by its full name, only gets the grant and
@@ -51,6 +58,8 @@ export class SupportEvents extends pulumi.ComponentResource {
   readonly topic: pulumi.Output<string>;
   /** The subscription: `organizations/NUMBER/supportEventSubscriptions/ID`. */
   readonly subscription: pulumi.Output<string>;
+  /** @internal For the checklist. */
+  readonly resources: EventResources;
 
   constructor(name: string, args: SupportEventsArgs, opts?: pulumi.ComponentResourceOptions) {
     const run = currentRun();
@@ -127,6 +136,7 @@ export class SupportEvents extends pulumi.ComponentResource {
       { ...named(subscriptionName, subscriptionType, subscribed), dependsOn: after(ready, [grant]) },
     );
     this.topic = topicName;
+    this.resources = { topics: created === undefined ? [] : [created], grant, subscription };
     this.subscription = subscription.id;
     this.registerOutputs({ topic: this.topic, subscription: this.subscription });
   }

@@ -47,6 +47,7 @@ const otherTasks = {
   createTestCase: { row: "G4 test case", link: consoleLinks.cases },
   closeTestCase: { row: "G4 close", link: consoleLinks.cases },
   otherOperations: { row: "G4 other operations", link: consoleLinks.cases },
+  supportEvents: { row: "G4 other operations", link: consoleLinks.cases },
   contacts: { row: "G5 contacts", link: consoleLinks.essentialContacts },
   alerts: { row: "G6 Service Health", link: consoleLinks.alerting },
   incidents: { row: "G6 Service Health", link: consoleLinks.serviceHealth },

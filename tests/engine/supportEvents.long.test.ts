@@ -4,12 +4,22 @@ import { describe, it } from "vitest";
 import type { TestContext } from "vitest";
 import type { jsonOf } from "../../care/doctor/examine.ts";
 import { care } from "../support/care.ts";
+import { commandLine } from "../support/commandLine.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun } from "../support/localRun.ts";
 import { eventsConfig, operator, publishedCases } from "./publishedCases.ts";
 
 const topic = "projects/ops-admin/topics/support-events";
 const organization = "organizations/123456789012";
+
+/** The checklist's row of support events, without the link. */
+async function checklistRow(run: LocalRun): Promise<string | undefined> {
+  const rows = (await run.stack.outputs())["checklist"]?.value as Record<string, Record<string, string>>;
+  return rows[organization]?.["G4 other operations: Publish the events of support cases"]?.replace(
+    / \(https:\S+\)/,
+    "",
+  );
+}
 
 async function started(t: TestContext, name: string, supportEvents: unknown, program?: string): Promise<LocalRun> {
   const run = await localRun({
@@ -124,9 +134,14 @@ it("is created again by a refresh and an update after a deletion, which the doct
 it("keeps the subscription when the topic changes, and publishes to the new topic", async (t) => {
   const run = await started(t, "changed", { project: "ops-admin" });
   await succeeds(run.up());
+  assert.equal(await checklistRow(run), `done: ${topic}`);
   const config = eventsConfig({ project: "ops-admin", topic: "cases" }, true);
   await run.setConfig(config);
+  const other = await commandLine(run, "up", "--yes", "--skip-preview", "--target", "**cloudsupport.googleapis.com");
+  assert.equal(other.code, 0, other.text);
+  assert.equal(await checklistRow(run), "not done: missing: projects/ops-admin/topics/cases");
   await succeeds(run.up());
+  assert.equal(await checklistRow(run), "done: projects/ops-admin/topics/cases");
   const { topics, supportEventSubscriptions } = run.cloud.state;
   assert.deepEqual([...topics.keys()], ["projects/ops-admin/topics/cases"]);
   assert.equal(supportEventSubscriptions.size, 1);

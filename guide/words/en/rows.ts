@@ -15,6 +15,7 @@ const otherTasks: Readonly<Record<OtherTask, string>> = {
   createTestCase: "Create a test case",
   closeTestCase: "Close the test case",
   otherOperations: "Comment, attach, escalate",
+  supportEvents: "Publish the events of support cases",
   contacts: "Add contacts",
   alerts: "Get alerts about incidents",
   incidents: "Watch incidents",

@@ -17,6 +17,7 @@ export const tasks: Words["tasks"] = {
   createTestCase: "Créer une demande de test",
   closeTestCase: "Clôturer la demande de test",
   otherOperations: "Commenter, joindre, escalader",
+  supportEvents: "Publier les événements des demandes",
   contacts: "Ajouter des contacts",
   alerts: "Recevoir des alertes sur les incidents",
   incidents: "Surveiller les incidents",
