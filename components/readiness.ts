@@ -9,7 +9,7 @@ import { alertServicesOff } from "./alertServicesOff.ts";
 import { caseProblems } from "./caseProblems.ts";
 import { formerOf, formerState, nameIn, placeOf } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
-import { alertPolicyType, contactType } from "./gcpTypes.ts";
+import { alertPolicyType, contactType, subscriptionType } from "./gcpTypes.ts";
 import { eventPlaces, placeNamed } from "./namedPlaces.ts";
 import type { NamedPlace } from "./namedPlaces.ts";
 import { createsAnything } from "./obstacles/needs.ts";
@@ -19,6 +19,7 @@ import { findingOf, noVisiblePlace, sentence } from "./placeSentences.ts";
 import { checksOfRun, rememberRefused, sectionFor } from "./deletions.ts";
 import { goneAlertsOf } from "./goneAlerts.ts";
 import { goneContact } from "./goneContacts.ts";
+import { goneSubscription } from "./goneSubscriptions.ts";
 import {
   callerKeyOf,
   isBelow,
@@ -140,8 +141,8 @@ const isOfPackage = (parent: pulumi.Resource | undefined) =>
 
 /**
  * Hooks that prevent the creation or update of a resource whose place is deleted or not ready. They use the results of the
- * checks; they only request a contact or an alert that changes, because it may have been deleted. An error that concerns several resources
- * is shown once.
+ * checks; they only request a contact, an alert or a subscription that changes, because it may have been deleted. An error that concerns
+ * several resources is shown once.
  *
  * They are hooks because `pulumi destroy` and `pulumi refresh` also run the program, which cannot find out the operation.
  *
@@ -171,7 +172,9 @@ export function readinessHooks(run: RunContext, name: string, component: pulumi.
     const gone =
       type === contactType
         ? await goneContact(component, oldOutputs ?? {})
-        : await goneAlertsOf(run, component, { type, newInputs: inputs, oldOutputs });
+        : type === subscriptionType
+          ? await goneSubscription(component, oldOutputs ?? {})
+          : await goneAlertsOf(run, component, { type, newInputs: inputs, oldOutputs });
     if (gone !== undefined) throw new Error(gone);
   };
   const hook = new pulumi.ResourceHook(uniqueHookName(run, `${name}/readiness`), refuse, { onDryRun: true });

@@ -131,6 +131,28 @@ it("is created again by a refresh and an update after a deletion, which the doct
   assert.equal(run.cloud.state.supportEventSubscriptions.size, 1);
 });
 
+it("refuses a change of a subscription that was deleted outside of Pulumi, until a refresh has found out", async (t) => {
+  const run = await started(t, "goneChanged", { project: "ops-admin" });
+  await succeeds(run.up());
+  run.cloud.state.supportEventSubscriptions.clear();
+  assert.deepEqual(await succeeds(run.preview()), []);
+  await run.setConfig(eventsConfig({ project: "ops-admin", topic: "cases" }, true));
+  for (const operation of ["preview", "up"] as const) {
+    const { failed, messages } = await run[operation]();
+    assert.equal(failed, true, operation);
+    assert.match(
+      messages.join("\n"),
+      /the subscription of projects\/ops-admin\/topics\/support-events to the support events of organizations\/123456789012 was deleted outside of Pulumi; run pulumi up --refresh, which creates it again/,
+    );
+  }
+  assert.equal(run.cloud.state.supportEventSubscriptions.size, 0);
+  await succeeds(run.pulumi("up", "--refresh", "--yes", "--skip-preview"));
+  assert.deepEqual(
+    [...run.cloud.state.supportEventSubscriptions.values()].map(({ pubSubTopic }) => pubSubTopic),
+    ["projects/ops-admin/topics/cases"],
+  );
+});
+
 it("keeps the subscription when the topic changes, and publishes to the new topic", async (t) => {
   const run = await started(t, "changed", { project: "ops-admin" });
   await succeeds(run.up());
