@@ -8,6 +8,7 @@ import { BenchError, measure } from "../../tools/bench/measure.ts";
 import { benchCommand } from "../../tools/bench/options.ts";
 import { plot } from "../../tools/bench/plot.ts";
 import type { Measurement } from "../../tools/bench/round.ts";
+import { sectionOf } from "../../tools/bench/published.ts";
 import { spread, ratioOf, tables } from "../../tools/bench/table.ts";
 
 const measured = (contender: string, elapsed: number, round = 1): Measurement => ({
@@ -40,11 +41,22 @@ describe("the benchmark", () => {
     assert.doesNotMatch(tables(alone), /: met|: missed|NaN/);
   });
 
-  it("reports whether a goal in seconds, or of growth, is met", () => {
+  it("reports whether a goal of growth is met", () => {
     const of = (projects: number, elapsed: number) => ({ ...measured("fleet", elapsed), projects });
-    assert.match(tables([of(1000, 121)]), / 120 s: missed[^]* 1\.2 × linear from 100 /);
-    assert.match(tables([of(100, 10), of(1000, 119)]), / 120 s: met[^]* 1\.2 × linear from 100: met/);
-    assert.match(tables([of(100, 9), of(1000, 119)]), / 1\.2 × linear from 100: missed/);
+    assert.match(tables([of(1000, 109)]), / 1\.1 × linear from 100 /);
+    assert.match(tables([of(100, 10), of(1000, 109)]), / 1\.1 × linear from 100: met/);
+    assert.match(tables([of(100, 9), of(1000, 109)]), / 1\.1 × linear from 100: missed/);
+  });
+
+  it("publishes the median and the spread of each size, and both ratios to Terraform", () => {
+    const measurements = [
+      ...[measured("one stack", 9, 1), measured("one stack", 12, 2), measured("one stack", 10, 3)],
+      ...[1, 2, 3].map((round) => ({ ...measured("Terraform", 20, round), cpu: 4 })),
+    ];
+    const text = sectionOf({ projects: 100, date: "2026-11-30", machine: "2 × X", conditions: "Busy.", measurements });
+    assert.match(text, /^## 100 projects\n\n2026-11-30, 3 rounds, `2 × X`\. Busy\.\n\n\| operation /);
+    assert.match(text, /\n\| update \| one stack \| 10\.0 \(9\.0 to 12\.0\) \| 1\.0 \| 1 \| 0\.50 \| 0\.25 \| 1 \|\n/);
+    assert.match(text, /\n\| update \| Terraform \| 20\.0 \(20\.0 to 20\.0\) \| 4\.0 \| 1 \|(?: {2}\|){3}$/);
   });
 
   it("counts the requests by method", () => {

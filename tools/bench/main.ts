@@ -12,12 +12,21 @@ import { terraform } from "./contenders/terraform.ts";
 import { benchCommand } from "./options.ts";
 import type { Options } from "./options.ts";
 import { plot } from "./plot.ts";
+import { publish } from "./published.ts";
 import { runRound } from "./round.ts";
 import type { Measurement } from "./round.ts";
 import { tables } from "./table.ts";
 import { seedWith } from "./work.ts";
 
-async function bench({ sizes, rounds, latency, parallelism, terraformProvider, who }: Options): Promise<void> {
+async function bench({
+  sizes,
+  rounds,
+  latency,
+  parallelism,
+  terraformProvider,
+  who,
+  publish: conditions,
+}: Options): Promise<void> {
   const engine = await setUp();
   const directory = join(home, "bench");
   await rm(directory, { recursive: true, force: true });
@@ -55,6 +64,7 @@ async function bench({ sizes, rounds, latency, parallelism, terraformProvider, w
   const text = `${machine}; ${String(latency)} ms a request, parallelism ${String(parallelism)}\n\n${tables(measurements)}\n`;
   await writeFile(join(directory, "results.txt"), text);
   await writeFile(join(directory, "results.svg"), plot(measurements));
+  if (conditions !== undefined) await publish(machine, conditions, measurements);
   console.log(text);
 }
 

@@ -12,6 +12,8 @@ export interface Options {
   readonly parallelism: number;
   readonly terraformProvider?: string;
   readonly who?: readonly string[];
+  /** What else the machine does, as a sentence for the documentation. */
+  readonly publish?: string;
 }
 
 const providerFile = "terraform-provider-google-beta";
@@ -38,6 +40,10 @@ export function benchCommand(bench: (options: Options) => Promise<void>): Comman
       "the folder of terraform-provider-google-beta; without it, Terraform is not measured",
     )
     .option("--who <names>", "the contenders, such as `fleet,Terraform`; by default all", (text) => text.split(","))
+    .option(
+      "--publish <conditions>",
+      "write the results into the documentation, with a sentence about the machine, such as `Nothing else ran.`",
+    )
     .addHelpText("after", help)
     .action(async (options: Options) => {
       refuseUnknown(options, command);

@@ -5,6 +5,7 @@ import { packageSchema } from "../../plugin/schema/index.ts";
 import { outputsSchema } from "../../care/outputs.ts";
 import { stackFileSchema } from "../../onboarding/jsonSchema.ts";
 import { reference } from "../../onboarding/reference.ts";
+import { page, pageWithTables } from "../bench/published.ts";
 import { root } from "../setup/bootstrap/places.mjs";
 import { architecture } from "./architecture.ts";
 
@@ -14,6 +15,7 @@ const files = {
   "docs/reference/config.md": reference,
   "docs/reference/care.schema.json": () => JSON.stringify(outputsSchema()),
   "docs/images/architecture.svg": architecture,
+  [page]: pageWithTables,
   "plugin/schema.json": () => JSON.stringify(packageSchema()),
 };
 

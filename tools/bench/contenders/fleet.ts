@@ -3,7 +3,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { home, root } from "../../setup/bootstrap/places.mjs";
-import { writeConfig } from "../../stack/index.ts";
+import { pluginsOf, writeConfig } from "../../stack/index.ts";
 import type { Contender, Operation } from "../contender.ts";
 import { measure } from "../measure.ts";
 import type { Usage } from "../measure.ts";
@@ -56,7 +56,10 @@ export function fleet({ cloud, count, engine, parallelism, log }: OneStackOption
       await rm(directory, { recursive: true, force: true });
       await mkdir(state, { recursive: true });
       const project = parse(await readFile(join(root, "Pulumi.yaml"), "utf8")) as Record<string, unknown>;
-      await writeFile(join(directory, "Pulumi.yaml"), stringify({ ...project, main: join(root, "index.ts") }));
+      await writeFile(
+        join(directory, "Pulumi.yaml"),
+        stringify({ ...project, ...pluginsOf(engine), main: join(root, "main.mjs") }),
+      );
       await write(false);
     },
     run: async (operation) => commands[operation]?.(),
