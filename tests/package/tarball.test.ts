@@ -20,6 +20,7 @@ interface Manifest {
   readonly version: string;
   readonly bin: Readonly<Record<string, string>>;
   readonly dependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
 }
 
 const parsed = new Map<string, ts.SourceFile>();
@@ -59,6 +60,11 @@ describe("the package", () => {
       assert.equal(sourcesContent?.[0], await readFile(join(root, path.replace(/js$/, "ts")), "utf8"));
       assert.ok(String(mappings).startsWith("AAAA;AACA"));
     }
+  });
+
+  it("has no compiled file that its entries do not load", async () => {
+    const entries = [...Object.values(components.exports).map(compiledFile), "policy/index.js"];
+    assert.deepEqual(await unloaded(paths, entries, textOf), []);
   });
 
   it("is small", () => {
@@ -245,13 +251,22 @@ describe("the package of care", () => {
     ]);
   });
 
+  const folder = () => join(program.folder, "node_modules", care.manifest.name);
+
+  it("has no compiled file that the program does not load, and so needs no provider", async () => {
+    const textOf = (path: string) => readFile(join(folder(), path), "utf8");
+    const paths = tarball.files.map(({ path }) => path).filter((path) => !care.asTheyAre.includes(path));
+    assert.deepEqual(await unloaded(paths, Object.values(care.bin).map(compiledFile), textOf), []);
+    const { peerDependencies } = JSON.parse(await textOf("package.json")) as Manifest;
+    assert.deepEqual(Object.keys(peerDependencies), ["@pulumi/pulumi"]);
+  });
+
   it("brings the care program, without the components' package", async () => {
-    const folder = join(program.folder, "node_modules", care.manifest.name);
-    const manifest = JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as Manifest;
+    const manifest = JSON.parse(await readFile(join(folder(), "package.json"), "utf8")) as Manifest;
     assert.deepEqual(manifest.bin, { care: "./care/main.js" });
     assert.equal(manifest.version, components.manifest.version);
     assert.ok(!Object.hasOwn(manifest.dependencies, "customer-care"));
-    const main = join(folder, manifest.bin["care"] ?? "");
+    const main = join(folder(), manifest.bin["care"] ?? "");
     assert.match(await readFile(main, "utf8"), /^#!\/usr\/bin\/env node\n/);
     const { code, stdout, stderr } = await program.node(main, "--help");
     assert.equal(code, 0, stderr);
@@ -268,6 +283,22 @@ describe("the package of care", () => {
     );
   });
 });
+
+const compiledFile = (source: string) => posix.normalize(source.replace(/\.ts$/, ".js"));
+
+/** The compiled files among the paths that no import, static or dynamic, reaches from the entries. */
+async function unloaded(
+  paths: readonly string[],
+  entries: readonly string[],
+  textOf: (path: string) => Promise<string>,
+): Promise<string[]> {
+  const loaded = new Set<string>(entries);
+  // A set's iteration includes what is added during it.
+  for (const path of loaded)
+    for (const { fileName } of ts.preProcessFile(await textOf(path), true, true).importedFiles)
+      if (fileName.startsWith(".")) loaded.add(posix.join(posix.dirname(path), fileName));
+  return paths.filter((path) => path.endsWith(".js") && !loaded.has(path));
+}
 
 /** As ts.createProgram, but what one program has parsed is not parsed again for the next: most of it is @pulumi/gcp's. */
 function compile(path: string, options: ts.CompilerOptions): ts.Program {

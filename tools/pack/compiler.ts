@@ -1,13 +1,17 @@
 /** Uses TypeScript to find the sources of the package, and to generate the types of its entry points. */
+import { readFileSync } from "node:fs";
 import { join, posix, relative, sep } from "node:path";
 import ts from "typescript";
 import { root } from "../setup/bootstrap/places.mjs";
-import { importsOf, withCompiledImports } from "./javaScript.ts";
+import { importsOf, javaScriptOf, withCompiledImports } from "./javaScript.ts";
 import { compiled } from "./manifest.ts";
 import { withoutLibraryTypes } from "./publicTypes.ts";
 
 export interface Compiled {
-  /** The entries and everything that they import from this repository, relative to the clone. */
+  /**
+   * The entries and everything that their JavaScript imports from this repository, relative to the clone. A file from which
+   * they import only types is not among them.
+   */
   readonly sources: readonly string[];
   /** The declarations of the fronts and their dependencies, by path relative to the clone. */
   readonly declarations: ReadonlyMap<string, string>;
@@ -19,12 +23,23 @@ export interface Compiled {
  */
 export function compile(fronts: readonly string[], programs: readonly string[]): Compiled {
   const program = programOf([...fronts, ...programs]);
-  const sources = program
-    .getSourceFiles()
-    .filter((file) => !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file))
-    .map(({ fileName }) => fromRoot(fileName))
-    .sort();
+  const sources = [...loadedBy([...fronts, ...programs])].sort();
   return { sources, declarations: neededBy(fronts, declarationsOf(program)) };
+}
+
+/** The sources, and those whose compiled files theirs import. */
+function loadedBy(sources: readonly string[], loaded = new Set<string>()): ReadonlySet<string> {
+  for (const path of sources.map((source) => posix.normalize(source))) {
+    if (loaded.has(path)) continue;
+    loaded.add(path);
+    const { text } = javaScriptOf(path, readFileSync(join(root, path), "utf8"));
+    const imports = importsOf(text).filter((name) => /^\.\.?\/.*\.m?js$/.test(name));
+    loadedBy(
+      imports.map((name) => posix.join(posix.dirname(path), name).replace(/\.js$/, ".ts")),
+      loaded,
+    );
+  }
+  return loaded;
 }
 
 function programOf(sources: readonly string[]): ts.Program {
