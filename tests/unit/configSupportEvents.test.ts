@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { check, onboardingOf } from "../../onboarding/index.ts";
+import { supportWith } from "./configs.ts";
 
 const config = (supportEvents: unknown, more: object = {}) => ({
   plan: "standard",
@@ -110,7 +111,7 @@ describe("the config of support events", () => {
       "the Basic plan",
       config({ project: "ops-admin" }, { plan: "basic" }),
       [
-        "organization.supportEvents: requires Standard, Enhanced or Premium Support (plan is basic), because Basic Support has no Cloud Support API; leave it out, or set plan to the plan that you bought",
+        `organization.supportEvents: requires ${supportWith(({ cloudSupportApi }) => cloudSupportApi)} (plan is basic), because Basic Support has no Cloud Support API; leave it out, or set plan to the plan that you bought`,
       ],
     ],
   ];

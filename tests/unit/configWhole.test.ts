@@ -2,28 +2,34 @@
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { check } from "../../onboarding/index.ts";
-import { categories, changed, eachAlone, keys, errorsOf, planList } from "./configs.ts";
+import type { Plan, ValueAddedService } from "../../guide/index.ts";
+import { categories, changed, eachAlone, keys, errorsOf, planList, supportWith } from "./configs.ts";
+
+const offers =
+  (service: ValueAddedService) =>
+  ({ valueAddedServices }: Plan) =>
+    valueAddedServices.includes(service);
 
 describe("a config is refused for what the plan cannot have:", () => {
   eachAlone({
     "a value-added service of another plan": [
       (config) => (config["valueAddedServices"] = ["media-cdn", "mission-critical-services"]),
-      'valueAddedServices: "mission-critical-services" requires Premium Support (plan is enhanced); write technical-account-advisor, planned-event-support, assured-support or media-cdn',
+      `valueAddedServices: "mission-critical-services" requires ${supportWith(offers("mission-critical-services"))} (plan is enhanced); write technical-account-advisor, planned-event-support, assured-support or media-cdn`,
     ],
     "any value-added service with plan standard": [
       (config) => Object.assign(config, { plan: "standard", valueAddedServices: ["media-cdn"] }),
-      'valueAddedServices: "media-cdn" requires Enhanced or Premium Support (plan is standard); leave it out',
+      `valueAddedServices: "media-cdn" requires ${supportWith(offers("media-cdn"))} (plan is standard); leave it out`,
     ],
     "a test case with plan basic": [
       (config) => (config.plan = "basic"),
-      "testCase: requires Standard, Enhanced or Premium Support (plan is basic), because Basic Support has no Cloud Support API; leave it out, or set plan to the plan that you bought",
+      `testCase: requires ${supportWith(({ cloudSupportApi }) => cloudSupportApi)} (plan is basic), because Basic Support has no Cloud Support API; leave it out, or set plan to the plan that you bought`,
     ],
     "critical priority with plan standard": [
       (config) => {
         config.plan = "standard";
         config.testCase["priority"] = "P1";
       },
-      'testCase.priority: "P1" requires Enhanced or Premium Support (plan is standard); write P2, P3 or P4',
+      `testCase.priority: "P1" requires ${supportWith(({ casePriorities }) => casePriorities.includes("P1"))} (plan is standard); write P2, P3 or P4`,
     ],
   });
 });
@@ -125,7 +131,7 @@ describe("a config is refused for a test case", () => {
         Object.assign(config, { plan: "standard", valueAddedServices: [] });
         config.testCase["escalation"] = { reason: "businessImpact", justification: "Nobody can pay" };
       },
-      "testCase.escalation: requires Enhanced or Premium Support (plan is standard); leave it out, or set plan to the plan that you bought",
+      `testCase.escalation: requires ${supportWith(({ escalations }) => escalations)} (plan is standard); leave it out, or set plan to the plan that you bought`,
     ],
     "adopted by something other than a case's name": [
       ({ testCase }) => (testCase["adopt"] = "43595344"),
@@ -334,7 +340,9 @@ describe("all the mistakes of a config", () => {
     assert.equal(lines.length, 4);
     for (const expected of [
       /"tam" is not a value-added service/,
-      /"mission-critical-services" requires Premium Support \(plan is enhanced\)/,
+      new RegExp(
+        `"mission-critical-services" requires ${supportWith(offers("mission-critical-services"))} \\(plan is enhanced\\)`,
+      ),
       /editors\[0\]: "x" is not a member/,
       /"group:sre@example.com" already has roles\/cloudsupport.techSupportEditor/,
     ])

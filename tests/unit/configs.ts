@@ -1,6 +1,8 @@
 /** A complete, valid config; changes to it in one place, and the errors for them. */
 import assert from "node:assert/strict";
 import { it } from "vitest";
+import { plans } from "../../guide/index.ts";
+import type { Plan } from "../../guide/index.ts";
 import { check, ConfigError } from "../../onboarding/index.ts";
 
 /** Loosely typed, since it is there to be spoilt. */
@@ -66,6 +68,12 @@ export const keys = {
 
 /** The plans, as an error lists them. */
 export const planList = "basic, standard, enhanced or premium";
+
+/** The plans with a feature, as an error lists them, such as `Enhanced or Premium Support`. */
+export function supportWith(isIncluded: (plan: Plan) => boolean): string {
+  const names = Object.values<Plan>(plans).flatMap((plan) => (isIncluded(plan) ? [plan.displayName] : []));
+  return `${names.join(", ").replace(/, ([^,]*)$/, " or $1")} Support`;
+}
 
 /** The categories, as an error lists them. */
 export const categories =

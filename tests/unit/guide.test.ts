@@ -59,6 +59,15 @@ describe("G1 plan", () => {
       for (const name of Object.keys(plans)) assert.match(plan.description, new RegExp(`\\b${name}\\b`));
   });
 
+  it("are named by docs/how-to/acceptance.md if they have the Cloud Support API, and no other plan is", () => {
+    const [, named = ""] =
+      /^- The plan (.+)\. Google offers the Cloud Support API on no other plan\.$/m.exec(
+        textOf("docs/how-to/acceptance.md"),
+      ) ?? [];
+    const expected = Object.values(plans).flatMap((plan) => (plan.cloudSupportApi ? [plan.displayName] : []));
+    assert.deepEqual(named.split(/, | or /), expected);
+  });
+
   it("are named by docs/how-to/guide.md", () => {
     for (const { displayName } of Object.values(plans))
       assert.match(textOf("docs/how-to/guide.md"), new RegExp(`\\b${displayName}\\b`));
