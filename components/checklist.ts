@@ -6,16 +6,17 @@
  */
 import type * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
-import type { NotificationCategory, RoleName, TaskName } from "../guide/index.ts";
+import type { NotificationCategory, Redirection, RoleName, TaskName } from "../guide/index.ts";
 import {
+  categoryNoun,
   consoleLinks,
   defaultServices,
-  fallbackCategories,
   guideTasks,
   notificationCategories,
   notificationCategoryNames,
   plans,
   publicLinks,
+  redirectionsOf,
   taskIn,
   testCaseDefaults,
   titleOfApi,
@@ -94,16 +95,9 @@ export function checklistLines(rows: readonly ChecklistRow[]): Record<string, Re
 }
 
 /** A note for a place whose contacts no longer get a category, because it has contacts of its own. */
-export function redirectedNote(all: readonly Contact[]): string | undefined {
-  const notes = Object.entries(fallbackCategories).flatMap(([name, fallback]) => {
-    const category = name as NotificationCategory;
-    const own = all.filter(({ categories }) => categories.includes(category));
-    const without = all.filter((one) => one.categories.includes(fallback) && !own.includes(one));
-    if (own.length === 0 || without.length === 0) return [];
-    const emails = without.map(({ email }) => email).join(", ");
-    return `${emails} will not get ${category.replace("-", " ")}, because ${category} has its own contacts`;
-  });
-  return notes.length === 0 ? undefined : notes.join("; ");
+export function redirectionText({ category, without }: Redirection<Contact>): string {
+  const emails = without.map(({ email }) => email).join(", ");
+  return `${emails} will not get ${categoryNoun(category)}, because ${category} has its own contacts`;
 }
 
 function planRows({ plan, valueAddedServices: bought }: OnboardingOfArgs): ChecklistRow[] {
@@ -282,7 +276,7 @@ function contactsRow(asked: readonly Contact[], seen: Existing["contacts"], plac
       emails.length === 0 ? [] : [`${category}: ${emails.join(", ")}`],
     );
   const parts = { done: lines("done"), missing: lines("missing") };
-  return partsRow("contacts", place, parts, redirectedNote(asked));
+  return partsRow("contacts", place, parts, redirectionsOf(asked).map(redirectionText).join("; ") || undefined);
 }
 
 /** If the config moves the test case, the row is not done until the case is at the new place. */

@@ -1,7 +1,7 @@
 /** Notes on grants and contacts that a config repeats. */
-import { roles } from "../guide/index.ts";
+import { categoryNoun, redirectionsOf, roles } from "../guide/index.ts";
 import type { PlaceOfArgs } from "../onboarding/index.ts";
-import { redirectedNote } from "./checklist.ts";
+import { redirectionText } from "./checklist.ts";
 
 /** A note on the config, with the finding and the place that acknowledge it. */
 export interface ConfigNote<Place> {
@@ -18,11 +18,12 @@ export function configNotes<One extends PlaceOfArgs>(places: readonly One[]): Co
   return [
     ...folderOverlaps(places),
     ...repeatedGrants(projects),
-    ...places.flatMap((about): ConfigNote<One>[] => {
-      const what = redirectedNote(about.contacts);
-      const remedy = "if they need incidents, write them under technical-incidents too";
-      return what === undefined ? [] : [{ id: "incidents-redirected", about, what, remedy }];
-    }),
+    ...places.flatMap((about) =>
+      redirectionsOf(about.contacts).map((one): ConfigNote<One> => {
+        const remedy = `if they need ${categoryNoun(one.category)}, write them under ${one.category} too`;
+        return { id: "incidents-redirected", about, what: redirectionText(one), remedy };
+      }),
+    ),
   ];
 }
 

@@ -3,6 +3,7 @@ import { alertServices, supportEvents } from "../guide/index.ts";
 import type { RoleName, ServiceName } from "../guide/index.ts";
 import { ConfigError, onboardingOfArgs, userError, withModel } from "../onboarding/index.ts";
 import type { CustomerCareArgs, PlaceOfArgs } from "../onboarding/index.ts";
+import { componentTypes } from "./supportCase/componentTypes.ts";
 import { checklist } from "./checklist.ts";
 import type { ChecklistRow } from "./checklist.ts";
 import { note, rememberAcknowledged } from "./acknowledge.ts";
@@ -42,7 +43,7 @@ export class CustomerCare extends pulumi.ComponentResource {
     const run = currentRun();
     const { args: checked, onboarding } = onboardingOfArgs(name, args, run.namedMembersKey);
     rejectUnresolved(name, onboarding.places);
-    super("customer-care:index:CustomerCare", name, {}, opts);
+    super(componentTypes.customerCare, name, {}, opts);
     rememberAcknowledged(run, this, checked.acknowledge);
     preventLosses(run, this);
     const parent = this as pulumi.Resource;

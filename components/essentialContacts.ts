@@ -6,6 +6,7 @@ import type { AcknowledgingArgs, Contact, Contacts, ScopeArgs } from "../onboard
 import { rememberAcknowledged } from "./acknowledge.ts";
 import { claim } from "./claims.ts";
 import { contactThing } from "./formerState.ts";
+import { componentTypes } from "./supportCase/componentTypes.ts";
 import { contactType } from "./gcpTypes.ts";
 import { conflictNote, formerNames, preventLosses } from "./names.ts";
 import type { ChildOptions, LocatedPlace, Scope } from "./places.ts";
@@ -15,7 +16,7 @@ import { currentRun } from "./run.ts";
 import type { RunContext } from "./run.ts";
 import { scopeOf, withoutScope } from "./places.ts";
 
-const type = "customer-care:index:EssentialContacts";
+const type = componentTypes.essentialContacts;
 
 export interface EssentialContactsArgs extends ScopeArgs, AcknowledgingArgs {
   /** The contacts, by notification category or by address. */

@@ -14,6 +14,7 @@ import {
   withProjects,
 } from "../onboarding/index.ts";
 import type { CustomerCareArgs, Problem } from "../onboarding/index.ts";
+import { roleText, updatePermissions } from "../guide/index.ts";
 import { createTransport, GoogleError, projectsBelow } from "../google/index.ts";
 import type { Transport } from "../google/index.ts";
 import { withSection } from "../text/index.ts";
@@ -89,7 +90,7 @@ function knownNumbers(name: string, folders: ReadonlyMap<string, pulumi.Input<st
 
 function unreadable(folder: string, { status, message }: GoogleError): string {
   return status === 403 || status === 404
-    ? `cannot list the projects below folders/${folder}: the folder does not exist, or the caller does not have Browser (roles/browser) on it (${message}); grant the caller that role, or write the number of an existing folder`
+    ? `cannot list the projects below folders/${folder}: the folder does not exist, or the caller does not have ${roleText(updatePermissions.findProjects)} on it (${message}); grant the caller that role, or write the number of an existing folder`
     : `cannot list the projects below folders/${folder}: ${message}; try again`;
 }
 

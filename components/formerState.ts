@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { lateUserError, normalizeMember } from "../onboarding/index.ts";
 import { serviceHealthResource } from "../guide/index.ts";
+import { componentTypes, ownTypes } from "./supportCase/componentTypes.ts";
 import {
   alertPolicyType,
   channelType,
@@ -22,8 +23,6 @@ import type { RunContext } from "./run.ts";
 
 /** The maximum number of attempts to read the state. */
 const maxReads = 20;
-
-export const projectServicesType = "customer-care:index:ProjectServices";
 
 export const grantThing = (role: string, member: string, where: string) =>
   `the grant of ${role} to ${normalizeMember(member)} on ${where}`;
@@ -102,7 +101,7 @@ function withProjects(resources: NonNullable<Invoked["outputs"]>): FormerState["
     ),
   );
   const located = Object.entries(resources).map(([urn, resource]) => {
-    const project = resource.type === projectServicesType ? projects.get(urn) : undefined;
+    const project = resource.type === componentTypes.projectServices ? projects.get(urn) : undefined;
     return [
       urn,
       project === undefined ? resource : { ...resource, outputs: { projectId: project, ...resource.outputs } },
@@ -148,7 +147,7 @@ export function formerOf(
 
 /** A description of what the resource has in Google Cloud; undefined for other types of resources. */
 export function thingOf(type: string, outputs: Outputs): string | undefined {
-  if (type === projectServicesType) return servicesThing(textOf(outputs, "projectId"));
+  if (type === componentTypes.projectServices) return servicesThing(textOf(outputs, "projectId"));
   const isSingle =
     [contactType, channelType, alertPolicyType].includes(type) ||
     isEventType(type) ||
@@ -257,7 +256,7 @@ function nameOf(outputs: Outputs | undefined): string | undefined {
 
 /** Whether the resource is a component of this package, or inside one. */
 export function isFromPackage(urn: pulumi.URN): boolean {
-  return urn.split("::")[2]?.includes("customer-care:index:") ?? false;
+  return urn.split("::")[2]?.includes(ownTypes) ?? false;
 }
 
 /** Whether `pulumi state move` may have moved the resource here from another stack: it is in no component, but has its name. */

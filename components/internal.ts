@@ -9,6 +9,7 @@ export {
   supportCaseTypes,
   unknownValue,
 } from "./supportCase/properties.ts";
+export { componentTypes } from "./supportCase/componentTypes.ts";
 export { attachmentFile, nextCaseInputs } from "./caseInputs.ts";
 export { configNotes } from "./configNotes.ts";
 export {
@@ -23,6 +24,8 @@ export {
   topicType,
 } from "./gcpTypes.ts";
 export type { GrantType } from "./gcpTypes.ts";
+/** For plugin/, which calls no API itself. */
+export type { GoogleSettings } from "../google/index.ts";
 export {
   contactConstraints,
   goneContactRemedy,

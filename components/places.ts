@@ -2,6 +2,7 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { isSameDomain } from "../google/index.ts";
+import { roleText, updatePermissions } from "../guide/index.ts";
 import type { Level } from "../guide/index.ts";
 import { checkedId, isProjectNumber, known, lateUserError, sortedPlaces } from "../onboarding/index.ts";
 import type { PlaceOfArgs, ScopeArgs } from "../onboarding/index.ts";
@@ -153,12 +154,12 @@ function organizationId(
 /** Google's search for `example.com` also finds `dev.example.com`. */
 function otherOrganization(domain: string, found: gcp.organizations.GetOrganizationResult): string {
   const other = JSON.stringify(found.domain);
-  return `Google finds ${other} (organizations/${found.orgId}) for ${JSON.stringify(domain)}, which is another organization; write ${other} if you mean that one; otherwise write the number of yours under id, or grant the caller Organization Viewer (roles/resourcemanager.organizationViewer) on it`;
+  return `Google finds ${other} (organizations/${found.orgId}) for ${JSON.stringify(domain)}, which is another organization; write ${other} if you mean that one; otherwise write the number of yours under id, or grant the caller ${roleText(updatePermissions.seeOrganization)} on it`;
 }
 
 function lookupProblem(domain: string, message: string): string {
   const shown = JSON.stringify(domain);
   return /not found|exact domain match/i.test(message)
-    ? `this caller cannot see an organization with the domain ${shown}; write the primary domain of its Google Workspace or Cloud Identity account, or its number under id, or grant the caller Organization Viewer (roles/resourcemanager.organizationViewer)`
+    ? `this caller cannot see an organization with the domain ${shown}; write the primary domain of its Google Workspace or Cloud Identity account, or its number under id, or grant the caller ${roleText(updatePermissions.seeOrganization)}`
     : `cannot look up the organization of ${shown}: ${message}`;
 }

@@ -4,7 +4,8 @@ import type { ServiceName } from "../guide/index.ts";
 import type { AcknowledgingArgs } from "../onboarding/index.ts";
 import { checkedId, known, modelOf, placeOfArgs } from "../onboarding/index.ts";
 import { rememberAcknowledged } from "./acknowledge.ts";
-import { projectServicesType, servicesThing } from "./formerState.ts";
+import { componentTypes } from "./supportCase/componentTypes.ts";
+import { servicesThing } from "./formerState.ts";
 import { formerNames, preventLosses } from "./names.ts";
 import { withProjectId } from "./places.ts";
 import type { LocatedPlace } from "./places.ts";
@@ -41,9 +42,9 @@ export class ProjectServices extends pulumi.ComponentResource {
     const ofProject =
       place?.scope.id ??
       pulumi.output(withProjectId(run, `${name}:projectId`, checkedId(name, "projectId", projectId)));
-    const named = { name, type: projectServicesType, parent: opts?.parent };
+    const named = { name, type: componentTypes.projectServices, parent: opts?.parent };
     const aliases = [...(opts?.aliases ?? []), ...formerNames(run, named, ofProject.apply(servicesThing))];
-    super(projectServicesType, name, {}, { ...opts, aliases });
+    super(componentTypes.projectServices, name, {}, { ...opts, aliases });
     this.isPart = place !== undefined;
     rememberAcknowledged(run, this, asked.acknowledge);
     preventLosses(run, this);

@@ -6,6 +6,7 @@ import type { AcknowledgingArgs, AlertFilterArgs, ServiceHealthAlerts as Alerts 
 import { rememberAcknowledged } from "./acknowledge.ts";
 import { claim } from "./claims.ts";
 import { alertChannelThing, alertPolicyThing } from "./formerState.ts";
+import { componentTypes } from "./supportCase/componentTypes.ts";
 import { alertPolicyType, channelType } from "./gcpTypes.ts";
 import { formerNames, preventLosses } from "./names.ts";
 import { withProjectId } from "./places.ts";
@@ -15,7 +16,7 @@ import { readinessHooks, whenPlaceReady } from "./readiness.ts";
 import { currentRun } from "./run.ts";
 import type { RunContext } from "./run.ts";
 
-const type = "customer-care:index:ServiceHealthAlerts";
+const type = componentTypes.serviceHealthAlerts;
 
 type AlertsOfArgs = Alerts<pulumi.Input<string>>;
 

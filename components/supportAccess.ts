@@ -7,6 +7,7 @@ import type { AccessArgs, AcknowledgingArgs, Grant, Members, ScopeArgs } from ".
 import { rememberAcknowledged } from "./acknowledge.ts";
 import { claim } from "./claims.ts";
 import { grantThing } from "./formerState.ts";
+import { componentTypes } from "./supportCase/componentTypes.ts";
 import { grantModuleOf } from "./gcpTypes.ts";
 import { formerNames, preventLosses } from "./names.ts";
 import type { ChildOptions, LocatedPlace, Scope } from "./places.ts";
@@ -16,7 +17,7 @@ import { currentRun } from "./run.ts";
 import type { RunContext } from "./run.ts";
 import { scopeOf, withoutScope } from "./places.ts";
 
-const type = "customer-care:index:SupportAccess";
+const type = componentTypes.supportAccess;
 
 export interface SupportAccessArgs extends ScopeArgs, AccessArgs, AcknowledgingArgs {
   /** Members who get Support Account Administrator. Requires `organizationId`. @default none */

@@ -10,6 +10,7 @@ import {
   supportEventsOfArgs,
 } from "../onboarding/index.ts";
 import type { AcknowledgingArgs, SupportEventsInput, SupportEventsModel } from "../onboarding/index.ts";
+import { componentTypes } from "./supportCase/componentTypes.ts";
 import { rememberAcknowledged } from "./acknowledge.ts";
 import { claim } from "./claims.ts";
 import { formerState, grantThing, isFromPackage, subscriptionThing, topicThing } from "./formerState.ts";
@@ -69,7 +70,7 @@ export class SupportEvents extends pulumi.ComponentResource {
       events: supportEventsOfArgs(name, asked),
       isEnabled: false,
     };
-    super("customer-care:index:SupportEvents", name, {}, opts);
+    super(componentTypes.supportEvents, name, {}, opts);
     rememberAcknowledged(run, this, args.acknowledge);
     preventLosses(run, this);
     const checked = whenEventsReady(run, name, this, givenNumber, events, opts);

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { consoleLinks } from "../guide/index.ts";
+import { consoleLinks, formerTestCaseDefaults } from "../guide/index.ts";
 import { ConfigError, known, messageOfErrors, modelOf, testCaseOfArgs } from "../onboarding/index.ts";
 import type { AcknowledgingArgs, Problem, ScopeArgs, TestCaseArgs } from "../onboarding/index.ts";
+import { componentTypes } from "./supportCase/componentTypes.ts";
 import { rememberAcknowledged } from "./acknowledge.ts";
 import { attachmentFile, caseInputs, newCaseInputs } from "./caseInputs.ts";
 import { caseLife, markedStack } from "./caseLife.ts";
@@ -51,7 +52,7 @@ export class TestSupportCase extends pulumi.ComponentResource {
     const { organizationId: _organizationId, projectId: _projectId, ...asked } = args;
     const checked = place?.testCase ?? testCaseOfArgs(name, asked, run.namedMembersKey);
     if (!run.isMocked && run.makeCase === undefined) requireInProgram(name);
-    super("customer-care:index:TestSupportCase", name, {}, opts);
+    super(componentTypes.testSupportCase, name, {}, opts);
     rememberAcknowledged(run, this, asked.acknowledge);
     preventLosses(run, this);
     const ready = whenPlaceReady(run, name, this, args, { testCase: checked }, opts);
@@ -137,17 +138,7 @@ function attachmentFiles(name: string, key: readonly string[], paths: readonly s
   return files;
 }
 
-/** The defaults of 0.1.0. Triggers in existing states depend on them, so they must never change. */
-const firstReleaseDefaults: Readonly<Record<string, unknown>> = {
-  classification: "Technical Issue > Compute > Compute Engine",
-  description: "Test issue",
-  errorMessage: "Test message",
-  channel: "email",
-  language: "en",
-  businessImpact: "Other",
-  vmInstances: "none",
-  thirdPartyAuthorization: true,
-};
+const firstReleaseDefaults: Readonly<Record<string, unknown>> = formerTestCaseDefaults["0.1.0"];
 
 /**
  * The values that require a new case, without those that are omitted or equal to the defaults of 0.1.0. So writing a default

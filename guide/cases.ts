@@ -53,6 +53,9 @@ export type EscalationReason = keyof typeof escalationReasons;
 
 export const escalationReasonNames = Object.keys(escalationReasons) as EscalationReason[];
 
+/** The longest body of a comment, in characters. Source: google/cloud/support/v2/comment.proto */
+export const longestComment = 12_800;
+
 /** The channels that the console offers. The API has no field for them. */
 export const caseChannels = ["email", "chat"] as const;
 
@@ -76,3 +79,21 @@ export const testCaseDefaults = {
   vmInstances: "none",
   thirdPartyAuthorization: true,
 } as const satisfies { priority: CasePriority; channel: CaseChannel; language: CaseLanguage; [field: string]: unknown };
+
+/**
+ * The defaults of earlier releases, by the first release that has them. Triggers in existing states depend on those of 0.1.0,
+ * so entries never change. When a default changes, its former value becomes an entry.
+ */
+export const formerTestCaseDefaults = {
+  "0.1.0": {
+    classification: "Technical Issue > Compute > Compute Engine",
+    displayName: "Test issue",
+    description: "Test issue",
+    errorMessage: "Test message",
+    channel: "email",
+    language: "en",
+    businessImpact: "Other",
+    vmInstances: "none",
+    thirdPartyAuthorization: true,
+  },
+} as const satisfies Record<string, Readonly<Partial<Record<keyof typeof testCaseDefaults, unknown>>>>;

@@ -57,6 +57,41 @@ export const fallbackCategories: Readonly<Partial<Record<NotificationCategory, N
   "technical-incidents": "technical",
 };
 
+/** The category of Google's incidents. */
+export const incidentCategory = "technical-incidents" satisfies NotificationCategory;
+
+/** A category as a noun in a sentence, such as `technical incidents`. */
+export const categoryNoun = (category: NotificationCategory) => category.replaceAll("-", " ");
+
+/** The contacts of one place that Google notifies of a category: those of its fallback if none has the category itself. */
+export function notifiedContacts<One extends { readonly categories: readonly NotificationCategory[] }>(
+  contacts: readonly One[],
+  category: NotificationCategory,
+): One[] {
+  const isSubscribed = contacts.some(({ categories }) => categories.includes(category));
+  const chosen = isSubscribed ? category : (fallbackCategories[category] ?? category);
+  return contacts.filter(({ categories }) => categories.includes(chosen) || categories.includes("all"));
+}
+
+/** A category that no longer reaches contacts of its fallback, because it has contacts of its own. */
+export interface Redirection<One> {
+  readonly category: NotificationCategory;
+  readonly without: readonly One[];
+}
+
+/** The redirections at one place. */
+export function redirectionsOf<One extends { readonly categories: readonly NotificationCategory[] }>(
+  contacts: readonly One[],
+): Redirection<One>[] {
+  return notificationCategoryNames.flatMap((category) => {
+    const fallback = fallbackCategories[category];
+    const own = contacts.filter(({ categories }) => categories.includes(category));
+    if (fallback === undefined || own.length === 0) return [];
+    const without = contacts.filter((one) => one.categories.includes(fallback) && !own.includes(one));
+    return without.length === 0 ? [] : [{ category, without }];
+  });
+}
+
 /**
  * The categories for which the CIS benchmark requires a contact. One contact can have all of them.
  *

@@ -32,6 +32,11 @@ function alertPermissions(verbs: readonly string[]): string[] {
   return ["alertPolicies", "notificationChannels"].flatMap((what) => verbs.map((verb) => `monitoring.${what}.${verb}`));
 }
 
+/** A role in a text, such as `Browser (roles/browser)`. */
+export function roleText({ displayName, role }: Pick<RolePermissions, "displayName" | "role">): string {
+  return `${displayName} (${role})`;
+}
+
 /** What an update needs, by what it does. */
 export const updatePermissions = {
   /** The provider reads the policy, and writes it back with the new member. */
@@ -140,15 +145,15 @@ export const readRequests = {
   organization: {
     service: resourceManager,
     permission: "resourcemanager.organizations.get",
-    role: "roles/resourcemanager.organizationViewer",
+    role: seeOrganization.role,
   },
   folder: {
     service: resourceManager,
     permission: "resourcemanager.folders.get",
     role: "roles/resourcemanager.folderViewer",
   },
-  project: { service: resourceManager, permission: "resourcemanager.projects.get", role: "roles/browser" },
-  projectsBelow: { service: resourceManager, permission: "resourcemanager.projects.list", role: "roles/browser" },
+  project: { service: resourceManager, permission: "resourcemanager.projects.get", role: browser.role },
+  projectsBelow: { service: resourceManager, permission: "resourcemanager.projects.list", role: browser.role },
   organizationPolicy: {
     service: resourceManager,
     permission: "resourcemanager.organizations.getIamPolicy",
@@ -167,7 +172,7 @@ export const readRequests = {
   billing: {
     service: "cloudbilling.googleapis.com",
     permission: "resourcemanager.projects.get",
-    role: "roles/browser",
+    role: browser.role,
   },
   constraint: {
     service: "orgpolicy.googleapis.com",
@@ -182,7 +187,7 @@ export const readRequests = {
   contacts: {
     service: "essentialcontacts.googleapis.com",
     permission: "essentialcontacts.contacts.list",
-    role: "roles/essentialcontacts.viewer",
+    role: roles.contactViewers.role,
   },
   incidents: {
     service: "servicehealth.googleapis.com",

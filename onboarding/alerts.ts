@@ -1,6 +1,6 @@
 /** The model of a project's alerts: who is notified of which incidents, with the problems of a config that names nobody. */
-import { fallbackCategories, defaultAlertEvents, maxAlertChannels } from "../guide/index.ts";
-import type { AlertEvents, NotificationCategory, Relevance } from "../guide/index.ts";
+import { defaultAlertEvents, incidentCategory, maxAlertChannels, notifiedContacts } from "../guide/index.ts";
+import type { AlertEvents, Relevance } from "../guide/index.ts";
 import { isChannel, ofContacts } from "./alertsSchema.ts";
 import type { Contact, Place, ServiceHealthAlerts } from "./places.ts";
 import { formatPath, show } from "./problems.ts";
@@ -37,18 +37,9 @@ export function alertsOf<Value>(
   };
 }
 
-/** The addresses that Google notifies of incidents. A place without a contact for them notifies those of the fallback. */
+/** The addresses that Google notifies of incidents. */
 export function incidentAddresses(places: readonly (readonly Contact[])[]): string[] {
-  const incidents: NotificationCategory = "technical-incidents";
-  return sorted(
-    places.flatMap((contacts) => {
-      const of = (category: NotificationCategory | undefined) =>
-        contacts.filter(({ categories }) => category !== undefined && categories.includes(category));
-      const own = of(incidents);
-      const chosen = own.length > 0 ? own : of(fallbackCategories[incidents]);
-      return [...chosen, ...of("all")].map(({ email }) => email);
-    }),
-  );
+  return sorted(places.flatMap((contacts) => notifiedContacts(contacts, incidentCategory).map(({ email }) => email)));
 }
 
 /** Sorted, without duplicates, because order in a config is not significant. */
@@ -125,7 +116,7 @@ export function recipientProblems(
   return [
     {
       path: notify,
-      message: `is contacts, but nobody is the contact for incidents in ${contactPaths.map(formatPath).join(", ")}; write a contact for technical-incidents there, or a list such as ["oncall@example.com"]`,
+      message: `is contacts, but nobody is the contact for incidents in ${contactPaths.map(formatPath).join(", ")}; write a contact for ${incidentCategory} there, or a list such as ["oncall@example.com"]`,
     },
   ];
 }

@@ -7,7 +7,7 @@ import { location } from "./location.ts";
 import { nearName } from "./nearNames.ts";
 import { otherAlertEventNames, otherRelevanceNames } from "./otherNames.ts";
 import { show, showFull, trimInvisible } from "./problems.ts";
-import { line, listOf, mapOf, nameOf, projectIdPattern, text } from "./values.ts";
+import { line, listOf, mapOf, nameOf, projectIdPattern, projectOfUrl, text } from "./values.ts";
 
 const channelExample = "projects/shop-dev/notificationChannels/1234567890";
 
@@ -22,7 +22,7 @@ function channelProblem(value: string): string | undefined {
   const [, project, id] = /projects\/([^/?#]+)\/notificationChannels\/([A-Za-z0-9_-]+)/i.exec(bare) ?? [];
   if (project !== undefined && /^\d+$/.test(project))
     return `${show(value)} has a project number; write the project's ID in its place, such as ${showFull(channelExample)}`;
-  const [, named = project] = /[?&]project=([^&#\s/]+)/.exec(bare) ?? [];
+  const named = projectOfUrl(bare) ?? project;
   const [, number = id] = /notificationChannels\/(\d+)/i.exec(bare) ?? [];
   const meant = `projects/${named ?? "PROJECT_ID"}/notificationChannels/${number ?? "NUMBER"}`;
   return `${show(value)} ${hiddenNote(value, hiddenCharacter(value))}is not the name of a notification channel; write ${channelPattern.test(meant) ? showFull(meant) : `one such as ${showFull(channelExample)}`}`;
@@ -116,8 +116,6 @@ export const alerts = mapOf(
   { serviceHealth: serviceHealth.describe("Service Health alerts about incidents in the project.") },
   '{serviceHealth: {notify: ["oncall@example.com"]}}',
 ).meta({ id: "alerts" });
-
-export type AlertsConfig = z.infer<typeof alerts>;
 
 export type ServiceHealthConfig = z.infer<typeof serviceHealth>;
 

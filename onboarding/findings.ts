@@ -1,5 +1,7 @@
 /** What `care doctor` and the preview report, each kind under one name, and the warnings among it that a config acknowledges. */
 import { z } from "zod";
+import { categoryNoun, fallbackCategories } from "../guide/index.ts";
+import type { NotificationCategory } from "../guide/index.ts";
 import { withoutSecrets } from "../text/index.ts";
 import { nearName } from "./nearNames.ts";
 import { oneOf, show, showKey } from "./problems.ts";
@@ -52,8 +54,12 @@ export const findingIds = {
   "claimed-twice": "another stack, or another resource of the program, has the same grant, contact or case",
   "folder-overlap": "a folder and a project of the config have the same grant or contact",
   "grant-repeated": "a member has the same role on five projects or more, one by one",
-  "incidents-redirected":
-    "contacts for technical do not get incidents, because technical-incidents has its own contacts",
+  "incidents-redirected": Object.entries(fallbackCategories)
+    .map(
+      ([category, fallback]) =>
+        `contacts for ${fallback} do not get ${categoryNoun(category as NotificationCategory)}, because ${category} has its own contacts`,
+    )
+    .join("; "),
   "acknowledgement-unused": "the config acknowledges a finding that is not reported",
   "not-read": "something could not be read, and so was not checked",
 } as const;

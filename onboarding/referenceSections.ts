@@ -1,4 +1,7 @@
 /** The text and the example of each section of the config's reference, in addition to its list of keys. */
+import { supportEvents, updatePermissions } from "../guide/index.ts";
+
+const browser = updatePermissions.findProjects;
 
 export interface ReferenceSection {
   readonly heading: string;
@@ -17,7 +20,7 @@ program creates nothing for a section that is absent or empty, such as \`testCas
 
 **Checks before a component creates anything.** The program reads each organization, folder and project in the config. The preview fails with one error for each place that
 does not exist or is marked for deletion, and for each project without billing. For a caller without a role, Google replies as if the place did not exist. So a missing place is an error
-only if the caller sees the whole organization, for example with Browser (\`roles/browser\`) there. It is a warning if the caller sees other places of the config. In \`pulumi up\`, it is always an error if the update would create something there. If a place exists but a fact about it cannot be read, that alone is not
+only if the caller sees the whole organization, for example with ${browser.displayName} (\`${browser.role}\`) there. It is a warning if the caller sees other places of the config. In \`pulumi up\`, it is always an error if the update would create something there. If a place exists but a fact about it cannot be read, that alone is not
 an error. Then the program checks the resources that the update would create. The preview fails for a contact that exists already, and for everything else that Google would reject. \`care doctor\` uses the
 [same rules](doctor.md#the-preview-reports-the-same).
 
@@ -56,7 +59,7 @@ The domain is the primary domain of the organization's Google Workspace or Cloud
     heading: "Support events",
     definition: "supportEventsTarget",
     text: `Cloud Support publishes an event to the topic whenever a support case of the organization changes. The program lets Google's service account
-\`cloud-support-apievents@system.gserviceaccount.com\` publish to the topic, and subscribes the topic to the events. Other members and other subscriptions of the organization stay as they
+\`${supportEvents.publisher.replace(/^\w+:/, "")}\` publish to the topic, and subscribes the topic to the events. Other members and other subscriptions of the organization stay as they
 are. [Send the events to a chat](../how-to/caseEvents.md) shows what to do with the messages.
 
 - With a name, the program enables the Pub/Sub API in the project and creates the topic. If the topic exists already, the preview fails.
@@ -79,7 +82,7 @@ Google's policy \`iam.allowedPolicyMemberDomains\`, which new organizations have
 same grant or contact, the preview warns, because the config does not contain the folder of the project.
 
 With \`everyProject\`, the stack includes each active project below the folder, at any depth, as if \`projects\` contained its ID. Each preview and each update looks them up. So
-the next update onboards a new project, and a project that was deleted or moved away leaves the stack. The caller needs Browser (\`roles/browser\`) on the folder. A folder that
+the next update onboards a new project, and a project that was deleted or moved away leaves the stack. The caller needs ${browser.displayName} (\`${browser.role}\`) on the folder. A folder that
 cannot be read is an error; it never counts as empty.`,
     example: `config:
   customer-care:plan: enhanced

@@ -4,7 +4,16 @@ import { supportEvents as data } from "../guide/index.ts";
 import { hiddenCharacter, hiddenNote } from "./hiddenCharacters.ts";
 import { formatPath, show, showFull, showKey } from "./problems.ts";
 import type { Problem } from "./problems.ts";
-import { isText, mapOf, projectId, projectIdPattern, projectIdProblem, text, underKey } from "./values.ts";
+import {
+  isText,
+  mapOf,
+  projectId,
+  projectIdPattern,
+  projectIdProblem,
+  projectOfUrl,
+  text,
+  underKey,
+} from "./values.ts";
 
 /** Source: https://docs.cloud.google.com/pubsub/docs/pubsub-basics#resource_names */
 const namePattern = /^(?!goog)[A-Za-z][\w.~+%-]{2,254}$/;
@@ -34,7 +43,7 @@ function topicProblem(value: string): string | undefined {
 /** The topic that its URL in the console, its full resource name or its path without a project means. */
 function suggestTopic(value: string): string | undefined {
   const [, inConsole] = /\/topic\/detail\/([^?#/]+)/.exec(value) ?? [];
-  const [, project] = /[?&]project=([^&#\s/]+)/.exec(value) ?? [];
+  const project = projectOfUrl(value);
   const candidates = [
     ...(inConsole === undefined || project === undefined ? [] : [`projects/${project}/topics/${inConsole}`]),
     value.trim(),

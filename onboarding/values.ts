@@ -1,5 +1,6 @@
 /** The types of the config's values, with their error messages. */
 import { z } from "zod";
+import { longestComment } from "../guide/index.ts";
 import type { OtherNames } from "./otherNames.ts";
 import {
   domainPattern,
@@ -101,9 +102,6 @@ export function line(what: string, example: string) {
   return text(what, show(example), problem, /\S/).meta({ title: "text" });
 }
 
-/** The longest body of a comment, in characters. Source: google/cloud/support/v2/comment.proto */
-const longestComment = 12_800;
-
 export const comment = text("a comment", '"A note for the support team"', (value) => {
   if (value.trim() === "") return `${show(value)} is blank; write "A note for the support team"`;
   const { length } = [...value];
@@ -125,11 +123,16 @@ export const caseName = text(
   caseNamePattern,
 );
 
+/** The project that the URL of a page in the console names. */
+export function projectOfUrl(url: string): string | undefined {
+  return /[?&]project=([^&#\s/]+)/.exec(url)?.[1];
+}
+
 /** The name of a case, from the URL of its page in the console or from its number. */
 function suggestCaseName(value: string): string | undefined {
   const [, number] = /^(?:.*\/)?(\d{6,})(?:[?#].*)?$/.exec(value) ?? [];
   if (number === undefined || hiddenCharacter(value) !== undefined) return undefined;
-  const [, project] = /[?&]project=([^&#\s/]+)/.exec(value) ?? [];
+  const project = projectOfUrl(value);
   return project === undefined
     ? `"projects/PROJECT_ID/cases/${number}", or "organizations/NUMBER/cases/${number}"`
     : `"projects/${project}/cases/${number}"`;

@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CaseInputs, CaseResource } from "../components/dynamicCase.ts";
 import { supportCaseTypes } from "../components/internal.ts";
+import type { GoogleSettings } from "../components/internal.ts";
 import type { Config } from "../components/supportCase/index.ts";
 import { isConfigSecret } from "../onboarding/index.ts";
 
@@ -16,7 +17,7 @@ const storedKeys = [
   "cloudSupportCustomEndpoint",
   "resourceManagerV3CustomEndpoint",
   "iamCredentialsCustomEndpoint",
-] as const;
+] as const satisfies readonly (keyof GoogleSettings)[];
 
 export type GcpConfig = Readonly<Partial<Record<(typeof storedKeys)[number], string>>>;
 

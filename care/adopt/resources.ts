@@ -3,6 +3,7 @@
  * and its parent. The program's own code is in components/; tests/engine/adopt.long.test.ts checks that both agree.
  */
 import {
+  componentTypes,
   alertPolicyType,
   channelType,
   contactType,
@@ -57,9 +58,9 @@ export interface Wanted {
 }
 
 export function wantedOf(config: CustomerCareConfig, places: readonly Place[]): Wanted {
-  const root: Component = { type: "customer-care:index:CustomerCare", name: programName, parent: undefined };
-  const inRoot = (type: string, name: string): Component => ({
-    type: `customer-care:index:${type}`,
+  const root: Component = { type: componentTypes.customerCare, name: programName, parent: undefined };
+  const inRoot = (type: keyof typeof componentTypes, name: string): Component => ({
+    type: componentTypes[type],
     name,
     parent: root,
   });
@@ -67,12 +68,12 @@ export function wantedOf(config: CustomerCareConfig, places: readonly Place[]): 
   const services = new Map(
     places
       .filter(({ level, isListed }) => level === "project" && isListed)
-      .map((place) => [place, inRoot("ProjectServices", nameOf(place))]),
+      .map((place) => [place, inRoot("projectServices", nameOf(place))]),
   );
-  const access = inRoot("SupportAccess", programName);
-  const contacts = inRoot("EssentialContacts", programName);
-  const alerts = inRoot("ServiceHealthAlerts", programName);
-  const events = inRoot("SupportEvents", `${programName}/supportEvents`);
+  const access = inRoot("supportAccess", programName);
+  const contacts = inRoot("essentialContacts", programName);
+  const alerts = inRoot("serviceHealthAlerts", programName);
+  const events = inRoot("supportEvents", `${programName}/supportEvents`);
   const resources = places.flatMap((place): WantedResource[] => {
     const name = nameOf(place);
     const servicesAt = services.get(place);
@@ -106,7 +107,7 @@ export function wantedOf(config: CustomerCareConfig, places: readonly Place[]): 
     root,
     ...services.values(),
     ...[access, contacts, alerts, events].filter((one) => resources.some(({ parent }) => parent === one)),
-    ...(config.testCase === undefined ? [] : [inRoot("TestSupportCase", `${programName}/testCase`)]),
+    ...(config.testCase === undefined ? [] : [inRoot("testSupportCase", `${programName}/testCase`)]),
   ];
   return { components, resources };
 }

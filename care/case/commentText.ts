@@ -1,10 +1,8 @@
 /** The text of a comment: of an argument, a file or standard input. */
 import { text as textOf } from "node:stream/consumers";
+import { longestComment } from "../../guide/index.ts";
 import { readFile } from "./readFile.ts";
 import { UsageError } from "../userError.ts";
-
-/** In characters. Source: google/cloud/support/v2/comment.proto */
-const longest = 12_800;
 
 /** @throws UsageError */
 export async function commentText(
@@ -35,9 +33,9 @@ function checked(text: string, what: string): string {
   const comment = text.trimEnd();
   if (comment === "") throw new UsageError(`${what} is empty; write a text`);
   const { length } = [...comment];
-  if (length <= longest) return comment;
+  if (length <= longestComment) return comment;
   throw new UsageError(
-    `${what} has ${length.toLocaleString("en")} characters, and Google accepts ${longest.toLocaleString("en")} at most; ` +
+    `${what} has ${length.toLocaleString("en")} characters, and Google accepts ${longestComment.toLocaleString("en")} at most; ` +
       "shorten it, or add it as a file with `care case attach`",
   );
 }

@@ -1,5 +1,5 @@
 /** Everything a step adds to a case and that someone receives: text, comments, files, an escalation and subscribers. */
-import { escalationReasons, testCaseDefaults } from "../../guide/index.ts";
+import { escalationReasons, formerTestCaseDefaults, testCaseDefaults } from "../../guide/index.ts";
 import { addressLeaves, leavesOf } from "./organization.ts";
 import type { Leaves } from "./organization.ts";
 import { code, listed, own, compose, shown } from "./phrases.ts";
@@ -55,9 +55,10 @@ type TextField = keyof typeof texts;
 
 const textFields = Object.keys(texts) as TextField[];
 
-/** Whether it differs from the guide's own text. */
+/** Whether it differs from the guide's own text, as this release or an earlier one has it. */
 function isOwnText(name: TextField, value: unknown): boolean {
-  return !isAbsent(value) && value !== testCaseDefaults[name];
+  const defaults = [testCaseDefaults, ...Object.values(formerTestCaseDefaults)];
+  return !isAbsent(value) && !defaults.some((one) => one[name] === value);
 }
 
 /** The user's own text in a created case. The title is part of the case's name. */

@@ -1,5 +1,5 @@
 /** Categories that lose their last contact of the stack at a place, which no single step shows. */
-import { contactType } from "../../components/internal.ts";
+import { componentTypes, contactType } from "../../components/internal.ts";
 import { checkStackValues, placesOf } from "../../onboarding/index.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import { notificationCategories, notificationCategoryNames } from "../../guide/index.ts";
@@ -94,7 +94,7 @@ function stepsOfTheSame({ steps, changeSummary, failed }: Preview): readonly Ste
 }
 
 /** Contacts of this repository's program, directly below its one component. */
-const types = ["customer-care:index:CustomerCare", "customer-care:index:EssentialContacts", contactType].join("$");
+const types = [componentTypes.customerCare, componentTypes.essentialContacts, contactType].join("$");
 
 /**
  * The contacts of the stack's config, if the preview does not list unchanged resources.

@@ -1,6 +1,6 @@
 /** All changes in the preview of one stack, in the order in which they are listed. */
 import { toString } from "mdast-util-to-string";
-import { isLifeOfCase, isSupportCaseType } from "../../components/internal.ts";
+import { componentTypes, isLifeOfCase, isSupportCaseType } from "../../components/internal.ts";
 import { levels } from "../../guide/index.ts";
 import { accessChange } from "./access.ts";
 import { channelChange } from "./alertChannels.ts";
@@ -134,11 +134,9 @@ function leftCaseChange(name: string): Change {
   };
 }
 
-const projectType = "customer-care:index:ProjectServices";
-
 /** Projects that join the onboarding or leave it (guide row G2 project). */
 function projectChange(step: Step, steps: readonly Step[]): Change | undefined {
-  if (step.type !== projectType || !["create", "delete"].includes(step.op)) return undefined;
+  if (step.type !== componentTypes.projectServices || !["create", "delete"].includes(step.op)) return undefined;
   // Taken from its services, its grants or its test case, since a new component has no ID.
   const within = steps.filter(({ name }) => name.startsWith(`${step.name}/`));
   const projectOf = ({ before, after }: Step) => (after ?? before)?.inputs["project"];

@@ -1,5 +1,6 @@
 /** Support events: the events of all cases of an organization, published to a Pub/Sub topic. */
-import { subscriptionType, topicGrantType, topicType } from "../../components/internal.ts";
+import { componentTypes, subscriptionType, topicGrantType, topicType } from "../../components/internal.ts";
+import { supportEvents } from "../../guide/index.ts";
 import { kindsOf, stays } from "./change.ts";
 import type { Change } from "./change.ts";
 import type { ChangeKindName } from "./kinds.ts";
@@ -12,11 +13,6 @@ import type { State, Step } from "./preview.ts";
 import { propertyChanges, unexplained, withUnknown, withUnlisted } from "./properties.ts";
 import { parseUrn } from "./urn.ts";
 import { knownText } from "./values.ts";
-
-/** Who publishes them. Source: the page of the provider's resource for support event subscriptions. */
-const publisher = "serviceAccount:cloud-support-apievents@system.gserviceaccount.com";
-
-const componentType = "customer-care:index:SupportEvents";
 
 /**
  * The change; undefined if it is not about support events.
@@ -69,7 +65,7 @@ function topicChange(step: Step): Change {
 /** Undefined if it is a grant to somebody else. */
 function publisherChange(step: Step): Change | undefined {
   const isPublisher = (state: State | undefined) =>
-    state?.inputs["member"] === publisher && state.inputs["role"] === "roles/pubsub.publisher";
+    state?.inputs["member"] === supportEvents.publisher && state.inputs["role"] === supportEvents.publisherRole;
   const states = [step.before, step.after].filter((state) => state !== undefined);
   if (!states.every(isPublisher)) return undefined;
   const topicIn = (state: State | undefined) => {
@@ -91,7 +87,7 @@ function publisherChange(step: Step): Change | undefined {
 
 /** The topic of the component, or the one that a subscription of the preview names. */
 function isForEvents({ urn, before, after }: Step, steps: readonly Step[]): boolean {
-  if (parseUrn(urn).types.includes(componentType)) return true;
+  if (parseUrn(urn).types.includes(componentTypes.supportEvents)) return true;
   const names = [before, after].map((state) => {
     const { project, name } = state?.inputs ?? {};
     return `projects/${knownText(project) ?? ""}/topics/${knownText(name) ?? ""}`;

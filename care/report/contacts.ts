@@ -4,8 +4,10 @@ import type { EssentialContact } from "../../google/index.ts";
 import {
   cisCategories,
   fallbackCategories,
+  incidentCategory,
   notificationCategories,
   notificationCategoryNames,
+  notifiedContacts,
 } from "../../guide/index.ts";
 import type { NotificationCategory, ResourceName } from "../../guide/index.ts";
 import type { Contact, PlaceContacts, ReportPlace } from "./report.ts";
@@ -45,10 +47,13 @@ export function incidentContacts(
   const all = contacts.value
     .map((contact) => contactOf(contact, names, now))
     .filter(({ problem }) => problem !== "invalid");
-  const incidents: NotificationCategory = "technical-incidents";
-  const found = all.filter((contact) => isNotified(contact, incidents));
-  const fallback = fallbackCategories[incidents];
-  return found.length > 0 || fallback === undefined ? found : all.filter((contact) => isNotified(contact, fallback));
+  // A place without a contact for incidents notifies those of the fallback.
+  return all.filter((one) =>
+    notifiedContacts(
+      all.filter(({ of }) => of === one.of),
+      incidentCategory,
+    ).includes(one),
+  );
 }
 
 function isNotified({ categories }: Contact, category: NotificationCategory): boolean {

@@ -1,5 +1,6 @@
 /** The resources of the program's one CustomerCare in a stack's state. The next update deletes those that the config no longer has. */
 import {
+  componentTypes,
   alertPolicyType,
   channelType,
   fullTopicName,
@@ -76,7 +77,7 @@ function channelsIn(resources: readonly StateResource[]): ChannelInState[] {
 
 function isIn(resource: StateResource, component: string): boolean {
   const [, , types = ""] = (resource.urn ?? "").split("::");
-  return types.startsWith("customer-care:index:CustomerCare$") && namesOf(resource).name.startsWith(`${component}/`);
+  return types.startsWith(`${componentTypes.customerCare}$`) && namesOf(resource).name.startsWith(`${component}/`);
 }
 
 function namesOf({ urn = "", type = "" }: StateResource) {

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { testCaseDefaults, CaseChannel, CaseLanguage, CasePriority, EscalationReason } from "../../guide/index.ts";
 import type { Case, CaseState } from "../../google/index.ts";
+import { componentTypes } from "./componentTypes.ts";
 
 /** The types of a case's resource. They must never change. */
 export const supportCaseTypes = {
@@ -19,7 +20,7 @@ export function isSupportCaseType(type: string): boolean {
 export const lifeType = "pulumi:index:Stash";
 
 export function isLifeOfCase(urn: string): boolean {
-  return urn.includes(`customer-care:index:TestSupportCase$${lifeType}::`);
+  return urn.includes(`${componentTypes.testSupportCase}$${lifeType}::`);
 }
 
 /**

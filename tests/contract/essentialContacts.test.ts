@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { essentialcontacts_v1 } from "googleapis/build/src/apis/essentialcontacts/index.js";
+import { notificationCategories } from "../../guide/index.ts";
 import { errorInfo, folder, organization, refusal, refusedWith, useLocalCloud, violatedFields } from "./localCloud.ts";
 
 const local = useLocalCloud("essentialcontacts");
@@ -64,9 +65,8 @@ describe("a contact", () => {
       assert.deepEqual(violatedFields(await refusal(create(shop, { ...security, ...change }))), [field]);
     });
 
-  it("takes all eight categories", async () => {
-    const notificationCategorySubscriptions =
-      "ALL SUSPENSION SECURITY TECHNICAL BILLING LEGAL PRODUCT_UPDATES TECHNICAL_INCIDENTS".split(" ");
+  it("takes each category of the guide, in the order of the API's enum", async () => {
+    const notificationCategorySubscriptions = Object.values(notificationCategories).map(({ apiName }) => apiName);
     const { data } = await create(shop, { ...security, notificationCategorySubscriptions });
     assert.deepEqual(data.notificationCategorySubscriptions, notificationCategorySubscriptions);
   });

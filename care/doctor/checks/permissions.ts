@@ -1,6 +1,6 @@
 /** The roles that the caller lacks, where, and who can grant them. */
 import type { Policy } from "../../../google/index.ts";
-import { grantingRoles } from "../../../guide/index.ts";
+import { grantingRoles, roleText, updatePermissions } from "../../../guide/index.ts";
 import type { Level } from "../../../guide/index.ts";
 import type { Finding } from "../finding.ts";
 import type { GoogleReading, PlaceReadings } from "../readGoogle.ts";
@@ -50,5 +50,5 @@ function grantersOf(level: Level, policies: readonly (Policy | undefined)[]): st
   );
   const named = [...new Set(members)].sort();
   if (named.length > 0) return `It can be granted by ${named.join(", ")}.`;
-  return "It can be granted by an Organization Administrator (roles/resourcemanager.organizationAdmin).";
+  return `It can be granted by an ${roleText(updatePermissions.grantRoles.organization)}.`;
 }

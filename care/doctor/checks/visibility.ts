@@ -1,5 +1,5 @@
 /** Whether the places of the config exist, as far as the caller can see. */
-import { consoleLinks } from "../../../guide/index.ts";
+import { consoleLinks, roleText, updatePermissions } from "../../../guide/index.ts";
 import type { Finding } from "../finding.ts";
 import type { GoogleReading, PlaceReadings } from "../readGoogle.ts";
 import type { Readings } from "../readings.ts";
@@ -7,7 +7,7 @@ import { isUnseen, levelOfPlace, obstacleAt } from "../readings.ts";
 import { grantCommand, grantCommandByDomain } from "../remedies.ts";
 import { quoted } from "../../shell.ts";
 
-const viewer = "roles/resourcemanager.organizationViewer";
+const { seeOrganization, seeProject } = updatePermissions;
 
 export function visibilityFindings({ config, google, states }: Readings): Finding[] {
   const { caller, organization, places } = google;
@@ -19,8 +19,8 @@ export function visibilityFindings({ config, google, states }: Readings): Findin
           finding(
             "organization-not-visible",
             domain,
-            `No organization ${domain} is visible to the caller: it does not exist, or Organization Viewer (${viewer}) is missing.`,
-            grantCommandByDomain(domain, caller.principal, viewer),
+            `No organization ${domain} is visible to the caller: it does not exist, or ${roleText(seeOrganization)} is missing.`,
+            grantCommandByDomain(domain, caller.principal, seeOrganization.role),
           ),
         ]
       : []),
@@ -60,7 +60,7 @@ function notVisible(readings: PlaceReadings, { caller, sight }: GoogleReading): 
     level === "project"
       ? [
           "The project does not exist, or the caller has no role on it.",
-          grantCommand(resource, caller.principal, "roles/browser"),
+          grantCommand(resource, caller.principal, seeProject.role),
         ]
       : [
           "The organization does not exist, or the caller has none of the permissions that the config needs on it.",

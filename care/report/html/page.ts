@@ -69,7 +69,7 @@ export function htmlOf(report: Report): string {
 }
 
 /** The top of the page: its stack, and whether everything is done. */
-export function headOf({ report, words, format }: Drawn, sections: readonly Section[]): Element {
+function headOf({ report, words, format }: Drawn, sections: readonly Section[]): Element {
   const { page } = words;
   const { counts, madeAt, project, stack } = report;
   const color = report.findings.length > 0 ? ["verdict-open"] : isEmpty(report) ? [] : ["verdict-done"];
