@@ -52,7 +52,7 @@ function namesIn(
   return [{ from: join(dirname(file), moduleSpecifier.text), names }];
 }
 
-/** The values that a file declares and exports, and the names that it exports from others. */
+/** The values and types that a file declares and exports, and the names that it exports from others. */
 function exportsOf(file: string): string[] {
   const { statements } = ts.createSourceFile(file, textOf(file), ts.ScriptTarget.Latest);
   return statements.flatMap((statement) => {
@@ -65,6 +65,11 @@ function exportsOf(file: string): string[] {
     const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
     if (!modifiers.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)) return [];
     if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) return [statement.name?.text ?? ""];
+    // Its own file's exports may have a type that no other file names.
+    if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) {
+      const { text: name } = statement.name;
+      return textOf(file).match(new RegExp(`\\b${name}\\b`, "g"))?.length === 1 ? [name] : [];
+    }
     if (!ts.isVariableStatement(statement)) return [];
     return statement.declarationList.declarations.flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : []));
   });
@@ -93,6 +98,14 @@ describe("a source", () => {
       (importsOf.get(from) ?? []).filter((to) => importProblem(from, to) !== undefined).map((to) => `${from} → ${to}`),
     );
     expect([...new Set(forbidden)].sort()).toEqual(Object.keys(exceptions).sort());
+  });
+
+  it("of a new folder is refused until the folder has an entry", () => {
+    expect(importProblem("extra/x.ts", "onboarding/check.ts")).toMatch(/^extra has no entry in arrows/);
+    expect(importProblem("extra/x.ts", "onboarding/index.ts")).toMatch(/^extra has no entry in arrows/);
+    const folders = globSync("*/**/*.{ts,mjs,cjs,js}", { cwd: root, exclude: ["node_modules/**", ".*/**"] });
+    const named = new Set(folders.map((path) => path.split(/[\\/]/)[0]));
+    expect([...named].filter((name = "") => !Object.hasOwn(arrows, name)).sort()).toEqual(["examples", "tests"]);
   });
 
   it("is in no circle of imports", () => {
